@@ -12,99 +12,121 @@ import type { CatalogSourcesService } from './sources';
 import type { TechDocsBuilderService, TechDocsService } from './techdocs/techdocs';
 import type { ScaffolderService } from './templates/templates';
 
-/** Settings of the portal, `callboard.` left out: `catalog.exclude`. Values are unchecked input. */
+/** Settings of the portal. Keys are without `callboard.`: `catalog.exclude`. Values are not validated. */
 export interface ConfigService {
+  /** Returns the effective value of a setting. */
   get(key: string): unknown;
+  /** Fires after settings changed. */
   readonly onDidChange: Event<{ affects(key: string): boolean }>;
 }
 
-/** Reads what the user's workspace and its providers can read. */
+/** Reads files of the workspace and of its file system providers. */
 export interface FilesService {
-  /** @throws an error with Node's `code` (`ENOENT`, …) */
+  /**
+   * Reads a file.
+   *
+   * @throws Error with Node's `code` (`ENOENT`, …)
+   */
   readFile(uri: string): Promise<Uint8Array>;
+  /** Checks whether a file or folder exists. */
   exists(uri: string): Promise<boolean>;
 }
 
-/** What a plugin keeps for this workspace between sessions. JSON values only. */
+/** Storage of a plugin for this workspace, kept across sessions. JSON values only. */
 export interface StateService {
+  /** Returns the stored value; undefined if there is none. */
   get(key: string): unknown;
+  /** Stores a value; undefined removes it. */
   set(key: string, value: unknown): Promise<void>;
 }
 
-/** What a task that takes its time learns and tells. */
+/** Cancellation and progress of a long-running task. */
 export interface ActionProgress {
   /** Aborted when the user cancels. */
   readonly signal: AbortSignal;
-  /** Shows how far it is, in place of what was shown before. */
+  /** Shows a progress message that replaces the previous one. */
   readonly report: (message: string) => void;
 }
 
-/**
- * The one wrapper around every user action: logs once, shows at most one notification with "Show
- * log", is silent when the user cancelled.
- */
+/** Runs user actions: logs a failure once, shows at most one notification with "Show Log", and ignores cancellation. */
 export interface ActionsService {
-  /** Runs an action; resolves to undefined when it failed or was cancelled. */
+  /** Runs an action. Resolves to undefined if it failed or was canceled. */
   run<T>(name: string, action: () => T | Promise<T>): Promise<T | undefined>;
   /**
-   * Does what can take its time. Once it has taken half a second, a notification tells of it, with
-   * what was reported last, and offers to cancel.
+   * Runs a long task. After half a second, shows a notification with the last reported message and
+   * a Cancel button.
    *
-   * @throws whatever the task throws, also about its signal: `run` is silent about `AbortError`
+   * @throws any error of the task, AbortError included, which `run` ignores
    */
   withProgress<T>(title: string, task: (progress: ActionProgress) => Promise<T>): Promise<T>;
-  /** Registers a command under its id, wrapped in `run`. @throws if the id is taken. */
+  /**
+   * Registers a command that runs the action with `run`.
+   *
+   * @throws Error if the id is taken
+   */
   registerCommand(id: string, action: (...args: unknown[]) => unknown): Disposable;
 }
 
-/** Who "me" is, for "owned by me". */
+/** The current user, for "owned by me". */
 export interface IdentityService {
-  /** The refs that count as the user: the user's entity and its groups, their parents included. */
+  /** Returns the refs that represent the user: the user entity and its groups with their parents. */
   getOwnershipRefs(): readonly string[];
+  /** Fires when the refs changed. */
   readonly onDidChange: Event<void>;
 }
 
+/** Options of `EntitySearchService.find`. */
 export interface EntitySearchOptions {
-  /** Words, all of which must occur somewhere; empty matches everything. */
+  /** Words that must all match; an empty query matches every entity. */
   readonly query: string;
+  /** The maximum number of results. */
   readonly limit: number;
-  /** Refs that come before others that match as well, the first of them first. */
+  /** Refs that rank above other matches, best first. */
   readonly preferred?: readonly string[];
-  /** Which entities count; asked only of those that are likely enough. */
+  /** Filters results. Called only for likely matches. */
   readonly accept?: ((entity: Entity) => boolean) | undefined;
 }
 
-/** Finds entities by a few letters of their names, titles, owners, tags or descriptions. */
+/** Finds entities by parts of their names, titles, owners, tags or descriptions. */
 export interface EntitySearchService {
-  /** Full refs, the likeliest first; undefined when the signal was aborted. */
+  /** Returns full refs, best match first; undefined if the signal was aborted. */
   find(options: EntitySearchOptions, signal?: AbortSignal): Promise<readonly string[] | undefined>;
-  /** Whether more than the names of all entities is known: until then, more may match later. */
+  /** Whether all entities are indexed. Until then, only names are searched. */
   readonly isComplete: boolean;
-  /** Looks at all entities. */
+  /** Indexes all entities. */
   complete(signal?: AbortSignal): Promise<void>;
 }
 
-/** The entities that the user has marked in this workspace. */
+/** The user's starred entities in this workspace. */
 export interface StarredEntitiesService {
-  /** Carries the refs that gained or lost their star. */
+  /** Fires with the refs whose star changed. */
   readonly onDidChange: Event<ReadonlySet<string>>;
-  /** @param ref - full, lower-cased */
+  /**
+   * Checks whether an entity is starred.
+   *
+   * @param ref - full, lowercase
+   */
   has(ref: string): boolean;
-  /** In their order (code units); also those whose entities are away, as on another branch. */
+  /**
+   * Returns all starred refs, sorted by code units, including entities that currently don't exist,
+   * as on another branch.
+   */
   all(): readonly string[];
+  /** Adds or removes a star. */
   set(ref: string, starred: boolean): Promise<void>;
 }
 
-/** The entities that the user had to do with lately in this workspace. */
+/** The user's recent entities in this workspace. */
 export interface RecentEntitiesService {
+  /** Fires when either list changed. */
   readonly onDidChange: Event<void>;
-  /** Full refs of those whose pages were shown, the latest first. */
+  /** Returns full refs of entities whose pages were opened, most recent first. */
   viewed(): readonly string[];
-  /** Full refs of those whose files were saved, the latest first. */
+  /** Returns full refs of entities whose files were saved, most recent first. */
   edited(): readonly string[];
 }
 
-/** The services that every plugin can ask for. */
+/** Refs of the services that every plugin can use. */
 export const coreServices = {
   catalog: createServiceRef<CatalogService>({ id: 'core.catalog' }),
   config: createServiceRef<ConfigService>({ id: 'core.config' }),

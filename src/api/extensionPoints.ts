@@ -1,16 +1,16 @@
 /**
- * Names a place where plugins contribute to another plugin, and carries the type of what they get
- * there. The methods of an extension point return Disposables: a contribution can come at any time
- * and can be taken back.
+ * Identifies an extension point and carries the type of its API. Methods of extension points return
+ * a Disposable: contributions can be added and removed at any time.
  */
 export interface ExtensionPoint<T> {
   readonly $$type: 'extension-point';
-  /** Unique, dotted, the owner first: `catalog.processors`. */
+  /** Unique id, with dots, starting with the owner: `catalog.processors`. */
   readonly id: string;
   /** Carries the type only; never set. */
   readonly T?: T;
 }
 
+/** Creates the ref of an extension point. */
 export function createExtensionPoint<T>(options: { id: string }): ExtensionPoint<T> {
   return { $$type: 'extension-point', id: options.id };
 }

@@ -27,7 +27,7 @@ export * from './templates/scaffolder';
 export type * from './templates/templates';
 export type * from './templates/templateTasks';
 
-// What the API's types are made of, for extensions that have nothing but this door.
+// Types of `base` and `model` that the API uses, for extensions that import only this module.
 export type { Disposable, Event, Logger, Position, Range } from '../base';
 export type {
   CompoundEntityRef,

@@ -2,10 +2,10 @@ import type { Disposable } from '../base';
 import type { ExtensionPoint } from './extensionPoints';
 import type { ServiceRef } from './services';
 
-/** What a plugin may depend on, by the names that it gives them. */
+/** Services and extension points that a plugin depends on, by names of its choice. */
 export type PluginDeps = { readonly [name: string]: ServiceRef<unknown> | ExtensionPoint<unknown> };
 
-/** The implementations behind the refs of `PluginDeps`. */
+/** Implementations of the refs in `PluginDeps`. */
 export type ResolvedDeps<TDeps extends PluginDeps> = {
   readonly [K in keyof TDeps]: TDeps[K] extends ServiceRef<infer T>
     ? T
@@ -15,31 +15,42 @@ export type ResolvedDeps<TDeps extends PluginDeps> = {
 };
 
 /**
- * What `init` may give back; it is disposed when the plugin is taken away. What an extension point
- * returned is disposed in any case, so that disposing twice must do no harm.
+ * Disposables that `init` may return. They are disposed when the plugin is removed. Disposables of
+ * extension points are disposed in any case, so disposing twice must be harmless.
  */
 export type PluginContribution = Disposable | readonly Disposable[] | void;
 
+/** Initialization of a plugin with its dependencies. */
 export interface PluginInit<TDeps extends PluginDeps> {
   readonly deps: TDeps;
   /**
-   * Runs when every owner of what it depends on is active, and not before everything that registers
-   * in the same turn has registered. Should an owner go away, what `init` returned is disposed, and
-   * it runs again when the owner, or another, is back. A plugin whose `init` throws or rejects is
-   * shown as failed; the others go on.
+   * Runs when all dependencies are active, and after all plugins that register in the same turn
+   * have registered. If a dependency is removed, the returned Disposables are disposed; `init` runs
+   * again when it is back. A plugin whose `init` throws or rejects is listed as failed; the others
+   * continue.
    */
   init(deps: ResolvedDeps<TDeps>): PluginContribution | Promise<PluginContribution>;
 }
 
+/** Registers a plugin's services, extension points and initialization. */
 export interface PluginEnvironment {
-  /** Offers a service to other plugins. @throws if the id is taken. */
+  /**
+   * Offers a service to other plugins.
+   *
+   * @throws Error if the id is taken
+   */
   registerService<T>(ref: ServiceRef<T>, implementation: T): void;
-  /** Opens an extension point to other plugins. @throws if the id is taken. */
+  /**
+   * Offers an extension point to other plugins.
+   *
+   * @throws Error if the id is taken
+   */
   registerExtensionPoint<T>(point: ExtensionPoint<T>, implementation: T): void;
-  /** At most once. Plugins are initialised in an order in which owners come before their users. */
+  /** Sets the initialization, at most once. Plugins are initialized after their dependencies. */
   registerInit<TDeps extends PluginDeps>(init: PluginInit<TDeps>): void;
 }
 
+/** A plugin, as `createPortalPlugin` returns it. */
 export interface PortalPlugin {
   readonly $$type: 'portal-plugin';
   readonly id: string;
@@ -47,10 +58,10 @@ export interface PortalPlugin {
 }
 
 /**
- * Declares a plugin. Built-in plugins and those of other extensions are the same.
+ * Declares a plugin. Built-in plugins and plugins of other extensions work the same way.
  *
- * @param options.id - lower-case words joined by `-`; unique among the plugins of a portal
- * @throws TypeError if the id is not of that form
+ * @param options.id - lowercase words joined by `-`; unique among all plugins
+ * @throws TypeError if the id is invalid
  */
 export function createPortalPlugin(options: {
   id: string;
@@ -65,15 +76,15 @@ export function createPortalPlugin(options: {
 }
 
 /**
- * `waiting`: something that it depends on is not there (yet); `initializing`: its asynchronous
- * `init` runs; `failed`: it threw, or is part of a cycle, and is out until it is registered anew.
+ * `waiting`: a dependency is missing. `initializing`: the asynchronous `init` is running. `failed`:
+ * `init` threw or the plugin is part of a cycle; it is inactive until it is registered again.
  */
 export type PluginStatus = 'waiting' | 'initializing' | 'active' | 'failed';
 
-/** A plugin as shown to people. */
+/** Status of a plugin, as shown to users. */
 export interface PluginInfo {
   readonly id: string;
   readonly status: PluginStatus;
-  /** Why it failed, or what it waits for. */
+  /** Reason of the failure, or the missing dependencies. */
   readonly error: string | undefined;
 }

@@ -19,7 +19,7 @@ import { searchProvidersExtensionPoint } from './search/searchProviders';
 import type { createServiceRef } from './services';
 import { scaffolderActionsExtensionPoint } from './templates/scaffolder';
 
-/** The extension points of the built-in plugins, by the names that plugins are used to. */
+/** Extension points of the built-in plugins, by short names. */
 export const extensionPoints = {
   entityProviders: entityProvidersExtensionPoint,
   catalogProcessors: catalogProcessorsExtensionPoint,
@@ -35,23 +35,23 @@ export const extensionPoints = {
 } as const;
 
 /**
- * What another extension gets from Callboard. The factories and refs are here as values, so that
- * an extension needs nothing of Callboard at run time but this object.
+ * The API for other extensions. Factories and refs are values of this object, so extensions need no
+ * other code of Callboard at run time.
  */
 export interface PortalApi {
   readonly version: 1;
   /**
-   * Adds a plugin until the Disposable is disposed. A plugin that fails does not throw here; it is
+   * Adds a plugin until the Disposable is disposed. A plugin that fails doesn't throw here; it is
    * logged and listed in "Callboard: Show Plugins".
    *
-   * @throws TypeError if it is no plugin; Error if its id is taken
+   * @throws TypeError if it isn't a plugin; Error if its id is taken
    */
   registerPlugin(plugin: PortalPlugin): Disposable;
-  /** All plugins, the built-in ones included, in the order of their registration. */
+  /** All plugins, including built-in ones, in the order of registration. */
   readonly plugins: readonly PluginInfo[];
-  /** Fires when a plugin came, went or changed its status. */
+  /** Fires when a plugin was added, was removed or changed its status. */
   readonly onDidChangePlugins: Event<void>;
-  /** The same as the service `coreServices.catalog`, for extensions that only want to read. */
+  /** The service `coreServices.catalog`, for extensions that only read. */
   readonly catalog: CatalogService;
   readonly coreServices: typeof coreServices;
   readonly extensionPoints: typeof extensionPoints;
@@ -60,15 +60,12 @@ export interface PortalApi {
   readonly createExtensionPoint: typeof createExtensionPoint;
 }
 
-/**
- * What Callboard's `activate()` returns:
- * `vscode.extensions.getExtension<PortalExports>('callboard.callboard')`.
- */
+/** Return value of Callboard's `activate()`: `vscode.extensions.getExtension<PortalExports>('callboard.callboard')`. */
 export interface PortalExports {
   /**
-   * The API in a version that stays as it is; later versions come beside it.
+   * Returns the API in a stable version; later versions are added beside it.
    *
-   * @throws RangeError for a version that this Callboard does not have, naming those that it has
+   * @throws RangeError for an unsupported version, with a list of supported ones
    */
   getApi(version: 1): PortalApi;
 }

@@ -1,15 +1,16 @@
 /**
- * Names a service and carries its type. Services are looked up by `id`, so a plugin that was
- * bundled elsewhere, with a copy of this module of its own, still gets the same service.
+ * Identifies a service and carries its type. Services are looked up by `id`, so plugins that are
+ * bundled with their own copy of this module get the same service.
  */
 export interface ServiceRef<T> {
   readonly $$type: 'service';
-  /** Unique, dotted, the owner first: `core.catalog`, `todo.items`. */
+  /** Unique id, with dots, starting with the owner: `core.catalog`, `todo.items`. */
   readonly id: string;
   /** Carries the type only; never set. */
   readonly T?: T;
 }
 
+/** Creates the ref of a service. */
 export function createServiceRef<T>(options: { id: string }): ServiceRef<T> {
   return { $$type: 'service', id: options.id };
 }

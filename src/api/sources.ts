@@ -1,218 +1,242 @@
 import type { Event } from '../base';
 import type { JsonObject } from '../model';
 
-/** `catalog`: entities in YAML files of a repository or behind an address; `backstage`: those of a running one. */
+/**
+ * Type of a source: `git` and `url` are YAML files in a repository or at an address; `github` and
+ * `gitlab` discover them; `backstage` is a running Backstage.
+ */
 export type CatalogSourceType = 'git' | 'url' | 'github' | 'gitlab' | 'backstage';
 
-/** Why the copy of a source is not of today. */
+/** Reason why the last fetch of a source failed. */
 export interface CatalogSourceFailure {
-  /** A sentence for people. */
+  /** A sentence for the user. */
   readonly message: string;
-  /** What to do, as a sentence. */
+  /** Next step for the user, as a sentence. */
   readonly advice: string | undefined;
-  /** Whether a token is missing, or is not good for it. */
+  /** Whether a token is missing or not accepted. */
   readonly needsToken: boolean;
-  /** Whether the user can sign in there instead of giving a token. */
+  /** Whether the user can sign in instead of setting a token. */
   readonly canSignIn: boolean;
-  /** Milliseconds since the epoch: since when, and when it is tried again by itself. */
+  /** Time of the first failure, in milliseconds since the epoch. */
   readonly since: number;
+  /** Time of the next automatic attempt, in milliseconds since the epoch. */
   readonly retryAt: number | undefined;
 }
 
-/** What a source holds where it does not hold all that there is: what the catalog refers to, and what was opened by name. */
+/**
+ * Marks a source whose local copy is partial: it contains only entities that the catalog refers to
+ * or that were opened by name.
+ */
 export interface CatalogSourcePart {
-  /** How many entities there are, where that is known. */
+  /** Number of all entities in the source, if known. */
   readonly total: number | undefined;
-  /** Whether there are more than it may hold; else its settings want it so. */
+  /** Whether the copy is partial because the source exceeds its limit; otherwise, because its settings say so. */
   readonly isTooLarge: boolean;
 }
 
-/** A kind that a source has entities of and isn't allowed to bring. */
+/** A kind that the source has entities of but isn't allowed to provide. */
 export interface NotAllowedKind {
-  /** As the first of its entities spells it. */
+  /** Kind as the first entity spells it. */
   readonly kind: string;
+  /** Number of entities of the kind. */
   readonly entities: number;
 }
 
-/** A place besides the workspace that entities come from, and how it is with it. */
+/** A source of catalog entities besides the workspace, with its state. */
 export interface CatalogSourceInfo {
   readonly id: string;
   readonly name: string;
   readonly type: CatalogSourceType;
-  /** Where it is, without a user or password. */
+  /** Address without user name and password. */
   readonly url: string;
-  /** Of VS Code's chart colours, where the user gave it one. */
+  /** A chart color of VS Code; undefined if the user didn't set one. */
   readonly color: string | undefined;
   readonly isFetching: boolean;
-  /** What it is at while it is fetched. */
+  /** Progress message of the current fetch. */
   readonly progress: string | undefined;
-  /** Milliseconds since the epoch at which its copy was good; undefined where there is none yet. */
+  /** Time when the cached copy was last current, in milliseconds since the epoch; undefined if there is no copy. */
   readonly fetchedAt: number | undefined;
-  /** Who has signed in to it, in the words of a Backstage: mostly the ref of a user; undefined where nobody has. */
+  /** Signed-in account of a Backstage, usually the ref of a user; undefined if signed out. */
   readonly account: string | undefined;
-  /** Entities in the copy, including those that another source wins and those in `notAllowed`. */
+  /** Number of entities in the copy, including those that another source overrides and those in `notAllowed`. */
   readonly entities: number;
-  /** Entities in the copy that `allow` keeps out of the catalog, by kind; the kind with the most entities first. */
+  /** Entities of the copy that `allow` excludes from the catalog, by kind, most frequent first. */
   readonly notAllowed: readonly NotAllowedKind[];
-  /** Kinds that the source may bring: names, `*` for all, and `!Kind` for an exception from all. */
+  /** Kinds that the source may provide: names, `*` for all, and `!Kind` for exceptions. */
   readonly allow: readonly string[];
-  /** Undefined where it holds all that there is. */
+  /** Undefined if the copy is complete. */
   readonly part: CatalogSourcePart | undefined;
   readonly failure: CatalogSourceFailure | undefined;
-  /** Whose settings name it, those that count first. */
+  /** Scopes of the settings that list the source, highest priority first. */
   readonly scopes?: readonly CatalogSourceScope[] | undefined;
 }
 
-/** Whose settings a source is named in: those of a workspace count once the user trusts it. */
+/** Settings that list a source. Workspace settings apply only in trusted workspaces. */
 export type CatalogSourceScope = 'user' | 'workspace';
 
-/** Where a file of a source is really, as far as that is known. */
+/** Original place of a file of a source, if known. */
 export interface CatalogSourcePlace {
-  /** For a browser; `https:` or `http:`. */
+  /** Web page of the file; `https:` or `http:`. */
   readonly webPage: string | undefined;
-  /** The repository that it lies in, as git clones it. */
+  /** Clone URL of its repository. */
   readonly repository: string | undefined;
 }
 
-/** Where a file of the workspace would be registered in a Backstage. */
+/** Address for registering a file of the workspace in a Backstage. */
 export interface FileAddress {
-  /** Of its page: `https://github.com/acme/shop/blob/main/catalog-info.yaml`. */
+  /** URL of the file's page: `https://github.com/acme/shop/blob/main/catalog-info.yaml`. */
   readonly url: string;
-  /** Of the page of its repository. */
+  /** URL of the repository's page. */
   readonly repository: string;
-  /** That is checked out. */
+  /** Checked-out branch. */
   readonly branch: string;
-  /** Below the top of the repository. */
+  /** Path relative to the repository root. */
   readonly path: string;
 }
 
-/** Which sources have an entity. */
+/** Sources that provide an entity. */
 export interface EntityOrigin {
-  /** The source that it comes from; undefined for entities of the workspace and of plugins. */
+  /** Source of the entity; undefined for entities of the workspace and of plugins. */
   readonly from: CatalogSourceInfo | undefined;
-  /** Sources that have one of the same ref, which does not count. */
+  /** Sources with an entity of the same ref that is overridden. */
   readonly alsoIn: readonly CatalogSourceInfo[];
 }
 
-/** What is looked for by what it is called. */
+/** A query for entities by name. */
 export interface SourceEntityQuery {
-  /** Words that its name, its title or the name of a person has, in any case; empty: whatever it is called. */
+  /** Words that must occur in the name, title or profile name, in any case; empty: all. */
   readonly text: string;
-  /** Of which kinds it may be, in any case; default: of all. */
+  /** Kinds, in any case; default: all. */
   readonly kinds?: readonly string[];
   readonly namespace?: string;
-  /** From each source: 1 to 200. */
+  /** The maximum number of results per source: 1 to 200. */
   readonly limit: number;
 }
 
-/** An entity that a source has, with no more of it than tells it from others. */
+/** An entity of a source, reduced to the fields that identify it. */
 export interface SourceEntity {
-  /** Full, lower-cased. */
+  /** Full ref, lowercase. */
   readonly ref: string;
-  /** As it is written, as are namespace and name. */
+  /** Kind as written, like `namespace` and `name`. */
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
-  /** Its title, or the name of a person or a team. */
+  /** Title of the entity, or display name of a user or group. */
   readonly title: string | undefined;
-  /** `spec.type` */
+  /** `spec.type` of the entity. */
   readonly type: string | undefined;
 }
 
-/** What a source has found of what was looked for. */
+/** Response of one source to a query. */
 export interface SourceEntities {
   readonly source: CatalogSourceInfo;
-  /** By name; what the catalog has is among them. */
+  /** Matches by name, including entities that are already in the catalog. */
   readonly entities: readonly SourceEntity[];
-  /** Whether there is nothing else that fits. */
+  /** Whether these are all matches. */
   readonly isComplete: boolean;
-  /** Why there are none, as a sentence for people. */
+  /** Error message, as a sentence for the user. */
   readonly failure?: string;
 }
 
+/** Options of `CatalogSources.findEntities`. */
 export interface FindEntitiesOptions {
-  /** Aborted for another question: nobody is asked for one that lasts for no longer than a moment. */
+  /** Aborts the query. Queries that are aborted within a moment aren't sent. */
   readonly signal: AbortSignal;
-  /** Whether it is for who goes on with something else meanwhile: a source whose last fetch failed is left alone then. */
+  /** Whether the query runs in the background. Sources whose last fetch failed are then skipped. */
   readonly isAside?: boolean;
-  /** Called once for each source that is asked. */
+  /** Called once per queried source. */
   readonly onAnswer: (answer: SourceEntities) => void;
 }
 
-/** The sources of the catalog besides the workspace: how it is with them. */
+/** State of the catalog's sources, and requests to them. */
 export interface CatalogSources {
+  /** Fires when sources or their state changed. */
   readonly onDidChange: Event<void>;
-  /** In the order of conflicts: the first that has an entity wins. */
+  /** Returns all sources by priority: in a conflict, the first with an entity wins. */
   getSources(): readonly CatalogSourceInfo[];
-  /** The source of a file of the catalog; undefined for files of the workspace. */
+  /** Returns the source of a file; undefined for files of the workspace. */
   getSourceOf(file: string): CatalogSourceInfo | undefined;
   /**
-   * Fetches one, or all, now. Failures are in the info.
+   * Fetches one source, or all, now. Failures are reported in `CatalogSourceInfo.failure`.
    *
    * @throws AbortError
    */
   refresh(options?: { readonly id?: string; readonly signal?: AbortSignal }): Promise<void>;
   /**
-   * Asks the sources for an entity that the catalog does not have, as theirs may be too large to be held, or newer than
-   * the copy.
+   * Fetches an entity that the catalog doesn't have, because a source has a partial or outdated
+   * copy.
    *
    * @param ref - full
-   * @returns whether one of them has it, which is in the catalog then
-   * @throws an Error that says why it could not be asked for; AbortError
+   * @returns whether a source has the entity, which is then in the catalog
+   * @throws Error that says why the sources couldn't be queried; AbortError
    */
   bring(ref: string, options: { readonly signal: AbortSignal }): Promise<boolean>;
   /**
-   * Asks the sources that hold a part of what they have for entities by their names. Each answers for itself, or fails; those
-   * that hold all of it are not asked.
+   * Queries the sources with a partial copy for entities by name. Sources respond or fail
+   * independently; those with a complete copy aren't queried.
    *
-   * @returns once all have answered
+   * @returns when all sources have responded
    * @throws AbortError
    */
   findEntities(query: SourceEntityQuery, options: FindEntitiesOptions): Promise<void>;
-  /** Takes it out of the settings of the user and of the workspace, and deletes its copy once that is done. */
+  /** Removes a source from the user and workspace settings, then deletes its copy. */
   remove(id: string): Promise<void>;
-  /** Forgets the copy, so that the next fetch starts anew. */
+  /** Deletes the copy, so that the next fetch starts from scratch. */
   forget(id: string): Promise<void>;
 }
 
-/** The sources of the catalog besides the workspace, and what the user says of them. */
+/** State and configuration of the catalog's sources. */
 export interface CatalogSourcesService extends CatalogSources {
   /**
-   * What is wrong with a source as it would stand in the setting `callboard.catalog.sources`, in sentences; none where
-   * it can be used.
+   * Validates an item of the setting `callboard.catalog.sources`.
+   *
+   * @returns error messages as sentences; empty if the source is valid
    */
   check(source: JsonObject): Promise<readonly string[]>;
-  /** What is wrong in the setting, in sentences: sources that cannot be used, and are not there therefore. */
+  /** Returns errors in the setting, as sentences. Invalid sources are not loaded. */
   getSettingProblems(): readonly string[];
   /**
-   * Adds a source to the settings, behind those that are there.
+   * Adds a source to the end of the setting.
    *
-   * @throws TypeError with what is wrong with it; Error in words for people where it cannot be written without taking
-   * something away, or is there already
+   * @throws TypeError with the validation errors; Error with a message for the user if the source
+   * exists or the setting can't be edited without losing data
    */
   add(source: JsonObject, scope: CatalogSourceScope): Promise<void>;
   /**
-   * Replaces the `allow` list of a source in all settings that name it.
+   * Replaces the `allow` list of a source in all settings that list it.
    *
-   * @throws Error in words for people where no setting names the source
+   * @throws Error with a message for the user if no setting lists the source
    */
   setAllowedKinds(id: string, kinds: readonly string[]): Promise<void>;
-  /** Asks the user for a token of the host that a source is on, and keeps it in the secret storage. */
+  /** Asks the user for an access token of the source's host and saves it in secret storage. */
   setToken(id: string): Promise<void>;
-  /** Deletes that token. @returns the host; undefined where there was none */
+  /**
+   * Deletes the token.
+   *
+   * @returns the host; undefined if there was no token
+   */
   removeToken(id: string): Promise<string | undefined>;
   /**
-   * Has the user sign in to a Backstage in the browser, and keeps what comes of it in the secret storage.
+   * Signs in to a Backstage in the browser and saves the session in secret storage.
    *
-   * @throws Error in words for people where that cannot be; AbortError where the user gave up
+   * @throws Error with a message for the user if signing in is impossible; AbortError if the user
+   * canceled
    */
   signIn(id: string): Promise<void>;
-  /** Forgets that, and has the Backstage forget it. @returns its host; undefined where nobody had signed in */
+  /**
+   * Signs out of a Backstage and deletes the session.
+   *
+   * @returns the host; undefined if nobody was signed in
+   */
   signOut(id: string): Promise<string | undefined>;
-  /** @param ref - full */
+  /**
+   * Returns the sources that provide an entity.
+   *
+   * @param ref - full
+   */
   getOriginOf(ref: string): EntityOrigin;
-  /** Where a file of a source is; undefined for files of the workspace. */
+  /** Returns the original place of a file of a source; undefined for files of the workspace. */
   getPlaceOf(file: string): CatalogSourcePlace | undefined;
-  /** Addresses of files of the workspace, as far as their repositories have a remote with pages that are known. */
+  /** Returns the addresses of workspace files whose repositories have a remote on a known host. */
   findAddresses(files: readonly string[]): Promise<ReadonlyMap<string, FileAddress>>;
 }

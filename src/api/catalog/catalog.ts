@@ -2,19 +2,19 @@ import type { Disposable, Event, Range } from '../../base';
 import type { CompoundEntityRef, Entity, EntityRelation, Problem } from '../../model';
 import { createExtensionPoint } from '../extensionPoints';
 
-/** Where an entity is written. */
+/** The place of an entity's descriptor. */
 export interface EntitySource {
   /** URI of the file. */
   readonly file: string;
   /** 0-based index into `yaml`'s `parseAllDocuments`, empty documents counted. */
   readonly document: number;
-  /** Of the document's content. */
+  /** Range of the document's content. */
   readonly range: Range;
-  /** Of the value of `metadata.name`. */
+  /** Range of the value of `metadata.name`. */
   readonly nameRange: Range;
 }
 
-/** A descriptor that is no entity, because it has errors; as much of its name as can be read. */
+/** A descriptor that isn't an entity because it has errors. Name parts that can't be read are undefined. */
 export interface FailedEntity {
   readonly kind: string | undefined;
   readonly namespace: string | undefined;
@@ -23,39 +23,45 @@ export interface FailedEntity {
 }
 
 /**
- * How an entity came into the catalog, as `/entities/by-name/…/ancestry` of Backstage's catalog API
- * tells it.
+ * The origin of an entity in the catalog.
+ * Source: `/entities/by-name/…/ancestry` of Backstage's catalog API.
  */
 export interface EntityAncestry {
-  /** Full refs of the Locations that lead to it, the nearest first; often there is none. */
+  /** Full refs of the Locations that lead to the entity, nearest first; often empty. */
   readonly locationRefs: readonly string[];
-  /** What the last of them came by; the entity itself, where there is none. */
+  /** Origin of the last Location; origin of the entity itself if there are no Locations. */
   readonly root: EntityRoot;
 }
 
+/** Origin of an entity or Location that no other Location leads to. */
 export type EntityRoot =
-  /** It was found in the workspace. */
+  /** Found in the workspace. */
   | { readonly type: 'discovery' }
-  /** The configuration of a Backstage names it, or the command line does. */
+  /** Listed in a Backstage configuration or on the command line. */
   | { readonly type: 'configuration' }
+  /** Added by the entity provider with this name. */
   | { readonly type: 'provider'; readonly name: string }
-  /** Nothing leads to it any more: an orphan. */
+  /** An orphan: nothing leads to it any more. */
   | { readonly type: 'nothing' };
 
 /**
- * One condition: the path of a field (`kind`, `spec.type`, `metadata.tags`, `relations.ownedBy`)
- * and the values that it may have; without values, the field must exist. Paths and values compare
- * case-insensitively, an array field matches when one of its items does: as the `filter` parameter
- * of Backstage's catalog API.
+ * A condition on one field: its path (`kind`, `spec.type`, `metadata.tags`, `relations.ownedBy`)
+ * and the values that match; without values, the field must exist. Paths and values are compared
+ * case-insensitively. An array field matches if one of its items does.
+ * Source: the `filter` parameter of Backstage's catalog API.
  */
 export interface EntityFilterCondition {
   readonly key: string;
   readonly values?: readonly string[];
 }
 
-/** Any of the outer list, all of the inner one. Empty: every entity. */
+/**
+ * Alternatives (outer list), each with conditions that must all hold (inner list). An empty filter
+ * matches every entity.
+ */
 export type EntityFilter = readonly (readonly EntityFilterCondition[])[];
 
+/** Changes of the catalog since the last event. */
 export interface CatalogChangeEvent {
   /** Refs of entities that were added, changed (relations included) or removed. */
   readonly entityRefs: ReadonlySet<string>;
@@ -63,44 +69,51 @@ export interface CatalogChangeEvent {
   readonly files: ReadonlySet<string>;
 }
 
-/** An entity as one of those has it who have one of its ref. */
+/** One of the entities that share a ref; see `CatalogService.getEntityVersions`. */
 export interface EntityVersion {
-  /** With the relations that it has, or would have if it counted. */
+  /** The entity with the relations that it has, or would have if it took precedence. */
   readonly entity: Entity;
-  /** Undefined where a plugin provides it. */
+  /** Undefined for entities that a plugin provides. */
   readonly source: EntitySource | undefined;
 }
 
 /**
- * `idle` before the first refresh, `indexing` during one, `ready` when there is a catalog, be it of
- * the refresh before; `failed` when the first refresh failed, so that there is none.
+ * `idle`: before the first refresh. `indexing`: during a refresh. `ready`: a catalog is available,
+ * even if only from an earlier refresh. `failed`: the first refresh failed, so there is no catalog.
  */
 export type CatalogStatus = 'idle' | 'indexing' | 'ready' | 'failed';
 
-/** Whether a catalog is what discovery finds, or what a Backstage with a certain config would hold. */
+/**
+ * Contents of the catalog: the files that discovery finds, or the entities that a Backstage with
+ * the configured locations would have.
+ */
 export type CatalogMode = 'discovered' | 'backstage';
 
 /**
- * Full refs of the entities that name an owner or docs that don't exist, whatever severity those problems have. Together
- * with what an entity itself says, this decides which entities count as owned and documented; see
- * `model/presentation/coverage.ts`.
+ * Full refs of entities that name an owner or docs that don't exist, whatever the severity of those
+ * problems. With the entity's own fields, they decide which entities count as owned and documented;
+ * see `model/presentation/coverage.ts`.
  */
 export interface MissingTargets {
-  /** None of the entity's owners is in the catalog. Entities of a source that is held in part aren't among them. */
+  /** Entities none of whose owners is in the catalog. Entities of a partly loaded source are excluded. */
   readonly owner: ReadonlySet<string>;
-  /** `backstage.io/techdocs-ref` leads to no docs folder, or `backstage.io/techdocs-entity` to an entity without docs. */
+  /**
+   * Entities whose `backstage.io/techdocs-ref` leads to no docs folder, or whose
+   * `backstage.io/techdocs-entity` leads to an entity without docs.
+   */
   readonly docs: ReadonlySet<string>;
 }
 
 /** An entity that is affected if another entity stops. */
 export interface EntityDependent {
   readonly entityRef: string;
-  /** The number of relations to the entity that stops: 1 is a direct dependent. */
+  /** Number of relations to the entity that stops; 1 for direct dependents. */
   readonly distance: number;
-  /** Type of the relation through which it is affected, as this entity has it: `dependsOn`, `apiProvidedBy`. */
+  /** Type of the relation that makes it a dependent, as seen from this entity: `dependsOn`, `apiProvidedBy`. */
   readonly relation: string;
   /** Ref of the entity at the other end of that relation. */
   readonly through: string;
+  /** Full refs of the dependent's owners. */
   readonly ownerRefs: readonly string[];
 }
 
@@ -108,101 +121,121 @@ export interface EntityDependent {
 export interface DependentsOfOwner {
   /** Undefined for dependents without an owner. */
   readonly ownerRef: string | undefined;
-  /** Nearest first. */
+  /** Full refs, nearest first. */
   readonly entityRefs: readonly string[];
 }
 
 /**
- * The entities that are affected if an entity stops, direct and indirect: entities that depend on it, the APIs that it
- * provides and their consumers, and its parts. Ownership and membership don't count.
+ * Entities that are affected if an entity stops, directly or indirectly: entities that depend on
+ * it, the APIs that it provides with their consumers, and its parts. Ownership and membership don't
+ * count.
  */
 export interface EntityDependents {
-  /** Each once, nearest first, then by ref. The entity itself isn't among them. */
+  /** Dependents without duplicates, nearest first, then by ref. The entity itself is excluded. */
   readonly entities: readonly EntityDependent[];
   /** The same entities by owner. An entity with several owners is in several groups. */
   readonly owners: readonly DependentsOfOwner[];
 }
 
-/** The entity graph. Everything is answered at once, from memory. */
+/** The catalog as a graph in memory. All methods except those that return a promise answer synchronously. */
 export interface CatalogService {
+  /** Fires after entities or problems changed. */
   readonly onDidChange: Event<CatalogChangeEvent>;
   readonly status: CatalogStatus;
+  /** Status of the catalog. */
   readonly mode: CatalogMode;
+  /** Contents of the catalog, as configured. */
   readonly onDidChangeStatus: Event<CatalogStatus>;
+  /** Fires with the new status. */
 
   /**
-   * The final entity, relations included. `ref` must be full; case does not matter. Texts in it of
-   * more than 8,192 characters, such as large API definitions, are shortened: to their beginning and
-   * a last line that starts with `…` and holds a hash of the whole. `loadEntity` gives all of it.
+   * Returns the final entity, relations included, or undefined if it doesn't exist. Texts of more
+   * than 8,192 characters, such as large API definitions, are shortened to their beginning and a
+   * last line that starts with `…` and contains a hash of the whole text. `loadEntity` returns them
+   * in full.
    *
-   * An entity that somebody holds, and that has not changed, is the same object when it is asked for
-   * again. Others are put together anew: who looks through all of them often keeps what it needs.
+   * The same object is returned again as long as the entity is unchanged and still referenced.
+   * Otherwise the entity is assembled anew: callers that often iterate over all entities should
+   * cache the fields they need.
+   *
+   * @param ref - full, in any case
    */
   getEntityByRef(ref: string | CompoundEntityRef): Entity | undefined;
-  /** The final entity with all its texts, which are read from its file where they are long. */
+  /** Returns the final entity with all texts in full, reading long ones from its file. */
   loadEntity(ref: string | CompoundEntityRef): Promise<Entity | undefined>;
-  /** Refs of all entities in their order (code units); much quicker than the entities. */
+  /** Returns the refs of all entities, sorted by code units. Much faster than `getEntities`. */
   getEntityRefs(): readonly string[];
-  /** Final entities in the order of their refs (code units), as `getEntityByRef` gives them. */
+  /** Returns all matching entities, sorted by ref (code units), as `getEntityByRef` returns them. */
   getEntities(request?: { readonly filter?: EntityFilter }): readonly Entity[];
-  /** Outgoing relations, also of a ref that does not exist but that others point to. */
+  /** Returns the outgoing relations of an entity, or of a missing entity that others refer to. */
   getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[];
   /**
-   * Entities that are affected if the entity stops. Computed in time slices, as a hub of a large catalog has many dependents.
-   * Rejects with the signal's reason when it is aborted.
+   * Returns the entities that are affected if the entity stops. Computed in time slices, because an
+   * entity of a large catalog can have many dependents.
    *
    * @param options.depth - the maximum number of relations to follow; default: no limit
+   * @throws the signal's reason when it is aborted
    */
   getDependents(
     ref: string | CompoundEntityRef,
     options?: { readonly depth?: number; readonly signal?: AbortSignal },
   ): Promise<EntityDependents>;
+  /** Returns the place of an entity's descriptor; undefined for missing entities and entities of plugins. */
   getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined;
   /**
-   * All that have an entity of this ref: first the one that counts, which is that of the workspace where it has one, then
-   * those of sources and plugins in their order. More than one in the workspace is a problem; one of a source beside it is
-   * what is there until the workspace is merged, or published.
+   * Returns all entities with this ref. The first takes precedence: the workspace's if it has one,
+   * then those of sources and plugins in their order. Two in the workspace are a problem; one in a
+   * source beside the workspace's is its published version.
    */
   getEntityVersions(ref: string | CompoundEntityRef): readonly EntityVersion[];
-  /** Where these versions stand, in the same order; much quicker than the versions. */
+  /** Returns the places of these versions, in the same order. Much faster than `getEntityVersions`. */
   getEntitySources(ref: string | CompoundEntityRef): readonly (EntitySource | undefined)[];
-  /** Undefined where there is no such entity. */
+  /** Returns the origin of an entity; undefined if it doesn't exist. */
   getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined;
-  /** Refs of the entities that a file holds, in document order. */
+  /** Returns the refs of the entities in a file, in document order. */
   getEntityRefsInFile(file: string): readonly string[];
   /**
-   * URIs of the files with descriptors that another file is read for, such as one that `$text` names; also
-   * where it does not exist.
+   * Returns the URIs of descriptor files that read another file, such as one in `$text`, whether or
+   * not that file exists.
    */
   getFilesReading(file: string): readonly string[];
-  /** Descriptors that are no entities because they have errors. No count of entities includes them. */
+  /** Returns descriptors that aren't entities because they have errors. Counts of entities exclude them. */
   getFailedEntities(): readonly FailedEntity[];
-  /** Entities whose owner or docs don't exist; the same object until the catalog changes. */
+  /** Returns the entities whose owner or docs don't exist. The same object until the catalog changes. */
   getMissingTargets(): MissingTargets;
   /**
-   * All problems, or those of one file or one entity. Problems with one cause in many places, such as a missing owner,
-   * are one problem in the first of their files. A request for one entity returns all of its problems.
+   * Returns all problems, or those of a file or an entity. Problems with one cause in many places,
+   * such as a missing owner, are grouped into one problem in the first of their files. Requests for
+   * one entity return all its problems.
    */
   getProblems(request?: {
     readonly file?: string;
     readonly entityRef?: string;
-    /** Returns a problem for each place, also of those that have one cause. */
+    /** Returns a problem for each place instead of grouping problems by cause. */
     readonly ungrouped?: boolean;
-    /** Returns only problems that are in no file: of entities that providers bring, and of sources that failed. */
+    /** Returns only problems without a file: problems of entities from providers, and of sources that failed. */
     readonly withoutFile?: boolean;
   }): readonly Problem[];
-  /** Reads everything again. Rejects with an AbortError when the signal is aborted. */
+  /**
+   * Reads everything again.
+   *
+   * @throws AbortError when the signal is aborted
+   */
   refresh(options?: { readonly signal?: AbortSignal }): Promise<void>;
 }
 
-/** An entity as a provider brings it. */
+/** An entity that a provider adds to the catalog. */
 export interface DeferredEntity {
   readonly entity: Entity;
-  /** Tells providers of the same entity apart; entities without one may be taken over. */
+  /** Identifies the provider that owns the entity. Another provider can take over entities without a key. */
   readonly locationKey?: string;
 }
 
-/** Source: `plugin-catalog-node`'s `EntityProviderMutation`. */
+/**
+ * A change that a provider makes: replaces all its entities (`full`) or adds and removes some
+ * (`delta`).
+ * Source: `EntityProviderMutation` of `plugin-catalog-node`.
+ */
 export type EntityProviderMutation =
   | { readonly type: 'full'; readonly entities: readonly DeferredEntity[] }
   | {
@@ -211,22 +244,29 @@ export type EntityProviderMutation =
       readonly removed: readonly { readonly entityRef: string }[];
     };
 
+/** The catalog's side of a provider. */
 export interface EntityProviderConnection {
+  /** Applies a change to the provider's entities. Resolves when the catalog has them. */
   applyMutation(mutation: EntityProviderMutation): Promise<void>;
 }
 
 /**
- * Brings entities that are not written in the workspace. They are validated and processed like all
- * others; where one conflicts with an entity of the workspace, the workspace wins.
+ * Adds entities that aren't written in the workspace. They are validated and processed like all
+ * others. In a conflict, the workspace's entity takes precedence.
  */
 export interface EntityProvider {
+  /** Returns the provider's unique name, which `EntityRoot` shows. */
   getProviderName(): string;
-  /** Called once, when the catalog is ready for mutations. What it returns is disposed at the end. */
+  /**
+   * Called once, when the catalog accepts mutations. The returned Disposable is disposed when the
+   * provider is removed.
+   */
   connect(connection: EntityProviderConnection): Promise<Disposable | void>;
 }
 
+/** Results that a processor adds to an entity. */
 export interface CatalogProcessorEmit {
-  /** Adds a relation; its other half is the processor's to emit, as in Backstage. */
+  /** Adds a relation. As in Backstage, the processor must add the opposite relation itself. */
   relation(relation: { sourceRef: string; type: string; targetRef: string }): void;
   /** Reports a problem at a field of the entity, such as `['spec', 'owner']`. */
   problem(problem: {
@@ -238,59 +278,68 @@ export interface CatalogProcessorEmit {
 }
 
 /**
- * Takes part in the processing of every entity. Runs on the editor's thread for every change of an
- * entity: it must be quick and must not do I/O. A processor that throws gives a problem on the
- * entity; the others go on. While there is one, files are not read in workers, and nothing is taken
- * from the last start.
+ * Processes every entity. Runs on the editor's thread on every change of an entity, so it must be
+ * fast and do no I/O. If it throws, the entity gets a problem and processing continues. While a
+ * processor is registered, files aren't read in worker threads and the cache of the previous
+ * session isn't used.
  */
 export interface CatalogProcessor {
+  /** Returns the processor's name, for messages. */
   getProcessorName(): string;
-  /** Before validation; returns the entity to go on with. */
+  /** Runs before validation. Returns the entity to continue with. */
   preProcessEntity?(entity: Entity): Entity;
-  /** Whether this processor vouches for an entity whose kind or apiVersion nobody else knows. */
+  /** Whether this processor accepts an entity whose kind or apiVersion is otherwise unknown. */
   validateEntityKind?(entity: Entity): boolean;
-  /** After validation: relations and problems. */
+  /** Runs after validation. Adds relations and problems. */
   postProcessEntity?(entity: Entity, emit: CatalogProcessorEmit): void;
 }
 
-/** Where plugins add entities to the catalog. */
+/** Extension point for plugins that add entities to the catalog. */
 export interface EntityProvidersExtensionPoint {
+  /** Adds a provider until the Disposable is disposed; its entities are removed with it. */
   addEntityProvider(provider: EntityProvider): Disposable;
 }
+/** Ref of `EntityProvidersExtensionPoint`. */
 export const entityProvidersExtensionPoint = createExtensionPoint<EntityProvidersExtensionPoint>({
   id: 'catalog.entity-providers',
 });
 
-/** Where plugins take part in processing. */
+/** Extension point for plugins that process entities. */
 export interface CatalogProcessorsExtensionPoint {
+  /** Adds a processor until the Disposable is disposed. */
   addProcessor(processor: CatalogProcessor): Disposable;
 }
+/** Ref of `CatalogProcessorsExtensionPoint`. */
 export const catalogProcessorsExtensionPoint =
   createExtensionPoint<CatalogProcessorsExtensionPoint>({ id: 'catalog.processors' });
 
 /**
- * Reports problems of files, beside those that the catalog finds: of files that descriptors refer to, for example.
- * Unlike a processor, a source can take its time, and fires its event when it knows.
+ * Reports problems of files in addition to the catalog's own, for example in files that descriptors
+ * refer to. Unlike a processor, a source may work asynchronously and fires its event when results
+ * are available.
  */
 export interface ProblemSource {
-  /** Fires with the URIs of the files whose problems have changed. */
+  /** Fires with the URIs of files whose problems changed. */
   readonly onDidChangeProblems: Event<ReadonlySet<string>>;
   /**
-   * Returns all problems of a file, at once. Asked about each file of the catalog when the source is added and when the
-   * file changes, and about each file that the event names. The `file` of the problems is that URI; a problem without a
-   * `range` is shown at its entity, or at the start of the file. Severities are the usual ones. The user's settings and
-   * disable comments are applied to the answer. While the source throws, its last answer stays.
+   * Returns all problems of a file, synchronously. Called for each catalog file when the source is
+   * added and when the file changes, and for each file of `onDidChangeProblems`. The `file` of the
+   * problems must be that URI; a problem without `range` is shown at its entity, or at the start of
+   * the file. The user's severity settings and disable comments are applied to the result. While
+   * the source throws, its last result stays.
    */
   getProblems(file: string): readonly Problem[];
 }
 
 /**
- * Where plugins report problems that take their time to be found. They are among those of the catalog, in the Problems
- * panel and wherever problems are counted, whether their file is open or not.
+ * Extension point for plugins that find problems asynchronously. They appear with the catalog's
+ * problems in the Problems panel and in all counts, whether or not the file is open.
  */
 export interface ProblemSourcesExtensionPoint {
+  /** Adds a source until the Disposable is disposed; its problems are removed with it. */
   addProblemSource(source: ProblemSource): Disposable;
 }
+/** Ref of `ProblemSourcesExtensionPoint`. */
 export const problemSourcesExtensionPoint = createExtensionPoint<ProblemSourcesExtensionPoint>({
   id: 'catalog.problem-sources',
 });

@@ -3,71 +3,83 @@ import type { Entity } from '../../model';
 import { createExtensionPoint } from '../extensionPoints';
 import type { FailedEntity } from './catalog';
 
-/** One group of a grouping that an entity belongs to. */
+/** One group of a grouping. */
 export interface TreeGroup {
-  /** Stable, unique among its siblings. */
+  /** Stable id, unique among its siblings. */
   readonly id: string;
+  /** Title as shown. */
   readonly label: string;
   readonly description?: string;
   /** Name of a codicon, such as `organization`. */
   readonly icon?: string;
   /**
-   * Where the group stands for an entity, its full ref. The group then has the entity's actions,
-   * and the entity itself, placed in it, is not listed a second time.
+   * Full ref of the entity that the group represents. The group then offers the entity's actions,
+   * and the entity isn't listed in the group again.
    */
   readonly entityRef?: string;
   /**
-   * The type of the relation from the entity that the group stands for to what the group holds,
-   * such as `ownerOf`: it is not shown a second time among the entity's relations.
+   * Type of the relation from the group's entity to the group's members, such as `ownerOf`. It
+   * isn't listed again among the entity's relations.
    */
   readonly relation?: string;
-  /** Groups are ordered by this, then by label. */
+  /** Sort key; groups with the same key are sorted by label. */
   readonly order?: number;
 }
 
 /** A way to group the Catalog tree, such as by owner. */
 export interface TreeGrouping {
-  /** Unique: `owner`. */
+  /** Unique id: `owner`. */
   readonly id: string;
-  /** As offered to the user: `Owner`. */
+  /** Name as shown to users: `Owner`. */
   readonly label: string;
   /**
-   * The path of groups, outermost first, for each place where the entity shall appear. An empty
-   * path puts it at the top level; an empty list leaves it out.
+   * Returns the path of groups, outermost first, for each place where the entity appears. An empty
+   * path places it at the top level; an empty list omits it.
    */
   groupsOf(entity: Entity): readonly (readonly TreeGroup[])[];
   /**
-   * The same for the full ref of an entity, where that tells it all: a large catalog is grouped in a
-   * moment, because its entities need not be put together. Undefined where it does not.
+   * Returns the same for an entity's full ref, or undefined if the ref isn't enough. Makes grouping
+   * large catalogs fast, because entities need not be assembled.
    */
   groupsOfRef?(ref: string): readonly (readonly TreeGroup[])[] | undefined;
-  /** The same for a descriptor that is no entity; without it, those get a group of their own. */
+  /**
+   * Returns the same for a descriptor that isn't an entity. Without it, such descriptors are in a
+   * group of their own.
+   */
   groupsOfFailed?(failed: FailedEntity): readonly (readonly TreeGroup[])[];
-  /** Shows a group that holds one other group and nothing else as one row, as folders often are. */
+  /** Whether a group whose only child is another group is shown with it in one row, like compact folders. */
   readonly compactGroups?: boolean;
 }
 
+/** Extension point for plugins that group the Catalog tree. */
 export interface TreeGroupingsExtensionPoint {
+  /** Adds a grouping until the Disposable is disposed. */
   addTreeGrouping(grouping: TreeGrouping): Disposable;
 }
+/** Ref of `TreeGroupingsExtensionPoint`. */
 export const treeGroupingsExtensionPoint = createExtensionPoint<TreeGroupingsExtensionPoint>({
   id: 'catalog.tree-groupings',
 });
 
-/** A command on one entity, offered in "Entity Actions…", which its context menu opens. */
+/** A command on one entity, listed in "Entity Actions…" of its context menu. */
 export interface EntityCommand {
-  /** Unique: `todo.show`. */
+  /** Unique id: `todo.show`. */
   readonly id: string;
   readonly title: string;
+  /** Name of a codicon. */
   readonly icon?: string;
-  /** Whether it is offered for this entity; default: for all. */
+  /** Whether the command is available for the entity; default: true. */
   isEnabled?(entity: Entity): boolean;
+  /** Runs the command. Errors, and rejections of a returned promise, are shown to the user. */
   run(entity: Entity): unknown;
 }
 
+/** Extension point for plugins that add commands on entities. */
 export interface EntityCommandsExtensionPoint {
+  /** Adds a command until the Disposable is disposed. */
   addEntityCommand(command: EntityCommand): Disposable;
 }
+/** Ref of `EntityCommandsExtensionPoint`. */
 export const entityCommandsExtensionPoint = createExtensionPoint<EntityCommandsExtensionPoint>({
   id: 'catalog.entity-commands',
 });

@@ -1,93 +1,100 @@
 import type { Disposable, Range } from '../../base';
 
-/** A stretch of a text and what shall stand in its place; an empty range inserts. */
+/** Replacement of a range of text; an empty range inserts. */
 export interface TextEdit {
   readonly range: Range;
   readonly newText: string;
 }
 
 /**
- * Changes to one file: edits of a file that is there, a file to be created with this content, or a file
- * to be moved to another URI, which comes after the edits of it.
+ * Changes to one file: edits of an existing file, content of a new file, or the new URI of a file.
+ * A move is applied after the file's edits.
  */
 export type FileEdit =
   | { readonly file: string; readonly edits: readonly TextEdit[] }
   | { readonly file: string; readonly content: string }
   | { readonly file: string; readonly moveTo: string };
 
+/** Options of `EditsService.apply`. */
 export interface ApplyEditsOptions {
-  /** What happens, as the undo of the editor names it: `Set owner of orders`. */
+  /** Name of the change in the editor's undo history: `Set owner of orders`. */
   readonly label: string;
-  /** Shows all changes in the editor's refactoring preview, to be confirmed one by one. */
+  /** Whether the changes are shown in the editor's refactoring preview, to be confirmed one by one. */
   readonly preview?: boolean;
 }
 
-/** One field of an entity to be given one value, such as `spec.owner`. */
+/** A new value for one field of an entity, such as `spec.owner`. */
 export interface FieldChange {
   /** Full ref of an entity that is written in the workspace. */
   readonly entityRef: string;
-  /** Dotted path of the field below the entity. */
+  /** Path of the field in the entity, with dots. */
   readonly field: string;
-  /** As it shall be read back; quotes are added where YAML needs them. */
+  /** The value after parsing; quotes are added where YAML needs them. */
   readonly value: string;
 }
 
+/** A change that can't be made safely. */
 export interface RefusedChange {
   readonly entityRef: string;
   /** A sentence for the user, in the language of the editor. */
   readonly reason: string;
 }
 
+/** Outcome of `EditsService.setFields`, by entity. */
 export interface SetFieldsResult {
-  /** Refs of entities whose descriptor changed. */
+  /** Refs of entities whose descriptors changed. */
   readonly changed: readonly string[];
-  /** Refs of entities that had the value already. */
+  /** Refs of entities that already had the value. */
   readonly unchanged: readonly string[];
+  /** Changes that were not made. */
   readonly refused: readonly RefusedChange[];
-  /** Takes the changes back, unless a file was edited since; then it rejects. */
+  /**
+   * Reverts the changes.
+   *
+   * @throws Error if a file was edited since
+   */
   undo(): Promise<void>;
 }
 
-/** A place in a file that a problem points to. */
+/** The place of a problem in a file. */
 export interface EditPlace {
   readonly file: string;
   readonly range: Range;
 }
 
 /**
- * Writes to the files of the workspace, always as one step that the editor can undo. A file without
- * unsaved changes is saved afterwards, unless the user keeps refactorings unsaved
- * (`files.refactoring.autoSave`); one with unsaved changes is left to its author. Existing files
- * are never overwritten.
+ * Edits files of the workspace, each call as one undo step. Files without unsaved changes are saved
+ * afterwards, unless the user turned `files.refactoring.autoSave` off; files with unsaved changes
+ * stay unsaved. Existing files are never overwritten.
  */
 export interface EditsService {
   /**
-   * Applies all of the edits or none.
+   * Applies all edits or none.
    *
-   * @returns whether they were applied; a preview can be discarded
-   * @throws Error naming the file that is read-only, that exists already or that cannot be written
+   * @returns whether they were applied; the user can discard a preview
+   * @throws Error naming the file that is read-only, exists already or can't be written
    */
   apply(edits: readonly FileEdit[], options: ApplyEditsOptions): Promise<boolean>;
   /**
-   * Shows in one editor what the files would become, beside what they are; nothing is changed. It stays
-   * until it is disposed, or the user closes it.
+   * Shows the edited files beside the current ones in one editor, without changing them. The editor
+   * stays open until it is disposed or the user closes it.
    */
   preview(title: string, edits: readonly FileEdit[]): Promise<Disposable>;
   /**
-   * Sets fields by the smallest edit of the YAML: comments, order, quotes and line ends stay. What
-   * cannot be changed safely is refused with its reason; the others are changed.
+   * Sets fields with minimal edits of the YAML: comments, order, quotes and line endings stay. A
+   * change that can't be made safely is refused with its reason; the others are made.
    */
   setFields(changes: readonly FieldChange[], options: { label: string }): Promise<SetFieldsResult>;
   /**
-   * Replaces the single YAML value at a place, quotes as they were.
+   * Replaces the YAML scalar at a place and keeps its quotes.
    *
-   * @throws Error with a sentence for the user when there is no such value
+   * @throws Error with a sentence for the user if there is no scalar
    */
   replaceValue(place: EditPlace & { value: string }, options: { label: string }): Promise<void>;
   /**
-   * Switches a problem off by a comment before its line.
+   * Disables a problem with a comment before its line.
    *
-   * @throws Error with a sentence for the user where no comment can stand
+   * @throws Error with a sentence for the user if no comment is possible there
    */
   ignoreProblem(place: EditPlace & { code: string }, options: { label: string }): Promise<void>;
 }

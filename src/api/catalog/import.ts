@@ -1,6 +1,6 @@
-/** What in a folder says that there is something to describe. */
+/** A file or repository that shows that a folder contains a component. */
 export interface ImportEvidence {
-  /** Such as `npm`, `go`, `docker`, `openapi` or `git`. */
+  /** Kind of evidence, such as `npm`, `go`, `docker`, `openapi` or `git`. */
   readonly type: string;
   /** URI of the file, or of the repository. */
   readonly uri: string;
@@ -10,53 +10,65 @@ export interface ImportEvidence {
 export interface ImportCandidate {
   /** URI of the folder. */
   readonly folder: string;
-  /** The folder as people know it: relative to the workspace folder, `.` for itself. */
+  /** Path relative to the workspace folder; `.` for the workspace folder itself. */
   readonly path: string;
-  /** At least one. */
+  /** Reasons for the candidate; never empty. */
   readonly evidence: readonly ImportEvidence[];
-  /** URI of the descriptor that may speak for the folder already: one above it, or below. */
+  /** URI of a descriptor above or below the folder that may already describe it. */
   readonly coveredBy: string | undefined;
-  /** Whether most people would want it: not covered, no fixture, not only the root of others. */
+  /**
+   * Whether the candidate is selected by default: not covered, not a fixture, and not just the
+   * parent of other candidates.
+   */
   readonly isSuggested: boolean;
 }
 
-/** A descriptor that could be written. */
+/** A descriptor that can be created. */
 export interface DescriptorDraft {
-  /** URI of the folder that it describes. */
+  /** URI of the described folder. */
   readonly folder: string;
-  /** URI of the file, where nothing is yet. */
+  /** URI of the new file. */
   readonly file: string;
+  /** Content of the new file. */
   readonly text: string;
-  /** Full refs of the entities in it, the component first. */
+  /** Full refs of its entities, the component first. */
   readonly entityRefs: readonly string[];
-  /** As written; undefined where nobody is known, and `unknown` was written. */
+  /** Owner as written; undefined if it couldn't be determined and `unknown` was written. */
   readonly owner: string | undefined;
-  /** What was left out, and why, in sentences. */
+  /** Sentences about omitted parts and the reasons. */
   readonly notes: readonly string[];
 }
 
+/** Result of `ImportService.findCandidates`. */
 export interface ImportSearch {
+  /** Folders that could get a descriptor. */
   readonly candidates: readonly ImportCandidate[];
-  /** Folders that have a descriptor of their own, and are therefore not among the candidates. */
+  /** Number of folders with a descriptor of their own, which are not candidates. */
   readonly described: number;
 }
 
+/** Options of `ImportService.draft`. */
 export interface DraftOptions {
   readonly signal?: AbortSignal;
-  /** Such as `production`; what the evidence says if not given. */
+  /** Value of `spec.lifecycle`, such as `production`; default: derived from the evidence. */
   readonly lifecycle?: string;
-  /** An entity ref, for folders that nobody in CODEOWNERS owns. */
+  /** Entity ref of the owner of folders without an owner in CODEOWNERS. */
   readonly owner?: string;
+  /** Called with the number of drafted candidates. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
 }
 
-/** Finds what has no descriptor yet, and drafts some. Reads only; writing is up to the caller. */
+/** Finds folders without a descriptor and drafts descriptors for them. Never writes; callers do. */
 export interface ImportService {
-  /** @throws AbortError if the signal is aborted */
+  /**
+   * Finds folders that look like components.
+   *
+   * @throws AbortError if the signal is aborted
+   */
   findCandidates(options?: { readonly signal?: AbortSignal }): Promise<ImportSearch>;
   /**
-   * Drafts descriptors whose names are neither in the catalog nor in each other. What cannot be
-   * drafted, because there is a file in the meantime, is left out.
+   * Drafts descriptors with names that are unique in the catalog and among the drafts. Candidates
+   * whose file exists meanwhile are omitted.
    *
    * @throws AbortError if the signal is aborted
    */

@@ -1,13 +1,13 @@
 import type { FileEdit } from './edits';
 
-/** A change of an entity that everything which refers to it follows. */
+/** A change of an entity together with all references to it. */
 export type Refactoring =
   | {
       readonly type: 'rename';
       /** Full ref of an entity that is written in the workspace. */
       readonly entityRef: string;
       readonly newName: string;
-      /** URI that its file is to be moved to; by default the file stays where it is. */
+      /** New URI of its file; default: the file isn't moved. */
       readonly moveFile?: string;
     }
   | {
@@ -17,35 +17,36 @@ export type Refactoring =
     }
   | {
       readonly type: 'changeOwner';
-      /** Full refs of the entities that get another owner. */
+      /** Full refs of the entities whose owner changes. */
       readonly entityRefs: readonly string[];
-      /** A Group by its name, or a ref with its kind: `team-a`, `user:mary`. */
+      /** Name of a Group, or a ref with its kind: `team-a`, `user:mary`. */
       readonly owner: string;
     };
 
-/** Changes that belong together, and are made or left together. */
+/** Changes that are applied or omitted together. */
 export interface RefactoringPart {
-  /** What changes, in a word or two: `References`. */
+  /** Title in a word or two: `References`. */
   readonly label: string;
   readonly description?: string;
-  /** Whether only the user can tell if they are wanted, as they depend on what is not in the catalog. */
+  /** Whether the user must decide about the changes, because they depend on facts outside the catalog. */
   readonly isOptional: boolean;
   readonly edits: readonly FileEdit[];
 }
 
+/** Changes that a refactoring makes. */
 export interface RefactoringPlan {
   readonly parts: readonly RefactoringPart[];
-  /** Sentences about what stays as it is and may have to be changed by hand. */
+  /** Sentences about places that aren't changed and may need a manual change. */
   readonly warnings: readonly string[];
 }
 
-/** Plans changes of entities over all files of the workspace, by the catalog and open editors. */
+/** Plans changes of entities across all files of the workspace, based on the catalog and open editors. */
 export interface RefactoringService {
   /**
-   * What would change; nothing does. `EditsService` shows and applies it.
+   * Plans a refactoring without changing anything. `EditsService` shows and applies the plan.
    *
-   * @throws Error with a sentence for the user where it is refused, such as for a name that is taken,
-   *   and in hosts without processes; an `AbortError` once the signal is aborted
+   * @throws Error with a sentence for the user if it is impossible, such as for a name in use, or
+   * in hosts without processes; AbortError when the signal is aborted
    */
   plan(
     refactoring: Refactoring,

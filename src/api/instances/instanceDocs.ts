@@ -1,41 +1,47 @@
-/** A file of docs that a Backstage has built, or that it had when it was asked last. */
+/** A file of built docs from a Backstage, or its cached copy. */
 export interface InstanceDocsFile {
   readonly content: Uint8Array;
-  /** Milliseconds since the epoch at which the server said so. */
+  /** Time of the server's response, in milliseconds since the epoch. */
   readonly fetchedAt: number;
-  /** Why it is not of now, as a sentence for people; undefined where it is. */
+  /** Reason why a cached copy was returned, as a sentence for the user; undefined for a current file. */
   readonly failure: string | undefined;
 }
 
+/** Metadata of built docs. */
 export interface InstanceDocsMetadata {
-  /** `site_name` of the `mkdocs.yml`. */
+  /** `site_name` in `mkdocs.yml`. */
   readonly siteName: string | undefined;
+  /** `site_description` in `mkdocs.yml`. */
   readonly siteDescription: string | undefined;
-  /** Milliseconds since the epoch. */
+  /** Time of the build, in milliseconds since the epoch. */
   readonly builtAt: number | undefined;
 }
 
+/** Options of `InstanceDocs.build`. */
 export interface InstanceDocsBuildOptions {
   readonly signal: AbortSignal;
-  /** Told what the server says while it builds, line by line. */
+  /** Called with each line of the server's build log. */
   readonly report?: (line: string) => void;
 }
 
 /**
- * The docs that a Backstage serves, as MkDocs built them. Whatever comes is what somebody wrote who may write docs there:
- * it is not to be shown as it is.
+ * Docs that a Backstage serves, as MkDocs built them. Content is untrusted and must be sanitized
+ * before it is shown.
  *
  * Source: `plugins/techdocs-backend/src/service/router.ts` of Backstage.
  */
 export interface InstanceDocs {
   /**
-   * A file of the docs of an entity. Those that were read lately are kept, and given where the server cannot be asked.
+   * Reads a file of an entity's docs. Recently read files are cached and returned when the server
+   * is unavailable.
    *
    * @param entityRef - full
-   * @param path - below the site, with `/`: `guides/setup/index.html`, `search/search_index.json`
-   * @param options.maxSize - in bytes; what is larger is a failure
-   * @returns undefined where the server has no such file
-   * @throws Error with a sentence for people where it cannot be asked and nothing is kept; AbortError
+   * @param path - relative to the site, with `/`: `guides/setup/index.html`,
+   * `search/search_index.json`
+   * @param options.maxSize - the maximum size in bytes; larger files are an error
+   * @returns undefined if the server has no such file
+   * @throws Error with a sentence for the user if the server is unavailable and nothing is cached;
+   * AbortError
    */
   read(
     entityRef: string,
@@ -43,21 +49,23 @@ export interface InstanceDocs {
     options: { readonly signal: AbortSignal; readonly maxSize?: number },
   ): Promise<InstanceDocsFile | undefined>;
   /**
-   * What the server says of the docs of an entity; undefined where they are not built.
+   * Returns the metadata of an entity's docs; undefined if they aren't built.
    *
    * @param entityRef - full
-   * @throws as `read` does
+   * @throws the same errors as `read`
    */
   getMetadata(
     entityRef: string,
     options: { readonly signal: AbortSignal },
   ): Promise<InstanceDocsMetadata | undefined>;
   /**
-   * Has the server build the docs of an entity, if it builds any, and waits for that. Whoever calls has asked the user.
+   * Builds the docs of an entity on the server, if the server builds docs, and waits for the
+   * result. Callers must have the user's consent.
    *
    * @param entityRef - full
-   * @returns whether there is another state of them now
-   * @throws Error with a sentence for people; AbortError, which does not end the build there
+   * @returns whether the docs changed
+   * @throws Error with a sentence for the user; AbortError, which doesn't stop the build on the
+   * server
    */
   build(entityRef: string, options: InstanceDocsBuildOptions): Promise<boolean>;
 }

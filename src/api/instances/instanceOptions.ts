@@ -1,4 +1,5 @@
-/** Whoever asks can end it. */
+/** Options of all requests. */
 export interface InstanceOptions {
+  /** Cancels the request. */
   readonly signal: AbortSignal;
 }

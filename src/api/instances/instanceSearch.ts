@@ -1,47 +1,55 @@
 import type { MarkedText } from '../search/search';
 
+/** A search in a running Backstage. */
 export interface InstanceSearchRequest {
-  /** At most 100 characters count. */
+  /** Search text; only the first 100 characters are used. */
   readonly term: string;
-  /** `software-catalog`, `techdocs`, and what else the instance has; default: all. */
+  /** Document types: `software-catalog`, `techdocs` and others that the instance has; default: all. */
   readonly types?: readonly string[];
-  /** By the field of the documents, the value that it has to have, with its case: `kind`, `lifecycle`. */
+  /** Required value by document field, case-sensitive. Fields are `kind`, `lifecycle` and others. */
   readonly filters?: Readonly<Record<string, string>>;
-  /** 1 to 100. */
+  /** The maximum number of results: 1 to 100. */
   readonly limit: number;
-  /** Of the page before; without it, the first one. */
+  /** `nextCursor` of the previous page; default: the first page. */
   readonly cursor?: string;
 }
 
-/** Something that an instance has found. */
+/** A search result of an instance. */
 export interface InstanceSearchResult {
-  /** `software-catalog`, `techdocs`, or of a plugin of the instance. */
+  /** Document type: `software-catalog`, `techdocs` or the type of a plugin. */
   readonly type: string;
   readonly title: MarkedText;
-  /** A part of what it says. */
+  /** Excerpt of the document. */
   readonly text: MarkedText;
-  /** An address of the app: `/catalog/default/component/shop`, or one with its host. */
+  /** Address in the app: a path (`/catalog/default/component/shop`) or a full URL. */
   readonly location: string;
-  /** Full ref of the entity that it is, or whose docs it is of; undefined where that cannot be told. */
+  /** Full ref of the entity that was found or whose docs were found; undefined if unknown. */
   readonly entityRef: string | undefined;
-  /** Of docs: the place below the address of the site: `guides/setup/#before`. */
+  /** For docs, the address relative to the site: `guides/setup/#before`. */
   readonly docsPath: string | undefined;
-  /** `spec.type`, `spec.lifecycle` and the name of the owner, as far as the instance says them. */
+  /** `spec.type`, if the instance returns it. */
   readonly entityType: string | undefined;
+  /** `spec.lifecycle`, if the instance returns it. */
   readonly lifecycle: string | undefined;
+  /** Name of the owner, if the instance returns it. */
   readonly owner: string | undefined;
 }
 
+/** A page of search results. */
 export interface InstanceSearchPage {
   readonly results: readonly InstanceSearchResult[];
-  /** Undefined where the instance does not say. */
+  /** Number of all results; undefined if the instance doesn't return it. */
   readonly total: number | undefined;
+  /** Cursor of the next page; undefined on the last page. */
   readonly nextCursor: string | undefined;
 }
 
-/** The search of a running Backstage. Source: `plugins/search-backend/src/service/router.ts`. */
+/**
+ * The search of a running Backstage.
+ * Source: `plugins/search-backend/src/service/router.ts`.
+ */
 export interface InstanceSearch {
-  /** Undefined where the instance has no search. */
+  /** Searches the instance; undefined if it has no search. */
   query(
     request: InstanceSearchRequest,
     options: { readonly signal: AbortSignal },

@@ -2,22 +2,22 @@ import { readEntityRef, parseEntityRef, stringifyEntityRef } from '../../model';
 
 const SCHEME = 'callboard-docs:';
 
-/** Docs of an entity that a Backstage serves, as pages and targets name them. */
+/** Docs of an entity that a Backstage serves. */
 export interface InstanceSite {
-  /** As `CatalogSourceInfo.id`. */
+  /** `CatalogSourceInfo.id` of the Backstage. */
   readonly sourceId: string;
-  /** Full. */
+  /** Full ref of the entity. */
   readonly entityRef: string;
 }
 
-/** The id of a site that a Backstage serves; there is none of the workspace by that name. @param site.entityRef - full */
+/** Returns the site id of docs that a Backstage serves, which differs from the ids of all workspace sites. */
 export function instanceSiteId({ sourceId, entityRef }: InstanceSite): string {
   const { kind, namespace, name } = parseEntityRef(entityRef);
   const parts = [sourceId, namespace, kind, name].map(encodeURIComponent);
   return `${SCHEME}${parts.join('/')}`;
 }
 
-/** Undefined for the id of a site of the workspace, and for what is none. */
+/** Parses a site id; undefined if it is of a workspace site or invalid. */
 export function readInstanceSiteId(siteId: string): InstanceSite | undefined {
   if (!siteId.startsWith(SCHEME)) return undefined;
   const parts = siteId.slice(SCHEME.length).split('/').map(decoded);

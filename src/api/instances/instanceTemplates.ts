@@ -7,135 +7,150 @@ import type {
 } from '../templates/templates';
 import type { InstanceOptions } from './instanceOptions';
 
-/** A Template's form, as the server has it for whoever asks. */
+/** A Template's form, as the server returns it for the current user. */
 export interface InstanceTemplateForm {
   readonly title: string;
   readonly description: string | undefined;
-  /** As `spec.parameters` of a Template: its pages, without those that may not be seen. */
+  /** Pages of `spec.parameters` that the user may see. */
   readonly parameters: readonly JsonObject[];
-  /** As `spec.presentation` of a Template. */
+  /** `spec.presentation` of the Template. */
   readonly presentation: JsonObject | undefined;
 }
 
-/** What steps can do there. */
+/** An action that is installed on the server. */
 export interface InstanceAction {
   readonly id: string;
   readonly description: string | undefined;
 }
 
+/** Status of a task, as Backstage names it. */
 export type InstanceTaskStatus =
   'open' | 'processing' | 'completed' | 'failed' | 'cancelled' | 'skipped';
 
-/** A run of a Template on the server, as far as the server tells of it. */
+/** A task: a run of a Template on the server. */
 export interface InstanceTask {
   readonly id: string;
-  /** In what others made of the server, there may be states that nobody knows here. */
+  /** Undefined for a status that customized servers may add. */
   readonly status: InstanceTaskStatus | undefined;
-  /** Full ref of its Template, in lower case; undefined where the server does not say. */
+  /** Full ref of the Template, lowercase; undefined if the server doesn't return it. */
   readonly template: string | undefined;
-  /** In milliseconds since the epoch. */
+  /** Start time, in milliseconds since the epoch. */
   readonly createdAt: number | undefined;
-  /** Ref of whoever started it. */
+  /** Ref of the user who started it. */
   readonly createdBy: string | undefined;
   readonly steps: readonly Pick<TemplateStepResult, 'id' | 'name' | 'action'>[];
 }
 
+/** A query for tasks. */
 export interface InstanceTaskQuery extends InstanceOptions {
-  /** At most 100; default: 20. */
+  /** The maximum number of tasks, at most 100; default: 20. */
   readonly limit?: number;
+  /** Number of tasks to skip. */
   readonly offset?: number;
-  /** Refs of those who started them. */
+  /** Refs of users who started the tasks; default: all. */
   readonly createdBy?: readonly string[];
+  /** Statuses of the tasks; default: all. */
   readonly status?: readonly InstanceTaskStatus[];
 }
 
-/** Something that a task told. */
+/** An event of a task. */
 export interface InstanceTaskEvent {
-  /** Grows with each event of a task. */
+  /** Id of the event, increasing within a task. */
   readonly id: number;
-  /** `recovered`: what failed or was cancelled begins anew. Others tell nothing but their message. */
+  /** Type of the event. `recovered`: a failed or canceled task restarts. `other`: only the message matters. */
   readonly type: 'log' | 'completion' | 'cancelled' | 'recovered' | 'other';
-  /** In milliseconds since the epoch. */
+  /** Time of the event, in milliseconds since the epoch. */
   readonly createdAt: number | undefined;
+  /** Id of the step; undefined for events of the whole task. */
   readonly stepId: string | undefined;
-  /** Where the step is in another state now. */
+  /** New status of the step, if it changed. */
   readonly status: TemplateStepResult['status'] | undefined;
-  /** Without the colours of a terminal. */
+  /** Log message, without terminal color codes. */
   readonly message: string;
-  /** Whether all of its steps begin anew. */
+  /** Whether all steps restart. */
   readonly isFresh: boolean;
 }
 
-/** How a task ended. */
+/** Outcome of a task. */
 export interface InstanceTaskEnd {
   readonly status: 'completed' | 'failed' | 'cancelled';
   readonly output: JsonObject;
-  /** In the server's words. */
+  /** The server's error message. */
   readonly error: string | undefined;
 }
 
-/** Whether a server can be asked how a task goes on. */
+/** State of the connection while a task is followed. */
 export type InstanceConnection =
   | { readonly type: 'connected' }
-  /** The task goes on, or not: nobody knows. It is tried again after so many milliseconds. */
+  /** The connection failed, and the task's state is unknown. Retries after `retryIn` milliseconds. */
   | { readonly type: 'lost'; readonly reason: string; readonly retryIn: number };
 
+/** Options of `InstanceTemplates.follow`. */
 export interface FollowOptions extends InstanceOptions {
-  /** Id of the last event that is known; default: all are told. */
+  /** Id of the last known event; default: all events are reported. */
   readonly after?: number | undefined;
-  /** Told of each event once, in their order. */
+  /** Called once for each event, in order. */
   readonly onEvent: (event: InstanceTaskEvent) => void;
+  /** Called when the connection fails or is restored. */
   readonly onConnection?: ((connection: InstanceConnection) => void) | undefined;
 }
 
+/** Options of `InstanceTemplates.dryRun`. */
 export interface InstanceDryRunOptions extends InstanceOptions {
-  /** What lies beside the Template. */
+  /** Files in the Template's folder. */
   readonly files?: readonly Pick<TemplateFile, 'path' | 'content'>[];
 }
 
-/** What a server refuses of what was filled in, by its fields. */
+/** The server rejected the input of a form. */
 export interface InstanceInputError extends Error {
+  /** Errors by the path of their field. */
   readonly errors: readonly { readonly path: string; readonly message: string }[];
 }
 
 /**
- * The Templates of a running Backstage, which run there, with what that Backstage may do. What changes something there does
- * so at once: whoever calls has asked the user.
+ * Templates of a running Backstage, which run on its server with its permissions. Callers must have
+ * the user's consent before they start, cancel or retry a task.
  *
  * Source: `plugins/scaffolder-backend/src/service/router.ts`.
  */
 export interface InstanceTemplates {
-  /** @param ref - full, of the Template */
+  /**
+   * Returns the form of a Template.
+   *
+   * @param ref - full ref of the Template
+   */
   getForm(ref: string, options: InstanceOptions): Promise<InstanceTemplateForm>;
+  /** Returns the actions that are installed on the server. */
   getActions(options: InstanceOptions): Promise<readonly InstanceAction[]>;
   /**
-   * Runs a Template. Secrets go nowhere else.
+   * Runs a Template. Secrets are sent only to this server.
    *
    * @returns the id of the task
-   * @throws InstanceInputError, too
+   * @throws InstanceInputError if the server rejects the input
    */
   start(ref: string, input: TemplateInput, options: InstanceOptions): Promise<string>;
-  /** Undefined where there is no such task, or it may not be seen. */
+  /** Returns a task; undefined if it doesn't exist or the user may not see it. */
   getTask(id: string, options: InstanceOptions): Promise<InstanceTask | undefined>;
-  /** The latest first. */
+  /** Returns tasks, latest first. */
   getTasks(
     query: InstanceTaskQuery,
   ): Promise<{ readonly tasks: readonly InstanceTask[]; readonly total: number | undefined }>;
   /**
-   * Tells of a task until it has ended. Connections that break are made again for a quarter of an hour.
+   * Reports events of a task until it ends. Reconnects for up to 15 minutes after the connection
+   * fails.
    *
-   * @throws an Error where that is no use, or has not helped. It says nothing of the task: that may go on
+   * @throws Error if reconnecting fails or can't help; the task itself may still be running
    */
   follow(id: string, options: FollowOptions): Promise<InstanceTaskEnd>;
-  /** The step that is under way may come to its end all the same. */
+  /** Cancels a task. The current step may still complete. */
   cancel(id: string, options: InstanceOptions): Promise<void>;
-  /** Runs a task again that failed or was cancelled. Events of how it ended are gone then. */
+  /** Restarts a failed or canceled task. Events about its end are removed. */
   retry(id: string, secrets: TemplateInput['secrets'], options: InstanceOptions): Promise<void>;
   /**
-   * Has the server try a Template: actions that cannot be tried are passed over.
+   * Runs a Template on the server as a dry run: actions without support for dry runs are skipped.
    *
    * @param template - the entity
-   * @throws InstanceInputError, too
+   * @throws InstanceInputError if the server rejects the input
    */
   dryRun(
     template: JsonObject,

@@ -7,31 +7,31 @@ import type { InstanceSearch } from './instanceSearch';
 import type { InstanceTemplates } from './instanceTemplates';
 
 /**
- * The running Backstages that are sources of the catalog, and what they can be asked besides their entities.
+ * Backstage instances that are sources of the catalog, with their APIs beyond entities.
  *
- * What they answer is checked and in bounds. Methods of an instance throw an Error whose message says what went wrong, and
- * whose `advice`, where it has one, says what to do; and an AbortError.
+ * Responses are validated and limited in size. Methods throw an Error whose message says what
+ * failed and whose `advice`, if any, says what to do; or an AbortError.
  */
 export interface BackstageInstances {
-  /** In the order of the sources. */
+  /** Returns all instances, in the order of the sources. */
   getInstances(): Promise<readonly BackstageInstance[]>;
   /**
-   * The one that is a source.
+   * Returns the instance that is a source.
    *
-   * @param sourceId - as `CatalogSourceInfo.id`
+   * @param sourceId - `CatalogSourceInfo.id`
    */
   getInstance(sourceId: string): Promise<BackstageInstance | undefined>;
 }
 
 /** A running Backstage. */
 export interface BackstageInstance {
-  /** As it is now. */
+  /** Current state of the source. */
   readonly source: CatalogSourceInfo;
   /**
-   * The address of a page of its app, for browsers, as far as it is on the host of its backend; undefined for what is
-   * none of its pages.
+   * Returns the browser URL of a page of the app, if the app is on its backend's host; undefined if
+   * `location` isn't a page of the app.
    *
-   * @param location - `/catalog/default/component/shop`, or a whole address of its host
+   * @param location - a path (`/catalog/default/component/shop`) or a URL of the host
    */
   urlOf(location: string): string | undefined;
   readonly catalog: InstanceCatalog;
@@ -40,111 +40,134 @@ export interface BackstageInstance {
   readonly templates: InstanceTemplates;
 }
 
-/** A location that somebody has registered. */
+/** A registered location. */
 export interface RegisteredLocation {
   readonly id: string;
-  /** `url`, mostly. */
+  /** Usually `url`. */
   readonly type: string;
+  /** Address of the descriptor. */
   readonly target: string;
 }
 
-/** What stands at an address, and what could be made for it. */
+/** Entities at an address. */
 export interface LocationAnalysis {
-  /** Full refs of what descriptors there have. */
+  /** Full refs of entities in existing descriptors. */
   readonly existing: readonly { readonly ref: string; readonly isRegistered: boolean }[];
-  /** Entities that a descriptor could be made of; parts of them may be missing. */
+  /** Entities that could be created there; they may be incomplete. */
   readonly proposed: readonly JsonObject[];
 }
 
-/** What registering an address comes to. */
+/** Outcome of registering an address. */
 export interface LocationRegistration {
-  /** Undefined where nothing was registered. */
+  /** Undefined if nothing was registered. */
   readonly location: RegisteredLocation | undefined;
-  /** Full refs of what it brings at once; what its Locations lead to comes later. */
+  /** Full refs of entities in the file itself. Entities of nested Locations are added later. */
   readonly entityRefs: readonly string[];
-  /** Whether it was registered already; undefined where the server does not say. */
+  /** Whether it was already registered; undefined if the server doesn't say. */
   readonly exists: boolean | undefined;
 }
 
-/** What came by a location. */
+/** Entities that originate from a location. */
 export interface LocationEntities {
-  /** Full refs, sorted: all, or a hundred of them. */
+  /** Full refs, sorted; at most 100. */
   readonly refs: readonly string[];
-  /** How many there are. */
+  /** Number of all entities. */
   readonly total: number;
 }
 
-/** What a server objects to in a text. */
+/** A server's error about a descriptor. */
 export interface DescriptorObjection {
-  /** A sentence of the server's. */
+  /** The server's message. */
   readonly message: string;
-  /** What it is about, as far as the sentence tells. */
+  /** Range of the value that the message refers to, or of the entity. */
   readonly range: Range;
 }
 
-/** What a server says of the descriptors in a text. */
+/** Outcome of validating the descriptors in a text on the server. */
 export interface DescriptorVerdict {
-  /** How many entities it was asked about. */
+  /** Number of validated entities. */
   readonly entities: number;
-  /** How many documents are no YAML, or no entity that could be asked about. */
+  /** Number of documents that aren't valid YAML or aren't entities. */
   readonly unreadable: number;
-  /** In the order of the text. */
+  /** Errors in the order of the text. */
   readonly objections: readonly DescriptorObjection[];
 }
 
 /**
- * The catalog of a running Backstage. What changes something there does so at once: whoever calls has asked the user.
+ * The catalog of a running Backstage. Callers must have the user's consent before they register,
+ * unregister, delete or refresh.
  *
  * Source: `plugins/catalog-backend/src/service/createRouter.ts`.
  */
 export interface InstanceCatalog {
-  /** As the server has it now, relations left out; undefined where there is no such entity. @param ref - full */
+  /**
+   * Returns the server's current entity without relations; undefined if it doesn't exist.
+   *
+   * @param ref - full
+   */
   getEntity(ref: string, options: InstanceOptions): Promise<JsonObject | undefined>;
-  /** Those of some entities that the server has now. @param refs - full, in lower case, as the answer has them */
+  /**
+   * Returns the refs that exist on the server.
+   *
+   * @param refs - full, lowercase
+   */
   existing(refs: readonly string[], options: InstanceOptions): Promise<ReadonlySet<string>>;
   /**
-   * What the server says of an entity. Changes nothing.
+   * Validates an entity on the server. Changes nothing.
    *
-   * @param location - `url:https://…`, where it would stand
-   * @returns sentences about what is wrong; none where it is right
+   * @param location - the entity's future place, `url:https://…`
+   * @returns error messages; empty if the entity is valid
    */
   validate(entity: Entity, location: string, options: InstanceOptions): Promise<readonly string[]>;
   /**
-   * What the server says of each entity of a text. Changes nothing.
+   * Validates each entity of a text on the server. Changes nothing.
    *
-   * @param location - `url:https://…`, where the text would stand
+   * @param location - the text's future place, `url:https://…`
    */
   validateText(
     text: string,
     location: string,
     options: InstanceOptions,
   ): Promise<DescriptorVerdict>;
-  /** What is registered of an address already, and what could be made for it. Changes nothing. */
+  /** Returns the entities that exist at an address and those that could be created. Changes nothing. */
   analyze(url: string, options: InstanceOptions): Promise<LocationAnalysis>;
-  /** Registers a location; a trial says what that would come to. One that is there already `exists`, and stays. */
+  /**
+   * Registers a location. `isTrial` returns the outcome without registering. A location that is
+   * already registered is reported as `exists` and kept.
+   */
   register(
     url: string,
     options: InstanceOptions & { readonly isTrial: boolean },
   ): Promise<LocationRegistration>;
-  /** The registered location that brought an entity; undefined where none did. @param ref - full */
+  /**
+   * Returns the registered location that an entity originates from; undefined if there is none.
+   *
+   * @param ref - full
+   */
   locationOf(ref: string, options: InstanceOptions): Promise<RegisteredLocation | undefined>;
   /**
-   * What came by a location, and goes with it, as the server has it now.
+   * Returns the entities that originate from a location, and would be removed with it.
    *
-   * @returns undefined where the server cannot be asked for that, as with a target that holds a comma or is very long
+   * @returns undefined if the server can't be queried for the location, as with a target that
+   * contains a comma or is very long
    */
   broughtBy(
     location: RegisteredLocation,
     options: InstanceOptions,
   ): Promise<LocationEntities | undefined>;
-  /** Takes a location away, with all entities that nothing else has. */
+  /** Unregisters a location, which removes all entities that only it provides. */
   unregister(location: RegisteredLocation, options: InstanceOptions): Promise<void>;
   /**
-   * Deletes one entity. Where something still leads to it, the server has it again soon: this is for orphans.
+   * Deletes one entity, usually an orphan: an entity that is still referenced by a location comes
+   * back.
    *
-   * @param uid - its `metadata.uid`; one that is gone is no error
+   * @param uid - `metadata.uid`; a missing entity is not an error
    */
   deleteEntity(uid: string, options: InstanceOptions): Promise<void>;
-  /** Has the server read an entity again, soon. @param ref - full */
+  /**
+   * Schedules a refresh of an entity on the server.
+   *
+   * @param ref - full
+   */
   refresh(ref: string, options: InstanceOptions): Promise<void>;
 }

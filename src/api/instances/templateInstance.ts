@@ -1,8 +1,9 @@
-/** A running Backstage that has Templates run. */
+/** A running Backstage that runs Templates. */
 export interface TemplateInstance {
-  /** As `CatalogSourceInfo.id`. */
+  /** `CatalogSourceInfo.id` of the source. */
   readonly id: string;
-  /** For people. */
+  /** Name as shown to users. */
   readonly name: string;
+  /** Address of the Backstage. */
   readonly url: string;
 }

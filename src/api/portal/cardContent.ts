@@ -1,10 +1,10 @@
 import type { Problem } from '../../model';
 import type { GraphQuery, LinkTarget } from './portalPages';
 
-/** How something is meant: `none` has no colour. */
+/** Severity that the color of a text or badge shows; `none` has no color. */
 export type Tone = 'none' | 'info' | 'good' | 'warning' | 'bad';
 
-/** A piece of a line. Texts are shown as they are, never as Markdown or HTML. */
+/** Part of a line. Text is shown literally, never as Markdown or HTML. */
 export type Inline =
   | { readonly type: 'text'; readonly text: string; readonly tone?: Tone }
   | { readonly type: 'entity'; readonly entityRef: string }
@@ -24,21 +24,22 @@ export type Inline =
   | {
       readonly type: 'code';
       readonly text: string;
-      /** Whether a button copies it. */
+      /** Whether a button copies the text. */
       readonly canCopy?: boolean;
     }
-  /** A line of its own, for what went or came. */
+  /** A removed or added value, on a line of its own. */
   | { readonly type: 'change'; readonly change: 'removed' | 'added'; readonly piece: Inline };
 
+/** A labeled value on a card. */
 export interface CardField {
   readonly label: string;
-  /** None: the field is shown as empty. */
+  /** Content of the field; an empty array shows the field as empty. */
   readonly value: readonly Inline[];
-  /** Whether it takes the whole width of the card. */
+  /** Whether the field takes the full width of the card. */
   readonly wide?: boolean;
 }
 
-/** Columns that a table of entities can have; the name is always the first. */
+/** Columns of a table of entities, after the name column. */
 export type EntityColumn =
   | 'kind'
   | 'problems'
@@ -50,8 +51,9 @@ export type EntityColumn =
   | 'tags'
   | 'namespace';
 
+/** An item of a tree on a card. */
 export interface CardTreeItem {
-  /** Unique among its siblings. */
+  /** Id, unique among its siblings. */
   readonly id: string;
   readonly label: string;
   readonly description?: string;
@@ -60,18 +62,19 @@ export interface CardTreeItem {
   readonly target?: LinkTarget;
   readonly children?: readonly CardTreeItem[];
   readonly isExpanded?: boolean;
-  /** What is shown below the item while it is expanded. */
+  /** Content below the item while it is expanded. */
   readonly content?: CardContent;
 }
 
+/** A bar of a bar chart. */
 export interface CardBar {
   readonly label: string;
   readonly value: number;
-  /** What `value` is a part of; default: the largest value of the bars. */
+  /** The whole that `value` is part of; default: the largest value of all bars. */
   readonly total?: number;
-  /** In place of the number. */
+  /** Text in place of the number. */
   readonly text?: string;
-  /** The parts of the number; shown on hover, and read by screen readers. */
+  /** Explanation of the number, shown on hover and read by screen readers. */
   readonly details?: string;
   readonly tone?: Tone;
   readonly icon?: string;
@@ -79,22 +82,22 @@ export interface CardBar {
 }
 
 /**
- * What a card shows, as data: the portal draws it, in the colours of the editor and for keyboards and screen
- * readers. Entities are named by full refs; what they are called, and whether they exist, the portal adds.
- * A card of the page of an entity that shows a message and nothing else has no frame and no title.
+ * Content of a card, as data. The portal renders it in the editor's colors, for keyboards and
+ * screen readers. Entities are given as full refs; the portal adds their titles and whether they
+ * exist. A card on an entity page that only shows a message has no frame and no title.
  */
 export type CardContent =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'fields'; readonly fields: readonly CardField[] }
   | {
       readonly type: 'entities';
-      /** However many: of long lists the first hundred are shown, and others when somebody asks for them. */
+      /** Entities in any number; lists show the first 100 and load others on demand. */
       readonly entityRefs: readonly string[];
-      /** Default: type, lifecycle and description. */
+      /** Columns; default: type, lifecycle and description. */
       readonly columns?: readonly EntityColumn[];
-      /** What is said where there are none. */
+      /** Text of an empty list. */
       readonly empty?: string;
-      /** How many there are besides, and where those are. */
+      /** Number of entities that are not listed, and where to find them. */
       readonly more?: { readonly count: number; readonly target?: LinkTarget };
     }
   | {
@@ -114,21 +117,21 @@ export type CardContent =
   | {
       readonly type: 'code';
       readonly text: string;
-      /** Id of a language of the editor, such as `yaml`. */
+      /** Language id of the editor, such as `yaml`. */
       readonly language?: string;
-      /** Where it is written. */
+      /** Place that the code is from. */
       readonly source?: LinkTarget;
-      /** 0-based number of its first line there; default: 0. */
+      /** 0-based number of the first line in the source; default: 0. */
       readonly firstLine?: number;
     }
   | {
       readonly type: 'tree';
-      /** For screen readers. */
+      /** Accessible name. */
       readonly label: string;
       readonly items: readonly CardTreeItem[];
-      /** Whether a box filters the items by their labels and descriptions. */
+      /** Whether a filter box matches labels and descriptions. */
       readonly canFilter?: boolean;
-      /** An item that is brought into view and marked: the ids of all above it and its own, each after a `/`. */
+      /** Item that is revealed and selected: the ids of its ancestors and its own, each after a `/`. */
       readonly selected?: string;
       readonly empty?: string;
     }
@@ -137,14 +140,14 @@ export type CardContent =
   | { readonly type: 'graph'; readonly query: GraphQuery }
   | {
       /**
-       * A page of docs with the navigation of its site, on the pages of entities; elsewhere a link to it. Where one has
-       * gone to is kept in the `anchor` that `load` is given: `guide/setup.md#install`, with `%25` and `%23` for a `%`
-       * and a `#` of the path.
+       * A page of docs with the navigation of its site. On pages other than entity pages, a link to
+       * it. The current place is stored in the `anchor` that `load` gets: `guide/setup.md#install`,
+       * with `%25` and `%23` for `%` and `#` in the path.
        */
       readonly type: 'docs';
       /** Id of a `TechDocsSite`. */
       readonly site: string;
-      /** Of a page, below the docs folder; default: the first one. */
+      /** Path of a page in the docs folder; default: the first page. */
       readonly path?: string;
       /** Id of a heading or another element of the page. */
       readonly anchor?: string;
@@ -154,26 +157,26 @@ export type CardContent =
       readonly tone: Tone;
       readonly text: string;
       readonly detail?: string;
-      /** Entities that it tells of. */
+      /** Entities that the message is about. */
       readonly entityRefs?: readonly string[];
       readonly actions?: readonly { readonly text: string; readonly target: LinkTarget }[];
     }
   | {
-      /** A person or a team. */
+      /** A user or group. */
       readonly type: 'profile';
       readonly name: string;
       readonly description?: string;
-      /** A `data:` URL of an image. Without one, the initials of the name are shown. */
+      /** A `data:` URL of an image. Default: the initials of the name. */
       readonly picture?: string;
       readonly fields: readonly CardField[];
     }
   | {
-      /** Contents of which one is shown at a time. */
+      /** Alternative contents, shown one at a time. */
       readonly type: 'choices';
-      /** For screen readers: what is chosen. */
+      /** Accessible name of the choice. */
       readonly label: string;
       readonly choices: readonly {
-        /** Unique among the choices. */
+        /** Id, unique among the choices. */
         readonly id: string;
         readonly title: string;
         readonly content: CardContent;

@@ -4,43 +4,44 @@ import { createExtensionPoint } from '../extensionPoints';
 import type { CardContent } from './cardContent';
 import type { LinkTarget } from './portalPages';
 
-/** Columns of the page's twelve that a card takes where there is room: a third, half, two thirds, all. */
+/** Width of a card in the page's 12-column grid: a third, half, two thirds or all. */
 export type CardWidth = 'third' | 'half' | 'twoThirds' | 'full';
 
-/** What cards have in common, of whatever page. */
+/** Common properties of cards of all pages. */
 export interface CardFrame {
-  /** Unique among the cards of a page: `todo.items`. */
+  /** Unique id among the cards of a page: `todo.items`. */
   readonly id: string;
   readonly title: string;
   /** Name of a codicon. */
   readonly icon?: string;
-  /** Default: half. */
+  /** Width of the card; default: half. */
   readonly width?: CardWidth;
-  /** Cards are ordered by this, then as they came; default: 100. */
+  /** Sort key; cards with the same key are in order of registration. Default: 100. */
   readonly order?: number;
 }
 
 /** A card on the pages of entities. */
 export interface EntityCard extends CardFrame {
-  /** Id of the tab that it is on; default: `overview`. */
+  /** Id of the card's tab; default: `overview`. */
   readonly tab?: string;
-  /** Whether an entity has it; default: all have. Is asked often: it must be quick. */
+  /** Whether the card is shown for the entity; default: true. Called often, so it must be fast. */
   isShownFor?(entity: Entity): boolean;
-  /** Buttons at the card's title. */
+  /** Returns buttons beside the card's title. */
   actionsFor?(entity: Entity): readonly CardAction[];
   /**
-   * What it shows of an entity, with the entity as `CatalogService.getEntityByRef` gives it; undefined: there
-   * is nothing to show, the card is left out. It is asked again whenever the catalog changes and `onDidChange`
-   * fires: what rejects is shown on the card. What is returned at once, not as a promise, is there with the page.
+   * Returns the content for an entity of `CatalogService.getEntityByRef`; undefined hides the card.
+   * Called again when the catalog changes and when `onDidChange` fires. A synchronous result is
+   * rendered together with the page. An error is shown on the card.
    */
   load(
     entity: Entity,
     options: { readonly signal: AbortSignal; readonly anchor?: string },
   ): CardContent | undefined | Promise<CardContent | undefined>;
-  /** Fires when it shows something else, otherwise than with the catalog. Has listeners only while the page is shown. */
+  /** Fires when the content changes independently of the catalog. Has listeners only while the page is shown. */
   readonly onDidChange?: Event<void>;
 }
 
+/** A button of a card. */
 export interface CardAction {
   readonly title: string;
   /** Name of a codicon. */
@@ -48,50 +49,57 @@ export interface CardAction {
   readonly target: LinkTarget;
 }
 
-/** A tab of the pages of entities; it is shown where it has cards. */
+/** A tab of entity pages. Shown if it has cards. */
 export interface EntityTab {
-  /** Unique: `todo`. */
+  /** Unique id: `todo`. */
   readonly id: string;
   readonly title: string;
+  /** Name of a codicon. */
   readonly icon?: string;
-  /** Default: 100. */
+  /** Sort key; default: 100. */
   readonly order?: number;
-  /** Whether an entity has it, given cards; default: all have. */
+  /** Whether a tab with cards is shown for the entity; default: true. */
   isShownFor?(entity: Entity): boolean;
-  /** A number at its title; 0 and undefined: none. */
+  /** Returns a number to show beside the title; 0 and undefined hide it. */
   badgeFor?(entity: Entity): number | undefined;
 }
 
+/** Extension point for plugins that add cards to entity pages. */
 export interface EntityCardsExtensionPoint {
+  /** Adds a card until the Disposable is disposed. */
   addEntityCard(card: EntityCard): Disposable;
 }
-/** Where plugins add cards to the pages of entities. */
+/** Ref of `EntityCardsExtensionPoint`. */
 export const entityCardsExtensionPoint = createExtensionPoint<EntityCardsExtensionPoint>({
   id: 'portal.entity-cards',
 });
 
+/** Extension point for plugins that add tabs to entity pages. */
 export interface EntityTabsExtensionPoint {
+  /** Adds a tab until the Disposable is disposed. */
   addEntityTab(tab: EntityTab): Disposable;
 }
-/** Where plugins add tabs to the pages of entities. */
+/** Ref of `EntityTabsExtensionPoint`. */
 export const entityTabsExtensionPoint = createExtensionPoint<EntityTabsExtensionPoint>({
   id: 'portal.entity-tabs',
 });
 
-/** A card on the home page, which users can move and hide. */
+/** A card on the home page. Users can move and hide it. */
 export interface HomeCard extends CardFrame {
-  /** As `EntityCard.load`. */
+  /** Returns the content; see `EntityCard.load`. */
   load(options: {
     readonly signal: AbortSignal;
   }): CardContent | undefined | Promise<CardContent | undefined>;
-  /** As `EntityCard.onDidChange`. */
+  /** Fires when the content changes; see `EntityCard.onDidChange`. */
   readonly onDidChange?: Event<void>;
 }
 
+/** Extension point for plugins that add cards to the home page. */
 export interface HomeCardsExtensionPoint {
+  /** Adds a card until the Disposable is disposed. */
   addHomeCard(card: HomeCard): Disposable;
 }
-/** Where plugins add cards to the home page. */
+/** Ref of `HomeCardsExtensionPoint`. */
 export const homeCardsExtensionPoint = createExtensionPoint<HomeCardsExtensionPoint>({
   id: 'portal.home-cards',
 });

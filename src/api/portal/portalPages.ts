@@ -1,80 +1,81 @@
 import type { Range } from '../../base';
 import type { JsonValue } from '../../model';
 
-/** What the table of the catalog shows. Values are as `EntityFilterCondition` compares them. */
+/** Query of the catalog table. Values are compared as in `EntityFilterCondition`. */
 export interface CatalogQuery {
-  /** Lower-cased; undefined: all kinds. */
+  /** Kind, lowercase; undefined: all kinds. */
   readonly kind?: string;
   /**
-   * By the id of a facet (`type`, `lifecycle`, `owner`, `system`, `tag`, `namespace`), the values of which
-   * an entity has to have one. Owners and systems are full refs.
+   * Accepted values by facet id (`type`, `lifecycle`, `owner`, `system`, `tag`, `namespace`). An
+   * entity must have one of them for each facet. Owners and systems are full refs.
    */
   readonly facets?: Readonly<Record<string, readonly string[]>>;
-  /** Of which all have to hold: `owned` by the user, `starred`, and so on. */
+  /** Conditions that must all hold. */
   readonly only?: readonly CatalogCondition[];
-  /** Words that all have to occur in what a row shows. */
+  /** Words that must all occur in the text of a row. */
   readonly text?: string;
   readonly sort?: { readonly column: string; readonly descending?: boolean };
 }
 
+/** Conditions on entities, such as `owned` by the user. */
 export type CatalogCondition =
   'owned' | 'starred' | 'withoutDocs' | 'withProblems' | 'withoutOwner';
 
-/** What the graph shows, and how. */
+/** Contents and layout of the graph. */
 export interface GraphQuery {
-  /** Full refs of the entities that it is drawn around; none: the whole catalog. */
+  /** Full refs of the entities at the center; none: the whole catalog. */
   readonly rootRefs?: readonly string[];
-  /** Relations to go from the roots at most; undefined: as many as there are. */
+  /** The maximum number of relations from a root; undefined: no limit. */
   readonly depth?: number;
-  /** `outgoing`: what the roots depend on; `incoming`: what depends on them. Default: both. */
+  /** `outgoing`: dependencies of the roots; `incoming`: their dependents. Default: both. */
   readonly direction?: 'both' | 'outgoing' | 'incoming';
-  /** Types of relations, either half of a pair; undefined: all. */
+  /** Types of relations, either one of a pair; undefined: all. */
   readonly relations?: readonly string[];
-  /** Lower-cased; undefined: all. */
+  /** Kinds, lowercase; undefined: all. */
   readonly kinds?: readonly string[];
-  /** Full refs of owners of which a node has to have one. */
+  /** Full refs of owners, one of which each node must have. */
   readonly owners?: readonly string[];
   readonly lifecycles?: readonly string[];
-  /** Draws what belongs together as one node that can be expanded. */
+  /** Combines entities of a system, domain or owner into one node that can be expanded. */
   readonly rollUp?: 'system' | 'domain' | 'owner';
-  /** Refs of rolled-up nodes that are expanded. */
+  /** Refs of combined nodes that are expanded. */
   readonly expanded?: readonly string[];
-  /** Whether a component that consumes an API is drawn to depend on what provides it. */
+  /** Whether components that consume an API are also connected to its providers. */
   readonly implied?: boolean;
-  /** Marks the shortest path from the first root to this ref. */
+  /** Ref of an entity; the shortest path from the first root to it is highlighted. */
   readonly pathTo?: string;
-  /** Shows the dependents of the roots, as `CatalogService.getDependents` finds them. */
+  /** Whether the dependents of the roots are shown, as `CatalogService.getDependents` returns them. */
   readonly dependents?: boolean;
-  /** Ref of the node that is selected. */
+  /** Ref of the selected node. */
   readonly selected?: string;
-  /** Whether it is shown as a table of nodes and their relations, and not drawn. */
+  /** Whether nodes and relations are shown as a table instead of a drawing. */
   readonly asList?: boolean;
 }
 
-/** A page of the portal, with what it is about: all that is needed to show it again. */
+/** A page of the portal with the state needed to restore it. */
 export type PortalPage =
   | { readonly page: 'home' }
   | {
       readonly page: 'catalog';
       readonly query?: CatalogQuery;
-      /** 0-based index of the row that is shown first. */
+      /** 0-based index of the first visible row. */
       readonly row?: number;
     }
   | {
       readonly page: 'entity';
-      /** Full, lower-cased. */
+      /** Full ref, lowercase. */
       readonly entityRef: string;
-      /** Id of an `EntityTab`; default: the first one. */
+      /** Id of an `EntityTab`; default: the first tab. */
       readonly tab?: string;
-      /** What a tab shows in particular, such as an operation of an API or a page of docs. */
+      /** Place in the tab, such as an operation of an API or a page of docs. */
       readonly anchor?: string;
     }
   | { readonly page: 'graph'; readonly query?: GraphQuery }
   | {
       readonly page: 'docs';
-      /** Id of a site; undefined: the list of all. */
+      /** Id of a site; undefined: the list of all sites. */
       readonly site?: string;
-      /** Of a page, below the docs folder of its site; undefined: the first one. */
+      /** Path of a page in the site's docs folder; undefined: the first page. */
       readonly path?: string;
       /** Id of a heading or another element of the page. */
       readonly anchor?: string;
@@ -82,56 +83,54 @@ export type PortalPage =
   | {
       /** The form of a Template. */
       readonly page: 'template';
-      /** Full ref, lower-cased. */
+      /** Full ref of the Template, lowercase. */
       readonly template: string;
-      /** Whether what is filled in is only for a dry run. */
+      /** Whether the input is only used for a dry run. */
       readonly isDryRun?: boolean;
     }
-  /** The runs of Templates. */
+  /** The list of template runs. */
   | { readonly page: 'tasks' }
   | {
-      /** A run of a Template. */
+      /** A template run. */
       readonly page: 'task';
       readonly id: string;
     }
   | {
       readonly page: 'organization';
-      /** Full ref of the group or user that is selected. */
+      /** Full ref of the selected group or user. */
       readonly entityRef?: string;
     }
   | {
       readonly page: 'search';
-      /** As people type it; undefined: nothing is searched for yet. */
+      /** Query as typed; undefined: no query yet. */
       readonly query?: string;
-      /** 0-based index of the result that was gone to. */
+      /** 0-based index of the last opened result. */
       readonly result?: number;
     };
 
+/** Options of `PortalService.open`. */
 export interface OpenPageOptions {
-  /** In a new editor beside the active one. */
+  /** Whether the page opens in a new editor beside the active one. */
   readonly toSide?: boolean;
-  /** Keys go on to where they go now. */
+  /** Whether focus stays where it is. */
   readonly preserveFocus?: boolean;
 }
 
 /** Opens pages of the portal. */
 export interface PortalService {
-  /** The page in the active editor; undefined while another editor is active. */
+  /** Page in the active editor; undefined if the active editor isn't the portal. */
   readonly activePage: PortalPage | undefined;
-  /**
-   * Shows a page: in the editor that shows it already, else in the one where the portal was last, else in a
-   * new one.
-   */
+  /** Opens a page in the editor that shows it already, else in the last active portal editor, else in a new one. */
   open(page: PortalPage, options?: OpenPageOptions): Promise<void>;
 }
 
-/** Where something in a page leads. */
+/** Target of a link in a page. */
 export type LinkTarget =
   | { readonly type: 'entity'; readonly entityRef: string }
   | { readonly type: 'page'; readonly page: PortalPage }
-  /** Opened outside, if it is `http:`, `https:` or `mailto:`. */
+  /** An external link; only `http:`, `https:` and `mailto:` are opened. */
   | { readonly type: 'url'; readonly url: string }
-  /** A place in a file: the URI of the file. */
+  /** A range of a file, or its start; `file` is a URI. */
   | { readonly type: 'source'; readonly file: string; readonly range?: Range }
   /** A command of the editor. */
   | {

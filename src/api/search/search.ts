@@ -2,243 +2,269 @@ import type { Disposable, Event, Range } from '../../base';
 import { createExtensionPoint } from '../extensionPoints';
 import type { LinkTarget } from '../portal/portalPages';
 
-/** What results can be filtered by besides their type, with the words of a query: `kind:api`. */
+/** Facets that filter results, in addition to the document type: `kind:api`. */
 export type SearchFacet = 'kind' | 'type' | 'owner' | 'lifecycle' | 'tag' | 'system';
 
-/** Values in lower case; owners and systems are full refs. */
+/** Values of a document by facet, lowercase; owners and systems are full refs. */
 export type SearchFacets = { readonly [Facet in SearchFacet]?: readonly string[] };
 
-/** A place in a file. */
+/** A range of a file, or its start. */
 export interface SearchLocation {
-  /** URI. */
+  /** URI of the file. */
   readonly file: string;
   readonly range?: Range;
 }
 
-/** Something that is found as one: Backstage's `IndexableDocument`, with its place in the workspace. */
+/** A document of the search index: Backstage's `IndexableDocument` with its place in the workspace. */
 export interface SearchDocument {
-  /** Unlike those of the other documents of its source; of the same thing the same another time. */
+  /** Id, unique in the source and stable across sessions. */
   readonly id: string;
-  /** What it is called where it is shown. */
+  /** Title as shown. */
   readonly title: string;
-  /** What else it is called: the name of an entity, the path of an operation. As good as the title to find it by. */
+  /** Other names, such as the name of an entity or the path of an operation. They rank like the title. */
   readonly names?: readonly string[];
-  /** Single words that speak of it: tags, values of annotations. */
+  /** Single words, such as tags or values of annotations. */
   readonly keywords?: readonly string[];
-  /** What it says, without markup. */
+  /** Full text, without markup. */
   readonly text?: string;
-  /** What it is part of, from the outside: a site, a page, the headings above it. Shown beside the title. */
+  /** Containers of the document, outermost first: a site, a page, the headings above it. Shown beside the title. */
   readonly path?: readonly string[];
-  /** Full ref, lower-cased, of the entity that it is or belongs to. */
+  /** Full ref, lowercase, of the entity that the document describes or belongs to. */
   readonly ref?: string;
-  /** Whether it is that entity itself: it comes before what belongs to it, and can be found by its ref. */
+  /**
+   * Whether the document is the entity itself. It then ranks above documents that belong to the
+   * entity, and its ref is searchable.
+   */
   readonly isEntity?: boolean;
   readonly facets?: SearchFacets;
-  /** Where it is written; collators whose places move without the document say it in `locate`. */
+  /** Place of the document. Collators whose documents move without other changes return it from `locate` instead. */
   readonly location?: SearchLocation;
-  /** What opens it; default: its location. */
+  /** Target that opens the document; default: its location. */
   readonly target?: LinkTarget;
-  /** Name of a codicon; default: that of the collator. */
+  /** Name of a codicon; default: the collator's icon. */
   readonly icon?: string;
 }
 
-/** What documents come from, all at once: an entity, a page of docs, a definition. */
+/** Unit of indexing that provides documents: an entity, a page of docs, an API definition. */
 export interface SearchSource {
-  /** Unlike those of the other sources of the collator. */
+  /** Id, unique in the collator. */
   readonly id: string;
-  /** Changes with what its documents say, where that can be told without making them; else they are made anew after a start. */
+  /**
+   * Version of the documents, if it can be determined without building them. Sources without a
+   * stamp are indexed again in each session.
+   */
   readonly stamp?: string;
 }
 
+/** A change of a collator's documents. */
 export interface SearchChangeEvent {
-  /** Ids of the sources that are others, new or gone; undefined: any may be. */
+  /** Ids of sources that were added, changed or removed; undefined: any source may have changed. */
   readonly sources: ReadonlySet<string> | undefined;
 }
 
 /**
- * Brings documents into the search, as collators do in a Backstage. Sources are read when there is nothing more
- * urgent to do, and kept over sessions with their stamps.
+ * Adds documents to the search, like a collator in Backstage. Sources are indexed in the background
+ * and cached across sessions by their stamps.
  */
 export interface SearchCollator {
-  /** Unique, one word in lower case, as people write it behind `in:`: `docs`. The type of its documents. */
+  /** Unique id, one lowercase word, used in `in:` filters: `docs`. The type of its documents. */
   readonly id: string;
-  /** `Docs` */
+  /** Name as shown to users: `Docs`. */
   readonly title: string;
   /** Name of a codicon. */
   readonly icon: string;
-  /** How much one of these means beside another that matches as well; default: 1. */
+  /** Factor of the score of its documents; default: 1. */
   readonly weight?: number;
-  /** So many sources may be read at a time, where other threads do the work, 64 at most; default: 1. */
+  /**
+   * The maximum number of sources that may be read at a time, for collators that work in other
+   * threads; at most 64, default: 1.
+   */
   readonly concurrency?: number;
-  /** Whether `locate` takes longer than a moment: answers do not wait for it then, unless places are what was asked for. */
+  /** Whether `locate` is slow. Results are then returned without places, unless the request asks for them. */
   readonly locatesOnDemand?: boolean;
+  /** Fires after documents changed. */
   readonly onDidChange: Event<SearchChangeEvent>;
-  /** All there are. @throws AbortError */
+  /**
+   * Returns all sources.
+   *
+   * @throws AbortError
+   */
   getSources(signal: AbortSignal): Promise<readonly SearchSource[]>;
   /**
-   * Resolves once all has been told that was known to be another when this was asked, for collators that look first
-   * at what of it is. Who waits until everything has been read waits for that.
+   * Resolves when pending changes have been reported with `onDidChange`, for collators that detect
+   * changes asynchronously. `SearchService.whenReady` waits for it.
    */
   settle?(): Promise<void>;
   /**
-   * The documents of a source; none where it is gone. At once where that takes no time.
+   * Returns the documents of a source; none if it no longer exists. Synchronously if possible.
    *
-   * @throws what is logged, once for each collator; the source has no documents then
+   * @throws Error, logged once per collator; the source has no documents then
    */
   collate(
     source: string,
     signal: AbortSignal,
   ): readonly SearchDocument[] | Promise<readonly SearchDocument[]>;
-  /** Where a document is written now. Asked for what is shown, or only when somebody goes there. */
+  /** Returns the current place of a document. Called for visible results, or only when the user opens one. */
   locate?(
     document: SearchDocument,
     signal: AbortSignal,
   ): SearchLocation | undefined | Promise<SearchLocation | undefined>;
 }
 
+/** Extension point for plugins that add documents to the search. */
 export interface SearchCollatorsExtensionPoint {
+  /** Adds a collator until the Disposable is disposed. */
   addCollator(collator: SearchCollator): Disposable;
 }
-/** Where plugins bring documents into the search. */
+/** Ref of `SearchCollatorsExtensionPoint`. */
 export const searchCollatorsExtensionPoint = createExtensionPoint<SearchCollatorsExtensionPoint>({
   id: 'search.collators',
 });
 
+/** A search request. */
 export interface SearchRequest {
   /**
-   * As people type it: words, which may be unfinished or misspelt; "phrases"; -excluded words; filters as
-   * `kind:api`, `in:docs`, `-tag:java`, `owner:me`, several of one kind being alternatives. Empty: what the user is likely to want.
+   * Query as typed: words, which may be unfinished or misspelled; "phrases"; -excluded words;
+   * filters such as `kind:api`, `in:docs`, `-tag:java`, `owner:me`; several filters of one field
+   * are alternatives. An empty query returns suggestions.
    */
   readonly query: string;
+  /** The maximum number of results. */
   readonly limit: number;
-  /** So many of the best are left out; default: 0. */
+  /** Number of results to skip; default: 0. */
   readonly offset?: number;
-  /** Whether to count the values of facets among all results. */
+  /** Whether to count facet values among all results. */
   readonly withFacets?: boolean;
-  /** Whether to wait until it is known of each result where it is written; that may take seconds. */
+  /** Whether to wait for the places of all results, which may take seconds. */
   readonly withPlaces?: boolean;
 }
 
-/** From and to, in UTF-16 code units of a text. */
+/** Start and end of a range, in UTF-16 code units. */
 export type TextMark = readonly [from: number, to: number];
 
+/** A text with highlighted ranges. */
 export interface MarkedText {
   readonly text: string;
-  /** In order, apart. */
+  /** Ranges in order, without overlaps. */
   readonly marks: readonly TextMark[];
 }
 
+/** A search result. */
 export interface SearchResult {
-  /** Id of its collator. */
+  /** Id of the collator. */
   readonly type: string;
   readonly title: MarkedText;
-  /** The part of its text in which most of the words stand; undefined where it has none. */
+  /** Excerpt with the most matching words; undefined for documents without text. */
   readonly snippet: MarkedText | undefined;
   readonly path: readonly string[];
   readonly ref: string | undefined;
   readonly facets: SearchFacets;
   readonly icon: string;
-  /** More is better; of one answer only. */
+  /** Score; higher is better. Comparable only within one response. */
   readonly score: number;
-  /** Where it is written, or where the entity is that it belongs to as long as that takes a while to find. */
+  /** Place of the document. While `isPlacePending`, the place of the entity that it belongs to. */
   readonly location: SearchLocation | undefined;
-  /** `locate` finds where it is written, and so what opens it where that is a place. */
+  /** Whether `locate` is needed to find the place, and with it the target. */
   readonly isPlacePending?: boolean;
   readonly target: LinkTarget;
 }
 
-/** How many results have a value. */
+/** Number of results with a value. */
 export interface SearchFacetCount {
   readonly value: string;
   readonly count: number;
 }
 
+/** Response to a search request. */
 export interface SearchResults {
-  /** The best first. */
+  /** Results, best first. */
   readonly results: readonly SearchResult[];
-  /** How many there are in all. */
+  /** Number of all results. */
   readonly total: number;
-  /** By facet, and by `in` for types; the most frequent first, at most 50 of each; none unless asked for. */
+  /** Counts by facet, and by `in` for types; most frequent first, at most 50 per facet. Empty unless requested. */
   readonly facets: { readonly [Facet in SearchFacet | 'in']?: readonly SearchFacetCount[] };
   /**
-   * Words of the query, in lower case, that were ignored because no document has all words. The results have all the
-   * others. Filters, phrases and excluded words are never ignored.
+   * Words of the query, lowercase, that were ignored because no document contains all words.
+   * Results match all other words. Filters, phrases and excluded words are never ignored.
    */
   readonly ignored: readonly string[];
-  /** Whether there may be more: the index is being made. */
+  /** Whether the index is still being built, so that results may be missing. */
   readonly isPartial: boolean;
-  /** Milliseconds. */
+  /** Duration in milliseconds. */
   readonly tookMs: number;
 }
 
-/** What can stand at a place of a query. */
+/** A completion in a query. */
 export interface SearchCompletion {
-  /** What it puts in place of which part of the query. */
+  /** Inserted text. */
   readonly text: string;
+  /** Range of the query that `text` replaces. */
   readonly replaces: TextMark;
   readonly label: string;
   readonly detail?: string;
 }
 
+/** State of the search index. */
 export type SearchState =
-  /** Nobody has searched yet. */
+  /** Not loaded, because there was no search yet. */
   | { readonly type: 'asleep' }
-  /** Undefined: how many sources there are is not known yet. */
+  /** `total` is the number of sources; undefined while unknown. */
   | { readonly type: 'indexing'; readonly done: number; readonly total: number | undefined }
   | { readonly type: 'ready' }
-  /** There can be no index, as for want of memory: names alone are searched until it is made anew. */
+  /** The index can't be built, for example because memory is low. Only names are searched until it is rebuilt. */
   | { readonly type: 'failed'; readonly message: string };
 
-/** What somebody searched for, and what is kept to be searched for again: queries as they were typed. */
+/** Recent and saved queries, as typed. */
 export interface SearchHistory {
-  /** Either of the lists is another. */
+  /** Fires when either list changed. */
   readonly onDidChange: Event<void>;
-  /** What led to something that was opened, the latest first. */
+  /** Queries whose results were opened, most recent first. */
   readonly recent: readonly string[];
-  /** The latest first. */
+  /** Saved queries, most recent first. */
   readonly saved: readonly string[];
-  /** Something was opened that a query had found. */
+  /** Adds a query whose result was opened. */
   add(query: string): Promise<void>;
-  /** Takes a query out of the recent ones. Default: all. */
+  /** Removes a recent query; default: all. */
   forget(query?: string): Promise<void>;
+  /** Saves a query or removes it from the saved ones. */
   setSaved(query: string, isSaved: boolean): Promise<void>;
 }
 
-/** What somebody else has found, who is asked later. */
+/** Response of one search provider. */
 export interface ElsewhereAnswer {
   readonly provider: SearchService['providers'][number];
   /**
-   * The likeliest first; what is in the index, or in an answer before, is left out. The type of each says what it is, for
-   * people, and none has a place in a file.
+   * Results, best first, without those in the index or in an earlier provider's answer. Their
+   * `type` is a name as shown to users, and they have no place in a file.
    */
   readonly results: readonly SearchResult[];
-  /** Why there are none, as a sentence for people. */
+  /** Error message for the user. */
   readonly failure?: string;
 }
 
-/** Finds everything: entities, docs, operations of APIs, templates, people, and what plugins add. */
+/** Searches entities, docs, API operations, templates, users and groups, and documents of plugins. */
 export interface SearchService {
   readonly state: SearchState;
-  /** The state is another, or answers may be. */
+  /** Fires when the state or the results of queries may have changed. */
   readonly onDidChange: Event<void>;
-  /** In the order in which they came. */
+  /** Registered collators, in order of registration. */
   readonly collators: readonly Pick<SearchCollator, 'id' | 'title' | 'icon'>[];
   /**
-   * Answers with what is known so far, and by names alone as long as there is no index. What it was doing for a signal ends soon after
-   * that is aborted.
+   * Returns results from the index as far as it is built; before, matches by name only. Work for an
+   * aborted signal ends soon.
    *
    * @throws AbortError
    */
   find(request: SearchRequest, signal: AbortSignal): Promise<SearchResults>;
-  /** Who searches other machines, in the order in which they came. */
+  /** Registered search providers, in order of registration. */
   readonly providers: readonly { readonly id: string; readonly title: string }[];
   /**
-   * Asks the providers, unless another query comes within a moment: each answers for itself, or fails. Nobody is asked for less
-   * than two letters, nor for filters alone.
+   * Searches with the providers, unless the query changes within a moment. Providers respond or
+   * fail independently. Queries of less than two letters, or of filters only, aren't sent.
    *
-   * @param request.provider - the id of the only one to be asked; default: all
-   * @param options.onAnswer - called once for each
-   * @returns once all have answered
+   * @param request.provider - the id of the only provider to use; default: all
+   * @param options.onAnswer - called once per provider
+   * @returns when all providers have responded
    * @throws AbortError
    */
   findElsewhere(
@@ -246,17 +272,25 @@ export interface SearchService {
     options: { readonly signal: AbortSignal; readonly onAnswer: (answer: ElsewhereAnswer) => void },
   ): Promise<void>;
   /**
-   * Where a result of `find` is written now; undefined where that cannot be told.
+   * Returns the current place of a result of `find`; undefined if unknown.
    *
    * @throws AbortError
    */
   locate(result: SearchResult, signal: AbortSignal): Promise<SearchLocation | undefined>;
-  /** What a filter at a place (a UTF-16 offset) of a query can go on with, the likeliest first. @throws AbortError */
+  /**
+   * Returns completions of the filter at a UTF-16 offset of the query, best first.
+   *
+   * @throws AbortError
+   */
   complete(query: string, at: number, signal: AbortSignal): Promise<readonly SearchCompletion[]>;
-  /** The same for all who search in a window. */
+  /** Returns the history, shared by all searches of a window. */
   history(): Promise<SearchHistory>;
-  /** Resolves once all that is there has been read. @throws AbortError, Error where there can be no index */
+  /**
+   * Resolves when all sources are indexed.
+   *
+   * @throws AbortError; Error if the index can't be built
+   */
   whenReady(signal: AbortSignal): Promise<void>;
-  /** Drops the index, and makes another. */
+  /** Deletes the index and builds it again. */
   rebuild(): Promise<void>;
 }

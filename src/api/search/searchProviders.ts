@@ -3,32 +3,36 @@ import { createExtensionPoint } from '../extensionPoints';
 import type { LinkTarget } from '../portal/portalPages';
 import type { MarkedText, SearchFacet, SearchFacets } from './search';
 
-/** What a provider is asked. */
+/** A request to a search provider. */
 export interface ProvidedSearchRequest {
-  /** Words and phrases that are looked for, without filters and what is excluded; never empty. */
+  /** Words and phrases to search for, without filters and excluded words; never empty. */
   readonly text: string;
-  /** Values in lower case; several of a field are alternatives. `in` names types of what is indexed here. */
+  /** Filters with lowercase values; several values of a field are alternatives. `in` filters by document type. */
   readonly filters: readonly {
     readonly field: SearchFacet | 'in';
     readonly value: string;
     readonly isExcluded: boolean;
   }[];
+  /** The maximum number of results. */
   readonly limit: number;
 }
 
-/** Something that a provider has found. */
+/** A result of a search provider. */
 export interface ProvidedSearchResult {
-  /** The same for the same thing, whoever finds it: what another provider has found before is left out. */
+  /** Identity of the result across providers; duplicates of an earlier provider are omitted. */
   readonly key: string;
   readonly title: MarkedText;
   readonly snippet?: MarkedText;
-  /** What it is, for people: `Component`, `Docs`. */
+  /** Type as shown to users: `Component`, `Docs`. */
   readonly kind: string;
-  /** What it is part of, from the outside. */
+  /** Containers of the result, outermost first. */
   readonly path?: readonly string[];
-  /** Full ref of the entity that it is or belongs to. */
+  /** Full ref of the entity that the result describes or belongs to. */
   readonly ref?: string;
-  /** Whether it is that entity itself: it is left out where the catalog has it, which is searched already. */
+  /**
+   * Whether the result is the entity itself. It is omitted if the catalog, which is already
+   * searched, has the entity.
+   */
   readonly isEntity?: boolean;
   readonly facets?: SearchFacets;
   /** Name of a codicon. */
@@ -36,18 +40,17 @@ export interface ProvidedSearchResult {
   readonly target: LinkTarget;
 }
 
-/**
- * Finds what the index does not hold, on another machine. It is asked once who types pauses, and answers beside what is
- * found here, later.
- */
+/** Searches a remote system. Called when the user pauses typing; its results appear after the index's. */
 export interface SearchProvider {
-  /** Unique. */
+  /** Unique id. */
   readonly id: string;
-  /** Where it searches, for people: `Acme`. */
+  /** Name of the system as shown to users: `Acme`. */
   readonly title: string;
   /**
-   * @returns the likeliest first
-   * @throws AbortError; Error whose message says why it cannot be searched, which is shown in a line
+   * Searches the system.
+   *
+   * @returns results, best first
+   * @throws AbortError; Error whose message, a single line for the user, says why the search failed
    */
   find(
     request: ProvidedSearchRequest,
@@ -55,11 +58,13 @@ export interface SearchProvider {
   ): Promise<readonly ProvidedSearchResult[]>;
 }
 
+/** Extension point for plugins that search remote systems. */
 export interface SearchProvidersExtensionPoint {
+  /** Adds a provider until the Disposable is disposed. */
   addProvider(provider: SearchProvider): Disposable;
 }
 
-/** Where plugins have other machines searched. */
+/** Ref of `SearchProvidersExtensionPoint`. */
 export const searchProvidersExtensionPoint = createExtensionPoint<SearchProvidersExtensionPoint>({
   id: 'search.providers',
 });

@@ -2,52 +2,54 @@ import type { Event, Range } from '../../base';
 import type { JsonValue, Problem } from '../../model';
 import type { FileEdit } from '../catalog/edits';
 
-/** Documentation of the workspace that TechDocs would build, or that is read where there is none. */
+/** A documentation site of the workspace: one that TechDocs would build, or a README. */
 export interface TechDocsSite {
-  /** Stable as long as the folder is: its URI. */
+  /** URI of the folder; stable. */
   readonly id: string;
-  /** `site_name`; the title of an entity, or the name of the folder, where no config says. */
+  /** `site_name`; without a config, the title of an entity or the name of the folder. */
   readonly name: string;
-  /** URI of the folder that `backstage.io/techdocs-ref` leads to. */
+  /** URI of the folder that `backstage.io/techdocs-ref` refers to. */
   readonly folder: string;
   /**
-   * `mkdocs`: there is a config; `generated`: there is none, and TechDocs makes one for the folder `docs`;
-   * `readme`: there is nothing but a README.
+   * `mkdocs`: has a config. `generated`: has no config, so TechDocs generates one for the folder
+   * `docs`. `readme`: only a README.
    */
   readonly origin: 'mkdocs' | 'generated' | 'readme';
-  /** URI of the `mkdocs.yml` or `mkdocs.yaml`. */
+  /** URI of `mkdocs.yml` or `mkdocs.yaml`. */
   readonly config: string | undefined;
-  /** Full refs of the entities whose documentation it is; empty for a config that no entity leads to. */
+  /** Full refs of the entities whose docs they are; empty for a config that no entity refers to. */
   readonly entityRefs: readonly string[];
-  /** Entities that show it as theirs, by `backstage.io/techdocs-entity`. */
+  /** Entities that use the docs through `backstage.io/techdocs-entity`. */
   readonly sharedWith: readonly TechDocsShare[];
 }
 
+/** An entity that uses the docs of another entity. */
 export interface TechDocsShare {
   readonly entityRef: string;
-  /** Below the site's own address, as `backstage.io/techdocs-entity-path` says; `''` where it does not. */
+  /** Path of `backstage.io/techdocs-entity-path`, relative to the site; `''` without the annotation. */
   readonly path: string;
 }
 
-/** What a site consists of. */
+/** Contents of a site. */
 export interface TechDocsContent {
   readonly site: TechDocsSite;
-  /** As it is shown beside the pages. */
+  /** Navigation as shown beside the pages. */
   readonly nav: readonly TechDocsNavItem[];
-  /** All pages, those that the navigation leaves out included, in MkDocs' order of files. */
+  /** All pages, including those outside the navigation, in MkDocs' file order. */
   readonly pages: readonly TechDocsPage[];
-  /** Path of the page that the site begins with; undefined where it has none. */
+  /** Path of the first page; undefined for sites without pages. */
   readonly home: string | undefined;
-  /** From the address of a page that was, to a page's path, or an address, both with what follows `#`. */
+  /** Redirects from the address of a former page to a page's path or a URL, each with its `#` fragment. */
   readonly redirects: ReadonlyMap<string, string>;
-  /** Options of Markdown extensions by name, as the config has them; what TechDocs adds is not in it. */
+  /** Options of the config's Markdown extensions by name, without the extensions that TechDocs adds. */
   readonly markdownExtensions: ReadonlyMap<string, JsonValue>;
-  /** `extra` of the config. */
+  /** `extra` in the config. */
   readonly extra: JsonValue;
-  /** What is wrong with the config, the navigation, and what they lead to; each has a file and a range. */
+  /** Problems of the config, the navigation and their targets; each has a file and a range. */
   readonly problems: readonly Problem[];
 }
 
+/** An item of the navigation. */
 export type TechDocsNavItem =
   | {
       readonly type: 'section';
@@ -58,96 +60,99 @@ export type TechDocsNavItem =
   | {
       readonly type: 'link';
       readonly title: string;
-      /** As written: an address of the web, or what leads nowhere. */
+      /** URL as written, even if it is broken. */
       readonly url: string;
-      /** URI, where it is a file of the site that is no page. */
+      /** URI of the target if it is a file of the site that isn't a page. */
       readonly file?: string;
     };
 
+/** A page of a site. */
 export interface TechDocsPage {
-  /** From the docs folder, with `/`; of a site that is taken in, with its alias before it. */
+  /** Path in the docs folder, with `/`. Pages of included sites start with the alias of their site. */
   readonly path: string;
-  /** Below the site's own address, encoded; `''` for the page that it begins with. */
+  /** Encoded address relative to the site; `''` for the first page. */
   readonly url: string;
   readonly title: string;
-  /** URI of the Markdown. */
+  /** URI of the Markdown file. */
   readonly file: string;
-  /** The page that edits it on the repository's host. */
+  /** URL that edits the page on the repository's host. */
   readonly editUrl?: string;
-  /** Paths of the pages before and after it in the navigation. */
+  /** Paths of the previous and next pages in the navigation. */
   readonly previous?: string;
   readonly next?: string;
   readonly isInNav: boolean;
-  /** What stands before the Markdown. */
+  /** Front matter. */
   readonly meta: Readonly<Record<string, JsonValue>>;
 }
 
-/** What a page says below one of its headings, up to the next. */
+/** The content of a page between two headings. */
 export interface TechDocsSection {
-  /** Id of the heading in the page; undefined for what stands before the first, and at one without. */
+  /** Id of the heading; undefined before the first heading and for headings without id. */
   readonly anchor: string | undefined;
-  /** Of the heading, from 1; 0 before the first. */
+  /** Level of the heading, from 1; 0 before the first heading. */
   readonly level: number;
-  /** What the heading says; empty before the first. */
+  /** Text of the heading; empty before the first heading. */
   readonly title: string;
-  /** Without markup, in one line. */
+  /** Text without markup, in one line. */
   readonly text: string;
-  /** Of the heading in the Markdown, or of the line that includes it; undefined before the first. */
+  /** Range of the heading, or of the line that includes it; undefined before the first heading. */
   readonly range: Range | undefined;
 }
 
-/** Where the documentation of an entity is. */
+/** The place of an entity's docs. */
 export type TechDocsLocation =
   | {
       readonly type: 'site';
       readonly siteId: string;
-      /** Below the site's own address. */
+      /** Path relative to the site. */
       readonly path: string;
-      /** Full ref of the entity whose documentation it shares. */
+      /** Full ref of the entity whose docs it uses. */
       readonly sharedFrom?: string;
     }
-  /** What a Backstage that is a source has built, where the workspace does not have the files. */
+  /** Docs that a source's Backstage has built, if the workspace doesn't have the files. */
   | {
       readonly type: 'instance';
-      /** As pages of the portal name it; `TechDocsService` has no such site. */
+      /** Id for pages of the portal; `TechDocsService` doesn't know the site. */
       readonly siteId: string;
-      /** As `CatalogSourceInfo.id`. */
+      /** `CatalogSourceInfo.id` of the Backstage. */
       readonly sourceId: string;
-      /** Full ref of the entity whose docs they are there. */
+      /** Full ref of the entity whose docs they are. */
       readonly entityRef: string;
-      /** Below the site's own address. */
+      /** Path relative to the site. */
       readonly path: string;
-      /** Full ref of the entity whose documentation it shares. */
+      /** Full ref of the entity whose docs it uses. */
       readonly sharedFrom?: string;
     }
-  /** A page of the web, where neither has them. */
+  /** A web page, if neither has the docs. */
   | { readonly type: 'web'; readonly url: string };
 
+/** A change of sites. */
 export interface TechDocsChangeEvent {
-  /** Whether sites have come or gone, or are another's. */
+  /** Whether sites were added, removed or assigned to other entities. */
   readonly list: boolean;
-  /** Ids of sites whose content may be another. */
+  /** Ids of sites whose content may have changed. */
   readonly siteIds: ReadonlySet<string>;
-  /** By id of a site, the paths of pages that may say something else: theirs or what they include has changed. */
+  /** Paths of pages that may have changed, directly or through an included file, by site id. */
   readonly pages: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
- * The documentation of the workspace, as TechDocs and MkDocs read it. Files are read when somebody first
- * asks, and followed from then on. All methods reject with an `AbortError` when their signal is aborted.
+ * Documentation sites of the workspace, as TechDocs and MkDocs read them. Files are read on first
+ * use and watched from then on. All methods reject with an AbortError when their signal is aborted.
  */
 export interface TechDocsService {
+  /** Fires after sites changed. */
   readonly onDidChange: Event<TechDocsChangeEvent>;
-  /** All sites, in the order of their folders. */
+  /** Returns all sites, sorted by folder. */
   getSites(options?: { readonly signal?: AbortSignal }): Promise<readonly TechDocsSite[]>;
-  /** Undefined where there is no such site. */
+  /** Returns the contents of a site; undefined if it doesn't exist. */
   loadContent(
     siteId: string,
     options?: { readonly signal?: AbortSignal },
   ): Promise<TechDocsContent | undefined>;
   /**
-   * What a page says, by its headings: as it is shown, includes and all. Undefined where there is no such page, or it
-   * cannot be read.
+   * Returns a page's rendered text by heading, includes resolved; undefined if the page doesn't
+   * exist or can't be read.
    */
   loadSections(
     siteId: string,
@@ -155,64 +160,69 @@ export interface TechDocsService {
     options?: { readonly signal?: AbortSignal },
   ): Promise<readonly TechDocsSection[] | undefined>;
   /**
-   * By path of each page of a site, a text that is another when the page may say something else. It stays the same over
-   * sessions, and takes no rendering. Undefined where there is no such site.
+   * Returns a version stamp by page path, computed without rendering and stable across sessions;
+   * undefined if the site doesn't exist.
    */
   loadStamps(
     siteId: string,
     options?: { readonly signal?: AbortSignal },
   ): Promise<ReadonlyMap<string, string> | undefined>;
-  /** Undefined where an entity has none, or none that is there. */
+  /** Returns the place of an entity's docs; undefined if it has none or they don't exist. */
   locate(
     entityRef: string,
     options?: { readonly signal?: AbortSignal },
   ): Promise<TechDocsLocation | undefined>;
 }
 
+/** Options of `TechDocsBuilderService.build`. */
 export interface TechDocsBuildOptions {
-  /** URI of the folder that the site is put into; it need not be there. */
+  /** URI of the target folder, which is created if needed. */
   readonly target: string;
-  /** Whether whatever lies in the folder may go, but for what begins with a dot. */
+  /** Whether existing files in the folder are deleted, except those that start with a dot. */
   readonly isCleaned?: boolean;
   readonly signal?: AbortSignal;
-  /** Told how far the work has come, in a few words. */
+  /** Called with short progress messages. */
   readonly report?: (message: string) => void;
 }
 
+/** Outcome of a build. */
 export type TechDocsBuildResult =
   | {
       readonly type: 'built';
-      /** Undefined where MkDocs did the work, which does not say. */
+      /** Number of pages; undefined if MkDocs, which doesn't report it, built the site. */
       readonly pages: number | undefined;
-      /** Of which the log of the build tells. */
+      /** Number of warnings in the build log. */
       readonly warnings: number;
       readonly showLog: () => void;
     }
-  /** The folder holds something that is no site that was built: nothing was written. */
+  /** The folder contains files that aren't a built site. Nothing was written. */
   | { readonly type: 'foreign-folder' };
 
-/** What gives an entity docs, or why it cannot have any. */
+/** Changes that add docs to an entity, or the reason why it can't have any. */
 export type TechDocsDraft =
   | {
       readonly type: 'draft';
-      /** The edit of the descriptor, and the files that are not there, to be applied as one step. */
+      /** Edit of the descriptor and new files, to be applied in one step. */
       readonly edits: readonly FileEdit[];
-      /** URI of the first page, where it is one of them. */
+      /** URI of the first page if it is among the new files. */
       readonly page: string | undefined;
     }
-  /** With a sentence for the user. */
+  /** `reason` is a sentence for the user. */
   | { readonly type: 'refused'; readonly reason: string };
 
-/** Builds sites into folders, by the program that the user has chosen, and drafts new ones. */
+/** Builds sites with the configured program, and drafts new sites. */
 export interface TechDocsBuilderService {
   /**
-   * What has an entity that says nothing of docs have some beside its descriptor: `backstage.io/techdocs-ref: dir:.`, a
-   * `mkdocs.yml` and a first page. Nothing is written, and nothing that is there would be.
+   * Drafts docs beside the descriptor of an entity that has none: `backstage.io/techdocs-ref:
+   * dir:.`, a `mkdocs.yml` and a first page. Writes nothing, and never replaces existing files.
    */
   draft(entityRef: string): Promise<TechDocsDraft>;
   /**
-   * @throws Error with a sentence for the user, where the folder holds the sources or cannot be written to, where the
-   *   site has errors, or where the program is not to be run; AbortError when the signal is aborted
+   * Builds a site into a folder.
+   *
+   * @throws Error with a sentence for the user if the folder contains the sources or isn't
+   * writable, if the site has errors, or if the program may not be run; AbortError when the signal
+   * is aborted
    */
   build(siteId: string, options: TechDocsBuildOptions): Promise<TechDocsBuildResult>;
 }

@@ -1,9 +1,9 @@
 import type { TechDocsContent, TechDocsPage } from './techdocs';
 
 /**
- * The page of a site that is found at an address below the site's own; the first page, where there is none.
+ * Finds the page at an address relative to the site; falls back to the first page.
  *
- * @returns undefined where the site has no page at all
+ * @returns undefined if the site has no pages
  */
 export function findTechDocsPage(
   { pages, home }: Pick<TechDocsContent, 'pages' | 'home'>,

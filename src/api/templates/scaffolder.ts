@@ -3,47 +3,44 @@ import type { JsonObject, JsonValue } from '../../model';
 import { createExtensionPoint } from '../extensionPoints';
 
 /**
- * What a step of a Template can do. Names and behaviour are those of `createTemplateAction` of
- * `@backstage/plugin-scaffolder-node`, with files in memory in the place of a folder on disk.
+ * An action of template steps. Names and behavior follow `createTemplateAction` of
+ * `@backstage/plugin-scaffolder-node`, but files are in memory instead of a folder on disk.
  */
 export interface ScaffolderAction {
-  /** Such as `acme:ticket:create`: letters, digits, `:`, `-`, `_` and `.`. */
+  /** Unique id, such as `acme:ticket:create`: letters, digits, `:`, `-`, `_` and `.`. */
   readonly id: string;
-  /** Markdown. */
+  /** Description in Markdown. */
   readonly description?: string;
-  /**
-   * JSON schemas of what a step passes and of what it gives. What does not fit the first fails the step
-   * before the action runs.
-   */
+  /** JSON schemas of a step's input and output. Invalid input fails the step before the action runs. */
   readonly schema?: { readonly input?: JsonObject; readonly output?: JsonObject };
   /**
-   * Whether it runs in a dry run too: it must not change anything but the task's workspace then. Where it
-   * does not, the step is skipped and gives an example of its output.
+   * Whether the action runs in a dry run. It must then change only the task's workspace. Otherwise,
+   * the step is skipped and returns an example output.
    */
   readonly supportsDryRun?: boolean;
   /**
-   * Does the work of a step, once for each `each`.
+   * Runs a step, once for each item of `each`.
    *
-   * @throws an Error whose message says what went wrong; the task fails then
+   * @throws Error with a message for the user; the task fails then
    */
   handler(context: ScaffolderActionContext): Promise<void>;
 }
 
-/** What an action gets to do its work with. */
+/** Inputs and services of a running action. */
 export interface ScaffolderActionContext {
-  /** As the step has it, with all expressions resolved; fits the schema. */
+  /** Input of the step with all expressions resolved, validated by the schema. */
   readonly input: JsonObject;
   readonly workspace: TaskWorkspace;
-  /** What is logged is shown while the task runs. Secrets in it come out as `***`. */
+  /** Log that is shown while the task runs. Secrets are replaced with `***`. */
   readonly logger: ScaffolderLogger;
-  /** Gives `steps.<id>.output.<name>`: with `each`, a list with what each gave. */
+  /** Sets `steps.<id>.output.<name>`; with `each`, a list with one value per item. */
   readonly output: (name: string, value: JsonValue) => void;
   /**
-   * Reports the step as skipped once it ends: it doesn't do here what it does in a Backstage. Its output counts all the
-   * same, so that later steps go on. The reason is logged.
+   * Reports the step as skipped when it ends, because it does less here than in a Backstage. Its
+   * output is kept for later steps. The reason is logged.
    */
   readonly skip: (reason: string) => void;
-  /** What the user was asked for in confidence; must not be written anywhere. */
+  /** Secrets that the user entered. Must not be written anywhere. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly step: { readonly id: string; readonly name: string };
   readonly task: { readonly id: string };
@@ -53,13 +50,15 @@ export interface ScaffolderActionContext {
   readonly signal: AbortSignal;
 }
 
+/** The Template of a task. */
 export interface TemplateInfo {
-  /** `template:namespace/name`, in lower case. */
+  /** `template:namespace/name`, lowercase. */
   readonly entityRef: string;
-  /** URI of the file that the Template stands in: what relative addresses are relative to. */
+  /** URI of the Template's file, the base of relative addresses. */
   readonly baseUrl: string;
 }
 
+/** Logger of a task. */
 export interface ScaffolderLogger {
   info(message: string): void;
   warn(message: string): void;
@@ -67,61 +66,91 @@ export interface ScaffolderLogger {
 }
 
 /**
- * The files that a task makes. Paths are relative with `/`; one that leads out of the workspace is
- * refused with a `NotAllowedError`. Nothing is written to disk before the task has come to its end.
+ * The files of a task, in memory. Paths are relative, with `/`; a path outside the workspace is
+ * rejected with a `NotAllowedError`. Files are written to disk only after the task completed.
  *
- * Errors read as those of Node's file system do, and have its codes.
+ * Errors have the messages and codes of Node's file system.
  */
 export interface TaskWorkspace {
-  /** What the workspace is called in messages, and what absolute paths begin with. */
+  /** Name in messages and prefix of absolute paths. */
   readonly path: string;
-  /** @throws what Node throws for a path that leads out of it: `NotAllowedError` */
+  /**
+   * Returns the absolute path.
+   *
+   * @throws `NotAllowedError` for a path outside the workspace, as in Backstage
+   */
   resolve(path: string): string;
+  /** Checks whether a file or folder exists. */
   has(path: string): boolean;
+  /** Checks whether a folder exists. */
   isDirectory(path: string): boolean;
-  /** @throws `ENOENT`, `EISDIR` */
+  /**
+   * Reads a file.
+   *
+   * @throws `ENOENT`, `EISDIR`
+   */
   readFile(path: string): Uint8Array;
-  /** Puts a file in the place of what was there; makes folders on the way. @throws `EISDIR`, `ENOTDIR` */
+  /**
+   * Creates or replaces a file and its parent folders.
+   *
+   * @throws `EISDIR`, `ENOTDIR`
+   */
   writeFile(path: string, content: Uint8Array | string, options?: WriteFileOptions): void;
-  /** Makes a folder, and those on the way, where they are not there yet. @throws `EEXIST`, `ENOTDIR` */
+  /**
+   * Creates a folder and its parents, if missing.
+   *
+   * @throws `EEXIST`, `ENOTDIR`
+   */
   makeDirectory(path: string): void;
-  /** Takes away a file, or a folder with all that is in it, if it is there. */
+  /** Removes a file or a folder with its contents, if it exists. */
   remove(path: string): void;
-  /** Puts what lies at a path, a file or a folder, elsewhere. @throws `ENOENT`, `EEXIST`, `ENOTDIR`, `EINVAL` */
+  /**
+   * Moves a file or folder.
+   *
+   * @throws `ENOENT`, `EEXIST`, `ENOTDIR`, `EINVAL`
+   */
   move(from: string, to: string): void;
-  /** What lies in a folder, sorted by code units. @throws `ENOENT`, `ENOTDIR` */
+  /**
+   * Returns the entries of a folder, sorted by code units.
+   *
+   * @throws `ENOENT`, `ENOTDIR`
+   */
   list(path: string): readonly WorkspaceEntry[];
-  /** All that lies below a folder, a folder's own before those deeper; nothing where it is no folder. */
+  /** Returns all descendants of a folder, each folder before its contents; empty if it isn't a folder. */
   entries(path?: string): Iterable<WorkspaceEntryBelow>;
-  /** Whether there is a file that is a program. */
+  /** Checks whether a file exists and is executable. */
   isExecutable(path: string): boolean;
 }
 
+/** A descendant of a folder. */
 export interface WorkspaceEntryBelow {
-  /** From the folder that was asked for. */
+  /** Path relative to the folder. */
   readonly path: string;
   readonly isDirectory: boolean;
 }
 
+/** Options of `TaskWorkspace.writeFile`. */
 export interface WriteFileOptions {
-  /** Whether it is a program. Default: as the file that was there, else no. */
+  /** Whether the file is executable; default: unchanged, or false for a new file. */
   readonly isExecutable?: boolean;
 }
 
+/** An entry of a folder. */
 export interface WorkspaceEntry {
   readonly name: string;
   readonly isDirectory: boolean;
 }
 
-/** Where plugins add actions that Templates may use. */
+/** Extension point for plugins that add actions for templates. */
 export interface ScaffolderActionsExtensionPoint {
   /**
-   * @returns takes it back
-   * @throws TypeError where there is an action of that id already
+   * Adds an action until the Disposable is disposed.
+   *
+   * @throws TypeError if the id is taken
    */
   addAction(action: ScaffolderAction): Disposable;
 }
 
-/** Adds actions that Templates may use. */
+/** Ref of `ScaffolderActionsExtensionPoint`. */
 export const scaffolderActionsExtensionPoint =
   createExtensionPoint<ScaffolderActionsExtensionPoint>({ id: 'scaffolder.actions' });

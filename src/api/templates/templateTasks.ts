@@ -2,94 +2,99 @@ import type { Event } from '../../base';
 import type { JsonObject } from '../../model';
 import type { TemplateInstance } from '../instances/templateInstance';
 
-/** A run of a Template, be it under way or over, as a list of them shows it. */
+/** A current or past template run, as listed. */
 export interface TemplateTaskSummary {
   readonly id: string;
-  /** Ref of the Template: `template:namespace/name`, in lower case. */
+  /** Ref of the Template: `template:namespace/name`, lowercase. */
   readonly template: string;
-  /** Of the Template. */
+  /** Title of the Template. */
   readonly title: string;
-  /** Whether it changed nothing but what it shows. */
+  /** Whether it is a dry run. */
   readonly isDryRun: boolean;
-  /** URI of the folder that it writes into, or that a dry run is held against; undefined: against nothing. */
+  /** URI of the target folder, or of the folder that a dry run is compared with; undefined: none. */
   readonly folder: string | undefined;
-  /** Where it runs on a Backstage, and not here. */
+  /** The Backstage that runs it; undefined for local runs. */
   readonly instance?: TemplateTaskInstance | undefined;
   /**
-   * `waiting` while the user looks at what it would do; `interrupted` where the window was closed before it
-   * had come to its end, or a Backstage does not tell any more how it goes on there.
+   * Status of the run. `waiting`: the user is reviewing the changes. `interrupted`: the window was
+   * closed before the end, or the Backstage no longer reports the run.
    */
   readonly status: 'processing' | 'waiting' | 'completed' | 'failed' | 'cancelled' | 'interrupted';
-  /** In milliseconds since the epoch. */
+  /** Start time, in milliseconds since the epoch. */
   readonly startedAt: number;
+  /** End time, in milliseconds since the epoch; undefined while it runs. */
   readonly endedAt: number | undefined;
 }
 
+/** The Backstage that runs a Template, with its task. */
 export interface TemplateTaskInstance extends TemplateInstance {
-  /** What the server calls the task; undefined where it has not begun there, or was only tried. */
+  /** Id of the task on the server; undefined before it starts there, and for dry runs. */
   readonly taskId?: string | undefined;
 }
 
-/** A run of a Template with all that is known of it. Nothing in it is secret. */
+/** A template run with all details. Contains no secrets. */
 export interface TemplateTask extends TemplateTaskSummary {
   readonly steps: readonly TemplateTaskStep[];
-  /** What was said of the run as a whole. */
+  /** Log lines that don't belong to a step. */
   readonly log: readonly string[];
-  /** What was filled in, without secrets and passwords. */
+  /** Input without secrets and passwords. */
   readonly values: JsonObject;
-  /** Links, texts, and whatever else the Template gave. */
+  /** Links, texts and other output of the Template. */
   readonly output: JsonObject;
-  /** In Backstage's words. */
+  /** Error message, as Backstage words it. */
   readonly error: string | undefined;
-  /** What it made. */
+  /** Files that the run created. */
   readonly files: readonly TemplateTaskFile[];
-  /** What is in the way of knowing how it goes on, for people. */
+  /** Reason why the status is unknown, for the user. */
   readonly trouble?: string | undefined;
-  /** Whether it can go on from the step that failed or was cancelled; of an interrupted one, be followed again. */
+  /** Whether the run can continue from the failed or canceled step, or an interrupted run can be followed again. */
   readonly canRetry: boolean;
 }
 
+/** A step of a template run. */
 export interface TemplateTaskStep {
   readonly id: string;
   readonly name: string;
   readonly action: string;
-  /** As that of a `TemplateStepResult`. */
+  /** Status as in `TemplateStepResult`. */
   readonly status: 'open' | 'processing' | 'completed' | 'failed' | 'skipped' | 'cancelled';
   readonly log: readonly string[];
-  /** In milliseconds since the epoch; undefined for what has not begun. */
+  /** Start time, in milliseconds since the epoch; undefined before the start. */
   readonly startedAt: number | undefined;
+  /** End time, in milliseconds since the epoch; undefined before the end. */
   readonly endedAt: number | undefined;
-  /** Whether what it does elsewhere is only pretended. */
+  /** Whether external effects are only simulated. */
   readonly isSimulated: boolean;
 }
 
-/** A file that a run made, or would make. */
+/** A file that a run created, or would create. */
 export interface TemplateTaskFile {
-  /** Relative to the folder, with `/`. */
+  /** Path relative to the folder, with `/`. */
   readonly path: string;
-  /** In bytes. */
+  /** Size in bytes. */
   readonly size: number;
   readonly isExecutable: boolean;
-  /** What becomes of what was there; `kept`: the user did not want it to be replaced. */
+  /** Effect on an existing file; `kept`: the user declined replacing it. */
   readonly change: 'added' | 'changed' | 'unchanged' | 'kept';
 }
 
-/** The runs of Templates in this workspace: those under way, and the last ones that are over. */
+/** Current and recent template runs of this workspace. */
 export interface TemplateTasksService {
-  /** Fires when there are others, and some time after one has gone on. */
+  /** Fires when runs are added or removed, and throttled on progress. */
   readonly onDidChange: Event<void>;
-  /** The latest first. */
+  /** Returns all runs, latest first. */
   list(): readonly TemplateTaskSummary[];
+  /** Returns a run; undefined if it doesn't exist. */
   get(id: string): TemplateTask | undefined;
-  /** Ends one that is under way; nothing happens where there is none. A Backstage is asked to end it. */
+  /** Cancels a run, if it is active; a run on a Backstage is canceled there. */
   cancel(id: string): void;
   /**
-   * Goes on from the step that failed or was cancelled, with what was there before it. A Backstage begins anew, unless it
-   * knows better; of what was interrupted there, it is told how it goes on.
+   * Continues from the failed or canceled step, with the files before it. A Backstage decides
+   * itself where to restart. An interrupted run on a Backstage is followed again.
    *
-   * @throws an Error where it cannot go on
+   * @throws Error if the run can't continue
    */
   retry(id: string): Promise<void>;
-  /** Forgets all that are over. */
+  /** Removes all finished runs. */
   clear(): Promise<void>;
 }

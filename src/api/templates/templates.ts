@@ -3,221 +3,237 @@ import type { JsonObject, Problem } from '../../model';
 import type { TemplateInstance } from '../instances/templateInstance';
 import type { TemplateTasksService } from './templateTasks';
 
-/** A Template that can be run. */
+/** A Template that can be run, as listed. */
 export interface TemplateSummary {
-  /** `template:namespace/name`, in lower case. */
+  /** `template:namespace/name`, lowercase. */
   readonly ref: string;
   readonly title: string;
   readonly description: string | undefined;
   readonly type: string;
   readonly tags: readonly string[];
-  /** Full ref, in lower case; undefined where it names none, or none that could be read. */
+  /** Full ref of the owner, lowercase; undefined if missing or invalid. */
   readonly owner: string | undefined;
-  /** URI of the file that it stands in. */
+  /** URI of the Template's file. */
   readonly file: string;
-  /** Whether it comes with Callboard, and not from the catalog. */
+  /** Whether it is bundled with Callboard instead of in the catalog. */
   readonly isShipped: boolean;
-  /** The Backstage that it comes from, and runs on; undefined where it runs here. */
+  /** The Backstage that provides and runs it; undefined for local Templates. */
   readonly instance?: TemplateInstance | undefined;
 }
 
-/** A Template with all that it says. */
+/** A Template with its full content. */
 export interface LoadedTemplate extends TemplateSummary {
-  /** With its placeholders resolved. */
+  /** The entity with placeholders resolved. */
   readonly entity: JsonObject;
-  /** What its steps do, the first of each action; ids of actions that nobody knows here are told apart. */
+  /** Actions of its steps, in order of first use, including unknown ones. */
   readonly actions: readonly TemplateActionUse[];
 }
 
+/** An action that a Template uses. */
 export interface TemplateActionUse {
   readonly id: string;
-  /** Whether there is such an action: without it, the Template cannot run to its end. */
+  /** Whether the action exists. A Template with an unknown action can't complete. */
   readonly isKnown: boolean;
-  /** Whether it does more than make files. */
+  /** Whether the action has effects beyond creating files. */
   readonly isOutward: boolean;
-  /** Whether only a Backstage does what it does: here it is passed over, and an example stands for what it gives. */
+  /** Whether the action runs only in Backstage. It is skipped here, and its output is an example. */
   readonly isPassedOver: boolean;
 }
 
-/** What somebody filled in. */
+/** Input for a Template. */
 export interface TemplateInput {
   readonly values: JsonObject;
-  /** Never kept, logged or shown. */
+  /** Secrets, which are never saved, logged or shown. */
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** What does not fit a Template's form. */
+/** A validation error of an input. */
 export interface TemplateInputError {
-  /** Keys that lead to the value. */
+  /** Path of the value. */
   readonly path: readonly (string | number)[];
-  /** In the words of the validator that Backstage uses. */
+  /** Error message of the validator that Backstage uses. */
   readonly message: string;
 }
 
+/** Result of validating an input. */
 export interface TemplateInputCheck {
-  /** Those of the first page that is not satisfied. */
+  /** Errors of the first invalid page. */
   readonly errors: readonly TemplateInputError[];
-  /** Whether each page of the form is shown, by its `when`. */
+  /** Whether each page of the form is visible according to its `when`. */
   readonly visible: readonly boolean[];
 }
 
-/** What a step has come to. */
+/** Outcome of a step. */
 export interface TemplateStepResult {
   readonly id: string;
   readonly name: string;
   readonly action: string;
-  /** `processing` while it runs; a step that did not run, or did nothing here, is `skipped`. */
+  /** Status of the step. `skipped`: it didn't run or had no effect here. */
   readonly status: 'open' | 'processing' | 'completed' | 'failed' | 'skipped' | 'cancelled';
   readonly log: readonly string[];
   readonly output: JsonObject;
 }
 
-/** A file that a Template made. */
+/** A file that a Template created. */
 export interface TemplateFile {
-  /** Relative to what is written to, with `/`. */
+  /** Path relative to the target folder, with `/`. */
   readonly path: string;
   readonly content: Uint8Array;
   readonly isExecutable: boolean;
 }
 
-/** What came of a run. */
+/** Outcome of a run. */
 export interface TemplateRunResult {
   readonly status: 'completed' | 'failed' | 'cancelled';
   readonly steps: readonly TemplateStepResult[];
-  /** Links, texts, and whatever else the Template gives. */
+  /** Links, texts and other output of the Template. */
   readonly output: JsonObject;
-  /** In Backstage's words. */
+  /** Error message, as Backstage words it. */
   readonly error?: string | undefined;
-  /** None where it did not run to its end. */
+  /** Created files; empty if the run didn't complete. */
   readonly files: readonly TemplateFile[];
 }
 
+/** Options of runs. */
 export interface TemplateRunOptions {
   readonly signal: AbortSignal;
-  /** Told of each line of the log as it comes, without secrets. */
+  /** Called with each line of the log, without secrets. */
   readonly onLog?: (line: TemplateLogLine) => void;
 }
 
+/** A line of a run's log. */
 export interface TemplateLogLine {
-  /** Undefined for what is said of the run as a whole. */
+  /** Id of the step; undefined for lines of the whole run. */
   readonly stepId: string | undefined;
-  /** Where the step is in another state now. */
+  /** New status of the step, if it changed. */
   readonly status?: TemplateStepResult['status'];
   readonly message: string;
-  /** When that was, in milliseconds since the epoch; default: now. */
+  /** Time of the line, in milliseconds since the epoch; default: now. */
   readonly time?: number;
 }
 
-/** A test of a template, as a `*.callboard-test.yaml` states it. */
+/** A test of a Template in a `*.callboard-test.yaml` file. */
 export interface TemplateTest {
-  /** Unlike those of all others in its file. */
+  /** Name, unique in the file. */
   readonly name: string;
-  /** Of the name. */
+  /** Range of the name. */
   readonly range: Range;
 }
 
+/** Tests of a file. */
 export interface TemplateTestFile {
-  /** Those that can be run. */
+  /** Valid tests. */
   readonly tests: readonly TemplateTest[];
-  /** Why others cannot. */
+  /** Problems of invalid tests. */
   readonly problems: readonly Problem[];
 }
 
-/** How a test went. */
+/** Outcome of a test. */
 export interface TemplateTestResult {
   readonly status: 'passed' | 'failed' | 'cancelled';
   readonly failures: readonly TemplateTestFailure[];
-  /** What the run said, without secrets. */
+  /** Log of the run, without secrets. */
   readonly log: readonly string[];
-  /** In milliseconds. */
+  /** Duration in milliseconds. */
   readonly duration: number;
-  /** Whether what came out can become what is expected. */
+  /** Whether the actual output can be accepted as the expected output. */
   readonly canAccept: boolean;
 }
 
+/** A failed expectation of a test. */
 export interface TemplateTestFailure {
   readonly message: string;
-  /** URI of the file with the test. */
+  /** URI of the test's file. */
   readonly file: string;
-  /** Of what is expected. */
+  /** Range of the expectation. */
   readonly range: Range;
-  /** What was expected, and what came instead, where both are texts. */
+  /** Expected and actual values, if both are texts. */
   readonly difference: { readonly expected: string; readonly actual: string } | undefined;
 }
 
-/** Software templates: those of the catalog, and those that come with Callboard. */
+/** Software templates of the catalog and those bundled with Callboard. */
 export interface ScaffolderService {
-  /** The Templates are others now, or say something else. */
+  /** Fires when Templates were added, removed or changed. */
   readonly onDidChange: Event<void>;
-  /** By their titles. */
+  /** Returns all Templates, sorted by title. */
   getTemplates(): Promise<readonly TemplateSummary[]>;
-  /** @returns undefined where there is none @throws an Error for one that a Backstage would refuse */
+  /**
+   * Returns a Template with its content; undefined if it doesn't exist.
+   *
+   * @throws Error for a Template that Backstage would reject
+   */
   loadTemplate(ref: string): Promise<LoadedTemplate | undefined>;
-  /** Checks what is filled in as a backend does before it runs a Template. */
+  /** Validates input as the scaffolder backend does before a run. */
   check(ref: string, values: JsonObject, signal: AbortSignal): Promise<TemplateInputCheck>;
   /**
-   * Runs a Template without any consequence: what publishes, registers or asks others is passed over. One of a Backstage is
-   * tried there.
+   * Runs a Template without side effects: actions that publish, register or contact others are
+   * skipped. A Template of a Backstage runs there as a dry run.
    *
-   * @throws an Error where there is no such Template
+   * @throws Error if the Template doesn't exist
    */
   dryRun(
     ref: string,
     input: TemplateInput,
     options: TemplateRunOptions,
   ): Promise<TemplateRunResult>;
-  /** @param file - URI of a `*.callboard-test.yaml` */
+  /**
+   * Reads the tests of a file.
+   *
+   * @param file - URI of a `*.callboard-test.yaml`
+   */
   readTests(file: string): Promise<TemplateTestFile>;
-  /** Runs a test without any consequence. */
+  /** Runs a test without side effects. */
   runTest(
     file: string,
     name: string,
     options: { readonly signal: AbortSignal },
   ): Promise<TemplateTestResult>;
-  /** Makes what comes out of a test what is expected of it: writes its golden folder. */
+  /** Accepts the actual output of a test as the expected output: writes its golden folder. */
   acceptTest(file: string, name: string, options: { readonly signal: AbortSignal }): Promise<void>;
   /**
-   * Asks the user for what a Template wants, one thing after the other, and where to put what it makes, and runs it.
+   * Asks the user for the input and the target folder, then runs the Template.
    *
-   * @param options.folder - URI of what it is put into; undefined: the user is asked
-   * @param options.isDryRun - whether it is only to be shown what it would make
-   * @returns `form` where it wants what is to be filled in on its page (`PortalPage`), which is for the caller to open
+   * @param options.folder - URI of the target folder; undefined: the user is asked
+   * @param options.isDryRun - whether the output is only shown
+   * @returns `form` if the input must be entered on the form's page (`PortalPage`), which the
+   * caller opens
    */
   start(
     ref: string,
     options: { readonly folder?: string; readonly isDryRun?: boolean },
   ): Promise<'started' | 'cancelled' | 'form'>;
   /**
-   * Asks the user where to put what a Template makes, shows it, and writes it; of a dry run, what it is held against.
+   * Asks the user for the target folder, shows the output and writes it; for a dry run, asks what
+   * to compare with.
    *
-   * @returns whether the user went on to where it could be run
+   * @returns whether the user continued until the run
    */
   create(
     ref: string,
     input: TemplateInput,
     options: { readonly folder?: string; readonly isDryRun?: boolean },
   ): Promise<boolean>;
-  /** The runs that `start` and `create` have led to. */
+  /** Returns the runs that `start` and `create` started. */
   tasks(): Promise<TemplateTasksService>;
   /**
-   * Runs a Template and writes what it makes into a folder, after the user has agreed to what it does. What
-   * goes wrong, or is cancelled, leaves the folder as it was; files that are there are replaced only after the
-   * user has agreed to that, too.
+   * Runs a Template and writes its output into a folder, after the user has agreed to its actions.
+   * A failed or canceled run leaves the folder unchanged; existing files are replaced only with the
+   * user's consent.
    *
-   * @param folder - URI; need not be there
-   * @returns undefined where the user did not agree
-   * @throws an Error where there is no such Template, or templates cannot be run here
+   * @param folder - URI; created if needed
+   * @returns undefined if the user declined
+   * @throws Error if the Template doesn't exist or templates can't run here
    */
   run(
     ref: string,
     input: TemplateInput,
     options: TemplateRunOptions & { readonly folder: string },
   ): Promise<TemplateRunResult | undefined>;
-  /** Has the user set, replace or take away the token that publishing to a host takes; nobody gets to see it. */
+  /** Lets the user set, replace or remove the access token for publishing to a host. The token is never shown. */
   setToken(): Promise<void>;
   /**
-   * Looks whether a Template has moved on since a project was made from it, shows what that changes in the project,
-   * and makes the changes that the user wants.
+   * Checks whether a project's Template has changed since the project was created, shows the
+   * resulting changes and applies the ones the user selects.
    *
    * @param options.folder - URI of the project's folder; undefined: the user is asked
    */
