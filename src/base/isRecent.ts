@@ -1,7 +1,9 @@
 /**
- * Whether something was less than so long ago. Where the clock was put back since then, nobody knows: it counts as long ago.
+ * Whether a time is less than `duration` ago. A time in the future, after the clock was set back,
+ * counts as not recent.
  *
- * @param at - milliseconds since the epoch, as are `now` and, as a length, `duration`
+ * @param at - milliseconds since the epoch, like `now`
+ * @param duration - in milliseconds
  */
 export function isRecent(at: number, now: number, duration: number): boolean {
   return at <= now && now - at < duration;

@@ -1,6 +1,6 @@
 import { trailing } from './text/text';
 
-/** Where diagnostics of the program itself go; in the editor an output channel with log levels. */
+/** Log of the program; in the editor, an output channel with log levels. */
 export interface Logger {
   trace(message: string): void;
   debug(message: string): void;
@@ -17,22 +17,22 @@ export const silentLogger: Logger = {
   error() {},
 };
 
-/** The message of whatever was thrown. */
+/** Returns the message of any thrown value. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The message of an error, and what to do, where the error says that, too. */
+/** Returns the message of an error, followed by its `advice`, if it has any. */
 export function messageWithAdvice(error: unknown): string {
   const message = errorMessage(error);
   const advice: unknown = error instanceof Error ? Reflect.get(error, 'advice') : undefined;
   if (typeof advice !== 'string' || advice === '') return message;
-  // Messages of TLS end in a colon.
+  // TLS messages end with a colon.
   const said = message.slice(0, message.length - trailing(message, /[:\s]/).length);
   return `${/[.!?…]$/.test(said) ? said : `${said}.`} ${advice}`;
 }
 
-/** Whether something was given up because its signal was aborted. */
+/** Whether an error is an AbortError. */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }

@@ -1,20 +1,20 @@
 /**
- * URIs as strings, in one canonical spelling, so that they can be compared and used as keys.
- * Only hierarchical URIs occur here (`file:///a/b`, `vscode-vfs://github/a/b`).
+ * Parts of a URI. URIs are strings in one canonical form, so that they can be compared and used as
+ * keys. Only hierarchical URIs occur (`file:///a/b`, `vscode-vfs://github/a/b`).
  */
 export interface UriComponents {
   readonly scheme: string;
   readonly authority: string;
-  /** Decoded, with `/`, starting with `/`. */
+  /** Decoded path, with `/`, starting with `/`. */
   readonly path: string;
 }
 
-/** The canonical spelling: every path segment percent-encoded the way `encodeURIComponent` does. */
+/** Formats a URI in canonical form: each path segment is encoded like `encodeURIComponent`. */
 export function formatUri({ scheme, authority, path }: UriComponents): string {
   return `${scheme}://${authority}${path.split('/').map(encodeSegment).join('/')}`;
 }
 
-/** The same of a URI of the editor: drive letters are lower-case, as in VS Code's own `fsPath`. */
+/** Formats a URI of the editor, with a lowercase drive letter as in VS Code's `fsPath`. */
 export function formatEditorUri({ scheme, authority, path }: UriComponents): string {
   const lower = path.replace(/^\/[A-Z]:/, drive => drive.toLowerCase());
   return formatUri({ scheme, authority, path: lower });
@@ -27,19 +27,19 @@ export function parseUri(uri: string): UriComponents {
   return { scheme, authority, path: decodeEscapes(path) || '/' };
 }
 
-/** The decoded path of a URI, with `/`: for `file:` the path on disk in its portable spelling. */
+/** Returns the decoded path of a URI, with `/`: for `file:`, the path on disk in portable form. */
 export function uriPath(uri: string): string {
   return parseUri(uri).path;
 }
 
-/** Resolves a `/`-separated path (relative, or absolute when it starts with `/`) against a folder. */
+/** Resolves a path with `/` (relative, or absolute if it starts with `/`) against a folder. */
 export function joinUri(folder: string, path: string): string {
   const base = parseUri(folder);
   const joined = path.startsWith('/') ? path : `${base.path}/${path}`;
   return formatUri({ ...base, path: normalizePath(joined) });
 }
 
-/** The URI of what has this name in a folder; a name as listings give it, which is no path. */
+/** Returns the URI of an entry of a folder. Unlike a path, a name may contain any character. */
 export function childUri(folder: string, name: string): string {
   return `${folder}${folder.endsWith('/') ? '' : '/'}${encodeSegment(name)}`;
 }
@@ -54,12 +54,12 @@ export function basenameUri(uri: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** Whether `uri` is `folder` or lies somewhere below it. */
+/** Whether `uri` is `folder` or inside it. */
 export function isWithin(folder: string, uri: string): boolean {
   return uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
-/** The decoded path of `uri` relative to `folder`, with `/`; undefined where it lies elsewhere. */
+/** Returns the decoded path of `uri` relative to `folder`, with `/`; undefined if it is outside. */
 export function relativePath(folder: string, uri: string): string | undefined {
   if (!isWithin(folder, uri)) return undefined;
   if (uri === folder) return '';
@@ -84,9 +84,12 @@ function dirname(path: string): string {
 
 const PLAIN = /^[\w.-]*$/;
 
-/** Half of a surrogate pair, which no UTF-8 has: it becomes what it is when it is written to a file. */
+/**
+ * Encodes a path segment. A lone surrogate, which UTF-8 doesn't have, becomes U+FFFD, as when it is
+ * written to a file.
+ */
 function encodeSegment(segment: string): string {
-  // As nearly all are spelled, and asked for every file of a workspace.
+  // Fast path: nearly all segments are plain, and this runs for every file of a workspace.
   if (PLAIN.test(segment)) return segment;
   try {
     return encodeURIComponent(segment);
@@ -95,7 +98,7 @@ function encodeSegment(segment: string): string {
   }
 }
 
-/** What escapes stand for. A text with a stray `%`, of a foreign spelling, stands for itself. */
+/** Decodes percent-encoding. A text with a stray `%` is returned unchanged. */
 export function decodeEscapes(text: string): string {
   if (!text.includes('%')) return text;
   try {

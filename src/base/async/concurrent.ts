@@ -1,9 +1,8 @@
 /**
- * As `map`, for work that waits for what others do: so many at a time. What is asked for one by one waits
- * for each answer behind all that is at work on the thread.
+ * Maps items with asynchronous work, at most `limit` at a time.
  *
  * @returns the results, in the order of the items
- * @throws what the work throws first; nothing more is begun then
+ * @throws the first error of the work; no further work starts then
  */
 export async function mapConcurrently<T, R>(
   items: readonly T[],
@@ -29,11 +28,11 @@ export async function mapConcurrently<T, R>(
 }
 
 /**
- * Runs what has to begin in time, and may go on for as long as it likes once it has.
+ * Runs work that must start in time, and may then take as long as it needs.
  *
- * @param timeout - milliseconds until `run` has to have resolved
- * @param run - gets a signal for what it begins with, which is aborted late or with the other one, and one that says whether
- *   it was late
+ * @param timeout - milliseconds until `run` must have resolved
+ * @param run - gets a signal that is aborted by the timeout or by `signal`, and one that is aborted
+ * by the timeout only
  */
 export async function inTime<T>(
   { timeout, signal }: { readonly timeout: number; readonly signal: AbortSignal },
@@ -49,7 +48,8 @@ export async function inTime<T>(
 }
 
 /**
- * Waits for work until a signal is aborted. The work itself goes on, and a later failure of it is ignored.
+ * Waits for work until a signal is aborted. The work itself continues, and its later failure is
+ * ignored.
  *
  * @throws the error of the work, or the reason of the signal as soon as it's aborted
  */

@@ -1,9 +1,9 @@
-/** Something that holds a resource until it is disposed. Structurally the same as VS Code's. */
+/** A resource that can be released. Structurally the same as VS Code's. */
 export interface Disposable {
   dispose(): void;
 }
 
-/** Wraps a function so that it runs at most once, on the first `dispose()`. */
+/** Wraps a function so that the first `dispose()` runs it, once. */
 export function toDisposable(onDispose: () => void): Disposable {
   let done = false;
   return {
@@ -16,9 +16,9 @@ export function toDisposable(onDispose: () => void): Disposable {
 }
 
 /**
- * Disposes all of the given, in reverse order, even when one of them throws.
+ * Disposes all in reverse order, even if one throws.
  *
- * @throws the only error as it is, several as an AggregateError, after everything was disposed.
+ * @throws after everything was disposed: a single error as it is, several as an AggregateError
  */
 export function disposeAll(disposables: Iterable<Disposable>): void {
   const errors: unknown[] = [];
@@ -33,7 +33,7 @@ export function disposeAll(disposables: Iterable<Disposable>): void {
   if (errors.length > 1) throw new AggregateError(errors, 'Several disposables failed');
 }
 
-/** Owns disposables; what is added after the store was disposed is disposed at once. */
+/** Owns disposables. A disposable that is added after the store was disposed is disposed immediately. */
 export class DisposableStore implements Disposable {
   #disposables = new Set<Disposable>();
   #disposed = false;
@@ -48,7 +48,7 @@ export class DisposableStore implements Disposable {
     return disposable;
   }
 
-  /** Disposes one early and forgets it. */
+  /** Disposes and removes one. */
   delete(disposable: Disposable): void {
     if (this.#disposables.delete(disposable)) disposable.dispose();
   }

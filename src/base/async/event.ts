@@ -1,12 +1,12 @@
 import { type Disposable, toDisposable } from './disposable';
 
-/** Subscribes a listener; the subscription ends with the returned disposable. As VS Code's `Event`. */
+/** Subscribes a listener until the returned Disposable is disposed, like VS Code's `Event`. */
 export type Event<T> = (listener: (event: T) => void) => Disposable;
 
-/** Called when a listener throws, so that one listener never keeps the others from the event. */
+/** Handles the error of a listener, so that other listeners still receive the event. */
 export type ListenerErrorHandler = (error: unknown) => void;
 
-/** Fires events to its listeners, in the order in which they subscribed. */
+/** Fires events to listeners in the order of subscription. */
 export class Emitter<T> implements Disposable {
   #listeners = new Set<{ listener: (event: T) => void }>();
   #onError: ListenerErrorHandler;
@@ -43,7 +43,7 @@ function rethrowLater(error: unknown): void {
 }
 
 /**
- * Waits until a condition holds: it is looked at now, and with each event.
+ * Waits until a condition holds, which is checked now and on each event.
  *
  * @throws the reason of the signal as soon as it's aborted
  */

@@ -1,7 +1,4 @@
-/**
- * Loads something when it is first asked for, and once: all who ask meanwhile wait for the same. What could not be
- * loaded is tried again by who asks next.
- */
+/** Caches a promise that is created on the first call. After a failure, the next call tries again. */
 export function onDemand<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined;
   return () => {
@@ -15,16 +12,17 @@ export function onDemand<T>(load: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Methods of a service that return promises: the ones that can be called before it is loaded. */
+/** Methods of a service that return promises and can be called before it is loaded. */
 export type AsyncMethods<T> = {
   readonly [K in keyof T as T[K] extends (...args: never[]) => Promise<unknown> ? K : never]: T[K];
 };
 
 /**
- * Forwards the asynchronous methods of a service that is loaded with the first call.
+ * Creates a proxy that loads a service on the first call of one of its asynchronous methods.
  *
- * @param load - called for each call: see {@link onDemand}
- * @param own - members that replace those of the service, and don't use `this`: the synchronous and the optional ones
+ * @param load - called for each call; see {@link onDemand}
+ * @param own - members that replace those of the service, and don't use `this`: the synchronous and
+ * the optional ones
  */
 export function lazyService<T extends object, Own extends object = object>(
   load: () => Promise<T>,
@@ -33,7 +31,7 @@ export function lazyService<T extends object, Own extends object = object>(
   const forwarding = new Proxy(own ?? {}, {
     get(members, key) {
       if (Object.hasOwn(members, key)) return Reflect.get(members, key) as unknown;
-      // Promises that resolve to the service ask whether it's a promise, too.
+      // Resolving a promise with the proxy checks for `then`.
       if (typeof key === 'symbol' || key === 'then') return undefined;
       return async (...args: unknown[]): Promise<unknown> => {
         const service = (await load()) as Record<string, (...args: unknown[]) => unknown>;

@@ -1,14 +1,19 @@
-/** Runs tasks one after the other, in the order in which they come. A task that fails doesn't stop those behind it. */
+/** Runs tasks one at a time, in order. A failed task doesn't stop later ones. */
 export class SerialQueue {
   #last: Promise<unknown> = Promise.resolve();
   #size = 0;
 
-  /** Number of tasks that run or wait. */
+  /** Number of running and waiting tasks. */
   get size(): number {
     return this.#size;
   }
 
-  /** @param signal - skips the task where it's aborted before the task's turn: the promise then rejects with its reason */
+  /**
+   * Adds a task.
+   *
+   * @param signal - if aborted before the task starts, the task is skipped and the promise rejects
+   * with the signal's reason
+   */
   run<T>(task: () => T | Promise<T>, signal?: AbortSignal): Promise<T> {
     this.#size++;
     const done = this.#last

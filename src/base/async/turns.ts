@@ -1,4 +1,4 @@
-/** In milliseconds: half a frame. */
+/** Time per turn of the event loop, in milliseconds: half a frame. */
 const BUDGET = 8;
 
 interface Waiting {
@@ -6,14 +6,14 @@ interface Waiting {
 }
 
 /**
- * Shares the thread among small tasks that are asked for by the hundred at once. They run as they come
- * until half a frame is used up; the others wait for the next turn of the event loop, in order.
+ * Runs many small tasks without blocking the thread: in each turn of the event loop, tasks run in
+ * order for half a frame.
  */
 export class Turns {
   #waiting: Waiting[] = [];
   #began: number | undefined;
 
-  /** Runs the task now where there is time left in this turn, and else as soon as there is. */
+  /** Runs a task now if the current turn has time left, otherwise in a later turn. */
   run<T>(task: () => T): T | Promise<T> {
     if (this.#began === undefined) {
       this.#began = performance.now();

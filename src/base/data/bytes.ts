@@ -1,4 +1,4 @@
-/** One after the other, in memory of its own. */
+/** Concatenates byte arrays into a new one. */
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
@@ -13,7 +13,7 @@ export function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
-/** The text that bytes are as UTF-8, a byte order mark included; undefined where it would not give them back, or is binary. */
+/** Decodes UTF-8, including a byte order mark; undefined if the bytes are binary or can't be restored from the text. */
 export function exactText(bytes: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -23,10 +23,10 @@ export function exactText(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Maximum number of bytes that are passed as arguments of one call. */
+/** Maximum number of bytes passed as arguments of one call. */
 const CHUNK = 32_768;
 
-/** Bytes as a text that any text can hold. */
+/** Encodes bytes as base64. */
 export function base64Of(bytes: Uint8Array): string {
   const parts: string[] = [];
   for (let at = 0; at < bytes.length; at += CHUNK) {

@@ -1,9 +1,6 @@
-/**
- * A hash of 53 bits as text. It tells changed texts from unchanged ones; who wants two texts to have
- * the same hash can make them.
- */
+/** Returns a 53-bit hash as text, for detecting changes. Not collision-resistant. */
 export function hashText(text: string): string {
-  // Whole numbers of 32 bits from the start: what begins as another kind of number stays slow.
+  // `| 0` makes it a 32-bit integer from the start; other representations stay slow.
   let a = 0xdeadbeef | 0;
   let b = 0x41c6ce57;
   for (let i = 0; i < text.length; i++) {

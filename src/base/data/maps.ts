@@ -1,10 +1,10 @@
-/** A map, or a weak one. */
+/** A map or weak map. */
 interface MapLike<K, V> {
   get(key: K): V | undefined;
   set(key: K, value: V): unknown;
 }
 
-/** Returns the value of a key. Where the map has none, it's made and kept. */
+/** Returns the value of a key, creating and inserting it if missing. */
 export function getOrInsert<K, V extends object>(
   map: MapLike<K, V>,
   key: K,
@@ -17,7 +17,7 @@ export function getOrInsert<K, V extends object>(
   return value;
 }
 
-/** Groups items by key, in their order. Items whose key is undefined are left out. */
+/** Groups items by key, in order. Items without a key are omitted. */
 export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K | undefined): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

@@ -1,14 +1,18 @@
 import { type Disposable, toDisposable } from '../async/disposable';
 import { Emitter, type Event } from '../async/event';
 
-/** Contributions by id, in the order in which they came. */
+/** Contributions by id, in order of registration. */
 export class Registry<T extends { readonly id: string }> {
   #items = new Map<string, T>();
   #changed = new Emitter<void>();
 
   readonly onDidChange: Event<void> = this.#changed.event;
 
-  /** @throws Error if the id is taken. */
+  /**
+   * Adds an item until the Disposable is disposed.
+   *
+   * @throws Error if the id is taken
+   */
   add(item: T): Disposable {
     if (this.#items.has(item.id)) throw new Error(`"${item.id}" is registered already`);
     this.#items.set(item.id, item);

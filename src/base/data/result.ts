@@ -1,4 +1,4 @@
-/** A value, or the error that stands in its place; for whatever must not throw on bad input. */
+/** A value or an error, for functions that don't throw on invalid input. */
 export type Result<T, E = string> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
 

@@ -1,8 +1,8 @@
-/** Keeps what was made, up to a size in all: what nobody has asked for the longest goes first. */
+/** Cache with a maximum total size that evicts the least recently used items. */
 export class SizedCache<T> {
   #most: number;
   #size = 0;
-  /** What was asked for last comes last. */
+  /** Items, least recently used first. */
   #kept = new Map<string, { readonly value: T; readonly size: number }>();
 
   constructor(most: number) {
@@ -17,7 +17,7 @@ export class SizedCache<T> {
     return found.value;
   }
 
-  /** Takes the place of what was kept by that key; what is larger than all may be is not kept. */
+  /** Adds or replaces an item. An item larger than the cache isn't kept. */
   set(key: string, value: T, size: number): void {
     this.#remove(key);
     this.#kept.set(key, { value, size });

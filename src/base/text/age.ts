@@ -4,7 +4,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How long ago something was, in words. Clocks that go differently make nothing of the future. */
+/** Formats the time since an event. Times in the future, due to different clocks, are "just now". */
 export function ageOf(time: number, now: number, translate: Translate): string {
   const age = now - time;
   if (age < MINUTE) return translate('just now');
@@ -14,7 +14,7 @@ export function ageOf(time: number, now: number, translate: Translate): string {
   return days === 1 ? translate('1 day ago') : translate('{0} days ago', days);
 }
 
-/** In how long something will be, in words. */
+/** Formats the time until an event. */
 export function untilWords(time: number, now: number, translate: Translate): string {
   const left = time - now;
   if (left < MINUTE) return translate('in less than a minute');

@@ -1,11 +1,8 @@
 let collator: Intl.Collator | undefined;
 
-/**
- * Orders texts as people look for them: by the rules of their language, `a` beside `A`, and `item 2`
- * before `item 10`. To be given to `sort`.
- */
+/** Compares texts for display in the user's language: `a` beside `A`, and `item 2` before `item 10`. For `sort`. */
 export function compareNaturally(a: string, b: string): number {
-  // Made when there is something to sort: the rules of a language take milliseconds to load.
+  // Created on first use: loading a language's rules takes milliseconds.
   collator ??= new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
   return collator.compare(a, b);
 }

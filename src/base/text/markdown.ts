@@ -1,6 +1,6 @@
 /**
- * Text that Markdown shows as it is. Besides Markdown's own punctuation, `$` opens a codicon, `<` a
- * tag, `&` a character reference, and a bare `://`, `www.` or mail address would become a link.
+ * Escapes text for Markdown. Besides Markdown's punctuation, `$` starts a codicon, `<` a tag, `&` a
+ * character reference, and a bare `://`, `www.` or mail address would become a link.
  */
 export function escapeMarkdown(text: string): string {
   return text
@@ -8,16 +8,16 @@ export function escapeMarkdown(text: string): string {
     .replace(/[\\`*_{}[\]()#+\-.!|<>~$&:@=^]/g, character => `&#${character.charCodeAt(0)};`);
 }
 
-/** What stands in a code span, which has no escapes: what would end it goes. */
+/** Prepares text for a code span, which has no escapes: backticks become spaces. */
 export function codeText(text: string): string {
   return text.replace(/[`\s]+/g, ' ').trim();
 }
 
 /**
- * A URL as the target of a link: what could end it is percent-encoded. Which schemes a link may have is
- * for the caller to say.
+ * Formats a URL as a link target, percent-encoding characters that would end it. Callers check the
+ * scheme.
  *
- * @throws TypeError for what is no URL
+ * @throws TypeError for an invalid URL
  */
 export function linkTarget(url: string): string {
   return new URL(url).href.replace(

@@ -1,18 +1,18 @@
-/** What a system makes of names. */
+/** File name rules of the operating system. */
 export interface NamingRules {
   readonly isWindows: boolean;
 }
 
 /**
- * The names of which a path consists that something is written to: relative, with `/`, and straight down into the folder
- * that it is relative to. All that write for others ask here.
+ * Splits an output path into names: relative, with `/`, and inside the target folder. All code that
+ * writes files for templates and plugins must use it.
  *
- * @throws Error for what leads elsewhere, or is another file than it says on the system
+ * @throws Error if the path leads outside the folder or isn't valid on the system
  */
 export function outputSegments(path: string, { isWindows }: NamingRules): readonly string[] {
   const segments = path.split('/').filter(segment => segment !== '' && segment !== '.');
   const leadsOut = path.startsWith('/') || segments.includes('..') || path.includes('\0');
-  // There, it parts names as well, or says that all before it is a disk.
+  // On Windows, `\` is a separator and `:` ends a drive.
   const leadsOutOnWindows = isWindows && /[\\:]/.test(path);
   if (segments.length === 0 || leadsOut || leadsOutOnWindows) {
     throw new Error(`"${path}" leads out of the folder that is written to`);
@@ -26,13 +26,16 @@ export function outputSegments(path: string, { isWindows }: NamingRules): readon
 
 const DEVICES = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])[ ]*(?:\.|$)/i;
 
-/** Characters that it has for itself, devices whatever their ending, and ends of names that it leaves out. */
+/** Whether Windows rejects or changes a name: reserved characters, device names, trailing dots or spaces. */
 function isUnusableOnWindows(name: string): boolean {
   const hasControl = [...name].some(character => character < ' ');
   return hasControl || /[<>"|?*]|[. ]$/.test(name) || DEVICES.test(name);
 }
 
-/** Whether a path leads into what git keeps, under all names that Windows and macOS find it by, as git itself checks paths. */
+/**
+ * Whether a path leads into a `.git` folder, under any name that Windows and macOS resolve to it;
+ * the same check as in git.
+ */
 export function isOfGit(path: string): boolean {
   return path
     .replace(/\p{Cf}/gu, '')

@@ -1,17 +1,17 @@
 /** A value of a filter. */
 export interface QueryValue {
-  /** Without quotes, in the letter case in which it is written; empty where nothing is yet. */
+  /** Value without quotes, in its original case; empty if not typed yet. */
   readonly value: string;
-  /** Quotes included. */
+  /** Range including quotes. */
   readonly range: QueryRange;
-  /** Whether all quotes in it are closed. */
+  /** Whether all quotes are closed. */
   readonly isClosed: boolean;
 }
 
 type QueryRange = readonly [from: number, to: number];
 
 interface PartBase {
-  /** The hyphen before it included. */
+  /** Range including the hyphen. */
   readonly range: QueryRange;
   readonly isExcluded: boolean;
 }
@@ -31,23 +31,24 @@ interface PhrasePart extends PartBase {
 export interface FilterPartOf<F extends string> extends PartBase {
   readonly type: 'filter';
   readonly field: F;
-  /** At least one, which may be empty. */
+  /** Values; at least one, which may be empty. */
   readonly values: readonly QueryValue[];
 }
 
-/** Part of a query: a word, a phrase or a filter. */
+/** A part of a query: a word, a phrase or a filter. */
 export type QueryPartOf<F extends string> = WordPart | PhrasePart | FilterPartOf<F>;
 
 const SPACE = /\s*/y;
-/** Two hyphens begin an option of some program, and nothing is excluded by nothing. */
+/** Exclusion prefix; `--` and a lone `-` are words. */
 const EXCLUSION = /-(?=[^\s-])/y;
 const WORD = /[^\s"]+/y;
-/** The text of a value, without quotes. */
+/** Unquoted part of a value. */
 const BARE = /[^\s",]+/y;
 
 /**
- * Returns a reader of queries as the search and the filter of the Catalog view have them: words, `"phrases"`,
- * `field:value,"another value"`, each left out with a hyphen before it. Any text is a query; the time is linear.
+ * Creates a parser for queries of the search and the Catalog view's filter: words, `"phrases"`, and
+ * `field:value,"another value"`, each excluded by a hyphen before it. Every text is a valid query.
+ * Takes linear time.
  */
 export function queryReader<F extends string>(
   fields: readonly F[],
@@ -82,7 +83,7 @@ export function queryReader<F extends string>(
   };
 }
 
-/** A value as it stands in a query. Quotes in it cannot be written. */
+/** Formats a value for a query. Quotes, which can't be escaped, are removed. */
 export function writtenValue(value: string): string {
   const text = value.replaceAll('"', '');
   return /[\s,]/.test(text) ? `"${text}"` : text;
@@ -117,7 +118,7 @@ function readValue(text: string, from: number): QueryValue {
   }
 }
 
-/** A quote that is never closed reaches to the end. */
+/** Reads a quoted text; an unclosed quote extends to the end. */
 function readQuoted(
   text: string,
   quote: number,
@@ -128,7 +129,7 @@ function readQuoted(
     : { content: text.slice(quote + 1, end), to: end + 1, isClosed: true };
 }
 
-/** Where a pattern that matches at a place ends; the place itself where it doesn't. */
+/** Returns the end of a match at a position; the position itself if there is no match. */
 function endOf(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;

@@ -1,10 +1,10 @@
-/** A place in a text as LSP counts it: lines and UTF-16 code units from 0. */
+/** A position in a text, as in LSP: 0-based line and UTF-16 code unit. */
 export interface Position {
   readonly line: number;
   readonly character: number;
 }
 
-/** From `start` up to, not including, `end`. */
+/** A range of a text; `end` is exclusive. */
 export interface Range {
   readonly start: Position;
   readonly end: Position;
@@ -15,7 +15,7 @@ export const EMPTY_RANGE: Range = {
   end: { line: 0, character: 0 },
 };
 
-/** Whether the position lies in the range, both ends included (as a cursor touches a word). */
+/** Whether a range contains a position, both ends included, as a cursor touches a word. */
 export function rangeContains(range: Range, position: Position): boolean {
   return comparePositions(range.start, position) <= 0 && comparePositions(position, range.end) <= 0;
 }
@@ -24,7 +24,7 @@ export function comparePositions(a: Position, b: Position): number {
   return a.line - b.line || a.character - b.character;
 }
 
-/** The same so many lines below. */
+/** Moves a range down by a number of lines. */
 export function movedRange({ start, end }: Range, lines: number): Range {
   return {
     start: { line: start.line + lines, character: start.character },
@@ -33,8 +33,8 @@ export function movedRange({ start, end }: Range, lines: number): Range {
 }
 
 /**
- * A text without what it ends with, however often. An expression such as `/\/+$/` looks for the end from each of them, which
- * takes minutes where others have written some hundred thousands of them elsewhere.
+ * Removes a trailing character, repeated any number of times. Linear: an expression such as
+ * `/\/+$/` takes quadratic time on untrusted text.
  *
  * @param end - a single character
  */
@@ -44,14 +44,18 @@ export function withoutTrailing(text: string, end: string): string {
   return text.slice(0, length);
 }
 
-/** The longest end of a text that has only such characters, in linear time. @param characters - matches one of them */
+/**
+ * Returns the longest end of a text that consists of matching characters, in linear time.
+ *
+ * @param characters - matches a single character
+ */
 export function trailing(text: string, characters: RegExp): string {
   let start = text.length;
   while (start > 0 && characters.test(text.charAt(start - 1))) start--;
   return text.slice(start);
 }
 
-/** Turns offsets of one text into positions. Lines end with `\n`, `\r\n` or a lone `\r`, as in LSP. */
+/** Converts offsets of a text to positions. Lines end with `\n`, `\r\n` or a lone `\r`, as in LSP. */
 export class LineIndex {
   #starts: number[] = [0];
   #text: string;
@@ -74,7 +78,7 @@ export class LineIndex {
     return this.#starts.length;
   }
 
-  /** Offsets past the end count as the end; those between the two halves of a line break as its start. */
+  /** Returns the position of an offset. Offsets past the end count as the end, those inside a `\r\n` as its start. */
   positionAt(offset: number): Position {
     const text = this.#text;
     const inText = Math.max(0, Math.min(offset, text.length));
@@ -89,7 +93,7 @@ export class LineIndex {
     return { line: low, character: at - (this.#starts[low] ?? 0) };
   }
 
-  /** Of the line's first character; lines past the end start at the end. */
+  /** Returns the offset of a line's first character; the end of the text for later lines. */
   offsetOfLine(line: number): number {
     return this.#starts[line] ?? this.#text.length;
   }
@@ -99,7 +103,7 @@ export class LineIndex {
   }
 }
 
-/** The order of JavaScript's own `sort()`, which is the order of refs everywhere in the catalog. */
+/** Compares texts by code units like `sort()`, the order of refs in the catalog. */
 export function compareCodeUnits(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -108,9 +112,8 @@ const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * The same text as one of its own, in one byte a character where it can be: what is cut out of another
- * one, or put together piece by piece, keeps that or the pieces in memory. A text with half a pair of
- * surrogates is left as it is.
+ * Copies a text, in one byte per character if possible. A substring or concatenation keeps its
+ * source texts in memory. A text with a lone surrogate is returned unchanged.
  */
 export function ownText(text: string): string {
   const own = DECODER.decode(ENCODER.encode(text));
@@ -118,8 +121,8 @@ export function ownText(text: string): string {
 }
 
 /**
- * Where the first word begins at or behind a place, and no later than another one: the place itself, where no space
- * comes before that, as in languages that have none.
+ * Returns the start of the first word at or after `from`; `from` itself if no space precedes
+ * `latest`, as in languages without spaces.
  */
 export function wordStart(text: string, from: number, latest: number): number {
   if (from === 0) return 0;
@@ -127,27 +130,27 @@ export function wordStart(text: string, from: number, latest: number): number {
   return space === -1 || space >= latest ? from : space + 1;
 }
 
-// Control characters, ends of lines, those that reorder text, and halves of surrogate pairs.
+// Control characters, line ends, bidirectional controls and lone surrogates.
 const unprintable =
   // eslint-disable-next-line no-control-regex -- control characters are what it matches
   /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
 
 /**
- * Untrusted text on one line of a terminal or a question, with escapes in the place of characters that would move the
- * cursor, change colors, begin a line or hide what follows.
+ * Escapes untrusted text for one line of a terminal or dialog: characters that move the cursor,
+ * change colors, start a line or hide text.
  */
 export function printable(text: string): string {
   return text.replace(unprintable, escapeOf);
 }
 
-/** A name that somebody decides by, on one line: characters that are not visible are escapes. */
+/** Escapes a name that a user bases a decision on: invisible characters are escaped. */
 export function printableName(name: string): string {
   return name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]|(?! )\p{Zs}/gu, character =>
     character === '\t' ? '\\t' : escapeOf(character),
   );
 }
 
-/** Untrusted text without line ends and invisible characters, truncated. */
+/** Truncates untrusted text and removes line ends and invisible characters. */
 export function singleLine(text: string, maxLength: number): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
   return line.length > maxLength ? `${line.slice(0, maxLength)}…` : line;
