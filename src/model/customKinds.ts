@@ -1,34 +1,34 @@
 import { isRecord } from '../base';
 import { isValidApiVersion, isValidKind } from './fields/fieldFormat';
 
-/** A relation field of a custom kind; as a RelationRule, for the kind that it stands in. */
+/** A relation field of a custom kind; see `RelationRule`. */
 export interface CustomRelation {
-  /** The path of the field, such as `spec.owner`. */
+  /** Path of the field, such as `spec.owner`. */
   readonly field: string;
   readonly type: string;
   readonly inverse: string;
   readonly defaultKind?: string;
 }
 
-/** A kind that the settings declare, as an organisation's own processor would in Backstage. */
+/** A kind declared in settings, like one that an organization's own processor adds to Backstage. */
 export interface CustomKind {
   readonly kind: string;
   readonly apiVersions: readonly string[];
-  /** Path of a JSON schema in the workspace that its entities must fit. */
+  /** Path of a JSON schema in the workspace for its entities. */
   readonly schema?: string;
   readonly relations?: readonly CustomRelation[];
 }
 
-/** The usable part of a setting, and a sentence for each part that is not. */
+/** Valid parts of a setting, and a message for each invalid part. */
 export interface CustomKindsReading {
   readonly kinds: readonly CustomKind[];
   readonly problems: readonly string[];
 }
 
 /**
- * Reads custom kinds from a setting, which may be anything. An entry without a usable kind or
- * apiVersion is left out, a wrong relation is left out of its kind; each gives a problem that starts
- * with its place, such as `[0].relations[1].field must be …`. Undefined is an empty list.
+ * Reads custom kinds from an unvalidated setting. Entries without a valid kind and apiVersion, and
+ * invalid relations, are omitted; each gives a problem that starts with its place, such as
+ * `[0].relations[1].field must be …`. Undefined is an empty list.
  */
 export function readCustomKinds(value: unknown): CustomKindsReading {
   const problems: string[] = [];
@@ -102,7 +102,7 @@ function isFieldPath(value: unknown): value is string {
   return typeof value === 'string' && /^spec(\.[^.\s]+)+$/.test(value);
 }
 
-/** Backstage's schema of a relation limits its type in the same way. */
+/** Whether a value is a relation type. Same limit as in Backstage's schema of relations. */
 function isRelationType(value: unknown): value is string {
   return typeof value === 'string' && /^\w+$/.test(value);
 }

@@ -1,9 +1,10 @@
-/** Any value that JSON can hold. */
+/** Any JSON value. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
+/** A JSON object. */
 export type JsonObject = { [key: string]: JsonValue };
 
 /**
- * A descriptor as Backstage holds it: what every kind has in common.
+ * An entity with the fields that all kinds share.
  * Source: `packages/catalog-model/src/entity/Entity.ts`.
  */
 export interface Entity {
@@ -11,15 +12,16 @@ export interface Entity {
   kind: string;
   metadata: EntityMeta;
   spec?: JsonObject;
-  /** Only on entities that come out of the catalog; sorted by type, then by target. */
+  /** Relations, which only entities of a catalog have; sorted by type, then by target. */
   relations?: EntityRelation[];
 }
 
+/** Metadata of an entity. */
 export interface EntityMeta extends JsonObject {
   name: string;
 }
 
-/** Links that an entity may have under `metadata.links`. */
+/** A link in `metadata.links`. */
 export interface EntityLink {
   url: string;
   title?: string;
@@ -27,13 +29,13 @@ export interface EntityLink {
   type?: string;
 }
 
-/** One end of a relation as an entity carries it; `targetRef` is full and lower-cased. */
+/** A relation of an entity; `targetRef` is full and lowercase. */
 export interface EntityRelation {
   type: string;
   targetRef: string;
 }
 
-/** The three parts that name an entity. */
+/** The three parts of an entity ref. */
 export interface CompoundEntityRef {
   kind: string;
   namespace: string;

@@ -1,78 +1,79 @@
 import type { Range } from '../base';
 import type { Problem } from './problems/problem';
 
-/** A ref as written in a file, and where it leads. Plain data: it crosses process lines. */
+/** A ref in a file, with its target. Plain data that is passed between processes. */
 export interface ReferenceSite {
-  /** Dotted, as people write it: `spec.dependsOn[1]`. */
+  /** Path of the field: `spec.dependsOn[1]`. */
   readonly field: string;
   readonly written: string;
-  /** Full and lower-cased. */
+  /** Full ref, lowercase. */
   readonly targetRef: string;
   readonly type: string;
   readonly inverse: string;
-  /** The kind that the field takes for granted. */
+  /** Kind of refs without a kind in this field. */
   readonly defaultKind: string | undefined;
   readonly range: Range;
 }
 
-/** Where an entity stands in a file; the file itself is known from elsewhere. */
+/** Place of an entity in its file. */
 export interface EntityPlace {
   /** 0-based index into `yaml`'s `parseAllDocuments`, empty documents counted. */
   readonly document: number;
-  /** Of the document's content. */
+  /** Range of the document's content. */
   readonly range: Range;
-  /** Of the value of `metadata.name`. */
+  /** Range of the value of `metadata.name`. */
   readonly nameRange: Range;
 }
 
 /**
- * What authors are told of an entity that they refer to, and what it refers to itself. Plain data: a
- * language server holds one for every entity of a catalog.
+ * Fields of an entity for authoring features, with its references. Plain data: the language server
+ * has one for every entity of the catalog.
  */
 export interface EntitySummary {
-  /** `kind:namespace/name`, lower-cased. */
+  /** `kind:namespace/name`, lowercase. */
   readonly ref: string;
-  /** The three parts as the entity spells them. */
+  /** Kind as written, like `namespace` and `name`. */
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
   readonly title?: string;
-  /** Its beginning, where it is long. */
+  /** Description, truncated if long. */
   readonly description?: string;
-  /** `spec.type` and `spec.lifecycle`. */
+  /** `spec.type` of the entity. */
   readonly type?: string;
+  /** `spec.lifecycle` of the entity. */
   readonly lifecycle?: string;
   readonly tags?: readonly string[];
-  /** Values of more than a line's length are left out. */
+  /** Annotations, without values longer than a line. */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Undefined for entities that are not written in a file. */
+  /** Undefined for entities outside files. */
   readonly place?: EntityPlace;
   readonly references: readonly ReferenceSite[];
-  /** Relations that plugins give it besides those of its references. */
+  /** Relations that plugins add besides the references. */
   readonly emitted?: readonly { sourceRef: string; type: string; targetRef: string }[];
-  /** Whether another document has the same ref and wins. */
+  /** Whether another document with the same ref takes precedence. */
   readonly isShadowed?: true;
 }
 
-/** A descriptor that is no entity, because it has errors. */
+/** A descriptor that isn't an entity because it has errors. */
 export interface FailedDescriptor {
-  /** `kind:namespace/name`, lower-cased; undefined where its kind or its name cannot be read. */
+  /** `kind:namespace/name`, lowercase; undefined if kind or name can't be read. */
   readonly ref?: string;
   readonly place: EntityPlace;
 }
 
-/** What a file (or a provider, under a URI of its own) brings to a catalog; nothing, once it is gone. */
+/** Entities of a file, or of a provider with a URI of its own; empty after it is removed. */
 export interface CatalogFileRow {
   readonly uri: string;
   readonly entities: readonly EntitySummary[];
-  /** Undefined where it has none. */
+  /** Failed descriptors; undefined if there are none. */
   readonly failed?: readonly FailedDescriptor[];
 }
 
-/** What the engine says of a file, as it is told to a copy of the catalog. */
+/** Problems of a file, as sent to copies of the catalog. */
 export interface FileProblems {
   readonly file: string;
-  /** What is told later of any file has a higher one. */
+  /** Increases with every update of any file. */
   readonly revision: number;
   readonly problems: readonly Problem[];
 }

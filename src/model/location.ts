@@ -1,19 +1,19 @@
 import { parseUri } from '../base';
 
-/** Where the entity comes from: the location ref that the catalog last read it from. */
+/** Location ref that the catalog last read the entity from. */
 export const ANNOTATION_LOCATION = 'backstage.io/managed-by-location';
-/** The location ref that was registered first and led, by way of others, to the entity. */
+/** Location ref that was registered and led, directly or through others, to the entity. */
 export const ANNOTATION_ORIGIN_LOCATION = 'backstage.io/managed-by-origin-location';
-/** The location ref of the entity's source code; a folder ends with `/`. */
+/** Location ref of the entity's source code; a folder ends with `/`. */
 export const ANNOTATION_SOURCE_LOCATION = 'backstage.io/source-location';
-/** A page that shows the descriptor. */
+/** URL of a page that shows the descriptor. */
 export const ANNOTATION_VIEW_URL = 'backstage.io/view-url';
-/** A page that edits the descriptor. */
+/** URL of a page that edits the descriptor. */
 export const ANNOTATION_EDIT_URL = 'backstage.io/edit-url';
 /** `'true'` on an entity that no location leads to any more. */
 export const ANNOTATION_ORPHAN = 'backstage.io/orphan';
 
-/** A place that entities are read from, such as type `file` with the path, or `url`. */
+/** A place that entities are read from, such as type `file` with a path, or `url`. */
 export interface LocationRef {
   readonly type: string;
   readonly target: string;
@@ -23,8 +23,8 @@ export interface LocationRef {
  * Parses `<type>:<target>`.
  * Source: `packages/catalog-model/src/location/helpers.ts`, messages included.
  *
- * @throws TypeError for what has no type or target, for a bare web address, and for a target that
- *   a browser would run as a script.
+ * @throws TypeError if type or target is missing, for a plain web address, and for a `javascript:`
+ * target
  */
 export function parseLocationRef(ref: string): LocationRef {
   if (typeof ref !== 'string') {
@@ -52,9 +52,9 @@ export function parseLocationRef(ref: string): LocationRef {
 }
 
 /**
- * The inverse of {@link parseLocationRef}.
+ * Formats a location ref; the inverse of {@link parseLocationRef}.
  *
- * @throws TypeError for an empty type or target, and for a target that a browser would run.
+ * @throws TypeError for an empty type or target, and for a `javascript:` target
  */
 export function stringifyLocationRef({ type, target }: LocationRef): string {
   if (!type) throw new TypeError('Unable to stringify location ref, empty type');
@@ -66,8 +66,8 @@ export function stringifyLocationRef({ type, target }: LocationRef): string {
 }
 
 /**
- * Whether a browser takes the text for a `javascript:` URL: it drops leading control characters and
- * blanks, and line breaks and tabs anywhere in the scheme.
+ * Whether a browser treats the text as a `javascript:` URL: it ignores leading control characters
+ * and blanks, and line breaks and tabs anywhere in the scheme.
  */
 export function isScriptUrl(text: string): boolean {
   let start = 0;
@@ -75,7 +75,7 @@ export function isScriptUrl(text: string): boolean {
   return /^javascript:/i.test(text.slice(start).replace(/[\r\n\t]/g, ''));
 }
 
-/** The location of a file (a URI): its path for `file:`, and the URI itself for all others. */
+/** Returns the location of a file URI: its path for `file:`, and the URI itself for other schemes. */
 export function locationOfFile(uri: string): LocationRef {
   const { scheme, authority, path } = parseUri(uri);
   if (scheme !== 'file') return { type: 'url', target: uri };

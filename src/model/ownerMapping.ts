@@ -1,12 +1,12 @@
 import { readEntityRef } from './refs/entityRef';
 
-/** What owners of CODEOWNERS are in the catalog, by the owner as written there, lower-cased. */
+/** Maps CODEOWNERS owners, lowercase, to entity refs. */
 export type OwnerMapping = Readonly<Record<string, string>>;
 
 /**
- * Reads the mapping from a setting, which may be anything: `{ "@acme/payments": "team-payments" }`.
+ * Reads the mapping from an unvalidated setting: `{ "@acme/payments": "team-payments" }`.
  *
- * @returns the usable part, and a sentence for each part that is not
+ * @returns the valid part, and a message for each invalid part
  */
 export function readOwnerMapping(value: unknown): {
   mapping: OwnerMapping;

@@ -3,7 +3,7 @@ import { parseLocationRef } from '../location';
 import { readEntityRef } from '../refs/entityRef';
 import type { AnnotationFormat, WellKnownAnnotation } from './wellKnownAnnotations';
 
-/** Says what is wrong with a value; undefined where nothing is. */
+/** Returns the error of a value; undefined if it is valid. */
 type Check = (value: string, annotation: WellKnownAnnotation) => string | undefined;
 
 const checks: Readonly<Record<AnnotationFormat, Check>> = {
@@ -29,10 +29,10 @@ const checks: Readonly<Record<AnnotationFormat, Check>> = {
     isLabelSelector(value) ? undefined : 'expected a label selector such as "app=shop,tier!=web"',
 };
 
-/** Longer values are taken as they are: whatever they are, nobody typed them. */
+/** Maximum length of checked values; longer ones are accepted unchecked. */
 const MAX_LENGTH = 2000;
 
-/** Why Backstage, or the plugin, would not understand the value of an annotation; undefined where it would. */
+/** Returns why Backstage or the plugin wouldn't understand an annotation's value; undefined if it is valid. */
 export function annotationFault(
   annotation: WellKnownAnnotation,
   value: string,
@@ -41,7 +41,7 @@ export function annotationFault(
   return text.length > MAX_LENGTH ? undefined : checks[annotation.format](text, annotation);
 }
 
-/** What a value of a format that is not understood may have been meant to be; not all are understood. */
+/** Likely corrections of an invalid value by format; candidates may be invalid too. */
 const repairs: Readonly<Partial<Record<AnnotationFormat, (value: string) => readonly string[]>>> = {
   boolean: value => [
     ...(/^(?:true|yes|on|1)$/i.test(value) ? ['true'] : []),
@@ -57,10 +57,7 @@ const repairs: Readonly<Partial<Record<AnnotationFormat, (value: string) => read
   },
 };
 
-/**
- * Values that would be understood in the place of one that is not: those that there are, or the same
- * thing as it is to be written.
- */
+/** Suggests valid values to replace an invalid one: the allowed values, or corrections of the value. */
 export function annotationRepairs(
   annotation: WellKnownAnnotation,
   value: string,
@@ -72,7 +69,10 @@ export function annotationRepairs(
   return found.filter(repaired => annotationFault(annotation, repaired) === undefined);
 }
 
-/** Of a repository or a team of GitHub's, as its address has it: without the host, `.git` and what leads on to a file. */
+/**
+ * Extracts the path of a repository, or of a GitHub team, from its URL, without host, `.git` and
+ * the path of a file.
+ */
 function repositoryPath(address: string): string {
   const path = address
     .replace(/^(?:\w+:\/\/[^/]*\/|[\w.-]+@[\w.-]+:)/, '')
@@ -91,6 +91,7 @@ function quoted(text: string): string {
 }
 
 /**
+ * Returns the error of a location ref.
  * Source: `parseLocationRef`, messages included, and for TechDocs `getLocationForEntity`
  * (`plugins/techdocs-node`).
  */
@@ -105,7 +106,7 @@ function locationFault(value: string, types: readonly string[]): string | undefi
   }
 }
 
-/** TechDocs reads what stands after `url:` as it is: only `dir:` is relative to something. */
+/** Returns the error of a relative `url:` ref: TechDocs resolves only `dir:` against the descriptor. */
 function relativeUrlFault(value: string): string | undefined {
   const [, url = ''] = /^url:(.*)$/s.exec(value) ?? [];
   return !url || URL.canParse(url)
@@ -119,12 +120,12 @@ const REQUIREMENT = new RegExp(
   String.raw`^(?:!?\s*${LABEL}|${LABEL}\s*(?:==?|!=)\s*${VALUE}|${LABEL}\s+(?:not)?in\s*\([^()]+\))$`,
 );
 
-/** Each part between commas that are not in parentheses is a requirement. */
+/** Whether a value is a list of requirements, separated by commas outside parentheses. */
 function isLabelSelector(value: string): boolean {
   return partsOf(value).every(requirement => REQUIREMENT.test(requirement.trim()));
 }
 
-/** Parts between the commas that no `)` follows before another parenthesis, from the last to the first. */
+/** Splits at commas outside parentheses, scanning backwards. */
 function partsOf(value: string): readonly string[] {
   const parts: string[] = [];
   let end = value.length;

@@ -1,44 +1,44 @@
 import { annotationRows } from '../generated/annotations';
 
-/** What the value of an annotation looks like. */
+/** Formats of annotation values. */
 export type AnnotationFormat =
-  /** Anything. */
+  /** Any text. */
   | 'text'
   /** One of the values that the annotation lists. */
   | 'choice'
-  /** `'true'` or `'false'`; anything else is taken for false. */
+  /** `'true'` or `'false'`; any other value counts as false. */
   | 'boolean'
-  /** Digits alone. */
+  /** Digits only. */
   | 'number'
-  /** Texts with commas between them. */
+  /** Comma-separated texts. */
   | 'list'
-  /** As ISO 8601 has it: `PT4H`. */
+  /** ISO 8601 duration: `PT4H`. */
   | 'duration'
   | 'url'
   /** `OWNER/NAME` */
   | 'ownerAndName'
-  /** `GROUP/NAME`, with groups in groups. */
+  /** `GROUP/NAME`, where `GROUP` may contain subgroups. */
   | 'projectPath'
-  /** With a kind: `component:default/shop`. */
+  /** Entity ref with kind: `component:default/shop`. */
   | 'entityRef'
   /** `url:https://…` */
   | 'locationRef'
   /** `dir:PATH` or `url:https://…` */
   | 'techdocsRef'
-  /** As Kubernetes has it: `app=shop,tier in (web, api)`. */
+  /** Kubernetes label selector: `app=shop,tier in (web, api)`. */
   | 'labelSelector';
 
-/** An annotation whose meaning is known: Backstage's own, or that of a plugin that many use. */
+/** An annotation with a known meaning: of Backstage or of a widely used plugin. */
 export interface WellKnownAnnotation {
   readonly key: string;
   readonly format: AnnotationFormat;
-  /** With the format `choice`, all values that there are; else the usual ones. */
+  /** All allowed values for the format `choice`, otherwise common values. */
   readonly values?: readonly string[];
-  /** The kinds that it makes sense on; undefined where it does on all. */
+  /** Kinds that the annotation applies to; undefined: all. */
   readonly kinds?: readonly string[];
-  /** Whether the catalog writes it, and nobody else. */
+  /** Whether only the catalog itself writes the annotation. */
   readonly isWrittenByBackstage?: boolean;
-  /** Set where nothing reads it any more: what is to be written instead. */
+  /** Set if the annotation is no longer read, with its replacement. */
   readonly deprecated?: { readonly by?: string; readonly advice: string };
 }
 
@@ -51,10 +51,11 @@ type Row = readonly [
 const ROWS: readonly Row[] = annotationRows;
 
 /**
- * All of them, those that belong together side by side. annotations.tsv is the table; its column "values" has all values
- * for the format `choice` and else the usual ones, "note" who writes it, what is to be written instead, or that it is a ref.
- * Sources: "Well-known Annotations" of Backstage's documentation, and the READMEs of the plugins. Where a README doesn't say
- * what a value looks like, the format is `text`.
+ * All known annotations, grouped by topic, from `annotations.tsv`. The column "values" has all
+ * values for the format `choice`, otherwise common ones; "note" says who writes the annotation,
+ * what replaces it, or that its value is a ref. Annotations without a documented format have the
+ * format `text`.
+ * Source: "Well-known Annotations" of Backstage's documentation, and the READMEs of the plugins.
  */
 export const wellKnownAnnotations: readonly WellKnownAnnotation[] = ROWS.map(
   ([key, format = 'text', more]) => ({ key, format, ...more }),
@@ -64,10 +65,10 @@ const BY_KEY: ReadonlyMap<string, WellKnownAnnotation> = new Map(
   wellKnownAnnotations.map(annotation => [annotation.key, annotation]),
 );
 
-/** Undefined where the key is none of these. */
+/** Finds an annotation by key; undefined if unknown. */
 export function wellKnownAnnotation(key: string): WellKnownAnnotation | undefined {
   return BY_KEY.get(key);
 }
 
-/** What stands before keys that Backstage keeps for itself, so that none that is not listed is read. */
+/** Prefix that Backstage reserves: keys with it that aren't in the table have no effect. */
 export const RESERVED_PREFIX = 'backstage.io/';

@@ -6,12 +6,12 @@ import {
   type JsonValue,
 } from '..';
 
-/** A text that is the same for equal values, whatever the order of their keys. */
+/** Serializes a value with sorted keys, so that equal values give equal texts. */
 export function canonicalJson(value: JsonValue): string {
   return JSON.stringify(value, (_key, node: JsonValue) => (isObject(node) ? sorted(node) : node));
 }
 
-/** Whether two values are equal; the order of keys does not count. */
+/** Whether two values are equal, regardless of the order of keys. */
 export function isEqualJson(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   if (a === b) return true;
   if (Array.isArray(a)) {
@@ -29,35 +29,36 @@ export function isEqualJson(a: JsonValue | undefined, b: JsonValue | undefined):
   );
 }
 
+/** Whether a JSON value is an object, not an array and not null. */
 export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function sorted(value: JsonObject): JsonObject {
-  // Without a prototype, so that a key named `__proto__` is one like all others.
+  // No prototype, so that a key named `__proto__` is an ordinary key.
   const result = Object.create(null) as JsonObject;
   for (const key of Object.keys(value).sort()) result[key] = value[key] ?? null;
   return result;
 }
 
-/** A field that came, went or has another value. A list is one field, whatever changed in it. */
+/** An added, removed or changed field. A list is one field. */
 export interface FieldChange {
   /** Keys from the root: `['spec', 'owner']`. */
   readonly path: readonly string[];
-  /** Undefined where the field came. */
+  /** Previous value; undefined for an added field. */
   readonly before: JsonValue | undefined;
-  /** Undefined where the field went. */
+  /** New value; undefined for a removed field. */
   readonly after: JsonValue | undefined;
 }
 
-/** Which fields differ, in the order in which they stand in the entity. */
+/** Returns the fields that differ, in the order of the entity. */
 export function fieldChanges(before: Entity, after: Entity): readonly FieldChange[] {
   const changes: FieldChange[] = [];
   compare([], writtenPart(before), writtenPart(after), changes);
   return changes;
 }
 
-/** The entity as somebody wrote it, without what the catalog says of its place and relations. */
+/** Returns the entity as authored, without status, relations and the locations that the catalog adds. */
 export function writtenPart({ apiVersion, kind, metadata, spec }: Entity): JsonObject {
   const { annotations, ...rest } = metadata;
   let written = annotations;
@@ -69,7 +70,7 @@ export function writtenPart({ apiVersion, kind, metadata, spec }: Entity): JsonO
     } = annotations;
     written = others;
   }
-  // No annotations and none that count are the same.
+  // An empty annotations object equals a missing one.
   const isWritten = written !== undefined && !(isObject(written) && !Object.keys(written).length);
   return {
     apiVersion,
@@ -99,10 +100,10 @@ function own(value: JsonObject, key: string): JsonValue | undefined {
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** In characters; of what is longer, the beginning is shown. */
+/** Maximum length of a value that is shown in full, in characters. */
 const maxValueLength = 100;
 
-/** A value on one line; of a long text its size is said. */
+/** Formats a value on one line. A long text is truncated and followed by its size. */
 export function describeValue(value: JsonValue | undefined): string {
   if (value === undefined) return '(none)';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
@@ -116,7 +117,7 @@ export function describeValue(value: JsonValue | undefined): string {
   return `${start}… (${size})`;
 }
 
-/** What changed in a field: of a list which items came and went, else the values. */
+/** Formats a changed field: the added and removed items of a list, otherwise both values. */
 export function describeFieldChange(
   before: JsonValue | undefined,
   after: JsonValue | undefined,
@@ -125,7 +126,7 @@ export function describeFieldChange(
   if (isListOfTexts(olds) && isListOfTexts(news)) {
     const removed = olds.filter(item => !news.includes(item));
     const added = news.filter(item => !olds.includes(item));
-    // Otherwise only their order or number changed, which the lists themselves show.
+    // Otherwise only order or count changed, which the full lists show.
     if (removed.length || added.length) {
       return { removed: removed.map(describeValue), added: added.map(describeValue) };
     }
@@ -145,7 +146,7 @@ function isListOfTexts(value: JsonValue | undefined): value is string[] {
   return Array.isArray(value) && value.every(item => typeof item === 'string');
 }
 
-/** A path of keys as people write it: `spec.owner`, `metadata.annotations["a.b/c"]`. */
+/** Formats a path of keys: `spec.owner`, `metadata.annotations["a.b/c"]`. */
 export function describePath(path: readonly string[]): string {
   return path
     .map((key, index) => {

@@ -1,27 +1,25 @@
 import { isValidNamespace, isValidObjectName, isValidTag, isValidUrl } from './fieldFormat';
 
-/** Longer texts were not typed by anybody. */
+/** Maximum length of repaired texts; longer ones weren't typed. */
 const MAX_LENGTH = 500;
 const MAX_LABEL_LENGTH = 63;
 
-/**
- * Texts of a form that Backstage takes, in the place of what it does not take, be that a text or not; none
- * where nobody can tell.
- */
+/** Suggests valid values for an invalid one; none if there is no obvious correction. */
 type Repair = (value: unknown) => readonly string[];
 
-/** `Machine Learning` becomes `machine-learning`. */
+/** Suggests a valid tag: `machine-learning` for `Machine Learning`. */
 export const repairedTag: Repair = value =>
   repaired(value, { taken: /[^a-z0-9:+#]+/g, isLower: true, isValid: isValidTag });
 
-/** `My Shop!` becomes `My-Shop`. */
+/** Suggests a valid name: `My-Shop` for `My Shop!`. */
 export const repairedName: Repair = value =>
   repaired(value, { taken: /[^-A-Za-z0-9_.]+/g, isLower: false, isValid: isValidObjectName });
 
+/** Suggests a valid namespace: `team-a` for `Team A`. */
 export const repairedNamespace: Repair = value =>
   repaired(value, { taken: /[^a-z0-9]+/g, isLower: true, isValid: isValidNamespace });
 
-/** An address without its scheme. */
+/** Adds the scheme to a URL without one. */
 export const repairedUrl: Repair = value => {
   if (typeof value !== 'string' || value.length > MAX_LENGTH) return [];
   const host = /^[\w-]+(?:\.[\w-]+)+(?:[/:?#]|$)/;
@@ -36,14 +34,14 @@ function repaired(
     isLower,
     isValid,
   }: {
-    /** What a `-` takes the place of. */
+    /** Characters that are replaced with `-`. */
     readonly taken: RegExp;
     readonly isLower: boolean;
     readonly isValid: (text: string) => boolean;
   },
 ): readonly string[] {
   if (typeof text !== 'string' || text.length > MAX_LENGTH) return [];
-  // `ü` is a `u` with a mark.
+  // Decomposed, `ü` is a `u` with a mark.
   const plain = text.normalize('NFKD').replace(/\p{M}+/gu, '');
   const name = (isLower ? plain.toLowerCase() : plain)
     .replace(taken, '-')

@@ -1,15 +1,15 @@
 import { isRecord } from '../../base';
 import type { JsonObject, JsonValue } from '../entity';
 
-/** Keys that lead to a value in another one. */
+/** Path of keys to a nested value. */
 export type ValuePath = readonly (string | number)[];
 
-/** A path as a text that no other path has, as in JSON pointers: `/owner/0`. */
+/** Formats a path as a JSON pointer: `/owner/0`. */
 export function pointerOf(path: ValuePath): string {
   return path.map(key => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** Undefined where nothing is. */
+/** Returns the value at a path; undefined if there is none. */
 export function valueAt(value: JsonValue | undefined, path: ValuePath): JsonValue | undefined {
   let found = value;
   for (const key of path) {
@@ -20,8 +20,8 @@ export function valueAt(value: JsonValue | undefined, path: ValuePath): JsonValu
 }
 
 /**
- * The same with another value at a path, with objects and lists on the way to it where there were none; undefined
- * takes away what is there.
+ * Returns a copy with another value at a path, creating missing objects and lists on the way;
+ * undefined removes the value.
  */
 export function withValueAt(
   value: JsonObject,
@@ -44,7 +44,7 @@ function replaced(
     const item = replaced(items[key], rest, replacement);
     if (item === undefined) items.splice(key, 1);
     else items[key] = item;
-    // Lists have no gaps: what is not there yet is null, as JSON says it.
+    // Lists have no gaps: missing items are null, as in JSON.
     return Array.from(items, one => one ?? null);
   }
   const entries = new Map(isRecord(value) ? Object.entries(value) : []);
@@ -54,7 +54,7 @@ function replaced(
   return Object.fromEntries(entries);
 }
 
-/** The parts of a repository as a `RepoUrlPicker` names it; empty where it does not say. */
+/** Parts of a repository URL of a `RepoUrlPicker`; missing parts are empty. */
 export interface RepoUrlParts {
   readonly host: string;
   readonly owner: string;
@@ -67,7 +67,7 @@ export interface RepoUrlParts {
 const names = ['owner', 'repo', 'organization', 'workspace', 'project'] as const;
 
 /**
- * Takes `github.com?owner=acme&repo=shop` apart, finished or not.
+ * Parses a repository URL such as `github.com?owner=acme&repo=shop`, which may be incomplete.
  *
  * Source: `parseRepoPickerUrl` of `@backstage/plugin-scaffolder`.
  */
@@ -86,9 +86,11 @@ export function readRepoUrl(text: string): RepoUrlParts {
 }
 
 /**
- * @returns undefined where there is no host
+ * Formats a repository URL.
  *
- * Source: `serializeRepoPickerUrl` of `@backstage/plugin-scaffolder`, the order of the parts included.
+ * Source: `serializeRepoPickerUrl` of `@backstage/plugin-scaffolder`, order of the parts included.
+ *
+ * @returns undefined without a host
  */
 export function stringifyRepoUrl(parts: RepoUrlParts): string | undefined {
   if (parts.host === '') return undefined;
@@ -96,7 +98,7 @@ export function stringifyRepoUrl(parts: RepoUrlParts): string | undefined {
   return `${parts.host}?${new URLSearchParams(said).toString()}`;
 }
 
-/** Where there is something in a value that was not there before. Lists are taken as a whole. */
+/** Returns the paths of values that were added. Lists are compared as a whole. */
 export function addedPaths(
   before: JsonObject,
   after: JsonObject,

@@ -1,10 +1,10 @@
 import { isRecord } from '../../base';
 import type { JsonObject, JsonValue } from '../entity';
 
-/** The nesting that JSON of others may have: deeper values exhaust the stack of what walks through them. */
+/** Maximum nesting of untrusted JSON: deeper values could exhaust the stack of recursive functions. */
 export const MAX_JSON_NESTING = 200;
 
-/** Whether a value can be written as JSON, and nests no deeper than {@link MAX_JSON_NESTING} levels. */
+/** Whether a value can be serialized as JSON and nests at most {@link MAX_JSON_NESTING} levels. */
 export function isJsonValue(value: unknown): value is JsonValue {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
@@ -29,24 +29,24 @@ function isJsonScalar(value: unknown): boolean {
   );
 }
 
-/** The object at a key; empty where there is none. */
+/** Returns the object at a key; empty if there is none. */
 export function recordAt(value: JsonObject, key: string): JsonObject {
   const child = value[key];
   return isRecord(child) ? child : {};
 }
 
-/** Value as it is once it was written as JSON: numbers that are none are null, and nothing is undefined. */
+/** Converts a value as JSON serialization does: NaN and infinite numbers become null, and so does undefined. */
 export function plainJson(value: unknown): JsonValue {
   return JSON.parse(JSON.stringify(value ?? null)) as JsonValue;
 }
 
-/** The same of an object; empty for anything else. */
+/** Converts an object like {@link plainJson}; empty for other values. */
 export function jsonRecord(value: unknown): JsonObject {
   const json = plainJson(value);
   return isRecord(json) ? json : {};
 }
 
-/** Value with the keys of its objects in order. */
+/** Returns a copy with the keys of all objects sorted. */
 export function withSortedKeys(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(withSortedKeys);
   if (!isRecord(value)) return value;
@@ -55,9 +55,9 @@ export function withSortedKeys(value: JsonValue): JsonValue {
 }
 
 /**
- * The object that a JSON pointer with `#` before it leads to; undefined where that is nothing.
+ * Resolves a JSON pointer that starts with `#`; undefined if it doesn't lead to an object.
  *
- * @param ref - as in the `$ref` of a schema
+ * @param ref - the `$ref` of a schema
  */
 export function referredRecord(
   ref: JsonValue | undefined,
@@ -74,7 +74,7 @@ export function referredRecord(
       target = Reflect.get(target, key);
     }
   } catch {
-    // What no text comes of, such as `%`.
+    // Invalid percent-encoding, such as `%`.
     return undefined;
   }
   return isRecord(target) ? (target as JsonObject) : undefined;

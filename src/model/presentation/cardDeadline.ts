@@ -1,2 +1,2 @@
-/** Milliseconds after which a card without content is reported as one whose plugin hasn't answered. */
+/** Time in milliseconds after which a card without content is reported as not responding. */
 export const CARD_DEADLINE = 5_000;

@@ -1,22 +1,23 @@
 /**
- * Definitions of the two figures that the home page, the catalog table, the tree and agents show: entities with an
- * owner, and entities with docs. What an entity says is not enough for either: the owner and the docs must exist.
+ * Definitions of the two coverage figures of the home page, catalog table, tree and agents:
+ * entities with an owner, and entities with docs. Naming an owner or docs isn't enough: they must
+ * exist.
  *
  * @module
  */
 
-/** Kinds that nobody owns: people, teams, and pointers to other files. */
+/** Kinds without owners. */
 const OWNERLESS: ReadonlySet<string> = new Set(['group', 'user', 'location']);
 
-/** Whether entities of a kind (in any letter case) are expected to have an owner. */
+/** Whether entities of a kind, in any case, are expected to have an owner. */
 export function canHaveOwner(kind: string): boolean {
   return !OWNERLESS.has(kind.toLowerCase());
 }
 
 /**
- * Whether an entity has an owner: it names one, and at least one of those that it names is in the catalog.
+ * Whether an entity has an owner: it names owners, and at least one is in the catalog.
  *
- * @param owners - as the entity names them
+ * @param owners - owners that the entity names
  * @param missing - `MissingTargets.owner` of the catalog
  */
 export function isOwned(
@@ -28,7 +29,7 @@ export function isOwned(
 }
 
 /**
- * Whether an entity has docs: its annotations name them, and the catalog doesn't miss them there.
+ * Whether an entity has docs: its annotations name them, and they exist.
  *
  * @param namesDocs - see `hasDocs`
  * @param missing - `MissingTargets.docs` of the catalog

@@ -1,9 +1,9 @@
 import type { Translate } from '../../base';
 
-/** Groups of dependents by owner, as `EntityDependents.owners` has them. */
+/** Groups of dependents by owner, as in `EntityDependents.owners`. */
 type OwnerGroups = readonly { readonly ownerRef: string | undefined }[];
 
-/** The size of a set of dependents, the same in every surface: `8 entities of 5 owners`. */
+/** Formats the size of a set of dependents, the same everywhere: `8 entities of 5 owners`. */
 export function dependentsSummary(
   { entities, owners }: { readonly entities: readonly unknown[]; readonly owners: OwnerGroups },
   translate: Translate,

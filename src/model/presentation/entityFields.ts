@@ -8,10 +8,10 @@ import {
   stringifyEntityRef,
 } from '..';
 
-/** Entities are replaced, never changed, so what was put together once stays true. */
+/** Cache of refs: entities are immutable. */
 const refs = new WeakMap<Entity, string>();
 
-/** The full ref of an entity; put together once, as the views ask for it again and again. */
+/** Returns the full ref of an entity, from a cache for views that ask repeatedly. */
 export function refOf(entity: Entity): string {
   let ref = refs.get(entity);
   if (ref === undefined) {
@@ -22,8 +22,8 @@ export function refOf(entity: Entity): string {
 }
 
 /**
- * What an entity is called: its title, else the display name of a user or group, else its name, as
- * Backstage's entity presentation does. On one line: it goes into labels.
+ * Returns the title of an entity, else the display name of a user or group, else the name, as in
+ * Backstage's entity presentation. On one line, for labels.
  */
 export function entityTitle(entity: Entity): string {
   const profile = entity.spec?.['profile'];
@@ -34,29 +34,34 @@ export function entityTitle(entity: Entity): string {
   return text(entity.metadata['title']) ?? displayName ?? entity.metadata.name;
 }
 
+/** Returns `metadata.description` on one line; undefined if empty. */
 export function entityDescription(entity: Entity): string | undefined {
   return text(entity.metadata['description']);
 }
 
+/** Returns `spec.type` on one line; undefined if empty. */
 export function entityType(entity: Entity): string | undefined {
   return text(entity.spec?.['type']);
 }
 
+/** Returns `spec.lifecycle` on one line; undefined if empty. */
 export function entityLifecycle(entity: Entity): string | undefined {
   return text(entity.spec?.['lifecycle']);
 }
 
+/** Returns `metadata.namespace`; default: `default`. */
 export function entityNamespace(entity: Entity): string {
   return text(entity.metadata['namespace']) ?? 'default';
 }
 
+/** Returns `metadata.tags` without duplicates and invalid items. */
 export function entityTags(entity: Entity): readonly string[] {
   const tags = entity.metadata['tags'];
   if (!Array.isArray(tags)) return [];
   return [...new Set(tags.filter(tag => typeof tag === 'string' && tag !== ''))] as string[];
 }
 
-/** Targets of one type of relation, in the order that the catalog gives them. */
+/** Returns the targets of one type of relation, in the catalog's order. */
 export function relationTargets(entity: Entity, type: string): readonly string[] {
   const targets: string[] = [];
   for (const relation of entity.relations ?? []) {
@@ -65,16 +70,17 @@ export function relationTargets(entity: Entity, type: string): readonly string[]
   return targets;
 }
 
+/** Returns the full refs of the owners, from `ownedBy` relations. */
 export function ownerRefs(entity: Entity): readonly string[] {
   return relationTargets(entity, 'ownedBy');
 }
 
-/** How people write the ref of an owner: `team-a`, `user:jane`, `other-namespace/team-b`. */
+/** Formats the ref of an owner for users: `team-a`, `user:jane`, `other-namespace/team-b`. */
 export function shortOwnerRef(ref: string): string {
   return shortenEntityRef(ref, { defaultKind: 'group' });
 }
 
-/** Links that may be opened, with what they are called; those with other schemes are left out. */
+/** Returns links with their titles, without those whose URL isn't safe to open. */
 export function entityLinks(
   entity: Entity,
 ): readonly Required<Pick<EntityLink, 'url' | 'title'>>[] {
@@ -88,8 +94,8 @@ export function entityLinks(
 }
 
 /**
- * The pages that show and edit the descriptor, from its annotations, where they may be opened, and the one that tells who
- * wrote which line of it, where the host has one.
+ * Returns the pages that show and edit the descriptor, from its annotations, if they are safe to
+ * open, and the host's blame page, if known.
  */
 export function descriptorUrls(entity: Entity): { view?: string; edit?: string; blame?: string } {
   const view = safeAnnotation(entity, ANNOTATION_VIEW_URL);
@@ -103,8 +109,8 @@ export function descriptorUrls(entity: Entity): { view?: string; edit?: string; 
 }
 
 /**
- * Whether a URL out of a descriptor may be handed to the browser or the mail program. Descriptors
- * are not trusted: `command:`, `vscode:`, `file:`, `javascript:` and all else are refused.
+ * Whether a URL of a descriptor may be opened in the browser or mail program. Descriptors aren't
+ * trusted: `command:`, `vscode:`, `file:`, `javascript:` and all other schemes are refused.
  */
 export function isSafeUrl(url: string): boolean {
   let parsed: URL;
@@ -125,19 +131,21 @@ function safeAnnotation(entity: Entity, name: string): string | undefined {
   return url !== undefined && isSafeUrl(url) ? url : undefined;
 }
 
-/** A non-empty string on one line, or nothing. */
+/** Returns a non-empty string on one line, else undefined. */
 function text(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const line = value.replace(/\s+/g, ' ').trim();
   return line === '' ? undefined : line;
 }
 
+/** Location of the entity's docs: `dir:PATH` or `url:https://…`. */
 export const TECHDOCS_REF = 'backstage.io/techdocs-ref';
+/** Ref of the entity whose docs are used. */
 export const TECHDOCS_ENTITY = 'backstage.io/techdocs-entity';
-/** A path below the site of that entity. */
+/** Path relative to the site of the entity in {@link TECHDOCS_ENTITY}. */
 export const TECHDOCS_ENTITY_PATH = 'backstage.io/techdocs-entity-path';
 
-/** The value of an annotation, if it is a text. */
+/** Returns the value of an annotation, if it is a string. */
 export function entityAnnotation({ metadata }: Entity, key: string): string | undefined {
   const { annotations } = metadata;
   if (!isRecord(annotations) || !Object.hasOwn(annotations, key)) return undefined;
@@ -145,31 +153,31 @@ export function entityAnnotation({ metadata }: Entity, key: string): string | un
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Whether an entity names its docs, which may be missing; `isDocumented` tells whether they exist. */
+/** Whether an entity names its docs, which may be missing; see `isDocumented`. */
 export function hasDocs(entity: Entity): boolean {
   return [TECHDOCS_REF, TECHDOCS_ENTITY].some(key => entityAnnotation(entity, key) !== undefined);
 }
 
-/** Whether docs can be added to it: it has none, and is not who, where, or what only leads elsewhere. */
+/** Whether docs can be added to an entity: it has none and isn't a user, group or location. */
 export function canHaveDocs(entity: Entity): boolean {
   return !hasDocs(entity) && !/^(?:user|group|location)$/i.test(entity.kind);
 }
 
-/** How pages of forges that show a file, below `http://` or `https://`, lead to those that tell who wrote which line of it. */
+/** Patterns of file URLs on known hosts, after the scheme, and their replacement for the blame page. */
 const forms: readonly (readonly [view: string, page: string])[] = [
-  // GitLab, with a `-` since its version 12.
+  // GitLab, with `-` since version 12.
   ['[^/]+/.+?/(?:-/)?)blob', 'blame'],
   ['bitbucket\\.org/[^/]+/[^/]+/)src', 'annotate'],
-  // Gitea, and Forgejo.
+  // Gitea and Forgejo.
   ['(?:[^/]+/){3})src(?=/(?:branch|tag|commit)/[^/]+/)', 'blame'],
-  // GitHub, which leads from either form to the file; Backstage has `tree` in annotations.
+  // GitHub redirects both forms to the file; Backstage's annotations have `tree`.
   ['[^/]*github\\.(?:[^/]+/){3})tree', 'blame'],
 ];
 
 /**
- * The page that tells who wrote which line of a file, from the one that shows it; undefined where nobody knows.
+ * Returns the blame page of a file from its view page; undefined for unknown hosts.
  *
- * @param editUrl - tells a GitHub that is not named after it
+ * @param editUrl - identifies a GitHub whose host name doesn't
  */
 export function blameUrl(viewUrl: string, editUrl?: string): string | undefined {
   for (const [view, page] of forms) {
@@ -183,7 +191,7 @@ export function blameUrl(viewUrl: string, editUrl?: string): string | undefined 
   return isAzure ? viewUrl.replace(/#.*|$/s, '&_a=blame') : undefined;
 }
 
-/** What entities, and what belongs to them, are filtered by. Values are in lower case, owners and systems full refs. */
+/** Values that entities and their search documents are filtered by. Lowercase; owners and systems are full refs. */
 export interface EntityFacets {
   readonly kind: readonly string[];
   readonly type: readonly string[];
@@ -193,6 +201,7 @@ export interface EntityFacets {
   readonly system: readonly string[];
 }
 
+/** Returns the facet values of an entity. */
 export function entityFacets(entity: Entity): EntityFacets {
   return {
     kind: [entity.kind.toLowerCase()],
@@ -208,20 +217,21 @@ function lower(value: string | undefined): readonly string[] {
   return value === undefined ? [] : [value.toLowerCase()];
 }
 
-/** A place in the docs of a site. */
+/** A place in a documentation site. */
 export interface PlaceInDocs {
-  /** Of a page, below the docs folder. */
+  /** Path of the page in the docs folder. */
   readonly path: string;
   /** Id of a heading or another element of the page. */
   readonly anchor?: string;
 }
 
-/** A place as the page of an entity keeps it in its `anchor`: `guide/setup.md#install`. */
+/** Formats a place for the `anchor` of an entity page: `guide/setup.md#install`. */
 export function writePlaceInDocs({ path, anchor }: PlaceInDocs): string {
   const written = path.replace(/[%#]/g, encodeURIComponent);
   return anchor === undefined ? written : `${written}#${anchor}`;
 }
 
+/** Parses a place formatted by {@link writePlaceInDocs}; undefined without a path. */
 export function readPlaceInDocs(written: string): PlaceInDocs | undefined {
   const hash = written.indexOf('#');
   const path = decodeEscapes(hash === -1 ? written : written.slice(0, hash));

@@ -2,12 +2,12 @@ import type { Translate } from '../../base';
 
 interface KindRow {
   readonly kind: string;
-  /** A codicon close to the icon that Backstage's app shows for the kind. */
+  /** A codicon similar to the kind's icon in Backstage's app. */
   readonly icon: string;
   readonly plural: string;
 }
 
-/** In the order in which people look for them; Backstage has icons for these kinds, no order. */
+/** Display order of kinds; Backstage has icons for them, but no order. */
 const rows = [
   { kind: 'component', icon: 'chip', plural: 'Components' },
   { kind: 'api', icon: 'plug', plural: 'APIs' },
@@ -20,32 +20,32 @@ const rows = [
   { kind: 'airesource', icon: 'sparkle', plural: 'AI Resources' },
   { kind: 'location', icon: 'location', plural: 'Locations' },
 ] as const satisfies readonly KindRow[];
-// By their literal types translators are given the texts.
+// Literal types let translators find the texts.
 type Row = (typeof rows)[number] & { readonly order: number };
 const byKind = new Map<string, Row>(rows.map((row, index) => [row.kind, { ...row, order: index }]));
 
-/** The codicon of a kind, in any letter case. */
+/** Returns the codicon of a kind, in any case. */
 export function kindIcon(kind: string): string {
   return byKind.get(kind.toLowerCase())?.icon ?? 'symbol-misc';
 }
 
-/** What several entities of a kind are called; a kind of somebody's own keeps its name. */
+/** Returns the plural name of a kind; a custom kind keeps its name. */
 export function kindPlural(kind: string, translate: Translate): string {
   const row = byKind.get(kind.toLowerCase());
   return row ? translate(row.plural) : kind;
 }
 
-/** Whether a kind is one that needs no entity to be named: others are written as their entities do. */
+/** Whether a kind has a presentation of its own; other kinds are shown as their entities spell them. */
 export function isKnownKind(kind: string): boolean {
   return byKind.has(kind.toLowerCase());
 }
 
-/** Where a kind stands among the others; unknown kinds share the last place. */
+/** Returns the display position of a kind; unknown kinds share the last one. */
 export function kindOrder(kind: string): number {
   return byKind.get(kind.toLowerCase())?.order ?? rows.length;
 }
 
-/** Names of LSP's and VS Code's kinds of symbols: editors have icons for kinds of code, not for ours. */
+/** Names of LSP's and VS Code's symbol kinds: editors have no icons for entity kinds. */
 const symbols = {
   component: 'Class',
   api: 'Interface',
@@ -59,9 +59,10 @@ const symbols = {
   airesource: 'Event',
 } as const;
 
+/** Name of a symbol kind. */
 export type KindSymbol = (typeof symbols)[keyof typeof symbols] | 'Struct';
 
-/** What an entity looks like among symbols. @param kind - in any letter case */
+/** Returns the symbol kind of an entity kind, in any case. */
 export function symbolOfKind(kind: string | undefined): KindSymbol {
   const key = kind?.toLowerCase() ?? '';
   const isKnown = (name: string): name is keyof typeof symbols => Object.hasOwn(symbols, name);

@@ -3,13 +3,13 @@ import type { Translate } from '../../base';
 interface RelationRow {
   readonly type: string;
   readonly label: string;
-  /** Whether it says that somebody else's descriptor refers to this entity. */
+  /** Whether another entity's descriptor declares the relation. */
   readonly incoming: boolean;
 }
 
 /**
- * The titles that Backstage's catalog model declares for its relations
- * (`packages/catalog-model/src/kinds`), with a capital; first what an entity belongs to.
+ * Titles that Backstage's catalog model declares for its relations
+ * (`packages/catalog-model/src/kinds`), capitalized, starting with those to parents.
  */
 const rows = [
   { type: 'ownedBy', label: 'Owned by', incoming: false },
@@ -27,11 +27,11 @@ const rows = [
   { type: 'dependencyOf', label: 'Dependency of', incoming: true },
   { type: 'ownerOf', label: 'Owner of', incoming: true },
 ] as const satisfies readonly RelationRow[];
-// By their literal types translators are given the texts.
+// Literal types let translators find the texts.
 type Row = (typeof rows)[number] & { readonly order: number };
 const byType = new Map<string, Row>(rows.map((row, index) => [row.type, { ...row, order: index }]));
 
-/** What a relation is called: for a type of somebody's own, its words (`deployedTo`: Deployed to). */
+/** Returns the title of a relation; for custom types, its words (`deployedTo`: Deployed to). */
 export function relationLabel(type: string, translate: Translate): string {
   const row = byType.get(type);
   if (row) return translate(row.label);
@@ -39,15 +39,15 @@ export function relationLabel(type: string, translate: Translate): string {
   return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
 }
 
-/** Orders relation types for display: known ones as above, others after them by name. */
+/** Orders relation types for display: known ones as above, then others by name. */
 export function compareRelationTypes(a: string, b: string): number {
   const order = (byType.get(a)?.order ?? rows.length) - (byType.get(b)?.order ?? rows.length);
   return order || (a < b ? -1 : a > b ? 1 : 0);
 }
 
 /**
- * Whether a relation of an entity comes from somebody else's descriptor. Of relations that Backstage
- * does not know, nobody can tell; they count, so that none is hidden.
+ * Whether a relation is declared by another entity's descriptor. Unknown relation types count as
+ * such, so that none is hidden.
  */
 export function isIncomingRelation(type: string): boolean {
   return byType.get(type)?.incoming ?? true;

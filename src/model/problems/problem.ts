@@ -1,8 +1,9 @@
 import type { Range } from '../../base';
 
+/** Severities of problems, as in VS Code. */
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
-/** The worst first. */
+/** All severities, most severe first. */
 export const severities = [
   'error',
   'warning',
@@ -10,47 +11,48 @@ export const severities = [
   'hint',
 ] as const satisfies readonly Severity[];
 
+/** Compares severities for sorting, most severe first. */
 export function compareSeverity(a: Severity, b: Severity): number {
   return severities.indexOf(a) - severities.indexOf(b);
 }
 
-/** Severities as the user sets them, by code; codes of plugins included. */
+/** Severities set by the user by problem code, including codes of plugins. */
 export type SeveritySettings = Readonly<Record<string, Severity | 'off'>>;
 
-/** A second place that belongs to a problem, such as the entity that won a conflict. */
+/** A second place of a problem, such as the entity that takes precedence in a conflict. */
 export interface RelatedPlace {
   readonly message: string;
   readonly file: string;
   readonly range: Range;
 }
 
-/** Something that makes many problems at once, such as a group that is not in the catalog. */
+/** Common cause of many problems, such as a group that isn't in the catalog. */
 export interface ProblemCause {
-  /** What is missing or unknown: a full ref, or a kind as it is written. */
+  /** Missing or unknown item: a full ref, or a kind as written. */
   readonly subject: string;
   /** The apiVersion of an unknown kind. */
   readonly apiVersion?: string;
 }
 
 /**
- * Something wrong with the input, with its place and, where there is one, a way out. The one type
- * that feeds diagnostics, tree badges, the dashboard and the command line.
+ * A problem of the catalog, with its place and possible fixes. The only type of problems: shown in
+ * diagnostics, tree badges, the dashboard and the command line.
  */
 export interface Problem {
-  /** A stable name, documented in docs/problems.md, such as `dangling-reference`. */
+  /** Stable identifier, documented in `docs/problems.md`, such as `dangling-reference`. */
   readonly code: string;
   readonly severity: Severity;
-  /** As Backstage words it, where Backstage has a message for it. */
+  /** Backstage's message, if Backstage has one for it. */
   readonly message: string;
-  /** URI of the file; undefined for entities that did not come from a file. */
+  /** URI of the file; undefined for entities that aren't from a file. */
   readonly file: string | undefined;
-  /** 0-based index into `yaml`'s `parseAllDocuments`; undefined where the whole file is meant. */
+  /** 0-based index into `yaml`'s `parseAllDocuments`; undefined for problems of the whole file. */
   readonly document: number | undefined;
   readonly range: Range;
-  /** `kind:namespace/name`, lower-cased, of the entity that the problem belongs to, if known. */
+  /** `kind:namespace/name`, lowercase, of the entity with the problem, if known. */
   readonly entityRef?: string;
   readonly related?: readonly RelatedPlace[];
-  /** Refs or values that may have been meant, the nearest first. */
+  /** Likely intended refs or values, best first. */
   readonly suggestions?: readonly string[];
   /** Problems with the same code and the same subject are reported as one; see `groupProblems`. */
   readonly cause?: ProblemCause;

@@ -1,6 +1,6 @@
 import type { Problem } from './problem';
 
-/** The lines on which comments switch problems off: all of them, or those with certain codes. */
+/** Lines on which comments disable all problems or certain codes. */
 export type DisabledLines = ReadonlyMap<number, 'all' | ReadonlySet<string>>;
 
 const NONE: DisabledLines = new Map();
@@ -9,8 +9,9 @@ const COMMENT =
   /(?:^|\s)(?:#|<!--)\s*callboard-disable-(next-line|line)\b(?:[ \t]+([a-z][\w-]*(?:[ \t]*,[ \t]*[a-z][\w-]*)*))?/;
 
 /**
- * Finds `# callboard-disable-line CODE, CODE` and `# callboard-disable-next-line CODE`. Without a
- * code, every problem of the line is meant. In Markdown such a comment is one of HTML. What follows the codes after ` --` is a reason.
+ * Finds `# callboard-disable-line CODE, CODE` and `# callboard-disable-next-line CODE`. Without
+ * codes, all problems of the line are disabled. Text after ` --` is a reason. In Markdown, the
+ * comment is an HTML comment.
  */
 export function findDisabledLines(text: string): DisabledLines {
   if (!text.includes('callboard-disable-')) return NONE;
@@ -27,7 +28,7 @@ export function findDisabledLines(text: string): DisabledLines {
   return disabled;
 }
 
-/** The comments that can disable problems in a file, by its language. Undefined for languages without any, such as JSON. */
+/** Returns the comment syntax of a file's language; undefined for languages without comments, such as JSON. */
 export function commentSyntaxOf(uri: string): 'hash' | 'html' | undefined {
   if (/\.(?:md|markdown)$/i.test(uri)) return 'html';
   const hasHash =
@@ -35,7 +36,7 @@ export function commentSyntaxOf(uri: string): 'hash' | 'html' | undefined {
   return hasHash ? 'hash' : undefined;
 }
 
-/** A problem belongs to the line on which it starts. */
+/** Whether a problem is disabled, which depends on the line where it starts. */
 export function isDisabled(problem: Problem, disabled: DisabledLines): boolean {
   const codes = disabled.get(problem.range.start.line);
   return codes === 'all' || (codes?.has(problem.code) ?? false);

@@ -1,18 +1,18 @@
 import { failure, ok, type Result } from '../../base';
 import type { CompoundEntityRef, Entity } from '../entity';
 
-/** The namespace of an entity that names none. */
+/** Namespace of entities without a namespace. */
 export const DEFAULT_NAMESPACE = 'default';
 
-/** What the parts that a ref leaves out stand for; it differs from field to field. */
+/** Defaults for omitted parts of a ref, which depend on the field. */
 export interface EntityRefContext {
-  /** Without one, a ref that names no kind is an error. */
+  /** Default kind; without one, a ref without kind is an error. */
   readonly defaultKind?: string | undefined;
-  /** `default` unless given; relation fields give the namespace of the entity they stand in. */
+  /** Default namespace; relation fields use the namespace of their entity. Default: `default`. */
   readonly defaultNamespace?: string;
 }
 
-/** A ref in parts, of which the context may supply what is missing. */
+/** A ref in parts; the context supplies missing ones. */
 export interface EntityRefParts {
   readonly kind?: string;
   readonly namespace?: string;
@@ -20,14 +20,14 @@ export interface EntityRefParts {
 }
 
 /**
- * Parses `[<kind>:][<namespace>/]<name>`, keeping the letter case as written.
+ * Parses `[<kind>:][<namespace>/]<name>` and keeps the case.
  *
- * A `/` before the first `:` means that there is no kind; whatever follows the first separators
- * belongs to the name (`a:b/c/d` names `c/d`, `x:y:z` names `y:z`).
+ * A `/` before the first `:` means that there is no kind; everything after the first separators
+ * belongs to the name (`a:b/c/d` has the name `c/d`, `x:y:z` has `y:z`).
  * Source: `packages/catalog-model/src/entity/ref.ts`, messages included.
  *
- * @throws TypeError for an empty part, Error for an empty ref and for a part that neither the ref
- *   nor the context names.
+ * @throws TypeError for an empty part; Error for an empty ref, and for a part that neither the ref
+ * nor the context has
  */
 export function parseEntityRef(
   ref: string | EntityRefParts,
@@ -39,8 +39,8 @@ export function parseEntityRef(
 }
 
 /**
- * The same as a value: for refs in descriptors, which may be anything. What is neither a string nor
- * an object with strings for its parts is a failure.
+ * Parses a ref of a descriptor, which may be any value, without throwing. Fails unless it is a
+ * string or an object with string parts.
  */
 export function readEntityRef(
   ref: unknown,
@@ -83,8 +83,8 @@ export function readEntityRef(
 }
 
 /**
- * The canonical `kind:namespace/name` of an entity or a ref: all lower case, so that equal strings
- * mean the same entity. Not localized, as Backstage's is not.
+ * Returns the canonical ref `kind:namespace/name` of an entity or ref in lowercase: equal strings
+ * identify the same entity. Lowercasing is locale-independent, as in Backstage.
  */
 export function stringifyEntityRef(
   ref: Entity | { kind: string; namespace?: string; name: string },
@@ -96,7 +96,7 @@ export function stringifyEntityRef(
   return joinRef(ref.kind, ref.namespace ?? DEFAULT_NAMESPACE, ref.name);
 }
 
-/** The three parts that name the entity, as they are written in it. */
+/** Returns the three parts of the entity's ref, as written. */
 export function getCompoundEntityRef(entity: Entity): CompoundEntityRef {
   const { name, namespace } = entity.metadata;
   return {
@@ -107,8 +107,8 @@ export function getCompoundEntityRef(entity: Entity): CompoundEntityRef {
 }
 
 /**
- * The shortest way to write a ref so that it still resolves to the same entity in that context, for
- * people to read and for completion to insert. What cannot be parsed comes back as it is.
+ * Returns the shortest ref that resolves to the same entity in the context, for display and
+ * completion. Invalid refs are returned unchanged.
  */
 export function shortenEntityRef(
   ref: string | CompoundEntityRef,
@@ -119,7 +119,7 @@ export function shortenEntityRef(
   const { kind, namespace, name } = parsed.value;
   const full = `${kind}:${namespace}/${name}`;
   const meant = stringifyEntityRef(parsed.value);
-  // A name with separators of its own may read as something else once its prefix is gone.
+  // Without its prefix, a name with separators may parse differently.
   const means = (shorter: string): boolean => {
     const resolved = readEntityRef(shorter, context);
     return resolved.ok && stringifyEntityRef(resolved.value) === meant;
@@ -130,7 +130,7 @@ export function shortenEntityRef(
 const MALFORMED = 'not on the form [<kind>:][<namespace>/]<name>';
 
 function joinRef(kind: string, namespace: string, name: string): string {
-  // Part by part, as Backstage does it: how a Σ becomes lower case depends on what follows it.
+  // Part by part, as in Backstage: the lowercase of Σ depends on the next character.
   return `${kind.toLowerCase()}:${namespace.toLowerCase()}/${name.toLowerCase()}`;
 }
 
@@ -142,21 +142,22 @@ function quote(ref: unknown): string {
   }
 }
 
-/** What somebody has typed of a ref so far. */
+/** A ref as typed so far. */
 export interface PartialRef {
-  /** Undefined where it says none; as typed. */
+  /** Kind as typed; undefined if there is none. */
   readonly kind: string | undefined;
+  /** Namespace as typed; undefined if there is none. */
   readonly namespace: string | undefined;
-  /** Of the name, or of a title; may be empty. */
+  /** Start of a name or title; may be empty. */
   readonly text: string;
 }
 
-/** Takes apart what is typed of `[<kind>:][<namespace>/]<name>`: the parts that are finished, and the beginning of the next. */
+/** Parses an incomplete `[<kind>:][<namespace>/]<name>`: the finished parts and the start of the next. */
 export function readPartialRef(typed: string): PartialRef {
   const text = typed.trim();
   const [, kind, namespace, name = ''] =
     /^(?:([^\s:/]+):)?(?:([^\s:/]+)\/)?(.*)$/s.exec(text) ?? [];
-  // What is no ref is words, such as those of a title.
+  // Other texts are words, such as those of a title.
   return /[:/]/.test(name)
     ? { kind: undefined, namespace: undefined, text }
     : { kind, namespace, text: name.trim() };

@@ -2,32 +2,32 @@ import { ownValue } from '../../base';
 import type { CustomKind } from '../customKinds';
 
 /**
- * One field that relates an entity to others. Each ref in it gives a pair of relations: `type` from
- * the entity to the target, `inverse` back, also where the target does not exist.
+ * A field that relates an entity to others. Each ref gives a pair of relations: `type` to the
+ * target and `inverse` back, even if the target doesn't exist.
  */
 export interface RelationRule {
-  /** The kind that has the field, in its exact spelling. */
+  /** Kind that has the field, spelled exactly. */
   readonly kind: string;
-  /** The `spec.type` that the rule is limited to. */
+  /** `spec.type` that the rule is limited to. */
   readonly specType?: string;
-  /** The path of the field, such as `spec.owner`; it holds one ref or a list of refs. */
+  /** Path of the field, such as `spec.owner`; its value is one ref or a list of refs. */
   readonly field: string;
   readonly type: string;
   readonly inverse: string;
-  /** The kind of a ref that names none. Where undefined, such a ref is an error. */
+  /** Kind of refs without a kind. If undefined, such a ref is an error. */
   readonly defaultKind?: string;
-  /** Refs to any other kind give no relation; undefined allows all. */
+  /** Kinds that refs may have; refs to other kinds give no relation. Undefined: all. */
   readonly allowedKinds?: readonly string[];
-  /** Only refs to these kinds give the relation back; undefined: all. */
+  /** Kinds whose refs give the inverse relation; undefined: all. */
   readonly inverseKinds?: readonly string[];
   /**
-   * What the field is meant for: a ref to another of Backstage's kinds is most likely a mistake, though
-   * it gives a relation. Undefined where nobody has said, as of the fields of custom kinds.
+   * Kinds that the field is meant for: a ref to another built-in kind is probably a mistake, but
+   * gives a relation. Undefined if unspecified, as for custom kinds.
    */
   readonly expectedKinds?: readonly string[];
 }
 
-/** The kinds that a relation leads to; where it is not forced, a model limits only its inverse to them. */
+/** Target kinds of relations; unless `isForced`, a model limits only the inverse to them. */
 const KINDS_OF_RELATION: Readonly<
   Record<string, { readonly kinds: readonly string[]; readonly isForced: boolean }>
 > = {
@@ -43,11 +43,11 @@ const KINDS_OF_RELATION: Readonly<
 };
 
 /**
- * The relations of the built-in kinds.
+ * Relations of the built-in kinds.
  *
  * Source: BuiltinKindsEntityProcessor (`plugins/catalog-backend`), ScaffolderEntitiesProcessor for
  * Template, and `aiResourceEntityModel` (`packages/catalog-model/src/kinds`) for AiResource, the
- * only one whose targets are limited to certain kinds.
+ * only one that limits target kinds.
  */
 export const builtinRelationRules: readonly RelationRule[] = [
   ...['Component', 'API', 'Resource', 'System', 'Domain', 'Template'].map(ownedBy),
@@ -73,7 +73,7 @@ export const builtinRelationRules: readonly RelationRule[] = [
   },
   ...['Component', 'Resource'].flatMap((kind): RelationRule[] => [
     { kind, field: 'spec.dependsOn', type: 'dependsOn', inverse: 'dependencyOf' },
-    // Not in the schemas, but the processor reads it all the same.
+    // Not in the schemas, but the processor reads it.
     { kind, field: 'spec.dependencyOf', type: 'dependencyOf', inverse: 'dependsOn' },
   ]),
   {
@@ -133,12 +133,12 @@ export const builtinRelationRules: readonly RelationRule[] = [
 ].map(rule => ({ ...rule, expectedKinds: targetKindsOf(rule) }));
 
 /**
- * The rule as a server has it whose relations come from a model: refs to kinds that the model does not
- * allow in a field give no relation, and those to kinds that it does not expect give none back.
+ * Returns the rule of a server whose relations come from a model: refs to kinds that the model
+ * doesn't allow give no relation, and refs to unexpected kinds no inverse.
  *
  * Source: `defaultCatalogEntityModel` (`packages/catalog-model`), ModelProcessor
- * (`plugins/catalog-backend`), which has the turn of BuiltinKindsEntityProcessor once a module brings
- * a model. Templates stay with ScaffolderEntitiesProcessor.
+ * (`plugins/catalog-backend`), which replaces BuiltinKindsEntityProcessor if a module adds a model.
+ * Templates stay with ScaffolderEntitiesProcessor.
  */
 export function asInModel(rule: RelationRule): RelationRule {
   if (rule.kind === 'Template' || rule.allowedKinds) return rule;
@@ -152,9 +152,8 @@ export function asInModel(rule: RelationRule): RelationRule {
 }
 
 /**
- * The kinds that a field is meant to hold refs to, as the software catalog model describes it: what is
- * offered there, and what is right. Backstage makes a relation to any other kind just the same.
- * Undefined where all make sense.
+ * Returns the kinds that a field is meant for, according to the software catalog model; undefined:
+ * all. Used for completion and checks; Backstage accepts other kinds too.
  */
 export function targetKindsOf(rule: RelationRule): readonly string[] | undefined {
   const { expectedKinds, allowedKinds, type, defaultKind } = rule;
@@ -162,7 +161,7 @@ export function targetKindsOf(rule: RelationRule): readonly string[] | undefined
   if (limited) return limited;
   const kinds =
     ownValue(KINDS_OF_RELATION, type)?.kinds ?? (defaultKind === undefined ? [] : [defaultKind]);
-  // What AI tools use can be needed as well.
+  // Anything may depend on an AI resource.
   if (type === 'dependsOn') return [...kinds, 'AiResource'];
   return kinds.length ? kinds : undefined;
 }
@@ -175,15 +174,15 @@ function partOf(row: { kind: string; field: string; defaultKind: string }): Rela
   return { ...row, type: 'partOf', inverse: 'hasPart' };
 }
 
-/** A relation with both of its ends. */
+/** A relation with both ends. */
 export interface RelationEdge {
-  /** A full ref, as are all of an edge. */
+  /** Full ref, like `target`. */
   readonly source: string;
   readonly type: string;
   readonly target: string;
 }
 
-/** The types of both halves of a pair. */
+/** Types of both relations of a pair. */
 type RelationTypes = Pick<RelationRule, 'type' | 'inverse'>;
 
 interface RelatedKind {
@@ -191,15 +190,14 @@ interface RelatedKind {
 }
 
 /**
- * Relations come in pairs: `a ownedBy b` and `b ownerOf a` say the same. Where it is to be said once,
- * it is said from the entity that depends on the other, belongs to it or is owned by it: as the first of
- * the rules for the pair says it.
+ * Pairs of relation types: `a ownedBy b` and `b ownerOf a` are the same fact. The forward type is
+ * the one of the dependent, the part or the owned entity: the `type` of the pair's first rule.
  */
 export class RelationPairs {
   #forward = new Map<string, string>();
   #backward = new Map<string, string>();
 
-  /** @param kinds - kinds besides the built-in ones; their relations come after the built-in ones */
+  /** @param kinds - custom kinds, whose relations follow the built-in ones */
   constructor(kinds: readonly (RelatedKind | CustomKind)[] = []) {
     const rules: readonly RelationTypes[] = [
       ...builtinRelationRules,
@@ -212,25 +210,25 @@ export class RelationPairs {
     }
   }
 
-  /** The half of the pair that is told; an edge that belongs to no known pair stays as it is. */
+  /** Returns the edge in its forward direction; edges of unknown types are unchanged. */
   forward({ source, type, target }: RelationEdge): RelationEdge {
     const forward = this.#backward.get(type);
-    // Of a relation that is its own inverse, either end may come first.
+    // If a relation is its own inverse, either end can be the source.
     const isForward = forward === undefined || (forward === type && source <= target);
     return isForward ? { source, type, target } : { source: target, type: forward, target: source };
   }
 
-  /** The type of the half that is told, given either half's. */
+  /** Returns the forward type of a pair from either of its types. */
   forwardType(type: string): string {
     return this.#backward.get(type) ?? type;
   }
 
-  /** What the other half is called; undefined where the type belongs to no known pair. */
+  /** Returns the inverse type; undefined for unknown types. */
   inverseOf(type: string): string | undefined {
     return this.#forward.get(type) ?? this.#backward.get(type);
   }
 
-  /** The types of both halves of all pairs. */
+  /** Returns both types of all pairs. */
   types(): readonly string[] {
     return [...new Set([...this.#forward].flat())];
   }

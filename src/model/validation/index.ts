@@ -1,4 +1,4 @@
-// A door of its own: with it come the schemas of all kinds, which only those need who validate.
+// Separate from `model`, because it includes the schemas of all kinds.
 
 export { metadataFields } from '../generated/fields';
 export * from './kinds';

@@ -6,38 +6,39 @@ import * as validators from '../generated/validators';
 import { asInModel, builtinRelationRules, type RelationRule } from '../relations/relations';
 import { schemaIssues, type SchemaIssue } from './schemaIssues';
 
-/** What the catalog knows about a kind under certain apiVersions. */
+/** Definition of a kind under certain apiVersions. */
 export interface KindDefinition {
-  /** The exact spelling; kinds are case-sensitive in descriptors, though not in refs. */
+  /** Exact spelling; kinds are case-sensitive in descriptors, but not in refs. */
   readonly kind: string;
   readonly apiVersions: readonly string[];
-  /** Lower-cased, as the software catalog model names it, such as `components`. */
+  /** Plural name of the software catalog model, lowercase, such as `components`. */
   readonly plural: string;
   readonly description?: string;
-  /** The relation fields, those that only some `spec.type` has included. */
+  /** Relation fields, including those of a certain `spec.type` only. */
   readonly relations: readonly RelationRule[];
-  /** Declared by settings; such a kind has no schema but the one that they name. */
+  /** Whether settings declare the kind. Custom kinds have no schema unless the settings name one. */
   readonly custom?: boolean;
-  /** The fields of `spec` that Backstage reads; undefined where others may be meant as well. */
+  /** Fields of `spec` that Backstage reads; undefined if other fields are valid too. */
   readonly specFields?: readonly string[];
   readonly validate?: ValidateKind;
 }
 
+/** Options of {@link KindRegistry.builtin}. */
 export interface BuiltinKindsOptions {
   /**
-   * Whether the model for AI is installed, as Backstage's ai-model module does it: AiResource is
-   * known, and an API of type `mcp-server` needs remotes instead of a definition. On by default.
+   * Whether the AI model is installed, like Backstage's ai-model module: AiResource is a known kind,
+   * and APIs of type `mcp-server` need remotes instead of a definition. Default: true.
    */
   readonly aiModel?: boolean;
 }
 
-/** What a schema objects to in an entity that passed the policies; empty when it is content. */
+/** Returns a schema's issues of an entity that passed the policies; empty if it is valid. */
 export type ValidateKind = (this: void, entity: unknown) => readonly SchemaIssue[];
 
-/** Of the schemas that custom kinds name, by their paths. */
+/** Validators of custom kinds' schemas, by path. */
 export type KindValidators = ReadonlyMap<string, ValidateKind>;
 
-/** The kinds of a catalog, found by the exact apiVersion and kind of a descriptor. Immutable. */
+/** Kinds of a catalog by exact apiVersion and kind. Immutable. */
 export class KindRegistry {
   #definitions: readonly KindDefinition[];
   #byVersion = new Map<string, Map<string, KindDefinition>>();
@@ -53,7 +54,7 @@ export class KindRegistry {
     }
   }
 
-  /** The kinds that Backstage knows by itself. */
+  /** Returns a registry of Backstage's built-in kinds. */
   static builtin({ aiModel = true }: BuiltinKindsOptions = {}): KindRegistry {
     return new KindRegistry(
       builtinKinds
@@ -63,10 +64,10 @@ export class KindRegistry {
   }
 
   /**
-   * A registry that knows these kinds as well. A pair of apiVersion and kind that was known before
-   * keeps its schema and gains the relations, and what the schema of the custom kind asks for besides.
+   * Returns a registry that also has the custom kinds. A known pair of apiVersion and kind keeps
+   * its schema and gains the custom relations and the custom schema's requirements.
    *
-   * @param validators - of the schemas that are named; where one is missing, anything goes
+   * @param validators - validators of the kinds' schemas; without one, a kind isn't validated
    */
   withCustomKinds(
     kinds: readonly CustomKind[],
@@ -78,7 +79,7 @@ export class KindRegistry {
     );
   }
 
-  /** The same kinds as a server has them whose relations come from a model. */
+  /** Returns a registry with the relations of a server whose relations come from a model; see {@link asInModel}. */
   asInModel(): KindRegistry {
     return new KindRegistry(
       this.#definitions.map(definition => ({
@@ -90,17 +91,17 @@ export class KindRegistry {
     );
   }
 
-  /** The definition for exactly this apiVersion and kind, as they stand in a descriptor. */
+  /** Finds the definition of an exact apiVersion and kind. */
   find(apiVersion: string, kind: string): KindDefinition | undefined {
     return this.#byVersion.get(apiVersion)?.get(kind);
   }
 
-  /** Every known definition; a kind with different rules per apiVersion occurs more than once. */
+  /** Returns all definitions; a kind with different rules per apiVersion occurs more than once. */
   knownKinds(): readonly KindDefinition[] {
     return this.#definitions;
   }
 
-  /** The rules for the relation fields of this very entity, its `spec.type` considered. */
+  /** Returns the relation rules for an entity, depending on its `spec.type`. */
   relationsFor(entity: Pick<Entity, 'apiVersion' | 'kind' | 'spec'>): readonly RelationRule[] {
     const definition = this.find(entity.apiVersion, entity.kind);
     if (!definition) return [];
@@ -147,7 +148,7 @@ export class KindRegistry {
   }
 }
 
-/** One after the other, as Backstage's processors have their turn: the first to object ends it. */
+/** Combines two validators like Backstage's processors: the second runs only if the first finds no issues. */
 function withValidation(
   first: ValidateKind | undefined,
   second: ValidateKind | undefined,
@@ -171,7 +172,7 @@ interface BuiltinKind extends Pick<
   'kind' | 'apiVersions' | 'plural' | 'description'
 > {
   readonly schema: validators.SchemaValidator;
-  /** The schemas of single values of `spec.type` that the model for AI brings. */
+  /** Schemas by `spec.type` that the AI model adds. */
   readonly aiSchemas?: Readonly<Record<string, validators.SchemaValidator>>;
 }
 
@@ -255,7 +256,7 @@ const builtinKinds: readonly BuiltinKind[] = [
   },
 ];
 
-/** The processor reads these, but the schemas do not have them. */
+/** Fields that the processor reads but the schemas lack. */
 const furtherFields: Readonly<Record<string, readonly string[]>> = {
   Component: ['dependencyOf'],
   Resource: ['dependencyOf'],

@@ -15,10 +15,11 @@ import { Entity as isEntity } from '../generated/validators';
 import { MAX_ISSUES, schemaIssues, wordBriefly, type SchemaIssue } from './schemaIssues';
 
 /**
- * What the policies object to that every entity has to pass, in the server's order; a policy only
- * runs when the ones before it were content. DefaultNamespaceEntityPolicy never objects, and all
- * others treat a missing namespace as it would.
- * Source: `packages/catalog-model/src/entity/policies`, CatalogBuilder of `plugins/catalog-backend`.
+ * Returns the issues of the policies that apply to every entity, in the server's order; a policy
+ * runs only if the previous ones pass. DefaultNamespaceEntityPolicy never fails, and all others
+ * treat a missing namespace as its default.
+ * Source: `packages/catalog-model/src/entity/policies`, CatalogBuilder of
+ * `plugins/catalog-backend`.
  */
 export function policyIssues(value: unknown): readonly SchemaIssue[] {
   const malformed = schemaIssues(
@@ -27,13 +28,13 @@ export function policyIssues(value: unknown): readonly SchemaIssue[] {
     error => `Malformed envelope, ${wordBriefly(error)}`,
   );
   if (malformed.length) return malformed;
-  // The schema has just said so.
+  // Checked by the schema.
   const entity = value as CheckedEntity;
   const foreign = foreignRootFields(entity);
   return foreign.length ? foreign : fieldFormatIssues(entity);
 }
 
-/** What an entity is known to be once the schema `Entity` has accepted it. */
+/** Fields of an entity that the schema `Entity` has accepted. */
 type CheckedEntity = Entity & {
   metadata: {
     namespace?: string;
@@ -44,7 +45,7 @@ type CheckedEntity = Entity & {
   };
 };
 
-/** The schema allows two more root fields, which are the catalog's to fill. */
+/** The schema allows two more root fields, which only the catalog writes. */
 const knownRootFields = new Set(['apiVersion', 'kind', 'metadata', 'spec']);
 
 function foreignRootFields(entity: CheckedEntity): readonly SchemaIssue[] {
@@ -66,11 +67,14 @@ const kindName =
 const url = 'a string that is a valid url';
 const text = 'a non empty string';
 
-/** Backstage appends this to each message; the formats are described there. */
+/** Page that Backstage adds to each message; it describes the formats. */
 const FORMAT_PAGE =
   'https://github.com/backstage/backstage/blob/master/docs/architecture-decisions/adr002-default-catalog-file-format.md';
 
-/** FieldFormatEntityPolicy: it stops at the first, the others follow in the order of its checks. */
+/**
+ * Checks field formats like FieldFormatEntityPolicy, which stops at the first issue; the others
+ * follow in the order of its checks.
+ */
 function fieldFormatIssues({ apiVersion, kind, metadata }: CheckedEntity): readonly SchemaIssue[] {
   const { name, namespace, labels = {}, annotations = {}, tags = [], links = [] } = metadata;
   const issues: SchemaIssue[] = [];
@@ -102,7 +106,7 @@ function fieldFormatIssues({ apiVersion, kind, metadata }: CheckedEntity): reado
     if (!isValidMetadataKey(key)) {
       issues.push({ ...malformed(`annotations.${key}`, key, prefixAndSuffix, path), at: 'key' });
     }
-    // The schema lets a key with a line break pass whatever its value is.
+    // The schema accepts keys with a line break whatever their value.
     if (typeof value !== 'string') {
       issues.push(malformed(`annotations.${key}`, value, 'a string', path));
     }

@@ -1,38 +1,35 @@
 import { getOrInsert } from '../../base';
 import type { SchemaError, SchemaValidator } from '../generated/validators';
 
-/** One objection of a JSON schema, with the place in the value that it is about. */
+/** An error of a JSON schema, with its place in the value. */
 export interface SchemaIssue {
-  /** As Backstage words it: `/spec/owner must be string - type: string`. */
+  /** Backstage's message: `/spec/owner must be string - type: string`. */
   readonly message: string;
-  /** Keys and indices from the root of the value. */
+  /** Keys and indices from the root. */
   readonly path: readonly (string | number)[];
   /**
-   * The token that a range should mark: the key at the end of the path, or the value there. Where a
-   * property is missing, the path leads to its parent and the parent's key is meant.
+   * Token to underline: the key at the end of the path, or its value. For a missing property, the
+   * path leads to its parent, whose key is underlined.
    */
   readonly at: 'key' | 'value';
-  /** The keyword of the schema, such as `required`. */
+  /** Keyword of the schema, such as `required`. */
   readonly keyword?: string;
-  /** The property that is missing. */
+  /** Name of the missing property. */
   readonly missing?: string;
-  /** What the value may have been meant to be. */
+  /** Likely intended values. */
   readonly suggestions?: readonly string[];
-  /** What the value should be where it is of another type: `string`, `array` and the like. */
+  /** Expected type of a value with the wrong type: `string`, `array` and so on. */
   readonly expectedType?: string;
-  /** All that the value may be, as texts, where it is none of that. */
+  /** Allowed values, as texts, of a value that isn't one of them. */
   readonly allowedValues?: readonly string[];
 }
 
-/**
- * The most that is said about one document at a time: a list of 100,000 wrong values is one mistake,
- * and nobody reads on.
- */
+/** Maximum number of issues per document: a list of 100,000 wrong values is one mistake. */
 export const MAX_ISSUES = 100;
 
 /**
- * Calls the validator and turns its errors into issues: the one that Backstage reports first, which
- * is the first, then those of the others that help to mend the value, {@link MAX_ISSUES} at most.
+ * Validates a value and returns its issues: first the one that Backstage reports, which is the
+ * first error, then other errors that help to fix the value, at most {@link MAX_ISSUES}.
  */
 export function schemaIssues(
   validate: SchemaValidator,
@@ -50,9 +47,8 @@ export function schemaIssues(
 }
 
 /**
- * Leaves out what a value is told because it took none of several alternatives: of each `oneOf` or
- * `anyOf` only the objections of the alternative that came nearest stay. The first error always
- * stays, as it is what Backstage shows.
+ * Filters errors of alternatives: of each `oneOf` or `anyOf`, keeps only errors of the closest
+ * alternative. Always keeps the first error, which Backstage shows.
  */
 function usefulErrors(errors: readonly SchemaError[]): readonly SchemaError[] {
   const alternatives = new Map<string, SchemaError[]>();
@@ -81,17 +77,17 @@ function usefulErrors(errors: readonly SchemaError[]): readonly SchemaError[] {
   });
 }
 
-/** The path in the schema of the alternative that objects, such as `#/…/parameters/oneOf/1`. */
+/** Returns the schema path of the alternative with the error, such as `#/…/parameters/oneOf/1`. */
 function alternativeOf({ schemaPath }: SchemaError): string | undefined {
   return /^.*?\/(?:oneOf|anyOf)\/\d+(?=\/)/.exec(schemaPath)?.[0];
 }
 
-/** Whether the error only says that others, which are listed too, were found. */
+/** Whether the error only summarizes other errors in the list. */
 function isSummary({ keyword }: SchemaError): boolean {
   return keyword === 'oneOf' || keyword === 'anyOf' || keyword === 'if';
 }
 
-/** An alternative that the value has the wrong type for is further away than any other. */
+/** Returns the number of errors; infinite for an alternative of another type than the value. */
 function distance(place: string, objections: readonly SchemaError[]): number {
   return objections.some(({ schemaPath }) => schemaPath === `${place}/type`)
     ? Infinity
@@ -128,17 +124,17 @@ function toIssue(error: SchemaError, value: unknown, message: string): SchemaIss
   }
 }
 
-/** The wording of Backstage's schema validators: `/spec/owner must be string - type: string`. */
+/** Formats an error like Backstage's schema validators: `/spec/owner must be string - type: string`. */
 function wordWithParams(error: SchemaError): string {
   const details = Object.entries(error.params).map(([key, detail]) => `${key}: ${String(detail)}`);
   return `${wordBriefly(error)} - ${details.join(', ')}`;
 }
 
 /**
- * What a message in the wording of Backstage's schema validators says, for who does not have the schema;
- * undefined for any other message.
+ * Parses a message of Backstage's schema validators, for callers without the schema; undefined for
+ * other messages.
  *
- * @param value - what the schema objects to
+ * @param value - the validated value
  */
 export function readSchemaIssue(message: string, value: unknown): SchemaIssue | undefined {
   const [, pointer = '', parameter, detail = ''] =
@@ -155,12 +151,12 @@ export function readSchemaIssue(message: string, value: unknown): SchemaIssue | 
   };
 }
 
-/** The wording of its policies, without the second half. */
+/** Formats an error like Backstage's policies: without the details. */
 export function wordBriefly({ instancePath, message }: SchemaError): string {
   return `${instancePath || '<root>'} ${message ?? ''}`;
 }
 
-/** The segments of a JSON pointer, numbers where they index an array of the value. */
+/** Returns the segments of a JSON pointer, with numbers for array indices. */
 function pathOf(pointer: string, value: unknown): readonly (string | number)[] {
   if (!pointer) return [];
   let current = value;

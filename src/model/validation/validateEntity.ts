@@ -6,26 +6,26 @@ import { policyIssues } from './policies';
 import { schemaIssues, type SchemaIssue } from './schemaIssues';
 
 /**
- * The gates that a descriptor passes, in this order: the envelope that gives it a ref, the policies
- * that hold for every entity, and the schema of its kind, which must be known.
+ * Stages of validation, in order: the envelope that makes a ref possible, the policies for every
+ * entity, and the schema of its kind, which must be known.
  */
 export type ValidationStage = 'envelope' | 'policy' | 'kind' | 'unknown-kind';
 
-/** One objection to a descriptor; `message` is Backstage's own, without what the server wraps around it. */
+/** An issue of a descriptor; `message` is Backstage's, without the server's prefix. */
 export interface ValidationIssue extends SchemaIssue {
   readonly stage: ValidationStage;
 }
 
+/** Options of {@link validateEntity}. */
 export interface ValidationOptions {
   readonly kinds: KindRegistry;
 }
 
 /**
- * The first gate: whether the value is an object with an apiVersion, a kind and a name, which is
- * what it takes to have a ref, and whether its annotations can be added to. In Backstage, a failure
- * here is one of the whole location that the document was read from.
+ * Validates the envelope: an object with an apiVersion, a kind and a name, as a ref requires, and
+ * annotations that can be extended. In Backstage, an error here fails the whole location.
  *
- * Null stands for an empty document, which the server skips and which is not for this function.
+ * Callers must skip empty documents (null) themselves, as the server does.
  * Source: `parse.ts`, `entityEnvelopeSchemaValidator` and ProcessorOutputCollector.
  */
 export function validateEnvelope(value: unknown): readonly ValidationIssue[] {
@@ -36,7 +36,7 @@ export function validateEnvelope(value: unknown): readonly ValidationIssue[] {
   const issues = schemaIssues(EntityEnvelope, value);
   if (issues.length) return issues.map(issue => inStage('envelope', issue));
   const { annotations } = (value as unknown as Entity).metadata;
-  // Nothing and what counts as nothing (`false`, `''`) pass here; the policies object to them.
+  // Falsy values (`false`, `''`) pass here and fail the policies.
   if (annotations && (typeof annotations !== 'object' || Array.isArray(annotations))) {
     const message = 'metadata.annotations must be a valid object';
     const path = ['metadata', 'annotations'];
@@ -46,11 +46,11 @@ export function validateEnvelope(value: unknown): readonly ValidationIssue[] {
 }
 
 /**
- * All that Backstage would object to, up to the first stage that objects at all: the first issue is
- * the one that the server reports, the others of the same stage are what it would report next.
+ * Returns Backstage's issues of the first stage that has any: the first issue is the one that the
+ * server reports, the others of the same stage are those that it would report next.
  *
- * Takes the document with its placeholders resolved and before annotations are added to it: added
- * ones would hide that the field holds something else.
+ * Takes the document with placeholders resolved, before annotations are added, which would hide a
+ * value of another type.
  */
 export function validateEntity(
   value: unknown,
@@ -60,7 +60,7 @@ export function validateEntity(
   if (envelope.length) return envelope;
   const policy = policyIssues(value);
   if (policy.length) return policy.map(issue => inStage('policy', issue));
-  // The policies have just said so.
+  // Checked by the policies.
   const entity = value as Entity;
   const definition = kinds.find(entity.apiVersion, entity.kind);
   if (!definition) return [unknownKind(entity, kinds)];
@@ -68,7 +68,7 @@ export function validateEntity(
   return issues.map(issue => inStage('kind', issue));
 }
 
-/** The kind is at fault, unless it is known under other apiVersions. */
+/** Returns the issue of an unknown kind, or of an unknown apiVersion of a known kind. */
 function unknownKind(entity: Entity, kinds: KindRegistry): ValidationIssue {
   const known = kinds.knownKinds().some(({ kind }) => kind === entity.kind);
   return {
@@ -83,7 +83,7 @@ function inStage(stage: ValidationStage, issue: SchemaIssue): ValidationIssue {
   return { stage, ...issue };
 }
 
-/** As lodash has it: a class instance, such as a Date, is none. */
+/** Whether a value is a plain object, as in lodash: class instances such as Date aren't. */
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
