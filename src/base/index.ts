@@ -3,7 +3,7 @@ export * from './async/disposable';
 export * from './async/event';
 export * from './async/onDemand';
 export * from './async/serialQueue';
-export * from './async/turns';
+export * from './async/turnQueue';
 export * from './data/bytes';
 export * from './data/hash';
 export * from './data/maps';

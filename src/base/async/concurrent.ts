@@ -34,7 +34,7 @@ export async function mapConcurrently<T, R>(
  * @param run - gets a signal that is aborted by the timeout or by `signal`, and one that is aborted
  * by the timeout only
  */
-export async function inTime<T>(
+export async function withTimeout<T>(
   { timeout, signal }: { readonly timeout: number; readonly signal: AbortSignal },
   run: (both: AbortSignal, late: AbortSignal) => Promise<T>,
 ): Promise<T> {
@@ -53,10 +53,7 @@ export async function inTime<T>(
  *
  * @throws the error of the work, or the reason of the signal as soon as it's aborted
  */
-export async function unlessAborted<T>(
-  work: Promise<T>,
-  signal: AbortSignal | undefined,
-): Promise<T> {
+export async function raceAbort<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   work.catch(() => {});
   if (!signal) return work;
   signal.throwIfAborted();

@@ -14,7 +14,7 @@ export function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
 }
 
 /** Decodes UTF-8, including a byte order mark; undefined if the bytes are binary or can't be restored from the text. */
-export function exactText(bytes: Uint8Array): string | undefined {
+export function decodeExactly(bytes: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     return text.includes('\0') ? undefined : text;

@@ -5,7 +5,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Formats the time since an event. Times in the future, due to different clocks, are "just now". */
-export function ageOf(time: number, now: number, translate: Translate): string {
+export function formatAge(time: number, now: number, translate: Translate): string {
   const age = now - time;
   if (age < MINUTE) return translate('just now');
   if (age < HOUR) return translate('{0} min ago', Math.floor(age / MINUTE));
@@ -15,7 +15,7 @@ export function ageOf(time: number, now: number, translate: Translate): string {
 }
 
 /** Formats the time until an event. */
-export function untilWords(time: number, now: number, translate: Translate): string {
+export function formatTimeLeft(time: number, now: number, translate: Translate): string {
   const left = time - now;
   if (left < MINUTE) return translate('in less than a minute');
   if (left < HOUR) return translate('in {0} min', Math.ceil(left / MINUTE));

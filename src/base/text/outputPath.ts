@@ -36,7 +36,7 @@ function isUnusableOnWindows(name: string): boolean {
  * Whether a path leads into a `.git` folder, under any name that Windows and macOS resolve to it;
  * the same check as in git.
  */
-export function isOfGit(path: string): boolean {
+export function isGitPath(path: string): boolean {
   return path
     .replace(/\p{Cf}/gu, '')
     .split(/[\\/]/)

@@ -84,7 +84,7 @@ export function queryReader<F extends string>(
 }
 
 /** Formats a value for a query. Quotes, which can't be escaped, are removed. */
-export function writtenValue(value: string): string {
+export function formatQueryValue(value: string): string {
   const text = value.replaceAll('"', '');
   return /[\s,]/.test(text) ? `"${text}"` : text;
 }

@@ -25,7 +25,7 @@ export function comparePositions(a: Position, b: Position): number {
 }
 
 /** Moves a range down by a number of lines. */
-export function movedRange({ start, end }: Range, lines: number): Range {
+export function shiftRange({ start, end }: Range, lines: number): Range {
   return {
     start: { line: start.line + lines, character: start.character },
     end: { line: end.line + lines, character: end.character },
@@ -115,7 +115,7 @@ const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
  * Copies a text, in one byte per character if possible. A substring or concatenation keeps its
  * source texts in memory. A text with a lone surrogate is returned unchanged.
  */
-export function ownText(text: string): string {
+export function compactString(text: string): string {
   const own = DECODER.decode(ENCODER.encode(text));
   return own === text ? own : text;
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { basenameUri, unlessAborted } from '../../base';
+import { basenameUri, raceAbort } from '../../base';
 import {
   type BackstageSetup,
   CatalogEngine,
@@ -146,7 +146,7 @@ export async function openCatalog(
     await engine.refresh({ signal, onProgress });
     // Only now it is known what the catalog refers to.
     if (await remote?.fetchMissing()) await engine.sourcesRead({ signal, onProgress });
-    await unlessAborted(engine.whenInspected(), signal);
+    await raceAbort(engine.whenInspected(), signal);
   } catch (error) {
     engine.dispose();
     throw error;

@@ -4,7 +4,7 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from 'vscode-languageserver';
-import { unlessAborted } from '../../base';
+import { raceAbort } from '../../base';
 
 /** Aborts when the client does not want the answer any more. */
 export function abortSignalOf(token: CancellationToken): AbortSignal {
@@ -49,7 +49,7 @@ export function throwIfCancelled(signal: AbortSignal): void {
  */
 export async function unlessCancelled<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
   try {
-    return await unlessAborted(answer, signal);
+    return await raceAbort(answer, signal);
   } catch (error) {
     throwIfCancelled(signal);
     throw error;

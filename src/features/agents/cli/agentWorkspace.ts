@@ -4,7 +4,7 @@ import {
   DisposableStore,
   joinUri,
   onDemand,
-  unlessAborted,
+  raceAbort,
 } from '../../../base';
 import type { FollowedSources } from '../../../cli/catalog/followedSources';
 import { openCatalog, readOptions } from '../../../cli/catalog/openCatalog';
@@ -66,7 +66,7 @@ export class AgentWorkspace implements Disposable {
     this.#store.add(engine);
     await sources.connect(engine);
     // Whoever asks would take for missing what has not come yet.
-    await unlessAborted(sources.whenFetched(), signal);
+    await raceAbort(sources.whenFetched(), signal);
     await engine.sourcesRead();
     let mine = await ownershipOfWhoAsks(root, { catalog: engine, context });
     this.#store.add(
@@ -90,7 +90,7 @@ export class AgentWorkspace implements Disposable {
   /** What tools answer from, once the folder has been read. */
   async services(signal: AbortSignal): Promise<AgentServices> {
     const { context, root, sources } = this.#deps;
-    const { engine, catalog, search } = await unlessAborted(this.open(), signal);
+    const { engine, catalog, search } = await raceAbort(this.open(), signal);
     return {
       catalog,
       search,
@@ -98,10 +98,10 @@ export class AgentWorkspace implements Disposable {
       addressOf: file => sources.addressOf(file),
       roots: () => [{ uri: root, name: basenameUri(root) }],
       codeownersOwners: () => engine.options.codeownersOwners,
-      update: until => unlessAborted(this.#update(), until),
+      update: until => raceAbort(this.#update(), until),
       // It has been, with all others.
       takeUp: () => Promise.resolve(),
-      whenInspected: until => unlessAborted(engine.whenInspected(), until),
+      whenInspected: until => raceAbort(engine.whenInspected(), until),
     };
   }
 

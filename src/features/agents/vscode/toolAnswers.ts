@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { unlessAborted } from '../../../base';
+import { raceAbort } from '../../../base';
 import { fromUri } from '../../../platform/vscode/convert';
 import { type AgentServices, agentTools } from '../core';
 import type { ToolsDeps } from './deps';
@@ -23,7 +23,7 @@ export class ToolAnswers {
       update: signal => untilRead(catalog, signal),
       // An agent asks before the window has been told of what it has written.
       takeUp: (file, signal) => engine.applyChanges([{ type: 'changed', uri: file }], { signal }),
-      whenInspected: signal => unlessAborted(engine.whenInspected(), signal),
+      whenInspected: signal => raceAbort(engine.whenInspected(), signal),
     };
   }
 

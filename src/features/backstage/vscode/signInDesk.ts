@@ -222,7 +222,7 @@ export class SignInDesk {
     const callback = await openCallback(signIn.callback, listenForCallback);
     try {
       const { address, accepts } = await signIn.begin(callback.address, signal);
-      const coming = this.#inTime(callback.next(accepts, signal), config.url, signal);
+      const coming = this.#withTimeout(callback.next(accepts, signal), config.url, signal);
       // Told below, and by nobody else where the browser does not open.
       coming.catch(() => {});
       if (!(await openInBrowser(address))) throw new vscode.CancellationError();
@@ -236,7 +236,7 @@ export class SignInDesk {
     }
   }
 
-  async #inTime(coming: Promise<URL>, url: string, signal: AbortSignal): Promise<URL> {
+  async #withTimeout(coming: Promise<URL>, url: string, signal: AbortSignal): Promise<URL> {
     const ended = new AbortController();
     const late = this.#deps.clock
       .delay(PATIENCE, AbortSignal.any([signal, ended.signal]))

@@ -1,4 +1,4 @@
-import { exactText } from '../../../base';
+import { decodeExactly } from '../../../base';
 import type { CommandContext } from '../../../cli/command';
 import { githubOutput } from '../../../cli/output/githubOutput';
 import { stringify, toProblems } from '../../../cli/output/jsonOutput';
@@ -123,8 +123,8 @@ function failureJson({ message, range, difference }: TestFailure, show: ShowPath
     range,
     name,
     golden: golden === undefined ? null : show(golden),
-    expected: (expected && exactText(expected)) ?? null,
-    actual: (actual && exactText(actual)) ?? null,
+    expected: (expected && decodeExactly(expected)) ?? null,
+    actual: (actual && decodeExactly(actual)) ?? null,
   };
 }
 
@@ -216,8 +216,8 @@ export async function unifiedDiff({
   actual,
 }: Difference): Promise<readonly string[]> {
   if (!expected || !actual) return [];
-  const before = exactText(expected);
-  const after = exactText(actual);
+  const before = decodeExactly(expected);
+  const after = decodeExactly(actual);
   if (before === undefined || after === undefined) {
     return [`expected ${expected.length} bytes that are no text, got ${actual.length}`];
   }

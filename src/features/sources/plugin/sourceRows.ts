@@ -1,5 +1,5 @@
 import type { CatalogSourceInfo, CatalogSourceType } from '../../../api';
-import { ageOf, type Translate, untilWords } from '../../../base';
+import { formatAge, type Translate, formatTimeLeft } from '../../../base';
 
 /** An action on what a row reports. */
 export type SourceRemedy = 'signIn' | 'setToken' | 'retry' | 'openSettings' | 'allowKinds';
@@ -120,7 +120,7 @@ function presentSource(source: CatalogSourceInfo, deps: SourceRowsDeps): SourceR
     isFetching ? (source.progress ?? translate('fetching…')) : undefined,
     isStale ? translate('not up to date') : undefined,
     fetchedAt === undefined ? undefined : heldOf(source, translate),
-    fetchedAt === undefined ? undefined : ageOf(fetchedAt, now, translate),
+    fetchedAt === undefined ? undefined : formatAge(fetchedAt, now, translate),
     fetchedAt === undefined && !isFetching
       ? failure
         ? translate('could not be fetched')
@@ -252,7 +252,7 @@ function tooltipOf(source: CatalogSourceInfo, { translate, now }: SourceRowsDeps
           failure.advice,
           failure.retryAt === undefined || isFetching
             ? undefined
-            : translate('It is tried again {0}.', untilWords(failure.retryAt, now, translate)),
+            : translate('It is tried again {0}.', formatTimeLeft(failure.retryAt, now, translate)),
         ]
       : []),
   ]
@@ -322,7 +322,7 @@ function presentRemedy(
   const description =
     retryAt === undefined
       ? undefined
-      : translate('by itself {0}', untilWords(retryAt, now, translate));
+      : translate('by itself {0}', formatTimeLeft(retryAt, now, translate));
   return {
     label,
     icon,

@@ -1,7 +1,7 @@
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
-import { errorMessage, inTime, isRecord } from '../../../base';
+import { errorMessage, withTimeout, isRecord } from '../../../base';
 import type {
   HttpRequest,
   HttpResult,
@@ -79,7 +79,7 @@ export class GuardedHttpClient implements StreamingHttpClient {
     ...request
   }: HttpStreamRequest): Promise<HttpResult | HttpStream> {
     signal.throwIfAborted();
-    return inTime({ timeout, signal }, (both, late) =>
+    return withTimeout({ timeout, signal }, (both, late) =>
       this.#ask(
         { ...request, signal: both },
         { signal, late },

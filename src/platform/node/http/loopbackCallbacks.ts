@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ownValue, unlessAborted } from '../../../base';
+import { ownValue, raceAbort } from '../../../base';
 import type { CallbackListener, CallbackRequest } from '../../core/ports';
 
 interface Waiting {
@@ -66,7 +66,7 @@ class LoopbackListener implements CallbackListener {
     const waiting = { accepts, accept: resolve };
     this.#waiting = waiting;
     try {
-      return await unlessAborted(promise, signal);
+      return await raceAbort(promise, signal);
     } finally {
       if (this.#waiting === waiting) this.#waiting = undefined;
     }

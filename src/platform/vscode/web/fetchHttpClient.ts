@@ -1,4 +1,4 @@
-import { concatBytes, errorMessage, inTime } from '../../../base';
+import { concatBytes, errorMessage, withTimeout } from '../../../base';
 import {
   type HttpRequest,
   type HttpResult,
@@ -45,7 +45,7 @@ export class FetchHttpClient implements StreamingHttpClient {
     ...request
   }: HttpStreamRequest): Promise<HttpResult | HttpStream> {
     signal.throwIfAborted();
-    return inTime({ timeout, signal }, (both, late) =>
+    return withTimeout({ timeout, signal }, (both, late) =>
       this.#ask(
         { ...request, signal: both },
         { signal, late },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { exactText } from '../../../../src/base';
+import { decodeExactly } from '../../../../src/base';
 
 it.each([
   [[0x61, 0xc3, 0xbc], 'aü'],
@@ -7,5 +7,5 @@ it.each([
   [[0x61, 0xff], undefined],
   [[0x61, 0x00], undefined],
 ])('reads %j as a text that gives it back', (bytes, text) => {
-  expect(exactText(Uint8Array.from(bytes))).toBe(text);
+  expect(decodeExactly(Uint8Array.from(bytes))).toBe(text);
 });

@@ -1,4 +1,4 @@
-import { LineIndex, ownText, type Position, type Range } from '../../../../base';
+import { LineIndex, compactString, type Position, type Range } from '../../../../base';
 import { cannotBeParted, type PartOffsets, partsOf } from '../../../../platform/core/yaml';
 import { YamlPart } from './yamlPart';
 
@@ -94,7 +94,7 @@ function placedParts(
   const partOf = (source: string): YamlPart => {
     known ??= new Map(before.map(({ part }) => [part.source, part]));
     // A slice would keep the whole text in memory, for each document that of its last edit.
-    return known.get(source) ?? new YamlPart(before.length ? ownText(source) : source);
+    return known.get(source) ?? new YamlPart(before.length ? compactString(source) : source);
   };
   let line = 0;
   return offsets.map(({ start, end }, index) => {

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
-import { comparePositions, movedRange, type Range } from '../../../../base';
+import { comparePositions, shiftRange, type Range } from '../../../../base';
 import { flatMapInSlices } from '../../../../platform/core';
 import { type Descriptor, descriptorOf } from '../descriptors/descriptor';
 import { PartCache, type YamlPart } from '../documents/yamlPart';
@@ -34,8 +34,8 @@ const symbolOfPart = new PartCache<DocumentSymbol | undefined>();
 function shifted(symbol: DocumentSymbol, lines: number): DocumentSymbol {
   return {
     ...symbol,
-    range: movedRange(symbol.range, lines),
-    selectionRange: movedRange(symbol.selectionRange, lines),
+    range: shiftRange(symbol.range, lines),
+    selectionRange: shiftRange(symbol.selectionRange, lines),
     children: symbol.children?.map(child => shifted(child, lines)) ?? [],
   };
 }

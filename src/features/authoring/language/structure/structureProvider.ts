@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
-import { isRecord, movedRange } from '../../../../base';
+import { isRecord, shiftRange } from '../../../../base';
 import type { Problem, Severity } from '../../../../model';
 import { isDescriptor } from '../descriptors/descriptor';
 import type { YamlPart } from '../documents/yamlPart';
@@ -103,7 +103,7 @@ function foundAt(found: Found, { line, index }: PlacedPart): Found {
   const problems = found.problems.map(problem => ({
     ...problem,
     document: index,
-    range: movedRange(problem.range, lines),
+    range: shiftRange(problem.range, lines),
   }));
   return { ...found, line, index, problems };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient, type Middleware, State, TransportKind } from 'vscode-languageclient/node';
 import type { Refactoring, RefactoringPlan, ScaffolderAction } from '../../../../api';
-import { type Disposable, DisposableStore, Emitter, unlessAborted } from '../../../../base';
+import { type Disposable, DisposableStore, Emitter, raceAbort } from '../../../../base';
 import type { FileProblems } from '../../../../model';
 import { cancelledBy, fromUri } from '../../../../platform/vscode/convert';
 import { mayCause, onDidGrantTrust, readSetting } from '../../../../platform/vscode/trust';
@@ -140,7 +140,7 @@ class LanguageServerProcess implements RunningLanguageServer {
     const { promise, resolve } = Promise.withResolvers<void>();
     const listening = this.#onDidTell.event(resolve);
     try {
-      await unlessAborted(promise, signal);
+      await raceAbort(promise, signal);
     } finally {
       listening.dispose();
     }

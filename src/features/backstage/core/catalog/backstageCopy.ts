@@ -1,4 +1,4 @@
-import { hashText, ownText } from '../../../../base';
+import { hashText, compactString } from '../../../../base';
 import type { EntityRelation, JsonObject } from '../../../../model';
 import type { BlobStore } from '../../../../platform/core/ports';
 import { packContent, type PackedContent } from '../../../catalog/core/parts';
@@ -33,7 +33,7 @@ export function copyOf(answer: ServedEntityAnswer, server: string): WholeEntity 
   return {
     copied: {
       ...kept,
-      ref: ownText(ref),
+      ref: compactString(ref),
       version: version && hashText(version),
       relations,
       layout: kept.isShortened ? packLayout(keptLayout(entity, { ref, server })) : undefined,

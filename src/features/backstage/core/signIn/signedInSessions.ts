@@ -5,7 +5,7 @@ import {
   errorMessage,
   type Logger,
   toDisposable,
-  unlessAborted,
+  raceAbort,
 } from '../../../../base';
 import type { Clock, SecretStore } from '../../../../platform/core/ports';
 import { SourceError, type SourceHttp } from '../../../sources/core';
@@ -174,7 +174,7 @@ export class SignedInSessions implements Disposable {
       renewing = this.#renewNow(origin, old).finally(() => this.#renewing.delete(origin));
       this.#renewing.set(origin, renewing);
     }
-    return unlessAborted(renewing, signal);
+    return raceAbort(renewing, signal);
   }
 
   async #renewNow(origin: string, old: string): Promise<KeptSession | undefined> {

@@ -1,5 +1,5 @@
 import type { BackstageInstance } from '../../../../api';
-import { isRecord, unlessAborted } from '../../../../base';
+import { isRecord, raceAbort } from '../../../../base';
 
 /** Milliseconds between two looks, and how often it is looked: a Backstage takes a second or two. */
 const PAUSE = 1000;
@@ -32,7 +32,7 @@ export async function awaitChange(
   }: { readonly ref: string; before: string | undefined; signal: AbortSignal },
 ): Promise<boolean> {
   for (let look = 0; look < LOOKS; look++) {
-    await unlessAborted(new Promise(resolve => setTimeout(resolve, PAUSE)), signal);
+    await raceAbort(new Promise(resolve => setTimeout(resolve, PAUSE)), signal);
     if ((await versionOn(instance, ref, signal)) !== before) return true;
   }
   return false;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BackstageInstance } from '../../../../api';
-import { ageOf } from '../../../../base';
+import { formatAge } from '../../../../base';
 import { type StandInCopy } from '..';
 
 /** How it is with the copy of a Backstage that could not say something itself. */
@@ -9,7 +9,7 @@ export function standInCopyOf({ source }: BackstageInstance): StandInCopy {
   const now = Date.now();
   return {
     name,
-    age: ageOf(fetchedAt ?? now, now, vscode.l10n.t),
+    age: formatAge(fetchedAt ?? now, now, vscode.l10n.t),
     isPart: part !== undefined,
   };
 }

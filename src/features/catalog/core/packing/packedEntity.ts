@@ -1,5 +1,5 @@
 import type { EntitySource } from '../../../../api';
-import { hashText, isRecord, ownText } from '../../../../base';
+import { hashText, isRecord, compactString } from '../../../../base';
 import {
   type CompoundEntityRef,
   type Entity,
@@ -186,7 +186,7 @@ function sharedText(text: string): string {
   const known = sharedTexts.get(text);
   if (known !== undefined) return known;
   if (sharedTexts.size >= MAX_SHARED_TEXTS) sharedTexts.clear();
-  const own = ownText(text);
+  const own = compactString(text);
   sharedTexts.set(own, own);
   return own;
 }
@@ -200,7 +200,10 @@ export interface PackedContent {
 /** @throws TypeError for what is no data */
 export function packContent(entity: JsonValue): PackedContent {
   const short = withShortTexts(entity);
-  return { content: ownText(narrowJson(JSON.stringify(short))), isShortened: short !== entity };
+  return {
+    content: compactString(narrowJson(JSON.stringify(short))),
+    isShortened: short !== entity,
+  };
 }
 
 /** Texts of more code units than this are kept out of memory, as large API definitions. */

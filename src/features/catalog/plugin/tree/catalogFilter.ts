@@ -1,5 +1,5 @@
 import type { Entity, FailedEntity } from '../../../../api';
-import { queryReader, writtenValue } from '../../../../base';
+import { queryReader, formatQueryValue } from '../../../../base';
 import {
   entityDescription,
   entityLifecycle,
@@ -92,11 +92,11 @@ export function formatFilter({ excluded, ...wanted }: CatalogFilter): string {
 function formatTerms({ words, facets, ownedByMe, starred }: FilterTerms): readonly string[] {
   const named = facetNames.filter(name => facets[name].length);
   return [
-    ...named.map(name => `${name}:${facets[name].map(writtenValue).join(',')}`),
+    ...named.map(name => `${name}:${facets[name].map(formatQueryValue).join(',')}`),
     ...(ownedByMe ? ['is:mine'] : []),
     ...(starred ? ['is:starred'] : []),
     // A word that reads as a filter or an exclusion would not come back as a word.
-    ...words.map(word => (/^(-|[a-z]+:)/i.test(word) ? `"${word}"` : writtenValue(word))),
+    ...words.map(word => (/^(-|[a-z]+:)/i.test(word) ? `"${word}"` : formatQueryValue(word))),
   ];
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CatalogService, Severity, StateService } from '../../../../api';
-import { type Disposable, DisposableStore, Turns } from '../../../../base';
+import { type Disposable, DisposableStore, TurnQueue } from '../../../../base';
 import {
   isBeingChecked,
   isEverything,
@@ -39,7 +39,7 @@ const icons: Readonly<Record<Severity, vscode.ThemeIcon>> = {
 class ProblemTreeProvider implements vscode.TreeDataProvider<ProblemNode>, Disposable {
   #deps: Pick<ProblemViewDeps, 'catalog' | 'model'>;
   #store = new DisposableStore();
-  #turns = new Turns();
+  #turns = new TurnQueue();
   #changed = this.#store.add(new vscode.EventEmitter<undefined>());
 
   readonly onDidChangeTreeData = this.#changed.event;

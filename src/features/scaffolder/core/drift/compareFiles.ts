@@ -1,4 +1,4 @@
-import { exactText, joinUri } from '../../../../base';
+import { decodeExactly, joinUri } from '../../../../base';
 import { isBinary } from '../../../../platform/core/binary';
 import type { FileSystem } from '../../../../platform/core/ports';
 import type { MergeRequest, TaskFile, TemplateEngine } from '..';
@@ -171,7 +171,7 @@ async function isAs(file: TaskFile, recorded: RecordedFile): Promise<boolean> {
 
 /** Undefined for what is no text. */
 function textToMerge(content: Uint8Array): string | undefined {
-  return isBinary(content) || content.length > MAX_MERGED ? undefined : exactText(content);
+  return isBinary(content) || content.length > MAX_MERGED ? undefined : decodeExactly(content);
 }
 
 const RETURN = 13;

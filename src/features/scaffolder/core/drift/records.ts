@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { isOfGit } from '../../../../base';
+import { isGitPath } from '../../../../base';
 import {
   type JsonObject,
   type Problem,
@@ -23,7 +23,7 @@ import {
 /** Whether a path, with `/`, is one of a file in a folder, as a Template could have made it, on any system. */
 export function isRecordedPath(path: string): boolean {
   const isPlain = path.split('/').every(name => !['', '.', '..'].includes(name));
-  return isPlain && !/[\0\\]|^[A-Za-z]:/.test(path) && !isOfGit(path) && path !== RECORD_PATH;
+  return isPlain && !/[\0\\]|^[A-Za-z]:/.test(path) && !isGitPath(path) && path !== RECORD_PATH;
 }
 
 interface RecordReading {

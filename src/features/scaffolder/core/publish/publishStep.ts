@@ -1,5 +1,5 @@
 import type { ScaffolderActionContext, TaskWorkspace } from '../../../../api';
-import { isOfGit } from '../../../../base';
+import { isGitPath } from '../../../../base';
 import type { JsonObject } from '../../../../model';
 import { type IgnoreRules, readIgnoreRules } from '../../../../platform/core/globs';
 import type {
@@ -79,7 +79,7 @@ function checkedPath(path: string, name: string): string {
       `Invalid ${name} '${path}': must be a relative path within the target repository, without '..' segments`,
     );
   }
-  if (isOfGit(path)) {
+  if (isGitPath(path)) {
     throw new InputError(`Invalid ${name} '${path}': it leads into the repository itself`);
   }
   return parts.join('/');

@@ -8,7 +8,7 @@ import type {
   TemplateTaskStep,
   TemplateTaskSummary,
 } from '../../../../api';
-import { isRecord, ownText } from '../../../../base';
+import { isRecord, compactString } from '../../../../base';
 import type { JsonObject } from '../../../../model';
 import type { Redactor } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
@@ -230,7 +230,7 @@ function isUnderWay({ status }: StepRecord): boolean {
 /** The beginning of a line that is longer, as a text of its own: all of the line would be held for it. */
 function beginningOf(line: string, most: number): string {
   if (line.length <= most) return line;
-  return ownText(`${line.slice(0, most).replace(/\p{Surrogate}/gu, '\ufffd')}…`);
+  return compactString(`${line.slice(0, most).replace(/\p{Surrogate}/gu, '\ufffd')}…`);
 }
 
 /**

@@ -4,7 +4,7 @@ import type {
   WorkspaceEntryBelow,
   WriteFileOptions,
 } from '../../../../api';
-import { isOfGit } from '../../../../base';
+import { isGitPath } from '../../../../base';
 import {
   fileError,
   FileError,
@@ -267,7 +267,7 @@ export function publishedFiles(
   for (const { path: below, isDirectory } of workspace.entries(folder)) {
     const path = folder === '' ? below : `${folder}/${below}`;
     if (isDirectory || path === '.git' || path.startsWith('.git/')) continue;
-    if (isOfGit(path)) {
+    if (isGitPath(path)) {
       throw new NotAllowedError(`A template must not write into a git repository: ${path}`);
     }
     files.set(path, {

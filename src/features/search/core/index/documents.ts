@@ -1,5 +1,5 @@
 import type { SearchDocument } from '../../../../api';
-import { ownText } from '../../../../base';
+import { compactString } from '../../../../base';
 import { Growing } from './storage/growing';
 
 /** Properties of a document that are known without reading it, as bits. */
@@ -112,7 +112,7 @@ export class Documents {
     textStarts.push(records.length);
     if (text !== undefined) records.append(encoder.encode(text));
     const ref = document.ref === undefined ? 0 : hashOfRef(document.ref);
-    return this.#push({ ...row, ref, title: ownText(title) });
+    return this.#push({ ...row, ref, title: compactString(title) });
   }
 
   /** Copies a document of another index. @param source - number of its source in this index */

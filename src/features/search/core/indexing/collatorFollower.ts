@@ -6,7 +6,7 @@ import {
   hashText,
   isRecord,
   type Logger,
-  type Turns,
+  type TurnQueue,
 } from '../../../../base';
 import { Slices } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
@@ -49,7 +49,7 @@ export interface CollatorFollowerDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Shared by all collators. */
-  readonly turns: Turns;
+  readonly turns: TurnQueue;
   /** Resolves when the collator may read all its sources, after more urgent ones. Never rejects. */
   readonly turnToBeRead: () => Promise<void>;
   /** Called on progress, or when there is more to do. */

@@ -7,7 +7,7 @@ import {
   isAbort,
   type Logger,
   type Registry,
-  Turns,
+  TurnQueue,
   until,
 } from '../../../../base';
 import type { Clock } from '../../../../platform/core/ports';
@@ -90,7 +90,7 @@ export class SearchIndexer implements Disposable {
   #progressed = new Emitter<void>();
   #abort = new AbortController();
   #followers = new Map<SearchCollator, CollatorFollower>();
-  #turns = new Turns();
+  #turns = new TurnQueue();
   #begun: Promise<void> | undefined;
   /** Whether collators are read, which requires a loaded catalog. */
   #isFollowing = false;

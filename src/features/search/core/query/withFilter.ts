@@ -1,5 +1,5 @@
 import type { SearchCompletion, SearchFacetCount } from '../../../../api';
-import { type QueryValue, type WordPart, writtenValue } from '../../../../base';
+import { type QueryValue, type WordPart, formatQueryValue } from '../../../../base';
 import { readEntityRef, shortenEntityRef, stringifyEntityRef } from '../../../../model';
 import type { FilterField, ParsedQuery } from '../types';
 import {
@@ -66,7 +66,7 @@ export function withFilter(
   isWanted: boolean,
 ): string {
   const key = valueKey(field, value);
-  const written = writtenValue(shortValue(field, value.trim()));
+  const written = formatQueryValue(shortValue(field, value.trim()));
   if (written === '' || written === '""') return text;
   const parts = queryParts(text);
   const ofField = parts.filter(
@@ -101,7 +101,7 @@ function without(text: string, parts: readonly FilterPart[], key: string): strin
 }
 
 function writtenValues({ values }: FilterPart): readonly string[] {
-  return values.map(({ value }) => writtenValue(value)).filter(value => value !== '');
+  return values.map(({ value }) => formatQueryValue(value)).filter(value => value !== '');
 }
 
 /** Replaces the values of a filter; without values, removes it and the space after it. */
@@ -173,7 +173,7 @@ export async function completeQuery(
     .filter(offer => !taken.has(valueKey(field, offer.value)))
     .slice(0, MOST)
     .map(({ value: label, ...detail }) => ({
-      text: writtenValue(label) + end,
+      text: formatQueryValue(label) + end,
       replaces: value.range,
       label,
       ...detail,

@@ -5,7 +5,7 @@ import {
   isAbort,
   type Logger,
   onDemand,
-  unlessAborted,
+  raceAbort,
 } from '../../../../base';
 import type { Clock } from '../../../../platform/core/ports';
 import {
@@ -186,7 +186,7 @@ export class SourceState implements Disposable {
     if (this.#fetching) {
       if (isAnew) this.#fetching.controller.abort();
       const isLess = isAnew || (this.#fetching.isOnlyMissing && !isOnlyMissing);
-      await unlessAborted(this.#fetching.done, signal);
+      await raceAbort(this.#fetching.done, signal);
       return isLess ? this.fetch(signal) : undefined;
     }
     const controller = new AbortController();
@@ -199,7 +199,7 @@ export class SourceState implements Disposable {
     });
     this.#fetching = { controller, done, isOnlyMissing };
     this.#deps.onDidChange();
-    await unlessAborted(done, signal);
+    await raceAbort(done, signal);
     both.throwIfAborted();
   }
 

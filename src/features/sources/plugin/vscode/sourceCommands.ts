@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CatalogSourceInfo, CatalogSourcePlace, CatalogSourceType } from '../../../../api';
-import { ageOf, formatUri } from '../../../../base';
+import { formatAge, formatUri } from '../../../../base';
 import { isSafeUrl } from '../../../../model/presentation';
 import { withoutIcons, withoutLinks } from '../../../../platform/core';
 import { isTreeNode } from '../../../../platform/vscode/trees';
@@ -181,7 +181,7 @@ async function sourceFor(
         typeLabel(source.type, vscode.l10n.t),
         source.fetchedAt === undefined
           ? undefined
-          : ageOf(source.fetchedAt, Date.now(), vscode.l10n.t),
+          : formatAge(source.fetchedAt, Date.now(), vscode.l10n.t),
       ]
         .filter(Boolean)
         .join(' · '),

@@ -1,5 +1,5 @@
 import type { TechDocsContent } from '../../../../api';
-import { isOfGit } from '../../../../base';
+import { isGitPath } from '../../../../base';
 import { escapeHtml } from '../markdown/render/codeBlock';
 import { normalRelative } from '../sites/python/texts';
 import { isAbsoluteUrl, joinUrl } from '../sites/python/urls';
@@ -26,7 +26,7 @@ export function redirectPages({ redirects, pages }: TechDocsContent): readonly R
     const plain = decodeURIComponent(from);
     const file = plain === '' || plain.endsWith('/') ? `${plain}index.html` : plain;
     const target = normalRelative(file) ?? '';
-    const why = isOfGit(target) ? 'into what git keeps' : 'out of the site';
+    const why = isGitPath(target) ? 'into what git keeps' : 'out of the site';
     const fault = isInside(target) ? undefined : `leads ${why}`;
     return { target, fault, from: plain, html: redirectHtml(address) };
   });

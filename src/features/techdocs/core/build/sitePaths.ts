@@ -1,4 +1,4 @@
-import { isOfGit } from '../../../../base';
+import { isGitPath } from '../../../../base';
 import { escapeHtml } from '../markdown/render/codeBlock';
 import { relativePath } from '../sites/python/texts';
 
@@ -11,7 +11,7 @@ export function isInside(path: string): boolean {
     path !== '' &&
     !path.startsWith('/') &&
     !/(?:^|[\\/])\.\.?(?:[\\/]|$)|[\\:]/.test(path) &&
-    !isOfGit(path)
+    !isGitPath(path)
   );
 }
 

@@ -1,4 +1,11 @@
-import { errorMessage, isOfGit, isRecord, isSameBytes, isWithin, joinUri } from '../../../../base';
+import {
+  errorMessage,
+  isGitPath,
+  isRecord,
+  isSameBytes,
+  isWithin,
+  joinUri,
+} from '../../../../base';
 import { decodeText } from '../../../../platform/core/files';
 import type { FileSystem, OutputFolder } from '../../../../platform/core/ports';
 import type { BuiltSite } from '../sites/buildSite';
@@ -38,7 +45,7 @@ export async function writeDocs(
   output: OutputFolder,
   { signal, onProgress, isCleaned = false }: WriteDocsOptions = {},
 ): Promise<WrittenDocs> {
-  const ofGit = [...files.keys()].find(isOfGit);
+  const ofGit = [...files.keys()].find(isGitPath);
   if (ofGit !== undefined) throw new Error(`"${ofGit}" would be written into what git keeps there`);
   const before = isCleaned ? [] : await filesOfBuild(output);
   signal?.throwIfAborted();

@@ -1,4 +1,4 @@
-import { SerialQueue, SizedCache, type Translate, unlessAborted } from '../../../../base';
+import { SerialQueue, SizedCache, type Translate, raceAbort } from '../../../../base';
 import type { ProgramResult, ProgramRun, ProgramRunner } from '../../../../platform/core/ports';
 
 /** Programs that draw what docs say, by the names that `data-diagram` has. */
@@ -165,7 +165,7 @@ export class DiagramDrawer {
       if (isFinal) this.#kept.set(key, drawing, key.length + sizeOf(drawing));
       return drawing;
     }, signal);
-    return unlessAborted(drawn, signal);
+    return raceAbort(drawn, signal);
   }
 
   /** A final drawing comes out the same as long as the program does. */

@@ -4,7 +4,7 @@ import {
   compareNaturally,
   type Disposable,
   DisposableStore,
-  unlessAborted,
+  raceAbort,
 } from '../../../../../base';
 import { inSlices, mergeStepwise, sortStepwise } from '../../../../../platform/core';
 import { isWeighty } from '../../glances';
@@ -78,7 +78,7 @@ export class TableIndex implements Disposable {
     try {
       while ((this.#isStale || this.#updating) && !this.#disposed.signal.aborted) {
         this.#updating ??= this.#update();
-        await unlessAborted(this.#updating, signal);
+        await raceAbort(this.#updating, signal);
       }
     } finally {
       this.#waiting--;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CatalogService } from '../../../../../api';
-import { type Disposable, DisposableStore, type Translate, Turns } from '../../../../../base';
+import { type Disposable, DisposableStore, type Translate, TurnQueue } from '../../../../../base';
 import { inSlices } from '../../../../../platform/core';
 import {
   type CatalogTreeModel,
@@ -31,7 +31,7 @@ const states: Readonly<Record<NodePresentation['state'], vscode.TreeItemCollapsi
 export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeNode>, Disposable {
   #deps: CatalogTreeProviderDeps;
   #store = new DisposableStore();
-  #turns = new Turns();
+  #turns = new TurnQueue();
   #changed = new vscode.EventEmitter<CatalogTreeNode[] | undefined>();
 
   readonly onDidChangeTreeData = this.#changed.event;

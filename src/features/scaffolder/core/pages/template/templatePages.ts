@@ -5,7 +5,7 @@ import type {
   TemplateInput,
   TemplateRunResult,
 } from '../../../../../api';
-import { type Event, exactText } from '../../../../../base';
+import { type Event, decodeExactly } from '../../../../../base';
 import type { JsonObject } from '../../../../../model';
 import { recordAt } from '../../../../../model/json';
 import { type GlanceDeps, glancesAt } from '../../../../catalog/core/glances';
@@ -221,7 +221,7 @@ function previewOf({ status, error, files, steps }: TemplateRunResult): Template
 }
 
 function previewOfFile({ path, content, isExecutable }: TemplateFile, limit: number): PreviewFile {
-  const text = exactText(content);
+  const text = decodeExactly(content);
   return {
     path,
     isExecutable,

@@ -1,4 +1,4 @@
-import { base64Of, errorMessage, exactText, isRecord } from '../../../../../base';
+import { base64Of, errorMessage, decodeExactly, isRecord } from '../../../../../base';
 import type { JsonObject } from '../../../../../model';
 import type { CommittedFile } from '../../../../../platform/core/ports';
 import { InputError } from '../../forgeFiles';
@@ -186,7 +186,7 @@ class PullRequestOpening {
   /** A text stands in the tree itself, which saves a request for each; GitHub does not count those lightly. */
   async #entryOf({ path, content, isExecutable }: CommittedFile): Promise<JsonObject> {
     const entry = { path, mode: isExecutable ? '100755' : '100644', type: 'blob' };
-    const text = content.length < MOST_TEXT ? exactText(content) : undefined;
+    const text = content.length < MOST_TEXT ? decodeExactly(content) : undefined;
     if (text !== undefined) return { ...entry, content: text };
     const body = { content: base64Of(content), encoding: 'base64' };
     return { ...entry, sha: this.#sha(await this.#call('POST', ['git', 'blobs'], body)) };

@@ -9,7 +9,7 @@ interface Waiting {
  * Runs many small tasks without blocking the thread: in each turn of the event loop, tasks run in
  * order for half a frame.
  */
-export class Turns {
+export class TurnQueue {
   #waiting: Waiting[] = [];
   #began: number | undefined;
 

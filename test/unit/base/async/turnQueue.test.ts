@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Turns } from '../../../../src/base';
+import { TurnQueue } from '../../../../src/base';
 
 let clock = 0;
 let started: string[] = [];
@@ -24,7 +24,7 @@ function task(name: string): () => string {
 }
 
 it('runs at once what there is time for, and the rest in later turns, in order', async () => {
-  const turns = new Turns();
+  const turns = new TurnQueue();
   const results = ['a', 'b', 'c', 'd', 'e'].map(name => turns.run(task(name)));
   expect(results.slice(0, 2)).toEqual(['a', 'b']);
   expect(started).toEqual(['a', 'b']);
@@ -43,7 +43,7 @@ it('runs at once what there is time for, and the rest in later turns, in order',
 });
 
 it('begins anew when a turn had nothing to do', () => {
-  const turns = new Turns();
+  const turns = new TurnQueue();
   void turns.run(task('a'));
   void turns.run(task('b'));
   vi.runAllTimers();
@@ -51,7 +51,7 @@ it('begins anew when a turn had nothing to do', () => {
 });
 
 it('passes on what a late task throws', async () => {
-  const turns = new Turns();
+  const turns = new TurnQueue();
   void turns.run(task('a'));
   void turns.run(task('b'));
   const failing = turns.run(() => {
