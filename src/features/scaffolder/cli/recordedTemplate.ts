@@ -7,12 +7,11 @@ import { repositoryOpener, templateAt } from './templateFiles';
 export type UpdatedTemplate = FoundTemplate & { readonly isShipped: boolean };
 
 /**
- * The Template of a record as it is today: the one that is given, one that comes with Callboard, or one of the
- * project's own repository. Nothing is fetched.
- *
+ * The current version of a record's Template: the given one, one that ships with Callboard, or one in the
+ * project's own repository. Fetches nothing.
  * @param project - URI of its folder
  * @param given - a path
- * @throws UsageError where it is none of these
+ * @throws UsageError if there is none
  */
 export async function recordedTemplate(
   { template }: TemplateRecord,
@@ -56,7 +55,7 @@ async function findAt(uri: string, context: CommandContext): Promise<FoundTempla
   }
 }
 
-/** Where the Template lies if it comes from the same repository as the project. */
+/** The Template's file, if it comes from the project's own repository. */
 async function fileOfRepository(
   project: string,
   path: string,

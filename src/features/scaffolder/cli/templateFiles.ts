@@ -13,9 +13,8 @@ import { loadGitSources } from '../../scm/node';
 import type { FoundTemplate, RemoteSourcesDeps, TaskFile, TemplateRun } from '../core';
 
 /**
- * The Template of a file, or of a folder.
- *
- * @throws UsageError where there is none, or more than one
+ * Finds the Template of a file or folder.
+ * @throws UsageError if there is none or more than one
  */
 export async function templateAt(
   path: string,
@@ -32,10 +31,9 @@ export async function templateAt(
 }
 
 /**
- * The values in a file of JSON or YAML.
- *
+ * Reads the values in a JSON or YAML file.
  * @param what - what they are, for messages: `values`
- * @throws UsageError for anything but a map
+ * @throws UsageError if the file has no map
  */
 async function readValues(
   path: string,
@@ -55,7 +53,7 @@ async function readValues(
   return json;
 }
 
-/** @throws UsageError for secrets that are no texts */
+/** @throws UsageError if a secret isn't text */
 async function readSecrets(
   path: string,
   context: CommandContext,
@@ -70,7 +68,10 @@ async function readSecrets(
   return secrets;
 }
 
-/** The values and secrets of the files that the options name. @throws UsageError as `readValues` does */
+/**
+ * Reads the files of `--values` and `--secrets`.
+ * @throws UsageError as `readValues` does
+ */
 export async function readInput(
   options: ParsedCommand['options'],
   context: CommandContext,
@@ -83,9 +84,8 @@ export async function readInput(
 }
 
 /**
- * How a Template may fetch from hosts that `--allow-host` names.
- *
- * @throws UsageError for what is no host: nothing would ever be fetched from it
+ * Settings to fetch from the hosts of `--allow-host`.
+ * @throws UsageError for an invalid host, from which nothing could ever be fetched
  */
 export function fetchingFrom(
   allowed: readonly string[],
@@ -106,14 +106,14 @@ export function fetchingFrom(
   };
 }
 
-/** What a run was given. */
+/** Input of a run. */
 export interface RunInput {
   readonly values: JsonObject;
   readonly secrets: Readonly<Record<string, string>>;
   readonly taskId: string;
 }
 
-/** What says from what the files of a run were made. */
+/** The file that records from which template and values a run's files were created. */
 export async function recordOf(
   template: FoundTemplate,
   run: TemplateRun,

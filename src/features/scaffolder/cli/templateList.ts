@@ -10,7 +10,6 @@ import { pathsRelativeTo } from '../../../cli/paths';
 import { shortenEntityRef, stringifyEntityRef } from '../../../model';
 import { pathToFileUri } from '../../../platform/node';
 
-/** A Template as it is listed. */
 interface ListedTemplate {
   readonly ref: string;
   readonly title: string | undefined;
@@ -19,11 +18,11 @@ interface ListedTemplate {
   readonly tags: readonly string[];
   /** URI. */
   readonly file: string | undefined;
-  /** Whether it comes with Callboard. */
+  /** Whether it ships with Callboard. */
   readonly isShipped: boolean;
 }
 
-/** `callboard template list`: the Templates of a catalog, and those that come with Callboard. */
+/** `callboard template list`: lists a catalog's Templates and those that ship with Callboard. */
 export const runTemplateList: RunCommand = async ({ positionals, options }, context) => {
   const { terminal, cwd, fileSystem } = context;
   const [directory = '.'] = positionals;
@@ -34,7 +33,7 @@ export const runTemplateList: RunCommand = async ({ positionals, options }, cont
   }
   const found = await templatesOf(root, context);
   const shipped = options.has('all') ? await shippedTemplates(context) : [];
-  // Who looks into the folder of those that ship finds them as a part of it.
+  // A folder with the shipped templates has them in its own catalog.
   const files = new Set(found.map(({ file }) => file));
   const templates = [...found, ...shipped.filter(({ file }) => !files.has(file))];
   const show = pathsRelativeTo(folder);
@@ -90,7 +89,7 @@ async function templatesOf(
   }
 }
 
-/** Each in a folder of its own. */
+/** Templates that ship with Callboard, each in its own folder. */
 async function shippedTemplates({
   fileSystem,
   templates,

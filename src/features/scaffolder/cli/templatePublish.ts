@@ -15,13 +15,12 @@ import type {
   PublishPlace,
 } from '../core';
 
-/** Options that say what becomes of what a Template publishes. */
+/** Options that say where a Template publishes to. */
 export const publishOptions = ['publish', 'remote', 'branch', 'location'];
 
 /**
- * Where a Template publishes to; undefined where it does not.
- *
- * @throws UsageError where the options do not go together, or there is no place for what the Template does
+ * Reads the publish options. Undefined if the run does not publish.
+ * @throws UsageError if options contradict each other, or the Template's steps have no place to publish to
  */
 export async function readPublishing(
   options: ParsedCommand['options'],
@@ -88,7 +87,10 @@ async function placeOf(
   return { type: 'folder' };
 }
 
-/** The one Location of a file. */
+/**
+ * The only Location in a file.
+ * @throws UsageError if there is none or more than one
+ */
 async function readLocation(
   path: string,
   { cwd, fileSystem }: CommandContext,
@@ -109,7 +111,7 @@ async function readLocation(
   return { file, name, boundary: (await repositoryAround(folder, fileSystem)) ?? folder };
 }
 
-/** Those hosts that there is a token for in the environment, besides others. */
+/** Adds hosts that the environment has a token for. */
 export async function withTokenHosts(
   hosts: RepoHosts,
   { env }: CommandContext,
@@ -118,7 +120,7 @@ export async function withTokenHosts(
   return new EnvironmentTokens(env).withHosts(hosts);
 }
 
-/** What a run publishes with; it is disposed by the caller. */
+/** Opens the publication of a run. The caller disposes it. */
 export async function publicationTo(
   choice: PublishChoice,
   {
@@ -142,7 +144,7 @@ export async function publicationTo(
   });
 }
 
-/** For people. */
+/** Text for people. */
 export function publishedLine(one: Published): string {
   switch (one.type) {
     case 'repository':
@@ -156,7 +158,7 @@ export function publishedLine(one: Published): string {
   }
 }
 
-/** For programs: with paths. */
+/** JSON for programs, with paths instead of URIs. */
 export function publishedJson(one: Published): object {
   return Object.fromEntries(
     Object.entries(one).map(([key, value]) => [

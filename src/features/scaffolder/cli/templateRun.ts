@@ -37,7 +37,7 @@ import {
   withTokenHosts,
 } from './templatePublish';
 
-/** `callboard template run`: what a Template makes of values, as Backstage's dry run has it. */
+/** `callboard template run`: renders a template as Backstage's dry run does. */
 export const runTemplateRun: RunCommand = async ({ positionals, options }, context) => {
   const { terminal, signal } = context;
   const option = (name: string): string | undefined => options.get(name)?.at(-1);
@@ -122,19 +122,19 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
 };
 
 export interface RenderOptions extends RunInput {
-  /** Who runs it, as a ref. Default: nobody. */
+  /** Ref of the user who runs it. Default: none. */
   readonly user?: string | undefined;
   readonly context: CommandContext;
   readonly catalog: CatalogEngine | undefined;
-  /** Those that may be fetched from. */
+  /** Hosts that the template may fetch from. */
   readonly allowedHosts: readonly string[];
-  /** What the configs of a Backstage say. */
+  /** Settings in the app configs of a Backstage. */
   readonly settings: ScaffolderSettings;
   readonly publication?: Publication | undefined;
   readonly onLog: (line: string) => void;
 }
 
-/** Runs a Template: as a dry run of Backstage does, where nothing is to be published. */
+/** Runs a Template, as a dry run if there is no publication. */
 export async function renderTemplate(
   { ref, entity: template, file }: FoundTemplate,
   options: RenderOptions,
@@ -172,14 +172,14 @@ export async function renderTemplate(
   );
 }
 
-/** What came of a run, and of what it left to be done. */
+/** Result of a run after writing and publishing. */
 interface Done extends TemplateRun {
   readonly published?: readonly Published[];
-  /** What says from what it was made; not among the files, which are the Template's. */
+  /** The record of the template. Not among `files`, which are the template's. */
   readonly record?: TaskFile | undefined;
 }
 
-/** Writes what a run made, and publishes it, if that was asked for. */
+/** Writes the files of a run and publishes them, if requested. */
 async function finish(
   { files: made, ...run }: TemplateRun,
   { publication, ...options }: WriteOptions & { readonly publication: Publication | undefined },
@@ -243,7 +243,10 @@ interface WriteOptions {
   readonly record: TaskFile | undefined;
 }
 
-/** Either all files are there in the end, or none. */
+/**
+ * Writes all files or none.
+ * @returns a function that undoes it
+ */
 async function write(
   files: ReadonlyMap<string, TaskFile>,
   { out, context: { cwd, terminal, signal }, location, record }: WriteOptions,
@@ -281,7 +284,7 @@ function resultJson({ result, files, published, record }: Done, isDryRun: boolea
     ...(errors === undefined ? {} : { errors }),
     ...(published === undefined ? {} : { published: published.map(publishedJson) }),
     ...(record ? { record: '.callboard/template.yaml' } : {}),
-    // As Backstage's dry run gives them.
+    // In the format of Backstage's dry run.
     ...(isDryRun && {
       directoryContents: [...files].map(([path, { content, isExecutable }]) => ({
         path,

@@ -12,7 +12,7 @@ import { type CatalogEngine, openFileSelector } from '../../catalog/core';
 import type { FixtureDeps, GoldenUpdate, TestOutcome } from '../core';
 import { prettyTests, testFormats, type TestReport } from './testFormats';
 
-/** `callboard template test`: what fixtures expect of Templates, and what these make. */
+/** `callboard template test`: compares the output of templates with fixtures. */
 export const runTemplateTest: RunCommand = async ({ positionals, options }, context) => {
   const { terminal, fileSystem, cwd, signal } = context;
   const [path = '.'] = positionals;
@@ -41,7 +41,7 @@ export const runTemplateTest: RunCommand = async ({ positionals, options }, cont
   }
 };
 
-/** URIs, in the order of their paths. */
+/** URIs, sorted by path. */
 async function findFixtures(folder: string, context: CommandContext): Promise<readonly string[]> {
   const { fileSystem, clock, signal } = context;
   const { exclude, filesExclude } = await readOptions([folder], context);
@@ -60,9 +60,9 @@ async function findFixtures(folder: string, context: CommandContext): Promise<re
 }
 
 interface RunOptions {
-  /** URI of what was looked into. */
+  /** URI of the searched folder. */
   readonly folder: string;
-  /** Those that were opened so far, by their folders. */
+  /** Opened catalogs by folder. */
   readonly catalogs: Map<string, Promise<CatalogEngine>>;
   readonly isUpdate: boolean;
 }
@@ -120,7 +120,7 @@ async function readText(file: string, { fileSystem, cwd }: CommandContext): Prom
   }
 }
 
-/** Says what it does before it does it: what is in the golden folder may not be kept elsewhere. */
+/** Prints what it will do before it does it, because golden files may exist nowhere else. */
 async function updateGolden(
   { root, folder, write, remove }: GoldenUpdate,
   { terminal, cwd, signal }: CommandContext,
@@ -135,7 +135,7 @@ async function updateGolden(
   );
   for (const path of write.keys()) terminal.writeError(printable(`  write  ${shown}/${path}`));
   for (const path of remove) terminal.writeError(printable(`  remove ${shown}/${path}`));
-  // Below the fixture's own folder, so that no symbolic link on the way leads out of that.
+  // Relative to the fixture's folder, so that no symbolic link leads out of it.
   const output = new NodeOutputFolder(fileUriToPath(root));
   try {
     for (const path of remove) await output.remove(`${folder}/${path}`);

@@ -22,7 +22,7 @@ import { recordedTemplate } from './recordedTemplate';
 import { readInput, repositoryOpener } from './templateFiles';
 import { catalogOf, renderTemplate } from './templateRun';
 
-/** `callboard template update`: brings what a Template has gained into what was made from it. */
+/** `callboard template update`: merges a template's changes into a project that it created. */
 export const runTemplateUpdate: RunCommand = async ({ positionals, options }, context) => {
   const { terminal, signal, cwd, fileSystem } = context;
   const option = (name: string): string | undefined => options.get(name)?.at(-1);
@@ -62,7 +62,7 @@ export const runTemplateUpdate: RunCommand = async ({ positionals, options }, co
   return reports.every(isGood) ? exitCodes.ok : exitCodes.problems;
 };
 
-/** Whether nothing is left to be done, or to be decided. */
+/** Whether nothing is left to write or decide. */
 function isGood({ check, isWritten }: UpdateReport): boolean {
   if (check.type !== 'checked') return false;
   const { updates } = check;
@@ -71,7 +71,7 @@ function isGood({ check, isWritten }: UpdateReport): boolean {
 
 const isUnchanged = ({ state }: FileUpdate): boolean => state === 'unchanged';
 
-/** @throws UsageError where there is no record, or one that cannot be relied on */
+/** @throws UsageError if there is no record or an invalid one */
 async function readProject(
   project: string,
   directory: string,
@@ -172,7 +172,10 @@ async function checkRecord(
   }
 }
 
-/** Of what was changed here, what stands there now must be found again. @throws UsageError */
+/**
+ * Refuses to merge into uncommitted files, whose content could not be restored.
+ * @throws UsageError
+ */
 async function refuseUncommitted(
   updates: readonly FileUpdate[],
   { project, isDirtyAllowed }: UpdateOptions,
@@ -201,7 +204,7 @@ async function refuseUncommitted(
   }
 }
 
-/** Either all is done in the end, the record included, or nothing. */
+/** Writes all changes and the record, or nothing. */
 async function writeUpdates(
   record: TemplateRecord,
   { check, done }: { check: Checked; done: readonly FileUpdate[] },
@@ -231,13 +234,13 @@ async function writeUpdates(
 
 type Checked = Extract<TemplateCheck, { type: 'checked' }>;
 
-/** What came of the update from one Template. */
+/** Result of the update from one template. */
 interface UpdateReport {
   readonly record: TemplateRecord;
   readonly check: TemplateCheck;
-  /** What nobody has decided. */
+  /** Conflicts that nobody has decided. */
   readonly left: readonly FileUpdate[];
-  /** Whether all else was done. */
+  /** Whether the other updates were written. */
   readonly isWritten: boolean;
 }
 

@@ -11,17 +11,17 @@ import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
 import type { Problem } from '../../../model';
 import type { Difference, TestFailure, TestOutcome } from '../core';
 
-/** What `callboard template test` found. */
+/** Result of `callboard template test`. */
 export interface TestReport {
-  /** With the URI of the fixture that each test stands in, in the order in which they ran. */
+  /** Outcomes with the URI of their fixture, in the order of the runs. */
   readonly outcomes: readonly (TestOutcome & { readonly file: string })[];
-  /** What is wrong with fixtures themselves. */
+  /** Problems in the fixtures themselves. */
   readonly problems: readonly Problem[];
-  /** URIs of all that were found. */
+  /** URIs of all fixtures. */
   readonly fixtures: readonly string[];
-  /** The path that JSON tells paths from. */
+  /** Base of paths in JSON. */
   readonly folder: string;
-  /** The path that people and programs beside the terminal tell paths from. */
+  /** Base of paths in the other formats. */
   readonly cwd: string;
 }
 
@@ -67,7 +67,7 @@ function paintedDiff(line: string, paint: Paint): string {
   return line.startsWith('@@') ? paint('cyan', line) : line;
 }
 
-/** By the name that `--format` gives them, the default first. */
+/** Formats by their `--format` name, the default first. */
 export const testFormats: ReadonlyMap<string, TestFormat> = new Map<string, TestFormat>([
   ['pretty', prettyTests],
   [
@@ -114,7 +114,7 @@ export const testFormats: ReadonlyMap<string, TestFormat> = new Map<string, Test
   ['junit', junitTests],
 ]);
 
-/** What is no text is left out: programs that want to see it can read it themselves. */
+/** Omits content that is not text. Programs can read it themselves. */
 function failureJson({ message, range, difference }: TestFailure, show: ShowPath): object {
   if (!difference) return { message, range };
   const { name, expected, actual, golden } = difference;
@@ -128,7 +128,7 @@ function failureJson({ message, range, difference }: TestFailure, show: ShowPath
   };
 }
 
-/** A suite for each fixture; what is wrong with a fixture itself is an error in its suite. */
+/** One suite for each fixture. Problems in the fixture itself are errors of its suite. */
 async function junitTests({ outcomes, problems, fixtures, cwd }: TestReport): Promise<string> {
   const show = pathsRelativeTo(cwd);
   const suites: string[] = [];
@@ -201,14 +201,14 @@ function summary({ outcomes, problems, fixtures }: TestReport, paint: Paint): st
   return `${paint(style, parts.join(', '))} (${plural(fixtures.length, 'file')})`;
 }
 
-/** Of one difference; the rest is counted. */
+/** Lines shown of one difference. The rest is only counted. */
 const MAX_LINES = 200;
-/** Texts that differ in more are not compared line by line: that takes the square of it. */
+/** Texts that differ in more edits are not compared by line, which takes quadratic time. */
 const MAX_EDITS = 2000;
 
 /**
- * What stands in one text and not in the other, as `diff -u` prints it, without what is the same. A single line
- * says so where that cannot be shown.
+ * Lines that differ between two texts, as `diff -u` prints them. A single line explains when they can't be
+ * shown.
  */
 export async function unifiedDiff({
   name,
@@ -227,7 +227,7 @@ export async function unifiedDiff({
     maxEditLength: MAX_EDITS,
   });
   if (patch === undefined) return ['There is more that differs than can be shown'];
-  // The first line is a rule, and the last is empty.
+  // Drops the header line and the empty last line.
   const lines = patch.split('\n').slice(1, -1);
   const more = lines.length - MAX_LINES;
   return more > 0 ? [...lines.slice(0, MAX_LINES), `… ${more} more lines`] : lines;

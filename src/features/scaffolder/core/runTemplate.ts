@@ -16,23 +16,23 @@ import type { TaskResult } from './task/taskEvents';
 import type { FoundTemplate } from './templates/findTemplate';
 import { MemoryWorkspace, publishedFiles, type TaskFile } from './workspace/memoryWorkspace';
 
-/** What a Backstage is configured with that Templates see. */
+/** Backstage settings that Templates can read. */
 export interface ScaffolderSettings {
   readonly hosts: RepoHosts;
   readonly environment: TemplateEnvironment;
 }
 
-/** Of one without a config. */
+/** Defaults without an app config. */
 export const defaultScaffolderSettings: ScaffolderSettings = {
   hosts: defaultRepoHosts,
   environment: { parameters: {}, secrets: {} },
 };
 
-/** A Template of a file, with what its form would give. */
+/** A run of a Template with the values of its form. */
 export interface TemplateRunRequest extends TaskRequest {
-  /** URI of the repository around it, which nothing may be fetched from outside of; undefined: there is none. */
+  /** URI of the git repository that local sources must be in. Undefined if there is none. */
   readonly repository: string | undefined;
-  /** What the workspace is called in messages: an absolute path with `/`. Nothing need be there. */
+  /** Path of the workspace in messages, absolute with `/`. It need not exist. */
   readonly workspacePath: string;
 }
 
@@ -44,23 +44,23 @@ export interface TemplateRunDeps extends Pick<
   readonly clock: Clock;
   readonly engine: TemplateEngine;
   readonly catalog: EntityLookup;
-  /** Besides those that work on the task's files alone; others of Backstage's are passed over. */
+  /** Actions besides those that only use the workspace. Other Backstage actions are skipped. */
   readonly actions?: readonly ScaffolderAction[];
-  /** Hosts of repositories, and what they are; default: those that a Backstage knows by itself. */
+  /** Git hosts by type. Default: those that Backstage knows without settings. */
   readonly hosts?: RepoHosts | undefined;
-  /** How files come from elsewhere; undefined: not at all. */
+  /** Remote access. Undefined if there is none. */
   readonly remote?: Omit<RemoteSourcesDeps, 'hosts'> | undefined;
 }
 
 export interface TemplateRun {
   readonly result: TaskResult;
-  /** What the Template made, by its paths; nothing where it failed. */
+  /** Files that the Template created. Empty if it failed. */
   readonly files: ReadonlyMap<string, TaskFile>;
-  /** What its steps took, by where it was read from. */
+  /** Files that steps read, by origin. */
   readonly sources: ReadonlyMap<string, SourceFile>;
 }
 
-/** A run that came to its end, and what it was given. */
+/** A completed run with its input. */
 export interface RecordedRun {
   readonly template: FoundTemplate & { readonly isShipped: boolean };
   readonly run: Pick<TemplateRun, 'files' | 'sources'>;
@@ -70,7 +70,7 @@ export interface RecordedRun {
   readonly taskId: string;
 }
 
-/** Runs a Template in memory; what it made is for the caller to write. */
+/** Runs a Template in memory. The caller writes the files. */
 export async function runTemplate(
   { repository, workspacePath, ...request }: TemplateRunRequest,
   {
@@ -83,7 +83,7 @@ export async function runTemplate(
     ...deps
   }: TemplateRunDeps,
 ): Promise<TemplateRun> {
-  // Another run may go on from the same place.
+  // A copy, because another run may resume from the same checkpoint.
   const workspace = deps.resume?.workspace.copy() ?? new MemoryWorkspace(workspacePath);
   const local = new LocalSources(fileSystem, repository);
   const sources = new TaskSources(
@@ -114,18 +114,18 @@ export async function runTemplate(
   }
 }
 
-/** The same without what only a run that counts has. */
+/** Input of a dry run. */
 export interface DryRunRequest extends Omit<TemplateRunRequest, 'templateInfo' | 'isDryRun'> {
-  /** URI of the file that the Template stands in. */
+  /** URI of the Template's file. */
   readonly file: string;
 }
 
-/** Runs a Template as Backstage's dry run does: what publishes or registers is passed over. */
+/** Runs a Template as Backstage's dry run does: steps that publish or register are skipped. */
 export function dryRun(
   { file, ...request }: DryRunRequest,
   deps: TemplateRunDeps,
 ): Promise<TemplateRun> {
-  // Nor does Backstage's dry run know the Template by its name.
+  // Backstage's dry run doesn't know the Template's name either.
   const templateInfo = { entityRef: 'template:default/dry-run', baseUrl: file };
   return runTemplate({ ...request, templateInfo, isDryRun: true }, deps);
 }

@@ -40,47 +40,47 @@ export interface ScaffolderEngineDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Without threads, a Template that never comes to an end could not be stopped. */
+  /** Required, because a Template with an endless loop can only be stopped in a worker. */
   readonly workers: WorkerPool;
-  /** Those that plugins add. */
+  /** Actions that plugins contribute. */
   readonly contributed: () => Iterable<ScaffolderAction>;
-  /** URI of the folder with the Templates that come with Callboard. */
+  /** URI of the folder with the Templates that ship with Callboard. */
   readonly shipped: string;
-  /** URI of the git repository, or else the workspace folder, that a file lies in. */
+  /** URI of the git repository, or else the workspace folder, of a file. */
   readonly repositoryOf: (file: string) => Promise<string | undefined>;
   readonly settings: () => Promise<ScaffolderSettings>;
-  /** Ref of the user's own entity. */
+  /** Ref of the user's entity. */
   readonly userRef: () => string | undefined;
-  /** Templates of Backstages, which run there; undefined: there are none. */
+  /** Templates that run in Backstage. Undefined if there are none. */
   readonly served?: {
-    /** The one whose catalog a file (a URI) is a copy of. */
+    /** The instance whose catalog contains a file (a URI). */
     readonly instanceOf: (file: string) => TemplateInstance | undefined;
     readonly forms: Pick<InstanceForms, 'parametersOf'>;
   };
 }
 
-/** How a run differs from a dry run. */
+/** Differences of a run from a dry run. */
 export interface RunSettings {
   readonly isDryRun: boolean;
-  /** How files come from elsewhere; undefined: not at all. */
+  /** Remote access. Undefined if there is none. */
   readonly remote?: TemplateRunDeps['remote'];
-  /** What publishes what the run makes; undefined: it stays where it is. */
+  /** Publishing actions. If undefined, everything stays local. */
   readonly publication?:
     (Pick<Publication, 'actions'> & Partial<Pick<Publication, 'filesOf'>>) | undefined;
-  /** What it goes on from. */
+  /** State to resume from. */
   readonly resume?: TaskResumption | undefined;
-  /** Told of what another run can go on from, when a step fails or is cancelled. */
+  /** Receives the state to resume from when a step fails or is cancelled. */
   readonly onCheckpoint?: (resumption: TaskResumption) => void;
 }
 
-/** What goes on from where a task failed: that very task, whatever has become of its Template meanwhile. */
+/** State of a failed task. It resumes with the same version of its Template. */
 export interface TaskResumption {
   readonly checkpoint: TaskCheckpoint;
   readonly taskId: string;
   readonly template: LoadedTemplate;
 }
 
-/** Templates of the catalog, and those that ship, as they are listed and run. */
+/** Templates of the catalog and those that ship with Callboard. */
 export class ScaffolderEngine
   implements
     Pick<ScaffolderService, 'onDidChange' | 'getTemplates' | 'loadTemplate' | 'check'>,
@@ -108,7 +108,7 @@ export class ScaffolderEngine
 
   async getTemplates(): Promise<readonly TemplateSummary[]> {
     const { catalog } = this.#deps;
-    // By their refs: a filter would have all other entities put together too.
+    // By ref, because a filter would assemble all entities.
     const own = catalog
       .getEntityRefs()
       .filter(ref => ref.startsWith('template:'))
@@ -127,7 +127,7 @@ export class ScaffolderEngine
     }
     const json = jsonRecord(entity);
     const uses = this.#usesOf(json);
-    // What there is on its server, that says itself.
+    // Only the server knows its actions.
     const actions = summary.instance
       ? uses.map(use => ({ ...use, isKnown: true, isPassedOver: false }))
       : uses;
@@ -145,10 +145,9 @@ export class ScaffolderEngine
   }
 
   /**
-   * A Template's form for what is filled in.
-   *
-   * @param reached - how many pages somebody has come to; default: all
-   * @throws an Error where there is no such Template, or its form cannot be shown
+   * Resolves a Template's form for the current values.
+   * @param reached - number of pages that the user has reached. Default: all
+   * @throws Error if the Template doesn't exist or its form can't be shown
    */
   async resolveForm(
     ref: string,
@@ -161,7 +160,7 @@ export class ScaffolderEngine
     return this.#engine.run('form', { parameters, state, reached, hosts }, signal);
   }
 
-  /** Runs a Template; what it made is written by whoever asked. */
+  /** Runs a Template. The caller writes the files. */
   async runInMemory(
     ref: string,
     { values, secrets }: TemplateInput,
@@ -226,7 +225,7 @@ export class ScaffolderEngine
     return result;
   }
 
-  /** What a run that was told of was given, and took; kept apart, as there are secrets in it. */
+  /** Input and sources of a reported run. Kept separately because they contain secrets. */
   runOf(result: TemplateRunResult): RecordedRun | undefined {
     return this.#runs.get(result);
   }
@@ -282,7 +281,7 @@ export class ScaffolderEngine
     return instance ? { ...summary, instance } : summary;
   }
 
-  /** They do not change while a window is open. */
+  /** Cached, because they don't change while the window is open. */
   #loadShipped(): Promise<readonly LoadedTemplate[]> {
     this.#shipped ??= this.#readShipped().catch((error: unknown) => {
       this.#deps.logger.error('The templates that come with Callboard could not be read', error);

@@ -21,11 +21,11 @@ export interface TemplateTestsDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly workers: WorkerPool;
-  /** The actions that plugins add. */
+  /** Actions that plugins contribute. */
   readonly contributed: () => Iterable<ScaffolderAction>;
 }
 
-/** The tests of templates in files that are named one by one, as an editor shows them. */
+/** Tests of templates for an editor. */
 export class TemplateTests {
   readonly #deps: TemplateTestsDeps;
   readonly #engine: TemplateEngine;
@@ -61,7 +61,7 @@ export class TemplateTests {
     };
   }
 
-  /** What is to be written so that the test passes; undefined where there is nothing. */
+  /** Changes that make the test pass, if there are any. */
   async goldenOf(
     file: string,
     name: string,
@@ -108,7 +108,7 @@ export class TemplateTests {
   }
 }
 
-/** Undefined where one of the two is no text. */
+/** Undefined if either side is binary. */
 function textsOf({ expected, actual }: Difference): TemplateTestFailure['difference'] {
   const sides = [expected, actual].map(side => side ?? new Uint8Array());
   if (sides.some(isBinary)) return undefined;

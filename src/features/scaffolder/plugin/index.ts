@@ -4,7 +4,7 @@ import type { TemplatesCollatorDeps } from './search/templatesCollator';
 
 export * from './templateRows';
 
-/** What brings templates into the search: loaded for that alone. */
+/** Loads the search collator for templates on demand. */
 export async function loadTemplatesCollator({
   translate = english,
   ...deps

@@ -2,17 +2,17 @@ import type { CardContent, HomeCard, ScaffolderService, TemplateSummary } from '
 import type { Translate } from '../../../base';
 import { parseEntityRef, shortenEntityRef } from '../../../model';
 
-/** A row of the Templates view. The same row keeps its id, so that it stays selected. */
+/** A row of the Templates view. Its id is stable, so that it stays selected. */
 export type TemplateNode =
   | { readonly type: 'template'; readonly id: string; readonly template: TemplateSummary }
-  /** Those that come with Callboard. */
+  /** Templates that ship with Callboard. */
   | {
       readonly type: 'shipped';
       readonly id: string;
       readonly templates: readonly TemplateSummary[];
     };
 
-/** What a row looks like. */
+/** Presentation of a row. */
 export interface TemplatePresentation {
   readonly label: string;
   readonly description: string;
@@ -21,7 +21,7 @@ export interface TemplatePresentation {
   readonly contextValue: string;
 }
 
-/** The rows of the view: the catalog's own templates, and below one row those that come with Callboard. */
+/** Rows of the view: the catalog's templates, followed by a group of those that ship with Callboard. */
 export function templateRows(
   templates: readonly TemplateSummary[],
   parent?: TemplateNode,
@@ -60,7 +60,7 @@ export function presentTemplate(node: TemplateNode, translate: Translate): Templ
   };
 }
 
-/** Who owns a template, as briefly as that can be said; empty for what comes with Callboard. */
+/** Short name of a template's owner. Empty for templates that ship with Callboard. */
 export function ownerOf({ owner, isShipped }: TemplateSummary): string {
   return owner === undefined || isShipped
     ? ''
@@ -76,21 +76,20 @@ const ICONS: ReadonlyMap<string, string> = new Map([
   ['website', 'browser'],
 ]);
 
-/** Of a codicon. */
+/** Name of a codicon. */
 export function iconOf(type: string): string {
   return ICONS.get(type.toLowerCase()) ?? 'wand';
 }
 
-/** Templates to choose from, under a heading. */
+/** Templates in a section of the picker. */
 export interface TemplateChoice {
   readonly section: 'recent' | 'own' | 'all' | 'shipped';
   readonly templates: readonly TemplateSummary[];
 }
 
 /**
- * The order in which templates are offered: what was run lately, what the user's teams own, all others, and what
- * comes with Callboard. Each is there once.
- *
+ * Orders templates by section: recently used, owned by the user's teams, all others, and those that ship with
+ * Callboard. Each appears once.
  * @param recent - refs, the latest first
  * @param owners - refs that count as the user
  */
@@ -112,10 +111,10 @@ export function orderTemplates(
   return choices.filter(choice => choice.templates.length > 0);
 }
 
-/** More than these nobody reads on a home page; the command has all of them. */
+/** Maximum number of templates on the home page. */
 const MOST = 10;
 
-/** What can be made, on the home page: the catalog's own templates before those that come with Callboard. */
+/** Card of templates for the home page. The catalog's templates come before those that ship with Callboard. */
 export function templatesCard(
   scaffolder: Pick<ScaffolderService, 'getTemplates' | 'onDidChange'>,
   translate: Translate,

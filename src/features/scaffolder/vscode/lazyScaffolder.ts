@@ -22,13 +22,13 @@ export interface LazyScaffolderDeps extends Omit<
   ScaffolderDeps,
   'tools' | 'contributed' | 'environment'
 > {
-  /** Receives the actions that plugins add, to check Templates that use them. */
+  /** Receives the actions of plugins, to validate Templates that use them. */
   readonly engine: ScaffolderDeps['engine'] & Pick<CatalogEngine, 'setTemplateActions'>;
   readonly platform: Pick<Platform, 'environment'>;
   readonly loadScaffolder: (() => Promise<ScaffolderTools>) | undefined;
 }
 
-/** Loads the scaffolder with the first request. Without one to load, there are no Templates. */
+/** Loads the scaffolder with the first request. Without `loadScaffolder`, there are no Templates. */
 export function lazyScaffolder(
   deps: LazyScaffolderDeps,
 ): ScaffolderService & TemplateForms & ScaffolderActionsExtensionPoint & Disposable {
@@ -53,7 +53,7 @@ export function lazyScaffolder(
       changed.fire();
       if (isTelling) return;
       isTelling = true;
-      // Plugins add several at a time, and each change has the catalog read again.
+      // Collects the actions of a plugin, because each change reloads the catalog.
       queueMicrotask(() => {
         isTelling = false;
         deps.engine.setTemplateActions(actions.all());

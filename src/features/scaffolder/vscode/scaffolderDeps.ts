@@ -21,43 +21,42 @@ import type {
 } from '../../../platform/core/ports';
 import type { DescriptorImporterDeps } from '../../authoring/core/import';
 
-/** What running templates takes of Node. */
+/** Node services for running templates. */
 export interface RunTools {
-  /** A folder (a URI) of the disk; undefined for others. */
+  /** Opens a folder (a URI) on disk. Undefined for others. */
   openOutput(folder: string): Promise<OutputFolder | undefined>;
   /**
-   * Other machines for what templates say.
-   *
-   * @param isNamed - whether the user has named a host: without that, this machine is out of reach
+   * Client for URLs in templates.
+   * @param isNamed - whether the user has allowed a host. Otherwise, local addresses are blocked
    */
   openHttp(isNamed: (host: string) => boolean): Promise<HttpClient>;
-  /** Other machines that the user is let in to. */
+  /** Client for hosts that the user is signed in to. */
   readonly http: HttpClient;
   readonly git: GitPublisher;
   readonly openRepository: OpenRepository;
 }
 
-/** What running templates in the editor takes. */
+/** Services for running templates in the editor. */
 export interface ScaffolderDeps {
   readonly actions: ActionsService;
   readonly catalog: CatalogService;
   readonly identity: IdentityService;
-  /** Backstages that are sources: their templates run there. */
+  /** Backstage sources. Their templates run there. */
   readonly instances: BackstageInstances;
   readonly sources: Pick<CatalogSources, 'getSourceOf'>;
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** The catalog, as what looks into folders knows it. */
+  /** The catalog, for the importer. */
   readonly engine: DescriptorImporterDeps['catalog'];
   readonly state: StateService;
-  /** The environment variables of the host. */
+  /** Environment variables. */
   readonly environment: Environment;
-  /** Of the folder that the extension is installed in. */
+  /** URI of the extension's folder. */
   readonly extensionUri: vscode.Uri;
   readonly secrets: vscode.SecretStorage;
   readonly workers: WorkerPool | undefined;
   readonly tools: RunTools;
-  /** The actions that plugins add. */
+  /** Actions that plugins contribute. */
   readonly contributed: () => Iterable<ScaffolderAction>;
 }

@@ -17,8 +17,8 @@ export interface ScaffolderSettingsDeps {
 }
 
 /**
- * What the Backstage of the workspace, and the setting for those without one, say of hosts of repositories and of what all
- * Templates get. A workspace that is not trusted says nothing.
+ * Reads git hosts and the environment of Templates from the workspace's app configs and the settings. Untrusted
+ * workspaces get the defaults.
  */
 export async function readScaffolderSettings({
   fileSystem,
@@ -37,7 +37,7 @@ export async function readScaffolderSettings({
   };
 }
 
-/** Those of the setting, or else of the first folder, as a Backstage that is started there takes them. */
+/** Configs in the setting, or else those in the first folder that Backstage would load. */
 async function configsOf(fileSystem: FileSystem): Promise<readonly string[]> {
   const configured = configuredBackstage();
   const folder = vscode.workspace.workspaceFolders?.[0];
@@ -54,7 +54,7 @@ function ownIntegrations(): ReadonlyMap<string, string> {
   return readForgeHosts(readSetting('callboard.templates.integrations'));
 }
 
-/** Of the setting, which no workspace has a say in. */
+/** Hosts in the setting, which a workspace can't change. */
 export function allowedHosts(): readonly string[] {
   const setting = readSetting('callboard.templates.hosts');
   return Array.isArray(setting) ? setting.filter(host => typeof host === 'string') : [];

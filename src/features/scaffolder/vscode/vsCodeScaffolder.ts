@@ -34,7 +34,7 @@ import { TemplateRunner } from './runs/templateRunner';
 import type { ScaffolderDeps } from './scaffolderDeps';
 import { forgeChoices } from './tokens/forgeAccounts';
 
-/** Templates where the developer is: their forms, their runs and their tests. */
+/** Scaffolder service of the editor: forms, runs and tests. */
 export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Disposable {
   readonly #deps: ScaffolderDeps;
   readonly #runner: TemplateRunner;
@@ -42,7 +42,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   readonly #drafts: TemplateDrafts;
   readonly #starts: FolderStarts;
   readonly #launches: Launches;
-  /** What the last preview made, and of what. */
+  /** Input and files of the last preview. */
   #preview: { readonly key: string; readonly files: readonly TemplateFile[] } | undefined;
 
   constructor(deps: ScaffolderDeps & { readonly workers: WorkerPool }) {
@@ -178,7 +178,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     });
   }
 
-  /** Asks what is left to be asked as further steps, and runs it. */
+  /** Asks for the launch options in further steps, and runs the template. */
   async #askAndCreate(
     request: AttemptRequest,
     {
@@ -292,7 +292,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     (await import('./tokens/setToken')).setToken(this.#runner.accounts);
 }
 
-/** Identifies what a preview was made of; with the values alone, the beginning of that. */
+/** Key of a preview's input. Without secrets, its prefix. */
 function previewKey(ref: string, { values, secrets }: Partial<TemplateInput>): string {
   const ofValues = `${ref}\n${JSON.stringify(values)}\n`;
   return secrets ? ofValues + JSON.stringify(secrets) : ofValues;

@@ -38,17 +38,17 @@ const actions: Readonly<Record<string, (deps: BuiltinActionDeps) => ScaffolderAc
   'debug:wait': ({ clock }) => wait(clock),
 };
 
-/** The actions of Backstage's scaffolder that touch nothing but the task's workspace. */
+/** Actions of Backstage's scaffolder that use only the task's workspace. */
 export function builtinActions(deps: BuiltinActionDeps): readonly ScaffolderAction[] {
   return Object.values(actions).map(make => make(deps));
 }
 
-/** Their ids. */
+/** Ids of the actions that use only the task's workspace. */
 export const workspaceActions: ReadonlySet<string> = new Set(Object.keys(actions));
 
 /**
- * Those of Backstage's own that nothing here does: they ask others, or run what is not here. In a dry run, some
- * do what their own dry run does.
+ * Backstage's own actions that can't run here, because they call servers or start programs. Some have their own
+ * dry run.
  */
 export function simulatedActions(
   known: ReadonlySet<string>,

@@ -10,13 +10,13 @@ import {
 import { jsonRecord, recordAt } from '../../../../model/json';
 import { backstageAction, flagInput, listInput, textInput } from './inputs';
 
-/** Where entities are looked up. */
+/** Finds entities by ref. */
 export interface EntityLookup {
-  /** @param ref - `kind:namespace/name`, in lower case */
+  /** @param ref - `kind:namespace/name`, in lowercase */
   getEntityByRef(ref: string): Promise<JsonObject | undefined>;
 }
 
-/** What a catalog has of its entities; nothing where there is none. */
+/** Finds entities in a catalog, or none if there is no catalog. */
 export function lookupIn(catalog: Pick<CatalogService, 'loadEntity'> | undefined): EntityLookup {
   return {
     async getEntityByRef(ref) {

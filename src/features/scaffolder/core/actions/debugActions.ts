@@ -22,7 +22,7 @@ export const log = backstageAction('debug:log', ({ input, workspace, logger }) =
   }
 });
 
-/** Each folder where it stands among the others, unlike in `entries`. */
+/** Paths of all files, in depth-first order, unlike `entries`. */
 function filesBelow(workspace: TaskWorkspace, folder: string): readonly string[] {
   return workspace.list(folder).flatMap(({ name, isDirectory }) => {
     const path = joinPath(folder, name);

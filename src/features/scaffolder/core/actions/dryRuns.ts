@@ -7,11 +7,9 @@ import { listInput, textInput } from './inputs';
 type DryRun = (context: ScaffolderActionContext) => void;
 
 /**
- * What actions of Backstage's modules do in a dry run, where that asks nobody: they say what they would do,
- * and give made-up numbers. Those that would ask a server there, or run a program, are not among them:
- * `publish:gerrit`, `run:yeoman`, `sentry:fetch:dsn`.
- *
- * Source: the modules of GitHub (0.10) and GitLab (0.12) for `plugins/scaffolder-backend`.
+ * Dry runs of actions in Backstage's modules that need no server: they log what they would do and return
+ * made-up ids. `publish:gerrit`, `run:yeoman` and `sentry:fetch:dsn` need a server or a program and are
+ * missing. Source: the modules of GitHub (0.10) and GitLab (0.12) for `plugins/scaffolder-backend`.
  */
 export function dryRuns(hosts: RepoHosts): Readonly<Record<string, DryRun>> {
   return {

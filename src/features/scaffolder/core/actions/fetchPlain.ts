@@ -17,7 +17,7 @@ export function fetchPlain(sources: TemplateSources): ScaffolderAction {
   );
 }
 
-/** Source: `createFetchPlainFileAction`. Unlike with other actions, the folder must be there. */
+/** Source: `createFetchPlainFileAction`. Unlike with other actions, the target folder must exist. */
 export function fetchPlainFile(sources: TemplateSources): ScaffolderAction {
   return backstageAction(
     'fetch:plain:file',
@@ -48,10 +48,7 @@ export function fetchPlainFile(sources: TemplateSources): ScaffolderAction {
 }
 
 /**
- * Puts files into the workspace, in the place of those that are there.
- *
- * Source: `copy` of fs-extra, messages included.
- *
+ * Copies files into the workspace and overwrites existing ones. Source: `copy` of fs-extra, messages included.
  * @param target - resolved, `''` for the workspace itself
  */
 function copyTree(entries: readonly SourceEntry[], workspace: TaskWorkspace, target: string): void {

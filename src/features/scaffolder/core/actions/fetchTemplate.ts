@@ -210,8 +210,8 @@ async function fillFile(
 }
 
 /**
- * Values behind a message, as Backstage's logger writes them: as JSON, keys sorted, nothing where there are none.
- * Names that mean something to it do not come out: what is called `message` is added to the message.
+ * Values as Backstage's logger appends them to a message: JSON with sorted keys, or nothing if there are none.
+ * A value named `message` becomes part of the message instead; `level` and `splat` are dropped.
  */
 export function shownValues(values: JsonObject | undefined): string {
   const { message, level: _level, splat: _splat, ...others } = values ?? {};

@@ -5,10 +5,10 @@ import { fileError, InputError, joinPath } from '../../../scm/core/forgeFiles';
 import { globPaths } from './globFiles';
 import { backstageAction, flagInput, listInput, pathsInput } from './inputs';
 
-/** Patterns are absolute where Backstage deletes: `!` does not begin one, and `**` may stand for less. */
+/** Backstage deletes by absolute patterns, which never begin with `!`. */
 const ROOT = '/workspace';
 
-/** Source: `createFilesystemDeleteAction`: files alone, folders stay. */
+/** Source: `createFilesystemDeleteAction`, which deletes files but not folders. */
 export const deleteFiles = backstageAction('fs:delete', ({ input, workspace, logger }) => {
   for (const written of pathsInput(input, 'files')) {
     const pattern = joinPath(ROOT, workspace.resolve(written)).replaceAll('\\', '/');
@@ -75,7 +75,7 @@ function move(
   workspace.move(source, target);
 }
 
-/** Source: `createFilesystemReadDirAction`, and the order in which Node reads folders in folders. */
+/** Source: `createFilesystemReadDirAction`, in the order in which Node reads nested folders. */
 export const readFolders = backstageAction('fs:readdir', ({ input, workspace, output }) => {
   const files: JsonValue[] = [];
   const folders: JsonValue[] = [];

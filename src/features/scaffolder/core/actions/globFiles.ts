@@ -2,9 +2,9 @@ import { PicomatchGlob } from '../../../../platform/core/globs';
 import { type StepBudget, StepsSpentError } from '../../../../platform/core/patterns';
 import { InputError } from '../../../scm/core/forgeFiles';
 
-/** A tree that patterns are held against. */
+/** A tree to match patterns against. */
 export interface GlobbedTree {
-  /** Files and folders, by their paths, in the order in which they are found. */
+  /** Files and folders in the order in which they are found. */
   readonly entries: readonly GlobbedEntry[];
   isDirectory(path: string): boolean;
 }
@@ -15,12 +15,10 @@ interface GlobbedEntry {
 }
 
 /**
- * What patterns find in a tree, names with a dot before them included. A pattern that names a folder means all
- * that is in it; one that begins with `!` takes away from what those before it find.
- *
- * Source: `globby` 11 on `fast-glob` 3, with which Backstage's actions find files.
- *
- * @throws InputError for what would take too long to match
+ * Paths in a tree that match patterns, including dotfiles. A pattern of a folder matches everything below it. A
+ * pattern with a leading `!` excludes matches of the patterns before it. Source: `globby` 11 on `fast-glob` 3,
+ * which Backstage's actions use.
+ * @throws InputError if matching takes too long
  */
 export function globPaths(
   patterns: readonly string[],
@@ -49,10 +47,10 @@ export function globPaths(
   return [...found];
 }
 
-/** For all patterns and paths together: about a second. */
+/** Limit for all patterns and paths together, about a second. */
 const MOST_STEPS = 20_000_000;
 const MAX_PATTERN_LENGTH = 4096;
-/** Steps to read a character of a pattern. */
+/** Steps per character to compile a pattern. */
 const COMPILE_STEPS = 200;
 
 type EntryTest = (entry: GlobbedEntry) => boolean;
@@ -60,9 +58,9 @@ type EntryTest = (entry: GlobbedEntry) => boolean;
 function finder(pattern: string, tree: GlobbedTree, budget: StepBudget): EntryTest {
   const tests = expanded(pattern, tree).map((part): EntryTest => {
     const fits = expression(part, budget);
-    // What is no pattern is looked up as it is written: another way to the same place is another name.
+    // A pattern without wildcards matches only its exact spelling.
     if (!isDynamic(part)) return ({ path }) => path === part && fits({ path, isDirectory: false });
-    // What a pattern looks for lies below where it begins to be one.
+    // Matches lie below the part of the pattern without wildcards.
     const base = baseOf(part).replace(/^\.\//, '');
     return entry => entry.path !== base && fits(entry);
   });
@@ -73,7 +71,7 @@ function ignorer(pattern: string, tree: GlobbedTree, budget: StepBudget): EntryT
   const tests = expanded(pattern, tree).map((part): EntryTest => {
     const fits = expression(part, budget);
     if (!part.endsWith('/**') && isDynamic(part.slice(part.lastIndexOf('/') + 1))) return fits;
-    // Folders that fit are not looked into.
+    // Folders that match are not searched.
     return entry =>
       fits(entry) || foldersAround(entry.path).some(path => fits({ path, isDirectory: false }));
   });
@@ -85,7 +83,7 @@ function foldersAround(path: string): readonly string[] {
   return segments.map((_, index) => segments.slice(0, index + 1).join('/'));
 }
 
-/** The patterns that one stands for, without alternatives in braces. */
+/** Patterns with the alternatives in braces expanded. */
 function expanded(pattern: string, tree: GlobbedTree): readonly string[] {
   if (pattern.length > MAX_PATTERN_LENGTH) throw tooComplex(pattern);
   const folder = pattern.replace(/^(\.\/+)+/, '').replace(/\/+$/, '');
@@ -108,7 +106,7 @@ function expression(pattern: string, budget: StepBudget): EntryTest {
     glob.matches(path, budget) || (isDirectory && glob.matches(`${path}/`, budget));
 }
 
-/** The folder that a pattern starts from: what stands before its first part with a wildcard. */
+/** The folder before the first segment with a wildcard. */
 function baseOf(pattern: string): string {
   const wildcard = /\\.|(?<glob>[*?[(]|\{[^}]*(?:,|\.\.)[^}]*\}|[!+@]\()/gs;
   let end = pattern.length;
@@ -132,21 +130,20 @@ function isDynamic(pattern: string): boolean {
   );
 }
 
-/** What work there may be. */
+/** Limits of expanding braces. */
 interface BraceLimits {
-  /** Patterns that one may stand for. */
+  /** Number of resulting patterns. */
   readonly alternatives: number;
-  /** Characters to be looked at. */
+  /** Characters to scan. */
   readonly characters: number;
 }
 
 const DEFAULT_LIMITS: BraceLimits = { alternatives: 1000, characters: 10_000_000 };
 
 /**
- * The patterns that one with alternatives in braces stands for: `a/{b,c}` for `a/b` and `a/c`. Ranges such as
- * `{1..3}` stay, as do braces that are escaped or hold no comma.
- *
- * @returns undefined where that takes more than the limits
+ * Expands alternatives in braces: `a/{b,c}` to `a/b` and `a/c`. Ranges such as `{1..3}`, escaped braces and
+ * braces without a comma stay.
+ * @returns undefined if a limit is exceeded
  */
 export function alternatives(
   pattern: string,
@@ -187,7 +184,7 @@ function nextBrace(pattern: string, from: number): number {
   return at;
 }
 
-/** What stands between the commas of braces, and behind them; undefined where they hold no comma, or never end. */
+/** Parts between the commas of braces, and the rest. Undefined if the braces have no comma or no end. */
 function partsOf(pattern: string, start: number): BraceParts | undefined {
   const choices: string[] = [];
   let depth = 0;

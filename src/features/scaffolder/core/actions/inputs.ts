@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../../../model';
 import { jsonRecord } from '../../../../model/json';
 import { backstageActions } from '../../../templates/core';
 
-/** Inputs fit the schema of their action already: these only say so to the compiler. */
+/** Inputs already match the schema of their action. These functions narrow the type for the compiler. */
 export function textInput(input: JsonObject, name: string): string | undefined {
   const value = input[name];
   return typeof value === 'string' ? value : undefined;
@@ -15,14 +15,13 @@ export function flagInput(input: JsonObject, name: string): boolean {
 
 export function listInput(input: JsonObject, name: string): readonly JsonValue[] | undefined {
   const value = input[name];
-  // What came to nothing leaves a hole in its list, which most functions pass over.
+  // Expressions that render nothing leave a hole in the list, which most array functions skip.
   return Array.isArray(value) ? [...value] : undefined;
 }
 
 /**
  * Paths of a list.
- *
- * @throws TypeError for what came to nothing as it was rendered, in the words of Node
+ * @throws TypeError with Node's message for an entry that rendered nothing
  */
 export function pathsInput(input: JsonObject, name: string): readonly string[] {
   return (listInput(input, name) ?? []).map((path: unknown) => {
@@ -31,7 +30,7 @@ export function pathsInput(input: JsonObject, name: string): readonly string[] {
   });
 }
 
-/** The id of one of Backstage's own actions, with the schemas that Backstage has for it. */
+/** The id and schemas of one of Backstage's own actions. */
 export function backstageSchema(id: string): Pick<ScaffolderAction, 'id' | 'schema'> {
   const { input, output } = backstageActions.get(id) ?? {};
   return {
@@ -40,7 +39,7 @@ export function backstageSchema(id: string): Pick<ScaffolderAction, 'id' | 'sche
   };
 }
 
-/** One of Backstage's own actions, which runs in a dry run too. */
+/** One of Backstage's own actions. It runs in dry runs, too. */
 export function backstageAction(
   id: string,
   handler: (context: ScaffolderActionContext) => void | Promise<void>,

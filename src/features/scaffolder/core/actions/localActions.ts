@@ -6,13 +6,13 @@ import { parseRepoUrl, type RepoHosts, type RepoSpec } from '../../../scm/core/f
 import { backstageActions } from '../../../templates/core';
 import { backstageAction, textInput } from './inputs';
 
-/** Those that make a repository on a host; others ask a host for a review of a change. */
+/** Actions that create a repository, not those that open a pull request or review. */
 const PUBLISHING = /^publish:(?!.*(?:pull-request|merge-request|review)$)/;
 
 /**
- * What Backstage's actions do that leave the task's files, turned to the place where the developer is: files stay
- * in the folder that is written to, and nothing is pushed. They give what Backstage's would, so that the steps
- * behind them go on: the addresses that the repository will have once it is there. A dry run does the same.
+ * Local versions of Backstage's actions that publish or register: the files stay in the target folder and
+ * nothing is pushed. Outputs have the repository's future URLs, so that later steps can run. Dry runs behave
+ * the same.
  */
 export function localActions(hosts: RepoHosts): readonly ScaffolderAction[] {
   return [
@@ -38,7 +38,7 @@ function publishHere(id: string, hosts: RepoHosts): ScaffolderAction {
   });
 }
 
-/** Where a repository is once it is there. */
+/** URLs of a repository that may not exist yet. */
 export function addressesOf(
   { host, owner, repo, organization, workspace, project }: RepoSpec,
   { type, branch }: { type: string | undefined; branch: string },
@@ -72,17 +72,19 @@ const registerHere = registerAction({
 });
 
 export interface RegisterDeps {
-  /** The path in the task of what was published there; undefined where it is not known to have been. */
+  /** Returns the workspace path of a published URL, or undefined if the URL wasn't published by this run. */
   readonly pathOf: (url: string) => string | undefined;
   /**
-   * Has the catalog find a file of the task.
-   *
-   * @returns a sentence that says what comes of it
+   * Registers a file of the task.
+   * @returns a sentence about the result, for the log
    */
   readonly register: (path: string, workspace: TaskWorkspace) => Promise<string>;
 }
 
-/** `catalog:register`, for files of the task: a catalog that knows what else there is asks nobody for it. */
+/**
+ * `catalog:register` for files of the task. It skips Backstage's server, because a local catalog finds the file
+ * itself.
+ */
 export function registerAction({ pathOf, register }: RegisterDeps): ScaffolderAction {
   return backstageAction('catalog:register', async ({ input, workspace, logger, output }) => {
     const contents = textInput(input, 'repoContentsUrl');
@@ -98,7 +100,7 @@ export function registerAction({ pathOf, register }: RegisterDeps): ScaffolderAc
   });
 }
 
-/** The ref of the entity that a file of the task begins with, where it can be read. */
+/** The ref of the first entity in a file of the task, if it can be parsed. */
 function refIn(workspace: TaskWorkspace, path: string): string | undefined {
   if (!workspace.has(path) || workspace.isDirectory(path)) return undefined;
   try {

@@ -16,10 +16,10 @@ import type { FileUpdate } from './fileUpdates';
 import { filledValues, makeRecord } from './makeRecord';
 import { digestOf, type RecordedFile, type TemplateRecord } from './templateRecord';
 
-/** What is run to see what a Template makes. */
+/** A dry run of one version of a Template. */
 export interface RenderRequest {
   readonly template: FoundTemplate;
-  /** Where the Template lies: of today, or of an earlier commit. */
+  /** File system that contains the Template, now or at an earlier commit. */
   readonly fileSystem: FileSystem;
   readonly values: JsonObject;
   readonly secrets: Readonly<Record<string, string>>;
@@ -32,7 +32,7 @@ export interface CheckDeps {
   readonly engine: TemplateEngine;
   readonly openRepository: OpenRepository;
   readonly signal: AbortSignal;
-  /** As a dry run does. */
+  /** Renders as a dry run does. */
   readonly render: (request: RenderRequest) => Promise<TemplateRun>;
 }
 
@@ -40,31 +40,28 @@ export interface CheckRequest {
   /** URI of the project's folder. */
   readonly project: string;
   readonly record: TemplateRecord;
-  /** As it is today. */
+  /** The current version. */
   readonly template: FoundTemplate & { readonly isShipped: boolean };
-  /** In the place of those of the record, by name. */
+  /** Values that replace recorded ones, by name. */
   readonly values?: JsonObject;
   readonly secrets?: Readonly<Record<string, string>>;
-  /** Whether a run makes all that the record knows of: not where steps are passed over that make files. */
+  /** Whether the run creates all recorded files. False if it skips steps that may create files. */
   readonly isComplete: boolean;
   readonly labels: MergeRequest['labels'];
 }
 
 export type TemplateCheck =
-  /** What it would take to run the Template of today. */
+  /** The recorded values no longer fit the Template's parameters. */
   | { readonly type: 'unfit'; readonly errors: readonly ValidationError[] }
   | { readonly type: 'failed'; readonly error: string }
   | {
       readonly type: 'checked';
       readonly updates: readonly FileUpdate[];
-      /** As it is once all of that is done. */
+      /** The record after all updates. */
       readonly record: TemplateRecord;
     };
 
-/**
- * Runs the Template of today with what a project was made from, and tells what that would change in it. Nothing
- * is written.
- */
+/** Runs the current Template with a project's recorded values and returns the changes. Writes nothing. */
 export async function checkTemplate(
   request: CheckRequest,
   deps: CheckDeps,
@@ -100,7 +97,7 @@ interface BaseRequest extends Pick<CheckRequest, 'project' | 'record' | 'templat
   readonly taskId: string;
 }
 
-/** In what was ever committed of the project, or in what the Template of then makes. */
+/** Finds base versions of files in the project's history, or by running old versions of the Template. */
 async function findBases(
   wanted: ReadonlyMap<string, RecordedFile>,
   request: BaseRequest,
@@ -122,7 +119,7 @@ async function findBases(
   return bases;
 }
 
-/** Versions of a Template that are run to find what a project was before. */
+/** Maximum number of old Template versions to run. */
 const MAX_VERSIONS = 5;
 
 async function findInHistory(
@@ -150,7 +147,7 @@ async function findInHistory(
   }
 }
 
-/** What the Template made at a commit; nothing where that cannot be told any more. */
+/** Files that the Template created at a commit. Empty if that version can't be run. */
 async function makeAgain(
   commit: string,
   { record, template, secrets, taskId }: BaseRequest,

@@ -5,14 +5,14 @@ import type { MergeRequest, TaskFile, TemplateEngine } from '..';
 import type { FileUpdate, UpdateConflict } from './fileUpdates';
 import { digestOf, type RecordedFile } from './templateRecord';
 
-/** What is compared, by path. */
+/** Input of a comparison. Maps are keyed by path. */
 export interface Comparison {
   /** URI of the project's folder. */
   readonly project: string;
   readonly recorded: ReadonlyMap<string, RecordedFile>;
-  /** What the Template makes now. */
+  /** Files that the current Template creates. */
   readonly next: ReadonlyMap<string, TaskFile>;
-  /** Whether that is all that it makes: else nothing is taken for removed. */
+  /** Whether `next` has all of the Template's files. If not, missing files don't count as removed. */
   readonly isComplete: boolean;
   readonly labels: MergeRequest['labels'];
 }
@@ -21,13 +21,13 @@ export interface ComparisonDeps {
   readonly fileSystem: FileSystem;
   readonly engine: TemplateEngine;
   readonly signal: AbortSignal;
-  /** Looks for what files were before, each by its digest; those that are not found are left out. */
+  /** Finds base versions of files by digest. The result omits those that aren't found. */
   readonly findBases: (
     wanted: ReadonlyMap<string, RecordedFile>,
   ) => Promise<ReadonlyMap<string, Uint8Array>>;
 }
 
-/** What the Template of today does to each file of a project, in the order of their paths. */
+/** Compares each file of a project with the current Template. Updates are sorted by path. */
 export async function compareFiles(
   comparison: Comparison,
   deps: ComparisonDeps,
@@ -42,7 +42,7 @@ export async function compareFiles(
     const now = next.get(path);
     if (!now && !isComplete) continue;
     const found = await readProjectFile(project, path, deps.fileSystem);
-    // What was a file can be a folder in the next version.
+    // A file can become a folder in the next version.
     const goes = updates.some(
       ({ path: other, state }) =>
         found.type === 'other' && found.at !== path && other === found.at && state === 'removed',
@@ -111,7 +111,8 @@ async function outcomeOf({
   const isNextAsBefore = nextDigest === before?.digest;
   if (isNextAsBefore && isModeAsBefore) return { ...of, base: now.content, state: 'unchanged' };
   if (!mine) return before ? conflict(of, 'removedHere') : { ...of, state: 'added', result: now };
-  // What is no program any more does not show everywhere.
+  // File systems without executable bits can't tell that it was cleared, so the project's bit counts if the
+  // Template didn't change it.
   const isExecutable = isModeAsBefore ? mine.isExecutable : now.isExecutable;
   if (mineDigest === nextDigest || isNextAsBefore) {
     if (mine.isExecutable === isExecutable) return { ...of, state: 'unchanged' };
@@ -126,7 +127,7 @@ async function outcomeOf({
   return { path, before, mine, next: now, hasReturns };
 }
 
-/** More is not merged: it takes too long, and too much memory. */
+/** Larger files are not merged, to limit time and memory. */
 const MAX_MERGED = 2 * 1024 * 1024;
 
 async function decide(
@@ -144,7 +145,7 @@ async function decide(
   if (!merged) return conflict(of, 'unmergeable');
   const isExecutable =
     before.isExecutable === next.isExecutable ? mine.isExecutable : next.isExecutable;
-  // What was brought in by hand before is there already.
+  // The project already has the change.
   if (merged.text === ours && mine.isExecutable === isExecutable) {
     return { ...of, state: 'unchanged' };
   }
@@ -169,7 +170,7 @@ async function isAs(file: TaskFile, recorded: RecordedFile): Promise<boolean> {
   );
 }
 
-/** Undefined for what is no text. */
+/** Undefined for binary or too large content. */
 function textToMerge(content: Uint8Array): string | undefined {
   return isBinary(content) || content.length > MAX_MERGED ? undefined : decodeExactly(content);
 }
@@ -178,10 +179,8 @@ const RETURN = 13;
 const FEED = 10;
 
 /**
- * A file as the Template would have made it: git may check texts out with other ends of lines than they were
- * committed with.
- *
- * @returns whether the project has carriage returns that the Template has not
+ * Normalizes CRLF to the LF that the Template wrote, because git may check out other line endings.
+ * @returns whether the file had CRLF where the Template has LF
  */
 async function asMade(
   mine: TaskFile | undefined,
@@ -196,7 +195,7 @@ async function asMade(
   return { mine: { ...mine, content }, hasReturns: true };
 }
 
-/** Whether all lines end with one, and none stands elsewhere. */
+/** Whether all line feeds follow a carriage return, and no other carriage returns exist. */
 function allReturns(content: Uint8Array): boolean {
   let lines = 0;
   for (const [at, byte] of content.entries()) {
@@ -216,18 +215,18 @@ function withReturns(file: TaskFile, hasReturns: boolean): TaskFile {
   return { ...file, content: Uint8Array.from(bytes) };
 }
 
-/** What stands in a project where a Template makes a file. */
+/** The entry in a project at the path of a Template's file. */
 type ProjectFile =
   | { readonly type: 'absent' }
-  /** Where something else lies there, or a link leads elsewhere: nothing is read or written through it. */
+  /** A folder, a large file, or a link to elsewhere. It is neither read nor written. */
   | {
       readonly type: 'other';
-      /** The path of that: of the file, or of what stands where a folder around it would be. */
+      /** Path of the obstacle: the file itself or a folder around it. */
       readonly at: string;
     }
   | { readonly type: 'file'; readonly file: TaskFile };
 
-/** Files of a project are not read beyond that. */
+/** Maximum size of a project file, in bytes. */
 const MAX_SIZE = 64 * 1024 * 1024;
 
 /** @param project - URI of its folder */
@@ -252,7 +251,10 @@ async function readProjectFile(
   return { type: 'file', file: { content, isExecutable: stat.isExecutable ?? false } };
 }
 
-/** What a file that is not there would take the place of: a file where it needs a folder, or a link that leads nowhere. */
+/**
+ * Path of the entry that keeps a missing file from being created: a file in place of a folder, or a broken
+ * link.
+ */
 async function inTheWay(
   project: string,
   path: string,

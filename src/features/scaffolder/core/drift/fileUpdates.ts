@@ -4,52 +4,51 @@ import type { OutputFolder } from '../../../../platform/core/ports';
 import { type TaskFile, writeFiles } from '..';
 import { digestOf, type RecordedFile, type TemplateRecord } from './templateRecord';
 
-/** What the Template of today does to a file of a project. */
+/** Change that the current Template makes to a file of a project. */
 export interface FileUpdate {
   readonly path: string;
   /**
-   * `updated` and `removed`: it was as the Template had made it. `merged`: what was changed in it stays.
-   * `unchanged`: the Template makes what it made, or what is there. `conflict`: somebody has to decide.
+   * `updated` and `removed`: the project hasn't changed the file. `merged`: the project's changes are kept.
+   * `unchanged`: the Template or the project already has this content. `conflict`: someone has to decide.
    */
   readonly state: 'unchanged' | 'added' | 'updated' | 'merged' | 'removed' | 'conflict';
-  /** Why somebody has to decide. */
+  /** Reason of a conflict. */
   readonly conflict?: UpdateConflict;
-  /** As the Template made it before, where it is still known. */
+  /** Content from the recorded version, if it is known. */
   readonly base: Uint8Array | undefined;
-  /** Undefined where it is not there. */
+  /** The project's file, if it exists. */
   readonly mine: TaskFile | undefined;
-  /** As the Template makes it now; undefined where it does not any more. */
+  /** The current Template's file. Undefined if it no longer creates the file. */
   readonly next: TaskFile | undefined;
   /**
-   * What it becomes; undefined where it is removed or stays. Of a conflict of lines: with markers around what
-   * is to be decided.
+   * Content to write. Undefined for files that are removed or stay. Conflicts of lines have conflict markers.
    */
   readonly result: TaskFile | undefined;
 }
 
 export type UpdateConflict =
-  /** Both changed the same lines. */
+  /** Both sides changed the same lines. */
   | 'lines'
-  /** Both changed it, and what it was before is not known any more. */
+  /** Both sides changed the file and its base version is unknown. */
   | 'noBase'
-  /** Both changed it, and it is no text, or too much of it is different. */
+  /** Both sides changed the file, and it is binary or differs too much. */
   | 'unmergeable'
-  /** The Template makes it now, and there was another one already. */
+  /** The Template now creates the file, and the project already has another one. */
   | 'exists'
-  /** The Template does not make it any more, and it was changed here. */
+  /** The Template no longer creates the file, and the project changed it. */
   | 'changedHere'
-  /** The Template changed it, and it was taken away here. */
+  /** The Template changed the file, and the project removed it. */
   | 'removedHere'
-  /** It is no file here, or a link that leads elsewhere. */
+  /** The path is not a regular file in the project, or is a link to elsewhere. */
   | 'noFile';
 
-/** What is to become of the files of a project. */
+/** Files to write and remove in a project. */
 export interface ProjectChanges {
   readonly write: ReadonlyMap<string, TaskFile>;
   readonly remove: readonly string[];
 }
 
-/** Whether an update is made without anybody deciding anything. */
+/** Whether an update needs no decision. */
 export function isClean({ state }: FileUpdate): boolean {
   return state !== 'unchanged' && state !== 'conflict';
 }
@@ -65,12 +64,11 @@ export function changesOf(updates: readonly FileUpdate[]): ProjectChanges {
 }
 
 /**
- * What a project says of itself once updates are made. A file that is left undecided stays that of the version
- * that it was, so that what it was before is found again.
- *
- * @param before - what it said until now
- * @param after - what it would say if all were made
- * @param done - paths of those that are made, or decided by hand
+ * The record of a project after an update. Undecided files keep the recorded version, so that its base can be
+ * found again.
+ * @param before - the current record
+ * @param after - the record if all updates were applied
+ * @param done - paths of updates that are applied or resolved by hand
  */
 export async function recordAfter(
   before: TemplateRecord,
@@ -91,14 +89,14 @@ export async function recordAfter(
       files.set(path, { digest: await digestOf(content), isExecutable });
     }
   }
-  // Of what nothing is known now, what was known stays.
+  // Files that were not compared keep their recorded version.
   for (const [path, recorded] of before.files) {
     if (!known.has(path)) files.set(path, then(recorded));
   }
   return { ...after, files };
 }
 
-/** Whether two records say the same, but for the commit that it was found in. */
+/** Whether two records differ in nothing but the commit. */
 export function isSameVersion(one: TemplateRecord, other: TemplateRecord): boolean {
   const said = ({ template, values, unset, files }: TemplateRecord): string =>
     JSON.stringify([
@@ -110,10 +108,7 @@ export function isSameVersion(one: TemplateRecord, other: TemplateRecord): boole
   return said(one) === said(other);
 }
 
-/**
- * Paths of what updates would write over or take away, and is not any more as it was when they were found: whoever
- * looks at them may go on working meanwhile.
- */
+/** Paths of updates whose files changed since the comparison, for example while someone reviewed it. */
 export async function changedSince(
   updates: readonly FileUpdate[],
   output: Pick<OutputFolder, 'find' | 'read'>,
@@ -132,8 +127,7 @@ export async function changedSince(
 }
 
 /**
- * Does all that is to be done to a project, or nothing: what was done is taken back when something cannot be.
- *
+ * Applies all changes to a project or none. Restores removed files if a later change fails.
  * @param output - the project's folder
  * @throws as `writeFiles` does
  */
@@ -144,7 +138,7 @@ export async function writeChanges(
 ): Promise<void> {
   const removed: TemplateFile[] = [];
   try {
-    // What was a file can be a folder in the next version.
+    // A file can become a folder in the next version.
     for (const path of remove) {
       signal.throwIfAborted();
       const entry = await output.find(path);

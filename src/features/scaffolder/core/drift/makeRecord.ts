@@ -42,7 +42,7 @@ export interface RecordDeps {
   readonly signal: AbortSignal;
 }
 
-/** What a project says of the run that made it. */
+/** Creates the record of a run. */
 export async function makeRecord(
   { template, run, values, secrets, user, taskId }: RecordedRun,
   deps: RecordDeps,
@@ -59,7 +59,7 @@ export async function makeRecord(
       ref: template.ref,
       ...(await placeOf(template, run, deps)),
       digest: await digestOfInputs(template, run),
-      // Who or what ran it makes another project only where the Template asks for it.
+      // User and run id affect the result only if the Template uses them.
       user: isNamed('user', spec) ? user : undefined,
       task: isNamed('context', spec) ? taskId : undefined,
     },
@@ -111,7 +111,7 @@ async function placeOf(
   }
 }
 
-/** The same for a Template that says the same and takes the same files, wherever it lies. */
+/** A digest of the Template's spec and of the files it reads, independent of their location. */
 async function digestOfInputs(
   { entity, file }: FoundTemplate,
   { sources }: Inputs,
@@ -134,14 +134,17 @@ function relativeTo(folder: string, path: string): string {
   return [...from.slice(same).map(() => '..'), ...to.slice(same)].join('/');
 }
 
-/** By the form as it is for these values, by all that it could ask for, and by what the secrets are. */
+/**
+ * Removes secrets: fields that the form marks as secret with these values, fields that it could mark, and
+ * values that contain a secret.
+ */
 function withoutAllSecrets(
   values: JsonObject,
   secrets: Readonly<Record<string, string>>,
   { parameters, form }: { parameters: JsonValue | undefined; form: ResolvedForm | undefined },
 ): JsonObject {
   const texts = Object.values(secrets).map(text => text.trim());
-  // A short secret is a part of many texts that have nothing to do with it.
+  // Short secrets are part of many unrelated texts.
   const redactor = new Redactor(texts.filter(text => text.length >= 6));
   const kept = withoutNames(withoutSecrets(values, form?.pages ?? []), {
     names: secretNames(parameters),
@@ -155,7 +158,7 @@ interface SecretSigns {
   readonly holds: (text: string) => boolean;
 }
 
-/** @returns undefined for what is not to be kept */
+/** @returns undefined for a secret */
 function withoutNames(value: JsonValue, signs: SecretSigns): JsonValue | undefined {
   if (typeof value === 'string' || typeof value === 'number') {
     return signs.holds(String(value)) ? undefined : value;
@@ -175,7 +178,7 @@ interface FormDeps {
   readonly signal: AbortSignal;
 }
 
-/** A form with its defaults; undefined for one that is too large to be shown. */
+/** Resolves a form with its defaults. Undefined for a form that is too large to show. */
 async function filledForm(
   parameters: JsonValue | undefined,
   state: FormState,
@@ -190,8 +193,8 @@ async function filledForm(
 }
 
 /**
- * What a Template of today is run with: the values of a record, and the defaults of what it did not ask for when the
- * record was made.
+ * Values to run the current Template with: recorded ones, plus defaults of parameters that are new since the
+ * record.
  */
 export async function filledValues(
   parameters: JsonValue | undefined,
@@ -201,7 +204,7 @@ export async function filledValues(
   const form = await filledForm(parameters, { ...emptyForm, values, cleared: unset }, deps);
   if (!form) return values;
   const left = new Set(unset);
-  // What is there stays as it is, whatever a form would make of it.
+  // Existing values stay as they are, even if the form would change them.
   return addedPaths(values, form.state.values)
     .filter(path => !left.has(pointerOf(path)))
     .reduce((all, path) => withValueAt(all, path, valueAt(form.state.values, path)), values);

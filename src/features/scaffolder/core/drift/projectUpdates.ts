@@ -25,18 +25,18 @@ export interface ProjectUpdatesDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly workers: WorkerPool;
-  /** The actions that plugins add. */
+  /** Actions that plugins contribute. */
   readonly contributed: () => Iterable<ScaffolderAction>;
-  /** URI of the git repository, or else the workspace folder, that a file lies in. */
+  /** URI of the git repository, or else the workspace folder, of a file. */
   readonly repositoryOf: (file: string) => Promise<string | undefined>;
   readonly openRepository: OpenRepository;
-  /** What a Backstage's config says that Templates see. */
+  /** Backstage settings that Templates can read. */
   readonly settings: () => Promise<ScaffolderSettings>;
-  /** How a Template gets files from elsewhere; undefined: not at all. */
+  /** Remote access of a Template. Undefined if it has none. */
   readonly remoteFor: (template: LoadedTemplate) => TemplateRunDeps['remote'];
 }
 
-/** What projects were made from, and what has become of it since. */
+/** Records of templates, and updates from them. */
 export class ProjectUpdates {
   readonly #deps: ProjectUpdatesDeps;
   readonly #engine: TemplateEngine;
@@ -51,7 +51,7 @@ export class ProjectUpdates {
     return makeRecord(run, { engine: this.#engine, fileSystem, openRepository, signal });
   }
 
-  /** Runs the Template of today without any consequence, and tells what it would change. */
+  /** Runs the current Template as a dry run and returns the changes. */
   async check(
     request: Omit<CheckRequest, 'isComplete'> & { readonly template: LoadedTemplate },
     signal: AbortSignal,
@@ -94,7 +94,7 @@ export class ProjectUpdates {
     );
   }
 
-  /** Whether steps are passed over that may make files: those of plugins that are no part of a dry run. */
+  /** Whether a dry run skips steps of plugins, which may create files. */
   #isPassedOver({ spec }: JsonObject): boolean {
     const outward = [...this.#deps.contributed()].filter(action => !action.supportsDryRun);
     const ids = new Set(outward.map(({ id }) => id));

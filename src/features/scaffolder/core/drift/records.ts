@@ -20,24 +20,23 @@ import {
   type TemplateRecord,
 } from './templateRecord';
 
-/** Whether a path, with `/`, is one of a file in a folder, as a Template could have made it, on any system. */
+/** Whether a path with `/` is a valid file path in a project on every system. */
 export function isRecordedPath(path: string): boolean {
   const isPlain = path.split('/').every(name => !['', '.', '..'].includes(name));
   return isPlain && !/[\0\\]|^[A-Za-z]:/.test(path) && !isGitPath(path) && path !== RECORD_PATH;
 }
 
 interface RecordReading {
-  /** Those that can be relied on; without those that something is wrong with. */
+  /** Valid records. */
   readonly records: readonly TemplateRecord[];
   readonly problems: readonly Problem[];
 }
 
-/** What is wrong with a record. */
+/** Problem code of an invalid record. */
 const INVALID_RECORD = 'invalid-template-record';
 
 /**
- * Reads what a project was made from: a document for each Template. Others may have written it.
- *
+ * Reads the records of a project's templates, one YAML document each. The text is untrusted.
  * @param file - its URI
  */
 export function readRecords(text: string, file: string): RecordReading {
@@ -69,7 +68,7 @@ export function readRecords(text: string, file: string): RecordReading {
 interface RecordFile {
   readonly text: string;
   readonly file: string;
-  /** Of the Templates of records before. */
+  /** Template refs of earlier records. */
   readonly refs: ReadonlySet<string>;
 }
 
@@ -108,7 +107,7 @@ function readRecord(root: FixtureValue, reader: FixtureReader): TemplateRecord |
   return template && reader.problems.length === 0 ? { template, values, unset, files } : undefined;
 }
 
-/** Names that lead to what all objects have in common are no names of values. */
+/** Rejects names that would reach the prototype of objects. */
 function readValues(field: FixtureValue | undefined, reader: FixtureReader): JsonObject {
   const values = reader.object(field, 'values');
   for (const name of ['__proto__', 'constructor', 'prototype']) {
@@ -169,7 +168,7 @@ function normalRef(text: string): string {
   return ref.ok ? stringifyEntityRef(ref.value) : text;
 }
 
-/** What begins with a dash, git would take for an option. */
+/** Rejects a leading dash, which git would read as an option. */
 function isSource(text: string): boolean {
   const name = text.startsWith(SHIPPED) ? text.slice(SHIPPED.length) : undefined;
   return name === undefined
@@ -225,13 +224,13 @@ const HEADING = `# Written by Callboard: what this project was made from. Keep i
 # "Check for Template Updates" can bring in what the template has gained since.
 `;
 
-/** A record as a document of YAML. */
+/** Formats a record as a YAML document. */
 export function formatRecord({ template, values, unset, files }: TemplateRecord): string {
   const { ref, source, path, commit, digest, user, task } = template;
   const paths = [...files.keys()].sort();
   const document = {
     version: 1,
-    // What is undefined is left out.
+    // `stringify` omits undefined fields.
     template: { ref, source, path, commit, digest, user, task },
     values,
     ...(unset.length > 0 ? { unset } : {}),
@@ -247,10 +246,9 @@ function shownFile(file: RecordedFile | undefined): unknown {
 }
 
 /**
- * The text of a file of records with another one in it: in the place of that of the same Template, or behind
- * the others. What cannot be read is not kept: it tells nothing.
- *
- * @param before - undefined where there is no such file
+ * Adds a record to the text of a record file, or replaces the record of the same Template. A file with problems
+ * is overwritten.
+ * @param before - undefined if the file doesn't exist
  */
 export function withRecord(before: string | undefined, record: TemplateRecord): string {
   if (before === undefined) return formatRecord(record);

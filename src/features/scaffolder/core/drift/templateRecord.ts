@@ -1,53 +1,57 @@
 import type { JsonObject } from '../../../../model';
 import type { TaskFile } from '..';
 
-/** What a project was made from: enough to make it again, and to tell what was changed since. */
+/**
+ * The template, values and files that a project was created from. Enough to render it again and find changes.
+ */
 export interface TemplateRecord {
   readonly template: RecordedTemplate;
-  /** As they were given, without secrets. */
+  /** Values without secrets. */
   readonly values: JsonObject;
-  /** Pointers (`pointerOf`) of what was not given though its form has a default: it is not filled in later either. */
+  /** Pointers (`pointerOf`) of unset values with a default in the form. Updates don't fill them in. */
   readonly unset: readonly string[];
-  /** What the Template made, by path. */
+  /** Files that the Template created, by path. */
   readonly files: ReadonlyMap<string, RecordedFile>;
 }
 
-/** A Template in one of its versions. */
+/** One version of a Template. */
 export interface RecordedTemplate {
   /** `template:namespace/name`. */
   readonly ref: string;
-  /** Address of its repository, or `callboard:NAME` of one that comes with Callboard; undefined: not known. */
+  /**
+   * URL of the repository, `callboard:NAME` of a template that ships with Callboard, or undefined if unknown.
+   */
   readonly source: string | undefined;
-  /** Of its file in the repository. */
+  /** Path of the Template's file in the repository. */
   readonly path: string | undefined;
-  /** Where that commit holds all that was taken from it; undefined: it was not committed so. */
+  /** Commit that contains all input of the run. Undefined if some of it was not committed. */
   readonly commit: string | undefined;
-  /** Of what the Template says and of the files that it took, as {@link digestOf} has it. */
+  /** Digest ({@link digestOf}) of the Template's spec and of the files it read. */
   readonly digest: string;
-  /** Who ran it, where the Template asks for it. */
+  /** The user who ran it, if the Template uses it. */
   readonly user: string | undefined;
-  /** Id of the run, where the Template asks for it. */
+  /** Id of the run, if the Template uses it. */
   readonly task: string | undefined;
 }
 
-/** A file as the Template made it, whatever became of it since. */
+/** A file as the Template created it. */
 export interface RecordedFile {
   readonly digest: string;
   readonly isExecutable: boolean;
-  /** Of the Template, where the file is still that of an earlier version than the record's. */
+  /** The Template's commit, if the file is of an older version than the record. */
   readonly commit?: string | undefined;
 }
 
-/** Begins the source of a Template that comes with Callboard. */
+/** Prefix of the source of Templates that ship with Callboard. */
 export const SHIPPED = 'callboard:';
 
-/** SHA-256, as records write it: two files with the same one are the same file. */
+/** SHA-256 in the format of records. */
 export async function digestOf(content: Uint8Array): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new Uint8Array(content));
   return `sha256:${Array.from(new Uint8Array(hash), byte => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
-/** Whether something is written as {@link digestOf} writes it. */
+/** Whether a text has the format of {@link digestOf}. */
 export function isDigest(text: string): boolean {
   return /^sha256:[0-9a-f]{64}$/.test(text);
 }

@@ -18,19 +18,17 @@ import {
   typeOf,
 } from './schemas/schemas';
 
-/** More items than anybody is asked for at least. */
+/** Maximum number of items to create for `minItems`. */
 const MAX_ITEMS = 1_000;
 
 interface Filling extends Place {
-  /** What schemas around it say that it begins with. */
+  /** Default from schemas around it. */
   readonly inherited: JsonValue | undefined;
 }
 
 /**
- * What is filled in for a schema, with defaults where nothing is.
- *
- * Source: `getDefaultFormState` of `@rjsf/utils` 5.24, as Backstage's form calls it: with
- * `allOf: 'populateDefaults'`.
+ * Fills in the defaults of a schema. Source: `getDefaultFormState` of `@rjsf/utils` 5.24, as Backstage's form
+ * calls it: with `allOf: 'populateDefaults'`.
  */
 export function withDefaults(
   schema: JsonObject,
@@ -68,7 +66,7 @@ function filled(
     const choices = [oneOf, anyOf].find(one => Array.isArray(one)) ?? [];
     const chosen = scope.chosen(schema, value, filling);
     const left = chosen?.isByHand ? fittedTo(value, schema, chosen) : value;
-    // Of values to choose from, the first one is chosen as long as nobody chooses another one.
+    // The first variant is selected by default.
     const selected = chosen?.selected ?? closestVariant(choices, value ?? own, scope);
     const choice = effectiveReference(choices[selected], scope);
     return filled(withSchema(rest, choice), left, scope, {
@@ -85,7 +83,7 @@ function filled(
       }
       return value ?? inherited;
     case 'array':
-      // A default that is no list is no better than a value that is none.
+      // Ignores a default that is not a list.
       if (Array.isArray(value) || (value === undefined && isListLike(inherited))) {
         return filledList(schema, value, scope, { ...filling, inherited });
       }
@@ -116,7 +114,7 @@ function filledObject(
   scope: FormScope,
   { path, depth, inherited }: Filling,
 ): JsonObject {
-  // Within, it may be said in other words.
+  // `allOf` may contain further properties.
   const effective = schema['allOf'] === undefined ? schema : effectiveSchema(schema, value, scope);
   const values = new Map(Object.entries(value ?? {}));
   const defaults = objectOf(inherited);
@@ -171,7 +169,7 @@ function filledList(
   const items =
     value?.map((item, index) => fill(index, item ?? undefined, defaults[index])) ??
     Array.from({ length: Math.max(defaults.length, tuple) }, (_, index) =>
-      // What a list begins with is said for its items, too; those of their own are for more of them.
+      // The default of the list also covers its items. Defaults of `items` are for additional items.
       tuple > 0 ? fill(index, undefined, defaults[index]) : (defaults[index] ?? null),
     );
   const least = Math.min(numberOf(schema['minItems']) ?? 0, MAX_ITEMS);

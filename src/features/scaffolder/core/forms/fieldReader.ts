@@ -27,16 +27,16 @@ import {
 
 interface FieldRequest extends Place {
   readonly name: string;
-  /** Where it has none of its own. */
+  /** Title if the schema has none. */
   readonly title: string;
   readonly isRequired: boolean;
   readonly isAdditional?: boolean;
 }
 
-/** Reads the fields of a page off its schema, and what is wrong with what is in them. */
+/** Reads the fields of a page from its schema, and the errors of their values. */
 export class FieldReader {
   readonly #scope: FormScope;
-  /** Names that only other pages ask for. */
+  /** Names of fields on other pages only. */
   readonly #foreign: ReadonlySet<string>;
   readonly #errors: SchemaErrors;
 
@@ -54,7 +54,7 @@ export class FieldReader {
     return page.fields;
   }
 
-  /** What of the values does not fit, once the fields are read. */
+  /** Errors of the values. Call after `read`. */
   errors(values: JsonObject): readonly FormError[] {
     return this.#errors.all(values);
   }
@@ -204,7 +204,7 @@ export class FieldReader {
     };
   }
 
-  /** The choice among a schema's variants, as a field at the same place. */
+  /** The variant picker of a schema, as a field at the same path. */
   #variants(schema: JsonObject, value: JsonValue | undefined, place: Place): FormField | undefined {
     const chosen = this.#scope.chosen(schema, value, place);
     if (!chosen) return undefined;
@@ -245,7 +245,7 @@ export class FieldReader {
   }
 }
 
-/** What a field begins with that the user adds. */
+/** The initial value of a field that the user adds. */
 function beginning(schema: JsonObject, scope: FormScope): JsonValue {
   const value = withDefaults(schema, undefined, scope);
   if (value !== undefined) return value;
@@ -260,9 +260,8 @@ function beginning(schema: JsonObject, scope: FormScope): JsonValue {
 }
 
 /**
- * What a schema says of how a field looks: `ui:widget` and `ui:options.widget` are the same.
- *
- * Source: `getUiOptions` of `@rjsf/utils` 5.24.
+ * Options that describe how a field looks: `ui:widget` and `ui:options.widget` are the same. Source:
+ * `getUiOptions` of `@rjsf/utils` 5.24.
  */
 function uiOptions(schema: JsonObject): JsonObject {
   const entries = Object.entries(schema).flatMap(([key, value]) => {
@@ -273,9 +272,8 @@ function uiOptions(schema: JsonObject): JsonObject {
 }
 
 /**
- * How a field is told of in the review.
- *
- * Source: `ReviewState` of `@backstage/plugin-scaffolder-react` 3.0.
+ * Options that describe a field in the review. Source: `ReviewState` of `@backstage/plugin-scaffolder-react`
+ * 3.0.
  */
 function reviewOf(schema: JsonObject): FieldReview {
   const { name, show, mask, explode } = objectOf(objectOf(schema['ui:backstage'])['review']);
@@ -289,12 +287,12 @@ function reviewOf(schema: JsonObject): FieldReview {
   };
 }
 
-/** Whether it is shown only where a feature flag is set: there are none here. */
+/** Whether a field needs a feature flag. Callboard has none. */
 export function needsFeatureFlag(schema: JsonObject): boolean {
   return Boolean(objectOf(schema['ui:backstage'])['featureFlag']);
 }
 
-/** Names in the order that `ui:order` says; `*` stands for all others. */
+/** Names in the order of `ui:order`, where `*` stands for all others. */
 function orderedNames(names: readonly string[], order: readonly string[]): readonly string[] {
   const known = order.filter(name => name === '*' || names.includes(name));
   const others = names.filter(name => !known.includes(name));
@@ -302,14 +300,14 @@ function orderedNames(names: readonly string[], order: readonly string[]): reado
   return [...new Set(known.flatMap(name => (name === '*' ? others : [name])))];
 }
 
-/** What there is to say of a field besides its schema. */
+/** UI options of a field. */
 interface FieldLooks {
-  /** Its `ui:options`, and whatever else begins with `ui:`. */
+  /** Its `ui:options` and its other keys with the prefix `ui:`. */
   readonly ui: JsonObject;
   readonly widget: string | undefined;
 }
 
-/** The control for a value that holds no others; undefined where it may hold some, or be anything. */
+/** The control for a value without nested values. Undefined if the value may have some. */
 function simpleControl(schema: JsonObject, { ui, widget }: FieldLooks): FormControl | undefined {
   const type = typeOf(schema);
   const style = widget === 'radio' || widget === 'select' ? widget : undefined;

@@ -11,22 +11,21 @@ import type { EntityPickerOptions, TagsPickerOptions } from './formField';
 
 export interface FormChoicesDeps {
   readonly catalog: Pick<CatalogService, 'getEntities' | 'getRelations'>;
-  /** Refs that count as the user. */
+  /** Refs that count as the user's. */
   readonly ownershipRefs: readonly string[];
 }
 
-/** An entity to choose. */
+/** An entity to choose from. */
 export interface EntityChoice {
-  /** Its full ref, which becomes the value of the field. */
+  /** Full ref, which becomes the value of the field. */
   readonly value: string;
   readonly title: string;
   readonly description: string;
 }
 
 /**
- * The entities that a picker offers, by their titles.
- *
- * Source: `EntityPicker`, `OwnerPicker`, `MyGroupsPicker` and `OwnedEntityPicker` of `@backstage/plugin-scaffolder`.
+ * The entities that a picker offers, sorted by title. Source: `EntityPicker`, `OwnerPicker`, `MyGroupsPicker`
+ * and `OwnedEntityPicker` of `@backstage/plugin-scaffolder`.
  */
 export function entityChoices(
   { scope, catalogFilter }: EntityPickerOptions,
@@ -48,7 +47,7 @@ export function entityChoices(
     .sort((a, b) => (a.title < b.title ? -1 : 1));
 }
 
-/** The tags of a catalog's entities, the most frequent first. */
+/** Tags of a catalog's entities, the most frequent first. */
 export function tagChoices(
   { kinds }: TagsPickerOptions,
   { catalog }: Pick<FormChoicesDeps, 'catalog'>,

@@ -2,145 +2,143 @@ import type { JsonObject, JsonValue } from '../../../../model';
 import type { ValuePath } from '../../../../model/forms';
 
 /*
- * A form as it is to be shown, resolved for what is filled in. All of it is plain data, which crosses the lines
- * between processes: what a form looks like is worked out elsewhere than where it is shown.
+ * A form resolved for its current values. All of it is plain data, which can be sent between processes: it is
+ * resolved in another process than it is shown in.
  */
 
-/** What somebody has filled in so far. */
+/** The user's input so far. */
 export interface FormState {
-  /** By the names of fields; `***` of the same length stands for secrets, as in Backstage. */
+  /** Values by field name. Secrets have `***` of the same length, as in Backstage. */
   readonly values: JsonObject;
-  /** Pointers (`pointerOf`) of fields that were emptied by hand: their defaults do not come back. */
+  /** Pointers (`pointerOf`) of fields that the user emptied. Their defaults are not filled in again. */
   readonly cleared: readonly string[];
-  /** By the keys of such controls, which of their variants was chosen by hand. */
+  /** Indexes of variants that the user selected, by `VariantsControl.key`. */
   readonly variants: Readonly<Record<string, number>>;
 }
 
-/** A form for what is filled in. */
+/** A form resolved for its current values. */
 export interface ResolvedForm {
-  /** All pages, those that are not shown included, so that an index always is the same page. */
+  /** Visible and hidden pages, so that indexes are stable. */
   readonly pages: readonly FormPage[];
-  /** What was filled in, with defaults: what to go on with. */
+  /** The input with defaults. Pass it to the next `resolveForm`. */
   readonly state: FormState;
-  /** The same without secrets: what may be kept. */
+  /** `state` without secrets, which may be stored. */
   readonly draft: FormState;
-  /** What a run gets: without what only pages ask for that are not shown. */
+  /** Values for a run, without those that only hidden pages ask for. */
   readonly submitted: JsonObject;
 }
 
-/** A page of a form. */
 export interface FormPage {
   readonly title: string;
   /** Markdown. */
   readonly description: string | undefined;
-  /** By its `when`. */
+  /** Result of its `when`. */
   readonly isVisible: boolean;
   readonly fields: readonly FormField[];
-  /** Also those of values that no field of the page is for. None of pages that are not shown. */
+  /** Errors of the page's values, including values without a field. Empty for hidden pages. */
   readonly errors: readonly FormError[];
 }
 
 export interface FormError {
-  /** Of the field, be it that it is missing. */
+  /** Path of the field, which may be missing. */
   readonly path: ValuePath;
-  /** In the words of the schema's author (`errorMessage`), or of the validator that Backstage uses. */
+  /** Written by the schema's author (`errorMessage`) or by the validator that Backstage uses. */
   readonly message: string;
-  /** What of the schema is not satisfied: `required`, `pattern` … */
+  /** The keyword that is violated: `required`, `pattern` … */
   readonly keyword: string;
-  /** Whether the message is of the schema's author. */
+  /** Whether the schema's author wrote the message. */
   readonly isAuthored: boolean;
 }
 
-/** A field, and what is in it. */
+/** A field with its value. */
 export interface FormField {
   readonly path: ValuePath;
   readonly title: string;
-  /** Whether its control says by itself what it is. */
+  /** Whether the control shows the title itself. */
   readonly isTitleHidden: boolean;
   /** Markdown. */
   readonly description: string | undefined;
   readonly help: string | undefined;
   readonly placeholder: string | undefined;
   readonly isRequired: boolean;
-  /** Shown, and not to be changed. */
+  /** Whether the field is shown but can't be changed. */
   readonly isReadonly: boolean;
-  /** Whether the form begins here. */
+  /** Whether the field has the initial focus. */
   readonly isFocused: boolean;
   readonly value: JsonValue | undefined;
-  /** What it becomes when it is emptied; undefined: it is taken away. */
+  /** Value of an emptied field. Undefined to remove the field. */
   readonly emptyValue: JsonValue | undefined;
   readonly control: FormControl;
-  /** The kind of field that a Backstage would have here (`ui:field`), where it is not known. */
+  /** The field extension (`ui:field`) that Backstage would show, if Callboard doesn't support it. */
   readonly unknownField: string | undefined;
-  /** Whether it is one that the user has named, and may rename and take away. */
+  /** Whether the user added the field, and may rename and remove it. */
   readonly isAdditional: boolean;
   readonly review: FieldReview;
 }
 
-/** How a field is told of before something is made of it. */
+/** Presentation of a field in the review. */
 export interface FieldReview {
-  /** In place of its title. */
+  /** Replaces the title. */
   readonly name: string | undefined;
   readonly isShown: boolean;
-  /** In place of its value. */
+  /** Replaces the value. */
   readonly mask: string | undefined;
-  /** Whether the fields of an object are told of one by one. */
+  /** Whether the fields of an object are listed one by one. */
   readonly isExploded: boolean;
 }
 
-/** What a field is filled in with. */
+/** Input control of a field. */
 export type FormControl =
   | TextControl
   | NumberControl
   | {
       readonly type: 'flag';
       readonly style: 'checkbox' | 'radio' | 'select';
-      /** What yes and no are called, where that is something else. */
+      /** Labels of the two values, if they are not yes and no. */
       readonly labels: { readonly yes: string | undefined; readonly no: string | undefined };
     }
-  /** One of some values. */
+  /** One of several values. */
   | {
       readonly type: 'choice';
       readonly style: 'select' | 'radio';
       readonly options: readonly FormOption[];
     }
-  /** Any of some values: a list. */
+  /** A list with any of several values. */
   | {
       readonly type: 'choices';
       readonly style: 'select' | 'checkboxes';
       readonly options: readonly FormOption[];
     }
-  /** The full ref of an entity, as `EntityPicker` gives it. */
+  /** Full ref of an entity, as from `EntityPicker`. */
   | { readonly type: 'entity'; readonly picker: EntityPickerOptions }
-  /** A list of such refs. */
+  /** A list of entity refs. */
   | {
       readonly type: 'entities';
       readonly picker: EntityPickerOptions;
       readonly maxItems: number | undefined;
     }
-  /** A list of tags, those of other entities among them. */
+  /** A list of tags, with suggestions from other entities. */
   | { readonly type: 'tags'; readonly picker: TagsPickerOptions }
   /** A repository: `github.com?owner=acme&repo=shop`. */
   | {
       readonly type: 'repoUrl';
       readonly parts: readonly RepoUrlPart[];
-      /** The name of a secret that the user's access to its host is wanted for. */
+      /** Name of the secret that receives the user's token for the host. */
       readonly secretsKey?: string | undefined;
     }
-  /** Its value stands for it in the form; itself it is passed apart, by the field's name. */
+  /** The field's value is a placeholder. The secret itself is passed separately, by the field's name. */
   | { readonly type: 'secret'; readonly name: string }
   | ObjectControl
   | ListControl
   | VariantsControl
-  /** What is not asked for, but passed on. */
+  /** A value that is passed on without being shown. */
   | { readonly type: 'hidden' }
-  /** What there is no other control for: a value as JSON or YAML. */
+  /** A value as JSON or YAML, if no other control fits. */
   | { readonly type: 'json' };
 
-/** A text. */
 export interface TextControl {
   readonly type: 'text';
-  /** `name` is one of an entity. */
+  /** `name` is an entity name. */
   readonly style:
     | 'line'
     | 'area'
@@ -157,11 +155,11 @@ export interface TextControl {
   readonly rows: number | undefined;
   readonly minLength: number | undefined;
   readonly maxLength: number | undefined;
-  /** What one may want to type. */
+  /** Suggested values. */
   readonly examples: readonly string[];
-  /** The host that an owner is one of. */
+  /** Host of the owner. */
   readonly host?: string | undefined;
-  /** As with repositories. */
+  /** The same as in the `repoUrl` control. */
   readonly secretsKey?: string | undefined;
 }
 
@@ -185,15 +183,15 @@ export interface FormOption {
 export interface ObjectControl {
   readonly type: 'object';
   readonly fields: readonly FormField[];
-  /** Whether fields of other names can be added; those begin with this value. */
+  /** Initial value of an additional field. Undefined if none can be added. */
   readonly newField: { readonly value: JsonValue } | undefined;
 }
 
-/** Fields of one kind, or of one after another. */
+/** Fields for the items of a list. */
 export interface ListControl {
   readonly type: 'list';
   readonly items: readonly ListItem[];
-  /** What an item begins with; undefined where there may be no more of them. */
+  /** Initial value of a new item. Undefined if none can be added. */
   readonly newItem: { readonly value: JsonValue } | undefined;
   readonly isOrderable: boolean;
 }
@@ -203,51 +201,51 @@ export interface ListItem {
   readonly isRemovable: boolean;
 }
 
-/** Fields that are others for each of some variants (`oneOf`, `anyOf`). */
+/** Fields that depend on the selected variant (`oneOf`, `anyOf`). */
 export interface VariantsControl {
   readonly type: 'variants';
-  /** By which the choice is kept in `FormState.variants`. */
+  /** Key of the selection in `FormState.variants`. */
   readonly key: string;
-  /** Of each; empty where it has none. */
+  /** Titles of the variants. Empty for variants without one. */
   readonly titles: readonly string[];
   readonly selected: number;
-  /** Of its selected variant; its path is that of this field. Undefined where a variant asks for nothing. */
+  /** The selected variant, at the same path as this field. Undefined if it has no fields. */
   readonly field: FormField | undefined;
 }
 
-/** Which entities a field is for. */
+/** Entities that a picker offers. */
 export interface EntityPickerOptions {
-  /** `mine`: groups that the user is in; `owned`: what the user or their groups own. */
+  /** `mine`: groups that the user is a member of. `owned`: entities that the user or their groups own. */
   readonly scope: 'all' | 'mine' | 'owned';
-  /** As it is written; any of the list, all of what one says. Undefined: all entities. */
+  /** Filters as written, combined with OR. Undefined for all entities. */
   readonly catalogFilter?: readonly JsonObject[] | undefined;
-  /** What a ref without a kind is of. */
+  /** Kind of refs without a kind. */
   readonly defaultKind?: string | undefined;
   readonly defaultNamespace?: string | undefined;
-  /** Whether it may be a ref of an entity that there is not, or no ref at all. */
+  /** Whether values may be refs of unknown entities, or no refs at all. */
   readonly allowArbitraryValues: boolean;
 }
 
 export interface TagsPickerOptions {
-  /** Of which kinds of entities tags are proposed; undefined: of all. */
+  /** Kinds of entities to take tags from. Undefined for all. */
   readonly kinds?: readonly string[] | undefined;
   readonly showCounts: boolean;
 }
 
-/** A part of a repository's address. */
+/** Part of a repository's address. */
 export interface RepoUrlPart {
   readonly name: RepoUrlPartName;
   readonly title: string;
   readonly description: string;
   readonly isRequired: boolean;
   readonly value: string;
-  /** The only values that it may have; undefined: any. */
+  /** Allowed values. Undefined for any. */
   readonly options: readonly string[] | undefined;
-  /** What its host can be asked for, for whoever is let in there. */
+  /** Suggestions that the host's API can provide for an authenticated user. */
   readonly lookup?: 'owners' | 'repositories' | undefined;
 }
 
-/** What a forge is asked for by its name. */
+/** A request for suggestions from a git host. */
 export type ForgeLookup =
   | { readonly what: 'owners'; readonly host: string }
   | { readonly what: 'repositories'; readonly host: string; readonly owner: string }
@@ -260,5 +258,5 @@ export type ForgeLookup =
 
 export type RepoUrlPartName = 'host' | 'owner' | 'repo' | 'organization' | 'workspace' | 'project';
 
-/** A form with nothing filled in. */
+/** A form without input. */
 export const emptyForm: FormState = { values: {}, cleared: [], variants: {} };

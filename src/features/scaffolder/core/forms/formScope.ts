@@ -7,10 +7,10 @@ import { closestVariant, effectiveReference, variantsOf } from './schemas/effect
 import { objectOf } from './schemas/jsonParts';
 import { equals, guessedType, SchemaScope, typeOf } from './schemas/schemas';
 
-/** Where a schema stands in a form. */
+/** Position of a schema in a form. */
 export interface Place {
   readonly path: ValuePath;
-  /** Of how many variants it is one already, at this path. */
+  /** Number of variants around it at this path. */
   readonly nesting: number;
   readonly depth: number;
 }
@@ -19,11 +19,11 @@ export interface ChosenVariant {
   readonly key: string;
   readonly variants: readonly JsonObject[];
   readonly selected: number;
-  /** Whether somebody chose it, and not what is filled in. */
+  /** Whether the user selected it, instead of `closestVariant`. */
   readonly isByHand: boolean;
 }
 
-/** What the fields of a page have in common. */
+/** State shared by all fields of a page. */
 export class FormScope extends SchemaScope {
   readonly hosts: RepoHosts;
   #cleared: ReadonlySet<string>;
@@ -40,7 +40,7 @@ export class FormScope extends SchemaScope {
     return this.#cleared.has(pointerOf(path));
   }
 
-  /** Which of a schema's variants is shown; undefined where it has none. */
+  /** The selected variant of a schema. Undefined if it has no variants. */
   chosen(
     schema: JsonObject,
     value: JsonValue | undefined,
@@ -58,9 +58,8 @@ export class FormScope extends SchemaScope {
 }
 
 /**
- * What is left of a value when another variant is chosen for it.
- *
- * Source: `sanitizeDataForNewSchema` of `@rjsf/utils` 5.24.
+ * Removes the parts of a value that don't fit the selected variant. Source: `sanitizeDataForNewSchema` of
+ * `@rjsf/utils` 5.24.
  */
 export function fittedTo(
   value: JsonValue | undefined,

@@ -16,7 +16,7 @@ import type {
 } from './formField';
 import { listOf, numberOf, objectOf, textOf, textsOf } from './schemas/jsonParts';
 
-/** A field that is to be filled in, with what its schema says of it. */
+/** A field with its schema. */
 interface PickerField {
   readonly name: string;
   readonly schema: JsonObject;
@@ -26,17 +26,17 @@ interface PickerField {
   readonly hosts: RepoHosts;
 }
 
-/** A kind of field of Backstage (`ui:field`). */
+/** A field extension of Backstage (`ui:field`). */
 interface Picker {
-  /** Where its schema has none. */
+  /** Title if the schema has none. */
   readonly title?: string;
   readonly description?: string;
   readonly control: (field: PickerField) => FormControl;
-  /** What it becomes when it is emptied; default: it is taken away. */
+  /** Value of an emptied field. Default: the field is removed. */
   readonly emptyValue?: JsonValue;
-  /** What it fills in by itself as soon as it is shown. */
+  /** The value to fill in when the field is first shown. */
   readonly initial?: (field: PickerField) => JsonValue | undefined;
-  /** What is wrong with what is in it, besides what the schema says. */
+  /** Errors of the value that the schema doesn't cover. */
   readonly errors?: (field: PickerField) => readonly string[];
 }
 
@@ -50,10 +50,8 @@ function entityPicker(picker: (field: PickerField) => EntityPickerOptions): Pick
 }
 
 /**
- * The fields that a Backstage has by itself.
- *
- * Source: `DEFAULT_SCAFFOLDER_FIELD_EXTENSIONS` of `@backstage/plugin-scaffolder` 1.41, with the texts of its
- * `scaffolderTranslationRef`.
+ * Backstage's built-in field extensions. Source: `DEFAULT_SCAFFOLDER_FIELD_EXTENSIONS` of
+ * `@backstage/plugin-scaffolder` 1.41, with the texts of its `scaffolderTranslationRef`.
  */
 export const pickers: ReadonlyMap<string, Picker> = new Map(
   Object.entries<Picker>({
@@ -175,7 +173,7 @@ function secretsKeyOf({ options }: PickerField): string | undefined {
   return textOf(objectOf(options['requestUserCredentials'])['secretsKey']) || undefined;
 }
 
-/** A text in a style of its own. */
+/** A text control. */
 export function textControl(
   style: TextControl['style'],
   schema: JsonObject,
@@ -191,7 +189,7 @@ export function textControl(
   };
 }
 
-/** The kinds of forges that repositories are made on, by what is asked for of each besides the host and the name. */
+/** Parts of a repository's address besides host and name, by type of git host. */
 const partsByForge: ReadonlyMap<string, readonly RepoUrlPartName[]> = new Map([
   ['github', ['owner']],
   ['gitlab', ['owner']],
@@ -216,7 +214,7 @@ const allowed: Readonly<Record<RepoUrlPartName, string>> = {
   owner: 'allowedOwners',
   repo: 'allowedRepos',
   organization: 'allowedOrganizations',
-  // As in Backstage, where owners on Bitbucket Cloud are workspaces.
+  // Backstage uses the owners for workspaces of Bitbucket Cloud.
   workspace: 'allowedOwners',
   project: 'allowedProjects',
 };
@@ -226,19 +224,18 @@ const lookups: Partial<Readonly<Record<RepoUrlPartName, RepoUrlPart['lookup']>>>
   repo: 'repositories',
 };
 
-/** Hosts that a `RepoUrlPicker` offers: those that it allows, else all that repositories are made on. */
+/** Hosts that a `RepoUrlPicker` offers: those that it allows, or else all that support repositories. */
 function offeredHosts(options: JsonObject, hosts: RepoHosts): readonly string[] {
   const wanted = textsOf(options['allowedHosts']);
   if (wanted.length > 0) return wanted;
   const able = [...hosts].filter(([, type]) => partsByForge.has(type)).map(([host]) => host);
-  // The first one is chosen until somebody chooses another one.
+  // The first host is selected by default.
   return able.toSorted((a, b) => Number(b === 'github.com') - Number(a === 'github.com'));
 }
 
 /**
- * What a `RepoUrlPicker` is filled in with by itself: the first of the values that each part may have.
- *
- * Source: `RepoUrlPicker` of `@backstage/plugin-scaffolder` 1.41.
+ * The initial value of a `RepoUrlPicker`: the first allowed value of each part. Source: `RepoUrlPicker` of
+ * `@backstage/plugin-scaffolder` 1.41.
  */
 function initialRepoUrl({ value, options, hosts }: PickerField): string | undefined {
   const before = readRepoUrl(textOf(value) ?? '');
@@ -254,7 +251,7 @@ function initialRepoUrl({ value, options, hosts }: PickerField): string | undefi
   });
 }
 
-/** The parts that are asked for of a repository on its host. */
+/** Parts of a repository's address on the selected host. */
 function repoUrlParts({ value, options, hosts }: PickerField): readonly RepoUrlPart[] {
   const parts: RepoUrlParts = readRepoUrl(textOf(value) ?? '');
   const type = hosts.get(parts.host) ?? '';
@@ -278,9 +275,8 @@ function repoUrlParts({ value, options, hosts }: PickerField): readonly RepoUrlP
 }
 
 /**
- * What is wrong with a repository that was picked.
- *
- * Source: `repoPickerValidation` of `@backstage/plugin-scaffolder` 1.41, messages included.
+ * Errors of a `RepoUrlPicker`. Source: `repoPickerValidation` of `@backstage/plugin-scaffolder` 1.41, messages
+ * included.
  */
 function repoUrlErrors(value: string, hosts: RepoHosts): readonly string[] {
   const parsed = URL.canParse(`https://${value}`) ? new URL(`https://${value}`) : undefined;

@@ -14,22 +14,20 @@ import { objectOf, textOf } from './schemas/jsonParts';
 import { equals } from './schemas/schemas';
 import { withoutSecrets } from './secrets/secretFields';
 
-/** What a form is worked out from. */
+/** Input of `resolveForm`. */
 export interface FormRequest {
-  /** `spec.parameters`: a page, or a list of them. */
+  /** `spec.parameters`: a page or a list of pages. */
   readonly parameters: JsonValue | undefined;
   readonly state: FormState;
-  /** How many pages somebody has come to: defaults of later ones are not filled in yet. Default: all. */
+  /** Number of pages that the user has reached. Later pages get no defaults yet. Default: all. */
   readonly reached?: number;
   readonly hosts: RepoHosts;
 }
 
 /**
- * A form as it is to be shown for what is filled in.
- *
- * Source: `Stepper` of `@backstage/plugin-scaffolder-react` 3.0, and `@rjsf/core` 5.24.
- *
- * @throws InputError for a form that is too large to be shown, and for values that nest too deeply
+ * Resolves a form for its current values. Source: `Stepper` of `@backstage/plugin-scaffolder-react` 3.0, and
+ * `@rjsf/core` 5.24.
+ * @throws InputError for a form that is too large, and for values that nest too deeply
  */
 export function resolveForm({ parameters, state, reached, hosts }: FormRequest): ResolvedForm {
   if (!isJsonValue(state.values)) {
@@ -39,7 +37,7 @@ export function resolveForm({ parameters, state, reached, hosts }: FormRequest):
   let { values } = state;
   for (const [index, schema] of schemas.entries()) {
     if (reached !== undefined && index >= reached) break;
-    // What is filled in before decides whether a page is shown.
+    // Values of earlier pages decide whether a page is shown.
     if (!isVisible(parameters, values, index)) continue;
     values = filledPage(schema, { ...state, values }, hosts);
   }
@@ -76,7 +74,7 @@ function readPage(
   const reader = new FieldReader(new FormScope(schema, state, hosts), foreign);
   const fields = reader.read(state.values);
   return {
-    // As a backend calls a page without a title.
+    // Backstage's title of a page without one.
     title: textOf(schema['title']) ?? 'Please enter the following information',
     description: textOf(schema['description']),
     isVisible: isShown,
@@ -85,10 +83,10 @@ function readPage(
   };
 }
 
-/** Fields that others bring on, which bring on others … */
+/** Maximum number of rounds, because new values can add fields with new defaults. */
 const MAX_ROUNDS = 10;
 
-/** With defaults, and with what fields fill in by themselves; also of fields that only show for that. */
+/** Fills in defaults and initial values of a page, including fields that these values add. */
 function filledPage(schema: JsonObject, state: FormState, hosts: RepoHosts): JsonObject {
   let { values } = state;
   for (let round = 0; round < MAX_ROUNDS; round++) {

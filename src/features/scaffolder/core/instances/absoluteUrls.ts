@@ -3,14 +3,15 @@ import type { JsonObject, JsonValue } from '../../../../model';
 import { recordAt } from '../../../../model/json';
 
 export interface AbsoluteUrlsDeps {
-  /** What a relative address means beside another one. @throws an Error where that is none */
+  /**
+   * Resolves a relative URL.
+   * @throws Error if it can't be resolved
+   */
   readonly resolveUrl: (reference: string, base: string) => string;
 }
 
 /**
- * A Template whose steps fetch from the addresses that relative ones mean where it stands. A server that tries a Template
- * does not know where that is; one that is said in full it asks as it does when it runs it.
- *
+ * Makes relative URLs in fetch steps absolute. For a dry run, the server doesn't know the Template's location.
  * Source: `fetchContents` of `plugins/scaffolder-node`, and `getEntityBaseUrl` of `plugins/scaffolder-backend`.
  */
 export function withAbsoluteUrls(template: JsonObject, deps: AbsoluteUrlsDeps): JsonObject {
@@ -21,13 +22,13 @@ export function withAbsoluteUrls(template: JsonObject, deps: AbsoluteUrlsDeps): 
   return { ...template, spec: { ...spec, steps } };
 }
 
-/** Whether a step fetches what lies beside the Template. */
+/** Whether a step fetches a relative URL. */
 export function fetchesBeside(template: JsonObject): boolean {
   const { steps } = recordAt(template, 'spec');
   return Array.isArray(steps) && steps.some(step => relativeUrlOf(step) !== undefined);
 }
 
-/** Undefined where it is none of the web. */
+/** The Template's web URL, if it has one. */
 function baseUrlOf(template: JsonObject): string | undefined {
   const annotations = recordAt(recordAt(template, 'metadata'), 'annotations');
   const location =
@@ -49,12 +50,12 @@ function relativeUrlOf(step: JsonValue): string | undefined {
   const { action, input } = step;
   const { url } = input;
   if (typeof action !== 'string' || !action.startsWith('fetch:')) return undefined;
-  // What is worked out as a whole may be anything.
+  // An expression at the start may render any URL.
   const isRelative = typeof url === 'string' && !URL.canParse(url) && !/^\s*\$\{\{/.test(url);
   return isRelative ? url : undefined;
 }
 
-/** What is worked out of what was filled in stays as it is: only what stands before it is known. */
+/** Resolves the part before the first expression, and keeps the rest. */
 function absoluteUrl(url: string, base: string, deps: AbsoluteUrlsDeps): string | undefined {
   const start = url.search(/\$\{\{|\{%/);
   const folder = start < 0 ? url : url.slice(0, url.lastIndexOf('/', start) + 1);

@@ -15,33 +15,32 @@ interface InstanceFormsDeps {
   readonly logger: Logger;
 }
 
-/** A Template that runs on a Backstage. */
+/** A Template that runs in Backstage. */
 export type ServedTemplate = LoadedTemplate & { readonly instance: TemplateInstance };
 
 export function isServed(template: LoadedTemplate): template is ServedTemplate {
   return template.instance !== undefined;
 }
 
-/** Milliseconds for which a form is taken for what it was: each letter that is filled in asks for it. */
+/** Milliseconds to cache a form, which is requested on each key press. */
 const FRESH = 5 * 60_000;
-/** As long as a server could not be asked. */
+/** Milliseconds to use the catalog's copy after the server was unreachable. */
 const RETRY = 30_000;
-/** And of what was refused: who is to be let in by now may have been. */
+/** Milliseconds to cache a refusal. Short, because the user may sign in. */
 const REFUSED = 5000;
-/** Milliseconds for which somebody waits for a form. */
+/** Milliseconds to wait for a form. */
 const PATIENCE = 10_000;
 
-/** Undefined where the copy in the catalog stands for it. */
 interface KeptForm {
   readonly form: InstanceTemplateForm | undefined;
-  /** Why the server shows none; it is not asked again with each letter that is typed. */
+  /** Error of the server. Cached, so that it isn't asked again on each key press. */
   readonly refusal?: Error;
   readonly until: number;
 }
 
 /**
- * The forms of Templates of a Backstage, as it shows them to whoever is let in: pages may be left out of them. Where it
- * cannot be reached, that of the copy in the catalog: to fill it in, nobody is needed.
+ * Forms of a Backstage's Templates, as it shows them to the signed-in user: it may omit pages. If it is
+ * unreachable, the catalog's copy is used.
  */
 export class InstanceForms {
   readonly #deps: InstanceFormsDeps;
@@ -52,9 +51,8 @@ export class InstanceForms {
   }
 
   /**
-   * What stands in the place of `spec.parameters`.
-   *
-   * @throws an Error for people, where the server says no
+   * The server's version of `spec.parameters`.
+   * @throws Error with a message for people if the server refuses
    */
   async parametersOf(template: ServedTemplate): Promise<JsonValue | undefined> {
     const { ref, instance, entity } = template;
@@ -85,7 +83,7 @@ export class InstanceForms {
   }
 }
 
-/** Whether a server could not be asked, or did not answer. */
+/** Whether a server was unreachable. */
 export function isAway(error: unknown): boolean {
   return error instanceof Error && isRecord(error) && error['failure'] === 'unreachable';
 }
@@ -96,8 +94,7 @@ export interface InstanceRunDeps {
 
 /**
  * The Templates of an instance.
- *
- * @throws an Error where it is a source no more
+ * @throws Error if it is no longer a source
  */
 export async function templatesOf(
   { id, name }: TemplateInstance,

@@ -13,13 +13,13 @@ import { type InstanceRunDeps, isAway, templatesOf } from './instanceForms';
 
 type BegunTask = TemplateTaskInstance & { readonly taskId: string };
 
-/** A run of a Template on a Backstage, as a run of this window: begun, followed, run again. */
+/** A task of a Backstage as a run in this window. */
 export class InstanceRun {
   readonly #deps: InstanceRunDeps;
   #begun: BegunTask | undefined;
-  /** Id of the last event that was told: what comes after it is new, also where the task is run again. */
+  /** Id of the last reported event. Later events are new, also after a retry. */
   #after: number | undefined;
-  /** Of the last one before it was run again. */
+  /** Id of the last event before the retry. */
   #base: number | undefined;
   #hasEnded = false;
 
@@ -28,9 +28,8 @@ export class InstanceRun {
   }
 
   /**
-   * Has a task begin.
-   *
-   * @throws an Error for people
+   * Starts a task.
+   * @throws Error with a message for people
    */
   async begin(
     { ref, instance }: { readonly ref: string; readonly instance: TemplateInstance },
@@ -51,10 +50,9 @@ export class InstanceRun {
   }
 
   /**
-   * Follows the task that has begun to its end; from then on, has it run again before that.
-   *
-   * @param secrets - for when it is run again: the server does not keep them
-   * @throws an Error for people, which says nothing of how it goes on there
+   * Follows the started task to its end. Later calls retry it first.
+   * @param secrets - for retries, because the server doesn't keep them
+   * @throws Error with a message for people. The task may still be running.
    */
   async run(
     attempt: TaskAttempt,
@@ -68,7 +66,7 @@ export class InstanceRun {
       this.#hasEnded = false;
       this.#base = this.#after;
     }
-    // Whoever has lost sight of it is told anew what there is to tell.
+    // After a lost connection, all events of this attempt are reported again.
     this.#after = this.#base;
     const result = await this.#follow(begun, templates, attempt);
     this.#hasEnded = true;
@@ -88,7 +86,7 @@ export class InstanceRun {
           attempt.setTrouble(`It was not cancelled: ${messageWithAdvice(error)}`);
       });
     };
-    // At once: it is not lost sight of where what it consists of is not told.
+    // Before its steps are known, so that the task isn't lost if the next request fails.
     attempt.goesOn(task, { steps: [], cancel });
     const known = await templates.getTask(task.taskId, { signal }).catch(() => undefined);
     if (known?.steps.length) attempt.goesOn(task, { steps: known.steps, cancel });
@@ -111,7 +109,7 @@ export class InstanceRun {
   #tell(event: InstanceTaskEvent, attempt: TaskAttempt): void {
     const { id, stepId, status, message, createdAt, isFresh } = event;
     this.#after = id;
-    // The server begins with the first step again: it was started anew, or somebody has it run again.
+    // The server started again from the first step, after a restart or retry.
     if (isFresh) attempt.begin();
     attempt.onLog({
       stepId,
@@ -126,7 +124,7 @@ function resultOf({ status, output, error }: InstanceTaskEnd): TemplateRunResult
   return { status, output, error, steps: [], files: [] };
 }
 
-/** @throws the error with what to do about it in its message; one of a signal as it is */
+/** @throws the error with advice in its message, or an abort as it is */
 async function forPeople<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;

@@ -1,6 +1,6 @@
 import type * as parts from './runParts';
 
-/** What runs Templates on a Backstage, and has it try them: loaded for that alone. */
+/** Loads the code for tasks in Backstage on demand. */
 export function loadRunParts(): Promise<typeof parts> {
   return import('./runParts');
 }

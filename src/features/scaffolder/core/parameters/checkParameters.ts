@@ -5,12 +5,12 @@ import { referredRecord } from '../../../../model/json';
 import { ReadingBudget } from '../rendering/readingBudget';
 import { type ValidationError, validationErrors } from './validate';
 
-/** What a Template asks for, and what it was given. Plain data: it is worked on elsewhere. */
+/** Parameters of a Template with values. Plain data, which can be sent to a worker. */
 export interface ParametersRequest {
-  /** `spec.parameters`: a page, or a list of them. */
+  /** `spec.parameters`: a page or a list of pages. */
   readonly parameters: JsonValue | undefined;
   readonly values: JsonObject;
-  /** Given apart, with `spec.secrets.schema`; undefined where they are not to be checked. */
+  /** Secrets with `spec.secrets.schema`. Undefined to skip their validation. */
   readonly secrets?: {
     readonly values: Readonly<Record<string, string>>;
     readonly schema: JsonValue | undefined;
@@ -18,19 +18,18 @@ export interface ParametersRequest {
 }
 
 export interface ParametersReply {
-  /** Those of the first page that is not satisfied; of secrets, where all pages are. */
+  /** Errors of the first invalid page. If all pages are valid, errors of the secrets. */
   readonly errors: readonly ValidationError[];
-  /** Whether each page is shown, by its `when`. */
+  /** Whether each page is visible, according to its `when`. */
   readonly visible: readonly boolean[];
-  /** Without those of pages that are not shown. */
+  /** Values without those of hidden pages. */
   readonly values: JsonObject;
-  /** Why expressions cannot know the values: there are names that they reserve. */
+  /** Error if a value has a name that expressions reserve. */
   readonly unusable?: string | undefined;
 }
 
 /**
- * Checks parameters as a backend does before it runs a Template. Defaults are not filled in: forms do that.
- *
+ * Validates parameters as a backend does before it runs a Template. Fills in no defaults, which is up to forms.
  * Source: `validateParameterSteps` of `plugins/scaffolder-backend` 4.3.0.
  */
 export function checkParameters({
@@ -75,7 +74,7 @@ export function checkSecrets(
   });
 }
 
-/** Which pages are shown for some values, and the values without those of pages that are not. */
+/** Visible pages for the values, and the values without those of hidden pages. */
 export function resolvePages(
   parameters: JsonValue | undefined,
   values: JsonObject,
@@ -85,7 +84,7 @@ export function resolvePages(
   const budget = new ReadingBudget();
   for (const schema of schemas) {
     const when = isRecord(schema) ? schema['when'] : undefined;
-    // What pages before it hide is not there for it.
+    // Conditions don't see values of hidden pages before them.
     const isVisible = isMet(when, () => withoutHiddenValues(values, pages), budget);
     pages.push({ schema, isVisible });
   }
@@ -94,7 +93,7 @@ export function resolvePages(
 
 const renderer = createTemplateRenderer();
 
-/** Source: `evaluateCondition` of `plugins/scaffolder-common`: what cannot be worked out is met. */
+/** Source: `evaluateCondition` of `plugins/scaffolder-common`. Conditions that fail to render are true. */
 function isMet(
   condition: JsonValue | undefined,
   parameters: () => JsonObject,
@@ -113,25 +112,24 @@ function isMet(
   }
 }
 
-/** A page of the form, and whether it is shown. */
+/** A page of a form with its visibility. */
 interface ShownPage {
   readonly schema: JsonValue;
   readonly isVisible: boolean;
 }
 
-/** Fields that schemas speak of: `all` where everything below counts, whatever it is called. */
+/** Fields of a schema. `all` includes every field below, with any name. */
 interface Fields {
   all: boolean;
   readonly children: Map<string, Fields>;
 }
 
-/** A page that speaks of its fields in a way that cannot be followed. */
+/** A page whose schema has broken or circular references. */
 class UnreadableSchema extends Error {}
 
 /**
- * The values without those that only pages ask for that are not shown.
- *
- * Source: `filterHiddenStepValues` of `plugins/scaffolder-common` 2.4.
+ * Removes values that only hidden pages ask for. Source: `filterHiddenStepValues` of
+ * `plugins/scaffolder-common` 2.4.
  */
 export function withoutHiddenValues(values: JsonObject, pages: readonly ShownPage[]): JsonObject {
   if (pages.every(page => page.isVisible)) return values;
@@ -143,7 +141,7 @@ export function withoutHiddenValues(values: JsonObject, pages: readonly ShownPag
       fields = fieldsOf(schema, values, { root: schema, isPage: true, isHidden: !isVisible });
     } catch (error) {
       if (!(error instanceof UnreadableSchema)) throw error;
-      // Of what is shown nothing is taken away for that; what is hidden hides nothing.
+      // An unreadable visible page keeps all values. An unreadable hidden page removes none.
       if (!isVisible) continue;
       fields = allFields();
     }
@@ -168,7 +166,7 @@ function addChild({ children }: Fields, key: string, fields: Fields): void {
 }
 
 interface Reading {
-  /** The page, which references lead into. */
+  /** The page, which references point into. */
   readonly root: JsonValue;
   readonly isPage: boolean;
   readonly isHidden: boolean;
@@ -202,7 +200,7 @@ function fieldsOf(
   return fields;
 }
 
-/** The schema itself, and all that it may become. */
+/** The schema and all schemas that can apply with it. */
 function partsOf(
   schema: JsonObject,
   root: JsonValue,
@@ -227,7 +225,7 @@ function referred(ref: string, root: JsonValue): JsonObject {
   return target;
 }
 
-/** @returns undefined where nothing is left of it */
+/** @returns undefined if nothing is left */
 function filtered(
   value: JsonValue,
   hidden: Fields | undefined,
@@ -238,7 +236,7 @@ function filtered(
   const hiddenBelow = (key: string): Fields | undefined =>
     hidden.all ? allFields() : hidden.children.get(key);
   if (Array.isArray(value)) {
-    // An item has its place, and is not taken away.
+    // Items are not removed, so that indexes stay.
     return value.map(
       (item, index) =>
         filtered(

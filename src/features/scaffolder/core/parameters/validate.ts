@@ -2,33 +2,33 @@ import { validate } from 'jsonschema';
 import { errorMessage } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
 
-/** What does not fit a schema, in the words of the validator that Backstage's backend uses. */
+/** A validation error, worded by the validator that Backstage's backend uses. */
 export interface ValidationError {
-  /** Keys that lead to the value. */
+  /** Path of the value. */
   readonly path: readonly (string | number)[];
-  /** Such as `requires property "name"`. */
+  /** The validator's message: `requires property "name"`. */
   readonly message: string;
-  /** The same with the place before it: `instance requires property "name"`. */
+  /** The message with its location: `instance requires property "name"`. */
   readonly stack: string;
-  /** The keyword of the schema that is not satisfied. */
+  /** The violated keyword of the schema. */
   readonly name: string;
 }
 
 /**
- * What a schema is called that has no name. By itself the validator calls it `/`, and resolves references in it against
- * an address that newer versions of Node refuse.
+ * Id of schemas without one. The validator's default, `/`, fails to resolve references on newer versions of
+ * Node.
  */
 const BASE = 'https://schema.invalid/';
 
-/** Source: `jsonschema.validate`, with which Backstage checks parameters, secrets and inputs of actions. */
+/** Source: `jsonschema.validate`, which Backstage uses for parameters, secrets and inputs of actions. */
 export function validationErrors(value: JsonValue, schema: JsonObject): readonly ValidationError[] {
   try {
-    // It writes into what it checks: of `constructor`, which nobody gave, the one that all objects have.
+    // The validator modifies its input. It would, for example, set an own `constructor` property.
     return validate(structuredClone(value), schema, { base: BASE }).errors.map(
       ({ path, message, stack, name }) => ({ path, message, stack, name }),
     );
   } catch (error) {
-    // The schema itself is wrong: a `$ref` that leads nowhere, a pattern that is none.
+    // The schema is invalid, for example a broken `$ref` or pattern.
     const message = errorMessage(error).replaceAll(BASE, '/');
     return [{ path: [], message, stack: message, name: 'schema' }];
   }

@@ -1,6 +1,6 @@
 import type { Publication, PublicationDeps } from './publication';
 
-/** Gives what publishes what a run makes; it is loaded for runs that publish. */
+/** Opens a publication. Its code is loaded on demand. */
 export async function openPublication(deps: PublicationDeps): Promise<Publication> {
   const publication = await import('./publication');
   return new publication.Publication(deps);

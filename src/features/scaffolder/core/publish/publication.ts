@@ -38,41 +38,41 @@ import {
 import { type LocationEdit, type LocationPlace, Registration } from './registration';
 import { branchInput, type PublishTarget, publishTarget } from './rehearsal';
 
-/** What becomes of what a run publishes and registers; undefined: it stays where the files are. */
+/** Target of a run's published files and registered entities. Undefined parts stay local. */
 export interface PublishChoice {
   readonly place: PublishPlace | undefined;
-  /** What `catalog:register` adds to. */
+  /** The Location that `catalog:register` adds to. */
   readonly location: LocationPlace | undefined;
 }
 
 export interface PublicationDeps extends PublishChoice {
-  /** URI of the folder that the files are written to. */
+  /** URI of the folder for the files. */
   readonly folder: string;
   readonly git: GitPublisher;
   readonly forges: Forges;
   readonly fileSystem: FileSystem;
   readonly hosts: RepoHosts;
-  /** Whether a forge may be asked for something. Default: yes. */
+  /** Whether a git host may be asked to publish to a target. Default: yes. */
   readonly mayAsk?: (target: PublishTarget) => boolean;
 }
 
 /**
- * What one run of a Template publishes. Its steps make commits, which are nowhere yet and give what they will be known
- * by; when the run is over, {@link complete} does all that is to be seen, or nothing. Only a forge has to be asked
- * while the run goes on: nobody else knows what it answers.
+ * Publishes one run of a Template. Steps prepare commits and return their future URLs. After the run, {@link
+ * complete} makes all changes or none. Only git hosts are called during the run, because steps need their
+ * replies.
  */
 export class Publication implements Disposable {
-  /** All that publish or register, some of which keep it where it is. */
+  /** Actions that publish or register, including those that stay local. */
   readonly actions: readonly ScaffolderAction[];
   readonly #deps: PublicationDeps;
   readonly #store = new DisposableStore();
   readonly #registration: Registration | undefined;
   readonly #pending = new PendingCommits();
-  /** Folders of the task by where their content is to be seen. */
+  /** Folders of the task by URL of their contents. */
   readonly #contents = new Map<string, string>();
-  /** Addresses of repositories that were made and have nothing in them. */
+  /** URLs of created repositories without a commit. */
   readonly #empty = new Set<string>();
-  /** Addresses of pull requests that were opened. */
+  /** URLs of opened pull requests. */
   readonly #opened = new Set<string>();
   #changed: ReadonlyMap<string, TaskFile> | undefined;
 
@@ -89,37 +89,36 @@ export class Publication implements Disposable {
     this.actions = [...localActions(deps.hosts).filter(({ id }) => !ids.has(id)), ...own];
   }
 
-  /** How a Location changes; undefined where none does. */
+  /** Edit of the Location, if it changes. */
   get location(): LocationEdit | undefined {
     return this.#registration?.edit;
   }
 
-  /** Whether files of the run are in a commit, as it made them. */
+  /** Whether prepared commits contain files of the run. */
   get hasCommits(): boolean {
     return !this.#pending.isEmpty;
   }
 
-  /** Addresses of repositories that a forge has made for a run that came to nothing since: they are there, and empty. */
+  /** URLs of empty repositories on git hosts that a failed run left behind. */
   get leftBehind(): readonly string[] {
     return [...this.#empty];
   }
 
-  /** Addresses of pull requests that a run has opened which came to nothing since: they are open still. */
+  /** URLs of pull requests that a failed run left open. */
   get leftOpen(): readonly string[] {
     return [...this.#opened];
   }
 
-  /** What is written of the files of a run: of a change for the repository around, its files where they belong. */
+  /** The files to write. For a change on a branch, only the changed files at their paths in the repository. */
   filesOf(files: ReadonlyMap<string, TaskFile>): ReadonlyMap<string, TaskFile> {
     return this.#changed ?? files;
   }
 
   /**
-   * Does what the steps have left to be done: what can be taken back first, and what cannot at the very end. Nothing
-   * has changed when it fails, but for what was pushed before, if there is more than one repository.
-   *
-   * @param write - writes the files, and the Location where one changes
-   * @param options.onWarning - told what of the rest could not be done
+   * Makes the prepared changes, irreversible ones last. If it fails, everything is undone, except for earlier
+   * pushes if there are several repositories.
+   * @param write - writes the files and the Location
+   * @param options.onWarning - receives failures after the last push
    */
   async complete(
     write: () => Promise<Undo>,
@@ -141,14 +140,14 @@ export class Publication implements Disposable {
         if (!push) continue;
         await commit.push(push, signal);
         if (made) this.#empty.delete(made.remoteUrl);
-        // It is out, and what is here has to be as it is there.
+        // After a push, local changes must stay in line with the remote.
         undo.length = 0;
         published.push({ type: 'push', remote: push.url, branch, commit: commit.hash });
       }
     } catch (error) {
       for (const one of undo.reverse()) {
         await one().catch(() => {
-          // The others are taken back all the same, and what went wrong first is what is told.
+          // The first error is reported, and the rest is still undone.
         });
       }
       const isOut = published.some(({ type }) => type === 'push');
@@ -162,7 +161,10 @@ export class Publication implements Disposable {
     return published;
   }
 
-  /** Forgets what steps have prepared, but for some (by their ids): the others begin anew. */
+  /**
+   * Discards commits of all other steps, which will run again.
+   * @param steps - ids
+   */
   forgetAllBut(steps: ReadonlySet<string>): void {
     for (const { commit } of this.#pending.takeAllBut(steps)) this.#store.delete(commit);
   }
@@ -207,7 +209,7 @@ export class Publication implements Disposable {
     };
   }
 
-  /** @returns where the repository is */
+  /** @returns the repository's URLs */
   async #publishRepository(step: PublishStep, place: PublishPlace): Promise<Addresses> {
     const { source, repository, context } = step;
     const { input, output, logger, signal } = context;
@@ -241,7 +243,7 @@ export class Publication implements Disposable {
       }
       case 'forge': {
         const forge = await this.#openForge(step);
-        // What is wrong with it is to be known before there is an empty repository.
+        // Finds invalid files before an empty repository is created.
         this.#pending.refuseTaken(source);
         const commit = await commitAll();
         const request = { action: step.id, input, repository, logger };
@@ -258,7 +260,7 @@ export class Publication implements Disposable {
     }
   }
 
-  /** A repository that is made of a folder, and pushed. */
+  /** Adds a folder that becomes a repository and is pushed. */
   #addPush(
     { source, context }: PublishStep,
     { remote, ...commit }: Omit<Pending, 'step'> & { readonly remote: string },
@@ -317,7 +319,7 @@ export class Publication implements Disposable {
     }
   }
 
-  /** A commit on a branch of the repository that is written into. */
+  /** Prepares a commit on a new branch of the local repository. */
   async #branchOff(
     step: PublishStep,
     { repository, branch }: Extract<PublishPlace, { type: 'branch' }>,

@@ -1,36 +1,36 @@
 import { failure, ok, type Result } from '../../../../base';
 
 /**
- * Where that goes what a Template publishes: the folder that it is written into becomes a repository; the repository
- * that this lies in gets a branch; a repository elsewhere is pushed to; or the host is asked that the Template names.
+ * Target of what a Template publishes: the written folder becomes a repository, the repository around it gets a
+ * branch, a remote is pushed to, or the git host named in the Template is called.
  */
 export type PublishPlace =
   | { readonly type: 'folder' }
   | {
       readonly type: 'branch';
-      /** URI of the top of the repository. */
+      /** URI of the repository's root. */
       readonly repository: string;
       readonly branch: string;
     }
   | {
       readonly type: 'remote';
-      /** As {@link readRemoteUrl} takes it. */
+      /** Validated by {@link readRemoteUrl}. */
       readonly url: string;
     }
   | { readonly type: 'forge' };
 
-/** What publishing has changed, in the order in which it has. */
+/** Published changes in their order. */
 export type Published =
   | {
       readonly type: 'repository';
-      /** URI of a folder that is a repository now. */
+      /** URI of the folder that became a repository. */
       readonly folder: string;
       readonly branch: string;
       readonly commit: string;
     }
   | {
       readonly type: 'branch';
-      /** URI of the top of the repository, where the branch is checked out now. */
+      /** URI of the root of the repository that checked out the branch. */
       readonly repository: string;
       readonly branch: string;
       readonly commit: string;
@@ -43,20 +43,20 @@ export type Published =
     }
   | {
       readonly type: 'location';
-      /** URI of the file of a Location that leads to another file now. */
+      /** URI of the Location's file. */
       readonly file: string;
       readonly location: string;
       /** URI. */
       readonly target: string;
     };
 
-/** Of those actions of Backstage's that put a Template's files somewhere: what there is to be done. */
+/** The kind of publishing of a Backstage action: a new repository, or a change of an existing one. */
 export function publishKind(action: string): 'repository' | 'change' | undefined {
   if (!/^publish:/.test(action)) return undefined;
   return /:(?:pull-request|merge-request|review)$/.test(action) ? 'change' : 'repository';
 }
 
-/** Something was pushed before what failed: what is here stays as it is there. */
+/** Publishing failed after a push. Local changes stay in line with the remote. */
 export class PartlyPublishedError extends Error {
   readonly published: readonly Published[];
 
@@ -70,9 +70,8 @@ export class PartlyPublishedError extends Error {
 }
 
 /**
- * Whether git takes it for a branch, and commands for no option.
- *
- * Source: `check_refname_format` and `strbuf_check_branch_ref` of git.
+ * Whether git accepts a branch name, and doesn't read it as an option. Source: `check_refname_format` and
+ * `strbuf_check_branch_ref` of git.
  */
 export function isBranchName(name: string): boolean {
   if (name === '' || name.length > 200 || name === '@' || name === 'HEAD') return false;
@@ -80,26 +79,27 @@ export function isBranchName(name: string): boolean {
   return !name.split('/').some(part => part.startsWith('.') || part.endsWith('.lock'));
 }
 
-/** What git would be given as a repository, or the sentence that says why it is not given that. */
+/** Validates the URL or path of a repository before it is passed to git. */
 export function readRemoteUrl(text: string): Result<string> {
   const url = text.trim();
   if (/\p{Cc}/u.test(url) || url === '') return failure(WANTED);
   if (/^(?:https|ssh):\/\//i.test(url)) return judged(url);
   const isPath = /^(?:file:\/\/)?\/|^[a-z]:[\\/]/i.test(url);
-  // As `scp` has it. With one letter it would be a drive of Windows, with a slash at once no place in a home.
+  // The syntax of `scp`. A single letter would be a Windows drive, and a leading slash isn't relative to the
+  // home folder.
   const isScp = /^(?:\w[\w.-]*@)?\w[\w.-]+:(?![:-])(?!\/\/)\S/.test(url);
   return isPath || isScp ? ok(url) : failure(WANTED);
 }
 
 const WANTED = 'A remote is an address with https or ssh, or the absolute path of a repository';
 
-/** What hosts take in the place of a user. */
+/** Tokens that hosts accept in place of a user name. */
 const TOKEN = /^(?:gh[a-z]_|github_pat_|glpat-)/;
 
 function judged(text: string): Result<string> {
   let parsed;
   try {
-    // Of other schemes than those of the web, hosts are not judged.
+    // `URL` validates hosts of web schemes only.
     parsed = new URL(text.replace(/^ssh:/i, 'https:'));
   } catch {
     return failure(WANTED);
@@ -108,7 +108,7 @@ function judged(text: string): Result<string> {
   if (password !== '' || TOKEN.test(username)) {
     return failure('An address must not have a password in it: it would be kept and shown');
   }
-  // A host or a user that begins with a dash is an option for ssh.
+  // ssh would read a host or user with a leading dash as an option.
   if (!/^[\w[]/.test(hostname) || /^(?:-|%2d)/i.test(username) || pathname === '/') {
     return failure(WANTED);
   }

@@ -19,19 +19,19 @@ import { textInput } from '../actions/inputs';
 import { publishedFiles } from '../workspace/memoryWorkspace';
 import { isBranchName } from './publishPlace';
 
-/** What a step says that publishes, whatever its host. */
+/** Input of a publishing step on any host. */
 export interface PublishStep {
   readonly id: string;
   readonly context: ScaffolderActionContext;
   readonly repository: RepoSpec;
-  /** The folder of the task that is published, `''` for all of it. */
+  /** The folder of the task to publish. `''` for the whole workspace. */
   readonly source: string;
-  /** Its files, by paths in the repository. */
+  /** Files by path in the repository. */
   readonly files: readonly CommittedFile[];
   readonly author: GitAuthor | undefined;
 }
 
-/** @throws InputError, and what paths are refused with */
+/** @throws InputError, and errors of unsafe paths */
 export function readPublishStep(
   id: string,
   context: ScaffolderActionContext,
@@ -40,7 +40,7 @@ export function readPublishStep(
   const { input, workspace } = context;
   const source = workspace.resolve(textInput(input, 'sourcePath') ?? '.');
   const target = targetOf(input);
-  // A GitLab can be asked for a project alone.
+  // GitLab can create a project without files.
   const isWanted = input['sourcePath'] !== false;
   return {
     id,
@@ -55,12 +55,18 @@ export function readPublishStep(
   };
 }
 
-/** Where a change puts its files, from the top of the repository. @throws InputError */
+/**
+ * Target folder of a change in the repository.
+ * @throws InputError
+ */
 function targetOf(input: JsonObject): string {
   return checkedPath(textInput(input, 'targetPath') ?? '', 'targetPath');
 }
 
-/** Files that a change takes away. @throws InputError */
+/**
+ * Files that a change removes.
+ * @throws InputError
+ */
 export function removedFiles(input: JsonObject): readonly string[] {
   const paths = input['filesToDelete'];
   return (Array.isArray(paths) ? paths : []).map(path =>
@@ -92,15 +98,15 @@ function authorOf(input: JsonObject): GitAuthor | undefined {
   return { name: name || 'Scaffolder', email: email || 'scaffolder@backstage.io' };
 }
 
-/** @throws InputError for what git would not take for a branch */
+/** @throws InputError for an invalid branch name */
 export function checkedBranch(name: string): string {
   if (isBranchName(name)) return name;
   throw new InputError(`${JSON.stringify(name)} is no name of a branch`);
 }
 
 /**
- * What of a folder of a task is committed, by paths from there: all but what its own `.gitignore` files name.
- *
+ * Files of a task's folder to commit, without those that its `.gitignore` files exclude. Paths are relative to
+ * the folder.
  * @param folder - relative to the workspace, `''` for all of it
  * @throws NotAllowedError
  */
@@ -124,16 +130,16 @@ function rulesOf(content: Uint8Array): IgnoreRules {
   return readIgnoreRules(new TextDecoder().decode(content));
 }
 
-/** @param rules - by the folders that they count in, with a slash behind */
+/** @param rules - by folder, with a trailing slash */
 function isIgnored(path: string, rules: ReadonlyMap<string, IgnoreRules>): boolean {
-  // What lies in a folder that is left out cannot be taken in again.
+  // Files in an ignored folder can't be included again.
   for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
     if (isNamed(path.slice(0, end + 1), rules)) return true;
   }
   return isNamed(path, rules);
 }
 
-/** By the nearest of the rules that names it; a folder ends with a slash. */
+/** Whether the nearest matching rule ignores a path. Folders end with a slash. */
 function isNamed(path: string, rules: ReadonlyMap<string, IgnoreRules>): boolean {
   const isFolder = path.endsWith('/');
   const own = path.replace(/\/$/, '');
@@ -146,21 +152,21 @@ function isNamed(path: string, rules: ReadonlyMap<string, IgnoreRules>): boolean
   return false;
 }
 
-/** A commit, and what is still to be done with it. */
+/** A prepared commit and its pending changes. */
 export interface Pending {
-  /** Id of the step that made it. */
+  /** Id of the step that prepared it. */
   readonly step: string;
   readonly commit: PreparedCommit;
   readonly branch: string;
-  /** The folder of the task that becomes a repository. */
+  /** Folder of the task that becomes a repository. */
   readonly initialize?: { readonly source: string; readonly remote?: string };
   readonly isCheckedOut?: boolean;
   readonly push?: GitRemote;
-  /** What the commit is pushed to, where a forge made it. */
+  /** The repository to push to, if a git host created it. */
   readonly made?: ForgeRepository;
 }
 
-/** Commits of steps, in the order in which they were made. */
+/** Prepared commits in the order of their steps. */
 export class PendingCommits implements Iterable<Pending> {
   #all: readonly Pending[] = [];
 
@@ -172,14 +178,17 @@ export class PendingCommits implements Iterable<Pending> {
     return this.#all[Symbol.iterator]();
   }
 
-  /** @throws InputError where its folder is published already */
+  /** @throws InputError if its folder is already published */
   add(pending: Pending): void {
     const source = pending.initialize?.source;
     if (source !== undefined) this.refuseTaken(source);
     this.#all = [...this.#all, pending];
   }
 
-  /** @param source - a folder of the task @throws InputError where it is published already, or one in or around it */
+  /**
+   * @param source - a folder of the task
+   * @throws InputError if it overlaps a published folder
+   */
   refuseTaken(source: string): void {
     const isTaken = this.#all.some(
       ({ initialize }) => initialize && isNested(initialize.source, source),
@@ -188,7 +197,10 @@ export class PendingCommits implements Iterable<Pending> {
       throw new InputError(`${shownFolder(source)} is published by another step already`);
   }
 
-  /** @param steps - ids of those whose commits stay @returns the others, which are gone */
+  /**
+   * @param steps - ids of steps whose commits stay
+   * @returns the removed commits
+   */
   takeAllBut(steps: ReadonlySet<string>): readonly Pending[] {
     const taken = this.#all.filter(({ step }) => !steps.has(step));
     this.#all = this.#all.filter(({ step }) => steps.has(step));
@@ -202,7 +214,7 @@ function isNested(one: string, other: string): boolean {
   return contains(one, other) || contains(other, one);
 }
 
-/** @param source - `''` for all of the task */
+/** @param source - `''` for the whole workspace */
 export function shownFolder(source: string): string {
   return source === '' ? 'The folder' : `The folder ${source}`;
 }

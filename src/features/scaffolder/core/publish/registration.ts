@@ -10,25 +10,25 @@ import { type LocationTargets, locationTargets, pathBetween } from '../../../cat
 import { InputError } from '../../../scm/core/forgeFiles';
 import { type RegisterDeps, registerAction } from '../actions/localActions';
 
-/** A file of a Location as it is, and as it becomes. */
+/** Edit of a Location's file. */
 export interface LocationEdit {
   /** URI. */
   readonly file: string;
   readonly location: string;
   readonly before: string;
   readonly after: string;
-  /** URIs of what the Location leads to then. */
+  /** URIs of the added targets. */
   readonly targets: readonly string[];
 }
 
 interface RegistrationDeps extends Pick<RegisterDeps, 'pathOf'> {
   readonly location: LocationPlace;
-  /** URI of the folder that the files are written to. */
+  /** URI of the folder for the files. */
   readonly folder: string;
   readonly fileSystem: FileSystem;
 }
 
-/** What `catalog:register` adds to a Location of the workspace, gathered until it is written. */
+/** Collects the targets that `catalog:register` adds to a Location, until they are written. */
 export class Registration {
   readonly action: ScaffolderAction;
   #edit: LocationEdit | undefined;
@@ -59,28 +59,27 @@ export class Registration {
     });
   }
 
-  /** Undefined where nothing is to be changed. */
+  /** Undefined if nothing changes. */
   get edit(): LocationEdit | undefined {
     return this.#edit;
   }
 }
 
-/** A Location that a file can be added to. */
+/** A Location that a target can be added to. */
 export interface LocationPlace {
-  /** URI of the file that it stands in. */
+  /** URI of its file. */
   readonly file: string;
   /** Its `metadata.name`. */
   readonly name: string;
-  /** URI of the folder that none of its targets leads out of. */
+  /** URI of the folder that must contain all targets. */
   readonly boundary: string;
 }
 
 /**
- * The text of a Location's file with one more target; the same text where it leads there already. All else stays byte
- * for byte.
- *
- * @param target - URI of a file; nothing need be there
- * @returns a sentence where it cannot be added
+ * Adds a target to a Location's file, and keeps the rest byte for byte. Returns the same text if the target
+ * exists.
+ * @param target - URI of a file, which need not exist
+ * @returns an error message if it can't be added
  */
 export function withTarget(
   text: string,
@@ -103,7 +102,7 @@ export function withTarget(
   return isLocation(after) && leadsTo(locationTargets(after, from), target) ? ok(changed) : refused;
 }
 
-/** Names of the Locations that stand in a text. */
+/** Names of the Locations in a text. */
 export function locationNames(text: string): readonly string[] {
   return composeDocuments(text).flatMap((_, index) => {
     const value = documentAt(text, index);
@@ -125,7 +124,7 @@ function documentAt(text: string, index: number): unknown {
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
   } catch {
-    // Aliases that lead nowhere, or to too much.
+    // Broken aliases, or too many of them.
     return undefined;
   }
 }

@@ -8,7 +8,7 @@ import { addressesOf, localActions } from '../actions/localActions';
 import { giveExample } from '../task/exampleOutput';
 import { publishKind } from './publishPlace';
 
-/** What publishes where a run is only tried: it notes what hosts would be asked for, and asks nobody. */
+/** Publishing actions of a dry run. They record the targets on git hosts and call none. */
 export class Rehearsal {
   readonly actions: readonly ScaffolderAction[];
   readonly #targets = new Map<string, PublishTarget>();
@@ -33,7 +33,7 @@ export class Rehearsal {
     this.actions = [...local.filter(({ id }) => !ids.has(id)), ...publishing];
   }
 
-  /** All that hosts are asked for. */
+  /** Recorded targets. */
   get targets(): Iterable<PublishTarget> {
     return this.#targets.values();
   }
@@ -43,13 +43,13 @@ export class Rehearsal {
   }
 }
 
-/** Where a host puts what a step publishes. */
+/** A repository or branch that a step publishes to. */
 export interface PublishTarget {
-  /** A repository as people name it, with its host: `github.com/acme/shop`. */
+  /** Display name with the host: `github.com/acme/shop`. */
   readonly repository: string;
-  /** The branch that a change comes from. Undefined where the repository is new. */
+  /** Branch of a change. Undefined for a new repository. */
   readonly branch?: string;
-  /** Whether the step overwrites the branch where a pull request is open from it. */
+  /** Whether the step overwrites the branch if it has an open pull request. */
   readonly overwrites?: boolean;
 }
 
@@ -66,7 +66,7 @@ export function publishTarget(
   return { repository, branch, overwrites };
 }
 
-/** The branch that a change comes from. */
+/** Branch of a change. */
 export function branchInput(input: JsonObject): string | undefined {
   return textInput(input, 'branchName') ?? textInput(input, 'sourceBranch');
 }

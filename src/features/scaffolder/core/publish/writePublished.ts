@@ -6,16 +6,15 @@ import { writeFiles, type WriteOptions } from '../writing/writeFiles';
 import type { LocationEdit } from './registration';
 
 export interface WritePublishedOptions extends WriteOptions {
-  /** How a Location changes, if one does. */
+  /** Edit of a Location, if there is one. */
   readonly location: LocationEdit | undefined;
   /** @param folder - URI */
   readonly openOutput: (folder: string) => Promise<OutputFolder>;
 }
 
 /**
- * Writes the files of a run, and the Location that leads to them: all or nothing.
- *
- * @throws as `writeFiles` does; Error where the Location's file is another by now
+ * Writes the files of a run and the Location that points to them, or nothing.
+ * @throws as `writeFiles` does, and Error if the Location's file has changed
  */
 export async function writePublished(
   files: readonly TemplateFile[],
@@ -44,7 +43,7 @@ export async function writePublished(
   }
 }
 
-/** The byte order mark that a text began with, which it has not any more as it is decoded. */
+/** The byte order mark of a text, which decoding removes. */
 function markOf(content: Uint8Array): string {
   return content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf ? '\ufeff' : '';
 }

@@ -1,28 +1,26 @@
 import { diffArrays } from 'diff';
 
-/** Three states of a text: before two changes, and after each of them. */
+/** Base and both changed versions of a text. */
 export interface MergeRequest {
   readonly base: string;
   readonly mine: string;
   readonly next: string;
-  /** What conflict markers call the sides. */
+  /** Labels of conflict markers. */
   readonly labels: { readonly mine: string; readonly next: string };
 }
 
 export interface MergeReply {
-  /** Where both changed the same lines, both stand there between conflict markers. */
+  /** Merged text. Conflicting lines are between conflict markers. */
   readonly text: string;
   readonly conflicts: number;
 }
 
-/** Texts that differ in more lines are not compared: that takes the square of it. */
+/** Texts that differ in more lines are not compared, which takes quadratic time. */
 const MAX_EDITS = 2000;
 
 /**
- * Brings two changes of a text together, as `git merge-file` does: changes that touch each other are a
- * conflict, unless they are the same.
- *
- * @returns undefined for texts that differ in too much
+ * Merges two changes of a text, as `git merge-file` does. Adjacent changes conflict unless they are equal.
+ * @returns undefined for texts that differ too much
  */
 export function mergeTexts({ base, mine, next, labels }: MergeRequest): MergeReply | undefined {
   const old = linesOf(base);
@@ -49,7 +47,7 @@ export function mergeTexts({ base, mine, next, labels }: MergeRequest): MergeRep
   return { text: text + joined(old.slice(at)), conflicts };
 }
 
-/** With what ends each; the last may have no end. */
+/** Lines with their line ends. */
 function linesOf(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
@@ -58,11 +56,11 @@ function joined(lines: readonly string[]): string {
   return lines.join('');
 }
 
-/** Lines of the base that others stand in the place of. */
+/** Replaced lines of the base. */
 interface Change {
   readonly start: number;
   readonly end: number;
-  /** What stands there now, in the changed text. */
+  /** Replacement in the changed text. */
   readonly newStart: number;
   readonly newEnd: number;
 }
@@ -86,7 +84,7 @@ function changesOf(base: readonly string[], changed: readonly string[]): Change[
   return changes;
 }
 
-/** Lines of the base, and the changes of each side that touch each other there. */
+/** Lines of the base with adjacent changes of both sides. */
 interface Region {
   readonly start: number;
   end: number;
@@ -112,7 +110,7 @@ function regionsOf(own: readonly Change[], others: readonly Change[]): readonly 
   return regions;
 }
 
-/** What a side has in the place of a region; of what it did not change there, the base is the same. */
+/** One side's version of a region, including unchanged lines of the base. */
 function sideOf(
   changes: readonly Change[],
   lines: readonly string[],
@@ -126,7 +124,7 @@ function sideOf(
 
 const MARKER = 7;
 
-/** Lines that both begin or end with stand outside of the markers. */
+/** Equal lines at the start and end stay outside the markers. */
 function conflictOf(
   mine: readonly string[],
   next: readonly string[],
@@ -150,7 +148,7 @@ function conflictOf(
   ].join('');
 }
 
-/** A marker stands at the beginning of a line. */
+/** Adds a missing line end, because markers start a line. */
 function ended(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }

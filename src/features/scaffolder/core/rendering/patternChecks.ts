@@ -1,21 +1,21 @@
 import { compilePattern } from '../../../../platform/core/patterns';
 
-/** A pattern that is to match somewhere in a text. */
+/** A pattern that must match part of a text. */
 export interface PatternCheck {
   readonly source: string;
   readonly text: string;
 }
 
-/** Undecided where the text is too long for the pattern. */
+/** `undecided` if the text is too long for the pattern. */
 export type PatternVerdict = 'matches' | 'differs' | 'undecided';
 
-/** In instructions. */
+/** Maximum size of a compiled pattern, in instructions. */
 export const MAX_PATTERN_SIZE = 2000;
 
-/** Instructions times characters: what a second or two is enough for. */
+/** Instructions times characters, about one or two seconds. */
 const MAX_EFFORT = 200_000_000;
 
-/** Patterns never backtrack: what they take is known before, however hostile they are. */
+/** Patterns never backtrack, so their cost is known in advance. */
 export function matchAll(checks: readonly PatternCheck[]): readonly PatternVerdict[] {
   let left = MAX_EFFORT;
   return checks.map(({ source, text }) => {

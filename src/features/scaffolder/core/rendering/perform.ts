@@ -5,7 +5,7 @@ import { matchAll } from './patternChecks';
 import { renderOutput, renderStep } from './renderStep';
 import { type ErrorData, errorData, renderFile, renderTree } from './renderTree';
 
-/** Everything that can be worked out of a Template, by the type of the request. */
+/** Functions that render parts of a Template, by type of request. */
 export const renderers = {
   parameters: checkParameters,
   form: resolveForm,
@@ -23,7 +23,7 @@ export type RenderType = keyof Renderers;
 export type RenderInputs = { readonly [T in RenderType]: Parameters<Renderers[T]>[0] };
 export type RenderResults = { readonly [T in RenderType]: ReturnType<Renderers[T]> };
 
-/** Result of a request, or what was thrown: by itself, a thread hands over no more of it than the message. */
+/** Result of a request or its error. A worker would pass on only the message of an error. */
 export type RenderReply =
   | { readonly type: RenderType; readonly result: unknown }
   | { readonly type: 'error'; readonly error: ErrorData };
@@ -31,7 +31,7 @@ export type RenderReply =
 const table: { readonly [T in RenderType]: (input: RenderInputs[T]) => RenderResults[T] } =
   renderers;
 
-/** Works out what a Template says, on the thread that it is called on. */
+/** Renders on the current thread. */
 export function perform<T extends RenderType>(type: T, input: RenderInputs[T]): RenderReply {
   try {
     return { type, result: table[type](input) };

@@ -1,31 +1,30 @@
 import { InputError } from '../../../scm/core/forgeFiles';
 
-/** A few seconds of nunjitsu's reader. */
+/** Maximum number of steps, a few seconds of nunjitsu's reader. */
 export const MAX_READING_STEPS = 500_000_000;
 
-/** Characters that a search skips in the time in which it looks at one candidate. */
+/** Characters that a search skips in the time of one step. */
 const SKIPPED_PER_STEP = 512;
-/** Characters of a run of blanks that the trimming of a text looks at in that time. */
+/** Whitespace characters that trimming reads in the time of one step. */
 const BLANKS_PER_STEP = 20;
 
 interface ReadText {
-  /** The template that is read, as an error names it. */
+  /** Name of the template in errors. */
   readonly name: string;
   /** `{{ }}` instead of `${{ }}`. */
   readonly cookiecutterCompat?: boolean;
 }
 
 /**
- * Limits the steps in which nunjitsu reads templates. For each tag it searches the rest of the text for the next
- * expression, statement, comment and end of a comment: many tags take the square of their number.
+ * Limits the steps in which nunjitsu reads templates. For each tag, it searches the rest of the text for the
+ * next delimiters, which is quadratic in the number of tags.
  */
 export class ReadingBudget {
   #left = MAX_READING_STEPS;
 
   /**
    * Counts the steps that a text takes.
-   *
-   * @throws InputError that names the place in the text where no steps are left
+   * @throws InputError with the position at which the limit is reached
    */
   spend(source: string, { name, cookiecutterCompat = false }: ReadText): void {
     for (const { index, steps } of readingSteps(source, cookiecutterCompat ? '{{' : '${{')) {
@@ -43,13 +42,13 @@ interface TagSteps {
   readonly steps: number;
 }
 
-/** An upper bound of the steps that each tag takes, in the order of the text. */
+/** Upper bound of the steps of each tag, in the order of the text. */
 function readingSteps(source: string, expression: string): readonly TagSteps[] {
   const searched = [expression, '{%', '{#', '#}'].map(delimiter => ({
     delimiter,
     first: delimiter.charAt(0),
     isOpening: delimiter !== '#}',
-    /** Where it stands next, and how many characters like its first one come from there on. */
+    /** Next position, and the number of characters like its first one from there on. */
     next: source.length,
     candidates: 0,
   }));

@@ -1,15 +1,11 @@
-/** Texts that must not be told, because a secret made them. */
+/** Texts to redact because they contain secrets. */
 export interface Redactions {
   readonly values: readonly string[];
-  /** Names that are there with secrets only. Elsewhere they are words like any other. */
+  /** Keys that exist only with secrets. They are redacted only as keys. */
   readonly keys: readonly string[];
 }
 
-/**
- * What in a value is another without secrets.
- *
- * Source: `collectSecretRedactions` of `NunjucksWorkflowRunner`.
- */
+/** Parts of a value that came from secrets. Source: `collectSecretRedactions` of `NunjucksWorkflowRunner`. */
 export function addedBySecrets(value: unknown, without: unknown): Redactions {
   const values: string[] = [];
   const keys: string[] = [];

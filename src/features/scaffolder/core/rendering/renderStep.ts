@@ -8,7 +8,7 @@ import { ReadingBudget } from './readingBudget';
 import { addedBySecrets, type Redactions } from './redactions';
 import { templateFilters } from './templateFilters';
 
-/** A step, and all that its expressions may mean. Plain data: it is worked on elsewhere. */
+/** A step with the context of its expressions. Plain data, which can be sent to a worker. */
 export interface StepRequest {
   readonly step: {
     readonly id: string;
@@ -24,27 +24,27 @@ export interface StepRequest {
   /** `parameters`, `steps`, `user`, `context` and `environment`, without secrets. */
   readonly context: JsonObject;
   readonly secrets: Readonly<Record<string, string>>;
-  /** Those of the environment, which a dry run only names. */
+  /** Secrets of the environment. A dry run only shows their names. */
   readonly environmentSecrets: Readonly<Record<string, string>>;
-  /** Whether a step before has failed. */
+  /** Whether an earlier step has failed. */
   readonly hasFailed: boolean;
   readonly isDryRun: boolean;
   readonly hosts: RepoHosts;
 }
 
 export interface StepReply {
-  /** Whether `if` asks for `always()` or `failure()`: without it, nothing runs after a failure. */
+  /** Whether `if` calls `always()` or `failure()`. Other steps don't run after a failure. */
   readonly asksForStatus: boolean;
-  /** As far as `if` says so for the step as a whole. */
+  /** Result of `if` for the whole step. With `each`, each iteration evaluates it. */
   readonly shouldRun: boolean;
-  /** What a dry run tells of the input. */
+  /** Redacted input that a dry run logs. */
   readonly shownInput?: JsonValue | undefined;
   readonly iterations: readonly StepIteration[];
-  /** What must not be told to anybody. */
+  /** Texts to redact in logs. */
   readonly redactions: readonly Redactions[];
-  /** Why expressions cannot know what the step gives: its id is a name that they reserve. */
+  /** Error if the step's id is a name that expressions reserve. */
   readonly unusable?: string | undefined;
-  /** What is wrong with what the step says: an InputError. */
+  /** Message of an InputError in the step. */
   readonly error?: string | undefined;
 }
 
@@ -55,9 +55,8 @@ export interface StepIteration {
 }
 
 /**
- * Works out what a step says: whether it runs, how often, and with what.
- *
- * Source: `executeStep` of `NunjucksWorkflowRunner`, `plugins/scaffolder-backend` 4.3.0.
+ * Renders a step: whether it runs, its iterations and inputs. Source: `executeStep` of
+ * `NunjucksWorkflowRunner`, `plugins/scaffolder-backend` 4.3.0.
  */
 export function renderStep(request: StepRequest): StepReply {
   const { step, action, isDryRun } = request;
@@ -103,7 +102,7 @@ interface OutputRequest extends Pick<StepRequest, 'context' | 'hasFailed' | 'hos
   readonly output: JsonValue;
 }
 
-/** Renders what a Template gives in the end. Secrets are unknown there. */
+/** Renders the output of a Template, without secrets. */
 export function renderOutput({ output, ...request }: OutputRequest): JsonObject {
   const renderer = new ValueRenderer({
     ...request,
@@ -121,10 +120,10 @@ export function renderOutput({ output, ...request }: OutputRequest): JsonObject 
   return result;
 }
 
-/** How often `each` has a step run at most. A Backstage has no such limit. */
+/** Maximum number of iterations of `each`. Backstage has no limit. */
 export const MAX_ITERATIONS = 10_000;
 
-/** In characters of JSON, for all iterations of a step together. */
+/** Maximum size of all inputs of a step, in characters of JSON. */
 const MAX_INPUT = 32 * 1024 * 1024;
 
 interface EachContext {
@@ -134,7 +133,7 @@ interface EachContext {
 
 interface Iteration {
   readonly each?: { readonly key: string; readonly value: JsonValue };
-  /** As it would be without secrets. */
+  /** The value without secrets. */
   readonly eachWithout?: EachContext;
 }
 
@@ -193,12 +192,12 @@ function renderIteration(
   return { shouldRun, input: isRecord(input) ? input : {}, redactions };
 }
 
-/** The secret that a Backstage adds itself: what the user is known by. Its dry run tells that it is one. */
+/** The user's token, which Backstage adds to the secrets. Its dry run shows a redacted one. */
 const TOKEN = 'backstageToken';
 
 type Secrecy = 'none' | 'redacted' | 'secret' | 'without';
 
-/** Renders values, in each of the ways in which secrets are known. */
+/** Renders values with secrets, without them, or redacted. */
 class ValueRenderer {
   readonly hasSecrets: boolean;
   readonly #renderer;
@@ -217,7 +216,7 @@ class ValueRenderer {
     readonly secrets: StepRequest['secrets'] | undefined;
   }) {
     this.#renderer = createTemplateRenderer({
-      // A pattern can take for ever, which whoever runs this has to put an end to.
+      // A pattern can run forever. The worker's timeout stops it.
       allowRegexExecution: true,
       filters: templateFilters(hosts),
       globals: {
@@ -262,8 +261,8 @@ class ValueRenderer {
   }
 
   /**
-   * All strings of a value, with the expressions in them resolved; what cannot be resolved stays as it is
-   * written, and what comes to nothing is left out.
+   * Renders the expressions in all strings of a value. Keeps those that fail, and removes those without a
+   * result.
    */
   render(value: JsonValue, secrecy: Secrecy = 'none', each?: JsonObject): JsonValue | undefined {
     const context = this.#contexts[secrecy];
@@ -285,7 +284,7 @@ function isTruthy(value: JsonValue | undefined): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
-/** Links and texts may have an `if`, which is not given on. */
+/** Removes links and texts whose `if` is false. */
 function withoutUnwanted(items: readonly JsonValue[]): JsonValue[] {
   return items.flatMap((item): JsonValue[] => {
     if (!isRecord(item)) return [item];
@@ -294,7 +293,7 @@ function withoutUnwanted(items: readonly JsonValue[]): JsonValue[] {
   });
 }
 
-/** A text as it is, anything else as JSON: for messages, and for what asks for a text. */
+/** Text as it is, other values as JSON. */
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }

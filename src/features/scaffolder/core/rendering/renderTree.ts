@@ -7,7 +7,7 @@ import type { RepoHosts } from '../../../scm/core/forges';
 import { ReadingBudget } from './readingBudget';
 import { templateFilters } from './templateFilters';
 
-/** How files are filled in: the inputs of `fetch:template` that say so. */
+/** Inputs of `fetch:template` that control rendering. */
 export interface FillingSettings {
   readonly values: JsonObject | undefined;
   readonly cookiecutterCompat: boolean;
@@ -23,23 +23,23 @@ export interface SkeletonEntry {
   /** Undefined for a folder. */
   readonly content?: Uint8Array | undefined;
   readonly isExecutable: boolean;
-  /** Whether its content stays as it is. */
+  /** Whether its content is copied without rendering. */
   readonly isCopied: boolean;
 }
 
 export interface TreeRequest extends FillingSettings {
   readonly entries: readonly SkeletonEntry[];
-  /** Absolute; where the files go to. */
+  /** Absolute path of the target folder. */
   readonly outputFolder: string;
-  /** What is there already, relative to it. */
+  /** Existing entries, relative to the target folder. */
   readonly existing: readonly WorkspaceEntryBelow[];
-  /** Whether what is there is replaced. */
+  /** Whether to replace existing files. */
   readonly replace: boolean;
-  /** Of the only files that are filled in, with its dot, where there is one. */
+  /** Extension of the files to render, with its dot. Undefined to render all. */
   readonly extension: string | undefined;
 }
 
-/** What filling in does, one after the other. */
+/** Events of rendering a tree, in their order. */
 export type TreeEvent =
   | { readonly type: 'log'; readonly message: string }
   | { readonly type: 'folder'; readonly path: string }
@@ -48,13 +48,13 @@ export type TreeEvent =
       /** Relative to the output folder. */
       readonly path: string;
       readonly isExecutable: boolean;
-      /** The text that it became; undefined where it is that of the entry. */
+      /** Rendered text. Undefined to use the entry's content. */
       readonly text: string | undefined;
-      /** Index of the entry that it was made of. */
+      /** Index of the source entry. */
       readonly entry: number;
     };
 
-/** What of an error crosses the line between threads. */
+/** Serializable error. */
 export interface ErrorData {
   readonly name: string;
   readonly message: string;
@@ -62,14 +62,13 @@ export interface ErrorData {
 
 export interface TreeReply {
   readonly events: readonly TreeEvent[];
-  /** What ended it before its end. */
+  /** The error that stopped rendering. */
   readonly error?: ErrorData | undefined;
 }
 
 /**
- * Fills in the names and contents of a skeleton.
- *
- * Source: `createTemplateActionHandler` of `plugins/scaffolder-backend` 4.3.0.
+ * Renders the names and contents of a skeleton. Source: `createTemplateActionHandler` of
+ * `plugins/scaffolder-backend` 4.3.0.
  */
 export function renderTree(request: TreeRequest): TreeReply {
   const events: TreeEvent[] = [];
@@ -85,7 +84,10 @@ interface FileRequest extends FillingSettings {
   readonly content: Uint8Array;
 }
 
-/** Fills in one file. @throws what the renderer throws */
+/**
+ * Renders a file.
+ * @throws errors of the renderer
+ */
 export function renderFile({ content, ...settings }: FileRequest): string {
   const text = decoded(content);
   const { cookiecutterCompat } = settings;
@@ -112,7 +114,7 @@ function fillIn(request: TreeRequest, events: TreeEvent[]): void {
   const log = (message: string): unknown => events.push({ type: 'log', message });
   for (const [index, entry] of entries.entries()) {
     const { content, isExecutable } = entry;
-    // With the mark of a folder, which is filled in with it.
+    // The trailing slash of a folder is rendered, too.
     const location = content ? entry.path : `${entry.path}/`;
     const isTemplate =
       extension === undefined ? !entry.isCopied : hasExtension(location, extension);
@@ -134,7 +136,7 @@ function fillIn(request: TreeRequest, events: TreeEvent[]): void {
     } else {
       const mode = isExecutable ? EXECUTABLE : REGULAR;
       log(`Writing file ${location} to template output path with mode ${mode}.`);
-      // Decoded and encoded again either way, as Backstage does: what is no UTF-8 does not survive it.
+      // Decodes and encodes files that aren't rendered, too, as Backstage does. Invalid UTF-8 is not preserved.
       const text = decoded(content);
       const result = isTemplate ? render(text, location) : text;
       events.push({ type: 'file', path, isExecutable, text: result, entry: index });
@@ -143,7 +145,7 @@ function fillIn(request: TreeRequest, events: TreeEvent[]): void {
   }
 }
 
-/** What is where the files go to. */
+/** Entries of the target folder. */
 class OutputPlace {
   readonly #folder: string;
   readonly #folders = new Set<string>();
@@ -154,7 +156,7 @@ class OutputPlace {
     for (const entry of existing) this.add(entry);
   }
 
-  /** @throws NotAllowedError, and `ENOTDIR` for a path that leads into a file */
+  /** @throws NotAllowedError, and `ENOTDIR` for a path below a file */
   resolve(path: string): string {
     const resolved = safeChildPath(this.#folder, path);
     let below = resolved;
@@ -180,11 +182,11 @@ class OutputPlace {
   }
 }
 
-/** Modes of files as operating systems tell them, the type of the file included. */
+/** File modes with the bits of the file type. */
 const REGULAR = 0o100644;
 const EXECUTABLE = 0o100755;
 
-/** Source: `extname` of Node, for which a name that begins with its only dot has no extension. */
+/** Source: `extname` of Node, in which dotfiles have no extension. */
 function hasExtension(location: string, extension: string): boolean {
   const name = location.replace(/\/$/, '').split('/').pop() ?? '';
   const dot = name.lastIndexOf('.');
@@ -195,7 +197,7 @@ function rendererOf(settings: FillingSettings): TemplateRenderer {
   const { cookiecutterCompat, trimBlocks, lstripBlocks, hosts } = settings;
   return createTemplateRenderer({
     filters: templateFilters(hosts),
-    // A pattern can take for ever, which whoever runs this has to put an end to.
+    // A pattern can run forever. The worker's timeout stops it.
     allowRegexExecution: true,
     cookiecutterCompat,
     trimBlocks,
@@ -207,7 +209,7 @@ function contextOf({ cookiecutterCompat, values }: FillingSettings): JsonObject 
   return values === undefined ? {} : { [cookiecutterCompat ? 'cookiecutter' : 'values']: values };
 }
 
-/** As Node reads a file as text: a mark of the byte order stays in it. */
+/** Keeps a byte order mark, as Node does. */
 function decoded(content: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
 }

@@ -9,20 +9,20 @@ import { InputError, TaskLimitError } from '../../../scm/core/forgeFiles';
 import type { RenderInputs, RenderReply, RenderResults, RenderType } from './perform';
 import type { ErrorData } from './renderTree';
 
-/** Something that a Template makes others work out. */
+/** A request to a worker. */
 interface RenderRequest<T extends RenderType = RenderType> {
   readonly type: T;
   readonly input: RenderInputs[T];
 }
 
 /**
- * Works out what Templates say. They are not to be trusted: a pattern in one can take for ever, so this is
- * for a thread that can be ended.
+ * Renders Templates in a worker. They are untrusted, and a pattern can run forever, so the worker must be
+ * terminable.
  */
 export const renderJob: WorkerJob<RenderRequest, RenderReply> = {
   name: 'scaffolder.render',
 
-  // What works it out is large: it is loaded where it runs, and not by those who only ask.
+  // Loads the large renderer in the worker only.
   run: async ({ type, input }) => (await import('./perform')).perform(type, input),
 
   readInput(value) {
@@ -38,24 +38,21 @@ export const renderJob: WorkerJob<RenderRequest, RenderReply> = {
   },
 };
 
-/**
- * Both sides are this program in the same version, and what is passed is data that this program declares: what is
- * checked is that it is a message, not each value of a Template in it.
- */
+/** Checks only the envelope, because both sides are the same version of this program. */
 function isMessage<T>(value: unknown): value is T {
   return isRecord(value) && typeof value['type'] === 'string';
 }
 
-/** Works out what Templates say, on another thread where there are any. */
+/** Renders Templates in workers, if there are any. */
 export class TemplateEngine {
   readonly #workers: WorkerPool | undefined;
 
-  /** @param workers - without them, a Template that never comes to an end holds the thread for ever */
+  /** @param workers - without them, a Template with an endless loop blocks the thread */
   constructor(workers: WorkerPool | undefined) {
     this.#workers = workers;
   }
 
-  /** @throws TaskLimitError for what takes too long or too much; what the renderer throws, by its name and message */
+  /** @throws TaskLimitError if a limit is exceeded, and errors of the renderer by name and message */
   async run<T extends RenderType>(
     type: T,
     input: RenderInputs[T],
@@ -89,7 +86,7 @@ function isReplyTo<T extends RenderType>(
   return reply.type === type;
 }
 
-/** The error of another thread. What it was called is told to people as well. */
+/** Restores an error from a worker. People see its name, too. */
 export function errorOf({ name, message }: ErrorData): Error {
   if (name === 'InputError') return new InputError(message);
   const error = new Error(message);
@@ -100,9 +97,9 @@ export function errorOf({ name, message }: ErrorData): Error {
 const STOPPED: Readonly<Record<WorkerFailureReason, string>> = {
   timeout: 'The template was stopped: working out its expressions took too long',
   crashed: 'The template was stopped: its expressions needed more memory than they may',
-  // Not on this thread then: nobody could stop it.
+  // Never falls back to the current thread, where it couldn't be stopped.
   unavailable: 'The template cannot run: there is no thread for it',
 };
 
-/** Milliseconds for which the thread is kept: the next step mostly comes at once. */
+/** Milliseconds to keep the worker for the next step. */
 const KEPT = 5000;

@@ -5,7 +5,7 @@ import { parseRepoUrl, type RepoHosts } from '../../../scm/core/forges';
 
 type Value = TemplateValue | undefined;
 
-/** The filters that Backstage adds to those of the language. Source: `createDefaultFilters`. */
+/** Filters that Backstage adds to the language. Source: `createDefaultFilters`. */
 export function templateFilters(hosts: RepoHosts): Readonly<Record<string, TemplateFilter>> {
   return {
     parseRepoUrl: url => withoutUndefined(parseRepoUrl(plainText(url), hosts)),
@@ -18,7 +18,10 @@ export function templateFilters(hosts: RepoHosts): Readonly<Record<string, Templ
   };
 }
 
-/** As JavaScript puts a value into a text. @throws TypeError for what it cannot */
+/**
+ * Converts a value to text as JavaScript does.
+ * @throws TypeError for objects
+ */
 function plainText(value: unknown): string {
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
@@ -41,10 +44,7 @@ function contextOf({ defaultKind, defaultNamespace }: Record<string, unknown>): 
   };
 }
 
-/**
- * As `get` of lodash: `a.b[0].c` goes into what lies inside, unless there is a key of just that name. Only what
- * is a value's own counts.
- */
+/** `get` of lodash for own properties: `a.b[0].c` reads nested values, unless a key has exactly this name. */
 function pick(value: Value, path: Value): Value {
   if (Array.isArray(path)) return valueAt(value, path.map(plainText));
   if (typeof path !== 'string' && typeof path !== 'number') return undefined;
@@ -71,7 +71,7 @@ function valueAt(value: Value, keys: readonly string[]): Value {
 
 function own(value: Value, key: string): Value {
   if (value === undefined || value === null) return undefined;
-  // Of a text, its characters and its length.
+  // Texts have characters and a length.
   const object: object = Object(value) as object;
   return Object.hasOwn(object, key) ? (Reflect.get(object, key) as Value) : undefined;
 }

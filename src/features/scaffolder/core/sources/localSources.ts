@@ -12,15 +12,14 @@ import { DEFAULT_LIMITS } from '../workspace/memoryWorkspace';
 import type { FetchOptions, SourceEntry, SourceFile, TemplateSources } from './templateSources';
 
 /**
- * What lies beside a Template, in its repository. Elsewhere a Backstage reads it from the repository's host,
- * where a path may go up to the root of the repository; in a dry run, only below the Template's own folder.
- * Here the first counts where there is a repository, else the second.
+ * Files in a Template's repository. In Backstage, a path may go up to the root of the repository; in a dry run,
+ * only below the Template's folder. The first applies if there is a repository, otherwise the second.
  */
 export class LocalSources implements TemplateSources {
   readonly #fileSystem: FileSystem;
   readonly #repository: string | undefined;
 
-  /** @param repository - URI of the folder that nothing may lead out of; undefined: the Template's own */
+  /** @param repository - URI of the folder that contains all sources. Default: the Template's folder */
   constructor(fileSystem: FileSystem, repository: string | undefined) {
     this.#fileSystem = fileSystem;
     this.#repository = repository;
@@ -45,7 +44,7 @@ export class LocalSources implements TemplateSources {
         signal.throwIfAborted();
         const child = childUri(folder, name);
         const path = joinPath(prefix, name);
-        // A link is what it leads to where that is a file of the same tree; others are left out.
+        // Follows links to files in the same tree, and skips others.
         if (isSymbolicLink && (type !== 'file' || !(await this.#leadsWithin(child, boundary)))) {
           continue;
         }
@@ -81,7 +80,7 @@ export class LocalSources implements TemplateSources {
       );
     }
     const folder = dirnameUri(base);
-    // As in a repository on its host, `/x` lies at its root.
+    // `/x` is relative to the root of the repository, as on a git host.
     const uri = url.startsWith('/')
       ? joinUri(this.#repository ?? folder, `${uriPath(this.#repository ?? folder)}${url}`)
       : joinUri(folder, url);

@@ -15,39 +15,36 @@ import { DEFAULT_LIMITS, type WorkspaceLimits } from '../workspace/memoryWorkspa
 import type { FetchOptions, SourceEntry, SourceFile, TemplateSources } from './templateSources';
 
 export interface RemoteSourcesDeps {
-  /**
-   * Names of hosts, with a port where it is not that of https; `*.acme.org` for all below that.
-   */
+  /** Host names, with a port unless it is the default of https. `*.acme.org` allows all subdomains. */
   readonly allowed: readonly string[];
   /**
-   * Called when something is to be fetched for the first time.
-   *
-   * @param isNamed - whether a host is named among those that are allowed: without that, this machine is out of reach
+   * Opens a client for the first request.
+   * @param isNamed - whether a host is explicitly allowed. Otherwise, local addresses are blocked
    */
   readonly openHttp: (isNamed: (host: string) => boolean) => Promise<HttpClient>;
-  /** What kind of forge answers on a host. */
+  /** Git hosts by type. */
   readonly hosts: RepoHosts;
-  /** Of what is fetched, as it comes and unpacked; default: those of a task. */
+  /** Limits of fetched files, packed and unpacked. Default: the limits of a task. */
   readonly limits?: WorkspaceLimits;
-  /** Asked before a host is for the first time. */
+  /** Asks before the first request to a host. */
   readonly mayFetch?: ((host: string, url: string) => Promise<boolean>) | undefined;
 }
 
-/** Milliseconds for one answer. */
+/** Milliseconds per response. */
 const TIMEOUT = 60_000;
 const MOST_REDIRECTS = 5;
 
 /**
- * What lies on hosts that somebody has allowed, as a Backstage with integrations for them reads it: by https alone, but from
- * this machine itself, and nowhere that a host sends on to which is neither allowed nor the forge's own.
+ * Reads from allowed hosts, as a Backstage with integrations does: by https, or http from this machine.
+ * Redirects may only lead to allowed hosts and to hosts of the same git host.
  */
 export class RemoteSources implements TemplateSources {
   readonly #deps: RemoteSourcesDeps;
   readonly #allowed: AllowedHosts;
   readonly #http: () => Promise<HttpClient>;
-  /** Hosts that were asked about, with the answers. */
+  /** Answers of the user by host. */
   readonly #agreed = new Map<string, Promise<boolean>>();
-  /** Other hosts of forges that are named: as well known as these. */
+  /** Further hosts of explicitly allowed git hosts. */
   readonly #forgeHosts = new Set<string>();
 
   constructor(deps: RemoteSourcesDeps) {
@@ -91,7 +88,7 @@ export class RemoteSources implements TemplateSources {
     return { path: '', content, isExecutable: false, origin: address };
   }
 
-  /** @throws NotAllowedError where it may not be read from */
+  /** @throws NotAllowedError if the host is not allowed */
   async #open(address: string): Promise<{ url: URL; forge: RemoteForge | undefined }> {
     const { hosts, mayFetch } = this.#deps;
     const url = new URL(address);
@@ -135,7 +132,8 @@ export class RemoteSources implements TemplateSources {
     let isOwn = true;
     for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
       const { authorization, ...others } = headers;
-      // It is for the host that was asked first, and for no other, not even on the way back: where to, that one says.
+      // The token is only for the first origin. It is not sent after a redirect elsewhere, not even back to
+      // that origin.
       isOwn &&= url.origin === origin;
       const isSignedIn = isOwn && authorization !== undefined;
       const result = await http.send({

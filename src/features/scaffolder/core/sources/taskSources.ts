@@ -1,19 +1,19 @@
 import { onDemand } from '../../../../base';
 import type { FetchOptions, SourceEntry, SourceFile, TemplateSources } from './templateSources';
 
-/** What lies beside a Template for addresses that are relative, and else what other hosts have. Keeps in mind what was taken. */
+/** Local sources for relative URLs and remote sources for others. Records the files that were read. */
 export class TaskSources implements TemplateSources {
   readonly #local: TemplateSources;
   readonly #remote: () => Promise<TemplateSources>;
   readonly #taken = new Map<string, SourceFile>();
 
-  /** @param loadRemote - called when something is to be fetched for the first time; undefined: nothing is fetched */
+  /** @param loadRemote - called for the first remote URL. Undefined to fetch nothing */
   constructor(local: TemplateSources, loadRemote: (() => Promise<TemplateSources>) | undefined) {
     this.#local = local;
     this.#remote = loadRemote ? onDemand(loadRemote) : () => Promise.resolve(local);
   }
 
-  /** Each file once, by where it was read from. */
+  /** Read files by origin. */
   get taken(): ReadonlyMap<string, SourceFile> {
     return this.#taken;
   }
@@ -45,7 +45,7 @@ export class TaskSources implements TemplateSources {
   }
 }
 
-/** Whether an address is one of the web. */
+/** Whether a URL is http or https. */
 export function isRemote(address: string): boolean {
   return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
 }

@@ -8,21 +8,20 @@ export interface SourceFile extends SourceEntry {
 
 export interface FetchOptions {
   readonly signal: AbortSignal;
-  /** What a step passes to be let in at a host. */
+  /** Access token of the step. */
   readonly token?: string | undefined;
 }
 
-/** Where steps take files from. */
+/** Sources of files for steps. */
 export interface TemplateSources {
   /**
-   * All that lies below an address, folders before what is in them; the file alone where it is one.
-   *
-   * @param url - as the step has it
-   * @throws NotAllowedError for what may not be read, and errors as Node has them
+   * Entries below a URL, folders before their content. The file itself for a file.
+   * @param url - as written in the step
+   * @throws NotAllowedError, and errors with Node's codes
    */
   readTree(url: string, base: string, options: FetchOptions): Promise<readonly SourceEntry[]>;
   /**
-   * @param destination - where it is put, as messages name it
+   * @param destination - target path for messages
    * @throws as `readTree` does
    */
   readFile(

@@ -3,18 +3,16 @@ import { isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
 
 /**
- * What a dry run says that an action gives which does not run.
- *
- * Source: `generateExampleOutput` of `plugins/scaffolder-backend`.
- *
- * @param schema - of the output; undefined where nobody says what it is
+ * Example output of an action that a dry run skips. Source: `generateExampleOutput` of
+ * `plugins/scaffolder-backend`.
+ * @param schema - of the output, if known
  */
 export function exampleOutput(schema: JsonObject | undefined): JsonObject {
   const example = schema === undefined ? {} : exampleOf(schema);
   return isRecord(example) ? example : {};
 }
 
-/** Has an action that does not run give that, as in a dry run. */
+/** Outputs example values for an action that doesn't run. */
 export function giveExample(
   { schema }: Pick<ScaffolderAction, 'schema'>,
   { output }: Pick<ScaffolderActionContext, 'output'>,

@@ -1,16 +1,16 @@
 import { isRecord } from '../../../../base';
 import type { JsonValue } from '../../../../model';
 
-/** Value as JavaScript puts it into a text: what lies in it is not spelled out. */
+/** Value as JavaScript converts it to text, without nested values. */
 export function shortText(value: JsonValue): string {
   if (Array.isArray(value)) return value.map(item => (item === null ? '' : shortText(item))).join();
   return isRecord(value) ? '[object Object]' : String(value);
 }
 
-/** As many as YAML files may have: indentation takes the square of it. */
+/** The limit of YAML nesting. Indentation takes quadratic space. */
 const MAX_INDENTED_LEVELS = 200;
 
-/** Value as it stands in the log of a task: indented as in Backstage, on one line where it is nested very deeply. */
+/** JSON for a task's log: indented as in Backstage, or on one line for deeply nested values. */
 export function loggedJson(value: unknown): string {
   return JSON.stringify(value, undefined, isDeep(value) ? undefined : 2);
 }

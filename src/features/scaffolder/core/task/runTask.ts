@@ -25,18 +25,18 @@ import {
   taskSteps,
 } from './taskEvents';
 
-/** All that a run of a Template takes. */
+/** Input of a run. */
 export interface TaskRequest {
-  /** The Template, valid. */
+  /** A valid Template. */
   readonly template: JsonObject;
   readonly templateInfo: TemplateInfo;
   readonly values: JsonObject;
   readonly secrets: Readonly<Record<string, string>>;
   readonly user: { readonly ref?: string; readonly entity?: JsonObject };
   readonly taskId: string;
-  /** What all Templates get as `environment`. */
+  /** The `environment` of all Templates. */
   readonly environment?: TemplateEnvironment | undefined;
-  /** Whether nothing but the workspace may change. */
+  /** Whether only the workspace may change. */
   readonly isDryRun: boolean;
 }
 
@@ -47,25 +47,20 @@ export interface TaskDeps {
   readonly hosts: RepoHosts;
   readonly signal: AbortSignal;
   readonly onLog?: (entry: TaskLogEntry) => void;
-  /**
-   * How far a run of the same request had come, which this one goes on from; the workspace is to be the one that
-   * was kept then.
-   */
+  /** Checkpoint to resume from. The workspace must be a copy of its workspace. */
   readonly resume?: TaskCheckpoint;
-  /** Told of the first step that fails or is cancelled, and of all that was there before it. */
+  /** Receives the state before the first step that fails or is cancelled. */
   readonly onCheckpoint?: (checkpoint: TaskCheckpoint) => void;
 }
 
 /**
- * Runs a Template as a Backstage does: the same checks, steps, messages and outputs. What it makes is in the
- * workspace when it is done.
- *
- * Source: `NunjucksWorkflowRunner` and the router of `plugins/scaffolder-backend` 4.3.0.
+ * Runs a Template as Backstage does, with the same checks, steps, messages and outputs. The files are in the
+ * workspace afterwards. Source: `NunjucksWorkflowRunner` and the router of `plugins/scaffolder-backend` 4.3.0.
  */
 export async function runTask(request: TaskRequest, deps: TaskDeps): Promise<TaskResult> {
   const spec = recordAt(request.template, 'spec');
   try {
-    // Where a request is read, Backstage leaves this name out.
+    // Backstage drops this name when it parses a request.
     const { ['__proto__']: _, ...asked } = request.values;
     const { errors, values, unusable } = await deps.engine.run(
       'parameters',
@@ -92,7 +87,7 @@ interface StepState {
   status: StepStatus;
   readonly log: string[];
   output: JsonObject;
-  /** Whether the action said that it does nothing here. */
+  /** Whether the action skipped itself. */
   isSkipped: boolean;
   readonly redactor: Redactor;
 }
@@ -101,12 +96,12 @@ class TaskRun {
   readonly #request: TaskRequest;
   readonly #deps: TaskDeps;
   readonly #secrets: Set<string>;
-  /** As they are: steps work with secrets. */
+  /** Unredacted, because steps work with secrets. */
   readonly #outputs: JsonObject;
-  /** For what others than steps are told. */
+  /** Redacts everything that leaves the steps. */
   readonly #redactor = new Redactor();
   #error: string | undefined;
-  /** Whether a step took all that a task may: no other begins, whatever its condition. */
+  /** Whether a step exceeded a limit of the task. No other step runs then. */
   #isSpent = false;
 
   constructor(request: TaskRequest, deps: TaskDeps) {
@@ -121,7 +116,7 @@ class TaskRun {
     this.#outputs = { ...deps.resume?.outputs };
   }
 
-  /** @param unusable - why it cannot begin */
+  /** @param unusable - error that keeps the task from starting */
   async run(spec: JsonObject, unusable: string | undefined): Promise<TaskResult> {
     const { engine, hosts, signal } = this.#deps;
     const states = taskSteps(spec['steps']).map((step): StepState => ({
@@ -168,7 +163,7 @@ class TaskRun {
     return { id, name, action, status, log, output: this.#redactor.redactRecord(output) };
   }
 
-  /** Tells how far the task had come before a step, when that is the first that goes wrong. */
+  /** Runs a step, and reports the state before it if it is the first that fails. */
   async #keeping(states: readonly StepState[], run: () => Promise<void>): Promise<void> {
     const { onCheckpoint, workspace } = this.#deps;
     if (!onCheckpoint || this.#error !== undefined) return run();
@@ -238,7 +233,7 @@ class TaskRun {
       }
       for (const { values, keys } of reply.redactions) {
         redactor.add([...values, ...keys]);
-        // What an action makes of a value may turn up in a step after this one. Backstage forgets it by then.
+        // Later steps may repeat values with secrets. Backstage doesn't redact them then.
         for (const value of values) this.#secrets.add(value);
       }
       if (reply.error !== undefined) throw new InputError(reply.error);
@@ -261,7 +256,7 @@ class TaskRun {
     const { workspace, signal } = this.#deps;
     const { taskId, templateInfo, user, isDryRun, secrets } = this.#request;
     const output: JsonObject = {};
-    // What the iterations give, in one list for each name.
+    // Outputs of all iterations, as a list per name.
     const lists = new Map<string, JsonValue[]>();
     const isLoop = step.each !== undefined && step.each !== null && step.each !== '';
     const slices = new Slices();
@@ -307,7 +302,7 @@ class TaskRun {
 
   #give(state: StepState, output: JsonObject, unusable: string | undefined): void {
     if (unusable !== undefined) throw new TypeError(unusable);
-    // As data alone: what an action keeps of it changes nothing any more.
+    // A copy, so that the action can't change it later.
     state.output = structuredClone(output);
     this.#outputs[state.step.id] = { output: state.output };
   }
@@ -368,7 +363,7 @@ class UnknownActionError extends Error {
   }
 }
 
-/** Source: `stringifyEachLogValue` of `NunjucksWorkflowRunner`: what lies in the value is not spelled out. */
+/** Source: `stringifyEachLogValue` of `NunjucksWorkflowRunner`, which doesn't show nested values. */
 function shownEach(each: { readonly key: string; readonly value: JsonValue }): string {
   return JSON.stringify({ key: each.key, value: shortText(each.value) });
 }

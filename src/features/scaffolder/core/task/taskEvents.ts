@@ -6,43 +6,43 @@ import type { MemoryWorkspace } from '../workspace/memoryWorkspace';
 
 export type StepStatus = TemplateStepResult['status'];
 
-/** What a task says while it runs. */
+/** A log entry of a task. */
 export interface TaskLogEntry {
-  /** Undefined for what is said of the task. */
+  /** Undefined for entries of the task itself. */
   readonly stepId: string | undefined;
-  /** Where it says that the step is in another state now. */
+  /** New status of the step, if it changes. */
   readonly status?: StepStatus;
   readonly level: 'info' | 'warn' | 'error';
-  /** Without what must not be told. */
+  /** Redacted. */
   readonly message: string;
 }
 
 /**
- * How far a task had come before something went wrong: what another run goes on from. It holds what must not be
- * told, and is never written anywhere.
+ * State before the first failed step, which another run can resume from. It contains secrets and must never be
+ * written to disk.
  */
 export interface TaskCheckpoint {
-  /** Indexes of the steps that have done what they are for. One that was skipped is looked at again. */
+  /** Indexes of completed steps. Skipped steps run again. */
   readonly completed: readonly number[];
-  /** What they gave, by their ids, as expressions see it. */
+  /** Outputs by step id, as in expressions. */
   readonly outputs: JsonObject;
   readonly workspace: MemoryWorkspace;
-  /** What must not be told, with what steps made of it. */
+  /** Texts to redact, including values derived from secrets. */
   readonly secrets: readonly string[];
 }
 
 export interface TaskResult {
   readonly status: 'completed' | 'failed' | 'cancelled';
   readonly steps: readonly TemplateStepResult[];
-  /** What the Template gives: links, texts, and whatever else it says. */
+  /** Rendered `spec.output`: links, texts and other values. */
   readonly output: JsonObject;
-  /** Why it failed, in Backstage's words. */
+  /** Backstage's error message. */
   readonly error?: string | undefined;
-  /** What of the parameters or secrets does not fit: the task has not begun then. */
+  /** Validation errors of parameters or secrets. The task did not start then. */
   readonly errors?: readonly ValidationError[] | undefined;
 }
 
-/** A step as it is run: everything that may be left out is filled in. */
+/** A step with defaults. */
 export interface TaskStep {
   readonly id: string;
   readonly name: string;
@@ -53,10 +53,8 @@ export interface TaskStep {
 }
 
 /**
- * The steps of a Template.
- *
- * Source: the router of `plugins/scaffolder-backend`, which names them `step-1`, `step-2` …
- *
+ * The steps of a Template. Source: the router of `plugins/scaffolder-backend`, which uses the ids `step-1`,
+ * `step-2` …
  * @param steps - `spec.steps`
  */
 export function taskSteps(steps: JsonValue | undefined): readonly TaskStep[] {

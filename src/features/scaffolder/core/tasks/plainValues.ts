@@ -3,17 +3,16 @@ import type { JsonObject, JsonValue } from '../../../../model';
 import { Redactor } from '../../../../platform/core';
 import { addedBySecrets } from '../rendering/redactions';
 
-/** What is filled in, without what must not be kept. */
+/** Input that may be stored. */
 export interface PlainValues {
   readonly values: JsonObject;
-  /** Of what was filled in in confidence: secrets, and passwords among the values. */
+  /** Redacts secrets and password values. */
   readonly redactor: Redactor;
 }
 
 /**
- * What of values may be kept.
- *
- * @param draft - what a form would keep of them: without its secrets, and with its defaults
+ * Removes secrets from values.
+ * @param draft - the form's draft of the values, without secrets and with defaults
  */
 export function plainValues(
   { values, secrets }: { readonly values: JsonObject; readonly secrets: Record<string, string> },
@@ -27,7 +26,7 @@ export function plainValues(
   return { values: redactor.redactRecord(plain), redactor };
 }
 
-/** What of a value is in another, too. */
+/** The parts of a value that were given. */
 function within(value: JsonObject, given: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, own]) => {

@@ -8,16 +8,16 @@ import { isRecord } from '../../../../base';
 import type { JsonObject } from '../../../../model';
 
 const KEY = 'templates.tasks';
-/** More runs than anybody goes back to. */
+/** Maximum number of stored runs. */
 export const MAX_TASKS = 20;
-/** All that is kept for a workspace is written at once: of a run, that is to be little. */
+/** Limits per run, because all state of a workspace is written at once. */
 const MAX_LINES = 200;
 const MAX_LINE = 1_000;
 const MAX_FILES = 500;
-/** Of values and outputs, as JSON. */
+/** Maximum size of values and of outputs, as JSON. */
 const MAX_JSON = 50_000;
 
-/** The last runs of Templates, kept for this workspace. */
+/** Recent runs of Templates in this workspace. */
 export class TaskHistory {
   readonly #state: StateService;
 
@@ -25,7 +25,7 @@ export class TaskHistory {
     this.#state = state;
   }
 
-  /** The latest first. One that was under way was interrupted. */
+  /** Stored runs, the latest first. Unfinished ones count as interrupted. */
   read(): readonly TemplateTask[] {
     const kept = this.#state.get(KEY);
     return (Array.isArray(kept) ? kept.filter(isTask) : []).map(task =>
@@ -62,7 +62,7 @@ function bounded(value: JsonObject): JsonObject {
   return JSON.stringify(value).length > MAX_JSON ? {} : value;
 }
 
-/** An older version may have kept something else. JSON has no way to say that something is undefined. */
+/** Older versions may have stored another format. JSON has no undefined. */
 function isTask(value: unknown): value is TemplateTask {
   if (!isRecord(value)) return false;
   const { id, template, title, status, startedAt, steps, log, values, output, files, instance } =

@@ -16,7 +16,7 @@ import type { PlainValues } from './plainValues';
 
 type Status = TemplateTaskSummary['status'];
 
-/** A step before anything is known of it. */
+/** A step that has not started. */
 export type OpenStep = Pick<TemplateTaskStep, 'id' | 'name' | 'action' | 'isSimulated'>;
 
 interface TaskRecordOptions extends PlainValues {
@@ -26,7 +26,7 @@ interface TaskRecordOptions extends PlainValues {
   readonly folder: string | undefined;
   readonly isDryRun: boolean;
   readonly instance: TemplateTaskInstance | undefined;
-  /** In milliseconds since the epoch; undefined: it begins now. */
+  /** Milliseconds since the epoch. Default: now. */
   readonly startedAt?: number | undefined;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -35,18 +35,18 @@ interface StepRecord extends Omit<TemplateTaskStep, 'log'> {
   readonly log: string[];
 }
 
-/** Of the log of a step, so many lines are shown: the last ones. The editor's log has all. */
+/** Maximum number of last lines per step. The editor's log has all. */
 const MAX_LINES = 2_000;
-/** Longer lines are shown to their beginning. */
+/** Maximum length of a line. */
 const MAX_LINE = 5_000;
-/** Characters of all steps: what comes once there are more is shown to its very beginning. */
+/** Maximum size of all logs, in characters. Further lines are cut to `SHORT_LINE`. */
 const MAX_SIZE = 10_000_000;
 const SHORT_LINE = 100;
 
-/** What there is to tell of a run, as it goes on. */
+/** Progress of a run. */
 export class TaskRecord {
   readonly id: string;
-  /** What goes on elsewhere, if it does. */
+  /** The Backstage that runs it, if any. */
   instance: TemplateTaskInstance | undefined;
   startedAt = 0;
   status: Status = 'processing';
@@ -56,7 +56,7 @@ export class TaskRecord {
   #trouble: string | undefined;
   #steps: StepRecord[] = [];
   #log: string[] = [];
-  /** In characters, of its log and those of its steps. */
+  /** Characters in all logs. */
   #size = 0;
   #endedAt: number | undefined;
   #result: Pick<TemplateTask, 'output' | 'error'> = { output: {}, error: undefined };
@@ -99,7 +99,7 @@ export class TaskRecord {
     return this.#redactor.redact(text);
   }
 
-  /** All of it as it is now. */
+  /** A snapshot of the task. */
   toTask(canRetry: boolean): TemplateTask {
     return {
       ...this.summary,
@@ -113,7 +113,7 @@ export class TaskRecord {
     };
   }
 
-  /** Its steps are still to be done, or to be done again. */
+  /** Resets the task before an attempt. */
   begin(): void {
     const { clock } = this.#options;
     this.#steps = this.#open.map(({ id, name, action, isSimulated }): StepRecord => ({
@@ -136,7 +136,7 @@ export class TaskRecord {
     this.#endedAt = undefined;
   }
 
-  /** It goes on elsewhere, with the steps that are known there; none: with those that are known here. */
+  /** Delegates the task to a Backstage, with its steps there. Empty steps keep the known ones. */
   goesOn(instance: TemplateTaskInstance, steps: readonly Omit<OpenStep, 'isSimulated'>[]): void {
     const startedAt = this.startedAt;
     this.instance = instance;
@@ -145,19 +145,22 @@ export class TaskRecord {
     this.startedAt = startedAt;
   }
 
-  /** @param trouble - why it is not known how it goes on; undefined: it is known */
+  /** @param trouble - reason why the status is unknown, or undefined if it is known */
   setTrouble(trouble: string | undefined): void {
     this.#trouble = trouble === undefined ? undefined : this.#redactor.redact(trouble);
   }
 
-  /** Nobody tells any more how it goes on. */
+  /** Marks the task as interrupted, because its status is unknown. */
   interrupt(trouble: string): void {
     this.setTrouble(trouble);
     this.status = 'interrupted';
     this.#endedAt = this.#options.clock.now();
   }
 
-  /** Takes up a line of the log, without what must not be kept. @returns it */
+  /**
+   * Appends a redacted line to the log.
+   * @returns the line
+   */
   say({ stepId, status, message, time }: TemplateLogLine): string {
     const line = this.#redactor.redact(message);
     const index = this.#stepIndex(stepId);
@@ -177,7 +180,7 @@ export class TaskRecord {
     if (!this.isOver) this.status = status;
   }
 
-  /** @param files - with paths that may be told */
+  /** @param files - with redacted paths */
   made(files: readonly TemplateTaskFile[]): void {
     this.#files = files;
   }
@@ -190,7 +193,7 @@ export class TaskRecord {
       output: this.#redactor.redactRecord(withoutMissingRepositories(output, steps)),
       error: error === undefined ? undefined : this.#redactor.redact(error),
     };
-    // Of what has not run, nothing was said.
+    // Steps that didn't run reported no status.
     this.#steps = this.#steps.map((step, index) => {
       const ended = steps[index]?.status ?? step.status;
       return { ...step, status: ended === 'processing' ? status : ended };
@@ -205,7 +208,7 @@ export class TaskRecord {
     for (const { length } of gone) this.#size -= length;
   }
 
-  /** Two steps may have one id: then the one that is not over is meant. */
+  /** Finds a step by id. Of several with the same id, the unfinished one. */
   #stepIndex(id: string | undefined): number {
     if (id === undefined) return -1;
     const open = this.#steps.findIndex(step => step.id === id && isUnderWay(step));
@@ -219,7 +222,7 @@ function timesOf(
   time: number,
 ): Pick<TemplateTaskStep, 'startedAt' | 'endedAt'> {
   if (status === 'processing') return { startedAt: time, endedAt: undefined };
-  // What was passed over took no time.
+  // Skipped steps have no duration.
   return { startedAt, endedAt: startedAt === undefined ? undefined : time };
 }
 
@@ -227,15 +230,15 @@ function isUnderWay({ status }: StepRecord): boolean {
   return status === 'open' || status === 'processing';
 }
 
-/** The beginning of a line that is longer, as a text of its own: all of the line would be held for it. */
+/** Truncates a line to a new string, which doesn't keep the whole line in memory. */
 function beginningOf(line: string, most: number): string {
   if (line.length <= most) return line;
   return compactString(`${line.slice(0, most).replace(/\p{Surrogate}/gu, '\ufffd')}…`);
 }
 
 /**
- * The output of a run without links to repositories that don't exist, because the step that publishes them was skipped.
- * Such a step gives the addresses that the repository would have.
+ * The output of a run without links to repositories that don't exist because the step that publishes them was
+ * skipped. Such a step outputs the repository's future URLs.
  */
 export function withoutMissingRepositories(
   output: JsonObject,

@@ -11,37 +11,36 @@ import type {
 import type { TaskResumption } from '../scaffolderEngine';
 import type { OpenStep } from './taskRecord';
 
-/** A file that a run made, beside what was there. */
+/** A file of a run with the previous content. */
 export interface MadeFile extends TemplateFile {
   readonly change: TemplateTaskFile['change'];
-  /** Undefined where nothing was there. */
+  /** Undefined if the file didn't exist. */
   readonly before: Uint8Array | undefined;
 }
 
-/** What a run of a Template tells as it goes on, and is told. */
+/** Handle of one attempt to run a task. */
 export interface TaskAttempt {
   readonly id: string;
   /** Aborted when the task is cancelled. */
   readonly signal: AbortSignal;
-  /** What it goes on from, if it is not the first. */
+  /** State to resume from, unless it is the first attempt. */
   readonly resume: TaskResumption | undefined;
-  /** Another run of all steps begins, as one that counts after one that was tried. */
+  /** Resets the steps, for example before the run that follows a dry run. */
   begin(): void;
-  /** @returns the line without what must not be told */
+  /** @returns the redacted line */
   onLog(line: TemplateLogLine): string;
-  /** A text without what must not be told. */
+  /** Redacts secrets in a text. */
   withoutSecrets(text: string): string;
   readonly onCheckpoint: (resumption: TaskResumption) => void;
-  /** The user is looking at what it would do, until that has come to its end. */
+  /** Sets the status to waiting until the user has answered. */
   whileWaiting<T>(question: Promise<T>): Promise<T>;
   made(files: readonly MadeFile[]): void;
-  /** What a Backstage runs already, and is to run again, or to be followed. */
+  /** The task in Backstage to retry or follow. */
   readonly instance: (TemplateTaskInstance & { readonly taskId: string }) | undefined;
   /**
-   * It goes on there, with the steps that are known there. What is thrown from then on says nothing of how it goes on: it
-   * is interrupted.
-   *
-   * @param cancel - called when the user wants it to end; the signal is then aborted only where nobody listens any more
+   * Delegates the task to a Backstage, with its steps there. Later errors interrupt the task, because it may
+   * still be running.
+   * @param cancel - cancels the task there. The signal is then aborted only when the window closes
    */
   goesOn(
     instance: TemplateTaskInstance & { readonly taskId: string },
@@ -50,25 +49,24 @@ export interface TaskAttempt {
       readonly cancel: () => void;
     },
   ): void;
-  /** @param trouble - why it is not known how it goes on there; undefined: it is known */
+  /** @param trouble - reason why the status is unknown, or undefined if it is known */
   setTrouble(trouble: string | undefined): void;
 }
 
-/** What is to be run. */
+/** A task to run. */
 export interface TaskSpec {
   readonly template: LoadedTemplate;
   readonly input: TemplateInput;
   /** URI. */
   readonly folder: string | undefined;
   readonly isDryRun: boolean;
-  /** The Backstage that it runs on; undefined: it runs here. */
+  /** The Backstage to run in. Undefined to run locally. */
   readonly instance?: TemplateInstance | undefined;
-  /** Asked before it is run again; default: nobody is asked. */
+  /** Asks before a retry. Default: doesn't ask. */
   mayRetry?(): Promise<boolean>;
   /**
-   * Does it, once for each attempt.
-   *
-   * @returns undefined where the user did not want it
+   * Runs an attempt.
+   * @returns undefined if the user cancelled
    */
   run(attempt: TaskAttempt): Promise<TemplateRunResult | undefined>;
 }

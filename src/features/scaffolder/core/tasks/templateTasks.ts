@@ -32,41 +32,41 @@ export interface TemplateTasksDeps {
   readonly clock: Pick<Clock, 'now' | 'delay'>;
   readonly logger: Logger;
   readonly state: StateService;
-  /** A Template's form for what is filled in. */
+  /** Resolves a Template's form. */
   readonly resolveForm: (
     ref: string,
     state: FormState,
     signal: AbortSignal,
   ) => Promise<ResolvedForm>;
-  /** Follows what goes on on a Backstage since before this window was opened; undefined: that is not known here. */
+  /** Follows a task in Backstage that an earlier window started. Undefined if it is not supported. */
   readonly follow?: ((attempt: TaskAttempt) => Promise<TemplateRunResult>) | undefined;
 }
 
-/** What is known of a task of this window. */
+/** State of a task in this window. */
 interface Running {
   readonly record: TaskRecord;
-  /** Undefined once there is nothing to go on with: secrets are not held any longer than that. */
+  /** Undefined after completion, to release its secrets. */
   spec: Pick<TaskSpec, 'run' | 'mayRetry'> | undefined;
-  /** Whether only how it goes on is asked for: to begin it anew, there is nothing here. */
+  /** Whether another window started the task, so that it can only be followed. */
   readonly isFollowed: boolean;
-  /** Where it does not end with the signal. */
+  /** Cancels a task that doesn't end with the signal. */
   cancel: (() => void) | undefined;
   resume: TaskResumption | undefined;
   abort: AbortController;
 }
 
-/** Of so many runs, the content of their files is held for those who look at it. */
+/** Number of runs whose file contents stay in memory. */
 const WITH_FILES = 5;
-/** Milliseconds within which changes are told at once. */
+/** Milliseconds to collect changes before the event fires. */
 const SETTLE = 100;
 
-/** Runs of Templates: those of this window, and those that were kept. */
+/** Runs of Templates in this window, and stored runs. */
 export class TemplateTasks implements TemplateTasksService, Disposable {
   readonly #deps: TemplateTasksDeps;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new Emitter<void>());
   readonly #history: TaskHistory;
-  /** By id; the latest last. */
+  /** By id, the latest last. */
   readonly #running = new Map<string, Running>();
   readonly #files = new Map<string, ReadonlyMap<string, MadeFile>>();
   readonly #ended = new AbortController();
@@ -79,7 +79,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
     this.#deps = deps;
     this.#history = new TaskHistory(deps.state);
     this.#kept = this.#history.read();
-    // In a moment: whoever has it made has not got it yet.
+    // Deferred, because the caller's reference is not set yet.
     if (deps.follow) queueMicrotask(() => this.#followKept());
   }
 
@@ -95,15 +95,14 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
   }
 
   /**
-   * A file that a run of this window made; undefined where it is not held any more.
-   *
-   * @param path - as the task names it
+   * A file of a run in this window, if it is still in memory.
+   * @param path - as in the task
    */
   fileOf(id: string, path: string): MadeFile | undefined {
     return this.#files.get(id)?.get(path);
   }
 
-  /** @returns what came of it; undefined where the user did not want it */
+  /** @returns the result, or undefined if the user cancelled */
   async start(
     spec: TaskSpec,
     started?: (id: string) => void,
@@ -134,7 +133,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
     }
     const { status } = running.record;
     if (status !== 'interrupted' && (await running.spec?.mayRetry?.()) === false) return;
-    // Somebody may have been quicker.
+    // The status may have changed while the user was asked.
     if (running.record.status !== status) return;
     running.abort = new AbortController();
     running.record.begin();
@@ -152,7 +151,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
     await this.#keep();
   }
 
-  /** Has something end with it. */
+  /** Registers a disposable to dispose with this object. */
   protected own(disposable: Disposable): void {
     this.#store.add(disposable);
   }
@@ -175,7 +174,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
       record.end(result ?? { ...nothing, status: 'cancelled' });
       return result;
     } catch (error) {
-      // Where the window is closed, it goes on: the next one has it as it was.
+      // When the window closes, a task in Backstage continues and the next window follows it.
       if (record.instance?.taskId !== undefined) {
         if (!this.#ended.signal.aborted) record.interrupt(errorMessage(error));
       } else {
@@ -203,7 +202,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
     return status === 'interrupted' && instance?.taskId !== undefined && !!this.#deps.follow;
   }
 
-  /** What went on on a Backstage when the last window was closed goes on there, or has ended meanwhile. */
+  /** Follows stored tasks that may still be running in Backstage. */
   #followKept(): void {
     for (const task of this.#kept) {
       if (!this.#canFollow(task) || this.#ended.signal.aborted) continue;
@@ -286,7 +285,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
     };
   }
 
-  /** What a form keeps of values; nothing where it does not know them for what they are. */
+  /** Values that may be stored. Empty if the form can't tell which are secret. */
   async #draftOf(ref: string, values: JsonObject): Promise<JsonObject> {
     try {
       const state = { ...emptyForm, values };
@@ -297,7 +296,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
     }
   }
 
-  /** The latest first. */
+  /** Tasks of this window, the latest first. */
   #own(): readonly Running[] {
     return [...this.#running.values()]
       .reverse()
@@ -330,8 +329,8 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
 const nothing = { steps: [], output: {} };
 
 /**
- * What outlives the window. Which of the values was a password, who follows a run of another window does not know: nothing is
- * kept of what it says.
+ * The part of a task to store. A followed task doesn't know which values are passwords, so its logs and output
+ * are not stored.
  */
 function keptOf(running: Running): TemplateTask {
   const task = taskOf(running);
@@ -365,7 +364,7 @@ function fileOf({ path, content, isExecutable, change }: MadeFile): TemplateTask
   return { path, size: content.byteLength, isExecutable, change };
 }
 
-/** The steps of a Template before it is run. What a Backstage passes over it says itself. */
+/** Initial steps of a Template. In Backstage, the server decides which are skipped. */
 function openSteps(
   { actions, entity }: LoadedTemplate,
   {

@@ -14,19 +14,18 @@ import {
 } from './readTemplate';
 
 export interface FoundTemplate extends ReadTemplate {
-  /** URI of the file that it stands in. */
+  /** URI of the file. */
   readonly file: string;
 }
 
-/** Where a Template stands that is called for by its folder. */
+/** Names of Template files in a folder. */
 const NAMES = ['template.yaml', 'template.yml', 'catalog-info.yaml'];
 
 /**
- * The Template of a file, or of a folder, with what its placeholders lead to, as a catalog has it.
- *
- * @param uri - of either
- * @param path - what messages call it
- * @throws InputError where there is none, more than one, or one that cannot be run
+ * Finds the Template of a file or folder and resolves its placeholders.
+ * @param uri - of the file or folder
+ * @param path - for messages
+ * @throws InputError if there is none, more than one, or an invalid one
  */
 export async function findTemplate(
   uri: string,
@@ -58,7 +57,7 @@ export async function findTemplate(
   throw new InputError(`There is no template of scaffolder.backstage.io/v1beta3 in ${path}`);
 }
 
-/** @throws InputError for one that leads nowhere, or out of the repository */
+/** @throws InputError for a placeholder that is broken or points outside the repository */
 async function withPlaceholders(
   template: JsonObject,
   file: string,
@@ -77,8 +76,7 @@ async function withPlaceholders(
 }
 
 /**
- * The Templates that come with Callboard, each in a folder of its own.
- *
+ * Templates that ship with Callboard, each in its own folder.
  * @param folder - URI
  */
 export async function readShippedTemplates(

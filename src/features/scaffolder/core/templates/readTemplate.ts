@@ -18,18 +18,16 @@ export interface ReadTemplate {
 }
 
 /**
- * The Templates in the text of a file, in their order. Placeholders are left as they are.
- *
- * @throws InputError for what is no YAML, and for a Template that a Backstage would refuse, in its words
+ * Reads the Templates of a text, with unresolved placeholders.
+ * @throws InputError for invalid YAML, and with Backstage's message for an invalid Template
  */
 export function readTemplates(text: string): readonly ReadTemplate[] {
   return writtenTemplates(text).map(validTemplate);
 }
 
 /**
- * The same as they are written, which a Backstage may refuse.
- *
- * @throws InputError for what is no YAML
+ * Reads the Templates of a text without validating them.
+ * @throws InputError for invalid YAML
  */
 export function writtenTemplates(text: string): readonly JsonObject[] {
   const templates: JsonObject[] = [];
@@ -43,7 +41,7 @@ export function writtenTemplates(text: string): readonly JsonObject[] {
   return templates;
 }
 
-/** @throws InputError for aliases that lead nowhere */
+/** @throws InputError for broken aliases */
 function valueOf(document: NonNullable<ComposedDocument['document']>): JsonObject {
   try {
     return jsonRecord(document.toJS({ maxAliasCount: MAX_ALIASES }));
@@ -52,7 +50,7 @@ function valueOf(document: NonNullable<ComposedDocument['document']>): JsonObjec
   }
 }
 
-/** @throws InputError for a Template that a Backstage would refuse, in its words */
+/** @throws InputError with Backstage's message for an invalid Template */
 export function validTemplate(written: unknown): ReadTemplate {
   const entity = jsonRecord(written);
   const [issue] = validateEntity(entity, { kinds });
@@ -68,7 +66,7 @@ function refOf(template: JsonObject): string {
   return stringifyEntityRef({ kind: 'Template', namespace, name: textAt(metadata, 'name') ?? '' });
 }
 
-/** What lists show of a Template. */
+/** Summary of a Template for lists. */
 export function templateSummary(
   entity: JsonObject,
   place: Pick<TemplateSummary, 'ref' | 'file' | 'isShipped'>,
@@ -77,7 +75,7 @@ export function templateSummary(
   const spec = recordAt(entity, 'spec');
   const owner = readEntityRef(spec['owner'], {
     defaultKind: 'group',
-    // The owner of an entity is of its namespace, where it names none.
+    // Owners without a namespace are in the entity's.
     defaultNamespace: textAt(metadata, 'namespace'),
   });
   return {

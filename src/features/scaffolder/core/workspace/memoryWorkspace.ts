@@ -21,26 +21,26 @@ export interface TaskFile {
   readonly isExecutable: boolean;
 }
 
-/** A folder has the names of what is in it. */
+/** A folder is the set of its entries' names. */
 type Node = TaskFile | Set<string>;
 
 export interface WorkspaceLimits {
-  /** In bytes, of all files together. */
+  /** Bytes of all files. */
   readonly size: number;
-  /** Files and folders together. */
+  /** Number of files and folders. */
   readonly entries: number;
 }
 
-/** More than any skeleton needs, and less than hurts an editor. */
+/** More than any skeleton needs, but harmless for an editor. */
 export const DEFAULT_LIMITS: WorkspaceLimits = { size: 256 * 1024 * 1024, entries: 50_000 };
 
 /**
- * The files of a task, in memory: what goes wrong leaves nothing behind, no link leads anywhere, and nothing
- * is run that was not written out in the end.
+ * Files of a task in memory, so that failed tasks leave nothing behind, links can't lead out and no file can
+ * run before it is written.
  */
 export class MemoryWorkspace implements TaskWorkspace {
   readonly path: string;
-  /** By paths relative to the workspace, which is the one at `''`. */
+  /** By path relative to the workspace, which is the node at `''`. */
   #nodes = new Map<string, Node>([['', new Set()]]);
   readonly #limits: WorkspaceLimits;
   #size = 0;
@@ -51,17 +51,20 @@ export class MemoryWorkspace implements TaskWorkspace {
     this.#limits = limits;
   }
 
-  /** The same files once more: what becomes of one workspace is nothing to the other. */
+  /** An independent copy. */
   copy(): MemoryWorkspace {
     const copy = new MemoryWorkspace(this.path, this.#limits);
-    // Files do not change, but are replaced.
+    // File nodes are immutable.
     for (const [path, node] of this.#nodes)
       copy.#nodes.set(path, isFile(node) ? node : new Set(node));
     copy.#size = this.#size;
     return copy;
   }
 
-  /** The relative path that a path means. @throws NotAllowedError, and `ENOTDIR` for one that leads into a file */
+  /**
+   * Resolves a path to a path relative to the workspace.
+   * @throws NotAllowedError, and `ENOTDIR` for a path below a file
+   */
   resolve(path: string): string {
     const resolved = this.#relative(path);
     const ancestors = ancestorsOf(resolved);
@@ -86,7 +89,7 @@ export class MemoryWorkspace implements TaskWorkspace {
     const node = this.#find(path);
     if (!node) throw this.#error('ENOENT', 'open', path);
     if (isFile(node)) return node.content;
-    // Node opens a folder, and fails as it reads.
+    // Node opens a folder and then fails to read it.
     throw new FileError('EISDIR', 'EISDIR: illegal operation on a directory, read');
   }
 
@@ -132,7 +135,7 @@ export class MemoryWorkspace implements TaskWorkspace {
     const source = this.#relative(from);
     const target = this.#relative(to);
     if (source === '' || !this.#find(source)) throw this.#error('ENOENT', 'rename', from, to);
-    // A folder would be lost in itself.
+    // A folder can't be moved into itself.
     if (source === target || target.startsWith(`${source}/`)) {
       throw this.#error('EINVAL', 'rename', from, to);
     }
@@ -156,7 +159,7 @@ export class MemoryWorkspace implements TaskWorkspace {
     }
   }
 
-  /** All files, by their paths, in the order of {@link entries}. */
+  /** Files by path, in the order of {@link entries}. */
   files(): ReadonlyMap<string, TaskFile> {
     return new Map(
       [...this.entries()].flatMap(({ path }): [string, TaskFile][] => {
@@ -183,7 +186,7 @@ export class MemoryWorkspace implements TaskWorkspace {
     return node && isFile(node) ? node : undefined;
   }
 
-  /** Relative paths of what is in a folder, and its own behind them. */
+  /** Paths of a folder and its content, the content first. */
   #pathsIn(resolved: string): readonly string[] {
     const below = [...this.entries(resolved)].map(({ path }) => joinPath(resolved, path));
     return [resolved, ...below].reverse();
@@ -200,7 +203,7 @@ export class MemoryWorkspace implements TaskWorkspace {
     }
   }
 
-  /** @throws TaskLimitError for what would be too much */
+  /** @throws TaskLimitError if a limit is exceeded */
   #put(resolved: string, node: Node): void {
     const { size: maxSize, entries } = this.#limits;
     const before = this.#nodes.get(resolved);
@@ -210,7 +213,7 @@ export class MemoryWorkspace implements TaskWorkspace {
         `The files of a task must not be larger than ${Math.floor(maxSize / (1024 * 1024))} MB together`,
       );
     }
-    // The workspace itself is no entry.
+    // The root doesn't count.
     if (!before && this.#nodes.size > entries) {
       throw new TaskLimitError(`A task must not make more than ${entries} files and folders`);
     }
@@ -246,17 +249,16 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** Paths of the folders that something lies in, the outermost first. */
+/** Paths of the folders around a path, outermost first. */
 function ancestorsOf(path: string): readonly string[] {
   const names = path.split('/').slice(0, -1);
   return names.map((_, index) => names.slice(0, index + 1).join('/'));
 }
 
 /**
- * The files of a task that leave it. As with Backstage's dry run, the folder `.git` at the top stays behind;
- * another that git would take for a repository is refused, as programs that its config names would be run there.
- *
- * @param folder - where they lie; their paths are those in the workspace all the same
+ * Files of a task that are written. As in Backstage's dry run, `.git` at the root is omitted. Other `.git`
+ * folders are refused, because git runs programs that their config names.
+ * @param folder - of the files. Their paths stay relative to the workspace
  * @throws NotAllowedError
  */
 export function publishedFiles(

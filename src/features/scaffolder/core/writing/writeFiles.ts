@@ -2,26 +2,24 @@ import type { TemplateFile } from '../../../../api';
 import { isSameBytes } from '../../../../base';
 import type { OutputEntry, OutputFolder } from '../../../../platform/core/ports';
 
-/** Where a project says what it was made from, relative to its folder; not among the files that a Template makes. */
+/** Path of the record in a project. It is not among the files of a Template. */
 export const RECORD_PATH = '.callboard/template.yaml';
 
-/** Something in a folder that a file of a template would take the place of. */
+/** An entry that a file of a template would replace. */
 export interface ReplacedFile {
   readonly path: string;
-  /** Whether it is a symbolic link, which would go; what it leads to stays. */
+  /** Whether it is a symbolic link. Its target stays. */
   readonly isLink: boolean;
 }
 
-/** What is in a folder is in the way of what is to be written, and must not go. */
+/** An existing entry blocks a file and must not be removed. */
 export class WriteRefusedError extends Error {
   override readonly name = 'WriteRefusedError';
 }
 
 /**
- * What is there already and holds something else.
- *
- * @throws WriteRefusedError where a folder or a file is in the way; what the folder throws for a path that it does not
- *   take
+ * Existing files with different content.
+ * @throws WriteRefusedError if a folder or file blocks a path, and errors of the output folder
  */
 export async function replacedFiles(
   files: readonly TemplateFile[],
@@ -45,9 +43,9 @@ export async function replacedFiles(
 }
 
 /**
- * @param known - folders that were found, which is added to
- * @returns whether the folders that a file lies in are all there
- * @throws WriteRefusedError where one of them is something else
+ * @param known - existing folders, updated by this function
+ * @returns whether all folders around the file exist
+ * @throws WriteRefusedError if one of them is not a folder
  */
 async function checkFolders(
   path: string,
@@ -77,16 +75,15 @@ function nameOf({ type }: OutputEntry): string {
 
 export interface WriteOptions {
   readonly signal: AbortSignal;
-  /** Called with how many have been written. */
+  /** Receives the number of written files. */
   readonly onProgress?: (done: number) => void;
 }
 
 /**
- * Writes all files, or none: what was written is taken back when one of them cannot be.
- *
- * @returns takes all of it back
- * @throws WriteRefusedError where two of them are one to the folder, or a file is where one of them needs a folder; what the
- *   folder throws; AbortError when the signal is aborted
+ * Writes all files or none. Undoes everything if a file can't be written.
+ * @returns a function that undoes it
+ * @throws WriteRefusedError for names that differ only in case, or for a file in place of a folder, errors of
+ * the output folder, and AbortError
  */
 export async function writeFiles(
   files: readonly TemplateFile[],
@@ -97,12 +94,12 @@ export async function writeFiles(
   const undo = async (): Promise<void> => {
     for (const takeBack of undone.splice(0).reverse()) {
       await takeBack().catch(() => {
-        // The others are taken back all the same, and what went wrong first is what is told.
+        // The first error is reported, and the rest is still undone.
       });
     }
   };
   const folders = new Set<string>();
-  /** By what they are called where upper and lower case are alike. */
+  /** Written paths by case-insensitive spelling. */
   const spellings = new Map<string, string>();
   try {
     for (const [index, { path, content, isExecutable }] of files.entries()) {
@@ -110,7 +107,7 @@ export async function writeFiles(
       onProgress?.(index);
       const before = await output.find(path);
       await checkSpelling(path, output, spellings);
-      // A folder to write into would be made in the place of a file.
+      // The output folder would replace a file with a folder.
       await checkFolders(path, output, folders);
       undone.push(await undoOf(path, before, output));
       await output.write(path, content, { isExecutable });
@@ -122,7 +119,7 @@ export async function writeFiles(
   }
 }
 
-/** @throws WriteRefusedError for a name that was given to another file already, where the disk does not tell them apart */
+/** @throws WriteRefusedError for a second spelling of a written name, on a case-insensitive disk */
 async function checkSpelling(
   path: string,
   output: OutputFolder,
@@ -139,7 +136,7 @@ async function checkSpelling(
       continue;
     }
     const isSame = other === (isFolder ? `${spelled}/` : spelled);
-    // Two folders become one, with the files of both.
+    // Two spellings of a folder are merged.
     if (isSame || (isFolder && other.endsWith('/'))) continue;
     if (!(await output.find(spelled))) continue;
     throw new WriteRefusedError(

@@ -21,7 +21,7 @@ import { iconOf } from '../templateRows';
 
 export interface TemplatesCollatorDeps {
   readonly catalog: CatalogService;
-  /** Brings the Templates that come with Callboard. */
+  /** Source of the Templates that ship with Callboard. */
   readonly scaffolder?: {
     getTemplates(): Promise<readonly Pick<TemplateSummary, 'ref' | 'isShipped'>[]>;
     loadTemplate(ref: string): Promise<SearchedTemplateFile | undefined>;
@@ -31,10 +31,13 @@ export interface TemplatesCollatorDeps {
 
 type SearchedTemplateFile = Omit<LoadedTemplate, 'actions'>;
 
-/** What goes on is not searched. */
+/** Maximum length of the indexed text. */
 const MAX_TEXT = 8000;
 
-/** Software templates, each of which is a source of its own: those of the catalog, and those that come with Callboard. */
+/**
+ * Search collator of software templates in the catalog and those that ship with Callboard. Each is a source of
+ * its own.
+ */
 export function createTemplatesCollator({
   catalog,
   scaffolder,
@@ -88,7 +91,7 @@ function documentOfEntity(entity: Entity): SearchDocument {
   });
 }
 
-/** Who owns what comes with Callboard is nobody that anyone knows here. */
+/** Omits the owner of a shipped template, which is not in the user's catalog. */
 function documentOfShipped({ file, entity, ...summary }: SearchedTemplateFile): SearchDocument {
   const document = documentOf({ ...summary, owners: [], lifecycle: '', spec: entity['spec'] });
   return { ...document, location: { file } };
@@ -128,28 +131,28 @@ function lower(values: readonly string[]): readonly string[] {
   return values.filter(Boolean).map(value => value.toLowerCase());
 }
 
-/** What stands in a Template to find it by. */
+/** Searchable words of a Template. */
 interface TemplateWords {
   /** Names and values of parameters, and actions. */
   readonly words: readonly string[];
-  /** What the form says, and what steps are called. */
+  /** Texts of the form, and names of steps. */
   readonly texts: readonly string[];
 }
 
-/** A Template is written by anybody: what goes on is not looked at. */
+/** Limits for untrusted Templates. The rest is not indexed. */
 const MAX_SCHEMAS = 2000;
 const MAX_DEPTH = 32;
 const MAX_WORDS = 200;
 const MAX_WORD = 100;
 
-/** Keywords of a JSON schema that say something to people. */
+/** Keywords of a JSON schema with text for people. */
 const TEXTS = ['title', 'description', 'ui:help', 'ui:description', 'ui:placeholder'];
-/** Keywords that hold a schema, or a list of them. */
+/** Keywords that contain a schema or a list of schemas. */
 const SCHEMAS = ['items', 'allOf', 'anyOf', 'oneOf', 'if', 'then', 'else'];
-/** Keywords that hold schemas by names of parameters. */
+/** Keywords that contain schemas by name. */
 const MAPS = ['properties', 'dependencies', 'dependentSchemas'];
 
-/** @param spec - of a Template; anything, where its author is still at it */
+/** @param spec - of a Template, possibly invalid */
 function templateWords(spec: unknown): TemplateWords {
   const words = new Set<string>();
   const texts: string[] = [];
@@ -173,7 +176,7 @@ function templateWords(spec: unknown): TemplateWords {
   };
   const visit = (schema: unknown, depth: number): void => {
     if (Array.isArray(schema)) for (const one of schema) visit(one, depth + 1);
-    // What aliases repeat is looked at once.
+    // Visits schemas that aliases repeat only once.
     if (!isRecord(schema) || seen.has(schema) || seen.size >= MAX_SCHEMAS) return;
     if (depth > MAX_DEPTH) return;
     seen.add(schema);

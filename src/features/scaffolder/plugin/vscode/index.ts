@@ -17,7 +17,7 @@ import {
 import { type ScaffolderContext, templateCommandIds } from './scaffolderContext';
 import { TemplateTestsView } from './templateTests';
 
-/** Software templates as a view of their own, and the way to run one. */
+/** Plugin with the Templates view, commands, tests and search. */
 export const plugin: PortalPlugin = createPortalPlugin({
   id: 'scaffolder',
   register(env) {
@@ -62,7 +62,7 @@ export const plugin: PortalPlugin = createPortalPlugin({
   },
 });
 
-/** Of a view that nobody looks at, nothing is loaded and nothing read. */
+/** Loads nothing until the view is visible. */
 function createView({ scaffolder }: ScaffolderContext, store: DisposableStore): vscode.Disposable {
   const changed = store.add(new vscode.EventEmitter<undefined>());
   store.add(scaffolder.onDidChange(() => changed.fire(undefined)));
@@ -82,9 +82,9 @@ function itemOf(node: TemplateNode): vscode.TreeItem {
   item.id = node.id;
   item.description = shown.description;
   item.contextValue = shown.contextValue;
-  // A plain text: titles come from files that are not trusted.
+  // Plain text, because titles come from untrusted files.
   item.tooltip = shown.tooltip;
-  // By itself, a screen reader says the tooltip alone.
+  // Without a label, screen readers read only the tooltip.
   const said = [shown.label, shown.description].filter(Boolean).join(', ');
   item.accessibilityInformation = { label: said };
   item.iconPath = new vscode.ThemeIcon(shown.icon);

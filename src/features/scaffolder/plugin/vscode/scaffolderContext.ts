@@ -6,7 +6,7 @@ import type {
   StateService,
 } from '../../../../api';
 
-/** What the view and the commands of templates work with. */
+/** Services of the view and the commands. */
 export interface ScaffolderContext {
   readonly actions: ActionsService;
   readonly identity: IdentityService;

@@ -6,20 +6,20 @@ import { isTreeNode } from '../../../../platform/vscode/trees';
 import { iconOf, orderTemplates, ownerOf, type TemplateChoice, type TemplateNode } from '..';
 import type { ScaffolderContext, TemplateCommandId } from './scaffolderContext';
 
-/** What the commands do. Loaded with the first of them that is run. */
+/** Handlers of the commands. Loaded with the first command. */
 export const templateCommands: Readonly<
   Record<
     TemplateCommandId,
     (argument: unknown, context: ScaffolderContext, second?: unknown) => Promise<void>
   >
 > = {
-  /** Into the folder (a URI) that it was asked for on, if it was. */
+  /** The argument can be a target folder (a URI). */
   async 'callboard.templates.choose'(argument, context) {
     const folder = argument instanceof vscode.Uri ? argument : undefined;
     await pickTemplate(context, ref => start(ref, context, folder));
   },
 
-  /** Of a row, or the one with the ref that is given; into the folder (a URI), if there is one. */
+  /** The argument is a row or a ref. A target folder (a URI) can follow. */
   async 'callboard.templates.start'(argument, context, folder) {
     const ref = templateOf(argument)?.ref ?? (typeof argument === 'string' ? argument : undefined);
     const into = folder instanceof vscode.Uri ? folder : undefined;
@@ -27,7 +27,7 @@ export const templateCommands: Readonly<
     else await start(ref.toLowerCase(), context, into);
   },
 
-  /** Of the project that it was asked for on (a URI), if it was. */
+  /** The argument can be a project (a URI). */
   async 'callboard.templates.checkUpdates'(argument, { scaffolder }) {
     const folder = argument instanceof vscode.Uri ? formatUri(argument) : undefined;
     await scaffolder.checkForUpdates(folder === undefined ? {} : { folder });
@@ -47,14 +47,14 @@ export const templateCommands: Readonly<
 
   'callboard.templates.setToken': (_, { scaffolder }) => scaffolder.setToken(),
 
-  /** Of a row, or of the file that is edited (or its URI), with what is not saved. */
+  /** The argument is a row or a file's URI. Default: the active editor, including unsaved changes. */
   async 'callboard.templates.dryRun'(argument, context) {
     const ref = templateOf(argument)?.ref;
     if (ref === undefined) await dryRunInEditor(argument, context);
     else await dryRun(ref, context);
   },
 
-  /** By its id; with `{ preserveFocus: true }`, keys go on to where they go now. */
+  /** The argument is the run's id. With `{ preserveFocus: true }`, the focus stays where it is. */
   async 'callboard.templates.openTask'(id, { portal }, options) {
     const preserveFocus = isRecord(options) && options['preserveFocus'] === true;
     if (typeof id === 'string') await portal.open({ page: 'task', id }, { preserveFocus });
@@ -93,7 +93,7 @@ async function dryRunInEditor(argument: unknown, context: ScaffolderContext): Pr
   if (picked) await dryRun(picked.ref, context);
 }
 
-/** Under which the refs of the templates that were run lately are kept. */
+/** State key of the recently used templates' refs. */
 const RECENT = 'templates.recent';
 const MOST_RECENT = 5;
 
@@ -119,9 +119,8 @@ interface TemplateItem extends vscode.QuickPickItem {
 }
 
 /**
- * Lets the user pick a template to use, by its ref. The pick stays open until the first prompt of the template takes its place:
- * if it closed before, the editor would give the focus back to the webview that had it, and the webview would take it from the
- * prompt.
+ * Asks for a template and uses its ref. The picker stays open until the template's first prompt replaces it.
+ * Otherwise, the editor would return the focus to a webview, which would take it from the prompt.
  */
 async function pickTemplate(
   context: ScaffolderContext,
@@ -175,7 +174,7 @@ function itemOf(template: TemplateSummary): TemplateItem {
   const { title, type, tags, description, instance } = template;
   return {
     template,
-    // Texts come from files that are not trusted.
+    // Texts come from untrusted files.
     label: `$(${iconOf(type)}) ${withoutIcons(title)}`,
     description: withoutIcons(
       [type, ownerOf(template), instance?.name, ...tags].filter(Boolean).join(' · '),

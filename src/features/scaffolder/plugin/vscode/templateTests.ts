@@ -6,10 +6,10 @@ import { toRange } from '../../../../platform/vscode/convert';
 /** Files with tests of templates. */
 const FILES = '**/*.callboard-test.{yaml,yml}';
 
-/** What a failure is called whose outcome can become what is expected, for the menu of its message. */
+/** Context value of failures whose output can be accepted, for the menu of the message. */
 const ACCEPTABLE = 'callboard.acceptable';
 
-/** The tests of templates in the Testing view. Files are looked for when somebody opens it. */
+/** Tests of templates in the Testing view. Finds files when the view opens. */
 export class TemplateTestsView implements vscode.Disposable {
   readonly #store = new DisposableStore();
   readonly #scaffolder: ScaffolderService;
@@ -31,7 +31,7 @@ export class TemplateTestsView implements vscode.Disposable {
     );
   }
 
-  /** Makes what came out of the test of a message what is expected of it, and runs it again. */
+  /** Accepts the output of a failed test as the expected output, and runs the test again. */
   async accept(argument: unknown): Promise<void> {
     const test = testOf(argument);
     const file = test?.parent?.uri;
@@ -154,7 +154,7 @@ function messageOf(
   return shown;
 }
 
-/** The test that a menu of the Testing view was opened on. */
+/** The test of a menu in the Testing view. */
 function testOf(argument: unknown): vscode.TestItem | undefined {
   if (typeof argument !== 'object' || argument === null || !('test' in argument)) return undefined;
   const { test } = argument as { readonly test: vscode.TestItem | undefined };

@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { printable } from '../../../../base';
 import { withoutLinks } from '../../../../platform/core';
 
-/** Asks what has to be answered before anything else. @returns the action that was chosen; undefined for none */
+/**
+ * Shows a modal question.
+ * @returns the selected action, or undefined if the user cancels
+ */
 export async function askModal(
   message: string,
   detail: string,
@@ -12,7 +15,7 @@ export async function askModal(
   return vscode.window.showWarningMessage(withoutLinks(message), options, ...actions);
 }
 
-/** Whether the user agrees to what is done on another machine. */
+/** Whether the user agrees to an effect on another machine. */
 export async function isAgreed(message: string, detail: string, action: string): Promise<boolean> {
   return (await askModal(printable(message), detail, action)) === action;
 }

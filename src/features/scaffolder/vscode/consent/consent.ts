@@ -10,8 +10,7 @@ import { type LocationEdit, publishKind, RECORD_PATH, type ReplacedFile } from '
 import { askModal } from './agreement';
 
 /**
- * For runs that nobody is asked about: previews and tests.
- *
+ * Check for runs without a question: previews and tests.
  * @throws Error in an untrusted workspace
  */
 export function assertMayRun(): void {
@@ -20,7 +19,7 @@ export function assertMayRun(): void {
   }
 }
 
-/** Whether a template may be run at all: what is in the way is told. */
+/** Whether a template can run. Shows a message if it can't. */
 export async function canRun({ title, actions }: LoadedTemplate): Promise<boolean> {
   if (!mayCause('templateRuns')) {
     const manage = vscode.l10n.t('Manage Workspace Trust');
@@ -43,7 +42,7 @@ export async function canRun({ title, actions }: LoadedTemplate): Promise<boolea
   return false;
 }
 
-/** Asks whether a template may do what it says. */
+/** Whether the user agrees to run a template. */
 export async function isAgreed(template: LoadedTemplate, folder: string): Promise<boolean> {
   const agree = vscode.l10n.t('Run');
   const message = vscode.l10n.t('Run the template {0}?', printable(template.title));
@@ -69,28 +68,30 @@ function effectsOf({ actions }: LoadedTemplate): readonly string[] {
   ];
 }
 
-/** So many files are shown before they are written; of more, the first. */
+/** Maximum number of files in the preview. */
 const MOST_SHOWN = 200;
 
 interface ReviewItem extends vscode.QuickPickItem {
-  /** Undefined for a row that only tells something. */
+  /** Undefined for informative rows. */
   readonly isAgreed?: boolean;
 }
 
-/** Where files come from, and go to, and what is done besides. */
+/** Sources, target and effects of a run. */
 export interface ReviewedPlace {
   readonly folder: string;
   /** Hosts that files were fetched from. */
   readonly fetched: readonly string[];
-  /** What is done besides, in sentences. */
+  /** Sentences about other effects. */
   readonly effects: readonly string[];
-  /** Whether actions that publish do so. */
+  /** Whether publishing actions take effect. */
   readonly publishes: boolean;
-  /** How a Location changes, if one does. */
+  /** Edit of a Location, if there is one. */
   readonly location: LocationEdit | undefined;
 }
 
-/** Shows what would be written beside what is there, and asks whether it may be, until the signal is aborted. */
+/**
+ * Shows the files of a run next to existing ones and asks whether to write them, until the signal is aborted.
+ */
 export async function review(
   template: LoadedTemplate,
   { files }: TemplateRunResult,
@@ -128,7 +129,7 @@ export async function review(
         cancellation.token,
       );
       if (!picked) return false;
-      // The rows below only tell.
+      // Other rows are informative.
       if (picked.isAgreed !== undefined) return picked.isAgreed;
     }
   } finally {
@@ -185,7 +186,7 @@ function reviewItems(
   ];
 }
 
-/** Says that more is written than what the template makes, and where that is set. */
+/** Row for the record of the template, with the setting that controls it. */
 function recordItems(files: TemplateRunResult['files']): readonly ReviewItem[] {
   if (files.every(({ path }) => path !== RECORD_PATH)) return [];
   return [
@@ -197,13 +198,13 @@ function recordItems(files: TemplateRunResult['files']): readonly ReviewItem[] {
   ];
 }
 
-/** All of a file, however long. */
+/** Range of a whole file. */
 const WHOLE = { start: { line: 0, character: 0 }, end: { line: 1e9, character: 0 } };
 
-/** So many names fit into a question. */
+/** Maximum number of names in a question. */
 const NAMED = 10;
 
-/** Those of the files that are there already that stay as they are; undefined: nothing is to be written. */
+/** Asks which existing files to keep. Undefined if the user cancels. */
 export async function keptFiles(
   replaced: readonly ReplacedFile[],
   { folder, canKeep }: { readonly folder: string; readonly canKeep: boolean },

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { printable, printableName } from '../../../../base';
 import { isAgreed } from './agreement';
 
-/** Asks before templates fetch from hosts that the user has allowed: each host once for each template. */
+/** Asks before a template fetches from an allowed host, once for each template and host. */
 export class FetchConsent {
   readonly #agreed = new Set<string>();
 
   /**
-   * @param url - of the first that is to be fetched
-   * @returns whether it may be, and all else of that host
+   * @param url - the first URL to fetch
+   * @returns whether the template may fetch from the host
    */
   async isGiven(
     template: { readonly ref: string; readonly title: string },

@@ -6,7 +6,7 @@ export { VsCodeScaffolder } from '../vsCodeScaffolder';
 export { openOutput } from '../../../techdocs/vscode/desktop/docsTools';
 export { openHttp } from '../../../../platform/vscode/desktop/openHttp';
 
-/** For hosts that the user is let in to. */
+/** Client for hosts that the user is signed in to. */
 export const http: HttpClient = {
   async send(request) {
     const { NodeHttpClient } = await loadOutputs();

@@ -11,22 +11,24 @@ import { TemplateUpdates, type TemplateUpdatesDeps } from './templateUpdates';
 interface RunRecordsDeps {
   readonly updates: ProjectUpdates;
   readonly logger: Logger;
-  /** What a run was given; undefined for what is no whole run. */
+  /** Input of a completed run. Undefined for others. */
   readonly runOf: (result: TemplateRunResult) => RecordedRun | undefined;
   readonly openOutput: (folder: string) => Promise<OutputFolder>;
 }
 
-/** Adds to what a run writes what the project was made from, unless the user does not want that. */
+/** Adds the record of the template to the files of a run, unless the setting disables it. */
 export class RunRecords {
   readonly #deps: RunRecordsDeps;
-  /** Those that were made here: a template may make a file of that name, too, which knows nothing of what is there. */
+  /**
+   * Records from `withRecord`. A template may create a file with the same name, which ignores existing records.
+   */
   readonly #own = new WeakSet<TemplateFile>();
 
   constructor(deps: RunRecordsDeps) {
     this.#deps = deps;
   }
 
-  /** @param folder - URI of what is written to */
+  /** @param folder - URI of the target folder */
   async withRecord(
     result: TemplateRunResult,
     { folder, signal }: { readonly folder: string; readonly signal: AbortSignal },
@@ -48,13 +50,13 @@ export class RunRecords {
       return { ...result, files: [...others, file] };
     } catch (error) {
       signal.throwIfAborted();
-      // What the template made is what counts.
+      // The template's files matter more than the record.
       logger.error(`What ${folder} is made from could not be noted`, error);
       return result;
     }
   }
 
-  /** Whether what stands in a folder stays a part of a record that is written there. */
+  /** Whether a new record includes the existing records of a folder. */
   async isRecordKept(record: TemplateFile, folder: string): Promise<boolean> {
     if (!this.#own.has(record)) return false;
     const before = await (await this.#deps.openOutput(folder)).read(RECORD_PATH);
@@ -68,7 +70,7 @@ function isWanted(folder: string): boolean {
 
 type Own = 'updates';
 
-/** Notes what projects are made from, and brings in what their templates have gained since. */
+/** Records the templates of projects, and updates projects from them. */
 export class ProjectDrift extends RunRecords {
   readonly #updates: TemplateUpdates;
 

@@ -24,14 +24,13 @@ import { askModal } from '../consent/agreement';
 import { canRun } from '../consent/consent';
 import { askReview, reasonOf, UpdateEditors } from './updateReview';
 
-/** So many projects can be chosen from. */
+/** Maximum number of projects to choose from. */
 const MOST_PROJECTS = 1000;
 
 /**
- * The project that was asked for, or the one that the user chooses of those that say what they were made from.
- *
- * @param asked - URI of its folder, or of something in its `.callboard`
- * @returns URI of its folder; undefined where there is none, which was told
+ * The given project, or one with a template record that the user selects.
+ * @param asked - URI of its folder, or of a file in its `.callboard`
+ * @returns URI of its folder, or undefined after a message if there is none
  */
 async function chooseProject(asked: string | undefined): Promise<string | undefined> {
   if (asked !== undefined) return projectOf(asked);
@@ -67,7 +66,9 @@ function tellNothing(): Thenable<unknown> {
   );
 }
 
-/** What a project was made from, the one that the user chooses of several; undefined where nothing can be relied on. */
+/**
+ * The record of a project, or one of several that the user selects. Undefined after a message if there is none.
+ */
 async function chooseRecord(
   folder: string,
   { fileSystem }: { readonly fileSystem: FileSystem },
@@ -105,14 +106,17 @@ export interface TemplateUpdatesDeps {
   readonly updates: ProjectUpdates;
   readonly loadTemplate: (ref: string) => Promise<LoadedTemplate | undefined>;
   readonly openOutput: (folder: string) => Promise<OutputFolder>;
-  /** Asks for what a Template wants, beginning with what is known; undefined where the user gave up, or it is too much. */
+  /**
+   * Asks for the parameters of a Template, with known values filled in. Undefined if the user cancels, or if
+   * the form is too complex.
+   */
   readonly fillIn: (
     template: LoadedTemplate,
     record: TemplateRecord,
   ) => Promise<TemplateInput | undefined>;
 }
 
-/** A project, and a Template that it was made from. */
+/** A project with one of its Templates. */
 interface Project {
   /** URI. */
   readonly folder: string;
@@ -122,7 +126,7 @@ interface Project {
 
 type Checked = Extract<TemplateCheck, { type: 'checked' }>;
 
-/** Brings what templates have gained into what was made from them, as far as the user wants it. */
+/** Updates projects from their templates, after the user's review. */
 export class TemplateUpdates {
   readonly #deps: TemplateUpdatesDeps;
 
@@ -130,7 +134,7 @@ export class TemplateUpdates {
     this.#deps = deps;
   }
 
-  /** @param asked - URI of a project's folder, or of something in its `.callboard` */
+  /** @param asked - URI of a project's folder, or of a file in its `.callboard` */
   async check(asked: string | undefined): Promise<void> {
     const folder = await chooseProject(asked);
     const record = folder === undefined ? undefined : await chooseRecord(folder, this.#deps);
@@ -158,7 +162,7 @@ export class TemplateUpdates {
     return undefined;
   }
 
-  /** @returns undefined where nothing came of it, which was told */
+  /** @returns undefined after a message if it failed */
   async #run(project: Project, input?: TemplateInput): Promise<Checked | undefined> {
     const { folder, record, template } = project;
     const { title } = template;
@@ -237,7 +241,9 @@ export class TemplateUpdates {
     }
   }
 
-  /** @returns whether it was done: not into what is not saved, or has changed since it was shown */
+  /**
+   * @returns whether it was written. Refuses to change unsaved files, and files that changed since the review
+   */
   async #apply(project: Project, check: Checked, done: ReadonlySet<string>): Promise<boolean> {
     const { folder } = project;
     const updates = check.updates.filter(({ path }) => done.has(path));
@@ -285,7 +291,7 @@ export class TemplateUpdates {
     return /^(?:<{7} |>{7} )/m.test(decodeText(await fileSystem.readFile(file)));
   }
 
-  /** Goes through what is to be decided by hand. */
+  /** Lets the user resolve the conflicts. */
   async #resolve(
     project: Project,
     check: Checked,
@@ -324,7 +330,7 @@ export class TemplateUpdates {
   }
 }
 
-/** The same where all that is to be done to the files has been done. */
+/** The check without changes to files, to update only the record. */
 function onlyRecord(check: Checked): Checked {
   const updates = check.updates.map((update): FileUpdate => ({ ...update, result: undefined }));
   return {
@@ -346,7 +352,10 @@ function unsavedAmong(paths: readonly string[], folder: string): readonly string
   return paths.filter(path => unsaved.has(joinUri(folder, path)));
 }
 
-/** Saves what was decided. @returns whether it is on the disk now */
+/**
+ * Saves a file.
+ * @returns whether it is saved
+ */
 async function saved(file: string): Promise<boolean> {
   const document = vscode.workspace.textDocuments.find(({ uri }) => fromUri(uri) === file);
   return !document?.isDirty || document.save();

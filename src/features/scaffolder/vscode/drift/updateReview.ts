@@ -13,9 +13,8 @@ interface ReviewItem extends vscode.QuickPickItem {
 }
 
 /**
- * Shows what an update does to each file.
- *
- * @returns undefined where nothing is to be done
+ * Asks for a review of the changes.
+ * @returns undefined if the user cancels
  */
 export async function askReview(
   title: string,
@@ -107,7 +106,7 @@ function states(): Readonly<Record<FileUpdate['state'], { icon: string; text: st
   };
 }
 
-/** Why somebody has to decide. */
+/** Text for the reason of a conflict. */
 export function reasonOf(conflict: UpdateConflict): string {
   const reasons: Readonly<Record<UpdateConflict, string>> = {
     lines: vscode.l10n.t('conflict: you and the template changed the same lines'),
@@ -122,10 +121,10 @@ export function reasonOf(conflict: UpdateConflict): string {
 }
 
 const SCHEME = 'callboard-update';
-/** What VS Code's git extension opens its merges with; no part of the API. */
+/** Command of VS Code's git extension that opens the merge editor. Not part of the API. */
 const MERGE_EDITOR = '_open.mergeEditor';
 
-/** Shows what an update does to files, until it is disposed. */
+/** Editors that show the changes of an update, until they are disposed. */
 export class UpdateEditors implements vscode.Disposable {
   readonly #store = new DisposableStore();
   readonly #texts = new Map<string, string>();
@@ -146,12 +145,12 @@ export class UpdateEditors implements vscode.Disposable {
     );
   }
 
-  /** Opens the merge editor, or where there is none the file with markers around what is to be decided. */
+  /** Opens the merge editor, or the file with conflict markers if there is no merge editor. */
   async merge(update: FileUpdate): Promise<void> {
     const { path, base, mine, next, result } = update;
     if (!base || !mine || !next || !result) return this.compare(update);
     const file = toUri(joinUri(this.#project, path));
-    // With markers in it, the merge editor begins with what could be merged, and says what is left.
+    // With conflict markers, the merge editor starts with the merged lines and counts the conflicts.
     const document = await vscode.workspace.openTextDocument(file);
     if (!document.isDirty) await replaceText(document, decodeText(result.content));
     const commands = await vscode.commands.getCommands(false);
@@ -175,7 +174,7 @@ export class UpdateEditors implements vscode.Disposable {
     });
   }
 
-  /** Opens what is there beside what it becomes, or would become. */
+  /** Opens a diff of the current and the updated file. */
   async compare({ path, mine, next, result, state }: FileUpdate): Promise<void> {
     const file = toUri(joinUri(this.#project, path));
     const after = state === 'conflict' ? next : result;

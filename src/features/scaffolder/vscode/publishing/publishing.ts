@@ -31,18 +31,18 @@ export interface PublishingDeps {
   readonly settings: () => Promise<ScaffolderSettings>;
 }
 
-/** Nothing is published, and nothing registered. */
+/** The choice to publish and register nothing. */
 const NOTHING: PublishChoice = { place: undefined, location: undefined };
 
-/** What can be chosen for the files of a template in a folder. */
+/** Publishing options for a template's files in a folder. */
 export interface PublishOptions {
-  /** Empty where the template publishes nothing. */
+  /** Empty if the template publishes nothing. */
   readonly places: readonly LaunchPlace[];
-  /** Nearest first; empty where the template registers nothing or there is no Location. */
+  /** Nearest first. Empty if the template registers nothing or there is no Location. */
   readonly locations: readonly LaunchLocation[];
 }
 
-/** Offers where a template's files can be published and registered, and opens what publishes them. */
+/** Offers places to publish and register a template's files, and opens publications. */
 export class Publishing {
   readonly #deps: PublishingDeps;
 
@@ -50,9 +50,9 @@ export class Publishing {
     this.#deps = deps;
   }
 
-  /** @param folder - URI of the folder that the files go into */
+  /** @param folder - URI of the target folder */
   async options({ actions }: LoadedTemplate, folder: string): Promise<PublishOptions> {
-    // Git is of the disk alone.
+    // Git requires a folder on disk.
     if (!folder.startsWith('file:')) return { places: [], locations: [] };
     const ids = actions.map(({ id }) => id);
     const isPublishing = ids.some(id => publishKind(id) !== undefined);
@@ -68,7 +68,7 @@ export class Publishing {
     };
   }
 
-  /** @throws an Error that says what is wrong with the choice */
+  /** @throws Error with a message for people if the choice is invalid */
   async read(
     { place, location }: Pick<LaunchChoice, 'place' | 'location'>,
     folder: string,
@@ -81,16 +81,15 @@ export class Publishing {
     return { place: place && (await this.#readPlace(place, folder)), location: chosen };
   }
 
-  /** What a run that is only tried publishes with; undefined where no host would be asked. */
+  /** Publishing actions of a dry run. Undefined if no host would be called. */
   async rehearse({ place }: PublishChoice): Promise<Rehearsal | undefined> {
     if (place?.type !== 'forge') return undefined;
     return new Rehearsal((await this.#deps.settings()).hosts);
   }
 
   /**
-   * What a run publishes with; undefined where it does not.
-   *
-   * @param mayAsk - whether a host may be asked for something
+   * Publication of a run. Undefined if it publishes nothing.
+   * @param mayAsk - whether a host may be asked to publish to a target
    */
   async open(
     choice: PublishChoice,
@@ -130,7 +129,7 @@ export class Publishing {
       ...(repository === undefined ? [] : [branchPlace(folder)]),
       remotePlace(),
       ...(isAsked ? [forgePlace()] : []),
-      // In another one, it is seldom what is wanted.
+      // Last, because a repository inside another one is rarely wanted.
       ...(makesRepository && repository !== undefined && repository !== folder
         ? [newRepository]
         : []),
@@ -161,7 +160,7 @@ export class Publishing {
     }
   }
 
-  /** Those of files of the workspace, the nearest first. */
+  /** Locations in files of the workspace, the nearest first. */
   #locationsNear(folder: string): readonly LocationPlace[] {
     const { catalog } = this.#deps;
     const target = joinUri(folder, 'catalog-info.yaml');
@@ -180,7 +179,7 @@ export class Publishing {
   }
 }
 
-/** More are no choice. */
+/** Maximum number of Locations to choose from. */
 const MOST_LOCATIONS = 50;
 
 function idOf({ file, name }: LocationPlace): string {

@@ -11,9 +11,8 @@ import {
 import type { LaunchPlace } from '../../core/pages';
 
 /**
- * What a run does besides writing files, each in a sentence.
- *
- * @param place.targets - all that hosts are asked for
+ * Sentences about the effects of a run besides its files.
+ * @param place.targets - targets on git hosts
  */
 export function publishingEffects(
   { place, location }: PublishChoice,
@@ -66,7 +65,7 @@ function askedSentence(target: PublishTarget): string {
       );
 }
 
-/** What has been published, each in a sentence. */
+/** Sentences about published changes. */
 export function publishedSentences(published: readonly Published[]): string[] {
   return published.map(one => {
     switch (one.type) {
@@ -86,12 +85,12 @@ export function publishedSentences(published: readonly Published[]): string[] {
   });
 }
 
-/** A URI as people read it in this workspace. */
+/** Workspace-relative path of a URI. */
 export function shownPath(uri: string): string {
   return printableName(vscode.workspace.asRelativePath(toUri(uri), true));
 }
 
-/** @throws Error where a file is open with changes that are not saved: what is written would meet them */
+/** @throws Error if a file has unsaved changes, which would conflict */
 export function refuseUnsaved(file: string): void {
   const isUnsaved = vscode.workspace.textDocuments.some(
     ({ uri, isDirty }) => isDirty && fromUri(uri) === file,
@@ -100,7 +99,7 @@ export function refuseUnsaved(file: string): void {
   throw new Error(vscode.l10n.t('{0} has changes that are not saved.', shownPath(file)));
 }
 
-/** What is wrong with the text that was entered for a place; undefined for nothing. */
+/** Error of the text for a place, if it is invalid. */
 export function placeTextFault(type: LaunchPlace['type'], text: string): string | undefined {
   if (type === 'branch' && !isBranchName(text)) {
     return vscode.l10n.t('This is no name of a branch.');

@@ -21,17 +21,20 @@ export interface AttemptDeps {
   readonly actions: ActionsService;
   readonly engine: ScaffolderEngine;
   readonly log: RunLog;
-  /** How files come from elsewhere. */
+  /** Remote access. */
   readonly remote: RunSettings['remote'];
 }
 
-/** What is asked of a template. */
+/** Template and input of a run. */
 export interface AttemptRequest {
   readonly template: LoadedTemplate;
   readonly input: TemplateInput;
 }
 
-/** Runs the steps of a template, or those that are left; what they say is told everywhere, without secrets. */
+/**
+ * Runs the steps of a template, or the remaining ones. Reports their redacted logs to the task, the progress
+ * and the output channel.
+ */
 export function runSteps(
   { template, input }: AttemptRequest,
   attempt: TaskAttempt,
@@ -60,7 +63,7 @@ export function runSteps(
   });
 }
 
-/** Shows progress in the window, from where it can be cancelled; what goes wrong is a result as any other. */
+/** Shows cancellable progress in the window. Errors become results. */
 export async function inWindow(
   title: string,
   attempt: TaskAttempt,
@@ -85,9 +88,8 @@ export async function inWindow(
 }
 
 /**
- * Files that a template made, beside what is there.
- *
- * @param output - what they are for; undefined: nothing is there
+ * Compares the files of a run with existing ones.
+ * @param output - target folder. Undefined if there is none
  */
 export async function comparedFiles(
   files: readonly TemplateFile[],
@@ -107,7 +109,7 @@ function changeOf(content: Uint8Array, before: Uint8Array | undefined): MadeFile
   return isSameBytes(before, content) ? 'unchanged' : 'changed';
 }
 
-/** What runs of templates said, in an output channel of its own that comes with the first. */
+/** Output channel with the logs of runs, created with the first run. */
 export class RunLog implements Disposable {
   readonly #store = new DisposableStore();
   #channel: vscode.OutputChannel | undefined;
@@ -116,7 +118,7 @@ export class RunLog implements Disposable {
     this.#open().appendLine(stepId === undefined ? message : `[${stepId}] ${message}`);
   }
 
-  /** Another run begins. */
+  /** Starts the log of a run. */
   begin(title: string): void {
     this.#open().appendLine(`${title}:`);
   }

@@ -21,54 +21,58 @@ export interface CreationRequest extends AttemptRequest {
   /** URI. */
   readonly folder: string;
   readonly choice: PublishChoice;
-  /** Whether its actions do what counts: it is tried out without that first, and done after the user has agreed. */
+  /**
+   * Whether actions have effects outside the workspace. If so, a dry run and the user's agreement come first.
+   */
   readonly isOutward: boolean;
-  /** Files that the user has seen and agreed to. */
+  /** Files that the user has already agreed to. */
   readonly agreed?: readonly TemplateFile[] | undefined;
 }
 
 export interface CreationDeps extends AttemptDeps {
   readonly clock: Pick<Clock, 'delay'>;
-  /** Hosts that files were fetched from by now. */
+  /** Hosts that files were fetched from so far. */
   readonly fetched: ReadonlySet<string>;
-  /** Gives what publishes where it is only tried; undefined where no host would be asked. */
+  /** Returns publishing actions for the dry run. Undefined if no host would be called. */
   readonly rehearse: () => Promise<Rehearsal | undefined>;
   /**
-   * Gives what publishes, as it was chosen; undefined where nothing does.
-   *
-   * @param mayAsk - whether a host may be asked for something
+   * Opens the chosen publication. Undefined if nothing is published.
+   * @param mayAsk - whether a host may be asked to publish to a target
    */
   readonly openPublication: (
     mayAsk: (target: PublishTarget) => boolean,
   ) => Promise<Publication | undefined>;
-  /** Has what publishes until it is done with it, or the window closes. */
+  /** Owns open publications, and disposes them when the window closes. */
   readonly publications: Pick<DisposableStore, 'add' | 'delete'>;
-  /** What is written for what was made: with what says from what, unless the user does not want that. */
+  /** Adds the record of the template, unless the setting disables it. */
   readonly withRecord: (
     result: TemplateRunResult,
     signal: AbortSignal,
   ) => Promise<TemplateRunResult>;
-  /** Writes what was made. @returns undefined where the user did not want that */
+  /**
+   * Writes the files.
+   * @returns undefined if the user cancels
+   */
   readonly write: (
     result: TemplateRunResult,
     options: Omit<WriteRequest, 'folder'>,
   ) => Promise<WrittenRun | undefined>;
 }
 
-/** After so many milliseconds, a run that goes on is shown. */
+/** Milliseconds after which the page of a running task opens. */
 const PATIENCE = 500;
 
-/** What is to be made in a folder: it is tried out, shown, and written once the user agrees. */
+/** Creates files in a folder: dry run, review, and run after the user agrees. */
 export class Creation {
   readonly #request: CreationRequest;
   readonly #deps: CreationDeps;
-  /** The files that the user has agreed to: what comes to nothing else needs no other yes. */
+  /** Files that the user has agreed to. Other files need a new agreement. */
   #agreed: readonly TemplateFile[] | undefined;
-  /** Whether the user has agreed to the repositories that a host is asked for. */
+  /** Whether the user has agreed to the targets on git hosts. */
   #areTargetsAgreed = false;
-  /** With the commits of the steps that are done: what goes on from a failed one has them. */
+  /** Kept for retries, with the commits of completed steps. */
   #publication: Publication | undefined;
-  /** With the repositories that the user was told of: nothing is asked for in others. */
+  /** Has the targets that the user was shown. Other targets are refused. */
   #rehearsal: Rehearsal | undefined;
 
   constructor(request: CreationRequest, deps: CreationDeps) {
@@ -76,7 +80,7 @@ export class Creation {
     this.#deps = deps;
   }
 
-  /** @returns undefined where the user did not want it */
+  /** @returns undefined if the user cancelled */
   async run(attempt: TaskAttempt): Promise<TemplateRunResult | undefined> {
     const { template, folder } = this.#request;
     const { actions, log } = this.#deps;
@@ -141,7 +145,7 @@ export class Creation {
       await openTask(attempt.id);
       if (isOutward) {
         attempt.begin();
-        // What was only tried is still to be done.
+        // Steps of the dry run have to run again.
         going = { ...attempt, resume: undefined };
       }
     }
@@ -149,7 +153,7 @@ export class Creation {
     return inWindow(title, attempt, {
       actions: this.#deps.actions,
       run: async progress => {
-        // Those very files, whatever has become of the template since they were shown.
+        // The reviewed files, even if the template has changed since.
         if (done && !isOutward) return this.#write(done, attempt, progress.signal);
         const result = await runSteps(this.#request, going, {
           ...this.#deps,
@@ -158,7 +162,7 @@ export class Creation {
           isDryRun: false,
         });
         if (result.status !== 'completed') return result;
-        // A template can tell whether it is only tried.
+        // A template can make other files than in its dry run.
         const agreed = await this.#agreedTo(result, attempt);
         return agreed && this.#write(agreed, attempt, progress.signal);
       },
@@ -173,7 +177,7 @@ export class Creation {
     return this.#deps.write(result, { signal, attempt, publication: this.#publication });
   }
 
-  /** @returns what is written: the user has agreed to those files, now or before; undefined: they are not wanted */
+  /** @returns the files to write, if the user agrees or has agreed to them before, or else undefined */
   async #agreedTo(
     result: TemplateRunResult,
     attempt: TaskAttempt,
@@ -182,7 +186,7 @@ export class Creation {
     const recorded = await this.#deps.withRecord(result, attempt.signal);
     const effects = publishingEffects(choice, { folder, targets: this.#rehearsal?.targets ?? [] });
     const areFilesAgreed = this.#agreed !== undefined && isSame(this.#agreed, result.files);
-    // What a host is asked for is known only now.
+    // Targets on git hosts are known only after the dry run.
     const mustAgree = choice.place?.type === 'forge' && !this.#areTargetsAgreed;
     if (areFilesAgreed && !mustAgree) return recorded;
     const place = {
@@ -209,9 +213,9 @@ export class Creation {
     const { template, isOutward } = this.#request;
     const publication = isOutward ? this.#rehearsal : this.#publication;
     const ended = new AbortController();
-    // Of what is over at once, nobody needs to see how it goes on.
+    // A fast run doesn't need its page.
     void this.#deps.clock.delay(PATIENCE, ended.signal).then(
-      // The question that follows has to keep the focus.
+      // The next question needs the focus.
       () => openTask(attempt.id, { preserveFocus: true }),
       () => {},
     );
@@ -232,7 +236,7 @@ export class Creation {
   }
 }
 
-/** Whether files are the same, in whatever order. */
+/** Whether both lists have the same files, in any order. */
 function isSame(some: readonly TemplateFile[], others: readonly TemplateFile[]): boolean {
   const byPath = new Map(some.map(file => [file.path, file]));
   return (

@@ -21,17 +21,17 @@ interface FolderStart {
   readonly values: JsonObject;
 }
 
-/** The folders that templates were started on, until something is made of it. */
+/** Folders that templates were started on, until they are run. */
 export class FolderStarts {
   readonly #deps: FolderStartsDeps;
-  /** By the refs of templates. */
+  /** By the template's ref. */
   readonly #starts = new Map<string, FolderStart>();
 
   constructor(deps: FolderStartsDeps) {
     this.#deps = deps;
   }
 
-  /** @param folder - URI; undefined: it was not started on one */
+  /** @param folder - URI, or undefined if it was not started on a folder */
   async start({ ref, entity }: LoadedTemplate, folder: string | undefined): Promise<void> {
     this.#starts.delete(ref);
     if (folder === undefined) return;
@@ -40,27 +40,27 @@ export class FolderStarts {
     this.#starts.set(ref, { folder, isOfFolder: isDescribed, values });
   }
 
-  /** What a form begins with. */
+  /** Initial values of the form. */
   valuesOf(ref: string): JsonObject {
     return this.#starts.get(ref)?.values ?? {};
   }
 
-  /** Where the files go, and whether that is the folder itself. */
+  /** Target folder, and whether it is the described folder itself. */
   placeOf(ref: string): Pick<FolderStart, 'folder' | 'isOfFolder'> | undefined {
     return this.#starts.get(ref);
   }
 
-  /** Something has come of it. */
+  /** Removes the start after a run. */
   forget(ref: string): void {
     this.#starts.delete(ref);
   }
 
-  /** Who is not helped by it fills the form in. */
+  /** Values that the folder suggests. Empty on errors. */
   async #found(template: JsonObject, folder: string): Promise<JsonObject> {
     const { importer, logger } = this.#deps;
     try {
       const { candidates } = await importer.findCandidates();
-      // One in which nothing says what it is has a name all the same.
+      // A folder without evidence still has a name.
       const bare = { folder, path: '', evidence: [], coveredBy: undefined, isSuggested: true };
       const candidate = candidates.find(other => other.folder === folder) ?? bare;
       const [draft] = await importer.draft([candidate]);
@@ -72,15 +72,15 @@ export class FolderStarts {
   }
 }
 
-/** Says in the annotations of a Template that its form begins with what a folder says of itself. */
+/** Annotation of Templates whose form is filled in from a folder. */
 const ANNOTATION = 'callboard.dev/fill-from';
 
-/** Whether a Template describes the folder that it is started on, into which its files go then. */
+/** Whether a Template describes the folder that it was started on, which is then its target. */
 function isOfFolder(template: JsonObject): boolean {
   return recordAt(recordAt(template, 'metadata'), 'annotations')[ANNOTATION] === 'folder';
 }
 
-/** The Backstage whose catalog a file (a URI) is a copy of; undefined for files of anything else. */
+/** The Backstage whose catalog contains a file (a URI), if any. */
 export function instanceOf(
   file: string,
   sources: Pick<CatalogSources, 'getSourceOf'>,

@@ -30,7 +30,7 @@ export interface InstanceRunsDeps {
   readonly logger: Logger;
   readonly log: RunLog;
   readonly tasks: VsCodeTaskDesk;
-  /** What kinds of forges answer on hosts. */
+  /** Git hosts by type. */
   readonly hosts: () => Promise<ReadonlyMap<string, string>>;
   readonly engine: Pick<ScaffolderEngine, 'resolveForm'>;
 }
@@ -40,7 +40,7 @@ interface Request {
   readonly input: TemplateInput;
 }
 
-/** What somebody runs, or tries, on a Backstage: after the user has agreed to it. */
+/** Runs and previews templates in Backstage, after the user agrees. */
 export class InstanceRuns {
   readonly #deps: InstanceRunsDeps;
 
@@ -49,8 +49,8 @@ export class InstanceRuns {
   }
 
   /**
-   * @returns whether it has begun: the user may not have wanted it
-   * @throws an Error that says what is in the way
+   * @returns whether it has started. False if the user cancelled
+   * @throws Error with a message for people
    */
   async create({ template, input }: Request): Promise<boolean> {
     if (!(await this.#isAgreed({ template, input }))) return false;
@@ -79,7 +79,7 @@ export class InstanceRuns {
     return true;
   }
 
-  /** Goes on with what was begun in another window. */
+  /** Follows a task that another window started. */
   async follow(attempt: TaskAttempt): Promise<TemplateRunResult> {
     const { title = '' } = this.#deps.tasks.get(attempt.id) ?? {};
     const { InstanceRun } = await loadRunParts();
@@ -87,7 +87,7 @@ export class InstanceRuns {
     return this.#ended(attempt, title, await run.run(this.#told(attempt)));
   }
 
-  /** What the server would make of it. */
+  /** Runs a dry run on the server. */
   async preview(
     { template, input }: Request,
     { signal, onLog }: TemplateRunOptions,
@@ -121,7 +121,7 @@ export class InstanceRuns {
     return { ...result, error: [result.error, note].join(' ') };
   }
 
-  /** @param output - what the files are held against; undefined: nothing */
+  /** @param output - folder to compare the files with, if any */
   async try(
     { template, input }: Request,
     {
@@ -156,7 +156,7 @@ export class InstanceRuns {
     });
   }
 
-  /** Tells what came of a run, and offers what one does next. */
+  /** Shows the outcome of a run, with actions. */
   #ended({ id }: TaskAttempt, title: string, result: TemplateRunResult): TemplateRunResult {
     const { status, error, output } = result;
     const { instance } = this.#deps.tasks.get(id) ?? {};
@@ -169,7 +169,7 @@ export class InstanceRuns {
     return result;
   }
 
-  /** The user is not kept waiting: what goes wrong is told by itself. */
+  /** Runs in the background, and shows errors itself. */
   async #follow(
     { title, instance }: ServedTemplate,
     start: (tasks: VsCodeTaskDesk) => Promise<unknown>,
@@ -187,7 +187,7 @@ export class InstanceRuns {
     }
   }
 
-  /** What it tells goes into the log, too. */
+  /** Writes the attempt's log to the output channel, too. */
   #told(attempt: TaskAttempt): TaskAttempt {
     return {
       ...attempt,
@@ -235,7 +235,7 @@ function isAgreedAgain({ title, instance }: ServedTemplate): Promise<boolean> {
   );
 }
 
-/** So many values fit into a question. */
+/** Maximum number of values in a question. */
 const MOST_VALUES = 15;
 const LONGEST_VALUE = 100;
 

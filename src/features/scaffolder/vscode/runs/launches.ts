@@ -27,31 +27,31 @@ export interface LaunchStart {
   readonly isOfFolder: boolean;
 }
 
-/** What a launch from the Review page writes and where. */
+/** Target and options of a launch from the Review page. */
 export interface Launch {
-  /** URI of the folder that the files go into. */
+  /** URI of the folder for the files. */
   readonly folder: string;
   readonly choice: PublishChoice;
   readonly existing: ExistingChoice;
 }
 
-/** How to treat existing files, and the paths that the user knew of. */
+/** Handling of existing files, and the paths that the user knew of. */
 export interface ExistingChoice {
   readonly files: ExistingFiles;
   readonly paths: ReadonlySet<string>;
 }
 
-/** Offers what can be chosen on the Review page of a template, and reads what was chosen. */
+/** Offers launch options on the Review page of a template, and reads the choice. */
 export class Launches {
   readonly #deps: LaunchesDeps;
-  /** Folders that were chosen in a dialog, by URI. */
+  /** Folders that the user selected in a dialog, by URI. */
   readonly #chosen = new Map<string, LaunchParent>();
 
   constructor(deps: LaunchesDeps) {
     this.#deps = deps;
   }
 
-  /** Adds a folder that is chosen in a dialog to the parents; undefined where the user gave up. */
+  /** Adds a folder that the user selects to the parents. Undefined if the user cancels. */
   async chooseParent(title: string): Promise<LaunchParent | undefined> {
     const folder = await chooseFolder(title, vscode.l10n.t('Select Folder'));
     if (!folder) return undefined;
@@ -105,7 +105,7 @@ export class Launches {
     }
   }
 
-  /** @throws an Error that says what is wrong with the choice */
+  /** @throws Error with a message for people if the choice is invalid */
   async read(choice: LaunchChoice, start: LaunchStart | undefined): Promise<Launch> {
     const { target, place, location, existing: files, existingPaths } = choice;
     if (!target) throw new Error(vscode.l10n.t('Select a folder to create the files in.'));
@@ -118,7 +118,10 @@ export class Launches {
     };
   }
 
-  /** The folder that a dry run is compared with. @throws an Error for a folder that was not offered */
+  /**
+   * Folder to compare a dry run with.
+   * @throws Error for a folder that was not offered
+   */
   comparison({ target }: LaunchChoice, start: LaunchStart | undefined): string | undefined {
     return target && this.#folder(target, start);
   }
@@ -135,7 +138,7 @@ export class Launches {
     return [...new Map(all.map(parent => [parent.uri, parent])).values()];
   }
 
-  /** @throws an Error that says what is wrong with the target */
+  /** @throws Error with a message for people if the target is invalid */
   #folder({ parent, name }: LaunchTarget, start: LaunchStart | undefined): string {
     if (!this.#parents(start).some(({ uri }) => uri === parent)) {
       throw new Error(vscode.l10n.t('Select a folder to create the files in.'));

@@ -25,26 +25,25 @@ import type { TemplateForms } from '../../core/pages';
 
 export interface QuickFormDeps {
   readonly steps: QuickSteps;
-  /** Of the Template. */
+  /** Title of the Template. */
   readonly title: string;
   readonly resolve: (state: FormState) => Promise<ResolvedForm>;
   readonly choices: Pick<TemplateForms, 'entityChoices' | 'tagChoices'>;
-  /** What is known already. Default: nothing. */
+  /** Initial values. Default: none. */
   readonly initial?: FormState;
-  /** Told what has been filled in so far, without secrets. */
+  /** Saves the input so far, without secrets. */
   readonly keep?: (draft: FormState) => Promise<void>;
-  /** Whether the user may go on on the page of the form. Default: yes. */
+  /** Whether the user can continue on the form's page. Default: yes. */
   readonly hasPage?: boolean;
 }
 
-/** What was filled in, or what there is of it where the user goes on elsewhere, without secrets. */
+/** The input, or a draft without secrets if the user continues on the form's page. */
 export type QuickForm = { readonly input: TemplateInput } | { readonly draft: FormState };
 
 /**
- * Asks for what a form asks for, one field after the other. Back leads to the field before, with what was filled in
- * there; a field that comes and goes with the others is asked for when it is there.
- *
- * @returns undefined where the user gave up
+ * Asks for the fields of a form one after the other. Going back returns to the previous field with its value.
+ * Fields that appear with other values are asked for when they appear.
+ * @returns undefined if the user cancels
  */
 export async function fillInQuickly(deps: QuickFormDeps): Promise<QuickForm | undefined> {
   const secrets: Record<string, string> = {};
@@ -72,10 +71,10 @@ export async function fillInQuickly(deps: QuickFormDeps): Promise<QuickForm | un
   }
 }
 
-/** More fields than these one wants to see together. */
+/** Maximum number of fields in a quick form. */
 const FEW = 6;
 
-/** Whether a form is short, and asks for nothing but what can be asked for one by one. */
+/** Whether a form is short and its fields can be asked for one by one. */
 export function isQuick(form: ResolvedForm): boolean {
   const fields = askedFields(form);
   return form.pages.length < 2 && fields.length <= FEW && fields.every(isQuickField);
@@ -94,7 +93,7 @@ function askedFields({ pages }: ResolvedForm): readonly FormField[] {
     .filter(({ control, isReadonly }) => control.type !== 'hidden' && !isReadonly);
 }
 
-/** What is left empty stays empty: its default does not come back. */
+/** An emptied field stays empty instead of getting its default. */
 function changed(state: FormState, { path }: FormField, value: JsonValue | undefined): FormState {
   const pointer = pointerOf(path);
   const others = state.cleared.filter(other => other !== pointer);
@@ -107,7 +106,7 @@ function changed(state: FormState, { path }: FormField, value: JsonValue | undef
 
 interface Asked extends QuickFormDeps {
   readonly form: ResolvedForm;
-  /** Filled by fields that ask for one. */
+  /** Collects secrets from secret fields. */
   readonly secrets: Record<string, string>;
 }
 
@@ -148,7 +147,7 @@ async function askField(field: FormField, frame: StepFrame, asked: Asked): Answe
       if ('begun' in secret) return { begun: undefined };
       const { answer } = secret;
       asked.secrets[control.name] = answer;
-      // As long as it is, so that rules for its length hold, and without telling it.
+      // Has the length of the secret, for validation, without revealing it.
       return { answer: answer === '' ? undefined : '*'.repeat(answer.length) };
     }
     case 'number':
@@ -166,7 +165,7 @@ async function askField(field: FormField, frame: StepFrame, asked: Asked): Answe
 
 type Read = (text: string) => JsonValue | undefined;
 
-/** What is no number stays what it is, for the schema to object to. */
+/** Keeps text that is not a number, for validation to report. */
 function asNumber(text: string): JsonValue | undefined {
   const number = Number(text);
   return text.trim() === '' ? undefined : Number.isFinite(number) ? number : text;
@@ -194,7 +193,7 @@ function text(
   });
 }
 
-/** What is wrong with a field; of one that is in the way only by being empty, in words that say so. */
+/** The error of a field, if there is one. */
 function faultOf(field: FormField, form: ResolvedForm): string | undefined {
   const pointer = pointerOf(field.path);
   const error = form.pages
@@ -280,7 +279,7 @@ async function askEntity(
   return oneOf(field, frame, rows, picker.allowArbitraryValues ? rowOfText : undefined);
 }
 
-/** Part by part; Back leads out of the first. */
+/** Asks for each part. Going back from the first one leaves the field. */
 async function askRepository(
   field: FormField,
   frame: StepFrame,
@@ -316,7 +315,7 @@ async function askPart(
   value: string,
   frame: StepFrame,
 ): Promise<Step<string>> {
-  // There is a way back from each part.
+  // Each part has a way back.
   const framed = { ...frame, canGoBack: true };
   if (options) {
     const rows = options.map(label => ({ label }));

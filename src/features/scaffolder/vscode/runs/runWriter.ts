@@ -16,11 +16,11 @@ import { publishedSentences, refuseUnsaved } from '../publishing/publishingTexts
 import { comparedFiles, type RunLog } from './attempts';
 import type { ExistingChoice } from './launches';
 
-/** A run whose files have been written. */
+/** A run with written files. */
 export interface WrittenRun extends TemplateRunResult {
-  /** What has been done besides, in sentences. */
+  /** Sentences about other changes. */
   readonly notes?: readonly string[];
-  /** Number of files in the folder that are from this run; see `TaskView.writtenCount`. */
+  /** Number of this run's files in the folder, as in `TaskView.writtenCount`. */
   readonly written?: number;
 }
 
@@ -28,23 +28,23 @@ export interface WriteRequest {
   /** URI. */
   readonly folder: string;
   readonly signal: AbortSignal;
-  /** Undefined where nothing is published. */
+  /** Undefined if nothing is published. */
   readonly publication?: Publication | undefined;
-  /** Told what became of the files. */
+  /** Receives the written files. */
   readonly attempt?: TaskAttempt;
-  /** How to treat files that exist already. Default: the user is asked. */
+  /** Handling of existing files. Default: asks. */
   readonly existing?: ExistingChoice | undefined;
 }
 
 export interface RunWriterDeps {
-  /** A folder (a URI) of the disk; undefined for others. */
+  /** Opens a folder (a URI) on disk. Undefined for others. */
   readonly openDisk: (folder: string) => Promise<OutputFolder | undefined>;
-  /** Notes what projects are made from. */
+  /** Creates the records of templates. */
   readonly records: () => Promise<Pick<ProjectDrift, 'withRecord' | 'isRecordKept'>>;
   readonly log: RunLog;
 }
 
-/** Writes what templates made, all of it or nothing, over what is there only after a question. */
+/** Writes all files of a run or none. Asks before it overwrites files. */
 export class RunWriter {
   readonly #deps: RunWriterDeps;
 
@@ -56,7 +56,7 @@ export class RunWriter {
     return (await this.#deps.openDisk(folder)) ?? new VsCodeOutputFolder(folder);
   }
 
-  /** @returns undefined where the user did not want files to be replaced */
+  /** @returns undefined if the user cancelled */
   async write(
     result: TemplateRunResult,
     { folder, signal, publication, attempt, existing }: WriteRequest,
@@ -66,11 +66,11 @@ export class RunWriter {
     const recorded = await records.withRecord(result, { folder, signal });
     const made = attempt && (await comparedFiles(recorded.files, output));
     const record = recorded.files.find(({ path }) => path === RECORD_PATH);
-    // A record that is there stays a part of the one that is written.
+    // The new record includes the existing one, so replacing it needs no question.
     const isKept = record !== undefined && (await records.isRecordKept(record, folder));
     const asked = isKept ? recorded.files.filter(file => file !== record) : recorded.files;
     const replaced = await replacedFiles(asked, output);
-    // What is committed is what the template made.
+    // A commit contains all files.
     const canKeep = !publication?.hasCommits;
     const kept =
       chosenToKeep(replaced, { existing, canKeep }) ??
@@ -103,7 +103,7 @@ export class RunWriter {
   }
 }
 
-/** Paths of existing files that the user has chosen to keep already; undefined where the user has to be asked. */
+/** Existing files to keep according to an earlier choice. Undefined to ask. */
 function chosenToKeep(
   replaced: readonly ReplacedFile[],
   {
@@ -116,6 +116,6 @@ function chosenToKeep(
   if (existing.files === 'keep') {
     return canKeep ? new Set(replaced.map(({ path }) => path)) : undefined;
   }
-  // Others may have come since the user chose.
+  // Further files may exist since the choice.
   return replaced.every(({ path }) => existing.paths.has(path)) ? new Set() : undefined;
 }

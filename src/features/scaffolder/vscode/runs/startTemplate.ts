@@ -21,21 +21,20 @@ export interface LaunchQuestions {
   readonly template: LoadedTemplate;
   readonly input: TemplateInput;
   readonly steps: QuickSteps;
-  /** The folder that the files go into or below (URI), where it is known. */
+  /** Target folder, or its parent (a URI), if it is known. */
   readonly start: { readonly folder: string; readonly isOfFolder: boolean } | undefined;
   readonly publishing: Pick<Publishing, 'options'>;
 }
 
 /** The answers of `askLaunch`. */
 export interface LaunchAnswers extends Pick<LaunchChoice, 'place' | 'location'> {
-  /** URI of the folder that the files go into. */
+  /** URI of the folder for the files. */
   readonly folder: string;
 }
 
 /**
- * Asks where to put what a template makes and where to publish it, one step after the other, with a way back.
- *
- * @returns undefined where the user gave up
+ * Asks where to create a template's files and where to publish them, in steps with a way back.
+ * @returns undefined if the user cancels
  */
 export async function askLaunch({
   template,
@@ -54,7 +53,7 @@ export async function askLaunch({
     if (!parent) throw new Error('The parent folder is asked for first');
     return folderOf(parent, name);
   };
-  /** Each is skipped where there is nothing to ask. */
+  /** Returns `skipped` if there is nothing to ask. */
   const questions: readonly ((frame: Frame) => Promise<Answered<unknown> | 'skipped'>)[] = [
     async frame => {
       if (start) return 'skipped';
@@ -137,12 +136,15 @@ export async function askLaunch({
   return { folder: folder(), place: place && { type: place.type, text }, location };
 }
 
-/** The folder of a name below a parent; an empty name or `.` is the parent itself. @returns a URI */
+/**
+ * The folder with a name below a parent. An empty name or `.` is the parent itself.
+ * @returns a URI
+ */
 export function folderOf(parent: vscode.Uri, name: string): string {
   return formatUri(name === '.' || name === '' ? parent : vscode.Uri.joinPath(parent, name));
 }
 
-/** What is wrong with the name of a new folder; undefined for nothing. */
+/** Error of a new folder's name, if it is invalid. */
 export function folderNameFault(name: string): string | undefined {
   return isFolderName(name) ? undefined : vscode.l10n.t('This is no name of a folder.');
 }
@@ -175,7 +177,7 @@ async function askParent(frame: Frame): Promise<Answered<vscode.Uri>> {
   return uri && { answer: uri };
 }
 
-/** Shows the dialog for folders. */
+/** Shows a dialog to select a folder. */
 export async function chooseFolder(
   title: string,
   openLabel: string,
@@ -192,15 +194,14 @@ export async function chooseFolder(
 }
 
 interface ComparisonItem extends vscode.QuickPickItem {
-  /** Undefined for nothing at all. */
+  /** Undefined to compare with nothing. */
   readonly folder?: vscode.Uri;
   readonly isOther?: boolean;
 }
 
 /**
- * The folder that a dry run is held against; nothing in it is changed.
- *
- * @returns a URI, none for a dry run that is held against nothing; undefined where the user gave up
+ * Asks for a folder to compare a dry run with.
+ * @returns its URI or none, or undefined if the user cancels
  */
 export async function chooseComparison(
   title: string,
@@ -236,12 +237,12 @@ function shown(folder: vscode.Uri): string {
   return vscode.workspace.asRelativePath(folder, true);
 }
 
-/** A path below the folder that was chosen; nothing or `.` is that folder itself. */
+/** Whether a text is a path below a folder. Empty or `.` is the folder itself. */
 function isFolderName(text: string): boolean {
   return !/^\/|[\\:*?"<>|\0]|(^|\/)\.\.(\/|$)|\/\//.test(text);
 }
 
-/** As people call what they make: by its name, or that of its repository. */
+/** The likely name of the new project: its name or that of its repository. */
 export function nameOf(values: JsonObject): string {
   for (const key of ['name', 'component_id', 'componentId', 'repoUrl', 'repo']) {
     const value: JsonValue | undefined = values[key];

@@ -16,12 +16,12 @@ import { isAgreed } from '../consent/agreement';
 import type { WrittenRun } from './runWriter';
 import { linksOf } from './taskLinks';
 
-/** Files that runs have made, or would make, and what was there before. */
+/** Scheme of files before and after a run. */
 const SCHEME = 'callboard-run';
 
-/** Runs of templates, with what the editor shows of them. */
+/** Runs of templates, with editor actions. */
 export class VsCodeTaskDesk extends TemplateTasks implements TaskDesk {
-  /** Shows what all runs have said. */
+  /** Shows the log of all runs. */
   readonly showLog: () => void;
   readonly #actions: Pick<ActionsService, 'run'>;
 
@@ -41,7 +41,7 @@ export class VsCodeTaskDesk extends TemplateTasks implements TaskDesk {
     );
   }
 
-  /** What goes on on a Backstage ends there for everybody: that is asked before. */
+  /** Asks first, because it cancels the task in Backstage for everyone. */
   override cancel(id: string): void {
     const { instance, title } = this.get(id) ?? {};
     if (!instance) return super.cancel(id);
@@ -113,7 +113,7 @@ function titleOf(path: string, change: MadeFile['change']): string {
   }
 }
 
-/** Brings a run to the front, with all that is known of it. */
+/** Opens the page of a run. */
 export async function openTask(
   id: string,
   options: { readonly preserveFocus?: boolean } = {},
@@ -121,19 +121,19 @@ export async function openTask(
   await vscode.commands.executeCommand('callboard.templates.openTask', id, options);
 }
 
-/** What came of a run, and what one may do next. */
+/** Outcome of a run, with its actions. */
 interface Outcome {
   readonly id: string;
   readonly message: string;
   readonly isDone: boolean;
   readonly output: JsonObject;
-  /** What is offered first, and done when it is chosen. */
+  /** First action. */
   readonly first?: { readonly title: string; readonly act: () => Promise<void> };
 }
 
 /**
- * Tells what came of a run, and offers what one does next. The caller doesn't wait: the message may stay open. A failure is
- * shown under the name of the button.
+ * Shows the outcome of a run with its actions. Doesn't wait, because the message may stay open. Errors of an
+ * action are shown under its title.
  */
 export function tellOutcome(
   { id, message, isDone, output, first }: Outcome,
@@ -147,7 +147,7 @@ export function tellOutcome(
       offered.set(title, () => vscode.env.openExternal(vscode.Uri.parse(url)));
     }
   }
-  // A link of that title would open a page for who wants to see the run.
+  // A link with this title would replace the action.
   offered.delete(show);
   offered.set(show, () => openTask(id));
   const tell = isDone ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
@@ -158,7 +158,7 @@ export function tellOutcome(
   });
 }
 
-/** Tells what came of a run that wrote into a folder. */
+/** Shows the outcome of a run that wrote to a folder. */
 export function reportRun(
   { title }: LoadedTemplate,
   { status, error, files, written = files.length, output, steps, notes = [] }: WrittenRun,

@@ -3,11 +3,11 @@ import type { JsonObject } from '../../../../model';
 import { isSafeUrl } from '../../../../model/presentation';
 import { withoutLinks } from '../../../../platform/core';
 
-/** So many fit below a notification. */
+/** Maximum number of buttons in a notification. */
 const MOST_LINKS = 2;
 const LONGEST_TITLE = 60;
 
-/** What a run offers to look at, as buttons. */
+/** Links of a run, for buttons. */
 export function linksOf({ links }: JsonObject): readonly { title: string; url: string }[] {
   return (Array.isArray(links) ? links : [])
     .flatMap(link => {
@@ -20,7 +20,7 @@ export function linksOf({ links }: JsonObject): readonly { title: string; url: s
     .slice(0, MOST_LINKS);
 }
 
-/** What fits on a button: a template may call a link whatever it likes. */
+/** Shortens a title for a button, because templates don't limit titles. */
 function shortTitle(title: string): string {
   const line = title.slice(0, 10 * LONGEST_TITLE).replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ');
   const shown = line.trim();

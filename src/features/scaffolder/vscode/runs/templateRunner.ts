@@ -37,14 +37,14 @@ export interface TemplateRunnerDeps extends ScaffolderDeps, Pick<TemplateUpdates
   readonly workers: WorkerPool;
 }
 
-/** What is run, and where its files go. */
+/** Target and options of a run. */
 interface RunLaunch extends Omit<Launch, 'existing'> {
   readonly existing?: ExistingChoice;
-  /** Files that the user has seen and agreed to. */
+  /** Files that the user has already agreed to. */
   readonly agreed?: readonly TemplateFile[] | undefined;
 }
 
-/** Runs templates in memory, here or on a Backstage, and writes what they make after the user has agreed. */
+/** Runs templates in memory, here or in Backstage, and writes the files after the user agrees. */
 export class TemplateRunner implements Disposable {
   readonly engine: ScaffolderEngine;
   readonly accounts: ForgeAccounts;
@@ -81,7 +81,7 @@ export class TemplateRunner implements Disposable {
     });
   });
 
-  /** Comes with the first that fetches. */
+  /** Loaded for the first fetch. */
   readonly #fetchConsent = onDemand(async () => {
     const { FetchConsent } = await import('../consent/fetchConsent');
     return new FetchConsent();
@@ -126,7 +126,7 @@ export class TemplateRunner implements Disposable {
     return template;
   }
 
-  /** Runs a template without any consequence and shows nothing of it. */
+  /** Runs a template as a dry run without showing it. */
   async preview(
     { template, input }: AttemptRequest,
     options: TemplateRunOptions,
@@ -139,7 +139,7 @@ export class TemplateRunner implements Disposable {
     return this.engine.runInMemory(template.ref, given, { ...options, remote, isDryRun: true });
   }
 
-  /** @returns whether it was run: the user may not have wanted it */
+  /** @returns whether it ran. False if the user cancelled */
   async create(request: AttemptRequest, launch: RunLaunch): Promise<boolean> {
     const { template } = request;
     const input = await this.#withAccess(template, request.input, new AbortController().signal);
@@ -148,7 +148,7 @@ export class TemplateRunner implements Disposable {
     const publishing = await this.publishing();
     const { actions, clock, contributed } = this.#deps;
     const others = new Set([...contributed()].map(({ id }) => id));
-    // What plugins and hosts do counts when it is done for good. What git does is only prepared until then.
+    // Effects of plugins and git hosts are immediate. Git commits are only prepared.
     const isOutward =
       choice.place?.type === 'forge' || template.actions.some(({ id }) => others.has(id));
     const fetched = new Set<string>();
@@ -179,12 +179,15 @@ export class TemplateRunner implements Disposable {
     return result !== undefined;
   }
 
-  /** Runs a template of a Backstage there. @returns whether it has begun */
+  /**
+   * Runs a template in its Backstage.
+   * @returns whether it has started
+   */
   async createThere({ template, input }: AttemptRequest): Promise<boolean> {
     return isServed(template) && (await this.#instanceRuns()).create({ template, input });
   }
 
-  /** @param folder - URI of what the files are compared with; undefined: nothing */
+  /** @param folder - URI to compare the files with, if any */
   async dryRun({ template, input }: AttemptRequest, folder: string | undefined): Promise<void> {
     const output = folder === undefined ? undefined : await this.writer.openOutput(folder);
     if (isServed(template)) {
@@ -216,7 +219,10 @@ export class TemplateRunner implements Disposable {
     });
   }
 
-  /** Runs a template, and writes what it makes into a folder. @returns undefined where the user did not want it */
+  /**
+   * Runs a template and writes its files to a folder.
+   * @returns undefined if the user cancelled
+   */
   async run(
     { template, input }: AttemptRequest,
     { folder, ...options }: TemplateRunOptions & { readonly folder: string },
@@ -245,7 +251,7 @@ export class TemplateRunner implements Disposable {
 
   #hosts = async (): Promise<RepoHosts> => (await this.#settings()).hosts;
 
-  /** What a template may read: its repository, or else the workspace folder that it lies in. */
+  /** URI of the files that a template may read: its repository, or else its workspace folder. */
   #repositoryOf = async (file: string): Promise<string | undefined> => {
     const repository = await repositoryAround(dirnameUri(file), this.#deps.fileSystem);
     if (repository !== undefined) return repository;
@@ -253,7 +259,7 @@ export class TemplateRunner implements Disposable {
     return folder && fromUri(folder.uri);
   };
 
-  /** @param fetched - is added to as hosts are asked */
+  /** @param fetched - receives the hosts that are fetched from */
   #remoteFor(
     template: LoadedTemplate,
     fetched = new Set<string>(),
@@ -275,7 +281,7 @@ export class TemplateRunner implements Disposable {
     return this.engine.resolveForm(ref, { ...emptyForm, values }, signal);
   }
 
-  /** For what only pretends to work with the user's access. */
+  /** Fills in placeholders for tokens, for dry runs. */
   async #withStandIns(
     template: LoadedTemplate,
     input: TemplateInput,

@@ -21,8 +21,8 @@ interface ForgeAccountsDeps {
 }
 
 /**
- * Lets Callboard in to forges as the user: by the accounts that VS Code has, or by tokens that the user has given it.
- * Tokens are in VS Code's secret storage, by their host, and nowhere else.
+ * Authenticates with git hosts as the user, with VS Code's accounts or tokens from the user. Tokens are stored
+ * only in VS Code's secret storage, by host.
  */
 export class ForgeAccounts implements ForgeTokens, Forges {
   readonly #deps: ForgeAccountsDeps;
@@ -41,7 +41,7 @@ export class ForgeAccounts implements ForgeTokens, Forges {
     return forges.open(host, signal);
   }
 
-  /** Asks the user to sign in, or for a token, where there is none. */
+  /** Asks the user to sign in or for a token, if there is none. */
   async find(host: ForgeHost, signal: AbortSignal): Promise<string | undefined> {
     const before = await this.#accounts.find(host);
     if (before !== undefined) return before;
@@ -51,7 +51,7 @@ export class ForgeAccounts implements ForgeTokens, Forges {
     return this.#accounts.session(host.host, { createIfNone: { detail } });
   }
 
-  /** The hosts that tokens can be set for. */
+  /** Hosts with support for tokens. */
   async hosts(): Promise<readonly ForgeHost[]> {
     return [...(await this.#deps.hosts())].flatMap(([host, type]) =>
       type === 'github' || type === 'gitlab' ? [{ host, type }] : [],
@@ -77,13 +77,13 @@ export class ForgeAccounts implements ForgeTokens, Forges {
   }
 }
 
-/** Hosts that are known by themselves, and what VS Code knows besides. */
+/** Adds VS Code's GitHub Enterprise host. */
 export function withEnterpriseHost(hosts: RepoHosts): RepoHosts {
   const host = enterpriseHost();
   return host === undefined || hosts.has(host) ? hosts : new Map([...hosts, [host, 'github']]);
 }
 
-/** The token that publishing to a forge takes. */
+/** The token for publishing to a git host. */
 export function forgeToken({ host, type }: ForgeHost): WantedToken {
   return type === 'github'
     ? {
@@ -99,9 +99,8 @@ export function forgeToken({ host, type }: ForgeHost): WantedToken {
 }
 
 /**
- * What a host has of something, by name. The user is asked to sign in there, as it was the user who wanted to know.
- *
- * @throws an Error that says what is in the way
+ * Suggestions from a git host. Asks the user to sign in, because the user requested them.
+ * @throws Error with a message for people
  */
 export async function forgeChoices(
   lookup: ForgeLookup,

@@ -6,22 +6,21 @@ import { isAgreed } from '../consent/agreement';
 import type { ForgeAccounts } from './forgeAccounts';
 
 export interface RequestedAccessDeps {
-  /** The Template's form, for what is filled in. */
+  /** The Template's form for the current values. */
   readonly form: ResolvedForm;
   readonly accounts: Pick<ForgeAccounts, 'hosts' | 'find'>;
   readonly signal: AbortSignal;
 }
 
-/** Whether it may: its form has to be looked at then. */
+/** Whether a Template may request the user's access, which its form then determines. */
 export function asksForAccess({ entity }: LoadedTemplate): boolean {
   return JSON.stringify(entity).includes('requestUserCredentials');
 }
 
 /**
- * Secrets that a Template asks for as the user's access to a host (`requestUserCredentials`), once the user has agreed to
- * give it away. They go from here to the run, and never to a page.
- *
- * @returns undefined where the user does not agree
+ * Adds the secrets that a Template requests with `requestUserCredentials`, after the user agrees. They go only
+ * to the run, never to a page.
+ * @returns undefined if the user doesn't agree
  */
 export async function withRequestedAccess(
   { title }: LoadedTemplate,
@@ -32,7 +31,7 @@ export async function withRequestedAccess(
   const hosts = await accounts.hosts();
   for (const wanted of missing(form, input)) {
     const host = hosts.find(one => one.host === wanted.host);
-    // Of others nothing is known that could be given.
+    // Callboard has no tokens for other hosts.
     if (!host) continue;
     if (!(await isGiven(title, wanted))) return undefined;
     const token = await accounts.find(host, signal);
@@ -42,7 +41,7 @@ export async function withRequestedAccess(
   return { ...input, secrets };
 }
 
-/** For a run without consequences: something stands for each of them, and nobody is asked. */
+/** Adds placeholders for requested secrets without asking, for dry runs. */
 export function withStandIns(input: TemplateInput, form: ResolvedForm): TemplateInput {
   const standIns = missing(form, input).map(({ name }): [string, string] => [name, '***']);
   return { ...input, secrets: { ...Object.fromEntries(standIns), ...input.secrets } };

@@ -5,9 +5,7 @@ import { allOfSchemas, withSchema } from './mergeSchemas';
 import { guessedType, type SchemaScope, selectOptions } from './schemas';
 
 /**
- * What a schema comes to for a value: without `$ref`, `dependencies`, `if` and `allOf`. Variants (`oneOf`,
- * `anyOf`) are left to be chosen from.
- *
+ * Resolves `$ref`, `dependencies`, `if` and `allOf` of a schema for a value. Variants (`oneOf`, `anyOf`) stay.
  * Source: `retrieveSchema` of `@rjsf/utils` 5.24.
  */
 export function effectiveSchema(
@@ -21,7 +19,7 @@ export function effectiveSchema(
   const { $ref: ref, ...local } = schema;
   if (typeof ref === 'string') {
     const target = refs.includes(ref) ? undefined : scope.referred(ref);
-    // What leads nowhere, or to itself, says nothing; that it is wrong is said where values are checked.
+    // Ignores broken and circular references. Validation reports them.
     return target ? effectiveSchema({ ...target, ...local }, value, scope, [...refs, ref]) : local;
   }
   if (isRecord(schema['dependencies'])) {
@@ -38,7 +36,7 @@ export function effectiveSchema(
   return allOfSchemas([rest, ...allOf.map(one => effectiveSchema(one, value, scope, refs))]);
 }
 
-/** The schema with what it says of fields that depend on others, for those that are filled in. */
+/** Applies the `dependencies` of fields that have a value. */
 export function withDependencies(
   schema: JsonObject,
   value: JsonValue | undefined,
@@ -52,7 +50,7 @@ export function withDependencies(
   );
   for (;;) {
     const properties = resolved['properties'];
-    // One of a field that itself depends on another one: that may come to be there.
+    // Dependencies of a field that another dependency may add come later.
     const next = left.find(([key]) => !isRecord(properties) || Object.hasOwn(properties, key));
     if (!next) return resolved;
     left = left.filter(entry => entry !== next);
@@ -75,7 +73,7 @@ interface Alternatives {
   readonly scope: SchemaScope;
 }
 
-/** With the one of some schemas whose field says what is filled in there; without any if that are several. */
+/** Applies the schema whose field matches the current value, if there is exactly one. */
 function withMatching(schema: JsonObject, { key, oneOf, values, scope }: Alternatives): JsonObject {
   const matching = oneOf.flatMap(one => {
     const choice = effectiveReference(one, scope);
@@ -94,7 +92,7 @@ function withMatching(schema: JsonObject, { key, oneOf, values, scope }: Alterna
   return withSchema(schema, effectiveSchema(addition, values, scope));
 }
 
-/** A schema with its reference followed, and all else as it is. */
+/** Follows the `$ref` of a schema, and keeps the rest. */
 export function effectiveReference(schema: JsonValue | undefined, scope: SchemaScope): JsonObject {
   let followed = objectOf(schema);
   const refs = new Set<JsonValue>();
@@ -109,17 +107,13 @@ export function effectiveReference(schema: JsonValue | undefined, scope: SchemaS
   }
 }
 
-/** Schemas of which one holds; undefined where a schema has none, or where they are values to choose from. */
+/** Variants of a schema. Undefined if it has none, or if they are values to select. */
 export function variantsOf(schema: JsonObject): readonly JsonValue[] | undefined {
   const variants = [schema['oneOf'], schema['anyOf']].find(Array.isArray);
   return variants?.length && !selectOptions(schema) ? variants : undefined;
 }
 
-/**
- * Which of some variants a value is most likely of.
- *
- * Source: `getClosestMatchingOption` of `@rjsf/utils` 5.24.
- */
+/** Index of the variant that fits a value best. Source: `getClosestMatchingOption` of `@rjsf/utils` 5.24. */
 export function closestVariant(
   variants: readonly JsonValue[],
   value: JsonValue | undefined,
@@ -132,12 +126,12 @@ export function closestVariant(
   const candidates = fitting.length > 0 ? fitting : schemas.map((_, index) => index);
   const scores = candidates.map(index => score(schemas[index] ?? {}, value, scope));
   const best = Math.max(0, ...scores);
-  // Where all are as good as each other, none is better than the first one of all.
+  // The first variant if all scores are equal.
   if (scores.every(one => one === scores[0])) return 0;
   return candidates[scores.indexOf(best)] ?? 0;
 }
 
-/** Whether a value could be on the way to one that fits: it has one field at least, and no wrong ones. */
+/** Whether an incomplete value may fit: it has at least one field, and no invalid ones. */
 function mayBe(schema: JsonObject, value: JsonValue | undefined, scope: SchemaScope): boolean {
   if (value === undefined) return false;
   const { required: _required, ...lenient } = schema;
@@ -159,7 +153,7 @@ function score(schema: JsonObject, value: JsonValue | undefined, scope: SchemaSc
     const own = Object.hasOwn(values, key) ? values[key] : undefined;
     if (field['type'] === 'object') total += (isRecord(own) ? 1 : 0) + score(field, own, scope);
     else if (own !== undefined && field['type'] === guessedType(own)) {
-      // Zero, no text and false count for nothing there, and lists are never the same.
+      // Like rjsf, ignores falsy defaults and never considers lists equal.
       const wanted = field['default'] || field['const'];
       total += 1 + (wanted ? (wanted === own ? 1 : -1) : 0);
     }

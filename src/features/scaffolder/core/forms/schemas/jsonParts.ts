@@ -1,7 +1,7 @@
 import { isRecord } from '../../../../../base';
 import type { JsonObject, JsonValue } from '../../../../../model';
 
-/** An object that is one, or an empty one. */
+/** The value if it is an object, or else an empty object. */
 export function objectOf(value: JsonValue | undefined): JsonObject {
   return isRecord(value) ? value : {};
 }

@@ -4,9 +4,8 @@ import type { JsonObject, JsonValue } from '../../../../../model';
 type Merge = (one: JsonValue, other: JsonValue, key: string) => JsonValue;
 
 /**
- * A schema with what another one says, which comes first where both say something.
- *
- * Source: `mergeSchemas` of `@rjsf/utils` 5.24, by which dependencies and conditions add to a schema.
+ * Merges an addition into a schema, and prefers the addition's values. Source: `mergeSchemas` of `@rjsf/utils`
+ * 5.24, which applies dependencies and conditions.
  */
 export function withSchema(schema: JsonObject, addition: JsonObject): JsonObject {
   return merged(schema, addition, (one, other, key) => {
@@ -16,10 +15,8 @@ export function withSchema(schema: JsonObject, addition: JsonObject): JsonObject
 }
 
 /**
- * Schemas that all hold as one schema for all of them.
- *
- * Source: `json-schema-merge-allof`, by which `@rjsf/utils` reads `allOf`; of what has no place in a form, what
- * comes first is taken: values are checked by the schema as it is written.
+ * Merges schemas of an `allOf`. Source: `json-schema-merge-allof`, which `@rjsf/utils` uses. Keywords without a
+ * rule keep the first value; validation uses the original schemas.
  */
 export function allOfSchemas(schemas: readonly JsonObject[]): JsonObject {
   return schemas.reduce((all, schema) => merged(all, schema, both), {});
@@ -28,7 +25,7 @@ export function allOfSchemas(schemas: readonly JsonObject[]): JsonObject {
 function both(one: JsonValue, other: JsonValue, key: string): JsonValue {
   const rule = rules.get(key);
   if (rule) return rule(one, other, key);
-  // As Backstage takes them out of schemas: later ones come in their place.
+  // Backstage extracts `ui:` keys and lets later ones win.
   return key.startsWith('ui:') ? other : one;
 }
 

@@ -7,7 +7,7 @@ import { objectOf, textOf, textsOf } from './jsonParts';
 import { withSchema } from './mergeSchemas';
 import { type SchemaScope } from './schemas';
 
-/** What does not say which field is wrong: that is said by the errors of the fields. */
+/** Keywords whose errors name no field. The errors of fields are more precise. */
 const COMPOSITE: ReadonlySet<string> = new Set([
   'oneOf',
   'anyOf',
@@ -17,7 +17,7 @@ const COMPOSITE: ReadonlySet<string> = new Set([
   'schema',
 ]);
 
-/** What is said of what a schema holds, which fields of their own are checked for. */
+/** Keywords about nested values, which have fields of their own. */
 const WITHIN: ReadonlySet<string> = new Set([
   'properties',
   'required',
@@ -31,10 +31,10 @@ const WITHIN: ReadonlySet<string> = new Set([
   'dependencies',
 ]);
 
-/** What is wrong with the values of a page: by the schema as it is written, told at the fields that it comes to. */
+/** Errors of a page's values: validated against the original schema, and reported at the resolved fields. */
 export class SchemaErrors {
   readonly #scope: SchemaScope;
-  /** By pointers: what holds for a value in the form as it is. */
+  /** Resolved schemas by pointer. */
   readonly #schemas = new Map<string, JsonObject>();
   readonly #ofFields: FormError[] = [];
   readonly #ofPickers: FormError[] = [];
@@ -43,7 +43,7 @@ export class SchemaErrors {
     this.#scope = scope;
   }
 
-  /** Checks a value by what its field comes to. */
+  /** Validates the value of a field against its resolved schema. */
   add(
     path: ValuePath,
     schema: JsonObject,
@@ -69,7 +69,7 @@ export class SchemaErrors {
     }
   }
 
-  /** What a field says by itself of what is in it. */
+  /** Adds errors from a field extension. */
   addOfPicker(path: ValuePath, messages: readonly string[]): void {
     for (const message of messages) this.#ofPickers.push(plain(path, 'picker', message));
   }
@@ -83,7 +83,7 @@ export class SchemaErrors {
     return [...errors.map(error => this.#authored(error)), ...this.#ofPickers];
   }
 
-  /** In the words of who wrote the schema, as `ajv-errors` has them in Backstage. */
+  /** Replaces the message with the author's, as `ajv-errors` does in Backstage. */
   #authored(error: FormError): FormError {
     const { path, keyword } = error;
     const key = path.at(-1);

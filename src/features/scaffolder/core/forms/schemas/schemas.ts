@@ -5,14 +5,14 @@ import { InputError } from '../../../../scm/core/forgeFiles';
 import { type ValidationError, validationErrors } from '../../parameters/validate';
 import { objectOf, textOf } from './jsonParts';
 
-/** More of them than any form has, and few enough to be gone through in no time. */
+/** Maximum number of visited schemas: more than any real form has, and fast to visit. */
 const MAX_SCHEMAS = 20_000;
-/** Schemas within schemas: deeper is only what refers to itself. */
+/** Maximum nesting of schemas. Only recursive ones are deeper. */
 export const MAX_DEPTH = 24;
 
-/** What the schemas of a page have in common. */
+/** State shared by all schemas of a page. */
 export class SchemaScope {
-  /** The page, which references lead into. */
+  /** Schema of the page, which references point into. */
   readonly root: JsonObject;
   #left = MAX_SCHEMAS;
 
@@ -21,27 +21,26 @@ export class SchemaScope {
   }
 
   /**
-   * Counts a schema that is gone through: by references a small one can become as large as it likes.
-   *
+   * Counts a visited schema, because references can make a small schema arbitrarily large.
    * @throws InputError
    */
   enter(): void {
     if (this.#left-- <= 0) throw new InputError('The form has more fields than can be shown');
   }
 
-  /** What a `$ref` leads to in the page; undefined where that is nothing. */
+  /** The target of a `$ref`, if it exists. */
   referred(ref: JsonValue | undefined): JsonObject | undefined {
     return referredRecord(ref, this.root);
   }
 
-  /** Whether a value fits a schema of the page. */
+  /** Whether a value is valid for a schema of the page. */
   accepts(schema: JsonObject, value: JsonValue): boolean {
     return this.errors(schema, value).length === 0;
   }
 
-  /** What of a value does not fit a schema of the page. */
+  /** Validation errors of a value. */
   errors(schema: JsonObject, value: JsonValue): readonly ValidationError[] {
-    // References in it lead into the page.
+    // Keeps the page as the root, so that references resolve.
     const { $ref: _ref, ...root } = this.root;
     return validationErrors(value, { ...root, [SCHEMA_KEY]: schema, $ref: `#/${SCHEMA_KEY}` });
   }
@@ -49,11 +48,7 @@ export class SchemaScope {
 
 const SCHEMA_KEY = 'callboardSchema';
 
-/**
- * The type that a field of a schema has.
- *
- * Source: `getSchemaType` of `@rjsf/utils` 5.24.
- */
+/** The type of a schema's field. Source: `getSchemaType` of `@rjsf/utils` 5.24. */
 export function typeOf(schema: JsonObject): string | undefined {
   const { type } = schema;
   if (typeof type === 'string') return type;
@@ -75,7 +70,7 @@ export function guessedType(value: JsonValue | undefined): string | undefined {
   return typeof value;
 }
 
-/** Values of which one is chosen, and what they are called; undefined for what is none of such. */
+/** Values to select from, with their schemas. Undefined if the schema is no selection. */
 export function selectOptions(
   schema: JsonObject,
 ): readonly { readonly value: JsonValue; readonly schema: JsonObject }[] | undefined {
@@ -90,18 +85,18 @@ export function selectOptions(
   return options.length === choices.length ? options : undefined;
 }
 
-/** The one value that a schema allows, if it says so. */
+/** The only value that a schema allows, if there is one. */
 function constantOf(schema: JsonObject): JsonValue | undefined {
   const { const: constant, enum: values } = schema;
   return constant ?? (Array.isArray(values) && values.length === 1 ? values[0] : undefined);
 }
 
-/** Whether a list is one of some values, each once at most. */
+/** Whether a list holds distinct values of a selection. */
 export function isMultiSelect(schema: JsonObject, items: JsonObject): boolean {
   return schema['uniqueItems'] === true && selectOptions(items) !== undefined;
 }
 
-/** Of what a list holds in a place: `undefined` for one that is added. */
+/** The schema of the item at an index. */
 export function itemSchemaAt(schema: JsonObject, index: number): JsonObject {
   const { items, additionalItems } = schema;
   if (!Array.isArray(items)) return objectOf(items);

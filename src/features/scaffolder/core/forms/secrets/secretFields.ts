@@ -5,7 +5,7 @@ import { recordAt } from '../../../../../model/json';
 import type { FormField, FormPage, ResolvedForm } from '../formField';
 import { textOf } from '../schemas/jsonParts';
 
-/** Values without those of fields that ask for a secret. */
+/** Removes values of secret fields. */
 export function withoutSecrets(values: JsonObject, pages: readonly FormPage[]): JsonObject {
   const secret = pages
     .flatMap(page => allFields(page.fields))
@@ -13,7 +13,7 @@ export function withoutSecrets(values: JsonObject, pages: readonly FormPage[]): 
   return secret.reduceRight((left, { path }) => withValueAt(left, path, undefined), values);
 }
 
-/** With those within others. */
+/** Fields with their nested fields. */
 function allFields(fields: readonly FormField[]): readonly FormField[] {
   return fields.flatMap(field => [field, ...allFields(within(field))]);
 }
@@ -31,13 +31,10 @@ function within({ control }: FormField): readonly FormField[] {
   }
 }
 
-/** Deeper is only what is meant to do harm. */
+/** Maximum depth of a search. Only malicious schemas are deeper. */
 const MAX_DEPTH = 100;
 
-/**
- * Names that anything in a form asks for as a secret, wherever in it and under whatever condition: of more than
- * are shown for some values.
- */
+/** Names of all fields that can be secret in a form, under any condition. */
 export function secretNames(parameters: JsonValue | undefined): ReadonlySet<string> {
   const names = new Set<string>();
   const search = (value: JsonValue | undefined, depth: number): void => {
@@ -58,17 +55,16 @@ function asksForSecret(schema: JsonObject): boolean {
   return widget === 'password' || (typeof field === 'string' && /^secret$/i.test(field));
 }
 
-/** A secret that a form wants, which lets in to a host as the user. */
+/** A secret that a form requests: the user's token for a host. */
 export interface RequestedSecret {
-  /** By which steps know it. */
+  /** Name for steps. */
   readonly name: string;
   readonly host: string;
 }
 
 /**
- * What a form's fields want by `requestUserCredentials`, for what is filled in; of several of a name, the first.
- *
- * Source: `RepoUrlPicker`, `RepoBranchPicker` and `RepoOwnerPicker` of `@backstage/plugin-scaffolder` 1.41.
+ * Secrets that fields request with `requestUserCredentials`, one for each name. Source: `RepoUrlPicker`,
+ * `RepoBranchPicker` and `RepoOwnerPicker` of `@backstage/plugin-scaffolder` 1.41.
  */
 export function requestedSecrets({ pages, submitted }: ResolvedForm): readonly RequestedSecret[] {
   const wanted = new Map<string, RequestedSecret>();

@@ -19,21 +19,21 @@ import {
 export interface TaskPagesDeps {
   readonly forms: Pick<TemplateForms, 'tasks' | 'resolveForm'>;
   readonly state: StateService;
-  /** A file or folder as people know it. */
+  /** Display path of a file or folder. */
   readonly placeOf: (uri: string) => string;
 }
 
-/** More than anybody looks through. */
+/** Maximum number of files to show. */
 const MAX_FILES = 2_000;
 
-/** The runs of Templates. What runs them is loaded when somebody first looks at one. */
+/** Task pages. The tasks are loaded on first use. */
 export class TaskPages implements Disposable {
   readonly #deps: TaskPagesDeps;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new Emitter<void>());
   readonly #drafts: TemplateDrafts;
 
-  /** Fires when what was asked for may be other than it was. */
+  /** Fires when a page may have changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(deps: TaskPagesDeps) {
@@ -46,7 +46,7 @@ export class TaskPages implements Disposable {
     return { tasks: tasks.map(({ folder, ...task }) => ({ ...task, place: this.#place(folder) })) };
   }
 
-  /** @throws an Error where it is not known any more */
+  /** @throws Error if the run no longer exists */
   async getTask({ id }: TaskRequest): Promise<TaskView> {
     const { values: _, output, folder, files, ...task } = await this.#task(id);
     return {
@@ -78,11 +78,11 @@ export class TaskPages implements Disposable {
     await (await this.#desk()).showFile(id, path);
   }
 
-  /** Fills in the form of a Template with what a run was made of; secrets are asked for again. */
+  /** Fills in a Template's form with a run's values. Secrets have to be entered again. */
   async reuse({ id }: TaskRequest, signal: AbortSignal): Promise<ReusedTask> {
     const { template, values, isDryRun } = await this.#task(id);
     const filled = await this.#deps.forms.resolveForm(template, { ...emptyForm, values }, signal);
-    // What a form fills in by itself and was left empty.
+    // Fields with a default that were empty in the run.
     const cleared = addedPaths(values, filled.draft.values).map(pointerOf);
     const state = { ...emptyForm, values, cleared };
     await this.#drafts.set(template, { state, reached: filled.pages.length });

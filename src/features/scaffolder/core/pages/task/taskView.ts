@@ -14,13 +14,16 @@ import {
 } from '../../../../../model';
 import { isSafeUrl } from '../../../../../model/presentation';
 
-/** Runs of Templates, with what an editor can show of them. */
+/** Runs of templates, with editor actions. */
 export interface TaskDesk extends TemplateTasksService {
-  /** Shows a file that a run made beside what was there. @throws an Error where that is not known any more */
+  /**
+   * Compares a file of a run with the previous file.
+   * @throws Error if its content is no longer in memory
+   */
   showFile(id: string, path: string): Promise<void>;
-  /** Shows the folder that a run wrote into, in the window if it belongs to it. */
+  /** Reveals the run's folder in the window, or opens it. */
   openFolder(id: string): Promise<void>;
-  /** Shows what all runs have said. */
+  /** Shows the log of all runs. */
   showLog(): void;
 }
 
@@ -36,15 +39,15 @@ export interface TaskActionRequest extends TaskRequest {
   readonly action: 'cancel' | 'retry' | 'openFolder' | 'showLog';
 }
 
-/** A run of a Template, as its page shows it. */
+/** A run on its page. */
 export interface TaskView extends Omit<TemplateTask, 'values' | 'output' | 'folder'> {
-  /** The folder as people know it. */
+  /** Display path of the folder. */
   readonly place: string | undefined;
-  /** Number of all files; `files` has the first of them. */
+  /** Number of all files. `files` is limited. */
   readonly fileCount: number;
   /**
-   * Number of files of the run that are in its folder, as in the question before it and the message after it: what the
-   * template made and the record of the template, without files that the user didn't want to be replaced.
+   * Number of the run's files in its folder, as in the messages before and after it: the template's files and
+   * its record, without existing files that the user kept.
    */
   readonly writtenCount: number;
   readonly links: readonly TaskLink[];
@@ -58,7 +61,7 @@ export interface TaskLink {
 
 export interface TaskText {
   readonly title: string | undefined;
-  /** Made of Markdown; what comes from a Template is yet to be sanitised where it is shown. */
+  /** Rendered Markdown. The webview must sanitize it. */
   readonly html: string;
 }
 
@@ -66,20 +69,20 @@ export interface TaskRow extends Omit<TemplateTaskSummary, 'folder'> {
   readonly place: string | undefined;
 }
 
-/** All runs that are known; the latest first. */
+/** Known runs, the latest first. */
 export interface TaskListView {
   readonly tasks: readonly TaskRow[];
 }
 
-/** Where somebody fills in a form with what a run was made of. */
+/** The form that is filled in with a run's values. */
 export interface ReusedTask {
   readonly template: string;
   readonly isDryRun: boolean;
 }
 
-/** A Template may give as many as it likes. */
+/** Maximum number of outputs, which Templates don't limit. */
 const MOST = 50;
-/** Longer texts are shown to their beginning: all of it is made into HTML at once. */
+/** Maximum length of a text, because it is rendered at once. */
 const MAX_TEXT = 20_000;
 
 /** Source: `LinkOutputs` of `@backstage/plugin-scaffolder-react`. */

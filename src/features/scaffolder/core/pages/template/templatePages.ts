@@ -38,18 +38,17 @@ import {
   type TemplateView,
 } from './templateView';
 
-/** What runs Templates, as far as their forms need it. */
+/** Service behind the forms of Templates. */
 export interface TemplateForms extends Pick<
   ScaffolderService,
   'loadTemplate' | 'dryRun' | 'create'
 > {
-  /** What can be chosen before a launch, for values that are filled in. */
+  /** Launch options for the current values. */
   launchOptions(ref: string, request: LaunchOptionsInput): Promise<LaunchOptions>;
-  /** Has the user choose a folder in a dialog; undefined where the user gave up. */
+  /** Asks for a folder. Undefined if the user cancels. */
   chooseLaunchFolder(): Promise<LaunchParent | undefined>;
   /**
-   * Runs a Template where the user has chosen, without another question where it makes what was previewed.
-   *
+   * Runs a Template in the selected place. Asks again only if the result differs from the preview.
    * @returns whether it could be run
    */
   launch(
@@ -65,13 +64,12 @@ export interface TemplateForms extends Pick<
     signal: AbortSignal,
     reached?: number,
   ): Promise<ResolvedForm>;
-  /** By their titles. */
+  /** Sorted by title. */
   entityChoices(picker: EntityPickerOptions): Promise<readonly EntityChoice[]>;
   tagChoices(picker: TagsPickerOptions): Promise<readonly TagChoice[]>;
   /**
-   * Asks a host by its API, once the user is let in there.
-   *
-   * @throws an Error that says what is in the way
+   * Asks the API of a git host once the user is signed in.
+   * @throws Error with a message for people
    */
   forgeChoices(lookup: ForgeLookup, signal: AbortSignal): Promise<readonly string[]>;
 }
@@ -81,12 +79,12 @@ export interface TemplatePagesDeps extends GlanceDeps {
   readonly state: StateService;
 }
 
-/** Longer texts are shown to their beginning. */
+/** Maximum length of a previewed file, in characters. */
 const MAX_TEXT = 200_000;
-/** So much of all files together. */
+/** Maximum length of all previewed files. */
 const MAX_TEXTS = 5_000_000;
 
-/** The forms of Templates, with what was filled in before. */
+/** Forms of Templates, with saved input. */
 export class TemplatePages {
   readonly #deps: TemplatePagesDeps;
   readonly #drafts: TemplateDrafts;
@@ -96,7 +94,7 @@ export class TemplatePages {
     this.#drafts = new TemplateDrafts(deps.state);
   }
 
-  /** @throws an Error where there is no such Template, or its form cannot be shown */
+  /** @throws Error if the Template doesn't exist or its form can't be shown */
   async getPage(ref: string, signal: AbortSignal): Promise<TemplateView> {
     const template = await this.#deps.forms.loadTemplate(ref);
     if (!template) throw new Error(`There is no template ${ref}`);
@@ -121,7 +119,7 @@ export class TemplatePages {
     };
   }
 
-  /** The form for what is filled in, which is kept. */
+  /** Resolves the form and saves the input. */
   async resolve(
     { template, state, reached }: TemplateFormRequest,
     signal: AbortSignal,
@@ -148,7 +146,10 @@ export class TemplatePages {
     return this.#deps.forms.launchOptions(template, { values, target });
   }
 
-  /** Runs it as chosen on the page. Without a choice, as for a template of a Backstage, the user is asked. */
+  /**
+   * Runs the Template with the choice on the page. Without one, as for templates in Backstage, it asks the
+   * user.
+   */
   async create({
     template,
     values,
@@ -161,12 +162,12 @@ export class TemplatePages {
     const isUnderWay = choice
       ? await forms.launch(template, input, { choice, isDryRun })
       : await forms.create(template, input, { isDryRun });
-    // Who tries something out is likely to do so again.
+    // Keeps the input after a dry run, for the next one.
     if (isUnderWay && !isDryRun) await this.#drafts.set(template, undefined);
     return isUnderWay;
   }
 
-  /** With fields filled in that leave no choice, as Backstage's pickers do. */
+  /** Fills in fields that have only one choice, as Backstage's pickers do. */
   async #resolve(
     ref: string,
     state: FormState,

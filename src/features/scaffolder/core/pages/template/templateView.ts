@@ -16,23 +16,23 @@ import type {
 } from '../..';
 
 export interface TemplateRequest {
-  /** Full ref of the Template, lower-cased. */
+  /** Full ref of the Template, in lowercase. */
   readonly template: string;
 }
 
-/** A Template, and its form as it was left. */
+/** A Template and its form with saved input. */
 export interface TemplateView extends Omit<TemplateSummary, 'ref' | 'isShipped'> {
   readonly glances: Glances;
-  /** Ids of actions that nobody knows where it runs: it would not run to its end. */
+  /** Ids of unknown actions, at which a run would fail. */
   readonly unknownActions: readonly string[];
-  /** Ids of actions that only a Backstage can do. */
+  /** Ids of actions that run only in Backstage. */
   readonly passedOverActions: readonly string[];
-  /** What its buttons are called, where it says so. */
+  /** Labels of buttons from the Template. */
   readonly buttons: TemplateButtons;
   readonly form: ResolvedForm;
-  /** How many pages somebody has come to. */
+  /** Number of pages that the user has reached. */
   readonly reached: number;
-  /** Whether something was filled in before. */
+  /** Whether there is saved input. */
   readonly isDraft: boolean;
 }
 
@@ -43,13 +43,13 @@ export interface TemplateButtons {
   readonly create: string | undefined;
 }
 
-/** What is filled in now. */
+/** The form's current input. */
 export interface TemplateFormRequest extends TemplateRequest {
   readonly state: FormState;
   readonly reached: number;
 }
 
-/** What a picker offers. */
+/** Options of a picker. */
 export interface EntityChoicesRequest {
   readonly picker: EntityPickerOptions;
 }
@@ -73,45 +73,45 @@ export interface TemplateRunRequest extends TemplateRequest {
 }
 
 export interface TemplateCreationRequest extends TemplateRunRequest {
-  /** Whether it is only to be shown what it would make. */
+  /** Whether to show the result without writing it. */
   readonly isDryRun: boolean;
   /** Undefined for a template of a Backstage, which decides by itself. */
   readonly choice?: LaunchChoice | undefined;
 }
 
-/** What a Template would make. */
+/** Result of a dry run. */
 export interface TemplatePreview {
-  /** Undefined where it came to its end; in Backstage's words. */
+  /** Backstage's message. Undefined if the run completed. */
   readonly error: string | undefined;
   readonly files: readonly PreviewFile[];
-  /** What its steps have said. */
+  /** Steps with their logs. */
   readonly steps: readonly PreviewStep[];
 }
 
 export interface PreviewFile {
   readonly path: string;
-  /** Undefined for what is no text. */
+  /** Undefined for binary files. */
   readonly text: string | undefined;
   /** In bytes. */
   readonly size: number;
   readonly isExecutable: boolean;
-  /** Whether the text is only its beginning. */
+  /** Whether the text is truncated. */
   readonly isCut: boolean;
 }
 
 export type PreviewStep = Pick<TemplateStepResult, 'name' | 'status' | 'log'>;
 
-/** A folder that a template's files can go into, or a folder below it. */
+/** A folder that can contain a template's files, or their folder. */
 export interface LaunchParent {
   readonly uri: string;
   readonly label: string;
 }
 
-/** The folder that a template's files go into. */
+/** The folder for a template's files. */
 export interface LaunchTarget {
   /** URI of a `LaunchParent`. */
   readonly parent: string;
-  /** A path below the parent; empty for the parent itself. */
+  /** A path below the parent. Empty for the parent itself. */
   readonly name: string;
 }
 
@@ -121,7 +121,7 @@ export interface LaunchPlace {
   readonly type: 'files' | 'folder' | 'branch' | 'remote' | 'forge';
   readonly label: string;
   readonly detail: string;
-  /** What has to be entered for the place: a branch, an address. */
+  /** Text input that the place needs: a branch or an address. */
   readonly text?: {
     readonly label: string;
     readonly value: string;
@@ -136,63 +136,63 @@ export interface LaunchLocation {
   readonly description: string;
 }
 
-/** What the options depend on. */
+/** Input that the options depend on. */
 export interface LaunchOptionsInput {
-  /** What is filled in. */
+  /** Values of the form. */
   readonly values: JsonObject;
-  /** Undefined for the proposed target. */
+  /** Undefined for the default target. */
   readonly target?: LaunchTarget | undefined;
 }
 
 export interface LaunchOptionsRequest extends LaunchOptionsInput, TemplateRequest {}
 
-/** What can be chosen on the Review page before a template is launched. */
+/** Options on the Review page before a template is launched. */
 export interface LaunchOptions {
-  /** Empty where no folder is open. */
+  /** Empty if no folder is open. */
   readonly parents: readonly LaunchParent[];
-  /** Undefined where no folder is open. */
+  /** Undefined if no folder is open. */
   readonly target: LaunchTarget | undefined;
   /** Whether the template describes the folder that it was started on, so that no other can be chosen. */
   readonly isTargetFixed: boolean;
-  /** Why the target can't be used. */
+  /** Reason why the target can't be used. */
   readonly targetError: string | undefined;
-  /** Empty where the template publishes nothing. */
+  /** Empty if the template publishes nothing. */
   readonly places: readonly LaunchPlace[];
-  /** Nearest first; empty where the template registers nothing or there is no Location. */
+  /** Nearest first. Empty if the template registers nothing or there is no Location. */
   readonly locations: readonly LaunchLocation[];
-  /** Paths of previewed files that exist in the target with other content. */
+  /** Paths of previewed files that exist in the target with different content. */
   readonly existing: readonly string[];
   /** Ids of the template's actions. */
   readonly actions: readonly string[];
 }
 
-/** How to treat files that exist already: ask when they are to be written, replace or keep them. */
+/** Handling of existing files: ask before writing, replace or keep them. */
 export type ExistingFiles = 'ask' | 'replace' | 'keep';
 
-/** What was chosen on the Review page. */
+/** Choices on the Review page. */
 export interface LaunchChoice {
   readonly target?: LaunchTarget | undefined;
-  /** Undefined where there are no places to choose from. */
+  /** Undefined if there are no places to choose from. */
   readonly place?: { readonly type: LaunchPlace['type']; readonly text: string } | undefined;
-  /** Id of a `LaunchLocation`; undefined for none. */
+  /** Id of a `LaunchLocation`. Undefined for none. */
   readonly location?: string | undefined;
   readonly existing: ExistingFiles;
-  /** The existing files that the choice was made for. */
+  /** The existing files that the choice applies to. */
   readonly existingPaths: readonly string[];
 }
 
-/** What was filled in of a form, without secrets. */
+/** Saved input of a form, without secrets. */
 interface TemplateDraft {
   readonly state: FormState;
-  /** How many pages somebody has come to. */
+  /** Number of pages that the user has reached. */
   readonly reached: number;
 }
 
 const KEY = 'portal.templateDrafts';
-/** Those that were worked on last are kept. */
+/** Maximum number of drafts. The oldest are removed. */
 const MAX_DRAFTS = 20;
 
-/** What was filled in of the forms of Templates, kept for this workspace. */
+/** Saved input of templates' forms in this workspace. */
 export class TemplateDrafts {
   readonly #state: StateService;
 
@@ -204,7 +204,7 @@ export class TemplateDrafts {
     return this.#all().get(ref);
   }
 
-  /** @param draft - undefined: it is done with */
+  /** @param draft - undefined to delete it */
   async set(ref: string, draft: TemplateDraft | undefined): Promise<void> {
     const drafts = this.#all();
     if (!draft && !drafts.has(ref)) return;
@@ -213,7 +213,7 @@ export class TemplateDrafts {
     await this.#state.set(KEY, [...drafts].slice(-MAX_DRAFTS));
   }
 
-  /** The one that was worked on last comes last. */
+  /** Drafts, the last edited at the end. */
   #all(): Map<string, TemplateDraft> {
     const kept = this.#state.get(KEY);
     const entries = Array.isArray(kept) ? kept.filter(isEntry) : [];
@@ -221,7 +221,7 @@ export class TemplateDrafts {
   }
 }
 
-/** An older version may have kept something else. */
+/** Older versions may have stored another format. */
 function isEntry(value: unknown): value is [string, TemplateDraft] {
   if (!Array.isArray(value)) return false;
   const [ref, draft] = value as readonly unknown[];
