@@ -1,2 +1,2 @@
-/** A field's place in a document: keys and indices from the root. */
+/** Path of a field in a document: keys and indexes from the root. */
 export type FieldPath = readonly (string | number)[];

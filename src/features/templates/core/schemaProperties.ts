@@ -1,42 +1,40 @@
 import { isRecord } from '../../../base';
 import type { FieldPath } from './fieldPath';
 
-/** The properties that a value may have by a JSON schema: what may stand behind its dot. */
+/** Properties of a value according to JSON schemas. */
 export interface SchemaProperties {
-  /** By name. */
+  /** Properties by name. */
   readonly named: ReadonlyMap<string, SchemaProperty>;
-  /** Whether there may be others, which no schema names. */
+  /** Whether other properties are possible. */
   readonly isOpen: boolean;
 }
 
-/** A property by all schemas that describe it: the branches of a `oneOf` may each do so. */
+/** A property with all schemas that describe it, for example in the branches of a `oneOf`. */
 export interface SchemaProperty {
   readonly name: string;
-  /** In the order of the document; at least one. */
+  /** Definitions in the order of the document, at least one. */
   readonly definitions: readonly PropertyDefinition[];
   readonly properties: SchemaProperties;
 }
 
 export interface PropertyDefinition {
-  /** Of the property: its last segment is the name. */
+  /** Path of the property, which ends with its name. */
   readonly path: FieldPath;
-  /** What is written; anything where an author is still at it. */
+  /** Schema as written, possibly invalid. */
   readonly schema: unknown;
 }
 
-/** A schema and where it stands. */
+/** A schema with its path. */
 interface PlacedSchema {
   readonly schema: unknown;
   readonly path: FieldPath;
 }
 
-/** Deeper than people write; what goes on is left open. */
+/** Maximum depth. Deeper values are open. */
 const MAX_DEPTH = 16;
 
 /**
- * Of all schemas that hold for one value: the pages of a form, for instance, all of which describe
- * `parameters`.
- *
+ * Properties of a value that all the schemas describe, for example the pages of a form for `parameters`.
  * @param schemas - of objects
  */
 export function schemaProperties(schemas: readonly PlacedSchema[]): SchemaProperties {
@@ -54,18 +52,18 @@ function propertiesOf(schemas: readonly PlacedSchema[], depth: number): SchemaPr
   return { named, isOpen };
 }
 
-/** Keywords that hold further schemas of the same value. */
+/** Keywords with further schemas of the same value. */
 const BRANCHES = ['allOf', 'anyOf', 'oneOf'];
 const CONDITIONS = ['if', 'then', 'else'];
 
-/** @returns whether a value may have properties that are not named */
+/** @returns whether other properties are possible */
 function collect(
   root: unknown,
   rootPath: FieldPath,
   into: Map<string, PropertyDefinition[]>,
 ): boolean {
   let isOpen = false;
-  // What aliases repeat is looked at once.
+  // Visits schemas that aliases repeat only once.
   const seen = new Set<unknown>();
   const visit = (schema: unknown, path: FieldPath): void => {
     if (!isRecord(schema) || seen.has(schema)) return;
@@ -100,10 +98,10 @@ function collect(
   return isOpen;
 }
 
-/** Keywords by which a form may give more than what is named. */
+/** Keywords that allow other properties. */
 const OPENING = ['additionalProperties', 'patternProperties', 'unevaluatedProperties'];
 
-/** Those of its own value are looked for when somebody asks. */
+/** Finds nested properties on demand. */
 class DefinedProperty implements SchemaProperty {
   readonly name: string;
   readonly definitions: readonly PropertyDefinition[];
@@ -127,8 +125,8 @@ class DefinedProperty implements SchemaProperty {
 }
 
 /**
- * Whether a value has the properties that its schema names and no others. An object without any may
- * hold anything, and so may what a field of the form gives by its own lights.
+ * Whether a value has only the properties in its schema. Objects without properties and values of field
+ * extensions may have any.
  */
 function isClosed({ schema }: PropertyDefinition): boolean {
   return isRecord(schema) && schema['ui:field'] === undefined && isRecord(schema['properties']);

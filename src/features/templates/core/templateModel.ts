@@ -2,22 +2,22 @@ import { isRecord } from '../../../base';
 import type { FieldPath } from './fieldPath';
 import { schemaProperties, type SchemaProperties } from './schemaProperties';
 
-/** A value of a document, and where it stands. */
+/** A value of a document with its path. */
 export interface TemplateValue {
   readonly value: unknown;
   readonly path: FieldPath;
 }
 
-/** What stands in a Template, as far as it is written. Its places are paths into the document. */
+/** Contents of a Template, with paths in the document. */
 export interface TemplateModel {
-  /** Of the form; one where `spec.parameters` is no list. */
+  /** Pages of the form. One if `spec.parameters` is not a list. */
   readonly pages: readonly TemplatePage[];
-  /** What stands behind `parameters.`, by all pages. */
+  /** Parameters of all pages. */
   readonly parameters: SchemaProperties;
-  /** What stands behind `secrets.`, as far as the template tells: whoever starts it may pass more. */
+  /** Known secrets. The caller of the template may pass others. */
   readonly secrets: ReadonlyMap<string, FieldPath>;
   readonly steps: readonly TemplateStep[];
-  /** Whether what is no list of steps is left out of `steps`, such as one that a placeholder brings. */
+  /** Whether `steps` is incomplete, for example because of a placeholder. */
   readonly hasUnreadSteps: boolean;
   readonly output: TemplateValue | undefined;
 }
@@ -25,21 +25,21 @@ export interface TemplateModel {
 export interface TemplatePage {
   readonly path: FieldPath;
   readonly schema: Readonly<Record<string, unknown>>;
-  /** On what condition it is shown. */
+  /** Condition that shows the page. */
   readonly when: TemplateValue | undefined;
-  /** What must be filled in, by its names at the top of the page's schema. */
+  /** Required parameters of the page, without nested ones. */
   readonly required: readonly { readonly name: string; readonly path: FieldPath }[];
 }
 
 export interface TemplateStep {
-  /** 0-based, among the steps. */
+  /** 0-based index. */
   readonly index: number;
   readonly path: FieldPath;
-  /** What stands behind `steps.`: Backstage calls a step without one `step-N`, counted from 1. */
+  /** Id in expressions. Backstage names a step without one `step-N`, counted from 1. */
   readonly id: string;
   readonly isIdWritten: boolean;
   readonly name: string | undefined;
-  /** Undefined where there is none, or none that is a text. */
+  /** Undefined if it is missing or not text. */
   readonly action: string | undefined;
   readonly input: TemplateValue | undefined;
   readonly if: TemplateValue | undefined;
@@ -49,7 +49,7 @@ export interface TemplateStep {
 /** The only version that Backstage's scaffolder runs. */
 export const TEMPLATE_API_VERSION = 'scaffolder.backstage.io/v1beta3';
 
-/** @param document - the value of a YAML document of any kind */
+/** Whether a YAML document is a Template that the scaffolder runs. */
 export function isTemplate(document: unknown): document is Record<string, unknown> {
   return (
     isRecord(document) &&
@@ -59,9 +59,8 @@ export function isTemplate(document: unknown): document is Record<string, unknow
 }
 
 /**
- * Reads what a Template says, whatever else is wrong with it.
- *
- * @param document - the value of its YAML document, with placeholders as they are written
+ * Reads the contents of a Template, even if it has errors.
+ * @param document - the value of its YAML document, with unresolved placeholders
  */
 export function templateModel(document: unknown): TemplateModel {
   const spec = recordAt(document, 'spec');
@@ -100,7 +99,7 @@ function readPage(schema: Record<string, unknown>, path: FieldPath): TemplatePag
   };
 }
 
-/** Form decorators may add parameters. Backstage reads both names of the field; the second is deprecated. */
+/** Fields of form decorators, which may add parameters. The second name is deprecated. */
 const DECORATORS = ['formDecorators', 'EXPERIMENTAL_formDecorators'];
 
 function parametersOf(
@@ -109,7 +108,7 @@ function parametersOf(
 ): SchemaProperties {
   const parameters = schemaProperties(pages);
   const { parameters: written } = spec;
-  // Something is there that is no page, such as a text that is still being written.
+  // Some content is not a page, such as incomplete text.
   const isUnread = Array.isArray(written)
     ? written.length > pages.length
     : typeof written === 'string';
@@ -118,10 +117,8 @@ function parametersOf(
 }
 
 /**
- * Those of `spec.secrets.schema`, of fields of the form that are secrets, and of pickers that ask for
- * a token of the user.
- *
- * Source: `Secret` and `RepoUrlPicker` (`requestUserCredentials`) of `plugins/scaffolder`.
+ * Secrets of `spec.secrets.schema`, of secret fields and of pickers that request the user's token. Source:
+ * `Secret` and `RepoUrlPicker` (`requestUserCredentials`) of `plugins/scaffolder`.
  */
 function readSecrets(
   spec: Readonly<Record<string, unknown>>,
@@ -167,7 +164,7 @@ function readStep(step: unknown, index: number): readonly TemplateStep[] {
   ];
 }
 
-/** Whether a step is one, and not what brings one. */
+/** Whether a step is written out, without placeholders. */
 function isWrittenOut(step: unknown): boolean {
   return isRecord(step) && !Object.keys(step).some(key => key.startsWith('$'));
 }
@@ -181,7 +178,7 @@ function valueAt(
   return value === undefined ? undefined : { value, path: [...path, key] };
 }
 
-/** What stands under a key, as far as it is a map. */
+/** The map at a key, or an empty one. */
 function recordAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
   const child = isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   return isRecord(child) ? child : {};

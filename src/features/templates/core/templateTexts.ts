@@ -4,29 +4,29 @@ import { namesIn, type TemplateNames } from './expressions/walk';
 import type { FieldPath } from './fieldPath';
 import type { TemplateModel, TemplateStep, TemplateValue } from './templateModel';
 
-/** A text of a Template that Backstage renders: what expressions may stand in. */
+/** A text of a Template that Backstage renders. */
 export interface TemplateText {
   readonly text: string;
   readonly path: FieldPath;
   readonly place: TemplatePlace;
-  /** The one that it belongs to; undefined for `output` and `when`. */
+  /** Step of the text. Undefined for `output` and `when`. */
   readonly step: TemplateStep | undefined;
 }
 
-/** What a text is for: that decides what its expressions know. */
+/** Kind of field, which determines the variables of its expressions. */
 export type TemplatePlace = 'input' | 'if' | 'each' | 'output' | 'when';
 
-/** Whether Backstage finds something to render in a text. */
+/** Whether a text has template syntax. */
 export function hasTemplate(text: string): boolean {
   return text.includes('${{') || text.includes('{%') || text.includes('{#');
 }
 
-/** In the order of steps. Keys are not rendered. */
+/** Rendered texts in the order of the steps. Keys are not rendered. */
 export function templateTexts(model: TemplateModel): readonly TemplateText[] {
   return renderedValues(model).flatMap(textsIn);
 }
 
-/** The text at a path; undefined where none is rendered. */
+/** The text at a path. Undefined if it isn't rendered. */
 export function templateTextAt(model: TemplateModel, path: FieldPath): TemplateText | undefined {
   const begins = (start: FieldPath): boolean =>
     start.every((segment, index) => segment === path[index]);
@@ -36,7 +36,7 @@ export function templateTextAt(model: TemplateModel, path: FieldPath): TemplateT
     .find(text => text.path.length === path.length && begins(text.path));
 }
 
-/** A value all texts in which are rendered. */
+/** A value whose texts are rendered. */
 interface RenderedValue extends Pick<TemplateText, 'place' | 'step'> {
   readonly root: TemplateValue;
 }
@@ -61,7 +61,7 @@ function textsIn({ root, place, step }: RenderedValue): readonly TemplateText[] 
   const ancestors = new Set<unknown>();
   const visit = (value: unknown, path: FieldPath): void => {
     if (typeof value === 'string') texts.push({ text: value, path, place, step });
-    // An alias may lead back to what it is part of.
+    // An alias may refer to one of its ancestors.
     if (typeof value !== 'object' || value === null || ancestors.has(value)) return;
     ancestors.add(value);
     if (Array.isArray(value)) value.forEach((item, index) => visit(item, [...path, index]));
@@ -72,7 +72,7 @@ function textsIn({ root, place, step }: RenderedValue): readonly TemplateText[] 
   return texts;
 }
 
-/** A text with expressions, and what stands in it. */
+/** A text with its parsed expressions. */
 export interface ReadText extends TemplateText {
   readonly parsed: ParsedTemplate;
   readonly names: TemplateNames;

@@ -1,17 +1,17 @@
 import { isRecord } from '../../../base';
 import type { JsonSchema } from '../core';
 
-/** A property of an object by its schemas. */
+/** A property with its schema. */
 export interface SchemaField {
   readonly name: string;
   readonly schema: JsonSchema;
   readonly isRequired: boolean;
 }
 
-/** Deeper than the schemas of actions go. */
+/** Maximum depth, more than schemas of actions have. */
 const MAX_DEPTH = 8;
 
-/** A schema and those that it is put together of. */
+/** A schema with all schemas that it combines. */
 export function branchesOf(schema: unknown, depth = 0): readonly JsonSchema[] {
   if (!isRecord(schema) || depth > MAX_DEPTH) return [];
   const parts = ['allOf', 'anyOf', 'oneOf'].flatMap(keyword => {
@@ -21,7 +21,7 @@ export function branchesOf(schema: unknown, depth = 0): readonly JsonSchema[] {
   return [schema, ...parts];
 }
 
-/** The properties that an object may have; one that several branches name counts once. */
+/** Properties of an object. The first schema of each counts. */
 export function fieldsOf(schemas: readonly JsonSchema[]): readonly SchemaField[] {
   const fields = new Map<string, SchemaField>();
   for (const { properties, required } of schemas) {
@@ -35,7 +35,7 @@ export function fieldsOf(schemas: readonly JsonSchema[]): readonly SchemaField[]
   return [...fields.values()];
 }
 
-/** The schemas of the value at a path below one with a schema, by what all branches say. */
+/** Schemas of the value at a path, from all branches. */
 export function schemasAt(
   root: unknown,
   path: readonly (string | number)[],
@@ -52,7 +52,7 @@ export function schemasAt(
   return schemas;
 }
 
-/** What a value may be, in a few words: `string`, `string[]`, `'a' | 'b'`. */
+/** Short description of a schema's type: `string`, `string[]`, `'a' | 'b'`. */
 export function typeText(schema: JsonSchema): string {
   const values = schema['enum'];
   if (Array.isArray(values) && values.length && values.length <= 6) {
@@ -70,9 +70,8 @@ export function typeText(schema: JsonSchema): string {
 }
 
 /**
- * Whether a value of one schema may be one of others, by the types that they name.
- *
- * @param to - all branches that say what is taken
+ * Whether a value of a schema may be valid for others, according to their types.
+ * @param to - all branches of the target
  */
 export function mayFit(from: unknown, to: readonly JsonSchema[]): boolean {
   const given = typesOf(branchesOf(from));
@@ -80,7 +79,7 @@ export function mayFit(from: unknown, to: readonly JsonSchema[]): boolean {
   return !given.size || !taken.size || [...given].some(type => taken.has(type));
 }
 
-/** None where none is named. */
+/** Empty if no type is declared. */
 function typesOf(schemas: readonly JsonSchema[]): ReadonlySet<unknown> {
   const types = schemas.flatMap(({ type }) => (Array.isArray(type) ? (type as unknown[]) : [type]));
   return new Set(
@@ -88,7 +87,7 @@ function typesOf(schemas: readonly JsonSchema[]): ReadonlySet<unknown> {
   );
 }
 
-/** A keyword of a schema that is a text. */
+/** Text of a schema's keyword. */
 export function textOf(schema: unknown, keyword: string): string | undefined {
   const value = isRecord(schema) ? schema[keyword] : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;

@@ -1,15 +1,15 @@
-/** A keyword of a parameter's schema, and what may stand in it. */
+/** A keyword of a parameter's schema with its values. */
 export interface SchemaKeyword {
   readonly name: string;
   readonly description: string;
-  /** What a text or a boolean may be. */
+  /** Allowed values of a text or boolean. */
   readonly values?: readonly KeywordValue[];
 }
 
 export interface KeywordValue {
   readonly value: string;
   readonly description?: string;
-  /** The keys of `ui:options` that go with a field. */
+  /** Keys of `ui:options` for a field extension. */
   readonly options?: Readonly<Record<string, string>>;
 }
 
@@ -22,9 +22,7 @@ const catalogFilter = {
 };
 
 /**
- * Fields of forms that every Backstage has.
- *
- * Source: `DEFAULT_SCAFFOLDER_FIELD_EXTENSIONS` of `plugins/scaffolder`.
+ * Field extensions of every Backstage. Source: `DEFAULT_SCAFFOLDER_FIELD_EXTENSIONS` of `plugins/scaffolder`.
  */
 export const formFields: readonly KeywordValue[] = [
   {
@@ -90,7 +88,7 @@ export const formFields: readonly KeywordValue[] = [
   },
 ];
 
-/** What `requestUserCredentials` of a RepoUrlPicker takes. */
+/** Keys of `requestUserCredentials` of a RepoUrlPicker. */
 export const credentialKeys: readonly {
   readonly name: string;
   readonly description: string;
@@ -131,7 +129,7 @@ const widgets: readonly KeywordValue[] = [
 
 const booleans: readonly KeywordValue[] = [{ value: 'true' }, { value: 'false' }];
 
-/** What the schema of a parameter may say, in the order in which people write it. */
+/** Keywords of a parameter's schema, in their usual order. */
 export const schemaKeywords: readonly SchemaKeyword[] = [
   { name: 'title', description: 'What the form calls the field.' },
   {

@@ -12,16 +12,16 @@ import { resolveReference } from '../../catalog/core/targets';
 import { fetchSources, type TemplateStep } from '../core';
 import type { TemplateDocument } from './templateDocument';
 
-/** What a `fetch:…` step takes files from: a place beside the Template. */
+/** A local source of a `fetch:…` step. */
 export interface SourceTarget {
   readonly step: TemplateStep;
-  /** The `url` as it is written. */
+  /** The `url` in the document. */
   readonly scalar: WrittenScalar;
-  /** URI of a file or folder, as far as it is told from the outset; nothing need be there. */
+  /** URI of the file or folder up to the first expression. It need not exist. */
   readonly uri: string;
 }
 
-/** All places beside a Template that its steps take files from. */
+/** Local sources of a Template's steps. */
 export function sourceTargetsIn(
   { model, placed }: Pick<TemplateDocument, 'model' | 'placed'>,
   text: YamlText,
@@ -38,13 +38,13 @@ export function sourceTargetsIn(
   });
 }
 
-/** More are no answer to where something leads. */
+/** Maximum number of files in an answer. */
 const MAX_FILES = 50;
 
-/** Deeper than skeletons are, and than a loop of links should lead. */
+/** Maximum depth, which also ends loops of links. */
 const MAX_DEPTH = 12;
 
-/** The files that a path stands for: itself, or those of a folder, nearest first; so many at most. */
+/** A file, or the files of a folder, nearest first. */
 export async function filesAt(
   uri: string,
   { files }: LanguageContext,

@@ -24,7 +24,7 @@ import { actionCard, expressionPath, inputCard } from './templateCards';
 import { actionOf, type TemplateDocument } from './templateDocument';
 import { namesBehind, type TemplateName } from './templateNames';
 
-/** Actions, what is passed to them, and the fields of forms: what the schema of Templates leaves open. */
+/** Completes actions, their inputs and fields of forms, which the schema of Templates doesn't describe. */
 export function completeStructure(
   document: TemplateDocument,
   request: PositionRequest,
@@ -53,7 +53,7 @@ function actions({ actions: registry }: TemplateDocument): readonly OfferedValue
   });
 }
 
-/** Keys of a map that is passed, or the values of a property of it. */
+/** Completes keys of an input or values of a property. */
 function inputs(
   place: CompletionPlace,
   { document, step, below }: { document: TemplateDocument; step: TemplateStep; below: FieldPath },
@@ -68,7 +68,7 @@ function inputs(
   };
   const { at, isFlow, quote } = place.site;
   if (at === 'key') return keys();
-  // What begins an item of a list may be the first key of one that is a map.
+  // Text at the start of a list item may be the first key of a map.
   const isItem = typeof below.at(-1) === 'number' && !isFlow && !quote;
   if (isItem && schemas.some(({ properties }) => isRecord(properties))) return keys();
   return [...schemas.flatMap(valuesOf), ...expressionsFor(place, { document, step, schemas })];
@@ -84,7 +84,7 @@ function valueAt(root: unknown, path: FieldPath): unknown {
   return value;
 }
 
-/** Whether a key is not in a map yet, or is the one that is being written. */
+/** Returns a test for keys that are not in a map yet, or are being typed. */
 function isFree(
   { site, request }: CompletionPlace,
   map: unknown,
@@ -93,7 +93,7 @@ function isFree(
   return ({ name }) => name === typed || !isRecord(map) || !Object.hasOwn(map, name);
 }
 
-/** A key with what makes a value of it: a map goes on on the next line. */
+/** A key with the start of its value. Maps continue on the next line. */
 function keyOf(place: CompletionPlace, { name, schema, isRequired }: SchemaField): OfferedValue {
   return {
     value: name,
@@ -119,7 +119,7 @@ function keyChanges(
   kind: ValueKind,
 ): NonNullable<OfferedValue['changes']> {
   const { text } = request;
-  // Where a value follows, the key alone is exchanged.
+  // With an existing value, replaces only the key.
   const isFollowed = /^\s*:/.test(text.text.slice(site.end).split(/[\r\n]/, 1)[0] ?? '');
   const key = /^[\w$.-][\w$:./-]*$/.test(name) ? name : JSON.stringify(name);
   if (isFollowed || site.quote) return { newText: site.quote ? name : key };
@@ -155,7 +155,7 @@ function valuesOf(schema: JsonSchema): readonly OfferedValue[] {
   );
 }
 
-/** A value that is no text, and is written without quotes. */
+/** A value without quotes that is not text. */
 function literal(value: string, detail?: string, description?: string): OfferedValue {
   return {
     value,
@@ -166,7 +166,7 @@ function literal(value: string, detail?: string, description?: string): OfferedV
   };
 }
 
-/** The parameters, and what earlier steps give, as whole values. */
+/** Parameters and outputs of earlier steps as whole values. */
 function expressionsFor(
   place: CompletionPlace,
   {
@@ -176,7 +176,7 @@ function expressionsFor(
   }: { document: TemplateDocument; step: TemplateStep; schemas: readonly JsonSchema[] },
 ): readonly OfferedValue[] {
   const { site } = place;
-  // Objects and lists are mostly written out.
+  // Objects and lists are usually written out.
   if (schemas.length && schemas.every(({ type }) => type === 'object')) return [];
   const where = { place: 'input', step } as const;
   const behind = (path: readonly string[]): readonly TemplateName[] =>
@@ -193,7 +193,7 @@ function expressionsFor(
   return all.flatMap(({ path, name: { schema, detail } }): OfferedValue[] => {
     if (!mayFit(schema, schemas)) return [];
     const value = `\${{ ${expressionPath(path)} }}`;
-    // Quotes around names that are none would end the quotes of YAML.
+    // Quoted keys would end the YAML quotes.
     if (inQuotes === "'" && value.includes("'")) return [];
     const newText = site.quote
       ? `${value}${isOpen ? site.quote : ''}`
@@ -204,7 +204,7 @@ function expressionsFor(
   });
 }
 
-/** Keywords of the schema of a parameter, and their values. */
+/** Completes keywords of a parameter's schema and their values. */
 function parameterValues(place: CompletionPlace): readonly OfferedValue[] {
   const { site } = place;
   const keyword = site.path.at(-1);
@@ -261,7 +261,7 @@ const KEYWORD_KINDS: ReadonlyMap<string, ValueKind> = new Map([
   ...LISTS.map(name => [name, 'array'] as const),
 ]);
 
-/** Whether a path is that of a property's schema, or of the items of a list. */
+/** Whether a path is the schema of a property or of list items. */
 function isParameter(path: FieldPath): boolean {
   const [before, last] = path.slice(-2);
   return (
@@ -279,7 +279,7 @@ function optionKeys(place: CompletionPlace): readonly OfferedValue[] {
   );
 }
 
-/** What is no single value among the options of fields. */
+/** Kinds of options that are not plain values. */
 const OPTION_KINDS: Readonly<Record<string, ValueKind | undefined>> = {
   allowArbitraryValues: 'choice',
   allowedHosts: 'array',

@@ -5,7 +5,7 @@ import type { TemplateBuiltin } from './expressions/builtins';
 import { branchesOf, fieldsOf, textOf, typeText } from './jsonSchemas';
 import type { TemplateName } from './templateNames';
 
-/** Markdown about a name of an expression. */
+/** Markdown about a name in an expression. */
 export function nameCard(
   path: readonly string[],
   name: TemplateName,
@@ -47,7 +47,7 @@ function dashed(text: string): string {
   return text ? ` — ${text}` : '';
 }
 
-/** What of a schema is worth a line: what is filled in by default, and what may be. */
+/** Defaults and allowed values of a schema. */
 export function factsOf(schema: JsonSchema): readonly string[] {
   const facts: string[] = [];
   const { default: filled, enum: values, pattern } = schema;
@@ -86,7 +86,7 @@ function builtinLines({ example }: TemplateBuiltin): readonly string[] {
   return example ? [`\`\`\`\n${example[0]}\n→ ${example[1]}\n\`\`\``] : [];
 }
 
-/** Markdown about what a step can do. */
+/** Markdown about an action. */
 export function actionCard(action: KnownAction, { hasExample }: { hasExample: boolean }): string {
   let card = knownCards.get(action);
   if (card === undefined) knownCards.set(action, (card = makeActionCard(action)));
@@ -94,7 +94,7 @@ export function actionCard(action: KnownAction, { hasExample }: { hasExample: bo
   return example ? `${card}\n\nExample:\n\n\`\`\`yaml\n${example.example.trim()}\n\`\`\`` : card;
 }
 
-/** All of them are shown wherever one may stand. */
+/** Cards by action, because completion shows all of them. */
 const knownCards = new WeakMap<KnownAction, string>();
 
 function makeActionCard({ id, description, input, output }: KnownAction): string {
@@ -115,7 +115,7 @@ function fieldLines(label: string, schema: JsonSchema | undefined): readonly str
   return [`${label}:`, lines.join('\n')];
 }
 
-/** Markdown about a property of what is passed to an action. */
+/** Markdown about an input of an action. */
 export function inputCard(name: string, schema: JsonSchema, isRequired: boolean): string {
   const type = typeText(schema) || 'any';
   const description = textOf(schema, 'description');
@@ -126,12 +126,12 @@ export function inputCard(name: string, schema: JsonSchema, isRequired: boolean)
   ].join('\n\n');
 }
 
-/** A path as it is written in an expression: `steps['fetch-base'].output`. */
+/** Path in an expression: `steps['fetch-base'].output`. */
 export function expressionPath(names: readonly string[]): string {
   return names.map((name, index) => (index === 0 ? name : memberText(name))).join('');
 }
 
-/** A name as it is written behind another. */
+/** Name with its dot or brackets. */
 export function memberText(name: string): string {
   if (/^\d*[A-Za-z_]\w*$/.test(name)) return `.${name}`;
   const escaped = name.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n');

@@ -30,32 +30,32 @@ import {
 export interface TemplateDocument {
   readonly placed: PlacedPart;
   readonly model: TemplateModel;
-  /** Those that hold expressions, in the order of their places: all of them are read for it. */
+  /** Texts with expressions, by position. Parses all of them. */
   readonly texts: readonly WrittenTemplate[];
-  /** The one that a place in the file touches. */
+  /** The text at a position of the file. */
   textAt(offset: number): WrittenTemplate | undefined;
   readonly actions: ActionRegistry;
 }
 
-/** A text with expressions, where it stands. */
+/** A text with expressions and its source map. */
 export interface WrittenTemplate extends TemplateText {
   readonly parsed: ParsedTemplate;
   readonly names: TemplateNames;
   readonly source: SourceMap;
 }
 
-/** From a text as it is read to where it is written, and back. */
+/** Maps between a text's value and its source in the file. */
 export class SourceMap {
-  /** Of the file, from the first character of the scalar, quotes included, to the one after its last. */
+  /** Offset in the file of the first character, including quotes. `end` is the offset after the last one. */
   readonly start: number;
   readonly end: number;
   readonly #spanOf: (part: Span) => Span;
   readonly #length: number;
 
   /**
-   * @param written - where in the file the text is written
-   * @param length - of the text as it is read
-   * @param spanOf - where a part of the text stands in what is written
+   * @param written - span of the source in the file
+   * @param length - of the value
+   * @param spanOf - maps a span of the value to the source
    */
   constructor({ start, end }: Span, length: number, spanOf: (part: Span) => Span) {
     this.start = start;
@@ -64,19 +64,19 @@ export class SourceMap {
     this.#spanOf = spanOf;
   }
 
-  /** The same text in a document that stands elsewhere. */
+  /** The source map for a document at another offset. */
   movedBy(distance: number): SourceMap {
     const moved = { start: this.start + distance, end: this.end + distance };
     return new SourceMap(moved, this.#length, this.#spanOf);
   }
 
-  /** Where a stretch of the text stands in the file. */
+  /** Span in the file of a part of the value. */
   span(part: Span): Span {
     const { start, end } = this.#spanOf(part);
     return { start: this.start + start, end: this.start + end };
   }
 
-  /** The offset into the text of a place in the file: of the first character that is not before it. */
+  /** Offset in the value of the first character at or after a position in the file. */
   textOffset(offset: number): number {
     let low = 0;
     let high = this.#length;
@@ -91,7 +91,7 @@ export class SourceMap {
 
 const readParts = new PartCache<ReadPart | undefined>();
 
-/** Undefined for what is no Template that the scaffolder reads. */
+/** Undefined if the document is not a supported Template. */
 export function templateDocument(
   placed: PlacedPart,
   actions: ActionRegistry,
@@ -117,13 +117,13 @@ export function templateDocument(
 }
 
 function readPart(part: YamlPart): ReadPart | undefined {
-  // Most documents say in their first lines that they are something else.
+  // A quick check that excludes most documents.
   if (!part.source.includes('Template')) return undefined;
   const { value } = part;
   return isTemplate(value) ? new ReadPart(part, templateModel(value)) : undefined;
 }
 
-/** A Template and its texts as if it stood at the start of its file. */
+/** A Template at the start of its file, with its texts. */
 class ReadPart {
   readonly model: TemplateModel;
   readonly #placed: PlacedPart;
@@ -159,7 +159,7 @@ class ReadPart {
 
   #read(text: TemplateText): WrittenTemplate | undefined {
     const node = /\{[{%#]/.test(text.text) ? nodeAt(this.#placed, text.path) : undefined;
-    // What an alias stands for is looked at where it is written.
+    // An alias is handled at its anchor.
     if (!isScalar(node) || node.value !== text.text) return undefined;
     const { start, end } = writtenScalar(this.#placed, node);
     const read = readScalar(node, text.text, this.#placed.part.source.slice(start, end));
@@ -170,7 +170,7 @@ class ReadPart {
   }
 }
 
-/** What was read of a scalar, which most edits of its document leave as it is. */
+/** Parsed scalars. Most edits of a document keep them. */
 const readScalars = new WeakMap<Scalar, ReadScalar | undefined>();
 
 interface ReadScalar extends Pick<WrittenTemplate, 'parsed' | 'names'> {
@@ -186,7 +186,7 @@ function readScalar(node: Scalar, text: string, written: string): ReadScalar | u
   return read;
 }
 
-/** What a step runs, as far as it is known. */
+/** The action of a step, if it is known. */
 export function actionOf(
   { action }: TemplateStep,
   { actions }: Pick<TemplateDocument, 'actions'>,

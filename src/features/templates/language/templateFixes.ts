@@ -33,11 +33,11 @@ import {
 import { expressionPath } from './templateCards';
 import { actionOf, type TemplateDocument, templateDocument } from './templateDocument';
 
-/** What can be done about steps that would fail, and about what forms do not ask for. */
+/** Quick fixes for steps that would fail and for missing parameters. */
 export function createTemplateFixProvider({
   actions,
 }: {
-  /** The actions that templates can use by what is known now. */
+  /** Currently known actions. */
   readonly actions: () => ActionRegistry;
 }): LanguageProvider {
   return {
@@ -50,7 +50,7 @@ export function createTemplateFixProvider({
   };
 }
 
-/** A problem of a Template, and where it stands. */
+/** A problem of a Template with its location. */
 interface Place {
   readonly problem: Problem;
   readonly request: CodeActionRequest;
@@ -94,7 +94,7 @@ function inputFixes(place: Place): readonly OfferedAction[] {
   );
   if (!issue) return [];
   const { missing, allowed = [], isForeign, path: at } = issue;
-  // What is suggested is offered anyway, and is meant.
+  // Suggestions are already offered, and are more likely.
   if (issue.suggestions?.length) return [];
   if (missing) return missingInput(place, { step, input: action.input, path: at, missing });
   if (allowed.length) return allowedValues(place, allowed);
@@ -122,7 +122,7 @@ function missingInput(
   }: {
     readonly step: TemplateStep;
     readonly input: JsonSchema;
-    /** Of the map that something is missing in. */
+    /** Path of the map with the missing property. */
     readonly path: FieldPath;
     readonly missing: readonly string[];
   },
@@ -141,12 +141,12 @@ function missingInput(
   });
 }
 
-/** More are no choice. */
+/** Maximum number of likely values. */
 const MAX_LIKELY = 3;
 
 /**
- * What may be passed under a name that a step has to pass: what is asked for under the name, what an
- * earlier step gives under it, or a value that there is; else the parameter that there should be.
+ * Likely values for a missing input: parameters or earlier outputs with a similar name, or else known values,
+ * or else a new parameter.
  */
 function likelyInputs(
   name: string,
@@ -178,7 +178,7 @@ function likelyInputs(
   return [`\${{ ${expressionPath(['parameters', name])} }}`];
 }
 
-/** Of the steps before one, the last first. */
+/** Outputs of earlier steps, the last step first. */
 function outputsBefore(
   { index }: TemplateStep,
   document: TemplateDocument,
@@ -192,7 +192,7 @@ function outputsBefore(
   });
 }
 
-/** `repo_url` and `repo-url` are other ways to write `repoUrl`. */
+/** Whether two names differ only in case and separators, such as `repo_url` and `repoUrl`. */
 function isAlike(a: string, b: string): boolean {
   const plain = (text: string): string => text.replace(/[-_]/g, '').toLowerCase();
   return plain(a) === plain(b);
@@ -202,7 +202,7 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** As many are a choice. */
+/** Maximum number of allowed values to offer. */
 const MAX_VALUES = 5;
 
 function allowedValues(place: Place, allowed: readonly string[]): readonly OfferedAction[] {
@@ -239,14 +239,14 @@ function ofOtherType(
   return fixOf(place, setEdit(place, path, items), 'Make it a list', true);
 }
 
-/** What a text in quotes would be without them. */
+/** The value of a quoted text without its quotes, if it fits. */
 function literalOf(value: string, types: readonly string[]): string | undefined {
   if (types.includes('boolean') && /^(?:true|false)$/.test(value)) return value;
   const isNumber = types.includes('number') || types.includes('integer');
   return isNumber && /^-?(?:0|[1-9]\d*)$/.test(value) ? value : undefined;
 }
 
-/** The first number behind the id that no step has; where several are to get another id, each another one. */
+/** Changes a duplicate id to a free one. Each duplicate gets another number. */
 function idFixes(place: Place): readonly OfferedAction[] {
   const { document, path, problem, request } = place;
   const { steps } = document.model;
@@ -263,7 +263,7 @@ function idFixes(place: Place): readonly OfferedAction[] {
   return [];
 }
 
-/** A required parameter that nothing is like may be one that is still to be asked for. */
+/** Adds a required parameter that resembles no existing one. */
 function requiredFixes(place: Place): readonly OfferedAction[] {
   const { document, path, problem } = place;
   if (problem.suggestions?.length) return [];
@@ -272,7 +272,7 @@ function requiredFixes(place: Place): readonly OfferedAction[] {
   return page && required ? asked(place, required.name, page.path) : [];
 }
 
-/** So may one that is used, on the page that is filled in last. */
+/** Adds an unknown parameter to the last page. */
 function parameterFixes(place: Place): readonly OfferedAction[] {
   const { document, problem } = place;
   const name = /^parameters\.([\w-]+) is not a parameter of this template$/.exec(
@@ -288,7 +288,7 @@ function asked(place: Place, name: string, page: FieldPath): readonly OfferedAct
   return fixOf(place, edit, `Ask for ${name}`, false);
 }
 
-/** `serviceName` and `service-name` are about a "Service Name". */
+/** Title from a name: "Service Name" from `serviceName` or `service-name`. */
 function titleOf(name: string): string {
   const words = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').split(/[\s_-]+/);
   return words.map(word => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');

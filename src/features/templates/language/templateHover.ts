@@ -7,7 +7,7 @@ import { actionCard, inputCard, nameCard } from './templateCards';
 import { actionOf, type TemplateDocument } from './templateDocument';
 import { nameAt } from './templateNames';
 
-/** What a name of an expression, an action, an input or a keyword of a form stands for. */
+/** Hover for names in expressions, actions, inputs and keywords of forms. */
 export function templateHover(
   document: TemplateDocument,
   request: PositionRequest,
@@ -76,7 +76,7 @@ function cardOfField(
   return found && inputCard(name, found.schema, found.isRequired);
 }
 
-/** Of a form, what is Backstage's own: the rest is JSON schema. */
+/** Card for Backstage's own keywords of a form. The others are JSON schema. */
 function cardOfKeyword(
   path: TouchedField['path'],
   at: TouchedField['at'],

@@ -11,27 +11,27 @@ import { type TemplateBuiltin, templateGlobals } from './expressions/builtins';
 import { textOf, typeText } from './jsonSchemas';
 import { actionOf, type TemplateDocument } from './templateDocument';
 
-/** Something that an expression can name: what stands at the start of a path, or behind a dot. */
+/** A name in an expression: the root of a path or a property. */
 export interface TemplateName {
   readonly name: string;
   readonly kind: 'root' | 'parameter' | 'step' | 'output' | 'secret' | 'property' | 'function';
-  /** In a few words. */
+  /** Short description. */
   readonly detail?: string | undefined;
-  /** What is said of it: text out of the Template, or out of the schema of an action. */
+  /** Description in the Template or in the action's schema. */
   readonly description?: string | undefined;
   readonly schema?: JsonSchema | undefined;
-  /** Where in the Template it comes from. */
+  /** Path of the definition in the Template. */
   readonly path?: FieldPath | undefined;
   readonly step?: TemplateStep;
   readonly builtin?: TemplateBuiltin;
-  /** Whether it is known at another place alone, such as a step that comes later. */
+  /** Whether it is available only elsewhere, such as a later step. */
   readonly isElsewhere?: boolean;
 }
 
-/** Where an expression stands: that decides what it knows. */
+/** Position of an expression, which determines its variables. */
 export type ExpressionPlace = Pick<TemplateText, 'place' | 'step'>;
 
-/** What stands at the end of a path of names; undefined where nothing of that name is known. */
+/** The name at the end of a path, if it is known. */
 export function nameAt(
   document: TemplateDocument,
   place: ExpressionPlace,
@@ -41,7 +41,7 @@ export function nameAt(
   return namesBehind(document, place, names.slice(0, -1)).find(({ name }) => name === last);
 }
 
-/** All that can stand behind a path; with none, all that a path can begin with. */
+/** Names that can follow a path, or begin one. */
 export function namesBehind(
   document: TemplateDocument,
   place: ExpressionPlace,
@@ -134,7 +134,7 @@ function propertiesBehind(
   }
   return [...properties.named.values()].flatMap(({ name, definitions }): TemplateName[] => {
     const [definition] = definitions;
-    // A placeholder brings others that are not known here.
+    // A placeholder adds unknown names.
     if (!definition || name.startsWith('$')) return [];
     const schema = isRecord(definition.schema) ? definition.schema : {};
     const type = typeText(schema);
@@ -159,7 +159,7 @@ function stepsOf({ model }: TemplateDocument, place: ExpressionPlace): readonly 
   const own = place.step?.index ?? Infinity;
   const seen = new Set<string>();
   const found: TemplateName[] = [];
-  // Of several with the same id the first comes before the most places.
+  // The first of several steps with an id is available in most places.
   for (const step of model.steps) {
     if (seen.has(step.id)) continue;
     seen.add(step.id);
@@ -187,7 +187,7 @@ function namesOfStep(
     return [{ name: 'output', kind: 'property', description, step, path: step.path }];
   }
   const schema = output === 'output' ? actionOf(step, document)?.output : undefined;
-  // With `each` it is a list of what the action gives.
+  // With `each`, each output is a list.
   if (!schema || step.each) return [];
   return propertiesBehind(propertiesOf(schema), names, 'output').map(name => ({
     ...name,
@@ -196,7 +196,7 @@ function namesOfStep(
   }));
 }
 
-/** Of an action: many steps may use the same. */
+/** Cached, because many steps may use the same action. */
 function propertiesOf(schema: JsonSchema): SchemaProperties {
   let properties = knownProperties.get(schema);
   if (!properties) {

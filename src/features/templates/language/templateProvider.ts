@@ -27,11 +27,11 @@ import { type ExpressionPlace, nameAt, namesBehind } from './templateNames';
 import { declarationsOf, fieldRange, placesOf, symbolAt, valueSpan } from './templateSymbols';
 
 export interface TemplateProviderDeps {
-  /** The actions that templates can use by what is known now. */
+  /** Currently known actions. */
   readonly actions: () => ActionRegistry;
 }
 
-/** The authoring of Templates: expressions, actions and what is passed to them, and fields of forms. */
+/** Language provider of Templates: expressions, actions with their inputs, and fields of forms. */
 export function createTemplateProvider({ actions }: TemplateProviderDeps): LanguageProvider {
   const documentAt = (text: YamlText, offset: number): TemplateDocument | undefined =>
     templateDocument(text.partAt(offset), actions());
@@ -104,7 +104,7 @@ export function createTemplateProvider({ actions }: TemplateProviderDeps): Langu
   };
 }
 
-/** The expression that is being written at a place, be the YAML around it whole or not. */
+/** The incomplete expression at a position, even if the YAML around it is invalid. */
 function expressionSite(
   document: TemplateDocument,
   { text, offset }: PositionRequest,
@@ -141,7 +141,7 @@ function expressionSite(
   );
 }
 
-/** What a field of a Template is for; undefined where none is rendered. */
+/** Kind of a Template's field, if it is rendered. */
 function placeOf(
   { model }: TemplateDocument,
   [spec, section, index, field]: FieldPath,

@@ -13,9 +13,9 @@ import { touchedName } from './expressions/expressionCursor';
 import type { TemplateDocument } from './templateDocument';
 import { nameAt } from './templateNames';
 
-/** A parameter or a step of a Template: something that is declared in it and used elsewhere in it. */
+/** A parameter or step of a Template, with its declaration and references. */
 export interface TemplateSymbol {
-  /** As expressions name it: `['parameters', 'repo']`, `['steps', 'fetch']`. */
+  /** Path in expressions: `['parameters', 'repo']`, `['steps', 'fetch']`. */
   readonly names: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export interface SymbolPlace extends Span {
   readonly isDeclaration: boolean;
 }
 
-/** The symbol that a place in the file names, in an expression or where it is declared. */
+/** The symbol at a position, in an expression or its declaration. */
 export function symbolAt(
   document: TemplateDocument,
   text: YamlText,
@@ -65,7 +65,7 @@ function declaredAt(
     : undefined;
 }
 
-/** The names that lead to the property that is declared at a path. */
+/** Names of the property that is declared at a path. */
 function parameterAt(properties: SchemaProperties, path: FieldPath): readonly string[] | undefined {
   for (const { name, definitions, properties: inner } of properties.named.values()) {
     for (const definition of definitions) {
@@ -83,7 +83,7 @@ function isSame(a: FieldPath, b: FieldPath): boolean {
   return a.length === b.length && a.every((segment, index) => segment === b[index]);
 }
 
-/** Where a symbol is declared and used, in the order of the places. */
+/** Declarations and references of a symbol, by position. */
 export function placesOf(
   document: TemplateDocument,
   text: YamlText,
@@ -113,7 +113,7 @@ export function placesOf(
   return places.sort((a, b) => a.start - b.start);
 }
 
-/** Keys of properties, ids of steps. */
+/** Keys of properties or ids of steps that declare a symbol. */
 export function declarationsOf(
   document: TemplateDocument,
   text: YamlText,
@@ -139,7 +139,7 @@ export function declarationsOf(
   return (property?.definitions ?? []).flatMap(({ path }) => keySpan(document, text, path) ?? []);
 }
 
-/** Where the key at the end of a path stands. */
+/** Span of the key at the end of a path. */
 export function keySpan(
   { placed }: TemplateDocument,
   text: YamlText,
@@ -151,7 +151,7 @@ export function keySpan(
   return innerSpan(text, scalar) ?? scalar;
 }
 
-/** Where the value at a path stands; of what is no scalar, its first line. */
+/** Span of a scalar, or of the first line of another value. */
 export function valueSpan(
   { placed }: TemplateDocument,
   text: YamlText,
@@ -169,7 +169,7 @@ export function valueSpan(
   return { start, end: start + line.length };
 }
 
-/** The whole of a key and its value. */
+/** Range of a key with its value. */
 export function fieldRange(
   { placed }: TemplateDocument,
   text: YamlText,

@@ -1,27 +1,27 @@
 import type { JsonSchema } from './generatedAction';
 
-/** What is known of what a step can do, wherever it runs. */
+/** Description of an action, wherever it runs. */
 export interface KnownAction {
-  /** Such as `fetch:template`. */
+  /** Id such as `fetch:template`. */
   readonly id: string;
   /** Markdown. */
   readonly description?: string | undefined;
-  /** Of the object that a step passes; undefined where anything may be passed. */
+  /** Schema of the input. Undefined if any is valid. */
   readonly input?: JsonSchema | undefined;
-  /** Of the object behind `steps.<id>.output`; undefined where nobody says what it is. */
+  /** Schema of `steps.<id>.output`. Undefined if it is unknown. */
   readonly output?: JsonSchema | undefined;
-  /** Whether it runs in a dry run too; undefined where nobody says so. */
+  /** Whether it runs in dry runs. Undefined if it is unknown. */
   readonly supportsDryRun?: boolean | undefined;
 }
 
-/** The actions that templates may use. */
+/** Actions that templates may use. */
 export interface ActionRegistry {
   get(id: string): KnownAction | undefined;
-  /** Those that have a name of their own, sorted. */
+  /** Sorted ids, without patterns. */
   ids(): readonly string[];
 }
 
-/** All that one of several knows; the first that knows an action counts. */
+/** Combines registries. The first one with an action counts. */
 export function combinedActions(registries: readonly ActionRegistry[]): ActionRegistry {
   return {
     get: id => {
@@ -35,16 +35,15 @@ export function combinedActions(registries: readonly ActionRegistry[]): ActionRe
   };
 }
 
-/** Actions of which all is known that they say themselves. */
+/** Registry of described actions. */
 export function knownActions(actions: readonly KnownAction[]): ActionRegistry {
   const byId = new Map(actions.map(action => [action.id, action]));
   return { get: id => byId.get(id), ids: () => [...byId.keys()].sort() };
 }
 
 /**
- * Actions of which no more is known than that they exist.
- *
- * @param patterns - ids, in which `*` stands for any text, as in `acme:*`
+ * Registry of actions that are only known to exist.
+ * @param patterns - ids, in which `*` matches any text: `acme:*`
  */
 export function declaredActions(patterns: readonly string[]): ActionRegistry {
   const ids = patterns.filter(pattern => !pattern.includes('*'));
@@ -60,7 +59,7 @@ function partsOf(pattern: string): readonly string[] {
   return pattern.split('*');
 }
 
-/** Whether a text is made of the parts in their order, with anything between. */
+/** Whether a text consists of the parts in their order, with any text between them. */
 function matches(text: string, [first = '', ...rest]: readonly string[]): boolean {
   const last = rest.pop() ?? '';
   if (!text.startsWith(first)) return false;

@@ -3,8 +3,8 @@ import type { ActionRegistry, KnownAction } from './actionRegistry';
 import { actionSchemas } from './generated/actionSchemas';
 
 /**
- * The actions of Backstage's own packages: of the scaffolder and of the modules beside it. Without
- * descriptions, which nobody needs who runs or judges templates.
+ * Actions of Backstage's own packages, the scaffolder and its modules. Without descriptions, which are needed
+ * only for display.
  */
 export const backstageActions: ActionRegistry = {
   get: id => {

@@ -4,7 +4,7 @@ import { backstageActions } from './backstageActions';
 import { actionTexts } from './generated/actionTexts';
 import type { ActionExample, JsonSchema } from './generatedAction';
 
-/** The actions of Backstage's own packages, with their descriptions and those of all they take and give. */
+/** Actions of Backstage's own packages with all descriptions. */
 export const documentedActions: ActionRegistry = {
   get: id => {
     const known = documented.get(id) ?? documentedAction(id);
@@ -44,7 +44,7 @@ function withDescriptions(
   return copy;
 }
 
-/** A few of how one of Backstage's own actions is used. */
+/** Examples of one of Backstage's own actions. */
 export function examplesOfAction(id: string): readonly ActionExample[] {
   return ownValue(actionTexts, id)?.examples ?? [];
 }

@@ -1,27 +1,27 @@
-/** A JSON schema, or a part of one. */
+/** A JSON schema or a part of one. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** What scripts/generateActions.mjs says of an action. */
+/** Action as written by scripts/generateActions.mjs. */
 export interface GeneratedAction {
-  /** Of an object, without descriptions. */
+  /** Schema of an object, without descriptions. */
   readonly input?: JsonSchema;
   readonly output?: JsonSchema;
-  /** Whether it runs in a dry run of Backstage too. */
+  /** Whether it runs in Backstage's dry runs. */
   readonly supportsDryRun?: boolean;
 }
 
-/** What it says of an action to people. */
+/** Texts of an action as written by scripts/generateActions.mjs. */
 export interface GeneratedTexts {
   /** Markdown. */
   readonly description?: string;
-  /** Descriptions by the keys that lead to their schema, with `/` between: `properties/url`. */
+  /** Descriptions by the path of their schema: `properties/url`. */
   readonly input: Readonly<Record<string, string>>;
   readonly output: Readonly<Record<string, string>>;
   readonly examples: readonly ActionExample[];
 }
 
 export interface ActionExample {
-  /** A line of text. */
+  /** One line of text. */
   readonly description: string;
   /** YAML: a map with `steps`. */
   readonly example: string;

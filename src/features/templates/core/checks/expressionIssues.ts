@@ -10,7 +10,7 @@ import { parametersOfOwnFields } from './ownFields';
 import { eachIssue } from './stepIssues';
 import { type TemplateIssue, withLikelySuggestions, withSuggestions } from './templateIssue';
 
-/** What is wrong with expressions: they do not parse, or lead to what is not there. */
+/** Reports expressions with syntax errors and unresolved references. */
 export function expressionIssues(
   texts: readonly ReadText[],
   model: TemplateModel,
@@ -20,10 +20,10 @@ export function expressionIssues(
   return texts.flatMap(text => check.issuesOf(text));
 }
 
-/** What is known everywhere; what is behind `user`, `context` and `environment` is not known here. */
+/** Global names. The properties of `user`, `context` and `environment` are not checked. */
 const ROOTS = ['parameters', 'steps', 'user', 'context', 'environment'];
 
-/** Functions that tell of earlier steps. */
+/** Functions about the status of earlier steps. */
 const STATUS_FUNCTIONS = ['always', 'failure'];
 
 const FUNCTIONS: ReadonlySet<string> = new Set([...templateGlobalNames, ...STATUS_FUNCTIONS]);
@@ -31,7 +31,7 @@ const FUNCTIONS: ReadonlySet<string> = new Set([...templateGlobalNames, ...STATU
 class ExpressionCheck {
   #model: TemplateModel;
   #actions: ActionRegistry;
-  /** The first of each id. */
+  /** The first step of each id. */
   #steps = new Map<string, TemplateStep>();
   #repeated = new Set<string>();
   #ofOwnFields: ReadonlySet<string> | undefined;
@@ -50,7 +50,7 @@ class ExpressionCheck {
     const { parsed, names, path } = text;
     const [error] = parsed.errors;
     const issues: Found[] = [];
-    // As Backstage, which meets no other; what follows may well be there because of it.
+    // Only the first error, as in Backstage. Others may be its consequences.
     if (error && hasExpression(text)) {
       issues.push({ code: 'expression-syntax', message: error.message, span: error });
     }
@@ -78,7 +78,7 @@ class ExpressionCheck {
 
   #issueOfPath(member: MemberPath, text: ReadText): Unresolved | undefined {
     const [root, first] = member.names;
-    // What is being written, as behind the dot of `parameters.`, is a syntax error already.
+    // An incomplete expression, such as `parameters.`, is already a syntax error.
     if (member.names.some(({ name }) => name === '')) return undefined;
     switch (root.name) {
       case 'parameters':
@@ -114,7 +114,7 @@ class ExpressionCheck {
       return withSuggestions(message, [`parameters.${name}`]);
     const isParameter = property !== undefined && this.#model.parameters.named.has(property);
     const near = nearNames(name, [...ROOTS, 'secrets', 'each', ...FUNCTIONS]);
-    // What a step passes has its name in skeletons only.
+    // `values` exists only in skeletons.
     if (name === 'values') return withSuggestions(message, isParameter ? ['parameters'] : []);
     return withLikelySuggestions(message, isParameter && !near.length ? ['parameters'] : near);
   }
@@ -146,14 +146,14 @@ class ExpressionCheck {
     if (!this.#outputs.has(id)) {
       const schema = this.#actions.get(id)?.output;
       const isObject = isRecord(schema?.['properties']);
-      // Whatever its schema leaves out it does not give.
+      // Outputs outside the schema don't exist.
       const { additionalProperties: _, ...named } = schema ?? {};
       this.#outputs.set(id, isObject ? schemaProperties([{ schema: named, path: [] }]) : undefined);
     }
     return this.#outputs.get(id);
   }
 
-  /** `each` over a parameter that is a single value. */
+  /** Reports `each` over a parameter with a single value. */
   #issueOfEach({ place, path, text, parsed, step }: ReadText): TemplateIssue | undefined {
     const [node, ...others] = parsed.nodes;
     if (place !== 'each' || !step || path !== step.each?.path || others.length) return undefined;
@@ -171,8 +171,8 @@ class ExpressionCheck {
 }
 
 /**
- * Whether it matters that a text is passed on as it is written: where nothing but a comment begins in it, as
- * in `{#anchor}`, it may be meant so.
+ * Whether a syntax error matters. A text with only the start of a comment, such as `{#anchor}`, may be
+ * intended.
  */
 function hasExpression({ text }: ReadText): boolean {
   return text.includes('${{') || text.includes('{%');
@@ -186,7 +186,7 @@ type Unresolved = Pick<TemplateIssue, 'message' | 'suggestions' | 'severity'> & 
 
 type Found = Unresolved & Pick<TemplateIssue, 'code'>;
 
-/** Of the name behind the root, which is none of those that there are. */
+/** Issue of an unknown name after the root. */
 function missing(
   { names: [root, property] }: MemberPath,
   why: string,
@@ -195,7 +195,7 @@ function missing(
   const { name, end } = property ?? root;
   const message = `${root.name}.${name} ${why}`;
   const first = firstNames(known);
-  // `steps.fetch-base` subtracts.
+  // `steps.fetch-base` would be a subtraction.
   const longer = first.filter(other => other.startsWith(`${name}-`)).slice(0, MOST_FORMS);
   if (longer.length) {
     const forms = longer.map(other => `${root.name}['${other}']`);
@@ -211,8 +211,7 @@ function missing(
 const MOST_FORMS = 3;
 
 /**
- * An `if` is decided before secrets are there, unless it is decided for each item.
- *
+ * Whether secrets are available. An `if` is evaluated before they are, unless it is evaluated for each item.
  * Source: `executeStep` of `NunjucksWorkflowRunner`.
  */
 function knowsSecrets({ place, step }: ReadText): boolean {
@@ -232,7 +231,7 @@ function issueOfEachPath(member: MemberPath, { place, step }: ReadText): Unresol
   };
 }
 
-/** Follows names behind a value as far as its properties are known. */
+/** Checks the properties of a path as far as they are known. */
 function issueOfProperties(
   member: MemberPath,
   from: number,
@@ -240,7 +239,7 @@ function issueOfProperties(
 ): Unresolved | undefined {
   const { names, isCalled, isGuarded } = member;
   let properties = root;
-  // A call at the end is one of a method, such as those of texts.
+  // A call at the end is a method, for example of a string.
   const end = isCalled ? names.length - 1 : names.length;
   for (const [index, identifier] of names.slice(0, end).entries()) {
     if (index < from) continue;

@@ -4,27 +4,26 @@ import type { JsonSchema } from '../actions/generatedAction';
 import type { FieldPath } from '../fieldPath';
 import { hasTemplate } from '../templateTexts';
 
-/** Why Backstage would refuse an input, as far as it is written out. */
+/** A reason for Backstage to refuse an input. */
 export interface InputIssue {
-  /** In the words of `jsonschema`, which Backstage validates by. */
+  /** Worded by `jsonschema`, which Backstage validates with. */
   readonly message: string;
   readonly path: FieldPath;
   readonly at: 'key' | 'value';
   readonly suggestions?: readonly string[];
-  /** Where it is about something that is not there; of several, one would do. */
+  /** Missing properties. Of several, one is enough. */
   readonly missing?: readonly string[];
-  /** Whether the property should not be there. */
+  /** Whether the property is not allowed. */
   readonly isForeign?: true;
-  /** The types that the value may be of, where it is of none of them. */
+  /** Allowed types, if the value has another type. */
   readonly expectedTypes?: readonly string[];
-  /** The texts that the value may be, where it is none of them. */
+  /** Allowed texts, if the value is not among them. */
   readonly allowed?: readonly string[];
 }
 
 /**
- * Holds a value against a schema of the keywords that Backstage's own actions use. What an expression or
- * a placeholder stands for is not known, and may be anything.
- *
+ * Validates a value, with the keywords that Backstage's own actions use. Expressions and placeholders are
+ * always valid, because their values are unknown.
  * @param path - of the value
  */
 export function inputIssues(
@@ -37,7 +36,7 @@ export function inputIssues(
 
 interface Place {
   readonly path: FieldPath;
-  /** As `jsonschema` calls it: `instance.files[0]`. */
+  /** Name as in `jsonschema`: `instance.files[0]`. */
   readonly name: string;
 }
 
@@ -55,13 +54,13 @@ function issuesOf(value: unknown, schema: unknown, place: Place): readonly Input
   ];
 }
 
-/** An empty text is dropped when it is rendered, as an expression may be that gives nothing. */
+/** An empty text is removed when it is rendered, like an expression without a result. */
 function isUnknown(value: unknown): boolean {
   if (typeof value === 'string') return value === '' || hasTemplate(value);
   return isRecord(value) && Object.keys(value).some(key => key.startsWith('$'));
 }
 
-/** What is wrong with a value as a whole. */
+/** The violation of a value as a whole, if any. */
 function refusalOf(value: unknown, schema: JsonSchema): Refusal | undefined {
   const { type, enum: values, const: constant } = schema;
   const types = Array.isArray(type)
@@ -83,7 +82,7 @@ function refusalOf(value: unknown, schema: JsonSchema): Refusal | undefined {
   if (constant !== undefined && isPrimitive(value) && value !== constant) {
     return { message: `does not exactly match expected constant: ${JSON.stringify(constant)}` };
   }
-  // What is never right.
+  // `not: {}` is never valid.
   return isRecord(schema['not']) && !Object.keys(schema['not']).length
     ? { message: 'is of prohibited type [object Object]' }
     : undefined;
@@ -166,7 +165,7 @@ function issuesOfBranches(
   return [...all, ...issuesOfAny(value, anyOf, place), ...issuesOfAny(value, oneOf, place)];
 }
 
-/** Of the branch that is meant most likely: Backstage only says that none fits. */
+/** Issues of the branch that fits best. Backstage only reports that none is valid. */
 function issuesOfAny(value: unknown, branches: unknown, place: Place): readonly InputIssue[] {
   if (!Array.isArray(branches) || !branches.length) return [];
   const tried = branches.map(branch => issuesOf(value, branch, place));
@@ -185,7 +184,7 @@ function issuesOfAny(value: unknown, branches: unknown, place: Place): readonly 
     : first;
 }
 
-/** What all of several types or values refuse. */
+/** Combined message of all branches. */
 function mergedRefusal(tried: readonly (readonly InputIssue[])[], { name }: Place): string {
   const messages = tried.flatMap(([issue]) =>
     issue ? [issue.message.slice(name.length + 1)] : [],

@@ -2,7 +2,7 @@ import { isRecord } from '../../../../base';
 import type { JsonSchema } from '../actions/generatedAction';
 import type { TemplateModel } from '../templateModel';
 
-/** Fields of forms that every Backstage has; without one, the type of a value decides. */
+/** Field extensions of every Backstage. Without one, the type of a value decides. */
 const FIELDS = new Set<unknown>([
   undefined,
   'EntityPicker',
@@ -18,14 +18,14 @@ const FIELDS = new Set<unknown>([
   'Secret',
 ]);
 
-/** Whether a parameter is asked for by a field that the portal has added. */
+/** Whether a parameter has a custom field extension. */
 export function isOwnField(schema: JsonSchema): boolean {
   return !FIELDS.has(schema['ui:field']);
 }
 
 /**
- * Parameters that fields of the portal's own are told of in their options, as in
- * `clusterNameField: cluster.name`: they may fill them in, whether a page asks for them or not.
+ * Parameters in the options of custom field extensions, as in `clusterNameField: cluster.name`. The extension
+ * may fill them in without a field of the form.
  */
 export function parametersOfOwnFields({ parameters }: TemplateModel): ReadonlySet<string> {
   const names = new Set<string>();

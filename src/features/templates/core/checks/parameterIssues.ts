@@ -6,7 +6,7 @@ import type { ReadText } from '../templateTexts';
 import { isOwnField } from './ownFields';
 import { type TemplateIssue, withSuggestions } from './templateIssue';
 
-/** What is wrong with the form, as far as its own schemas and the steps tell. */
+/** Reports problems in the form. */
 export function parameterIssues(
   texts: readonly ReadText[],
   model: TemplateModel,
@@ -15,9 +15,8 @@ export function parameterIssues(
 }
 
 /**
- * A page that requires what neither it nor one before it asks for can never be left.
- *
- * Source: `Stepper` of `plugins/scaffolder-react`, whose pages share what is filled in.
+ * Reports pages that require a parameter that neither they nor earlier pages have. They can't be completed.
+ * Source: `Stepper` of `plugins/scaffolder-react`, whose pages share their values.
  */
 function unknownRequired({ pages }: TemplateModel): readonly TemplateIssue[] {
   return pages.flatMap((page, index) => {
@@ -41,7 +40,7 @@ function unused(texts: readonly ReadText[], model: TemplateModel): readonly Temp
     for (const { names: path, binding } of names.paths) {
       const [root, first] = path;
       if (binding || (root.name !== 'parameters' && root.name !== 'secrets')) continue;
-      // All of them are passed on, or one that is only known when it runs.
+      // Every parameter is passed on, or one by a dynamic name.
       if (!first && root.name === 'parameters') return [];
       if (first) used.add(first.name);
     }
@@ -58,19 +57,19 @@ function unused(texts: readonly ReadText[], model: TemplateModel): readonly Temp
   return issues;
 }
 
-/** Whether somebody fills in the parameter for the steps to use. */
+/** Whether the user fills in the parameter for the steps. */
 function isAsked({ definitions, name }: SchemaProperty): boolean {
   return (
     !name.startsWith('$') &&
     definitions.every(({ schema }) => {
       if (!isRecord(schema) || schema['type'] === 'null') return false;
-      // One of the portal's own may be there to be seen.
+      // A custom field may only display something.
       return !isOwnField(schema) && schema['ui:widget'] !== 'hidden';
     })
   );
 }
 
-/** Adds the parameters that decide what else is asked for, or that a field refers to. */
+/** Adds the parameters that conditions depend on, or that fields refer to. */
 function addControls(page: unknown, used: Set<string>): void {
   const seen = new Set<unknown>();
   const visit = (value: unknown, isCondition: boolean): void => {

@@ -5,7 +5,7 @@ import { hasTemplate } from '../templateTexts';
 import { inputIssues } from './inputIssues';
 import { type TemplateIssue, withLikelySuggestions, withSuggestions } from './templateIssue';
 
-/** What is wrong with steps, their expressions aside. */
+/** Reports problems of steps, except in expressions. */
 export function stepIssues(
   { steps }: TemplateModel,
   actions: ActionRegistry,
@@ -20,9 +20,9 @@ export function stepIssues(
   ]);
 }
 
-/** Steps whose id another one before them has, unless only one of them can run. */
+/** Steps with the id of an earlier step, unless only one of them can run. */
 export function stepsOfTakenIds(steps: readonly TemplateStep[]): readonly TemplateStep[] {
-  /** By id, whether all steps so far that have it run on a condition only. */
+  /** By id, whether all steps so far with this id are conditional. */
   const ids = new Map<string, boolean>();
   return steps.filter(step => {
     const isTaken = ids.has(step.id);
@@ -36,7 +36,7 @@ function isConditional({ if: condition }: TemplateStep): boolean {
   return typeof condition?.value === 'string' && hasTemplate(condition.value);
 }
 
-/** The outputs of the later one take the place of those of the earlier. */
+/** The later step replaces the outputs of the earlier one. */
 function duplicateId({ id, path, isIdWritten }: TemplateStep): TemplateIssue {
   const message = `Another step has the id "${id}" as well: steps.${id} is the one that ran last`;
   return {
@@ -68,16 +68,16 @@ function issuesOfAction(
       issue.suggestions ?? [],
     ),
     path: issue.path,
-    // Where there is no input at all, the action is what asks for it.
+    // Without any input, the issue is at the action.
     at: input ? issue.at : 'value',
   }));
 }
 
-/** Any text but an empty one is true, whatever it says. */
+/** Every non-empty text is true. */
 function issuesOfCondition({ if: condition }: TemplateStep): readonly TemplateIssue[] {
   const text = condition?.value;
   if (!condition || typeof text !== 'string' || text === '' || hasTemplate(text)) return [];
-  // It says what it does.
+  // The text is true on purpose.
   if (text.trim() === 'true') return [];
   const bare = /^\{\{(.*)\}\}$/s.exec(text.trim())?.[1] ?? text;
   const written = /^[\s\w.[\]'"=!<>|()&-]+$/.test(bare) ? bare.trim() : '…';
@@ -105,7 +105,7 @@ function isIterable({ value }: TemplateValue): boolean {
     : typeof value === 'object' && value !== null;
 }
 
-/** Of an `each` that is, or can only be, a single value. */
+/** Issue of an `each` with a single value. */
 export function eachIssue({ path }: TemplateValue, action = ''): TemplateIssue {
   return {
     code: 'invalid-step-condition',

@@ -12,23 +12,23 @@ export type TemplateIssueCode =
   | 'unknown-required-parameter'
   | 'unused-parameter';
 
-/** Something that is wrong with a Template. */
+/** A problem in a Template. */
 export interface TemplateIssue {
   readonly code: TemplateIssueCode;
-  /** As Backstage words it, where it has a message for it. */
+  /** Backstage's message, if it has one. */
   readonly message: string;
   readonly path: FieldPath;
   readonly at: 'key' | 'value';
-  /** A part of the text at the path, by offsets into it as it is read. */
+  /** Part of the text at the path, as offsets into its value. */
   readonly span?: { readonly start: number; readonly end: number };
-  /** What may have been meant, in the place of the key, the value or the span. */
+  /** Replacements for the key, the value or the span. */
   readonly suggestions?: readonly string[];
-  /** Less than its code has: it may well be right, as what a plugin brings. */
+  /** Lowers the severity, because a plugin may provide the name. */
   readonly severity?: 'hint';
 }
 
 /**
- * The same of something that plugins may bring: a mistake only where its name is nearly one that is known.
+ * Adds suggestions to the issue of a name that plugins may provide. Without a similar name, it is only a hint.
  */
 export function withLikelySuggestions(
   message: string,
@@ -38,7 +38,7 @@ export function withLikelySuggestions(
   return suggestions.length ? issue : { ...issue, severity: 'hint' };
 }
 
-/** The message with what may have been meant, for the issue that it is about. */
+/** Adds suggestions to the message of an issue. */
 export function withSuggestions(
   message: string,
   suggestions: readonly string[],

@@ -7,9 +7,8 @@ import { stepIssues } from './stepIssues';
 import type { TemplateIssue } from './templateIssue';
 
 /**
- * All that is wrong with a Template by itself: what would fail or stay without effect when it runs.
- *
- * @param actions - those that its Backstage is taken to have
+ * Reports all problems of a Template that would fail or have no effect when it runs.
+ * @param actions - of its Backstage
  */
 export function templateIssues(
   model: TemplateModel,

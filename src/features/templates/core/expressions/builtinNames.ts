@@ -57,10 +57,10 @@ export const languageFilterNames = [
   'wordcount',
 ] as const;
 
-/** Functions that every template has beside its values; a backend may add others. */
+/** Functions of every template. A backend may add others. */
 export const templateGlobalNames = ['range', 'cycler', 'joiner'] as const;
 
-/** Filters that templates of every Backstage have; a backend may add others. */
+/** Filters of every Backstage. A backend may add others. */
 export const templateFilterNames: ReadonlySet<string> = new Set([
   ...backstageFilterNames,
   ...languageFilterNames,

@@ -12,16 +12,15 @@ import type {
 } from './syntax';
 import { quoted } from './tokens';
 
-/** As deep as Backstage's engine goes; it calls what is deeper a limit that was exceeded. */
+/** Nesting limit of Backstage's engine. */
 const DEEPEST_NESTING = 512;
 
-/** Names that would lead out of a template's values. */
+/** Names that would reach the prototype of values. */
 const RESERVED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * Parses the code of a tag: what nunjitsu accepts, which is Nunjucks' grammar without what loads other
- * templates. The first thing that is wrong is the error, as there; what follows is read as far as it
- * makes sense, so that names in it can be found.
+ * Parses the code of a tag with the grammar of nunjitsu, which is Nunjucks without template loading. As there,
+ * the first problem is the error. The rest is still parsed to find names.
  */
 export class ExpressionParser {
   readonly #source: string;
@@ -31,7 +30,7 @@ export class ExpressionParser {
   #depth = 0;
   #error: TemplateSyntaxError | undefined;
 
-  /** @param tokens - with the `end` as the last */
+  /** @param tokens - including the final `end` */
   constructor(source: string, tokens: readonly Token[]) {
     this.#source = source;
     this.#tokens = tokens;
@@ -46,7 +45,7 @@ export class ExpressionParser {
     return this.#whole(this.#inlineIf());
   }
 
-  /** `a, b`: names that get a value. */
+  /** `a, b`: assigned names. */
   targets(): readonly Identifier[] {
     const targets: Identifier[] = [];
     do {
@@ -70,12 +69,12 @@ export class ExpressionParser {
     return args;
   }
 
-  /** `name(args)`: what a `{% filter %}` does. */
+  /** `name(args)`: the filter of a `{% filter %}`. */
   filter(): Expression {
     return this.#whole(this.#filterOf(undefined, this.#peek().start));
   }
 
-  /** What stands behind an expression that should be all is read as further ones. */
+  /** Parses trailing code as further expressions. */
   #whole(first: Expression): Expression {
     if (this.#peek().kind === 'end') return first;
     this.#expected('eof');
@@ -99,7 +98,7 @@ export class ExpressionParser {
 
   #binary(minimum: number): Expression {
     let left = minimum <= NOT_BINDS && this.#isName('not') ? this.#not() : this.#filtered();
-    // What has been negated is compared, added and so on inside of the negation.
+    // `not` applies to the whole comparison or sum after it.
     let highest = left.type === 'unary' && left.operator === 'not' ? NOT_BINDS - 1 : Infinity;
     for (;;) {
       const operator = this.#operator();
@@ -120,7 +119,7 @@ export class ExpressionParser {
 
   #operator(): string | undefined {
     const { kind, value } = this.#peek();
-    // The engine knows these by their value alone, so that it takes strings for them, too.
+    // The engine compares only the value of these tokens, so strings match, too.
     if (value === 'not' && this.#peek(1).value === 'in') return 'not in';
     if (COMPARISONS.has(value)) return value;
     const isWord = ['or', 'and', 'in', 'is'].includes(value);
@@ -202,7 +201,7 @@ export class ExpressionParser {
     const { start } = object;
     const token = this.#peek();
     const indices: Expression[] = [];
-    // Strings count as bounds, too: the engine compares values alone.
+    // Strings match, too, because the engine compares only values.
     const isAtBound = (): boolean => [':', ']'].includes(this.#peek().value);
     if (!isAtBound()) indices.push(this.#inlineIf());
     const isSlice = this.#isOperator(':');
@@ -218,7 +217,7 @@ export class ExpressionParser {
     }
     this.#allow(index.value, token);
     const isQuoted = token.kind === 'string';
-    // A string that is not closed ends where the code does.
+    // An unclosed string ends with the code.
     const isOpen = this.#source.charAt(token.end - 1) !== this.#source.charAt(token.start);
     const property: MemberExpression['property'] = {
       name: index.value,
@@ -298,7 +297,7 @@ export class ExpressionParser {
     return pairs;
   }
 
-  /** Up to the `)`; named ones count after the others, wherever they stand. */
+  /** Arguments up to `)`. Named ones may be anywhere, and count last. */
   #arguments(): readonly Argument[] {
     if (this.#take(')')) return [];
     const args: Argument[] = [];
@@ -330,7 +329,7 @@ export class ExpressionParser {
 
   #expected(kind: 'eof' | 'name'): void {
     const token = this.#peek();
-    // The engine takes an empty string for the end, too.
+    // The engine reports an empty string as the end, too.
     const received = token.value === '' ? 'end of input' : quoted(token.value);
     this.#fail(`Expected ${kind}, received ${received}`, token);
   }
@@ -356,7 +355,7 @@ export class ExpressionParser {
     }
   }
 
-  /** The end of what was read last. */
+  /** End of the last token. */
   #behind(start: number): number {
     return this.#index === 0 ? start : (this.#tokens[this.#index - 1]?.end ?? start);
   }

@@ -1,4 +1,4 @@
-/** Names that are values. */
+/** Names of literals. */
 export const LITERALS = new Map<string, boolean | null>([
   ['true', true],
   ['false', false],
@@ -6,7 +6,7 @@ export const LITERALS = new Map<string, boolean | null>([
   ['null', null],
 ]);
 
-/** How strongly operators bind; those that bind equally are read from the left. */
+/** Precedence of binary operators. Equal ones are left-associative. */
 export const BINARY: Readonly<Record<string, number | undefined>> = {
   or: 1,
   and: 2,
@@ -31,7 +31,7 @@ export const BINARY: Readonly<Record<string, number | undefined>> = {
   '**': 13,
 };
 
-/** Operators that compare, of all that `BINARY` has. */
+/** Comparison operators of `BINARY`. */
 export const COMPARISONS: ReadonlySet<string> = new Set([
   '==',
   '===',
@@ -43,7 +43,7 @@ export const COMPARISONS: ReadonlySet<string> = new Set([
   '>=',
 ]);
 
-/** Of the `not` before an expression. */
+/** Precedence of the unary `not`. */
 export const NOT_BINDS = 3;
-/** Of `is`, which no other can follow. */
+/** Precedence of `is`, which can't be chained. */
 export const TEST_BINDS = 5;

@@ -15,8 +15,8 @@ import type {
 import { quoted } from './tokens';
 
 /**
- * Parses a template as Backstage's engine does: a value in a Template or a file of a skeleton. It is
- * read to its end whatever is wrong with it. `errors` is empty exactly if the engine accepts it.
+ * Parses a template as Backstage's engine does: a value in a Template or a file of a skeleton. Continues after
+ * errors. `errors` is empty exactly if the engine accepts the template.
  */
 export function parseTemplate(source: string, options: ScanOptions = {}): ParsedTemplate {
   const { segments, errors, broken } = scanTemplate(source, options);
@@ -26,10 +26,10 @@ export function parseTemplate(source: string, options: ScanOptions = {}): Parsed
   return { source, segments, nodes, errors: [...found].sort((a, b) => a.start - b.start) };
 }
 
-/** As the engine, which counts expressions in expressions as well. */
+/** Nesting limit of the engine, which counts nested expressions, too. */
 const DEEPEST_NESTING = 512;
 
-/** Of one tag; what is longer is not looked into, as what is nested too deeply. */
+/** Maximum number of tokens in a tag. Longer ones are not parsed. */
 const MOST_TOKENS = 4000;
 
 const STATEMENTS = [
@@ -47,7 +47,7 @@ const STATEMENTS = [
   'extends',
 ];
 
-/** Tags that have no code behind their name. */
+/** Tags without code after their name. */
 const BARE_TAGS = new Set([
   'else',
   'endif',
@@ -70,14 +70,14 @@ interface OpenStatement {
   readonly tag: string;
   readonly name: string | undefined;
   readonly bodies: OpenBody[];
-  /** What goes on with it or ends it. */
+  /** Tags that continue or end the statement. */
   stops: readonly string[];
-  /** The tag that is told of where the end is missing. */
+  /** Tag at which a missing end is reported. */
   place: Span;
   hasMacro: boolean;
 }
 
-/** Puts tags that belong together into statements. */
+/** Combines tags into statements. */
 class TreeBuilder {
   readonly #source: string;
   readonly #errors: TemplateSyntaxError[];
@@ -141,7 +141,7 @@ class TreeBuilder {
     this.#goOn(segment, tag, isTooLong);
   }
 
-  /** A tag of the innermost statement. */
+  /** Adds a tag that continues or ends the innermost statement. */
   #goOn(segment: Segment, tag: Identifier, isTooLong: boolean): void {
     const open = this.#open.at(-1);
     if (!open) return;
@@ -219,7 +219,7 @@ class TreeBuilder {
     );
   }
 
-  /** Between `{% switch %}` and its first case nothing may stand, not even a blank. */
+  /** Reports content between `{% switch %}` and its first case, including whitespace. */
   #checkSwitch(segment: Segment): void {
     const open = this.#open.at(-1);
     if (open?.tag !== 'switch' || open.bodies.length > 1) return;
@@ -231,10 +231,10 @@ class TreeBuilder {
     });
   }
 
-  /** Of a tag whose code cannot be taken apart nothing else is told. */
+  /** Adds an error of a tag, unless it already has one from scanning. */
   #addError(segment: Segment, error: TemplateSyntaxError | undefined): void {
     if (!error || this.#broken.has(segment)) return;
-    // What is missing at the end is told of where the tag is closed.
+    // Errors at the end of the code extend to the end of the tag.
     const end = error.end > error.start ? error.end : Math.max(error.end, segment.end);
     this.#errors.push({ ...error, end });
   }
@@ -244,7 +244,7 @@ class TreeBuilder {
   }
 }
 
-/** The engine names what was meant as well. */
+/** The engine also suggests a similar tag. */
 function unknownTag(name: string): string {
   if (name === '') return 'Template block tag cannot be empty';
   if (['include', 'import', 'from', 'extends'].includes(name)) {

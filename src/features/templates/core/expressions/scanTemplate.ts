@@ -2,26 +2,26 @@ import type { Segment, Span, TemplateSyntaxError, Token } from './syntax';
 import { isCodeBlank, opaqueEnd, quoted, tokenize } from './tokens';
 
 export interface ScanOptions {
-  /** `{{ }}` instead of `${{ }}`, as `fetch:template` with `cookiecutterCompat` has it. */
+  /** `{{ }}` instead of `${{ }}`, as for `fetch:template` with `cookiecutterCompat`. */
   readonly cookiecutterCompat?: boolean;
 }
 
 interface Scan {
   readonly segments: readonly Segment[];
-  /** Of the delimiters and of what stands between them, in the order of their places. */
+  /** Errors of delimiters and tokens, by position. */
   readonly errors: readonly TemplateSyntaxError[];
-  /** Those whose code cannot be taken apart, which is among the errors. */
+  /** Segments with an error in their tokens. */
   readonly broken: ReadonlySet<Segment>;
 }
 
 const CLOSING = { expression: '}}', statement: '%}', comment: '#}' } as const;
 
-/** Tags without an end that are reported. The text after them is not taken apart. */
+/** Maximum number of reported unclosed tags. The text after them is not scanned. */
 const MAX_UNCLOSED = 100;
 
 /**
- * Takes a template apart at its delimiters, as nunjitsu does. A tag that is not closed, which is an
- * error that ends the reading there, reaches to the end of its line here, or to the next expression.
+ * Splits a template into tags and text, as nunjitsu does. An unclosed tag, at which the engine stops, extends
+ * to the end of the line or to the next expression.
  */
 export function scanTemplate(source: string, options: ScanOptions = {}): Scan {
   const segments: Segment[] = [];
@@ -113,14 +113,14 @@ function textSegment(start: number, end: number): Segment {
   return { kind: 'text', start, end, content: { start, end }, isClosed: true, tokens: [] };
 }
 
-/** How long a tag may be that comes after one that is not closed. */
+/** Maximum length of a tag after an unclosed one. */
 const LONGEST_UNSURE = 1000;
 
 interface FoundEnd {
   readonly contentEnd: number;
   readonly end: number;
   readonly isClosed: boolean;
-  /** Where an expression begins before this one has ended. */
+  /** Position at which an expression begins before this one ends. */
   readonly stray?: number;
 }
 
@@ -141,8 +141,8 @@ function findEnd(
   },
 ): FoundEnd {
   const closing = CLOSING[kind];
-  // One that is not closed has been told of. Looking through all that follows for each of many more
-  // would take the square of the time.
+  // An earlier unclosed tag is already reported. Searching the whole text for each further one would take
+  // quadratic time.
   const limit = hasUnclosed ? Math.min(lineEnd, from + LONGEST_UNSURE) : source.length;
   const near = Math.min(limit, lineEnd);
   const at =
@@ -170,13 +170,13 @@ function findEnd(
   return { contentEnd, end: contentEnd, isClosed: false, ...(at >= 0 && { stray }) };
 }
 
-/** Where a text first stands whole before a limit, or -1. */
+/** Index of a text before a limit, or -1. */
 function indexBefore(source: string, text: string, from: number, limit: number): number {
   const at = source.slice(from, limit).indexOf(text);
   return at < 0 ? -1 : from + at;
 }
 
-/** The same outside of strings, names and regular expressions. */
+/** Index outside of strings, names and regular expressions, or -1. */
 function codeIndex(source: string, text: string, from: number, limit: number): number {
   for (let at = from; at <= limit - text.length;) {
     const opaque = opaqueEnd(source, at, limit);
@@ -187,7 +187,7 @@ function codeIndex(source: string, text: string, from: number, limit: number): n
   return -1;
 }
 
-/** `{% raw %}` and `{% verbatim %}`, whatever is wrong with them. */
+/** Matches `{% raw %}` and `{% verbatim %}`, even with errors. */
 function rawTagOf(source: string, content: Span): { name: string; rest: string } | undefined {
   let { start, end } = content;
   while (start < end && isCodeBlank(source.charAt(start))) start++;
@@ -198,7 +198,7 @@ function rawTagOf(source: string, content: Span): { name: string; rest: string }
 
 interface RawText {
   readonly end: number;
-  /** The tag that ends it. */
+  /** The end tag. */
   readonly tag?: Span;
   readonly error?: TemplateSyntaxError;
 }
@@ -211,7 +211,7 @@ function rawText(
     rest === ''
       ? undefined
       : { message: `${name} tag does not accept trailing content`, ...opening };
-  // Dashes make a tag of it that ends nothing.
+  // With dashes, the tag doesn't end the text.
   const marker = new RegExp(`\\{%\\s*(end)?${name}\\s*%\\}`, 'g');
   marker.lastIndex = from;
   let depth = 1;
@@ -228,7 +228,7 @@ function rawText(
   return { end: source.length, error: error ?? missing };
 }
 
-/** The name of the tag is no operand of what follows it. */
+/** Tokenizes the tag's name separately, because it is not an operand of the following code. */
 function tokenizeStatement(source: string, content: Span): ReturnType<typeof tokenize> {
   const name = /^[ \t\n\r\u00a0]*([A-Za-z_]\w*)/.exec(source.slice(content.start, content.end));
   if (name?.[1] === undefined) return tokenize(source, content);

@@ -11,24 +11,24 @@ import type {
 } from './syntax';
 import { isCodeBlank } from './tokens';
 
-/** What the opening tag of a statement says. */
+/** Parsed opening tag of a statement. */
 export interface Header {
   readonly expressions: readonly Expression[];
   readonly declares?: readonly Binding[];
-  /** Undefined where the statement ends with its tag. */
+  /** Undefined for a statement without an end tag. */
   readonly body?: Pick<Body, 'bindings' | 'expressions' | 'isScope'>;
-  /** The tags that go on with the statement or end it, as a message names them. */
+  /** Tags that continue or end the statement, in the order of messages. */
   readonly stops: readonly string[];
-  /** Of a `{% block %}`. */
+  /** Name of a `{% block %}`. */
   readonly name?: string;
 }
 
-/** Reads the code of tags: of `tokens`, which follow the tag's name. */
+/** Parses the code of tags after their name. */
 export class HeaderReader {
   readonly #source: string;
   readonly #segment: Segment;
   readonly #tokens: readonly Token[];
-  /** Finds errors only as long as there is none. */
+  /** The first error. */
   #error: TemplateSyntaxError | undefined;
 
   constructor(source: string, segment: Segment) {
@@ -41,7 +41,7 @@ export class HeaderReader {
     return this.#error;
   }
 
-  /** Undefined for tags that begin nothing. */
+  /** Undefined for unknown tags. */
   read(tag: string): Header | undefined {
     switch (tag) {
       case 'if':
@@ -175,7 +175,7 @@ export class HeaderReader {
     return { expressions: [call], body: this.#callable(signature), stops: ['endcall'] };
   }
 
-  /** What is between the brackets of a macro or caller, the closing one included. */
+  /** Parses the parameters of a macro or caller, up to and including `)`. */
   #callable(tokens: readonly Token[]): Header['body'] {
     const end = endToken(tokens.at(-1)?.end ?? this.#segment.content.end);
     const args = tokens.length ? this.#parsed([...tokens, end], parser => parser.signature()) : [];
@@ -211,7 +211,7 @@ export class HeaderReader {
     return result;
   }
 
-  /** The `in` of a loop, which blanks stand around. */
+  /** Index of a loop's `in`, which needs whitespace around it. */
   #topLevelIn(): number {
     return this.#topLevel((token, index) => {
       if (token.kind !== 'name' || token.value !== 'in') return false;
@@ -222,7 +222,7 @@ export class HeaderReader {
     });
   }
 
-  /** The first such token outside of brackets, or -1. */
+  /** Index of the first match outside of brackets, or -1. */
   #topLevel(matches: (token: Token, index: number) => boolean): number {
     let depth = 0;
     return this.#tokens.findIndex((token, index) => {
@@ -267,7 +267,7 @@ const CLOSING: ReadonlyMap<string, string> = new Map([
   ['{', '}'],
 ]);
 
-/** The bracket that closes the first, or -1; others that close nothing are passed over. */
+/** Index of the bracket that closes the first one, or -1. Skips unmatched closing brackets. */
 function closingIndex(tokens: readonly Token[]): number {
   const open: string[] = [];
   return tokens.findIndex(({ kind, value }) => {
@@ -280,7 +280,7 @@ function closingIndex(tokens: readonly Token[]): number {
   });
 }
 
-/** A macro has to be named, and not found by a value. */
+/** Whether a macro is referenced by name instead of by a value. */
 function isStaticTarget(callee: Expression): boolean {
   if (callee.type === 'name') return true;
   if (callee.type === 'member') return isStaticTarget(callee.object);

@@ -6,24 +6,23 @@ export interface Span {
 
 export interface Token extends Span {
   readonly kind: 'name' | 'number' | 'string' | 'regex' | 'operator' | 'end';
-  /** Of a string what it stands for, else as it is written. */
+  /** Unescaped value of a string, or the source of other tokens. */
   readonly value: string;
 }
 
-/** A name as it is written; `''` where one is missing, as behind the dot of `parameters.`. */
+/** A name, or `''` if it is missing, as in `parameters.`. */
 export interface Identifier extends Span {
   readonly name: string;
 }
 
-/** A positional argument, or a named one. */
+/** A positional or named argument. */
 export interface Argument {
   readonly name: Identifier | undefined;
   readonly value: Expression;
 }
 
 /**
- * `parameters.name`, `parameters['name']`: what is read is known. The span of the property of the
- * latter is that of the text between the quotes.
+ * `parameters.name` or `parameters['name']`. The span of the latter's property is the text between the quotes.
  */
 export interface MemberExpression extends Span {
   readonly type: 'member';
@@ -38,7 +37,7 @@ export interface CallExpression extends Span {
   readonly args: readonly Argument[];
 }
 
-/** `input | name(args)`; the name may hold dots. */
+/** `input | name(args)`. The name may contain dots. */
 export interface FilterExpression extends Span {
   readonly type: 'filter';
   /** Undefined for the body of a `{% filter %}`. */
@@ -51,7 +50,7 @@ export interface FilterExpression extends Span {
 export interface TestExpression extends Span {
   readonly type: 'test';
   readonly input: Expression;
-  /** `''` where what stands there is not a test. */
+  /** `''` if the code isn't a test. */
   readonly name: Identifier;
   readonly args: readonly Argument[];
 }
@@ -60,23 +59,23 @@ export type Expression =
   /** `steps` */
   | (Span & { readonly type: 'name'; readonly name: string })
   | MemberExpression
-  /** `list[0]`, `list[name]`, `list[1:]`: what is read depends on values. */
+  /** `list[0]`, `list[name]` or `list[1:]`. The property depends on values. */
   | (Span & {
       readonly type: 'index';
       readonly object: Expression;
-      /** One, or those of a slice that are written. */
+      /** One index, or the given ones of a slice. */
       readonly indices: readonly Expression[];
     })
   | CallExpression
   | FilterExpression
   | TestExpression
-  /** Regular expressions as they are written. */
+  /** Regular expressions have their source as value. */
   | (Span & { readonly type: 'literal'; readonly value: string | number | boolean | null })
-  /** `(a, b)`, `[a, b]`, and what is left of a text that does not parse. */
+  /** `(a, b)`, `[a, b]`, and the rest of code with errors. */
   | (Span & { readonly type: 'list'; readonly items: readonly Expression[] })
   | (Span & { readonly type: 'dict'; readonly pairs: readonly DictPair[] })
   | (Span & { readonly type: 'unary'; readonly operator: string; readonly operand: Expression })
-  /** Its operator may be `not in`. */
+  /** The operator may be `not in`. */
   | (Span & {
       readonly type: 'binary';
       readonly operator: string;
@@ -90,7 +89,7 @@ export type Expression =
       readonly condition: Expression;
       readonly otherwise: Expression | undefined;
     })
-  /** Where an expression is to be, and nothing is. */
+  /** A missing expression. */
   | (Span & { readonly type: 'missing' });
 
 export interface DictPair {
@@ -98,22 +97,22 @@ export interface DictPair {
   readonly value: Expression;
 }
 
-/** A stretch of a template; together the segments are the source. */
+/** Part of a template. All segments together are the source. */
 export interface Segment extends Span {
-  /** `raw` is a tag around text that is given out as it stands, `{% raw %}` or its end. */
+  /** `raw` is a `{% raw %}` tag or its end. */
   readonly kind: 'text' | 'expression' | 'statement' | 'comment' | 'raw';
-  /** What stands between the delimiters. */
+  /** Text between the delimiters. */
   readonly content: Span;
-  /** Whether it ends as it should: what is being written often does not. */
+  /** Whether it has its closing delimiter. */
   readonly isClosed: boolean;
-  /** Of the content of expressions and statements. */
+  /** Tokens of an expression or statement. */
   readonly tokens: readonly Token[];
 }
 
-/** A name that a template gives a value itself. */
+/** A name that the template defines. */
 export interface Binding extends Identifier {
   readonly kind: 'loop' | 'set' | 'macro' | 'parameter' | 'implicit';
-  /** What it, or each item of it, is taken from; undefined where a body makes it. */
+  /** The value, or the list of values. Undefined if a body renders it. */
   readonly value: Expression | undefined;
 }
 
@@ -124,33 +123,33 @@ export interface Output extends Span {
   readonly expression: Expression;
 }
 
-/** `{% tag … %}` with what stands up to its end tag. */
+/** `{% tag … %}` with the nodes up to its end tag. */
 export interface Statement extends Span {
   readonly type: 'statement';
   readonly tag: Identifier;
   readonly segment: Segment;
-  /** What it evaluates where it stands. */
+  /** Expressions of the opening tag. */
   readonly expressions: readonly Expression[];
-  /** Names that are known after it. */
+  /** Names that are defined after it. */
   readonly declares: readonly Binding[];
   readonly bodies: readonly Body[];
 }
 
 export interface Body {
-  /** `{% else %}` and the like, which begin a further body; undefined for the first. */
+  /** Tag such as `{% else %}` that begins the body. Undefined for the first. */
   readonly tag: Identifier | undefined;
-  /** What its tag evaluates. */
+  /** Expressions of the tag. */
   readonly expressions: readonly Expression[];
-  /** Names that are known in it alone. */
+  /** Names that are defined only in the body. */
   readonly bindings: readonly Binding[];
-  /** Whether names that are set in it are unknown outside. */
+  /** Whether names that the body sets are undefined outside it. */
   readonly isScope: boolean;
   readonly nodes: readonly TemplateNode[];
 }
 
 export type TemplateNode = Output | Statement;
 
-/** What is wrong with a template, in the words of the engine that Backstage renders with. */
+/** A syntax error, worded by Backstage's engine. */
 export interface TemplateSyntaxError extends Span {
   readonly message: string;
 }
@@ -159,6 +158,6 @@ export interface ParsedTemplate {
   readonly source: string;
   readonly segments: readonly Segment[];
   readonly nodes: readonly TemplateNode[];
-  /** In the order of their places; Backstage tells of the first that it meets. */
+  /** Errors by position. Backstage reports only the first that it finds. */
   readonly errors: readonly TemplateSyntaxError[];
 }

@@ -3,7 +3,7 @@ import type { Span, TemplateSyntaxError, Token } from './syntax';
 
 const OPERATORS = ['===', '!==', '**', '//', '==', '!=', '<=', '>='];
 
-/** Takes the code of a tag apart. What cannot be told is an error, and passed over. */
+/** Tokenizes the code of a tag. Reports unknown characters and skips them. */
 export function tokenize(
   source: string,
   { start, end }: Span,
@@ -66,7 +66,7 @@ function isOperand(token: Token | undefined): boolean {
   return token.kind === 'operator' ? [')', ']', '}'].includes(token.value) : true;
 }
 
-/** The end of the token that may hold delimiters as a part of it; undefined where there is none. */
+/** End of a token that may contain delimiters, or undefined for other tokens. */
 export function opaqueEnd(source: string, at: number, end: number): number | undefined {
   const character = source.charAt(at);
   if (character === '"' || character === "'") return readString(source, at, end).end;
@@ -80,7 +80,7 @@ export function opaqueEnd(source: string, at: number, end: number): number | und
   return digits > at ? digits : undefined;
 }
 
-/** After a dot a name may begin with a digit. */
+/** End of a name, which may begin with a digit after a dot. */
 function nameEnd(source: string, start: number, mayBeginWithDigit: boolean): number | undefined {
   let at = start;
   if (mayBeginWithDigit) while (isDigit(source.charAt(at))) at++;
@@ -95,7 +95,7 @@ function isDigit(character: string): boolean {
   return character >= '0' && character <= '9' && character.length === 1;
 }
 
-/** What code may be blank with; other blanks are characters like any. */
+/** Whether a character is whitespace in code. Other kinds of whitespace are not allowed. */
 export function isCodeBlank(character: string): boolean {
   return character !== '' && ' \t\n\r\u00a0'.includes(character);
 }
@@ -126,7 +126,7 @@ function readString(
 
 const LONGEST_PATTERN = 16 * 1024;
 
-/** `r/pattern/flags`; a message where it is none. */
+/** Reads `r/pattern/flags`. Returns a message if it is invalid. */
 function readRegex(
   source: string,
   start: number,
@@ -164,7 +164,7 @@ function readRegex(
   return { end, message: undefined };
 }
 
-/** Text of an author in a message. */
+/** Quotes and truncates untrusted text for a message. */
 export function quoted(value: string): string {
   return JSON.stringify(value.length > 200 ? `${value.slice(0, 200)}…` : value);
 }

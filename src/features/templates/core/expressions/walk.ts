@@ -12,22 +12,22 @@ import type {
 
 /** A value that a template reads: `steps.fetch.output.url`. */
 export interface MemberPath extends Span {
-  /** The root and the names behind it, as far as they do not depend on values; `''` where one is missing. */
+  /** Root and property names up to the first dynamic one. `''` for a missing name. */
   readonly names: readonly [Identifier, ...Identifier[]];
-  /** The template's own name that the root is; undefined where it comes from outside. */
+  /** Definition of the root in the template. Undefined for names from outside. */
   readonly binding: Binding | undefined;
-  /** Whether more is read of it by what is only known when it runs: `steps[name]`. */
+  /** Whether a dynamic property follows: `steps[name]`. */
   readonly isOpen: boolean;
-  /** Whether it is called: `range(3)`, or a method of a text. */
+  /** Whether it is called: `range(3)`, or a method of a string. */
   readonly isCalled: boolean;
   /**
-   * Whether its absence is thought of: it is asked for with `is defined` or `default`, is a condition,
-   * or stands where a condition has asked for it.
+   * Whether the template handles its absence: it is tested with `is defined` or `default`, is a condition, or
+   * is used after a condition on it.
    */
   readonly isGuarded: boolean;
 }
 
-/** What is found in a template, each in the order of its places. */
+/** Names in a template, by position. */
 export interface TemplateNames {
   readonly paths: readonly MemberPath[];
   readonly filters: readonly FilterExpression[];
@@ -35,7 +35,7 @@ export interface TemplateNames {
   readonly bindings: readonly Binding[];
 }
 
-/** The names that a template uses. A name is the template's own from where it is given a value. */
+/** Finds the names that a template uses. A name is bound after its definition. */
 export function namesIn({ nodes }: Pick<ParsedTemplate, 'nodes'>): TemplateNames {
   const walk = new Walk();
   walk.nodes(nodes, { known: new Map(), outer: undefined });
@@ -52,7 +52,7 @@ class Walk implements TemplateNames {
   readonly filters: FilterExpression[] = [];
   readonly tests: TestExpression[] = [];
   readonly bindings: Binding[] = [];
-  /** What the conditions around have asked for. */
+  /** Paths that the surrounding conditions test, with the number of conditions. */
   readonly #asked = new Map<string, number>();
 
   nodes(nodes: readonly TemplateNode[], scope: Scope): void {
@@ -65,7 +65,7 @@ class Walk implements TemplateNames {
       const before = this.paths.length;
       for (const expression of node.expressions) this.#read(expression, scope, isCondition);
       const asked = isCondition ? this.#askedSince(before) : [];
-      // A macro may call itself; what is set is known after it.
+      // A macro is defined in its own body, a set variable only after it.
       if (node.tag.name === 'macro') this.#declare(node.declares, scope);
       for (const body of node.bodies) {
         const inner = body.isScope ? { known: new Map<string, Binding>(), outer: scope } : scope;
@@ -81,7 +81,7 @@ class Walk implements TemplateNames {
     }
   }
 
-  /** Until the statement ends, what its conditions have read is there. */
+  /** Marks paths of a condition as tested until the statement ends. */
   #askedSince(index: number): string[] {
     const keys = this.paths.slice(index).map(keyOf);
     for (const key of keys) this.#asked.set(key, (this.#asked.get(key) ?? 0) + 1);
@@ -190,7 +190,7 @@ class Walk implements TemplateNames {
   }
 }
 
-/** Longer paths than anybody writes are told apart by their beginnings alone. */
+/** Longer paths are compared by their first names only. */
 const LONGEST_KEY = 20;
 
 function keyOf({ names }: Pick<MemberPath, 'names'>): string {
@@ -200,7 +200,7 @@ function keyOf({ names }: Pick<MemberPath, 'names'>): string {
     .join('\0');
 }
 
-/** Who asks for a value knows what is behind it as well; roots are always there. */
+/** Keys of the path's prefixes, without the root, which always exists. */
 function prefixesOf({ names }: Pick<MemberPath, 'names'>): readonly string[] {
   const prefixes: string[] = [];
   let key = names[0].name;

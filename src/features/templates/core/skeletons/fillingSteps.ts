@@ -5,19 +5,19 @@ import { parseTemplate } from '../expressions/parseTemplate';
 import type { ScanOptions } from '../expressions/scanTemplate';
 import type { TemplateModel, TemplateStep } from '../templateModel';
 
-/** How a step makes files of a skeleton. */
+/** Rendering of a skeleton's files by a step. */
 export interface Filling {
   readonly step: TemplateStep;
   readonly options: ScanOptions;
-  /** What the files call what is passed. */
+  /** Name of the variable with the passed values. */
   readonly variable: 'values' | 'cookiecutter';
-  /** `values`, as it is written. */
+  /** `values` as written. */
   readonly values: unknown;
 }
 
 const FILLING = ['fetch:template', 'fetch:template:file'];
 
-/** Undefined for a step that fills in no files. */
+/** Undefined for a step that renders no files. */
 export function fillingOf(step: TemplateStep): Filling | undefined {
   const input = step.input?.value;
   if (!FILLING.includes(step.action ?? '') || !isRecord(input)) return undefined;
@@ -30,14 +30,14 @@ export function fillingOf(step: TemplateStep): Filling | undefined {
   };
 }
 
-/** The names of what is passed. */
+/** Names of passed values. */
 export interface PassedNames {
   readonly names: readonly string[];
-  /** Whether other values may be passed, which no place names. */
+  /** Whether other values may be passed. */
   readonly isOpen: boolean;
 }
 
-/** @param values - of a step, as it is written */
+/** @param values - of a step, as written */
 export function passedNames(values: unknown, { parameters }: TemplateModel): PassedNames {
   if (values === undefined) return { names: [], isOpen: false };
   if (isAllParameters(values)) {
@@ -45,11 +45,11 @@ export function passedNames(values: unknown, { parameters }: TemplateModel): Pas
   }
   if (!isRecord(values)) return { names: [], isOpen: true };
   const names = Object.keys(values);
-  // Merged keys, and what a placeholder brings.
+  // Merged keys and placeholders add unknown names.
   return { names, isOpen: names.some(name => name === '<<' || name.startsWith('$')) };
 }
 
-/** `${{ parameters }}`: all that was filled in is passed on. */
+/** Whether a value is `${{ parameters }}`, which passes all parameters. */
 export function isAllParameters(value: unknown): boolean {
   if (typeof value !== 'string') return false;
   const [node, ...others] = parseTemplate(value).nodes;
@@ -62,9 +62,8 @@ export function isAllParameters(value: unknown): boolean {
 }
 
 /**
- * Whether a file is one that a step fills in, and does not copy as it is.
- *
- * @param path - relative to what is fetched; empty for a single file
+ * Whether a step renders a file instead of copying it.
+ * @param path - relative to the fetched folder, or empty for a single file
  */
 export function fillsIn({ action, input }: TemplateStep, path: string): boolean {
   if (path === '') return true;
@@ -75,10 +74,10 @@ export function fillsIn({ action, input }: TemplateStep, path: string): boolean 
   if (typeof templateFileExtension === 'string' && templateFileExtension !== '') {
     return path.endsWith(`.${templateFileExtension.replace(/^\./, '')}`);
   }
-  // A list that is only known when the step runs may name any file.
+  // A dynamic list may match any file.
   if (!Array.isArray(copyWithoutTemplating)) return typeof copyWithoutTemplating !== 'string';
   const { globs, meter } = copiedBy(copyWithoutTemplating);
-  // A folder that is matched is copied with all that is in it.
+  // A matched folder is copied with its content.
   const segments = path.split('/');
   const paths = segments.map((_, index) => segments.slice(0, index + 1).join('/'));
   return !globs.some(glob => paths.some(part => meter.matches(glob, part)));
@@ -89,11 +88,11 @@ interface CopiedFiles {
   readonly meter: StepMeter;
 }
 
-/** By the lists of patterns, each of which many paths are held against. */
+/** Compiled patterns by list, because many paths are matched against each list. */
 const copied = new WeakMap<readonly unknown[], CopiedFiles>();
-/** The maximum number of characters of all patterns of a list. */
+/** Maximum length of all patterns of a list. */
 const MAX_CHARACTERS = 100_000;
-/** It may give any part of a pattern. */
+/** An expression, which may render any part of a pattern. */
 const EXPRESSION = /\$\{\{.*?\}\}/gs;
 
 function copiedBy(patterns: readonly unknown[]): CopiedFiles {
@@ -114,7 +113,7 @@ function copiedBy(patterns: readonly unknown[]): CopiedFiles {
   return files;
 }
 
-/** Whether a text holds anything to fill in; what is binary is copied. */
+/** Whether a text has template syntax and is not binary. */
 export function isToBeFilledIn(text: string): boolean {
   return /\{[{%#]/.test(text) && !isBinary(new TextEncoder().encode(text.slice(0, 1000)));
 }

@@ -5,26 +5,24 @@ import type { ParsedTemplate, Span } from '../expressions/syntax';
 import type { TemplateNames } from '../expressions/walk';
 import type { Filling, PassedNames } from './fillingSteps';
 
-/** What a step passes to a file that it fills in. */
+/** Values that a step passes to a rendered file. */
 export interface Passing extends PassedNames, Pick<Filling, 'variable'> {
-  /** What the step is called. */
+  /** Label of the step. */
   readonly label: string;
 }
 
-/** Something that is wrong with a file that is filled in. */
+/** A problem in a rendered file. */
 export interface SkeletonIssue extends Span {
   readonly code: 'expression-syntax' | 'unknown-filter' | 'unresolved-expression';
   readonly message: string;
   readonly suggestions?: readonly string[];
-  /** Of what the backend may have from a plugin; a warning otherwise. */
+  /** A hint for names that plugins may provide. Default: a warning. */
   readonly severity?: 'hint';
 }
 
 /**
- * What would fail when a file is filled in, and what nothing would be put in the place of. In comments the latter
- * is no loss.
- *
- * @param passing - by all steps that fill it in
+ * Reports syntax errors and references to values that aren't passed. The latter don't matter in comments.
+ * @param passing - of all steps that render the file
  * @param comments - of the file, in order
  */
 export function skeletonIssues(
@@ -35,7 +33,7 @@ export function skeletonIssues(
 ): readonly SkeletonIssue[] {
   const [error] = parsed.errors;
   if (error) {
-    // The engine meets no other, and what follows may be there because of it.
+    // The engine stops at the first error, and others may be its consequences.
     const { message, start, end } = error;
     return [{ code: 'expression-syntax', message, start, end }];
   }
@@ -78,7 +76,7 @@ function issueOf(
   return { meant: withSuggestions(message, nearNames(value, known)), isOfValue: true };
 }
 
-/** @param spans - in order, none in another */
+/** @param spans - in order, without overlaps */
 function isInside(spans: readonly Span[], offset: number): boolean {
   let low = 0;
   let high = spans.length;

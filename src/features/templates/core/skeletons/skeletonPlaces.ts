@@ -3,8 +3,8 @@ import type { FieldPath } from '../fieldPath';
 import type { TemplateModel } from '../templateModel';
 
 /**
- * Where the `url` of a `fetch:…` step leads to, relative to its Template: up to the first expression, whole
- * segments only. Undefined where it is none, leads elsewhere, or nowhere that could be told.
+ * The place that the `url` of a `fetch:…` step points to, relative to its Template: whole segments up to the
+ * first expression. Undefined if it is absolute or unknown.
  */
 export function fetchedPlace(url: unknown): string | undefined {
   if (typeof url !== 'string' || /^[A-Za-z][\w+.-]*:|^\//.test(url)) return undefined;
@@ -15,8 +15,8 @@ export function fetchedPlace(url: unknown): string | undefined {
 }
 
 /**
- * What a path means that is to lead to something below a folder: relative, with `/` between its parts.
- * Undefined for one that leads elsewhere, or to the folder itself.
+ * Normalizes a relative path with `/`. Undefined for a path that leads out of the folder or to the folder
+ * itself.
  */
 export function pathBelow(path: string): string | undefined {
   if (URL.canParse(path) || path.startsWith('/') || path.includes('\\')) return undefined;
@@ -25,13 +25,11 @@ export function pathBelow(path: string): string | undefined {
 }
 
 /**
- * The folders that the `fetch:…` steps of a Template copy from: what stands there becomes a project
- * later and is no entity yet. A folder that the Template itself lies in is not told apart from the
- * rest of the repository and is left out.
- *
- * @param steps - `spec.steps` as it is written, whatever it is
- * @param uri - of the file that the Template stands in
- * @returns URIs of folders, or of single files
+ * Folders that the `fetch:…` steps of a Template copy. Their files are not entities yet. Omits folders that
+ * contain the Template, which can't be told apart from the rest of the repository.
+ * @param steps - `spec.steps`, possibly invalid
+ * @param uri - of the Template's file
+ * @returns URIs of folders or single files
  */
 export function skeletonFolders(steps: unknown, uri: string): readonly string[] {
   if (!Array.isArray(steps)) return [];
@@ -48,9 +46,8 @@ export function skeletonFolders(steps: unknown, uri: string): readonly string[] 
 }
 
 /**
- * The folders with what is to come of a Template: what stands there is no entity, as it is none in a skeleton.
- *
- * @param fixture - the value of a fixture, whatever it is
+ * Folders with the expected output of a Template. Their files are not entities, as in skeletons.
+ * @param fixture - the value of a fixture, possibly invalid
  * @param uri - of its file
  * @returns URIs
  */
@@ -68,15 +65,15 @@ export function goldenFolders(fixture: unknown, uri: string): readonly string[] 
   return [...folders];
 }
 
-/** Where a step takes files from that lie beside the Template. */
+/** A local source of a step. */
 export interface FetchSource {
-  /** Of the `url`. */
+  /** Path of the `url`. */
   readonly path: FieldPath;
-  /** Relative to the file of the Template: up to the first expression, whole segments only. */
+  /** Place relative to the Template's file: whole segments up to the first expression. */
   readonly place: string;
 }
 
-/** Actions that read what their `url` leads to; one of a plugin may mean another place by it. */
+/** Actions that read their `url`. In an action of a plugin, it may have another meaning. */
 const FETCHING = new Set([
   'fetch:cookiecutter',
   'fetch:plain',
@@ -86,7 +83,7 @@ const FETCHING = new Set([
   'fetch:template:file',
 ]);
 
-/** Those that are told from the outset: other addresses, and what expressions lead to, are left out. */
+/** Known local sources of the steps. Omits URLs, and paths that begin with an expression. */
 export function fetchSources({ steps }: TemplateModel): readonly FetchSource[] {
   return steps.flatMap(({ action, input }) => {
     if (!action || !FETCHING.has(action) || !input || !isRecord(input.value)) return [];

@@ -2,16 +2,15 @@ import { lexYaml } from '../../../../platform/core/yaml';
 import { type ScanOptions, scanTemplate } from '../expressions/scanTemplate';
 import type { Span } from '../expressions/syntax';
 
-/** `.yaml`, and `.yaml.njk`. */
+/** `.yaml` and `.yaml.njk`. */
 const YAML = /\.ya?ml(?:\.\w+)?$/i;
 
-/** The lexer marks with these what follows, and takes no part of the text for them. */
+/** Lexer tokens that describe the next one and have no text. */
 const MARKS = new Set(['\u0002', '\u0018', '\u001f']);
 const SCALAR = '\u001f';
 
 /**
- * Finds the comments of a YAML file that is filled in, as they are once it is. Other files have none.
- *
+ * Finds the comments of a rendered YAML file. Other files have none.
  * @param uri - of the file
  */
 export function yamlComments(uri: string, text: string, options?: ScanOptions): readonly Span[] {
@@ -32,7 +31,7 @@ export function yamlComments(uri: string, text: string, options?: ScanOptions): 
   return comments;
 }
 
-/** Puts letters in the place of expressions, and blanks in that of all else that leaves nothing behind. */
+/** Replaces expressions with letters and other tags with spaces, of the same length. */
 function withoutTemplating(text: string, options?: ScanOptions): string {
   const parts = scanTemplate(text, options).segments.map(({ kind, start, end }) => {
     const source = text.slice(start, end);

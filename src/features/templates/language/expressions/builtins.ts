@@ -1,24 +1,22 @@
 import type { backstageFilterNames, languageFilterNames, templateGlobalNames } from '../../core';
 
-/** A filter, test or global that every template has. */
+/** A filter, test or global of every template. */
 export interface TemplateBuiltin {
   readonly name: string;
-  /** As it is written, with what may be left out in brackets: `value | default(other[, boolean])`. */
+  /** Signature with optional parts in brackets: `value | default(other[, boolean])`. */
   readonly signature: string;
   readonly description: string;
-  /** An expression and what it gives, as JSON, where that can be told. */
+  /** An expression with its result as JSON, unless the result varies. */
   readonly example?: readonly [expression: string, result: string];
-  /** Who brings it: Backstage's scaffolder, or the language itself. */
+  /** Origin: Backstage's scaffolder or the language. */
   readonly source: 'backstage' | 'nunjucks';
 }
 
 type Row = readonly [signature: string, description: string, example?: string, result?: string];
 
 /**
- * Filters that templates of every Backstage have; a backend may add others.
- *
- * Source: `createDefaultFilters` of `plugins/scaffolder-backend` 4.3.0 and the standard library of
- * nunjitsu 0.7.0.
+ * Filters of every Backstage. A backend may add others. Source: `createDefaultFilters` of
+ * `plugins/scaffolder-backend` 4.3.0 and the standard library of nunjitsu 0.7.0.
  */
 export const templateFilters: ReadonlyMap<string, TemplateBuiltin> = new Map([
   ...table<(typeof backstageFilterNames)[number]>('backstage', {
@@ -205,7 +203,7 @@ export const templateFilters: ReadonlyMap<string, TemplateBuiltin> = new Map([
   }),
 ]);
 
-/** What may stand behind `is`. */
+/** Tests for `is`. */
 export const templateTests: ReadonlyMap<string, TemplateBuiltin> = new Map([
   ...table('nunjucks', {
     callable: ['value is callable', 'Whether it can be called.'],
@@ -247,7 +245,7 @@ export const templateTests: ReadonlyMap<string, TemplateBuiltin> = new Map([
   }),
 ]);
 
-/** Names that every template has beside its values; a backend may add others. */
+/** Globals of every template. A backend may add others. */
 export const templateGlobals: ReadonlyMap<string, TemplateBuiltin> = new Map([
   ...table<(typeof templateGlobalNames)[number]>('nunjucks', {
     range: [

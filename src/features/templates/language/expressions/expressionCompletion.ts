@@ -19,21 +19,21 @@ import { builtinCard, nameCard } from '../templateCards';
 import type { TemplateName } from '../templateNames';
 import { type TemplateBuiltin, templateFilters, templateTests } from './builtins';
 
-/** A place in an expression that is being written. */
+/** A position in an incomplete expression. */
 export interface ExpressionSite {
-  /** The text around, and the place in it. */
+  /** The surrounding text with the position in it. */
   readonly text: string;
   readonly at: number;
   readonly options?: ScanOptions;
-  /** What can stand behind a path, or begin one. */
+  /** Names that can follow a path, or begin one. */
   readonly namesBehind: (path: readonly string[]) => readonly TemplateName[];
-  /** Where a stretch of the text stands in the file. */
+  /** Range of a span in the file. */
   readonly rangeOf: (span: Span) => Range;
-  /** What the text is written between, whose escapes names in brackets have to do without. */
+  /** Quote around the text. Names in brackets use the other one, to avoid escapes. */
   readonly quote: '"' | "'" | undefined;
 }
 
-/** Undefined where the place is in no expression, or nothing can be said of what comes. */
+/** Completes an expression. Undefined if the position is not in an expression. */
 export function completeExpression(
   site: ExpressionSite,
   context: LanguageContext,
@@ -47,21 +47,21 @@ export function completeExpression(
   return closing === '' ? items : items.map(item => closed(item, closing));
 }
 
-/** What has to be written for an expression to end, as there is nothing behind the place that ends it. */
+/** The missing end of an expression. */
 function missingEnd({ text, at }: ExpressionSite, { kind, start, content }: Segment): string {
   const end = kind === 'statement' ? '%}' : '}}';
   const line = text.lastIndexOf('\n', at - 1) + 1;
   const after = text.slice(at);
-  // One that goes on over lines may end on any of them.
+  // A multi-line expression may end on any line.
   const rest = start < line ? after : (/^[^\r\n]*/.exec(after)?.[0] ?? '');
   const isOther = rest.search(/\$\{\{|\{[{%#]/);
   const own = isOther < 0 ? rest : rest.slice(0, isOther);
-  // Half an end is for people to make whole.
+  // Half an end is left to the user.
   if (own.includes(end) || /^\w*\s*[%}]/.test(own)) return '';
   return /^\s/.test(text.slice(content.start, at)) ? ` ${end}` : end;
 }
 
-/** The item with the end of the expression, before which the cursor stays. */
+/** Adds the end of the expression, with the cursor before it. */
 function closed(item: CompletionItem, closing: string): CompletionItem {
   const { textEdit } = item;
   if (!textEdit || !('range' in textEdit)) return item;
@@ -115,13 +115,13 @@ function itemsAt(
   ];
 }
 
-/** A text that ends in the middle of an expression; undefined where it does not. */
+/** Parses a text that ends in an expression. Undefined if it doesn't. */
 function openTemplate(text: string, options?: ScanOptions): ParsedTemplate | undefined {
   const parsed = parseTemplate(text, options);
   const last = parsed.segments.at(-1);
   if (last && !last.isClosed && last.end === text.length) return parsed;
   if (!parsed.segments.some(({ isClosed }) => !isClosed)) return undefined;
-  // One that goes on over lines is told by its end alone.
+  // A multi-line expression is recognized by adding an end.
   for (const closing of ['}}', '%}', '#}']) {
     const closed = parseTemplate(`${text}${closing}`, options);
     const end = closed.segments.at(-1);
@@ -147,7 +147,7 @@ const TAGS = [
 ];
 const OPERATORS = ['if', 'else', 'and', 'or', 'is', 'in', 'not in'];
 
-/** Names that stand between values and are none. */
+/** Operators that look like names. */
 const WORDS = new Set(['if', 'else', 'and', 'or', 'not', 'in', 'is']);
 
 function isSign(token: Token | undefined, value: string): token is Token {
@@ -164,14 +164,14 @@ function isOperand(token: Token | undefined, isTag: boolean): boolean {
   return token.kind !== 'name' || !WORDS.has(token.value);
 }
 
-/** Whether what comes is the name of a test. */
+/** Whether a test name follows. */
 function isTest(tokens: readonly Token[]): boolean {
   const last = tokens.at(-1);
   const word = last?.kind === 'name' && last.value === 'not' ? tokens.at(-2) : last;
   return word?.kind === 'name' && word.value === 'is' && tokens.indexOf(word) > 0;
 }
 
-/** The names that a path consists of whose last token is the last; undefined where it is open. */
+/** Names of the path that ends with the last token. Undefined for a dynamic path. */
 function pathBefore(tokens: readonly Token[]): readonly string[] | undefined {
   const names: string[] = [];
   let at = tokens.length - 1;
@@ -197,7 +197,7 @@ function membersIn(
 ): readonly CompletionItem[] {
   const names = namesBehind(path).filter(({ isElsewhere }) => !isElsewhere);
   const range = rangeOf(typed);
-  // What is no name takes the place of the dot as well, as long as that is on the line.
+  // Names in brackets replace the dot, too, if it is on the same line.
   const withDot = rangeOf({ start: dot.start, end: typed.end });
   const isOnLine = withDot.start.line === withDot.end.line;
   return nameItems(names, { path, range }, context).flatMap((item): CompletionItem[] => {
@@ -210,14 +210,14 @@ function membersIn(
 
 const IDENTIFIER = /^\d*[A-Za-z_]\w*$/;
 
-/** In quotes that need no escapes where the expression stands. */
+/** Quotes a key with the quotes that need no escapes in the file. */
 function quotedKey(name: string, quote: ExpressionSite['quote']): string {
   const mark = quote === "'" ? '"' : "'";
   const escaped = name.replaceAll('\\', '\\\\').replaceAll(mark, `\\${mark}`);
   return `${mark}${escaped}${mark}`;
 }
 
-/** `steps['<|>`: the bracket is closed as well, where it is not yet. */
+/** Completes `steps['<|>`, and closes the bracket if needed. */
 function keysIn(
   site: ExpressionSite,
   { path, string }: { path: readonly string[]; string: Token },
@@ -253,7 +253,7 @@ function nameItems(
 ): readonly CompletionItem[] {
   const seen = new Set<string>();
   return names.flatMap((name, index): CompletionItem[] => {
-    // Nobody picks what does not fit on a line.
+    // Omits names that don't fit on a line.
     if (seen.has(name.name) || /^.{320}|[\p{Cc}\u2028\u2029]/u.test(name.name) || !name.name)
       return [];
     seen.add(name.name);

@@ -3,25 +3,25 @@ import { builtinCard } from '../templateCards';
 import type { TemplateDocument, WrittenTemplate } from '../templateDocument';
 import { templateFilters, templateTests } from './builtins';
 
-/** A name in an expression that a place in the file touches. */
+/** A name in an expression at a position of the file. */
 export type TouchedName = NameTouch & { readonly text: WrittenTemplate };
 
-/** A name of a text with expressions that a place in it touches. */
+/** A name at a position of a text. */
 export type NameTouch = {
-  /** What is touched, as offsets into the text. */
+  /** The name with offsets in the text. */
   readonly identifier: Identifier;
 } & (
   | {
       readonly type: 'path';
       readonly path: MemberPath;
-      /** From the root up to what is touched. */
+      /** Names from the root up to this one. */
       readonly names: readonly string[];
     }
   | { readonly type: 'filter' | 'test' }
   | { readonly type: 'binding'; readonly binding: Binding }
 );
 
-/** Undefined where the place touches no name of an expression. */
+/** The name at a position. Undefined if there is none. */
 export function touchedName(document: TemplateDocument, offset: number): TouchedName | undefined {
   const text = document.textAt(offset);
   const touched = text && touchedNameIn(text.names, text.source.textOffset(offset));
@@ -48,7 +48,7 @@ export function touchedNameIn(all: TemplateNames, at: number): NameTouch | undef
   return binding && { type: 'binding', identifier: binding, binding };
 }
 
-/** Markdown about the filter or test that is touched. */
+/** Markdown about a filter or test. */
 export function builtinCardOf({
   type,
   identifier,

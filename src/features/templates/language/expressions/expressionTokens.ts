@@ -32,9 +32,8 @@ const KEYWORDS = new Set([
 type Type = SemanticToken['type'];
 
 /**
- * The words and signs of a text's expressions.
- *
- * @param parameters - the root whose members are parameters: `parameters`, or `values` in a skeleton
+ * Semantic tokens of a text's expressions.
+ * @param parameters - root of parameters: `parameters`, or `values` in a skeleton
  */
 export function expressionTokens(
   { parsed, names, source }: Pick<WrittenTemplate, 'parsed' | 'names' | 'source'>,
@@ -45,7 +44,7 @@ export function expressionTokens(
   const tokens: SemanticToken[] = [];
   const add = (from: number, to: number, type: Type): void => {
     const { start, end } = source.span({ start: from, end: to });
-    // A token is of one line.
+    // Tokens can't span lines.
     if (end > start && !/[\r\n]/.test(file.slice(start, end))) tokens.push({ start, end, type });
   };
   for (const segment of parsed.segments) {
@@ -68,13 +67,13 @@ function typeOf({ kind, tokens }: Segment, index: number, types: Map<number, Typ
   if (index === 0 && kind !== 'expression') return 'keyword';
   const known = types.get(token.start);
   if (known) return known;
-  // Names of arguments and keys stand for no value.
+  // Names of arguments and keys are not values.
   if (next?.kind === 'operator' && next.value === '=') return 'parameter';
   if (next?.kind === 'operator' && next.value === ':') return 'property';
   return KEYWORDS.has(token.value) || token.value.startsWith('end') ? 'keyword' : 'variable';
 }
 
-/** What names stand for, by where they begin. */
+/** Types of names, by offset. */
 function typesOfNames(names: WrittenTemplate['names'], parameters: string): Map<number, Type> {
   const types = new Map<number, Type>();
   for (const { names: path, isCalled, binding } of names.paths) {

@@ -35,13 +35,13 @@ import {
 import { isFilledIn, type SkeletonUse, type SkeletonUses } from './skeletonUses';
 
 /**
- * The files that steps of Templates fill in, whatever language they are in: `values` against what the step
- * passes. Everything else of them is not ours.
+ * Language provider for files that Templates render, in any language: completes and checks references to passed
+ * values only.
  */
 export function createSkeletonProvider(skeletons: SkeletonUses): LanguageProvider {
   const skeletonOf = async (request: TextRequest): Promise<SkeletonText | undefined> => {
     const { text, context, signal } = request;
-    // Most files hold nothing of the kind.
+    // A quick check that excludes most files.
     if (!isToBeFilledIn(text.text)) return undefined;
     const [first, ...others] = await skeletons.usesOf(text.uri, context, signal);
     return first && skeletonText(text, [first, ...others]);
@@ -167,10 +167,10 @@ export function createSkeletonProvider(skeletons: SkeletonUses): LanguageProvide
   };
 }
 
-/** Files of one skeleton that are searched for uses of a value. */
+/** Maximum number of files of a skeleton to search. */
 const MAX_FILES = 300;
 
-/** What is passed under the name that is touched, be it followed by others. */
+/** Passed values with the name at a position, also if it is followed by further names. */
 function valuesAt(touched: NameTouch, { uses }: SkeletonText): ReturnType<typeof valuesNamed> {
   if (touched.type !== 'path' || touched.path.binding) return [];
   const [root, name] = touched.names;
@@ -178,13 +178,13 @@ function valuesAt(touched: NameTouch, { uses }: SkeletonText): ReturnType<typeof
   return name === undefined ? [] : valuesNamed(passing, name);
 }
 
-/** What is passed by the entry of `values` whose key a place in a Template touches. */
+/** Passed values of the entry in `values` at a position of a Template. */
 function valuesAtEntry(
   { text, context, offset }: PositionRequest,
   skeletons: SkeletonUses,
 ): ReturnType<typeof valuesNamed> {
   const { at, path = [] } = cursorAt(text, offset) ?? {};
-  // All parameters may be passed at once: their keys are those of the form.
+  // With `${{ parameters }}`, the keys are those of the form.
   if (at !== 'key' || path[1] !== 'steps' || path.at(-2) !== 'values') return [];
   return skeletons
     .usesIn(text, context)
@@ -208,7 +208,7 @@ async function usesInFile(
   }));
 }
 
-/** Where a file uses what is passed to it under a name. */
+/** References to a passed value in a file. */
 function placesIn(
   skeleton: SkeletonText,
   { use, name }: { use: SkeletonUse; name: string },
@@ -244,7 +244,7 @@ function cardOf(
   ].join('\n\n');
 }
 
-/** What the parameter or output is that is passed on. */
+/** Card of the parameter or output that is passed on. */
 function sourceCard(use: SkeletonUse, value: unknown, context: LanguageContext): readonly string[] {
   const names = pathOfValue(value);
   const name = names && nameAt(use.document, { place: 'input', step: use.step }, names);

@@ -11,7 +11,7 @@ import { SourceMap } from '../templateDocument';
 import { globalNames, namesBehind, type TemplateName } from '../templateNames';
 import type { SkeletonUse, SkeletonValue } from './skeletonUses';
 
-/** A file that is filled in, and what stands in it. */
+/** A rendered file with its parsed content. */
 export interface SkeletonText {
   readonly uses: readonly SkeletonUse[];
   readonly parsed: ParsedTemplate;
@@ -19,7 +19,7 @@ export interface SkeletonText {
   readonly source: SourceMap;
 }
 
-/** By whether it is in the form of cookiecutter, as most edits leave other files alone. */
+/** Parsed content by cookiecutter mode. Kept by text, because most edits change other files. */
 const read = new WeakMap<YamlText, Map<boolean, Omit<SkeletonText, 'uses'>>>();
 
 /** @param uses - of the file, at least one */
@@ -42,7 +42,7 @@ export function skeletonText(
   return { ...found, uses };
 }
 
-/** All that can stand behind a path in a file that is filled in; with none, what one can begin with. */
+/** Names that can follow a path in a rendered file, or begin one. */
 export function skeletonNamesBehind(
   uses: readonly SkeletonUse[],
   [root, name, ...rest]: readonly string[],
@@ -60,7 +60,7 @@ export function skeletonNamesBehind(
   return found ? namesBehindValue(found, rest) : [];
 }
 
-/** The value that is passed under a name, by each step that passes one. */
+/** Values that steps pass with a name. */
 export function valuesNamed(
   uses: readonly SkeletonUse[],
   name: string,
@@ -78,7 +78,7 @@ function valueName({ name, value, path }: SkeletonValue): TemplateName {
   return { name, kind: 'parameter', detail: writtenValue(value), path };
 }
 
-/** What is passed, in a few words. */
+/** Short text of a passed value. */
 export function writtenValue(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   const line = codeText(text);
@@ -105,7 +105,7 @@ function namesBehindValue(
   }));
 }
 
-/** The names that a value is read by where it is nothing but an expression of them. */
+/** Path of a value that is only a path expression. */
 export function pathOfValue(value: unknown): readonly string[] | undefined {
   if (typeof value !== 'string') return undefined;
   const { nodes } = parseTemplate(value);

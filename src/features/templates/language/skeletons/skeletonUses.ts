@@ -17,37 +17,36 @@ import { filesAt, type SourceTarget, sourceTargetsIn } from '../sourceTargets';
 import { type TemplateDocument, templateDocument } from '../templateDocument';
 import { keySpan } from '../templateSymbols';
 
-/** A step that makes files of a skeleton, and what it passes to them. */
+/** A step that renders files of a skeleton, and its values. */
 export interface SkeletonUse extends Omit<Filling, 'values'>, PassedNames {
-  /** The file of the Template, and the document in it. */
+  /** File of the Template, and its document. */
   readonly text: YamlText;
   readonly document: TemplateDocument;
-  /** URI of the folder that is fetched, or of the only file. */
+  /** URI of the fetched folder or file. */
   readonly root: string;
-  /** What is passed as far as it is written in the step. */
+  /** Values that are written in the step. */
   readonly values: readonly SkeletonValue[];
 }
 
 export interface SkeletonValue {
   readonly name: string;
-  /** In the Template: of its entry in `values`. */
+  /** Path of its entry in `values`. */
   readonly path: FieldPath;
-  /** Where its name stands in the Template. */
+  /** Span of its name in the Template. */
   readonly span: Span;
-  /** What is passed. */
   readonly value: unknown;
 }
 
-/** Templates that are looked at for one file; those that are nearest to it. */
+/** Maximum number of Templates to search for a file, the nearest first. */
 const MAX_TEMPLATES = 50;
 
-/** Of one skeleton. */
+/** Maximum number of files in a skeleton. */
 const MAX_FILES = 300;
 
-/** Finds the steps that files of skeletons belong to. */
+/** Finds the steps that render files of skeletons. */
 export class SkeletonUses {
   readonly #actions: () => ActionRegistry;
-  /** Files of Templates that are not open, as they were read last. */
+  /** Cached files of Templates that are not open. */
   readonly #read = new Map<string, ReadFile>();
   readonly #uses = new WeakMap<
     YamlText,
@@ -58,13 +57,13 @@ export class SkeletonUses {
     this.#actions = actions;
   }
 
-  /** The steps that fill in a file, by the Templates of the catalog; none for most files. */
+  /** Steps that render a file, from the Templates in the catalog. */
   async usesOf(
     uri: string,
     context: LanguageContext,
     signal: AbortSignal,
   ): Promise<readonly SkeletonUse[]> {
-    // As long as the catalog sees the same in a file, it leads to the same places. Most lead elsewhere.
+    // A file with unchanged entities has unchanged targets, so most files need not be read.
     const files = nearestTemplates(uri, context).filter(file => {
       const known = this.#known(file, context);
       return !known || mayFillIn(uri, known, context);
@@ -78,7 +77,7 @@ export class SkeletonUses {
     );
   }
 
-  /** URIs of the files that the Templates of the catalog fill in, as far as they are there now. */
+  /** URIs of existing files that Templates in the catalog render. */
   async filesFilledIn(context: LanguageContext, signal: AbortSignal): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
     for (const file of templateFiles(context)) {
@@ -93,7 +92,7 @@ export class SkeletonUses {
     return found;
   }
 
-  /** All steps of the Templates in a file that fill in skeletons. */
+  /** Steps of the Templates in a file that render skeletons. */
   usesIn(text: YamlText, context: LanguageContext): readonly SkeletonUse[] {
     return text.parts.flatMap(placed => {
       const document = templateDocument(placed, this.#actions());
@@ -102,13 +101,13 @@ export class SkeletonUses {
     });
   }
 
-  /** A file that is not open as it was read last, as long as the catalog sees the same in it. */
+  /** A cached file, if its entities in the catalog are unchanged. */
   #known(file: string, context: LanguageContext): YamlText | undefined {
     const read = context.openText(file) ? undefined : this.#read.get(file);
     return read?.entities === context.catalog.entitiesInFile(file) ? read.text : undefined;
   }
 
-  /** A file as it is in its editor, else on the disk. */
+  /** Text of a file in its editor, or else on disk. */
   async #textOf(file: string, context: LanguageContext): Promise<YamlText | undefined> {
     const open = context.openText(file);
     if (open) return open;
@@ -135,11 +134,11 @@ export class SkeletonUses {
 interface ReadFile {
   readonly text: YamlText;
   readonly stamp: string;
-  /** By what object the catalog knew it then. */
+  /** Identity of its entities in the catalog. */
   readonly entities: unknown;
 }
 
-/** Whether the Templates in a file may lead to another, by what needs no more than a look at its text. */
+/** Quick check whether the Templates in a file may render another file. */
 function mayFillIn(uri: string, text: YamlText, context: LanguageContext): boolean {
   let folders = foldersOfTexts.get(text);
   if (!folders) foldersOfTexts.set(text, (folders = foldersIn(text, context)));
@@ -148,10 +147,10 @@ function mayFillIn(uri: string, text: YamlText, context: LanguageContext): boole
 
 const foldersOfTexts = new WeakMap<YamlText, readonly string[]>();
 
-/** As YAML writes the key of a value; what stands on the line of it. */
+/** The `url` key in YAML, with the rest of its line. */
 const URL_KEY = /\burl["']?[ \t]*:[ \t]*(["']?)(.*)|\?[ \t]+["']?url\b/g;
 
-/** Folders below which all is that the `url`s in a text lead to; those that are not told at a glance, anywhere. */
+/** Folders that the `url`s in a text may point to. The whole boundary if one isn't plain text. */
 function foldersIn({ uri: base, text }: YamlText, context: LanguageContext): readonly string[] {
   const boundary = context.boundaryOf(base);
   const folders = Array.from(text.matchAll(URL_KEY), ([, quote, value]) => {
@@ -165,7 +164,7 @@ function foldersIn({ uri: base, text }: YamlText, context: LanguageContext): rea
   return [...new Set(folders)];
 }
 
-/** What is another text when the file is; undefined where there is none. */
+/** Changes with the content of the file. Undefined if it doesn't exist. */
 async function stampOf(uri: string, { files }: LanguageContext): Promise<string | undefined> {
   try {
     const stat = await files.stat(uri);
@@ -175,7 +174,7 @@ async function stampOf(uri: string, { files }: LanguageContext): Promise<string 
   }
 }
 
-/** URIs of files with Templates: those in the folders above first. */
+/** URIs of files with Templates, those in folders above first. */
 function nearestTemplates(uri: string, context: LanguageContext): readonly string[] {
   const files = templateFiles(context);
   files.delete(uri);
@@ -205,7 +204,7 @@ function useOf(
   text: YamlText,
 ): readonly SkeletonUse[] {
   const filling = fillingOf(step);
-  // A folder that the Template lies in itself is not only a skeleton.
+  // A folder that contains the Template is not only a skeleton.
   if (!filling || isWithin(root, text.uri)) return [];
   const path: FieldPath = [...step.path, 'input', 'values'];
   const values = valuesAt(document, text, { path, value: filling.values });
@@ -238,7 +237,7 @@ function valuesAt(
   });
 }
 
-/** Whether a file is one that a step fills in, and does not copy as it is. */
+/** Whether a step renders a file instead of copying it. */
 export function isFilledIn(uri: string, { root, step }: SkeletonUse): boolean {
   const path = uri === root ? '' : relativePath(root, uri);
   return path !== undefined && fillsIn(step, path);
