@@ -117,9 +117,9 @@ export const effectRows = [
     by: ['a trusted workspace'],
     effect: 'diagramPrograms',
     entries: ['platform.programs'],
-    guard: 'src/features/techdocs/core/diagrams/diagramDrawer.ts#mayRun',
+    guard: 'src/features/techdocs/core/pages/diagramDrawer.ts#mayRun',
     tests: [
-      'test/unit/features/techdocs/core/diagrams/diagramDrawer.test.ts',
+      'test/unit/features/techdocs/core/pages/diagramDrawer.test.ts',
       'test/unit/platform/node/runProgram.test.ts',
     ],
     places: ['src/platform/node/runProgram.ts'],
@@ -318,7 +318,6 @@ export const effectRows = [
       'src/features/sources/plugin/vscode/sourceCommands.ts',
       'src/features/portal/vscode/linkTargets.ts',
       'src/platform/vscode/quickInput/quickSteps.ts',
-      'src/features/scaffolder/vscode/runs/instanceRuns.ts',
       'src/features/scaffolder/vscode/runs/taskDesk.ts',
     ],
   },
@@ -460,10 +459,7 @@ export const effectRows = [
       'test/unit/features/sources/vscode/sourceTokenDesk.test.ts',
       'test/unit/features/backstage/vscode/signInDesk.test.ts',
     ],
-    places: [
-      'src/platform/vscode/hostAccounts.ts',
-      'src/features/sources/vscode/sourceWorld.ts',
-    ],
+    places: ['src/platform/vscode/hostAccounts.ts', 'src/features/sources/vscode/sourceWorld.ts'],
   },
   {
     kind: 'write',

@@ -3,7 +3,6 @@ export type * from '../../catalog/core/glances';
 export type * from '../../catalog/core/pages';
 export type * from '../../scaffolder/core/pages';
 export type * from '../../search/core/pages';
-export type { DiagramRequest, Drawing } from '../../techdocs/core';
 export type * from '../../techdocs/core/pages';
 export type * from '../core';
 export * from './messages';

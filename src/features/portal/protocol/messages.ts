@@ -13,7 +13,6 @@ import type { EntityGlance, Glances } from '../../catalog/core/glances';
 import type * as catalog from '../../catalog/core/pages';
 import type * as scaffolder from '../../scaffolder/core/pages';
 import type * as search from '../../search/core/pages';
-import type { DiagramRequest, Drawing } from '../../techdocs/core';
 import type * as docs from '../../techdocs/core/pages';
 import type * as portal from '../core';
 
@@ -145,7 +144,7 @@ export const portalRequests = {
   /** Undefined for what is no picture of the site. */
   getDocsPicture: request<docs.DocsPictureRequest, docs.DocsPicture | undefined>('getDocsPicture'),
   /** A diagram that a program of the machine draws. */
-  getDocsDiagram: request<DiagramRequest, Drawing>('getDocsDiagram'),
+  getDocsDiagram: request<docs.DiagramRequest, docs.Drawing>('getDocsDiagram'),
   /** Undefined where git does not know. */
   getDocsLastChange: request<docs.DocsPlace, LastChange | undefined>('getDocsLastChange'),
   /** In percent. */

@@ -24,8 +24,9 @@ import {
 import { PluginFailures, type PluginHost, type PortalContributions } from '../../plugins/core';
 import { TaskPages, type TemplateForms, TemplatePages } from '../../scaffolder/core/pages';
 import { loadSearchPages, type SearchPagesDeps } from '../../search/core/pages';
-import { DiagramDrawer, type DiagramDrawerDeps } from '../../techdocs/core';
 import {
+  DiagramDrawer,
+  type DiagramDrawerDeps,
   DocsPages,
   type DocsPagesDeps,
   DocsSearch,

@@ -9,7 +9,6 @@ export * from './check/linkVerdicts';
 export * from './check/liveDocsProblems';
 export * from './completion/completeNav';
 export * from './completion/completePage';
-export * from './diagrams/diagramDrawer';
 export * from './docsRenderer';
 export * from './docsSeverities';
 export * from './links/docsLinks';

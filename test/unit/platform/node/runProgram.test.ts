@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { english } from '../../../../src/base';
-import { DiagramDrawer } from '../../../../src/features/techdocs/core';
+import { DiagramDrawer } from '../../../../src/features/techdocs/core/pages';
 import type { ProgramRun } from '../../../../src/platform/core/ports';
 import { nodePrograms } from '../../../../src/platform/node';
 

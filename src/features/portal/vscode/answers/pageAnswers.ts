@@ -21,8 +21,12 @@ import {
 } from '../../../catalog/core/pages';
 import type { TaskPages, TemplateForms, TemplatePages } from '../../../scaffolder/core/pages';
 import type { SearchPages, SearchPageView } from '../../../search/core/pages';
-import type { DiagramDrawer } from '../../../techdocs/core';
-import type { DocsPages, DocsSearch, ReaderSettings } from '../../../techdocs/core/pages';
+import type {
+  DiagramDrawer,
+  DocsPages,
+  DocsSearch,
+  ReaderSettings,
+} from '../../../techdocs/core/pages';
 import type { CardView, EntityPages, HomePage, ShownCards } from '../../core';
 import { answersOf, type RequestAnswer } from './requestAnswer';
 

@@ -1,3 +1,4 @@
+export * from './diagramDrawer';
 export { DocsPages, type DocsPagesDeps } from './docsPages';
 export type * from './docsView';
 export type { InstancePages } from './instancePages';

@@ -4,7 +4,7 @@ import {
   DiagramDrawer,
   type DiagramDrawerDeps,
   type DiagramRequest,
-} from '../../../../../../src/features/techdocs/core';
+} from '../../../../../../src/features/techdocs/core/pages';
 import type {
   ProgramResult,
   ProgramRun,
