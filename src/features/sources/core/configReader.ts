@@ -1,18 +1,18 @@
 import { isLoopback } from '../../../platform/core/hosts';
 
-/** Where a token is to be put, for those who put it into an address or a setting. */
+/** Explains where to put a token, for users who put it into an address or a setting. */
 export const WHERE_TOKENS_GO =
   'a token is set by "Callboard: Set Source Token…", and comes from the environment on the command line';
 
-/** Names of parameters that let somebody in. */
+/** Names of URL parameters and keys that hold credentials. */
 const SECRET =
   /^(?:(?:private|access|auth|api|job|client|refresh)[_-]?)?(?:token|key|password|secret)$/i;
 
-/** What stands in one source of the settings, read with a sentence for whatever cannot be used. */
+/** Reads one source of the settings and reports a sentence for each unusable value. */
 export class ConfigReader {
   readonly #entry: Readonly<Record<string, unknown>>;
   readonly #complain: (problem: string) => void;
-  /** Names of kinds that are known besides those that everybody knows. */
+  /** Names of kinds that are known besides the built-in ones. */
   readonly customKinds: readonly string[];
   #isUsable = true;
 
@@ -26,24 +26,24 @@ export class ConfigReader {
     this.#complain = complain;
   }
 
-  /** Whether nothing was found without which there is no source. */
+  /** Whether all required values are valid. */
   get isUsable(): boolean {
     return this.#isUsable;
   }
 
-  /** What makes a source of no use. @returns undefined, for those who go on with that */
+  /** Reports a problem that makes the source unusable. @returns undefined, for the caller to return */
   refuse(problem: string): undefined {
     this.#isUsable = false;
     this.#complain(problem);
     return undefined;
   }
 
-  /** What is passed over. */
+  /** Reports an ignored value. */
   passOver(problem: string): void {
     this.#complain(problem);
   }
 
-  /** Tells those that nobody reads. */
+  /** Reports unknown keys. */
   expectOnly(keys: readonly string[]): void {
     for (const key of Object.keys(this.#entry)) {
       if (keys.includes(key)) continue;
@@ -68,7 +68,7 @@ export class ConfigReader {
       : this.text(key);
   }
 
-  /** One text, or a list of them. */
+  /** Reads a string or a list of strings. */
   texts(key: string): readonly string[] | undefined {
     const value = this.#entry[key];
     if (value === undefined || value === null) return undefined;
@@ -88,7 +88,7 @@ export class ConfigReader {
     return undefined;
   }
 
-  /** An address that is asked by https, or this machine by http, without what one signs in with. */
+  /** Reads an https address, or an http address of this machine, without credentials. */
   webAddress(key: string): URL | undefined {
     const text = this.requiredText(key);
     if (text === undefined) return undefined;
@@ -110,7 +110,7 @@ export class ConfigReader {
     return url;
   }
 
-  /** A name with a port where it is not that of https. */
+  /** Reads a host name, with a port unless it is that of https. */
   host(key: string): string | undefined {
     const text = this.text(key);
     if (text === undefined) return undefined;
@@ -120,7 +120,7 @@ export class ConfigReader {
   }
 }
 
-/** A text of somebody else in a sentence. */
+/** Untrusted text on one line, truncated, for messages. */
 function shown(text: string): string {
   const line = text.replace(/[\p{Cc}\p{Cf}]/gu, ' ');
   return line.length > 40 ? `${line.slice(0, 40)}…` : line;

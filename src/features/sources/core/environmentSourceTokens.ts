@@ -1,6 +1,6 @@
 import { EnvironmentTokens, forgeTokenVariables } from '../../scm/core/forges';
 
-/** Besides those of GitHub and GitLab, which templates take as well. */
+/** Variables besides those of GitHub and GitLab, which templates use too. */
 const variables: typeof forgeTokenVariables = [
   {
     type: 'bitbucketCloud',
@@ -23,13 +23,13 @@ const variables: typeof forgeTokenVariables = [
 ];
 
 /**
- * Tokens of environment variables, each for the one host that the environment says, or that is known by itself. Where
- * `BACKSTAGE_URL` is missing, `BACKSTAGE_TOKEN` is for the only Backstage that is asked; of several it goes to none.
+ * Tokens from environment variables, each for the host that another variable or the default names. Without
+ * `BACKSTAGE_URL`, `BACKSTAGE_TOKEN` is for the only Backstage; it is unused if there are several.
  */
 export class EnvironmentSourceTokens extends EnvironmentTokens {
   /**
-   * @param backstages - addresses of those that the command line names; never those of settings that come with what is
-   *   checked, since whoever proposes a change could have the token sent to them
+   * @param backstages - addresses that the command line names. Never addresses from the checked settings: whoever
+   *   proposes a change could have the token sent to them
    */
   constructor(
     environment: Readonly<Record<string, string | undefined>>,

@@ -3,17 +3,17 @@ import type { BlobStore, Clock, GitMirrors } from '../../../platform/core/ports'
 import type { SourceCredentials, SourceHttp } from './types';
 import type { LoadWildcards } from './url/wildcards/openWildcards';
 
-/** What all sources of a window, or of a command line, have in common. */
+/** Services shared by all sources of a window or of a command line. */
 export interface RemoteSourceDeps {
   readonly http: SourceHttp;
-  /** Undefined where there is no git: in browsers, and in workspaces that are not trusted. */
+  /** Undefined without git: in browsers and in untrusted workspaces. */
   readonly mirrors: GitMirrors | undefined;
-  /** What git has of repositories that addresses with wildcards are of, for all sources; undefined where there is no git. */
+  /** Repositories fetched by git for addresses with wildcards; undefined without git. */
   readonly wildcards?: LoadWildcards | undefined;
-  /** Of this source alone; undefined where nothing can be kept. */
+  /** Store of this source; undefined if nothing can be stored. */
   readonly store: BlobStore | undefined;
   readonly credentials: SourceCredentials;
-  /** What kind of forge answers on a host: `github`, `gitlab`, `bitbucketCloud`, …, as with templates. */
+  /** Forge types by host, as for templates: `github`, `gitlab`, `bitbucketCloud`, … */
   readonly hosts: () => ReadonlyMap<string, string>;
   readonly clock: Clock;
   readonly logger: Logger;

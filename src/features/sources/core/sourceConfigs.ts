@@ -4,17 +4,17 @@ import { readTypedSource } from './typedSources';
 import type { SourceConfig } from './types';
 
 export interface SourceConfigs {
-  /** In the order of the setting, each id once. */
+  /** In the order of the setting, with unique ids. */
   readonly configs: readonly SourceConfig[];
-  /** A sentence for each value that could not be used. */
+  /** A sentence for each unusable value. */
   readonly problems: readonly string[];
 }
 
 /**
- * Reads the setting `callboard.catalog.sources`, which may hold anything.
+ * Parses the setting `callboard.catalog.sources`, which may hold anything.
  *
- * @param customKinds - names of kinds that are known besides those that everybody knows
- * @param setting - what the setting is called in what is wrong with it
+ * @param customKinds - names of kinds that are known besides the built-in ones
+ * @param setting - name of the setting in problems
  */
 export function readSources(
   value: unknown,
@@ -46,22 +46,22 @@ export function readSources(
 const FORMS =
   'write git+https://host/owner/repo.git#branch:path for a repository, https://…/catalog-info.yaml for a descriptor, github+https://github.com/owner or gitlab+https://gitlab.com/group for all repositories there, and backstage+https://host for a Backstage';
 
-/** What can be said of a Backstage behind its address. */
+/** Parameters of a Backstage address. */
 const OF_BACKSTAGE = ['filter', 'hold', 'limit'];
 
 /**
- * Reads a source as the command line names it: `git+https://host/owner/repo.git#branch:path,path`, `git+ssh://…`,
+ * Parses a source as given on the command line: `git+https://host/owner/repo.git#branch:path,path`, `git+ssh://…`,
  * `git+file:///…`, `https://…/catalog-info.yaml`, `github+https://github.com/owner?filter=…&path=…`,
  * `gitlab+https://…`, `backstage+https://host[?filter=…&hold=referenced&limit=…]`.
  *
- * @returns a sentence that says what is wrong, never with what stood in the address
+ * @returns a sentence about the problem, which never contains the address
  */
 export function parseSourceAddress(text: string): Result<SourceConfig> {
   const entry = entryOf(text.trim());
   if (!entry.ok) return entry;
   const problems: string[] = [];
   const config = readTypedSource(new ConfigReader(entry.value, problem => problems.push(problem)));
-  // What a setting passes over with a warning, somebody has just typed here.
+  // Warnings about settings are errors here, because the user has just typed the address.
   return config && problems.length === 0
     ? ok(config)
     : failure(`The source ${problems.join('; it ')}`);
@@ -106,7 +106,7 @@ function entryOf(text: string): Result<Readonly<Record<string, unknown>>> {
   });
 }
 
-/** `#branch:path,path`: each part may be missing. */
+/** Parses `#branch:path,path`, in which each part is optional. */
 function gitEntry(text: string): Readonly<Record<string, unknown>> {
   const at = text.indexOf('#');
   const fragment = at < 0 ? '' : text.slice(at + 1);

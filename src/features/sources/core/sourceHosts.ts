@@ -7,7 +7,7 @@ import {
 import { readGitAddress } from '../../scm/core/gitAddresses';
 import type { SourceConfig } from './types';
 
-/** Reads the setting `callboard.catalog.hosts`, which may hold anything. */
+/** Parses the setting `callboard.catalog.hosts`, which may hold anything. */
 export function readHosts(value: unknown): {
   readonly hosts: readonly string[];
   readonly problems: readonly string[];
@@ -30,9 +30,9 @@ export function readHosts(value: unknown): {
 }
 
 /**
- * Hosts that may be asked since a source names them, with those that a forge answers on besides.
+ * Returns the hosts that sources name, and the API hosts of their forges.
  *
- * @param types - what kind of forge answers on a host
+ * @param types - forge types by host
  */
 export function hostsOfSources(
   configs: readonly SourceConfig[],
@@ -47,7 +47,7 @@ export function hostsOfSources(
   return [...new Set(hosts)];
 }
 
-/** Hosts with those that forges on them answer on besides. */
+/** Adds the API hosts of forges to hosts. */
 export function withApiHosts(
   hosts: Iterable<string>,
   types: ReadonlyMap<string, string>,
@@ -60,18 +60,18 @@ export function withApiHosts(
 }
 
 /**
- * Whether git may ask a host by what others can listen to, and wherever its name leads: one that somebody has named for
- * that, or this machine by its very words. That a source is there does not name it.
+ * Whether git may connect to a host without encryption, and wherever its name leads: a host that the user has named
+ * for that, or this machine by a loopback name. A source doesn't name its host.
  *
- * @param host - with a port where it is not the usual one
- * @param named - what settings or the command line name, and no source does
+ * @param host - with a port unless it is the default
+ * @param named - hosts named by settings or the command line
  */
 export function isNamedForGit(host: string, named: AllowedHosts): boolean {
   const address = `http://${host}`;
   return named.isNamed(host) || (URL.canParse(address) && isLoopback(new URL(address)));
 }
 
-/** What kinds of forges answer where, as far as sources say so. */
+/** Returns forge types by host, from the types of sources. */
 export function typesOfSources(
   configs: readonly SourceConfig[],
 ): readonly (readonly [host: string, type: string])[] {

@@ -2,25 +2,25 @@ import { VersionedBlob } from '../../../platform/core';
 import type { BlobStore } from '../../../platform/core/ports';
 
 /**
- * A stored copy of what a source has, of items that survive JSON. A later fetch without changes stores only its time.
- * Times are in milliseconds since the epoch.
+ * Stored copy of a source's items, which must survive JSON. A fetch without changes stores only its time. Times are
+ * in milliseconds since the epoch.
  */
 export class StoredCopy<Item> {
   readonly #copy: VersionedBlob<number, Item>;
   readonly #checked: VersionedBlob<{ readonly savedAt: number; readonly fetchedAt: number }>;
-  /** The time at which the stored copy was fetched. */
+  /** Time at which the stored copy was fetched. */
   #savedAt: number | undefined;
 
   /**
-   * @param store - undefined where nothing can be stored
-   * @param version - what has to be the same for the copy to count
+   * @param store - undefined if nothing can be stored
+   * @param version - a copy with another version is ignored
    */
   constructor(store: BlobStore | undefined, name: string, version: unknown) {
     this.#copy = new VersionedBlob(store, name, version);
     this.#checked = new VersionedBlob(store, 'checked', version);
   }
 
-  /** The stored items, some at a time, and when the source had them last. */
+  /** Returns the stored items in batches, and the time of the last fetch. */
   async read(): Promise<
     { readonly fetchedAt: number; items(): AsyncGenerator<readonly Item[]> } | undefined
   > {
@@ -33,13 +33,13 @@ export class StoredCopy<Item> {
     return { fetchedAt, items: () => copy.items() };
   }
 
-  /** @throws where it can't be stored: then the copy before stays */
+  /** @throws if it can't be stored; the previous copy stays */
   async write(items: Iterable<Item>, fetchedAt: number): Promise<void> {
     await this.#copy.write(fetchedAt, items);
     this.#savedAt = fetchedAt;
   }
 
-  /** Notes that the source still has the same. @throws where that can't be stored */
+  /** Stores the time of a fetch without changes. @throws if it can't be stored */
   async writeTime(fetchedAt: number): Promise<void> {
     if (this.#savedAt !== undefined)
       await this.#checked.write({ savedAt: this.#savedAt, fetchedAt });

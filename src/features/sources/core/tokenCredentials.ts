@@ -1,41 +1,41 @@
 import { apiHostsOf, authorizationOf, isLoopback } from '../../../platform/core/hosts';
 import type { SourceCredentials } from './types';
 
-/** Somebody who is let in with a token. */
+/** A host that requires a token. */
 export interface TokenHolder {
-  /** As addresses name it, with a port where it is not that of its scheme; never that of an API beside it. */
+  /** Host as in addresses, with a port unless it is the default of the scheme; never that of a separate API. */
   readonly host: string;
-  /** `github`, `gitlab` …, or `backstage`; undefined where it is not known. */
+  /** `github`, `gitlab`, …, or `backstage`; undefined if not known. */
   readonly type: string | undefined;
 }
 
-/** Where tokens are kept: those of editors in a safe place, those of builds in their environment. */
+/** Store of tokens: a secret storage in editors, the environment on the command line. */
 export interface SourceTokens {
-  /** A token for this host and for no other; undefined where there is none. */
+  /** Returns the token for this host and no other; undefined if there is none. */
   find(holder: TokenHolder, signal: AbortSignal): Promise<string | undefined>;
 }
 
-/** Sessions of people who have signed in to Backstages. Origins are those of backends. */
+/** Sessions of users who have signed in to Backstages, by origin of the backend. */
 export interface SignedIn {
   /** Returns the token of the session with a backend, or undefined if nobody has signed in. */
   find(origin: string, signal: AbortSignal): Promise<string | undefined>;
-  /** Asks for a new token in place of one that was refused; false: there is none. */
+  /** Requests a new token after one was refused; false if there is none. */
   renew(origin: string, refused: string, signal: AbortSignal): Promise<boolean>;
-  /** Whether people can sign in to the Backstage at an address. */
+  /** Whether users can sign in to the Backstage at an address. */
   offers(url: string, signal: AbortSignal): Promise<boolean>;
 }
 
 export interface TokenCredentialsDeps {
   readonly tokens: SourceTokens;
-  /** Who has signed in to a Backstage counts where there is no token; undefined: nobody can sign in. */
+  /** Sessions, used without a token; undefined if signing in is not possible. */
   readonly signedIn?: SignedIn;
-  /** What kind of forge answers on a host. */
+  /** Forge types by host. */
   readonly types: () => ReadonlyMap<string, string>;
-  /** Addresses of the Backstages that are sources. */
+  /** Addresses of Backstages that are sources. */
   readonly backstages: () => readonly string[];
 }
 
-/** Says tokens as the kind of each host wants to hear them, and where nobody can listen in. */
+/** Authorization headers from tokens, in the format of each host type, for encrypted and local origins only. */
 export class TokenCredentials implements SourceCredentials {
   readonly #deps: TokenCredentialsDeps;
 
@@ -71,7 +71,7 @@ export class TokenCredentials implements SourceCredentials {
     return (await this.#deps.signedIn?.offers(url, signal)) ?? false;
   }
 
-  /** Whose token goes to an origin; undefined where none does. */
+  /** Returns the host whose token may be sent to an origin; undefined if none may. */
   holderOf(origin: string): TokenHolder | undefined {
     if (!URL.canParse(origin)) return undefined;
     const url = new URL(origin);
@@ -92,7 +92,7 @@ export class TokenCredentials implements SourceCredentials {
   }
 }
 
-/** As a Backstage wants to hear the token of a user, which has its parts between dots and never a colon. */
+/** Header for a Backstage token, which consists of parts between dots and never has a colon. */
 function bearer(token: string): string {
   return `Bearer ${token}`;
 }

@@ -11,7 +11,7 @@ import type {
   UrlSourceConfig,
 } from './types';
 
-/** Kinds that everybody knows; what validates them is not loaded for their names alone. */
+/** Names of built-in kinds, without loading their validation. */
 export const BUILTIN_KINDS: readonly string[] = [
   'AiResource',
   'API',
@@ -26,10 +26,10 @@ export const BUILTIN_KINDS: readonly string[] = [
 ];
 
 /**
- * What is to be said of kinds that nobody knows, so that to allow them changes nothing.
+ * Describes unknown kinds, which have no effect in an `allow` list.
  *
- * @param names - as somebody wrote them; `*` stands for all
- * @param customKinds - that are known besides
+ * @param names - kinds as written; `*` for all
+ * @param customKinds - names of additional kinds
  * @returns parts of sentences: `the kind Grup, which is not known here. Did you mean Group?`
  */
 export function unknownKinds(
@@ -43,7 +43,9 @@ export function unknownKinds(
   });
 }
 
-/** The same for those that are nearly one that is known alone, as another program may well have kinds of its own. */
+/**
+ * Describes only those unknown kinds that are similar to known ones, because a Backstage may have kinds of its own.
+ */
 export function misspeltKinds(
   names: readonly string[],
   customKinds: readonly string[] = [],
@@ -62,21 +64,21 @@ function nearestKind(name: string, customKinds: readonly string[]): string | und
 }
 
 const MINUTE = 60_000;
-/** A week: longer would be never. */
+/** One week. */
 const MOST_MINUTES = 7 * 24 * 60;
-/** Instructions of a regular expression. */
+/** Maximum number of instructions of a regular expression. */
 const MOST_FILTER = 5000;
-/** Entities of a Backstage that are held at most, where nothing else is said: 200 MB of memory. */
+/** Default maximum number of entities of a Backstage: about 200 MB of memory. */
 const DEFAULT_LIMIT = 50_000;
 /** More than any instance has. */
 const MOST_ENTITIES = 1_000_000;
 const COMMON_KEYS = ['type', 'name', 'allow', 'refreshMinutes', 'color'] as const;
-/** As VS Code's charts have them. */
+/** Colors of VS Code's charts. */
 const COLORS = ['red', 'blue', 'yellow', 'orange', 'green', 'purple', 'foreground', 'lines'];
 
-/** People, teams and what runs on somebody's machine come only from where somebody has said so. */
+/** Kinds that need permission, because they decide about people, teams and what runs on the user's machine. */
 const CATALOG_DEFAULT = ['User', 'Group', 'Template'] as const;
-/** What a `type: url` or `github` source is asked for where nothing else is said. */
+/** Default descriptor path of a discovery source. */
 const DESCRIPTOR = 'catalog-info.yaml';
 
 type Reader = (reader: ConfigReader) => SourceConfig | undefined;
@@ -89,7 +91,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['backstage', readBackstage],
 ]);
 
-/** @returns undefined where it is of no use; why has been told then */
+/** @returns undefined if the source is unusable; the reason has been reported */
 export function readTypedSource(reader: ConfigReader): SourceConfig | undefined {
   const type = reader.requiredText('type');
   if (type === undefined) return undefined;
@@ -216,7 +218,7 @@ function readBackstage(reader: ConfigReader): BackstageSourceConfig | undefined 
   if (url.search !== '') {
     return reader.refuse('must have no "?" in its "url": what it is filtered by is its "filter"');
   }
-  // People copy the address of the API as well as that of the backend.
+  // Users copy the address of the API as well as that of the backend.
   const path = url.pathname.replace(/\/+$/, '').replace(/\/api(?:\/catalog(?:\/.*)?)?$/, '');
   const base = `${url.origin}${path}`;
   return {
@@ -226,7 +228,7 @@ function readBackstage(reader: ConfigReader): BackstageSourceConfig | undefined 
       slug: url.hostname,
       name: `${url.host}${path}`,
       minutes: 10,
-      // By its own rules it has decided already.
+      // The instance applies its own rules.
       rules: ['*'],
       added: [],
     }),
@@ -239,7 +241,7 @@ function readBackstage(reader: ConfigReader): BackstageSourceConfig | undefined 
   };
 }
 
-/** One that anybody may listen on. */
+/** Whether a port is available without special permissions. */
 function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1024 && port <= 65535;
 }
@@ -257,15 +259,15 @@ function readLimit(reader: ConfigReader): number {
 }
 
 interface CommonDefaults {
-  /** What tells it from others. */
+  /** Parts that identify the source. */
   readonly id: readonly string[];
-  /** What its key begins with. */
+  /** Start of its key. */
   readonly slug: string;
   readonly name: string;
   readonly minutes: number;
-  /** Of kinds, where the user says nothing. */
+  /** Default rules for kinds. */
   readonly rules: readonly string[];
-  /** Kinds that those rules leave out until the user adds them. */
+  /** Kinds that the default rules exclude until the user adds them. */
   readonly added: readonly string[];
 }
 
@@ -297,7 +299,7 @@ function readAllow(
   const wrong = allow.find(kind => kind !== '*' && !/^[a-z][a-z0-9]*$/i.test(kind));
   if (wrong !== undefined) reader.refuse('must have kinds as its "allow", or "*" for all of them');
   else {
-    // A Backstage may have kinds of its own, of which nobody here knows.
+    // A Backstage may have custom kinds that are not known here.
     const judge = added.length === 0 ? misspeltKinds : unknownKinds;
     for (const problem of judge(allow, reader.customKinds)) reader.passOver(`allows ${problem}`);
   }
@@ -318,7 +320,7 @@ function readColor(reader: ConfigReader): string | undefined {
   return undefined;
 }
 
-/** The last two names of an address: owner and repository, mostly. */
+/** Returns the last two segments of an address: mostly owner and repository. */
 function repositoryName(url: string): string {
   const path = url.replace(/^[a-z+]+:\/\/[^/]*/i, '').replace(/^[^/:]*:/, '');
   const names = decodeEscapes(path)
@@ -328,7 +330,7 @@ function repositoryName(url: string): string {
   return names.slice(-2).join('/');
 }
 
-/** The end of a name as a word of letters, digits and dashes. */
+/** Returns the end of a name as letters, digits and dashes. */
 function slugOf(name: string): string {
   const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   return words.join('-').slice(-32).replace(/^-+/, '') || 'source';

@@ -6,123 +6,126 @@ import type { CatalogSource } from '../../catalog/core';
 export { SOURCE_SCHEME } from '../../../platform/core/files';
 
 interface CommonSourceConfig {
-  /** The same for as long as it leads to the same place; what is kept of it is kept by this. */
+  /** Identifies the location of the source; stored data belongs to it. */
   readonly id: string;
-  /** A word that can be the authority of a URI and the name of a folder, of this source alone. */
+  /** A unique name that is valid as the authority of a URI and as a folder name. */
   readonly key: string;
-  /** For people. */
+  /** Display name. */
   readonly name: string;
-  /** Kinds that it may bring; `*` for all, `!Kind` for one that is not even among all. */
+  /** Kinds that the source may add; `*` for all, `!Kind` for one that is excluded from all. */
   readonly allow: readonly string[];
-  /** Milliseconds between two fetches; `Infinity`: it is fetched only when somebody asks for it. */
+  /** Milliseconds between two fetches; `Infinity` for fetching on demand only. */
   readonly interval: number;
-  /** Of VS Code's chart colours: `charts.blue`. */
+  /** One of VS Code's chart colors: `charts.blue`. */
   readonly color: string | undefined;
 }
 
 export interface GitSourceConfig extends CommonSourceConfig {
   readonly type: 'git';
-  /** As git takes it: `https://…`, `ssh://…`, `git@host:path`, `file://…`; without a user's password. */
+  /** URL in git's format: `https://…`, `ssh://…`, `git@host:path`, `file://…`; without a password. */
   readonly url: string;
-  /** Branch or tag; undefined: what the repository's HEAD names. */
+  /** Branch or tag; undefined for the repository's HEAD. */
   readonly branch: string | undefined;
-  /** Files, folders or globs below the top of the repository; empty: whatever discovery finds. */
+  /** Files, folders or globs relative to the root of the repository; empty for the discovery globs. */
   readonly paths: readonly string[];
 }
 
 export interface UrlSourceConfig extends CommonSourceConfig {
   readonly type: 'url';
-  /** Of a descriptor, as it is registered in a Backstage. */
+  /** URL of a descriptor, as registered in Backstage. */
   readonly url: string;
 }
 
 export interface DiscoverySourceConfig extends CommonSourceConfig {
   readonly type: 'github' | 'gitlab';
   readonly host: string;
-  /** Organisation or user; with GitLab a group with its path. */
+  /** Organization or user; on GitLab a group with its path. */
   readonly org: string;
-  /** A regular expression that repository names must match. */
+  /** Regular expression that repository names must match. */
   readonly filter: string | undefined;
-  /** Of the descriptor in each repository; may hold globs. */
+  /** Path of the descriptor in each repository; may contain globs. */
   readonly path: string;
 }
 
 export interface BackstageSourceConfig extends CommonSourceConfig {
   readonly type: 'backstage';
-  /** Of the backend, without `/api`. */
+  /** URL of the backend, without `/api`. */
   readonly url: string;
-  /** As the catalog's API filters; empty: everything. */
+  /** Filters of the catalog API; empty for all entities. */
   readonly filter: readonly string[];
-  /** What whoever runs it has Callboard go by when somebody signs in; undefined: what it offers to everybody. */
+  /**
+   * OAuth client id that the instance's operator has registered for Callboard; undefined to use the one that the
+   * instance offers.
+   */
   readonly clientId: string | undefined;
-  /** The port of this machine that a sign-in comes back to; undefined: a usual one, or any. */
+  /** Local port that a sign-in returns to; undefined for the default ports, or any. */
   readonly callbackPort: number | undefined;
   /**
-   * `all`: whatever fits the filter, as long as that is within the limit. `referenced`: what the catalog refers to and
-   * what was opened, and what fits the filter where there is one.
+   * `all`: all entities that match the filter, up to the limit. `referenced`: entities that the catalog refers to,
+   * opened ones, and those that match the filter if there is one.
    */
   readonly hold: 'all' | 'referenced';
-  /** So many entities at most. */
+  /** The maximum number of entities. */
   readonly limit: number;
 }
 
 export type SourceConfig =
   GitSourceConfig | UrlSourceConfig | DiscoverySourceConfig | BackstageSourceConfig;
 
-/** What came of asking. */
+/** Result of a fetch. */
 export interface FetchOutcome {
   readonly changed: boolean;
-  /** How many requests were sent, and how many bytes of bodies came; a connection of git counts as one. */
+  /** Number of requests, and bytes of bodies; a git connection counts as one request. */
   readonly requests: number;
   readonly bytes: number;
 }
 
 export interface FetchOptions {
   readonly signal: AbortSignal;
-  /** Sentences for people. */
+  /** Receives sentences for display. */
   readonly onProgress?: (message: string) => void;
-  /** Whether that alone is asked for which the catalog wants and the copy never had; default: all is. */
+  /** Whether to fetch only entities that the catalog needs and the copy never had; default: all. */
   readonly isOnlyMissing?: boolean;
 }
 
 export type FoundEntities = Pick<SourceEntities, 'entities' | 'isComplete'>;
 
-/** A source of entities on another machine, with a copy of what it had when it was asked last. */
+/** A source of entities on another machine, with a copy of the last fetch. */
 export interface RemoteSource extends CatalogSource, Disposable {
   readonly config: SourceConfig;
-  /** Of the files below its URIs, as the copy has them. */
+  /** Files of the copy, by their URIs. */
   readonly fileSystem: FileSystem;
-  /** Milliseconds since the epoch at which the copy was good; undefined where there is none. */
+  /** Time of the last successful fetch in milliseconds since the epoch; undefined without a copy. */
   readonly fetchedAt: number | undefined;
-  /** Takes up the copy of an earlier run, without asking anybody. A copy that is broken counts as none. */
+  /** Restores the copy of an earlier run without sending requests. A broken copy counts as none. */
   restore(): Promise<void>;
   /**
-   * Asks the other machine, and takes up what it has by now. When it rejects, the copy is as it was.
+   * Fetches and applies the current state. If it rejects, the copy is unchanged.
    *
    * @throws SourceError; AbortError
    */
   fetch(options: FetchOptions): Promise<FetchOutcome>;
-  /** Deletes the copy, for good. */
+  /** Deletes the copy. */
   forget(): Promise<void>;
 }
 
-/** A running Backstage; the copy may have a part of its entities. */
+/** A running Backstage; the copy may be partial. */
 export interface RemoteBackstage extends RemoteSource {
-  /** Sends requests as the entities are asked for. */
+  /** Sends requests with the same credentials as for entities. */
   readonly session: AskedBackstage;
-  /** The part that the copy has; undefined: it has all. */
+  /** Size of a partial copy; undefined if the copy is complete. */
   readonly part: CatalogSourcePart | undefined;
-  /** The catalog wants something that the copy does not have, and that was not asked for: a fetch brings it. */
+  /** Fires when the catalog needs an entity that the copy lacks; a fetch adds it. */
   readonly onDidMiss: Event<void>;
   /**
-   * Brings an entity into the copy by its name, and keeps it there as one that was opened.
+   * Adds an entity to the copy by ref, and keeps it there as opened.
    *
-   * @returns whether it is there now
+   * @returns whether it exists
    * @throws SourceError; AbortError
    */
   bring(ref: string, signal: AbortSignal): Promise<boolean>;
   /**
-   * Finds entities by their names, in the copy or not.
+   * Finds entities by name, whether or not they are in the copy.
    *
    * @throws SourceError; AbortError
    */
@@ -134,34 +137,34 @@ export function isBackstage(source: RemoteSource | undefined): source is RemoteB
 }
 
 export type SourceFailure =
-  /** There is no such host, or nobody answers; it may be back soon. */
+  /** The host doesn't exist or doesn't answer; possibly temporary. */
   | 'unreachable'
-  /** Who asks is not let in: a token is missing, or not good for it. */
+  /** Credentials are missing or insufficient. */
   | 'unauthorized'
-  /** There is no such thing, or it may not be seen. */
+  /** The resource doesn't exist or isn't visible. */
   | 'missing'
-  /** Asked too often. */
+  /** Rate limit exceeded. */
   | 'limited'
-  /** What came cannot be used. */
+  /** The answer is unusable. */
   | 'invalid'
-  /** It must not be asked: an address that nobody named, another scheme, an untrusted workspace. */
+  /** The request isn't allowed: unnamed host, other scheme, untrusted workspace. */
   | 'refused'
-  /** This machine is the reason: no git, no room on the disk. */
+  /** A problem on this machine: no git, disk full. */
   | 'local';
 
-/** Why a source could not be asked, in words that say what to do. Never holds a token. */
+/** Failure of a request to a source, with a message that says what to do. Never contains a token. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
   readonly failure: SourceFailure;
   /** A sentence. */
   readonly advice: string | undefined;
-  /** Milliseconds that the other side wants to be left alone. */
+  /** Milliseconds that the host asks to wait. */
   readonly retryAfter: number | undefined;
-  /** Of an answer by HTTP, where one is the reason. */
+  /** HTTP status, if an answer is the cause. */
   readonly status: number | undefined;
-  /** What that answer says itself; it is in the message, too. */
+  /** Error message of the answer; the message contains it too. */
   readonly said: string | undefined;
-  /** Whether the user can sign in there, so that it may be asked again. */
+  /** Whether the user can sign in there and retry. */
   readonly canSignIn: boolean;
 
   constructor(
@@ -184,34 +187,34 @@ type SourceErrorDetails = Pick<
   'advice' | 'retryAfter' | 'status' | 'said' | 'canSignIn' | 'cause'
 >;
 
-/** Counts what asking took. */
+/** Counts requests and bytes. */
 export interface Traffic {
   requests: number;
-  /** Of bodies, both ways. */
+  /** Bytes of bodies in both directions. */
   bytes: number;
 }
 
 export interface SourceRequest {
-  /** Default: GET. Others than GET and HEAD are sent once, whatever happens, unless they only ask. */
+  /** Default: GET. Methods other than GET and HEAD are not retried unless `isRead` is set. */
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'DELETE';
-  /** Whether it changes nothing, whatever its method is, and may be sent again; default: as the method says. */
+  /** Whether the request changes nothing and may be retried; default: by method. */
   readonly isRead?: boolean;
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Of what is at hand: where it is still the same, nothing comes. */
+  /** ETag of the cached answer, for a conditional request. */
   readonly etag?: string | undefined;
-  /** Bytes of the answer; default: 16 MB. */
+  /** Maximum bytes of the answer; default: 16 MB. */
   readonly maxSize?: number;
-  /** Statuses besides 200 to 299 that are answers to what was asked, and no failures. */
+  /** Statuses besides 200 to 299 that are not failures. */
   readonly answers?: readonly number[];
-  /** Hosts besides allowed ones that an answer may send on to, without credentials: the forge's own. */
+  /** Hosts of the forge that a redirect may lead to, without credentials, besides allowed ones. */
   readonly forgeHosts?: readonly string[];
-  /** Whether it is asked as by anybody, whatever lets somebody in to its origin; default: it is not. */
+  /** Whether to send no credentials; default: false. */
   readonly isAnonymous?: boolean;
-  /** What of the body is secret: an answer that says it again is not told so. */
+  /** Secrets in the body, removed from messages about the answer. */
   readonly secrets?: readonly string[];
-  /** Counts the requests and bytes, where somebody wants to know. */
+  /** Counter for requests and bytes. */
   readonly traffic?: Traffic | undefined;
   readonly signal: AbortSignal;
 }
@@ -220,10 +223,10 @@ export type SourceAnswer =
   | { readonly type: 'unchanged' }
   | {
       readonly type: 'answered';
-      /** Where the answer came from in the end. */
+      /** Final URL after redirects. */
       readonly url: string;
       readonly status: number;
-      /** By their names in lower case. */
+      /** By name in lower case. */
       readonly headers: ReadonlyMap<string, string>;
       readonly body: Uint8Array;
       readonly etag: string | undefined;
@@ -233,71 +236,71 @@ export interface SourceStreamRequest extends Pick<
   SourceRequest,
   'url' | 'headers' | 'traffic' | 'signal'
 > {
-  /** Milliseconds without anything after which it is given up. */
+  /** Milliseconds without data before the stream is aborted. */
   readonly silence: number;
-  /** Bytes of all that comes. */
+  /** Maximum bytes of the stream. */
   readonly maxSize: number;
 }
 
-/** What an address tells as it goes on. */
+/** A streamed answer. */
 export interface SourceStream {
-  /** By their names in lower case. */
+  /** By name in lower case. */
   readonly headers: ReadonlyMap<string, string>;
   /**
-   * To be gone through once, and at once; whoever leaves early closes the connection.
+   * Chunks, to be iterated once and without delay; leaving early closes the connection.
    *
-   * @throws SourceError where it does not come to its end: `unreachable` where the connection breaks, or nothing comes
-   *   for too long; AbortError
+   * @throws SourceError `unreachable` if the connection breaks or no data arrives for too long; AbortError
    */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 /**
- * Other machines, for sources: allowed hosts alone, credentials for their own origin alone, tried again where that may
- * help, so many requests at a time.
+ * HTTP client of sources: requests allowed hosts only, sends credentials to their own origin only, retries where
+ * that may help, and limits concurrent requests.
  */
 export interface SourceHttp {
   /**
-   * A header `authorization` of the request stands in the place of the credentials, and goes no further than they do.
+   * Sends a request. An `authorization` header replaces the credentials and is sent to the same origin only.
    *
-   * @throws SourceError for whatever is no answer of 200 to 299, or 304 to an ETag, or as the request says; AbortError
+   * @throws SourceError for statuses other than 200 to 299, 304 with an ETag, and those that the request accepts;
+   *   AbortError
    */
   send(request: SourceRequest): Promise<SourceAnswer>;
   /**
-   * Asks once for what comes bit by bit. Redirects are not followed. It takes the place of a request only until the
-   * answer begins: others are not kept waiting by one that goes on for hours.
+   * Requests a stream, without retries and redirects. It occupies a slot only until the answer starts, because a
+   * stream can last for hours.
    *
-   * @throws SourceError as `send` does; AbortError
+   * @throws SourceError like `send`; AbortError
    */
   stream(request: SourceStreamRequest): Promise<SourceStream>;
 }
 
-/** What one question is asked with. */
+/** Context of a request. */
 export type Asking = Pick<SourceRequest, 'signal' | 'traffic'>;
 
 export interface BackstageQuestion extends Pick<
   SourceRequest,
   keyof Asking | 'method' | 'isRead' | 'secrets' | 'maxSize' | 'answers'
 > {
-  /** Below the backend's address, escaped: `/api/catalog/…`. */
+  /** Path relative to the backend's address, escaped: `/api/catalog/…`. */
   readonly path: string;
   readonly query?: readonly (readonly [name: string, value: string])[];
   /** Sent as JSON. */
   readonly body?: unknown;
 }
 
-/** A question whose answer is no JSON. */
+/** A request whose answer is not JSON. */
 export interface BackstageFileQuestion extends Pick<
   SourceRequest,
   keyof Asking | 'etag' | 'maxSize' | 'answers'
 > {
-  /** Below the backend's address, escaped. */
+  /** Path relative to the backend's address, escaped. */
   readonly path: string;
-  /** Types that may come. */
+  /** Accepted media types. */
   readonly accept: string;
 }
 
-/** What is told as it goes on: events, in the form of `text/event-stream`. */
+/** A request for a stream of events (`text/event-stream`). */
 export interface BackstageStreamQuestion
   extends
     Pick<BackstageQuestion, keyof Asking | 'path' | 'query'>,
@@ -305,40 +308,40 @@ export interface BackstageStreamQuestion
 
 export interface BackstageAnswer {
   readonly status: number;
-  /** What was parsed; undefined where the answer is empty. */
+  /** Parsed JSON; undefined if the answer is empty. */
   readonly value: unknown;
   /** Bytes of the answer. */
   readonly size: number;
 }
 
-/** A Backstage backend, asked as whoever the credentials say. */
+/** Client of a Backstage backend, with the user's credentials. */
 export interface AskedBackstage {
   /**
-   * Sends a question, and parses the answer as JSON.
+   * Sends a request and parses the answer as JSON.
    *
    * @throws SourceError; AbortError
    */
   ask(question: BackstageQuestion): Promise<BackstageAnswer>;
   /**
-   * Asks for a file, which comes as it is.
+   * Requests a file.
    *
    * @throws SourceError; AbortError
    */
   read(question: BackstageFileQuestion): Promise<SourceAnswer>;
   /**
-   * Asks for events that come as they happen.
+   * Requests a stream of events.
    *
-   * @throws SourceError, also while they are read; AbortError
+   * @throws SourceError, also while it is read; AbortError
    */
   stream(question: BackstageStreamQuestion): Promise<SourceStream>;
 }
 
-/** What somebody is let in to other machines with; tokens are kept elsewhere, and handed out for one request. */
+/** Credentials for other machines. Tokens are stored elsewhere and returned for one request. */
 export interface SourceCredentials {
   /**
-   * Value of the `authorization` header for an origin (`https://host:port`), and for no other; undefined: ask without.
+   * Returns the `authorization` header for an origin (`https://host:port`) and no other; undefined to send none.
    *
-   * @param use - whether git asks, which says it in another way than an API; default: an API
+   * @param use - whether git uses it, whose format differs from an API's; default: an API
    */
   authorization(
     origin: string,
@@ -346,17 +349,18 @@ export interface SourceCredentials {
     use?: 'api' | 'git',
   ): Promise<string | undefined>;
   /**
-   * Told that a Backstage does not accept what it was asked with.
+   * Called when a Backstage has refused the credentials.
    *
-   * @param refused - the value of the header
-   * @returns whether there is something else by now to ask with once more
-   * @throws SourceError where the user has to sign in anew; AbortError
+   * @param refused - value of the header
+   * @returns whether there are new credentials to retry with
+   * @throws SourceError if the user must sign in again; AbortError
    */
   renew?(origin: string, refused: string, signal: AbortSignal): Promise<boolean>;
   /**
-   * Whether the user can sign in to a Backstage, as that says itself. Missing where nobody can, as on the command line.
+   * Whether the user can sign in to a Backstage, according to its metadata. Missing where signing in is impossible,
+   * as on the command line.
    *
-   * @param url - of the backend
+   * @param url - URL of the backend
    * @throws AbortError
    */
   offersSignIn?(url: string, signal: AbortSignal): Promise<boolean>;

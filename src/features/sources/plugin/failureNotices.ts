@@ -1,11 +1,14 @@
 import type { CatalogSourceInfo } from '../../../api';
 
-/** Tells of failures once for each streak of them, however often they are looked at. */
+/** Reports failures once for each streak. */
 export class FailureNotices {
-  /** When the streaks began that were told of, by the ids of the sources. */
+  /** Start times of reported streaks, by source id. */
   readonly #told = new Map<string, number>();
 
-  /** Those that nobody was told of yet; from now on, they are. A source that is well again may fail anew. */
+  /**
+   * Returns failures that weren't reported and marks them as reported. A source that recovers can be reported
+   * again.
+   */
   take(sources: readonly CatalogSourceInfo[]): readonly CatalogSourceInfo[] {
     const failing = new Set<string>();
     const untold = sources.filter(({ id, failure }) => {

@@ -47,7 +47,7 @@ function countWords(count: number, translate: Translate): string {
     : translate('{0} entities not allowed', count.toLocaleString('en-US'));
 }
 
-/** Kinds that only the user's own choice lets a repository or an address bring. */
+/** Reasons why some kinds need the user's permission. */
 function reasons(translate: Translate): Readonly<Record<string, string>> {
   return {
     Template: translate('Templates run actions with your permissions.'),

@@ -1,18 +1,18 @@
 import type { CatalogSourceInfo, CatalogSourceType, JsonObject, JsonValue } from '../../../api';
 import type { Translate } from '../../../base';
 
-/** A field of the setting, as it is asked for: in one line of text. */
+/** A field of a source, requested in an input box. */
 export interface SourceQuestion {
   readonly field: string;
   readonly prompt: string;
   readonly placeholder: string;
-  /** Whether an empty answer is none: without it there is no source. */
+  /** Whether an empty answer is invalid. */
   readonly isRequired: boolean;
-  /** Several values, with commas between them. */
+  /** Whether the answer is a comma-separated list. */
   readonly isList: boolean;
 }
 
-/** What to ask for to add a source of a type, in this order. */
+/** Returns the questions for adding a source of a type, in order. */
 export function questionsOf(
   type: CatalogSourceType,
   translate: Translate,
@@ -119,7 +119,7 @@ export interface SettingOptions {
   readonly translate: Translate;
 }
 
-/** The source of the answers, by the fields that they are of, as it stands in the settings. */
+/** Creates the setting of a source from answers by field. */
 export function settingOf(
   type: CatalogSourceType,
   answers: Readonly<Record<string, string>>,
@@ -144,10 +144,10 @@ export function settingOf(
   };
 }
 
-/** Of VS Code's charts, the best to tell from each other first. */
+/** Chart colors of VS Code, the most distinguishable first. */
 const colors = ['blue', 'purple', 'green', 'orange', 'yellow', 'red'] as const;
 
-/** A colour that no source has yet; undefined where all are taken. */
+/** Returns a color that no source has; undefined if all are taken. */
 export function freeColor(sources: readonly CatalogSourceInfo[]): string | undefined {
   const taken = new Set(sources.map(source => source.color));
   return colors.find(color => !taken.has(`charts.${color}`));

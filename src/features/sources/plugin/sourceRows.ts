@@ -1,13 +1,13 @@
 import type { CatalogSourceInfo, CatalogSourceType } from '../../../api';
 import { formatAge, type Translate, formatTimeLeft } from '../../../base';
 
-/** An action on what a row reports. */
+/** An action for a failed source. */
 export type SourceRemedy = 'signIn' | 'setToken' | 'retry' | 'openSettings' | 'allowKinds';
 
 /** A row of the Sources view. */
 export type SourceNode =
   | { readonly type: 'source'; readonly id: string; readonly sourceId: string }
-  /** What went wrong, what the advice on that is, or which entities aren't allowed. */
+  /** A failure, its advice, or kinds that aren't allowed. */
   | {
       readonly type: 'failure' | 'advice' | 'notAllowed';
       readonly id: string;
@@ -20,13 +20,13 @@ export type SourceNode =
       readonly remedy: SourceRemedy;
     };
 
-/** What a row looks like now. */
+/** Appearance of a row. */
 export interface SourceRow {
   readonly label: string;
   readonly description: string | undefined;
-  /** The name of a codicon. */
+  /** Id of a codicon. */
   readonly icon: string;
-  /** A colour of VS Code's by its name. */
+  /** Id of a VS Code color. */
   readonly iconColor: string | undefined;
   /** Plain text. */
   readonly tooltip: string;
@@ -49,7 +49,7 @@ const icons: Readonly<Record<CatalogSourceType, string>> = {
   backstage: 'server',
 };
 
-/** The rows of all sources, in the order of conflicts. */
+/** Returns the rows of all sources, in the order of conflicts. */
 export function sourceNodes(sources: readonly CatalogSourceInfo[]): readonly SourceNode[] {
   return sources.map(({ id }) => ({ type: 'source', id: `source:${id}`, sourceId: id }));
 }
@@ -85,7 +85,7 @@ function failureNodes({ id, failure }: CatalogSourceInfo): readonly SourceNode[]
   ];
 }
 
-/** What a row looks like; undefined where what it is about is gone. */
+/** Returns the appearance of a row; undefined if its source is gone. */
 export function presentSourceNode(
   node: SourceNode,
   source: CatalogSourceInfo | undefined,
@@ -210,7 +210,7 @@ function presentNotAllowed(
   };
 }
 
-/** None of all that there is would look like a fault. */
+/** Avoids "0 entities", which would look like a failure. */
 function heldOf(source: CatalogSourceInfo, translate: Translate): string {
   const { entities, part } = source;
   return part && part.total === undefined && entities === 0
@@ -218,7 +218,7 @@ function heldOf(source: CatalogSourceInfo, translate: Translate): string {
     : countOf(source, translate);
 }
 
-/** Which entities there are of a source that is not held as a whole. */
+/** Explains which entities of a partially kept source exist here. */
 function partWords({ part }: CatalogSourceInfo, translate: Translate): string | undefined {
   if (!part) return undefined;
   const held = translate(
@@ -260,7 +260,7 @@ function tooltipOf(source: CatalogSourceInfo, { translate, now }: SourceRowsDeps
     .join('\n');
 }
 
-/** What a type is called in running text. */
+/** Name of a source type in running text. */
 export function typeLabel(type: CatalogSourceType, translate: Translate): string {
   const labels: Readonly<Record<CatalogSourceType, string>> = {
     git: translate('git repository'),
@@ -272,7 +272,7 @@ export function typeLabel(type: CatalogSourceType, translate: Translate): string
   return labels[type];
 }
 
-/** A sentence is too long for a row: all of it is in the tooltip. */
+/** A row for a sentence, with the full text in the tooltip. */
 function sentence(text: string, icon: Pick<SourceRow, 'icon' | 'iconColor'>): SourceRow {
   return {
     label: text,
@@ -335,7 +335,7 @@ function presentRemedy(
   };
 }
 
-/** Whose settings name a source, as a sentence. */
+/** Returns a sentence on the settings that name a source. */
 export function settingsNaming(
   { scopes }: CatalogSourceInfo,
   translate: Translate,
@@ -347,7 +347,7 @@ export function settingsNaming(
     : translate('The settings of the workspace name it.');
 }
 
-/** Whose settings a source is taken out of, as a sentence. */
+/** Returns a sentence on the settings that a source is removed from. */
 export function settingsLeft({ scopes }: CatalogSourceInfo, translate: Translate): string {
   if (!scopes?.length) return translate('It is taken out of the settings.');
   if (scopes.length > 1) {

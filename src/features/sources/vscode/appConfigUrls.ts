@@ -6,13 +6,13 @@ import type { SourceWorld, UrlDeps } from './sourceWorld';
 
 export interface AppConfigUrlsDeps {
   readonly world: Pick<SourceWorld, 'urlDeps'>;
-  /** URI of the folder that files are said to lie below. */
+  /** URI of the folder that contains the files. */
   readonly root: string;
-  /** Whether the catalog still is that of a Backstage. */
+  /** Whether the catalog still shows a Backstage. */
   readonly isWanted: () => boolean;
 }
 
-/** What the configs of the Backstage lead to whose catalog the window shows: of one at a time. */
+/** URLs that the configs of the window's Backstage lead to, for one Backstage at a time. */
 export class AppConfigUrls implements Disposable {
   readonly #deps: AppConfigUrlsDeps;
   readonly #store = new DisposableStore();
@@ -28,7 +28,7 @@ export class AppConfigUrls implements Disposable {
     this.#urlDeps = deps.world.urlDeps(() => this.#demand);
   }
 
-  /** Undefined before there are any. */
+  /** Undefined until URLs are opened. */
   get fileSystem(): FileSystem | undefined {
     return this.#current?.urls.fileSystem;
   }
@@ -43,12 +43,12 @@ export class AppConfigUrls implements Disposable {
     return this.#current.urls.open(demand);
   }
 
-  /** Asks for all that there is. Does not reject. */
+  /** Fetches all URLs. Never rejects. */
   async refresh(): Promise<void> {
     if (this.#deps.isWanted()) await this.#current?.urls.fetch();
   }
 
-  /** Asks again for what was out of reach. */
+  /** Retries unreachable URLs. */
   retry(): void {
     this.#current?.urls.retry();
   }

@@ -19,19 +19,19 @@ type ConnectDeps = Omit<OpenSourcesDeps, 'storage'>;
 const WORKSPACE: EntityOrigin = { from: undefined, alsoIn: [] };
 
 export interface LazySources extends CatalogSourcesService, BackstageInstances, Disposable {
-  /** Reads other machines for the catalog: nothing before a workspace is trusted. */
+  /** Reads other machines for the catalog; only in a trusted workspace. */
   readonly catalogDeps: { readonly urls: BackstageUrls; readonly forges: ForgesOfHosts };
-  /** A file system with the files of sources besides its own. */
+  /** Returns a file system that also has the files of sources. */
   over(fileSystem: FileSystem): FileSystem;
-  /** Begins: with the catalog that the sources are for. */
+  /** Connects sources with the catalog. */
   connect(deps: ConnectDeps): void;
 }
 
 /**
- * Loads the sources once the settings name one, or with the first request. Until then there are none, and files of
- * sources that are open from an earlier session wait.
+ * Loads the sources when the settings name one, or with the first request. Until then there are none, and files of
+ * sources from an earlier session wait.
  *
- * @param storage - a folder for all windows, whatever they have open
+ * @param storage - folder shared by all windows
  */
 export function lazySources(storage: vscode.Uri): LazySources {
   const store = new DisposableStore();
@@ -64,7 +64,7 @@ export function lazySources(storage: vscode.Uri): LazySources {
   store.add(changed.event(() => documents.refresh()));
   store.add(urlsChanged.event(() => documents.refresh()));
 
-  /** Most servers read nothing from other machines: the sources are loaded with the first address. */
+  /** Loaded with the first URL, because most configs read nothing from other machines. */
   const openUrls = (demand: UrlDemand): ServedUrls => {
     let served: ServedUrls | undefined;
     const reader = onDemand(async () => {

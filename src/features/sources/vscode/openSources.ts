@@ -45,7 +45,7 @@ export interface OpenSourcesDeps extends Omit<SourceWorldDeps, 'configs' | 'type
   readonly platform: SourceWorldDeps['platform'] & { readonly environment: Environment };
 }
 
-/** Settings that say where sources are, and how they are asked. */
+/** Settings that affect sources. */
 const SETTINGS = [
   SOURCES_SETTING,
   'callboard.catalog.hosts',
@@ -53,13 +53,13 @@ const SETTINGS = [
   'callboard.templates.integrations',
 ];
 
-/** What stands in for the source of files that configs lead to. */
+/** Source info for files that configs lead to. */
 const OF_CONFIG: Pick<CatalogSourceInfo, 'type' | 'url'> = { type: 'url', url: '' };
 
-/** Milliseconds: who goes to and fro between windows has nobody asked each time. */
+/** Minimum milliseconds between retries when the user switches windows. */
 const RETRY_PAUSE = 60_000;
 
-/** The sources of a window: those that its settings name. */
+/** Sources of a window, from its settings. */
 export class VsCodeSources implements CatalogSourcesService, BackstageInstances, Disposable {
   readonly #deps: OpenSourcesDeps;
   readonly #store = new DisposableStore();
@@ -77,9 +77,9 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   #keptDocs = new WeakMap<RemoteSource, KeptFiles>();
 
   readonly onDidChange = this.#changed.event;
-  /** Of the files of all sources, by their URIs. */
+  /** Files of all sources, by URI. */
   readonly files: FileSystem;
-  /** What the configs of a Backstage lead to has become something else. */
+  /** Fires when files at the configs' URLs have changed. */
   readonly onDidChangeUrls: Event<void>;
 
   private constructor(deps: OpenSourcesDeps) {
@@ -120,7 +120,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
       new AppConfigUrls({
         world,
         root: `${SOURCE_SCHEME}://${CONFIGURED_URLS_KEY}/`,
-        // What it is going to be is not known while it is read for the first time.
+        // The mode is not known during the first read.
         isWanted: () => engine.mode === 'backstage' || engine.status !== 'ready',
       }),
     );
@@ -134,21 +134,21 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     this.#followWindow();
   }
 
-  /** With the copies of earlier sessions on their way. */
+  /** Opens the sources and starts to restore their copies. */
   static async open(deps: OpenSourcesDeps): Promise<VsCodeSources> {
     const sources = new VsCodeSources(deps);
     await sources.#readSettings();
     return sources;
   }
 
-  /** Kinds of forges by hosts, as the settings and an app-config say them by now. */
+  /** Returns forge types by host, from settings and the app-config. */
   async forges(): Promise<ReadonlyMap<string, string>> {
     const { fileSystem, logger, platform } = this.#deps;
     const { environment } = platform;
     return (await readScaffolderSettings({ fileSystem, environment, logger })).hosts;
   }
 
-  /** Resolves once the copies of earlier sessions are there: nobody is asked for that. */
+  /** Resolves when the copies of earlier sessions are restored, without sending requests. */
   whenRestored(): Promise<void> {
     return this.#registry.whenRestored();
   }
@@ -177,7 +177,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   }
 
   getOriginOf(ref: string): EntityOrigin {
-    // Each row of a tree asks: what the entities are is of no interest.
+    // Reads sources only, because each row of a tree calls this.
     const [from, ...others] = this.#deps.catalog
       .getEntitySources(ref)
       .map(source => source && this.getSourceOf(source.file));
@@ -194,7 +194,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   findAddresses: CatalogSourcesService['findAddresses'] = files =>
     fileAddresses(files, this.#deps.fileSystem, () => this.forges());
 
-  /** What the configs of a Backstage lead to, for a server of theirs that starts. */
+  /** Opens the URLs of Backstage configs for a catalog that starts. */
   openUrls(demand: UrlDemand): ServedUrls {
     return this.#urls.open(demand);
   }
@@ -260,7 +260,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     const config = this.#backstageOf(id);
     const host = config && (await (await this.#signIns()).signOut(config));
     if (host === undefined) return undefined;
-    // They were shown to who has left.
+    // Deletes docs that the previous user could see.
     await this.#forgetDocs(id);
     await this.#askAnew(id);
     return host;
@@ -270,7 +270,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     this.#store.dispose();
   }
 
-  /** What a fetch asks for that has begun before is what may be refused. */
+  /** Fetches again, because a running fetch uses old credentials. */
   async #askAnew(id: string): Promise<void> {
     await this.#registry.refresh({ id, isAnew: true });
   }
@@ -297,7 +297,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     return kept;
   }
 
-  /** Where there are none, nothing is deleted. */
+  /** Deletes cached docs of an instance, if any. */
   async #forgetDocs(id: string): Promise<void> {
     await this.#forgetDocsOf(this.#registry.getRemoteSource(id));
   }
@@ -306,7 +306,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     try {
       if (isBackstage(remote)) await this.#keptDocsOf(remote)?.clear();
     } catch (error) {
-      // The disk may be full: the source goes all the same.
+      // The source is removed even if its docs can't be deleted.
       this.#deps.logger.error(`Docs of ${remote?.config.name} were not deleted`, error);
     }
   }
@@ -340,7 +340,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     );
     this.#store.add(
       onDidGrantTrust(() => {
-        // From now on the workspace has a say, and git may run: those that wanted it are opened anew.
+        // Trust enables workspace settings and git, so sources are reopened.
         this.#registry.setConfigs([]);
         read();
       }),
@@ -352,7 +352,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     );
   }
 
-  /** Who comes back to a window may have come to another network: what was out of reach is tried again. */
+  /** Retries failed sources when the window gets focus, because the network may have changed. */
   async #retry(): Promise<void> {
     const now = this.#deps.clock.now();
     if (now - this.#retriedAt < RETRY_PAUSE) return;
@@ -362,7 +362,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     await Promise.allSettled(failing.map(({ id }) => this.refresh({ id })));
   }
 
-  /** Somebody has signed in, maybe in another window, or out: what waited for that is fetched. */
+  /** Fetches sources that waited for a sign-in, which may come from another window. */
   async #retryAs(origin: string): Promise<void> {
     this.#changed.fire();
     if (this.#sessions.accountOf(origin) === undefined) return;
@@ -381,7 +381,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     this.#settings = readSettings();
     for (const problem of this.#settings.problems) logger.warn(`Settings: ${problem}`);
     this.#registry.setConfigs(this.#settings.configs);
-    // Hosts may be allowed by now that were not.
+    // Hosts may be allowed now that weren't before.
     this.#urls.retry();
     this.#changed.fire();
     const backstages = this.#settings.configs.flatMap(config =>

@@ -9,7 +9,7 @@ const types: Readonly<Record<string, vscode.FileType>> = {
   directory: vscode.FileType.Directory,
 };
 
-/** The files of sources as VS Code opens them: copies, which nothing is written to. */
+/** Read-only file system of source copies for VS Code. */
 export class SourceDocuments implements vscode.FileSystemProvider, Disposable {
   readonly #files: FileSystem;
   readonly #store = new DisposableStore();
@@ -17,7 +17,7 @@ export class SourceDocuments implements vscode.FileSystemProvider, Disposable {
 
   readonly onDidChangeFile = this.#changed.event;
 
-  /** @param files - of the sources, by their URIs */
+  /** @param files - files of all sources, by URI */
   constructor(files: FileSystem) {
     this.#files = files;
     const message = new vscode.MarkdownString(
@@ -38,7 +38,7 @@ export class SourceDocuments implements vscode.FileSystemProvider, Disposable {
     );
   }
 
-  /** What is open is read again: its source may have fetched another version of it. */
+  /** Reports open files as changed, because a fetch may have updated them. */
   refresh(): void {
     const open = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === SOURCE_SCHEME);
     if (open.length === 0) return;

@@ -1,7 +1,7 @@
 import type { CatalogService, CatalogSourceInfo, CatalogSourcePlace } from '../../../api';
 import { descriptorUrls } from '../../../model/presentation';
 
-/** Where a file of a source is to be looked at, by what the catalog says of its entities. */
+/** Returns the web page and repository of a source file, based on its entities. */
 export function placeOf(
   file: string,
   source: Pick<CatalogSourceInfo, 'type' | 'url'>,
@@ -19,7 +19,7 @@ export function placeOf(
   };
 }
 
-/** The repository that a page of a forge shows a file of; undefined where it is none of theirs. */
+/** Returns the repository of a file's page on a forge; undefined for other pages. */
 export function repositoryOf(page: string): string | undefined {
   const { origin, protocol, pathname } = new URL(page);
   if (protocol !== 'https:') return undefined;

@@ -7,19 +7,19 @@ import { readCatalogOptions } from '../../catalog/core';
 import { readSources, type SourceConfig } from '../core';
 import { SOURCES_SETTING as SETTING, writeSources, writtenSources } from './writtenSources';
 
-/** In the order of conflicts: what is written for one workspace is closer to it. */
+/** In the order of conflicts: workspace settings come first. */
 const SCOPES: readonly CatalogSourceScope[] = ['workspace', 'user'];
 
 export interface ReadSettings {
-  /** Each once, also where both settings name it. */
+  /** Unique, even if both settings name a source. */
   readonly configs: readonly SourceConfig[];
-  /** The settings that name each, by its id. */
+  /** Settings that name a source, by its id. */
   readonly scopes: ReadonlyMap<string, readonly CatalogSourceScope[]>;
-  /** In sentences that say whose settings they are about. */
+  /** Sentences that name the settings. */
   readonly problems: readonly string[];
 }
 
-/** What the settings say by now. */
+/** Reads the sources from the settings. */
 export function readSettings(): ReadSettings {
   const configs = new Map<string, SourceConfig>();
   const scopes = new Map<string, readonly CatalogSourceScope[]>();
@@ -37,13 +37,13 @@ export function readSettings(): ReadSettings {
   return { configs: [...configs.values()], scopes, problems };
 }
 
-/** Names of kinds that the settings declare. */
+/** Reads the names of custom kinds from the settings. */
 function customKinds(): readonly string[] {
   const { options } = readCatalogOptions(key => readSetting(key));
   return options.customKinds.map(({ kind }) => kind);
 }
 
-/** What is wrong with one source, in sentences about it. */
+/** Validates a source. @returns sentences about it */
 export function checkSource(source: JsonObject): readonly string[] {
   const { problems } = readSources([source], customKinds());
   const beginning = `Source 1 of ${SETTING} `;
@@ -54,14 +54,14 @@ export function checkSource(source: JsonObject): readonly string[] {
 }
 
 /**
- * Writes a source behind those that are there.
+ * Appends a source to a setting.
  *
- * @throws TypeError with what is wrong with it; Error in words for people where it would take the place of something
+ * @throws TypeError with the problem of the source; Error with a message for users if it would replace something
  */
 export async function addSource(source: JsonObject, scope: CatalogSourceScope): Promise<void> {
   const [problem] = checkSource(source);
   if (problem !== undefined) throw new TypeError(problem);
-  // What an untrusted workspace has is not read, and would be gone.
+  // Workspace sources aren't read without trust, so writing would delete them.
   if (scope === 'workspace' && !mayWorkspaceSet(SETTING)) {
     throw new Error(
       vscode.l10n.t('The settings of a workspace can have sources once the workspace is trusted.'),
@@ -88,9 +88,9 @@ export async function addSource(source: JsonObject, scope: CatalogSourceScope): 
 }
 
 /**
- * Replaces the `allow` list of a source, wherever it is written.
+ * Replaces the `allow` list of a source in all settings that name it.
  *
- * @throws Error in words for people where no setting names the source
+ * @throws Error with a message for users if no setting names the source
  */
 export async function setAllowedKinds(id: string, kinds: readonly string[]): Promise<void> {
   const written = writtenSources();
@@ -107,7 +107,7 @@ export async function setAllowedKinds(id: string, kinds: readonly string[]): Pro
   if (!isFound) throw new Error(vscode.l10n.t("This source isn't in your settings."));
 }
 
-/** Takes a source out of the settings, wherever it is written. */
+/** Removes a source from all settings that name it. */
 export async function removeSource(id: string): Promise<void> {
   const written = writtenSources();
   for (const scope of SCOPES) {

@@ -19,7 +19,7 @@ export interface SourceTokenDeskDeps {
   readonly credentials: Pick<TokenCredentials, 'holderOf'>;
 }
 
-/** Has the user set, replace and take away what lets in to the hosts of sources. */
+/** Commands for setting and removing access tokens of source hosts. */
 export class SourceTokenDesk {
   readonly #accounts: HostAccounts;
   readonly #credentials: SourceTokenDeskDeps['credentials'];
@@ -29,7 +29,7 @@ export class SourceTokenDesk {
     this.#credentials = deps.credentials;
   }
 
-  /** @returns whether there is one now that was not there before */
+  /** @returns whether a new token was set */
   async set(source: CatalogSourceInfo): Promise<boolean> {
     const holder = this.#holderOf(source);
     if (!holder) {
@@ -58,7 +58,7 @@ export class SourceTokenDesk {
     return true;
   }
 
-  /** @returns the host; undefined where there was none */
+  /** @returns the host; undefined if it had no token */
   async remove(source: CatalogSourceInfo): Promise<string | undefined> {
     const host = this.#holderOf(source)?.host;
     if (host === undefined || (await this.#accounts.getToken(host)) === undefined) return undefined;
@@ -66,7 +66,7 @@ export class SourceTokenDesk {
     return host;
   }
 
-  /** Whether what lets in to one lets in to the other. */
+  /** Whether both sources use the same token. */
   haveOneToken(one: CatalogSourceInfo, other: CatalogSourceInfo): boolean {
     const host = this.#holderOf(one)?.host;
     return host !== undefined && host === this.#holderOf(other)?.host;
@@ -98,7 +98,7 @@ async function pickSignIn(
   return typeof step === 'object' ? step.answer.way : undefined;
 }
 
-/** The token that reading a source takes; of a host that is known as a forge, with the way to where it makes them. */
+/** Describes the token that a source needs, with the page that creates one on known forges. */
 function wantedToken(
   { type }: Pick<CatalogSourceInfo, 'type'>,
   host: string,

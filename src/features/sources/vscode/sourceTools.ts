@@ -8,16 +8,16 @@ import type { openWildcards } from '../core';
 
 /** The parts of sources that differ between hosts: HTTP, git and sign-in. */
 export interface SourceTools {
-  /** @param isNamed - whether the user has named a host: without that, this machine is out of reach */
+  /** @param isNamed - whether the user has named a host; without that, this machine is out of reach */
   openHttp(isNamed: (host: string) => boolean): Promise<StreamingHttpClient>;
-  /** Waits for a browser to be sent back to this machine; undefined where nothing can listen. */
+  /** Waits for the browser's redirect to this machine; undefined if it can't listen. */
   readonly listenForCallback: ListenForCallback | undefined;
-  /** Undefined where there is no git. */
+  /** Undefined without git. */
   readonly openWildcards: typeof openWildcards | undefined;
   /**
-   * Mirrors of repositories in a folder (a URI); undefined where there is no git.
+   * Opens mirrors of repositories in a folder (a URI); undefined without git.
    *
-   * @param options.isNamed - as above
+   * @param options.isNamed - as in `openHttp`
    */
   readonly openMirrors:
     | ((

@@ -31,7 +31,7 @@ import {
 } from '../core';
 import type { SourceTools } from './sourceTools';
 
-/** VS Code's secret storage: encrypted, on the user's own machine, and the same for all windows. */
+/** VS Code's secret storage: encrypted, local, shared by all windows. */
 export class VsCodeSecretStore implements SecretStore, Disposable {
   readonly #secrets: vscode.SecretStorage;
   readonly #store = new DisposableStore();
@@ -67,15 +67,15 @@ export interface SourceWorldDeps {
   readonly platform: Pick<Platform, 'createBlobStore'>;
   readonly loadSourceTools: () => Promise<SourceTools>;
   readonly secrets: vscode.SecretStorage;
-  /** A folder for all windows, whatever they have open. */
+  /** Folder shared by all windows. */
   readonly storage: vscode.Uri;
-  /** Those that there are by now. */
+  /** Returns the current sources. */
   readonly configs: () => readonly SourceConfig[];
-  /** What kinds of forges answer on hosts, but for what sources say themselves. */
+  /** Returns forge types by host, except those that sources declare. */
   readonly types: () => ReadonlyMap<string, string>;
 }
 
-/** What addresses of configs are read with, whatever these say. */
+/** Dependencies for reading the URLs of configs. */
 export interface UrlDeps extends Pick<
   ConfiguredUrlsDeps,
   'clock' | 'credentials' | 'http' | 'logger' | 'wildcards'
@@ -83,17 +83,17 @@ export interface UrlDeps extends Pick<
   readonly openStore: (key: string) => BlobStore | undefined;
 }
 
-/** What all sources of a window share: ways to other machines, what lets the user in there, and places for copies. */
+/** Services shared by all sources of a window: HTTP, credentials, and storage for copies. */
 export class SourceWorld implements Disposable {
   readonly #deps: SourceWorldDeps;
   readonly #store = new DisposableStore();
   readonly #wildcards: LoadWildcards;
-  /** However many ways there are to other machines, so many requests of the window are under way. */
+  /** Limits concurrent requests over all clients of the window. */
   readonly #slots = new RequestSlots();
   readonly tools: () => Promise<SourceTools>;
   readonly http: DefaultSourceHttp;
   readonly credentials: TokenCredentials;
-  /** Who has signed in to Backstages. */
+  /** Sessions with Backstages. */
   readonly sessions: SignedInSessions;
 
   constructor(deps: SourceWorldDeps) {
@@ -122,7 +122,7 @@ export class SourceWorld implements Disposable {
     this.#store.dispose();
   }
 
-  /** What a source is opened with. Git is there on the desktop, in workspaces that are trusted. */
+  /** Returns the dependencies of a source. Git is available on the desktop in trusted workspaces. */
   async depsOf({ key }: SourceConfig): Promise<RemoteSourceDeps> {
     const { clock, logger, platform, storage } = this.#deps;
     return {
@@ -138,10 +138,10 @@ export class SourceWorld implements Disposable {
   }
 
   /**
-   * What the addresses are read with that a Backstage's configs lead to: hosts that it has integrations for, or may read
-   * from, and those that the user has named.
+   * Returns the dependencies for URLs that Backstage configs lead to. Allowed hosts: those of integrations, those
+   * that the configs may read, and those that the user has named.
    *
-   * @param demand - by now
+   * @param demand - returns the current demand
    */
   urlDeps(demand: () => Pick<UrlDemand, 'forges' | 'hosts'>): UrlDeps {
     const { clock, logger, platform, storage } = this.#deps;
@@ -155,7 +155,7 @@ export class SourceWorld implements Disposable {
       const others = hostsOfForges.filter(host => !isOfThisMachineOrNetwork(host));
       return new AllowedHosts(
         [...withApiHosts(others, forges), ...withApiHosts(namedHosts(), types())],
-        // What a server may read in its own network is not what somebody wants to have read in this one.
+        // Hosts in Backstage's own network must not give access to this one.
         [...here, ...hosts],
       );
     });
@@ -169,7 +169,7 @@ export class SourceWorld implements Disposable {
     };
   }
 
-  /** @param signedIn - undefined: as nobody who has signed in, since a server would ask in their place */
+  /** @param signedIn - undefined to ignore the user's sessions, because Backstage would not use them */
   #credentialsFor(
     types: () => ReadonlyMap<string, string>,
     signedIn?: SignedInSessions,
@@ -194,7 +194,7 @@ export class SourceWorld implements Disposable {
     });
   }
 
-  /** @param prefix - of the names of what is kept */
+  /** @param prefix - prefix of mirror names */
   #wildcardsFor(
     prefix: string,
     { http, credentials }: Pick<SourceWorld, 'http' | 'credentials'>,
@@ -213,7 +213,7 @@ export class SourceWorld implements Disposable {
     });
   }
 
-  /** Where something is kept of a source that is no entity; undefined where nothing can be. */
+  /** Returns a store for data of a source besides its entities; undefined if nothing can be stored. */
   storeOf({ key }: SourceConfig, what: string): BlobStore | undefined {
     const { platform, storage } = this.#deps;
     return platform.createBlobStore(joinUri(fromUri(storage), `sources/${key}/${what}`));
@@ -234,7 +234,7 @@ export class SourceWorld implements Disposable {
     return new Map([...types(), ...typesOfSources(configs())]);
   }
 
-  /** Those that sources are on, and those that the user has named besides. */
+  /** Returns the hosts of sources and those that the user has named. */
   #allowed(): AllowedHosts {
     return new AllowedHosts([
       ...hostsOfSources(this.#deps.configs(), this.#types()),
@@ -243,17 +243,20 @@ export class SourceWorld implements Disposable {
   }
 }
 
-/** Whether the settings name a host besides those of sources. */
+/** Whether the settings allow a host in addition to those of sources. */
 export function isNamedInSettings(host: string): boolean {
   return new AllowedHosts(namedHosts()).has(host);
 }
 
-/** Those that the settings name besides those of sources. */
+/** Returns the hosts that the settings allow in addition to those of sources. */
 function namedHosts(): readonly string[] {
   return readHosts(readSetting('callboard.catalog.hosts')).hosts;
 }
 
-/** A name leads elsewhere, and is looked up and judged; an address in numbers may be one of this network. */
+/**
+ * Whether a host is this machine or an IP address, which may belong to the local network. Names are checked when
+ * they are resolved.
+ */
 function isOfThisMachineOrNetwork(host: string): boolean {
   if (!URL.canParse(`http://${host}`)) return true;
   const url = new URL(`http://${host}`);

@@ -3,19 +3,19 @@ import { inspectSetting, writeSetting } from '../../../platform/vscode/trust';
 
 export const SOURCES_SETTING = 'callboard.catalog.sources';
 
-/** The setting as it is written, unchecked. */
+/** The setting as written, not validated. */
 export type WrittenSources = Readonly<Record<CatalogSourceScope, readonly unknown[]>>;
 
 /**
- * What the settings say of sources. The editor puts a workspace's list in the place of the user's; here both count, so that
- * a workspace does not take away what somebody has for all of them. Without trust, the workspace says nothing.
+ * Reads the sources of user and workspace settings. VS Code lets the workspace's list replace the user's; here both
+ * count, so that a workspace can't remove the user's sources. Workspace settings are ignored without trust.
  */
 export function writtenSources(): WrittenSources {
   const { user, workspace } = inspectSetting(SOURCES_SETTING);
   return { user: listOf(user), workspace: listOf(workspace) };
 }
 
-/** In the order of conflicts: what is written for one workspace is closer to it. */
+/** Returns sources in the order of conflicts: workspace settings come first. */
 export function sourcesInOrder({ user, workspace }: WrittenSources): readonly unknown[] {
   return [...workspace, ...user];
 }

@@ -13,57 +13,57 @@ import {
 } from '../types';
 import { type RegisteredUrls, type RegistryQuestion, UrlSource } from '../url/urlSource';
 
-/** A page of a list of repositories, to be asked for again only where it is another by now. */
+/** A page of a repository list, requested again only if it has changed. */
 interface RepositoryPage {
   readonly etag: string | undefined;
   readonly repositories: readonly ListedRepository[];
-  /** Whether others follow. */
+  /** Whether more pages may follow. */
   readonly isFull: boolean;
 }
 
 interface ListedRepository {
-  /** As filters see it: with GitLab the path of the project, with GitHub the name alone. */
+  /** Name that filters match: the project path on GitLab, the name alone on GitHub. */
   readonly name: string;
   readonly webUrl: string;
   readonly branch: string;
 }
 
-/** Pages by their addresses. */
+/** Pages by address. */
 export type RepositoryPages = ReadonlyMap<string, RepositoryPage>;
 
 interface RepositoriesDeps {
   readonly http: SourceHttp;
   readonly traffic: Traffic;
   readonly signal: AbortSignal;
-  /** Of the last time. */
+  /** Pages of the previous fetch. */
   readonly kept: RepositoryPages;
 }
 
-/** What differs between forges. */
+/** Differences between forges. */
 interface ForgeLists {
-  /** Paths of the API that list what somebody has; the first that exists. */
+  /** API paths that list repositories of an owner; the first that exists is used. */
   readonly paths: (org: string) => readonly string[];
   readonly query: string;
-  /** Undefined for what is archived, is empty, or is no repository. */
+  /** Returns undefined for archived and empty repositories, and for anything else. */
   readonly read: (value: Record<string, unknown>) => ListedRepository | undefined;
-  /** Address of a file, as a Backstage registers it. */
+  /** Returns the address of a file, as Backstage registers it. */
   readonly fileUrl: (repository: ListedRepository, path: string) => string;
 }
 
-/** As many as forges give at once. */
+/** Repositories per page: the maximum of the forges. */
 const PAGE = 100;
-/** Of them. */
+/** Maximum number of pages. */
 const MOST_PAGES = 200;
-/** Bytes of a page: GitHub tells much of each repository. */
+/** Maximum bytes of a page: GitHub returns many properties. */
 const MAX_SIZE = 8 * 1024 * 1024;
-/** The same for all pages together: about twice of what GitHub tells of as many as are listed. */
+/** Maximum bytes of all pages: about twice the size of the longest list on GitHub. */
 const MAX_TOTAL = 256 * 1024 * 1024;
-/** Instructions of a filter. */
+/** Maximum number of instructions of a filter. */
 const MAX_FILTER = 5000;
 
 /**
- * Source: `GithubEntityProvider` of `plugins/catalog-backend-module-github`, and `GitlabDiscoveryEntityProvider` of
- * `plugins/catalog-backend-module-gitlab`, whose lists leave out what is archived, too.
+ * Sources: `GithubEntityProvider` of `plugins/catalog-backend-module-github`, and `GitlabDiscoveryEntityProvider`
+ * of `plugins/catalog-backend-module-gitlab`, which skip archived repositories too.
  */
 const lists: Readonly<Record<DiscoverySourceConfig['type'], ForgeLists>> = {
   github: {
@@ -91,10 +91,10 @@ const lists: Readonly<Record<DiscoverySourceConfig['type'], ForgeLists>> = {
 };
 
 /**
- * Addresses at which repositories of an organisation, a user or a group may have descriptors: of those that have the
- * configured file, and of those that do not.
+ * Finds the addresses at which repositories of an organization, a user or a group may have descriptors, whether or
+ * not the configured file exists.
  *
- * @throws SourceError where they cannot be listed; AbortError
+ * @throws SourceError if they can't be listed; AbortError
  */
 export async function descriptorsOf(
   config: DiscoverySourceConfig,
@@ -115,7 +115,7 @@ function isWanted(name: string, pattern: Pattern | undefined): boolean {
   return pattern?.test(name) ?? true;
 }
 
-/** Page after page, at the first path that there is: up to one that is not full, or has nothing but what others had. */
+/** Reads pages from the first existing path, until one is not full or repeats known repositories. */
 async function listPages(
   config: DiscoverySourceConfig,
   deps: RepositoriesDeps,
@@ -159,7 +159,7 @@ function endless(host: string): SourceError {
   });
 }
 
-/** Undefined where there is no such list. */
+/** Returns undefined if the list doesn't exist. */
 async function listPage(
   url: string,
   type: DiscoverySourceConfig['type'],
@@ -199,7 +199,7 @@ function readList(body: Uint8Array): readonly unknown[] | undefined {
   return Array.isArray(value) ? value : undefined;
 }
 
-/** What is empty has no branch. */
+/** Empty repositories have no branch. */
 function repository(name: unknown, webUrl: unknown, branch: unknown): ListedRepository | undefined {
   if (typeof name !== 'string' || typeof branch !== 'string' || branch === '') return undefined;
   if (typeof webUrl !== 'string' || !URL.canParse(webUrl)) return undefined;
@@ -207,7 +207,7 @@ function repository(name: unknown, webUrl: unknown, branch: unknown): ListedRepo
   return { name, webUrl: `${origin}${withoutTrailing(pathname, '/')}`, branch };
 }
 
-/** Segment by segment; the wildcards of patterns stay. */
+/** Escapes each segment, but keeps the wildcards of patterns. */
 function encoded(path: string): string {
   return path
     .split('/')
@@ -222,7 +222,7 @@ interface StoredRepositories {
   readonly pages: readonly (readonly [url: string, page: RepositoryPage])[];
 }
 
-/** The descriptors that the repositories of somebody may have: each is registered, whether or not it is there. */
+/** Descriptor addresses of an owner's repositories, registered whether or not they exist. */
 class RegisteredRepositories implements RegisteredUrls {
   readonly identity: string;
   readonly home: string;
@@ -277,9 +277,10 @@ class RegisteredRepositories implements RegisteredUrls {
 }
 
 /**
- * What a Backstage has of all repositories of an organisation, a user or a group that have a descriptor.
+ * Opens a source for all repositories of an organization, a user or a group that have a descriptor.
  *
- * Source: `GithubEntityProvider` and `GitlabDiscoveryEntityProvider` of Backstage, which register an optional location for each.
+ * Source: `GithubEntityProvider` and `GitlabDiscoveryEntityProvider` of Backstage, which register an optional
+ * location for each.
  */
 export function openDiscoverySource(
   config: DiscoverySourceConfig,

@@ -3,7 +3,7 @@ import { WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
 import { GitMirrorFailure, type GitMirrorFailureReason } from '../../../../platform/core/ports';
 import { SourceError, type SourceFailure } from '../types';
 
-/** The message for a reason. */
+/** Creates the message for a reason. */
 type Words = (
   error: GitMirrorFailure,
   place: { readonly host: string; readonly branch: string | undefined },
@@ -110,7 +110,7 @@ const WORDS: Readonly<Record<GitMirrorFailureReason, Words>> = {
   failed: other,
 };
 
-/** Why a repository could not be fetched, in words that say what to do. */
+/** Converts an error of a fetch to a message that says what to do. */
 export function sourceErrorOf(
   error: unknown,
   { host, branch }: { host: string; branch: string | undefined },

@@ -32,7 +32,7 @@ import { sourceErrorOf } from './gitErrors';
 import { RefusedSource } from './refusedSource';
 import { bringWanted, includeOf, type References } from './wantedFiles';
 
-/** The entities of a git repository on another machine. To open it asks nobody. */
+/** Opens a source for a remote git repository, without sending requests. */
 export function openGitSource(
   config: GitSourceConfig,
   deps: RemoteSourceDeps,
@@ -140,7 +140,7 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
         complete: draft => this.#complete(draft),
       });
       this.#isOnline = true;
-      // All addresses name the branch.
+      // Addresses contain the branch.
       const isSame = branch === this.#mirror.state?.branch;
       const changes =
         paths && isSame ? await this.#changesOf([...new Set([...paths, ...missing])]) : undefined;
@@ -194,7 +194,7 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
     this.#disposables.dispose();
   }
 
-  /** The same for as long as nothing of it has changed, as others tell by that whether it has. */
+  /** Returns the same object until the branch changes, because callers compare it. */
   #repositoryNow(): Repository {
     const branch = this.#mirror.state?.branch;
     if (!this.#repository || this.#repository.branch !== branch) {
@@ -232,12 +232,12 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
     return changes;
   }
 
-  /** Has come what turned out to be wanted, once. The catalog does not wait for it. */
+  /** Fetches files that turned out to be missing, once. The catalog doesn't wait for it. */
   #completeLater(): void {
     if (!this.#isOnline || this.#completing || !this.#mirror.missing.size) return;
     this.#completing = this.fetch({ signal: this.#disposal.signal }).then(
       () => (this.#completing = undefined),
-      // Then it waits for the next fetch.
+      // On failure, the next fetch loads them.
       (error: unknown) => {
         this.#isOnline = false;
         this.#completing = undefined;
@@ -247,7 +247,7 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
   }
 }
 
-/** Where files are on hosts whose pages are not known: as the command line takes it. */
+/** Returns the address of a file on an unknown host, in the format of the command line. */
 function gitUrlOf(url: string, branch: string, path: string): string {
   const scheme = /^[a-z]+:\/\//.test(url) ? '' : 'ssh://';
   const written = scheme ? `${scheme}${url.replace(':', '/')}` : url;

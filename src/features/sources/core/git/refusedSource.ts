@@ -4,7 +4,7 @@ import { emptyIndexState } from '../../../catalog/core/parts';
 import { ConfiguredSource } from '../registry/standingSource';
 import { type GitSourceConfig, type RemoteSource, SourceError } from '../types';
 
-/** A git repository where there is no git: it has no files, and a fetch says why. */
+/** Opens a git source without git: it has no files, and a fetch reports why. */
 export function openWithoutGit(config: GitSourceConfig): RemoteSource {
   const refusal = new SourceError('local', 'Git repositories cannot be fetched here', {
     advice: 'Open a trusted folder in VS Code on the desktop, or on a server with git.',
@@ -12,7 +12,7 @@ export function openWithoutGit(config: GitSourceConfig): RemoteSource {
   return new RefusedSource(config, refusal);
 }
 
-/** A git repository that is never fetched. */
+/** A git source that is never fetched. */
 export class RefusedSource extends ConfiguredSource<GitSourceConfig> implements RemoteSource {
   readonly isJudged = true;
   readonly fileSystem = emptyFileSystem;

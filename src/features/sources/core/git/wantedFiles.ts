@@ -3,19 +3,19 @@ import { Slices } from '../../../../platform/core';
 import { decodeText } from '../../../../platform/core/files';
 import type { Clock, GitMirrorDraft } from '../../../../platform/core/ports';
 
-/** `$text: ./README.md`, `"$ref": "schemas/pet.yaml#/Pet"`: whatever such a key leads to may be read with the file. */
+/** Matches placeholders: `$text: ./README.md`, `"$ref": "schemas/pet.yaml#/Pet"`. */
 const REFERENCE =
   /(?:^|[\s{,[])["']?\$[A-Za-z][\w-]*["']?[ \t]*:[ \t]*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"'#,}][^\n#,}]*))/g;
-/** `target: ./all.yaml`, `- ./all.yaml`: in a text in which there is a Location. */
+/** Matches targets in a text with a Location: `target: ./all.yaml`, `- ./all.yaml`. */
 const TARGET =
   /(?:(?:^|\s)-|\btargets?["']?:|\[|,)[ \t]*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"'#,[\]{}][^\s"'#,\]}]*))/g;
-/** More are looked up one by one when they are read. */
+/** Maximum number of targets of a file; others are fetched when they are read. */
 const MOST = 1000;
 
 /**
- * Paths of files that a text may lead to, as far as that can be told without reading it as YAML: too many do no harm.
+ * Finds paths of files that a text may refer to, without parsing YAML: false positives do no harm.
  *
- * @param path - of the file, below the top of the repository
+ * @param path - path of the file in the repository
  */
 export function referencedPaths(path: string, text: string): ReadonlySet<string> {
   const paths = new Set<string>();
@@ -34,7 +34,7 @@ export function referencedPaths(path: string, text: string): ReadonlySet<string>
   return paths;
 }
 
-/** Undefined for what leads out of the repository. */
+/** Returns undefined for a target outside the repository. */
 function resolve(folder: readonly string[], target: string): string | undefined {
   const names = [...folder];
   for (const name of decodeEscapes(target).split('/')) {
@@ -45,20 +45,20 @@ function resolve(folder: readonly string[], target: string): string | undefined 
   return names.join('/');
 }
 
-/** As deep as files that lead to files are followed before they are read. */
+/** Maximum depth of references to follow before files are read. */
 const MAX_ROUNDS = 8;
-/** In bytes: in larger files nobody looks for what they lead to. */
+/** Maximum bytes of a file that is searched for references. */
 const MAX_TEXT = 2 * 1024 * 1024;
-/** As many are followed and remembered, of all files together; the others are looked up one by one when they are read. */
+/** Maximum number of references to follow and remember, over all files; others are fetched when they are read. */
 const MAX_TARGETS = 200_000;
-/** Files that tell whose others are. */
+/** Files that name owners. */
 const OWNERS = ['CODEOWNERS', '.github/CODEOWNERS', '.gitlab/CODEOWNERS', 'docs/CODEOWNERS'];
 
 /**
- * Globs of the files that a source looks into.
+ * Globs of the files that a source reads.
  *
- * @param paths - files, folders or globs; none: all of the repository
- * @param globs - those that settings name
+ * @param paths - files, folders or globs; empty for the whole repository
+ * @param globs - discovery globs of the settings
  */
 export function includeOf(paths: readonly string[], globs: readonly string[]): readonly string[] {
   const below = paths.map(path => path.replace(/^(?:\.?\/)+|\/+$/g, ''));
@@ -66,15 +66,14 @@ export function includeOf(paths: readonly string[], globs: readonly string[]): r
   return below.flatMap(path => [path, ...globs.map(glob => `${path}/${glob}`)]);
 }
 
-/** By content and path of a file: paths of those that it may lead to. */
+/** Paths that a file may refer to, by content id and path of the file. */
 export type References = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * Has the contents of files be at hand, and of those that they lead to: by one request for the first, and by one for each
- * step from them.
+ * Fetches files and those that they refer to: one request for the first, and one for each step of references.
  *
- * @param options.known - what files led to the last time
- * @returns what they lead to, for the next time
+ * @param options.known - references of the previous fetch
+ * @returns references, for the next fetch
  */
 export async function bringWanted(
   draft: GitMirrorDraft,
@@ -87,7 +86,7 @@ export async function bringWanted(
   const slices = new Slices(clock);
   const first = new Set([...OWNERS, ...wanted]);
   for (const path of draft.paths()) {
-    // Where they lead is in no tree, and whoever comes by wants to know.
+    // A link's target is part of its content, not of the tree, and is needed later.
     if (draft.isLink(path)) first.add(path);
     if (slices.isOver) await slices.pause();
   }
@@ -100,7 +99,7 @@ export async function bringWanted(
     const found = new Set<string>();
     for (const path of round) {
       if (targetCount > MAX_TARGETS) break;
-      // The same content in another folder leads elsewhere.
+      // The same content in another folder refers to other paths.
       const key = `${draft.contentId(path) ?? ''} ${path}`;
       const targets = known.get(key) ?? (await referencesOf(path, draft));
       references.set(key, targets);

@@ -22,21 +22,21 @@ import { RequestSlots } from './requestSlots';
 import { retryDelay } from './failures';
 
 export interface DefaultSourceHttpDeps {
-  /** Asked with every request, so that settings count as they are changed. */
+  /** Called for every request, so that changed settings apply. */
   readonly allowed: () => AllowedHosts;
   /**
    * Called with the first request.
    *
-   * @param isNamed - whether a host is named among those that are allowed: without that, this machine is out of reach
+   * @param isNamed - whether the user names a host as allowed; without that, this machine is out of reach
    */
   readonly openHttp: (isNamed: (host: string) => boolean) => Promise<StreamingHttpClient>;
   readonly credentials: SourceCredentials;
   readonly clock: Clock;
-  /** Whose turn it is, where that is shared with others who ask; default: with nobody. */
+  /** Shared with other clients; default: own slots. */
   readonly slots?: RequestSlots;
   /** Milliseconds for one answer. */
   readonly timeout?: number;
-  /** From 0 to 1; default: by chance. */
+  /** Random number from 0 to 1; default: `Math.random`. */
   readonly random?: () => number;
 }
 
@@ -44,27 +44,27 @@ const TIMEOUT = 60_000;
 /** In bytes. */
 const MAX_SIZE = 16 * 1024 * 1024;
 const MOST_REDIRECTS = 5;
-/** What may be said to a host that another one sends on to. */
+/** Headers that may be sent to the host of a redirect. */
 const HARMLESS_HEADERS: ReadonlySet<string> = new Set(['accept', 'accept-encoding', 'user-agent']);
 
-/** Where a request has got to. */
+/** State of a request. */
 interface Step {
   readonly request: SourceRequest;
   readonly url: URL;
-  /** With what lets somebody in, for its own origin. */
+  /** Including credentials for the URL's origin. */
   readonly headers: Readonly<Record<string, string>>;
   readonly asked: Asked;
 }
 
 /**
- * Other machines, for sources, over the port: what may be asked is checked again with each redirect, what lets somebody
- * in goes to the origin that was asked first and to no other, and each failure is a {@link SourceError}.
+ * HTTP client of sources: checks every redirect, sends credentials only to the origin of the request, and converts
+ * every failure to a {@link SourceError}.
  */
 export class DefaultSourceHttp implements SourceHttp {
   readonly #deps: DefaultSourceHttpDeps;
   readonly #slots: RequestSlots;
   readonly #http: () => Promise<StreamingHttpClient>;
-  /** Other hosts of forges that are named: as well known as these. */
+  /** Additional hosts of forges that are allowed like these. */
   readonly #forgeHosts = new Set<string>();
   readonly #slices: Slices;
   #begun: Promise<void> = Promise.resolve();
@@ -104,8 +104,8 @@ export class DefaultSourceHttp implements SourceHttp {
   }
 
   /**
-   * Whether git may ask an address in the place of this. What is allowed as one of a kind, or by somebody else's settings,
-   * is asked by HTTP alone, which knows where a name leads, also behind a proxy.
+   * Whether git may connect to an address instead of this client. Hosts allowed by a wildcard or by someone else's
+   * settings are requested by HTTP only, which checks where a name leads, also behind a proxy.
    */
   mayAsk(address: string): boolean {
     try {
@@ -115,7 +115,7 @@ export class DefaultSourceHttp implements SourceHttp {
     }
   }
 
-  /** One after the other, so that who sends thousands at once does not hold the thread until all are on their way. */
+  /** Starts requests one after the other, so that thousands of them don't block the thread. */
   #inTurn(): Promise<void> {
     this.#begun = this.#begun.then(() => this.#slices.pause());
     return this.#begun;
@@ -124,7 +124,7 @@ export class DefaultSourceHttp implements SourceHttp {
   async stream({ silence, maxSize, ...request }: SourceStreamRequest): Promise<SourceStream> {
     const { signal, traffic = { requests: 0, bytes: 0 } } = request;
     signal.throwIfAborted();
-    // What comes packed would come in pieces of the size that packing likes.
+    // Compressed streams would arrive in chunks of the compressor's size.
     const wanted = { ...request.headers, 'accept-encoding': 'identity' };
     const { url, headers, asked } = await this.#begin({ ...request, headers: wanted, maxSize });
     const http = await this.#http();
@@ -187,7 +187,7 @@ export class DefaultSourceHttp implements SourceHttp {
     };
   }
 
-  /** Undefined where an answer leads nowhere else. @throws SourceError where that must not be asked */
+  /** Returns undefined if the answer is not a redirect. @throws SourceError if the target isn't allowed */
   #redirect(
     { request, url: from, headers, asked }: Step,
     { status, headers: answered }: HttpAnswer,
@@ -217,7 +217,7 @@ export class DefaultSourceHttp implements SourceHttp {
     return {
       request,
       url,
-      // What was taken away on the way to another host does not come back with the way to the first one.
+      // Credentials that were dropped for another host stay dropped, even if it redirects back.
       headers: isOwn ? headers : harmless(headers, request.etag),
       asked: { ...asked, url, isSignedIn: isOwn && asked.isSignedIn },
     };
@@ -244,7 +244,7 @@ export class DefaultSourceHttp implements SourceHttp {
     },
   ): void {
     const { protocol, host, username, password } = url;
-    // Who sends on can write into a name what it was told.
+    // The redirecting host may have put a secret into the name.
     const shown = redactor.line(host);
     const leads = by === undefined ? '' : `${by} leads on to ${shown}: `;
     if (username !== '' || password !== '') {
@@ -281,7 +281,7 @@ export class DefaultSourceHttp implements SourceHttp {
           ? retryDelay(result, attempt, { now: clock.now(), random: random() })
           : undefined;
       if (delay === undefined) return result;
-      // It has no place meanwhile that another one could use.
+      // The slot is free while waiting.
       await clock.delay(delay, request.signal);
       request.signal.throwIfAborted();
     }
@@ -323,7 +323,7 @@ async function* counted(
   }
 }
 
-/** Whether all that is asked is in its address, which another one can stand for. */
+/** Whether the request is fully described by its URL, so that a redirect can replace it. */
 function isPlain({ method = 'GET' }: SourceRequest): boolean {
   return method === 'GET' || method === 'HEAD';
 }

@@ -10,14 +10,14 @@ import {
 import { reasonIn } from '../../../scm/core/forges';
 import { SourceError, type SourceFailure } from '../types';
 
-/** How often a request is sent at most, the first time included. */
+/** Maximum number of attempts. */
 const MOST_ATTEMPTS = 4;
-/** Who waited for an answer in vain waits only once more. */
+/** Maximum number of attempts after timeouts. */
 const MOST_LATE = 2;
-/** Milliseconds: before the second attempt, doubled for each that follows. */
+/** Milliseconds before the second attempt, doubled for each later one. */
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 8000;
-/** Milliseconds that are waited where a host wants them; for more, whoever asked comes back later. */
+/** Maximum milliseconds to wait on a host's request; for more, the caller retries later. */
 const LONGEST_WISH = 20_000;
 
 /** Temporary failures. Unknown names, refusals and certificates don't change within seconds. */
@@ -25,10 +25,10 @@ const PASSING: ReadonlySet<UnreachableCause | undefined> = new Set(['interrupted
 const PASSING_STATUS: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
 /**
- * Milliseconds after which a request is to be sent again, with jitter, so that many do not come back at once; undefined:
- * what came of it is all that comes.
+ * Returns the milliseconds before a request is retried, with jitter, so that clients don't retry at the same time;
+ * undefined if the result is final.
  *
- * @param attempt - how often it was sent
+ * @param attempt - number of attempts so far
  * @param deps.now - milliseconds since the epoch
  * @param deps.random - from 0 to 1
  */
@@ -57,19 +57,19 @@ export function retryDelay(
   }
 }
 
-/** Milliseconds: who says longer is asked again after that all the same. */
+/** Maximum milliseconds, whatever an answer requests. */
 const LONGEST_RETRY_AFTER = 24 * 60 * 60 * 1000;
 
 /**
- * Milliseconds for which an answer wants the host to be left alone, as `Retry-After` (seconds, or a date), or as the
- * forges say it (`x-ratelimit-reset`, `ratelimit-reset`: seconds since the epoch) once no request is left.
+ * Reads how many milliseconds to wait from `Retry-After` (seconds or a date), or from forge headers
+ * (`x-ratelimit-reset`, `ratelimit-reset`: seconds since the epoch) if no request is left.
  *
  * @param now - milliseconds since the epoch
  */
 function retryAfterOf(headers: ReadonlyMap<string, string>, now: number): number | undefined {
   const written = headers.get('retry-after')?.trim();
   if (written !== undefined) {
-    // `Date` reads those of HTTP, which begin with a day of the week, and much else besides.
+    // `Date` parses HTTP dates, which start with a weekday, and many other texts.
     const date = /^[a-z]{3,9},? /i.test(written) ? Date.parse(written) : Number.NaN;
     const until = /^\d+$/.test(written) ? Number(written) * 1000 : date - now;
     if (!Number.isNaN(until)) return bounded(until);
@@ -84,24 +84,24 @@ function bounded(milliseconds: number): number {
   return Math.min(Math.max(0, milliseconds), LONGEST_RETRY_AFTER);
 }
 
-/** What was asked, and what may not be told of it. */
+/** A request, for messages about it. */
 export interface Asked {
   readonly url: URL;
   /** In bytes. */
   readonly maxSize: number;
   /** In milliseconds. */
   readonly timeout: number;
-  /** Whether something was sent that lets somebody in. */
+  /** Whether credentials were sent. */
   readonly isSignedIn: boolean;
-  /** Whether nothing of that kind is ever sent there. */
+  /** Whether credentials are never sent with this request. */
   readonly isAnonymous: boolean;
   readonly redactor: Redactor;
 }
 
-/** What newer Nodes advise of certificates: nobody starts the one of an editor. */
+/** Advice on certificates that newer versions of Node add: users don't start the editor's Node. */
 const OPTIONS_OF_NODE = /; if the root CA is installed locally.*$/;
 
-/** What came of a request where there is no answer, in words that say what to do. */
+/** Converts a failed request to a message that says what to do. */
 export function unansweredError(
   result: Exclude<HttpResult, HttpAnswer>,
   asked: Asked,
@@ -125,7 +125,7 @@ export function unansweredError(
   }
 }
 
-/** Why a stream did not come to its end, in words that say what to do; anything else that was thrown as it is. */
+/** Converts a broken stream to a message that says what to do; returns other errors as they are. */
 export function brokenError(error: unknown, asked: Asked): unknown {
   if (!(error instanceof HttpStreamFailure)) return error;
   const { host } = asked.url;
@@ -162,7 +162,7 @@ const ADVICE: Readonly<Record<UnreachableCause, string>> = {
 
 const LATER = 'It is asked again later by itself.';
 
-/** An answer that gives nothing, in words that say what to do. */
+/** Converts an error response to a message that says what to do. */
 export function answeredError(answer: HttpAnswer, asked: Asked, now: number): SourceError {
   const { host } = asked.url;
   const { status, headers } = answer;
@@ -215,10 +215,10 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
     : error('invalid', `${host} answered ${status} to ${place}${words}`, CHECK_ADDRESS);
 }
 
-/** A part of a long answer says enough. */
+/** Maximum bytes of a response to search for a message. */
 const MOST_READ = 64 * 1024;
 
-/** What an answer says went wrong, where it is JSON as forges and Backstages have it, or a short line. */
+/** Extracts the error message from JSON of forges and Backstage, or from a short plain text. */
 function saidIn({ body, headers }: HttpAnswer): string {
   if (body.length === 0 || body.length > MOST_READ) return '';
   const text = new TextDecoder().decode(body);

@@ -1,11 +1,11 @@
 export interface SlotLimits {
-  /** Requests at once, in all. */
+  /** Concurrent requests in total. */
   readonly total: number;
-  /** To one host. */
+  /** Concurrent requests to one host. */
   readonly perHost: number;
 }
 
-/** Those of all that asks other machines for sources. */
+/** Limits for all requests of sources. */
 const USUAL: SlotLimits = { total: 24, perHost: 6 };
 
 interface Waiting {
@@ -13,22 +13,21 @@ interface Waiting {
   end(reason: Error): void;
 }
 
-/** Those who wait for as long as a signal is not aborted: one listener for all of them, as they may be thousands. */
+/** Waiting requests that share a signal, with one abort listener for all of them, as they may be thousands. */
 interface Group {
   readonly members: Set<Waiting>;
   readonly abort: () => void;
 }
 
 /**
- * Bounds how many requests are under way, in all and to each host, so that one that answers slowly, or not at all, leaves
- * room for the others. A host that did not answer gets one request at a time until it does again. Hosts that are waited for
- * take turns.
+ * Limits concurrent requests in total and per host, so that a slow host leaves room for others. A host that didn't
+ * answer gets one request at a time until it does. Waiting hosts take turns.
  */
 export class RequestSlots {
   readonly #limits: SlotLimits;
   readonly #used = new Map<string, number>();
   readonly #silent = new Set<string>();
-  /** By hosts: that whose turn it is comes first. */
+  /** By host; the next one in turn comes first. */
   readonly #waiting = new Map<string, Waiting[]>();
   readonly #groups = new Map<AbortSignal, Group>();
   #total = 0;
@@ -37,7 +36,7 @@ export class RequestSlots {
     this.#limits = limits;
   }
 
-  /** Runs a request as soon as there is room. @throws AbortError where that was taken back before */
+  /** Runs a request once there is room. @throws AbortError if the signal is aborted before that */
   async run<T>(host: string, signal: AbortSignal, request: () => Promise<T>): Promise<T> {
     signal.throwIfAborted();
     if (!this.#hasRoom(host)) await this.#turn(host, signal);
@@ -49,7 +48,7 @@ export class RequestSlots {
     }
   }
 
-  /** Whether a host has answered, with whatever, when it was asked last. */
+  /** Records whether the last request to a host was answered. */
   setAnswers(host: string, answers: boolean): void {
     if (answers) this.#silent.delete(host);
     else this.#silent.add(host);
@@ -113,13 +112,13 @@ export class RequestSlots {
     const left = (this.#used.get(host) ?? 0) - 1;
     if (left > 0) this.#used.set(host, left);
     else this.#used.delete(host);
-    // Hosts without room have a request under way, so few are passed by. One that is put behind the others comes
-    // up again, and has no room then.
+    // Skips hosts without room; each has a request running that continues its queue. A host moved to the end comes
+    // up again, without room then.
     for (const [next, queue] of this.#waiting) {
       if (this.#total >= this.#limits.total) break;
       let hasStarted = false;
       while (queue.length > 0 && this.#hasRoom(next)) {
-        // What is taken is counted at once: who waited goes on only later.
+        // Counted immediately, because the waiting caller resumes later.
         this.#take(next);
         queue.shift()?.start();
         hasStarted = true;

@@ -9,29 +9,32 @@ import type { RemoteSource, SourceConfig } from '../types';
 import { type FetchDemand, SourceState } from './sourceState';
 
 export interface SourceRegistryDeps {
-  /** @throws SourceError, or whatever tells why there is none; it is tried again then */
+  /** Opens a source. An open that throws is retried later. @throws SourceError */
   readonly open: (config: SourceConfig) => Promise<RemoteSource>;
-  /** As the catalog has it: the first that was added wins conflicts. */
+  /** Adds a source to the catalog, in which earlier sources win conflicts. */
   readonly addSource: (source: CatalogSource) => Disposable;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Takes a source out of the settings. */
+  /** Removes a source from the settings. */
   readonly removeFromSettings: (config: SourceConfig) => Promise<void>;
-  /** Whether nobody is to be asked, be it by a command. */
+  /** Whether requests are forbidden, even by commands. */
   readonly isOffline?: () => boolean;
-  /** Whether sources are fetched without anybody asking for it; default: they are. */
+  /** Whether sources are fetched on a schedule; default: true. */
   readonly isScheduled?: boolean;
-  /** From 0 to 1; default: by chance. */
+  /** Random number from 0 to 1; default: `Math.random`. */
   readonly random?: () => number;
 }
 
-/** Fetches under way; who takes longer than this gives its place to the next. */
+/** Maximum number of concurrent fetches; one that takes longer than `LONG` frees its slot. */
 const AT_ONCE = 4;
 const LONG = 30_000;
-/** Milliseconds without another question until others are asked; in the second, the next letter is typed by who is quick. */
+/**
+ * Milliseconds without another query before Backstages are asked. Sources aside wait shorter than it takes to type
+ * the next letter.
+ */
 const PAUSE = 250;
 const PAUSE_ASIDE = 80;
-/** Milliseconds: as clocks jump and machines sleep, no wait is longer. */
+/** Maximum milliseconds to wait, because clocks jump and machines sleep. */
 const TICK = 15_000;
 const SHORTEST_WAIT = 250;
 
@@ -40,22 +43,22 @@ interface Entry extends Disposable {
   registration: Disposable;
 }
 
-/** The sources of a window or of a command line: their copies, when they are fetched, and how that went. */
+/** Sources of a window or of a command line: their copies, schedules and results. */
 export class SourceRegistry implements CatalogSources, Disposable {
   readonly #deps: SourceRegistryDeps;
   readonly #slots = new RequestSlots({ total: AT_ONCE, perHost: 1 });
   readonly #changed = new Emitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #failed = new Emitter<CatalogSourceInfo>();
-  /** A source fails that did not before: once, until it has been fetched again. */
+  /** Fires when a source fails that didn't before: once, until a fetch succeeds. */
   readonly onFailure = this.#failed.event;
   readonly #life = new AbortController();
   #entries: readonly Entry[] = [];
-  /** Those whose copies are about to be deleted: they go once that is done. */
+  /** Entries that are removed once their copies are deleted. */
   readonly #leaving = new Set<Entry>();
   #restored: Promise<void> = Promise.resolve();
   #isRunning = false;
-  /** Ends the wait for what is due next. */
+  /** Aborts waiting for the next scheduled fetch. */
   #wake = new AbortController();
 
   constructor(deps: SourceRegistryDeps) {
@@ -63,8 +66,8 @@ export class SourceRegistry implements CatalogSources, Disposable {
   }
 
   /**
-   * Says which sources there are, in the order of conflicts. Those that are as they were go on; the copies of new ones are
-   * taken up at once.
+   * Sets the sources, in the order of conflicts. Unchanged ones continue; copies of new ones are restored
+   * immediately.
    */
   setConfigs(configs: readonly SourceConfig[]): void {
     if (this.#life.signal.aborted) return;
@@ -75,7 +78,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
     });
     const first = next.findIndex((entry, at) => entry !== before[at]);
     const kept = first < 0 ? next.length : first;
-    // The catalog has them in the order in which they were added.
+    // The catalog keeps sources in the order in which they were added.
     for (const [at, entry] of before.entries()) {
       if (!next.includes(entry) && !this.#leaving.has(entry)) entry.dispose();
       else if (at >= kept) entry.registration.dispose();
@@ -96,7 +99,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
     void this.#run();
   }
 
-  /** Resolves once the copies of all sources so far have been taken up, or there are none. */
+  /** Resolves when the copies of all current sources are restored. */
   async whenRestored(): Promise<void> {
     let waited: Promise<void> | undefined;
     while (waited !== this.#restored) {
@@ -114,12 +117,12 @@ export class SourceRegistry implements CatalogSources, Disposable {
     return key === undefined ? undefined : this.#byKey(key)?.info;
   }
 
-  /** What stands behind an info. */
+  /** Returns the source with an id. */
   getRemoteSource(id: string): RemoteSource | undefined {
     return this.#byId(id)?.state.source;
   }
 
-  /** Files of the source with that key. */
+  /** Returns the files of the source with a key. */
   readonly findFileSystem = (key: string): FileSystem | undefined =>
     this.#byKey(key)?.source?.fileSystem;
 
@@ -130,7 +133,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
   }: {
     readonly id?: string;
     readonly signal?: AbortSignal;
-    /** Whether fetches that have begun do not count, as in {@link FetchDemand}. */
+    /** Whether running fetches don't count, see {@link FetchDemand}. */
     readonly isAnew?: boolean;
   } = {}): Promise<void> {
     signal?.throwIfAborted();
@@ -144,7 +147,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
     );
     signal?.throwIfAborted();
     const failed = fetches.find(({ status }) => status === 'rejected');
-    // A source that was taken away meanwhile is no failure of who asks.
+    // A source that was removed meanwhile is not a failure.
     if (failed?.status === 'rejected' && !isAbort(failed.reason)) throw failed.reason;
   }
 
@@ -193,12 +196,12 @@ export class SourceRegistry implements CatalogSources, Disposable {
     if (!entry) return;
     this.#leaving.add(entry);
     try {
-      // First of all: where they cannot be written, nothing is lost.
+      // First, so that nothing is lost if the settings can't be written.
       await this.#deps.removeFromSettings(entry.state.config);
       await this.#forgetFor(entry);
     } finally {
       this.#leaving.delete(entry);
-      // They may have been read again before the copy was deleted.
+      // The settings may have been read again before the copy was deleted.
       if (!this.#entries.includes(entry)) entry.dispose();
     }
     this.setConfigs(
@@ -206,7 +209,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
     );
   }
 
-  /** What cannot even be opened can be removed all the same. */
+  /** Deletes the copy of a source; a source that can't be opened can still be removed. */
   async #forgetFor({ state }: Entry): Promise<void> {
     try {
       await state.forget();
@@ -258,7 +261,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
   ): Promise<void> {
     if (state.isFetching) {
       await state.fetch(signal, options);
-      // Whoever began looks then, but for those whose fetch was ended for this one.
+      // The caller that started the fetch continues, unless its fetch was aborted for this one.
       if (!options.isAnew) return;
     } else await this.#fetchInTurn(state, signal, options);
     this.#wake.abort();
@@ -276,7 +279,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
       fetching = state.fetch(signal, options);
       const over = new AbortController();
       const long = this.#deps.clock.delay(LONG, AbortSignal.any([over.signal, this.#life.signal]));
-      // Who takes long has no place that others wait for; how it ends is waited for below.
+      // A slow fetch frees its slot; its result is awaited below.
       await Promise.race([fetching, long]).catch(() => {});
       over.abort();
       long.catch(() => {});
@@ -284,7 +287,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
     await fetching;
   }
 
-  /** Fetches what is due, until there is nothing to be fetched any more. */
+  /** Fetches sources when they are due, until there are none. */
   async #run(): Promise<void> {
     if (this.#isRunning || this.#deps.isScheduled === false) return;
     this.#isRunning = true;
@@ -294,13 +297,13 @@ export class SourceRegistry implements CatalogSources, Disposable {
       try {
         await this.#deps.clock.delay(wait, this.#wake.signal);
       } catch {
-        // Something has changed, and there may be something to do.
+        // Woken, because something has changed.
       }
     }
     this.#isRunning = false;
   }
 
-  /** @returns milliseconds after which to look again */
+  /** @returns milliseconds until the next check */
   #fetchDue(): number {
     const now = this.#deps.clock.now();
     let wait = TICK;
@@ -315,16 +318,16 @@ export class SourceRegistry implements CatalogSources, Disposable {
   }
 
   readonly #queued = new Set<SourceState>();
-  /** Those that something was found to be missing of while they were fetched. */
+  /** Sources found to have missing entities while they were fetched. */
   readonly #missed = new Set<SourceState>();
 
-  /** Fetches what the catalog wants and the copy does not have, where nobody is asked for all of it anyway. */
+  /** Fetches entities that the catalog needs and the copy lacks, if scheduled fetches are allowed. */
   #fetchMissing(state: SourceState): void {
     const { isOffline, isScheduled = true } = this.#deps;
     if (!isScheduled || isOffline?.()) return;
     if (state.config.interval === Number.POSITIVE_INFINITY) return;
     if (state.isFetching || this.#queued.has(state)) {
-      // What is being fetched may have been asked for before.
+      // The running fetch may have started before the entities were needed.
       this.#missed.add(state);
       return;
     }
@@ -340,7 +343,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
     try {
       await this.#fetch(state, undefined, options);
     } catch {
-      // It was taken away meanwhile.
+      // The source was removed meanwhile.
     } finally {
       this.#queued.delete(state);
       this.#lookForMissed(state);
@@ -360,7 +363,7 @@ function isOf(id: string): (entry: Entry) => boolean {
   return ({ state }) => state.config.id === id;
 }
 
-/** `Infinity` is no number of JSON, and none of what differs otherwise. */
+/** Compares configs. JSON can't represent an `Infinity` interval, so intervals are compared separately. */
 function isSame(one: SourceConfig, other: SourceConfig): boolean {
   return one.interval === other.interval && JSON.stringify(one) === JSON.stringify(other);
 }

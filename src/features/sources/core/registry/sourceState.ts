@@ -20,15 +20,15 @@ import {
 import { StandingSource } from './standingSource';
 
 const MINUTE = 60_000;
-/** In milliseconds: after the first failure, doubled with each that follows. */
+/** In milliseconds: after the first failure, doubled for each later one. */
 const FIRST_DELAY = MINUTE;
 const LONGEST_DELAY = 60 * MINUTE;
-/** What does not pass by itself: asking again sooner than usual would be of no use. */
+/** Permanent failures: retrying sooner than scheduled is useless. */
 const LASTING: ReadonlySet<SourceFailure> = new Set([
   ...(['unauthorized', 'missing', 'refused', 'invalid'] as const),
 ]);
 
-/** What a time is made of. Times are milliseconds since the epoch. */
+/** Input for the next time to fetch. Times are milliseconds since the epoch. */
 interface ScheduleInput {
   readonly now: number;
   /** Milliseconds between two fetches, or `Infinity`. */
@@ -37,22 +37,22 @@ interface ScheduleInput {
   readonly random: number;
 }
 
-/** When to fetch, where a copy is as old as that; undefined: there is none. */
+/** Returns when to fetch a source whose copy was fetched at a time; undefined if it has no copy. */
 function nextFetch(
   fetchedAt: number | undefined,
   { now, interval, random }: ScheduleInput,
 ): number {
   if (interval === Number.POSITIVE_INFINITY) return interval;
-  // One of the future was made before the clock was put back.
+  // A time in the future is from before the clock was set back.
   if (fetchedAt === undefined || fetchedAt > now) return now;
-  // So that sources which began together do not come back together for ever.
+  // Jitter, so that sources that started together don't always fetch together.
   return fetchedAt + interval * (1 + random / 10);
 }
 
 /**
- * When to fetch again after failures, one after the other.
+ * Returns when to retry after consecutive failures.
  *
- * @param failures - how many, 1 or more
+ * @param failures - number of failures, 1 or more
  */
 function retryTime(
   { failure, retryAfter = 0 }: Pick<SourceError, 'failure' | 'retryAfter'>,
@@ -71,30 +71,30 @@ export interface SourceStateDeps {
   readonly logger: Logger;
   readonly random: () => number;
   readonly onDidChange: () => void;
-  /** The catalog wants something that the copy does not have. */
+  /** Called when the catalog needs something that the copy lacks. */
   readonly onMiss: () => void;
-  /** The first failure after none. */
+  /** Called for the first failure after a success. */
   readonly onFailure: (info: CatalogSourceInfo) => void;
 }
 
 export interface FetchDemand extends Pick<FetchOptions, 'isOnlyMissing'> {
-  /** Whether a fetch that has begun does not count, as it asks without what was given meanwhile: a token, a sign-in. */
+  /** Whether a running fetch doesn't count because it uses old credentials. */
   readonly isAnew?: boolean;
 }
 
-/** Milliseconds: sentences that come faster than people read them are passed over. */
+/** Minimum milliseconds between progress messages. */
 const PROGRESS_INTERVAL = 200;
 
-/** One source, what is known of it, and when it is to be fetched. */
+/** State of one source: its copy, last failure and schedule. */
 export class SourceState implements Disposable {
   readonly config: SourceConfig;
-  /** What the catalog has of it. */
+  /** The catalog's view of the source. */
   readonly standing: StandingSource;
   readonly #deps: SourceStateDeps;
   readonly #life = new AbortController();
   #source: RemoteSource | undefined;
   #missed: Disposable | undefined;
-  /** Opens and restores it, once. */
+  /** Opens and restores the source once. */
   readonly #open = onDemand(() => this.#openNow());
   #fetching:
     | {
@@ -107,7 +107,7 @@ export class SourceState implements Disposable {
   #progressAt = 0;
   #failures = 0;
   #failure: CatalogSourceFailure | undefined;
-  /** When it is to be fetched, and when that was looked at last. */
+  /** Time of the next fetch, and time of the last check of it. */
   #due: { readonly at: number; readonly seenAt: number } | undefined;
 
   constructor(config: SourceConfig, deps: SourceStateDeps) {
@@ -131,7 +131,7 @@ export class SourceState implements Disposable {
       fetchedAt: this.#source?.fetchedAt,
       entities,
       notAllowed,
-      // Whoever knows the user says so.
+      // Set by the service that knows the user.
       account: undefined,
       part: this.backstage?.part,
       failure: this.#failure,
@@ -142,7 +142,7 @@ export class SourceState implements Disposable {
     return this.#source;
   }
 
-  /** The source, where it is a running Backstage. */
+  /** The source if it is a running Backstage. */
   get backstage(): RemoteBackstage | undefined {
     return isBackstage(this.#source) ? this.#source : undefined;
   }
@@ -151,16 +151,16 @@ export class SourceState implements Disposable {
     return this.#fetching !== undefined;
   }
 
-  /** Milliseconds since the epoch at which it is to be fetched; undefined: not before it was opened. */
+  /** Time of the next fetch in milliseconds since the epoch; undefined until the source is opened. */
   dueAt(now: number): number | undefined {
     if (!this.#due) return undefined;
     const { at, seenAt } = this.#due;
-    // Where the clock was put back meanwhile, so is the time.
+    // If the clock was set back, the time moves back too.
     this.#due = { at: at - Math.max(0, seenAt - now), seenAt: now };
     return this.#due.at;
   }
 
-  /** Takes up the copy of an earlier run. Does not reject. */
+  /** Restores the copy of an earlier run. Never rejects. */
   async restore(): Promise<void> {
     try {
       await this.#open();
@@ -171,10 +171,10 @@ export class SourceState implements Disposable {
   }
 
   /**
-   * Asks the other machine; who comes while that is being done waits for the same, or for all, if only what is missing
-   * was asked for. What fails is in the info.
+   * Fetches the source. Concurrent calls share a fetch, or start a full one if only missing entities were
+   * requested. Failures are in the info.
    *
-   * @param signal - of who asks: once that is aborted, what this call has begun ends
+   * @param signal - aborts the fetch that this call has started
    * @throws AbortError
    */
   async fetch(
@@ -219,7 +219,7 @@ export class SourceState implements Disposable {
     this.#source?.dispose();
   }
 
-  /** Does not reject. */
+  /** Never rejects. */
   async #fetch(signal: AbortSignal, isOnlyMissing: boolean): Promise<void> {
     const { logger } = this.#deps;
     const { name } = this.config;
@@ -235,14 +235,14 @@ export class SourceState implements Disposable {
       );
       this.#failures = 0;
       this.#failure = undefined;
-      // All else is as old as it was.
+      // The rest of the copy is as old as before.
       const { fetchedAt } = source;
       const since = isOnlyMissing ? fetchedAt : this.#deps.clock.now();
       this.#plan(nextFetch(since, this.#schedule()));
     } catch (error) {
       if (this.#life.signal.aborted) return;
       if (signal.aborted || isAbort(error)) {
-        // Who took it back does not want it again at once.
+        // After a cancellation, waits for the usual interval.
         this.#plan(nextFetch(this.#deps.clock.now(), this.#schedule()));
         return;
       }
@@ -259,7 +259,7 @@ export class SourceState implements Disposable {
     }
     this.#source = source;
     this.#missed = this.backstage?.onDidMiss(() => {
-      // What fails is tried again as a whole, in its time.
+      // A failed source is retried as a whole on schedule.
       if (!this.#failure) this.#deps.onMiss();
     });
     try {
@@ -298,11 +298,11 @@ export class SourceState implements Disposable {
     };
     const message = known === error ? `${this.config.name}: ${known.message}` : known.message;
     if (!isFirst) {
-      // Whoever follows the log, on stderr maybe, knows of it. A log that has all has each try.
+      // The first failure was a warning. Debug logs have each attempt.
       logger.info(message);
       return;
     }
-    // Of what is no error of ours, the log has all of it.
+    // Unexpected errors are logged with their stack.
     if (known === error) logger.warn(message);
     else logger.error(message, error);
     onFailure(this.info);

@@ -10,7 +10,7 @@ import { emptyIndexState } from '../../../catalog/core/parts';
 import { countSourceEntities } from '../../../catalog/core/withoutEngine';
 import type { RemoteSource, SourceConfig } from '../types';
 
-/** What a source of any type says of itself, which its config does. */
+/** Base class for sources whose description comes from their config. */
 export abstract class ConfiguredSource<T extends SourceConfig> {
   readonly config: T;
 
@@ -35,8 +35,8 @@ type Read = CatalogSource['read'];
 type ApplyChanges = NonNullable<CatalogSource['applyChanges']>;
 
 /**
- * What the catalog has of a source from the start, in its place in the order of conflicts: nothing at first, and what the
- * real one has as soon as that is open. Knows how many entities there were when it was read.
+ * Placeholder of a source in the catalog, which keeps its place in the order of conflicts: empty until the source
+ * is opened. Counts the entities of the last read.
  */
 export class StandingSource
   extends ConfiguredSource<SourceConfig>
@@ -50,7 +50,7 @@ export class StandingSource
   #find: FindWantedRefs | undefined;
   #counts: SourceCounts = { entities: 0, notAllowed: [] };
 
-  /** @param onCount - called when there are more entities, or fewer */
+  /** @param onCount - called when the number of entities changes */
   constructor(config: SourceConfig, onCount: () => void) {
     super(config);
     this.#onCount = onCount;
@@ -64,12 +64,12 @@ export class StandingSource
     return this.#source?.isPartial ?? false;
   }
 
-  /** Entities of the copy as it was read last. */
+  /** Number of entities in the copy when it was last read. */
   get counts(): SourceCounts {
     return this.#counts;
   }
 
-  /** Lets the real one stand in. */
+  /** Sets the opened source. */
   set(source: RemoteSource): void {
     this.#subscription?.dispose();
     this.#source = source;

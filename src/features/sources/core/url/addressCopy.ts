@@ -14,25 +14,25 @@ export interface AddressCopyDeps extends Pick<
   RemoteSourceDeps,
   'http' | 'credentials' | 'clock' | 'logger' | 'store' | 'wildcards'
 > {
-  /** Tells the copy from others, the same at each start. */
+  /** Identifies the copy across starts. */
   readonly identity: string;
-  /** URI of the folder that files are said to lie below. */
+  /** URI of the folder that contains the files. */
   readonly root: string;
   /** Subject of log messages: `What app-config.yaml leads to`. */
   readonly subject: string;
   readonly limits?: UrlLimits | undefined;
 }
 
-/** The copy of what stands at addresses: in memory, stored for the next start, and as files. */
+/** Copy of files at URLs: in memory, stored for the next start, and as a file system. */
 export class AddressCopy {
   readonly fileSystem: FileSystem;
   readonly #deps: AddressCopyDeps;
   readonly #stored: StoredCopy<readonly [url: string, kept: KeptAddress]>;
   #addresses: UrlCopy = new Map();
   #files: ReadonlyMap<string, CopiedFile> = new Map();
-  /** Whether git was asked for repositories of addresses with wildcards, or is told to keep some. */
+  /** Whether git is used for addresses with wildcards. */
   #usesGit = false;
-  /** Milliseconds since the epoch at which the copy was good; undefined where there is none. */
+  /** Time of the last successful fetch in milliseconds since the epoch; undefined without a copy. */
   fetchedAt: number | undefined;
 
   constructor(deps: AddressCopyDeps) {
@@ -45,7 +45,7 @@ export class AddressCopy {
     return this.#addresses;
   }
 
-  /** The address that a file of the copy was read from. */
+  /** Returns the URL that a file of the copy was read from. */
   urlOf(uri: string): string | undefined {
     return this.#files.get(uri)?.url;
   }
@@ -62,7 +62,7 @@ export class AddressCopy {
     return addresses;
   }
 
-  /** Begins to ask for addresses, with what is known of them. */
+  /** Starts a fetch of addresses, based on the copy. */
   round(
     options: Pick<UrlRoundDeps, 'integrations' | 'home' | 'signal' | 'traffic' | 'onAnswer'>,
   ): UrlRound {
@@ -79,10 +79,11 @@ export class AddressCopy {
   }
 
   /**
-   * Stores what a round has found, for the next start. A failure is logged: what came counts until the end of this run.
+   * Stores the result of a fetch for the next start. A failure to store is logged; the result is used until the end
+   * of this run.
    *
-   * @param isOther - whether something else has changed that it goes by
-   * @returns whether it is something else than the copy
+   * @param isOther - whether other inputs have changed too
+   * @returns whether the result differs from the copy
    */
   async store(addresses: UrlCopy, isOther = false): Promise<boolean> {
     const { clock, logger, subject } = this.#deps;
@@ -101,7 +102,7 @@ export class AddressCopy {
     return hasChanged;
   }
 
-  /** @param first - files besides those that were read, by their URIs */
+  /** @param first - additional files by URI */
   async takeUp(
     addresses: UrlCopy,
     first: Iterable<readonly [uri: string, file: CopiedFile]> = [],
@@ -118,7 +119,7 @@ export class AddressCopy {
     this.#addresses = addresses;
   }
 
-  /** Has git keep the repositories that the copy of an earlier run was made of. */
+  /** Keeps the git repositories that the copy of an earlier run came from. */
   async holdRepositories(integrations: ScmIntegrations): Promise<void> {
     const { wildcards, identity } = this.#deps;
     const repositories = this.#repositories(integrations);
@@ -127,19 +128,19 @@ export class AddressCopy {
     (await wildcards())?.hold(identity, repositories);
   }
 
-  /** Has git keep no repositories but those that the copy is made of. */
+  /** Deletes git repositories that the copy doesn't use. */
   async keepRepositories(integrations: ScmIntegrations): Promise<void> {
     if (!this.#usesGit) return;
     const wildcards = await this.#deps.wildcards?.();
     await wildcards?.keep(this.#deps.identity, this.#repositories(integrations));
   }
 
-  /** Deletes what is stored. */
+  /** Deletes the stored copy. */
   remove(): Promise<void> {
     return this.#stored.remove();
   }
 
-  /** Leaves the repositories that git keeps to whoever comes after. */
+  /** Releases the git repositories without deleting them. */
   dispose(): void {
     const { wildcards, identity } = this.#deps;
     if (this.#usesGit) void wildcards?.().then(loaded => loaded?.release(identity));

@@ -5,21 +5,21 @@ import { AddressCopy, type AddressCopyDeps } from './addressCopy';
 import { UrlCopyReader } from './urlCopy';
 
 export interface ConfiguredUrlsDeps extends Omit<AddressCopyDeps, 'subject'> {
-  /** Whether there still is a server that reads them. */
+  /** Whether a catalog still reads these URLs. */
   readonly isWanted: () => boolean;
 }
 
 const SUBJECT = 'What app-config.yaml leads to';
 /** Milliseconds between two fetches. */
 const INTERVAL = 15 * 60_000;
-/** Milliseconds before something that was missed is asked for, as others will be missed, too. */
+/** Milliseconds before missing URLs are fetched, because more will follow. */
 const PAUSE = 200;
-/** Milliseconds: as clocks jump and machines sleep, no wait is longer. */
+/** Maximum milliseconds to wait, because clocks jump and machines sleep. */
 const TICK = 15_000;
 
 /**
- * What stands at the addresses that the configs of a Backstage lead to: a copy, which the catalog reads from at once, and
- * which is brought up to date in the background for as long as something in the catalog comes from there.
+ * Copy of the files at URLs that Backstage configs lead to. The catalog reads it immediately; it is updated in the
+ * background as long as entities come from there.
  */
 export class ConfiguredUrls implements Disposable {
   readonly #deps: ConfiguredUrlsDeps;
@@ -28,15 +28,15 @@ export class ConfiguredUrls implements Disposable {
   readonly #life = new AbortController();
   readonly #restored: Promise<void>;
   #demand: UrlDemand | undefined;
-  /** Whether all is to be found out anew that is led to, and not only what has changed of it. */
+  /** Whether all references must be followed again, not only changed files. */
   #isToFollow = false;
-  /** Whether a server that starts anew does so for what came, and not since somebody wants to see what there is by now. */
+  /** Whether the catalog restarts because of fetched files rather than on the user's request. */
   #isRestarting = false;
   #fetching: Promise<void> | undefined;
   #isRunning = false;
   #wake = new AbortController();
 
-  /** There is something to be taken up by the server. */
+  /** Fires when the catalog must read changed files. */
   readonly onDidChange = this.#changed.event;
 
   constructor(deps: ConfiguredUrlsDeps) {
@@ -49,9 +49,9 @@ export class ConfiguredUrls implements Disposable {
     return this.#copy.fileSystem;
   }
 
-  /** For a server that starts. */
+  /** Opens the URLs for a catalog that starts. */
   open(demand: UrlDemand): ServedUrls {
-    // Other addresses may be led to than before, and whoever reads all again wants to know what is there now.
+    // A restart may lead to other URLs, and a user who reloads expects current files.
     if (this.#demand && !this.#isRestarting) {
       this.#isToFollow = true;
       this.#wake.abort();
@@ -89,14 +89,14 @@ export class ConfiguredUrls implements Disposable {
     };
   }
 
-  /** Asks for what could not be read before, as it may be back. */
+  /** Retries URLs that failed, as they may be available again. */
   retry(): void {
     if (![...this.#copy.addresses.values()].some(({ failure }) => failure)) return;
     this.#copy.fetchedAt = undefined;
     this.#wake.abort();
   }
 
-  /** Asks for all that the server leads to. Does not reject. */
+  /** Fetches all URLs that the configs lead to. Never rejects. */
   fetch(): Promise<void> {
     this.#fetching ??= this.#fetch()
       .catch((error: unknown) => {
@@ -132,7 +132,7 @@ export class ConfiguredUrls implements Disposable {
     }
   }
 
-  /** Fetches what is due, until the configs are others. */
+  /** Fetches when due, until disposed. */
   async #run(): Promise<void> {
     if (this.#isRunning) return;
     this.#isRunning = true;
@@ -145,7 +145,7 @@ export class ConfiguredUrls implements Disposable {
         if (!this.#life.signal.aborted) await this.fetch();
         continue;
       }
-      // Something may have changed, and be to do.
+      // Woken when something has changed.
       await clock
         .delay(Math.max(PAUSE, Math.min(wait, TICK)), this.#wake.signal)
         .catch(() => undefined);
@@ -155,7 +155,7 @@ export class ConfiguredUrls implements Disposable {
   #waitUntilDue(): number {
     if (this.#copy.fetchedAt === undefined) return 0;
     const age = this.#deps.clock.now() - this.#copy.fetchedAt;
-    // A clock that was put back has made it no younger.
+    // After the clock was set back, the copy counts as due.
     return age < 0 ? 0 : INTERVAL - age;
   }
 
@@ -171,7 +171,7 @@ export class ConfiguredUrls implements Disposable {
     const round = copy.round({ integrations, home: undefined, signal, traffic });
     const isToFollow = this.#isToFollow;
     this.#isToFollow = false;
-    // What is led to by now may be less than what is known: all the rest is not asked for.
+    // References may have changed, so only known URLs are requested first.
     if (!isToFollow) await round.renew();
     const isOther = isToFollow || round.hasOtherTexts;
     if (isOther) await demand.follow(round, signal);

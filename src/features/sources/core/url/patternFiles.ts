@@ -4,10 +4,10 @@ import { readArchive } from '../../../scm/core/forgeFiles';
 import type { UrlFile } from '../../../scm/core/urlReaders';
 import type { PatternQuestion } from './urlRequests';
 
-/** Of an archive, unpacked; files that git gives have as much in all. */
+/** Maximum size of an unpacked archive; the same limit applies to files from git. */
 export const ARCHIVE_LIMITS = { size: 256 * 1024 * 1024, entries: 200_000 };
 
-/** The files that match, of what a forge packed of the repository: in the order of their paths. */
+/** Extracts the files that match a pattern from an archive, ordered by path. */
 export async function archivedFiles(
   url: string,
   { request, pattern, folder, urlOf }: PatternQuestion,
@@ -29,14 +29,16 @@ export function isSameFiles(a: readonly UrlFile[], b: readonly UrlFile[]): boole
   );
 }
 
-/** Characters of a name, and of a path: no disk has longer ones, and the ways to share one out among wildcards multiply. */
+/**
+ * Maximum characters of a file name and of a path: no disk has longer ones, and matching time grows with length.
+ */
 const LONGEST_NAME = 255;
 const LONGEST_PATH = 1024;
 
 /**
- * Tells whether a path fits a pattern; one that no disk could have fits none.
+ * Returns a function that tests whether a path matches a pattern; overlong paths never match.
  *
- * @throws Error for a pattern that could take for ever
+ * @throws Error if matching could take too long
  */
 export function matcherOf(pattern: string): (path: string) => boolean {
   if (isTooComplex(pattern)) {

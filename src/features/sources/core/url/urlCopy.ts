@@ -9,40 +9,38 @@ import {
   type UrlSearch,
 } from '../../../scm/core/urlReaders';
 
-/** Why the last reading of an address came to nothing, in the words of a server. */
+/** Failure of the last fetch of a URL, in Backstage's words. */
 export interface KeptFailure {
-  /** Of the error: `NotFoundError`, `NotAllowedError`, `Error`. */
+  /** Name of the error: `NotFoundError`, `NotAllowedError`, `Error`. */
   readonly name: string;
   readonly message: string;
   readonly advice?: string;
 }
 
-/** What is known of an address. */
+/** Cached state of a URL. */
 export interface KeptAddress {
-  /** Whether it has wildcards. */
+  /** Whether the URL has wildcards. */
   readonly isPattern: boolean;
-  /** Of the answer that the files came with. */
+  /** ETag of the answer with the files. */
   readonly etag?: string | undefined;
-  /** What there was the last time that it could be read; undefined: it never could. */
+  /** Files of the last successful fetch; undefined if there was none. */
   readonly files?: readonly UrlFile[] | undefined;
-  /** Milliseconds since the epoch at which the files were seen first as they are. */
+  /** Time at which the files last changed, in milliseconds since the epoch. */
   readonly changedAt: number;
-  /** Undefined where the files are those of the last time. */
+  /** Undefined if the last fetch succeeded. */
   readonly failure?: KeptFailure | undefined;
 }
 
-/** By address, as it was asked for. */
+/** By URL as requested. */
 export type UrlCopy = ReadonlyMap<string, KeptAddress>;
 
-/** Reads from a copy, and asks nobody. */
+/** URL reader that reads from a copy and sends no requests. */
 export class UrlCopyReader implements UrlReader {
   readonly integrations: ScmIntegrations;
   #copy: UrlCopy;
   #isAsItWas: boolean;
 
-  /**
-   * @param options.isAsItWas - whether what cannot be read any more is there all the same, as it was
-   */
+  /** @param options.isAsItWas - whether URLs that can't be read anymore keep their last files */
   constructor(
     copy: UrlCopy,
     { integrations, isAsItWas }: { integrations: ScmIntegrations; isAsItWas: boolean },
@@ -52,7 +50,7 @@ export class UrlCopyReader implements UrlReader {
     this.integrations = integrations;
   }
 
-  /** Reads from another copy from now on, as it is. @returns the addresses that have something else by now */
+  /** Switches to another copy. @returns URLs that have changed */
   takeUp(copy: UrlCopy): ReadonlySet<string> {
     const before = this.#copy;
     const changed = new Set<string>();
@@ -81,7 +79,7 @@ export class UrlCopyReader implements UrlReader {
   }
 }
 
-/** The same address, with its files if there ever were any. */
+/** Returns the state without its failure if there were ever files. */
 export function asItWas(kept: KeptAddress): KeptAddress {
   return kept.failure && kept.files ? { ...kept, failure: undefined } : kept;
 }
@@ -94,7 +92,7 @@ export function readOf(url: string, { files, failure }: KeptAddress): UrlFile {
   return file;
 }
 
-/** Where there is no file, a search finds none, unless its repository is not there. @throws UrlReadError */
+/** A search without matches returns no files, unless the repository is missing. @throws UrlReadError */
 export function searchOf({ isPattern, files = [], failure }: KeptAddress): UrlSearch {
   if (!failure) return { files };
   if (failure.name === 'NotFoundError' && !isPattern) return { files: [], advice: failure.advice };
@@ -107,22 +105,22 @@ function readError({ name, message, advice }: KeptFailure): UrlReadError {
 
 /** A file of a copy. */
 export interface CopiedFile {
-  /** A function for texts that are made when somebody reads them; undefined where that fails. */
+  /** Text, or a function that creates it on demand and returns undefined on failure. */
   readonly text: string | (() => Promise<string | undefined>);
   /** Milliseconds since the epoch. */
   readonly changedAt: number;
-  /** The address that it was read from; undefined for files that stand at none. */
+  /** URL that the file was read from; undefined for generated files. */
   readonly url?: string;
 }
 
-/** Files by their URIs; another one once there are others. */
+/** Files by URI; replaced when files change. */
 export type CopiedFiles = Pick<ReadonlyMap<string, CopiedFile>, 'get' | 'keys'>;
 
-/** The files of a copy below a folder. */
+/** File system of a copy below a folder. */
 export class CopyFileSystem implements FileSystem {
   readonly #root: string;
   readonly #files: () => CopiedFiles;
-  /** The URIs of files in their order, so that those in a folder are found without going through all. */
+  /** Sorted file URIs, to find those in a folder by binary search. */
   #sorted: { readonly of: CopiedFiles; readonly uris: readonly string[] } | undefined;
 
   constructor(root: string, files: () => CopiedFiles) {
@@ -149,7 +147,7 @@ export class CopyFileSystem implements FileSystem {
   async readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
     if ((await this.stat(uri))?.type !== 'directory') throw failure('ENOENT', uri);
     const entries = new Map<string, DirectoryEntry>();
-    // With a slash behind it, or without: others write folders in both ways.
+    // Callers pass folders with and without a trailing slash.
     const start = uri.endsWith('/') ? uri.length : uri.length + 1;
     for (const file of this.#below(uri)) {
       const end = file.indexOf('/', start);

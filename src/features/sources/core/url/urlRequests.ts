@@ -7,23 +7,23 @@ import {
 } from '../../../scm/core/forgeFiles';
 import { parseForgeUrl, type ScmIntegrations } from '../../../scm/core/urlReaders';
 
-/** What is to be asked to learn what stands at an address. */
+/** Request for the contents of a URL. */
 export type UrlQuestion =
   { readonly type: 'file'; readonly request: RemoteRequest } | PatternQuestion;
 
 export interface PatternQuestion {
   readonly type: 'pattern';
   readonly request: RemoteArchive;
-  /** What git is told in the place of that; undefined where git is not asked. */
+  /** Repository to fetch with git instead of the archive; undefined if git is not used. */
   readonly repository: RemoteRepository | undefined;
-  /** Of the paths of files, from the top of the repository. */
+  /** Pattern of file paths, relative to the root of the repository. */
   readonly pattern: string;
-  /** The folder that the archive is of, from the top of the repository; `''` for the top itself. */
+  /** Folder of the archive, relative to the root of the repository; `''` for the root. */
   readonly folder: string;
   readonly urlOf: (path: string) => string;
 }
 
-/** Whether an address has wildcards, as its forge takes it. */
+/** Whether a URL has wildcards, by the rules of its forge. */
 export function isPatternUrl(url: string, integrations: ScmIntegrations): boolean {
   const type = integrations.typeOf(url);
   if (type === undefined) return false;
@@ -32,8 +32,10 @@ export function isPatternUrl(url: string, integrations: ScmIntegrations): boolea
 }
 
 /**
- * @param isSignedIn - whether there is a token for an origin; without one, some forges are asked in another way
- * @throws Error in the words of a server, where it would not ask either
+ * Creates the request for a URL.
+ *
+ * @param isSignedIn - whether there is a token for an origin; some forges have other URLs without one
+ * @throws Error with Backstage's message where it wouldn't send a request either
  */
 export async function questionOf(
   url: string,
@@ -69,7 +71,7 @@ export async function questionOf(
   };
 }
 
-/** The repository that an address with wildcards is of; undefined where git is not asked for it. */
+/** Returns the repository of a URL with wildcards; undefined if git is not used for it. */
 export function repositoryOf(
   url: string,
   integrations: ScmIntegrations,
@@ -82,7 +84,7 @@ export function repositoryOf(
   }
 }
 
-/** Stands for a token: what lets somebody in is added by who sends, to its own origin. */
+/** Placeholder for a token: the HTTP client adds credentials for their own origin. */
 const SIGNED_IN = '';
 
 function bare<T extends RemoteRequest>(request: T): T {
@@ -90,7 +92,7 @@ function bare<T extends RemoteRequest>(request: T): T {
   return { ...request, headers };
 }
 
-/** On GitHub, files that match are called as the pattern is: `blob` stays `blob`. */
+/** Files that match a GitHub pattern keep its path prefix: `blob` stays `blob`. */
 function fileUrl(
   path: string,
   {

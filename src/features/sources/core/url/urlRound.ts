@@ -28,13 +28,13 @@ import {
 import { isPatternUrl, questionOf, type UrlQuestion } from './urlRequests';
 import type { WildcardRound } from './wildcards/gitWildcards';
 
-/** How much one source may come to. */
+/** Limits for one source. */
 export interface UrlLimits {
-  /** How many addresses are asked. */
+  /** Maximum number of requested URLs. */
   readonly addresses: number;
-  /** Of all texts together, in characters. */
+  /** Maximum total number of characters. */
   readonly size: number;
-  /** In bytes, of the answer for one file, and for an archive. */
+  /** Maximum bytes of an answer, for a file and for an archive. */
   readonly file: number;
   readonly archive: number;
 }
@@ -47,16 +47,16 @@ export const DEFAULT_URL_LIMITS: UrlLimits = {
   archive: 128 * MB,
 };
 
-/** Times as many addresses as are asked: so many are remembered, the others among them. */
+/** Remembered URLs, as a multiple of requested ones. */
 const MOST_TOLD = 2;
-/** A server has a byte order mark as a part of what placeholders name: JSON with one is none. */
+/** Keeps byte order marks, as Backstage does for placeholders: JSON with one is invalid. */
 const WITH_MARK = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** So many are asked for at once. */
+/** Concurrent requests. */
 const AT_ONCE = 8;
 
 export interface UrlRoundDeps {
-  /** What is known so far. */
+  /** The copy to update. */
   readonly copy: UrlCopy;
   readonly integrations: ScmIntegrations;
   readonly http: SourceHttp;
@@ -64,18 +64,18 @@ export interface UrlRoundDeps {
   readonly clock: Clock;
   readonly traffic: Traffic;
   readonly limits: UrlLimits;
-  /** The address that somebody made a source of; undefined where nobody did. */
+  /** URL that the user has added as a source; undefined if none. */
   readonly home: string | undefined;
-  /** Asked before archives are; undefined: nobody is. */
+  /** Used before archives; undefined without git. */
   readonly wildcards?: (() => Promise<WildcardRound | undefined>) | undefined;
   readonly signal: AbortSignal;
-  /** Called for every address, with how many are known so far. */
+  /** Called for every URL with the number of known ones. */
   readonly onAnswer?: ((known: number) => void) | undefined;
 }
 
 /**
- * Asks other machines for what stands at addresses, each once, and only for what has changed. What cannot be read any more
- * is there all the same, as it was, so that all is asked for that it leads to.
+ * Fetches URLs once each, and only if they have changed. URLs that can't be read anymore keep their last files, so
+ * that everything they refer to is fetched too.
  */
 export class UrlRound implements UrlReader {
   readonly integrations: ScmIntegrations;
@@ -92,38 +92,38 @@ export class UrlRound implements UrlReader {
     this.integrations = deps.integrations;
   }
 
-  /** Asks anew for all that is known. */
+  /** Fetches all known URLs again. */
   async renew(): Promise<void> {
     await Promise.all([...this.#deps.copy.keys()].map(url => this.ask(url)));
   }
 
-  /** Whether there are other texts now than in the copy. */
+  /** Whether any text differs from the copy. */
   get hasOtherTexts(): boolean {
     const { copy } = this.#deps;
     return [...this.#known].some(([url, { files }]) => copy.get(url)?.files !== files);
   }
 
-  /** Why an address could not be asked; undefined where that has no other reason than itself. */
+  /** Returns why a URL couldn't be fetched; undefined if it is the URL's own problem. */
   errorOf(url: string): SourceError | undefined {
     return this.#errors.get(url);
   }
 
-  /** What is known by now of what was asked for. */
+  /** Returns the states of all fetched URLs. */
   known(): UrlCopy {
     return this.#known;
   }
 
-  /** The same, without what nothing led to. */
+  /** Returns the states of URLs that something refers to. */
   wanted(): UrlCopy {
     return new Map([...this.#known].filter(([url]) => this.#wanted.has(url)));
   }
 
-  /** @throws AbortError alone */
+  /** @throws AbortError only */
   ask(url: string): Promise<KeptAddress> {
     let answer = this.#asked.get(url);
     if (!answer) {
       const { addresses } = this.#deps.limits;
-      // Of so many, not even that they are not read is remembered: a file may name millions.
+      // Beyond this, URLs aren't even remembered as skipped: a file may name millions.
       if (this.#asked.size >= MOST_TOLD * addresses) {
         return Promise.resolve(this.#failed(url, tooMany(addresses)));
       }
@@ -138,7 +138,7 @@ export class UrlRound implements UrlReader {
 
   prepare(urls: readonly string[]): void {
     for (const url of urls) {
-      // Who reads it learns of it.
+      // The error is reported when the URL is read.
       if (URL.canParse(url)) this.ask(url).catch(() => undefined);
     }
   }
@@ -186,7 +186,7 @@ export class UrlRound implements UrlReader {
     try {
       const files = await this.#filesByGit(question, known);
       if (files) {
-        // Of an archive with other files: what its host says of it counts for these no more.
+        // An ETag belongs to an archive, so it is dropped if the files come from git.
         const etag = known?.files === files ? known.etag : undefined;
         return this.#counted(this.#changed(known, { files, etag, isPattern: true }));
       }
@@ -222,7 +222,7 @@ export class UrlRound implements UrlReader {
     );
   }
 
-  /** Undefined for what git is not asked for, or does not have. @throws as a round of wildcards does */
+  /** Returns undefined if git is not used or has no result. @throws like a wildcard round */
   async #filesByGit(
     question: UrlQuestion,
     known: KeptAddress | undefined,
@@ -233,9 +233,10 @@ export class UrlRound implements UrlReader {
   }
 
   /**
-   * Of forges, the repository is asked for that an address names, as a server asks. Any other address comes as somebody
-   * wrote it into a file: with a token, that could be whatever an API gives the user (`https://api.github.com/…`, a
-   * Backstage), which a server asks without one. So it is only where the user has a source.
+   * Whether to send credentials. For forges, as Backstage does, because a URL names a repository. Other URLs come
+   * from files that anyone may have written: with a token, they could read whatever an API returns to the user
+   * (`https://api.github.com/…`, a Backstage). Backstage requests those without a token, so credentials are sent
+   * only to the origin of the user's source.
    */
   #mayBeSignedIn(url: string): boolean {
     const { home, integrations } = this.#deps;
@@ -243,7 +244,7 @@ export class UrlRound implements UrlReader {
     return home !== undefined && new URL(url).origin === new URL(home).origin;
   }
 
-  /** It could not be read in between, and is what it was before. */
+  /** Handles "not modified", also after a failure. */
   #renewed(url: string, known: KeptAddress | undefined): KeptAddress {
     if (!known) return this.#failed(url, { name: 'Error', message: `${url} gives nothing` });
     return this.#counted({ ...known, failure: undefined });
@@ -307,12 +308,12 @@ const STATUS_TEXTS: Readonly<Record<number, string>> = {
 };
 
 /**
- * Why nothing came, as a Backstage says it of the same answer.
+ * Converts a failure to the message that Backstage has for the same answer.
  *
  * Source: the `UrlReader`s of `@backstage/backend-defaults`.
  *
- * @param url - the address that was to be read
- * @param asked - how it was asked for; undefined where it was not
+ * @param url - URL to read
+ * @param asked - the request; undefined if none was sent
  */
 function failureWords(
   error: unknown,
@@ -326,7 +327,7 @@ function failureWords(
   const shown = withoutUser(url);
   const advice = error.advice === undefined ? {} : { advice: error.advice };
   if (failure === 'refused') {
-    // The server's words are about the settings of another machine.
+    // Backstage's message names the settings of its own machine.
     const message = readingNotAllowed(shown);
     return { name: 'NotAllowedError', message, advice: error.advice ?? error.message };
   }
@@ -339,7 +340,7 @@ function failureWords(
   return { name, message: words(shown, answer, asked), ...advice };
 }
 
-/** What an address may hold to sign in with is told to nobody. */
+/** Removes credentials from a URL. */
 function withoutUser(url: string): string {
   return url.replace(/(?<=^[\w+.-]+:\/\/)[^/?#]*@/, '');
 }
@@ -359,14 +360,14 @@ function words(
   }
 }
 
-/** A page in the place of a file, as hosts give it to who is not signed in. */
+/** Detects a web page instead of a file, as hosts send it to users who are not signed in. */
 function webPage(
   url: string,
   { headers, body }: Extract<SourceAnswer, { readonly type: 'answered' }>,
 ): KeptFailure | undefined {
   const isPage = /^text\/html\b/i.test(headers.get('content-type') ?? '');
   const { pathname, host } = new URL(url);
-  // Some hosts call everything a page.
+  // Some hosts declare everything as HTML.
   const start = new TextDecoder().decode(body.subarray(0, 200)).trimStart();
   if (!isPage || /\.html?$/i.test(pathname) || !start.startsWith('<')) return undefined;
   return {

@@ -31,23 +31,23 @@ export interface RegistryQuestion extends FetchOptions {
   readonly traffic: Traffic;
 }
 
-/** The addresses that a source has registered, as somebody would have done it in a Backstage by hand. */
+/** URLs that a source registers, as users do in Backstage. */
 export interface RegisteredUrls {
-  /** Tells a copy of theirs from those of others. */
+  /** Identifies the copy of these URLs. */
   readonly identity: string;
-  /** Where people find what they belong to. */
+  /** Web page of the source. */
   readonly home: string;
-  /** Whether nothing is wrong where nothing stands at one of them. */
+  /** Whether missing files are not an error. */
   readonly isOptional: boolean;
-  /** Those of the last time, without asking anybody. */
+  /** Returns the URLs of the last fetch, without sending requests. */
   restore(): Promise<readonly string[]>;
-  /** Those of today. @throws SourceError; AbortError */
+  /** Returns the current URLs. @throws SourceError; AbortError */
   find(question: RegistryQuestion): Promise<readonly string[]>;
-  /** Forgets those of the last time. */
+  /** Forgets the URLs of the last fetch. */
   forget(): Promise<void>;
 }
 
-/** One address, which must be there. */
+/** A single required URL. */
 function onlyUrl(url: string): RegisteredUrls {
   return {
     identity: url,
@@ -59,14 +59,14 @@ function onlyUrl(url: string): RegisteredUrls {
   };
 }
 
-/** What the catalog was made from, to go on from there. */
+/** State to continue from for changes. */
 interface HeldCatalog {
   readonly session: IndexSession;
   readonly catalog: UrlCatalog;
   readonly reader: UrlCopyReader;
 }
 
-/** What a Backstage has of an address that is registered in it as a location. */
+/** Opens a source for a URL that is registered in Backstage as a location. */
 export function openUrlSource(
   config: UrlSourceConfig,
   deps: RemoteSourceDeps,
@@ -75,7 +75,7 @@ export function openUrlSource(
   return new UrlSource(config, deps, onlyUrl(config.url), limits);
 }
 
-/** What a Backstage has of addresses that are registered in it. */
+/** Source for registered URLs, with the entities that Backstage would have. */
 export class UrlSource
   extends ConfiguredSource<UrlSourceConfig | DiscoverySourceConfig>
   implements RemoteSource
@@ -87,7 +87,7 @@ export class UrlSource
   readonly #copy: AddressCopy;
   readonly #root: string;
   readonly #changed = new Emitter<readonly FileChange[] | undefined>();
-  /** The addresses that are registered. */
+  /** Registered URLs. */
   #targets: readonly string[] = [];
   #held: HeldCatalog | undefined;
 
@@ -172,7 +172,7 @@ export class UrlSource
     const copy = this.#copy.addresses;
     if (!copy.size) return emptyIndexState;
     const held = this.#held;
-    // Where it is broken off halfway, the next reading starts anew.
+    // If reading is interrupted, the next one starts over.
     this.#held = undefined;
     const next =
       held && isSameReading(session, held.session)
@@ -199,7 +199,7 @@ export class UrlSource
     this.#held = undefined;
   }
 
-  /** The address that a server reads for one that is registered. @throws SourceError */
+  /** Resolves the URL that Backstage reads for a registered one. @throws SourceError */
   #addressOf(url: string): string {
     try {
       return this.#integrations.resolveUrl(url, url);
@@ -208,7 +208,7 @@ export class UrlSource
     }
   }
 
-  /** @throws SourceError where what is registered cannot be read */
+  /** Fetches a registered URL. @throws SourceError if it can't be read */
   async #askFirst(round: UrlRound, url: string): Promise<void> {
     const { failure } = await round.ask(url);
     if (!failure) return;
@@ -216,7 +216,7 @@ export class UrlSource
     throw round.errorOf(url) ?? new SourceError('invalid', message, { advice });
   }
 
-  /** Asks for all that the address leads to. @returns what is known of that */
+  /** Fetches everything that the URLs lead to. @returns the copy */
   async #follow(
     round: UrlRound,
     targets: readonly string[],
@@ -227,7 +227,7 @@ export class UrlSource
     return round.wanted();
   }
 
-  /** The catalog as it was while everything could still be read. */
+  /** Opens the catalog with the last readable files. */
   async #start(
     session: IndexSession,
     copy: UrlCopy,
@@ -252,7 +252,7 @@ export class UrlSource
   }
 
   async #takeUp(copy: UrlCopy, targets: readonly string[]): Promise<void> {
-    // A server that has other locations registered is another one from its beginning.
+    // Other registered URLs need a new catalog.
     if (targets.join('\n') !== this.#targets.join('\n')) this.#held = undefined;
     this.#targets = targets;
     const { isOptional } = this.#registered;

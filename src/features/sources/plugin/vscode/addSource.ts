@@ -25,14 +25,14 @@ interface ScopeItem extends vscode.QuickPickItem {
   readonly scope: CatalogSourceScope;
 }
 
-/** What was answered so far: going back shows it again. */
+/** Answers so far, shown again when the user goes back. */
 interface Answers {
   readonly texts: Record<string, string>;
   allow: AllowItem | undefined;
   scope: CatalogSourceScope | undefined;
 }
 
-/** Asks what to add, and where to write it; nothing is written before the last answer. */
+/** Asks for a new source and its settings; writes after the last answer only. */
 export async function addSource(context: SourcesContext): Promise<void> {
   const source = await withQuickSteps(async steps => {
     for (;;) {
@@ -71,9 +71,9 @@ async function askAbout(
   const scopes = scopeItems();
   const questions: readonly Ask[] = [
     ...textSteps(type, answers, context),
-    // By its own rules, a Backstage has decided already.
+    // A Backstage applies its own rules.
     ...(type === 'backstage' ? [] : [allowStep(answers)]),
-    // Without a folder there is no other place than the user's settings.
+    // Without a folder, only user settings can be written.
     ...(scopes.length > 1 ? [scopeStep(scopes, answers)] : []),
   ];
   for (let at = 0; at < questions.length;) {
@@ -169,7 +169,10 @@ function typeItems(): readonly TypeItem[] {
   ];
 }
 
-/** Who may write Users and Groups says who owns what, and a Template runs with the rights of who starts it. */
+/**
+ * Offers to allow all kinds. Users and Groups decide about ownership, and a Template runs with the user's
+ * permissions.
+ */
 function allowItems(): readonly AllowItem[] {
   return [
     {

@@ -4,10 +4,10 @@ import { withoutLinks } from '../../../../platform/core';
 import { FailureNotices } from '../failureNotices';
 import type { SourcesContext } from './sourcesContext';
 
-/** Milliseconds within which failures are told together: without a network, all fail at once. */
+/** Milliseconds to collect failures for: without a network, all sources fail at once. */
 const TOGETHER = 1500;
 
-/** Tells of a source that fails once, until it is well again; of several in one message, and never two at a time. */
+/** Shows a warning when sources fail, once until they recover, and one at a time. */
 export function showFailures(context: SourcesContext): Disposable {
   const notices = new FailureNotices();
   let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -21,7 +21,7 @@ export function showFailures(context: SourcesContext): Disposable {
       isShown = true;
       void tell(untold, context).finally(() => {
         isShown = false;
-        // What failed while the message stood is in the view, which has a badge of it.
+        // Later failures are in the view and its badge.
         notices.take(context.sources.getSources());
       });
     }, TOGETHER);
@@ -62,7 +62,7 @@ async function tell(
   });
 }
 
-/** With a copy there is no hurry, and the view says what to do; without one, this does. */
+/** Adds advice if there is no copy or a token is needed; otherwise the view has it. */
 function oneFailure({ name, failure, fetchedAt }: CatalogSourceInfo): string {
   const isUrgent = fetchedAt === undefined || failure?.needsToken;
   return [
@@ -82,7 +82,7 @@ function severalFailures(failing: readonly CatalogSourceInfo[]): string {
   );
 }
 
-/** A sentence with its full stop. */
+/** Adds a full stop to a sentence. */
 function ended(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

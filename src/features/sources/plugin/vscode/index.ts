@@ -5,7 +5,7 @@ import { SourceFileStatus } from './sourceFileStatus';
 import { type SourcesContext, sourceCommandIds } from './sourcesContext';
 import { SourcesView } from './sourcesView';
 
-/** The sources of the catalog besides the workspace as a view of its own, and what can be done with them. */
+/** The Sources view and its commands. */
 export const plugin: PortalPlugin = createPortalPlugin({
   id: 'sources',
   register(env) {

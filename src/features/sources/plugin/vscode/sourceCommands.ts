@@ -10,7 +10,7 @@ import type { SourceCommandId, SourcesContext } from './sourcesContext';
 
 type Command = (argument: unknown, context: SourcesContext) => Promise<void>;
 
-/** What the commands do. Loaded with the first of them that is run. */
+/** Handlers of the source commands. Loaded with the first one that runs. */
 export const sourceCommands: Readonly<Record<SourceCommandId, Command>> = {
   'callboard.sources.show': (_argument, { showView }) => showView(),
 
@@ -31,7 +31,7 @@ export const sourceCommands: Readonly<Record<SourceCommandId, Command>> = {
     );
   },
 
-  // Of what was lost only the copy cannot be had back without the other machine, so it is asked for.
+  // Asks first, because a deleted copy must be fetched again.
   'callboard.sources.remove': onSource(
     () => vscode.l10n.t('Remove Source'),
     async (source, { sources }) => {
@@ -126,7 +126,7 @@ export const sourceCommands: Readonly<Record<SourceCommandId, Command>> = {
   },
 };
 
-/** A command for one source: that of a row, or the one that is picked. */
+/** Creates a command for the source of a row, or one that the user selects. */
 function onSource(
   title: () => string,
   run: (source: CatalogSourceInfo, context: SourcesContext) => Promise<void>,
@@ -154,7 +154,7 @@ function whatElseGoes({ url }: CatalogSourceInfo): string {
   );
 }
 
-/** The source of a row, or the one that is picked. */
+/** Returns the source of a row, or one that the user selects. */
 async function sourceFor(
   argument: unknown,
   title: string,
@@ -171,7 +171,7 @@ async function sourceFor(
     await tellThatThereIsNone(context, type);
     return undefined;
   }
-  // There is nothing to choose between.
+  // A single source needs no selection.
   if (type !== undefined && sources.length === 1) return sources[0];
   const picked = await vscode.window.showQuickPick(
     sources.map(source => ({
@@ -212,7 +212,7 @@ function tellThatThereIsNoPage(): void {
   tell(vscode.l10n.t('There is no page for this file that a browser could open.'));
 }
 
-/** What leads nowhere stays where it is. */
+/** Opens a URL if it is safe. */
 async function openWeb(url: string): Promise<void> {
   if (isSafeUrl(url)) await vscode.env.openExternal(vscode.Uri.parse(url));
   else tellThatThereIsNoPage();
@@ -230,7 +230,7 @@ async function repositoryFor(
   return source?.type === 'git' ? source.url : undefined;
 }
 
-/** The file of a source that a menu of an editor is about, or the active one. */
+/** Returns the source file of an editor menu or of the active editor. */
 function fileFor(argument: unknown): string | undefined {
   if (asSourceNode(argument) || typeof argument === 'string') return undefined;
   const uri =

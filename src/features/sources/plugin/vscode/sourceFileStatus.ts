@@ -6,8 +6,8 @@ import type { SourcesContext } from './sourcesContext';
 const SCHEME = 'callboard-source';
 
 /**
- * Says of the file in the editor which source it is of, and leads to where it really is. It is a language status, as
- * the read-only mark of VS Code has one text for all files.
+ * Language status that shows the source of the active file and opens its web page. VS Code's read-only message has
+ * one text for all files, so it can't do that.
  */
 export class SourceFileStatus implements Disposable {
   readonly #sources: SourcesContext['sources'];
@@ -56,7 +56,7 @@ export class SourceFileStatus implements Disposable {
   }
 }
 
-/** The editor makes links and icons of what is in a status. */
+/** Escapes links and icons in status texts. */
 function plain(text: string): string {
   return withoutIcons(withoutLinks(text));
 }

@@ -6,15 +6,15 @@ import type {
 } from '../../../../api';
 import type { SourceNode } from '..';
 
-/** What the view and the commands of sources work with. */
+/** Services for the Sources view and its commands. */
 export interface SourcesContext {
   readonly actions: ActionsService;
   readonly sources: CatalogSourcesService;
   readonly config: ConfigService;
   readonly state: StateService;
-  /** The row with the keyboard's focus, for keys only. */
+  /** Returns the focused row, for keyboard shortcuts only. */
   readonly findFocused: () => Promise<SourceNode | undefined>;
-  /** Puts the view before the user, also where there are no sources yet. */
+  /** Reveals the view, even without sources. */
   readonly showView: () => Promise<void>;
 }
 

@@ -14,13 +14,13 @@ import {
 import type { SourcesContext } from './sourcesContext';
 
 const VIEW_ID = 'callboard.sources';
-/** What the view keeps for the workspace: whether it is shown without a source, as the user has opened it. */
+/** Key of the workspace state: whether the user has opened the view without sources. */
 const OPENED = 'sources.isOpened';
-/** Ages are told by the minute. */
+/** Interval for updating ages, in milliseconds. */
 const TICK = 60_000;
-/** Changes within so many milliseconds make one refresh. */
+/** Milliseconds to collect changes for. */
 const DELAY = 50;
-/** Before the focused row is asked for again, in milliseconds; VS Code reads rows again after 200. */
+/** Milliseconds before the focused row is read again; VS Code reads rows after 200. */
 const PAUSE = 50;
 
 const remedyCommands: Readonly<Record<SourceRemedy, string>> = {
@@ -33,7 +33,7 @@ const remedyCommands: Readonly<Record<SourceRemedy, string>> = {
 
 export type SourcesViewDeps = Pick<SourcesContext, 'sources' | 'state'>;
 
-/** The Sources view. It is there once there is a source, or the user has asked for it. */
+/** The Sources view. Visible if there are sources, or if the user has opened it. */
 export class SourcesView implements vscode.TreeDataProvider<SourceNode>, Disposable {
   readonly #deps: SourcesViewDeps;
   readonly #store = new DisposableStore();
@@ -64,7 +64,7 @@ export class SourcesView implements vscode.TreeDataProvider<SourceNode>, Disposa
     this.#store.dispose();
   }
 
-  /** The row with the keyboard's focus, for keys only. */
+  /** Returns the focused row, for keyboard shortcuts only. */
   findFocused(): Promise<SourceNode | undefined> {
     return this.#focused.find(
       () => vscode.commands.executeCommand('list.toggleSelection'),
@@ -90,7 +90,7 @@ export class SourcesView implements vscode.TreeDataProvider<SourceNode>, Disposa
       translate: vscode.l10n.t,
       now: Date.now(),
     });
-    // A row that is gone is one the editor has yet to hear of.
+    // The editor doesn't know yet that the row is gone.
     return row ? itemOf(node, row) : new vscode.TreeItem('');
   }
 
@@ -98,7 +98,7 @@ export class SourcesView implements vscode.TreeDataProvider<SourceNode>, Disposa
     return this.#deps.sources.getSources().find(({ id }) => id === sourceId);
   }
 
-  /** Progress is told often; a row that is drawn anew with each word of it cannot be hit. */
+  /** Updates are delayed, because a row that is redrawn for each progress message can't be clicked. */
   #updateSoon(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
@@ -118,7 +118,7 @@ export class SourcesView implements vscode.TreeDataProvider<SourceNode>, Disposa
               : vscode.l10n.t('{0} sources could not be fetched', failing),
         }
       : undefined;
-    // The first of them is enough to have the settings looked at; the log has all.
+    // Shows the first problem; the log has all.
     const [problem] = this.#deps.sources.getSettingProblems();
     this.#tree.message = problem === undefined ? undefined : withoutLinks(problem);
     void this.#setShown();
@@ -126,7 +126,7 @@ export class SourcesView implements vscode.TreeDataProvider<SourceNode>, Disposa
     this.#changed.fire(undefined);
   }
 
-  /** Menus of files offer what only a running Backstage can do where there is one. */
+  /** Sets the context key for menus that need a running Backstage. */
   async #setInstances(): Promise<void> {
     const has = this.#deps.sources.getSources().some(({ type }) => type === 'backstage');
     if (this.#hasInstances === has) return;
@@ -149,11 +149,11 @@ export class SourcesView implements vscode.TreeDataProvider<SourceNode>, Disposa
 function itemOf(node: SourceNode, row: SourceRow): vscode.TreeItem {
   const { Expanded, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(row.label, row.isFolder ? Expanded : None);
-  // The editor keeps what is folded by the id: what fails anew is unfolded again.
+  // The editor keeps the collapsed state by id; a new id expands rows of new failures.
   item.id = row.isFolder ? `${node.id} failed` : node.id;
   if (row.description !== undefined) item.description = row.description;
   item.contextValue = row.contextValue;
-  // A plain text: names and messages come from elsewhere.
+  // Plain text, because names and messages are untrusted.
   item.tooltip = row.tooltip;
   item.accessibilityInformation = { label: row.accessibilityLabel };
   item.iconPath = new vscode.ThemeIcon(

@@ -12,9 +12,9 @@ export async function openHttp(): Promise<StreamingHttpClient> {
   });
 }
 
-/** There is no git in a browser. */
+/** Browsers have no git. */
 export const openMirrors: SourceTools['openMirrors'] = undefined;
 export const openWildcards: SourceTools['openWildcards'] = undefined;
 
-/** A page listens on no port. */
+/** Web pages can't listen on a port. */
 export const listenForCallback: SourceTools['listenForCallback'] = undefined;

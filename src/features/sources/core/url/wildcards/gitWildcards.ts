@@ -22,18 +22,18 @@ import type { PatternQuestion } from '../urlRequests';
 import { bringMatching, repositoryFiles } from './repositoryFiles';
 
 export interface GitWildcardsDeps {
-  /** Undefined where there is no git, as of now. */
+  /** Returns undefined without git. */
   readonly mirrors: () => Promise<GitMirrors | undefined>;
-  /** Whether git may ask an address. */
+  /** Whether git may connect to a URL. */
   readonly mayAsk: (url: string) => boolean;
   readonly credentials: SourceCredentials;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** A word that the names of what is kept begin with: whoever asks in another way has another one. */
+  /** Prefix of mirror names; differs between configurations of access. */
   readonly prefix: string;
 }
 
-/** One that is open for as long as somebody uses it: the names of all files of a repository are kept in memory. */
+/** A mirror that is open while it is used, because the names of all its files are kept in memory. */
 interface OpenMirror {
   readonly mirror: GitMirror;
   users: number;
@@ -44,37 +44,40 @@ interface GivenUp {
   readonly at: number;
   /** In milliseconds. */
   readonly duration: number;
-  /** With another one, it may be had. */
+  /** Retried immediately with other credentials. */
   readonly authorization: string | undefined;
 }
 
-/** Of one owner: repositories and branches, and branches of one repository. What is beyond comes out of archives. */
+/**
+ * Maximum number of mirrors of an owner: repositories and branches, and branches of one repository. Others use
+ * archives.
+ */
 const MOST_KEPT = 1000;
 const MOST_BRANCHES = 10;
-/** In bytes, of a mirror at once: as much as an archive, unpacked. */
+/** Maximum bytes that a mirror fetches: the limit of an unpacked archive. */
 const MAX_BYTES = ARCHIVE_LIMITS.size;
-/** Milliseconds after which a mirror that nobody opens is deleted. */
+/** Milliseconds after which an unused mirror is deleted. */
 const UNUSED = 30 * 24 * 60 * 60_000;
-/** Git fetches at once: each is a process or two. */
+/** Concurrent git fetches: each starts one or two processes. */
 const SLOTS = { total: 6, perHost: 4 };
-/** Milliseconds for which what could not be had by git is not asked for by git again. */
+/** Milliseconds before git is retried after a permanent failure. */
 const LASTING = 60 * 60_000;
-/** The same for what may be over soon. */
+/** Milliseconds before git is retried after a temporary failure. */
 const PASSING = 5 * 60_000;
 const PASSING_FAILURES: ReadonlySet<SourceFailure> = new Set(['unreachable', 'limited', 'local']);
 
 /**
- * Mirrors of the repositories that addresses with wildcards are of: one for each repository and branch, whoever leads there
- * and by whatever pattern, for as long as somebody does.
+ * Git mirrors for URLs with wildcards: one for each repository and branch, shared by all patterns, and kept as long
+ * as an owner uses it.
  */
 export class GitWildcards {
   readonly #deps: GitWildcardsDeps;
   readonly #open = new Map<string, OpenMirror>();
-  /** By owners: repositories that they want, by their keys. */
+  /** Repositories by owner and key. */
   readonly #wanted = new Map<string, Map<string, RemoteRepository>>();
-  /** By keys, and by hosts. */
+  /** Failures by repository and by host. */
   readonly #givenUp = new Map<string, GivenUp>();
-  /** Of which repository and commit files were read that others keep. */
+  /** Repository and commit that files were read from. */
   readonly #readAt = new WeakMap<readonly UrlFile[], string>();
   readonly #slots = new RequestSlots(SLOTS);
   #isSwept = false;
@@ -83,7 +86,7 @@ export class GitWildcards {
     this.#deps = deps;
   }
 
-  /** Begins to ask for one fetch of an owner. */
+  /** Starts a fetch of an owner. */
   round(asking: Omit<RoundDeps, 'mirrors'>): WildcardRound {
     return new WildcardRound({ mirrors: this, ...asking });
   }
@@ -100,7 +103,7 @@ export class GitWildcards {
     return `${this.#deps.prefix}-${hashText(`${url} ${branch}`)}`;
   }
 
-  /** Whether there is room for another repository or branch, where somebody has not got it already. */
+  /** Whether an owner may have another repository or branch, or has it already. */
   mayKeep(owner: string, repository: RemoteRepository): boolean {
     const wanted = this.#wanted.get(owner);
     if (!wanted || wanted.has(this.keyOf(repository))) return true;
@@ -110,7 +113,7 @@ export class GitWildcards {
     return branches < MOST_BRANCHES;
   }
 
-  /** Whether git is not to be asked for a repository, at all or for a while. */
+  /** Whether git can't be used for a repository, currently or at all. */
   async isOutOfReach(repository: RemoteRepository, signal: AbortSignal): Promise<boolean> {
     if (!this.#deps.mayAsk(repository.url)) return true;
     const failures = [this.#givenUp.get(hostOf(repository)), this.#givenUp.get(idOf(repository))];
@@ -123,7 +126,7 @@ export class GitWildcards {
     return valid.some(failure => failure?.authorization === authorization);
   }
 
-  /** Does not ask git for it for a while. */
+  /** Stops using git for a repository for a while. */
   async giveUp(
     repository: RemoteRepository,
     {
@@ -141,10 +144,10 @@ export class GitWildcards {
   }
 
   /**
-   * Has a mirror be used, which is kept for an owner from then on.
+   * Runs a task with a mirror, which is kept for the owner from then on.
    *
-   * @returns undefined where there is no git
-   * @throws TypeError for what is no address that may be asked
+   * @returns undefined without git
+   * @throws TypeError for a URL that isn't allowed
    */
   async use<T>(
     repository: RemoteRepository,
@@ -155,12 +158,12 @@ export class GitWildcards {
     return this.#use(repository, task);
   }
 
-  /** Asks other machines as soon as there is room. */
+  /** Runs a task once a slot is free. */
   inTurn<T>(repository: RemoteRepository, signal: AbortSignal, task: () => Promise<T>): Promise<T> {
     return this.#slots.run(hostOf(repository), signal, task);
   }
 
-  /** The commit that files were read of; undefined where they were not, or nobody knows. */
+  /** Returns the commit that files were read from; undefined if not known. */
   commitOf(
     files: readonly UrlFile[] | undefined,
     repository: RemoteRepository,
@@ -173,7 +176,7 @@ export class GitWildcards {
     this.#readAt.set(files, `${idOf(repository)}\n${commit}`);
   }
 
-  /** Says that somebody wants repositories, besides those that they wanted before, as far as there is room. */
+  /** Adds repositories to those that an owner uses, up to the limit. */
   hold(owner: string, repositories: readonly RemoteRepository[]): void {
     const wanted = this.#wanted.get(owner) ?? new Map<string, RemoteRepository>();
     this.#wanted.set(owner, wanted);
@@ -182,7 +185,7 @@ export class GitWildcards {
     }
   }
 
-  /** Says which repositories somebody wants, and no others: those that nobody wants any more are deleted. */
+  /** Sets the repositories that an owner uses; deletes mirrors that no owner uses. */
   async keep(owner: string, repositories: readonly RemoteRepository[]): Promise<void> {
     const before = this.#wanted.get(owner);
     this.#wanted.delete(owner);
@@ -198,7 +201,7 @@ export class GitWildcards {
     }
   }
 
-  /** Says that somebody is gone, who may come back for what is kept. */
+  /** Forgets an owner without deleting its mirrors. */
   release(owner: string): void {
     this.#wanted.delete(owner);
   }
@@ -228,7 +231,7 @@ export class GitWildcards {
     }
   }
 
-  /** Once: what was of others that are gone, such as another app-config. */
+  /** Deletes old mirrors once, such as those of another app-config. */
   #removeUnused(mirrors: GitMirrors): void {
     if (this.#isSwept) return;
     this.#isSwept = true;
@@ -256,7 +259,7 @@ export class GitWildcards {
   }
 }
 
-/** One line that no other repository or branch has. */
+/** Identifies a repository and branch. */
 function idOf({ url, branch = '' }: RemoteRepository): string {
   return `${url} ${branch}`;
 }
@@ -267,30 +270,30 @@ function hostOf({ url }: RemoteRepository): string {
 
 interface RoundDeps {
   readonly mirrors: GitWildcards;
-  /** For whom mirrors are kept. */
+  /** Owner that mirrors are kept for. */
   readonly owner: string;
   readonly traffic: Traffic;
   readonly signal: AbortSignal;
 }
 
-/** Milliseconds after which nobody waits once more for the same host. */
+/** Milliseconds of waiting after which a silent host is not retried. */
 const PATIENCE = 10_000;
 
-/** What is asked for of a repository. */
+/** A request for files of a repository. */
 interface Asked {
   readonly repository: RemoteRepository;
   readonly question: PatternQuestion;
   readonly known: readonly UrlFile[] | undefined;
 }
 
-/** Asks git for what matches wildcards: each repository once whether its branch has moved. */
+/** One fetch with wildcards: checks each repository once for changes. */
 export class WildcardRound {
   readonly #deps: RoundDeps;
-  /** By the keys of repositories: the commit that each has. */
+  /** Commits by repository key. */
   readonly #refreshed = new Map<string, Promise<string>>();
-  /** By the keys of repositories: milliseconds since the epoch at which git has begun. */
+  /** Start times of git fetches by repository key, in milliseconds since the epoch. */
   readonly #asked = new Map<string, number>();
-  /** By hosts: why they are not asked any more. */
+  /** Errors of hosts that don't answer. */
   readonly #silent = new Map<string, SourceError>();
 
   constructor(deps: RoundDeps) {
@@ -327,12 +330,12 @@ export class WildcardRound {
     if (known && mirrors.commitOf(known, repository) === commit) return known;
     const files = await this.#look(mirror, asked).catch(async (error: unknown) => {
       if (!(error instanceof GitMirrorFailure) || error.isFinal) throw error;
-      // The copy may be broken: then a fetch makes another one.
+      // The mirror may be corrupt: fetching recreates it.
       signal.throwIfAborted();
       await this.#refresh(mirror, { ...asked, known: undefined });
       return this.#look(mirror, asked);
     });
-    // For other wildcards in the same repository, git may have something to say.
+    // Other patterns in the same repository may still work.
     if (!files) return undefined;
     const taken = known && isSameFiles(known, files) ? known : files;
     mirrors.noteCommit(taken, repository, mirror.state?.commit ?? commit);
@@ -349,7 +352,7 @@ export class WildcardRound {
     return refreshed;
   }
 
-  /** @returns the commit that the remote has */
+  /** @returns the commit of the remote */
   async #refresh(mirror: GitMirror, { repository, question, known }: Asked): Promise<string> {
     const { mirrors, signal } = this.#deps;
     const knownCommit = mirrors.commitOf(known, repository);
@@ -379,7 +382,7 @@ export class WildcardRound {
     );
     this.#count(outcome);
     const { branch } = repository;
-    // The name that a copy is kept by may be that of another one's.
+    // The mirror may belong to another branch with the same key.
     if (branch !== undefined && mirror.state?.branch !== branch) {
       throw new GitMirrorFailure('failed', `The copy is of ${mirror.state?.branch}`);
     }
@@ -391,7 +394,7 @@ export class WildcardRound {
     this.#deps.traffic.bytes += bytes;
   }
 
-  /** @throws SourceError where the archive is not to be waited for either */
+  /** @throws SourceError if the archive must not be requested either */
   async #giveUp(repository: RemoteRepository, error: unknown): Promise<void> {
     const { mirrors, signal } = this.#deps;
     const now = mirrors.clock.now();
@@ -400,7 +403,7 @@ export class WildcardRound {
     const reason = sourceErrorOf(error, { host, branch: repository.branch });
     const why = error instanceof GitMirrorFailure ? error.reason : undefined;
     const isNobodyThere = why === 'unknown-host' || why === 'no-connection';
-    // What breaks off is of the repository: its host has answered.
+    // A broken connection affects the repository only, because its host has answered.
     const isSilent = why === 'timeout' || (isNobodyThere && waited >= PATIENCE);
     mirrors.logger.info(
       `${repository.url} is not to be had by git, and ${isSilent ? 'is asked again later' : 'its archive is asked'}: ${errorMessage(reason)}`,

@@ -11,11 +11,11 @@ import { ARCHIVE_LIMITS, matcherOf } from '../patternFiles';
 import type { PatternQuestion } from '../urlRequests';
 
 /**
- * The files that match, out of a tree of the repository, as an archive of it would have them: what is not at hand comes by
- * one request, and by another one for what links lead to.
+ * Reads the files that match from a tree of the repository, with the same result as its archive. Missing contents
+ * are fetched in one request, and link targets in another.
  *
- * @returns undefined where the archive is, or may be, another one than the tree: then it is what a server reads
- * @throws TaskLimitError for what is too large; GitMirrorFailure; AbortError
+ * @returns undefined if the archive may differ from the tree: Backstage reads the archive
+ * @throws TaskLimitError if it is too large; GitMirrorFailure; AbortError
  */
 export async function repositoryFiles(
   tree: GitMirrorDraft,
@@ -46,7 +46,7 @@ export async function repositoryFiles(
   return files;
 }
 
-/** Has what {@link repositoryFiles} needs be at hand, but for what links lead to. */
+/** Fetches the contents that {@link repositoryFiles} needs, except link targets. */
 export async function bringMatching(
   tree: GitMirrorDraft,
   question: PatternQuestion,
@@ -57,7 +57,7 @@ export async function bringMatching(
   await tree.bring([...paths, ...attributesOf(paths, question)]);
 }
 
-/** Undefined where the host itself has to say that there is no such folder. */
+/** Returns undefined if the host must report a missing folder. */
 async function matchingPaths(
   tree: GitMirrorDraft,
   { pattern, folder, repository }: PatternQuestion,
@@ -81,7 +81,7 @@ async function matchingPaths(
   return isThere ? paths.sort((a, b) => (a < b ? -1 : 1)) : undefined;
 }
 
-/** Where git looks for what is to be done to files when they are packed; nowhere, where a server reads no archive. */
+/** Returns the `.gitattributes` files that apply to paths; none if Backstage reads no archive. */
 function attributesOf(
   paths: readonly string[],
   { repository }: PatternQuestion,
@@ -91,7 +91,7 @@ function attributesOf(
   for (const path of paths) {
     for (let folder = parentPath(path); ; folder = parentPath(folder)) {
       const file = folder === '' ? '.gitattributes' : `${folder}/.gitattributes`;
-      // Those above it are known as well then.
+      // Files above it were added before.
       if (files.has(file)) break;
       files.add(file);
       if (folder === '') break;
@@ -104,12 +104,12 @@ function tooLarge(): TaskLimitError {
   return new TaskLimitError('What is to be fetched is too large');
 }
 
-/** In bytes: what is larger leads nowhere, on no disk. */
+/** Maximum bytes of a link target; no disk has longer ones. */
 const MAX_LINK = 4096;
-/** In bytes: what is larger is not looked through. */
+/** Maximum bytes of a `.gitattributes` file that is read. */
 const MAX_ATTRIBUTES = 1024 * 1024;
 
-/** Whether files may be missing in archives, or be others. Source: `git archive`, by which forges make them. */
+/** Whether attributes may change or exclude files in archives. Source: `git archive`, which forges use. */
 async function changesArchives(tree: GitMirrorDraft, path: string): Promise<boolean> {
   if (tree.isLink(path)) return false;
   if ((tree.sizeOf(path) ?? 0) > MAX_ATTRIBUTES) return true;
@@ -119,7 +119,7 @@ async function changesArchives(tree: GitMirrorDraft, path: string): Promise<bool
   );
 }
 
-/** By the paths that match: where their content is, which is elsewhere for links. */
+/** Maps matching paths to the paths of their contents, which differ for links. */
 async function sourcesOf(
   tree: GitMirrorDraft,
   paths: readonly string[],
@@ -128,7 +128,7 @@ async function sourcesOf(
   const top = folder === '' ? '' : `${folder}/`;
   const sources = new Map<string, string>();
   for (const path of paths) {
-    // In an archive of this kind, a link is a file that says where it leads.
+    // In a zip archive, a link is a file that contains its target.
     if (!tree.isLink(path) || request.format === 'zip') sources.set(path, path);
     else if ((tree.sizeOf(path) ?? 0) <= MAX_LINK) {
       const link = await tree.read(path);
