@@ -11,6 +11,9 @@ const BATCH = 128_000;
 /** Milliseconds for which a thread is kept that has loaded the schemas: who types asks again soon. */
 const KEPT = 10_000;
 
+/** After so many failures of threads, there is no more use in others: each start takes longer than judging. */
+const MOST_FAILURES = 3;
+
 export interface DefinitionJudgeDeps {
   /** Threads to judge in; without them, it is done on this thread, in slices. */
   readonly workers?: WorkerPool | undefined;
@@ -32,6 +35,7 @@ export class DefinitionJudge {
   readonly #deps: DefinitionJudgeDeps;
   #waiting: Waiting[] = [];
   #size = 0;
+  #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(deps: DefinitionJudgeDeps) {
@@ -63,7 +67,7 @@ export class DefinitionJudge {
     text: DefinitionText,
     signal: AbortSignal | undefined,
   ): Promise<readonly DefinitionProblem[]> {
-    if (this.#deps.workers) return this.#enqueue(text, signal);
+    if (this.#deps.workers && this.#failures < MOST_FAILURES) return this.#enqueue(text, signal);
     const [problems = []] = await judgeAll([text], { translate: this.#deps.translate, signal });
     return problems;
   }
@@ -103,6 +107,7 @@ export class DefinitionJudge {
     } catch (error) {
       // Threads that can't be started or died of it: this thread takes longer, and says the same.
       if (!(error instanceof WorkerFailure)) throw error;
+      this.#failures++;
     }
     return judgeAll(definitions, { translate, signal });
   }

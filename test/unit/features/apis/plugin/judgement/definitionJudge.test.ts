@@ -50,6 +50,15 @@ it.each(['unavailable', 'crashed', 'timeout'] as const)(
   },
 );
 
+it('asks for no more threads after some died', async () => {
+  const { pool, asked } = threads(() => Promise.reject(new WorkerFailure('crashed', 'No thread')));
+  const judge = new DefinitionJudge({ workers: pool, translate: english });
+  for (let count = 0; count < 5; count++) {
+    expect(await judge.judge(broken, { key: undefined })).toHaveLength(1);
+  }
+  expect(asked).toHaveLength(3);
+});
+
 it('passes on what else goes wrong in the other thread', async () => {
   const { pool } = threads(() => Promise.reject(new TypeError('No such job')));
   const judge = new DefinitionJudge({ workers: pool, translate: english });
