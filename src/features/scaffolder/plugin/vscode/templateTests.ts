@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { ScaffolderService, TemplateTestFailure } from '../../../../api';
-import { DisposableStore, errorMessage, formatUri } from '../../../../base';
-import { toRange } from '../../../../platform/vscode/convert';
+import { DisposableStore, errorMessage, formatUri, type Range } from '../../../../base';
 
 /** Files with tests of templates. */
 const FILES = '**/*.callboard-test.{yaml,yml}';
@@ -159,4 +158,8 @@ function testOf(argument: unknown): vscode.TestItem | undefined {
   if (typeof argument !== 'object' || argument === null || !('test' in argument)) return undefined;
   const { test } = argument as { readonly test: vscode.TestItem | undefined };
   return test;
+}
+
+function toRange({ start, end }: Range): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
 }
