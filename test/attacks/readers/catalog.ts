@@ -211,7 +211,6 @@ export const catalogReaders: readonly Reader[] = [
     sources: [
       'src/features/appConfig/core/',
       'src/features/catalog/core/configuredBackstage/config/appConfigFile.ts',
-      'src/features/catalog/core/configuredBackstage/config/scaffolderConfig.ts',
     ],
     frames: [
       '<|>',

@@ -1,5 +1,6 @@
 import type { CardTreeItem } from '../../../src/api';
 import { english, LineIndex } from '../../../src/base';
+import { isSurelyValid } from '../../../src/features/apis/core/judgement/isSurelyValid';
 import { outlineDefinition } from '../../../src/features/apis/core/outline/outlineDefinition';
 import { readManifests } from '../../../src/features/authoring/core/import/manifests/readManifests';
 import { firstParagraph } from '../../../src/features/authoring/core/import/prose';
@@ -19,6 +20,9 @@ async function outlineOf(type: string, definition: string): Promise<unknown> {
       rangeOf: ({ start, end }) => index.rangeAt(start, end),
     },
   });
+  if ((await isSurelyValid({ definition, type }, Infinity)) && outline?.problems.length) {
+    throw new Error(`A valid definition has problems: ${JSON.stringify(outline.problems)}`);
+  }
   const operations: readonly CardTreeItem[] = outline?.operations ?? [];
   return [outline?.problems, structuredClone([operations, outline?.types])];
 }
@@ -54,7 +58,11 @@ export const definitionReaders: readonly Reader[] = [
   {
     name: 'OpenAPI in YAML',
     format: 'yaml',
-    sources: ['src/features/apis/core/document/', 'src/features/apis/core/validation/'],
+    sources: [
+      'src/features/apis/core/document/',
+      'src/features/apis/core/judgement/',
+      'src/features/apis/core/validation/',
+    ],
     frames: [
       '<|>',
       `${OPENAPI}paths: <|>\n`,

@@ -41,7 +41,7 @@ export const editorReaders: readonly Reader[] = [
         return pageOfUri(path);
       } catch (error) {
         // A sentence that is shown to the user.
-        if (error instanceof Error && /There is no page|Entity reference/.test(error.message))
+        if (error instanceof Error && /there is no such page|Entity reference/.test(error.message))
           return error.message;
         throw error;
       }

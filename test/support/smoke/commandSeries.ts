@@ -58,6 +58,7 @@ export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message
     { shows: 'Change what the editor shows?' },
   ],
   'Callboard: Entity Actions…': [smoke, { shows: 'What to do with it' }],
+  'Callboard: Open Docs…': [{ shows: 'Open Docs' }],
   'Callboard: Build Docs…': [{ shows: 'Build Docs' }, { shows: 'Folder path' }],
   'Callboard: Choose Template…': [
     { shows: 'Type a title, a type, a tag or an owner', ...smokeTemplate },

@@ -140,7 +140,7 @@ function onSource(
 
 async function confirm(question: string, detail: string, action: string): Promise<boolean> {
   const options = { modal: true, detail };
-  return (await vscode.window.showWarningMessage(question, options, action)) === action;
+  return (await vscode.window.showWarningMessage(withoutLinks(question), options, action)) === action;
 }
 
 function tell(text: string): void {
