@@ -194,7 +194,7 @@ test('launches from a page ask nothing more, and keys alone are enough', async (
     await portal.getByRole('heading', { name: 'Second' }).waitFor();
     await typeIn(workbench, 'Name', `cafe-${launch}`);
     await page.keyboard.press('Enter');
-    await portal.getByRole('heading', { name: 'Review' }).waitFor();
+    await portal.getByRole('heading', { name: 'Review', exact: true }).waitFor();
     await portal.getByRole('navigation', { name: 'Files' }).waitFor();
     expect(await portal.getByRole('button', { name: 'Create', exact: true }).count()).toBe(1);
     if (launch === 1) {
