@@ -62,8 +62,18 @@ const REASONS: readonly (readonly [RegExp, GitMirrorFailureReason])[] = [
   [/^is this a git repository/, 'other-answer'],
   // In the words of OpenSSL, GnuTLS, NSS and Windows.
   [
-    /^(?:(?:SSL|TLS)(?:[ _]|$)|(?:Open|Boring|Libre)SSL |gnutls_|GnuTLS |schannel\b|server certificate verification|Peer's Certificate|Peer certificate|error:[0-9A-F]+:SSL)/i,
+    /^(?:SSL certificate problem|SSL peer certificate|Error in the certificate|untrusted root|server (?:certificate )?verification|certificate subject name|no alternative certificate subject name|Peer's Certificate|Peer certificate|SNI or certificate check failed|CertGetCertificateChain|CRYPT_E_|Unknown error \(0x80092|SEC_E_(?:UNTRUSTED_ROOT|CERT_EXPIRED|CERT_UNKNOWN|WRONG_PRINCIPAL)|error:[0-9A-F]+:SSL routines:.*certificate verify failed)/i,
     'certificate',
+  ],
+  // A server that speaks something else, or another version of TLS.
+  [
+    /^(?:An unexpected TLS packet|SEC_E_(?:INVALID_TOKEN|UNSUPPORTED_FUNCTION|ILLEGAL_MESSAGE)|error:[0-9A-F]+:SSL routines:.*(?:wrong version number|un(?:known|supported) protocol|packet length too long|http request|protocol version))/i,
+    'no-tls',
+  ],
+  // What else ends TLS is a connection that broke: only what names certificates is about them.
+  [
+    /^(?:(?:SSL|TLS)[ _]|(?:Open|Boring|Libre)SSL |gnutls_|GnuTLS\b|schannel\b|error:[0-9A-F]+:SSL)/i,
+    'disconnected',
   ],
   [
     /^(?:errno=)?(?:Connection refused|Failed to connect|unable to connect|Couldn't connect|Could not connect|Connection timed out|Operation timed out|No route to host|Network is unreachable)\b/i,

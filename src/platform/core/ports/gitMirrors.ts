@@ -118,6 +118,8 @@ export type GitMirrorFailureReason =
   | 'no-connection'
   | 'disconnected'
   | 'certificate'
+  /** The host doesn't speak TLS at this port, or no version of it that git does. */
+  | 'no-tls'
   /** The remote was asked too often, or has too much to do. */
   | 'limited'
   /** The remote leads to another address. */

@@ -53,6 +53,11 @@ const WORDS: Readonly<Record<GitMirrorFailureReason, Words>> = {
     `The certificate of ${host} cannot be trusted`,
     "Name the company's certificate authority to git (http.sslCAInfo). Verification is never switched off.",
   ],
+  'no-tls': (_, { host }) => [
+    'unreachable',
+    `${host} does not answer as https does`,
+    'Check whether the address begins with http or https, and the port.',
+  ],
   limited: (_, { host }) => [
     'limited',
     `${host} was asked too often, or has too much to do`,

@@ -154,6 +154,42 @@ describe('a connection', () => {
   });
 });
 
+describe.each([
+  '/tls-proxy/certificate',
+  '/SSL%20certificate%20problem?error=ERR_TLS_CERT_ALTNAME_INVALID',
+  '/ECONNREFUSED/ENOTFOUND/timeout#certificate',
+])('why %s cannot be reached', path => {
+  async function causeAt(scheme: 'http' | 'https', port: number): Promise<unknown> {
+    const named = [`127.0.0.1:${port}`];
+    const result = await ask(`${scheme}://127.0.0.1:${port}${path}`, { named });
+    return result.type === 'unreachable' ? result.cause : result.type;
+  }
+
+  it.each(['http', 'https'] as const)(
+    'is found out by what happened on the way: %s',
+    async scheme => {
+      const closing = await serveLines(socket => socket.once('data', () => socket.end()));
+      expect(await causeAt(scheme, closing)).toBe('interrupted');
+      const resetting = await serveLines(socket =>
+        socket.once('data', () => socket.resetAndDestroy()),
+      );
+      expect(await causeAt(scheme, resetting)).toBe('interrupted');
+      expect(await causeAt(scheme, 1)).toBe('no-server');
+    },
+  );
+
+  it('is told apart for TLS', async () => {
+    expect(await causeAt('https', await serve((_, response) => response.end()))).toBe('no-tls');
+    const unknown = await serveSecurely((_, response) => response.end());
+    expect(await causeAt('https', unknown)).toBe('certificate');
+    const old = await serveLines(socket => {
+      // The alert "protocol version".
+      socket.once('data', () => socket.end(Buffer.from([21, 3, 3, 0, 2, 2, 70])));
+    });
+    expect(await causeAt('https', old)).toBe('no-tls');
+  });
+});
+
 describe('what comes packed', () => {
   const packed = { 'accept-encoding': 'gzip' };
 

@@ -18,6 +18,7 @@ import {
   textIn,
 } from '../../../../../support/gitMirrors';
 import { freePort, type GitHttpServer } from '../../../../../support/gitServer';
+import { serve, serveLines, serveSecurely } from '../../../../../support/loopbackServer';
 
 let place: MirrorPlace;
 let web: GitHttpServer;
@@ -101,6 +102,68 @@ describe('what a remote is let in with', () => {
     expect(JSON.stringify([error, String(error)])).not.toMatch(/t0ps3cret|eDp0MHBz/);
   });
 });
+
+/** Repositories that are called as failures are. */
+const HOSTILE_NAMES = [
+  'tls-proxy',
+  'SSL certificate problem/server certificate verification failed',
+  'Authentication failed',
+  'not found',
+  'Connection timed out: Could not resolve host: x',
+  'gnutls_handshake() failed: error: 403',
+];
+
+describe.each(HOSTILE_NAMES)('what went wrong with a repository called "%s"', name => {
+  const path = `${encodeURIComponent(name).replaceAll('%2F', '/')}.git`;
+
+  async function reasonAt(scheme: 'http' | 'https', port: number): Promise<unknown> {
+    place.named.add(`127.0.0.1:${port}`);
+    const url = `${scheme}://127.0.0.1:${port}/${path}`;
+    const error = await failureOf(fetchAll(place.open({ url })));
+    return (error as { reason?: unknown }).reason;
+  }
+
+  it('is found out by what happened on the way', async () => {
+    expect(await reasonAt('http', await freePort())).toBe('no-connection');
+    expect(await reasonAt('https', await freePort())).toBe('no-connection');
+    expect(await reasonAt('http', await serveLines(socket => socket.destroy()))).toBe(
+      'disconnected',
+    );
+  });
+
+  it('is no certificate where TLS was cut off, or is something else', async () => {
+    const closing = await serveLines(socket => socket.once('data', () => socket.end()));
+    expect(await reasonAt('https', closing)).toBe('disconnected');
+    const resetting = await serveLines(socket =>
+      socket.once('data', () => socket.resetAndDestroy()),
+    );
+    expect(await reasonAt('https', resetting)).toBe('disconnected');
+    const plain = await serve((_, response) => response.end());
+    expect(await reasonAt('https', plain)).toBe('no-tls');
+    const unknown = await serveSecurely((_, response) => response.end());
+    expect(await reasonAt('https', unknown)).toBe('certificate');
+  });
+
+  it.each([
+    [401, 'unauthenticated'],
+    [403, 'denied'],
+    [404, 'no-repository'],
+    [429, 'limited'],
+    [502, 'disconnected'],
+  ])('is told by the status %i', async (status, reason) => {
+    const port = await serve((_, response) => response.writeHead(status).end(name));
+    expect(await reasonAt('http', port)).toBe(reason);
+  });
+});
+
+it.each(['tls', 'certificate.tls', 'not-found.authentication-failed'])(
+  'the unknown host %s.invalid is told as one',
+  async host => {
+    const url = `https://${host}.invalid/tls-proxy.git`;
+    const error = await failureOf(fetchAll(place.open({ url })));
+    expect(error).toMatchObject({ reason: 'unknown-host' });
+  },
+);
 
 describe('a remote that is not there', () => {
   beforeEach(async () => {

@@ -62,7 +62,30 @@ describe('why a repository cannot be fetched', () => {
     ['gnutls_handshake() failed: Error in the certificate verification.', 'certificate'],
     ["Peer's Certificate issuer is not recognized.", 'certificate'],
     ['schannel: next InitializeSecurityContext failed: untrusted root', 'certificate'],
-    ['OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to x:443', 'certificate'],
+    [
+      'schannel: next InitializeSecurityContext failed: SEC_E_UNTRUSTED_ROOT (0x80090325) - The certificate chain was issued by an authority that is not trusted.',
+      'certificate',
+    ],
+    [
+      'schannel: SNI or certificate check failed: SEC_E_WRONG_PRINCIPAL (0x80090322)',
+      'certificate',
+    ],
+    ['error:0A000086:SSL routines::certificate verify failed', 'certificate'],
+    ['error:0A00010B:SSL routines::wrong version number', 'does not answer as https does'],
+    [
+      'gnutls_handshake() failed: An unexpected TLS packet was received.',
+      'does not answer as https',
+    ],
+    ['OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to x:443', 'did not answer to the end'],
+    ['LibreSSL SSL_connect: SSL_ERROR_SYSCALL in connection to x:443', 'did not answer to the end'],
+    [
+      'schannel: failed to receive handshake, SSL/TLS connection failed',
+      'did not answer to the end',
+    ],
+    [
+      'GnuTLS, handshake failed: The TLS connection was non-properly terminated.',
+      'did not answer to the end',
+    ],
     ['The requested URL returned error: 503', 'asked too often'],
     ['Recv failure: Connection reset by peer', 'did not answer to the end'],
   ])('is what git says of its way there: %s', (words, expected) => {
