@@ -16,22 +16,22 @@ import { type GitTree } from '../../scm/node';
 import type { BackstageSetup, CatalogEngine } from '../core';
 import { problemChanges } from '../core/diff';
 
-/** What a catalog has that it had not at a commit. */
+/** Changes of a catalog since a commit. */
 export interface ChangesSince {
-  /** URIs of files with descriptors or problems whose content is another now. */
+  /** URIs of files with descriptors or problems whose content changed. */
   readonly files: ReadonlySet<string>;
-  /** Those of `catalog`, wherever they stand. */
+  /** New problems of `catalog`, in any file. */
   readonly newProblems: ReadonlySet<Problem>;
 }
 
 /**
- * Compares the working tree with where the present branch left `revision`: what is committed, what
- * is not, and what git does not know yet.
+ * Compares the working tree with the commit where the current branch left `revision`, including
+ * uncommitted changes and untracked files.
  *
- * @param roots - URIs of the folders that make the catalog, without symbolic links
- * @param catalog - of these folders, as they are
- * @param backstage - whose catalog it is, unless it was discovered
- * @param remote - what `catalog` has besides the folders, which is in both: only what the working tree changes counts
+ * @param roots - URIs of the catalog's folders, without symbolic links
+ * @param catalog - current catalog of these folders
+ * @param backstage - setup of a configured catalog; undefined for a discovered one
+ * @param remote - sources of `catalog`, which are the same on both sides
  * @throws UsageError
  */
 export async function changesSince(
@@ -102,7 +102,7 @@ async function changedFiles(
   const changed = new Set<string>();
   await Promise.all(
     [...files].map(async file => {
-      // What a Backstage reads elsewhere is in no commit.
+      // Files outside the repository, which a Backstage may read, are in no commit.
       if (!isWithin(root, file)) return;
       if (!(await isUnchanged(file, tree, fileSystem))) changed.add(file);
     }),
@@ -122,7 +122,7 @@ async function isUnchanged(
     return false;
   }
   if (await tree.hasContent(file, content)) return true;
-  // With core.autocrlf git writes other line ends than it keeps.
+  // With core.autocrlf, git's line endings differ from the working tree's.
   const carriageReturn = 13;
   if (!content.includes(carriageReturn)) return false;
   const lineEnds = Buffer.from(content).toString('latin1').replaceAll('\r\n', '\n');

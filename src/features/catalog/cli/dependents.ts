@@ -16,7 +16,7 @@ import { dependentsSummary } from '../../../model/presentation';
 import { pathToFileUri } from '../../../platform/node';
 import { dependentsByOwner } from '../core/dependents';
 
-/** `callboard dependents`: the entities that are affected if an entity stops. */
+/** `callboard dependents`: lists the entities that are affected if an entity stops. */
 export const runDependents: RunCommand = async (parsed, context) => {
   const { positionals, options } = parsed;
   const { terminal, fileSystem, cwd, signal } = context;
@@ -64,7 +64,7 @@ interface Shown {
   readonly show: ShowPath;
 }
 
-/** One table per owner, below the number of entities and owners. */
+/** Formats one table per owner, below the number of entities and owners. */
 function dependentsTable(
   ref: string,
   dependents: EntityDependents,

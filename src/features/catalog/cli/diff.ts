@@ -27,8 +27,8 @@ import { diffPretty } from './diffPretty';
 import type { DiffReport } from './diffReport';
 
 /**
- * A file system where git repositories are seen to be there, and nothing of their remotes and
- * branches: as the folders of a commit are. Pages at a remote would differ between any two of them.
+ * A file system that hides the content of `.git` folders, as in a commit: pages of remotes and
+ * branches would differ between the two sides.
  */
 class RemotelessFileSystem implements FileSystem {
   #fileSystem: FileSystem;
@@ -46,7 +46,7 @@ class RemotelessFileSystem implements FileSystem {
 
   async stat(uri: string): Promise<FileStat | undefined> {
     const found = await this.#fileSystem.stat(uri);
-    // In a worktree or submodule it is a file that leads to the repository.
+    // In a worktree or submodule, `.git` is a file that leads to the repository.
     return found && basenameUri(uri) === '.git' ? { ...found, type: 'directory' } : found;
   }
 
@@ -59,15 +59,15 @@ class RemotelessFileSystem implements FileSystem {
   }
 }
 
-/** What is compared, after all names were looked up. */
+/** The two sides of a comparison, with resolved revisions. */
 interface Sides {
   readonly base: DiffReport['base'] & { readonly revision: string; readonly commit: string };
   readonly head: { readonly revision: string; readonly commit: string } | undefined;
-  /** URI of the folder whose changes are reported. */
+  /** URI of the folder to report changes of. */
   readonly root: string;
 }
 
-/** `callboard diff`: exits with 0 when it could print, unless told to fail on new problems. */
+/** `callboard diff`: compares two catalogs. Exits with 0 unless `--fail-on` matches. */
 export const runDiff: RunCommand = async (parsed, context) => {
   const { terminal } = context;
   const report = await compare(parsed, context);
@@ -114,14 +114,14 @@ async function compare(parsed: ParsedCommand, context: CommandContext): Promise<
   }
 }
 
-/** The part of what differs that is in a folder, with problems as catalogs report them. */
+/** Returns the changes in a folder, with grouped problems. */
 async function diffIn(
   folder: string,
   { base, head, pairs }: { base: CatalogEngine; head: CatalogEngine; pairs: RelationPairs },
   signal: AbortSignal,
 ): Promise<CatalogDiff> {
   const { entities, relations, problems } = await diffCatalogs(base, head, { pairs, signal });
-  // Entities of a Backstage can be anywhere: all count.
+  // Entities of a Backstage can be in any file, so all count.
   const isWhole = head.mode === 'backstage' || base.roots.some(({ uri }) => uri === folder);
   const isIn = (file: string | undefined): boolean =>
     isWhole || (file !== undefined && isWithin(folder, file));
@@ -182,7 +182,7 @@ async function findSides(
   };
 }
 
-/** With two arguments the second is a revision if there is one of that name, else a folder. */
+/** Reads the second and third argument. A single one is a revision if it exists, otherwise a folder. */
 async function readHead(
   second: string | undefined,
   third: string | undefined,
@@ -200,7 +200,7 @@ async function isDirectory(path: string, { fileSystem, cwd }: CommandContext): P
   return (await fileSystem.stat(pathToFileUri(resolve(cwd, path))))?.type === 'directory';
 }
 
-/** The folder as the repository spells it: without links, which a commit does not know. */
+/** Returns the URI of a folder in the repository, with symbolic links resolved, because commits don't contain them. */
 async function rootOf(
   directory: string,
   {
@@ -208,7 +208,7 @@ async function rootOf(
     context: { fileSystem, cwd },
   }: { repository: GitRepository; context: CommandContext },
 ): Promise<string> {
-  // Its folder holds no files: what is named is a folder of the commit.
+  // A bare repository has no files, so the folder is one of the commit.
   if (repository.isBare) return joinUri(repository.root, `./${directory}`);
   const path = resolve(cwd, directory);
   const real = fileUriToPath(await fileSystem.realPath(pathToFileUri(path)));
@@ -243,7 +243,7 @@ async function openBoth(
     name: base.revision,
   });
   const around = await catalogAround(root, headContext, repository.root);
-  // One set of settings: what differs is then what the files say.
+  // Same settings on both sides, so that only files make a difference.
   const options = await readOptions([around], headContext);
   const here = repository.isBare ? repository.root : pathToFileUri(context.cwd);
   const cwd = fileUriToPath(await context.fileSystem.realPath(here));

@@ -5,10 +5,10 @@ import type { JsonValue } from '../../../model';
 import type { PlacedEntity, RelationChange } from '../core/diff';
 import type { ComparedSide, DiffReport } from './diffReport';
 
-/** The longest text that stands in the output as it is, in characters. */
+/** Maximum length of a text that isn't shortened, in characters. */
 const maxTextLength = 1000;
 
-/** For programs; docs/ci.md describes it. */
+/** Formats a diff as JSON, as described in docs/ci.md. */
 export function diffJson({ base, head, diff, show }: DiffReport): string {
   const { entities, relations, problems } = diff;
   return stringify({
@@ -24,7 +24,7 @@ export function diffJson({ base, head, diff, show }: DiffReport): string {
         ...toEntity(after, show),
         renamedFrom: isRenamed ? before.ref : null,
         movedFrom: isMoved && before.source ? show(before.source.file) : null,
-        // What is undefined is left out: so does a field that came or went say so.
+        // JSON omits undefined values, which marks added and removed fields.
         fields: fields.map(field => ({
           path: field.path,
           before: field.before === undefined ? undefined : shorten(field.before),
@@ -63,7 +63,7 @@ function toRelation({ source, type, target, inverse, missing }: RelationChange):
   return { source, type, target, inverse: inverse ?? null, missing };
 }
 
-/** The same value, in which of a long text only the start is left, and its size. */
+/** Shortens long texts in a value to their start and size. */
 function shorten(value: JsonValue): JsonValue {
   if (typeof value === 'string') {
     if (value.length <= maxTextLength) return value;

@@ -17,12 +17,12 @@ import {
   relationCounts,
 } from './diffReport';
 
-/** By which a bot finds the comment that it wrote before. */
+/** Marker by which a bot finds its previous comment. */
 const marker = '<!-- callboard-diff -->';
 
 /**
- * The most that a comment holds: GitHub allows 65,536 characters, and who posts it may want to add
- * something. Each part may take its share, and what the parts before it left.
+ * Maximum length of a comment: GitHub allows 65,536 characters, and callers may add text. Each part
+ * may use its share and the unused rest of previous parts.
  */
 const maxLength = 60_000;
 const shares = { problems: 0.4, entities: 0.4, relations: 0.2 };
@@ -30,13 +30,13 @@ const shares = { problems: 0.4, entities: 0.4, relations: 0.2 };
 interface Section {
   readonly title: string;
   readonly counts: string;
-  /** Each is one item, which may have lines of its own below it. */
+  /** List items, which may have nested lines. */
   readonly items: readonly string[];
   readonly share: number;
   readonly isOpen: boolean;
 }
 
-/** For a comment on a pull request: problems first, details to unfold. */
+/** Formats a diff as a pull request comment: problems first, details collapsed. */
 export function diffMarkdown(report: DiffReport): string {
   const { diff, show } = report;
   const title = isEmptyDiff(diff) ? 'no changes' : headline(diff);
@@ -145,7 +145,7 @@ function entityItems({ entities }: CatalogDiff, show: ShowPath): readonly string
   ];
 }
 
-/** As many fields and values as are shown, lest one entity takes all the room. */
+/** Maximum number of fields and values per entity. */
 const maxFields = 15;
 const maxValues = 10;
 

@@ -23,7 +23,7 @@ const signs: Readonly<Record<'+' | '-' | '~' | '!', Style>> = {
   '!': 'red',
 };
 
-/** For people at a terminal. */
+/** Formats a diff for a terminal. */
 export function diffPretty(report: DiffReport, paint: Paint): string {
   const { diff } = report;
   const head = printable(`Catalog: ${describeSides(report)}`);

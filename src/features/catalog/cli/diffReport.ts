@@ -6,16 +6,16 @@ import type { CatalogDiff, EntityChange, RemovedEntity } from '../core/diff';
 
 /** One side of a comparison. */
 export interface ComparedSide {
-  /** As it was asked for; undefined for the working tree. */
+  /** Revision as given by the user; undefined for the working tree. */
   readonly revision: string | undefined;
-  /** The commit that was read; undefined for the working tree. */
+  /** Commit; undefined for the working tree. */
   readonly commit: string | undefined;
 }
 
-/** What every format of `callboard diff` prints. */
+/** Data of all formats of `callboard diff`. */
 export interface DiffReport {
   readonly base: ComparedSide & {
-    /** Whether the commit is the one where the other side began, and not the revision's own. */
+    /** Whether the commit is the merge base and not the revision's own. */
     readonly isStartOfChanges: boolean;
   };
   readonly head: ComparedSide;
@@ -23,7 +23,7 @@ export interface DiffReport {
   readonly show: ShowPath;
 }
 
-/** `feature (1a2b3c4d5e) compared with main (5e4d3c2b1a)` */
+/** Formats the sides: `feature (1a2b3c4d5e) compared with main (5e4d3c2b1a)`. */
 export function describeSides({ base, head }: DiffReport): string {
   const start = base.isStartOfChanges ? 'where it left ' : '';
   return `${describeSide(head)} compared with ${start}${describeSide(base)}`;
@@ -40,7 +40,7 @@ export function isEmptyDiff({ entities, relations, problems }: CatalogDiff): boo
   );
 }
 
-/** `2 added, 1 changed`; empty where there is nothing. */
+/** Formats nonzero counts: `2 added, 1 changed`; empty if there are none. */
 function countChanges(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
@@ -69,7 +69,7 @@ export function relationCounts({ relations }: CatalogDiff): string {
   });
 }
 
-/** `1 error, 2 warnings new; 1 problem fixed` */
+/** Formats the numbers of problems: `1 error, 2 warnings new; 1 problem fixed`. */
 export function problemCounts({ problems }: CatalogDiff): string {
   const { added, fixed } = problems;
   const parts = [];
@@ -78,7 +78,7 @@ export function problemCounts({ problems }: CatalogDiff): string {
   return parts.join('; ');
 }
 
-/** Where people find it: `path:line`. */
+/** Formats a place as `path:line`. */
 export function placeOf(source: EntitySource | undefined, show: ShowPath): string {
   return source ? `${show(source.file)}:${source.nameRange.start.line + 1}` : '';
 }
@@ -87,7 +87,7 @@ export function placeOfProblem({ file, range }: Problem, show: ShowPath): string
   return file === undefined ? '(no file)' : `${show(file)}:${range.start.line + 1}`;
 }
 
-/** Remarks on an entity that is on both sides: its old name and its old file. */
+/** Returns remarks on a changed entity: its old ref and its old file. */
 export function originsOf(
   { before, after, isRenamed, isMoved }: EntityChange,
   show: ShowPath,

@@ -14,7 +14,7 @@ import { pathToFileUri } from '../../../platform/node';
 import { groupProblems, matchesFilter, parseEntityFilter } from '../core';
 import { entityTable } from './entityTable';
 
-/** `callboard entities`: exits with 0 when it could print, whatever the problems. */
+/** `callboard entities`: lists entities. Exits with 0, whatever the problems. */
 export const runEntities: RunCommand = async (parsed, context) => {
   const { positionals, options } = parsed;
   const { terminal, fileSystem, clock, signal } = context;
@@ -32,18 +32,18 @@ export const runEntities: RunCommand = async (parsed, context) => {
 
   const backstage = await readBackstageSetup(parsed, context);
   const root = await catalogAround(within, context);
-  // Entities of a Backstage or a source can be anywhere.
+  // Entities of a Backstage or a source can be in any file.
   const isListed = (file: string | undefined): boolean =>
     backstage !== undefined ||
     file === undefined ||
     !isWithin(root, file) ||
     isWithin(within, file);
   const remote = await openSources(parsed, context, root);
-  // Checking API definitions would take most of the time: `validate` reports their problems.
+  // Checking API definitions would take most of the time; only `validate` reports their problems.
   const reading = { backstage, isJudged: true, checksApis: false };
   const opened = await catalogWithSources([root], remote, reading);
   const { catalog } = opened;
-  /** The entities that are asked for, each read when its turn comes. */
+  /** Yields the matching entities, each read on demand. */
   async function* listedEntities(
     read: (ref: string) => Promise<Entity | undefined>,
   ): AsyncGenerator<LocatedEntity, void> {

@@ -7,12 +7,12 @@ import { type Entity, type JsonValue, shortenEntityRef } from '../../../model';
 
 interface Column {
   readonly heading: string;
-  /** Which part of a text stays where it does not fit; of a path it is the file's name. */
+  /** Part of a truncated text that stays visible; for a path, the file name. */
   readonly keep?: 'end';
   readonly cell: (located: LocatedEntity, show: ShowPath) => string;
 }
 
-/** A column appears for a kind when one of its entities has something in it. */
+/** Columns; one is shown for a kind if any of its entities has a value. */
 const columns: readonly Column[] = [
   { heading: 'NAME', cell: ({ entity }) => nameOf(entity) },
   { heading: 'TYPE', cell: ({ entity }) => text(entity.spec?.['type']) },
@@ -30,8 +30,8 @@ const columns: readonly Column[] = [
 ];
 
 /**
- * The entities under their kinds, aligned. Where `width` is given, the widest columns are cut until
- * a row fits it, names only when nothing else can be.
+ * Formats entities by kind in aligned columns. If `width` is given, the widest columns are
+ * truncated until rows fit, names last.
  */
 export function entityTable(
   entities: readonly LocatedEntity[],

@@ -21,7 +21,7 @@ import {
 
 const graphDirections: readonly GraphDirection[] = ['both', 'out', 'in'];
 
-/** `callboard graph`: what lies around an entity. */
+/** `callboard graph`: draws the neighborhood of an entity. */
 export const runGraph: RunCommand = async (parsed, context) => {
   const { positionals, options } = parsed;
   const { terminal, fileSystem, cwd } = context;
@@ -75,7 +75,11 @@ export const runGraph: RunCommand = async (parsed, context) => {
   }
 };
 
-/** A type that nothing in the catalog has would quietly draw nothing. @throws UsageError */
+/**
+ * Validates a relation type, because an unknown one would draw an empty graph.
+ *
+ * @throws UsageError
+ */
 function knownType(type: string, pairs: RelationPairs, catalog: CatalogService): string {
   if (pairs.inverseOf(type) !== undefined) return type;
   const types = new Set(

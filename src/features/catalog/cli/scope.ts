@@ -12,21 +12,21 @@ import type { CommandContext } from '../../../cli/command';
 import type { FileSystem } from '../../../platform/core/ports';
 import { fileUriToPath } from '../../../platform/node';
 
-/** What is read, and what of it is spoken about. */
+/** Folders to read, and the files in them to report on. */
 export interface Scope {
-  /** URIs of the folders that make the catalog; none lies in another. */
+  /** URIs of the catalog's folders; none is inside another. */
   readonly roots: readonly string[];
-  /** URIs of the files that were named one by one. */
+  /** URIs of files given as arguments. */
   readonly files: readonly string[];
-  /** Whether a file belongs to what was asked for. */
+  /** Whether a file is in the requested files and folders. */
   readonly includes: (uri: string) => boolean;
-  /** The folder, where exactly one folder was asked for and nothing else. */
+  /** The requested folder, if the only argument is a folder. */
   readonly onlyFolder: string | undefined;
 }
 
 /**
- * Finds the catalog that the given files and folders belong to: what is around each of them. Around a file that lies
- * in no repository, it is the current folder, if the file is in it.
+ * Resolves files and folders to the catalogs that contain them. The catalog of a file outside any
+ * repository is the current folder, if the file is in it.
  *
  * @param cwd - URI of the current folder
  */
@@ -59,7 +59,7 @@ export async function resolveScope(
   });
 }
 
-/** Discovery follows no links: of a file that is one, what it leads to is checked. */
+/** Resolves a symbolic link to its target: discovery doesn't follow links. */
 async function withoutLink(file: string, fileSystem: FileSystem): Promise<string> {
   const folder = await fileSystem.realPath(dirnameUri(file));
   const real = await fileSystem.realPath(file);

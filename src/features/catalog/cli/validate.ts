@@ -14,7 +14,7 @@ import { type BackstageSetup, type CatalogEngine, type CatalogFile, groupProblem
 import { changesSince } from './changesSince';
 import { resolveScope, type Scope } from './scope';
 
-/** `callboard validate`: exits with 1 on errors, or above the allowed number of warnings. */
+/** `callboard validate`: exits with 1 on errors, or with more than the allowed warnings. */
 export const runValidate: RunCommand = async (parsed, whole) => {
   const { positionals, options } = parsed;
   const context = options.has('no-cache') ? { ...whole, cache: undefined } : whole;
@@ -24,7 +24,7 @@ export const runValidate: RunCommand = async (parsed, whole) => {
   const paths = positionals.length ? positionals : ['.'];
   const uris = paths.map(path => pathToFileUri(resolve(context.cwd, path)));
   const here = pathToFileUri(context.cwd);
-  // A commit knows its files by where they are, not by the links that lead there.
+  // Commits contain files under their real paths, without links.
   const real = (uri: string): Promise<string> =>
     since === undefined ? Promise.resolve(uri) : fileSystem.realPath(uri);
   const cwd = await real(here);
@@ -48,7 +48,7 @@ export const runValidate: RunCommand = async (parsed, whole) => {
     saveAs: 'files',
   });
   const { catalog } = opened;
-  // Of what lies elsewhere nobody has to answer who names what is to be checked here.
+  // With explicit paths, problems in sources are left out.
   const includes = (uri: string): boolean =>
     catalog.isOfSource(uri) ? !positionals.length : scope.includes(uri);
   try {
@@ -100,7 +100,7 @@ export const runValidate: RunCommand = async (parsed, whole) => {
   }
 };
 
-/** What a Backstage reads can lie anywhere: without paths, all of it is meant; its configs always are. */
+/** Extends the scope to the configs, and without paths to all files, which can be anywhere for a Backstage. */
 function scopeOfBackstage(
   scope: Scope,
   { configs }: BackstageSetup,
@@ -112,7 +112,7 @@ function scopeOfBackstage(
   };
 }
 
-/** Files that were named, so that silence about them would read as praise. */
+/** Returns requested files that weren't checked, so that they don't appear valid. */
 function unchecked({ files }: Scope, catalog: CatalogEngine): readonly string[] {
   const checked = new Set(catalog.getFiles().map(({ uri }) => uri));
   return files.filter(file => !checked.has(file) && !catalog.getProblems({ file }).length);

@@ -4,14 +4,14 @@ import type { CatalogChanges } from './problems/skeletonChecks';
 import type { WorkOptions } from './workspace/refreshProgress';
 
 export interface InspectionDeps {
-  /** @param changes - since the last time; undefined: everything may have changed */
+  /** @param changes - changes since the last inspection; undefined: everything may have changed */
   readonly inspect: (changes: CatalogChanges | undefined, options: WorkOptions) => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * Inspects the files around a catalog after each change, one inspection at a time and without delaying the catalog.
- * Files that change meanwhile are inspected next.
+ * Inspects the files around a catalog after each change, one inspection at a time and without
+ * delaying the catalog. Files that change meanwhile are inspected next.
  */
 export class Inspection implements Disposable {
   readonly #deps: InspectionDeps;
@@ -28,14 +28,17 @@ export class Inspection implements Disposable {
     this.#deps = deps;
   }
 
-  /** Notes entities (full refs) that are others now. They are inspected the next time. */
+  /** Records changed entities (full refs) for the next inspection. */
   entitiesChanged(refs: Iterable<string>): void {
     for (const ref of refs) this.#refs.add(ref);
   }
 
   /**
-   * @param files - files that have changed; undefined: all may have
-   * @param onProgress - called while a caller waits. A caller that gives up doesn't stop the inspection for others
+   * Starts an inspection, or schedules another one.
+   *
+   * @param files - changed files; undefined: all may have changed
+   * @param onProgress - called while a caller waits. Cancellation by a caller doesn't stop the
+   * inspection for others
    */
   start(
     files: readonly FileChange[] | undefined,
@@ -54,10 +57,14 @@ export class Inspection implements Disposable {
     });
   }
 
-  /** Resolves when all changes so far are inspected. @throws what inspecting threw */
+  /**
+   * Resolves when all changes so far are inspected.
+   *
+   * @throws the error of the last inspection
+   */
   async whenDone(): Promise<void> {
     while (this.#running) await this.#running;
-    // Also where it had failed before anybody waited.
+    // Also if it failed before the call.
     if (this.#failure) throw this.#failure.error;
   }
 
@@ -77,7 +84,7 @@ export class Inspection implements Disposable {
         try {
           await this.#deps.inspect(changes, { signal, onProgress: this.#onProgress });
         } catch (error) {
-          // Nobody knows how far it came: the next time, all is inspected.
+          // Its progress is unknown, so the next inspection covers everything.
           this.#isWhole = true;
           if (this.#isPending && !signal.aborted) continue;
           this.#failure = { error };
@@ -85,7 +92,7 @@ export class Inspection implements Disposable {
         }
       }
     } finally {
-      // At once: what starts in between would wait for the next start.
+      // Synchronously: otherwise, a start in between would not run.
       this.#running = undefined;
     }
   }

@@ -1,12 +1,13 @@
 import { lazyService } from '../../../base';
 import type { FileSelector, FileSelectorDeps } from './discovery/fileSelector';
 
-// Parts that few need: the parser of YAML and the matcher of globs are loaded with the first call.
+// Modules that few callers need: the YAML parser and the glob matcher are loaded with the first
+// call.
 
-/** Functions for app-config files and for the scaffolder's part of them. */
+/** Functions for app-config files and their scaffolder settings. */
 export const appConfigs = lazyService(() => import('./configuredBackstage/config/appConfigFile'));
 
-/** Replaces placeholders by what lies on this machine. */
+/** Resolution of placeholders with local files. */
 export const placeholders = lazyService(() => import('./processing/placeholders'));
 
 export async function openFileSelector(deps: FileSelectorDeps): Promise<FileSelector> {

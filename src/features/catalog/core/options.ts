@@ -8,23 +8,23 @@ import {
   type SeveritySettings,
 } from '../../../model';
 
-/** How a catalog is made; the settings `callboard.catalog.*` and `callboard.problems.*`. */
+/** Options of a catalog, from the settings `callboard.catalog.*` and `callboard.problems.*`. */
 export interface CatalogOptions {
-  /** Globs of the files to look into, relative to a folder of the workspace. */
+  /** Globs of included files, relative to a workspace folder. */
   readonly include: readonly string[];
-  /** Globs of files and folders to leave out. */
+  /** Globs of excluded files and folders. */
   readonly exclude: readonly string[];
-  /** The editor's `files.exclude`: those patterns that are on. */
+  /** Enabled patterns of the editor's `files.exclude`. */
   readonly filesExclude: readonly string[];
-  /** In bytes. */
+  /** Maximum size of files, in bytes. */
   readonly maxFileSize: number;
   readonly customKinds: readonly CustomKind[];
   readonly severities: SeveritySettings;
-  /** Whether entities that name no owner get that of their file in CODEOWNERS. */
+  /** Whether entities without an owner get the owner of their file in CODEOWNERS. */
   readonly ownerFromCodeowners: boolean;
-  /** Whom owners in CODEOWNERS files stand for, where their names do not tell. */
+  /** Maps CODEOWNERS handles to entity refs. */
   readonly codeownersOwners: OwnerMapping;
-  /** Actions that templates may use besides Backstage's own: ids, in which `*` stands for any text. */
+  /** Ids of additional actions for templates; `*` matches any text. */
   readonly scaffolderActions: readonly string[];
 }
 
@@ -53,11 +53,11 @@ export const defaultCatalogOptions: CatalogOptions = {
 };
 
 /**
- * Reads options from settings, which may hold anything.
+ * Reads options from unvalidated settings.
  *
- * @param setting - the value of a setting, such as `callboard.catalog.include` or `files.exclude`;
- *   undefined where it is not set
- * @returns what could be used, defaults for the rest, and a sentence for each value that could not
+ * @param setting - returns the value of a setting, such as `callboard.catalog.include` or
+ * `files.exclude`; undefined if unset
+ * @returns valid options, with defaults for others, and a message for each invalid value
  */
 export function readCatalogOptions(setting: (key: string) => unknown): {
   options: CatalogOptions;

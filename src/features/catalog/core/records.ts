@@ -10,126 +10,126 @@ import type {
 } from '../../../model';
 import type { LocationTarget } from './targets';
 
-/** A ref to a kind that its field is not meant for, whether or not it gives a relation. */
+/** A ref to a kind that its field isn't meant for, whether or not it gives a relation. */
 export interface MisplacedReference {
-  /** As in a site: `spec.dependsOn[1]`. */
+  /** Path of the field: `spec.dependsOn[1]`. */
   readonly field: string;
-  /** Full and lower-cased. */
+  /** Full ref, lowercase. */
   readonly targetRef: string;
   readonly expectedKinds: readonly string[];
-  /** The kind that the field takes for granted. */
+  /** Kind of refs without a kind in this field. */
   readonly defaultKind: string | undefined;
   readonly range: Range;
   readonly document: number;
-  /** Of the entity that it stands in. */
+  /** Ref of the entity with the field. */
   readonly entityRef: string;
 }
 
 /** A ref in an annotation, which gives no relation. */
 export interface AnnotationReference {
-  /** Of the annotation. */
+  /** Key of the annotation. */
   readonly key: string;
-  /** Full and lower-cased. */
+  /** Full ref, lowercase. */
   readonly targetRef: string;
   readonly range: Range;
   readonly document: number;
-  /** Of the entity that it stands in. */
+  /** Ref of the entity with the annotation. */
   readonly entityRef: string;
 }
 
-/** A ref of which the graph knows nothing. */
+/** A ref outside the graph. */
 export type UnrelatedReference = MisplacedReference | AnnotationReference;
 
-/** Whether there is something at a place, which is all that a file depends on there. */
+/** Existence of a file or folder that a file depends on. */
 export interface Sighting {
   readonly uri: string;
   readonly isThere: boolean;
 }
 
-/** A relation that a plugin's processor emitted, with its source. */
+/** A relation emitted by a plugin's processor, with its source. */
 export interface EmittedRelation extends EntityRelation {
   readonly sourceRef: string;
 }
 
-/** An entity as one document or provider brought it: valid, but maybe not the one that wins. */
+/** A valid entity of a document or provider, which may be overridden by another with the same ref. */
 export interface EntityRecord {
-  /** `kind:namespace/name`, lower-cased. */
+  /** `kind:namespace/name`, lowercase. */
   readonly ref: string;
-  /** Without the annotations that tell where it comes from, and without relations. */
+  /** Entity without location annotations and relations. */
   readonly entity: Entity;
   /** Undefined for entities of providers. */
   readonly source: EntitySource | undefined;
   readonly references: readonly ReferenceSite[];
   readonly emitted: readonly EmittedRelation[];
-  /** Whether long texts of the entity are shortened; the whole is in the file. */
+  /** Whether long texts are shortened; the file has them in full. */
   readonly isShortened?: boolean;
-  /** What a server's own state says of the entity; only in a catalog as a Backstage holds it. */
+  /** State of the entity on a server; only in a Backstage's catalog. */
   readonly served?: ServedState;
 }
 
-/** What a server adds to an entity from what it knows beyond its file. */
+/** Data that a server adds to an entity. */
 export interface ServedState {
-  /** Location refs; undefined where the entity itself says all that there is to say. */
+  /** Location refs; undefined if the entity has them in its annotations. */
   readonly location: string | undefined;
   readonly origin: string | undefined;
-  /** The server's own id of it, where the server is another machine. */
+  /** The server's id of the entity, if the server is remote. */
   readonly uid?: string;
-  /** Whether nothing leads to the entity any more. */
+  /** Whether the entity is an orphan. */
   readonly isOrphan: boolean;
   readonly broughtBy: Bringer;
-  /** Undefined for what was read from this machine. */
+  /** Undefined for local files. */
   readonly pages?: ServedPages;
-  /** The errors of the newer version that could not take its place. */
+  /** Errors of a newer version that couldn't replace this one. */
   readonly status?: JsonObject;
 }
 
-/** The pages of what was read from another machine. An entity's own annotations win. */
+/** Pages of a remote file. The entity's own annotations take precedence. */
 export interface ServedPages {
   readonly viewUrl: string;
-  /** Undefined where a commit was read, or no forge is known there. */
+  /** Undefined for a commit, or on an unknown host. */
   readonly editUrl: string | undefined;
-  /** Location ref of the folder; undefined where no forge is known there. */
+  /** Location ref of the folder; undefined on an unknown host. */
   readonly sourceLocation: string | undefined;
 }
 
-/** What a server has an entity from. */
+/** Parent of an entity on a server. */
 export type Bringer =
   | { readonly type: 'location'; readonly ref: string }
   | { readonly type: 'configuration' }
-  /** It does not say what of, only who it is itself. */
+  /** A provider, which has only a name. */
   | { readonly type: 'provider'; readonly name: string }
   | { readonly type: 'nothing' };
 
-/** What one file gives, independent of all other entities. */
+/** Content of one file, independent of other entities. */
 export interface FileRecord {
   readonly uri: string;
-  /** Documents of the file, empty ones counted; 0 where it holds no descriptor. */
+  /** Number of documents, including empty ones; 0 for a file without descriptors. */
   readonly documents: number;
-  /** Whether documents were passed over that would be judged if the file were meant to hold some. */
+  /** Whether documents were skipped that would be processed if the file should contain descriptors. */
   readonly passedOver: boolean;
   readonly entities: readonly EntityRecord[];
   readonly failed: readonly FailedEntity[];
-  /** Those that the file alone gives, before severity settings and comments are applied. */
+  /** Problems of the file alone, before severity settings and comments are applied. */
   readonly problems: readonly Problem[];
   readonly disabledLines: DisabledLines;
   readonly locationTargets: readonly LocationTarget[];
   readonly misplaced: readonly MisplacedReference[];
   readonly annotationRefs: readonly AnnotationReference[];
-  /** URIs of folders that its Templates make new projects from, or that hold what is to come of one. */
+  /** URIs of folders that its Templates create projects from, or that contain expected output of tests. */
   readonly skeletonFolders: readonly string[];
-  /** URIs of the files that placeholders read, or would read if they existed. */
+  /** URIs of files that placeholders read, whether or not they exist. */
   readonly dependencies: readonly string[];
-  /** What was there, and what was not, where the file says that something should be. */
+  /** Checked files and folders that the file refers to. */
   readonly sightings: readonly Sighting[];
 }
 
-/** What a provider's entities come to. */
+/** Processed entities of a provider. */
 export interface ProviderSource {
   readonly records: readonly EntityRecord[];
   readonly problems: readonly Problem[];
 }
 
-/** A file without any descriptor. */
+/** Creates the record of a file without descriptors. */
 export function emptyFileRecord(uri: string, problems: readonly Problem[] = []): FileRecord {
   return {
     uri,

@@ -8,9 +8,9 @@ import {
 } from '../../../model';
 import { entityNamespace, refOf } from '../../../model/presentation';
 
-/** A field that says where an entity belongs, and the kinds that it can name. */
+/** A field that assigns an entity to another, with the target kinds. */
 export interface AssignableField {
-  /** Of its command, `callboard.entity.setOwner`, and of the menus' `when` clauses. */
+  /** Part of the command id, `callboard.entity.setOwner`, and of the menus' `when` clauses. */
   readonly id: 'setOwner' | 'setSystem' | 'setDomain';
   readonly field: string;
   readonly targetKinds: readonly string[];
@@ -33,17 +33,17 @@ export const domainField: AssignableField = {
 };
 export const assignableFields = [ownerField, systemField, domainField] as const;
 
-/** A field of an entity and what to write there. */
+/** A field of an entity with its new value. */
 export interface Assignment {
   readonly entityRef: string;
   readonly field: string;
   readonly value: string;
 }
 
-/** Why an entity cannot be put there: `target` names nothing that holds others, `kind` not these. */
+/** Reason why an assignment is impossible: `target` can't contain entities, `kind` not entities of this kind. */
 export type AssignmentRefusal = 'target' | 'kind' | 'itself';
 
-/** The field that an entity has for naming another of a kind. */
+/** Returns the field for assigning an entity to one of a kind. */
 function fieldFor(entity: Entity, targetKind: string): AssignableField | undefined {
   return assignableFields.find(
     assignable =>
@@ -55,7 +55,7 @@ export function canAssign(entity: Entity, id: AssignableField['id']): boolean {
   return assignableFields.some(field => field.id === id && ruleOf(entity, field) !== undefined);
 }
 
-/** How to write that an entity belongs to another: by the shortest ref that means it there. */
+/** Creates the assignment of an entity to another, with the shortest valid ref. */
 export function assignmentTo(
   entity: Entity,
   target: Entity,

@@ -4,9 +4,9 @@ import { dependentsSummary, relationLabel } from '../../../model/presentation';
 import { dependentsByOwner } from '../core/dependents';
 import { titleOfRef } from './relatedEntities';
 
-/** The dependents of one owner, for a list. */
+/** Dependents of one owner, for a list. */
 export interface DependentRows {
-  /** The owner's title with the number of rows: `Booking (3)`. */
+  /** Title of the owner with the number of rows: `Booking (3)`. */
   readonly heading: string;
   readonly rows: readonly DependentRow[];
 }
@@ -14,13 +14,13 @@ export interface DependentRows {
 export interface DependentRow {
   readonly entityRef: string;
   readonly title: string;
-  /** The relation through which the entity is affected: `Depends on: Booking Service`. */
+  /** Relation through which the entity is affected: `Depends on: Booking Service`. */
   readonly reason: string;
 }
 
-/** What Show Dependents lists of an entity. */
+/** Content of Show Dependents. */
 export interface DependentsList {
-  /** `Dependents of Booking Service: 8 entities of 5 owners`. */
+  /** Title with the summary: `Dependents of Booking Service: 8 entities of 5 owners`. */
   readonly title: string;
   readonly groups: readonly DependentRows[];
 }

@@ -11,7 +11,7 @@ import {
 } from '../../../base';
 import { kindOrder } from '../../../model/presentation';
 
-/** Kinds that stand for the code around their descriptor, not for people or other places. */
+/** Kinds of entities that represent the code around their descriptor, unlike users, groups and Locations. */
 const kindsOfCode: ReadonlySet<string> = new Set([
   'component',
   'api',
@@ -21,16 +21,16 @@ const kindsOfCode: ReadonlySet<string> = new Set([
   'airesource',
 ]);
 
-/** So many entities are placed before others get the thread. */
+/** Number of entities placed before yielding the thread. */
 const SLICE = 1000;
 
 export interface EntityPlacesDeps {
   readonly catalog: CatalogService;
-  /** Runs something soon. */
+  /** Runs a function soon. */
   schedule(run: () => void): void;
 }
 
-/** Which folders hold descriptors, and of what: from a file of code to what it belongs to. */
+/** Finds entities by folder: from a code file to the entity that it belongs to. */
 export class EntityPlaces implements Disposable {
   #deps: EntityPlacesDeps;
   #store = new DisposableStore();
@@ -40,7 +40,7 @@ export class EntityPlaces implements Disposable {
   #pending: string[];
   #scheduled = false;
 
-  /** Carries the folders in which something came, went or changed. */
+  /** Fires with the folders whose entities changed. */
   readonly onDidChange: Event<ReadonlySet<string>> = this.#changed.event;
 
   constructor(deps: EntityPlacesDeps) {
@@ -59,17 +59,17 @@ export class EntityPlaces implements Disposable {
     this.#store.dispose();
   }
 
-  /** What stands for the code in a folder that holds descriptors, the most telling first. */
+  /** Returns the entities that represent the code in a folder with descriptors, most relevant first. */
   entitiesIn(folder: string): readonly string[] {
     return this.#telling([...(this.#refsIn.get(folder) ?? [])]);
   }
 
-  /** The same for a file. */
+  /** Returns the same for the descriptors in a file. */
   entitiesOfFile(file: string): readonly string[] {
     return this.#telling(this.#deps.catalog.getEntityRefsInFile(file));
   }
 
-  /** The files in a folder that hold what stands for code. */
+  /** Returns the files in a folder with entities that represent code. */
   filesIn(folder: string): ReadonlySet<string> {
     return new Set(
       this.entitiesIn(folder).flatMap(ref => this.#deps.catalog.getEntitySource(ref)?.file ?? []),
@@ -77,8 +77,8 @@ export class EntityPlaces implements Disposable {
   }
 
   /**
-   * The same for the nearest folder above a file, up to the workspace folder that it is in. Where
-   * one descriptor speaks for several folders, that comes first whose name a folder of the file has.
+   * Returns the entities of the nearest folder above a file, up to its workspace folder. If a
+   * descriptor covers several folders, entities named like a folder of the file are first.
    */
   entitiesAround(file: string, root: string): readonly string[] {
     for (let folder = dirnameUri(file); isWithin(root, folder); folder = dirnameUri(folder)) {
@@ -95,7 +95,7 @@ export class EntityPlaces implements Disposable {
       .sort((a, b) => kindOrder(kindOf(a)) - kindOrder(kindOf(b)) || this.#compareByPlace(a, b));
   }
 
-  /** In the order of files, then within the file. */
+  /** Compares by file, then by position in the file. */
   #compareByPlace(a: string, b: string): number {
     const { catalog } = this.#deps;
     const [one, other] = [catalog.getEntitySource(a), catalog.getEntitySource(b)];
@@ -135,7 +135,7 @@ export class EntityPlaces implements Disposable {
   }
 }
 
-/** The names of the folders that lead from one to a file, the innermost first. */
+/** Returns the names of the folders between a folder and a file, innermost first. */
 function foldersBetween(folder: string, file: string): readonly string[] {
   const path = relativePath(folder, file)?.toLowerCase().split('/') ?? [];
   return path.slice(0, -1).reverse();

@@ -25,7 +25,7 @@ export type { EntitiesElsewhere } from './search/entitiesElsewhere';
 export * from './tree/treeNodes';
 export { PAGE_SIZE } from './tree/treeRows';
 
-/** What plugins contributed to the views of the catalog; for those views. */
+/** Contributions of plugins to the catalog's views. */
 export interface CatalogContributions {
   readonly groupings: Registry<TreeGrouping>;
   readonly commands: Registry<EntityCommand>;
@@ -35,8 +35,8 @@ export const catalogContributionsRef = createServiceRef<CatalogContributions>({
 });
 
 /**
- * Opens the extension points of the catalog's views and fills them with what needs no editor. The
- * views themselves are a plugin of their own, `catalogViewsPlugin`.
+ * Registers the extension points of the catalog's views and the groupings that don't need the
+ * editor. The views themselves are a separate plugin, `catalogViewsPlugin`.
  */
 export function createCatalogPlugin(translate: Translate = english): PortalPlugin {
   return createPortalPlugin({
@@ -65,7 +65,7 @@ export function createCatalogPlugin(translate: Translate = english): PortalPlugi
 
 export const catalogPlugin = createCatalogPlugin();
 
-/** What brings the entities of a catalog into the search, but for templates: loaded for that alone. */
+/** Loads the search collators of entities, except templates. */
 export async function loadEntityCollators(
   catalog: CatalogService,
   translate: Translate = english,
@@ -74,7 +74,7 @@ export async function loadEntityCollators(
   return entityCollators(catalog, translate);
 }
 
-/** Looks for what only sources have while somebody types: loaded for that alone. */
+/** Opens the search for entities in sources while the user types. */
 export async function openElsewhere(deps: EntitiesElsewhereDeps): Promise<EntitiesElsewhere> {
   const { EntitiesElsewhere } = await import('./search/entitiesElsewhere');
   return new EntitiesElsewhere(deps);

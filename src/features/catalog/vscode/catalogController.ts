@@ -14,8 +14,8 @@ import {
 } from '../core';
 
 /**
- * In milliseconds. Who types sees what is wrong within a tenth of a second; VS Code reports the changes of
- * many files a hundred at a time, every 200 ms.
+ * Delays in milliseconds. After typing, problems appear within a tenth of a second; VS Code reports
+ * changes of many files in batches of a hundred, every 200 ms.
  */
 const FEW_CHANGES = { quiet: 40, longest: 400 };
 const MANY_CHANGES = { quiet: 500, longest: 10_000 };
@@ -27,27 +27,24 @@ export interface CatalogControllerDeps {
   readonly engine: CatalogEngine;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Whatever reports that files have changed: the disk and the open editors. */
+  /** Events of changed files: of the disk and of open editors. */
   readonly changes: readonly Event<readonly FileChange[]>[];
-  /** Is told what has to be reported besides the changes in the folders of the workspace. */
+  /** Watches folders outside the workspace. */
   readonly outside: { follow(folders: readonly OutsideFolder[]): void };
-  /** Whose catalog to show instead of what is discovered. */
+  /** Backstage whose catalog to show, instead of the discovered one. */
   readonly backstage: {
     readonly setup: BackstageSetup | undefined;
     readonly onDidChange: Event<void>;
   };
 }
 
-/**
- * Keeps the engine at what the window shows: its folders, its settings, its files. There is one
- * refresh at a time; a new one takes the place of one that runs.
- */
+/** Keeps the engine up to date with the window's folders, settings and files. A new refresh replaces a running one. */
 export class CatalogController implements Disposable {
   #deps: CatalogControllerDeps;
   #store = new DisposableStore();
   #queue: ChangeQueue;
   #current = new AbortController();
-  /** The options that the catalog was read with, as a text. */
+  /** Serialized options of the last read. */
   #readWith = '';
 
   constructor(deps: CatalogControllerDeps) {
@@ -89,12 +86,12 @@ export class CatalogController implements Disposable {
         if (event.affectsConfiguration('callboard.templates.integrations')) {
           void this.#refreshInBackground();
         } else if (settings.some(key => event.affectsConfiguration(key))) {
-          // Some say nothing of the workspace, such as those that name sources.
+          // Some settings don't affect reading, such as those of sources.
           if (textOf(this.#readOptions()) !== this.#readWith) void this.#refreshInBackground();
         }
       }),
     );
-    // Settings that a workspace must not set before it is trusted count from now on.
+    // In a trusted workspace, more of its settings apply.
     this.#store.add(onDidGrantTrust(() => void this.#refreshInBackground()));
   }
 
@@ -104,9 +101,9 @@ export class CatalogController implements Disposable {
   }
 
   /**
-   * Reads everything again because the user asked for it.
+   * Reads everything again at the user's request.
    *
-   * @throws an `AbortError` when the user cancels; whatever the engine throws
+   * @throws AbortError when the user cancels; any error of the engine
    */
   async refresh(): Promise<void> {
     await this.#deps.actions.withProgress(
@@ -117,7 +114,7 @@ export class CatalogController implements Disposable {
         try {
           await this.#refresh(abort, report);
         } catch (error) {
-          // What the user did not cancel was overtaken by a newer refresh, which is as good.
+          // A newer refresh replaced this one, which is fine.
           if (!isCancellation(error) || signal.aborted) throw error;
         }
       },
@@ -142,7 +139,7 @@ export class CatalogController implements Disposable {
     const { engine, logger, clock } = this.#deps;
     this.#current.abort();
     this.#current = abort;
-    // Everything is read anyway; unless it is not.
+    // The refresh reads these files too, unless it fails.
     const skipped = this.#queue.take();
     const folders = vscode.workspace.workspaceFolders ?? [];
     engine.setRoots(folders.map(({ uri, name }) => ({ uri: fromUri(uri), name })));
@@ -153,7 +150,7 @@ export class CatalogController implements Disposable {
     const began = clock.now();
     let reported = 0;
     const onProgress = (progress: RefreshProgress): void => {
-      // Each report is a message to the window, and files are many.
+      // Throttled, because each report is a message to the window.
       const now = clock.now();
       if (now - reported < PROGRESS_INTERVAL) return;
       reported = now;

@@ -7,27 +7,27 @@ import { fromUri, toDiagnostic, toUri } from '../../../platform/vscode/convert';
 
 export interface CatalogDiagnosticsDeps {
   readonly catalog: Pick<CatalogService, 'getProblems' | 'onDidChange'>;
-  /** What explains a problem code, for the link behind it. */
+  /** Returns the documentation of a problem code, for its link. */
   readonly documentationOf: (code: string) => vscode.Uri;
-  /** Of the collection: what others say has one of its own. */
+  /** Name of the collection; other providers of diagnostics have their own. */
   readonly name?: string;
 }
 
 /**
- * Shows the catalog's problems in the Problems panel; each change touches only its own files. What a
- * language server says of a file that it has open stands in their place: there is one list for both, so
- * that a problem is never shown twice, nor gone in between.
+ * Shows the catalog's problems in the Problems panel; each change affects only its own files. For
+ * open files, the language server's diagnostics replace them in the same collection, so that no
+ * problem is duplicated or missing in between.
  */
 export class CatalogDiagnostics implements Disposable {
   #deps: CatalogDiagnosticsDeps;
   #store = new DisposableStore();
   #collection: vscode.DiagnosticCollection;
-  /** Files whose problems changed and are not shown yet. */
+  /** Files with changed problems that aren't shown yet. */
   #pending = new Set<string>();
-  /** Files that problems are shown of. */
+  /** Files with shown problems. */
   #shown = new Set<string>();
   #isShowing = false;
-  /** Files that somebody else speaks for. */
+  /** Files with diagnostics of the language server. */
   #foreign = new Set<string>();
 
   constructor(deps: CatalogDiagnosticsDeps) {
@@ -45,18 +45,18 @@ export class CatalogDiagnostics implements Disposable {
   }
 
   dispose(): void {
-    // The diagnostics of the language server are released after this.
+    // The language server's diagnostics are released after this.
     this.#foreign.clear();
     this.#store.dispose();
   }
 
-  /** Shows these in place of what the catalog says of a file, until that is released. */
+  /** Shows diagnostics of a file in place of the catalog's, until `release`. */
   showInstead(file: string, diagnostics: readonly vscode.Diagnostic[]): void {
     this.#foreign.add(file);
     this.#replace(file, diagnostics);
   }
 
-  /** The catalog speaks for the file again, at once. */
+  /** Shows the catalog's problems of a file again. */
   release(file: string): void {
     if (this.#foreign.delete(file)) this.#replace(file, this.#diagnosticsOf(file));
   }
@@ -71,7 +71,7 @@ export class CatalogDiagnostics implements Disposable {
     this.#collection.set(toUri(file), diagnostics);
   }
 
-  /** Few files are shown at once; those of a whole catalog in slices. */
+  /** Shows problems in slices, because a whole catalog may have many. */
   #show(files: ReadonlySet<string>): void {
     for (const file of files) this.#pending.add(file);
     if (this.#isShowing) return;
@@ -93,9 +93,9 @@ export class CatalogDiagnostics implements Disposable {
           if (diagnostics.length || wasShown) entries.push([file, diagnostics]);
           yield;
         }
-        // Meanwhile somebody else may have begun to speak for one of them.
+        // The language server may have taken over a file meanwhile.
         const own = entries.filter(([file]) => !this.#foreign.has(file));
-        // One call for all files: each call is a message to the window.
+        // A single call for all files, because each call is a message to the window.
         if (own.length && !this.#store.isDisposed) {
           this.#collection.set(own.map(([file, diagnostics]) => [toUri(file), diagnostics]));
         }
@@ -107,7 +107,7 @@ export class CatalogDiagnostics implements Disposable {
 
   #diagnosticsOf(file: string): vscode.Diagnostic[] {
     const { catalog, documentationOf } = this.#deps;
-    // Nobody mends here what other machines have: it is not counted, and there for who looks at it.
+    // Problems of remote files can't be fixed here, so they are shown only in open files.
     if (isOfSource(file) && !isOpen(file)) return [];
     return catalog.getProblems({ file }).map(problem => toDiagnostic(problem, documentationOf));
   }

@@ -27,8 +27,8 @@ export interface VsCodeIdentityServiceDeps {
 }
 
 /**
- * "Me": whom `callboard.user` names, else the User entity with git's e-mail address. Git is asked
- * in trusted workspaces only.
+ * The current user: the one in `callboard.user`, else the User entity with git's email address. Git
+ * is called in trusted workspaces only.
  */
 export class VsCodeIdentityService implements IdentityService, Disposable {
   #deps: VsCodeIdentityServiceDeps;
@@ -36,7 +36,7 @@ export class VsCodeIdentityService implements IdentityService, Disposable {
   #onDidChange = this.#store.add(new Emitter<void>());
   #gitEmail: string | undefined;
   #refs: readonly string[] = [];
-  /** Grows with each question to git, so that only the newest answer counts. */
+  /** Increases with each call of git, so that only the newest result counts. */
   #question = 0;
 
   constructor(deps: VsCodeIdentityServiceDeps) {
@@ -98,7 +98,7 @@ export class VsCodeIdentityService implements IdentityService, Disposable {
   }
 }
 
-/** What a window knows of its user's ways through the catalog. */
+/** Services of the window's user. */
 export class UserServices implements Disposable {
   #store = new DisposableStore();
   readonly starred: StarredEntities;

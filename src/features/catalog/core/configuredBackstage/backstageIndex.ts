@@ -36,18 +36,18 @@ import { isReachKnown, UnreachedFiles } from './unreachedFiles';
 import type { BackstageUrls, ServedUrls } from './urls/servedUrls';
 import type { UrlFiles } from './urls/urlFiles';
 
-/** What one configuration of the server came to. */
+/** State of a server with one configuration. */
 interface Server {
   readonly config: AppConfig;
   readonly reader: LocationReader;
-  /** Undefined where nothing is read from other machines. */
+  /** Undefined if remote locations aren't read. */
   readonly urls: ServedUrls | undefined;
   readonly urlFiles: UrlFiles | undefined;
   readonly state: RefreshState;
   readonly served: ServedFiles;
 }
 
-/** What a server starts with. */
+/** Configuration of a server. */
 interface Configuration {
   readonly config: AppConfig;
   readonly context: IngestContext;
@@ -59,29 +59,29 @@ export interface BackstageIndexDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly setup: BackstageSetup;
-  /** Undefined where nothing is read from other machines. */
+  /** Undefined if remote locations aren't read. */
   readonly openUrls?: BackstageUrls['open'] | undefined;
 }
 
-/** Where problems and entities are that stand in no file: locations of the command line. */
+/** URI of problems and entities outside files: locations of the command line. */
 const NO_FILE = 'callboard:///locations';
-/** Where files are that nobody is shown. */
+/** Root of files of internal servers, which aren't shown. */
 const NO_URLS = 'callboard:///urls';
 const NOTHING: ReadonlySet<string> = new Set();
 
 /**
- * The catalog as a Backstage server would hold it: only what the configured locations reach, with
- * the server's rules for kinds, conflicts, failures and orphans.
+ * The catalog as a Backstage server would have it: only what the configured locations reach, with
+ * the server's rules for kinds, conflicts, errors and orphans.
  *
- * A refresh is a server that starts anew. Changes find a server that runs: what fails now keeps its
- * old version, and what nothing leads to any more is deleted or marked.
+ * A refresh is like a server's start. Changes are like a running server's: entities that fail keep
+ * their previous version, and orphans are deleted or marked.
  */
 export class BackstageIndex implements CatalogIndex {
   readonly #deps: BackstageIndexDeps;
   #fileSystem: FileSystem;
   #server: Server | undefined;
   #discovered: UnreachedFiles;
-  /** Undefined where it cannot be told, or nobody wants to know. */
+  /** Undefined if it can't be determined, or its problem is turned off. */
   #unreached: UnreachedFiles | undefined;
   #roots: readonly CatalogRoot[] = [];
 
@@ -102,7 +102,7 @@ export class BackstageIndex implements CatalogIndex {
     const server = await this.#start(session, done => onProgress?.({ done, total: undefined }));
     const slices = new Slices(this.#deps.clock);
     await server.state.settle(slices, signal);
-    // What is out of reach is there as it was, with the errors that it has by now.
+    // Remote files that are unavailable keep their previous version, with the current errors.
     if (takeUpUrls(server)?.isConcerned) await server.state.settle(slices, signal);
     const isWanted = session.options.severities['unreachable-entity'] !== 'off';
     const unreached = isWanted && isReachKnown(server.config) ? this.#discovered : undefined;
@@ -127,7 +127,7 @@ export class BackstageIndex implements CatalogIndex {
     if (!urls) return undefined;
     let { isConcerned } = urls;
     for (const change of changes) if (await server.reader.forget(change)) isConcerned = true;
-    // Where it is broken off halfway, the next change starts anew.
+    // After an error in between, the next change starts anew.
     this.#server = undefined;
     if (isConcerned) await server.state.settle(slices, signal);
     await this.#unreached?.applyChanges(changes, session, { signal });
@@ -136,7 +136,7 @@ export class BackstageIndex implements CatalogIndex {
   }
 
   async outsideFolders(): Promise<readonly OutsideFolder[]> {
-    // What lies outside cannot be read there, whatever happens to it.
+    // A confined file system can't read outside folders.
     if (!this.#server || this.#deps.setup.confinedTo) return [];
     const { config, reader } = this.#server;
     const files = [...this.#deps.setup.configs, ...config.files, ...this.#backendCandidates()];
@@ -148,12 +148,12 @@ export class BackstageIndex implements CatalogIndex {
     return outsideFolders(places, { roots, fileSystem: this.#fileSystem });
   }
 
-  /** The entities that the server knows of and does not serve. */
+  /** Returns the entities that the server knows but doesn't serve. */
   unprocessed(): readonly UnprocessedEntity[] {
     return this.#server?.state.unprocessed() ?? [];
   }
 
-  /** None: of locations of the type `file`, a server refuses to read what placeholders name. */
+  /** Always empty: a server refuses placeholders in locations of type `file`. */
   filesReading(): readonly string[] {
     return [];
   }
@@ -169,7 +169,11 @@ export class BackstageIndex implements CatalogIndex {
     return this.#roots.length > 1 ? `${root.name}/${path}` : path;
   }
 
-  /** @param follow - what it asks, where it is not for the catalog that it starts */
+  /**
+   * Creates a server.
+   *
+   * @param follow - reader of an internal server that only discovers URLs
+   */
   async #start(
     session: IndexSession,
     onRead: (filesRead: number) => void,
@@ -192,7 +196,7 @@ export class BackstageIndex implements CatalogIndex {
           },
         });
     const { maxFileSize } = context;
-    // Loaded where addresses are read, which most catalogs have no use for.
+    // Loaded on demand, because most catalogs read no URLs.
     const remote = urls && (await import('./urls/urlReading'));
     const strict: StrictReading = {
       hasModel: aiModel,
@@ -224,7 +228,7 @@ export class BackstageIndex implements CatalogIndex {
     return { config, reader, urls, urlFiles, state, served };
   }
 
-  /** Files that were only touched, or looked at once more, are no reason to start anew. */
+  /** Whether the configuration is unchanged; touching a config file is no reason to start anew. */
   async #isConfiguredAs({ config, reader }: Server, session: IndexSession): Promise<boolean> {
     const { config: now, backendFolder } = await this.#configure(session);
     return now.identity === config.identity && backendFolder === reader.backendFolder;
@@ -245,7 +249,7 @@ export class BackstageIndex implements CatalogIndex {
     return { config, context: { ...context, kinds }, backendFolder };
   }
 
-  /** Also a folder `packages/backend` that comes or goes. */
+  /** Whether a changed file or folder affects the config or the backend folder. */
   #concernsConfig(uri: string, { config, reader }: Server): boolean {
     for (const backend of this.#backendCandidates()) {
       if (isWithin(uri, backend)) return true;
@@ -254,7 +258,7 @@ export class BackstageIndex implements CatalogIndex {
     return [...this.#deps.setup.configs, ...config.files].some(file => isWithin(uri, file));
   }
 
-  /** The folder that the server runs in where it exists. */
+  /** Returns the folder that the server runs in if it exists. */
   #backendCandidates(): readonly string[] {
     const [first] = this.#deps.setup.configs;
     return first === undefined ? [] : [joinUri(dirnameUri(first), 'packages/backend')];
@@ -294,7 +298,11 @@ export class BackstageIndex implements CatalogIndex {
   }
 }
 
-/** @returns undefined where the server is to start anew */
+/**
+ * Applies changes of URLs.
+ *
+ * @returns whether entities are affected; undefined if the server must start anew
+ */
 function takeUpUrls({
   reader,
   urls,
@@ -306,7 +314,7 @@ function takeUpUrls({
   return { isConcerned: urlFiles?.forget(changed) || isInFiles };
 }
 
-/** Has a problem show values as the config has them, and not what variables and files filled in. */
+/** Replaces values from variables and files in a problem with the text of the config. */
 function asConfigSays(problem: Problem, { written }: AppConfig): Problem {
   if (!written.size) return problem;
   const { message, related } = problem;

@@ -1,10 +1,7 @@
 import { isWithin } from '../../../../base';
 import type { DirectoryEntry, FileStat, FileSystem } from '../../../../platform/core/ports';
 
-/**
- * A file system that ends where some folders end, symbolic links included. What lies outside is
- * there, as far as anybody can tell, and cannot be read.
- */
+/** A file system confined to some folders, symbolic links included. Files outside appear to exist but can't be read. */
 export class ConfinedFileSystem implements FileSystem {
   #base: FileSystem;
   #folders: readonly string[];

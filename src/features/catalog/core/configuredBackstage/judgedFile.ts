@@ -17,40 +17,40 @@ import { type CatalogProblemCode } from '../problems/problemSeverities';
 import type { AnnotationReference, EntityRecord, MisplacedReference } from '../records';
 import { type ServerError, serverError } from './serverError';
 
-/** A document that is an entity to the server, whether or not it can be processed. */
+/** A document that the server treats as an entity, whether or not it is valid. */
 export interface JudgedEntity {
   readonly type: 'entity';
   readonly ref: string;
-  /** The same for as long as the document says the same, wherever it stands in the file. */
+  /** Constant while the document's content is the same, wherever it is in the file. */
   readonly identity: number;
   readonly kind: string;
   readonly specType: unknown;
-  /** Undefined for a location that was given on the command line. */
+  /** Undefined for locations of the command line. */
   readonly source: EntitySource | undefined;
-  /** Of the value of `kind`. */
+  /** Range of the value of `kind`. */
   readonly kindRange: Range;
-  /** Undefined where the entity cannot be processed. */
+  /** Undefined if the entity can't be processed. */
   readonly record: EntityRecord | undefined;
-  /** Why not. */
+  /** Error that prevents processing. */
   readonly error: ServerError | undefined;
-  /** Whether what was processed can be served: not where two keys differ only in case. */
+  /** Whether the processed entity can be served: two keys that differ only in case prevent it. */
   readonly isServable: boolean;
-  /** Of a Location: where a target is written. */
+  /** Finds the range of a field, such as a Location's target. */
   readonly rangeOf: (path: readonly (string | number)[]) => Range;
 }
 
-/** A document that keeps the whole location from being loaded. */
+/** A document whose error prevents the whole location from loading. */
 export interface Obstacle {
   readonly type: 'obstacle';
   readonly error: ServerError;
-  /** Where it keeps the rest of what the target leads to from being read as well: why. */
+  /** Set if the rest of the target can't be read either: the reason. */
   readonly unreadable?: string;
   readonly source: EntitySource;
 }
 
 export interface JudgedFile {
   readonly uri: string;
-  /** Documents of the file, empty ones counted. */
+  /** Number of documents, including empty ones. */
   readonly documents: number;
   readonly results: readonly (JudgedEntity | Obstacle)[];
   readonly failed: readonly FailedEntity[];
@@ -58,23 +58,23 @@ export interface JudgedFile {
   readonly misplaced: readonly MisplacedReference[];
   readonly annotationRefs: readonly AnnotationReference[];
   readonly disabledLines: DisabledLines;
-  /** URLs of what placeholders read, or would read if it were there. */
+  /** URLs that placeholders read, whether or not they exist. */
   readonly dependencies: readonly string[];
 }
 
 let lastIdentity = 0;
 
-/** A number that no document had before. */
+/** Returns a new number, unique in the process. */
 export function newIdentity(): number {
   return ++lastIdentity;
 }
 
 /**
- * Judges every document of a file as the server would, which knows nothing of templates and takes
- * nothing for a document of another product.
+ * Processes every document of a file like the server, which recognizes neither templates of
+ * descriptors nor documents of other products.
  *
- * @param file.url - the address that it was read from; undefined for files of this machine
- * @param before - what the file was judged to be before, so that documents keep their identity
+ * @param file.url - address that it was read from; undefined for local files
+ * @param before - previous result, so that unchanged documents keep their identity
  */
 export async function judgeFile(
   { uri, text, url }: { uri: string; text: string; url?: string | undefined },
@@ -156,7 +156,7 @@ function resultOf(
     specType: written.spec?.['type'],
     source,
     kindRange: document.locate(['kind'], 'value'),
-    // The server keeps entities as JSON, which knows no NaN and no infinity.
+    // The server stores entities as JSON, without NaN and infinity.
     record: record && { ...record, entity: JSON.parse(JSON.stringify(record.entity)) as Entity },
     error: record ? undefined : errorOf(problems, { ref, kind: written.kind, hasModel }),
     isServable: problems.every(({ code }) => code !== 'case-variant-keys'),
@@ -164,7 +164,7 @@ function resultOf(
   };
 }
 
-/** Why the location cannot be loaded. Source: `parseEntityYaml`, `ProcessorOutputCollector`. */
+/** Returns the reason why a location can't be loaded. Source: `parseEntityYaml`, `ProcessorOutputCollector`. */
 function obstacleOf(
   { faults, value }: YamlDocument,
   location: string,
@@ -187,7 +187,7 @@ function isOfSchema({ message }: ValidationIssue): boolean {
   return !/^Expected object at root|^metadata\.annotations must be a valid object$/.test(message);
 }
 
-/** An entity that fails, as far as the server's words depend on it. */
+/** The parts of a failing entity that occur in error messages. */
 interface FailingEntity {
   readonly ref: string;
   readonly kind: string;
@@ -195,7 +195,7 @@ interface FailingEntity {
   readonly hasModel: boolean;
 }
 
-/** What the server wraps around the message of a problem; undefined where it has none of its own. */
+/** The server's wrapping of problem messages, by code; undefined if the problem isn't an error of the server. */
 const wrappers: Readonly<
   Partial<
     Record<CatalogProblemCode, (message: string, entity: FailingEntity) => ServerError | undefined>
@@ -242,7 +242,7 @@ function errorOf(problems: readonly Problem[], entity: FailingEntity): ServerErr
   return wrappers[fatal.code as CatalogProblemCode]?.(message, entity);
 }
 
-/** Other than the builtin processors, that of models tells of all that a schema objects to. */
+/** Unlike built-in processors, the model's processor reports all errors of a schema. */
 function validationOfModel(problems: readonly Problem[], { kind }: FailingEntity): string {
   const messages = problems.flatMap(({ code, message }) =>
     code === 'invalid-spec' ? [message] : [],
@@ -259,7 +259,7 @@ function isNoVersionOfModel(message: string): boolean {
   return /^Kind ".*" exists, but has no version/s.test(message);
 }
 
-/** What discovery lets pass for want of a server to ask is an error where there is one to ask. */
+/** Raises an unknown kind to an error, because here the server's kinds are known. */
 function asError(problem: Problem): Problem {
   return problem.code === 'unknown-kind' ? { ...problem, severity: 'error' } : problem;
 }

@@ -1,20 +1,20 @@
 import { dirnameUri, isWithin, uriPath } from '../../../../base';
 import type { FileSystem, OutsideFolder } from '../../../../platform/core/ports';
 
-/** A file or folder whose changes can change what a Backstage holds. */
+/** A file or folder whose changes can affect the catalog of a Backstage. */
 export interface ReadPlace {
   readonly uri: string;
-  /** Whether it matters by itself, with what is directly in it, or with all that is below it. */
+  /** Scope of relevant changes: the entry itself, its direct entries, or everything below it. */
   readonly reach: 'itself' | 'entries' | 'all';
 }
 
 /**
- * The folders outside of the workspace that must be watched for the changes of these places. Where
- * a place or its folder is not there, it is the nearest folder above that is, and in it only what
- * leads there.
+ * Returns the folders outside the workspace that must be watched for changes of these places. For a
+ * missing place or folder, it is the closest existing ancestor, limited to the entry that leads
+ * there.
  *
- * @param places - those inside of the workspace are passed over
- * @param deps.roots - URIs of the folders of the workspace
+ * @param places - those inside the workspace are skipped
+ * @param deps.roots - URIs of the workspace folders
  */
 export async function outsideFolders(
   places: Iterable<ReadPlace>,
@@ -32,7 +32,7 @@ export async function outsideFolders(
 class FolderCollection {
   #fileSystem: FileSystem;
   #isFolder = new Map<string, boolean>();
-  /** By the URI of a folder: its entries that matter, or whether all do, or all below it. */
+  /** Relevant entries of a folder by its URI: some, its direct entries, or everything below. */
   #wanted = new Map<string, Set<string> | Exclude<ReadPlace['reach'], 'itself'>>();
 
   constructor(fileSystem: FileSystem) {
@@ -41,7 +41,7 @@ class FolderCollection {
 
   async add({ uri, reach }: ReadPlace): Promise<void> {
     if (reach !== 'itself' && (await this.#exists(uri))) {
-      // Nobody can watch a whole disk.
+      // Watching a whole disk is not feasible.
       const isWhole = /^\/(?:[A-Za-z]:\/?)?$/.test(uriPath(uri));
       if (this.#wanted.get(uri) !== 'all') {
         this.#wanted.set(uri, reach === 'all' && !isWhole ? 'all' : 'entries');
@@ -58,7 +58,7 @@ class FolderCollection {
     if (typeof wanted !== 'string') this.#wanted.set(folder, wanted.add(entry));
   }
 
-  /** Without those that lie below one of which everything matters. */
+  /** Returns the folders, without those inside a deeply watched one. */
   list(): readonly OutsideFolder[] {
     const deep = [...this.#wanted].flatMap(([uri, wanted]) => (wanted === 'all' ? [uri] : []));
     return [...this.#wanted]

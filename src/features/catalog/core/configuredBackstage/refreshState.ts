@@ -13,61 +13,61 @@ import {
 import { type ServerError, serverError } from './serverError';
 import type { UrlFiles } from './urls/urlFiles';
 
-/** What was last processed of an entity without an error. */
+/** Last version of an entity that was processed without errors. */
 export interface ProcessedEntity {
   readonly document: JudgedEntity;
   readonly location: string;
   readonly origin: string;
 }
 
-/** Whether an entity is there for whoever asks. */
+/** Whether an entity is served to clients. */
 export function isServed({ document }: ProcessedEntity): boolean {
   return document.record !== undefined && document.isServable;
 }
 
-/** An entity that is not served, and why. */
+/** An entity that is not served, with the errors. */
 export interface UnprocessedEntity {
   readonly ref: string;
   readonly errors: readonly ServerError[];
 }
 
-/** An entity that the server knows of, served or not. */
+/** An entity that the server knows, served or not. */
 export interface RefreshStateRow {
   readonly ref: string;
-  /** What is to be processed. */
+  /** Document to process. */
   document: JudgedEntity;
   location: string;
   origin: string;
   readonly locationKey: string;
-  /** Undefined where it never was without an error. */
+  /** Undefined if it was never processed without errors. */
   processed: ProcessedEntity | undefined;
   errors: readonly ServerError[];
-  /** Of a Location: what came of its targets the last time. */
+  /** Result of reading a Location's targets. */
   outcome: LocationOutcome | undefined;
-  /** Of a Location: the entity that none of the rules allows. */
+  /** First entity of a Location that the rules don't allow. */
   refused: DeferredEntity | undefined;
-  /** What the last processing came to; as long as it is the same, nothing is written. */
+  /** Hash input of the last processing result; nothing is written while it is the same. */
   result: string;
-  /** Whether nothing led to it when it was put together for being served the last time. */
+  /** Whether it was an orphan when it was last stitched. */
   wasOrphan: boolean;
-  /** Refs of the entities that brought it, or the provider. */
+  /** Refs of parent entities, or {@link PROVIDER}. */
   readonly parents: Set<string>;
   readonly children: Set<string>;
 }
 
-/** Stands for the provider of configured locations among the parents of an entity. */
+/** Stands for the provider of configured locations among an entity's parents. */
 const PROVIDER = '';
 
 /**
- * How often everything is processed again until nothing changes any more. Two Locations that take
- * each other's entities away can go on for ever.
+ * Maximum number of rounds until the state is stable. Two Locations with the same entities can
+ * overwrite each other forever.
  */
 const MAX_ROUNDS = 12;
 
 export interface RefreshStateDeps {
-  /** Undefined where nothing is read from this machine. */
+  /** Undefined if local files aren't read. */
   readonly reader: LocationReader | undefined;
-  /** Undefined where nothing is read from other machines. */
+  /** Undefined if remote files aren't read. */
   readonly urlFiles?: UrlFiles | undefined;
   readonly rules: readonly KindRule[];
   readonly orphanStrategy: 'keep' | 'delete';
@@ -75,11 +75,11 @@ export interface RefreshStateDeps {
 }
 
 /**
- * The server's table of entities, and its processing: what a server comes to that processes entities
- * one after the other, those found first first, until nothing changes any more.
+ * The server's table of entities and its processing: processes entities one at a time, in the order
+ * of discovery, until nothing changes.
  *
- * A new state is that of a server that starts with an empty database. One that goes on keeps what it
- * has: the old version of what fails now, and, depending on the strategy, what nothing leads to.
+ * A new state equals a server with an empty database. An existing one keeps previous versions of
+ * failing entities and, depending on the strategy, orphans.
  *
  * Source: DefaultProcessingDatabase, DefaultCatalogProcessingEngine, `deleteOrphanedEntities` of
  * `plugins/catalog-backend`.
@@ -88,16 +88,16 @@ export class RefreshState {
   #deps: RefreshStateDeps;
   #rows = new Map<string, RefreshStateRow>();
   #pending = new Set<string>();
-  /** Refs of the entities that still changed in the last round. */
+  /** Refs of entities that still changed in the last round. */
   #unsettled: ReadonlySet<string> = new Set();
-  /** Of entities that changed hands in this round: their parents before it. */
+  /** Previous parents of entities whose parents changed in this round. */
   #formerParents = new Map<string, readonly string[]>();
 
   constructor(deps: RefreshStateDeps) {
     this.#deps = deps;
   }
 
-  /** In the order in which they were found. */
+  /** Returns all rows, in the order of discovery. */
   rows(): Iterable<RefreshStateRow> {
     return this.#rows.values();
   }
@@ -106,14 +106,14 @@ export class RefreshState {
     return this.#rows.get(ref);
   }
 
-  /** The entities that the server knows of and does not serve. */
+  /** Returns the entities that the server knows but doesn't serve. */
   unprocessed(): readonly UnprocessedEntity[] {
     return [...this.#rows.values()].flatMap(({ ref, processed, errors }) =>
       processed && isServed(processed) ? [] : [{ ref, errors }],
     );
   }
 
-  /** What is processed and cannot be served all the same has its relations. */
+  /** Returns children that are processed but can't be served; their relations are served nonetheless. */
   unservableChildren({ children }: RefreshStateRow): readonly EntityRecord[] {
     return [...children].flatMap(ref => {
       const document = this.#rows.get(ref)?.processed?.document;
@@ -122,8 +122,8 @@ export class RefreshState {
   }
 
   /**
-   * Whether it is served as an orphan. What fails all the time in the same way is not put together
-   * anew, whoever leads to it. Source: `performStitching`.
+   * Whether an entity is served as an orphan. An entity that keeps failing isn't stitched again,
+   * even if its parents change. Source: `performStitching`.
    */
   isOrphan(row: RefreshStateRow): boolean {
     return row.errors.length ? row.wasOrphan : row.parents.size === 0;
@@ -144,12 +144,12 @@ export class RefreshState {
     }
   }
 
-  /** Refs of entities that would change for ever, where processing was given up. */
+  /** Refs of entities that keep changing, whose processing was stopped. */
   get unsettled(): ReadonlySet<string> {
     return this.#unsettled;
   }
 
-  /** Processes until nothing changes any more. */
+  /** Processes entities until nothing changes. */
   async settle(slices: Slices, signal?: AbortSignal): Promise<void> {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const changed = new Set<string>();
@@ -169,7 +169,11 @@ export class RefreshState {
     }
   }
 
-  /** @returns whether it came to something else than the last time */
+  /**
+   * Processes an entity.
+   *
+   * @returns whether the result changed
+   */
   async #process(
     row: RefreshStateRow,
     slices: Slices,
@@ -255,7 +259,7 @@ export class RefreshState {
     return [...own, ...entities, '', ...parents].join('\n');
   }
 
-  /** Before the round, since the server processes many entities at the same time. */
+  /** Returns the parents before this round, because the server processes many entities concurrently. */
   #parentsBefore(ref: string): string[] {
     const parents = this.#formerParents.get(ref) ?? this.#rows.get(ref)?.parents ?? [];
     return [...parents].filter(parent => parent !== PROVIDER);
@@ -287,7 +291,7 @@ export class RefreshState {
     if (this.#deps.orphanStrategy === 'delete') this.#deleteOrphans(former);
   }
 
-  /** What a Location leads to is read while others are processed. */
+  /** Starts reading a Location's URLs while other entities are processed. */
   #prepare({ document, location }: DeferredEntity): void {
     const { urlFiles, isReadable } = this.#deps;
     const { urls } = urlFiles ?? {};
@@ -296,7 +300,11 @@ export class RefreshState {
     urls.prepare(targets.filter(isReadable));
   }
 
-  /** @returns false where the ref belongs to another location */
+  /**
+   * Adds or replaces an entity.
+   *
+   * @returns false if the ref belongs to another location
+   */
   #upsert({ document, location, origin, locationKey }: DeferredEntity): boolean {
     const { ref } = document;
     const row = this.#rows.get(ref);
@@ -323,7 +331,7 @@ export class RefreshState {
     return true;
   }
 
-  /** An entity has one parent: the one that brought it last. */
+  /** Replaces an entity's parents with the one that emitted it last. */
   #setParent(ref: string, parent: string): void {
     const row = this.#rows.get(ref);
     if (!row) return;
@@ -339,7 +347,7 @@ export class RefreshState {
     this.#formerParents.set(ref, [...(this.#rows.get(ref)?.parents ?? [])]);
   }
 
-  /** Documents that say the same may stand somewhere else now. */
+  /** Updates the places of documents with the same content. */
   #replacePlaces({ document, locationKey }: DeferredEntity): void {
     const row = this.#rows.get(document.ref);
     if (!row || row.locationKey !== locationKey) return;
@@ -350,8 +358,8 @@ export class RefreshState {
   }
 
   /**
-   * At once, since the server looks for orphans far more often than it processes an entity again: so
-   * the next location can have what this one let go of.
+   * Deletes orphans immediately, because the server checks for orphans far more often than it
+   * processes an entity again. The next location can then take over the refs.
    */
   #deleteOrphans(candidates: readonly string[]): void {
     const pending = [...candidates];

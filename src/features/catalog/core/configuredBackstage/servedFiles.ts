@@ -14,24 +14,24 @@ import type { JudgedFile } from './judgedFile';
 import { isServed, type RefreshState, type RefreshStateRow } from './refreshState';
 import { statusOf } from './serverError';
 
-/** Everything that a state leads to. */
+/** Everything that the Locations of a state reference. */
 export interface StateReach {
-  /** As the server writes them. */
+  /** Targets as the server formats them. */
   readonly targets: ReadonlySet<string>;
-  /** URIs. */
+  /** URIs of files. */
   readonly files: ReadonlySet<string>;
   readonly urls: ReadonlySet<string>;
 }
 
 export interface ServedFilesDeps {
   readonly integrations: ScmIntegrations;
-  /** URI of the file that entities and problems are said to be in which stand in none. */
+  /** URI of the file for entities and problems outside files. */
   readonly noFile: string;
 }
 
 const NO_LINES: DisabledLines = new Map();
 
-/** What a state serves, as files of an index: those that are the same as before are the same objects. */
+/** Builds the files of an index from a state. Unchanged files and records are the same objects as before. */
 export class ServedFiles {
   readonly #deps: ServedFilesDeps;
   #files: ReadonlyMap<string, IndexedFile> = new Map();
@@ -42,10 +42,12 @@ export class ServedFiles {
   }
 
   /**
-   * @param options.known - a file as it was read last
-   * @param options.always - URIs of files that are part of the index whatever is in them
-   * @param options.group - of conflicts
-   * @param options.disabledLines - of files that are not read as descriptors, by URI
+   * Builds the files.
+   *
+   * @param options.known - returns the last version of a file
+   * @param options.always - URIs of files to include in any case
+   * @param options.group - conflict group of the files
+   * @param options.disabledLines - disabled lines of files that aren't descriptors, by URI
    */
   async build(
     state: RefreshState,
@@ -89,7 +91,7 @@ export class ServedFiles {
     return files;
   }
 
-  /** The file as it was before where nothing of it changed. */
+  /** Returns the previous file if it is unchanged. */
   #indexedFile(
     uri: string,
     { rows, problems, judged }: FileParts,
@@ -144,7 +146,7 @@ export class ServedFiles {
     return made;
   }
 
-  /** Source: AnnotateLocationEntityProcessor. */
+  /** Returns the pages of a location. Source: AnnotateLocationEntityProcessor. */
   #pagesOf(location: string): ServedPages | undefined {
     const { type, target } = parseLocationRef(location);
     if (type !== 'url') return undefined;
@@ -158,13 +160,13 @@ export class ServedFiles {
         sourceLocation: isOfForge ? `url:${integrations.resolveUrl('./', target)}` : undefined,
       };
     } catch {
-      // The server has no more of an address that its forge does not take.
+      // If the host rejects the address, the server adds no other annotations.
       return { viewUrl: target, editUrl: undefined, sourceLocation: undefined };
     }
   }
 }
 
-/** Everything that the rows of a state lead to. */
+/** Returns everything that the rows of a state reference. */
 export function reachOf(state: RefreshState): StateReach {
   const reach = { targets: new Set<string>(), files: new Set<string>(), urls: new Set<string>() };
   for (const { outcome } of state.rows()) {
@@ -175,14 +177,14 @@ export function reachOf(state: RefreshState): StateReach {
   return reach;
 }
 
-/** What makes a file of the index. */
+/** Content of a file to build. */
 interface FileParts {
   readonly rows: RefreshStateRow[];
   readonly problems: Problem[];
   readonly judged: JudgedFile | undefined;
 }
 
-/** Both directions of what an entity refers to. */
+/** Returns the relations of an entity's references, in both directions. */
 function relationsOf({ ref, references, emitted }: EntityRecord): readonly EmittedRelation[] {
   return [
     ...references.flatMap(({ type, inverse, targetRef }): EmittedRelation[] => [

@@ -1,14 +1,14 @@
 import type { JsonObject } from '../../../../model';
 
-/** An error as the server records and serves it: why an entity, or a new version of it, is not there. */
+/** An error that the server records for an entity. */
 export interface ServerError {
-  /** `InputError`, `NotFoundError` … */
+  /** Name of the error class: `InputError`, `NotFoundError` … */
   readonly name: string;
   readonly message: string;
   readonly cause?: { readonly name: string; readonly message: string };
 }
 
-/** An error that wraps another says so in its own message. Source: `CustomErrorBase`. */
+/** Creates an error; a cause is repeated in its message. Source: `CustomErrorBase`. */
 export function serverError(
   name: string,
   message: string,
@@ -18,7 +18,7 @@ export function serverError(
   return { name, message: `${message}; caused by ${cause.name}: ${cause.message}`, cause };
 }
 
-/** The `status` of an entity that kept an older version. Source: `performStitching`. */
+/** Creates the `status` of an entity that kept a previous version. Source: `performStitching`. */
 export function statusOf(errors: readonly ServerError[]): JsonObject {
   return {
     items: errors.map(({ name, message, cause }) => ({

@@ -11,7 +11,7 @@ const CODE_OF_ISSUE: Readonly<Record<TargetIssue['kind'], CatalogProblemCode>> =
   remote: 'location-not-read',
 };
 
-/** What only the whole of the server's state tells: of Locations, of kinds, and of conflicts. */
+/** Returns the problems that depend on the whole state: of Locations, kinds and conflicts. */
 export function problemsOfState(
   state: RefreshState,
   displayPath: (uri: string) => string,
@@ -29,7 +29,7 @@ export function problemsOfState(
   return withoutRepetitions(problems);
 }
 
-/** The config has a problem of its own for locations of types that only modules read. */
+/** Whether the config already has a problem for the issue: for location types that only modules read. */
 function isSaidElsewhere({ document }: RefreshStateRow, { kind }: TargetIssue): boolean {
   return kind === 'remote' && !['file', 'url', undefined].includes(typeOf(document.specType));
 }
@@ -115,7 +115,7 @@ function conflictProblems(
   });
 }
 
-/** Two Locations that lead to one file have the same to say of it. */
+/** Removes duplicates, such as of two Locations that reference the same file. */
 function withoutRepetitions(problems: readonly Problem[]): readonly Problem[] {
   const byText = new Map<string, Problem>();
   for (const problem of problems) {

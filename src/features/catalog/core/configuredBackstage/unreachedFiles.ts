@@ -16,24 +16,24 @@ import type {
 import type { IndexedFile } from '../workspace/files/indexedFile';
 import { WorkspaceIndex } from '../workspace/workspaceIndex';
 
-/** Where the locations of a server lead. */
+/** Files and URLs that a server's locations reference. */
 export interface ServerReach {
-  /** Whether a location leads to the file with this URI. */
+  /** Whether a location references the file with this URI. */
   readonly isReached: (uri: string) => boolean;
-  /** The locations on other machines, which are not read here. */
+  /** Remote locations, which are not read here. */
   readonly urls: ReadonlySet<string>;
 }
 
 /**
- * The files of the workspace with descriptors that no location of a config leads to: what discovery
- * finds, less what the server reads. Of such a file no more is kept than what there is to say of it.
+ * Descriptor files of the workspace that no location of a config references: the discovered files
+ * without those the server reads. Only their problems are kept.
  */
 export class UnreachedFiles {
   #fileSystem: FileSystem;
   #discovery: WorkspaceIndex;
   #state: IndexState | undefined;
   #roots: readonly CatalogRoot[] = [];
-  /** Of folders of the workspace behind symbolic links: the URIs that they really have. */
+  /** Workspace folders behind symbolic links, with their real URIs. */
   #links: readonly (readonly [uri: string, real: string])[] = [];
 
   constructor(deps: { fileSystem: FileSystem; clock: Clock; logger: Logger }) {
@@ -41,7 +41,7 @@ export class UnreachedFiles {
     this.#discovery = new WorkspaceIndex({ ...deps, condense: withoutContent });
   }
 
-  /** Finds and reads everything. When it rejects, all is as it was before. */
+  /** Finds and reads all files. When it rejects, the state is unchanged. */
   async refresh(
     roots: readonly CatalogRoot[],
     session: IndexSession,
@@ -67,7 +67,7 @@ export class UnreachedFiles {
       (await this.#discovery.refresh(this.#roots, session, options));
   }
 
-  /** In the order of conflicts; each is the same as long as it says the same. */
+  /** Returns the files in conflict order; unchanged files are the same objects. */
   async files({ isReached, urls }: ServerReach, slices: Slices): Promise<readonly IndexedFile[]> {
     const unreached: IndexedFile[] = [];
     if (!this.#state) return unreached;
@@ -76,7 +76,7 @@ export class UnreachedFiles {
     for (const file of files.values()) {
       if (slices.isOver) await slices.pause();
       if (!file.record.problems.length || isLedTo(file.uri)) continue;
-      // On the way from a file that is read, something is wrong that is told where it stands.
+      // A problem between a read file and this one is reported at its own place.
       const origin = origins.get(file.uri);
       if (origin !== undefined && isLedTo(origin)) continue;
       if (!mayBeReadByUrl(file, urls)) unreached.push(file);
@@ -91,8 +91,8 @@ export class UnreachedFiles {
 }
 
 /**
- * Whether it can be told what the locations of a config lead to. Not without a config, where one could
- * not be read, and where modules of the server look for descriptors by themselves.
+ * Whether the files that a config's locations reference can be determined: not without a config,
+ * with an unreadable one, or if modules of the server discover descriptors themselves.
  */
 export function isReachKnown({ catalog, issues, files }: AppConfig): boolean {
   if (!files.length || catalog.hasDiscovery) return false;
@@ -103,13 +103,13 @@ export function isReachKnown({ catalog, issues, files }: AppConfig): boolean {
   );
 }
 
-/** Whether what is read from another machine can be the repository that the file lies in. */
+/** Whether a remote location may be in the repository of the file. */
 function mayBeReadByUrl({ repository }: IndexedFile, urls: ReadonlySet<string>): boolean {
   if (!repository) return false;
   const own = repository.remote?.webUrl.toLowerCase();
   return [...urls].some(url => {
     const there = remotePages(url)?.webUrl.toLowerCase();
-    // Of hosts of unknown kinds, neither the one nor the other is known.
+    // On unknown hosts, both addresses are undefined.
     if (own === undefined || there === undefined) return own === there;
     return there.startsWith(own) && /^(?:[/?]|$)/.test(there.slice(own.length));
   });
@@ -118,7 +118,7 @@ function mayBeReadByUrl({ repository }: IndexedFile, urls: ReadonlySet<string>):
 const MESSAGE =
   'No location of the app-config leads to this file, so that the entity is not in the catalog. Add the file to catalog.locations, or to the targets of a Location';
 
-/** What there is to say of a file that nothing leads to; what discovery goes by is left in it. */
+/** Keeps only a problem per entity of an unreferenced file, and what discovery needs. */
 function withoutContent(record: FileRecord): FileRecord {
   const problems: Problem[] = [];
   for (const { ref, source } of record.entities) {
@@ -130,7 +130,7 @@ function withoutContent(record: FileRecord): FileRecord {
   }
   return {
     ...record,
-    // The catalog has none of them.
+    // Its content isn't in the catalog.
     documents: 0,
     entities: [],
     failed: [],

@@ -10,9 +10,8 @@ import { compilePattern } from '../../../../platform/core/patterns';
 import type { KindSchema } from './kindSchema';
 
 /**
- * How ajv resolves references where schemas refer to nothing but parts of themselves: the URIs before the
- * `#` are only told apart. The library that it uses otherwise knows all kinds of URIs, and is as
- * large as a sixth of ajv.
+ * URI resolver of ajv for schemas that only reference themselves. The default library handles all
+ * URIs and is a sixth of ajv's size.
  */
 const ownReferences: NonNullable<Options['uriResolver']> = {
   parse(uri) {
@@ -26,24 +25,24 @@ const ownReferences: NonNullable<Options['uriResolver']> = {
   },
 };
 
-/** What judging one entity may cost; a step is about what it takes to look at one value once. */
+/** Maximum cost of validating one entity, in steps of about one look at a value. */
 const MAX_STEPS = 300_000;
-/** What the patterns of a schema may come to, in instructions of the machine that matches them. */
+/** Maximum total size of a schema's patterns, in instructions of the matching machine. */
 const MAX_PATTERN_SIZE = 50_000;
-/** Of one pattern, in characters. */
+/** Maximum length of a pattern, in characters. */
 const MAX_PATTERN_LENGTH = 5000;
 
-/** Stands in every schema, with what it costs to apply it, and counts. */
+/** Keyword that is added to every schema to charge its cost. */
 const STEP = 'callboardStep';
 
 class TooManySteps extends Error {}
 
 /**
- * Compiles a schema that anybody may have written. However it is made, judging an entity comes to
- * an end soon: patterns are matched in linear time, lists are compared in linear time, and all of
- * it is counted, which alternatives of alternatives, long lists and large values multiply.
+ * Compiles an untrusted schema. Validation always ends soon: patterns and list comparisons take
+ * linear time, and all steps are counted, because nested alternatives, long lists and large values
+ * multiply.
  *
- * @throws Error with ajv's reason where it is no schema
+ * @throws Error with ajv's reason if the schema is invalid
  */
 export function compileKindSchema(schema: KindSchema): ValidateKind {
   let steps = 0;
@@ -52,7 +51,7 @@ export function compileKindSchema(schema: KindSchema): ValidateKind {
     if (steps > MAX_STEPS) throw new TooManySteps();
   };
   const ajv = new Ajv({
-    // The options of Backstage's compileAjvSchema, which takes more than ajv by itself does.
+    // Options of Backstage's compileAjvSchema, which is more lenient than ajv's defaults.
     allErrors: true,
     allowUnionTypes: true,
     strict: false,
@@ -80,14 +79,14 @@ export function compileKindSchema(schema: KindSchema): ValidateKind {
     try {
       return schemaIssues(validate, entity);
     } catch (error) {
-      // A schema that applies itself to the same value again runs out of stack before it counts.
+      // Infinite recursion on the same value exhausts the stack before the counter ends it.
       if (error instanceof TooManySteps || error instanceof RangeError) return [endless(error)];
       throw error;
     }
   };
 }
 
-/** What keywords that go through a text or the keys of an object have to go through. */
+/** Returns the cost of keywords that iterate over a text or an object's keys. */
 function breadthOf(value: unknown): number {
   if (typeof value === 'string') return value.length / 250;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 0;
@@ -103,7 +102,7 @@ function endless(error: Error): SchemaIssue {
   };
 }
 
-/** Definitions are all schemas; what lies in them is found by the keywords that hold schemas. */
+/** Adds the step keyword to all definitions and the schemas nested in their keywords. */
 function withSteps({ definitions, ...root }: KindSchema): KindSchema {
   const named = Object.entries(definitions as Record<string, unknown>);
   return {
@@ -138,7 +137,7 @@ function counted(schema: unknown): unknown {
   return { [STEP]: costOf(schema), ...Object.fromEntries(entries) };
 }
 
-/** The keywords that compare with every value that they list, or ask for every name. */
+/** Keywords that compare with each listed value, or check each name. */
 const listings = ['const', 'enum', 'required', 'dependencies', 'properties'];
 
 function costOf(schema: object): number {
@@ -158,9 +157,9 @@ function extentOf(value: unknown): number {
 }
 
 /**
- * Ajv writes code that calls this by `code`; it is compiled here and never stored.
+ * Creates a factory of linear-time regular expressions.
  *
- * @param charge - takes what a match costs
+ * @param charge - called with the cost of each match
  */
 function linearRegExp(charge: (cost: number) => void): NonNullable<CodeOptions['regExp']> {
   let left = MAX_PATTERN_SIZE;
@@ -176,14 +175,14 @@ function linearRegExp(charge: (cost: number) => void): NonNullable<CodeOptions['
         charge(1 + ((text.length + 1) * pattern.size) / 200);
         return pattern.test(text);
       },
-      // By which ajv tells the patterns of a schema apart.
+      // Ajv identifies patterns by this.
       toString: () => source,
     };
   };
   return Object.assign(compile, { code: 'unused' });
 }
 
-/** As ajv's, in linear time. */
+/** Creates ajv's `uniqueItems` keyword in linear time. */
 function uniqueItems(charge: (cost: number) => void): FuncKeywordDefinition {
   const validate: SchemaValidateFunction = (isWanted: boolean, items: readonly unknown[]) => {
     if (!isWanted) return true;
@@ -214,7 +213,7 @@ function uniqueItems(charge: (cost: number) => void): FuncKeywordDefinition {
   };
 }
 
-/** Equal values have equal texts, whatever the order of their keys. */
+/** Serializes a value with sorted keys, so that equal values give equal texts. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';

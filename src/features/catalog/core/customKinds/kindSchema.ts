@@ -1,10 +1,10 @@
 import { decodeEscapes, isRecord, ownValue } from '../../../../base';
 import type { FieldPath } from '../ingest/yaml/yamlDocument';
 
-/** A schema that stands on its own: `$ref` leads to `#/definitions/` of its own and nowhere else. */
+/** A self-contained schema: `$ref` only references its own `#/definitions/`. */
 export type KindSchema = Readonly<Record<string, unknown>>;
 
-/** Why a schema cannot be used, with the place in the file that says so. */
+/** An error in a schema, with its place. */
 export class SchemaFault extends Error {
   constructor(
     message: string,
@@ -15,27 +15,35 @@ export class SchemaFault extends Error {
   }
 }
 
-/** A schema, and where each of its definitions is written. */
+/** A schema with the place of each definition. */
 export interface BundledSchema {
   readonly schema: KindSchema;
   readonly places: ReadonlyMap<string, { readonly uri: string; readonly path: FieldPath }>;
 }
 
 export interface SchemaFiles {
-  /** The value of a file. @throws SchemaFault where there is none to be had */
+  /**
+   * Returns the parsed content of a file.
+   *
+   * @throws SchemaFault if it can't be read
+   */
   load(uri: string): Promise<unknown>;
-  /** Where a reference leads, without its fragment. @throws SchemaFault where it must not lead */
+  /**
+   * Resolves a reference without its fragment.
+   *
+   * @throws SchemaFault if the target isn't allowed
+   */
   resolve(reference: string, base: string, path: FieldPath): string;
 }
 
-/** Far more than the kinds of a catalog need. */
+/** Far above the needs of real kinds. */
 const MAX_SCHEMAS = 5000;
 const MAX_DEPTH = 100;
 
-/** What Backstage's own kind schemas refer to, which an entity has passed before its kind is looked at. */
+/** Backstage's own schemas, which an entity has passed before its kind is validated. */
 const BACKSTAGE_SCHEMAS = /^(Entity|EntityEnvelope|EntityMeta|common)(#|$)/;
 
-/** How the schemas below a keyword are arranged. */
+/** Structure of the schemas in a keyword's value. */
 const nested: Readonly<
   Record<string, 'schema' | 'list' | 'map' | 'schemaOrList' | 'dependencies'>
 > = {
@@ -56,7 +64,7 @@ const nested: Readonly<
   dependencies: 'dependencies',
 };
 
-/** Keywords of draft-07 that judge by a value of their own; all others say nothing. */
+/** Keywords of draft-07 that validate by their own value; all others are ignored. */
 const assertions: ReadonlySet<string> = new Set([
   'const',
   'enum',
@@ -77,12 +85,12 @@ const assertions: ReadonlySet<string> = new Set([
   'uniqueItems',
 ]);
 
-/** Texts for people, which the language server shows. */
+/** Descriptive keywords, which the language server shows. */
 const texts: ReadonlySet<string> = new Set(['description', 'markdownDescription', 'title']);
 
 /**
- * Makes one schema of a file and all that it refers to. Only what draft-07 judges by is taken over, and
- * texts, so that nothing in a file can mean anything else to the compiler of schemas.
+ * Bundles a schema file and all referenced files into one schema. Copies only validating keywords
+ * of draft-07 and descriptions, so that no other content affects the schema compiler.
  *
  * @throws SchemaFault
  */
@@ -93,7 +101,7 @@ export async function bundleKindSchema(uri: string, files: SchemaFiles): Promise
 class Bundle {
   #files: SchemaFiles;
   #definitions: Record<string, unknown> = {};
-  /** Names of definitions by where they come from. */
+  /** Names of definitions by place. */
   #names = new Map<string, string>();
   #places = new Map<string, { uri: string; path: FieldPath }>();
   #pending: { name: string; uri: string; path: FieldPath; value: unknown }[] = [];
@@ -130,7 +138,7 @@ class Bundle {
     }
     this.#add(1, uri);
     if (path.length > MAX_DEPTH) throw new SchemaFault('The schema is nested too deeply', uri, []);
-    // In draft-07 nothing beside a `$ref` counts.
+    // In draft-07, keywords beside `$ref` are ignored.
     if (value['$ref'] !== undefined) return this.#reference(value['$ref'], uri, [...path, '$ref']);
     const taken: Record<string, unknown> = {};
     for (const [keyword, below] of Object.entries(value)) {
@@ -172,7 +180,7 @@ class Bundle {
     const entries: [string, unknown][] = [];
     for (const [name, item] of Object.entries(value)) {
       if (arrangement === 'dependencies' && Array.isArray(item)) {
-        // The compiler writes a condition for each of the names.
+        // The compiler generates a condition per name.
         this.#add(item.length, uri);
         entries.push([name, item]);
       } else entries.push([name, await this.#take(item, uri, [...path, name])]);
@@ -196,7 +204,7 @@ class Bundle {
     try {
       value ??= await this.#files.load(target);
     } catch (error) {
-      // Said where the reference stands, unless the other file has a mistake of its own.
+      // Reported at the reference, unless the error is inside the other file.
       if (error instanceof SchemaFault && error.uri === target && !error.path.length) {
         throw new SchemaFault(`$ref "${reference}": ${error.message}`, uri, path);
       }

@@ -1,14 +1,14 @@
 import type { Problem } from '../../../../model';
 import type { KindSchema } from './kindSchema';
 
-/** Schemas by the path that the setting names them with. Plain data: it crosses process lines. */
+/** Schemas by their path in the setting. Plain data that is passed between processes. */
 export type KindSchemas = Readonly<Record<string, KindSchema>>;
 
-/** What the schema files of custom kinds give: those that can be used, and what is wrong with others. */
+/** Loaded schemas of custom kinds, with problems of invalid ones. */
 export interface LoadedSchemas {
   readonly schemas: KindSchemas;
   readonly problems: readonly Problem[];
-  /** URIs of all files that were read, or would be if they existed. */
+  /** URIs of all files that were read, whether or not they exist. */
   readonly dependencies: ReadonlySet<string>;
 }
 

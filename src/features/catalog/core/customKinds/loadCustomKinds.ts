@@ -22,13 +22,13 @@ import {
 } from './kindSchema';
 import { type KindSchemas, type LoadedSchemas, noSchemas } from './kindSchemas';
 
-/** In bytes. */
+/** Maximum size of a schema file, in bytes. */
 const MAX_SCHEMA_FILE = 1024 * 1024;
 const MAX_SCHEMA_FILES = 50;
 
 /**
- * Reads the schema files that custom kinds name, relative to a folder of the workspace: the first
- * that has the file. References lead to files of the same folder only.
+ * Loads the schema files of custom kinds, relative to the first workspace folder that has the file.
+ * References must stay in that folder.
  */
 export async function loadKindSchemas(
   kinds: readonly CustomKind[],
@@ -36,7 +36,7 @@ export async function loadKindSchemas(
 ): Promise<LoadedSchemas> {
   const paths = new Set(kinds.flatMap(({ schema }) => schema ?? []));
   if (!paths.size || !roots.length) return noSchemas;
-  // The paths are anybody's, `__proto__` included.
+  // A Map, because a path can be `__proto__`.
   const schemas = new Map<string, KindSchema>();
   const problems: Problem[] = [];
   const dependencies = new Set<string>();
@@ -64,7 +64,7 @@ export async function loadKindSchemas(
 
 let latest: { readonly schemas: string; readonly validators: KindValidators } | undefined;
 
-/** The validators of schemas that were found to be good. Compiled again only when they changed. */
+/** Compiles valid schemas, again only if they changed. */
 export async function kindValidators(schemas: KindSchemas): Promise<KindValidators> {
   const text = JSON.stringify(schemas);
   if (latest?.schemas === text) return latest.validators;
@@ -76,14 +76,18 @@ export async function kindValidators(schemas: KindSchemas): Promise<KindValidato
   return validators;
 }
 
-/** @throws Error with the compiler's reason */
+/**
+ * Compiles a schema.
+ *
+ * @throws Error with the compiler's reason
+ */
 async function compile(schema: KindSchema): Promise<ValidateKind> {
-  // Loaded only where there are schemas: ajv is larger than the rest of the catalog.
+  // Loaded on demand: ajv is larger than the rest of the catalog.
   const { compileKindSchema } = await import('./compileKindSchema');
   return compileKindSchema(schema);
 }
 
-/** The first thing that the compiler says, at the place in the files that it means. */
+/** Converts the first error of the compiler to an error at its place in the files. */
 function compilerFault(error: unknown, { places }: BundledSchema, uri: string): SchemaFault {
   const reason = error instanceof Error ? error.message : String(error);
   const [, name = '', pointer = '', objection = ''] =
@@ -108,13 +112,13 @@ async function firstWith(
     try {
       if (target.type === 'local' && (await fileSystem.stat(target.uri))) return root;
     } catch {
-      // Not to be had in this folder.
+      // Not available in this folder.
     }
   }
   return roots[0] ?? '';
 }
 
-/** The files of one workspace folder, read once each. */
+/** Schema files of one workspace folder, each read once. */
 class WorkspaceSchemas implements SchemaFiles {
   readonly dependencies = new Set<string>();
   #root: string;

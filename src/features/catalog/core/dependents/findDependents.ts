@@ -14,17 +14,17 @@ import {
 } from '../../../../model';
 import { finishInSlices } from '../../../../platform/core';
 
-/** The end of a relation that is affected when the other end stops. */
+/** End of a relation that is affected when the other end stops. */
 type AffectedEnd = 'source' | 'target' | 'neither';
 
 interface DependentRule {
-  /** Type of the relation, as its source states it. */
+  /** Type of the relation, as its source declares it. */
   readonly type: string;
   readonly affects: AffectedEnd;
   readonly reason: string;
 }
 
-/** Which end of each of Backstage's relations depends on the other. */
+/** Affected end of each of Backstage's relations. */
 const dependentRules: readonly DependentRule[] = [
   { type: 'dependsOn', affects: 'source', reason: 'The source states that it needs the target.' },
   { type: 'consumesApi', affects: 'source', reason: 'The source calls the API.' },
@@ -48,12 +48,15 @@ const dependentRules: readonly DependentRule[] = [
 
 const affectedEnds = new Map(dependentRules.map(({ type, affects }) => [type, affects]));
 
-/** The affected end of a relation type. Custom relations affect their source, so that no dependent is hidden. */
+/**
+ * Returns the affected end of a relation type. Custom relations affect their source, so that no
+ * dependent is hidden.
+ */
 export function affectedEndOf(type: string): AffectedEnd {
   return affectedEnds.get(type) ?? 'source';
 }
 
-/** The ref of the entity that an edge affects when `stopped` stops; undefined for none. */
+/** Returns the ref that an edge affects when `stopped` stops; undefined for none. */
 function affectedBy({ source, type, target }: RelationEdge, stopped: string): string | undefined {
   const end = affectedEndOf(type);
   if (end === 'source' && stopped === target) return source;
@@ -62,10 +65,10 @@ function affectedBy({ source, type, target }: RelationEdge, stopped: string): st
 }
 
 export interface DependentsOptions {
-  /** Relations of an entity in both directions, each as the forward half of its pair. */
+  /** Returns an entity's relations in both directions, each as the forward one of its pair. */
   readonly edgesOf: (ref: string) => readonly RelationEdge[];
   readonly pairs: Pick<RelationPairs, 'inverseOf'>;
-  /** The maximum number of relations between a root and a dependent. Default: no limit. */
+  /** Maximum number of relations between a root and a dependent. Default: no limit. */
   readonly depth?: number | undefined;
 }
 
@@ -77,8 +80,8 @@ export interface CatalogDependentsOptions {
 }
 
 /**
- * Finds the entities that are affected if the roots stop, nearest first, then by ref. The only computation of
- * dependents: every surface shows its result.
+ * Finds the entities that are affected if the roots stop, nearest first, then by ref. The only
+ * computation of dependents, shown everywhere.
  */
 export function* findDependents(
   roots: readonly string[],
@@ -111,7 +114,11 @@ export function* findDependents(
   return { entities, owners: groupByOwner(entities) };
 }
 
-/** Finds the dependents of an entity of a catalog, in time slices. @throws the reason of the signal once it is aborted */
+/**
+ * Finds the dependents of an entity of a catalog, in time slices.
+ *
+ * @throws the reason of the signal once it is aborted
+ */
 export async function dependentsInCatalog(
   ref: string | CompoundEntityRef,
   { catalog, pairs, depth, signal }: CatalogDependentsOptions,
@@ -121,7 +128,7 @@ export async function dependentsInCatalog(
   return finishInSlices(findDependents([root], { edgesOf, pairs, depth }), signal);
 }
 
-/** Relations of entities as `findDependents` reads them: each entity is asked for once. */
+/** Creates the `edgesOf` of {@link findDependents}, with a cache. */
 export function relationEdges(
   relationsOf: (ref: string) => readonly EntityRelation[],
   pairs: RelationPairs,
@@ -141,7 +148,7 @@ function ownersOf(ref: string, edgesOf: DependentsOptions['edgesOf']): readonly 
   );
 }
 
-/** Owners with the most dependents first; dependents without an owner come last. */
+/** Groups by owner: owners with the most dependents first, dependents without an owner last. */
 function groupByOwner(entities: readonly EntityDependent[]): readonly DependentsOfOwner[] {
   const groups = new Map<string | undefined, string[]>();
   for (const { entityRef, ownerRefs } of entities) {
@@ -157,7 +164,7 @@ function groupByOwner(entities: readonly EntityDependent[]): readonly Dependents
     });
 }
 
-/** Dependents with how they are affected, by owner and in the order of `EntityDependents`. */
+/** Returns dependents by owner with details, in the order of `EntityDependents`. */
 export function dependentsByOwner({ entities, owners }: EntityDependents): readonly {
   readonly ownerRef: string | undefined;
   readonly dependents: readonly EntityDependent[];

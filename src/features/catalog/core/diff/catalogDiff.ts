@@ -22,9 +22,9 @@ interface ProblemChanges {
 }
 
 /**
- * Which problems came and went. A problem is the same where its code, its entity (else its file) and
- * its message are: it may move to another line, and its entity to another file. Of equal problems
- * those that are too many came last.
+ * Returns the problems that were added and fixed. Problems are equal if their code, entity (else
+ * file) and message are; their line, and the entity's file, may change. If there are more equal
+ * problems than before, the last ones are new.
  *
  * @param renames - new refs by old ones
  */
@@ -42,7 +42,7 @@ export function problemChanges(
   return { added, fixed: [...known.values()].flat() };
 }
 
-/** What stays of a problem when the text around it moves. */
+/** Returns a key of a problem that is independent of its position. */
 export function problemIdentity({
   code,
   message,
@@ -52,7 +52,7 @@ export function problemIdentity({
   return [code, entityRef ?? file ?? '', withoutPlaces(message)].join('\0');
 }
 
-/** Lines, columns and positions in lists shift; what else may be meant depends on other entities. */
+/** Removes positions, which shift, and suggestions, which depend on other entities, from a message. */
 function withoutPlaces(message: string): string {
   return message
     .replace(/\bline \d+(?:, column \d+)?/g, 'line')
@@ -61,20 +61,20 @@ function withoutPlaces(message: string): string {
     .replace(/\. Did you mean .*\?$/s, '');
 }
 
-/** A relation that came or went. Of the two that make a pair it is the one that people say. */
+/** An added or removed relation, as the forward one of its pair. */
 export interface RelationChange extends RelationEdge {
-  /** What the other half of the pair is called; undefined where nobody knows. */
+  /** Inverse type; undefined if unknown. */
   readonly inverse: string | undefined;
-  /** The ends that are not in the catalog that has the relation. */
+  /** Refs of the ends that are missing in the catalog with the relation. */
   readonly missing: readonly string[];
 }
 
 interface RelationChanges {
   readonly added: readonly RelationChange[];
   readonly removed: readonly RelationChange[];
-  /** On both sides, but now an end is missing that was there. */
+  /** Relations on both sides with an end that is newly missing. */
   readonly broken: readonly RelationChange[];
-  /** On both sides, and the end that was missing is there now. */
+  /** Relations on both sides whose missing end exists now. */
   readonly mended: readonly RelationChange[];
 }
 
@@ -88,7 +88,7 @@ class RelationSet {
     this.#pairs = pairs;
   }
 
-  /** Collects the relations of some entities, with a yield after each entity. */
+  /** Collects the relations of entities, yielding after each entity. */
   static *of(entities: Iterable<PlacedEntity>, pairs: RelationPairs): Generator<void, RelationSet> {
     const relations = new RelationSet(pairs);
     for (const { ref: source, entity } of entities) {
@@ -124,7 +124,7 @@ class RelationSet {
 }
 
 /**
- * What became of relations. Those that only follow an entity to its new name did not change.
+ * Compares relations. Relations that only follow a renamed entity are unchanged.
  *
  * @param renames - new refs by old ones
  */
@@ -171,20 +171,20 @@ function byEnds(a: RelationEdge, b: RelationEdge): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** An entity with its ref and its place. */
+/** An entity with its ref and place. */
 export interface PlacedEntity {
   readonly ref: string;
   readonly entity: Entity;
-  /** Undefined for entities that no file holds. */
+  /** Undefined for entities outside files. */
   readonly source: EntitySource | undefined;
 }
 
 /**
- * Which of the entities that went is which of those that came, under another name: both are of one
- * kind and have the same spec, and they stand in the same file or have the same metadata but for the
- * name, too, such as a description. Where more than one could be meant, none is.
+ * Matches removed and added entities that are the same under another name: same kind and spec, and
+ * the same file or, except for the name, the same non-empty metadata. Ambiguous matches are
+ * ignored.
  *
- * @returns the entities that came, by the refs of those that went
+ * @returns added entities by the refs of removed ones
  */
 function findRenames(
   removed: readonly PlacedEntity[],
@@ -213,7 +213,7 @@ function keyInFile({ entity, source }: PlacedEntity): string | undefined {
   return canonicalJson([source?.file ?? '', entity.kind, writtenPart(entity)['spec'] ?? null]);
 }
 
-/** Undefined for an entity that says too little of itself to be told from others like it. */
+/** Returns undefined for an entity with too little metadata to be distinctive. */
 function keyAnywhere({ entity }: PlacedEntity): string | undefined {
   const written = writtenPart(entity);
   const metadata = isObject(written['metadata']) ? written['metadata'] : {};
@@ -222,7 +222,7 @@ function keyAnywhere({ entity }: PlacedEntity): string | undefined {
   return canonicalJson([entity.kind, written['spec'] ?? null, rest]);
 }
 
-/** By key, leaving out keys that more than one has. */
+/** Maps unique keys to entities. */
 function onlyOnes(
   entities: readonly PlacedEntity[],
   keyOf: (entity: PlacedEntity) => string | undefined,
@@ -240,21 +240,21 @@ function onlyOnes(
 }
 
 export interface RemovedEntity extends PlacedEntity {
-  /** Where its descriptor stands that has errors now, if it has. */
+  /** Place of its descriptor if it has errors now. */
   readonly failedIn: EntitySource | undefined;
 }
 
-/** An entity that is there on both sides: changed, moved to another file, or under another name. */
+/** An entity on both sides that was changed, moved to another file, or renamed. */
 export interface EntityChange {
   readonly before: PlacedEntity;
   readonly after: PlacedEntity;
-  /** Without the name, where that is what changed. */
+  /** Changed fields; without the name of a renamed entity. */
   readonly fields: readonly FieldChange[];
   readonly isRenamed: boolean;
   readonly isMoved: boolean;
 }
 
-/** What one catalog has and another has not. Everything is sorted by refs. */
+/** Differences of two catalogs, sorted by refs. */
 export interface CatalogDiff {
   readonly entities: {
     readonly added: readonly PlacedEntity[];
@@ -262,7 +262,7 @@ export interface CatalogDiff {
     readonly changed: readonly EntityChange[];
   };
   readonly relations: RelationChanges;
-  /** One for each place, also of those that catalogs report together. */
+  /** Problems without grouping. */
   readonly problems: ProblemChanges;
 }
 
@@ -272,7 +272,7 @@ interface DiffOptions {
 }
 
 /**
- * Compares two catalogs of the same folder, in time slices; URIs of files must mean the same on both sides.
+ * Compares two catalogs of the same folder, in time slices. URIs must be the same on both sides.
  *
  * @throws the reason of the signal once it is aborted
  */

@@ -14,64 +14,64 @@ import type { Clock, FileSystem } from '../../../../platform/core/ports';
 import { type GlobMatcher, globMatcher } from './globs';
 
 export interface FileSelectorOptions {
-  /** Globs of the files to look into, relative to the folder. */
+  /** Globs of included files, relative to the folder. */
   readonly include: readonly string[];
-  /** Globs of files and folders to leave out. */
+  /** Globs of excluded files and folders. */
   readonly exclude: readonly string[];
-  /** Whether all files are a commit's: then `.gitignore` files say nothing of them. */
+  /** Whether all files are from a commit, so that `.gitignore` doesn't apply. */
   readonly isTracked?: boolean;
 }
 
-/** Which files are selected, as plain data. */
+/** Selected files, as plain data. */
 export interface Selection {
   /** URI of the folder. */
   readonly root: string;
-  /** URI of the git repository that the folder lies in, if any. */
+  /** URI of the git repository that contains the folder, if any. */
   readonly repository: string | undefined;
   readonly options: FileSelectorOptions;
 }
 
 export interface FileSelectorDeps extends Selection {
   readonly fileSystem: FileSystem;
-  /** Called once with each pattern that is skipped because it is too complex, and the `.gitignore` that has it. */
+  /** Called once per pattern that is too complex and skipped, with the `.gitignore` that contains it. */
   readonly onTooComplex?: ((pattern: string, file: string | undefined) => void) | undefined;
 }
 
 export interface FindFilesOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Undefined on a thread on which nothing else waits. */
+  /** Undefined on a thread without other work. */
   readonly clock: Clock | undefined;
-  /** Called for each file that was found, with its URI. */
+  /** Called with the URI of each found file. */
   readonly onFile: (uri: string) => void;
-  /** Called for each folder that holds a `.git`, before its files and the folders in it. */
+  /** Called for each folder with a `.git`, before its files and folders. */
   readonly onRepository?: (folder: string) => void;
   /** Called with the URI of a folder that cannot be read. */
   readonly onUnreadable?: ((folder: string) => void) | undefined;
 }
 
-/** A folder that is being walked. */
+/** A folder to walk. */
 interface Folder {
   readonly uri: string;
-  /** Relative to the root. */
+  /** Path relative to the root. */
   readonly path: string;
   readonly rules: Rules | undefined;
 }
 
-/** A `.gitignore` that counts in a folder, and those farther away. */
+/** Rules of a `.gitignore` that apply in a folder, followed by those farther up. */
 interface Rules {
   readonly rules: IgnoreRules;
-  /** Of the folder that it stands in, relative to the root; empty also for folders around the root. */
+  /** Folder of the `.gitignore`, relative to the root; empty also for folders above the root. */
   readonly path: string;
-  /** For a folder around the root: what leads from there to the root, with a slash at the end. */
+  /** For a folder above the root, the path from there to the root, with a trailing slash. */
   readonly prefix?: string;
   readonly above: Rules | undefined;
 }
 
 /**
- * Decides which files of a workspace folder discovery looks into: by globs and by the `.gitignore`
- * files on the way, those of enclosing folders up to the repository's root included.
+ * Selects the files of a workspace folder for discovery, by globs and by `.gitignore` files up to
+ * the repository root.
  *
- * Symbolic links are not followed: what they lead to is either found by itself or outside.
+ * Symbolic links aren't followed: their targets are found by themselves or are outside.
  */
 export class FileSelector {
   readonly selection: Selection;
@@ -99,8 +99,7 @@ export class FileSelector {
   }
 
   /**
-   * Finds all files below some folders of the root, which must themselves be selected, in no
-   * particular order.
+   * Finds all files in some selected folders of the root, in no particular order.
    *
    * @throws AbortError if the signal is aborted
    */
@@ -136,35 +135,35 @@ export class FileSelector {
     });
   }
 
-  /** Has the `.gitignore` files be read anew that are where something changed, or below. */
+  /** Invalidates the `.gitignore` files in changed folders. */
   forget(isChanged: (folder: string) => boolean): void {
     for (const folder of this.#ignoreFiles.keys()) {
       if (isChanged(folder)) this.#ignoreFiles.delete(folder);
     }
   }
 
-  /** Whether discovery would find this file, judged by its path. */
+  /** Whether discovery would find this file, based on its path. */
   async selects(uri: string): Promise<boolean> {
     const path = relativePath(this.#root, uri);
     if (!path || !this.#isIncluded(path, basenameUri(uri))) return false;
     return !(await this.#isPathLeftOut(uri, path));
   }
 
-  /** Whether discovery would look into this folder, judged by its path. */
+  /** Whether discovery would visit this folder, based on its path. */
   async selectsFolder(uri: string): Promise<boolean> {
     const path = relativePath(this.#root, uri);
     if (path === undefined) return false;
     return path === '' || !(await this.#isPathLeftOut(uri, path, true));
   }
 
-  /** Whether a symbolic link leads there from the root: then discovery does not come that way. */
+  /** Whether the path contains a symbolic link, which discovery doesn't follow. */
   async isBehindLink(uri: string): Promise<boolean> {
     const path = relativePath(this.#root, uri);
     if (!path) return false;
     this.#realRoot ??= this.#fileSystem.realPath(this.#root);
     const [real, realRoot] = await Promise.all([this.#fileSystem.realPath(uri), this.#realRoot]);
     if (real === joinUri(realRoot, path)) return false;
-    // It may also be called otherwise on a disk that takes `A` for `a`.
+    // On a case-insensitive disk, the path may also just differ in case.
     let folder = this.#root;
     for (const name of path.split('/')) {
       if (await this.#isLink(folder, name)) return true;
@@ -208,7 +207,7 @@ export class FileSelector {
     try {
       entries = await this.#fileSystem.readDirectory(folder.uri);
     } catch {
-      // It may have vanished meanwhile.
+      // The folder may have been deleted meanwhile.
       const found = await this.#fileSystem.stat(folder.uri).catch(() => undefined);
       if (found?.type === 'directory') onUnreadable?.(folder.uri);
       return;
@@ -218,7 +217,7 @@ export class FileSelector {
       const own = await this.#ignoreFile(folder.uri);
       if (own) rules = { rules: own, path: folder.path, above: rules };
     }
-    // This runs for every file of a workspace: nothing is made of what is passed over.
+    // Runs for every file of a workspace, so it allocates nothing for skipped entries.
     for (const { name, type, isSymbolicLink } of entries) {
       if (name === '.git') onRepository?.(folder.uri);
       if (isSymbolicLink || type === 'unknown') continue;
@@ -232,7 +231,7 @@ export class FileSelector {
     }
   }
 
-  /** The `.gitignore` files that count in a folder besides its own, the nearest first. */
+  /** Returns the `.gitignore` rules of the folders above, nearest first. */
   async #rulesAbove(folder: string): Promise<Rules | undefined> {
     const top = await (this.#top ??= this.#findTop());
     const folders: string[] = [];
@@ -244,7 +243,7 @@ export class FileSelector {
     for (const uri of folders.reverse()) {
       const own = await this.#ignoreFile(uri);
       if (!own) continue;
-      // Of a folder around the root the path starts with what leads down to the root.
+      // Above the root, paths must start with the path down to the root.
       const path = relativePath(this.#root, uri);
       rules =
         path === undefined
@@ -264,8 +263,8 @@ export class FileSelector {
   }
 
   /**
-   * The outermost folder whose `.gitignore` counts: the repository's. Who opens a folder that the
-   * repository ignores wants to see it all the same, by its own rules.
+   * Returns the outermost folder whose `.gitignore` applies: the repository root. If the repository
+   * ignores the opened folder, only the folder's own rules apply.
    */
   async #findTop(): Promise<string> {
     const repository = this.#repository ?? this.#root;
@@ -279,7 +278,7 @@ export class FileSelector {
     return repository;
   }
 
-  /** As git does: the `.gitignore` nearest to the file that says something of it decides. */
+  /** Like git, uses the nearest `.gitignore` with a matching rule. */
   async #isIgnoredUpTo(top: string, uri: string, isFolder: boolean): Promise<boolean> {
     for (let folder = dirnameUri(uri); isWithin(top, folder); folder = dirnameUri(folder)) {
       const rules = await this.#ignoreFile(folder);
@@ -293,7 +292,7 @@ export class FileSelector {
     return false;
   }
 
-  /** Reports a pattern that was skipped because it is too complex, once. */
+  /** Reports a skipped pattern, once. */
   #reportPattern(pattern: string, file: string | undefined): void {
     const key = `${file ?? ''}\0${pattern}`;
     if (this.#reported.has(key)) return;
@@ -321,10 +320,10 @@ export class FileSelector {
 
 const MAX_OPEN_FOLDERS = 32;
 const GITIGNORE = '.gitignore';
-/** In bytes; nobody writes as many rules. */
+/** Maximum size of a `.gitignore`, in bytes. */
 const MAX_GITIGNORE = 256 * 1024;
 
-/** As git does: the `.gitignore` nearest to the file that says something of it decides. */
+/** Like git, uses the nearest `.gitignore` with a matching rule. */
 function isIgnoredBy(nearest: Rules, path: string, isFolder: boolean): boolean {
   for (let at: Rules | undefined = nearest; at; at = at.above) {
     const own = at.path === '' ? `${at.prefix ?? ''}${path}` : path.slice(at.path.length + 1);

@@ -1,13 +1,14 @@
 import { PicomatchGlob, StepMeter } from '../../../../platform/core/globs';
 
-/** Whether a path, relative to the folder that the globs are for, is among what they name. */
+/** Tests a path, relative to the globs' folder, with its last segment. */
 export type GlobMatcher = (path: string, name: string) => boolean;
 
 /**
- * Matches paths against any of the globs. Nearly all paths of a workspace are told apart by their
- * name alone; only what that leaves open is given to the globs themselves.
+ * Matches paths against any of the globs. Most paths are decided by name; only the others are
+ * matched against compiled globs.
  *
- * @param onTooComplex - called with each glob that is too large, or that takes too long to match: it matches nothing
+ * @param onTooComplex - called with each glob that is too large or takes too long; it matches
+ * nothing
  */
 export function globMatcher(
   globs: readonly string[],
@@ -45,7 +46,7 @@ export function globMatcher(
     });
 }
 
-/** The maximum number of characters of all globs that have to be compiled. */
+/** Maximum number of characters of all compiled globs. */
 const MAX_CHARACTERS = 100_000;
 
 function compiled(
@@ -60,14 +61,12 @@ function compiled(
   }
 }
 
-/** Such as `**\/node_modules`: whatever has that name, wherever it is. */
+/** Globs such as `**\/node_modules`, which match a name in any folder. */
 const ANY_FOLDER_AND_NAME = /^\*\*\/(\w[\w.-]*|\.\w[\w.-]*)$/;
-/** Such as `**\/*.{yaml,yml}`: whatever has such an extension, wherever it is. */
+/** Globs such as `**\/*.{yaml,yml}`, which match extensions in any folder. */
 const ANY_FOLDER_AND_EXTENSION = /^\*\*\/\*\.(?:\w+|\{\w+(?:,\w+)+\})$/;
 
-/**
- * Texts of every path that a glob matches, one of each list; none where the glob is not so plain that this is certain.
- */
+/** Returns lists of texts, one text of each occurs in every match of the glob; empty unless the glob is simple. */
 function neededTexts(glob: string): readonly (readonly string[])[] {
   if (!PLAIN_GLOB.test(glob)) return [];
   const parts = glob.match(/\{[^}]*\}|[\w.-]*\w[\w.-]*/g) ?? [];
@@ -77,8 +76,8 @@ function neededTexts(glob: string): readonly (readonly string[])[] {
 const PLAIN_GLOB = /^(?:[\w*?/.-]|\{[\w-]+(?:,[\w-]+)+\})+$/;
 
 /**
- * One of which every match of the glob ends with, as those of `**\/*.{yaml,yml}` end with `.yaml` or
- * `.yml`; undefined where the glob is not so plain that this is certain.
+ * Returns the possible endings of all matches, such as `.yaml` and `.yml` for `**\/*.{yaml,yml}`;
+ * undefined unless the glob is simple.
  */
 function endingsOf(glob: string): readonly string[] | undefined {
   const [, one, several] = /^[\w*/.-]*?(?:(\.\w+)|\.\{(\w+(?:,\w+)+)\})$/.exec(glob) ?? [];

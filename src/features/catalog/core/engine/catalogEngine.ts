@@ -53,18 +53,18 @@ import {
 import { EntityProviders } from './entityProviders';
 
 interface TakeUpOptions extends Pick<WorkOptions, 'onProgress'> {
-  /** Whether settings and processors may be others than before, too. */
+  /** Whether settings and processors may have changed too. */
   readonly isNew: boolean;
 }
 
 type Inspect = (catalog: CatalogEngine, options: WorkOptions) => Promise<readonly Problem[]>;
 
 /**
- * The catalog of a workspace: one engine for the editor, the command line and the language server.
+ * The catalog of a workspace, used by the editor, the command line and the language server.
  *
- * Invariants: queries answer from memory and see a consistent state; refreshes and changes run one
- * after the other; the content depends only on the files, settings, processors and providers, never
- * on the order in which they came.
+ * Invariants: queries answer from memory with a consistent state; refreshes and changes run one at
+ * a time; the content depends only on files, settings, processors and providers, not on their order
+ * of arrival.
  */
 export class CatalogEngine
   extends CatalogReader
@@ -97,15 +97,15 @@ export class CatalogEngine
     clock: Clock;
     logger: Logger;
     options?: Partial<CatalogOptions>;
-    /** Where the catalog is written down for the next start; without it, every start is the first. */
+    /** Store for the next session's start; without it, every session reads all files. */
     snapshot?: { readonly store: BlobStore; readonly version: string };
-    /** What stands at addresses that a Backstage reads; without it, none is read. */
+    /** Content of URLs that a Backstage reads; without it, URLs aren't read. */
     urls?: BackstageUrls;
-    /** Kinds of forges by host, where the names of hosts don't tell. */
+    /** Kinds of Git hosts whose names don't tell. */
     forges?: ForgesOfHosts;
-    /** Whether problems are asked for, and skeletons of Templates are read for theirs; default: true. */
+    /** Whether problems are needed, and template skeletons are checked for them; default: true. */
     hasProblems?: boolean;
-    /** Finds problems of files that hold no descriptors; called whenever the catalog has changed. */
+    /** Finds problems of files without descriptors; called after each change of the catalog. */
     inspect?: Inspect;
   }) {
     super();
@@ -162,28 +162,31 @@ export class CatalogEngine
     return this.#reading.options;
   }
 
-  /** The JSON schemas of custom kinds that can be used, by the path that a kind names. */
+  /** Valid JSON schemas of custom kinds, by the path in the kind's setting. */
   get kindSchemas(): KindSchemas {
     return this.#reading.schemas.schemas;
   }
 
-  /** Actions that plugins add, which Templates may use. */
+  /** Actions of plugins that Templates may use. */
   get templateActions(): readonly ScaffolderAction[] {
     return this.#templateActions;
   }
 
-  /** Takes effect with the next refresh, which whoever listens to `onDidChangeTemplateActions` begins. */
+  /**
+   * Sets the plugins' actions. Takes effect on the next refresh, which listeners of
+   * `onDidChangeTemplateActions` start.
+   */
   setTemplateActions(actions: readonly ScaffolderAction[]): void {
     this.#templateActions = actions;
     this.#onDidChangeTemplateActions.fire();
   }
 
-  /** Takes effect with the next refresh. */
+  /** Sets the workspace folders. Takes effect on the next refresh. */
   setRoots(roots: readonly CatalogRoot[]): void {
     this.#reading.roots = roots;
   }
 
-  /** Takes effect with the next refresh. */
+  /** Sets the options. Takes effect on the next refresh. */
   setOptions(options: CatalogOptions): void {
     const { scaffolderActions } = options;
     const contributed = this.#templateActions.map(({ id }) => id);
@@ -193,8 +196,8 @@ export class CatalogEngine
   }
 
   /**
-   * Makes the catalog the one that a Backstage with this setup would hold; undefined: what discovery
-   * finds in the workspace. Takes effect with the next refresh.
+   * Switches to the catalog of a Backstage with this setup; undefined: to discovery. Takes effect
+   * on the next refresh.
    */
   setBackstage(setup: BackstageSetup | undefined): void {
     this.#reading.wanted = setup;
@@ -219,20 +222,21 @@ export class CatalogEngine
   }
 
   /**
-   * Adds the entities of a source after those of the sources that are there already: in a conflict, the first one wins.
+   * Adds a source, with a lower priority than existing ones: in a conflict, the first source takes
+   * precedence.
    *
-   * @throws if it is there already
+   * @throws Error if the source was already added
    */
   addSource(source: CatalogSource): Disposable {
     return this.#sources.add(source);
   }
 
-  /** Resolves once the sources are read that have changed so far. */
+  /** Resolves when all changes of sources so far have been applied. */
   async sourcesRead(options: WorkOptions = {}): Promise<void> {
     await this.#updates.run(() => this.#takeUpStaleSources(options));
   }
 
-  /** Whether a file is a source's, and none of the workspace: its URI tells, in every version of the catalog. */
+  /** Whether a file belongs to a source, judging by its URI. */
   isOfSource(file: string): boolean {
     return this.#sources.current.has(file);
   }
@@ -254,26 +258,23 @@ export class CatalogEngine
         this.#setStatus(before === 'ready' || options.signal?.aborted ? before : 'failed');
         throw error;
       } finally {
-        // Also where the rest of it was stopped: what is shown is to be inspected.
+        // Also after a later failure: what is shown must be inspected.
         if (isShown) this.#inspection?.start(undefined, options);
       }
     });
   }
 
   /**
-   * Resolves when all changes so far show in the problems of files that hold no descriptors, such as those of
-   * skeletons. All other problems are there as soon as a change is taken up.
+   * Resolves when all changes so far are reflected in the problems of files without descriptors,
+   * such as those of skeletons. Other problems are up to date as soon as a change is applied.
    *
-   * @throws what the deps' `inspect` throws
+   * @throws any error of the `inspect` option
    */
   async whenInspected(): Promise<void> {
     await this.#inspection?.whenDone();
   }
 
-  /**
-   * Takes up changes of files and folders, after all updates that wait already. Before the first refresh there is
-   * nothing to change.
-   */
+  /** Applies changes of files and folders after all pending updates. Does nothing before the first refresh. */
   applyChanges(
     changes: readonly FileChange[],
     options: { signal?: AbortSignal } = {},
@@ -283,7 +284,7 @@ export class CatalogEngine
     });
   }
 
-  /** Folders outside of the roots whose changes the catalog has to be told of as well. */
+  /** Returns folders outside the roots that must be watched. */
   outsideFolders(): Promise<readonly OutsideFolder[]> {
     return this.#updates.run(async () => (await this.#reading.index?.outsideFolders?.()) ?? []);
   }
@@ -309,13 +310,13 @@ export class CatalogEngine
   }
 
   override getFilesReading(file: string): readonly string[] {
-    // The index may be ahead of what readers see while an update is under way.
+    // During an update, the index may be newer than the published version.
     return this.#updates.size > 0
       ? super.getFilesReading(file)
       : (this.#reading.index?.filesReading(file) ?? []);
   }
 
-  /** Writes down for the next start what the files gave, where that can be. */
+  /** Saves the read files for the next session's start, if possible. */
   async save(): Promise<void> {
     if (this.#status === 'ready') await this.#reading.save();
   }
@@ -353,7 +354,7 @@ export class CatalogEngine
       new Inspection({
         inspect: async (changes, options) => {
           const before = ofSkeletons;
-          // In most workspaces there are no Templates.
+          // Most workspaces have no Templates.
           hasTemplates ||= [...(changes?.refs ?? this.getEntityRefs())].some(isTemplateRef);
           if (hasTemplates) {
             ofSkeletons = await (await loadChecks()).check(this, changes, options);
@@ -373,7 +374,7 @@ export class CatalogEngine
     await this.#publish(emptyPendingChange(files));
   }
 
-  /** What processors do is part of every record: all must be made again. */
+  /** Processors affect every record, so all must be processed again. */
   #processorsChanged(): void {
     if (!this.#isIndexed || this.#disposables.isDisposed) return;
     void this.refresh().catch((error: unknown) =>
@@ -381,7 +382,7 @@ export class CatalogEngine
     );
   }
 
-  /** Only a Backstage reads them; for that, it is a change like that of a file. */
+  /** Applies changed URL content, which only a Backstage reads, like a file change. */
   #addressesChanged(): void {
     const takeUp = async (): Promise<void> => {
       if (this.mode === 'backstage') await this.#takeUpChanges([]);
@@ -403,7 +404,7 @@ export class CatalogEngine
     this.#inspection?.start(changes);
   }
 
-  /** Whether a refresh has put anything in place that changes could apply to. */
+  /** Whether there is a catalog that changes apply to. */
   get #isIndexed(): boolean {
     return this.#status === 'indexing' || this.#status === 'ready';
   }
@@ -414,7 +415,7 @@ export class CatalogEngine
     this.#onDidChangeStatus.fire(status);
   }
 
-  /** Shows what was there at the last start: as it was then, and once more without what is true no longer. */
+  /** Returns a function that shows the previous session's state, then again without outdated parts. */
   #showSaved(): (state: IndexState) => Promise<void> {
     let isFirst = true;
     return async state => {
@@ -437,7 +438,7 @@ export class CatalogEngine
     await this.#takeUpProviders(pending, { all: isNew, onProgress });
   }
 
-  /** One after the other: each is there as soon as it is read. */
+  /** Reads and applies the sources one at a time. */
   async #takeUpSources(options: IndexOptions = {}): Promise<void> {
     for (;;) {
       const whole = await this.#sources.readNext(this.#reading.session(), options);

@@ -29,13 +29,13 @@ import { compareFiles } from '../workspace/files/indexedFile';
 import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 import { EntityCache } from './entityCache';
 
-/** Parts of a version of the catalog that are kept beside the graph. */
+/** Data of a catalog version besides the graph. */
 export interface CatalogVersion {
   readonly state: IndexState;
   readonly problems: ProblemTable;
   readonly groups: ProblemGroups;
   readonly problemsWithoutFile: readonly Problem[];
-  /** URIs of files that hold no descriptors, and may have problems. */
+  /** URIs of files without descriptors that may have problems. */
   readonly otherFiles: readonly string[];
 }
 
@@ -49,18 +49,18 @@ export function emptyVersion(): CatalogVersion {
   };
 }
 
-/** Answers about entities, files and problems, from the version of the catalog that is shown. */
+/** Queries of entities, files and problems in the published version of the catalog. */
 export abstract class CatalogReader {
   protected readonly graph = new EntityGraph();
   #version = emptyVersion();
   #entityCache = new EntityCache();
-  /** By URI, problems with their groups. */
+  /** Grouped problems by file URI. */
   #reportedCache = new Map<string, readonly Problem[]>();
   #missing: MissingTargets | undefined;
 
   protected abstract get sourcesContext(): SourcesContext;
 
-  /** Replaces the version that is shown. To be called when the graph is committed. */
+  /** Publishes a version. Must be called when the graph is committed. */
   protected show(
     version: CatalogVersion,
     { changed, files }: { readonly changed: ReadonlySet<string>; readonly files: Iterable<string> },
@@ -77,7 +77,7 @@ export abstract class CatalogReader {
     return { files: files.length, documents, entities: this.graph.committed.size };
   }
 
-  /** The files with at least one descriptor, in the order of conflicts. */
+  /** Returns the files with descriptors, in conflict order. */
   getFiles(): readonly CatalogFile[] {
     return [...this.#version.state.files.values()].flatMap(({ uri, record: { documents } }) =>
       documents ? [{ uri, documents }] : [],
@@ -95,7 +95,11 @@ export abstract class CatalogReader {
     return entity;
   }
 
-  /** @param readRecord - reads a file again, with its long texts */
+  /**
+   * Returns an entity with all texts in full.
+   *
+   * @param readRecord - reads a file again, with its long texts
+   */
   protected async loadWhole(
     ref: string | CompoundEntityRef,
     readRecord: (file: string) => Promise<FileRecord | undefined>,
@@ -107,7 +111,7 @@ export abstract class CatalogReader {
     const same = whole?.entities.find(
       ({ ref, source: place }) => ref === record.ref && place?.document === source.document,
     );
-    // A file that says something else by now: its change is on the way here.
+    // If the file has changed meanwhile, its change is applied soon.
     return same ? this.#finalEntity(same) : this.getEntityByRef(ref);
   }
 
@@ -148,17 +152,17 @@ export abstract class CatalogReader {
     return entityAncestry(keyOf(ref), { graph: this.graph.committed, state: this.#version.state });
   }
 
-  /** Documents of a file as entities, those that lose a conflict included. */
+  /** Returns the entities of a file, including overridden ones. */
   getRecordsInFile(file: string): readonly EntityRecord[] {
     return this.#version.state.files.get(file)?.record.entities ?? [];
   }
 
-  /** Descriptors of a file that are no entities, because they have errors. */
+  /** Returns descriptors of a file that aren't entities because they have errors. */
   getFailedInFile(file: string): readonly FailedEntity[] {
     return this.#version.state.files.get(file)?.record.failed ?? [];
   }
 
-  /** Record of the entity that wins a ref (full and lower-cased). */
+  /** Returns the record of the entity that takes precedence for a ref (full, lowercase). */
   getRecord(ref: string): EntityRecord | undefined {
     return this.graph.committed.winner(ref);
   }
@@ -169,7 +173,7 @@ export abstract class CatalogReader {
       .map(({ ref }) => ref);
   }
 
-  /** URIs of the files that another one was read for. Goes through all files. */
+  /** Returns the URIs of files that depend on another file. Searches all files. */
   getFilesReading(file: string): readonly string[] {
     return [...this.#version.state.files.values()].flatMap(({ uri, record }) =>
       record.dependencies.includes(file) ? uri : [],
@@ -180,7 +184,7 @@ export abstract class CatalogReader {
     return [...this.#version.state.files.values()].flatMap(({ record }) => record.failed);
   }
 
-  /** See `CatalogService`. */
+  /** Returns the entities whose owner or docs don't exist; see `CatalogService`. */
   getMissingTargets(): MissingTargets {
     return (this.#missing ??= findMissingTargets({
       graph: this.graph.committed,
@@ -217,7 +221,7 @@ export abstract class CatalogReader {
     return key === undefined ? all : all.filter(problem => problem.entityRef === key);
   }
 
-  /** The files with problems of an entity, in the order of conflicts. */
+  /** Returns the files with problems of an entity, in conflict order. */
   #filesNaming(ref: string): readonly string[] {
     const { state, problems } = this.#version;
     return [...problems.filesOf(ref)]
@@ -249,7 +253,7 @@ export abstract class CatalogReader {
     if (cached) return cached;
     const { state, problems, groups } = this.#version;
     const reported = groups.reported(uri, problems.get(uri));
-    // A file that is gone is not to stay in memory.
+    // Problems of deleted files aren't cached.
     if (state.files.has(uri)) this.#reportedCache.set(uri, reported);
     return reported;
   }

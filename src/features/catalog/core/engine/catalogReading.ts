@@ -20,32 +20,32 @@ import type { KnownFile } from '../workspace/files/knownFiles';
 
 interface CatalogReadingDeps extends CreateIndexDeps {
   readonly options: CatalogOptions;
-  /** Where the catalog is written down for the next start; without it, every start is the first. */
+  /** Store for the next session's start; without it, every session reads all files. */
   readonly snapshot: { readonly store: BlobStore; readonly version: string } | undefined;
 }
 
-/** What came of reading. */
+/** Result of reading. */
 export interface ReadState {
   readonly state: IndexState;
-  /** URIs of schemas about which something else may be to be said; undefined where nobody looked at them. */
+  /** URIs of schema files whose problems may have changed; undefined if schemas weren't read. */
   readonly schemaFiles: ReadonlySet<string> | undefined;
 }
 
 /**
- * What of the workspace is read, and by which rules: folders, settings, schemas and processors, and the index that they
- * make. New ones take effect with the next refresh. One reading at a time; the caller queues them.
+ * Reads the workspace with its folders, settings, schemas and processors, and owns the resulting
+ * index. New settings take effect on the next refresh. Callers must run one read at a time.
  */
 export class CatalogReading implements Disposable {
   roots: readonly CatalogRoot[] = [];
   options: CatalogOptions;
   processors: readonly CatalogProcessor[] = [];
-  /** The Backstage whose catalog is wanted; undefined: what discovery finds. */
+  /** Requested Backstage; undefined for discovery. */
   wanted: BackstageSetup | undefined;
   readonly #deps: CatalogReadingDeps;
   readonly #saved: SavedCatalog | undefined;
-  /** What the index was last read from its beginning to its end with. */
+  /** Settings of the last complete read. */
   #subject: SnapshotSubject | undefined;
-  /** The one whose catalog this is. */
+  /** Backstage of the current index. */
   #backstage: BackstageSetup | undefined;
   /** Undefined before the first refresh. */
   #index: CatalogIndex | undefined;
@@ -65,20 +65,21 @@ export class CatalogReading implements Disposable {
     return this.#backstage ? 'backstage' : 'discovered';
   }
 
-  /** The JSON schemas of custom kinds, as they are in use. */
+  /** JSON schemas of custom kinds in use. */
   get schemas(): LoadedSchemas {
     return this.#schemas;
   }
 
-  /** A session by the rules of the catalog that is shown. */
+  /** Creates a session with the current catalog's settings. */
   session(): IndexSession {
     return this.#createSession(this.#backstage, this.#schemas);
   }
 
   /**
-   * Reads everything. When it rejects, everything is as it was before.
+   * Reads all files. When it rejects, the state is unchanged.
    *
-   * @param showSaved - where this is the first time: shows what was there at the last start, while the rest is read
+   * @param showSaved - on the first refresh, shows the previous session's state while files are
+   * read
    */
   async refresh(
     options: IndexOptions,
@@ -98,7 +99,7 @@ export class CatalogReading implements Disposable {
     return { state, schemaFiles };
   }
 
-  /** Takes up changes of files and folders. Undefined before the first refresh. */
+  /** Applies changes of files and folders. Returns undefined before the first refresh. */
   async applyChanges(
     changes: readonly FileChange[],
     options: IndexOptions,
@@ -115,7 +116,7 @@ export class CatalogReading implements Disposable {
     return { state, schemaFiles };
   }
 
-  /** Writes down for the next start what the files gave, where that can be. */
+  /** Saves the read files for the next session's start, if possible. */
   async save(): Promise<void> {
     this.#saved?.cancel();
     const index = this.#index;
@@ -124,7 +125,7 @@ export class CatalogReading implements Disposable {
     if (this.#canSave(index) && this.#isCurrent(subject)) await this.#saved.save(subject, index);
   }
 
-  /** Does so when nothing has changed for a while. */
+  /** Saves after a period without changes. */
   saveLater(save: () => Promise<void>): void {
     this.#saved?.saveLater(save);
   }
@@ -153,7 +154,11 @@ export class CatalogReading implements Disposable {
     return state;
   }
 
-  /** @returns the files that need not be read again */
+  /**
+   * Restores the previous session's state.
+   *
+   * @returns the files that need not be read again
+   */
   async #restore(
     index: CatalogIndex,
     subject: SnapshotSubject,
@@ -164,14 +169,14 @@ export class CatalogReading implements Disposable {
   ): Promise<ReadonlyMap<string, KnownFile> | undefined> {
     if (!this.#saved || !this.#canSave(index)) return undefined;
     const show = async (state: IndexState): Promise<void> => {
-      // From here on it is asked for the paths of files, and for long texts.
+      // From here on, the index is used for file paths and long texts.
       this.#index = index;
       await showSaved(state);
     };
     return this.#saved.restore(subject, index, { ...options, show });
   }
 
-  /** Not where settings changed and were not read with yet: some files may be by these, some by those. */
+  /** Whether the settings are unchanged since the last read; otherwise, files may be read with either. */
   #isCurrent({ roots, session }: SnapshotSubject): boolean {
     return (
       roots === this.roots &&
@@ -181,7 +186,10 @@ export class CatalogReading implements Disposable {
     );
   }
 
-  /** What plugins do to a file, or a server's rules, is not known before the next start. */
+  /**
+   * Whether the index can be restored: effects of plugins and of a server's rules can't be known
+   * before the next start.
+   */
   #canSave(index: CatalogIndex): index is RestorableIndex {
     return isRestorable(index) && !this.processors.length;
   }
@@ -191,7 +199,11 @@ export class CatalogReading implements Disposable {
     return loadSchemas(this.options, { roots: this.roots, fileSystem });
   }
 
-  /** @returns URIs of those about which something else may be to be said */
+  /**
+   * Replaces the schemas.
+   *
+   * @returns URIs of schema files whose problems may have changed
+   */
   #useSchemas(schemas: LoadedSchemas): ReadonlySet<string> {
     const problems = [...this.#schemas.problems, ...schemas.problems];
     this.#schemas = schemas;
@@ -203,15 +215,15 @@ interface CreateIndexDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Reads files of other machines, as a Backstage does; undefined: nothing is read. */
+  /** Content of remote files that a Backstage reads; undefined: they aren't read. */
   readonly urls: BackstageUrls | undefined;
-  /** Kinds of forges by host, where the names of hosts don't tell. */
+  /** Kinds of Git hosts whose names don't tell. */
   readonly forges: ForgesOfHosts | undefined;
 }
 
 /**
- * The index of what is wanted: what discovery finds, or what a Backstage with this setup would hold.
- * Loaded when it is wanted, so that a window is there before its catalog is.
+ * Creates an index: of discovered files, or of a Backstage with this setup. Loaded on demand to
+ * start the window faster.
  */
 async function createIndex(
   setup: BackstageSetup | undefined,
@@ -225,7 +237,7 @@ async function createIndex(
   return new WorkspaceIndex({ ...deps, forges });
 }
 
-/** What the files of one refresh or change are read with. */
+/** Creates the session for reading the files of one refresh or change. */
 export function createIndexSession({
   options,
   processors,
@@ -242,7 +254,7 @@ export function createIndexSession({
   const reader = onDemand(async () => {
     const { DescriptorReader } = await import('../reading/descriptorReader');
     return DescriptorReader.open(
-      // A server gives owners to what it reads by URL, which its catalog here does not.
+      // A server assigns owners only to files that it reads by URL, which this catalog doesn't.
       backstage ? { ...options, ownerFromCodeowners: false } : options,
       { fileSystem, processors, kindSchemas, aiModel: backstage?.aiModel },
     );
@@ -250,7 +262,7 @@ export function createIndexSession({
   return { options, processors, kindSchemas, reader };
 }
 
-/** What the schema files of the custom kinds give, where any are named. */
+/** Loads the schemas of custom kinds, if any have one. */
 async function loadSchemas(
   { customKinds }: CatalogOptions,
   { roots, fileSystem }: { roots: readonly CatalogRoot[]; fileSystem: FileSystem },

@@ -1,14 +1,14 @@
 /** A file with at least one descriptor. */
 export interface CatalogFile {
   readonly uri: string;
-  /** YAML documents in it, empty ones counted. */
+  /** Number of YAML documents, including empty ones. */
   readonly documents: number;
 }
 
 export interface CatalogStatistics {
-  /** Files with at least one descriptor. */
+  /** Number of files with at least one descriptor. */
   readonly files: number;
-  /** YAML documents in them, empty ones counted. */
+  /** Number of YAML documents in them, including empty ones. */
   readonly documents: number;
   readonly entities: number;
 }

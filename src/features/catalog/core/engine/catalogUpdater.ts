@@ -25,23 +25,23 @@ import { type CatalogVersion, emptyVersion } from './catalogReader';
 
 type OnProgress = IndexOptions['onProgress'];
 
-/** Settings, sources and other inputs that problems depend on besides files and entities. */
+/** Settings, sources and other inputs of problems besides files and entities. */
 export interface UpdateContext {
   readonly severities: SeveritySettings;
-  /** The path of a file as people know it. */
+  /** Returns a file's path as shown to users. */
   readonly displayPath: (uri: string) => string;
-  /** Problems of files that hold no descriptors, such as schemas. */
+  /** Problems of files without descriptors, such as schemas. */
   readonly otherProblems: readonly Problem[];
   readonly providers: readonly ProviderSource[];
   readonly sources: SourcesContext;
 }
 
-/** What was taken up and not told yet. */
+/** An applied change that isn't published yet. */
 export interface PendingChange {
   readonly graph: GraphChange;
   /** URIs of files whose problems changed. */
   readonly files: Set<string>;
-  /** Refs that descriptors would have which failed, before or now. */
+  /** Refs of descriptors that failed, before or now. */
   readonly failed: Set<string>;
 }
 
@@ -61,14 +61,14 @@ interface CatalogUpdaterDeps {
 }
 
 /**
- * Updates of the catalog. `takeUp` applies changed files to the graph, and `settle` recomputes what depends on them;
- * providers may change the graph in between. Readers see the previous version until `settle` ends, and then the whole
- * of the next one.
+ * Updates the catalog. `apply` puts changed files into the graph, and `flush` recomputes what
+ * depends on them; providers may change the graph in between. Readers see the previous version
+ * until `flush` publishes the next one.
  */
 export class CatalogUpdater {
   readonly graph: EntityGraph;
   readonly #deps: CatalogUpdaterDeps;
-  /** Taken up, and shown with the next version. */
+  /** Applied state, published with the next version. */
   #state = emptyIndexState;
   #version = emptyVersion();
   #unrelated = new UnrelatedReferences();
@@ -81,14 +81,14 @@ export class CatalogUpdater {
     this.graph = deps.graph;
   }
 
-  /** Puts what the files give now into the graph. */
+  /** Applies the current files to the graph. */
   async takeUp(state: IndexState, onProgress?: OnProgress): Promise<PendingChange> {
     const before = this.#state;
     const slices = new RefreshSlices(this.#deps.clock, onProgress);
     slices.beginPhase('entities', (state.before ?? state.files).size);
     if (!before.files.size && !this.graph.size) return this.#takeUpAll(state, slices);
     const pending = emptyPendingChange();
-    // Files may come back that did not count for a while, and be known by other paths.
+    // Files may reappear, and under other paths.
     if (!state.before) this.#known.forgetAll();
     const update = async (
       uri: string,
@@ -132,7 +132,7 @@ export class CatalogUpdater {
     return pending;
   }
 
-  /** Test data that a Location leads to is more than test data, and may be a duplicate. */
+  /** Test data that a Location references is more than test data, and may be a duplicate. */
   #lookAtTestData(before: IndexState, after: IndexState, files: Set<string>): void {
     if (before.reachedBy === after.reachedBy) return;
     for (const uri of new Set([...before.reachedBy.keys(), ...after.reachedBy.keys()])) {
@@ -143,7 +143,7 @@ export class CatalogUpdater {
     }
   }
 
-  /** Where there was nothing before. */
+  /** Applies all files to an empty graph. */
   async #takeUpAll(state: IndexState, slices: RefreshSlices): Promise<PendingChange> {
     const files = new Set<string>();
     const graph = await this.graph.load(this.#sourcesOf(state, files, slices), slices);
@@ -151,7 +151,7 @@ export class CatalogUpdater {
     return { graph, files, failed: new Set() };
   }
 
-  /** What all files bring to a graph; what else is to be known of them is noted on the way. */
+  /** Yields the entities of all files for the graph, and records what else is needed of them. */
   *#sourcesOf(
     { files }: IndexState,
     uris: Set<string>,
@@ -171,9 +171,9 @@ export class CatalogUpdater {
   }
 
   /**
-   * Finds out what a change means for others, and shows readers what came of it.
+   * Recomputes what depends on a change, and publishes the result.
    *
-   * @returns undefined where nobody can tell a difference
+   * @returns undefined if nothing changed for readers
    */
   async settle(
     { graph, files, failed }: PendingChange,
@@ -203,7 +203,7 @@ export class CatalogUpdater {
     const groups = found.size > FEW ? this.#version.groups.copy() : this.#version.groups;
     const grouping = groups.update(found, uri => this.#state.files.get(uri), files);
     if (found.size > FEW) while (!grouping.next().done) if (slices.isOver) await slices.pause();
-    // Nothing is waited for from here on.
+    // No await from here on, so that readers see all of it at once.
     this.graph.commit();
     this.#state.commit?.();
     if (found.size <= FEW) {
@@ -237,7 +237,7 @@ export class CatalogUpdater {
     return found;
   }
 
-  /** The problems of all files, with those of some files in the place of what they were. */
+  /** Returns a copy of all problems with the new ones. */
   async #problemsWith(
     found: ReadonlyMap<string, readonly Problem[]>,
     slices: RefreshSlices,
@@ -252,7 +252,7 @@ export class CatalogUpdater {
     return problems;
   }
 
-  /** Whether nothing is to be added to some files. */
+  /** Whether the set contains all files. */
   async #hasAll(files: ReadonlySet<string>, slices: RefreshSlices): Promise<boolean> {
     const all = this.#state.files;
     if (files.size < all.size) return false;
@@ -263,7 +263,7 @@ export class CatalogUpdater {
     return true;
   }
 
-  /** Adds the files that did not change themselves, and whose problems may be others all the same. */
+  /** Adds unchanged files whose problems may have changed. */
   async #addFilesOfOthers(
     files: Set<string>,
     { graph, failed }: Omit<PendingChange, 'files'>,
@@ -280,7 +280,7 @@ export class CatalogUpdater {
       this.#known.forgetReferences(record?.annotationRefs ?? []);
     }
     const restless = this.#restlessRefs(graph.existence, failed);
-    // One entity may refer to very many.
+    // An entity may have very many references.
     const referrers = new Set<string>();
     for (const ref of [...graph.existence, ...restless]) {
       if (slices.isOver) await slices.pause();
@@ -292,7 +292,7 @@ export class CatalogUpdater {
     }
   }
 
-  /** Something else may be to be said of an entity now. */
+  /** Marks an entity's problems as stale. */
   #lookAgain(files: Set<string>, record: EntityRecord | undefined): void {
     if (!record) return;
     this.#known.forgetEntity(record);
@@ -319,7 +319,7 @@ export class CatalogUpdater {
     });
   }
 
-  /** What comes, goes or fails changes what is said of refs that dangle: reasons and suggestions. */
+  /** Returns dangling refs whose message may change, because a similar entity was added, removed or failed. */
   #restlessRefs(existence: ReadonlySet<string>, failed: ReadonlySet<string>): readonly string[] {
     if (!existence.size && !failed.size) return [];
     const dangling = this.graph.danglingRefs();
@@ -338,7 +338,7 @@ function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((item, at) => item === b[at]);
 }
 
-/** Problems of sources that failed, and of entities that providers bring. */
+/** Returns problems of failed sources, and of entities from providers. */
 async function problemsWithoutFileOf(
   { sources, providers }: UpdateContext,
   reporter: ProblemReporter,
@@ -356,10 +356,10 @@ async function problemsWithoutFileOf(
   return found;
 }
 
-/** So many are looked at one by one in no time. */
+/** Maximum number of changes that are applied individually. */
 const FEW = 16;
 
-/** Entities that stayed the same, but whose origin is another now. */
+/** Adds unchanged entities with a changed origin to the change. */
 function addMovedEntities(before: IndexState, after: IndexState, change: GraphChange): void {
   if (before.origins === after.origins) return;
   for (const uri of new Set([...before.origins.keys(), ...after.origins.keys()])) {

@@ -1,11 +1,11 @@
 import type { Entity } from '../../../../model';
 
-/** As many entities are kept, twice over, however many are asked for one after the other. */
+/** Number of entities per generation; two generations are kept. */
 const GENERATION = 256;
 
 /**
- * Entities that were put together. One that somebody holds, or that was asked for lately, is given
- * again as the same object; all others are let go.
+ * Cache of assembled entities. A recently used entity, or one that is still referenced, is returned
+ * as the same object; others are garbage-collected.
  */
 export class EntityCache {
   #held = new Map<string, WeakRef<Entity>>();

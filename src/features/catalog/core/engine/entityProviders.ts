@@ -8,19 +8,19 @@ import type { ProviderSource } from '../records';
 
 interface ConnectedProvider {
   readonly provider: EntityProvider;
-  /** In the order in which they came; by full ref, the last one counts. */
+  /** Entities by full ref, in order of arrival; the last of a ref counts. */
   entities: ReadonlyMap<string, DeferredEntity>;
   readonly subscriptions: Disposable[];
   processed: ProviderSource;
-  /** Whether the entities are others than those that were processed. */
+  /** Whether the entities changed since they were processed. */
   isStale: boolean;
   isDisposed: boolean;
 }
 
-/** After all folders of the workspace. */
+/** Conflict group after all workspace folders. */
 const PROVIDER_GROUP = Number.MAX_SAFE_INTEGER;
 
-/** The entities that providers bring, and their way into the graph. */
+/** Entities of providers, processed and added to the graph. */
 export class EntityProviders implements Disposable {
   #logger: Logger;
   #onMutation: () => Promise<void>;
@@ -31,7 +31,11 @@ export class EntityProviders implements Disposable {
     this.#onMutation = deps.onMutation;
   }
 
-  /** @throws if there is a provider of that name already */
+  /**
+   * Connects a provider.
+   *
+   * @throws Error if there is a provider of that name
+   */
   add(provider: EntityProvider): Disposable {
     const name = provider.getProviderName();
     if (this.#providers.get(name)?.isDisposed === false) {
@@ -60,10 +64,7 @@ export class EntityProviders implements Disposable {
     return [...this.#providers.values()].map(({ processed }) => processed);
   }
 
-  /**
-   * Runs the entities of providers that changed through the pipeline and brings the graph up to
-   * date; `all` runs those of the others again, too.
-   */
+  /** Processes the entities of changed providers and updates the graph; `all` also processes unchanged ones again. */
   async process(
     reader: () => Promise<DescriptorReader>,
     { graph, change, all }: { graph: EntityGraph; change: GraphChange; all: boolean },
@@ -75,7 +76,7 @@ export class EntityProviders implements Disposable {
       connected.processed = entities.length
         ? await (await reader()).ingestDeferred(entities)
         : { records: [], problems: [] };
-      // Meanwhile another provider may have come under the same name; its turn is yet to come.
+      // Meanwhile, another provider may have taken the name; it is processed later.
       if (this.#providers.get(name) !== connected) continue;
       const order = { group: PROVIDER_GROUP, path: name };
       graph.update(`provider:${name}`, order, connected.processed.records, change);
@@ -109,7 +110,7 @@ export class EntityProviders implements Disposable {
   }
 }
 
-/** The entities after a mutation; copies, which the provider cannot change any more. */
+/** Applies a mutation to copies of the entities, which the provider can't change later. */
 function mutated(
   before: ReadonlyMap<string, DeferredEntity>,
   mutation: EntityProviderMutation,
@@ -127,7 +128,7 @@ function mutated(
   return entities;
 }
 
-/** Undefined where something is in it that is no data; validation has the words for that. */
+/** Returns undefined for values that can't be cloned; validation reports them. */
 function copyOf(value: unknown): unknown {
   try {
     return structuredClone(value);
@@ -136,7 +137,7 @@ function copyOf(value: unknown): unknown {
   }
 }
 
-/** Providers are not to be trusted to bring entities that have a ref. */
+/** Returns the ref, or an index for an invalid entity without one. */
 function keyOf({ entity }: DeferredEntity, index: number): string {
   try {
     return stringifyEntityRef(entity);

@@ -11,13 +11,17 @@ import { Slices } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
 import type { CatalogEngine, EntityRecord } from '..';
 
-/** In characters; a hover shows no more of it. */
+/** Maximum length of descriptions, in characters; a hover shows no more. */
 const LONGEST_DESCRIPTION = 500;
 const LONGEST_ANNOTATION = 200;
 
-/** @param isShadowed - whether another document with the same ref wins */
+/**
+ * Summarizes an entity.
+ *
+ * @param isShadowed - whether another document with the same ref takes precedence
+ */
 function summaryOf(record: EntityRecord, isShadowed: boolean): EntitySummary {
-  // Reading each from a record takes a moment: once.
+  // Each access to a record's properties parses it, so this reads them once.
   const { ref, entity, source, references, emitted } = record;
   const { metadata, spec } = entity;
   const { kind, namespace, name } = getCompoundEntityRef(entity);
@@ -66,26 +70,23 @@ function text<K extends string>(key: K, value: unknown): { readonly [P in K]?: s
 export interface CatalogFeedDeps {
   readonly engine: CatalogEngine;
   readonly clock: Clock;
-  /** Gets what has changed: files with all that they bring now. The first call begins a new catalog. */
+  /** Sends changed files with their entities. The first call starts a new catalog. */
   readonly send: (rows: readonly CatalogFileRow[], state: { readonly isFirst: boolean }) => void;
-  /** Is called whenever what was sent is all that there is. */
+  /** Called whenever the copy is complete. */
   readonly settled: (event: {
     readonly isReady: boolean;
     readonly files: ReadonlySet<string>;
   }) => void;
 }
 
-/** Entities of one message: more would hold the thread on either side. */
+/** Maximum number of entities per message, to keep both threads responsive. */
 const CHUNK = 500;
 
-/**
- * Tells somebody who holds a copy of the catalog what is in it, and from then on what changes. A copy
- * is complete whenever `settled` is called.
- */
+/** Sends the catalog's content to a copy, then its changes. The copy is complete whenever `settled` is called. */
 export class CatalogFeed implements Disposable {
   #deps: CatalogFeedDeps;
   #store = new DisposableStore();
-  /** URIs of the rows that are not empty in the copy. */
+  /** URIs of nonempty rows in the copy. */
   #sent = new Set<string>();
   #pendingFiles = new Set<string>();
   #pendingRefs = new Set<string>();
@@ -100,7 +101,7 @@ export class CatalogFeed implements Disposable {
     this.restart();
   }
 
-  /** Tells everything again, to one who knows nothing. */
+  /** Sends everything again, for a new copy. */
   restart(): void {
     this.#isFirst = true;
     this.#sent.clear();
@@ -180,7 +181,7 @@ export class CatalogFeed implements Disposable {
     }
   }
 
-  /** Whether the row holds something, or the copy still does. */
+  /** Whether the row has content, or the copy's row does. */
   #isNews({ uri, entities, failed }: CatalogFileRow): boolean {
     if (!entities.length && !failed?.length) return this.#sent.delete(uri);
     this.#sent.add(uri);

@@ -19,20 +19,20 @@ import {
 } from '../../../../model/presentation';
 import { finishInSlices } from '../../../../platform/core';
 
-/** What a content names: the entities it shows or leads to, and all places that it leads to. */
+/** References in a card's content: entities shown or linked, and all link targets. */
 interface ContentParts {
   readonly entityRefs: Set<string>;
   readonly targets: LinkTarget[];
 }
 
-/** Of a list, so many entities are told of with it: pages ask for the others when somebody wants them. */
+/** Maximum number of entities of a list whose glances are sent with it; pages request others on demand. */
 export const TOLD_OF_A_LIST = 100;
 
 export function noParts(): ContentParts {
   return { entityRefs: new Set(), targets: [] };
 }
 
-/** Adds what a content names to the parts. */
+/** Adds the references in a card's content. */
 export function collectParts(content: CardContent, parts: ContentParts): void {
   switch (content.type) {
     case 'entities':
@@ -100,34 +100,34 @@ function addTarget(target: LinkTarget | undefined, parts: ContentParts): void {
   if (target.type === 'entity') parts.entityRefs.add(target.entityRef);
 }
 
-/** What costs so little to say of an entity that it can be said of thousands. */
+/** Facts of an entity that are cheap enough for thousands of entities. */
 export interface EntityFacts {
   readonly ref: string;
-  /** As the entity spells it; of one that is not there, as the ref does. */
+  /** Kind as the entity spells it; of a missing entity, as its ref does. Like namespace and name. */
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
   readonly title: string;
   /** Name of a codicon. */
   readonly icon: string;
-  /** Whether it is in the catalog, and not only referred to. */
+  /** Whether the entity is in the catalog. */
   readonly exists: boolean;
   readonly type?: string;
   readonly lifecycle?: string;
-  /** Full refs. */
+  /** Full refs of the owners. */
   readonly owners: readonly string[];
 }
 
-/** What an entity says of itself that is shown with it. */
+/** Fields of an entity that are shown with it. */
 export interface EntityDetails extends EntityFacts {
   readonly description?: string;
   readonly tags: readonly string[];
   readonly system?: string;
 }
 
-/** What is shown of an entity wherever it is named. */
+/** Data shown wherever an entity is mentioned. */
 export interface EntityGlance extends EntityDetails {
-  /** Its errors and warnings, without those of less weight. */
+  /** Number of its errors and warnings. */
   readonly problems: number;
   readonly isStarred: boolean;
 }
@@ -137,7 +137,11 @@ export interface GlanceDeps {
   readonly starred: StarredEntitiesService;
 }
 
-/** @param ref - full */
+/**
+ * Returns the glance of an entity.
+ *
+ * @param ref - full
+ */
 export function glanceAt(ref: string, { catalog, starred }: GlanceDeps): EntityGlance {
   const entity = catalog.getEntityByRef(ref);
   return {
@@ -158,7 +162,7 @@ export function entityDetails(ref: string, entity: Entity | undefined): EntityDe
   };
 }
 
-/** Of a glance, what takes no more than the entity. */
+/** Returns the facts of an entity, without its problems. */
 export function namesAndFields(ref: string, entity: Entity | undefined): EntityFacts {
   const names = parseEntityRef(ref);
   if (!entity) {
@@ -179,15 +183,15 @@ export function namesAndFields(ref: string, entity: Entity | undefined): EntityF
   };
 }
 
-/** Errors and warnings are shown as numbers at an entity; hints would drown them. */
+/** Whether a problem counts toward an entity's number: only errors and warnings do. */
 export function isWeighty({ severity }: Problem): boolean {
   return severity === 'error' || severity === 'warning';
 }
 
-/** Entities that a page names, by ref. */
+/** Glances of a page's entities, by ref. */
 export type Glances = Readonly<Record<string, EntityGlance>>;
 
-/** Of entities, and of those that own them and that they belong to, whose names stand beside theirs. */
+/** Returns the glances of entities and of their owners and systems, whose names are shown with them. */
 export function glancesAt(refs: Iterable<string | undefined>, deps: GlanceDeps): Glances {
   const work = glancing(refs, deps);
   for (;;) {
@@ -197,7 +201,7 @@ export function glancesAt(refs: Iterable<string | undefined>, deps: GlanceDeps):
 }
 
 /**
- * The same of however many, without holding the thread.
+ * Returns the same for many entities, in time slices.
  *
  * @throws the signal's reason once it is aborted
  */
@@ -225,7 +229,7 @@ function* glancing(
   return glances;
 }
 
-/** Of the entities that cards name, and of some more. */
+/** Returns the glances of entities in cards, and of further refs. */
 export function glancesOf(
   cards: readonly { readonly content?: CardContent | undefined }[],
   deps: GlanceDeps,

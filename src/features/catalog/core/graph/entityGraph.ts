@@ -21,20 +21,20 @@ import { GraphReader } from './graphReader';
 import { RelationCycles } from './relationCycles';
 import { SortedRefs } from './sortedRefs';
 
-/** What a file or a provider brings. */
+/** Entities of a file or provider. */
 export interface GraphSource {
-  /** The name of the source. */
+  /** Id of the source. */
   readonly source: string;
   readonly order: CandidateOrder;
   readonly records: readonly EntityRecord[];
 }
 
-/** The graph as it was at its last commit. */
+/** The graph as of its last commit. */
 export interface CommittedGraph extends GraphReader {
   readonly size: number;
-  /** Refs of all entities in code-unit order, to be looked at before the next commit. */
+  /** Refs of all entities in code-unit order; valid until the next commit. */
   refs(): readonly string[];
-  /** Refs of all entities that refer to what doesn't exist, and perhaps of some others. */
+  /** Refs of all entities with dangling references, and possibly others. */
   refsWithDanglingReferences(): Iterable<string>;
 }
 
@@ -42,14 +42,14 @@ const NONE: readonly never[] = [];
 const NO_EDGES: Edges = { targets: NONE, pairs: NONE };
 
 /**
- * All entities of the catalog and their relations, both directions, kept up to date by one source
- * (a file or a provider) at a time. A reference is held once, at its entity, and known to its
- * target; relations are put together when they are asked for.
+ * All entities of the catalog and their relations in both directions, updated by one source (a file
+ * or provider) at a time. A reference is stored once, at its entity, and linked from its target;
+ * relations are computed on demand.
  *
- * The graph itself answers with all updates. What was there at the last `commit` is answered by
- * `committed`, so that readers see no half of an update that is made in slices.
+ * The graph itself includes all updates. `committed` is the state of the last `commit`, so that
+ * readers never see a partial update.
  *
- * Invariant: the graph depends only on the sources that it holds, not on the order of updates.
+ * Invariant: the graph depends only on its sources, not on the order of updates.
  */
 export class EntityGraph extends GraphReader {
   #sources = new Map<string, readonly Candidate[]>();
@@ -57,20 +57,20 @@ export class EntityGraph extends GraphReader {
   #pairs = new RelationPairs();
   #refs = new SortedRefs();
   #dangling = new Set<Node>();
-  /** Refs that more than one entity claims. */
+  /** Refs of more than one entity. */
   #contested = new Set<Node>();
   #cycles = new RelationCycles();
   #size = 0;
   /**
-   * Nodes that changed since the last commit, as they were then; undefined for refs that had none. No map: there were
-   * no nodes at all.
+   * Previous state of nodes that changed since the last commit; undefined for new refs. Without a
+   * map, there were no nodes at all.
    */
   #before: Map<string, Node | undefined> | undefined = new Map();
   #committedSize = 0;
 
   readonly committed = EntityGraph.#committedOf(this);
 
-  /** A class of its own in here, where it can see what the graph keeps for it. */
+  /** A nested class, to access private fields. */
   static #committedOf(graph: EntityGraph): CommittedGraph {
     return new (class extends GraphReader implements CommittedGraph {
       get size(): number {
@@ -96,17 +96,17 @@ export class EntityGraph extends GraphReader {
     return this.#size;
   }
 
-  /** Refs of all entities in code-unit order, to be looked at before the next update. */
+  /** Returns the refs of all entities in code-unit order; valid until the next update. */
   refs(): readonly string[] {
     return this.#refs.get();
   }
 
-  /** Does the work of the next commit in slices. */
+  /** Prepares the next commit in time slices. */
   async prepare(slices: Slices): Promise<void> {
     await this.#refs.prepare(slices);
   }
 
-  /** Shows readers what the updates came to. */
+  /** Publishes the updates to readers. */
   commit(): void {
     this.#refs.commit();
     this.#committedSize = this.#size;
@@ -117,12 +117,12 @@ export class EntityGraph extends GraphReader {
     return this.#nodes.get(ref);
   }
 
-  /** Refs that entities refer to and that do not exist. */
+  /** Returns missing refs that entities refer to. */
   danglingRefs(): readonly string[] {
     return [...this.#dangling].map(({ ref }) => ref);
   }
 
-  /** Entities that share their ref, refer to what does not exist, or are in cycles; some twice. */
+  /** Yields entities that share their ref, have dangling references or are in cycles; possibly twice. */
   *troubled(): Generator<EntityRecord, void> {
     for (const { candidates } of this.#contested) for (const { record } of candidates) yield record;
     for (const { referrers } of this.#dangling) {
@@ -134,10 +134,10 @@ export class EntityGraph extends GraphReader {
     }
   }
 
-  /** A superset of the refs that had dangling references at the last commit. */
+  /** Returns a superset of the refs with dangling references at the last commit. */
   #committedRefsWithDanglingReferences(): ReadonlySet<string> {
     const refs = new Set<string>();
-    // Without nodes before, there were none.
+    // Without previous nodes, there were none.
     if (!this.#before) return refs;
     for (const { referrers } of this.#dangling) for (const { ref } of referrers) refs.add(ref);
     for (const ref of this.#before.keys()) {
@@ -147,18 +147,18 @@ export class EntityGraph extends GraphReader {
     return refs;
   }
 
-  /** Whether the entity that wins a ref refers to any that does not exist. */
+  /** Whether the entity of a ref has dangling references. */
   hasDanglingReferences(ref: string): boolean {
     return this.#nodes.get(ref)?.targets.some(({ candidates }) => !candidates.length) ?? false;
   }
 
-  /** Whether the entity that wins a ref is a part of itself, by way of others or not. */
+  /** Whether the entity of a ref contains itself, directly or indirectly. */
   isInCycle(ref: string): boolean {
     const node = this.#nodes.get(ref);
     return node !== undefined && this.#cycles.has(node);
   }
 
-  /** The way around, if a reference of the entity that wins the ref closes a cycle. */
+  /** Returns the cycle that a reference of an entity closes, if any. */
   cycleThrough(
     ref: string,
     reference: { readonly type: string; readonly targetRef: string },
@@ -167,12 +167,16 @@ export class EntityGraph extends GraphReader {
     return node && this.#cycles.through(node, reference);
   }
 
-  /** To be called after updates. @returns refs in cycles that came, went or lead elsewhere */
+  /**
+   * Recomputes cycles after updates.
+   *
+   * @returns refs in cycles that changed
+   */
   settleCycles(slices: Slices): Promise<ReadonlySet<string>> {
     return this.#cycles.settle(slices);
   }
 
-  /** Puts what a source holds now in place of what it held before. */
+  /** Replaces the entities of a source. */
   update(
     source: string,
     order: CandidateOrder,
@@ -187,7 +191,7 @@ export class EntityGraph extends GraphReader {
     });
     if (after.length) this.#sources.set(source, after);
     else this.#sources.delete(source);
-    // Of many, an edit changes a few: only of their refs there is something to be found out.
+    // An edit changes few of many entities: only their refs are updated.
     const added = new Map<string, Candidate[]>();
     for (const [some, others] of [
       [before, after],
@@ -210,10 +214,7 @@ export class EntityGraph extends GraphReader {
     }
   }
 
-  /**
-   * Fills a graph that holds nothing yet, as an update with each of the sources would. Where all is
-   * new, nothing has to be held against what was before.
-   */
+  /** Fills an empty graph, faster than individual updates because nothing needs to be compared. */
   async load(sources: Iterable<GraphSource>, slices: RefreshSlices): Promise<GraphChange> {
     const nodes: Node[] = [];
     this.#before = undefined;
@@ -289,7 +290,7 @@ export class EntityGraph extends GraphReader {
     this.#release(node);
   }
 
-  /** Puts what the winner says in place of what the loser said. */
+  /** Replaces the references of the previous entity of a ref. */
   #connect(
     node: Node,
     loser: EntityRecord | undefined,
@@ -303,7 +304,7 @@ export class EntityGraph extends GraphReader {
     const emittedBefore = loser?.emitted ?? NONE;
     if (sameEdges(before, edges) && !emittedBefore.length && !emitted.length) return;
 
-    // A relation can have more than one reason: whether it came or went is seen from all of them.
+    // A relation can have several reasons, so its presence is checked before and after.
     const relations: { source: Node; type: string; targetRef: string; was: boolean }[] = [];
     const note = (source: Node, type: string, targetRef: string): void => {
       if (change.changed.has(source.ref)) source.relations = undefined;
@@ -312,7 +313,7 @@ export class EntityGraph extends GraphReader {
         relations.push({ source, type, targetRef, was });
       }
     };
-    // Of many references an edit changes a few: the others relate what they related.
+    // An edit changes few of many references; the others keep their relations.
     const [gone, come] = withoutCommonEnds(before, edges);
     for (const some of [gone, come]) {
       forEachEdge(some, (pair, target) => {
@@ -390,7 +391,7 @@ export class EntityGraph extends GraphReader {
     return node;
   }
 
-  /** To be called before a node changes. */
+  /** Saves a node's state before its first change since the last commit. */
   #keep(node: Node): void {
     if (!this.#before || this.#before.has(node.ref)) return;
     const { referrers, emitted } = node;
@@ -407,24 +408,24 @@ export class EntityGraph extends GraphReader {
     else this.#dangling.delete(node);
   }
 
-  /** Forgets a ref that nobody has and nobody names any more. */
+  /** Deletes an unused node. */
   #release({ ref, candidates, referrers, emitted }: Node): void {
     if (!candidates.length && !referrers.length && !emitted) this.#nodes.delete(ref);
   }
 }
 
-/** The links from an entity to others. */
+/** Links from an entity to others. */
 type EntityLinks = Pick<EntityRecord, 'references' | 'emitted'>;
 
 const NO_LINKS: EntityLinks = { references: NONE, emitted: NONE };
 
-/** Whether both are written the same wherever one of them is suggested. */
+/** Whether suggestions of both are spelled alike. */
 function isSpelledAs(a: EntityRecord, b: EntityRecord): boolean {
   const [one, other] = [compoundRefOf(a), compoundRefOf(b)];
   return one.name === other.name && one.namespace === other.namespace;
 }
 
-/** Whether nothing at all is said of the one that is not said of the other. */
+/** Whether both records are identical. */
 function isSame(a: EntityRecord | undefined, b: EntityRecord | undefined): boolean {
   if (a === b) return true;
   return a instanceof PackedEntity && b instanceof PackedEntity && a.saysTheSame(b);

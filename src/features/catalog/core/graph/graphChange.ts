@@ -1,10 +1,10 @@
-/** What an update did, as refs. */
+/** Changes of an update, as refs. */
 export interface GraphChange {
-  /** Entities whose content or relations changed, that came or went. */
+  /** Refs of entities that were added, changed (relations included) or removed. */
   readonly changed: Set<string>;
-  /** Refs that had no entity and have one now, the other way round, or one that is spelled otherwise. */
+  /** Refs that came into or went out of existence, or whose spelling changed. */
   readonly existence: Set<string>;
-  /** Refs with more than one candidate, before or after, whose winner or losers changed. */
+  /** Refs with more than one candidate, before or after, whose candidates changed. */
   readonly contested: Set<string>;
 }
 

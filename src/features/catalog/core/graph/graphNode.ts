@@ -2,13 +2,13 @@ import { compareCodeUnits, getOrInsert } from '../../../../base';
 import type { EntityRelation } from '../../../../model';
 import type { EntityRecord } from '../records';
 
-/** Where in the order of conflicts an entity stands; the first of the same ref wins. */
+/** Position in conflict order; the first entity of a ref takes precedence. */
 export interface CandidateOrder {
-  /** Index of the workspace folder; providers come after all of them. */
+  /** Index of the workspace folder; providers come last. */
   readonly group: number;
   /** Path in the folder, or name of the provider; compared by code units. */
   readonly path: string;
-  /** Whether it is test data, which comes after all else of the group. */
+  /** Whether it is test data, which comes last in the group. */
   readonly isTest?: boolean;
 }
 
@@ -26,36 +26,36 @@ export function isSameOrder(a: CandidateOrder, b: CandidateOrder): boolean {
 
 export interface Candidate {
   readonly order: CandidateOrder;
-  /** Within one file, the last document wins. */
+  /** Index of the document; in one file, the last document takes precedence. */
   readonly index: number;
   readonly record: EntityRecord;
 }
 
-/** A ref that is an entity's, that entities refer to, or that has emitted relations. */
+/** A ref of an entity, a referenced ref, or a ref with emitted relations. */
 export interface Node {
   readonly ref: string;
-  /** Sorted, the winner first. */
+  /** Entities with this ref in conflict order. */
   candidates: readonly Candidate[];
-  /** Where the winner's references lead, and for each, by which relations. */
+  /** Targets of the references of the first candidate, and the relation pair of each. */
   targets: readonly Node[];
   pairs: readonly RelationPair[];
-  /** The entities that refer here, once for each reference. */
+  /** Entities that refer to this ref, once per reference. */
   referrers: Node[];
-  /** How many entities emit each `type NUL targetRef`; undefined where none does. */
+  /** Number of entities that emit each `type NUL targetRef`; undefined for none. */
   emitted: Map<string, number> | undefined;
-  /** Put together once where it takes more than a moment. */
+  /** Cached relations, if they are expensive. */
   relations: readonly EntityRelation[] | undefined;
 }
 
 export type Edges = Pick<Node, 'targets' | 'pairs'>;
 
-/** Of all refs that nobody refers to; the first that does makes a list. */
+/** Shared by all refs without referrers; the first referrer replaces it. */
 export const NO_REFERRERS: Node[] = [];
 
-/** Up to so many, a list of referrers is made anew for each that comes. */
+/** Maximum number of referrers for which the list is copied for each new one. */
 const FEW_REFERRERS = 8;
 
-/** A list that is pushed to keeps room for many more, and most refs have few referrers. */
+/** Copies short lists, because `push` overallocates and most refs have few referrers. */
 export function addReferrer(target: Node, referrer: Node): void {
   if (target.referrers.length < FEW_REFERRERS) target.referrers = target.referrers.concat(referrer);
   else target.referrers.push(referrer);
@@ -68,7 +68,7 @@ export function sameEdges(a: Edges, b: Edges): boolean {
   );
 }
 
-/** Both less those at their starts and at their ends that they have in common. */
+/** Removes common edges at the start and end of both. */
 export function withoutCommonEnds(a: Edges, b: Edges): readonly [a: Edges, b: Edges] {
   const shorter = Math.min(a.targets.length, b.targets.length);
   const isSame = (at: number, other: number): boolean =>
@@ -96,7 +96,11 @@ export function forEachEdge(
   }
 }
 
-/** @param edgesOf - the edges of a referrer in the version of the graph that the node is of */
+/**
+ * Computes the relations of a node.
+ *
+ * @param edgesOf - returns a referrer's edges in the node's version of the graph
+ */
 export function relationsOf(
   node: Node,
   edgesOf: (referrer: Node) => Edges,
@@ -119,7 +123,7 @@ export function relationsOf(
   return [...relations.values()].sort(compareRelations);
 }
 
-/** The order in which a server has them. */
+/** Compares relations in the server's order. */
 export function compareRelations(a: EntityRelation, b: EntityRelation): number {
   return compareCodeUnits(a.type, b.type) || compareCodeUnits(a.targetRef, b.targetRef);
 }
@@ -128,26 +132,26 @@ export function compareCandidates(a: Candidate, b: Candidate): number {
   return compareOrders(a.order, b.order) || b.index - a.index;
 }
 
-/** A type of relation and its other half; there is one object for each pair. */
+/** A relation type with its inverse; there is one object per pair. */
 export interface RelationPair {
   readonly type: string;
   readonly inverse: string;
-  /** Its place among all pairs. */
+  /** Index among all pairs. */
   readonly id: number;
 }
 
-/** Rows of so many pairs are shared, and so many rows: nearly all entities have one of a few hundred. */
+/** Limits for sharing rows of pairs: nearly all entities have one of a few hundred rows. */
 const MAX_SHARED_LENGTH = 16;
 const MAX_SHARED_ROWS = 4096;
 
-/** One object for each pair of relations, and one list for all entities with the same row of them. */
+/** Shared relation pairs, and shared lists of pairs. */
 export class RelationPairs {
-  /** By type, then by inverse. */
+  /** Pairs by type, then by inverse. */
   #pairs = new Map<string, Map<string, RelationPair>>();
   #count = 0;
   #rows = new Map<string, readonly RelationPair[]>();
 
-  /** The pairs of some references, to be looked at only. */
+  /** Returns the shared, read-only pairs of references. */
   row(
     references: readonly { readonly type: string; readonly inverse: string }[],
   ): readonly RelationPair[] {

@@ -6,10 +6,10 @@ import { type CandidateOrder, compareRelations, type Node, relationsOf } from '.
 
 const NONE: readonly never[] = [];
 
-/** From so many references on, the relations of a ref are remembered. */
+/** Minimum number of referrers for which relations are cached. */
 const MANY_REFERRERS = 32;
 
-/** Answers about entities and relations, from the nodes of one version of the graph. */
+/** Queries of entities and relations in one version of the graph. */
 export abstract class GraphReader {
   protected abstract nodeOf(ref: string): Node | undefined;
 
@@ -17,22 +17,22 @@ export abstract class GraphReader {
     return (this.nodeOf(ref)?.candidates.length ?? 0) > 0;
   }
 
-  /** The entity that wins its ref. */
+  /** Returns the entity that takes precedence for a ref. */
   winner(ref: string): EntityRecord | undefined {
     return this.nodeOf(ref)?.candidates[0]?.record;
   }
 
-  /** Where the winner of a ref stands in the order of conflicts. */
+  /** Returns the position of a ref's entity in conflict order. */
   orderOf(ref: string): CandidateOrder | undefined {
     return this.nodeOf(ref)?.candidates[0]?.order;
   }
 
-  /** All that claim a ref, the winner first. */
+  /** Returns all entities with a ref in conflict order. */
   candidates(ref: string): readonly EntityRecord[] {
     return (this.nodeOf(ref)?.candidates ?? []).map(({ record }) => record);
   }
 
-  /** Relations of a ref, sorted by type and target, each once. */
+  /** Returns the relations of a ref, sorted by type and target, without duplicates. */
   relations(ref: string): readonly EntityRelation[] {
     const node = this.nodeOf(ref);
     if (!node) return NONE;
@@ -42,15 +42,15 @@ export abstract class GraphReader {
     return relations;
   }
 
-  /** Refs of the entities that refer to a ref, whether or not it exists. */
+  /** Returns the refs of the entities that refer to a ref, whether or not it exists. */
   referrers(ref: string): Iterable<string> {
     return new Set((this.nodeOf(ref)?.referrers ?? []).map(referrer => referrer.ref));
   }
 }
 
 /**
- * The relations that an entity would have if it counted, and not the one that wins its ref. Also one that brings its
- * relations with it leaves those to others that fields of theirs give.
+ * Returns the relations that an entity would have if it took precedence. Emitted relations exclude
+ * those from other entities' fields.
  */
 export function relationsOfVersion(
   { ref, references, emitted }: EntityRecord,
@@ -75,7 +75,7 @@ interface AncestryDeps {
   readonly state: Pick<IndexState, 'files' | 'leadsTo' | 'reachedBy'>;
 }
 
-/** How an entity came into the catalog. */
+/** Returns the origin of an entity in the catalog. */
 export function entityAncestry(ref: string, deps: AncestryDeps): EntityAncestry | undefined {
   const record = deps.graph.winner(ref);
   if (!record) return undefined;
@@ -85,11 +85,11 @@ export function entityAncestry(ref: string, deps: AncestryDeps): EntityAncestry 
   return { locationRefs: [], root: { type: 'provider', name } };
 }
 
-/** By the files that Locations lead to, one from the other. */
+/** Follows the Locations that lead to a file. */
 function foundAncestry(file: string, { state }: AncestryDeps): EntityAncestry {
   const locationRefs: string[] = [];
   const seen = new Set<string>();
-  // In a ring of Locations there is no first one.
+  // A cycle of Locations has no first one.
   for (let uri = file; !seen.has(uri);) {
     seen.add(uri);
     const parent = state.reachedBy.get(uri);
@@ -103,7 +103,7 @@ function foundAncestry(file: string, { state }: AncestryDeps): EntityAncestry {
   return { locationRefs, root: { type: 'discovery' } };
 }
 
-/** As the table of a server has it. */
+/** Follows the parents in the server's table. */
 function servedAncestry(first: EntityRecord, { graph }: AncestryDeps): EntityAncestry {
   const refs = new Set<string>();
   for (let record: EntityRecord | undefined = first; ;) {

@@ -4,33 +4,33 @@ import { editDistance, maxEdits, nameDistance } from '../../../../platform/core'
 
 const MAX_SUGGESTIONS = 3;
 
-/** Refs of one kind whose names are of one length; there is one for nearly every entity. */
+/** Refs of one kind with names of the same length. */
 interface Candidates {
-  /** Full and lower-cased. */
+  /** Full refs, lowercase. */
   readonly refs: string[];
-  /** For each, which letters occur in the name, a bit for each. */
+  /** Letters in each name, as a bit mask. */
   readonly letters: number[];
 }
 
 /**
- * Finds existing refs that a ref may have been meant to be: the same name in another namespace or
- * of another kind, and names that differ by a slip of the pen. It is kept up to date ref by ref, and
- * compares letter by letter only what is of about the same length and has nearly the same letters.
+ * Finds existing refs similar to a missing one: the same name in another namespace or of another
+ * kind, and names with a typo. Updated ref by ref; computes the edit distance only for names of
+ * similar length and letters.
  */
 export class NearestRefs {
   #spell: (ref: string) => CompoundEntityRef;
   #refs = new Set<string>();
-  /** By kind, then by the length of the name. */
+  /** Refs by kind, then by length of the name. */
   #byKind = new Map<string, Map<number, Candidates>>();
-  /** What was found since a ref came or went; nearly all edits ask for what was asked for before. */
+  /** Cache until a ref is added or removed; nearly all edits repeat previous searches. */
   #found = new Map<string, readonly string[]>();
 
-  /** @param spell - the spelling to suggest a ref in, which is given full and lower-cased */
+  /** @param spell - returns the spelling for suggestions of a full, lowercase ref */
   constructor(spell: (ref: string) => CompoundEntityRef) {
     this.#spell = spell;
   }
 
-  /** Also to be called where the entity with a ref is spelled otherwise now. */
+  /** Adds a ref. Must also be called when its spelling changed. */
   add(ref: string): void {
     this.#found.clear();
     if (this.#refs.has(ref)) return;
@@ -54,8 +54,10 @@ export class NearestRefs {
   }
 
   /**
-   * @param context - what the field takes for granted, so that suggestions are as short there
-   * @returns the nearest first, in the shortest form that leads there from the field
+   * Finds similar refs.
+   *
+   * @param context - defaults of the field, which shorten suggestions
+   * @returns suggestions, best first, in the shortest form that resolves in the field
    */
   find(target: CompoundEntityRef, context: NearestContext): readonly string[] {
     const { kind, namespace, name } = target;
@@ -73,7 +75,7 @@ export class NearestRefs {
     const namespace = target.namespace.toLowerCase();
     const name = target.name.toLowerCase();
     const ranked = new Map<string, number>();
-    // A field that names its kind means that kind; only where any kind may stand, others count.
+    // Other kinds count only in a field without a default kind.
     const kinds = context.defaultKind === undefined ? this.#byKind.keys() : [kind];
     for (const other of kinds) {
       const { refs } = this.#byKind.get(other)?.get(name.length) ?? NO_CANDIDATES;
@@ -84,7 +86,7 @@ export class NearestRefs {
       const limit = maxEdits(name.length, length);
       if (Math.abs(name.length - length) > limit) continue;
       for (const [at, ref] of candidates.refs.entries()) {
-        // An edit brings in one letter and takes one out, at most.
+        // An edit adds at most one letter and removes at most one.
         if (countBits((candidates.letters[at] ?? 0) ^ letters) > 2 * limit) continue;
         if (ranked.has(ref)) continue;
         const candidate = partsOf(ref);
@@ -97,7 +99,7 @@ export class NearestRefs {
       .sort((a, b) => a[1] - b[1] || compareCodeUnits(a[0], b[0]))
       .slice(0, ENOUGH)
       .map(([ref, rank]) => ({
-        // Kinds in refs are written in lower case, names as their entity spells them.
+        // Refs have lowercase kinds, and names as their entity spells them.
         text: shortenEntityRef({ ...this.#spell(ref), kind: partsOf(ref).kind }, context),
         rank,
       }))
@@ -107,7 +109,7 @@ export class NearestRefs {
   }
 }
 
-/** What the field that a ref stands in takes for granted. */
+/** Defaults of the reference's field. */
 interface NearestContext {
   readonly defaultKind?: string | undefined;
   readonly defaultNamespace: string;
@@ -117,10 +119,10 @@ const MOST_FOUND = 20_000;
 
 const NO_CANDIDATES: Candidates = { refs: [], letters: [] };
 
-/** Of so many the spelling is looked up; they are put in order by it where they are equally near. */
+/** Number of candidates whose spelling is looked up, to order equally similar ones. */
 const ENOUGH = 100;
 
-/** Whether an entity with the one ref may be meant by the other; both full and lower-cased. */
+/** Whether one ref may be a typo of the other; both full and lowercase. */
 export function mayBeMeant(ref: string, other: string): boolean {
   const [a, b] = [partsOf(ref), partsOf(other)];
   if (a.name === b.name) return true;

@@ -2,7 +2,7 @@ import { compareCodeUnits } from '../../../../base';
 import type { Slices } from '../../../../platform/core';
 import type { RelationPair } from './graphNode';
 
-/** What a cycle is found by; a node of the graph. */
+/** Node of the graph, as needed to find cycles. */
 export interface HierarchyNode {
   readonly ref: string;
   readonly targets: readonly HierarchyNode[];
@@ -12,27 +12,27 @@ export interface HierarchyNode {
 
 type HierarchyEdges = Pick<HierarchyNode, 'targets' | 'pairs'>;
 
-/** Kinds whose entities contain others of their kind: teams, domains, components. */
+/** Ref prefixes of kinds that contain entities of the same kind. */
 const HIERARCHIES = ['group:', 'domain:', 'component:'];
 
-/** So many nodes are looked at for the way around; nobody could read a longer one. */
+/** Maximum number of nodes to search for a cycle's path; longer ones aren't readable. */
 const MAX_STEPS = 1000;
 
 /**
- * Which entities contain each other in a circle, kept up to date node by node: an entity that changes
- * can close or open only cycles that lead through itself, so what lies above it is all that is walked.
+ * Cycles of entities that contain each other, updated node by node: a changed entity affects only
+ * cycles through itself, so only its ancestors are searched.
  */
 export class RelationCycles {
-  /** For each node in a cycle, all that are in cycles with it. */
+  /** All nodes in cycles with a node, by node. */
   #cycles = new Map<HierarchyNode, ReadonlySet<HierarchyNode>>();
   #touched = new Set<HierarchyNode>();
 
-  /** The node has other references now, or had. */
+  /** Marks a node whose references changed. */
   touch(node: HierarchyNode, ...edges: readonly HierarchyEdges[]): void {
     if (edges.some(some => isInHierarchy(node.ref, some))) this.#touched.add(node);
   }
 
-  /** The entity of the node stands elsewhere, maybe: what is said of its cycles names the place. */
+  /** Marks a node whose entity may have moved: messages about its cycles name the place. */
   move(node: HierarchyNode): void {
     if (this.#cycles.has(node)) this.#touched.add(node);
   }
@@ -45,7 +45,11 @@ export class RelationCycles {
     for (const { ref } of this.#cycles.keys()) yield ref;
   }
 
-  /** Takes up what was touched. @returns refs of the nodes whose cycles are others now, or elsewhere */
+  /**
+   * Recomputes cycles of marked nodes.
+   *
+   * @returns refs of nodes whose cycles changed or moved
+   */
   async settle(slices: Slices): Promise<ReadonlySet<string>> {
     const concerned = new Set(this.#touched);
     for (const node of this.#touched) {
@@ -57,7 +61,7 @@ export class RelationCycles {
     const search = new CycleSearch();
     for (const start of concerned) {
       for (const members of search.from(start)) {
-        // What lies above was there before and has nothing to do with it.
+        // Cycles among the ancestors only are unchanged.
         if (![...members].some(member => concerned.has(member))) continue;
         for (const member of members) {
           this.#cycles.set(member, members);
@@ -70,8 +74,8 @@ export class RelationCycles {
   }
 
   /**
-   * The shortest way from a node back to it that leads through one of its references: refs from child
-   * to parent, the node's own first and last. Undefined where there is none, or where it is too long.
+   * Returns the shortest cycle through one of a node's references: refs from child to parent,
+   * starting and ending with the node's. Undefined if there is none or it is too long.
    */
   through(
     node: HierarchyNode,
@@ -95,7 +99,7 @@ function prefixOf(ref: string): string | undefined {
   return HIERARCHIES.find(prefix => ref.startsWith(prefix));
 }
 
-/** Whether a relation leads from a part to the whole, or from the whole to a part. */
+/** Returns whether a relation leads from part to whole (`up`) or from whole to part. */
 function directionOf(type: string): 'up' | 'down' | undefined {
   if (type === 'partOf' || type === 'childOf') return 'up';
   return type === 'parentOf' ? 'down' : undefined;
@@ -109,7 +113,7 @@ function isInHierarchy(ref: string, { targets, pairs }: HierarchyEdges): boolean
   );
 }
 
-/** What a node says that it is a part of, and what says so of itself. */
+/** Returns the parents of a node: those it declares, and those that declare it as a child. */
 function parentsOf(node: HierarchyNode): readonly HierarchyNode[] {
   const prefix = prefixOf(node.ref);
   if (prefix === undefined) return [];
@@ -133,19 +137,19 @@ interface Visit {
   readonly parents: readonly HierarchyNode[];
   readonly isOwnParent: boolean;
   readonly index: number;
-  /** The lowest index that is reached from it. */
+  /** Lowest index reachable from the node. */
   low: number;
   next: number;
 }
 
-/** Tarjan's strongly connected components, without recursion: how deep teams lie is not ours to say. */
+/** Finds strongly connected components (Tarjan), iteratively, because nesting depth is untrusted. */
 class CycleSearch {
   #visits = new Map<HierarchyNode, Visit>();
   #open = new Set<HierarchyNode>();
-  /** The open ones in the order in which they were entered. */
+  /** Open nodes in the order of entry. */
   #stack: HierarchyNode[] = [];
 
-  /** The sets of nodes that lie in cycles together, among those above the start that are new. */
+  /** Returns the cyclic components among a node and its unvisited ancestors. */
   from(start: HierarchyNode): readonly ReadonlySet<HierarchyNode>[] {
     const found: ReadonlySet<HierarchyNode>[] = [];
     if (this.#visits.has(start)) return found;
@@ -179,7 +183,7 @@ class CycleSearch {
     return visit;
   }
 
-  /** All that were entered after a node and are open still belong to it. */
+  /** Closes a component: all open nodes entered since its first node. */
   #close({ node }: Visit): ReadonlySet<HierarchyNode> {
     const members = new Set<HierarchyNode>();
     for (let member = this.#stack.pop(); member; member = this.#stack.pop()) {
@@ -191,7 +195,7 @@ class CycleSearch {
   }
 }
 
-/** The same among equals, whatever order the nodes came in. */
+/** Finds the shortest path; the same among equals, whatever the order of nodes. */
 function shortestPath(
   from: HierarchyNode,
   to: HierarchyNode,

@@ -1,17 +1,17 @@
 import { compareCodeUnits } from '../../../../base';
 import { type Slices, sortInSlices } from '../../../../platform/core';
 
-/** Up to so many refs find their places one by one; more are sorted with all the others. */
+/** Maximum number of refs that are inserted individually; more are sorted with all others. */
 const FEW = 64;
 
-/** Refs in code-unit order. Changes count once they are committed. */
+/** Refs in code-unit order. Changes take effect when committed. */
 export class SortedRefs {
   #committed: string[] = [];
   /** Refs that the next commit starts from; undefined for those of the last commit. */
   #next: string[] | undefined;
   #pending = new Map<string, boolean>();
 
-  /** The refs of the last commit, to be looked at before the next one. */
+  /** Refs of the last commit; valid until the next one. */
   get committed(): readonly string[] {
     return this.#committed;
   }
@@ -24,19 +24,19 @@ export class SortedRefs {
     this.#pending.set(ref, false);
   }
 
-  /** The refs with all changes. */
+  /** Returns the refs including uncommitted changes. */
   get(): readonly string[] {
     return this.#pending.size
       ? this.#all().sort(compareCodeUnits)
       : (this.#next ?? this.#committed);
   }
 
-  /** Does the work of the next commit, without holding the thread. */
+  /** Prepares the next commit in time slices. */
   async prepare(slices: Slices): Promise<void> {
     if (this.#pending.size > FEW) await this.load(this.#all(), slices);
   }
 
-  /** Puts these refs, each of which is there once, in place of all. */
+  /** Replaces all refs with these distinct ones. */
   async load(refs: readonly string[], slices: Slices): Promise<void> {
     this.#next = await sortInSlices(refs, compareCodeUnits, slices);
     this.#pending.clear();

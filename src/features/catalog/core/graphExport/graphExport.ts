@@ -7,18 +7,18 @@ import {
 } from '../../../../model';
 import { relationEdges } from '../dependents';
 
-/** Short names for the nodes of a drawing, by ref: refs may hold anything. */
+/** Returns short ids of nodes by ref, because refs may contain any characters. */
 function nodeIds({ nodes }: Pick<DrawnGraph, 'nodes'>): (ref: string) => string {
   const ids = new Map(nodes.map(({ ref }, index) => [ref, `n${index}`]));
   return ref => ids.get(ref) ?? '';
 }
 
-/** What stands on a node, on one line. */
+/** Returns the label of a node, on one line. */
 function labelOf(ref: string): string {
   return withoutControls(shortenEntityRef(ref));
 }
 
-// Control characters and those that reorder text.
+// Control characters and bidirectional controls.
 const unshowable =
   // eslint-disable-next-line no-control-regex -- control characters are what this is about
   /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
@@ -27,48 +27,48 @@ function withoutControls(text: string): string {
   return text.replace(unshowable, '\ufffd');
 }
 
-/** Along which relations to go: from what depends to what it depends on, against that, or both. */
+/** Direction of relations to follow: `out` from a dependent to its dependencies, `in` the opposite. */
 export type GraphDirection = 'both' | 'out' | 'in';
 
 export interface NeighbourhoodOptions {
-  /** How many relations may lie between the entity and another. */
+  /** Maximum number of relations between the entity and another. */
   readonly depth: number;
   readonly direction: GraphDirection;
-  /** The relations to follow, by the name of either half; undefined follows all. */
+  /** Types of relations to follow, either one of a pair; undefined: all. */
   readonly types?: readonly string[];
 }
 
 export interface GraphNode {
   readonly ref: string;
-  /** Undefined where others refer to it, but it is not in the catalog. */
+  /** Undefined if the entity isn't in the catalog. */
   readonly entity: Entity | undefined;
-  /** Relations between it and the entity in the middle. */
+  /** Number of relations to the center. */
   readonly distance: number;
 }
 
-/** What is to be drawn, around one entity or none in particular. */
+/** A graph to draw, with or without a center. */
 export interface DrawnGraph {
   readonly center?: string;
   readonly nodes: readonly (Pick<GraphNode, 'ref' | 'entity'> & {
-    /** Label of a node that is no entity. */
+    /** Label of a node that isn't an entity. */
     readonly title?: string;
   })[];
   readonly edges: readonly RelationEdge[];
 }
 
-/** A part of the catalog around one entity. */
+/** The part of the catalog around one entity. */
 export interface Neighbourhood extends DrawnGraph {
   readonly center: string;
-  /** In the order of their refs. */
+  /** Nodes sorted by ref. */
   readonly nodes: readonly GraphNode[];
-  /** All relations between the nodes, each pair once; sorted. */
+  /** All relations between the nodes, each pair once, sorted. */
   readonly edges: readonly RelationEdge[];
 }
 
 /**
- * What lies around an entity.
+ * Returns the part of the catalog around an entity.
  *
- * @param center - the ref of the entity, or of one that is only referred to
+ * @param center - ref of the entity, which may be missing
  */
 export function neighbourhood(
   catalog: CatalogService,
@@ -81,7 +81,7 @@ export function neighbourhood(
     allEdgesOf(ref).filter(({ type }) => !wanted || wanted.has(type));
 
   const distances = new Map([[center, 0]]);
-  // A map grows while it is walked, which is what makes this a search in breadth.
+  // The map grows during the iteration, which makes this a breadth-first search.
   for (const [ref, distance] of distances) {
     if (distance >= depth) continue;
     for (const { source, target } of edgesOf(ref)) {
@@ -107,7 +107,7 @@ export function neighbourhood(
   };
 }
 
-/** A graph in the language of Graphviz. */
+/** Formats a graph for Graphviz. */
 export function graphDot(graph: Neighbourhood): string {
   const id = nodeIds(graph);
   const { center, nodes, edges } = graph;
@@ -136,7 +136,7 @@ function quote(text: string): string {
   return `"${text.replace(/["\\]/g, character => `\\${character}`)}"`;
 }
 
-/** A flowchart for Mermaid, which GitHub and others draw in Markdown. */
+/** Formats a graph as a Mermaid flowchart, which GitHub and others render in Markdown. */
 export function graphMermaid(graph: DrawnGraph): string {
   const id = nodeIds(graph);
   const { center, nodes, edges } = graph;
@@ -158,7 +158,7 @@ export function graphMermaid(graph: DrawnGraph): string {
   ].join('\n');
 }
 
-/** All but what certainly means nothing to Mermaid goes by its number. */
+/** Escapes all characters that may have a meaning in Mermaid. */
 function escape(text: string): string {
   return text.replace(/[^\p{L}\p{N} :/._-]/gu, character => `#${character.codePointAt(0)};`);
 }

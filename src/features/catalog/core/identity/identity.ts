@@ -8,9 +8,8 @@ import { type Disposable, Emitter, type Event, type Logger } from '../../../../b
 import { parseEntityRef, stringifyEntityRef } from '../../../../model';
 
 /**
- * The full ref of the user whom a setting names: by the ref of a User entity (`jane`,
- * `user:default/jane`) or by the e-mail of its profile. Undefined where it is neither a ref nor the
- * e-mail of a known user; a ref need not exist.
+ * Resolves the user in a setting to a full ref: by ref (`jane`, `user:default/jane`) or profile
+ * email. Undefined for an invalid ref or unknown email; a ref need not exist.
  */
 export function resolveUser(catalog: CatalogService, nameOrEmail: string): string | undefined {
   const name = nameOrEmail.trim();
@@ -23,7 +22,7 @@ export function resolveUser(catalog: CatalogService, nameOrEmail: string): strin
   }
 }
 
-/** The ref of the first User with this `spec.profile.email`; case does not matter. */
+/** Returns the ref of the first User with this `spec.profile.email`, in any case. */
 export function findUserByEmail(catalog: CatalogService, email: string): string | undefined {
   const wanted = email.toLowerCase();
   const users = catalog.getEntities({ filter: [[{ key: 'kind', values: ['user'] }]] });
@@ -35,12 +34,9 @@ export function findUserByEmail(catalog: CatalogService, email: string): string 
   return user && stringifyEntityRef(user);
 }
 
-/**
- * The refs that count as the user: itself, the groups it is a member of, and their parents, all the
- * way up. In the order in which they were found, nearest first.
- */
+/** Returns the refs that represent a user: the user, its groups, and all their ancestors, nearest first. */
 export function getOwnershipRefs(catalog: CatalogService, userRef: string): readonly string[] {
-  // A set is walked in the order of insertion, what is added on the way included.
+  // The set grows during the iteration.
   const refs = new Set([userRef]);
   for (const ref of refs) {
     const type = ref === userRef ? 'memberOf' : 'childOf';
@@ -63,7 +59,7 @@ interface RecentEntitiesDeps {
   readonly logger: Logger;
 }
 
-/** Remembers what the user looked at and edited, by refs. */
+/** Recently viewed and edited entities of the user. */
 export class RecentEntities implements RecentEntitiesService, Disposable {
   readonly #deps: RecentEntitiesDeps;
   #refs: Record<Way, readonly string[]>;
@@ -85,12 +81,20 @@ export class RecentEntities implements RecentEntitiesService, Disposable {
     return this.#refs.edited;
   }
 
-  /** @param ref - full */
+  /**
+   * Adds a viewed entity.
+   *
+   * @param ref - full
+   */
   view(ref: string): void {
     this.#add('viewed', [ref]);
   }
 
-  /** @param file - URI of a file that was saved; of many entities in it, the first count */
+  /**
+   * Adds the entities of a saved file, up to the maximum.
+   *
+   * @param file - URI
+   */
   save(file: string): void {
     this.#add('edited', this.#deps.catalog.getEntityRefsInFile(file).slice(0, MAX));
   }
@@ -111,7 +115,7 @@ export class RecentEntities implements RecentEntitiesService, Disposable {
   }
 }
 
-/** What was kept may be anything. */
+/** Reads stored refs, which are unvalidated. */
 function readRefs(stored: unknown, way: Way): readonly string[] {
   if (typeof stored !== 'object' || stored === null || !(way in stored)) return [];
   const refs: unknown = (stored as Record<Way, unknown>)[way];
@@ -121,15 +125,15 @@ function readRefs(stored: unknown, way: Way): readonly string[] {
 const STARRED_KEY = 'catalog.starred';
 
 /**
- * The entities that the user marked in this workspace, by ref. A ref stays starred while its entity
- * is away, as when another branch is checked out.
+ * Starred entities of the user in this workspace, by ref. A ref stays starred while its entity
+ * doesn't exist, such as on another branch.
  */
 export class StarredEntities implements StarredEntitiesService, Disposable {
   #state: StateService;
   #refs: Set<string>;
   #changed = new Emitter<ReadonlySet<string>>();
 
-  /** Carries the refs that gained or lost their star. */
+  /** Fires with the refs whose star changed. */
   readonly onDidChange: Event<ReadonlySet<string>> = this.#changed.event;
 
   constructor(state: StateService) {

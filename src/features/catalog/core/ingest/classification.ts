@@ -4,9 +4,9 @@ import { hasMisspeltVersion } from '../processing/unknownKind';
 import { BACKSTAGE_MARK, hasMark } from './descriptorMarks';
 import type { YamlDocument } from './yaml/yamlDocument';
 
-/** Tells descriptors from all other YAML by what stands in them. */
+/** Recognizes descriptors among YAML documents. */
 export class DescriptorClassifier {
-  /** Texts of which each descriptor has one. */
+  /** Texts, one of which occurs in every descriptor. */
   readonly #marks: readonly string[];
   #kinds: KindRegistry;
   #customVersions: ReadonlySet<string>;
@@ -20,14 +20,14 @@ export class DescriptorClassifier {
   }
 
   /**
-   * Whether the text can hold a descriptor at all. Much quicker than parsing, which most YAML files
-   * of a workspace are therefore spared.
+   * Whether the text may contain a descriptor. Much faster than parsing, which most YAML files of a
+   * workspace thus avoid.
    */
   mayHoldDescriptors(text: string): boolean {
     return hasMark(text, this.#marks);
   }
 
-  /** Whether a document says of itself that it is a descriptor, be it a broken one. */
+  /** Whether a document declares itself a descriptor, even if it is invalid. */
   isDescriptor(document: YamlDocument): boolean {
     const { value } = document;
     if (isRecord(value)) {
@@ -47,12 +47,15 @@ export class DescriptorClassifier {
   }
 }
 
-/** `backstage.io/v1alpha1`, `scaffolder.backstage.io/v1beta3`, `aws.backstage.io/v1alpha`. */
+/**
+ * Whether an apiVersion is of Backstage: `backstage.io/v1alpha1`,
+ * `scaffolder.backstage.io/v1beta3`, `aws.backstage.io/v1alpha`.
+ */
 function isBackstage(apiVersion: string): boolean {
   return /^(?:[\w-]+\.)*backstage\.io\//.test(apiVersion);
 }
 
-/** Whether a document that is no descriptor clearly is something else, such as Kubernetes'. */
+/** Whether a document that isn't a descriptor is clearly something else, such as a Kubernetes resource. */
 export function isOfAnotherKind(value: unknown): boolean {
   return (
     isRecord(value) && typeof value['apiVersion'] === 'string' && typeof value['kind'] === 'string'

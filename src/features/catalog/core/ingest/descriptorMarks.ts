@@ -1,7 +1,7 @@
-/** Stands in the text of every descriptor with one of Backstage's own versions, misspelt as that may be. */
+/** Text that occurs in every descriptor with a Backstage apiVersion, even a misspelled one. */
 export const BACKSTAGE_MARK = 'backstage';
 
-/** Whether a text has any of the marks in it. */
+/** Whether a text contains any of the marks. */
 export function hasMark(text: string, marks: readonly string[]): boolean {
   return marks.some(mark => text.includes(mark));
 }

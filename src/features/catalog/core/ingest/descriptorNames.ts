@@ -1,4 +1,4 @@
-/** The names that Backstage's own discovery looks for; whatever stands in such a file is meant. */
+/** File name that Backstage's own discovery searches; all documents of such a file count as descriptors. */
 const DESCRIPTOR_NAME = /^catalog-info\.ya?ml$/i;
 
 export function isDescriptorName(name: string): boolean {

@@ -12,20 +12,20 @@ import { annotationIssues, writtenAnnotations } from '../processing/annotations'
 import type { ProcessorProblem } from '../processing/processors';
 import type { FieldPath, YamlDocument } from './yaml/yamlDocument';
 
-/** A text of a document, and where parts of it stand by their offsets into it as it is read. */
+/** A text of a document that converts offsets into ranges. */
 interface PlacedText {
   readonly path: FieldPath;
   readonly rangeOf:
     ((span: { readonly start: number; readonly end: number }) => Range | undefined) | undefined;
 }
 
-/** Gathers the problems of one document. */
+/** Collects the problems of one document. */
 export class DocumentReport {
   readonly problems: Problem[] = [];
   entityRef: string | undefined;
   #uri: string;
   #document: YamlDocument;
-  /** The one that a part was last told of. */
+  /** Text of the last partial range. */
   #text: PlacedText | undefined;
 
   constructor(uri: string, document: YamlDocument) {
@@ -56,9 +56,9 @@ export class DocumentReport {
     path: FieldPath;
     at?: 'key' | 'value';
     suggestions?: readonly string[] | undefined;
-    /** A part of the text at the path, by offsets into it as it is read. */
+    /** Part of the text at the path, as offsets into the parsed text. */
     span?: { readonly start: number; readonly end: number } | undefined;
-    /** That of the code unless it is given. */
+    /** Default: the severity of the code. */
     severity?: Severity | undefined;
     cause?: ProblemCause | undefined;
   }): void {
@@ -72,7 +72,7 @@ export class DocumentReport {
     });
   }
 
-  /** Gives the problems of a code another severity. */
+  /** Changes the severity of problems with a code. */
   raise(code: CatalogProblemCode, severity: Severity): void {
     for (const [index, problem] of this.problems.entries()) {
       if (problem.code === code) this.problems[index] = { ...problem, severity };
@@ -89,12 +89,12 @@ export class DocumentReport {
     }
   }
 
-  /** Undefined where the text is not written here, such as one that an alias stands for. */
+  /** Returns undefined if the text isn't in the document, such as one behind an alias. */
   #rangeOfPart(
     path: FieldPath,
     span: { readonly start: number; readonly end: number },
   ): Range | undefined {
-    // Many problems may be about one long text.
+    // Cached, because many problems may concern one long text.
     if (this.#text?.path !== path) this.#text = { path, rangeOf: this.#textAt(path) };
     return this.#text.rangeOf?.(span);
   }
@@ -129,7 +129,7 @@ export class DocumentReport {
   }
 }
 
-/** A position in a text that stands at another. */
+/** Converts a position in a text to one in the file. */
 function shifted({ line, character }: Position, start: Position): Position {
   return {
     line: start.line + line,
@@ -145,7 +145,7 @@ function valueAt(value: unknown, path: FieldPath): unknown {
   return at;
 }
 
-/** What the document would be called, as far as it can be told. */
+/** Returns the kind, namespace and name of a document, as far as they are readable. */
 export function readableName(value: unknown): Pick<FailedEntity, 'kind' | 'namespace' | 'name'> {
   const root = isRecord(value) ? value : {};
   const metadata = isRecord(root['metadata']) ? root['metadata'] : {};
@@ -161,9 +161,9 @@ function nonEmptyString(value: unknown): string | undefined {
 }
 
 /**
- * Reports what nobody reads of a document, or not as it is meant.
+ * Reports parts of a document that are ignored or misinterpreted.
  *
- * Source: `EntityMeta.schema.json`, of the fields that cannot be set by the user.
+ * Source: `EntityMeta.schema.json`, of the fields that users can't set.
  */
 export function reportUnread(document: YamlDocument, report: DocumentReport): void {
   const { value } = document;

@@ -6,13 +6,13 @@ import type { SortedEntity } from '../processing/references';
 import { isAtOrBelow, replaceAt } from './documentValue';
 import type { IngestContext } from './ingestContext';
 
-/** Stands for a text that was not read; schemas want it not to be empty. */
+/** Substitute for unread texts; nonempty, as schemas require. */
 const UNREAD_TEXT = '(not read)';
 
 /**
- * Validates what placeholders that were not read leave unknown as a text, which is what they
- * nearly always stand for. Where the schema wants a structure in their place, nobody can say
- * whether the entity is valid: it is withheld, and the warnings about the placeholders say why.
+ * Validates an entity with texts in place of unread placeholders, which nearly always stand for
+ * texts. If the schema requires a structure there, validity is unknown: the entity is withheld, and
+ * the placeholders' warnings explain it.
  */
 export function validateSorted(
   sorted: SortedEntity,
@@ -33,7 +33,7 @@ export function validateSorted(
   return { issues: known, withheld: known.length === 0 };
 }
 
-/** A processor that vouches for the entity makes up for a kind that nobody else knows. */
+/** Removes an unknown-kind issue if a processor accepts the kind. */
 function unlessVouchedFor(
   entity: Entity,
   issues: readonly ValidationIssue[],
@@ -43,7 +43,7 @@ function unlessVouchedFor(
     try {
       return processor.validateEntityKind?.(entity) ?? false;
     } catch {
-      // Its failure shows in pre- or postprocessing; here it only cannot vouch.
+      // Its failure is reported in pre- or postprocessing.
       return false;
     }
   };

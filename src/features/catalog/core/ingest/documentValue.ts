@@ -8,9 +8,9 @@ import {
 import type { FieldPath } from './yaml/yamlDocument';
 
 /**
- * The server adds annotations before it looks any closer: where an entity is read from counts, and not
- * what is written of it, and annotations are no placeholder. Only where it is strict it also fills in
- * what counts as none there. Source: ProcessorOutputCollector.
+ * Adds the annotations that the server adds before validation: location annotations are
+ * overwritten, and annotations can't be a placeholder. In strict mode, a value that isn't an object
+ * is replaced. Source: ProcessorOutputCollector.
  */
 export function withAnnotations(entity: Entity, { isStrict }: { isStrict: boolean }): Entity {
   const annotations: unknown = entity.metadata['annotations'];
@@ -31,19 +31,19 @@ function annotated(entity: Entity, annotations: Readonly<Record<string, unknown>
   return { ...entity, metadata: metadata as Entity['metadata'] };
 }
 
-/** Source: DefaultNamespaceEntityPolicy. */
+/** Adds the default namespace. Source: DefaultNamespaceEntityPolicy. */
 export function withNamespace(entity: Entity): Entity {
   return entity.metadata['namespace']
     ? entity
     : { ...entity, metadata: { ...entity.metadata, namespace: DEFAULT_NAMESPACE } };
 }
 
-/** Whether a path leads to a place or to something in it. */
+/** Whether a path equals a place or is below it. */
 export function isAtOrBelow(path: FieldPath, place: FieldPath): boolean {
   return place.every((segment, index) => path[index] === segment);
 }
 
-/** A copy of the value in which something else stands at the paths. */
+/** Returns a copy of a value with a substitute at the paths. */
 export function replaceAt(
   value: unknown,
   paths: readonly FieldPath[],
@@ -67,7 +67,7 @@ function below(paths: readonly FieldPath[], segment: string | number): readonly 
   return paths.filter(([first]) => first === segment).map(path => path.slice(1));
 }
 
-/** `spec.dependsOn[1]` */
+/** Formats a path: `spec.dependsOn[1]`. */
 export function formatPath(path: FieldPath): string {
   return path.reduce<string>(
     (text, segment) =>

@@ -6,35 +6,35 @@ import type { PlaceholderResult } from '../processing/placeholderResolution';
 import type { TechdocsFolders } from '../processing/techdocsFolder';
 import type { DescriptorClassifier } from './classification';
 
-/** What the ingestion of every file of a catalog shares. */
+/** Shared data for reading the files of a catalog. */
 export interface IngestContext {
   readonly kinds: KindRegistry;
   readonly classifier: DescriptorClassifier;
-  /** Undefined where entities without an owner stay without. */
+  /** Undefined if owners aren't added from CODEOWNERS. */
   readonly codeowners?: CodeownersOwners | undefined;
   readonly processors: readonly CatalogProcessor[];
   readonly fileSystem: FileSystem;
   readonly techdocsFolders: TechdocsFolders;
-  /** In bytes; placeholders do not read larger files either. */
+  /** Maximum size of files, and of files in placeholders, in bytes. */
   readonly maxFileSize: number;
-  /** Actions that templates may use besides Backstage's own: ids, in which `*` stands for any text. */
+  /** Ids of additional actions for templates; `*` matches any text. */
   readonly scaffolderActions: readonly string[];
   /**
-   * Whether documents are judged as a server judges them: template syntax is no excuse, placeholders are
-   * what the server makes of them, and where Locations lead is left to the caller.
+   * Set if documents are processed like on a server: template syntax is an error, placeholders
+   * resolve like the server's, and callers follow Locations.
    */
   readonly strict?: StrictReading;
 }
 
 export interface StrictReading {
-  /** Whether kinds and relations come from a model, as a module for AI brings it. */
+  /** Whether kinds and relations come from a model, as the AI module adds one. */
   readonly hasModel: boolean;
   /**
-   * What the server makes of the placeholders of an entity.
+   * Resolves an entity's placeholders like the server.
    *
-   * @param base - the URL that it was read from, or the path of a `file` location
+   * @param base - URL of the entity, or path of a `file` location
    */
   readonly placeholders: (entity: unknown, base: string) => Promise<PlaceholderResult>;
-  /** The URL of the file that is read; undefined for files of this machine. */
+  /** URL of the file; undefined for local files. */
   readonly base?: string;
 }

@@ -47,10 +47,10 @@ const CODE_OF_STAGE: Readonly<Record<ValidationStage, CatalogProblemCode>> = {
   'unknown-kind': 'unknown-kind',
 };
 
-/** What a document is when it does not become an entity. */
+/** Result of processing a document. */
 type Outcome = 'entity' | 'failed' | 'templated';
 
-/** Ingests the documents of one file, one after the other. */
+/** Processes the documents of one file, one at a time. */
 export class DocumentIngestion {
   #uri: string;
   #boundary: string;
@@ -70,7 +70,7 @@ export class DocumentIngestion {
     uri: string;
     boundary: string;
     context: IngestContext;
-    /** Whether somebody wrote the documents, who can be told what nobody reads of them. */
+    /** Whether a user wrote the documents, so that ignored parts are reported. */
     isWritten?: boolean;
   }) {
     this.#uri = deps.uri;
@@ -96,7 +96,7 @@ export class DocumentIngestion {
   async ingest(document: YamlDocument): Promise<void> {
     const report = new DocumentReport(this.#uri, document);
     const outcome = await this.#judge(document, report);
-    // A skeleton's document is neither an entity nor an error, whatever was found up to there.
+    // A skeleton's document is neither an entity nor an error, whatever was found so far.
     if (outcome === 'templated') return;
     if (outcome === 'entity') await this.#lookForDocs(document, report);
     const ofTemplate = await this.#judgeTemplate(document, report);
@@ -162,7 +162,7 @@ export class DocumentIngestion {
     return this.#accept(document, report, withNamespace(sorted.entity), sorted);
   }
 
-  /** A server that reads from files has other rules for where documentation may lie. */
+  /** Checks the docs folder, except in strict mode, where the server has other rules. */
   async #lookForDocs(document: YamlDocument, report: DocumentReport): Promise<void> {
     const { strict, techdocsFolders } = this.#context;
     if (strict || !this.#isWritten) return;
@@ -179,31 +179,31 @@ export class DocumentIngestion {
     }
   }
 
-  /** Also of a Template that is not valid as yet, as long as it can be read. */
+  /** Checks a Template, even an invalid one, if it is parseable. */
   async #judgeTemplate(
     document: YamlDocument,
     report: DocumentReport,
   ): Promise<readonly Sighting[]> {
     const isReadable = document.faults.length === 0 && isTemplateEntity(document.value);
     if (!this.#isWritten || !isReadable) return [];
-    // Most catalogs have far more entities than templates, and many have none.
+    // Loaded on demand: many catalogs have no templates.
     const { judgeTemplate } = await import('../processing/templates');
     const { fileSystem, scaffolderActions, strict } = this.#context;
     return judgeTemplate(document.value, report, {
       scaffolderActions,
-      // A server that reads from files has other rules for where they may lie.
+      // A server that reads local files has other rules for them.
       place: strict ? undefined : { base: this.#uri, boundary: this.#boundary, fileSystem },
     });
   }
 
-  /** Whether the model knows the kind, and not in this version; Templates are none of the model's. */
+  /** Whether the model knows the kind but not this version; Templates aren't in the model. */
   #isOtherVersion({ kind, apiVersion }: Entity): boolean {
     const { kinds } = this.#context;
     if (kind === 'Template' || kinds.find(apiVersion, kind)) return false;
     return kinds.knownKinds().some(known => known.kind === kind && !known.custom);
   }
 
-  /** The entity with the owner of its file, where it has none and that is switched on. */
+  /** Adds the owner from CODEOWNERS, if enabled and missing. */
   async #withOwner(entity: Entity, report: DocumentReport): Promise<Entity> {
     const { codeowners, kinds } = this.#context;
     if (!codeowners?.isWanted(entity, kinds)) return entity;
@@ -219,14 +219,14 @@ export class DocumentIngestion {
     return added.entity;
   }
 
-  /** Whether template syntax makes a document a skeleton's, which a server would not notice. */
+  /** Whether template syntax makes the document part of a skeleton, which a server wouldn't recognize. */
   #excuses(isTemplated: () => boolean): boolean {
     return !this.#context.strict && isTemplated();
   }
 
   /**
-   * In a Template, template syntax is no reason for YAML to be broken, unless the Template is a
-   * skeleton itself: by its name, or by the folder that it lies in.
+   * Whether template syntax breaks the YAML. In a Template it doesn't, unless the Template itself
+   * is part of a skeleton, judging by its name or folder.
    */
   #isBrokenByTemplateSyntax(document: YamlDocument): boolean {
     if (!isTemplateEntity(document.value)) return hasStructuralTemplateSyntax(document.source);
@@ -234,7 +234,7 @@ export class DocumentIngestion {
     return /\/skeletons?\//i.test(this.#uri) && hasTemplateSyntax(document.source);
   }
 
-  /** Reports the objections to a document, unless they come from template syntax in it. */
+  /** Reports the issues of a document, unless template syntax causes them. */
   #refuse(
     document: YamlDocument,
     report: DocumentReport,
@@ -254,8 +254,8 @@ export class DocumentIngestion {
   }
 
   /**
-   * A kind of the organization's own may be known to its Backstage. One that is nearly a known one is a mistake
-   * that no Backstage takes.
+   * Reports an unknown kind. A kind similar to a known one is an error; any other may be known to
+   * the organization's Backstage.
    */
   #reportUnknownKind(
     { value }: YamlDocument,
@@ -274,7 +274,7 @@ export class DocumentIngestion {
     });
   }
 
-  /** Also of what is refused: a field that is missing may be there under another name. */
+  /** Reports misspelled fields, also of invalid entities, whose missing field may just be misspelled. */
   #reportMisspelt(document: YamlDocument, report: DocumentReport): void {
     if (!this.#isWritten) return;
     for (const issue of misspeltFields(document.value, this.#context.kinds)) {
@@ -317,7 +317,7 @@ export class DocumentIngestion {
     for (const { message, path } of targets.issues) {
       report.add({ code: 'location-target-invalid', message, path });
     }
-    // A server finds the variants out when it serves the entity; its relations are there by then.
+    // The server detects case variants only when it serves the entity, after its relations.
     if (issues.length || (variants && !this.#context.strict)) return 'failed';
 
     const { relations, problems } = postProcess(entity, this.#context.processors);

@@ -12,17 +12,17 @@ import { parseYamlDocuments } from './yaml/yamlDocuments';
 export interface IngestFileRequest {
   readonly uri: string;
   readonly text: string;
-  /** Whether the file is meant to hold descriptors, by its name or because a Location says so. */
+  /** Whether the file should contain descriptors, because of its name or a Location. */
   readonly isMeant: boolean;
-  /** The repository or workspace folder that placeholders stay within. */
+  /** URI of the repository or workspace folder that placeholders can't leave. */
   readonly boundary: string;
 }
 
 /**
- * Turns the text of one file into entities, failed entities and problems. Everything that Backstage
- * would read from the file is judged: if one document is a descriptor, or the file is meant to hold
- * them, all documents are, unless they clearly belong to something else. A fixture of a Template holds none, and tells
- * where others are that are none either.
+ * Converts the text of a file to entities, failed entities and problems. If the file should contain
+ * descriptors, or one document is a descriptor, all documents are processed except those that
+ * clearly are something else. A template fixture contains none, but names folders that don't
+ * either.
  */
 export async function ingestFile(
   { uri, text, isMeant, boundary }: IngestFileRequest,

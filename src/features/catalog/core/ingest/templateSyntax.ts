@@ -2,15 +2,17 @@ import { isRecord } from '../../../../base';
 import { lexYaml } from '../../../../platform/core/yaml';
 import type { FieldPath, YamlDocument } from './yaml/yamlDocument';
 
-/** `{{ x }}`, `${{ x }}`, `{% x %}` and `{# x #}`, or what is left of them after YAML read them. */
+/**
+ * Whether a text has template syntax: `{{ x }}`, `${{ x }}`, `{% x %}` or `{# x #}`, or remains of
+ * it after YAML parsing.
+ */
 export function hasTemplateSyntax(text: string | undefined): boolean {
   return text !== undefined && /\{\{|\{%|\{#/.test(text);
 }
 
 /**
- * Whether template syntax keeps the text from being YAML: it stands where YAML's own syntax is read
- * (at the start of a line or of a value), or tears a quoted text apart. In comments and inside of
- * quoted and block scalars it does no harm, so that an error beside it is an error.
+ * Whether template syntax makes the text invalid YAML: it occurs at the start of a line or value,
+ * or breaks a quoted text. In comments and inside quoted and block scalars it is harmless.
  */
 export function hasStructuralTemplateSyntax(source: string): boolean {
   if (!hasTemplateSyntax(source)) return false;
@@ -39,7 +41,7 @@ export function hasStructuralTemplateSyntax(source: string): boolean {
   return false;
 }
 
-/** Whether a quoted text ends within template syntax that began in it. */
+/** Whether a quoted text ends inside template syntax. */
 function isTornApart(lexeme: string): boolean {
   if (!/["']$/.test(lexeme)) return false;
   return (
@@ -48,12 +50,12 @@ function isTornApart(lexeme: string): boolean {
   );
 }
 
-/** Control codes of `yaml`'s lexer, which stand for no text: the next lexeme is a scalar, … */
+/** Control codes of `yaml`'s lexer, which represent no text; `SCALAR` precedes a scalar. */
 const SCALAR = '\u001F';
 const DOCUMENT = '\u0002';
 const FLOW_END = '\u0018';
 
-/** Where template syntax makes a document a skeleton's, whatever else stands in it. */
+/** Fields in which template syntax makes a document part of a skeleton. */
 const IDENTITY: readonly FieldPath[] = [
   ['apiVersion'],
   ['kind'],
@@ -65,7 +67,7 @@ export function hasTemplatedIdentity(document: YamlDocument): boolean {
   return IDENTITY.some(path => hasTemplateSyntax(document.sourceOf(path)));
 }
 
-/** Templates are full of template syntax and are entities all the same. */
+/** Whether a value is a Template, in which template syntax is normal. */
 export function isTemplateEntity(value: unknown): boolean {
   return isRecord(value) && value['kind'] === 'Template';
 }

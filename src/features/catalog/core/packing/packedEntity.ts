@@ -10,28 +10,28 @@ import {
 } from '../../../../model';
 import type { EmittedRelation, EntityRecord } from '../records';
 
-/** Where an entity of a file stands and what it refers to. A value for JSON. */
+/** Place and references of an entity. JSON-serializable. */
 export interface EntityDetails {
   readonly source: Omit<EntitySource, 'file'>;
   readonly references: readonly ReferenceSite[];
   readonly emitted: readonly EmittedRelation[];
   readonly isShortened: boolean;
-  /** The parts of its ref that it spells otherwise. */
+  /** Parts of its ref that the entity spells differently. */
   readonly spelled: Partial<CompoundEntityRef>;
 }
 
-/** An entity as it is stored, and passed between threads. */
+/** An entity as stored and passed between threads. */
 export interface PackedParts {
   readonly ref: string;
-  /** JSON of the entity, its long texts shortened. */
+  /** JSON of the entity, with long texts shortened. */
   readonly content: string;
   readonly details: EntityDetails;
 }
 
-/** An entity of a file as it is kept in memory: as JSON, which is parsed when somebody asks, and takes a third of the room. */
+/** An entity in memory, as JSON that is parsed on access and takes a third of the space. */
 export class PackedEntity implements EntityRecord {
   readonly ref: string;
-  /** URI of the file that it stands in. */
+  /** URI of the entity's file. */
   readonly file: string;
   readonly content: string;
   readonly details: EntityDetails;
@@ -43,7 +43,7 @@ export class PackedEntity implements EntityRecord {
     this.details = details;
   }
 
-  /** Undefined for an entity that is not of a file, or that a processor made no data of. */
+  /** Packs an entity. Returns undefined for an entity outside files, or one that a processor made unserializable. */
   static pack(record: EntityRecord): PackedEntity | undefined {
     const { ref, entity, source } = record;
     if (!source) return undefined;
@@ -57,7 +57,7 @@ export class PackedEntity implements EntityRecord {
     }
   }
 
-  /** Whether nothing at all is said of the other that is not said of it. */
+  /** Whether both records are identical. */
   saysTheSame(other: PackedEntity): boolean {
     return (
       sameEntity(this, other) && JSON.stringify(this.details) === JSON.stringify(other.details)
@@ -90,9 +90,9 @@ export class PackedEntity implements EntityRecord {
 }
 
 /**
- * Details whose texts are shared with those of other entities, and keep no others in memory.
+ * Copies details with shared texts that keep no larger texts in memory.
  *
- * @param spelled - the parts of the ref, as the entity spells them
+ * @param spelled - parts of the ref, as the entity spells them
  */
 export function packDetails({
   ref,
@@ -143,7 +143,7 @@ function packRelation({ sourceRef, type, targetRef }: EmittedRelation): EmittedR
   };
 }
 
-/** Parts that differ from the ref: of nearly all entities the kind alone, in capital letters. */
+/** Returns the parts that differ from the ref: for nearly all entities, only the capitalized kind. */
 function packSpelling(
   ref: string,
   { kind, namespace, name }: Partial<CompoundEntityRef>,
@@ -175,10 +175,10 @@ function spellingOfKind(kind: string): Partial<CompoundEntityRef> {
   return spelling;
 }
 
-/** Organizations have no more kinds. */
+/** Maximum number of shared kinds, above the needs of organizations. */
 const FEW_KINDS = 256;
 
-/** The fields, kinds and refs that were packed last: nearly all of them come more than once. */
+/** Recently packed fields, kinds and refs, nearly all of which repeat. */
 const sharedTexts = new Map<string, string>();
 const MAX_SHARED_TEXTS = 100_000;
 
@@ -191,13 +191,17 @@ function sharedText(text: string): string {
   return own;
 }
 
-/** The JSON that an entity is kept as, and whether long texts of it were shortened for that. */
+/** JSON of an entity, and whether its long texts were shortened. */
 export interface PackedContent {
   readonly content: string;
   readonly isShortened: boolean;
 }
 
-/** @throws TypeError for what is no data */
+/**
+ * Packs an entity.
+ *
+ * @throws TypeError for unserializable values
+ */
 export function packContent(entity: JsonValue): PackedContent {
   const short = withShortTexts(entity);
   return {
@@ -206,16 +210,15 @@ export function packContent(entity: JsonValue): PackedContent {
   };
 }
 
-/** Texts of more code units than this are kept out of memory, as large API definitions. */
+/** Length in code units above which texts aren't kept in memory, such as large API definitions. */
 const LONG_TEXT = 8 * 1024;
 
-/** As much of them stays, for those who show the beginning. */
+/** Length of the beginning that is kept for display. */
 const KEPT = 1024;
 
 /**
- * The value with its long texts shortened: to their beginning, and a last line that says how much is
- * missing and, by a hash, of what, so that two entities that differ in it are told apart. The value
- * itself where nothing in it is long.
+ * Shortens long texts in a value: to their beginning and a last line with the omitted length and a
+ * hash, which distinguishes different texts. Returns the value itself if nothing is long.
  */
 function withShortTexts(value: JsonValue): JsonValue {
   if (typeof value === 'string') return value.length > LONG_TEXT ? shortened(value) : value;
@@ -237,12 +240,12 @@ function withShortTexts(value: JsonValue): JsonValue {
 }
 
 function shortened(text: string): string {
-  // Not between the halves of a pair.
+  // Not between surrogates.
   const end = /[\uD800-\uDBFF]/.test(text.charAt(KEPT - 1)) ? KEPT - 1 : KEPT;
   return `${text.slice(0, end)}\n… (${text.length - end} more characters, ${hashText(text)})`;
 }
 
-/** The same JSON such that it can be kept in one byte a character, wherever that is shorter. */
+/** Escapes wide characters in JSON so that it takes one byte per character, if that is shorter. */
 function narrowJson(json: string): string {
   const wide = json.match(WIDE)?.length ?? 0;
   return wide && wide * 5 < json.length
@@ -252,13 +255,13 @@ function narrowJson(json: string): string {
 
 const WIDE = /[\u0100-\uffff]/g;
 
-/** Whether two records hold the same entity of the same file, wherever in it it stands. */
+/** Whether two records have the same entity of the same file, at any position. */
 export function sameEntity(a: EntityRecord, b: EntityRecord): boolean {
   if (!(a instanceof PackedEntity) || !(b instanceof PackedEntity)) return a === b;
   return a.file === b.file && a.content === b.content;
 }
 
-/** The three parts of a record's ref, as the entity spells them. */
+/** Returns the parts of a record's ref, as the entity spells them. */
 export function compoundRefOf(record: EntityRecord): CompoundEntityRef {
   return record instanceof PackedEntity ? record.compoundRef : getCompoundEntityRef(record.entity);
 }

@@ -1,18 +1,18 @@
 import type { EntityRecord, FileRecord } from '../records';
 import { packDetails, PackedEntity, type PackedParts } from './packedEntity';
 
-/** The entities and problems of a file, as they are stored: a value for JSON. */
+/** Entities and problems of a file, as stored. JSON-serializable. */
 export interface PackedRecord extends Omit<FileRecord, 'entities' | 'disabledLines'> {
   readonly entities: readonly PackedParts[];
   readonly disabledLines: readonly (readonly [line: number, codes: 'all' | readonly string[]])[];
 }
 
-/** The record as it is kept: with its entities packed, where they can be. */
+/** Returns a record with packed entities, where possible. */
 export function compactRecord(record: FileRecord): FileRecord {
   return { ...withSharedLists(record), entities: record.entities.map(compactEntity) };
 }
 
-/** Has one empty list in the place of all: most files have nothing in most of their lists. */
+/** Replaces empty lists with a shared one: most files have many. */
 function withSharedLists<T extends Omit<FileRecord, 'entities' | 'disabledLines'>>(record: T): T {
   return {
     ...record,
@@ -37,7 +37,7 @@ function compactEntity(entity: EntityRecord): EntityRecord {
   return entity instanceof PackedEntity ? entity : (PackedEntity.pack(entity) ?? entity);
 }
 
-/** Undefined where something in the record is no data. */
+/** Returns undefined if the record contains unserializable values. */
 export function packRecord(record: FileRecord): PackedRecord | undefined {
   const entities: PackedParts[] = [];
   for (const entity of record.entities.map(compactEntity)) {

@@ -3,11 +3,11 @@ import { ANNOTATION_ORPHAN } from '../../../../model';
 import type { ServedState } from '../records';
 import { PackedEntity, type PackedParts } from './packedEntity';
 
-/** An entity as a server on another machine serves it: whatever there is to say of it beyond its file, it says itself. */
+/** An entity served by a remote server, with all its data in its content. */
 export class ServedEntity extends PackedEntity {
   readonly #server: string;
 
-  /** @param server - its name, for people */
+  /** @param server - name as shown to users */
   constructor(file: string, parts: PackedParts, server: string) {
     super(file, parts);
     this.#server = server;

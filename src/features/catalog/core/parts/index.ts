@@ -1,5 +1,5 @@
-// What sources take, which read files themselves. The editor loads the other door at once, and nothing of
-// this with it.
+// For sources, which read files themselves. Separate from `core`, which the editor loads at start
+// without these modules.
 export { formatPath } from '../ingest/documentValue';
 export {
   type EntityDetails,

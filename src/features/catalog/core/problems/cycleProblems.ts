@@ -9,11 +9,11 @@ import type { EntityGraph } from '../graph/entityGraph';
 import type { EntityRecord } from '../records';
 import { atEntity, createProblem } from './problemSeverities';
 
-/** A longer cycle is told by its start and its end. */
+/** Maximum number of names in a message; longer cycles are abbreviated. */
 const MAX_NAMES = 8;
 const MAX_RELATED = 8;
 
-/** One problem for each cycle, at the first of the entity's references that closes it. */
+/** Reports one problem per cycle, at the entity's first reference that closes it. */
 export function cycleProblems(record: EntityRecord, graph: EntityGraph): readonly Problem[] {
   const { ref, references } = record;
   const { kind: defaultKind, namespace: defaultNamespace } = parseEntityRef(ref);
@@ -40,7 +40,7 @@ function shortened(names: readonly string[]): readonly string[] {
   return [...names.slice(0, MAX_NAMES - 3), '…', ...names.slice(-2)];
 }
 
-/** Where the other steps of a cycle are written, in the child or in the parent. */
+/** Returns the places of the other references in a cycle, in the child or the parent. */
 function relatedPlaces(
   cycle: readonly string[],
   { field, targetRef }: ReferenceSite,

@@ -4,12 +4,12 @@ import { stringifyEntityRef } from '../../../../model';
 import type { FileRecord } from '../records';
 import { compareFiles, type IndexedFile } from '../workspace/files/indexedFile';
 
-/** Where the descriptors stand that failed, by the refs that they would have. */
+/** Places of failed descriptors, by the refs they would have. */
 export class FailedDescriptors {
-  /** By ref, then by the URI of the file: the last one in it. */
+  /** Last place in a file, by ref and file URI. */
   #places = new Map<string, Map<string, EntitySource>>();
 
-  /** Puts what a file says now in the place of what it said before. */
+  /** Replaces the failed descriptors of a file. */
   update(uri: string, before: FileRecord | undefined, after: FileRecord | undefined): void {
     for (const [ref] of refsOf(before)) {
       const places = this.#places.get(ref);
@@ -20,7 +20,7 @@ export class FailedDescriptors {
     }
   }
 
-  /** Of several the last in the order of conflicts. */
+  /** Finds the last failed descriptor of a ref in conflict order. */
   find(
     ref: string,
     files: { get(uri: string): IndexedFile | undefined },
@@ -32,7 +32,7 @@ export class FailedDescriptors {
   }
 }
 
-/** The refs that the failed descriptors of a file would have. */
+/** Returns the refs that the failed descriptors of a file would have. */
 export function failedRefs(record: FileRecord | undefined): readonly string[] {
   return refsOf(record).map(([ref]) => ref);
 }

@@ -2,7 +2,7 @@ import { groupBy, ownValue } from '../../../../base';
 import type { Problem, RelatedPlace } from '../../../../model';
 import { sourceKeyOf } from '../../../../platform/core/files';
 
-/** Places beyond these are only counted. */
+/** Maximum number of related places; others are only counted. */
 const MAX_RELATED = 500;
 
 const messages: Readonly<Record<string, (subject: string, places: number) => string>> = {
@@ -20,10 +20,10 @@ export function groupKeyOf({ code, cause, file }: Problem): string | undefined {
 }
 
 /**
- * Reports problems that have one cause as one, in the place of the first of them, with the others as related
- * places.
+ * Groups problems with the same cause into one, at the place of the first, with the others as
+ * related places.
  *
- * @param problems - in the order of their files
+ * @param problems - in file order
  */
 export function groupProblems(problems: readonly Problem[]): readonly Problem[] {
   const groups = groupBy(problems, groupKeyOf);
@@ -36,7 +36,11 @@ export function groupProblems(problems: readonly Problem[]): readonly Problem[] 
   });
 }
 
-/** @param count - of all places, the first included */
+/**
+ * Creates the problem of a group.
+ *
+ * @param count - number of all places, including the first
+ */
 export function groupedProblem(first: Problem, others: Iterable<Problem>, count: number): Problem {
   if (count === 1 || !first.cause) return first;
   const related: RelatedPlace[] = [];

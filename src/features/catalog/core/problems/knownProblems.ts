@@ -3,12 +3,11 @@ import type { Problem, SeveritySettings } from '../../../../model';
 import type { EntityRecord, UnrelatedReference } from '../records';
 
 /**
- * What was said of entities when they were looked at last, so that of a file of many only those are
- * looked at again that changed, or of which the rest of the catalog has something else to say now.
+ * Cache of problems by entity and reference, so that only changed or affected entities of a file
+ * are checked again.
  *
- * Who says what has changed in the catalog has to forget whatever that decides about; a record that
- * was read again is another one, and nothing is known of it. As long as nothing changes, the problems
- * are the same objects.
+ * Callers must invalidate what a change affects; a file that is read again has new records.
+ * Unchanged problems are the same objects.
  */
 export class KnownProblems {
   #ofEntities = new WeakMap<EntityRecord, readonly Problem[]>();
@@ -24,7 +23,7 @@ export class KnownProblems {
     return getOrInsert(this.#ofReferences, reference, find);
   }
 
-  /** Nothing where the user switched the code off. */
+  /** Applies the user's severity. Returns undefined if the code is turned off. */
   withSeverity(problem: Problem, severities: SeveritySettings): Problem | undefined {
     const { code } = problem;
     const severity = Object.hasOwn(severities, code) ? severities[code] : undefined;

@@ -7,8 +7,8 @@ import {
 } from '../../../../model';
 
 /**
- * What an open text says of itself, as settings and comments want it: the engine does the same with what it
- * says. Where the engine objects to the same place, a schema has nothing to add.
+ * Filters problems of an open document by settings and comments, as the engine does with its own. A
+ * schema's problem is omitted if the engine has one at the same place.
  */
 export function ownProblems(
   own: readonly Problem[],
@@ -18,7 +18,7 @@ export function ownProblems(
     severities,
   }: {
     readonly text: string;
-    /** What the engine says of the file. */
+    /** The engine's problems of the file. */
     readonly found: readonly Problem[];
     readonly severities: SeveritySettings;
   },

@@ -3,13 +3,13 @@ import type { Problem } from '../../../../model';
 import { compareFiles, type IndexedFile } from '../workspace/files/indexedFile';
 import { groupedProblem, groupKeyOf } from './groupProblems';
 
-/** The problems of a file that belong to one group. */
+/** Problems of a file in one group. */
 interface Member {
   readonly file: IndexedFile;
   readonly problems: readonly Problem[];
 }
 
-/** Problems with one cause, by their files in the order of conflicts. Never changes. */
+/** Problems with one cause, in conflict order of their files. Immutable. */
 class ProblemGroup {
   #members: readonly Member[];
   #problem: Problem | undefined;
@@ -18,7 +18,7 @@ class ProblemGroup {
     this.#members = members;
   }
 
-  /** URI of the file that the whole group is reported in. */
+  /** URI of the file in which the group is reported. */
   get place(): string | undefined {
     return this.#members[0]?.file.uri;
   }
@@ -30,7 +30,7 @@ class ProblemGroup {
     return this.#problem;
   }
 
-  /** The group with other members in the place of those of some files. */
+  /** Returns the group with other members in place of those of some files. */
   with(members: readonly Member[], files: ReadonlySet<string>): ProblemGroup {
     const others = this.#members.filter(({ file }) => !files.has(file.uri));
     return new ProblemGroup(
@@ -39,13 +39,13 @@ class ProblemGroup {
   }
 }
 
-/** Problems of all files that have the same cause, so that each cause is reported once. */
+/** Groups of problems of all files by cause, each reported once. */
 export class ProblemGroups {
   #groups = new Map<string, ProblemGroup>();
-  /** By URI of the file, then by key of the group. */
+  /** Members by file URI, then by group key. */
   #members = new Map<string, ReadonlyMap<string, Member>>();
 
-  /** A copy that changes apart from this one. */
+  /** Returns an independent copy. */
   copy(): ProblemGroups {
     const groups = new ProblemGroups();
     groups.#groups = new Map(this.#groups);
@@ -54,11 +54,10 @@ export class ProblemGroups {
   }
 
   /**
-   * Puts the problems of some files in the place of those that they had. What it costs grows with what the groups
-   * of these files hold.
+   * Replaces the problems of some files. The cost depends on the size of their groups.
    *
-   * @param fileOf - undefined where the catalog has a file no more
-   * @param places - takes the URIs of files whose reported problems change with them
+   * @param fileOf - returns undefined for deleted files
+   * @param places - receives the URIs of files whose reported problems change
    */
   *update(
     found: ReadonlyMap<string, readonly Problem[]>,
@@ -91,7 +90,7 @@ export class ProblemGroups {
     }
   }
 
-  /** Problems of a file as they are reported: a group only in the first of its places. */
+  /** Returns the reported problems of a file: a group only at its first place. */
   reported(uri: string, problems: readonly Problem[]): readonly Problem[] {
     const members = this.#members.get(uri);
     if (!members) return problems;

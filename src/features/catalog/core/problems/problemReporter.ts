@@ -21,25 +21,25 @@ import type { KnownProblems } from './knownProblems';
 import { atEntity, type CatalogProblemCode, createProblem } from './problemSeverities';
 import { meantInAnnotation, wrongKindProblem } from './unrelatedReferences';
 
-/** One state of the catalog, and how its problems are told. */
+/** A state of the catalog, with settings for problems. */
 interface ProblemReporterDeps {
   readonly graph: EntityGraph;
   readonly state: IndexState;
   readonly severities: SeveritySettings;
   readonly displayPath: (uri: string) => string;
   readonly sources: SourcesContext;
-  /** Of files that hold no descriptors, such as schemas. */
+  /** Problems of files without descriptors, such as schemas. */
   readonly otherProblems: readonly Problem[];
   readonly nearest: NearestRefs;
-  /** Where the descriptor that would have a ref stands, and fails. */
+  /** Finds the failed descriptor of a ref. */
   readonly failed: (ref: string) => EntitySource | undefined;
-  /** Problems of this state, or of those before, that still count. */
+  /** Valid cached problems. */
   readonly known: KnownProblems;
 }
 
 /**
- * Puts together the problems of a file: those that it has by itself, those that the rest of the
- * catalog gives it, less those that settings and comments switch off.
+ * Collects the problems of a file: its own and those that depend on the rest of the catalog,
+ * without those that settings and comments disable.
  */
 export class ProblemReporter {
   readonly #deps: ProblemReporterDeps;
@@ -51,14 +51,14 @@ export class ProblemReporter {
     this.#others = groupBy(deps.otherProblems, ({ file }) => file);
   }
 
-  /** @param file - where the catalog has a file with this URI */
+  /** @param file - the catalog's file with this URI, if any */
   problemsOf(uri: string, file: IndexedFile | undefined): readonly Problem[] {
     const others = this.#others.get(uri);
     const own = file && this.#deps.sources.isJudged(uri) ? this.#problemsOfFile(file) : [];
     return others ? [...own, ...others.flatMap(problem => this.withSeverity(problem) ?? [])] : own;
   }
 
-  /** URIs of all files that can have problems: a few of very many, mostly. */
+  /** Returns the URIs of all files that may have problems, usually few. */
   async troubledFiles(slices: Slices): Promise<ReadonlySet<string>> {
     const troubled = new Set([...this.#others.keys(), ...this.#unreadTargets().keys()]);
     for (const { uri, record } of this.#deps.state.files.values()) {
@@ -104,9 +104,9 @@ export class ProblemReporter {
   }
 
   /**
-   * What the rest of the catalog has to say of an entity.
+   * Returns the problems of an entity that depend on the rest of the catalog.
    *
-   * @param misplaced - keys of fields that something worse is said of than that they dangle
+   * @param misplaced - keys of fields with a more serious problem than a dangling reference
    */
   problemsOfEntity(
     record: EntityRecord,
@@ -122,7 +122,7 @@ export class ProblemReporter {
     return this.#deps.known.ofEntity(record, () => this.#findProblems(record, winner, misplaced));
   }
 
-  /** Nothing where the user switched the code off. */
+  /** Applies the user's severity. Returns undefined if the code is turned off. */
   withSeverity(problem: Problem): Problem | undefined {
     return this.#deps.known.withSeverity(problem, this.#deps.severities);
   }
@@ -144,20 +144,20 @@ export class ProblemReporter {
         !this.#deps.graph.has(targetRef) && !misplaced.has(keyOfField(record.ref, field)),
     );
     if (!dangling.length) return cycles;
-    // Read from its text once, however many there are.
+    // Each access parses the record, so this reads it once.
     const place = atEntity(record);
     const { namespace } = compoundRefOf(record);
     return [...cycles, ...dangling.map(site => this.#danglingProblem(place, namespace, site))];
   }
 
-  /** Whether it is what others have of an entity of the workspace. */
+  /** Whether the entity is a source's version of an entity in the workspace. */
   #isShadow(record: EntityRecord, winner: EntityRecord): boolean {
     const [file, ofWinner] = [record.source?.file, winner.source?.file];
     if (file === undefined || ofWinner === undefined) return false;
     return this.#deps.sources.has(file) && !this.#deps.sources.has(ofWinner);
   }
 
-  /** Whether it is test data, whose names may repeat those of real entities. A Location that names it makes it real. */
+  /** Whether the entity is test data, which may repeat refs of real entities, unless a Location references it. */
   #isOfTest(record: EntityRecord): boolean {
     const file = record.source?.file;
     if (file === undefined || this.#deps.state.reachedBy.has(file)) return false;
@@ -183,7 +183,7 @@ export class ProblemReporter {
     );
   }
 
-  /** Of an entity that another document declares as well, that is all there is to say. */
+  /** Whether the document takes precedence; otherwise, only its duplicate is reported. */
   #wins(uri: string, { entityRef, document }: AnnotationReference): boolean {
     const source = this.#deps.graph.winner(entityRef)?.source;
     return source?.file === uri && source.document === document;
@@ -247,7 +247,7 @@ export class ProblemReporter {
   }
 }
 
-/** Users and groups usually come from a provider: one that is missing is missing everywhere. */
+/** Users and groups usually come from a provider, so all references to a missing one have the same cause. */
 const FROM_PROVIDERS = /^(?:user|group):/;
 
 const NONE: readonly never[] = [];

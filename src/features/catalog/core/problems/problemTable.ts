@@ -3,22 +3,22 @@ import type { Problem } from '../../../../model';
 
 const NONE: readonly never[] = [];
 
-/** The problems of files, and which files have problems of an entity. */
+/** Problems of files, and the files with problems of an entity. */
 export class ProblemTable {
   #problems = new Map<string, readonly Problem[]>();
-  /** By ref, URIs of files. */
+  /** URIs of files by ref. */
   #filesOf = new Map<string, Set<string>>();
 
   get(file: string): readonly Problem[] {
     return this.#problems.get(file) ?? [];
   }
 
-  /** URIs of the files with problems of an entity. */
+  /** Returns the URIs of files with problems of an entity. */
   filesOf(ref: string): Iterable<string> {
     return this.#filesOf.get(ref) ?? NONE;
   }
 
-  /** Files with problems, by URI. */
+  /** Returns the problems by file URI. */
   entries(): Iterable<[string, readonly Problem[]]> {
     return this.#problems;
   }

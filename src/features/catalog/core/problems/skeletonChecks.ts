@@ -49,58 +49,58 @@ export interface CatalogWithTemplates extends Pick<
   readonly roots: readonly CatalogRoot[];
 }
 
-/** Of one skeleton; more are not what somebody has written for one. */
+/** Limits of a skeleton. */
 const MAX_FILES = 2000;
 const MAX_DEPTH = 20;
 
-/** In bytes: larger files are not filled in by hand. */
+/** Maximum size in bytes; larger files aren't hand-written. */
 const MAX_SIZE = 1024 * 1024;
 
-/** What has changed in a catalog and its files. */
+/** Changes of a catalog and its files. */
 export interface CatalogChanges {
-  /** Full refs of the entities that may be others now, or are gone. */
+  /** Full refs of entities that may have changed or were removed. */
   readonly refs: Iterable<string>;
   readonly files: readonly FileChange[];
 }
 
-/** A step, and what it passes. */
+/** A step with the values that it passes. */
 interface Passing extends Omit<Filling, 'values'>, PassedNames {
   readonly label: string;
 }
 
 /** A Template that fills in skeletons. */
 interface FillingTemplate {
-  /** Nothing outside of it is read. */
+  /** URI of the folder that no file is read outside of. */
   readonly boundary: string;
-  /** Its steps, each with the URI of the folder or file that it fills in. */
+  /** Steps with the URI of the folder or file that each fills in. */
   readonly fillings: readonly (Passing & { readonly root: string })[];
 }
 
-/** A file, and all that is passed to it; at least by one step. */
+/** A file with the steps that fill it in. */
 interface FilledFile {
   readonly boundary: string;
   readonly passing: Passing[];
 }
 
 interface CheckedFile {
-  /** What was passed to it. */
+  /** Hash input of the passed values. */
   readonly key: string;
   readonly problems: readonly Problem[];
 }
 
-/** Of more changes at a time, all files are read again rather than those that are looked for. */
+/** Number of changes above which all files are read again. */
 const MANY_CHANGES = 200;
 
 /**
- * Checks the files that the Templates of a catalog fill in: what would fail there, and values that no step passes.
- * It keeps what it found, so that a change costs no more than the files that it concerns. In a catalog as a
- * Backstage holds it there is nothing to check: its Templates come from elsewhere, with the skeletons beside them.
+ * Checks the files that the Templates of a catalog fill in: for errors, and for values that no step
+ * passes. Caches results, so that a change costs only the affected files. A Backstage's catalog
+ * isn't checked: its Templates and skeletons are elsewhere.
  */
 export class SkeletonChecks {
   readonly #fileSystem: FileSystem;
   readonly #clock: Clock;
   #templates = new Map<string, FillingTemplate>();
-  /** By the URI that a step fills in, the files there. */
+  /** Files by the URI of a step's source. */
   #listings = new Map<string, readonly string[]>();
   #checked = new Map<string, CheckedFile>();
   #problems: readonly Problem[] = [];
@@ -111,8 +111,10 @@ export class SkeletonChecks {
   }
 
   /**
+   * Checks changed files.
+   *
    * @param changes - undefined: everything may have changed
-   * @returns all problems, by the URIs of their files; the same list where nothing has changed
+   * @returns all problems, sorted by file URI; the same list if nothing changed
    * @throws AbortError
    */
   async check(
@@ -160,7 +162,7 @@ export class SkeletonChecks {
     return isSame ? before : (this.#problems = problems);
   }
 
-  /** Whether a change of files may change what a step fills in. */
+  /** Whether a change of files may affect skeletons. */
   #isConcernedBy(changes: readonly FileChange[]): boolean {
     if (changes.length > MANY_CHANGES) return true;
     for (const root of this.#listings.keys()) {
@@ -175,7 +177,7 @@ export class SkeletonChecks {
     const root = base && catalog.roots.find(({ uri }) => isWithin(uri, base))?.uri;
     const entity = root && (await catalog.loadEntity(ref));
     if (!base || !entity || !isTemplate(entity) || hasOtherSource(entity)) return;
-    // What cannot be looked at is no repository.
+    // An inaccessible folder isn't in a repository.
     const repository = await new Repositories(this.#fileSystem)
       .find(dirnameUri(base))
       .catch(() => undefined);
@@ -209,7 +211,7 @@ export class SkeletonChecks {
   }
 }
 
-/** The same for files that the same is passed to. */
+/** Returns a key that is equal for files with the same passed values. */
 function keyOf({ boundary, passing }: FilledFile): string {
   return JSON.stringify([
     boundary,
@@ -223,13 +225,13 @@ function keyOf({ boundary, passing }: FilledFile): string {
   ]);
 }
 
-/** Tells whether a file, or a folder around it, is among those that changed. */
+/** Returns a test whether a file, or a folder around it, changed. */
 function changedAmong(changes: readonly FileChange[]): (uri: string) => boolean {
   if (changes.length > MANY_CHANGES) return () => true;
   return uri => changes.some(change => isWithin(change.uri, uri));
 }
 
-/** Whether other files may be in a place now. */
+/** Whether the list of files in a folder may have changed. */
 function mayListOthers(
   root: string,
   files: readonly string[],
@@ -252,7 +254,7 @@ function skeletonsOf(
     const filling = step && fillingOf(step);
     const target = resolveReference(written, place);
     if (!filling || target.type !== 'local' || written === '') return [];
-    // A folder that the Template lies in itself is not only a skeleton.
+    // A folder that contains the Template itself isn't just a skeleton.
     if (isWithin(target.uri, place.base)) return [];
     const { values, ...rest } = filling;
     const label = stepLabel(step, entity.metadata.name);
@@ -260,13 +262,13 @@ function skeletonsOf(
   });
 }
 
-/** Paths are relative to the source location, which may be on another machine. */
+/** Whether paths are relative to another source location, which may be remote. */
 function hasOtherSource({ metadata }: Entity): boolean {
   const { annotations } = metadata;
   return isRecord(annotations) && Object.hasOwn(annotations, ANNOTATION_SOURCE_LOCATION);
 }
 
-/** A file, or those of a folder; links to folders are not followed. */
+/** Returns a file, or the files of a folder, without following links to folders. */
 async function filesBelow(uri: string, fileSystem: FileSystem): Promise<readonly string[]> {
   const found: string[] = [];
   const look = async (folder: string, depth: number): Promise<void> => {

@@ -7,7 +7,7 @@ import { createProblem } from './problemSeverities';
 
 const MAX_SUGGESTIONS = 3;
 
-/** Problem of a ref to a kind that its field is not meant for. */
+/** Creates the problem of a ref to an unexpected kind. */
 export function wrongKindProblem(
   file: string,
   reference: MisplacedReference,
@@ -23,7 +23,7 @@ export function wrongKindProblem(
   );
 }
 
-/** Refs to kinds that the field is meant for, under the same name or a near one. */
+/** Returns refs of expected kinds with the same or a similar name. */
 function suggestionsFor(
   { targetRef, expectedKinds, defaultKind, entityRef }: MisplacedReference,
   nearest: NearestRefs,
@@ -39,13 +39,13 @@ function suggestionsFor(
   return [...new Set(found)].slice(0, MAX_SUGGESTIONS);
 }
 
-/** Refs that a ref in an annotation may have been meant to be, of the kinds that make sense there. */
+/** Returns refs similar to one in an annotation, of the kinds that the annotation expects. */
 export function meantInAnnotation(
   { key, targetRef }: AnnotationReference,
   nearest: NearestRefs,
 ): readonly string[] {
   const kinds = refAnnotations.find(known => known.key === key)?.kinds;
-  // Annotations take no kind for granted, and no namespace of their entity.
+  // Annotations have no default kind, and don't use the entity's namespace.
   const context = { defaultNamespace: 'default' };
   return nearest.find(parseEntityRef(targetRef), context).filter(text => {
     const read = readEntityRef(text);
@@ -53,18 +53,18 @@ export function meantInAnnotation(
   });
 }
 
-/** Changes in a catalog that matter to refs that lead nowhere. */
+/** Changes that affect dangling refs. */
 interface ChangedRefs {
-  /** Refs that had no entity and have one now, or the other way round. */
+  /** Refs that came into or went out of existence. */
   readonly existence: ReadonlySet<string>;
-  /** Refs that descriptors would have which failed, before or now. */
+  /** Refs of descriptors that failed, before or now. */
   readonly failed: ReadonlySet<string>;
 }
 
-/** Up to so many changed refs are compared with each reference. */
+/** Maximum number of changed refs that are compared with each reference. */
 const FEW = 16;
 
-/** Files with refs that the graph knows nothing of: those in annotations, and those to kinds that make no sense. */
+/** Files with refs outside the graph: those in annotations, and those to unexpected kinds. */
 export class UnrelatedReferences {
   #files = new Map<string, FileRecord>();
 
@@ -73,7 +73,7 @@ export class UnrelatedReferences {
     else this.#files.delete(uri);
   }
 
-  /** Files whose problems with such refs may differ after some changes. */
+  /** Yields files whose problems with such refs may have changed. */
   *affectedFiles(
     { existence, failed }: ChangedRefs,
     exists: (ref: string) => boolean,

@@ -24,7 +24,7 @@ export interface AnnotationIssue {
   readonly suggestions: readonly string[];
 }
 
-/** The annotations of a document that may be anything: those that are texts, without expressions. */
+/** Returns the annotations of any document that are strings without template expressions. */
 export function writtenAnnotations(document: unknown): ReadonlyMap<string, string> {
   const metadata = isRecord(document) ? document['metadata'] : undefined;
   const annotations = isRecord(metadata) ? metadata['annotations'] : undefined;
@@ -36,7 +36,7 @@ export function writtenAnnotations(document: unknown): ReadonlyMap<string, strin
   return written;
 }
 
-/** What is wrong with annotations, which Backstage passes on as they are and plugins read in silence. */
+/** Returns the issues of annotations, which Backstage doesn't validate and plugins ignore silently. */
 export function annotationIssues(annotations: ReadonlyMap<string, string>): AnnotationIssue[] {
   const issues: AnnotationIssue[] = [];
   for (const [key, value] of annotations) {
@@ -49,7 +49,7 @@ export function annotationIssues(annotations: ReadonlyMap<string, string>): Anno
   return issues;
 }
 
-/** The refs that annotations hold, as far as they can be read. */
+/** Returns the valid refs in annotations. */
 export function annotationReferences(
   annotations: ReadonlyMap<string, string>,
 ): readonly { readonly key: string; readonly targetRef: string }[] {
@@ -93,8 +93,9 @@ function issueOfUnknown(key: string): Issue | undefined {
 }
 
 /**
- * Relative paths are resolved against the source location as a browser does it: without a slash at the
- * end, its last segment is taken for a file. It matters where something is relative to it.
+ * Reports a source location of a folder without a trailing slash. Relative paths are resolved
+ * against it like in a browser, so its last segment would count as a file. Checked only if docs are
+ * relative to it.
  */
 function folderWithoutSlash(annotations: ReadonlyMap<string, string>): AnnotationIssue | undefined {
   const location = annotations.get(ANNOTATION_SOURCE_LOCATION)?.trim() ?? '';
@@ -111,17 +112,17 @@ function folderWithoutSlash(annotations: ReadonlyMap<string, string>): Annotatio
 
 const MAX_LOCATION = 2000;
 
-/** A branch's folder, or a whole repository, on the hosts whose addresses tell so. */
+/** URLs of a branch's folder or a whole repository, on known hosts. */
 const FOLDER_WITHOUT_SLASH =
   /^url:\s*https?:\/\/(?:[^/?#]+\/[^?#]+\/(?:-\/)?tree\/[^?#]*[^/?#]|(?:github|gitlab)\.com\/[^/?#]+\/[^/?#]+)$/;
 
 const MAX_SUGGESTIONS = 3;
 
-/** An organisation has few keys of its own, and each of them many times. */
+/** Maximum number of cached keys: an organization has few keys of its own, in many entities. */
 const MAX_REMEMBERED = 1000;
 const remembered = new Map<string, readonly string[]>();
 
-/** The known keys that differ by a slip of the pen or that have the same name under another prefix. */
+/** Returns known keys with a small edit distance, or with the same name under another prefix; cached. */
 function nearestKeys(key: string): readonly string[] {
   const known = remembered.get(key);
   if (known) return known;
@@ -149,7 +150,7 @@ function nearKeys(key: string): readonly string[] {
     .map(near => near.key);
 }
 
-/** The longest key that Backstage takes: 253 for the prefix, 63 for the name. */
+/** Maximum length of a valid key: 253 for the prefix, 63 for the name. */
 const MAX_LENGTH = 317;
 
 function partsOf(key: string): readonly [prefix: string, name: string] {

@@ -1,29 +1,29 @@
 import { stringify } from 'yaml';
 import { composeDocuments } from '../../../../platform/core/yaml';
 
-/** A file that a `$ref` leads to. */
+/** A file that a `$ref` references. */
 export interface ReferencedFile {
   readonly uri: string;
   readonly text: string;
-  /** Of the text, read as YAML. */
+  /** Text parsed as YAML. */
   readonly value: unknown;
 }
 
-/** Reads what a `$ref` leads to; `base` is the URI of the file that the `$ref` stands in. */
+/** Reads the target of a `$ref`; `base` is the URI of the file with the `$ref`. */
 export type ReferencedFileReader = (reference: string, base: string) => Promise<ReferencedFile>;
 
 /**
- * References of AsyncAPI 3 that must stay references, since their target is an identity.
+ * References of AsyncAPI 3 that must stay references, because their target is an identity.
  * Source: `plugins/catalog-backend-module-openapi/src/lib/bundle.ts`.
  */
 const PRESERVED_PATHS_OF_ASYNCAPI_3 =
   /#\/(?:components\/)?(?:channels\/.*\/servers|operations\/.*\/(?:channel|messages|reply\/channel|reply\/messages))/;
 
 /**
- * Makes one document of an OpenAPI or AsyncAPI file and all that it refers to, with the library
- * that Backstage does it with, in the same major version, so that the text comes out the same.
+ * Bundles an OpenAPI or AsyncAPI file with all referenced files into one document. Uses the same
+ * library and major version as Backstage, so that the text is identical.
  *
- * @throws whatever the parser or the reader throws
+ * @throws any error of the parser or the reader
  */
 export async function bundleReferences(
   document: unknown,
@@ -31,7 +31,7 @@ export async function bundleReferences(
   read: ReferencedFileReader,
 ): Promise<string> {
   const { $RefParser } = await import('@apidevtools/json-schema-ref-parser');
-  /** By the URLs that the library has for them. */
+  /** Files by the library's URLs. */
   const files = new Map<string, ReferencedFile>();
   const resolver = {
     canRead: true,
@@ -44,7 +44,7 @@ export async function bundleReferences(
       return found.text;
     },
   };
-  // The library's own would read the same once more; bundles leave it out.
+  // Replaces the library's parser, which would parse again and is excluded from the bundle.
   const yaml = {
     order: 200,
     allowEmpty: true,
@@ -57,7 +57,7 @@ export async function bundleReferences(
     },
   };
   const bundled = await $RefParser.bundle(document as object, {
-    // Only what the reader lets through: the library's own access to disk and network is off.
+    // Only files that the reader allows; the library's own file and network access is off.
     resolve: { external: true, file: resolver, http: resolver },
     parse: { yaml },
     bundle: isAsyncApi3(document)
@@ -67,12 +67,16 @@ export async function bundleReferences(
   return stringify(bundled);
 }
 
-/** Whether there is no document in it, not even an empty one. */
+/** Whether a text contains no document, not even an empty one. */
 function isBlank(text: string): boolean {
   return !/^[^\S\r\n]*[^\s#]/m.test(text);
 }
 
-/** The library takes none, where `yaml` takes the value without its tag. @throws Error */
+/**
+ * Rejects unknown tags, as the library does; `yaml` would ignore them.
+ *
+ * @throws Error
+ */
 function refuseUnknownTags(text: string): void {
   if (!text.includes('!')) return;
   const [warning] = composeDocuments(text)[0]?.document?.warnings ?? [];

@@ -4,11 +4,11 @@ import { SPECIAL_KEYS } from '../query/specialKeys';
 
 export interface CaseVariants {
   readonly message: string;
-  /** Of the second key of the first pair. */
+  /** Path of the second key of the first pair. */
   readonly path: FieldPath;
 }
 
-/** Keys that every entity has in the search table, whatever is written in it. */
+/** Keys of every entity in the search table, regardless of its content. */
 const GIVEN_KEYS = [
   'metadata.name',
   'metadata.namespace',
@@ -18,11 +18,11 @@ const GIVEN_KEYS = [
 ];
 
 /**
- * Finds keys of an entity that differ only in case. Backstage cannot put such an entity into its
- * search table and never shows it. Keys are the dotted paths of all leaves; a string in a list counts
- * as a key too (`metadata.tags.java`).
+ * Finds keys of an entity that differ only in case. Backstage can't add such an entity to its
+ * search table and never shows it. Keys are the paths of all leaves; a string in a list is a key
+ * too (`metadata.tags.java`).
  *
- * Source: `traverse` and `buildEntitySearch` of `plugins/catalog-backend`, the message included.
+ * Source: `traverse` and `buildEntitySearch` of `plugins/catalog-backend`, message included.
  */
 export function findCaseVariants(entity: Entity): CaseVariants | undefined {
   if (cannotVary(entity)) return undefined;
@@ -68,19 +68,19 @@ export function findCaseVariants(entity: Entity): CaseVariants | undefined {
 }
 
 /**
- * Tells most entities from those worth the whole search: two paths that differ only in case have a
- * segment each that differ only in case, and one of these has a capital letter.
+ * Whether an entity certainly has no case variants, which avoids the full search: two paths that
+ * differ only in case have a segment that differs only in case, one of them with a capital letter.
  */
 function cannotVary(entity: Entity): boolean {
   const texts = [...GIVEN_KEYS];
   collectTexts(entity, texts);
   const capitals = new Map<string, string>();
-  /** Of their lengths, by which nearly all others are told from them without being cut out. */
+  /** Bit mask of their lengths, which excludes nearly all other segments without extracting them. */
   let lengths = 0;
   for (const text of texts) {
     const letters = lettersOf(text);
     if (letters === 'small') continue;
-    // What becomes of other letters depends on those around them.
+    // The lowercase of other letters depends on their context.
     if (letters === 'foreign') return false;
     for (const segment of text.split('.')) {
       const lower = segment.toLowerCase();
@@ -108,7 +108,7 @@ function lengthBit(length: number): number {
   return 1 << (length % 32);
 }
 
-/** Character by character, which for such short texts is quicker than a pattern. */
+/** Classifies letters. A loop is faster than a pattern for short texts. */
 function lettersOf(text: string): 'small' | 'capital' | 'foreign' {
   let hasCapitals = false;
   for (let index = 0; index < text.length; index++) {
@@ -119,7 +119,7 @@ function lettersOf(text: string): 'small' | 'capital' | 'foreign' {
   return hasCapitals ? 'capital' : 'small';
 }
 
-/** All that paths are made of: keys, and strings in lists. */
+/** Collects the parts of all paths: keys, and strings in lists. */
 function collectTexts(value: object, texts: string[]): void {
   if (Array.isArray(value)) {
     for (const item of value) {

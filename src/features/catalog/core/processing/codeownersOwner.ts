@@ -12,21 +12,21 @@ import {
 } from '../../../scm/core/codeowners';
 import { Repositories } from '../repository/repositories';
 
-/** An owner that an entity got because it names none. */
+/** An owner from CODEOWNERS for an entity without one. */
 export interface AddedOwner {
   readonly entity: Entity;
   readonly owner: string;
-  /** The place that says so, as people know it: `.github/CODEOWNERS:3`. */
+  /** Place of the rule, as shown to users: `.github/CODEOWNERS:3`. */
   readonly from: string;
 }
 
 /**
- * Gives entities that name no owner the owner of their file, as Backstage's CodeOwnersProcessor does:
- * the first of the last line of CODEOWNERS that matches the file. Kinds without an owner stay as
- * they are. Serves the files of one reading of the workspace; each CODEOWNERS file is read once.
+ * Adds the owner of the file to entities without one, like Backstage's CodeOwnersProcessor: the
+ * first owner of the last matching line in CODEOWNERS. Kinds without an owner are unchanged. For
+ * one read of the workspace; each CODEOWNERS file is read once.
  *
- * Source: `plugins/catalog-backend/src/modules/codeowners`, whose own matching of patterns is cruder
- * than that of the hosts, which is followed here.
+ * Source: `plugins/catalog-backend/src/modules/codeowners`. Patterns are matched as on Git hosts,
+ * which is more precise than Backstage's matching.
  */
 export class CodeownersOwners {
   #fileSystem: FileSystem;
@@ -40,7 +40,7 @@ export class CodeownersOwners {
     this.#repositories = new Repositories(deps.fileSystem);
   }
 
-  /** Whether the entity is of a kind that has an owner and names none. */
+  /** Whether the entity's kind has an owner and the entity has none. */
   isWanted(entity: Entity, kinds: KindRegistry): boolean {
     const { spec } = entity as { spec?: unknown };
     if (spec !== undefined && !isRecord(spec)) return false;
@@ -49,6 +49,8 @@ export class CodeownersOwners {
   }
 
   /**
+   * Adds the owner.
+   *
    * @param file - URI of the entity's file
    * @param root - URI of its repository, or of the workspace folder
    */
@@ -69,7 +71,7 @@ export class CodeownersOwners {
     };
   }
 
-  /** URIs of the files that decide, or would if they existed. */
+  /** Returns the URIs of all possible CODEOWNERS files, whether or not they exist. */
   dependencies(root: string): readonly string[] {
     return codeownersUris(root);
   }

@@ -14,15 +14,15 @@ import type { EntityRecord } from '../records';
 import type { Repository } from '../repository/repositories';
 import { webAddresses } from '../repository/webAddresses';
 
-/** What Backstage puts in the place of an address that a browser would run as a script. */
+/** Backstage's replacement of a `javascript:` URL. */
 const REJECTED = 'https://backstage.io/annotation-rejected-for-security-reasons';
 
 /**
- * The entity as the catalog shows it: with the annotations that tell where it comes from, and its
- * relations. The pages and the source location that an entity names itself win over ours.
+ * Returns the entity as the catalog shows it: with location annotations and relations. The entity's
+ * own view, edit and source annotations take precedence.
  *
  * Source: AnnotateLocationEntityProcessor and `performStitching` of `plugins/catalog-backend`. The
- * server knows pages only for `url` locations; here a repository's remote gives them.
+ * server has pages only for `url` locations; here they come from the repository's remote.
  */
 export function finalEntity(
   record: EntityRecord,
@@ -35,12 +35,12 @@ export function finalEntity(
     relations: readonly EntityRelation[];
     /** Location ref of its file. */
     location: string | undefined;
-    /** That of the file whose Location leads here first. */
+    /** Location ref of the first file in the chain of Locations. */
     origin?: string | undefined;
     repository: Repository | undefined;
   },
 ): Entity {
-  // Reading it from a record takes a moment: once.
+  // Each access to a record's properties parses it, so this reads them once.
   const { entity, source, served } = record;
   const own = isRecord(entity.metadata['annotations']) ? entity.metadata['annotations'] : {};
   const annotations: Record<string, unknown> = {};
@@ -70,7 +70,7 @@ export function finalEntity(
     ...entity.metadata,
     annotations: annotations as Record<string, string>,
   };
-  // The server puts its own in its place; an `etag` that is written stays. Source: `performStitching`.
+  // The server sets its own `uid`, but keeps an `etag` in the file. Source: `performStitching`.
   delete metadata['uid'];
   if (served?.uid !== undefined) metadata['uid'] = served.uid;
   return {

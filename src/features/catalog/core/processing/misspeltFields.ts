@@ -11,11 +11,10 @@ export interface MisspeltField {
 }
 
 /**
- * Finds fields right below `metadata` and `spec` that Backstage takes and does not read, but whose names
- * are nearly those of fields that it does. Any other unknown field is as good as the known ones: plugins
- * read them.
+ * Finds unknown fields directly below `metadata` and `spec` whose names are similar to known ones,
+ * which Backstage ignores. Other unknown fields are fine, because plugins may read them.
  *
- * @param document - of any form
+ * @param document - any value
  */
 export function misspeltFields(document: unknown, kinds: KindRegistry): readonly MisspeltField[] {
   if (!isRecord(document)) return [];

@@ -5,31 +5,31 @@ import { bundleReferences } from './bundleReferences';
 export interface PlaceholderIssue {
   readonly code: 'placeholder-invalid' | 'placeholder-missing' | 'placeholder-not-read';
   readonly message: string;
-  /** Of the placeholder's value. */
+  /** Path of the placeholder's value. */
   readonly path: FieldPath;
 }
 
 export interface PlaceholderResult {
-  /** The value with every placeholder replaced that could be read; the input where there is none. */
+  /** Value with all readable placeholders replaced; the input if there are none. */
   readonly value: unknown;
   readonly issues: readonly PlaceholderIssue[];
-  /** Paths of the placeholders that still stand in the value. */
+  /** Paths of placeholders that remain in the value. */
   readonly unread: readonly FieldPath[];
-  /** URIs of all files that the value was made from, or would be if they existed. */
+  /** URIs of all files that were read, whether or not they exist. */
   readonly dependencies: readonly string[];
 }
 
 export interface PlaceholderResolution {
-  /** URI or URL of the file that the value stands in. */
+  /** URI or URL of the file with the value. */
   readonly base: string;
   readonly read: PlaceholderReading;
-  /** Those that are placeholders at all; default: all. */
+  /** Keys that are placeholders; default: all. */
   readonly keys?: ReadonlySet<PlaceholderKey>;
 }
 
 /**
- * Replaces `$text`, `$json`, `$yaml`, `$openapi` and `$asyncapi`: objects with exactly that one key.
- * Any other key with a `$` is left alone, and so is what stands beside it.
+ * Replaces `$text`, `$json`, `$yaml`, `$openapi` and `$asyncapi`: objects with exactly one such
+ * key. Objects with other `$` keys, or with more keys, are unchanged.
  *
  * Source: PlaceholderProcessor (`plugins/catalog-backend`), messages included.
  */
@@ -48,7 +48,7 @@ function expectedString(key: PlaceholderKey): string {
 }
 
 const KEYS = ['$text', '$json', '$yaml', '$openapi', '$asyncapi'] as const;
-/** Those that a server knows without a module. */
+/** Placeholders that a server supports without a module. */
 export const BUILTIN_KEYS: ReadonlySet<PlaceholderKey> = new Set(['$text', '$json', '$yaml']);
 export type PlaceholderKey = (typeof KEYS)[number];
 
@@ -63,7 +63,7 @@ function holdsPlaceholder(value: unknown): boolean {
   return placeholderKey(value) !== undefined || Object.values(value).some(holdsPlaceholder);
 }
 
-/** Thrown inside the resolution of one placeholder and caught there. */
+/** Thrown and caught while resolving one placeholder. */
 export class PlaceholderError extends Error {
   constructor(
     readonly code: PlaceholderIssue['code'],
@@ -73,17 +73,17 @@ export class PlaceholderError extends Error {
   }
 }
 
-/** What a placeholder names. */
+/** Content that a placeholder references. */
 export interface ReadPlaceholder {
   readonly text: string;
-  /** Its own URI or URL, which what it refers to in turn is relative to. */
+  /** URI or URL of the content, the base of its own references. */
   readonly uri: string;
 }
 
 /**
- * Reads what a placeholder names.
+ * Reads the content that a placeholder references.
  *
- * @param base - URI or URL of the file that the reference stands in
+ * @param base - URI or URL of the file with the reference
  * @throws PlaceholderError
  */
 export type PlaceholderReading = (
@@ -92,7 +92,7 @@ export type PlaceholderReading = (
   base: string,
 ) => Promise<ReadPlaceholder>;
 
-/** A placeholder with what it names. */
+/** A placeholder with its content. */
 interface PlaceholderFile extends ReadPlaceholder {
   readonly key: PlaceholderKey;
   readonly reference: string;
@@ -207,7 +207,11 @@ function parseSingleDocument(text: string, reference: string): unknown {
   return document.value;
 }
 
-/** As `parse` of `yaml` does, within the bounds of descriptors. @throws Error */
+/**
+ * Parses like `parse` of `yaml`, with the limits of descriptors.
+ *
+ * @throws Error
+ */
 function singleDocument(text: string): unknown {
   const [document, second] = parseYamlDocuments(text);
   const [fault] = document?.faults ?? [];
@@ -226,7 +230,7 @@ export function outsideRepository(key: PlaceholderKey, reference: string): Place
   );
 }
 
-/** Error for a placeholder that leads to another machine. */
+/** Creates the error of a remote placeholder. */
 export function notRead(key: PlaceholderKey, reference: string): PlaceholderError {
   return new PlaceholderError(
     'placeholder-not-read',

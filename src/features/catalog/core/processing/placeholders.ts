@@ -13,18 +13,17 @@ import {
 
 export interface PlaceholderContext {
   readonly fileSystem: FileSystem;
-  /** URI of the file that the value stands in. */
+  /** URI of the file with the value. */
   readonly base: string;
-  /** The folder that nothing is read outside of. */
+  /** URI of the folder that no file is read outside of. */
   readonly boundary: string;
-  /** In bytes. */
+  /** Maximum size of files, in bytes. */
   readonly maxFileSize: number;
 }
 
 /**
- * Replaces placeholders by what lies on this machine. Unlike the server, it resolves them beside local
- * files; and a file that is missing or on another machine leaves the placeholder as it is, with a
- * warning, instead of failing the entity.
+ * Replaces placeholders with local files. Unlike the server, it resolves them relative to local
+ * files, and keeps a missing or remote one with a warning instead of failing the entity.
  */
 export async function resolvePlaceholders(
   value: unknown,

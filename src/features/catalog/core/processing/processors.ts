@@ -10,13 +10,13 @@ export interface ProcessorProblem {
   readonly message: string;
   readonly severity: Severity;
   readonly path: FieldPath;
-  /** Whether it keeps the entity out of the catalog. */
+  /** Whether it excludes the entity from the catalog. */
   readonly isFatal: boolean;
 }
 
 /**
- * Runs the processors of plugins over a valid envelope. As in Backstage, one that throws keeps the
- * entity out of the catalog.
+ * Runs the processors of plugins on a valid envelope. As in Backstage, an error excludes the entity
+ * from the catalog.
  */
 export function preProcess(
   entity: Entity,
@@ -36,7 +36,7 @@ export function preProcess(
   return { entity: current, problems: [] };
 }
 
-/** Collects what the processors of plugins have to say of a valid entity. */
+/** Collects relations and problems of a valid entity from processors of plugins. */
 export function postProcess(
   entity: Entity,
   processors: readonly CatalogProcessor[],
@@ -45,7 +45,7 @@ export function postProcess(
   const problems: ProcessorProblem[] = [];
   for (const processor of processors) {
     if (!processor.postProcessEntity) continue;
-    // What is emitted later would never be taken back.
+    // Later results are ignored, because they could never be removed.
     let isDone = false;
     try {
       processor.postProcessEntity(structuredClone(entity), {
@@ -86,7 +86,7 @@ function failureOf(processor: CatalogProcessor, doing: string, error: unknown): 
   };
 }
 
-/** A plugin's own method may fail even here. */
+/** Returns a processor's name, even if its method throws. */
 function nameOf(processor: CatalogProcessor): string {
   try {
     return processor.getProcessorName();

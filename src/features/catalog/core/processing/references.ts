@@ -11,15 +11,15 @@ import {
 import type { KindRegistry } from '../../../../model/validation';
 import type { FieldPath } from '../ingest/yaml/yamlDocument';
 
-/** A ref as it is written in a field of an entity. */
+/** A ref in a field of an entity. */
 export interface EntityReference {
   readonly path: FieldPath;
   readonly written: string;
-  /** Full and lower-cased. */
+  /** Full ref, lowercase. */
   readonly targetRef: string;
   readonly target: CompoundEntityRef;
   readonly rule: RelationRule;
-  /** Whether the target does not have the relation back. */
+  /** Whether the target has no inverse relation. */
   readonly isOneWay: boolean;
 }
 
@@ -30,14 +30,14 @@ export interface ReferenceIssue {
 
 export interface ReferencesOfEntity {
   readonly references: readonly EntityReference[];
-  /** Those, and those that give no relation, which lead to a kind that their field is not meant for. */
+  /** References to kinds that their field isn't meant for, whether or not they give a relation. */
   readonly misplaced: readonly Pick<EntityReference, 'path' | 'targetRef' | 'rule'>[];
   readonly issues: readonly ReferenceIssue[];
 }
 
 /**
- * Collects what an entity refers to, by the table of its kind. A ref without a namespace is in the
- * namespace of the entity that holds it. Refs to kinds that a rule does not allow give no relation.
+ * Collects the references of an entity according to its kind. Refs without a namespace use the
+ * entity's. Refs to kinds that a rule doesn't allow give no relation.
  *
  * Source: `postProcessEntity` of BuiltinKindsEntityProcessor and ModelProcessor.
  */
@@ -77,7 +77,7 @@ export function collectReferences(entity: Entity, kinds: KindRegistry): Referenc
   return { references, misplaced, issues };
 }
 
-/** Where a kind of the organisation's own makes sense is for the organisation to say. */
+/** Whether a kind is built in; for custom kinds, the organization decides where they make sense. */
 function isOfBackstage(kind: string, kinds: KindRegistry): boolean {
   const lower = kind.toLowerCase();
   return kinds.knownKinds().some(known => !known.custom && known.kind.toLowerCase() === lower);
@@ -88,7 +88,7 @@ export function namespaceOf(entity: Entity): string {
   return typeof namespace === 'string' && namespace ? namespace : DEFAULT_NAMESPACE;
 }
 
-/** The rules are few and are gone through for every entity. */
+/** Cache of split paths: the few rules are applied to every entity. */
 const fieldPaths = new Map<string, readonly string[]>();
 
 function pathOfField(field: string): readonly string[] {
@@ -116,9 +116,9 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
 }
 
 /**
- * The arrays that Backstage sorts before it validates an entity, since their order means nothing.
+ * Lists that Backstage sorts before validation, because their order is irrelevant.
  * Source: `preProcessEntity` of BuiltinKindsEntityProcessor; for AiResource, and for all kinds of a
- * server with a model, that of ModelProcessor, which sorts the relation fields of the entity's own type.
+ * server with a model, ModelProcessor, which sorts the relation fields of the entity's type.
  */
 const SORTED_FIELDS = [
   'providesApis',
@@ -132,7 +132,7 @@ const SORTED_FIELDS = [
 
 function sortedFieldsOf({ kind, spec }: Entity, hasModel: boolean): readonly string[] {
   if (kind !== 'AiResource' && !hasModel) return SORTED_FIELDS;
-  // A model knows nothing of Templates, nor of custom kinds.
+  // A model has neither Templates nor custom kinds.
   if (kind === 'Template') return [];
   return builtinRelationRules
     .filter(rule => rule.kind === kind && (rule.specType ?? spec?.['type']) === spec?.['type'])
@@ -145,14 +145,14 @@ function isSorted(texts: readonly string[]): boolean {
 
 export interface SortedEntity {
   readonly entity: Entity;
-  /** The path in the entity as written, for a path in the sorted entity. */
+  /** Returns the path in the original entity for a path in the sorted one. */
   writtenPath(path: FieldPath): FieldPath;
 }
 
 /**
- * Sorts the ref lists of an entity into a copy; the entity itself where nothing changes place.
+ * Returns a copy with sorted ref lists; the entity itself if they are sorted.
  *
- * @param hasModel - whether the server takes the relations of all kinds from a model
+ * @param hasModel - whether the server's relations come from a model
  */
 export function sortReferenceFields(
   entity: Entity,

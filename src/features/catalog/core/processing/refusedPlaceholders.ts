@@ -10,9 +10,9 @@ import {
 } from './placeholderResolution';
 
 /**
- * Refuses the placeholders of a `file` location as a server does: from a path and a relative reference
- * it can form no URL, and it reads from few hosts, so that the first placeholder fails the entity.
- * Those that it would read from the web are left in the value. Messages are the server's.
+ * Rejects the placeholders of a `file` location like a server: it can't resolve relative references
+ * against a path and reads from few hosts, so that the first placeholder fails the entity.
+ * Placeholders that it would read from the web are kept. Messages are the server's.
  */
 export async function refusePlaceholders(
   value: unknown,
@@ -20,7 +20,7 @@ export async function refusePlaceholders(
     path: base,
     isReadable,
   }: {
-    /** Of the file that the value stands in. */
+    /** Path of the file with the value. */
     readonly path: string;
     readonly isReadable: (url: string) => boolean;
   },

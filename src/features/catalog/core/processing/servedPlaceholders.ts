@@ -10,23 +10,24 @@ import {
   replacePlaceholdersIn,
 } from './placeholderResolution';
 
-/** Where a server finds placeholders, and what it may read for them. */
+/** Base and permissions for a server's placeholders. */
 export interface ServedPlaceholders {
-  /** What the entity was read from: a URL, or the path of a `file` location. */
+  /** URL of the entity, or path of a `file` location. */
   readonly base: string;
-  /** In bytes. */
+  /** Maximum size of files, in bytes. */
   readonly maxFileSize: number;
   readonly urls: UrlReader;
-  /** Whether the server would try to read from a URL at all. */
+  /** Whether the server may read from a URL. */
   readonly isReadable: (url: string) => boolean;
 }
 
 /**
- * What a server makes of placeholders: beside what it reads by URL, they are other addresses there, on forges in the same
- * repository; beside a `file` location only whole addresses can be read. One that cannot fails the entity.
+ * Resolves placeholders like a server: of an entity that was read by URL, to other URLs, on Git
+ * hosts only in the same repository; in a `file` location, only absolute URLs. An unreadable one
+ * fails the entity.
  *
- * A server takes a module for `$openapi` and `$asyncapi`. It is taken for granted where descriptors are read by URL, as
- * there is no other use for the two.
+ * A server needs a module for `$openapi` and `$asyncapi`. It is assumed if descriptors are read by
+ * URL, because the two have no other use.
  */
 export async function resolveServedPlaceholders(
   value: unknown,

@@ -7,28 +7,28 @@ import type { Sighting } from '../records';
 import { Repositories } from '../repository/repositories';
 import { repositoryPath, resolveReference } from '../targets';
 
-/** Of these TechDocs needs one: without a config, it writes one that takes `docs` for the pages. */
+/** Entries that TechDocs needs, one of them: without a config, it generates one for `docs`. */
 const NEEDED = ['mkdocs.yml', 'mkdocs.yaml', 'docs'];
 
 export interface TechdocsFinding {
-  /** Why TechDocs has nothing to build; undefined where it has, or where that cannot be told. */
+  /** Reason why TechDocs can't build the docs; undefined if it can or if unknown. */
   readonly message: string | undefined;
   readonly sightings: readonly Sighting[];
-  /** URIs of the files that said which folder is meant. */
+  /** URIs of the files that determine the folder. */
   readonly dependencies: readonly string[];
 }
 
-/** What tells which repository a folder is a copy of. */
+/** Files that identify the repository of a folder. */
 const GIT_FILES = ['.git', '.git/config', '.git/HEAD'];
 
 /**
- * Looks for what TechDocs would build. A path is relative to the source location of the entity: to its
- * file, unless it names another. Of URLs, those are looked at that name a folder of the repository at
- * hand on the branch that is checked out. Serves the files of one reading of the workspace; each folder
- * is looked at once.
+ * Checks whether TechDocs could build an entity's docs. A path is relative to the source location:
+ * the entity's file, unless the entity declares another. A URL is checked if it is of a folder of
+ * the local repository on the checked-out branch. For one read of the workspace; each folder is
+ * checked once.
  *
- * Source: `getLocationForEntity`, `transformDirLocation` and `getMkdocsYml` of `plugins/techdocs-node`,
- * for entities that are read by URL.
+ * Source: `getLocationForEntity`, `transformDirLocation` and `getMkdocsYml` of
+ * `plugins/techdocs-node`, for entities that are read by URL.
  */
 export class TechdocsFolders {
   #fileSystem: FileSystem;
@@ -40,7 +40,7 @@ export class TechdocsFolders {
     this.#repositories = new Repositories(fileSystem);
   }
 
-  /** Undefined where there is nothing to look at. */
+  /** Checks the docs of an entity; undefined if there is nothing to check. */
   async find(
     annotations: ReadonlyMap<string, string>,
     place: { readonly base: string; readonly boundary: string },

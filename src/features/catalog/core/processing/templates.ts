@@ -17,20 +17,20 @@ import type { DocumentReport } from '../ingest/documentReport';
 import type { Sighting } from '../records';
 import { resolveReference } from '../targets';
 
-/** Where a Template stands, and how to look around there. */
+/** Place of a Template. */
 interface TemplatePlace {
-  /** The URI of its file. */
+  /** URI of the file. */
   readonly base: string;
   readonly boundary: string;
   readonly fileSystem: FileSystem;
 }
 
 /**
- * Reports what is wrong with a Template: what would fail when it runs, or stay without effect. It is a
- * chunk of its own, with the schemas of all actions.
+ * Reports the problems of a Template: steps that would fail or have no effect. In a separate bundle
+ * with the schemas of all actions.
  *
- * @param document - its value
- * @returns what was looked for beside it
+ * @param document - parsed document
+ * @returns places that were checked
  */
 export async function judgeTemplate(
   document: unknown,
@@ -40,7 +40,7 @@ export async function judgeTemplate(
     place,
   }: {
     readonly scaffolderActions: readonly string[];
-    /** Undefined where nothing is to be looked for. */
+    /** Undefined if paths aren't checked. */
     readonly place: TemplatePlace | undefined;
   },
 ): Promise<readonly Sighting[]> {
@@ -61,7 +61,7 @@ export async function judgeTemplate(
 
 let known: { readonly declared: readonly string[]; readonly actions: ActionRegistry } | undefined;
 
-/** The same for as long as the settings are. */
+/** Returns the actions, cached while the settings are unchanged. */
 function actionsWith(declared: readonly string[]): ActionRegistry {
   if (known?.declared !== declared) {
     known = { declared, actions: combinedActions([backstageActions, declaredActions(declared)]) };
@@ -69,7 +69,7 @@ function actionsWith(declared: readonly string[]): ActionRegistry {
   return known.actions;
 }
 
-/** Paths are relative to the source location, which may be on another machine. */
+/** Whether paths are relative to another source location, which may be remote. */
 function hasOtherSource({ metadata }: Readonly<Record<string, unknown>>): boolean {
   const annotations = isRecord(metadata) ? metadata['annotations'] : undefined;
   return isRecord(annotations) && Object.hasOwn(annotations, ANNOTATION_SOURCE_LOCATION);

@@ -5,8 +5,8 @@ import { nameDistance, nearest } from '../../../../platform/core';
 const MAX_SUGGESTIONS = 3;
 
 /**
- * What may have been meant by a kind that nobody knows under its version: the versions that there are of
- * it, or kinds of nearly this name, those of the version first.
+ * Suggests corrections of an unknown kind: its known apiVersions, or kinds with a similar name,
+ * those of the same apiVersion first.
  */
 export function knownInstead(
   document: unknown,
@@ -26,8 +26,8 @@ export function knownInstead(
 }
 
 /**
- * Whether the apiVersion of a document is misspelt: nearly one that its kind is known under. Kubernetes and
- * others have kinds of the same names under versions that are quite different.
+ * Whether a document's apiVersion is similar to a known one of its kind, and thus misspelled.
+ * Kubernetes and others have kinds with the same names under quite different versions.
  */
 export function hasMisspeltVersion(document: unknown, kinds: KindRegistry): boolean {
   const { apiVersion, kind } = isRecord(document) ? document : {};

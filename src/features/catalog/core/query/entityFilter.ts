@@ -4,21 +4,22 @@ import type { Entity, JsonObject, JsonValue } from '../../../../model';
 import { SPECIAL_KEYS } from './specialKeys';
 
 /**
- * The `filter` parameter of Backstage's catalog API, matched without its database: Backstage writes
- * a row (key, value) for every leaf of an entity and looks conditions up among them; here only the
- * leaves that a condition can mean are visited.
+ * Matches the `filter` parameter of Backstage's catalog API without its database: Backstage stores
+ * a row (key, value) for every leaf of an entity and searches them; here, only leaves that may
+ * match a condition are visited.
  *
  * Sources, all in `plugin-catalog-backend`: `service/request/parseEntityFilterParams.ts`,
- * `service/request/applyEntityFilterToQuery.ts`, `database/operations/stitcher/buildEntitySearch.ts`.
+ * `service/request/applyEntityFilterToQuery.ts`,
+ * `database/operations/stitcher/buildEntitySearch.ts`.
  */
 
-/** Backstage writes no row for longer keys, and rows without a value for longer values. */
+/** Backstage stores no row for longer keys, and no value for longer values. */
 const maxLength = 200;
 
 /**
  * Parses `kind=Component,spec.type=service`: commas mean AND, several texts OR. A key that is
- * repeated within one text may have any of its values; a key without `=` must exist. Texts without
- * a condition do not count. Fails with Backstage's message where a condition has no key.
+ * repeated in one text may have any of the values; a key without `=` must exist. Texts without a
+ * condition are ignored. Fails with Backstage's message if a condition has no key.
  */
 export function parseEntityFilter(text: string | readonly string[]): Result<EntityFilter> {
   const filter: EntityFilterCondition[][] = [];
@@ -43,10 +44,10 @@ export function parseEntityFilter(text: string | readonly string[]): Result<Enti
   return ok(filter);
 }
 
-/** A filter is matched against many entities; it is prepared once. */
+/** Compiled filters, because each is matched against many entities. */
 const matchers = new WeakMap<EntityFilter, (entity: Entity) => boolean>();
 
-/** Whether the entity, relations included, meets the filter. */
+/** Whether the entity, relations included, matches the filter. */
 export function matchesFilter(entity: Entity, filter: EntityFilter): boolean {
   const matcher = getOrInsert(matchers, filter, () => entityMatcher(filter));
   return matcher(entity);
@@ -63,7 +64,7 @@ function conditionMatcher({ key, values }: EntityFilterCondition): (entity: Enti
   if (wanted.length > maxLength) return () => false;
   const wantedValues = values && new Set(values.map(value => value.toLowerCase()));
 
-  /** Whether a row with this value is what the condition asks for. */
+  /** Whether a row with this value matches. */
   const accepts = (value: JsonValue | undefined): boolean => {
     if (!wantedValues) return true;
     if (typeof value === 'object' || value === undefined) return false;
@@ -71,14 +72,14 @@ function conditionMatcher({ key, values }: EntityFilterCondition): (entity: Enti
     return text.length <= maxLength && wantedValues.has(text);
   };
 
-  /** Looks below `node`, at `path`, for leaves whose path goes on with `rest`; '' means this one. */
+  /** Searches below `node`, at `path`, for leaves whose remaining path is `rest`; '' means the node itself. */
   const visit = (node: JsonValue | undefined, path: string, rest: string): boolean => {
     if (SPECIAL_KEYS.has(path)) return false;
     if (Array.isArray(node)) {
       return node.some(
         item =>
           visit(item, path, rest) ||
-          // Each string of a list is a key too, so that more than one can be asked for.
+          // Each string of a list is a key too.
           (typeof item === 'string' && `.${item.toLowerCase()}` === rest && accepts(true)),
       );
     }
@@ -86,8 +87,8 @@ function conditionMatcher({ key, values }: EntityFilterCondition): (entity: Enti
       return rest === '' && accepts(node);
     }
     for (const [name, child] of Object.entries(node)) {
-      // Names have dots of their own (`backstage.io/techdocs-ref`), so that the key cannot be
-      // split: every name that it may go on with is followed.
+      // Names may contain dots (`backstage.io/techdocs-ref`), so the key can't be split: every
+      // matching name is followed.
       const step = path === '' ? name.toLowerCase() : `.${name.toLowerCase()}`;
       if (!rest.startsWith(step)) continue;
       const further = rest.slice(step.length);
@@ -99,7 +100,7 @@ function conditionMatcher({ key, values }: EntityFilterCondition): (entity: Enti
 
   return entity => {
     const { metadata } = entity;
-    // These three always have a row, so that their absence can be asked for.
+    // These three always have a row, even without a value.
     if (wanted === 'metadata.name') return accepts(metadata.name);
     if (wanted === 'metadata.uid') return accepts(metadata.uid);
     if (wanted === 'metadata.namespace') {

@@ -1,6 +1,5 @@
 /**
- * Paths, case-sensitive, for which Backstage writes no search rows, or below `metadata` rows of a
- * kind of its own.
+ * Paths, case-sensitive, for which Backstage stores no search rows, or special ones for `metadata`.
  *
  * Source: `SPECIAL_KEYS` of `database/operations/stitcher/buildEntitySearch.ts`.
  */

@@ -28,13 +28,13 @@ export interface DescriptorReaderDeps {
   readonly fileSystem: FileSystem;
   readonly processors: readonly CatalogProcessor[];
   readonly kindSchemas: KindSchemas;
-  /** Whether the kinds and relations of AI models are known. */
+  /** Whether the AI model's kinds and relations are known. */
   readonly aiModel?: boolean;
 }
 
 /**
- * Reads files and what their descriptors give. With it come the parser and the validators, so it is
- * a chunk of its own, which is loaded when the first file is to be read.
+ * Reads and processes descriptor files. In a separate bundle with the parser and the validators,
+ * which is loaded with the first file.
  */
 export class DescriptorReader {
   readonly context: IngestContext;
@@ -65,7 +65,7 @@ export class DescriptorReader {
   }
 
   /**
-   * Undefined where the file is gone or none of our business.
+   * Reads a file. Returns undefined if it doesn't exist or is irrelevant.
    *
    * @param now - milliseconds since the epoch
    */
@@ -76,7 +76,7 @@ export class DescriptorReader {
     try {
       file = await readStamped(fileSystem, uri, readingLimit(request, maxFileSize));
     } catch (error) {
-      // What is out of reach is nobody's fault, and of files of any name not even of interest.
+      // An inaccessible file is reported only if it should contain descriptors.
       if (isMissing(error) || !isMeant) return undefined;
       return unreadableFile(uri, errorMessage(error));
     }
@@ -91,12 +91,12 @@ export class DescriptorReader {
       const hash = isYoung(file.stat, now) && typeof text === 'string' ? hashText(text) : undefined;
       return { stamp: stampOf(file.stat, hash), record };
     } catch (error) {
-      // Whatever stands in a file is judged without an exception: this is a mistake of ours.
+      // Reading never throws on bad input, so this is a bug.
       return unreadableFile(uri, errorMessage(error));
     }
   }
 
-  /** What entities give that were never written anywhere. */
+  /** Processes entities of providers, which have no files. */
   async ingestDeferred(deferred: readonly DeferredEntity[]): Promise<ProviderSource> {
     const ingestion = new DocumentIngestion({
       uri: 'provider:///entity',
@@ -114,7 +114,7 @@ export class DescriptorReader {
     };
   }
 
-  /** The text, a problem in its place, or nothing where there is no reason to read the file. */
+  /** Returns the text, or a problem if it is too large; undefined if the file is irrelevant. */
   #textOf(
     uri: string,
     { stat: { size }, content }: StampedFile,
@@ -129,10 +129,10 @@ export class DescriptorReader {
   }
 }
 
-/** Coarser than the clock of any file system that is in use: FAT counts in steps of two seconds. */
+/** Age in milliseconds below which `mtime` may not change with the content: FAT has a resolution of two seconds. */
 const YOUNG = 2000;
 
-/** Where the time is not known, size alone would tell. */
+/** Whether the content may change without a newer `mtime`; also if the time is unknown. */
 function isYoung({ mtime, changed = mtime }: FileStat, now: number): boolean {
   return Math.max(mtime, changed) > now - YOUNG || mtime === 0;
 }
@@ -146,7 +146,7 @@ function tooLargeMessage(size: number, limit: number): string {
   return `The file has ${size} bytes, more than the ${limit} that are read; see callboard.catalog.maxFileSize`;
 }
 
-/** A value that was never written anywhere, in the shape in which written ones are ingested. */
+/** Wraps a value without a file as a document. */
 function documentOf(value: unknown, index: number): YamlDocument {
   return {
     index,

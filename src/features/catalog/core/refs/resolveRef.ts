@@ -3,13 +3,13 @@ import { failure, ok, type Result } from '../../../../base';
 import { readEntityRef, stringifyEntityRef } from '../../../../model';
 import { nearest } from '../../../../platform/core';
 
-/** As many candidates as are named in a message. */
+/** Maximum number of candidates in a message. */
 const MAX_NAMED = 10;
 
 /**
- * The full ref that somebody meant: whole, without its namespace (`component:shop`), or the name
- * alone where only one entity has it; letter case does not matter. One that is only referred to counts, too.
- * Otherwise a sentence that says which may be meant.
+ * Resolves user input to a full ref: a full ref, a ref without namespace (`component:shop`), or a
+ * name that only one entity has, in any case. A missing entity counts if others refer to it. Fails
+ * with a message that lists candidates.
  */
 export function resolveRef(
   written: string,

@@ -3,39 +3,41 @@ import { decodeText, readStamped } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import { isForgeKnown, type RemoteHost, remotePages } from '../../../scm/core/forgePages';
 
-/** A git repository, as far as its own files tell; no git process is involved. */
+/** A git repository, read from its files without a git process. */
 export interface Repository {
   /** URI of the working tree. */
   readonly root: string;
-  /** Undefined where there is no remote, or it is on a host of an unknown kind. */
+  /** Undefined without a remote, or if its host is of an unknown kind. */
   readonly remote: RemoteHost | undefined;
-  /** Undefined when a commit is checked out, and not a branch. */
+  /** Undefined for a detached HEAD. */
   readonly branch: string | undefined;
 }
 
-/** Which kinds of forges answer on hosts whose names do not tell; asked where there is such a host. */
+/** Returns kinds of Git hosts whose names don't tell. Called only for such a host. */
 export type ForgesOfHosts = () => Promise<ReadonlyMap<string, string>>;
 
-/** In bytes; what git writes into the files that are read here is far smaller. */
+/** Maximum size of git's files, in bytes. */
 const MAX_FILE = 1024 * 1024;
 
-/** Tells which repository a folder lies in. */
+/** Finds the repository of a folder. */
 export interface RepositoryFinder {
   clear(): void;
-  /** Forgets the folders that are gone: what comes in their place may be another repository. */
+  /** Removes folders that were deleted, because another repository may replace them. */
   forget(isGone: (folder: string) => boolean): void;
-  /** Notes a folder in which a walk came upon a `.git`. */
+  /** Records a folder with a `.git`. */
   note(folder: string): void;
-  /** The repository with this working tree, if it has been found before. */
+  /** Returns an already found repository by its working tree. */
   at(root: string): Repository | undefined;
   /**
-   * @param walked - a folder below which all folders on the way to this one have been walked: they
-   *   hold a `.git` only where one was noted, and need not be looked into
+   * Finds the repository of a folder.
+   *
+   * @param walked - a folder from which all folders down to this one were walked: they have a
+   * `.git` only if it was recorded, so they aren't checked
    */
   find(folder: string, walked?: string): Promise<Repository | undefined>;
 }
 
-/** Where all lies in one repository, of which it is known what it is. */
+/** A finder for a single known repository. */
 export class KnownRepository implements RepositoryFinder {
   readonly #repository: () => Repository;
 
@@ -58,11 +60,11 @@ export class KnownRepository implements RepositoryFinder {
   note(): void {}
 }
 
-/** Finds the repository that a folder lies in; remembers what it found until it is to forget it. */
+/** Finds repositories of folders, with a cache. */
 export class Repositories implements RepositoryFinder {
   #fileSystem: FileSystem;
   #forges: ForgesOfHosts | undefined;
-  /** What they say; asked once, until all is forgotten. */
+  /** Kinds of hosts, requested once until `clear`. */
   #hosts: Promise<ReadonlyMap<string, string> | undefined> | undefined;
   #byFolder = new Map<string, Promise<Repository | undefined>>();
   #byRoot = new Map<string, Repository>();
@@ -97,7 +99,7 @@ export class Repositories implements RepositoryFinder {
   find(folder: string, walked?: string): Promise<Repository | undefined> {
     let from = folder;
     if (walked !== undefined) {
-      // As far as the walk came, the answer is that of the next folder that can have another.
+      // Within the walked folders, only recorded ones can be a root.
       while (from !== walked && isWithin(walked, from) && !this.#noted.has(from)) {
         from = from.slice(0, from.lastIndexOf('/'));
       }
@@ -134,12 +136,12 @@ export class Repositories implements RepositoryFinder {
 
   async #remoteOf(url: string): Promise<RemoteHost | undefined> {
     if (isForgeKnown(url)) return remotePages(url);
-    // Nothing else depends on it: without an answer, there are no pages.
+    // Optional: without an answer, there are no pages.
     this.#hosts ??= this.#forges?.().catch(() => undefined);
     return remotePages(url, await this.#hosts);
   }
 
-  /** A worktree's or submodule's `.git` is a file that names the real directory. */
+  /** Reads a `.git` file of a worktree or submodule, which names the real directory. */
   async #linkedDirectory(
     folder: string,
     dotGit: string,
@@ -169,7 +171,7 @@ export class Repositories implements RepositoryFinder {
   }
 }
 
-/** The URL of `origin`, else of the first remote, from the text of `.git/config`. */
+/** Returns the URL of `origin`, else of the first remote, from the text of `.git/config`. */
 export function parseRemoteUrl(config: string): string | undefined {
   let remote: string | undefined;
   let first: string | undefined;
@@ -187,7 +189,7 @@ export function parseRemoteUrl(config: string): string | undefined {
   return first;
 }
 
-/** The branch in the text of `.git/HEAD`; undefined when it is a commit. */
+/** Returns the branch in the text of `.git/HEAD`; undefined for a commit. */
 export function parseHead(head: string): string | undefined {
   return /^ref:[ \t]*refs\/heads\/(.+)$/m.exec(head)?.[1]?.trim() || undefined;
 }

@@ -1,16 +1,16 @@
-// Apart from what finds repositories, which the editor's host has no use for at once.
+// Separate from the search for repositories, which the editor's host doesn't need at start.
 import { relativePath } from '../../../../base';
 import type { Repository } from './repositories';
 
-/** The pages of a file on the repository's host. */
+/** Pages of a file on the repository's host. */
 interface WebAddresses {
   readonly viewUrl: string;
   readonly editUrl: string;
-  /** Location ref of the file's folder, ending with `/`. */
+  /** Location ref of the file's folder, with a trailing `/`. */
   readonly sourceLocation: string;
 }
 
-/** Undefined where the repository has no remote with known pages, or no branch to show. */
+/** Returns undefined without a remote with known pages, or without a branch. */
 export function webAddresses(repository: Repository, uri: string): WebAddresses | undefined {
   const { remote, branch, root } = repository;
   const path = relativePath(root, uri);

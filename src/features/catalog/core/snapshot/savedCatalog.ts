@@ -12,13 +12,13 @@ import type {
 import type { FileStamp } from '../workspace/files/fileReading';
 import { changedFiles, type KnownFile } from '../workspace/files/knownFiles';
 
-/** Changes with what is written. */
+/** Version of the stored format. */
 const FORMAT = 8;
 
-/** Milliseconds without a change after which the catalog is saved. */
+/** Time without changes after which the catalog is saved, in milliseconds. */
 const QUIET = 5000;
 
-/** What a snapshot is of. One of anything else is of no use. */
+/** Folders and settings that a snapshot was made with. It is not used with others. */
 export interface SnapshotSubject {
   readonly roots: readonly CatalogRoot[];
   readonly session: IndexSession;
@@ -30,7 +30,7 @@ interface StoredFile extends Omit<KnownFile, 'record'> {
 
 export interface SavedCatalogDeps {
   readonly store: BlobStore;
-  /** Of the product: another one may make other records of the same files. */
+  /** Version of the product. Another version may create different records for the same files. */
   readonly version: string;
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
@@ -38,8 +38,8 @@ export interface SavedCatalogDeps {
 }
 
 /**
- * Stores what was read from the files of a workspace, so that the next start reads only files that changed. Decides when
- * to write and how to restore it.
+ * Stores the records of the files of a workspace, so that the next start reads only changed files. Decides when to write
+ * the snapshot and how to restore it.
  */
 export class SavedCatalog implements Disposable {
   readonly #store: BlobStore;
@@ -48,7 +48,7 @@ export class SavedCatalog implements Disposable {
   #clock: Clock;
   #logger: Logger;
   #waiting = new AbortController();
-  /** What the store has: the stamps of all files, by URI. */
+  /** Version of the stored snapshot and the stamps of its files, by URI. */
   #stored:
     { readonly version: string; readonly stamps: ReadonlyMap<string, FileStamp> } | undefined;
 
@@ -72,7 +72,7 @@ export class SavedCatalog implements Disposable {
     }
   }
 
-  /** Saves when nothing has changed for a while. */
+  /** Saves after a time without changes. A later call restarts the time. */
   saveLater(save: () => Promise<void>): void {
     this.cancel();
     const { signal } = (this.#waiting = new AbortController());
@@ -81,20 +81,20 @@ export class SavedCatalog implements Disposable {
       if (!signal.aborted) await save();
     };
     void wait().catch(() => {
-      // Something changed again, or this is the end.
+      // Canceled.
     });
   }
 
-  /** Leaves what was to be saved later. */
+  /** Cancels a scheduled save. */
   cancel(): void {
     this.#waiting.abort();
   }
 
   /**
-   * Fills an index with what was saved of the subject, then with what of it is still true.
+   * Restores an index from the snapshot of the subject, then reads the files that changed since.
    *
-   * @param show - shows what the index has, before and after the files were looked at
-   * @returns the files that need not be read again
+   * @param show - called with the restored state, and again after changed files were read
+   * @returns the unchanged files, by URI, or undefined without a snapshot
    */
   async restore(
     subject: SnapshotSubject,
@@ -139,7 +139,7 @@ export class SavedCatalog implements Disposable {
   }
 
   #versionOf({ roots, session }: SnapshotSubject): unknown {
-    // What becomes of what was read, and not what a file gives, is decided anew.
+    // Severities do not affect the records of files.
     const { severities, ...options } = session.options;
     const read = { ...options, kindSchemas: session.kindSchemas };
     const folders = roots.map(({ uri }) => uri);
@@ -151,7 +151,7 @@ function stampsOf(files: readonly KnownFile[]): ReadonlyMap<string, FileStamp> {
   return new Map(files.map(({ uri, stamp }) => [uri, stamp]));
 }
 
-/** Whether these are the very stamps: a file that was read again has another one. */
+/** Whether all stamps are identical objects. A file that was read again has a new stamp. */
 function haveStamps(files: readonly KnownFile[], stamps: ReadonlyMap<string, FileStamp>): boolean {
   return files.length === stamps.size && files.every(({ uri, stamp }) => stamps.get(uri) === stamp);
 }

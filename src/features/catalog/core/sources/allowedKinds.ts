@@ -7,11 +7,11 @@ import type { FileLookup } from '../workspace/files/orderedFiles';
 import type { CatalogSource } from './catalogSource';
 import { type KindRules, kindRules } from './kindRules';
 
-/** Files of a source as they count: without the entities of kinds that it may not bring, each of which is a problem. */
+/** Files of a source without entities of kinds that it may not provide, each of which is a problem. */
 export class AllowedFiles {
   readonly #source: Pick<CatalogSource, 'allow' | 'name'>;
   readonly #rules: KindRules;
-  /** The same file for the same file, as others tell by that whether it has changed. */
+  /** Cached, because callers detect changes by identity. */
   readonly #allowed = new WeakMap<IndexedFile, IndexedFile>();
 
   constructor(source: Pick<CatalogSource, 'allow' | 'name'>) {

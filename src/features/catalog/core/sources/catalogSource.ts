@@ -4,81 +4,91 @@ import type { FileChange } from '../../../../platform/core/ports';
 import type { FileRecord } from '../records';
 import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalogIndex';
 
-/** What the catalog would have of a source that holds a part of what there is; full refs. */
+/** Entities that the catalog needs from partly loaded sources; full refs. */
 export interface WantedRefs {
-  /** Entities of the workspace and of plugins: what a source has of the same names, and what that is related to. */
+  /** Entities of the workspace and plugins: a source should load its own versions, and related entities. */
   readonly own: ReadonlySet<string>;
-  /** What they, and entities of sources that hold all they have, refer to, and nobody has who holds all of it. */
+  /** Missing entities that they, and entities of complete sources, refer to. */
   readonly missing: ReadonlySet<string>;
 }
 
-/** @throws AbortError */
+/**
+ * Finds the needed entities.
+ *
+ * @throws AbortError
+ */
 export type FindWantedRefs = (signal?: AbortSignal) => Promise<WantedRefs>;
 
 /**
- * Files with entities from elsewhere than the folders of the workspace, as the copy that is at hand has them: to read
- * it asks no other machine and does not fail. The catalog reads one after the other, in its own queue.
+ * A source of entities outside the workspace, read from a local copy: reading makes no requests and
+ * doesn't fail. The catalog reads sources one at a time.
  */
 export interface CatalogSource {
-  /** The same for as long as it is the same source; the first part of the URIs of its files tells it, too. */
+  /** Constant id of the source, which also starts the URIs of its files. */
   readonly id: string;
-  /** For people. */
+  /** Name as shown to users. */
   readonly name: string;
   /**
-   * What its files may bring: kinds as they are written, `*` for all, and `!Kind` for one that is not even among all.
-   * Others are reported, and left out.
+   * Kinds that the source may provide: names, `*` for all, and `!Kind` for exceptions. Others are
+   * reported and left out.
    */
   readonly allow: readonly string[];
-  /** Whether what is wrong with its files is to be told: not of what another program has judged already. */
+  /** Whether problems of its files are reported; false if another program has already checked them. */
   readonly isJudged: boolean;
-  /** Whether it holds a part of what there is, so that what its entities refer to may be there all the same; default: all. */
+  /**
+   * Whether the copy is partial, so that references of its entities may be valid despite missing
+   * targets; default: false.
+   */
   readonly isPartial?: boolean;
-  /** The copy has become another. Tells which files; undefined: all may be others. */
+  /** Fires after the copy changed, with the changed files; undefined: all may have changed. */
   readonly onDidChange: Event<readonly FileChange[] | undefined>;
 
   /**
-   * Everything that the copy gives. Its files stand in the group of conflicts that is named, all of them.
+   * Reads the whole copy. All its files must be in the given conflict group.
    *
-   * @throws AbortError alone
+   * @throws AbortError only
    */
   read(
     session: IndexSession,
     options: IndexOptions & { readonly group: number },
   ): Promise<IndexState>;
-  /** The same after changes. Undefined where everything must be read again. */
+  /** Applies changes. Returns undefined if everything must be read again. */
   applyChanges?(
     changes: readonly FileChange[],
     session: IndexSession,
     options: IndexOptions,
   ): Promise<IndexState | undefined>;
-  /** Reads one of its files again, with long texts; where it shortens them. */
+  /** Reads a file again with long texts in full, if the source shortens them. */
   readRecord?(uri: string, session: IndexSession): Promise<FileRecord | undefined>;
-  /** The path of one of its files as people know it. */
+  /** Returns a file's path as shown to users. */
   displayPath(uri: string): string;
-  /** Location refs that a Backstage has for a file, such as `url:https://…`; undefined where the record says so itself. */
+  /**
+   * Returns the location ref that a Backstage has for a file, such as `url:https://…`; undefined if
+   * the record contains it.
+   */
   locationOf?(uri: string): string | undefined;
   /**
-   * The catalog has become another, and may want other entities than before; called when it has the source, and after
-   * each change. Takes no time: whoever wants to know asks later.
+   * Called when the source is added and after each change of the catalog, which may need other
+   * entities. Must be fast: implementations call `find` later.
    */
   onCatalogChange?(find: FindWantedRefs): void;
 }
 
 export interface CatalogSourcesDeps {
   readonly logger: Logger;
-  /** Called when something is to be read. */
+  /** Called when a source must be read. */
   readonly onStale: () => void;
 }
 
-/** What is to be known of files that lie in no folder of the workspace. */
+/** Data of files outside the workspace. */
 export interface SourcesContext {
-  /** Problems of sources that could not be read. */
+  /** Problems of sources that couldn't be read. */
   problems(): readonly Problem[];
   has(uri: string): boolean;
-  /** Whether what is wrong with a file is told. */
+  /** Whether problems of a file are reported. */
   isJudged(uri: string): boolean;
-  /** Whether a file is of a source that holds a part of what there is. */
+  /** Whether a file is of a partly loaded source. */
   isPartial(uri: string): boolean;
-  /** Location ref of a file; undefined where its URI is its place. */
+  /** Location ref of a file; undefined to derive it from the URI. */
   locationOf(uri: string): string | undefined;
 }

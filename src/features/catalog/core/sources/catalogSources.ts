@@ -20,7 +20,7 @@ import { AllowedFiles } from './allowedKinds';
 import type { CatalogSource, CatalogSourcesDeps, FindWantedRefs } from './catalogSource';
 import { findWantedRefs } from './wantedRefs';
 
-/** Files of several indexes, none of which has one of another's; the order of conflicts is that of the indexes. */
+/** Joins files of several indexes, whose URIs are distinct and whose conflict order is that of the indexes. */
 function joinFiles(parts: readonly FileLookup[]): FileLookup {
   return {
     get size() {
@@ -39,27 +39,27 @@ function joinFiles(parts: readonly FileLookup[]): FileLookup {
 
 interface ConnectedSource {
   readonly source: CatalogSource;
-  /** In the order of conflicts: after all folders of the workspace, before what plugins provide. */
+  /** Position in conflict order: after all workspace folders, before plugins. */
   readonly group: number;
   readonly allowed: AllowedFiles;
   readonly subscription: Disposable;
   state: IndexState;
-  /** What has changed since it was read; undefined: nothing has; `all`: anything may have. */
+  /** Changes since it was read; undefined: none; `all`: anything. */
   stale: FileChange[] | 'all' | undefined;
   isDisposed: boolean;
-  /** Says why the last reading failed. */
+  /** Problem of the last read, if it failed. */
   failure: Problem | undefined;
 }
 
-/** More than a workspace has folders. */
+/** Above the number of workspace folders. */
 const FIRST_GROUP = 2 ** 40;
 
-/** The sources besides the workspace, and the state of the whole. One reading at a time; the caller queues them. */
+/** Sources besides the workspace, joined with the workspace's state. Callers must run one read at a time. */
 export class CatalogSources implements Disposable {
   readonly #logger: Logger;
   readonly #onStale: () => void;
   #sources: readonly ConnectedSource[] = [];
-  /** The source that was removed last, whose entities may still be shown. */
+  /** Source that was removed last, whose entities may still be shown. */
   #removed: readonly ConnectedSource[] = [];
   #nextGroup = FIRST_GROUP;
   #session: IndexSession | undefined;
@@ -75,7 +75,7 @@ export class CatalogSources implements Disposable {
     this.#onStale = deps.onStale;
   }
 
-  /** Adds one that is not there yet. */
+  /** Adds a new source. */
   add(source: CatalogSource): Disposable {
     const connected: ConnectedSource = {
       source,
@@ -104,16 +104,16 @@ export class CatalogSources implements Disposable {
     return this.#sources.some(({ stale, isDisposed }) => stale !== undefined || isDisposed);
   }
 
-  /** The whole, with what the workspace has come to. */
+  /** Returns the joined state with a new state of the workspace. */
   withPrimary(primary: IndexState): IndexState {
     this.#primary = primary;
     return this.#sources.length ? this.#join(primary.before, primary.commit) : primary;
   }
 
   /**
-   * Reads one source that has changed; all of them, one call after the other, where they were read by other rules.
+   * Reads one changed source; after a change of settings, all of them, one per call.
    *
-   * @returns the whole; undefined where no source is to be read any more
+   * @returns the joined state; undefined if no source must be read
    */
   async readNext(session: IndexSession, options: IndexOptions): Promise<IndexState | undefined> {
     if (!isSameReading(session, this.#session)) {
@@ -152,7 +152,7 @@ export class CatalogSources implements Disposable {
     }
   }
 
-  /** Problems of sources whose last reading failed. They are in no file. */
+  /** Returns problems of sources whose last read failed. They are in no file. */
   problems(): readonly Problem[] {
     return this.#sources.flatMap(({ failure }) => failure ?? []);
   }
@@ -164,7 +164,7 @@ export class CatalogSources implements Disposable {
   locationOf(uri: string): string | undefined {
     const source = this.#of(uri)?.source;
     if (source) return source.locationOf?.(uri);
-    // A file that is gone is still seen by those who read the catalog before the update that takes it away.
+    // Readers of the catalog still see a deleted file until its update is published.
     for (const { source } of [...this.#sources, ...this.#removed]) {
       const location = source.locationOf?.(uri);
       if (location !== undefined) return location;
@@ -172,7 +172,7 @@ export class CatalogSources implements Disposable {
     return undefined;
   }
 
-  /** Whether a file is a source's, and not the workspace's. */
+  /** Whether a file belongs to a source. */
   has(uri: string): boolean {
     return this.#of(uri) !== undefined;
   }
@@ -185,7 +185,7 @@ export class CatalogSources implements Disposable {
     return this.#of(uri)?.source.isPartial ?? false;
   }
 
-  /** Tells sources that the catalog has become another, and may want something else of them. */
+  /** Notifies sources that the catalog changed and may need other entities. */
   tell(graph: EntityGraph, clock: Clock): void {
     const find: FindWantedRefs = signal =>
       findWantedRefs({ graph, sources: this, slices: new Slices(clock) }, signal);
@@ -207,7 +207,11 @@ export class CatalogSources implements Disposable {
     return this.#sources.find(({ state }) => state.files.has(uri));
   }
 
-  /** @param before - see `IndexState`, also for `commit` */
+  /**
+   * Joins all states.
+   *
+   * @param before - see `IndexState`, like `commit`
+   */
   #join(before: IndexState['before'], commit?: IndexState['commit']): IndexState {
     const states = [this.#primary, ...this.#sources.map(({ state }) => state)];
     const parts = this.#parts;
@@ -224,7 +228,7 @@ export class CatalogSources implements Disposable {
   }
 }
 
-/** What some parts come to: the same as before where they are, by which others tell that nothing has changed. */
+/** Joins parts with a cache: unchanged parts give the same object, which shows that nothing changed. */
 class Joined<T extends object> {
   readonly #join: (parts: readonly T[]) => T;
   #parts: readonly T[] = [];
@@ -262,7 +266,7 @@ async function readSource(
   return changed ?? source.read(session, { ...options, group });
 }
 
-/** The files that are in one of two states, as they were in the first. */
+/** Returns the files that differ, in their first state. */
 function differences(before: IndexState, after: IndexState): NonNullable<IndexState['before']> {
   const changed = new Map<string, IndexedFile | undefined>();
   for (const file of before.files.values()) {

@@ -1,12 +1,16 @@
-/** Which kinds a source may bring. */
+/** Kinds that a source may provide. */
 export interface KindRules {
-  /** Whether nothing is ever left out. */
+  /** Whether all kinds are allowed. */
   readonly isOpen: boolean;
-  /** @param kind - however it is written */
+  /** @param kind - in any case */
   allows(kind: string): boolean;
 }
 
-/** @param allow - kinds, `*` for all, and `!Kind` for one that is not even among all */
+/**
+ * Creates rules.
+ *
+ * @param allow - kinds, `*` for all, and `!Kind` for exceptions
+ */
 export function kindRules(allow: readonly string[]): KindRules {
   const written = new Set(allow.map(kind => kind.toLowerCase()));
   const hasAll = written.has('*');

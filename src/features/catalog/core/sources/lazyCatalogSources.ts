@@ -16,26 +16,33 @@ const NO_SOURCES: ReadSources = {
   readRecord: () => Promise.resolve(undefined),
 };
 
-/** The sources of a catalog. The code that reads them is loaded with the first one: a catalog without any is there sooner. */
+/**
+ * Sources of a catalog. The code for reading them is loaded with the first source, so that a
+ * catalog without sources starts faster.
+ */
 export class LazyCatalogSources implements Disposable {
   readonly #deps: CatalogSourcesDeps;
   readonly #ids = new Set<string>();
   #waiting: readonly CatalogSource[] = [];
   readonly #connected = new Map<CatalogSource, Disposable>();
   #loaded: CatalogSources | undefined;
-  /** The state of the workspace, for when the sources are loaded. */
+  /** State of the workspace, for when the sources are loaded. */
   #primary: IndexState | undefined;
 
   constructor(deps: CatalogSourcesDeps) {
     this.#deps = deps;
   }
 
-  /** The sources that have been read. */
+  /** Sources that have been read. */
   get current(): ReadSources {
     return this.#loaded ?? NO_SOURCES;
   }
 
-  /** @throws if it is there already */
+  /**
+   * Adds a source.
+   *
+   * @throws Error if the source was already added
+   */
   add(source: CatalogSource): Disposable {
     const { id } = source;
     if (this.#ids.has(id)) throw new Error(`A source "${id}" is already there`);

@@ -8,7 +8,7 @@ import type { IndexSession } from '../workspace/catalogIndex';
 export type { UrlCatalog, UrlCatalogDeps };
 
 /**
- * What a Backstage makes of registered addresses. Loaded when it is wanted: with it come the parser and the validators.
+ * Opens a catalog of registered addresses. Loaded on demand with the parser and the validators.
  *
  * @param session - undefined: without settings and plugins
  */
@@ -21,7 +21,7 @@ export async function openUrlCatalog(
   return UrlCatalog.open(deps, context);
 }
 
-/** The file that registered addresses are said to stand in. */
+/** Returns the generated file with the registered locations. */
 export async function urlCatalogFile(
   deps: Pick<UrlCatalogDeps, 'targets' | 'isOptional' | 'root'>,
 ): Promise<{ readonly uri: string; readonly text: string }> {

@@ -3,15 +3,15 @@ import { compoundRefOf } from '../packing/packedEntity';
 import type { IndexedFile } from '../workspace/files/indexedFile';
 import { kindRules } from './kindRules';
 
-/** Number of entities in a source's copy, and how many of them its rules keep out of the catalog. */
+/** Number of entities in a source's copy, and of those that its rules exclude. */
 export interface SourceCounts {
   readonly entities: number;
-  /** The kind with the most entities first. */
+  /** Excluded kinds, most frequent first. */
   readonly notAllowed: readonly NotAllowedKind[];
 }
 
 /**
- * Counts the entities of a source as it was read, before its rules are applied.
+ * Counts the entities of a source before its rules are applied.
  *
  * @param allow - see `CatalogSource.allow`
  */

@@ -15,21 +15,21 @@ import type {
 import { WorkspaceIndex } from '../workspace/workspaceIndex';
 
 export interface SourceIndexDeps {
-  /** The files, which all belong to the source. */
+  /** Files of the source. */
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** What they lie in. */
+  /** Root folder of the files. */
   readonly root: CatalogRoot;
-  /** What that is the top of. */
+  /** Returns the repository of the root folder. */
   readonly repository: () => Repository;
-  /** Globs of the files to look into, of those that settings name. */
+  /** Selects globs of included files from those in settings. */
   readonly include: (globs: readonly string[]) => readonly string[];
 }
 
 /**
- * What discovery finds in the tree of a repository, as in a folder of the workspace, but that every file in it counts
- * that is there: `.gitignore` says something of files that are not.
+ * Index of the files in a repository's tree, discovered as in a workspace folder, but without
+ * `.gitignore`, which only concerns files outside the tree.
  */
 export class SourceIndex {
   readonly #deps: SourceIndexDeps;
@@ -67,7 +67,7 @@ export class SourceIndex {
     return this.#index?.readRecord(uri, this.#own(session));
   }
 
-  /** Of paths below the root, those that it looks into, by the settings of the last reading. */
+  /** Selects paths below the root that discovery would include, with the settings of the last read. */
   wanted(paths: Iterable<string>): Promise<readonly string[]> {
     return selectPaths(paths, selectionOf(this.#ownOptions(this.#options)), this.#slices());
   }
@@ -106,7 +106,7 @@ function selectionOf({ include, exclude, filesExclude }: CatalogOptions): {
   return { include, exclude: [...exclude, ...filesExclude] };
 }
 
-/** Of paths of files, those that discovery looks into, whatever `.gitignore` files say. */
+/** Selects paths that discovery would include, ignoring `.gitignore` files. */
 async function selectPaths(
   paths: Iterable<string>,
   { include, exclude }: FileSelectorOptions,

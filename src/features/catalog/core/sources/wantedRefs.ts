@@ -10,12 +10,12 @@ export interface WantedRefsDeps {
 }
 
 /**
- * What the catalog wants of sources that hold a part of what there is: what others refer to that only such a source could
- * have. What entities of these sources refer to themselves is wanted by nobody: one would lead to the next, until all is
- * here. So what comes is no reason for more.
+ * Finds the entities that the catalog needs from partly loaded sources: refs of other entities that
+ * only such a source can have. References of these sources' own entities don't count: otherwise,
+ * one would lead to the next until everything is loaded.
  *
- * It reads the graph that updates work on: an answer may mix two versions of the catalog where it changes meanwhile. The
- * sources are told of that change, too, and ask again.
+ * Reads the graph during updates, so a result may mix two versions of the catalog. Sources are
+ * notified of the change and ask again.
  */
 export async function findWantedRefs(
   { graph, sources, slices }: WantedRefsDeps,
@@ -34,7 +34,7 @@ export async function findWantedRefs(
     signal?.throwIfAborted();
   };
   const own = new Set<string>();
-  // What is in no other source than a partial one is missing without it.
+  // An entity that only partly loaded sources have is needed too.
   const open = [...graph.danglingRefs()];
   for (const ref of [...graph.refs()]) {
     const [winner, ...others] = graph.candidates(ref);

@@ -12,7 +12,7 @@ import {
 import type { Entity } from '../../../../model';
 import { isPattern, isTooComplex } from '../../../../platform/core/globs';
 
-/** The segments of the path that leads from one file to another, as relative URLs have it. */
+/** Returns the segments of the relative path from one file to another, as in relative URLs. */
 export function pathBetween(from: string, to: string): readonly string[] {
   const start = segmentsOf(dirnameUri(from));
   const end = segmentsOf(to);
@@ -26,22 +26,22 @@ function segmentsOf(uri: string): readonly string[] {
   return parseUri(uri).path.split('/').filter(Boolean);
 }
 
-/** A repository, as far as addresses of its files on its host go. */
+/** A repository with the pages of its files on a host. */
 interface HostedRepository {
   readonly remote:
     | {
-        /** `https://github.com/acme/shop` */
+        /** URL of the repository's page: `https://github.com/acme/shop`. */
         readonly webUrl: string;
         pageUrl(page: 'folder', branch: string, path: string): string;
       }
     | undefined;
-  /** Undefined when a commit is checked out, and not a branch. */
+  /** Undefined for a detached HEAD. */
   readonly branch: string | undefined;
 }
 
 /**
- * The relative path of the folder that a page of the repository's host shows, `./` at its start; undefined
- * for pages of other repositories and branches, and of no folder.
+ * Returns the relative path of the folder in a page URL of the repository's host, starting with
+ * `./`; undefined for pages of other repositories or branches, and of files.
  */
 export function repositoryPath(
   url: string,
@@ -52,7 +52,7 @@ export function repositoryPath(
   if (protocol !== 'https:' || search) return undefined;
   const page = `${withoutTrailing(`https://${host}${pathname}`, '/')}/`;
   const root = remote.pageUrl('folder', branch, '');
-  // Hosts do not tell upper from lower case in the name of a repository; git does, in that of a branch.
+  // Hosts ignore case in repository names; git doesn't in branch names.
   const { length } = remote.webUrl;
   const isHere = page.slice(0, length).toLowerCase() === remote.webUrl.toLowerCase();
   if (!isHere || !page.slice(length).startsWith(root.slice(length))) return undefined;
@@ -64,25 +64,24 @@ export function repositoryPath(
   }
 }
 
-/** Not where a name, decoded, would lead somewhere else. */
+/** Whether no decoded name leads elsewhere. */
 function isPlain(path: string): boolean {
   return path.split('/').every(name => name !== '..' && !name.includes('\\'));
 }
 
-/** Where a reference written in a file leads. */
+/** Target of a reference in a file. */
 export type ResolvedReference =
   | { readonly type: 'local'; readonly uri: string }
-  /** Another machine's: `https://…`, or any other scheme. */
+  /** A remote target: `https://…`, or any other scheme. */
   | { readonly type: 'remote'; readonly url: string }
-  /** On this machine, but outside the repository or workspace folder of the file. */
+  /** A local target outside the repository or workspace folder. */
   | { readonly type: 'outside' };
 
 /**
- * Resolves a reference as a URL relative to the file that it stands in, the way Backstage does for
- * files of a repository: `/x` is the repository's root, `%20` a blank, and what follows `?` or `#`
- * is not part of the path.
+ * Resolves a reference as a URL relative to its file, like Backstage in a repository: `/x` is
+ * relative to the repository root, `%20` is a blank, and `?` or `#` ends the path.
  *
- * @param boundary - the folder that nothing may lead out of: the repository or workspace folder
+ * @param boundary - folder that targets can't leave: the repository or workspace folder
  */
 export function resolveReference(
   reference: string,
@@ -104,7 +103,7 @@ export function resolveReference(
     : withinBoundary(joinUri(boundary, path.slice(1)), boundary);
 }
 
-/** `..` above the root of a URI stays there, which must not turn a way out into a way in. */
+/** Whether a path leads out of the boundary, even temporarily: URIs drop `..` above the root, which would hide it. */
 function climbsOut(folder: string, path: string, boundary: string): boolean {
   let depth = segmentsOf(folder).length - segmentsOf(boundary).length;
   for (const segment of path.split('/')) {
@@ -130,14 +129,14 @@ function canonicalFileUri(reference: string): string | undefined {
   }
 }
 
-/** The name of a file for people: `apis/spec.yaml` below the folder, else its base name. */
+/** Returns a file's name as shown to users: `apis/spec.yaml` relative to the folder, else its base name. */
 export function displayName(uri: string, folder: string): string {
   return isWithin(folder, uri)
     ? parseUri(uri).path.slice(parseUri(folder).path.length + 1)
     : basenameUri(uri);
 }
 
-/** A target of a Location, as far as its own file tells. */
+/** A target of a Location, as resolved from its file alone. */
 export interface LocationTarget {
   readonly written: string;
   readonly range: Range;
@@ -145,14 +144,14 @@ export interface LocationTarget {
   readonly entityRef: string;
   readonly optional: boolean;
   /**
-   * The file that it leads to, or with `pattern` the folder that the pattern is relative to;
-   * undefined where the target is not on this machine.
+   * URI of the target file, or with `pattern`, of the folder that the pattern is relative to;
+   * undefined for remote targets.
    */
   readonly uri: string | undefined;
   readonly pattern?: string;
 }
 
-/** A field's place in an entity: keys and indices from the root. */
+/** Path of a field: keys and indices from the root. */
 type FieldPath = readonly (string | number)[];
 
 type UnplacedTarget = Omit<LocationTarget, 'range' | 'document' | 'entityRef'> & {
@@ -161,15 +160,14 @@ type UnplacedTarget = Omit<LocationTarget, 'range' | 'document' | 'entityRef'> &
 
 export interface LocationTargets {
   readonly targets: readonly UnplacedTarget[];
-  /** Why Backstage would refuse the Location. Discovery keeps it, as all that it cannot follow. */
+  /** Reasons why Backstage would reject the Location. Discovery keeps it nonetheless. */
   readonly issues: readonly { readonly message: string; readonly path: FieldPath }[];
 }
 
 /**
- * What a Location leads to: `spec.target` and `spec.targets` together. A file beside which
- * discovery found the Location stands for the same file in the repository that Backstage would read
- * it from, so a relative target is relative to it whether or not it starts with `.`, and for
- * `type: url` just the same.
+ * Returns the targets of a Location, in `spec.target` and `spec.targets`. A discovered file stands
+ * for the same file in the repository that Backstage would read, so targets are relative to it with
+ * or without a leading `.`, and also for `type: url`.
  *
  * Source: `runSpecialLocationStep` of DefaultCatalogProcessingOrchestrator, messages included.
  */
@@ -224,9 +222,9 @@ export function locationTargets(
       const resolved = resolveReference(value, { base, boundary });
       return { uri: resolved.type === 'local' ? resolved.uri : undefined };
     }
-    // Backstage takes both slashes for one, on every system.
+    // Backstage treats both slashes alike, on every system.
     const path = value.replaceAll('\\', '/');
-    // `joinUri` takes a path that starts with `/` for one from the root of the same disk.
+    // `joinUri` resolves a path with a leading `/` against the root of the same disk.
     return isPattern(path)
       ? splitPattern(path, dirnameUri(base))
       : { uri: joinUri(dirnameUri(base), path) };
@@ -237,7 +235,7 @@ function shortened(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
-/** The folder up to the first segment with a wildcard, and the rest. */
+/** Splits a pattern at its first segment with a wildcard. */
 function splitPattern(target: string, folder: string): { uri: string; pattern: string } {
   const segments = target.split('/');
   const first = segments.findIndex(isPattern);

@@ -1,4 +1,4 @@
-// A door of its own, for those who know a catalog from somebody else: the engine is not behind it.
+// For callers that get the catalog from another process: doesn't include the engine.
 
 export { NearestRefs } from '../graph/nearestRefs';
 export { isDescriptorName } from '../ingest/descriptorNames';

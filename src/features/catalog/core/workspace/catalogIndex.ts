@@ -11,35 +11,35 @@ import type { FileLookup } from './files/orderedFiles';
 import type { UnreadTarget } from './locations/locationReach';
 import type { WorkOptions } from './refreshProgress';
 
-/** A folder of the workspace. */
+/** A workspace folder. */
 export interface CatalogRoot {
   readonly uri: string;
   readonly name: string;
-  /** Its place in the order of conflicts; default: among the folders. */
+  /** Position in conflict order; default: the index of the folder. */
   readonly group?: number;
 }
 
 export interface IndexOptions extends WorkOptions {
-  /** By URI, files that need not be read again as long as they look the same. */
+  /** Files by URI that need not be read again while unchanged. */
   readonly known?: ReadonlyMap<string, KnownFile>;
 }
 
-/** What the catalog makes of the index after a change. */
+/** State of an index after a change. */
 export interface IndexState {
-  /** Files whose entities count, in the order of conflicts; those in skeletons left out. */
+  /** Files with effective entities, in conflict order, without those in skeletons. */
   readonly files: FileLookup;
   readonly origins: ReadonlyMap<string, string>;
-  /** By URI of a file that a Location leads to: the file whose Location leads to it first. */
+  /** File with the first Location that references a file, by the URI of the latter. */
   readonly reachedBy: ReadonlyMap<string, string>;
-  /** Whether a target is a file, or a pattern that matches it; in the state, as patterns are loaded with the index. */
+  /**
+   * Whether a target is a file, or a pattern that matches it. A function, because the code for
+   * patterns is loaded with the index.
+   */
   readonly leadsTo: (target: LocationTarget, file: string) => boolean;
   readonly unreadTargets: readonly UnreadTarget[];
-  /**
-   * Where only files with these URIs can be others than in the state before: what they were then.
-   * Undefined where any file can be another.
-   */
+  /** Previous state of the files that may have changed; undefined if any file may have. */
   readonly before?: ReadonlyMap<string, IndexedFile | undefined>;
-  /** Lets go of the state before, from which no one reads any more. */
+  /** Releases the previous state, when it is no longer read. */
   readonly commit?: (() => void) | undefined;
 }
 
@@ -51,16 +51,16 @@ export const emptyIndexState: IndexState = {
   unreadTargets: [],
 };
 
-/** What every file of one refresh or change is read with. */
+/** Settings for reading the files of one refresh or change. */
 export interface IndexSession {
   readonly options: CatalogOptions;
   readonly processors: readonly CatalogProcessor[];
   readonly kindSchemas: KindSchemas;
-  /** Reads on this thread. Made when it is first asked for, since much must be loaded for it. */
+  /** Returns a reader on this thread, created on first use, because it loads much code. */
   readonly reader: () => Promise<DescriptorReader>;
 }
 
-/** Whether the same files give the same in both sessions. */
+/** Whether files give the same result in both sessions. */
 export function isSameReading(a: IndexSession, b: IndexSession | undefined): boolean {
   return (
     a.options === b?.options && a.processors === b.processors && a.kindSchemas === b.kindSchemas
@@ -68,47 +68,43 @@ export function isSameReading(a: IndexSession, b: IndexSession | undefined): boo
 }
 
 /**
- * Knows which files make the catalog and what each gives. There is one for the workspace as it is
- * discovered; another way to come by files is another implementation. One change or refresh at a
- * time; the caller queues them.
+ * Files of a catalog with their content: of the discovered workspace, or from another origin.
+ * Callers must run one change or refresh at a time.
  */
 export interface CatalogIndex {
-  /** Finds and reads everything. When it rejects, the index is as it was before. */
+  /** Finds and reads all files. When it rejects, the index is unchanged. */
   refresh(
     roots: readonly CatalogRoot[],
     session: IndexSession,
     options?: IndexOptions,
   ): Promise<IndexState>;
-  /**
-   * Takes up changes of files and folders. Undefined where a change can have any effect and
-   * everything must be read again.
-   */
+  /** Applies changes of files and folders. Returns undefined if everything must be read again. */
   applyChanges(
     changes: readonly FileChange[],
     session: IndexSession,
     options?: IndexOptions,
   ): Promise<IndexState | undefined>;
-  /** Reads one of its files again, with long texts; only for indexes that shorten them. */
+  /** Reads a file again with long texts in full; only for indexes that shorten them. */
   readRecord?(uri: string, session: IndexSession): Promise<FileRecord | undefined>;
-  /** What has to be watched besides the roots; only for indexes that read outside of them. */
+  /** Returns folders to watch besides the roots; only for indexes that read outside of them. */
   outsideFolders?(): Promise<readonly OutsideFolder[]>;
-  /** URIs of its files that another one is read for. */
+  /** Returns the URIs of files that depend on another file. */
   filesReading(uri: string): readonly string[];
-  /** The path of a file as people know it. */
+  /** Returns a file's path as shown to users. */
   displayPath(uri: string): string;
 }
 
-/** An index that can start from what it knew before. */
+/** An index that can be restored from a saved state. */
 export interface RestorableIndex extends CatalogIndex {
-  /** Takes the files for what they were, without looking at them. */
+  /** Restores files without checking them. */
   restore(
     roots: readonly CatalogRoot[],
     session: IndexSession,
     files: Iterable<KnownFile>,
   ): Promise<IndexState>;
-  /** Reads some of its files again. */
+  /** Reads some files again. */
   reread(uris: Iterable<string>, session: IndexSession, options: IndexOptions): Promise<IndexState>;
-  /** All files that were looked into. */
+  /** Returns all read files. */
   known(): readonly KnownFile[];
 }
 

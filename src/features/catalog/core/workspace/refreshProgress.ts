@@ -1,16 +1,16 @@
-/** Work of a refresh after the files are read. */
+/** Phases of a refresh after the files are read. */
 export type RefreshPhase = 'entities' | 'relations' | 'problems' | 'templates' | 'apis';
 
 export interface RefreshProgress {
-  /** The work whose items are counted; undefined while files are read. */
+  /** Phase whose items are counted; undefined while files are read. */
   readonly phase?: RefreshPhase;
-  /** Items done so far. */
+  /** Number of finished items. */
   readonly done: number;
-  /** Undefined while folders are still being searched for files. */
+  /** Number of all items; undefined while folders are searched. */
   readonly total: number | undefined;
 }
 
-/** Stops and watches long work. */
+/** Cancellation and progress of long work. */
 export interface WorkOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: RefreshProgress) => void) | undefined;

@@ -2,12 +2,12 @@ import { Slices } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
 import type { RefreshPhase, RefreshProgress } from './refreshProgress';
 
-/** Slices of a refresh, which tell how far it is before each pause. */
+/** Time slices of a refresh that report progress before each pause. */
 export class RefreshSlices extends Slices {
   #onProgress: ((progress: RefreshProgress) => void) | undefined;
   #phase: RefreshPhase | undefined;
   #total: number | undefined;
-  /** Items of the phase that are done. */
+  /** Number of finished items in the phase. */
   done = 0;
 
   /** @param onProgress - called before each pause in a phase */
@@ -16,7 +16,7 @@ export class RefreshSlices extends Slices {
     this.#onProgress = onProgress;
   }
 
-  /** Names the work that follows, whose items the caller counts in `done`. */
+  /** Starts a phase; the caller counts its items in `done`. */
   beginPhase(phase: RefreshPhase, total: number): void {
     this.#phase = phase;
     this.#total = total;

@@ -31,17 +31,17 @@ interface WorkspaceIndexDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Reduces a record to what is kept of it. */
+  /** Reduces a record to the parts to keep. */
   readonly condense?: (record: FileRecord) => FileRecord;
-  /** The tree of a commit that all files are of. Default: the checked-out repositories around their folders. */
+  /** Returns the repository whose commit contains all files. Default: the checked-out repositories of their folders. */
   readonly repository?: () => Repository;
-  /** Kinds of forges by host, where the names of hosts don't tell. */
+  /** Kinds of Git hosts whose names don't tell. */
   readonly forges?: ForgesOfHosts | undefined;
 }
 
 /**
- * The files of the workspace: which there are, what each gives by itself, and which Location leads
- * to which. One change or refresh at a time; the caller queues them.
+ * Files of the workspace with their content, and the Locations between them. Callers must run one
+ * change or refresh at a time.
  */
 export class WorkspaceIndex implements RestorableIndex {
   readonly #deps: WorkspaceIndexDeps;
@@ -56,7 +56,7 @@ export class WorkspaceIndex implements RestorableIndex {
     this.#files = this.#filesOf(new WorkspaceRoots());
   }
 
-  /** Finds and reads everything. When it rejects, the index is as it was before. */
+  /** Finds and reads all files. When it rejects, the index is unchanged. */
   async refresh(
     roots: readonly CatalogRoot[],
     session: IndexSession,
@@ -64,7 +64,7 @@ export class WorkspaceIndex implements RestorableIndex {
   ): Promise<IndexState> {
     const before = this.#files;
     try {
-      // What is known was told from the repositories as they are now.
+      // Known files depend on the repositories as they are now.
       if (!known) this.#repositories.clear();
       const files = await this.#open(roots, session);
       const seen: KnownFile[] = [];
@@ -94,8 +94,8 @@ export class WorkspaceIndex implements RestorableIndex {
   }
 
   /**
-   * Takes up changes of files and folders; reads what changed, and what depends on it, once each.
-   * Undefined where a change can have any effect and everything must be read again.
+   * Applies changes of files and folders: reads changed files and their dependents, once each.
+   * Returns undefined if everything must be read again.
    */
   async applyChanges(
     changes: readonly FileChange[],
@@ -105,7 +105,7 @@ export class WorkspaceIndex implements RestorableIndex {
     const isIgnoreFile = ({ uri }: FileChange): boolean => uri.endsWith('/.gitignore');
     if (!this.#deps.repository && changes.some(isIgnoreFile)) return undefined;
     const files = this.#files;
-    // Changes are told late, merged and in any order: what counts is what is there now.
+    // Change events are late, merged and unordered, so only the current state counts.
     const places = new Map<string, FileType | undefined>();
     for (const uri of await this.#changedPlaces(changes)) {
       places.set(uri, await this.#typeFound(uri));
@@ -141,10 +141,7 @@ export class WorkspaceIndex implements RestorableIndex {
     return this.#settle(session, signal);
   }
 
-  /**
-   * Takes files for what they were when they were read last, without looking at them. What Locations
-   * lead to beyond them is read.
-   */
+  /** Restores files without checking them. Reads only other files that Locations reference. */
   async restore(
     roots: readonly CatalogRoot[],
     session: IndexSession,
@@ -158,7 +155,7 @@ export class WorkspaceIndex implements RestorableIndex {
       const { uri, stamp, record } = file;
       if (!files.roots.of(uri)) continue;
       files.discover(uri);
-      // Those of one repository come one after the other, mostly.
+      // Files of one repository are mostly adjacent.
       if (file.boundary !== boundary) await this.#repositories.find(file.boundary);
       boundary = file.boundary;
       if (record) files.take(file, { stamp, record }, this.#repositories.at(boundary));
@@ -168,7 +165,7 @@ export class WorkspaceIndex implements RestorableIndex {
     return this.#settle(session, undefined);
   }
 
-  /** Reads these files again. */
+  /** Reads files again. */
   async reread(
     uris: Iterable<string>,
     session: IndexSession,
@@ -178,7 +175,7 @@ export class WorkspaceIndex implements RestorableIndex {
     return this.#settle(session, options.signal);
   }
 
-  /** What need not be read again at the next start, as long as it looks the same. */
+  /** Returns the files that need not be read again in the next session while unchanged. */
   known(): readonly KnownFile[] {
     return this.#files.known();
   }
@@ -211,9 +208,9 @@ export class WorkspaceIndex implements RestorableIndex {
   }
 
   /**
-   * Keeps what is known of files that were seen again.
+   * Keeps unchanged known files.
    *
-   * @returns URIs of those that have to be read all the same
+   * @returns URIs of files that must be read anyway
    */
   async #keep(seen: readonly KnownFile[], before: WorkspaceFiles): Promise<readonly string[]> {
     const files = this.#files;
@@ -239,7 +236,7 @@ export class WorkspaceIndex implements RestorableIndex {
     files.noteUnreadable(folder);
   }
 
-  /** The places that a change may be seen at: watchers name the real place, and symbolic links lead to it. */
+  /** Returns the places that a change affects: watchers report real paths, which symbolic links may lead to. */
   async #changedPlaces(changes: readonly FileChange[]): Promise<ReadonlySet<string>> {
     const links = this.#files.links();
     const places = new Set<string>();
@@ -255,7 +252,7 @@ export class WorkspaceIndex implements RestorableIndex {
     return places;
   }
 
-  /** Files that looked for a folder which came or went with what is in it, and was not told of itself. */
+  /** Returns files that depend on a folder whose creation or deletion was reported only through its children. */
   async #mistakenOf(places: Iterable<string>): Promise<readonly string[]> {
     const folders = new Set([...places].flatMap(uri => [...wayTo(dirnameUri(uri))]));
     const mistaken: string[] = [];
@@ -266,7 +263,7 @@ export class WorkspaceIndex implements RestorableIndex {
     return mistaken;
   }
 
-  /** What discovery comes upon at a place: nothing where a symbolic link leads there. */
+  /** Returns the type of a discoverable entry; undefined behind a symbolic link. */
   async #typeFound(uri: string): Promise<FileType | undefined> {
     const type = await this.#typeOf(uri);
     const root = type && this.#files.roots.of(uri);
@@ -281,7 +278,7 @@ export class WorkspaceIndex implements RestorableIndex {
     }
   }
 
-  /** Reads what Locations lead to until nothing new turns up, and puts the whole in order. */
+  /** Reads targets of Locations until there are no new ones, then returns the state. */
   async #settle(session: IndexSession, signal: AbortSignal | undefined): Promise<IndexState> {
     const files = this.#files;
     const tried = new Map<string, boolean>();
@@ -317,7 +314,7 @@ export class WorkspaceIndex implements RestorableIndex {
     }
   }
 
-  /** Whether the user may not look at what is there; a disk may then say that nothing is. */
+  /** Whether the user lacks permission; a disk may then report the entry as missing. */
   async #isOutOfReach(uri: string, type: FileType | undefined): Promise<boolean> {
     try {
       if (type === 'directory') await this.#deps.fileSystem.readDirectory(uri);
@@ -328,7 +325,7 @@ export class WorkspaceIndex implements RestorableIndex {
     }
   }
 
-  /** Reads one of its files again, with long texts. */
+  /** Reads a file again with long texts in full. */
   async readRecord(uri: string, session: IndexSession): Promise<FileRecord | undefined> {
     const file = await this.#requestOf(uri, { wasWalked: false });
     if (!file) return undefined;
@@ -345,7 +342,7 @@ export class WorkspaceIndex implements RestorableIndex {
   ): Promise<void> {
     const all = [...uris];
     let done = 0;
-    // Of a refresh that was given up, what comes late is nothing to what is in its place.
+    // Late results of a canceled refresh must not affect the current files.
     const files = this.#files;
     await ingestFiles(all, {
       session,
@@ -362,7 +359,7 @@ export class WorkspaceIndex implements RestorableIndex {
     });
   }
 
-  /** How a file is to be read; undefined where it lies in no folder of the workspace. */
+  /** Returns how to read a file; undefined if it is in no workspace folder. */
   async #requestOf(
     uri: string,
     { files = this.#files, wasWalked }: { files?: WorkspaceFiles; wasWalked: boolean },
@@ -377,7 +374,7 @@ export class WorkspaceIndex implements RestorableIndex {
   }
 }
 
-/** Whether a file system refused, with what Node calls such an error. */
+/** Whether an error is a permission error, by Node's codes. */
 function isDenied(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return code === 'EACCES' || code === 'EPERM';

@@ -6,12 +6,12 @@ import type { RepositoryFinder } from '../repository/repositories';
 import type { CatalogRoot } from './catalogIndex';
 
 export interface WorkspaceRoot extends CatalogRoot {
-  /** Its place in the order of conflicts. */
+  /** Position in conflict order. */
   readonly index: number;
   readonly selector: FileSelector;
 }
 
-/** The folders of the workspace. Where they lie in each other, the innermost has the say. */
+/** Workspace folders. If they are nested, the innermost one determines a file. */
 export class WorkspaceRoots {
   #roots: readonly WorkspaceRoot[];
 
@@ -31,7 +31,7 @@ export class WorkspaceRoots {
       options: CatalogOptions;
       repositories: RepositoryFinder;
       fileSystem: FileSystem;
-      /** Whether all files are a commit's, so that none is ignored. */
+      /** Whether all files are from a commit, so that none is ignored. */
       isTracked?: boolean;
       onTooComplex?: FileSelectorDeps['onTooComplex'];
     },
@@ -54,7 +54,7 @@ export class WorkspaceRoots {
     return this.#roots;
   }
 
-  /** The folder that has the say of a place; undefined where none has. */
+  /** Returns the innermost folder that contains a place; undefined if none does. */
   of(uri: string): WorkspaceRoot | undefined {
     let innermost: WorkspaceRoot | undefined;
     for (const root of this.#roots) {
@@ -64,7 +64,7 @@ export class WorkspaceRoots {
     return innermost;
   }
 
-  /** The path of a file as people know it: relative to its folder, with its name where several are. */
+  /** Returns a file's path as shown to users: relative to its folder, with the folder's name if there are several. */
   displayPath(uri: string): string {
     const root = this.of(uri);
     const path = root && relativePath(root.uri, uri);
@@ -72,7 +72,7 @@ export class WorkspaceRoots {
     return this.#roots.length > 1 ? `${root.name}/${path}` : path;
   }
 
-  /** What discovery finds of a file or folder that was created or changed. */
+  /** Returns the files that discovery finds at a created or changed file or folder. */
   async filesOf(
     uri: string,
     type: FileType | undefined,
@@ -105,7 +105,7 @@ export class WorkspaceRoots {
     return found;
   }
 
-  /** Forgets what was read of folders in which something has changed. */
+  /** Invalidates the `.gitignore` files of changed folders. */
   forget(hasChanged: (folder: string) => boolean): void {
     for (const { selector } of this.#roots) selector.forget(hasChanged);
   }

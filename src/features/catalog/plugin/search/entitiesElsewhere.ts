@@ -16,16 +16,13 @@ export interface EntitiesElsewhereDeps {
   readonly translate: Translate;
 }
 
-/** Fewer letters find too much. */
+/** Minimum number of letters; fewer match too much. */
 const SHORTEST = 2;
-/** Of each source, as many as are looked through for the likeliest, and as are shown. */
+/** Number of results to request per source, and to show. */
 const ASKED = 100;
 const SHOWN = 20;
 
-/**
- * Looks for entities in the sources that are too large to be held, while somebody types: what is typed takes the place of what was
- * typed before.
- */
+/** Searches partly loaded sources while the user types; a new query replaces the previous one. */
 export class EntitiesElsewhere implements Disposable {
   readonly #deps: EntitiesElsewhereDeps;
   readonly #changed = new Emitter<void>();
@@ -39,12 +36,12 @@ export class EntitiesElsewhere implements Disposable {
     this.#deps = deps;
   }
 
-  /** Whether somebody has not answered yet. */
+  /** Whether sources haven't responded yet. */
   get isBusy(): boolean {
     return this.#isBusy;
   }
 
-  /** What sources have found, each under its name, with a line where it fails. */
+  /** Results by source, each under a heading, or with the source's error. */
   get rows(): readonly ElsewhereRow[] {
     const { translate } = this.#deps;
     const rows = this.found.flatMap(
@@ -77,7 +74,7 @@ export class EntitiesElsewhere implements Disposable {
     return [...rows, { type: 'entity', ref: unknownRef, label, description }];
   }
 
-  /** In the order in which they answered, for what was typed last; each entity once. */
+  /** Responses to the last query in order of arrival, without duplicates. */
   get found(): readonly FoundElsewhere[] {
     const { catalog } = this.#deps;
     const known = new Set<string>();
@@ -97,7 +94,7 @@ export class EntitiesElsewhere implements Disposable {
     });
   }
 
-  /** A whole ref, of an entity that nobody is known to have, and that a Backstage may be asked for; undefined: none is typed. */
+  /** A typed full ref of an unknown entity that a Backstage may have; undefined if none is typed. */
   get unknownRef(): string | undefined {
     const typed = this.#asking?.typed ?? '';
     if (!/^[^\s:/]+:[^\s:/]+\/[^\s:/]+$/.test(typed)) return undefined;
@@ -112,7 +109,7 @@ export class EntitiesElsewhere implements Disposable {
     return isKnown || !canAsk ? undefined : ref;
   }
 
-  /** They are asked once for what is typed, however often the catalog changes meanwhile. */
+  /** Searches for typed text. Repeated calls with the same text have no effect. */
   async type(query: string): Promise<void> {
     const typed = query.trim();
     if (typed === this.#asking?.typed) return;
@@ -153,7 +150,7 @@ export class EntitiesElsewhere implements Disposable {
 
 function queryOf(typed: string): SourceEntityQuery | undefined {
   const { kind, namespace, text } = readPartialRef(typed);
-  // A kind and a namespace alone say what is wanted, too.
+  // A kind and a namespace are a sufficient query too.
   if ([...text].length < SHORTEST && namespace === undefined) return undefined;
   return {
     text,
@@ -163,7 +160,7 @@ function queryOf(typed: string): SourceEntityQuery | undefined {
   };
 }
 
-/** Less is likelier; what is the same stays in the order of names. */
+/** Ranks a match, lower is better; equal matches keep their order by name. */
 function rank({ name, title = '' }: SourceEntity, text: string): number {
   const names = [name.toLowerCase(), title.toLowerCase()];
   if (names.includes(text)) return 0;
@@ -171,21 +168,21 @@ function rank({ name, title = '' }: SourceEntity, text: string): number {
   return names[0]?.includes(text) ? 2 : 3;
 }
 
-/** What a source has to say of what is typed. */
+/** Results of one source. */
 interface FoundElsewhere {
-  /** For people. */
+  /** Name of the source as shown to users. */
   readonly source: string;
-  /** What the catalog does not have, the likeliest first. */
+  /** Entities that the catalog doesn't have, best match first. */
   readonly entities: readonly SourceEntity[];
-  /** Whether there may be more than these. */
+  /** Whether there may be more results. */
   readonly hasMore: boolean;
-  /** Why there is nothing, as a sentence. */
+  /** Error message, as a sentence. */
   readonly failure: string | undefined;
 }
 
-/** What stands in a row of what is on other machines; without icons in its texts, which come from there. */
+/** A row of results from sources, without icons in its untrusted texts. */
 type ElsewhereRow = { readonly label: string; readonly description?: string } & (
   | { readonly type: 'heading' | 'failure' }
-  /** An entity that is to be brought; its full ref. */
+  /** An entity to fetch, with its full ref. */
   | { readonly type: 'entity'; readonly ref: string }
 );

@@ -19,10 +19,10 @@ import {
   shortOwnerRef,
 } from '../../../../model/presentation';
 
-/** Deeper than organisations are; a circle has no outside. */
+/** Maximum depth of groups, above that of real organizations; also ends cycles. */
 const MAX_DEPTH = 16;
 
-/** What entities are called in documents of others: remembered, as many say the same of one, and as it can change. */
+/** Cached titles and paths of entities in other entities' documents, with detection of changes. */
 class ShownEntities {
   readonly #catalog: Pick<CatalogService, 'getEntityByRef' | 'getRelations'>;
   readonly #titles = new Map<string, string>();
@@ -32,7 +32,7 @@ class ShownEntities {
     this.#catalog = catalog;
   }
 
-  /** The name from its ref, where there is no such entity. */
+  /** Returns the title of an entity, or the name in its ref if it doesn't exist. */
   title(ref: string): string {
     return remembered(this.#titles, ref, () => {
       const entity = this.#catalog.getEntityByRef(ref);
@@ -40,7 +40,7 @@ class ShownEntities {
     });
   }
 
-  /** Titles of the groups around a group, from the outside, and its own. */
+  /** Returns the titles of a group's ancestors and the group, outermost first. */
   pathTo(group: string | undefined): readonly string[] {
     if (group === undefined) return [];
     return remembered(this.#paths, group, () => {
@@ -55,9 +55,9 @@ class ShownEntities {
   }
 
   /**
-   * Takes note that entities are others now.
+   * Updates the cache after entities changed.
    *
-   * @returns whether something else is to be said of one than what has been
+   * @returns a function that tests whether an entity's title or path changed
    */
   refresh(changed: ReadonlySet<string>): (ref: string) => boolean {
     const titles = new Map<string, string>();
@@ -84,19 +84,19 @@ function remembered<T>(known: Map<string, T>, key: string, find: () => T): T {
   return value;
 }
 
-/** Which entities a collator brings, and as what. */
+/** Entities of a collator, and their documents. */
 interface EntityCollation extends Pick<SearchCollator, 'id' | 'title' | 'icon'> {
   readonly weight?: number;
-  /** @param kind - in lower case */
+  /** @param kind - lowercase */
   hasKind(kind: string): boolean;
-  /** Types of relations to those whose documents say what an entity is called. */
+  /** Types of relations to entities whose documents contain an entity's title. */
   readonly saidBy: ReadonlySet<string>;
   documentOf(entity: Entity, others: ShownEntities): SearchDocument;
 }
 
 /**
- * Entities, each of which is a source of its own with one document. There is no stamp: what a document says depends
- * on others too, and the catalog tells no quicker than by the entity whether it is another.
+ * Collator of entities, each a source with one document. Without stamps: a document depends on
+ * other entities too, and detecting changes requires assembling them.
  */
 class EntityCollator implements SearchCollator, Disposable {
   readonly #catalog: CatalogService;
@@ -143,12 +143,12 @@ class EntityCollator implements SearchCollator, Disposable {
     this.#changed.dispose();
   }
 
-  /** A save touches few: those that speak of an entity do only if that is called something else now. */
+  /** Fires for changed entities, and for others only if a title in their documents changed. */
   #tell(changed: ReadonlySet<string>): void {
     const sources = new Set<string>();
     const touched = new Set(changed);
     const isOther = this.#others.refresh(changed);
-    // A set is walked in the order of insertion, what is added on the way included.
+    // The set grows during the iteration.
     for (const ref of touched) {
       if (this.#isOwn(ref)) sources.add(ref);
       if (!isOther(ref)) continue;
@@ -164,19 +164,19 @@ class EntityCollator implements SearchCollator, Disposable {
   }
 }
 
-/** Brought by collators of their own. */
+/** Kinds with collators of their own. */
 const kindsOfOthers: ReadonlySet<string> = new Set(['user', 'group', 'template']);
 
-/** Annotations that say where a descriptor, its code or its docs are: nobody looks for what they hold. */
+/** Annotations with locations of a descriptor, its code or docs, whose values aren't searched. */
 const WHERE = /^backstage\.io\/(?:managed-by-|source-|techdocs-|(?:view|edit)-url$|orphan$)/;
 
-/** A value that is longer is no word. */
+/** Maximum length of keywords. */
 const MAX_KEYWORD = 100;
 const MAX_KEYWORDS = 40;
-/** What goes on is not searched. */
+/** Maximum length of searched text. */
 const MAX_TEXT = 4000;
 
-/** Components, APIs, systems and all else that the catalog has, but for people and templates. */
+/** Creates the collation of all entities except users, groups and templates. */
 function catalogCollation(translate: Translate): EntityCollation {
   return {
     id: 'catalog',
@@ -234,7 +234,7 @@ function linkTitles(links: unknown): readonly string[] {
   });
 }
 
-/** What labels or annotations hold, but for what is only switched on or off. */
+/** Returns the values of labels or annotations, except booleans. */
 function textsIn(values: unknown, isWanted: (key: string) => boolean = () => true): string[] {
   if (!isRecord(values)) return [];
   return Object.entries(values).flatMap(([key, value]) =>
@@ -242,16 +242,16 @@ function textsIn(values: unknown, isWanted: (key: string) => boolean = () => tru
   );
 }
 
-/** Of a team with more, not all members are found by its side; they are found by themselves. */
+/** Maximum number of related entities in a document; members of a larger team are still found themselves. */
 const MAX_RELATED = 200;
 
-/** Users and groups. */
+/** Creates the collation of users and groups. */
 function peopleCollation(translate: Translate): EntityCollation {
   return {
     id: 'people',
     title: translate('People'),
     icon: 'organization',
-    // Who has the name of a thing is looked for less often than the thing.
+    // People are searched less often than entities with the same name.
     weight: 0.9,
     hasKind: kind => kind === 'user' || kind === 'group',
     saidBy: new Set(['hasMember', 'memberOf', 'parentOf']),
@@ -283,7 +283,7 @@ function personDocument(entity: Entity, others: ShownEntities): SearchDocument {
   };
 }
 
-/** All of it, and what stands before the `@`. */
+/** Returns the email address, and its part before the `@`. */
 function emailOf({ spec }: Entity): readonly string[] {
   const profile = spec?.['profile'];
   const email = isRecord(profile) ? profile['email'] : undefined;
@@ -291,7 +291,7 @@ function emailOf({ spec }: Entity): readonly string[] {
   return [email, email.slice(0, email.indexOf('@'))];
 }
 
-/** What brings the entities of a catalog into the search, but for templates. */
+/** Creates the collators of all entities except templates. */
 export function entityCollators(
   catalog: CatalogService,
   translate: Translate,

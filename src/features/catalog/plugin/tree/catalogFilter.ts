@@ -11,11 +11,11 @@ import {
   shortOwnerRef,
 } from '../../../../model/presentation';
 
-/** The fields whose values can be picked. */
+/** Facets of the filter. */
 export const facetNames = ['kind', 'type', 'owner', 'lifecycle', 'tag'] as const;
 export type FacetName = (typeof facetNames)[number];
 
-/** Terms of a filter. Everything compares case-insensitively. */
+/** Terms of a filter, compared case-insensitively. */
 interface FilterTerms {
   /** Words and phrases. */
   readonly words: readonly string[];
@@ -25,8 +25,8 @@ interface FilterTerms {
 }
 
 /**
- * What the Catalog tree shows. Of several values of one facet any may match; all facets, all words
- * and all switches must, and nothing that is excluded may.
+ * A filter of the Catalog tree. Several values of a facet are alternatives; all facets, words and
+ * switches must match, and no excluded term may.
  */
 export interface CatalogFilter extends FilterTerms {
   readonly excluded: FilterTerms;
@@ -48,8 +48,8 @@ export function isEmptyFilter(filter: CatalogFilter): boolean {
 const filterParts = queryReader([...facetNames, 'is']);
 
 /**
- * Reads a filter in the language of the search: `kind:api owner:team-a,team-b -tag:"two words" is:mine
- * is:starred payments`. Nothing is refused.
+ * Parses a filter in the search's query syntax: `kind:api owner:team-a,team-b -tag:"two words"
+ * is:mine is:starred payments`. Never fails.
  */
 export function parseFilter(text: string): CatalogFilter {
   const wanted = newTerms();
@@ -84,7 +84,7 @@ function newTerms(): {
   return { words: [], facets, ownedByMe: false, starred: false };
 }
 
-/** The inverse of `parseFilter`. */
+/** Formats a filter; the inverse of `parseFilter`. */
 export function formatFilter({ excluded, ...wanted }: CatalogFilter): string {
   return [...formatTerms(wanted), ...formatTerms(excluded).map(term => `-${term}`)].join(' ');
 }
@@ -95,7 +95,7 @@ function formatTerms({ words, facets, ownedByMe, starred }: FilterTerms): readon
     ...named.map(name => `${name}:${facets[name].map(formatQueryValue).join(',')}`),
     ...(ownedByMe ? ['is:mine'] : []),
     ...(starred ? ['is:starred'] : []),
-    // A word that reads as a filter or an exclusion would not come back as a word.
+    // Quoted, because a word that looks like a filter or exclusion would be parsed as one.
     ...words.map(word => (/^(-|[a-z]+:)/i.test(word) ? `"${word}"` : formatQueryValue(word))),
   ];
 }
@@ -108,10 +108,10 @@ export function withFacet(
   return { ...filter, facets: { ...filter.facets, [name]: [...values] } };
 }
 
-/** How often each value of each facet occurs, by its spelling for people. */
+/** Number of occurrences of each value, by facet and spelling. */
 export type Facets = Readonly<Record<FacetName, ReadonlyMap<string, number>>>;
 
-/** Counts the values of entities that are handed in one after the other. */
+/** Counts the facet values of entities. */
 export class FacetCollector {
   #facets: Record<FacetName, Map<string, number>> = {
     kind: new Map(),
@@ -130,7 +130,7 @@ export class FacetCollector {
     for (const name of facetNames) {
       const facet = this.#facets[name];
       for (const value of facetValues(entity, name)) {
-        // The first spelling stands for all that differ in case only.
+        // The first of several spellings is used.
         const key = `${name}:${value.toLowerCase()}`;
         const spelt = this.#spelling.get(key) ?? value;
         this.#spelling.set(key, spelt);
@@ -156,7 +156,7 @@ export function facetValues(entity: Entity, name: FacetName): readonly string[] 
 }
 
 export interface FilterContext {
-  /** Of all entities: a value that occurs nowhere stands for those that start with it. */
+  /** Facets of all entities: a value that doesn't occur matches as a prefix. */
   readonly facets: Facets;
   readonly ownershipRefs: readonly string[];
   isStarred(ref: string): boolean;
@@ -167,10 +167,10 @@ export interface CompiledFilter {
   matchesFailed(failed: FailedEntity): boolean;
 }
 
-/** Makes a filter ready to be asked about many entities. */
+/** Compiles a filter for testing many entities. */
 export function compileFilter(filter: CatalogFilter, context: FilterContext): CompiledFilter {
   const wanted = testsOf(filter, context);
-  // An excluded value is meant exactly, as in the search.
+  // Excluded values must match exactly, as in the search.
   const excluded = testsOf(filter.excluded, { ...context, facets: undefined });
   return {
     matches: entity =>
@@ -181,7 +181,7 @@ export function compileFilter(filter: CatalogFilter, context: FilterContext): Co
   };
 }
 
-/** Tests of terms, one for each facet, word and switch. */
+/** Creates a test per facet, word and switch. */
 function testsOf(
   { facets, ownedByMe, starred, words }: FilterTerms,
   context: Omit<FilterContext, 'facets'> & { readonly facets: Facets | undefined },
@@ -218,7 +218,7 @@ function testsOf(
   return tests;
 }
 
-/** @param known - values that occur: others stand for those that start with them; undefined: none does */
+/** @param known - occurring values, others match as prefixes; undefined: values must match exactly */
 function valueTest(
   name: FacetName,
   values: readonly string[],
@@ -236,10 +236,10 @@ function valueTest(
   };
 }
 
-/** Entities are replaced, never changed, so what was put together once stays true. */
+/** Cache of search texts: entities are immutable. */
 const searchTexts = new WeakMap<Entity, string>();
 
-/** Everything of an entity that a word may match, in lower case. */
+/** Returns all searchable text of an entity, in lowercase. */
 export function searchText(entity: Entity): string {
   let text = searchTexts.get(entity);
   if (text === undefined) {

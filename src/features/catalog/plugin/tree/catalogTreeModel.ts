@@ -30,7 +30,7 @@ import { changedGroups, findPlace } from './treeIndex';
 import type { CatalogTreeNode, NodePresentation } from './treeNodes';
 import { TreeRows } from './treeRows';
 
-/** More rows than this are not refreshed one by one. */
+/** Maximum number of rows that are refreshed individually. */
 const MAX_SINGLE_REFRESHES = 30;
 
 export interface CatalogTreeModelDeps {
@@ -41,15 +41,15 @@ export interface CatalogTreeModelDeps {
   readonly starred: StarredEntitiesService;
   readonly translate: Translate;
   readonly logger: Logger;
-  /** Runs something soon, so that many changes make one refresh. */
+  /** Runs a function soon, so that several changes cause one refresh. */
   schedule(run: () => void): void;
-  /** Goes through work part by part, so that others get the thread at each yield. */
+  /** Runs a generator in slices, yielding the thread at each `yield`. */
   runInSlices(work: Generator<void, void>): void;
 }
 
 /**
- * The Catalog tree without the editor: which rows there are, what they look like, and which of them
- * changed. Groups are those of {@link LiveTreeIndex}; relations are looked up when they are unfolded.
+ * Model of the Catalog tree without the editor: its rows, their presentation and changes. Groups
+ * are from {@link LiveTreeIndex}; relations are read when a row is expanded.
  */
 export class CatalogTreeModel implements Disposable {
   #deps: CatalogTreeModelDeps;
@@ -62,7 +62,7 @@ export class CatalogTreeModel implements Disposable {
   #expanded: Set<string>;
   #problems: ProblemCounts;
 
-  /** Rows to refresh with all that is below them; undefined means the whole tree. */
+  /** Fires with the rows to refresh, including their descendants; undefined for the whole tree. */
   readonly onDidChange: Event<readonly CatalogTreeNode[] | undefined> = this.#changed.event;
 
   constructor(deps: CatalogTreeModelDeps, expanded: Iterable<string> = []) {
@@ -108,7 +108,7 @@ export class CatalogTreeModel implements Disposable {
     this.#store.dispose();
   }
 
-  /** The current grouping; the one by kind while the chosen one is not there. */
+  /** Current grouping; the one by kind while the selected one isn't registered. */
   get grouping(): TreeGrouping {
     const { groupings } = this.#deps;
     return groupings.get(this.#groupingId) ?? groupings.get(DEFAULT_GROUPING) ?? ungrouped;
@@ -131,12 +131,12 @@ export class CatalogTreeModel implements Disposable {
     this.#live.rebuild();
   }
 
-  /** Values of the facets over the whole catalog, for pickers. */
+  /** Returns the facet values of the whole catalog, for pickers. */
   getFacets(): Generator<void, Facets> {
     return this.#live.getFacets();
   }
 
-  /** Number of entities that the filter leaves, of how many, and of descriptors with errors that it leaves. */
+  /** Numbers of matching entities, of all entities, and of matching invalid descriptors. */
   get counts(): { readonly shown: number; readonly total: number; readonly failed: number } {
     const { catalog } = this.#deps;
     const total = catalog.getEntityRefs().length;
@@ -147,12 +147,12 @@ export class CatalogTreeModel implements Disposable {
     return { shown: count, total, failed: failedCount };
   }
 
-  /** Whether the rows can be told at once. */
+  /** Whether rows are available without building. */
   get isBuilt(): boolean {
     return this.#live.isBuilt;
   }
 
-  /** Builds the tree, for somebody who wants to see it; then every row is to be asked for. */
+  /** Builds the tree for display, then refreshes all rows. */
   build(): void {
     this.#live.want();
   }
@@ -161,7 +161,7 @@ export class CatalogTreeModel implements Disposable {
     return finish(this.listChildren(node));
   }
 
-  /** The same, with a yield now and then where there are many. */
+  /** Lists the children of a row, yielding occasionally. */
   listChildren(node?: CatalogTreeNode): Generator<void, readonly CatalogTreeNode[]> {
     return this.#rows.childrenOf(node);
   }
@@ -177,20 +177,20 @@ export class CatalogTreeModel implements Disposable {
     });
   }
 
-  /** What stands at the right of an entity's row, or of one that others point to in vain. */
+  /** Returns the decoration of an entity, or of a missing one that others refer to. */
   decorationOfEntity(ref: string): NodeDecoration | undefined {
     const { catalog, translate } = this.#deps;
     if (!isInCatalog(ref, catalog)) return decorateDangling(translate);
     return decorateProblems(this.#problems.of(ref), { isGroup: false, translate });
   }
 
-  /** The same for a descriptor that did not make it into the catalog. */
+  /** Returns the decoration of an invalid descriptor. */
   decorationOfFailed(source: Pick<EntitySource, 'file' | 'document'>): NodeDecoration | undefined {
     const { translate } = this.#deps;
     return decorateProblems(this.#problems.ofFailed(source), { isGroup: false, translate });
   }
 
-  /** The same for a group, for all that is in it. */
+  /** Returns the decoration of a group with its descendants. */
   decorationOfGroup(id: string): NodeDecoration | undefined {
     const entry = this.#live.current.groupsById.get(id);
     if (!entry) return undefined;
@@ -198,20 +198,20 @@ export class CatalogTreeModel implements Disposable {
     return decorateProblems(this.#problems.below(entry), { isGroup: true, translate });
   }
 
-  /** The ref that a row stands for, if it stands for one: for entities and for their groups. */
+  /** Returns the ref of an entity, or of a group that represents one. */
   entityRefOf(node: CatalogTreeNode): string | undefined {
     if (node.type === 'entity') return node.ref;
     if (node.type !== 'group') return undefined;
     return this.#live.current.groupsById.get(node.id)?.group.entityRef;
   }
 
-  /** The first row of an entity under the current grouping, if the filter leaves it one. */
+  /** Finds the first row of an entity in the current grouping; undefined if the filter hides it. */
   findEntity(ref: string): CatalogTreeNode | undefined {
     const place = findPlace(this.#live.current, ref);
     if (!place) return undefined;
     const parent = this.#rows.groupNode(place);
     if (place.group.entityRef === ref) return parent;
-    // A row on a later page comes into view before it can be pointed at.
+    // A row on a later page must be added before it can be revealed.
     let children = this.getChildren(parent);
     const shows = (node: CatalogTreeNode): boolean => node.type === 'entity' && node.ref === ref;
     if (!children.some(shows) && place.entities.has(ref)) {
@@ -222,20 +222,20 @@ export class CatalogTreeModel implements Disposable {
     return children.find(shows);
   }
 
-  /** Shows the next page of the list that the row ends. */
+  /** Shows the next page of the list that ends with the row. */
   showMore(node: CatalogTreeNode): void {
     if (node.type !== 'more') return;
     this.#rows.showMore(node);
     this.#changed.fire(node.parent ? [node.parent] : undefined);
   }
 
-  /** Notes that the user unfolded or folded a row. */
+  /** Records that the user expanded or collapsed a row. */
   setExpanded(node: CatalogTreeNode, expanded: boolean): void {
     if (expanded) this.#expanded.add(node.id);
     else this.#expanded.delete(node.id);
   }
 
-  /** Ids of unfolded rows, to be given to the next model; the ones unfolded last are kept. */
+  /** Ids of expanded rows for the next session; at most the most recent 500. */
   get expanded(): readonly string[] {
     return [...this.#expanded].slice(-500);
   }
@@ -264,13 +264,13 @@ export class CatalogTreeModel implements Disposable {
     else this.#changed.fire(nodes);
   }
 
-  /** Tells the editor to ask for every row again. */
+  /** Refreshes all rows. */
   refreshAll(): void {
-    // The editor asks for all rows again, so those that it does not ask for can be forgotten.
+    // The editor requests all visible rows again; others can be dropped.
     this.#rows.nodes.clear();
     this.#changed.fire(undefined);
   }
 }
 
-/** Stands in while not even the grouping by kind is registered. */
+/** Used while the grouping by kind isn't registered. */
 const ungrouped: TreeGrouping = { id: 'none', label: '', groupsOf: () => [[]] };

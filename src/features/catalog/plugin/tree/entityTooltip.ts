@@ -14,7 +14,7 @@ import {
 } from '../../../../model/presentation';
 import { problemsOfFailed } from './problemCounts';
 
-/** More would not fit on a screen; the Problems panel has them all. */
+/** Limits to fit on a screen; the Problems panel shows all problems. */
 const MAX_PROBLEMS = 5;
 const MAX_LINKS = 8;
 const MAX_DESCRIPTION = 500;
@@ -25,9 +25,9 @@ export interface TooltipDeps {
 }
 
 /**
- * The tooltip of an entity as Markdown with codicons (`$(name)`). Everything that comes out of a
- * descriptor is escaped: it shows as text, never as a link, an image, an icon or a command. Links
- * are those of `entityLinks`.
+ * Returns the Markdown tooltip of an entity, with codicons (`$(name)`). Text from descriptors is
+ * escaped, so that it never becomes a link, image, icon or command. Links are those of
+ * `entityLinks`.
  */
 export function entityTooltip(entity: Entity, { catalog, translate }: TooltipDeps): string {
   const ref = refOf(entity);
@@ -62,7 +62,7 @@ export function entityTooltip(entity: Entity, { catalog, translate }: TooltipDep
   return lines.join('\n\n');
 }
 
-/** The tooltip of a ref that something points to and nothing declares. */
+/** Returns the tooltip of a missing entity that others refer to. */
 export function danglingTooltip(ref: string, translate: Translate): string {
   return [
     `$(warning) **${escapeMarkdown(ref)}**`,
@@ -70,7 +70,7 @@ export function danglingTooltip(ref: string, translate: Translate): string {
   ].join('\n\n');
 }
 
-/** The tooltip of a descriptor that did not make it into the catalog: why. */
+/** Returns the tooltip of an invalid descriptor, with its problems. */
 export function failedTooltip(failed: FailedEntity, { catalog, translate }: TooltipDeps): string {
   const problems = problemsOfFailed(failed.source, catalog);
   return [

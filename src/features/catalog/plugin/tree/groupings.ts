@@ -23,7 +23,7 @@ import { titleOfRef } from '../relatedEntities';
 
 export const DEFAULT_GROUPING = 'kind';
 
-/** "No owner" and the like come after everything that has one. */
+/** Sort key of groups such as "No owner", after all others. */
 const LAST = 1_000_000;
 
 export interface BuiltinGroupingsDeps {
@@ -31,7 +31,7 @@ export interface BuiltinGroupingsDeps {
   readonly translate: Translate;
 }
 
-/** The groupings that need nothing but the catalog. */
+/** Creates the groupings that depend only on the catalog. */
 export function createBuiltinGroupings(deps: BuiltinGroupingsDeps): readonly TreeGrouping[] {
   const { translate } = deps;
   return [
@@ -91,7 +91,7 @@ function createOwnerGrouping({ catalog, translate }: BuiltinGroupingsDeps): Tree
     groupsOf(entity) {
       const owners = ownerRefs(entity);
       if (owners.length) return owners.map(ref => [groupOf(ref)]);
-      // An owner that nobody owns is where its own entities are, not among the ownerless.
+      // An owner without an owner is listed with its own entities.
       if (relationTargets(entity, 'ownerOf').length) {
         return [[groupOf(refOf(entity))]];
       }
@@ -100,7 +100,7 @@ function createOwnerGrouping({ catalog, translate }: BuiltinGroupingsDeps): Tree
   };
 }
 
-/** Domain > subdomain > system > component > subcomponent, as far as `partOf` leads. */
+/** Creates the grouping by `partOf`: domain > subdomain > system > component > subcomponent. */
 function createDomainGrouping({ catalog, translate }: BuiltinGroupingsDeps): TreeGrouping {
   const groupOf = (ref: string): TreeGroup => {
     const whole = catalog.getEntityByRef(ref);
@@ -111,11 +111,11 @@ function createDomainGrouping({ catalog, translate }: BuiltinGroupingsDeps): Tre
       icon: kindIcon(kind),
       entityRef: ref,
       relation: 'hasPart',
-      // Systems of no domain come after the domains.
+      // Systems without a domain follow the domains.
       order: kind === 'domain' ? 0 : 1,
     };
   };
-  /** Every way up from a ref to an outermost whole, that ref last; cycles are cut. */
+  /** Returns all paths from outermost wholes down to a ref; cycles are cut. */
   const pathsTo = (ref: string, below: readonly string[]): (readonly TreeGroup[])[] => {
     const wholes = catalog
       .getRelations(ref)
@@ -132,7 +132,7 @@ function createDomainGrouping({ catalog, translate }: BuiltinGroupingsDeps): Tre
     groupsOf(entity) {
       const ref = refOf(entity);
       const kind = entity.kind.toLowerCase();
-      // Domains and systems show even when empty; so does whatever else holds parts.
+      // Domains and systems are shown even if empty, and so are other entities with parts.
       if (kind === 'domain' || kind === 'system' || relationTargets(entity, 'hasPart').length) {
         return pathsTo(ref, [ref]);
       }
@@ -143,10 +143,10 @@ function createDomainGrouping({ catalog, translate }: BuiltinGroupingsDeps): Tre
   };
 }
 
-/** Deeper than any real hierarchy; each level can multiply the paths. */
+/** Maximum depth, above that of real hierarchies, because each level can multiply the paths. */
 const MAX_DEPTH = 12;
 
-/** Groups entities by the values of a field; those without a value come last. */
+/** Creates a grouping by the values of a field; entities without a value are last. */
 function createValueGrouping(
   grouping: Pick<TreeGrouping, 'id' | 'label'>,
   look: { readonly icon: string; readonly none: string },
@@ -161,22 +161,22 @@ function createValueGrouping(
   };
 }
 
-/** Values that differ in case only are one group, as filters see them. */
+/** Creates the group of a value; values that differ only in case share one, as in filters. */
 function valueGroup(value: string | undefined, look: { icon: string; none: string }): TreeGroup {
   return value === undefined
     ? { id: '', label: look.none, icon: 'question', order: LAST }
     : { id: value.toLowerCase(), label: value, icon: look.icon };
 }
 
-/** Id of the groups that hold descriptors with errors and no entities. */
+/** Id of groups with invalid descriptors only. */
 export const FAILED_GROUP = 'failed';
 
-/** Where descriptors go that failed before anybody could tell what they are. */
+/** Creates the group of invalid descriptors of unknown kind. */
 export function unreadableGroup(translate: Translate): TreeGroup {
   return { id: FAILED_GROUP, label: translate('Not readable'), icon: 'error', order: LAST + 1 };
 }
 
-/** The groups of a failed entity under a grouping; those that do not say get one group for all. */
+/** Returns the groups of an invalid descriptor; without support by the grouping, a common one. */
 export function groupsOfFailed(
   grouping: TreeGrouping,
   failed: FailedEntity,
@@ -193,13 +193,13 @@ export interface FileGroupingDeps {
   readonly catalog: CatalogService;
   readonly translate: Translate;
   /**
-   * The folders that lead to a file, outermost first, and its name last; the workspace folder comes
-   * first where there are several. Undefined for a file outside the workspace.
+   * Returns the names of the folders that contain a file, outermost first, and its own name; starts
+   * with the workspace folder if there are several. Undefined for a file outside the workspace.
    */
   readonly filePath: (uri: string) => readonly string[] | undefined;
 }
 
-/** The folder tree of the workspace, as far as it leads to descriptors. */
+/** Creates the grouping by folder and file. */
 export function createFileGrouping({
   catalog,
   translate,

@@ -18,22 +18,21 @@ import {
 } from './catalogFilter';
 import { type TreeIndex, TreeIndexBuilder } from './treeIndex';
 
-/** Up to so many results, a filtered tree comes unfolded. */
+/** Maximum number of results for which a filtered tree is expanded. */
 const UNFOLD_UP_TO = 200;
 
 interface TreeBuildInput {
   readonly catalog: CatalogService;
   readonly grouping: TreeGrouping;
-  /** Undefined shows everything. */
+  /** Undefined: no filter. */
   readonly filter: CompiledFilter | undefined;
   readonly translate: Translate;
   readonly logger: Logger;
 }
 
 /**
- * Puts the tree together. Entities are asked for one by one, with a yield after each, and only where
- * their refs do not tell enough: the catalog makes them of what it keeps, and all of a large catalog
- * would hold the thread for long.
+ * Builds the tree. Entities are read one at a time, yielding after each, and only if their refs
+ * aren't enough: reading all of a large catalog takes long.
  */
 function* buildTree(input: TreeBuildInput): Generator<void, TreeIndex> {
   const { catalog, grouping, filter, translate, logger } = input;
@@ -55,7 +54,7 @@ function* buildTree(input: TreeBuildInput): Generator<void, TreeIndex> {
     yield;
   }
   const failed = catalog.getFailedEntities().filter(item => filter?.matchesFailed(item) !== false);
-  // The editor keeps what was unfolded by id: results that come unfolded have ids of their own.
+  // The editor stores expanded rows by id, so expanded results need ids of their own.
   const suffix = filter
     ? unfoldsResults(builder.size + failed.length)
       ? ' unfolded'
@@ -64,17 +63,17 @@ function* buildTree(input: TreeBuildInput): Generator<void, TreeIndex> {
   return yield* builder.build(`${grouping.id}${suffix}`, failed);
 }
 
-/** Whether so many results of a filter come unfolded. */
+/** Whether this number of results is shown expanded. */
 export function unfoldsResults(count: number): boolean {
   return count <= UNFOLD_UP_TO;
 }
 
-/** What entities were called when they were last looked at: other rows show these names as well. */
+/** Titles of entities as last read, which other entities' rows show too. */
 class ShownTitles extends Map<string, string> {
   /**
-   * Takes up a changed entity.
+   * Updates the title of an entity.
    *
-   * @returns refs of the entities whose rows show its name, where that is another now, or is gone
+   * @returns refs of entities whose rows show the title, if it changed
    */
   update(ref: string, catalog: CatalogService): readonly string[] {
     const entity = catalog.getEntityByRef(ref);
@@ -92,39 +91,39 @@ interface LiveTreeIndexDeps {
   readonly logger: Logger;
   readonly identity: { getOwnershipRefs(): readonly string[] };
   readonly starred: { has(ref: string): boolean };
-  /** What is wanted when a build begins. */
+  /** Requested grouping and filter. */
   readonly wanted: { readonly grouping: TreeGrouping; readonly filter: CatalogFilter };
   schedule(run: () => void): void;
   runInSlices(work: Generator<void, void>): void;
 }
 
-/** A build that took the place of the one before. */
+/** A finished build. */
 export interface TreeBuilt {
-  /** Undefined where everything may be another. */
+  /** Undefined if everything may have changed. */
   readonly before: TreeIndex | undefined;
   readonly after: TreeIndex;
-  /** Entities that changed by themselves, or are called otherwise by those they are related to. */
+  /** Refs of entities that changed, or whose related entities' titles changed. */
   readonly changedRefs: ReadonlySet<string>;
 }
 
 /**
- * The groups of the tree, kept up with the catalog. They are built in slices when somebody wants to
- * see them, and anew when something changes; until that is done, the ones before stay.
+ * Groups of the tree, updated with the catalog. Built in slices on demand and after changes; the
+ * previous groups stay until a build finishes.
  */
 export class LiveTreeIndex implements Disposable {
   #deps: LiveTreeIndexDeps;
   #store = new DisposableStore();
   #built = this.#store.add(new Emitter<TreeBuilt | undefined>());
   #index: TreeIndex | undefined;
-  /** What the index was filtered by. */
+  /** Filter of the index. */
   #indexedFilter: CatalogFilter | undefined;
   #isWanted = false;
   #isBuilding = false;
   #titles = new ShownTitles();
-  /** Whether the titles of all entities are known, or being read. */
+  /** Whether the titles of all entities are known or being read. */
   #isReadAhead = false;
   #facets: Facets | undefined;
-  /** How often the catalog had changed when the facets were collected, and has changed by now. */
+  /** Version of the catalog when the facets were collected, and the current one. */
   #facetsVersion = -1;
   #version = 0;
   #pendingRefs = new Set<string>();
@@ -132,7 +131,7 @@ export class LiveTreeIndex implements Disposable {
   #pendingAll = false;
   #scheduled = false;
 
-  /** Carries nothing where there is nothing built, because nobody has asked for it. */
+  /** Fires after a build; with undefined if nothing is built, because it isn't needed. */
   readonly onDidBuild: Event<TreeBuilt | undefined> = this.#built.event;
 
   constructor(deps: LiveTreeIndexDeps) {
@@ -143,12 +142,12 @@ export class LiveTreeIndex implements Disposable {
     this.#store.dispose();
   }
 
-  /** Whether the groups can be told at once. */
+  /** Whether groups are available without building. */
   get isBuilt(): boolean {
     return this.#index !== undefined;
   }
 
-  /** The groups, built at once if they have to be: for what cannot wait. */
+  /** Current groups, built synchronously if necessary. */
   get current(): TreeIndex {
     const { filter } = this.#deps.wanted;
     const isFor = this.#isBuilding || this.#scheduled || this.#indexedFilter === filter;
@@ -156,13 +155,13 @@ export class LiveTreeIndex implements Disposable {
     return this.#index;
   }
 
-  /** Values of the facets over the whole catalog. */
+  /** Returns the facet values of the whole catalog. */
   *getFacets(): Generator<void, Facets> {
     if (this.#facets && this.#facetsVersion === this.#version) return this.#facets;
     return yield* this.#readAll();
   }
 
-  /** What entities are called; for those that nothing declares there is nothing. */
+  /** Returns the titles of entities, without those that don't exist. */
   *titlesOf(refs: readonly string[]): Generator<void, { get(ref: string): string | undefined }> {
     for (const ref of refs) {
       if (this.#titles.has(ref)) continue;
@@ -173,27 +172,27 @@ export class LiveTreeIndex implements Disposable {
     return this.#titles;
   }
 
-  /** Builds the groups, for somebody who wants to see them. */
+  /** Builds the groups for display. */
   want(): void {
     this.#isWanted = true;
     if (!this.#index) this.rebuild();
   }
 
-  /** Builds everything anew: for another grouping or filter. */
+  /** Rebuilds everything, for another grouping or filter. */
   rebuild(): void {
     this.#pendingAll = true;
     this.#schedule();
   }
 
-  /** Takes up a change of the catalog. */
+  /** Applies a change of the catalog. */
   takeUp({ entityRefs, files }: CatalogChangeEvent): void {
     this.#version++;
-    // A row shows the problems of its entity, which can change without the entity.
+    // A row shows problems of its entity, which may change independently.
     for (const file of files) this.#pendingFiles.add(file);
     this.update(entityRefs);
   }
 
-  /** Takes up entities that look otherwise now. */
+  /** Marks entities whose rows changed. */
   update(refs: Iterable<string>): void {
     for (const ref of refs) this.#pendingRefs.add(ref);
     this.#schedule();
@@ -209,7 +208,7 @@ export class LiveTreeIndex implements Disposable {
 
   #flush(): void {
     this.#scheduled = false;
-    // What is pending during a build is taken up after it.
+    // Changes during a build are applied after it.
     if (this.#store.isDisposed || this.#isBuilding) return;
     if (!this.#index && !this.#isWanted && isEmptyFilter(this.#deps.wanted.filter)) {
       this.#pendingRefs.clear();
@@ -237,7 +236,7 @@ export class LiveTreeIndex implements Disposable {
       const work = this.#build();
       let step = work.next();
       for (; !step.done; step = work.next()) {
-        // Another filter or grouping: nobody wants to see this one any more.
+        // A new filter or grouping makes this build obsolete.
         if (this.#pendingAll || this.#store.isDisposed) {
           for (const ref of refs) this.#pendingRefs.add(ref);
           return;
@@ -256,7 +255,7 @@ export class LiveTreeIndex implements Disposable {
     this.#deps.runInSlices(this.#readAhead());
   }
 
-  /** Adds the entities whose rows speak of others that changed, and those in files that did. */
+  /** Adds entities in changed files, and entities whose rows show a changed title. */
   *#addAffected(refs: Set<string>, files: ReadonlySet<string>): Generator<void, void> {
     const { catalog } = this.#deps;
     for (const file of files) {
@@ -269,7 +268,7 @@ export class LiveTreeIndex implements Disposable {
     }
   }
 
-  /** Once the tree is shown: what the next change is compared with, and pickers will ask for. */
+  /** Reads data for the next change and for pickers after the tree is shown. */
   *#readAhead(): Generator<void, void> {
     yield* this.getFacets();
   }
@@ -278,7 +277,7 @@ export class LiveTreeIndex implements Disposable {
     const { wanted } = this.#deps;
     const { filter, grouping } = wanted;
     const isFiltered = !isEmptyFilter(filter);
-    // A filter asks for values of all entities before it lets any pass.
+    // Filters need the facet values of all entities first.
     const facets = isFiltered ? yield* this.getFacets() : undefined;
     const index = yield* buildTree({
       ...this.#deps,
@@ -317,7 +316,7 @@ export class LiveTreeIndex implements Disposable {
   }
 }
 
-/** Goes through with work in one go. */
+/** Runs a generator to the end. */
 export function finish<T>(work: Generator<void, T>): T {
   let step = work.next();
   while (!step.done) step = work.next();

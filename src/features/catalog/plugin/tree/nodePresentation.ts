@@ -21,7 +21,7 @@ import type { SeverityCounts } from './problemCounts';
 import type { GroupEntry } from './treeIndex';
 import type { CatalogTreeNode, NodeColor, NodePresentation } from './treeNodes';
 
-/** What stands at the right of a row, in one colour with its label. */
+/** A badge at the end of a row; its color also applies to the label. */
 export interface NodeDecoration {
   /** At most two characters. */
   readonly badge: string;
@@ -29,7 +29,10 @@ export interface NodeDecoration {
   readonly tooltip: string;
 }
 
-/** An entity has a number, what holds others a dot, as files and folders do in the Explorer. */
+/**
+ * Creates the badge for problems: a number for entities, a dot for groups, as for files and folders
+ * in the Explorer.
+ */
 export function decorateProblems(
   { errors, warnings }: SeverityCounts,
   { isGroup, translate }: { isGroup: boolean; translate: Translate },
@@ -67,12 +70,12 @@ interface PresentationDeps {
   hasRelations(ref: string): boolean;
 }
 
-/** What a screen reader says of a row. */
+/** Joins parts of a row's accessible label. */
 function spoken(...parts: readonly (string | undefined)[]): string {
   return parts.filter(Boolean).join(', ');
 }
 
-/** What a row looks like now. */
+/** Returns the current presentation of a row. */
 export function presentNode(node: CatalogTreeNode, deps: PresentationDeps): NodePresentation {
   const { translate } = deps;
   const unfolded = deps.isExpanded(node) ? 'expanded' : 'collapsed';
@@ -124,7 +127,7 @@ function presentGroup(
   deps: PresentationDeps,
 ): NodePresentation {
   const { catalog, translate } = deps;
-  // A group that is gone is one the editor has yet to hear of.
+  // The editor may not know yet that a group was removed.
   const { group, count, failedCount } = entry ?? {
     group: { id: '', label: '' },
     count: 0,
@@ -134,7 +137,7 @@ function presentGroup(
   const entity = ref === undefined ? undefined : catalog.getEntityByRef(ref);
   const missing = ref !== undefined && !entity;
   const warnings = ref === undefined ? 0 : warningsOf(ref, deps).length;
-  // A group that holds nothing but descriptors with errors says so by its label.
+  // A group with invalid descriptors only says so in its label.
   const isForFailed = group.id === FAILED_GROUP;
   const notes = [
     isForFailed ? String(failedCount) : count > 0 ? String(count) : undefined,
@@ -194,7 +197,7 @@ function presentEntity(
     namespace.toLowerCase() === DEFAULT_NAMESPACE ? undefined : namespace,
     entityType(entity),
     ...origin,
-    // Below its owner, an entity need not name it again; a second owner is news.
+    // Below its owner, an entity shows its owners only if it has another one.
     ownerRefs(entity).every(owner => owner === row.owner) ? undefined : owners.join(', '),
   ].filter(note => note !== undefined);
   const warnings = warningsOf(ref, deps).length;
@@ -218,7 +221,7 @@ function presentEntity(
   };
 }
 
-/** The owner that the row above already names. */
+/** Returns the owner that the parent row shows. */
 function ownerAbove({ parent }: CatalogTreeNode, deps: PresentationDeps): string | undefined {
   if (parent?.type === 'relation') {
     return parent.relation === 'ownerOf' ? parent.sourceRef : undefined;
@@ -257,7 +260,7 @@ function presentRelation(
     .filter(({ type }) => type === node.relation)
     .map(({ targetRef }) => targetRef);
   const [first] = targets;
-  // The name of the only target saves unfolding; more of them are a number.
+  // The title of a single target is shown, otherwise their number.
   const only = targets.length === 1 && first !== undefined ? nameOf(first, catalog) : undefined;
   const missing = targets.filter(ref => !isInCatalog(ref, catalog)).length;
   const missingNote =
@@ -286,13 +289,13 @@ function nameOf(ref: string, catalog: CatalogService): string {
   return entity ? entityTitle(entity) : nameInRef(ref);
 }
 
-/** `namespace/name`, or `name` alone in the default namespace: for rows that show the kind. */
+/** Formats a ref for rows that show the kind: `namespace/name`, or `name` in the default namespace. */
 function nameInRef(ref: string): string {
   const name = ref.slice(ref.indexOf(':') + 1);
   return name.startsWith(`${DEFAULT_NAMESPACE}/`) ? name.slice(DEFAULT_NAMESPACE.length + 1) : name;
 }
 
-/** What the menus of an entity depend on. */
+/** Returns the flags for the menus of an entity. */
 export function entityFlags(
   entity: Entity,
   ref: string,
@@ -300,7 +303,7 @@ export function entityFlags(
 ): readonly string[] {
   const urls = descriptorUrls(entity);
   const source = catalog.getEntitySource(ref) !== undefined;
-  // What lies on another machine can be opened, and nothing else.
+  // Remote entities can be opened but not edited.
   const { from, alsoIn } = sources.getOriginOf(ref);
   const editable = source && from === undefined;
   const flags: Readonly<Record<string, boolean>> = {

@@ -2,7 +2,7 @@ import type { CatalogService, EntitySource, Problem } from '../../../../api';
 import { groupBy } from '../../../../base';
 import type { GroupEntry } from './treeIndex';
 
-/** How many problems there are of those that rows speak of. */
+/** Number of problems by severity. */
 export interface SeverityCounts {
   readonly errors: number;
   readonly warnings: number;
@@ -10,7 +10,7 @@ export interface SeverityCounts {
 
 const NONE: SeverityCounts = { errors: 0, warnings: 0 };
 
-/** The problems of entities, looked through once until the catalog changes, when somebody asks. */
+/** Problems by entity, computed on demand and cached until the catalog changes. */
 export class ProblemCounts {
   #catalog: CatalogService;
   #byRef: ReadonlyMap<string, readonly Problem[]> | undefined;
@@ -20,7 +20,7 @@ export class ProblemCounts {
     this.#catalog = catalog;
   }
 
-  /** To be called when the catalog has changed. */
+  /** Must be called after the catalog changed. */
   invalidate(): void {
     this.#byRef = undefined;
     this.#below = new WeakMap();
@@ -38,13 +38,13 @@ export class ProblemCounts {
     return countSeverities(this.problemsOf(ref));
   }
 
-  /** Of a descriptor that failed: it is not in the catalog, whatever of its problems is ignored. */
+  /** Counts problems of an invalid descriptor: at least one error, even if its problems are disabled. */
   ofFailed(source: Pick<EntitySource, 'file' | 'document'>): SeverityCounts {
     const { errors, warnings } = countSeverities(problemsOfFailed(source, this.#catalog));
     return { errors: Math.max(1, errors), warnings };
   }
 
-  /** Of everything in a group and in those below it, descriptors that failed included. */
+  /** Counts problems in a group and its descendants, including invalid descriptors. */
   below(entry: GroupEntry): SeverityCounts {
     const known = this.#below.get(entry);
     if (known) return known;
@@ -70,7 +70,7 @@ function countSeverities(problems: readonly Problem[]): SeverityCounts {
   return { errors: count('error'), warnings: count('warning') };
 }
 
-/** Why a descriptor did not make it into the catalog: what its document has, and the whole file. */
+/** Returns the problems of an invalid descriptor: those of its document and of the whole file. */
 export function problemsOfFailed(
   { file, document }: Pick<EntitySource, 'file' | 'document'>,
   catalog: CatalogService,

@@ -2,19 +2,19 @@ import type { Entity, FailedEntity, TreeGroup, TreeGrouping } from '../../../../
 import { getOrInsert, type Translate } from '../../../../base';
 import { groupsOfFailed } from './groupings';
 
-/** One group with what is in it; the root of the tree is one without a parent. */
+/** A group with its content; the root of the tree has no parent. */
 export interface GroupEntry {
-  /** Unique in the tree, and the same after every rebuild. */
+  /** Id that is unique in the tree and stable across rebuilds. */
   readonly id: string;
   readonly group: TreeGroup;
   readonly parent: GroupEntry | undefined;
   readonly groups: ReadonlyMap<string, GroupEntry>;
-  /** Refs of the entities directly in it, each once. */
+  /** Refs of the entities directly in the group. */
   readonly entities: ReadonlySet<string>;
   readonly failed: readonly FailedEntity[];
-  /** Number of entities of the catalog in it and in the groups below, each once; the same as in the catalog table. */
+  /** Number of distinct entities in the group and its descendants; the same as in the catalog table. */
   readonly count: number;
-  /** Number of descriptors with errors in it and in the groups below. They are no entities. */
+  /** Number of invalid descriptors in the group and its descendants. They aren't entities. */
   readonly failedCount: number;
 }
 
@@ -23,14 +23,14 @@ export interface TreeIndex {
   readonly groupsById: ReadonlyMap<string, GroupEntry>;
   /** Number of entities in the tree. */
   readonly count: number;
-  /** Number of descriptors with errors in the tree. */
+  /** Number of invalid descriptors in the tree. */
   readonly failedCount: number;
 }
 
 export interface TreeIndexInput {
   readonly grouping: TreeGrouping;
   readonly translate: Translate;
-  /** Called when a grouping throws; the entity then stands at the top level. */
+  /** Called when a grouping throws; the entity is then at the top level. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -43,16 +43,13 @@ interface MutableEntry extends GroupEntry {
   failed: FailedEntity[];
   count: number;
   failedCount: number;
-  /** Whether the entity that the group stands for was placed in it: it counts one level up. */
+  /** Whether the entity that the group represents was placed in it: it then counts in the parent. */
   holdsItself: boolean;
 }
 
 type Path = readonly TreeGroup[];
 
-/**
- * Sorts entities into groups. Takes one pass, entity by entity, so that it can be cut into slices;
- * ordering is left to whoever shows a group.
- */
+/** Assigns entities to groups, one at a time so that it can run in slices. Callers sort the rows. */
 export class TreeIndexBuilder {
   #input: TreeIndexInput;
   #places: { readonly ref: string; readonly paths: readonly Path[] }[] = [];
@@ -61,7 +58,7 @@ export class TreeIndexBuilder {
     this.#input = input;
   }
 
-  /** How many entities were added. */
+  /** Number of added entities. */
   get size(): number {
     return this.#places.length;
   }
@@ -72,7 +69,7 @@ export class TreeIndexBuilder {
     this.#places.push({ ref, paths });
   }
 
-  /** @returns whether the ref alone told where the entity belongs */
+  /** @returns whether the ref alone determines the groups */
   addByRef(ref: string): boolean {
     const { grouping } = this.#input;
     if (!grouping.groupsOfRef) return false;
@@ -82,9 +79,9 @@ export class TreeIndexBuilder {
   }
 
   /**
-   * Yields where others may have the thread.
+   * Builds the index, yielding repeatedly.
    *
-   * @param idPrefix - the start of every id; other ids mean other rows, which forget what was unfolded
+   * @param idPrefix - prefix of all ids; rows with other ids are new and not expanded
    */
   *build(idPrefix: string, failed: readonly FailedEntity[]): Generator<void, TreeIndex> {
     const { grouping, translate } = this.#input;
@@ -153,15 +150,15 @@ function createEntry(id: string, group: TreeGroup, parent: MutableEntry | undefi
   };
 }
 
-/** The id of a row below another; line feeds occur in no ref and in no path worth the name. */
+/** Returns the id of a child row; line feeds don't occur in refs, and hardly in paths. */
 export function childId(parentId: string, segment: string): string {
   return `${parentId}\n${segment}`;
 }
 
-/** Lets a group take over the only group in it, if there is nothing else beside that. */
+/** Merges groups whose only child is another group. */
 function compact(entry: MutableEntry): void {
   let [only] = entry.groups.values();
-  // A file is shown by itself, its folders before it: a row that says both would hide the icon.
+  // A file keeps its own row with its icon.
   while (
     only &&
     entry.groups.size === 1 &&
@@ -180,8 +177,8 @@ function compact(entry: MutableEntry): void {
 }
 
 /**
- * Fills in the counts of a group and of those below it. The sets of refs are put together only
- * where a group above has to count them once.
+ * Sets the counts of a group and its descendants. Builds sets of refs only if an ancestor must
+ * count distinct entities.
  */
 function count(entry: MutableEntry, intoParent: Set<string> | undefined): void {
   const refs = entry.groups.size ? new Set(entry.entities) : entry.entities;
@@ -204,8 +201,8 @@ function collect(entry: GroupEntry, into: Map<string, GroupEntry>): void {
 }
 
 /**
- * The first group, from the top, that holds an entity directly or stands for it because it is
- * placed in itself. Looked up when asked: few entities are ever pointed at.
+ * Finds the first group, from the top, that contains an entity directly or represents it. Searches
+ * on demand, because few entities are revealed.
  */
 export function findPlace(index: TreeIndex, ref: string): GroupEntry | undefined {
   for (const entry of index.groupsById.values()) {
@@ -215,8 +212,8 @@ export function findPlace(index: TreeIndex, ref: string): GroupEntry | undefined
 }
 
 /**
- * The groups whose rows differ between two builds, outermost only, given the refs of the entities
- * that changed by themselves. Undefined when the whole tree does.
+ * Returns the outermost groups whose rows differ between two builds, given the refs of changed
+ * entities. Undefined if the whole tree differs.
  */
 export function changedGroups(
   before: TreeIndex,
@@ -259,7 +256,7 @@ function contentDiffers(a: GroupEntry, b: GroupEntry, changedRefs: ReadonlySet<s
   if (a.groups.size !== b.groups.size) return true;
   for (const [id, child] of b.groups) {
     const old = a.groups.get(id);
-    // The label and the order decide where a group stands among its siblings.
+    // Label and order determine a group's position among its siblings.
     if (!old || old.group.label !== child.group.label || old.group.order !== child.group.order) {
       return true;
     }

@@ -1,13 +1,13 @@
 import type { FailedEntity } from '../../../../api';
 
 /**
- * A row of the Catalog tree: what it stands for, not what it looks like. The same row is the same
- * object for as long as it can be seen, so that the editor recognises it.
+ * A row of the Catalog tree, without its presentation. A row is the same object while it is
+ * visible, so that the editor recognizes it.
  */
 export type CatalogTreeNode = GroupNode | EntityNode | RelationNode | FailedEntityNode | MoreNode;
 
 interface NodeBase {
-  /** Unique in the tree; a row that comes back has the id it had. */
+  /** Id that is unique in the tree and stable. */
   readonly id: string;
   readonly parent: CatalogTreeNode | undefined;
 }
@@ -16,7 +16,7 @@ export interface GroupNode extends NodeBase {
   readonly type: 'group';
 }
 
-/** An entity, or a ref that others point to and nothing declares. */
+/** An entity, or a missing one that others refer to. */
 export interface EntityNode extends NodeBase {
   readonly type: 'entity';
   readonly ref: string;
@@ -34,7 +34,7 @@ export interface FailedEntityNode extends NodeBase {
   readonly failed: FailedEntity;
 }
 
-/** Stands for the rows of a long list that are not shown yet. */
+/** Represents the hidden rows of a long list. */
 export interface MoreNode extends NodeBase {
   readonly type: 'more';
   readonly remaining: number;
@@ -42,18 +42,18 @@ export interface MoreNode extends NodeBase {
 
 export type NodeColor = 'warning' | 'error';
 
-/** What a row looks like. */
+/** Presentation of a row. */
 export interface NodePresentation {
   readonly label: string;
   readonly description: string | undefined;
   /** Name of a codicon. */
   readonly icon: string | undefined;
   readonly iconColor: NodeColor | undefined;
-  /** The colour of the source that it comes from, by VS Code's name; one of {@link iconColor} says more. */
+  /** Color of the entity's source, as a VS Code color id; {@link iconColor} takes precedence. */
   readonly sourceColor?: string;
   readonly state: 'leaf' | 'collapsed' | 'expanded';
-  /** Words joined by blanks, for the `when` clauses of menus: `entity starred owned`. */
+  /** Words for the `when` clauses of menus, separated by blanks: `entity starred owned`. */
   readonly contextValue: string;
-  /** What a screen reader says; with what sighted people see in the icon and its colour. */
+  /** Accessible label, which includes the meaning of the icon and its color. */
   readonly accessibilityLabel: string;
 }

@@ -4,12 +4,12 @@ import { compareRelationTypes, kindOrder } from '../../../../model/presentation'
 import { childId, type GroupEntry, type TreeIndex } from './treeIndex';
 import type { CatalogTreeNode } from './treeNodes';
 
-/** So many are looked at before others may have the thread. */
+/** Number of items processed before yielding the thread. */
 const SLICE = 100;
 
 /**
- * The first of many in order, without sorting all of them: what comes behind those that are wanted is
- * compared once. Yields now and then.
+ * Returns the first of many items in order, without sorting all: items after the current last one
+ * are compared only once. Yields occasionally.
  */
 export function* firstOf<T>(
   items: Iterable<T>,
@@ -30,15 +30,12 @@ export function* firstOf<T>(
   return first.sort(compare).slice(0, count);
 }
 
-/**
- * The rows that the editor knows, each one object for as long as it is shown: the editor tells rows
- * apart by identity.
- */
+/** Known rows by id. A row is the same object while it is shown, because the editor compares by identity. */
 class TreeNodeStore {
   #nodes = new Map<string, CatalogTreeNode>();
   #nodesByRef = new Map<string, Set<CatalogTreeNode>>();
 
-  /** The row of an id, made on first sight. */
+  /** Returns the row with an id, creating it if new. */
   node(id: string, create: (id: string) => CatalogTreeNode): CatalogTreeNode {
     const known = this.#nodes.get(id);
     if (known) return known;
@@ -50,7 +47,7 @@ class TreeNodeStore {
     return node;
   }
 
-  /** The row of a failed entity; another one when its descriptor was read again. */
+  /** Returns the row of an invalid descriptor; a new one after the descriptor was read again. */
   failedNode(
     failed: FailedEntity,
     { id }: GroupEntry,
@@ -65,13 +62,13 @@ class TreeNodeStore {
     return node;
   }
 
-  /** Forgets all rows; to be followed by a refresh of the whole tree. */
+  /** Removes all rows; must be followed by a refresh of the whole tree. */
   clear(): void {
     this.#nodes.clear();
     this.#nodesByRef.clear();
   }
 
-  /** The rows to refresh, with all below them, when groups and entities changed. */
+  /** Returns the outermost rows to refresh after groups and entities changed. */
   nodesToRefresh(
     groups: readonly GroupEntry[],
     refs: ReadonlySet<string>,
@@ -84,7 +81,7 @@ class TreeNodeStore {
     for (const ref of refs) {
       for (const node of this.#nodesByRef.get(ref) ?? []) nodes.add(node);
     }
-    // Whoever lists a changed entity among its relations may have to sort it elsewhere.
+    // A list of relations may have to sort a changed entity elsewhere.
     for (const node of [...nodes]) {
       if (node.type === 'entity' && node.parent?.type === 'relation') nodes.add(node.parent);
     }
@@ -99,32 +96,32 @@ function hasAncestorIn(node: CatalogTreeNode, nodes: ReadonlySet<CatalogTreeNode
   return false;
 }
 
-/** A list longer than this is shown in pages; the editor takes its time over rows by the thousand. */
+/** Maximum number of rows per page, because the editor is slow with thousands of rows. */
 export const PAGE_SIZE = 500;
 
 interface TreeRowsDeps {
   readonly catalog: CatalogService;
-  /** The groups as they are now. */
+  /** Returns the current groups. */
   index(): TreeIndex;
   titlesOf(refs: readonly string[]): Generator<void, Titles>;
-  /** Whether rows are left out, so that what an entity is related to is not shown either. */
+  /** Whether a filter is active, which hides relations. */
   isFiltered(): boolean;
 }
 
-/** Which rows there are, in what order, and which objects stand for them. */
+/** Rows of the tree and their order. */
 export class TreeRows {
   #deps: TreeRowsDeps;
   readonly nodes = new TreeNodeStore();
-  /** How many entities of a long list are shown, by the id of the list. */
+  /** Number of shown entities of long lists, by list id. */
   #shown = new Map<string, number>();
-  /** Entities of later pages that are shown because somebody pointed at them, by the id of the list. */
+  /** Entities of later pages that were revealed, by list id. */
   #pinned = new Map<string, Set<string>>();
 
   constructor(deps: TreeRowsDeps) {
     this.#deps = deps;
   }
 
-  /** The rows below one, or the topmost, with a yield now and then where there are many. */
+  /** Returns the children of a row, or the top-level rows, yielding occasionally. */
   *childrenOf(node?: CatalogTreeNode): Generator<void, readonly CatalogTreeNode[]> {
     switch (node?.type) {
       case undefined:
@@ -156,19 +153,19 @@ export class TreeRows {
     return this.nodes.node(entry.id, id => ({ type: 'group', id, parent }));
   }
 
-  /** Shows the next page of a list, by the row that ends it. */
+  /** Shows the next page of the list that ends with the row. */
   showMore({ parent }: CatalogTreeNode): void {
     const listId = this.#listId(parent);
     this.#shown.set(listId, (this.#shown.get(listId) ?? PAGE_SIZE) + PAGE_SIZE);
   }
 
-  /** Shows an entity of a group, whatever page it is on. */
+  /** Shows an entity of a group, whatever its page. */
   pin(ref: string, group: CatalogTreeNode | undefined): void {
     const listId = this.#listId(group);
     getOrInsert(this.#pinned, listId, () => new Set()).add(ref);
   }
 
-  /** Goes back to the first pages: other lists are shown from now on. */
+  /** Resets all lists to their first page. */
   resetPages(): void {
     this.#shown.clear();
     this.#pinned.clear();
@@ -212,7 +209,7 @@ export class TreeRows {
     );
   }
 
-  /** The rows of so many entities as are shown of a list, in order. */
+  /** Returns the rows of the shown entities of a list, in order. */
   *#page(
     parent: CatalogTreeNode | undefined,
     refs: readonly string[],

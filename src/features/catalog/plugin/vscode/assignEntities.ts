@@ -14,7 +14,7 @@ import { pickEntity } from './pickers/entityPicker';
 import type { DraggedRow } from './tree/catalogDragAndDrop';
 import type { CatalogViewContext } from './tree/catalogViewContext';
 
-/** More reasons than these would fill the window. */
+/** Maximum number of reasons in a message. */
 const MAX_REASONS = 3;
 
 interface Refused {
@@ -23,10 +23,10 @@ interface Refused {
 }
 
 /**
- * Makes entities belong to another: writes its name into their descriptors as one step that can be
- * undone, and says which were left alone and why.
+ * Assigns entities to another: writes its name into their descriptors in one undoable step, and
+ * reports the entities that weren't changed.
  *
- * @param others - what was to be assigned as well and is no entity
+ * @param others - other dropped rows, which aren't entities
  */
 export async function assignEntities(
   refs: readonly string[],
@@ -70,7 +70,7 @@ export async function assignEntities(
   }
 }
 
-/** The same for rows that were dropped on another; any of them may stand for no entity. */
+/** Assigns dropped rows, which may not be entities. */
 export async function assignDropped(
   rows: readonly DraggedRow[],
   targetRef: string | undefined,
@@ -82,7 +82,7 @@ export async function assignDropped(
     void vscode.window.showWarningMessage(withoutLinks(reason));
     return;
   }
-  // A row that is let go where it was.
+  // The row was dropped on itself.
   if (rows.length === 1 && refs[0] === targetRef) return;
   const target = targetRef === undefined ? undefined : context.catalog.getEntityByRef(targetRef);
   if (target) {
@@ -135,7 +135,7 @@ function nameOf(ref: string, { catalog }: CatalogViewContext): string {
   return entity ? entityTitle(entity) : ref;
 }
 
-/** Gives the entities that a command is about to what the user picks. */
+/** Assigns the entities of a command to the one that the user picks. */
 export async function assignPicked(
   field: AssignableField,
   [argument, selected]: readonly [argument: unknown, selected: unknown],
@@ -157,7 +157,7 @@ export async function assignPicked(
   if (target) await assignEntities(refs, target, context);
 }
 
-/** Asks for what entities are to be given to. */
+/** Asks for the entity to assign to. */
 async function pickTarget(
   { targetKinds }: AssignableField,
   title: string,

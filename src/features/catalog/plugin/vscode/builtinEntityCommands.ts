@@ -4,11 +4,11 @@ import { refOf } from '../../../../model/presentation';
 import { entityFlags } from '..';
 import type { CatalogViewContext } from './tree/catalogViewContext';
 
-/** The commands of the tree's menus, as "Entity Actions…" offers them beside those of plugins. */
+/** Returns the commands of the tree's menus for "Entity Actions…". */
 export function builtinEntityCommands(
   context: Pick<CatalogViewContext, 'catalog' | 'sources' | 'starred'>,
 ): readonly EntityCommand[] {
-  /** Each with the flag that an entity needs for it. */
+  /** Commands with the flag that an entity must have. */
   const rows: readonly (readonly [name: string, icon: string, title: string, flag?: string])[] = [
     ['entity.openPage', 'preview', vscode.l10n.t('Show Entity Page')],
     ['entity.open', 'go-to-file', vscode.l10n.t('Open Definition'), 'source'],

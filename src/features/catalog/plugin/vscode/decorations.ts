@@ -11,7 +11,7 @@ import type {
 } from '..';
 import { fromVsCodeUri, toVsCodeUri } from './uris';
 
-/** URIs of rows: they name no file, and only serve to decorate. */
+/** Scheme of row URIs, which only serve for decorations. */
 const SCHEME = 'callboard-entity';
 
 const colors: Readonly<Record<NodeColor, vscode.ThemeColor>> = {
@@ -19,7 +19,7 @@ const colors: Readonly<Record<NodeColor, vscode.ThemeColor>> = {
   warning: new vscode.ThemeColor('list.warningForeground'),
 };
 
-/** The URI of a row, if it can have a decoration. */
+/** Returns the URI of a row; undefined if it has no decoration. */
 export function decorationUri(node: CatalogTreeNode): vscode.Uri | undefined {
   const path = decorationPath(node);
   return path === undefined ? undefined : vscode.Uri.from({ scheme: SCHEME, path });
@@ -39,7 +39,7 @@ function decorationPath(node: CatalogTreeNode): string | undefined {
   }
 }
 
-/** Badges of problems in the Catalog tree, as the Explorer shows those of files. */
+/** Badges of problems in the Catalog tree, as in the Explorer. */
 export class EntityDecorations implements vscode.FileDecorationProvider, Disposable {
   #model: CatalogTreeModel;
   #store = new DisposableStore();
@@ -77,7 +77,10 @@ export class EntityDecorations implements vscode.FileDecorationProvider, Disposa
 
 const SETTING = 'explorer.decorations';
 
-/** Of more at a time VS Code drops some (its limit is 250): then all are to be asked for again. */
+/**
+ * Maximum number of changes to report individually, below VS Code's limit of 250; more are reported
+ * as a change of all.
+ */
 const MAX_SINGLE_CHANGES = 200;
 
 interface FolderDecorationsDeps {
@@ -87,15 +90,14 @@ interface FolderDecorationsDeps {
 }
 
 /**
- * Marks folders in the Explorer that are components: with a sign that has no colour of its own, and
- * with a tooltip that tells whose they are. The folder that is open has no row there, unless it is
- * one of several: then the descriptors that lie in it have the mark in its place.
+ * Marks component folders in the Explorer with a sign in the default color and a tooltip with their
+ * owners. A single open folder has no row there, so the descriptors in it are marked instead.
  */
 export class FolderDecorations implements vscode.FileDecorationProvider, Disposable {
   #deps: FolderDecorationsDeps;
   #store = new DisposableStore();
   #changed = this.#store.add(new vscode.EventEmitter<vscode.Uri[] | undefined>());
-  /** Files that have had the mark of a folder without a row. */
+  /** Files that are marked in place of their folder. */
   #markedFiles = new Set<string>();
 
   readonly onDidChangeFileDecorations = this.#changed.event;
@@ -132,7 +134,7 @@ export class FolderDecorations implements vscode.FileDecorationProvider, Disposa
     return new vscode.FileDecoration('◇', tooltip.filter(Boolean).join(', '));
   }
 
-  /** What stands for the code in a file, if it lies in the one folder that the Explorer is all about. */
+  /** Returns the entities of a file that is directly in the single open folder. */
   #entitiesOfRowlessFolder(file: string): readonly string[] {
     return dirnameUri(file) === rowlessFolder() ? this.#deps.places.entitiesOfFile(file) : [];
   }
@@ -150,7 +152,7 @@ export class FolderDecorations implements vscode.FileDecorationProvider, Disposa
   }
 }
 
-/** The folder whose content the Explorer shows without a row for itself. */
+/** Returns the single open folder, which the Explorer shows without a row. */
 function rowlessFolder(): string | undefined {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   return folder && vscode.workspace.workspaceFile === undefined

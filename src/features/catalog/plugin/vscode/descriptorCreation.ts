@@ -3,7 +3,7 @@ import { withoutIcons } from '../../../../platform/core';
 
 const FILE_NAME = 'catalog-info.yaml';
 
-/** A descriptor is seldom further above the file that it speaks for; the list stays short. */
+/** Maximum number of folders in the list; a descriptor is rarely farther above its files. */
 const MAX_FOLDERS = 4;
 
 const snippet = `apiVersion: backstage.io/v1alpha1
@@ -21,14 +21,14 @@ interface ChoiceItem extends vscode.QuickPickItem {
   readonly run?: () => Thenable<unknown>;
 }
 
-/** For the first folder; without one, a folder is opened. */
+/** Creates a descriptor in the first workspace folder; without one, opens a folder. */
 export async function newDescriptor(): Promise<void> {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   if (folder) await createDescriptor(folder.uri);
   else await vscode.commands.executeCommand('vscode.openFolder');
 }
 
-/** In a folder above the file in the editor, beside what else can be done there. */
+/** Offers to create a descriptor in a folder above the active file, among other actions. */
 export async function describeFile(): Promise<void> {
   const file = vscode.window.activeTextEditor?.document.uri;
   const root = file && vscode.workspace.getWorkspaceFolder(file);
@@ -65,7 +65,7 @@ function choicesFor(file: vscode.Uri, root: vscode.Uri): readonly ChoiceItem[] {
   ];
 }
 
-/** The nearest first, the workspace folder last. */
+/** Returns the folders above a file, nearest first, ending with the workspace folder. */
 function foldersAbove(file: vscode.Uri, root: vscode.Uri): readonly vscode.Uri[] {
   const folders: vscode.Uri[] = [];
   for (
@@ -78,7 +78,7 @@ function foldersAbove(file: vscode.Uri, root: vscode.Uri): readonly vscode.Uri[]
   return [...folders.slice(0, MAX_FOLDERS), root];
 }
 
-/** Not saved until the user does; where there is one already, that is opened. */
+/** Opens an unsaved descriptor, or an existing one. */
 async function createDescriptor(folder: vscode.Uri): Promise<void> {
   const uri = vscode.Uri.joinPath(folder, FILE_NAME);
   if (await exists(uri)) {

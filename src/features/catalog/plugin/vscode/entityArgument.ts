@@ -6,18 +6,18 @@ import { pickEntity } from './pickers/entityPicker';
 import type { CatalogViewContext } from './tree/catalogViewContext';
 
 export interface EntityArgumentOptions {
-  /** Of the picker, where one is needed. */
+  /** Title of the picker. */
   readonly title: string;
-  /** Which entities the picker offers; default: all. */
+  /** Filters the entities of the picker; default: all. */
   accept?(entity: Entity, ref: string): boolean;
-  /** Whether a command without an argument is about the entity of the active editor. Default: the picker asks. */
+  /** Whether a command without an argument uses the entity of the active editor. Default: the picker opens. */
   readonly takesEntityInFront?: boolean;
 }
 
 /**
- * The ref that a command is about: a row of the tree from its menus, the ref from other commands,
- * the focused row from a key (`{ "focused": true }`), the entity of the active editor where the command takes it, and
- * otherwise what the user picks.
+ * Resolves the entity of a command: of a row (from menus), by ref (from other commands), of the
+ * focused row (`{ "focused": true }` from keys), of the active editor if the command allows it,
+ * otherwise as picked by the user.
  */
 export async function resolveEntityRef(
   argument: unknown,
@@ -38,8 +38,8 @@ export async function resolveEntityRef(
 }
 
 /**
- * The refs that a command for several entities is about: those of the selected rows where the menu
- * of one of them was used, otherwise as `resolveEntityRef`.
+ * Resolves the entities of a command: of the selected rows if a menu of one was used, otherwise
+ * like `resolveEntityRef`.
  */
 export async function resolveEntityRefs(
   argument: unknown,
@@ -55,7 +55,7 @@ export async function resolveEntityRefs(
   return [...new Set(nodes.flatMap(node => context.model.entityRefOf(node) ?? []))];
 }
 
-/** The row of an argument, if it is one. */
+/** Returns the row of an argument, if it has one. */
 export async function resolveNode(
   argument: unknown,
   { view }: CatalogViewContext,
@@ -64,7 +64,7 @@ export async function resolveNode(
   return isNode(argument) ? argument : undefined;
 }
 
-/** Whether it comes from the menu of an entity in a page of the portal. */
+/** Whether the command was run from an entity's menu in a portal page. */
 function isNamed(argument: unknown): argument is { readonly entityRef: unknown } {
   return (
     typeof argument === 'object' &&

@@ -28,13 +28,13 @@ import { CatalogView, stateKeys } from './tree/catalogView';
 import type { CatalogViewContext } from './tree/catalogViewContext';
 import { sourcePath, workspacePath } from './uris';
 
-/** Changes within a frame make one refresh. */
+/** Delay in milliseconds that combines changes into one refresh. */
 const FRAME = 16;
 
-/** The catalog's extension points, with the groupings named in the language of the editor. */
+/** Extension points of the catalog, with translated groupings. */
 export const catalogPlugin = createCatalogPlugin(vscode.l10n.t);
 
-/** The Catalog tree, Go to Entity…, and what can be done with an entity. */
+/** The Catalog tree, Go to Entity…, and commands of entities. */
 export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
   id: 'catalog-views',
   register(env) {
@@ -129,7 +129,7 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
   },
 });
 
-/** The status bar's item comes with the first editor: a window may be without one for long. */
+/** Creates the status bar item with the first editor, because a window may not have one for long. */
 function statusWithEditors(
   deps: EntityStatusDeps,
   { actions }: Pick<CatalogViewContext, 'actions'>,
@@ -147,7 +147,7 @@ function statusWithEditors(
   return store;
 }
 
-/** Registers the commands. Their code is loaded with the first that runs. */
+/** Registers the commands. Their code is loaded when one runs. */
 function registerCommands(
   context: CatalogViewContext,
   { groupings }: CatalogContributions,

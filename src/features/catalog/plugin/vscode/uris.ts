@@ -2,17 +2,17 @@ import * as vscode from 'vscode';
 import type { CatalogSourcesService } from '../../../../api';
 import { formatEditorUri, parseUri, relativePath } from '../../../../base';
 
-/** The editor's URI of one in the catalog's spelling. */
+/** Converts a catalog URI to a URI of the editor. */
 export function toVsCodeUri(uri: string): vscode.Uri {
   return vscode.Uri.from(parseUri(uri));
 }
 
-/** The catalog's spelling of an editor's URI. */
+/** Converts a URI of the editor to a catalog URI. */
 export function fromVsCodeUri(uri: vscode.Uri): string {
   return formatEditorUri(uri);
 }
 
-/** The folders from a source to one of its files and its name; undefined for files of the workspace. */
+/** Returns the name of a file's source, the folders and the file name; undefined for files of the workspace. */
 export function sourcePath(
   uri: string,
   sources: Pick<CatalogSourcesService, 'getSourceOf'>,
@@ -24,8 +24,8 @@ export function sourcePath(
 }
 
 /**
- * The folders from the workspace to a file and its name, for the tree by file. Where several folders
- * are open, the innermost that holds the file comes first, by the name that the Explorer shows.
+ * Returns the folders from the workspace to a file and its name, for the tree by file. With several
+ * workspace folders, starts with the name of the innermost one, as in the Explorer.
  */
 export function workspacePath(uri: string): readonly string[] | undefined {
   const folders = vscode.workspace.workspaceFolders ?? [];

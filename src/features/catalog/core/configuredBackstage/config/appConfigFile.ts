@@ -21,19 +21,19 @@ import { backendFolderOf } from './backstageSetup';
 export interface AppConfigFileDeps {
   readonly fileSystem: FileSystem;
   readonly environment: Environment;
-  /** Names of kinds that rules can sensibly allow besides Backstage's own. */
+  /** Custom kinds that rules may allow. */
   readonly kinds: readonly string[];
-  /** URIs of the only folders that may be read; undefined: a target can lead anywhere. */
+  /** URIs of the only readable folders; undefined: no limit. */
   readonly confinedTo?: readonly string[];
 }
 
-/** Where a target of an app-config leads: a file, or the page of a URL. */
+/** A target in an app-config with its file or web page. */
 export interface AppConfigLink {
   readonly range: Range;
   readonly uri: string;
 }
 
-/** The targets in the text of an app-config that lead to one place each. */
+/** Returns the targets in an app-config that are a single file or URL. */
 export async function appConfigLinks(
   { uri, text }: { uri: string; text: string },
   fileSystem: FileSystem,
@@ -54,10 +54,7 @@ export async function appConfigLinks(
   });
 }
 
-/**
- * What is wrong with the `catalog:` part of one app-config by itself, missing files included, for
- * those who do not look at the catalog that a Backstage with it would hold.
- */
+/** Validates the `catalog:` part of one app-config, including missing files, without building the catalog. */
 export async function validateAppConfig(
   uri: string,
   { fileSystem: whole, environment, kinds, confinedTo }: AppConfigFileDeps,
@@ -104,7 +101,7 @@ export function configProblem({ code, message, place, suggestions }: ConfigIssue
   });
 }
 
-/** What the configs of a Backstage (URIs) say of its scaffolder. */
+/** Reads the scaffolder configuration from app-config files (URIs). */
 export function scaffolderConfigOf(
   configs: readonly string[],
   deps: { readonly fileSystem: FileSystem; readonly environment: Environment },

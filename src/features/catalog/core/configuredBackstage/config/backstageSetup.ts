@@ -1,26 +1,26 @@
 import { dirnameUri, joinUri } from '../../../../../base';
 import type { Environment, FileSystem } from '../../../../../platform/core/ports';
 
-/** What a Backstage is started with, as far as it decides what the catalog holds. */
+/** Setup of a Backstage, as far as it determines the catalog's contents. */
 export interface BackstageSetup {
-  /** URIs of app-config files, each laid over the ones before. */
+  /** URIs of app-config files; later ones override earlier ones. */
   readonly configs: readonly string[];
-  /** URIs of files to read besides, as locations that may bring every kind. */
+  /** URIs of additional files, as locations that may contain all kinds. */
   readonly locations: readonly string[];
   /**
-   * URI of the folder that the server runs in, which relative targets start from. Else it is
-   * `packages/backend` beside the first config, or the folder of that config.
+   * URI of the folder that the server runs in and relative targets start from. Default:
+   * `packages/backend` beside the first config, or the config's folder.
    */
   readonly backendFolder?: string;
-  /** Whether the module for AI models is installed. */
+  /** Whether the AI model module is installed. */
   readonly aiModel: boolean;
   /** The server's environment variables. */
   readonly environment: Environment;
-  /** URIs of the only folders that may be read; undefined: a target can lead anywhere. */
+  /** URIs of the only readable folders; undefined: no limit. */
   readonly confinedTo?: readonly string[];
 }
 
-/** The folder that the server runs in, as `yarn start` in a repository of Backstage has it. */
+/** Returns the folder that the server runs in, as with `yarn start` in a Backstage repository. */
 export async function backendFolderOf(
   {
     backendFolder,
@@ -33,7 +33,7 @@ export async function backendFolderOf(
   const [first] = [...configs, ...locations];
   const folder = dirnameUri(first ?? 'file:///callboard');
   const backend = joinUri(folder, 'packages/backend');
-  // What is out of reach does as little as what is not there.
+  // An inaccessible folder counts as missing.
   const stat = await fileSystem.stat(backend).catch(() => undefined);
   return stat?.type === 'directory' ? backend : folder;
 }

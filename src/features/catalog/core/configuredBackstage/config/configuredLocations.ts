@@ -5,18 +5,18 @@ import { newIdentity, type JudgedEntity } from '../judgedFile';
 import { absoluteTarget } from '../locations/locationPath';
 import type { DeferredEntity } from '../locations/processLocation';
 
-/** A location as the server is told of it. */
+/** A location in a config or on the command line. */
 export interface RootLocation {
   readonly type: string;
-  /** For files an absolute path. */
+  /** Absolute path for files, otherwise a URL. */
   readonly target: string;
-  /** Whether nothing is wrong where it leads to nothing; default: it is. */
+  /** Whether a missing target is acceptable; default: false. */
   readonly isOptional?: boolean;
-  /** Undefined for one that was given on the command line. */
+  /** Undefined for locations of the command line. */
   readonly place: { readonly file: string; readonly range: Range } | undefined;
 }
 
-/** The locations of a config and of a command line, each once, and the rules that hold for them. */
+/** Returns the locations of a config and command line without duplicates, and the rules for their kinds. */
 export function rootLocations(
   config: CatalogConfig,
   { files, backendFolder }: { files: readonly string[]; backendFolder: string },
@@ -44,7 +44,8 @@ export function rootLocations(
 }
 
 /**
- * The Location that the server makes of a configured location. Its name is a hash of the location.
+ * Creates the server's Location entity for a configured location. Its name is a hash of the
+ * location.
  * Source: `locationSpecToLocationEntity` of `plugins/catalog-backend`.
  */
 export async function locationEntity({

@@ -1,21 +1,22 @@
 import { joinUri, normalizePath, uriPath } from '../../../../../base';
 
 /**
- * Targets of locations are paths as the server writes them: absolute, or, where a Location names
- * one that does not start with a dot, relative to the folder that the server runs in.
+ * Returns the URI of a target path: absolute, or relative to the folder that the server runs in, as
+ * in a Location whose target doesn't start with a dot.
  */
 export function uriOfTarget(target: string, backendFolder: string): string {
   return joinUri(backendFolder, target);
 }
 
-/** As the server resolves a configured target. */
+/** Resolves a configured target like the server. */
 export function absoluteTarget(target: string, backendFolder: string): string {
   return uriPath(uriOfTarget(target, backendFolder));
 }
 
 /**
- * A target in a Location, from the location that the Location itself was read from: only what starts
- * with a dot is relative to it. Source: `toAbsoluteUrl` of `plugins/catalog-backend`.
+ * Resolves a target in a Location: only paths that start with a dot are relative to the Location's
+ * own place.
+ * Source: `toAbsoluteUrl` of `plugins/catalog-backend`.
  */
 export function targetFrom(location: string, written: string): string {
   if (!written.startsWith('.')) return written;
@@ -23,7 +24,7 @@ export function targetFrom(location: string, written: string): string {
   return normalized(`${folder}/${written}`);
 }
 
-/** `.` and `..` resolved; a relative path may still start with `..`. */
+/** Resolves `.` and `..`; a relative path may still start with `..`. */
 export function normalized(path: string): string {
   if (path.startsWith('/')) return normalizePath(path);
   const segments: string[] = [];

@@ -7,13 +7,13 @@ import type { ReadPlace } from '../outsideFolders';
 import { type ServerError, serverError } from '../serverError';
 import { expandTarget, isAffected, placesOf, type TargetExpansion } from './targetFiles';
 
-/** A file that could not be read, in the server's words. */
+/** A file that could not be read, with the server's error message. */
 export interface UnreadableFile {
   readonly uri: string;
   readonly reason: string;
 }
 
-/** What Locations lead to: their targets, and the URIs of the files. */
+/** Targets and files (URIs) that Locations reference. */
 export interface Reached {
   readonly targets: ReadonlySet<string>;
   readonly files: ReadonlySet<string>;
@@ -23,18 +23,18 @@ interface LocationReaderDeps {
   readonly fileSystem: FileSystem;
   readonly context: IngestContext;
   readonly backendFolder: string;
-  /** Called for every file, with how many are known so far. */
+  /** Called after each file with the number of files so far. */
   readonly onRead: (filesRead: number) => void;
 }
 
-/** Expands targets and reads files, each once until something of it changes. */
+/** Expands targets and reads files, with a cache that changes invalidate. */
 export class LocationReader {
   readonly #deps: LocationReaderDeps;
   #expansions = new Map<string, TargetExpansion>();
   #files = new Map<string, JudgedFile | UnreadableFile>();
-  /** Files that changed, as they were before. */
+  /** Previous versions of changed files. */
   #former = new Map<string, JudgedFile>();
-  /** By the URI that a file really has, behind links: the URIs that it was read under. */
+  /** Real URIs of files behind symbolic links, by the URI they were read under. */
   #links = new Map<string, string>();
 
   constructor(deps: LocationReaderDeps) {
@@ -67,27 +67,27 @@ export class LocationReader {
     return file;
   }
 
-  /** The file as it was read last, if it was. */
+  /** Returns the cached file. */
   known(uri: string): JudgedFile | undefined {
     const file = this.#files.get(uri);
     return file && isJudged(file) ? file : undefined;
   }
 
-  /** The URIs that files really have which were read under others, behind symbolic links. */
+  /** Returns the real URIs of files that were read through symbolic links. */
   realPlaces(): ReadonlySet<string> {
     return new Set(this.#links.values());
   }
 
-  /** Everything that its answers depend on, the files behind symbolic links included. */
+  /** Returns all places that the cache depends on, including files behind symbolic links. */
   *places(): Iterable<ReadPlace> {
     for (const expansion of this.#expansions.values()) yield* placesOf(expansion);
     for (const uri of this.#links.values()) yield { uri, reach: 'itself' };
   }
 
-  /** Forgets what a change of a file or folder can have made untrue; whether there is any of it. */
+  /** Invalidates what a change of a file or folder affects. Returns whether anything was. */
   async forget({ uri: changed, type }: FileChange): Promise<boolean> {
     let isConcerned = false;
-    // Another text in a file that is known moves nothing; that it is still there has to be seen.
+    // A changed text doesn't affect targets, if the file still exists.
     const isTextOnly =
       type === 'changed' && this.#files.has(changed) && (await this.#isFile(changed));
     for (const [target, expansion] of isTextOnly ? [] : this.#expansions) {
@@ -98,7 +98,7 @@ export class LocationReader {
     for (const [uri, file] of this.#files) {
       const real = this.#links.get(uri);
       const isChanged = isWithin(changed, uri) || (real !== undefined && isWithin(changed, real));
-      // Where a broken link leads isn't known: any change may have mended it.
+      // The target of a broken link is unknown: any change may have fixed it.
       if (!isChanged && (isJudged(file) || !(await this.#isFile(uri)))) continue;
       isConcerned = true;
       this.#forgetFile(uri);
@@ -107,7 +107,7 @@ export class LocationReader {
     return isConcerned;
   }
 
-  /** Forgets the files that were made with what stood at these addresses; whether there are any. */
+  /** Invalidates the files that depend on these addresses. Returns whether there were any. */
   forgetMadeOf(addresses: ReadonlySet<string>): boolean {
     let isConcerned = false;
     for (const [uri, file] of this.#files) {
@@ -119,7 +119,7 @@ export class LocationReader {
     return isConcerned;
   }
 
-  /** Forgets the targets and the files that no Location leads to any more. */
+  /** Removes targets and files that no Location references any more. */
   keep({ targets, files }: Reached): void {
     for (const target of this.#expansions.keys()) {
       if (!targets.has(target)) this.#expansions.delete(target);
@@ -128,7 +128,7 @@ export class LocationReader {
     this.#former.clear();
   }
 
-  /** Returns false also if the disk refuses to say. */
+  /** Checks whether a file exists; false also on errors. */
   async #isFile(uri: string): Promise<boolean> {
     try {
       return (await this.#deps.fileSystem.stat(uri))?.type === 'file';
@@ -169,7 +169,7 @@ export function isJudged(file: JudgedFile | UnreadableFile): file is JudgedFile 
   return 'results' in file;
 }
 
-/** The server's error for a target that could not be read. */
+/** Creates the server's error for an unreadable target. */
 export function unreadable(target: string, reason: string): ServerError {
   return serverError('Error', `file ${target} could not be read, ${reason}`);
 }

@@ -19,40 +19,40 @@ import type { UrlFiles } from '../urls/urlFiles';
 import { targetFrom } from './locationPath';
 import { isJudged, type LocationReader, unreadable } from './locationReader';
 
-/** An entity as a Location emits it. */
+/** An entity emitted by a Location. */
 export interface DeferredEntity {
   readonly document: JudgedEntity;
-  /** Location refs. */
+  /** Refs of the file and of the first location, as `type:target`. */
   readonly location: string;
   readonly origin: string;
   readonly locationKey: string;
 }
 
-/** What came of one target of a Location. */
+/** A problem with a target of a Location. */
 export interface TargetIssue {
-  /** Of the target in the entity. */
+  /** Path of the target in the entity. */
   readonly path: FieldPath;
   readonly kind: 'missing' | 'unreadable' | 'invalid' | 'blocked' | 'remote';
   readonly error: ServerError;
-  /** What to do, as a sentence; the server does not say it. */
+  /** Next step for the user, as a sentence; not part of the server's message. */
   readonly advice?: string;
-  /** The document that keeps the Location from being loaded. */
+  /** Document that prevents the Location from loading. */
   readonly obstacle?: EntitySource;
 }
 
 export interface LocationOutcome {
   readonly deferred: readonly DeferredEntity[];
-  /** Those of kind `remote` are not the server's: it would read what is not read here. */
+  /** Problems; kind `remote` isn't an error on the server, which would read the target. */
   readonly issues: readonly TargetIssue[];
-  /** Those that were looked for, as the server writes them. */
+  /** Requested targets, as the server formats them. */
   readonly targets: readonly string[];
-  /** URIs of the files that it leads to. */
+  /** URIs of the files that the targets match. */
   readonly files: readonly string[];
-  /** What the server reads from other machines, as far as it may. */
+  /** URLs that the server may read. */
   readonly urls: readonly string[];
 }
 
-/** A Location that is processed, with where it was read from. */
+/** A Location to process, with the place it was read from. */
 export interface LocationToRead {
   readonly ref: string;
   readonly entity: Entity;
@@ -61,10 +61,11 @@ export interface LocationToRead {
 }
 
 /**
- * Reads what a Location leads to.
+ * Reads the targets of a Location.
  *
- * Source: `runSpecialLocationStep` of DefaultCatalogProcessingOrchestrator, ProcessorOutputCollector,
- * FileReaderProcessor and UrlReaderProcessor of `plugins/catalog-backend`, messages included.
+ * Source: `runSpecialLocationStep` of DefaultCatalogProcessingOrchestrator,
+ * ProcessorOutputCollector, FileReaderProcessor and UrlReaderProcessor of
+ * `plugins/catalog-backend`, messages included.
  */
 export async function processLocation(
   location: LocationToRead,
@@ -75,12 +76,12 @@ export async function processLocation(
     pause,
     signal,
   }: {
-    /** Undefined where nothing is read from this machine. */
+    /** Undefined if local files aren't read. */
     reader: LocationReader | undefined;
-    /** Undefined where nothing is read from other machines. */
+    /** Undefined if remote files aren't read. */
     urlFiles?: UrlFiles | undefined;
     isReadable: (url: string) => boolean;
-    /** Lets others have the thread, where it is time. */
+    /** Yields the thread if the time slice is used up. */
     pause: () => Promise<void>;
     signal?: AbortSignal | undefined;
   },
@@ -114,7 +115,7 @@ export async function processLocation(
   return reading;
 }
 
-/** The addresses that a Location leads to. */
+/** Returns the URLs that a Location references. */
 export function urlTargets(
   { entity, location }: Pick<LocationToRead, 'entity' | 'location'>,
   integrations: ScmIntegrations,
@@ -125,7 +126,7 @@ export function urlTargets(
   return writtenTargets(entity).map(([, written]) => urlFrom(own, written, integrations));
 }
 
-/** Only from another address is a target relative. Source: `toAbsoluteUrl` of `plugins/catalog-backend`. */
+/** Resolves a target, which is relative only to another URL. Source: `toAbsoluteUrl` of `plugins/catalog-backend`. */
 function urlFrom(own: LocationRef, written: string, integrations: ScmIntegrations): string {
   if (own.type !== 'url') return written;
   try {
@@ -201,7 +202,7 @@ class TargetReading implements LocationOutcome {
       const error = serverError('NotFoundError', refusal ?? `file ${target} does not exist`);
       this.report(path, 'missing', error);
     }
-    // Those after one that keeps the rest from being read, too.
+    // Also those after a file that prevents reading the rest.
     for (const { uri } of matches) this.files.push(uri);
     for (const match of matches) {
       const file = await reader.read(match.uri);
@@ -275,7 +276,7 @@ class TargetReading implements LocationOutcome {
   }
 
   #emit(document: JudgedEntity, place: LocationRef): void {
-    // The server takes it for a mistake of a processor that a Location brings itself.
+    // The server treats a Location that emits itself as a processor's mistake.
     if (document.ref === this.#location.ref) return;
     const location = stringifyLocationRef(place);
     const { origin } = this.#location;
@@ -283,12 +284,12 @@ class TargetReading implements LocationOutcome {
   }
 }
 
-/** Source: UrlReaderProcessor. */
+/** Creates the error of UrlReaderProcessor. */
 function unreadableUrl(reason: string, name = 'Error'): ServerError {
   return serverError(name, `Unable to read url, ${reason}`.slice(0, 5000));
 }
 
-/** A file that is read under a relative path is called by it in messages. */
+/** Replaces a file's absolute path in a message with the relative path it was read under. */
 function writtenAs(error: ServerError, match: { uri: string; path: string }): ServerError {
   const absolute = uriPath(match.uri);
   if (absolute === match.path) return error;

@@ -4,28 +4,28 @@ import type { DirectoryEntry, FileSystem } from '../../../../../platform/core/po
 import type { ReadPlace } from '../outsideFolders';
 import { normalized, uriOfTarget } from './locationPath';
 
-/** A file, or whatever else stands there, that a target leads to. */
+/** A file, or other file system entry, that a target matches. */
 export interface TargetMatch {
   readonly uri: string;
-  /** Its path as the server writes it. */
+  /** Path as the server formats it. */
   readonly path: string;
 }
 
 export interface TargetExpansion {
   readonly matches: readonly TargetMatch[];
-  /** Below which changes can change the matches. */
+  /** Folder in which changes can affect the matches. */
   readonly watched: string;
-  /** URIs of the folders whose entries were looked through; `all`: of everything below `watched`. */
+  /** URIs of the listed folders; `all`: everything below `watched`. */
   readonly listed: readonly string[] | 'all';
-  /** Undefined where the target could be expanded. */
+  /** Error message; undefined if the target could be expanded. */
   readonly error?: string;
 }
 
 /**
- * Finds what a target of a `file` location matches: the path itself, or what fits its wildcards. As
- * in the server, wildcards skip what starts with a dot unless the pattern names it, match folders
- * too, and a `**` does not lead through symbolic links. A `**` at the end matches the folder that it
- * starts from as well, which then cannot be read.
+ * Returns the matches of a `file` location's target: the path itself, or the matches of its
+ * wildcards. Like the server's, wildcards skip names with a leading dot unless the pattern has one,
+ * match folders too, and `**` doesn't follow symbolic links. A trailing `**` also matches the
+ * folder that it starts from, which can't be read.
  *
  * Source: `FileReaderProcessor` of `plugins/catalog-backend`, which uses `glob`.
  */
@@ -34,7 +34,7 @@ export async function expandTarget(
   backendFolder: string,
   fileSystem: FileSystem,
 ): Promise<TargetExpansion> {
-  // The server takes both slashes for one, on every system.
+  // The server treats both slashes alike, on every system.
   const path = target.replaceAll('\\', '/');
   if (!isPattern(path)) {
     const uri = uriOfTarget(path, backendFolder);
@@ -74,19 +74,19 @@ export async function expandTarget(
   return { matches, watched, listed: walked.listed };
 }
 
-/** What has to be watched to learn of such changes. */
+/** Returns the places to watch for changes of the matches. */
 export function placesOf({ watched, listed }: TargetExpansion): readonly ReadPlace[] {
   if (listed === 'all') return [{ uri: watched, reach: 'all' }];
   if (!listed.length) return [{ uri: watched, reach: 'itself' }];
   return listed.map(uri => ({ uri, reach: 'entries' }));
 }
 
-/** Whether what happened to a file or folder can change what a target matches. */
+/** Whether a change of a file or folder can affect a target's matches. */
 export function isAffected({ watched }: TargetExpansion, uri: string): boolean {
   return isWithin(watched, uri) || isWithin(uri, watched);
 }
 
-/** A link that leads nowhere is something as well: reading it says what is wrong. */
+/** Checks whether an entry exists. A broken link counts, because reading it reports the problem. */
 async function isThere(fileSystem: FileSystem, uri: string): Promise<boolean> {
   try {
     if (await fileSystem.stat(uri)) return true;
@@ -98,28 +98,28 @@ async function isThere(fileSystem: FileSystem, uri: string): Promise<boolean> {
   }
 }
 
-/** A folder that a pattern can match something in. */
+/** A folder that may contain matches. */
 interface PatternStep {
   readonly folder: string;
-  /** From the folder that the search starts in. */
+  /** Path relative to the start of the search. */
   readonly path: string;
   readonly depth: number;
-  /** Below how many more folders `**` still counts, behind a symbolic link. */
+  /** Number of further levels that `**` matches, behind a symbolic link. */
   readonly beyond: number;
   readonly isBehindLink: boolean;
 }
 
-/** Links to folders that hold each other lead to more paths than anyone can walk. */
+/** Limit for links to folders that contain each other, which make endless paths. */
 const MAX_FOLDERS_BEHIND_LINKS = 10_000;
 
-/** Walks the folders that a pattern can match something in. */
+/** Walks the folders that may contain matches of a pattern. */
 class PatternWalk {
   #expression: Glob;
   #fileSystem: FileSystem;
-  /** How many folders deep a match can lie. */
+  /** Maximum depth of matches. */
   #depth: number;
   #namesDots: boolean;
-  /** How many segments stand before the first `**`, and after the last. */
+  /** Number of segments before the first `**` and after the last. */
   #before: number;
   #after: number;
 
@@ -135,8 +135,8 @@ class PatternWalk {
   }
 
   /**
-   * In the order in which the server finds them: level by level, and within a folder from the last
-   * name to the first, since it puts every entry before those that it has.
+   * Searches in the server's order: level by level, and within a folder by descending name, because
+   * it prepends each entry.
    */
   async search(start: string): Promise<Pick<TargetExpansion, 'matches' | 'listed' | 'error'>> {
     const matches: TargetMatch[] = [];
@@ -151,7 +151,7 @@ class PatternWalk {
         const path = step.path ? `${step.path}/${name}` : name;
         if (this.#expression.test(path)) matches.push({ uri, path });
         if (type !== 'directory' || step.depth >= this.#depth) continue;
-        // A `**` goes up to a link and not through it: only what follows it is looked for there.
+        // `**` stops at a link: behind it, only the rest of the pattern is searched.
         const isEnd = isSymbolicLink && step.depth > this.#before;
         const beyond = Math.min(step.beyond - 1, isEnd ? this.#after : Infinity);
         if (beyond <= 0) continue;
@@ -172,7 +172,7 @@ class PatternWalk {
       const entries = await this.#fileSystem.readDirectory(folder);
       return [...entries].sort((a, b) => compareCodeUnits(b.name, a.name));
     } catch {
-      // What cannot be listed matches nothing.
+      // A folder that can't be listed has no matches.
       return [];
     }
   }

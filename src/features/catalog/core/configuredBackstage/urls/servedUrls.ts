@@ -1,42 +1,43 @@
 import type { Event } from '../../../../../base';
 import type { ScmIntegrations, UrlReader } from '../../../../scm/core/urlReaders';
 
-/** What a server that is about to start reads from other machines, and how that is found out. */
+/** URLs that a starting server needs. */
 export interface UrlDemand {
-  /** URIs of its configs: another server has others. */
+  /** URIs of the configs, which identify the server. */
   readonly configs: readonly string[];
   readonly integrations: ScmIntegrations;
-  /** Kinds of forges by the hosts that it has integrations for. */
+  /** Kinds of Git hosts, by the hosts with integrations. */
   readonly forges: ReadonlyMap<string, string>;
-  /** Other hosts that it may read from, as `AllowedHosts` takes them. */
+  /** Other hosts that it may read from, in the syntax of `AllowedHosts`. */
   readonly hosts: readonly string[];
   /**
-   * Lets a server with the same config start from what is at hand, and ask for everything that it comes to.
+   * Runs a server with the same config on the available content, which requests every URL it
+   * reaches.
    *
-   * @throws AbortError alone
+   * @throws AbortError only
    */
   follow(urls: UrlReader, signal: AbortSignal): Promise<void>;
 }
 
-/** What stands at addresses for one server, as a copy has it, which becomes another from time to time. */
+/** Content of URLs for one server, from a copy that is updated over time. */
 export interface ServedUrls {
-  /** Asks nobody: what the copy does not have fails, and is asked for in the background. */
+  /** Reads the copy only: missing content fails and is fetched in the background. */
   readonly reader: UrlReader;
-  /** URI of the folder that what was read is said to lie below. */
+  /** URI of the root folder of the files. */
   readonly root: string;
   /**
-   * Goes on with the copy as it is by now, of which the server had the last good version so far.
+   * Switches to the latest version of the copy.
    *
-   * @returns the addresses that have something else by now; undefined where a server is to start anew, as it did without
-   * what is there now
+   * @returns the addresses with changed content; undefined if the server must start anew, because
+   * it started without content that is available now
    */
   takeUp(): ReadonlySet<string> | undefined;
 }
 
-/** Where a catalog that is a Backstage's has what stands at addresses. */
+/** Source of URL content for the catalogs of Backstages. */
 export interface BackstageUrls {
-  /** Undefined where nothing is read from other machines. */
+  /** Opens the content for a server; undefined if remote locations aren't read. */
   open(demand: UrlDemand): ServedUrls | undefined;
-  /** There is something to be taken up. */
+  /** Fires when new content is available. */
   readonly onDidChange: Event<void>;
 }

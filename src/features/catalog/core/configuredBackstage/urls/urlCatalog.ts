@@ -15,22 +15,22 @@ import { UrlFiles } from './urlFiles';
 
 export interface UrlCatalogDeps {
   readonly urls: UrlReader;
-  /** Addresses that are registered. */
+  /** Registered addresses. */
   readonly targets: readonly string[];
-  /** Whether nothing is wrong where nothing stands at one of them; default: it is. */
+  /** Whether a missing target is acceptable; default: false. */
   readonly isOptional?: boolean;
-  /** URI of the folder that files are said to lie below. */
+  /** URI of the root folder of the files. */
   readonly root: string;
   readonly clock: Clock;
   readonly displayPath: (uri: string) => string;
-  /** Called for every file, with how many are known so far. */
+  /** Called after each file with the number of files so far. */
   readonly onRead?: (filesRead: number) => void;
 }
 
-/** Which kinds may come from where is for the catalog to decide that this becomes a part of. */
+/** Allows all kinds: the catalog that includes this one applies the rules. */
 const ANY_KIND: readonly KindRule[] = [{ allow: undefined, locations: undefined }];
 
-/** What a Backstage makes of registered locations of type `url`, from their first reading on. */
+/** The catalog of registered `url` locations, as a Backstage would have it. */
 export class UrlCatalog {
   readonly #deps: UrlCatalogDeps;
   readonly #files: UrlFiles;
@@ -44,7 +44,7 @@ export class UrlCatalog {
     const isReadable = (url: string): boolean => URL.canParse(url);
     const context: IngestContext = {
       ...shared,
-      // A server looks for owners in files beside the descriptor as well, which are not read here.
+      // A server's lookup of CODEOWNERS needs other files, which aren't read here.
       codeowners: undefined,
       strict: {
         hasModel: false,
@@ -71,17 +71,17 @@ export class UrlCatalog {
     return catalog;
   }
 
-  /** Forgets what was read from these addresses, which have something else by now. */
+  /** Invalidates the content of changed addresses. */
   forget(changed: ReadonlySet<string>): void {
     this.#files.forget(changed);
   }
 
-  /** Processes until nothing changes any more. What fails now keeps its old version. */
+  /** Processes entities until nothing changes. Failing entities keep their previous version. */
   async settle(signal?: AbortSignal): Promise<void> {
     await this.#state.settle(new Slices(this.#deps.clock), signal);
   }
 
-  /** @param group - of conflicts */
+  /** @param group - conflict group of the files */
   async indexState(group: number): Promise<IndexState> {
     const problems = problemsOfState(this.#state, this.#deps.displayPath);
     const known = this.#files.known.bind(this.#files);
@@ -92,16 +92,16 @@ export class UrlCatalog {
     return { ...emptyIndexState, files };
   }
 
-  /** Entities that are known of and not served, and why. */
+  /** Returns the entities that are known but not served, with the errors. */
   unprocessed(): readonly UnprocessedEntity[] {
     return this.#state.unprocessed();
   }
 }
 
-/** Name of the file below the root that registered locations are said to stand in. */
+/** Name of the generated file with the registered locations. */
 const LOCATIONS = 'locations.yaml';
 
-/** The text of that file, and its URI. */
+/** Returns the generated file with the registered locations. */
 export async function locationsFile(
   deps: Pick<UrlCatalogDeps, 'targets' | 'isOptional' | 'root'>,
 ): Promise<{ readonly uri: string; readonly text: string }> {
@@ -140,7 +140,7 @@ async function registeredLocations({
   return { text: `${lines.join('\n')}\n`, locations };
 }
 
-/** Adds a line, and tells where the value in it stands. */
+/** Adds a line and returns the range of its value. */
 function rangeOf(lines: string[], key: string, value: string): Range {
   const line = lines.push(`${key}${value}`) - 1;
   return {

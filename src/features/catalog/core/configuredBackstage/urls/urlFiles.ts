@@ -3,13 +3,13 @@ import { type UrlFile, UrlReadError, type UrlReader } from '../../../../scm/core
 import type { IngestContext } from '../../ingest/ingestContext';
 import { judgeFile, type JudgedFile } from '../judgedFile';
 
-/** A file of another machine, as the server judges it. */
+/** A remote file as processed by the server. */
 export interface JudgedUrl {
   readonly url: string;
   readonly file: JudgedFile;
 }
 
-/** What a target came to that is a URL. */
+/** Outcome of reading a URL target. */
 export type UrlTarget =
   | {
       readonly type: 'files';
@@ -18,7 +18,7 @@ export type UrlTarget =
     }
   | {
       readonly type: 'failed';
-      /** Of the error: `NotFoundError` … */
+      /** Name of the error: `NotFoundError` … */
       readonly name: string;
       readonly message: string;
       readonly advice: string | undefined;
@@ -27,27 +27,27 @@ export type UrlTarget =
 export interface UrlFilesDeps {
   readonly urls: UrlReader;
   readonly context: IngestContext;
-  /** The URI that a file has in the catalog. */
+  /** Returns the file's URI in the catalog. */
   readonly uriOf: (url: string) => string;
-  /** Called for every file, with how many are known so far. */
+  /** Called after each file with the number of files so far. */
   readonly onRead: (filesRead: number) => void;
 }
 
 export interface UrlSearchOptions {
-  /** Lets others have the thread, where it is time. */
+  /** Yields the thread if the time slice is used up. */
   readonly pause: () => Promise<void>;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Reads what targets lead to on other machines, each once until it is said to have changed. */
+/** Reads the remote files of targets, with a cache that is invalidated by address. */
 export class UrlFiles {
   readonly #deps: UrlFilesDeps;
   readonly #targets = new Map<string, UrlTarget>();
-  /** By URI. */
+  /** Files by URI. */
   readonly #files = new Map<string, JudgedFile>();
-  /** Addresses by URI, of all that was ever read. */
+  /** Addresses of all files ever read, by URI. */
   readonly #addresses = new Map<string, string>();
-  /** Files that changed, as they were before. */
+  /** Previous versions of changed files. */
   readonly #former = new Map<string, JudgedFile>();
 
   constructor(deps: UrlFilesDeps) {
@@ -67,17 +67,17 @@ export class UrlFiles {
     return found;
   }
 
-  /** The file with this URI in the catalog, if it was read. */
+  /** Returns the cached file with this URI. */
   known(uri: string): JudgedFile | undefined {
     return this.#files.get(uri);
   }
 
-  /** Where a file with this URI was read from. */
+  /** Returns the address that a file was read from. */
   addressOf(uri: string): string | undefined {
     return this.#addresses.get(uri);
   }
 
-  /** Forgets what was read from these addresses, and what was made with it; whether there is any of it. */
+  /** Invalidates content from changed addresses, and files that depend on it. Returns whether there was any. */
   forget(changed: ReadonlySet<string>): boolean {
     let isConcerned = false;
     for (const [target, found] of this.#targets) {
@@ -96,7 +96,7 @@ export class UrlFiles {
     return isConcerned;
   }
 
-  /** Forgets what no Location leads to any more. */
+  /** Removes content that no Location references any more. */
   keep(targets: ReadonlySet<string>): void {
     const uris = new Set<string>();
     for (const [target, found] of this.#targets) {

@@ -1,3 +1,3 @@
-// What reads addresses, in one piece that is loaded where there is somebody to ask.
+// Reading of URLs, in a separate bundle that is loaded on demand.
 export { resolveServedPlaceholders } from '../../processing/servedPlaceholders';
 export { UrlFiles } from './urlFiles';

@@ -22,29 +22,29 @@ import {
 import { locateField, nodeAt, type RangeAt } from './placedNode';
 import type { YamlDocument, YamlFault } from './yamlDocument';
 
-/** What the parser keeps on its stack besides collections: the document and a scalar. */
+/** Stack levels of the parser besides collections: the document and a scalar. */
 const PARSER_OVERHEAD = 2;
 
-/** A part of a file's text, and what its documents need to know of the rest. */
+/** A part of a file's text. */
 export interface DocumentSource {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  /** Of the file. */
+  /** Lines of the whole file. */
   readonly lines: LineIndex;
-  /** Of the first document. */
+  /** Index of the first document. */
   readonly index: number;
 }
 
-/** Reads documents by the parser that Backstage reads them by. Never throws. */
+/** Parses documents with Backstage's parser. Never throws. */
 export function composedDocuments(source: DocumentSource): readonly YamlDocument[] {
   return compose(source).map((composed, place) => readComposed(composed, source, place));
 }
 
 /**
- * The one document that a `---` follows, which the text ends with: it has a say in which comments
- * belong to what is before. Undefined where the `---` was not read as the start of another document:
- * then a mistake, such as an open quote, reaches into the documents after it.
+ * Parses the single document before a final `---`, which affects which comments belong to it.
+ * Undefined if the `---` doesn't start a document: then an error, such as an open quote, extends
+ * into later documents.
  */
 export function documentBeforeMarker(source: DocumentSource): YamlDocument | undefined {
   const [composed, next, ...others] = compose(source);
@@ -96,7 +96,7 @@ function readDocument(context: DocumentContext): YamlDocument {
   try {
     value = document.toJSON();
   } catch (error) {
-    // A broken document may well have aliases that lead nowhere: the first fault says it all.
+    // Of a broken document, only the first error is reported, not its aliases.
     if (!faults.length) faults.push(valueFault(error as Error, document, { range, rangeAt }));
   }
   return {
@@ -116,7 +116,7 @@ function readDocument(context: DocumentContext): YamlDocument {
   };
 }
 
-/** Why the nodes of a document that has no errors give no value: an alias of one kind or another. */
+/** Returns the error of a document without a value despite valid syntax: of an alias. */
 function valueFault(
   error: Error,
   document: Document.Parsed,
@@ -147,14 +147,14 @@ function rangeOf(node: Node | undefined, rangeAt: RangeAt): Range | undefined {
 }
 
 /**
- * One mistake makes the parser stumble on: its first error is the one that counts (and the one that
- * Backstage reports). A key that occurs twice is a mistake of its own each time.
+ * Returns the first error, which Backstage reports, because later ones are often consequences; and
+ * each duplicate key.
  */
 function reportedErrors(errors: readonly YAMLError[]): readonly YAMLError[] {
   return errors.filter((error, index) => index === 0 || error.code === 'DUPLICATE_KEY');
 }
 
-/** `yaml` marks the first character of a key that occurs twice; by its offset, where the key ends. */
+/** Returns the ends of duplicate keys by their start: `yaml` marks only their first character. */
 function endsOfDuplicateKeys(document: Document.Parsed): ReadonlyMap<number, number> {
   const ends = new Map<number, number>();
   if (!document.errors.some(({ code }) => code === 'DUPLICATE_KEY')) return ends;
@@ -167,7 +167,7 @@ function endsOfDuplicateKeys(document: Document.Parsed): ReadonlyMap<number, num
   return ends;
 }
 
-/** As `yaml` itself says where an error is, but without the picture of the place. */
+/** Appends a position like `yaml`, without the excerpt. */
 function withPlace(message: string, { line, character }: Position): string {
   return `${message} at line ${line + 1}, column ${character + 1}`;
 }
@@ -177,7 +177,7 @@ function contentRange(document: Document.Parsed, rangeAt: RangeAt, end: number):
   return range ? rangeAt(range[0], range[1]) : rangeAt(end, end);
 }
 
-/** Stands for a document in which nothing has a place. */
+/** Returns the first line of a document, for fields without a place. */
 export function firstLineOf(range: Range, text: string, lines: LineIndex): Range {
   if (range.end.line === range.start.line) return range;
   const start = lines.offsetOfLine(range.start.line);
@@ -186,7 +186,7 @@ export function firstLineOf(range: Range, text: string, lines: LineIndex): Range
   return { start: range.start, end: lines.positionAt(end) };
 }
 
-/** A node of `yaml`, whose offsets count from the text that it was given. */
+/** A node of `yaml`, with offsets into the whole file. */
 class ComposedNode implements PlacedNode {
   readonly start: number;
   readonly end: number;
@@ -217,7 +217,7 @@ class ComposedNode implements PlacedNode {
   }
 }
 
-/** Keys of the value are strings, whatever the scalar was: `1: x` becomes `"1"`. */
+/** Returns a key as text, as in the parsed value: `1: x` becomes `"1"`. */
 function keyText(key: unknown): string | undefined {
   if (!isScalar(key)) return undefined;
   const { value } = key;
@@ -228,7 +228,7 @@ function asNode(value: unknown): Node | undefined {
   return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value) ? value : undefined;
 }
 
-/** A document that exceeds a limit; the others of its file stay. */
+/** Creates a document that exceeds a limit; other documents of the file are unaffected. */
 function refusedDocument(
   { base, index, lines, text, start, end }: Omit<DocumentContext, 'document'>,
   excess: YamlExcess | undefined,

@@ -2,12 +2,12 @@ import type { Range } from '../../../../../base';
 import type { PlacedNode } from '../../../../../platform/core/yaml';
 import type { FieldPath } from './yamlDocument';
 
-/** Turns offsets into a range of the file. */
+/** Converts offsets to a range of the file. */
 export type RangeAt = (start: number, end: number) => Range;
 
 /**
- * Of a field's key or value. What is not there is marked at the nearest enclosing key that is;
- * undefined where there is none.
+ * Returns the range of a field's key or value; of a missing field, the nearest enclosing key;
+ * undefined if there is none.
  */
 export function locateField(
   root: PlacedNode | undefined,
@@ -33,7 +33,7 @@ export function nodeAt(root: PlacedNode | undefined, path: FieldPath): PlacedNod
   return node;
 }
 
-/** An empty range marks nothing that could be seen, so it counts as none. */
+/** Returns undefined for an empty range, which can't be shown. */
 function visible(node: PlacedNode | undefined, rangeAt: RangeAt): Range | undefined {
   return node && node.end > node.start ? rangeAt(node.start, node.end) : undefined;
 }

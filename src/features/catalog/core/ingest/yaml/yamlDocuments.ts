@@ -13,12 +13,12 @@ import { locateField, nodeAt } from './placedNode';
 import type { FieldPath, YamlDocument } from './yamlDocument';
 
 /**
- * Parses a file as Backstage does: `yaml` 2, YAML 1.2 core schema, no merge keys, duplicate keys
- * are errors, aliases limited to 100 resolved nodes each. Documents that a quicker parser is sure to
- * read alike are read by that.
+ * Parses a file like Backstage: `yaml` 2, YAML 1.2 core schema, no merge keys, duplicate keys are
+ * errors, aliases limited to 100 resolved nodes each. A faster parser reads documents for which it
+ * gives the same result.
  * Source: `parseEntityYaml` of `plugins/catalog-node/src/processing/parse.ts`.
  *
- * Never throws: whatever is wrong is a fault of a document.
+ * Never throws: errors are faults of documents.
  */
 export function parseYamlDocuments(text: string): readonly YamlDocument[] {
   if (cannotBeParted(text)) return parseByYaml(text);
@@ -46,13 +46,13 @@ export function parseYamlDocuments(text: string): readonly YamlDocument[] {
   return documents;
 }
 
-/** The same without the quicker parser: what that is measured by. */
+/** Parses without the faster parser, as its reference. */
 export function parseByYaml(text: string): readonly YamlDocument[] {
   const lines = new LineIndex(text);
   return composedDocuments({ text, lines, index: 0, start: 0, end: text.length });
 }
 
-/** A document that the quick parser read; places are worked out when they are asked for. */
+/** A document of the faster parser; places are computed on demand. */
 class QuickDocument implements YamlDocument {
   readonly faults = [];
   readonly index: number;

@@ -24,17 +24,17 @@ import {
 
 export interface EntityGraphsDeps {
   readonly catalog: CatalogService;
-  /** Those that are known now: settings add to them. */
+  /** Returns the current relation pairs, which settings can extend. */
   readonly relationPairs: () => RelationPairs;
   readonly translate: Translate;
 }
 
-/** More can be neither seen nor laid out in time: to be rolled up or filtered. */
+/** Maximum number of nodes that can be laid out in time and told apart. */
 export const MAX_NODES = 2_000;
-/** The maximum number of members that a node without an entity lists. */
+/** Maximum number of listed members of a node without an entity. */
 const MAX_MEMBERS = 30;
 
-/** The graphs of the catalog's entities, each made in slices when it is asked for. */
+/** Builds graphs of the catalog's entities, in time slices. */
 export class EntityGraphs {
   #deps: EntityGraphsDeps;
 
@@ -42,13 +42,17 @@ export class EntityGraphs {
     this.#deps = deps;
   }
 
-  /** @throws the reason of the signal once it is aborted */
+  /**
+   * Builds the graph of a query.
+   *
+   * @throws the reason of the signal once it is aborted
+   */
   async getGraph(query: GraphQuery, signal: AbortSignal): Promise<GraphView> {
     return finishInSlices(new GraphMaker(query, this.#deps).make(), signal);
   }
 }
 
-/** Makes one graph. */
+/** Builds one graph. */
 class GraphMaker {
   #query: GraphQuery;
   #deps: EntityGraphsDeps;
@@ -140,7 +144,7 @@ class GraphMaker {
     });
   }
 
-  /** The entities that are shown, one way or another, by how far they are from the roots. */
+  /** Returns the shown entities with their distance from the roots. */
   *#choose(
     dependents: EntityDependents | undefined,
   ): Generator<void, Map<string, number | undefined>> {
@@ -192,7 +196,7 @@ class GraphMaker {
     });
   }
 
-  /** All nodes, or those that are nearest to the roots, or have the most relations. */
+  /** Returns all nodes, or the nearest to the roots and those with the most relations. */
   #mostImportant(
     { nodes }: RolledUp,
     chosen: ReadonlyMap<string, number | undefined>,
@@ -201,7 +205,7 @@ class GraphMaker {
     if (all.length <= MAX_NODES) return new Set(all);
     const far = (ref: string): number => chosen.get(ref) ?? 0;
     const busy = new Map(all.map(ref => [ref, this.#facts.edgesOf(ref).length]));
-    // Without its node, what is expanded could not be collapsed.
+    // Without its node, the expanded group couldn't be collapsed.
     if (busy.has(UNGROUPED)) busy.set(UNGROUPED, Infinity);
     return new Set(
       all
@@ -267,7 +271,7 @@ class GraphMaker {
     return !this.#wanted || this.#wanted.has(type);
   }
 
-  /** Whether the filters let it through, which is noted either way. */
+  /** Whether an entity passes the filters. Counts its facets in any case. */
   #accepts(ref: string): boolean {
     this.#facets.add(ref);
     const { kinds, owners, lifecycles } = this.#query;
@@ -280,7 +284,7 @@ class GraphMaker {
   }
 }
 
-/** Counts the values of the nodes that were come by, so that filters can be chosen among them. */
+/** Counts facet values of visited nodes, for choosing filters. */
 class Facets {
   #facts: GraphFacts;
   #seen = new Set<string>();
@@ -291,7 +295,7 @@ class Facets {
 
   constructor(facts: GraphFacts, { kinds, owners, lifecycles }: GraphQuery) {
     this.#facts = facts;
-    // What is chosen can be chosen no more, also where nothing has it any more.
+    // Selected values must stay deselectable even without a match.
     for (const kind of kinds ?? []) this.#kinds.set(kind, 0);
     for (const owner of owners ?? []) this.#owners.set(owner, 0);
     for (const lifecycle of lifecycles ?? []) this.#lifecycles.set(lifecycle, 0);

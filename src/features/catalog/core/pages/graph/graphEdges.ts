@@ -3,31 +3,31 @@ import { getOrInsert } from '../../../../../base';
 import type { RelationEdge } from '../../../../../model';
 import type { GraphEdgeView, GraphFacts } from './graphView';
 
-/** What is known of an edge while relations are added to it. */
+/** An edge under construction. */
 interface Draft {
   readonly source: string;
   readonly target: string;
   readonly types: Set<string>;
   readonly isImplied: boolean;
   readonly via: Set<string>;
-  /** The relations that it stands for. */
+  /** Relations that the edge represents. */
   readonly relations: Set<string>;
 }
 
 interface EdgesOptions {
   readonly facts: GraphFacts;
-  /** By the ref of an entity, that of the node that stands for it. */
+  /** Refs of nodes by the refs of the entities they represent. */
   readonly nodes: ReadonlyMap<string, string>;
-  /** The refs of the nodes that are drawn. */
+  /** Refs of the drawn nodes. */
   readonly drawn: ReadonlySet<string>;
   readonly isWanted: (type: string) => boolean;
   readonly implied: boolean;
 }
 
-/** More between two thousand nodes are one grey area. */
+/** Maximum number of edges that can be told apart. */
 const MAX_EDGES = 8_000;
 
-/** All relations between the nodes, those between the same two in the same direction as one edge. */
+/** Returns all relations between the nodes; those between the same nodes in the same direction form one edge. */
 export function* graphEdges({
   facts,
   nodes,
@@ -44,7 +44,7 @@ export function* graphEdges({
     const target = nodes.get(edge.target);
     if (source === undefined || target === undefined) return;
     if (!drawn.has(source) || !drawn.has(target)) return;
-    // What is inside a node is not drawn, but for an entity that is related to itself.
+    // Relations inside a node aren't drawn, except those of an entity to itself.
     if (source === target && edge.source !== edge.target) return;
     const drafts = getOrInsert(bySource, source, () => new Map<string, Draft>());
     const key = isImplied ? impliedKey(target) : target;
@@ -60,7 +60,7 @@ export function* graphEdges({
   };
   for (const ref of nodes.keys()) {
     yield;
-    // Each is come by at either end: it is taken up where it begins.
+    // Each edge occurs at both ends; it is added at its source.
     for (const edge of facts.edgesOf(ref)) {
       if (edge.source === ref && isWanted(edge.type)) add(edge, false);
     }
@@ -75,13 +75,13 @@ export function* graphEdges({
     const drafts = bySource.get(source) ?? new Map<string, Draft>();
     for (const key of [...drafts.keys()].sort()) {
       const draft = drafts.get(key);
-      // What is written needs not be implied as well.
+      // An explicit relation replaces an implied one.
       if (!draft || (draft.isImplied && drafts.get(draft.target)?.types.has('dependsOn'))) continue;
       edges.push(viewOf(draft));
     }
   }
   if (edges.length <= MAX_EDGES) return { edges, omitted: 0 };
-  // Those that stand for the most; sorting keeps the order of the others.
+  // The edges with the most relations; sorting keeps the order of the others.
   const heaviest = new Set([...edges].sort((a, b) => b.count - a.count).slice(0, MAX_EDGES));
   const shown = edges.filter(edge => heaviest.has(edge));
   return { edges: shown, omitted: edges.length - shown.length };
@@ -98,7 +98,7 @@ function viewOf({ source, target, types, isImplied, via, relations }: Draft): Gr
   };
 }
 
-/** No ref has a space. */
+/** Returns a key that differs from all refs, which contain no spaces. */
 function impliedKey(target: string): string {
   return `${target} implied`;
 }
@@ -110,28 +110,28 @@ interface RelatedPair {
   readonly via?: string;
 }
 
-/** Ref of the node for all entities that belong to no system, domain or owner; it is no entity's. */
+/** Ref of the node for all entities without a system, domain or owner. */
 export const UNGROUPED = 'ungrouped';
 
 interface RollUpOptions {
   readonly by: NonNullable<GraphQuery['rollUp']>;
   readonly expanded: ReadonlySet<string>;
-  /** What is drawn as itself whatever it belongs to. */
+  /** Refs that are always drawn as nodes of their own. */
   readonly single: ReadonlySet<string>;
   readonly facts: GraphFacts;
 }
 
-/** Who is drawn for whom. */
+/** Assignment of entities to nodes. */
 export interface RolledUp {
-  /** By ref, the ref of the node that stands for it: often its own. */
+  /** Refs of nodes by the refs of the entities they represent, which may be themselves. */
   readonly nodes: ReadonlyMap<string, string>;
-  /** By the ref of a system, domain or owner, how many of the entities belong to it. */
+  /** Number of entities by the ref of their system, domain or owner. */
   readonly counts: ReadonlyMap<string, number>;
-  /** Refs of the entities that belong to none. */
+  /** Refs of entities without one. */
   readonly ungrouped: readonly string[];
 }
 
-/** Gathers entities in what they belong to. */
+/** Groups entities by system, domain or owner. */
 export function* rollUp(
   refs: Iterable<string>,
   { by, expanded, single, facts }: RollUpOptions,
@@ -146,7 +146,7 @@ export function* rollUp(
     if (whole === UNGROUPED) ungrouped.push(ref);
     if (whole !== ref) {
       counts.set(whole, (counts.get(whole) ?? 0) + 1);
-      // What has been expanded is there, to be collapsed again.
+      // An expanded group keeps its node, so that it can be collapsed.
       if (expanded.has(whole)) nodes.set(whole, whole);
     }
     const isItself = single.has(ref) || expanded.has(whole);
@@ -155,7 +155,7 @@ export function* rollUp(
   return { nodes, counts, ungrouped };
 }
 
-/** Whether an entity is of a kind that could belong to a system, domain or owner. */
+/** Whether entities of this kind can have a system, domain or owner. */
 function canBelong(ref: string, by: RollUpOptions['by']): boolean {
   return !(by === 'system' ? /^(domain|group|user):/ : /^(group|user):/).test(ref);
 }
@@ -164,7 +164,7 @@ function ownerOf(ref: string, facts: GraphFacts): string | undefined {
   return canBelong(ref, 'owner') ? facts.entityAt(ref).owners[0] : undefined;
 }
 
-/** Finds the nearest system or domain, over whatever lies between. */
+/** Returns a function that finds the nearest system or domain, across intermediate ones. */
 function wholeOf(kind: string) {
   return (ref: string, facts: GraphFacts): string | undefined => {
     const seen = new Set([ref]);
@@ -181,24 +181,24 @@ function wholeOf(kind: string) {
 /** A step from one entity to another. */
 export interface Step {
   readonly next: string;
-  /** Whether it goes to what is depended on, belonged to, or owning. */
+  /** Whether it leads to a dependency, a whole or an owner. */
   readonly isOutgoing: boolean;
 }
 
 interface WalkOptions {
   readonly steps: (ref: string) => Iterable<Step>;
   readonly direction: 'both' | 'outgoing' | 'incoming';
-  /** Whether to go on to an entity. */
+  /** Whether to continue from an entity. */
   readonly accepts: (ref: string) => boolean;
 }
 
-/** What lies around the roots: by ref, how far away; the nearest first. */
+/** Returns entities around the roots with their distance, nearest first. */
 export function* around(
   roots: readonly string[],
   { steps, direction, accepts, depth }: WalkOptions & { readonly depth: number },
 ): Generator<void, Map<string, number>> {
   const distances = new Map(roots.map(ref => [ref, 0]));
-  // A map grows while it is walked, which is what makes this a search in breadth.
+  // The map grows during the iteration, which makes this a breadth-first search.
   for (const [ref, distance] of distances) {
     yield;
     if (distance >= depth) continue;
@@ -210,7 +210,7 @@ export function* around(
   return distances;
 }
 
-/** The refs on a shortest path; of several, the one whose refs come first. Empty where there is none. */
+/** Returns the refs on the shortest path; among equals, the first by refs. Empty if there is none. */
 export function* shortestPath(
   from: string,
   to: string,

@@ -5,26 +5,26 @@ import { relationEdges } from '../../dependents';
 import { type EntityFacts, namesAndFields } from '../../glances';
 import { graphMermaid } from '../../graphExport';
 
-/** What a graph says of an entity. */
+/** Facts of an entity in a graph. */
 export type GraphEntity = EntityFacts;
 
-/** A node of the graph: an entity, one that is only referred to, or what is drawn as one. */
+/** A node: an entity, a missing one, or a group. */
 export interface GraphNodeView extends GraphEntity {
   readonly isRoot: boolean;
-  /** Relations between it and the nearest root; undefined where there are no roots. */
+  /** Number of relations to the nearest root; undefined without roots. */
   readonly distance?: number;
-  /** Of a system, domain or owner by which the graph is rolled up. */
+  /** Set for a system, domain or owner that the graph is grouped by. */
   readonly rolledUp?: {
-    /** How many entities are in it, itself not counted. */
+    /** Number of entities in the group, without itself. */
     readonly count: number;
     readonly isExpanded: boolean;
   };
   /**
-   * Refs of the first entities without a system, domain or owner, where the node stands for all of them. Such a node
-   * is no entity, and has no kind.
+   * Refs of the first entities without a system, domain or owner, if the node represents all of
+   * them. The node has no entity and no kind.
    */
   readonly members?: readonly string[];
-  /** How many entities that it is related to are not drawn. */
+  /** Number of related entities that aren't drawn. */
   readonly hidden: number;
 }
 
@@ -32,65 +32,65 @@ export interface GraphNodeView extends GraphEntity {
 export interface GraphEdgeView {
   readonly source: string;
   readonly target: string;
-  /** Types of the relations, each as the half of its pair that goes from the source to the target. */
+  /** Types of the relations, from source to target. */
   readonly types: readonly string[];
-  /** How many relations it stands for: more than there are types where nodes are rolled up. */
+  /** Number of relations; more than types if nodes are groups. */
   readonly count: number;
-  /** Whether nobody wrote it: the source consumes APIs that the target provides. */
+  /** Whether the edge is implied: the source consumes APIs that the target provides. */
   readonly isImplied: boolean;
-  /** Of an implied edge, the refs of these APIs. */
+  /** Refs of the APIs of an implied edge. */
   readonly via: readonly string[];
 }
 
 /** A value that nodes can be filtered by. */
 export interface GraphFacetValue {
   readonly value: string;
-  /** How many of the nodes that were come by have it, whether filters let them through or not. */
+  /** Number of visited nodes with the value, filtered or not. */
   readonly count: number;
 }
 
-/** A graph, complete: all that is needed to draw it. */
+/** All data needed to draw a graph. */
 export interface GraphView {
-  /** Of the catalog: while it is not ready, more may yet come. */
+  /** Status of the catalog; before it is ready, the graph may be incomplete. */
   readonly status: CatalogStatus;
-  /** In the order of their refs. */
+  /** Nodes sorted by ref. */
   readonly nodes: readonly GraphNodeView[];
-  /** In the order of their ends. */
+  /** Edges sorted by their ends. */
   readonly edges: readonly GraphEdgeView[];
-  /** Ref of the drawn node that stands for the selected entity of the query. */
+  /** Ref of the drawn node that represents the query's selected entity. */
   readonly selected?: string;
-  /** How many nodes there would be besides, were they not too many. */
+  /** Number of nodes that exceed the limit. */
   readonly omitted: number;
-  /** How many edges there would be besides between the nodes. */
+  /** Number of edges that exceed the limit. */
   readonly omittedEdges: number;
   readonly facets: {
     readonly kinds: readonly GraphFacetValue[];
     readonly owners: readonly GraphFacetValue[];
     readonly lifecycles: readonly GraphFacetValue[];
-    /** By the half of the pair that is told, with what the other is called. */
+    /** Forward types of relations, with their inverse. */
     readonly relations: readonly (GraphFacetValue & { readonly inverse?: string })[];
   };
-  /** Where a path is asked for: the refs along it; empty: there is none. */
+  /** Refs on the requested path; empty if there is none. */
   readonly path?: readonly string[];
-  /** Where the query asks for dependents: those of the roots, by owner. */
+  /** Dependents of the roots by owner, if requested. */
   readonly dependents?: readonly DependentsOfOwner[];
-  /** By ref, the roots, owners, and whatever else is named besides the nodes. */
+  /** Roots, owners and other mentioned entities, by ref. */
   readonly named: Readonly<Record<string, GraphEntity>>;
 }
 
-/** The source consumes APIs that the target provides. */
+/** An edge from a consumer of an API to its provider. */
 interface ImpliedEdge {
   readonly source: string;
   readonly target: string;
-  /** The ref of the API. */
+  /** Ref of the API. */
   readonly via: string;
 }
 
-/** What the catalog says while one graph is made of it; each question is put to the catalog once. */
+/** Cached catalog data for building one graph. */
 export class GraphFacts {
   readonly #catalog: CatalogService;
   readonly #entities = new Map<string, GraphEntity>();
-  /** All relations of an entity, in whichever direction, each as the half of its pair that is told. */
+  /** Returns an entity's relations in both directions, each as the forward one of its pair. */
   readonly edgesOf: (ref: string) => readonly RelationEdge[];
 
   constructor(catalog: CatalogService, pairs: RelationPairs) {
@@ -104,7 +104,7 @@ export class GraphFacts {
     );
   }
 
-  /** What depends on it, and it on, because one provides what the other consumes. */
+  /** Yields edges to providers of consumed APIs and from consumers of provided ones. */
   *impliedOf(ref: string): Iterable<ImpliedEdge> {
     for (const { source, type, target: via } of this.edgesOf(ref)) {
       if (source !== ref) continue;
@@ -120,7 +120,7 @@ export class GraphFacts {
   }
 }
 
-/** A graph as a flowchart for Mermaid. */
+/** Formats a graph as a Mermaid flowchart. */
 export function graphAsMermaid({ nodes, edges }: GraphView, catalog: CatalogService): string {
   return graphMermaid({
     center: nodes.find(({ isRoot }) => isRoot)?.ref,

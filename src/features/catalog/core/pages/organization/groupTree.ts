@@ -2,7 +2,7 @@ import type { CatalogService } from '../../../../../api';
 import { entityTitle, entityType, relationTargets } from '../../../../../model/presentation';
 import { compareKeys } from '../table/tableIndex';
 
-/** Deeper groups are shown beside the tree, so that nothing that nests can run out of stack. */
+/** Maximum depth; deeper groups are shown beside the tree, so that recursion is limited. */
 const MAX_DEPTH = 50;
 
 export interface PersonNode {
@@ -14,18 +14,18 @@ export interface GroupNode extends PersonNode {
   readonly type?: string;
   readonly groups: readonly GroupNode[];
   readonly members: readonly PersonNode[];
-  /** Entities that it owns itself. */
+  /** Number of entities that it owns directly. */
   readonly owned: number;
-  /** What is in it is shown elsewhere: at its first place, or above it where groups are in a circle. */
+  /** Whether its content is shown elsewhere: at its first place, or above it in a cycle. */
   readonly isRepeated: boolean;
 }
 
 export interface GroupTree {
-  /** Groups without a parent, that have others in them. */
+  /** Groups with subgroups but without a parent. */
   readonly roots: readonly GroupNode[];
-  /** Groups that are in no tree: alone, or reached by no root because they contain each other. */
+  /** Groups outside trees: without any, or in a cycle without a root. */
   readonly others: readonly GroupNode[];
-  /** Users in no group that there is. */
+  /** Users without an existing group. */
   readonly withoutGroup: readonly PersonNode[];
   readonly groupCount: number;
   readonly userCount: number;
@@ -39,7 +39,7 @@ interface Group extends PersonNode {
   readonly owned: number;
 }
 
-/** All groups by their parents, each shown with what is in it once. */
+/** Builds the tree of all groups, each with its content shown once. */
 export function* buildGroupTree(catalog: CatalogService): Generator<void, GroupTree> {
   const refs = catalog.getEntityRefs();
   const users = yield* readUsers(catalog, refs);
@@ -126,7 +126,7 @@ function* readGroups(
       title: entityTitle(entity),
       type: entityType(entity),
       children: relationTargets(entity, 'parentOf'),
-      // One that is its own parent, or has one that is not there, is at the top all the same.
+      // A group whose parent is itself or missing is at the top.
       parents: relationTargets(entity, 'childOf').filter(other => all.has(other) && other !== ref),
       members: sorted(members),
       owned: relationTargets(entity, 'ownerOf').length,

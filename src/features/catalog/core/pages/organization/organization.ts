@@ -19,41 +19,41 @@ export interface OrganizationView extends GroupTree {
 export interface TeamRequest {
   /** Full ref of a group or user. */
   readonly entityRef: string;
-  /** Whether what is owned by those that belong together counts too; see `TeamView.owners`. */
+  /** Whether to include entities of related owners; see `TeamView.owners`. */
   readonly isAggregated: boolean;
 }
 
 export interface OwnedKind {
-  /** Lower-cased. */
+  /** Kind, lowercase. */
   readonly kind: string;
-  /** As an entity spells it. */
+  /** Kind as an entity spells it. */
   readonly name: string;
   readonly count: number;
-  /** How many of them have errors or warnings. */
+  /** Number of entities with errors or warnings. */
   readonly troubled: number;
 }
 
-/** A group or user: who it is, who belongs to it, and what it owns. */
+/** A group or user with its members and owned entities. */
 export interface TeamView {
   readonly glance: EntityGlance;
   readonly source?: EntitySource;
   readonly email?: string;
-  /** Of a group: its parents. */
+  /** Parents of a group. */
   readonly parents: readonly string[];
-  /** Of a group: the groups in it. */
+  /** Subgroups of a group. */
   readonly children: readonly string[];
-  /** Of a group: its users; of a user: its groups. */
+  /** Users of a group; groups of a user. */
   readonly members: readonly string[];
-  /** Whose entities are counted: the group with all below it, or the user with its groups. */
+  /** Owners whose entities are counted: the group with all its descendants, or the user with its groups. */
   readonly owners: readonly string[];
   readonly owned: readonly OwnedKind[];
   readonly ownedCount: number;
-  /** Refs of the first of them. */
+  /** Refs of the first owned entities. */
   readonly ownedRefs: readonly string[];
   readonly glances: Glances;
 }
 
-/** The groups and people of a catalog, and what is theirs. */
+/** Groups and users of a catalog, with their entities. */
 export class Organization {
   #deps: GlanceDeps;
 
@@ -61,14 +61,22 @@ export class Organization {
     this.#deps = deps;
   }
 
-  /** @throws the signal's reason once it is aborted */
+  /**
+   * Builds the tree of groups.
+   *
+   * @throws the signal's reason once it is aborted
+   */
   async getTree(signal: AbortSignal): Promise<OrganizationView> {
     const { catalog } = this.#deps;
     const tree = await finishInSlices(buildGroupTree(catalog), signal);
     return { ...tree, status: catalog.status };
   }
 
-  /** @throws the signal's reason once it is aborted */
+  /**
+   * Returns the details of a group or user.
+   *
+   * @throws the signal's reason once it is aborted
+   */
   async getTeam({ entityRef, isAggregated }: TeamRequest, signal: AbortSignal): Promise<TeamView> {
     return finishInSlices(this.#team(entityRef, isAggregated), signal);
   }
@@ -83,7 +91,7 @@ export class Organization {
     const members = targets(isUser ? 'memberOf' : 'hasMember');
     const owners = isAggregated ? ownersWith(ref, catalog) : [ref];
     const { kinds, refs } = yield* countOwned(owners, catalog);
-    // The catalog has them all.
+    // The catalog page lists all.
     const listed = refs.slice(0, TOLD_OF_A_LIST);
     const profile = entity?.spec?.['profile'];
     const email = isRecord(profile) ? profile['email'] : undefined;
@@ -111,13 +119,13 @@ export class Organization {
 }
 
 /**
- * Who owns with a group or user what counts as theirs: a group's are all below it, a user's the groups it is
- * a member of. Source: `useGetEntities` of Backstage's `plugin-org`.
+ * Returns the owners whose entities count as a group's or user's: the group with all its
+ * descendants, or the user with its groups. Source: `useGetEntities` of Backstage's `plugin-org`.
  */
 function ownersWith(ref: string, catalog: CatalogService): readonly string[] {
   const type = ref.startsWith('user:') ? 'memberOf' : 'parentOf';
   const owners = new Set([ref]);
-  // A set is walked in the order of insertion, what is added on the way included.
+  // The set grows during the iteration.
   for (const owner of owners) {
     if (type === 'memberOf' && owner !== ref) break;
     for (const relation of catalog.getRelations(owner)) {

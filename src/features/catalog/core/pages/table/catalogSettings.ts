@@ -10,27 +10,27 @@ import {
 const VIEWS = 'portal.catalogViews';
 const COLUMNS = 'portal.catalogColumns';
 
-/** A query under the name that somebody gave it. */
+/** A named query. */
 export interface SavedView {
   readonly name: string;
   readonly query: CatalogQuery;
 }
 
-/** What is kept of the table in a workspace. */
+/** Saved settings of the table in a workspace. */
 export interface CatalogSettingsView {
-  /** In the order of their names. */
+  /** Views sorted by name. */
   readonly views: readonly SavedView[];
-  /** By kind, the empty text for all kinds: the columns that were chosen, in their order. */
+  /** Selected columns in order, by kind; the empty kind is for all kinds. */
   readonly columns: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface CatalogSettingsDeps {
   readonly state: StateService;
-  /** What was stored as a query, if it is one; an older version may have written it. */
+  /** Validates a stored query, which an older version may have written. */
   readonly readQuery: (value: unknown) => CatalogQuery | undefined;
 }
 
-/** Queries with names, and the columns that are shown. */
+/** Saved views, and selected columns. */
 export class CatalogSettings implements Disposable {
   #state: StateService;
   #views = new Map<string, CatalogQuery>();
@@ -66,13 +66,17 @@ export class CatalogSettings implements Disposable {
     };
   }
 
-  /** Gives a query a name, in place of what had it. */
+  /** Saves a query under a name, replacing an existing view. */
   async saveView(name: string, query: CatalogQuery): Promise<void> {
     this.#views.set(name, query);
     await this.#keepViews();
   }
 
-  /** @throws Error if the new name is taken */
+  /**
+   * Renames a view.
+   *
+   * @throws Error if the new name is taken
+   */
   async renameView(name: string, newName: string): Promise<void> {
     const query = this.#views.get(name);
     if (!query || name === newName) return;
@@ -86,7 +90,11 @@ export class CatalogSettings implements Disposable {
     if (this.#views.delete(name)) await this.#keepViews();
   }
 
-  /** @param columns - undefined: those that the kind has of its own */
+  /**
+   * Sets the columns of a kind.
+   *
+   * @param columns - undefined: the kind's default
+   */
   async setColumns(kind: string, columns: readonly string[] | undefined): Promise<void> {
     if (columns) this.#columns.set(kind, columns);
     else this.#columns.delete(kind);

@@ -20,25 +20,22 @@ import { TableIndex, type TableProgress, type TableSnapshot } from './tableIndex
 import { labelsOf, orderRows } from './tableOrder';
 import { selectRows, type TableSelection } from './tableSelection';
 
-/** As many rows are sent at a time at most. */
+/** Maximum number of rows per response. */
 const MAX_WINDOW = 500;
-/** So many answers and orders are kept, for those who page through them. */
+/** Number of cached answers and orders, for paging. */
 const KEPT = 4;
 
 export interface CatalogRowsRequest {
   readonly query: CatalogQuery;
-  /** Index of the first row that is wanted. */
+  /** Index of the first requested row. */
   readonly start: number;
   readonly count: number;
-  /**
-   * Ref of a row that is to be among those that come, if it is still there, whatever its index: what was in
-   * view stays in view.
-   */
+  /** Ref of a row to include if it still exists, whatever its index, so that the visible row stays visible. */
   readonly around?: string;
 }
 
 export interface CatalogTableRequest extends CatalogRowsRequest {
-  /** By facet, a text that has to occur in the labels of the values that come. */
+  /** Text that the labels of returned values must contain, by facet. */
   readonly facetTexts?: Readonly<Record<string, string>>;
 }
 
@@ -48,22 +45,22 @@ export interface CatalogRow {
   readonly viewUrl?: string;
 }
 
-/** Some of the rows, one after the other. */
+/** A range of rows. */
 export interface CatalogRowsView {
-  /** Of all that the query leaves. */
+  /** Number of all rows that match the query. */
   readonly total: number;
-  /** Index of the first row here. */
+  /** Index of the first row in `rows`. */
   readonly start: number;
   readonly rows: readonly CatalogRow[];
-  /** Index of the row that was to be among them. */
+  /** Index of the row of `around`. */
   readonly aroundIndex?: number;
   readonly glances: Glances;
 }
 
 export interface KindCount {
-  /** Lower-cased. */
+  /** Kind, lowercase. */
   readonly kind: string;
-  /** As entities spell it. */
+  /** Kind as entities spell it. */
   readonly name: string;
   readonly count: number;
 }
@@ -71,11 +68,11 @@ export interface KindCount {
 export interface CatalogTableView extends CatalogRowsView {
   readonly status: CatalogStatus;
   readonly kinds: readonly KindCount[];
-  /** Number of descriptors of the kind that have errors. They are no entities, so that no other figure has them. */
+  /** Number of invalid descriptors of the kind. They aren't entities, so no other figure includes them. */
   readonly failed: number;
   readonly conditions: Readonly<Record<CatalogCondition, number>>;
   readonly facets: readonly FacetView[];
-  /** Whether it is known who the user is. */
+  /** Whether the user is known. */
   readonly isUserKnown: boolean;
   readonly settings: CatalogSettingsView;
 }
@@ -97,14 +94,14 @@ interface Answer extends TableSelection {
   readonly snapshot: TableSnapshot;
 }
 
-/** Answers what the table of the catalog asks, in slices; an answer that is outdated is given up. */
+/** Answers requests of the catalog table in time slices; outdated answers are abandoned. */
 export class CatalogTable implements Disposable {
   #deps: CatalogTableDeps;
   #store = new DisposableStore();
   #index: TableIndex;
-  /** Grows when the answers become others without the catalog changing. */
+  /** Increases when answers change independently of the catalog. */
   #generation = 0;
-  /** By query, what there was to it, the latest last. */
+  /** Answers by query, most recent last. */
   #answers = new SizedCache<Answer>(KEPT);
   #orders = new SizedCache<{ readonly of: TableSnapshot; readonly rows: readonly TableEntry[] }>(
     KEPT,
@@ -121,7 +118,11 @@ export class CatalogTable implements Disposable {
     this.#store.add(deps.starred.onDidChange(forget));
   }
 
-  /** @throws the signal's reason once it is aborted */
+  /**
+   * Returns the table with rows, counts and facets.
+   *
+   * @throws the signal's reason once it is aborted
+   */
   async getTable(request: CatalogTableRequest, signal: AbortSignal): Promise<CatalogTableView> {
     const { catalog, identity, settings } = this.#deps;
     const { query, facetTexts: texts } = request;
@@ -139,23 +140,31 @@ export class CatalogTable implements Disposable {
     };
   }
 
-  /** @throws the signal's reason once it is aborted */
+  /**
+   * Returns a range of rows.
+   *
+   * @throws the signal's reason once it is aborted
+   */
   async getRows(request: CatalogRowsRequest, signal: AbortSignal): Promise<CatalogRowsView> {
     return this.#window(await this.#answer(request.query, signal), request);
   }
 
-  /** @throws the signal's reason once it is aborted */
+  /**
+   * Exports all rows of a query.
+   *
+   * @throws the signal's reason once it is aborted
+   */
   async export({ query, format }: CatalogExportRequest, signal: AbortSignal): Promise<string> {
     const { rows } = await this.#answer(query, signal);
     return finishInSlices(exportRows(rows, format), signal);
   }
 
-  /** How far the first answer is, which takes its time in large catalogs; undefined: nobody waits for it. */
+  /** Progress of the first answer, which takes long in large catalogs; undefined if none is pending. */
   get progress(): TableProgress | undefined {
     return this.#index.progress;
   }
 
-  /** Gives up what nobody waits for any more. */
+  /** Stops work that nobody waits for. */
   stop(): void {
     this.#index.stop();
   }
@@ -242,7 +251,7 @@ export class CatalogTable implements Disposable {
   }
 }
 
-/** @param kind - undefined counts all kinds, and descriptors whose kind can't be read */
+/** @param kind - undefined counts all kinds, including unreadable ones */
 function countFailed(catalog: CatalogService, kind: string | undefined): number {
   const failed = catalog.getFailedEntities();
   if (kind === undefined) return failed.length;

@@ -3,11 +3,11 @@ import { compareKeys } from './tableIndex';
 import type { LabelOf } from './tableOrder';
 import { type CountedValue, type FacetId, facetIds, type TableSelection } from './tableSelection';
 
-/** More values of a facet than people look through: the others are found by their text. */
+/** Maximum number of listed values; others are found by text. */
 export const MAX_FACET_VALUES = 100;
 
 export interface FacetValueView {
-  /** What a query calls it. */
+  /** Value as used in queries. */
   readonly value: string;
   readonly label: string;
   readonly count: number;
@@ -16,20 +16,20 @@ export interface FacetValueView {
 
 export interface FacetView {
   readonly id: FacetId;
-  /** Those that occur most, and all that are selected. */
+  /** The most frequent values, and all selected ones. */
   readonly values: readonly FacetValueView[];
-  /** How many there are altogether. */
+  /** Number of all values. */
   readonly total: number;
 }
 
 export interface FacetViewsOptions {
   readonly query: CatalogQuery;
   readonly labelOf: LabelOf;
-  /** By facet, a text that has to occur in the labels of its values. */
+  /** Text that the labels of values must contain, by facet. */
   readonly texts?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What can be picked, with the numbers that are left of each. */
+/** Returns the selectable values of all facets with their counts. */
 export function facetViews(
   { facets }: Pick<TableSelection, 'facets'>,
   { query, labelOf, texts = {} }: FacetViewsOptions,
@@ -58,7 +58,7 @@ export function facetViews(
   });
 }
 
-/** By what they compare as: as they were picked. */
+/** Returns the selected values as written, by their lowercase form. */
 function selectedValues({ facets = {} }: CatalogQuery, id: FacetId): ReadonlyMap<string, string> {
   const picked = Object.hasOwn(facets, id) ? (facets[id] ?? []) : [];
   return new Map(picked.map(value => [value.toLowerCase(), value]));

@@ -2,18 +2,15 @@ import type { Entity } from '../../../../../model';
 import { hasDocs } from '../../../../../model/presentation';
 import { type EntityDetails, entityDetails, type EntityGlance } from '../../glances';
 
-/**
- * What the table knows of an entity: as much as its columns show and its filters ask for, so that the entity
- * need not be put together again. Entries are replaced, never changed.
- */
+/** Data of an entity for the table's columns and filters, so that entities need not be assembled again. Immutable. */
 export interface TableEntry extends EntityDetails {
-  /** The kind, lower-cased. */
+  /** Kind, lowercase. */
   readonly kindKey: string;
-  /** Whether the entity says where its docs are; they may be missing. */
+  /** Whether the entity names its docs, which may be missing. */
   readonly namesDocs: boolean;
-  /** Errors and warnings. */
+  /** Number of errors and warnings. */
   readonly problems: number;
-  /** What the row shows, but for what others are called; lower-cased. */
+  /** Text of the row in lowercase, without titles of other entities. */
   readonly text: string;
 }
 

@@ -22,7 +22,7 @@ const columns: readonly {
   { title: 'problems', of: ({ problems }) => problems },
 ];
 
-/** The rows as a file for other programs, in whose language the columns are named. */
+/** Exports rows for other programs, with untranslated column names. */
 export function* exportRows(
   rows: readonly TableEntry[],
   format: ExportFormat,
@@ -30,7 +30,7 @@ export function* exportRows(
   return format === 'csv' ? yield* toCsv(rows) : yield* toJson(rows);
 }
 
-/** As RFC 4180 describes it, with a row of titles. */
+/** Formats rows as CSV (RFC 4180) with a header. */
 function* toCsv(rows: readonly TableEntry[]): Generator<void, string> {
   const lines = [columns.map(({ title }) => title).join(',')];
   for (const entry of rows) {
@@ -52,8 +52,8 @@ function isList(value: Value | readonly string[]): value is readonly string[] {
 }
 
 /**
- * A spreadsheet takes a text for a formula that begins like one, and descriptors are written by anybody: an
- * apostrophe before it has the text shown as it is (OWASP, "CSV Injection").
+ * Escapes a CSV field. A text that a spreadsheet would run as a formula gets an apostrophe in
+ * front, because descriptors are untrusted (OWASP, "CSV Injection").
  */
 export function csvField(value: string): string {
   const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

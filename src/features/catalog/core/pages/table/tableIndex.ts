@@ -10,38 +10,35 @@ import { inSlices, mergeStepwise, sortStepwise } from '../../../../../platform/c
 import { isWeighty } from '../../glances';
 import { type TableEntry, tableEntry } from './tableEntry';
 
-/** Up to so many changes are made in the map of entries that there is. */
+/** Maximum number of changes that are made in the existing map of entries. */
 const FEW_CHANGES = 1_000;
 
-/** The entries as they were at some time. */
+/** Entries at a point in time. */
 export interface TableSnapshot {
-  /** Another one for each change. */
+  /** Differs after every change. */
   readonly version: number;
-  /** Ordered by title, then by ref. */
+  /** Entries ordered by title, then by ref. */
   readonly rows: readonly TableEntry[];
   readonly byRef: Map<string, TableEntry>;
 }
 
 export interface TableProgress {
-  /** How many entities were looked at. */
+  /** Number of entities read so far. */
   readonly done: number;
   readonly total: number;
 }
 
-/**
- * All entities as entries of the table. It is put together when somebody first asks, and from then on only
- * what has changed is looked at; all of it in slices.
- */
+/** Entries of all entities. Built on first use, then updated with changed entities only; all in time slices. */
 export class TableIndex implements Disposable {
   #catalog: CatalogService;
   #store = new DisposableStore();
   #disposed = new AbortController();
   #snapshot: TableSnapshot = { version: 0, rows: [], byRef: new Map() };
-  /** Undefined until somebody asks. */
+  /** Undefined before first use. */
   #pending: Set<string> | undefined;
   #isStale = false;
   #updating: Promise<unknown> | undefined;
-  /** While all entities are looked at for the first time. */
+  /** Progress of the initial read. */
   #firstLook: { done: number; total: number; readonly stop: AbortController } | undefined;
   #waiting = 0;
 
@@ -51,13 +48,13 @@ export class TableIndex implements Disposable {
       catalog.onDidChange(({ entityRefs }) => {
         if (!this.#pending) return;
         for (const ref of entityRefs) this.#pending.add(ref);
-        // Problems of entities may change that are the same otherwise.
+        // Problems of unchanged entities may have changed.
         this.#isStale = true;
       }),
     );
   }
 
-  /** How far the first look at all entities is; undefined: there is none now. */
+  /** Progress of the initial read; undefined otherwise. */
   get progress(): TableProgress | undefined {
     if (!this.#firstLook) return undefined;
     const { done, total } = this.#firstLook;
@@ -65,7 +62,7 @@ export class TableIndex implements Disposable {
   }
 
   /**
-   * The entries of what is in the catalog now.
+   * Returns the entries of the current catalog.
    *
    * @throws the signal's reason once it is aborted
    */
@@ -86,7 +83,7 @@ export class TableIndex implements Disposable {
     return this.#snapshot;
   }
 
-  /** Gives up the first look, if nobody waits for it; later ones are short. */
+  /** Stops the initial read if nobody waits for it; later updates are short. */
   stop(): void {
     if (this.#waiting === 0) this.#firstLook?.stop.abort();
   }
@@ -104,7 +101,7 @@ export class TableIndex implements Disposable {
     try {
       await inSlices(this.#takeUp(), isFirst ? stop.signal : this.#disposed.signal);
     } finally {
-      // What was seen of it is forgotten: who asks again begins anew.
+      // Partial results are dropped, and the next request starts over.
       if (stop.signal.aborted) this.#isStale = true;
       this.#firstLook = undefined;
       this.#updating = undefined;
@@ -139,7 +136,7 @@ export class TableIndex implements Disposable {
     return pending;
   }
 
-  /** Adds what has other problems than it had. */
+  /** Adds entities whose number of problems changed. */
   *#addTroubled(refs: Set<string>, problems: ReadonlyMap<string, number>): Generator<void> {
     for (const { ref, problems: known } of this.#snapshot.rows) {
       if (known !== (problems.get(ref) ?? 0)) refs.add(ref);
@@ -163,7 +160,10 @@ export class TableIndex implements Disposable {
     return entries;
   }
 
-  /** Few changes are made in the map that there is: whoever looks up a name in it may see the newer one. */
+  /**
+   * Updates the map of entries. A few changes are made in place, so readers of an older snapshot
+   * may see newer entries.
+   */
   *#mapOf(
     rows: readonly TableEntry[],
     { byRef: known }: TableSnapshot,
@@ -195,12 +195,12 @@ export class TableIndex implements Disposable {
   }
 }
 
-/** By title as people look for it; no two entries are equal. */
+/** Compares by displayed title, then by ref; no two entries are equal. */
 export function compareEntries(a: TableEntry, b: TableEntry): number {
   return compareKeys(a.title, b.title) || compareCodeUnits(a.ref, b.ref);
 }
 
-/** A total order of texts, in which those come together that differ in letter case only. */
+/** Compares texts in a total order that groups those that differ only in case. */
 export function compareKeys(a: string, b: string): number {
   return compareNaturally(a, b) || compareCodeUnits(a.toLowerCase(), b.toLowerCase());
 }

@@ -5,7 +5,7 @@ import { sortStepwise } from '../../../../../platform/core';
 import type { TableEntry } from './tableEntry';
 import { compareKeys, type TableSnapshot } from './tableIndex';
 
-/** By column, what its cells are ordered by; the empty text where there is nothing. */
+/** Sort keys by column; empty for cells without a value. */
 const keys: Readonly<Record<string, (entry: TableEntry, labelOf: LabelOf) => string>> = {
   name: ({ title }) => title,
   kind: ({ kindKey }) => kindKey,
@@ -19,7 +19,7 @@ const keys: Readonly<Record<string, (entry: TableEntry, labelOf: LabelOf) => str
   system: ({ system }, labelOf) => (system === undefined ? '' : labelOf(system)),
 };
 
-/** What an entity is called, be it there or not. */
+/** Returns the title of an entity, whether or not it exists. */
 export type LabelOf = (ref: string) => string;
 
 export function labelsOf({ byRef }: Pick<TableSnapshot, 'byRef'>): LabelOf {
@@ -27,8 +27,8 @@ export function labelsOf({ byRef }: Pick<TableSnapshot, 'byRef'>): LabelOf {
 }
 
 /**
- * The rows in the order of a column. Rows that are equal in it keep the order of their titles, and those with
- * nothing in it come last, whichever way it is sorted. A column that nobody knows is taken for the name.
+ * Sorts rows by a column. Rows with equal values are sorted by title; rows without a value are last
+ * in both directions. An unknown column sorts by name.
  */
 export function* orderRows(
   snapshot: TableSnapshot,
@@ -46,7 +46,7 @@ export function* orderRows(
   const without = groups.get('') ?? [];
   groups.delete('');
   const distinct = [...groups.keys()];
-  // The rows come in the order of their titles already.
+  // The rows are already sorted by title.
   const isSorted = !keyOf || column === 'name';
   const sorted = isSorted ? distinct : yield* sortStepwise(distinct, compareKeys);
   const ordered: TableEntry[] = [];

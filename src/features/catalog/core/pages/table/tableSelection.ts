@@ -4,7 +4,7 @@ import { canHaveOwner, isDocumented, isOwned } from '../../../../../model/presen
 import type { TableEntry } from './tableEntry';
 import type { LabelOf } from './tableOrder';
 
-/** In the order in which they are offered. */
+/** Facets in display order. */
 export const facetIds = ['type', 'lifecycle', 'owner', 'system', 'tag', 'namespace'] as const;
 export type FacetId = (typeof facetIds)[number];
 
@@ -25,7 +25,7 @@ export const conditionIds: readonly CatalogCondition[] = [
   'withoutOwner',
 ];
 
-/** What filters ask about the user and the catalog. */
+/** Data of the user and the catalog for filters. */
 export interface SelectionContext {
   readonly missing: MissingTargets;
   readonly ownershipRefs: readonly string[];
@@ -34,18 +34,18 @@ export interface SelectionContext {
 }
 
 export interface CountedValue {
-  /** As the first of its spellings (code units). */
+  /** The first of its spellings (by code units). */
   readonly label: string;
   readonly count: number;
 }
 
 export interface TableSelection {
   readonly rows: readonly TableEntry[];
-  /** By kind, lower-cased: how many rows there would be of it, filters of its own aside. */
+  /** Number of rows by lowercase kind, ignoring the filters of the current kind. */
   readonly kinds: ReadonlyMap<string, CountedValue>;
-  /** How many of the rows each of them holds for. */
+  /** Number of rows that fulfill each condition. */
   readonly conditions: Readonly<Record<CatalogCondition, number>>;
-  /** By lower-cased value: how many rows there would be if the facet had that value alone. */
+  /** Number of rows if only this value were selected, by facet and lowercase value. */
   readonly facets: Readonly<Record<FacetId, ReadonlyMap<string, CountedValue>>>;
 }
 
@@ -53,10 +53,10 @@ const KIND = 1;
 const bits = Object.fromEntries(facetIds.map((id, index) => [id, 2 << index])) as Readonly<
   Record<FacetId, number>
 >;
-/** Filters that a kind brings with it: they go when another is chosen. */
+/** Filters that depend on the kind and are reset when it changes. */
 const OF_KIND = KIND | bits.type | bits.lifecycle;
 
-/** Goes through all rows once: which of them a query leaves, and how many it would with another filter. */
+/** Selects the rows of a query and counts rows for other filters, in one pass. */
 export function* selectRows(
   rows: readonly TableEntry[],
   query: CatalogQuery,
@@ -71,7 +71,7 @@ export function* selectRows(
   for (const entry of rows) {
     yield;
     const failed = failedBits(entry);
-    // Of most rows this is all there is to know.
+    // Most rows end here.
     if (isHopeless(failed) || !wanted.every(test => test(entry)) || !isMeant(entry)) continue;
     counter.add(entry, failed);
     if (failed === 0) selected.push(entry);
@@ -79,7 +79,7 @@ export function* selectRows(
   return { rows: selected, ...counter.counts };
 }
 
-/** Whether a row counts for nothing: neither as it is nor with one filter less. */
+/** Whether a row isn't counted: not even with one filter less. */
 function isHopeless(failed: number): boolean {
   const isSingle = (failed & (failed - 1)) === 0;
   return !isSingle && (failed & ~OF_KIND) !== 0;
@@ -123,7 +123,7 @@ class Counter {
   }
 }
 
-/** Tags may be there twice, in other letter cases. */
+/** Removes duplicates that differ only in case, such as tags. */
 function distinct(written: readonly string[]): readonly string[] {
   if (written.length < 2) return written;
   const sorted = [...written].sort();
@@ -134,7 +134,7 @@ function distinct(written: readonly string[]): readonly string[] {
 function count(counts: Map<string, CountedValue>, value: string): void {
   const key = value.toLowerCase();
   const known = counts.get(key);
-  // Which spelling comes first must not depend on the order of the rows.
+  // The chosen spelling must not depend on the order of rows.
   const label = known && known.label <= value ? known.label : value;
   counts.set(key, { label, count: (known?.count ?? 0) + 1 });
 }
@@ -171,7 +171,7 @@ function conditionTests({
   };
 }
 
-/** Words may be in what the row says itself, or in what its owners and its system are called. */
+/** Tests words against the row's text and the titles of its owners and system. */
 function textTest(written: string, labelOf: LabelOf): (entry: TableEntry) => boolean {
   const words = written.toLowerCase().split(/\s+/).filter(Boolean);
   const labels = new Map<string, string>();

@@ -1,10 +1,10 @@
 import { compareFiles, type IndexedFile } from './indexedFile';
 import type { FileLookup, OrderedFiles } from './orderedFiles';
 
-/** Files with a few changes, which reach the files themselves when they are committed. */
+/** Files with a few changes, which are applied to the underlying files on commit. */
 export class ChangedFiles implements FileLookup {
   #files: OrderedFiles;
-  /** By URI; undefined for files that are gone. */
+  /** Changed files by URI; undefined for deleted ones. */
   #changes: ReadonlyMap<string, IndexedFile | undefined>;
 
   constructor(files: OrderedFiles, changes: ReadonlyMap<string, IndexedFile | undefined>) {

@@ -10,8 +10,8 @@ interface Pattern {
 }
 
 /**
- * The files that discovery found, whatever is in them. What patterns match among them is remembered
- * and kept up to date, since everything would have to be gone through for it.
+ * All discovered files, whatever their content. Caches the matches of patterns, because finding
+ * them requires visiting all files.
  */
 export class DiscoveredFiles {
   #uris = new Set<string>();
@@ -26,12 +26,12 @@ export class DiscoveredFiles {
     return this.#uris.has(uri);
   }
 
-  /** In the order in which they were found. */
+  /** Returns the URIs in the order of discovery. */
   uris(): Iterable<string> {
     return this.#uris;
   }
 
-  /** @returns whether it is new */
+  /** @returns whether the file is new */
   add(uri: string): boolean {
     if (this.#uris.has(uri)) return false;
     this.#uris.add(uri);
@@ -41,13 +41,13 @@ export class DiscoveredFiles {
     return true;
   }
 
-  /** @returns whether it was there */
+  /** @returns whether the file was present */
   delete(uri: string): boolean {
     for (const { matches } of this.#patterns.values()) matches.delete(uri);
     return this.#uris.delete(uri);
   }
 
-  /** URIs of the files below a folder that a pattern matches. */
+  /** Returns the URIs of files below a folder that match a pattern. */
   async matching(folder: string, glob: string, slices: Slices): Promise<ReadonlySet<string>> {
     const key = `${folder}\0${glob}`;
     this.#asked.add(key);
@@ -62,7 +62,7 @@ export class DiscoveredFiles {
     return pattern.matches;
   }
 
-  /** Forgets the patterns that were not asked for since the last time. */
+  /** Removes patterns that weren't used since the last call. */
   forgetUnasked(): void {
     for (const key of this.#patterns.keys()) if (!this.#asked.has(key)) this.#patterns.delete(key);
     this.#asked.clear();

@@ -5,25 +5,28 @@ import type { CatalogOptions } from '../../options';
 import { createProblem } from '../../problems/problemSeverities';
 import { emptyFileRecord, type FileRecord } from '../../records';
 
-/** A file, and how it is to be read. */
+/** A request to read a file. */
 export interface FileRequest {
   readonly uri: string;
-  /** Whether the file is meant to hold descriptors, by its name or because a Location says so. */
+  /** Whether the file should contain descriptors, because of its name or a Location. */
   readonly isMeant: boolean;
-  /** The repository or workspace folder that placeholders stay within. */
+  /** URI of the repository or workspace folder that placeholders can't leave. */
   readonly boundary: string;
 }
 
-/** What a file looked like from outside when it was read: by it changes are told. */
+/** Metadata of a file when it was read, for detecting changes. */
 export interface FileStamp {
   readonly mtime: number;
   readonly size: number;
   readonly changed?: number | undefined;
-  /** Of its text; for files so young that they could change again without looking any older. */
+  /** Hash of the text, for files so new that a change may not alter their metadata. */
   readonly hash?: string;
 }
 
-/** In bytes: as much of a file is read. Of other names, to see whether it would be of interest. */
+/**
+ * Returns the maximum number of bytes to read. Other files are read beyond the limit to see whether
+ * they are relevant.
+ */
 export function readingLimit({ isMeant }: { isMeant: boolean }, maxFileSize: number): number {
   return isMeant ? maxFileSize : maxFileSize * 10;
 }
@@ -33,13 +36,13 @@ export interface FileReading {
   readonly record: FileRecord;
 }
 
-/** Options that every file is read by, in workers too. */
+/** Options for reading files, also in workers. */
 export type IngestOptions = Pick<
   CatalogOptions,
   'customKinds' | 'maxFileSize' | 'ownerFromCodeowners' | 'codeownersOwners' | 'scaffolderActions'
 >;
 
-/** Whether a file is, from all that can be told without ingesting it, the one that was read. */
+/** Whether a file is unchanged since it was read, according to its metadata. */
 export async function isUnchanged(
   uri: string,
   { mtime, size, changed, hash }: FileStamp,
@@ -51,16 +54,16 @@ export async function isUnchanged(
     if (stat.changed !== changed) return false;
     return hash === undefined || hashText(decodeText(await fileSystem.readFile(uri))) === hash;
   } catch {
-    // Reading it says why.
+    // Reading the file reports the error.
     return false;
   }
 }
 
-/** Of a file that could not be read. */
+/** Creates the result for an unreadable file. */
 export function unreadableFile(uri: string, reason: string): FileReading {
   const message = `The file could not be read: ${reason}`;
   return {
-    // Not a stamp that a file can have: such a file is read again whenever there is an occasion.
+    // Impossible stamp, so that the file is read again at every opportunity.
     stamp: { mtime: -1, size: -1 },
     record: emptyFileRecord(uri, [createProblem('file-not-read', message, { file: uri })]),
   };

@@ -4,21 +4,21 @@ import type { FileRecord } from '../../records';
 import { hasInWay } from '../locations/ways';
 import { compareFiles, type IndexedFile } from './indexedFile';
 
-/** What has changed in a table since it was asked last. */
+/** Changes of a table since the last call. */
 export interface TableChanges {
   readonly uris: ReadonlySet<string>;
-  /** Whether other files than these may count now, or count no more. */
+  /** Whether other files may have become active or inactive too. */
   readonly haveSkeletonsChanged: boolean;
 }
 
-/** The files of an index, by URI, and what of them concerns others. */
+/** Files of an index by URI, with their dependencies and effects on other files. */
 export class FileTable {
   #files = new Map<string, IndexedFile>();
-  /** By URI of what was read or looked for besides a file: the files that it was for. */
+  /** Files that depend on a URI, by that URI. */
   #dependents = new Map<string, Set<string>>();
   /** URIs of the files with Locations. */
   #locations = new Set<string>();
-  /** URIs of the folders that templates make projects from; how many files name each. */
+  /** Number of files that name each skeleton folder. */
   #skeletons = new Map<string, number>();
   #changed = new Set<string>();
   #haveSkeletonsChanged = false;
@@ -41,7 +41,7 @@ export class FileTable {
 
   set(file: IndexedFile): void {
     const { uri, record } = file;
-    // Before those of the file as it was are counted off: most name the same ones.
+    // Before the previous ones are subtracted: most stay the same.
     for (const folder of record.skeletonFolders) this.#countSkeleton(folder, 1);
     this.delete(uri);
     this.#changed.add(uri);
@@ -65,27 +65,27 @@ export class FileTable {
     for (const folder of file.record.skeletonFolders) this.#countSkeleton(folder, -1);
   }
 
-  /** URIs of the files that are not the same without what is at this place. */
+  /** Returns the URIs of files that depend on a place. */
   dependentsOf(uri: string): Iterable<string> {
     return this.#dependents.get(uri) ?? [];
   }
 
-  /** URIs of all that files depend on, or would if it existed. */
+  /** Returns the URIs that files depend on, whether or not they exist. */
   dependencies(): Iterable<string> {
     return this.#dependents.keys();
   }
 
-  /** The file, unless it is one that templates make projects from: such files do not count. */
+  /** Returns a file, unless it is in a skeleton. */
   active(uri: string): IndexedFile | undefined {
     const isInSkeleton = this.#skeletons.size > 0 && hasInWay(this.#skeletons, uri);
     return isInSkeleton ? undefined : this.#files.get(uri);
   }
 
-  /** All files that count. */
+  /** Returns all files outside skeletons. */
   async allActive(slices: Slices): Promise<readonly IndexedFile[]> {
     if (!this.#skeletons.size) return [...this.#files.values()];
     const active: IndexedFile[] = [];
-    // Most files share their folder with another.
+    // Cached, because most files share their folder.
     const hidden = new Map<string, boolean>();
     for (const file of this.#files.values()) {
       const folder = file.uri.slice(0, file.uri.lastIndexOf('/'));
@@ -99,7 +99,7 @@ export class FileTable {
     return active;
   }
 
-  /** The files with Locations that count, in the order of conflicts. */
+  /** Returns active files with Locations, in conflict order. */
   locations(): readonly IndexedFile[] {
     return [...this.#locations].flatMap(uri => this.active(uri) ?? []).sort(compareFiles);
   }

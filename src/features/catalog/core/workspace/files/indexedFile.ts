@@ -4,19 +4,19 @@ import type { FileRecord } from '../../records';
 import type { Repository } from '../../repository/repositories';
 import type { FileStamp } from './fileReading';
 
-/** A file that holds descriptors, or is meant to. */
+/** A file that contains descriptors, or should. */
 export interface IndexedFile {
   readonly uri: string;
   readonly order: CandidateOrder;
   readonly repository: Repository | undefined;
   readonly record: FileRecord;
-  /** Whether the file was read as one that is meant to hold descriptors. */
+  /** Whether the file was read as one that should contain descriptors. */
   readonly isMeant: boolean;
-  /** What the file looked like when it was read; only for indexes that can do with it. */
+  /** Metadata when it was read; only for indexes that use it. */
   readonly stamp?: FileStamp;
 }
 
-/** The order of conflicts. */
+/** Compares in conflict order. */
 export function compareFiles(a: IndexedFile, b: IndexedFile): number {
   return compareOrders(a.order, b.order) || compareCodeUnits(a.uri, b.uri);
 }

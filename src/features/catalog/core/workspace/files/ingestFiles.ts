@@ -9,15 +9,19 @@ export interface IngestFilesDeps {
   readonly session: IndexSession;
   readonly clock: Clock;
   readonly signal: AbortSignal | undefined;
-  /** How the file is to be read; undefined where it is none of ours. Called when its turn comes. */
+  /** Returns how to read a file; undefined if it isn't part of the index. Called just before reading. */
   readonly requestOf: (uri: string) => Promise<FileRequest | undefined>;
-  /** Called once for each file, in no particular order; its record is compact. */
+  /** Called once per file, in no particular order, with a compact record. */
   readonly onReading: (request: FileRequest, reading: FileReading | undefined) => void;
 }
 
 const MAX_OPEN_FILES = 16;
 
-/** Reads and ingests files in slices. @throws AbortError if the signal is aborted */
+/**
+ * Reads and processes files in time slices.
+ *
+ * @throws AbortError if the signal is aborted
+ */
 export async function ingestFiles(uris: readonly string[], deps: IngestFilesDeps): Promise<void> {
   const { session, clock, signal, requestOf, onReading } = deps;
   const slices = new Slices(clock);

@@ -4,23 +4,20 @@ import type { FileSystem } from '../../../../../platform/core/ports';
 import type { FileRecord, Sighting } from '../../records';
 import { type FileStamp, isUnchanged } from './fileReading';
 
-/** A file that was looked into before. */
+/** A file that was read before. */
 export interface KnownFile {
   readonly uri: string;
   readonly stamp: FileStamp;
   readonly isMeant: boolean;
   readonly boundary: string;
-  /** Undefined where it has nothing to do with the catalog. */
+  /** Undefined if the file is irrelevant to the catalog. */
   readonly record: FileRecord | undefined;
 }
 
-/** As many files are looked at at the same time. */
+/** Maximum number of concurrent checks. */
 const MAX_LOOKS = 32;
 
-/**
- * Which of the files have to be read again: those that look other than when they were read, and those
- * that hold what others say.
- */
+/** Returns the files that must be read again: those whose metadata changed, and those that depend on other files. */
 export async function changedFiles(
   files: readonly KnownFile[],
   fileSystem: FileSystem,

@@ -1,7 +1,7 @@
 import { type Slices, sortInSlices } from '../../../../../platform/core';
 import { compareFiles, type IndexedFile } from './indexedFile';
 
-/** Files by URI, to be gone through in the order of conflicts. A map will do. */
+/** Files by URI in conflict order. A map qualifies. */
 export interface FileLookup {
   readonly size: number;
   get(uri: string): IndexedFile | undefined;
@@ -10,12 +10,12 @@ export interface FileLookup {
   values(): Iterable<IndexedFile>;
 }
 
-/** Files that stay in the order of conflicts while some come and go. */
+/** Files that stay in conflict order when some change. */
 export class OrderedFiles implements FileLookup {
   #order: IndexedFile[];
   #files: Map<string, IndexedFile>;
 
-  /** @param order - the same files in the order of conflicts */
+  /** @param order - the same files in conflict order */
   private constructor(files: Map<string, IndexedFile>, order: IndexedFile[]) {
     this.#files = files;
     this.#order = order;
@@ -51,7 +51,7 @@ export class OrderedFiles implements FileLookup {
     return this.#order;
   }
 
-  /** Puts a file in the place of the one with its URI, or in between the others. */
+  /** Adds or replaces a file. */
   set(file: IndexedFile): void {
     const before = this.#files.get(file.uri);
     this.#files.set(file.uri, file);
@@ -67,7 +67,7 @@ export class OrderedFiles implements FileLookup {
     this.#order.splice(this.#placeOf(file), 1);
   }
 
-  /** Where the file is, or would be. */
+  /** Returns the index of a file, or where it would be inserted. */
   #placeOf(file: IndexedFile): number {
     let low = 0;
     let high = this.#order.length;

@@ -20,32 +20,32 @@ import type { IndexedFile } from './indexedFile';
 import type { KnownFile } from './knownFiles';
 import { OrderedFiles } from './orderedFiles';
 
-/** Of so few places each is looked at for every file. */
+/** Maximum number of places that are compared with every file. */
 const FEW_PLACES = 8;
 
-/** More changes than these are put in order together with all other files. */
+/** Number of changes above which all files are sorted again. */
 const FEW_CHANGES = 256;
 
 /**
- * What is known of the files of a workspace, and what the catalog was last told of them. What is put
- * in and taken out counts when the state is asked for; what that costs depends on what has changed.
+ * Files of a workspace, and the state that the catalog last received. Changes take effect in the
+ * next state; the cost depends on what changed.
  */
 export class WorkspaceFiles {
   readonly roots: WorkspaceRoots;
   #discovered = new DiscoveredFiles();
-  /** Files that discovery found and that have nothing to do with the catalog. */
+  /** Discovered files that are irrelevant to the catalog. */
   #passedOver = new Map<string, KnownFile>();
   #files = new FileTable();
-  /** URIs of files that are there, or were read as they were, because a Location led to them. */
+  /** URIs of files that are present, or were read as descriptors, because a Location references them. */
   #led = new Set<string>();
   #targets: LocationTargets;
-  /** Where Locations led when it was last found out which files are to be read anew for it. */
+  /** Targets of Locations when stale files were last determined. */
   #judgedBy: ReadonlyMap<string, string> | undefined;
-  /** URIs of the files that changed since, or were still to be read anew. */
+  /** URIs of files that changed since, or still must be read again. */
   #unjudged = new Set<string>();
   #told: { readonly state: IndexState; readonly files: OrderedFiles } | undefined;
 
-  /** @param findTarget - looks at what stands at the URI of a Location's target */
+  /** @param findTarget - checks the target of a Location */
   constructor(roots: WorkspaceRoots, findTarget: (uri: string) => Promise<FoundTarget>) {
     this.roots = roots;
     this.#targets = new LocationTargets(findTarget);
@@ -55,17 +55,17 @@ export class WorkspaceFiles {
     return this.#files.get(uri);
   }
 
-  /** Whether a file is meant to hold descriptors: by its name, or because a Location says so. */
+  /** Whether a file should contain descriptors: because of its name or a Location. */
   isMeant(uri: string): boolean {
     return hasDescriptorName(uri) || this.#targets.reachedBy.has(uri);
   }
 
-  /** Discovery found a file. */
+  /** Adds a discovered file. */
   discover(uri: string): void {
     if (this.#discovered.add(uri)) this.#targets.invalidate();
   }
 
-  /** A folder cannot be read, which is a problem in its place. */
+  /** Adds the problem of an unreadable folder. */
   noteUnreadable(folder: string): void {
     const root = this.roots.of(folder);
     const path = root && relativePath(root.uri, folder);
@@ -81,13 +81,13 @@ export class WorkspaceFiles {
     this.put({ uri: folder, order, repository: undefined, isMeant: false, record });
   }
 
-  /** A file that has nothing to do with the catalog. */
+  /** Adds a file that is irrelevant to the catalog. */
   passOver(file: KnownFile): void {
     this.remove(file.uri);
     this.#passedOver.set(file.uri, file);
   }
 
-  /** Takes up what a file gave when it was read; undefined where nothing is to be had from it. */
+  /** Adds a file with its content; undefined removes it. */
   take(
     { uri, isMeant, boundary }: FileRequest,
     reading: FileReading | undefined,
@@ -100,7 +100,7 @@ export class WorkspaceFiles {
       this.passOver({ uri, stamp: reading.stamp, isMeant, boundary, record: undefined });
     } else {
       const order = { group: root.index, path, isTest: isTestFile(path) };
-      // Spread, some of it would lie in a list of its own.
+      // Without spreading, which would allocate a separate property list.
       const { stamp, record } = reading;
       this.put({ uri, order, repository, isMeant, stamp, record });
     }
@@ -126,9 +126,9 @@ export class WorkspaceFiles {
   }
 
   /**
-   * Forgets what was at some places and below them; a file that is one still is kept.
+   * Removes files at some places and below them; existing files are kept.
    *
-   * @returns the URIs of the files that are gone
+   * @returns URIs of the removed files
    */
   async removeBelow(
     places: ReadonlyMap<string, FileType | undefined>,
@@ -136,7 +136,7 @@ export class WorkspaceFiles {
   ): Promise<readonly string[]> {
     const isKnown = (uri: string): boolean => this.#discovered.has(uri) || this.#files.has(uri);
     const gone = [...places.keys()].filter(uri => places.get(uri) !== 'file' && isKnown(uri));
-    // Below what was a file there is nothing.
+    // A former file has no entries below it.
     const folders = [...places.keys()].filter(uri => !isKnown(uri));
     if (folders.length) {
       const starts = folders.map(uri => (uri.endsWith('/') ? uri : `${uri}/`));
@@ -158,24 +158,24 @@ export class WorkspaceFiles {
     return gone;
   }
 
-  /** Looks again at the targets of Locations that are at some places, or below them. */
+  /** Invalidates the targets of Locations at some places or below them. */
   forgetTargets(places: ReadonlyMap<string, unknown>): void {
     this.#targets.forgetStates(places);
   }
 
-  /** The symbolic links that lead to targets of Locations. */
+  /** Returns the symbolic links that lead to targets of Locations. */
   links(): readonly PlaceLink[] {
     return this.#targets.links();
   }
 
-  /** URIs of the files that count, and that this very file is read for, or would be if it existed. */
+  /** Returns the URIs of active files that read this file, whether or not it exists. */
   reading(place: string): readonly string[] {
     return [...this.#files.dependentsOf(place)].filter(uri =>
       this.#files.active(uri)?.record.dependencies.includes(place),
     );
   }
 
-  /** The files that read, or looked for, what is at some places, or below them. */
+  /** Returns the files that depend on some places, or on entries below them. */
   dependentsOn(places: ReadonlySet<string>): ReadonlySet<string> {
     const dependents = new Set<string>();
     for (const dependency of this.#files.dependencies()) {
@@ -185,7 +185,7 @@ export class WorkspaceFiles {
     return dependents;
   }
 
-  /** What files saw, or did not see, in these very places. */
+  /** Yields the files that checked the existence of these places. */
   *sightingsOf(places: Iterable<string>): Generator<{ uri: string; sighting: Sighting }, void> {
     for (const place of places) {
       for (const uri of this.#files.dependentsOf(place)) {
@@ -196,7 +196,7 @@ export class WorkspaceFiles {
     }
   }
 
-  /** What need not be read again at the next start, as long as it looks the same. */
+  /** Returns the files that need not be read again in the next session while unchanged. */
   known(): readonly KnownFile[] {
     const known = [...this.#passedOver.values()];
     for (const { uri, stamp, isMeant, record, repository } of this.#files.files()) {
@@ -210,10 +210,10 @@ export class WorkspaceFiles {
   /**
    * Follows the Locations.
    *
-   * @param tried - as which the files were read for it already: each is read at most once as meant
-   *   and once as not, so that Locations and Templates that take turns in hiding each other come to
-   *   an end too
-   * @returns URIs of files that give something else now that Locations lead to them, or do no more
+   * @param tried - how files were already read in this update: each is read at most once in each
+   * way, so that Locations and Templates that hide each other can't cause an infinite loop
+   * @returns URIs of files that must be read again, because Locations reference them or no longer
+   * do
    */
   async follow(tried: Map<string, boolean>, slices: Slices): Promise<ReadonlySet<string>> {
     for (;;) {
@@ -222,7 +222,7 @@ export class WorkspaceFiles {
         uri => !this.#discovered.has(uri) && !this.#targets.reachedBy.has(uri),
       );
       for (const uri of unreached) this.remove(uri);
-      // What such a file led to, or hid, is to be looked at again.
+      // Targets of these files, and files they hid, must be checked again.
       if (!unreached.length) return this.#filesToReadAnew(tried, slices);
     }
   }
@@ -254,14 +254,14 @@ export class WorkspaceFiles {
     return stale;
   }
 
-  /** Of some files, those that may not be read as they are to be: of few that changed only these. */
+  /** Returns the files to check again: only recently changed ones, unless targets of Locations changed. */
   #toJudge(uris: { has(uri: string): boolean; keys(): Iterable<string> }): readonly string[] {
     return this.#judgedBy === this.#targets.reachedBy
       ? [...this.#unjudged].filter(uri => uris.has(uri))
       : [...uris.keys()];
   }
 
-  /** The state as it is now, told by what differs from the one before wherever that is known. */
+  /** Returns the current state, with the previous state of changed files if known. */
   async state(slices: Slices): Promise<IndexState> {
     const told = this.#told;
     told?.state.commit?.();
@@ -290,7 +290,7 @@ export class WorkspaceFiles {
   }
 }
 
-/** Whether a file says where Locations lead, or hides others that could. */
+/** Whether a file has Locations, or hides files that may have. */
 function concernsLocations(file: IndexedFile | undefined): boolean {
   if (!file) return false;
   const { locationTargets, skeletonFolders } = file.record;
@@ -298,11 +298,11 @@ function concernsLocations(file: IndexedFile | undefined): boolean {
 }
 
 function hasDescriptorName(uri: string): boolean {
-  // Such names are spelled the same in a URI.
+  // Descriptor names have no escapes in a URI.
   return isDescriptorName(uri.slice(uri.lastIndexOf('/') + 1));
 }
 
-/** Whether a file that was looked into has nothing to do with the catalog. */
+/** Whether a file is irrelevant to the catalog. */
 function isNothing(
   { documents, problems, skeletonFolders }: FileRecord,
   isMeant: boolean,

@@ -9,18 +9,18 @@ import {
 import { isSeen } from '../../../../../platform/core/files';
 import type { FileSystem } from '../../../../../platform/core/ports';
 
-/** A symbolic link in a folder of the workspace. */
+/** A symbolic link in a workspace folder. */
 export interface PlaceLink {
   readonly from: string;
-  /** The place in the same folder of the workspace that it leads to; undefined where nothing is there yet. */
+  /** Target in the same workspace folder; undefined if it doesn't exist yet. */
   readonly to: string | undefined;
 }
 
 /**
- * Finds the symbolic link by which a place is reached, be there anything or not.
+ * Finds the symbolic link in the path of a place, which need not exist.
  *
- * @param root - the folder of the workspace that the place lies in
- * @returns undefined where there is none, where the disk doesn't say, and for one that leads out of the folder
+ * @param root - the workspace folder of the place
+ * @returns undefined if there is none, if it is unknown, or if it leads out of the folder
  */
 export async function linkOn(
   uri: string,
@@ -40,7 +40,7 @@ export async function linkOn(
     : undefined;
 }
 
-/** How far a place is there: from the top, as the path of what is missing can be as long as a file. */
+/** Finds the existing part of a path, from the top, because the path of a missing place may be as long as a file. */
 async function seenPart(
   uri: string,
   root: string,
@@ -56,7 +56,7 @@ async function seenPart(
   return { there, missing: undefined };
 }
 
-/** The places, seen through links, of what has changed at a place. */
+/** Yields the places, through links, of a changed place. */
 export function* placesBehind(links: Iterable<PlaceLink>, changed: string): Generator<string> {
   for (const { from, to } of links) {
     if (to === undefined) continue;
@@ -82,7 +82,7 @@ function withoutCommonEnd({
   return { from, to };
 }
 
-/** Undefined where the disk doesn't say: what was there may be gone. */
+/** Returns undefined if the disk doesn't say, as for a deleted file. */
 async function realPathOf(uri: string, fileSystem: FileSystem): Promise<string | undefined> {
   try {
     return await fileSystem.realPath(uri);

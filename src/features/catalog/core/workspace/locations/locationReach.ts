@@ -5,13 +5,13 @@ import type { LocationTarget } from '../../targets';
 import type { DiscoveredFiles } from '../files/discoveredFiles';
 import type { FileLookup } from '../files/orderedFiles';
 
-/** A file as far as Locations are concerned. */
+/** A file with Locations. */
 export interface ReachingFile {
   readonly uri: string;
   readonly record: { readonly locationTargets: readonly LocationTarget[] };
 }
 
-/** What a target of a Location turned out to be. */
+/** Result of checking a target. */
 export type TargetState = 'file' | 'folder' | 'missing' | 'outside' | 'unreadable';
 
 export interface UnreadTarget {
@@ -21,26 +21,26 @@ export interface UnreadTarget {
 }
 
 export interface LocationReach {
-  /** By URI of a reached file: the file whose Location reaches it first. */
+  /** File with the first Location that references a file, by the URI of the latter. */
   readonly reachedBy: ReadonlyMap<string, string>;
   readonly unread: readonly UnreadTarget[];
 }
 
 export interface TargetLookup {
-  /** All files that discovery found, whatever is in them. */
+  /** All discovered files, whatever their content. */
   readonly discovered: DiscoveredFiles;
-  /** What stands at the URI of a target, or at the folder that its pattern begins in. */
+  /** Checks the target, or the folder that its pattern starts in. */
   readonly stateOf: (uri: string) => Promise<TargetState>;
   readonly slices: Slices;
 }
 
 /**
- * Follows the targets of all Locations one step.
+ * Follows the targets of all Locations by one step.
  *
- * Wildcards match what discovery found; as in Backstage they skip files and folders that start with
- * a dot, unless the pattern names them.
+ * Wildcards match discovered files. As in Backstage, they skip names with a leading dot unless the
+ * pattern has one.
  *
- * @param files - in the order of conflicts: the first Location that reaches a file counts
+ * @param files - in conflict order: the first Location that references a file counts
  */
 export async function reachOf(
   files: Iterable<ReachingFile>,
@@ -81,9 +81,8 @@ export async function reachOf(
 }
 
 /**
- * The origins of files: the file at the start of the chain of Locations that leads to it. Files to
- * which none leads are their own, and need not be named. In a ring of Locations, the first file of
- * it is the origin.
+ * Returns the origins of files: the first file in the chain of Locations. Files that no Location
+ * references are omitted. In a cycle, its first file is the origin.
  */
 export async function originsOf(
   files: Pick<FileLookup, 'has' | 'keys'>,

@@ -5,16 +5,13 @@ import type { PlaceLink } from './links';
 import { reachOf, type TargetState, type UnreadTarget } from './locationReach';
 import { hasInWay, wayTo } from './ways';
 
-/** The state of a target, and the symbolic link that leads to it. */
+/** State of a target, and the symbolic link that leads to it. */
 export interface FoundTarget {
   readonly state: TargetState;
   readonly link: PlaceLink | undefined;
 }
 
-/**
- * What the Locations of a workspace lead to. It is found out anew when something has changed that it
- * can depend on: Locations, the files that discovery found, or what stands at a target.
- */
+/** Targets of the workspace's Locations. Recomputed after changes of Locations, discovered files or targets. */
 export class LocationTargets {
   #find: (uri: string) => Promise<FoundTarget>;
   #found = new Map<string, FoundTarget>();
@@ -22,12 +19,12 @@ export class LocationTargets {
   #unread: readonly UnreadTarget[] = [];
   #isStale = true;
 
-  /** @param find - looks at what stands at the URI of a target */
+  /** @param find - checks a target by URI */
   constructor(find: (uri: string) => Promise<FoundTarget>) {
     this.#find = find;
   }
 
-  /** By URI of a reached file: the file whose Location reaches it first. */
+  /** File with the first Location that references a file, by the URI of the latter. */
   get reachedBy(): ReadonlyMap<string, string> {
     return this.#reachedBy;
   }
@@ -36,18 +33,18 @@ export class LocationTargets {
     return this.#unread;
   }
 
-  /** The symbolic links that lead to targets, each once. */
+  /** Returns the symbolic links that lead to targets, without duplicates. */
   links(): readonly PlaceLink[] {
     const links = [...this.#found.values()].flatMap(({ link }) => link ?? []);
     return [...new Map(links.map(link => [link.from, link])).values()];
   }
 
-  /** Something has changed that matters to Locations. */
+  /** Marks the result as stale. */
   invalidate(): void {
     this.#isStale = true;
   }
 
-  /** Something has changed at some places, or below them. */
+  /** Invalidates targets at some places or below them. */
   forgetStates(places: ReadonlyMap<string, unknown>): void {
     const known = this.#found.size;
     for (const uri of places.keys()) {
@@ -59,7 +56,7 @@ export class LocationTargets {
     if (this.#found.size < known) this.#isStale = true;
   }
 
-  /** Follows the Locations of the files one step. */
+  /** Follows the Locations of the files by one step. */
   async follow(files: FileTable, discovered: DiscoveredFiles, slices: Slices): Promise<void> {
     if (!this.#isStale) return;
     const found = new Map<string, FoundTarget>();
@@ -73,7 +70,7 @@ export class LocationTargets {
       },
     });
     discovered.forgetUnasked();
-    // Without those that no Location leads to any more.
+    // Drops targets that no Location references any more.
     this.#found = found;
     this.#reachedBy = reachedBy;
     this.#unread = unread;

@@ -1,20 +1,20 @@
 import { dirnameUri } from '../../../../../base';
 import type { FileType } from '../../../../../platform/core/ports';
 
-/** A URI and those of the folders that it lies in, the innermost first. */
+/** Yields a URI and its ancestors, innermost first. */
 export function* wayTo(uri: string): Generator<string> {
   for (let end = uri.length; end > 0; end = uri.lastIndexOf('/', end - 1)) yield uri.slice(0, end);
 }
 
-/** Whether some places have a URI among them, or a folder that it lies in. */
+/** Whether places contain a URI or one of its ancestors. */
 export function hasInWay(places: { has(uri: string): boolean }, uri: string): boolean {
   for (const place of wayTo(uri)) if (places.has(place)) return true;
   return false;
 }
 
 /**
- * The places where nothing is, and the folders that are gone with them: a folder that is deleted may
- * be told as its files only.
+ * Returns the missing places and their missing ancestors: the deletion of a folder may be reported
+ * only for its files.
  */
 export async function gonePlaces(
   places: ReadonlyMap<string, FileType | undefined>,

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { CatalogService } from '../../../../../api';
 import { fromVsCodeUri } from '../uris';
 
-/** The entity whose document the cursor of an editor stands in, else the first of the file. */
+/** Returns the entity at the cursor of an editor, else the first of the file. */
 export function entityAtCursor(
   editor: vscode.TextEditor,
   catalog: CatalogService,

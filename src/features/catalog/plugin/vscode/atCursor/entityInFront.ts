@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 import { entityAtCursor } from './entityAtCursor';
 
-/** The entity of the active editor: of its page in the portal, or the one at the cursor of a descriptor. */
+/** Returns the entity of the active editor: of its portal page, or at the cursor of a descriptor. */
 export function entityInFront({
   catalog,
   portal,

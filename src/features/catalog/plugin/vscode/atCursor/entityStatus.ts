@@ -8,7 +8,7 @@ import { entityTooltip, failedTooltip } from '../../tree/entityTooltip';
 import { fromVsCodeUri } from '../uris';
 import { entityAtCursor } from './entityAtCursor';
 
-/** Longer names would push others out of the status bar; the tooltip has them whole. */
+/** Maximum length of names, to save space in the status bar; the tooltip shows them in full. */
 const MAX_LENGTH = 30;
 
 export interface EntityStatusDeps {
@@ -16,7 +16,7 @@ export interface EntityStatusDeps {
   readonly places: EntityPlaces;
 }
 
-/** What the item says, and what a click does. */
+/** Content and command of the item. */
 interface Status {
   readonly text: string;
   /** Markdown with codicons. */
@@ -26,10 +26,10 @@ interface Status {
 }
 
 /**
- * Names in the status bar what the file in the editor belongs to and who owns that; a click offers
- * what can be done. In a descriptor it is the entity at the cursor, elsewhere that of the nearest
- * folder above with one. A file without either can be given one from there; in a workspace without
- * any entity, and beside files of other places, nothing is shown.
+ * Shows in the status bar the entity of the file in the editor and its owner; a click offers
+ * actions. In a descriptor, the entity at the cursor, otherwise the entity of the nearest folder
+ * above. A file without one offers to create a descriptor. Hidden in a workspace without entities,
+ * and for files outside.
  */
 export class EntityStatus implements Disposable {
   #deps: EntityStatusDeps;
@@ -54,7 +54,7 @@ export class EntityStatus implements Disposable {
     this.#store.add(
       deps.catalog.onDidChange(({ files }) => {
         const file = vscode.window.activeTextEditor?.document.uri;
-        // What fails, and what is mended, is no entity that the places would tell of.
+        // Invalid descriptors aren't entities, so `places` doesn't report them.
         if (file && files.has(fromVsCodeUri(file))) update();
       }),
     );
@@ -73,7 +73,7 @@ export class EntityStatus implements Disposable {
       return;
     }
     this.#item.text = status.text;
-    // Not trusted, as by default: no commands and no HTML, whatever descriptors hold.
+    // Untrusted by default: no commands and no HTML from descriptors.
     this.#item.tooltip = new vscode.MarkdownString(status.tooltip, true);
     this.#item.accessibilityInformation = { label: status.spoken, role: 'button' };
     this.#item.command = status.command;
@@ -144,10 +144,10 @@ export class EntityStatus implements Disposable {
     };
   }
 
-  /** The document of a descriptor that has errors and that the cursor stands in, else the first. */
+  /** Returns the invalid descriptor at the cursor, else the first in the file. */
   #failedAtCursor(file: string, line: number): FailedEntity | undefined {
     const { catalog } = this.#deps;
-    // Going through all that failed is for files that have something to do with it.
+    // Avoids searching all invalid descriptors for files without errors.
     if (!catalog.getProblems({ file }).some(({ severity }) => severity === 'error'))
       return undefined;
     const failed = catalog.getFailedEntities().filter(({ source }) => source.file === file);

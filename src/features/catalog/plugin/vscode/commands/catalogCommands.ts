@@ -30,14 +30,14 @@ import { toVsCodeUri } from '../uris';
 import type { CommandHandler, CommandHandlers } from './commandIds';
 import { openArgument, openEntity } from './openEntity';
 
-/** The code of all commands of the Catalog view and of entities. */
+/** Creates the handlers of all commands of the Catalog view and of entities. */
 export function createCommandHandlers(
   context: CatalogViewContext,
   groupings: CatalogContributions['groupings'],
 ): CommandHandlers {
   const { model, portal, starred, view } = context;
 
-  /** Runs for the entity that a command is about, if there is one. */
+  /** Runs with the entity of a command, if there is one. */
   const onEntity =
     (options: EntityArgumentOptions, run: (ref: string) => unknown): CommandHandler =>
     async argument => {
@@ -69,7 +69,7 @@ export function createCommandHandlers(
       },
       ref => openOwner(ref, context),
     ),
-    // The plugin for documentation does the rest.
+    // Handled by the TechDocs plugin.
     'callboard.entity.openDocs': onEntity(
       { title: vscode.l10n.t('Open the Docs of an Entity'), accept: hasDocs },
       ref => vscode.commands.executeCommand('callboard.docs.open', ref),
@@ -127,14 +127,14 @@ export function createCommandHandlers(
   };
 }
 
-/** From anywhere to a descriptor by a few letters. */
+/** Finds an entity by a few letters and opens its descriptor. */
 async function goToEntity(context: CatalogViewContext): Promise<void> {
   const elsewhere = await openElsewhere({ ...context, translate: vscode.l10n.t });
   const pick = await pickEntity(context, { title: vscode.l10n.t('Go to Entity'), elsewhere });
   elsewhere.dispose();
   if (!pick) return;
   const { ref: entityRef, toSide } = pick;
-  // Its page has it brought, and says so where nobody has it.
+  // Its page fetches the entity, or says that no source has it.
   if (!context.catalog.getEntityByRef(entityRef)) {
     await context.portal.open({ page: 'entity', entityRef });
     return;
@@ -143,7 +143,7 @@ async function goToEntity(context: CatalogViewContext): Promise<void> {
   await openEntity(entityRef, context, column);
 }
 
-/** Opens the descriptor of an entity's owner; asks where there are several. */
+/** Opens the descriptor of an entity's owner; asks if there are several. */
 async function openOwner(ref: string, context: CatalogViewContext): Promise<void> {
   const entity = context.catalog.getEntityByRef(ref);
   const owners = entity ? ownerRefs(entity) : [];
@@ -151,7 +151,7 @@ async function openOwner(ref: string, context: CatalogViewContext): Promise<void
   if (owner !== undefined) await openEntity(owner, context);
 }
 
-/** Copies refs as other descriptors and the portal write them; those of several selected rows, one a line. */
+/** Copies refs as used in descriptors and the portal; one line per selected row. */
 async function copyRefs(
   argument: unknown,
   selected: unknown,
@@ -184,7 +184,7 @@ async function revealInExplorer(argument: unknown, context: CatalogViewContext):
   if (source) await vscode.commands.executeCommand('revealInExplorer', toVsCodeUri(source.file));
 }
 
-/** From the editor back to the tree. */
+/** Reveals an entity of the editor in the tree. */
 async function revealEntity(ref: string, { view }: CatalogViewContext): Promise<void> {
   await view.focus();
   if (await view.reveal(ref, { focus: true })) return;
@@ -196,7 +196,7 @@ async function revealEntity(ref: string, { view }: CatalogViewContext): Promise<
   );
 }
 
-/** Groups the tree by the named grouping, or one that the user picks. */
+/** Groups the tree by the given grouping, or one that the user picks. */
 async function groupBy(
   argument: unknown,
   { model, view }: CatalogViewContext,

@@ -37,6 +37,6 @@ export const commandIds = [
   'callboard.entity.unstar',
 ] as const;
 
-/** A command's code, called with the row or ref that it is about, and the selected rows. */
+/** Handler of a command, called with its row or ref, and the selected rows. */
 export type CommandHandler = (argument: unknown, selected: unknown) => unknown;
 export type CommandHandlers = Readonly<Record<(typeof commandIds)[number], CommandHandler>>;

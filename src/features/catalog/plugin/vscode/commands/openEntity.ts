@@ -6,7 +6,7 @@ import { resolveEntityRef, resolveNode } from '../entityArgument';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 import { toVsCodeUri } from '../uris';
 
-/** Opens what a command is about at its name, failed descriptors as well. */
+/** Opens the descriptor of a command's row or entity, also an invalid one. */
 export async function openArgument(
   argument: unknown,
   context: CatalogViewContext,
@@ -23,7 +23,7 @@ export async function openArgument(
   if (ref !== undefined) await openEntity(ref, context, column);
 }
 
-/** Opens the descriptor of an entity at its name, or says why there is nothing to open. */
+/** Opens the descriptor of an entity at its name, or shows why there is none. */
 export async function openEntity(
   ref: string,
   { catalog }: CatalogViewContext,

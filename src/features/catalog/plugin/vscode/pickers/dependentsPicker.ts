@@ -12,7 +12,7 @@ interface DependentItem extends vscode.QuickPickItem {
   readonly isGraph?: boolean;
 }
 
-/** Lists what is affected if an entity stops, by owner, and opens the picked entity. */
+/** Lists the dependents of an entity by owner, and opens the picked one. */
 export async function showDependents(ref: string, context: CatalogViewContext): Promise<void> {
   const { catalog, portal } = context;
   const dependents = await catalog.getDependents(ref);

@@ -4,7 +4,7 @@ import { entityTitle } from '../../../../../model/presentation';
 import { resolveEntityRef } from '../entityArgument';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 
-/** Asks what to do with an entity, what plugins added included, and does it. */
+/** Lets the user pick an action on an entity, including those of plugins, and runs it. */
 export async function pickAction(argument: unknown, context: CatalogViewContext): Promise<void> {
   const { actions, catalog, commands, logger } = context;
   const ref = await resolveEntityRef(argument, context, {

@@ -10,7 +10,7 @@ import { withoutIcons, withoutLinks } from '../../../../../platform/core';
 import { resolveEntityRef } from '../entityArgument';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 
-/** Asks which link of an entity to open, and opens it. */
+/** Lets the user pick a link of an entity, and opens it. */
 export async function pickLink(argument: unknown, context: CatalogViewContext): Promise<void> {
   const ref = await resolveEntityRef(argument, context, {
     title: vscode.l10n.t('Open a Link of an Entity'),
@@ -25,7 +25,7 @@ export async function pickLink(argument: unknown, context: CatalogViewContext): 
     );
     return;
   }
-  // Always asked, even for one link: where it leads is seen before it is opened.
+  // Also shown for a single link, so that its target is visible before it opens.
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Links of {0}', entityTitle(entity)),
     placeHolder: vscode.l10n.t('Open in the browser'),

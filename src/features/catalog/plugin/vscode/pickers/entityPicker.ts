@@ -15,7 +15,7 @@ import { type EntitiesElsewhere, titleOfRef } from '../..';
 import { entityInFront } from '../atCursor/entityInFront';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 
-/** More rows than anybody reads; the rest comes into view by typing. */
+/** Maximum number of rows; others appear when typing. */
 const MAX_ITEMS = 200;
 
 export interface EntityPick {
@@ -25,10 +25,10 @@ export interface EntityPick {
 
 export interface PickEntityOptions {
   readonly title: string;
-  /** Prompts that this one is a step of. */
+  /** Multi-step input that this picker is part of. */
   readonly steps?: QuickSteps;
   accept?(entity: Entity, ref: string): boolean;
-  /** What only sources have, which is offered below: what is picked of it, the catalog may not have. */
+  /** Search in sources, shown below; the catalog may not have a picked entity. */
   readonly elsewhere?: Pick<EntitiesElsewhere, 'rows' | 'isBusy' | 'type' | 'onDidChange'>;
 }
 
@@ -36,7 +36,7 @@ interface EntityItem extends vscode.QuickPickItem {
   readonly ref?: string;
 }
 
-/** Asks for an entity: the one in the editor first, then starred ones, then all. */
+/** Lets the user pick an entity: the one in the editor is first, then starred ones, then all. */
 export function pickEntity(
   context: CatalogViewContext,
   options: PickEntityOptions,
@@ -72,7 +72,7 @@ export function pickEntity(
       description: withoutIcons([ref, owners].filter(Boolean).join(' · ')),
       detail: withoutIcons(entityDescription(entity) ?? ''),
       buttons: [starred.has(ref) ? unstar : star, openToSide],
-      // What matches was decided already, by more than the editor would look at.
+      // Matching is already done, with more fields than the editor's.
       alwaysShow: true,
     };
   };
@@ -83,7 +83,7 @@ export function pickEntity(
     let section: string | undefined;
     for (const entity of found) {
       const ref = refOf(entity);
-      // With words the best match stands first, whatever it is; headings would scatter it.
+      // With a query, the best match is first; headings would split the list.
       const heading = query.trim()
         ? undefined
         : ref === inEditor
@@ -114,11 +114,11 @@ export function pickEntity(
     const { elsewhere } = options;
     let current: AbortController | undefined;
     let ownItems: readonly EntityItem[] = [];
-    /** What the rows are about; Enter is about what is typed. */
+    /** Query of the shown rows, which may be behind the typed one. */
     let shownQuery: string | undefined;
     let isAccepted = false;
     const update = async (): Promise<void> => {
-      // What is typed now makes what was typed before pointless.
+      // The new query replaces the previous one.
       current?.abort();
       const { signal } = (current = new AbortController());
       const query = quickPick.value;
@@ -136,14 +136,14 @@ export function pickEntity(
     const show = (): void => {
       quickPick.busy = !entitySearch.isComplete || elsewhere?.isBusy === true;
       const others = elsewhere?.rows.map(itemElsewhere) ?? [];
-      // What is elsewhere stays below what is here.
+      // Results of sources stay below the catalog's.
       if (others.length) keepOrder(quickPick);
       const isFound = [...ownItems, ...others].some(isChoice);
-      // Without a row, the list would vanish and leave the question open.
+      // Without a row, the list would be hidden.
       const nothing = { label: vscode.l10n.t('No entity matches'), alwaysShow: true };
       quickPick.items = [...ownItems, ...(isFound ? [] : [nothing]), ...others];
     };
-    /** What others have found comes below, and leaves the row that somebody is at where it is. */
+    /** Shows results of sources below, and keeps the active row. */
     const showElsewhere = (): void => {
       if (shownQuery !== quickPick.value) return;
       const [active] = quickPick.activeItems;
@@ -159,7 +159,7 @@ export function pickEntity(
     };
     if (elsewhere) store.add(elsewhere.onDidChange(showElsewhere));
     const closed = new AbortController();
-    // In large catalogs, titles and owners are known a while after names.
+    // In large catalogs, titles and owners are available later than names.
     const readAll = async (): Promise<void> => {
       if (entitySearch.isComplete) return;
       await entitySearch.complete(closed.signal);
@@ -179,7 +179,7 @@ export function pickEntity(
     };
     store.add(
       quickPick.onDidChangeValue(() => {
-        // Who types on after Enter is not done yet.
+        // Typing after Enter continues the query.
         isAccepted = false;
         void elsewhere?.type(quickPick.value);
         refresh();
@@ -189,7 +189,7 @@ export function pickEntity(
       quickPick.onDidAccept(() => {
         const [active] = quickPick.activeItems;
         if (shownQuery !== quickPick.value) isAccepted = true;
-        // Of rows that were just replaced, the old ones or none may still be told as the active ones.
+        // Right after rows are replaced, the active one may be outdated or missing.
         else if (!active || !quickPick.items.includes(active)) acceptFirst();
         else if (active.ref !== undefined) finish({ ref: active.ref, toSide: false });
       }),
@@ -205,7 +205,7 @@ export function pickEntity(
         void actions.run('Star entity', async () => {
           await starred.set(ref, button === star);
           await update();
-          // A new list starts at its top: stay where the user is.
+          // A new list starts at its top, so the active row is restored.
           quickPick.activeItems = quickPick.items.filter(other => other.ref === ref);
         });
       }),
@@ -230,7 +230,7 @@ function isChoice({ ref }: EntityItem): boolean {
   return ref !== undefined;
 }
 
-/** Lets the user pick one of several owners; the ref. */
+/** Lets the user pick one of several owners; returns its ref. */
 export async function pickOwner(
   owners: readonly string[],
   { catalog }: CatalogViewContext,

@@ -21,7 +21,7 @@ interface FacetItem extends vscode.QuickPickItem {
   readonly clears?: boolean;
 }
 
-/** Picks a field, then values of it, or one of the switches. */
+/** Lets the user pick a facet and its values, or a switch. */
 export async function pickFacet(context: CatalogViewContext): Promise<void> {
   const { model, view } = context;
   const { filter } = model;
@@ -58,7 +58,7 @@ export async function pickFacet(context: CatalogViewContext): Promise<void> {
   else if (picked?.clears) await view.setFilter(emptyFilter);
 }
 
-/** Picks any of the values of a field, as they occur in the catalog. */
+/** Lets the user pick values of a facet that occur in the catalog. */
 export async function pickFacetValues(
   facet: FacetName,
   context: CatalogViewContext,
@@ -94,7 +94,7 @@ export async function pickFacetValues(
   await view.setFilter(withFacet(model.filter, facet, values));
 }
 
-/** Turns one of the filters on or off that are a yes or no. */
+/** Turns a boolean filter on or off. */
 export async function setSwitch(
   name: 'ownedByMe' | 'starred',
   on: boolean,
@@ -102,7 +102,7 @@ export async function setSwitch(
 ): Promise<void> {
   await view.setFilter({ ...model.filter, [name]: on });
   if (name !== 'ownedByMe' || !on || identity.getOwnershipRefs().length) return;
-  // An empty tree alone would not tell why.
+  // An empty tree alone doesn't show the reason.
   const openSettings = vscode.l10n.t('Open Settings');
   const answer = await vscode.window.showInformationMessage(
     vscode.l10n.t(
@@ -126,7 +126,7 @@ function facetTitle(facet: FacetName): string {
   return titles[facet];
 }
 
-/** Shows others like the entity at hand: of its kind, of its owner or with a tag of it. */
+/** Filters by a value of the entity: its kind, owner or tag. */
 export async function filterByValue(
   facet: FacetName,
   argument: unknown,
@@ -148,7 +148,7 @@ export async function filterByValue(
   if (value !== undefined) await view.setFilter(withFacet(emptyFilter, facet, [value]));
 }
 
-/** Asks which of an entity's values is meant, where it has several. */
+/** Asks for one of an entity's values if it has several. */
 async function pickValueOf(
   entity: Entity,
   facet: FacetName,

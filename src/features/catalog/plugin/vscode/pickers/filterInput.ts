@@ -3,9 +3,7 @@ import { DisposableStore } from '../../../../../base';
 import { formatFilter, parseFilter } from '../..';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 
-/**
- * Asks for a filter: the tree follows every letter; Enter keeps the filter, Escape brings back the one before.
- */
+/** Asks for a filter: the tree follows every keystroke; Enter keeps the filter, Escape restores the previous one. */
 export async function filterCatalog(context: CatalogViewContext): Promise<void> {
   const { model, view } = context;
   await view.focus();
@@ -35,7 +33,7 @@ export async function filterCatalog(context: CatalogViewContext): Promise<void> 
     const { shown, total } = model.counts;
     input.prompt = vscode.l10n.t('{0} of {1} entities', shown, total);
   };
-  // The tree is built while one types on.
+  // The tree is built while the user types.
   store.add(model.onDidChange(count));
   count();
   const next = await new Promise<'keep' | 'pick' | 'restore'>(resolve => {

@@ -10,10 +10,10 @@ import { withoutIcons, withoutLinks } from '../../../../../platform/core';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 
 interface Change {
-  /** What happens, as the preview and the undo of the editor name it. */
+  /** Title in the preview and the undo history. */
   readonly title: string;
   readonly refactoring: Refactoring;
-  /** The same with more to it, if the user ticks it. */
+  /** An extended refactoring, if the user selects it. */
   readonly alternative?: {
     readonly label: string;
     readonly description: string;
@@ -25,7 +25,7 @@ interface ChoiceItem extends vscode.QuickPickItem {
   readonly part?: RefactoringPart;
 }
 
-/** Shows what a refactoring changes, asks about what only the user can tell, and does it. */
+/** Previews a refactoring, asks about optional changes and applies it. */
 export async function confirmAndApply(
   { title, refactoring, alternative }: Change,
   context: CatalogViewContext,
@@ -64,7 +64,7 @@ export async function confirmAndApply(
     preview.dispose();
   }
   if (!chosen) return;
-  // What was shown may have been edited while it was looked at: its places are others then.
+  // Files may have been edited meanwhile, which moves the places of changes.
   if (JSON.stringify((await plan(refactoring)).parts) !== JSON.stringify(planned.parts)) {
     throw new Error(
       vscode.l10n.t('Files have changed meanwhile, and nothing was done; try again.'),
@@ -87,7 +87,7 @@ function isNaming(refactoring: Refactoring): refactoring is Naming {
   return 'entityRef' in refactoring;
 }
 
-/** Edits of the same file come to one. */
+/** Combines the edits of each file. */
 function editsOf(parts: readonly RefactoringPart[]): readonly FileEdit[] {
   const texts = new Map<string, Extract<FileEdit, { edits: unknown }>>();
   const others: FileEdit[] = [];
@@ -153,7 +153,7 @@ function report({ warnings }: RefactoringPlan, edits: readonly FileEdit[]): void
   if (warnings.length) void vscode.window.showWarningMessage(withoutLinks(warnings.join(' ')));
 }
 
-/** After an entity got another name: running Backstages have it under the old one until they read its file again. */
+/** After a rename, running Backstages have the old name until they read the file again. */
 async function tellWhoHasTheOldName(ref: string, { alsoIn }: EntityOrigin): Promise<void> {
   const names = alsoIn.filter(({ type }) => type === 'backstage').map(({ name }) => name);
   if (names.length === 0) return;

@@ -15,21 +15,21 @@ import { pickEntity } from '../pickers/entityPicker';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 import { confirmAndApply } from './confirmAndApply';
 
-/** Rename…, of the entity that a command is about. */
+/** Rename… */
 export async function rename(argument: unknown, context: CatalogViewContext): Promise<void> {
   const title = vscode.l10n.t('Rename an Entity');
   const ref = await pickWritten(argument, title, context);
   if (ref !== undefined) await context.actions.run(title, () => renameEntity(ref, context));
 }
 
-/** Move to Namespace…. */
+/** Move to Namespace… */
 export async function move(argument: unknown, context: CatalogViewContext): Promise<void> {
   const title = vscode.l10n.t('Move an Entity to Another Namespace');
   const ref = await pickWritten(argument, title, context);
   if (ref !== undefined) await moveToNamespace(ref, context);
 }
 
-/** Change Owner of Many…. */
+/** Transfer Ownership… */
 export async function giveAway(argument: unknown, context: CatalogViewContext): Promise<void> {
   const { catalog } = context;
   const ref = await resolveEntityRef(argument, context, {
@@ -117,7 +117,7 @@ function ownedBy(owner: string, { catalog }: CatalogViewContext): readonly Owned
   });
 }
 
-/** Asks for a namespace, shows what would change, and changes what is confirmed. */
+/** Asks for a namespace, and applies the confirmed changes. */
 async function moveToNamespace(ref: string, context: CatalogViewContext): Promise<void> {
   const entity = context.catalog.getEntityByRef(ref);
   if (!entity) throw new Error(vscode.l10n.t('{0} is not in the catalog.', ref));
@@ -143,7 +143,7 @@ async function moveToNamespace(ref: string, context: CatalogViewContext): Promis
   );
 }
 
-/** Asks for a new name, shows what would change, and changes what is confirmed. */
+/** Asks for a new name, and applies the confirmed changes. */
 async function renameEntity(ref: string, context: CatalogViewContext): Promise<void> {
   const { catalog } = context;
   const entity = catalog.getEntityByRef(ref);
@@ -196,7 +196,7 @@ function refusalOf(
   return undefined;
 }
 
-/** Where a file would be that is called as its entity; undefined for files that are called otherwise. */
+/** Returns the new URI of a file that is named like its entity; undefined for other files. */
 function renamedFile(file: string, name: string, newName: string): string | undefined {
   const base = basenameUri(file);
   const extension = /\.ya?ml$/i.exec(base)?.[0] ?? '';

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { isRecord } from '../../../../../base';
 import type { CatalogTreeModel, CatalogTreeNode } from '../..';
 
-/** How VS Code names what is dragged within the Catalog view. */
+/** MIME type of rows dragged within the Catalog view. */
 const MIME_TYPE = 'application/vnd.code.tree.callboard.catalog';
 
-/** A row that is dragged; not every one stands for an entity. */
+/** A dragged row, which may not be an entity. */
 export interface DraggedRow {
   readonly label: string;
   readonly entityRef?: string;
@@ -13,11 +13,11 @@ export interface DraggedRow {
 
 export interface CatalogDragAndDropDeps {
   readonly model: CatalogTreeModel;
-  /** Called with the rows that were dropped and the ref that they were dropped on, if it is one. */
+  /** Called with the dropped rows and the ref of the target row, if it has one. */
   onDrop(rows: readonly DraggedRow[], targetRef: string | undefined): Promise<void>;
 }
 
-/** Drag entities onto the row of a system, a domain, a group or a user. */
+/** Assigns entities by dragging them onto the row of a system, domain, group or user. */
 export class CatalogDragAndDrop implements vscode.TreeDragAndDropController<CatalogTreeNode> {
   readonly dragMimeTypes = [MIME_TYPE];
   readonly dropMimeTypes = [MIME_TYPE];
@@ -29,7 +29,7 @@ export class CatalogDragAndDrop implements vscode.TreeDragAndDropController<Cata
 
   handleDrag(nodes: readonly CatalogTreeNode[], data: vscode.DataTransfer): void {
     const { model } = this.#deps;
-    // Those without an entity as well: where they are dropped, it is told that nothing comes of them.
+    // Includes rows without an entity, so that dropping them shows a message.
     const rows = nodes.map((node): DraggedRow => {
       const { label } = model.present(node);
       return { label, entityRef: model.entityRefOf(node) };
@@ -39,7 +39,7 @@ export class CatalogDragAndDrop implements vscode.TreeDragAndDropController<Cata
 
   async handleDrop(target: CatalogTreeNode | undefined, data: vscode.DataTransfer): Promise<void> {
     const value: unknown = data.get(MIME_TYPE)?.value;
-    // Dropped on no row: taken back.
+    // Dropped outside rows: canceled.
     if (!Array.isArray(value) || !target) return;
     await this.#deps.onDrop(value.filter(isDraggedRow), this.#deps.model.entityRefOf(target));
   }

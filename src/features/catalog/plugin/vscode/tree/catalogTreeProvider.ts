@@ -27,7 +27,7 @@ const states: Readonly<Record<NodePresentation['state'], vscode.TreeItemCollapsi
   expanded: vscode.TreeItemCollapsibleState.Expanded,
 };
 
-/** Gives the rows of the model to the editor, as it asks for them. */
+/** Provides the model's rows to the editor. */
 export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeNode>, Disposable {
   #deps: CatalogTreeProviderDeps;
   #store = new DisposableStore();
@@ -52,7 +52,7 @@ export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeN
 
   async getChildren(node?: CatalogTreeNode): Promise<CatalogTreeNode[]> {
     const { catalog, model } = this.#deps;
-    // Half an organisation would look like all of it; until it is read, the welcome view says so.
+    // A partial catalog would look complete; the welcome view shows that it is being read.
     if (catalog.status !== 'ready' && !catalog.getEntityRefs().length) return [];
     if (!model.isBuilt) {
       model.build();
@@ -65,7 +65,7 @@ export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeN
     return node.parent;
   }
 
-  /** The editor asks for the rows of a whole list at once; not all of them can be told in one go. */
+  /** Queued, because the editor requests all rows of a list at once. */
   getTreeItem(node: CatalogTreeNode): vscode.TreeItem | Promise<vscode.TreeItem> {
     return this.#turns.run(() => this.#itemOf(node));
   }
@@ -93,10 +93,10 @@ export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeN
     return item;
   }
 
-  /** Tooltips are put together when a row is hovered, not for every row that scrolls by. */
+  /** Tooltips are built only for hovered rows. */
   async resolveTreeItem(item: vscode.TreeItem, node: CatalogTreeNode): Promise<vscode.TreeItem> {
     const text = await this.#tooltip(node);
-    // Not trusted, as by default: no commands and no HTML, whatever descriptors hold.
+    // Untrusted by default: no commands and no HTML from descriptors.
     if (text !== undefined) item.tooltip = new vscode.MarkdownString(text, true);
     return item;
   }
@@ -113,7 +113,7 @@ export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeN
   }
 }
 
-/** What a click or Enter does. Groups have none, so that a click unfolds them. */
+/** Returns the command for a click or Enter. Groups have none, so that a click expands them. */
 function clickCommand(
   node: CatalogTreeNode,
   { contextValue }: NodePresentation,
@@ -135,10 +135,10 @@ function clickCommand(
     : undefined;
 }
 
-/** Where the words of the filter occur in a label, as pairs of start and end. */
+/** Returns the ranges of the filter's words in a label. */
 function highlights(label: string, words: readonly string[]): [number, number][] {
   const lower = label.toLowerCase();
-  // Lower-casing can change the length of a text; marks would then be off.
+  // Lowercasing may change the length, which would shift the ranges.
   if (lower.length !== label.length) return [];
   return words.flatMap((word): [number, number][] => {
     const at = lower.indexOf(word.toLowerCase());

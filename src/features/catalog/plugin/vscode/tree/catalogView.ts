@@ -13,7 +13,7 @@ import { entityAtCursor } from '../atCursor/entityAtCursor';
 import { CatalogTreeProvider } from './catalogTreeProvider';
 
 const VIEW_ID = 'callboard.catalog';
-/** Before the focused row is asked for again, in milliseconds; VS Code reads rows again after 200. */
+/** Pause in milliseconds before the focused row is checked again; VS Code reads rows again after 200. */
 const PAUSE = 50;
 
 interface CatalogViewDeps {
@@ -25,7 +25,7 @@ interface CatalogViewDeps {
   readonly dragAndDrop: vscode.TreeDragAndDropController<CatalogTreeNode>;
 }
 
-/** The Catalog view: the tree, the words around it, and what it keeps for the next session. */
+/** The Catalog view: its tree, texts and stored state. */
 export class CatalogView implements Disposable {
   #deps: CatalogViewDeps;
   #store = new DisposableStore();
@@ -53,7 +53,7 @@ export class CatalogView implements Disposable {
     this.#store.add(model.onDidChange(() => this.#update()));
     this.#store.add(
       catalog.onDidChangeStatus(() => {
-        // With entities, their changes refresh the tree; without, the end of reading is news.
+        // With entities, their changes refresh the tree; without, the end of reading must.
         if (!catalog.getEntityRefs().length) model.refreshAll();
         this.#update();
       }),
@@ -72,7 +72,7 @@ export class CatalogView implements Disposable {
     this.#store.dispose();
   }
 
-  /** The row with the keyboard's focus, for keys only. */
+  /** Finds the row with keyboard focus; only for key bindings. */
   findFocused(): Promise<CatalogTreeNode | undefined> {
     return this.#focused.find(
       () => vscode.commands.executeCommand('list.toggleSelection'),
@@ -84,7 +84,7 @@ export class CatalogView implements Disposable {
     await vscode.commands.executeCommand(`${VIEW_ID}.focus`);
   }
 
-  /** Shows a filter without keeping it, as while it is being typed. */
+  /** Shows a filter without storing it, such as while it is typed. */
   previewFilter(filter: CatalogFilter): void {
     this.#deps.model.setFilter(filter);
   }
@@ -99,7 +99,7 @@ export class CatalogView implements Disposable {
     await this.#deps.state.set(stateKeys.grouping, id);
   }
 
-  /** Brings the row of an entity into view; false when the filter or the grouping has none. */
+  /** Reveals the row of an entity; false if the filter or grouping hides it. */
   async reveal(ref: string, options: { readonly focus: boolean }): Promise<boolean> {
     const node = this.#deps.model.findEntity(ref);
     if (!node) return false;
@@ -107,7 +107,7 @@ export class CatalogView implements Disposable {
     return true;
   }
 
-  /** Reveals the entity that the cursor of an editor stands in. */
+  /** Reveals the entity at the cursor of an editor. */
   async revealEditor(editor: vscode.TextEditor): Promise<boolean> {
     const ref = entityAtCursor(editor, this.#deps.catalog);
     return ref !== undefined && this.reveal(ref, { focus: false });
@@ -128,8 +128,8 @@ export class CatalogView implements Disposable {
     const grouping = translate('by {0}', model.grouping.label.toLowerCase());
     this.#tree.description =
       catalog.mode === 'backstage' ? translate('{0}, as Backstage', grouping) : grouping;
-    // Without rows the welcome view speaks, and it only does when there is no message. The filter is
-    // in the title then.
+    // Without rows, the welcome view is shown, which requires an empty message, so the filter is in
+    // the title.
     this.#tree.title =
       filtered && !hasRows ? `${this.#title} (${formatFilter(filter)})` : this.#title;
     this.#tree.message =
@@ -156,12 +156,12 @@ export class CatalogView implements Disposable {
   }
 }
 
-/** What the views keep for the workspace, beside the stars. */
+/** Keys of stored state, besides stars. */
 export const stateKeys = {
   /** Id of the grouping. */
   grouping: 'catalog.grouping',
-  /** The filter as it is typed. */
+  /** The filter as typed. */
   filter: 'catalog.filter',
-  /** Ids of unfolded rows. */
+  /** Ids of expanded rows. */
   expanded: 'catalog.expanded',
 } as const;

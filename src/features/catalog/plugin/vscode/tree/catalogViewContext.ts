@@ -16,7 +16,7 @@ import type { Logger, Registry } from '../../../../../base';
 import type { CatalogTreeModel } from '../..';
 import type { CatalogView } from './catalogView';
 
-/** What the commands of the catalog's views work with. */
+/** Services for the commands of the catalog's views. */
 export interface CatalogViewContext {
   readonly actions: ActionsService;
   readonly catalog: CatalogService;
