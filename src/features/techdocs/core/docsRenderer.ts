@@ -23,45 +23,51 @@ import type { SiteOfPage } from './sites/siteOfPage';
 const MAX_INCLUDE = 1024 * 1024;
 
 /**
- * Longer pages, with what they include, are read by a worker, where there is one. It has to be started for
- * that, so that people see shorter ones sooner without.
+ * Longer pages, with their includes, are rendered by a worker if there is one. Starting it takes
+ * time, so shorter pages are faster without.
  */
 const MAX_AT_HAND = 8000;
 
-/** Who writes pauses; a worker that knows the site reads the next state of a page several times faster. */
+/** In milliseconds. A warm worker renders the next edit of a page several times faster. */
 export const KEEP_WORKER = 120_000;
 
 export interface RenderedPage extends MarkdownPage {
-  /** URIs of the files that it includes, or would. */
+  /** URIs of included files, also of missing ones. */
   readonly included: readonly string[];
 }
 
 export interface DocsRendererDeps {
   readonly fileSystem: FileSystem;
-  /** Without them, long pages hold the thread while they are read. */
+  /** Without workers, long pages block the thread. */
   readonly workers?: WorkerPool | undefined;
-  /** Gives blocks an attribute `data-line` with the line, from 0, that they begin at. */
+  /** Adds an attribute `data-line` with the first line, from 0, to blocks. */
   readonly lineAttributes?: boolean;
 }
 
 interface ReadPageOptions extends WorkerRunOptions {
-  /** The length up to which pages are read without a worker. */
+  /** Maximum length for rendering without a worker. */
   readonly maxAtHand?: number | undefined;
-  /** Says where links lead in the HTML; no other thread can be told, so that this one does the work. */
+  /**
+   * Maps link targets in the HTML. Can't be passed to workers, so the page is rendered in this
+   * thread.
+   */
   readonly replaceTarget?: ReplaceTarget | undefined;
-  /** Told the URI of an include before it is read. @returns its text, if that is not what the file says */
+  /**
+   * Called with the URI of an include before it is read. @returns its text, if it differs from the
+   * file's
+   */
   readonly onInclude?: (uri: string) => string | undefined;
 }
 
 interface ReadPage<K extends PageTask> {
   readonly result: PageResults[K];
-  /** URIs of the files that the page includes, or would. */
+  /** URIs of included files, also of missing ones. */
   readonly included: readonly string[];
-  /** The same with their texts, by path; undefined for those that are not there. */
+  /** Texts of included files, by path; undefined for missing ones. */
   readonly includes: PageInput['includes'];
 }
 
-/** Reads the pages of sites, each as the config of its site says. */
+/** Renders the pages of sites with the extensions of their config. */
 export class DocsRenderer {
   #deps: DocsRendererDeps;
   #renderer = new PageRenderer();
@@ -70,7 +76,7 @@ export class DocsRenderer {
     this.#deps = deps;
   }
 
-  /** Renders a page for somebody who waits for it. @throws as `read` does */
+  /** Renders a page that a user waits for. @throws as `read` does */
   async render(
     text: string,
     site: SiteOfPage,
@@ -83,8 +89,8 @@ export class DocsRenderer {
   }
 
   /**
-   * Does a task with a page, as often as it takes until all files are known that the page includes, and those
-   * that these do: from the folder of the site, and from nowhere else.
+   * Runs a task on a page. Repeats it until all nested includes are loaded. Includes are read only
+   * from the folder of the site.
    *
    * @throws AbortError when the signal is aborted
    */
@@ -109,7 +115,7 @@ export class DocsRenderer {
     }
   }
 
-  /** Extensions that a site asks for, and that are not known: its pages look as without them. */
+  /** Returns configured extensions that Callboard doesn't support. Pages render without them. */
   unknownExtensions(site: Pick<SiteOfPage, 'markdownExtensions'>): readonly string[] {
     return this.#renderer.engineOf(this.#howOf(site)).unknownExtensions;
   }

@@ -1,53 +1,53 @@
 import type { Severity } from '../../../model';
 
 /**
- * Problem codes of documentation, as `problemSeverities` of the catalog has its own. An editor without documentation
- * doesn't load them.
+ * Problem codes of documentation and their severities, apart from those of the catalog so that they
+ * load on demand.
  */
 export const docsSeverities = {
-  /** The mkdocs.yml holds something with which MkDocs does not build the site. */
+  /** mkdocs.yml has a value that makes MkDocs fail. */
   'mkdocs-invalid': 'error',
-  /** The config that a mkdocs.yml inherits from does not exist. */
+  /** The config that mkdocs.yml inherits from doesn't exist. */
   'mkdocs-inherit-missing': 'error',
-  /** The docs_dir of a mkdocs.yml cannot be used. */
+  /** The docs_dir of mkdocs.yml can't be used. */
   'docs-dir-invalid': 'error',
-  /** Documentation leads out of the repository and is not read. */
+  /** The docs folder is outside the repository and isn't read. */
   'docs-outside-repository': 'error',
-  /** A site that the navigation includes cannot be taken in. */
+  /** A site included by the navigation can't be loaded. */
   'docs-include-missing': 'error',
-  /** An entry of the navigation leads to no page. */
+  /** A navigation entry doesn't match a page. */
   'nav-page-missing': 'warning',
-  /** An entry of the navigation begins with a slash and is left as it is. */
+  /** A navigation entry starts with a slash and isn't rewritten. */
   'nav-path-absolute': 'info',
-  /** A page is missing in the navigation. */
+  /** A page isn't in the navigation. */
   'page-not-in-nav': 'info',
-  /** Another page takes the place of this one. */
+  /** Another page has the same address. */
   'page-conflict': 'warning',
-  /** What a plugin of MkDocs does to the site is not known here. */
+  /** Callboard doesn't support a MkDocs plugin. */
   'unknown-docs-plugin': 'info',
-  /** What a Markdown extension makes of pages is not known here. */
+  /** Callboard doesn't support a Markdown extension. */
   'unknown-docs-extension': 'info',
-  /** A redirect leads to no page. */
+  /** A redirect doesn't match a page. */
   'redirect-target-missing': 'warning',
-  /** A link of a page leads to no file of the documentation. */
+  /** A link doesn't match a file of the docs. */
   'page-link-missing': 'warning',
-  /** A page shows a picture that is not there. */
+  /** An image doesn't exist. */
   'page-image-missing': 'warning',
-  /** A relative link of a page does not lead to a file. */
+  /** A relative link doesn't match a file. */
   'page-link-unrecognized': 'info',
-  /** A link of a page begins with a slash and is left as it is. */
+  /** A link starts with a slash and isn't rewritten. */
   'page-link-absolute': 'info',
-  /** A link of a page leads to a file that is not in what is built. */
+  /** A link targets a file that is excluded from the build. */
   'page-link-excluded': 'info',
-  /** A page links to an entity that is not in the catalog. */
+  /** A link targets an entity that isn't in the catalog. */
   'page-entity-missing': 'info',
-  /** A link of a page leads to an anchor that is not there. */
+  /** A link targets an anchor that doesn't exist. */
   'page-anchor-missing': 'info',
   /** Two elements of a page have the same id. */
   'duplicate-heading-id': 'warning',
-  /** A page includes a file or section that is not there. */
+  /** An included file or section doesn't exist. */
   'page-include-missing': 'warning',
-  /** A page includes a file from outside of what its site may include. */
+  /** An included file is outside the folders that the site may include. */
   'page-include-outside': 'warning',
 } as const satisfies Record<string, Severity>;
 

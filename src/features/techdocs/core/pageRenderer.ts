@@ -4,42 +4,42 @@ import type { HighlightCode } from './markdown/render/codeBlock';
 import { loadHighlighter } from './markdown/render/highlighter';
 import type { MarkdownPage, PageIndex, PlacedSection, ReplaceTarget } from './markdown/types';
 
-/** While a config is written, each state of it has one. */
+/** Each state of a config being edited needs one. */
 const MAX_ENGINES = 16;
 
-/** A page with all that it needs, as plain data. */
+/** Input for rendering a page, as plain data. */
 export interface PageInput {
   readonly text: string;
   readonly extensions: ExtensionConfig;
   readonly lineAttributes: boolean;
-  /** By path, of the files that the page was found to include; undefined for one that is not there. */
+  /** Texts of included files, by path; undefined for missing files. */
   readonly includes: ReadonlyMap<string, string | undefined>;
 }
 
-/** Results by the task that makes them of a page. */
+/** Results of page tasks. */
 export interface PageResults {
   readonly page: MarkdownPage;
-  /** What stands where. */
+  /** Positions of headings, links, and other elements. */
   readonly index: PageIndex;
-  /** What the page says below each heading. */
+  /** Text below each heading. */
   readonly sections: readonly PlacedSection[];
-  /** Nothing but the files that the page includes. */
+  /** Only finds the files that the page includes. */
   readonly includes: undefined;
 }
 
 export type PageTask = keyof PageResults;
 
-/** A result, or the files that must be known first, from the folder of mkdocs.yml. */
+/** A result, or the files to load first, as paths from the folder of mkdocs.yml. */
 export type PageOutput<K extends PageTask> =
   | { readonly type: 'done'; readonly result: PageResults[K] }
   | { readonly type: 'wants'; readonly paths: readonly string[] };
 
-/** A page is longer, with what it includes, than it may be here. */
+/** Thrown for a page that, with its includes, is longer than `maxLength`. */
 export class PageTooLong extends Error {
   override readonly name = 'PageTooLong';
 }
 
-/** Does tasks with pages in one go each; what is made for one is of use for the next. */
+/** Runs tasks on pages synchronously. Caches engines and languages. */
 export class PageRenderer {
   #engines = new Map<string, MarkdownEngine>();
   #languages = new Set<string>();
@@ -58,9 +58,9 @@ export class PageRenderer {
   };
 
   /**
-   * @param options.maxLength - of the page with what it includes
-   * @param options.replaceTarget - says where links lead in the HTML; without it, to what is written
-   * @throws PageTooLong, before much was done
+   * @param options.maxLength - of the page with its includes
+   * @param options.replaceTarget - maps link targets in the HTML; by default they stay as written
+   * @throws PageTooLong early
    */
   async run<K extends PageTask>(
     task: K,

@@ -8,10 +8,10 @@ import {
   type PageTask,
 } from './pageRenderer';
 
-/** The next page that a thread is asked for is of the same site, mostly. */
+/** Kept between jobs, which mostly come from the same site. */
 const renderer = new PageRenderer();
 
-/** Tell a result from anything else: workers are of the same version. */
+/** Shallow checks are enough: workers have the same version. */
 const isResult: { readonly [K in PageTask]: (value: unknown) => value is PageResults[K] } = {
   page: (value): value is PageResults['page'] =>
     isRecord(value) &&
@@ -33,7 +33,7 @@ const isResult: { readonly [K in PageTask]: (value: unknown) => value is PageRes
   includes: (value): value is undefined => value === undefined,
 };
 
-/** Tasks with pages for those whose thread must not wait for them. */
+/** Worker jobs for page tasks. */
 export const pageJobs: {
   readonly [K in PageTask]: WorkerJob<PageInput, PageOutput<K>>;
 } = {

@@ -12,36 +12,36 @@ import { isPagePath } from '../sites/files/siteFile';
 import { titleOfName } from '../sites/python/texts';
 import { splitUrl, unquote } from '../sites/python/urls';
 
-/** What can be done about a problem of docs. */
+/** Fix for a problem of docs. */
 export type DocsFix =
-  /** To write something else in the place of what the problem is about. */
+  /** Replaces the text at the problem's range. */
   | { readonly type: 'replace'; readonly text: string }
-  /** To write the page that is missing. */
+  /** Creates the missing page. */
   | { readonly type: 'create'; readonly file: string; readonly path: string; readonly text: string }
-  /** To put a page into the navigation: a text at a place of the config. */
+  /** Adds a page to the navigation, at a place in the config. */
   | (NavAddition & {
       readonly type: 'addToNav';
       readonly file: string;
-      /** What the config says before that. */
+      /** Text of the config before the change. */
       readonly before: string;
     });
 
 interface NavAddition {
   readonly range: Range;
-  /** The same in offsets. */
+  /** Offsets of `range`. */
   readonly at: { readonly start: number; readonly end: number };
   readonly text: string;
 }
 
 export interface DocsFixesDeps {
   readonly site: BuiltSite;
-  /** What stands at the range of the problem. */
+  /** Text at the range of the problem. */
   readonly written: string;
-  /** The text of a file; undefined where there is none. */
+  /** Returns the text of a file, or undefined if it doesn't exist. */
   readonly textOf: (file: string) => Promise<string | undefined>;
 }
 
-/** The ways out of a problem, the likeliest first. */
+/** Returns the fixes for a problem, the likeliest first. */
 export async function docsFixes(
   problem: Problem,
   deps: DocsFixesDeps,
@@ -70,7 +70,7 @@ async function missingPage(
   const path = isEntry ? quoted : unquote(quoted);
   if (scheme || authority || !isPagePath(path) || path.startsWith('/')) return undefined;
   const page = joinUri(isEntry ? docs : dirnameUri(file), path);
-  // Whatever is written in a link, nothing is made outside of the docs.
+  // Never creates a page outside the docs folder, whatever a link says.
   if (!isWithin(docs, page) || page === docs) return undefined;
   if ((await textOf(page)) !== undefined) return undefined;
   const stem = basenameUri(page).replace(/\.[^.]*$/, '');
@@ -84,7 +84,7 @@ async function addedToNav(
 ): Promise<DocsFix | undefined> {
   const { nav } = site.config;
   const page = [...site.files.values()].find(({ uri }) => uri === file);
-  // What comes from another file, or in by a plugin, is arranged there.
+  // Pages from other files or plugins are arranged there.
   if (!nav || !page || nav.place.file !== site.config.file) return undefined;
   const text = await textOf(nav.place.file);
   const added = text === undefined ? undefined : navAddition(text, nav.place.range, page.path);
@@ -93,7 +93,7 @@ async function addedToNav(
 }
 
 /**
- * A last entry for the list of a navigation, written as the others are.
+ * Returns an entry to append to a navigation list, in the style of the other entries.
  *
  * @param nav - the place of the list
  */

@@ -24,23 +24,23 @@ import { writtenRedirects } from '../sites/navigation/navTree';
 import { escapeAscii } from '../sites/python/urls';
 import { type DocsEdit, distinctEdits } from './movedPages';
 
-/** Why a heading is not renamed. */
+/** Reason why a heading can't be renamed. */
 export type HeadingRefusal =
-  /** There is no heading, no id and no link to one. */
+  /** No heading, id, or link to one at this place. */
   | 'nothing'
-  /** The page has it from another file. */
+  /** The heading comes from an included file. */
   | 'included'
-  /** The link leads to no heading. */
+  /** The link doesn't match a heading. */
   | 'missing'
   | 'empty'
   | 'lines'
-  /** The page would have other headings than it has. */
+  /** The page's headings would change in number or level. */
   | 'notHeading'
   | 'notId'
-  /** The page has another of the same id. */
+  /** The page already has this id. */
   | 'taken';
 
-/** Says why a heading is not renamed. */
+/** Describes why a heading can't be renamed. */
 export function headingRefusal(refusal: HeadingRefusal, translate: Translate): string {
   switch (refusal) {
     case 'nothing':
@@ -66,32 +66,32 @@ export function headingRefusal(refusal: HeadingRefusal, translate: Translate): s
 
 export interface HeadingRenameDeps {
   readonly site: BuiltSite;
-  /** What stands in a page; undefined where it cannot be read. */
+  /** Returns the index of a page, or undefined if it can't be read. */
   readonly indexOf: (page: SiteFile) => Promise<PageIndex | undefined>;
-  /** The same, once some texts (by URI) are others. */
+  /** Returns the index of a page as it would be with other texts, by URI. */
   readonly indexWith: (
     page: SiteFile,
     texts: ReadonlyMap<string, string>,
   ) => Promise<PageIndex | undefined>;
-  /** Of a file (URI); undefined where it cannot be read. */
+  /** Returns the text of a file (URI), or undefined if it can't be read. */
   readonly textOf: (file: string) => Promise<string | undefined>;
 }
 
-/** A heading, or what has an id, that can be renamed. */
+/** A heading, or an element with an id, that can be renamed. */
 export interface RenamedHeading {
-  /** What is pointed at, in the page where that is. */
+  /** Range under the cursor, in the page where the cursor is. */
   readonly range: Range;
-  /** What is written now. */
+  /** Current text. */
   readonly placeholder: string;
   readonly page: SiteFile;
   readonly anchor: PageAnchor;
-  /** The text of a heading, of which its id is made, or an id that is written. */
+  /** `text`: the heading's text, from which its id is made. `id`: an explicit id. */
   readonly part: 'text' | 'id';
-  /** Where that stands in `page`. */
+  /** Range of that part in `page`. */
   readonly place: Range;
 }
 
-/** What is to be renamed at a place: a heading or an id that is written there, or that a link there leads to. */
+/** Finds the heading or id to rename at a position: its definition, or a link to it. */
 export async function headingAt(
   { page, position }: { readonly page: SiteFile; readonly position: Position },
   deps: HeadingRenameDeps,
@@ -115,7 +115,7 @@ export async function headingAt(
   return failure('nothing');
 }
 
-/** What has to be written so that a heading has another name, and links lead where they did. */
+/** Returns the edits that rename a heading and update links to it. */
 export async function renameHeading(
   { page, anchor, part, place }: RenamedHeading,
   newName: string,
@@ -145,20 +145,20 @@ export async function renameHeading(
   };
   add({ file: page.uri, range: place, text: name });
   for (const edit of await linkEdits(ids, deps)) {
-    // What stands in the heading itself is as it has been typed.
+    // Edits within the heading itself are already in the new name.
     if (edit.file !== page.uri || !contains(place, edit.range.start)) add(edit);
   }
   for (const edit of await redirectEdits(ids, deps)) add(edit);
   return ok([...edits.values()]);
 }
 
-/** A heading as one of the sites has it that its page belongs to. */
+/** A heading as seen by one of the sites that include its page. */
 export interface HeadingOfSite {
   readonly found: Result<RenamedHeading, HeadingRefusal>;
   readonly deps: HeadingRenameDeps;
 }
 
-/** The same for all sites, with the first refusal where none can do it. */
+/** Renames a heading in all sites. Fails with the first refusal if no site can rename it. */
 export async function renameInSites(
   headings: readonly HeadingOfSite[],
   newName: string,
@@ -173,7 +173,7 @@ export async function renameInSites(
   return edits.length || !refusal ? ok(distinctEdits(edits)) : failure(refusal);
 }
 
-/** The heading at a place, as a site has it whose pages a checker reads. */
+/** Returns the heading at a place, as seen by a site. */
 export async function headingOfSite(
   place: { readonly file: string; readonly position: Position },
   site: BuiltSite,
@@ -211,7 +211,7 @@ function renamed(
     return failure('included');
   }
   const { start, end } = range;
-  // The second line of a heading is one of `=` or `-`.
+  // The second line of a setext heading is its underline.
   const stop = end.line === start.line ? end.character : undefined;
   const line = lines[start.line]?.slice(start.character, stop).trimEnd() ?? '';
   const placeholder = heading.title.endsWith('}') ? line : withoutList(line);
@@ -220,7 +220,7 @@ function renamed(
   return ok({ page, anchor, part: 'text', place, range: place, placeholder });
 }
 
-/** A heading without the attributes at its end, and the `#` before them. */
+/** Removes the attribute list at the end of a heading, and the `#` before it. */
 function withoutList(line: string): string {
   const at = line.lastIndexOf('{');
   const text = line.slice(0, at).trimEnd();
@@ -258,7 +258,7 @@ function refusalOfId(
 }
 
 /**
- * The ids that headings have before, and others after: those of headings below too, which were told apart by a number.
+ * Maps old heading ids to new ones. Includes later headings, whose numeric suffix may change.
  *
  * @returns undefined where the headings are not the same ones
  */
@@ -267,7 +267,7 @@ function changedIds(before: PageIndex, after: PageIndex): Map<string, string> | 
   const [old, now] = [before.anchors.filter(isHeading), after.anchors.filter(isHeading)];
   if (old.length !== now.length) return undefined;
   const ids = new Map<string, string>();
-  // Links lead to the first of an id.
+  // Links resolve to the first element with an id.
   const first = new Map(before.anchors.toReversed().map(anchor => [anchor.id, anchor]));
   for (const [at, anchor] of old.entries()) {
     const other = now[at];
@@ -278,7 +278,7 @@ function changedIds(before: PageIndex, after: PageIndex): Map<string, string> | 
   return ids;
 }
 
-/** Pages that take in one that changes have its headings as well. */
+/** Adds the changed ids of pages that include the changed page. */
 async function addIncluding(
   ids: Map<string, ReadonlyMap<string, string>>,
   { page, texts }: { page: SiteFile; texts: ReadonlyMap<string, string> },
@@ -323,7 +323,7 @@ async function linkEdits(
   return edits;
 }
 
-/** Pages that are gone lead to headings, too. */
+/** Returns edits for redirects that point to renamed headings. */
 async function redirectEdits(
   ids: ReadonlyMap<string, ReadonlyMap<string, string>>,
   { site, textOf }: HeadingRenameDeps,
@@ -339,11 +339,11 @@ async function redirectEdits(
     const { start, end } = range;
     const line = start.line === end.line && linesOf((await textOf(file)) ?? '')[start.line];
     const written = line ? line.slice(start.character, end.character) : '';
-    // No text of YAML ends at what is left in it.
+    // These characters could end a YAML scalar.
     const text = writtenId(id, /%[\da-f]{2}/i.test(fragment)).replace(/[,:]/g, encodeURIComponent);
     const at = written.indexOf(fragment);
     if (at === -1) {
-      // With escapes of YAML in it.
+      // Scalar with YAML escapes.
       if (/^".*"$/.test(written)) {
         edits.push({ file, range, text: JSON.stringify(`${path}#${text}`) });
       }
@@ -359,7 +359,7 @@ async function redirectEdits(
   return edits;
 }
 
-/** The page that a link with an anchor leads to: as MkDocs replaces it, or as a browser follows what that leaves. */
+/** Resolves the page that a link with an anchor leads to, as MkDocs or else a browser does. */
 function linkedPage(
   { target, kind, anchor }: PageLink,
   page: SiteFile,
@@ -373,7 +373,7 @@ function linkedPage(
   return followed?.type === 'page' ? site.files.get(followed.page.path) : undefined;
 }
 
-/** What is written behind the `#` of a link. */
+/** Returns the range and text after the `#` of a link. */
 function fragmentRange(
   { anchor, targetRange }: PageLink,
   lines: readonly string[],
@@ -384,7 +384,7 @@ function fragmentRange(
   const written = lines[start.line]?.slice(start.character, end.character) ?? '';
   for (let hash = written.indexOf('#'); hash !== -1; hash = written.indexOf('#', hash + 1)) {
     const text = written.slice(hash + 1).replace(/>$/, '');
-    // An entity has a number sign, too.
+    // HTML entities contain `#`, too.
     if (readId(text) !== anchor) continue;
     const from = start.character + hash + 1;
     const range = { start: { ...start, character: from }, end: { ...start, character: from } };
@@ -397,7 +397,7 @@ function readId(written: string): string {
   return decodeEscapes(decodeEntities(written.replace(/\\([!-/:-@[-`{-~])/g, '$1')));
 }
 
-/** Other scripts stay readable where they were. */
+/** Encodes an id for a link. Keeps non-ASCII text readable unless the link was encoded before. */
 function writtenId(id: string, isEncoded: boolean): string {
   if (isEncoded) return encodeURIComponent(id);
   return id.replace(/[\s"'<>()[\]{}\\`&%*|]/g, escapeAscii);

@@ -9,30 +9,30 @@ import { type NavEntry, readNavEntries, writtenRedirects } from '../sites/naviga
 import { purePath, relativePath } from '../sites/python/texts';
 import { quote, splitUrl, unsplitUrl } from '../sites/python/urls';
 
-/** A text to write in the place of another. */
+/** A text edit in a file of docs. */
 export interface DocsEdit {
-  /** URI; of a file that is moved, the one that it has before. */
+  /** URI. For a moved file, its URI before the move. */
   readonly file: string;
   readonly range: Range;
   readonly text: string;
 }
 
 export interface MovedPagesDeps {
-  /** What stands in a page; undefined where it cannot be read. */
+  /** Returns the index of a page, or undefined if it can't be read. */
   readonly indexOf: (page: SiteFile) => Promise<PageIndex | undefined>;
-  /** What stands at a place; undefined where nothing does. */
+  /** Returns the text at a range, or undefined if there is none. */
   readonly textAt: (file: string, range: Range) => Promise<string | undefined>;
-  /** Whether links are somebody else's, and only the config is to follow. */
+  /** Whether to update the config only, because the editor updates links itself. */
   readonly isNavAlone: boolean;
 }
 
 export interface Move {
-  /** URIs of a file or folder. */
+  /** URI of a file or folder. */
   readonly from: string;
   readonly to: string;
 }
 
-/** What has to be written so that links and the config of a site lead where they did, once files have moved. */
+/** Returns the edits that keep links and the config of a site valid after files are moved. */
 export async function movedPages(
   moves: readonly Move[],
   site: BuiltSite,
@@ -50,7 +50,7 @@ export async function movedPages(
       const text = movedTarget(link, page, { site, paths });
       const range = link.targetRange;
       if (text === undefined || !range) continue;
-      // A definition is that of several links.
+      // Several links can share a definition.
       const key = `${range.start.line}:${range.start.character}`;
       if (!seen.has(key)) edits.push({ file: page.uri, range, text });
       seen.add(key);
@@ -59,7 +59,7 @@ export async function movedPages(
   return edits;
 }
 
-/** By the path that a file has, the one that it will have; those that leave the docs are not followed. */
+/** Maps old paths to new ones. Files that leave the docs folder are not included. */
 function newPaths(moves: readonly Move[], { files }: BuiltSite): ReadonlyMap<string, string> {
   const paths = new Map<string, string>();
   for (const file of files.values()) {
@@ -69,14 +69,14 @@ function newPaths(moves: readonly Move[], { files }: BuiltSite): ReadonlyMap<str
     const uri = move.to + file.uri.slice(move.from.length);
     if (!isWithin(docs, uri) || uri === docs) continue;
     const before = decodeEscapes(file.uri.slice(docs.length + 1));
-    // A site that is taken in has its alias before the path.
+    // Pages of an included site have its alias before the path.
     const alias = file.path.endsWith(before) ? file.path.slice(0, -before.length) : '';
     paths.set(file.path, `${alias}${decodeEscapes(uri.slice(docs.length + 1))}`);
   }
   return paths;
 }
 
-/** Each place once, as the first has it: a page may belong to several sites. */
+/** Removes duplicate edits of the same place. A page can belong to several sites. */
 export function distinctEdits(edits: Iterable<DocsEdit>): readonly DocsEdit[] {
   const distinct = new Map<string, DocsEdit>();
   for (const edit of edits) {
@@ -91,7 +91,7 @@ function movedTarget(
   page: SiteFile,
   { site, paths }: { site: BuiltSite; paths: ReadonlyMap<string, string> },
 ): string | undefined {
-  // What is written in HTML is the address of a page, and not the path of its file.
+  // Links in HTML are published addresses, not file paths.
   if (form === 'html' || kind === 'external' || kind === 'mail' || kind === 'anchor') {
     return undefined;
   }
@@ -107,7 +107,7 @@ function movedTarget(
   return text === target ? undefined : text;
 }
 
-/** Of the config: its navigation, and where pages that are gone lead to. */
+/** Returns edits of the config: its navigation and redirects. */
 async function configEdits(
   paths: ReadonlyMap<string, string>,
   { config, files }: BuiltSite,

@@ -17,19 +17,21 @@ import { searchEntries, type SearchEntry, searchIndexText } from './searchIndex'
 import { type RenderedPage, SitePages, type ThemePaths } from './sitePages';
 import { foldersOf } from './sitePaths';
 
-/** Where a site has its scripts. */
+/** Folder of scripts in the site. */
 const SCRIPTS = 'assets/javascripts';
 
-/** Files of the theme, by where the site has them. */
+/** Files of the theme, by their path in the site. */
 interface SiteTheme extends ThemePaths {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
 /**
- * Reads the theme out of the folder that it is built into: its style sheet, its script, and of the chunks that the script
- * loads those that are loaded at once, or all of them where there are diagrams to draw.
+ * Reads the theme from its build folder: the style sheet, the script, and the chunks that it loads.
+ * Lazily loaded chunks are included only if the site has diagrams.
  *
- * The style sheet has the name of Material's: Backstage's reader takes all others off a page (`removeUnsafeLinks`).
+ * The style sheet is named like Material's, because Backstage's reader removes all others
+ * (`removeUnsafeLinks`).
+ *
  *
  * @param folder - URI
  * @throws as `readFile` does, where the folder lacks something
@@ -53,7 +55,7 @@ async function readTheme(
   return { styles: cssPath, script: `${SCRIPTS}/site.js`, files };
 }
 
-/** The chunks that a script imports, as the bundler spells that. */
+/** Returns the chunks that a script imports, in the bundler's output format. */
 function importsOf(script: string, name: string, withLater: boolean): readonly string[] {
   const folder = name.slice(0, name.lastIndexOf('/') + 1);
   const form = withLater
@@ -69,10 +71,10 @@ async function shortHash(content: Uint8Array<ArrayBufferLike>): Promise<string> 
   );
 }
 
-/** The program that built sites draw with; they run no other one. */
+/** The only diagram language that built sites render. */
 const DRAWN = 'mermaid';
 
-/** Names of programs, where they are not written as the attribute is. */
+/** Display names that differ from the attribute's value. */
 const names: ReadonlyMap<string, string> = new Map([
   ['bpmn', 'BPMN'],
   ['blockdiag', 'BlockDiag'],
@@ -94,14 +96,14 @@ const names: ReadonlyMap<string, string> = new Map([
 
 const ATTRIBUTE = ' data-diagram="';
 
-/** Says that a diagram isn't drawn, and what to do; undefined for one that built sites draw. */
+/** Returns the note for a diagram that isn't rendered, or undefined if built sites render it. */
 function undrawnMessage(program: string): string | undefined {
   if (program === DRAWN) return undefined;
   const name = names.get(program) ?? program;
   return `This ${name} diagram isn't drawn. To show it, write it in Mermaid, add it as an image, or build the docs with MkDocs.`;
 }
 
-/** The HTML of a page with a note above each diagram that isn't drawn. */
+/** Adds a note above each diagram that isn't rendered. */
 export function withUndrawnNotes(html: string): string {
   const [first = '', ...others] = html.split(ATTRIBUTE);
   const parts = [first];
@@ -122,28 +124,28 @@ export function withUndrawnNotes(html: string): string {
 
 export const METADATA = 'techdocs_metadata.json';
 
-/** In bytes. MkDocs reads any; what is larger is no text that anybody reads. */
+/** In bytes. MkDocs has no limit. */
 const MAX_PAGE = 5 * 1024 * 1024;
-/** So many pages are read at a time. */
+/** Pages read at a time. */
 const OPEN_FILES = 16;
 
 export interface DocsBuildDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
-  /** URI of the folder with the theme: `site.css`, `site.js` and its chunks. */
+  /** URI of the folder with the theme: `site.css`, `site.js`, and its chunks. */
   readonly theme: string;
 }
 
 export interface DocsBuildOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
-  /** When the site is built, in milliseconds since the epoch. */
+  /** Build time, in milliseconds since the epoch. */
   readonly time: number;
-  /** Of what it is built from. */
+  /** ETag of the sources. */
   readonly etag?: string;
 }
 
-/** Something that is told of a build. */
+/** A message from the build. */
 export interface BuildMessage {
   readonly severity: Severity;
   readonly message: string;
@@ -152,20 +154,21 @@ export interface BuildMessage {
   readonly range: Range;
 }
 
-/** All that a site is made of; nothing is written yet. */
+/** Contents of a site before it is written. */
 export interface BuiltDocs {
-  /** By path below the folder of the site; each is made, or read, when it is asked for. */
+  /** Files by path below the site's folder. Each is read or generated on demand. */
   readonly files: ReadonlyMap<string, () => Promise<Uint8Array>>;
   readonly messages: readonly BuildMessage[];
-  /** Warnings of diagrams that MkDocs would draw: they don't end strict builds. */
+  /** Warnings about diagrams that MkDocs would render. They don't fail strict builds. */
   readonly undrawn: readonly BuildMessage[];
-  /** How many pages there are. */
+  /** Number of pages. */
   readonly pages: number;
 }
 
 /**
- * Makes a static site of docs, as `mkdocs build` does with techdocs-core: the pages, what is published with them, the
- * index for the search, and what TechDocs wants to know. HTML is not sanitised, as it is not there.
+ * Builds a static site like `mkdocs build` with techdocs-core: pages, assets, search index, and
+ * TechDocs metadata. HTML isn't sanitized, as in MkDocs.
+ *
  *
  * @throws Error where a page cannot be read, or the theme is not there; AbortError when the signal is aborted
  */
@@ -222,7 +225,7 @@ class DocsBuild {
     const add = (path: string, make: () => string): void => {
       files.set(path, () => Promise.resolve(encoded(make())));
     };
-    // What comes later takes the place of what came before, as it does when MkDocs writes.
+    // Later files replace earlier ones, as in MkDocs.
     for (const [path, bytes] of theme.files) files.set(path, () => Promise.resolve(bytes));
     for (const file of sources.values()) {
       if (file.isPage || !isIncluded(file)) continue;
@@ -255,7 +258,7 @@ class DocsBuild {
     files.set('sitemap.xml.gz', () => gzipped(bytes));
   }
 
-  /** Whatever the config says, what the site has else is written, and nothing out of it. */
+  /** Never replaces other files of the site or writes outside it, whatever the config says. */
   #addRedirects(
     files: ReadonlyMap<string, unknown>,
     add: (path: string, make: () => string) => void,
@@ -273,12 +276,15 @@ class DocsBuild {
     }
   }
 
-  /** Source: `createOrUpdateMetadata` and `storeEtagMetadata` of techdocs-node, on what the plugin techdocs-core writes. */
+  /**
+   * Source: `createOrUpdateMetadata` and `storeEtagMetadata` of techdocs-node, on the output of the
+   * techdocs-core plugin.
+   */
   #metadata(files: readonly string[]): string {
     const { content, config } = this.#site;
     const { time, etag } = this.#options;
     const metadata = {
-      // As Python writes that there is none.
+      // Python's text for a missing value.
       site_description: config.siteDescription ?? 'None',
       site_name: content.site.name,
       build_timestamp: time,
@@ -346,7 +352,9 @@ class DocsBuild {
   }
 }
 
-/** MkDocs has titles of headings as HTML, and others as they are. */
+/**
+ * Whether the title comes from a heading. MkDocs writes those as HTML, and others as plain text.
+ */
 function isOfHeading({ title, meta }: TechDocsPage, rendered: MarkdownPage): boolean {
   return meta['title'] === undefined && title === rendered.title;
 }
@@ -356,7 +364,7 @@ function encoded(text: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Has a link to a file lead to where the site has that.
+ * Rewrites a link to a file as the file's address in the site.
  *
  * Source: `_RelativePathTreeprocessor.path_to_url` of `mkdocs.structure.pages`.
  */
@@ -367,7 +375,7 @@ function builtUrl(written: string, { target }: LinkVerdict, page: SiteFile): str
   return unsplitUrl({ path: to, query, fragment });
 }
 
-/** What MkDocs says of a link while it builds. */
+/** Returns MkDocs' message about a link. */
 function linkMessage(page: string, target: string, { fault, path }: LinkVerdict): string {
   const at = `Doc file '${page}' contains`;
   switch (fault) {

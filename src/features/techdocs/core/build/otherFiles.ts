@@ -5,18 +5,18 @@ import { normalRelative } from '../sites/python/texts';
 import { isAbsoluteUrl, joinUrl } from '../sites/python/urls';
 import { escapeAttribute, isInside, relativeUrl } from './sitePaths';
 
-/** A page that stands where one was, and leads to where it is. */
+/** A page that redirects to another page. */
 export interface RedirectPage {
-  /** Where the site has it. */
+  /** Path in the site. */
   readonly target: string;
-  /** Why it cannot have it there, as the end of a sentence. */
+  /** Why the page can't be written, as the end of a sentence. */
   readonly fault: string | undefined;
-  /** As the config says where it was. */
+  /** Old address, as written in the config. */
   readonly from: string;
   readonly html: string;
 }
 
-/** Source: mkdocs-redirects, whose pages Backstage's reader follows by their `refresh`. */
+/** Source: mkdocs-redirects. Backstage's reader follows the `refresh` of its pages. */
 export function redirectPages({ redirects, pages }: TechDocsContent): readonly RedirectPage[] {
   const urls = new Map(pages.map(({ path, url }) => [path, url]));
   return [...redirects].map(([from, to]) => {
@@ -34,7 +34,7 @@ export function redirectPages({ redirects, pages }: TechDocsContent): readonly R
 
 function redirectHtml(url: string): string {
   const attribute = escapeAttribute(url);
-  // What closes a script in a text of one is no end of it when it is spelled otherwise.
+  // Escaped, so that the address can't close the script element.
   const text = JSON.stringify(url).replaceAll('<', '\\u003c');
   return `<!doctype html>
 <html lang="en">
@@ -52,7 +52,7 @@ function redirectHtml(url: string): string {
 `;
 }
 
-/** @param day - `2026-01-31`, on which the site was built */
+/** @param day - build date, such as `2026-01-31` */
 export function sitemap({ pages }: TechDocsContent, siteUrl: string, day: string): string {
   const urls = pages.map(
     ({ url }) =>

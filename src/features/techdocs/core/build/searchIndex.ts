@@ -5,7 +5,7 @@ import { decodeEntities } from '../markdown/text/entities';
 import { WorkBudget } from '../markdown/text/workBudget';
 import type { TocEntry } from '../markdown/tree/tableOfContents';
 
-/** What the index of a site says of a page, or of a section of one. */
+/** Entry of the search index for a page or a section. */
 export interface SearchEntry {
   readonly location: string;
   readonly text: string;
@@ -13,7 +13,7 @@ export interface SearchEntry {
 }
 
 export interface IndexedPage {
-  /** Below the site's own address. */
+  /** Address below the site's own. */
   readonly url: string;
   /** HTML without tags. */
   readonly title: string;
@@ -22,7 +22,7 @@ export interface IndexedPage {
 }
 
 /**
- * The entries of a page: itself, and each of its sections.
+ * Returns the entries of a page: the page itself and each of its sections.
  *
  * Source: `mkdocs.contrib.search.search_index`, which TechDocs uses with its defaults.
  */
@@ -46,7 +46,7 @@ export function searchEntries({ url, title, html, toc }: IndexedPage): readonly 
   ];
 }
 
-/** `search/search_index.json` as Python writes it. */
+/** Serializes `search/search_index.json` like Python does. */
 export function searchIndexText(entries: readonly SearchEntry[]): string {
   const config = {
     indexing: 'full',
@@ -67,7 +67,7 @@ interface Section {
   readonly texts: string[];
 }
 
-/** The texts between tags, and those of each section. As Python's `HTMLParser` cuts them. */
+/** Splits HTML into its texts and sections, like Python's `HTMLParser`. */
 function readSections(html: string): { texts: string[]; sections: Section[] } {
   const texts: string[] = [];
   const sections: Section[] = [];

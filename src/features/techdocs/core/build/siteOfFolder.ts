@@ -10,17 +10,17 @@ import { SiteReader } from '../sites/siteReader';
 export interface FolderSiteDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
-  /** What `!ENV` may see. */
+  /** Variables that `!ENV` can read. */
   readonly environment: Environment;
 }
 
 /**
- * Reads the site of one folder as TechDocs builds it, whatever is around it: that of its config; of its folder `docs`, for
- * which TechDocs makes a config; of its README.
+ * Reads the site of one folder as TechDocs builds it, without its surroundings: from its config,
+ * its `docs` folder, for which TechDocs generates a config, or its README.
  *
  * @param folder - URI
- * @param name - of a site whose config does not say; that of the folder, where nobody does
- * @returns undefined where there is nothing to build
+ * @param name - site name if the config has none; defaults to the folder's name
+ * @returns undefined if there is nothing to build
  * @throws AbortError when the signal is aborted
  */
 export async function readFolderSite(

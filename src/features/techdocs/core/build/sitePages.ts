@@ -6,29 +6,29 @@ import { isAbsoluteUrl, joinUrl, splitUrl } from '../sites/python/urls';
 import { escapeAttribute, relativeUrl, rootFrom } from './sitePaths';
 
 interface NavPlace {
-  /** Path of the page that is open; undefined: none of the site's. */
+  /** Path of the open page, or undefined if it isn't one of the site's. */
   readonly page: string | undefined;
-  /** Comes before addresses of the site. */
+  /** Prefix of addresses of the site. */
   readonly root: string;
-  /** The table of contents of the page, which narrow windows show in the navigation. */
+  /** Table of contents of the page. Narrow windows show it in the navigation. */
   readonly toc: string;
-  /** Where an item stands: `1_2` for the second of the first section. */
+  /** Position of an item: `1_2` for the second item of the first section. */
   readonly position: string;
 }
 
 /**
- * The navigation as a theme of MkDocs writes it on every page, in the elements and classes of Material, which
- * Backstage's reader and its addons look for.
+ * Navigation in the elements and classes of Material for MkDocs, which Backstage's reader and its
+ * addons look for.
  *
- * It is the same on all pages of a folder but for the way to what is open, so that only that is written anew: a site
- * of a thousand pages has a million entries.
+ * Pages of a folder differ only in the path to the open page, so only that part is rendered again:
+ * a site of a thousand pages has a million entries.
  */
 class SiteNav {
   #items: readonly TechDocsNavItem[];
   #urls: ReadonlyMap<string, string>;
-  /** Closed items, by the way to the root and by position. */
+  /** Closed items, by root prefix and position. */
   #closed = new Map<string, string>();
-  /** Which pages are somewhere below an item. */
+  /** Pages below each item. */
   #pages = new Map<TechDocsNavItem, ReadonlySet<string>>();
 
   constructor(items: readonly TechDocsNavItem[], pages: readonly TechDocsPage[]) {
@@ -104,7 +104,7 @@ class SiteNav {
 const icon = (path: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="${path}" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 
-/** Drawn for the pages of built sites, which load nothing from elsewhere. */
+/** Inline icons: built sites load nothing from other hosts. */
 const icons = {
   menu: icon('M4 6h16M4 12h16M4 18h16'),
   edit: icon('M4 20h4L19 9l-4-4L4 16zM13 7l4 4'),
@@ -115,27 +115,27 @@ const icons = {
   ),
 } as const;
 
-/** An open book, in the colours of the header. */
+/** Open book, in the colors of the header. */
 const SITE_ICON = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="4" fill="#22395b"/><path d="M12 7C10 5.500 7 5.500 5 6.500V17c2-1 5-1 7 .500 2-1.500 5-1.500 7-.500V6.500C17 5.500 14 5.500 12 7zm0 0v10.500" fill="none" stroke="#fff" stroke-width="1.500" stroke-linejoin="round"/></svg>',
 )}`;
 
-/** A page of the site, its Markdown rendered. */
+/** A page of the site with its Markdown rendered. */
 export interface RenderedPage {
   readonly page: TechDocsPage;
-  /** As the Markdown says it, links leading to where the site has what they name. */
+  /** HTML of the Markdown, with links rewritten to addresses of the site. */
   readonly html: string;
   readonly toc: readonly TocEntry[];
 }
 
-/** Where the site has its theme. */
+/** Paths of the theme in the site. */
 export interface ThemePaths {
   readonly styles: string;
   readonly script: string;
 }
 
 interface Frame {
-  /** What comes before addresses of the site. */
+  /** Prefix of addresses of the site. */
   readonly root: string;
   readonly page: TechDocsPage | undefined;
   readonly title: string;
@@ -144,8 +144,9 @@ interface Frame {
 }
 
 /**
- * Writes whole pages. Elements, classes and `data-md-component` are those of Material for MkDocs, as far as Backstage's
- * reader and its addons look for them: they take pages apart, and put what they add beside what they find.
+ * Renders whole pages. Elements, classes, and `data-md-component` match Material for MkDocs as far
+ * as Backstage's reader and its addons need: they take pages apart and insert content next to these
+ * elements.
  */
 export class SitePages {
   #content: TechDocsContent;
@@ -177,7 +178,10 @@ export class SitePages {
     });
   }
 
-  /** What servers show for addresses that there are not: from anywhere, so that its links begin at the host. */
+  /**
+   * Renders the page for unknown addresses. Its links start at the host, since servers show it at
+   * any depth.
+   */
   notFound(): string {
     const { path } = splitUrl(this.#config.siteUrl ?? '/');
     return this.#frame({
@@ -327,12 +331,12 @@ ${source}</div>
   }
 }
 
-/** Of what the config names: a path of the site, unless it is an address. Source: `normalize_url` of `mkdocs.utils`. */
+/** Resolves a path or address from the config. Source: `normalize_url` of `mkdocs.utils`. */
 function addressOf(path: string, root: string): string {
   return isAbsoluteUrl(path) || /^[/#]/.test(path) ? path : `${root}${path}`;
 }
 
-/** The heading that is the title of the page is no section of it. */
+/** Renders the table of contents without the heading that is the page's title. */
 function tocList(toc: readonly TocEntry[]): string {
   const [first] = toc;
   const entries = first?.level === 1 ? first.children : toc;

@@ -3,8 +3,8 @@ import { escapeHtml } from '../markdown/render/codeBlock';
 import { relativePath } from '../sites/python/texts';
 
 /**
- * Whether a path that was made up, and is not that of a file that was found, is one below a site on every system, and
- * nothing of git's, whose worktrees sites are published from.
+ * Whether a path is inside a site on every operating system, and not a file of git, since sites are
+ * published from git worktrees. For paths that don't come from existing files.
  */
 export function isInside(path: string): boolean {
   return (
@@ -15,23 +15,23 @@ export function isInside(path: string): boolean {
   );
 }
 
-/** The folders that a file is in, the outermost first. */
+/** Returns the folders of a file, the outermost first. */
 export function foldersOf(path: string): readonly string[] {
   return Array.from(path.matchAll(/\//g), ({ index }) => path.slice(0, index));
 }
 
-/** The way from one address of a site to another, both below the site's own. */
+/** Returns the relative path between two addresses of a site. */
 export function relativeUrl(url: string, from: string): string {
   return relativePath(url === '' ? './' : url, from);
 }
 
-/** What comes before an address of the site in a link on one of its pages: `../../`, or nothing. */
+/** Returns the prefix of site addresses in links of a page: `../../`, or an empty string. */
 export function rootFrom(url: string): string {
   const root = relativeUrl('', url);
   return root === './' ? '' : root;
 }
 
-/** The value of an attribute in double quotes. */
+/** Escapes text for an attribute value in double quotes. */
 export function escapeAttribute(text: string): string {
   return escapeHtml(text).replaceAll('"', '&quot;');
 }

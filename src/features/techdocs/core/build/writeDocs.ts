@@ -15,30 +15,30 @@ import { isInside } from './sitePaths';
 export interface WriteDocsOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
-  /** Whether whatever lies in the folder may go. */
+  /** Whether foreign files in the folder may be deleted. */
   readonly isCleaned?: boolean;
 }
 
 export interface WrittenDocs {
-  /** Files that were not there, or were others. */
+  /** Number of new or changed files. */
   readonly written: number;
   readonly unchanged: number;
-  /** Files of an earlier build that the site does not have any more. */
+  /** Number of files from an earlier build that were removed. */
   readonly removed: number;
 }
 
-/** A folder that holds something else than a site that was built. */
+/** Thrown for a folder with content that isn't a built site. */
 export class ForeignFolderError extends Error {
   override readonly name = 'ForeignFolderError';
 }
 
 /**
- * Puts a site into a folder: what is there already as it shall be is left alone, what an earlier build put there and
- * this one does not is taken away, and what is not a build's stays. Each file is replaced as a whole; what they all are is
- * written down before the first, so that a build which was cut short can be gone on with.
+ * Writes a site to a folder. Unchanged files are skipped, files that only an earlier build has are
+ * removed, and other files are kept. Each file is replaced atomically. The list of files is written
+ * first, so that an interrupted build can be resumed.
  *
- * @throws ForeignFolderError where the folder holds what no build put there, unless it may be emptied; Error where a file
- *   would lie in a repository of git; AbortError
+ * @throws ForeignFolderError if the folder has content that isn't a build's, unless `isCleaned`;
+ *   Error if a file would be written into a `.git` folder; AbortError
  */
 export async function writeDocs(
   { files }: Pick<BuiltDocs, 'files'>,
@@ -56,7 +56,7 @@ export async function writeDocs(
   let done = 0;
   for (const [path, make] of files) {
     signal?.throwIfAborted();
-    // It replaces the list, and says that the site is whole.
+    // Written last: it replaces the marker and completes the site.
     if (path === METADATA) continue;
     const content = await make();
     const there = await output.read(path);
@@ -79,9 +79,10 @@ export async function writeDocs(
 }
 
 /**
- * The files of an earlier build in a folder, be it of Callboard or of TechDocs; none where it is empty or not there.
+ * Returns the files of an earlier build by Callboard or TechDocs; none if the folder is empty or
+ * missing.
  *
- * @throws ForeignFolderError where it holds something else
+ * @throws ForeignFolderError if the folder has other content
  */
 export async function filesOfBuild(output: OutputFolder): Promise<readonly string[]> {
   const names = (await output.list())?.filter(name => !name.startsWith('.')) ?? [];
@@ -92,13 +93,13 @@ export async function filesOfBuild(output: OutputFolder): Promise<readonly strin
   throw new ForeignFolderError('it is not empty, and what is in it was not built');
 }
 
-/** Undefined for what is no `techdocs_metadata.json` of a build. */
+/** Returns the files that `techdocs_metadata.json` lists, or undefined if it isn't valid. */
 function filesOf(text: string): readonly string[] | undefined {
   try {
     const value: unknown = JSON.parse(text);
     const paths: unknown = isRecord(value) ? value['files'] : undefined;
     if (!Array.isArray(paths)) return undefined;
-    // Whoever wrote the list, it names nothing outside.
+    // Untrusted: ignores paths outside the folder.
     return paths.filter(path => typeof path === 'string').filter(isInside);
   } catch (error) {
     throw new ForeignFolderError(`its ${METADATA} cannot be read: ${errorMessage(error)}`);
@@ -109,11 +110,14 @@ function markerOf(files: ReadonlySet<string>): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify({ files: [...files].sort() })}\n`);
 }
 
-/** Why a folder cannot take a site: it has the sources in it, or lies among them. */
+/**
+ * Reason why a folder can't be the target of a build: it contains the sources, or is inside them.
+ */
 export type TargetRefusal = 'holds-sources' | 'among-sources';
 
 /**
- * Whether a site can be put into a folder (a URI), which need not be there. Symbolic links count for what they lead to.
+ * Checks whether a site can be written to a folder (URI), which may not exist yet. Resolves
+ * symbolic links.
  */
 export async function refuseTarget(
   target: string,
@@ -131,7 +135,7 @@ export async function refuseTarget(
   return isAmong ? 'among-sources' : undefined;
 }
 
-/** Of what is not there, where it would be: its folder may be a link. */
+/** Resolves symbolic links, also for a path that doesn't exist yet. */
 async function realPath(uri: string, fileSystem: FileSystem): Promise<string> {
   const missing: string[] = [];
   let at = uri;

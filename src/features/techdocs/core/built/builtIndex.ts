@@ -2,27 +2,27 @@ import { decodeEscapes, isRecord } from '../../../../base';
 import { flatMapInSlices } from '../../../../platform/core';
 import { decodeEntities, stripTags } from '..';
 
-/** What the index of a site says of a page, or of what is below one of its headings. */
+/** Search index entry of a page or a section. */
 export interface BuiltSection {
-  /** Of the page. */
+  /** Path of the page. */
   readonly path: string;
   /** Undefined for the page itself. */
   readonly anchor: string | undefined;
-  /** Of the page or of the heading. */
+  /** Title of the page or heading. */
   readonly title: string;
   readonly text: string;
 }
 
-/** More than that are not searched. */
+/** Later entries are ignored. */
 const MAX_SECTIONS = 50_000;
 const MAX_TEXT = 100_000;
 
 /**
- * Reads `search/search_index.json`. Material writes HTML into it where MkDocs itself writes text.
+ * Reads `search/search_index.json`. Material writes HTML into it, MkDocs itself plain text.
  *
  * Source: `mkdocs.contrib.search` and `material.plugins.search`.
  *
- * @returns undefined for what is none; nothing of it once that is aborted
+ * @returns undefined for invalid data; an incomplete list once the signal is aborted
  */
 export async function readBuiltIndex(
   value: unknown,
@@ -53,21 +53,21 @@ function plain(value: unknown): string {
   return decodeEntities(stripTags(value.slice(0, MAX_TEXT)));
 }
 
-/** Where something on a page of a site leads, that a Backstage serves. */
+/** Target of a link on a page that Backstage serves. */
 export type SiteTarget =
-  /** Within the page. */
+  /** Anchor on the same page. */
   | { readonly type: 'anchor'; readonly anchor: string }
-  /** Of the same site: its address below the site's own, as `pagePath` has it. */
+  /** Page of the same site. `path` is as in `pagePath`. */
   | { readonly type: 'page'; readonly path: string; readonly anchor: string | undefined }
-  /** Something else of the same site. */
+  /** Other file of the same site. */
   | { readonly type: 'file'; readonly path: string }
-  /** Another address of the Backstage that shows the site: `/catalog/default/component/shop`. */
+  /** Other address of the same Backstage: `/catalog/default/component/shop`. */
   | { readonly type: 'app'; readonly path: string; readonly anchor: string | undefined }
   | { readonly type: 'web'; readonly url: string }
-  /** It leads nowhere. */
+  /** Invalid link. */
   | { readonly type: 'nowhere' };
 
-/** Where the app of a Backstage shows a site: as many folders as somebody may climb out of it. */
+/** Place of a site in the Backstage app. Relative links can climb out of it. */
 export interface SitePlace {
   readonly namespace: string;
   readonly kind: string;
@@ -75,10 +75,10 @@ export interface SitePlace {
 }
 
 /**
- * What a browser would follow a link of a page to, in a Backstage that shows the page at `/docs/<namespace>/<kind>/<name>/`.
+ * Resolves a link like a browser that shows the page at `/docs/<namespace>/<kind>/<name>/`.
  *
- * @param href - as it is written
- * @param page - path of the page that it stands on
+ * @param href - as written
+ * @param page - path of the page with the link
  */
 export function resolveInSite(href: string, page: string, site: SitePlace): SiteTarget {
   const written = href.trim();
@@ -110,13 +110,16 @@ export function resolveInSite(href: string, page: string, site: SitePlace): Site
   return isPage(path) ? { type: 'page', path: pagePath(path), anchor } : { type: 'file', path };
 }
 
-/** A page's path: with a slash at its end where it has a folder of its own, and empty for the one at the top. */
+/**
+ * Normalizes a page's path: with a trailing slash for a page in a folder of its own, and empty for
+ * the home page.
+ */
 export function pagePath(address: string): string {
   const path = address.replace(/(^|\/)index\.html$/, '$1').replace(/^\/+/, '');
   return path === '' || path.endsWith('/') || /\.html?$/i.test(path) ? path : `${path}/`;
 }
 
-/** The file that a server has for a page. */
+/** Returns the file of a page on the server. */
 export function fileOfPage(path: string): string {
   const page = pagePath(path);
   return page === '' || page.endsWith('/') ? `${page}index.html` : page;

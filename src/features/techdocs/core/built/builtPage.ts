@@ -12,15 +12,15 @@ interface HeadingNode extends DocsHeading {
   readonly children: HeadingNode[];
 }
 
-/** More than anybody looks through. */
+/** Headings after these are ignored. */
 const MAX_HEADINGS = 2000;
 const MAX_TITLE = 300;
 
-/** Reads the headings of a page, and what it is called. */
+/** Reads the headings and the title of a page. */
 class HeadingReader implements HtmlListener {
   #found: FoundHeading[] = [];
   #current: { readonly heading: FoundHeading; readonly depth: number } | undefined;
-  /** Depth of what is no part of the text of a heading: the link to itself. */
+  /** Depth of an element in a heading that isn't part of its text: the permalink. */
   #besides: number | undefined;
   #titleDepth: number | undefined;
   #title = '';
@@ -52,7 +52,7 @@ class HeadingReader implements HtmlListener {
     if (this.#current?.depth === depth) this.#current = undefined;
   }
 
-  /** Of the places that are asked for, those that can be gone to, the deeper ones in those before. */
+  /** Returns the headings with an id in a range, as a tree. */
   headingsIn(isIn: (at: number) => boolean): readonly DocsHeading[] {
     const top: HeadingNode[] = [];
     const path: HeadingNode[] = [];
@@ -66,7 +66,7 @@ class HeadingReader implements HtmlListener {
     return top;
   }
 
-  /** What the first heading of the first level says there; else what the page says it is called. */
+  /** Returns the text of the first heading of level 1, or else the page's title. */
   titleIn(isIn: (at: number) => boolean): string {
     const first = this.#found.find(({ level, at }) => level === 1 && isIn(at));
     return inOneLine(first?.text ?? '') || inOneLine(this.#title);
@@ -77,10 +77,10 @@ function inOneLine(text: string): string {
   return text.split(/\s+/).filter(Boolean).join(' ').slice(0, MAX_TITLE);
 }
 
-/** An entry of the navigation of a page. */
+/** Navigation entry of a page. */
 export interface BuiltNavItem {
   readonly title: string;
-  /** As the page says it; undefined for what only holds others. */
+  /** Target as written; undefined for a section. */
   readonly href: string | undefined;
   readonly children: readonly BuiltNavItem[];
 }
@@ -93,18 +93,18 @@ interface OpenItem {
   readonly children: BuiltNavItem[];
 }
 
-/** More than any site has. */
+/** Entries after these are ignored. */
 const MAX_ITEMS = 10_000;
 
 /**
- * Reads the navigation of a page as Material writes it: lists in `.md-nav--primary`, in which an item is a link, or a
- * label with a list of its own. The table of contents that stands among it is left out.
+ * Reads the navigation of a page in Material's format: lists in `.md-nav--primary`, whose items are
+ * a link, or a label with a nested list. The table of contents among them is skipped.
  */
 class NavReader implements HtmlListener {
   #top: BuiltNavItem[] = [];
   #open: OpenItem[] = [];
   #count = 0;
-  /** Depths of the elements that one is in. */
+  /** Depths of the open elements. */
   #nav: number | undefined;
   #toc: number | undefined;
   #link: number | undefined;
@@ -167,10 +167,13 @@ class NavReader implements HtmlListener {
   }
 }
 
-/** From and to, in UTF-16 code units of a page. */
+/** Start and end, in UTF-16 code units of a page. */
 type Part = readonly [from: number, to: number];
 
-/** What holds the text of a page, the likeliest first: in Material, in the themes of MkDocs itself, in any page. */
+/**
+ * Elements that contain the text of a page, by priority: in Material, in MkDocs' own themes, in any
+ * page.
+ */
 const CONTENTS: readonly ((tag: OpenTag, classes: ReadonlySet<string>) => boolean)[] = [
   ({ name }, classes) => name === 'article' && classes.has('md-content__inner'),
   (_, classes) => classes.has('md-content'),
@@ -180,7 +183,7 @@ const CONTENTS: readonly ((tag: OpenTag, classes: ReadonlySet<string>) => boolea
   ({ name }) => name === 'body',
 ];
 
-/** What themes put beside the text, and what does nothing here. */
+/** Elements that themes put next to the text, and elements without visible content. */
 const CHROME: ReadonlySet<string> = new Set([
   'md-content__button',
   'md-source-file',
@@ -197,12 +200,12 @@ const IDLE: ReadonlySet<string> = new Set([
   'meta',
 ]);
 
-/** More of it stays where it is: what it holds is looked for among all of them. */
+/** Later elements are not removed. */
 const MAX_CUTS = 200;
 
-/** Finds the text of a page, without what the theme has around it. */
+/** Finds the text of a page, without the elements of the theme. */
 class ContentReader implements HtmlListener {
-  /** By the place in `CONTENTS`: the first element that fits, and at what depth. */
+  /** First matching element for each index in `CONTENTS`. */
   #found = new Map<
     number,
     { readonly from: number; to: number | undefined; readonly depth: number }
@@ -230,7 +233,7 @@ class ContentReader implements HtmlListener {
     this.#cutting = undefined;
   }
 
-  /** Whether a place of the page is in its text. */
+  /** Returns a predicate for positions in the text of the page. */
   isIn(length: number): (at: number) => boolean {
     const [from, to] = this.#partOf(length);
     return at => {
@@ -239,7 +242,7 @@ class ContentReader implements HtmlListener {
     };
   }
 
-  /** The HTML of the text. */
+  /** Returns the HTML of the text. */
   htmlOf(page: string): string {
     const [begin, end] = this.#partOf(page.length);
     let html = '';
@@ -252,7 +255,7 @@ class ContentReader implements HtmlListener {
     return html + page.slice(from, end);
   }
 
-  /** Where the text is; all of the page where it has no frame. */
+  /** Returns the range of the text; the whole page if it has no known container. */
   #partOf(length: number): Part {
     const [best] = [...this.#found].sort(([one], [other]) => one - other);
     return best ? [best[1].from, best[1].to ?? length] : [0, length];
@@ -264,11 +267,11 @@ interface Found {
   readonly at: number;
 }
 
-/** What a page with more of them has is not looked at: nothing of it leads anywhere. */
+/** References after these are ignored. */
 const MAX_REFERENCES = 5000;
 const MAX_LENGTH = 4000;
 
-/** Reads what the elements of a page lead to and show. */
+/** Reads the links and images of a page. */
 class ReferenceReader implements HtmlListener {
   #links: Found[] = [];
   #images: Found[] = [];
@@ -279,7 +282,7 @@ class ReferenceReader implements HtmlListener {
     } else if (name === 'img') add(this.#images, attributes['src'], start);
   }
 
-  /** At the places that are asked for, each once. */
+  /** Returns the links at matching positions, without duplicates. */
   linksIn(isIn: (at: number) => boolean): readonly string[] {
     return valuesIn(this.#links, isIn);
   }
@@ -299,21 +302,22 @@ function valuesIn(found: readonly Found[], isIn: (at: number) => boolean): strin
   return [...new Set(inside.map(({ value }) => value))];
 }
 
-/** What is read of a page that MkDocs built. */
+/** Contents of a page that MkDocs built. */
 export interface BuiltPage {
   readonly title: string;
-  /** The text, without what the theme has around it: not sanitised. */
+  /** HTML of the text, without the elements of the theme. Not sanitized. */
   readonly html: string;
   readonly headings: readonly DocsHeading[];
-  /** Of the whole site, as this page has it; none where its theme is another than Material. */
+  /** Navigation of the whole site; empty for themes other than Material. */
   readonly nav: readonly BuiltNavItem[];
-  /** What the text leads to and shows, each once, as it is written. */
+  /** Links and images of the text as written, without duplicates. */
   readonly links: readonly string[];
   readonly images: readonly string[];
 }
 
 /**
- * Takes a page apart that MkDocs built, as Backstage's reader does.
+ * Parses a page that MkDocs built, like Backstage's reader.
+ *
  *
  * @throws HtmlTooDeepError; AbortError
  */

@@ -1,22 +1,25 @@
 import { Parser } from 'htmlparser2';
 import { Slices } from '../../../../platform/core';
 
-/** A tag that opens an element. */
+/** A start tag. */
 export interface OpenTag {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** Of the tag in the text, in UTF-16 code units; `end` is behind it. */
+  /** Range of the tag in the text, in UTF-16 code units. */
   readonly start: number;
   readonly end: number;
-  /** How many elements are around it. */
+  /** Number of enclosing elements. */
   readonly depth: number;
 }
 
-/** Is told of a text in its order. Each element that opens is closed, be it by the end of the text. */
+/**
+ * Receives the elements and texts of HTML in order. Every element that opens is closed, at the
+ * latest at the end.
+ */
 export interface HtmlListener {
   open?(tag: OpenTag): void;
   text?(text: string): void;
-  /** @param place - of the tag that closes it; empty, and before what does, where it has none */
+  /** @param place - range of the end tag; empty if the element has none */
   close?(
     name: string,
     depth: number,
@@ -24,18 +27,19 @@ export interface HtmlListener {
   ): void;
 }
 
-/** What nobody writes by hand, and what no browser shows as it is either. */
+/** Thrown for HTML with more nesting than browsers support. */
 export class HtmlTooDeepError extends Error {
   override readonly name = 'HtmlTooDeepError';
 }
 
-/** Browsers have no more elements in each other than that. */
+/** Nesting limit of browsers. */
 const MAX_DEPTH = 512;
-/** Characters that are read before it is looked at the time. */
+/** Characters to parse before checking the time. */
 const PIECE = 16 * 1024;
 
 /**
- * Goes through the elements of HTML as forgivingly as browsers do, half a frame at a time.
+ * Parses HTML as leniently as browsers, in slices of half a frame.
+ *
  *
  * @throws HtmlTooDeepError; AbortError
  */
@@ -61,7 +65,7 @@ export async function walkHtml(
     onclosetag(name, isImplied) {
       depth--;
       const start = isOver ? text.length : parser.startIndex;
-      // What can hold nothing is closed by the tag that opens it.
+      // Void elements are closed by their start tag.
       const isOwn = !isOver && (!isImplied || start === opened);
       const place = { start, end: isOwn ? parser.endIndex + 1 : start };
       for (const listener of listeners) listener.close?.(name, depth, place);

@@ -10,25 +10,25 @@ import { isIncluded, type SiteFile } from '../sites/files/siteFile';
 import { pageProblems } from './pageProblems';
 
 export interface DocsCheckerDeps {
-  /** With what is typed and not saved, where there is an editor. */
+  /** Includes unsaved changes of open editors. */
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
-  /** Without them, long pages hold the thread while they are read. */
+  /** Without workers, long pages block the thread. */
   readonly workers?: WorkerPool | undefined;
-  /** Whether there is such an entity; undefined: nobody knows. */
+  /** Whether an entity exists. Undefined if the catalog isn't known. */
   readonly hasEntity?: (entityRef: string) => boolean;
 }
 
-/** Larger files are not read, in bytes. */
+/** Larger files are skipped, in bytes. */
 const MAX_PAGE = 5 * 1024 * 1024;
 
-/** Checks the pages of sites; what was read of one is kept until it changes. */
+/** Checks the pages of sites. Caches page indexes until their files change. */
 export class DocsChecker {
   #deps: DocsCheckerDeps;
   #renderer: DocsRenderer;
-  /** By what the extensions are, and URI. */
+  /** Page indexes, by extensions and URI. */
   #pages = new Map<string, Promise<PageIndex | undefined>>();
-  /** Keys of pages by the URIs of what they were made of. */
+  /** Keys of cached pages, by the URIs of their files. */
   #madeOf = new Map<string, Set<string>>();
 
   constructor(deps: DocsCheckerDeps) {
@@ -38,9 +38,10 @@ export class DocsChecker {
   }
 
   /**
-   * What is wrong with what the pages of a site say; of its config and navigation the site itself tells.
+   * Returns the problems in pages of a site. The site itself reports those of its config and
+   * navigation.
    *
-   * @param options.isWanted - of which pages to tell
+   * @param options.isWanted - selects the pages to check
    * @throws AbortError if the signal is aborted
    */
   async check(
@@ -69,7 +70,7 @@ export class DocsChecker {
     return problems;
   }
 
-  /** What stands in a page of a site; undefined where it cannot be read. */
+  /** Returns the index of a page, or undefined if it can't be read. */
   async indexOf(page: SiteFile, { content }: BuiltSite): Promise<PageIndex | undefined> {
     const set = JSON.stringify([content.site.folder, extensionsOf(content)]);
     const key = `${set} ${page.uri}`;
@@ -86,7 +87,7 @@ export class DocsChecker {
     return known;
   }
 
-  /** The same, once some texts (by URI) are others than they are; nothing of it is kept. */
+  /** Returns the index of a page with other texts (by URI), without caching it. */
   async indexWith(
     page: SiteFile,
     { content }: BuiltSite,
@@ -95,7 +96,7 @@ export class DocsChecker {
     return this.#read(page.uri, content, uri => texts.get(uri));
   }
 
-  /** Forgets what was read of files that have changed. */
+  /** Removes changed files from the cache. */
   forget(uris: Iterable<string>): void {
     for (const uri of uris) {
       for (const key of this.#madeOf.get(uri) ?? []) this.#pages.delete(key);
@@ -116,7 +117,10 @@ export class DocsChecker {
     });
   }
 
-  /** @param onFile - told of each file that the page is made of; gives its text, if that is not what the file says */
+  /**
+   * @param onFile - called for each file of the page; may return a text to use instead of the
+   *   file's
+   */
   async #read(
     uri: string,
     site: BuiltSite['content'],
@@ -128,7 +132,7 @@ export class DocsChecker {
       const options = { site, onInclude: onFile, keepWorker: KEEP_WORKER };
       return (await this.#renderer.read('index', text, options)).result;
     } catch {
-      // It has gone since the folder was listed, or may not be read.
+      // Deleted since the folder was listed, or not readable.
       return undefined;
     }
   }

@@ -11,38 +11,38 @@ import {
 } from '../sites/python/texts';
 import { splitUrl, unquote, unsplitUrl } from '../sites/python/urls';
 
-/** What a site says about where its links lead. */
+/** Files and link settings of a site. */
 export interface LinkedSite {
-  /** By path. */
+  /** Files by path. */
   readonly files: ReadonlyMap<string, SiteFile>;
   readonly config: Pick<SiteConfig, 'links' | 'useDirectoryUrls'>;
 }
 
 export type LinkFault =
-  /** The file is not among those of the site. */
+  /** The site has no such file. */
   | 'missing'
-  /** It does not look like the path of a file, and is no page. */
+  /** Neither the path of a file nor a page. */
   | 'unrecognized'
   | 'absolute'
-  /** The file is not in what is built. */
+  /** The file is excluded from the build. */
   | 'excluded';
 
 export interface LinkVerdict {
   readonly fault?: LinkFault;
-  /** Undefined where there is nothing to say of the fault. */
+  /** Undefined if the fault isn't reported. */
   readonly severity?: Severity;
-  /** The path that was looked for, from the docs folder. */
+  /** Resolved path from the docs folder. */
   readonly path?: string;
-  /** What may have been meant, to be written in place of all of it. */
+  /** Suggested replacement for the whole link. */
   readonly suggestion?: string;
-  /** What it leads to, and where in it, if that is said. */
+  /** Target file, and the anchor in it if there is one. */
   readonly target?: { readonly file: SiteFile; readonly anchor: string | undefined };
 }
 
 const LEADS_ELSEWHERE: LinkVerdict = {};
 
 /**
- * What MkDocs makes of a link or an image of a page.
+ * Judges a link or image of a page like MkDocs.
  *
  * Source: `_RelativePathTreeprocessor.path_to_url` of `mkdocs.structure.pages`.
  */
@@ -58,7 +58,7 @@ export function judgeLink(url: string, from: SiteFile, site: LinkedSite): LinkVe
   }
   const path = unquote(quoted);
   const suggestion = (): Pick<LinkVerdict, 'suggestion'> => {
-    // An absolute link has not been looked for yet.
+    // Not resolved yet for absolute links.
     const tried = isAbsolute && !levels.absoluteIsDocs ? [targetPath(from.path, path)] : [];
     const meant = [...tried, ...guesses(path, from, site)].find(guess => files.has(guess));
     if (meant === undefined) {
@@ -97,7 +97,7 @@ function targetPath(from: string, path: string): string {
   return normalizedPath(joinedPath(folderOf(from), path).replace(/^\/+/, ''));
 }
 
-/** What a link may have been meant for. Source: `_possible_target_uris`. */
+/** Possible targets of a broken link. Source: `_possible_target_uris`. */
 function guesses(
   path: string,
   from: SiteFile,
@@ -121,15 +121,15 @@ function guesses(
     .filter(guess => guess !== target && !guess.startsWith('../'));
 }
 
-/** What MkDocs puts beside the pages. */
+/** Files that MkDocs generates. */
 const MADE_BY_MKDOCS =
   /^(?:404\.html|sitemap\.xml(?:\.gz)?|(?:search|assets|css|js|img|fonts)\/.*)$/;
 
 const addresses = new WeakMap<LinkedSite['files'], ReadonlyMap<string, SiteFile>>();
 
 /**
- * What a browser makes of an address that is written in HTML: MkDocs leaves it as it is, so that it counts
- * from where the page is published, and not from where it is written.
+ * Judges a link in HTML like a browser. MkDocs doesn't rewrite it, so it's relative to the
+ * published page, not to the source file.
  */
 export function judgeHtmlLink(
   url: string,
@@ -141,7 +141,7 @@ export function judgeHtmlLink(
   const anchor = fragment === '' ? undefined : fragment;
   if (path === '') return anchor === undefined ? {} : { target: { file: from, anchor } };
   const wanted = addressFrom(from.url, path);
-  // Above its own address, a site knows nothing.
+  // Addresses above the site are unknown.
   if (wanted === undefined) return {};
   const file = addressesOf(files).get(trimmed(wanted));
   if (file) return { target: { file, anchor } };
@@ -166,7 +166,7 @@ function addressesOf(files: LinkedSite['files']): ReadonlyMap<string, SiteFile> 
   return made;
 }
 
-/** An address below the site's own; undefined where it leads above that. */
+/** Resolves an address below the site's own; undefined if it leads above the site. */
 function addressFrom(base: string, path: string): string | undefined {
   return normalRelative(base.slice(0, base.lastIndexOf('/') + 1) + path);
 }

@@ -10,36 +10,36 @@ import type { DocsChecker } from './docsChecker';
 export interface LiveDocsProblemsDeps {
   readonly sites: Pick<TechDocsSites, 'getSites' | 'build'>;
   readonly checker: DocsChecker;
-  /** With what is typed and not saved. */
+  /** Includes unsaved changes of open editors. */
   readonly fileSystem: FileSystem;
   readonly logger: Logger;
-  /** URIs of the files that are open in editors. */
+  /** URIs of the files in open editors. */
   readonly openFiles: () => ReadonlySet<string>;
-  /** Called with all that is to be said of a file, as often as that is something else. */
+  /** Called with all problems of a file whenever they change. */
   readonly show: (file: string, problems: readonly Problem[]) => void;
 }
 
 /**
- * What is wrong with the sites that somebody works on: those of which a config or page is open, with all their
- * pages. The open pages come first, so that who types sees at once what that did.
+ * Reports problems of the sites being edited: those with an open config or page. All their pages
+ * are checked, the open ones first.
  */
 export class LiveDocsProblems {
   #deps: LiveDocsProblemsDeps;
   #current = new AbortController();
-  /** By file, what is shown of it. */
+  /** Reported problems, by file. */
   #shown = new Map<string, readonly Problem[]>();
 
   constructor(deps: LiveDocsProblemsDeps) {
     this.#deps = deps;
   }
 
-  /** Files have changed: to be called when the sites and the checker know it. */
+  /** Updates problems after file changes. Call after the sites and the checker are up to date. */
   async changed(changes: readonly FileChange[]): Promise<void> {
     const uris = changes.map(({ uri }) => uri);
     if (this.#shown.size || uris.some(uri => isPagePath(uri))) await this.update();
   }
 
-  /** Looks at everything again; what has not changed costs little. */
+  /** Checks all open sites again. Unchanged pages come from the cache. */
   async update(): Promise<void> {
     this.#current.abort();
     const { signal } = (this.#current = new AbortController());
@@ -74,7 +74,7 @@ export class LiveDocsProblems {
     found.add(await checker.check(built, { signal, isWanted: isClosed }));
   }
 
-  /** Sites are looked for when there is a config above an open page, or one is open. */
+  /** Sites are loaded only if a config is open, or is above an open page. */
   async #openSites(signal: AbortSignal): Promise<readonly TechDocsSite[]> {
     const open = [...this.#deps.openFiles()];
     const configs = open.filter(uri => CONFIG_NAMES.some(name => uri.endsWith(`/${name}`)));
@@ -102,7 +102,7 @@ export class LiveDocsProblems {
   }
 }
 
-/** Problems by file; what two sites say of a place of a page is said once. */
+/** Problems by file, without duplicates from pages in several sites. */
 class FoundProblems {
   #byFile = new Map<string, Map<string, Problem>>();
 

@@ -6,12 +6,12 @@ import { quote, splitUrl, unquote } from '../sites/python/urls';
 import type { LinkedSite } from './linkVerdicts';
 
 const MAX_SUGGESTIONS = 3;
-/** Of more, only the first are compared. */
+/** Candidates after these are not compared. */
 const MAX_NAMES = 2000;
-/** So many anchors that a page does not have are compared with its own. */
+/** Missing anchors compared per page. */
 const MAX_COMPARED = 500;
 
-/** Files that a link may have been meant for, as they are written in its place, the nearest first. */
+/** Returns replacements for a broken link to similar files, the nearest first. */
 export function nearPaths(link: PageLink, from: SiteFile, site: LinkedSite): readonly string[] {
   const { path, query, fragment } = splitUrl(link.target);
   const wanted = normalizedPath(joinedPath(folderOf(from.path), unquote(path)).replace(/^\/+/, ''));
@@ -32,14 +32,14 @@ export function nearPaths(link: PageLink, from: SiteFile, site: LinkedSite): rea
     .map(other => `${quote(relativePath(other, from.path), "/!$&'()*+,;=:@")}${tail}`);
 }
 
-/** What there is to lead to on a page. */
+/** Ids of a page. */
 interface PageIds {
   readonly all: ReadonlySet<string>;
-  /** Those that somebody may have meant. */
+  /** Ids that a link is likely to target. */
   readonly meant: readonly string[];
-  /** The first of them by what is left without marks and capitals. */
+  /** Likely ids by their normalized form, without accents and case. */
   readonly bySlug: ReadonlyMap<string, readonly string[]>;
-  /** So many have been compared with them. */
+  /** Number of anchors compared so far. */
   compared: number;
 }
 
@@ -67,7 +67,7 @@ export function hasAnchor(anchor: string, index: PageIndex): boolean {
   return idsOf(index).all.has(anchor);
 }
 
-/** Ids of a page that may have been meant, the nearest first. */
+/** Returns similar ids of a page, the nearest first. */
 export function nearAnchors(anchor: string, index: PageIndex): readonly string[] {
   const ids = idsOf(index);
   const plain = slugOf(unquote(anchor));

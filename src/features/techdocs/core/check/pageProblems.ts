@@ -10,15 +10,15 @@ import { hasAnchor, nearAnchors, nearPaths } from './nearest';
 
 export interface PageProblemsDeps {
   readonly site: LinkedSite;
-  /** Whether there is such an entity; undefined: nobody knows. */
+  /** Whether an entity exists. Undefined if the catalog isn't known. */
   readonly hasEntity: ((entityRef: string) => boolean) | undefined;
-  /** What stands in another page; undefined where it could not be read. */
+  /** Returns the index of another page, or undefined if it can't be read. */
   readonly indexOf: (file: SiteFile) => Promise<PageIndex | undefined>;
-  /** Whether a build ends with what cannot be included. */
+  /** Whether a missing include fails the build. */
   readonly checksIncludes: boolean;
 }
 
-/** What MkDocs would say of a page, and what it should. */
+/** Returns the problems of a page: those that MkDocs reports, and others. */
 export async function pageProblems(
   page: SiteFile,
   index: PageIndex,
@@ -56,7 +56,7 @@ class PageProblems {
     }
   }
 
-  /** Ids that are made of headings are never those of each other; those that somebody wrote can be anything. */
+  /** Generated heading ids are always unique; explicit ids may not be. */
   headings({ anchors }: PageIndex): void {
     const firsts = new Map<string, PageAnchor>();
     for (const anchor of anchors) {
@@ -94,7 +94,7 @@ class PageProblems {
       this.#add(code, message, {
         range,
         severity,
-        // What another file brings in is mended there.
+        // Links from included files are fixed there.
         suggestions: link.targetRange ? suggestions : [],
       });
     const meant = suggestion === undefined ? [] : [suggestion];
@@ -185,7 +185,9 @@ class PageProblems {
   }
 }
 
-/** Not `<a id="steps"></a>` right beside `## Steps`, mostly above it, which leads to the same place. */
+/**
+ * Whether this is a different place. `<a id="steps"></a>` right above `## Steps` is the same place.
+ */
 function isOther({ range, idRange }: PageAnchor, first: PageAnchor): boolean {
   if (idRange && first.idRange) return true;
   if (!idRange && !first.idRange) return false;

@@ -3,32 +3,32 @@ import type { BuiltSite } from '../sites/buildSite';
 import { isIncluded } from '../sites/files/siteFile';
 import { type NavEntry, readNavEntries } from '../sites/navigation/navTree';
 
-/** What may be written at a place of a page or config. */
+/** Completion for a place of a page or config. */
 export interface DocsChoice {
   readonly type: 'page' | 'file' | 'folder' | 'anchor' | 'entity' | 'area';
   readonly label: string;
-  /** What is written. */
+  /** Text to insert. */
   readonly text: string;
-  /** What is typed by those who look for it; undefined: what is written. */
+  /** Text to match typed characters against; defaults to `text`. */
   readonly filter?: string;
-  /** The title of a page, heading or entity. */
+  /** Title of a page, heading, or entity. */
   readonly detail?: string | undefined;
 }
 
-/** The likeliest first. */
+/** Completions, the likeliest first. */
 export interface DocsChoices {
-  /** What they take the place of, as offsets; it lies in one line. */
+  /** Offsets of the replaced range, within one line. */
   readonly start: number;
   readonly end: number;
   readonly items: readonly DocsChoice[];
-  /** Whether others may fit once more is typed. */
+  /** Whether more typing may give other completions. */
   readonly isIncomplete: boolean;
 }
 
-/** As many as are shown at a time; nobody looks further, and types on. */
+/** Limit per list. More typing narrows it. */
 const MAX_CHOICES = 200;
 
-/** Those of a place that fit what is typed, in the order given. */
+/** Returns the choices that match the typed text, in the given order. */
 export function choicesAt(
   { start, end, typed }: { readonly start: number; readonly end: number; readonly typed: string },
   choices: Iterable<DocsChoice>,
@@ -43,7 +43,7 @@ export function choicesAt(
   return items.length ? { start, end, items, isIncomplete: false } : undefined;
 }
 
-/** Editors look more closely; here it is about lists that are too long for them. */
+/** Loose subsequence match to shorten long lists; editors filter more precisely. */
 function hasLetters(typed: string, text: string): boolean {
   let at = -1;
   for (const letter of typed) {
@@ -53,21 +53,23 @@ function hasLetters(typed: string, text: string): boolean {
   return true;
 }
 
-/** An entry up to the cursor: the title, if there is one, and what is written of the path. */
+/** A navigation entry up to the cursor: an optional title, and the beginning of the path. */
 const ENTRY =
   /^[ \t]*(?:-[ \t]+)+(?:(?:"[^"\n]*"|'[^'\n]*'|[^\s"'#:[\]{}!-][^"#:\n]*):[ \t]+)?(["']?)([^"'#:\n]*)$/;
 
-/** The longest beginning of a line that is completed. */
+/** Longest line prefix that is completed. */
 const LONGEST = 2000;
 
-/** The pages that an entry of the navigation may lead to: those that are in no other come first. */
+/**
+ * Completes the pages of a navigation entry. Pages that aren't in the navigation yet come first.
+ */
 export function completeNav({
   site,
   text,
   offset,
 }: {
   readonly site: BuiltSite;
-  /** Of the config. */
+  /** Text of the config. */
   readonly text: string;
   readonly offset: number;
 }): DocsChoices | undefined {
@@ -108,7 +110,7 @@ export function completeNav({
   ]);
 }
 
-/** Whether what follows belongs to `nav`: it is still being written, and may be no YAML. */
+/** Whether the text after `before` belongs to `nav`. The YAML may be incomplete. */
 function isInNav(before: string): boolean {
   const key = before
     .split('\n')
@@ -124,7 +126,7 @@ function targetsOf(entries: readonly NavEntry[]): readonly string[] {
   ]);
 }
 
-/** What a monorepo brings in has its place in the navigation of its own site. */
+/** Pages of the site itself. Pages of included sites belong in the navigation of their own site. */
 function ownPages({
   content,
   files,

@@ -12,25 +12,25 @@ import { folderOf, joinedPath, normalizedPath, relativePath } from '../sites/pyt
 import { escapeAscii, unquote } from '../sites/python/urls';
 import { choicesAt, type DocsChoice, type DocsChoices } from './completeNav';
 
-/** Where in a page something is written that leads somewhere. */
+/** Place of a link or include in a page. */
 interface PagePlace {
   readonly form: 'inline' | 'definition' | 'html' | 'snippet';
-  /** Of all that is written there, as offsets. */
+  /** Offsets of the whole target. */
   readonly start: number;
   readonly end: number;
-  /** Whether blanks need no encoding. */
+  /** Whether spaces need no encoding. */
   readonly isBracketed: boolean;
-  /** What completes it as far as a reader of the page needs that: before, and behind. */
+  /** Text that completes the construct, so that the page can be parsed. */
   readonly closing: string;
 }
 
-/** What stands behind a target: a title, and the end. */
+/** End of an inline link: an optional title and the parenthesis. */
 const INLINE_END = /^\s*(?:"[^"\n]*"|'[^'\n]*')?\s*\)/;
 
-/** What is looked at before the cursor; no target is longer. */
+/** Characters inspected before the cursor. Targets are shorter. */
 const LONGEST = 2000;
 
-/** The place that the text before and behind an offset looks like; whether it is one, the reader of pages knows. */
+/** Guesses the place at an offset from the surrounding text. The page's parser confirms it. */
 function pagePlaceAt(text: string, offset: number): PagePlace | undefined {
   const before = text.slice(Math.max(0, offset - LONGEST), offset);
   const line = before.slice(before.lastIndexOf('\n') + 1);
@@ -54,7 +54,7 @@ function pagePlaceAt(text: string, offset: number): PagePlace | undefined {
     const behind = isClosed ? rest.slice(inside.length + 1) : '';
     const closing = `${isClosed ? '' : quote}${/^[^<]*>/.test(behind) ? '' : '>'}`;
     const parts = { offset, written, inside: isClosed ? inside : '' };
-    // What is closed by a quote has the end of its tag behind that.
+    // Closing the quote requires closing the tag.
     return placed('html', parts, isClosed && closing !== '' ? `${quote}>` : closing);
   }
   const definition = /^[ \t]*\[[^\]\n]+\]:[ \t]*(<?)((?:(?<=<[^<>]*)[^<>]|[^<>\s])*)$/.exec(line);
@@ -91,17 +91,17 @@ function placed(
   return { form, start, end, isBracketed, closing };
 }
 
-/** No file of anybody's, and nothing that Markdown reads as more than letters. */
+/** Unlikely file name without special characters in Markdown. */
 const PROBE = 'callboardlooksforthisplace';
 
-/** The page as it is once something is written there, to be told what that is. */
+/** Inserts the probe at the place, so that the parser reports what it is. */
 function withProbe(text: string, { start, end, closing }: PagePlace): string {
   return `${text.slice(0, start)}${PROBE}${closing}${text.slice(end)}`;
 }
 
 /**
- * What is written at the place of a page that was read with something there: what Markdown makes of code, comments and
- * escapes is known to nobody else. Undefined where it leads nowhere.
+ * Kind of target at the probe. Only the Markdown parser knows what is code, a comment, or escaped.
+ * Undefined if the probe isn't a target.
  */
 function wantedAt({
   images,
@@ -111,15 +111,15 @@ function wantedAt({
 }: PageIndex): 'image' | 'link' | 'definition' | 'snippet' | undefined {
   const isHere = ({ target }: { readonly target: string }): boolean => target === PROBE;
   if (includes.some(({ path }) => path === PROBE)) return 'snippet';
-  // A definition is of use for both.
+  // A definition can serve both images and links.
   if (definitions.some(isHere)) return 'definition';
   if (images.some(isHere)) return 'image';
   return links.some(isHere) ? 'link' : undefined;
 }
 
-/** An entity that pages may lead to. */
+/** An entity that pages can link to. */
 export interface LinkedEntity {
-  /** Full and lower-cased. */
+  /** Full ref in lower case. */
   readonly ref: string;
   readonly title?: string | undefined;
   readonly hasDocs: boolean;
@@ -130,9 +130,9 @@ export interface CompletePageDeps {
   readonly fileSystem: FileSystem;
   readonly entities: () => Iterable<LinkedEntity>;
   /**
-   * Whether the editor completes Markdown itself, as VS Code does: relative paths from the disk, and headings by the ids that
-   * GitHub gives them. Then only what it does not know is offered, and what it knows otherwise than MkDocs: ids that are
-   * other than GitHub's, addresses in HTML, which count from where the page is published, and absolute paths.
+   * Whether the editor completes Markdown itself, like VS Code: relative paths, and headings with
+   * GitHub's ids. Then only completions that differ are offered: other ids, addresses in HTML,
+   * which are relative to the published page, and absolute paths.
    */
   readonly hasEditorMarkdown: boolean;
 }
@@ -140,7 +140,7 @@ export interface CompletePageDeps {
 export interface CompletePageRequest {
   readonly site: BuiltSite;
   readonly page: SiteFile;
-  /** Of the page as it is at the moment. */
+  /** Current text of the page. */
   readonly text: string;
   readonly offset: number;
 }
@@ -149,7 +149,7 @@ const PICTURE = /\.(?:apng|avif|bmp|gif|ico|jpe?g|png|svg|webp)$/i;
 const ELSEWHERE = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
 const AREAS = ['/catalog/', '/docs/'] as const;
 
-/** What a link, an image or an include of a page may lead to. */
+/** Completes targets of links, images, and includes in a page. */
 export async function completePage(
   request: CompletePageRequest,
   deps: CompletePageDeps,
@@ -209,7 +209,7 @@ class PageCompletion {
     const known = isMarkdown && hasEditorMarkdown ? githubIds(index.anchors) : undefined;
     const choices = new Map<string, DocsChoice>();
     for (const { id, heading } of index.anchors) {
-      // Footnotes and tabs have ids for themselves alone.
+      // Ids of footnotes and tabs are internal.
       if (/^(?:fn|fnref\d*):|^__tabbed_/.test(id) || !/^[^\s<>()"']+$/.test(id)) continue;
       if (known?.has(id) || choices.has(id)) continue;
       const title = heading?.title;
@@ -227,7 +227,7 @@ class PageCompletion {
       return isImage ? undefined : this.#entities();
     if (!isMarkdown) return choicesAt(this.#from(0, '#'), this.#published());
     const areas = typed === '' && !isImage && !absoluteIsDocs ? areaChoices() : [];
-    // The editor knows relative ones.
+    // The editor completes relative paths.
     const steps = this.#deps.hasEditorMarkdown && !isAbsolute ? [] : this.#steps();
     return choicesAt(this.#from(typed.lastIndexOf('/') + 1, '#'), [...steps, ...areas]);
   }
@@ -256,7 +256,7 @@ class PageCompletion {
     return choicesAt(this.#from(walked.length, ':'), choices.values());
   }
 
-  /** What is written from an index of the target on, up to what follows paths. */
+  /** Returns the range from an index of the target up to the end of the path. */
   #from(index: number, until: string): { start: number; end: number; typed: string } {
     const { place, typed } = this.#target;
     const { text, offset } = this.#request;
@@ -265,7 +265,7 @@ class PageCompletion {
     return { start, end: offset + behind.length, typed: typed.slice(index) };
   }
 
-  /** Step by step: what lies in the folder that the path has come to. */
+  /** Completes one path segment: entries of the folder typed so far. */
   *#steps(): Generator<DocsChoice> {
     const { place, typed, isImage } = this.#target;
     const { page, site } = this.#request;
@@ -298,7 +298,7 @@ class PageCompletion {
     if (canRise) yield { type: 'folder', label: '..', text: '../' };
   }
 
-  /** Addresses in HTML stay as they are, and count from where the page is published. */
+  /** Completes addresses in HTML, which are relative to the published page. */
   *#published(): Generator<DocsChoice> {
     const { isImage, typed } = this.#target;
     const { page, site } = this.#request;
@@ -338,13 +338,13 @@ function areaChoices(): readonly DocsChoice[] {
   return AREAS.map(text => ({ type: 'area', label: text, text }));
 }
 
-/** What would end a target, or mean something else in it. */
+/** Encodes characters that would end a target or have a meaning in it. */
 function encoded(name: string, isBracketed: boolean): string {
   const special = isBracketed ? /[%#?<>\\:&]/g : /[\s%#?<>\\:&()[\]"'`]/g;
   return name.replace(special, escapeAscii);
 }
 
-/** Without what is hidden and what others brought; nothing where a link leads out of the site's folder. */
+/** Lists a folder without hidden files. Empty if a link leads outside the site's folder. */
 async function entriesWithin(
   files: FileSystem,
   uri: string,
@@ -365,7 +365,7 @@ async function entriesWithin(
   }
 }
 
-/** The ids that headings of a page have on GitHub, and so in VS Code's Markdown. */
+/** Returns the ids of headings on GitHub and in VS Code's Markdown support. */
 function githubIds(anchors: readonly PageAnchor[]): ReadonlySet<string> {
   const ids = new Set<string>();
   const counts = new Map<string, number>();

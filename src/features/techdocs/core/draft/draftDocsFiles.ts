@@ -13,10 +13,10 @@ export interface DraftedFile {
 }
 
 /**
- * The files that a site begins with, for those of which there is none: a `mkdocs.yml` as TechDocs wants it, and a first page
- * that says what the entity says. Where there is a config, it says where its pages are.
+ * Returns the missing files of a new site: `mkdocs.yml` for TechDocs, and a first page from the
+ * entity's title and description. An existing config determines the docs folder.
  *
- * @param folder - URI of the folder that the site is to be in
+ * @param folder - URI of the site's folder
  */
 export async function draftDocsFiles(
   folder: string,
@@ -38,7 +38,7 @@ export async function draftDocsFiles(
   return [config, { uri: joinUri(folder, 'docs/index.md'), content }];
 }
 
-/** A title is no Markdown. */
+/** Escapes Markdown in a title. */
 function headingText(title: string): string {
   return title
     .replace(/\s+/g, ' ')
@@ -46,13 +46,14 @@ function headingText(title: string): string {
     .replaceAll('<', '&lt;');
 }
 
-/** What an entity says whose docs lie beside its descriptor. */
+/** Annotation of an entity with docs next to its descriptor. */
 export const DOCS_ANNOTATION = `${TECHDOCS_REF}: dir:.`;
 
 /**
- * The smallest edit that has an entity say that its docs lie beside its descriptor; undefined where it says so.
+ * Returns the smallest edit that adds the annotation for docs next to the descriptor; undefined if
+ * the entity has it already.
  *
- * @param target - which entity of a file, as `setField` takes it
+ * @param target - entity in the file, as for `setField`
  */
 export function docsAnnotationEdit(
   text: string,

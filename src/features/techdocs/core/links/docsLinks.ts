@@ -2,31 +2,31 @@ import type { TechDocsContent, TechDocsPage } from '../../../../api';
 import { decodeEscapes, dirnameUri, isWithin, joinUri } from '../../../../base';
 import { normalRelative } from '../sites/python/texts';
 
-/** Where a link of a page leads. */
+/** Target of a link on a page. */
 export type DocsLinkTarget =
   | { readonly type: 'page'; readonly page: TechDocsPage; readonly anchor?: string }
-  /** Within the same page. */
+  /** Anchor on the same page. */
   | { readonly type: 'anchor'; readonly anchor: string }
-  /** To be opened outside. */
+  /** Opened in a browser. */
   | { readonly type: 'url'; readonly url: string }
   | { readonly type: 'entity'; readonly entityRef: string }
-  /** To the docs of an entity; `path` is an address below them. */
+  /** Docs of an entity. `path` is an address below them. */
   | {
       readonly type: 'docs';
       readonly entityRef: string;
       readonly path: string;
       readonly anchor?: string;
     }
-  /** What is beside the pages and published with them, if it is there: a URI. */
+  /** Other published file: a URI. May not exist. */
   | { readonly type: 'file'; readonly file: string }
-  /** A file that MkDocs does not publish, because it is not in the docs folder. */
+  /** File outside the docs folder, which MkDocs doesn't publish. */
   | { readonly type: 'outside'; readonly file: string }
-  /** An address of the Backstage that shows the docs, which is not here. */
+  /** Address of the Backstage that shows the docs. */
   | { readonly type: 'app'; readonly path: string };
 
 /**
- * Finds what the links of a site's pages lead to: as MkDocs replaces them while it builds, and as a browser would follow
- * those that it leaves. Source: `mkdocs/structure/pages.py`, and the routes of Backstage's app.
+ * Resolves links of a site's pages: like MkDocs when it rewrites them, and like a browser
+ * otherwise. Source: `mkdocs/structure/pages.py`, and the routes of Backstage's app.
  */
 export class DocsLinks {
   #byPath = new Map<string, TechDocsPage>();
@@ -41,12 +41,12 @@ export class DocsLinks {
     }
   }
 
-  /** The page of a path below the docs folder. */
+  /** Returns the page with a path below the docs folder. */
   page(path: string): TechDocsPage | undefined {
     return this.#byPath.get(path);
   }
 
-  /** @param href - as the HTML of the page has it */
+  /** @param href - as in the HTML of the page */
   resolve(href: string, page: TechDocsPage): DocsLinkTarget {
     if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(href)) return { type: 'url', url: href };
     const { path, anchor } = splitHref(href);
@@ -60,14 +60,14 @@ export class DocsLinks {
     return { type: isWithin(docsFolderOf(page), file) ? 'file' : 'outside', file };
   }
 
-  /** The page of an address below the site's own; that of the empty one is where the site begins. */
+  /** Returns the page at an address below the site's own. The empty address is the home page. */
   pageAt(url: string): TechDocsPage | undefined {
     const redirected = this.#redirects.get(url) ?? this.#redirects.get(`${url}/`);
     if (redirected !== undefined) return this.#byPath.get(splitHref(redirected).path);
     return this.#byUrl.get(trimmed(url));
   }
 
-  /** What MkDocs leaves as it is written, a browser resolves against the address of the page. */
+  /** Resolves a link that MkDocs doesn't rewrite against the page's address, like a browser. */
   #byAddress(path: string, page: TechDocsPage): TechDocsPage | undefined {
     // Every page has a folder of its own: `a/b/` for `a/b.md`.
     const url = normalRelative(`${page.url}/${path}`);
@@ -75,20 +75,20 @@ export class DocsLinks {
   }
 }
 
-/** The folder that a page's path counts from. */
+/** Returns the folder that a page's path is relative to. */
 export function docsFolderOf({ file, path }: Pick<TechDocsPage, 'file' | 'path'>): string {
   const segments = path.split('/').reverse();
   let folder = file;
   for (const segment of segments) {
     const parent = dirnameUri(folder);
-    // The pages of a site that is taken in have its alias before their path.
+    // Pages of an included site have its alias before their path.
     if (joinUri(parent, segment) !== folder) break;
     folder = parent;
   }
   return folder;
 }
 
-/** What an address within a Backstage leads to. */
+/** Resolves an address within Backstage. */
 export function appTarget(path: string, anchor: string | undefined): DocsLinkTarget {
   const [area, namespace, kind, name, ...rest] = path.slice(1).split('/');
   if (namespace && kind && name) {

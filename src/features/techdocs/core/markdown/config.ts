@@ -2,12 +2,12 @@ import type { TechDocsContent } from '../../../../api';
 import { ownValue } from '../../../../base';
 
 /**
- * Markdown extensions by their names in mkdocs.yml, with their options: what `markdown_extensions`
- * says, as plain data. Python objects (`!!python/name:…`) are the names as strings.
+ * Markdown extensions and their options by name, from `markdown_extensions` in mkdocs.yml, as plain
+ * data. Python objects (`!!python/name:…`) are their names as strings.
  */
 export type ExtensionConfig = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** Bundles that stand for others. */
+/** Extensions that enable several others. */
 const bundles: Readonly<Record<string, readonly string[]>> = {
   'pymdownx.extra': [
     'pymdownx.betterem',
@@ -57,18 +57,20 @@ const known: ReadonlySet<string> = new Set([
   'toc',
 ]);
 
-/** Whether pages are rendered with an extension. */
+/** Whether Callboard supports an extension. */
 export function isKnownExtension(written: string): boolean {
   const name = plainName(written);
   return known.has(name) || Object.hasOwn(bundles, name);
 }
 
-/** Python-Markdown has its own ones by two names. */
+/** Removes the prefix of Python-Markdown's own extensions. */
 function plainName(written: string): string {
   return written.replace(/^markdown\.extensions\./, '');
 }
 
-/** What techdocs-core 1.7 sets, and what MkDocs always has. `gh_admonitions` is its plugin. */
+/**
+ * Settings of techdocs-core 1.7 and MkDocs' built-in extensions. `gh_admonitions` is its plugin.
+ */
 export const techdocsCoreExtensions: ExtensionConfig = {
   toc: { permalink: true },
   tables: {},
@@ -95,9 +97,9 @@ export const techdocsCoreExtensions: ExtensionConfig = {
 };
 
 /**
- * What techdocs-core makes of the extensions of a mkdocs.yml: those come first, its own are added,
- * and of what both configure the site's options win. Those of the members of `pymdownx.extra` are
- * handed to that, in which techdocs-core's own settings win; snippets stay below their base.
+ * Merges the extensions of a mkdocs.yml into those of techdocs-core: techdocs-core's come first,
+ * and the site's options win. Options for members of `pymdownx.extra` are passed to it, where
+ * techdocs-core's win; snippets stay below their base.
  */
 export function techdocsExtensions(ofSite: ExtensionConfig): ExtensionConfig {
   const result: Record<string, Options> = { ...ofSite };
@@ -114,7 +116,7 @@ export function techdocsExtensions(ofSite: ExtensionConfig): ExtensionConfig {
   return result;
 }
 
-/** What Markdown of a site is read with. */
+/** Returns the extensions for the Markdown of a site. */
 export function extensionsOf({
   markdownExtensions,
 }: Pick<TechDocsContent, 'markdownExtensions'>): ExtensionConfig {
@@ -130,25 +132,25 @@ export function extensionsOf({
   return extensions;
 }
 
-/** All pages of a site ask for the same. */
+/** Cached, since all pages of a site share them. */
 const extensionsBySite = new WeakMap<TechDocsContent['markdownExtensions'], ExtensionConfig>();
 
 export interface ListOptions {
   readonly nestedIndent: number;
-  /** Lists of one kind do not go on with items of the other. */
+  /** Whether items of one kind don't continue lists of the other. */
   readonly sane: boolean;
-  /** Bullets after a blank line begin a new list. */
+  /** Whether bullets after a blank line start a new list. */
   readonly separate: boolean;
-  /** A list that begins with another number than 1 says so. */
+  /** Whether a list keeps a first number other than 1. */
   readonly keepsStart: boolean;
 }
 
 export type Options = Readonly<Record<string, unknown>>;
 
-/** Which extensions are on, and their options. */
+/** Enabled extensions and their options. */
 export class Extensions {
   readonly #options = new Map<string, Options>();
-  /** Names that nothing here knows. */
+  /** Names of unsupported extensions. */
   readonly unknown: string[] = [];
 
   constructor(config: ExtensionConfig) {
@@ -187,7 +189,7 @@ export class Extensions {
     const members = ownValue(bundles, name);
     if (members) {
       for (const member of members) {
-        // As in Python-Markdown, an extension that is registered again begins anew.
+        // Registering an extension again resets its options, like in Python-Markdown.
         const own = options[member] ?? options[`markdown.extensions.${member}`];
         this.#options.set(member, isOptions(own) ? own : {});
       }

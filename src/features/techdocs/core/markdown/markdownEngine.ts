@@ -32,22 +32,22 @@ import { highlightCodeBlocks, markTaskLists, prettify, restoreEscapes } from './
 import type { MarkdownPage, PageIndex, PlacedSection, ReplaceTarget } from './types';
 
 export interface MarkdownOptions {
-  /** What mkdocs.yml sets: techdocs-core's own where nothing is given. */
+  /** Extensions from mkdocs.yml; defaults to those of techdocs-core. */
   readonly extensions?: ExtensionConfig;
-  /** Makes HTML of code; without it code is plain. */
+  /** Highlights code; by default, code is plain. */
   readonly highlight?: HighlightCode;
-  /** Gives blocks an attribute `data-line` with the line, from 0, that they begin at. */
+  /** Adds an attribute `data-line` with the first line, from 0, to blocks. */
   readonly lineAttributes?: boolean;
 }
 
 /**
- * Renders pages as Python-Markdown does when techdocs-core configures it.
+ * Renders pages like Python-Markdown with techdocs-core's configuration.
  *
- * markdown-it runs the steps (its core rules), carries the result (its tokens, with the lines of the
- * page) and writes it (its renderer, whose rules can be replaced). The rules of blocks and texts are
+ * markdown-it runs the steps (core rules), carries the result (tokens with the lines of the page),
+ * and writes it (its renderer, whose rules can be replaced). Block and inline rules are
  * Python-Markdown's: see ADR 0022.
  *
- * HTML is not sanitised: what a page says in HTML comes out as it is. Who shows it must do that.
+ * HTML isn't sanitized: callers must sanitize it before they show it.
  */
 export class MarkdownEngine {
   readonly #extensions: Extensions;
@@ -70,22 +70,22 @@ export class MarkdownEngine {
     this.#md = this.#createMarkdownIt();
   }
 
-  /** Names of extensions that are configured and not known here: pages look as without them. */
+  /** Configured extensions that Callboard doesn't support. */
   get unknownExtensions(): readonly string[] {
     return this.#extensions.unknown;
   }
 
-  /** A page without what it includes from other files: lines that ask for that stay. */
+  /** Renders a page without its includes. */
   render(text: string): MarkdownPage {
     return this.finish({ written: text, ...this.#open(text), includes: [], problems: [] });
   }
 
-  /** A page with what it includes (`--8<-- "file"`), through `read`. */
+  /** Renders a page with its includes (`--8<-- "file"`), read by `read`. */
   async renderWithIncludes(text: string, read: ReadInclude): Promise<MarkdownPage> {
     return this.finish(await this.prepare(text, read));
   }
 
-  /** Puts in what a page includes, through `read`; nothing else of it is read yet. */
+  /** Loads the includes of a page, without parsing it. */
   async prepare(text: string, read: ReadInclude): Promise<PreparedPage> {
     const { source, title } = this.#open(text);
     const expanded = await expandSnippets(source, this.#extensions, read);
@@ -98,12 +98,12 @@ export class MarkdownEngine {
     };
   }
 
-  /** What stands where in a page, what it includes counted. */
+  /** Indexes a page with its includes. */
   async indexWithIncludes(text: string, read: ReadInclude): Promise<PageIndex> {
     return this.index(await this.prepare(text, read));
   }
 
-  /** The same of a page that was prepared. */
+  /** Indexes a prepared page. */
   index({ written, source, title, includes }: PreparedPage): PageIndex {
     const page = this.#stateOf(written, source);
     if (source.text.trim() !== '') this.#md.parse('', { page });
@@ -111,9 +111,9 @@ export class MarkdownEngine {
   }
 
   /**
-   * A page that was prepared by an engine of the same extensions; it can be finished again.
+   * Renders a page that was prepared by an engine with the same extensions. Can be repeated.
    *
-   * @param replaceTarget - says where links lead in the HTML; without it, to what is written
+   * @param replaceTarget - maps link targets in the HTML; by default they stay as written
    */
   finish(
     { written, source, title, problems }: PreparedPage,
@@ -130,7 +130,7 @@ export class MarkdownEngine {
     };
   }
 
-  /** What a page that was prepared says, by its headings; its code is not highlighted for that. */
+  /** Returns the sections of a prepared page, without highlighting code. */
   sections({ written, source }: PreparedPage): readonly PlacedSection[] {
     if (source.text.trim() === '') return [];
     const page = this.#stateOf(written, source, { highlight: () => undefined });
@@ -138,7 +138,7 @@ export class MarkdownEngine {
     return page.placed(pageSections(new HtmlWriter(this.#md, page).tokens(tokens)));
   }
 
-  /** What MkDocs and its plugins do before a page is read as Markdown. */
+  /** Applies the steps of MkDocs and its plugins before Markdown. */
   #open(text: string): Pick<PreparedPage, 'source' | 'title'> {
     const page = readFrontMatter(text, '');
     const body = SourceText.at(text, 0).slice(startOfLine(text, page.offset));
@@ -180,7 +180,7 @@ export class MarkdownEngine {
     return md;
   }
 
-  /** All that is done to a page, in Python-Markdown's order. */
+  /** Steps in Python-Markdown's order. */
   #steps(md: MarkdownItInstance): [name: string, step: Step][] {
     return [
       ['critic', page => (page.source = markCritics(page.source, page))],
@@ -234,7 +234,7 @@ export class MarkdownEngine {
 
 type Step = (page: PageState, state: StateCore) => unknown;
 
-/** A page with what it includes, before it is read as Markdown. */
+/** A page with its includes, before parsing. */
 export interface PreparedPage {
   readonly written: string;
   readonly source: SourceText;
@@ -243,7 +243,7 @@ export interface PreparedPage {
   readonly problems: readonly IncludeProblem[];
 }
 
-/** Where a line, from 0, begins; a byte order mark is no part of the first. */
+/** Returns the offset of a line, from 0, after a byte order mark. */
 function startOfLine(text: string, line: number): number {
   let at = text.startsWith('\ufeff') ? 1 : 0;
   const ends = /\r\n?|\n/g;

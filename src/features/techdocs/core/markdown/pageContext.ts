@@ -7,15 +7,15 @@ import { ETX, HtmlStash, STX } from './text/stash';
 import { WorkBudget } from './text/workBudget';
 
 interface Fence {
-  /** All of it, as it was written. */
+  /** The whole fence, as written. */
   readonly source: SourceText;
-  /** How far it was indented, markers of quotes included. */
+  /** Indentation, including quote markers. */
   readonly indent: number;
 }
 
 const placeholderLine = new RegExp(`^([> ]*)(${STX}wzxhzdk:[0-9]+${ETX})$`);
 
-/** What fences were before they became code: some turn out to stand in code by indentation. */
+/** Sources of fences, in case they turn out to be part of indented code. */
 export class FenceStash {
   readonly #fences = new Map<string, Fence>();
 
@@ -23,7 +23,7 @@ export class FenceStash {
     this.#fences.set(placeholder, fence);
   }
 
-  /** A block of indented code with its fences as text. */
+  /** Restores the fences in a block of indented code. */
   restore(block: SourceText): SourceText {
     if (this.#fences.size === 0 || !block.text.includes('\u0002')) return block;
     return SourceText.join(
@@ -32,7 +32,7 @@ export class FenceStash {
         const fence = found ? this.#fences.get(found[2] ?? '') : undefined;
         if (!found || !fence) return [line];
         this.#fences.delete(found[2] ?? '');
-        // As Python slices: from the end of the line where that is below zero.
+        // Python slices negative indexes from the end of the line.
         const cut = fence.indent - (found[1] ?? '').length;
         return fence.source
           .lines()
@@ -43,56 +43,56 @@ export class FenceStash {
   }
 }
 
-/** What `[id]: target` says. */
+/** A reference definition: `[id]: target`. */
 export interface Reference {
   readonly target: string;
   readonly title: string;
-  /** Where the target is written: offsets in the page. */
+  /** Offsets of the target in the page. */
   readonly written: Stretch;
 }
 
-/** A diagram that a program draws, and the opening of its fence: offsets in the page. */
+/** A diagram, and the offsets of its fence's first line. */
 export interface PlacedDiagram extends Stretch {
   readonly program: string;
 }
 
-/** What a page is made by. */
+/** Configuration for rendering a page. */
 export interface PageDeps {
   readonly extensions: Extensions;
-  /** Characters that a backslash protects. */
+  /** Characters that a backslash escapes. */
   readonly escapable: ReadonlySet<string>;
   readonly highlight: HighlightCode | undefined;
 }
 
-/** What the rules of one page share while it is made. */
+/** State shared by the rules of one page. */
 export class PageContext implements PageDeps {
   readonly extensions: Extensions;
   readonly escapable: ReadonlySet<string>;
   readonly highlight: HighlightCode | undefined;
   readonly stash = new HtmlStash();
   readonly fences = new FenceStash();
-  /** By id in lower case. */
+  /** References by id in lower case. */
   readonly references = new Map<string, Reference>();
   readonly abbreviations = new Map<string, string>();
-  /** Their texts, by id, in the order of the page. */
+  /** Texts of footnotes by id, in order of the page. */
   readonly footnotes = new Map<string, SourceText>();
-  /** The number of references to each footnote, by the id of the first. */
+  /** Number of references to each footnote, by the id of the first. */
   readonly footnoteCounts = new Map<string, number>();
-  /** Texts of code by indentation, while blocks are read. */
+  /** Texts of indented code, while blocks are parsed. */
   readonly codeTexts = new Map<Element, SourceTextBuilder>();
-  /** HTML of critic marks, which comes in place of its placeholders at the end. */
+  /** HTML of critic marks, which replaces their placeholders at the end. */
   readonly criticMarks: string[] = [];
-  /** Fences that programs draw, in the order of the page. */
+  /** Diagrams in order of the page. */
   readonly diagrams: PlacedDiagram[] = [];
-  /** Of its fences. */
+  /** Languages of fences. */
   readonly languages = new Set<string>();
-  /** Of the cells of tables that nobody wrote: a long header makes many of them in every short row. */
+  /** Budget for missing table cells: a long header adds many to every short row. */
   readonly cellBudget: WorkBudget;
   tabSets = 0;
-  /** Offsets in the page at which its lines begin. */
+  /** Offsets of lines in the page. */
   readonly #lineStarts: number[] = [0];
 
-  /** @param length - of what is read as Markdown */
+  /** @param length - of the Markdown */
   constructor(written: string, length: number, { extensions, escapable, highlight }: PageDeps) {
     this.extensions = extensions;
     this.escapable = escapable;
@@ -111,7 +111,7 @@ export class PageContext implements PageDeps {
     return { start: this.#positionAt(from), end: this.#positionAt(Math.max(from, to)) };
   }
 
-  /** Undefined for a stretch in one place only: it is brought in from somewhere else. */
+  /** Returns undefined for an empty stretch, which is generated or from another file. */
   rangeOf(stretch: Stretch | undefined): Range | undefined {
     return stretch && stretch.to > stretch.from
       ? this.rangeAt(stretch.from, stretch.to)

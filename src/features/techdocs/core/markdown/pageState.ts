@@ -23,7 +23,7 @@ interface PageStateDeps extends PageDeps {
   readonly replaceTarget: ReplaceTarget | undefined;
 }
 
-/** One page while it is made: what its rules share, and what comes of it. */
+/** State and results of one page while it is rendered. */
 export class PageState extends PageContext {
   readonly root = new Element('div');
   readonly parser: BlockParser;
@@ -47,7 +47,7 @@ export class PageState extends PageContext {
     return { code, message: includeMessages[code](path), range: this.rangeAt(from, to) };
   }
 
-  /** What there is to tell of the page besides its HTML. */
+  /** Returns the results besides the HTML. */
   result(): Omit<MarkdownPage, 'html' | 'problems' | 'title'> {
     const targets = this.#collected();
     const anchors = [...new Set(targets.anchors.map(({ id }) => id))];
@@ -58,7 +58,7 @@ export class PageState extends PageContext {
     return { toc: this.toc, ...targets, anchors, diagrams, languages: [...this.languages] };
   }
 
-  /** Has links and images lead elsewhere; what there is to tell of them stays what is written. */
+  /** Rewrites targets of links and images. Reported targets stay as written. */
   replaceTargets(): void {
     if (!this.#replaceTarget) return;
     this.#collected();
@@ -69,7 +69,7 @@ export class PageState extends PageContext {
     return (this.#targets ??= collectTargets(this.root, this));
   }
 
-  /** What stands where in it. */
+  /** Returns the index of the page. */
   index(title: string | undefined, includes: readonly Include[]): PageIndex {
     const targets = this.#collected();
     const headings = new Map(this.headings.map(heading => [heading.element, heading]));
@@ -77,10 +77,10 @@ export class PageState extends PageContext {
       ...include,
       range: this.rangeAt(include.from, include.to),
     }));
-    // The first of a line.
+    // The first include of a line counts.
     const byLine = new Map(written.toReversed().map(({ range }) => [range.start.line, range]));
     const atInclude = <T extends PageLink>(link: T): T => {
-      // What was brought in stands where the line begins that does so.
+      // Included content is at the start of the including line.
       const range = link.targetRange ? undefined : byLine.get(link.range.start.line);
       return range ? { ...link, range } : link;
     };
@@ -98,7 +98,7 @@ export class PageState extends PageContext {
     };
   }
 
-  /** Sections with the places of their headings. */
+  /** Adds the places of headings to sections. */
   placed(sections: readonly PageSection[]): readonly PlacedSection[] {
     const places = new Map<string, Stretch | undefined>();
     for (const { id, element, written } of this.#collected().anchors) {
@@ -125,7 +125,7 @@ export class PageState extends PageContext {
     };
   }
 
-  /** Where the id stands in the list of attributes behind an element. */
+  /** Returns the range of an id in the attribute list after an element. */
   #writtenId(id: string, { from, to }: Stretch): Stretch | undefined {
     const text = this.#written.slice(from, to);
     const list = /\{:?[^{}\n]*\}$/.exec(withoutTrailing(text.trimEnd(), '#').trimEnd());
@@ -136,7 +136,7 @@ export class PageState extends PageContext {
   }
 }
 
-/** Where an element is in the page; undefined for one that nobody wrote. */
+/** Returns the place of an element in the page; undefined for a generated one. */
 function placeOf(element: Element): Stretch | undefined {
   const { from, to } = rangeOf(element);
   return from === undefined ? undefined : { from, to };

@@ -3,24 +3,24 @@ import type { PageSection } from '../sections/pageSections';
 import type { TocEntry } from './tree/tableOfContents';
 
 /**
- * Where a target leads: a page of the site (`other.md`), another file, a place in the same page, an
- * absolute path (which MkDocs leaves alone), mail, or elsewhere.
+ * Target of a link: a page (`other.md`) or another file of the site, an anchor on the same page, an
+ * absolute path (which MkDocs ignores), mail, or an external address.
  */
 export type TargetKind = 'page' | 'file' | 'anchor' | 'absolute' | 'mail' | 'external' | 'empty';
 
 export interface PageLink {
-  /** As it is written, with escapes and entities resolved. */
+  /** Target as written, with escapes and entities resolved. */
   readonly target: string;
   readonly kind: TargetKind;
-  /** Of pages and files: the path without query and anchor, decoded. */
+  /** Decoded path of a page or file, without query and anchor. */
   readonly path: string | undefined;
-  /** Behind `#`, decoded. */
+  /** Decoded text after `#`. */
   readonly anchor: string | undefined;
   readonly form: 'inline' | 'reference' | 'automatic' | 'html';
   readonly title: string | undefined;
-  /** Of what another file brings in, the line that includes it. */
+  /** Range of the source; the including line for included content. */
   readonly range: Range;
-  /** Where the target is written, in a definition or not; undefined where it is in another file. */
+  /** Range of the target, which may be in a definition; undefined if it is in another file. */
   readonly targetRange: Range | undefined;
 }
 
@@ -30,52 +30,52 @@ export interface PageImage extends PageLink {
 
 export type PageProblemCode = 'include-missing' | 'include-outside' | 'include-too-large';
 
-/** Something that keeps a page from being what its author meant. */
+/** A problem found while a page is rendered. */
 export interface PageProblem {
   readonly code: PageProblemCode;
   readonly message: string;
   readonly range: Range;
 }
 
-/** A fence with the source of a diagram. */
+/** A fence with a diagram. */
 export interface PageDiagram {
-  /** What draws it, such as `plantuml`. */
+  /** Program, such as `plantuml`. */
   readonly program: string;
-  /** The line that opens the fence. */
+  /** Line that opens the fence. */
   readonly range: Range;
 }
 
 export interface MarkdownPage {
-  /** Not sanitised: what a page says in HTML is in it. */
+  /** Not sanitized: contains the HTML of the page. */
   readonly html: string;
   readonly toc: readonly TocEntry[];
-  /** What the page calls itself: in its front matter, else in a first header of level 1. */
+  /** Title from the front matter, or from a level 1 header at the start. */
   readonly title: string | undefined;
   readonly links: readonly PageLink[];
   readonly images: readonly PageImage[];
-  /** All ids that links can lead to. */
+  /** Ids that links can target. */
   readonly anchors: readonly string[];
-  /** Fences that programs draw, in their order. */
+  /** Diagrams in order of the page. */
   readonly diagrams: readonly PageDiagram[];
-  /** What languages its code is in, as they are written. */
+  /** Languages of code, as written. */
   readonly languages: readonly string[];
   readonly problems: readonly PageProblem[];
 }
 
-/** Where links to a page may lead. */
+/** Target for links to a page. */
 export interface PageAnchor {
   readonly id: string;
-  /** Of the element; undefined where nobody wrote it. */
+  /** Range of the element; undefined for a generated one. */
   readonly range: Range | undefined;
-  /** What the id is written at, where it is; other ids are made of headings. */
+  /** Range of an explicit id; others are generated from headings. */
   readonly idRange: Range | undefined;
-  /** Of headings of the Markdown. */
+  /** Undefined if the anchor isn't a Markdown heading. */
   readonly heading: { readonly level: number; readonly title: string } | undefined;
 }
 
-/** What a page says below a heading, with the heading's place. */
+/** A section with the place of its heading. */
 export interface PlacedSection extends PageSection {
-  /** Of what another file brings in, the line that includes it. */
+  /** Range of the source; the including line for included content. */
   readonly range: Range | undefined;
 }
 
@@ -86,26 +86,28 @@ export interface PageDefinition {
   readonly targetRange: Range;
 }
 
-/** A file that a page brings in: `--8<-- "file"`. */
+/** An include of a page: `--8<-- "file"`. */
 export interface PageInclude {
   readonly path: string;
-  /** Of those that the page itself writes. */
+  /** Range of the line in the page itself. */
   readonly range: Range;
-  /** What was read, from the folder of mkdocs.yml; undefined where nothing was. */
+  /** Path from the folder of mkdocs.yml; undefined if nothing was read. */
   readonly file: string | undefined;
   readonly problem: PageProblemCode | undefined;
 }
 
-/** What stands where in a page, for those who check and edit it. Nothing within code is in it. */
+/**
+ * Positions of links, headings, and other elements of a page, for checks and edits. Excludes code.
+ */
 export interface PageIndex {
   readonly title: string | undefined;
   readonly links: readonly PageLink[];
   readonly images: readonly PageImage[];
-  /** In the order of the page; an id can be there more than once. */
+  /** In order of the page. Ids may repeat. */
   readonly anchors: readonly PageAnchor[];
   readonly definitions: readonly PageDefinition[];
   readonly includes: readonly PageInclude[];
 }
 
-/** What a link or an image of a page is to lead to, by what is written. */
+/** Maps a written link or image target to the target in the HTML. */
 export type ReplaceTarget = (target: string) => string;

@@ -1,17 +1,17 @@
 import { SerialQueue, SizedCache, type Translate, raceAbort } from '../../../../base';
 import type { ProgramResult, ProgramRun, ProgramRunner } from '../../../../platform/core/ports';
 
-/** Programs that draw what docs say, by the names that `data-diagram` has. */
+/** Programs that render diagrams, by their value of `data-diagram`. */
 export type DiagramProgram = 'graphviz' | 'plantuml';
 
 export interface DiagramRequest {
   readonly program: DiagramProgram;
-  /** How Graphviz arranges: the name of one of its programs, where it is not `dot`. */
+  /** Graphviz layout engine, if it isn't `dot`. */
   readonly engine?: string | undefined;
   readonly source: string;
 }
 
-/** A command, and how it is told to draw. */
+/** Command line that renders a diagram. */
 interface DiagramCommand {
   readonly program: string;
   readonly run: Pick<ProgramRun, 'args' | 'environment' | 'input'>;
@@ -19,11 +19,11 @@ interface DiagramCommand {
 
 const engines: ReadonlySet<string> = new Set(['dot', 'neato', 'fdp', 'sfdp', 'twopi', 'circo']);
 
-/** PlantUML can read files and addresses, and run programs, unless it is told not to. */
+/** Without the sandbox, PlantUML can read files and addresses, and run programs. */
 const sandbox = '-DPLANTUML_SECURITY_PROFILE=SANDBOX';
 const javaOptions = ['-Djava.awt.headless=true', sandbox, '-Xmx512m'];
 
-/** @param command - as the setting names it: a program, or the `.jar` of PlantUML */
+/** @param command - value of the setting: a program, or the `.jar` of PlantUML */
 function drawingCommand(command: string, request: DiagramRequest): DiagramCommand {
   const { engine = 'dot', program, source } = request;
   if (program === 'plantuml') {
@@ -34,18 +34,19 @@ function drawingCommand(command: string, request: DiagramRequest): DiagramComman
     program: command,
     run: {
       args: ['-Tsvg', `-K${engines.has(engine) ? engine : 'dot'}`],
-      // As on a server: pictures that a graph names are not looked for on the disk.
+      // Graphviz' server mode doesn't load images from the disk.
       environment: { SERVER_NAME: 'callboard', GV_FILE_PATH: '' },
       input: source,
     },
   };
 }
 
-/** Older ones have no sandbox, and would run without. */
+/** Older versions ignore the sandbox setting. */
 const FIRST_WITH_SANDBOX = [1, 2020, 11];
 
 /**
- * The version of PlantUML, and whether it knows the sandbox; undefined for what is no PlantUML.
+ * Returns the version of PlantUML and whether it supports the sandbox; undefined if the program
+ * isn't PlantUML.
  *
  * @throws AbortError when the signal is aborted
  */
@@ -75,7 +76,7 @@ function plantuml(command: string, args: readonly string[]): DiagramCommand {
     program: isJar ? 'java' : command,
     run: {
       args: isJar ? [...javaOptions, '-jar', command, ...args] : args,
-      // What starts it may be a script, which has options of its own: a Java of any kind listens to these.
+      // The command may be a script with its own options. Every Java reads these variables.
       environment: {
         PLANTUML_SECURITY_PROFILE: 'SANDBOX',
         JAVA_TOOL_OPTIONS: javaOptions.join(' '),
@@ -85,7 +86,7 @@ function plantuml(command: string, args: readonly string[]): DiagramCommand {
   };
 }
 
-/** As the extension of Python-Markdown does it: what has no beginning and end is a diagram of UML. */
+/** Adds `@startuml` and `@enduml` if the source has none, like the Python-Markdown extension. */
 function wholeDiagram(source: string): string {
   return /^[^\S\r\n]*@start/m.test(source) ? source : `@startuml\n${source}\n@enduml\n`;
 }
@@ -95,36 +96,36 @@ const diagramNames: Readonly<Record<DiagramProgram, string>> = {
   plantuml: 'PlantUML',
 };
 
-/** A Java has to start, on a machine that may be busy. */
+/** In milliseconds. Java starts slowly on a busy machine. */
 const TIMEOUT = 20_000;
 /** In bytes. */
 const MAX_OUTPUT = 5_000_000;
-/** In characters; nobody reads what is larger. */
+/** In characters. */
 const MAX_SOURCE = 100_000;
-/** Programs at the same time. */
+/** Programs that run at a time. */
 const AT_ONCE = 2;
-/** Characters of drawings, and of what they were drawn from, that are kept. */
+/** Cached characters of sources and their drawings. */
 const MAX_KEPT = 20_000_000;
 
-/** An SVG, or why there is none, for people. */
+/** An SVG, or a message that explains why there is none. */
 export type Drawing = { readonly svg: string } | { readonly reason: string };
 
 export interface DiagramDrawerDeps {
   /** Undefined in a browser. */
   readonly programs: ProgramRunner | undefined;
-  /** Whether the workspace may have programs run. */
+  /** Whether programs may run in the workspace. */
   readonly mayRun: () => boolean;
-  /** What settings say: the name or the path of a program; empty for none. */
+  /** Returns the setting for a program: its name or path, or an empty string if it's turned off. */
   readonly commandOf: (program: DiagramProgram) => string;
   readonly translate: Translate;
 }
 
-/** Has programs of the machine draw the diagrams of docs. Nothing is sent anywhere. */
+/** Renders diagrams of docs with local programs. Sends nothing over the network. */
 export class DiagramDrawer {
   #deps: DiagramDrawerDeps;
-  /** By command and source. */
+  /** Drawings by command and source. */
   #kept = new SizedCache<Drawing>(MAX_KEPT);
-  /** Commands of PlantUML that are known to have a sandbox. */
+  /** PlantUML commands known to support the sandbox. */
   #sandboxed = new Set<string>();
   #lanes = Array.from({ length: AT_ONCE }, () => new SerialQueue());
 
@@ -158,7 +159,7 @@ export class DiagramDrawer {
     if (kept) return kept;
     const lane = this.#lanes.reduce((one, other) => (other.size < one.size ? other : one));
     const drawn = lane.run(async () => {
-      // Somebody else may have asked for the same meanwhile.
+      // Another request may have drawn the same in the meantime.
       const known = this.#kept.get(key);
       if (known) return known;
       const { drawing, isFinal } = await this.#run(programs, command, request, signal);
@@ -168,7 +169,7 @@ export class DiagramDrawer {
     return raceAbort(drawn, signal);
   }
 
-  /** A final drawing comes out the same as long as the program does. */
+  /** A final drawing stays the same until the program changes. */
   async #run(
     programs: ProgramRunner,
     command: string,
@@ -236,11 +237,13 @@ export class DiagramDrawer {
 const sizeOf = (drawing: Drawing): number =>
   ('svg' in drawing ? drawing.svg : drawing.reason).length;
 
-/** Paths that are no absolute ones depend on a folder. */
+/**
+ * Whether a command is a name or an absolute path. Relative paths depend on the working directory.
+ */
 const isProgram = (command: string): boolean =>
   !/[\\/]/.test(command) || /^(?:\/|[a-z]:[\\/]|\\\\)/i.test(command);
 
-/** Of a source with several diagrams, the first. */
+/** Returns the first SVG of a source with several diagrams. */
 function firstSvg(output: string): string | undefined {
   const from = output.indexOf('<svg');
   if (from === -1 || !/^\s*(?:<\?xml|<!--|<!DOCTYPE|<svg)/.test(output)) return undefined;
@@ -248,7 +251,7 @@ function firstSvg(output: string): string | undefined {
   return next === -1 ? output.slice(from) : output.slice(from, next);
 }
 
-/** What Java says of itself, and what PlantUML says for programs. */
+/** Lines from Java and PlantUML that aren't error messages. */
 const noise = /^(?:Picked up .*|ERROR|\d+|Some diagram description contains errors)?$/;
 
 function complaintOf(errors: string): string {

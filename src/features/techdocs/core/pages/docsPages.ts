@@ -45,7 +45,7 @@ import type {
   DocsSitesView,
 } from './docsView';
 
-/** Nobody looks at more pages at a time. */
+/** Pages watched at a time. */
 const MAX_PAGES = 100;
 
 interface ShownPage {
@@ -53,19 +53,19 @@ interface ShownPage {
   readonly files: ReadonlySet<string>;
 }
 
-/** Knows what files the pages are made of that were shown last, and tells when those are others than they were. */
+/** Tracks the files of recently shown pages and fires when they change. */
 class FilesOfDocs implements Disposable {
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<readonly DocsPlace[]>());
-  /** The page that was shown last comes last. */
+  /** Recently shown pages come last. */
   #pages = new Map<string, ShownPage>();
-  /** How often files have changed that pages are made of. */
+  /** Number of changes of each file. */
   #changes = new Map<string, number>();
 
-  /** The pages to be shown anew. */
+  /** Fires with the pages to refresh. */
   readonly onDidChange: Event<readonly DocsPlace[]> = this.#changed.event;
 
-  /** @param changes - whatever reports that files have changed */
+  /** @param changes - events for changed files */
   constructor(changes: readonly Event<readonly FileChange[]>[]) {
     for (const event of changes) this.#store.add(event(changed => this.#take(changed)));
   }
@@ -74,13 +74,13 @@ class FilesOfDocs implements Disposable {
     this.#store.dispose();
   }
 
-  /** A page is about to be made, of this file at least. */
+  /** Starts tracking a page that is about to be rendered from this file. */
   begin(place: DocsPlace, file: string): void {
     const before = this.#pages.get(keyOf(place))?.files ?? [];
     this.set(place, new Set([...before, file]));
   }
 
-  /** What files a page is made of. */
+  /** Sets the files of a page. */
   set(place: DocsPlace, files: ReadonlySet<string>): void {
     const key = keyOf(place);
     this.#pages.delete(key);
@@ -89,7 +89,7 @@ class FilesOfDocs implements Disposable {
     if (this.#pages.size > MAX_PAGES && oldest !== undefined) this.#pages.delete(oldest);
   }
 
-  /** How often a file of a page has changed since somebody looks. */
+  /** Returns how often a file has changed. */
   changesOf(file: string): number {
     return this.#changes.get(file) ?? 0;
   }
@@ -112,28 +112,28 @@ function keyOf({ site, path }: DocsPlace): string {
   return `${site}\n${path}`;
 }
 
-/** Larger pages are not shown, in bytes; no titles are read of them either. */
+/** In bytes. Larger pages aren't shown, and their titles aren't read. */
 const MAX_PAGE = 5 * 1024 * 1024;
 
-/** Files are read with what is typed and not saved. */
+/** Files include unsaved changes. */
 export interface DocsPagesDeps extends DocsTargetsDeps, InstancePagesDeps {
-  /** Threads for what takes long; without them it is done here. */
+  /** Without workers, long pages block the thread. */
   readonly workers?: WorkerPool | undefined;
-  /** A folder or file as people know it. */
+  /** Returns the display path of a folder or file. */
   readonly placeOf: (uri: string) => string;
-  /** Undefined where git does not know the file, or is not to be asked. */
+  /** Resolves to undefined if git doesn't track the file, or can't be used. */
   readonly lastChange: (file: string) => Promise<LastChange | undefined>;
-  /** Whatever reports that files have changed: the disk and the open editors. */
+  /** Events for changed files on disk and in open editors. */
   readonly changes: readonly Event<readonly FileChange[]>[];
 }
 
-/** What the reader shows of docs. All methods reject with the signal's reason once it is aborted. */
+/** Views of the docs reader. All methods reject with the signal's reason once it is aborted. */
 export class DocsPages implements Disposable {
   #deps: DocsPagesDeps;
   #targets: DocsTargets;
   #renderer: DocsRenderer;
   #files: FilesOfDocs;
-  /** Docs that Backstages have built. */
+  /** Docs built by Backstage. */
   readonly ofInstances = onDemand(async () => {
     const { InstancePages } = await import('./instancePages');
     return new InstancePages(this.#deps);
@@ -147,7 +147,7 @@ export class DocsPages implements Disposable {
     this.#files = new FilesOfDocs(deps.changes);
   }
 
-  /** The pages that were shown and whose text, snippets or pictures are others now. */
+  /** Fires with shown pages whose text, snippets, or images have changed. */
   get onDidChange(): Event<readonly DocsPlace[]> {
     return this.#files.onDidChange;
   }
@@ -174,7 +174,7 @@ export class DocsPages implements Disposable {
     };
   }
 
-  /** @throws Error where there is no such site */
+  /** @throws Error if the site doesn't exist */
   async getPage(
     { site: id, path = undefined }: DocsPageRequest,
     signal: AbortSignal,
@@ -194,7 +194,7 @@ export class DocsPages implements Disposable {
     };
   }
 
-  /** Undefined for what is no picture, or not one that is published with the page. */
+  /** Returns undefined if the target isn't an image or isn't published with the page. */
   async getPicture(
     request: DocsPictureRequest,
     signal: AbortSignal,
@@ -206,7 +206,7 @@ export class DocsPages implements Disposable {
     const picture = page && (await this.#targets.pictureOf(source, page, content));
     if (!page || picture?.type !== 'picture') return undefined;
     const { fileSystem } = this.#deps;
-    // A link on the disk may lead out of the docs.
+    // A symbolic link may lead out of the docs.
     const [folder, file] = await Promise.all([
       fileSystem.realPath(docsFolderOf(page)),
       fileSystem.realPath(picture.file),
@@ -220,7 +220,7 @@ export class DocsPages implements Disposable {
     { site, path }: DocsPlace,
     signal: AbortSignal,
   ): Promise<LastChange | undefined> {
-    // What has built them, and of which state of the repository, is not known here.
+    // The source revision of docs from Backstage isn't known.
     if (readInstanceSiteId(site)) return undefined;
     const file = this.#targets.linksOf(await this.#contentOf(site, signal)).page(path)?.file;
     return file === undefined ? undefined : this.#deps.lastChange(file);
@@ -232,7 +232,10 @@ export class DocsPages implements Disposable {
     throw new Error(this.#deps.translate('These docs are not in the workspace any more.'));
   }
 
-  /** What a page shows; undefined where its file has just gone, or what keeps it from being shown. */
+  /**
+   * Returns the contents of a page, a message why it can't be shown, or undefined if its file was
+   * deleted.
+   */
   async #read(
     page: TechDocsPage,
     content: TechDocsContent,
@@ -280,7 +283,7 @@ export class DocsPages implements Disposable {
     };
   }
 
-  /** A text for people where the page cannot be shown. */
+  /** Renders a page, or returns a message why it can't be shown. */
   async #render(
     text: string,
     content: TechDocsContent,
@@ -294,7 +297,10 @@ export class DocsPages implements Disposable {
     }
   }
 
-  /** Undefined where there is no file any more; a text for people where it cannot be shown. */
+  /**
+   * Returns the text of a page, a message why it can't be shown, or undefined if the file doesn't
+   * exist.
+   */
   async #textOf({ file }: TechDocsPage): Promise<{ readonly text: string } | string | undefined> {
     const { fileSystem, translate } = this.#deps;
     try {
@@ -310,7 +316,7 @@ export class DocsPages implements Disposable {
     }
   }
 
-  /** By what is written, each once. */
+  /** Results by target, without duplicates. */
   async #each<T>(
     written: readonly { readonly target: string }[],
     look: (target: string) => Promise<T>,

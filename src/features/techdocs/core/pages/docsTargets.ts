@@ -12,7 +12,7 @@ import { DocsLinks, type DocsLinkTarget } from '..';
 import type { DocsLink, DocsNavItem } from './docsView';
 import { pictureType, webPictureOf } from './webPictures';
 
-/** Larger pictures are not shown, in bytes. */
+/** In bytes. Larger images aren't shown. */
 const MAX_PICTURE = 20_000_000;
 
 export interface DocsTargetsDeps {
@@ -20,11 +20,11 @@ export interface DocsTargetsDeps {
   readonly techdocs: TechDocsService;
   readonly fileSystem: FileSystem;
   readonly translate: Translate;
-  /** Hosts of the web that pictures may be loaded from. */
+  /** Returns the hosts that images may be loaded from. */
   readonly pictureHosts: () => readonly string[];
 }
 
-/** A picture that can be shown, or why it cannot. */
+/** An image, or why it can't be shown. */
 export type PictureTarget =
   | {
       readonly type: 'picture';
@@ -32,12 +32,12 @@ export type PictureTarget =
       readonly mime: string;
       readonly stat: FileStat;
     }
-  /** One of the web, which the page loads by itself. */
+  /** Image that the page loads from the web. */
   | { readonly type: 'web'; readonly url: string; readonly file?: undefined }
-  /** `file`: where it would be. */
+  /** `file`: expected location. */
   | { readonly type: 'broken'; readonly reason: string; readonly file?: string };
 
-/** What the links and pictures of docs lead to, for people: places, or reasons why there is none. */
+/** Resolves links and images of docs to targets, or to messages why there is none. */
 export class DocsTargets {
   #deps: DocsTargetsDeps;
   #links = new WeakMap<TechDocsContent, DocsLinks>();
@@ -87,7 +87,7 @@ export class DocsTargets {
     return { type: 'picture', file, mime, stat };
   }
 
-  /** What a link leads to, or what people are told of one that leads nowhere. */
+  /** Resolves a link, or returns a message why it leads nowhere. */
   async #targetOf(link: DocsLinkTarget, site: string): Promise<LinkTarget | string> {
     const { catalog, fileSystem, techdocs, translate } = this.#deps;
     switch (link.type) {
@@ -130,7 +130,7 @@ export class DocsTargets {
   }
 }
 
-/** A page of a site, and a place in it. */
+/** Returns the link target of a page and an anchor. */
 export function docsTarget(site: string, path: string, anchor: string | undefined): LinkTarget {
   return {
     type: 'page',
@@ -138,7 +138,10 @@ export function docsTarget(site: string, path: string, anchor: string | undefine
   };
 }
 
-/** The titles of the sections around a page, the outermost first; undefined where it is in none of the items. */
+/**
+ * Returns the titles of the sections around a page, the outermost first; undefined if no item has
+ * the page.
+ */
 export function sectionsAround(
   path: string,
   items: readonly DocsNavItem[],
@@ -151,7 +154,7 @@ export function sectionsAround(
   return undefined;
 }
 
-/** What may not be looked at is not there for who reads. */
+/** Treats unreadable files as missing. */
 async function statOf(file: string, fileSystem: FileSystem): Promise<FileStat | undefined> {
   try {
     return await fileSystem.stat(file);

@@ -2,13 +2,13 @@ import type { LinkTarget } from '../../../../api';
 import type { Glances } from '../../../catalog/core/glances';
 import type { MatchedPart } from '../../../search/core/pages';
 
-/** One of the sites, where they are all listed. */
+/** Entry of the list of sites. */
 export interface DocsSiteItem {
   readonly id: string;
   readonly title: string;
-  /** Full refs of the entities whose docs these are. */
+  /** Full refs of the entities with these docs. */
   readonly entityRefs: readonly string[];
-  /** The folder, as people know it. */
+  /** Display path of the folder. */
   readonly place: string;
   readonly origin: 'mkdocs' | 'generated' | 'readme';
 }
@@ -18,14 +18,14 @@ export interface DocsSitesView {
   readonly glances: Glances;
 }
 
-/** An entry of a site's navigation. */
+/** Entry of a site's navigation. */
 export interface DocsNavItem {
   readonly title: string;
-  /** Of a page: its path below the docs folder. */
+  /** Path of a page below the docs folder. */
   readonly path?: string;
-  /** Of a link to somewhere else. */
+  /** Target of an external link. */
   readonly target?: LinkTarget;
-  /** Of a section. */
+  /** Items of a section. */
   readonly children?: readonly DocsNavItem[];
 }
 
@@ -38,55 +38,55 @@ export interface DocsHeading {
   readonly children: readonly DocsHeading[];
 }
 
-/** Where a link of a page leads. */
+/** Target of a link on a page. */
 export type DocsLink =
   | { readonly type: 'target'; readonly target: LinkTarget }
-  /** Within the page. */
+  /** Anchor on the same page. */
   | { readonly type: 'anchor'; readonly id: string }
-  /** What is missing, for people. */
+  /** `reason`: message for users. */
   | { readonly type: 'broken'; readonly reason: string };
 
-/** A picture of a page. */
+/** State of an image on a page. */
 export type DocsPictureState =
-  /** The version is another one once the picture is. */
+  /** `version` changes with the image. */
   | { readonly type: 'picture'; readonly version: string }
-  /** One of the web that may be loaded. */
+  /** Image on the web that may be loaded. */
   | { readonly type: 'web'; readonly url: string }
-  /** Why there is none, for people. */
+  /** `reason`: message for users. */
   | { readonly type: 'broken'; readonly reason: string };
 
 export interface DocsPageContent {
-  /** Below the docs folder of its site. */
+  /** Path below the docs folder. */
   readonly path: string;
   readonly title: string;
-  /** As the Markdown says it: not sanitised. Blocks have their first line in `data-line`, counted from 0. */
+  /** HTML of the Markdown, not sanitized. Blocks have their first line, from 0, in `data-line`. */
   readonly html: string;
   readonly headings: readonly DocsHeading[];
-  /** By what `href` says. */
+  /** By `href`. */
   readonly links: Readonly<Record<string, DocsLink>>;
-  /** By what `src` says. */
+  /** By `src`. */
   readonly pictures: Readonly<Record<string, DocsPictureState>>;
-  /** Sections that the page is in, the outermost first. */
+  /** Sections around the page, the outermost first. */
   readonly breadcrumbs: readonly string[];
   readonly previous?: { readonly path: string; readonly title: string };
   readonly next?: { readonly path: string; readonly title: string };
-  /** URI of the Markdown; undefined for a page that a Backstage has built. */
+  /** URI of the Markdown; undefined for a page built by Backstage. */
   readonly file?: string;
   readonly problems: readonly string[];
 }
 
-/** The Backstage that has built docs. */
+/** The Backstage that built the docs. */
 export interface DocsServerView {
   readonly name: string;
-  /** Of VS Code's chart colours, where the user gave it one. */
+  /** One of VS Code's chart colors, if the user set one. */
   readonly color?: string;
-  /** The same page there, for a browser. */
+  /** Address of the page in Backstage. */
   readonly url?: string;
-  /** Milliseconds since the epoch at which the docs were built. */
+  /** Build time, in milliseconds since the epoch. */
   readonly builtAt?: number;
-  /** Of a page that is not of now: when it was, and why there is no other. */
+  /** Set for a cached copy: when it was fetched, and why it can't be refreshed. */
   readonly kept?: { readonly fetchedAt: number; readonly reason: string };
-  /** Whether it has built none. */
+  /** Whether Backstage hasn't built the docs. */
   readonly isUnbuilt: boolean;
 }
 
@@ -97,9 +97,9 @@ export interface DocsPageView {
     readonly entityRefs: readonly string[];
   };
   readonly nav: readonly DocsNavItem[];
-  /** Undefined where the site has no such page, or it cannot be shown. */
+  /** Undefined if the page doesn't exist or can't be shown. */
   readonly page?: DocsPageContent;
-  /** Why a page that is there cannot be shown, for people. */
+  /** Message why an existing page can't be shown. */
   readonly failure?: string;
   /** Undefined for docs of the workspace. */
   readonly server?: DocsServerView;
@@ -109,21 +109,20 @@ export interface DocsPageView {
 export interface DocsPageRequest {
   /** Id of the site. */
   readonly site: string;
-  /** Below its docs folder; undefined: the first page. */
+  /** Path below the docs folder; defaults to the first page. */
   readonly path?: string;
 }
 
-/** A page. */
 export interface DocsPlace {
   /** Id of the site. */
   readonly site: string;
-  /** Below its docs folder. */
+  /** Path below the docs folder. */
   readonly path: string;
 }
 
-/** A picture, and the page that shows it. */
+/** Request for an image on a page. */
 export interface DocsPictureRequest extends DocsPlace {
-  /** As the page says it. */
+  /** `src` as written on the page. */
   readonly source: string;
 }
 
@@ -137,17 +136,17 @@ export interface DocsSearchRequest {
   /** Id of the site. */
   readonly site: string;
   readonly text: string;
-  /** More places are counted, but not given. */
+  /** Maximum number of hits. */
   readonly limit: number;
 }
 
-/** A place in docs that was found by words. */
+/** Search hit in docs. */
 export interface DocsHit {
-  /** Of the page, below the docs folder. */
+  /** Path of the page below the docs folder. */
   readonly path: string;
-  /** Of the page. */
+  /** Title of the page. */
   readonly title: readonly MatchedPart[];
-  /** Of the heading. */
+  /** Id of the heading. */
   readonly anchor?: string;
   /** Undefined at the top of the page. */
   readonly heading?: readonly MatchedPart[];
@@ -155,12 +154,12 @@ export interface DocsHit {
 }
 
 export interface DocsHits {
-  /** What was searched, in lower case. */
+  /** Search words in lower case. */
   readonly words: readonly string[];
-  /** Words that were ignored because no section has all words; the places have all the others. */
+  /** Words ignored because no section has all of them. */
   readonly ignored: readonly string[];
-  /** How many places there are. */
+  /** Total number of matches. */
   readonly count: number;
-  /** The likeliest first. */
+  /** Best match first. */
   readonly hits: readonly DocsHit[];
 }

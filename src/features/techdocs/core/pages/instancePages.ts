@@ -47,9 +47,9 @@ import { pictureType } from './webPictures';
 const MAX_PAGE = 5 * 1024 * 1024;
 const MAX_PICTURE = 20 * 1000 * 1000;
 const MAX_INDEX = 16 * 1024 * 1024;
-/** Characters of the texts of sites that are kept to be searched. */
+/** Cached characters of site texts for search. */
 const KEPT_TEXTS = 20_000_000;
-/** Characters of the pages that were shown last, and milliseconds for which they are not asked for again. */
+/** Cached characters of pages, and the time in milliseconds before they are fetched again. */
 const KEPT_PAGES = 2_000_000;
 const FRESH = 15_000;
 const INDEX = 'search/search_index.json';
@@ -62,7 +62,7 @@ export interface InstancePagesDeps {
   readonly translate: Translate;
 }
 
-/** Docs of an entity that a Backstage serves. */
+/** Docs of an entity that Backstage serves. */
 interface ServedSite {
   readonly id: string;
   readonly entityRef: string;
@@ -70,8 +70,8 @@ interface ServedSite {
 }
 
 /**
- * What the reader shows of docs that a Backstage has built. They are somebody's HTML: what is shown of them has to be
- * sanitised. All methods reject with the signal's reason once it is aborted.
+ * Views of docs that Backstage built. Their HTML is untrusted and must be sanitized. All methods
+ * reject with the signal's reason once it is aborted.
  */
 export class InstancePages {
   readonly #deps: InstancePagesDeps;
@@ -80,14 +80,14 @@ export class InstancePages {
     readonly sections: Promise<readonly SearchedSection[]>;
   }>(KEPT_TEXTS);
 
-  /** The catalog changes more often than docs do, and all that is shown is asked for with it. */
+  /** The catalog changes more often than docs, and each change refreshes the view. */
   #shown = new SizedCache<{ readonly view: DocsPageView; readonly at: number }>(KEPT_PAGES);
 
   constructor(deps: InstancePagesDeps) {
     this.#deps = deps;
   }
 
-  /** @throws Error where the instance is no source any more */
+  /** @throws Error if the Backstage is no longer a source */
   async getPage(
     { site: id, path = '' }: DocsPageRequest,
     signal: AbortSignal,
@@ -98,7 +98,7 @@ export class InstancePages {
     const known = this.#shown.get(`${id} ${wanted}`);
     if (known && performance.now() - known.at < FRESH) return { ...known.view, glances };
     const view = await this.#ask(site, wanted, signal);
-    // What is not as it should be is asked for again.
+    // Incomplete views are fetched again.
     const isWhole = view.page !== undefined && view.server?.kept === undefined;
     const size = view.page?.html.length ?? 0;
     if (isWhole) this.#shown.set(`${id} ${wanted}`, { view, at: performance.now() }, size);
@@ -125,7 +125,7 @@ export class InstancePages {
     }
   }
 
-  /** Undefined for what is no picture, or none of the site. */
+  /** Returns undefined if the target isn't an image of the site. */
   async getPicture(
     { site: id, path, source }: DocsPictureRequest,
     signal: AbortSignal,
@@ -157,9 +157,9 @@ export class InstancePages {
   }
 
   /**
-   * Has the server build the docs; whoever calls has asked the user.
+   * Requests a build from the server. The caller has asked the user.
    *
-   * @returns whether they are others now
+   * @returns whether the docs have changed
    */
   async build(
     id: string,
@@ -171,7 +171,7 @@ export class InstancePages {
     return isUpdated;
   }
 
-  /** What people call a site and the Backstage that serves it. */
+  /** Returns the display names of a site and its Backstage. */
   async nameOf(id: string): Promise<{ readonly title: string; readonly server: string }> {
     const site = await this.#siteOf(id);
     return { title: this.#titleOf(site, undefined), server: site.instance.source.name };
@@ -265,7 +265,7 @@ export class InstancePages {
     if (!file) return [];
     const known = this.#texts.get(site.id);
     if (known && isSameBytes(known.content, file.content)) return known.sections;
-    // To its end: each letter that is typed takes the question before it back, and needs the same.
+    // Never aborted: each keystroke cancels the search before it and needs the same sections.
     const { signal: ended } = new AbortController();
     const sections = readBuiltIndex(parsedJson(file.content), ended).then(all =>
       searched(all ?? []),
@@ -292,7 +292,7 @@ export class InstancePages {
   }
 }
 
-/** Undefined for what can't be had: what does without is shown without. */
+/** Resolves to undefined on failure, for optional content. */
 async function ifPossible<T>(asked: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   try {
     return await asked;
@@ -302,7 +302,7 @@ async function ifPossible<T>(asked: Promise<T>, signal: AbortSignal): Promise<T 
   }
 }
 
-/** The title of a page stands in the entry of the page itself. */
+/** Page titles come from the entries of the pages themselves. */
 function searched(sections: readonly BuiltSection[]): readonly SearchedSection[] {
   const titles = new Map<string, string>();
   for (const { path, anchor, title } of sections) if (anchor === undefined) titles.set(path, title);

@@ -19,14 +19,14 @@ export interface InstanceTargetsDeps {
   /** Id of the site. */
   readonly site: string;
   readonly entityRef: string;
-  /** Path of the page that it is about. */
+  /** Path of the page. */
   readonly page: string;
   readonly catalog: Pick<CatalogService, 'getEntityByRef'>;
   readonly pictureHosts: () => readonly string[];
   readonly translate: Translate;
 }
 
-/** What the links and pictures of a page lead to that a Backstage has built. */
+/** Resolves links and images of a page that Backstage built. */
 export class InstanceTargets {
   readonly #deps: InstanceTargetsDeps;
   readonly #place: CompoundEntityRef;
@@ -66,7 +66,7 @@ export class InstanceTargets {
     return { type: 'broken', reason: translate('This is no picture that can be shown.') };
   }
 
-  /** The file of the site that a picture is in; undefined for what is none. */
+  /** Returns the site's file of an image; undefined if it isn't one. */
   pictureFile(source: string): string | undefined {
     const target = this.#resolve(source);
     return target.type === 'file' && pictureType(target.path) !== undefined
@@ -78,11 +78,11 @@ export class InstanceTargets {
     const own = href === undefined ? { title } : this.#navLink(title, href);
     if (!children.length) return own;
     const inner = children.map(this.navItem);
-    // A section that is a page as well.
+    // A section that is also a page.
     return { title, children: own.path === undefined ? inner : [own, ...inner] };
   };
 
-  /** The same page in the app of the instance. */
+  /** Returns the address of a page in the Backstage app. */
   urlOfPage(path: string): string | undefined {
     const { namespace, kind, name } = this.#place;
     const parts = ['docs', namespace, kind, name, ...pagePath(path).split('/')];
@@ -101,7 +101,7 @@ export class InstanceTargets {
   #resolve(href: string): SiteTarget {
     const target = resolveInSite(href, this.#deps.page, this.#place);
     if (target.type !== 'web') return target;
-    // An address of the app is one of the app, however it is written.
+    // Absolute addresses of the app count as addresses within it.
     const { origin } = new URL(this.#deps.instance.source.url);
     const url = URL.canParse(target.url, origin) ? new URL(target.url, origin) : undefined;
     if (url?.origin !== origin || !/^\/(?:docs|catalog)\//.test(url.pathname)) return target;
@@ -131,7 +131,7 @@ export class InstanceTargets {
       : { type: 'broken', reason: translate('Addresses of this kind are not opened.') };
   }
 
-  /** Of a file that is no page: the app gives it to who is signed in there. */
+  /** Returns the address of another file. Backstage serves it to signed-in users. */
   #addressOf(path: string): string | undefined {
     const { namespace, kind, name } = this.#place;
     const parts = [...[namespace, kind, name].map(part => part.toLowerCase()), ...path.split('/')];
@@ -143,7 +143,6 @@ export class InstanceTargets {
   }
 }
 
-/** A page among others. */
 interface NamedPage {
   readonly path: string;
   readonly title: string;
@@ -151,7 +150,7 @@ interface NamedPage {
 
 const MAX_PAGES = 2000;
 
-/** The navigation of a site that a Backstage has built. */
+/** Navigation of a site that Backstage built. */
 export class InstanceNav {
   readonly items: readonly DocsNavItem[];
   #pages: readonly NamedPage[];
@@ -172,13 +171,13 @@ export class InstanceNav {
     return { ...(previous && { previous }), ...(next && { next }) };
   }
 
-  /** The titles of the sections around a page, the outermost first. */
+  /** Returns the titles of the sections around a page, the outermost first. */
   sectionsOf(path: string): readonly string[] {
     return sectionsAround(path, this.items) ?? [];
   }
 }
 
-/** Of a site whose pages have no navigation that is known: all of them, as its index names them. */
+/** Builds a navigation from the search index, for sites without a readable one. */
 export function navOfIndex(sections: readonly BuiltSection[]): readonly DocsNavItem[] {
   const pages = sections.filter(({ anchor }) => anchor === undefined).slice(0, MAX_PAGES);
   return pages.map(({ path, title }) => ({ title: title || path, path }));

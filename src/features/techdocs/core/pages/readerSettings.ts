@@ -5,7 +5,7 @@ const TEXT_SIZE = 'portal.docsTextSize';
 /** In percent. */
 const sizes = { least: 70, most: 200, usual: 100 } as const;
 
-/** How people read docs, kept from one session to the next. */
+/** Settings of the docs reader, persisted between sessions. */
 export class ReaderSettings {
   #state: StateService;
 
@@ -13,7 +13,7 @@ export class ReaderSettings {
     this.#state = state;
   }
 
-  /** In percent of what the editor has. */
+  /** In percent of the editor's size. */
   get textSize(): number {
     const size = this.#state.get(TEXT_SIZE);
     return typeof size === 'number' && isTextSize(size) ? size : sizes.usual;

@@ -1,10 +1,13 @@
 import { ownValue, type Translate } from '../../../../base';
 import type { DocsPictureState } from './docsView';
 
-/** What a setting may name: a host, with or without a port; all hosts below one (`*.example.com`); or all (`*`). */
+/**
+ * Host in the setting: a host with an optional port, all subdomains (`*.example.com`), or all hosts
+ * (`*`).
+ */
 const HOST = /^(?:\*|(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]{1,5})?)$/;
 
-/** The hosts that a setting names; what is no host is left out. */
+/** Returns the valid hosts of the setting. */
 export function readPictureHosts(setting: unknown): readonly string[] {
   if (!Array.isArray(setting)) return [];
   return setting
@@ -13,12 +16,12 @@ export function readPictureHosts(setting: unknown): readonly string[] {
     .filter(host => HOST.test(host));
 }
 
-/** The same for the policy of a page: what it may load pictures from. */
+/** Returns the hosts as sources for a content security policy. */
 export function picturePolicy(hosts: readonly string[]): readonly string[] {
   return hosts.map(host => (host === '*' ? 'https:' : `https://${host}`));
 }
 
-/** The address of a picture of the web, which is loaded by `https` alone; undefined for none. */
+/** Returns the `https` address of an image on the web; undefined for other addresses. */
 function webPicture(source: string): URL | undefined {
   const address = source.startsWith('//') ? `https:${source}` : source;
   if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined;
@@ -27,7 +30,7 @@ function webPicture(source: string): URL | undefined {
   return url;
 }
 
-/** Whether hosts as the setting names them hold that of an address. */
+/** Whether an address is on one of the hosts. */
 function isAmongHosts({ host }: URL, hosts: readonly string[]): boolean {
   return hosts.some(
     known =>
@@ -35,14 +38,14 @@ function isAmongHosts({ host }: URL, hosts: readonly string[]): boolean {
   );
 }
 
-/** A picture that is named by an address of the web, if it may be loaded from there. */
+/** Resolves an image on the web, if its host is allowed. */
 export function webPictureOf(
   source: string,
   {
     pictureHosts,
     translate,
   }: {
-    /** Hosts of the web that pictures may be loaded from. */
+    /** Returns the hosts that images may be loaded from. */
     readonly pictureHosts: () => readonly string[];
     readonly translate: Translate;
   },
@@ -55,7 +58,7 @@ export function webPictureOf(
   return { type: 'broken', reason };
 }
 
-/** Media types of pictures that a browser shows, by the end of their names. */
+/** Media types of images that browsers show, by file extension. */
 const types: Readonly<Record<string, string>> = {
   apng: 'image/apng',
   avif: 'image/avif',
@@ -69,7 +72,7 @@ const types: Readonly<Record<string, string>> = {
   webp: 'image/webp',
 };
 
-/** Undefined for what is no picture by its name. */
+/** Returns the media type for a file name; undefined if it isn't an image. */
 export function pictureType(name: string): string | undefined {
   const end = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   return ownValue(types, end);

@@ -21,9 +21,9 @@ interface Tab {
 
 const marker = new RegExp(`^${markerPatterns.tab}$`, 'u');
 
-/** `=== "Title"`, with what is indented below, and those that follow. */
+/** Adds content tabs: `=== "Title"` with an indented body. */
 function useTabs(md: MarkdownIt): void {
-  /** How many sets each rendering has. */
+  /** Number of tab sets per rendering. */
   const sets = new WeakMap<object, number>();
   md.block.ruler.before(
     'fence',
@@ -56,7 +56,7 @@ function tabsFrom(state: StateBlock, first: number): readonly Tab[] {
   return tabs;
 }
 
-/** In the arrangement of pymdownx that needs no script and no limit to how many there are: open by style alone. */
+/** Writes tabs in pymdownx's style that works without scripts, for any number of tabs. */
 function addTabs(state: StateBlock, tabs: readonly Tab[], set: number): void {
   const selected = tabs.findLast(({ isSelected }) => isSelected) ?? tabs[0];
   const name = `__tabbed_${set}`;
@@ -91,12 +91,12 @@ function close(state: StateBlock, name: string): void {
   state.push(`callboard_tab_${name}_close`, 'div', -1);
 }
 
-/** How far what belongs to a marker is indented below it. */
+/** Indentation of a marker's body. */
 const INDENT = 4;
 
 /**
- * What a line says that may be a marker. In lists, people indent by as much as TechDocs wants, which may be a little
- * more than the margin that is meant here.
+ * Returns the text of a line that may be a marker. In lists, TechDocs' indentation may be slightly
+ * larger than the list's own margin.
  */
 export function markerLine(state: StateBlock, line: number): string | undefined {
   if (line >= state.lineMax) return undefined;
@@ -106,7 +106,7 @@ export function markerLine(state: StateBlock, line: number): string | undefined 
   return state.src.slice(from, state.eMarks[line]);
 }
 
-/** Behind the last line that is indented below a marker; the line below it where there is none. */
+/** Returns the line after a marker's indented body. */
 export function endOfBody(state: StateBlock, marker: number): number {
   let end = marker + 1;
   for (let line = end; line < state.lineMax; line++) {
@@ -117,7 +117,7 @@ export function endOfBody(state: StateBlock, marker: number): number {
   return end;
 }
 
-/** Reads what is below a marker as if it were not indented. */
+/** Parses a marker's body without its indentation. */
 export function readBody(state: StateBlock, marker: number, end: number): void {
   const { blkIndent, lineMax, parentType } = state;
   state.blkIndent = indentOf(state, marker) + INDENT;
@@ -129,7 +129,7 @@ export function readBody(state: StateBlock, marker: number, end: number): void {
 
 const indentOf = (state: StateBlock, line: number): number => state.sCount[line] ?? 0;
 
-/** A line of text in an element of its own. */
+/** Adds a line of text in its own element. */
 export function addLine(state: StateBlock, { type, tag, attrs, text, line }: LineOfText): void {
   const open = state.push(`${type}_open`, tag, 1);
   open.attrs = attrs.map(([name, value]) => [name, value]);
@@ -149,7 +149,7 @@ interface LineOfText {
   readonly line: number;
 }
 
-/** Where a marker may stand: below a line of text, too, as in TechDocs. */
+/** Markers may follow a line of text, as in TechDocs. */
 export const interrupting = { alt: ['paragraph', 'reference', 'blockquote', 'list'] };
 
 type BlockRule = Parameters<MarkdownIt['block']['ruler']['push']>[1];
@@ -189,7 +189,7 @@ const kinds: readonly BoxKind[] = [
   },
 ];
 
-/** `!!! note` and `??? note`, with what is indented below. */
+/** Adds boxes: `!!! note` and `??? note` with an indented body. */
 function useBoxes(md: MarkdownIt): void {
   for (const kind of kinds) {
     md.block.ruler.before('fence', kind.name, ruleOf(kind), interrupting);
@@ -204,7 +204,7 @@ function ruleOf({ name, pattern, read, tag, attributesOf, title }: BoxKind): Blo
     const end = endOfBody(state, line);
     const opened = read(found);
     const { classes, titleGroup } = opened;
-    // Exclamations are no boxes.
+    // Exclamation marks without a body or title are text.
     if (end === line + 1 && titleGroup === undefined) return false;
     if (silent) return true;
     const box = state.push(`${name}_open`, tag, 1);
@@ -220,8 +220,7 @@ function ruleOf({ name, pattern, read, tag, attributesOf, title }: BoxKind): Blo
 }
 
 /**
- * Teaches VS Code's own Markdown preview the blocks of TechDocs that other Markdown does not have. What is in them,
- * and all around them, stays what the preview makes of it.
+ * Adds the blocks of TechDocs to VS Code's own Markdown preview. Everything else renders as before.
  */
 export function extendMarkdownIt(md: MarkdownIt): MarkdownIt {
   useBoxes(md);
@@ -231,7 +230,7 @@ export function extendMarkdownIt(md: MarkdownIt): MarkdownIt {
   return md;
 }
 
-/** GitHub's alerts (`> [!NOTE]`), which are quotes until their first line is looked at. */
+/** Adds GitHub's alerts (`> [!NOTE]`). */
 function useAlerts(md: MarkdownIt): void {
   md.core.ruler.after('block', 'callboard_alerts', state => {
     for (let index = 0; index < state.tokens.length; index++) convert(state, index);
@@ -270,7 +269,10 @@ function convert({ tokens, Token }: StateCore, index: number): void {
   tokens.splice(index + 1, others.length ? 0 : 3, ...heading);
 }
 
-/** Titles of fenced code (```` ```ts title="a.ts" ````), shown above it, and languages between braces. */
+/**
+ * Adds titles of fenced code (```` ```ts title="a.ts" ````) above the code, and languages in
+ * braces.
+ */
 function useCodeTitles(md: MarkdownIt): void {
   md.core.ruler.after('block', 'callboard_code_titles', state => {
     state.tokens = state.tokens.flatMap(token =>
@@ -296,7 +298,7 @@ function titled(fence: Token, { Token }: StateCore): readonly Token[] {
 }
 
 interface CodeHeader {
-  /** Where it is not the first word of the fence. */
+  /** Undefined if it is the first word of the fence. */
   readonly language?: string | undefined;
   readonly title?: string | undefined;
 }

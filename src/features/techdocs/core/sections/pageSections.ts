@@ -1,18 +1,18 @@
 import { readStartTag } from '../markdown/preprocess/htmlTokens';
 import { decodeEntities } from '../markdown/text/entities';
 
-/** What a page says below one of its headings, up to the next. */
+/** Text of a page below a heading, up to the next one. */
 export interface PageSection {
-  /** Id of the heading; undefined for what stands before the first, and at one without. */
+  /** Id of the heading; undefined before the first heading, or for one without an id. */
   readonly anchor: string | undefined;
-  /** Of the heading, from 1; 0 before the first. */
+  /** Level of the heading, from 1; 0 before the first. */
   readonly level: number;
-  /** What the heading says; empty before the first. */
+  /** Text of the heading; empty before the first. */
   readonly title: string;
   readonly text: string;
 }
 
-/** What is in a page but does not belong to its text. */
+/** Elements that aren't part of the text. */
 const hidden: ReadonlySet<string> = new Set(['script', 'style', 'template', 'svg']);
 const hiddenClass = /\bclass="[^"]*\b(?:headerlink|linenos|linenodiv)\b/;
 
@@ -24,16 +24,16 @@ interface Tag {
   readonly to: number;
 }
 
-/** The text of a page, by its headings. */
+/** Splits the text of a page by headings. */
 export function pageSections(html: string): readonly PageSection[] {
   const sections: PageSection[] = [];
   let anchor: string | undefined;
   let level = 0;
   let heading: string[] = [];
   let text: string[] = [];
-  /** The heading that is being read. */
+  /** Name of the open heading element. */
   let open: string | undefined;
-  /** What is left out, up to its end. */
+  /** Name of the hidden element being skipped. */
   let skipped: string | undefined;
   const close = (): void => {
     const section = { anchor, level, title: oneLine(heading), text: oneLine(text) };
@@ -57,7 +57,7 @@ export function pageSections(html: string): readonly PageSection[] {
       level = Number(name.slice(1));
       open = name;
     }
-    // Words of neighbouring blocks and cells are not one.
+    // Separates words of adjacent blocks and cells.
     if (!inline.has(name)) (open === undefined ? text : heading).push(' ');
   }
   if (skipped === undefined) text.push(html.slice(at));
@@ -65,12 +65,12 @@ export function pageSections(html: string): readonly PageSection[] {
   return sections;
 }
 
-/** Elements that stand within a word. */
+/** Elements that don't separate words. */
 const inline: ReadonlySet<string> = new Set(
   'a abbr b code del em i ins kbd mark s small span strong sub sup u wbr'.split(' '),
 );
 
-/** The tags of HTML; what is no whole tag is text. */
+/** Yields the tags of HTML. Incomplete tags are text. */
 function* tagsOf(html: string): Generator<Tag> {
   let from = html.indexOf('<');
   while (from !== -1) {
@@ -92,7 +92,7 @@ function* tagsOf(html: string): Generator<Tag> {
   }
 }
 
-/** Behind the `>` of a tag, which may stand in quotes before that. */
+/** Returns the end of a tag. Quoted attributes may contain `>`. */
 function tagEnd(html: string, from: number): number | undefined {
   for (let at = from; at < html.length; at++) {
     const character = html[at];

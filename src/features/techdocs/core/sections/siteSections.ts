@@ -10,24 +10,24 @@ import { appendsSnippets } from '../markdown/preprocess/snippets';
 import type { PlacedSection } from '../markdown/types';
 import type { SiteOfPage } from '../sites/siteOfPage';
 
-/** Larger pages are not shown either, in bytes. */
+/** In bytes. Larger pages aren't shown either. */
 const MAX_PAGE = 5 * 1024 * 1024;
 
 interface SectionReaderDeps {
-  /** With what is typed and not saved, where there is an editor. */
+  /** Includes unsaved changes of open editors. */
   readonly fileSystem: FileSystem;
-  /** Without them, long pages hold the thread while they are read. */
+  /** Without workers, long pages block the thread. */
   readonly workers?: WorkerPool | undefined;
 }
 
-/** What came of a page, with the URIs of the files that it includes, or would. */
+/** Sections of a page, with the URIs of included files, also of missing ones. */
 interface ReadSections {
-  /** Undefined for what cannot be read, or is not shown either. */
+  /** Undefined if the page can't be read or is too large. */
   readonly sections: readonly PlacedSection[] | undefined;
   readonly included: readonly string[];
 }
 
-/** Reads what pages say, by their headings. */
+/** Reads the sections of pages. */
 class SectionReader {
   #deps: SectionReaderDeps;
   #renderer: DocsRenderer;
@@ -40,13 +40,13 @@ class SectionReader {
 
   /** @throws AbortError if the signal is aborted */
   async read(file: string, site: SiteOfPage, signal?: AbortSignal): Promise<ReadSections> {
-    // From the beginning: what is read of many files at once comes one by one.
+    // Counts before the first await, so that concurrent reads are seen.
     this.#reading++;
     try {
       const text = await this.#textOf(file);
       signal?.throwIfAborted();
       if (text === undefined) return { sections: undefined, included: [] };
-      // For a page by itself, no worker has to be started.
+      // A single page doesn't justify starting a worker.
       const options = { site, signal, maxAtHand: this.#reading === 1 ? undefined : 0 };
       const { result, included } = await this.#renderer.read('sections', text, options);
       return { sections: result, included };
@@ -55,7 +55,7 @@ class SectionReader {
     }
   }
 
-  /** What a page includes, with a text that is another when that says something else. */
+  /** Returns the includes of a page, with a stamp that changes with their texts. */
   async stampIncludes(
     file: string,
     site: SiteOfPage,
@@ -73,7 +73,7 @@ class SectionReader {
       const content = (await readStamped(fileSystem, file, MAX_PAGE))?.content;
       return content && !isBinary(content) ? decodeText(content) : undefined;
     } catch {
-      // It has gone since the folder was listed, or may not be read: who opens the page is told why.
+      // Deleted since the folder was listed, or not readable. Opening the page shows the error.
       return undefined;
     }
   }
@@ -83,22 +83,22 @@ export interface SiteSectionsDeps extends SectionReaderDeps {
   readonly clock: Clock;
 }
 
-/** The text of a page, as far as it is known without reading it again. */
+/** Digest of a page's text that avoids reading it again. */
 export interface PageText {
-  /** Another one for another text. */
+  /** Changes with the text. */
   readonly digest: string;
-  /** Whether there are marks in it that may have it include files. */
+  /** Whether the text may include other files. */
   readonly mayInclude: boolean;
 }
 
-/** What is known of a site somebody has asked for. */
+/** Cached data of a requested site. */
 interface KnownSite {
   pages: readonly TechDocsPage[];
-  /** By path of a page, the URIs of what it includes, or would. */
+  /** URIs of included files, by path of the page; also of missing files. */
   readonly included: Map<string, ReadonlySet<string>>;
 }
 
-/** What the pages of sites say, by their headings, and which of them change with which files. */
+/** Sections of sites' pages, and the files that they depend on. */
 export class SiteSections {
   #clock: Clock;
   #reader: SectionReader;
@@ -109,7 +109,10 @@ export class SiteSections {
     this.#reader = new SectionReader(deps);
   }
 
-  /** Undefined where there is no such page, or it cannot be read. @throws AbortError if the signal is aborted */
+  /**
+   * Returns undefined if the page doesn't exist or can't be read. @throws AbortError if the signal
+   * is aborted
+   */
   async load(
     content: TechDocsContent,
     path: string,
@@ -124,9 +127,9 @@ export class SiteSections {
   }
 
   /**
-   * By path, what changes with what `load` gives.
+   * Returns stamps by path that change with the result of `load`.
    *
-   * @param textOf - of a page's file; undefined where that cannot be read
+   * @param textOf - returns the text of a page's file; undefined if it can't be read
    * @throws AbortError if the signal is aborted
    */
   async stamps(
@@ -155,7 +158,7 @@ export class SiteSections {
     return stamps;
   }
 
-  /** By site, the paths of pages that somebody has asked for and that are made of some files (URIs). */
+  /** Returns the requested pages that depend on some files (URIs): paths by site. */
   madeOf(files: ReadonlySet<string>): ReadonlyMap<string, ReadonlySet<string>> {
     const found = new Map<string, ReadonlySet<string>>();
     for (const [id, { pages, included }] of this.#sites) {
@@ -167,7 +170,7 @@ export class SiteSections {
     return found;
   }
 
-  /** Forgets the sites that are not among these. */
+  /** Removes all other sites from the cache. */
   retain(ids: { has(id: string): boolean }): void {
     for (const id of this.#sites.keys()) if (!ids.has(id)) this.#sites.delete(id);
   }

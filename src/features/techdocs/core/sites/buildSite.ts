@@ -24,15 +24,15 @@ import { splitExtension, titleOfName } from './python/texts';
 import { isAbsoluteUrl, joinUrl, quote } from './python/urls';
 import type { SiteProblems } from './siteProblems';
 
-/** All that was read of a site. */
+/** Inputs of a site. */
 export interface SiteSources {
   readonly site: TechDocsSite;
   readonly config: SiteConfig;
-  /** Undefined: it is made of the files. */
+  /** Undefined if the navigation is derived from the files. */
   readonly nav: readonly NavEntry[] | undefined;
-  /** By path, without what is taken out. */
+  /** Files by path, without those excluded by plugins. */
   readonly files: ReadonlyMap<string, SiteFile>;
-  /** By folder, of the plugin awesome-pages. */
+  /** Files of the awesome-pages plugin, by folder. */
   readonly pagesFiles: ReadonlyMap<string, PagesFile>;
   readonly headOf: (uri: string) => PageHead | undefined;
   readonly editUrlOf: (file: SiteFile) => string | undefined;
@@ -41,12 +41,12 @@ export interface SiteSources {
 
 export interface BuiltSite {
   readonly content: TechDocsContent;
-  /** By path, whatever they are; a page links to them. */
+  /** Files of the site by path. Pages link to them. */
   readonly files: ReadonlyMap<string, SiteFile>;
   readonly config: SiteConfig;
 }
 
-/** Puts a site together; nothing is read any more. */
+/** Builds a site from its inputs, without I/O. */
 export function buildSite(sources: SiteSources): BuiltSite {
   const { config, files, problems, site } = sources;
   const navigation = new SiteNavigation(sources);
@@ -101,14 +101,14 @@ class SiteNavigation {
     return items;
   }
 
-  /** All pages of the site, each with its neighbours in the navigation. */
+  /** Returns all pages of the site with their neighbors in the navigation. */
   pages(items: readonly NavNode[]): readonly TechDocsPage[] {
     const inNav = pagesInOrder(items).filter(({ file }) => isShownPage(file));
     const neighbours = new Map<string, { previous?: string; next?: string; node: PageNode }>();
     for (const [index, node] of inNav.entries()) {
       const previous = inNav[index - 1]?.file.path;
       const next = inNav[index + 1]?.file.path;
-      // Of a page that occurs twice, the last occurrence counts.
+      // The last occurrence of a page counts.
       neighbours.set(node.file.path, {
         node,
         ...(previous !== undefined && { previous }),
@@ -209,7 +209,7 @@ export function editUrlOf(
   return joinUrl(isAppended ? repoUrl : `${repoUrl}/`, uri);
 }
 
-/** `{path}`, `{path_noext}`, and with `!q` quoted. */
+/** Fills in `{path}` and `{path_noext}`; `!q` quotes the value. */
 function filled(template: string, path: string): string {
   const values: Readonly<Record<string, string>> = {
     path,
@@ -226,7 +226,7 @@ function filled(template: string, path: string): string {
 }
 
 /**
- * Of a page that a monorepo takes in.
+ * Returns the edit URL of a page that a monorepo includes.
  *
  * Source: `edit_uri.py` of mkdocs-monorepo-plugin.
  *

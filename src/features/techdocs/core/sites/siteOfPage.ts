@@ -7,15 +7,14 @@ import { readExtensions } from './config/loadables';
 import { configsAbove, emptyConfig, loadConfig, MAX_CONFIG } from './config/loadConfig';
 import { SiteProblems } from './siteProblems';
 
-/** What a site says of how all its pages are rendered. */
+/** Folder and Markdown extensions of a site, which determine how its pages render. */
 export interface SiteOfPage {
   readonly site: Pick<TechDocsSite, 'folder'>;
   readonly markdownExtensions: TechDocsContent['markdownExtensions'];
 }
 
 /**
- * The site with the nearest config above a page, whatever else the config says; without a config, the page's
- * folder alone.
+ * Returns the site with the nearest config above a page, or else the page's folder.
  *
  * @param uri - of the page
  */

@@ -3,12 +3,14 @@ import { asWritten } from '../../../appConfig/core';
 import { type DocsProblemCode, docsSeverities } from '../docsSeverities';
 import type { ConfigPlace } from './config/configNode';
 
-/** Gathers what is wrong with a site. The same is said of a place once. */
+/** Collects the problems of a site, without duplicates. */
 export class SiteProblems {
   #problems = new Map<string, Problem>();
   #written = new Map<string, string>();
 
-  /** Has messages show a value as the config has it: it comes from the environment. */
+  /**
+   * Shows an environment value in messages as it is written in the config, so that it doesn't leak.
+   */
   quote(value: string, written: string): void {
     this.#written.set(value, written);
   }
@@ -17,7 +19,7 @@ export class SiteProblems {
     return [...this.#problems.values()];
   }
 
-  /** To add to, with these left as they are. */
+  /** Returns an independent copy. */
   copy(): SiteProblems {
     const copy = new SiteProblems();
     copy.#problems = new Map(this.#problems);

@@ -32,17 +32,17 @@ export interface SiteReaderDeps {
   readonly clock: Clock;
   readonly environment: Environment;
   readonly readHeading: ReadHeading;
-  /** URI of the folder that nothing may lead out of: the repository, or the folder of the workspace. */
+  /** URI of the outermost folder to read from: the repository, or the workspace folder. */
   readonly boundary: string;
   readonly repository: Repository | undefined;
 }
 
 /** In bytes. */
 const MAX_PAGE = 5 * 1024 * 1024;
-/** So many pages are read at a time. */
+/** Pages read at a time. */
 const OPEN_FILES = 16;
 
-/** What stays the same as long as only pages change. */
+/** Parts of a site that don't depend on the contents of pages. */
 interface Structure {
   readonly config: SiteConfig;
   readonly docsFolder: string;
@@ -51,7 +51,7 @@ interface Structure {
   readonly files: ReadonlyMap<string, SiteFile>;
   readonly pagesFiles: ReadonlyMap<string, PagesFile>;
   readonly problems: SiteProblems;
-  /** By path, of pages that are taken in. */
+  /** Origins of included pages, by path. */
   readonly origins: ReadonlyMap<string, { readonly site: IncludedSite; readonly path: string }>;
 }
 
@@ -60,14 +60,14 @@ interface ReadPage {
   readonly text: PageText;
 }
 
-/** Reads one site, and again only what has changed of it. */
+/** Reads a site incrementally. */
 export class SiteReader {
   #deps: SiteReaderDeps;
   #site: TechDocsSite;
   #structure: Promise<Structure> | undefined;
   #built: Promise<BuiltSite> | undefined;
   #pages = new Map<string, ReadPage>();
-  /** URIs of files that were read for the structure, or looked for. */
+  /** URIs of files that the structure depends on, including missing ones. */
   #dependencies = new Set<string>();
   #folders = new Set<string>();
   #hasPatterns = false;
@@ -77,7 +77,7 @@ export class SiteReader {
     this.#deps = deps;
   }
 
-  /** What the list says of the site now. */
+  /** Updates the entry of the site list. */
   setSite(site: TechDocsSite): void {
     if (JSON.stringify(site) === JSON.stringify(this.#site)) return;
     const isMoved = site.origin !== this.#site.origin || site.config !== this.#site.config;
@@ -95,19 +95,19 @@ export class SiteReader {
         signal?.throwIfAborted();
         if (this.#built === built) return result;
       } catch (error) {
-        // Whoever asks next tries again; who waits for somebody that has given up does so now.
+        // A later call tries again. Callers that waited for an aborted read retry now.
         if (this.#built === built) this.#built = this.#structure = undefined;
         if (signal?.aborted || !isAbort(error)) throw error;
       }
     }
   }
 
-  /** Of a page (a URI) of the site as it was read last; undefined where that could not be read. */
+  /** Returns the text of a page (URI) from the last read; undefined if it couldn't be read. */
   textOf(uri: string): PageText | undefined {
     return this.#pages.get(uri)?.text;
   }
 
-  /** Whether the content may be another after these changes. */
+  /** Whether the content may have changed. */
   async applyChanges(changes: readonly FileChange[]): Promise<boolean> {
     let isChanged = false;
     for (const change of changes) {
@@ -125,7 +125,7 @@ export class SiteReader {
     if (this.#dependencies.has(uri)) return true;
     if (type === 'changed') return false;
     const folders = [...this.#folders];
-    // A folder that comes or goes is told of with all that is in it.
+    // Creating or deleting a folder is reported with all its files.
     if (folders.some(folder => isWithin(folder, uri) || isWithin(uri, folder))) return true;
     if ([...this.#dependencies].some(file => isWithin(uri, file))) return true;
     return this.#hasPatterns && isWithin(this.#site.folder, uri);
@@ -192,7 +192,7 @@ export class SiteReader {
     if (file !== undefined) {
       return (await this.#loadConfig(file, problems)) ?? emptyConfig(file);
     }
-    // As TechDocs writes it where there is none.
+    // Config that TechDocs generates.
     const made = joinUri(folder, 'mkdocs.yml');
     this.#dependencies.add(made);
     const place = fileStart(made);
@@ -325,7 +325,7 @@ export class SiteReader {
         text: { digest: hashText(text), mayInclude: mayInclude(text) },
       };
     } catch {
-      // It has gone since the folder was listed, or may not be read: its name is its title.
+      // Deleted since the folder was listed, or not readable: the title comes from the name.
       return undefined;
     }
   }

@@ -3,16 +3,16 @@ import type { Element } from '../text/element';
 import { SourceText } from '../text/sourceText';
 
 /**
- * What a rule is in: `list` and `looselist` (items without and with paragraphs), `detabbed` (an
- * indented block that belongs to an item), `blockquote`.
+ * Context of a rule: `list` and `looselist` (items without and with paragraphs), `detabbed` (an
+ * indented block of an item), or `blockquote`.
  */
 export type BlockState = 'list' | 'looselist' | 'detabbed' | 'blockquote';
 
 /**
- * A rule of the structure of pages: adds a block to the parent, and what is left of the block to `rest`.
+ * A rule for block structure: adds a block to the parent, and the remaining text to `rest`.
  *
- * @param rest - blocks that are still to be read, the next one last
- * @returns false, with nothing changed, if the block isn't one of the rule's
+ * @param rest - blocks still to be parsed, the next one last
+ * @returns false, without changes, if the rule doesn't apply to the block
  */
 export type BlockRule = (
   block: SourceText,
@@ -21,12 +21,12 @@ export type BlockRule = (
   rest: SourceText[],
 ) => boolean;
 
-/** Real pages nest a dozen levels; what nests more is read as text below. */
+/** Nesting limit. Deeper content is text. */
 const maxDepth = 100;
 
 /**
- * Reads blocks (what stands between blank lines) by rules in their order of priority, as
- * Python-Markdown does. Rules look at the block, at the last child of the parent, and at the state.
+ * Parses blocks (texts between blank lines) by rules in order of priority, like Python-Markdown.
+ * Rules look at the block, at the last child of the parent, and at the state.
  */
 export class BlockParser {
   readonly page: PageContext;
@@ -49,7 +49,7 @@ export class BlockParser {
     this.#states.pop();
   }
 
-  /** Text with blank lines in it. */
+  /** Parses text with blank lines. */
   parseChunk(parent: Element, text: SourceText): void {
     this.parseBlocks(parent, text.split('\n\n'));
   }
@@ -70,12 +70,12 @@ export class BlockParser {
   }
 }
 
-/** The lines that are indented by `length`, without that, and the rest. */
+/** Splits off the lines that are indented by `length`, and removes the indentation. */
 export function detab(text: SourceText, length: number): { inside: SourceText; rest: SourceText } {
   const indent = ' '.repeat(length);
   const kept: SourceText[] = [];
   let position = 0;
-  // Line by line: of a long text, often only the beginning is indented.
+  // Line by line, since often only the start of a long text is indented.
   while (position <= text.length) {
     const newline = text.text.indexOf('\n', position);
     const end = newline === -1 ? text.length : newline;
@@ -90,7 +90,7 @@ export function detab(text: SourceText, length: number): { inside: SourceText; r
   };
 }
 
-/** Whether a line of a block begins with a sign, behind three spaces at most. */
+/** Whether a line of a block starts with a sign, after at most three spaces. */
 export function hasLineWith(block: SourceText, sign: string): boolean {
   const first = block.text.slice(0, 4).trimStart();
   if (first.startsWith(sign)) return true;
@@ -106,7 +106,7 @@ function indexOfLineWith(text: string, sign: string): number {
   return -1;
 }
 
-/** Every line without so much indentation, where it has that. */
+/** Removes the indentation from each line that has it. */
 export function looseDetab(text: SourceText, length: number): SourceText {
   const indent = ' '.repeat(length);
   return joinLines(

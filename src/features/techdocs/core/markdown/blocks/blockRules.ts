@@ -8,7 +8,7 @@ import { codeRule, emptyRule, markdownInHtmlRule, paragraphRule, quoteRule } fro
 import { abbreviationRule, footnoteRule, referenceRule } from './references';
 import { tableRule } from './tables';
 
-/** The rules of blocks, by falling priority: the table of Python-Markdown's registry. */
+/** Returns block rules by descending priority, as in Python-Markdown's registry. */
 export function blockRules(extensions: Extensions): BlockRule[] {
   const lists = listOptions(extensions);
   const { ordered, unordered } = listRules(lists);

@@ -4,23 +4,23 @@ import { type BlockParser, type BlockRule, detab } from './blockParser';
 import { toParagraph } from './lists';
 import { markerPatterns, nameOfBox, readAdmonition, readDetails, readTab } from './markers';
 
-/** What makes a kind of container: a marker line, and indented content below it. */
+/** A kind of container: a marker line with indented content below it. */
 interface ContainerKind {
-  /** What each marker begins with. */
+  /** First characters of each marker. */
   readonly sign: string;
-  /** The line of a marker without its end, as a regular expression for Unicode. */
+  /** Marker line without its end, as a Unicode regular expression. */
   readonly marker: string;
-  /** Makes what the marker asks for. @returns where the content goes */
+  /** Creates the container. @returns the element for its content */
   open(marker: RegExpExecArray, context: OpenContext): Element;
-  /** Whether an element is one of this kind, which indented blocks below it belong to. */
+  /** Whether an element is a container of this kind, to which indented blocks belong. */
   isOne(element: Element): boolean;
-  /** Where further content of one goes. */
+  /** Returns the element for more content of a container. */
   contentOf(container: Element): Element | undefined;
 }
 
 interface OpenContext {
   readonly parent: Element;
-  /** Before anything that stands above the marker in its block was read. */
+  /** The block before text above the marker was parsed. */
   readonly block: SourceText;
   readonly from: number;
   readonly parser: BlockParser;
@@ -33,7 +33,7 @@ interface Continuation {
 
 const lists = new Set(['ul', 'ol', 'dl']);
 
-/** Indented blocks after a container, or after a list in it, go on with it. */
+/** Finds the container that an indented block continues, directly or through a list in it. */
 function continuation(
   kind: ContainerKind,
   parent: Element,
@@ -56,7 +56,7 @@ function continuation(
   return { into, indent: indent + 4 };
 }
 
-/** Finds the first marker in a block: its first line, or one of its others. */
+/** Returns a function that finds the first marker in a block. */
 function markerFinder({ sign, marker }: ContainerKind) {
   const first = new RegExp(`^${marker}(?:\\n|$)`, 'u');
   const other = new RegExp(`\\n${marker}(?:\\n|$)`, 'gu');
@@ -64,7 +64,7 @@ function markerFinder({ sign, marker }: ContainerKind) {
     if (block.indexOf(sign) === -1) return null;
     const found = first.exec(block.text);
     if (found) return found;
-    // A sign may be something else, many times over: `===` is below headers, too.
+    // The sign may occur often without being a marker: `===` is below headers, too.
     const index = block.search(`marker ${sign}`, text => text.search(other));
     if (index === -1) return null;
     other.lastIndex = index;
@@ -99,7 +99,7 @@ function containerRule(kind: ContainerKind): BlockRule {
   };
 }
 
-/** Where a group of a match stands in its block. */
+/** Returns the text of a match's group. */
 function groupOf(block: SourceText, found: RegExpExecArray, group: number): SourceText {
   const value = found[group] ?? '';
   const at = value === '' ? 0 : found[0].lastIndexOf(value);
@@ -146,7 +146,7 @@ export const detailsRule = containerRule({
   },
 });
 
-/** `=== "Title"`: tabs, in Material's "alternate" arrangement or the classic one. */
+/** `=== "Title"`: tabs, in Material's "alternate" style or the classic one. */
 export function tabsRule({ alternate }: { readonly alternate: boolean }): BlockRule {
   const setClass = alternate ? 'tabbed-set tabbed-alternate' : 'tabbed-set';
   const isSet = (element: Element | undefined): element is Element =>

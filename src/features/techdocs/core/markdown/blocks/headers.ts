@@ -5,11 +5,11 @@ interface HashHeader {
   readonly from: number;
   readonly level: number;
   readonly text: SourceText;
-  /** After its newline. */
+  /** Offset after its newline. */
   readonly to: number;
 }
 
-/** The first line of a block that is a header. */
+/** Finds the first line of a block that is a header. */
 function findHashHeader(block: SourceText): HashHeader | undefined {
   const { text } = block;
   for (let from = 0; from < text.length;) {
@@ -19,7 +19,7 @@ function findHashHeader(block: SourceText): HashHeader | undefined {
       const content = headerContent(text, from, to);
       if (content) {
         return {
-          // The newline before it belongs to it.
+          // Includes the newline before it.
           from: Math.max(0, from - 1),
           level: content.level,
           text: block.slice(content.from, content.to).trim(),
@@ -32,7 +32,7 @@ function findHashHeader(block: SourceText): HashHeader | undefined {
   return undefined;
 }
 
-/** Without the number signs at its end, except those that a backslash protects. */
+/** Returns the content without trailing number signs, except escaped ones. */
 function headerContent(
   text: string,
   lineStart: number,
@@ -42,7 +42,7 @@ function headerContent(
   while (from < lineEnd && from - lineStart < 6 && text[from] === '#') from++;
   let protectedUntil = from;
   for (let at = text.indexOf('\\', from); at !== -1 && at < lineEnd;) {
-    // A backslash at the end protects nothing, and Python-Markdown then sees no header.
+    // A trailing backslash escapes nothing, and Python-Markdown sees no header then.
     if (at + 1 >= lineEnd) return undefined;
     protectedUntil = at + 2;
     at = text.indexOf('\\', protectedUntil);
@@ -67,7 +67,7 @@ export const hashHeaderRule: BlockRule = (block, parent, parser, rest) => {
 
 const underline = /^[^\n]*\n(=|-)[=-]*[ ]*(?:\n|$)/;
 
-/** A line with a line of `=` or `-` below. */
+/** A line underlined with `=` or `-`. */
 export const setextHeaderRule: BlockRule = (block, parent, _parser, rest) => {
   const found = underline.exec(block.text);
   if (!found) return false;
@@ -81,7 +81,7 @@ export const setextHeaderRule: BlockRule = (block, parent, _parser, rest) => {
   return true;
 };
 
-/** Whether a line is three or more of `-`, `_` or `*`, at most two spaces apart. */
+/** Whether a line is three or more of `-`, `_`, or `*`, at most two spaces apart. */
 function isRule(text: string, from: number, to: number): boolean {
   let at = from;
   while (at < to && at - from < 3 && text[at] === ' ') at++;
@@ -109,7 +109,7 @@ function findRule(block: SourceText): { from: number; to: number } | undefined {
   return { from: newline + 1, to: lineEnd(text, newline + 1) };
 }
 
-/** The first newline with a rule in the line after it; -1 where there is none. */
+/** Returns the newline before the first rule; -1 if there is none. */
 function newlineBeforeRule(text: string): number {
   let newline = text.indexOf('\n');
   while (newline !== -1) {

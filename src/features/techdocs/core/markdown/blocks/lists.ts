@@ -3,7 +3,7 @@ import { Element } from '../text/element';
 import { SourceText } from '../text/sourceText';
 import { type BlockParser, type BlockRule, detab, hasLineWith, looseDetab } from './blockParser';
 
-/** The kinds of list, and what an item begins with. */
+/** A kind of list and the marker of its items. */
 interface ListKind {
   readonly tag: 'ol' | 'ul';
   readonly marker: string;
@@ -14,7 +14,10 @@ const unordered: ListKind = { tag: 'ul', marker: '[*+-]' };
 
 const anyMarker = '(?:\\p{Nd}+\\.|[*+-])';
 
-/** The rules for `1.` and `-`. With `sane`, items of the one kind are none of the other. */
+/**
+ * Returns the rules for `1.` and `-`. With `sane`, items of one kind don't continue lists of the
+ * other.
+ */
 export function listRules(options: ListOptions): { ordered: BlockRule; unordered: BlockRule } {
   return { ordered: listRule(ordered, options), unordered: listRule(unordered, options) };
 }
@@ -32,7 +35,9 @@ function listRule(kind: ListKind, options: ListOptions): BlockRule {
       ? sibling.tag === kind.tag && (kind.tag === 'ol' || !separate)
       : sibling.tag === 'ol' || sibling.tag === 'ul');
 
-  /** Texts of items; such as begin with the indentation belong to the item before. */
+  /**
+   * Returns the texts of items. Texts that start with the indentation belong to the previous item.
+   */
   const itemsOf = (block: SourceText): SourceText[] => {
     const items: SourceText[][] = [];
     for (const line of block.lines()) {
@@ -87,7 +92,7 @@ function addItem(list: Element, text: SourceText): Element {
   return item;
 }
 
-/** The texts of an item become paragraphs: there was a blank line after it. */
+/** Wraps the texts of an item in paragraphs, because a blank line follows it. */
 function loosen(item: Element | undefined): void {
   if (!item) return;
   toParagraph(item, 0);
@@ -99,7 +104,7 @@ function loosen(item: Element | undefined): void {
   }
 }
 
-/** Moves the text of an item into a paragraph at that index of its children. */
+/** Moves the text of an item into a paragraph at an index of its children. */
 export function toParagraph(item: Element, index: number): void {
   if (!item.text?.length) return;
   const paragraph = new Element('p');
@@ -112,11 +117,11 @@ interface IndentRuleOptions {
   readonly indent: number;
   readonly items: readonly string[];
   readonly lists: readonly string[];
-  /** The item to make where there is a list without any. */
+  /** Item to create in an empty list. */
   readonly newItem: string;
 }
 
-/** Indented blocks after a list that belong to one of its items. */
+/** Adds indented blocks after a list to its items. */
 export function indentRule(options: IndentRuleOptions): BlockRule {
   const { indent } = options;
   const indentation = ' '.repeat(indent);
@@ -124,7 +129,7 @@ export function indentRule(options: IndentRuleOptions): BlockRule {
   const isList = (element: Element | undefined): boolean =>
     element !== undefined && options.lists.includes(element.tag);
 
-  /** How deep the block goes, and into what. */
+  /** Returns the nesting level of a block and the element it belongs to. */
   const levelOf = (parent: Element, block: SourceText, parser: BlockParser) => {
     const spaces = block.text.length - block.text.replace(/^ +/, '').length;
     const deepest = Math.floor(spaces / indent);
@@ -163,9 +168,9 @@ export function indentRule(options: IndentRuleOptions): BlockRule {
 
 const definition = /(^|\n)[ ]{0,3}:[ ]{1,3}([^\n]*)(\n|$)/;
 
-/** Terms, and below each `:   what it means`. */
+/** Terms with definitions: `:   text`. */
 export function definitionListRule({ indent }: { readonly indent: number }): BlockRule {
-  // mdx_truly_sane_lists lets definitions, too, go on at its own indentation.
+  // mdx_truly_sane_lists uses its own indentation for definitions, too.
   const notIndented = new RegExp(`^[ ]{0,${indent === 4 ? 3 : indent - 1}}[^ :]`);
   return (block, parent, parser, blocks) => {
     const found = hasLineWith(block, ':') ? definition.exec(block.text) : null;

@@ -1,24 +1,22 @@
-/*
- * The lines that open boxes and tabs. Two parsers read them: that of pages, and that of VS Code's own preview.
- */
+/* Markers of boxes and tabs, for the parser of pages and for VS Code's own preview. */
 
 const word = '[\\p{L}\\p{N}_-]+';
 const words = `${word}(?: +${word})*`;
 
-/** Whole lines without their ends, as regular expressions for Unicode. */
+/** Whole lines without their ends, as Unicode regular expressions. */
 export const markerPatterns = {
   /** `!!! note "Title"` */
   admonition: `!!! ?(${words})(?: +"([^\\n]*?)")? *`,
-  /** `??? note "Title"`, closed, and `???+`, open. */
+  /** `??? note "Title"` (closed) and `???+` (open) */
   details: `\\?{3}(\\+)? ?(?:(${words})?(?: +"([^\\n]*?)")|(${words})) *`,
   /** `=== "Title"` */
   tab: `={3}(\\+|\\+!|!\\+|!)? +"([^\\n]*?)" *`,
 };
 
 export interface BoxMarker {
-  /** Which kinds of box it is, with a space between. */
+  /** Kinds of box, separated by spaces. */
   readonly classes: string;
-  /** The group of the match with a title that is given, be it empty. */
+  /** Group of the match with an explicit title, which may be empty. */
   readonly titleGroup: number | undefined;
   readonly isOpen: boolean;
 }
@@ -52,7 +50,7 @@ export function readTab(found: RegExpExecArray): TabMarker {
   return { titleGroup: 2, isSelected: sign.includes('+'), beginsSet: sign.includes('!') };
 }
 
-/** What a box without a title is called. */
+/** Returns the default title of a box. */
 export function nameOfBox(classes: string): string {
   const first = classes.split(' ')[0] ?? '';
   return first.charAt(0).toUpperCase() + first.slice(1);

@@ -4,7 +4,7 @@ import { SourceText, SourceTextBuilder } from '../text/sourceText';
 import { HtmlStash } from '../text/stash';
 import { type BlockParser, type BlockRule, detab, hasLineWith } from './blockParser';
 
-/** What is nothing else: a paragraph, or text of a list item. */
+/** Fallback: a paragraph, or text of a list item. */
 export const paragraphRule: BlockRule = (block, parent, parser) => {
   if (!/\S/.test(block.text)) return true;
   const sibling = parent.last;
@@ -53,7 +53,7 @@ export const quoteRule: BlockRule = (block, parent, parser) => {
   return true;
 };
 
-/** Elements with `markdown="1"` in the page: what stands in them is Markdown. */
+/** Elements with `markdown="1"`, whose content is Markdown. */
 export const markdownInHtmlRule: BlockRule = (block, parent, parser) => {
   const index = HtmlStash.indexAtStart(block.text);
   const stashed = index === undefined ? undefined : parser.page.stash.get(index);
@@ -81,7 +81,7 @@ function readContent(element: Element, parser: BlockParser, depth: number): void
     parser.parseChunk(into, text.trimNewlines());
     return into.children;
   };
-  // What follows the children is read before what stands first: tabs are numbered in this order.
+  // Tails are read first, which determines the numbers of tabs.
   const after = children.flatMap(child => {
     const { tail } = child;
     child.tail = undefined;
@@ -92,13 +92,13 @@ function readContent(element: Element, parser: BlockParser, depth: number): void
   element.replaceChildren([...first, ...after]);
 }
 
-/** The code element of an indented code block. */
+/** Returns the code element of an indented code block. */
 function codeOf(element: Element | undefined): Element | undefined {
   const [code] = element?.tag === 'pre' ? element.children : [];
   return code?.tag === 'code' ? code : undefined;
 }
 
-/** Blank lines: they end blocks, and count within code. */
+/** Blank lines end blocks, and are kept in code. */
 export const emptyRule: BlockRule = (block, parent, parser, rest) => {
   if (block.length > 0 && !block.text.startsWith('\n')) return false;
   if (block.length > 1) rest.push(block.slice(1));
@@ -108,7 +108,7 @@ export const emptyRule: BlockRule = (block, parent, parser, rest) => {
   return true;
 };
 
-/** Code by indentation. Fences that were found in it meanwhile are text again. */
+/** Indented code. Fences in it become text again. */
 export const codeRule: BlockRule = (taken, parent, parser, blocks) => {
   if (!taken.text.startsWith('    ')) return false;
   const block = parser.page.fences.restore(taken);
@@ -129,7 +129,7 @@ export const codeRule: BlockRule = (taken, parent, parser, blocks) => {
   return true;
 };
 
-/** Code grows block by block; its text is put together once. */
+/** Builds the text of code once, since it grows block by block. */
 export function finishCode(texts: Map<Element, SourceTextBuilder>): void {
   for (const [code, text] of texts) code.text = text.build().asAtomic();
   texts.clear();

@@ -5,7 +5,7 @@ import { type BlockRule, looseDetab } from './blockParser';
 const referenceStart = /^[ ]{0,3}\[([^[\]]{0,999})\]:[ ]*(?:\n[ ]*)?(\S+)/gm;
 const referenceEnd = /[ ]*(?:\n[ ]*)?(?:(["'])([^\n]*)\1[ ]*|\(([^\n]*)\)[ ]*)?$/my;
 
-/** A definition of a reference in a block, with its offsets. */
+/** A reference definition in a block, with its offsets. */
 interface FoundReference {
   readonly from: number;
   readonly to: number;
@@ -15,13 +15,13 @@ interface FoundReference {
 }
 
 /**
- * Finds what Python-Markdown's expression finds, which takes the square of the length of some texts: a target is as
- * long as it can be with a title, if any, and nothing else behind it.
+ * Finds the same as Python-Markdown's regular expression, which takes quadratic time for some
+ * texts. The target is as long as possible, followed only by an optional title.
  */
 export function findReference(text: string): FoundReference | undefined {
   referenceStart.lastIndex = 0;
   for (let start = referenceStart.exec(text); start; start = referenceStart.exec(text)) {
-    // Another one may begin on the second line of what isn't one.
+    // The second line of a failed match may start a definition.
     referenceStart.lastIndex = start.index + 1;
     const [whole, id = '', run = ''] = start;
     const from = start.index;
@@ -38,14 +38,14 @@ export function findReference(text: string): FoundReference | undefined {
   return undefined;
 }
 
-/** What a title begins with, by what it ends with. */
+/** Opening characters of titles, by the closing one. */
 const OPENING: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
   ["'", "'"],
   [')', '('],
 ]);
 
-/** A title that begins without a blank before it. */
+/** A title that follows the target without a space. */
 function withTitleAtOnce(
   text: string,
   { from, id, run, at }: { from: number; id: string; run: string; at: number },
@@ -100,7 +100,7 @@ function findAbbreviation(text: string) {
   return undefined;
 }
 
-/** `*[HTML]: what it means` */
+/** `*[HTML]: title` */
 export const abbreviationRule: BlockRule = (block, _parent, parser, rest) => {
   const found = block.indexOf('*[') === -1 ? undefined : findAbbreviation(block.text);
   if (!found || found.name === '' || found.title === '') return false;
@@ -111,7 +111,7 @@ export const abbreviationRule: BlockRule = (block, _parent, parser, rest) => {
   return true;
 };
 
-/** What stands before and after something that was taken out of a block. */
+/** Puts the text around a removed definition back. */
 function putBackAround(rest: SourceText[], block: SourceText, from: number, to: number): void {
   const after = block.slice(to);
   if (/\S/.test(after.text)) rest.push(after.trimStart(/^\n+/));
@@ -121,7 +121,7 @@ function putBackAround(rest: SourceText[], block: SourceText, from: number, to: 
 
 const footnote = /^[ ]{0,3}\[\^([^\]]{0,999})\]:[ ]*([^\n]*)$/m;
 
-/** `[^id]: text`, with further blocks that are indented below. */
+/** `[^id]: text`, with indented blocks below it. */
 export const footnoteRule: BlockRule = (block, _parent, parser, blocks) => {
   const found = block.indexOf('[^') === -1 ? null : footnote.exec(block.text);
   if (!found) return false;
@@ -146,7 +146,7 @@ export const footnoteRule: BlockRule = (block, _parent, parser, blocks) => {
   return true;
 };
 
-/** Takes the blocks that belong to the footnote before. */
+/** Removes the blocks that belong to the previous footnote. */
 function indentedBlocks(blocks: SourceText[]): SourceText[] {
   const taken: SourceText[] = [];
   for (let block = blocks.at(-1); block?.text.startsWith('    '); block = blocks.at(-1)) {

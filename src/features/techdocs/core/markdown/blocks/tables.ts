@@ -6,11 +6,11 @@ import type { BlockRule } from './blockParser';
 
 interface Table {
   readonly columns: readonly string[];
-  /** The first row has a border: pipes at the ends are no separators. */
+  /** Whether the first row has a border, so that pipes at the ends aren't separators. */
   readonly bordered: boolean;
 }
 
-/** A pipe at the end that no backslash protects. */
+/** Whether a row ends with an unescaped pipe. */
 function endsWithBorder(text: string): boolean {
   if (!text.endsWith('|')) return false;
   let backslashes = 0;
@@ -52,7 +52,7 @@ interface Ticks {
   readonly escaped: number;
 }
 
-/** Pipes that separate cells: not in code, and not protected. */
+/** Returns the pipes that separate cells: neither in code nor escaped. */
 function separatorsIn(row: string): number[] {
   const pipes: number[] = [];
   const ticks: Ticks[] = [];
@@ -138,7 +138,7 @@ function alignmentOf(column: string): string | undefined {
 interface RowOptions {
   readonly bordered: boolean;
   readonly useAttribute: boolean;
-  /** Of the cells that a row lacks. */
+  /** Budget for missing cells of a row. */
   readonly budget: WorkBudget;
 }
 

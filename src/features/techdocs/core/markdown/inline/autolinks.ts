@@ -33,7 +33,7 @@ function mailElement(address: string, source: SourceText, from: number, to: numb
   return node;
 }
 
-/** `<somebody@example.com>`, as entities: a little harder to harvest. */
+/** `<somebody@example.com>`, encoded as entities against harvesting. */
 export const automailRule: InlineRule = {
   trigger: /<[^<> !@]+@[^@<> ]+>/g,
   match(source, at, _before, context) {
@@ -48,7 +48,7 @@ const beginning = /(?:(?:ht|f)tps?:\/\/|(www\.))[\p{L}\p{N}]/iuy;
 const allowed = /[-\p{L}\p{N}_.?,!'(){}[\]/+&@%$#=:"|~;]*/uy;
 const last = /[\p{L}\p{N}\-/#@$+=]/u;
 
-/** Addresses that nothing marks as such: `https://…`, `www.…` */
+/** Bare addresses: `https://…`, `www.…` */
 export function magicLinkRule(extensions: Extensions): InlineRule {
   const hideProtocol = extensions.flag('pymdownx.magiclink', 'hide_protocol', false);
   return {
@@ -56,7 +56,7 @@ export function magicLinkRule(extensions: Extensions): InlineRule {
     notWithin: 'a',
     match(source, at, before, context) {
       const { text } = source;
-      // The border of a word, or an underscore before it.
+      // At a word boundary, or after an underscore.
       if (before !== '' && before !== '_' && wordCharacter.test(before)) {
         return { continueAt: at + 1 };
       }
@@ -100,7 +100,7 @@ export const magicMailRule: InlineRule = {
   },
 };
 
-/** Where the part before the `@` begins: no two dots in a row, none at its ends. */
+/** Returns the start of the local part: no consecutive dots, and none at its ends. */
 function localStart(
   text: string,
   at: number,
@@ -140,7 +140,7 @@ export const lineBreakRule: InlineRule = {
   match: (_source, at) => ({ from: at, to: at + 3, node: new Element('br') }),
 };
 
-/** Every newline, where `nl2br` is on. */
+/** Newlines, if `nl2br` is enabled. */
 export const newlineRule: InlineRule = {
   trigger: /\n/g,
   match: (_source, at) => ({ from: at, to: at + 1, node: new Element('br') }),
@@ -148,7 +148,7 @@ export const newlineRule: InlineRule = {
 
 const tag = /<\/?[a-zA-Z][^<>@ ]*(?: [^<>]*)?>/y;
 
-/** HTML within text, as it is written. */
+/** Inline HTML. */
 export const htmlRule: InlineRule = {
   trigger: /<(?=[/a-zA-Z!])/g,
   match(source, at, _before, { page, htmlText }) {
@@ -156,7 +156,7 @@ export const htmlRule: InlineRule = {
     tag.lastIndex = at;
     let to = at + (tag.exec(text)?.[0].length ?? 0);
     if (to === at && text.startsWith('<!--', at)) {
-      // Comments do not nest: only up to the next one.
+      // Comments don't nest.
       const nested = text.indexOf('<!--', at + 4);
       const within = text.slice(at + 4, nested === -1 ? text.length : nested);
       const end = within.indexOf('-->');

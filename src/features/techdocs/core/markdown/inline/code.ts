@@ -7,7 +7,7 @@ import type { InlineRule } from './inlineRule';
 
 const languageMark = /^(?::{3,}|#!)([\p{L}\p{N}_#.+-]*)\s+/u;
 
-/** Where runs of backticks of each length begin. */
+/** Start positions of backtick runs, by length. */
 class TickRuns {
   readonly #byLength = new Map<number, number[]>();
   readonly #cursors = new Map<number, number>();
@@ -20,7 +20,7 @@ class TickRuns {
     }
   }
 
-  /** Calls come with ascending positions, until the same text is read again. */
+  /** Fast for ascending positions; starts over for earlier ones. */
   next(length: number, after: number): number | undefined {
     const starts = this.#byLength.get(length);
     if (!starts) return undefined;
@@ -32,7 +32,7 @@ class TickRuns {
   }
 }
 
-/** Code between backticks; with `#!language` in front, highlighted. */
+/** Code between backticks; highlighted with a leading `#!language`. */
 export function codeSpanRule(extensions: Extensions): InlineRule {
   let runsOf: { readonly text: string; readonly runs: TickRuns } | undefined;
   const renderer = extensions.has('pymdownx.inlinehilite')
@@ -55,7 +55,7 @@ export function codeSpanRule(extensions: Extensions): InlineRule {
           const node = escapeMarker('\\').repeat(backslashes / 2);
           return { from: start, to: from, node };
         }
-        // The last backslash protects the first backtick.
+        // The last backslash escapes the first backtick.
         from++;
         if (to === from) return { continueAt: to };
       }
@@ -90,7 +90,7 @@ export function codeSpanRule(extensions: Extensions): InlineRule {
   };
 }
 
-/** A backslash before a character that Markdown has a use for. */
+/** An escaped character. */
 export const escapeRule: InlineRule = {
   trigger: /\\/g,
   match(source, at, _before, { page }) {

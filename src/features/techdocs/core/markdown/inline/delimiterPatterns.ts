@@ -2,34 +2,33 @@ import type { WorkBudget } from '../text/workBudget';
 import { isSpace, isWord } from './inlineRule';
 
 /**
- * Patterns of delimiters (`*`, `_`, `^`, `~`, `=`) as pymdownx writes them as regular expressions,
- * matched without backtracking into the depths: contents are as short as can be, and where they may
- * end is where the next delimiter stands.
+ * Patterns of delimiters (`*`, `_`, `^`, `~`, `=`) equivalent to pymdownx's regular expressions,
+ * without deep backtracking: contents are as short as possible and end at the next delimiter.
  *
- * Guards are named after what must not be there: `S` whitespace, `D` the delimiter, `W` a character
- * of words; `edge` is the border of a word, for which an underscore counts as none. They look behind
- * (`<notS`) or ahead (`notS>`).
+ * Guards are named after what they exclude: `S` whitespace, `D` the delimiter, `W` a word
+ * character; `edge` is a word boundary that ignores underscores. They look behind (`<notS`) or
+ * ahead (`notS>`).
  */
 type Guard = 'notS' | 'notSD' | 'notW' | 'notD' | 'edge';
 
 const contents = [
-  /** Anything. */
+  /** Any text. */
   'any',
-  /** No delimiters but those within words, or alone between spaces. */
+  /** Delimiters only within words, or alone between spaces. */
   'limited',
-  /** A delimiter, or none but behind spaces. */
+  /** One delimiter, or text with delimiters only after spaces. */
   'plain',
   /** No three delimiters in a row. */
   'noThree',
-  /** A delimiter or two, or none. */
+  /** One or two delimiters, or text without any. */
   'few',
-  /** A delimiter, or no whitespace. */
+  /** One delimiter, or text without whitespace. */
   'word',
-  /** A delimiter or two, or neither these nor whitespace. */
+  /** One or two delimiters, or text without delimiters and whitespace. */
   'fewInWord',
-  /** No delimiter alone. */
+  /** No single delimiters. */
   'pairs',
-  /** No delimiter alone, no whitespace. */
+  /** No single delimiters and no whitespace. */
   'pairsInWord',
 ] as const;
 
@@ -41,7 +40,7 @@ export type Step =
   | { readonly content: ContentKind }
   | { readonly guard: Guard; readonly isBehind: boolean };
 
-/** Reads a step as the tables of patterns have it. */
+/** Parses a step of the pattern tables. */
 export function stepOf(word: string): Step {
   const content = contents.find(kind => kind === word);
   if (content) return { content };
@@ -52,7 +51,7 @@ export function stepOf(word: string): Step {
 
 export interface DelimiterMatch {
   readonly to: number;
-  /** Beginnings and ends of contents. */
+  /** Ranges of the contents. */
   readonly contents: readonly (readonly [from: number, to: number])[];
 }
 
@@ -60,7 +59,7 @@ interface Search {
   readonly text: string;
   readonly delimiter: string;
   readonly from: number;
-  /** The character before `from`. */
+  /** Character before `from`. */
   readonly before: string;
   readonly budget: WorkBudget;
 }
@@ -135,7 +134,7 @@ function holds(
   }
 }
 
-/** Calls with each end that a content may have, nearest first, until that is taken. */
+/** Calls `take` with each possible end of a content, nearest first, until it returns true. */
 function eachEnd(
   kind: ContentKind,
   from: number,
@@ -148,7 +147,7 @@ function eachEnd(
   for (let count = 1; count <= alone && text[from + count - 1] === delimiter; count++) {
     if (text[from + count] === delimiter && take(from + count)) return;
   }
-  // Behind each end comes a delimiter: only those are looked at.
+  // Contents end only before delimiters.
   for (let at = from; ;) {
     const next = text.indexOf(delimiter, at);
     if (next === -1) {
@@ -171,7 +170,7 @@ function hasSpace(text: string, from: number, to: number): boolean {
   return false;
 }
 
-/** Where a content goes on behind delimiters that belong to it; undefined where they cannot. */
+/** Returns the position after delimiters that are part of a content; undefined if they can't be. */
 function passDelimiter(
   kind: ContentKind,
   at: number,
@@ -192,7 +191,7 @@ function passDelimiter(
       return end - at >= 2 ? end : undefined;
     case 'limited': {
       if (at === 0 || end >= text.length) return undefined;
-      // Within words of underscores, an underscore is no character of a word; it cannot stand there.
+      // Between words, an underscore can't be part of the content.
       const inWords = isWord(text, at - 1) && isWord(text, end);
       return inWords || (isSpace(text, at - 1) && isSpace(text, end)) ? end : undefined;
     }

@@ -5,20 +5,20 @@ import type { WorkBudget } from '../text/workBudget';
 import { type DelimiterMatch, matchDelimiters, type Step, stepOf } from './delimiterPatterns';
 import { type InlineRule, isSpace } from './inlineRule';
 
-/** A pattern, and what it makes. */
+/** A pattern and the elements it creates. */
 interface Pattern {
   readonly steps: readonly Step[];
   /**
-   * `single`: one element; `within`: the second begins the first, which goes on behind it;
+   * `single`: one element; `within`: the second element starts the first, which continues after it;
    * `behind`: the second ends the first.
    */
   readonly builds: 'single' | 'within' | 'behind';
   readonly tags: readonly string[];
-  /** In its content all patterns are tried, not only those after it. */
+  /** Whether all patterns apply within its content, not only later ones. */
   readonly recursive: boolean;
 }
 
-/** What one delimiter means, in the order in which its patterns are tried. */
+/** Patterns of a delimiter, in order of priority. */
 export interface Family {
   readonly delimiter: string;
   readonly patterns: readonly Pattern[];
@@ -67,7 +67,10 @@ const plainEmphasis: readonly Row[] = [
   ['single', 'em', '1 notS> plain <notS 1'],
 ];
 
-/** Two delimiters (`^^inserted^^`, `~~deleted~~`), and one (`^super^`, `~sub~`). */
+/**
+ * Returns the patterns of double (`^^inserted^^`, `~~deleted~~`) and single delimiters (`^super^`,
+ * `~sub~`).
+ */
 function pairRows(double: string, single: string, smart: boolean): readonly Row[] {
   const both = `${double} ${single}`;
   const reversed = `${single} ${double}`;
@@ -117,7 +120,7 @@ function pairFamily({ double, single, doubleOn, singleOn, smart, ...rest }: Pair
   return { ...rest, patterns: patternsOf(doubleOn || singleOn ? rows : []) };
 }
 
-/** `==marked==`, `^^`, `^`, `~~` and `~`, where they are on. */
+/** Returns the enabled families of `==marked==`, `^^`, `^`, `~~`, and `~`. */
 export function markupFamilies(extensions: Extensions): Family[] {
   const families: Family[] = [];
   if (extensions.has('pymdownx.caret')) {
@@ -152,12 +155,12 @@ export function markupFamilies(extensions: Extensions): Family[] {
   return families;
 }
 
-/** `*emphasis*` and `__strength__`. */
+/** Returns the families of `*emphasis*` and `__strength__`. */
 export function emphasisFamilies(extensions: Extensions): Family[] {
   const better = extensions.has('pymdownx.betterem');
   const smart = extensions.text('pymdownx.betterem', 'smart_enable', 'underscore');
   const asterisks = better && (smart === 'all' || smart === 'asterisk');
-  // Without betterem, Python-Markdown itself is smart about underscores.
+  // Without betterem, Python-Markdown has smart underscores.
   const underscores = !better || smart === 'all' || smart === 'underscore';
   return [
     { delimiter: '*', patterns: patternsOf(asterisks ? smartAsterisks : plainEmphasis) },
@@ -165,7 +168,7 @@ export function emphasisFamilies(extensions: Extensions): Family[] {
   ];
 }
 
-/** Emphasis nests a few levels; what is deeper stays as it is written. */
+/** Nesting limit. Deeper delimiters are text. */
 const maxDepth = 40;
 
 export function delimiterRule({ delimiter, patterns }: Family): InlineRule {
@@ -231,7 +234,7 @@ class DelimiterSequence {
     return outer;
   }
 
-  /** Puts a content into an element, behind `last`, with what later patterns find in it. */
+  /** Adds a content to an element after `last`, parsed by later patterns. */
   #fill(parent: Element, last: Element | undefined, source: SourceText, build: Build): void {
     const { text } = source;
     const { pattern, index, budget, depth } = build;
@@ -279,7 +282,7 @@ class DelimiterSequence {
   }
 }
 
-/** Delimiters with whitespace around them are none. */
+/** Delimiters between whitespace are text. */
 export function loneDelimiterRule(delimiters: string): InlineRule {
   const runs = [...delimiters].map(delimiter => `\\${delimiter}+`).join('|');
   return {

@@ -8,10 +8,10 @@ import type { InlineContext, InlineRule } from './inlineRule';
 const prefix = `${STX}klzzwxh:`;
 const placeholders = new RegExp(`${prefix}([0-9]+)${ETX}`, 'g');
 
-/** After a rule found something, it looks again at what it passed by before: so often at most. */
+/** Times a rule retries text that it skipped, after a match. */
 const maxRounds = 4;
 
-/** Runs inline rules over the texts of a page, as Python-Markdown's tree processor does. */
+/** Runs inline rules over the texts of a page, like Python-Markdown's tree processor. */
 export class InlineParser {
   readonly #rules: readonly InlineRule[];
   readonly #page: PageContext;
@@ -35,7 +35,7 @@ export class InlineParser {
     for (let parent = pending.pop(); parent; parent = pending.pop()) {
       this.#ancestors = ancestorsOf(parent);
       const children: Element[] = [];
-      // What is found behind a child is its next sibling, and is looked at in turn.
+      // Elements found in a child's tail become its next siblings and are processed in turn.
       const waiting = parent.children.toReversed();
       for (let child = waiting.pop(); child; child = waiting.pop()) {
         const found = this.#readText(child);
@@ -71,7 +71,7 @@ export class InlineParser {
     return elements;
   }
 
-  /** The text with placeholders for all that rules found in it. */
+  /** Replaces the matches of rules with placeholders. */
   #handle(text: SourceText, firstRule: number): SourceText {
     if (text.atomic) return text;
     const budget = new WorkBudget(text.length);
@@ -97,7 +97,7 @@ export class InlineParser {
     budget: WorkBudget,
   ): { replaced: SourceText; again: boolean } {
     const { trigger } = rule;
-    // Most rules find nothing in most texts.
+    // Most rules match nothing in most texts.
     let context: InlineContext | undefined;
     let builder: SourceTextBuilder | undefined;
     let written = 0;
@@ -138,7 +138,7 @@ export class InlineParser {
     return { replaced: builder.build(), again: foundLater };
   }
 
-  /** Later rules look into what an earlier one found. */
+  /** Applies later rules within a match of an earlier one. */
   #handleWithin(node: Element, index: number): void {
     if (node.text?.atomic === true) return;
     for (const child of [node, ...node.children]) {
@@ -156,7 +156,7 @@ export class InlineParser {
     return `${prefix}${String(this.#nodes.length - 1).padStart(4, '0')}${ETX}`;
   }
 
-  /** A text with elements in place of their placeholders. */
+  /** Replaces placeholders in a text with their elements. */
   #resolve(text: SourceText): { first: SourceText | undefined; elements: Element[] } {
     if (!text.text.includes(prefix)) return { first: text, elements: [] };
     const elements: Element[] = [];
@@ -183,7 +183,7 @@ export class InlineParser {
     }
     builder.add(text.slice(from));
     flush();
-    // What stands behind the last placeholder is as atomic as the text.
+    // The text after the last placeholder stays atomic, too.
     const last = elements.at(-1);
     if (text.atomic && last) last.tail = last.tail?.asAtomic();
     else if (text.atomic) first = first?.asAtomic();
@@ -240,7 +240,7 @@ function ancestorsOf(element: Element): string[] {
   return tags.reverse();
 }
 
-/** All text in an element. */
+/** Returns all text of an element. */
 export function textOf(element: Element): string {
   return (
     (element.text?.text ?? '') +

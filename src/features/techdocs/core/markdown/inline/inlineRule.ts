@@ -3,15 +3,15 @@ import type { Element } from '../text/element';
 import type { SourceText } from '../text/sourceText';
 import type { WorkBudget } from '../text/workBudget';
 
-/** What a rule found: that part of the text becomes a node. */
+/** A match of a rule: a part of the text becomes a node. */
 export interface InlineMatch {
   readonly from: number;
   readonly to: number;
-  /** An element, or a text that later rules do not see. */
+  /** An element, or text that later rules skip. */
   readonly node: Element | string;
 }
 
-/** A rule looked, and there is nothing: the search goes on there. */
+/** Tells that nothing matches before a position. */
 export interface NoMatch {
   readonly continueAt: number;
 }
@@ -19,24 +19,24 @@ export interface NoMatch {
 export interface InlineContext {
   readonly page: PageContext;
   readonly budget: WorkBudget;
-  /** What the placeholders in a text stand for, as text. */
+  /** Replaces placeholders in a text with their plain text. */
   readonly plainText: (text: string) => string;
-  /** What the placeholders in a piece of HTML stand for, as HTML. */
+  /** Replaces placeholders in HTML with their HTML. */
   readonly htmlText: (text: string) => string;
 }
 
 /**
- * A rule of the inline parser. Rules are run one after the other, each over the whole text, as in
- * Python-Markdown: what one found is a placeholder to those after it.
+ * A rule of the inline parser. Rules run one after the other over the whole text, like in
+ * Python-Markdown. Earlier matches are placeholders to later rules.
  */
 export interface InlineRule {
-  /** Where it is worth to look: global. */
+  /** Global expression for candidate positions. */
   readonly trigger: RegExp;
-  /** Not within elements of this name. */
+  /** Element within which the rule doesn't apply. */
   readonly notWithin?: string;
   /**
-   * @param before - the character before `at`, as the text is by now: the end of a placeholder
-   * where something was found there
+   * @param before - character before `at` in the current text: the end of a placeholder after an
+   *   earlier match
    */
   match(
     text: SourceText,
@@ -48,7 +48,7 @@ export interface InlineRule {
 
 export const wordCharacter = /[\p{L}\p{N}_]/u;
 
-/** As Python's `\w`. Of an astral character, its first half counts. */
+/** Like Python's `\w`. For an astral character, its first half counts. */
 export function isWord(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   if (Number.isNaN(code)) return false;

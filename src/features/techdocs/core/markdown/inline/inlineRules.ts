@@ -16,7 +16,7 @@ import { footnoteReferenceRule, linkRules } from './links';
 import { inlineMathRule } from './math';
 import { emojiRule } from './symbols';
 
-/** The rules within texts, by falling priority: the table of Python-Markdown's registry. */
+/** Returns inline rules by descending priority, as in Python-Markdown's registry. */
 export function inlineRules(extensions: Extensions): InlineRule[] {
   const on = (extension: string, ...rules: (() => InlineRule)[]): InlineRule[] =>
     extensions.has(extension) ? rules.map(rule => rule()) : [];
@@ -50,7 +50,7 @@ export function inlineRules(extensions: Extensions): InlineRule[] {
 
 const always = '\\`*_{}[]()>#+-.!';
 
-/** What a backslash protects. */
+/** Returns the characters that a backslash escapes. */
 export function escapableCharacters(extensions: Extensions): Set<string> {
   const characters = new Set(always);
   const add = (extension: string, added: string): void => {

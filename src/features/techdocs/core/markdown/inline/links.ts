@@ -6,7 +6,7 @@ import type { InlineContext, InlineMatch, InlineRule, NoMatch } from './inlineRu
 interface LinkTarget {
   readonly href: string;
   readonly title: string | undefined;
-  /** Where it says so, and where all of it ends: positions in the text. */
+  /** Range of the target, and the end of the construct, in the text. */
   readonly written: { readonly from: number; readonly to: number };
   readonly to: number;
 }
@@ -14,7 +14,7 @@ interface LinkTarget {
 const opening = /\(\s*/y;
 const enclosed = /\(\s*(<[^<>]*>)\s*(?:('[^']*'|"[^"]*")\s*)?\)/y;
 
-/** `(target "title")` or `(<target> "title")` at `from`. */
+/** Parses `(target "title")` or `(<target> "title")` at `from`. */
 function readTarget(text: string, from: number, context: InlineContext): LinkTarget | undefined {
   if (text[from] !== '(') return undefined;
   opening.lastIndex = from;
@@ -59,7 +59,7 @@ function cleanTitle(title: string | undefined, context: InlineContext): string |
   return text.replace(/\s/g, ' ');
 }
 
-/** Quotes that were seen, as positions behind them. */
+/** A pair of quotes: positions after each. */
 interface Quotes {
   readonly mark: string;
   readonly begin: number;
@@ -67,8 +67,8 @@ interface Quotes {
 }
 
 /**
- * Finds the closing parenthesis: one that is balanced, or directly behind the end of a quoted title,
- * which may itself contain quotes of the other kind and parentheses.
+ * Finds the closing parenthesis: a balanced one, or the one right after a quoted title, which may
+ * contain parentheses and the other kind of quotes.
  */
 function scanTarget(
   text: string,
@@ -76,7 +76,7 @@ function scanTarget(
   { budget }: InlineContext,
 ): Omit<LinkTarget, 'written'> | undefined {
   let depth = 1;
-  /** How many are open around the quotes; where they close, the quotes may have meant nothing. */
+  /** Open parentheses outside the quotes. If they close, the quotes may be plain text. */
   let outer = 1;
   let lastOuter = -1;
   let first: Quotes | undefined;
@@ -129,12 +129,12 @@ function scanTarget(
   return { href: text.slice(start, lastOuter - 1), title: undefined, to: lastOuter };
 }
 
-/** `[`, for links not behind `!`; `![` for images. */
+/** `[` not after `!` for links; `![` for images. */
 type Kind = ElementInfo['kind'];
 
 const triggerOf = (kind: Kind): RegExp => (kind === 'image' ? /!\[/g : /\[/g);
 
-/** The position of the bracket that closes what begins at `from`. */
+/** Returns the position of the matching bracket. */
 function closingBracket(text: string, from: number, { budget }: InlineContext): number | undefined {
   let depth = 1;
   const brackets = /[[\]]/g;
@@ -199,7 +199,7 @@ function inlineRule(kind: Kind): InlineRule {
 
 const identifier = /\s?\[([^\]]*)\]/y;
 
-/** `[text][id]`, and with `short` `[id]`. */
+/** `[text][id]`, and `[id]` with `short`. */
 function referenceRule(kind: Kind, short: boolean): InlineRule {
   return {
     trigger: triggerOf(kind),
@@ -248,7 +248,7 @@ export function infoOf(
   };
 }
 
-/** In the order in which they are tried. */
+/** In order of priority. */
 export const linkRules: readonly InlineRule[] = [
   referenceRule('link', false),
   inlineRule('link'),
@@ -260,7 +260,7 @@ export const linkRules: readonly InlineRule[] = [
 
 export const footnoteId = (id: string): string => `fn:${id}`;
 
-/** The id of a reference; the second to the same footnote gets a number, and so on. */
+/** Returns the id of a footnote reference, numbered from the second reference on. */
 function footnoteReferenceId(id: string, page: PageContext): string {
   const original = `fnref:${id}`;
   const number = (page.footnoteCounts.get(original) ?? 0) + 1;
@@ -268,7 +268,7 @@ function footnoteReferenceId(id: string, page: PageContext): string {
   return number === 1 ? original : `fnref${number}:${id}`;
 }
 
-/** `[^id]` where there is such a footnote. */
+/** `[^id]`, if the footnote exists. */
 export function footnoteReferenceRule(): InlineRule {
   let numbers: { readonly of: PageContext; readonly byId: Map<string, number> } | undefined;
   return {
@@ -277,7 +277,7 @@ export function footnoteReferenceRule(): InlineRule {
       const end = source.text.indexOf(']', at);
       const id = source.text.slice(at + 2, end);
       if (!page.footnotes.has(id)) return { continueAt: end + 1 };
-      // All footnotes are known before texts are looked into.
+      // Footnotes are complete before inline rules run.
       if (numbers?.of !== page) {
         const ids = [...page.footnotes.keys()];
         numbers = { of: page, byId: new Map(ids.map((name, index) => [name, index + 1])) };

@@ -22,7 +22,7 @@ function wrapOf(extensions: Extensions, option: string, fallback: readonly [stri
   ] as const;
 }
 
-/** An element that a renderer of formulas finds: `generic`, or a script as MathJax 2 reads it. */
+/** Creates an element for formula renderers: `generic`, or a script for MathJax 2. */
 function mathElement(extensions: Extensions, formula: SourceText, isBlock: boolean): Element {
   const tag = extensions.text(
     extension,
@@ -78,7 +78,7 @@ export function inlineMathRule(extensions: Extensions): InlineRule {
           return { from: at, to: end + 2, node };
         }
       }
-      // A dollar that a backslash protects begins nothing.
+      // An escaped dollar sign.
       return { continueAt: text[to] === '$' ? to + 1 : to };
     },
   };
@@ -103,7 +103,7 @@ const block = {
   begin: /^(\\begin\{([a-z]+\*?)\}[^]+?\\end\{\2\})[ ]*$/,
 };
 
-/** `$$formula$$`, `\[formula\]` and environments, each a block. */
+/** `$$formula$$`, `\[formula\]`, and environments, as blocks. */
 export function blockMathRule(extensions: Extensions): BlockRule {
   const patterns = Object.entries(block)
     .filter(([syntax]) => isAllowed(extensions, 'block_syntax', syntax))

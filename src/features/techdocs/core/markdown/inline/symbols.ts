@@ -34,7 +34,7 @@ const fractions: Readonly<Record<string, string>> = {
   '7/8': '&#8542;',
 };
 
-/* What they begin with comes first: looking back from each letter of a page takes far longer. */
+/* Patterns start with literal text, since lookbehind at each letter is far slower. */
 
 const word = '[\\p{L}\\p{N}_]';
 
@@ -72,7 +72,7 @@ const symbols: readonly Symbol[] = [
   },
 ];
 
-/** `(c)`, `-->`, `1/2`, `1st` …: looked for when all other inline rules are done. */
+/** `(c)`, `-->`, `1/2`, `1st`, …: run after all other inline rules. */
 export function symbolRules(extensions: Extensions): InlineRule[] {
   return symbols
     .filter(({ option }) => extensions.flag('pymdownx.smartsymbols', option, true))
@@ -89,14 +89,14 @@ export function symbolRules(extensions: Extensions): InlineRule[] {
 }
 
 interface Emoji {
-  /** Code points of the picture's name. */
+  /** Code points in the image's file name. */
   readonly picture: string;
   readonly characters: string;
 }
 
 let known: ReadonlyMap<string, Emoji> | undefined;
 
-/** By short name, aliases included. Unpacked when a page first has a colon for it. */
+/** Emoji by short name, including aliases. Unpacked on demand. */
 function emojis(): ReadonlyMap<string, Emoji> {
   if (known) return known;
   const byName = new Map<string, Emoji>();
@@ -122,7 +122,7 @@ const folders = {
   png: 'https://cdnjs.cloudflare.com/ajax/libs/emojione/2.2.7/assets/png/',
 };
 
-/** `:smile:`, as a picture with the character as its text. */
+/** `:smile:` as an image, with the character as its alternative text. */
 export function emojiRule(extensions: Extensions): InlineRule {
   const generator = extensions.text('pymdownx.emoji', 'emoji_generator', 'to_png');
   const type = generator.includes('svg') ? 'svg' : 'png';
@@ -134,7 +134,7 @@ export function emojiRule(extensions: Extensions): InlineRule {
       const end = text.indexOf(':', at + 1);
       const shortName = text.slice(at, end + 1);
       const emoji = emojis().get(text.slice(at + 1, end));
-      // What looks like one is nothing else either.
+      // Unknown names are text that later rules skip.
       if (!emoji) return { from: at, to: end + 1, node: shortName };
       if (alone) return { from: at, to: end + 1, node: page.stash.store(emoji.characters) };
       const node = new Element('img', {

@@ -4,7 +4,7 @@ import { SourceText, SourceTextBuilder } from '../text/sourceText';
 const basic = /^> {0,3}\[!(note|tip|important|caution|warning)\] *(.*)$/is;
 const fenced = /^>>> {0,3}\[!(note|tip|important|caution|warning)\] *(.*)$/is;
 
-/** Types of admonitions, where they are called otherwise. */
+/** Types whose admonition has another name. */
 const types: Readonly<Record<string, string>> = { caution: 'danger', important: 'warning' };
 
 export interface Alert {
@@ -12,7 +12,7 @@ export interface Alert {
   readonly title: string;
 }
 
-/** What the first line of an alert opens, as an admonition; undefined for one that opens none. */
+/** Parses the first line of an alert; undefined for other lines. */
 export function readAlert(line: string): Alert | undefined {
   const found = basic.exec(line);
   return found ? alertOf(found) : undefined;
@@ -26,8 +26,8 @@ function alertOf(found: RegExpExecArray): Alert {
 }
 
 /**
- * GitHub's alerts (`> [!NOTE]`), and GitLab's with a title or between `>>>`, as admonitions: what the
- * plugin gh-admonitions of techdocs-core makes of a page before it is read.
+ * Converts GitHub's alerts (`> [!NOTE]`), and GitLab's with a title or between `>>>`, to
+ * admonitions, like the plugin gh-admonitions of techdocs-core.
  */
 export function convertAlerts(source: SourceText): SourceText {
   if (!source.text.includes('[!')) return source;
@@ -43,7 +43,7 @@ function convertBasic(source: SourceText): SourceText {
     if (!line) break;
     const found = basic.exec(textOf(line));
     let end = index + 1;
-    // The last line of a page counts only with a newline behind it.
+    // The last line of a page counts only with a trailing newline.
     while (lines[end]?.text.startsWith('>') === true && end < lines.length - 1) end++;
     if (!found || end === index + 1 || isInside(inCode, index, end)) {
       addLine(builder, line, index < lines.length - 1);
@@ -72,7 +72,7 @@ function convertFenced(source: SourceText): SourceText {
       addLine(builder, line, index < lines.length - 1);
       continue;
     }
-    // As the plugin has it: up to the last `>>>` of the page.
+    // Like the plugin: up to the last `>>>` of the page.
     addAlert(builder, line, found, lines.slice(index + 1, lastClosing));
     const closing = lines[lastClosing];
     if (closing) addLine(builder, closing.slice(3), lastClosing < lines.length - 1);
@@ -103,7 +103,7 @@ function addLine(builder: SourceTextBuilder, line: SourceText, newline: boolean)
   if (newline) builder.add(SourceText.at('\n', line.end));
 }
 
-/** For each line in fenced code at the margin: the line that ends it. */
+/** Returns, for each line in unindented fenced code, the line that ends it. */
 function codeLines(lines: readonly SourceText[]): readonly number[] {
   const ends: number[] = [];
   let from: number | undefined;

@@ -3,7 +3,7 @@ import { escapeHtml } from '../render/codeBlock';
 import { type SourceText, SourceTextBuilder } from '../text/sourceText';
 import { ETX, STX } from '../text/stash';
 
-/** Placeholders have control characters of their own until the page is normalised. */
+/** Placeholders use other control characters until whitespace is normalized. */
 const SOH = '\u0001';
 const EOT = '\u0004';
 const controls = new RegExp(`[${SOH}${EOT}]`, 'g');
@@ -25,7 +25,10 @@ const marks: readonly Mark[] = [
   { open: '{~~', close: '~~}' },
 ];
 
-/** Critic marks: `{++added++}`, `{--gone--}`, `{~~old~>new~~}`, `{==this==}`, `{>>why<<}`. */
+/**
+ * Replaces critic marks: `{++added++}`, `{--deleted--}`, `{~~old~>new~~}`, `{==marked==}`,
+ * `{>>comment<<}`.
+ */
 export function markCritics(written: SourceText, page: PageContext): SourceText {
   const source = withoutControls(written);
   if (!page.extensions.has('pymdownx.critic') || !source.text.includes('{')) return source;
@@ -33,7 +36,7 @@ export function markCritics(written: SourceText, page: PageContext): SourceText 
   const { text } = source;
   const builder = new SourceTextBuilder();
   const writer = new CriticWriter(source, builder, page.criticMarks);
-  /** Where it was seen that nothing closes a mark any more. */
+  /** Marks that are never closed in the rest of the page. */
   const hopeless = new Set<string>();
   let from = 0;
   for (let at = text.indexOf('{'); at !== -1; at = text.indexOf('{', at + 1)) {
@@ -153,7 +156,7 @@ const placeholders = new RegExp(
   'g',
 );
 
-/** Puts the marks into the finished HTML. */
+/** Replaces placeholders in the HTML with their marks. */
 export function restoreCritics(html: string, stash: readonly string[]): string {
   if (stash.length === 0) return html;
   return html.replace(placeholders, (whole, block: string | undefined, index: string) => {

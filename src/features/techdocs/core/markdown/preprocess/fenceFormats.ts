@@ -3,13 +3,13 @@ import { type Extensions, isOptions } from '../config';
 import { escapeHtml } from '../render/codeBlock';
 import { readAttributeList } from '../text/attributeLists';
 
-/** What stands behind the ticks of a fence. */
+/** Text after the ticks of a fence. */
 interface FenceHeader {
   readonly fence: string;
   readonly language: string | undefined;
-  /** Between braces, as attribute lists are written. */
+  /** Attribute list in braces. */
   readonly attributes: string | undefined;
-  /** `key="value"`, and keys alone. */
+  /** `key="value"`, or only keys. */
   readonly options: readonly (readonly [key: string, value: string])[];
 }
 
@@ -18,7 +18,7 @@ const languagePart = /^[ \t]*\.?([\p{L}\p{N}_#.+-]+)(?=[\t ]|$)/u;
 const attributesPart = /^[ \t]*\{(.*)\}[ \t]*$/;
 const optionKey = /^[ \t]*([a-zA-Z][a-zA-Z0-9_]*)/;
 
-/** Undefined for what begins no fence. */
+/** Parses a fence's first line; undefined for other lines. */
 export function readFenceHeader(text: string): FenceHeader | undefined {
   const opening = ticks.exec(text);
   if (!opening) return undefined;
@@ -26,7 +26,7 @@ export function readFenceHeader(text: string): FenceHeader | undefined {
   const rest = text.slice(fence.length);
   const named = languagePart.exec(rest);
   const parts = named ? [rest.slice(named[0].length), rest] : [rest];
-  // A language is tried first; where the rest makes no sense then, it may be an option.
+  // Tries a language first. If the rest is invalid then, it may be an option.
   for (const [index, part] of parts.entries()) {
     const language = named && index === 0 ? named[1] : undefined;
     const attributes = attributesPart.exec(part)?.[1];
@@ -57,7 +57,7 @@ function readOptions(text: string): [string, string][] | undefined {
   return options;
 }
 
-/** The first quote that ends the option: a space or the end of the line follows. */
+/** Returns the quote that ends an option's value, before a space or the end of the line. */
 function endOfValue(text: string): number | undefined {
   const quote = text.charAt(1);
   for (let at = text.indexOf(quote, 2); at !== -1; at = text.indexOf(quote, at + 1)) {
@@ -67,7 +67,7 @@ function endOfValue(text: string): number | undefined {
   return undefined;
 }
 
-/** Programs that draw diagrams, by the language of their fences. */
+/** Diagram programs by fence language. */
 const programs: ReadonlyMap<string, string> = new Map([
   ['dot', 'graphviz'],
   ['puml', 'plantuml'],
@@ -94,7 +94,7 @@ const programs: ReadonlyMap<string, string> = new Map([
   ].map(name => [name, name] as const),
 ]);
 
-/** Languages that are also code by themselves, drawn only by the MkDocs plugin `kroki`. */
+/** Languages that are also used for code. Only the MkDocs plugin `kroki` renders them. */
 const drawnByKroki = new Set([
   'bpmn',
   'dbml',
@@ -106,10 +106,10 @@ const drawnByKroki = new Set([
   'vegalite',
 ]);
 
-/** Prefix of fences that the MkDocs plugin `kroki` draws. */
+/** Prefix of fences for the MkDocs plugin `kroki`. */
 const KROKI = 'kroki-';
 
-/** The program that draws code in a language; undefined where it is no diagram. */
+/** Returns the program for a fence language; undefined if it isn't a diagram. */
 function diagramProgram(language: string): string | undefined {
   if (!language.startsWith(KROKI)) return programs.get(language);
   const type = language.slice(KROKI.length);
@@ -117,9 +117,9 @@ function diagramProgram(language: string): string | undefined {
 }
 
 /**
- * Attributes that tell readers which program draws a block. The source stays in the page: no program is run here.
+ * Returns attributes that name the program of a diagram for readers. No program runs here.
  *
- * @param engine - one of Graphviz's ways to arrange
+ * @param engine - Graphviz layout engine
  */
 export function diagramMarker(program: string | undefined, engine = 'dot'): string {
   if (program === undefined) return '';
@@ -127,17 +127,17 @@ export function diagramMarker(program: string | undefined, engine = 'dot'): stri
   return ` data-diagram="${program}"${arranged}`;
 }
 
-/** How a fence is to be shown. */
+/** Rendering of a fence. */
 export interface FenceFormat {
   readonly language: string;
-  /** The program that draws it. */
+  /** Program that renders the diagram. */
   readonly diagram: string | undefined;
   readonly classes: readonly string[];
   readonly id: string;
   readonly attributes: readonly (readonly [string, string])[];
-  /** hl_lines, linenums and title, where they are valid. */
+  /** Valid hl_lines, linenums, and title. */
   readonly options: ReadonlyMap<string, string>;
-  /** For fences with a format of their own; others are code. */
+  /** Undefined for code; set for custom formats. */
   readonly render: ((code: string) => string) | undefined;
 }
 
@@ -153,7 +153,7 @@ const validators: Readonly<Record<string, RegExp>> = {
   title: /^/,
 };
 
-/** Fences as `pymdownx.superfences` is configured: code, and those of `custom_fences`. */
+/** Formats of fences configured for `pymdownx.superfences`: code and `custom_fences`. */
 export class FenceFormats {
   readonly #custom: CustomFence[] = [];
   readonly #usesPygments: boolean;
@@ -171,7 +171,7 @@ export class FenceFormats {
     }
   }
 
-  /** Undefined for a header that makes no fence. */
+  /** Returns undefined if the header isn't valid for a fence. */
   accept(header: FenceHeader, attributesAllowed: boolean): FenceFormat | undefined {
     const classes: string[] = [];
     let id = '';
@@ -195,7 +195,7 @@ export class FenceFormats {
       if (valid) options.set(key, value);
       else attributes.push([key, value]);
     }
-    // Without braces, what is not understood means that it was no fence.
+    // Without braces, unknown options mean that it isn't a fence.
     if (header.attributes === undefined && attributes.length > 0) return undefined;
     const allowed = attributesAllowed ? attributes : [];
     return {

@@ -23,7 +23,7 @@ const closedBy =
   (content: string): boolean =>
     texts.includes(content.trimEnd());
 
-/** The ways to write pictures that the extensions of techdocs-core read, besides plain fences. */
+/** Diagram syntaxes of techdocs-core's extensions, besides fences. */
 const forms: readonly DiagramForm[] = [
   {
     extension: 'markdown_inline_graphviz',
@@ -57,7 +57,7 @@ const forms: readonly DiagramForm[] = [
   },
 ];
 
-/** The beginning of a picture, where the extension for it is on. */
+/** Parses the first line of a diagram, if its extension is enabled. */
 function diagramOpening(text: string, extensions: Extensions): DiagramOpening | undefined {
   for (const form of forms) {
     if (!extensions.has(form.extension)) continue;
@@ -81,11 +81,11 @@ function diagramOpening(text: string, extensions: Extensions): DiagramOpening | 
   return undefined;
 }
 
-/** A fence that was opened and not yet closed. */
+/** An unclosed fence. */
 interface OpenFence {
   readonly firstLine: number;
   readonly first: SourceText;
-  /** Markers of quotes, and spaces, before it. */
+  /** Quote markers and spaces before it. */
   readonly prefix: string;
   readonly quoteLevel: number;
   readonly isEnd: (content: string) => boolean;
@@ -104,8 +104,8 @@ const extensionsOfFences = [
 const prefixCharacters = /^[> \t]*/;
 
 /**
- * Replaces fenced code, wherever it stands (in lists, in quotes), by a placeholder with the same
- * indentation, before the structure of the page is read.
+ * Replaces fenced code, also in lists and quotes, with placeholders of the same indentation before
+ * block parsing.
  */
 export function extractFences(source: SourceText, page: PageContext): SourceText {
   if (!extensionsOfFences.some(name => page.extensions.has(name))) return source;
@@ -199,7 +199,7 @@ function openingOf(
   };
 }
 
-/** As much of the prefix as the fence has, at most. */
+/** Splits off at most as much prefix as the fence has. */
 function splitPrefix(line: SourceText, length: number): { prefix: string; content: string } {
   const { text } = line;
   let at = 0;

@@ -15,8 +15,8 @@ import {
 const twoBlankLines = /(?:[ ]*\n){2}/y;
 
 /**
- * Takes blocks of HTML out of a page, a placeholder for each, before its structure is read. Elements
- * with `markdown="1"` are kept as trees whose content is Markdown; HTML within lines stays.
+ * Replaces HTML blocks with placeholders before block parsing. Elements with `markdown="1"` become
+ * trees with Markdown content. Inline HTML stays.
  */
 export function extractHtml(source: SourceText, page: PageContext): SourceText {
   if (!source.text.includes('<')) return source;
@@ -29,18 +29,18 @@ class HtmlExtractor {
   readonly #page: PageContext;
   readonly #budget: WorkBudget;
   readonly #output = new SourceTextBuilder();
-  /** The last two characters of the last piece that was written. */
+  /** Last two characters written. */
   #lastPiece = '';
-  /** HTML of the block that is being read, and what stands behind the one before in its line. */
+  /** HTML of the current block, or text after the previous block in its line. */
   #cache = new SourceTextBuilder();
   #inRaw = false;
   readonly #rawTags: string[] = [];
-  /** Behind a block, in its line. */
+  /** Whether the position is after a block, in its line. */
   #inTail = false;
   readonly #elements: MarkdownElements | undefined;
   #at = 0;
   #lineStart = 0;
-  /** Where it is known that there is none further. */
+  /** Texts that don't occur in the rest of the page. */
   readonly #absent = new Set<string>();
 
   constructor(source: SourceText, page: PageContext) {
@@ -97,7 +97,10 @@ class HtmlExtractor {
     }
   }
 
-  /** Comments, declarations and instructions; only at the beginning of a line, except comments. */
+  /**
+   * Handles comments, declarations, and processing instructions. All but comments must start a
+   * line.
+   */
   #enclosed(from: number, close: string, skip: number): void {
     const isComment = close === '-->';
     const allowed =
@@ -123,7 +126,7 @@ class HtmlExtractor {
       return;
     }
     if (end.tag === undefined) {
-      // Python's parser drops `</>`, and takes `</ x>` for a comment.
+      // Like Python's parser: drops `</>`, and `</ x>` is a comment.
       if (end.to > from + 3) this.#other(from, end.to, false);
       this.#moveTo(end.to);
       return;
@@ -168,7 +171,7 @@ class HtmlExtractor {
     else this.#textOfTag(from, to);
   }
 
-  /** A tag within Markdown: read there, unless its element is raw. */
+  /** Handles a tag within Markdown, which is parsed there unless its element is raw. */
   #textOfTag(from: number, to: number): void {
     if (this.#elements?.isOff !== true) this.#data(from, to);
     else {
@@ -210,7 +213,7 @@ class HtmlExtractor {
     this.#writeMade(this.#page.stash.store(raw.text, raw), undefined, raw.offsetAt(0));
   }
 
-  /** What a script or style says is no HTML. */
+  /** Skips the content of scripts and styles. */
   #skipContent(tag: string): void {
     const end = new RegExp(`</\\s*${tag}\\s*>`, 'gi');
     end.lastIndex = this.#at;
@@ -237,7 +240,7 @@ class HtmlExtractor {
     else this.#write(from, to);
   }
 
-  /** Something that is shown as it is: `replacement`, or what stands there. */
+  /** Adds verbatim content: `replacement`, or the source. */
   #other(from: number, to: number, isBlock: boolean, replacement?: string): void {
     const html = replacement ?? this.#html.slice(from, to);
     const elements = this.#elements;

@@ -13,15 +13,15 @@ export interface StartTag {
   readonly tag: string;
   readonly to: number;
   readonly attributes: HtmlAttributes;
-  /** Where the values of those begin that have one. */
+  /** Offsets of attribute values. */
   readonly values: ReadonlyMap<string, number>;
   readonly selfClosing: boolean;
 }
 
 export interface BrokenTag {
-  /** Up to where it is text; tags are looked for from there. */
+  /** End of the text; parsing continues there. */
   readonly textUntil: number;
-  /** How many characters were looked at that will be looked at again. */
+  /** Number of characters that will be parsed again. */
   readonly wasted: number;
 }
 
@@ -29,9 +29,9 @@ const isSpace = (character: string | undefined): boolean =>
   character !== undefined && /\s/.test(character);
 
 /**
- * The start tag at `from`; 'text' for one that is broken, up to there; undefined for none.
+ * Parses the start tag at `from`. Returns a `BrokenTag` for an invalid one, or undefined.
  *
- * Backticks end names and bare values: code is not looked into.
+ * Backticks end names and unquoted values, so that code isn't parsed.
  */
 export function readStartTag(html: string, from: number): StartTag | BrokenTag | undefined {
   tagName.lastIndex = from;
@@ -42,7 +42,7 @@ export function readStartTag(html: string, from: number): StartTag | BrokenTag |
   const values = new Map<string, number>();
   for (;;) {
     const before = at;
-    // A slash right before the end belongs to the end.
+    // A slash right before `>` belongs to the end.
     while (isSpace(html[at]) || (html[at] === '/' && html[at + 1] !== '>')) at++;
     const separated = at > before || /['"]/.test(html[at - 1] ?? '');
     const attribute = separated ? readAttribute(html, at) : undefined;
@@ -78,7 +78,7 @@ function readAttribute(
   const quote = html[value];
   if (quote === '"' || quote === "'") {
     const end = html.indexOf(quote, value + 1);
-    // Without an end it has no value, and the equals sign breaks the tag.
+    // Without a closing quote there is no value, and the equals sign breaks the tag.
     if (end === -1) return { name, value: name, to: at };
     return {
       name,
@@ -99,7 +99,7 @@ function afterCommas(html: string, at: number): number {
   return at + (commas.exec(html)?.[0].length ?? 0);
 }
 
-/** The end tag at `from`: what name, and up to where Python's parser goes. */
+/** Parses the end tag at `from` like Python's parser. */
 export function readEndTag(
   html: string,
   from: number,
@@ -113,7 +113,7 @@ export function readEndTag(
   return { tag: name?.[1]?.toLowerCase(), to: end + 1 };
 }
 
-/** A reference to a character or entity at `from`. */
+/** Returns the end of a character or entity reference at `from`. */
 export function readReference(html: string, from: number): number | undefined {
   for (const form of [characterReference, entityReference]) {
     form.lastIndex = from;
@@ -123,7 +123,7 @@ export function readReference(html: string, from: number): number | undefined {
   return undefined;
 }
 
-/** How an element is read: its content as blocks, as one text, or not at all. */
+/** Mode of an element's content: blocks, inline text, or not Markdown. */
 type MarkdownMode = 'block' | 'span' | 'off';
 
 export const isMarkdownMode = (mode: MarkdownMode): boolean => mode !== 'off';
@@ -131,13 +131,13 @@ export const isMarkdownMode = (mode: MarkdownMode): boolean => mode !== 'off';
 interface OpenElement {
   readonly element: Element;
   readonly mode: MarkdownMode;
-  /** What stands before its first child, or behind its last. */
+  /** Text before its first or after its last child. */
   text: SourceTextBuilder;
 }
 
 const maxDepth = 100;
 
-/** Elements with Markdown in them, while their end is looked for. */
+/** Open elements with Markdown content. */
 export class MarkdownElements {
   readonly #open: OpenElement[] = [];
 
@@ -145,7 +145,7 @@ export class MarkdownElements {
     return this.#open.length > 0;
   }
 
-  /** Deeper elements are text. */
+  /** Whether the nesting limit is reached. */
   get isFull(): boolean {
     return this.#open.length >= maxDepth;
   }
@@ -154,7 +154,7 @@ export class MarkdownElements {
     return this.#open[0]?.element.tag;
   }
 
-  /** The innermost is one that is not read. */
+  /** Whether the innermost element isn't Markdown. */
   get isOff(): boolean {
     return this.#open.at(-1)?.mode === 'off';
   }
@@ -185,7 +185,9 @@ export class MarkdownElements {
     this.#open.push({ element, mode, text: new SourceTextBuilder() });
   }
 
-  /** Closes up to the innermost of that name. @returns the outermost, where that was closed */
+  /**
+   * Closes elements up to the innermost of a name. @returns the outermost element if it was closed
+   */
   end(tag: string): Element | undefined {
     for (let closed = ''; closed !== tag;) {
       this.#flush();

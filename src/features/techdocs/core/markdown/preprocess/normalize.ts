@@ -4,11 +4,14 @@ import { ETX, STX } from '../text/stash';
 const tabLength = 4;
 
 const [SOH, EOT] = ['\u0001', '\u0004'];
-/** Placeholders from before whitespace is normalised. */
+/** Placeholders from before whitespace is normalized. */
 const early = new RegExp(`[${SOH}${EOT}]`, 'g');
 const special = new RegExp(`[\\t${STX}${ETX}]`);
 
-/** Newlines of one kind, tabs as spaces, lines of spaces empty, and none of our own markers. */
+/**
+ * Normalizes newlines, expands tabs, clears blank lines, and removes control characters used as
+ * markers.
+ */
 export function normalizeWhitespace(source: SourceText): SourceText {
   const builder = new SourceTextBuilder();
   const { text } = source;
@@ -59,7 +62,7 @@ function addLine(line: SourceText, builder: SourceTextBuilder, keepSpaces: boole
   if (keepSpaces || !blank) builder.add(pieces.build());
 }
 
-/** Placeholders that had to get past {@link normalizeWhitespace} as the other rules know them. */
+/** Converts early placeholders, which passed {@link normalizeWhitespace}, to the usual form. */
 export function adoptPlaceholders(source: SourceText): SourceText {
   if (source.text.search(early) === -1) return source;
   return source.replace(early, found => (found === SOH ? STX : ETX));

@@ -3,10 +3,10 @@ import { SourceText, SourceTextBuilder } from '../text/sourceText';
 import type { PageProblemCode } from '../types';
 
 /**
- * Reads a file that a page includes.
+ * Reads an included file.
  *
  * @param path - relative to the folder of mkdocs.yml, without `.` and `..`
- * @returns its text; undefined where there is no such file
+ * @returns its text; undefined if the file doesn't exist
  */
 export type ReadInclude = (path: string) => Promise<string | undefined>;
 
@@ -23,13 +23,13 @@ export const includeMessages: Readonly<Record<PageProblemCode, (path: string) =>
   'include-too-large': path => `"${path}" makes this page too large`,
 };
 
-/** A file that a line of the page, or of a file that it includes, asks for. */
+/** An include in the page or in an included file. */
 export interface Include {
   readonly path: string;
-  /** The line of the page, offsets in it. */
+  /** Offsets of the page's line. */
   readonly from: number;
   readonly to: number;
-  /** What was read, from the folder of mkdocs.yml. */
+  /** Path of the file from the folder of mkdocs.yml. */
   readonly file: string | undefined;
   readonly problem: PageProblemCode | undefined;
 }
@@ -46,16 +46,16 @@ const sectionMark = /(?<!-)-+8<-+[ \t]+\[[ \t]*(start|end)[ \t]*:[ \t]*([a-z][-_
 const fileSpec =
   /^(.*?)(?:((?::-?[0-9]*){1,2}(?:,(?=[-0-9:])-?[0-9]*(?::-?[0-9]*)?)*)|(:[a-z][-_0-9a-z]*))?$/i;
 
-/** A page can be so much, all that it includes counted. */
+/** In characters, including all includes. */
 const maxLength = 5_000_000;
 const maxDepth = 20;
-/** Files that include two others each come to a million soon. */
+/** Limits files that include each other exponentially. */
 const maxIncludes = 2000;
 const maxSpecLength = 1000;
 
 /**
- * Puts in what lines such as `--8<-- "file.md"` ask for, before anything else is read. Lines of a
- * file that was included stand, for all that follows, where the line is that includes it.
+ * Expands lines such as `--8<-- "file.md"` before anything else is parsed. Included lines have the
+ * position of the including line.
  */
 export async function expandSnippets(
   source: SourceText,
@@ -85,12 +85,12 @@ export async function expandSnippets(
   return { text: builder.build(), includes: expander.includes, problems: expander.problems };
 }
 
-/** Whether there are marks in a text that may have it include files. */
+/** Whether a text has marks that may include files. */
 export function mayInclude(text: string): boolean {
   return text.includes('8<-');
 }
 
-/** Whether every page includes files, whatever it says. */
+/** Whether every page includes files through `auto_append`. */
 export function appendsSnippets(extensions: ExtensionConfig): boolean {
   return appendedTo(extensions['pymdownx.snippets']?.['auto_append']).length > 0;
 }
@@ -103,7 +103,7 @@ function appendedTo(option: unknown): readonly string[] {
 
 interface Line {
   readonly text: string;
-  /** Where it is in the page, or what included it. */
+  /** Position in the page, or the including line. */
   readonly source: SourceText;
 }
 
@@ -119,7 +119,7 @@ class SnippetExpander {
   readonly #read: ReadInclude;
   readonly #bases: readonly string[];
   readonly #dedents: boolean;
-  /** Files that are being included: they do not include themselves. */
+  /** Files being included, to prevent recursion. */
   readonly #open = new Set<string>();
   #length = 0;
 
@@ -174,7 +174,7 @@ class SnippetExpander {
       return [];
     };
     if (path === '') return report('include-missing');
-    // Pages are rendered without a network: what is elsewhere is not there.
+    // Pages are rendered without network access.
     if (/^https?:\/\//i.test(path)) return report('include-missing');
     const found = await this.#find(path);
     if (found === 'outside') return report('include-outside');
@@ -228,14 +228,17 @@ class SnippetExpander {
   }
 }
 
-/** The folders that paths count from, in order: of the option `base_path`, from the folder of mkdocs.yml. */
+/**
+ * Returns the base folders of the option `base_path`, in order, relative to the folder of
+ * mkdocs.yml.
+ */
 export function snippetBases(option: unknown): readonly string[] {
   const bases = Array.isArray(option) ? (option as unknown[]) : [option];
   const named = bases.filter(path => typeof path === 'string');
   return named.length > 0 ? named : ['.'];
 }
 
-/** Undefined for a path that leaves the base, or a base that leaves the folder of mkdocs.yml. */
+/** Returns undefined for a path outside its base, or a base outside the folder of mkdocs.yml. */
 function joinWithin(base: string, path: string): string | undefined {
   if (/^([/\\]|[a-z]:)/i.test(path) || /^([/\\]|[a-z]:)/i.test(base)) return undefined;
   const start = normalized(base.split('/'), 0);
@@ -253,7 +256,7 @@ function normalized(parts: readonly string[], least: number): string[] | undefin
   return kept;
 }
 
-/** A line without the mark of a section; undefined for a mark that is all there is to it. */
+/** Removes the escape of a section mark; undefined for a line that is a section mark. */
 function withoutSectionMark(text: string): string | undefined {
   const mark = sectionMarkIn(text);
   if (!mark) return text;
@@ -298,7 +301,7 @@ function sectionOf(lines: readonly string[], name: string): string[] | undefined
   return found ? section : undefined;
 }
 
-/** `3:5,8:9` as lines from 1; from the end where below zero. */
+/** Selects lines such as `3:5,8:9`, from 1; negative numbers count from the end. */
 function selectLines(lines: readonly string[], spec: string): string[] {
   const total = lines.length;
   return spec.split(',').flatMap(span => {

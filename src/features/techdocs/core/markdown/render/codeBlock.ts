@@ -4,7 +4,7 @@ import names from './pygmentsLanguages.json';
 
 const known = new Set(names.split(' '));
 
-/** The name of a language as Pygments has it; text is what it does not know. */
+/** Returns Pygments' name of a language; unknown ones are text. */
 function lexerName(language: string): string {
   return known.has(language.toLowerCase()) ? language : 'text';
 }
@@ -12,8 +12,8 @@ function lexerName(language: string): string {
 const tag = /<(\/?)span[^>]*>/g;
 
 /**
- * Puts each line that is to stand out into an element of its own. Spans that go on over the end of
- * a line are closed there and opened again, so that elements stay nested.
+ * Wraps highlighted lines in elements. Spans across line ends are closed and reopened, so that
+ * elements stay nested.
  */
 function splitHighlightedLines(html: string, lines: ReadonlySet<number>): string {
   if (lines.size === 0) return html;
@@ -39,9 +39,9 @@ function splitHighlightedLines(html: string, lines: ReadonlySet<number>): string
 }
 
 /**
- * Makes HTML of code: spans around the code as it is, escaped. Undefined leaves it plain.
+ * Returns escaped HTML of code with spans, or undefined to leave it plain.
  *
- * @param language - as it was written in the page
+ * @param language - as written in the page
  */
 export type HighlightCode = (code: string, language: string) => string | undefined;
 
@@ -52,7 +52,7 @@ export interface CodeBlock {
   readonly id: string;
   readonly attributes: readonly (readonly [string, string])[];
   readonly title: string | undefined;
-  /** From 1. */
+  /** Line numbers from 1. */
   readonly highlightedLines: readonly number[];
   readonly lineNumbers: {
     /** -1: as configured; 0: none. */
@@ -60,7 +60,7 @@ export interface CodeBlock {
     readonly step: number;
     readonly special: number;
   };
-  /** An attribute that says which program draws it; else empty. */
+  /** Attribute that names the diagram's program, or an empty string. */
   readonly marker: string;
 }
 
@@ -69,11 +69,11 @@ export const noLineNumbers = { start: -1, step: -1, special: -1 };
 export const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** Pygments' escaping of the text of tokens. */
+/** Escapes code like Pygments. */
 const escapeCode = (text: string): string =>
   escapeHtml(text).replaceAll('"', '&quot;').replaceAll("'", '&#39;');
 
-/** What a block of code looks like, as pymdownx.highlight is configured. */
+/** Renders code blocks with the options of pymdownx.highlight. */
 export class CodeRenderer {
   readonly #extensions: Extensions;
   readonly #highlight: HighlightCode | undefined;
@@ -89,7 +89,7 @@ export class CodeRenderer {
     return this.usesPygments ? this.#pygmentsBlock(block) : this.#plainBlock(block);
   }
 
-  /** The attributes and the HTML of code within text. */
+  /** Returns the classes and HTML of inline code. */
   inline(code: string, language: string): { classes: string; html: string } {
     const css = this.#cssClass('pymdownx.inlinehilite');
     const written = language === '' ? this.#text('default_lang', '') : language;
@@ -217,10 +217,13 @@ export class CodeRenderer {
   }
 }
 
-/** What a highlighted line before leaves open, and the start of a highlighted line: its number stands in it. */
+/**
+ * Unclosed tags of a highlighted line before, and the start of a highlighted line. The number
+ * follows them.
+ */
 const lineStart = /^(?:<\/span>)*(?:<span class="hll">)?/;
 
-/** Puts numbers at the starts of lines of code. */
+/** Adds line numbers to code. */
 function numberLines(pre: string, start: number, width: number, step: number): string {
   const begin = pre.indexOf('<code>') + '<code>'.length;
   const end = pre.lastIndexOf('</code>');

@@ -5,7 +5,7 @@ import type { HighlightCode } from './codeBlock';
 
 type Load = () => Promise<{ readonly default: LanguageFn }>;
 
-/** By the name that highlight.js has for it. Each is loaded when a page has code in it. */
+/** By highlight.js' name. Languages are loaded on demand. */
 const languages: Readonly<Record<string, Load>> = {
   bash: () => import('highlight.js/lib/languages/bash'),
   c: () => import('highlight.js/lib/languages/c'),
@@ -43,7 +43,7 @@ const languages: Readonly<Record<string, Load>> = {
   yaml: () => import('highlight.js/lib/languages/yaml'),
 };
 
-/** Names that Pygments has for them. */
+/** Pygments' names. */
 const aliases: Readonly<Record<string, string>> = {
   'c#': 'csharp',
   'c++': 'cpp',
@@ -79,7 +79,7 @@ const aliases: Readonly<Record<string, string>> = {
   zsh: 'bash',
 };
 
-/** Longer code is not coloured: nobody reads it by its colours. */
+/** In characters. Longer code isn't highlighted. */
 const maxLength = 200_000;
 
 function nameOf(language: string): string | undefined {
@@ -89,10 +89,10 @@ function nameOf(language: string): string | undefined {
 }
 
 /**
- * Colours code by highlight.js, in those of the languages that it knows. Classes are highlight.js's
- * (`hljs-keyword`), not those of Pygments.
+ * Loads highlight.js with its grammars for some languages. Classes are highlight.js'
+ * (`hljs-keyword`), not Pygments'.
  *
- * @param wanted - languages as pages name them
+ * @param wanted - languages as named in pages
  */
 export async function loadHighlighter(wanted: Iterable<string>): Promise<HighlightCode> {
   const highlighter = core.newInstance();

@@ -13,7 +13,7 @@ import { restoreFootnoteMarkers } from '../tree/footnotes';
 
 const bareAmpersand = /&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)/gi;
 
-/** As Python-Markdown escapes: entities that are written stay what they are. */
+/** Escapes text like Python-Markdown, which keeps existing entities. */
 export const escapeText = (text: string): string =>
   text.replace(bareAmpersand, '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
@@ -22,7 +22,7 @@ const escapeAttribute = (text: string): string => escapeText(text).replaceAll('"
 const textRule: RendererRule = (tokens, index) => escapeText(tokens[index]?.content ?? '');
 const rawTextRule: RendererRule = (tokens, index) => tokens[index]?.content ?? '';
 
-/** Makes markdown-it write HTML as Python-Markdown's serializer does. */
+/** Makes markdown-it write HTML like Python-Markdown's serializer. */
 export function useHtmlOutput(md: MarkdownItInstance): void {
   md.renderer.rules['text'] = textRule;
   md.renderer.rules['raw_text'] = rawTextRule;
@@ -38,20 +38,17 @@ export function useHtmlOutput(md: MarkdownItInstance): void {
   };
 }
 
-/** The lines of blocks, by offsets in the page. */
+/** Maps offsets in the page to lines. */
 type LineAt = (offset: number) => number;
 
-/**
- * The tokens of an element: blocks with the lines that they come from, and for what stands in them
- * `inline` tokens with children.
- */
+/** Returns the tokens of an element: blocks with their lines, and `inline` tokens with children. */
 function tokensOf(element: Element, lineAt: LineAt | undefined): Token[] {
   const writer = new TokenWriter(lineAt);
   writer.write(element);
   return writer.finish();
 }
 
-/** The tokens of what stands in an element. */
+/** Returns the tokens of an element's content. */
 export function contentTokensOf(element: Element, lineAt: LineAt): Token[] {
   const writer = new TokenWriter(lineAt);
   writer.writeContent(element);
@@ -136,7 +133,7 @@ class TokenWriter {
   }
 }
 
-/** From where to where an element goes in the page, so far as that is known. */
+/** Returns the known range of an element in the page. */
 export function rangeOf(element: Element): { from: number | undefined; to: number } {
   return rangeWithin(element, 0);
 }
@@ -156,7 +153,7 @@ function rangeWithin(element: Element, depth: number): { from: number | undefine
   return { from, to };
 }
 
-/** Writes elements, and puts in what waits for the end. */
+/** Writes elements and replaces placeholders. */
 export class HtmlWriter {
   readonly #md: MarkdownItInstance;
   readonly #page: PageContext;
@@ -166,7 +163,7 @@ export class HtmlWriter {
     this.#page = page;
   }
 
-  /** Without what waits: for what is itself put in later. */
+  /** Writes an element without replacing placeholders. */
   element(element: Element): string {
     return this.#md.renderer.render(tokensOf(element, undefined), this.#md.options, {});
   }
@@ -175,7 +172,7 @@ export class HtmlWriter {
     return this.finished(this.#md.renderer.render(tokens, this.#md.options, {}));
   }
 
-  /** With HTML for all placeholders. */
+  /** Replaces all placeholders. */
   finished(html: string): string {
     const withHtml = this.#withStashed(html, 0);
     return restoreFootnoteMarkers(
@@ -205,7 +202,7 @@ export class HtmlWriter {
   }
 }
 
-/** What is no element, such as the end of one, has no line. */
+/** Adds the line attribute to a start tag. Other HTML has no line. */
 function withLine(html: string, line: string | undefined): string {
   return line === undefined ? html : html.replace(/^<[a-z][^\s/>]*/i, tag => `${tag}${line}`);
 }

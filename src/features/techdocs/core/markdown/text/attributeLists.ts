@@ -2,7 +2,7 @@ export type AttributeEntry = readonly [name: string, value: string];
 
 interface AttributeList {
   readonly entries: readonly AttributeEntry[];
-  /** From a closing brace in what could not be read. */
+  /** Unparsed text up to the closing brace. */
   readonly rest: string;
 }
 
@@ -20,7 +20,7 @@ const forms: readonly [RegExp, (text: string) => AttributeEntry][] = [
   ],
 ];
 
-/** `.class #id key=value key="value"`: a class has the name `.`. */
+/** Parses `.class #id key=value key="value"`. Classes have the name `.`. */
 export function readAttributeList(text: string): AttributeList {
   const entries: AttributeEntry[] = [];
   let at = 0;

@@ -1,9 +1,9 @@
 import type { SourceText } from './sourceText';
 
 /**
- * A node of the page while it is made: what stands in it before its first child, and what follows
- * it in its parent, are its own, as in Python's ElementTree. Python-Markdown's rules are written in
- * these terms ("the tail of the last child …"), so that they can be followed to the letter.
+ * A node of the page tree. Like in Python's ElementTree, it owns the text before its first child
+ * and the text after it in its parent (its tail), since Python-Markdown's rules are written in
+ * these terms.
  */
 export class Element {
   tag: string;
@@ -12,11 +12,11 @@ export class Element {
   tail: SourceText | undefined;
   readonly children: Element[] = [];
   parent: Element | undefined;
-  /** Where it begins in the page, for blocks. */
+  /** Start of a block in the page. */
   from: number | undefined;
-  /** Where it ends, where that is more than its content tells. */
+  /** End in the page, if it is after its content. */
   to: number | undefined;
-  /** What callers can ask of it and HTML does not say. */
+  /** Details for callers that the HTML doesn't have. */
   info: ElementInfo | undefined;
 
   constructor(tag: string, attributes?: Readonly<Record<string, string>>) {
@@ -30,7 +30,7 @@ export class Element {
     return this.children.at(-1);
   }
 
-  /** A new last child. */
+  /** Appends a new child. */
   add(tag: string, attributes?: Readonly<Record<string, string>>): Element {
     return this.append(new Element(tag, attributes));
   }
@@ -72,7 +72,7 @@ export class Element {
     this.set('class', classes.join(' '));
   }
 
-  /** This and everything below, in the order of the page. */
+  /** Yields this element and its descendants in order. */
   *walk(): Generator<Element> {
     const pending: Element[] = [this];
     for (let element = pending.pop(); element; element = pending.pop()) {
@@ -85,18 +85,18 @@ export class Element {
   }
 }
 
-/** What a link or an image was written as. */
+/** Source of a link or image. */
 export interface ElementInfo {
   readonly kind: 'link' | 'image';
   readonly form: 'inline' | 'reference' | 'automatic' | 'html';
   /** Offsets in the page. */
   readonly from: number;
   readonly to: number;
-  /** Where it says what it leads to, be it in a definition. */
+  /** Range of the target, which may be in a definition. */
   readonly target?: Stretch;
 }
 
-/** From where to where something is written: offsets in the page. */
+/** A range of offsets in the page. */
 export interface Stretch {
   readonly from: number;
   readonly to: number;

@@ -4,11 +4,11 @@ const entity = /&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31})
 
 const { utils } = new MarkdownIt('zero');
 
-/** A text with the characters that its entities stand for. */
+/** Decodes HTML entities. */
 export const decodeEntities = (html: string): string =>
   html.includes('&') ? html.replace(entity, found => utils.unescapeAll(found)) : html;
 
-/** What is left of HTML without its tags and comments, in one line. */
+/** Removes tags and comments, and collapses whitespace. */
 export function stripTags(html: string): string {
   let text = html;
   if (text.includes('<!--')) text = without(text, '<!--', '-->');
@@ -16,7 +16,7 @@ export function stripTags(html: string): string {
   return text.split(/\s+/).filter(Boolean).join(' ');
 }
 
-/** A text without what stands between two marks, and these. */
+/** Removes all texts between two marks, including the marks. */
 export function without(text: string, open: string, close: string): string {
   let result = '';
   let from = 0;

@@ -1,15 +1,15 @@
 /**
- * A text that knows where each of its characters stands in the page that was written. Preprocessing
- * cuts, dedents and joins what it reads; the places of links and the lines of blocks survive that.
+ * A text that maps its characters to places in the written page. Preprocessing cuts, dedents, and
+ * joins text; the places of links and the lines of blocks survive that.
  *
- * Places are offsets in the page as it was given. Slices share the places of what they are cut from.
+ * Places are offsets in the page. Slices share the places of their source.
  */
 export class SourceText {
   readonly text: string;
-  /** Shown as it is: no inline rule looks into it. */
+  /** Whether inline rules skip it. */
   readonly atomic: boolean;
   readonly #places: Places;
-  /** What must be added to a position in this text to get one that `places` knows. */
+  /** Offset from positions in this text to those in `places`. */
   readonly #shift: number;
   readonly #tails: Tails;
 
@@ -25,12 +25,12 @@ export class SourceText {
     this.#tails = tails ?? { seen: undefined };
   }
 
-  /** A text that stands at that place, character for character. */
+  /** Creates a text that is in the page at an offset. */
   static at(text: string, offset: number): SourceText {
     return new SourceText(text, { positions: [0], offsets: [offset] });
   }
 
-  /** A text that nobody wrote, in place of what stands at `offset`. */
+  /** Creates a generated text for the place at `offset`. */
   static made(text: string, offset: number): SourceText {
     return new SourceText(text, { positions: [0], offsets: [fixed(offset)] });
   }
@@ -50,12 +50,12 @@ export class SourceText {
     return this.text.length;
   }
 
-  /** The place of what follows the last character. */
+  /** Place after the last character. */
   get end(): number {
     return this.text.length === 0 ? this.offsetAt(0) : this.offsetAt(this.text.length - 1) + 1;
   }
 
-  /** The place in the page of the character at a position of this text. */
+  /** Returns the place of the character at a position. */
   offsetAt(position: number): number {
     const { positions, offsets } = this.#places;
     const wanted = position + this.#shift;
@@ -73,23 +73,23 @@ export class SourceText {
     });
   }
 
-  /** As of a string. */
+  /** Like `String.indexOf`. */
   indexOf(part: string): number {
     return this.search(part, text => text.indexOf(part));
   }
 
   /**
-   * Rules take a text off from its beginning, line by line, and each time look for the same: what was
-   * seen in a text counts for its ends.
+   * Searches with a cache. Rules consume a text from its start and search for the same again, so a
+   * result also holds for the text's suffixes.
    *
-   * @param name - of what is looked for
-   * @param find - gives the first position of it in a text, or -1; it has to be found in an end of the text as well,
-   *   where that begins no later
+   * @param name - cache key of the search
+   * @param find - returns the first position, or -1; a match must also be found in suffixes that
+   *   start before it
    */
   search(name: string, find: (text: string) => number): number {
     const { length } = this.text;
     const known = this.#tails.seen?.get(name);
-    // Of what stands before the text that was looked at, nothing is known.
+    // Text before the searched one is unknown.
     if (known && length <= known.within && length >= known.fromEnd) {
       return known.fromEnd === 0 ? -1 : length - known.fromEnd;
     }
@@ -112,7 +112,7 @@ export class SourceText {
     return parts;
   }
 
-  /** A made text in place of each match of a pattern, which is global. */
+  /** Replaces each match of a global pattern with generated text. */
   replace(pattern: RegExp, replacement: (found: string) => string): SourceText {
     const builder = new SourceTextBuilder();
     let from = 0;
@@ -137,7 +137,7 @@ export class SourceText {
     return this.slice(from, Math.max(from, this.text.trimEnd().length));
   }
 
-  /** Without newlines at the end. */
+  /** Removes trailing newlines. */
   trimNewlines(): SourceText {
     let to = this.text.length;
     while (to > 0 && this.text.charCodeAt(to - 1) === 10) to--;
@@ -154,7 +154,7 @@ export class SourceText {
       : new SourceText(this.text, this.#places, { shift: this.#shift, atomic: true });
   }
 
-  /** Calls for each stretch of this text that stands together in the page. */
+  /** Calls back for each contiguous stretch of the page. */
   forEachStretch(call: (position: number, offset: number, isFixed: boolean) => void): void {
     const { positions, offsets } = this.#places;
     const first = lastAtOrBefore(positions, this.#shift);
@@ -179,7 +179,7 @@ export class SourceText {
   }
 }
 
-/** Collects pieces to one text. */
+/** Joins pieces to a text. */
 export class SourceTextBuilder {
   #pieces: string[] = [];
   #length = 0;
@@ -229,14 +229,14 @@ export class SourceTextBuilder {
   }
 }
 
-/** Where the first of some part was seen, in a text of that length. */
+/** Cached search result, for a text of length `within`. */
 interface Seen {
   readonly within: number;
-  /** How far from the end; 0 where there is none. */
+  /** Distance of the match from the end; 0 if there is none. */
   readonly fromEnd: number;
 }
 
-/** Of a text and its ends; made when one is first looked into, which most never are. */
+/** Search cache of a text and its suffixes, created on demand. */
 interface Tails {
   seen: Map<string, Seen> | undefined;
 }
@@ -248,16 +248,16 @@ interface Kept {
 }
 
 interface Places {
-  /** Where stretches begin, ascending, the first at 0. */
+  /** Start positions of stretches, ascending, the first at 0. */
   readonly positions: readonly number[];
-  /** Where these stand in the page; a fixed one is below zero. */
+  /** Their places in the page; generated ones are negative. */
   readonly offsets: readonly number[];
 }
 
 const fixed = (offset: number): number => -1 - offset;
 const unfixed = fixed;
 
-/** The index of the last of ascending positions that is not behind another; 0 where all are. */
+/** Returns the index of the last ascending position at or before `wanted`; 0 if there is none. */
 export function lastAtOrBefore(positions: readonly number[], wanted: number): number {
   let low = 0;
   let high = positions.length - 1;

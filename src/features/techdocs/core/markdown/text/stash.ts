@@ -1,16 +1,16 @@
 import type { Element } from './element';
 import type { SourceText } from './sourceText';
 
-/** Python-Markdown's markers: control characters that no page keeps. */
+/** Python-Markdown's markers: control characters that pages can't contain. */
 export const STX = '\u0002';
 export const ETX = '\u0003';
 
-/** Stands for `&` where it must come out as it is. */
+/** Placeholder for a literal `&`. */
 export const ampersandMarker = `${STX}amp${ETX}`;
 
 const htmlPrefix = `${STX}wzxhzdk:`;
 
-/** Placeholders of the stash, those that are all of a paragraph with that and with its line. */
+/** Placeholders of the stash, with the paragraph if they are all of it, and its line. */
 export const htmlPlaceholders = new RegExp(
   `<p( data-line="[0-9]+")?>${htmlPrefix}([0-9]+)${ETX}</p>|${htmlPrefix}([0-9]+)${ETX}`,
   'g',
@@ -18,18 +18,18 @@ export const htmlPlaceholders = new RegExp(
 
 const firstHtmlPlaceholder = new RegExp(`^${htmlPrefix}([0-9]+)${ETX}`);
 
-/** What a placeholder stands for: HTML that is ready, or a tree that is still to be read. */
+/** Stashed content: final HTML, or a tree to be parsed. */
 export type Stashed = string | Element;
 
-/** HTML that waits, under a placeholder, for the page around it. */
+/** HTML behind placeholders until the page around it is rendered. */
 export class HtmlStash {
   readonly #entries: Stashed[] = [];
-  /** HTML as somebody wrote it, with its places in the page. */
+  /** Sources of HTML written in the page. */
   readonly #sources = new Map<number, SourceText>();
 
   /**
-   * @param source - of HTML that is written in the page
-   * @returns the placeholder to write in place of it
+   * @param source - of HTML written in the page
+   * @returns the placeholder
    */
   store(html: Stashed, source?: SourceText): string {
     if (source) this.#sources.set(this.#entries.length, source);
@@ -45,7 +45,7 @@ export class HtmlStash {
     if (index < this.#entries.length) this.#entries[index] = html;
   }
 
-  /** HTML of the page itself, with its places. */
+  /** Yields HTML written in the page, with its source. */
   *written(): Generator<{ readonly html: string; readonly source: SourceText }> {
     for (const [index, source] of this.#sources) {
       const html = this.#entries[index];
@@ -53,7 +53,7 @@ export class HtmlStash {
     }
   }
 
-  /** The index that the placeholder at the start of a text names. */
+  /** Returns the index of a placeholder at the start of a text. */
   static indexAtStart(text: string): number | undefined {
     const found = firstHtmlPlaceholder.exec(text);
     return found ? Number(found[1]) : undefined;
@@ -62,7 +62,7 @@ export class HtmlStash {
 
 const escapes = new RegExp(`${STX}(\\d+)${ETX}`, 'g');
 
-/** A character that no rule shall see, until {@link unescapeMarkers}. */
+/** Hides a character from rules until {@link unescapeMarkers}. */
 export const escapeMarker = (character: string): string =>
   `${STX}${character.codePointAt(0) ?? 0}${ETX}`;
 

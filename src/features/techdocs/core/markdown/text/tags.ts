@@ -1,6 +1,6 @@
 import { withoutTrailing } from '../../../../../base';
 
-/** Elements that are never put into a paragraph, as Python-Markdown lists them. */
+/** Elements that Python-Markdown never puts into a paragraph. */
 const blockLevel = new Set(
   (
     'address article aside blockquote details div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 ' +
@@ -10,7 +10,7 @@ const blockLevel = new Set(
   ).split(' '),
 );
 
-/** Elements whose content is inline, where md_in_html reads Markdown in them. */
+/** Elements whose Markdown content md_in_html parses as inline text. */
 export const spanTags: ReadonlySet<string> = new Set(
   'address dd dt h1 h2 h3 h4 h5 h6 legend li p summary td th'.split(' '),
 );
@@ -29,7 +29,7 @@ const voidTags = new Set(
 export const isBlockLevel = (tag: string): boolean =>
   blockLevel.has(withoutTrailing(tag.toLowerCase(), '/'));
 
-/** Elements without content and end tag. */
+/** Whether elements of a name have no content and no end tag. */
 export const isVoid = (tag: string): boolean => voidTags.has(tag.toLowerCase());
 
 export const isHeader = (tag: string): boolean => /^h[1-6]$/.test(tag);

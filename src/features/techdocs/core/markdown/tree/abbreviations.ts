@@ -1,19 +1,19 @@
 import { Element } from '../text/element';
 import type { SourceText } from '../text/sourceText';
 
-/** What is longer abbreviates nothing: looking for many of those would take long. */
+/** Longer names are ignored, because many of them would be slow. */
 const MAX_NAME = 200;
 
-/** Where a word begins or ends. */
+/** Word boundary. */
 const border = /(?<=[\p{L}\p{N}_])(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?=[\p{L}\p{N}_])/gu;
 
 interface Abbreviations {
   readonly titles: ReadonlyMap<string, string>;
-  /** How long those are that begin with a character: the longest first, as it is preferred. */
+  /** Lengths of names by first character, the longest first. */
   readonly lengths: ReadonlyMap<string, readonly number[]>;
 }
 
-/** Marks each occurrence of an abbreviation as a word. */
+/** Marks all abbreviations that are whole words. */
 export function markAbbreviations(root: Element, titles: ReadonlyMap<string, string>): void {
   if (titles.size === 0) return;
   const known = { titles, lengths: lengthsOf(titles.keys()) };
@@ -59,7 +59,7 @@ function* occurrences(
   }
 }
 
-/** @returns what stands before the first; the others are added */
+/** @returns the text before the first element; adds the elements and the other texts */
 function split(
   text: SourceText | undefined,
   abbreviations: Abbreviations,

@@ -6,7 +6,7 @@ import { isBlockLevel, isHeader } from '../text/tags';
 
 const inline = /^\{:?[ ]*([^}\n ][^\n]*)\}/;
 
-/** `{: #id .class key=value }` behind headers, cells, text and inline elements. */
+/** Applies `{: #id .class key=value }` after headers, cells, text, and inline elements. */
 export function applyAttributeLists(root: Element): void {
   for (const element of root.walk()) {
     if (isBlockLevel(element.tag)) applyToBlock(element);
@@ -45,7 +45,7 @@ function applyToText(element: Element): void {
   element.text = withoutList(element, element.text) ?? element.text;
 }
 
-/** Assigns the list at the end of a text. @returns the text without it */
+/** Applies the list at the end of a text. @returns the text without it */
 function withoutList(element: Element, text: SourceText | undefined): SourceText | undefined {
   if (!text?.text.includes('}')) return undefined;
   const onLine = isHeader(element.tag) || ['dt', 'td', 'th'].includes(element.tag);
@@ -59,9 +59,9 @@ function withoutList(element: Element, text: SourceText | undefined): SourceText
     : kept;
 }
 
-/** A list at the end: behind a space in a line, else in a line of its own. */
+/** Finds a list at the end: after a space on the line, or else on its own line. */
 function findList(text: string, onLine: boolean): { from: number; list: string } | undefined {
-  // A newline at the very end counts for nothing.
+  // A trailing newline is ignored.
   const end = withoutTrailing(text.replace(/\n$/, ''), ' ').length;
   if (text[end - 1] !== '}') return undefined;
   const newline = text.lastIndexOf('\n', end - 1);
@@ -78,7 +78,7 @@ function findList(text: string, onLine: boolean): { from: number; list: string }
   return undefined;
 }
 
-/** @returns what could not be read of it */
+/** @returns the unparsed rest */
 function assign(element: Element, list: string): string {
   const { entries, rest } = readAttributeList(list);
   for (const [name, value] of entries) {

@@ -5,11 +5,11 @@ import { Element } from '../text/element';
 import { SourceText } from '../text/sourceText';
 import { STX, ETX } from '../text/stash';
 
-/** Come in place of what no inline rule shall touch, at the very end. */
+/** Placeholders that inline rules don't touch, replaced at the end. */
 const backlinkMarker = `${STX}zz1337820767766393qq${ETX}`;
 const spaceMarker = `${STX}qq3936677670287331zz${ETX}`;
 
-/** The list of footnotes, at the end of the page or at its marker. */
+/** Adds the list of footnotes at the end of the page or at its marker. */
 export function addFootnotes(root: Element, page: PageContext, parser: BlockParser): void {
   if (page.footnotes.size === 0) return;
   const { extensions } = page;
@@ -22,12 +22,12 @@ export function addFootnotes(root: Element, page: PageContext, parser: BlockPars
     'Jump back to footnote %d in the text',
   );
   let number = 0;
-  // A footnote may itself bring footnotes: the list grows while it is read.
+  // Footnotes can define footnotes, which extends the list.
   for (const [id, text] of page.footnotes) {
     number++;
     const item = items.add('li', { id: footnoteId(id) });
     item.from = text.offsetAt(0);
-    // Not into the item itself: blocks in an item are read otherwise.
+    // Not the item itself, since blocks in items are parsed differently.
     const content = new Element('div');
     parser.parseChunk(content, text);
     item.replaceChildren(content.children);
@@ -66,7 +66,7 @@ function place(list: Element, root: Element, placeMarker: string): void {
   root.append(list);
 }
 
-/** A link back to each further reference. */
+/** Adds a link back to each further reference. */
 export function addFurtherBacklinks(root: Element, page: PageContext): void {
   if (page.footnotes.size === 0) return;
   const list = [...root.walk()].find(

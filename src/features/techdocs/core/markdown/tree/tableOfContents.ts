@@ -12,7 +12,7 @@ type Slugify = (text: string, separator: string) => string;
 
 const marks = /[\u0080-\uffff]/g;
 
-/** Python-Markdown's: ASCII only, so that other scripts leave nothing. */
+/** Python-Markdown's default: ASCII only; other scripts are removed. */
 const slugifyAscii: Slugify = (text, separator) =>
   slug(text.normalize('NFKD').replace(marks, ''), separator);
 
@@ -26,7 +26,7 @@ function slug(text: string, separator: string): string {
     .replace(new RegExp(`[${separator.replace(/[\\\]^]/g, '\\$&')}\\s]+`, 'g'), separator);
 }
 
-/** pymdownx's: spaces are replaced one by one; `case` says what becomes of capitals. */
+/** Like pymdownx: replaces spaces one by one; `case` determines the case. */
 const pymdownxSlugify =
   (letters: string): Slugify =>
   (text, separator) => {
@@ -40,7 +40,7 @@ const pymdownxSlugify =
     return cased.replace(/[^\p{L}\p{N}_\- ]/gu, '').replaceAll(' ', separator);
   };
 
-/** What `slugify` in an extension's options names. */
+/** Returns the function that an extension's `slugify` option names. */
 function slugifyOf(extensions: Extensions, extension: string): Slugify {
   const configured = extensions.option(extension, 'slugify');
   const keywords = isOptions(configured) ? configured['kwds'] : undefined;
@@ -55,17 +55,17 @@ function slugifyOf(extensions: Extensions, extension: string): Slugify {
   return name.includes('slugify_unicode') ? slugifyUnicode : slugifyAscii;
 }
 
-/** Ids of a page. */
+/** Ids used in a page. */
 export class UsedIds {
   readonly #used = new Set<string>();
-  /** By id that was asked for again, one behind it up to which all are used. */
+  /** Next candidate for each repeated id. */
   readonly #behind = new Map<string, string>();
 
   add(id: string): void {
     this.#used.add(id);
   }
 
-  /** An id that is not used yet, and is now: with a number behind, where it must. */
+  /** Reserves an unused id, with a numeric suffix if needed. */
   unique(wanted: string): string {
     const passed: string[] = [];
     let id = wanted;
@@ -73,14 +73,14 @@ export class UsedIds {
       passed.push(id);
       id = this.#behind.get(id) ?? following(id);
     }
-    // Whoever comes by any of them goes on from here, so that ids of one name take no longer the more there are.
+    // Shortens the search for all candidates passed, so that it stays fast with many equal names.
     for (const other of passed) this.#behind.set(other, id);
     this.#used.add(id);
     return id;
   }
 }
 
-/** Source: `unique` of `markdown.extensions.toc`, whose numbers have no end either. */
+/** Source: `unique` of `markdown.extensions.toc`, whose numbers are unbounded. */
 function following(id: string): string {
   const [, stem = id, number = '0'] = /^(.*)_([0-9]+)$/s.exec(id) ?? [];
   return `${stem}_${BigInt(number) + 1n}`;
@@ -90,27 +90,27 @@ function following(id: string): string {
 export interface TocEntry {
   readonly level: number;
   readonly id: string;
-  /** As text. */
+  /** Plain text. */
   readonly title: string;
-  /** From 0. */
+  /** Line from 0. */
   readonly line: number;
   readonly children: TocEntry[];
 }
 
 interface Found extends TocEntry {
-  /** As HTML without tags. */
+  /** HTML without tags. */
   readonly name: string;
   readonly children: Found[];
 }
 
-/** A header with its element, whether or not the table of contents has it. */
+/** A header with its element, in the table of contents or not. */
 export interface FoundHeading {
   readonly element: Element;
   readonly level: number;
   readonly title: string;
 }
 
-/** Gives headers ids and links to themselves, and puts the list of them where its marker is. */
+/** Adds ids and permalinks to headers, and the list of headers at its marker. */
 export function addTableOfContents(
   root: Element,
   page: PageContext,
@@ -159,7 +159,7 @@ export function addTableOfContents(
   return { toc: nested.map(plain), headings };
 }
 
-/** The first header, where a page begins with one of level 1. */
+/** Returns the text of a level 1 header at the start of the page. */
 export function titleOf(root: Element, writer: HtmlWriter): string | undefined {
   const [first] = root.children;
   if (first?.tag !== 'h1') return undefined;
@@ -184,7 +184,7 @@ function innerHtml(element: Element, writer: HtmlWriter): string {
 const isFootnoteReference = (element: Element): boolean =>
   element.tag === 'sup' && element.get('id').startsWith('fnref');
 
-/** A copy of a header, where it has references to footnotes, without these. */
+/** Returns a copy of a header without footnote references. */
 function withoutFootnotes(element: Element): Element {
   if (![...element.walk()].some(isFootnoteReference)) return element;
   const copy = new Element(element.tag, Object.fromEntries(element.attributes));
@@ -244,7 +244,7 @@ function addLinks(header: Element, id: string, { extensions }: PageContext): voi
   } else header.append(link);
 }
 
-/** Headers below the one that they belong to, whatever levels are left out. */
+/** Nests headers by level; levels can be skipped. */
 function nest(found: readonly Found[]): Found[] {
   const top: Found[] = [];
   const [first, ...others] = found;

@@ -15,17 +15,17 @@ export interface Targets {
   readonly anchors: Anchor[];
 }
 
-/** An id that an element has. */
+/** An id of an element. */
 export interface Anchor {
   readonly id: string;
-  /** Undefined where it is written in HTML. */
+  /** Undefined for HTML. */
   readonly element: Element | undefined;
-  /** Of HTML: the tag, and the id in it. */
+  /** Ranges of the tag and of its id in HTML. */
   readonly written: Stretch | undefined;
   readonly writtenId: Stretch | undefined;
 }
 
-/** What a page leads to, and where links to it may lead. */
+/** Collects the links, images, and anchors of a page. */
 export function collectTargets(root: Element, page: PageContext): Targets {
   const links: PageLink[] = [];
   const images: PageImage[] = [];
@@ -88,7 +88,7 @@ interface WrittenTag extends Stretch {
   readonly values: ReadonlyMap<string, number>;
 }
 
-/** The start tags of a piece of HTML; comments, scripts and styles hold none. */
+/** Yields the start tags of HTML outside comments, scripts, and styles. */
 function* tagsOf(html: string): Generator<WrittenTag> {
   const start = /<(?:!--|(?=[a-zA-Z]))/g;
   const budget = new WorkBudget(html.length);
@@ -117,7 +117,7 @@ function endOf(html: string, end: RegExp, from: number): number {
   return end.exec(html) ? end.lastIndex : html.length;
 }
 
-/** Where parts of some HTML are in the page; nothing, where it is not as it was written. */
+/** Maps ranges in HTML to the page; to an empty range if the HTML has changed. */
 function placesIn(html: string, source: SourceText): (part: Stretch) => Stretch {
   const start = source.offsetAt(0);
   const isAsWritten = html.startsWith(source.text);
@@ -125,14 +125,14 @@ function placesIn(html: string, source: SourceText): (part: Stretch) => Stretch 
     if (!isAsWritten || to > source.length) return { from: start, to: start };
     const begin = source.offsetAt(from);
     const end = to > from ? source.offsetAt(to - 1) : begin;
-    // What another file brings in stands in one place.
+    // Included content is at one place.
     return { from: begin, to: end === begin && to - from !== 1 ? begin : end + 1 };
   };
 }
 
 /**
- * Has what is written in Markdown lead elsewhere. What the page says in HTML stays as it is, as it does in MkDocs, and so do
- * addresses of mail, which are spelled for nobody to read.
+ * Rewrites targets of Markdown links and images. Like MkDocs, keeps those in HTML and encoded mail
+ * addresses.
  */
 export function replaceTargets(root: Element, replace: ReplaceTarget): void {
   for (const element of root.walk()) {

@@ -10,7 +10,7 @@ const isBlank = (text: SourceText | undefined): boolean => !text || text.text.tr
 
 const newline = SourceText.made('\n', 0);
 
-/** Puts the newlines between blocks that Python-Markdown puts there: other rules see them. */
+/** Adds newlines between blocks like Python-Markdown, since later rules depend on them. */
 export function prettify(root: Element): void {
   prettifyBlock(root, 0);
   for (const element of root.walk()) {
@@ -38,7 +38,7 @@ function prettifyBlock(element: Element, depth: number): void {
   if (isBlank(element.tail)) element.tail = newline;
 }
 
-/** Characters that a backslash protected are themselves again. */
+/** Restores escaped characters. */
 export function restoreEscapes(root: Element): void {
   for (const element of root.walk()) {
     if (element.tag !== 'code') element.text = unescaped(element.text);
@@ -59,7 +59,7 @@ function unescaped(text: SourceText | undefined): SourceText | undefined {
 const unescapeCode = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
-/** Code by indentation looks like code between fences. */
+/** Highlights indented code like fenced code. */
 export function highlightCodeBlocks(root: Element, page: PageContext): void {
   if (!page.extensions.has('pymdownx.highlight')) return;
   const renderer = new CodeRenderer(page.extensions, page.highlight);
@@ -80,7 +80,7 @@ export function highlightCodeBlocks(root: Element, page: PageContext): void {
     element.tag = 'p';
     element.replaceChildren([]);
     element.attributes.clear();
-    // Text that stood behind it in an item is lost, as it is in pymdownx.
+    // Its tail is lost, like in pymdownx.
     element.tail = undefined;
     element.text = SourceText.made(page.stash.store(html), element.from ?? 0);
   }
@@ -88,7 +88,7 @@ export function highlightCodeBlocks(root: Element, page: PageContext): void {
 
 const checkbox = /^ *\[(x|X| )\] +/;
 
-/** `- [ ] to do` and `- [x] done` */
+/** `- [ ] open` and `- [x] done` */
 export function markTaskLists(root: Element, page: PageContext): void {
   const { extensions } = page;
   if (!extensions.has('pymdownx.tasklist')) return;

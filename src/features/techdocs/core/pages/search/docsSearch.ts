@@ -21,13 +21,13 @@ interface ScoredSection {
   readonly score: number;
 }
 
-/** A section that lacks some of the words. */
+/** A section that matches some of the words. */
 interface PartialSection {
   readonly section: SearchedSection;
   readonly words: readonly string[];
 }
 
-/** Sections of a site that match words; if none has all of them, those that are the best partial match. */
+/** Matching sections of a site. If no section has all words, the best partial matches. */
 export class SectionHits {
   readonly #words: readonly string[];
   readonly #needed: readonly string[];
@@ -37,7 +37,7 @@ export class SectionHits {
   /** @param words - in lower case */
   constructor(words: readonly string[]) {
     this.#words = words;
-    // The search of the portal doesn't need these either.
+    // The portal's search ignores stop words, too.
     this.#needed = words.filter(word => !isStopWord(word));
   }
 
@@ -47,7 +47,7 @@ export class SectionHits {
     else if (this.#found.length === 0 && this.#words.length > 1) this.#addPartial(section);
   }
 
-  /** The best match first. */
+  /** Returns the hits, best match first. */
   best(limit: number): DocsHits {
     const { found, words, ignored } = this.#matches();
     found.sort((a, b) => b.score - a.score);
@@ -77,7 +77,7 @@ export class SectionHits {
     return { found, words: kept, ignored: this.#needed.filter(word => !kept.includes(word)) };
   }
 
-  /** The words of the section in which those that it has weigh the most: rare words weigh more. */
+  /** Returns the words of the best partial match. Rare words weigh more. */
   #bestWords(): readonly string[] | undefined {
     const counts = new Map<string, number>();
     for (const { words } of this.#partial) {
@@ -105,13 +105,13 @@ function hitOf(section: SearchedSection, words: readonly string[]): DocsHit {
     path,
     title: matchedParts(title, words),
     ...(anchor !== undefined && { anchor }),
-    // The first heading of a page most often is its title.
+    // The first heading of a page usually is its title.
     ...(heading !== '' && heading !== title && { heading: matchedParts(heading, words) }),
     excerpt: excerptOf(section, words),
   };
 }
 
-/** The texts of so many sites are kept. */
+/** Number of cached sites. */
 const MAX_SITES = 4;
 
 interface ReadPage {
@@ -121,21 +121,18 @@ interface ReadPage {
   readonly sections: Promise<readonly SearchedSection[]>;
 }
 
-/** What is known of a site; of another state of its config, everything is another. */
+/** Cached texts of a site. Invalid once the config's extensions change. */
 interface SiteTexts {
   readonly extensions: TechDocsContent['markdownExtensions'];
-  /** By path. */
+  /** Pages by path. */
   readonly pages: Map<string, ReadPage>;
 }
 
-/**
- * Finds places in the docs of a site by words. Its pages are read when somebody first searches there; after that,
- * those alone that say something else.
- */
+/** Searches the docs of a site. Pages are read on the first search, and again when they change. */
 export class DocsSearch implements Disposable {
   #techdocs: TechDocsService;
   #changes: Disposable;
-  /** By id; the one that was searched last comes last. */
+  /** Sites by id, the most recently searched last. */
   #sites = new Map<string, SiteTexts>();
 
   constructor(techdocs: TechDocsService) {
@@ -181,12 +178,12 @@ export class DocsSearch implements Disposable {
     return texts;
   }
 
-  /** Who searches meanwhile waits for the same. */
+  /** Concurrent searches share a pending read. */
   #read(page: TechDocsPage, content: TechDocsContent, texts: SiteTexts): ReadPage {
     const { path, title, file } = page;
     const known = texts.pages.get(path);
     if (known?.title === title && known.file === file) return known;
-    // Others may wait for it as well: it does not end with the search that asked first.
+    // Not aborted with the first search, since others may share the read.
     const sections = this.#techdocs
       .loadSections(content.site.id, path)
       .then(found => searched(found, page));
@@ -213,7 +210,7 @@ function searched(
   );
 }
 
-/** A section with what is searched of it. */
+/** Adds the lower-cased texts to search. */
 export function searchedSection(
   section: Pick<SearchedSection, 'anchor' | 'heading' | 'text' | 'path' | 'title'>,
 ): SearchedSection {

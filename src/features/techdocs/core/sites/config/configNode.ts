@@ -1,22 +1,25 @@
 import type { Range } from '../../../../../base';
 import type { JsonValue } from '../../../../../model';
 
-/** Where something is written. */
+/** Place of a value in a config file. */
 export interface ConfigPlace {
   /** URI. */
   readonly file: string;
   readonly range: Range;
 }
 
-/** A value of a config with its place: configs that inherit are put together of several files. */
+/** A config value with its place. Configs can inherit values from several files. */
 export type ConfigNode = ConfigMap | ConfigList | ConfigScalar;
 
 export interface ConfigMap {
   readonly type: 'map';
   readonly place: ConfigPlace;
-  /** By the text of the key, in the order in which Python has them. */
+  /** Entries by the text of their key, in Python's order. */
   readonly entries: ReadonlyMap<string, ConfigEntry>;
-  /** Whether the file, or a file that it inherits from, couldn't be read in full: missing entries may be written there. */
+  /**
+   * Whether this file or an inherited one couldn't be read completely, so that missing entries may
+   * exist.
+   */
   readonly isIncomplete?: boolean;
 }
 
@@ -34,9 +37,9 @@ export interface ConfigList {
 export interface ConfigScalar {
   readonly type: 'scalar';
   readonly place: ConfigPlace;
-  /** Undefined for what JSON has no word for: a date, an object of Python. */
+  /** Undefined for values that JSON can't express: a date, a Python object. */
   readonly value: string | number | boolean | null | undefined;
-  /** As Python's `str` writes it. */
+  /** Python's `str` of the value. */
   readonly text: string;
 }
 
@@ -44,7 +47,7 @@ export function childOf(map: ConfigMap | undefined, key: string): ConfigNode | u
   return map?.entries.get(key)?.value;
 }
 
-/** The text of a node that is a string, and nothing that only looks like one. */
+/** Returns the text of a string node; undefined for other types. */
 export function stringOf(node: ConfigNode | undefined): string | undefined {
   return node?.type === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
 }
@@ -57,12 +60,12 @@ export function mapOf(node: ConfigNode | undefined): ConfigMap | undefined {
   return node?.type === 'map' ? node : undefined;
 }
 
-/** Whether there is no value, or the value is nothing. */
+/** Whether a value is missing or null. */
 export function isAbsent(node: ConfigNode | undefined): boolean {
   return node === undefined || (node.type === 'scalar' && node.value === null);
 }
 
-/** A text, or a list of texts; what is neither is left out. */
+/** Returns a text or a list of texts. Other values are skipped. */
 export function stringsOf(node: ConfigNode | undefined): readonly ConfigScalar[] {
   const items = node?.type === 'list' ? node.items : node ? [node] : [];
   return items.filter(
@@ -70,10 +73,10 @@ export function stringsOf(node: ConfigNode | undefined): readonly ConfigScalar[]
   );
 }
 
-/** Values nest no deeper than documents do, and are given up where aliases multiply them. */
+/** Limit for aliases that multiply values. Depth is limited by the parser. */
 const MAX_VALUES = 20_000;
 
-/** The value without its places. */
+/** Converts a value to JSON, without places. */
 export function plainValue(node: ConfigNode | undefined): JsonValue | undefined {
   let values = 0;
   const plain = (at: ConfigNode): JsonValue => {
@@ -86,15 +89,14 @@ export function plainValue(node: ConfigNode | undefined): JsonValue | undefined 
 }
 
 /**
- * What maps say on top of each other, maps within them alike, in time that grows with their sizes; lists are replaced
- * as a whole.
+ * Merges maps recursively, in time linear in their sizes. Lists are replaced.
  *
  * Source: `mergedeep.merge`, as MkDocs uses it for `INHERIT`.
  *
  * @param maps - from the top to the bottom, at least one
  */
 export function mergeMaps(maps: readonly ConfigMap[]): ConfigMap {
-  /** Maps that were made here, and can be added to. */
+  /** Maps created by this call, which can be modified. */
   const made = new Map<ConfigMap, Map<string, ConfigEntry>>();
   const merge = (above: ConfigMap, below: ConfigMap): ConfigMap => {
     const entries = made.get(below) ?? new Map(below.entries);

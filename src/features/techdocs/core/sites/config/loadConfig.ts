@@ -13,11 +13,11 @@ import {
 } from './configNode';
 import { readYaml } from './readYaml';
 
-/** TechDocs looks for them in this order. */
+/** In the order in which TechDocs looks for them. */
 export const CONFIG_NAMES = ['mkdocs.yaml', 'mkdocs.yml'];
 
 /**
- * URIs of the configs above a file, the nearest first; one a folder.
+ * Yields the URIs of configs above a file, the nearest first, one per folder.
  *
  * @param boundary - URI of the outermost folder to look in
  */
@@ -40,22 +40,22 @@ export async function* configsAbove(
   return undefined;
 }
 
-/** What is shown where there is neither a config nor a folder `docs`. */
+/** Fallbacks if there is neither a config nor a `docs` folder. */
 export const README_NAMES = ['README.md', 'readme.md'];
 
-/** Larger configs are not read, in bytes. */
+/** In bytes. Larger configs aren't read. */
 export const MAX_CONFIG = 1024 * 1024;
 
 export interface LoadConfigOptions {
-  /** Reads a text; never one outside of the repository. */
+  /** Reads a file, but none outside the repository. */
   readonly read: (uri: string) => Promise<LocalRead>;
   readonly environment: Environment;
-  /** URI of the folder that nothing may lead out of. */
+  /** URI of the outermost folder to read from. */
   readonly boundary: string;
   readonly problems: SiteProblems;
 }
 
-/** The start of a file. */
+/** Returns the place at the start of a file. */
 export function fileStart(file: string): ConfigPlace {
   return { file, range: EMPTY_RANGE };
 }
@@ -68,15 +68,15 @@ export const emptyConfig = (file: string): ConfigMap => ({
 
 const unreadConfig = (file: string): ConfigMap => ({ ...emptyConfig(file), isIncomplete: true });
 
-/** Nobody inherits from so many; MkDocs itself gives up at some hundred. */
+/** MkDocs itself fails at a few hundred. */
 const MAX_INHERITED = 100;
 
 /**
- * A config with all that it inherits, its own values before those.
+ * Loads a config with the values that it inherits. Its own values take precedence.
  *
  * Source: `yaml_load` of `mkdocs.utils.yaml`.
  *
- * @returns undefined where there is no such file, or it holds something else
+ * @returns undefined if the file doesn't exist or isn't a map
  */
 export async function loadConfig(
   uri: string,
@@ -90,7 +90,7 @@ export async function loadConfig(
     const path = stringOf(inherits);
     const parent = path === undefined ? undefined : joinUri(dirnameUri(from), path);
     const refusal = parent === undefined ? undefined : await refusalOf(parent, uris, options);
-    // One that inherits itself never comes to an end in MkDocs.
+    // MkDocs never terminates for a config that inherits itself.
     const isLoaded = parent !== undefined && !refusal && !uris.has(parent);
     const found = isLoaded ? await loadOwn(parent, options) : undefined;
     if (parent === undefined || !found) {
@@ -115,7 +115,7 @@ interface OwnConfig {
   readonly inherits?: ConfigNode | undefined;
 }
 
-/** What a config says itself; undefined where there is no such file. */
+/** Loads a config without inherited values; undefined if the file doesn't exist. */
 async function loadOwn(uri: string, options: LoadConfigOptions): Promise<OwnConfig | undefined> {
   const { read, environment, problems } = options;
   const found = await read(uri);
@@ -141,7 +141,7 @@ async function loadOwn(uri: string, options: LoadConfigOptions): Promise<OwnConf
   return { map: { ...node, entries, isIncomplete }, inherits: node.entries.get('INHERIT')?.value };
 }
 
-/** Why an inherited config isn't read; undefined if it is. */
+/** Returns why an inherited config isn't read; undefined if it is. */
 async function refusalOf(
   uri: string,
   children: ReadonlySet<string>,

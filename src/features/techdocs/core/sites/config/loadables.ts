@@ -13,7 +13,7 @@ import {
   stringOf,
 } from './configNode';
 
-/** A plugin of MkDocs that is switched on. */
+/** An enabled MkDocs plugin. */
 export interface SitePlugin {
   readonly name: string;
   readonly options: ConfigMap | undefined;
@@ -27,7 +27,7 @@ export function pluginOf(
   return plugins.find(({ name }) => name === wanted);
 }
 
-/** What has an effect here, and what is known to have none on what pages say and how they hang together. */
+/** Supported plugins, and those that don't affect the text and structure of pages. */
 const KNOWN_PLUGINS: ReadonlySet<string> = new Set([
   'techdocs-core',
   'monorepo',
@@ -53,7 +53,7 @@ const KNOWN_PLUGINS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Those that are on, in their order. Without any, `search` is.
+ * Returns the enabled plugins in order. Defaults to `search`.
  *
  * Source: `Plugins` of `mkdocs.config.config_options`; `enabled` of MkDocs 1.6.
  */
@@ -78,7 +78,7 @@ function isKnownPlugin(name: string): boolean {
   return KNOWN_PLUGINS.has(name.replace(/^\//, ''));
 }
 
-/** MkDocs loads these whatever is written. */
+/** Extensions that MkDocs always loads. */
 const BUILT_IN = ['toc', 'tables', 'fenced_code'];
 
 /** Source: `MarkdownExtensions` of `mkdocs.config.config_options`. */
@@ -102,9 +102,9 @@ export function readExtensions(
 }
 
 /**
- * A list of names and of maps with one name each, or a map of names.
+ * Reads a list of names or of maps with one name each, or a map by name.
  *
- * @param describe - what has a name, as MkDocs says it
+ * @param describe - names an item in MkDocs' words
  */
 function* loadables(
   node: ConfigNode,

@@ -14,10 +14,10 @@ import type { Environment } from '../../../../../platform/core/ports';
 import { composeDocuments } from '../../../../../platform/core/yaml';
 import type { ConfigEntry, ConfigMap, ConfigNode, ConfigScalar } from './configNode';
 
-/** A plain scalar as PyYAML takes it: by the rules of YAML 1.1, as far as PyYAML follows them. */
+/** A plain scalar in PyYAML's interpretation: YAML 1.1, as far as PyYAML implements it. */
 interface PythonScalar {
   readonly value: string | number | boolean | null | undefined;
-  /** As Python's `str` writes it. */
+  /** Python's `str` of the value. */
   readonly text: string;
 }
 
@@ -29,7 +29,7 @@ const INTEGER =
 const FLOAT =
   /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|[-+]?\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)$/;
 const INFINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
-/** Numbers to the base 60, `1:30`. */
+/** Numbers to the base 60, such as `1:30`. */
 const SEXAGESIMAL = /^([-+]?)([1-9][0-9_]*(?::[0-5]?[0-9])+)$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const TIMESTAMP =
@@ -88,19 +88,19 @@ export interface YamlIssue {
 }
 
 export interface ReadYaml {
-  /** Undefined where there is nothing, or nothing that could be read. */
+  /** Undefined for an empty or unreadable file. */
   readonly node: ConfigNode | undefined;
   readonly issues: readonly YamlIssue[];
-  /** Whether a syntax error or a limit may have cost some of the content. */
+  /** Whether content may be missing after a syntax error or because of a limit. */
   readonly isIncomplete: boolean;
-  /** How values of the environment are written, by the values. */
+  /** Source texts of environment values, by value. */
   readonly written: ReadonlyMap<string, string>;
 }
 
 /**
- * Reads a YAML file as PyYAML's `Loader` does for MkDocs: YAML 1.1, merge keys, the last of equal keys, `!ENV`
- * with the variables that are given, objects of Python as their names. What cannot be read is told, and as
- * much as can be is there.
+ * Reads a YAML file like PyYAML's `Loader` in MkDocs: YAML 1.1, merge keys, the last of duplicate
+ * keys, `!ENV` with the given variables, and Python objects as their names. Reports issues and
+ * keeps everything that is readable.
  *
  * Source: `mkdocs.utils.yaml`, `yaml_env_tag`.
  */
@@ -117,7 +117,7 @@ class YamlReader {
   #written = new Map<string, string>();
   #base = 0;
   #document: Document.Parsed<ParsedNode> | undefined;
-  /** An alias stands for what its anchor was read as: once, however often it is used. */
+  /** Anchors are converted once, however often aliases refer to them. */
   #read = new Map<Node, ConfigNode | 'reading'>();
 
   constructor(text: string, file: string, environment: Environment) {
@@ -140,7 +140,7 @@ class YamlReader {
       return this.#result(undefined, { isIncomplete: true });
     }
     this.#document = document;
-    // PyYAML takes the last of equal keys.
+    // PyYAML accepts duplicate keys and uses the last.
     const errors = document.errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
     for (const { message, pos } of errors) {
       this.#issues.push({ message, range: this.#rangeOf(pos) });
@@ -198,7 +198,7 @@ class YamlReader {
       const keyNode = this.#node(key as Node);
       const valueNode = value ? this.#node(value as Node) : this.#nothing(key as Node);
       if (isMergeKey(key)) this.#merge(valueNode, merged);
-      // As Python keeps it: the place of the first among equal keys, the value of the last.
+      // Like Python: position of the first duplicate key, value of the last.
       else own.set(textOf(keyNode), { key: keyNode.place, value: valueNode });
     }
     const entries = new Map([...merged, ...own]);
@@ -223,7 +223,7 @@ class YamlReader {
     const source = node.source ?? '';
     const asWritten = { value: source, text: source };
     if (tag?.startsWith('tag:yaml.org,2002:python/')) {
-      // `!!python/name:module.function`: its name is what can be said of it.
+      // The text of `!!python/name:module.function` is the name.
       return { value: undefined, text: tag.slice(tag.indexOf(':python/') + 8) };
     }
     if (tag === '!relative') return asWritten;
@@ -281,7 +281,7 @@ function isScalarTag(tag: string): boolean {
   return /^tag:yaml\.org,2002:(?:int|float|bool|null|timestamp)$/.test(tag);
 }
 
-/** What MkDocs has a constructor for. */
+/** Tags that MkDocs has a constructor for. */
 function isTolerated(tag: string): boolean {
   return tag === '!relative' || tag === '!' || tag.startsWith('tag:yaml.org,2002:');
 }

@@ -19,52 +19,52 @@ import {
 } from './configNode';
 import { readExtensions, readPlugins, type SitePlugin } from './loadables';
 
-/** What a `mkdocs.yml` says, as MkDocs understands it. */
+/** Values of a `mkdocs.yml`, as MkDocs interprets them. */
 export interface SiteConfig {
   /** URI of the file. */
   readonly file: string;
-  /** Undefined where it is missing, with which MkDocs builds nothing. */
+  /** Undefined if missing. MkDocs requires it. */
   readonly siteName: string | undefined;
-  /** With a slash at its end. */
+  /** With a trailing slash. */
   readonly siteUrl: string | undefined;
   readonly siteDescription: string | undefined;
   readonly siteAuthor: string | undefined;
-  /** Of the texts, as BCP 47 says it. */
+  /** Language of the texts as a BCP 47 tag. */
   readonly language: string;
   /** HTML. */
   readonly copyright: string | undefined;
-  /** What the pages load besides the theme: paths below the docs folder, or addresses. */
+  /** Additional style sheets and scripts: paths below the docs folder, or addresses. */
   readonly extraCss: readonly string[];
   readonly extraScripts: readonly ExtraScript[];
-  /** As written, from the folder of the config. */
+  /** Path as written, relative to the config's folder. */
   readonly docsDir: string;
   readonly docsDirPlace: ConfigPlace;
-  /** Undefined: it is made of the files. */
+  /** Undefined if the navigation is derived from the files. */
   readonly nav: ConfigList | undefined;
   readonly useDirectoryUrls: boolean;
   readonly repoUrl: string | undefined;
   readonly repoName: string | undefined;
-  /** With a slash at its end, defaults of the host applied. */
+  /** With a trailing slash, and the host's default applied. */
   readonly editUri: string | undefined;
   readonly editUriTemplate: string | undefined;
-  /** Whether TechDocs puts the repository that it read the site from in the place of what is missing. */
+  /** Whether TechDocs fills in missing values from the site's repository. */
   readonly isEditUriOpen: boolean;
   readonly exclude: PathSpec;
   readonly drafts: PathSpec;
   readonly notInNav: PathSpec;
-  /** Severity of each; undefined: nothing is said. */
+  /** Severities; undefined if not reported. */
   readonly navLevels: {
     readonly omittedFiles: Severity | undefined;
     readonly notFound: Severity | undefined;
     readonly absoluteLinks: Severity | undefined;
   };
-  /** Whether a path in the navigation that starts with a slash means one in the docs folder. */
+  /** Whether navigation paths with a leading slash are relative to the docs folder. */
   readonly absoluteIsDocs: boolean;
   readonly links: LinkLevels;
-  /** Whether warnings end the build. */
+  /** Whether warnings fail the build. */
   readonly isStrict: boolean;
   readonly plugins: readonly SitePlugin[];
-  /** Options by name, in their order; what MkDocs brings itself comes first. */
+  /** Options by name, in order. MkDocs' built-in extensions come first. */
   readonly extensions: ReadonlyMap<string, JsonValue>;
   readonly extra: JsonValue;
 }
@@ -77,17 +77,17 @@ interface ExtraScript {
   readonly isDeferred: boolean;
 }
 
-/** How grave it is what links of pages lead to. Severity of each; undefined: nothing is said. */
+/** Severities of broken links; undefined if not reported. */
 interface LinkLevels {
   readonly notFound: Severity | undefined;
   readonly absoluteLinks: Severity | undefined;
-  /** Whether a path that starts with a slash means one in the docs folder. */
+  /** Whether paths with a leading slash are relative to the docs folder. */
   readonly absoluteIsDocs: boolean;
   readonly unrecognizedLinks: Severity | undefined;
   readonly anchors: Severity | undefined;
 }
 
-/** Source: `mkdocs.config.defaults` and `config_options`, messages included. */
+/** Source: `mkdocs.config.defaults` and `config_options`, including messages. */
 export function readSiteConfig(map: ConfigMap, problems: SiteProblems): SiteConfig {
   const reader = new ConfigReader(map, problems);
   const { file } = map.place;
@@ -166,7 +166,7 @@ function editUriOf(written: string | undefined, repoUrl: string | undefined): st
   return withSlash(written ?? (repoUrl === undefined ? undefined : defaultEditUri(repoUrl)));
 }
 
-/** Source: `EditURI.post_validation`: the branch is the one that hosts had when MkDocs was young. */
+/** Source: `EditURI.post_validation`, with the hosts' former default branches. */
 function defaultEditUri(repoUrl: string): string | undefined {
   const host = splitUrl(repoUrl).authority.toLowerCase();
   if (host === 'github.com' || host === 'gitlab.com') return 'edit/master/docs/';
@@ -191,7 +191,7 @@ class ConfigReader {
   siteName(): string | undefined {
     const node = childOf(this.#map, 'site_name');
     const name = this.text('site_name');
-    // MkDocs stops at what it can't read, and checks no values then.
+    // MkDocs stops before validation if it can't read the config.
     if (!this.#map.isIncomplete && isAbsent(node)) {
       const { file, range } = node?.place ?? this.#map.place;
       const place = { file, range: node ? range : { start: range.start, end: range.start } };
@@ -287,7 +287,7 @@ class ConfigReader {
     };
   }
 
-  /** A part of `validation`; what stands beside the parts counts for both. */
+  /** Reads a section of `validation`. Values outside the sections apply to both. */
   #levels(part: 'nav' | 'links') {
     const validation = mapOf(childOf(this.#map, 'validation'));
     const own = mapOf(childOf(validation, part));
@@ -330,7 +330,7 @@ class ConfigReader {
     }
   }
 
-  /** What is written, unless it is nothing. */
+  /** Returns a value unless it is null. */
   #present(key: string): ConfigNode | undefined {
     const node = childOf(this.#map, key);
     return isAbsent(node) ? undefined : node;

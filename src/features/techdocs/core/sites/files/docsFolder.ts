@@ -4,31 +4,30 @@ import type { FileSystem } from '../../../../../platform/core/ports';
 
 /** A file below a docs folder. */
 export interface FoundFile {
-  /** From the docs folder, with `/`. */
+  /** Path from the docs folder, with `/`. */
   readonly path: string;
   readonly uri: string;
 }
 
 export interface FolderListing {
-  /** Undefined where there is no such folder. */
+  /** Undefined if the folder doesn't exist. */
   readonly files: readonly FoundFile[] | undefined;
-  /** Paths of symbolic links that lead out of the repository, which are not followed. */
+  /** Paths of symbolic links out of the repository, which aren't followed. */
   readonly outside: readonly string[];
-  /** Why a folder could not be read, by path. */
+  /** Errors of unreadable folders, by path. */
   readonly failures: ReadonlyMap<string, string>;
-  /** Whether there are more files than are taken. */
+  /** Whether files are missing because of a limit. */
   readonly isCut: boolean;
 }
 
-/** No site comes near; a folder that is no docs folder might. */
+/** Limits for folders that aren't docs folders. */
 const MAX_FILES = 50_000;
 const MAX_FOLDERS = 20_000;
 const MAX_DEPTH = 60;
 
 /**
- * All files below a docs folder, symbolic links followed as long as they stay in the repository. MkDocs follows
- * all; here, links in a folder are followed once, however many links lead to the folder: links that lead to each
- * other make more paths than anyone can list.
+ * Lists all files below a docs folder. Follows symbolic links within the repository. Unlike MkDocs,
+ * links inside a linked folder are followed only once, since links to each other multiply paths.
  *
  * @throws AbortError if the signal is aborted
  */
@@ -45,12 +44,15 @@ export async function listDocsFolder(
   const failures = new Map<string, string>();
   let isCut = false;
   let isThere = true;
-  /** Real URIs of the folders that have been listed. */
+  /** Real URIs of listed folders. */
   const listed = new Set<string>();
   let folders = 0;
   const realBoundary = await fileSystem.realPath(boundary);
 
-  /** @param above - URIs of the folders around it, real ones of links among them; the last is its own real one */
+  /**
+   * @param above - URIs of the enclosing folders and real URIs of links among them; the last is the
+   *   folder's own real URI
+   */
   const walk = async (uri: string, path: string, above: readonly string[]): Promise<void> => {
     signal?.throwIfAborted();
     if (++folders > MAX_FOLDERS) {

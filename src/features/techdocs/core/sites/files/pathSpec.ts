@@ -1,10 +1,10 @@
 import { StepMeter } from '../../../../../platform/core/globs';
 import { globSource, matcherOf, type TextMatcher } from '../python/globs';
 
-/** A pattern of paths as a `.gitignore` has it. */
+/** A rule with the syntax of `.gitignore`. */
 interface SpecRule {
   readonly isIncluding: boolean;
-  /** Of the path itself, and of a folder that it lies in. */
+  /** Matches the path itself, or one of its folders. */
   readonly isFile: TextMatcher;
   readonly isBelow: TextMatcher;
 }
@@ -12,13 +12,13 @@ interface SpecRule {
 export type PathSpec = readonly SpecRule[];
 
 /**
- * Reads patterns, one a line.
+ * Reads rules, one per line.
  *
- * Source: `GitIgnoreSpec` of Python's pathspec, with which MkDocs reads `exclude_docs`: unlike git, it brings
- * a file back out of a folder that is left out.
+ * Source: `GitIgnoreSpec` of Python's pathspec, which MkDocs uses for `exclude_docs`. Unlike git,
+ * it can include files of an excluded folder.
  *
- * @param onDrop - called with each pattern that takes too long to match: it matches nothing from then on
- * @throws Error where a pattern is none
+ * @param onDrop - called with each pattern that takes too long; it matches nothing from then on
+ * @throws Error for an invalid pattern
  */
 export function readPathSpec(text: string, onDrop?: (pattern: string) => void): PathSpec {
   const meter = new StepMeter(onDrop);
@@ -37,7 +37,10 @@ export function readPathSpec(text: string, onDrop?: (pattern: string) => void): 
   });
 }
 
-/** Whether a path is among those that patterns name: the last match decides, one of the path itself before one of a folder. */
+/**
+ * Whether a path matches. The last match wins; matches of the path itself win over those of a
+ * folder.
+ */
 export function matchesSpec(path: string, spec: PathSpec): boolean {
   let isIncluded = false;
   let priority = 0;
@@ -50,7 +53,7 @@ export function matchesSpec(path: string, spec: PathSpec): boolean {
   return isIncluded;
 }
 
-/** Regular expressions of paths, from their start; undefined if there are none. */
+/** Regular expressions for paths, anchored at the start; undefined if there are none. */
 interface RuleSources {
   readonly isIncluding: boolean;
   readonly file?: string | undefined;
@@ -114,7 +117,10 @@ function nameSource(part: string, line: string): string {
   }
 }
 
-/** `.*` and `/templates/`, which MkDocs leaves out unless it is told otherwise; asked for every file. */
+/**
+ * `.*` and `/templates/`, which MkDocs excludes by default. Hand-written because it runs for every
+ * file.
+ */
 export const LEFT_OUT: PathSpec = [
   {
     isIncluding: true,

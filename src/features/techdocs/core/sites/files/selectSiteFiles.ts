@@ -11,8 +11,8 @@ import { LEFT_OUT, matchesSpec } from './pathSpec';
 import { type Inclusion, inPageOrder, isIncluded, type SiteFile, siteFile } from './siteFile';
 
 /**
- * The files that a site consists of, by path, what plugins take out of it left out. They are in MkDocs' order of walking: a
- * folder's own files first, an index before others.
+ * Returns the files of a site by path, without those excluded by plugins, in MkDocs' order: files
+ * of a folder before its subfolders, an index first.
  *
  * Source: `get_files` and `set_exclusions` of `mkdocs.structure.files`.
  *
@@ -35,14 +35,14 @@ export function selectSiteFiles(
   for (const entry of found.toSorted(inPageOrder)) {
     const file = siteFile(entry, { useDirectoryUrls, inclusion: inclusionOf(entry.path) });
     files.set(file.path, file);
-    // Only within a folder: `a.md` and `a/index.md` have the same target, and MkDocs lets them.
+    // Only within a folder: MkDocs allows `a.md` and `a/index.md` with the same target.
     const key = `${folderOf(file.path)}\n${file.target}`;
     const other = byTarget.get(key);
     if (!other) {
       byTarget.set(key, file);
       continue;
     }
-    // A README beside an index.
+    // A README next to an index.
     const isReplacing = isIncluded(file);
     if (isReplacing && isIncluded(other)) conflicts.push({ other, winner: file.path });
     files.delete(isReplacing ? other.path : file.path);
@@ -56,7 +56,7 @@ export function selectSiteFiles(
 }
 
 /**
- * What the plugin `exclude` takes out, by path; undefined where it is not in use.
+ * Matches paths that the `exclude` plugin removes; undefined if it isn't enabled.
  *
  * Source: mkdocs-exclude.
  */

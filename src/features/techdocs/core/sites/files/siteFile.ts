@@ -1,20 +1,23 @@
 import { compareCodePoints, compareLists, splitExtension } from '../python/texts';
 import { quote } from '../python/urls';
 
-/** Whether a file is part of the site, and is missed where the navigation has no place for it. */
+/**
+ * State of a file in the site. Only `included` pages are reported if they are missing from the
+ * navigation.
+ */
 export type Inclusion = 'excluded' | 'draft' | 'notInNav' | 'included';
 
-/** A file of a site, whatever it is. */
+/** A file of a site: a page or an asset. */
 export interface SiteFile {
-  /** From the docs folder, with `/`; of what a monorepo brings together, with the alias before it. */
+  /** Path from the docs folder, with `/`; prefixed with the alias in a monorepo. */
   readonly path: string;
-  /** URI of the file that it is read from. */
+  /** URI of the source file. */
   readonly uri: string;
-  /** Without folders and extension; that of a README is `index`. */
+  /** Name without folders and extension; `index` for a README. */
   readonly name: string;
-  /** Where the site has it. */
+  /** Path in the built site. */
   readonly target: string;
-  /** Address below the site's own, encoded. */
+  /** Encoded address below the site's own. */
   readonly url: string;
   readonly isPage: boolean;
   readonly inclusion: Inclusion;
@@ -51,7 +54,9 @@ export function isIncluded({ inclusion }: SiteFile): boolean {
   return inclusion === 'included' || inclusion === 'notInNav';
 }
 
-/** The order of MkDocs' walk, and of pages where there is no navigation. Source: `file_sort_key`. */
+/**
+ * Compares files in MkDocs' order, which is also the default navigation. Source: `file_sort_key`.
+ */
 export function inPageOrder(a: { readonly path: string }, b: { readonly path: string }): number {
   const [left, right] = [a.path.split('/'), b.path.split('/')];
   const [leftName = '', rightName = ''] = [left.pop(), right.pop()];

@@ -14,21 +14,21 @@ import { inPageOrder, isIncluded, isPagePath, type SiteFile, siteFile } from '..
 import { purePath, titleOfName } from '../python/texts';
 import type { SiteProblems } from '../siteProblems';
 
-/** An entry of the navigation as it is written, whatever it leads to. */
+/** A navigation entry as written. */
 export interface NavEntry {
-  /** Undefined where none is given. */
+  /** Undefined if the entry has none. */
   readonly title: string | undefined;
-  /** Of the value; of the key, where the value is a list. */
+  /** Place of the value, or of the key if the value is a list. */
   readonly place: ConfigPlace;
-  /** A path of the docs folder, or an address. */
+  /** Path in the docs folder, or an address. */
   readonly target?: string;
   readonly children?: readonly NavEntry[];
 }
 
-/** Aliases can stand for more than anybody could read. */
+/** Limit for aliases that multiply entries. */
 const MAX_ENTRIES = 20_000;
 
-/** What of a navigation can be used; what cannot is told by the config. */
+/** Reads the valid entries of a navigation. The config reports the others. */
 export function readNavEntries(nav: ConfigList): readonly NavEntry[] {
   let left = MAX_ENTRIES;
 
@@ -55,14 +55,14 @@ export function readNavEntries(nav: ConfigList): readonly NavEntry[] {
   return nav.items.flatMap(ofItem);
 }
 
-/** What `redirect_maps` says: by the path of a page that is gone, where it leads to. */
+/** Returns `redirect_maps`: targets by the path of a removed page. */
 export function writtenRedirects(config: SiteConfig): ReadonlyMap<string, ConfigEntry> {
   const { options } = pluginOf(config, 'redirects') ?? {};
   return mapOf(childOf(options, 'redirect_maps'))?.entries ?? new Map();
 }
 
 /**
- * Where pages that are gone lead to, by their address.
+ * Returns redirect targets by the address of the removed page.
  *
  * Source: mkdocs-redirects.
  */
@@ -92,7 +92,7 @@ export function readRedirects(
   return redirects;
 }
 
-/** A navigation while it is put together: plugins change it before it is handed out. */
+/** A node of the navigation tree, which plugins can modify. */
 export type NavNode = SectionNode | PageNode | LinkNode;
 
 export interface SectionNode {
@@ -104,7 +104,7 @@ export interface SectionNode {
 export interface PageNode {
   readonly type: 'page';
   readonly file: SiteFile;
-  /** As the navigation gives it; undefined: the page itself says. */
+  /** Title from the navigation; defaults to the page's own. */
   title: string | undefined;
 }
 
@@ -112,21 +112,21 @@ export interface LinkNode {
   readonly type: 'link';
   title: string | undefined;
   url: string;
-  /** Undefined for what no file says. */
+  /** Undefined if no file defines the link. */
   readonly entry: NavEntry | undefined;
 }
 
 export interface NavTree {
   readonly items: NavNode[];
-  /** By path: the nodes of all pages of the navigation; each page has one, wherever it occurs. */
+  /** Nodes of all pages by path. Each page has one node, however often it occurs. */
   readonly pages: Map<string, PageNode>;
-  /** Entries that name a file which is left out of the site. */
+  /** Entries for files that are excluded from the site. */
   readonly leftOut: readonly { readonly entry: NavEntry; readonly file: SiteFile }[];
 }
 
 export interface NavTreeOptions {
   readonly files: ReadonlyMap<string, SiteFile>;
-  /** Whether paths that start with a slash mean the docs folder. */
+  /** Whether paths with a leading slash are relative to the docs folder. */
   readonly absoluteIsDocs: boolean;
 }
 
@@ -145,7 +145,7 @@ export function writtenNavigation(
     if (!file) return { type: 'link', title, url: target, entry };
     if (!isIncluded(file)) leftOut.push({ entry, file });
     const known = pages.get(file.path);
-    // The first of several entries gives the page its title, and the others show the same.
+    // The first entry of a page determines its title.
     if (known) return known;
     const page: PageNode = { type: 'page', file, title };
     pages.set(file.path, page);
@@ -154,11 +154,13 @@ export function writtenNavigation(
   return { items: entries.map(nodeOf), pages, leftOut };
 }
 
-/** Folders as sections, in the order of the files. Source: `get_navigation` and `nest_paths`. */
+/**
+ * Derives sections from folders, in the order of files. Source: `get_navigation` and `nest_paths`.
+ */
 export function derivedNavigation(files: ReadonlyMap<string, SiteFile>): NavTree {
   const pages = new Map<string, PageNode>();
   const root: SectionNode = { type: 'section', title: undefined, children: [] };
-  // By section and title: two folders whose names make the same title are one section.
+  // By section and title: folders with the same title share a section.
   const sections = new Map<SectionNode, Map<string, SectionNode>>();
   const sectionIn = (parent: SectionNode, title: string): SectionNode => {
     let known = sections.get(parent);
@@ -184,7 +186,7 @@ export function derivedNavigation(files: ReadonlyMap<string, SiteFile>): NavTree
   return { items: root.children, pages, leftOut: [] };
 }
 
-/** All nodes of a navigation in reading order; a page that occurs twice is there twice. */
+/** Returns all nodes in reading order, including repeated pages. */
 export function nodesOf(items: readonly NavNode[]): readonly NavNode[] {
   return items.flatMap(item =>
     item.type === 'section' ? [item, ...nodesOf(item.children)] : [item],

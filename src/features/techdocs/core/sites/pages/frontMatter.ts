@@ -4,13 +4,13 @@ import { type ConfigMap, mapOf, plainValue } from '../config/configNode';
 import { readYaml } from '../config/readYaml';
 import type { ReadHeading } from './headingText';
 
-/** A page's text without what stands before it, and that. */
+/** The Markdown of a page and its front matter. */
 export interface PageSource {
-  /** The Markdown alone, as MkDocs gives it to the renderer. */
+  /** Markdown without front matter, as MkDocs passes it to the renderer. */
   readonly markdown: string;
-  /** How many lines of the file stand before the Markdown. */
+  /** Number of lines before the Markdown. */
   readonly offset: number;
-  /** By key; values of MultiMarkdown's style are texts. */
+  /** Metadata by key. MultiMarkdown values are texts. */
   readonly meta: ConfigMap | undefined;
   readonly pairs: ReadonlyMap<string, string>;
 }
@@ -22,10 +22,10 @@ const MORE = /^(?: {4}|\t)\s*(.*)/;
 const NO_PAIRS: ReadonlyMap<string, string> = new Map();
 
 /**
- * Takes the meta-data off a page: YAML between lines of dashes, or lines of `key: value` up to the first
+ * Splits off front matter: YAML between lines of dashes, or lines of `key: value` up to the first
  * empty one.
  *
- * Source: `mkdocs.utils.meta.get_data`; MkDocs opens files so that all ends of lines are `\n`.
+ * Source: `mkdocs.utils.meta.get_data`. MkDocs normalizes line ends to `\n`.
  */
 export function readFrontMatter(text: string, file: string): PageSource {
   const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
@@ -60,7 +60,7 @@ export function readFrontMatter(text: string, file: string): PageSource {
 function withYaml(source: string, match: RegExpExecArray, file: string): PageSource {
   const { node, issues } = readYaml(match[1] ?? '', file, new Map());
   const meta = issues.length ? undefined : mapOf(node);
-  // What is no mapping stays in the page.
+  // YAML that isn't a mapping stays in the page.
   return { ...rest(source, meta ? match[0].length : 0, Boolean(meta)), meta, pairs: NO_PAIRS };
 }
 
@@ -74,18 +74,18 @@ function rest(
   return { markdown: source.slice(at), offset: source.slice(0, at).split('\n').length - 1 };
 }
 
-/** What a page is called by its meta-data; undefined where they do not say, or nothing. */
+/** Returns the title in the front matter; undefined if there is none. */
 export function metaTitle({ meta, pairs }: PageSource): string | undefined {
   const title = meta?.entries.get('title')?.value;
   if (title?.type === 'scalar' && title.value !== null) return title.text;
   return pairs.get('title');
 }
 
-/** What a site needs to know of a page. */
+/** Title and metadata of a page. */
 export interface PageHead {
   readonly metaTitle: string | undefined;
   readonly heading: string | undefined;
-  /** Of the page's first line that says something. */
+  /** Range of the first line with text. */
   readonly titleRange: Range;
   readonly meta: Readonly<Record<string, JsonValue>>;
 }

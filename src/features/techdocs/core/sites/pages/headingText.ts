@@ -1,13 +1,13 @@
 import { ownValue } from '../../../../../base';
 
-/** Undefined where the page begins with something else. */
+/** Returns the page's title heading; undefined if the page starts with something else. */
 export type ReadHeading = (markdown: string) => string | undefined;
 
 /**
- * The text of the heading of the first level that a page begins with, read off its source: what a list of
- * pages needs to know, without rendering them.
+ * Returns the text of a level 1 heading at the start of a page, from its source, so that lists of
+ * pages don't need to render them.
  *
- * Source: `_ExtractTitleTreeprocessor` of MkDocs, for headings as Python-Markdown and `attr_list` have them.
+ * Source: `_ExtractTitleTreeprocessor` of MkDocs, for headings of Python-Markdown and `attr_list`.
  */
 export const readHeading: ReadHeading = markdown => {
   const block = firstBlock(markdown);
@@ -24,7 +24,7 @@ export const readHeading: ReadHeading = markdown => {
   return text === '' ? undefined : text;
 };
 
-/** Definitions that are taken out before anything is rendered leave the first block to what follows. */
+/** Definitions are removed before rendering, so the next block is the first. */
 const DEFINITION = /^ {0,3}(?:\[[^\]\n]+\]:|\*\[[^\]\n]+\]:)[^\n]*(?:\n|$)/;
 
 function firstBlock(markdown: string): string {
@@ -39,7 +39,7 @@ function withoutAttributes(heading: string): string {
   return heading.replace(/[ ]+\{:?[ ]*[^}\n ][^}\n]*[ ]*\}[ ]*$/, '').trim();
 }
 
-/** Long headings are hostile ones. */
+/** Longer headings aren't parsed. */
 const MAX_LENGTH = 500;
 
 function inlineText(markdown: string): string {

@@ -21,22 +21,22 @@ import {
 
 export interface AwesomePagesDeps {
   readonly options: ConfigMap | undefined;
-  /** By path of the folder, `''` for the docs folder itself. */
+  /** Files by path of the folder; `''` for the docs folder itself. */
   readonly pagesFiles: ReadonlyMap<string, PagesFile>;
-  /** What a page without a title in the navigation is called. */
+  /** Returns the title of a page that has none in the navigation. */
   readonly titleOf: (page: PageNode) => string;
-  /** What the navigation is where none is written. */
+  /** Returns the default navigation. */
   readonly derived: () => NavTree;
-  /** For the patterns of the items that take the rest. */
+  /** Meters patterns of rest items. */
   readonly meter: StepMeter;
 }
 
 /**
- * Arranges the navigation as the `.pages` files of the folders say.
+ * Arranges the navigation by the `.pages` files of folders.
  *
  * Source: `plugin.py` and `navigation.py` of mkdocs-awesome-pages-plugin.
  *
- * @param written - undefined where the config has no navigation
+ * @param written - undefined if the config has no navigation
  */
 export function arrangeNavigation(
   written: NavTree | undefined,
@@ -61,13 +61,13 @@ function restLinks(items: readonly NavNode[]): readonly RestLink[] {
   });
 }
 
-/** Those with a pattern are asked before the one that takes everything. */
+/** Orders items with a pattern before the one that takes everything. */
 function inOrder(rests: readonly RestItem[]): readonly RestItem[] {
   const all = rests.findLast(({ pattern }) => !pattern);
   return [...rests.filter(({ pattern }) => pattern), ...(all ? [all] : [])];
 }
 
-/** Puts what the written navigation leaves out in the place of its `...`. */
+/** Replaces each `...` of the written navigation by the remaining pages. */
 function takeUpRest(
   written: NavTree,
   links: readonly RestLink[],
@@ -119,9 +119,9 @@ class Arrangement {
   #explicit: ReadonlySet<NavNode>;
   #deps: AwesomePagesDeps;
   #sorting: Sorting;
-  /** The folder that a section stands for; undefined where it stands for several, or for none. */
+  /** Folder of each section; undefined if it stands for several folders or none. */
   #folders = new Map<SectionNode, string | undefined>();
-  /** Sections that a `.pages` file makes. */
+  /** Sections that a `.pages` file creates. */
   #made = new Set<SectionNode>();
   #root: PagesFile;
 
@@ -141,7 +141,7 @@ class Arrangement {
     return booleanOf(childOf(this.#deps.options, 'collapse_single_pages')) ?? false;
   }
 
-  /** The folder that all of these lie in. */
+  /** Returns the folder that contains all items. */
   #findFolder(items: readonly NavNode[]): string | undefined {
     const folders: string[] = [];
     for (const item of items) {
@@ -228,7 +228,7 @@ class Arrangement {
           used.add(item);
           return [item];
         }
-        // Without a title it is a mistake, which ends the build unless that is switched off.
+        // Without a title it is an error, which fails the build unless the plugin's `strict` is off.
         return title === undefined ? [] : [{ type: 'link', title, url: target, entry: undefined }];
       });
     const made: [SectionNode, (NavNode | RestItem)[]][] = [];
@@ -275,7 +275,7 @@ function folderOf(path: string): string {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
 
-/** Numbers in names by their size, all else as texts. Source: natsort, as the plugin calls it. */
+/** Compares names by the numbers in them. Source: natsort, as the plugin calls it. */
 function compareWithNumbers(a: string, b: string): number {
   const [left, right] = [a.split(/(\d+)/), b.split(/(\d+)/)];
   for (let index = 0; index < Math.min(left.length, right.length); index++) {

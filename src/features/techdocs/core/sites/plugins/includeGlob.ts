@@ -3,21 +3,22 @@ import type { FileSystem } from '../../../../../platform/core/ports';
 import { nameMatcher, type TextMatcher } from '../python/globs';
 import { compareLists } from '../python/texts';
 
-/** So many folders are looked into for one pattern. */
+/** Folders read per pattern. */
 const MAX_FOLDERS = 5000;
-/** Steps for all names that are held against one pattern: about a tenth of a second. */
+/** Matching steps per pattern: about a tenth of a second. */
 const MAX_STEPS = 3_000_000;
 
 type FoundPath = readonly [uri: string, path: readonly string[]];
 
 /**
- * The files that a pattern names, in Python's order of paths; symbolic links are not followed.
+ * Returns the files that match a pattern, in Python's order of paths. Doesn't follow symbolic
+ * links.
  *
  * Source: `Path.glob`, as the monorepo plugin uses it.
  *
  * @param pattern - relative to the folder
- * @returns undefined where it leads out of the repository
- * @throws Error where the pattern is too large, or takes too long to match
+ * @returns undefined if it leads out of the repository
+ * @throws Error if the pattern is too large, or takes too long to match
  */
 export async function filesOfPattern(
   pattern: string,
@@ -82,7 +83,7 @@ export async function filesOfPattern(
         }
       }
     }
-    // `*/..` leads to the same folder once for each that is in it.
+    // `*/..` finds the same folder once per child.
     found = [...new Map(next.map(at => [at[0], at])).values()];
   }
   return found.sort(([, a], [, b]) => compareLists(a, b)).map(([uri]) => uri);

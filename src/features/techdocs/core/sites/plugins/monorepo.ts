@@ -23,10 +23,9 @@ import type { SiteProblems } from '../siteProblems';
 import { filesOfPattern } from './includeGlob';
 
 /**
- * A name as one of a folder.
+ * Converts a site name to a folder name.
  *
- * Source: `slugify` of python-slugify, for what it has no table of scripts for: letters without a Latin form
- * are left out here, where it spells them.
+ * Source: `slugify` of python-slugify. Unlike there, letters without a Latin form are dropped.
  */
 function slugOf(name: string): string {
   return name
@@ -52,9 +51,9 @@ const SPELLED: Readonly<Record<string, string>> = {
   þ: 'th',
 };
 
-/** A site that another takes in. */
+/** A site that another site includes. */
 export interface IncludedSite {
-  /** The folder of the whole site in which its pages are. */
+  /** Folder of its pages in the whole site. */
   readonly alias: string;
   readonly config: ConfigMap;
   /** URI of its docs folder. */
@@ -63,21 +62,21 @@ export interface IncludedSite {
 }
 
 export interface MonorepoDeps {
-  /** URI of the config that takes in others. */
+  /** URI of the including config. */
   readonly config: string;
   readonly boundary: string;
   readonly fileSystem: FileSystem;
   readonly signal: AbortSignal | undefined;
   readonly problems: SiteProblems;
-  /** Undefined where there is no config that can be read. */
+  /** Undefined if the config doesn't exist or can't be read. */
   readonly loadConfig: (uri: string) => Promise<ConfigMap | undefined>;
   readonly listDocs: (folder: string) => Promise<FolderListing>;
 }
 
 export interface Monorepo {
-  /** Undefined: the navigation is made of the files, as it is where a pattern matches nothing. */
+  /** Undefined if the navigation is derived from the files, also if a pattern matches nothing. */
   readonly entries: readonly NavEntry[] | undefined;
-  /** In the order in which their files are laid over each other. */
+  /** In the order in which their files override each other. */
   readonly included: readonly IncludedSite[];
 }
 
@@ -85,8 +84,8 @@ const INCLUDE = '!include ';
 const WILDCARD = '*include ';
 
 /**
- * Takes in other sites where the navigation says `!include path` or `*include pattern`. What the plugin
- * ends the build with is told, and the entry left without pages.
+ * Resolves `!include path` and `*include pattern` in the navigation. Reports errors on which the
+ * plugin would fail, and leaves those entries without pages.
  *
  * Source: `parser.py` and `merger.py` of mkdocs-monorepo-plugin 1.1.2.
  */
@@ -166,7 +165,7 @@ class IncludeResolver {
       found = await filesOfPattern(pattern, { folder, boundary, fileSystem, signal });
     } catch {
       signal?.throwIfAborted();
-      // Folders that can't be read are skipped: it is the pattern.
+      // Unreadable folders are skipped, so the pattern is the cause.
       this.#object(`The wildcard include path ${pattern} takes too long to match`, place);
       return [];
     }
@@ -183,7 +182,7 @@ class IncludeResolver {
       sections.push({ title, place, children: await this.#entriesOf(site, place) });
     }
     if (found.length) return sections;
-    // With this, and with nothing else that is wrong with an include, the plugin goes on.
+    // The only include error on which the plugin continues.
     this.#object(`The wildcard include path ${pattern} matches no file`, place, 'warning');
     return undefined;
   }
@@ -282,7 +281,7 @@ function aliasOf(siteName: string): string {
   return /^[a-zA-Z0-9_.\-/]+$/.test(siteName) ? siteName : slugOf(siteName);
 }
 
-/** Folders before pages, each by name. Source: `navFromDir`. */
+/** Derives entries from files: folders before pages, each by name. Source: `navFromDir`. */
 function entriesOfFiles({ alias, files }: IncludedSite, place: ConfigPlace): readonly NavEntry[] {
   const within = (folder: string): readonly NavEntry[] => {
     const folders = new Set<string>();

@@ -10,7 +10,7 @@ import {
 } from '../config/configNode';
 import { globSource, matcherOf, type TextMatcher } from '../python/globs';
 
-/** How the pages and folders of one folder are arranged. */
+/** Arrangement of a folder's pages and subfolders in the navigation. */
 export interface PagesFile {
   readonly title: string | undefined;
   readonly nav: readonly ArrangedItem[] | undefined;
@@ -32,17 +32,17 @@ export type ArrangedItem =
   | { readonly type: 'section'; readonly title: string; readonly items: readonly ArrangedItem[] }
   | { readonly type: 'item'; readonly title: string | undefined; readonly target: string };
 
-/** `...`, `... | flat`, `... | *.md`, `... | regex=…`: whatever has no entry of its own. */
+/** `...`, `... | flat`, `... | *.md`, `... | regex=…`: all files without an entry of their own. */
 export interface RestItem {
   readonly key: string;
   readonly isFlat: boolean;
-  /** Undefined: it takes all that no other takes. */
+  /** Undefined if it takes everything that remains. */
   readonly pattern: MeteredPattern | undefined;
 }
 
 const REST = /^\.{3}\s*(?:\|\s*(flat)\s*)?\s*(?:\|\s*(?:(regex|glob)=)?(.*))?/;
 
-/** Undefined for what is no such item. */
+/** Parses a rest item; undefined for other texts. */
 export function readRest(text: string): RestItem | undefined {
   const match = REST.exec(text);
   if (!match) return undefined;
@@ -67,7 +67,7 @@ function restMatcher(kind: string | undefined, pattern: string): TextMatcher {
       );
     return matcherOf(`^${parts.join('\\/').replaceAll('.*\\/', '(?:.*\\/)?')}$`);
   } catch {
-    // Python's expressions can do what these cannot: then nothing is matched.
+    // Python's syntax that this engine doesn't support matches nothing.
     return () => false;
   }
 }

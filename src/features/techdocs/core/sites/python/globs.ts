@@ -1,12 +1,12 @@
 import { compilePattern, type StepBudget } from '../../../../../platform/core/patterns';
 
-/** Tells in linear time whether a text is matched: patterns come from files that are not trusted. */
+/** Matches a text in linear time, since patterns come from untrusted files. */
 export type TextMatcher = (text: string, budget?: StepBudget) => boolean;
 
-/** In instructions; nobody writes larger ones. */
+/** In instructions. */
 const MAX_SIZE = 20_000;
 
-/** @throws Error where the pattern is none, or is too large */
+/** @throws Error if the pattern is invalid or too large */
 export function matcherOf(expression: string): TextMatcher {
   const pattern = compilePattern(expression, { maxSize: MAX_SIZE });
   if (!pattern) throw new Error('the pattern is too large');
@@ -18,19 +18,19 @@ export function escapeExpression(text: string): string {
 }
 
 /**
- * A shell pattern as a regular expression, unanchored.
+ * Converts a shell pattern to an unanchored regular expression.
  *
- * @param options.any - what `*` stands for
- * @param options.one - what `?` stands for
- * @param options.escapes - whether a backslash takes away the meaning of what follows it
- * @throws Error where nothing follows a backslash
+ * @param options.any - expression for `*`
+ * @param options.one - expression for `?`
+ * @param options.escapes - whether a backslash escapes the next character
+ * @throws Error for a trailing backslash
  */
 export function globSource(
   glob: string,
   { any, one, escapes = false }: { any: string; one: string; escapes?: boolean },
 ): string {
   let source = '';
-  // No class closes behind it.
+  // No character class can end after this index.
   const lastEnd = glob.lastIndexOf(']');
   for (let at = 0; at < glob.length; at++) {
     const character = glob.charAt(at);
@@ -43,7 +43,7 @@ export function globSource(
       const sign = glob[at + 1];
       const isNegated = sign === '!' || (escapes && sign === '^');
       const start = at + (isNegated ? 2 : 1);
-      // A bracket that comes first is a member.
+      // A leading bracket is a member of the class.
       const end = start < lastEnd ? glob.indexOf(']', start + 1) : -1;
       if (end < 0) {
         source += '\\[';
@@ -57,12 +57,12 @@ export function globSource(
   return source;
 }
 
-/** As `fnmatch.fnmatchcase`: `*` goes beyond slashes. @throws Error as `matcherOf` */
+/** Like `fnmatch.fnmatchcase`: `*` matches slashes, too. @throws Error as `matcherOf` */
 export function fnmatch(glob: string): TextMatcher {
   return matcherOf(`^${globSource(glob, { any: '[\\s\\S]*', one: '[\\s\\S]' })}$`);
 }
 
-/** Of one name on a path. @throws Error as `matcherOf` */
+/** Matches one path segment. @throws Error as `matcherOf` */
 export function nameMatcher(glob: string): TextMatcher {
   return matcherOf(`^${globSource(glob, { any: '[^\\/]*', one: '[^\\/]' })}$`);
 }

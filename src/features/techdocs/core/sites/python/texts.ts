@@ -1,12 +1,12 @@
 import { withoutTrailing } from '../../../../../base';
 
-/** The order of Python's texts: by code points, and not by halves of them. */
+/** Compares texts like Python: by code points, not by UTF-16 code units. */
 export function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let index = 0; index < length; index++) {
     const [left, right] = [a.charCodeAt(index), b.charCodeAt(index)];
     if (left === right) continue;
-    // Both halves of a pair come after all that needs none.
+    // Surrogates sort after all other code units.
     const [isLeftPair, isRightPair] = [isSurrogate(left), isSurrogate(right)];
     return isLeftPair === isRightPair ? left - right : isLeftPair ? 1 : -1;
   }
@@ -27,19 +27,19 @@ export function compareLists(a: readonly string[], b: readonly string[]): number
   return a.length - b.length;
 }
 
-/** `my-first_page` as a title; capitals that somebody wrote stay. */
+/** Converts a name such as `my-first_page` to a title. Keeps existing capitals. */
 export function titleOfName(name: string): string {
   const title = name.replace(/[-_]/g, ' ');
   return title.toLowerCase() === title ? capitalized(title) : title;
 }
 
-/** As `str.capitalize`: the first character upper case, the rest lower. */
+/** Like `str.capitalize`: the first character in upper case, the rest in lower case. */
 function capitalized(text: string): string {
   const [first = ''] = text;
   return first.toUpperCase() + text.slice(first.length).toLowerCase();
 }
 
-/** As `posixpath.splitext`: dots at the start of a name begin no extension. */
+/** Like `posixpath.splitext`: leading dots of a name don't start an extension. */
 export function splitExtension(path: string): readonly [stem: string, extension: string] {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');
@@ -48,13 +48,13 @@ export function splitExtension(path: string): readonly [stem: string, extension:
   return [path.slice(0, length), path.slice(length)];
 }
 
-/** As `PurePath(path).as_posix()`: `./` and doubled slashes go, `..` stays. */
+/** Like `PurePath(path).as_posix()`: removes `./` and repeated slashes, keeps `..`. */
 export function purePath(path: string): string {
   const parts = path.split('/').filter(part => part !== '' && part !== '.');
   return `${path.startsWith('/') ? '/' : ''}${parts.join('/')}` || '.';
 }
 
-/** As `os.path.normpath` for a relative path; undefined where it leads above its start. */
+/** Like `os.path.normpath` for a relative path; undefined if it leads above its start. */
 export function normalRelative(path: string): string | undefined {
   const parts: string[] = [];
   for (const part of path.split('/')) {
@@ -65,7 +65,7 @@ export function normalRelative(path: string): string | undefined {
   return parts.join('/');
 }
 
-/** As `posixpath.normpath`, of paths that do not begin with two slashes. */
+/** Like `posixpath.normpath`, for paths without two leading slashes. */
 export function normalizedPath(path: string): string {
   const isAbsolute = path.startsWith('/');
   const kept: string[] = [];
@@ -78,19 +78,19 @@ export function normalizedPath(path: string): string {
   return `${isAbsolute ? '/' : ''}${kept.join('/')}` || '.';
 }
 
-/** As `posixpath.join` of two paths. */
+/** Like `posixpath.join` of two paths. */
 export function joinedPath(folder: string, path: string): string {
   if (path.startsWith('/')) return path;
   return folder === '' || folder.endsWith('/') ? `${folder}${path}` : `${folder}/${path}`;
 }
 
-/** As `posixpath.dirname`. */
+/** Like `posixpath.dirname`. */
 export function folderOf(path: string): string {
   const head = path.slice(0, path.lastIndexOf('/') + 1);
   return /^\/*$/.test(head) ? head : withoutTrailing(head, '/');
 }
 
-/** As `get_relative_url` of `mkdocs.utils`: a path of the docs as it is written in another's place. */
+/** Like `get_relative_url` of `mkdocs.utils`: returns the relative path between two docs paths. */
 export function relativePath(path: string, from: string): string {
   const folder = from.slice(from.lastIndexOf('/') + 1).includes('.') ? parentOf(from) : from;
   const [fromParts, toParts] = [partsOf(folder), partsOf(path)];
@@ -105,7 +105,7 @@ function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/** Source: `_norm_parts`: what leads above the top stays there. */
+/** Source: `_norm_parts`. Ignores `..` at the top. */
 function partsOf(path: string): readonly string[] {
   const normalized = normalizedPath(`/${path.replace(/^\/+/, '')}`).slice(1);
   return normalized === '' ? [] : normalized.split('/');

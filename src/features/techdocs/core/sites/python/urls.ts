@@ -1,4 +1,4 @@
-/** As `urllib.parse.quote`: all but letters, digits and `_.-~`, and what else is said to be safe. */
+/** Like `urllib.parse.quote`: encodes all but letters, digits, `_.-~`, and the safe characters. */
 export function quote(text: string, safe = '/'): string {
   return Array.from(text, character =>
     safe.includes(character) ? character : quoteCharacter(character),
@@ -6,17 +6,17 @@ export function quote(text: string, safe = '/'): string {
 }
 
 function quoteCharacter(character: string): string {
-  // Half of a pair, which no name of a file has.
+  // Unpaired surrogate, which file names don't have.
   if (/^\p{Surrogate}$/u.test(character)) return '%EF%BF%BD';
   return encodeURIComponent(character).replace(/[!'()*]/g, escapeAscii);
 }
 
-/** An ASCII character as an escape of addresses. */
+/** Percent-encodes an ASCII character. */
 export function escapeAscii(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
-/** As `urllib.parse.unquote`: what is no UTF-8 becomes U+FFFD. */
+/** Like `urllib.parse.unquote`: invalid UTF-8 becomes U+FFFD. */
 export function unquote(text: string): string {
   if (!text.includes('%')) return text;
   return text.replace(/(?:%[0-9a-f]{2})+/gi, encoded =>
@@ -34,7 +34,7 @@ export interface UrlParts {
   readonly fragment: string;
 }
 
-/** As `urllib.parse.urlsplit`, which objects to nothing and encodes nothing. */
+/** Like `urllib.parse.urlsplit`: never fails and never encodes. */
 export function splitUrl(url: string): UrlParts {
   let rest = url.replace(/^[\0-\x20]+/, '').replace(/[\t\r\n]/g, '');
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(rest)?.[1]?.toLowerCase() ?? '';
@@ -69,7 +69,7 @@ export function unsplitUrl({
   return fragment ? `${url}#${fragment}` : url;
 }
 
-/** As `urllib.parse.urljoin`, for addresses of the web. */
+/** Like `urllib.parse.urljoin`, for web addresses. */
 export function joinUrl(base: string, url: string): string {
   if (!base) return url;
   if (!url) return base;
@@ -104,7 +104,7 @@ function joinPaths(base: string, path: string): string {
   return resolved.join('/') || '/';
 }
 
-/** Whether it leads to another place than the site: it has a scheme or a host. */
+/** Whether an address leaves the site: it has a scheme or a host. */
 export function isAbsoluteUrl(url: string): boolean {
   const { scheme, authority } = splitUrl(url);
   return scheme !== '' || authority !== '';

@@ -25,24 +25,24 @@ import {
   webAddresses,
 } from '../../../../catalog/core/withoutEngine';
 
-/** What an entity says of its documentation. */
+/** Docs annotations of an entity. */
 export interface DocsClaim {
   readonly entityRef: string;
   readonly title: string;
-  /** URI of the descriptor; undefined for what a provider brought. */
+  /** URI of the descriptor; undefined for entities from providers. */
   readonly file: string | undefined;
-  /** `techdocs-ref` as it is written. */
+  /** `techdocs-ref` as written. */
   readonly written: string | undefined;
   readonly sourceLocation: string | undefined;
   readonly share: { readonly from: string; readonly path: string } | undefined;
-  /** The folder whose README stands for it, where it says nothing. */
+  /** Folder whose README is the fallback. */
   readonly readmeFolder: string | undefined;
 }
 
-/** More changes at once are not looked at one by one. */
+/** With more changes at once, all entities are read again. */
 const MANY_CHANGES = 500;
 
-/** What all entities say of their documentation, kept as the catalog changes. */
+/** Docs annotations of all entities, updated with the catalog. */
 export class DocsClaims {
   #catalog: CatalogService;
   #clock: Clock;
@@ -67,7 +67,7 @@ export class DocsClaims {
     return (this.#claims = claims);
   }
 
-  /** @returns whether any of these entities says something else than before */
+  /** @returns whether the docs of any entity have changed */
   update(entityRefs: ReadonlySet<string>): boolean {
     if (!this.#claims) return true;
     if (entityRefs.size > MANY_CHANGES) {
@@ -86,14 +86,14 @@ export class DocsClaims {
     return isChanged;
   }
 
-  /** Undefined for what has no documentation and never will. */
+  /** Returns undefined for kinds and entities without docs. */
   of(entityRef: string): DocsClaim | undefined {
     const entity = this.#catalog.getEntityByRef(entityRef);
     return entity && claimOf(entityRef, entity, this.#catalog.getEntitySource(entityRef)?.file);
   }
 }
 
-/** Who and where, and what only leads elsewhere: their READMEs are about something else. */
+/** READMEs next to these entities are about something else. */
 const WITHOUT_README = /^(?:user|group|location):/;
 
 function claimOf(
@@ -122,21 +122,21 @@ function claimOf(
   };
 }
 
-/** Where the documentation of an entity lies. */
+/** Location of an entity's docs. */
 export type ClaimedPlace =
   | { readonly type: 'folder'; readonly uri: string }
   | { readonly type: 'web'; readonly url: string };
 
 interface ClaimedFolderDeps {
   readonly repositories: Repositories;
-  /** URIs of the folders of the workspace. */
+  /** URIs of the workspace folders. */
   readonly roots: readonly string[];
 }
 
 /**
- * Follows `techdocs-ref`: `dir:` relative to the source location of the entity, which is its file unless it
- * names another; `url:` as it is. Folders of the repository at hand are found on the disk. What leads out of it
- * is nowhere.
+ * Resolves `techdocs-ref`: `dir:` relative to the entity's source location, which defaults to its
+ * file, or `url:`. Folders of the local repository are mapped to the disk. Locations outside the
+ * repository aren't resolved.
  *
  * Source: `getLocationForEntity` and `transformDirLocation` of `plugins/techdocs-node`.
  */
@@ -150,7 +150,7 @@ export async function claimedPlace(
   const repository = await deps.repositories.find(dirnameUri(file));
   const boundary = boundaryOf(file, { repository, roots: deps.roots });
   const own = repository && webAddresses(repository, file)?.sourceLocation;
-  // Files that are in no repository, or in one without a remote, may be any: those of the source location, too.
+  // Without a remote, the repository can be any, including that of the source location.
   const base =
     sourceLocation === undefined || sourceLocation === own || own === undefined
       ? file
@@ -160,7 +160,7 @@ export async function claimedPlace(
   return resolved.type === 'local' ? { type: 'folder', uri: resolved.uri } : undefined;
 }
 
-/** The folder that nothing may lead out of: the repository, or the folder of the workspace. */
+/** Returns the outermost folder to read from: the repository, or the workspace folder. */
 export function boundaryOf(
   uri: string,
   { repository, roots }: { repository: Repository | undefined; roots: readonly string[] },
@@ -184,11 +184,11 @@ async function placeOfUrl(
   return isSafeUrl(url) ? { type: 'web', url } : undefined;
 }
 
-/** What a path is relative to, as if it stood in a file: undefined for folders of other repositories. */
+/** Returns a file that paths are relative to; undefined for folders of other repositories. */
 function baseOf(sourceLocation: string, repository: Repository | undefined): string | undefined {
   const location = readLocation(sourceLocation);
   if (location?.type !== 'url' || !repository) return undefined;
-  // What does not end with a slash is a file, and what is beside it is meant.
+  // Without a trailing slash, the location is a file, and paths are relative to its folder.
   const folder = location.target.slice(0, location.target.lastIndexOf('/') + 1);
   const path = repositoryPath(folder, repository);
   return path === undefined
@@ -200,7 +200,7 @@ function readLocation(written: string): LocationRef | undefined {
   try {
     return parseLocationRef(written);
   } catch {
-    // The catalog tells of it.
+    // The catalog reports it.
     return undefined;
   }
 }

@@ -9,10 +9,10 @@ import { goldenFolders, skeletonFolders } from '../../../../templates/core';
 import { CONFIG_NAMES, README_NAMES } from '../config/loadConfig';
 
 const CONFIG = /^mkdocs\.ya?ml$/;
-/** Of fixtures of Templates: in bytes, and in levels. */
+/** Limits for fixtures of templates: in bytes, and in levels. */
 const MAX_FIXTURE_SIZE = 1024 * 1024;
 
-/** What lies in a folder that could be a site. */
+/** Files of a folder that determine whether it is a site. */
 export interface SiteFolder {
   readonly config: string | undefined;
   readonly hasDocs: boolean;
@@ -27,32 +27,33 @@ export interface SiteFoldersDeps {
   readonly repositories: Repositories;
 }
 
-/** What was found in the folders of the workspace, as URIs. */
+/** Results of a workspace search, as URIs. */
 interface Found {
   readonly configs: readonly string[];
-  /** Folders with what is to come of Templates, which is no site. */
+  /** Folders with expected template output, which aren't sites. */
   readonly golden: readonly string[];
 }
 
-/** Finds the configs of the workspace, and what lies in single folders; remembers both. */
+/** Finds and caches configs in the workspace, and the site files of folders. */
 export class SiteFolders {
   #deps: SiteFoldersDeps;
   #found: Promise<Found> | undefined;
   #folders = new Map<string, Promise<SiteFolder>>();
-  /** Of what the configs were found for. */
+  /** Key of the folders and exclusions that `#found` is for. */
   #subject = '';
 
   constructor(deps: SiteFoldersDeps) {
     this.#deps = deps;
   }
 
-  /** Whether the folders of the workspace, or what is left out of them, are others than before. */
+  /** Whether the workspace folders or their exclusions have changed. */
   isOutdated(): boolean {
     return this.#subject !== this.#currentSubject();
   }
 
   /**
-   * URIs of the folders that hold a config, what templates copy from, and what is to come of them, left out.
+   * Returns the URIs of folders with a config, except template skeletons and expected template
+   * output.
    *
    * @throws AbortError if the signal is aborted
    */
@@ -68,7 +69,7 @@ export class SiteFolders {
       found = await finding;
     } catch (error) {
       if (this.#found === finding) this.#found = undefined;
-      // Who waited for somebody that has given up begins anew.
+      // Callers that waited for an aborted search start a new one.
       if (signal?.aborted || !isAbort(error)) throw error;
       return this.withConfig(signal);
     }
@@ -83,7 +84,7 @@ export class SiteFolders {
     return found;
   }
 
-  /** @returns whether there may be other sites after these changes */
+  /** @returns whether these changes may add or remove sites */
   async applyChanges(changes: readonly FileChange[]): Promise<boolean> {
     let isChanged = false;
     for (const { type, uri } of changes) {
@@ -137,7 +138,7 @@ export class SiteFolders {
     return { configs, golden: golden.flat() };
   }
 
-  /** Nothing for a fixture that cannot be read: whoever runs it says why. */
+  /** Returns nothing for an unreadable fixture; running it reports the error. */
   async #goldenOf(fixture: string): Promise<readonly string[]> {
     const { fileSystem } = this.#deps;
     try {
@@ -169,7 +170,10 @@ export class SiteFolders {
     return { config, readme, hasDocs };
   }
 
-  /** In lower case, as some disks do not tell cases apart: one look at most folders says that nothing is there. */
+  /**
+   * Returns names in lower case, since some disks ignore case. One read tells for most folders that
+   * they have no docs.
+   */
   async #namesIn(folder: string): Promise<ReadonlySet<string>> {
     try {
       const entries = await this.#deps.fileSystem.readDirectory(folder);
@@ -208,7 +212,7 @@ export class SiteFolders {
   }
 }
 
-/** Whether what came or went can make another site of a folder. */
+/** Whether a created or deleted path can change the site of a folder. */
 function matters(uri: string, folder: string): boolean {
   if (isWithin(uri, folder)) return true;
   if (dirnameUri(uri) !== folder) return isWithin(joinUri(folder, 'docs'), uri);

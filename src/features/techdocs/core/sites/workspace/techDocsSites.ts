@@ -46,7 +46,7 @@ import {
 } from './docsClaims';
 import { SiteFolders } from './siteFolders';
 
-/** Folders that are looked at together. */
+/** Folders read at a time. */
 const AT_ONCE = 16;
 
 export interface TechDocsSitesDeps {
@@ -54,15 +54,17 @@ export interface TechDocsSitesDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly catalog: CatalogService & Pick<CatalogEngine, 'roots' | 'options'>;
-  /** What `!ENV` may see; nothing, unless the workspace is trusted. */
+  /** Returns the variables that `!ENV` can read; none unless the workspace is trusted. */
   readonly environment: () => Environment;
-  /** Whoever renders pages knows best what their headings say. */
+  /** Extracts headings; defaults to a quick scan of the source. */
   readonly readHeading?: ReadHeading;
-  /** The id of the source that is a Backstage and has an entity (its full ref): it may serve its docs. Default: none. */
+  /**
+   * Returns the id of the Backstage source that has an entity (full ref) and may serve its docs.
+   */
   readonly instanceOf?: (entityRef: string) => string | undefined;
-  /** Which kinds of forges answer on hosts whose names do not tell. */
+  /** Kinds of code hosts with custom host names. */
   readonly forges?: ForgesOfHosts | undefined;
-  /** Without them, long pages hold the thread while it is read what they say. */
+  /** Without workers, long pages block the thread. */
   readonly workers?: WorkerPool | undefined;
 }
 
@@ -76,10 +78,7 @@ interface SiteList {
   readonly places: ReadonlyMap<string, ClaimedPlace>;
 }
 
-/**
- * All documentation of the workspace. Nothing is read before somebody asks; what changes after that is taken up
- * by the site that it belongs to.
- */
+/** Docs sites of the workspace. Loaded on demand, then updated incrementally. */
 export class TechDocsSites implements TechDocsService, Disposable {
   #deps: TechDocsSitesDeps;
   #store = new DisposableStore();
@@ -91,7 +90,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
   #readers = new Map<string, SiteReader>();
   #names = new Map<string, { readonly name: string | undefined; readonly files: Set<string> }>();
   #list: Promise<SiteList> | undefined;
-  /** Whether somebody has asked: nobody is told of changes before. */
+  /** Whether sites have been requested. Changes aren't reported before. */
   #isAsked = false;
 
   constructor(deps: TechDocsSitesDeps) {
@@ -136,7 +135,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
     return (await this.build(siteId, options))?.content;
   }
 
-  /** The content with all files of the site, for those who render its pages. */
+  /** Returns the site with all its files, for rendering. */
   async build(siteId: string, { signal }: Abortable = {}): Promise<BuiltSite | undefined> {
     const site = (await this.#sites(signal)).byId.get(siteId);
     return site && (await this.#reader(site)).read(signal);
@@ -184,11 +183,11 @@ export class TechDocsSites implements TechDocsService, Disposable {
     };
   }
 
-  /** Docs of a Backstage, where it has the entity that says that it has some. */
+  /** Returns the docs location in Backstage, if a source has the entity. */
   #onInstance({ entityRef, share, written }: DocsClaim): TechDocsLocation | undefined {
     if (!share && written === undefined) return undefined;
     const of = share?.from ?? entityRef;
-    // That another entity is not here does not say that the server has none.
+    // The server may have the other entity even if it isn't in the catalog.
     const { instanceOf = () => undefined } = this.#deps;
     const sourceId = instanceOf(of) ?? instanceOf(entityRef);
     if (sourceId === undefined) return undefined;
@@ -202,7 +201,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
     };
   }
 
-  /** Takes up changes of files; who waits for it can ask for the sites as they are then. */
+  /** Applies file changes. The sites are up to date when it resolves. */
   async applyChanges(changes: readonly FileChange[]): Promise<void> {
     if (!this.#isAsked) return;
     let isListChanged = await this.#folders.applyChanges(changes);
@@ -273,7 +272,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
     }
     for (const claim of claims.values()) {
       const { readmeFolder: uri } = claim;
-      // A site that an entity beside it does not claim is nobody's.
+      // A folder that is a site already isn't a README fallback.
       if (uri === undefined || (drafts.has(uri) && !drafts.get(uri)?.isReadme)) continue;
       places.set(claim.entityRef, { type: 'folder', uri });
       const draft = this.#draft(uri, drafts);
@@ -311,7 +310,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
     return draft;
   }
 
-  /** Undefined where there is nothing to show. */
+  /** Returns undefined if there is nothing to show. */
   async #siteOf({
     folder,
     isReadme,
@@ -373,7 +372,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
       environment: environment(),
       readHeading: this.#deps.readHeading ?? readHeading,
     });
-    // Somebody else may have been quicker.
+    // Another call may have created one in the meantime.
     const other = this.#readers.get(site.id);
     if (other) return other;
     this.#readers.set(site.id, reader);
@@ -387,11 +386,11 @@ export class TechDocsSites implements TechDocsService, Disposable {
   }
 }
 
-/** A site while the list is put together. */
+/** A site while the list is built. */
 interface SiteDraft {
   readonly folder: string;
   readonly claims: DocsClaim[];
   readonly shares: TechDocsShare[];
-  /** Whether it is nothing but the README beside a descriptor. */
+  /** Whether it only has the README next to a descriptor. */
   isReadme: boolean;
 }
