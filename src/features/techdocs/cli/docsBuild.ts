@@ -18,7 +18,7 @@ import {
   type WrittenDocs,
 } from '../core';
 
-/** `callboard docs build`: a static site of the docs of a folder. */
+/** `callboard docs build`: builds a static site from the docs of a folder. */
 export const runDocsBuild: RunCommand = async ({ positionals, options }, context) => {
   const { fileSystem, signal, cwd, terminal } = context;
   const [directory = '.'] = positionals;
@@ -108,10 +108,10 @@ const refusals: Readonly<Record<TargetRefusal, (out: string) => string>> = {
   'among-sources': out => `${out} lies among the docs: the next build would publish it with them`,
 };
 
-/** Of which there is a date, in milliseconds since the epoch. */
+/** Latest time that `Date` supports, in milliseconds since the epoch. */
 const LAST_TIME = 8.64e15;
 
-/** Reproducible builds say when they were built. */
+/** Returns the build time. Reproducible builds set it in the environment. */
 function buildTime({ clock, env }: CommandContext): number {
   const epoch = env['SOURCE_DATE_EPOCH'];
   const time = epoch !== undefined && /^\d+$/.test(epoch) ? Number(epoch) * 1000 : undefined;

@@ -15,7 +15,9 @@ import { ownProblems } from '../../catalog/core/withoutEngine';
 import { DocsChecker, TechDocsSites } from '../core';
 import { docsFormats, prettyDocs } from './docsFormats';
 
-/** `callboard docs check`: what MkDocs and TechDocs would say of the sites of a folder. */
+/**
+ * `callboard docs check`: reports problems of the sites of a folder, as MkDocs and TechDocs would.
+ */
 export const runDocsCheck: RunCommand = async ({ positionals, options }, context) => {
   const { terminal, fileSystem, cwd } = context;
   const [path = '.'] = positionals;
@@ -51,7 +53,7 @@ interface Found {
   readonly problems: readonly Problem[];
   readonly sites: number;
   readonly pages: number;
-  /** URIs of folders whose sites MkDocs does not build with a warning. */
+  /** URIs of folders whose sites fail in MkDocs on warnings. */
   readonly strictFolders: readonly string[];
 }
 
@@ -84,7 +86,7 @@ async function checkSites(
   let [count, pages] = [0, 0];
   try {
     const found = await sites.getSites({ signal });
-    // A README alone is read in its repository, and its links lead into that.
+    // A README alone isn't a site, and its links lead into the repository.
     const wanted = found.filter(({ origin, config }) => origin !== 'readme' && isWanted(config));
     for (const [done, { id, folder }] of wanted.entries()) {
       signal.throwIfAborted();
@@ -105,7 +107,7 @@ async function checkSites(
         problems.set(`${placeOf(problem)}\n${problem.message}`, problem);
       }
       for (const problem of own) {
-        // A page can be part of several sites, which have other paths for it.
+        // A page can be part of several sites, under different paths.
         const key = placeOf(problem);
         if (!problems.has(key)) problems.set(key, problem);
       }
@@ -121,7 +123,7 @@ function placeOf({ code, file, range: { start } }: Problem): string {
   return [code, file, start.line, start.character].join('\n');
 }
 
-/** With severities from settings, and without what comments switch off. */
+/** Applies severities from settings, and removes problems that comments turn off. */
 async function asSettingsWant(
   problems: readonly Problem[],
   catalog: CatalogEngine,

@@ -8,15 +8,15 @@ import type { Paint } from '../../../cli/output/style';
 import { pathsRelativeTo } from '../../../cli/paths';
 import type { Problem } from '../../../model';
 
-/** What `callboard docs check` found. */
+/** Results of `callboard docs check`. */
 export interface DocsReport {
   readonly problems: readonly Problem[];
-  /** How many were checked. */
+  /** Number of checked sites. */
   readonly sites: number;
   readonly pages: number;
-  /** The path that JSON tells paths from. */
+  /** Base of relative paths in JSON. */
   readonly folder: string;
-  /** The path that people and programs beside the terminal tell paths from. */
+  /** Base of relative paths for people and for programs in the terminal. */
   readonly cwd: string;
 }
 
@@ -27,7 +27,7 @@ export const prettyDocs: DocsFormat = (report, { terminal: { paint } }) => {
   return [...problemLines(report.problems, { show, paint }), summary(report, paint), ''].join('\n');
 };
 
-/** By the name that `--format` gives them, the default first. */
+/** Formats by the value of `--format`, the default first. */
 export const docsFormats: ReadonlyMap<string, DocsFormat> = new Map<string, DocsFormat>([
   ['pretty', prettyDocs],
   [

@@ -5,7 +5,7 @@ import { decodeText } from '../../../platform/core/files';
 import { pathToFileUri } from '../../../platform/node';
 import { DocsRenderer, siteOfPage } from '../core';
 
-/** `callboard docs render`: the HTML of one page. */
+/** `callboard docs render`: renders one page as HTML. */
 export const runDocsRender: RunCommand = async ({ positionals }, context) => {
   const { terminal, fileSystem, cwd } = context;
   const [file] = positionals;
@@ -17,7 +17,7 @@ export const runDocsRender: RunCommand = async ({ positionals }, context) => {
     throw new UsageError(stat ? `${file} is not a file` : `There is no file ${file}`);
   }
   const text = decodeText(await fileSystem.readFile(uri));
-  // What is printed may be published: of the environment, no config tells anything.
+  // The output may be published, so configs can't read the environment.
   const site = await siteOfPage(uri, { fileSystem, environment: new Map() });
   const renderer = new DocsRenderer({ fileSystem });
   const page = await renderer.render(text, site);
@@ -31,9 +31,9 @@ export const runDocsRender: RunCommand = async ({ positionals }, context) => {
   return exitCodes.ok;
 };
 
-/** HTML with references in the place of characters that the terminal escapes: browsers read them as the same. */
+/** Replaces characters that the terminal escapes with equivalent HTML references. */
 function withReferences(html: string): string {
-  // Controls have no references.
+  // Control characters have no references.
   return html.replace(
     /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
     character => `&#x${character.charCodeAt(0).toString(16)};`,

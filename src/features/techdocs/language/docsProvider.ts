@@ -79,13 +79,13 @@ interface ReadSite {
 }
 
 /**
- * What there is to say of configs and pages of documentation, for editors that have nobody else to ask: of open
- * files alone, as the nearest site has them whose config lies above them.
+ * Diagnostics and language features for configs and pages of docs, for editors that only have the
+ * language server. Covers open files, in the site of the nearest config above them.
  */
 export class DocsProvider implements LanguageProvider {
   readonly anyLanguage = true;
   #deps: DocsProviderDeps;
-  /** By the URI of the config. */
+  /** Sites by the URI of their config. */
   #sites = new Map<string, OpenSite>();
 
   constructor(deps: DocsProviderDeps) {
@@ -191,7 +191,7 @@ export class DocsProvider implements LanguageProvider {
     ];
   }
 
-  /** @returns undefined in what is no page of documentation */
+  /** @returns undefined if the file isn't a page of docs */
   async prepareRename(
     request: PositionRequest,
   ): Promise<Result<{ readonly range: Range; readonly placeholder: string }> | undefined> {
@@ -212,13 +212,13 @@ export class DocsProvider implements LanguageProvider {
     return ok(editOfDocs(renamed.value, request.context.edits));
   }
 
-  /** What has to be written before files or folders move, so that links and navigations lead where they did. */
+  /** Returns the edits that keep links and navigation valid when files or folders are moved. */
   async willMove(
     moves: readonly Move[],
     { context, signal }: Pick<TextRequest, 'context' | 'signal'>,
   ): Promise<WorkspaceEdit | undefined> {
     const configs = new Set<string>();
-    // Those that were selected together mostly lie in one folder.
+    // Files that are moved together usually share a folder.
     const ofFolders = new Map(moves.map(({ from }) => [dirnameUri(from), from]));
     for (const from of ofFolders.values()) {
       for await (const config of configsOf(from, context)) configs.add(config);
@@ -231,7 +231,7 @@ export class DocsProvider implements LanguageProvider {
         indexOf: page => checker.indexOf(page, site),
         textAt: async (file, { start, end }) => {
           const lines = (await readableText(file, context.files))?.split(/\r\n|[\r\n]/);
-          // A value of a navigation is in one line, where it has quotes.
+          // Navigation values with quotes are on one line.
           return lines?.[start.line]?.slice(start.character, end.character);
         },
       });
@@ -240,7 +240,7 @@ export class DocsProvider implements LanguageProvider {
     return edits.length ? editOfDocs(distinctEdits(edits), context.edits) : undefined;
   }
 
-  /** What is at a place, as each of the sites has it that the page belongs to. */
+  /** Returns the heading at a position, for each site of the page. */
   async #headings({
     context,
     text: { uri },
@@ -256,9 +256,9 @@ export class DocsProvider implements LanguageProvider {
     return headings;
   }
 
-  /** @returns whether open texts have to be looked at again */
+  /** @returns whether open files must be checked again */
   filesChanged(changes: readonly FileChange[]): boolean {
-    // What else lies in a site and stays there changes no page.
+    // Changes of other existing files don't affect pages.
     const matters = ({ type, uri }: FileChange): boolean =>
       type !== 'changed' || CONFIG.test(uri) || PAGE.test(uri);
     let isChanged = false;
@@ -281,14 +281,14 @@ export class DocsProvider implements LanguageProvider {
     return undefined;
   }
 
-  /** The sites that a page or config belongs to, the innermost first. */
+  /** Yields the sites of a page or config, the innermost first. */
   async *#sitesOf(
     uri: string,
     context: LanguageContext,
     signal: AbortSignal,
   ): AsyncGenerator<ReadSite> {
     if (CONFIG.test(uri)) {
-      // One that is not saved yet has no site: nothing lies beside it.
+      // An unsaved config has no files next to it.
       if (await isFile(uri, context)) yield this.#read(uri, context, signal);
     } else if (PAGE.test(uri)) {
       for await (const config of configsOf(uri, context)) {
@@ -325,7 +325,7 @@ export class DocsProvider implements LanguageProvider {
         clock,
         readHeading,
         boundary: context.boundaryOf(config),
-        // Nobody says whether the folder is trusted.
+        // Not trusted: the server doesn't know whether the folder is.
         environment: new Map(),
         repository: undefined,
       },
@@ -339,7 +339,7 @@ export class DocsProvider implements LanguageProvider {
 
 const refusalOf = (refusal: HeadingRefusal): string => headingRefusal(refusal, text => text);
 
-/** Those of what the file belongs to. */
+/** Yields the configs above a file. */
 function configsOf(uri: string, context: LanguageContext): AsyncGenerator<string> {
   return configsAbove(uri, context.files, context.boundaryOf(uri));
 }

@@ -5,29 +5,29 @@ import { dirname, join, relative, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface RunMkdocsOptions {
-  /** A name on the PATH, or a path. */
+  /** Name on the PATH, or a path. */
   readonly program: string;
   /** Path of the config. */
   readonly config: string;
-  /** Path of the folder that the site goes into; MkDocs empties it. */
+  /** Path of the output folder. MkDocs empties it. */
   readonly target: string;
-  /** Milliseconds since the epoch, for TechDocs. */
+  /** Build time for TechDocs, in milliseconds since the epoch. */
   readonly time: number;
-  /** Of what the site is built from. */
+  /** ETag of the sources, for TechDocs. */
   readonly etag?: string | undefined;
   readonly signal: AbortSignal;
-  /** Told what MkDocs says, line by line. */
+  /** Called with each line of MkDocs' output. */
   readonly onLine: (line: string) => void;
 }
 
-/** MkDocs could not be started, or did not build the site. */
+/** Thrown if MkDocs can't be started or fails. */
 class MkdocsError extends Error {
   override readonly name = 'MkdocsError';
 }
 
 /**
- * Builds a site by the real `mkdocs build`, which runs whatever its config names: only where that is trusted. Completes
- * `techdocs_metadata.json` as TechDocs does.
+ * Runs `mkdocs build`, which executes plugins and hooks of the config: only for trusted workspaces.
+ * Completes `techdocs_metadata.json` like TechDocs does.
  *
  * @throws MkdocsError; the signal's reason when it is aborted
  */
@@ -64,7 +64,7 @@ export async function runMkdocs(options: RunMkdocsOptions): Promise<void> {
 async function completeMetadata({ target, time, etag }: RunMkdocsOptions): Promise<void> {
   const path = join(target, 'techdocs_metadata.json');
   const written = await readFile(path, 'utf8').catch(() => '{}');
-  // Without techdocs-core there is none, and the file is one of the site's all the same.
+  // Written before the list of files is read, so that the list includes it.
   await writeFile(path, written);
   const entries = await readdir(target, { recursive: true, withFileTypes: true });
   const files = entries

@@ -1,13 +1,13 @@
 import { findTechDocsPage, type TechDocsService, type TechDocsSite } from '../../../api';
 import { isWithin } from '../../../base';
 
-/** A page to show: one of a site by its path, or a page of the web. */
+/** A page to show: a page of a site, or a web page. */
 export type DocsPage = { readonly site: string; readonly path: string } | { readonly url: string };
 
 /**
- * The page of a site that is found at a path below its address; the first page, where there is none.
+ * Returns the page at a path of a site, or its first page.
  *
- * @returns undefined where the site has no page at all
+ * @returns undefined if the site has no pages
  */
 export async function pageOfSite(
   siteId: string,
@@ -19,7 +19,7 @@ export async function pageOfSite(
   return found && { site: siteId, path: found.path };
 }
 
-/** The page that the documentation of an entity begins with; undefined where it has none. */
+/** Returns the first page of an entity's docs; undefined if it has none. */
 export async function pageOfEntity(
   entityRef: string,
   techdocs: TechDocsService,
@@ -30,14 +30,14 @@ export async function pageOfEntity(
   return location && pageOfSite(location.siteId, { path: location.path, techdocs });
 }
 
-/** The page that a Markdown file (a URI) is; undefined where it is none. */
+/** Returns the page of a Markdown file (a URI); undefined if it isn't one. */
 export async function pageOfFile(
   file: string,
   techdocs: TechDocsService,
 ): Promise<DocsPage | undefined> {
   const around = await pageAround(file, techdocs);
   if (around) return around;
-  // A docs folder may lie outside of the folder of its site.
+  // A docs folder may be outside the folder of its site.
   const sites = await techdocs.getSites();
   return pageIn(
     sites.filter(site => !isWithin(site.folder, file)),
@@ -45,7 +45,7 @@ export async function pageOfFile(
   );
 }
 
-/** The same, of the sites alone in whose folders the file lies; the innermost first. */
+/** Returns the page of a file in sites whose folder contains it, the innermost first. */
 export async function pageAround(
   file: string,
   techdocs: TechDocsService,

@@ -18,20 +18,20 @@ import { isSafeUrl } from '../../../model/presentation';
 export interface DocsTreeModelDeps {
   readonly techdocs: TechDocsService;
   readonly translate: Translate;
-  /** How the editor names a file or folder. */
+  /** Returns the editor's display name of a file or folder. */
   readonly displayPath: (uri: string) => string;
 }
 
-/** The Docs view without the editor: sites, and below each its navigation. */
+/** Rows of the Docs view: sites, and the navigation below each. */
 export class DocsTreeModel implements Disposable {
   #deps: DocsTreeModelDeps;
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<DocsSiteNode | undefined>());
-  /** The rows of sites as they were last given out, by id. */
+  /** Current rows of sites, by id. */
   #sites = new Map<string, DocsSiteNode>();
   #count: number | undefined;
 
-  /** The row whose rows may be others; undefined: all. */
+  /** Fires with a row whose children may have changed; undefined for all. */
   readonly onDidChange: Event<DocsSiteNode | undefined> = this.#changed.event;
 
   constructor(deps: DocsTreeModelDeps) {
@@ -44,7 +44,7 @@ export class DocsTreeModel implements Disposable {
     );
   }
 
-  /** How many sites there are; undefined before they were asked for. */
+  /** Number of sites; undefined until they are loaded. */
   get count(): number | undefined {
     return this.#count;
   }
@@ -175,7 +175,7 @@ function presentation(
   return { label, description: '', tooltip: label, accessibilityLabel, ...shown, isFolder };
 }
 
-/** A row of the Docs view. The same row keeps its id, so that it stays unfolded. */
+/** A row of the Docs view. Rows keep their ids, so that they stay expanded. */
 export type DocsNode = DocsSiteNode | DocsSectionNode | DocsPageNode | DocsLinkNode;
 
 export interface DocsSiteNode {
@@ -203,21 +203,21 @@ export interface DocsPageNode extends DocsRow {
 
 export interface DocsLinkNode extends DocsRow {
   readonly type: 'link';
-  /** An address of the web, or what leads nowhere. */
+  /** Web address, or an invalid target. */
   readonly url: string;
-  /** URI, where it is a file that is no page. */
+  /** URI of a file that isn't a page. */
   readonly file: string | undefined;
 }
 
-/** What a row looks like. */
+/** Presentation of a row. */
 export interface DocsPresentation {
   readonly label: string;
   readonly description: string;
   readonly icon: string;
-  /** Words joined by blanks, for the `when` clauses of menus. */
+  /** Words separated by spaces, for `when` clauses of menus. */
   readonly contextValue: string;
   readonly tooltip: string;
-  /** Read by screen readers, which would read the tooltip alone otherwise. */
+  /** Text for screen readers, which would read the tooltip otherwise. */
   readonly accessibilityLabel: string;
   readonly isFolder: boolean;
 }

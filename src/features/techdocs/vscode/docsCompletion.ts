@@ -13,16 +13,16 @@ import {
 
 export interface DocsCompletionDeps {
   readonly checker: DocsChecker;
-  /** With what is typed and not saved. */
+  /** Includes unsaved changes of open editors. */
   readonly fileSystem: FileSystem;
   readonly entities: () => Iterable<LinkedEntity>;
-  /** The site that a page or config belongs to. */
+  /** Returns the site of a page or config. */
   readonly siteOf: (file: string, signal: AbortSignal) => Promise<BuiltSite | undefined>;
 }
 
 /**
- * What may be written in pages and navigations of docs. VS Code's own Markdown completes relative paths, and headings by
- * GitHub's ids (`markdown.suggest.paths.enabled`): of pages, only what it does not offer is added here.
+ * Completes links and navigation entries of docs. For pages, only adds to VS Code's own completion
+ * of relative paths and headings with GitHub's ids (`markdown.suggest.paths.enabled`).
  */
 export class DocsCompletion implements vscode.CompletionItemProvider {
   #deps: DocsCompletionDeps;
@@ -91,7 +91,7 @@ function toItem(
   item.range = range;
   item.insertText = text;
   item.filterText = filter ?? text;
-  // Before what the editor itself offers, which has no order of its own.
+  // Sorts before the editor's own items.
   item.sortText = `!${String(index).padStart(4, '0')}`;
   if (detail !== undefined) item.detail = detail;
   if (text.endsWith('/')) {

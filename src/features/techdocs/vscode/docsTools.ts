@@ -2,29 +2,31 @@ import type { OutputFolder } from '../../../platform/core/ports';
 import type { DocsCompletion } from './docsCompletion';
 import type { HeadingRenames } from './headingRenames';
 
-/** The parts of TechDocs that need Node. */
+/** Parts of TechDocs that need Node. */
 export interface DocsTools {
-  /** Completes links of docs; undefined in browsers, whose bundle has no room for it. */
+  /**
+   * Completes links of docs. Undefined in browsers, where it would exceed the bundle's size limit.
+   */
   readonly DocsCompletion: typeof DocsCompletion | undefined;
   /** Updates links when a heading is renamed; undefined in browsers. */
   readonly HeadingRenames: typeof HeadingRenames | undefined;
-  /** A folder (a URI) of the disk; undefined for others. */
+  /** Opens a local folder (a URI); undefined for others. */
   openOutput(folder: string): Promise<OutputFolder | undefined>;
-  /** Runs the real MkDocs; undefined where no program can be started. */
+  /** Runs MkDocs; undefined if programs can't be started. */
   readonly runMkdocs: ((run: MkdocsRun) => Promise<void>) | undefined;
 }
 
 /** A build by MkDocs. */
 export interface MkdocsRun {
-  /** A name on the PATH, or a path. */
+  /** Name on the PATH, or a path. */
   readonly program: string;
   /** URI of the config. */
   readonly config: string;
-  /** URI of the folder that the site goes into. */
+  /** URI of the output folder. */
   readonly target: string;
-  /** Milliseconds since the epoch, for TechDocs. */
+  /** Build time for TechDocs, in milliseconds since the epoch. */
   readonly time: number;
   readonly signal: AbortSignal;
-  /** Told what MkDocs says, line by line. */
+  /** Called with each line of MkDocs' output. */
   readonly onLine: (line: string) => void;
 }

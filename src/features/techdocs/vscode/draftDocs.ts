@@ -7,7 +7,7 @@ import { toTextEdits } from '../../authoring/core/edits';
 import { readOnlyReason, refusalMessage } from '../../authoring/vscode/editsPreview';
 import { docsAnnotationEdit, draftDocsFiles } from '../core/draft';
 
-/** What gives an entity docs beside its descriptor; see the interface. */
+/** Drafts docs next to an entity's descriptor; see the interface. */
 export async function draftDocs(
   entityRef: string,
   catalog: Pick<CatalogService, 'getEntityByRef' | 'getEntitySource'>,

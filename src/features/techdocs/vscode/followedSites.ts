@@ -13,7 +13,7 @@ import type { DocsTools } from './docsTools';
 import { editsOfMove } from './pageMoves';
 import { SiteDiagnostics } from './siteDiagnostics';
 
-/** In milliseconds. Who types sees the title of a page change at once. */
+/** Debounce times in milliseconds. While the user types, titles update at once. */
 const FEW_CHANGES = { quiet: 60, longest: 400 };
 const MANY_CHANGES = { quiet: 500, longest: 10_000 };
 const MANY_FILES = 50;
@@ -23,23 +23,23 @@ export interface FollowedSitesDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly engine: CatalogEngine;
-  /** The source that is a Backstage and has an entity, by its full ref. */
+  /** Returns the Backstage source that has an entity (full ref). */
   readonly instanceOf: (entityRef: string) => string | undefined;
-  /** Which kinds of forges answer on hosts whose names do not tell. */
+  /** Kinds of code hosts with custom host names. */
   readonly forges: ForgesOfHosts;
-  /** Without them, long pages are read in the window's own thread. */
+  /** Without workers, long pages block this thread. */
   readonly workers?: WorkerPool | undefined;
   readonly platform: Pick<Platform, 'environment'>;
   readonly loadDocsTools: () => Promise<DocsTools>;
-  /** Of the folder that the extension is installed in. */
+  /** Folder of the installed extension. */
   readonly extensionUri: vscode.Uri;
-  /** Whatever reports that files have changed: the disk and the open editors. */
+  /** Events for changed files on disk and in open editors. */
   readonly changes: readonly Event<readonly FileChange[]>[];
-  /** What explains a problem code, for the link behind it. */
+  /** Returns the documentation of a problem code. */
   readonly documentationOf: (code: string) => vscode.Uri;
 }
 
-/** The documentation of the window's workspace, kept at what the files say. */
+/** Docs sites of the workspace, kept up to date with its files. */
 export class FollowedSites implements Disposable {
   #deps: FollowedSitesDeps;
   #store = new DisposableStore();
@@ -60,7 +60,7 @@ export class FollowedSites implements Disposable {
         workers,
         instanceOf,
         forges,
-        // What runs with secrets around it tells them to no config that is not trusted.
+        // Only trusted configs may read environment variables, which can hold secrets.
         environment: () => (mayCause('environmentVariables') ? platform.environment : new Map()),
       }),
     );
@@ -74,7 +74,7 @@ export class FollowedSites implements Disposable {
         apply: async changed => {
           await sites.applyChanges(changed);
           this.checker.forget(changed.map(({ uri }) => uri));
-          // The next change does not wait for what this one did to other pages.
+          // Not awaited: the next change doesn't depend on it.
           void this.#diagnostics?.changed(changed);
         },
       }),
@@ -95,7 +95,7 @@ export class FollowedSites implements Disposable {
     return draftDocs(entityRef, this.#deps.engine);
   };
 
-  /** Says from now on what is wrong with the sites that a config or page is open of. */
+  /** Starts to report problems of sites with an open config or page. */
   showDiagnostics(): Disposable {
     const { engine } = this.#deps;
     const severities = (): SeveritySettings => engine.options.severities;
@@ -112,7 +112,7 @@ export class FollowedSites implements Disposable {
     return this.#diagnostics;
   }
 
-  /** What is to be written before files are renamed. */
+  /** Returns the edits to make before files are renamed. */
   editsOfMove(files: vscode.FileWillRenameEvent['files']): Promise<vscode.WorkspaceEdit> {
     return editsOfMove(files, { ...this.#deps, sites: this.sites, checker: this.checker });
   }

@@ -13,15 +13,15 @@ import { editOfDocs } from './pageMoves';
 
 export interface HeadingRenamesDeps {
   readonly checker: DocsChecker;
-  /** With what is typed and not saved. */
+  /** Includes unsaved changes of open editors. */
   readonly fileSystem: FileSystem;
-  /** The sites that a page belongs to. */
+  /** Returns the sites of a page. */
   readonly sitesOf: (page: string, signal: AbortSignal) => Promise<readonly BuiltSite[]>;
 }
 
 /**
- * Renames headings of docs with all links to them, as TechDocs makes their ids. VS Code asks whoever is not built in
- * first, and the next one where that refuses: what else can be renamed in Markdown stays with its own extension.
+ * Renames headings of docs and links to them, with TechDocs' ids. VS Code asks other providers if
+ * this one refuses, so that its own Markdown extension handles the rest.
  */
 export class HeadingRenames implements vscode.RenameProvider {
   #deps: HeadingRenamesDeps;
@@ -55,7 +55,7 @@ export class HeadingRenames implements vscode.RenameProvider {
     return editOfDocs(renamed.value);
   }
 
-  /** The heading at a place, as each of the sites has it that the page belongs to. */
+  /** Returns the heading at a position, for each site of the page. */
   async #headings(
     document: vscode.TextDocument,
     { line, character }: vscode.Position,
@@ -71,7 +71,7 @@ export class HeadingRenames implements vscode.RenameProvider {
       if (signal.aborted) return [];
       throw error;
     }
-    // What was typed a moment ago may not have been told yet.
+    // Recent edits may not have been reported yet.
     checker.forget(vscode.workspace.textDocuments.map(({ uri }) => fromUri(uri)));
     const place = { file, position: { line, character } };
     return Promise.all(sites.map(site => headingOfSite(place, site, this.#deps)));

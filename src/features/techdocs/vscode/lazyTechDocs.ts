@@ -10,14 +10,14 @@ import { onFirstOpen } from '../../../platform/vscode/onFirstOpen';
 import type { LazySources } from '../../sources/vscode';
 import type { FollowedSitesDeps } from './followedSites';
 
-/** What pages lead to: pages, pictures, and folders of them. */
+/** Link targets of pages: pages, images, and folders. */
 const LINKED = /\.(?:md|png|svg|gif|jpe?g|webp)$|\/[^.]*$/;
 
 export interface LazyTechDocsDeps extends Omit<FollowedSitesDeps, 'instanceOf' | 'forges'> {
   readonly sources: Pick<LazySources, 'getOriginOf' | 'catalogDeps'>;
 }
 
-/** Loads the documentation sites with the first request, config or page, or move of one. */
+/** Loads the docs sites on the first request, or when a config or page is opened or moved. */
 export function lazyTechDocs({
   sources,
   ...others

@@ -1,12 +1,12 @@
 import type { MarkdownIt } from 'markdown-it';
 
-/** What VS Code's own Markdown preview asks of extensions that contribute `markdown.markdownItPlugins`. */
+/** API that VS Code's Markdown preview expects of extensions with `markdown.markdownItPlugins`. */
 export interface MarkdownPreview {
-  /** Called before the first page is rendered, and not waited for. */
+  /** Called before the first page is rendered. Must be synchronous. */
   extendMarkdownIt(md: MarkdownIt): MarkdownIt;
 }
 
-/** The exports of the extension, with those for the preview, whose code is loaded when it is asked for. */
+/** Adds the API for the preview, loaded on demand, to the extension's exports. */
 export function withMarkdownPreview<T extends object>(
   exports: T,
   load: () => MarkdownPreview,

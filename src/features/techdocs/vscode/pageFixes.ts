@@ -6,15 +6,15 @@ import { fromUri, toAbortSignal, toRange, toUri } from '../../../platform/vscode
 import { type BuiltSite, type DocsFix, docsFixes } from '../core';
 
 export interface PageFixesDeps {
-  /** With what is typed and not saved. */
+  /** Includes unsaved changes of open editors. */
   readonly fileSystem: FileSystem;
-  /** All that is said of a file. */
+  /** Returns the reported problems of a file. */
   readonly problemsOf: (file: string) => readonly Problem[];
-  /** The site that a page or config belongs to. */
+  /** Returns the site of a page or config. */
   readonly siteOf: (file: string, signal: AbortSignal) => Promise<BuiltSite | undefined>;
 }
 
-/** Ways out of what is wrong with docs. */
+/** Quick fixes for docs. */
 export class PageFixes implements vscode.CodeActionProvider {
   #deps: PageFixesDeps;
 

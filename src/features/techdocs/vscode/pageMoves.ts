@@ -15,11 +15,11 @@ import {
 export interface PageMovesDeps {
   readonly sites: TechDocsSites;
   readonly checker: DocsChecker;
-  /** With what is typed and not saved. */
+  /** Includes unsaved changes of open editors. */
   readonly fileSystem: FileSystem;
 }
 
-/** What has to be written before files are renamed, for links and navigations to lead where they did. */
+/** Returns the edits that keep links and navigation valid when files are renamed. */
 export async function editsOfMove(
   files: vscode.FileWillRenameEvent['files'],
   { sites, checker, fileSystem }: PageMovesDeps,
@@ -37,7 +37,7 @@ export async function editsOfMove(
         const open = vscode.workspace.textDocuments.find(({ uri }) => fromUri(uri) === file);
         if (open) return open.getText(toRange(range));
         const lines = decodeText(await fileSystem.readFile(file)).split(/\r\n|[\r\n]/);
-        // A value of a navigation is in one line, where it has quotes.
+        // Navigation values with quotes are on one line.
         return lines[range.start.line]?.slice(range.start.character, range.end.character);
       },
     });
@@ -54,7 +54,7 @@ export function editOfDocs(edits: readonly DocsEdit[]): vscode.WorkspaceEdit {
   return edit;
 }
 
-/** VS Code can do so, and then asks about it: whoever wants that, does not want it twice. */
+/** Whether VS Code updates Markdown links itself on moves. */
 function followsLinksItself(): boolean {
   const setting = readSetting('markdown.updateLinksOnFileMove.enabled');
   return (setting ?? 'never') !== 'never';

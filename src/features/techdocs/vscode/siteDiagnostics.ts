@@ -18,11 +18,11 @@ import { PageFixes } from './pageFixes';
 export interface SiteDiagnosticsDeps {
   readonly sites: TechDocsSites;
   readonly checker: DocsChecker;
-  /** With what is typed and not saved. */
+  /** Includes unsaved changes of open editors. */
   readonly fileSystem: FileSystem;
   readonly logger: Logger;
   readonly loadDocsTools: () => Promise<DocsTools>;
-  /** Those of the catalog. */
+  /** Returns the catalog's entities. */
   readonly entities: () => Iterable<LinkedEntity>;
   readonly severities: () => SeveritySettings;
   readonly documentationOf: (code: string) => vscode.Uri;
@@ -31,15 +31,15 @@ export interface SiteDiagnosticsDeps {
 const PAGES_AND_CONFIGS = [{ language: 'markdown' }, { pattern: '**/mkdocs.{yml,yaml}' }];
 
 /**
- * Shows what is wrong with the sites that somebody works on, in the configs and in their pages, and helps to write them. Of a
- * config that is open, the language server tells what its schema can tell.
+ * Reports problems of the sites being edited, and registers completion, fixes, and renames. The
+ * language server reports schema errors of open configs.
  */
 export class SiteDiagnostics implements Disposable {
   #deps: SiteDiagnosticsDeps;
   #store = new DisposableStore();
   #collection = this.#store.add(vscode.languages.createDiagnosticCollection('callboard-docs'));
   #live: LiveDocsProblems;
-  /** What was found, before settings and comments: either can change alone. */
+  /** Problems before settings and comments apply, since those can change alone. */
   #found = new Map<string, readonly Problem[]>();
 
   constructor(deps: SiteDiagnosticsDeps) {
@@ -72,7 +72,7 @@ export class SiteDiagnostics implements Disposable {
     this.#store.add(workspace.onDidCloseTextDocument(updateFor));
     this.#store.add(
       deps.sites.onDidChange(({ list, siteIds }) => {
-        // Of pages that say something else, `changed` tells.
+        // `changed` handles changed pages.
         if (list || siteIds.size) update();
       }),
     );
@@ -85,10 +85,10 @@ export class SiteDiagnostics implements Disposable {
     update();
   }
 
-  /** Files have changed, and the sites know it. */
+  /** Updates problems after file changes that the sites know about. */
   async changed(changes: readonly FileChange[]): Promise<void> {
     await this.#live.changed(changes);
-    // A comment may switch off what is there as before.
+    // A comment may turn off unchanged problems.
     for (const { uri } of changes) if (this.#found.has(uri)) void this.#show(uri);
   }
 
@@ -96,7 +96,7 @@ export class SiteDiagnostics implements Disposable {
     this.#store.dispose();
   }
 
-  /** What writes in docs, beyond telling of problems. */
+  /** Registers completion and other editing features. */
   async #useTools(): Promise<void> {
     const { loadDocsTools, logger } = this.#deps;
     const { languages } = vscode;
@@ -169,7 +169,7 @@ function openText(file: string): string | undefined {
   return vscode.workspace.textDocuments.find(({ uri }) => fromUri(uri) === file)?.getText();
 }
 
-/** What the schema of `mkdocs.yml` says as well, and what is no YAML. */
+/** Whether the language server reports the same from the schema or as a YAML error. */
 function isSaidByServer({ code, message }: Problem): boolean {
   if (code !== 'mkdocs-invalid') return false;
   return /Required configuration|Expected (?:type|nav)|Invalid config/.test(message)

@@ -29,7 +29,7 @@ export interface VsCodeDocsBuilderDeps {
   readonly sites: TechDocsSites;
 }
 
-/** Builds sites by Callboard or by the real MkDocs, as the settings say, and keeps a log of it. */
+/** Builds sites with Callboard or MkDocs, depending on settings, and writes a log. */
 export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>, Disposable {
   #deps: VsCodeDocsBuilderDeps;
   #log = vscode.window.createOutputChannel('Callboard: Docs', { log: true });
@@ -104,7 +104,7 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
     return { pages: built.pages, warnings };
   }
 
-  /** Runs what the config names, such as plugins and hooks: nothing for a workspace that is not trusted. */
+  /** Runs MkDocs, which executes plugins and hooks of the config: only for trusted workspaces. */
   async #runMkdocs({ content }: BuiltSite, run: BuildRun): Promise<Built> {
     const { signal, target, output, folder, isCleaned, report } = run;
     const { config } = content.site;
@@ -123,7 +123,7 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
         ),
       );
     }
-    // MkDocs empties the folder whatever is in it.
+    // MkDocs empties the folder without asking.
     if (!isCleaned) await filesOfBuild(output);
     let warnings = 0;
     const program = readSetting('callboard.docs.mkdocsPath', folder);
@@ -168,7 +168,7 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
 interface BuildRun extends TechDocsBuildOptions {
   readonly signal: AbortSignal;
   readonly output: OutputFolder;
-  /** Folder of the site, whose settings count. */
+  /** Folder of the site, for its settings. */
   readonly folder: vscode.Uri;
 }
 

@@ -24,17 +24,17 @@ import {
 } from '../../../../base';
 import { entityFacets } from '../../../../model/presentation';
 
-/** Of a page with more, the last one says all that follows. */
+/** The last section of a longer page contains the rest of its text. */
 const MOST_SECTIONS = 2000;
 
-/** Whose a site is. */
+/** Entity that a site belongs to. */
 interface SiteOwner {
   /** Full ref. */
   readonly ref: string | undefined;
   readonly facets: SearchFacets;
 }
 
-/** A page by its sections; by its title alone, where it says nothing. */
+/** Returns a document per section, or one for the title of an empty page. */
 function pageDocuments(
   page: TechDocsPage,
   {
@@ -48,12 +48,12 @@ function pageDocuments(
   },
 ): readonly SearchDocument[] {
   const ids = new Set<string>();
-  /** The headings that the section is below. */
+  /** Headings above the section. */
   let above: TechDocsSection[] = [];
   return (sections.length ? limited(sections) : [nothing]).map(section => {
     const { anchor, level, title, text, range } = section;
     above = above.filter(heading => heading.level < level);
-    // The first heading of a page most often is its title.
+    // The first heading of a page usually is its title.
     const isPage = title === '' || title === page.title;
     const path = [page.title, ...above.map(heading => heading.title)].filter(
       (part, at, parts) => part !== '' && part !== parts[at - 1],
@@ -89,7 +89,7 @@ const nothing: TechDocsSection = {
   range: undefined,
 };
 
-/** Whether an id was given to a heading; those that are made of the title say nothing more. */
+/** Whether an id is explicit. Generated ids only repeat the title. */
 function tellsMore(anchor: string, title: string): boolean {
   return !lettersOf(title).includes(lettersOf(anchor.replace(/_\d+$/, '')));
 }
@@ -109,7 +109,7 @@ function limited(sections: readonly TechDocsSection[]): readonly TechDocsSection
   return [...sections.slice(0, MOST_SECTIONS - 1), { ...last, text }];
 }
 
-/** In HTML, nothing keeps two headings from having the same id, or none. */
+/** Reserves a unique id. HTML headings can share an id or have none. */
 function takeId(wanted: string, taken: Set<string>): string {
   let id = wanted;
   for (let count = 2; taken.has(id); count++) id = `${wanted} ${count}`;
@@ -124,36 +124,36 @@ export interface DocsCollatorDeps {
   readonly translate: Translate;
 }
 
-/** What was given out of a site. */
+/** Last reported state of a site. */
 interface GivenSite {
   readonly entityRefs: readonly string[];
-  /** By path. */
+  /** Stamps by path. */
   readonly stamps: ReadonlyMap<string, string>;
 }
 
-/** As many pages as keep the threads busy that read them. */
+/** Pages read at a time, to keep the workers busy. */
 const CONCURRENCY = 16;
 
-/** Milliseconds without a change. */
+/** Milliseconds without changes before sites are compared. */
 const QUIET = 500;
 
-/** All documentation, of which each page is a source, and each section of it a document. */
+/** Search collator for docs: each page is a source, each section a document. */
 export class DocsCollator implements SearchCollator, Disposable {
   readonly id = 'docs';
   readonly title: string;
   readonly icon = 'book';
-  /** What is found of an entity comes before what it says. */
+  /** Entities rank before their docs. */
   readonly weight = 0.85;
   readonly concurrency = CONCURRENCY;
   readonly onDidChange: SearchCollator['onDidChange'];
   #deps: DocsCollatorDeps;
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<SearchChangeEvent>());
-  /** By id; undefined until somebody has asked. */
+  /** States by site id; undefined until the first request. */
   #given: Map<string, GivenSite> | undefined;
   #stopped = new AbortController();
   #comparing = new SerialQueue();
-  /** Ids of sites to be compared once nothing changes any more. */
+  /** Ids of sites to compare. */
   #touched = new Set<string>();
   #quiet: ReturnType<typeof setTimeout> | undefined;
 
@@ -189,7 +189,7 @@ export class DocsCollator implements SearchCollator, Disposable {
   }
 
   async getSources(signal: AbortSignal): Promise<readonly SearchSource[]> {
-    // What is older than this is not to replace it.
+    // Finishes pending comparisons first, so that their older results don't override these.
     await this.settle();
     const given = new Map<string, GivenSite>();
     this.#given ??= given;
@@ -217,7 +217,7 @@ export class DocsCollator implements SearchCollator, Disposable {
     return pageDocuments(page, { site: content.site, owner: this.#ownerOf(content), sections });
   }
 
-  /** Undefined where there is no such site, or it cannot be read. */
+  /** Returns undefined if the site doesn't exist or can't be read. */
   async #read(id: string, signal: AbortSignal): Promise<GivenSite | undefined> {
     const { techdocs, logger } = this.#deps;
     try {
@@ -238,7 +238,9 @@ export class DocsCollator implements SearchCollator, Disposable {
     }
   }
 
-  /** Of several entities with the same docs, the first stands for all; they are found by the facets of each. */
+  /**
+   * Returns the owner of a site's docs. For shared docs, the first entity, with the facets of all.
+   */
   #ownerOf({ site }: TechDocsContent): SiteOwner {
     const entities = site.entityRefs.flatMap(ref => this.#deps.catalog.getEntityByRef(ref) ?? []);
     const all = entities.map(entityFacets);
@@ -262,7 +264,7 @@ export class DocsCollator implements SearchCollator, Disposable {
     if (this.#given) this.#changed.fire({ sources: undefined });
   }
 
-  /** Compares some sites soon: all of each is looked at, which is not for each letter that somebody types. */
+  /** Schedules a comparison. Debounced, since it looks at whole sites. */
   #compare(ids: ReadonlySet<string>): void {
     if (!this.#given || !ids.size) return;
     for (const id of ids) this.#touched.add(id);
@@ -270,7 +272,7 @@ export class DocsCollator implements SearchCollator, Disposable {
     this.#quiet = setTimeout(() => this.#compareTouched(), QUIET);
   }
 
-  /** Tells which pages of the sites that were touched are others than they were given out. */
+  /** Reports changed pages of the scheduled sites. */
   #compareTouched(): void {
     clearTimeout(this.#quiet);
     if (!this.#touched.size) return;
@@ -292,7 +294,7 @@ export class DocsCollator implements SearchCollator, Disposable {
         }
         if (sources.size) this.#changed.fire({ sources });
       } catch {
-        // Nobody waits for it any more, or whoever was asked has gone: then all has to be asked for again.
+        // The comparison was canceled or failed: requests everything again.
         if (!signal.aborted) this.#tellAll();
       }
     });
@@ -307,7 +309,7 @@ function changedPaths(
   return [...paths].filter(path => before.get(path) !== after.get(path));
 }
 
-/** In the URI of a folder, there is no `#`. */
+/** URIs of folders contain no `#`. */
 function sourceId(site: string, path: string): string {
   return `${site}#${path}`;
 }

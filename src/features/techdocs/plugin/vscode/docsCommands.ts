@@ -7,14 +7,14 @@ import { isTreeNode } from '../../../../platform/vscode/trees';
 import { type DocsNode, type DocsPage, pageOfEntity, pageOfFile, pageOfSite } from '..';
 import type { DocsCommandId, DocsContext } from './docsContext';
 
-/** What the commands do. Loaded with the first of them that is run. */
+/** Command handlers, loaded with the first command. */
 export const docsCommands: Readonly<
   Record<
     DocsCommandId,
     (argument: unknown, context: DocsContext, second?: unknown) => Promise<void>
   >
 > = {
-  /** Of an entity (its ref), of a row, or of the site that is picked. */
+  /** Opens the docs of an entity (its ref), a row, or a picked site. */
   async 'callboard.docs.open'(argument, context) {
     const node = asDocsNode(argument);
     if (node?.type === 'page') {
@@ -27,7 +27,7 @@ export const docsCommands: Readonly<
     }
   },
 
-  /** Of the Markdown file (a URI) that is given, or that is active. */
+  /** Shows a Markdown file (a URI), or the active one, as a page. */
   async 'callboard.docs.preview'(argument, { portal, techdocs }) {
     const uri = argument instanceof vscode.Uri ? argument : activeUri();
     const page = uri && (await pageOfFile(formatUri(uri), techdocs));
@@ -45,7 +45,7 @@ export const docsCommands: Readonly<
     else if (node?.type === 'link' && node.file !== undefined) await openUri(node.file);
     else if (node?.type === 'link' && isSafeUrl(node.url)) await openWeb(node.url);
     else if (node?.type === 'link') {
-      // What leads nowhere is mended where it is written.
+      // Broken entries are fixed in the config.
       const { config } = siteOf(node);
       if (config !== undefined) await openUri(config);
     }
@@ -67,13 +67,13 @@ export const docsCommands: Readonly<
     if (node?.type === 'page' && node.page.editUrl !== undefined) await openWeb(node.page.editUrl);
   },
 
-  /** To the entity that is named (its ref). */
+  /** Adds docs to an entity (its ref). */
   async 'callboard.docs.add'(argument, context) {
     if (typeof argument === 'string') await addDocs(argument.toLowerCase(), context);
     else await vscode.commands.executeCommand('callboard.entity.addDocs', argument);
   },
 
-  /** Of a row, or of the site that is picked; into a folder (a URI), or the one that is chosen. */
+  /** Builds the site of a row, or a picked one, into a folder (a URI), or a chosen one. */
   async 'callboard.docs.build'(argument, context, target) {
     const node = asDocsNode(argument);
     const named = typeof argument === 'string' ? argument : undefined;
@@ -122,7 +122,7 @@ async function pickSite(title: string, { techdocs }: DocsContext): Promise<strin
   return picked?.id;
 }
 
-/** Whether there was something to show. */
+/** @returns whether there was something to show */
 async function showPage(
   page: DocsPage,
   { portal, toSide = false }: Pick<DocsContext, 'portal'> & { readonly toSide?: boolean },
@@ -139,7 +139,7 @@ async function openUri(uri: string): Promise<void> {
   await vscode.commands.executeCommand('vscode.open', vscode.Uri.from(parseUri(uri)));
 }
 
-/** What leads nowhere stays where it is. */
+/** Opens a web address. Ignores unsafe ones. */
 async function openWeb(url: string): Promise<void> {
   if (isSafeUrl(url)) await vscode.env.openExternal(vscode.Uri.parse(url));
 }
@@ -152,7 +152,7 @@ function siteOf(node: DocsNode): TechDocsSite {
   return node.type === 'site' ? node.site : siteOf(node.parent);
 }
 
-/** The row that a menu or a click gives to a command, if it is one. */
+/** Returns the row that a menu or click passes to a command. */
 function asDocsNode(argument: unknown): DocsNode | undefined {
   const types = ['site', 'section', 'page', 'link'] as const;
   return isTreeNode<DocsNode>(argument, types) ? argument : undefined;
@@ -162,10 +162,7 @@ interface Choice extends vscode.QuickPickItem {
   readonly how: 'write' | 'review';
 }
 
-/**
- * Gives an entity docs: shows what would be written in an editor, and writes it as one step of Undo. Nothing that is there
- * is overwritten.
- */
+/** Adds docs to an entity after a preview, as one undoable step. Never overwrites files. */
 async function addDocs(entityRef: string, context: DocsContext): Promise<void> {
   const { builder, catalog, edits } = context;
   const entity = catalog.getEntityByRef(entityRef);
@@ -206,7 +203,7 @@ async function confirm(
   }
 }
 
-/** Builds a site into the folder that the user chooses, and shows where that is. */
+/** Builds a site into a chosen folder and offers to reveal it. */
 async function buildSite(siteId: string, context: DocsContext, folder?: vscode.Uri): Promise<void> {
   const target = folder ?? (await chooseFolder(siteId));
   if (!target) return;
@@ -228,7 +225,7 @@ async function chooseFolder(siteId: string): Promise<vscode.Uri | undefined> {
 
 type Built = Extract<TechDocsBuildResult, { type: 'built' }>;
 
-/** Undefined where the folder holds something else. */
+/** Returns undefined if the folder has foreign files. */
 async function run(
   siteId: string,
   target: vscode.Uri,
@@ -271,7 +268,7 @@ async function report({ pages, warnings, showLog }: Built, target: vscode.Uri): 
   const reveal = vscode.l10n.t('Reveal');
   const log = vscode.l10n.t('Show Log');
   const show = warnings ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  // Not awaited: the build is over, the notification may stand as long as it likes.
+  // Not awaited: the notification may stay open after the command.
   void show(withoutLinks(`${built}${told}`), reveal, ...(warnings ? [log] : [])).then(answer => {
     if (answer === log) showLog();
     if (answer !== reveal) return;

@@ -7,7 +7,7 @@ import type {
   TechDocsService,
 } from '../../../../api';
 
-/** What the view and the commands of documentation work with. */
+/** Services of the Docs view and its commands. */
 export interface DocsContext {
   readonly actions: ActionsService;
   readonly catalog: CatalogService;

@@ -3,7 +3,7 @@ import { parseUri } from '../../../../base';
 import { type DocsNode, DocsTreeModel } from '..';
 import type { DocsContext } from './docsContext';
 
-/** Gives the rows of the Docs view to the editor. Loaded when the view is first shown. */
+/** Tree data of the Docs view. Loaded when the view is first shown. */
 export class DocsTree {
   readonly model: DocsTreeModel;
 
@@ -26,7 +26,7 @@ export class DocsTree {
     item.id = node.id;
     item.description = shown.description;
     item.contextValue = shown.contextValue;
-    // A plain text: titles come from files that are not trusted.
+    // Plain text, since titles come from untrusted files.
     item.tooltip = shown.tooltip;
     item.accessibilityInformation = { label: shown.accessibilityLabel };
     item.iconPath = new vscode.ThemeIcon(shown.icon);

@@ -11,16 +11,17 @@ import { type DocsNode, pageAround } from '..';
 import { DocsCollator } from '../search/docsCollator';
 import { docsCommandIds, type DocsContext } from './docsContext';
 
-/** The Markdown files in sight that are pages of a site, for what the title of an editor offers. */
+/** Context key with the visible Markdown files that are pages, for actions in editor titles. */
 const CONTEXT = 'callboard.docs.pages';
 
-/** Keeps the editor told of which of the files in sight are pages of docs. */
+/** Keeps the context key for visible pages up to date. */
 function followDocsInSight(techdocs: TechDocsService): Disposable {
   const store = new DisposableStore();
   let last = 0;
   const look = async (): Promise<void> => {
     const turn = ++last;
-    // URIs, not strings: `resource` in a remote window begins with `vscode-remote:`, and the editor converts only URIs.
+    // URIs, not strings: in remote windows, `resource` starts with `vscode-remote:`, and the editor
+    // converts only URIs.
     const pages: vscode.Uri[] = [];
     for (const { document } of vscode.window.visibleTextEditors) {
       const { languageId, uri } = document;
@@ -29,7 +30,7 @@ function followDocsInSight(techdocs: TechDocsService): Disposable {
     }
     if (turn === last) await vscode.commands.executeCommand('setContext', CONTEXT, pages);
   };
-  // Why docs cannot be read is told where they are shown.
+  // Opening the docs shows the error.
   const lookSoon = (): void => void look().catch(() => undefined);
   store.add(vscode.window.onDidChangeVisibleTextEditors(lookSoon));
   store.add(techdocs.onDidChange(({ list }) => list && lookSoon()));
@@ -37,7 +38,7 @@ function followDocsInSight(techdocs: TechDocsService): Disposable {
   return store;
 }
 
-/** All documentation of the workspace as a view of its own, and the way to that of an entity. */
+/** Docs view of the workspace, and commands for docs of entities. */
 export const plugin: PortalPlugin = createPortalPlugin({
   id: 'docs',
   register(env) {
@@ -72,7 +73,7 @@ export const plugin: PortalPlugin = createPortalPlugin({
   },
 });
 
-/** Of a view that nobody looks at, nothing is loaded and nothing read. */
+/** Loads the view's data when it is first shown. */
 function createView(context: DocsContext, store: DisposableStore): vscode.Disposable {
   const changed = store.add(new vscode.EventEmitter<DocsNode | undefined>());
   const load = onDemand(async () => {
