@@ -2,15 +2,13 @@ import { errorMessage } from '../../src/base';
 import { diagramPicture, MermaidDrawings } from '../shared/diagrams/mermaidDrawings';
 import { MERMAID_CODE } from './mermaidCode';
 
-/*
- * What it says is English: VS Code tells the scripts of its preview neither its language nor texts of extensions.
- */
+/* Texts are in English: VS Code doesn't pass its language or localized texts to preview scripts. */
 
-/** What is shown of a diagram, within the same block as its source. */
+/** State of a diagram, next to its source. */
 interface Shown {
-  /** A drawing, or what is wrong with the source. */
+  /** Drawing or error message. */
   element?: HTMLElement;
-  /** What it was asked for last: drawings may be ready in another order. */
+  /** Number of the latest request: drawings may finish out of order. */
   turn: number;
 }
 
@@ -25,7 +23,7 @@ async function draw(code: Element): Promise<void> {
   const shown = shownIn.get(code) ?? { turn: 0 };
   shownIn.set(code, shown);
   const turn = ++shown.turn;
-  // The preview takes out what it does not know whenever something is typed. Back at once, it does not flicker.
+  // The preview removes unknown elements on each edit. Adding them back at once prevents flicker.
   if (shown.element && !shown.element.isConnected) code.after(shown.element);
   const element = await drawingOf(code, code.textContent ?? '');
   if (turn !== shown.turn || (shown.element && element.isEqualNode(shown.element))) return;
@@ -38,7 +36,7 @@ async function drawingOf(code: Element, source: string): Promise<HTMLElement> {
   const element = document.createElement('div');
   try {
     const picture = diagramPicture(await drawings.svgOf(code, source), source);
-    // Else it had no height at first, and the page would jump.
+    // Avoids a jump, since an image has no height before it is decoded.
     await picture.decode();
     element.className = 'callboard-diagram';
     element.append(picture);
@@ -51,7 +49,7 @@ async function drawingOf(code: Element, source: string): Promise<HTMLElement> {
 }
 
 window.addEventListener('vscode.markdown.updateContent', drawAll);
-// VS Code tells of another theme by classes and variables.
+// Theme changes are visible in classes and variables.
 const observer = new MutationObserver(drawAll);
 observer.observe(document.body, { attributeFilter: ['class'] });
 observer.observe(document.documentElement, { attributeFilter: ['style'] });

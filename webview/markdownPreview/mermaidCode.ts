@@ -1,2 +1,2 @@
-/** What the preview makes of code in Mermaid, unless VS Code or another extension draws it: they make other elements. */
+/** Selects Mermaid code, unless VS Code or another extension renders it to other elements. */
 export const MERMAID_CODE = 'pre > code.language-mermaid';

@@ -1,16 +1,14 @@
-/*
- * Runs in every preview of Markdown, and so loads what draws only where there is something to draw. It is no module:
- * VS Code has had scripts of extensions in its preview for longer than modules among them.
- */
+/* Runs in every Markdown preview, so it loads the renderer only if there is a diagram. Not a
+   module, for older versions of VS Code. */
 import { MERMAID_CODE } from './mermaidCode';
 
 const own = document.currentScript;
 if (own instanceof HTMLScriptElement) {
-  // In full, as nothing is relative to a script of another origin that is no module.
+  // Absolute, since nothing is relative to a classic script of another origin.
   loadOnceNeeded(new URL('./markdownPreviewDiagrams.js', own.src).href);
 }
 
-/** The preview puts the first text in when it likes, and others as they are typed. */
+/** Waits for content: the preview adds it later and updates it on edits. */
 function loadOnceNeeded(script: string): void {
   const observer = new MutationObserver(look);
   observer.observe(document.documentElement, { childList: true, subtree: true });

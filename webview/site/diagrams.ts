@@ -2,7 +2,7 @@ import mermaid from 'mermaid';
 import { errorMessage } from '../../src/base';
 import { diagramTitle } from '../shared/diagrams/diagramTitle';
 
-/** Draws what is written in Mermaid, light or dark as the page is. */
+/** Renders Mermaid diagrams in the page's color scheme. */
 export async function drawDiagrams(): Promise<void> {
   const blocks = [
     ...document.querySelectorAll<HTMLElement>('.mermaid, [data-diagram=mermaid]'),
@@ -39,7 +39,7 @@ export async function drawDiagrams(): Promise<void> {
     }
   };
   const draw = (): void => void (last = last.then(drawAll));
-  // One after the other: the library has one configuration for all.
+  // Sequentially, since the library has one global configuration.
   dark.addEventListener('change', draw);
   draw();
   await last;

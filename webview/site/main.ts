@@ -2,12 +2,10 @@ import { decodeEscapes } from '../../src/base';
 import { sectionRead } from '../shared/sectionRead';
 import { SiteSearch } from './search';
 
-/*
- * What the pages of a built site do besides being read. Without it they are whole: it adds the search, buttons that copy
- * code, where one is in the table of contents, and diagrams.
- */
+/* Progressive enhancement for pages of built sites: search, copy buttons, the current section in
+   the table of contents, and diagrams. */
 
-/** This script lies two folders below the address of the site. */
+/** This script is two folders below the site's address. */
 const root = new URL('../../', import.meta.url);
 
 for (const container of document.querySelectorAll<HTMLElement>('.md-search')) {
@@ -19,7 +17,7 @@ for (const scrolled of document.querySelectorAll<HTMLElement>(
   'pre > code, .linenodiv, .md-typeset table',
 )) {
   const box = scrolled.matches('code') ? scrolled.parentElement : scrolled;
-  // What scrolls has to be reached by keyboard.
+  // Scrollable elements must be reachable by keyboard.
   if (box && box.scrollWidth > box.clientWidth) box.tabIndex = 0;
 }
 for (const task of document.querySelectorAll('.task-list-item input[type=checkbox]')) {
@@ -30,9 +28,9 @@ if (document.querySelector('.mermaid, [data-diagram=mermaid]')) {
   void import('./diagrams').then(({ drawDiagrams }) => drawDiagrams());
 }
 
-/** Gives each block of code a button that copies it, where the browser lets pages do that: not without encryption. */
+/** Adds copy buttons to code blocks. The clipboard is available only on secure pages. */
 function addCopyButtons(): void {
-  // As types have it, it is always there.
+  // Always defined according to its type.
   const clipboard: Clipboard | undefined = navigator.clipboard;
   if (!clipboard) return;
   for (const code of document.querySelectorAll<HTMLElement>('.md-typeset pre > code')) {
@@ -64,13 +62,13 @@ function name(button: HTMLButtonElement, text: string): void {
   button.setAttribute('aria-label', text);
 }
 
-/** Has the navigation of narrow windows open and close by keyboard, too. */
+/** Makes the navigation of narrow windows work by keyboard. */
 function followDrawer(): void {
   const drawer = document.querySelector<HTMLInputElement>('#__drawer');
   const label = document.querySelector<HTMLElement>('.md-header label[for=__drawer]');
   const sidebar = document.querySelector<HTMLElement>('.md-sidebar--primary');
   if (!drawer || !label || !sidebar) return;
-  // A label cannot be a button; what is in it can, and clicks on it are the label's.
+  // A label can't be a button, but its child can, and clicks on it activate the label.
   const button = document.createElement('span');
   button.tabIndex = 0;
   button.setAttribute('role', 'button');
@@ -96,7 +94,7 @@ function followDrawer(): void {
   });
 }
 
-/** Marks in the table of contents which section is read. */
+/** Marks the current section in the table of contents. */
 function followSections(): void {
   const links = new Map<Element, HTMLAnchorElement>();
   const toc = document.querySelector('.md-sidebar--secondary');

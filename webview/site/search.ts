@@ -3,7 +3,7 @@ import { excerpt, type IndexEntry, search } from './searchIndex';
 const MOST_HITS = 30;
 const EXCERPT = 160;
 
-/** The field in the header of a page, and what it finds below it. The index is loaded when somebody goes there. */
+/** Search field of a page and its results. Loads the index on focus. */
 export class SiteSearch {
   #root: URL;
   #container: HTMLElement;
@@ -56,7 +56,7 @@ export class SiteSearch {
   }
 
   #onKey(event: KeyboardEvent): void {
-    // Keys choose among what an input method offers.
+    // Keys belong to the input method.
     if (event.isComposing) return;
     const links = [...this.#list.querySelectorAll('a')];
     const at = links.findIndex(link => link === document.activeElement);
@@ -111,7 +111,7 @@ export class SiteSearch {
     heading.append(...marked(excerpt(decoded(title), query, EXCERPT)));
     const part = document.createElement('span');
     part.className = 'md-search-result__teaser';
-    // Of the links of headings to themselves.
+    // Permalinks of headings.
     part.append(...marked(excerpt(text.replaceAll(' ¶', ''), query, EXCERPT)));
     link.append(heading, part);
     const item = document.createElement('li');
@@ -130,7 +130,7 @@ function marked(pieces: readonly string[]): readonly Node[] {
   });
 }
 
-/** In a text area nothing is an element, so that only entities are resolved. */
+/** Decodes entities. A text area doesn't create elements. */
 function decoded(html: string): string {
   const area = document.createElement('textarea');
   area.innerHTML = html;

@@ -1,6 +1,6 @@
 import { wordStart } from '../../src/base';
 
-/** An entry of `search/search_index.json`: a page, or a section of one. Titles are HTML. */
+/** Entry of `search/search_index.json`: a page or a section. Titles are HTML. */
 export interface IndexEntry {
   readonly location: string;
   readonly title: string;
@@ -12,7 +12,7 @@ export interface SearchHit {
   readonly score: number;
 }
 
-/** Words that a text is asked for, in lower case. */
+/** Returns the words of a query, in lower case. */
 export function wordsOf(query: string): readonly string[] {
   return query
     .toLowerCase()
@@ -21,8 +21,9 @@ export function wordsOf(query: string): readonly string[] {
 }
 
 /**
- * Entries with all words, each at least as the beginning of one of theirs, the best first: titles count more than texts,
- * whole words more than beginnings. Of a page there is no more than its sections, where one of them is found as well.
+ * Returns entries that contain all words or their beginnings, best first. Titles count more than
+ * texts, whole words more than beginnings. A page is omitted if one of its sections matches as
+ * well.
  */
 export function search(
   entries: readonly IndexEntry[],
@@ -50,7 +51,7 @@ export function search(
     const [page = '', section] = entry.location.split('#', 2);
     if (section !== undefined) ofSections.set(page, Math.max(score, ofSections.get(page) ?? 0));
   }
-  // The text of a page is in the index before those of its sections, as a whole.
+  // A page's entry contains the text of all its sections.
   const isMore = ({ entry, score }: SearchHit): boolean =>
     entry.location.includes('#') || score > (ofSections.get(entry.location) ?? 0);
   return hits
@@ -73,7 +74,7 @@ function isLetter(character: string): boolean {
   return /[\p{L}\p{N}]/u.test(character);
 }
 
-/** The words of a text around the first that was asked for; what was found stands in every second piece. */
+/** Returns the text around the first match. Every second piece is a match. */
 export function excerpt(text: string, query: string, length: number): readonly string[] {
   const lower = text.toLowerCase();
   const words = wordsOf(query);

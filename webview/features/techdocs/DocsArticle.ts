@@ -16,23 +16,23 @@ import { contentBlocks, MendedContent } from './content/mendContent';
 import { BrokenMarks, PicturesOfDocs } from './content/picturesOfDocs';
 import { ownId, sanitizeDocs } from './content/sanitizeDocs';
 
-/** What an article needs of the page that it is in. */
+/** Services of the page for its article. */
 export interface DocsArticleContext extends Pick<LinkContext, 'follow'> {
-  /** @returns a `data:` URL, or undefined for what cannot be shown after all */
+  /** @returns a `data:` URL, or undefined if the image can't be shown */
   loadPicture(source: string): Promise<string | undefined>;
-  /** Shows a picture larger. */
+  /** Shows an image in the lightbox. */
   enlarge(image: HTMLImageElement): void;
   readonly drawDiagram: DrawDiagram;
-  /** A place in the page was gone to. */
+  /** Called when the user follows a link to an anchor. */
   goTo(anchor: string): void;
 }
 
-/** The text of a page of docs, which is mended in place when it changes. */
+/** Text of a docs page, updated in place. */
 @customElement('callboard-docs-article')
 export class DocsArticle extends LightElement {
   @property({ attribute: false }) accessor content!: DocsPageContent;
   @property({ attribute: false }) accessor context!: DocsArticleContext;
-  /** What is marked: what was searched, in lower case. */
+  /** Highlighted search words, in lower case. */
   @property({ attribute: false }) accessor words: readonly string[] = [];
 
   #mended = new MendedContent(this);
@@ -56,7 +56,10 @@ export class DocsArticle extends LightElement {
     super.disconnectedCallback();
   }
 
-  /** Brings a place of the page into view, out of whatever is closed around it. */
+  /**
+   * Scrolls an anchor into view and opens the tabs and details around it. @returns whether it
+   * exists
+   */
   reveal(anchor: string): boolean {
     const target = this.#elementOf(anchor);
     if (!target) return false;
@@ -76,7 +79,7 @@ export class DocsArticle extends LightElement {
   #becomeContent(): void {
     const added = this.#mended.become(contentBlocks(this.content.html, shownOf));
     for (const element of added) dressBlocks(element);
-    // What is the same may lead to, and show, what was not there before.
+    // Unchanged blocks may have other link targets and images now.
     this.#markLinks();
     this.#pictures.show(this, this.content.pictures);
     this.#diagrams.dress(added);
@@ -105,7 +108,7 @@ export class DocsArticle extends LightElement {
   #clicked = (event: MouseEvent): void => {
     const link = event.target instanceof Element ? event.target.closest(LINK) : undefined;
     if (!link || event.button > 1) return;
-    // Nothing is followed but what the host has looked at; VS Code would follow what it takes for a link of its own.
+    // Only follows links that the host has resolved. VS Code would follow others itself.
     event.preventDefault();
     event.stopPropagation();
     const href = link.getAttribute('href') ?? '';
@@ -121,17 +124,19 @@ export class DocsArticle extends LightElement {
   };
 }
 
-/** What a click on leads away. */
+/** Elements that navigate on click. */
 const LINK = ':is(a, area)[href]';
 
 const FRAMED = `pre, img, ${DIAGRAM}`;
 
-/** What is shown of a part of the text. */
+/** Returns the sanitized nodes of a block. */
 function shownOf(html: string): readonly Node[] {
   return [...framed(sanitizeDocs(html)).childNodes];
 }
 
-/** Blocks that something is put beside get an element around both: the children of an article are its blocks. */
+/**
+ * Wraps blocks that get siblings, such as buttons, so that each block is one child of the article.
+ */
 function framed(fragment: DocumentFragment): DocumentFragment {
   for (const block of [...fragment.children].filter(child => child.matches(FRAMED))) {
     const frame = document.createElement('div');

@@ -8,15 +8,15 @@ import './DocsPage';
 type Page = Extract<PortalPage, { page: 'docs' }>;
 
 /**
- * The reader among other things. It is the whole of it: what is typed shows, editors scroll along, and the keys of the
- * reader are those of the page. Where it is gone to, its surroundings keep.
+ * Docs reader within another page, with the same live updates, editor scrolling, and keys. The
+ * surrounding page keeps the location.
  */
 @customElement('callboard-docs-card')
 export class DocsCard extends LightElement {
   @property({ attribute: false }) accessor docs: Page = { page: 'docs' };
   @property({ attribute: false }) accessor context!: LinkContext;
 
-  /** Another one only where it is of another place: whoever reads on is not taken back when the card comes anew. */
+  /** Replaced only for another location, so that updates of the card don't scroll back. */
   #page: Page = { page: 'docs' };
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -12,11 +12,11 @@ interface Shown {
   readonly title: string;
 }
 
-/** One picture in the whole window, as large as one likes. The dialog of the browser keeps the focus in it. */
+/** Shows one image in the whole window, with zoom. The dialog traps the focus. */
 @customElement('callboard-docs-lightbox')
 export class DocsLightbox extends LightElement {
   @state() accessor #shown: Shown | undefined;
-  /** Of how large it is in itself; undefined: as large as the window has room for. */
+  /** Relative to the image's own size; undefined to fit the window. */
   @state() accessor #scale: number | undefined;
 
   async open(image: HTMLImageElement): Promise<void> {

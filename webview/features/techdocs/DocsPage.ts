@@ -38,28 +38,28 @@ import { Resource } from '../../shared/host/Resource';
 import { link, type LinkContext } from '../../shared/links';
 import { translate } from '../../shared/translate';
 
-/** For so many milliseconds after the editor has moved the page, what the page does is an echo. */
+/** Milliseconds after the editor scrolled the page in which scroll events are ignored. */
 const ECHO = 150;
-/** A wheel turns a page for so many milliseconds after it was turned. */
+/** Milliseconds after a wheel event in which scrolling counts as the user's. */
 const WHEEL = 500;
 
 const NO_WORDS: readonly string[] = [];
 
 type Page = Extract<PortalPage, { page: 'docs' }>;
 
-/** Docs as TechDocs shows them: a site's navigation, one of its pages, and what is on that page. */
+/** Docs reader like TechDocs: a site's navigation, a page, and its table of contents. */
 @customElement('callboard-docs-page')
 export class DocsPage extends LightElement implements PortalPageElement {
   @property({ attribute: false }) accessor page: Page = { page: 'docs' };
   @property({ attribute: false }) accessor portal!: PortalContext;
-  /** Where it is a part of another page, which says whose docs these are: what leads out of it. */
+  /** Set if the reader is part of an entity page, which already shows the owner. */
   @property({ attribute: false }) accessor around: Pick<LinkContext, 'follow'> | undefined;
 
   #view = new Resource(this, async signal => {
     const { site, path } = this.page;
     const [view] = await Promise.all([
       this.portal.request(portalRequests.getDocsPage, { site: site ?? '', path }, signal),
-      // Nothing is shown in another size first.
+      // Loaded before the first rendering, so that the text size doesn't jump.
       (this.#sizeKnown ??= this.#askForSize()),
     ]);
     return view;
@@ -73,7 +73,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     const { path = '', site = '' } = this.#shown ?? {};
     return this.portal.request(portalRequests.getDocsLastChange, { site, path }, signal);
   });
-  /** The page whose last change is known. */
+  /** Page whose last change is loaded. */
   #shown: DocsPlace | undefined;
   #article: DocsArticleContext = {
     follow: (target, options) => this.portal.follow(target, options),
@@ -83,18 +83,18 @@ export class DocsPage extends LightElement implements PortalPageElement {
       this.portal.request(portalRequests.getDocsDiagram, request, signal),
     goTo: anchor => this.portal.replace({ ...this.page, anchor }),
   };
-  /** Whether the app knows which page is the first. */
+  /** Whether the first page's path is in the location. */
   #isNamed = false;
   #isTelling = false;
   #echoUntil = 0;
   #wheelUntil = 0;
-  /** The line that the editor has led to, until somebody scrolls here. */
+  /** Line that the editor scrolled to, until the user scrolls here. */
   #led: number | undefined;
-  /** What that line was looked for in: text that is typed comes later than its lines. */
+  /** Content in which that line was shown. Typed text arrives after its lines. */
   #ledIn: DocsPageContent | undefined;
-  /** The place that was asked for, until it is there. */
+  /** Requested anchor, until it is shown. */
   #anchor: string | undefined;
-  /** The page that was found last, and by what. */
+  /** Last search hit that was opened. */
   @state() accessor #searched:
     { readonly path: string; readonly words: readonly string[] } | undefined;
 
@@ -138,8 +138,8 @@ export class DocsPage extends LightElement implements PortalPageElement {
   };
 
   /**
-   * Tells the editor of the Markdown, once for each frame, if somebody scrolls here: not if it was the editor, nor if
-   * what is typed there moves the page.
+   * Reports the user's scroll position to the Markdown editor, at most once per frame. Ignores
+   * scrolling by the editor and by content changes.
    */
   #scrolled = (): void => {
     const now = performance.now();
@@ -170,7 +170,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     return this.page.site === undefined ? this.#sites : this.#view;
   }
 
-  /** What is asked for, once it is there. */
+  /** Returns the current view if it is up to date. */
   get #arrived(): DocsPageView | undefined {
     const { state } = this.#view;
     return state.status === 'ready' && !state.isStale ? state.value : undefined;
@@ -182,7 +182,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     this.#isNamed = false;
     this.#led = undefined;
     this.#anchor = this.page.anchor;
-    // Of the same site, what stands around the page stays as it is, and the page until the other one has come.
+    // Within a site, keeps the current page until the next one is loaded.
     const isSame = before?.site === this.page.site && this.#current.value !== undefined;
     if (isSame) void this.#current.reload();
     else void this.#current.reset();
@@ -193,7 +193,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     if (this.page.site === undefined) this.portal.setTitle(translate('Docs'));
     else if (site) this.portal.setTitle(page ? `${page.title} · ${site.title}` : site.title);
     this.#askForLastChange();
-    // The first page has a path as well; said once, since another page may have been gone to since.
+    // Adds the first page's path to the location, once.
     if (page && this.page.path === undefined && !this.#isNamed) {
       this.#isNamed = true;
       this.portal.replace({ ...this.page, path: page.path });
@@ -202,7 +202,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     if (page && this.#led !== undefined && page !== this.#ledIn) void this.#leadOn();
   }
 
-  /** Git takes longer than the page: it is asked once the page is there, and not with every key. */
+  /** Loads the last change after the page, since git is slower, and only once per page. */
   #askForLastChange(): void {
     const { site, page } = this.#arrived ?? {};
     if (!site || !page) return;
@@ -303,15 +303,15 @@ export class DocsPage extends LightElement implements PortalPageElement {
 
   async #build(site: string): Promise<void> {
     await this.portal.request(portalRequests.buildDocs, { site });
-    // Whether or not there are others now, what is shown is of now.
+    // Refreshes even if the docs haven't changed.
     this.refresh();
   }
 
-  /** What was at the top stays there. */
+  /** Changes the text size and keeps the topmost line in place. */
   #becomeSize(size: number): void {
     if (size === this.#textSize || !this.#view.value?.page) return;
     const article = this.#articleElement;
-    // What a Backstage has built says nothing of lines.
+    // Pages built by Backstage have no line numbers.
     const hasLines = this.#view.value.page.file !== undefined;
     const line = article && hasLines ? visibleLine(article) : null;
     this.#textSize = size;
@@ -324,16 +324,16 @@ export class DocsPage extends LightElement implements PortalPageElement {
     this.style.setProperty('--docs-text-size', String(this.#textSize / 100));
   }
 
-  /** Goes to what was found, and marks there what was searched. */
+  /** Opens a search hit and highlights the search words. */
   #openHit({ hit: { anchor, path }, words, toSide }: DocsHitChosenEvent): void {
     const { site = '' } = this.page;
     const page = { page: 'docs', site, path, ...(anchor !== undefined && { anchor }) } as const;
     if (!toSide) {
       this.#searched = { path, words };
-      // Keys scroll the page now.
+      // Focuses the page, so that keys scroll it.
       this.querySelector<HTMLElement>('.docs-main')?.focus({ preventScroll: true });
     }
-    // A place that is shown already is not shown anew by that.
+    // Following a link to the current location has no effect.
     const isHere = path === this.page.path && anchor === this.page.anchor;
     if (toSide || !isHere) this.portal.follow({ type: 'page', page }, { toSide });
     else if (anchor === undefined) window.scrollTo(0, 0);
@@ -345,7 +345,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     const isTyping = target instanceof HTMLElement && target.matches('input, textarea, select');
     if (event.defaultPrevented || isTyping || event.ctrlKey || event.metaKey || event.altKey)
       return;
-    // A picture in the whole window has keys of its own, and the browser closes it.
+    // The lightbox has its own keys, and the browser closes it.
     if (this.querySelector('dialog[open]')) return;
     const direction = key === '-' ? 'smaller' : 'larger';
     if (key === 'Escape' && this.#searched) this.#searched = undefined;
@@ -358,7 +358,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     event.preventDefault();
   };
 
-  /** Opens the Markdown where one is reading. */
+  /** Opens the Markdown at the topmost visible line. */
   #edit(page: DocsPageContent): void {
     const article = this.#articleElement;
     const line = article ? visibleLine(article) : 0;
@@ -384,7 +384,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     const page = this.#view.value?.page?.path ?? path;
     const request = { site: site ?? '', path: page ?? '', source };
     const picture = await this.portal.request(portalRequests.getDocsPicture, request);
-    // Nothing comes as `null` out of a message.
+    // Messages turn undefined into `null`.
     return picture ? `data:${picture.type};base64,${picture.base64}` : undefined;
   }
 }

@@ -6,14 +6,14 @@ import { type ChoosingKeys, Combobox, type Found } from '../../shared/elements/C
 import { appAround } from '../../shared/host/appRequest';
 import { translate } from '../../shared/translate';
 
-/** More places are not looked through. */
+/** Maximum number of hits. */
 const LIMIT = 30;
 
-/** A place in docs was chosen. */
+/** Fired when a search hit is chosen. */
 export class DocsHitChosenEvent extends Event {
   constructor(
     readonly hit: DocsHit,
-    /** What was searched. */
+    /** Search words. */
     readonly words: readonly string[],
     readonly toSide: boolean,
   ) {
@@ -25,7 +25,7 @@ interface Places extends Found<DocsHit> {
   readonly found: DocsHits;
 }
 
-/** A text field that finds places in the pages of a site as one types. */
+/** Search field for the pages of a site. */
 @customElement('callboard-docs-search')
 export class DocsSearchBox extends Combobox<DocsHit, Places> {
   /** Id of the site. */
@@ -64,7 +64,7 @@ export class DocsSearchBox extends Combobox<DocsHit, Places> {
       <span class="docs-hit-text">${markedText(excerpt)}</span>`;
   }
 
-  /** Opens the list again for what was typed before. */
+  /** Opens the list again for the current text. */
   protected override focused(): void {
     this.typed(this.input?.value ?? '');
   }

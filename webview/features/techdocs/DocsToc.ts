@@ -7,12 +7,12 @@ import { sectionRead } from '../../shared/sectionRead';
 import { translate } from '../../shared/translate';
 import { ownId } from './content/sanitizeDocs';
 
-/** What is on a page, with the section that is read marked. */
+/** Table of contents of a page, with the current section marked. */
 @customElement('callboard-docs-toc')
 export class DocsToc extends LightElement {
   @property({ attribute: false }) accessor headings: readonly DocsHeading[] = [];
   @property({ attribute: false }) accessor goTo: (id: string) => void = () => undefined;
-  /** Id of a heading. */
+  /** Id of the current heading. */
   @state() accessor #read: string | undefined;
 
   #isDue = false;
@@ -28,7 +28,7 @@ export class DocsToc extends LightElement {
   }
 
   protected override updated(): void {
-    // The page itself may come after what is on it.
+    // The page may be rendered after its table of contents.
     this.#scrolled();
   }
 
@@ -64,7 +64,7 @@ export class DocsToc extends LightElement {
   };
 }
 
-/** The headings of the page itself, as far as they are there. */
+/** Yields the rendered headings of the page. */
 function* placesOf(headings: readonly DocsHeading[]): Generator<readonly [Element, string]> {
   for (const { id, children } of headings) {
     const place = document.getElementById(ownId(id));

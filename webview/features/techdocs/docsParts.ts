@@ -50,7 +50,7 @@ function missing({ site }: DocsPageView, context: LinkContext): TemplateResult {
   });
 }
 
-/** What there is in place of a page. */
+/** Renders the state of a view without a page. */
 export function whyNothing(
   view: DocsPageView,
   {
@@ -60,10 +60,10 @@ export function whyNothing(
     build,
   }: {
     readonly context: LinkContext;
-    /** Whether no page was asked for by its path. */
+    /** Whether the request had no path. */
     readonly isFirst: boolean;
     readonly reload: () => void;
-    /** Has the Backstage build the docs. */
+    /** Requests a build from Backstage. */
     readonly build: () => void;
   },
 ): TemplateResult {
@@ -77,7 +77,7 @@ export function whyNothing(
   });
 }
 
-/** The way to the Markdown, or to the page of the Backstage that has built this one. */
+/** Renders the link to the Markdown, or to the page in Backstage. */
 export function sourceLink(
   { server }: DocsPageView,
   { file }: DocsPageContent,
@@ -105,7 +105,7 @@ export function lastChangeLine(
   </p>`;
 }
 
-/** The way from docs within another page to the same page of them in the whole window. */
+/** Renders the link from an embedded page to the full reader. */
 export function openInReader(
   { site }: DocsPageView,
   { path }: DocsPageContent,
@@ -135,7 +135,7 @@ export function turn(
   );
 }
 
-/** A site's pages in their sections; those around the page that is shown are open. */
+/** Renders a site's navigation. Sections around the current page are open. */
 export function docsNav(
   { site, nav }: DocsPageView,
   { page, context }: { readonly page: string | undefined; readonly context: LinkContext },
@@ -166,10 +166,10 @@ function holds({ path, children }: DocsNavItem, page: string | undefined): boole
   return path === undefined ? (children ?? []).some(child => holds(child, page)) : path === page;
 }
 
-/** More of them are behind a click. */
+/** Others are collapsed. */
 const MAX_SHOWN = 2;
 
-/** Whose docs these are, as TechDocs says above them: with who owns it and how far it is. */
+/** Renders the entities of the docs with their owner and lifecycle, like TechDocs. */
 export function docsEntities(
   refs: readonly string[],
   context: LinkContext,

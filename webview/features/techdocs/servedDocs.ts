@@ -4,7 +4,7 @@ import { dateOf, emptyState, icon, secondaryButton } from '../../shared/controls
 import { link, type LinkContext } from '../../shared/links';
 import { translate } from '../../shared/translate';
 
-/** The way to the page in the Backstage that has built it, by the name of that. */
+/** Renders the link to the page in Backstage. */
 export function serverLink({ name, url }: DocsServerView, context: LinkContext): TemplateResult {
   const text = html`${icon('server')}${name}`;
   if (url === undefined) return html`<span class="docs-server">${text}</span>`;
@@ -14,7 +14,7 @@ export function serverLink({ name, url }: DocsServerView, context: LinkContext):
   });
 }
 
-/** That a page is not of now. */
+/** Renders the notice that a page is a cached copy. */
 export function keptLine(
   { fetchedAt, reason }: NonNullable<DocsServerView['kept']>,
   name: string,
@@ -30,7 +30,7 @@ export function builtLine(server: DocsServerView | undefined): TemplateResult | 
   return html`<p class="docs-last-change">${translate('Built on {0}', dateOf(server.builtAt))}</p>`;
 }
 
-/** What there is where a Backstage has built no docs of an entity. */
+/** Renders the empty state of docs that Backstage hasn't built. */
 export function unbuilt(
   { name, url }: DocsServerView,
   { context, build }: { readonly context: LinkContext; readonly build: () => void },

@@ -2,15 +2,15 @@ import type { DiagramRequest, Drawing } from '../../../../src/features/portal/pr
 import { diagramPicture, MermaidDrawings } from '../../../shared/diagrams/mermaidDrawings';
 import { within } from './mendContent';
 
-/** Has the host draw what a program draws; what is not asked for any more is given up. */
+/** Requests a drawing from the host. Aborted requests are canceled. */
 export type DrawDiagram = (request: DiagramRequest, signal: AbortSignal) => Promise<Drawing>;
 
 const PROGRAM_DIAGRAM = '[data-diagram=graphviz], [data-diagram=plantuml]';
 
-/** While somebody types in a diagram, a program is not started for each key. */
+/** Milliseconds between requests, so that typing doesn't start a program per key. */
 const PAUSE = 300;
 
-/** What the host is asked for a block; undefined for one that no program draws. */
+/** Returns the request for a block; undefined if it needs no program. */
 function programDiagramOf(block: Element, source: string): DiagramRequest | undefined {
   const program = block.getAttribute('data-diagram');
   if (program !== 'graphviz' && program !== 'plantuml') return undefined;
@@ -18,7 +18,7 @@ function programDiagramOf(block: Element, source: string): DiagramRequest | unde
   return { program, source, ...(engine !== null && { engine }) };
 }
 
-/** The drawings that blocks of a page ask the host for. */
+/** Drawings requested from the host, by block. */
 class DrawnByPrograms {
   #draw: DrawDiagram;
   #asked = new Map<
@@ -31,19 +31,19 @@ class DrawnByPrograms {
     this.#draw = draw;
   }
 
-  /** @throws an error that says why there is none */
+  /** @throws Error that explains why there is no drawing */
   svgOf(block: Element, request: DiagramRequest): Promise<string> {
     const asked = this.#asked.get(block);
     if (asked) return asked.svg;
     const controller = new AbortController();
     const svg = this.#ask(request, controller.signal);
     this.#asked.set(block, { controller, svg });
-    // What was refused is asked for again, when somebody looks again.
+    // Failed requests can be retried.
     svg.catch(() => this.#asked.delete(block));
     return svg;
   }
 
-  /** Blocks that are not in the page any more wait for nothing. */
+  /** Aborts the requests of removed blocks. */
   giveUpGone(): void {
     for (const [block, { controller }] of this.#asked) {
       if (block.isConnected) continue;
@@ -65,14 +65,14 @@ class DrawnByPrograms {
 }
 
 /**
- * Fences of a site that has set them up for Mermaid, code in it, which an addon of TechDocs draws, and what programs
- * draw.
+ * Selects diagrams: fences configured for Mermaid, code in Mermaid, which a TechDocs addon renders,
+ * and diagrams for programs.
  */
 export const DIAGRAM = `.mermaid, [data-diagram=mermaid], ${PROGRAM_DIAGRAM}`;
 
 /**
- * Draws diagrams: those in Mermaid here, others by programs that the host runs. A drawing is shown as a
- * picture: what is in a picture can neither run, nor load anything, nor style the page, whatever was written.
+ * Renders diagrams: Mermaid in the webview, others with programs on the host. Drawings are shown as
+ * images, which can't run scripts, load resources, or affect the page's styles.
  */
 export class DiagramsOfDocs {
   #root: HTMLElement;
@@ -86,7 +86,7 @@ export class DiagramsOfDocs {
   }
 
   connect(): void {
-    // The editor tells of another theme by classes and variables.
+    // Theme changes are visible in classes and variables.
     this.#observer.observe(document.body, { attributeFilter: ['class'] });
     this.#observer.observe(document.documentElement, { attributeFilter: ['style'] });
   }
@@ -95,10 +95,10 @@ export class DiagramsOfDocs {
     this.#observer.disconnect();
   }
 
-  /** @param roots - the elements that are new */
+  /** @param roots - the new elements */
   dress(roots: readonly Element[]): void {
     this.#programs.giveUpGone();
-    // What could not be drawn may be by now: somebody has installed what draws it, or trusts the workspace.
+    // Retries failed drawings: the program may be installed, or the workspace trusted, by now.
     for (const block of this.#root.querySelectorAll(`:is(${PROGRAM_DIAGRAM}):not(.is-drawn)`)) {
       if (!roots.some(root => root.contains(block))) void this.#show(block);
     }
@@ -134,7 +134,7 @@ export class DiagramsOfDocs {
   }
 }
 
-/** Where the drawing of a block is shown: behind its text, which is hidden while there is one. */
+/** Returns the element for a block's drawing, after its text, which is hidden then. */
 function figureOf(block: Element): HTMLElement {
   const next = block.nextElementSibling;
   if (next instanceof HTMLElement && next.matches('.docs-diagram')) return next;

@@ -2,14 +2,12 @@ import { copyText } from '../../../shared/controls';
 import { translate } from '../../../shared/translate';
 import { within } from './mendContent';
 
-/*
- * Content tabs as pymdownx writes them: radio buttons, a row of labels, and a block for each. The style sheets of
- * mkdocs-material show the block whose button is checked; so does this, with a class.
- */
+/* Content tabs of pymdownx: radio buttons, a row of labels, and a block for each. Like
+   mkdocs-material's style sheets, shows the block of the checked button, but with a class. */
 
 const OPEN = 'is-open';
 
-/** Keeps the blocks of tabs in step with their buttons. */
+/** Shows the block of a chosen tab. */
 export function tabChosen({ target }: Event): void {
   if (target instanceof HTMLInputElement && target.type === 'radio') showChecked(target);
 }
@@ -24,7 +22,7 @@ function dressTabs(set: Element): void {
   if (checked) showChecked(checked);
 }
 
-/** Opens the tab that a block belongs to. */
+/** Opens the tab that contains a block. */
 export function openTabOf(block: Element): void {
   const set = block.parentElement?.closest('.tabbed-set');
   if (!block.matches('.tabbed-block') || !set) return;
@@ -48,10 +46,10 @@ function buttonsOf(set: Element): readonly HTMLInputElement[] {
   return [...set.querySelectorAll<HTMLInputElement>(':scope > input[type=radio]')];
 }
 
-/** Gives new blocks of a page what the text does not say: buttons, names, room to scroll. */
+/** Adds buttons, labels, and scroll containers to new blocks. */
 export function dressBlocks(block: Element): void {
   for (const pre of within(block, 'pre')) {
-    // What scrolls has to be reached by keyboard.
+    // Scrollable elements must be reachable by keyboard.
     pre.setAttribute('tabindex', '0');
     if (!pre.closest('.linenos')) addCopyButton(pre);
   }
@@ -97,10 +95,10 @@ function wrap(table: Element): void {
 
 const ENLARGEABLE = 'is-enlargeable';
 
-/** Smaller ones, such as icons and badges, are shown whole, in pixels. */
+/** In pixels. Smaller images, such as icons and badges, aren't enlargeable. */
 const LEAST = { width: 64, height: 48 };
 
-/** Has pictures that one may want to see larger be buttons, once they are there. */
+/** Turns large images into buttons that open the lightbox. */
 export class EnlargeablePictures {
   #root: HTMLElement;
   #enlarge: (image: HTMLImageElement) => void;
@@ -111,7 +109,7 @@ export class EnlargeablePictures {
   }
 
   connect(): void {
-    // Neither reaches who is around it.
+    // These events don't bubble.
     this.#root.addEventListener('load', this.#loaded, { capture: true });
     this.#root.addEventListener('error', this.#loaded, { capture: true });
     this.#root.addEventListener('click', this.#clicked);
@@ -121,7 +119,7 @@ export class EnlargeablePictures {
   #loaded = ({ target }: Event): void => {
     if (!(target instanceof HTMLImageElement)) return;
     const { naturalWidth: width, naturalHeight: height } = target;
-    // What leads somewhere leads there.
+    // Linked images follow their link.
     const isLink = target.closest('a[href]') !== null || target.useMap !== '';
     const isLarge = width >= LEAST.width && height >= LEAST.height;
     if (isLarge && !isLink) {
@@ -151,13 +149,13 @@ function isEnlargeable(target: EventTarget | null): target is HTMLImageElement {
   return target instanceof HTMLImageElement && target.classList.contains(ENLARGEABLE);
 }
 
-/** As `article.css` calls it. */
+/** Name of the highlight in `article.css`. */
 const NAME = 'docs-search';
 
-/** More places are not marked. */
+/** Later matches aren't highlighted. */
 const MAX_MARKS = 2_000;
 
-/** Marks words in a text, or none, without changing its elements, which are mended as they are. */
+/** Highlights words in a text without changing its elements, which are updated in place. */
 export function markWords(root: Element, words: readonly string[]): void {
   const ranges = words.length ? rangesOf(root, words) : [];
   if (ranges.length) CSS.highlights.set(NAME, new Highlight(...ranges));
@@ -170,7 +168,7 @@ function rangesOf(root: Element, words: readonly string[]): readonly Range[] {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const text = node.textContent ?? '';
     const lower = text.toLowerCase();
-    // Where lower case is longer, places would be others.
+    // Skips texts whose offsets differ in lower case.
     if (lower.length !== text.length) continue;
     for (const word of words) {
       for (let at = lower.indexOf(word); at !== -1; at = lower.indexOf(word, at + word.length)) {

@@ -1,37 +1,37 @@
-/** The first line, counted from 0, of what a block was written in. */
+/** First line, from 0, of a block's source. */
 const LINE = 'data-line';
 
-/** A part of what is to be shown, by itself. */
+/** A top-level block of the content. */
 export interface ContentBlock {
-  /** What it is made of, without its lines. */
+  /** Source of the block without line numbers. */
   readonly key: string;
-  /** Lines of the elements in it, in their order, as attributes say them. */
+  /** Line attributes of its elements, in order. */
   readonly lines: readonly string[];
-  /** What is shown of it; not asked for where that is there already. */
+  /** Creates the nodes. Not called for unchanged blocks. */
   readonly make: () => readonly Node[];
 }
 
 interface ShownBlock {
   readonly key: string;
   lines: readonly string[];
-  /** How many children of the root it has. */
+  /** Number of children of the root. */
   readonly size: number;
 }
 
 /**
- * Makes an element hold what blocks say, and leaves what is the same: while somebody types, the rest of the page neither
- * flickers nor moves, keeps which tabs and details are open, and costs nothing.
+ * Updates an element to new blocks and keeps unchanged ones. While the user types, the rest of the
+ * page doesn't flicker or move, and tabs and details stay open.
  */
 export class MendedContent {
   #root: HTMLElement;
-  /** The page changes the children of the root, but not how many there are. */
+  /** Other code may change children of the root, but not their number. */
   #shown: readonly ShownBlock[] = [];
 
   constructor(root: HTMLElement) {
     this.#root = root;
   }
 
-  /** @returns the elements that are new */
+  /** @returns the new elements */
   become(blocks: readonly ContentBlock[]): readonly Element[] {
     const before = this.#shown;
     const most = Math.min(before.length, blocks.length);
@@ -42,7 +42,7 @@ export class MendedContent {
     const children = [...this.#root.childNodes];
     const head = before.slice(0, start);
     const tail = same ? before.slice(-same) : [];
-    // What stands around an edit is the same but for its lines.
+    // Blocks around an edit only have other lines.
     renumber(head, blocks.slice(0, start), children);
     const tailChildren = children.slice(children.length - sizeOf(tail));
     renumber(tail, same ? blocks.slice(-same) : [], tailChildren);
@@ -78,7 +78,7 @@ function renumber(
     const lines = blocks[index]?.lines ?? [];
     const nodes = children.slice(at, at + block.size);
     at += block.size;
-    // Nothing before an edit has other lines, and most of what is behind it has no lines at all.
+    // Blocks before an edit keep their lines, and most others have none.
     if (lines.every((line, place) => line === block.lines[place])) continue;
     const now = new Map(block.lines.map((line, place) => [line, lines[place] ?? line]));
     const elements = nodes.filter(node => node instanceof Element);
@@ -90,15 +90,15 @@ function renumber(
   }
 }
 
-/** Elements that match a selector: the element itself, and those in it. */
+/** Returns the element and its descendants that match a selector. */
 export function within(element: Element, selector: string): readonly Element[] {
   const below = [...element.querySelectorAll(selector)];
   return element.matches(selector) ? [element, ...below] : below;
 }
 
 /**
- * The parts that stand beside each other in the HTML of docs. What is read here runs and loads nothing, belongs to no page,
- * and is shown nowhere: `make` gets the HTML of a part, and gives what is shown of it.
+ * Splits the HTML of docs into top-level blocks. The parsed document is inert: it runs and loads
+ * nothing. `make` converts the HTML of a block to nodes.
  */
 export function contentBlocks(
   html: string,
@@ -127,16 +127,16 @@ function blockOf(element: Element, make: (html: string) => readonly Node[]): Con
   };
 }
 
-/** Below the bar of the portal, which stays where it is. */
+/** Height of the portal's sticky bar, in pixels. */
 const TOP = 45;
 
 interface Place {
   readonly line: number;
-  /** In pixels of the document. */
+  /** Pixels from the top of the document. */
   readonly top: number;
 }
 
-/** The line of the Markdown that is at the top of the window; between blocks, in proportion. */
+/** Returns the line of the Markdown at the top of the window, interpolated between blocks. */
 export function visibleLine(root: Element): number {
   const places = placesOf(root);
   const after = places.findIndex(({ top }) => top > window.scrollY + TOP);
@@ -147,12 +147,12 @@ export function visibleLine(root: Element): number {
   return Math.floor(before.line + share * (next.line - before.line));
 }
 
-/** Scrolls so that what a line of the Markdown says is at the top of the window. */
+/** Scrolls a line of the Markdown to the top of the window. */
 export function showLine(root: Element, line: number): void {
   const places = placesOf(root);
   const after = places.findIndex(place => place.line > line);
   const [before, next] = [places[after === -1 ? places.length - 1 : after - 1], places[after]];
-  // What is above the text belongs to its beginning.
+  // Content above the text belongs to its start.
   if (!before || line === 0) {
     window.scrollTo(0, 0);
     return;
@@ -161,7 +161,7 @@ export function showLine(root: Element, line: number): void {
   window.scrollTo(0, before.top + share * ((next?.top ?? before.top) - before.top) - TOP);
 }
 
-/** In the order of lines; those that are out of sight in closed tabs and details are left out. */
+/** Returns visible places by line, without those in closed tabs and details. */
 function placesOf(root: Element): readonly Place[] {
   const places: Place[] = [];
   for (const element of root.querySelectorAll(`[${LINE}]`)) {

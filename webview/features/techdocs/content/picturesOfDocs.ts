@@ -4,12 +4,12 @@ import { SOURCE } from './sanitizeDocs';
 
 const BROKEN = 'is-broken';
 
-/** Marks what leads nowhere and shows nothing, with the reason as its title. */
+/** Marks broken links and images, with the reason as their title. */
 export class BrokenMarks {
-  /** What was there before; `null` for no title. */
+  /** Original titles; `null` if there was none. */
   #titles = new WeakMap<Element, string | null>();
 
-  /** @param reason - undefined for what is as it should be */
+  /** @param reason - undefined to remove the mark */
   mark(element: Element, reason: string | undefined): void {
     if (reason !== undefined) {
       if (!this.#titles.has(element)) this.#titles.set(element, element.getAttribute('title'));
@@ -26,19 +26,19 @@ export class BrokenMarks {
 
 const NOTE = 'docs-picture-note';
 
-/** Asks for the pictures of a page, each once as long as it is the same, and shows those that there are. */
+/** Loads and shows the images of a page, each version once. */
 export class PicturesOfDocs {
   #load: (source: string) => Promise<string | undefined>;
-  /** By source; only the latest version of each. */
+  /** Latest version of each image, by source. */
   #loaded = new Map<
     string,
     { readonly version: string; readonly url: Promise<string | undefined> }
   >();
-  /** What is shown in an image, or is on its way. */
+  /** Version that each image shows or is loading. */
   #versions = new WeakMap<HTMLImageElement, string>();
   #marks = new BrokenMarks();
 
-  /** @param load - gives a `data:` URL, or undefined for what is no picture of the site */
+  /** @param load - returns a `data:` URL, or undefined if it isn't an image of the site */
   constructor(load: (source: string) => Promise<string | undefined>) {
     this.#load = load;
   }
@@ -62,11 +62,11 @@ export class PicturesOfDocs {
       this.#loaded.set(source, loaded);
     }
     const url = await loaded.url;
-    // Another one may have come meanwhile.
+    // Another version may have been requested in the meantime.
     if (this.#versions.get(image) !== version) return;
     if (url === undefined) {
       this.#showBroken(image, translate('This picture cannot be shown.'));
-      // Who looks again may find it.
+      // Loading can be retried.
       this.#loaded.delete(source);
     } else {
       this.#markBroken(image, undefined);
@@ -78,7 +78,7 @@ export class PicturesOfDocs {
     if (this.#versions.get(image) === url) return;
     this.#versions.set(image, url);
     this.#markBroken(image, undefined);
-    // Who has the picture is not told what page it is on.
+    // The image's host doesn't learn the page's address.
     image.referrerPolicy = 'no-referrer';
     image.loading = 'lazy';
     image.onerror = () => {
@@ -89,7 +89,7 @@ export class PicturesOfDocs {
     image.src = url;
   }
 
-  /** Says why there is no picture: behind it, and as its description. */
+  /** Shows why there is no image: after it, and as its description. */
   #markBroken(image: HTMLImageElement, reason: string | undefined): void {
     this.#marks.mark(image, reason);
     const next = image.nextElementSibling;
@@ -99,7 +99,7 @@ export class PicturesOfDocs {
     else {
       const note = document.createElement('span');
       note.className = NOTE;
-      // It is the description of the picture already.
+      // Already the description of the image.
       note.ariaHidden = 'true';
       note.textContent = reason;
       image.after(note);
@@ -110,7 +110,7 @@ export class PicturesOfDocs {
     this.#versions.delete(image);
     this.#markBroken(image, reason);
     image.removeAttribute('src');
-    // Without a text, nothing of it would be seen.
+    // Without alternative text, the image would be invisible.
     if (image.alt === '') image.alt = image.getAttribute(SOURCE) ?? '';
   }
 }

@@ -1,6 +1,9 @@
 import DOMPurify, { type Config } from 'dompurify';
 
-/** What Python-Markdown and its extensions write, as `article.css` styles it. Types of notes are any that it knows. */
+/**
+ * Classes of Python-Markdown and its extensions that `article.css` styles. Types of notes can be
+ * any of these.
+ */
 const known: ReadonlySet<string> = new Set(
   `
   admonition admonition-title inline end
@@ -14,14 +17,14 @@ const known: ReadonlySet<string> = new Set(
   `.split(/\s+/),
 );
 
-/** Whether docs may have a class: those that only the app has are its own. */
+/** Whether docs may use a class. Classes of the app are reserved. */
 function isDocsClass(name: string): boolean {
   return known.has(name) || /^(?:hljs|language|align)-[\w+#.-]+$/.test(name);
 }
 
 /**
- * What Backstage lets through of docs, less what its reader has uses for and this one does not (`link` and `meta`,
- * frames of hosts that an admin allows). Source: `plugins/techdocs/src/reader/transformers/html` of Backstage.
+ * Allows the same as Backstage for docs, except what only its reader uses (`link`, `meta`, and
+ * frames of allowed hosts). Source: `plugins/techdocs/src/reader/transformers/html` of Backstage.
  */
 const config: Config & { RETURN_DOM_FRAGMENT: true } = {
   USE_PROFILES: { html: true, svg: true },
@@ -39,39 +42,39 @@ const config: Config & { RETURN_DOM_FRAGMENT: true } = {
   ],
   FORBID_ATTR: ['style', 'srcset', 'background', 'autofocus', 'contenteditable', 'popover'],
   ADD_ATTR: ['dominant-baseline'],
-  // Docs share a document with the app, which has ids and groups of radio buttons of its own.
+  // Docs share the document with the app's own ids and radio button groups.
   SANITIZE_NAMED_PROPS: true,
   RETURN_DOM_FRAGMENT: true,
 };
 
-/** What the purifier puts before ids and names. */
+/** DOMPurify's prefix of ids and names. */
 const OWN = 'user-content-';
 
-/** Of a picture: how the docs name it. The page asks for it where it is not part of the text. */
+/** `src` of an image as written in the docs. The page requests images that aren't inline. */
 export const SOURCE = 'data-docs-source';
 
-/** The id that an element has in the page, by the one that docs give it. */
+/** Returns the id of an element in the page for an id in the docs. */
 export function ownId(id: string): string {
   return id.startsWith(OWN) ? id : `${OWN}${id}`;
 }
 
-/** Attributes that name ids, one or more. */
+/** Attributes with one or more ids. */
 const NAMES_IDS = /^(?:for|headers|list|aria-(?:labelledby|describedby|details|controls|owns))$/;
 
 const purifier = DOMPurify(window);
 
 purifier.addHook('uponSanitizeElement', node => {
-  // Tabs and tasks are inputs in what Python-Markdown writes; nothing else of the kind is of use.
+  // Python-Markdown writes tabs and tasks as inputs. Others are removed.
   if (node instanceof HTMLInputElement && node.type !== 'radio' && node.type !== 'checkbox')
     node.remove();
 });
 
 purifier.addHook('beforeSanitizeAttributes', node => {
-  // Texts come here, too.
+  // The hook is also called for text nodes.
   if (!(node instanceof Element)) return;
-  // Classes of the app would make its own interface of what docs say.
+  // Classes of the app could imitate its UI.
   const classes = [...node.classList].filter(isDocsClass);
-  // Columns of tables are aligned by style attributes, which are removed.
+  // Table columns are aligned by style attributes, which are removed.
   const align = /^\s*text-align:\s*(left|right|center)\s*(?:;\s*)?$/.exec(
     node.getAttribute('style') ?? '',
   )?.[1];
@@ -97,7 +100,7 @@ purifier.addHook('afterSanitizeAttributes', node => {
   node.removeAttribute('target');
   const linked = node.localName === 'a' ? node.getAttribute('xlink:href') : null;
   if (linked !== null) {
-    // The editor follows both; the page looks at one.
+    // The editor uses both attributes, the page only one.
     node.removeAttribute('xlink:href');
     node.setAttribute('href', linked);
   }
@@ -108,26 +111,29 @@ purifier.addHook('afterSanitizeAttributes', node => {
   node.setAttribute(SOURCE, source);
 });
 
-/** The HTML of docs without what could run, load or be sent: elements that belong to no page yet. */
+/**
+ * Returns the HTML of docs without anything that could run, load, or send data. The elements aren't
+ * in a document yet.
+ */
 export function sanitizeDocs(html: string): DocumentFragment {
   return purifier.sanitize(html, config);
 }
 
-/** What an attribute of a drawing says, with the ids that elements have here; undefined for what is elsewhere. */
+/** Returns an attribute value with prefixed ids; undefined if it refers to another resource. */
 function ownReferences(name: string, value: string, { localName }: Element): string | undefined {
   const isAddress = name === 'href' || name === 'xlink:href';
   if (isAddress && localName !== 'a') {
     if (value.startsWith('#')) return `#${ownId(value.slice(1))}`;
     return localName === 'image' && isOwnPicture(value) ? value : undefined;
   }
-  // Whatever spelling CSS has for it, such as one with escapes.
+  // Conservative: CSS can escape function names.
   if (!/[(\\]/.test(value) || isAddress) return value;
   const reference = /^url\(\s*(['"]?)#([^'")\s\\]+)\1\s*\)$/i.exec(value.trim())?.[2];
   if (reference !== undefined) return `url(#${ownId(reference)})`;
   return /url|image|src|\\/i.test(value) ? undefined : value;
 }
 
-/** Whether a picture is part of the text. */
+/** Whether an image is inline. */
 function isOwnPicture(source: string): boolean {
   return /^data:image\/(?:png|jpeg|gif|webp);base64,/i.test(source);
 }

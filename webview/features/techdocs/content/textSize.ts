@@ -1,12 +1,12 @@
 import { html, type TemplateResult } from 'lit';
 import { translate } from '../../../shared/translate';
 
-/** Sizes of texts, in percent of what the editor has. */
+/** Text sizes, in percent of the editor's. */
 const SIZES: readonly number[] = [70, 80, 90, 100, 110, 125, 150, 175, 200];
 
 export const USUAL_SIZE = 100;
 
-/** The next size in a direction; the last one, where there is none. */
+/** Returns the next size in a direction, or the same at the limit. */
 export function nextSize(size: number, direction: 'larger' | 'smaller'): number {
   const next =
     direction === 'larger'
@@ -15,7 +15,7 @@ export function nextSize(size: number, direction: 'larger' | 'smaller'): number 
   return next ?? size;
 }
 
-/** Buttons that make the text larger and smaller. */
+/** Renders the buttons for larger and smaller text. */
 export function textSizeButtons(size: number, become: (size: number) => void): TemplateResult {
   const button = (
     direction: 'larger' | 'smaller',
