@@ -61,6 +61,6 @@ describe('Tools for agents', () => {
       ask('get_entity', { ref: 'fery' }),
       /Did you mean component:default\/ferry\?/,
     );
-    await assert.rejects(ask('validate', { path: '../../x' }), /is outside of the workspace/);
+    await assert.rejects(ask('validate', { path: '../../x' }), /is outside the workspace/);
   });
 });

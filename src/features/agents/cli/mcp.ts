@@ -15,7 +15,9 @@ export const runMcp: RunCommand = async (parsed, context) => {
   const root = pathToFileUri(resolve(context.cwd, directory));
   const stat = await fileSystem.stat(root);
   if (stat?.type !== 'directory') {
-    throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
+    throw new UsageError(
+      stat ? `${directory} isn't a folder` : `Can't find the folder ${directory}`,
+    );
   }
   const backstage = await readBackstageSetup(parsed, context);
   const sources = await followSources(parsed, context, root);

@@ -56,7 +56,7 @@ function inputErrors(
   const known = Object.keys(shape).join(', ');
   const sentences = issues.map(issue => {
     if (issue.code === 'unrecognized_keys') {
-      return `There is no ${issue.keys.map(key => `"${key}"`).join(', ')}; there are: ${known}`;
+      return `Unknown field ${issue.keys.map(key => `"${key}"`).join(', ')}. Available: ${known}`;
     }
     const field = issue.path.join('.');
     return field ? `"${field}" ${issue.message}` : `The input must be an object with: ${known}`;
@@ -78,7 +78,7 @@ export interface DescribedTool {
 export async function describeTool({ name, input }: AgentTool): Promise<DescribedTool> {
   const { toolDescriptions } = await import('./toolDescriptions');
   const described = toolDescriptions.get(name);
-  if (!described) throw new Error(`The tool ${name} has no description`);
+  if (!described) throw new Error(`Tool ${name} has no description`);
   const { title, description, output } = described;
   return {
     title,

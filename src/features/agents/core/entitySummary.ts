@@ -89,7 +89,7 @@ export function refMeant(written: string, catalog: CatalogService): string {
   const resolved = resolveRef(written, catalog);
   if (resolved.ok) return resolved.value;
   const end = resolved.error.endsWith('?') ? '' : '.';
-  throw new RefusalError(`${resolved.error}${end} Use find to search for it by words.`);
+  throw new RefusalError(`${resolved.error}${end} Use find to search for it.`);
 }
 
 function relationGroups(entity: Entity): EntitySummary['relations'] {

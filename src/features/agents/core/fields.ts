@@ -14,7 +14,7 @@ export const MAX_TARGETS = 20;
 export const MAX_MEMBERS = 20;
 
 export function textField(description: string): z.ZodMiniType<string> {
-  const error = `must be a text of 1 to ${MAX_TEXT} characters`;
+  const error = `must be text of 1 to ${MAX_TEXT} characters`;
   return z
     .string({ error })
     .check(z.minLength(1, { error }), z.maxLength(MAX_TEXT, { error }), z.describe(description));

@@ -18,52 +18,52 @@ const flag = (description: string) => z.boolean().check(z.describe(description))
 /** Where something is written. */
 const placeFields = {
   file: z.optional(
-    text('Path below the workspace folder; begins with its name where there are several.'),
+    text(
+      'Path relative to the workspace folder. Starts with the folder name in a multi-root workspace.',
+    ),
   ),
-  line: z.optional(count('Line in the file, counted from 1.')),
+  line: z.optional(count('Line in the file, 1-based.')),
 };
 
 const searchOutput = z.object({
   results: z
     .array(
       z.object({
-        type: text('catalog, docs, apis, templates, people, or of a plugin.'),
+        type: text('catalog, docs, apis, templates, people, or the type of a plugin.'),
         title: z.string(),
-        path: z.optional(text('What it is part of: the site, the page, the headings above.')),
-        ref: z.optional(text('The entity that it is or belongs to.')),
+        path: z.optional(text('Parents of the result: site, page, and headings above.')),
+        ref: z.optional(text('Ref of the entity that the result is or belongs to.')),
         owners: z.optional(z.array(z.string())),
-        snippet: z.optional(text('The part of its text that matches best.')),
+        snippet: z.optional(text('Best matching part of the text.')),
         ...placeFields,
       }),
     )
-    .check(z.describe('The best first.')),
-  total: count('How many there are in all.'),
-  ignored: texts(
-    'Words of the query that were ignored, as nothing has all words: no result has to have them.',
-  ),
-  isPartial: flag('Whether there may be more, as the index is still being made.'),
+    .check(z.describe('Best match first.')),
+  total: count('Total number of results.'),
+  ignored: texts('Query words that were ignored because no document has all words.'),
+  isPartial: flag('Whether the index is still being built, so that results may be missing.'),
 });
 
 const relationGroup = z.object({
-  type: text('As the entity has it: dependsOn, ownerOf, apiProvidedBy.'),
+  type: text('Relation type, such as dependsOn, ownerOf or apiProvidedBy.'),
   total: z.int(),
-  targets: texts(`Full refs; the first ${MAX_TARGETS}.`),
+  targets: texts(`Full refs, at most ${MAX_TARGETS}.`),
 });
 
 const entitySummary = z.object({
-  ref: text('Full ref, kind:namespace/name, in lower case.'),
+  ref: text('Full ref, kind:namespace/name, lower case.'),
   kind: z.string(),
   type: z.optional(text('spec.type')),
   title: z.string(),
   description: z.optional(z.string()),
   owners: z.array(z.string()),
   lifecycle: z.optional(z.string()),
-  systems: texts('What it is part of.'),
+  systems: texts('Refs of the entities that it is part of.'),
   tags: z.array(z.string()),
   relations: z.array(relationGroup),
   links: z.array(z.object({ title: z.string(), url: z.string() })),
-  hasDocs: flag('Whether it has TechDocs, which search_docs finds.'),
-  problems: count('How many problems it has, which validate tells.'),
+  hasDocs: flag('Whether it has TechDocs. Use search_docs to search them.'),
+  problems: count('Number of problems. Use validate to list them.'),
   ...placeFields,
 });
 
@@ -77,8 +77,8 @@ const owner = z.extend(person, {
   isInCatalog: z.boolean(),
   links: z
     .array(z.object({ title: z.string(), url: z.string() }))
-    .check(z.describe('Ways to reach it: chat, issue tracker, on-call.')),
-  members: z.array(person).check(z.describe(`Of a group; the first ${MAX_MEMBERS}.`)),
+    .check(z.describe('Contact links: chat, issue tracker, on-call.')),
+  members: z.array(person).check(z.describe(`Members of a group, at most ${MAX_MEMBERS}.`)),
   totalMembers: z.int(),
   ...placeFields,
 });
@@ -91,62 +91,64 @@ const dependentsOutput = z.object({
     z.object({
       ref: z.string(),
       title: z.optional(z.string()),
-      distance: count('1: a direct dependent.'),
+      distance: count('Number of relations from the entity. 1 for a direct dependent.'),
       relation: z.string(),
-      on: text('The other end of that relation.'),
+      on: text('Ref of the other end of the relation.'),
       owners: z.array(z.string()),
       ...placeFields,
     }),
   ),
   total: z.int(),
-  summary: text('Numbers of entities and owners.'),
+  summary: text('Number of entities and owners.'),
   owners: z.array(
     z.object({
-      owner: z.optional(text('Missing for entities without an owner.')),
+      owner: z.optional(text('Ref of the owner. Missing for entities without an owner.')),
       total: z.int(),
     }),
   ),
-  isTruncated: flag('Whether there are more than are listed.'),
+  isTruncated: flag('Whether the list is truncated.'),
 });
 
 const ownersOutput = z.object({
   answer: z
     .optional(
       z.object({
-        owners: texts('Full refs; names of CODEOWNERS that the catalog does not know.'),
+        owners: texts('Full refs, or CODEOWNERS handles that match no entity.'),
         reason: z.string(),
       }),
     )
-    .check(z.describe('Of a file: who owns it, and why. All else are other candidates.')),
-  owners: z.array(owner).check(z.describe('Those of the answer first.')),
+    .check(
+      z.describe('Owner of the file, with the reason. Other owners and sources are candidates.'),
+    ),
+  owners: z.array(owner).check(z.describe('Owners of the answer first.')),
   sources: z
     .array(
       z.object({
         type: z.enum(['entity', 'codeowners']),
-        ref: z.optional(text('The entity whose owner it is.')),
-        owners: texts('As it names them.'),
+        ref: z.optional(text('Ref of the entity that names the owners.')),
+        owners: texts('Owners as the source names them.'),
         ...placeFields,
       }),
     )
-    .check(z.describe('What says who owns it; what the answer is from first.')),
+    .check(z.describe('Sources that name an owner. The source of the answer comes first.')),
 });
 
 const validateOutput = z.object({
-  entities: texts('The entities that the file holds; none for folders.'),
+  entities: texts('Refs of the entities in the file. Empty for folders.'),
   isFile: z.boolean(),
   problems: z.array(
     z.object({
       severity: z.enum(severities),
-      code: text('Stable name of the rule.'),
+      code: text('Problem code.'),
       message: z.string(),
-      ref: z.optional(text('The entity that it is a problem of.')),
-      suggestions: z.optional(texts('What may have been meant instead.')),
-      column: z.optional(count('Counted from 1, in UTF-16 code units.')),
+      ref: z.optional(text('Ref of the entity with the problem.')),
+      suggestions: z.optional(texts('Suggested replacements.')),
+      column: z.optional(count('Column, 1-based, in UTF-16 code units.')),
       ...placeFields,
     }),
   ),
-  counts: counts.check(z.describe('All problems, by severity.')),
-  isTruncated: flag('Whether there are more than are listed.'),
+  counts: counts.check(z.describe('Number of problems by severity.')),
+  isTruncated: flag('Whether the list is truncated.'),
 });
 
 export type SearchOutput = z.infer<typeof searchOutput>;
@@ -163,53 +165,53 @@ export const toolDescriptions: ReadonlyMap<string, ToolDescription> = new Map(
     find: {
       title: 'Search the developer portal',
       description:
-        'Searches the software catalog of this workspace: components, APIs and their operations, systems, resources, ' +
-        'teams and people, software templates, and documentation. Use it first, to get from words to an entity ref or ' +
-        'to a place in a file. Each result has its type, title, entity ref, owners, a snippet, and file and line ' +
-        '(counted from 1).',
+        'Search the software catalog and docs of this workspace: components, APIs and their operations, systems, ' +
+        'resources, teams, people, software templates, and documentation. Use this tool first to find an entity ref ' +
+        'or a place in a file. Returns for each result: type, title, entity ref, owners, snippet, file and line ' +
+        '(1-based).',
       output: searchOutput,
     },
     get_entity: {
       title: 'Get an entity',
       description:
-        'Tells what the software catalog knows of one entity: kind, type, title, description, owners, lifecycle, ' +
-        'system, tags, relations in both directions, links, and the file and line (counted from 1) of its descriptor. ' +
-        'Use it when you know the ref; find leads to refs.',
+        'Get one entity of the software catalog: kind, type, title, description, owners, lifecycle, system, tags, ' +
+        'relations in both directions, links, and file and line (1-based) of its descriptor. Use this tool when you ' +
+        'know the entity ref. Use find to look up refs.',
       output: entitySummary,
     },
     dependents: {
-      title: 'Find what depends on an entity',
+      title: 'Find dependents of an entity',
       description:
-        'Finds what is affected if an entity stops: entities that depend on it, the APIs that it provides and their ' +
-        'consumers, and its parts, direct and indirect. Use it before a change, to find the owners to tell. Each has ' +
-        'its owners, the relation through which it is affected, and the file and line (counted from 1) of its descriptor.',
+        'Find the entities that are affected if an entity fails: its dependents, the APIs that it provides and their ' +
+        'consumers, and its parts, direct and indirect. Use this tool before a change to find the owners to notify. ' +
+        'Returns for each entity: owners, the relation through which it is affected, and file and line (1-based) of ' +
+        'its descriptor.',
       output: dependentsOutput,
     },
     owners: {
-      title: 'Find who owns something',
+      title: 'Find owners of an entity or file',
       description:
-        'Tells who owns an entity of the software catalog, or a file of the workspace: for files by the line of ' +
-        'CODEOWNERS that matches and by the nearest descriptor around them. The answer comes first, with its reason, then ' +
-        'other candidates. Use it to know whom to ask or to have review a change. Each owner comes with its e-mail ' +
-        'address, links and members, and what says so with file and line (counted from 1).',
+        'Find the owners of an entity of the software catalog or of a file in the workspace. The owner of a file ' +
+        'comes from the matching CODEOWNERS line or from the nearest descriptor. Use this tool to find reviewers and ' +
+        'contacts. Returns the owners with the reason, then other candidates. Each owner has its email address, links ' +
+        'and members; each source has file and line (1-based).',
       output: ownersOutput,
     },
     search_docs: {
       title: 'Search the documentation',
       description:
-        'Searches the TechDocs of this workspace, section by section. Use it for how-to, architecture, runbooks and ' +
-        'decisions. Each result is a section: its heading, the site and page it is on, the entity that the docs belong ' +
-        'to, the passage that matches, and the Markdown file with the line of the heading (counted from 1), from which ' +
-        'to read on.',
+        'Search the TechDocs of this workspace by section. Use this tool for how-tos, architecture, runbooks and ' +
+        'decisions. Returns for each section: heading, site and page, entity that the docs belong to, matching ' +
+        'passage, and the Markdown file with the line (1-based) of the heading. Read on from that line.',
       output: searchOutput,
     },
     validate: {
       title: 'Validate descriptors',
       description:
-        'Tells what is wrong with the descriptors of the software catalog (catalog-info.yaml, template.yaml, API ' +
-        'definitions), as a Backstage would: of one file, of a folder, or of the whole workspace. Use it after editing ' +
-        'such a file. Each problem has a severity, a code, a message, and file, line and column (counted from 1). Files ' +
-        'are read as they are on disk, or in the editor.',
+        'Validate descriptors of the software catalog (catalog-info.yaml, template.yaml, API definitions) by the ' +
+        'rules of Backstage, in one file, a folder, or the whole workspace. Use this tool after editing such a file. ' +
+        'Returns for each problem: severity, code, message, file, line and column (1-based). Reads files as they are ' +
+        'on disk or in the editor.',
       output: validateOutput,
     },
   }),

@@ -62,7 +62,7 @@ export class WorkspacePlaces {
     }
     const names = this.#roots.map(({ uri }) => parseUri(uri).path).join(', ');
     throw new RefusalError(
-      `"${path}" is outside of the workspace. Give a path below ${names}, such as "catalog-info.yaml".`,
+      `"${path}" is outside the workspace. Give a path in ${names}, such as "catalog-info.yaml".`,
     );
   }
 
@@ -75,7 +75,7 @@ export class WorkspacePlaces {
     const uri = await this.find(path);
     const stat = await this.#services.fileSystem.stat(uri).catch(() => undefined);
     if (stat) return { uri, isFile: stat.type === 'file' };
-    throw new RefusalError(`There is no file or folder "${path}" in the workspace.`);
+    throw new RefusalError(`Can't find "${path}" in the workspace.`);
   }
 
   /** What a path may mean: with several folders, it may begin with the name of one. */
@@ -113,7 +113,7 @@ export class WorkspacePlaces {
       fileSystem.realPath(root.uri),
     ]);
     if (isWithin(realRoot, real)) return;
-    throw new RefusalError(`"${path}" leads out of the workspace by a symbolic link.`);
+    throw new RefusalError(`"${path}" is a symbolic link to a place outside the workspace.`);
   }
 }
 

@@ -10,8 +10,8 @@ import { offerMcpServers } from './mcpServers';
 const messages: Readonly<Record<string, (input: Readonly<Record<string, unknown>>) => string>> = {
   find: ({ query }) => vscode.l10n.t('Searching the catalog for "{0}"', textOf(query)),
   get_entity: ({ ref }) => vscode.l10n.t('Reading {0} in the catalog', textOf(ref)),
-  dependents: ({ ref }) => vscode.l10n.t('Finding what depends on {0}', textOf(ref)),
-  owners: ({ ref, path }) => vscode.l10n.t('Finding who owns {0}', textOf(ref ?? path)),
+  dependents: ({ ref }) => vscode.l10n.t('Finding dependents of {0}', textOf(ref)),
+  owners: ({ ref, path }) => vscode.l10n.t('Finding owners of {0}', textOf(ref ?? path)),
   search_docs: ({ query }) => vscode.l10n.t('Searching the docs for "{0}"', textOf(query)),
   validate: ({ path }) =>
     path === undefined

@@ -34,7 +34,7 @@ export class ToolAnswers {
     signal: AbortSignal,
   ): Promise<vscode.LanguageModelToolResult> {
     const tool = agentTools.find(candidate => candidate.name === name);
-    if (!tool) throw new Error(`There is no tool "${name}"`);
+    if (!tool) throw new Error(`Unknown tool "${name}"`);
     const answer = await tool.run(input, this.#services, signal);
     if (answer.type === 'refusal') throw new Error(answer.text);
     return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(answer.text)]);

@@ -43,4 +43,4 @@ export function untilRead(
   });
 }
 
-const NOT_READ = 'The catalog has not been read: run "Callboard: Refresh Catalog" in the editor.';
+const NOT_READ = 'The catalog isn\'t loaded. Run "Callboard: Refresh Catalog" in the editor.';

@@ -16,7 +16,7 @@ const DEPTH_ERROR = `must be a whole number from 1 to ${MAX_DEPTH}`;
 export const dependentsTool = defineTool({
   name: 'dependents',
   input: z.strictObject({
-    ref: textField('Entity ref: resource:default/orders-db.'),
+    ref: textField('Entity ref, such as resource:default/orders-db.'),
     depth: z.optional(
       z
         .int({ error: DEPTH_ERROR })
@@ -24,11 +24,14 @@ export const dependentsTool = defineTool({
           z.gte(1, { error: DEPTH_ERROR }),
           z.lte(MAX_DEPTH, { error: DEPTH_ERROR }),
           z.describe(
-            'The maximum number of relations to follow. Default: no limit. 1: direct dependents only.',
+            'Maximum number of relations to follow. Default: no limit. Use 1 for direct dependents only.',
           ),
         ),
     ),
-    limit: countField('The maximum number to list, nearest first.', { most: 200, usual: 50 }),
+    limit: countField('Maximum number of entities to list, nearest first.', {
+      most: 200,
+      usual: 50,
+    }),
   }),
   async run({ ref: written, depth, limit }, services, signal): Promise<DependentsOutput> {
     const { catalog } = services;
@@ -67,7 +70,7 @@ export const dependentsTool = defineTool({
       return `- ${row.ref} ${row.relation} ${row.on}${owners}${cited(row)}`;
     }),
     ...(dependents.length < total
-      ? [`${total - dependents.length} more: ask with a larger limit or a smaller depth.`]
+      ? [`${total - dependents.length} more. Use a larger limit or a smaller depth.`]
       : []),
   ],
 });

@@ -10,8 +10,8 @@ export const getEntityTool = defineTool({
   name: 'get_entity',
   input: z.strictObject({
     ref: textField(
-      'Entity ref: component:default/shop. The namespace may be left out, and the kind where only one entity has ' +
-        'the name.',
+      'Entity ref, such as component:default/shop. The namespace is optional, and so is the kind if the name is ' +
+        'unique.',
     ),
   }),
   run({ ref: written }, services) {
@@ -21,7 +21,7 @@ export const getEntityTool = defineTool({
     if (entity) return summaryOf(ref, entity, { catalog, places: new WorkspacePlaces(services) });
     const by = [...new Set(catalog.getRelations(ref).map(({ targetRef }) => targetRef))];
     throw new RefusalError(
-      `${shownRef(ref)} is not in the catalog, but referred to by ${by.slice(0, 5).map(shownRef).join(', ')}.`,
+      `${shownRef(ref)} isn't in the catalog. These entities refer to it: ${by.slice(0, 5).map(shownRef).join(', ')}.`,
     );
   },
   format: formatSummary,
@@ -48,8 +48,8 @@ function formatSummary(entity: EntitySummary): readonly string[] {
         return line(relation, more ? [...targets, `${more} more`] : targets);
       }),
     ...links.map(link => `Link: ${link.title} <${link.url}>`),
-    ...(entity.hasDocs ? ['Has documentation: search_docs finds it.'] : []),
-    ...(entity.problems ? [`Problems: ${entity.problems}, which validate tells.`] : []),
+    ...(entity.hasDocs ? ['Has documentation. Use search_docs to search it.'] : []),
+    ...(entity.problems ? [`Problems: ${entity.problems}. Use validate to list them.`] : []),
     ...line('Descriptor', entity.file === undefined ? [] : [citation(entity)]),
   ];
 }

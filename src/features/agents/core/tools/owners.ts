@@ -25,9 +25,11 @@ const MAX_EMAIL = 320;
 export const ownersTool = defineTool({
   name: 'owners',
   input: z.strictObject({
-    ref: z.optional(textField('Entity ref: component:default/shop. Either this or path.')),
+    ref: z.optional(
+      textField('Entity ref, such as component:default/shop. Give either ref or path.'),
+    ),
     path: z.optional(
-      textField('Path of a file or folder, relative to the workspace. Either this or ref.'),
+      textField('Path of a file or folder, relative to the workspace. Give either ref or path.'),
     ),
   }),
   async run({ ref: written, path }, services, signal): Promise<OwnersOutput> {
@@ -60,7 +62,7 @@ export const ownersTool = defineTool({
       return [
         owners.length
           ? `${subject} is owned by ${owners.map(one => one.ref).join(', ')}.`
-          : `Nothing says who owns ${subject}.`,
+          : `${subject} has no owner.`,
         ...owners.flatMap(formatOwner),
         ...sources.map(formatSource),
       ];
@@ -80,7 +82,7 @@ export const ownersTool = defineTool({
 
 function formatSource(source: OwnersOutput['sources'][number]): string {
   const by = source.type === 'entity' ? source.ref : 'CODEOWNERS';
-  return `Said by ${by}${cited(source)}: ${source.owners.join(', ')}`;
+  return `Source: ${by}${cited(source)}: ${source.owners.join(', ')}`;
 }
 
 function describeOwners(
@@ -233,8 +235,8 @@ async function nearestEntities(
           exactness: isDescriptor ? 'descriptor' : 'folder',
           owners: said.owners,
           reason: isDescriptor
-            ? `it describes ${said.ref}, whose spec.owner that is`
-            : `it lies in the folder of ${said.ref}, whose spec.owner that is`,
+            ? `it is the descriptor of ${said.ref}, which has this spec.owner`
+            : `it is in the folder of ${said.ref}, which has this spec.owner`,
           refs: ownerRefs(entity),
           source: { type: 'entity', ...said, ...place },
         },

@@ -16,11 +16,11 @@ const PATIENCE = 20_000;
 
 const searchInput = {
   query: textField(
-    'Words, which may be unfinished or misspelt, "phrases" in quotes, and -excluded words. Filters narrow it: ' +
+    'Words (prefixes and typos match), "phrases" in quotes, and -excluded words. Narrow the results with filters: ' +
       'kind:api, type:service, owner:team-a, lifecycle:production, tag:java, system:shop.',
   ),
-  limit: countField('How many results at most.', { most: 50, usual: 10 }),
-  offset: countField('How many of the best to leave out, for the next page.', {
+  limit: countField('Maximum number of results.', { most: 50, usual: 10 }),
+  offset: countField('Number of results to skip, for the next page.', {
     from: 0,
     most: 10_000,
     usual: 0,
@@ -33,10 +33,12 @@ export const findTool = defineTool({
     ...searchInput,
     in: z.optional(
       z
-        .string({ error: 'must be a type of results' })
+        .string({ error: 'must be a result type' })
         .check(
-          z.regex(/^[a-z][a-z0-9-]{0,40}$/, { error: 'must be a type of results, such as docs' }),
-          z.describe('Only results of this type: catalog, docs, apis, templates, people.'),
+          z.regex(/^[a-z][a-z0-9-]{0,40}$/, { error: 'must be a result type, such as docs' }),
+          z.describe(
+            'Result type to return: catalog, docs, apis, templates or people. Default: all types.',
+          ),
         ),
     ),
   }),
@@ -63,7 +65,7 @@ function refuseUnknownType(type: string, { search: { collators } }: AgentService
   if (collators.some(({ id }) => id === type)) return;
   const known = collators.map(({ id }) => id).join(', ');
   throw new RefusalError(
-    `There are no results of type "${type}" here. ${known ? `There are: ${known}.` : 'Leave "in" out.'}`,
+    `Unknown result type "${type}". ${known ? `Available: ${known}.` : 'Omit "in".'}`,
   );
 }
 
@@ -141,10 +143,11 @@ function formatResults(
   }
   const shown = offset + results.length;
   if (!results.length) {
-    lines.push(offset ? 'There are no more results.' : `Nothing was found for "${query}".`);
+    lines.push(offset ? 'No more results.' : `No results for "${query}".`);
   } else if (shown < total) {
-    lines.push(`${total - shown} more: ask again with offset ${shown}, or narrow the query.`);
+    lines.push(`${total - shown} more. Use offset ${shown} to get them, or narrow the query.`);
   }
-  if (isPartial) lines.push('The index is still being made: there may be more in a moment.');
+  if (isPartial)
+    lines.push('The index is still being built. Results may be missing; try again later.');
   return lines;
 }

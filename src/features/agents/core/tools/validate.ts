@@ -16,10 +16,12 @@ export const validateTool = defineTool({
   name: 'validate',
   input: z.strictObject({
     path: z.optional(
-      textField('A file or folder, relative to the workspace. Left out: the whole workspace.'),
+      textField(
+        'Path of a file or folder, relative to the workspace. Default: the whole workspace.',
+      ),
     ),
-    severity: choiceField('Only problems of at least this severity.', severities),
-    limit: countField('How many problems to list at most.', { most: 200, usual: 50 }),
+    severity: choiceField('Minimum severity. Default: hint, all problems.', severities),
+    limit: countField('Maximum number of problems to list.', { most: 200, usual: 50 }),
   }),
   async run({ path, severity = 'hint', limit }, services, signal): Promise<ValidateOutput> {
     const { catalog } = services;
@@ -56,18 +58,18 @@ export const validateTool = defineTool({
       .filter(name => total[name])
       .map(name => `${total[name]} ${name}${total[name] === 1 ? '' : 's'}`);
     const place = path ?? 'the workspace';
-    const holds = isFile ? ` It holds ${entities.join(', ') || 'no entities'}.` : '';
+    const holds = isFile ? ` Entities in the file: ${entities.join(', ') || 'none'}.` : '';
     return [
       all.length
         ? `Problems in ${place}: ${all.join(', ')}.${holds}`
         : `No problems in ${place}.${holds}`,
       ...problems.map(({ severity, code, message, suggestions = [], column, file, line }) => {
         const isSaid = suggestions.every(suggestion => message.includes(suggestion));
-        const meant = isSaid ? '' : ` Perhaps ${suggestions.join(' or ')}.`;
+        const meant = isSaid ? '' : ` Did you mean ${suggestions.join(' or ')}?`;
         const at = file === undefined ? '' : ` (${[file, line, column].join(':')})`;
         return `- ${severity} ${code}: ${message}${meant}${at}`;
       }),
-      ...(isTruncated ? ['There are more: ask for one file, or with a larger limit.'] : []),
+      ...(isTruncated ? ['The list is truncated. Validate one file, or use a larger limit.'] : []),
     ];
   },
 });

@@ -77,7 +77,7 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
       expect(description.length).toBeGreaterThan(100);
     }
     expect(client.getServerVersion()).toMatchObject({ name: 'callboard' });
-    expect(client.getInstructions()).toContain('lines are counted from 1');
+    expect(client.getInstructions()).toContain('Lines are 1-based');
   });
 
   it('answers as the schemas say, which the client checks, with file and line', async () => {
@@ -170,7 +170,7 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
     });
     const url = `git+file://${repository.folder}`;
     await connect('--source', url, '--source-allow', 'Group');
-    expect(client.getInstructions()).toContain('copies of what other machines hold');
+    expect(client.getInstructions()).toContain('cached copies of remote sources');
     expect(await textOf('owners', { ref: 'shop' })).toContain(`(${url}#main:crew.yaml:4)`);
     expect(await textOf('validate', {})).toBe('No problems in the workspace.');
   });
@@ -194,11 +194,11 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
     const before = readdirSync(folder);
     for (const [name, input, text] of [
       ['get_entity', { ref: 'shpo' }, 'Did you mean component:default/shop?'],
-      ['validate', { path: '../..' }, 'is outside of the workspace'],
-      ['owners', { path: '../../etc/passwd' }, 'is outside of the workspace'],
-      ['owners', { path: '/etc/passwd' }, 'is outside of the workspace'],
-      ['validate', { path: 'out/hostname' }, 'leads out of the workspace by a symbolic link'],
-      ['owners', { file: '/etc/passwd' }, 'There is no "file"; there are: '],
+      ['validate', { path: '../..' }, 'is outside the workspace'],
+      ['owners', { path: '../../etc/passwd' }, 'is outside the workspace'],
+      ['owners', { path: '/etc/passwd' }, 'is outside the workspace'],
+      ['validate', { path: 'out/hostname' }, 'is a symbolic link to a place outside the workspace'],
+      ['owners', { file: '/etc/passwd' }, 'Unknown field "file". Available: '],
       ['find', { query: 'x', limit: 1e9 }, '"limit" must be a whole number from 1 to 50.'],
     ] as const) {
       const answer = await client.callTool({ name, arguments: input });
@@ -206,7 +206,7 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
       expect(await textOf(name, input)).toContain(text);
     }
     await expect(client.callTool({ name: 'delete_all', arguments: {} })).rejects.toThrow(
-      'There is no tool "delete_all"; there are: find, ',
+      'Unknown tool "delete_all". Available: find, ',
     );
     expect(readdirSync(folder)).toEqual(before);
   });
@@ -269,8 +269,8 @@ describe('callboard mcp, spoken to by hand', { timeout: patience }, () => {
 describe('callboard mcp', () => {
   it.each([
     [['mcp'], 'mcp needs --stdio'],
-    [['mcp', '--stdio', 'none'], 'There is no folder none'],
-    [['mcp', '--stdio', 'package.json'], 'package.json is not a folder'],
+    [['mcp', '--stdio', 'none'], "Can't find the folder none"],
+    [['mcp', '--stdio', 'package.json'], "package.json isn't a folder"],
     [['mcp', '--stdio', '.', 'more'], '"mcp" takes at most 1'],
   ])('ends with 2 on bad usage: %j', async (args, message) => {
     const { code, stdout, stderr } = await callboard(args);

@@ -36,7 +36,7 @@ describe('The tools of agents', () => {
       const agent = await TestAgent.open({});
       const hostile = JSON.parse('{"__proto__": {"limit": 1}, "constructor": 1}') as object;
       expect(await agent.text(name, hostile)).toMatch(
-        /There is no "__proto__", "constructor"; there/,
+        /Unknown field "__proto__", "constructor"\. Available/,
       );
       expect(await agent.text(name, 'text')).toMatch(/must be an object with: /);
       expect(await agent.text(name, [])).toMatch(/must be an object with: /);
@@ -44,14 +44,14 @@ describe('The tools of agents', () => {
   );
 
   it.each([
-    ['find', { query: '' }, '"query" must be a text of 1 to 1000 characters.'],
-    ['find', { query: 'x'.repeat(1001) }, '"query" must be a text of 1 to 1000 characters.'],
+    ['find', { query: '' }, '"query" must be text of 1 to 1000 characters.'],
+    ['find', { query: 'x'.repeat(1001) }, '"query" must be text of 1 to 1000 characters.'],
     ['find', { query: 'x', limit: 1e9 }, '"limit" must be a whole number from 1 to 50.'],
     ['find', { query: 'x', limit: 0.5 }, '"limit" must be a whole number from 1 to 50.'],
     ['find', { query: 'x', offset: -1 }, '"offset" must be a whole number from 0 to 10000.'],
     ['dependents', { ref: 'x', depth: 101 }, '"depth" must be a whole number from 1 to 100.'],
     ['validate', { severity: 'bad' }, '"severity" must be one of error, warning, info, hint.'],
-    ['get_entity', { ref: 1 }, '"ref" must be a text of 1 to 1000 characters.'],
+    ['get_entity', { ref: 1 }, '"ref" must be text of 1 to 1000 characters.'],
   ])('%s %j: %s', async (name, input, text) => {
     const agent = await TestAgent.open({});
     expect(await agent.ask(name, input)).toEqual({ type: 'refusal', text });

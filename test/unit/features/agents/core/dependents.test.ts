@@ -50,7 +50,7 @@ describe('dependents', () => {
     const agent = await open();
     const input = { ref: 'db', limit: 1 };
     expect(await agent.value('dependents', input)).toMatchObject({ total: 3, isTruncated: true });
-    expect(await agent.text('dependents', input)).toMatch(/\n2 more: ask with a larger limit/);
+    expect(await agent.text('dependents', input)).toMatch(/\n2 more\. Use a larger limit/);
   });
 
   it('counts what is only referred to, and comes to an end in a ring', async () => {

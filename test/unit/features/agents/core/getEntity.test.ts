@@ -55,8 +55,8 @@ Tags: java
 dependsOn: resource:default/orders
 dependencyOf: component:default/web
 Link: Dashboard <https://example.com>
-Has documentation: search_docs finds it.
-Problems: 1, which validate tells.
+Has documentation. Use search_docs to search it.
+Problems: 1. Use validate to list them.
 Descriptor: services/shop.yaml:4`);
 });
 
@@ -77,7 +77,7 @@ it('says who refers to what is not there', async () => {
   const agent = await TestAgent.open({ 'a.yaml': aComponent('shop', { dependsOn: ['api:gone'] }) });
   expect(await agent.ask('get_entity', { ref: 'api:gone' })).toEqual({
     type: 'refusal',
-    text: 'api:default/gone is not in the catalog, but referred to by component:default/shop.',
+    text: "api:default/gone isn't in the catalog. These entities refer to it: component:default/shop.",
   });
 });
 

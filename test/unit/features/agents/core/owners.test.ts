@@ -44,7 +44,7 @@ describe('owners', () => {
 - group:default/crew The Crew <crew@example.com> (org/crew.yaml:4)
   Members: user:default/ann Ann <ann@example.com>
   Link: Chat <https://chat.example.com>
-Said by component:default/shop (shop.yaml:4): group:default/crew`);
+Source: component:default/shop (shop.yaml:4): group:default/crew`);
   });
 
   it.each([
@@ -78,10 +78,10 @@ Said by component:default/shop (shop.yaml:4): group:default/crew`);
       return answer?.reason;
     };
     expect(await reasonOf('booking')).toBe(
-      'it lies in the folder of component:default/booking, whose spec.owner that is',
+      'it is in the folder of component:default/booking, which has this spec.owner',
     );
     expect(await reasonOf('booking/catalog-info.yaml')).toBe(
-      'it describes component:default/booking, whose spec.owner that is',
+      'it is the descriptor of component:default/booking, which has this spec.owner',
     );
   });
 
@@ -127,7 +127,12 @@ Said by component:default/shop (shop.yaml:4): group:default/crew`);
     ],
     ['*.ts @acme/ts', 'services/shop/a.ts', '@acme/ts', /line 1 of CODEOWNERS matches/],
     ['/docs @acme/docs', 'b.ts', 'group:default/ops', /folder of component:default\/all/],
-    ['*.yaml @acme/yaml', 'services/shop/catalog-info.yaml', 'group:default/crew', /it describes/],
+    [
+      '*.yaml @acme/yaml',
+      'services/shop/catalog-info.yaml',
+      'group:default/crew',
+      /it is the descriptor/,
+    ],
   ])('leads with the most exact answer: %s, %s', async (rules, path, owner, reason) => {
     const agent = await TestAgent.open({ ...candidates, CODEOWNERS: rules });
     const value = await agent.value('owners', { path });
@@ -142,14 +147,14 @@ Said by component:default/shop (shop.yaml:4): group:default/crew`);
     const agent = await TestAgent.open({ ...candidates, CODEOWNERS: '* @acme/ops' });
     const text = await agent.text('owners', { path: 'services/shop/a.ts' });
     const [, others = ''] = text.split('\nOther candidates:\n');
-    expect(others).toContain('Said by api:default/api');
-    expect(others).toContain('Said by CODEOWNERS (CODEOWNERS:1): @acme/ops');
+    expect(others).toContain('Source: api:default/api');
+    expect(others).toContain('Source: CODEOWNERS (CODEOWNERS:1): @acme/ops');
   });
 
   it('refuses a path that does not exist', async () => {
     const agent = await TestAgent.open(candidates);
     expect(await agent.text('owners', { path: 'services/shop/gone.ts' })).toBe(
-      'There is no file or folder "services/shop/gone.ts" in the workspace.',
+      `Can't find "services/shop/gone.ts" in the workspace.`,
     );
   });
 
@@ -165,7 +170,7 @@ Said by component:default/shop (shop.yaml:4): group:default/crew`);
   ])('refuses what is outside: %s', async path => {
     const agent = await TestAgent.open({ 'shop.yaml': aComponent('shop'), '/etc/passwd': 'root' });
     for (const tool of ['owners', 'validate']) {
-      expect(await agent.text(tool, { path })).toMatch(/^".*" is outside of the workspace\. Give/);
+      expect(await agent.text(tool, { path })).toMatch(/^".*" is outside the workspace\. Give/);
     }
   });
 
@@ -174,7 +179,7 @@ Said by component:default/shop (shop.yaml:4): group:default/crew`);
     agent.catalog.files.link('/work/out', '/etc');
     for (const path of ['out/passwd', 'out/none', 'out/no/such/file']) {
       expect(await agent.text('owners', { path })).toBe(
-        `"${path}" leads out of the workspace by a symbolic link.`,
+        `"${path}" is a symbolic link to a place outside the workspace.`,
       );
     }
   });
@@ -201,7 +206,7 @@ Said by component:default/shop (shop.yaml:4): group:default/crew`);
 
   it('says so where nobody does, and asks for one of the two', async () => {
     const agent = await TestAgent.open({ 'team.yaml': aDescriptor('group:team'), 'x.ts': '' });
-    expect(await agent.text('owners', { path: 'x.ts' })).toBe('Nothing says who owns x.ts.');
+    expect(await agent.text('owners', { path: 'x.ts' })).toBe('x.ts has no owner.');
     for (const input of [{}, { ref: 'team', path: 'x.ts' }]) {
       expect(await agent.text('owners', input)).toMatch(/^Give either "ref"/);
     }

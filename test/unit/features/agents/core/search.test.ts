@@ -45,7 +45,7 @@ describe('find and search_docs', () => {
         '4. [docs] Shop › Operations › Roll back — component:default/shop — docs/ops.md:12',
         '   To roll back, run',
         '5. [catalog] Shop — /elsewhere/a b.yaml',
-        '25 more: ask again with offset 5, or narrow the query.',
+        '25 more. Use offset 5 to get them, or narrow the query.',
       ].join('\n'),
     );
   });
@@ -77,7 +77,7 @@ describe('find and search_docs', () => {
     const agent = await TestAgent.open({});
     const { type: kind, text } = await agent.ask('find', { query: 'x', in: type });
     expect(kind).toBe('refusal');
-    expect(text).toMatch(/There are: catalog, docs\.|must be a type of results, such as docs/);
+    expect(text).toMatch(/Available: catalog, docs\.|must be a result type, such as docs/);
     expect(agent.search.asked).toEqual([]);
   });
 
@@ -85,7 +85,7 @@ describe('find and search_docs', () => {
     const agent = await TestAgent.open({});
     agent.search.more = { isPartial: true };
     expect(await agent.text('find', { query: 'x' })).toBe(
-      'Nothing was found for "x".\nThe index is still being made: there may be more in a moment.',
+      'No results for "x".\nThe index is still being built. Results may be missing; try again later.',
     );
   });
 

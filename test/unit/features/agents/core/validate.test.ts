@@ -38,7 +38,7 @@ describe('validate', () => {
     const agent = await open();
     agent.catalog.files.write('/work/a/one.yaml', aComponent('one', { owner: 'crew' }));
     expect(await agent.text('validate', { path: 'a/one.yaml' })).toBe(
-      'No problems in a/one.yaml. It holds component:default/one.',
+      'No problems in a/one.yaml. Entities in the file: component:default/one.',
     );
   });
 
@@ -73,13 +73,13 @@ describe('validate', () => {
   it('says what a file without problems holds', async () => {
     const agent = await open();
     expect(await agent.text('validate', { path: 'crew.yaml' })).toBe(
-      'No problems in crew.yaml. It holds group:default/crew.',
+      'No problems in crew.yaml. Entities in the file: group:default/crew.',
     );
     expect(await agent.text('validate', { path: 'notes.txt' })).toBe(
-      'No problems in notes.txt. It holds no entities.',
+      'No problems in notes.txt. Entities in the file: none.',
     );
     expect(await agent.text('validate', { path: 'nothing.yaml' })).toBe(
-      'There is no file or folder "nothing.yaml" in the workspace.',
+      `Can't find "nothing.yaml" in the workspace.`,
     );
   });
 });

@@ -32,7 +32,7 @@ async function ending(
   return ended;
 }
 
-const notRead = expect.stringContaining('has not been read') as unknown;
+const notRead = expect.stringContaining("isn't loaded") as unknown;
 
 it.each([
   [['ready'], {}, 'read'],
