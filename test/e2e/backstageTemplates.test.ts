@@ -74,5 +74,5 @@ test('a person runs templates of a Backstage on it, and comes back to one', asyn
   await dialog.getByText('Cancel Wait for the tide on Skerry?').waitFor();
   await dialog.getByRole('button', { name: 'Cancel It There' }).click();
   await later.getByRole('status').getByText('Cancelled').waitFor();
-  expect(await later.getByText('is still there').count()).toBe(1);
+  expect(await later.getByText('are kept').count()).toBe(1);
 });

@@ -113,7 +113,7 @@ ${lines.join('\n')}
   expect(await page.locator('.code-text .code-block').count()).toBeGreaterThan(100);
   expect(await page.locator('.token').count()).toBe(0);
   await page.getByRole('radio', { name: 'Entity as JSON' }).click();
-  await page.getByText('Long lines are cut off here').waitFor();
+  await page.getByText('Long lines are truncated').waitFor();
   await page.locator('.token').first().waitFor();
   await page.getByRole('button', { name: 'Copy' }).click();
   await expect.poll(async () => JSON.stringify(await calls()).length).toBeGreaterThan(400_000);

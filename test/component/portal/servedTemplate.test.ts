@@ -20,7 +20,7 @@ const page = { page: 'template', template: 'template:default/service' } as const
 test('a person runs a template of a Backstage on it', async ({ open }) => {
   const files = { 'served/service.yaml': template };
   const { page: tab, calls } = await open({ page, files });
-  await tab.getByText('It runs on Acme, as it is there').waitFor();
+  await tab.getByText('This template runs on Acme').waitFor();
   // What it can do, it says itself.
   expect(await tab.getByRole('alert').count()).toBe(0);
   await tab.getByLabel('Name').fill('shop');

@@ -126,7 +126,7 @@ test('a dry run says that it is one, and is in the history until that is cleared
       input: { repoUrl: 'github.com?owner=a&repo=b' }`),
     ),
   });
-  await tab.getByText('nothing is written').waitFor();
+  await tab.getByText('without writing files').waitFor();
   await tab.getByLabel('Name').fill('shop');
   await tab.getByRole('button', { name: 'Review' }).last().click();
   await tab.getByRole('button', { name: 'Dry Run', exact: true }).click();
@@ -134,7 +134,7 @@ test('a dry run says that it is one, and is in the history until that is cleared
     .getByRole('button', { name: /^Publish/ })
     .getByText('simulated')
     .waitFor();
-  await tab.getByText('A dry run: nothing was written').waitFor();
+  await tab.getByText('Dry run: no files were written').waitFor();
   await tab.getByRole('status').getByText('Completed').waitFor();
 
   await tab.getByRole('button', { name: 'Run Again…' }).click();

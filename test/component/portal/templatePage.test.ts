@@ -117,7 +117,7 @@ test('a person fills in a form, and makes something of it', async ({ open }) => 
   await page.getByLabel('URL').fill('https://a.example');
   await page.getByLabel('URL').press('Enter');
 
-  await page.getByRole('heading', { name: 'Review' }).waitFor();
+  await page.getByRole('heading', { name: 'Review', exact: true }).waitFor();
   await page.getByText('Owned by group:default/team-b.').waitFor();
   await page.getByRole('button', { name: 'port.txt' }).click();
   await page.getByText('8080', { exact: true }).last().waitFor();
@@ -182,7 +182,7 @@ test('keeps what was filled in, but no secret, until one starts over', async ({ 
   await page.getByRole('button', { name: 'Home' }).click();
   await page.getByRole('heading', { name: 'New service' }).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Back', exact: true }).click();
-  await page.getByText('What was filled in before is there again').waitFor();
+  await page.getByText('Your previous values are restored').waitFor();
   expect(await page.getByLabel('Name').inputValue()).toBe('billing');
   await page.getByRole('button', { name: 'More' }).click();
   expect(await page.getByLabel('Token').inputValue()).toBe('');
@@ -221,7 +221,7 @@ test('asks for a field that only a Backstage knows as JSON, and reads it before 
     },
   });
   await fillInFirst(page);
-  await page.getByText('a field “CostPicker” here').waitFor();
+  await page.getByText('the field “CostPicker”').waitFor();
   const cost = page.getByLabel('Cost');
   await cost.fill('{ "centre": ');
   await page.getByRole('button', { name: 'Review' }).last().click();
@@ -319,7 +319,7 @@ async function goToReview(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'New service' }).waitFor();
   await fillInFirst(page);
   await page.getByRole('button', { name: 'Review' }).last().click();
-  await page.getByRole('heading', { name: 'Review' }).waitFor();
+  await page.getByRole('heading', { name: 'Review', exact: true }).waitFor();
   await page.getByRole('navigation', { name: 'Files' }).waitFor();
 }
 

@@ -21,7 +21,7 @@ test.for(Object.keys(themes) as Theme[])('a graph of ten thousand, %s', async (t
   };
   await workbench.runCommand('View: Close Primary Side Bar');
   await workbench.runCommand('Callboard: Open Graph');
-  await page.getByText(/more nodes are not drawn/).waitFor({ timeout: 180_000 });
+  await page.getByText(/more nodes aren't shown/).waitFor({ timeout: 180_000 });
   await page.getByText(/^Showing/).waitFor({ timeout: 120_000 });
   await shot('all');
   await page.getByRole('button', { name: 'Roll up by system' }).click();
