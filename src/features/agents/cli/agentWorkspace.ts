@@ -27,9 +27,9 @@ export interface AgentWorkspaceDeps {
   readonly context: CommandContext;
   /** URI of the folder. */
   readonly root: string;
-  /** Whose catalog it is, where it is not what is discovered. */
+  /** Backstage to read instead of a discovered one. */
   readonly backstage: BackstageSetup | undefined;
-  /** What is on other machines; its files are in the context. */
+  /** Remote sources. Their files are in the context. */
   readonly sources: FollowedSources;
 }
 
@@ -40,13 +40,13 @@ interface OpenedWorkspace extends Pick<AgentServices, 'catalog' | 'search'> {
 }
 
 /**
- * A folder for agents that ask for as long as they like: read once, and taken up before each answer as the files
- * are then. It does not watch, since between two questions anything may happen, and nobody wants to know.
+ * A folder that is read once and updated before each answer. It isn't watched: nobody needs updates between two
+ * questions.
  */
 export class AgentWorkspace implements Disposable {
   #deps: AgentWorkspaceDeps;
   #store = new DisposableStore();
-  /** Looks at the files now; and does so as soon as that is done. */
+  /** The running update, and the next one that waits for it. */
   #running: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
 
@@ -54,24 +54,24 @@ export class AgentWorkspace implements Disposable {
     this.#deps = deps;
   }
 
-  /** Reads the folder. @throws AbortError, or what is in the way */
+  /** Reads the folder. @throws AbortError, or why the folder can't be read */
   open = onDemand(async (): Promise<OpenedWorkspace> => {
     const { context, root, backstage, sources } = this.#deps;
     const { fileSystem, clock, signal } = context;
     const options = await readOptions([root], context);
     const tree = new TreeChanges({ fileSystem, clock, root });
-    // Before the catalog: what changes meanwhile is a change, and read twice at worst.
+    // Before the catalog opens: a file that changes meanwhile is read twice at worst.
     await tree.next({ options, also: this.#watched }, signal);
     const engine = await openCatalog([root], context, { options, backstage, isJudged: true });
     this.#store.add(engine);
     await sources.connect(engine);
-    // Whoever asks would take for missing what has not come yet.
+    // Entities of sources that aren't fetched yet would look missing.
     await raceAbort(sources.whenFetched(), signal);
     await engine.sourcesRead();
     let mine = await ownershipOfWhoAsks(root, { catalog: engine, context });
     this.#store.add(
       engine.onDidChange(() => {
-        // Teams change as files do; whose they are does not while it serves.
+        // Groups change with the files. The user stays the same.
         const [user] = mine;
         if (user !== undefined) mine = getOwnershipRefs(engine, user);
       }),
@@ -81,13 +81,13 @@ export class AgentWorkspace implements Disposable {
       context,
       store: this.#store,
       mine: () => mine,
-      // What the environment holds is not for agents.
+      // Variables of the environment aren't for agents.
       environment: new Map(),
     });
     return { engine, catalog: engine, search, techdocs, tree };
   });
 
-  /** What tools answer from, once the folder has been read. */
+  /** Services for the tools, once the folder is read. */
   async services(signal: AbortSignal): Promise<AgentServices> {
     const { context, root, sources } = this.#deps;
     const { engine, catalog, search } = await raceAbort(this.open(), signal);
@@ -99,7 +99,7 @@ export class AgentWorkspace implements Disposable {
       roots: () => [{ uri: root, name: basenameUri(root) }],
       codeownersOwners: () => engine.options.codeownersOwners,
       update: until => raceAbort(this.#update(), until),
-      // It has been, with all others.
+      // `update` already applied it.
       takeUp: () => Promise.resolve(),
       whenInspected: until => raceAbort(engine.whenInspected(), until),
     };
@@ -109,7 +109,10 @@ export class AgentWorkspace implements Disposable {
     this.#store.dispose();
   }
 
-  /** Those who ask while it is done wait for the next time: what they mean may be newer than what was seen. */
+  /**
+   * Applies changes on disk. A caller during an update waits for the next one, because the files may have changed
+   * since.
+   */
   #update(): Promise<void> {
     const takeUp = async (): Promise<void> => {
       this.#next = undefined;
@@ -125,7 +128,7 @@ export class AgentWorkspace implements Disposable {
     const { signal } = context;
     const { engine, techdocs, tree } = await this.open();
     const next = (): Promise<readonly FileChange[]> => {
-      // Locations lead to files that are ignored otherwise.
+      // Locations may refer to files that are otherwise ignored.
       const files = engine.getFiles().map(({ uri }) => uri);
       const read = files.filter(uri => !engine.isOfSource(uri));
       return tree.next({ options: engine.options, also: [...this.#watched, ...read] }, signal);
@@ -134,7 +137,7 @@ export class AgentWorkspace implements Disposable {
     if (changes.some(({ uri }) => uri === this.#settings)) {
       engine.setOptions(await readOptions([root], context));
       await engine.refresh({ signal });
-      // Others may be ignored now.
+      // The ignored files may differ now.
       changes = [...changes, ...(await next())];
     } else {
       await engine.applyChanges(changes, { signal });
@@ -142,7 +145,7 @@ export class AgentWorkspace implements Disposable {
     await techdocs.applyChanges(changes);
   }
 
-  /** Files that may lie elsewhere, or be ignored. */
+  /** URIs of files that may be ignored or outside the folder. */
   get #watched(): readonly string[] {
     return [this.#settings, ...(this.#deps.backstage?.configs ?? [])];
   }
@@ -159,30 +162,29 @@ export interface TreeChangesDeps {
   readonly root: string;
 }
 
-/** The files to look at. */
 export interface TreeSelection {
   readonly options: Pick<CatalogOptions, 'exclude' | 'filesExclude'>;
-  /** URIs of files that count although they may be ignored. */
+  /** URIs of files to include even if they are ignored. */
   readonly also: Iterable<string>;
 }
 
-/** Files that are looked at in one go. */
+/** Number of files to stat at a time. */
 const AT_ONCE = 64;
 
 /**
- * Finds out which files below a folder have changed since it was last asked, by looking at all that are not
- * ignored, and at some others: for a process that lives long, is asked seldom, and then must not answer with what was.
+ * Finds the files below a folder that changed since the last call, by comparing modification times and sizes. For a
+ * process that is asked rarely and must not answer from stale files.
  */
 export class TreeChanges {
   #deps: TreeChangesDeps;
-  /** By URI, what a file looked like; undefined before the first time. */
+  /** Modification time and size by URI; undefined before the first call. */
   #known: ReadonlyMap<string, string> | undefined;
 
   constructor(deps: TreeChangesDeps) {
     this.#deps = deps;
   }
 
-  /** All files are new the first time. @throws AbortError */
+  /** Returns the changes since the last call. The first call reports all files as created. @throws AbortError */
   async next(selection: TreeSelection, signal: AbortSignal): Promise<readonly FileChange[]> {
     const before = this.#known ?? new Map<string, string>();
     const now = await this.#look(selection, signal);
@@ -207,7 +209,7 @@ export class TreeChanges {
       repository: await repositoryAround(root, fileSystem),
       options: { include: ['**/*'], exclude: [...exclude, ...filesExclude] },
     });
-    // A known file stays known when it's ignored or broken now.
+    // A known file stays known even if it's ignored or broken now.
     const found = new Set([...also, ...(this.#known?.keys() ?? [])]);
     await selector.findFiles([root], { signal, clock, onFile: uri => found.add(uri) });
     const uris = [...found];
@@ -216,7 +218,7 @@ export class TreeChanges {
       signal.throwIfAborted();
       await Promise.all(
         uris.slice(at, at + AT_ONCE).map(async uri => {
-          // A file without a stat may be read again, and reading tells why.
+          // A file without a stat is read again, and reading reports the error.
           const stat = await fileSystem.stat(uri).catch(() => undefined);
           if (stat) stamps.set(uri, `${stat.mtime} ${stat.size}`);
         }),

@@ -6,7 +6,7 @@ import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
 import { printable } from '../../../cli/output/style';
 import { pathToFileUri } from '../../../platform/node';
 
-/** Serves an agent that speaks MCP. It is loaded for this command alone: others need nothing of it. */
+/** Runs the MCP server. Loaded by this command only. */
 export const runMcp: RunCommand = async (parsed, context) => {
   const { positionals, options } = parsed;
   const { fileSystem, terminal, version, signal } = context;
@@ -33,7 +33,7 @@ export const runMcp: RunCommand = async (parsed, context) => {
     const workspace = store.add(
       new AgentWorkspace({ context: sources.context, root, backstage, sources }),
     );
-    // Whoever starts it has a question, or will have one; what is in the way is told with the answer to that.
+    // Starts reading early. Errors are reported with the first answer.
     workspace.open().catch(() => undefined);
     await serveMcpOnStdio({
       version,

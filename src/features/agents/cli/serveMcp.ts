@@ -6,11 +6,11 @@ import { type AgentServices, type AgentTool, agentTools, describeTool } from '..
 
 export interface McpDeps {
   readonly version: string;
-  /** Whether the catalog has what other machines hold, too. */
+  /** Whether the catalog includes remote sources. */
   readonly hasSources: boolean;
-  /** Resolves once there is something to answer from. */
+  /** Resolves once the catalog is read. */
   readonly services: (signal: AbortSignal) => Promise<AgentServices>;
-  /** Told what went wrong: a line. */
+  /** Called with an error message of one line. */
   readonly onError: (message: string) => void;
   /** Ends the conversation. */
   readonly signal: AbortSignal;
@@ -30,7 +30,7 @@ const instructions =
 const aboutSources =
   ' The catalog also has cached copies of remote sources, fetched every few minutes. Their files are URLs.';
 
-/** Serves an agent on the standard streams, or others in their place, until it hangs up. */
+/** Serves an agent on the standard streams, or on the given streams, until it disconnects. */
 export function serveMcpOnStdio(deps: McpDeps, streams?: StandardStreams): Promise<void> {
   const stdin = streams?.stdin ?? process.stdin;
   const { onError, signal } = deps;

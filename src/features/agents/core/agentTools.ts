@@ -5,7 +5,7 @@ import { findTool, searchDocsTool } from './tools/search';
 import { validateTool } from './tools/validate';
 import type { AgentTool } from './types';
 
-/** All that agents can ask, wherever they are. */
+/** Tools of the editor and of the MCP server. */
 export const agentTools: readonly AgentTool[] = [
   findTool,
   getEntityTool,

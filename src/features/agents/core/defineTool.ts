@@ -3,20 +3,20 @@ import type { JsonObject } from '../../../model';
 import { cut, visible } from './fields';
 import { type AgentAnswer, type AgentServices, type AgentTool, RefusalError } from './types';
 
-/** It names what was asked for, and what may have been meant. */
+/** Maximum length of a refusal, in characters. */
 const MAX_REFUSAL = 4000;
 
 interface ToolDefinition<I, O> {
   readonly name: string;
-  /** Of an object; each field says in its own words what it has to be. */
+  /** Schema of an object. Error messages of its fields complete a sentence that begins with the field's name. */
   readonly input: z.ZodMiniType<I> & { readonly shape: object };
   /** @throws RefusalError, AbortError */
   readonly run: (input: I, services: AgentServices, signal: AbortSignal) => O | Promise<O>;
-  /** The same for who reads. */
+  /** Lines of plain text for the output. */
   readonly format: (output: O, input: I) => readonly string[];
 }
 
-/** A tool whose input is checked. `toolDescriptions` says what it gives. */
+/** Creates a tool that validates its input. `toolDescriptions` has its description and output schema. */
 export function defineTool<I, O extends object>({
   name,
   input,
@@ -36,7 +36,7 @@ export function defineTool<I, O extends object>({
         await services.update(signal);
         const answer = await run(read.data, services, signal);
         signal.throwIfAborted();
-        // Of all that JSON has, for what is undefined is left out.
+        // Drops undefined values, which JSON doesn't have.
         const value = JSON.parse(JSON.stringify(answer)) as JsonObject;
         return { type: 'answer', value, text: format(answer, read.data).join('\n') };
       } catch (error) {
@@ -64,7 +64,7 @@ function inputErrors(
   return `${sentences.join('. ')}.`;
 }
 
-/** A schema of an object, as JSON Schema has it. */
+/** JSON Schema of an object. */
 export type ObjectSchema = JsonObject & { readonly type: 'object' };
 
 export interface DescribedTool {
@@ -74,7 +74,7 @@ export interface DescribedTool {
   readonly outputSchema: ObjectSchema;
 }
 
-/** Describes a tool to an agent: what it is for, what it takes and what it gives. */
+/** Returns the description and the schemas of a tool. */
 export async function describeTool({ name, input }: AgentTool): Promise<DescribedTool> {
   const { toolDescriptions } = await import('./toolDescriptions');
   const described = toolDescriptions.get(name);

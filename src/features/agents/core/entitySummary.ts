@@ -22,10 +22,10 @@ import type { WorkspacePlaces } from './workspacePlaces';
 const MAX_TITLE = 200;
 const MAX_DESCRIPTION = 1_000;
 const MAX_ITEMS = 20;
-/** Plugins may invent any number of them. */
+/** Maximum number of relation types. Plugins may add any number. */
 const MAX_TYPES = 50;
 const MAX_WORD = 100;
-/** Longer ones lead nowhere, and cut ones neither. */
+/** Longer URLs are left out: a truncated URL doesn't work. */
 const MAX_URL = 2_000;
 
 export function summaryOf(
@@ -75,7 +75,7 @@ export function linksOf(entity: Entity): EntitySummary['links'] {
     .map(({ title, url }) => ({ title: clipped(title, MAX_TITLE), url: clipped(url, MAX_URL) }));
 }
 
-/** Where the name of an entity stands. */
+/** Returns the location of an entity's name. */
 export function sourceOf(
   ref: string,
   catalog: CatalogService,
@@ -84,7 +84,7 @@ export function sourceOf(
   return source && { file: source.file, range: source.nameRange };
 }
 
-/** The full ref of what somebody means, which need not exist where others refer to it. @throws RefusalError */
+/** Resolves what an agent wrote to a full ref. The entity may be missing if others refer to it. @throws RefusalError */
 export function refMeant(written: string, catalog: CatalogService): string {
   const resolved = resolveRef(written, catalog);
   if (resolved.ok) return resolved.value;

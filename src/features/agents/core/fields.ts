@@ -1,11 +1,8 @@
 import * as z from 'zod/mini';
 
-/*
- * What fields of inputs and outputs have in common. Messages are the ends of sentences that begin with the
- * name of the field.
- */
+/* Helpers for fields of inputs and outputs. Error messages complete a sentence that begins with the field's name. */
 
-/** Longer than anything that somebody asks for. */
+/** Maximum length of a text in the input, in characters. */
 const MAX_TEXT = 1_000;
 
 /** The maximum number of targets to list for each type of relation. */
@@ -39,52 +36,52 @@ export function choiceField<const T extends readonly string[]>(
   return z.optional(z.enum(values, { error }).check(z.describe(description)));
 }
 
-/** Where something is written. */
+/** Line of a file, 1-based. */
 export interface Place {
   readonly file?: string | undefined;
   readonly line?: number | undefined;
 }
 
-/** `path/to/file.yaml:12`, as agents and people cite it. */
+/** Returns `path/to/file.yaml:12`. */
 export function citation({ file, line }: Place): string {
   if (file === undefined) return '';
   return line === undefined ? file : `${file}:${line}`;
 }
 
-/** ` (path/to/file.yaml:12)`, or nothing. */
+/** Returns ` (path/to/file.yaml:12)`, or an empty string without a file. */
 export function cited(place: Place): string {
   return place.file === undefined ? '' : ` (${citation(place)})`;
 }
 
 /**
- * What nobody sees, and models read all the same: controls, what turns text around, and letters that are not shown.
- * Those by which emoji and some scripts are put together are, one by one, and say something only in numbers.
+ * Invisible characters, which models read but people don't see: controls, bidi overrides and ignorable code points.
+ * Joiners and variation selectors are allowed in small numbers, because emoji and some scripts need them.
  */
 const INVISIBLE =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?!\u200c|\u200d|\ufe0f)\p{Default_Ignorable_Code_Point}|(?:\u200c|\u200d|\ufe0f){3,}/gu;
 
-/** On one line, as people see it, and no longer than that. */
+/** Returns the text on one line, without invisible characters, truncated. */
 export function clipped(text: string, most: number): string {
   return cut(text.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim(), most);
 }
 
-/** With what nobody sees spelt out, for what is the same only as a whole: refs and paths. */
+/** Escapes invisible characters. For refs and paths, which must stay unambiguous. */
 export function visible(text: string): string {
   return text.replace(INVISIBLE, found =>
     Array.from(found, letter => `\\u{${(letter.codePointAt(0) ?? 0).toString(16)}}`).join(''),
   );
 }
 
-/** Of a kind, a namespace and a name. */
+/** Length of the longest valid ref: kind, namespace and name. */
 const MAX_REF = 3 * 63 + 2;
 
-/** A ref, as long as there are any: what is longer leads to nothing. */
+/** Returns a ref with invisible characters escaped, truncated at the maximum length of a valid ref. */
 export function shownRef(ref: string): string {
   return cut(visible(ref), MAX_REF);
 }
 
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text;
-  // No half of a pair of surrogates.
+  // Don't split a surrogate pair.
   return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

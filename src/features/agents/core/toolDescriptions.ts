@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { severities } from '../../../model';
 import { MAX_MEMBERS, MAX_TARGETS } from './fields';
 
-/** A tool as it is described to agents that don't know it from elsewhere. */
+/** Description of a tool for agents that don't know it. */
 export interface ToolDescription {
   readonly title: string;
-  /** For models: what it is for, when to use it, and what comes back. */
+  /** Purpose, when to use the tool, and result. */
   readonly description: string;
   readonly output: z.ZodMiniType;
 }
@@ -15,7 +15,7 @@ const texts = (description: string) => z.array(z.string()).check(z.describe(desc
 const count = (description: string) => z.int().check(z.describe(description));
 const flag = (description: string) => z.boolean().check(z.describe(description));
 
-/** Where something is written. */
+/** File and line of a result. */
 const placeFields = {
   file: z.optional(
     text(
@@ -159,7 +159,7 @@ export type DependentsOutput = z.infer<typeof dependentsOutput>;
 export type OwnersOutput = z.infer<typeof ownersOutput>;
 export type ValidateOutput = z.infer<typeof validateOutput>;
 
-/** Descriptions of all tools, by their names. The editor has them from the manifest. */
+/** Descriptions of all tools by name. The editor reads them from the manifest. */
 export const toolDescriptions: ReadonlyMap<string, ToolDescription> = new Map(
   Object.entries({
     find: {

@@ -3,52 +3,52 @@ import type { CatalogService, SearchService } from '../../../api';
 import type { JsonObject, OwnerMapping } from '../../../model';
 import type { FileSystem } from '../../../platform/core/ports';
 
-/** A folder that agents may ask about, and nothing outside of it. */
+/** A workspace folder that agents may read. */
 export interface AgentRoot {
   /** URI. */
   readonly uri: string;
   readonly name: string;
 }
 
-/** What tools answer from. */
+/** Services that tools use. */
 export interface AgentServices {
   readonly catalog: CatalogService;
   readonly search: Pick<SearchService, 'collators' | 'find' | 'whenReady'>;
   readonly fileSystem: FileSystem;
-  /** Where a file (a URI) is for people that lies on another machine; undefined for all others. */
+  /** Returns the web address of a file (a URI) of a remote source; undefined for other files. */
   readonly addressOf?: (file: string) => string | undefined;
   /** The folders of the workspace, in order. */
   readonly roots: () => readonly AgentRoot[];
-  /** Whom owners in CODEOWNERS files stand for. */
+  /** Maps CODEOWNERS handles to entity refs. */
   readonly codeownersOwners: () => OwnerMapping;
   /**
-   * Takes up what has changed, so that answers are those of now. Called before each.
+   * Applies pending changes so that answers are current. Called before each answer.
    *
-   * @throws AbortError; an Error whose message says why there is no catalog
+   * @throws AbortError; an Error that says why there is no catalog
    */
   readonly update: (signal: AbortSignal) => Promise<void>;
-  /** Takes up a file (a URI) as it is now, where that has to be told. @throws AbortError */
+  /** Applies the current content of a file (a URI), if changes aren't detected automatically. @throws AbortError */
   readonly takeUp: (file: string, signal: AbortSignal) => Promise<void>;
-  /** Resolves when all problems of now are known, those of skeletons included. @throws AbortError */
+  /** Resolves when all current problems are known, including those of skeletons. @throws AbortError */
   readonly whenInspected: (signal: AbortSignal) => Promise<void>;
 }
 
-/** What a tool says, twice: for programs, and for who reads. */
+/** Answer of a tool, as data and as text. */
 export type AgentAnswer =
   | { readonly type: 'answer'; readonly value: JsonObject; readonly text: string }
-  /** What was wrong with the question, and what to ask instead. */
+  /** Invalid input or no result, with a way out. */
   | { readonly type: 'refusal'; readonly text: string };
 
-/** Something that an agent can ask. It reads only. */
+/** A read-only tool for agents. */
 export interface AgentTool {
   readonly name: string;
-  /** Of objects. */
+  /** Schema of an object. */
   readonly input: z.ZodMiniType;
   /** @throws AbortError */
   run(input: unknown, services: AgentServices, signal: AbortSignal): Promise<AgentAnswer>;
 }
 
-/** Why a question has no answer, and a way out: told to the agent. */
+/** A question without an answer. The message for the agent says why, and what to do instead. */
 export class RefusalError extends Error {
   override readonly name = 'RefusalError';
 }

@@ -3,10 +3,13 @@ import { dirnameUri, isWithin, joinUri, parseUri, relativePath } from '../../../
 import { cut, type Place, visible } from './fields';
 import { type AgentRoot, type AgentServices, RefusalError } from './types';
 
-/** No file has a longer path, and no page a longer address. */
+/** Maximum length of a path or URL, in characters. */
 const MAX_PATH = 4096;
 
-/** Paths as agents write and read them: below the folder of the workspace, or of one of several. */
+/**
+ * Converts between URIs and the paths that agents use: relative to the workspace folder, or prefixed with the name of
+ * one of several folders.
+ */
 export class WorkspacePlaces {
   #roots: readonly AgentRoot[];
   #services: AgentServices;
@@ -16,7 +19,9 @@ export class WorkspacePlaces {
     this.#roots = services.roots();
   }
 
-  /** The path of a file (a URI) as it is told; its absolute one, or its address, where it lies outside. */
+  /**
+   * Returns the relative path of a file (a URI). Files outside the workspace have an absolute path or a web address.
+   */
   show(uri: string): string {
     return cut(visible(this.#pathTo(uri)), MAX_PATH);
   }
@@ -39,9 +44,9 @@ export class WorkspacePlaces {
   }
 
   /**
-   * The URI of a path, which nothing need be at: relative to a folder, or absolute in it.
+   * Resolves a path to a URI, relative to a workspace folder or absolute in it. The file may be missing.
    *
-   * @throws RefusalError where it leads out of the workspace, be it by a symbolic link
+   * @throws RefusalError if the path is outside the workspace, also through a symbolic link
    */
   async find(path: string): Promise<string> {
     const root = this.#roots[0];
@@ -67,9 +72,9 @@ export class WorkspacePlaces {
   }
 
   /**
-   * A file or folder that exists; see `find`.
+   * Resolves a path to an existing file or folder; see `find`.
    *
-   * @throws RefusalError also if there is none
+   * @throws RefusalError also if it doesn't exist
    */
   async findExisting(path: string): Promise<{ readonly uri: string; readonly isFile: boolean }> {
     const uri = await this.find(path);
@@ -78,7 +83,7 @@ export class WorkspacePlaces {
     throw new RefusalError(`Can't find "${path}" in the workspace.`);
   }
 
-  /** What a path may mean: with several folders, it may begin with the name of one. */
+  /** URIs that a path may refer to. In a multi-root workspace, it may start with a folder name. */
   #candidates(path: string): readonly string[] {
     const absolute = pathOf(path);
     if (absolute !== undefined) {
@@ -100,7 +105,10 @@ export class WorkspacePlaces {
     return (await this.#services.fileSystem.stat(uri).catch(() => undefined)) !== undefined;
   }
 
-  /** What is not there is where the nearest folder above it is that is. */
+  /**
+   * Refuses paths that a symbolic link takes out of the workspace. For a missing file, checks the nearest existing
+   * folder.
+   */
   async #refuseLinks(uri: string, root: AgentRoot, path: string): Promise<void> {
     const { fileSystem } = this.#services;
     let there = uri;
@@ -117,10 +125,10 @@ export class WorkspacePlaces {
   }
 }
 
-/** An absolute path as URIs have it; undefined for others. */
+/** Returns the path of an absolute path or file URI; undefined for others. */
 function pathOf(path: string): string | undefined {
   if (path.startsWith('file://')) return parseUri(path).path;
-  // Drive letters are in lower case in URIs.
+  // URIs have lower-case drive letters.
   if (/^[A-Za-z]:\//.test(path)) return `/${path.charAt(0).toLowerCase()}${path.slice(1)}`;
   return path.startsWith('/') ? path : undefined;
 }

@@ -6,7 +6,7 @@ import { toAbortSignal } from '../../../platform/vscode/convert';
 import type { AgentsDeps, ToolsDeps } from './deps';
 import { offerMcpServers } from './mcpServers';
 
-/** By the names of the tools: what is shown while one works. */
+/** Progress messages by tool name. */
 const messages: Readonly<Record<string, (input: Readonly<Record<string, unknown>>) => string>> = {
   find: ({ query }) => vscode.l10n.t('Searching the catalog for "{0}"', textOf(query)),
   get_entity: ({ ref }) => vscode.l10n.t('Reading {0} in the catalog', textOf(ref)),
@@ -19,12 +19,9 @@ const messages: Readonly<Record<string, (input: Readonly<Record<string, unknown>
       : vscode.l10n.t('Validating {0}', textOf(path)),
 };
 
-/**
- * Registers the tools that the manifest describes under their names with `callboard_` in front. What answers is
- * loaded when one is first asked.
- */
+/** Registers the tools of the manifest, prefixed with `callboard_`. Their code is loaded on first use. */
 function registerTools(deps: ToolsDeps): readonly Disposable[] {
-  // Editors that are built on older ones have no such tools.
+  // Missing in forks of older VS Code versions.
   if (typeof vscode.lm?.registerTool !== 'function') return [];
   const load = onDemand(async () => {
     const { ToolAnswers } = await import('./toolAnswers');
@@ -40,12 +37,12 @@ function registerTools(deps: ToolsDeps): readonly Disposable[] {
   );
 }
 
-/** Shortens what an agent wrote to one line that is worth showing. */
+/** Returns the text on one line, truncated. */
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value.replace(/\s+/g, ' ').trim().slice(0, 100) : '';
 }
 
-/** What coding agents can ask: as tools of the editor, and as a server that it starts for them. */
+/** Plugin with the tools of the editor and the MCP server. */
 export function agents(deps: AgentsDeps): { readonly plugin: PortalPlugin } {
   const plugin = createPortalPlugin({
     id: 'agents',

@@ -8,7 +8,7 @@ export interface AgentsDeps {
   readonly engine: CatalogEngine;
   readonly fileSystem: FileSystem;
   readonly platform: Pick<Platform, 'node'>;
-  /** Of the folder that the extension is installed in. */
+  /** Folder of the installed extension. */
   readonly extensionUri: vscode.Uri;
 }
 

@@ -1,4 +1,4 @@
-// A door of its own: nothing of it is needed before an agent asks, and little before a window is there.
+// A separate entry point: loaded on first use by an agent.
 
 export { agents } from './agents';
 export type { AgentsDeps } from './deps';

@@ -4,22 +4,21 @@ import { type Disposable, DisposableStore } from '../../../base';
 import type { NodeProgram } from '../../../platform/vscode/platform';
 import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
 
-/** As the manifest names it. */
+/** Id in the manifest. */
 const id = 'callboard.mcp';
 
 export interface McpServersDeps {
-  /** Undefined in browsers, which start no programs. */
+  /** Undefined in browsers, which can't start programs. */
   readonly node: NodeProgram | undefined;
   readonly extensionUri: vscode.Uri;
 }
 
 /**
- * Offers VS Code, and whatever agents run in it, the server that the command line is for them: one for each
- * workspace folder on this machine. They are started by VS Code, when the user lets it; in a workspace that is not
- * trusted there is none.
+ * Offers an MCP server for each local workspace folder. VS Code starts the servers with the user's consent. Untrusted
+ * workspaces have none.
  */
 export function offerMcpServers({ node, extensionUri }: McpServersDeps): readonly Disposable[] {
-  // Editors that are built on older ones know no such servers.
+  // Missing in forks of older VS Code versions.
   if (!node || typeof vscode.lm?.registerMcpServerDefinitionProvider !== 'function') return [];
   const store = new DisposableStore();
   const changed = new vscode.EventEmitter<void>();

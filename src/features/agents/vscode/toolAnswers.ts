@@ -5,7 +5,7 @@ import { type AgentServices, agentTools } from '../core';
 import type { ToolsDeps } from './deps';
 import { untilRead } from './untilRead';
 
-/** Answers what agents ask of the window's catalog. */
+/** Runs the tools on the catalog of the window. */
 export class ToolAnswers {
   #services: AgentServices;
 
@@ -21,13 +21,13 @@ export class ToolAnswers {
         })),
       codeownersOwners: () => engine.options.codeownersOwners,
       update: signal => untilRead(catalog, signal),
-      // An agent asks before the window has been told of what it has written.
+      // The file watcher may not have reported the agent's changes yet.
       takeUp: (file, signal) => engine.applyChanges([{ type: 'changed', uri: file }], { signal }),
       whenInspected: signal => raceAbort(engine.whenInspected(), signal),
     };
   }
 
-  /** @throws Error with what a model can make something of; AbortError */
+  /** @throws Error with a message for the model; AbortError */
   async answer(
     name: string,
     input: unknown,

@@ -1,13 +1,13 @@
 import type { CatalogService } from '../../../api';
 
-/** In milliseconds: as long as it may take until reading begins in a window that has just opened. */
+/** How long loading may take to begin in a new window, in milliseconds. */
 const PATIENCE = 10_000;
 
 /**
- * Resolves when the catalog has been read.
+ * Resolves when the catalog is loaded.
  *
- * @param patience - in milliseconds, for reading to begin
- * @throws AbortError, Error where it could not be, or nobody reads it
+ * @param patience - how long to wait for loading to begin, in milliseconds
+ * @throws AbortError, Error if the catalog can't be loaded or loading doesn't begin
  */
 export function untilRead(
   catalog: Pick<CatalogService, 'status' | 'onDidChangeStatus'>,
@@ -29,7 +29,7 @@ export function untilRead(
       if (signal.aborted) end(() => reject(signal.reason as Error));
       else if (status === 'ready') end(resolve);
       else if (status === 'failed') fail("Can't load the catalog.");
-      // Somebody has stopped it, and nobody need begin again.
+      // Loading was stopped and may not begin again.
       else if (status === 'idle' && isReading) fail(NOT_READ);
       else if (status === 'idle') timer ??= setTimeout(() => fail(NOT_READ), patience);
       else {

@@ -41,7 +41,7 @@ function formatSummary(entity: EntitySummary): readonly string[] {
     ...line('Part of', systems),
     ...line('Tags', tags),
     ...relations
-      // Told already.
+      // The lines above have them.
       .filter(({ type: relation }) => relation !== 'ownedBy' && relation !== 'partOf')
       .flatMap(({ type: relation, targets, total }) => {
         const more = total - targets.length;

@@ -19,7 +19,7 @@ import { type AgentServices, RefusalError } from '../types';
 import { WorkspacePlaces } from '../workspacePlaces';
 
 const MAX_OWNERS = 10;
-/** As long as addresses may be. */
+/** Maximum length of an email address. */
 const MAX_EMAIL = 320;
 
 export const ownersTool = defineTool({
@@ -157,9 +157,9 @@ interface Context {
   readonly signal: AbortSignal;
 }
 
-/** Entities of one folder that are worth being named. */
+/** Maximum number of entities to name for a folder. */
 const MAX_ENTITIES = 10;
-/** Owners of one line that are worth being named, and as long as their names get. */
+/** Maximum number of owners to name for a CODEOWNERS line, and maximum length of each. */
 const MAX_NAMED = 20;
 const MAX_NAME = 320;
 
@@ -191,12 +191,12 @@ async function ownersOfFile(uri: string, context: Context): Promise<FileOwners> 
 
 interface Finding extends OwnerAnswer {
   readonly exactness: (typeof EXACTNESS)[number];
-  /** The owners that the catalog may have. */
+  /** Full refs of owners that may be in the catalog. */
   readonly refs: readonly string[];
   readonly source: OwnerSource;
 }
 
-/** The entities with an owner that a descriptor in the nearest folder at or above the file describes. */
+/** Returns the entities with an owner that are described in the nearest folder at or above the file. */
 async function nearestEntities(
   uri: string,
   { services: { catalog }, places, signal }: Context,
@@ -209,7 +209,7 @@ async function nearestEntities(
     signal.throwIfAborted();
     const file = catalog.getEntitySource(ref)?.file;
     if (file === undefined) continue;
-    // A descriptor counts for its folder; for the descriptor itself, it comes before all others.
+    // A descriptor applies to its folder. The descriptor of the file itself is the nearest.
     const scope = file === uri ? file : dirnameUri(file);
     if (!isWithin(scope, uri) || scope.length < nearest.length) continue;
     if (!catalog.getRelations(ref).some(({ type }) => type === 'ownedBy')) continue;
@@ -217,9 +217,9 @@ async function nearestEntities(
     nearest = scope;
     found.push(ref);
   }
-  // A folder that is asked for is as near as a descriptor.
+  // A requested folder is as near as a descriptor.
   const isDescriptor = found.some(ref => catalog.getEntitySource(ref)?.file === uri);
-  // Code is a component rather than the system or the domain that is described beside it.
+  // A component is nearer to code than a system or domain in the same folder.
   const byKind = (a: string, b: string): number =>
     kindOrder(a.slice(0, a.indexOf(':'))) - kindOrder(b.slice(0, b.indexOf(':')));
   return found

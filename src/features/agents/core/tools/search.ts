@@ -11,7 +11,7 @@ const MAX_TITLE = 200;
 const MAX_SNIPPET = 400;
 const MAX_PATH = 6;
 const MAX_WORD = 100;
-/** In milliseconds: longer nobody waits for an index that is being made. */
+/** How long to wait for the search index, in milliseconds. */
 const PATIENCE = 20_000;
 
 const searchInput = {
@@ -60,7 +60,7 @@ export const searchDocsTool = defineTool({
   format: formatResults,
 });
 
-/** @throws RefusalError */
+/** @throws RefusalError if no collator has the type */
 function refuseUnknownType(type: string, { search: { collators } }: AgentServices): void {
   if (collators.some(({ id }) => id === type)) return;
   const known = collators.map(({ id }) => id).join(', ');
@@ -69,7 +69,10 @@ function refuseUnknownType(type: string, { search: { collators } }: AgentService
   );
 }
 
-/** A query that finds nothing but what is of a type, whatever it says itself: several types would be alternatives. */
+/**
+ * Returns the query limited to a result type. Other types in the query are dropped, because several types are
+ * alternatives.
+ */
 function keptTo(type: string, query: string): string {
   const others = parseQuery(query).filters.filter(
     ({ field, value, isExcluded }) => field === 'in' && value !== type && !isExcluded,
@@ -78,7 +81,7 @@ function keptTo(type: string, query: string): string {
   return withFilter(left, 'in', type, true);
 }
 
-/** Asks the search, once it has read what there is or has taken too long for that. @throws AbortError */
+/** Searches once the index is ready or `PATIENCE` has passed. @throws AbortError */
 async function search(
   request: { readonly query: string; readonly limit: number; readonly offset: number },
   services: AgentServices,
@@ -94,7 +97,7 @@ async function untilReady({ search: service }: AgentServices, signal: AbortSigna
   try {
     await service.whenReady(waiting);
   } catch (error) {
-    // What is known so far is better than nothing; the answer says so.
+    // Partial results are better than none; `isPartial` says so.
     if (signal.aborted || !waiting.aborted) throw error;
   }
 }

@@ -75,14 +75,14 @@ export const validateTool = defineTool({
 });
 
 interface Subject {
-  /** Undefined: all there is. */
+  /** URI of a file or folder; undefined for the whole workspace. */
   readonly uri: string | undefined;
   readonly isFile: boolean;
 }
 
 const everything: Subject = { uri: undefined, isFile: false };
 
-/** The worst first, then by file, and as they stand in it. */
+/** Orders problems by severity, file and position. */
 function byPlace(a: Problem, b: Problem): number {
   return (
     compareSeverity(a.severity, b.severity) ||
