@@ -36,7 +36,7 @@ export interface ContributedProblemsDeps {
     readonly onDidChangeStatus: Event<unknown>;
     getFiles(): readonly { readonly uri: string }[];
   };
-  /** With the texts of open editors. */
+  /** Includes unsaved text of open editors. */
   readonly fileSystem: Pick<FileSystem, 'readFile'>;
   readonly changes: readonly Event<readonly FileChange[]>[];
   readonly clock: Pick<Clock, 'delay'>;
@@ -44,10 +44,10 @@ export interface ContributedProblemsDeps {
   readonly pluginOf: PluginOf;
 }
 
-/** Milliseconds between rounds, so that a source that never stops firing can't hold the thread. */
+/** Milliseconds between rounds, so that a source that keeps firing can't block the thread. */
 const PAUSE = 100;
 
-/** A source with what it last said, and the files that it has to be asked about. */
+/** A problem source, its last answers, and the files to ask it about. */
 interface SourceState {
   readonly source: ProblemSource;
   readonly byFile: Map<string, readonly Problem[]>;
@@ -55,9 +55,9 @@ interface SourceState {
 }
 
 /**
- * Problems that plugins report, beside those of the engine. Each source is asked about every file of the catalog when it
- * is added and when the file changes, and about the files that it names. The severity settings and the disable comments
- * apply as they do to the engine's problems.
+ * Problems reported by plugins. Each source is asked about every catalog file when the source is added and when the
+ * file changes, and about the files that it names. Severity settings and disable comments apply as for the engine's
+ * problems.
  */
 export class ContributedProblems implements ProblemSourcesExtensionPoint, Disposable {
   #deps: ContributedProblemsDeps;
@@ -65,7 +65,7 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
   #severities: SeveritySettings;
   #states = new Set<SourceState>();
   #isAsking = false;
-  /** Disable comments of the files with problems. Until they are read, a file's problems aren't shown. */
+  /** Disable comments of the files with problems. A file's problems are hidden until they are read. */
   #disabledLines = new Map<string, DisabledLines>();
   #reading = new Map<string, Promise<void>>();
   #store = new DisposableStore();
@@ -120,7 +120,7 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
     entityRef,
     withoutFile = false,
   }: { file?: string; entityRef?: string; withoutFile?: boolean } = {}): readonly Problem[] {
-    // Each is in a file.
+    // Problems of plugins always have a file.
     if (withoutFile) return [];
     const settings = this.#deps.engine.options.severities;
     const ref = entityRef?.toLowerCase();
@@ -152,11 +152,11 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
     void this.#askAll();
   }
 
-  /** Asks in slices, however often sources fire meanwhile. */
+  /** Asks sources in time slices, however often they fire. */
   async #askAll(): Promise<void> {
     if (this.#isAsking) return;
     this.#isAsking = true;
-    // Changes that come together are answered together.
+    // Batches changes of the same turn.
     await Promise.resolve();
     while (this.#isPending()) {
       await this.#askPending();
@@ -188,7 +188,7 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
     this.#publish(changed);
   }
 
-  /** Asks a source about a file. Returns whether something changed. When the source fails, its last answer stays. */
+  /** Asks a source about a file. Returns whether its answer changed. If the source fails, its last answer stays. */
   #update({ source, byFile }: SourceState, file: string): boolean {
     let problems: readonly Problem[];
     try {
@@ -204,7 +204,7 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
     return true;
   }
 
-  /** @throws TypeError for an answer that isn't an array */
+  /** @throws TypeError if the answer isn't an array */
   #check(source: ProblemSource, file: string, answer: unknown): readonly Problem[] {
     if (!Array.isArray(answer)) throw new TypeError('It must return an array of problems');
     return answer.flatMap((value: unknown) => {
@@ -221,7 +221,7 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
     return place?.file === file ? place.nameRange : undefined;
   }
 
-  /** Tells of changed files, those whose comments aren't known yet once they are read. */
+  /** Reports changed files. Files with unread disable comments are reported once they are read. */
   #publish(changed: ReadonlySet<string>): void {
     const known: string[] = [];
     for (const file of changed) {
@@ -240,7 +240,7 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
       .readFile(file)
       .then(
         bytes => findDisabledLines(decodeText(bytes)),
-        // A file that can't be read has no comments.
+        // A file that can't be read has no disable comments.
         () => findDisabledLines(''),
       )
       .then(lines => {
@@ -262,7 +262,7 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
 }
 
 function assertIsProblemSource(source: ProblemSource): void {
-  // From another extension, and perhaps from plain JavaScript: the type is a promise, not a fact.
+  // Sources come from other extensions, perhaps in JavaScript, so their types aren't guaranteed.
   const { onDidChangeProblems, getProblems } = source as Partial<ProblemSource>;
   if (typeof onDidChangeProblems !== 'function' || typeof getProblems !== 'function') {
     throw new TypeError('A problem source must have onDidChangeProblems and getProblems()');
@@ -276,10 +276,10 @@ function isSame(a: DisabledLines, b: DisabledLines): boolean {
 }
 
 /**
- * Returns a problem of a plugin with everything in it that can be used. Undefined without a code or a message.
+ * Returns a plugin's problem with its valid fields, or undefined without a code or a message.
  *
- * @param file - the URI that the plugin was asked about
- * @param placeOf - finds the place for a problem that has none
+ * @param file - URI that the plugin was asked about
+ * @param placeOf - finds the range of a problem without one
  */
 function checkProblem(
   value: unknown,

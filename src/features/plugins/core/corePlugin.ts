@@ -31,7 +31,7 @@ import {
 import { type Disposable, DisposableStore, isRecord, Registry } from '../../../base';
 import type { ContributedProblems } from './contributedProblems';
 
-/** The implementations behind `coreServices`, by the same names. */
+/** Implementations of `coreServices`, by name. */
 type CoreServices = {
   readonly [Name in keyof typeof coreServices]: (typeof coreServices)[Name] extends ServiceRef<
     infer Service
@@ -40,7 +40,7 @@ type CoreServices = {
     : never;
 };
 
-/** These, and those behind the extension points. */
+/** Implementations of the core services and the extension points. */
 export interface CorePluginDeps extends CoreServices {
   readonly engine: EntityProvidersExtensionPoint & CatalogProcessorsExtensionPoint;
   readonly contributions: PortalContributions;
@@ -50,8 +50,8 @@ export interface CorePluginDeps extends CoreServices {
 }
 
 /**
- * The plugin that all others stand on: it offers the services of the portal and opens the catalog
- * to providers and processors, and the pages of the portal to cards and tabs.
+ * The plugin that offers the services of the portal and the extension points for providers, processors, cards and
+ * tabs.
  */
 export function createCorePlugin({
   engine,
@@ -99,10 +99,7 @@ export function createCorePlugin({
   });
 }
 
-/**
- * The catalog as plugins see it: the service's members and nothing of the engine behind it, which
- * could change roots and settings. With the problems that plugins report themselves.
- */
+/** Creates the catalog service for plugins: without the engine behind it, and with the problems that plugins report. */
 export function createCatalogFacade(
   catalog: CatalogService,
   problems: Pick<ContributedProblems, 'getProblems' | 'onDidChange'>,
@@ -145,7 +142,7 @@ export function createCatalogFacade(
 
 const WIDTHS: ReadonlySet<unknown> = new Set<CardWidth>(['third', 'half', 'twoThirds', 'full']);
 
-/** What plugins contributed to the pages of the portal: there before any page is. */
+/** Cards and tabs that plugins contribute, kept before the first page opens. */
 export class PortalContributions
   implements EntityCardsExtensionPoint, EntityTabsExtensionPoint, HomeCardsExtensionPoint
 {
@@ -169,7 +166,7 @@ export class PortalContributions
   }
 }
 
-/** Checks what pages show without asking. @throws TypeError */
+/** Validates a contribution when it is added. @throws TypeError */
 function assertHas(part: unknown, what: string, method?: string): void {
   if (!isRecord(part)) throw new TypeError(`A ${what} must be an object`);
   for (const name of ['id', 'title']) {

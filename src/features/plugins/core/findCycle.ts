@@ -1,4 +1,4 @@
-/** Nodes that point to each other in a circle, in that order; undefined where there are none. */
+/** Returns the nodes of a cycle in order; undefined if there is none. */
 export function findCycle<T>(
   nodes: readonly T[],
   next: (node: T) => readonly T[],

@@ -1,12 +1,12 @@
 import { errorMessage, type Logger } from '../../../base';
 
-/** Distinct causes that are logged per contribution: messages with changing parts would fill the log. */
+/** Maximum number of distinct causes to log per contribution. Messages with changing parts would fill the log. */
 const MAX_CAUSES = 20;
 
 /** Returns the id of the plugin that made a contribution, if a plugin did. */
 export type PluginOf = (contribution: object) => string | undefined;
 
-/** Logs the failures of plugins, each cause once until the contribution works again. */
+/** Logs failures of plugins. Each cause is logged once until the contribution works again. */
 export class PluginFailures {
   #logger: Logger;
   #pluginOf: PluginOf;
@@ -17,7 +17,7 @@ export class PluginFailures {
     this.#pluginOf = deps.pluginOf;
   }
 
-  /** @param what - the part of the contribution that failed, such as `getProblems()` */
+  /** @param what - the part that failed, such as `getProblems()` */
   report(contribution: object, what: string, error: unknown): void {
     let causes = this.#causes.get(contribution);
     if (!causes) this.#causes.set(contribution, (causes = new Set()));
@@ -29,7 +29,7 @@ export class PluginFailures {
     this.#logger.error(`${who}${what} failed`, error);
   }
 
-  /** Has the next failure of a part that works again logged, whatever its cause. */
+  /** Marks a part as working: its next failure is logged, whatever the cause. */
   reset(contribution: object, what: string): void {
     const causes = this.#causes.get(contribution);
     for (const cause of causes ?? []) if (cause.startsWith(`${what}: `)) causes?.delete(cause);

@@ -21,7 +21,7 @@ import { findCycle } from './findCycle';
 import { PluginRecord } from './pluginRecord';
 import { isDisposable, trackContributions } from './trackContributions';
 
-/** An `init` that takes longer is mentioned in the log; it is not given up. In milliseconds. */
+/** Milliseconds after which a running `init` is logged as slow. It isn't cancelled. */
 const SLOW_INIT = 10_000;
 
 interface Offer {
@@ -48,7 +48,7 @@ export class PluginHost implements Disposable {
   #clock: Clock;
   #records = new Map<string, PluginRecord>();
   #offers = new Map<string, Offer>();
-  /** Ids of plugins, by what they contributed to extension points. */
+  /** Plugin ids by the objects that the plugins contributed to extension points. */
   #contributors = new WeakMap<object, string>();
   #onDidChange: Emitter<void>;
   #settling: Promise<void> | undefined;
@@ -61,21 +61,20 @@ export class PluginHost implements Disposable {
     this.#onDidChange = new Emitter(error => this.#logger.error('A listener failed', error));
   }
 
-  /** Fires when a plugin came, went or changed its status. */
+  /** Fires when a plugin is added, removed, or changes its status. */
   get onDidChange(): Event<void> {
     return this.#onDidChange.event;
   }
 
-  /** In the order of their registration. */
+  /** Plugins in the order of registration. */
   get plugins(): readonly PluginInfo[] {
     return [...this.#records.values()].map(({ id, status, error }) => ({ id, status, error }));
   }
 
   /**
-   * Adds a plugin, at any time. Disposing takes it away again. A plugin that fails does not throw
-   * here, it is shown as failed.
+   * Adds a plugin. Dispose the result to remove it. A plugin that fails doesn't throw here; its status is `failed`.
    *
-   * @throws TypeError if it is no plugin; Error if its id is taken or the host was disposed
+   * @throws TypeError if it isn't a plugin; Error if its id is taken or the host is disposed
    */
   register(plugin: PortalPlugin): Disposable {
     assertIsPlugin(plugin);
@@ -107,7 +106,7 @@ export class PluginHost implements Disposable {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    // The newest first, and users before owners, which #stop sees to.
+    // The newest first. #stop stops users before owners.
     for (const record of [...this.#records.values()].reverse()) this.#stop(record);
     this.#records.clear();
     this.#offers.clear();
@@ -156,7 +155,7 @@ export class PluginHost implements Disposable {
     void this.#settleSoon();
   }
 
-  /** Lets everything register that does so in this turn, then initialises what can be. */
+  /** Lets all plugins of this turn register, then initializes those that are ready. */
   #settleSoon(): Promise<void> {
     this.#settling ??= Promise.resolve().then(() => {
       this.#settling = undefined;
@@ -244,7 +243,7 @@ export class PluginHost implements Disposable {
 
   #activate(record: PluginRecord, run: number, contribution: PluginContribution): void {
     const wanted = record.run === run && record.status === 'initializing';
-    // A store that is disposed already disposes at once what comes too late.
+    // A disposed store disposes late contributions at once.
     const store = wanted ? record.contributions : disposedStore();
     try {
       addContributions(store, contribution);
@@ -295,7 +294,7 @@ export class PluginHost implements Disposable {
       .map(id => {
         const ref = Object.values(record.init?.deps ?? {}).find(dep => dep.id === id);
         const what = describe(ref?.$$type ?? 'service', id);
-        // A failed plugin's offers are withdrawn, but it is what people have to look at.
+        // The failed plugin's offers are withdrawn, but users should see the plugin that failed.
         const owner =
           this.#offers.get(id)?.owner ??
           [...this.#records.values()].find(({ offers }) => offers.has(id));
@@ -316,7 +315,7 @@ export class PluginHost implements Disposable {
     record.error = errorMessage(error);
   }
 
-  /** Back to waiting, with all that use what it offers: their contributions are disposed first. */
+  /** Disposes a plugin's contributions, after those of the plugins that use its offers. All of them wait again. */
   #stop(record: PluginRecord): void {
     if (!record.isRunning) return;
     record.status = 'waiting';
@@ -345,7 +344,7 @@ function describe(kind: Offer['kind'], id: string): string {
 }
 
 function assertIsPlugin(plugin: PortalPlugin): void {
-  // From another extension, and perhaps from plain JavaScript: the type is a promise, not a fact.
+  // Plugins come from other extensions, perhaps in JavaScript, so their types aren't guaranteed.
   const value: Partial<PortalPlugin> | undefined = isObject(plugin) ? plugin : undefined;
   if (
     value?.$$type !== 'portal-plugin' ||
@@ -367,7 +366,7 @@ function assertIsInit(init: PluginInit<PluginDeps>): void {
   }
 }
 
-/** What can be disposed is kept before anything else is refused: the failed plugin leaves nothing. */
+/** Adds the disposables of a contribution first, so that a refused contribution leaves nothing behind. */
 function addContributions(store: DisposableStore, contribution: PluginContribution): void {
   if (contribution === undefined) return;
   const list: readonly unknown[] = Array.isArray(contribution) ? contribution : [contribution];

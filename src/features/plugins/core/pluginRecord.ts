@@ -1,17 +1,17 @@
 import type { PluginDeps, PluginInit, PluginStatus, PortalPlugin } from '../../../api';
 import { DisposableStore } from '../../../base';
 
-/** What the host keeps of one registered plugin. */
+/** State of a registered plugin. */
 export class PluginRecord {
   readonly plugin: PortalPlugin;
   status: PluginStatus = 'waiting';
   error: string | undefined;
   init: PluginInit<PluginDeps> | undefined;
-  /** Ids of the services and extension points that it offers. */
+  /** Ids of the services and extension points that the plugin offers. */
   readonly offers = new Set<string>();
-  /** The contributions of the current `init`; replaced for each run. */
+  /** Contributions of the current `init`. Each run has a new store. */
   contributions = new DisposableStore();
-  /** Grows with each run of `init`, so that the end of one that was given up is recognised. */
+  /** Number of the current `init` run, to recognize the end of an abandoned one. */
   run = 0;
 
   constructor(plugin: PortalPlugin) {
@@ -22,7 +22,7 @@ export class PluginRecord {
     return this.plugin.id;
   }
 
-  /** What it depends on, without what it offers itself. */
+  /** Ids of dependencies, without those that the plugin offers itself. */
   get needs(): readonly string[] {
     const ids = Object.values(this.init?.deps ?? {}).map(ref => ref.id);
     return [...new Set(ids)].filter(id => !this.offers.has(id));

@@ -12,7 +12,7 @@ import type { PluginHost } from './pluginHost';
 
 const versions = [1] as const;
 
-/** What `activate()` gives to other extensions; `catalog` is handed out as it is. */
+/** Creates the exports of `activate()` for other extensions. */
 export function createPortalApi(host: PluginHost, catalog: CatalogService): PortalExports {
   const api: PortalApi = Object.freeze({
     version: 1,

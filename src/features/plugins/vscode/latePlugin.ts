@@ -7,17 +7,14 @@ export interface LatePluginDeps {
   readonly actions: ActionsService;
   readonly host: PluginHost;
   readonly logger: Logger;
-  /** By the ids of the commands that are in the manifest. */
+  /** Titles of the commands in the manifest, by id. */
   readonly titles: ReadonlyMap<string, string>;
-  /** What the ids of the plugin's commands begin with. */
+  /** Prefix of the ids of the plugin's commands. */
   readonly prefix: string;
   readonly load: () => Promise<{ readonly plugin: PortalPlugin }>;
 }
 
-/**
- * Adds a plugin that the window does not wait for: it is loaded once the others are there. Its commands wait for it,
- * where somebody is quicker.
- */
+/** Adds a plugin that is loaded after startup. Its commands wait until it is loaded. */
 export function addLatePlugin(deps: LatePluginDeps): Disposable {
   const { actions, host, logger, titles, prefix, load } = deps;
   const store = new DisposableStore();
@@ -25,7 +22,7 @@ export function addLatePlugin(deps: LatePluginDeps): Disposable {
   const register = onDemand(async (): Promise<void> => {
     const { plugin } = await load();
     if (store.isDisposed) return;
-    // An id stands for one command at a time.
+    // An id can be registered only once at a time.
     placeholders.dispose();
     store.add(host.register(plugin));
     await host.whenSettled();

@@ -11,7 +11,7 @@ export interface PluginCommandsDeps {
   readonly showLog: () => void;
 }
 
-/** Says once that a plugin failed, and lists all of them in "Callboard: Show Plugins". */
+/** Notifies once about a failed plugin, and lists all plugins in "Callboard: Show Plugins". */
 export function showPlugins({ host, actions, logger, showLog }: PluginCommandsDeps): Disposable {
   const store = new DisposableStore();
   let known = new Set<string>();
@@ -43,7 +43,7 @@ const icons: Readonly<Record<PluginStatus, string>> = {
   failed: 'error',
 };
 
-/** Lists the plugins; what is known of the one that is picked goes to the log. */
+/** Lists the plugins and writes details of the selected one to the log. */
 async function pickPlugin(
   plugins: readonly PluginInfo[],
   { logger, showLog }: { readonly logger: Logger; readonly showLog: () => void },
