@@ -4,33 +4,32 @@ import { CARD_DEADLINE } from '../../../model/presentation';
 import type { PluginFailures } from '../../plugins/core';
 import { checkActions, checkContent } from './checkContent';
 
-/** A card as it is shown. */
+/** A card as the page shows it. */
 export interface CardView {
   readonly id: string;
   readonly title: string;
   readonly icon?: string;
   readonly width: CardWidth;
   readonly actions: readonly CardAction[];
-  /** Id of the plugin that it comes from. */
+  /** Id of the plugin that contributes the card. */
   readonly plugin?: string;
-  /** `pending`: its content takes longer than the page and has to be asked for. */
+  /** `pending`: the content isn't ready with the page and must be requested. */
   readonly state: 'ready' | 'pending' | 'failed';
-  /** Where it is ready. */
+  /** Content of a ready card. */
   readonly content?: CardContent;
-  /** Why it failed. */
+  /** Message of a failed card. */
   readonly error?: string;
-  /** A sentence in place of the usual one, where it failed because its content can't be drawn. */
+  /** Replaces the usual message if the content can't be rendered. */
   readonly refusal?: string;
 }
 
-/** What is to be shown of a card, and what its content comes from. */
+/** A card to load. */
 export interface CardRequest {
-  /** The card and what it is about: contents of the same key are the same. */
+  /** Identifies the card and its subject. Requests with the same key share content. */
   readonly key: string;
-  /** The card. */
   readonly frame: CardFrame;
   readonly actions?: unknown;
-  /** Whether the card is asked even if an answer to an earlier request is on its way. */
+  /** Whether to load the card again even if a request is pending. */
   readonly again?: boolean;
   readonly load: () => unknown;
 }
@@ -41,24 +40,24 @@ export interface CardLoaderDeps {
   readonly translate: Translate;
 }
 
-/** Asks cards for what they show. A plugin's mistake is shown on its card, and no other suffers. */
+/** Loads the content of cards. A failure of a plugin is shown on its card only. */
 export class CardLoader {
   #deps: CardLoaderDeps;
-  /** By key, what takes its time and somebody will come for. */
+  /** Pending content by key, for the page to request. */
   #awaited = new Map<string, Promise<unknown>>();
 
   constructor(deps: CardLoaderDeps) {
     this.#deps = deps;
   }
 
-  /** Shows a card as far as that can be done at once; undefined where it has nothing to show. */
+  /** Returns a card with the content that is ready at once; undefined if the card has nothing to show. */
   showNow(request: CardRequest): CardView | undefined {
     const view = this.#viewOf(request);
     try {
       const content = request.load();
       if (!isThenable(content)) return this.#ready(view, request.frame, content);
       const awaited = Promise.resolve(content);
-      // It may fail before somebody comes for it, who will be told then.
+      // The error is reported when the page requests the card.
       awaited.catch(() => {});
       this.#awaited.set(request.key, awaited);
       return { ...view, state: 'pending' };
@@ -67,7 +66,7 @@ export class CardLoader {
     }
   }
 
-  /** Shows a card with its content, however long that takes. What takes too long is logged meanwhile. */
+  /** Returns a card with its content, and logs a card that is slow. */
   async show(request: CardRequest): Promise<CardView | undefined> {
     const view = this.#viewOf(request);
     const deadline = setTimeout(() => {
@@ -144,7 +143,7 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 
 const DEFAULT_ORDER = 100;
 
-/** Parts in the order that they ask for; those that ask for the same, as they came. */
+/** Sorts by `order`; equal orders keep their sequence. */
 export function byOrder<T extends { readonly order?: number }>(parts: readonly T[]): readonly T[] {
   return [...parts].sort((a, b) => (a.order ?? DEFAULT_ORDER) - (b.order ?? DEFAULT_ORDER));
 }

@@ -18,7 +18,7 @@ import type { JsonValue, Problem, ProblemCause, RelatedPlace } from '../../../mo
 const text = z.string({ error: 'must be a text' });
 const flag = z.boolean({ error: 'must be true or false' });
 const amount = z.number({ error: 'must be a number' });
-/** A line or a character. */
+/** Line or character of a position. */
 const index = z
   .int({ error: 'must be a number from 0' })
   .check(z.gte(0, { error: 'must be a number from 0' }));
@@ -33,14 +33,14 @@ function list<T>(item: z.ZodMiniType<T>): z.ZodMiniType<readonly T[]> {
 
 type Fields<T> = { readonly [K in keyof T]-?: z.ZodMiniType<T[K]> };
 
-/** An object with a schema for each field of its type, also for those that may be missing. */
+/** Object schema with an entry for each field of the type, including optional ones. */
 function record<T extends object>(fields: Fields<T>): z.ZodMiniType<T> {
   return z.object(fields, { error: 'must be an object' }) as unknown as z.ZodMiniType<T>;
 }
 
 const UNKNOWN = 'is unknown: ';
 
-/** One of several records, which their `type` tells apart. */
+/** Union of records, discriminated by `type`. */
 function union<T extends { readonly type: string }>(shapes: {
   readonly [K in T['type']]: Fields<Omit<Extract<T, { type: K }>, 'type'>>;
 }): z.ZodMiniType<T> {
@@ -58,7 +58,7 @@ function union<T extends { readonly type: string }>(shapes: {
   }) as unknown as z.ZodMiniType<T>;
 }
 
-/** Deeper values would exhaust the stack of what walks through them. */
+/** Deeper values would overflow the stack. */
 const MAX_DEPTH = 600;
 
 function isDeeper(value: unknown, depth: number): boolean {
@@ -66,7 +66,7 @@ function isDeeper(value: unknown, depth: number): boolean {
   return depth === 0 || Object.values(value).some(inside => isDeeper(inside, depth - 1));
 }
 
-/** Plain data, as it arrives where it is sent. */
+/** Plain JSON data, as it arrives in the webview. */
 const data = z.pipe(
   z.unknown(),
   z.transform((value): unknown => {
@@ -75,13 +75,13 @@ const data = z.pipe(
   }),
 );
 
-/** Why something of a card can't be shown. */
+/** Reason why content can't be shown. */
 export interface ContentFault {
-  /** The `type` that isn't known, where that is the reason. */
+  /** The unknown `type`, if that is the reason. */
   readonly unknownType: string | undefined;
-  /** Place in the content, such as `fields[0].value`; empty for all of it. */
+  /** Path in the content, such as `fields[0].value`; empty for the whole. */
   readonly path: string;
-  /** For the log. */
+  /** Details for the log. */
   readonly details: string;
 }
 
@@ -96,7 +96,7 @@ const range = record<Range>({ start: position, end: position });
 const target = union<LinkTarget>({
   entity: { entityRef: text },
   page: {
-    // Whether there is such a page is found out by who follows it.
+    // The page is validated when the link is followed.
     page: z.pipe(
       data,
       z.custom<PortalPage>(
@@ -273,8 +273,8 @@ const content: z.ZodMiniType<CardContent> = union<CardContent>({
 const actions = list(record<CardAction>({ title: text, icon: text, target }));
 
 /**
- * Copies the content of a card, with known fields only. Contents come from other extensions: their types are a promise, not
- * a fact, and one that is drawn as it comes would fail the page with all other cards.
+ * Validates and copies the content of a card, with known fields only. Content comes from other extensions, so its
+ * type isn't guaranteed, and invalid content would break the whole page.
  */
 export function checkContent(value: unknown): Result<CardContent, ContentFault> {
   return check(content, value);
@@ -305,7 +305,7 @@ function check<T>(schema: z.ZodMiniType<T>, value: unknown): Result<T, ContentFa
       details: `${path || 'The value'} ${message}`,
     });
   } catch (error) {
-    // A value that contains itself has no end; one with getters may throw.
+    // A cyclic value never ends, and getters may throw.
     return refuse(error instanceof RangeError ? 'It is nested too deeply' : String(error));
   }
 }

@@ -27,24 +27,23 @@ import {
 } from './cardLoader';
 
 export interface EntityPageRequest {
-  /** Full. */
+  /** Full ref. */
   readonly entityRef: string;
   readonly tab?: string;
   readonly anchor?: string;
 }
 
-/** What came of asking running Backstages for an entity. */
+/** Result of looking up an entity in the connected Backstages. */
 export interface BroughtEntity {
   /** Whether it is in the catalog now. */
   readonly isThere: boolean;
-  /** A sentence, where they could not be asked. */
+  /** Message if the lookup failed. */
   readonly problem?: string;
 }
 
 export interface EntityCardRequest extends EntityPageRequest {
-  /** Id of the card. */
   readonly card: string;
-  /** Whether the card is asked even if an answer to an earlier request is on its way. */
+  /** Whether to load the card again even if a request is pending. */
   readonly again?: boolean;
 }
 
@@ -55,43 +54,43 @@ export interface TabView {
   readonly badge?: number;
 }
 
-/** A source of the catalog, as a page names it. */
+/** Name and color of a catalog source. */
 export interface SourceMark {
   readonly name: string;
-  /** Of VS Code's chart colours, without what all of them begin with: `blue`. */
+  /** Chart color of VS Code without its prefix: `blue`. */
   readonly color?: string;
-  /** When what is here of it was good, in milliseconds since the epoch, where it could not be fetched since. */
+  /** When the cached copy was fetched, in milliseconds since the epoch, if it couldn't be refreshed since. */
   readonly asOf?: number;
 }
 
 export interface EntityPageView {
   readonly entityRef: string;
-  /** Of the catalog: while it is not ready, an entity that is missing may yet come. */
+  /** Status of the catalog. A missing entity may still appear until it is ready. */
   readonly status: CatalogStatus;
   readonly glance: EntityGlance;
   readonly source?: EntitySource;
-  /** The source that it comes from, where that is not the workspace. */
+  /** Source of the entity; undefined for the workspace. */
   readonly from?: SourceMark;
-  /** Sources that have one of that name too, which does not count. */
+  /** Other sources with an entity of the same ref, which is ignored. */
   readonly alsoIn?: readonly SourceMark[];
-  /** Descriptors of that name that have errors, and so are no entities. */
+  /** Descriptors of the same name that have errors and so aren't entities. */
   readonly failed: readonly FailedEntity[];
-  /** Of an entity that is not there, names of running Backstages that may have it, and can be asked for it. */
+  /** Names of the connected Backstages to look a missing entity up in. */
   readonly mayBeIn?: readonly string[];
-  /** What points to an entity that is not there. */
+  /** Refs of the entities that refer to a missing entity. */
   readonly referredToBy: readonly string[];
   readonly tabs: readonly TabView[];
-  /** Id of the tab that is shown. */
+  /** Id of the selected tab. */
   readonly tab: string | undefined;
   readonly cards: readonly CardView[];
   readonly glances: Glances;
 }
 
 export interface EntityCardView {
-  /** Undefined if there is nothing to show, or the card is on another tab than the request. */
+  /** Undefined if there is nothing to show, or the card is on another tab. */
   readonly card?: CardView;
   readonly glances: Glances;
-  /** All tabs with their current badges; undefined if there is no such entity. */
+  /** All tabs with their current badges; undefined for a missing entity. */
   readonly tabs?: readonly TabView[];
 }
 
@@ -104,7 +103,7 @@ export interface EntityPagesDeps extends GlanceDeps {
 
 const DEFAULT_TAB = 'overview';
 
-/** The pages of entities, put together of what plugins contribute. */
+/** Builds the pages of entities from the cards and tabs that plugins contribute. */
 export class EntityPages {
   #deps: EntityPagesDeps;
   #loader: CardLoader;
@@ -114,7 +113,7 @@ export class EntityPages {
     this.#loader = new CardLoader(deps.cards);
   }
 
-  /** @param onShow - is called with the cards of all tabs, also those that have nothing to show: badges depend on them */
+  /** @param onShow - called with the cards of all tabs, including empty ones, because badges depend on them */
   getPage(
     request: EntityPageRequest,
     signal: AbortSignal,
@@ -174,7 +173,7 @@ export class EntityPages {
     };
   }
 
-  /** Asks running Backstages for an entity that the catalog does not have. */
+  /** Looks up a missing entity in the connected Backstages. */
   async bring(
     { entityRef }: Pick<EntityPageRequest, 'entityRef'>,
     signal: AbortSignal,
@@ -188,7 +187,7 @@ export class EntityPages {
     }
   }
 
-  /** Returns a card of the tab in the request, and the badges of all tabs. A card of another tab isn't loaded. */
+  /** Returns a card of the requested tab and the badges of all tabs. Cards of other tabs aren't loaded. */
   async getCard(request: EntityCardRequest, signal: AbortSignal): Promise<EntityCardView> {
     const entity = this.#deps.catalog.getEntityByRef(request.entityRef);
     if (!entity) return { glances: {} };
@@ -245,7 +244,7 @@ export class EntityPages {
     return this.#ask(part, 'isShownFor', false, () => part.isShownFor?.(entity) ?? true);
   }
 
-  /** What a plugin answers, or something in its place where it throws. */
+  /** Returns the plugin's answer, or `otherwise` if it throws. */
   #ask<T>(part: EntityCard | EntityTab, method: string, otherwise: T, question: () => T): T {
     try {
       return question();

@@ -4,12 +4,12 @@ import type { PluginFailures } from '../../plugins/core';
 
 type Card = EntityCard | HomeCard;
 
-/** Milliseconds after a card's event: cards that change together are asked together. */
+/** Milliseconds to wait after a card fires, to batch cards that change together. */
 const DELAY = 50;
-/** Milliseconds between two rounds, however often cards fire. */
+/** Minimum milliseconds between two rounds. */
 const INTERVAL = 500;
 
-/** Listens to the cards that one editor shows, and to no others. */
+/** Subscribes to the cards that an editor shows. */
 export class ShownCards implements Disposable {
   #failures: Pick<PluginFailures, 'report'>;
   #onDidChange: (ids: readonly string[]) => void;
@@ -38,7 +38,7 @@ export class ShownCards implements Disposable {
     }
     for (const card of shown) {
       if (this.#subscriptions.has(card)) continue;
-      // Known before it subscribes: it may fire at once.
+      // Added before subscribing, because the card may fire at once.
       this.#subscriptions.set(card, undefined);
       this.#attempt(card, () => {
         const subscription = card.onDidChange?.(() => this.#fired(card));
@@ -54,7 +54,7 @@ export class ShownCards implements Disposable {
   }
 
   #fired(card: Card): void {
-    // Whoever goes on firing after the subscription was disposed isn't heard.
+    // Ignore cards that fire after their subscription is disposed.
     if (!this.#subscriptions.has(card)) return;
     this.#changed.add(card);
     const wait = Math.max(DELAY, this.#lastRound + INTERVAL - performance.now());

@@ -17,7 +17,7 @@ import { orphanWarning, problemsCard, processingErrors, relationWarning } from '
 
 export type BuiltinCardsDeps = DocsDeps & InspectDeps & RawDeps;
 
-/** The cards that every portal has on the pages of entities. */
+/** Built-in cards of entity pages. */
 export function builtinCards(deps: BuiltinCardsDeps): readonly EntityCard[] {
   const { translate } = deps;
   return [
@@ -41,7 +41,7 @@ export function builtinCards(deps: BuiltinCardsDeps): readonly EntityCard[] {
   ];
 }
 
-/** The tabs of the pages of entities, in their order. */
+/** Built-in tabs of entity pages, in order. */
 export function builtinTabs({ catalog, translate }: CardDeps): readonly EntityTab[] {
   return [
     { id: 'overview', title: translate('Overview'), order: 10 },

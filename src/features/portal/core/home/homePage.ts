@@ -10,32 +10,31 @@ import {
   type CardView,
 } from '../cardLoader';
 
-/** How the user wants the cards: ids, also of cards whose plugins are away for now. */
+/** The user's arrangement of cards, by id. Includes cards of missing plugins. */
 export interface HomeArrangement {
   readonly order: readonly string[];
   readonly hidden: readonly string[];
 }
 
 export interface HomePageView {
-  /** Of the catalog: before it is ready, most cards have little to show. */
+  /** Status of the catalog. Most cards are empty until it is ready. */
   readonly status: CatalogStatus;
   readonly entityCount: number;
   readonly cards: readonly CardView[];
-  /** Cards that the user does not want. */
+  /** Cards that the user hid. */
   readonly hidden: readonly { readonly id: string; readonly title: string }[];
   readonly isArranged: boolean;
   readonly glances: Glances;
 }
 
 export interface HomeCardRequest {
-  /** Id of the card. */
   readonly card: string;
-  /** Whether the card is asked even if an answer to an earlier request is on its way. */
+  /** Whether to load the card again even if a request is pending. */
   readonly again?: boolean;
 }
 
 export interface HomeCardView {
-  /** Undefined where there is nothing to show any more. */
+  /** Undefined if there is nothing to show. */
   readonly card?: CardView;
   readonly glances: Glances;
 }
@@ -49,13 +48,13 @@ export interface HomePageDeps extends GlanceDeps {
 const KEY = 'portal.home';
 const asTheyCome: HomeArrangement = { order: [], hidden: [] };
 
-/** The home page: the cards of all plugins, as the user has arranged them. */
+/** Builds the home page from the cards that plugins contribute, in the user's arrangement. */
 export class HomePage {
   #deps: HomePageDeps;
   #loader: CardLoader;
   #changed = new Emitter<void>();
 
-  /** Fires when the cards were arranged. */
+  /** Fires when the user rearranges the cards. */
   readonly onDidChange: Event<void> = this.#changed.event;
 
   constructor(deps: HomePageDeps) {
@@ -63,7 +62,7 @@ export class HomePage {
     this.#loader = new CardLoader(deps.cards);
   }
 
-  /** @param onShow - is told of the cards of the page, also of those that have nothing to show now */
+  /** @param onShow - called with the cards of the page, including empty ones */
   getPage(signal: AbortSignal, onShow?: (cards: readonly HomeCard[]) => void): HomePageView {
     const { catalog, contributions } = this.#deps;
     const arrangement = this.#arrangement();
@@ -94,7 +93,7 @@ export class HomePage {
     this.#changed.fire();
   }
 
-  /** What was kept may be anything. */
+  /** Reads the stored arrangement, which may be invalid. */
   #arrangement(): HomeArrangement {
     const kept = this.#deps.state.get(KEY);
     if (typeof kept !== 'object' || kept === null) return asTheyCome;
@@ -111,7 +110,7 @@ function requestOf(card: HomeCard, signal: AbortSignal): CardRequest {
   return { key: card.id, frame: card, load: () => card.load({ signal }) };
 }
 
-/** Cards that the user has not placed come where they would stand among the others. */
+/** Orders cards as the user placed them. Other cards follow their natural predecessor. */
 function arranged(cards: readonly HomeCard[], { order }: HomeArrangement): readonly HomeCard[] {
   const natural = byOrder(cards);
   const placed = order.flatMap(id => natural.find(card => card.id === id) ?? []);

@@ -17,8 +17,8 @@ import {
 import { type CardDeps, entityPieces, ofKind, textPieces } from './pieces';
 
 /**
- * What Backstage's About card says: `plugins/catalog/src/components/AboutCard/AboutContent.tsx`. People and
- * teams have profiles in its place.
+ * Backstage's About card: `plugins/catalog/src/components/AboutCard/AboutContent.tsx`. Users and groups have a
+ * profile card instead.
  */
 export function aboutCard({ catalog, translate }: CardDeps): EntityCard {
   return {
@@ -63,7 +63,7 @@ function fields(entity: Entity, translate: Translate): readonly CardField[] {
   ];
 }
 
-/** What a Location leads to. */
+/** Targets of a Location. */
 function targets({ spec }: Entity, translate: Translate): CardField {
   const written = [spec?.['target'], ...[spec?.['targets'] ?? []].flat()];
   return {
@@ -77,7 +77,7 @@ function targets({ spec }: Entity, translate: Translate): CardField {
   };
 }
 
-/** What Backstage has at the title of the cards that tell of an entity: source, docs and descriptor. */
+/** Actions in the header of Backstage's About and profile cards: source, docs and descriptor. */
 export function descriptorActions(
   entity: Entity,
   { catalog, translate }: CardDeps,
@@ -86,7 +86,7 @@ export function descriptorActions(
   const source = catalog.getEntitySource(ref);
   const { view, edit, blame } = descriptorUrls(entity);
   const code = sourceUrl(entity);
-  // What another machine has is here as a copy, which nobody can write to.
+  // Entities of remote sources have a read-only copy.
   const isCopy = source?.file.startsWith('callboard-source:') ?? false;
   const when = <T>(
     value: T | undefined,
@@ -117,7 +117,7 @@ function docsAction(ref: string, translate: Translate): CardAction {
   return { title: translate('Open Docs'), icon: 'book', target };
 }
 
-/** The page of the code, where the entity says which. */
+/** Web page of the source code, from the source-location annotation. */
 function sourceUrl(entity: Entity): string | undefined {
   const written = entityAnnotation(entity, ANNOTATION_SOURCE_LOCATION);
   if (written === undefined) return undefined;
@@ -125,7 +125,7 @@ function sourceUrl(entity: Entity): string | undefined {
     const { type, target } = parseLocationRef(written);
     return type === 'url' && isSafeUrl(target) ? target : undefined;
   } catch {
-    // The catalog tells of it.
+    // The catalog reports the invalid annotation.
     return undefined;
   }
 }
@@ -147,8 +147,7 @@ export function profileCard({ catalog, translate }: CardDeps): EntityCard {
       type: 'profile',
       name: entityTitle(entity),
       description: entityDescription(entity),
-      // Pictures elsewhere are not fetched: pages of the portal reach nothing on the network, which would
-      // learn who looks at whom.
+      // Remote pictures aren't loaded: a request would tell others which profile is viewed.
       picture: dataPicture(profileText(entity, 'picture')),
       fields: fieldsOf(entity, translate),
     }),

@@ -22,11 +22,11 @@ import type { CardDeps } from './pieces';
 
 export interface DocsDeps extends CardDeps {
   readonly techdocs: TechDocsService;
-  /** The path of a file as people know it. */
+  /** Returns the display path of a file URI. */
   readonly filePath: (uri: string) => string;
 }
 
-/** The docs of an entity; where it has none, what there is instead, and what to do. */
+/** Docs of an entity, or a message with the next step. */
 export function docsCard(deps: DocsDeps): EntityCard {
   const { translate } = deps;
   return {
@@ -87,7 +87,7 @@ async function found(
   };
 }
 
-/** Where docs begin that another entity shares, if it says so. */
+/** Start page of shared docs, if the entity sets one. */
 async function begin(
   { path, site }: EntityDocs,
   { techdocs }: DocsDeps,
@@ -119,7 +119,7 @@ function fields(docs: EntityDocs, deps: DocsDeps): readonly CardField[] {
   ];
 }
 
-/** Of what is shown as docs, there is nothing but a README here. */
+/** A folder that has only a README. */
 function folderOf({ folder }: TechDocsSite, { translate, filePath }: DocsDeps): CardField['value'] {
   return [
     code(filePath(folder)),
@@ -129,7 +129,7 @@ function folderOf({ folder }: TechDocsSite, { translate, filePath }: DocsDeps): 
 
 async function nothing(entity: Entity, deps: DocsDeps, signal: AbortSignal): Promise<CardContent> {
   const { catalog, techdocs, translate } = deps;
-  // What stands beside the descriptor is shown where there is nothing else.
+  // Offers a README beside the descriptor.
   const location = await techdocs.locate(refOf(entity), { signal });
   const source = catalog.getEntitySource(refOf(entity));
   return {
@@ -162,7 +162,7 @@ async function nothing(entity: Entity, deps: DocsDeps, signal: AbortSignal): Pro
   };
 }
 
-/** The way to what is shown where a site has nothing but a README. */
+/** Link to a site that has only a README. */
 function readme(
   site: string,
   { translate }: DocsDeps,
@@ -177,23 +177,23 @@ function code(text: string): { readonly type: 'code'; readonly text: string } {
   return { type: 'code', text };
 }
 
-/** What is known of the documentation of an entity. */
+/** Documentation of an entity. */
 interface EntityDocs {
-  /** Full ref of another entity whose docs it shares. */
+  /** Full ref of the entity whose docs it shares. */
   readonly sharedFrom: string | undefined;
-  /** `techdocs-ref` as the entity writes it. */
+  /** Value of `techdocs-ref`. */
   readonly written: string | undefined;
-  /** Where it is, if that is a page of the web. */
+  /** Web address of the docs. */
   readonly url: string | undefined;
-  /** Where it begins, below the address of its site; `''` at the first page. */
+  /** Start page, relative to the site; `''` for its first page. */
   readonly path: string;
-  /** The site, where it is one of the workspace. */
+  /** Site in the workspace. */
   readonly site: TechDocsSite | undefined;
-  /** Id of the site, where a Backstage has built it. */
+  /** Id of a site built by a Backstage. */
   readonly instanceSite: string | undefined;
 }
 
-/** Undefined where the entity says nothing of docs. */
+/** Undefined if the entity has no docs annotation. */
 async function findEntityDocs(
   entity: Entity,
   { techdocs, signal }: { readonly techdocs: TechDocsService; readonly signal: AbortSignal },

@@ -25,19 +25,16 @@ import {
 import { type CardDeps, entityTable, textPieces } from './pieces';
 
 interface ColocatedEntities {
-  /** Refs of the other entities of the same file. */
+  /** Refs of the other entities in the same file. */
   readonly location: readonly string[];
-  /** Of those that came the same way into the catalog. */
+  /** Refs of the other entities with the same origin. */
   readonly origin: readonly string[];
 }
 
-/** Entities are compared by the thousand; in between, others have their turn. */
+/** Number of entities to compare before yielding. */
 const AT_ONCE = 2_000;
 
-/**
- * The entities that come from the same file, and those that come from the same origin: the same Location at
- * the beginning of their ancestry, or the same provider.
- */
+/** Finds the entities in the same file and those with the same origin: the same root Location, or the same provider. */
 async function colocatedEntities(
   ref: string,
   catalog: CatalogService,
@@ -58,10 +55,10 @@ async function colocatedEntities(
   return { location: location.filter(other => other !== ref), origin };
 }
 
-/** What entities have as their origin, as texts that can be compared. */
+/** Origins of entities as strings to compare. */
 class Origins {
   #catalog: CatalogService;
-  /** All entities of a file that was found came the same way. */
+  /** Origin by file. All entities of a discovered file have the same one. */
   #byFile = new Map<string, string>();
 
   constructor(catalog: CatalogService) {
@@ -85,11 +82,11 @@ class Origins {
 }
 
 export interface InspectDeps extends CardDeps {
-  /** The path of a file as people know it. */
+  /** Returns the display path of a file URI. */
   readonly filePath: (uri: string) => string;
 }
 
-/** Backstage's `InspectEntityDialog`, `plugins/catalog-react`, but for what the tab Raw shows. */
+/** Backstage's `InspectEntityDialog`, `plugins/catalog-react`, except what the Raw tab shows. */
 export function inspectCards(deps: InspectDeps): readonly EntityCard[] {
   const { catalog, translate } = deps;
   return [
@@ -156,7 +153,7 @@ function identity(
     { label: translate('API Version'), value: textPieces(apiVersion) },
     { label: translate('Namespace'), value: textPieces(entityNamespace(entity)) },
     { label: translate('Name'), value: textPieces(metadata.name) },
-    // A server draws it when it takes an entity up for the first time.
+    // Backstage generates the uid when it first processes the entity.
     { label: 'uid', value: textPieces(translate('Only a Backstage server assigns a uid.')) },
     {
       label: translate('Source'),
@@ -178,7 +175,7 @@ function identity(
   ];
 }
 
-/** From where it all began down to the entity. */
+/** Tree from the origin down to the entity. */
 function ancestryTree(
   entity: Entity,
   { locationRefs, root }: EntityAncestry,

@@ -2,7 +2,7 @@ import type { Entity, EntityCard } from '../../../../api';
 import { isRecord, type Translate } from '../../../../base';
 import { entityLinks } from '../../../../model/presentation';
 
-/** The links of an entity; those that may not be opened are left out. */
+/** Links of an entity, without unsafe URLs. */
 export function linksCard(translate: Translate): EntityCard {
   return {
     id: 'portal.links',
@@ -22,7 +22,7 @@ export function linksCard(translate: Translate): EntityCard {
   };
 }
 
-/** The labels of an entity, which plugins may go by. */
+/** Labels of an entity. */
 export function labelsCard(translate: Translate): EntityCard {
   return {
     id: 'portal.labels',

@@ -9,7 +9,7 @@ import type {
 import { entityType, kindIcon, kindOrder, kindPlural, refOf } from '../../../../model/presentation';
 import { type CardDeps, entityTable } from './pieces';
 
-/** What somebody owns, and by which refs. */
+/** Entities with the refs of their owners. */
 interface Owned {
   readonly owners: readonly string[];
   readonly entityRefs: readonly string[];
@@ -18,9 +18,9 @@ interface Owned {
 type Show = (owned: Owned, deps: CardDeps) => CardContent;
 
 /**
- * Backstage's `OwnershipCard`, `plugins/org`: how much of which kind and type is owned by a group, with those
- * below it or without, or by a user with its groups. It counts components, APIs and systems; here everything
- * that has an owner is counted.
+ * Backstage's `OwnershipCard`, `plugins/org`: number of owned entities by kind and type, of a group with or without
+ * subgroups, or of a user with its groups. Backstage counts components, APIs and systems; this card counts all kinds
+ * with an owner.
  */
 export function ownershipCards(deps: CardDeps): readonly EntityCard[] {
   const { translate } = deps;
@@ -70,7 +70,7 @@ function content(
   return {
     type: 'choices',
     label: translate('Ownership'),
-    // Hardly anything is owned by a person.
+    // Users rarely own entities directly.
     choices: kind === 'user' ? [all, own] : [own, all],
   };
 }
@@ -85,7 +85,7 @@ function ownedBy(catalog: CatalogService, owners: readonly string[]): readonly s
   return [...refs].sort();
 }
 
-/** Bars by kind and type, each leading to the entities that it counts. */
+/** Bars by kind and type, linked to the entities they count. */
 function counts({ owners, entityRefs }: Owned, { catalog, translate }: CardDeps): CardContent {
   const groups = new Map<string, { kind: string; type: string | undefined; count: number }>();
   for (const ref of entityRefs) {
@@ -110,7 +110,7 @@ function counts({ owners, entityRefs }: Owned, { catalog, translate }: CardDeps)
   return { type: 'bars', bars, empty: translate('No owned entities.') };
 }
 
-/** A table for every kind. */
+/** A table per kind. */
 function tables({ owners, entityRefs }: Owned, { translate }: CardDeps): CardContent {
   const byKind = new Map<string, string[]>();
   for (const ref of entityRefs) {
@@ -143,7 +143,7 @@ function inCatalog(owners: readonly string[], kind: string, type?: string): Link
   };
 }
 
-/** Targets of one type of relation of a ref, of one kind (lower-cased). */
+/** Targets of a relation type, of one kind (lower case). */
 function related(
   catalog: CatalogService,
   ref: string,
@@ -158,9 +158,9 @@ function related(
     );
 }
 
-/** A group and all below it, the nearest first; groups may contain each other in a circle. */
+/** Returns a group and its subgroups, nearest first. Handles cycles. */
 function withSubgroups(catalog: CatalogService, groupRef: string): readonly string[] {
-  // A set is walked in the order of insertion, what is added on the way included.
+  // A Set also iterates over elements added during iteration.
   const groups = new Set([groupRef]);
   for (const group of groups) {
     for (const child of related(catalog, group, { type: 'parentOf', kind: 'group' })) {
@@ -170,7 +170,7 @@ function withSubgroups(catalog: CatalogService, groupRef: string): readonly stri
   return [...groups];
 }
 
-/** The members of some groups, each once. */
+/** Members of the groups, without duplicates. */
 function membersOf(catalog: CatalogService, groups: readonly string[]): readonly string[] {
   return [
     ...new Set(
@@ -181,7 +181,7 @@ function membersOf(catalog: CatalogService, groups: readonly string[]): readonly
 
 const columns: readonly EntityColumn[] = ['description'];
 
-/** Backstage's `MembersListCard`, `plugins/org`: of a group itself, and of the groups below it as well. */
+/** Backstage's `MembersListCard`, `plugins/org`: members of the group and of its subgroups. */
 export function membersCards(deps: CardDeps): readonly EntityCard[] {
   const { translate } = deps;
   const card = {

@@ -7,13 +7,13 @@ import type {
 } from '../../../../api';
 import type { Translate } from '../../../../base';
 
-/** What cards of the catalog draw from. */
+/** Services of the built-in cards. */
 export interface CardDeps {
   readonly catalog: CatalogService;
   readonly translate: Translate;
 }
 
-/** So many entities of a list are shown where there is another place for all of them. */
+/** Maximum number of rows of a list that has a link to all entities. */
 const MAX_ROWS = 100;
 
 export function entityPieces(refs: readonly string[]): readonly Inline[] {
@@ -24,13 +24,13 @@ export function textPieces(value: string | undefined): readonly Inline[] {
   return value === undefined ? [] : [{ type: 'text', text: value }];
 }
 
-/** Entities; only the first of them where there is a place that has all. */
+/** Table of entities. Truncated if there is a link to all of them. */
 export function entityTable(
   refs: readonly string[],
   options: {
     readonly columns: readonly EntityColumn[];
     readonly empty?: string;
-    /** Where all of them are. */
+    /** Link to all entities. */
     readonly all?: LinkTarget;
   },
 ): Extract<CardContent, { type: 'entities' }> {
@@ -46,7 +46,7 @@ export function entityTable(
   };
 }
 
-/** What a catalog has of a kind, in the order of refs. */
+/** Filters refs by kind. */
 export function ofKind(refs: readonly string[], kind: string): readonly string[] {
   return refs.filter(ref => ref.startsWith(`${kind}:`));
 }

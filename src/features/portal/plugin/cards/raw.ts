@@ -6,7 +6,7 @@ export interface RawDeps extends CardDeps {
   readonly files: FilesService;
 }
 
-/** An entity as it is written, and as the catalog has it. */
+/** The descriptor as written, and the entity in the catalog. */
 export function rawCard(deps: RawDeps): EntityCard {
   const { translate } = deps;
   return {
@@ -48,7 +48,7 @@ async function content(entity: Entity, deps: RawDeps): Promise<CardContent> {
   };
 }
 
-/** The document of the entity, whole lines of its file. */
+/** Text of the entity's document, in whole lines. */
 async function writtenText(
   entity: Entity,
   { catalog, files }: RawDeps,
@@ -59,7 +59,7 @@ async function writtenText(
   const lines = new TextDecoder().decode(await files.readFile(file)).split(/\r\n|\r|\n/);
   const end = range.end.line + (range.end.character > 0 ? 1 : 0);
   let start = range.start.line;
-  // What is said above a document is about it.
+  // Comments above a document belong to it.
   while (lines[start - 1]?.startsWith('#')) start--;
   return {
     type: 'code',

@@ -4,7 +4,7 @@ import { ANNOTATION_ORPHAN, type Entity } from '../../../../model';
 import { entityAnnotation, refOf } from '../../../../model/presentation';
 import type { CardDeps } from './pieces';
 
-/** Backstage's `EntityOrphanWarning`: only servers have orphans. */
+/** Backstage's `EntityOrphanWarning`. Only entities of a Backstage server can be orphans. */
 export function orphanWarning({ translate }: CardDeps): EntityCard {
   return {
     id: 'portal.orphan-warning',
@@ -54,7 +54,7 @@ export function relationWarning({ catalog, translate }: CardDeps): EntityCard {
   };
 }
 
-/** Backstage's `EntityProcessingErrorsPanel`: why a server still has an older version of an entity. */
+/** Backstage's `EntityProcessingErrorsPanel`: errors that keep a Backstage server at an older version of an entity. */
 export function processingErrors({ translate }: CardDeps): EntityCard {
   return {
     id: 'portal.processing-errors',
@@ -86,7 +86,7 @@ function errorsOf(entity: Entity): readonly string[] {
   });
 }
 
-/** What is wrong with an entity, each problem with its place. */
+/** Problems of an entity, with their locations. */
 export function problemsCard({ catalog, translate }: CardDeps): EntityCard {
   return {
     id: 'portal.problems',

@@ -25,30 +25,30 @@ import {
 } from '../../../../model/presentation';
 import { inSlices } from '../../../../platform/core';
 
-/** What an entity says of itself. */
+/** Coverage of one entity. */
 interface Facts {
   readonly owners: readonly string[];
   readonly namesDocs: boolean;
 }
 
-/** Number of entities with an owner and with docs, as `model/presentation/coverage.ts` defines both. */
+/** Number of entities with an owner and with docs. `model/presentation/coverage.ts` defines both. */
 export interface Coverage {
-  /** Entities of kinds that can have an owner. */
+  /** Number of entities of kinds that can have an owner. */
   readonly ownable: number;
   readonly owned: number;
-  /** Components. */
+  /** Number of components. */
   readonly documentable: number;
   readonly documented: number;
 }
 
-/** Number of entities that are read before others may have the thread. */
+/** Number of entities to read before yielding. */
 const SLICE = 10;
 
-/** Counts the entities of the whole catalog, and then only those that changed. */
+/** Counts all entities once, then only changed ones. */
 export class CatalogFacts implements Disposable {
   #catalog: CatalogService;
   #facts = new Map<string, Facts>();
-  /** Refs that are to be looked at; undefined: all. */
+  /** Refs to count again; undefined for all. */
   #pending: Set<string> | undefined;
   #subscription: Disposable;
 
@@ -59,7 +59,7 @@ export class CatalogFacts implements Disposable {
     });
   }
 
-  /** Undefined when the signal was aborted; what was counted is not lost. */
+  /** Returns undefined if the signal is aborted. A later call continues. */
   async coverage(signal: AbortSignal): Promise<Coverage | undefined> {
     return inSlices(this.#count(), signal);
   }
@@ -80,7 +80,7 @@ export class CatalogFacts implements Disposable {
       }
       if (++done % SLICE === 0) yield;
     }
-    // Owners and docs come and go without a change of the entities that name them.
+    // Owners and docs may appear or disappear without a change of the entities that name them.
     const missing = this.#catalog.getMissingTargets();
     const coverage = { ownable: 0, owned: 0, documentable: 0, documented: 0 };
     for (const [ref, { owners, namesDocs }] of this.#facts) {
@@ -112,7 +112,7 @@ export interface HomeCardsDeps {
   readonly translate: Translate;
 }
 
-/** More rows than these nobody reads on a home page; the catalog has all of them. */
+/** Maximum number of rows. The catalog lists the rest. */
 const MAX_ROWS = 12;
 const MAX_CODES = 8;
 
@@ -285,7 +285,7 @@ async function health(
   });
   const codes = new Map<string, { count: number; isBad: boolean }>();
   for (const { code, severity, file } of catalog.getProblems()) {
-    // What other machines have is to be mended there.
+    // Problems in remote sources can't be fixed here.
     if (file !== undefined && sources.getSourceOf(file)) continue;
     const { count = 0, isBad = false } = codes.get(code) ?? {};
     codes.set(code, { count: count + 1, isBad: isBad || severity === 'error' });
@@ -333,7 +333,7 @@ function targetsOf(catalog: CatalogService, ref: string, type: string): readonly
     .flatMap(relation => (relation.type === type ? relation.targetRef : []));
 }
 
-/** Number of entities of each kind: `Components: 29, APIs: 11`. */
+/** Returns the number of entities per kind: `Components: 29, APIs: 11`. */
 function kindCounts(refs: readonly string[], translate: Translate): string {
   const counts = new Map<string, number>();
   for (const ref of refs) {

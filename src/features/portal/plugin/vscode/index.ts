@@ -10,7 +10,7 @@ import {
 import { parseUri } from '../../../../base';
 import { builtinCards, builtinTabs, CatalogFacts, homeCards } from '..';
 
-/** What the pages of the portal show of their own. It is loaded with the first page. */
+/** Built-in cards of entity pages. Loaded with the first page. */
 const portalCardsPlugin: PortalPlugin = createPortalPlugin({
   id: 'portal-cards',
   register(env) {
@@ -35,7 +35,7 @@ const portalCardsPlugin: PortalPlugin = createPortalPlugin({
   },
 });
 
-/** What the home page shows. */
+/** Built-in cards of the home page. */
 const portalHomePlugin: PortalPlugin = createPortalPlugin({
   id: 'portal-home',
   register(env) {
@@ -57,5 +57,5 @@ const portalHomePlugin: PortalPlugin = createPortalPlugin({
   },
 });
 
-/** The plugins that the portal is made of. */
+/** Built-in plugins of the portal. */
 export const portalPlugins: readonly PortalPlugin[] = [portalCardsPlugin, portalHomePlugin];

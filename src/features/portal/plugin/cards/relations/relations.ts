@@ -13,18 +13,18 @@ import { type CardDeps, entityTable, ofKind } from '../pieces';
 interface RelationCardRow {
   readonly id: string;
   readonly title: string;
-  /** Default: the icon of the kind that it shows. */
+  /** Default: the icon of the kind. */
   readonly icon?: string;
-  /** Lower-cased kinds of the entities that have the card. */
+  /** Lower-case kinds of entities that have the card. */
   readonly kinds: readonly string[];
   readonly relation: string;
-  /** Lower-cased kind of the entities that it shows. */
+  /** Lower-case kind of the listed entities. */
   readonly shows: string;
-  /** What is said where there are none; undefined: then the card is left out. */
+  /** Text of an empty card; undefined hides it. */
   readonly empty?: string;
 }
 
-/** By the lower-cased kind of the entities that are shown. */
+/** Columns by lower-case kind of the listed entities. */
 const columnsOf = {
   component: ['type', 'lifecycle', 'owner', 'description'],
   api: ['type', 'lifecycle', 'owner', 'description'],
@@ -34,11 +34,10 @@ const columnsOf = {
 } as const satisfies Readonly<Record<string, readonly EntityColumn[]>>;
 
 /**
- * The cards that show what an entity is related to. Titles and texts are those of Backstage's `catalog` and
- * `api-docs` plugins; it shows most of them whether or not there is something in them, here those without
- * which the page would keep something from its reader.
+ * Relation cards. Titles and texts are from Backstage's `catalog` and `api-docs` plugins. Backstage shows most of
+ * them even if empty; here, only those that are informative.
  */
-// By their literal types translators are given the texts.
+// Literal types let `npm run l10n` find the texts.
 const rows = [
   {
     id: 'has-components',
@@ -171,7 +170,7 @@ export function relationCards(translate: Translate): readonly EntityCard[] {
   });
 }
 
-/** All that an entity is related to, by the types of relations, those that nobody else shows included. */
+/** All relations of an entity, by type, including types without a card of their own. */
 export function allRelationsCard(translate: Translate): EntityCard {
   return {
     id: 'portal.all-relations',
@@ -200,7 +199,7 @@ export function allRelationsCard(translate: Translate): EntityCard {
 
 const kinds: ReadonlySet<string> = new Set(['component', 'api', 'resource', 'system', 'domain']);
 
-/** What is affected if the entity stops. */
+/** Entities that are affected if this entity fails. */
 export function dependentsCard({ catalog, translate }: CardDeps): EntityCard {
   return {
     id: 'portal.dependents',
@@ -240,7 +239,7 @@ function dependentsGraph(ref: string): LinkTarget {
   return { type: 'page', page: { page: 'graph', query: { rootRefs: [ref], dependents: true } } };
 }
 
-/** What an entity is related to, drawn: small beside other cards, and further on a tab of its own. */
+/** Graph of the relations: a small one beside other cards, and a large one on its own tab. */
 export function relationsGraphCards(translate: Translate): readonly EntityCard[] {
   const frame = { title: translate('Relations'), icon: 'type-hierarchy' };
   const around = (entity: Entity, depth: number): CardContent => ({
