@@ -11,36 +11,38 @@ import { translate } from '../shared/translate';
 
 export interface LoadCardOptions {
   readonly signal: AbortSignal;
-  /** Whether the card is asked even if an answer to an earlier request is on its way. */
+  /** Whether to load the card again even if a request is pending. */
   readonly again: boolean;
 }
 
 export type LoadCard = (card: string, options: LoadCardOptions) => Promise<HomeCardView>;
 
-/** A card of a page; one whose content takes its time asks for it. */
+/** A card of a page. Loads pending content. */
 @customElement('callboard-card')
 export class CardSlot extends LightElement {
   @property({ attribute: false }) accessor card!: CardView;
   @property({ attribute: false }) accessor context!: LinkContext;
-  /** Asks for the card with its content, however long that takes. */
+  /** Loads the card with its content. */
   @property({ attribute: false }) accessor load!: LoadCard;
-  /** Buttons of the page at the card's title. */
+  /** Buttons in the card's header, from the page. */
   @property({ attribute: false }) accessor tools: TemplateResult | typeof nothing = nothing;
 
-  /** Whether messages and docs have no frame and no title: they say by themselves what they are about. */
+  /** Whether messages and docs are shown without frame and title. */
   @property({ attribute: false }) accessor isBare = false;
 
-  /** The last answer. It stays until the next one, so that neither scroll position nor focus is lost. */
+  /** Last answer, kept until the next one arrives so that scroll position and focus aren't lost. */
   @state() accessor #answer: HomeCardView | undefined;
-  /** Why the card couldn't be asked. */
+  /** Message of a failed request. */
   @state() accessor #failure: string | undefined;
   @state() accessor #isOverdue = false;
   #running: AbortController | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
-  /** Whether the card changed while it was being asked. */
+  /** Whether the card changed during the request. */
   #isOutdated = false;
 
-  /** Asks for the card again. If an answer is on its way, after that, so that changes can't keep it from coming. */
+  /**
+   * Loads the card again. During a request, it waits for the answer, so that frequent changes can't delay it forever.
+   */
   refresh(): void {
     if (this.#running && !this.#isOverdue) this.#isOutdated = true;
     else void this.#ask({ again: true });
@@ -92,7 +94,7 @@ export class CardSlot extends LightElement {
     const running = new AbortController();
     this.#running = running;
     this.#isOutdated = false;
-    // Asked anew with every change of the catalog, it is as late as before.
+    // Repeated requests keep the first deadline.
     this.#deadline ??= setTimeout(() => (this.#isOverdue = true), CARD_DEADLINE);
     try {
       const answer = await this.load(this.card.id, { signal: running.signal, again });
@@ -118,7 +120,7 @@ export class CardSlot extends LightElement {
   }
 
   #retry = (): void => {
-    // It has as long as at first, and what failed is no longer shown.
+    // Restarts the deadline and hides the failure.
     this.#stop();
     this.#failure = undefined;
     if (this.#answer?.card?.state === 'failed') this.#answer = undefined;
@@ -163,8 +165,8 @@ export class CardSlot extends LightElement {
 }
 
 /**
- * Asks for the cards of a page that changed. A card that had nothing to show has no place yet: the page is asked for again
- * if it has something now.
+ * Reloads changed cards of a page. A card that was empty has no element yet: if it has content now, the page is
+ * reloaded.
  */
 export async function refreshCards(
   page: HTMLElement & { refresh(): void },

@@ -17,7 +17,7 @@ import { translate } from '../shared/translate';
 import { type Navigation, ScrollKeeper } from './navigation';
 import type { PortalContext, PortalPageElement } from './portalContext';
 
-/** The frame of all pages: where one is, and the ways to other pages. */
+/** Frame of all pages, with navigation and history. */
 @customElement('callboard-app')
 export class PortalApp extends LightElement {
   @property({ attribute: false }) accessor connection: MessageConnection | undefined;
@@ -62,7 +62,7 @@ export class PortalApp extends LightElement {
     );
     connection?.onNotification(hostNotifications.go, where => this.#go(where));
     this.#portal.notify(portalNotifications.ready, {});
-    // Mice have buttons for it.
+    // Back and forward buttons of a mouse.
     window.addEventListener('mouseup', event => {
       if (event.button === 3) this.#go('back');
       if (event.button === 4) this.#go('forward');
@@ -132,7 +132,7 @@ export class PortalApp extends LightElement {
     void this.#show();
   }
 
-  /** Shows the page that the navigation is at: in the element that is there, if it is one for such pages. */
+  /** Shows the current page. Reuses the element if it shows the same type of page. */
   async #show(): Promise<void> {
     const page = this.navigation?.page;
     if (!page) return;
@@ -183,13 +183,13 @@ function isConcerned(page: PortalPage, { pages, tasks, search }: PortalChange): 
   if (page.page === 'search') return search === true;
   if (page.page === 'task' || page.page === 'tasks') return tasks === true;
   if (page.page !== 'docs') return false;
-  // Of a page without a path, it is not known yet which one that is.
+  // Without a path, the docs page isn't known yet.
   const isIt = ({ site, path }: { readonly site: string; readonly path: string }): boolean =>
     site === page.site && (page.path === undefined || path === page.path);
   return pages === 'docs' || pages.some(isIt);
 }
 
-/** Loads the element that shows a type of page; its name is `callboard-…-page`. */
+/** Loads the element of a page type, `callboard-…-page`. */
 const elements: Readonly<Record<PortalPage['page'], () => Promise<unknown>>> = {
   home: () => import('../features/portal/home/HomePage'),
   catalog: () => import('../features/catalog/table/CatalogPage'),
@@ -203,7 +203,7 @@ const elements: Readonly<Record<PortalPage['page'], () => Promise<unknown>>> = {
   organization: () => import('../features/catalog/organization/OrganizationPage'),
 };
 
-/** The pages that are always at hand. */
+/** Pages in the navigation bar. */
 function pageTabs(): readonly {
   readonly page: PortalPage;
   readonly title: string;

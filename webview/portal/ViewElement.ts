@@ -5,7 +5,7 @@ import { LightElement } from '../shared/elements/LightElement';
 import { Resource } from '../shared/host/Resource';
 import type { PortalContext } from './portalContext';
 
-/** An element that loads a view from the host, and draws it once it is there. */
+/** An element that loads a view from the host and renders it. */
 export abstract class ViewElement<View> extends LightElement {
   @property({ attribute: false }) accessor portal!: PortalContext;
 

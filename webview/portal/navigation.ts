@@ -2,14 +2,14 @@ import type { PortalPage } from '../../src/api';
 import { migratePage } from '../../src/features/portal/protocol';
 import type { WebviewHost } from '../shared/host/connection';
 
-/** A page as it was left. */
+/** A visited page with its scroll position. */
 interface Visit {
   readonly page: PortalPage;
   /** In pixels. */
   readonly scroll: number;
 }
 
-/** What the webview keeps: a window that is reloaded, or an editor that was hidden, goes on from it. */
+/** Persisted state of the webview. It survives reloading the window and hiding the editor. */
 interface NavigationState extends Visit {
   readonly back: readonly Visit[];
   readonly forward: readonly Visit[];
@@ -17,12 +17,12 @@ interface NavigationState extends Visit {
 
 const MAX_VISITS = 50;
 
-/** Where the user is, and has been, as in a browser. */
+/** Navigation history, as in a browser. */
 export class Navigation {
   #host: WebviewHost;
   #state: NavigationState;
 
-  /** @param first - what is shown unless the webview was here before */
+  /** @param first - page to show if there is no persisted state */
   constructor(host: WebviewHost, first: PortalPage) {
     this.#host = host;
     this.#state = readState(host.getState()) ?? { page: first, scroll: 0, back: [], forward: [] };
@@ -33,7 +33,7 @@ export class Navigation {
     return this.#state.page;
   }
 
-  /** How far the page was scrolled when it was left. */
+  /** Scroll position of the page when it was left. */
   get scroll(): number {
     return this.#state.scroll;
   }
@@ -46,7 +46,7 @@ export class Navigation {
     return this.#state.forward.length > 0;
   }
 
-  /** Goes to another page, from which one can come back. */
+  /** Opens another page and adds a history entry. */
   open(page: PortalPage): void {
     // A plugin built for an earlier version may still use the old id.
     const current = migratePage(page) as PortalPage;
@@ -60,9 +60,9 @@ export class Navigation {
     });
   }
 
-  /** Says more of the page that is shown, such as what it is filtered by. */
+  /** Updates the current page, such as its filters, without a history entry. */
   replace(page: PortalPage): void {
-    // One that is being left may have something to say yet.
+    // Ignores late updates of a page that was left.
     if (page.page !== this.page.page) return;
     this.#become({ ...this.#state, page });
   }
@@ -96,7 +96,7 @@ export class Navigation {
   }
 }
 
-/** The state is the webview's own: nobody else writes it, but an older version may have. */
+/** The state is only written by this webview, but perhaps by an older version. */
 function readState(state: unknown): NavigationState | undefined {
   const isState =
     typeof state === 'object' &&
@@ -119,12 +119,12 @@ function migrateVisit(visit: Visit): Visit {
   return { ...visit, page: migratePage(visit.page) as PortalPage };
 }
 
-/** After so many milliseconds a page has what it is to show. */
+/** Milliseconds within which a page is expected to have its content. */
 const PATIENCE = 2_000;
 
 /**
- * Keeps how far a page is scrolled with the page, and has a page that one comes back to where it was left. What a
- * page shows arrives after the page: until it is long enough, positions are those of something unfinished.
+ * Saves the scroll position of each page, and restores it on return. Content arrives after the page, so positions are
+ * ignored until the page is tall enough.
  */
 export class ScrollKeeper {
   #navigation: Navigation;
@@ -136,7 +136,7 @@ export class ScrollKeeper {
     this.#navigation = navigation;
     this.#grown.observe(document.body);
     window.addEventListener('scroll', () => this.#scrolled(), { passive: true });
-    // Who scrolls has other wishes than to be where they were.
+    // Scrolling by the user ends the restoration.
     for (const event of ['wheel', 'pointerdown', 'keydown'] as const) {
       window.addEventListener(event, () => this.#settle(), { passive: true, capture: true });
     }
@@ -145,32 +145,32 @@ export class ScrollKeeper {
   /**
    * Leaves the page for another one.
    *
-   * @param change - makes the other page the one that the navigation is at
+   * @param change - navigates to the other page
    */
   leave(change: () => void): void {
-    // The event of the last scroll may be still to come.
+    // The last scroll event may be pending.
     this.#scrolled();
     change();
     this.#hold();
   }
 
-  /** The page is shown: at its beginning, or where it was left. */
+  /** Scrolls to the saved position once the page is tall enough. */
   restore(): void {
     this.#hold();
     this.#reach();
-    // What arrives later moves nothing away from the beginning.
+    // Later content doesn't move a page at its top.
     if (this.#wanted === 0) this.#settle();
     else this.#giveUp = setTimeout(() => this.#settle(), PATIENCE);
   }
 
-  /** What is scrolled until the page is shown says nothing of it. */
+  /** Ignores scroll events until the page is restored. */
   #hold(): void {
     clearTimeout(this.#giveUp);
     this.#wanted = this.#navigation.scroll;
   }
 
   #reach(): void {
-    // Not done with once it is reached: that may be what is left of the page before.
+    // Stays pending after reaching the position: the old page's content may still be there.
     if (this.#wanted !== undefined) window.scrollTo(0, this.#wanted);
   }
 

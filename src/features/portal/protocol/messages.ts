@@ -17,18 +17,17 @@ import type * as docs from '../../techdocs/core/pages';
 import type * as portal from '../core';
 
 /*
- * What a page of the portal and its host say to each other. A page asks for what it shows and gets complete
- * values; when it is told that something has changed, it asks again. What the host requires of the parameters
- * is in `protocol/validation`.
+ * Messages between a page of the portal and its host. Pages request complete values, and request them again when they
+ * are notified of a change. `protocol/validation` validates the parameters.
  */
 
-/** What a page is started with; it stands in the HTML of the page. */
+/** Start data of a page, embedded in its HTML. */
 export interface PortalStart {
-  /** What is shown first, unless the page has a state of its own. */
+  /** First page, unless the webview has a state of its own. */
   readonly page: PortalPage;
-  /** Texts in the language of the editor, by the English ones. */
+  /** Translated texts by their English originals. */
   readonly texts: Readonly<Record<string, string>>;
-  /** BCP 47. */
+  /** BCP 47 language tag. */
   readonly locale: string;
 }
 
@@ -39,17 +38,17 @@ export function migratePage(page: unknown): unknown {
     : page;
 }
 
-/** What the host shows of a page outside of it. */
+/** Page and title for the editor's tab. */
 export interface PageShown {
   readonly page: PortalPage;
-  /** Of the editor's tab. */
+  /** Title of the editor's tab. */
   readonly title: string;
 }
 
 export interface FollowRequest {
-  /** One that the host has sent, or a page, an entity or a web address. */
+  /** A target that the host sent, or a page, an entity or a web address. */
   readonly target: LinkTarget;
-  /** Whether a page is to be opened beside this one. */
+  /** Whether to open a page beside this one. */
   readonly toSide?: boolean;
 }
 
@@ -62,27 +61,27 @@ export interface SaveRequest {
 }
 
 export interface CatalogColumnsRequest {
-  /** Lower-cased; the empty text for all kinds. */
+  /** Lower case; empty for all kinds. */
   readonly kind: string;
-  /** Undefined: those that the kind has of its own. */
+  /** Undefined resets to the columns of the kind. */
   readonly columns?: readonly string[];
 }
 
-/** A line of the Markdown of a page. */
+/** Line of a docs page's Markdown. */
 export interface DocsLine extends docs.DocsPlace {
-  /** From 0. */
+  /** 0-based. */
   readonly line: number;
 }
 
-/** What is to be asked for anew. */
+/** Parts of a page to request again. */
 export interface PortalChange {
-  /** All that is shown, all docs, or certain pages of docs. */
+  /** Everything, all docs, or some docs pages. */
   readonly pages: 'all' | 'docs' | readonly docs.DocsPlace[];
-  /** Whether runs of Templates have gone on. */
+  /** Whether template runs changed. */
   readonly tasks?: boolean;
-  /** Whether what is searched, or how far that is read, is other than it was. */
+  /** Whether the search index or its progress changed. */
   readonly search?: boolean;
-  /** Ids of cards of the page that show something else. */
+  /** Ids of changed cards. */
   readonly cards?: readonly string[];
 }
 
@@ -98,10 +97,10 @@ function notification<Params>(name: string): NotificationType<Params> {
   return new NotificationType(`portal/${name}`);
 }
 
-/** Page to host, answered. */
+/** Requests of a page to its host. */
 export const portalRequests = {
   getEntityPage: request<portal.EntityPageRequest, portal.EntityPageView>('getEntityPage'),
-  /** Asks running Backstages for an entity that the catalog does not have. */
+  /** Looks up a missing entity in the connected Backstages. */
   bringEntity: request<Pick<portal.EntityPageRequest, 'entityRef'>, portal.BroughtEntity>(
     'bringEntity',
   ),
@@ -109,25 +108,25 @@ export const portalRequests = {
   getHome: request<object, portal.HomePageView>('getHome'),
   getHomeCard: request<portal.HomeCardRequest, portal.HomeCardView>('getHomeCard'),
   arrangeHome: request<portal.HomeArrangement, void>('arrangeHome'),
-  /** Entities for a box in which something is typed, the likeliest first. */
+  /** Entities that match a typed text, best match first. */
   search: request<{ readonly text: string; readonly limit: number }, readonly EntityGlance[]>(
     'search',
   ),
   getGlances: request<{ readonly entityRefs: readonly string[] }, Glances>('getGlances'),
   getGraph: request<{ readonly query: GraphQuery }, catalog.GraphView>('getGraph'),
-  /** What a graph shows, for who draws it elsewhere. */
+  /** A graph as Mermaid text. */
   getGraphText: request<{ readonly query: GraphQuery }, { readonly mermaid: string }>(
     'getGraphText',
   ),
   getCatalogTable: request<catalog.CatalogTableRequest, catalog.CatalogTableView>(
     'getCatalogTable',
   ),
-  /** How far the first answer is, while somebody waits for it. */
+  /** Progress of the first answer. */
   getCatalogProgress: request<object, Partial<catalog.TableProgress>>('getCatalogProgress'),
-  /** Nobody waits for the first answer any more. */
+  /** Cancels the first answer. */
   stopCatalog: request<object, void>('stopCatalog'),
   getCatalogRows: request<catalog.CatalogRowsRequest, catalog.CatalogRowsView>('getCatalogRows'),
-  /** All rows that a query leaves, as the content of a file. */
+  /** All rows of a query, as the content of a file. */
   exportCatalog: request<catalog.CatalogExportRequest, string>('exportCatalog'),
   saveCatalogView: request<{ readonly name: string; readonly query: CatalogQuery }, void>(
     'saveCatalogView',
@@ -141,27 +140,27 @@ export const portalRequests = {
   getTeam: request<catalog.TeamRequest, catalog.TeamView>('getTeam'),
   getDocsSites: request<object, docs.DocsSitesView>('getDocsSites'),
   getDocsPage: request<docs.DocsPageRequest, docs.DocsPageView>('getDocsPage'),
-  /** Undefined for what is no picture of the site. */
+  /** Undefined if the site has no such picture. */
   getDocsPicture: request<docs.DocsPictureRequest, docs.DocsPicture | undefined>('getDocsPicture'),
-  /** A diagram that a program of the machine draws. */
+  /** A diagram rendered by a local program. */
   getDocsDiagram: request<docs.DiagramRequest, docs.Drawing>('getDocsDiagram'),
-  /** Undefined where git does not know. */
+  /** Undefined without git history. */
   getDocsLastChange: request<docs.DocsPlace, LastChange | undefined>('getDocsLastChange'),
   /** In percent. */
   getDocsTextSize: request<object, number>('getDocsTextSize'),
   setDocsTextSize: request<{ readonly size: number }, void>('setDocsTextSize'),
-  /** Places in the pages of a site. */
+  /** Places in the pages of a site that match. */
   searchDocs: request<docs.DocsSearchRequest, docs.DocsHits>('searchDocs'),
-  /** Asks the user whether a Backstage is to build docs; answers whether it has. */
+  /** Asks the user to let a Backstage build docs. Returns whether there are new docs. */
   buildDocs: request<{ readonly site: string }, boolean>('buildDocs'),
-  /** Opens the Markdown of a page, where one was reading. */
+  /** Opens the Markdown of a page at a line. */
   editDocs: request<EditDocsRequest, void>('editDocs'),
   getTemplate: request<scaffolder.TemplateRequest, scaffolder.TemplateView>('getTemplate'),
-  /** A form for what is filled in, which is kept as a draft. */
+  /** Resolves the form for the values, and stores them as a draft. */
   resolveTemplateForm: request<scaffolder.TemplateFormRequest, scaffolder.ResolvedForm>(
     'resolveTemplateForm',
   ),
-  /** The form with nothing filled in. */
+  /** Resets the form. */
   clearTemplateForm: request<scaffolder.TemplateRequest, scaffolder.ResolvedForm>(
     'clearTemplateForm',
   ),
@@ -171,7 +170,7 @@ export const portalRequests = {
   getTagChoices: request<scaffolder.TagChoicesRequest, readonly scaffolder.TagChoice[]>(
     'getTagChoices',
   ),
-  /** Answers with names; asks another machine, and maybe the user to sign in there. */
+  /** Names from a Git host. May ask the user to sign in. */
   getForgeChoices: request<scaffolder.ForgeChoicesRequest, readonly string[]>('getForgeChoices'),
   previewTemplate: request<scaffolder.TemplateRunRequest, scaffolder.TemplatePreview>(
     'previewTemplate',
@@ -179,71 +178,70 @@ export const portalRequests = {
   getLaunchOptions: request<scaffolder.LaunchOptionsRequest, scaffolder.LaunchOptions>(
     'getLaunchOptions',
   ),
-  /** Shows a dialog for a folder; answers null where the user gave up. */
+  /** Shows a folder dialog. Returns null if the user cancels it. */
   chooseLaunchFolder: request<object, scaffolder.LaunchParent | null>('chooseLaunchFolder'),
-  /** Makes it where the user has chosen; false: the user gave up. */
+  /** Creates the files at the selected destination. Returns false if the user cancels. */
   createFromTemplate: request<scaffolder.TemplateCreationRequest, boolean>('createFromTemplate'),
   getTasks: request<object, scaffolder.TaskListView>('getTasks'),
   getTask: request<scaffolder.TaskRequest, scaffolder.TaskView>('getTask'),
   actOnTask: request<scaffolder.TaskActionRequest, void>('actOnTask'),
-  /** Opens a file that a run made, beside what was there. */
+  /** Opens a file of a run to the side. */
   showTaskFile: request<scaffolder.TaskFileRequest, void>('showTaskFile'),
-  /** Fills in a form with what a run was made of. */
+  /** Fills in the form with the values of a run. */
   reuseTask: request<scaffolder.TaskRequest, scaffolder.ReusedTask>('reuseTask'),
-  /** Forgets the runs that are over. */
+  /** Clears completed runs. */
   clearTasks: request<object, void>('clearTasks'),
-  /** Everything that a query finds. */
+  /** Results of a query. */
   getSearchPage: request<search.SearchPageRequest, search.SearchPageView>('getSearchPage'),
-  /** What is found for a query on other machines. */
+  /** Results of a query from a Backstage. */
   getSearchElsewhere: request<search.SearchElsewhereRequest, search.SearchElsewhereView>(
     'getSearchElsewhere',
   ),
-  /** Where a result is written that takes a while to find; empty where that cannot be told. */
+  /** Finds the location of a result that takes a while to locate; empty if there is none. */
   locateSearchResult: request<
     { readonly placeKey: string },
     { readonly location?: SearchLocation }
   >('locateSearchResult'),
-  /** What a filter of a query can go on with. */
+  /** Completions for a filter of a query. */
   completeSearch: request<search.SearchCompletionRequest, readonly SearchCompletion[]>(
     'completeSearch',
   ),
-  /** Answers with the query, with the filter put in or taken out. */
+  /** Returns the query with the filter added or removed. */
   toggleSearchFilter: request<search.SearchFilterRequest, string>('toggleSearchFilter'),
-  /** Something is opened that a query has found. */
+  /** Stores a query whose result was opened. */
   addRecentSearch: request<{ readonly query: string }, void>('addRecentSearch'),
-  /** Without a query: all of them. */
+  /** Removes a recent search, or all without a query. */
   forgetRecentSearch: request<{ readonly query?: string }, void>('forgetRecentSearch'),
   saveSearch: request<{ readonly query: string; readonly isSaved: boolean }, void>('saveSearch'),
-  /** Goes where something leads, when that is not a page to be shown in place of this one. */
+  /** Opens a link target, unless it's a page to show in place of this one. */
   follow: request<FollowRequest, void>('follow'),
   setStarred: request<{ readonly entityRef: string; readonly isStarred: boolean }, void>(
     'setStarred',
   ),
-  /** Asks the user where to save something; false: nowhere. */
+  /** Asks the user where to save a file. Returns false if the user cancels. */
   save: request<SaveRequest, boolean>('save'),
   copy: request<{ readonly text: string }, void>('copy'),
 } as const;
 
-/** Page to host, not answered. */
+/** Notifications of a page to its host. */
 export const portalNotifications = {
-  /** It listens: what was said to it before is lost. */
+  /** The page is listening. Earlier notifications are lost. */
   ready: notification<object>('ready'),
-  /** Another page is shown. */
   shown: notification<PageShown>('shown'),
-  /** Somebody has scrolled in docs: this line is at the top. */
+  /** The user scrolled docs. The line is at the top. */
   scrolled: notification<DocsLine>('scrolled'),
-  /** Something in the page broke: for the log. */
+  /** An error in the page, for the log. */
   failed: notification<{ readonly message: string; readonly stack?: string }>('failed'),
 } as const;
 
-/** Host to page. */
+/** Notifications of the host to a page. */
 export const hostNotifications = {
-  /** Shows another page, as if a link had been followed. */
+  /** Opens another page, like a followed link. */
   show: notification<PortalPage>('show'),
-  /** Brings what is said in a line to the top, where that page of docs is shown. */
+  /** Scrolls docs to a line, if the page shows them. */
   revealLine: notification<DocsLine>('revealLine'),
-  /** What pages show may be other than it was. */
+  /** Data of the page may have changed. */
   changed: notification<PortalChange>('changed'),
-  /** A command of the editor, such as by a key. */
+  /** Back or forward, from a command of the editor. */
   go: notification<'back' | 'forward'>('go'),
 } as const;

@@ -2,13 +2,12 @@ import * as vscode from 'vscode';
 import type { PortalPage } from '../../../api';
 import { parseEntityRef, stringifyEntityRef } from '../../../model';
 
-/** As much as the page takes. */
+/** Maximum length of a query, as on the page. */
 const MAX_QUERY = 1_000;
 
 /**
- * The page of a link from outside, `<scheme>://callboard.callboard/entity/component:default/orders`: the path
- * says what it is about. Also `/entity/…/tab`, `/catalog`, `/graph`, `/graph/<ref>`, `/organization`, `/search`
- * and `/search/<query>`.
+ * Returns the page of a link `<scheme>://callboard.callboard/entity/component:default/orders`, by its path. Also
+ * `/entity/…/tab`, `/catalog`, `/graph`, `/graph/<ref>`, `/organization`, `/search` and `/search/<query>`.
  *
  * @throws Error for other paths
  */
@@ -29,7 +28,7 @@ export function pageOfUri(path: string): PortalPage {
   throw new Error(vscode.l10n.t('Can\'t open "{0}": there is no such page.', path));
 }
 
-/** Refs in a query have slashes of their own. */
+/** Refs in a query contain slashes. */
 function searchPage(path: string): PortalPage {
   const query = path.slice(path.indexOf('search') + 'search/'.length).slice(0, MAX_QUERY);
   return query.trim() === '' ? { page: 'search' } : { page: 'search', query };

@@ -6,16 +6,16 @@ import { fromUri } from '../../../platform/vscode/convert';
 import { readSetting } from '../../../platform/vscode/trust';
 import type { DocsLine, DocsPlace } from '../protocol';
 
-/** For so many milliseconds after one side has moved the other, what that one says may be an echo. */
+/** Milliseconds after scrolling one side during which events of that side are ignored as echoes. */
 const ECHO = 150;
 
-/** Of the pages of entities, the tab that their docs are on. */
+/** Tab of an entity page that shows docs. */
 const DOCS_TAB = 'docs';
 
 /** An editor that may show docs. */
 interface Reader {
   readonly page: PortalPage;
-  /** Brings what is said in a line of the Markdown to the top. */
+  /** Scrolls the docs to a line of their Markdown. */
   revealLine(line: DocsLine): void;
 }
 
@@ -26,15 +26,15 @@ export interface DocsScrollingDeps {
 }
 
 /**
- * Keeps docs and the editors of their Markdown at the same place, as the settings of VS Code's own preview say
+ * Synchronizes scrolling of docs and Markdown editors, controlled by the settings of VS Code's preview
  * (`markdown.preview.scrollPreviewWithEditor` and `scrollEditorWithPreview`).
  */
 export class DocsScrolling implements Disposable {
   #deps: DocsScrollingDeps;
   #store = new DisposableStore();
-  /** By file, where docs have moved its editors, and until when what these say may be an echo of that. */
+  /** Last line that docs scrolled an editor to, by file, and the time until which editor events are echoes. */
   #moved = new Map<string, { readonly line: number; readonly until: number }>();
-  /** Editors that are looked at again then. */
+  /** Editors to check again after the echo. */
   #waiting = new Set<vscode.TextEditor>();
 
   constructor(deps: DocsScrollingDeps) {
@@ -50,13 +50,13 @@ export class DocsScrolling implements Disposable {
     this.#store.dispose();
   }
 
-  /** Somebody has scrolled in docs. */
+  /** Scrolls the editors to the line that docs show. */
   async scrolled({ site, path, line }: DocsLine): Promise<void> {
     if (!isOn('scrollEditorWithPreview')) return;
     const file = await this.#fileOf(site, path);
     for (const editor of vscode.window.visibleTextEditors) {
       if (fromUri(editor.document.uri) !== file) continue;
-      // Docs that were not made anew yet may know of more lines than there are.
+      // Docs may be older than the document and have more lines.
       const last = Math.min(line, editor.document.lineCount - 1);
       this.#moved.set(file, { line: last, until: this.#deps.clock.now() + ECHO });
       const at = new vscode.Position(last, 0);
@@ -73,7 +73,7 @@ export class DocsScrolling implements Disposable {
     } else await this.#reveal(editor, uri);
   }
 
-  /** An echo ends where docs have led; who is elsewhere then has gone there. */
+  /** Follows an editor after the echo, unless it is still where the docs scrolled it. */
   async #followLater(editor: vscode.TextEditor, uri: string): Promise<void> {
     if (this.#waiting.has(editor)) return;
     this.#waiting.add(editor);
@@ -94,13 +94,13 @@ export class DocsScrolling implements Disposable {
   async #reveal(editor: vscode.TextEditor, uri: string): Promise<void> {
     for (const reader of this.#deps.readers()) {
       const place = await this.#placeIn(reader.page, uri);
-      // As it is by now: what is waited for may come later for an earlier place of the editor.
+      // Reads the line again: results may arrive in another order.
       const line = editor.visibleRanges[0]?.start.line;
       if (place && line !== undefined) reader.revealLine({ ...place, line });
     }
   }
 
-  /** Where a page shows a file, if it does. */
+  /** Returns the docs page of a file, if the page shows it. */
   async #placeIn(page: PortalPage, uri: string): Promise<DocsPlace | undefined> {
     const { techdocs } = this.#deps;
     if (page.page === 'docs' && page.site !== undefined && page.path !== undefined) {
@@ -108,7 +108,7 @@ export class DocsScrolling implements Disposable {
       return (await this.#fileOf(site, path)) === uri ? { site, path } : undefined;
     }
     if (page.page !== 'entity' || page.tab !== DOCS_TAB) return undefined;
-    // Which page of them it shows, the page itself knows.
+    // Only the webview knows which docs page is shown.
     const location = await techdocs.locate(page.entityRef);
     if (location?.type !== 'site') return undefined;
     const content = await techdocs.loadContent(location.siteId);

@@ -17,11 +17,11 @@ export interface LazyPortalDeps extends Omit<PortalPanelsDeps, 'jsonRpc'> {
   readonly actions: ActionsService;
   readonly host: PluginHost;
   readonly platform: Platform;
-  /** Loads the plugins with the cards that Callboard brings. */
+  /** Loads the plugins with the built-in cards. */
   readonly loadPlugins: () => Promise<{ readonly portalPlugins: readonly PortalPlugin[] }>;
 }
 
-/** Loads the portal with the first page that is opened, restored or followed to. */
+/** Loads the portal when a page is first opened, restored or linked to. */
 export class LazyPortal implements PortalService, Disposable {
   #deps: LazyPortalDeps;
   #store = new DisposableStore();
@@ -62,12 +62,12 @@ export class LazyPortal implements PortalService, Disposable {
     await (await this.#load()).open(page, options);
   }
 
-  /** Opens the Callboard view and the home page in a window without editors, if the user wants that. */
+  /** Opens the Callboard view and the home page in a window without editors, if the setting says so. */
   async openOnStartup(): Promise<void> {
     const isWanted = readSetting('callboard.portal.openOnStartup');
     if (isWanted !== true) return;
     const { tabGroups } = vscode.window;
-    // Without a group, the window hasn't reported yet which editors it restores.
+    // Without a group, the window hasn't reported which editors it restores.
     if (tabGroups.all.length === 0) await nextEvent(tabGroups.onDidChangeTabGroups);
     if (tabGroups.all.some(({ tabs }) => tabs.length > 0)) return;
     await vscode.commands.executeCommand('workbench.view.extension.callboard');
@@ -102,7 +102,6 @@ export class LazyPortal implements PortalService, Disposable {
   });
 }
 
-/** Waits until an event fires. */
 function nextEvent(event: vscode.Event<unknown>): Promise<void> {
   return new Promise(resolve => {
     const subscription = event(() => {

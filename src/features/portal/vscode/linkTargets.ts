@@ -4,13 +4,13 @@ import { isSafeUrl } from '../../../model/presentation';
 import { toRange, toUri } from '../../../platform/vscode/convert';
 
 /**
- * The places that a page may lead to. A page shows what others wrote: it may ask for files and commands that
- * it was sent itself, and not for any.
+ * Link targets that a page may open. A page renders untrusted content, so it may only open files and commands that
+ * the host sent to it.
  */
 export class LinkTargets {
   #sent = new Set<string>();
 
-  /** Remembers what a page was sent. */
+  /** Allows the targets that were sent to the page. */
   allow(targets: Iterable<LinkTarget>): void {
     for (const target of targets) {
       if (target.type === 'source' || target.type === 'command') this.#sent.add(keyOf(target));
@@ -20,7 +20,7 @@ export class LinkTargets {
   /**
    * Opens a file, a web address or a command.
    *
-   * @throws Error for what is not to be opened
+   * @throws Error if the target isn't allowed
    */
   async open(target: LinkTarget, { toSide }: { readonly toSide: boolean }): Promise<void> {
     const isKnown = this.#sent.has(keyOf(target));

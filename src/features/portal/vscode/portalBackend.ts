@@ -42,7 +42,7 @@ export interface PortalBackendDeps extends DocsPagesDeps, EntityGraphsDeps, Sear
   readonly contributions: PortalContributions;
   readonly drawing: Omit<DiagramDrawerDeps, 'translate'>;
   readonly entitySearch: EntitySearchService;
-  /** What runs Templates. */
+  /** Runs templates. */
   readonly forms: TemplateForms;
   readonly host: Pick<PluginHost, 'pluginOf'>;
   readonly logger: Logger;
@@ -51,11 +51,11 @@ export interface PortalBackendDeps extends DocsPagesDeps, EntityGraphsDeps, Sear
   readonly state: StateService;
 }
 
-/** Changes within so many milliseconds are told at once. */
+/** Milliseconds to batch changes before notifying pages. */
 const SETTLE = 10;
 const nothing: PortalChange = { pages: [] };
 
-/** What all pages have in common: the engines that answer them, and what tells that answers changed. */
+/** Services shared by all pages, and change notifications for them. */
 export class PortalBackend implements Disposable {
   #deps: PortalBackendDeps;
   #engines: PageEngines;
@@ -63,10 +63,10 @@ export class PortalBackend implements Disposable {
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<PortalChange>());
   #telling: ReturnType<typeof setTimeout> | undefined;
-  /** What is to be told of. */
+  /** Change to notify pages of. */
   #pending: PortalChange = nothing;
 
-  /** Fires when what pages show may be other than it was. */
+  /** Fires when data of pages may have changed. */
   readonly onDidChange: Event<PortalChange> = this.#changed.event;
 
   constructor(deps: PortalBackendDeps) {
@@ -115,7 +115,7 @@ export class PortalBackend implements Disposable {
     ] as readonly { readonly onDidChange: Event<unknown> }[]) {
       store.add(onDidChange(() => this.#tellSoon({ pages: 'all' })));
     }
-    // Whoever types in docs has no other pages to be shown anew; those that are shown know their files.
+    // Typing in docs doesn't change other pages. Docs pages know their own files.
     store.add(
       techdocs.onDidChange(({ list, siteIds }) => {
         if (list || siteIds.size) this.#tellSoon({ pages: list ? 'all' : 'docs' });
@@ -125,19 +125,19 @@ export class PortalBackend implements Disposable {
     store.add(this.#engines.tasks.onDidChange(() => this.#tellSoon({ ...nothing, tasks: true })));
   }
 
-  /** What the reader shows. */
+  /** Services of docs pages. */
   get docs(): DocsPages {
     return this.#engines.docs;
   }
 
-  /** The cards that one editor shows. @param onDidChange - called with the ids of those that fired */
+  /** Creates the card subscriptions of an editor. @param onDidChange - called with the ids of the cards that fired */
   createShownCards(onDidChange: (ids: readonly string[]) => void): ShownCards {
     return new ShownCards({ failures: this.#failures, onDidChange });
   }
 
   /**
-   * @param allow - is told of the places that a page comes to know
-   * @param shownCards - the cards that the page shows
+   * @param allow - called with the link targets that the page may open
+   * @param shownCards - subscriptions to the cards of the page
    */
   answers(
     allow: (targets: Iterable<LinkTarget>) => void,

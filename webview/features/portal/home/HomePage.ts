@@ -24,12 +24,12 @@ import type { EntityChosenEvent } from '../../../shared/elements/EntityBox';
 import { link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
 
-/** Where one starts: what needs the user, and the ways to everything else. */
+/** Start page with search and the cards of plugins. */
 @customElement('callboard-home-page')
 export class HomePage extends ViewElement<HomePageView> implements PortalPageElement {
   @property({ attribute: false }) accessor page: PortalPage = { page: 'home' };
   @state() accessor #isArranging = false;
-  /** Says to screen readers what was moved where. */
+  /** Announcement for screen readers after a card was moved or hidden. */
   @state() accessor #announcement = '';
   #dragged: string | undefined;
 
@@ -100,7 +100,7 @@ export class HomePage extends ViewElement<HomePageView> implements PortalPageEle
     </article>`;
   }
 
-  /** With what was typed already. */
+  /** Opens the search page with the typed text. */
   #searchEverything(options: { readonly toSide: boolean }): void {
     const query = this.querySelector<HTMLInputElement>('callboard-entity-box input')?.value.trim();
     const page = { page: 'search', ...(query && { query }) } as const;
@@ -124,7 +124,7 @@ export class HomePage extends ViewElement<HomePageView> implements PortalPageEle
     </div>`;
   }
 
-  /** What is to be said of a catalog that has nothing to show, or not yet. */
+  /** Message of an empty, loading or failed catalog. */
   #catalogState({ status, entityCount }: HomePageView, context: LinkContext): unknown {
     if (status === 'failed') {
       return emptyState({ icon: 'error', text: translate("Can't load the catalog.") });

@@ -5,22 +5,19 @@ import { type JsonValue, readEntityRef } from '../../../../model';
 import { isJsonValue } from '../../../../model/json';
 import { migratePage, type portalNotifications, type portalRequests } from '..';
 
-/*
- * What the host requires of the messages of a page. A page shows what others wrote, and so may come to say
- * anything.
- */
+/* Validation of the messages of a page. A page renders untrusted content, so its messages may have any content. */
 
-/** Longer texts than anybody types or names something with. */
+/** Maximum length of names and typed texts, in characters. */
 const MAX_TEXT = 4_096;
 const MAX_ITEMS = 10_000;
 const MAX_SECRET = 100_000;
-/** More than any page of docs has. */
+/** Maximum length of a docs page, in characters. */
 const MAX_SOURCE = 10_000_000;
 
 const text = z.string().check(z.maxLength(MAX_TEXT));
 const json = z.custom<JsonValue>(isJsonValue);
 const texts = z.array(text).check(z.maxLength(MAX_ITEMS));
-/** With all of its parts, which are of any characters that a ref can be made of: dangling ones have pages, too. */
+/** A full ref with any characters that a ref may have: missing entities have pages, too. */
 const entityRef = text.check(
   z.refine(ref => {
     const names = readEntityRef(ref);
@@ -29,7 +26,7 @@ const entityRef = text.check(
     return `${kind}:${namespace}/${name}` === ref;
   }),
 );
-/** Longer queries than anybody types. */
+/** Maximum length of a search query, in characters. */
 const searchText = z.string().check(z.maxLength(1_000));
 const entityRefs = z.array(entityRef).check(z.maxLength(MAX_ITEMS));
 const count = z.int().check(z.gte(0), z.lte(1_000_000));
@@ -98,7 +95,7 @@ const currentPage: z.ZodMiniType<PortalPage> = z.discriminatedUnion('page', [
 
 export const portalPage: z.ZodMiniType<PortalPage> = z.pipe(z.transform(migratePage), currentPage);
 
-/** Of what a webview keeps for itself, what the host needs to show it again. */
+/** The part of a webview's state that the host needs to restore it. */
 export const portalState = z.object({ page: portalPage });
 
 const position = z.object({ line: count, character: count });

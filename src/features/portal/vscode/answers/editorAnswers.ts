@@ -15,7 +15,7 @@ export interface EditorAnswersDeps {
   readonly docs: Pick<DocsPages, 'ofInstances'>;
 }
 
-/** What pages ask of the editor. */
+/** Handles the requests that need the editor. */
 export function editorAnswers({
   portal,
   targets,
@@ -66,10 +66,10 @@ async function save({ name, content, isBinary = false }: SaveRequest): Promise<b
 }
 
 /**
- * Has a Backstage build docs, once the user has said so.
+ * Builds docs on a Backstage after the user confirms.
  *
  * @param site - id of the site
- * @returns whether there are others now
+ * @returns whether there are new docs
  */
 async function buildOnServer(
   site: string,

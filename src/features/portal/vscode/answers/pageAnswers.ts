@@ -30,7 +30,7 @@ import type {
 import type { CardView, EntityPages, HomePage, ShownCards } from '../../core';
 import { answersOf, type RequestAnswer } from './requestAnswer';
 
-/** The engines that answer all pages of the portal. */
+/** Services that answer the requests of pages. */
 export interface PageEngines {
   readonly entities: EntityPages;
   readonly home: HomePage;
@@ -50,13 +50,12 @@ export interface PageEngines {
 export interface PageAnswersDeps extends GlanceDeps {
   readonly entitySearch: EntitySearchService;
   readonly forms: TemplateForms;
-  /** Called with the places that a page comes to know. */
+  /** Allows the page to open the targets it was sent. */
   readonly allow: (targets: Iterable<LinkTarget>) => void;
-  /** The cards that the page shows. */
   readonly shownCards: ShownCards;
 }
 
-/** Answers the requests of one page, but for those that need the editor. */
+/** Handles the requests of one page that don't need the editor. */
 export function pageAnswers(engines: PageEngines, deps: PageAnswersDeps): readonly RequestAnswer[] {
   return [
     ...entityAnswers(engines, deps),
@@ -67,7 +66,7 @@ export function pageAnswers(engines: PageEngines, deps: PageAnswersDeps): readon
   ];
 }
 
-/** What the home page and the pages of entities ask for, every box that finds entities, and every long list of them. */
+/** Handles requests of the home page, entity pages, entity boxes and long lists. */
 function entityAnswers(
   { entities, home }: PageEngines,
   deps: PageAnswersDeps,
@@ -77,7 +76,7 @@ function entityAnswers(
     getEntityPage: (request, signal) => {
       const page = entities.getPage(request, signal, cards => shownCards.show(cards));
       allow(sourceTargets(page.source, ...page.failed.map(({ source }) => source)));
-      // The menu of the page.
+      // Actions menu of the page.
       allow([
         { type: 'command', command: 'callboard.entity.actions', arguments: [page.entityRef] },
       ]);
@@ -106,7 +105,7 @@ function entityAnswers(
     search: async ({ text, limit }, signal) => {
       const options = { query: text, limit, preferred: starred.all() };
       let refs = await entitySearch.find(options, signal);
-      // In large catalogs, titles and owners are known a while after names.
+      // In large catalogs, titles and owners are indexed after names.
       if (refs && refs.length < limit && !entitySearch.isComplete) {
         await entitySearch.complete(signal);
         refs = await entitySearch.find(options, signal);
@@ -116,7 +115,7 @@ function entityAnswers(
   });
 }
 
-/** What the catalog, the graph and the organization ask for. */
+/** Handles requests of the catalog, graph and organization pages. */
 function catalogAnswers(
   { graphs, organization, settings, table }: PageEngines,
   { allow, catalog }: PageAnswersDeps,
@@ -148,7 +147,7 @@ function catalogAnswers(
   });
 }
 
-/** What the pages of docs ask for. */
+/** Handles requests of docs pages. */
 function docsAnswers(
   { docs, docsSearch, reader, diagrams }: PageEngines,
   { allow }: PageAnswersDeps,
@@ -175,7 +174,7 @@ function docsAnswers(
   });
 }
 
-/** What the page that searches everything asks for. */
+/** Handles requests of the search page. */
 function searchAnswers(
   { searchPages }: PageEngines,
   { allow }: PageAnswersDeps,
@@ -188,7 +187,7 @@ function searchAnswers(
   };
   return answersOf({
     getSearchPage: async (request, signal) => {
-      // For who is told that it failed.
+      // Actions of the error message.
       for (const command of ['callboard.showLog', 'callboard.search.rebuild']) {
         allow([{ type: 'command', command }]);
       }
@@ -209,7 +208,7 @@ function searchAnswers(
   });
 }
 
-/** What the forms and the runs of templates ask for. */
+/** Handles requests of template forms and runs. */
 function templateAnswers(
   { tasks, templates }: PageEngines,
   { allow, forms }: PageAnswersDeps,
@@ -238,7 +237,7 @@ function templateAnswers(
   });
 }
 
-/** All places that a card leads to. */
+/** Link targets of a card. */
 function targetsOfCard({ content, actions }: CardView): readonly LinkTarget[] {
   const parts = noParts();
   if (content) collectParts(content, parts);

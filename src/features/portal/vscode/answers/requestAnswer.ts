@@ -3,16 +3,16 @@ import { messageWithAdvice } from '../../../../base';
 import { portalRequests } from '../../protocol';
 import { type ParamsOf, portalRequestParams, type ResultOf } from '../../protocol/validation';
 
-/** Handler of one kind of request of a page. */
+/** Handler of one type of request. */
 export interface RequestAnswer {
   readonly method: string;
-  /** @throws ResponseError with a message for the user, if the parameters aren't valid or the handler fails */
+  /** @throws ResponseError with a message for the user, if the parameters are invalid or the handler fails */
   readonly run: (params: unknown, signal: AbortSignal) => Promise<unknown>;
 }
 
 type Requests = typeof portalRequests;
 
-/** Handlers by the names of requests; they are called with valid parameters. */
+/** Handlers by request name. They are called with valid parameters. */
 export type RequestHandlers = {
   readonly [K in keyof Requests]?: (
     params: ParamsOf<Requests[K]>,
@@ -36,7 +36,7 @@ function answerOf<K extends keyof Requests>(
       try {
         return await handler(portalRequestParams[name].parse(params) as never, signal);
       } catch (error) {
-        // The page shows the message; vscode-jsonrpc would put the name of the request in front of it.
+        // The page shows the message; vscode-jsonrpc would prefix it with the name of the request.
         throw new ResponseError(ErrorCodes.InternalError, messageWithAdvice(error));
       }
     },

@@ -2,22 +2,22 @@ import { picturePolicy } from '../../../techdocs/core/pages';
 import type { PortalStart } from '../../protocol';
 
 export interface PortalHtmlOptions {
-  /** What the webview calls the origin of its resources. */
+  /** Origin of the webview's resources. */
   readonly cspSource: string;
-  /** Unguessable. */
+  /** Random value of the content security policy. */
   readonly nonce: string;
-  /** The URL of a file of the built webviews. */
+  /** Returns the URL of a built webview file. */
   readonly urlOf: (name: string) => string;
   readonly start: PortalStart;
-  /** Hosts of the web that pictures may be loaded from. */
+  /** Web hosts that pictures may be loaded from. */
   readonly pictureHosts: readonly string[];
 }
 
 /**
- * The HTML that loads the portal's app into a webview. Its policy allows scripts and style sheets from the
- * extension only, without `unsafe-eval`; pictures may also come from hosts that the user names. Style attributes are
- * allowed: `sanitizeDocs` removes those of docs. Workers are blobs, because a webview can't start one from a URL of
- * the extension.
+ * Returns the HTML that loads the portal in a webview. The content security policy allows scripts and style sheets
+ * from the extension only, without `unsafe-eval`, and pictures also from hosts that the user lists. Style attributes
+ * are allowed: `sanitizeDocs` removes those in docs. Workers are blobs, because a webview can't start one from an
+ * extension URL.
  */
 export function portalHtml({
   cspSource,
@@ -29,7 +29,7 @@ export function portalHtml({
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}' ${cspSource}`,
-    // Mermaid styles what it measures, by attributes and by style sheets that get the nonce.
+    // Mermaid measures text with style attributes and with style sheets that have the nonce.
     `style-src ${cspSource} 'nonce-${nonce}'`,
     `style-src-attr 'unsafe-inline'`,
     `font-src ${cspSource}`,
@@ -38,7 +38,7 @@ export function portalHtml({
     `base-uri 'none'`,
     `form-action 'none'`,
   ].join('; ');
-  // The app replaces the body; the script stays in the head for those who need its nonce.
+  // The app replaces the body. The script stays in the head for code that reads its nonce.
   return `<!DOCTYPE html>
 <html lang="${escape(start.locale)}">
   <head>

@@ -21,20 +21,20 @@ export interface PortalPanelDeps {
   readonly extensionUri: vscode.Uri;
   readonly jsonRpc: JsonRpc;
   readonly logger: Logger;
-  /** Answers one page; `targets` are the places that it knows. */
+  /** Returns the request handlers of a page. `targets` are the link targets that it may open. */
   readonly answers: (targets: LinkTargets, cards: ShownCards) => readonly RequestAnswer[];
-  /** Listens to the cards of the page. */
+  /** Creates the subscriptions to the cards of the page. */
   readonly createShownCards: (onDidChange: (ids: readonly string[]) => void) => ShownCards;
-  /** Hosts of the web that pictures may be loaded from. */
+  /** Web hosts that pictures may be loaded from. */
   readonly pictureHosts: () => readonly string[];
   /** Called when the editor becomes active or shows another page. */
   readonly onDidShow: () => void;
-  /** Called when somebody scrolls in docs. */
+  /** Called when the user scrolls docs. */
   readonly onDidScroll: (line: DocsLine) => void;
   readonly onDidDispose: () => void;
 }
 
-/** An editor that shows pages of the portal. */
+/** An editor tab with pages of the portal. */
 export class PortalPanel implements Disposable {
   #deps: PortalPanelDeps;
   #panel: vscode.WebviewPanel;
@@ -42,9 +42,9 @@ export class PortalPanel implements Disposable {
   #store = new DisposableStore();
   #cards: ShownCards;
   #page: PortalPage;
-  /** Whether the page listens; one that is hidden is ended, and begins anew when it is shown. */
+  /** Whether the page listens. A hidden page is discarded and restarted when it is shown. */
   #isListening = false;
-  /** What it is to show as soon as it listens. */
+  /** Page to show once the webview listens. */
   #pending: PortalPage | undefined;
 
   constructor(panel: vscode.WebviewPanel, page: PortalPage, deps: PortalPanelDeps) {
@@ -54,7 +54,7 @@ export class PortalPanel implements Disposable {
     const { webview } = panel;
     webview.options = {
       enableScripts: true,
-      // What is built for webviews, and nothing else of the extension.
+      // Only the built webview files.
       localResourceRoots: [resourcesOf(deps.extensionUri)],
     };
     panel.iconPath = {
@@ -78,7 +78,7 @@ export class PortalPanel implements Disposable {
     this.load();
   }
 
-  /** What it shows now. */
+  /** Current page. */
   get page(): PortalPage {
     return this.#page;
   }
@@ -87,7 +87,7 @@ export class PortalPanel implements Disposable {
     return this.#panel.active;
   }
 
-  /** Brings it to the front where it is, with another page if one is given. */
+  /** Reveals the editor, optionally with another page. */
   show(page?: PortalPage, { preserveFocus = false } = {}): void {
     this.#panel.reveal(undefined, preserveFocus);
     if (!page) return;
@@ -96,7 +96,7 @@ export class PortalPanel implements Disposable {
     this.#sendPending();
   }
 
-  /** Has it ask anew for what it shows, if that is concerned. */
+  /** Notifies the page of a change. */
   tellChanged(change: PortalChange): void {
     if (this.#isListening)
       void this.#connection.sendNotification(hostNotifications.changed, change);
@@ -115,7 +115,7 @@ export class PortalPanel implements Disposable {
     this.#panel.dispose();
   }
 
-  /** Loads the page, which goes on from what it keeps; what it may load itself stands in its HTML. */
+  /** Loads the HTML. The page restores its state, and the HTML has the policy for resources. */
   load(): void {
     const { extensionUri, pictureHosts } = this.#deps;
     const { webview } = this.#panel;
@@ -130,7 +130,7 @@ export class PortalPanel implements Disposable {
     });
   }
 
-  /** The page ends, and begins anew when it is shown. */
+  /** Stops messages until a hidden page is shown again. */
   #stopListening(): void {
     this.#isListening = false;
     this.#cards.show([]);
@@ -157,7 +157,7 @@ export class PortalPanel implements Disposable {
     connection.onNotification(portalNotifications.shown, params => {
       const { page, title } = portalNotificationParams.shown.parse(params);
       if (!this.#pending) this.#page = page;
-      // Only these pages have cards; they say which when they are asked for.
+      // Only these pages have cards, and report them on request.
       if (page.page !== 'entity' && page.page !== 'home') this.#cards.show([]);
       this.#panel.title = title;
       onDidShow();

@@ -13,13 +13,13 @@ import { DocsScrolling } from '../docsScrolling';
 import { PortalBackend, type PortalBackendDeps } from '../portalBackend';
 import { PortalPanel } from './portalPanel';
 
-/** Hosts of the web that docs may load pictures from. */
+/** Setting: web hosts that docs may load pictures from. */
 const IMAGE_HOSTS = 'callboard.docs.imageHosts';
 
-/** Type of the portal's editors. */
+/** View type of the portal's editors. */
 const VIEW_TYPE = 'callboard.portal';
 
-/** Parts of the backend that the editors make themselves. */
+/** Dependencies of the backend that this class creates. */
 type OwnParts =
   | 'drawing'
   | 'entitySearch'
@@ -38,13 +38,13 @@ export interface PortalPanelsDeps extends Omit<PortalBackendDeps, OwnParts> {
   readonly user: UserServices;
 }
 
-/** The editors of the portal, which are kept up with the catalog. */
+/** Editors of the portal. Notifies them of changes. */
 export class PortalPanels implements PortalService, Disposable {
   #deps: PortalPanelsDeps;
   #store = new DisposableStore();
   #backend: PortalBackend;
   #scrolling: DocsScrolling;
-  /** The one that was active last comes last. */
+  /** Ordered by last use, the most recent last. */
   #panels: PortalPanel[] = [];
 
   constructor(deps: PortalPanelsDeps) {
@@ -57,7 +57,7 @@ export class PortalPanels implements PortalService, Disposable {
         recent,
         entitySearch,
         translate: vscode.l10n.t,
-        // Git runs what a repository's config names.
+        // Git may run programs that a repository's config names.
         lastChange: async file => (mayCause('gitHistory') ? deps.git.lastChange(file) : undefined),
         pictureHosts,
         drawing: {
@@ -79,7 +79,7 @@ export class PortalPanels implements PortalService, Disposable {
       for (const panel of this.#panels) panel.tellChanged(change);
     };
     this.#store.add(this.#backend.onDidChange(tell));
-    // Who draws diagrams of docs, and whether anybody does.
+    // Trust allows local programs to render diagrams.
     this.#store.add(onDidGrantTrust(() => tell({ pages: 'docs' })));
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration(event => {
@@ -115,7 +115,7 @@ export class PortalPanels implements PortalService, Disposable {
     }
   }
 
-  /** Fills an editor that the window had before it was reloaded, by the state that its page left. */
+  /** Restores an editor after a window reload from the state of its webview. */
   restore(webviewPanel: vscode.WebviewPanel, state: unknown): void {
     const { data } = portalState.safeParse(state);
     this.#adopt(webviewPanel, data?.page ?? { page: 'home' });
@@ -162,7 +162,7 @@ function isOfTasks({ page }: PortalPage): boolean {
   return page === 'task' || page === 'tasks';
 }
 
-/** Whether two pages are about the same, whatever part of it they show. */
+/** Whether two pages have the same subject and can share an editor. */
 function isSame(a: PortalPage, b: PortalPage): boolean {
   if (a.page === 'entity' && b.page === 'entity') return a.entityRef === b.entityRef;
   return a.page === b.page || (isOfTasks(a) && isOfTasks(b));

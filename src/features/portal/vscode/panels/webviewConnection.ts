@@ -9,7 +9,7 @@ import {
   type MessageWriter,
 } from 'vscode-jsonrpc';
 
-/** What a webview posts, as JSON-RPC messages. */
+/** Reads JSON-RPC messages from a webview. */
 export class WebviewReader extends AbstractMessageReader implements MessageReader {
   #webview: vscode.Webview;
 
@@ -26,7 +26,10 @@ export class WebviewReader extends AbstractMessageReader implements MessageReade
   }
 }
 
-/** JSON-RPC messages to a webview; those to one that is gone or hidden are lost, as it asks anew. */
+/**
+ * Writes JSON-RPC messages to a webview. Messages to a hidden or closed webview are lost; it requests its data again
+ * when shown.
+ */
 export class WebviewWriter extends AbstractMessageWriter implements MessageWriter {
   #webview: vscode.Webview;
 
