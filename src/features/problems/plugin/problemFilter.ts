@@ -4,11 +4,11 @@ import { compareSeverity, severities } from '../../../model';
 
 export { compareSeverity, severities };
 
-/** What the Problems view shows. */
+/** Filter of the Problems view. */
 export interface ProblemFilter {
-  /** The least severe that is shown. */
+  /** Lowest severity to show. */
   readonly severity: Severity;
-  /** Only problems of entities that the user or the user's groups own. */
+  /** Whether to show only problems of entities that the user or the user's groups own. */
   readonly ownedByMe: boolean;
 }
 
@@ -18,7 +18,7 @@ export function isEverything({ severity, ownedByMe }: ProblemFilter): boolean {
   return severity === everything.severity && !ownedByMe;
 }
 
-/** A filter out of what was kept; anything else is no filter. */
+/** Reads a stored filter; invalid values have no filter. */
 export function readProblemFilter(value: unknown): ProblemFilter {
   if (!isRecord(value)) return everything;
   const severity = severities.find(known => known === value['severity']);
@@ -28,7 +28,7 @@ export function readProblemFilter(value: unknown): ProblemFilter {
   };
 }
 
-/** Tests problems one after the other; entities are looked up once. */
+/** Returns a test for problems that caches entity lookups. */
 export function compileProblemFilter(
   { severity, ownedByMe }: ProblemFilter,
   { catalog, ownershipRefs }: { catalog: CatalogService; ownershipRefs: readonly string[] },

@@ -1,10 +1,10 @@
 import type { CatalogChangeEvent, CatalogService, Problem } from '../../../api';
 
-/** The catalog's problems, kept by file, so that a change costs no more than the files that it touches. */
+/** The catalog's problems by file, so that a change only costs its files. */
 export class ProblemIndex {
   #catalog: CatalogService;
   #byFile: Map<string, readonly Problem[]>;
-  /** Problems of entities that providers bring, and of sources that failed. */
+  /** Problems of entities without a file, and of sources that failed. */
   #withoutFile: readonly Problem[];
 
   constructor(catalog: CatalogService) {
@@ -21,9 +21,9 @@ export class ProblemIndex {
   }
 
   /**
-   * Takes up a change, with a yield after each file.
+   * Applies a change, and yields after each file.
    *
-   * @returns whether there was anything to take up
+   * @returns whether problems changed
    */
   *update({ files }: CatalogChangeEvent): Generator<void, boolean> {
     for (const file of files) {

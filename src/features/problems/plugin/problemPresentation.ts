@@ -7,18 +7,21 @@ import {
   shortenEntityRef,
 } from '../../../model';
 
-/** A row of the Problems view. The same row keeps its id, so that it stays unfolded. */
+/** A row of the Problems view. Rows keep their id, so that they stay expanded. */
 export type ProblemNode = ProblemGroupNode | ProblemLeafNode | MoreProblemsNode;
 
-/** What an entity or a file has, all problems of one code, or all of a source, whose files are counted with no others. */
+/**
+ * Problems of an entity or file, of one code, or of a remote source. Problems in files of sources are only in the
+ * group of the source.
+ */
 export interface ProblemGroupNode {
   readonly type: 'group';
   readonly id: string;
   readonly by: ProblemGrouping | 'source';
-  /** Ref of the entity, URI of the file where no entity is known, the code, or the name of the source. */
+  /** Entity ref, file URI if there is no entity, problem code, or source name. */
   readonly key: string;
   readonly problems: readonly Problem[];
-  /** Of the gravest problem in it. */
+  /** Highest severity in the group. */
   readonly severity: Severity;
 }
 
@@ -29,7 +32,7 @@ export interface ProblemLeafNode {
   readonly problem: Problem;
 }
 
-/** Stands for the rows of a long list that are not shown yet. */
+/** Row that loads more rows of a long list. */
 export interface MoreProblemsNode {
   readonly type: 'more';
   readonly id: string;
@@ -39,27 +42,27 @@ export interface MoreProblemsNode {
 
 export type ProblemGrouping = 'entity' | 'code';
 
-/** What a row looks like. */
+/** Presentation of a row. */
 export interface ProblemPresentation {
   readonly label: string;
   readonly description: string;
   readonly severity: Severity | undefined;
-  /** Words joined by blanks, for the `when` clauses of menus. */
+  /** Words separated by spaces, for the `when` clauses of menus. */
   readonly contextValue: string;
   readonly tooltip: string | undefined;
-  /** What a screen reader says; with what sighted people see in the icon. */
+  /** Label for screen readers, including the information of the icon. */
   readonly accessibilityLabel: string;
 }
 
 export interface ProblemPresentationDeps {
   readonly translate: Translate;
-  /** How the editor names a file: relative to its workspace folder. */
+  /** Returns the path of a file relative to its workspace folder. */
   readonly displayPath: (uri: string) => string;
-  /** What an entity is called. */
+  /** Returns the title of an entity. */
   readonly titleOf: (ref: string) => string | undefined;
 }
 
-/** What a row looks like. */
+/** Returns the presentation of a row. */
 export function presentProblemNode(
   node: ProblemNode,
   deps: ProblemPresentationDeps,
@@ -105,7 +108,7 @@ function presentGroup(
   };
 }
 
-/** What other machines have is to be mended there. */
+/** Problems of a remote source, which can't be fixed here. */
 function presentSource(
   { key, problems, severity }: Pick<ProblemGroupNode, 'key' | 'problems' | 'severity'>,
   { translate }: ProblemPresentationDeps,
@@ -142,7 +145,7 @@ function presentProblem(
   const about = parent.by === 'entity' || isFailure ? code : subjectLabel(subjectOf(problem), deps);
   const isElsewhere = parent.by === 'source' && !isFailure;
   const words = [
-    // Nothing can be written there.
+    // Copies of remote files are read-only.
     isElsewhere ? 'elsewhere' : 'problem',
     ...(isFailure ? ['sourceFailure'] : []),
     ...(file === undefined ? [] : ['source']),
@@ -183,12 +186,12 @@ function presentMore(
   };
 }
 
-/** Name of the source that could not be read, if that is the problem. */
+/** Returns the name of the source that couldn't be read, if that is the problem. */
 export function failedSourceOf({ code, cause }: Problem): string | undefined {
   return code === 'source-not-read' ? cause?.subject : undefined;
 }
 
-/** What a problem is filed under by entity: the ref, or the file where no entity can be told. */
+/** Returns the group of a problem by entity: its ref, or the file if there is no entity. */
 export function subjectOf({ entityRef, file }: Problem): string {
   return entityRef ?? file ?? '';
 }

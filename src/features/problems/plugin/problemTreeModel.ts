@@ -26,28 +26,28 @@ import {
   subjectOf,
 } from './problemPresentation';
 
-/** A list longer than this is shown in pages; the editor takes its time over rows by the thousand. */
+/** Number of rows per page of a long list. VS Code is slow with thousands of rows. */
 export const PAGE_SIZE = 500;
 
 export interface ProblemTreeModelDeps {
   readonly catalog: CatalogService;
   readonly identity: IdentityService;
   readonly translate: Translate;
-  /** How the editor names a file. */
+  /** Returns the display path of a file. */
   readonly displayPath: (uri: string) => string;
-  /** Name of the source that a file (a URI) is a copy of; undefined for those of the workspace. */
+  /** Returns the source of a copied file (a URI); undefined for workspace files. */
   readonly sourceOf: (file: string) => string | undefined;
-  /** Runs something soon, so that many changes make one refresh. */
+  /** Debounces refreshes. */
   schedule(run: () => void): void;
-  /** Goes through work part by part, so that others get the thread at each yield. */
+  /** Runs work in slices, and yields the thread in between. */
   runInSlices(work: Generator<void, void>): void;
 }
 
-/** Of what is in the workspace: nobody mends here what other machines have. */
+/** Number of problems in the workspace. Problems in remote sources can't be fixed here. */
 export interface ProblemCounts {
   readonly shown: number;
   readonly total: number;
-  /** Errors among those shown. */
+  /** Number of errors after filtering. */
   readonly errors: number;
 }
 
@@ -57,8 +57,8 @@ interface Groups {
 }
 
 /**
- * The Problems view without the editor. What changed is taken up in slices; until that is done, the
- * rows before stay. Groups are put together when somebody asks; the rows below one when it is unfolded.
+ * Model of the Problems view, independent of VS Code. Applies changes in slices; the old rows stay until then. Groups
+ * and their rows are built on demand.
  */
 export class ProblemTreeModel implements Disposable {
   #deps: ProblemTreeModelDeps;
@@ -68,14 +68,14 @@ export class ProblemTreeModel implements Disposable {
   #grouping: ProblemGrouping = 'entity';
   #filter = everything;
   #groups: Groups | undefined;
-  /** How many rows of a long list are shown, by the id of the group, `''` for the groups. */
+  /** Number of visible rows of long lists by group id; `''` for the groups. */
   #shown = new Map<string, number>();
   #pending: CatalogChangeEvent[] = [];
   #isTakingUp = false;
   #isChanged = false;
   #scheduled = false;
 
-  /** Every row may have changed. */
+  /** Fires when any row may have changed. */
   readonly onDidChange: Event<void> = this.#changed.event;
 
   constructor(deps: ProblemTreeModelDeps) {
@@ -129,7 +129,7 @@ export class ProblemTreeModel implements Disposable {
     return this.#page(
       node,
       [...node.problems].sort(byPlace).map((problem): ProblemLeafNode => {
-        // Line numbers are left out, so that a row stays the same while lines come and go above it.
+        // Without line numbers, so that a row keeps its id when lines above it change.
         const id = `${node.id}\n${problem.code} ${problem.file ?? ''} ${problem.message}`;
         const twin = ids.get(id) ?? 0;
         ids.set(id, twin + 1);
@@ -154,14 +154,14 @@ export class ProblemTreeModel implements Disposable {
     });
   }
 
-  /** Shows the next page of the list that the row ends. */
+  /** Shows the next page of a list. */
   showMore({ parent }: MoreProblemsNode): void {
     const id = parent?.id ?? '';
     this.#shown.set(id, (this.#shown.get(id) ?? PAGE_SIZE) + PAGE_SIZE);
     this.refreshAll();
   }
 
-  /** Tells the editor to ask for every row again. */
+  /** Requests every row again. */
   refreshAll(): void {
     this.#changed.fire();
   }
@@ -228,7 +228,7 @@ export class ProblemTreeModel implements Disposable {
     this.#scheduled = true;
     this.#deps.schedule(() => {
       this.#scheduled = false;
-      // What comes while something is taken up is taken up after it.
+      // Changes during an update are applied after it.
       if (this.#store.isDisposed || this.#isTakingUp) return;
       this.#isTakingUp = true;
       this.#deps.runInSlices(this.#takeUp());
@@ -290,14 +290,14 @@ function byPlace(a: Problem, b: Problem): number {
 }
 
 /**
- * Whether there is a catalog whose problems can be told: one that was read, or that of the last start
- * while it is being looked at. Without either, the welcome view says what is going on.
+ * Whether the catalog has problems to show: it is loaded, or restored from the last start while it is checked.
+ * Otherwise the welcome view explains the state.
  */
 export function isKnown(catalog: CatalogService): boolean {
   return catalog.status === 'ready' || catalog.getEntityRefs().length > 0;
 }
 
-/** Whether what is told of the catalog may still turn out otherwise. */
+/** Whether the problems may still change while the catalog is checked. */
 export function isBeingChecked(catalog: CatalogService): boolean {
   return isKnown(catalog) && catalog.status === 'indexing';
 }

@@ -1,13 +1,13 @@
 import type { CatalogService } from '../../../api';
 import { isRecord } from '../../../base';
 
-/** A kind that nobody knows here, with the versions that its entities are written in. */
+/** An unknown kind, with the API versions of its entities. */
 export interface UnknownKind {
   readonly kind: string;
   readonly apiVersions: readonly string[];
 }
 
-/** The unknown kinds of a catalog that are no misspelled known ones, by name. */
+/** Unknown kinds of a catalog by name, without misspelled known ones. */
 export function unknownKinds(catalog: Pick<CatalogService, 'getProblems'>): readonly UnknownKind[] {
   const versions = new Map<string, Set<string>>();
   for (const { code, cause } of catalog.getProblems({ ungrouped: true })) {
@@ -21,10 +21,9 @@ export function unknownKinds(catalog: Pick<CatalogService, 'getProblems'>): read
 }
 
 /**
- * Adds a kind to the setting `callboard.catalog.customKinds`: its versions to the entry that the kind has, else an
- * entry.
+ * Returns the setting `callboard.catalog.customKinds` with a kind added, or with API versions added to its entry.
  *
- * @param setting - as it is, which may be anything
+ * @param setting - current value, not validated
  */
 export function withKind(setting: unknown, { kind, apiVersions }: UnknownKind): readonly unknown[] {
   const entries: readonly unknown[] = Array.isArray(setting) ? setting : [];

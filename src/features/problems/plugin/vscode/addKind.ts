@@ -9,7 +9,7 @@ import { asProblemNode, type ProblemViewContext } from './problemCommands';
 const COMMAND = 'callboard.problems.addKind';
 const SETTING = 'callboard.catalog.customKinds';
 
-/** Add Kind…, in the command palette and as the quick fix of a kind that nobody knows. */
+/** Registers the command Add Kind…, also as a quick fix for an unknown kind. */
 export function registerAddKind({ actions, catalog }: ProblemViewContext): readonly Disposable[] {
   return [
     actions.registerCommand(COMMAND, async argument => {
@@ -36,7 +36,7 @@ export function registerAddKind({ actions, catalog }: ProblemViewContext): reado
     });
   }
 
-  /** Undefined for what is nearly a known kind, which is to be changed. */
+  /** Undefined for a misspelled known kind, which has another fix. */
   function kindAt({ message }: vscode.Diagnostic): string | undefined {
     return catalog.getProblems().find(problem => problem.message === message)?.cause?.subject;
   }
@@ -48,9 +48,9 @@ function isUnknownKind({ source, code }: vscode.Diagnostic): boolean {
 }
 
 /**
- * Add Kind…: declares a kind in the settings, which are chosen.
+ * Adds a kind to the settings that the user selects.
  *
- * @param name - undefined: the kind is chosen, too
+ * @param name - undefined: the user selects the kind, too
  */
 async function addKind(name: string | undefined, catalog: CatalogService): Promise<void> {
   const kinds = unknownKinds(catalog);

@@ -7,10 +7,10 @@ import { registerAddKind } from './addKind';
 import { registerProblemCommands } from './problemCommands';
 import { ProblemView, stateKeys } from './problemView';
 
-/** Changes within so many milliseconds make one refresh. */
+/** Milliseconds to batch changes before a refresh. */
 const DELAY = 50;
 
-/** The problems of the catalog as a view of its own: by entity or by code, to mend or to ignore. */
+/** The Problems view of the catalog, grouped by entity or code. */
 export const plugin: PortalPlugin = createPortalPlugin({
   id: 'problems',
   register(env) {

@@ -21,7 +21,7 @@ import {
 } from '..';
 import { describeFilter, type ProblemView } from './problemView';
 
-/** What the commands of the Problems view work with. */
+/** Dependencies of the view's commands. */
 export interface ProblemViewContext {
   readonly actions: ActionsService;
   readonly catalog: CatalogService;
@@ -34,7 +34,7 @@ export interface ProblemViewContext {
 type Node = ProblemNode | undefined;
 type Command = (node: Node, context: ProblemViewContext) => unknown;
 
-/** Commands of the view, and of its rows: each gets the row that a menu or a click gives it. */
+/** Commands of the view and its rows. Each gets the row of the menu or click. */
 const commands: Readonly<Record<string, Command>> = {
   'callboard.problems.open': node => openFirst(node, vscode.ViewColumn.Active),
   'callboard.problems.openToSide': node => openFirst(node, vscode.ViewColumn.Beside),
@@ -84,7 +84,7 @@ export function registerProblemCommands(context: ProblemViewContext): readonly D
   );
 }
 
-/** The row that a menu or a click gives to a command, if it is one. */
+/** Returns the argument of a command if it is a row. */
 export function asProblemNode(argument: unknown): ProblemNode | undefined {
   return isTreeNode<ProblemNode>(argument, ['group', 'problem', 'more']) ? argument : undefined;
 }
@@ -135,12 +135,12 @@ async function openProblem(problem: Problem, viewColumn: vscode.ViewColumn): Pro
   });
 }
 
-/** Replaces what leads nowhere by what may have been meant. */
+/** Replaces an unresolved value with a suggestion. */
 async function fix(node: Node, { edits }: ProblemViewContext): Promise<void> {
   const problem = problemOf(node);
   if (problem?.file === undefined || !problem.suggestions?.length) return;
   const { file, range, message, suggestions } = problem;
-  // Asked even where there is one: what it becomes is seen before it is written.
+  // Shown even for one suggestion, so that the user sees the new value first.
   const picked = await vscode.window.showQuickPick(
     suggestions.map(value => ({
       value,
@@ -155,7 +155,7 @@ async function fix(node: Node, { edits }: ProblemViewContext): Promise<void> {
 
 const SETTING = 'callboard.problems.severity';
 
-/** Switches a code off in the settings of the workspace, and offers to undo that. */
+/** Turns off a problem code in the workspace settings, with Undo. */
 async function ignoreEverywhere(code: string, { actions }: ProblemViewContext): Promise<void> {
   const before = ownSettings();
   await writeSettings({ ...before, [code]: 'off' });
@@ -174,7 +174,7 @@ async function ignoreEverywhere(code: string, { actions }: ProblemViewContext): 
   });
 }
 
-/** What the workspace itself sets; what the user sets for all workspaces stays out of it. */
+/** Value in the workspace settings, without user settings. */
 function ownSettings(): Readonly<Record<string, unknown>> | undefined {
   return inspectSetting(SETTING).workspace as Readonly<Record<string, unknown>> | undefined;
 }
@@ -183,7 +183,7 @@ async function writeSettings(value: Readonly<Record<string, unknown>> | undefine
   await writeSetting(SETTING, value, 'workspace');
 }
 
-/** Asks which problems to show; undefined: as before. */
+/** Asks for a filter; undefined if the user cancels. */
 async function pickProblemFilter(current: ProblemFilter): Promise<ProblemFilter | undefined> {
   const choices = [...severities]
     .reverse()

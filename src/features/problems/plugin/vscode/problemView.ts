@@ -13,11 +13,11 @@ import {
 
 const VIEW_ID = 'callboard.problems';
 
-/** What the view keeps for the workspace. */
+/** Keys of the view's workspace state. */
 export const stateKeys = {
   /** `entity` or `code`. */
   grouping: 'problems.grouping',
-  /** What the view shows, as `ProblemFilter`. */
+  /** A `ProblemFilter`. */
   filter: 'problems.filter',
 } as const;
 
@@ -27,7 +27,7 @@ export interface ProblemViewDeps {
   readonly state: StateService;
 }
 
-/** The icons and colours of the Problems panel. */
+/** Icons and colors of VS Code's Problems panel. */
 const icons: Readonly<Record<Severity, vscode.ThemeIcon>> = {
   error: new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground')),
   warning: new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground')),
@@ -35,7 +35,7 @@ const icons: Readonly<Record<Severity, vscode.ThemeIcon>> = {
   hint: new vscode.ThemeIcon('lightbulb'),
 };
 
-/** Gives the rows of the model to the editor, as it asks for them. */
+/** Provides the rows of the model. */
 class ProblemTreeProvider implements vscode.TreeDataProvider<ProblemNode>, Disposable {
   #deps: Pick<ProblemViewDeps, 'catalog' | 'model'>;
   #store = new DisposableStore();
@@ -62,7 +62,7 @@ class ProblemTreeProvider implements vscode.TreeDataProvider<ProblemNode>, Dispo
     return this.#deps.model.getParent(node);
   }
 
-  /** The editor asks for the rows of a whole list at once; not all of them can be told in one go. */
+  /** VS Code requests all rows of a list at once, so they are built in turns. */
   getTreeItem(node: ProblemNode): vscode.TreeItem | Promise<vscode.TreeItem> {
     return this.#turns.run(() => this.#itemOf(node));
   }
@@ -78,7 +78,7 @@ class ProblemTreeProvider implements vscode.TreeDataProvider<ProblemNode>, Dispo
     item.id = node.id;
     item.description = shown.description;
     item.contextValue = shown.contextValue;
-    // A plain text: messages quote descriptors, which are not trusted.
+    // Plain text, because messages quote untrusted descriptors.
     item.tooltip = shown.tooltip;
     item.accessibilityInformation = { label: shown.accessibilityLabel };
     item.iconPath = shown.severity ? icons[shown.severity] : new vscode.ThemeIcon('ellipsis');
@@ -100,7 +100,7 @@ class ProblemTreeProvider implements vscode.TreeDataProvider<ProblemNode>, Dispo
   }
 }
 
-/** The Problems view: the tree, the words around it, and its badge. */
+/** The Problems view: tree, message, description and badge. */
 export class ProblemView implements Disposable {
   #deps: ProblemViewDeps;
   #store = new DisposableStore();
@@ -119,13 +119,13 @@ export class ProblemView implements Disposable {
     this.#store.add(model.onDidChange(() => this.#update()));
     this.#store.add(
       catalog.onDidChange(() => {
-        // The first entity may come without a problem.
+        // The first entity may have no problem.
         if (isEmpty(catalog) !== this.#wasEmpty) this.#update();
       }),
     );
     this.#store.add(
       catalog.onDidChangeStatus(() => {
-        // Which rows there are changes with their catalog; here it comes or goes as a whole.
+        // The model refreshes rows of a known catalog. Here, they appear or disappear as a whole.
         if (isKnown(catalog) === this.#wasKnown) this.#update();
         else model.refreshAll();
       }),
@@ -167,7 +167,7 @@ export class ProblemView implements Disposable {
     ]
       .filter(Boolean)
       .join(', ');
-    // Without rows the welcome view speaks, and it only does when there is no message.
+    // Without rows the welcome view is shown, which requires an empty message.
     this.#tree.message =
       isFiltered && shown
         ? vscode.l10n.t('{0} of {1}: {2}', shown, total, describeFilter(model.filter))
@@ -193,7 +193,7 @@ function isEmpty(catalog: CatalogService): boolean {
   return catalog.getEntityRefs().length === 0;
 }
 
-/** What a filter shows, in words. */
+/** Describes a filter. */
 export function describeFilter({ severity, ownedByMe }: ProblemFilter): string {
   const severities: Readonly<Record<ProblemFilter['severity'], string>> = {
     error: vscode.l10n.t('errors'),
