@@ -31,7 +31,7 @@ import type { DocsPage } from '../../techdocs/DocsPage';
 
 type Page = Extract<PortalPage, { page: 'entity' }>;
 
-/** Which source has an entity, in its colour. */
+/** Badge of a source, in its color. */
 function sourceMark(text: string, { color, asOf }: SourceMark): TemplateResult {
   return html`<span class="inline-row source-mark" data-color=${color ?? ''}
     >${icon('database')}${
@@ -40,27 +40,27 @@ function sourceMark(text: string, { color, asOf }: SourceMark): TemplateResult {
   >`;
 }
 
-/** The page of an entity: its header, its tabs, and the cards of one of them. */
+/** Page of an entity: header, tabs, and the cards of a tab. */
 @customElement('callboard-entity-page')
 export class EntityPage extends ViewElement<EntityPageView> implements PortalPageElement {
   @property({ attribute: false }) accessor page: Page = { page: 'entity', entityRef: '' };
 
-  /** Tabs as they came with the last answer of a card, and the view that they belong to. */
+  /** Tabs from the last loaded card, with the view they belong to. */
   @state() accessor #latestTabs:
     { readonly view: EntityPageView; readonly tabs: EntityPageView['tabs'] } | undefined;
 
-  /** Answer of running Backstages that were asked for an entity that the catalog doesn't have. */
+  /** Result of looking up a missing entity in the connected Backstages. */
   #answer = new Resource<BroughtEntity>(this, async signal => {
     const { entityRef } = this.page;
     const answer = await this.portal.request(portalRequests.bringEntity, { entityRef }, signal);
     if (answer.isThere) await this.view.reload();
     return answer;
   });
-  /** Ref of the entity that was asked for: once, until the user wants it again. */
+  /** Ref of the entity that was looked up. Looked up once unless the user repeats it. */
   #askedFor: string | undefined;
   @state() accessor #isCancelled = false;
 
-  /** Docs on a tab go from page to page on it: `anchor` says which one is shown. */
+  /** Links within docs on a tab stay on it. `anchor` stores the docs page. */
   #docs: PortalContext = {
     request: (...request) => this.portal.request(...request),
     notify: (...notification) => this.portal.notify(...notification),
@@ -79,7 +79,7 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
     return this.querySelector<DocsPage>('callboard-docs-page') ?? undefined;
   }
 
-  /** This page with a page of docs on the tab that is shown. */
+  /** Returns this page with a docs page selected on the current tab. */
   #with({ path, anchor }: DocsPage['page']): PortalPage {
     const { entityRef } = this.page;
     const place = path === undefined ? undefined : writePlaceInDocs({ path, anchor });
@@ -208,7 +208,7 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
 
   #facts(glance: EntityGlance, context: LinkContext): TemplateResult | typeof nothing {
     const { owners, system, lifecycle } = glance;
-    // Of groups and users nobody expects an owner.
+    // Groups and users usually have no owner.
     const hasOwner = owners.length > 0 || !isOwnerless(glance);
     if (!hasOwner && system === undefined && lifecycle === undefined) return nothing;
     const fact = (label: string, value: unknown): TemplateResult =>

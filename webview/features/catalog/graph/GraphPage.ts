@@ -33,12 +33,12 @@ import { translate } from '../../../shared/translate';
 
 type Page = Extract<PortalPage, { page: 'graph' }>;
 
-/** What is shown when nothing is asked for: software, without the people, who are related to everything. */
+/** Default query: software without users and groups, which are related to everything. */
 const firstQuery: GraphQuery = { kinds: ['component', 'api', 'resource', 'system', 'domain'] };
-/** From this number of nodes on, a roll-up is offered. */
+/** Number of nodes from which a roll-up is offered. */
 const MANY = 200;
 
-/** The graph of the catalog, or of what lies around entities. */
+/** Graph of the catalog, or around some entities. */
 @customElement('callboard-graph-page')
 export class GraphPage extends LightElement implements PortalPageElement {
   @property({ attribute: false }) accessor page: Page = { page: 'graph' };
@@ -54,7 +54,7 @@ export class GraphPage extends LightElement implements PortalPageElement {
     this.#keepSelection(view);
     return view;
   });
-  /** What the view was asked for by. */
+  /** Query of the current view, as JSON. */
   #shown = '';
 
   get query(): GraphQuery {
@@ -152,7 +152,7 @@ export class GraphPage extends LightElement implements PortalPageElement {
     });
   }
 
-  /** What one should know before one believes the picture. */
+  /** Warnings about missing nodes, edges or paths. */
   #notices({ nodes, omitted, omittedEdges, path }: GraphView): TemplateResult {
     const { rollUp, pathTo } = this.query;
     const notice = (text: string, action: unknown = nothing): TemplateResult =>
@@ -181,13 +181,13 @@ export class GraphPage extends LightElement implements PortalPageElement {
     }`;
   }
 
-  /** The part of the query that decides which nodes there are. */
+  /** Part of the query that selects the nodes. */
   #asked(): GraphQuery {
     const { selected: _selected, asList: _asList, ...asked } = this.query;
     return asked;
   }
 
-  /** Selects the node that a roll-up draws instead of the selected entity. */
+  /** Selects the roll-up node that contains the selected entity. */
   #keepSelection({ selected }: GraphView): void {
     if (selected !== undefined && this.query.selected !== undefined) this.#change({ selected });
   }
@@ -210,7 +210,7 @@ export class GraphPage extends LightElement implements PortalPageElement {
   }
 
   #replace(replaced: GraphQuery): void {
-    // What is not said any more is left out of what is kept.
+    // Undefined values are removed from the stored query.
     const kept = Object.entries(replaced).filter(([, value]) => value !== undefined);
     this.page = { page: 'graph', query: Object.fromEntries(kept) };
     this.portal.replace(this.page);
@@ -246,7 +246,7 @@ export class GraphPage extends LightElement implements PortalPageElement {
       current: Math.min(this.#current, Math.max(0, matches.length - 1)),
       typed: (text: string) => {
         this.#text = text;
-        // One before the first, to which Enter goes.
+        // Enter goes to the first match.
         this.#current = 0;
       },
       next: (step: number) => {
@@ -301,7 +301,7 @@ export class GraphPage extends LightElement implements PortalPageElement {
     return named?.title ?? ref.slice(ref.indexOf('/') + 1);
   }
 
-  /** Links need glances: of what a graph says of entities, they need no more. */
+  /** The nodes have the details that links need. */
   #context({ nodes, named }: GraphView): LinkContext {
     const glances: Record<string, EntityGlance> = {};
     for (const entity of [...Object.values(named), ...nodes]) {
@@ -311,7 +311,7 @@ export class GraphPage extends LightElement implements PortalPageElement {
   }
 }
 
-/** Ways to see fewer nodes than a roll-up shows. */
+/** Other roll-ups with fewer nodes. */
 function furtherRollUps(
   rollUp: GraphQuery['rollUp'],
 ): readonly (readonly [by: NonNullable<GraphQuery['rollUp']>, text: string])[] {

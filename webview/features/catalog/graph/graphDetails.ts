@@ -8,17 +8,17 @@ import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
 
 export interface DetailsActions {
-  /** Shows another graph, from which one can come back. */
+  /** Opens another graph and adds a history entry. */
   open(query: GraphQuery): void;
-  /** Shows this graph otherwise. */
+  /** Changes the current graph. */
   change(query: Partial<GraphQuery>): void;
   readonly query: GraphQuery;
 }
 
-/** Relations of more than this are many, and counted. */
+/** Maximum number of relations to list. More are counted. */
 const MAX_RELATIONS = 30;
 
-/** What is known of the node that is selected, and what can be done with it. */
+/** Details and actions of the selected node. */
 export function graphDetails(
   view: GraphView,
   node: GraphNodeView,
@@ -86,7 +86,7 @@ export function graphDetails(
   </aside>`;
 }
 
-/** What a node is related to, by the names that the relations have at its end. */
+/** Relations of a node, by their names at its end. */
 function nodeRelations(
   { nodes, edges, facets }: GraphView,
   ref: string,
@@ -126,7 +126,7 @@ function nodeRelations(
   }
 }
 
-/** The dependents of the roots, by owner. */
+/** Dependents of the roots, by owner. */
 export function dependentsDetails(view: GraphView, context: LinkContext): TemplateResult {
   const owners = view.dependents ?? [];
   const entities = [...new Set(owners.flatMap(({ entityRefs }) => entityRefs))];
@@ -154,7 +154,7 @@ export function dependentsDetails(view: GraphView, context: LinkContext): Templa
   </aside>`;
 }
 
-/** Links to the first of some entities, and the number of the others. */
+/** Links to the first entities, and the number of the others. */
 function entityList(refs: readonly string[], total: number, context: LinkContext): TemplateResult {
   return html`<ul class="links">
     ${refs.map(ref => html`<li>${entityLink(ref, context)}</li>`)}
@@ -166,12 +166,12 @@ function entityList(refs: readonly string[], total: number, context: LinkContext
   </ul>`;
 }
 
-/** The relations' label as it is said of the type alone. */
+/** Label of a relation type on its own. */
 export function typeLabel(type: string): string {
   return relationLabel(type, translate);
 }
 
-/** The same graph around another entity. */
+/** Query of the same graph around another entity. */
 function around({ kinds, relations, implied, asList }: GraphQuery, ref: string): GraphQuery {
   return { rootRefs: [ref], kinds, relations, implied, asList, selected: ref };
 }
@@ -180,10 +180,10 @@ export function toggled(refs: readonly string[] = [], ref: string): readonly str
   return refs.includes(ref) ? refs.filter(other => other !== ref) : [...refs, ref];
 }
 
-/** Rows at a time. */
+/** Number of rows to add at a time. */
 export const LIST_STEP = 200;
 
-/** The graph as a table: its nodes, and what each is related to. */
+/** The graph as a table of nodes and their relations. */
 export function graphList(
   view: GraphView,
   context: LinkContext,

@@ -25,7 +25,7 @@ export interface ToolbarDeps {
   };
 }
 
-/** What is shown, and how: all of it can be seen and changed here. */
+/** Controls for the contents and layout of the graph. */
 export function graphToolbar(deps: ToolbarDeps): TemplateResult {
   const { query, change } = deps;
   const hasRoots = (query.rootRefs?.length ?? 0) > 0;
@@ -88,7 +88,7 @@ function roots({ query, titleOf, change }: ToolbarDeps): TemplateResult {
     ></callboard-entity-box>`;
 }
 
-/** What makes no sense without a root. */
+/** Resets options that need a root. */
 const whole: Partial<GraphQuery> = {
   depth: undefined,
   direction: undefined,
@@ -149,7 +149,7 @@ function filters({ query, view, titleOf, change }: ToolbarDeps): TemplateResult 
     labelOf: (value: string) => string,
   ): TemplateResult => {
     const { [key]: picked = [] } = query;
-    // Nothing in particular is everything.
+    // An empty selection shows everything.
     const pick = (next: readonly string[]): void =>
       change({ [key]: next.length ? next : undefined });
     const menu = (): TemplateResult =>

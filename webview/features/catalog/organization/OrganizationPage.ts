@@ -19,12 +19,12 @@ import { translate } from '../../../shared/translate';
 type Page = Extract<PortalPage, { page: 'organization' }>;
 type Tree = Extract<CardContent, { type: 'tree' }>;
 
-/** The tree of groups with their people, and one of them in detail. */
+/** Tree of groups and users, with details of the selected one. */
 @customElement('callboard-organization-page')
 export class OrganizationPage extends ViewElement<OrganizationView> implements PortalPageElement {
   @property({ attribute: false }) accessor page: Page = { page: 'organization' };
 
-  /** What the tree shows; the same object as long as the organization is the same. */
+  /** Content of the tree, cached per view. */
   #tree: { readonly of: OrganizationView; readonly content: Tree } | undefined;
 
   override refresh(): void {
@@ -101,13 +101,13 @@ export class OrganizationPage extends ViewElement<OrganizationView> implements P
   }
 }
 
-/** The groups and people as rows of a tree. */
+/** Groups and users as tree rows. */
 function organizationItems(view: OrganizationView): readonly CardTreeItem[] {
   const { roots, others, withoutGroup } = view;
   const items = roots.map(group => groupItem(group, true));
   if (others.length) {
     const children = others.map(group => groupItem(group, false));
-    // Without a tree there is nothing to be outside of.
+    // Without a hierarchy, groups are at the top level.
     if (!roots.length) items.push(...children);
     else
       items.push(section('others', translate('Outside the Hierarchy'), 'type-hierarchy', children));
@@ -119,7 +119,7 @@ function organizationItems(view: OrganizationView): readonly CardTreeItem[] {
   return items;
 }
 
-/** The path of the first row of a ref, as the tree counts them. */
+/** Path of the first row of a ref. */
 export function pathOf(
   ref: string | undefined,
   items: readonly CardTreeItem[],

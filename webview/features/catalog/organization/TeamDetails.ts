@@ -10,11 +10,14 @@ import '../../../shared/elements/LongList';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
 
-/** A group or user: its profile, who belongs to it, and what it owns. */
+/** Details of a group or user: profile, members, and owned entities. */
 @customElement('callboard-team-details')
 export class TeamDetails extends ViewElement<TeamView> {
   @property() accessor entityRef = '';
-  /** Undefined: as Backstage does, directly for groups, with its groups for a user. */
+  /**
+   * Whether owned entities of subgroups or groups are included. Undefined: Backstage's default, direct for groups,
+   * aggregated for users.
+   */
   @state() accessor #isAggregated: boolean | undefined;
 
   protected override load(signal: AbortSignal): Promise<TeamView> {

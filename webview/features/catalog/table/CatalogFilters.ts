@@ -20,7 +20,7 @@ import {
   withValue,
 } from './catalogQueries';
 
-/** Values of a facet that are shown before somebody asks for more. */
+/** Number of values to show per facet before Show More. */
 const FEW = 6;
 
 const conditions: readonly CatalogCondition[] = [
@@ -31,7 +31,7 @@ const conditions: readonly CatalogCondition[] = [
   'withoutOwner',
 ];
 
-/** What the catalog is filtered by, each with the number of rows that it would leave. */
+/** Filters of the catalog. Each value shows the number of rows it would leave. */
 @customElement('callboard-catalog-filters')
 export class CatalogFilters extends LightElement {
   @property({ attribute: false }) accessor view!: CatalogTableView;
@@ -39,7 +39,7 @@ export class CatalogFilters extends LightElement {
   @property({ attribute: false }) accessor change!: (query: CatalogQuery) => void;
   @property({ attribute: false }) accessor facetTexts: Readonly<Record<string, string>> = {};
   @property({ attribute: false }) accessor changeFacetText!: (facet: string, text: string) => void;
-  /** Facets of which more than a few values are shown. */
+  /** Fields of the expanded facets. */
   @state() accessor #open: ReadonlySet<string> = new Set();
 
   constructor() {

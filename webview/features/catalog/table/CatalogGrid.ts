@@ -13,11 +13,11 @@ import { type CatalogColumn, gridTemplate, titleOfColumn } from './catalogColumn
 import { GridFocus } from './gridFocus';
 import type { RowWindows } from './rowWindows';
 
-/** Of rows and of their titles, as in the style sheet; in pixels. */
+/** Height of a row and of the header, as in the style sheet, in pixels. */
 const ROW = 28;
 const HEAD = 30;
 
-/** The rows of the catalog as a grid: only those are drawn that are in view. */
+/** Virtualized grid of catalog rows. */
 @customElement('callboard-catalog-grid')
 export class CatalogGrid extends LightElement {
   @property({ attribute: false }) accessor rows!: RowWindows;
@@ -27,7 +27,7 @@ export class CatalogGrid extends LightElement {
   @property() accessor label = '';
   @property({ attribute: false }) accessor sortBy!: (column: CatalogColumn) => void;
   @property({ attribute: false }) accessor star!: (ref: string, isStarred: boolean) => void;
-  /** Is told which rows are in view. */
+  /** Called with the range of visible rows. */
   @property({ attribute: false }) accessor seen!: (first: number, end: number) => void;
 
   #told = '';
@@ -42,14 +42,14 @@ export class CatalogGrid extends LightElement {
     count: this.rows.total,
     scroller: () => this.#scroller,
     rowHeight: ROW,
-    // Titles stay above the rows.
+    // The header is sticky.
     margin: HEAD,
     covered: HEAD,
     overscan: 8,
     kept: this.#focus.row === undefined ? [] : [this.#focus.row],
   }));
 
-  /** The row that the keyboard is at, if it is one. */
+  /** Row with the keyboard focus. */
   get activeRow(): number | undefined {
     return this.#focus.row;
   }
@@ -58,13 +58,13 @@ export class CatalogGrid extends LightElement {
     return Math.ceil(Math.max(0, this.#scroller?.scrollTop ?? 0) / ROW);
   }
 
-  /** Has a row come first. */
+  /** Scrolls a row to the top. */
   showRow(row: number): void {
     this.#window.refresh();
     this.#window.virtualizer.scrollToIndex(row, { align: 'start' });
   }
 
-  /** What was in view moved by so many rows: it stays where it is on the screen. */
+  /** Keeps the visible rows in place after their indices moved by a number of rows. */
   moved(rows: number): void {
     if (this.#focus.row !== undefined) this.#focus.row += rows;
     if (this.#scroller) {
@@ -72,7 +72,7 @@ export class CatalogGrid extends LightElement {
     }
   }
 
-  /** Begins at the first row again. */
+  /** Scrolls to the first row. */
   restart(): void {
     this.#focus.reset();
     if (this.#scroller) this.#scroller.scrollTop = 0;
@@ -228,7 +228,7 @@ export class CatalogGrid extends LightElement {
   }
 }
 
-/** As many as there is room for in most tables; all of them are said by the title. */
+/** First tags, with all of them in the title. */
 function tags(all: readonly string[]): unknown {
   if (!all.length) return nothing;
   return html`<span class="row grid-tags" title=${all.join(', ')}

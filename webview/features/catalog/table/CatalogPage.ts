@@ -49,22 +49,22 @@ import { translate } from '../../../shared/translate';
 
 type Page = Extract<PortalPage, { page: 'catalog' }>;
 
-/** Milliseconds without scrolling after which the page notes where it is. */
+/** Milliseconds without scrolling before the position is saved. */
 const REST = 200;
 
-/** The table of the catalog, with what it is filtered by. */
+/** Catalog table with its filters. */
 @customElement('callboard-catalog-page')
 export class CatalogPage extends LightElement implements PortalPageElement {
   @property({ attribute: false }) accessor page: Page = { page: 'catalog' };
   @property({ attribute: false }) accessor portal!: PortalContext;
   @state() accessor #facetTexts: Readonly<Record<string, string>> = {};
-  /** Whether filters are shown where there is little room. */
+  /** Whether filters are shown on a narrow page. */
   @state() accessor #showsFilters = false;
   @state() accessor #failure: string | undefined;
 
-  /** Row that is to come first, once there are rows. */
+  /** Row to scroll to once there are rows. */
   #wantedRow: number | undefined;
-  /** What is to stay in view: a row, and the index that it had. */
+  /** Row to keep in view, with its index. */
   #anchor: { readonly ref: string; readonly index: number } | undefined;
   #noting: ReturnType<typeof setTimeout> | undefined;
 
@@ -199,7 +199,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     >`;
   }
 
-  /** What is filtered by, each with a button that takes it away. */
+  /** Active filters, each with a remove button. */
   #chips(view: CatalogTableView): TemplateResult | typeof nothing {
     const query = this.#query;
     if (!hasFilters(query) && this.#failure === undefined) return nothing;
@@ -330,7 +330,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     this.#noting = setTimeout(() => this.#note(), REST);
   };
 
-  /** Notes which row comes first, for who comes back. */
+  /** Saves the first visible row, for returning to the page. */
   #note(): void {
     const row = this.#grid?.firstRow ?? 0;
     this.portal.replace({ page: 'catalog', query: this.#query, ...(row > 0 && { row }) });
@@ -344,14 +344,14 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     if (row) this.#anchor = { ref: row.ref, index };
   }
 
-  /** Which rows are to come with the answer. */
+  /** Range of rows to request with the view. */
   #place(): { readonly start: number; readonly around?: string } {
     const first = this.#wantedRow ?? this.#grid?.firstRow ?? 0;
     const start = Math.max(0, first - Math.floor(WINDOW / 4));
     return { start, ...(this.#anchor && { around: this.#anchor.ref }) };
   }
 
-  /** Once other rows are there, has what was in view be in view. */
+  /** Keeps the anchor row in view after the rows changed. */
   #settle({ aroundIndex }: CatalogTableView): void {
     const [anchor, wanted] = [this.#anchor, this.#wantedRow];
     this.#anchor = undefined;

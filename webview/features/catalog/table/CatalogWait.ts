@@ -6,19 +6,19 @@ import { button, emptyState, loadingState, secondaryButton } from '../../../shar
 import { LightElement } from '../../../shared/elements/LightElement';
 import { translate } from '../../../shared/translate';
 
-/** Milliseconds after which a wait is long enough to be told how long it will be, and between two looks then. */
+/** Milliseconds before progress is shown, and between two polls. */
 const LONG = 1_000;
 const STEP = 200;
 
-/** Waits for the first answer of the catalog: large ones are looked at for seconds. */
+/** Waits for the first answer, which takes seconds for large catalogs. */
 @customElement('callboard-catalog-wait')
 export class CatalogWait extends LightElement {
   @property({ attribute: false }) accessor portal!: PortalContext;
-  /** Ends the request. */
+  /** Cancels the request. */
   @property({ attribute: false }) accessor stop!: () => void;
-  /** Asks once more. */
+  /** Restarts the request. */
   @property({ attribute: false }) accessor start!: () => void;
-  /** Whether somebody has waited long enough. */
+  /** Whether the user cancelled. */
   @state() accessor isCancelled = false;
   @state() accessor #progress: TableProgress | undefined;
   @state() accessor #isLong = false;

@@ -2,7 +2,7 @@ import type { EntityColumn } from '../../../../src/api';
 import { columnTitles } from '../../../shared/contents/entities';
 import { translate } from '../../../shared/translate';
 
-/** What can be shown beside the name, in the order in which it is. */
+/** Columns after the name, in display order. */
 export const optionalColumns = [
   'kind',
   'namespace',
@@ -17,7 +17,7 @@ export const optionalColumns = [
 export type OptionalColumn = (typeof optionalColumns)[number];
 export type CatalogColumn = 'name' | OptionalColumn;
 
-/** Least width in pixels, and the share of what is left. */
+/** Minimum width in pixels, and share of the remaining width. */
 const widths: Readonly<Record<CatalogColumn | 'actions', readonly [least: number, share: number]>> =
   {
     name: [160, 3],
@@ -33,7 +33,7 @@ const widths: Readonly<Record<CatalogColumn | 'actions', readonly [least: number
     actions: [112, 0],
   };
 
-/** Source: `plugin-catalog`'s `defaultCatalogTableColumnsFunc`. */
+/** Default columns of a kind. Source: `plugin-catalog`'s `defaultCatalogTableColumnsFunc`. */
 export function defaultColumns(kind: string | undefined): readonly OptionalColumn[] {
   switch (kind) {
     case undefined:
@@ -52,7 +52,7 @@ export function defaultColumns(kind: string | undefined): readonly OptionalColum
   }
 }
 
-/** Those of some names that there are, in their order. */
+/** Filters known column names, in display order. */
 export function knownColumns(names: readonly string[]): readonly OptionalColumn[] {
   return optionalColumns.filter(column => names.includes(column));
 }
@@ -61,7 +61,7 @@ export function titleOfColumn(column: CatalogColumn): string {
   return column === 'name' ? translate('Name') : columnTitles[column]();
 }
 
-/** As `grid-template-columns`, with the least width of all of them together. */
+/** Returns `grid-template-columns` and the minimum width of the table. */
 export function gridTemplate(columns: readonly CatalogColumn[]): {
   readonly template: string;
   readonly width: number;

@@ -15,7 +15,7 @@ import {
 
 export type ExportFormat = 'csv' | 'json';
 
-/** @param choose - undefined: the usual ones */
+/** @param choose - called with undefined to reset the columns */
 export function columnMenu(
   shown: readonly OptionalColumn[],
   choose: (columns: readonly OptionalColumn[] | undefined) => void,
@@ -39,7 +39,7 @@ export function exportMenu(choose: (format: ExportFormat) => void): TemplateResu
   ${menuItem(html`${icon('json')}${translate('Export as JSON…')}`, () => choose('json'))}`;
 }
 
-/** Queries that have names, and the one that is shown to be given one. */
+/** Menu of saved queries. Saves the current query under a name. */
 @customElement('callboard-saved-views')
 export class SavedViews extends LightElement {
   @property({ attribute: false }) accessor views: readonly SavedView[] = [];
@@ -129,7 +129,7 @@ export class SavedViews extends LightElement {
 
   #delete(name: string): void {
     void this.portal.request(portalRequests.deleteCatalogView, { name });
-    // The button goes with the view.
+    // The button disappears with the view.
     this.#nameBox()?.focus();
   }
 

@@ -4,7 +4,7 @@ import { kindPlural } from '../../../../src/model/presentation';
 import { columnTitles } from '../../../shared/contents/entities';
 import { translate } from '../../../shared/translate';
 
-/** What the page shows first, as Backstage's does. */
+/** Default query, as in Backstage. */
 export const firstQuery: CatalogQuery = { kind: 'component' };
 
 export const conditionTitles: Readonly<Record<CatalogCondition, () => string>> = {
@@ -19,12 +19,12 @@ export function facetTitle(facet: string): string {
   return ownValue(columnTitles, facet === 'tag' ? 'tags' : facet)?.() ?? facet;
 }
 
-/** What a kind is called where there are many of it. */
+/** Plural of a kind. */
 export function kindTitle(kind: string | undefined): string {
   return kind === undefined ? translate('Entities') : kindPlural(kind, translate);
 }
 
-/** The title of the table: "All Components (12)", as Backstage's. */
+/** Title of the table, such as "All Components (12)", as in Backstage. */
 export function tableTitle({ kind, only = [] }: CatalogQuery, total: number): string {
   const [plural, count] = [kindTitle(kind), total.toLocaleString()];
   if (only.includes('owned')) return translate('Owned {0} ({1})', plural, count);
@@ -36,19 +36,19 @@ export function hasFilters({ facets = {}, only = [], text = '' }: CatalogQuery):
   return only.length > 0 || text.trim() !== '' || Object.values(facets).some(list => list.length);
 }
 
-/** The query without its filters: its kind and its order stay. */
+/** Removes the filters and keeps kind and sort order. */
 export function withoutFilters({ kind, sort }: CatalogQuery): CatalogQuery {
   return { ...(kind !== undefined && { kind }), ...(sort && { sort }) };
 }
 
-/** For another kind; types and lifecycles are those of the one before. */
+/** Changes the kind. Types and lifecycles differ between kinds and are removed. */
 export function withKind(query: CatalogQuery, kind: string | undefined): CatalogQuery {
   const { kind: _kind, facets, ...others } = query;
   const { type: _type, lifecycle: _lifecycle, ...kept } = facets ?? {};
   return { ...others, facets: kept, ...(kind !== undefined && { kind }) };
 }
 
-/** With a value of a facet picked, or not any more. */
+/** Adds or removes a value of a facet. */
 export function withValue(
   query: CatalogQuery,
   facet: string,
@@ -71,7 +71,7 @@ export function withCondition(
   return { ...query, only: isWanted ? [...others, condition] : others };
 }
 
-/** Sorted by a column: the other way round if it is by that one already. */
+/** Sorts by a column, or reverses its order. */
 export function sortedBy(query: CatalogQuery, column: string): CatalogQuery {
   const { sort = { column: 'name' } } = query;
   const descending = sort.column === column && !sort.descending;

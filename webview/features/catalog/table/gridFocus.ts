@@ -4,26 +4,25 @@ import { ownValue } from '../../../../src/base';
 export interface GridFocusDeps {
   readonly grid: LitElement;
   readonly rowCount: () => number;
-  /** Rows that PageDown goes. */
+  /** Number of rows that PageDown moves. */
   readonly pageSize: () => number;
   /** Scrolls a row into view. */
   readonly reveal: (row: number) => void;
   readonly open: (row: number, toSide: boolean) => void;
 }
 
-/** The row of the titles. */
+/** Index of the header row. */
 const HEAD = -1;
 
 /**
- * The keyboard in a grid as the ARIA authoring practices describe it: one place has the tab stop, arrow keys
- * go from cell to cell, and from one link or button of a cell to the next. Rows come and go while the grid
- * scrolls; what has the focus is known by its place.
+ * Keyboard navigation in a grid, per the ARIA authoring practices: one cell has the tab stop, arrow keys move between
+ * cells and between the links and buttons of a cell. Rows are virtualized, so focus is tracked by position.
  */
 export class GridFocus {
   #deps: GridFocusDeps;
   #row: number | undefined;
   #column = 0;
-  /** Of the links and buttons in the cell. */
+  /** Index of the focused link or button in the cell. */
   #widget = 0;
   #hadFocus = false;
 
@@ -31,7 +30,7 @@ export class GridFocus {
     this.#deps = deps;
   }
 
-  /** The row with the tab stop, which is to be drawn always; undefined where that is the titles or nothing. */
+  /** Row with the tab stop, which must always be rendered; undefined for the header or none. */
   get row(): number | undefined {
     return this.#row === undefined || this.#row === HEAD ? undefined : this.#row;
   }
@@ -52,7 +51,7 @@ export class GridFocus {
     const last = this.#deps.rowCount() - 1;
     if (this.#row !== undefined && this.#row > last) this.#row = last < 0 ? HEAD : last;
     this.#setTabStops();
-    // The element that had the focus may have gone with its row.
+    // The focused element may have been removed with its row.
     if (this.#hadFocus && !this.#deps.grid.contains(document.activeElement)) this.#focusActive();
   }
 
@@ -63,7 +62,7 @@ export class GridFocus {
     if (!row || !cell) return;
     this.#row = Number(row.dataset['row']);
     this.#column = cellsOf(row).indexOf(cell);
-    // A cell whose row has yet to come has nothing in it: where to go then is known already.
+    // An unloaded cell is empty, but the target within it is already known.
     if (stop !== cell) this.#widget = Math.max(0, stopsOf(cell).indexOf(stop));
     this.#setTabStops();
   };
@@ -85,14 +84,14 @@ export class GridFocus {
       Enter: () => this.#deps.open(row, isFar),
     };
     const move = ownValue(moves, event.key);
-    // Links and buttons know what Enter does themselves.
+    // Links and buttons handle Enter themselves.
     const isOwn = (event.target as HTMLElement).matches('a, button') || row === HEAD;
     if (!move || (event.key === 'Enter' && isOwn)) return;
     move();
     event.preventDefault();
   };
 
-  /** @param column - the one to go to; Infinity: the last, and the last of what is in it */
+  /** @param column - Infinity for the last column and its last link or button */
   #goTo(row: number, column = this.#column): void {
     this.#row = Math.max(HEAD, row);
     this.#column = column;
@@ -101,7 +100,7 @@ export class GridFocus {
     this.#focusActive();
   }
 
-  /** Goes along the stops of the row. */
+  /** Moves along the links and buttons of the row. */
   #goAlong(by: number): void {
     const row = this.#rowElement();
     if (!row) return;
@@ -121,11 +120,11 @@ export class GridFocus {
     const stop = this.#activeStop();
     if (stop) {
       this.#setTabStops();
-      // Revealing is the rows' own, the columns' is the browser's.
+      // Rows scroll with `reveal`, columns with the browser.
       stop.focus({ preventScroll: true });
       stop.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     } else if (this.#row !== undefined) {
-      // The row is drawn first; this is called again then.
+      // The row is rendered first; then this is called again.
       void this.#focusWhenDrawn();
     }
   }
@@ -174,7 +173,7 @@ function cellsOf(row: HTMLElement): readonly HTMLElement[] {
   return [...row.querySelectorAll<HTMLElement>('.grid-cell')];
 }
 
-/** The links and buttons of a cell; the cell itself where it has none. */
+/** Links and buttons of a cell, or the cell itself without any. */
 function stopsOf(cell: HTMLElement | undefined): readonly HTMLElement[] {
   if (!cell) return [];
   const widgets = [...cell.querySelectorAll<HTMLElement>('a, button')];

@@ -4,28 +4,28 @@ import type {
   EntityGlance,
 } from '../../../../src/features/portal/protocol';
 
-/** So many rows are asked for at a time. */
+/** Number of rows to request at a time. */
 export const WINDOW = 100;
-/** So many windows are kept at most: what is far away is asked for again. */
+/** Maximum number of cached windows. Others are requested again. */
 const KEPT = 30;
 
 export interface RowWindowsDeps {
   readonly load: (start: number, signal: AbortSignal) => Promise<CatalogRowsView>;
-  /** There are other rows to show. */
+  /** Called when rows arrive. */
   readonly changed: () => void;
-  /** What came belongs to other rows than those before it. */
+  /** Called when rows of a newer answer arrive. */
   readonly outdated: () => void;
 }
 
-/** The rows of an answer, of which those are here that were looked at lately. */
+/** Cache of recently viewed rows of an answer. */
 export class RowWindows {
   #deps: RowWindowsDeps;
   #total = 0;
   #rows = new Map<number, CatalogRow>();
   #glances: Record<string, EntityGlance> = {};
-  /** By number of the window: those that are on their way. */
+  /** Pending requests by window number. */
   #running = new Map<number, AbortController>();
-  /** Numbers of windows that are here, the latest last. */
+  /** Loaded window numbers, most recently used last. */
   #here = new Set<number>();
 
   constructor(deps: RowWindowsDeps) {
@@ -36,7 +36,7 @@ export class RowWindows {
     return this.#total;
   }
 
-  /** Of all entities that are named in the rows that are here; more come with other rows. */
+  /** Entities that the loaded rows refer to. */
   get glances(): Readonly<Record<string, EntityGlance>> {
     return this.#glances;
   }
@@ -49,7 +49,7 @@ export class RowWindows {
     return this.#glances[ref];
   }
 
-  /** Begins anew with the first rows of another answer. */
+  /** Starts over with the first rows of another answer. */
   reset(view: CatalogRowsView): void {
     this.abort();
     this.#rows.clear();
@@ -59,7 +59,7 @@ export class RowWindows {
     this.#add(view);
   }
 
-  /** Has all rows of a range come, and gives up what is on its way and not among them. */
+  /** Requests the missing rows of a range and cancels requests outside it. */
   want(start: number, end: number): void {
     const first = Math.floor(start / WINDOW);
     const last = Math.floor(Math.max(start, Math.min(end, this.#total) - 1) / WINDOW);
@@ -99,7 +99,7 @@ export class RowWindows {
         this.#deps.changed();
       }
     } catch {
-      // Who scrolls there again asks again; a host that is gone shows itself elsewhere.
+      // Scrolling back requests the rows again. A lost host is reported elsewhere.
     } finally {
       if (this.#running.get(number) === controller) this.#running.delete(number);
     }

@@ -19,13 +19,13 @@ import { durationOf, momentOf, stepIcons, taskStatus } from './taskStatus';
 
 type Page = Extract<PortalPage, { page: 'task' }>;
 
-/** A run of a template: its steps and what they say, as it goes on, and what has come of it. */
+/** A template run: steps, logs, outputs and files. */
 @customElement('callboard-task-page')
 export class TaskPage extends ViewElement<TaskView> implements PortalPageElement {
   @property({ attribute: false }) accessor page: Page = { page: 'task', id: '' };
-  /** Index of the step whose log somebody wants to see; undefined: where something happens. */
+  /** Index of the selected step; undefined follows the running step. */
   @state() accessor #selected: number | undefined;
-  /** Why something that was asked for could not be done. */
+  /** Error of the last action. */
   @state() accessor #failure: string | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
 
@@ -50,7 +50,7 @@ export class TaskPage extends ViewElement<TaskView> implements PortalPageElement
     const isRunning = this.view.value?.status === 'processing';
     if (isRunning === (this.#ticking !== undefined)) return;
     clearInterval(this.#ticking);
-    // How long it has taken by now.
+    // Updates the elapsed time.
     this.#ticking = isRunning ? setInterval(() => this.requestUpdate(), 1_000) : undefined;
   }
 
@@ -165,7 +165,7 @@ export class TaskPage extends ViewElement<TaskView> implements PortalPageElement
 
   #step(step: TemplateTaskStep, index: number, isShown: boolean): TemplateResult {
     const { name, action, status, isSimulated, startedAt, endedAt } = step;
-    // One that was not come to pretended nothing.
+    // A step that never started wasn't simulated.
     const isPretended = isSimulated && startedAt !== undefined && endedAt !== undefined;
     const said = [stepTexts[status](), isPretended ? translate('simulated') : []].flat();
     return html`<li>
@@ -262,7 +262,7 @@ function retryText({
   return failed === undefined ? translate('Retry') : translate('Retry from {0}', failed);
 }
 
-/** Where something happens, or went wrong; else the last that had something to say. */
+/** Returns the running or failed step, or the last one with a log. */
 function shownStep(steps: readonly TemplateTaskStep[]): number {
   const index = steps.findIndex(({ status }) => status === 'failed' || status === 'cancelled');
   if (index >= 0) return index;
@@ -270,7 +270,7 @@ function shownStep(steps: readonly TemplateTaskStep[]): number {
   return running >= 0 ? running : steps.findLastIndex(({ log }) => log.length > 0);
 }
 
-/** In milliseconds, without the time in which it waited for somebody. */
+/** Duration in milliseconds, without the time spent waiting for review. */
 function timeTaken({ steps, status, startedAt }: TaskView): number {
   const ends = steps.flatMap(step => step.endedAt ?? []);
   const end = status === 'processing' ? Date.now() : Math.max(startedAt, ...ends);
@@ -293,14 +293,14 @@ const changeTexts: Readonly<Record<TemplateTaskFile['change'], () => string>> = 
   kept: () => translate('not replaced'),
 };
 
-/** So near to its end, in pixels, a log is followed. */
+/** Distance from the end, in pixels, within which the log keeps scrolling. */
 const NEAR = 24;
 
-/** Lines as they come: their end stays in view until one scrolls up, and again when one is back there. */
+/** Log that scrolls to new lines unless the user scrolled up. */
 @customElement('callboard-task-log')
 export class TaskLog extends LightElement {
   @property({ attribute: false }) accessor lines: readonly string[] = [];
-  /** What it is the log of, for who does not see it. */
+  /** Accessible name of the log. */
   @property({ attribute: false }) accessor name = '';
   #isFollowing = true;
 

@@ -13,7 +13,7 @@ import { link } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
 import { momentOf, taskStatus } from './taskStatus';
 
-/** The last runs of templates. */
+/** List of recent template runs. */
 @customElement('callboard-tasks-page')
 export class TasksPage extends ViewElement<TaskListView> implements PortalPageElement {
   @property({ attribute: false }) accessor page: PortalPage = { page: 'tasks' };

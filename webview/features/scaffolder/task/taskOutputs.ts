@@ -5,7 +5,7 @@ import { link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
 import { sanitizeDocs } from '../../techdocs/content/sanitizeDocs';
 
-/** What a template gave: links and texts. */
+/** Links and texts that a template outputs. */
 export function taskOutputs(
   { links, texts }: TaskView,
   context: Pick<LinkContext, 'follow'>,
@@ -34,7 +34,7 @@ export function taskOutputs(
   </section>`;
 }
 
-/** The editor would follow links by itself, whatever they lead to. */
+/** Opens links through the host; VS Code would open any target. */
 function following({ follow }: Pick<LinkContext, 'follow'>) {
   return (event: MouseEvent): void => {
     const { target } = event;

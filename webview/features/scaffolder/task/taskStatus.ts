@@ -14,7 +14,7 @@ const icons: Readonly<Record<Status, string>> = {
   interrupted: 'debug-disconnect',
 };
 
-/** What a run has come to, with what stands for it. */
+/** Status of a run with its icon. */
 export function taskStatus(status: Status): TemplateResult {
   return html`<span class="inline-row task-status is-${status}"
     >${icon(icons[status])}${statusTexts[status]()}</span
@@ -30,7 +30,7 @@ const statusTexts: Readonly<Record<Status, () => string>> = {
   interrupted: () => translate('Interrupted'),
 };
 
-/** A moment, as the reader's language writes it. */
+/** Localized date and time. */
 export function momentOf(time: number): TemplateResult {
   const moment = new Date(time);
   const text = moment.toLocaleString(document.documentElement.lang, {
@@ -40,7 +40,7 @@ export function momentOf(time: number): TemplateResult {
   return html`<time datetime=${moment.toISOString()}>${text}</time>`;
 }
 
-/** @param milliseconds - however long something has taken */
+/** Localized duration. @param milliseconds - length of the duration */
 export function durationOf(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1_000;
   if (seconds < 0.1) return translate('under 0.1 s');
@@ -49,7 +49,7 @@ export function durationOf(milliseconds: number): string {
   return translate('{0} min {1} s', Math.floor(seconds / 60), Math.floor(seconds % 60));
 }
 
-/** Of codicons. */
+/** Codicons by status of a step. */
 export const stepIcons: Readonly<Record<PreviewStep['status'], string>> = {
   open: 'circle-outline',
   processing: 'sync',

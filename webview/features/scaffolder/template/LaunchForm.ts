@@ -22,27 +22,27 @@ import { LightElement } from '../../../shared/elements/LightElement';
 import { Resource } from '../../../shared/host/Resource';
 import { translate } from '../../../shared/translate';
 
-/** More files than these are counted. */
+/** Maximum number of files to list. More are counted. */
 const MAX_NAMED = 5;
 
 /**
- * Where a template's files go, on the Review page: everything that would have to be asked after the launch, when a
- * prompt of the editor and the page would compete for the focus.
+ * Destination of a template's files, on the Review page. Asks everything before the launch, because a prompt of the
+ * editor would compete with the page for the focus.
  */
 @customElement('callboard-launch-form')
 export class LaunchForm extends LightElement {
   @property({ attribute: false }) accessor portal!: PortalContext;
   @property({ attribute: false }) accessor template = '';
-  /** What is filled in. */
+  /** Form values. */
   @property({ attribute: false }) accessor values: JsonObject = {};
   @property({ attribute: false }) accessor isDryRun = false;
   @state() accessor #target: LaunchTarget | undefined;
   @state() accessor #place: LaunchPlace['type'] | undefined;
   @state() accessor #location: string | undefined;
   @state() accessor #existing: ExistingFiles | undefined;
-  /** What was entered for places, by their types. */
+  /** Text entered for each type of destination. */
   @state() accessor #texts: ReadonlyMap<LaunchPlace['type'], string> = new Map();
-  /** Whether a dry run is compared with the target. */
+  /** Whether a dry run is compared with the destination. */
   @state() accessor #isCompared = false;
 
   #options = new Resource<LaunchOptions>(this, signal =>
@@ -55,7 +55,7 @@ export class LaunchForm extends LightElement {
 
   #loading: Promise<void> = Promise.resolve();
 
-  /** Returns what is chosen, once the options for it are loaded. @throws an Error where they cannot be loaded */
+  /** Returns the choices once the options are loaded. @throws Error if they can't be loaded */
   async choose(): Promise<LaunchChoice> {
     let loading;
     do {
@@ -83,7 +83,7 @@ export class LaunchForm extends LightElement {
     };
   }
 
-  /** Loads the options again, as after a preview. */
+  /** Reloads the options after a preview. */
   refresh(): void {
     this.#loading = this.#options.reload();
   }
@@ -298,7 +298,7 @@ export class LaunchForm extends LightElement {
     return (locations.find(({ id }) => id === this.#location) ?? locations[0])?.id;
   }
 
-  /** What is committed is what the template made: then nothing else can stay. */
+  /** Existing files can't be kept if the template's files are committed. */
   #canKeep(options: LaunchOptions): boolean {
     const { type = 'files' } = this.#chosenPlace(options) ?? {};
     return type === 'files';

@@ -3,17 +3,17 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { isSafeUrl } from '../../../../src/model/presentation';
 import { LightElement } from '../../../shared/elements/LightElement';
 
-/** Somebody followed a link in a text. */
+/** Fired when a link in a text is clicked. */
 export class UrlFollowedEvent extends Event {
   constructor(readonly url: string) {
     super('url-followed', { bubbles: true });
   }
 }
 
-/** Texts without any of these say in Markdown what they say anyway. */
+/** Matches texts that may contain Markdown. */
 const MARKS = /[*_`[\]<>&\\#|~\n]|:\/\/|www\.|^\s*(?:[-+]|\d+[.)])\s/;
 
-/** A text in Markdown. What reads that is loaded with the first that needs it; until then it is shown as it is. */
+/** Markdown text. The parser is loaded on demand; until then, the source is shown. */
 @customElement('callboard-markdown')
 export class MarkdownText extends LightElement {
   @property({ attribute: false }) accessor text = '';
@@ -38,12 +38,12 @@ export class MarkdownText extends LightElement {
     if (this.text === text) this.#content = renderMarkdown(text);
   }
 
-  /** The host judges where to. */
+  /** The host checks the target. */
   readonly #follow = (event: MouseEvent): void => {
     const link = event.target instanceof Element ? event.target.closest('a[href]') : undefined;
     if (!link || event.button > 1) return;
     event.preventDefault();
-    // VS Code would open what it takes for a link of its own.
+    // VS Code would open links itself.
     event.stopPropagation();
     const url = link.getAttribute('href') ?? '';
     if (isSafeUrl(url)) this.dispatchEvent(new UrlFollowedEvent(url));

@@ -28,16 +28,16 @@ import { translate } from '../../../shared/translate';
 
 type Page = Extract<PortalPage, { page: 'template' }>;
 
-/** The form of a Template, page by page, and what would be made of it. */
+/** Form of a template, page by page, with a review page. */
 @customElement('callboard-template-page')
 export class TemplatePage extends ViewElement<TemplateView> implements PortalPageElement {
   @property({ attribute: false }) accessor page: Page = { page: 'template', template: '' };
-  /** Index of the page of the form that is shown; the number of them for the review. */
+  /** Index of the current form page; the number of pages for the review. */
   @state() accessor #current = 0;
   @state() accessor #isCreating = false;
   @state() accessor #failure: string | undefined;
   #session: FormSession | undefined;
-  /** Whether the form has been there to be filled in. */
+  /** Whether the form was shown before. */
   #isEntered = false;
 
   #request: SendRequest = (...request) => this.portal.request(...request);
@@ -45,7 +45,7 @@ export class TemplatePage extends ViewElement<TemplateView> implements PortalPag
   protected override async load(signal: AbortSignal): Promise<TemplateView> {
     const { template } = this.page;
     const view = await this.portal.request(portalRequests.getTemplate, { template }, signal);
-    // What is being filled in stays as it is, also where the Template has become another one.
+    // Keeps the entered values, even if the template changed.
     if (!this.#session?.isTouched) this.#session = this.#newSession(view);
     return view;
   }
@@ -75,7 +75,7 @@ export class TemplatePage extends ViewElement<TemplateView> implements PortalPag
     const first = this.querySelector<HTMLElement>('.template-form [autofocus]');
     if (this.#isEntered || !first) return;
     this.#isEntered = true;
-    // A browser leaves `autofocus` alone in a frame of others, as the editor has this page in.
+    // Browsers ignore `autofocus` in a cross-origin frame, such as a webview.
     if (document.hasFocus() && document.activeElement === document.body) first.focus();
   }
 
@@ -282,7 +282,7 @@ export class TemplatePage extends ViewElement<TemplateView> implements PortalPag
   async #goOn(): Promise<void> {
     const session = this.#session;
     if (!session) return;
-    // What is written there is not in the form yet.
+    // Invalid JSON isn't in the form values.
     const unread = this.querySelector<HTMLElement>('.template-form .field-json[aria-invalid]');
     if (unread) {
       unread.focus();
@@ -315,7 +315,7 @@ export class TemplatePage extends ViewElement<TemplateView> implements PortalPag
       return;
     }
     for (const { path } of form.pages[this.#current]?.errors ?? []) {
-      // Of what has no control of its own, what is around it.
+      // Falls back to the nearest enclosing field with a control.
       for (let length = path.length; length > 0; length--) {
         const control = document.getElementById(fieldId(path.slice(0, length)));
         if (!control) continue;

@@ -30,16 +30,16 @@ import { LightElement } from '../../../shared/elements/LightElement';
 import { Resource } from '../../../shared/host/Resource';
 import { translate } from '../../../shared/translate';
 
-/** What is filled in, and what it would make. */
+/** Review page: values, and a preview of the files. */
 @customElement('callboard-template-review')
 export class TemplateReview extends LightElement {
   @property({ attribute: false }) accessor portal!: PortalContext;
   @property({ attribute: false }) accessor template = '';
   @property({ attribute: false }) accessor form!: ResolvedForm;
   @property({ attribute: false }) accessor secrets: Readonly<Record<string, string>> = {};
-  /** The Backstage that it runs on, if it does: it tries nothing before somebody wants that. */
+  /** Backstage that the template runs on. It does a dry run only on request. */
   @property({ attribute: false }) accessor instance: TemplateView['instance'];
-  /** Leads to a page of the form. */
+  /** Opens a page of the form. */
   @property({ attribute: false }) accessor edit!: (page: number) => void;
   @state() accessor #selected: string | undefined;
   @state() accessor #isTried = false;
@@ -52,17 +52,14 @@ export class TemplateReview extends LightElement {
       { template: this.template, values: this.form.submitted, secrets: this.secrets },
       signal,
     );
-    // Which of its files exist already is known now.
+    // Existing files of the destination are known now.
     this.#launchForm?.refresh();
     return preview;
   });
 
   #previewing: Promise<void> = Promise.resolve();
 
-  /**
-   * Returns what is chosen for the launch, once the preview is there: what it shows needs no other question. Undefined
-   * for a template of a Backstage.
-   */
+  /** Returns the launch choices once the preview is loaded. Undefined for a template of a Backstage. */
   async choose(): Promise<LaunchChoice | undefined> {
     await this.#previewing;
     return this.#launchForm?.choose();
@@ -178,7 +175,7 @@ export class TemplateReview extends LightElement {
   }
 }
 
-/** The one that is shown until one is chosen. */
+/** Returns the file to show first. */
 function firstOf(files: readonly PreviewFile[]): PreviewFile | undefined {
   return files.find(({ path }) => /^readme/i.test(path)) ?? files[0];
 }
@@ -232,7 +229,7 @@ interface ReviewRow {
   readonly value: string;
 }
 
-/** Source: `ReviewState` of `@backstage/plugin-scaffolder-react`. */
+/** Rows of a field. Source: `ReviewState` of `@backstage/plugin-scaffolder-react`. */
 function reviewRows(field: FormField): readonly ReviewRow[] {
   const { review, control, value, title } = field;
   if (!review.isShown || value === undefined) return [];
@@ -247,7 +244,7 @@ function reviewRows(field: FormField): readonly ReviewRow[] {
   return [{ name, value: shownValue(masked(field), control) }];
 }
 
-/** Without what fields within it keep to themselves. */
+/** Masks secrets in nested fields. */
 function masked({ value, control }: FormField): JsonValue | undefined {
   const within =
     control.type === 'list'

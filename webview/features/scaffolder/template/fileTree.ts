@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { icon } from '../../../shared/controls';
 
-/** A file or a folder; a folder is what has no file. */
+/** A file, or a folder if `file` is undefined. */
 interface FileNode<T> {
   readonly name: string;
   readonly file: T | undefined;
@@ -9,9 +9,9 @@ interface FileNode<T> {
 }
 
 /**
- * Files in their folders: folders first, each by name, as in the explorer.
+ * Tree of files: folders first, then by name, as in VS Code's explorer.
  *
- * @param row - a button with the class `template-file-row`
+ * @param row - renders a button with the class `template-file-row`
  */
 export function fileTree<T extends { readonly path: string }>(
   files: readonly T[],
@@ -31,7 +31,7 @@ export function fileTree<T extends { readonly path: string }>(
   return tree(treeOf(files));
 }
 
-/** Arrow keys go through the files, as in the explorer. @returns the row that they lead to */
+/** Moves through the files with arrow keys. @returns the target row */
 export function rowAt(event: KeyboardEvent): HTMLElement | undefined {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   const tree = event.currentTarget;

@@ -17,25 +17,25 @@ export interface FormSessionDeps {
     reached: number,
     signal: AbortSignal,
   ) => Promise<ResolvedForm>;
-  /** Something is to be shown that was not before. */
+  /** Called when the form must be rendered again. */
   readonly changed: () => void;
 }
 
-/** Milliseconds without another letter after which it is looked at what was typed. */
+/** Milliseconds without typing before values are resolved. */
 const SETTLE = 150;
-/** Milliseconds after which it is said what is wrong with a field that was left: nothing moves under a click. */
+/** Milliseconds before errors of a left field are shown, so that nothing moves under a click. */
 const LEAVE = 300;
 
-/** A form as it is being filled in: what is typed is there at once, what comes of it when the host says so. */
+/** State of a form. Typed values are shown at once; the resolved form follows from the host. */
 export class FormSession {
   readonly #deps: FormSessionDeps;
   #form: ResolvedForm;
   #state: FormState;
   #reached: number;
   #secrets: Readonly<Record<string, string>> = {};
-  /** Pointers of fields that somebody is done with: it is said what is wrong with them. */
+  /** Pointers of fields whose errors are shown, because the user left them. */
   readonly #left = new Set<string>();
-  /** Pages that somebody wanted to leave. */
+  /** Pages whose errors are shown, because the user tried to leave them. */
   readonly #tried = new Set<number>();
   #isTouched = false;
   #failure: string | undefined;
@@ -57,22 +57,22 @@ export class FormSession {
     return this.#reached;
   }
 
-  /** Never kept. */
+  /** Never stored. */
   get secrets(): Readonly<Record<string, string>> {
     return this.#secrets;
   }
 
-  /** Whether anything was filled in since it was shown. */
+  /** Whether the user changed any value. */
   get isTouched(): boolean {
     return this.#isTouched;
   }
 
-  /** Why it is not known what comes of what is filled in. */
+  /** Error of the last resolve request. */
   get failure(): string | undefined {
     return this.#failure;
   }
 
-  /** Whether all pages have been gone through, and nothing is wrong. */
+  /** Whether all pages were completed without errors. */
   get isFilledIn(): boolean {
     const { pages } = this.#form;
     return this.#reached >= pages.length && pages.every(page => page.errors.length === 0);
@@ -86,20 +86,20 @@ export class FormSession {
     return this.#tried.has(page);
   }
 
-  /** The page that comes before, of those that are shown. */
+  /** Index of the previous visible page. */
   before(page: number): number | undefined {
     const index = this.#form.pages.slice(0, page).findLastIndex(({ isVisible }) => isVisible);
     return index < 0 ? undefined : index;
   }
 
-  /** The page that comes next; the number of pages for the review. */
+  /** Index of the next visible page; the number of pages for the review. */
   after(page: number): number {
     const { pages } = this.#form;
     const index = pages.findIndex(({ isVisible }, at) => isVisible && at > page);
     return index < 0 ? pages.length : index;
   }
 
-  /** Whether a page can be left, with all that is filled in by now. */
+  /** Whether a page is valid with the current values. */
   async finish(page: number): Promise<boolean> {
     this.#tried.add(page);
     await this.resolve();
@@ -113,7 +113,7 @@ export class FormSession {
     return true;
   }
 
-  /** What is wrong on a page, and at none of its fields. */
+  /** Errors of a page that no field shows. */
   generalErrors(page: number): readonly string[] {
     if (!this.#tried.has(page)) return [];
     const { fields = [], errors = [] } = this.#form.pages[page] ?? {};
@@ -147,7 +147,7 @@ export class FormSession {
       secretOf: name => this.#secrets[name] ?? '',
       setSecret: (field, name, secret) => {
         this.#secrets = { ...this.#secrets, [name]: secret };
-        // As long as it is, so that rules for its length hold.
+        // Keeps the length, so that length rules apply.
         const stars = secret === '' ? undefined : '*'.repeat(secret.length);
         const values = withValueAt(this.#state.values, field.path, stars);
         this.#change({ ...this.#state, values }, true);
@@ -167,7 +167,7 @@ export class FormSession {
     this.#running?.abort();
   }
 
-  /** Asks what comes of what is filled in. */
+  /** Resolves the form for the current values. */
   async resolve(): Promise<void> {
     this.stop();
     const running = new AbortController();
@@ -202,7 +202,7 @@ export class FormSession {
   }
 }
 
-/** Emptying an item of a list leaves it there, with nothing in it. */
+/** Clears a value. A cleared list item stays in the list. */
 function withoutGaps({ values }: FormState, path: ValuePath, value: JsonValue | undefined) {
   const isItem = typeof path.at(-1) === 'number';
   return withValueAt(values, path, value ?? (isItem ? null : undefined));
@@ -216,7 +216,7 @@ function shownFields(fields: readonly FormField[]): readonly FormField[] {
     if (control.type === 'list') {
       return [field, ...shownFields(control.items.map(item => item.field))];
     }
-    // It stands where what is around it stands.
+    // The field of a variant is in place of the choice.
     if (control.type === 'variants') return control.field ? shownFields([control.field]) : [];
     return [field];
   });

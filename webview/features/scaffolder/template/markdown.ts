@@ -1,16 +1,16 @@
 import MarkdownIt from 'markdown-it';
 import { sanitizeDocs } from '../../techdocs/content/sanitizeDocs';
 
-/** Texts of templates are a few sentences. HTML in them is shown as it is written, and so are pictures. */
+/** Markdown parser for short texts. HTML and images are shown as text. */
 const markdown = new MarkdownIt({ html: false, linkify: true }).disable('image');
-// Addresses without a scheme, too.
+// Also links addresses without a scheme.
 markdown.linkify.set({ fuzzyLink: true });
 
-// The headings of the page are its own.
+// Headings are reserved for the page.
 markdown.renderer.rules['heading_open'] = () => '<p><strong>';
 markdown.renderer.rules['heading_close'] = () => '</strong></p>';
 
-/** What a text in Markdown says, without anything that could run or load: elements that belong to no page yet. */
+/** Renders Markdown as detached elements, without scripts or requests. */
 export function renderMarkdown(text: string): DocumentFragment {
   return sanitizeDocs(markdown.render(text));
 }

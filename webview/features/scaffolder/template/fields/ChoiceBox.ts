@@ -10,44 +10,42 @@ import {
 import { Resource } from '../../../../shared/host/Resource';
 import { translate } from '../../../../shared/translate';
 
-/** Something that can be chosen. */
+/** An option. */
 export interface Choice {
   readonly value: string;
   readonly label: string;
-  /** What tells it from others of that label. */
+  /** Distinguishes options with the same label. */
   readonly detail: string;
 }
 
-/** Other values were chosen; at most one where it is for one only. */
+/** Fired when the selection changes. Has at most one value for a single choice. */
 export class ChosenEvent extends Event {
   constructor(readonly values: readonly string[]) {
     super('chosen');
   }
 }
 
-/** As many as anybody looks through; more are found by typing. */
+/** Maximum number of listed options. Typing finds others. */
 const LIMIT = 100;
 
-/**
- * A text field with what can be chosen below it. Of several values, those that are chosen stand before it.
- */
+/** Text field with a list of options. Multiple selected values are shown before it. */
 @customElement('callboard-choice-box')
 export class ChoiceBox extends Combobox<Choice> {
   @property({ attribute: false }) accessor field: FieldProps = { label: '' };
   @property({ attribute: false }) accessor chosen: readonly string[] = [];
   @property({ type: Boolean }) accessor isMultiple = false;
-  /** How many values there may be; undefined: any number. */
+  /** Maximum number of values; undefined for any number. */
   @property({ attribute: false }) accessor limit: number | undefined;
-  /** Says what can be chosen. */
+  /** Loads the options. */
   @property({ attribute: false }) accessor load!: (
     signal: AbortSignal,
   ) => Promise<readonly Choice[]>;
-  /** What it depends on: something else is asked for anew. */
+  /** Options are reloaded when this key changes. */
   @property({ attribute: false }) accessor loadKey = '';
-  /** The value that a text is; undefined where only what is offered can be chosen. */
+  /** Converts typed text to a value; undefined if only options can be selected. */
   @property({ attribute: false }) accessor read: ((text: string) => string) | undefined;
 
-  /** What is typed, and not chosen yet. */
+  /** Typed text that isn't selected yet. */
   @state() accessor #typed: string | undefined;
   #choices = new Resource<readonly Choice[]>(this, signal => this.load(signal));
   #loaded: Promise<void> = Promise.resolve();
@@ -114,7 +112,7 @@ export class ChoiceBox extends Combobox<Choice> {
     event.preventDefault();
   }
 
-  /** What was typed counts when one goes on; what is no choice does not. */
+  /** Accepts valid typed text on blur and discards other text. */
   protected override left(): void {
     const text = this.#typed?.trim();
     if (text === '' && !this.isMultiple) this.#tell([]);
@@ -157,7 +155,7 @@ export class ChoiceBox extends Combobox<Choice> {
     return this.#choices.value?.find(choice => choice.value === value)?.label ?? value;
   }
 
-  /** What is typed as a value of its own, where that may be. */
+  /** Typed text as an option, if custom values are allowed. */
   #asTyped(text: string, open: readonly Choice[]): readonly Choice[] {
     if (!this.read || text === '') return [];
     const value = this.read(text);

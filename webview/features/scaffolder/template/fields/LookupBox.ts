@@ -18,22 +18,19 @@ import type { FieldProps } from '../../../../shared/elements/Combobox';
 import { LightElement } from '../../../../shared/elements/LightElement';
 import { translate } from '../../../../shared/translate';
 
-/**
- * A box for the name of something that another machine knows. It is typed, or chosen of what that machine has once
- * somebody has wanted it to be asked.
- */
+/** Text field for a name on a Git host, with a button that looks up the names. */
 @customElement('callboard-lookup-box')
 export class LookupBox extends LightElement {
   @property({ attribute: false }) accessor field: FieldProps = { label: '' };
-  /** Whether nothing else says its label. */
+  /** Whether the label is only accessible to screen readers. */
   @property({ attribute: false }) accessor isLabelHidden = false;
   @property({ attribute: false }) accessor value = '';
-  /** Who is asked. */
+  /** Git host to look up names at. */
   @property({ attribute: false }) accessor host = '';
-  /** Undefined where it cannot be asked yet. */
+  /** Undefined if the lookup isn't possible yet. */
   @property({ attribute: false }) accessor lookUp:
     ((signal: AbortSignal) => Promise<readonly string[]>) | undefined;
-  /** What is looked up: of something else, nothing is known yet. */
+  /** Lookup results are discarded when this key changes. */
   @property({ attribute: false }) accessor lookUpKey = '';
 
   @state() accessor #choices: readonly Choice[] | undefined;
@@ -128,7 +125,7 @@ export class LookupBox extends LightElement {
     }
   };
 
-  /** Who has asked wants to choose. */
+  /** Opens the list after a lookup. */
   async #openList(): Promise<void> {
     await this.updateComplete;
     const box = this.querySelector<ChoiceBox>('callboard-choice-box');
@@ -154,7 +151,7 @@ declare global {
   }
 }
 
-/** What is asked for a part of a repository's address; undefined where too little is filled in for that. */
+/** Returns the lookup for a part of a repository URL; undefined if required parts are missing. */
 export function lookupOfPart(
   { lookup }: RepoUrlPart,
   { host, owner }: RepoUrlParts,
@@ -164,7 +161,7 @@ export function lookupOfPart(
   return lookup === 'repositories' && owner !== '' ? { what: lookup, host, owner } : undefined;
 }
 
-/** An owner, or a branch of the repository that the form's field `repoUrl` has, as Backstage has it. */
+/** An owner, or a branch of the repository in the form's `repoUrl`, as in Backstage. */
 export const lookupField: Draw<'text'> = (field, control, context) => {
   const { editor } = context;
   const lookup = lookupOf(control, context);

@@ -3,7 +3,7 @@ import type { JsonValue } from '../../../../../src/model';
 import type { ValuePath } from '../../../../../src/model/forms';
 import type { SendRequest } from '../../../../shared/host/appRequest';
 
-/** What a field is drawn with. */
+/** Context for rendering a field. */
 export interface FieldContext {
   readonly editor: FormEditor;
   readonly request: SendRequest;
@@ -14,31 +14,31 @@ export type ControlOf<T extends FormField['control']['type']> = Extract<
   { type: T }
 >;
 
-/** Draws a field with a type of control. */
+/** Renders a field with a type of control. */
 export type Draw<T extends FormField['control']['type']> = (
   field: FormField,
   control: ControlOf<T>,
   context: FieldContext,
 ) => unknown;
 
-/** What stands in the box of a value. */
+/** Text of a value for its input. */
 export function textOf(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** What the fields of a form need of the form that they are in. */
+/** Operations of the form for its fields. */
 export interface FormEditor {
   valueOf(path: ValuePath): JsonValue | undefined;
-  /** @param isTyping - whether more is likely to come at once */
+  /** @param isTyping - whether more input is likely to follow */
   set(field: FormField, value: JsonValue | undefined, isTyping?: boolean): void;
-  /** Puts something else at a place: an item of a list, or a field that the user names. */
+  /** Sets a value at a path: a list item, or a field that the user named. */
   setAt(path: ValuePath, value: JsonValue | undefined): void;
   chooseVariant(key: string, index: number): void;
   secretOf(name: string): string;
   setSecret(field: FormField, name: string, secret: string): void;
-  /** Those that are to be shown by now. */
+  /** Errors that are visible by now. */
   errorsAt(path: ValuePath): readonly FormError[];
-  /** Somebody is done with a field, for now. */
+  /** Called when a field loses the focus. */
   left(path: ValuePath): void;
 }

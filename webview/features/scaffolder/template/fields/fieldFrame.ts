@@ -8,12 +8,12 @@ import { icon } from '../../../../shared/controls';
 import type { FieldProps } from '../../../../shared/elements/Combobox';
 import { translate } from '../../../../shared/translate';
 
-/** The id of the element that a field is filled in with. */
+/** Id of a field's input. */
 export function fieldId(path: ValuePath): string {
   return `field-${encodeURIComponent(pointerOf(path))}`;
 }
 
-/** Which texts tell of a field, for those who do not see them beside it. */
+/** Ids of the texts that describe a field, for screen readers. */
 function describedBy(field: FormField, editor: FormEditor): string | undefined {
   const id = fieldId(field.path);
   const parts = [
@@ -25,7 +25,7 @@ function describedBy(field: FormField, editor: FormEditor): string | undefined {
   return parts.length > 0 ? parts.join(' ') : undefined;
 }
 
-/** A field with one control: its label before it, and what there is to say of it around it. */
+/** A field with one control, its label, description and errors. */
 export function framed(
   field: FormField,
   editor: FormEditor,
@@ -77,7 +77,7 @@ function about({ path, description, unknownField }: FormField): unknown {
   ];
 }
 
-/** @param id - by which others are described by it */
+/** @param id - for `aria-describedby` */
 export function descriptionView(
   description: string | undefined,
   { id, className = '' }: { readonly id?: string; readonly className?: string } = {},
@@ -115,7 +115,7 @@ class FieldAttributes extends Directive {
     { element }: ElementPart,
     [field, editor]: Parameters<this['render']>,
   ): typeof noChange {
-    // An element of ours has the box in it.
+    // Custom elements contain the input.
     if ('field' in element) element.field = fieldProps(field, editor);
     else setAttributes(element, field, editor);
     return noChange;
@@ -142,9 +142,9 @@ function setAttributes(element: Element, field: FormField, editor: FormEditor): 
   const attributes: Readonly<Record<string, string | undefined>> = {
     id: fieldId(field.path),
     placeholder: isChosen ? undefined : field.placeholder,
-    // A box stands in its label.
+    // A checkbox is inside its label.
     'aria-label': field.isTitleHidden && !isBox ? field.title : undefined,
-    // A range always has a value, and of a box both are one.
+    // A range always has a value, and both states of a checkbox are valid.
     'aria-required': field.isRequired && !isBox && type !== 'range' ? 'true' : undefined,
     'aria-invalid': isWrong ? 'true' : undefined,
     'aria-describedby': describedBy(field, editor),
@@ -158,7 +158,7 @@ function setAttributes(element: Element, field: FormField, editor: FormEditor): 
 }
 
 /**
- * What the element that a field is filled in with says of itself: how it is called, whether it must be filled in, what is
- * told of it, and whether it can be changed. Stands behind the element's own `type`.
+ * Directive with the attributes of a field's input: name, required, description, disabled. Must follow the element's
+ * own `type`.
  */
 export const fieldAttributes = directive(FieldAttributes);

@@ -13,7 +13,7 @@ import { fieldId, grouped } from './fieldFrame';
 
 type DrawField = (field: FormField, context: FieldContext) => unknown;
 
-/** Fields of an object, with those that the user names. */
+/** Fields of an object, including user-named ones. */
 export function objectView(
   field: FormField,
   { fields, newField }: ObjectControl,
@@ -70,7 +70,7 @@ function namedField(field: FormField, context: FieldContext, draw: DrawField): T
   </div>`;
 }
 
-/** Items of a list, which can be added, moved and removed. */
+/** List items that can be added, moved and removed. */
 export function listView(
   field: FormField,
   { items, newItem, isOrderable }: ListControl,
@@ -126,7 +126,7 @@ export function listView(
   );
 }
 
-/** A choice among variants, and the fields of the one that is chosen. */
+/** Choice of a variant, and the fields of the selected one. */
 export function variantsView(
   field: FormField,
   { key, titles, selected, field: variant }: VariantsControl,

@@ -124,7 +124,7 @@ const numberField: Draw<'number'> = (field, control, { editor }) => {
   const typed = (event: Event): void => {
     const text = inputOf(event).trim();
     const number = Number(text);
-    // What is no number is kept: it is said what is wrong with it.
+    // Invalid numbers are kept, so that validation reports them.
     const value = text === '' ? field.emptyValue : Number.isNaN(number) ? text : number;
     editor.set(field, value, true);
   };
@@ -226,7 +226,7 @@ function checkBoxes(
   return optionsView(field, options, editor, option => ({
     isChecked: isChosen(option),
     change: isChecked => {
-      // In the order in which they are offered.
+      // Keeps the order of the options.
       const chosen = options.filter(other => (other === option ? isChecked : isChosen(other)));
       editor.set(
         field,
@@ -268,14 +268,14 @@ function jsonField(field: FormField, { editor }: FieldContext): TemplateResult {
   );
 }
 
-/** Another value was written; undefined for none. */
+/** Fired when the value changes; undefined for none. */
 class JsonChangedEvent extends Event {
   constructor(readonly value: JsonValue | undefined) {
     super('changed');
   }
 }
 
-/** A value of any kind, written as JSON. */
+/** Input for any JSON value. */
 @customElement('callboard-json-box')
 export class JsonBox extends LightElement {
   @property({ attribute: false }) accessor field: FieldProps = { label: '' };
@@ -323,7 +323,7 @@ export class JsonBox extends LightElement {
       this.#written = value;
       this.dispatchEvent(new JsonChangedEvent(value));
     } catch (error) {
-      // Until it is JSON, what was there before holds.
+      // Invalid JSON keeps the last valid value.
       this.#fault = translate('Invalid JSON: {0}', (error as Error).message);
     }
   };

@@ -15,7 +15,7 @@ import { type Draw, type FieldContext, type FormEditor, textOf } from './fieldCo
 import { fieldAttributes, fieldId, framed, grouped } from './fieldFrame';
 import { inputOf, select } from '../../../../shared/controls';
 
-/** As Backstage reads what was typed into a picker: a ref, if it is one with what the picker adds. */
+/** Converts typed text to a ref as Backstage does, if it is valid with the picker's defaults. */
 function refOf(text: string, { defaultKind, defaultNamespace }: EntityPickerOptions): string {
   const read = readEntityRef(text, { defaultKind, defaultNamespace });
   return read.ok ? stringifyEntityRef(read.value) : text;
@@ -29,9 +29,9 @@ function entityChoicesOf(picker: EntityPickerOptions, { request }: FieldContext)
 }
 
 type Picker = Pick<ChoiceBox, 'load' | 'read'> & {
-  /** The values that the choices depend on. */
+  /** Values that the options depend on. */
   readonly of: unknown;
-  /** How many values there may be; undefined: any number. */
+  /** Maximum number of values; undefined for any number. */
   readonly limit?: number | undefined;
 };
 
