@@ -1,4 +1,4 @@
-/** The script of a worker, as the build makes a text of it. */
+/** Source text of a bundled worker script. */
 declare module '*?worker' {
   export const script: string;
 }

@@ -1,8 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /**
- * Keeps the focus on what has the same `data-key` when an element renders: what changes its place would lose it, as
- * values do that are ordered by their numbers.
+ * Keeps the focus on the element with the same `data-key` when a component renders. Reordered elements would lose it.
  */
 export class FocusKeeper implements ReactiveController {
   #host: ReactiveControllerHost & HTMLElement;

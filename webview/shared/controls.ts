@@ -6,8 +6,8 @@ import type { MatchedPart } from '../../src/features/portal/protocol';
 import { translate } from './translate';
 
 /**
- * All controls of the webviews. Buttons are the library's. The others are the browser's with the editor's look
- * (`controls.css`): the library's lose what HTML gives, see docs/adr/0021-portal-in-lit.md.
+ * Controls of the webviews. Buttons are the library's. Others are native with the editor's look (`controls.css`),
+ * because the library's lose native behavior; see docs/adr/0021-portal-in-lit.md.
  */
 
 interface ButtonOptions {
@@ -18,7 +18,7 @@ interface ButtonOptions {
   readonly isDisabled?: boolean;
 }
 
-/** A button with a text. One that submits a form needs no function of its own. */
+/** A button with text. A submit button of a form needs no handler. */
 export function button(
   text: string,
   run: (() => void) | undefined,
@@ -38,12 +38,12 @@ export function secondaryButton(text: string, run: () => void, name?: string): T
   return button(text, run, { isSecondary: true, ...(name !== undefined && { icon: name }) });
 }
 
-/** The space bar would scroll the page as well: the library's button leaves the event alone. */
+/** Keeps the space bar from scrolling the page, which the library's button doesn't prevent. */
 function keepPosition(event: KeyboardEvent): void {
   if (event.key === ' ') event.preventDefault();
 }
 
-/** Submits the form of a text field, as Enter does where the browser knows the form's button. */
+/** Submits the form of a text field on Enter, because the library's button isn't a native submit button. */
 export function submitOnEnter(event: KeyboardEvent): void {
   const { target } = event;
   if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented) return;
@@ -73,7 +73,7 @@ export function textButton(
   </button>`;
 }
 
-/** Shows more, or fewer, of what it stands below. @param key - by which it keeps the focus */
+/** Toggles between more and fewer items. @param key - keeps the focus when rendered again */
 export function moreButton(
   text: string,
   run: () => void,
@@ -90,7 +90,7 @@ export function moreButton(
   </button>`;
 }
 
-/** Shows the filters of a page where there is no room for them beside its results. */
+/** Shows the filters on a narrow page. */
 export function filtersButton(isOpen: boolean, toggle: () => void): TemplateResult {
   return html`<button
     type="button"
@@ -105,9 +105,9 @@ export function filtersButton(isOpen: boolean, toggle: () => void): TemplateResu
 interface IconButtonOptions {
   readonly isPressed?: boolean | undefined;
   readonly isDisabled?: boolean;
-  /** The name for screen readers; default: the title. */
+  /** Accessible name; default: the title. */
   readonly label?: string;
-  /** Keys that do the same. */
+  /** Keyboard shortcut. */
   readonly keys?: string;
   readonly className?: string;
 }
@@ -160,7 +160,7 @@ export interface CheckboxOptions {
   readonly change: (isChecked: boolean) => void;
   readonly count?: number;
   readonly title?: string | undefined;
-  /** By which it keeps the focus. */
+  /** Keeps the focus when rendered again. */
   readonly key?: string;
   readonly id?: string;
   /** The group of a radio button. */
@@ -170,7 +170,7 @@ export interface CheckboxOptions {
   readonly attributes?: unknown;
 }
 
-/** A checkbox in a row with its label and a count; a radio button where it has a group. */
+/** A checkbox row with label and count, or a radio button if it has a group. */
 export function checkbox(options: CheckboxOptions): TemplateResult {
   return html`<label class="check" title=${options.title ?? nothing}>
     <input
@@ -192,7 +192,7 @@ export function checkbox(options: CheckboxOptions): TemplateResult {
   </label>`;
 }
 
-/** A text field that filters what is shown as one types. */
+/** A text field that filters a list while typing. */
 export function filterBox(options: {
   readonly label: string;
   readonly value: string;
@@ -221,7 +221,7 @@ interface SelectOptions {
   readonly value: string | number;
   readonly choose: (value: string) => void;
   readonly id?: string;
-  /** For screen readers and the mouse, where nothing else names it. */
+  /** Accessible name and tooltip, if there is no visible label. */
   readonly label?: string;
   readonly isDisabled?: boolean;
   /** Other attributes, as a directive. */
@@ -252,12 +252,12 @@ export function select(options: SelectOptions): TemplateResult {
   </select>`;
 }
 
-/** What was typed into a box, or chosen in it. */
+/** Value of an input or select. */
 export function inputOf({ target }: Event): string {
   return (target as HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement).value;
 }
 
-/** A codicon; names of plugins come as data, so that only names are let through. */
+/** A codicon. Names come from plugins, so only valid names are used. */
 export function icon(name: string | undefined, slot?: string): TemplateResult | typeof nothing {
   if (name === undefined || !/^[a-z0-9-]+$/.test(name)) return nothing;
   return html`<span
@@ -271,7 +271,7 @@ export function badge(text: string, tone: Tone = 'none'): TemplateResult {
   return html`<span class="badge tone-${tone}">${text}</span>`;
 }
 
-/** A line that says what to know of a page. @param name - of a codicon */
+/** An information line. @param name - of a codicon */
 export function note(name: string, content: unknown): TemplateResult {
   return html`<p class="row template-note">${icon(name)}${content}</p>`;
 }
@@ -285,13 +285,13 @@ export function problemNote(content: unknown, action: unknown = nothing): Templa
   </div>`;
 }
 
-/** What is shown where there is nothing, with what can be done about it. */
+/** Message for an empty state, with actions. */
 export function emptyState(options: {
   readonly icon?: string;
   readonly text: string;
   readonly detail?: string;
   readonly actions?: TemplateResult;
-  /** Whether it is all that the page says, and so its heading. */
+  /** Whether the message is the whole page, and so its heading. */
   readonly isPage?: boolean;
 }): TemplateResult {
   return html`<div class="state">
@@ -307,7 +307,7 @@ function stateText(text: string, isHeading = false): TemplateResult {
     : html`<p class="state-text">${text}</p>`;
 }
 
-/** Appears only after a moment: most answers are there before. */
+/** Appears after a delay, because most answers arrive sooner. */
 export function loadingState(text = translate('Loading…')): TemplateResult {
   return html`<div class="state state-loading" role="status">
     <vscode-progress-ring role="presentation" aria-label="" aria-live="off"></vscode-progress-ring>
@@ -315,14 +315,14 @@ export function loadingState(text = translate('Loading…')): TemplateResult {
   </div>`;
 }
 
-/** In the place of a page. */
+/** Error state of a whole page. */
 export function failedPage(message: string, retry: () => void): TemplateResult {
   return failedState(message, retry, { isPage: true });
 }
 
 /**
- * @param options.isPage - whether it is all that the page says, and so its heading
- * @param options.text - what is said first; default: that this could not be shown
+ * @param options.isPage - whether the message is the whole page, and so its heading
+ * @param options.text - first sentence; default: the content can't be shown
  */
 export function failedState(
   message: string,
@@ -341,15 +341,15 @@ export function failedState(
   </div>`;
 }
 
-/** Name of the event by which a part of a page asks for a text to be copied; the app hears it. */
+/** Event that requests copying a text. The app handles it. */
 export const COPY_EVENT = 'callboard-copy';
 
-/** Has the editor put a text into the clipboard, wherever in a page it is asked for. */
+/** Copies a text to the clipboard through the app. */
 export function copyText(element: HTMLElement, text: string): void {
   element.dispatchEvent(new CustomEvent<string>(COPY_EVENT, { bubbles: true, detail: text }));
 }
 
-/** A time in words, in the language of the window. @param timeStyle - whether the minute is told as well */
+/** Localized date. @param timeStyle - also shows the time */
 export function dateOf(time: number, timeStyle?: 'short'): string {
   const { lang } = document.documentElement;
   return new Date(time).toLocaleString(lang, {
@@ -358,7 +358,7 @@ export function dateOf(time: number, timeStyle?: 'short'): string {
   });
 }
 
-/** A text with what was searched marked in it. */
+/** Text with its matches marked. */
 export function markedText(parts: readonly MatchedPart[]): readonly (TemplateResult | string)[] {
   return parts.map(({ text, isMatch }) => (isMatch ? html`<mark>${text}</mark>` : text));
 }

@@ -7,15 +7,15 @@ import type { PortalContext } from '../portal/portalContext';
 import { icon } from './controls';
 import { translate } from './translate';
 
-/** What links need of the app that they are in. */
+/** Context for links. */
 export interface LinkContext {
   readonly glances: Glances;
   follow(target: LinkTarget, options: { readonly toSide: boolean }): void;
-  /** What docs have of a page that shows them among other things. */
+  /** Page context for docs among other content. */
   readonly docs?: PortalContext | undefined;
 }
 
-/** Text that leads somewhere; with Ctrl or Cmd, or the middle button, beside. */
+/** A link. Ctrl or Cmd click and the middle button open it to the side. */
 export function link(
   content: unknown,
   target: LinkTarget,
@@ -24,14 +24,14 @@ export function link(
     readonly label?: string;
     readonly className?: string;
     readonly title?: string;
-    /** Where Tab is to pass it over. */
+    /** Set to -1 to skip it with Tab. */
     readonly tabIndex?: number;
   } = {},
 ): TemplateResult {
   const follow = (event: MouseEvent): void => {
     if (event.button > 1) return;
     event.preventDefault();
-    // VS Code would open what it takes for a link of its own.
+    // VS Code would open some links itself.
     event.stopPropagation();
     context.follow(target, { toSide: event.ctrlKey || event.metaKey || event.button === 1 });
   };
@@ -47,13 +47,13 @@ export function link(
   >`;
 }
 
-/** Value of `data-vscode-context` that gives an element the editor's menu of an entity. */
+/** Value of `data-vscode-context` for the entity context menu. */
 export function entityMenu(entityRef: string): string {
   const context = { webviewSection: 'entity', entityRef, preventDefaultContextMenuItems: true };
   return JSON.stringify(context);
 }
 
-/** An entity by its title; one that is not in the catalog is marked as such. */
+/** Link to an entity by its title. Marks missing entities. */
 export function entityLink(
   ref: string,
   context: LinkContext,

@@ -1,7 +1,10 @@
-/** How far below the top of a window one reads, in pixels: what covers the top of a page is less. */
+/**
+ * Distance from the top of the window at which the current section is determined, in pixels. Larger than any sticky
+ * header.
+ */
 const READ = 100;
 
-/** Of headings, in their order, that of the section that is read; undefined above all of them. */
+/** Returns the section at the reading position, from headings in order; undefined above the first. */
 export function sectionRead<T>(headings: Iterable<readonly [Element, T]>): T | undefined {
   let read: T | undefined;
   for (const [heading, section] of headings) {

@@ -12,15 +12,15 @@ import { LightElement } from '../../shared/elements/LightElement';
 import { FocusKeeper } from '../../shared/FocusKeeper';
 import { translate } from '../../shared/translate';
 
-/** Values of a facet that are shown before somebody asks for more. */
+/** Number of values to show per facet before Show More. */
 const FEW = 6;
 
-/** What the results can be filtered by, each with the number of those that there are. */
+/** Filters of the search results, each with its number of results. */
 @customElement('callboard-search-filters')
 export class SearchFilters extends LightElement {
   @property({ attribute: false }) accessor facets: readonly SearchFacetView[] = [];
   @property({ attribute: false }) accessor toggle!: (field: SearchField, value: string) => void;
-  /** Facets of which more than a few values are shown. */
+  /** Fields of the expanded facets. */
   @state() accessor #open: ReadonlySet<SearchField> = new Set();
 
   constructor() {

@@ -31,24 +31,24 @@ import { translate } from '../../shared/translate';
 
 type Page = Extract<PortalPage, { page: 'search' }>;
 
-/** Results that are shown at once. */
+/** Number of results per page. */
 const COUNT = 20;
-/** Milliseconds between two answers that nobody here asked for, as while the index is being made. */
+/** Minimum milliseconds between two automatic reloads, such as while the index is built. */
 const REST = 250;
 
-/** Everything that a query finds, with what it can be filtered by. */
+/** Search page with results and filters. */
 @customElement('callboard-search-page')
 export class SearchPage extends LightElement implements PortalPageElement {
   @property({ attribute: false }) accessor page: Page = { page: 'search' };
   @property({ attribute: false }) accessor portal!: PortalContext;
-  /** Whether filters are shown where there is little room. */
+  /** Whether filters are shown on a narrow page. */
   @state() accessor #showsFilters = false;
 
-  /** The page as it was changed here: others come from elsewhere, such as by "back". */
+  /** Page that this element set. Other pages come from navigation, such as Back. */
   #own: Page | undefined;
-  /** Index of the result that is to get the focus once it is there; `box`: what is typed in does. */
+  /** Index of the result to focus once it is rendered, or `box` for the query box. */
   #focusAt: number | 'box' | undefined;
-  /** Index of the result that has the focus before it is drawn anew. */
+  /** Index of the result that has the focus before rendering. */
   #focused: number | undefined;
   #toggling: Promise<void> = Promise.resolve();
   #refreshing: ReturnType<typeof setTimeout> | undefined;
@@ -75,7 +75,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
     super.disconnectedCallback();
   }
 
-  /** Changes may come faster than answers: each is let come, and the next is asked for a while after. */
+  /** Changes may arrive faster than answers: each answer is awaited, and the next request is delayed. */
   refresh(): void {
     this.#refreshing ??= setTimeout(() => {
       this.#refreshing = undefined;
@@ -104,7 +104,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
       void this.updateComplete.then(() => this.#box?.focus());
     } else if (view && !this.#isWaiting) {
       this.#focusAt = undefined;
-      // A result that is gone leaves the focus to what is in its place.
+      // Moves the focus to the result in place of a removed one.
       const isLost = document.activeElement === document.body;
       const index = wanted ?? (isLost ? this.#focused : undefined);
       const last = view.start + view.results.length - 1;
@@ -255,24 +255,24 @@ export class SearchPage extends LightElement implements PortalPageElement {
     this.#change(query === '' ? { page: 'search' } : { page: 'search', query });
   }
 
-  /** What somebody pressed may be gone with the answer: one goes on in the box. */
+  /** Searches and focuses the query box, because the pressed button may disappear with the results. */
   #searchFor(query: string): void {
     this.#search(query);
     this.#focusAt = 'box';
   }
 
-  /** One after the other: each changes the query that the one before has made. */
+  /** Runs toggles in sequence: each changes the query of the previous one. */
   #toggle = (field: SearchField, value: string): void => {
     const toggle = async (): Promise<void> => {
       for (;;) {
         const query = this.#query;
         const request = { query, field, value };
         const toggled = await this.portal.request(portalRequests.toggleSearchFilter, request);
-        // Somebody may have typed meanwhile.
+        // The query may have changed meanwhile.
         if (query === this.#query) return this.#search(toggled);
       }
     };
-    // What fails leaves the query as it is.
+    // On failure, the query stays.
     this.#toggling = this.#toggling.then(toggle).catch(() => {});
   };
 
@@ -297,7 +297,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
     }
   }
 
-  /** Goes where something is written once that is found; else, where it seemed to be. */
+  /** Opens the location of a result once it is found, or else its presumed target. */
   async #followToPlace(
     placeKey: string,
     otherwise: LinkTarget | undefined,
@@ -308,7 +308,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
     if (target) this.portal.follow(target, options);
   }
 
-  /** The query led to something, which is where one comes back to. */
+  /** Stores the query as a recent search and the opened result in history. */
   #note(view: SearchPageView, hit: SearchHitView): void {
     this.#noteQuery();
     this.#change({ ...this.page, result: view.start + view.results.indexOf(hit) });
@@ -319,7 +319,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
     if (query) void this.portal.request(portalRequests.addRecentSearch, { query });
   }
 
-  /** Gives a result the focus, also one of another page. */
+  /** Focuses a result, also on another page. */
   #goTo(index: number): void {
     const total = this.#view.value?.total ?? 0;
     if (index < 0) this.#box?.focus();
@@ -329,7 +329,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
     }
   }
 
-  /** Whoever is in the box stays there. */
+  /** Keeps the focus in the query box. */
   #turnTo(start: number): void {
     const { value: view } = this.#view;
     if (!view || start < 0 || start >= view.total) return;
@@ -337,7 +337,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
     else this.#change({ ...this.page, result: start });
   }
 
-  /** Before the editor hears of it, whose own find would open as well. */
+  /** Handles the find shortcut before the editor opens its own find widget. */
   #findPressed = (event: KeyboardEvent): void => {
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
     if (key.toLowerCase() !== 'f' || !(ctrlKey || metaKey) || altKey || shiftKey) return;
@@ -362,7 +362,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
     event.preventDefault();
   };
 
-  /** @returns whether the key is done with */
+  /** @returns whether the key was handled */
   #takeInResults(event: KeyboardEvent, index: number): boolean {
     const { key, altKey, ctrlKey, metaKey } = event;
     const view = this.#view.value;
@@ -382,7 +382,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
   }
 }
 
-/** Index of the result that an element is in. */
+/** Index of the result that contains an element. */
 function resultAround(element: Element | null): number | undefined {
   const row = element?.closest<HTMLElement>('.search-result[data-index]');
   return row ? Number(row.dataset['index']) : undefined;

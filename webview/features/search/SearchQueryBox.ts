@@ -7,37 +7,37 @@ import { Combobox, type Found, titledOption } from '../../shared/elements/Combob
 import { appAround } from '../../shared/host/appRequest';
 import { translate } from '../../shared/translate';
 
-/** As much as the host takes. */
+/** Maximum length of a query, as in the host's validation. */
 const MAX_LENGTH = 1_000;
 
-/** Another query is typed. */
+/** Fired when the query is typed. */
 export class QueryTypedEvent extends Event {
   constructor(readonly query: string) {
     super('query-typed');
   }
 }
 
-/** Somebody is done typing, and wants to go to what was found. */
+/** Fired when the user presses Enter to go to the results. */
 export class QueryEnteredEvent extends Event {
   constructor() {
     super('query-entered');
   }
 }
 
-/** What a query can go on with. */
+/** A completion of the query. */
 interface Offer extends Found<SearchCompletion> {
   readonly query: string;
 }
 
-/** A text field for a query, which offers what its filters can go on with. */
+/** Query box with completions for filters. */
 @customElement('callboard-search-query')
 export class SearchQueryBox extends Combobox<SearchCompletion, Offer> {
   @property({ attribute: false }) accessor query = '';
 
-  /** Whether one went to what the list offers, and does not only type. */
+  /** Whether the user selected a completion with the arrow keys. */
   #isChoosing = false;
 
-  /** So that what is typed next is another query. */
+  /** Selects the text, so that typing starts a new query. */
   override focus(): void {
     this.input?.focus();
     this.input?.select();
@@ -79,7 +79,7 @@ export class SearchQueryBox extends Combobox<SearchCompletion, Offer> {
   protected override keyPressed(event: KeyboardEvent): void {
     const { key } = event;
     const isOpen = this.active !== undefined;
-    // What a filter goes on with is known in a moment.
+    // Completions of a filter arrive quickly.
     const isAwaited = key === 'Enter' && this.isAsking && this.#isInFilter();
     if (isOpen && (key === 'ArrowDown' || key === 'ArrowUp')) this.#isChoosing = true;
     if (isOpen && key === 'Tab' && !event.shiftKey) {
@@ -87,7 +87,7 @@ export class SearchQueryBox extends Combobox<SearchCompletion, Offer> {
     } else if (isOpen && key === 'Enter' && !this.#isChoosing && !this.#isInFilter()) {
       this.chooseNothing();
     } else if ((isOpen || isAwaited) && this.take(event)) {
-      // Was meant for the list.
+      // Enter was meant for the list.
     } else if (key === 'Enter') this.chooseNothing();
     else if (key === 'Escape' && this.query !== '') this.#clear();
     else return;
@@ -105,13 +105,13 @@ export class SearchQueryBox extends Combobox<SearchCompletion, Offer> {
     const { input, answer } = this;
     if (!input || !answer) return;
     const [from, to] = completion.replaces;
-    // The word may have grown since.
+    // The word may have grown since the request.
     const end = Math.max(from, to + input.value.length - answer.query.length);
     input.setRangeText(completion.text, from, end, 'end');
     this.typed(input.value);
   }
 
-  /** A word alone may be meant as what it is, and no beginning of a filter. */
+  /** Whether the caret is in a filter. A plain word may also be a search term. */
   #isInFilter(): boolean {
     const before = this.query.slice(0, this.#caret);
     return before.slice(before.lastIndexOf(' ') + 1).includes(':');

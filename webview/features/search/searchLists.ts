@@ -12,20 +12,20 @@ import '../../shared/elements/Dropdown';
 import { translate } from '../../shared/translate';
 
 interface SearchLists {
-  /** The latest first. */
+  /** Most recent first. */
   readonly recent: readonly string[];
-  /** The latest first. */
+  /** Most recent first. */
   readonly saved: readonly string[];
 }
 
 export interface SearchListActions {
   readonly search: (query: string) => void;
-  /** Without a query: all recent ones. */
+  /** Removes a recent search, or all without a query. */
   readonly forget: (query?: string) => void;
   readonly unsave: (query: string) => void;
 }
 
-/** Searches to go back to. */
+/** Saved and recent searches. */
 export function searchLists(
   { recent, saved }: SearchLists,
   { search, forget, unsave }: SearchListActions,
@@ -84,14 +84,14 @@ function list(options: {
 
 interface SearchToolsDeps {
   readonly query: string;
-  /** Whether filters are shown where there is little room. */
+  /** Whether filters are shown on a narrow page. */
   readonly showsFilters: boolean;
   readonly toggleFilters: () => void;
   readonly save: (isSaved: boolean) => void;
   readonly actions: SearchListActions;
 }
 
-/** What stands beside the box that a query is typed in. */
+/** Buttons beside the query box. */
 export function searchTools(
   view: SearchPageView,
   { query, showsFilters, toggleFilters, save, actions }: SearchToolsDeps,
@@ -112,7 +112,7 @@ export function searchTools(
   }`;
 }
 
-/** What is there before something is searched for: what there is, how one asks, and what one asked before. */
+/** Start page of the search: types, example queries, and earlier searches. */
 export function searchStart(
   view: SearchPageView,
   actions: SearchListActions,

@@ -3,15 +3,15 @@ import type { SearchPageView } from '../../../src/features/portal/protocol';
 import { emptyState, icon, iconButton, secondaryButton, textButton } from '../../shared/controls';
 import { translate } from '../../shared/translate';
 
-/** So much of a query stands in the title of the editor. */
+/** Maximum length of a query in the title of the editor's tab. */
 const MAX_TITLE = 40;
 
-/** A query as it stands in titles and sentences. */
+/** Truncates a query for titles and sentences. */
 export function shortened(query: string): string {
   return query.length > MAX_TITLE ? `${query.slice(0, MAX_TITLE)}…` : query;
 }
 
-/** How much was found, and how fast. */
+/** Number of results and search time. */
 export function countOf({ total, tookMs }: SearchPageView): string {
   const time = Math.max(1, Math.round(tookMs)).toLocaleString();
   return total === 1
@@ -19,7 +19,7 @@ export function countOf({ total, tookMs }: SearchPageView): string {
     : translate('{0} results in {1} ms', total.toLocaleString(), time);
 }
 
-/** Names the words that the results don't have, because nothing has all words. */
+/** Lists the ignored words, because no document has all words. */
 export function ignoredWords({ ignored }: SearchPageView): TemplateResult | typeof nothing {
   if (ignored.length === 0) return nothing;
   return html`<p class="search-ignored" role="status">
@@ -29,7 +29,7 @@ export function ignoredWords({ ignored }: SearchPageView): TemplateResult | type
   </p>`;
 }
 
-/** How far reading is. */
+/** Progress of building the index. */
 export function progressOf({ progress }: SearchPageView): TemplateResult | typeof nothing {
   if (!progress) return nothing;
   const { done, total } = progress;
@@ -47,7 +47,7 @@ export function progressOf({ progress }: SearchPageView): TemplateResult | typeo
   </div>`;
 }
 
-/** Why there is no index, and the way to one. */
+/** Message that the index is missing, with a way to build it. */
 export function failureOf(
   { failure }: SearchPageView,
   rebuild: () => void,
@@ -60,7 +60,7 @@ export function failureOf(
   </p>`;
 }
 
-/** Which of the results are shown, with the ways to those before and behind them. */
+/** Range of the shown results, with buttons for the previous and next page. */
 export function pager(
   { start, results, total }: SearchPageView,
   count: number,
@@ -83,7 +83,7 @@ export function pager(
   </div>`;
 }
 
-/** Nothing was found: what one can do about it. Before something is searched for, there is nothing to tell. */
+/** Message without results, with suggestions. Empty before a search. */
 export function nothingFound(
   { guide, hints, isPartial, progress }: SearchPageView,
   { query, search }: { readonly query: string; readonly search: (query: string) => void },

@@ -16,20 +16,20 @@ import { translate } from '../../shared/translate';
 
 interface SearchResultsDeps {
   readonly label: string;
-  /** Of the first of them, among all. */
+  /** Index of the first result among all. */
   readonly start: number;
-  /** Index among all of the one that Tab goes to. */
+  /** Index of the result with the tab stop, among all. */
   readonly current: number;
   readonly follow: (
     hit: SearchHitView,
     target: LinkTarget,
     options: { readonly toSide: boolean },
   ) => void;
-  /** Opens the file that it is written in. */
+  /** Opens the file of a result. */
   readonly openFile: (hit: SearchHitView, options: { readonly toSide: boolean }) => void;
 }
 
-/** What was found, as a list that one goes through by the arrow keys. */
+/** List of results with arrow key navigation. */
 export function searchResults(
   results: readonly SearchHitView[],
   deps: SearchResultsDeps,
@@ -43,7 +43,7 @@ export function searchResults(
   </ol>`;
 }
 
-/** What was found elsewhere, as a list that one goes through by Tab: none of it is written in a file here. */
+/** List of results of a Backstage. Tab moves between them, and none has a local file. */
 function elsewhereResults(
   results: readonly SearchHitView[],
   { label, follow }: Pick<LinkContext, 'follow'> & { readonly label: string },
@@ -55,12 +55,12 @@ function elsewhereResults(
   </ol>`;
 }
 
-/** The file of a result, at its line. */
+/** Link to the line of a result in its file. */
 export function fileOf({ file }: SearchHitView): LinkTarget | undefined {
   return file && { type: 'source', ...file };
 }
 
-/** Whether it is written somewhere, as far as is known. */
+/** Whether a result is known to be in a file. */
 export function hasFile({ file, placeKey }: SearchHitView): boolean {
   return file !== undefined || placeKey !== undefined;
 }
@@ -90,7 +90,7 @@ function result(
   </li>`;
 }
 
-/** What stands in a row of it, and leads there. */
+/** Content of a result's row. */
 function resultBody(
   hit: SearchHitView,
   { follow, tabIndex }: Pick<LinkContext, 'follow'> & { readonly tabIndex?: number },
@@ -122,7 +122,7 @@ function fileLink(
 ): TemplateResult | typeof nothing {
   if (!hasFile(hit)) return nothing;
   const label = hit.place === undefined ? translate('Open File') : translate('Open {0}', hit.place);
-  // What opens it is looked for when it is wanted: the target here stands for that.
+  // Without a known file, the target identifies the result and its location is found on demand.
   const target = fileOf(hit) ?? hit.target;
   return link(
     icon('go-to-file'),
@@ -143,11 +143,11 @@ function crumbs(path: readonly string[]): readonly TemplateResult[] {
   );
 }
 
-/** What is found for a query on another machine, below what is found here: it comes later. */
+/** Results of a Backstage, below the local results. They are loaded separately. */
 @customElement('callboard-search-elsewhere')
 class SearchElsewhere extends LightElement {
   @property({ attribute: false }) accessor query = '';
-  /** Who is asked. */
+  /** Backstage to search. */
   @property({ attribute: false }) accessor provider = { id: '', title: '' };
   @property({ attribute: false }) accessor follow!: LinkContext['follow'];
 
@@ -159,7 +159,7 @@ class SearchElsewhere extends LightElement {
   protected override updated(changed: PropertyValues<this>): void {
     const before = changed.get('provider');
     const isOther = before !== undefined && before.id !== this.provider.id;
-    // What was found for another query is no answer to this one.
+    // Clears results of another query.
     if (changed.has('query') || isOther) void this.#found.reset();
   }
 

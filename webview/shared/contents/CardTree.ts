@@ -16,40 +16,40 @@ interface Row {
   readonly level: number;
   readonly parent: string | undefined;
   readonly hasInside: boolean;
-  /** Among those beside it, from 1, and how many they are: not all of them need be drawn. */
+  /** 1-based position among siblings, and their number, because not all of them are rendered. */
   readonly position: number;
   readonly siblings: number;
 }
 
-/** A tree of no more rows than these is drawn as a whole. */
+/** Maximum number of rows of a tree that is rendered as a whole. */
 const FEW = 300;
-/** In pixels, as in the style sheet. */
+/** Height in pixels, as in the style sheet. */
 const ROW_HEIGHT = 22;
 
 /**
- * A tree as the ARIA authoring practices describe it: one row has the tab stop, arrow keys go through the rows,
- * open and close them.
+ * Tree per the ARIA authoring practices: one row has the tab stop, and arrow keys move between rows, expand and
+ * collapse them.
  */
 @customElement('callboard-tree')
 export class CardTree extends LightElement {
   @property({ attribute: false }) accessor content:
     Extract<CardContent, { type: 'tree' }> | undefined;
   @property({ attribute: false }) accessor context: LinkContext | undefined;
-  /** Draws what is shown below an item. */
+  /** Renders content below an item. */
   @property({ attribute: false }) accessor draw: DrawContent | undefined;
-  /** Path of an item, the ids of all above it included, that is brought into view and marked. */
+  /** Path of the item to reveal and mark, including the ids of its ancestors. */
   @property() accessor selected: string | undefined;
   @state() accessor #toggled: ReadonlySet<string> = new Set();
   @state() accessor #filter = '';
   @state() accessor #active: string | undefined;
 
   #rows: readonly Row[] = [];
-  /** The path of a row to bring into view once it is drawn. */
+  /** Path of a row to reveal once it is rendered. */
   #revealed: string | undefined;
   #window = new RowWindow(this, () => {
     const scroller = scrollerOf(this);
     const tree = this.querySelector('.tree') ?? this;
-    // The root element begins above the window where it is scrolled.
+    // The root element starts above the viewport when scrolled.
     const top = scroller === document.documentElement ? 0 : scroller.getBoundingClientRect().top;
     return {
       scroller: () => scrollerOf(this),
@@ -99,7 +99,7 @@ export class CardTree extends LightElement {
     return this.#rows.findIndex(row => row.path === path);
   }
 
-  /** The row with the tab stop. */
+  /** Index of the row with the tab stop. */
   #activeAt(): number {
     return Math.max(0, this.#at(this.#active));
   }
@@ -171,14 +171,14 @@ export class CardTree extends LightElement {
     return rows;
   }
 
-  /** Opens all that an item is in. */
+  /** Expands the ancestors of an item. */
   #reveal(wanted: string): void {
     this.#active = wanted;
     const toggled = new Set(this.#toggled);
     const open = (items: readonly CardTreeItem[], parent: string): void => {
       for (const item of items) {
         const path = `${parent}/${item.id}`;
-        // It may have been open before it was said to be: then it would be closed now.
+        // Toggling an item that is expanded by default would collapse it.
         if (path === wanted && item.isExpanded === true) toggled.delete(path);
         if (!wanted.startsWith(`${path}/`)) continue;
         if (!this.#isOpen(item, path)) toggled[toggled.has(path) ? 'delete' : 'add'](path);
@@ -207,7 +207,7 @@ export class CardTree extends LightElement {
   #keyPressed = (event: KeyboardEvent): void => {
     const rows = this.#rows;
     const focused = (event.target as HTMLElement).closest<HTMLElement>('[role=treeitem]');
-    // Keys inside the content of an item are that content's.
+    // Keys within the content of an item belong to the content.
     if (!focused || event.target !== focused) return;
     const index = rows.findIndex(({ path }) => path === focused.dataset['path']);
     const row = rows[index];

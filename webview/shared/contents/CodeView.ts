@@ -7,15 +7,15 @@ import { link, type LinkContext } from '../links';
 import { translate } from '../translate';
 import type { Token } from './highlight';
 
-/** What is laid out at a time, once it comes into view. */
+/** Number of lines per block. Blocks are laid out when they come into view. */
 const LINES_AT_ONCE = 100;
-/** The rest of a longer line is not shown: a minified document would be laid out for seconds. */
+/** Maximum length of a shown line. A minified document would block layout for seconds. */
 const MAX_LINE = 2_000;
 
-/** A text as it is put into a page. */
+/** Text prepared for rendering. */
 interface ShownText {
   readonly text: string;
-  /** Whether lines are cut off. */
+  /** Whether lines are truncated. */
   readonly isCut: boolean;
 }
 
@@ -29,10 +29,7 @@ function shownText(text: string): ShownText {
   return isCut ? { text: lines.join('\n'), isCut } : { text, isCut };
 }
 
-/**
- * Writes pieces of a text into blocks of whole lines, so that a page lays out those that are seen, however many
- * there are.
- */
+/** Splits tokens into blocks of whole lines, so that the browser lays out only visible blocks. */
 class CodeBlocks {
   readonly fragment = document.createDocumentFragment();
   #block: HTMLElement | undefined;
@@ -48,7 +45,7 @@ class CodeBlocks {
     }
   }
 
-  /** @returns what was written */
+  /** @returns the blocks */
   end(): DocumentFragment {
     this.#open();
     this.#close();
@@ -86,12 +83,12 @@ function piece(text: string, scope: string): HTMLElement {
   return span;
 }
 
-/** Longer texts have one colour, as in the editor: looking through them would take too long. */
+/** Maximum length of a highlighted text, as in VS Code. Tokenizing longer ones takes too long. */
 const MAX_COLOURED = 150_000;
-/** So many pieces of a text are put into the page at a time. */
+/** Number of tokens to add to the page at a time. */
 const PIECES_AT_ONCE = 2_000;
 
-/** A text as it is written, with the numbers of its lines and, once they are known, its colours. */
+/** Code with line numbers and, once tokenized, syntax colors. */
 @customElement('callboard-code')
 export class CodeView extends LightElement {
   @property({ attribute: false }) accessor text = '';
@@ -148,7 +145,7 @@ export class CodeView extends LightElement {
     void this.#colour();
   }
 
-  /** Puts coloured pieces in the place of the text, as far as nothing else was shown meanwhile. */
+  /** Replaces the text with highlighted tokens unless the text changed meanwhile. */
   async #colour(): Promise<void> {
     const { language } = this;
     const { text } = this.#shown;
@@ -199,7 +196,7 @@ function lineNumbers(text: string, firstLine: number): string {
   return numbers.join('\n');
 }
 
-/** Text as it is written, which can be copied. */
+/** Code with a copy button. */
 export function codeContent(
   { text, language, firstLine, source }: Extract<CardContent, { type: 'code' }>,
   context: LinkContext,

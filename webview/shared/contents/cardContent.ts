@@ -9,7 +9,7 @@ import { type DrawContent, treeContent } from './CardTree';
 import { codeContent } from './CodeView';
 import { entitiesContent } from './entities';
 
-/** Draws what a card shows. */
+/** Renders the content of a card. */
 export function cardContent(content: CardContent, context: LinkContext): TemplateResult {
   switch (content.type) {
     case 'text':
@@ -129,7 +129,7 @@ export function inline(piece: Inline, context: LinkContext): TemplateResult {
   }
 }
 
-/** Signs tell what went and what came, also where there are no colours. */
+/** Signs mark additions and removals without relying on color. */
 function change(
   { change: kind, piece }: Extract<Inline, { type: 'change' }>,
   context: LinkContext,
@@ -155,7 +155,7 @@ function linksContent(
   </ul>`;
 }
 
-/** A page of docs, where it can be gone from to others; the reader is loaded with the first one. */
+/** A docs page with navigation within its site. The reader is loaded on demand. */
 function docsContent(
   content: Extract<CardContent, { type: 'docs' }>,
   context: LinkContext,
@@ -170,7 +170,7 @@ function docsContent(
   return html`<callboard-docs-card .docs=${page} .context=${context}></callboard-docs-card>`;
 }
 
-/** A small graph; what draws it is loaded with the first one. */
+/** A small graph. Its renderer is loaded on demand. */
 function graphContent(
   { query }: Extract<CardContent, { type: 'graph' }>,
   context: LinkContext,
@@ -179,7 +179,7 @@ function graphContent(
   return html`<callboard-graph-card .query=${query} .context=${context}></callboard-graph-card>`;
 }
 
-/** Numbers beside each other, as long as they are large. */
+/** Bars for numbers, scaled to the largest. */
 function barsContent(
   { bars, empty }: Extract<CardContent, { type: 'bars' }>,
   context: LinkContext,
@@ -219,7 +219,7 @@ const icons: Readonly<Record<Severity, string>> = {
   hint: 'lightbulb',
 };
 
-/** Problems, each leading to its place. */
+/** Problems with links to their locations. */
 function problemsContent(
   { problems, empty }: Extract<CardContent, { type: 'problems' }>,
   context: LinkContext,
@@ -255,7 +255,7 @@ function problemRow(problem: Problem, context: LinkContext): TemplateResult {
   </li>`;
 }
 
-/** A person or a team, by a picture that comes with the entity or by initials. */
+/** A user or group, with an embedded picture or initials. */
 function profileContent(
   { name, description, picture }: Extract<CardContent, { type: 'profile' }>,
   fields: TemplateResult,
@@ -274,7 +274,7 @@ function profileContent(
   </div>`;
 }
 
-/** Of the first and the last word, as people write them. */
+/** Returns the initials of the first and the last word. */
 function initials(name: string): string {
   const words = name
     .slice(0, 500)
@@ -289,7 +289,7 @@ function initials(name: string): string {
     .toLocaleUpperCase();
 }
 
-/** Contents of which one is shown at a time: a group of radio buttons that look like one of the editor's. */
+/** Contents to switch between with a radio group. */
 @customElement('callboard-choices')
 export class Choices extends LightElement {
   @property({ attribute: false }) accessor content:

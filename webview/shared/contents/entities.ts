@@ -10,12 +10,12 @@ type Entities = Extract<CardContent, { type: 'entities' }>;
 
 const defaultColumns: readonly EntityColumn[] = ['type', 'lifecycle', 'description'];
 
-/** Entities as a table: their names first. */
+/** Table of entities with the name first. */
 export function entitiesContent(
   { entityRefs, columns = defaultColumns, empty, more }: Entities,
   context: LinkContext,
 ): TemplateResult {
-  // One quiet line: a page may say of many things that there are none.
+  // A single line: a page may have many empty tables.
   if (!entityRefs.length) return html`<p class="nothing">${empty ?? translate('None.')}</p>`;
   return html`<div class="table-scroll">
     <callboard-long-list
@@ -76,7 +76,7 @@ export const columnTitles: Readonly<Record<EntityColumn, () => string>> = {
   problems: () => translate('Problems'),
 };
 
-/** What a column says of an entity. */
+/** Cell of a column. */
 export function cell(
   glance: EntityGlance | undefined,
   column: EntityColumn,

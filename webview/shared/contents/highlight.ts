@@ -2,14 +2,14 @@ import type { Emitter, LanguageFn } from 'highlight.js';
 import core from 'highlight.js/lib/core';
 import { ownValue } from '../../../src/base';
 
-/** A piece of a text, and what it is in the language of the text. */
+/** A token of code, with its scope. */
 export interface Token {
   readonly text: string;
-  /** Such as `string`; undefined: nothing in particular. */
+  /** Scope such as `string`; undefined for plain text. */
   readonly scope: string | undefined;
 }
 
-/** By id of a language of the editor. Each is loaded when a text in it is shown. */
+/** Grammars by language id of VS Code, loaded on demand. */
 const languages: Readonly<Record<string, () => Promise<{ readonly default: LanguageFn }>>> = {
   yaml: () => import('highlight.js/lib/languages/yaml'),
   json: () => import('highlight.js/lib/languages/json'),
@@ -20,7 +20,7 @@ const languages: Readonly<Record<string, () => Promise<{ readonly default: Langu
 
 const highlighter = core.newInstance();
 
-/** Collects the tokens themselves: what others wrote is never made HTML of. */
+/** Collects tokens instead of HTML, because the text is untrusted. */
 class TokenList implements Emitter {
   readonly tokens: Token[] = [];
   #scopes: string[] = [];
@@ -57,7 +57,7 @@ class TokenList implements Emitter {
 }
 highlighter.configure({ __emitter: TokenList });
 
-/** Undefined where the language is not known. */
+/** Undefined for an unknown language. */
 export async function tokenize(
   text: string,
   language: string,

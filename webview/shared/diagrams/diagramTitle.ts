@@ -1,4 +1,4 @@
-/** What a diagram is called: as its source says, or by the first line of that. */
+/** Returns the title in a diagram's source, or its first line. */
 export function diagramTitle(source: string): string {
   const lines = source.split('\n').map(line => line.trim());
   for (const line of lines) {

@@ -3,16 +3,13 @@ import { type Disposable, SizedCache, toDisposable } from '../../../src/base';
 import { translate } from '../translate';
 import { diagramTitle } from './diagramTitle';
 
-/** Mermaid refuses longer texts, too. */
+/** Mermaid's own limit, in characters. */
 const MAX_TEXT = 50_000;
 
-/** Characters of drawings, and of what they were drawn from, that are kept. */
+/** Maximum size of the cache, in characters of sources and drawings. */
 const MAX_KEPT = 20_000_000;
 
-/**
- * What a diagram cannot configure: Mermaid's own list, and labels in HTML, whose pictures would be loaded while it is
- * drawn.
- */
+/** Options that a diagram can't set: Mermaid's own list, and HTML labels, which could load images during rendering. */
 const SECURE = [
   'secure',
   'securityLevel',
@@ -23,20 +20,20 @@ const SECURE = [
   'htmlLabels',
 ];
 
-/** What a diagram is drawn with; another one for each theme. */
+/** Theme for diagrams, derived from the editor's theme. */
 interface Theme {
   readonly key: string;
   readonly config: Parameters<Mermaid['initialize']>[0];
 }
 
-/** Draws what is written in Mermaid, in the colours of the editor. */
+/** Renders Mermaid diagrams in the colors of the editor. */
 export class MermaidDrawings {
-  /** What was drawn, by theme and text, so that a page that is typed in does not draw anew what is the same. */
+  /** Cache by theme and text, so that typing in a page doesn't render unchanged diagrams. */
   #drawn = new SizedCache<Promise<string>>(MAX_KEPT);
   #last: Promise<unknown> = Promise.resolve();
   #count = 0;
 
-  /** @param place - where the colours and the font come from */
+  /** @param place - element with the colors and the font */
   svgOf(place: Element, text: string): Promise<string> {
     const theme = readTheme(place);
     const key = `${theme.key}\n${text}`;
@@ -45,12 +42,12 @@ export class MermaidDrawings {
     const drawing = this.#draw(text, theme);
     this.#drawn.set(key, drawing, key.length);
     const keepDrawn = (svg: string): void => this.#drawn.set(key, drawing, key.length + svg.length);
-    // Who asked is told what is wrong.
+    // The caller handles the error.
     drawing.then(keepDrawn, () => undefined);
     return drawing;
   }
 
-  /** One at a time: the library has one configuration for all. */
+  /** Renders one diagram at a time, because Mermaid's configuration is global. */
   #draw(text: string, theme: Theme): Promise<string> {
     const drawing = this.#last.then(async () => {
       if (text.length > MAX_TEXT) throw new Error(translate('This diagram is too long to render.'));
@@ -70,15 +67,15 @@ export class MermaidDrawings {
 }
 
 /**
- * Gives the page's nonce to style elements that are created until it is disposed: without it, a policy refuses the
- * style sheet by which Mermaid measures texts.
+ * Adds the page's nonce to new style elements until disposed. Otherwise the policy blocks the style sheet that
+ * Mermaid measures text with.
  */
 function allowStyleSheets(): Disposable {
   const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
   const createElement = document.createElement.bind(document);
   document.createElement = (name: string, options?: ElementCreationOptions) => {
     const element = createElement(name, options);
-    // As an attribute: Mermaid writes the drawing as a text and parses it again.
+    // Set as an attribute, because Mermaid serializes and parses the drawing again.
     if (element instanceof HTMLStyleElement) element.setAttribute('nonce', nonce);
     return element;
   };
@@ -129,11 +126,11 @@ function readTheme(element: Element): Theme {
   };
 }
 
-/** A drawing as a picture: what is in a picture can neither run, nor load anything, nor style the page. */
+/** Converts a drawing to an image, which can't run scripts, load resources or style the page. */
 export function diagramPicture(svg: string, source: string): HTMLImageElement {
   const image = document.createElement('img');
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-  // As large as it was drawn, unless there is less room; Mermaid says that its drawings take all there is.
+  // Limits the width to the drawing's own; Mermaid's SVG fills the container.
   const [root = ''] = /^<svg[^>]*>/.exec(svg) ?? [];
   const width = root.includes(' width="100%"')
     ? /viewBox="\S+ \S+ ([\d.]+) /.exec(root)?.[1]

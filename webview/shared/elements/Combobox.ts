@@ -3,7 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { icon } from '../controls';
 import { LightElement } from './LightElement';
 
-/** The keys that were held when an item was chosen: with Ctrl or Cmd, it opens to the side. */
+/** Modifier keys of a selection. Ctrl or Cmd opens to the side. */
 export type ChoosingKeys = Pick<MouseEvent, 'ctrlKey' | 'metaKey'>;
 
 export interface Found<Item> {
@@ -15,20 +15,20 @@ export interface BoxOptions {
   readonly className?: string;
   readonly placeholder?: string;
   readonly title?: string;
-  /** The label of the list; default: that of the field. */
+  /** Accessible name of the list; default: the field's. */
   readonly listLabel?: string;
-  /** A text instead of an empty list. */
+  /** Message for an empty list. */
   readonly empty?: string | undefined;
-  /** A line above the list. */
+  /** Status line above the list. */
   readonly status?: string | undefined;
-  /** Whether the list is above everything else, where what the box is in would cut it off. */
+  /** Whether the list is in the top layer, because its container would clip it. */
   readonly isFloating?: boolean;
-  /** Whether the list is open while the answer is on its way. */
+  /** Whether the list is open during a request. */
   readonly showsProgress?: boolean;
-  /** Stand before and after the text field. */
+  /** Content before and after the text field. */
   readonly before?: unknown;
   readonly after?: unknown;
-  /** The text of the field; default: what the user typed. */
+  /** Text of the field; default: the typed text. */
   readonly value?: string;
   readonly id?: string;
   readonly isLabelled?: boolean;
@@ -40,7 +40,7 @@ export interface BoxOptions {
   readonly isReadonly?: boolean;
 }
 
-/** The attributes that a form field gives its text field. */
+/** Attributes of a form field for its text field. */
 export type FieldProps = Pick<
   BoxOptions,
   'id' | 'label' | 'placeholder' | 'about' | 'isRequired' | 'isInvalid' | 'isReadonly'
@@ -49,9 +49,9 @@ export type FieldProps = Pick<
 let boxes = 0;
 
 /**
- * A text field with a list of what is found as one types: a combobox as the ARIA authoring practices describe it. Answers
- * come late: Enter takes an item of what is typed, and waits for it where the list was found for fewer letters; what
- * somebody went to with the arrow keys it takes at once.
+ * Text field with a list of matches: a combobox per the ARIA authoring practices. Answers are asynchronous: Enter
+ * selects a match of the current text and waits for it if the list is for an earlier text. An item selected with the
+ * arrow keys is taken at once.
  */
 export abstract class Combobox<
   Item,
@@ -86,19 +86,19 @@ export abstract class Combobox<
     this.close();
   }
 
-  /** Called where Enter was pressed before it was known that nothing is found. */
+  /** Called when Enter is pressed and there turns out to be no match. */
   protected chooseNothing(): void {}
 
   protected get input(): HTMLInputElement | null {
     return this.querySelector('input');
   }
 
-  /** Undefined while nothing is asked, or nothing has been found out yet. */
+  /** Undefined without a request or an answer. */
   protected get answer(): Answer | undefined {
     return this.#answer;
   }
 
-  /** The item that Enter takes. */
+  /** Item that Enter selects. */
   protected get active(): Item | undefined {
     return this.#answer?.items[this.#active];
   }
@@ -155,7 +155,7 @@ export abstract class Combobox<
         @focus=${() => this.focused()}
         @click=${() => this.pressed()}
         @keydown=${(event: KeyboardEvent) => {
-          // Keys choose among what an input method offers.
+          // Keys belong to the input method during composition.
           if (!event.isComposing) this.keyPressed(event);
         }}
         @blur=${() => this.left()}
@@ -196,7 +196,7 @@ export abstract class Combobox<
     </div>`;
   }
 
-  /** @param indexOf - which of the new items Enter takes; default: the first */
+  /** @param indexOf - index of the item that Enter selects; default: the first */
   protected async find(text: string, indexOf: (answer: Answer) => number = () => 0): Promise<void> {
     this.#asking?.abort();
     const asking = new AbortController();
@@ -215,12 +215,12 @@ export abstract class Combobox<
       if (entered && this.active !== undefined) this.choose(this.active, entered);
       else if (entered) this.chooseNothing();
     } catch {
-      // Another letter was typed, or there is nothing to offer.
+      // The text changed, or there are no matches.
       if (asking === this.#asking) this.close();
     }
   }
 
-  /** @returns whether the key was meant for the list */
+  /** @returns whether the list handled the key */
   protected take({ key, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key'> & ChoosingKeys): boolean {
     if (key === 'Escape' && (this.#answer !== undefined || this.isAsking)) this.close();
     else if (key === 'Enter' && this.isAsking) this.#entered = { ctrlKey, metaKey };
@@ -240,7 +240,7 @@ export abstract class Combobox<
     this.requestUpdate();
   }
 
-  /** An answer on its way would put another item in its place. */
+  /** Selects an item and ignores pending answers, which would replace it. */
   #goTo(index: number): void {
     this.#asking?.abort();
     this.#asking = undefined;
@@ -250,12 +250,12 @@ export abstract class Combobox<
   }
 }
 
-/** The field keeps the focus: without it, the list would close before anything was chosen. */
+/** Keeps the focus in the field, because the list closes on blur. */
 function keepFocus(event: MouseEvent): void {
   event.preventDefault();
 }
 
-/** A row with a title and what tells it from others. */
+/** A row with a title and details. */
 export function titledOption(title: unknown, detail: unknown, name?: string): TemplateResult {
   return html`${icon(name)}<span class="option-title">${title}</span
     ><span class="option-detail">${detail}</span>`;

@@ -5,15 +5,15 @@ import { LightElement } from './LightElement';
 
 let last = 0;
 
-/** A button that shows something below it, until the user is done with it. */
+/** A button with a popup below it. */
 @customElement('callboard-dropdown')
 export class Dropdown extends LightElement {
   @property() accessor label = '';
   /** Name of a codicon. */
   @property() accessor icon: string | undefined;
-  /** How many of its entries are chosen. */
+  /** Number of selected entries. */
   @property({ attribute: false }) accessor count = 0;
-  /** Draws what is shown; `close` is called by what ends it. */
+  /** Renders the popup. `close` closes it. */
   @property({ attribute: false }) accessor content: ((close: () => void) => unknown) | undefined;
   @state() accessor #isOpen = false;
 
@@ -33,7 +33,7 @@ export class Dropdown extends LightElement {
     document.removeEventListener('pointerdown', this.#pressed);
   }
 
-  /** It ends where its button does, unless it would begin outside of the page. */
+  /** Aligns the popup to the right edge of the button, unless it would leave the page. */
   protected override updated(): void {
     const panel = this.querySelector<HTMLElement>('.dropdown-panel');
     const { right } = this.getBoundingClientRect();
@@ -76,7 +76,7 @@ export class Dropdown extends LightElement {
     this.#close();
   };
 
-  /** What had the focus may be gone, with nothing to take its place: that is no reason to close. */
+  /** The popup stays open if the focused element was removed. */
   #focusLeft = ({ relatedTarget }: FocusEvent): void => {
     if (relatedTarget instanceof Node && !this.contains(relatedTarget)) this.#isOpen = false;
   };

@@ -6,10 +6,10 @@ import { appAround } from '../host/appRequest';
 import { translate } from '../translate';
 import { type ChoosingKeys, Combobox, type Found, titledOption } from './Combobox';
 
-/** As many as fit below a box. */
+/** Maximum number of matches. */
 const LIMIT = 20;
 
-/** An entity was chosen. */
+/** Fired when an entity is selected. */
 export class EntityChosenEvent extends Event {
   constructor(
     readonly ref: string,
@@ -19,14 +19,14 @@ export class EntityChosenEvent extends Event {
   }
 }
 
-/** A text field that finds entities as one types. */
+/** Search box for entities. */
 @customElement('callboard-entity-box')
 export class EntityBox extends Combobox<EntityGlance> {
   @property({ attribute: false }) accessor label = '';
-  /** What stands in it while it is empty; the label if not given. */
+  /** Placeholder; default: the label. */
   @property({ attribute: false }) accessor placeholder: string | undefined;
 
-  /** Looks again for what is typed: the catalog is another, or has just been read. */
+  /** Searches again after the catalog changed. */
   refresh(): void {
     const text = this.input?.value.trim();
     if (!this.answer || !text) return;

@@ -1,8 +1,8 @@
 import { LitElement } from 'lit';
 
 /**
- * An element without a shadow: one style sheet serves all of a page, labels and descriptions refer to each
- * other across elements, and the editor's find widget sees every text.
+ * Element without a shadow root: pages share one style sheet, ids can be referenced across elements, and the find
+ * widget sees all text.
  */
 export class LightElement extends LitElement {
   protected override createRenderRoot(): this {

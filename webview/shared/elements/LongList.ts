@@ -8,23 +8,23 @@ import type { LinkContext } from '../links';
 import { translate } from '../translate';
 import { LightElement } from './LightElement';
 
-/** So many more are shown at a time. */
+/** Number of entities to add at a time. */
 const STEP = 100;
 
-/** A list of entities: first those that the host told of with it, then more, as somebody asks for them. */
+/** Expandable list of entities. The host sends the first ones with the list; others are requested on demand. */
 @customElement('callboard-long-list')
 export class LongList extends LightElement {
   @property({ attribute: false }) accessor refs: readonly string[] = [];
   @property({ attribute: false }) accessor context!: LinkContext;
-  /** Draws entities, each as a row of a table or an item of a list. */
+  /** Renders entities as table rows or list items. */
   @property({ attribute: false }) accessor draw!: (
     refs: readonly string[],
     context: LinkContext,
   ) => TemplateResult;
-  /** How many are wanted besides those that were told of. */
+  /** Number of entities to show in addition to the first ones. */
   @state() accessor #wanted = 0;
 
-  /** Of the row that is to get the focus once it is there: what was pressed may be gone then. */
+  /** Index of the row to focus once it is rendered, because the pressed button may be gone. */
   #focusAt: number | undefined;
   #late = new Resource(this, signal => {
     const first = this.#told();
@@ -75,7 +75,7 @@ export class LongList extends LightElement {
     void this.#late.reload();
   }
 
-  /** How many the host told of with the list. */
+  /** Number of entities that the host sent with the list. */
   #told(): number {
     const first = this.refs.findIndex(ref => !this.context.glances[ref]);
     return first < 0 ? this.refs.length : first;

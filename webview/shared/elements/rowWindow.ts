@@ -12,21 +12,21 @@ export interface RowWindowOptions {
   readonly count: number;
   /** The element that scrolls the rows, once it is drawn. */
   readonly scroller: () => Element | null;
-  /** In pixels; of rows of several heights, until each is measured. */
+  /** Row height in pixels; an estimate if heights vary. */
   readonly rowHeight: number;
-  /** Pixels from the top of what scrolls to the first row. */
+  /** Pixels from the top of the scrolled content to the first row. */
   readonly margin: number;
-  /** Pixels at the top that something covers. */
+  /** Pixels at the top that are covered by a sticky header. */
   readonly covered?: number;
-  /** Indices of rows that are drawn wherever they are. */
+  /** Indices of rows that are always rendered. */
   readonly kept: readonly number[];
-  /** Identifies a row when its index changes; default: the index. */
+  /** Key of a row when its index changes; default: the index. */
   readonly keyOf?: (index: number) => string;
-  /** Rows that are drawn beyond those in view. */
+  /** Number of rows to render beyond the visible ones. */
   readonly overscan: number;
 }
 
-/** Decides which rows of a long list are drawn: those in view. */
+/** Virtualizes the rows of a long list. */
 export class RowWindow implements ReactiveController {
   readonly virtualizer: Virtualizer<Element, HTMLElement>;
   #host: ReactiveControllerHost & HTMLElement;
@@ -70,12 +70,12 @@ export class RowWindow implements ReactiveController {
     }
   }
 
-  /** Takes over what the options are now, as before scrolling to a new row. */
+  /** Applies the current options, such as before scrolling to a new row. */
   refresh(): void {
     this.virtualizer.setOptions(this.#options(this.#optionsOf()));
   }
 
-  /** Draws rows below each other, with room for those that are left out; of short lists, all. */
+  /** Renders the visible rows with space for the others. Short lists are rendered as a whole. */
   draw(row: (index: number) => unknown, { drawnWhole }: { drawnWhole: number }): TemplateResult {
     const { count, scrollMargin, getItemKey } = this.virtualizer.options;
     const isWhole = count <= drawnWhole;
@@ -128,7 +128,7 @@ export class RowWindow implements ReactiveController {
   }
 }
 
-/** Unlike the library's, these also take the root element: its size is the window's, its events the document's. */
+/** Also supports the root element, unlike the library: its size is the window's, its events the document's. */
 function observeSize(
   { scrollElement }: Virtualizer<Element, HTMLElement>,
   tell: (size: { width: number; height: number }) => void,
@@ -158,7 +158,7 @@ function observeScroll(
   return () => target.removeEventListener('scroll', look);
 }
 
-/** The element around another one that scrolls it; the root element if none does. */
+/** Nearest scrollable ancestor, or the root element. */
 export function scrollerOf(element: HTMLElement): Element {
   for (let parent = element.parentElement; parent; parent = parent.parentElement) {
     const isBounded = parent.clientHeight <= window.innerHeight;

@@ -21,7 +21,7 @@ import { nodeInWords, sceneOf } from './drawing/sceneMaker';
 import { GraphViewport } from './GraphViewport';
 import type { Box } from './layout/layoutTypes';
 
-/** What somebody did with a node; without a ref: beside all nodes. */
+/** Fired for an action on a node, or on the background without a ref. */
 export class GraphNodeEvent extends Event {
   constructor(
     readonly action: 'select' | 'open',
@@ -32,18 +32,18 @@ export class GraphNodeEvent extends Event {
   }
 }
 
-/** Change of a side of the view from which on nodes are placed anew for its shape, and how long it has to last. */
+/** Ratio of change in a side of the view that causes a new layout, and how many milliseconds it must last. */
 const RESHAPED = 1.15;
 const RESHAPE_DELAY = 150;
-/** Longest time between the clicks of a double click. */
+/** Maximum milliseconds between the clicks of a double click. */
 const DOUBLE_CLICK = 500;
-/** Size to lay out for as long as nothing is displayed. */
+/** Size to lay out for until the canvas is displayed. */
 const DEFAULT_SIZE: Box = { width: 1_000, height: 600 };
 const MOVE = 220;
-/** Milliseconds after which a layout that isn't done yet is announced. */
+/** Milliseconds before a pending layout is announced. */
 const BUSY_DELAY = 300;
 
-/** Smallest scale at which keys go from node to node: nearer, titles can be read. */
+/** Minimum scale at which keys move between nodes, so that titles are legible. */
 const MIN_READ_SCALE = 0.5;
 
 const arrows: Readonly<Record<string, Direction>> = {
@@ -53,18 +53,18 @@ const arrows: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 };
 
-/** A graph that is drawn, moved about in, and gone through by keys. */
+/** Interactive graph with pan, zoom and keyboard navigation. */
 @customElement('callboard-graph-canvas')
 export class GraphCanvas extends LightElement {
   @property({ attribute: false }) accessor view: GraphView | undefined;
   @property({ attribute: false }) accessor selected: string | undefined;
   @property({ attribute: false }) accessor found: ReadonlySet<string> = new Set();
   @property({ attribute: false }) accessor showsDependents = false;
-  /** Whether it is part of a page: the wheel scrolls the page unless Ctrl is held, and nodes are compact. */
+  /** Whether the graph is part of a page: the wheel scrolls the page unless Ctrl is held, and nodes are compact. */
   @property({ attribute: false }) accessor isEmbedded = false;
   @state() accessor #spoken = '';
   @state() accessor #failure: string | undefined;
-  /** Number of nodes that are in sight. */
+  /** Number of visible nodes. */
   @state() accessor #inSight = 0;
   @state() accessor #isLegible = true;
   @state() accessor #isLayingOut = false;
@@ -78,14 +78,14 @@ export class GraphCanvas extends LightElement {
   #viewport!: GraphViewport;
   #hovered: string | undefined;
   #frame: number | undefined;
-  /** Size that the nodes are placed for. */
+  /** Size that the nodes are laid out for. */
   #laidOutFor: Box = DEFAULT_SIZE;
   #reshaping: ReturnType<typeof setTimeout> | undefined;
   #returning: ReturnType<typeof setTimeout> | undefined;
   #resizing = new ResizeObserver(() => this.#resized());
   #theme: { dispose(): void } | undefined;
 
-  /** What is drawn, once it is laid out. */
+  /** Current scene, once it is laid out. */
   get scene(): Scene {
     return this.#scene;
   }
@@ -149,7 +149,7 @@ export class GraphCanvas extends LightElement {
       ${this.#failure === undefined ? '' : html`<p class="graph-failure" role="alert">${this.#failure}</p>`}`;
   }
 
-  /** Tells how much of the graph is in sight, and how to see the rest. */
+  /** Message about the visible part of the graph. */
   #hint(count: number): TemplateResult | typeof nothing {
     if (this.#isLayingOut) {
       return html`<p class="graph-hint" role="status">
@@ -169,7 +169,7 @@ export class GraphCanvas extends LightElement {
       texts.push(translate('Select a node to see all of its relations.'));
     }
     if (!texts.length) return nothing;
-    // A page has a button of its own.
+    // The graph page has its own button.
     const fit =
       this.isEmbedded && !isWhole
         ? textButton(translate('Zoom to Fit'), () => this.fit())
@@ -194,7 +194,7 @@ export class GraphCanvas extends LightElement {
     ></canvas>`;
   }
 
-  /** Shows all of the graph, however small that makes it. */
+  /** Zooms out to show the whole graph. */
   fit(): void {
     this.#viewport.fitted = 'all';
     this.#fit();
@@ -208,7 +208,7 @@ export class GraphCanvas extends LightElement {
     this.#viewport.zoomBy(factor);
   }
 
-  /** Brings a node into the middle, large enough to be read. */
+  /** Centers a node at a legible scale. */
   show(ref: string): void {
     const node = this.#scene.byRef.get(ref);
     if (node) {
@@ -220,7 +220,7 @@ export class GraphCanvas extends LightElement {
     this.#canvas.focus();
   }
 
-  /** Picture of the whole graph as a PNG, in Base64. */
+  /** Returns a PNG of the whole graph, in Base64. */
   picture(): string {
     return scenePicture(this.#scene, this.palette, { ...this.#marks(), hovered: undefined });
   }
@@ -249,7 +249,7 @@ export class GraphCanvas extends LightElement {
         isReshaped,
       });
       if (layout !== this.#layout) return;
-      // Somebody has moved the graph while its nodes were placed for another size.
+      // Keeps a view that the user moved during the layout.
       if (isReshaped && !viewport.fitted) return;
       this.#laidOutFor = size;
       this.#failure = undefined;
@@ -268,7 +268,7 @@ export class GraphCanvas extends LightElement {
     }
   }
 
-  /** Has nodes that stay move to their new places, for the eye to follow. */
+  /** Animates nodes to their new positions. */
   #glide(before: Scene): void {
     const moving = this.#scene.nodes.flatMap(node => {
       const old = before.byRef.get(node.view.ref);
@@ -287,7 +287,7 @@ export class GraphCanvas extends LightElement {
         node.y = from[1] + (to[1] - from[1]) * eased;
       }
       this.#drawSoon();
-      // A newer scene continues from here.
+      // A newer scene continues the animation.
       if (!this.isConnected || scene !== this.#scene) return;
       if (share < 1) requestAnimationFrame(step);
       // The nodes were elsewhere if the view was fitted while they moved.
@@ -305,7 +305,7 @@ export class GraphCanvas extends LightElement {
     const ratio = window.devicePixelRatio || 1;
     this.#canvas.width = Math.round(width * ratio);
     this.#canvas.height = Math.round(height * ratio);
-    // What is selected stays below the pointer: the first click of two makes room for details.
+    // The selected node stays under the pointer, although details open on the first click of a double click.
     if (isFirst || (viewport.fitted && this.selected === undefined)) {
       this.#fit();
       this.#reshapeSoon();
@@ -314,7 +314,7 @@ export class GraphCanvas extends LightElement {
     this.#draw();
   }
 
-  /** Brings what is selected back into sight if details cover it now, once it can't be clicked a second time. */
+  /** Brings the selected node back into view if details cover it, after the time for a double click. */
   #keepSelectedInSight(): void {
     clearTimeout(this.#returning);
     const { selected } = this;
@@ -326,7 +326,7 @@ export class GraphCanvas extends LightElement {
     }, DOUBLE_CLICK);
   }
 
-  /** Places nodes anew where the view has got another shape, unless somebody has moved them meanwhile. */
+  /** Lays out again for a new shape of the view, unless the user moved the graph. */
   #reshapeSoon(): void {
     clearTimeout(this.#reshaping);
     const { view } = this;
@@ -391,7 +391,7 @@ export class GraphCanvas extends LightElement {
     canvas.classList.toggle('is-over-node', ref !== undefined);
     const node = ref === undefined ? undefined : this.#scene.byRef.get(ref)?.view;
     canvas.title = node?.title ?? '';
-    // The editor looks for it when its context menu is opened.
+    // VS Code reads it when the context menu opens.
     if (!node || node.members) delete canvas.dataset['vscodeContext'];
     else canvas.dataset['vscodeContext'] = entityMenu(node.ref);
     this.#drawSoon();
@@ -405,7 +405,7 @@ export class GraphCanvas extends LightElement {
     this.#open(this.#at(event), event);
   };
 
-  /** Opens the page of an entity: other nodes have none. */
+  /** Opens the page of an entity. Other nodes have none. */
   #open(ref: string | undefined, { ctrlKey, metaKey }: MouseEvent | KeyboardEvent): void {
     if (ref === undefined || this.#scene.byRef.get(ref)?.view.members) return;
     this.dispatchEvent(new GraphNodeEvent('open', ref, ctrlKey || metaKey));
@@ -436,7 +436,7 @@ export class GraphCanvas extends LightElement {
     }
   }
 
-  /** Where keys begin: at a root, or at the first node. */
+  /** First node for keyboard navigation: a root, or the first node. */
   #start(): string | undefined {
     const { nodes } = this.#scene;
     return (nodes.find(({ view }) => view.isRoot) ?? nodes[0])?.view.ref;

@@ -11,7 +11,7 @@ import { appAround } from '../host/appRequest';
 import { link, type LinkContext } from '../links';
 import { translate } from '../translate';
 
-/** A small graph among other things. */
+/** A small graph in a card. */
 @customElement('callboard-graph-card')
 export class GraphCard extends LightElement {
   @property({ attribute: false }) accessor query: GraphQuery = {};

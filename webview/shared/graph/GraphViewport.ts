@@ -18,7 +18,7 @@ const MIN_SCALE = 0.02;
 const MAX_FIT_SCALE = 1.2;
 const MARGIN = 24;
 const EMBEDDED_MARGIN = 12;
-/** Distance that a key pans by, in pixels. */
+/** Distance of a keyboard pan, in pixels. */
 const PAN = 80;
 
 interface GraphViewportDeps {
@@ -28,9 +28,9 @@ interface GraphViewportDeps {
   readonly onDidMove: () => void;
 }
 
-/** Part of a scene that a canvas shows: users move it with the mouse, and commands and keys move it, too. */
+/** Visible part of a scene. The mouse, commands and keys move it. */
 export class GraphViewport {
-  /** Part that is kept in sight until somebody moves the graph: as much as is legible, or all of it on demand. */
+  /** Part to keep in view until the user moves the graph: as much as is legible, or all of it. */
   fitted: 'legible' | 'all' | undefined = 'legible';
   #deps: GraphViewportDeps;
   #zoom: ZoomBehavior<HTMLCanvasElement, unknown>;
@@ -43,7 +43,7 @@ export class GraphViewport {
       .scaleExtent([MIN_SCALE, MAX_SCALE])
       .clickDistance(4)
       .filter((event: MouseEvent) => {
-        // A double click opens a page, and does not zoom.
+        // A double click opens a page instead of zooming.
         if (event.type === 'dblclick') return false;
         if (event.type === 'wheel') return !deps.isEmbedded() || event.ctrlKey || event.metaKey;
         return !event.ctrlKey && event.button === 0;
@@ -51,7 +51,7 @@ export class GraphViewport {
       .on(
         'zoom',
         ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: unknown }) => {
-          // Without an event, it was moved from here.
+          // Without an event, code moved the view.
           if (sourceEvent) this.fitted = undefined;
           this.#transform = transform;
           deps.onDidMove();
@@ -60,7 +60,7 @@ export class GraphViewport {
     select(deps.canvas).call(this.#zoom);
   }
 
-  /** Size of the canvas, in pixels; 0 until it is displayed. */
+  /** Size of the canvas in pixels; 0 until it is displayed. */
   get size(): Box {
     return this.#size;
   }
@@ -74,7 +74,7 @@ export class GraphViewport {
     return { scale, x, y };
   }
 
-  /** Part of the scene that is in sight. */
+  /** Visible part of the scene. */
   get seen(): Rectangle {
     const [left, top] = this.placeAt(0, 0);
     const [right, bottom] = this.placeAt(this.#size.width, this.#size.height);
@@ -92,19 +92,19 @@ export class GraphViewport {
     return left >= seen.left && right <= seen.right && top >= seen.top && bottom <= seen.bottom;
   }
 
-  /** Takes over the size of the canvas while it is displayed. */
+  /** Reads the size of the canvas while it is displayed. */
   measure(): void {
     const { clientWidth: width, clientHeight: height } = this.#deps.canvas;
     if (width && height) this.#size = { width, height };
   }
 
-  /** Room for nodes in a view of a size. */
+  /** Space for nodes in a view of a size. */
   roomIn({ width, height }: Box): Box {
     const margin = this.#deps.isEmbedded() ? EMBEDDED_MARGIN : MARGIN;
     return { width: width - 2 * margin, height: height - 2 * margin };
   }
 
-  /** Brings as much into sight as is asked for. */
+  /** Zooms to the requested part. */
   fit(scene: Scene, selected: string | undefined): void {
     this.measure();
     const { width, height } = this.roomIn(this.#size);
@@ -124,7 +124,7 @@ export class GraphViewport {
     this.#moveTo(focusOn(scene, main, window), LEGIBLE_SCALE);
   }
 
-  /** Brings a place of the scene into the middle. */
+  /** Centers a point of the scene. */
   show(center: Place, scale = this.scale): void {
     this.fitted = undefined;
     this.#moveTo(center, scale);
@@ -153,13 +153,10 @@ export class GraphViewport {
   }
 }
 
-/** Number of neighbors that are brought into sight at most. */
+/** Maximum number of neighbors to bring into view. */
 const MAX_NEIGHBORS = 40;
 
-/**
- * Center of a window onto a scene that is larger: one that shows a node with as many of its direct neighbors as
- * possible, and no more empty space than it has to.
- */
+/** Center of a window that shows a node with as many direct neighbors as possible and little empty space. */
 function focusOn(scene: Scene, node: SceneNode, window: Box): Place {
   const distanceOf = (other: SceneNode): number => Math.hypot(other.x - node.x, other.y - node.y);
   const neighbors = [...neighboursOf(scene, node.view.ref)]
@@ -184,7 +181,7 @@ function focusOn(scene: Scene, node: SceneNode, window: Box): Place {
   return within(boundsOf(scene.nodes), best, window);
 }
 
-/** Node that a scene is about: what is selected, a root, or what has the most relations. */
+/** Main node of a scene: the selected one, a root, or the one with the most relations. */
 function mainNode({ nodes, byRef, edgesAt }: Scene, selected?: string): SceneNode | undefined {
   const chosen = selected === undefined ? undefined : byRef.get(selected);
   if (chosen) return chosen;
@@ -198,7 +195,7 @@ function mainNode({ nodes, byRef, edgesAt }: Scene, selected?: string): SceneNod
   return best;
 }
 
-/** Centers at which the window ends with one of the nodes, and still shows the main one. */
+/** Centers at which the window ends at one of the nodes and still shows the main one. */
 function centersAlong(
   neighbors: readonly SceneNode[],
   node: SceneNode,
@@ -221,7 +218,7 @@ function isInside(node: SceneNode, [x, y]: Place, { width, height }: Box): boole
   );
 }
 
-/** Moves a window into the bounds, or to their middle where it is larger. */
+/** Moves a window into the bounds, or centers it if it is larger. */
 function within(
   { left, top, right, bottom }: Rectangle,
   [x, y]: Place,

@@ -3,14 +3,11 @@ import { errorMessage } from '../../../src/base';
 
 export type ResourceState<T> =
   | { readonly status: 'loading' }
-  /** `isStale`: a newer value is on its way. */
+  /** `isStale`: a newer value is pending. */
   | { readonly status: 'ready'; readonly value: T; readonly isStale: boolean }
   | { readonly status: 'failed'; readonly message: string };
 
-/**
- * A value that the host gives and that may change there: it is asked for again, and what was there stays until
- * the answer has come, so that neither scroll position nor focus is lost.
- */
+/** A value from the host that may change. It stays during reloads, so that scroll position and focus aren't lost. */
 export class Resource<T> implements ReactiveController {
   #host: ReactiveControllerHost;
   #load: (signal: AbortSignal) => Promise<T>;
@@ -35,12 +32,12 @@ export class Resource<T> implements ReactiveController {
     this.stop();
   }
 
-  /** Gives up what is on its way. */
+  /** Cancels the pending request. */
   stop(): void {
     this.#running?.abort();
   }
 
-  /** Forgets what was there: it is about something else. */
+  /** Discards the value, for a new subject. */
   async reset(): Promise<void> {
     this.#become({ status: 'loading' });
     await this.reload();

@@ -1,13 +1,13 @@
 import type { RequestType } from 'vscode-jsonrpc';
 
-/** Asks the host; as the app that an element is in does. */
+/** Sends a request to the host through the surrounding app. */
 export type SendRequest = <P, R>(
   type: RequestType<P, R, void>,
   params: P,
   signal?: AbortSignal,
 ) => Promise<R>;
 
-/** Finds the app around an element, for parts that are drawn far below and ask the host themselves. */
+/** Finds the app around an element, for nested parts that request data themselves. */
 class FindAppEvent extends Event {
   static readonly type = 'callboard-find-app';
   send: SendRequest | undefined;
@@ -17,14 +17,14 @@ class FindAppEvent extends Event {
   }
 }
 
-/** Has the parts in an app send requests through it. */
+/** Handles requests of the parts in an app. */
 export function answerAsApp(app: HTMLElement, send: SendRequest): void {
   app.addEventListener(FindAppEvent.type, event => {
     if (event instanceof FindAppEvent) event.send = send;
   });
 }
 
-/** @throws an error where the element is in no app */
+/** @throws Error if the element isn't in an app */
 export function appAround(element: HTMLElement): SendRequest {
   const event = new FindAppEvent();
   element.dispatchEvent(event);

@@ -10,7 +10,7 @@ import {
   type RequestType,
 } from 'vscode-jsonrpc/browser';
 
-/** Speaks JSON-RPC with the extension. */
+/** Creates a JSON-RPC connection to the extension. */
 export function connectToHost(host: WebviewHost): MessageConnection {
   const connection = createMessageConnection(new HostReader(), new HostWriter(host));
   connection.listen();
@@ -20,7 +20,7 @@ export function connectToHost(host: WebviewHost): MessageConnection {
 class HostReader extends AbstractMessageReader {
   listen(callback: DataCallback): Disposable {
     const receive = ({ data }: MessageEvent<unknown>): void => {
-      // Others may post as well, such as what VS Code itself puts into the page.
+      // Other scripts, such as VS Code's own, may post messages, too.
       if (isMessage(data)) callback(data);
     };
     window.addEventListener('message', receive);
@@ -49,7 +49,7 @@ function isMessage(value: unknown): value is Message {
   );
 }
 
-/** Cancels a request once the signal is aborted, and then rejects with an `AbortError`. */
+/** Sends a request, and cancels it with an `AbortError` when the signal is aborted. */
 export async function requestWithSignal<P, R>(
   connection: MessageConnection,
   type: RequestType<P, R, void>,
@@ -69,7 +69,7 @@ export async function requestWithSignal<P, R>(
   }
 }
 
-/** What VS Code gives a webview to reach its extension; the page of a test gives the same. */
+/** VS Code's API for webviews. Tests provide the same. */
 export interface WebviewHost {
   postMessage(message: unknown): void;
   getState(): unknown;
@@ -81,7 +81,7 @@ declare global {
   function acquireVsCodeApi(): WebviewHost;
 }
 
-/** May be called once in the life of a page. */
+/** Returns VS Code's API. May be called only once per page. */
 export function acquireHost(): WebviewHost {
   return acquireVsCodeApi();
 }

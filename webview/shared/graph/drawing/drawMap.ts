@@ -2,7 +2,7 @@ import type { Box, Place } from '../layout/layoutTypes';
 import type { Palette } from './palette';
 import { boundsOf, type Rectangle, type Scene } from './scene';
 
-/** Largest map, in pixels. */
+/** Maximum size of the map, in pixels. */
 const MAX_WIDTH = 160;
 const MAX_HEIGHT = 110;
 const MARGIN = 4;
@@ -31,7 +31,7 @@ export function placeOnMap(scene: Scene, x: number, y: number): Place {
   return [(x - origin[0]) / scale, (y - origin[1]) / scale];
 }
 
-/** Draws all nodes as dots, and a frame around what is in sight. */
+/** Draws all nodes as dots, with a frame around the visible part. */
 export function drawMap(
   canvas: HTMLCanvasElement,
   {
@@ -47,7 +47,7 @@ export function drawMap(
   },
 ): void {
   const { width, height, scale, origin } = frameOf(scene);
-  // The page's policy allows no styles in its markup.
+  // The page's policy forbids style attributes in markup.
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
   canvas.width = Math.round(width * ratio);

@@ -16,13 +16,13 @@ import {
 } from './scene';
 import { shorten } from './shorten';
 
-/** What of a scene is marked. */
+/** Marked parts of a scene. */
 export interface Marks {
   readonly hovered?: string;
   readonly selected?: string;
-  /** Refs of what a search has found. */
+  /** Refs of search matches. */
   readonly found: ReadonlySet<string>;
-  /** Refs along the path that is shown. */
+  /** Refs along the shown path. */
   readonly path: readonly string[];
   readonly showsDependents: boolean;
 }
@@ -43,35 +43,35 @@ export interface DrawOptions {
   readonly marks: Marks;
 }
 
-/** Below this scale, texts can't be read; below the second, neither can boxes. */
+/** Scales below which texts and, further, boxes aren't legible. */
 export const MIN_TEXT_SCALE = 0.36;
 const MIN_BOX_SCALE = 0.18;
 const MIN_LABEL_SCALE = 0.75;
-/** Largest titles, in units of the graph: one that leaves room for an icon and a caption, and one that fills a node. */
+/** Maximum title sizes in units of the graph: with room for icon and caption, and filling the node. */
 const MAX_TITLE_BESIDE = 14;
 const MAX_TITLE_SIZE = 22;
-/** More labels of edges than this hide what they are about. */
+/** Maximum number of edge labels. More would hide their edges. */
 const MAX_LABELS = 24;
-/** More curves at a time than this take longer than a frame; straight lines do not. */
+/** Maximum number of curves per frame. More edges are straight lines. */
 const MAX_CURVES = 1_500;
-/** Edges that are drawn in any case, and for each node in sight: more are a grey area. */
+/** Minimum number of edges to draw, and number per visible node. More would be a gray area. */
 const MAX_EDGES = 200;
 const EDGES_PER_NODE = 2;
-/** Edges that can be told apart: more are drawn the fainter, so that nodes stay legible above them. */
+/** Number of distinguishable edges. More are drawn fainter, so that nodes stay legible. */
 const MAX_CLEAR_EDGES = 120;
 const MIN_ALPHA = 0.12;
-/** Widest edge, which stands for many relations. */
+/** Maximum width of an edge, for many relations. */
 const MAX_EDGE_WIDTH = 4;
 const ICON_LEFT = 10;
 const TEXT_LEFT = 30;
 const TEXT_RIGHT = 6;
 
 export interface DrawnScene {
-  /** Number of edges in sight that are left out, since the others couldn't be told apart. */
+  /** Number of visible edges that aren't drawn, because they couldn't be told apart. */
   readonly omittedEdges: number;
 }
 
-/** Draws what of a scene can be seen, as finely as it can be seen. */
+/** Draws the visible part of a scene with as much detail as the scale allows. */
 export function drawScene(context: CanvasRenderingContext2D, options: DrawOptions): DrawnScene {
   const { scene, palette, camera, width, height, marks } = options;
   context.fillStyle = palette.background;
@@ -110,15 +110,15 @@ export function drawScene(context: CanvasRenderingContext2D, options: DrawOption
   return { omittedEdges: omitted };
 }
 
-/** Whether an edge begins or ends in sight: one that only passes through says nothing. */
+/** Whether an edge starts or ends in view. Edges that only pass through are left out. */
 function isEdgeSeen({ source, target }: SceneEdge, seen: Rectangle): boolean {
   return overlap(rectangleOf(source), seen) || overlap(rectangleOf(target), seen);
 }
 
-/** Edges of scenes: those that stand for the most relations first, and of the same number the shortest. */
+/** Edges of scenes, by number of relations, then by length. */
 const ranked = new WeakMap<Scene, readonly SceneEdge[]>();
 
-/** Edges in sight: all that are kept, and of the others those that say the most. */
+/** Edges to draw: all marked ones, and the most important of the others. */
 function mainEdges(
   scene: Scene,
   {
@@ -152,7 +152,7 @@ interface EdgeStyle {
   readonly isDashed: boolean;
 }
 
-/** Edges that look the same are drawn at once: many strokes cost much more than one long one. */
+/** Draws edges of the same look in one stroke, because many strokes are slow. */
 function drawEdges(
   context: CanvasRenderingContext2D,
   edges: readonly SceneEdge[],
@@ -173,7 +173,7 @@ function drawEdges(
     context.globalAlpha = style.alpha;
     context.strokeStyle = style.colour;
     context.fillStyle = style.colour;
-    // A hair's breadth at least, however far away.
+    // At least a hairline at any scale.
     context.lineWidth = Math.max(style.width, 0.7 / camera.scale);
     context.setLineDash(style.isDashed ? [5, 4] : []);
     const curves = alike.map(edge => curveOf(edge, scene.flow));
@@ -232,7 +232,7 @@ function addArrow(context: CanvasRenderingContext2D, { to, controls: [, before] 
   context.closePath();
 }
 
-/** From far away: a mark in the colour of its kind, which still tells where there is much of what. */
+/** Draws nodes as dots in the color of their kind, for small scales. */
 function drawDots(
   context: CanvasRenderingContext2D,
   nodes: readonly SceneNode[],
@@ -265,7 +265,7 @@ function drawNode(
   const frame = frameOf(node, palette, marks);
   context.globalAlpha = isFaded ? 0.35 : 1;
   if (view.rolledUp && !view.rolledUp.isExpanded) {
-    // A pile: there is more below.
+    // Stacked, because it contains more entities.
     context.beginPath();
     context.roundRect(left + 4, top + 4, width, height, 5);
     context.fillStyle = palette.surface;
@@ -288,7 +288,7 @@ function drawNode(
   context.roundRect(left, top, 4, height, [5, 0, 0, 5]);
   context.fill();
   if (view.rolledUp) {
-    // The share of the largest.
+    // Share of the largest roll-up.
     const share = Math.sqrt(view.rolledUp.count / largest);
     context.fillRect(left + 5, top + height - 3, (width - 10) * share, 2);
   }
@@ -318,15 +318,15 @@ function drawNode(
   context.globalAlpha = 1;
 }
 
-/** Font size of titles, in units of the graph: larger from farther away, as far as nodes have room for it. */
+/** Font size of titles in units of the graph: larger at small scales, as far as nodes have room. */
 function titleSize(scale: number): number {
   return Math.max(TITLE_SIZE, Math.min(MAX_TITLE_SIZE, Math.round(LEGIBLE_SIZE / scale)));
 }
 
-/** Titles at sizes other than what nodes are measured for. */
+/** Truncated titles by size, for sizes other than the measured one. */
 const titles = new WeakMap<SceneNode, Map<number, string>>();
 
-/** As much of a title as fits, in the font of the context. */
+/** Truncates a title in the font of the context. */
 function titleOf(
   context: CanvasRenderingContext2D,
   node: SceneNode,
@@ -343,7 +343,7 @@ function titleOf(
   return title;
 }
 
-/** The colour of what frames a node that is marked. */
+/** Color of the frame of a marked node. */
 function frameOf(
   { view: { ref, isRoot, exists } }: SceneNode,
   palette: Palette,
@@ -361,7 +361,7 @@ function colourOf({ view }: SceneNode, palette: Palette): string {
   return palette.kinds.get(view.kind.toLowerCase()) ?? palette.muted;
 }
 
-/** Draws the names of relations: of the node that is looked at, or of all or the roots where there are few. */
+/** Draws relation labels: of the selected node, or of all edges or those of the roots if there are few. */
 function drawLabels(
   context: CanvasRenderingContext2D,
   edges: readonly SceneEdge[],
@@ -395,7 +395,7 @@ function drawLabels(
     const width = context.measureText(edge.label).width / 2 + 3;
     const height = size / 2 + 2;
     const rectangle = { left: x - width, right: x + width, top: y - height, bottom: y + height };
-    // One that lies over a node or another label can't be read.
+    // A label over a node or another label isn't legible.
     if (taken.some(other => overlap(other, rectangle))) continue;
     taken.push(rectangle);
     context.fillStyle = palette.background;
@@ -411,9 +411,9 @@ function overlap(a: Rectangle, b: Rectangle): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-/** Space around a picture, in units of the graph. */
+/** Margin of a picture, in units of the graph. */
 const MARGIN = 24;
-/** Size of a picture, in pixels: browsers make no larger canvases. */
+/** Maximum size of a picture in pixels. Browsers limit canvases. */
 const MAX_PICTURE = 8_000;
 
 /** Returns a PNG of a whole scene, in Base64. */

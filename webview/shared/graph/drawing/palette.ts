@@ -1,4 +1,4 @@
-/** The colours and fonts of the theme, as a canvas needs them: read once, and anew when the theme changes. */
+/** Colors and fonts of the theme for a canvas. Read once, and again when the theme changes. */
 export interface Palette {
   readonly background: string;
   readonly surface: string;
@@ -14,11 +14,11 @@ export interface Palette {
   readonly selectionText: string;
   readonly font: string;
   readonly isHighContrast: boolean;
-  /** By kind, lower-cased. */
+  /** Colors by lower-case kind. */
   readonly kinds: ReadonlyMap<string, string>;
 }
 
-/** Which of the theme's colours a kind has. */
+/** Theme colors by kind. */
 const kindColours: readonly (readonly [kind: string, variable: string])[] = [
   ['component', '--vscode-charts-blue'],
   ['api', '--vscode-charts-purple'],
@@ -64,7 +64,7 @@ export function readPalette(element: Element): Palette {
   };
 }
 
-/** Calls back whenever the editor gives the page another theme. */
+/** Calls back when the editor's theme changes. */
 export function onThemeChange(callback: () => void): { dispose(): void } {
   const observer = new MutationObserver(callback);
   observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'style'] });

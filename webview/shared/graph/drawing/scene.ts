@@ -1,24 +1,24 @@
 import type { GraphEdgeView, GraphNodeView } from '../../../../src/features/portal/protocol';
 import type { Flow, Place } from '../layout/layoutTypes';
 
-/** Font sizes of a node's title and of the caption below it, in units of the graph. */
+/** Font sizes of a node's title and caption, in units of the graph. */
 export const TITLE_SIZE = 13;
 export const CAPTION_SIZE = 11;
-/** Smallest size at which titles are legible, in pixels. */
+/** Minimum legible title size, in pixels. */
 export const LEGIBLE_SIZE = 11;
-/** Smallest scale at which titles are legible as wide as they are. */
+/** Minimum scale at which titles are legible. */
 export const LEGIBLE_SCALE = LEGIBLE_SIZE / TITLE_SIZE;
 
-/** A node where it is drawn; `x` and `y` are its center. */
+/** A positioned node. `x` and `y` are its center. */
 export interface SceneNode {
   readonly view: GraphNodeView;
   x: number;
   y: number;
   readonly width: number;
   readonly height: number;
-  /** As much of its title as fits. */
+  /** Truncated title. */
   readonly label: string;
-  /** Text below the title: its kind, or how much is rolled up in it; empty if there is only a title. */
+  /** Text below the title: the kind, or the number of rolled-up entities; empty for a title alone. */
   readonly caption: string;
 }
 
@@ -29,14 +29,14 @@ export interface SceneEdge {
   readonly label: string;
 }
 
-/** Everything that is drawn, in the units of the graph. */
+/** Positioned nodes and edges, in units of the graph. */
 export interface Scene {
-  /** Where edges lead. */
+  /** Direction of edges. */
   readonly flow: Flow;
   readonly nodes: readonly SceneNode[];
   readonly byRef: ReadonlyMap<string, SceneNode>;
   readonly edges: readonly SceneEdge[];
-  /** The edges at a node, by its ref. */
+  /** Edges at a node, by its ref. */
   readonly edgesAt: ReadonlyMap<string, readonly SceneEdge[]>;
 }
 
@@ -75,7 +75,7 @@ export function makeScene(
   return { flow, nodes, byRef, edges, edgesAt };
 }
 
-/** Part of the scene that a node takes up. */
+/** Bounds of a node. */
 export function rectangleOf({ x, y, width, height }: SceneNode): Rectangle {
   return {
     left: x - width / 2,
@@ -85,7 +85,7 @@ export function rectangleOf({ x, y, width, height }: SceneNode): Rectangle {
   };
 }
 
-/** Part of the scene that the nodes take up. */
+/** Bounds of the nodes. */
 export function boundsOf(nodes: readonly SceneNode[]): Rectangle {
   if (!nodes.length) return { left: 0, top: 0, right: 0, bottom: 0 };
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -123,8 +123,8 @@ export const steps: Readonly<Record<Direction, Place>> = {
 };
 
 /**
- * Where an arrow key leads: to what is related to a node and lies that way, else to whatever lies that way; the
- * nearest of them, by how far it is aside as well.
+ * Returns the node in the direction of an arrow key: the nearest related node, or else the nearest other node.
+ * Distance counts the sideways offset, too.
  */
 export function nodeTowards(
   scene: Scene,
@@ -149,14 +149,14 @@ export function nodeTowards(
   return nearest(scene.nodes.filter(({ view }) => related.has(view.ref))) ?? nearest(scene.nodes);
 }
 
-/** Distance by which edges within a rank go around what stands between their ends. */
+/** Sideways distance of an edge within a rank from the nodes between its ends. */
 const BOW = 40;
 
-/** Curve of an edge: along the flow from the end of its source to the start of its target, or however they stand. */
+/** Curve of an edge along the flow, or between the nearest sides. */
 export interface Curve {
   readonly from: Place;
   readonly to: Place;
-  /** What it bends to at either end. */
+  /** Control points at either end. */
   readonly controls: readonly [Place, Place];
 }
 
@@ -181,7 +181,7 @@ function loopAt({ x, y, width, height }: SceneNode): Curve {
   };
 }
 
-/** Curve from side to side along an axis; undefined if neither node is before the other on it. */
+/** Curve between facing sides along an axis; undefined if the nodes overlap on it. */
 function along(
   axis: 'x' | 'y',
   source: SceneNode,
@@ -208,7 +208,7 @@ function along(
   };
 }
 
-/** Line between nodes that lie over each other while they move. */
+/** Line between nodes that overlap while they move. */
 function between(source: SceneNode, target: SceneNode): Curve {
   const from = [source.x, source.y] as const;
   const to = [target.x, target.y] as const;

@@ -20,26 +20,26 @@ import { shorten } from './shorten';
 const HEIGHT = 36;
 const COMPACT_HEIGHT = 26;
 const MIN_WIDTH = 90;
-/** Widest node, and the widest in the narrowest view, as a share of the view. */
+/** Maximum width of a node, and its share of a narrow view. */
 const MAX_WIDTH = 220;
 const MAX_SHARE = 0.36;
-/** Room beside the texts: the mark of the kind, the icon, and space. */
+/** Space beside the texts: kind mark, icon and padding. */
 const ASIDE = 40;
 
 interface SceneMakerOptions {
   readonly font: string;
   readonly signal: AbortSignal;
-  /** Scene that is drawn now: nodes that stay should be found near where they were. */
+  /** Previous scene. Nodes stay near their previous positions. */
   readonly before: Scene;
-  /** Room on the screen, in pixels. */
+  /** Size of the view, in pixels. */
   readonly viewport: Box;
-  /** Whether nodes have a title only. */
+  /** Whether nodes only have a title. */
   readonly isCompact: boolean;
-  /** Whether nodes are placed anew although none came or went, since the viewport has another shape. */
+  /** Whether to lay out the same nodes again for a new shape of the view. */
   readonly isReshaped: boolean;
 }
 
-/** Measures and places the nodes of a view. */
+/** Measures and lays out the nodes of a view. */
 export async function sceneOf(
   view: GraphView,
   { font, signal, before, viewport, isCompact, isReshaped }: SceneMakerOptions,
@@ -55,7 +55,7 @@ export async function sceneOf(
     height: viewport.height / LEGIBLE_SCALE,
   };
   const maxWidth = Math.round(Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, room.width * MAX_SHARE)));
-  // In the order in which they stand, from which the layout starts.
+  // The layout starts from the current order.
   const order = [...view.nodes].sort((a, b) => placeIn(before, a) - placeIn(before, b));
   const nodes = order.map((node): SceneNode => {
     const caption = isCompact ? '' : captionOf(node);
@@ -81,7 +81,7 @@ export async function sceneOf(
     });
     if (!isReshaped) alignTo(before, nodes);
   }
-  // Later nodes are drawn above: in the order of their names, whatever the layout took them in.
+  // Later nodes are drawn on top: ordered by ref, independent of the layout.
   const sorted = [...nodes].sort((a, b) => (a.view.ref < b.view.ref ? -1 : 1));
   return makeScene(sorted, view.edges, { flow, labelOf: edgeLabel });
 }
@@ -107,7 +107,7 @@ export function edgeLabel({ types, count, isImplied }: GraphEdgeView): string {
   return isImplied ? translate('{0} (implied)', names) : `${names}${several}`;
 }
 
-/** What a relation is called within a sentence: an abbreviation that it begins with stays as it is. */
+/** Name of a relation within a sentence. A leading abbreviation keeps its case. */
 export function relationInText(type: string): string {
   const label = relationLabel(type, translate);
   return /^\p{Lu}\p{Lu}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
@@ -126,10 +126,10 @@ export function captionOf({ kind, type, rolledUp, members, exists }: GraphNodeVi
   return type === undefined ? kind : `${kind} · ${type}`;
 }
 
-/** Maximum number of parts of a node that are said at once. */
+/** Maximum number of relations to read out. */
 const MOST_PARTS = 8;
 
-/** Text of a node for screen readers: its kind, and its relations to others. */
+/** Text of a node for screen readers: kind and relations. */
 export function nodeInWords({ byRef, edgesAt }: Scene, ref: string): string {
   const node = byRef.get(ref);
   if (!node) return '';
@@ -146,7 +146,7 @@ export function nodeInWords({ byRef, edgesAt }: Scene, ref: string): string {
   return parts.slice(0, MOST_PARTS).join('; ');
 }
 
-/** Whether everything can stay where it is. */
+/** Whether all nodes can keep their positions. */
 function isSame(view: GraphView, nodes: readonly SceneNode[], before: Scene): boolean {
   return (
     nodes.length === before.nodes.length &&
@@ -159,7 +159,7 @@ function isSame(view: GraphView, nodes: readonly SceneNode[], before: Scene): bo
   );
 }
 
-/** Moves all nodes by what most of those that stay have moved. */
+/** Shifts all nodes by the most common shift of those that stay. */
 function alignTo(before: Scene, nodes: readonly SceneNode[]): void {
   const moved = nodes.flatMap(node => {
     const old = before.byRef.get(node.view.ref);
@@ -184,9 +184,9 @@ function median(values: readonly number[]): number {
 let address: string | undefined;
 
 /**
- * Lays a graph out beside the page's own work; the worker ends with that, or once the signal is aborted.
+ * Runs the layout in a worker, which ends afterwards or when the signal is aborted.
  *
- * @throws the reason of the signal, or what went wrong in the worker
+ * @throws the reason of the signal, or the error of the worker
  */
 export function layoutInWorker(request: LayoutRequest, signal: AbortSignal): Promise<LayoutResult> {
   address ??= URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));

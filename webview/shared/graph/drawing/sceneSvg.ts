@@ -3,7 +3,7 @@ import { boundsOf, CAPTION_SIZE, curveOf, middleOf, type Scene, TITLE_SIZE } fro
 
 const MARGIN = 24;
 
-/** A graph as a drawing of its own: it names no file, and its colours stay as they are now. */
+/** Returns a graph as a self-contained SVG, without references to files, in the current colors. */
 export function sceneSvg({ flow, nodes, edges }: Scene, palette: Palette): string {
   const { left, top, right, bottom } = boundsOf(nodes);
   const box = [left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN];
@@ -58,5 +58,5 @@ function attribute(value: string): string {
   return text(value).replaceAll('"', '&quot;');
 }
 
-/** What XML does not allow. */
+/** Characters that XML forbids. */
 const unprintable = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]|\p{Surrogate}/gu;

@@ -1,7 +1,7 @@
-/** Share of a shortened text that stands before the ellipsis. */
+/** Share of a shortened text before the ellipsis. */
 const HEAD = 0.65;
 
-/** As much of a text as fits: its beginning and its end, in which names of a series differ. */
+/** Shortens a text in the middle, because names of a series differ at the end. */
 export function shorten(text: string, fits: (text: string) => boolean): string {
   if (fits(text)) return text;
   const characters = [...text];

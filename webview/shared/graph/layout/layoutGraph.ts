@@ -13,17 +13,17 @@ import { placeOnGrid } from './placeOnGrid';
 import { placeRanks } from './placeRanks';
 
 const PART_GAP = 40;
-/** A drawing counts as so much smaller if long ranks are wrapped, or ranks are wrapped into lines. */
+/** Factor on the score of a drawing whose long ranks, or lines of ranks, are wrapped. */
 const WRAPPED = 0.93;
 const IN_LINES = 0.6;
-/** A score from here on means that all of a drawing is legible, and that its ranks aren't wrapped into lines. */
+/** Score from which on a drawing is legible without wrapped ranks. */
 const LEGIBLE = 0.9;
-/** A drawing that leads down counts as so much smaller: names are wider than high, and read from the left. */
+/** Factor on the score of a vertical drawing: names are wider than high, and read from the left. */
 const DOWN = 0.93;
 
 /**
- * Lays a graph out in the shape of the room that there is. Parts that aren't related to each other are laid out one
- * by one and packed. Edges lead to the right or down, whichever makes the drawing larger.
+ * Lays out a graph for the shape of the room. Connected parts are laid out separately and packed. Edges lead right or
+ * down, whichever makes the drawing larger.
  */
 export function layoutGraph(request: LayoutRequest): LayoutResult {
   const parts = connectedParts(request);
@@ -45,7 +45,7 @@ export function layoutGraph(request: LayoutRequest): LayoutResult {
   };
 }
 
-/** Nodes of the connected parts of a graph; the largest part comes first. */
+/** Nodes of the connected parts, the largest part first. */
 function connectedParts({ nodes, edges }: LayoutRequest): readonly (readonly number[])[] {
   const neighbors: number[][] = nodes.map(() => []);
   for (const [source, target] of edges) {
@@ -66,7 +66,7 @@ function connectedParts({ nodes, edges }: LayoutRequest): readonly (readonly num
   return parts.sort((a, b) => b.length - a.length);
 }
 
-/** Ranks the nodes of a part, for a layout in either flow. */
+/** Ranks the nodes of a part, for a layout in either direction. */
 function rankPart(part: readonly number[], request: LayoutRequest): (flow: Flow) => Block {
   const members = new Set(part);
   const edges = request.edges.filter(
@@ -78,13 +78,13 @@ function rankPart(part: readonly number[], request: LayoutRequest): (flow: Flow)
   return flow => {
     const inLayers = layered && bestShape(layered, flow, request);
     if (!around) return inLayers?.block ?? placeOnGrid(part, edges, request);
-    // As long as all of it is legible, the order along the edges says more.
+    // If everything is legible, the order along the edges is more informative.
     if (inLayers && inLayers.score >= LEGIBLE) return inLayers.block;
     return bestShape(around, flow, request).block;
   };
 }
 
-/** Places ranks so that they are as large as possible in the room, wrapping them as little as that takes. */
+/** Places ranks as large as possible in the room, with as little wrapping as that takes. */
 function bestShape(
   ranks: Ranks,
   flow: Flow,
@@ -112,7 +112,7 @@ function bestShape(
   return best ?? { block: { places: new Map(), width: 0, height: 0 }, score: 1 };
 }
 
-/** Lengths that a rank may be wrapped at: fewer the shorter. */
+/** Shorter maximum lengths to try for a rank. */
 function shorter(longest: number): readonly number[] {
   const lengths: number[] = [];
   for (let length = longest; length >= 1; length = Math.min(length - 1, Math.round(length / 1.3))) {
@@ -121,7 +121,7 @@ function shorter(longest: number): readonly number[] {
   return lengths;
 }
 
-/** Packs parts together with a grid of the nodes that aren't related to anything, in the shape that suits them. */
+/** Packs parts and a grid of unrelated nodes, in the best shape. */
 function withSingles(
   blocks: readonly Block[],
   singles: readonly number[],
@@ -131,7 +131,7 @@ function withSingles(
   const parts = packBlocks(blocks, room);
   if (!singles.length) return parts;
   if (!blocks.length) return placeOnGrid(singles, [], request);
-  // A grid of its own shape, below all others, or beside them.
+  // A grid of its own shape, below all others or beside them.
   const grids = [
     placeOnGrid(singles, [], request),
     placeOnGrid(singles, [], { ...request, side: { width: parts.width } }),
@@ -154,15 +154,15 @@ function packBlocks(blocks: readonly Block[], room: Box): Block {
   return { places: new Map(moved), width, height };
 }
 
-/** Widths that are tried, as multiples of what a square-packed drawing would have. */
+/** Widths to try, as multiples of the width of a square packing. */
 const WIDTHS = [0.8, 0.9, 1, 1.1, 1.25, 1.45, 1.7];
 
 interface PackedBoxes extends Box {
-  /** Left and top of each box. */
+  /** Left top corner of each box. */
   readonly places: readonly Place[];
 }
 
-/** Packs boxes so that all of them are as large as possible in a room, wherever there is a gap, in their order. */
+/** Packs boxes in order into the first gap, as large as possible in a room. */
 function packBoxes(boxes: readonly Box[], gap: number, room: Box): PackedBoxes {
   const widest = Math.max(0, ...boxes.map(({ width }) => width));
   const area = boxes.reduce((sum, { width, height }) => sum + (width + gap) * (height + gap), 0);
@@ -180,7 +180,7 @@ function scaleIn(room: Box, { width, height }: Box): number {
   return Math.min(room.width / Math.max(width, 1), room.height / Math.max(height, 1));
 }
 
-/** Piece of the lower edge of what is packed. */
+/** Part of the lower edge of the packed boxes. */
 interface Piece {
   readonly left: number;
   readonly right: number;
@@ -227,16 +227,16 @@ function highestPlace(edge: readonly Piece[], width: number): Place {
 }
 
 /**
- * `dagre` orders whatever stands in the ranks, and edges stand in each rank that they cross. Up to this number of
- * both, ranks make for the shortest edges.
+ * Maximum number of nodes plus crossed ranks for which `dagre` finds the shortest edges. It orders edges in each rank
+ * that they cross.
  */
 const MAX_TIDY = 600;
-/** Up to this number, `dagre` takes less than a second; beyond, it takes longer than a reader waits. */
+/** Maximum number of nodes plus crossed ranks for which `dagre` takes less than a second. */
 const MAX_ORDERED = 1_500;
-/** Distance between rows that `dagre` is asked for: all rows are the same to it. */
+/** Row distance for `dagre`, which treats all rows alike. */
 const ROW = 10;
 
-/** Ranks along the edges; undefined if there are too many of them for ranks to mean anything. */
+/** Ranks along the edges; undefined if there are too many nodes and crossed ranks to order. */
 function layeredRanks(nodes: readonly number[], edges: readonly LayoutEdge[]): Ranks | undefined {
   const crossings = countCrossings(nodes, edges);
   if (crossings > MAX_ORDERED) return undefined;
@@ -263,8 +263,8 @@ function layeredRanks(nodes: readonly number[], edges: readonly LayoutEdge[]): R
 }
 
 /**
- * Ranks by distance from the roots: what leads to them before them, what they lead to behind them. Direct neighbors
- * stand next to their root, however the neighbors are related to each other.
+ * Ranks by distance from the roots: sources before them, targets after them. Direct neighbors are next to their root,
+ * whatever their relations to each other.
  */
 function distanceRanks(
   nodes: readonly number[],
@@ -279,10 +279,10 @@ function distanceRanks(
     related.get(target)?.push({ next: source, step: -1 });
   }
   const rankOf = new Map(roots.map(root => [root, 0]));
-  // A map grows while it is iterated, which makes this a breadth-first search.
+  // Map iteration includes entries added meanwhile, which makes this a breadth-first search.
   for (const [node, rank] of rankOf) {
     for (const { next, step } of related.get(node) ?? []) {
-      // Beyond the first step, a rank only grows away from the roots.
+      // Beyond the first step, ranks only grow away from the roots.
       if (!rankOf.has(next)) rankOf.set(next, rank === 0 ? step : rank + Math.sign(rank));
     }
   }
@@ -311,7 +311,7 @@ function distanceRanks(
     .map(([, members]) => members.map(node => ({ node, row: rowOf.get(node) ?? 0 })));
 }
 
-/** Places in ranks that nodes and edges take at most. */
+/** Returns the number of nodes plus the ranks that edges cross, at most. */
 function countCrossings(nodes: readonly number[], edges: readonly LayoutEdge[]): number {
   const ranks = longestPaths(nodes, edges);
   const crossed = edges.map(([source, target]) => {
@@ -320,7 +320,7 @@ function countCrossings(nodes: readonly number[], edges: readonly LayoutEdge[]):
   return crossed.reduce((sum, count) => sum + Math.max(0, count), nodes.length);
 }
 
-/** Length of the longest path to each node; edges that close a cycle don't count. */
+/** Length of the longest path to each node, ignoring edges that close a cycle. */
 function longestPaths(
   nodes: readonly number[],
   edges: readonly LayoutEdge[],

@@ -1,14 +1,14 @@
-/** A graph as far as the layout needs it. */
+/** Input of the layout. */
 export interface LayoutRequest {
   readonly nodes: readonly Box[];
   readonly edges: readonly LayoutEdge[];
-  /** Indices of the nodes that the graph is drawn around. */
+  /** Indices of the nodes at the center of the graph. */
   readonly roots?: readonly number[];
-  /** Room that the drawing should fit into while texts are still legible, in units of the graph. */
+  /** Space within which texts are legible, in units of the graph. */
   readonly room: Box;
 }
 
-/** Ends by the indices of their nodes, and how many relations the edge stands for. Default: 1. */
+/** Indices of the ends, and number of relations. Default: 1. */
 export type LayoutEdge = readonly [source: number, target: number, weight?: number];
 
 export interface Box {
@@ -16,21 +16,21 @@ export interface Box {
   readonly height: number;
 }
 
-/** Where edges lead: to the right, or down. */
+/** Direction of edges. */
 export type Flow = 'right' | 'down';
 
 export interface LayoutResult {
   readonly flow: Flow;
-  /** Center of each node, in the order of the request. */
+  /** Centers of the nodes, in the order of the request. */
   readonly places: readonly Place[];
 }
 
 export type Place = readonly [x: number, y: number];
 
-/** Part of a drawing: the centers of its nodes, by their indices, from the part's own left top corner. */
+/** Part of a drawing: centers of nodes by index, relative to its left top corner. */
 export interface Block extends Box {
   readonly places: ReadonlyMap<number, Place>;
 }
 
-/** Nodes by rank along the flow, each with where across the flow it should be, in rows. */
+/** Nodes by rank along the flow, each with its wanted row across the flow. */
 export type Ranks = readonly (readonly { readonly node: number; readonly row: number }[])[];

@@ -1,7 +1,7 @@
 import { layoutGraph } from './layoutGraph';
 import type { LayoutRequest } from './layoutTypes';
 
-/* Lays out the one graph that it is sent. */
+/* Worker that lays out one graph. */
 
 addEventListener('message', ({ data }: MessageEvent<LayoutRequest>) => {
   postMessage(layoutGraph(data));

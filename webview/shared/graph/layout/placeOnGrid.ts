@@ -1,7 +1,7 @@
 import type { Block, Box, LayoutEdge, Place } from './layoutTypes';
 import { COLUMN_GAP, ROW_GAP } from './placeRanks';
 
-/** Number of times that nodes are moved nearer to what they are related to. */
+/** Number of passes that move nodes nearer to their neighbors. */
 const SWEEPS = 4;
 
 interface Cell {
@@ -11,16 +11,15 @@ interface Cell {
 
 export interface GridOptions {
   readonly nodes: readonly Box[];
-  /** Width and height, of which only the ratio counts if there is no side to keep to. */
+  /** Width and height. Only the ratio counts unless a side is fixed. */
   readonly room: Box;
-  /** Width or height that the grid keeps to. */
+  /** Fixed width or height of the grid. */
   readonly side?: { readonly width: number } | { readonly height: number };
 }
 
 /**
- * Places nodes in the cells of a grid that has the shape of the room: what is most related in the middle, and each
- * of the others as near as possible to what it is related to. For graphs with so many edges that no order along
- * them shows anything.
+ * Places nodes on a grid in the shape of the room: the most related node in the middle, others as near as possible to
+ * their neighbors. For graphs with too many edges for any order along them.
  */
 export function placeOnGrid(
   part: readonly number[],
@@ -55,7 +54,7 @@ export function placeOnGrid(
   }
 }
 
-/** For each node, the nodes that it is related to, and how much, by their indices in the part. */
+/** Neighbors of each node and the strength of the relation, by index in the part. */
 type Related = readonly ReadonlyMap<number, number>[];
 
 function relatedIn(part: readonly number[], edges: readonly LayoutEdge[]): Related {
@@ -68,7 +67,7 @@ function relatedIn(part: readonly number[], edges: readonly LayoutEdge[]): Relat
     related[to]?.set(from, (related[to].get(from) ?? 0) + weight);
   }
   const totals = related.map(others => [...others.values()].reduce((sum, value) => sum + value, 0));
-  // What is related to everything says little about what belongs together.
+  // Nodes that are related to everything say little about groups.
   return related.map((others, from) => {
     return new Map(
       [...others].map(([to, weight]) => {
@@ -78,11 +77,11 @@ function relatedIn(part: readonly number[], edges: readonly LayoutEdge[]): Relat
   });
 }
 
-/** Assigns a cell to each node. */
+/** Assigns nodes to cells. */
 class Assignment {
   #cells: readonly Cell[];
   #related: Related;
-  /** By node, the index of its cell, and the other way round. */
+  /** Cell index by node, and the inverse. */
   #cellOf: (number | undefined)[] = [];
   #nodeIn: (number | undefined)[] = [];
 
@@ -97,7 +96,7 @@ class Assignment {
     return this.#cellOf;
   }
 
-  /** Takes the node that is most related to those that have a cell, and gives it the nearest free one. */
+  /** Places the node that is most related to the placed ones in the nearest free cell. */
   #construct(): void {
     const free = new Set(this.#cells.keys());
     const waiting = new Set(this.#related.keys());
@@ -128,7 +127,7 @@ class Assignment {
     return (this.#related[node]?.size ?? 0) > (this.#related[other]?.size ?? 0);
   }
 
-  /** Swaps nodes with what is where they should be, if that makes edges shorter. */
+  /** Swaps nodes if that shortens edges. */
   #improve(): void {
     for (const node of this.#related.keys()) {
       const center = this.#center(node);
@@ -151,7 +150,7 @@ class Assignment {
     this.#nodeIn[cell] = node;
   }
 
-  /** Center of what a node is related to, as far as that has cells. */
+  /** Center of a node's placed neighbors. */
   #center(node: number): Cell | undefined {
     let [x, y, total] = [0, 0, 0];
     for (const [other, weight] of this.#related[node] ?? []) {

@@ -1,25 +1,25 @@
 import type { Block, Box, Flow, Place, Ranks } from './layoutTypes';
 
-/** Gaps between nodes: those beside each other, and those above each other. */
+/** Gaps between nodes beside and above each other. */
 export const COLUMN_GAP = 24;
 export const ROW_GAP = 14;
-/** Gap between ranks, for arrows and the names of relations; names are drawn where there are few nodes. */
+/** Gap between ranks, for arrows and relation labels. Labels are only drawn between few nodes. */
 const RANK_GAPS: Readonly<Record<Flow, number>> = { right: 90, down: 48 };
 const TIGHT_RANK_GAPS: Readonly<Record<Flow, number>> = { right: 56, down: 36 };
 const MAX_LOOSE = 12;
-/** Gap between the lines that ranks are wrapped into. */
+/** Gap between wrapped lines of ranks. */
 const LINE_GAP = 48;
 
 export interface PlaceRanksOptions {
   readonly nodes: readonly Box[];
   readonly flow: Flow;
-  /** Maximum number of nodes of a rank across the flow: a longer rank takes several rows or columns. */
+  /** Maximum number of nodes of a rank across the flow. A longer rank takes several rows or columns. */
   readonly maxAcross: number;
-  /** Number of lines that the ranks are wrapped into, as words are. */
+  /** Number of lines to wrap the ranks into. */
   readonly lines: number;
 }
 
-/** A rank whose nodes have places within it: `along` the flow, from its start, and `across` it. */
+/** A rank with positioned nodes: `along` the flow from its start, and `across` it. */
 interface PlacedRank {
   readonly length: number;
   readonly nodes: readonly {
@@ -30,7 +30,7 @@ interface PlacedRank {
   }[];
 }
 
-/** Places ranks behind each other along the flow. */
+/** Places ranks one after another along the flow. */
 export function placeRanks(ranks: Ranks, options: PlaceRanksOptions): Block {
   const { nodes, flow, maxAcross, lines } = options;
   const isRight = flow === 'right';
@@ -87,8 +87,8 @@ function linesOf(
 }
 
 /**
- * Places the nodes of a rank. One of too many, such as all that a group owns, takes several rows or columns: it
- * would be too long to be seen, and everything else would be lost beside it.
+ * Places the nodes of a rank. A long rank, such as everything a group owns, takes several rows or columns to stay
+ * visible.
  */
 function placeRank(
   rank: Ranks[number],
@@ -101,7 +101,7 @@ function placeRank(
     readonly sizes: readonly { readonly length: number; readonly depth: number }[];
     readonly gaps: { readonly along: number; readonly across: number };
     readonly maxAcross: number;
-    /** Share of the distances between rows that there is room for. */
+    /** Share of the row distances that fits. */
     readonly squeeze: number;
   },
 ): PlacedRank {
@@ -147,7 +147,7 @@ function placeRank(
   }
 }
 
-/** Moves sorted centers down as little as it takes to keep them apart, and all of them up by the mean of that. */
+/** Moves sorted centers apart with the smallest shift, keeping their mean. */
 function spread(
   rows: readonly { readonly wanted: number; readonly depth: number }[],
   gap: number,
