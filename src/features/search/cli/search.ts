@@ -193,8 +193,7 @@ function round(value: number): number {
 
 /**
  * Narrows a collator to the documents in some files, so that ranking, typo tolerance and ignored words depend only
- * on
- * these. Documents without a file stay.
+ * on these. Documents without a file stay.
  *
  * @param hasFile - returns whether documents in a file (a URI) are wanted
  */

@@ -87,8 +87,7 @@ export type TypeWeights = Readonly<Record<string, number>>;
 
 /**
  * A search index on this thread or another one. Calls are answered in order, but a search yields to later questions
- * and
- * searches.
+ * and searches.
  */
 export interface SearchIndexClient extends Disposable {
   /** Adds sources or replaces them. */

@@ -16,8 +16,7 @@ const SHORT_LEAD = 20;
 
 /**
  * Returns a text for a list that can't style parts: matches are enclosed in ‹ ›, unless the editor highlights them,
- * which it
- * does if the text contains the query literally.
+ * which it does if the text contains the query literally.
  */
 export function matchedText({ text, marks }: MarkedText, typed: string): string {
   const wanted = typed.trim().toLowerCase();

@@ -246,8 +246,7 @@ export class SearchSession implements Disposable {
 
 /**
  * Tracks the active item of a list. The editor reports it by index and late: an event about previous items would be
- * applied to
- * the current ones.
+ * applied to the current ones.
  */
 export class ActiveItem<T> {
   #current: T | undefined;

@@ -24,8 +24,7 @@ const IDLE = 3000;
 
 /**
  * Loads the search with the first query, or a while after the catalog is ready, so that the first answer is as fast
- * as later
- * ones. Without threads, indexing waits for a query.
+ * as later ones. Without threads, indexing waits for a query.
  */
 export function lazySearch(
   deps: Omit<OpenSearchDeps, 'collators' | 'providers'>,

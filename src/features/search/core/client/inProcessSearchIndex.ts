@@ -26,10 +26,9 @@ interface Job {
 
 /**
  * A search index on the calling thread, which works for half a frame at a time. Jobs run in the order of their
- * arrival,
- * except that of the searches between two changes the latest runs first, because a user who types wants the answer
- * to the
- * current query. Changes wait for earlier searches, so that each search sees one state of the index.
+ * arrival, except that of the searches between two changes the latest runs first, because a user who types wants
+ * the answer to the current query. Changes wait for earlier searches, so that each search sees one state of the
+ * index.
  */
 export class InProcessSearchIndex implements SearchIndexClient {
   #index: SearchIndex;

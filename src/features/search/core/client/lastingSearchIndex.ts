@@ -27,8 +27,7 @@ export class IndexMemoryError extends Error {
 
 /**
  * A search index that survives crashes of its thread: it restarts on another thread, and finally on this thread,
- * unless the
- * threads ran out of memory. In that case every call fails until the index is cleared.
+ * unless the threads ran out of memory. In that case every call fails until the index is cleared.
  */
 export class LastingSearchIndex implements SearchIndexClient {
   #deps: LastingSearchIndexDeps;

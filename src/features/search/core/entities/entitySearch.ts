@@ -56,10 +56,8 @@ function matchKeys(entity: Entity): MatchKeys {
 
 /**
  * Scores how well an entity matches words, all of which must occur somewhere; 0 for no match. Name and title weigh
- * most,
- * then ref, owner and tags, then words of the description, then the letters of the name in order. An entity that
- * doesn't
- * match a word doesn't match a longer one either.
+ * most, then ref, owner and tags, then words of the description, then the letters of the name in order. An entity
+ * that doesn't match a word doesn't match a longer one either.
  */
 function scoreWords(keys: MatchKeys, words: readonly string[]): number {
   let score = 0;
@@ -129,10 +127,8 @@ type SearchedCatalog = Pick<CatalogService, 'getEntityByRef' | 'getEntityRefs' |
 
 /**
  * Finds entities by a few letters, in catalogs of any size. Builds its keys on the first search and updates them
- * with the
- * catalog: refs immediately; titles, owners and the rest in `read`. All work is done in generators, so that the
- * caller
- * controls when to continue.
+ * with the catalog: refs immediately; titles, owners and the rest in `read`. All work is done in generators, so
+ * that the caller controls when to continue.
  */
 export class EntitySearch implements EntitySearchService, Disposable {
   #catalog: SearchedCatalog;

@@ -43,8 +43,7 @@ export class FacetValues {
 
   /**
    * Finds the numbers of the values that a filter matches: equal values, by any part of an entity ref, or else,
-   * unless the
-   * match must be exact, values with this prefix.
+   * unless the match must be exact, values with this prefix.
    *
    * @param titleOf - returns the title of the entity with a ref
    */

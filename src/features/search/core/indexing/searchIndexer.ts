@@ -28,8 +28,7 @@ interface TurnToBeReadDeps {
 
 /**
  * Waits until a collator may read all its sources. A collator with a lower weight that reads on this thread waits
- * for the
- * others, because each of its steps would delay theirs.
+ * for the others, because each of its steps would delay theirs.
  */
 export async function turnToBeRead(
   collator: SearchCollator,

@@ -109,8 +109,7 @@ function placeOf(
 
 /**
  * Splits a text at its marks and truncates it for a list. Marks come from collators and providers: those outside
- * the text or
- * out of order are skipped.
+ * the text or out of order are skipped.
  */
 export function markedParts({ text, marks }: MarkedText, most: number): readonly MatchedPart[] {
   const end = Math.min(text.length, most);

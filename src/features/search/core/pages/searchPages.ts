@@ -245,8 +245,7 @@ export class SearchPages implements Disposable {
 
   /**
    * Counts the values of filtered facets as alternatives: values of one facet are combined with "or", so they count
-   * among
-   * the results of the other filters.
+   * among the results of the other filters.
    */
   async #alternatives(
     query: string,

@@ -25,8 +25,7 @@ export function searchWords(text: string): readonly string[] {
 
 /**
  * Scores how well a section matches words, all of which must occur; 0 for no match. Headings weigh most, then the
- * title of
- * the page, then the text; word starts weigh more than middles, and adjacent words most.
+ * title of the page, then the text; word starts weigh more than middles, and adjacent words most.
  */
 export function scoreSection(section: SearchedSection, words: readonly string[]): number {
   const { lowerHeading, lowerText, lowerTitle } = section;

@@ -30,8 +30,7 @@ const aliases: ReadonlyMap<string, string> = new Map(
 
 /**
  * Returns the ids of the types that a value of `in:` matches: a type with that name, or types with that prefix, as
- * while
- * typing. An unknown value is returned as is and matches no documents.
+ * while typing. An unknown value is returned as is and matches no documents.
  */
 export function typesNamed(written: string, types: readonly NamedType[]): readonly string[] {
   const value = written.toLowerCase();
@@ -57,8 +56,7 @@ const MOST = 32;
 
 /**
  * Parses a query. Nothing is an error: text that isn't a filter is a word, and a filter without a value is
- * incomplete. Words
- * are lower case but not split; the index tokenizes them.
+ * incomplete. Words are lower case but not split; the index tokenizes them.
  *
  * @param types - types that `in:` can name
  */

@@ -54,8 +54,7 @@ export function hasFilter(
 
 /**
  * Adds a filter to the text of a query or removes it, and keeps the rest. A new filter goes before the words, so
- * that the last
- * word can be continued.
+ * that the last word can be continued.
  *
  * @param value - may be a full ref
  */

@@ -17,8 +17,7 @@ const symbolsOfTypes: Readonly<Record<string, vscode.SymbolKind>> = {
 
 /**
  * Workspace symbols for everything with a location in a file. The editor shows symbols whose names contain the
- * letters of the
- * query, so results with typos are left out.
+ * letters of the query, so results with typos are left out.
  */
 export class WorkspaceSymbols implements vscode.WorkspaceSymbolProvider {
   #search: SearchService;

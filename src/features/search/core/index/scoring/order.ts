@@ -53,8 +53,7 @@ interface RefineDeps {
 
 /**
  * Refines the scores of the best documents: whether the query is the name or its prefix, how similar it is
- * (fuse.js), and
- * how close together the words occur.
+ * (fuse.js), and how close together the words occur.
  */
 export function* refine(
   ranked: readonly Ranked[],

@@ -1,10 +1,9 @@
 import { Growing } from '../storage/growing';
 import { Field } from '../storage/postings';
 
-/**
+/*
  * Weights of matches. A query scores 1 if each of its words is a word of the name; boosts order nearly equal
- * results and
- * lift a match of the whole name above all others.
+ * results and lift a match of the whole name above all others.
  */
 
 const WORTH: readonly (readonly [number, number])[] = [

@@ -32,10 +32,8 @@ export interface PostingsBytes {
 
 /**
  * Posting lists of terms, in byte pools. Document numbers only increase, so that lists only grow at their ends:
- * entries since
- * the last `freeze` are in a chain of blocks. An entry is the distance to the previous document, `count * 32 +
- * fields`, and
- * the positions, each as the distance to the previous one.
+ * entries since the last `freeze` are in a chain of blocks. An entry is the distance to the previous document,
+ * `count * 32 + fields`, and the positions, each as the distance to the previous one.
  */
 export class Postings {
   #frozen: Uint8Array;

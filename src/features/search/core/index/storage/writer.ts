@@ -145,8 +145,7 @@ function flagsOf({ facets }: SearchDocument, isEntity: boolean): number {
 
 /**
  * Returns the state without removed documents, with frozen lists and sorted terms. Works in steps, during which the
- * state
- * must not change.
+ * state must not change.
  */
 export function* compacting(state: IndexState): Generator<void, IndexState> {
   const { size, live } = state.documents;

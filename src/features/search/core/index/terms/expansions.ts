@@ -151,10 +151,8 @@ function editsAllowed(word: string): number {
 
 /**
  * Finds the terms within an edit distance of a word, or with a prefix that is. A transposition is one edit (optimal
- * string
- * alignment). Visits terms in order: keeps table rows for the letters that neighbors share, and skips terms whose
- * prefix
- * is too far already.
+ * string alignment). Visits terms in order: keeps table rows for the letters that neighbors share, and skips terms
+ * whose prefix is too far already.
  */
 export function similarTerms(
   dictionary: TermDictionary,

@@ -118,8 +118,7 @@ function addNext(
 
 /**
  * Moves the ends of compounds from their first word to their last: a compound starts where its prefix occurs as a
- * word of
- * its own.
+ * word of its own.
  */
 function* moveToEnds(
   found: ReadonlyMap<number, Occurrence>,

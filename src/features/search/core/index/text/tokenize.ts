@@ -19,7 +19,7 @@ const MAX_PARTS = 6;
 const WHITE_SPACE = /\s/;
 
 /**
- * How to split text.
+ * Rules for splitting text.
  * - `name`: text without spaces is also one word, and so is the whole name if it is short:
  * `orderservice` finds `order-service` and `Order Service`.
  * - `text`: only words joined by hyphens, dots and the like form compounds.
