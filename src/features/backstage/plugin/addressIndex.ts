@@ -2,25 +2,25 @@ import type { FileAddress } from '../../../api';
 import { dirnameUri, joinUri } from '../../../base';
 
 export interface PlaceInRepository {
-  /** What tells the repository from the others of the workspace. */
+  /** Identifies the repository in the workspace. */
   readonly repository: string;
   readonly path: string;
-  /** Whether it is known where the name of the branch ends, and the path begins. */
+  /** Whether the branch name could be separated from the path with certainty. */
   readonly isCertain: boolean;
 }
 
-/** Where they are, no other branch has a name that begins with theirs and a slash. */
+/** Branch names that are rarely prefixes of other branch names. */
 const USUAL_BRANCHES: readonly string[] = ['main', 'master'];
 
-/** Of a path. */
+/** Maximum number of path segments. */
 const MOST_PARTS = 100;
 
-/** Files of the workspace by the addresses that a server may have them from: those of any branch. */
+/** Finds workspace files by the addresses that a server may read them from, on any branch. */
 export class AddressIndex {
   readonly #branches = new Map<string, Set<string>>();
   readonly #files = new Map<string, string>();
   readonly #repositories = new Map<string, string>();
-  /** URIs of their tops: one may be checked out several times. */
+  /** URIs of repository roots; a repository may be checked out several times. */
   readonly #roots = new Map<string, Set<string>>();
 
   constructor(addresses: ReadonlyMap<string, FileAddress>) {
@@ -45,40 +45,40 @@ export class AddressIndex {
     return this.#branches.has(partsOf(location).repository ?? '');
   }
 
-  /** @param location - a location ref: `url:https://github.com/acme/shop/blob/main/catalog-info.yaml` */
+  /** @param location - location ref: `url:https://github.com/acme/shop/blob/main/catalog-info.yaml` */
   fileAt(location: string): string | undefined {
     const place = this.placeOf(location);
     return place && this.#files.get(`${place.repository}\n${place.path}`);
   }
 
-  /** Of which repository of the workspace a location is, and which file there. */
+  /** Returns the workspace repository and path of a location. */
   placeOf(location: string): PlaceInRepository | undefined {
     const { repository, rest, hasBranch } = partsOf(location);
     const branches = repository === undefined ? undefined : this.#branches.get(repository);
     const place = rest === undefined ? undefined : decoded(rest);
     if (repository === undefined || !branches || place === undefined) return undefined;
     if (!hasBranch) return place === '' ? undefined : { repository, path: place, isCertain: true };
-    // Only of branches that are known can the name be told from the path; any other is taken for one word.
+    // The branch name can be separated from the path only if it is known; others count as one segment.
     const own = [...branches, ...USUAL_BRANCHES].find(branch => place.startsWith(`${branch}/`));
     const path = place.slice(own === undefined ? place.indexOf('/') + 1 : own.length + 1);
     return { repository, path, isCertain: own !== undefined };
   }
 
-  /** What tells the repository of a file from the others. */
+  /** Returns a key for the repository of a file. */
   repositoryOf(file: string): string | undefined {
     return this.#repositories.get(file);
   }
 
   /**
-   * URIs of what is there where a place may still be one, in each checkout of its repository: of the file, and of what says
-   * that no more than some of all files are checked out.
+   * Returns URIs whose existence means that a file may still exist, in each checkout of its repository: the file,
+   * and the configuration of a sparse checkout.
    *
-   * @returns undefined for a path of more folders than anybody has: a server may say anything
+   * @returns undefined for a path with too many segments
    */
   marksOf({ repository, path, isCertain }: PlaceInRepository): readonly string[] | undefined {
     const parts = path.split('/');
     if (parts.length > MOST_PARTS) return undefined;
-    // A longer name of a branch leaves less of a path.
+    // The branch name may contain slashes, so all shorter paths are possible.
     const paths = isCertain ? [path] : parts.map((_, at) => parts.slice(at).join('/'));
     return [...(this.#roots.get(repository) ?? [])].flatMap(root =>
       [...paths, '.git/info/sparse-checkout'].map(each => joinUri(root, each)),
@@ -86,10 +86,10 @@ export class AddressIndex {
   }
 }
 
-/** Pages of files by the name of the branch and the path; those of Gitea say before what kind of name that is. */
+/** Matches file pages with branch name and path; those of Gitea contain the type of ref. */
 const BY_BRANCH =
   /^url:(https?:\/\/[^?#]*?)\/(?:-\/)?(?:blob|tree|raw|edit|src\/branch|src)\/([^?#]+)/;
-/** Those that say the branch apart, or not at all: of Bitbucket Server, and of Azure DevOps. */
+/** Matches file pages with the branch elsewhere, or without one: Bitbucket Server and Azure DevOps. */
 const BY_PATH = [
   /^url:(https?:\/\/[^?#]*?\/(?:projects|users)\/[^/?#]+\/repos\/[^/?#]+)\/(?:browse|raw)\/([^?#]+)/,
   /^url:(https?:\/\/[^?#]*?\/_git\/[^/?#]+)\/?\?(?:[^#]*?&)?path=(?:\/|%2[Ff])([^&#]*)/,
@@ -97,7 +97,7 @@ const BY_PATH = [
 
 interface Parts {
   readonly repository?: string;
-  /** Behind that, as it is written: the branch, if it has one, and the path. */
+  /** Rest of the address, as written: the branch, if any, and the path. */
   readonly rest?: string;
   readonly hasBranch?: boolean;
 }
@@ -119,7 +119,7 @@ function decoded(path: string): string | undefined {
   }
 }
 
-/** Of a folder from which a path leads to a file. */
+/** Returns the folder that a path is relative to. */
 function rootOf(file: string, path: string): string {
   let root = file;
   for (const _ of path.split('/')) root = dirnameUri(root);

@@ -2,20 +2,23 @@ import type { LocationRegistration } from '../../../api';
 import type { Translate } from '../../../base';
 import { parseLocationRef, readEntityRef } from '../../../model';
 
-/** More than that nobody reads before a button is pressed. */
+/** Maximum number of refs in a dialog. */
 const MAX_LISTED = 15;
 const MAX_TEXT = 500;
 
-/** What stands in for a server that cannot be asked. */
+/** Copy that is used when a server can't be reached. */
 export interface StandInCopy {
-  /** Of the server. */
+  /** Display name of the server. */
   readonly name: string;
-  /** How old it is: `3 min ago`. */
+  /** Age for display: `3 min ago`. */
   readonly age: string;
   readonly isPart: boolean;
 }
 
-/** Refs a line each, those that only a server could have made up last; and how many there are besides. @param unlisted - that are not even among the refs */
+/**
+ * Lists refs, one per line, generated ones last, and the number of others. @param unlisted - number of additional
+ * refs
+ */
 function listOfRefs(refs: readonly string[], translate: Translate, unlisted = 0): string {
   const own = refs.filter(ref => !isGenerated(ref));
   const shown = own.slice(0, MAX_LISTED).map(ref => `• ${oneLine(ref)}`);
@@ -23,7 +26,7 @@ function listOfRefs(refs: readonly string[], translate: Translate, unlisted = 0)
   return [...shown, ...(more > 0 ? [translate('… and {0} more', more)] : [])].join('\n');
 }
 
-/** What registering an address comes to, before it is done. */
+/** Describes the effects of registering an address. */
 export function registrationDetail(
   {
     url,
@@ -33,9 +36,9 @@ export function registrationDetail(
   }: {
     readonly url: string;
     readonly trial: LocationRegistration;
-    /** Those of the trial that the server has by another location already. */
+    /** Refs of the trial that the server already has from another location. */
     readonly served: readonly string[];
-    /** What says which these are; undefined: the server itself. */
+    /** Copy that the information comes from; undefined for the server itself. */
     readonly copy: StandInCopy | undefined;
   },
   translate: Translate,
@@ -60,7 +63,7 @@ export function registrationDetail(
   ].join('\n');
 }
 
-/** What goes with a location, before it does. */
+/** Describes the effects of unregistering a location. */
 export function unregistrationDetail(
   {
     target,
@@ -70,9 +73,9 @@ export function unregistrationDetail(
   }: {
     readonly target: string;
     readonly refs: readonly string[];
-    /** How many go besides the refs. */
+    /** Number of additional entities. */
     readonly more: number;
-    /** What says what these are; undefined: the server itself. */
+    /** Copy that the information comes from; undefined for the server itself. */
     readonly copy: StandInCopy | undefined;
   },
   translate: Translate,
@@ -90,7 +93,7 @@ export function unregistrationDetail(
   ].join('\n');
 }
 
-/** Why an entity cannot be unregistered, and where that can be done. */
+/** Explains why an entity can't be unregistered, and what to do instead. */
 export function unregistrableReason(
   origin: string | undefined,
   instance: string,
@@ -124,7 +127,7 @@ export function unregistrableReason(
   }
 }
 
-/** @param more - where it is of a part */
+/** @param more - sentence for a partial copy */
 function aboutCopy(
   copy: StandInCopy | undefined,
   more: string,
@@ -149,18 +152,18 @@ function section(
   return list === '' ? [] : ['', title, list];
 }
 
-/** What somebody else wrote, so that it is nothing but a part of the sentence that it stands in. */
+/** Untrusted text on one line, truncated, for use in a sentence. */
 export function oneLine(text: string): string {
   const plain = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
   return plain.length > MAX_TEXT ? `${plain.slice(0, MAX_TEXT)}…` : plain;
 }
 
-/** Of the Location that a Backstage makes for each address; nobody knows it by that name. */
+/** Whether a ref is a Location that Backstage generates for a registered address. */
 function isGenerated(ref: string): boolean {
   return /^location:default\/generated-[0-9a-f]{40}$/.test(ref);
 }
 
-/** The first that a person would look at, which is no Location if there is anything else. */
+/** Returns the first ref to show to the user, preferably not a Location. */
 export function mainRef(refs: readonly string[]): string | undefined {
   const own = refs.filter(ref => !isGenerated(ref) && readEntityRef(ref).ok);
   return own.find(ref => !ref.startsWith('location:')) ?? own[0];

@@ -29,15 +29,15 @@ export interface OverlayCardDeps {
   >;
   readonly sources: Pick<CatalogSourcesService, 'getSourceOf' | 'getSources'>;
   readonly renames: {
-    /** By either ref. */
+    /** Finds renames by old or new ref. */
     of(ref: string): readonly RenamedEntity[];
   };
-  /** Tells of sources and of names. */
+  /** Fires when sources or names change. */
   readonly onDidChange: Event<void>;
   readonly translate: Translate;
 }
 
-/** An entity as a source has it. */
+/** An entity of a source that a workspace entity overrides. */
 interface Shadowed extends EntityVersion {
   readonly info: CatalogSourceInfo;
 }
@@ -45,12 +45,12 @@ interface Shadowed extends EntityVersion {
 type CardSection = Extract<CardContent, { readonly type: 'sections' }>['sections'][number];
 
 const NONE: ReadonlySet<string> = new Set();
-/** More than anybody reads of the changes of one entity. */
+/** Maximum number of changed fields to show. */
 const MAX_FIELDS = 100;
 
 /**
- * What is different about an entity of the workspace in the sources that have it, too: what will change there once the
- * workspace is merged, or published.
+ * Card with the differences between a workspace entity and the same entity in sources: the changes after the
+ * workspace is merged or published.
  */
 export function overlayCard(deps: OverlayCardDeps): EntityCard {
   const { renames, translate, onDidChange } = deps;
@@ -89,7 +89,7 @@ export function overlayCard(deps: OverlayCardDeps): EntityCard {
   };
 }
 
-/** What the server has under another name, or what the workspace has in the place of it. */
+/** Shows the server's entity with the old name, or the workspace entity that replaces it. */
 function renamedSections(
   renamed: RenamedEntity,
   entity: Entity,
@@ -155,7 +155,7 @@ function renamedSections(
   ];
 }
 
-/** Whether the workspace has it, and a source as well. Is asked of every page. */
+/** Whether the entity is in the workspace and in a source. Called for every page. */
 function isShadowing(
   entity: Entity,
   { catalog, sources }: Pick<OverlayCardDeps, 'catalog' | 'sources'>,
@@ -166,7 +166,7 @@ function isShadowing(
   return winner !== undefined && !isOfSource(winner) && others.some(isOfSource);
 }
 
-/** The versions of sources beside that of the workspace; none where a source's counts. */
+/** Returns the versions of sources that the workspace's version overrides; none if a source's version wins. */
 function shadowedBy(
   entity: Entity,
   { catalog, sources }: Pick<OverlayCardDeps, 'catalog' | 'sources'>,
@@ -181,7 +181,7 @@ function shadowedBy(
 
 interface ChangesOptions {
   readonly translate: Translate;
-  /** Which relations that only the one before has go with it; default: all. */
+  /** Whether a relation of the previous entity is removed with it; default: always. */
   readonly goes?: ((relation: EntityRelation) => boolean) | undefined;
 }
 
@@ -219,7 +219,7 @@ function changeOf(removed: readonly string[], added: readonly string[]): readonl
   return [...pieces('removed', removed), ...pieces('added', added)];
 }
 
-/** A field for each type of relations of which some came or went. */
+/** Returns a field for each relation type with changes. */
 function relationFields(
   before: Entity,
   after: Entity,
@@ -248,12 +248,12 @@ function byType(relations: readonly EntityRelation[] = []): ReadonlyMap<string, 
   return types;
 }
 
-/** A kind that no entity has: of refs that name none. */
+/** A kind that no entity has, for refs without a kind. */
 const ANY = 'any';
 
 /**
- * Which relations of a Backstage's entity go once another stands in its place: those that are written in it. It has others,
- * which entities give it that may not be here, or which that Backstage makes of fields that only it knows: those stay.
+ * Returns which relations of a Backstage's entity are removed when another one replaces it: those written in it.
+ * Others come from entities that may not be loaded here, or from fields that only the Backstage knows, and stay.
  */
 function goesWith(before: Entity, after: Entity): (relation: EntityRelation) => boolean {
   const [old, now] = [writtenRefs(before), writtenRefs(after)];
@@ -268,7 +268,7 @@ function isAmong(ref: string, written: ReadonlySet<string>): boolean {
   return written.has(ref) || written.has(ref.replace(/^[^:]*/, ANY));
 }
 
-/** Whatever in an entity can be read as a ref. */
+/** Collects everything in an entity that can be parsed as a ref. */
 function writtenRefs(entity: Entity): ReadonlySet<string> {
   const refs = new Set<string>();
   const context = {

@@ -26,22 +26,22 @@ export interface ServedEntitiesDeps {
   readonly sources: Pick<CatalogSourcesService, 'getSourceOf'>;
 }
 
-/** The location ref of what somebody registered, or a configuration names, and that led to an entity. */
+/** Returns the origin location ref: what was registered or configured. */
 export function originOf(entity: Entity): string | undefined {
   return entityAnnotation(entity, ANNOTATION_ORIGIN_LOCATION) || undefined;
 }
 
-/** The location ref of the file that an entity stands in. */
+/** Returns the location ref of an entity's file. */
 export function locationOf(entity: Entity): string | undefined {
   return entityAnnotation(entity, ANNOTATION_LOCATION) || undefined;
 }
 
-/** Whether nothing leads to an entity of a Backstage any more. */
+/** Whether an entity of a Backstage is an orphan. */
 export function isOrphan(entity: Entity): boolean {
   return entityAnnotation(entity, ANNOTATION_ORPHAN) === 'true';
 }
 
-/** An entity as a source has it; undefined where it has none of that ref. */
+/** Returns a source's version of an entity; undefined if it has none. */
 export function servedVersion(
   ref: string,
   sourceId: string,
@@ -52,7 +52,7 @@ export function servedVersion(
     .find(({ source }) => source && sources.getSourceOf(source.file)?.id === sourceId);
 }
 
-/** Whether the copy of a source has an entity; much quicker than the entity. */
+/** Whether the copy of a source has an entity; much faster than reading it. */
 export function isServed(
   ref: string,
   sourceId: string,
@@ -63,7 +63,7 @@ export function isServed(
     .some(source => source && sources.getSourceOf(source.file)?.id === sourceId);
 }
 
-/** Refs of all entities in the copy of a source that came by an origin, in their order. */
+/** Returns sorted refs of the entities in a source's copy with an origin location. */
 export async function refsOfOrigin(
   origin: string,
   { sourceId, signal }: { readonly sourceId: string; readonly signal: AbortSignal },
@@ -81,12 +81,12 @@ export async function refsOfOrigin(
   return refs;
 }
 
-/** Entities of a server, from itself or from the copy of it. */
+/** Entities of a server, according to the server or its copy. */
 export interface ServedRefs {
   readonly refs: readonly string[];
-  /** How many there are besides. */
+  /** Number of additional entities. */
   readonly more: number;
-  /** Whether the server could not say it, and the copy does. */
+  /** Whether the copy was used because the server couldn't be reached. */
   readonly isOfCopy: boolean;
 }
 
@@ -94,7 +94,7 @@ type AskedInstance = Pick<BackstageInstance, 'source'> & {
   readonly catalog: Pick<BackstageInstance['catalog'], 'existing' | 'broughtBy'>;
 };
 
-/** Those of some entities that a server has now. @throws AbortError */
+/** Returns those refs that a server has now. @throws AbortError */
 export async function refsThereAlready(
   refs: readonly string[],
   { catalog, source }: AskedInstance,
@@ -111,7 +111,7 @@ export async function refsThereAlready(
   }
 }
 
-/** What a server has by a location now. @throws AbortError */
+/** Returns the entities that a server has from a location. @throws AbortError */
 export async function refsBroughtBy(
   location: RegisteredLocation,
   { catalog, source }: AskedInstance,
@@ -125,7 +125,7 @@ export async function refsBroughtBy(
       return { refs, more: total - refs.length, isOfCopy: false };
     }
   } catch {
-    // Whoever decides is told that it is the copy that says so.
+    // The user is told that the copy was used.
     signal.throwIfAborted();
   }
   const origin = `${location.type}:${location.target}`;
@@ -133,7 +133,7 @@ export async function refsBroughtBy(
   return { refs, more: 0, isOfCopy: true };
 }
 
-/** Without what a catalog says of an entity itself: that of a server and ours never agree on it, whatever is merged. */
+/** Removes metadata that catalogs add, because it always differs between a server and the local catalog. */
 export function asWritten(entity: Entity): Entity {
   const { uid: _uid, etag: _etag, annotations, ...metadata } = entity.metadata;
   if (!isRecord(annotations)) return { ...entity, metadata };

@@ -8,11 +8,11 @@ import type { BackstageSourceConfig, SourceHttp } from '../../sources/core';
 import { loadSignIn, type SignedInSessions, type WantedCallback } from '../core';
 
 /**
- * Waits for the browser at a port of this machine, which VS Code has the browser of another one reach. Where it does
- * not, as in a browser, the user brings the address that the browser ends at: a Backstage sends nobody to an address
- * of VS Code's own, as it knows those alone that it has been told of to the letter, and this machine.
+ * Waits for the browser's redirect at a local port, which VS Code forwards for remote windows. If it can't, as in a
+ * browser, the user pastes the address: Backstage redirects only to registered addresses and to the local machine,
+ * not to addresses of VS Code.
  *
- * @throws Error in words for people where none of the ports is free
+ * @throws Error with a message for users if no port is free
  */
 async function openCallback(
   { path, ports }: WantedCallback,
@@ -34,7 +34,7 @@ async function openCallback(
   const outside = await vscode.env.asExternalUri(vscode.Uri.parse(listener.address));
   const address = loopbackOf(outside.toString(true), path);
   if (address === undefined) return new BroughtCallback(listener.address, listener);
-  // The browser knows the listener by another address.
+  // The browser uses a forwarded address.
   return {
     address,
     next: (accepts, signal) => listener.next(accepts, signal),
@@ -42,7 +42,7 @@ async function openCallback(
   };
 }
 
-/** An address that the browser shows and the user brings, be it that nothing is there; or it is the same machine. */
+/** Waits for an address that the user pastes, or for the redirect, if it arrives at this machine. */
 class BroughtCallback implements CallbackListener {
   readonly address: string;
   readonly #listener: CallbackListener | undefined;
@@ -71,7 +71,7 @@ class BroughtCallback implements CallbackListener {
   }
 }
 
-/** @throws CancellationError where the user gives up; AbortError */
+/** @throws CancellationError if the user cancels; AbortError */
 function askForAddress(accepts: (callback: URL) => boolean, signal: AbortSignal): Promise<URL> {
   return new Promise((resolve, reject) => {
     const store = new DisposableStore();
@@ -108,7 +108,7 @@ function askForAddress(accepts: (callback: URL) => boolean, signal: AbortSignal)
   });
 }
 
-/** This machine by its address, which nobody else can be reached by; undefined for other machines and places. */
+/** Returns the address with 127.0.0.1 as host; undefined for other machines and paths. */
 function loopbackOf(address: string, path: string): string | undefined {
   const url = new URL(address);
   const isLoopback = ['127.0.0.1', 'localhost'].includes(url.hostname);
@@ -118,10 +118,10 @@ function loopbackOf(address: string, path: string): string | undefined {
 }
 
 /**
- * Opens an address in the browser. VS Code takes the escapes out of an address that it is given as a `Uri`, and puts in
- * others: those within the values of a query are lost. It leaves a text as it is (microsoft/vscode#85930).
+ * Opens an address in the browser. VS Code changes the escapes of a `Uri`, which damages query values; a string is
+ * unchanged (microsoft/vscode#85930).
  *
- * @returns whether the user wants it to be opened
+ * @returns whether the user has agreed to open it
  */
 async function openInBrowser(address: string): Promise<boolean> {
   const opening: unknown = Reflect.apply(vscode.env.openExternal, vscode.env, [address]);
@@ -134,19 +134,19 @@ export interface SignInDeskDeps {
   readonly clock: Clock;
   readonly http: SourceHttp;
   readonly sessions: SignedInSessions;
-  /** Whether the settings name a host besides those of sources. */
+  /** Whether the user has allowed a host in the settings, in addition to those of sources. */
   readonly isNamed: (host: string) => boolean;
   readonly tools: () => Promise<{ readonly listenForCallback: ListenForCallback | undefined }>;
 }
 
-/** Milliseconds in which somebody finds the page, signs in there and agrees. */
+/** Milliseconds for finding the page, signing in and agreeing. */
 const PATIENCE = 5 * 60_000;
 
-/** Has the user sign in to Backstages, in the browser, and leave them. */
+/** Signs the user in to Backstages in the browser, and out. */
 export class SignInDesk {
   readonly #deps: SignInDeskDeps;
   readonly #accounts: HostAccounts;
-  /** Of the sign-ins that wait for a browser, by origins. */
+  /** Pending sign-ins by origin. */
   readonly #waiting = new Map<string, AbortController>();
 
   constructor(deps: SignInDeskDeps) {
@@ -154,11 +154,11 @@ export class SignInDesk {
     this.#accounts = new HostAccounts(deps);
   }
 
-  /** @throws Error in words for people; AbortError, CancellationError where the user gave up */
+  /** @throws Error with a message for users; AbortError; CancellationError if the user cancels */
   async signIn(source: CatalogSourceInfo, config: BackstageSourceConfig): Promise<void> {
     const { origin, host } = new URL(config.url);
     await this.#makeRoom(host);
-    // Who starts again has lost the page of before.
+    // Starting again cancels the previous attempt.
     this.#waiting.get(origin)?.abort();
     const own = new AbortController();
     this.#waiting.set(origin, own);
@@ -183,14 +183,16 @@ export class SignInDesk {
     );
   }
 
-  /** @returns the host; undefined where nobody was signed in */
+  /** @returns the host; undefined if nobody was signed in */
   async signOut({ url }: BackstageSourceConfig): Promise<string | undefined> {
     const { origin, host } = new URL(url);
     this.#waiting.get(origin)?.abort();
     return (await this.#deps.sessions.signOut(origin)) && host;
   }
 
-  /** A token would go before what comes of signing in. @throws CancellationError where it is to stay */
+  /**
+   * Removes a token, which would take precedence over the session. @throws CancellationError if the user keeps it
+   */
   async #makeRoom(host: string): Promise<void> {
     if ((await this.#accounts.getToken(host)) === undefined) return;
     const remove = vscode.l10n.t('Remove Token and Sign In');
@@ -223,14 +225,14 @@ export class SignInDesk {
     try {
       const { address, accepts } = await signIn.begin(callback.address, signal);
       const coming = this.#withTimeout(callback.next(accepts, signal), config.url, signal);
-      // Told below, and by nobody else where the browser does not open.
+      // Awaited below, except if the browser doesn't open.
       coming.catch(() => {});
       if (!(await openInBrowser(address))) throw new vscode.CancellationError();
       report(vscode.l10n.t('Go on in the browser…'));
       const session = await signIn.complete(await coming, signal);
       await sessions.keep(new URL(config.url).origin, session);
     } finally {
-      // Whatever still waits waits for nothing.
+      // Cancels the callback.
       own.abort();
       callback.dispose();
     }

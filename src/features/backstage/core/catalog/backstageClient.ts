@@ -30,9 +30,9 @@ import {
 } from './served/servedAnswers';
 
 export interface PageRequest extends Asking {
-  /** Of the page before; without it, the first one. */
+  /** Cursor of the previous page; undefined for the first page. */
   readonly cursor?: string | undefined;
-  /** As the `filter` parameters of the API: any of them. */
+  /** The API's `filter` parameters, combined with "or". */
   readonly filter: readonly string[];
   readonly limit: number;
 }
@@ -41,20 +41,22 @@ export interface BatchOptions extends Asking {
   readonly filter?: readonly string[];
 }
 
-/** Bytes of a page of entities, definitions of APIs among them. */
+/** Maximum bytes of a page of entities, including API definitions. */
 const MAX_PAGE = 64 * 1024 * 1024;
-/** And of one of names alone, which are read while somebody types. */
+/** Maximum bytes of a page of names, which are read while the user types. */
 const MAX_NAMES = 2 * 1024 * 1024;
-/** Refs of what a location brought. */
+/** Maximum number of refs of a location's entities. */
 const MOST_BROUGHT = 100;
-/** Characters of a value that the server finds something by. Source: `buildEntitySearch` (`plugins/catalog-backend`). */
+/**
+ * Maximum characters of a value that the server indexes. Source: `buildEntitySearch` (`plugins/catalog-backend`).
+ */
 const LONGEST_FOUND = 200;
 
 /**
- * The REST API of a Backstage's catalog. What it answers is checked and in bounds, so what comes out of here can be
- * relied upon. What changes something on the server does so at once: whoever calls has asked before.
+ * Client of a Backstage's catalog API. Answers are validated and bounded. Methods that change the server do so
+ * immediately; callers ask the user first.
  *
- * Every method throws a SourceError that says what to do, or an AbortError.
+ * Every method throws a SourceError with advice, or an AbortError.
  *
  * Source: `plugins/catalog-backend/src/service/createRouter.ts` and its OpenAPI schema.
  */
@@ -65,20 +67,20 @@ export class BackstageClient {
     this.#session = session;
   }
 
-  /** Whole entities, page by page, in the order of their uids. */
+  /** Returns whole entities by page, in the order of their uids. */
   async entities(request: PageRequest): Promise<PageOf<ServedEntityAnswer>> {
     return this.#page(request, [], readServedEntity);
   }
 
-  /** What tells one version of an entity from the other, page by page. */
+  /** Returns versions of entities by page. */
   async versions(request: PageRequest): Promise<PageOf<EntityVersion>> {
     return this.#page(request, [['fields', VERSION_FIELDS]], readVersion);
   }
 
   /**
-   * Names of entities, page by page, in the order of the names.
+   * Returns names of entities by page, in the order of the names.
    *
-   * @param request.text - what a name or a title has in it, in any case; `%` and `_` stand for anything. Empty: any
+   * @param request.text - part of a name or title, case-insensitive; `%` and `_` are wildcards. Empty matches all
    */
   async named({
     text,
@@ -91,18 +93,18 @@ export class BackstageClient {
     if (text !== '') {
       query.push(['fullTextFilterTerm', text], ['fullTextFilterFields', SEARCHED_FIELDS]);
     }
-    // One more tells that there are too many.
+    // One more than requested, to detect that there are more.
     const most = request.limit + 1;
     return this.#page({ ...request, most, maxSize: MAX_NAMES }, query, readNamed);
   }
 
-  /** Undefined where there is no such entity. */
+  /** Returns undefined if the entity doesn't exist. */
   async entity(ref: string, asking: Asking): Promise<ServedEntityAnswer | undefined> {
     const found = await this.#find({ ...asking, path: entityPath(ref), maxSize: MAX_PAGE });
     return found === undefined ? undefined : (readServedEntity(found) ?? this.#unreadable());
   }
 
-  /** For each ref its entity, undefined where there is none; those that do not fit the filter are none. */
+  /** Returns the entity for each ref; undefined if it doesn't exist or doesn't match the filter. */
   async entitiesByRefs(
     refs: readonly string[],
     options: BatchOptions,
@@ -110,7 +112,7 @@ export class BackstageClient {
     return this.#batch({ entityRefs: refs }, options, readServedEntity);
   }
 
-  /** The same, with no more than tells one version of an entity from the other. */
+  /** Returns the version of the entity for each ref. */
   async versionsByRefs(
     refs: readonly string[],
     options: BatchOptions,
@@ -119,7 +121,7 @@ export class BackstageClient {
     return this.#batch({ entityRefs: refs, fields }, options, readVersion);
   }
 
-  /** Those of some refs that the server has entities of. */
+  /** Returns those refs that exist on the server. */
   async existing(refs: readonly string[], asking: Asking): Promise<ReadonlySet<string>> {
     const there = new Set<string>();
     for (const some of refBatches(refs)) {
@@ -128,31 +130,31 @@ export class BackstageClient {
     return there;
   }
 
-  /** How many entities fit a filter; undefined where the server does not say. */
+  /** Returns the number of entities that match a filter; undefined if the server doesn't report it. */
   async count(filter: readonly string[], asking: Asking): Promise<number | undefined> {
     return (await this.#page({ ...asking, filter, limit: 0 }, [], () => undefined)).total;
   }
 
-  /** Undefined where there is no such entity. */
+  /** Returns undefined if the entity doesn't exist. */
   async ancestry(ref: string, asking: Asking): Promise<AncestryAnswer | undefined> {
     const found = await this.#find({ ...asking, path: `${entityPath(ref)}/ancestry` });
     return found === undefined ? undefined : (readAncestry(found) ?? this.#unreadable());
   }
 
-  /** The locations that were registered, and not those of the configuration. */
+  /** Returns registered locations, without those of the configuration. */
   async locations(asking: Asking): Promise<readonly RegisteredLocation[]> {
     const value = await this.#ask({ ...asking, path: '/api/catalog/locations' });
     return readLocations(value) ?? this.#unreadable();
   }
 
-  /** The registered location that brought an entity; undefined where none did. */
+  /** Returns the registered location that an entity comes from; undefined if there is none. */
   async locationOf(ref: string, asking: Asking): Promise<RegisteredLocation | undefined> {
     const path = entityPath(ref).replace('/entities/by-name/', '/locations/by-entity/');
     const found = await this.#find({ ...asking, path });
     return found === undefined ? undefined : (readLocation(found) ?? this.#unreadable());
   }
 
-  /** What came by a location; undefined where the server cannot be asked for that: its filters take no such value. */
+  /** Returns the entities of a location; undefined if the server's filters can't express its target. */
   async broughtBy(
     { type, target }: RegisteredLocation,
     asking: Asking,
@@ -165,7 +167,7 @@ export class BackstageClient {
     const { items, unusable, total } = await this.#page(
       { ...asking, filter, limit: MOST_BROUGHT, most: MOST_BROUGHT },
       [['fields', ORIGIN_FIELDS]],
-      // The server takes no notice of upper and lower case.
+      // The server compares case-insensitively.
       item => readRefOfOrigin(item, origin),
     );
     const refs = [...items].sort();
@@ -173,10 +175,10 @@ export class BackstageClient {
   }
 
   /**
-   * What the server would say of an entity. Changes nothing.
+   * Validates an entity on the server, without changing anything.
    *
-   * @param location - `url:https://…`, where it would stand
-   * @returns sentences about what is wrong; none where it is right
+   * @param location - location of the entity: `url:https://…`
+   * @returns sentences about problems; empty if it is valid
    */
   async validate(entity: Entity, location: string, asking: Asking): Promise<readonly string[]> {
     const { status, value } = await this.#session.ask({
@@ -191,7 +193,7 @@ export class BackstageClient {
     return readValidationErrors(value) ?? this.#unreadable();
   }
 
-  /** What is registered of an address already, and what could be made for it. Changes nothing. */
+  /** Analyzes an address for existing registrations and proposed descriptors, without changing anything. */
   async analyze(url: string, asking: Asking): Promise<LocationAnalysis> {
     const value = await this.#ask({
       ...asking,
@@ -203,7 +205,7 @@ export class BackstageClient {
     return readAnalysis(value) ?? this.#unreadable();
   }
 
-  /** Registers a location, or says what that would come to. One that is registered already stays as it is. */
+  /** Registers a location, or returns what that would do. An existing registration is unchanged. */
   async register(
     url: string,
     { isTrial, ...asking }: Asking & { readonly isTrial: boolean },
@@ -226,13 +228,13 @@ export class BackstageClient {
     await this.#ask({ ...asking, method: 'DELETE', path });
   }
 
-  /** Deletes an entity, which is there again soon where something still leads to it; one that is gone is no error. */
+  /** Deletes an entity. It comes back if something still refers to it; a missing one is not an error. */
   async deleteEntity(uid: string, asking: Asking): Promise<void> {
     const path = `/api/catalog/entities/by-uid/${encodeURIComponent(uid)}`;
     await this.#ask({ ...asking, method: 'DELETE', path });
   }
 
-  /** Has the server read an entity again, soon. */
+  /** Schedules an entity to be read again by the server. */
   async refresh(ref: string, asking: Asking): Promise<void> {
     const body = { entityRef: ref };
     await this.#ask({ ...asking, method: 'POST', path: '/api/catalog/refresh', body });
@@ -256,7 +258,7 @@ export class BackstageClient {
       query: [
         ['limit', String(limit)],
         ...query,
-        // The cursor has the filter in it.
+        // The cursor contains the filter.
         ...(cursor === undefined
           ? filter.map(each => ['filter', each] as const)
           : [['cursor', cursor] as const]),
@@ -287,7 +289,7 @@ export class BackstageClient {
     return (await this.#session.ask(question)).value;
   }
 
-  /** Undefined where there is no such thing. */
+  /** Returns undefined for 404. */
   async #find(question: BackstageQuestion): Promise<unknown> {
     const { status, value } = await this.#session.ask({ ...question, answers: [404] });
     return status === 404 ? undefined : value;
@@ -305,12 +307,12 @@ function entityPath(ref: string): string {
   return `/api/catalog/entities/by-name/${refPath(kind, namespace, name)}`;
 }
 
-/** Refs in one question about no more than their versions. */
+/** Maximum number of refs in a request for versions. */
 const MOST = 500;
-/** Characters of refs in one question: Backstage reads no body above 100 kB. */
+/** Maximum characters of refs in a request: Backstage accepts bodies of 100 kB. */
 const LONGEST = 50_000;
 
-/** As many refs at a time as a server may be asked for by name. */
+/** Splits refs into batches that the server accepts in one request. */
 export function* refBatches(refs: readonly string[]): Generator<readonly string[]> {
   let batch: string[] = [];
   let length = 0;

@@ -6,26 +6,26 @@ import { StoredCopy } from '../../../sources/core';
 import { keptLayout, packLayout } from './entityText';
 import { isJsonObject, readVersion, type ServedEntityAnswer } from './served/servedAnswers';
 
-/** What is kept in memory of an entity that a server has. */
+/** In-memory copy of an entity of a server. */
 export interface CopiedEntity extends PackedContent {
-  /** Full and lower-cased. */
+  /** Full and in lower case. */
   readonly ref: string;
-  /** A hash of what tells this version from the next; undefined where nothing does. */
+  /** Hash of the version; undefined if the server doesn't identify versions. */
   readonly version: string | undefined;
-  /** The server's. */
+  /** Relations of the server. */
   readonly relations: readonly EntityRelation[];
-  /** Where in the whole text something stands, as `packLayout` gives it; undefined where nothing is shortened. */
+  /** Positions in the full text, packed by `packLayout`; undefined if no text is shortened. */
   readonly layout: string | undefined;
 }
 
-/** One that has just come, or was just read. */
+/** A newly fetched or loaded entity. */
 export interface WholeEntity {
   readonly copied: CopiedEntity;
-  /** JSON of all of it, relations aside. */
+  /** JSON of the whole entity, without relations. */
   readonly whole: string;
 }
 
-/** @param server - its name, for people */
+/** @param server - display name */
 export function copyOf(answer: ServedEntityAnswer, server: string): WholeEntity {
   const { ref, entity, relations } = answer;
   const kept = packContent(entity);
@@ -42,7 +42,7 @@ export function copyOf(answer: ServedEntityAnswer, server: string): WholeEntity 
   };
 }
 
-/** Whether the server says the same with both. */
+/** Whether both copies have the same content. */
 export function isSameCopy(a: CopiedEntity, b: CopiedEntity): boolean {
   return (
     a.content === b.content &&
@@ -55,24 +55,24 @@ export function isSameCopy(a: CopiedEntity, b: CopiedEntity): boolean {
   );
 }
 
-/** Of the kept JSON of an entity, which was one before. */
+/** Parses the stored JSON of an entity. */
 export function parseEntity(json: string): JsonObject {
   const value: unknown = JSON.parse(json);
   return isJsonObject(value) ? value : {};
 }
 
-/** Changes with what is written. */
+/** Increment when the stored format changes. */
 const FORMAT = 2;
 
-/** Without its content, where that can be made of the whole. */
+/** A stored entity, without content that can be derived from the whole. */
 interface WrittenEntity {
   readonly copied: Omit<CopiedEntity, 'content'>;
   readonly whole: string;
 }
 
-/** The entities of a server as they were when it was asked last. Of long texts, only the copy has the whole. */
+/** Stored copy of a server's entities. The only place that has long texts in full. */
 export class BackstageCopy extends StoredCopy<WrittenEntity> {
-  /** @param subject - what it is a copy of: one of anything else counts as none */
+  /** @param subject - identifies the server; copies of others are ignored */
   constructor(store: BlobStore, subject: string) {
     super(store, 'entities', [FORMAT, subject]);
   }
@@ -94,7 +94,7 @@ export class BackstageCopy extends StoredCopy<WrittenEntity> {
     return { entities, fetchedAt: stored.fetchedAt };
   }
 
-  /** JSON of these entities with their long texts, as far as they are there. */
+  /** Returns JSON of entities with their full texts, for refs that are stored. */
   async wholes(refs: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
     const wholes = new Map<string, string>();
     const stored = refs.size ? await this.read() : undefined;
@@ -108,7 +108,7 @@ export class BackstageCopy extends StoredCopy<WrittenEntity> {
 
   /**
    * @param options.wholes - JSON of entities with long texts, by ref
-   * @throws where it cannot be written: then the one before is still there
+   * @throws if it can't be written; the previous copy stays
    */
   save(
     entities: ReadonlyMap<string, CopiedEntity>,

@@ -15,20 +15,21 @@ import {
 } from '../../../sources/core';
 import { type GuestToken, readGuestToken } from './served/servedAnswers';
 
-/** What answers is no Backstage, or one of a version that is not known. */
+/** The server is not a Backstage, or has an unknown version. */
 export class ForeignAnswerError extends SourceError {
   constructor(message: string, { advice }: { readonly advice: string }) {
     super('invalid', message, { advice });
   }
 }
 
-/** A token is renewed so many milliseconds before its end, as the server's clock may be another. */
+/** Milliseconds before its expiry at which a token is renewed, because clocks differ. */
 const EARLY = 60 * 1000;
-/** Milliseconds for which it is remembered that somebody is not let in otherwise: each question would ask again. */
+/** Milliseconds to remember that guest access or sign-in is not available. */
 const MEMORY = 60 * 1000;
 
 /**
- * Asks a Backstage backend, as whoever the credentials say, or as its guest where there are none and it has one.
+ * Requests to a Backstage backend with the user's credentials, or as guest if there are none and guests are
+ * allowed.
  *
  * Source: `POST /api/auth/guest/refresh` of `plugins/auth-backend-module-guest-provider`.
  */
@@ -38,11 +39,11 @@ export class BackstageSession implements AskedBackstage {
   readonly #credentials: SourceCredentials;
   readonly #clock: Clock;
   #guest: { readonly token: string; readonly end: number } | undefined;
-  /** When it was known that there is no guest, and whether one can sign in. */
+  /** Time at which guest access was found missing, and whether signing in is offered. */
   #withoutGuestAt = -Infinity;
   #signIn: { readonly isOffered: boolean; readonly at: number } | undefined;
 
-  /** @param deps.url - of the backend, without `/api` */
+  /** @param deps.url - URL of the backend, without `/api` */
   constructor(deps: {
     readonly url: string;
     readonly http: SourceHttp;
@@ -78,7 +79,7 @@ export class BackstageSession implements AskedBackstage {
     );
   }
 
-  /** @param send - sends with a token, or as whoever the credentials say */
+  /** @param send - sends a request with a token, or with the user's credentials if undefined */
   async #asWhoever<T>(asking: Asking, send: (token: string | undefined) => Promise<T>): Promise<T> {
     const { signal } = asking;
     const { origin } = new URL(this.#url);
@@ -89,7 +90,8 @@ export class BackstageSession implements AskedBackstage {
       return await send(guest);
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      // Only now, as many instances let everybody in who can reach them; or what was good for an hour is not any more.
+      // Guest tokens are requested only after a refusal, because many instances allow anonymous access; an old one
+      // may have expired.
       this.#guest = undefined;
       const renewed = await this.#guestToken(asking);
       if (renewed === undefined) return this.#tell(error, 'nothing', signal);
@@ -97,13 +99,13 @@ export class BackstageSession implements AskedBackstage {
     }
   }
 
-  /** Asks as whoever the credentials say; what they say is renewed once where the server does not know it any more. */
+  /** Sends a request with the user's credentials, which are renewed once if the server doesn't accept them. */
   async #asKnown<T>(known: string, signal: AbortSignal, send: () => Promise<T>): Promise<T> {
     const { origin } = new URL(this.#url);
     try {
       return await send();
     } catch (error) {
-      // That somebody may not see something is no matter of how new the token is.
+      // A missing permission (403) doesn't depend on the age of the token.
       const isUnknown = isRefusal(error) && error.status === 401;
       if (!isUnknown || !(await this.#credentials.renew?.(origin, known, signal))) {
         return this.#tell(error, 'token', signal);
@@ -112,16 +114,16 @@ export class BackstageSession implements AskedBackstage {
     }
   }
 
-  /** Says what to do about a refusal, which depends on who asked. */
+  /** Adds advice to a refusal, depending on the credentials. */
   async #tell(error: unknown, who: keyof typeof REFUSALS, signal: AbortSignal): Promise<never> {
     if (!isRefusal(error)) throw error;
     const { origin } = new URL(this.#url);
     const { message, advice, withSignIn } = REFUSALS[who];
-    // Who is known and may not do something would be nobody else by signing in.
+    // Signing in again doesn't change what a known user may do.
     const isKnown = who === 'token' && error.status === 403;
-    // Asked now alone, as the answer to it is what is missing.
+    // Checked only after a refusal.
     const canSignIn = !isKnown && (await this.#offersSignIn(signal));
-    // A Backstage knows who asks, and says 403 where that one may not.
+    // Backstage answers 403 to a known user without permission.
     if (error.status === 403) throw notAllowed(origin, canSignIn, error);
     throw new SourceError('unauthorized', `${origin} ${message}`, {
       advice: canSignIn ? withSignIn : advice,
@@ -161,7 +163,7 @@ export class BackstageSession implements AskedBackstage {
     if (answer.type === 'unchanged') throw noJson(this.#url);
     const { status, body: bytes } = answer;
     const value = bytes.length ? this.#parse(bytes) : undefined;
-    // What is read of it is work enough for another slice.
+    // Parsing takes a time slice of its own.
     await this.#clock.yield();
     return { status, value, size: bytes.length };
   }
@@ -174,7 +176,7 @@ export class BackstageSession implements AskedBackstage {
     }
   }
 
-  /** Undefined where the instance has no guest. */
+  /** Returns undefined if the instance has no guest access. */
   async #guestToken({ signal, traffic }: Asking): Promise<string | undefined> {
     const now = this.#clock.now();
     if (this.#guest && now < this.#guest.end - EARLY) return this.#guest.token;
@@ -185,7 +187,7 @@ export class BackstageSession implements AskedBackstage {
       const { value } = await this.#send({ method: 'POST', path, signal, traffic }, undefined);
       fresh = readGuestToken(value);
     } catch (error) {
-      // That it has no guest says nothing; that it cannot be reached does.
+      // Missing guest access is expected; an unreachable server is an error.
       const says = error instanceof SourceError && ['missing', 'unauthorized', 'invalid'];
       if (!says || !says.includes(error.failure)) throw error;
     }
@@ -203,7 +205,7 @@ function isRefusal(error: unknown): error is SourceError {
   return error instanceof SourceError && error.failure === 'unauthorized';
 }
 
-/** Source: `NotAllowedError` of `packages/errors`, of permissions and of `catalog.readonly`. */
+/** Source: `NotAllowedError` of `packages/errors`, thrown for permissions and `catalog.readonly`. */
 function notAllowed(origin: string, canSignIn: boolean, cause: SourceError): SourceError {
   const { status, said } = cause;
   const words = said === undefined ? '' : `: ${said}`;

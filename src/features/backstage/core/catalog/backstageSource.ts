@@ -29,7 +29,7 @@ import { HeldPart } from './held/heldPart';
 import { ServedCatalog } from './served/servedCatalog';
 import { entityUri, refOfUri, servedFiles } from './served/servedFiles';
 
-/** The entities that a running Backstage serves, final as they are. It asks nobody before it is told to. */
+/** Opens a source for the entities of a running Backstage, without sending requests. */
 export function openBackstageSource(
   config: BackstageSourceConfig,
   deps: RemoteSourceDeps,
@@ -40,17 +40,17 @@ export function openBackstageSource(
 class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements RemoteBackstage {
   readonly fileSystem: FileSystem;
   readonly session: AskedBackstage;
-  // What is wrong with them, the server has said already.
+  // The server has validated its entities.
   readonly isJudged = false;
   readonly #deps: RemoteSourceDeps;
   readonly #copy: BackstageCopy | undefined;
   readonly #catalog: ServedCatalog;
   readonly #onDidChange: Emitter<readonly FileChange[] | undefined>;
-  /** Ends what goes on when the copy is deleted, or the source is. */
+  /** Aborted when the copy is deleted or the source is disposed. */
   #life = new AbortController();
   #entities: ReadonlyMap<string, CopiedEntity> = new Map();
   #files: CopiedFiles;
-  /** JSON of those with long texts, where they can be kept nowhere else. */
+  /** JSON of entities with long texts, if there is no store. */
   #wholes: ReadonlyMap<string, string> = new Map();
   #fetchedAt: number | undefined;
   readonly #held: HeldPart;
@@ -142,7 +142,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
 
   async bring(ref: string, theirs: AbortSignal): Promise<boolean> {
     if (this.#fetchedAt === undefined || !this.part) {
-      // Where all is held that there is, it may be newer than the copy.
+      // If the copy is complete, it may be out of date.
       if (!(await this.#server.has(ref, { signal: theirs }))) return false;
       await this.fetch({ signal: theirs });
       if (!this.part) return this.#entities.has(ref);
@@ -212,7 +212,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     this.#onDidChange.dispose();
   }
 
-  /** One after the other: each goes on from what the one before has left. */
+  /** Runs tasks one after the other, because each depends on the result of the previous one. */
   #inTurn<T>(theirs: AbortSignal, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const signal = AbortSignal.any([theirs, this.#life.signal]);
     return this.#queue.run(() => task(signal), signal);
@@ -234,16 +234,16 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
       this.#held.carryOut();
       if (!isOnlyMissing) await this.#note(now);
     } else {
-      // Of all else nothing is known that is newer.
+      // Other entities are as old as before.
       const fetchedAt = isOnlyMissing ? (this.#fetchedAt ?? now) : now;
       await this.#takeUp(fetched, { isFirst, fetchedAt, signal });
     }
-    // Also that it is the whole again.
+    // Also records that the copy is complete again.
     if (this.part || wasPartial) await this.#held.save();
     return { changed: changed ?? false, ...traffic };
   }
 
-  /** The server still has the same. */
+  /** Records a fetch without changes. */
   async #note(now: number): Promise<void> {
     this.#fetchedAt = now;
     try {
@@ -307,7 +307,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
       this.#deps.logger.warn(`The copy of ${this.name} is damaged: ${errorMessage(error)}`);
       return new Map();
     }
-    // Another window may have written a later one.
+    // Another window may have stored a later version.
     const slices = new Slices(this.#deps.clock);
     const ours = new Map<string, string>();
     for (const [ref, whole] of wholes) {
@@ -331,7 +331,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
   }
 }
 
-/** What has happened to the files of a source. */
+/** Returns the file changes of a fetch. */
 function changesOf(
   { created, changed, deleted }: FetchedEntities,
   key: string,

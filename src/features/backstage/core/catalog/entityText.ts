@@ -3,20 +3,20 @@ import { ANNOTATION_LOCATION, type JsonObject } from '../../../../model';
 import { pathKey, type Place, type PlacedYaml, writePlacedYaml } from './placedYaml';
 import { isJsonObject } from './served/servedAnswers';
 
-/** Where in the text of an entity something stands. */
+/** Positions in the text of an entity. */
 export interface EntityLayout {
   readonly lines: number;
   readonly places: ReadonlyMap<string, Place>;
 }
 
-/** Root fields that a server makes itself: a descriptor that has them is refused. */
+/** Root fields that the server adds; they are invalid in descriptors. */
 const MADE_BY_SERVER = new Set(['relations', 'status']);
 
 /**
- * An entity as a descriptor, with two lines in front that say what it is. What the server makes of it besides, its
- * relations and its status, is no part of it.
+ * Writes an entity as a descriptor, with two lines of comments in front. Relations and status of the server are
+ * left out.
  *
- * @param entity - its long texts as they are, or shortened: then places behind those are others
+ * @param entity - with full or shortened texts; shortened ones change later positions
  */
 export function writeEntity(
   entity: JsonObject,
@@ -38,7 +38,7 @@ export function writeEntity(
   return writePlacedYaml(inOrder(descriptor), { head, isWanted });
 }
 
-/** As people write them. */
+/** Conventional order of fields. */
 const FIRST = ['apiVersion', 'kind', 'metadata', 'spec'];
 const FIRST_OF_METADATA = ['name', 'namespace', 'title', 'description'];
 
@@ -59,10 +59,10 @@ function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029\ufeff]+/gu, ' ');
 }
 
-/** So many places of an entity are kept at most. */
+/** Maximum number of positions of an entity. */
 const MOST_PLACES = 200;
 
-/** What of the layout can be asked for later: the name, and whatever in `spec` can be a reference. */
+/** Returns the positions that may be needed later: the name, and possible references in `spec`. */
 export function keptLayout(
   entity: JsonObject,
   as: Parameters<typeof writeEntity>[1],
@@ -81,7 +81,7 @@ export function packLayout({ lines, places }: EntityLayout): string {
   return JSON.stringify([lines, ...places]);
 }
 
-/** Undefined for what is none. */
+/** Returns undefined for invalid data. */
 export function unpackLayout(packed: string): EntityLayout | undefined {
   const value = parsedJson(packed);
   if (!Array.isArray(value)) return undefined;

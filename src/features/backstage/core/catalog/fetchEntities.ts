@@ -10,24 +10,24 @@ import type { PageOf, ServedEntityAnswer } from './served/servedAnswers';
 export interface FetchingDeps {
   readonly client: BackstageClient;
   readonly clock: Clock;
-  /** Its name, for people. */
+  /** Display name. */
   readonly server: string;
-  /** As the `filter` parameters of the API: any of them; empty: everything. */
+  /** The API's `filter` parameters, combined with "or"; empty for all entities. */
   readonly filter: readonly string[];
-  /** So many entities at most, of a list; where there are more, it is not read to its end. */
+  /** Maximum number of entities of a list; a longer list is not read to its end. */
   readonly most: number;
   readonly onProgress: (message: string) => void;
-  /** Told of what could not be used. */
+  /** Receives messages about unusable data. */
   readonly warn: (message: string) => void;
 }
 
-/** JSON of entities as they are known, as far as it is there, by ref. */
+/** Returns JSON of known entities with full texts, by ref, if available. */
 export type WholesOf = (refs: ReadonlySet<string>) => Promise<ReadonlyMap<string, string>>;
 
-/** What a server has now, against what it had. */
+/** Entities of a server, compared with the previous copy. */
 export interface FetchedEntities {
   readonly entities: ReadonlyMap<string, CopiedEntity>;
-  /** By ref, JSON of those that were fetched or read, with their long texts. */
+  /** JSON of fetched or loaded entities with full texts, by ref. */
   readonly wholes: ReadonlyMap<string, string>;
   /** Refs. */
   readonly created: readonly string[];
@@ -35,7 +35,7 @@ export interface FetchedEntities {
   readonly deleted: readonly string[];
 }
 
-/** A list has more entities than are to be held. */
+/** A list has more entities than the limit. */
 export class TooManyEntitiesError extends Error {
   readonly total: number;
 
@@ -45,9 +45,9 @@ export class TooManyEntitiesError extends Error {
   }
 }
 
-/** More than any instance has; a list that goes on longer does not end. */
+/** More than any instance has; a longer list is endless. */
 const MAX_ENTITIES = 1_000_000;
-/** So many pages that bring nothing new are no pages. */
+/** Maximum number of consecutive pages without new entities. */
 const MAX_STALE_PAGES = 3;
 /** Bytes of an answer that can be parsed in half a frame. */
 const PAGE_SIZE = 1024 * 1024;
@@ -55,10 +55,10 @@ const FIRST_PAGE = 100;
 const LONGEST_PAGE = 1000;
 const VERSIONS_PAGE = 2500;
 export const BATCH = 50;
-/** From so many entities that changed on, the whole list is as quick. */
+/** Number of changed entities from which fetching the whole list is as fast. */
 const MANY = 500;
 
-/** All entities of a server. */
+/** Fetches all entities of a server. */
 export async function fetchAll(
   known: ReadonlyMap<string, CopiedEntity>,
   asking: Asking,
@@ -74,7 +74,7 @@ export async function fetchAll(
   };
   for await (const page of pages(request => client.entities(request), options, asking, deps)) {
     for (const answer of page.items) {
-      // One that was made anew while the pages were turned comes twice: the later one is the one that is there.
+      // An entity recreated during paging comes twice; the later one is current.
       fetched.set(answer.ref, copyOf(answer, server));
       warnOfExcess(answer, deps);
       if (slices.isOver) await slices.pause();
@@ -85,10 +85,10 @@ export async function fetchAll(
 }
 
 /**
- * What has become another since it was fetched. The catalog's API has no list of changes: of each entity, what tells
- * its versions apart is asked for, and then those that are others.
+ * Fetches entities that have changed since the last fetch. The catalog API has no list of changes, so the versions
+ * of all entities are fetched first, then the changed ones.
  *
- * @returns undefined where nothing has
+ * @returns undefined if nothing has changed
  */
 export async function fetchChanges(
   known: ReadonlyMap<string, CopiedEntity>,
@@ -121,7 +121,7 @@ export async function fetchChanges(
   return differences(known, fetched, slices);
 }
 
-/** Adds those that are as they were, with their long texts. */
+/** Adds unchanged entities with their full texts. */
 export async function addThoseThatStay(
   fetched: Map<string, WholeEntity>,
   {
@@ -138,7 +138,7 @@ export async function addThoseThatStay(
 ): Promise<void> {
   const shortened = new Set(stay.flatMap(({ ref, isShortened }) => (isShortened ? ref : [])));
   const wholes = await wholesOf(shortened);
-  // The copy on the disk may be gone, or be another's by now.
+  // The stored copy may be missing or from another fetch.
   const missing = new Set([...shortened].filter(ref => !wholes.has(ref)));
   for (const [ref, whole] of await fetchBatches([...missing], asking, deps)) {
     fetched.set(ref, whole);
@@ -173,7 +173,7 @@ export async function fetchVersions(
   return versions;
 }
 
-/** Those that are still there. */
+/** Fetches entities by ref; missing ones are left out. */
 export async function fetchBatches(
   refs: readonly string[],
   asking: Asking,
@@ -192,7 +192,7 @@ export async function fetchBatches(
       continue;
     }
     for (const [index, answer] of answers.entries()) {
-      // An answer to something else than was asked for is none.
+      // Ignores answers for other refs.
       if (answer && answer.ref === some[index]) {
         fetched.set(answer.ref, copyOf(answer, server));
         warnOfExcess(answer, { warn });
@@ -205,7 +205,7 @@ export async function fetchBatches(
   return fetched;
 }
 
-/** Page after page, as long as they bring something. Entities that come and go meanwhile move no others. */
+/** Reads pages until the list ends. Pages are ordered so that concurrent changes move no entities. */
 async function* pages<T extends { readonly ref: string }>(
   read: (request: PageRequest) => Promise<PageOf<T>>,
   options: {
@@ -263,7 +263,7 @@ function warnOfExcess(
   );
 }
 
-/** An answer that was longer than it may be is one that cannot be used; the same in parts may be. */
+/** Whether an answer was too large. A smaller request may succeed. */
 function isTooMuch(error: unknown): boolean {
   const isUnusable = error instanceof SourceError && error.failure === 'invalid';
   return isUnusable && !(error instanceof ForeignAnswerError);
@@ -296,7 +296,7 @@ export async function differences(
   for (const [ref, { copied, whole }] of fetched) {
     const before = known.get(ref);
     const isSame = before !== undefined && isSameCopy(before, copied);
-    // What is in memory already need not be there twice.
+    // Keeps the object in memory if it is unchanged.
     const kept = isSame && before.version === copied.version ? before : copied;
     entities.set(kept.ref, kept);
     wholes.set(ref, whole);

@@ -1,5 +1,5 @@
 import type { OpenBackstageSource } from '../../../sources/core';
 
-/** Loads the source of a Backstage's catalog with the first one that is opened. */
+/** Opens a Backstage source; its code is loaded with the first one. */
 export const openBackstageSource: OpenBackstageSource = async (config, deps) =>
   (await import('./backstageSource')).openBackstageSource(config, deps);

@@ -1,30 +1,29 @@
 import { withoutTrailing } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
 
-/** Where a scalar stands: its line, and its first and last character. */
+/** Position of a scalar: line, start and end character. */
 export type Place = readonly [line: number, start: number, end: number];
 
-/** Segments of a path, as one text. */
+/** Joins the segments of a path. */
 export function pathKey(segments: readonly (string | number)[]): string {
   return segments.join('\0');
 }
 
 export interface PlacedYaml {
   readonly text: string;
-  /** By `pathKey`, scalars that take no more than one line. */
+  /** Positions of single-line scalars, by `pathKey`. */
   readonly places: ReadonlyMap<string, Place>;
-  /** How many lines there are, the empty one behind the last line feed not counted. */
+  /** Number of lines, without the empty one after the last line feed. */
   readonly lines: number;
 }
 
 /**
- * Data as block style YAML, in the order of its keys, and where the scalars in it stand. Libraries write YAML, or say
- * where something stands in what they read; to do the one after the other for each of many thousands of entities takes
- * a hundred times as long.
+ * Writes data as block style YAML and returns positions of scalars. YAML libraries either write, or return
+ * positions when they parse; doing both for many thousands of entities takes a hundred times as long.
  *
- * @param value - of JSON, not deeper than some hundred levels
- * @param head - lines in front, comments
- * @param isWanted - whether the place of what stands at a path, in text, is to be told
+ * @param value - JSON, at most some hundred levels deep
+ * @param head - comment lines at the start
+ * @param isWanted - whether to record the position of the scalar at a path
  */
 export function writePlacedYaml(
   value: JsonObject,
@@ -38,7 +37,7 @@ export function writePlacedYaml(
   else writer.lines.push('{}');
   const { lines, places } = writer;
   return {
-    // Mostly, only the places are asked for.
+    // Computed on demand, because mostly only positions are needed.
     get text() {
       return `${lines.join('\n')}\n`;
     },
@@ -57,7 +56,7 @@ class Writer {
     this.#isWanted = isWanted;
   }
 
-  /** @param lead - what the first line begins with; the others are indented as far */
+  /** @param lead - start of the first line; other lines are indented as far */
   object(value: JsonObject, path: readonly (string | number)[], lead: string): void {
     const indent = lead.length;
     let before = lead;
@@ -73,14 +72,14 @@ class Writer {
   }
 
   /**
-   * @param lead - the line so far: a key, or the dash of an item
-   * @param indent - where that key or dash begins
+   * @param lead - line so far: a key, or the dash of an item
+   * @param indent - column of that key or dash
    */
   #value(value: JsonValue, path: readonly (string | number)[], lead: string, indent: number): void {
     if (Array.isArray(value)) {
       if (!value.length) this.#scalar('[]', path, lead);
       else {
-        // The line of the key, or the dash of a list in a list, stands alone.
+        // Starts on a new line, after the key or the dash.
         this.lines.push(lead);
         for (const [index, item] of value.entries()) {
           this.#item(item, [...path, index], indent + 2);
@@ -100,7 +99,7 @@ class Writer {
     const dash = `${' '.repeat(indent)}-`;
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
     const [first] = isObject ? Object.keys(value) : [];
-    // The first key of an object stands behind the dash, unless it needs a line of its own.
+    // The first key follows the dash, unless it needs a line of its own.
     if (isObject && first !== undefined && writtenKey(first).length <= LONGEST_KEY) {
       this.object(value, path, `${dash} `);
     } else this.#value(value, path, dash, indent);
@@ -126,18 +125,18 @@ class Writer {
   }
 }
 
-/** Of a key on the line of its value; YAML allows 1,024. */
+/** Maximum characters of a key on the line of its value; YAML allows 1,024. */
 const LONGEST_KEY = 1000;
 
-/** Words with nothing in or between them that means something in any version of YAML. */
+/** Matches plain scalars that have the same meaning in all versions of YAML. */
 const PLAIN =
   /^[A-Za-z_/][\w./@+()'=-]*(?::[\w./@+()'=-]+)*(?: [\w./@+()'=-]+(?::[\w./@+()'=-]+)*)*$/;
 const RESERVED = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
 
-/** What ends a line elsewhere, or cannot be written as it is. */
+/** Matches characters that end a line in some versions of YAML, or must be escaped. */
 const UNWRITABLE = /[\p{Cs}\u2028\u2029\ufeff\ufffe\uffff]|(?![\n\t])\p{Cc}/u;
 
-/** Whether a text is the same as a literal block. */
+/** Whether a text can be written as a literal block. */
 function isBlock(text: string): boolean {
   return text.includes('\n') && /^\S/.test(text) && !UNWRITABLE.test(text);
 }
@@ -150,7 +149,7 @@ function writtenKey(key: string): string {
   return /^[A-Za-z_][\w./-]*$/.test(key) && !RESERVED.test(key) ? key : quoted(key);
 }
 
-/** As JSON, which YAML is made to read; but for what its versions do not agree about. */
+/** Quotes a text as JSON, which is valid YAML, and escapes characters that YAML versions treat differently. */
 function quoted(text: string): string {
   return JSON.stringify(text).replace(
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,

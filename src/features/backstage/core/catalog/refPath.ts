@@ -2,9 +2,9 @@ import { SourceError } from '../../../sources/core';
 import { PART } from './served/servedAnswers';
 
 /**
- * Parts of a ref as steps of a path. `..` would be one up, however it is escaped.
+ * Joins parts of a ref to a URL path. Rejects `..`, which leads to the parent even if it is escaped.
  *
- * @throws SourceError for what is part of no ref
+ * @throws SourceError for an invalid part
  */
 export function refPath(...parts: readonly string[]): string {
   return parts

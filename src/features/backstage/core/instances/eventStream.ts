@@ -1,21 +1,21 @@
 import { createParser } from 'eventsource-parser';
 import { SourceError } from '../../../sources/core';
 
-/** Characters of one event, and of what is no event yet. */
+/** Maximum characters of an event, and of unparsed data. */
 const MAX_EVENT = 4 * 1024 * 1024;
 
 /** An event of a `text/event-stream`. */
 export interface ServerEvent {
-  /** Undefined where the server does not say. */
+  /** Undefined if the server doesn't set it. */
   readonly type: string | undefined;
-  /** Its data, parsed as JSON. */
+  /** Parsed JSON data. */
   readonly value: unknown;
 }
 
 /**
- * The events of a `text/event-stream`, as they come. What holds no JSON is left out: the next one may be readable again.
+ * Parses the events of a `text/event-stream`. Events without valid JSON are skipped.
  *
- * @throws SourceError for one that never comes to its end; what the chunks throw
+ * @throws SourceError for an endless event; errors of the chunks
  */
 export async function* jsonEvents(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
   const decoder = new TextDecoder();
@@ -27,7 +27,7 @@ export async function* jsonEvents(chunks: AsyncIterable<Uint8Array>): AsyncGener
       try {
         waiting.push({ type, value: JSON.parse(data) });
       } catch {
-        // It is no event of a Backstage.
+        // Not an event of a Backstage.
       }
     },
     onError(error) {

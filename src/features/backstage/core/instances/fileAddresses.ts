@@ -4,9 +4,10 @@ import type { FileSystem } from '../../../../platform/core/ports';
 import { Repositories, webAddresses } from '../../../catalog/core/withoutEngine';
 
 /**
- * Where files would be registered in a Backstage, by the remotes and branches of their repositories as they are now.
+ * Returns the addresses at which files would be registered in a Backstage, from the current remotes and branches of
+ * their repositories.
  *
- * @param forges - which kinds of forges answer on hosts whose names do not tell
+ * @param forges - returns forge types by host
  */
 export async function fileAddresses(
   files: readonly string[],

@@ -7,7 +7,7 @@ import { refPath } from '..';
 import { jsonEvents, type ServerEvent } from './eventStream';
 import type { KeptFile, KeptFiles } from './keptFiles';
 
-/** Messages of a server that builds docs. Source: `createEventStream` of `plugins/techdocs-backend`. */
+/** Events of a docs build. Source: `createEventStream` of `plugins/techdocs-backend`. */
 type BuildEvent =
   | { readonly type: 'log'; readonly line: string }
   | { readonly type: 'error'; readonly message: string }
@@ -15,7 +15,7 @@ type BuildEvent =
 
 const MAX_LINE = 1000;
 
-/** Undefined for what is none of those. */
+/** Returns undefined for other events. */
 function readBuildEvent({ type, value }: ServerEvent): BuildEvent | undefined {
   if (type === 'log') return { type, line: String(value).slice(0, MAX_LINE).trimEnd() };
   if (type === 'error') return { type, message: String(value).slice(0, MAX_LINE) };
@@ -26,24 +26,24 @@ function readBuildEvent({ type, value }: ServerEvent): BuildEvent | undefined {
 export interface InstanceDocsDeps {
   readonly session: AskedBackstage;
   readonly source: () => CatalogSourceInfo;
-  /** Undefined where nothing can be kept. */
+  /** Undefined if nothing can be stored. */
   readonly kept: KeptFiles | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Of all docs. */
+/** URL path of all docs. */
 const PLACE = '/api/techdocs/static/docs/';
 /** In bytes. */
 const MAX_FILE = 5 * 1024 * 1024;
 const MAX_METADATA = 256 * 1024;
 const MAX_LOG = 16 * 1024 * 1024;
-/** Milliseconds after which what is kept is given, while nothing comes. */
+/** Milliseconds without an answer before the cached file is returned. */
 const PATIENCE = 6_000;
-/** Milliseconds for which a build may say nothing: it may fetch an image of a container, and a repository. */
+/** Maximum milliseconds without build output: a build may pull a container image and clone a repository. */
 const BUILD_SILENCE = 10 * 60_000;
 
-/** The docs of an instance, as plugins ask for them: of what was read lately, a copy is kept. */
+/** Docs of an instance for plugins, with a cache of recently read files. */
 export function createInstanceDocs(deps: InstanceDocsDeps): InstanceDocs {
   const read: InstanceDocs['read'] = async (entityRef, path, options) =>
     new DocsFile(deps, entityRef, path).read(options);
@@ -60,7 +60,7 @@ export function createInstanceDocs(deps: InstanceDocsDeps): InstanceDocs {
       const { site_name, site_description, build_timestamp } = isRecord(value) ? value : {};
       return {
         siteName: textOf(site_name),
-        // What Python says of a description that there is not.
+        // Python's text for a missing description.
         siteDescription: site_description === 'None' ? undefined : textOf(site_description),
         builtAt: typeof build_timestamp === 'number' ? build_timestamp : undefined,
       };
@@ -86,7 +86,7 @@ export function createInstanceDocs(deps: InstanceDocsDeps): InstanceDocs {
   };
 }
 
-/** One file of the docs of an entity. */
+/** A file of an entity's docs. */
 class DocsFile {
   readonly #deps: InstanceDocsDeps;
   readonly #path: string;
@@ -106,7 +106,7 @@ class DocsFile {
     const { clock, logger } = this.#deps;
     const known = await this.#deps.kept?.read(this.#path);
     signal.throwIfAborted();
-    // What is kept may be larger than who asks now wants it.
+    // The cached file may be larger than the caller accepts.
     const kept = known && known.content.length <= maxSize ? known : undefined;
     try {
       const answer = await this.#ask({ signal, maxSize, kept });
@@ -121,7 +121,7 @@ class DocsFile {
       return await this.#keep({ content, etag, fetchedAt: clock.now() });
     } catch (error) {
       if (signal.aborted || !(error instanceof SourceError) || !kept) throw error;
-      // Whoever may not see them by now is not shown what somebody else was, also not once nobody can be asked.
+      // A user who lost access must not see cached files, even offline.
       if (error.status === 403) await this.#forget();
       if (error.failure === 'unauthorized') throw error;
       logger.info(`Docs are shown as they were: ${error.message}`);
@@ -130,7 +130,7 @@ class DocsFile {
     }
   }
 
-  /** @throws SourceError for a page of something else, which would be taken for one of the docs, and kept as such */
+  /** @throws SourceError for a page of something else, which must not be cached as docs */
   #checkPlace(url: string): void {
     const { pathname } = new URL(url);
     if (pathname.toLowerCase().includes(PLACE)) return;
@@ -140,7 +140,7 @@ class DocsFile {
     });
   }
 
-  /** Where something is kept, who reads does not wait for long. */
+  /** Requests the file, for a limited time if there is a cached one. */
   async #ask({
     signal,
     maxSize,
@@ -181,7 +181,7 @@ class DocsFile {
     try {
       await this.#deps.kept?.write(this.#path, file);
     } catch (error) {
-      // The disk may be full: what is shown needs none.
+      // The file can be shown even if it can't be cached.
       this.#deps.logger.warn(`A page of docs could not be kept: ${String(error)}`);
     }
     return { content: file.content, fetchedAt: file.fetchedAt, failure: undefined };
@@ -196,13 +196,13 @@ class DocsFile {
   }
 }
 
-/** As the backend files docs, unless it is told to mind case: it leads on to this one. */
+/** Returns the path of an entity's docs in lower case; a case-sensitive backend redirects. */
 function pathOf(entityRef: string): string {
   const { kind, namespace, name } = parseEntityRef(entityRef);
   return refPath(...[namespace, kind, name].map(part => part.toLowerCase()));
 }
 
-/** @throws Error for a path that leads out of the site */
+/** @throws SourceError for a path outside the site */
 function escaped(path: string): string {
   const steps = path.split('/');
   const isWithin = steps.every(step => step !== '..' && step !== '.' && !/[\\\0]/.test(step));
@@ -212,7 +212,7 @@ function escaped(path: string): string {
   return steps.map(encodeURIComponent).join('/');
 }
 
-/** @throws SourceError where the server says that it failed, or says nothing of an end */
+/** @throws SourceError if the build failed or its result is unknown */
 async function outcomeOf(
   chunks: AsyncIterable<Uint8Array>,
   report: ((line: string) => void) | undefined,

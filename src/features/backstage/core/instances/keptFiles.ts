@@ -2,34 +2,34 @@ import { SerialQueue } from '../../../../base';
 import { VersionedBlob } from '../../../../platform/core';
 import type { BlobStore } from '../../../../platform/core/ports';
 
-/** A file of another machine as it was. */
+/** A cached file of another machine. */
 export interface KeptFile {
   readonly content: Uint8Array;
   readonly etag: string | undefined;
-  /** Milliseconds since the epoch at which it was known to be so. */
+  /** Time at which the file was last known to be current, in milliseconds since the epoch. */
   readonly fetchedAt: number;
 }
 
 interface Entry {
   readonly name: string;
-  /** Of the blob that it is in. */
+  /** Number of the blob that contains it. */
   readonly slot: number;
 }
 
 const FORMAT = 2;
-/** As many as one reads in a while. */
+/** Maximum number of files. */
 const MAX_FILES = 100;
-/** Larger ones are not kept, in bytes. */
+/** Maximum bytes of a file. */
 const MAX_SIZE = 2 * 1024 * 1024;
 
 /**
- * Keeps the files that were read last, in so many blobs: what was read the longest ago gives its place to the next. What is
- * broken counts as not there; nobody is told that nothing could be kept.
+ * Cache of recently read files in a fixed number of blobs; the least recently read file is replaced. Corrupt files
+ * count as missing; failures to write are ignored.
  */
 export class KeptFiles {
   readonly #store: BlobStore;
   readonly #index: VersionedBlob<readonly Entry[]>;
-  /** What was read last comes last. */
+  /** Least recently read first. */
   #entries: Promise<readonly Entry[]> | undefined;
   readonly #writing = new SerialQueue();
 
@@ -45,7 +45,7 @@ export class KeptFiles {
     return kept && { ...kept.head, etag: kept.head.etag, content: kept.bytes() };
   }
 
-  /** Takes the place of what is kept by that name. */
+  /** Stores a file or replaces it. */
   write(name: string, { content, etag, fetchedAt }: KeptFile): Promise<void> {
     if (content.length > MAX_SIZE) return this.remove(name);
     return this.#change(async entries => {
@@ -60,7 +60,7 @@ export class KeptFiles {
     return this.#remove(entry => entry.name === name);
   }
 
-  /** Deletes all of it. */
+  /** Deletes all files. */
   clear(): Promise<void> {
     return this.#remove(() => true);
   }
@@ -72,7 +72,7 @@ export class KeptFiles {
     });
   }
 
-  /** One after the other, and none stops those that come after it. */
+  /** Runs changes one after the other; a failed one doesn't prevent later ones. */
   #change(change: (entries: readonly Entry[]) => Promise<readonly Entry[]>): Promise<void> {
     return this.#writing.run(async () => {
       const before = await this.#known();
@@ -92,7 +92,7 @@ export class KeptFiles {
   }
 }
 
-/** One that nothing is in, or what was read the longest ago is. */
+/** Returns an unused slot, or that of the least recently read file. */
 function freeSlot(entries: readonly Entry[]): number {
   const [oldest] = entries;
   if (oldest && entries.length >= MAX_FILES) return oldest.slot;

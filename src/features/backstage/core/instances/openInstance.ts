@@ -14,15 +14,15 @@ import { readSearchPage } from './searchAnswers';
 
 export interface InstanceDeps {
   readonly session: AskedBackstage;
-  /** How it is with it now. */
+  /** Returns the current state of the source. */
   readonly source: () => CatalogSourceInfo;
-  /** Pages of docs that were read; undefined where nothing can be kept. */
+  /** Cache of docs; undefined if nothing can be stored. */
   readonly keptDocs: KeptFiles | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** What a Backstage that is a source can be asked: each part of its backend by its own API. */
+/** Opens the APIs of a Backstage that is a source. */
 export function openInstance(deps: InstanceDeps): BackstageInstance {
   const { session, source, keptDocs: kept, clock, logger } = deps;
   const catalog = createInstanceCatalog(session);
@@ -46,14 +46,14 @@ export function openInstance(deps: InstanceDeps): BackstageInstance {
   };
 }
 
-/** What leads to another host, or is to run something, is no page of it. */
+/** Returns undefined for URLs on other hosts and for scripts. */
 function pageOf(location: string, url: string): string | undefined {
   if (!URL.canParse(location, url)) return undefined;
   const page = new URL(location, url);
   return page.origin === new URL(url).origin ? page.href : undefined;
 }
 
-/** The catalog of an instance, as plugins ask it. */
+/** Catalog API of an instance, for plugins. */
 function createInstanceCatalog(session: AskedBackstage): InstanceCatalog {
   const client = new BackstageClient(session);
   return {
@@ -88,13 +88,13 @@ function createInstanceCatalog(session: AskedBackstage): InstanceCatalog {
   };
 }
 
-/** As many as a server takes, unless it is told otherwise. */
+/** Default limits of servers. */
 const MAX_TERM = 100;
 const MAX_LIMIT = 100;
-/** In bytes: documents come with all of their text. */
+/** Maximum bytes of a page: documents contain all their text. */
 const MAX_PAGE = 32 * 1024 * 1024;
 
-/** The search of an instance, as plugins ask it. */
+/** Search API of an instance, for plugins. */
 function createInstanceSearch(session: AskedBackstage): InstanceSearch {
   return {
     async query({ term, types = [], filters = {}, limit, cursor }, options) {

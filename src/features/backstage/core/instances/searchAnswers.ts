@@ -9,15 +9,15 @@ import { readEntityRef, stringifyEntityRef } from '../../../../model';
 
 const MAX_TITLE = 300;
 const MAX_TEXT = 400;
-/** Of a text before the first word that was found. */
+/** Characters of a text before the first match. */
 const BEFORE = 60;
 const MAX_LOCATION = 4000;
 const MAX_CURSOR = 64 * 1024;
 const MAX_MARKS = 100;
-/** That are read to get to what is shown. */
+/** Maximum number of tags to read. */
 const MAX_TAGS = 10_000;
 
-/** A page of `/query`; what cannot be used of it is left out. Undefined for what is none. */
+/** Reads a page of `/query` and skips unusable results. Returns undefined if the answer is invalid. */
 export function readSearchPage(value: unknown): InstanceSearchPage | undefined {
   if (!isRecord(value) || !Array.isArray(value['results'])) return undefined;
   const { numberOfResults, nextPageCursor } = value;
@@ -61,7 +61,10 @@ function refOfDocs({
   return refOf([typeof namespace === 'string' ? namespace : 'default', kind, name]);
 }
 
-/** Of the page of an entity. Source: `locationTemplate` of `plugins/search-backend-module-catalog`. */
+/**
+ * Reads the ref from the page URL of an entity. Source: `locationTemplate` of
+ * `plugins/search-backend-module-catalog`.
+ */
 function refOfPage(location: string): string | undefined {
   const [, ...parts] = /\/catalog\/([^/?#]+)\/([^/?#]+)\/([^/?#]+)\/?$/.exec(location) ?? [];
   return parts.length ? refOf(parts) : undefined;
@@ -72,7 +75,7 @@ function refOf([namespace = '', kind = '', name = '']: readonly string[]): strin
   return read.ok ? stringifyEntityRef(read.value) : undefined;
 }
 
-/** Finds what is marked in a field, by the tags that the answer says it has put there. */
+/** Reads the marked parts of a field, using the tags that the answer declares. */
 function marksOf(highlight: unknown): (field: string, plain: string) => MarkedText {
   const { preTag, postTag, fields } = isRecord(highlight) ? highlight : {};
   const has = typeof preTag === 'string' && typeof postTag === 'string' && preTag && postTag;
@@ -84,9 +87,9 @@ function marksOf(highlight: unknown): (field: string, plain: string) => MarkedTe
 }
 
 /**
- * What is behind all that is shown is left out: a document may be as long as an answer.
+ * Removes tags, up to the length that is shown: a document may be as long as the whole answer.
  *
- * @returns undefined for one that holds little but tags
+ * @returns undefined for a text that consists mostly of tags
  */
 function withoutTags(marked: string, preTag: string, postTag: string): MarkedText | undefined {
   const marks: TextMark[] = [];
@@ -110,7 +113,7 @@ function withoutTags(marked: string, preTag: string, postTag: string): MarkedTex
   return { text, marks };
 }
 
-/** Undefined where another word begins before one ends. */
+/** Returns undefined if tags are nested. */
 function wordAt(
   marked: string,
   { from, end, preTag }: { readonly from: number; readonly end: number; readonly preTag: string },
@@ -119,11 +122,11 @@ function wordAt(
   return word.includes(preTag) ? undefined : word;
 }
 
-/** As much as is shown, around what is marked first, in one line. */
+/** Truncates a text around its first mark, on one line. */
 function cut({ text, marks }: MarkedText, most: number, before: number): MarkedText {
   const [first] = marks;
   const begin = first && before ? Math.max(0, first[0] - before) : 0;
-  // Lines are joined without moving anything.
+  // Replaces line breaks without changing offsets.
   const part = text.slice(begin, begin + most).replace(/\s/g, ' ');
   const inside = marks.flatMap(([from, to]): TextMark[] => {
     const start = from - begin;

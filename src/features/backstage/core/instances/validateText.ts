@@ -10,7 +10,7 @@ import {
 import { parseYamlDocuments, type YamlDocument } from '../../../catalog/core/withoutEngine';
 
 export interface ValidateTextDeps {
-  /** What the server says of an entity, in sentences. */
+  /** Validates an entity on the server. Returns sentences about problems. */
   readonly validate: (entity: Entity) => Promise<readonly string[]>;
 }
 
@@ -18,10 +18,10 @@ const KINDS = KindRegistry.builtin();
 
 type Path = readonly (string | number)[];
 
-/** Longer sentences are cut: what a server says is shown as it is. */
+/** Maximum characters of a message. */
 const MAX_MESSAGE = 2000;
 
-/** Asks a server about each entity of a text, and finds the places that it means. */
+/** Validates each entity of a text on a server, and locates the reported problems. */
 export async function validateText(
   text: string,
   { validate }: ValidateTextDeps,
@@ -43,10 +43,10 @@ export async function validateText(
   };
 }
 
-/** Undefined for what is no object: a server takes nothing else to judge. */
+/** Returns undefined for documents other than objects, which the server doesn't accept. */
 function entityOf({ faults, value }: YamlDocument): Entity | undefined {
   if (faults.length > 0 || !isRecord(value)) return undefined;
-  // Whatever else is wrong with it is for the server to say.
+  // The server reports other problems of it.
   return value as unknown as Entity;
 }
 
@@ -57,14 +57,14 @@ function objection(message: string, document: YamlDocument, entity: Entity): Des
 }
 
 /**
- * The field that a sentence of a server is about. Nearly all of them are those of Backstage's own rules, which we have,
- * too, with their places; what is left are schemas of an instance's own kinds, and what its processors say.
+ * Locates the field that a message is about. Nearly all messages are of Backstage's own rules, which are
+ * implemented here with positions; others come from schemas of custom kinds and from processors.
  */
 function placeOf(message: string, entity: Entity): { path: Path; at: 'key' | 'value' } {
   const own = validateEntity(entity, { kinds: KINDS });
   const same = own.find(issue => message.includes(issue.message));
   if (same) return same;
-  // What is wrapped around a reason: `Processor X threw an error while validating …; caused by TypeError: …`
+  // Matches the innermost cause: `Processor X threw an error while validating …; caused by TypeError: …`
   const reason = message.slice(message.lastIndexOf('; caused by ')).replace(/^; [^:]*: /, '');
   const issue = readSchemaIssue(reason, entity);
   if (issue) return issue;
@@ -75,7 +75,7 @@ function placeOf(message: string, entity: Entity): { path: Path; at: 'key' | 'va
   return { path: isNamed ? ['metadata', 'name'] : [], at: 'value' };
 }
 
-/** Where a text stands in a value, which was parsed and is not deep. */
+/** Returns the path of a text in a value. */
 function pathOfText(value: JsonValue | undefined, text: string, path: Path): Path | undefined {
   if (value === text) return path;
   if (typeof value !== 'object' || value === null) return undefined;

@@ -4,7 +4,7 @@ import { isLoopback, WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
 import { SourceError, type SourceHttp } from '../../../sources/core';
 import { fetchOver, toldError } from './oauthRequests';
 
-/** What a Backstage says of how to sign in to it, checked: nothing in it leads where nobody may be asked. */
+/** Validated metadata of a Backstage's authorization server; all its URLs may be requested. */
 export interface AuthorizationServer {
   readonly metadata: oauth.AuthorizationServer;
   /** Whether it is this machine, by http. */
@@ -13,20 +13,20 @@ export interface AuthorizationServer {
 
 export interface DiscoveryDeps {
   readonly http: SourceHttp;
-  /** Whether the user has named a host in the settings, besides those of sources. */
+  /** Whether the user has allowed a host in the settings, in addition to those of sources. */
   readonly isNamed: (host: string) => boolean;
 }
 
-/** The way to a name that the server knows who asks by. */
+/** Source of the client id. */
 export type ClientWay =
-  /** One that the server's configuration has, or an address that it is described at. */
+  /** A client id from the settings, or the URL of client metadata. */
   | { readonly type: 'configured'; readonly clientId: string }
-  /** The server gives one to whoever asks. */
+  /** Dynamic client registration. */
   | { readonly type: 'registration'; readonly endpoint: string }
-  /** The one that the server itself describes, for programs on the user's machine. */
+  /** The client metadata that the server provides for programs on the user's machine. */
   | { readonly type: 'document'; readonly clientId: string };
 
-/** Those that are asked, or that a browser is sent to. */
+/** Endpoints that receive requests or that the browser opens. */
 const ENDPOINTS = [
   'authorization_endpoint',
   'token_endpoint',
@@ -35,14 +35,14 @@ const ENDPOINTS = [
 ] as const;
 
 /**
- * Asks a Backstage how to sign in to it.
+ * Reads the sign-in metadata of a Backstage.
  *
- * Source: `getConfiguration` of `plugins/auth-backend/src/service/OidcService.ts`; its router has no document of RFC 8414,
- * in any version that was looked at (0.25 to 0.31), but that of OpenID.
+ * Source: `getConfiguration` of `plugins/auth-backend/src/service/OidcService.ts`. Its router has no RFC 8414
+ * document in the examined versions (0.25 to 0.31), but an OpenID one.
  *
- * @param url - of the backend, without `/api`
- * @returns undefined where it says nothing of it
- * @throws SourceError where it cannot be asked, or leads where nobody may be asked; AbortError
+ * @param url - URL of the backend, without `/api`
+ * @returns undefined if it has no metadata
+ * @throws SourceError if it can't be requested or has forbidden URLs; AbortError
  */
 export async function discover(
   url: string,
@@ -56,13 +56,13 @@ export async function discover(
   const issuer = issuerOf(first.value);
   if (!issuer) return undefined;
   if (issuer.href === expected.href) return checked(first, expected, backend, deps);
-  // It goes by another name, which it alone can tell of: so it is asked there, where that may be asked.
+  // The issuer has another name, so its own metadata is requested, if that host is allowed.
   checkPlace('issuer', issuer, backend, deps);
   const second = await readMetadata(issuer, deps, signal);
   return second && checked(second, issuer, backend, deps);
 }
 
-/** @returns undefined where a program cannot sign in to it */
+/** @returns undefined if programs can't sign in */
 export function clientWayOf(
   { metadata }: AuthorizationServer,
   clientId: string | undefined,
@@ -96,7 +96,7 @@ async function readMetadata(
     return { response, value };
   } catch (error) {
     signal.throwIfAborted();
-    // What answers with a page has no sign-in of this kind, and so has what asks for a token.
+    // A server that answers with a page or requires a token has no sign-in of this kind.
     const isNone =
       error instanceof SyntaxError ||
       (error instanceof SourceError &&
@@ -139,7 +139,7 @@ async function checked(
 }
 
 /**
- * What lets the user in goes to the backend that the user named, and to hosts that are named besides.
+ * Checks that credentials go only to the backend that the user named and to other allowed hosts.
  *
  * @throws SourceError
  */

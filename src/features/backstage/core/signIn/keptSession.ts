@@ -1,27 +1,27 @@
 import { hashText, isRecord, parsedJson } from '../../../../base';
 
-/** What is kept of a sign-in, in the secret storage and nowhere else. */
+/** A sign-in session, stored in the secret storage only. */
 export interface KeptSession {
-  /** Of whom the tokens are, and what they are renewed and given back at; of the origins that were checked. */
+  /** Issuer and endpoints for renewing and revoking the tokens; their origins were checked. */
   readonly issuer: string;
   readonly tokenEndpoint: string;
   readonly revocationEndpoint: string | undefined;
   readonly clientId: string;
-  /** Where the server gave one to a program that keeps it for nobody else. */
+  /** Set if the server issued one at registration. */
   readonly clientSecret: string | undefined;
-  /** Undefined where the sign-in has ended, and the user has to sign in anew. */
+  /** Undefined if the session has ended and the user must sign in again. */
   readonly accessToken: string | undefined;
-  /** Milliseconds since the epoch; undefined where the server does not say. */
+  /** Expiry in milliseconds since the epoch; undefined if the server doesn't report it. */
   readonly endsAt: number | undefined;
-  /** Good for one time. */
+  /** Can be used once. */
   readonly refreshToken: string | undefined;
-  /** Who signed in, as the server says: mostly the ref of a user. */
+  /** The signed-in user according to the server, mostly a user ref. */
   readonly account: string | undefined;
-  /** Of one that has ended: which it was, as {@link markOf} tells it. */
+  /** Set for an ended session: identifies it, see {@link markOf}. */
   readonly ended?: string | undefined;
 }
 
-/** What goes into a header or a form has no spaces and no end of a line. */
+/** Matches tokens that are valid in headers and forms. */
 const TOKEN = /^[\x21-\x7e]{1,16384}$/;
 const ACCOUNT = /^[^\p{Cc}\p{Cf}]{1,200}$/u;
 
@@ -29,7 +29,7 @@ export function writeSession(session: KeptSession): string {
   return JSON.stringify({ version: 1, ...session });
 }
 
-/** Undefined for what was not written by {@link writeSession}. */
+/** Returns undefined for a text that {@link writeSession} didn't write. */
 export function readSession(text: string | undefined): KeptSession | undefined {
   const value = text === undefined ? undefined : parsedJson(text);
   if (!isRecord(value) || value['version'] !== 1) return undefined;
@@ -54,12 +54,12 @@ export function readSession(text: string | undefined): KeptSession | undefined {
   };
 }
 
-/** Tells a session from what it is after it was renewed, without a token. */
+/** Returns a key that identifies a session between two renewals, without revealing a token. */
 export function markOf({ accessToken = '', refreshToken = accessToken }: KeptSession): string {
   return hashText(refreshToken);
 }
 
-/** What is left of a session that nothing renews any more. */
+/** Removes the tokens of a session that can't be renewed. */
 export function endedSession(session: KeptSession): KeptSession {
   return {
     ...session,
@@ -70,19 +70,19 @@ export function endedSession(session: KeptSession): KeptSession {
   };
 }
 
-/** Whether one that has ended is another than one that is known to go on. */
+/** Whether an ended session is another one than a known active session. */
 export function isOfAnother(session: KeptSession, known: KeptSession): boolean {
   const hasEnded = session.accessToken === undefined && session.ended !== undefined;
   return hasEnded && known.accessToken !== undefined && session.ended !== markOf(known);
 }
 
-/** A text that can be a token; undefined for all else. */
+/** Returns a valid token; undefined for other values. */
 export function tokenOf(value: unknown): string | undefined {
   return typeof value === 'string' && TOKEN.test(value) ? value : undefined;
 }
 
 /**
- * Whom a token of a Backstage is for, to show it. Nothing is judged by it: only the server can tell whether it is true.
+ * Reads the user of a Backstage token, for display only, because it is not verified.
  *
  * Source: `sub` of `plugins/auth-backend/src/identity/issueUserToken.ts`.
  */

@@ -1,4 +1,4 @@
 import type * as SignInModule from './signIn';
 
-/** Loads what signs in, with the library for OAuth: hardly a window does. */
+/** Loads sign-in with its OAuth library on demand, because few windows need it. */
 export const loadSignIn = (): Promise<typeof SignInModule> => import('./signIn');

@@ -3,13 +3,13 @@ import { isAbort, isRecord } from '../../../../base';
 import { headerSecrets, Redactor } from '../../../../platform/core';
 import { SourceError, type SourceHttp } from '../../../sources/core';
 
-/** In bytes: what OAuth answers is short. */
+/** Maximum bytes of an OAuth answer. */
 const MAX_SIZE = 256 * 1024;
 
-/** Statuses that OAuth tells with what is wrong. */
+/** Statuses with an OAuth error in the body. */
 const ERRORS = [400, 401, 403, 404];
 
-/** Statuses that nothing comes with: a `Response` of them refuses even an empty text. */
+/** Statuses for which a `Response` must not have a body, not even an empty one. */
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205]);
 
 interface FetchOptions {
@@ -20,11 +20,11 @@ interface FetchOptions {
 }
 
 /**
- * What the library for OAuth asks by: with the limits, the hosts and the judged addresses of all sources, and with what lets
- * somebody in nowhere but in the body.
+ * Fetch function for the OAuth library that applies the limits and host checks of sources, and sends credentials
+ * only in the body.
  *
- * A Backstage gives its token for users as `id_token` again, for the audience `backstage`, which is none of an ID token: it
- * is left out, and so is not judged as one.
+ * A Backstage returns its user token also as `id_token`, with audience `backstage`, which is invalid for an ID
+ * token, so it is removed before validation.
  */
 export function fetchOver(
   http: SourceHttp,
@@ -53,14 +53,14 @@ export function fetchOver(
   };
 }
 
-/** Fields of what is sent that let somebody in. */
+/** Request fields that contain secrets. */
 const SECRETS = ['client_secret', 'code', 'code_verifier', 'refresh_token', 'token'];
 
 function secretsIn(body: unknown): readonly string[] {
   return body instanceof URLSearchParams ? SECRETS.flatMap(name => body.getAll(name)) : [];
 }
 
-/** What went wrong, in words that say what to do and hold none of the secrets. The library's errors do: they stay here. */
+/** Converts an error to a message with advice and without secrets. The library's errors contain them. */
 export function toldError(
   error: unknown,
   { host, secrets }: { readonly host: string; readonly secrets: readonly (string | undefined)[] },
@@ -88,7 +88,7 @@ export function toldError(
   );
 }
 
-/** Whether the server says that what it was given lets nobody in, and not that it cannot answer. */
+/** Whether the server has refused the credentials, rather than failed to answer. */
 export function isTurnedDown(error: unknown): boolean {
   return error instanceof oauth.ResponseBodyError && error.status < 500;
 }
@@ -116,7 +116,7 @@ function withoutIdToken(body: Uint8Array): string {
     const { id_token: _, ...rest } = value;
     return JSON.stringify(rest);
   } catch {
-    // What is no JSON is told by who reads it.
+    // The caller reports invalid JSON.
     return text;
   }
 }

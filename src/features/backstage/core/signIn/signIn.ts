@@ -20,33 +20,33 @@ export interface SignInDeps extends DiscoveryDeps {
 }
 
 export interface SignInOptions {
-  /** Of the backend, without `/api`. */
+  /** URL of the backend, without `/api`. */
   readonly url: string;
-  /** As the user has it from whoever runs the instance; undefined: what the instance offers to everybody. */
+  /** Client id from the instance's operator; undefined for the one that the instance offers. */
   readonly clientId: string | undefined;
-  /** The only port of this machine that the browser may be sent back to; undefined: any. */
+  /** The only allowed local port for the redirect; undefined for any. */
   readonly callbackPort: number | undefined;
 }
 
-/** Where the browser may be sent back to: this machine by its address, and no other page or program. */
+/** Redirect target of the browser: a loopback address of this machine. */
 export interface WantedCallback {
   readonly path: string;
-  /** Of this machine, the best first; 0: whatever is free. */
+  /** Local ports, best first; 0 for any free one. */
   readonly ports: readonly number[];
 }
 
-/** What is sent into the browser. */
+/** Sign-in page to open in the browser. */
 export interface SentSignIn {
   readonly address: string;
-  /** Whether an address that a browser comes back with is of this sign-in. */
+  /** Whether a redirect address belongs to this sign-in. */
   readonly accepts: (callback: URL) => boolean;
 }
 
-/** The port of the client that a Backstage describes: instances of old versions know no other. */
+/** Port of the client that a Backstage describes; old versions accept no other. */
 const USUAL_PORT = 8055;
 const CALLBACK_PATH = '/callback';
 
-/** Between two of its steps a browser is asked; there is one for each time that somebody signs in. */
+/** One sign-in. The browser is used between `begin` and `complete`. */
 export class SignIn {
   readonly callback: WantedCallback;
   readonly #deps: SignInDeps;
@@ -71,7 +71,7 @@ export class SignIn {
     this.#host = new URL(options.server.metadata.issuer).host;
   }
 
-  /** @throws SourceError where nobody can sign in there; AbortError */
+  /** @throws SourceError if signing in isn't possible; AbortError */
   static async prepare(
     { url, clientId, callbackPort }: SignInOptions,
     deps: SignInDeps,
@@ -91,7 +91,7 @@ export class SignIn {
         callback: { path: callback.path, ports },
       });
     }
-    // A name that is not an address is known with the very addresses that it may be sent back to.
+    // A client id that is not a URL is registered with exact redirect addresses.
     const isExact = way.type === 'configured' && !URL.canParse(way.clientId);
     const ports = isExact ? [callbackPort ?? USUAL_PORT] : [callbackPort ?? USUAL_PORT, 0];
     const callback = { path: CALLBACK_PATH, ports };
@@ -99,7 +99,7 @@ export class SignIn {
   }
 
   /**
-   * @param redirectUri - where the browser comes back to
+   * @param redirectUri - redirect address
    * @throws SourceError; AbortError
    */
   async begin(redirectUri: string, signal: AbortSignal): Promise<SentSignIn> {
@@ -130,7 +130,7 @@ export class SignIn {
   }
 
   /**
-   * @param callback - the address that the browser came back with
+   * @param callback - address that the browser was redirected to
    * @throws SourceError; AbortError
    */
   async complete(callback: URL, signal: AbortSignal): Promise<KeptSession> {
@@ -179,7 +179,7 @@ export class SignIn {
         },
         requestOptions(this.#server, this.#deps, signal),
       );
-      // The library wants to know when a secret ends, which a Backstage does not say; all others are told by it.
+      // The library requires an expiry of secrets, which Backstage omits, so it processes only errors.
       if (response.status !== 201) await oauth.processDynamicClientRegistrationResponse(response);
       const client = readClient(await response.json());
       if (client) return client;
@@ -192,9 +192,9 @@ export class SignIn {
 }
 
 /**
- * Renews a session, which ends what it was renewed with.
+ * Renews a session, which invalidates its refresh token.
  *
- * @throws an error of the library's, which {@link toldError} tells without what it holds; SourceError; AbortError
+ * @throws errors of the library, to be converted by {@link toldError}; SourceError; AbortError
  */
 export async function renewSession(
   session: KeptSession & { readonly refreshToken: string },
@@ -226,7 +226,7 @@ export async function renewSession(
   };
 }
 
-/** Has the server forget a session, as far as it can. @throws as {@link renewSession} */
+/** Revokes a session on the server if possible. @throws like {@link renewSession} */
 export async function revokeSession(
   session: KeptSession,
   deps: DiscoveryDeps,
@@ -250,7 +250,7 @@ export async function revokeSession(
 }
 
 /**
- * Where the client of the instance itself may be sent back to; undefined where it describes none.
+ * Returns the redirect address of the client that the instance describes; undefined if there is none.
  *
  * Source: `/.well-known/oauth-client/cli.json` of `plugins/auth-backend/src/service/OidcRouter.ts`.
  */
@@ -315,13 +315,13 @@ function requestOptions(
   };
 }
 
-/** Whether it is this machine, by http: others are asked by https alone. */
+/** Whether an address is this machine, by http; other machines require https. */
 function isInsecure(address: string): boolean {
   const url = new URL(address);
   return url.protocol === 'http:' && isLoopback(url);
 }
 
-/** @throws TypeError for tokens that cannot be used */
+/** @throws TypeError for unusable tokens */
 function sessionOf(
   {
     access_token: access,

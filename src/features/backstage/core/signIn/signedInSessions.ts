@@ -19,28 +19,28 @@ import {
 
 export interface SignedInSessionsDeps {
   readonly secrets: SecretStore;
-  /** Asked for late, as what it asks with comes from here. */
+  /** A function, because the client uses these sessions. */
   readonly http: () => SourceHttp;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Whether the user has named a host in the settings, besides those of sources. */
+  /** Whether the user has allowed a host in the settings, in addition to those of sources. */
   readonly isNamed: (host: string) => boolean;
-  /** The name that a Backstage knows Callboard by, where the settings say one. */
+  /** Returns the client id of a Backstage from the settings. */
   readonly clientIdOf: (url: string) => string | undefined;
 }
 
-/** Milliseconds before its end at which a token is renewed: the server's clock may be another. */
+/** Milliseconds before its expiry at which a token is renewed, because clocks differ. */
 const EARLY = 60_000;
-/** Milliseconds for which another window may take to write down what it was given, and how often that is looked for. */
+/** Milliseconds to wait for another window to store a renewed session, and between checks. */
 const OTHERS = 4000;
 const LOOK = 500;
-/** Milliseconds that a server has to forget somebody who leaves. */
+/** Maximum milliseconds for revoking a session. */
 const LEAVING = 10_000;
 
 /**
- * Who has signed in to which Backstage: in the secret storage, by the origin of its backend, for all windows. What is
- * good for an hour is renewed when it is needed, once for all who wait; where that is refused, the user has to sign in
- * anew, and nobody asks again until then.
+ * Sign-in sessions of Backstages, in the secret storage by origin of the backend, shared by all windows. An expired
+ * token is renewed when it is needed, once for all callers; if that is refused, the user must sign in again, and no
+ * request is sent until then.
  */
 export class SignedInSessions implements Disposable {
   readonly #deps: SignedInSessionsDeps;
@@ -48,10 +48,10 @@ export class SignedInSessions implements Disposable {
   readonly #changed = this.#store.add(new Emitter<string>());
   readonly #life = new AbortController();
   readonly #renewing = new Map<string, Promise<KeptSession | undefined>>();
-  /** What is shown of them, by origins. */
+  /** Loaded sessions by origin, for display. */
   readonly #known = new Map<string, KeptSession>();
 
-  /** Carries the origin; told of what other windows do, too. */
+  /** Fires with an origin, also for changes in other windows. */
   readonly onDidChange = this.#changed.event;
 
   constructor(deps: SignedInSessionsDeps) {
@@ -67,7 +67,7 @@ export class SignedInSessions implements Disposable {
     );
   }
 
-  /** Has what is kept be known, so that it can be shown. Does not reject. */
+  /** Loads sessions for display. Never rejects. */
   async load(origins: Iterable<string>): Promise<void> {
     try {
       await Promise.all([...origins].map(origin => this.#look(origin)));
@@ -76,7 +76,7 @@ export class SignedInSessions implements Disposable {
     }
   }
 
-  /** Who has signed in there, as far as it is known by now; undefined where nobody has. */
+  /** Returns the signed-in user as far as loaded; undefined if nobody is signed in. */
   accountOf(origin: string): string | undefined {
     const session = this.#known.get(origin);
     return session?.accessToken === undefined
@@ -85,9 +85,9 @@ export class SignedInSessions implements Disposable {
   }
 
   /**
-   * A token that is good for now; undefined where nobody has signed in.
+   * Returns a valid token; undefined if nobody is signed in.
    *
-   * @throws SourceError where the user has to sign in anew, or it cannot be renewed for now; AbortError
+   * @throws SourceError if the user must sign in again or the token can't be renewed now; AbortError
    */
   async find(origin: string, signal: AbortSignal): Promise<string | undefined> {
     const session = await this.#read(origin);
@@ -100,7 +100,7 @@ export class SignedInSessions implements Disposable {
       return (await this.#renew(origin, accessToken, signal))?.accessToken;
     } catch (error) {
       signal.throwIfAborted();
-      // Who cannot be reached now may be reached by the question itself.
+      // If only the renewal is unreachable, the current token may still work.
       const isPassing = error instanceof SourceError && error.failure === 'unreachable';
       if (isPassing && left > 0) return accessToken;
       throw error;
@@ -108,16 +108,16 @@ export class SignedInSessions implements Disposable {
   }
 
   /**
-   * Told that a token is not accepted any more.
+   * Renews a token that was refused.
    *
-   * @returns whether there is another one by now; false where nobody has signed in
-   * @throws as {@link find}
+   * @returns whether there is a new one; false if nobody is signed in
+   * @throws like {@link find}
    */
   async renew(origin: string, refused: string, signal: AbortSignal): Promise<boolean> {
     return (await this.#renew(origin, refused, signal))?.accessToken !== undefined;
   }
 
-  /** Whether the user can sign in to a Backstage (of this address). Does not reject, but with an AbortError. */
+  /** Whether the user can sign in to a Backstage. Rejects only with an AbortError. */
   async offers(url: string, signal: AbortSignal): Promise<boolean> {
     const { http, isNamed, clientIdOf, logger } = this.#deps;
     try {
@@ -138,9 +138,9 @@ export class SignedInSessions implements Disposable {
   }
 
   /**
-   * Forgets a session, and has the server forget it where that can be reached.
+   * Deletes a session, and revokes it on the server if possible.
    *
-   * @returns whether there was one, and whether the server knows nothing of it any more
+   * @returns `revoked` or `forgotten`; undefined if there was none
    */
   async signOut(origin: string): Promise<'revoked' | 'forgotten' | undefined> {
     const { secrets, http, isNamed, logger } = this.#deps;
@@ -157,7 +157,7 @@ export class SignedInSessions implements Disposable {
       await revokeSession(session, { http: http(), isNamed }, signal);
       return 'revoked';
     } catch {
-      // What the library says of it may hold the token.
+      // The library's error may contain the token.
       logger.warn(`${new URL(origin).host} could not be told that nobody is signed in any more`);
       return 'forgotten';
     }
@@ -180,14 +180,15 @@ export class SignedInSessions implements Disposable {
   async #renewNow(origin: string, old: string): Promise<KeptSession | undefined> {
     let session = await this.#read(origin);
     while (session) {
-      // Another window was quicker.
+      // Another window may have changed the session meanwhile.
       if (session.accessToken === undefined) throw ended(origin);
       if (session.accessToken !== old) return session;
       const { refreshToken } = session;
       if (refreshToken === undefined) return this.#end(origin, session);
       const renewed = await this.#ask(origin, { ...session, refreshToken });
       const current = await this.#read(origin);
-      // Who signed out meanwhile, or in anew, has the last word, and not who has given up what this one was renewing.
+      // A sign-out or a new sign-in meanwhile takes precedence, but not another window's failure to renew the same
+      // session.
       const isSame = current?.refreshToken === refreshToken;
       const isGivenUp = current !== undefined && current.accessToken === undefined;
       if (renewed && (isSame || isGivenUp)) {
@@ -196,7 +197,7 @@ export class SignedInSessions implements Disposable {
       }
       if (renewed || !isSame) session = current;
       else {
-        // What is good for one time may have been used by another window, which has yet to write that down.
+        // Another window may have used the refresh token and not stored the result yet.
         session = await this.#whenOther(origin, session);
         if (!session) return undefined;
         if (session.refreshToken === refreshToken) return this.#end(origin, session);
@@ -205,7 +206,7 @@ export class SignedInSessions implements Disposable {
     return undefined;
   }
 
-  /** Undefined where it is turned down. @throws SourceError; AbortError */
+  /** Returns undefined if the renewal is refused. @throws SourceError; AbortError */
   async #ask(
     origin: string,
     session: KeptSession & { readonly refreshToken: string },
@@ -224,7 +225,7 @@ export class SignedInSessions implements Disposable {
     }
   }
 
-  /** The session once it is another one, or as it is after a while. */
+  /** Returns the session once it has changed, or as it is after a while. */
   async #whenOther(origin: string, session: KeptSession): Promise<KeptSession | undefined> {
     let current: KeptSession | undefined = session;
     for (let waited = 0; waited < OTHERS; waited += LOOK) {
@@ -235,7 +236,7 @@ export class SignedInSessions implements Disposable {
     return current;
   }
 
-  /** @throws SourceError always; from now on, without asking */
+  /** Ends a session, so that later calls fail without a request. @throws SourceError always */
   async #end(origin: string, session: KeptSession): Promise<never> {
     await this.keep(origin, endedSession(session));
     throw ended(origin);
@@ -246,7 +247,7 @@ export class SignedInSessions implements Disposable {
     const session = readSession(await secrets.get(keyOf(origin)));
     const known = this.#known.get(origin);
     if (!session || !known || !isOfAnother(session, known)) return session;
-    // Windows learn late of what the others write: one has given up what was renewed by then, and has written over it.
+    // Windows see changes late: another one may have overwritten a renewed session with an ended one.
     await secrets.set(keyOf(origin), writeSession(known));
     return known;
   }
@@ -257,7 +258,7 @@ export class SignedInSessions implements Disposable {
     if (session) this.#known.set(origin, session);
     else this.#known.delete(origin);
     if (this.#store.isDisposed) return;
-    // That it was renewed is nothing to anybody.
+    // Renewals are not reported.
     const isOther =
       (before?.accessToken === undefined) !== (session?.accessToken === undefined) ||
       before?.account !== session?.account;

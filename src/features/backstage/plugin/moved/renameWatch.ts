@@ -16,13 +16,13 @@ import {
 } from '../../../../base';
 import { type RenamedEntity, ServedPlaces } from './renamedEntity';
 
-/** Problem codes of this check, as `problemSeverities` of the catalog has its own. */
+/** Problem codes of this check, like `problemSeverities` of the catalog. */
 export const renameSeverities = {
   /** A Backstage has the entity under another name. */
   'renamed-in-backstage': 'info',
 } as const;
 
-/** Changes within so many milliseconds are looked at together: nobody waits for it. */
+/** Milliseconds to collect changes for. */
 const DELAY = 1000;
 
 export interface RenameWatchDeps {
@@ -33,7 +33,7 @@ export interface RenameWatchDeps {
   readonly translate: Translate;
 }
 
-/** Knows what is named otherwise in the workspace than on running Backstages, as the catalog changes. */
+/** Tracks entities with different names in the workspace and on running Backstages. */
 export class RenameWatch implements ProblemSource, Disposable {
   readonly #deps: RenameWatchDeps;
   readonly #store = new DisposableStore();
@@ -60,7 +60,7 @@ export class RenameWatch implements ProblemSource, Disposable {
     this.#store.dispose();
   }
 
-  /** What an entity of the workspace is called on Backstages, or one of those in the workspace. @param ref - full */
+  /** Returns renames with a new or old ref. @param ref - full ref */
   of(ref: string): readonly RenamedEntity[] {
     return this.#renamed.filter(each => each.ref === ref || each.oldRef === ref);
   }
@@ -73,7 +73,7 @@ export class RenameWatch implements ProblemSource, Disposable {
     );
   }
 
-  /** Looks now. */
+  /** Checks for renames immediately. */
   async look(): Promise<void> {
     this.#running.abort();
     const { signal } = (this.#running = new AbortController());
@@ -105,7 +105,7 @@ export class RenameWatch implements ProblemSource, Disposable {
     const before = this.#renamed;
     this.#renamed = found;
     if (JSON.stringify(before) === JSON.stringify(found)) {
-      // The name may stand elsewhere in its file by now.
+      // The position of the name may have changed.
       if (found.length > 0) this.#changedProblems.fire(new Set(found.map(({ file }) => file)));
       return;
     }

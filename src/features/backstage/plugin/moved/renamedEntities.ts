@@ -12,7 +12,7 @@ import {
   ServedPlaces,
 } from './renamedEntity';
 
-/** An entity of a Backstage, from a repository of the workspace, that the workspace has nowhere. */
+/** An entity of a Backstage from a workspace repository that the workspace doesn't have. */
 interface LeftEntity {
   readonly ref: string;
   readonly sourceId: string;
@@ -21,34 +21,34 @@ interface LeftEntity {
 
 interface MoveSearch {
   readonly left: readonly LeftEntity[];
-  /** Of the workspace, by URI. */
+  /** Names by file URI. */
   readonly files: ReadonlyMap<string, FileNames>;
   readonly isHalfWritten: (file: string) => boolean;
   readonly index: AddressIndex;
   readonly places: ServedPlaces;
 }
 
-/** What a Backstage does not have of a repository. */
+/** A workspace entity that a Backstage doesn't have. */
 interface Candidate {
   readonly ref: string;
   readonly file: string;
 }
 
-/** Of one repository, what is written alike but for the name. */
+/** Old and new entities of a repository with equal content except the name. */
 interface Alike {
   readonly olds: (LeftEntity & { readonly place: PlaceInRepository })[];
   readonly news: Candidate[];
 }
 
-/** Of more new entities than that in a repository nothing is told: each would have to be looked at each time. */
+/** Maximum number of new entities in a repository, because each is checked after every change. */
 const MOST_NEW = 200;
-/** What says something of an entity that others like it do not say of themselves, too, as many do with annotations. */
+/** Fields that distinguish an entity from similar ones; annotations are often the same. */
 const TELLING = ['title', 'description', 'links'];
 
 /**
- * Finds what has another name in another file of its repository. That is told only where nothing else can be meant: both are
- * written alike but for the name, and say something of themselves; there is no third; and the old file is gone, or does not
- * have it any more.
+ * Finds entities that moved to another file of their repository under another name. Reported only if unambiguous:
+ * both are equal except for the name and have a distinguishing field, there is no third one, and the old file is
+ * gone or doesn't contain the entity anymore.
  */
 async function findMoved(
   { left, files, isHalfWritten, index, places }: MoveSearch,
@@ -61,7 +61,7 @@ async function findMoved(
     if (slices.isOver) await slices.pause();
     signal.throwIfAborted();
   };
-  // By Backstages and repositories.
+  // By Backstage and repository.
   const news = new Map<string, Candidate[]>();
   for (const [file, { missing }] of files) {
     await pause();
@@ -103,7 +103,7 @@ async function findMoved(
     const [[old, ...others], [candidate, ...rivals]] = [olds, candidates];
     if (!old || !candidate || others.length > 0 || rivals.length > 0) continue;
     const from = index.fileAt(old.location);
-    // What stands in the same file has only another name, and what is half written may be anything in a moment.
+    // Entities in the same file count as renamed, and files with syntax errors may change soon.
     if (
       from === candidate.file ||
       [candidate.file, from].some(file => file && isHalfWritten(file))
@@ -114,7 +114,7 @@ async function findMoved(
     const entity = servedVersion(oldRef, sourceId, deps)?.entity;
     const entityHere = deps.catalog.getEntityByRef(candidate.ref);
     if (!entity || !entityHere || contentOf(entity) !== contentOf(entityHere)) continue;
-    // A file that is read, and does not have it, is as good as one that is gone.
+    // A file that was read without the entity counts as gone.
     const marks = from === undefined ? index.marksOf(place) : [];
     if (!marks || (await isAny(marks, deps))) continue;
     const movedFrom = oneLine(place.path);
@@ -132,7 +132,7 @@ function hashOf(entity: Entity | undefined): string | undefined {
   return content === undefined ? undefined : hashText(content);
 }
 
-/** What is written of an entity but for its name; undefined for one that says too little of itself. */
+/** Returns the content of an entity without its name; undefined if it has no distinguishing field. */
 function contentOf(entity: Entity): string | undefined {
   const { metadata, ...written } = writtenPart(asWritten(entity));
   if (!isObject(metadata)) return undefined;
@@ -141,12 +141,12 @@ function contentOf(entity: Entity): string | undefined {
   return canonicalJson([written, rest]);
 }
 
-/** Of more entities of a kind in one file than these, nobody can say which became which. */
+/** Maximum number of entities of a kind in a file that can be paired. */
 const MOST_PAIRED = 20;
 
 /**
- * Finds what is named otherwise in the workspace than on running Backstages: by the address of the file that both have it
- * from, whatever branch. What the workspace has under its name, be it elsewhere, counts as moved and not as renamed.
+ * Finds entities with other names on running Backstages: those from the same file address, on any branch. An entity
+ * that the workspace has elsewhere under the same name counts as moved.
  */
 export async function findRenamed(
   deps: RenamedEntitiesDeps,
@@ -215,9 +215,9 @@ export async function findRenamed(
 }
 
 interface Names {
-  /** Of the workspace, by URI. */
+  /** Names by file URI. */
   readonly files: ReadonlyMap<string, FileNames>;
-  /** What only Backstages have. */
+  /** Entities that only Backstages have. */
   readonly elsewhere: readonly { readonly ref: string; readonly sourceId: string }[];
 }
 
@@ -254,14 +254,14 @@ async function namesOf(
   return { files, elsewhere };
 }
 
-/** Whether files have something in them that may be anything in a moment. */
+/** Returns a function that tests whether a file has syntax errors or unreadable entities. */
 function halfWritten({ catalog }: RenamedEntitiesDeps): (file: string) => boolean {
   const failed = new Set(catalog.getFailedEntities().map(({ source }) => source.file));
   return file =>
     failed.has(file) || catalog.getProblems({ file }).some(({ code }) => code.startsWith('yaml-'));
 }
 
-/** Which entity of the workspace each has become: of the same kind, and where there are several the most alike. */
+/** Pairs old entities with workspace entities of the same kind; if there are several, by similarity. */
 function pair(
   olds: readonly Entity[],
   missing: readonly string[],

@@ -12,49 +12,49 @@ export interface RenamedEntitiesDeps {
   >;
   readonly sources: Pick<CatalogSourcesService, 'getSources' | 'getSourceOf'>;
   readonly files: Pick<FilesService, 'exists'>;
-  /** Where files of the workspace would be registered. */
+  /** Returns the addresses at which workspace files would be registered. */
   readonly findAddresses: CatalogSourcesService['findAddresses'];
-  /** What was found out the time before. */
+  /** Results of the previous search. */
   readonly places?: ServedPlaces;
 }
 
 /**
- * Where the entities of Backstages are from, as far as that is a repository of the workspace, and what is written there: to
- * put all of them together takes half a second for 10,000, which is too much for each pause in typing.
+ * Cached locations and contents of Backstage entities from workspace repositories: computing them takes half a
+ * second for 10,000 entities, which is too long after each edit.
  */
 export class ServedPlaces {
   readonly #found = new Map<string, string | undefined>();
   #subject = '';
 
-  /** Forgets what was of other copies, or looked up for other repositories. */
+  /** Clears the cache if the copies or repositories have changed. */
   begin(subject: string): void {
     if (this.#subject !== subject) this.#found.clear();
     this.#subject = subject;
   }
 
-  /** @returns what is found out of an entity: a location ref, what is written in it; undefined for what is of no interest */
+  /** @returns the cached text of an entity: a location ref or its content; undefined if it is irrelevant */
   get(key: string, find: () => string | undefined): string | undefined {
     if (!this.#found.has(key)) this.#found.set(key, find());
     return this.#found.get(key);
   }
 }
 
-/** An entity of a running Backstage whose file, as the workspace has it, names it no more. */
+/** An entity of a running Backstage that its workspace file doesn't contain anymore. */
 export interface RenamedEntity {
-  /** Full ref that the Backstage has. */
+  /** Full ref on the Backstage. */
   readonly oldRef: string;
-  /** What stands in the file in its place; undefined where nothing does. */
+  /** Workspace entity that replaces it; undefined if there is none. */
   readonly ref: string | undefined;
   readonly file: string;
-  /** Path of the file in its repository that the Backstage has it from, where that is another one. */
+  /** Previous path in the repository, if it has changed. */
   readonly movedFrom?: string;
   readonly sourceId: string;
-  /** Whether nothing leads to it there any more. */
+  /** Whether it is an orphan there. */
   readonly isOrphan: boolean;
 }
 
-/** Entities of a file, by what they mean here. */
+/** Entities of a workspace file. */
 export interface FileNames {
-  /** Those that a Backstage has no entity of, by the ids of these. */
+  /** Refs that a Backstage doesn't have, by source id. */
   readonly missing: Map<string, string[]>;
 }

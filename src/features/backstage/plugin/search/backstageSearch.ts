@@ -17,22 +17,22 @@ import { type Disposable, DisposableStore, ownValue, type Translate } from '../.
 import { parseEntityRef } from '../../../../model';
 import { entityTitle, isSafeUrl, kindIcon } from '../../../../model/presentation';
 
-/** As the search of a Backstage is asked. */
+/** A query for Backstage's search API. */
 interface BackstageQuery {
   readonly term: string;
-  /** Undefined: all. */
+  /** Undefined for all types. */
   readonly types: readonly string[] | undefined;
   readonly filters: Readonly<Record<string, string>>;
 }
 
 type Filters = ProvidedSearchRequest['filters'];
 
-/** What the types of the index are in a Backstage; others it does not have. */
+/** Backstage's names for document types; others don't exist there. */
 const TYPES: Readonly<Record<string, string>> = { catalog: 'software-catalog', docs: 'techdocs' };
-/** What a Backstage does not say of what it has found. */
+/** Fields that Backstage's results don't have. */
 const UNKNOWN: ReadonlySet<string> = new Set(['tag', 'system']);
 
-/** Undefined where nothing can be found by what is filtered by. */
+/** Returns undefined if the filters exclude all results. */
 function backstageQuery({ text, filters }: ProvidedSearchRequest): BackstageQuery | undefined {
   const wanted = filters.filter(({ isExcluded }) => !isExcluded);
   if (wanted.some(({ field }) => UNKNOWN.has(field))) return undefined;
@@ -40,10 +40,10 @@ function backstageQuery({ text, filters }: ProvidedSearchRequest): BackstageQuer
   const named = wanted.filter(({ field }) => field === 'in').map(({ value }) => value);
   const left = filters.filter(({ field, isExcluded }) => field === 'in' && isExcluded);
   let types = named.length ? named.flatMap(name => ownValue(TYPES, name) ?? []) : undefined;
-  // Docs have no kind of their own, and the server compares it with its case.
+  // Docs have no kind, and the server compares kinds case-sensitively.
   if (kinds.length) types = types?.filter(type => type !== TYPES['docs']) ?? ['software-catalog'];
   const without = left.map(({ value }) => ownValue(TYPES, value));
-  // Of all types nobody can be asked for but these, as a server has more of them than are known here.
+  // The API can't exclude types, because a server has more of them than are known here.
   types = types?.filter(type => !without.includes(type));
   if (types?.length === 0) return undefined;
   const [kind] = kinds;
@@ -51,11 +51,11 @@ function backstageQuery({ text, filters }: ProvidedSearchRequest): BackstageQuer
   return { term: text, types, filters: isOne ? { kind: kindAsWritten(kind) } : {} };
 }
 
-/** Whether a result is such as is filtered by; what it does not say of itself, it is not. */
+/** Whether a result passes the filters; missing values don't match. */
 function fits(result: InstanceSearchResult, filters: Filters): boolean {
   const fields = new Map<string, Filters[number][]>();
   for (const filter of filters) {
-    // What is wanted was asked for.
+    // The query already has requested types.
     if (filter.field === 'in' && !filter.isExcluded) continue;
     const key = `${filter.field} ${filter.isExcluded}`;
     fields.set(key, [...(fields.get(key) ?? []), filter]);
@@ -86,7 +86,7 @@ function has(
   }
 }
 
-/** A Backstage says the name of an owner alone, or its ref. */
+/** Returns the name of an owner, because Backstage has either the name or the ref. */
 function shortName(ref: string): string {
   return ref
     .slice(ref.lastIndexOf('/') + 1)
@@ -94,7 +94,7 @@ function shortName(ref: string): string {
     .toLowerCase();
 }
 
-/** A Backstage compares kinds with their case. */
+/** Returns the usual spelling of a kind, because Backstage compares case-sensitively. */
 function kindAsWritten(kind: string): string {
   if (kind === 'api') return 'API';
   if (kind === 'airesource') return 'AiResource';
@@ -108,7 +108,7 @@ export interface BackstageSearchDeps {
   readonly translate: Translate;
 }
 
-/** The search of a Backstage that is a source: for what the catalog does not hold, and what is not in it. */
+/** Search provider for a Backstage that is a source: finds what the local catalog doesn't have. */
 export function backstageSearch(
   source: { readonly id: string; readonly name: string },
   deps: BackstageSearchDeps,
@@ -132,11 +132,11 @@ export function backstageSearch(
   };
 }
 
-/** Some of what is found may be here, or not fit what the server cannot filter by. */
+/** Factor for extra results, because some are dropped here. */
 const SPARE = 3;
 const MOST = 100;
 
-/** Where a type is excluded, most of what is found may be of it: a server can only be told which there are to be. */
+/** Returns the maximum if a type is excluded, because most results may be of that type. */
 function limitOf({ filters, limit }: ProvidedSearchRequest, { types }: BackstageQuery): number {
   const isSifted = !types && filters.some(({ field, isExcluded }) => field === 'in' && isExcluded);
   return isSifted ? MOST : Math.min(limit * SPARE, MOST);
@@ -151,7 +151,7 @@ async function ask(
   return instance.search.query(types ? { ...request, types } : request, { signal });
 }
 
-/** What the workspace or the catalog has is searched by the index. */
+/** Whether the local index covers a result. */
 async function isHere(
   { type, entityRef }: InstanceSearchResult,
   { catalog, techdocs }: BackstageSearchDeps,
@@ -190,7 +190,7 @@ function providedResult(
   };
 }
 
-/** What it is, for people. */
+/** Returns the display name of the result's type. */
 function kindOf(
   { type, entityRef, entityType }: InstanceSearchResult,
   { translate }: BackstageSearchDeps,
@@ -206,8 +206,8 @@ function titleOf(ref: string, { catalog }: BackstageSearchDeps): string {
 }
 
 /**
- * Docs open in the reader, and so does the page of an entity where only a part of the catalog is held: it is brought then.
- * What is nowhere here opens in a browser, if that is asked for safely.
+ * Docs open in the reader, and pages of a partial catalog's entities here, which are fetched then. Other results
+ * open in the browser if their URL is safe.
  */
 function targetOf(
   { type, entityRef, docsPath, location }: InstanceSearchResult,
@@ -227,7 +227,7 @@ function targetOf(
   return isOpened && isSafeUrl(url) ? { type: 'url', url } : undefined;
 }
 
-/** Has each Backstage searched that is a source, for as long as it is one by that name. */
+/** Registers a search provider for each Backstage source while it exists under its name. */
 export function searchInstances({
   sources,
   providers,

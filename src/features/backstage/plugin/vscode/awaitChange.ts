@@ -1,11 +1,11 @@
 import type { BackstageInstance } from '../../../../api';
 import { isRecord, raceAbort } from '../../../../base';
 
-/** Milliseconds between two looks, and how often it is looked: a Backstage takes a second or two. */
+/** Milliseconds between checks, and number of checks: a Backstage takes a second or two. */
 const PAUSE = 1000;
 const LOOKS = 12;
 
-/** What tells one version of an entity on a server from another; undefined where it has none. */
+/** Returns the version of an entity on a server; undefined if it doesn't exist. */
 export async function versionOn(
   instance: BackstageInstance,
   ref: string,
@@ -18,10 +18,9 @@ export async function versionOn(
 }
 
 /**
- * Waits for a while until a server has another version of an entity, or none, than it had: what it is told to do, it
- * does when its turn comes.
+ * Waits until a server has another version of an entity or none: it processes requests later.
  *
- * @returns whether it has come to that
+ * @returns whether it has changed
  */
 export async function awaitChange(
   instance: BackstageInstance,

@@ -11,15 +11,15 @@ interface InstanceItem extends vscode.QuickPickItem {
 }
 
 export interface PickInstanceOptions {
-  /** What is asked for, as the title of a list says it. */
+  /** Title of the list: the requested action. */
   readonly title: string;
-  /** Which of them count; default: all. */
+  /** Filter for instances; default: all. */
   readonly accept?: (instance: BackstageInstance) => boolean;
   /** Prompts that this one is a step of. */
   readonly steps?: QuickSteps;
 }
 
-/** The Backstage that a command is about: the only one, or the one that the user picks. */
+/** Returns the only Backstage, or the one that the user selects. */
 export async function pickInstance(
   { title, accept = () => true, steps: givenSteps }: PickInstanceOptions,
   { instances }: Pick<InstancesContext, 'instances'>,
@@ -60,15 +60,15 @@ function itemOf(instance: BackstageInstance): InstanceItem {
   };
 }
 
-/** An entity on a Backstage that has one of its ref. */
+/** An entity on a Backstage. */
 export interface ServedEntity {
   readonly ref: string;
   readonly instance: BackstageInstance;
 }
 
 /**
- * The entity that a command is about, and the Backstage that it is to be done in: those that are named
- * (`{ entityRef, sourceId? }`), or the entity of a row or of the editor, and what the user picks.
+ * Returns the entity and the Backstage of a command: those of the argument (`{ entityRef, sourceId? }`), or the
+ * entity of a row or the editor, and the user's selection.
  */
 export async function servedEntityFor(
   argument: unknown,
@@ -95,7 +95,7 @@ export async function servedEntityFor(
   return instance && { ref, instance };
 }
 
-/** Ids of the Backstages that have an entity which is not in the part of their catalogs that is held here. */
+/** Returns ids of Backstages with partial copies that have an entity on the server. */
 async function foundUnheld(ref: string, context: InstancesContext): Promise<ReadonlySet<string>> {
   const all = await context.instances.getInstances();
   const partial = all.filter(({ source }) => source.part && !isServed(ref, source.id, context));
@@ -115,7 +115,7 @@ async function foundUnheld(ref: string, context: InstancesContext): Promise<Read
   );
 }
 
-/** Of a text, an entity of a page, or a row of a tree. */
+/** Reads the ref from a text, an entity of a page, or a row of a tree. */
 function refOf(argument: unknown): string | undefined {
   if (typeof argument === 'string') return argument.toLowerCase();
   const ref = fieldOf(argument, 'entityRef') ?? fieldOf(argument, 'ref');
@@ -126,7 +126,7 @@ function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
-/** The one in the editor, or one of those that Backstages have. */
+/** Returns the entity in the editor, or one on a Backstage that the user selects. */
 async function pickRef(
   title: string,
   { catalog, instances, sources }: InstancesContext,

@@ -16,7 +16,7 @@ import { overlayCard, RenameWatch, searchInstances } from '..';
 import { instanceCommandIds, type InstancesContext } from './instancesContext';
 import { Objections } from './objections';
 
-/** What can be done with an entity that a running Backstage has, among all that can be done with it. */
+/** Commands for an entity on a running Backstage, shown with its other commands. */
 function entityCommands({ sources }: Pick<InstancesContext, 'sources'>): readonly EntityCommand[] {
   const isInBackstage = (entity: Entity): boolean => {
     const { from, alsoIn } = sources.getOriginOf(refOf(entity));
@@ -35,7 +35,7 @@ function entityCommands({ sources }: Pick<InstancesContext, 'sources'>): readonl
   ];
 }
 
-/** A running Backstage: how its entities differ from the workspace's, its search, and commands that ask it. */
+/** Features for running Backstages: differences to workspace entities, search, and commands. */
 export const plugin: PortalPlugin = createPortalPlugin({
   id: 'backstage',
   register(env) {

@@ -8,7 +8,7 @@ import { registerLocation } from './registerLocation';
 import { unregisterEntity } from './unregisterEntity';
 import { validateFile } from './validateFile';
 
-/** What the commands do that ask a running Backstage. Loaded with the first of them that is run. */
+/** Handlers of the commands for running Backstages. Loaded with the first one that runs. */
 export const instanceCommands: Readonly<
   Record<InstanceCommandId, (argument: unknown, context: InstancesContext) => Promise<void>>
 > = {
@@ -19,8 +19,8 @@ export const instanceCommands: Readonly<
 };
 
 /**
- * Has a Backstage read an entity again now, and not when its turn comes; what comes of that, everybody sees, and so it is
- * asked. Then that is fetched.
+ * Makes a Backstage read an entity now, and fetches the result. Asks first, because the change is visible to
+ * everybody.
  */
 async function refreshEntity(argument: unknown, context: InstancesContext): Promise<void> {
   const title = vscode.l10n.t('Refresh in Backstage');
@@ -64,7 +64,7 @@ async function refreshOn(
     await instance.catalog.refresh(ref, { signal });
   } catch (error) {
     if (!isMissing(error)) throw error;
-    // A Backstage looks for what leads to it, and says of an orphan that there is no such thing.
+    // A Backstage looks for the origin of an entity, so it answers 404 for an orphan.
     return (await versionOn(instance, ref, signal)) === undefined ? 'gone' : 'orphan';
   }
   return (await awaitChange(instance, { ref, before, signal })) ? 'changed' : 'same';

@@ -6,7 +6,7 @@ import type {
 } from '../../../../api';
 import type { Objections } from './objections';
 
-/** What the commands that ask a running Backstage work with. */
+/** Services for the commands for running Backstages. */
 export interface InstancesContext {
   readonly actions: ActionsService;
   readonly catalog: CatalogService;

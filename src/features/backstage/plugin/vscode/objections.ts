@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { DescriptorObjection } from '../../../../api';
 import { type Disposable, DisposableStore } from '../../../../base';
 
-/** What Backstages have said of texts, in the editor, for as long as the texts stay as they were. */
+/** Diagnostics from Backstages, shown until the text changes. */
 export class Objections implements Disposable {
   readonly #store = new DisposableStore();
   readonly #collection = this.#store.add(
@@ -24,7 +24,7 @@ export class Objections implements Disposable {
     this.#store.dispose();
   }
 
-  /** Shows what one has said, in place of what was said before. @param name - of the Backstage */
+  /** Replaces the diagnostics of a file. @param name - name of the Backstage */
   show(uri: vscode.Uri, name: string, objections: readonly DescriptorObjection[]): void {
     this.#collection.set(
       uri,

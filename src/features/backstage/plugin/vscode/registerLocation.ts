@@ -16,12 +16,12 @@ import type { InstancesContext } from './instancesContext';
 import { pickInstance } from './entityFor';
 import { standInCopyOf } from './standInCopyOf';
 
-/** What a server says of an address before anything is registered. */
+/** A server's preview of a registration. */
 interface Outlook {
   readonly analysis: LocationAnalysis | undefined;
-  /** What it comes to, or why it comes to nothing. */
+  /** Effects of the registration, or the reason for a refusal. */
   readonly trial: LocationRegistration | { readonly refusal: string };
-  /** What of that is there already. */
+  /** Entities that already exist. */
   readonly there: ServedRefs;
 }
 
@@ -32,7 +32,7 @@ interface SourceRow {
   readonly sourceId: string;
 }
 
-/** Registers the address of a file, or another one, in a Backstage, after it was shown what that comes to. */
+/** Registers the address of a file, or another one, in a Backstage, after showing the effects. */
 export async function registerLocation(
   argument: unknown,
   context: InstancesContext,
@@ -82,12 +82,12 @@ export async function registerLocation(
       return registration;
     },
   );
-  // Somebody else was quicker.
+  // Registered by someone else meanwhile.
   if (exists) return tellThatItIsThere(trial, instance, context);
   await tellOfEntity(vscode.l10n.t('{0} is registered in {1}.', url, name), trial);
 }
 
-/** As the editor has it, or the menu. */
+/** Returns the address of the file in the editor or of the menu's file. */
 async function addressFor(
   argument: unknown,
   { sources }: InstancesContext,
@@ -127,7 +127,7 @@ async function lookAhead(
   { signal, ...deps }: ServedEntitiesDeps & { readonly signal: AbortSignal },
 ): Promise<Outlook> {
   const { catalog } = instance;
-  // That it cannot be analysed is no reason against it: the trial says what counts.
+  // A failed analysis doesn't matter: the trial decides.
   const analysis = catalog.analyze(url, { signal }).catch(() => undefined);
   const trial = await catalog.register(url, { signal, isTrial: true }).catch((error: unknown) => {
     const said = refusalOf(error);
@@ -139,7 +139,7 @@ async function lookAhead(
   return { analysis: await analysis, trial, there };
 }
 
-/** What a server says of an address that it can make nothing of. */
+/** Returns the reason why a server can't register an address. */
 function refusalOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || Reflect.get(error, 'status') !== 400) return undefined;
   const said: unknown = Reflect.get(error, 'said');

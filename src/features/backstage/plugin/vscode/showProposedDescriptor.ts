@@ -3,8 +3,8 @@ import { stringify } from 'yaml';
 import type { JsonObject } from '../../../../api';
 
 /**
- * Opens a descriptor that a Backstage proposed, in an untitled editor. A module of its own, so that `yaml`
- * is loaded on demand.
+ * Opens a descriptor that a Backstage proposed, in an untitled editor. A separate module, so that `yaml` is loaded
+ * on demand.
  */
 export async function showProposedDescriptor(entity: JsonObject): Promise<void> {
   const content = stringify(entity);

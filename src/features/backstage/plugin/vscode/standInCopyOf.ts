@@ -3,7 +3,7 @@ import type { BackstageInstance } from '../../../../api';
 import { formatAge } from '../../../../base';
 import { type StandInCopy } from '..';
 
-/** How it is with the copy of a Backstage that could not say something itself. */
+/** Describes the copy of a Backstage that couldn't be reached. */
 export function standInCopyOf({ source }: BackstageInstance): StandInCopy {
   const { name, fetchedAt, part } = source;
   const now = Date.now();

@@ -16,8 +16,8 @@ import type { InstancesContext } from './instancesContext';
 import { standInCopyOf } from './standInCopyOf';
 
 /**
- * Takes an entity out of a Backstage: its location with all that came by it, or the entity alone where nothing leads to it
- * any more. What comes by a configuration or a provider cannot be taken out here, and is told so.
+ * Removes an entity from a Backstage: its location with all entities from it, or the entity alone if it is an
+ * orphan. Entities from the configuration or a provider can't be removed; the user is told why.
  */
 export async function unregisterEntity(
   argument: unknown,
@@ -31,7 +31,7 @@ export async function unregisterEntity(
   const found = await context.actions.withProgress(
     withoutLinks(vscode.l10n.t('Looking up what brought {0}…', ref)),
     async ({ signal }) => {
-      // What is told to go has to be what there is now, and not what the copy is of.
+      // The dialog must show the current state rather than that of the copy.
       await context.sources.refresh({ id, signal });
       const entity = await instance.catalog.getEntity(ref, { signal });
       const location = entity && (await instance.catalog.locationOf(ref, { signal }));
@@ -103,7 +103,7 @@ async function deleteOrphan(
   tell(vscode.l10n.t('{0} is gone from {1}.', ref, name));
 }
 
-/** Does it, waits until the server has done so, too, and fetches what it has then. */
+/** Runs an action, waits until the server has applied it, and fetches the result. */
 async function carryOut(
   title: string,
   { ref, instance }: ServedEntity,
@@ -136,7 +136,7 @@ async function isConfirmed(question: string, detail: string, action: string): Pr
 }
 
 function asEntity(value: unknown): Entity | undefined {
-  // The service has checked what makes an entity of it.
+  // The service has validated it.
   return isRecord(value) && isRecord(value['metadata']) ? (value as unknown as Entity) : undefined;
 }
 

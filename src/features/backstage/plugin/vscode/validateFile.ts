@@ -6,12 +6,12 @@ import type { InstancesContext } from './instancesContext';
 import { pickInstance } from './entityFor';
 
 /**
- * Where a file is said to stand that lies in no repository with an address; there is no such host, so that what it refers
- * to by relative paths cannot be read.
+ * Location of a file without a repository address. The host doesn't exist, so that relative references can't be
+ * read.
  */
 const NOWHERE = 'https://callboard.invalid/catalog-info.yaml';
 
-/** Has a Backstage judge the file in the editor, with what is not saved. */
+/** Validates the file in the editor with a Backstage, including unsaved changes. */
 export async function validateFile(argument: unknown, context: InstancesContext): Promise<void> {
   const document = await documentFor(argument);
   if (!document) {

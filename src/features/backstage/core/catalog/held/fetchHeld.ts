@@ -23,31 +23,29 @@ import type { HeldPart } from './heldPart';
 import type { NamedEntity } from './namedEntity';
 import { refBatches } from '../backstageClient';
 
-/** What is asked for of a server. */
+/** Entities to request from a server. */
 interface WantedPart extends WantedRefs {
-  /** What was opened by name, the latest last. */
+  /** Refs opened by the user, latest last. */
   readonly opened: Iterable<string>;
-  /** What the server was found not to have. */
+  /** Refs that the server was found not to have. */
   readonly absent: ReadonlySet<string>;
-  /** Filters of what is to be there besides, where that fits; empty: nothing is. */
+  /** Filters of entities to include if the limit allows; empty for none. */
   readonly besides: readonly string[];
-  /** So many entities at most. */
+  /** The maximum number of entities. */
   readonly limit: number;
 }
 
 interface FetchedPart {
-  /** Undefined where nobody was asked. */
+  /** Undefined if no request was sent. */
   readonly fetched: FetchedEntities | undefined;
-  /** What is not there, or no room is for, and so is not to be asked for again soon. */
+  /** Refs that don't exist or exceed the limit, and shouldn't be requested again soon. */
   readonly absent: ReadonlySet<string>;
 }
 
-/** So many are held because entities of the workspace are related to them on the server; teams can own thousands. */
+/** Maximum number of entities included because they are related to workspace entities: teams can own thousands. */
 const MOST_RELATED = 5000;
 
-/**
- * What of a server is wanted, as it is now: of what is there already, only what tells its versions apart is asked for.
- */
+/** Fetches the wanted entities. For entities in the copy, only versions are requested first. */
 async function fetchPart(
   known: ReadonlyMap<string, CopiedEntity>,
   wholesOf: WholesOf,
@@ -72,7 +70,7 @@ async function fetchPart(
     if (slices.isOver) await slices.pause();
   }
   const fetched = await fetchBatches(others, asking, deps);
-  // What is new of the workspace's own brings others that the server relates to it.
+  // New workspace entities bring related ones.
   const related = relatedTo(own, wanted, new Map(copiesOf(fetched)))
     .filter(ref => !versions.has(ref) && !fetched.has(ref))
     .slice(0, Math.max(0, wanted.limit - versions.size));
@@ -86,7 +84,7 @@ async function fetchPart(
   return { fetched: await differences(known, fetched, slices), absent };
 }
 
-/** What is wanted and was never asked for. Where nothing is, nobody is asked. */
+/** Fetches entities that were never requested. Without any, no request is sent. */
 async function fetchMissing(
   known: ReadonlyMap<string, CopiedEntity>,
   wholesOf: WholesOf,
@@ -99,7 +97,7 @@ async function fetchMissing(
   const refs = [...new Set([...missing, ...own])].filter(isNew);
   const room = Math.max(0, limit - known.size);
   if (!refs.length || !room) return { fetched: undefined, absent: new Set(refs) };
-  // A few are asked for as they are, of many only those that are there.
+  // A few are requested directly; for many, their existence is checked first.
   const isFew = refs.length <= Math.min(BATCH, room);
   const there = isFew ? refs : [...(await versionsOf(refs, room, asking, deps)).keys()];
   const fetched = await fetchBatches(there, asking, deps);
@@ -114,7 +112,7 @@ async function fetchMissing(
   return { fetched: await differences(known, fetched, slices), absent: gone };
 }
 
-/** Versions of what is to be there whoever refers to it; of nothing where that is too much. */
+/** Returns versions of entities that match the additional filters; empty if they exceed the limit. */
 async function besidesOf(
   { besides, limit }: WantedPart,
   asking: Asking,
@@ -132,7 +130,7 @@ async function besidesOf(
   }
 }
 
-/** Those that the server relates to entities of the workspace, a step away. */
+/** Returns entities that the server relates directly to workspace entities. */
 function relatedTo(
   own: ReadonlySet<string>,
   { absent }: Pick<WantedPart, 'absent'>,
@@ -151,7 +149,7 @@ function relatedTo(
   return [...related];
 }
 
-/** Of those that are there, up to so many. */
+/** Returns versions of those refs that exist, up to a limit. */
 async function versionsOf(
   refs: readonly string[],
   most: number,
@@ -181,15 +179,15 @@ function* copiesOf(
 
 interface FindNamedDeps {
   readonly client: Pick<BackstageClient, 'named'>;
-  /** What there may be at all, as the catalog's API filters; empty: anything. */
+  /** Filters that limit the results, as in the catalog API; empty for no limit. */
   readonly filter: readonly string[];
 }
 
 const MOST = 200;
-/** Nobody is called by more than that, and addresses have an end. */
+/** Maximum characters of a query: names aren't longer, and URLs are limited. */
 const MAX_TEXT = 100;
 
-/** Looks on a server for entities by their names. */
+/** Searches a server for entities by name. */
 async function findNamed(
   { text, kinds, namespace, limit }: SourceEntityQuery,
   asking: Asking,
@@ -197,7 +195,7 @@ async function findNamed(
 ): Promise<FoundEntities> {
   const nothing = { entities: [], isComplete: true };
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  // The server looks for one text; of several words, the longest leaves the least to be looked through here.
+  // The server searches for one text; the longest word leaves the fewest results to filter here.
   const [longest = ''] = words.toSorted((a, b) => b.length - a.length);
   if (longest.length > MAX_TEXT) return nothing;
   const conditions: (readonly [key: string, value: string])[] = [
@@ -226,14 +224,14 @@ async function findNamed(
   };
 }
 
-/** What would make another condition of it, or another field, is no part of a ref anyway. */
+/** Values with other characters can't be part of a ref, and would change the filter. */
 function isPlain(value: string): boolean {
   return PART.test(value) && !/[,=]/.test(value);
 }
 
 /**
- * All filters, each with further conditions. Two conditions on one field are alternatives to a Backstage: where a filter has one on
- * the field already, it is left as it is, and what comes is looked through here.
+ * Adds conditions to all filters. Backstage treats two conditions on one field as alternatives, so a filter that
+ * already has the field is unchanged, and results are filtered here.
  *
  * Source: `parseEntityFilterString` of `plugins/catalog-backend`.
  */
@@ -267,7 +265,9 @@ export interface HeldFetch {
   readonly onProgress: (message: string) => void;
 }
 
-/** Asks a server for what is to be held of it: everything that fits the filter, as long as that may be; else what is wanted. */
+/**
+ * Fetches the entities to keep of a server: all that match the filter, up to the limit, or else the wanted ones.
+ */
 export class HeldEntities {
   readonly #deps: HeldEntitiesDeps;
 
@@ -276,9 +276,9 @@ export class HeldEntities {
   }
 
   /**
-   * What comes of it is to be told to the part that is held ({@link HeldPart.carryOut}, {@link HeldPart.drop}).
+   * The caller must apply the result to the partial copy ({@link HeldPart.carryOut}, {@link HeldPart.drop}).
    *
-   * @returns undefined where it is as it was
+   * @returns undefined if nothing has changed
    */
   async fetch(request: HeldFetch, asking: Asking): Promise<FetchedEntities | undefined> {
     const { held, config } = this.#deps;
@@ -299,12 +299,12 @@ export class HeldEntities {
     }
   }
 
-  /** Whether the server has an entity that may be held. */
+  /** Whether the server has an entity that may be kept. */
   async has(ref: string, asking: Asking): Promise<boolean> {
     return (await fetchBatches([ref], asking, this.#part())).size > 0;
   }
 
-  /** What there is with an entity that the server has; undefined where it does not. */
+  /** Returns the copy with an additional entity; undefined if the server doesn't have it. */
   async add(
     ref: string,
     known: ReadonlyMap<string, CopiedEntity>,
@@ -318,7 +318,7 @@ export class HeldEntities {
     return differences(known, fetched, new Slices(clock));
   }
 
-  /** Entities that may be held, by their names. */
+  /** Finds entities that may be kept, by name. */
   async find(query: SourceEntityQuery, asking: Asking): Promise<FoundEntities> {
     return findNamed(query, asking, this.#part());
   }
@@ -347,7 +347,9 @@ export class HeldEntities {
     return fetched;
   }
 
-  /** A filter says what there is to be, or what is there whoever refers to it: besides the latter, there may be anything. */
+  /**
+   * The filter limits the entities with `all`; with `referenced` it adds entities, and any other may be kept too.
+   */
   #part(onProgress: HeldFetch['onProgress'] = () => {}): FetchingDeps {
     const { filter, hold, limit } = this.#deps.config;
     return { ...this.#deps, onProgress, filter: hold === 'all' ? filter : [], most: limit };

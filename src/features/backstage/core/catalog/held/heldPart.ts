@@ -10,44 +10,47 @@ export interface HeldPartDeps {
   readonly store: BlobStore | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Refs of what the copy has; undefined where there is none: then nothing is missing, as all is. */
+  /** Refs in the copy; undefined without a copy, in which case nothing counts as missing. */
   readonly entities: () => ReadonlyMap<string, unknown> | undefined;
 }
 
-/** The state that the next session starts with. */
+/** State stored for the next session. */
 interface StoredPart {
   readonly isTooLarge: boolean;
   readonly total?: number | undefined;
   readonly opened: readonly string[];
 }
 
-/** Milliseconds after which it is looked at what the catalog wants, when nothing has changed meanwhile. */
+/** Milliseconds without catalog changes before missing entities are determined. */
 const PAUSE = 1000;
-/** So many that were opened by name stay. */
+/** Maximum number of opened entities to keep. */
 export const MOST_OPENED = 500;
-/** Of the limit: a server that goes up and down around it is not fetched as a whole again and again. */
+/**
+ * Share of the limit below which a partial copy becomes complete again, so that a server near the limit doesn't
+ * alternate.
+ */
 const LESS = 0.9;
 
 /**
- * Which entities are held of a server whose catalog is not held as a whole: those that the catalog wants, and those that
- * were opened. Notices when there is something among them that has not come yet.
+ * Partial copy of a server: selects the entities that the catalog refers to and those that were opened, and reports
+ * when some are missing.
  */
 export class HeldPart {
   readonly #deps: HeldPartDeps;
   readonly #stored: VersionedBlob<StoredPart>;
   readonly #missed = new Emitter<void>();
-  /** Something is wanted that the copy does not have, and that the server was not asked for. */
+  /** Fires when wanted entities are missing from the copy and were not requested. */
   readonly onDidMiss = this.#missed.event;
   readonly #life = new AbortController();
   #find: FindWantedRefs | undefined;
   #look = new AbortController();
   #total: number | undefined;
   #isTooLarge = false;
-  /** How it is going to be, once what is being fetched is there. */
+  /** State that applies once the current fetch is complete. */
   #planned: { readonly total: number | undefined; readonly isTooLarge: boolean } | undefined;
-  /** That which was opened last comes last. */
+  /** Opened refs, latest last. */
   readonly #opened = new Set<string>();
-  /** What the server does not have, as far as it was asked since the last whole fetch. */
+  /** Refs that the server doesn't have, as found since the last full fetch. */
   #absent: ReadonlySet<string> = new Set();
 
   constructor(deps: HeldPartDeps) {
@@ -55,13 +58,13 @@ export class HeldPart {
     this.#stored = new VersionedBlob(deps.store, 'part', 2);
   }
 
-  /** Undefined where all of the server is held. */
+  /** Undefined if the copy is complete. */
   get info(): CatalogSourcePart | undefined {
     const isPart = this.#isTooLarge || this.#deps.config.hold === 'referenced';
     return isPart ? { total: this.#total, isTooLarge: this.#isTooLarge } : undefined;
   }
 
-  /** Whether the copy has a part, or is about to. */
+  /** Whether the copy is partial or becomes partial. */
   get isPart(): boolean {
     return this.info !== undefined || this.#planned?.isTooLarge === true;
   }
@@ -78,7 +81,7 @@ export class HeldPart {
     return this.#opened;
   }
 
-  /** Takes up what an earlier run has left. */
+  /** Restores the state of an earlier run. */
   async load(): Promise<void> {
     const stored = (await this.#stored.read())?.head;
     if (!stored) return;
@@ -87,7 +90,7 @@ export class HeldPart {
     for (const ref of stored.opened) this.#opened.add(ref);
   }
 
-  /** Writes down what the next run is to know; where it cannot, that finds it out again. */
+  /** Stores the state for the next run; on failure, it is determined again. */
   async save(): Promise<void> {
     try {
       await this.#stored.write({
@@ -114,17 +117,17 @@ export class HeldPart {
     this.#lookSoon();
   }
 
-  /** What the catalog wants. Before there is one that could say so, what is there is wanted. */
+  /** Returns the refs that the catalog wants; without a catalog, those in the copy. */
   async wanted(signal: AbortSignal): Promise<WantedRefs> {
     if (this.#find) return this.#find(signal);
     return { own: new Set(), missing: new Set(this.#deps.entities()?.keys()) };
   }
 
   /**
-   * The server has so many that fit the filter. That counts from when the copy has what is to be held then, and not at all
-   * where that does not come.
+   * Plans the state for a number of matching entities. It applies once the copy is fetched, and not at all if that
+   * fails.
    *
-   * @returns whether these are too many
+   * @returns whether there are more than the limit
    */
   plan(total: number | undefined): boolean {
     const { limit } = this.#deps.config;
@@ -134,7 +137,7 @@ export class HeldPart {
     return isTooLarge;
   }
 
-  /** The copy is by now what was planned, if anything was. */
+  /** Applies the planned state. */
   carryOut(): void {
     if (!this.#planned) return;
     ({ total: this.#total, isTooLarge: this.#isTooLarge } = this.#planned);
@@ -142,17 +145,17 @@ export class HeldPart {
     this.#lookSoon();
   }
 
-  /** Nothing has come of what was planned, if that was not carried out. */
+  /** Discards the planned state. */
   drop(): void {
     this.#planned = undefined;
   }
 
-  /** What was asked for now, and is not there. @param isAll - whether nothing else is known to be missing */
+  /** Records refs that the server doesn't have. @param isAll - whether they replace earlier ones */
   setAbsent(refs: ReadonlySet<string>, { isAll }: { readonly isAll: boolean }): void {
     this.#absent = isAll ? refs : new Set([...this.#absent, ...refs]);
   }
 
-  /** Somebody looks at an entity; with too many of them, those go first that nobody has looked at for the longest. */
+  /** Keeps an opened entity; the least recently opened ones are dropped above the maximum. */
   open(ref: string): void {
     this.#opened.delete(ref);
     this.#opened.add(ref);
@@ -162,7 +165,7 @@ export class HeldPart {
     }
   }
 
-  /** Somebody looks at one that was opened before. */
+  /** Marks an entity as recently used if it was opened before. */
   touch(ref: string): void {
     if (this.#opened.has(ref)) this.open(ref);
   }
@@ -173,7 +176,7 @@ export class HeldPart {
     this.#missed.dispose();
   }
 
-  /** Once nothing has changed for a while. */
+  /** Checks for missing entities once the catalog hasn't changed for a while. */
   #lookSoon(): void {
     this.#look.abort();
     if (!this.info || this.#life.signal.aborted) return;

@@ -3,18 +3,18 @@ import { isRecord } from '../../../../../base';
 import { DEFAULT_NAMESPACE } from '../../../../../model';
 import { readRef } from '../served/servedAnswers';
 
-/** What an answer tells of an entity that is one of many. */
+/** An entity of a search answer. */
 export interface NamedEntity {
   readonly entity: SourceEntity;
-  /** All that it is called, in lower case. */
+  /** Names in lower case. */
   readonly names: readonly string[];
 }
 
-/** The fields that {@link readNamed} needs. */
+/** Fields that {@link readNamed} needs. */
 export const NAME_FIELDS =
   'kind,metadata.namespace,metadata.name,metadata.title,spec.type,spec.profile.displayName';
 
-/** Those in which what somebody types is looked for. */
+/** Fields that are searched. */
 export const SEARCHED_FIELDS = 'metadata.name,metadata.title,spec.profile.displayName';
 
 export function readNamed(value: unknown): NamedEntity | undefined {
@@ -39,10 +39,10 @@ export function readNamed(value: unknown): NamedEntity | undefined {
   };
 }
 
-/** Longer ones are not read by anybody, and a server may say anything. */
+/** Maximum characters of a text; servers may send anything. */
 const MAX_TEXT = 200;
 
-/** On one line. */
+/** Normalizes white space. */
 function readText(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const text = value

@@ -15,47 +15,50 @@ import {
 } from '../../../../../model';
 
 /*
- * What a server answers is whatever somebody else's program wrote: each function here takes what was parsed of it,
- * and gives what can be used, or undefined.
+ * Validation of catalog answers, which are untrusted. Each function takes parsed JSON and returns the usable part, or
+ * undefined.
  */
 
 /** An entity of an answer. */
 export interface ServedEntityAnswer {
-  /** Full and lower-cased. */
+  /** Full and in lower case. */
   readonly ref: string;
-  /** All that the server says, but for its relations. */
+  /** The entity without relations. */
   readonly entity: JsonObject;
   readonly relations: readonly EntityRelation[];
-  /** How many more relations the server says than are used. */
+  /** Number of relations above the maximum, which are dropped. */
   readonly excess: number;
 }
 
-/** As much of an entity as tells whether it is still the same. */
+/** Version of an entity, for detecting changes. */
 export interface EntityVersion {
   readonly ref: string;
-  /** Undefined where it does not tell one version from another. */
+  /** Undefined if the etag doesn't identify the version. */
   readonly version: string | undefined;
 }
 
 export interface PageOf<T> {
   readonly items: readonly T[];
-  /** How many items were left out, as they cannot be used. */
+  /** Number of unusable items, which are left out. */
   readonly unusable: number;
-  /** Of all pages; undefined where the server does not say. */
+  /** Total of all pages; undefined if the server doesn't report it. */
   readonly total: number | undefined;
   readonly nextCursor: string | undefined;
   /** Bytes of the answer. */
   readonly size: number;
 }
 
-/** A value deeper than that is no entity that anybody wrote, and hard to go through. */
+/** Maximum depth of a value. */
 const MAX_DEPTH = 100;
-/** Of one entity: with more of them, it alone would hold the thread. */
+/** Maximum number of relations of an entity: more would block the thread. */
 const MOST_RELATIONS = 20_000;
-/** Longer cursors would not get through as part of an address. */
+/** Maximum characters of a cursor, which becomes part of a URL. */
 const MAX_CURSOR = 64 * 1024;
 
-/** Parts of refs: an instance can have rules of its own for them, but these would make another ref of it, or a way out. */
+/**
+ * Matches parts of refs. Instances can have their own rules, but other characters would change the ref or the URL
+ * path.
+ */
 export const PART = /^(?!\.{1,2}$)[^\s/:\\?#\p{Cc}]{1,253}$/u;
 
 export function readServedEntity(value: unknown): ServedEntityAnswer | undefined {
@@ -73,8 +76,8 @@ export function readServedEntity(value: unknown): ServedEntityAnswer | undefined
 }
 
 /**
- * The version of an entity, which is its etag with its uid: the etag is a hash of all that is served of it. One that
- * its descriptor sets stays what it is, whatever else changes. Source: `performStitching` (`plugins/catalog-backend`).
+ * Returns the version of an entity: its uid and etag, which is a hash of the served entity. An etag from the
+ * descriptor doesn't identify the version. Source: `performStitching` (`plugins/catalog-backend`).
  */
 export function readVersion(value: unknown): EntityVersion | undefined {
   const ref = readRef(value);
@@ -84,10 +87,10 @@ export function readVersion(value: unknown): EntityVersion | undefined {
   return { ref, version: isTelling ? `${etag} ${typeof uid === 'string' ? uid : ''}` : undefined };
 }
 
-/** The fields that {@link readVersion} needs. */
+/** Fields that {@link readVersion} needs. */
 export const VERSION_FIELDS = 'kind,metadata.namespace,metadata.name,metadata.uid,metadata.etag';
 
-/** The ref of an entity that came by an origin; undefined for one that came by another. */
+/** Returns the ref of an entity with an origin location; undefined for other origins. */
 export function readRefOfOrigin(value: unknown, origin: string): string | undefined {
   const { metadata } = isRecord(value) ? value : {};
   const { annotations } = isRecord(metadata) ? metadata : {};
@@ -95,10 +98,10 @@ export function readRefOfOrigin(value: unknown, origin: string): string | undefi
   return isOfOrigin ? readRef(value) : undefined;
 }
 
-/** The fields that {@link readRefOfOrigin} needs: a server takes the name of an annotation with dots apart. */
+/** Fields that {@link readRefOfOrigin} needs. All annotations, because the server splits their names at dots. */
 export const ORIGIN_FIELDS = 'kind,metadata.namespace,metadata.name,metadata.annotations';
 
-/** A page of `/entities/by-query`. @param most - so many items are read, should there be more than were asked for */
+/** Reads a page of `/entities/by-query`. @param most - maximum number of items to read */
 export function readPage<T>(
   {
     value,
@@ -122,7 +125,7 @@ export function readPage<T>(
   };
 }
 
-/** Of `/entities/by-refs`: an item for each ref, undefined where there is none. */
+/** Reads an answer of `/entities/by-refs`: an item for each ref, undefined for missing entities. */
 export function readBatch<T>(
   value: unknown,
   count: number,
@@ -133,7 +136,7 @@ export function readBatch<T>(
   return items.length === count ? items.map(readItem) : undefined;
 }
 
-/** How an entity came into the catalog: each step, with the refs of what it came by. */
+/** Ancestors of an entity, each with the refs of its parents. */
 export interface AncestryAnswer {
   readonly rootRef: string;
   readonly items: readonly { readonly ref: string; readonly parentRefs: readonly string[] }[];
@@ -157,7 +160,7 @@ export function readLocation(value: unknown): RegisteredLocation | undefined {
   return isOne ? { id: String(id), type: String(type), target: String(target) } : undefined;
 }
 
-/** Of `GET /locations`. */
+/** Reads an answer of `GET /locations`. */
 export function readLocations(value: unknown): readonly RegisteredLocation[] | undefined {
   if (!Array.isArray(value)) return undefined;
   return value.flatMap((item: unknown) => (isRecord(item) && readLocation(item['data'])) || []);
@@ -190,10 +193,10 @@ export function readAnalysis(value: unknown): LocationAnalysis | undefined {
   return { existing, proposed };
 }
 
-/** More than an editor shows of one file; each is looked for in the entity. */
+/** Maximum number of errors: more than an editor shows for a file. */
 const MOST_ERRORS = 1000;
 
-/** The sentences of an answer of `/validate-entity` that refuses. */
+/** Reads the messages of a negative answer of `/validate-entity`. */
 export function readValidationErrors(value: unknown): readonly string[] | undefined {
   if (!isRecord(value) || !Array.isArray(value['errors'])) return undefined;
   return value['errors'].slice(0, MOST_ERRORS).flatMap((error: unknown) => {
@@ -204,25 +207,25 @@ export function readValidationErrors(value: unknown): readonly string[] | undefi
 
 export interface GuestToken {
   readonly token: string;
-  /** Milliseconds for which it is good. */
+  /** Validity in milliseconds. */
   readonly lifetime: number;
 }
 
-/** What a token of a guest is good for where the server does not say: what it is by default. */
+/** Validity in seconds of a guest token without one: Backstage's default. */
 const GUEST_LIFETIME = 3600;
 
 export function readGuestToken(value: unknown): GuestToken | undefined {
   const identity = isRecord(value) ? value['backstageIdentity'] : undefined;
   if (!isRecord(identity)) return undefined;
   const { token, expiresInSeconds } = identity;
-  // What goes into a header has no spaces and no end of a line.
+  // Header values have no spaces or line breaks.
   if (typeof token !== 'string' || !/^[\w.~+/=-]{1,16384}$/.test(token)) return undefined;
   const isSaid = typeof expiresInSeconds === 'number' && expiresInSeconds > 0;
   const seconds = isSaid ? Math.min(expiresInSeconds, 24 * GUEST_LIFETIME) : GUEST_LIFETIME;
   return { token, lifetime: seconds * 1000 };
 }
 
-/** The ref of what looks like an entity. */
+/** Reads the ref of a value that looks like an entity. */
 export function readRef(value: unknown): string | undefined {
   if (!isRecord(value) || !isRecord(value['metadata'])) return undefined;
   const { kind, metadata } = value;
@@ -235,7 +238,7 @@ function isPart(value: unknown): value is string {
   return typeof value === 'string' && PART.test(value);
 }
 
-/** Each once; servers of older versions say the target in parts. */
+/** Removes duplicates; older servers have the target in parts. */
 function readRelations(items: readonly unknown[]): readonly EntityRelation[] {
   const relations = new Map<string, EntityRelation>();
   for (const item of items) {
@@ -249,12 +252,12 @@ function readRelations(items: readonly unknown[]): readonly EntityRelation[] {
   return [...relations.values()];
 }
 
-/** What tells a relation of an entity from the others. */
+/** Returns a key that identifies a relation of an entity. */
 export function relationKey({ type, targetRef }: EntityRelation): string {
   return `${type}\0${targetRef}`;
 }
 
-/** Nearly anything can be referred to, but nothing that would take a key apart. */
+/** Whether a value can be part of a relation key. */
 function isPlain(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && !/\p{Cc}/u.test(value);
 }
@@ -263,7 +266,7 @@ function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
 }
 
-/** Of what was parsed as JSON, which holds nothing else. */
+/** Narrows a value parsed from JSON. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return isRecord(value);
 }

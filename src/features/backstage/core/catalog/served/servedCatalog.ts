@@ -16,26 +16,26 @@ import type { CopiedEntity } from '../backstageCopy';
 import { entityUri, refOfUri } from './servedFiles';
 import { fileOfRecord, ServedRecords } from './servedRecords';
 
-/** Changes with how records are made: those of another one are made anew. */
+/** Increment when the creation of records changes. */
 const FORMAT = 3;
 
 interface KeptRecordsDeps {
   readonly store: BlobStore;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Of the source. */
+  /** Key of the source. */
   readonly key: string;
-  /** Its name, for people. */
+  /** Display name. */
   readonly server: string;
 }
 
 /**
- * What the catalog made of a copy, written down beside it, as making it takes more than all the rest of a start. It is
- * only ever a shortcut: what does not fit the copy, the rules or itself is made anew.
+ * Records created from a copy, stored because creating them takes most of the start. Records that don't match the
+ * copy or the rules are created again.
  */
 class KeptRecords {
   readonly #deps: KeptRecordsDeps;
-  /** What it is that is written down. */
+  /** Subject of the stored records. */
   #kept: string | undefined;
   #writing = new SerialQueue();
 
@@ -43,7 +43,7 @@ class KeptRecords {
     this.#deps = deps;
   }
 
-  /** The files of the entities; undefined where they have to be made. */
+  /** Returns the files of the entities; undefined if they must be created. */
   async read(
     entities: ReadonlyMap<string, CopiedEntity>,
     {
@@ -73,7 +73,7 @@ class KeptRecords {
     return files;
   }
 
-  /** Writes the files of the entities down, while nobody waits for it. */
+  /** Stores the files of the entities in the background. */
   keep(
     files: Iterable<IndexedFile>,
     entities: ReadonlyMap<string, CopiedEntity>,
@@ -105,7 +105,10 @@ class KeptRecords {
     });
   }
 
-  /** Tells these entities, read by these rules, from all others: a clock that was set back would not. */
+  /**
+   * Identifies the entities and the rules that they were read with. A time would not, because clocks can be set
+   * back.
+   */
   async #subjectOf(
     entities: ReadonlyMap<string, CopiedEntity>,
     { options }: IndexSession,
@@ -121,7 +124,7 @@ class KeptRecords {
     return JSON.stringify([FORMAT, sum, key, server, rules]);
   }
 
-  /** By ref, the details of the entities. */
+  /** Stores details of entities by ref. */
   #blobOf(subject: string): VersionedBlob<null, readonly [ref: string, details: EntityDetails]> {
     return new VersionedBlob(this.#deps.store, 'records', subject);
   }
@@ -132,20 +135,20 @@ export interface ServedCatalogDeps {
   readonly store: BlobStore | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Of the copy, as it is now. */
+  /** Current entities of the copy. */
   readonly entities: () => ReadonlyMap<string, CopiedEntity>;
 }
 
-/** What the catalog is given of a copy. */
+/** Files of a copy for the catalog. */
 export class ServedCatalog {
   readonly #deps: ServedCatalogDeps;
   readonly #kept: KeptRecords | undefined;
-  /** What the catalog was given. */
+  /** Files that the catalog has read. */
   #files: OrderedFiles | undefined;
-  /** Lets what the catalog was given last take the place of what was before. */
+  /** Applies the last change to the files. */
   #commit: () => void = () => {};
   #group = 0;
-  /** URIs of files that have become others since the catalog was told. */
+  /** URIs of changed files that the catalog hasn't read yet. */
   readonly #untaken = new Set<string>();
 
   constructor(deps: ServedCatalogDeps) {
@@ -159,7 +162,7 @@ export class ServedCatalog {
     return this.#files?.get(uri);
   }
 
-  /** The copy has become another, of which the catalog is about to be told. */
+  /** Records changes that the catalog will be told of. */
   expect(changes: readonly FileChange[]): void {
     for (const { uri } of changes) this.#untaken.add(uri);
   }
@@ -178,7 +181,7 @@ export class ServedCatalog {
     const slices = new Slices(this.#deps.clock);
     const entities = this.#deps.entities();
     this.#untaken.clear();
-    // Later on, what is in memory is as new, or newer.
+    // Stored records are used only at the start, because later ones are as new or newer.
     const isFirst = !this.#files?.size && entities.size > 0;
     const kept = isFirst ? this.#kept?.read(entities, { session, group, slices }) : undefined;
     const derived =
@@ -216,7 +219,7 @@ export class ServedCatalog {
     const entities = this.#deps.entities();
     const dirty: string[] = [];
     for (const copied of entities.values()) {
-      // What an entity gives depends on those that it relates to, and on nothing else.
+      // An entity's record depends only on the entities that it is related to.
       const isDirty =
         touched.has(copied.ref) || copied.relations.some(({ targetRef }) => touched.has(targetRef));
       if (isDirty) dirty.push(copied.ref);
@@ -225,7 +228,7 @@ export class ServedCatalog {
     const records = await this.#records(session, entities, this.#group);
     const derived = await records.filesOf(dirty, slices, signal);
     if (files !== this.#files) return undefined;
-    // From here on nothing waits: the files are those of the change, all of them.
+    // Synchronous from here, so that the change is applied as a whole.
     const before = new Map<string, IndexedFile | undefined>();
     const after = new Map<string, IndexedFile | undefined>();
     for (const file of derived) {
@@ -242,14 +245,14 @@ export class ServedCatalog {
       before.set(uri, previous);
       after.set(uri, undefined);
     }
-    // Readers see the files as they were until the catalog has taken up all of the change.
+    // Readers see the previous files until the catalog commits the change.
     const changed = new ChangedFiles(files, after);
     this.#commit = () => changed.commit();
     this.#keep(changed, entities, session);
     return { ...emptyIndexState, files: changed, before, commit: this.#commit };
   }
 
-  /** Writes down what the catalog has, where it is all of the copy. */
+  /** Stores the catalog's records if they cover the whole copy. */
   #keep(
     files: FileLookup,
     entities: ReadonlyMap<string, CopiedEntity>,
@@ -270,7 +273,7 @@ export class ServedCatalog {
   }
 }
 
-/** The file as it was, where nothing of it is another. */
+/** Returns the previous file if nothing has changed. */
 function sameAs(before: IndexedFile | undefined, file: IndexedFile): IndexedFile | undefined {
   const [one] = before?.record.entities ?? [];
   const [other] = file.record.entities;

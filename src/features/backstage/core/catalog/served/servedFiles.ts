@@ -2,14 +2,14 @@ import { formatUri, parseUri } from '../../../../../base';
 import { parseEntityRef } from '../../../../../model';
 import { type CopiedFiles, SOURCE_SCHEME } from '../../../../sources/core';
 
-/** The URI of the file that an entity of a source stands in. */
+/** Returns the file URI of a source's entity. */
 export function entityUri(key: string, ref: string): string {
   const { kind, namespace, name } = parseEntityRef(ref);
   const path = `/${kind}/${namespace}/${name}.yaml`;
   return formatUri({ scheme: SOURCE_SCHEME, authority: key, path });
 }
 
-/** The ref of the entity of such a file; undefined for what is none of the source's. */
+/** Returns the ref of an entity's file URI; undefined for other URIs. */
 export function refOfUri(key: string, uri: string): string | undefined {
   const { scheme, authority, path } = parseUri(uri);
   if (scheme !== SOURCE_SCHEME || authority !== key || !path.endsWith('.yaml')) return undefined;
@@ -21,13 +21,13 @@ export function refOfUri(key: string, uri: string): string | undefined {
 export interface ServedFilesDeps {
   readonly key: string;
   readonly entities: ReadonlyMap<string, unknown>;
-  /** Undefined where there is no such entity any more. */
+  /** Returns undefined if the entity doesn't exist anymore. */
   readonly textOf: (ref: string) => Promise<string | undefined>;
   /** Milliseconds since the epoch. */
   readonly time: () => number | undefined;
 }
 
-/** The entities of a source as files, in a folder for each kind and in that for each namespace. */
+/** File view of a source's entities, with folders for kinds and namespaces. */
 export function servedFiles({ key, entities, textOf, time }: ServedFilesDeps): CopiedFiles {
   return {
     keys: () => new Map(Array.from(entities, ([ref]) => [entityUri(key, ref), ref])).keys(),

@@ -27,20 +27,20 @@ import { entityUri } from './servedFiles';
 
 export interface ServedRecordsDeps {
   readonly key: string;
-  /** Its name, for people. */
+  /** Display name. */
   readonly server: string;
   readonly group: number;
   readonly kinds: KindRegistry;
   readonly entities: ReadonlyMap<string, CopiedEntity>;
 }
 
-/** A ref in a field of an entity, and the keys of the relations that it would give. */
+/** A reference in a field, with the keys of the relations that it would create. */
 interface Site extends ReferenceSite {
   readonly forth: string;
   readonly back: string;
 }
 
-/** What an entity says itself, whatever others are there. */
+/** Data of an entity that doesn't depend on others. */
 interface Draft {
   readonly source: EntitySource;
   readonly spelled: CompoundEntityRef;
@@ -48,24 +48,25 @@ interface Draft {
 }
 
 /**
- * Makes of the entities of a server what the catalog holds of files: with the relations that the server has, and no
- * others. A field that gives such a pair of relations is a reference, as it is in files of the workspace: so an entity
- * that stands in the place of one of the server takes its relations with it. All else that the server relates is
- * taken as it comes.
+ * Creates catalog records from a server's entities, with the server's relations only. A field that creates a pair
+ * of these relations becomes a reference, as in workspace files, so that an overriding workspace entity removes its
+ * relations. Other relations of the server are added as they are.
  */
 export class ServedRecords {
   readonly #deps: ServedRecordsDeps;
-  /** By ref and by key, what the server relates. */
+  /** Relations of the server, by ref and key. */
   readonly #related = new Map<string, ReadonlyMap<string, EntityRelation>>();
   readonly #drafts = new Map<string, Draft | undefined>();
-  /** By ref, the sites that give exactly what the server has, and what they relate back. */
+  /**
+   * References confirmed by the server's relations, by ref, and the relations that they create at their targets.
+   */
   readonly #confirmed = new Map<string, Confirmed>();
 
   constructor(deps: ServedRecordsDeps) {
     this.#deps = deps;
   }
 
-  /** The files of these entities, as far as they are there. */
+  /** Returns the files of entities that exist. */
   async filesOf(
     refs: Iterable<string>,
     slices: Slices,
@@ -99,7 +100,7 @@ export class ServedRecords {
     return fileOfRecord(new ServedEntity(source.file, { ref, content, details }, server), group);
   }
 
-  /** Relations of the server that no reference gives. */
+  /** Returns relations of the server that no reference creates. */
   #restOf(ref: string): readonly EmittedRelation[] {
     const own = new Set(this.#confirmedOf(ref).sites.map(({ forth }) => forth));
     const rest: EmittedRelation[] = [];
@@ -112,7 +113,7 @@ export class ServedRecords {
     return rest;
   }
 
-  /** Undefined for what is not in the copy. */
+  /** Returns undefined if the entity is not in the copy. */
   #relatedTo(ref: string): ReadonlyMap<string, EntityRelation> | undefined {
     const known = this.#related.get(ref);
     if (known) return known;
@@ -211,13 +212,13 @@ export function fileOfRecord(record: ServedEntity, group: number): IndexedFile {
 
 interface Confirmed {
   readonly sites: readonly Site[];
-  /** What its references give to their targets: by the type of it and the target. */
+  /** Keys of the relations that the references create at their targets. */
   readonly back: ReadonlySet<string>;
 }
 
 const NOTHING: Confirmed = { sites: [], back: new Set() };
 
-/** Behind the two lines that say what it is. */
+/** Position after the two comment lines. */
 const FIRST = { line: 2, character: 0 };
 
 function rangeAt({ places }: EntityLayout, path: string): ReferenceSite['range'] | undefined {

@@ -3,10 +3,10 @@ import { isRecord } from '../../../../../base';
 import { readEvent } from './taskEvents';
 import { readObject, readSteps } from './templateAnswers';
 
-/** Files and lines of an answer: more than anybody looks at. */
+/** Maximum number of files and log lines of an answer. */
 const MOST = 20_000;
 
-/** What came of a dry run that came to its end; undefined for what no Backstage answers. */
+/** Reads the result of a dry run; undefined for an invalid answer. */
 export function readDryRun(value: unknown): TemplateRunResult | undefined {
   if (!isRecord(value)) return undefined;
   const { log, directoryContents, output, steps } = value;
@@ -37,7 +37,7 @@ function readFile(value: unknown): TemplateFile | undefined {
   return content && { path, content, isExecutable: executable === true };
 }
 
-/** What leads elsewhere is no file that a template makes. */
+/** Whether a path stays inside the output folder. */
 function isInside(path: string): boolean {
   const segments = path.split('/');
   return !/[\p{Cc}\\]/u.test(path) && !segments.some(one => ['', '.', '..'].includes(one));

@@ -7,31 +7,31 @@ import { readEvent, type ReadEvent, readEvents, taskEnd, UNTOLD } from './taskEv
 export interface FollowDeps {
   readonly session: AskedBackstage;
   readonly clock: Pick<Clock, 'now' | 'delay'>;
-  /** Undefined where there is none. */
+  /** Returns undefined if the task doesn't exist. */
   readonly getTask: (id: string, signal: AbortSignal) => Promise<InstanceTask | undefined>;
-  /** Milliseconds without a word after which it is asked whether a stream is held back on its way. */
+  /** Milliseconds without an event before checking whether a proxy holds back the stream. */
   readonly silence?: number | undefined;
 }
 
 const SILENCE = 20_000;
-/** Bytes of a stream, after which another one goes on. */
+/** Maximum bytes of a stream, after which a new one is opened. */
 const MAX_STREAM = 32 * 1024 * 1024;
-/** What may come at once behind that. */
+/** Maximum bytes of a chunk beyond that. */
 const MAX_CHUNK = 1024 * 1024;
-/** Bytes of what has come since. */
+/** Maximum bytes of an answer with new events. */
 const MAX_ANSWER = 32 * 1024 * 1024;
-/** Events of one task: more are none that anybody reads. */
+/** Maximum number of events of a task. */
 const MOST_EVENTS = 200_000;
-/** Milliseconds: before a connection is made again for the first time, doubled for each time that follows. */
+/** Milliseconds before the first reconnection, doubled for each later one. */
 const FIRST_DELAY = 1000;
 const LONGEST_DELAY = 30_000;
-/** Milliseconds without a connection after which it is given up. */
+/** Milliseconds without a connection before giving up. */
 const MOST_LOST = 15 * 60_000;
 
 /**
- * Tells of a task until it has ended. Events come by the stream of the server; where that breaks, or says nothing for a
- * while, the server is asked what has come since. Where a proxy holds streams back until they end, that is done from then
- * on: the server answers as soon as there is something.
+ * Follows a task until it has ended. Events come from the server's stream; if it breaks or is silent for a while,
+ * new events are requested. If a proxy holds streams back until they end, requests are used from then on: the
+ * server answers as soon as there is an event.
  */
 export async function followTask(
   id: string,
@@ -74,7 +74,7 @@ class TaskFollower {
         if (this.#end) return this.#end;
         this.#isHeldBack ||= streamed === 0 && asked > 0;
         if (asked === 0 && (await this.#hasEnded())) break;
-        // A server has both wait; who answers at once, as some proxies do, is not asked all the time.
+        // Servers wait before they answer; this limits requests if a proxy answers immediately.
         const isIdle = this.#count === count && clock.now() - began < FIRST_DELAY;
         if (isIdle) await clock.delay(FIRST_DELAY, signal);
       } catch (error) {
@@ -85,7 +85,7 @@ class TaskFollower {
     return this.#end ?? { status: 'failed', output: {}, error: UNTOLD };
   }
 
-  /** @returns how many events came, until the stream broke or was silent; `full`: as many as fit into one */
+  /** @returns number of events until the stream broke or was silent; `full` if it reached the maximum size */
   async #stream(): Promise<number | 'full'> {
     const { session, silence = SILENCE } = this.#deps;
     const told = this.#count;
@@ -108,19 +108,19 @@ class TaskFollower {
         if (this.#end) break;
       }
     } catch (error) {
-      // Whether the server is there at all, the next question says. One without streams may have the rest.
+      // The next request shows whether the server is reachable; a server without streams may have events.
       const passes = error instanceof SourceError && ['unreachable', 'missing'];
       if (!passes || !passes.includes(error.failure)) throw error;
     }
     if (room.left > 0) return count;
-    // Where nothing new came, nothing will.
+    // A stream without new events never ends.
     if (this.#count > told) return 'full';
     throw new SourceError('invalid', 'The server goes on and on without a new event of the task', {
       advice: 'Look at it in the Backstage.',
     });
   }
 
-  /** @returns how many events had come since, or came within the half minute that the server waits for one */
+  /** @returns number of new events, including those within the half minute that the server waits */
   async #ask(): Promise<number> {
     const { value } = await this.#deps.session.ask({
       signal: this.#options.signal,
@@ -142,7 +142,7 @@ class TaskFollower {
     return events.length;
   }
 
-  /** Whether it is over without having told so, as after a server was started anew. */
+  /** Whether the task has ended without an event, as after a restart of the server. */
   async #hasEnded(): Promise<boolean> {
     const task = await this.#deps.getTask(this.#id, this.#options.signal);
     if (!task) {
@@ -152,7 +152,7 @@ class TaskFollower {
     }
     const { status } = task;
     if (status !== 'completed' && status !== 'failed' && status !== 'cancelled') return false;
-    // It may have ended after it was asked what it told.
+    // It may have ended after the last request for events.
     if ((await this.#ask()) > 0 && this.#end) return true;
     this.#end = { status, output: {}, error: status === 'completed' ? undefined : UNTOLD };
     return true;
@@ -160,7 +160,7 @@ class TaskFollower {
 
   #take({ event, end }: ReadEvent): void {
     if (this.#after !== undefined && event.id <= this.#after) {
-      // The end is told each time, and is gone from there once the task is run again.
+      // The end is sent again each time, and is removed when the task is retried.
       if (end) this.#end = taskEnd(end, this.#isCancelled);
       return;
     }
@@ -186,7 +186,7 @@ class TaskFollower {
     this.#attempt = 0;
   }
 
-  /** @throws the error where waiting is no use */
+  /** @throws the error if waiting is useless */
   async #wait(error: unknown): Promise<void> {
     const { clock } = this.#deps;
     if (!(error instanceof SourceError)) throw error;
@@ -209,7 +209,7 @@ class TaskFollower {
   }
 }
 
-/** Chunks for as long as there is room for them. */
+/** Yields chunks up to a number of bytes. */
 async function* within(
   chunks: AsyncIterable<Uint8Array>,
   room: { left: number },

@@ -15,7 +15,7 @@ import {
   TASK_ID,
 } from './templateAnswers';
 
-/** The server's errors about what was filled in. */
+/** Errors of the server about input values. */
 class RefusedInputError extends SourceError implements InstanceInputError {
   readonly errors: InstanceInputError['errors'];
 
@@ -29,7 +29,7 @@ class RefusedInputError extends SourceError implements InstanceInputError {
   }
 }
 
-/** Why the server says no to what was sent, from an answer of 400 or so. */
+/** Converts a 400 answer to an error. */
 function refusalOf(value: unknown): SourceError {
   const errors = readInputErrors(value);
   if (errors?.length) return new RefusedInputError(errors);
@@ -38,9 +38,9 @@ function refusalOf(value: unknown): SourceError {
 }
 
 /**
- * The error for people: somebody who is known, and may not do that, needs no other token, but leave to do it.
+ * Converts a missing permission to an error for users: a known user needs permission, not another token.
  *
- * @param what - what may not be done, to go on with after "does not let you"
+ * @param what - forbidden action, after "does not let you"
  */
 function forPeople(error: unknown, what: string): unknown {
   if (!(error instanceof SourceError) || error.failure !== 'unauthorized') return error;
@@ -57,22 +57,22 @@ function forPeople(error: unknown, what: string): unknown {
 export interface InstanceTemplatesDeps {
   readonly session: AskedBackstage;
   readonly clock: Pick<Clock, 'now' | 'delay'>;
-  /** Milliseconds without a word after which it is asked whether a stream is held back on its way. */
+  /** Milliseconds without an event before checking whether a proxy holds back the stream. */
   readonly silence?: number;
 }
 
 const ROOT = '/api/scaffolder/v2';
-/** Bytes of what a dry run makes. */
+/** Maximum bytes of a dry run's result. */
 const MAX_DRY_RUN = 128 * 1024 * 1024;
-/** What is listed where nobody says how much. */
+/** Default number of listed tasks. */
 const PAGE = 20;
 const MOST = 100;
 
-/** The scaffolder of a Backstage, by its REST API. */
+/** Scaffolder API of a Backstage. */
 export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTemplates {
   const { session } = deps;
 
-  /** @param what - what somebody may not do who is known and refused */
+  /** @param what - action that a known user may lack permission for */
   const ask = async (
     question: BackstageQuestion,
     what: string,
@@ -188,14 +188,14 @@ export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTe
       if (status === 400) throw refusalOf(value);
       const { readDryRun } = await import('./dryRun');
       if (status < 400) return readDryRun(value) ?? unreadable();
-      // A step that fails has no other way to say so: what was done before it is not told.
+      // A failed step is reported only as an error of the whole answer.
       const error = readErrorMessage(value) ?? unreadable();
       return { status: 'failed', steps: [], output: {}, files: [], error };
     },
   };
 }
 
-/** @throws TypeError for what is no id: a path must lead nowhere else */
+/** @throws TypeError for an invalid id, which could change the path */
 function pathOf(id: string): string {
   if (!TASK_ID.test(id)) throw new TypeError(`"${id}" is no id of a task`);
   return `${ROOT}/tasks/${encodeURIComponent(id)}`;

@@ -3,23 +3,23 @@ import { isRecord } from '../../../../../base';
 import type { JsonObject } from '../../../../../model';
 import { isStatus, readObject, readTime } from './templateAnswers';
 
-/** An event with what it says of the end, where it is one. */
+/** An event, and the result if it is the last one. */
 export interface ReadEvent {
   readonly event: InstanceTaskEvent;
   readonly end: { readonly output: JsonObject; readonly error: string | undefined } | undefined;
 }
 
-/** What is said of a task that failed where the server says nothing. */
+/** Error of a failed task without a message. */
 export const UNTOLD = 'The Backstage has not told why.';
 /** Source: `TaskManager.complete`. */
 const DONE = /\bstatus: completed$/;
 
-/** Longer messages are told to their beginning. */
+/** Maximum characters of a message; longer ones are truncated. */
 const MAX_MESSAGE = 100_000;
 const TYPES: ReadonlySet<unknown> = new Set(['log', 'completion', 'cancelled', 'recovered']);
 
 /**
- * An event of a task; undefined for what is none.
+ * Reads an event of a task; undefined if it is invalid.
  *
  * Source: `DatabaseTaskStore`, `TaskWorker` and `NunjucksWorkflowRunner` of `plugins/scaffolder-backend`.
  */
@@ -38,19 +38,19 @@ export function readEvent(value: unknown): ReadEvent | undefined {
       stepId: typeof stepId === 'string' ? stepId : undefined,
       status: isStepStatus(status) ? status : undefined,
       message: typeof message === 'string' ? messageOf(message) : '',
-      // Whatever its strategy is called: the runner goes through all steps, and knows only checkpoints within them.
+      // All recovery strategies restart all steps; only checkpoints within steps are kept.
       isFresh: type === 'recovered',
     },
     end: type === 'completion' ? endOf(body) : undefined,
   };
 }
 
-/** Those of an answer; undefined where it holds no list. */
+/** Reads the events of an answer; undefined if it is not a list. */
 export function readEvents(value: unknown): readonly ReadEvent[] | undefined {
   return Array.isArray(value) ? value.flatMap((item: unknown) => readEvent(item) ?? []) : undefined;
 }
 
-/** @param isCancelled - whether it was told before that somebody wanted that */
+/** @param isCancelled - whether a cancellation was reported before */
 export function taskEnd(
   { output, error }: NonNullable<ReadEvent['end']>,
   isCancelled: boolean,
@@ -59,7 +59,7 @@ export function taskEnd(
   return { status: isCancelled ? 'cancelled' : 'failed', output, error };
 }
 
-/** A server that gives a task up, as one that nothing was heard of, tells only that, and no error. */
+/** Reads the result. A server that gives a task up reports no error. */
 function endOf({ output, error, message }: Record<string, unknown>): NonNullable<ReadEvent['end']> {
   const given = readObject(output);
   const hasError = error !== undefined && error !== null;
@@ -72,7 +72,7 @@ function endOf({ output, error, message }: Record<string, unknown>): NonNullable
 }
 
 function messageOf(text: string): string {
-  // The server's log is written for a terminal.
+  // The server's log contains terminal escape sequences.
   const plain = text.slice(0, MAX_MESSAGE).replace(/\p{Cc}\[[\d;]*m/gu, '');
   return plain.replace(/[^\P{Cc}\n\t]/gu, '');
 }

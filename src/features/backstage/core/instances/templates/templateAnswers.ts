@@ -9,17 +9,17 @@ import { type JsonObject, readEntityRef, stringifyEntityRef } from '../../../../
 import { isJsonObject, isShallow } from '../../catalog/served/servedAnswers';
 
 /*
- * What a scaffolder answers is whatever somebody else's program wrote: each function here takes what was parsed of it,
- * and gives what can be used, or undefined.
+ * Validation of scaffolder answers, which are untrusted. Each function takes parsed JSON and returns the usable part,
+ * or undefined.
  */
 
-/** Values that are nested deeper are none that anybody wrote, and hard to go through. */
+/** Maximum depth of a value. */
 const MAX_DEPTH = 100;
-/** More pages, steps or actions than anybody wrote. */
+/** Maximum number of pages, steps or actions. */
 const MOST = 2000;
-/** Of texts that are shown on a line. */
+/** Maximum characters of a text on one line. */
 const MAX_NAME = 500;
-/** Nothing that could lead elsewhere as a part of a path. */
+/** Matches ids that are safe in a URL path. */
 export const TASK_ID = /^\w[\w.:-]{0,99}$/;
 
 const STATUSES: ReadonlySet<unknown> = new Set<InstanceTaskStatus>([
@@ -45,7 +45,7 @@ export function readForm(value: unknown): InstanceTemplateForm | undefined {
   };
 }
 
-/** What a page is made of is apart from its schema only to be read more easily. */
+/** Merges title and description back into the schema of a page. */
 function readPage(value: unknown): JsonObject | undefined {
   if (!isRecord(value)) return undefined;
   const { title, description, when } = value;
@@ -69,7 +69,7 @@ export function readActions(value: unknown): readonly InstanceAction[] | undefin
   });
 }
 
-/** The id of a task that has begun. */
+/** Reads the id of a started task. */
 export function readTaskId(value: unknown): string | undefined {
   const id = isRecord(value) ? value['id'] : undefined;
   return typeof id === 'string' && TASK_ID.test(id) ? id : undefined;
@@ -125,12 +125,12 @@ export function readTime(value: unknown): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** An object of what was parsed as JSON; undefined for anything else, and for one that nobody could go through. */
+/** Reads an object parsed from JSON; undefined for other values and for deeply nested ones. */
 export function readObject(value: unknown): JsonObject | undefined {
   return isJsonObject(value) && isShallow(value, MAX_DEPTH) ? value : undefined;
 }
 
-/** What does not fit, in the order in which the server found it. Source: `ValidationError` of `jsonschema`. */
+/** Reads input errors, in the server's order. Source: `ValidationError` of `jsonschema`. */
 export function readInputErrors(
   value: unknown,
 ): readonly { readonly path: string; readonly message: string }[] | undefined {
@@ -144,7 +144,7 @@ export function readInputErrors(
   });
 }
 
-/** The sentence of an answer that says no. Source: `errorHandler` of `@backstage/backend-app-api`. */
+/** Reads the message of an error answer. Source: `errorHandler` of `@backstage/backend-app-api`. */
 export function readErrorMessage(value: unknown): string | undefined {
   const error = isRecord(value) ? value['error'] : undefined;
   const message = isRecord(error) ? error['message'] : undefined;
