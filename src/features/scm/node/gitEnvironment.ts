@@ -2,20 +2,20 @@ import { devNull } from 'node:os';
 
 export type GitSetting = readonly [name: string, value: string];
 
-/** Settings of every git process, which outrank those of repositories. */
+/** Settings of every git process, which override those of repositories. */
 export const guards: readonly GitSetting[] = [
   ['core.hooksPath', devNull],
   ['core.fsmonitor', 'false'],
   ['core.quotePath', 'false'],
-  // A shell runs the command with a path behind it: this ends before that.
+  // A shell runs the command with a path appended; it exits before.
   ['core.alternateRefsCommand', 'exit 0;'],
-  // A folder that looks like a bare repository can be part of any other.
+  // A folder in any repository can look like a bare repository.
   ['safe.bareRepository', 'explicit'],
   ['log.showSignature', 'false'],
   ['gc.auto', '0'],
   ['maintenance.auto', 'false'],
   ['receive.autogc', 'false'],
-  // `updateInstead` writes a working tree, by filters of the repository.
+  // `updateInstead` would write a working tree, using filters of the repository.
   ['receive.denyCurrentBranch', 'refuse'],
   ['submodule.recurse', 'false'],
   ['push.gpgSign', 'false'],
@@ -23,7 +23,7 @@ export const guards: readonly GitSetting[] = [
   ['transfer.bundleURI', 'false'],
 ];
 
-/** Variables that git needs to find itself, its user and the user's settings. */
+/** Environment variables that git needs to find its files, its user and the user's settings. */
 const passedOn = new Set([
   'PATH',
   'HOME',
@@ -39,7 +39,7 @@ const passedOn = new Set([
   'SYSTEMROOT',
 ]);
 
-/** Variables that lead to other machines, as the user has set them up. */
+/** Environment variables for network access. */
 const passedOnToNetwork = new Set([
   'SSH_AUTH_SOCK',
   'SSH_AGENT_PID',
@@ -51,21 +51,21 @@ const passedOnToNetwork = new Set([
   'XDG_RUNTIME_DIR',
 ]);
 
-/** Where git runs. */
+/** Folder that git runs in. */
 export interface GitPlace {
   /** A path. */
   readonly folder: string;
-  /** Whether the folder is the repository itself, whatever else git would find there. */
+  /** Whether the folder is the repository itself, so that git looks nowhere else. */
   readonly isRepository?: boolean | undefined;
 }
 
-/** The environment of git, without a way to ask the user for anything. */
+/** Returns the environment of git, without any way to prompt the user. */
 export function environmentOf(
   { folder, isRepository }: GitPlace,
   settings: readonly GitSetting[],
   protocols?: string,
 ): Record<string, string> {
-  // Else Windows would take a `git.exe` in the repository for git.
+  // Otherwise Windows would run a `git.exe` in the repository.
   if (process.platform === 'win32') process.env['NoDefaultCurrentDirectoryInExePath'] ??= '1';
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
@@ -77,13 +77,13 @@ export function environmentOf(
     ...environment,
     ...(isRepository && { GIT_DIR: folder }),
     GIT_ALLOW_PROTOCOL: protocols ?? 'none',
-    // Objects that are not here stay where they are.
+    // Prevents fetching missing objects.
     GIT_NO_LAZY_FETCH: '1',
     GIT_TERMINAL_PROMPT: '0',
-    // A process without a window must not be asked on the terminal by ssh either.
+    // Prevents ssh from prompting on the terminal.
     SSH_ASKPASS: devNull,
     SSH_ASKPASS_REQUIRE: 'force',
-    // Nor by a program of the user's settings, nor by a window of a helper's.
+    // Prevents prompts by configured programs and credential helpers.
     GIT_ASKPASS: '',
     GCM_INTERACTIVE: 'never',
     LC_ALL: 'C',
@@ -91,7 +91,10 @@ export function environmentOf(
   };
 }
 
-/** Settings as variables, which no other process sees: they may be secret, and their names contain any character. */
+/**
+ * Passes settings as environment variables, which other processes don't see: they may be secret, and names may
+ * contain any character.
+ */
 export function variablesOf(settings: readonly GitSetting[]): Record<string, string> {
   const variables: [string, string][] = settings.flatMap(([name, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, name],

@@ -2,27 +2,27 @@ import { errorMessage } from '../../../base';
 import { headerSecrets, Redactor } from '../../../platform/core';
 import type { GitMirrorFailureReason, GitRemote } from '../../../platform/core/ports';
 
-/** Something is in the way that a person can do something about. */
+/** An operation failed for a reason that the user can fix. */
 export class GitRefusal extends Error {
   override readonly name = 'GitRefusal';
 }
 
-/** In code units: as much of a complaint is looked through for secrets, and told. */
+/** In code units: maximum length of a message to redact, and to show. */
 const MOST_READ = 16_000;
 const MOST_TOLD = 1000;
 
-/** Git's complaint for people: without its own words for it, and without what must not be told. */
+/** Returns git's error message without its prefixes and without secrets. */
 export function gitComplaint(error: unknown, remote?: GitRemote): string {
   const lines = linesOf(error).map(line => line.replace(/^(?:fatal|error): /, ''));
   const isBesides = (line: string): boolean => /^(?:remote|warning): /.test(line);
-  // Much of it may be what a remote had git repeat: what git says itself is not to be lost behind that.
+  // Git's own lines come first, because a remote may add many.
   const first = lines.filter(line => !isBesides(line));
   const told = [...first, ...lines.filter(isBesides)].slice(0, 5).join('; ').slice(0, MOST_READ);
   const shown = new Redactor(headerSecrets(remote?.authorization ?? '')).redact(told);
   return shown.length > MOST_TOLD ? `${shown.slice(0, MOST_TOLD)}…` : shown;
 }
 
-/** Reasons by how git begins what it says of them. The first that fits counts. */
+/** Reasons by the start of git's messages. The first match counts. */
 const REASONS: readonly (readonly [RegExp, GitMirrorFailureReason])[] = [
   [/^spawn git (?:ENOENT|EACCES)\b/, 'no-git'],
   [/^block timeout reached/, 'timeout'],
@@ -42,7 +42,7 @@ const REASONS: readonly (readonly [RegExp, GitMirrorFailureReason])[] = [
     'unauthenticated',
   ],
   [/^Permission denied \(/, 'ssh-denied'],
-  // A daemon of git knows nobody, so whoever asks: before what speaks of access.
+  // Git's daemon has no authentication, so this precedes messages about access.
   [
     /^(?:(?:access denied or )?repository not exported|no such repository|service not enabled)\b/,
     'not-exported',
@@ -60,7 +60,7 @@ const REASONS: readonly (readonly [RegExp, GitMirrorFailureReason])[] = [
     'no-repository',
   ],
   [/^is this a git repository/, 'other-answer'],
-  // In the words of OpenSSL, GnuTLS, NSS and Windows.
+  // Messages of OpenSSL, GnuTLS, NSS and Windows.
   [
     /^(?:SSL certificate problem|SSL peer certificate|Error in the certificate|untrusted root|server (?:certificate )?verification|certificate subject name|no alternative certificate subject name|Peer's Certificate|Peer certificate|SNI or certificate check failed|CertGetCertificateChain|CRYPT_E_|Unknown error \(0x80092|SEC_E_(?:UNTRUSTED_ROOT|CERT_EXPIRED|CERT_UNKNOWN|WRONG_PRINCIPAL)|error:[0-9A-F]+:SSL routines:.*certificate verify failed)/i,
     'certificate',
@@ -90,10 +90,10 @@ const REASONS: readonly (readonly [RegExp, GitMirrorFailureReason])[] = [
   [/\b(?:shallow|unadvertised|not our ref|does not allow request|filter)/i, 'unsupported'],
 ];
 
-/** Why git failed, as far as its own words tell. */
+/** Derives the reason of a failure from git's messages. */
 export function gitFailureReason(error: unknown, remote?: GitRemote): GitMirrorFailureReason {
   const lines = linesOf(error).filter(line => line.length <= MOST_READ);
-  // The reason is in the last lines, whatever a remote had git repeat before and after.
+  // The last lines contain the reason, regardless of a remote's lines.
   const isOfRemote = (line: string): boolean => line.startsWith('remote: ');
   const last = [
     ...lines.filter(line => !isOfRemote(line)).slice(-20),
@@ -104,7 +104,7 @@ export function gitFailureReason(error: unknown, remote?: GitRemote): GitMirrorF
   return found?.[1] ?? 'failed';
 }
 
-/** Lines of progress: `Receiving objects:  45% (5/11), 1.20 MiB | 300 KiB/s`, `Enumerating objects: 11, done.` */
+/** Matches progress: `Receiving objects: 45% (5/11), 1.20 MiB | 300 KiB/s`, `Enumerating objects: 11, done.` */
 const PROGRESS =
   /^(?:remote: )?(?:[A-Z][a-z]+ (?:objects|deltas|files|references|connectivity|content): +\d|Total \d)/;
 
@@ -121,7 +121,7 @@ function linesOf(error: unknown): readonly string[] {
     );
 }
 
-/** Sentences of servers that git passes on, which say why it failed. Everything else of theirs is ignored. */
+/** Server messages that explain a failure. Others are ignored. */
 const OF_SERVERS: readonly RegExp[] = [
   /^(?:HTTP Basic: )?Access denied\b/i,
   /^DENIED\b/,
@@ -133,15 +133,15 @@ const OF_SERVERS: readonly RegExp[] = [
   /^upload-pack: not our ref\b/,
 ];
 
-/** How git begins lines that hold words of the server. */
+/** Prefixes of lines with server messages. */
 const SERVER_PREFIXES = ['remote error: ', 'remote:', 'ERROR: '];
 
 /**
- * The parts of a line of git's own messages, each as git begins it, without what others have named: words of servers,
- * addresses and quoted names. Git has to speak English for it (`LC_ALL=C`).
+ * Splits a line of git into its phrases, without text from others: server messages, addresses and quoted names.
+ * Requires English messages (`LC_ALL=C`).
  *
- * `unable to access 'https://…/': SSL certificate problem: …` gives `unable to access`, `SSL certificate problem` and
- * what follows.
+ * `unable to access 'https://…/': SSL certificate problem: …` gives `unable to access`, `SSL certificate problem`
+ * and what follows.
  */
 function phrasesOf(line: string, url: string): readonly string[] {
   let text = line.replace(/^(?:fatal|error): /, '');
@@ -162,7 +162,7 @@ function phrasesOf(line: string, url: string): readonly string[] {
     .filter(phrase => phrase !== '' && phrase !== "''");
 }
 
-/** Returns the text that replaces an address: its closing sign, or empty quotes. */
+/** Returns the text that replaces an address: its trailing punctuation, or empty quotes. */
 function addressEnd(word: string): string {
   return word.endsWith(':') || word.endsWith(';') ? word.slice(-1) : "''";
 }

@@ -19,28 +19,28 @@ export type { GitPlace, GitSetting } from './gitEnvironment';
 export type { SimpleGit } from 'simple-git';
 
 /*
- * Everything of Callboard that starts git. A repository can come from anyone, its settings included: the table in
- * docs/threat-model.md lists the programs that it could name, and what keeps each from running.
+ * Starts all git processes of Callboard. Repositories and their settings are untrusted: the table in docs/threat-model.md
+ * lists the programs that they could name, and what prevents each from running.
  */
 
 export interface GitRun {
   readonly signal?: AbortSignal | undefined;
-  /** What git reads. */
+  /** Input of git. */
   readonly input?: string | Uint8Array;
 }
 
 export interface GitOutput {
-  /** Undefined when a signal ended it. */
+  /** Undefined if a signal ended it. */
   readonly code: number | undefined;
   readonly stdout: string;
-  /** The bytes of `stdout`. */
+  /** `stdout` as bytes. */
   readonly bytes: Uint8Array;
   readonly stderr: string;
 }
 
 /**
- * Starts git without a shell, for a dialogue over its streams and for what only reads: it connects to no other
- * repository, and writes no index.
+ * Starts git without a shell, for interactive and read-only commands: it connects to no other repository and writes
+ * no index.
  */
 export function startGit(args: readonly string[], place: GitPlace): ChildProcessWithoutNullStreams {
   const environment = { ...environmentOf(place, []), GIT_OPTIONAL_LOCKS: '0' };
@@ -52,10 +52,10 @@ export function startGit(args: readonly string[], place: GitPlace): ChildProcess
   });
 }
 
-/** Milliseconds that git may be silent before it is ended: hosts take their time. */
+/** Maximum milliseconds without output before git is stopped. */
 const SILENCE = 60_000;
 
-/** Git did not answer. A pipe that a repository, or a setting of it, has in the place of a file never ends. */
+/** Git didn't answer. A named pipe in place of a file never ends. */
 export class GitSilence extends Error {
   override readonly name = 'GitSilence';
 
@@ -66,7 +66,7 @@ export class GitSilence extends Error {
   }
 }
 
-/** Ends a git process that prints nothing for too long while an answer is awaited. */
+/** Stops a git process that prints nothing for too long while an answer is awaited. */
 export class GitWatch {
   readonly #child: ChildProcessWithoutNullStreams;
   #timer: NodeJS.Timeout | undefined;
@@ -92,16 +92,16 @@ export class GitWatch {
     this.#timer = undefined;
   }
 
-  /** Whether the process was ended because it was silent. */
+  /** Whether the process was stopped because it was silent. */
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
 }
 
 /**
- * Runs git to its end.
+ * Runs git until it exits.
  *
- * @throws where it cannot be started; GitSilence; and the signal's reason when aborted
+ * @throws if it can't be started; GitSilence; the signal's reason when aborted
  */
 export async function runGit(args: readonly string[], run: GitPlace & GitRun): Promise<GitOutput> {
   const chunks: Buffer[] = [];
@@ -111,9 +111,9 @@ export async function runGit(args: readonly string[], run: GitPlace & GitRun): P
 }
 
 /**
- * Runs git to its end, and takes what it prints piece by piece.
+ * Runs git until it exits, and passes its output to a function in chunks.
  *
- * @throws as {@link runGit}, and what `take` throws, which ends git
+ * @throws like {@link runGit}; errors of `take`, which stop git
  */
 export async function streamGit(
   args: readonly string[],
@@ -128,17 +128,17 @@ export async function streamGit(
   signal?.addEventListener('abort', end);
   const stderr: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-  // It may end before it has read all; that it failed is told by its code.
+  // Git may exit before it has read its input; the exit code reports a failure.
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   const ended = new Promise<number | undefined>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', status => resolve(status ?? undefined));
   });
-  // Told below, after what was printed has been read.
+  // Awaited below, after the output has been read.
   ended.catch(() => {});
   try {
-    // Nothing is printed in between: this resolves before the thread looks at streams again.
+    // Git prints nothing before: this resolves before the thread reads streams.
     await once(child, 'spawn');
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) await take(chunk);
     const code = await ended;
@@ -152,30 +152,30 @@ export async function streamGit(
   }
 }
 
-/** The name of the remote in {@link GuardedGitOptions}, as commands are given it. */
+/** Name of the remote in {@link GuardedGitOptions}, for commands. */
 export const REMOTE = 'callboard';
 
 export interface GuardedGitOptions extends Pick<GitRun, 'signal'>, Pick<GitPlace, 'isRepository'> {
-  /** What git reads. */
+  /** Input of git. */
   readonly input?: Buffer;
-  /** The repository that {@link REMOTE} stands for. Without one, git connects to none. */
+  /** Repository that {@link REMOTE} stands for. Without one, git connects to none. */
   readonly remote?: GitRemote | undefined;
-  /** Protocols that reach the remote: `https:ssh`. Default: those of its address. */
+  /** Protocols allowed for the remote: `https:ssh`. Default: those of its address. */
   readonly protocols?: string;
-  /** Besides the guards. */
+  /** Settings in addition to the guards. */
   readonly settings?: readonly GitSetting[];
-  /** Receives what git prints about its progress. */
+  /** Receives git's progress output. */
   readonly onOutput?: (text: string) => void;
-  /** Receives the number of bytes that git prints each time, all of which stay in memory until it ends. */
+  /** Receives the number of bytes of each output chunk; output stays in memory until git exits. */
   readonly onPrinted?: (bytes: number) => void;
 }
 
 /**
- * Git that writes, or asks other machines, through simple-git. No hook and no filter of a repository runs, nobody is
- * asked for anything, and a token is in no argument and no file.
+ * Creates a git instance that may write or use the network, through simple-git. No hooks and filters of the
+ * repository run, no prompts appear, and tokens are in no argument or file.
  *
  * @param folder - a path
- * @throws where the settings of the repository cannot be read
+ * @throws if the settings of the repository can't be read
  */
 export async function guardedGit(
   folder: string,
@@ -189,7 +189,7 @@ export async function guardedGit(
   ];
   const protocols = remote && (options.protocols ?? (isLocal(remote.url) ? 'file' : 'https:ssh'));
   const environment = environmentOf({ folder, isRepository }, settings, protocols);
-  // Not before it is needed, as it takes its time.
+  // Loaded on demand, because it takes a while.
   const { simpleGit } = await import('simple-git');
   const git = simpleGit({
     baseDir: folder,
@@ -198,7 +198,7 @@ export async function guardedGit(
     ...(signal ? { abort: signal } : {}),
     ...(input ? { input: () => input } : {}),
     allowEnvironment: Object.keys(environment).filter(name => /^(?:GIT_|SSH_ASKPASS$)/.test(name)),
-    // All of them are ours, set above and below.
+    // These are our own settings.
     unsafe: {
       allowUnsafeConfigEnvCount: true,
       allowUnsafeHooksPath: true,
@@ -219,10 +219,7 @@ export async function guardedGit(
   });
 }
 
-/**
- * Settings that switch off what has a name of the repository's own choice: its filters, and hooks that settings define,
- * the user's own included.
- */
+/** Returns settings that disable filters and hooks, whose names the repository or the user has chosen. */
 async function overridesOf(
   place: GitPlace,
   signal: AbortSignal | undefined,
@@ -231,7 +228,7 @@ async function overridesOf(
     ['config', '--null', '--show-scope', '--name-only', '--get-regexp', '^(filter|hook)\\.'],
     { ...place, signal },
   );
-  // 1: there are none.
+  // Exit code 1 means that there are none.
   if (code !== 0 && code !== 1) throw new Error(stderr || 'git cannot read its settings');
   const fields = stdout.split('\0');
   const overrides = new Map<string, string>();
@@ -256,7 +253,7 @@ async function settingsOf(
   if (isLocal(url)) {
     const overrides: GitSetting[] = [];
     for (const place of await localPlaces(url, folder)) {
-      // What git cannot read it cannot be asked for either: it says so itself.
+      // If git can't read the settings, its command reports that.
       overrides.push(...(await overridesOf(place, signal).catch(() => [])));
     }
     signal?.throwIfAborted();
@@ -268,7 +265,7 @@ async function settingsOf(
   if (authorization !== undefined) {
     settings.push(
       [`http.${url}.extraHeader`, `Authorization: ${authorization}`],
-      // Neither a helper's answer nor another host is to come in between.
+      // Prevents credential helpers and redirects.
       ['credential.helper', ''],
       ['http.followRedirects', 'false'],
     );
@@ -276,7 +273,7 @@ async function settingsOf(
   return settings;
 }
 
-/** Whether git reads an address as a path of this machine. Source: `url_is_local_not_ssh` of git. */
+/** Whether git reads an address as a local path. Source: `url_is_local_not_ssh` of git. */
 function isLocal(url: string): boolean {
   if (/^[^/:]+:\/\//.test(url)) return url.startsWith('file:');
   if (process.platform === 'win32' && /^[a-z]:/i.test(url)) return true;
@@ -284,9 +281,10 @@ function isLocal(url: string): boolean {
 }
 
 /**
- * All repositories that git could mean by an address; none where it is of another machine. Source: `enter_repo` of git.
+ * Returns the repositories that git could find at a local address; empty for remote ones. Source: `enter_repo` of
+ * git.
  *
- * @param folder - the path that git runs in
+ * @param folder - path that git runs in
  */
 export async function localPlaces(url: string, folder: string): Promise<readonly GitPlace[]> {
   if (!isLocal(url)) return [];
@@ -297,7 +295,7 @@ export async function localPlaces(url: string, folder: string): Promise<readonly
     if (!found?.isDirectory()) continue;
     places.push({ folder: base, isRepository: true });
     const dotGit = await stat(join(base, '.git')).catch(() => undefined);
-    // A file there names the repository.
+    // A file contains the path of the repository.
     if (dotGit?.isFile()) places.push({ folder: base });
     if (dotGit?.isDirectory()) places.push({ folder: join(base, '.git'), isRepository: true });
   }
@@ -305,8 +303,8 @@ export async function localPlaces(url: string, folder: string): Promise<readonly
 }
 
 /**
- * The command that serves a repository of this machine. Git drops settings of the environment before it starts one, so
- * that they have to be set in between, by the shell that git starts it with.
+ * Returns the command that serves a local repository. Git removes settings from the environment before it starts
+ * the command, so the shell sets them again.
  */
 function serverCommand(command: string, settings: readonly GitSetting[]): string {
   const variables = Object.entries({ GIT_ALLOW_PROTOCOL: 'none', ...variablesOf(settings) });
@@ -317,7 +315,7 @@ function serverCommand(command: string, settings: readonly GitSetting[]): string
   ].join(' ');
 }
 
-/** Quotes a word for a shell of POSIX. */
+/** Quotes a word for a POSIX shell. */
 function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }

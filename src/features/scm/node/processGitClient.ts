@@ -1,18 +1,18 @@
 import { basename, dirname } from 'node:path';
 import type { GitClient, LastChange } from '../../../platform/core/ports';
 
-/** Milliseconds after which git is given up. */
+/** Maximum milliseconds of a command. */
 const TIMEOUT = 10_000;
 
-/** Git as a process, which reads and connects to nothing. */
+/** Read-only git commands without network access. */
 export class ProcessGitClient implements GitClient {
-  /** Undefined where git is missing, the folder does not exist, or no address is configured. */
+  /** Returns undefined if git is missing, the folder doesn't exist, or no address is configured. */
   async userEmail(folder: string): Promise<string | undefined> {
     const email = await ask(folder, 'config', '--get', 'user.email');
     return email?.trim() || undefined;
   }
 
-  /** Undefined, too, where git is missing or the file is in no repository. */
+  /** Returns undefined if git is missing or the file is in no repository. */
   async lastChange(file: string): Promise<LastChange | undefined> {
     const answer = await ask(
       dirname(file),

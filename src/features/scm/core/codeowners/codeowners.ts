@@ -14,20 +14,20 @@ import {
   readPathPattern,
 } from './pathPattern';
 
-/** One line of a CODEOWNERS file. Plain data: it crosses process lines. */
+/** A line of a CODEOWNERS file. Serializable: it is sent between processes. */
 export interface CodeownersRule {
   readonly pattern: PathPattern;
-  /** As written: `@user`, `@org/team`, `name@example.com`. Empty: nobody. */
+  /** As written: `@user`, `@org/team`, `name@example.com`. Empty for no owner. */
   readonly owners: readonly string[];
   /** 0-based. */
   readonly line: number;
-  /** Lower-cased name of the section that it stands in, GitLab only; `''` before the first. */
+  /** Section name in lower case, GitLab only; `''` before the first section. */
   readonly section: string;
-  /** A line that takes files out of its section, GitLab only. */
+  /** Set for a line that excludes files from its section, GitLab only. */
   readonly isExclusion?: true;
 }
 
-/** A line that the host passes over, and why. */
+/** A line that the host skips, and the reason. */
 export interface SkippedLine {
   readonly line: number;
   readonly reason: string;
@@ -39,19 +39,19 @@ export interface Codeowners {
 }
 
 const OWNER = /^(?:@[\w.-]+(?:\/[\w./-]+)?|[^@\s]+@[^@\s][^@\s.]*\.[^@\s]+)$/;
-/** That of an e-mail address; what is longer is none, and is not worth the time of a regular expression. */
+/** Maximum characters of an owner: that of an email address. Longer words aren't matched. */
 const MAX_OWNER_LENGTH = 320;
 const SECTION = /^\^?\[([^\]]+)\](?:\[\d+\])?(?=\s|$)(.*)$/;
 
-/** Whether the text has sections, which only GitLab knows. */
+/** Whether the text has sections, which only GitLab supports. */
 export function hasSections(text: string): boolean {
   return text.split('\n').some(line => SECTION.test(line.trim()));
 }
 
 /**
- * Reads a CODEOWNERS file. GitHub passes over a line with a mistake in it, and has no `!`, no `[a-z]`
- * and no escaped `#` at a line's start; GitLab passes over the single owner that it cannot read, and
- * gives the default owners of a section to its lines without owners.
+ * Parses a CODEOWNERS file. GitHub skips lines with errors and doesn't support `!`, `[a-z]` and an escaped `#` at
+ * the start of a line. GitLab skips only invalid owners, and applies the default owners of a section to its lines
+ * without owners.
  */
 export function parseCodeowners(text: string, dialect: CodeownersDialect): Codeowners {
   const rules: CodeownersRule[] = [];
@@ -95,7 +95,7 @@ function mistakeIn(pattern: string, invalidOwners: readonly string[]): string | 
   return owner === undefined ? undefined : `${owner} is no user, team or e-mail address`;
 }
 
-/** The pattern ends at the first blank that has no `\` before it. */
+/** Splits at the first blank that isn't escaped with `\`. */
 function splitPattern(content: string): { written: string; rest: string } {
   const written = /^(?:\\.|[^\\\s])*\\?/.exec(content)?.[0] ?? '';
   return { written, rest: content.slice(written.length) };
@@ -105,7 +105,7 @@ function unescape(pattern: string): string {
   return pattern.replace(/\\(.)/g, '$1');
 }
 
-/** Owners up to a comment at the line's end. */
+/** Returns the owners before a comment. */
 function ownersIn(rest: string): { valid: readonly string[]; invalid: readonly string[] } {
   const words = rest.split(/\s+/).filter(word => word !== '');
   const comment = words.findIndex(word => word.startsWith('#'));
@@ -115,25 +115,25 @@ function ownersIn(rest: string): { valid: readonly string[]; invalid: readonly s
 }
 
 export interface PathOwners {
-  /** As written; empty where the last line that matches names nobody, or none does. */
+  /** As written; empty if the last matching line has no owners, or no line matches. */
   readonly owners: readonly string[];
-  /** The 0-based line that decides; undefined where none matches. */
+  /** 0-based index of the deciding line; undefined if none matches. */
   readonly line: number | undefined;
   /** Whether the pattern of that line matches every file, as `*` does. */
   readonly isCatchAll: boolean;
 }
 
 /**
- * The owners of a file: those of the last line that matches it. Sections of GitLab are asked one by
- * one and their owners put together, in the order of the lines; the line is that of the first.
+ * Returns the owners of a file: those of the last matching line. For GitLab, the owners of all sections are
+ * combined in the order of lines; the line is that of the first.
  *
- * @param path - from the repository's root, with `/`
+ * @param path - relative to the repository root, with `/`
  */
 export function ownersOfPath(rules: readonly CodeownersRule[], path: string): PathOwners {
   const matching = rules.filter(({ pattern }) => matchesPath(pattern, path));
   const deciding = new Map<string, CodeownersRule>();
   for (const rule of matching) deciding.set(rule.section, rule);
-  // What a section excludes stays excluded, whatever line comes after it.
+  // An exclusion applies to the whole section, regardless of later lines.
   for (const { section, isExclusion } of matching) if (isExclusion) deciding.delete(section);
   const found = [...deciding.values()].sort((a, b) => a.line - b.line);
   const [first] = found.filter(({ owners }) => owners.length);
@@ -145,15 +145,15 @@ export function ownersOfPath(rules: readonly CodeownersRule[], path: string): Pa
   };
 }
 
-/** Where an owner stands in a CODEOWNERS file: offsets into the text. */
+/** Location of an owner in a CODEOWNERS file, as offsets. */
 export interface OwnerSpan {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * All places where a line, or the head of one of GitLab's sections, names an owner; case does not
- * matter. What stands in comments and in paths is none.
+ * Finds all occurrences of an owner in lines and GitLab section headings, case-insensitively, but not in comments
+ * and paths.
  */
 export function ownerSpans(text: string, owner: string): readonly OwnerSpan[] {
   const spans: OwnerSpan[] = [];
@@ -174,10 +174,10 @@ export function ownerSpans(text: string, owner: string): readonly OwnerSpan[] {
 }
 
 /**
- * The entity ref for an owner of CODEOWNERS, as it would be written in `spec.owner`: what the
- * mapping says, else the team's name, `user:NAME`, or the name in an e-mail address.
+ * Converts an owner in CODEOWNERS to an entity ref for `spec.owner`: by the mapping, or else the team name,
+ * `user:NAME`, or the name in an email address.
  *
- * Source: `normalizeCodeOwner` of Backstage's CodeOwnersProcessor, which takes no mapping.
+ * Source: `normalizeCodeOwner` of Backstage's CodeOwnersProcessor, which has no mapping.
  */
 export function ownerRefOf(owner: string, mapping: OwnerMapping = {}): string | undefined {
   const mapped = Object.hasOwn(mapping, owner.toLowerCase())
@@ -195,9 +195,9 @@ function defaultRefOf(owner: string): string {
 }
 
 /**
- * The first owner that is an entity of the catalog, else the first that can be one.
+ * Returns the first owner that is an entity of the catalog, or else the first valid one.
  *
- * @param exists - whether a full, lower-cased ref is in the catalog
+ * @param exists - whether a full ref in lower case is in the catalog
  */
 export function chooseOwner(
   owners: readonly string[],
@@ -211,7 +211,7 @@ export function chooseOwner(
   return known ?? refs[0];
 }
 
-/** The CODEOWNERS file of a repository. Plain data: it crosses process lines. */
+/** The CODEOWNERS file of a repository. Serializable: it is sent between processes. */
 export interface CodeownersFile extends Codeowners {
   /** URI of the file. */
   readonly uri: string;
@@ -219,25 +219,25 @@ export interface CodeownersFile extends Codeowners {
   readonly root: string;
 }
 
-/** Where each host looks, in its order; the first that exists counts. */
+/** Places where each host looks, in order; the first existing file is used. */
 const PLACES: Readonly<Record<CodeownersDialect, readonly string[]>> = {
   github: ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'],
   gitlab: ['CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS', '.github/CODEOWNERS'],
 };
 
-/** GitHub does not load a larger one. In bytes. */
+/** Maximum bytes of a file that GitHub loads. */
 const MAX_SIZE = 3 * 1024 * 1024;
 
-/** URIs of all files that could be the CODEOWNERS file of a repository. */
+/** Returns the URIs of possible CODEOWNERS files of a repository. */
 export function codeownersUris(root: string): readonly string[] {
   return PLACES.github.map(place => joinUri(root, place));
 }
 
 /**
- * Reads the CODEOWNERS file of a repository; undefined where there is none that can be read.
+ * Reads the CODEOWNERS file of a repository; undefined if there is none or it can't be read.
  *
- * @param root - URI of the repository, or of a workspace folder outside of any
- * @param host - the web address of the repository's remote, which tells GitLab from the others
+ * @param root - URI of the repository, or of a workspace folder outside of a repository
+ * @param host - web address of the remote, which identifies GitLab
  */
 export async function readCodeownersFile(
   root: string,
@@ -247,7 +247,7 @@ export async function readCodeownersFile(
   for (const place of PLACES[isGitLab ? 'gitlab' : 'github']) {
     const uri = joinUri(root, place);
     const read = await readWithin(fileSystem, { uri, boundary: root, maxSize: MAX_SIZE });
-    // As good as none: what the catalog makes of a missing owner is said at the entity.
+    // Unreadable counts as missing: the entity reports a missing owner.
     if (read.type !== 'text') continue;
     const { text } = read;
     const dialect =
@@ -259,7 +259,7 @@ export async function readCodeownersFile(
   return undefined;
 }
 
-/** The path of a file as the rules of a CODEOWNERS file see it. */
+/** Returns the path of a file relative to the root of a CODEOWNERS file. */
 export function pathFor({ root }: CodeownersFile, uri: string): string | undefined {
   return relativePath(root, uri);
 }

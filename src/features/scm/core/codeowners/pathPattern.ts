@@ -1,20 +1,20 @@
-/** Whose rules a CODEOWNERS file follows. */
+/** Host whose rules a CODEOWNERS file follows. */
 export type CodeownersDialect = 'github' | 'gitlab';
 
-/** A pattern in a form that is plain data and can be matched without a regular expression. */
+/** A serializable pattern that is matched without a regular expression. */
 export interface PathPattern {
-  /** The names on the way, `*` and `?` in them; `**` stands for any number of folders. */
+  /** Path segments, which may contain `*` and `?`; `**` matches any number of folders. */
   readonly segments: readonly string[];
-  /** Whether it means the path itself, all that lies below it, or either. */
+  /** Whether the pattern matches the path itself, everything below it, or both. */
   readonly covers: 'path' | 'below' | 'both';
 }
 
 const ANY_FOLDERS = '**';
 
 /**
- * Reads a pattern, blanks unescaped. As in a `.gitignore`, a `/` at the start or in the middle ties
- * it to the repository's root; GitLab wants it at the start for that. Unlike there, `docs/*` means
- * the files of the folder and nothing deeper.
+ * Parses a pattern without escaped blanks. As in `.gitignore`, a `/` at the start or in the middle anchors it to
+ * the repository root; GitLab requires it at the start. Unlike there, `docs/*` matches the files of the folder
+ * only.
  *
  * Source: GitHub's "About code owners", GitLab's "Code Owners syntax".
  */
@@ -44,14 +44,14 @@ function coverageOf(
 }
 
 /**
- * Whether the pattern means a file. Takes time in proportion to the pattern and the path, however
- * many wildcards there are, since repositories are not trusted.
+ * Whether a pattern matches a file. Takes time proportional to the lengths of pattern and path, because
+ * repositories are untrusted.
  *
- * @param path - of the file from the repository's root, with `/` and none at its start
+ * @param path - relative to the repository root, with `/` and none at its start
  */
 export function matchesPath({ segments, covers }: PathPattern, path: string): boolean {
   const names = path.split('/');
-  // Which numbers of names the segments so far can have used up.
+  // Numbers of path segments that the pattern so far can match.
   let reached = new Set([0]);
   for (const segment of segments) {
     const next = new Set<number>();
@@ -72,7 +72,7 @@ export function matchesPath({ segments, covers }: PathPattern, path: string): bo
   return (covers !== 'below' && isPath) || (covers !== 'path' && isBelow);
 }
 
-/** The usual walk with one step back: to the last `*`, which takes one character more. */
+/** Matches with backtracking to the last `*` only. */
 function matchesName(pattern: string, name: string): boolean {
   let at = 0;
   let position = 0;

@@ -8,10 +8,10 @@ import {
 } from '../urlReaders';
 import { InputError } from './fileErrors';
 
-/** What an address names: a repository, or something in it. */
+/** Parts of an address of a repository, or of a file or folder in it. */
 export type AddressParts = Pick<ForgeUrl, 'owner' | 'name' | 'type' | 'ref' | 'path'>;
 
-/** @throws InputError for an address that leads up, or has a stray `%` */
+/** @throws InputError for an address with `..` or an invalid `%` escape */
 export function partsOf(url: URL): AddressParts {
   if (leadsUp(url.pathname)) throw leadingUp(url);
   try {
@@ -22,7 +22,7 @@ export function partsOf(url: URL): AddressParts {
   }
 }
 
-/** Of `/OWNER/NAME/src/branch/REF/PATH`, where a `/` in the name of a branch is escaped. */
+/** Parses `/OWNER/NAME/src/branch/REF/PATH`, in which a `/` in the branch name is escaped. */
 export function giteaAt(url: URL): Omit<AddressParts, 'type'> {
   const [owner = '', name = '', , , ref = '', ...path] = segmentsOf(url);
   if (!owner || !name) throw incorrect(url, 'It names no repository');
@@ -36,20 +36,20 @@ export function gitHubAt({ host, origin }: URL): {
 } {
   return {
     isOwn: host === 'github.com',
-    // Of companies on GitHub's own servers it is beside their pages, as that of all others there.
+    // GitHub Enterprise Server has its API on the same host.
     api: /^github\.com$|\.ghe\.com$/.test(host) ? `https://api.${host}` : `${origin}/api/v3`,
     forgeHosts: [`codeload.${host}`],
   };
 }
 
-/** A project of GitLab, as its API names it. */
+/** A GitLab project, as its API names it. */
 export interface GitLabProject {
   readonly api: string;
   /** `GROUP/…/NAME` */
   readonly project: string;
 }
 
-/** Of `/GROUP/…/NAME/-/TYPE/REF/PATH`; before GitLab 12 there was no `-`. */
+/** Parses `/GROUP/…/NAME/-/TYPE/REF/PATH`; before GitLab 12 there was no `-`. */
 export function gitLabAt(url: URL): GitLabProject & Pick<AddressParts, 'ref' | 'path'> {
   const { owner, name, ref, path } = partsOf(url);
   if (!owner) throw incorrect(url, 'It names no project');
@@ -57,7 +57,7 @@ export function gitLabAt(url: URL): GitLabProject & Pick<AddressParts, 'ref' | '
 }
 
 /**
- * Of a file: other than for folders, a `/` in the name of a branch may be escaped.
+ * Parses the address of a file, in which a `/` in the branch name may be escaped, unlike for folders.
  *
  * Source: `extractProjectPath` and `buildProjectUrl`.
  */
@@ -82,7 +82,7 @@ export function gitLabFileAt(url: URL): GitLabProject & Pick<AddressParts, 'ref'
 const ARTIFACTS = '/-/jobs/artifacts/';
 
 /**
- * Where a file is that a job of a branch has made; undefined for an address of another form than
+ * Returns the API URL of a job artifact; undefined for addresses other than
  * `/GROUP/…/NAME/-/jobs/artifacts/REF/raw/PATH?job=JOB`.
  *
  * Source: `getGitlabArtifactFetchUrl` of GitlabUrlReader.
@@ -102,7 +102,7 @@ function gitLabProject(url: URL, path: string): GitLabProject {
   return { project, api: `${url.origin}/api/v4/projects/${encodeURIComponent(project)}` };
 }
 
-/** Of `/projects/KEY/repos/NAME/TYPE/PATH?at=REF`, and `/users/NAME/repos/…`, below where the server may stand. */
+/** Parses `/projects/KEY/repos/NAME/TYPE/PATH?at=REF` and `/users/NAME/repos/…`, below an optional context path. */
 export function bitbucketServerAt(
   url: URL,
 ): AddressParts & { readonly api: string; readonly server: string } {
@@ -116,9 +116,9 @@ export function bitbucketServerAt(
   return { ...parts, api, server, owner, name, path: path ?? '' };
 }
 
-/** Of `/ORGANISATION/PROJECT/_git/NAME?path=PATH&version=GBREF`. */
+/** Parses `/ORGANIZATION/PROJECT/_git/NAME?path=PATH&version=GBREF`. */
 export function azureAt(url: URL): AzureAddress & {
-  /** What its API gives items by. */
+  /** API URL of items. */
   readonly items: URL;
 } {
   const address = azureAddress(url);
@@ -141,7 +141,7 @@ function azureAddress(url: URL): AzureAddress {
   }
 }
 
-/** Those that are not empty. @throws InputError for a path that leads up */
+/** Splits a path into non-empty segments. @throws InputError for a path with `..` */
 function segmentsOf(url: URL): readonly string[] {
   if (leadsUp(url.pathname)) throw leadingUp(url);
   return url.pathname

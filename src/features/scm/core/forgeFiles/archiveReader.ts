@@ -5,17 +5,17 @@ import { InputError, NotAllowedError, TaskLimitError } from './fileErrors';
 import type { ArchiveLimits, ArchivePlace, SourceEntry } from './remoteForge';
 import { joinPath, linkedPath, parentPath, safeChildPath } from './safePath';
 
-/** What came out of an archive, as it says itself. */
+/** An entry as read from an archive. */
 interface ArchiveEntry {
   readonly path: string;
   readonly type: 'file' | 'folder' | 'link';
   readonly content: Uint8Array;
   readonly isExecutable: boolean;
-  /** What a symbolic link says. */
+  /** Target of a symbolic link. */
   readonly target?: string | undefined;
 }
 
-/** Of `readArchive`, with what takes archives apart. */
+/** Implements `readArchive`, with the archive libraries. */
 export async function unpackArchive(
   bytes: Uint8Array,
   { format, folder, isWrapped, url }: ArchivePlace,
@@ -39,7 +39,7 @@ export async function unpackArchive(
   return sourceEntries(entries, { url, budget });
 }
 
-/** What has been unpacked must not become too much. */
+/** Limits the size of unpacked data. */
 class Budget {
   readonly #limits: ArchiveLimits;
   #size = 0;
@@ -58,7 +58,9 @@ class Budget {
   }
 }
 
-/** @returns gives a path of the archive as one of the folder; undefined for what lies elsewhere */
+/**
+ * @returns a function that converts a path of the archive to a path in the folder; undefined for paths elsewhere
+ */
 function placesIn(folder: string, isWrapped: boolean): (path: string) => string | undefined {
   return written => {
     const path = safeChildPath('/archive', written.replace(/^\/+/, ''));
@@ -88,7 +90,7 @@ async function* readTar(bytes: Uint8Array, budget: Budget): AsyncGenerator<Archi
     }
   } finally {
     await reader.cancel().catch(() => {
-      // It has failed already, which is told.
+      // The failure has been reported already.
     });
   }
 }
@@ -99,11 +101,11 @@ async function tarEntry({ header, body }: ParsedTarEntry): Promise<ArchiveEntry>
   const isExecutable = (mode & 0o111) !== 0;
   if (type === 'symlink') return { path, type: 'link', content, isExecutable, target: linkname };
   if (type === 'directory') return { path, type: 'folder', content, isExecutable: false };
-  // Hard links, devices and the like are no files of a repository.
+  // Hard links, devices and the like are not files of a repository.
   return { path, type: type === 'file' ? 'file' : 'link', content, isExecutable };
 }
 
-/** So much is unpacked at once. */
+/** Bytes to unpack at a time. */
 const SLICE = 64 * 1024;
 
 async function* readZip(bytes: Uint8Array, budget: Budget): AsyncGenerator<ArchiveEntry> {
@@ -134,7 +136,7 @@ async function* readZip(bytes: Uint8Array, budget: Budget): AsyncGenerator<Archi
     unzip.push(bytes.subarray(at, at + SLICE), at + SLICE >= bytes.length);
     if (failure) throw failure;
     yield* done.splice(0);
-    // Others may have the thread in between.
+    // Yields the thread.
     await new Promise(resolve => setTimeout(resolve));
   }
   if (names === 0) throw new Error('there is nothing in it');
@@ -148,7 +150,7 @@ function sourceEntries(
   const add = (path: string, entry?: ArchiveEntry): void => {
     const parent = parentPath(path);
     if (parent !== '' && !found.has(parent)) {
-      // A single path may lead through thousands that the archive does not name.
+      // A path may contain thousands of folders that the archive doesn't list.
       budget.spend(0, 1);
       add(parent);
     }
@@ -161,7 +163,7 @@ function sourceEntries(
     else {
       const target = linkedFile(path, entry.target, entries);
       if (!target) continue;
-      // Each has what it leads to for its own.
+      // The content counts for each link.
       budget.spend(target.content.length, 0);
       add(path, target);
     }
@@ -169,7 +171,7 @@ function sourceEntries(
   return [...found.values()];
 }
 
-/** Links that lead to links are not followed. */
+/** Resolves a link; links to links are not followed. */
 function linkedFile(
   path: string,
   target: string | undefined,

@@ -1,11 +1,11 @@
 import type { ArchiveLimits, ArchivePlace, SourceEntry } from './remoteForge';
 
 /**
- * What lies in a folder of an archive, folders before what is in them. A link is what it leads to where that is a file of
- * the folder; others are left out.
+ * Reads a folder of an archive, folders before their contents. Links to files in the folder are replaced by them;
+ * other links are skipped.
  *
- * @throws NotAllowedError for paths that lead out of it; TaskLimitError for what is too large when it is unpacked; Error for
- *   what is no archive
+ * @throws NotAllowedError for paths outside the archive; TaskLimitError if it is too large unpacked; Error if it is
+ *   not an archive
  */
 export async function readArchive(
   bytes: Uint8Array,

@@ -1,4 +1,4 @@
-/** An error as Node's file system throws it; messages of runs are compared with Backstage's. */
+/** An error like those of Node's file system; messages of runs are compared with Backstage's. */
 export class FileError extends Error {
   readonly code: string;
 
@@ -8,17 +8,17 @@ export class FileError extends Error {
   }
 }
 
-/** A path that leads out of where it may lead. Source: `resolveSafeChildPath`. */
+/** A path leads out of its folder. Source: `resolveSafeChildPath`. */
 export class NotAllowedError extends Error {
   override readonly name = 'NotAllowedError';
 }
 
-/** What a step or the caller passed is wrong. */
+/** An input of a step or caller is invalid. */
 export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
-/** What a task may use at most was not enough for it. */
+/** A task exceeds a limit. */
 export class TaskLimitError extends Error {
   override readonly name = 'TaskLimitError';
 }
@@ -32,7 +32,7 @@ const texts = {
   ENAMETOOLONG: 'name too long',
 } as const;
 
-/** @param call - the call to the operating system that Node would have made */
+/** @param call - system call that Node would have made */
 export function fileError(code: keyof typeof texts, call: string, ...paths: string[]): FileError {
   const places = paths.map(path => `'${path}'`).join(' -> ');
   return new FileError(code, `${code}: ${texts[code]}, ${call} ${places}`);

@@ -15,7 +15,7 @@ import { InputError } from './fileErrors';
 import type { RemoteArchive, RemoteForge, RemoteRepository, RemoteRequest } from './remoteForge';
 
 /**
- * By the kinds of integrations. Addresses are those that people copy from their browser.
+ * Address handling by integration kind. Addresses are those that users copy from the browser.
  *
  * Source: the `UrlReader`s of `@backstage/backend-defaults`, and `@backstage/integration`.
  */
@@ -40,7 +40,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
         const { owner, name, ref, path } = partsOf(url);
         if (!owner || !name) throw incorrect(url, 'It names no repository');
         const { api, forgeHosts, isOwn } = gitHubAt(url);
-        // Without a token, the API answers only so many times an hour.
+        // The API has a low rate limit without a token.
         const address =
           isOwn && token === undefined
             ? `https://codeload.github.com/${joined(owner, name, 'tar.gz', ref || 'HEAD')}`
@@ -136,7 +136,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
         const query = { recursionLevel: 'full', download: 'true', 'api-version': '6.0' };
         for (const [name, value] of Object.entries(query)) items.searchParams.set(name, value);
         if (path) items.searchParams.set('scopePath', path);
-        // The folder that was asked for is the one at the top.
+        // The archive contains the requested folder at its root.
         const folder = path.split('/').filter(Boolean).at(-1) ?? '';
         const asked = request(items.href, 'azure', token, 'application/zip');
         return { ...asked, format: 'zip', folder, isWrapped: false };
@@ -175,7 +175,7 @@ function request(url: string, type = '', token?: string, accept?: string): Remot
 
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
 
-/** @param ref - as archives are asked for: by a name, which may be that of a commit */
+/** @param ref - ref of the archive, which may be a commit */
 function repository(
   url: string,
   ref: string,
@@ -185,7 +185,7 @@ function repository(
   return { url, isReadAs, branch: ref === '' || ref === 'HEAD' ? undefined : ref };
 }
 
-/** Of an address of the form `/OWNER/NAME/TYPE/REF/PATH`. */
+/** Parses `/OWNER/NAME/TYPE/REF/PATH`. */
 function plainRepository(
   url: URL,
   isReadAs: RemoteRepository['isReadAs'],

@@ -1,65 +1,65 @@
-/** What is to be asked of a host. */
+/** A request to a host. */
 export interface RemoteRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Hosts besides that of the URL which an answer may send on to: they are the forge's own. */
+  /** The forge's other hosts that a redirect may lead to. */
   readonly forgeHosts: readonly string[];
 }
 
 export interface RemoteArchive extends RemoteRequest {
   readonly format: 'tar.gz' | 'zip';
-  /** Where in the archive that lies what was asked for, `''` for all of it. */
+  /** Folder in the archive to read; `''` for all. */
   readonly folder: string;
-  /** Whether a folder that is named by the repository stands around all. */
+  /** Whether the archive has a root folder named after the repository. */
   readonly isWrapped: boolean;
 }
 
-/** A repository as git is told of it. */
+/** A repository for git. */
 export interface RemoteRepository {
-  /** As git takes it. */
+  /** In git's format. */
   readonly url: string;
-  /** Branch or tag; undefined: what its HEAD names. */
+  /** Branch or tag; undefined for its HEAD. */
   readonly branch: string | undefined;
   /**
-   * What a server reads where wildcards are to be matched: the tree; an archive of all, which may be made by attributes of
-   * files (`export-ignore`); or one of a folder, so that the host has words for a folder that is not there.
+   * Backstage's source for matching wildcards: the tree; an archive of the repository, which file attributes can
+   * change (`export-ignore`); or an archive of a folder, so that the host reports a missing folder.
    */
   readonly isReadAs: 'tree' | 'archive' | 'folder';
 }
 
-/** How files come out of a kind of forge. */
+/** Requests for files of a kind of forge. */
 export interface RemoteForge {
-  /** @throws Error where the address names no file of a repository */
+  /** @throws Error if the address is not a file of a repository */
   file(url: URL, token: string | undefined): RemoteRequest;
-  /** @throws Error where it names no repository */
+  /** @throws Error if it is not a repository */
   archive(url: URL, token: string | undefined): RemoteArchive;
   /**
-   * Missing where nobody asks for it.
+   * Missing if git is not used for this kind.
    *
-   * @returns undefined for what cannot be named to git alone: a commit, or a tag that a branch could be called as well
-   * @throws Error where it names no repository
+   * @returns undefined for refs that git can't fetch unambiguously: a commit, or a tag that could also be a branch
+   * @throws Error if it is not a repository
    */
   repository?(url: URL): RemoteRepository | undefined;
 }
 
-/** What an archive is taken apart by. */
+/** Properties needed to read an archive. */
 export type ArchivePlace = Omit<RemoteArchive, 'headers' | 'forgeHosts'>;
 
-/** A file or folder that was asked for with all that lies beside it. */
+/** A file or folder of a fetched folder. */
 export interface SourceEntry {
-  /** Relative to what was asked for; `''` where that is a file itself. */
+  /** Relative to the fetched folder; `''` if a single file was fetched. */
   readonly path: string;
   /** Undefined for a folder. */
   readonly content: Uint8Array | undefined;
   readonly isExecutable: boolean;
-  /** Where it was read from, as messages name it. */
+  /** Source address for messages. */
   readonly origin: string;
 }
 
-/** What an archive may hold at most. */
+/** Limits of an archive. */
 export interface ArchiveLimits {
-  /** In bytes, of all files together. */
+  /** Total bytes of files. */
   readonly size: number;
-  /** Files and folders together. */
+  /** Total number of files and folders. */
   readonly entries: number;
 }

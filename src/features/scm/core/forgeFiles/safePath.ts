@@ -2,20 +2,19 @@ import { normalizePath } from '../../../../base';
 import { fileError, InputError, NotAllowedError } from './fileErrors';
 
 /**
- * The path of something in a folder, relative to it, `''` for the folder itself. Absolute paths are taken
- * too, as some actions give them.
+ * Returns a path relative to a folder, `''` for the folder itself. Absolute paths are accepted, because some
+ * actions use them.
  *
- * Source: `resolveSafeChildPath` of `@backstage/backend-plugin-api`, which also refuses names in the folder
- * itself that only begin with two dots.
+ * Source: `resolveSafeChildPath` of `@backstage/backend-plugin-api`, which also rejects names in the folder that
+ * start with two dots.
  *
  * @param folder - an absolute path with `/`
- * @throws NotAllowedError for what leads out of the folder, and errors as Node has them for what no file
- * system takes
+ * @throws NotAllowedError for paths outside the folder; errors like Node's for paths that no file system accepts
  */
 export function safeChildPath(folder: string, path: string): string {
   checkNullBytes(path);
   const base = normalizePath(folder);
-  // Half a character does not survive where names are written as UTF-8.
+  // Lone surrogates are replaced when names are encoded as UTF-8.
   const written = path.replace(/\p{Surrogate}/gu, '\ufffd');
   const target = normalizePath(written.startsWith('/') ? written : `${base}/${written}`);
   if (target === base) return '';
@@ -30,12 +29,12 @@ export function safeChildPath(folder: string, path: string): string {
   return child;
 }
 
-/** An operating system would see the path end there, and Node refuses it. @throws InputError */
+/** Rejects null bytes, which would end the path for the operating system. @throws InputError */
 export function checkNullBytes(path: string): void {
   if (path.includes('\0')) throw new InputError('A path must not have null bytes in it');
 }
 
-/** Bytes that a file system takes at most for a name, and for a path. */
+/** Maximum bytes of a file name and of a path. */
 const LONGEST_NAME = 255;
 const LONGEST_PATH = 4095;
 
@@ -47,7 +46,7 @@ function checkLengths(folder: string, path: string): void {
     if (bytesIn(name) > LONGEST_NAME) throw fileError('ENAMETOOLONG', 'lstat', parent);
   }
   if (bytesIn(parent) <= LONGEST_PATH) return;
-  // What would be made first is what fails.
+  // Reports the first folder that can't be created.
   const around = parentPath(parent);
   throw bytesIn(around) > LONGEST_PATH
     ? fileError('ENAMETOOLONG', 'mkdir', around)
@@ -58,7 +57,7 @@ function bytesIn(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-/** Of a path with `/`: that of the folder that it lies in, `''` at the top. */
+/** Returns the parent folder of a path with `/`; `''` at the top. */
 export function parentPath(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
@@ -70,11 +69,11 @@ export function joinPath(folder: string, name: string): string {
 }
 
 /**
- * What a link leads to.
+ * Resolves a symbolic link.
  *
- * @param path - of the link, relative to a folder
- * @param target - what it says
- * @returns a path that is relative to that folder as well; undefined for what leads out of it
+ * @param path - path of the link, relative to a folder
+ * @param target - target as written
+ * @returns a path relative to the same folder; undefined for targets outside
  */
 export function linkedPath(path: string, target: string): string | undefined {
   if (target.startsWith('/')) return undefined;

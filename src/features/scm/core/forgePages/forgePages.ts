@@ -6,22 +6,22 @@ export interface RemoteHost {
   pageUrl(page: 'view' | 'edit' | 'folder', branch: string, path: string): string;
 }
 
-/** Where a repository is found by a Backstage, and by people who come from there. */
+/** Web pages of a repository, as Backstage links to them. */
 export interface ForgePages extends RemoteHost {
-  /** What a Backstage knows a file by that was registered by its address. */
+  /** Returns the address at which Backstage registers a file. */
   fileUrl(branch: string, path: string): string;
 }
 
-/** The page of a file or a folder: by that of its repository, a branch, and a path, the two as addresses have them. */
+/** Returns the page of a file or folder. Branch and path are escaped. */
 type PageUrl = (web: string, branch: string, path: string) => string;
 
 interface Pages {
-  /** `owner/name` of a repository as its pages name it; default: as git does. */
+  /** `owner/name` in page addresses; default: as in git addresses. */
   readonly webPath?: (path: string) => string;
-  /** Of a file or a folder, as a Backstage has it; the path of a folder is empty or ends with `/`. */
+  /** Page of a file or folder as Backstage links to it; a folder path is empty or ends with `/`. */
   readonly file: PageUrl;
   readonly edit: PageUrl;
-  /** What the host itself leads to; default: the same. */
+  /** Pages as the host itself links to them; default: the same. */
   readonly own?: { readonly file?: PageUrl; readonly folder?: PageUrl };
 }
 
@@ -44,7 +44,7 @@ const FORGES: ReadonlyMap<string, Pages> = new Map(
     },
     bitbucketServer: {
       webPath: path => {
-        // The server may stand below a path of its host, and git is answered below `scm`.
+        // The server may have a context path; git addresses have the path `scm`.
         const [, context = '', project = '', name = ''] =
           /^(?:(.+\/)?scm\/)?([^/]+)\/([^/]+)/.exec(path) ?? [];
         return `${context}projects/${project}/repos/${name}`;
@@ -68,7 +68,7 @@ function azureFile(web: string, branch: string, path: string): string {
   return `${web}?${query}&version=GB${encodeURIComponent(decodeURIComponent(branch))}`;
 }
 
-/** Kinds that tell by the name of a host, where nobody said so. */
+/** Forge kinds of well-known hosts. */
 const BY_NAME: readonly (readonly [host: RegExp, kind: string])[] = [
   [/(?:^|\.)github\.com$|\.ghe\.com$/, 'github'],
   [/(?:^|\.)gitlab\.com$/, 'gitlab'],
@@ -77,19 +77,19 @@ const BY_NAME: readonly (readonly [host: RegExp, kind: string])[] = [
   [/^(?:gitea\.com|codeberg\.org)$/, 'gitea'],
 ];
 
-/** Hosts of people's own that are named after what runs there. */
+/** Forge kinds of self-hosted servers with telling names. */
 const LIKELY: typeof BY_NAME = [
   [/(?:^|\.)github\./, 'github'],
   [/(?:^|\.)gitlab\./, 'gitlab'],
 ];
 
 /**
- * Pages of a repository as a Backstage has them that knows its host.
+ * Returns the pages of a repository, as a Backstage that has its host as integration links to them.
  *
  * Source: `resolveUrl` and `resolveEditUrl` of the integrations in `@backstage/integration`.
  *
- * @param url - as git takes it
- * @param hosts - which kind of forge answers on a host
+ * @param url - in git's format
+ * @param hosts - forge kinds by host
  * @returns undefined for hosts of other kinds
  */
 export function forgePages(
@@ -108,10 +108,10 @@ export function forgePages(
 }
 
 /**
- * Pages of a repository that is checked out, as its host leads to them.
+ * Returns the pages of a checked-out repository, as its host links to them.
  *
- * @param url - of the remote; what one signs in with is dropped
- * @param hosts - which kind of forge answers on a host, where its name does not tell
+ * @param url - URL of the remote; credentials are removed
+ * @param hosts - forge kinds by host, for unknown names
  * @returns undefined for hosts of other kinds
  */
 export function remotePages(
@@ -131,11 +131,10 @@ export function remotePages(
 }
 
 /**
- * Where people look at the content of a branch: `repoContentsUrl` of Backstage. Hosts whose names don't tell are taken for
- * GitHub's kind.
+ * Returns the web page of a branch's contents: Backstage's `repoContentsUrl`. Unknown hosts count as GitHub.
  *
- * @param url - of the remote
- * @returns the remote itself where it is on no host
+ * @param url - URL of the remote
+ * @returns the URL itself if it has no host
  */
 export function contentsUrl(url: string, branch: string): string {
   const found = pagesOf(url, new Map(), [...BY_NAME, ...LIKELY, [/./, 'github']]);
@@ -144,7 +143,7 @@ export function contentsUrl(url: string, branch: string): string {
   return withoutTrailing((pages.own?.file ?? pages.file)(web, encodePath(branch), ''), '/');
 }
 
-/** Whether the name of a remote's host tells what runs there, so that nobody need be asked. */
+/** Whether the forge kind of a remote is known from its host name. */
 export function isForgeKnown(url: string): boolean {
   return pagesOf(url, new Map(), BY_NAME) !== undefined;
 }
@@ -163,7 +162,7 @@ function pagesOf(
   return { web: `https://${address.host}/${webPath(address.path)}`, pages };
 }
 
-/** Of `https://host/path`, `ssh://git@host:22/path` and `git@host:path`; a port counts only for https. */
+/** Parses `https://host/path`, `ssh://git@host:22/path` and `git@host:path`; ports are kept for https only. */
 function splitUrl(url: string): { host: string; path: string } | undefined {
   const [, scheme, named, port, rest] =
     /^(https?|ssh|git):\/\/(?:[^/]*@)?([^/:@]+)(?::(\d+))?\/(.+)$/.exec(url) ?? [];
@@ -173,7 +172,7 @@ function splitUrl(url: string): { host: string; path: string } | undefined {
   if (host === undefined || path === undefined || path.startsWith('//')) return undefined;
   const plain = withoutTrailing(path.replace(/^\/+/, ''), '/').replace(/\.git$/, '');
   const [, owner, project, name] = /^v3\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(plain) ?? [];
-  // Azure DevOps answers git by ssh on a host of its own, with other paths.
+  // Azure DevOps has another host and other paths for ssh.
   if (owner !== undefined && /^(?:ssh\.dev\.azure|vs-ssh\.visualstudio)\.com$/.test(host)) {
     return { host: 'dev.azure.com', path: `${owner}/${project}/_git/${name}` };
   }

@@ -4,24 +4,24 @@ import type { Clock, CommittedFile, GitAuthor, HttpClient } from '../../../../pl
 import type { ForgeAddress } from './forgeAddress';
 import type { RepoSpec } from './repoUrl';
 
-/** A host of git repositories that is asked by its API: `github.com`, a GitLab. */
+/** A git host with an API: `github.com`, a GitLab. */
 export interface Forge {
   /**
-   * The value of the header `Authorization` that git is let in with at the host's https remotes; must not be
-   * written or logged anywhere.
+   * Value of the `Authorization` header for git at the host's https remotes; must not be written or logged
+   * anywhere.
    */
   readonly authorization: string;
   /**
-   * Makes an empty repository.
+   * Creates an empty repository.
    *
-   * @throws an Error whose message says what is in the way, without secrets
+   * @throws Error with a message that says what is wrong, without secrets
    */
   createRepository(request: ForgeRequest, signal: AbortSignal): Promise<ForgeRepository>;
   /**
-   * Has somebody look at a change.
+   * Opens a pull request.
    *
-   * @returns undefined where nothing would change, and the step asks for no pull request then
-   * @throws as `createRepository` does
+   * @returns undefined if nothing would change and the step doesn't want a pull request then
+   * @throws like `createRepository`
    */
   openPullRequest(
     request: PullRequestRequest,
@@ -29,13 +29,13 @@ export interface Forge {
   ): Promise<ForgePullRequest | undefined>;
 }
 
-/** What a step of a Template asks of a forge. */
+/** A forge request of a template step. */
 export interface ForgeRequest {
-  /** The id of the step's action, such as `publish:github`. */
+  /** Id of the step's action, such as `publish:github`. */
   readonly action: string;
-  /** The inputs of the step; they fit the action's schema. */
+  /** Inputs of the step, valid for the action's schema. */
   readonly input: JsonObject;
-  /** What `repoUrl` says. */
+  /** Parsed `repoUrl`. */
   readonly repository: RepoSpec;
   readonly logger: ScaffolderLogger;
 }
@@ -43,21 +43,21 @@ export interface ForgeRequest {
 export interface PullRequestRequest extends ForgeRequest {
   /** The files below `sourcePath`, by paths below `targetPath`. */
   readonly files: readonly CommittedFile[];
-  /** Undefined where the step names none. */
+  /** Undefined if the step has none. */
   readonly author: GitAuthor | undefined;
 }
 
 export interface ForgeRepository {
-  /** As Backstage gives it: what people clone. */
+  /** Clone URL, as in Backstage. */
   readonly remoteUrl: string;
   readonly repoContentsUrl: string;
-  /** The https address that is pushed to. */
+  /** https URL to push to. */
   readonly pushUrl: string;
-  /** What else the step gives: `projectId`. */
+  /** Additional outputs of the step: `projectId`. */
   readonly output?: JsonObject;
-  /** Whether the step wants nothing to be pushed: it was there already, or is to stay empty. */
+  /** Whether to skip pushing: the repository existed before, or should stay empty. */
   readonly isLeftAlone?: boolean;
-  /** What can only be done when there is something in it, such as the protection of a branch. */
+  /** Runs what requires a first commit, such as branch protection. */
   afterPush?(signal: AbortSignal): Promise<void>;
 }
 
@@ -65,17 +65,17 @@ export interface ForgePullRequest {
   readonly remoteUrl: string;
   readonly pullRequestNumber: number;
   readonly targetBranchName: string;
-  /** What else the step gives: `mergeRequestUrl`, `projectid`. */
+  /** Additional outputs of the step: `mergeRequestUrl`, `projectid`. */
   readonly output?: JsonObject;
 }
 
-/** The forges that somebody may be let in to. */
+/** Forges that the user can sign in to. */
 export interface Forges {
   /**
-   * Who is let in is asked, where that has to be.
+   * Signs in if needed.
    *
-   * @param host - as `repoUrl` names it
-   * @returns undefined for a host of another kind, or where there is nothing to be let in with
+   * @param host - as in `repoUrl`
+   * @returns undefined for hosts of other kinds, or without credentials
    */
   open(host: string, signal: AbortSignal): Promise<Forge | undefined>;
 }
@@ -84,13 +84,13 @@ export interface ForgeDeps {
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly address: ForgeAddress;
-  /** Goes to this forge, and to nobody else. */
+  /** Sent to this forge only. */
   readonly token: string;
 }
 
-/** What there is at a forge, for whoever is let in, by name. */
+/** Lists what the user can access at a forge, by name. */
 export interface ForgeLookups {
-  /** Users and organizations, or groups, that repositories may be made for. */
+  /** Users, organizations or groups that can own new repositories. */
   owners(signal: AbortSignal): Promise<readonly string[]>;
   repositories(owner: string, signal: AbortSignal): Promise<readonly string[]>;
   branches(owner: string, repo: string, signal: AbortSignal): Promise<readonly string[]>;

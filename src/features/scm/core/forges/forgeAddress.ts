@@ -1,14 +1,14 @@
-/** Where a forge is found. */
+/** Addresses of a forge. */
 export interface ForgeAddress {
-  /** As `repoUrl` names it. */
+  /** As in `repoUrl`. */
   readonly host: string;
-  /** What its pages and repositories lie below; without a slash at the end. */
+  /** Base URL of pages and repositories, without a slash at the end. */
   readonly webUrl: string;
-  /** What its API lies below; without a slash at the end. */
+  /** Base URL of the API, without a slash at the end. */
   readonly apiUrl: string;
 }
 
-/** Kinds of forges that are asked by their API, as {@link RepoHosts} names them. */
+/** Kinds of forges with a supported API, as {@link RepoHosts} names them. */
 export type ForgeType = 'github' | 'gitlab';
 
 export function isForgeType(type: string | undefined): type is ForgeType {
@@ -16,7 +16,7 @@ export function isForgeType(type: string | undefined): type is ForgeType {
 }
 
 /**
- * Where a forge of a host is found, by its own rules.
+ * Returns the default addresses of a forge.
  *
  * Source: `readGithubIntegrationConfig` and `readGitLabIntegrationConfig` of `@backstage/integration`.
  */
@@ -27,14 +27,12 @@ export function forgeAddress(type: ForgeType, host: string): ForgeAddress {
 
 function apiUrlOf(type: ForgeType, host: string): string {
   if (type === 'gitlab') return `https://${host}/api/v4`;
-  // Of a company's own part of GitHub's cloud as well.
+  // `ghe.com` is GitHub Enterprise Cloud with data residency.
   if (host === 'github.com' || host.endsWith('.ghe.com')) return `https://api.${host}`;
   return `https://${host}/api/v3`;
 }
 
-/**
- * Whether a token may be sent there: nobody can listen in. On the machine itself nobody can, either.
- */
+/** Whether a token may be sent to a URL: it is encrypted or on this machine. */
 export function isConfidential(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);

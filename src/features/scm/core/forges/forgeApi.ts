@@ -8,12 +8,12 @@ import { type ForgeAddress, isConfidential } from './forgeAddress';
 import { ForgeError, refused } from './forgeError';
 
 interface ForgeApiDeps extends Omit<ForgeDeps, 'clock'> {
-  /** Besides those that any request has. */
+  /** Additional headers. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface ForgeCall {
-  /** What is asked for, segment by segment. */
+  /** Path segments of the request. */
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
@@ -22,22 +22,22 @@ export interface ForgeCall {
 
 export interface ForgeAnswer {
   readonly status: number;
-  /** Its JSON; undefined where it is empty. */
+  /** Parsed JSON; undefined if the answer is empty. */
   readonly data: unknown;
   readonly headers: ReadonlyMap<string, string>;
 }
 
-/** Milliseconds, as with Backstage. */
+/** In milliseconds, as in Backstage. */
 const TIMEOUT = 60_000;
-/** In bytes: answers are lists of a hundred things at most. */
+/** Maximum bytes of an answer: lists have at most a hundred items. */
 const MAX_SIZE = 16 * 1024 * 1024;
 const MOST_REDIRECTS = 3;
-/** As many as forges give at once. */
+/** Items per page: the maximum of the forges. */
 const PAGE = 100;
 
 /**
- * Asks a forge by its API. A few requests of two forges are all that is needed, and none of them needs more than JSON
- * over HTTP: `octokit` and `@gitbeaker/rest` would be a megabyte, would follow redirects, and would go around the port.
+ * Client of a forge's API. The few requests needed are JSON over HTTP; `octokit` and `@gitbeaker/rest` would add a
+ * megabyte, follow redirects, and bypass the HTTP port.
  */
 export class ForgeApi {
   readonly address: ForgeAddress;
@@ -46,7 +46,7 @@ export class ForgeApi {
   readonly #redactor: Redactor;
   readonly #headers: Readonly<Record<string, string>>;
 
-  /** @throws NotAllowedError where the token could be listened in on */
+  /** @throws NotAllowedError if the connection isn't encrypted */
   constructor({ http, address, token, headers = {} }: ForgeApiDeps) {
     this.address = address;
     this.#http = http;
@@ -56,13 +56,13 @@ export class ForgeApi {
     if (!isConfidential(address.apiUrl) || !isConfidential(address.webUrl)) {
       throw new NotAllowedError(`Tokens are sent by https only, and not to ${address.apiUrl}`);
     }
-    // Whatever else is in it would end up in other headers, or be refused with the token in the message.
+    // Other characters would break the header, or appear with the token in an error message.
     if (!/^[\x21-\x7e]+$/.test(token)) {
       throw new NotAllowedError(`What is set for ${address.host} is no token`);
     }
   }
 
-  /** @throws ForgeError for what is refused; AbortError */
+  /** @throws ForgeError if the request is refused; AbortError */
   async call(method: HttpRequest['method'], call: ForgeCall): Promise<ForgeAnswer> {
     const answer = await this.#send(method, call);
     const data = readJson(answer);
@@ -85,7 +85,7 @@ export class ForgeApi {
     return { status: answer.status, data, headers: answer.headers };
   }
 
-  /** What is there; undefined where it is not, or may not be seen. */
+  /** Returns undefined if the resource doesn't exist or isn't visible. */
   async find(call: ForgeCall, method: 'GET' | 'HEAD' = 'GET'): Promise<ForgeAnswer | undefined> {
     try {
       return await this.call(method, call);
@@ -95,10 +95,10 @@ export class ForgeApi {
     }
   }
 
-  /** Objects of a list, page by page. */
+  /** Lists objects of all pages. */
   async list(call: ForgeCall, limit: number): Promise<readonly Record<string, unknown>[]> {
     const found: Record<string, unknown>[] = [];
-    // Counted by pages: of a page that holds no objects nothing is found.
+    // Limited by pages, because a page without objects adds nothing.
     for (let page = 1; page <= Math.ceil(limit / PAGE); page++) {
       const query = { ...call.query, per_page: String(PAGE), page: String(page) };
       const { data } = await this.call('GET', { ...call, query });
@@ -109,7 +109,7 @@ export class ForgeApi {
     return found.slice(0, limit);
   }
 
-  /** An address that the forge gave, where it leads to itself: others could be anybody's. */
+  /** Returns a URL from an answer if it belongs to this forge; others are untrusted. */
   ownUrl(url: unknown): string | undefined {
     if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
     const { origin, href, username, password } = new URL(url);
@@ -117,7 +117,7 @@ export class ForgeApi {
     return isOwn && !this.#redactor.finds(href) ? href : undefined;
   }
 
-  /** @param what - that should have been in an answer */
+  /** @param what - value missing in an answer */
   unreadable(what: string): ForgeError {
     return new ForgeError(`${this.address.host} answered without ${what}`);
   }
@@ -148,13 +148,13 @@ export class ForgeApi {
           new ForgeError(unansweredMessage(host, result, { timeout: TIMEOUT, maxSize: MAX_SIZE })),
         );
       const next = redirects < MOST_REDIRECTS ? redirectOf(method, result, url) : undefined;
-      // What was renamed is found elsewhere in the same API; the token goes nowhere else.
+      // Follows renames within the same API; the token is sent to no other origin.
       if (next?.origin !== origin) return result;
       url = next.href;
     }
   }
 
-  /** Whatever an answer repeats of a request. */
+  /** Removes the token from an answer's message. */
   #withoutToken({ message, status, reason }: ForgeError): ForgeError {
     return new ForgeError(this.#redactor.redact(message), {
       ...(status === undefined ? {} : { status }),
@@ -163,7 +163,7 @@ export class ForgeApi {
   }
 }
 
-/** Names come from templates: none may lead to another part of the API. */
+/** Escapes a name from a template so that it can't change the path. */
 function segmentOf(segment: string): string {
   if (/^\.{0,2}$/.test(segment)) throw new ForgeError(`There is nothing called '${segment}'`);
   return encodeURIComponent(segment);
@@ -186,10 +186,10 @@ function redirectOf(
   return URL.canParse(location, from) ? new URL(location, from) : undefined;
 }
 
-/** More than anybody looks through: what is not among them is typed. */
+/** Maximum number of listed items; users can type others. */
 export const MOST_CHOICES = 500;
 
-/** Names in an answer, each once, sorted as people do. */
+/** Returns unique names, sorted. */
 export function namesIn(
   rows: readonly Record<string, unknown>[],
   nameOf: (row: Record<string, unknown>) => unknown,
@@ -198,7 +198,7 @@ export function namesIn(
   return [...names].sort((a, b) => a.localeCompare(b, 'en'));
 }
 
-/** Undefined for what is no JSON. */
+/** Returns undefined if the body is not JSON. */
 function readJson({ body }: HttpAnswer): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(body)) as unknown;

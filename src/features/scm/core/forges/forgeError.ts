@@ -1,15 +1,15 @@
 import { isRecord, singleLine } from '../../../../base';
 import type { HttpAnswer } from '../../../../platform/core/ports';
 
-/** In characters: longer explanations are none. */
+/** Maximum characters of a reason. */
 const MAX_REASON = 500;
 
-/** What a forge did not do, and what helps. */
+/** A failed forge request, with advice in the message. */
 export class ForgeError extends Error {
   override readonly name = 'ForgeError';
-  /** Of its answer; undefined where there was none, or none that can be understood. */
+  /** Status of the answer; undefined without a valid answer. */
   readonly status: number | undefined;
-  /** In the forge's own words. */
+  /** Message of the forge. */
   readonly reason: string;
 
   constructor(message: string, { status, reason }: { status?: number; reason?: string } = {}) {
@@ -19,17 +19,17 @@ export class ForgeError extends Error {
   }
 }
 
-/** What a forge refused. */
+/** A refused request. */
 export interface Refusal {
   readonly host: string;
-  /** What was asked, as people say it: `POST /user/repos`. */
+  /** The request for display: `POST /user/repos`. */
   readonly asked: string;
   readonly answer: HttpAnswer;
-  /** The answer's JSON, where it has some. */
+  /** Parsed JSON of the answer, if any. */
   readonly data: unknown;
 }
 
-/** An answer that is none of success as an error that says what to do about it. */
+/** Converts an error answer to an error that says what to do. */
 export function refused(refusal: Refusal): ForgeError {
   const { status } = refusal.answer;
   const reason = reasonIn(refusal.data);
@@ -71,7 +71,7 @@ function messageOf({ host, asked, answer }: Refusal, reason: string): string {
   }
 }
 
-/** When to ask again; undefined where that is not what is wrong. */
+/** Returns when to retry; undefined if the rate limit is not the problem. */
 function rateLimit({ status, headers }: HttpAnswer): string | undefined {
   if (status !== 403 && status !== 429) return undefined;
   const seconds = Number(headers.get('retry-after') ?? 'none');
@@ -83,7 +83,7 @@ function rateLimit({ status, headers }: HttpAnswer): string | undefined {
   return reset > 0 && !Number.isNaN(time.getTime()) ? `after ${time.toISOString()}` : 'later';
 }
 
-/** `required; url=https://github.com/orgs/acme/sso?authorization_request=…` */
+/** Reads the page for single sign-on: `required; url=https://github.com/orgs/acme/sso?authorization_request=…` */
 function signOnPage(header: string | undefined, host: string): string | undefined {
   const url = /(?:^|;)\s*url=(\S+)/.exec(header ?? '')?.[1];
   if (url === undefined || !URL.canParse(url)) return undefined;
@@ -91,7 +91,7 @@ function signOnPage(header: string | undefined, host: string): string | undefine
   return parsed.protocol === 'https:' && parsed.host === host ? parsed.href : undefined;
 }
 
-/** The error message in the JSON of an answer of GitHub, GitLab or a Backstage. */
+/** Extracts the error message from JSON of GitHub, GitLab or a Backstage. */
 export function reasonIn(data: unknown): string {
   if (!isRecord(data)) return '';
   const { message, error, error_description: description, errors } = data;

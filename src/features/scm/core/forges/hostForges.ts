@@ -5,33 +5,33 @@ import { GithubForge } from './github/githubForge';
 import { GitlabForge } from './gitlab/gitlabForge';
 import type { RepoHosts } from './repoUrl';
 
-/** A host with an API that is spoken here. */
+/** A host with a supported API. */
 export interface ForgeHost {
   readonly host: string;
   readonly type: ForgeType;
 }
 
-/** What somebody is let in to forges with. */
+/** Credentials for forges. */
 export interface ForgeTokens {
   /**
-   * A token for this host, and for no other.
+   * Returns the token for this host and no other.
    *
-   * @returns undefined where there is none
+   * @returns undefined if there is none
    */
   find(host: ForgeHost, signal: AbortSignal): Promise<string | undefined>;
 }
 
 export interface HostForgesDeps {
-  /** What kind of forge answers where; hosts that are not among them are never asked. */
+  /** Returns forge kinds by host; other hosts are never contacted. */
   readonly hosts: () => RepoHosts;
   readonly tokens: ForgeTokens;
   readonly http: HttpClient;
   readonly clock: Clock;
-  /** Where a forge is found; default: where its kind has it. */
+  /** Returns the addresses of a forge; default: by its kind. */
   readonly addressOf?: (type: ForgeType, host: string) => ForgeAddress;
 }
 
-/** The forges of hosts that are known, for who is let in. */
+/** Opens the forges of known hosts with the user's tokens. */
 export class HostForges implements Forges {
   readonly #deps: HostForgesDeps;
 
@@ -39,7 +39,7 @@ export class HostForges implements Forges {
     this.#deps = deps;
   }
 
-  /** @throws NotAllowedError where a token cannot be sent there */
+  /** @throws NotAllowedError if the token can't be sent securely */
   async open(host: string, signal: AbortSignal): Promise<(Forge & ForgeLookups) | undefined> {
     const { hosts, tokens, http, clock, addressOf = forgeAddress } = this.#deps;
     const type = hosts().get(host);
@@ -50,17 +50,17 @@ export class HostForges implements Forges {
   }
 }
 
-/** @throws NotAllowedError where the token cannot be sent there */
+/** @throws NotAllowedError if the token can't be sent securely */
 export function openForge(type: ForgeType, deps: ForgeDeps): Forge & ForgeLookups {
   return type === 'github' ? new GithubForge(deps) : new GitlabForge(deps);
 }
 
-/** Where a kind of forge has its token in the environment of a build, or of its own command line. */
+/** Environment variables with the token of a forge, as in CI builds and the forges' command lines. */
 export interface TokenVariables {
   readonly type: string;
-  /** The first that is there. */
+  /** Token variables; the first that is set is used. */
   readonly tokens: readonly string[];
-  /** Say the host that it is for, by its address or its name; the first that is there. */
+  /** Variables with the host or its URL; the first that is set is used. */
   readonly hosts: readonly string[];
   readonly defaultHost: string | undefined;
 }
@@ -87,8 +87,8 @@ export const forgeTokenVariables: readonly TokenVariables[] = [
 ];
 
 /**
- * Tokens of environment variables, as builds and the command lines of GitHub and GitLab have them. Each is for the one
- * host that the environment says, and goes to no other.
+ * Tokens from environment variables, as CI builds and the command lines of GitHub and GitLab use them. Each is sent
+ * only to the host that the environment names.
  */
 export class EnvironmentTokens implements ForgeTokens {
   readonly #tokens: readonly {
@@ -120,12 +120,12 @@ export class EnvironmentTokens implements ForgeTokens {
     return Promise.resolve(found?.token);
   }
 
-  /** Whether there is a token for a forge of that kind. */
+  /** Whether there is a token for a kind of forge. */
   has(type: ForgeType): boolean {
     return this.#tokens.some(token => token.type === type);
   }
 
-  /** The hosts that there is a token for, besides those that are known by themselves. */
+  /** Adds the hosts that have a token to known hosts. */
   withHosts(hosts: RepoHosts): RepoHosts {
     const own = this.#tokens.map(({ host, type }): [string, string] => [host, type]);
     return new Map([...own, ...hosts]);

@@ -2,13 +2,13 @@ import { isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
 import { InputError } from '../forgeFiles';
 
-/** Inputs of steps fit the schemas of their actions: these only say so to the compiler. */
+/** Reads a text input. Inputs are valid for the action's schema; these functions narrow their types. */
 export function textOf(input: JsonObject, name: string): string | undefined {
   const value = input[name];
   return typeof value === 'string' ? value : undefined;
 }
 
-/** @param fallback - what it is where the step does not say */
+/** @param fallback - value if the step has none */
 export function flagOf(input: JsonObject, name: string, fallback: boolean): boolean {
   const value = input[name];
   return typeof value === 'boolean' ? value : fallback;
@@ -34,7 +34,7 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
   return isRecord(value);
 }
 
-/** What is defined of some values, for a request. */
+/** Removes undefined values, for a request body. */
 export function definedOf(values: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
   const object: JsonObject = {};
   for (const [name, value] of Object.entries(values)) {
@@ -44,9 +44,11 @@ export function definedOf(values: Readonly<Record<string, JsonValue | undefined>
 }
 
 /**
- * Source: `assertValidTargetPath` of the module for GitHub 0.10, message included.
+ * Rejects paths outside a repository.
  *
- * @throws InputError for a path that leads out of a repository
+ * Source: `assertValidTargetPath` of the module for GitHub 0.10, including the message.
+ *
+ * @throws InputError
  */
 export function checkPathInRepository(path: string, name: string): void {
   if (path.startsWith('/') || path.split('/').includes('..')) {
@@ -56,7 +58,7 @@ export function checkPathInRepository(path: string, name: string): void {
   }
 }
 
-/** What a step wants to have taken away, by its paths in the repository. */
+/** Returns the paths that a step deletes, relative to the repository root. */
 export function pathsToDelete(input: JsonObject, target: string | undefined): readonly string[] {
   return (textsOf(input, 'filesToDelete') ?? []).map(path => {
     checkPathInRepository(path, 'filesToDelete entry');

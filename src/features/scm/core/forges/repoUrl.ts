@@ -1,10 +1,10 @@
 import { withoutTrailing } from '../../../../base';
 import { InputError } from '../forgeFiles';
 
-/** What kind of forge answers on a host: `github`, `gitlab`, `bitbucketServer` … */
+/** Forge kinds by host: `github`, `gitlab`, `bitbucketServer`, … */
 export type RepoHosts = ReadonlyMap<string, string>;
 
-/** Those that a Backstage knows by itself. Source: `ScmIntegrations.fromConfig` without a config. */
+/** Default integrations of a Backstage. Source: `ScmIntegrations.fromConfig` without a config. */
 export const defaultRepoHosts: RepoHosts = new Map([
   ['amazonaws.com', 'awsS3'],
   ['bitbucket.org', 'bitbucketCloud'],
@@ -34,9 +34,9 @@ const REQUIRED: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * Takes `github.com?owner=acme&repo=shop` apart.
+ * Parses `github.com?owner=acme&repo=shop`.
  *
- * Source: `parseRepoUrl` of `@backstage/plugin-scaffolder-node`, messages included.
+ * Source: `parseRepoUrl` of `@backstage/plugin-scaffolder-node`, including messages.
  *
  * @throws InputError
  */

@@ -1,27 +1,27 @@
 import { decodeEscapes, failure, ok, type Result } from '../../../../base';
 
-/** Where a repository is, as somebody wrote it down. */
+/** Parsed address of a repository. */
 export interface GitAddress {
   readonly protocol: 'https' | 'http' | 'ssh' | 'git' | 'file';
-  /** As it is handed to git. */
+  /** URL to pass to git. */
   readonly url: string;
-  /** Lower-cased, with a port where one was written; empty for `file`. */
+  /** In lower case, with a port if written; empty for `file`. */
   readonly host: string;
-  /** Scheme, host and port of `https` and `http`, as headers are sent to; undefined for the others. */
+  /** Scheme, host and port of `https` and `http`; undefined for others. */
   readonly origin: string | undefined;
 }
 
 const PROTOCOLS = ['https', 'http', 'ssh', 'git', 'file'] as const;
 
 const UNPRINTABLE = /[\0-\x20\x7f]/;
-/** What does not begin like an option of a program. */
+/** Matches hosts that can't be mistaken for command-line options. */
 const HOST = /^(?!-)[\w.-]+$/;
 
 /**
- * Reads the address of a repository. Helpers of git that start programs (`ext::`, `fd::`, `NAME::`), options in the guise of
- * hosts, and whatever one signs in with are no part of one.
+ * Parses the address of a repository. Rejects git helpers that start programs (`ext::`, `fd::`, `NAME::`), hosts
+ * that look like options, and credentials.
  *
- * @returns a sentence that says what is wrong; never with a password in it
+ * @returns a sentence about the problem, never with a password
  */
 export function readGitAddress(text: string): Result<GitAddress> {
   if (text === '') return failure('The address of a repository is missing');
@@ -48,7 +48,7 @@ export function readGitAddress(text: string): Result<GitAddress> {
     return failure('The address of a repository must not hold "?" or "#"');
   }
   const [, written = ''] = /:\/\/(?:[^/@]*@)?([^/]*)/.exec(text) ?? [];
-  // What one reader of URLs takes for the host must be the host to all of them.
+  // All URL parsers must agree on the host.
   if (![host, `${host}:443`, `${host}:80`].includes(written.toLowerCase())) {
     return failure('The address of the repository names no host that can be asked');
   }
@@ -76,10 +76,10 @@ export function readGitAddress(text: string): Result<GitAddress> {
   });
 }
 
-/** As ssh writes it: `user@host:path`. */
+/** Parses ssh's short form: `user@host:path`. */
 function readShort(text: string): Result<GitAddress> {
   const [, user = '', host = '', path = ''] = /^(?:([^@/]*)@)?([^@/:]*):(.*)$/.exec(text) ?? [];
-  // A single letter is a disk of Windows.
+  // A single letter is a Windows drive.
   if (host.length < 2 || path === '') {
     return failure(
       'A repository is named by a URL such as https://host/path, ssh://host/path or file:///path',
@@ -92,11 +92,11 @@ function readShort(text: string): Result<GitAddress> {
 }
 
 /**
- * Why something cannot be the name of a branch or tag.
+ * Explains why a text is not a valid name of a branch or tag.
  *
  * Source: `check_refname_format` of git.
  *
- * @returns undefined where it can
+ * @returns undefined if it is valid
  */
 export function gitBranchFault(name: string): string | undefined {
   if (name === '') return 'The name of a branch is empty';
@@ -110,12 +110,12 @@ export function gitBranchFault(name: string): string | undefined {
 }
 
 /**
- * Why something cannot be a path, or a pattern of paths, below the top of a repository.
+ * Explains why a text is not a valid path, or path pattern, in a repository.
  *
- * @returns undefined where it can
+ * @returns undefined if it is valid
  */
 export function gitPathFault(path: string): string | undefined {
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
+  // eslint-disable-next-line no-control-regex -- matches control characters
   if (/[\0-\x1f\x7f]/.test(path)) return 'A path must not hold control characters';
   if (path.startsWith('-')) return 'A path must not start with "-"';
   if (path.includes('\\')) return 'Paths are written with "/"';

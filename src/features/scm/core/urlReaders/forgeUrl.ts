@@ -1,30 +1,30 @@
 import { ownValue } from '../../../../base';
 
-/** The URL of a page of a forge, in its parts. `GitAddress` is what git itself is given. */
+/** Parsed URL of a forge's page. `GitAddress` is for URLs of git. */
 export interface ForgeUrl {
-  /** Name of the host, without a port. */
+  /** Host name, without a port. */
   readonly resource: string;
-  /** Of the repository: all before its name. */
+  /** Path of the repository before its name. */
   readonly owner: string;
   readonly name: string;
   readonly fullName: string;
-  /** `blob`, `tree`, `raw` …; `''` where the address names no file or folder. */
+  /** `blob`, `tree`, `raw`, …; `''` if the URL is not a file or folder. */
   readonly type: string;
   readonly ref: string;
-  /** Below the top of the repository; `''` for the top. */
+  /** Relative to the root of the repository; `''` for the root. */
   readonly path: string;
 }
 
-/** Parts of a path that stand between the repository and what is in it. */
+/** Path segments between the repository and a path in it. */
 const MARKERS = ['blob', 'issues', 'tree', 'commit', 'src', 'raw', 'edit'] as const;
 const FILE_MARKERS: readonly string[] = ['raw', 'src', 'blob', 'tree', 'edit'];
 
 /**
- * Takes an address apart that people copy from their browser, whatever forge it is of.
+ * Parses an address copied from the browser, for any forge.
  *
- * Source: `git-url-parse`, as far as Backstage asks it for addresses of https.
+ * Source: `git-url-parse`, as far as Backstage uses it for https addresses.
  *
- * @throws TypeError for what is no URL; URIError for a stray `%`
+ * @throws TypeError for an invalid URL; URIError for an invalid `%` escape
  */
 export function parseForgeUrl(address: string): ForgeUrl {
   const url = new URL(address);
@@ -41,7 +41,7 @@ function plainAddress({ hostname: resource, pathname }: URL): ForgeUrl {
     return { resource, owner: '', name, fullName: name, type: '', ref: '', path: '' };
   }
   const at = nameIndex(parts);
-  // How Bitbucket Server has git's own addresses.
+  // Prefix of Bitbucket Server's git addresses.
   const owner = parts
     .slice(0, at)
     .join('/')
@@ -62,7 +62,7 @@ function plainAddress({ hostname: resource, pathname }: URL): ForgeUrl {
   };
 }
 
-/** Where the name of the repository stands: before the first marker that there is, by rank and not by place. */
+/** Returns the index of the repository name: before the first marker, by precedence rather than position. */
 function nameIndex(parts: readonly string[]): number {
   const placeOf = (marker: string): number => parts.indexOf(marker, 2);
   const dash = placeOf('-');
@@ -92,7 +92,7 @@ function bitbucketServerAddress(url: URL): ForgeUrl | undefined {
   };
 }
 
-/** `(projects|users)/(.*?)/repos/(.*?)((/.*$)|$)`, in one go: addresses can be as long as files. */
+/** Matches `(projects|users)/(.*?)/repos/(.*?)((/.*$)|$)` in linear time: addresses can be as long as files. */
 function bitbucketServerParts(
   path: string,
 ): Readonly<Record<'kind' | 'key' | 'name' | 'rest', string>> | undefined {
@@ -132,42 +132,45 @@ function azureAddress(url: URL): ForgeUrl {
   };
 }
 
-/** So often a path is escaped at most that anybody means. */
+/** Maximum number of times that a path is unescaped. */
 const MOST_ESCAPES = 10;
 
-/** Whether a path leads up, however often it is escaped; one that is escaped more often than anybody means counts as well. */
+/** Whether a path contains `..`, possibly escaped several times; a path escaped more often counts too. */
 export function leadsUp(path: string): boolean {
   for (let escapes = 0; escapes <= MOST_ESCAPES; escapes++) {
     const before = path;
     try {
       path = decodeURIComponent(path);
     } catch {
-      // A stray `%` stands for itself.
+      // An invalid `%` escape stands for itself.
     }
     if (path === before) return path.split('/').some(name => name === '.' || name === '..');
   }
   return true;
 }
 
-/** An address of something in a repository on Azure DevOps, in its parts. */
+/** Parsed address on Azure DevOps. */
 export interface AzureAddress {
-  /** Where its API has the project: below its organisation or collection, unless that is in the name of the host. */
+  /**
+   * Path segments of the project in the API: with the organization or collection, unless that is in the host name.
+   */
   readonly project: readonly string[];
   readonly name: string;
-  /** What stands before the name in the address, `_git` included. */
+  /** Path segments before the name, including `_git`. */
   readonly before: readonly string[];
-  /** As it is written, mostly with a `/` before it; `''` for the repository itself. */
+  /** As written, mostly with a leading `/`; `''` for the repository itself. */
   readonly path: string;
-  /** Undefined for that which the repository begins with. */
+  /** Undefined for the default branch. */
   readonly version: { readonly type: 'branch' | 'tag'; readonly name: string } | undefined;
 }
 
 /**
- * Takes an address apart that people copy from their browser.
+ * Parses an address copied from the browser.
  *
- * Source: `AzureUrl` of `@backstage/integration`, its messages included.
+ * Source: `AzureUrl` of `@backstage/integration`, including messages.
  *
- * @throws Error for what names no repository, or a version that is neither a branch nor a tag; URIError for a stray `%`
+ * @throws Error if it is not a repository, or its version is neither a branch nor a tag; URIError for an invalid
+ *   `%` escape
  */
 export function parseAzureAddress({ hostname, pathname, searchParams }: URL): AzureAddress {
   const parts = pathname.split('/').map(part => decodeURIComponent(part));

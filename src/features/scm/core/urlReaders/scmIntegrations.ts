@@ -1,26 +1,26 @@
 import { withoutTrailing } from '../../../../base';
 import { type ForgeUrl, leadsUp, parseAzureAddress, parseForgeUrl } from './forgeUrl';
 
-/** What a kind of forge makes of its addresses. */
+/** Address rules of a kind of forge. */
 interface AddressRules {
   resolve(reference: string, base: string): string;
   edit(address: string): string;
 }
 
 /**
- * Addresses as the forges on known hosts have them: what a relative one means, and where a file can be edited.
+ * Resolves relative addresses and edit pages by the rules of known forges.
  *
  * Source: `ScmIntegrations` and the integrations of `packages/integration`.
  */
 export class ScmIntegrations {
   readonly #hosts: () => ReadonlyMap<string, string>;
 
-  /** @param hosts - kinds of forges by the names of hosts, with a port where it is not the usual one */
+  /** @param hosts - returns forge kinds by host, with a port if it is not the default */
   constructor(hosts: () => ReadonlyMap<string, string>) {
     this.#hosts = hosts;
   }
 
-  /** The kind of forge that an address is of; undefined for those of no forge that is known. */
+  /** Returns the forge kind of an address; undefined for unknown forges. */
   typeOf(address: string): string | undefined {
     if (!URL.canParse(address)) return undefined;
     const type = this.#hosts().get(new URL(address).host);
@@ -28,17 +28,17 @@ export class ScmIntegrations {
   }
 
   /**
-   * What a reference means that stands in a file: another address as it is, `/x` from the top of the repository, and all
-   * else beside the file.
+   * Resolves a reference in a file: an absolute address as it is, `/x` from the root of the repository, others
+   * relative to the file.
    *
-   * @param base - the address of the file
-   * @throws Error for a base that is no URL, or leads up
+   * @param base - address of the file
+   * @throws Error if the base is not a URL or contains `..`
    */
   resolveUrl(reference: string, base: string): string {
     return this.#rules(base).resolve(reference, base);
   }
 
-  /** Undefined for addresses of no forge. */
+  /** Returns undefined for addresses outside of forges. */
   resolveEditUrl(address: string): string | undefined {
     const type = this.typeOf(address);
     return type === undefined ? undefined : this.#rules(address).edit(address);
@@ -111,18 +111,18 @@ function resolvePlain(reference: string, base: string): string {
   return url.href;
 }
 
-/** The address of what lies around all of a repository, with the branch. */
+/** Returns the address of the repository root with the branch. */
 function topOf(base: string): URL {
   if (!URL.canParse(base)) throw new Error('URL parsing failed.');
   const url = new URL(base);
   const { path } = safeForgeUrl(base);
-  // One of a folder may end with a slash, which is no part of its path.
+  // A folder address may end with a slash, which isn't part of the path.
   const all = withoutTrailing(url.pathname, '/');
   url.pathname = all.slice(0, all.length - path.length);
   return url;
 }
 
-/** @throws Error for a path that leads up, however often it is escaped. Source: `parseGitUrlSafe` */
+/** @throws Error for a path with `..`, however it is escaped. Source: `parseGitUrlSafe` */
 function safeForgeUrl(address: string): ForgeUrl {
   const parsed = parseForgeUrl(address);
   if (leadsUp(parsed.path)) {
@@ -139,7 +139,7 @@ function gitHubPage(address: string, page: string): string {
   );
 }
 
-/** Of an address on Azure DevOps; undefined for one that names no repository, or a version of another kind. */
+/** Returns undefined for an address that is not a repository, or has another kind of version. */
 function azurePath(address: string): string | undefined {
   try {
     return parseAzureAddress(new URL(address)).path;
@@ -148,16 +148,16 @@ function azurePath(address: string): string | undefined {
   }
 }
 
-/** Kinds of forges whose addresses say for certain whether they name a file. */
+/** Forge kinds whose addresses reliably identify files. */
 const RELIABLE: ReadonlySet<string> = new Set(['github', 'gitlab', 'bitbucketCloud']);
 
 /**
- * Whether a file may read what stands at an address: on forges only what is in the repository of the file, as the server
- * reads it with a token that may see more than the author of the file.
+ * Whether a file may read an address: on forges only within its own repository, because the server's token may see
+ * more than the author of the file.
  *
  * Source: `assertSameRepository` of PlaceholderProcessor in `plugins/catalog-backend`.
  *
- * @param base - the file's own address
+ * @param base - address of the file
  */
 export function isSameRepository(
   address: string,
@@ -194,7 +194,7 @@ function addressOf(address: string): ForgeUrl | undefined {
   }
 }
 
-/** Names that a forge would read differently. */
+/** Whether a forge would read the names differently. */
 function isDisguised({ owner, name }: ForgeUrl): boolean {
   return [owner, name].some(part => part.includes('%') || part.split('/').includes('..'));
 }

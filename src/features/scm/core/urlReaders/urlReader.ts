@@ -1,29 +1,29 @@
 import { joinUri } from '../../../../base';
 import type { ScmIntegrations } from './scmIntegrations';
 
-/** A file that was read from another machine. */
+/** A file read from a URL. */
 export interface UrlFile {
-  /** Its own address, which is not that of a pattern that it matches. */
+  /** URL of the file itself, even if a pattern was requested. */
   readonly url: string;
-  /** Where it was asked for as a file, a byte order mark is a part of it. */
+  /** Includes a byte order mark if requested as a file. */
   readonly text: string;
 }
 
-/** What an address leads to. */
+/** Files at a URL. */
 export interface UrlSearch {
   readonly files: readonly UrlFile[];
-  /** Where there is none: what to do, as a sentence. */
+  /** Advice as a sentence if there are none. */
   readonly advice?: string | undefined;
 }
 
-/** Name of the error where a copy has nothing of an address yet, so that nobody knows what a server would say. */
+/** Error name for URLs that the copy doesn't contain yet, so that the server's result is unknown. */
 export const NOT_READ_YET = 'NotReadYetError';
 
-/** Why there is nothing to read, in the words of a server. */
+/** A URL can't be read, with Backstage's message. */
 export class UrlReadError extends Error {
   /** `NotFoundError`, `NotAllowedError`, {@link NOT_READ_YET}, or `Error`. */
   override readonly name: string;
-  /** What to do, as a sentence; a server does not say it. */
+  /** Advice as a sentence; Backstage has none. */
   readonly advice: string | undefined;
 
   constructor(name: string, message: string, advice?: string) {
@@ -34,7 +34,7 @@ export class UrlReadError extends Error {
 }
 
 /**
- * What stands at addresses on other machines, for who reads descriptors.
+ * Reads files at URLs for descriptors.
  *
  * Source: `UrlReaderService` of `@backstage/backend-plugin-api`.
  */
@@ -43,23 +43,23 @@ export interface UrlReader {
   /** @throws UrlReadError; AbortError */
   read(url: string, signal?: AbortSignal): Promise<UrlFile>;
   /**
-   * What an address leads to, which may hold wildcards: no file where there is none.
+   * Finds files at a URL, which may have wildcards; none is not an error.
    *
-   * @throws as `read` does
+   * @throws like `read`
    */
   search(url: string, signal?: AbortSignal): Promise<UrlSearch>;
-  /** Says that it will be asked for these soon, so that they can be read at once. */
+  /** Announces URLs that will be read soon, so that they can be fetched in parallel. */
   prepare?(urls: readonly string[]): void;
 }
 
-/** What a server says of a URL that it has neither an integration nor a permission for. */
+/** Returns Backstage's message for a URL that no integration or permission covers. */
 export function readingNotAllowed(url: string): string {
   return `Reading from '${url}' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'`;
 }
 
 /**
- * The URI of what stands at an address, among others below a root: `<root>/<host>/<path>`. No two addresses have the same
- * one. What a query says of the file's place, as with Azure, becomes part of the path; the rest of it stands before.
+ * Returns a unique URI for a URL below a root: `<root>/<host>/<path>`. A `path` query parameter, as on Azure,
+ * becomes part of the path; the rest of the query comes before it.
  *
  * @param root - URI of a folder
  * @param url - an absolute URL
@@ -71,7 +71,7 @@ export function uriOfUrl(root: string, url: string): string {
   const isPlace = isPlain(path);
   if (isPlace) searchParams.delete('path');
   const query = searchParams.size ? [`?${searchParams}`] : [];
-  // A name that is empty must not vanish.
+  // Keeps empty names distinct.
   const written = pathname
     .split('/')
     .slice(1)
@@ -82,7 +82,7 @@ export function uriOfUrl(root: string, url: string): string {
   return joinUri(root, segments.join('/'));
 }
 
-/** Whether a path is one that no other means the same as. */
+/** Whether a path has only one spelling. */
 function isPlain(path: string): boolean {
   return (
     path.startsWith('/') &&

@@ -24,20 +24,20 @@ import { changedPaths, type MirrorTree, readMirrorTree } from './gitMirrorTree';
 
 export interface GitMirrorDeps {
   readonly address: GitAddress;
-  /** Path of the folder that the copy is kept in, for this mirror alone. */
+  /** Path of this mirror's own folder. */
   readonly folder: string;
-  /** Whether somebody named a host to be asked though it is this machine, or without encryption. */
+  /** Whether the user has allowed a host that is this machine or unencrypted. */
   readonly isNamed: (host: string) => boolean;
   readonly logger: Logger;
-  /** More does not come at once. */
+  /** Maximum bytes of a fetch. */
   readonly maxBytes: number;
-  /** In milliseconds, of one question to the remote. */
+  /** Maximum milliseconds of a request to the remote. */
   readonly maxTime: number;
 }
 
 type FetchOptions = Parameters<GitMirror['fetch']>[0];
 
-/** How much of a repository comes; from the least on, what a remote allows is found out. */
+/** Amount of data to fetch; from the least on, until the remote supports it. */
 interface Extent {
   readonly isBlobless: boolean;
   readonly isShallow: boolean;
@@ -49,27 +49,27 @@ const EXTENTS: readonly Extent[] = [
   { isBlobless: false, isShallow: false },
 ];
 
-/** What a copy is made of. */
+/** State of a copy. */
 interface Copy {
   readonly record: MirrorRecord;
   readonly tree: MirrorTree;
   readonly blobs: GitMirrorBlobs;
 }
 
-/** What is being fetched, and into which repository. */
+/** A fetch in progress, and its repository. */
 interface Work extends Extent {
-  /** Whether the repository was made for it. */
+  /** Whether the repository was created for this fetch. */
   readonly isNew: boolean;
   readonly generation: string;
-  /** Undefined: to be found out. */
+  /** Undefined if not known yet. */
   readonly ref: string | undefined;
 }
 
-/** With more packs, everything is fetched anew into one; and with so many times what may come at once. */
+/** Number of packs above which everything is fetched again; and growth limit as a multiple of the maximum fetch. */
 const MAX_PACKS = 80;
 const MAX_GROWTH = 3;
 
-/** A bare repository, with the tree of one commit and what was wanted of its files. */
+/** A bare repository with the tree of one commit and the wanted file contents. */
 export class NodeGitMirror implements GitMirror {
   readonly #request: GitMirrorRequest;
   readonly #deps: GitMirrorDeps;
@@ -197,7 +197,7 @@ export class NodeGitMirror implements GitMirror {
         logger.info(`${this.#url} is fetched anew: ${errorMessage(error)}`);
       }
     }
-    // What is there is left: another window may be reading it.
+    // The old repository stays, because another window may read it.
     return this.#fetchAnew(known?.ref, remote, options);
   }
 
@@ -208,7 +208,7 @@ export class NodeGitMirror implements GitMirror {
     return bytes > MAX_GROWTH * this.#deps.maxBytes;
   }
 
-  /** Into a repository of its own. */
+  /** Fetches into a new repository. */
   async #fetchAnew(
     ref: string | undefined,
     remote: GitMirrorRemote,
@@ -283,7 +283,7 @@ export class NodeGitMirror implements GitMirror {
           throw error instanceof GitMirrorFailure ? error : new Objection(error);
         });
       }
-      // Of a copy that was broken, something may have been read otherwise.
+      // After a corruption, unchanged files may have been read wrongly.
       const paths = before?.blobs.isBroken ? undefined : before && changedPaths(before.tree, tree);
       await this.#store.writeRecord(record);
       this.#takeUp({ record, tree, blobs });
@@ -358,7 +358,7 @@ export class NodeGitMirror implements GitMirror {
     }
   }
 
-  /** A file that is there, and could not be read as it isn't at hand, comes with the next fetch. */
+  /** Records a file whose contents are missing, for the next fetch. */
   async #noteMissing(uri: string): Promise<void> {
     const real = await this.copy.realPath(uri).catch(() => uri);
     const found = await this.copy.stat(real).catch(() => undefined);
@@ -368,7 +368,7 @@ export class NodeGitMirror implements GitMirror {
     if (blob && this.#copy?.blobs.sizeOf(blob.oid) === undefined) this.#missing.add(path);
   }
 
-  /** Bytes of the packs that are new. */
+  /** Returns the bytes of new packs. */
   async #grown(generation: string, before: ReadonlyMap<string, number>): Promise<number> {
     let bytes = 0;
     for (const [name, size] of await this.#store.packs(generation)) {

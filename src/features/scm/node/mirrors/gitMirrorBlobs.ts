@@ -5,19 +5,19 @@ import { runGit } from '../gitProcess';
 import { type BlobSource, GitBlobReader } from '../reading/gitBlobReader';
 import { type MirrorTree, readBlobSizes } from './gitMirrorTree';
 
-/** Milliseconds for which a remote that could not be asked for something is left alone. */
+/** Milliseconds before a remote is retried after a failure. */
 const COOL_DOWN = 30_000;
 /** In milliseconds. */
 const RETIREMENT = 30_000;
-/** In bytes: what is larger than any file that somebody looks into is not read, as all of it would be in memory. */
+/** Maximum bytes of a file, because it is read into memory. */
 const MAX_FILE = 64 * 1024 * 1024;
-/** As many are asked for by one request. */
+/** Maximum number of objects in a request. */
 const AT_ONCE = 50_000;
 
-/** Has contents come that are not at hand. */
+/** Fetches objects that are not in the repository. */
 export type BringObjects = (oids: readonly string[], signal: AbortSignal) => Promise<void>;
 
-/** Contents of files of one repository, of which those that are not at hand come when they are wanted. */
+/** File contents of a repository; missing ones are fetched on demand. */
 export class GitMirrorBlobs implements Disposable {
   readonly folder: string;
   readonly #isBlobless: boolean;
@@ -30,9 +30,9 @@ export class GitMirrorBlobs implements Disposable {
   #failure: { readonly at: number; readonly error: unknown } | undefined;
   #isBroken = false;
 
-  /** What comes when it is wanted. */
+  /** Reads contents and fetches missing ones. */
   readonly onDemand: BlobSource = { read: oid => this.#readOnDemand(oid) };
-  /** What is at hand. */
+  /** Reads contents that are in the repository. */
   readonly atHand: BlobSource = { read: oid => this.#read(oid) };
 
   constructor({
@@ -51,38 +51,38 @@ export class GitMirrorBlobs implements Disposable {
     this.#reader = new GitBlobReader({ folder, isRepository: true });
   }
 
-  /** Whether something that should be at hand could not be read. */
+  /** Whether contents that should exist couldn't be read. */
   get isBroken(): boolean {
     return this.#isBroken;
   }
 
-  /** Finds out what is at hand. @throws Error where that cannot be told */
+  /** Reads which contents exist. @throws Error if that fails */
   async look(signal: AbortSignal | undefined): Promise<void> {
     this.#sizes = await readBlobSizes({ folder: this.folder, isRepository: true }, signal);
   }
 
-  /** In bytes; undefined for what is not at hand. */
+  /** Returns the size in bytes; undefined if the contents are missing. */
   sizeOf(oid: string): number | undefined {
     return this.#sizes.get(oid);
   }
 
-  /** The same, where it may be asked for. Zero for what cannot be had. */
+  /** Returns the size in bytes, and fetches missing contents; 0 if that fails. */
   async sizeOnDemand(oid: string): Promise<number> {
     const size = this.#sizes.get(oid);
     if (size !== undefined || !this.#isBlobless) return size ?? 0;
     await this.#want(oid).catch(() => {
-      // Reading it says why.
+      // Reading the contents reports the error.
     });
     return this.#sizes.get(oid) ?? 0;
   }
 
-  /** Has contents be at hand. @throws GitMirrorFailure; AbortError */
+  /** Fetches missing contents. @throws GitMirrorFailure; AbortError */
   async bring(
     oids: Iterable<string>,
     { fetch = this.#fetch, signal }: { fetch?: BringObjects; signal: AbortSignal },
   ): Promise<void> {
     const missing = [...new Set(oids)].filter(oid => !this.#sizes.has(oid));
-    // Whoever has all of a repository, and lacks some, has lost it.
+    // A full clone with missing objects is corrupt.
     if (missing.length && !this.#isBlobless) this.#isBroken = true;
     if (!this.#isBlobless) return;
     for (let at = 0; at < missing.length; at += AT_ONCE) {
@@ -92,7 +92,7 @@ export class GitMirrorBlobs implements Disposable {
     }
   }
 
-  /** Closes it once those have ended who are reading it still. */
+  /** Disposes the reader after current reads have ended. */
   retire(): void {
     setTimeout(() => this.dispose(), RETIREMENT).unref();
   }
@@ -138,7 +138,7 @@ export class GitMirrorBlobs implements Disposable {
     return this.#read(oid);
   }
 
-  /** What is wanted at about the same time comes together. */
+  /** Collects concurrent requests into one fetch. */
   async #want(oid: string): Promise<void> {
     if (this.#failure && Math.abs(Date.now() - this.#failure.at) < COOL_DOWN) {
       throw this.#failure.error;
@@ -167,14 +167,14 @@ function notToRead(oid: string, code: string, reason: string): Error {
   return Object.assign(new Error(`${code}: ${oid} is not to be read: ${reason}`), { code });
 }
 
-/** What whoever completes a tree says against it: that is for whoever asked for it, and no fault of the copy. */
+/** An error of the caller who completes a tree: it is rethrown, and doesn't mean that the copy is corrupt. */
 export class Objection extends Error {
   constructor(cause: unknown) {
     super(errorMessage(cause), { cause });
   }
 }
 
-/** @param fetch - has contents come */
+/** @param fetch - fetches objects */
 export function draftOf(
   { files }: MirrorTree,
   blobs: GitMirrorBlobs,

@@ -3,19 +3,19 @@ import { GitMirrorFailure } from '../../../../platform/core/ports';
 import { REMOTE, runGit } from '../gitProcess';
 import type { GitMirrorRemote } from './gitMirrorRemote';
 
-/** What a fetch leaves in a repository. */
+/** Refs that a fetch creates. */
 const FETCHED = 'refs/callboard/fetched';
 const HEAD = 'refs/callboard/head';
 
 const LOCK_TRIES = 5;
-/** In milliseconds: about as long as another process takes to put a branch in its place. */
+/** In milliseconds: about as long as another process holds a ref's lock. */
 const LOCK_WAIT = 200;
 export interface RefFetch {
   /** Path of the repository. */
   readonly folder: string;
-  /** Branch or tag; undefined: what the remote's HEAD names. */
+  /** Branch or tag; undefined for the remote's HEAD. */
   readonly branch: string | undefined;
-  /** What that was the last time, in full. */
+  /** Full ref of the previous fetch. */
   readonly ref: string | undefined;
   readonly isBlobless: boolean;
   readonly isShallow: boolean;
@@ -24,14 +24,14 @@ export interface RefFetch {
 }
 
 export interface FetchedRef {
-  /** In full. */
+  /** Full ref. */
   readonly ref: string;
   readonly commit: string;
-  /** Whether contents of files were left out. */
+  /** Whether file contents were left out. */
   readonly isFiltered: boolean;
 }
 
-/** Has the latest commit of a branch or tag come. @throws GitMirrorFailure */
+/** Fetches the latest commit of a branch or tag. @throws GitMirrorFailure */
 export async function fetchRef(fetch: RefFetch, remote: GitMirrorRemote): Promise<FetchedRef> {
   const { branch } = fetch;
   return branch === undefined ? fetchHead(fetch, remote) : fetchNamed(branch, fetch, remote);
@@ -53,7 +53,7 @@ async function fetchNamed(
   throw new GitMirrorFailure('no-branch', `There is no branch or tag ${branch}`, { branches });
 }
 
-/** The name that HEAD stands for is asked for only where it may be another now. */
+/** Fetches HEAD, and its branch name only if it may have changed. */
 async function fetchHead(fetch: RefFetch, remote: GitMirrorRemote): Promise<FetchedRef> {
   const { folder, signal } = fetch;
   if (fetch.ref !== undefined) {
@@ -72,7 +72,7 @@ async function fetchHead(fetch: RefFetch, remote: GitMirrorRemote): Promise<Fetc
   return { ref, isFiltered, commit: await commitOf(FETCHED, fetch) };
 }
 
-/** @returns whether contents of files were left out; undefined where the remote has no such name */
+/** @returns whether file contents were left out; undefined if the remote doesn't have the ref */
 async function attempt(
   refspecs: readonly string[],
   { folder, isBlobless, isShallow, signal, onProgress }: RefFetch,
@@ -86,13 +86,13 @@ async function attempt(
       if (!(error instanceof GitMirrorFailure)) throw error;
       if (error.reason === 'no-branch') return undefined;
       if (error.reason !== 'locked' || tries >= LOCK_TRIES) throw error;
-      // Others wait as well, and not for as long.
+      // Random, because other processes wait too.
       await setTimeout(LOCK_WAIT * tries * (0.5 + Math.random()), undefined, { signal });
     }
   }
 }
 
-/** @throws GitMirrorFailure where a tag is not one of a commit */
+/** @throws GitMirrorFailure if a tag doesn't point to a commit */
 async function commitOf(ref: string, { folder, signal }: RefFetch): Promise<string> {
   const { code, stdout, stderr } = await runGit(
     ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`],

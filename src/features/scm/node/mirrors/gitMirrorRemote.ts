@@ -13,11 +13,11 @@ import { type GitSetting, REMOTE, type SimpleGit, guardedGit } from '../gitProce
 export interface GitMirrorRemoteDeps {
   readonly address: GitAddress;
   readonly authorization: (signal: AbortSignal) => Promise<string | undefined>;
-  /** Whether somebody named a host to be asked though it is this machine, or without encryption. */
+  /** Whether the user has allowed a host that is this machine or unencrypted. */
   readonly isNamed: (host: string) => boolean;
-  /** In bytes: more does not come at once. */
+  /** Maximum bytes of a fetch. */
   readonly maxBytes: number;
-  /** In milliseconds: who gives a little at a time takes no longer. */
+  /** Maximum milliseconds of a command, even if data arrives slowly. */
   readonly maxTime: number;
 }
 
@@ -36,17 +36,17 @@ interface GitQuestion
   readonly listen?: (text: string) => void;
 }
 
-/** In bytes, of what git prints: names of branches, and whatever a remote wants it to say. All of it is kept until git ends. */
+/** Maximum bytes of git's output: branch names and messages of the remote, kept in memory until git exits. */
 const MOST_PRINTED = 64 * 1024 * 1024;
 
-/** Names that are told of, where there are no more. */
+/** Maximum number of branches to list in a message. */
 const FEW_BRANCHES = 20;
 
-/** An address that no machine has, and to which none connects. */
+/** An address that no connection reaches. */
 const NOWHERE = '255.255.255.255';
 
 const PROTOCOLS: Readonly<Record<GitAddress['protocol'], string>> = {
-  // Whose git is to take another way to the same host has set it up so.
+  // Users may have configured another protocol for the same host.
   https: 'https:ssh',
   http: 'http:https:ssh',
   ssh: 'ssh:https',
@@ -54,10 +54,10 @@ const PROTOCOLS: Readonly<Record<GitAddress['protocol'], string>> = {
   file: 'file',
 };
 
-/** A repository on another machine, as git asks it. */
+/** Git commands for a remote repository. */
 export class GitMirrorRemote {
   readonly #deps: GitMirrorRemoteDeps;
-  /** Connections so far, and bytes of lists of branches. */
+  /** Number of connections, and bytes of branch lists. */
   requests = 0;
   bytes = 0;
 
@@ -65,7 +65,7 @@ export class GitMirrorRemote {
     this.#deps = deps;
   }
 
-  /** The branch that its HEAD names; `HEAD` where that is none. @throws GitMirrorFailure */
+  /** Returns the branch of HEAD; `HEAD` if it is detached. @throws GitMirrorFailure */
   async head(folder: string, signal: AbortSignal): Promise<string> {
     const answer = await this.#run({ folder, signal }, git =>
       git.raw(['ls-remote', '--symref', '--', REMOTE, 'HEAD']),
@@ -77,7 +77,7 @@ export class GitMirrorRemote {
     throw new GitMirrorFailure('empty', 'The repository has no commits');
   }
 
-  /** The branches that there are; none where there are many. */
+  /** Returns the branches; empty if there are many. */
   async branches(folder: string, signal: AbortSignal): Promise<readonly string[]> {
     const answer = await this.#run({ folder, signal }, git =>
       git.raw(['ls-remote', '--heads', '--', REMOTE]),
@@ -88,9 +88,9 @@ export class GitMirrorRemote {
   }
 
   /**
-   * Has objects come.
+   * Fetches objects.
    *
-   * @returns whether the remote kept to what contents of files were to be left out
+   * @returns whether the remote left out file contents as requested
    * @throws GitMirrorFailure
    */
   async fetch({ args, isBlobless, onProgress, ...place }: FetchRun): Promise<boolean> {
@@ -111,7 +111,7 @@ export class GitMirrorRemote {
       ...(isBlobless ? ['--filter=blob:none'] : []),
     ];
     const signal = AbortSignal.any([place.signal, excess.signal]);
-    // With what is kept to find the objects that came.
+    // Twice, to include the index of the objects.
     const most = 2 * this.#deps.maxBytes;
     try {
       await whileGrowing(place.folder, { most, onExcess: () => excess.abort() }, () =>
@@ -190,22 +190,22 @@ export class GitMirrorRemote {
             [`remote.${REMOTE}.partialclonefilter`, 'blob:none'],
           ] as const)
         : []),
-      // Whoever answers must not send on to somebody else, and be it without a token; and must be who is meant. What the
-      // user's settings say of this very address would come before what is said of all.
+      // Forbids redirects, even without a token, and requires valid certificates. Set for this URL too, because
+      // specific user settings would override general ones.
       ...['http', `http.${address.url}`].flatMap((section): readonly GitSetting[] => [
         [`${section}.followRedirects`, 'false'],
         [`${section}.sslVerify`, 'true'],
       ]),
-      // While a server puts together what is asked for, it says so once in five seconds.
+      // A server that prepares a pack sends a message every five seconds.
       ['http.lowSpeedLimit', '1'],
       ['http.lowSpeedTime', '45'],
       ['core.askPass', ''],
       ['credential.interactive', 'false'],
       ['protocol.version', '2'],
-      // What comes is kept as it is, so that it can be counted.
+      // Keeps packs, so that they can be counted.
       ['fetch.unpackLimit', '1'],
       ['transfer.unpackLimit', '1'],
-      // What is larger is not put together in memory.
+      // Larger files aren't assembled in memory.
       ['core.bigFileThreshold', '16m'],
       ['fetch.writeCommitGraph', 'false'],
       ['fetch.recurseSubmodules', 'false'],
@@ -217,15 +217,15 @@ export class GitMirrorRemote {
   }
 
   /**
-   * No name leads to this machine, to one that is reached without a router, or to what tells a machine of a cloud its
-   * keys; the addresses that were judged are those that are connected to.
+   * Rejects names that resolve to this machine, to link-local addresses, or to cloud metadata services, and pins
+   * the connection to the checked addresses.
    */
   async #pinnedAddress(): Promise<readonly GitSetting[]> {
     const { address, isNamed } = this.#deps;
     const { origin, host, protocol } = address;
     if (host === '') return [];
     const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
-    // An address in the settings is meant as it is. A name can be made to point anywhere by its owner.
+    // A configured IP address is intended, but the owner of a name can point it anywhere.
     if ((isIP(name) || name === 'localhost') && isNamed(host)) return [];
     const found = isIP(name)
       ? [{ address: name }]
@@ -235,19 +235,19 @@ export class GitMirrorRemote {
       const what = 'which is this machine, or one that only it can reach';
       throw new GitMirrorFailure('refused', `${host} leads to ${refused.address}, ${what}`);
     }
-    // Of ssh, the user's settings may know more.
+    // For ssh, the user's settings may contain another address.
     if (origin === undefined || isIP(name)) return [];
     const port = new URL(origin).port || (protocol === 'https' ? '443' : '80');
     const addresses = found.map(one =>
       isIP(one.address) === 6 ? `[${one.address}]` : one.address,
     );
-    // Where nothing was found, a proxy may know more; but git must not find what nobody has judged.
+    // A proxy may resolve the name; git must not use an unchecked address.
     if (!addresses.length) addresses.push(NOWHERE);
     return [['http.curloptResolve', `${name}:${port}:${addresses.join(',')}`]];
   }
 }
 
-/** How much git says has come. */
+/** Reads the number of received bytes from git's output. */
 function bytesIn(text: string): number {
   const units: Readonly<Record<string, number>> = { bytes: 0, KiB: 1, MiB: 2, GiB: 3 };
   let most = 0;
@@ -257,7 +257,7 @@ function bytesIn(text: string): number {
   return most;
 }
 
-/** What went wrong with what is kept, and not with the remote. */
+/** Returns the error of a local storage problem; undefined for problems of the remote. */
 export function storageFailure(error: unknown): GitMirrorFailure | undefined {
   if (error instanceof GitMirrorFailure) return error.reason === 'storage' ? error : undefined;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -269,18 +269,18 @@ export function storageFailure(error: unknown): GitMirrorFailure | undefined {
   return new GitMirrorFailure('storage', message, { cause: error });
 }
 
-/** Bytes that a file takes at least, on most disks. */
+/** Minimum bytes that a file occupies on most disks. */
 const BLOCK = 4096;
-/** Milliseconds between two looks. */
+/** Milliseconds between checks. */
 const INTERVAL = 500;
 
 /**
- * Has something run that adds to a repository, and looks after it: of servers that only hand out files, git does not say
- * how much has come.
+ * Runs a task that adds to a repository, and watches its size, because git doesn't report progress for servers
+ * without smart protocol.
  *
  * @param folder - path of the repository
- * @param options.most - bytes on the disk that may be added
- * @param options.onExcess - called where they are more, also at the end
+ * @param options.most - maximum bytes on disk to add
+ * @param options.onExcess - called if they are exceeded, also at the end
  */
 async function whileGrowing<T>(
   folder: string,
@@ -294,7 +294,7 @@ async function whileGrowing<T>(
   };
   const looking = (async () => {
     for (let took = 0; !end.signal.aborted;) {
-      // Where there are many, looking takes no more than half of the time.
+      // For many files, checking takes at most half of the time.
       const options = { signal: end.signal, ref: false };
       await setTimeout(Math.max(INTERVAL, took), undefined, options).catch(() => {});
       const started = Date.now();
@@ -310,7 +310,7 @@ async function whileGrowing<T>(
   }
 }
 
-/** In bytes, of all that is kept of objects, and of what has come of others. */
+/** Returns the bytes of all objects and of temporary packs. */
 export async function objectsSize(folder: string): Promise<number> {
   const objects = join(folder, 'objects');
   let size = 0;

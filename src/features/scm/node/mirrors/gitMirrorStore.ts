@@ -8,30 +8,30 @@ import { deleteOnExit } from '../../../../platform/node/exitCleanup';
 import { gitComplaint, gitFailureReason } from '../gitFailures';
 import { guardedGit } from '../gitProcess';
 
-/** What is kept of a mirror, besides its repository. */
+/** Stored state of a mirror. */
 export interface MirrorRecord {
-  /** Name of the folder of the repository. */
+  /** Folder name of the repository. */
   readonly generation: string;
   readonly url: string;
-  /** The full name of what was fetched: `refs/heads/main`, or `HEAD` where that is no branch. */
+  /** Full fetched ref: `refs/heads/main`, or `HEAD` if it is detached. */
   readonly ref: string;
   readonly commit: string;
   /** Milliseconds since the epoch. */
   readonly fetchedAt: number;
-  /** Whether contents of files come when they are wanted. */
+  /** Whether file contents are fetched on demand. */
   readonly isBlobless: boolean;
-  /** Whether there is no history. */
+  /** Whether history is left out. */
   readonly isShallow: boolean;
 }
 
-/** How objects are named in a repository. */
+/** Hash algorithm of a repository. */
 export type ObjectFormat = 'sha1' | 'sha256';
 
 const RECORD = 'mirror.json';
 const GENERATION = /^generation-[0-9a-f-]{36}$/;
-/** Milliseconds for which others may still read what has been replaced. */
+/** Milliseconds for which other processes may read a replaced repository. */
 const GRACE = 24 * 60 * 60 * 1000;
-/** More that were replaced are left to them only as long as one of them may still be in the making. */
+/** Maximum number of replaced repositories to keep, unless one may still be in creation. */
 const MOST_REPLACED = 2;
 const MAKING = 60 * 60 * 1000;
 
@@ -42,13 +42,13 @@ const CONFIGS: Readonly<Record<ObjectFormat, string>> = {
 };
 
 /**
- * The folder of a mirror. Each repository in it is made once and only grows; which of them counts is said by a record
- * that is put in its place as a whole. So processes that share the folder never see half of anything, and what is found
- * broken is left behind and not mended.
+ * Folder of a mirror. Each repository in it is created once and only grows; a record, replaced atomically, names
+ * the current one. So processes that share the folder never see a partial state, and a corrupt repository is
+ * replaced rather than repaired.
  */
 export class GitMirrorStore {
   readonly #folder: string;
-  /** By generation, the repositories without a record yet: they are deleted when the process ends. */
+  /** Repositories without a record by generation, deleted when the process exits. */
   readonly #unrecorded = new Map<string, Disposable>();
 
   /** @param folder - a path */
@@ -60,13 +60,13 @@ export class GitMirrorStore {
     return join(this.#folder, generation);
   }
 
-  /** Undefined where there is none that can be used. */
+  /** Returns undefined if there is no usable record. */
   async readRecord(url: string): Promise<MirrorRecord | undefined> {
     const record = await readFile(join(this.#folder, RECORD), 'utf8').then(parseRecord, () => {});
     return record?.url === url && (await this.#isWhole(record.generation)) ? record : undefined;
   }
 
-  /** Puts a record in the place of the one before. */
+  /** Replaces the record. */
   async writeRecord(record: MirrorRecord): Promise<void> {
     const draft = join(this.#folder, `${RECORD}.${randomUUID()}`);
     try {
@@ -79,7 +79,7 @@ export class GitMirrorStore {
     }
   }
 
-  /** Makes an empty repository. @returns its generation @throws GitMirrorFailure */
+  /** Creates an empty repository. @returns its generation @throws GitMirrorFailure */
   async create(format: ObjectFormat, signal: AbortSignal): Promise<string> {
     const generation = `generation-${randomUUID()}`;
     const path = this.pathOf(generation);
@@ -112,7 +112,7 @@ export class GitMirrorStore {
     this.#keep(generation);
   }
 
-  /** Deletes what nobody reads any more. */
+  /** Deletes repositories that no process reads anymore. */
   async removeOld(current: string): Promise<void> {
     const names = await readdir(this.#folder).catch(() => []);
     const changedAt = async (path: string): Promise<number> =>
@@ -132,7 +132,7 @@ export class GitMirrorStore {
     for (const { name, at } of replaced.slice(MOST_REPLACED)) {
       if (Date.now() - at > MAKING) await this.#removeNamed(name);
     }
-    // What a fetch leaves behind that was ended.
+    // Deletes leftovers of aborted fetches.
     const packs = join(this.pathOf(current), 'objects', 'pack');
     for (const name of await readdir(packs).catch(() => [])) {
       if (!name.startsWith('tmp_') || !(await isOld(join(packs, name)))) continue;
@@ -140,7 +140,7 @@ export class GitMirrorStore {
     }
   }
 
-  /** Names and sizes in bytes of the packs of a repository. */
+  /** Returns names and sizes in bytes of a repository's packs. */
   async packs(generation: string): Promise<ReadonlyMap<string, number>> {
     const folder = join(this.pathOf(generation), 'objects', 'pack');
     const sizes = new Map<string, number>();
@@ -162,12 +162,12 @@ export class GitMirrorStore {
   }
 
   async #removeNamed(name: string): Promise<void> {
-    // A git that was ended may still write its last.
+    // An aborted git may still write.
     const options = { recursive: true, force: true, maxRetries: 5 };
     await rm(join(this.#folder, name), options).catch(() => {});
   }
 
-  /** Whether a repository is there, with nothing in its settings that was not put there when it was made. */
+  /** Whether a repository exists with exactly its original configuration. */
   async #isWhole(generation: string): Promise<boolean> {
     const config = await readFile(join(this.pathOf(generation), 'config'), 'utf8').catch(() => '');
     return Object.values(CONFIGS).includes(config);

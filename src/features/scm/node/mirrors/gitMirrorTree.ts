@@ -10,27 +10,27 @@ import {
   type TreeFolder,
 } from '../reading/gitTreeFileSystem';
 
-/** More files than any repository has: of folders that hold each other many times there would be no end. */
+/** Maximum number of files: a tree that contains the same folders many times can be endless. */
 const MAX_FILES = 1_000_000;
-/** The same goes for folders, of which a single file may need thousands. */
+/** Maximum number of folders; a single path may need thousands. */
 const MAX_FOLDERS = 500_000;
 /**
- * From so many files on, or code units of their paths, a repository must have something to show for it: where one in
- * a hundred of them at most is a file of its own, the same folders are there again and again.
+ * Number of files, and code units of paths, from which a tree must not consist of repetitions: at least one in
+ * `REPEATS` files must have distinct contents.
  */
 const MANY_FILES = 50_000;
 const LONG_LISTING = 16 * 1024 * 1024;
 const REPEATS = 100;
-/** In bytes, of the names of all of them. */
+/** Maximum bytes of all names. */
 const MAX_LISTING = 512 * 1024 * 1024;
-/** In bytes, of one line of a listing, and in code units, of a path: what is longer is passed over, as no disk could have it. */
+/** Maximum bytes of a line, and code units of a path; longer ones are skipped, because no disk supports them. */
 const MAX_LINE = 64 * 1024;
 const MAX_PATH = 4096;
 
-/** The tree of a commit. */
+/** Tree of a commit. */
 export interface MirrorTree {
   readonly root: TreeFolder;
-  /** By their paths. */
+  /** By path. */
   readonly files: ReadonlyMap<string, TreeBlob>;
 }
 
@@ -40,9 +40,9 @@ export const emptyTree: MirrorTree = {
 };
 
 /**
- * Reads the tree of a commit. Submodules are no part of it, nor are files with names that are no UTF-8.
+ * Reads the tree of a commit, without submodules and names that aren't UTF-8.
  *
- * @throws GitMirrorFailure where it has no end; Error where it is not whole
+ * @throws GitMirrorFailure if it is endless; Error if it is incomplete
  */
 export async function readMirrorTree(
   commit: string,
@@ -88,7 +88,7 @@ export async function readMirrorTree(
   return { root, files };
 }
 
-/** Sizes of all blobs that are at hand, by their ids. */
+/** Returns sizes of all existing blobs by id. */
 export async function readBlobSizes(
   place: GitPlace,
   signal: AbortSignal | undefined,
@@ -103,10 +103,10 @@ export async function readBlobSizes(
   return sizes;
 }
 
-/** As many are compared before others get the thread. */
+/** Number of files to compare before yielding the thread. */
 const AT_ONCE = 5000;
 
-/** Paths that are others in one tree than in another, or only in one of them. */
+/** Returns paths that differ between two trees. */
 export async function changedPaths(
   before: MirrorTree,
   after: MirrorTree,
@@ -127,7 +127,7 @@ export async function changedPaths(
   return changed;
 }
 
-/** Runs git and takes what it prints in parts, in between which others get the thread. */
+/** Runs git and splits its output at a separator, yielding the thread in between. */
 async function forEachPart(
   {
     separator,
@@ -154,9 +154,9 @@ async function forEachPart(
       start = at + 1;
     }
     rest = bytes.subarray(start);
-    // Where git is quicker than we are, one piece would come on the heels of the other.
+    // If git is fast, chunks arrive without a pause.
     if (slices.isOver) await slices.pause();
-    // What has no end yet is put together anew with each piece that comes.
+    // An incomplete part is concatenated with each chunk.
     if (rest.length <= MAX_LINE) return;
     isTooLong = true;
     rest = Buffer.alloc(0);

@@ -6,23 +6,23 @@ import { gitBranchFault, readGitAddress } from '../../core/gitAddresses';
 import { NodeGitMirror } from './gitMirror';
 
 export interface NodeGitMirrorsOptions {
-  /** Path of the folder that copies are kept in. */
+  /** Path of the folder for mirrors. */
   readonly storage: string;
   /**
-   * Whether somebody named a host, with its port where it is not the usual one: then it is asked though it is this machine,
-   * or leads to it, and by `http:` and `git:`, which others can listen to.
+   * Whether the user has allowed a host, with its port unless it is the default: then it may be this machine or
+   * resolve to it, and unencrypted `http:` and `git:` are allowed.
    */
   readonly isNamed?: (host: string) => boolean;
   readonly logger: Logger;
   /** Default: 1 GB. */
   readonly maxBytes?: number;
-  /** In milliseconds, of one question to a remote; default: half an hour. */
+  /** Maximum milliseconds of a request to a remote; default: half an hour. */
   readonly maxTime?: number;
 }
 
 const HALF_AN_HOUR = 30 * 60_000;
 
-/** Mirrors as bare repositories in a folder, which git fetches without anything of theirs being run. */
+/** Mirrors as bare repositories in a folder, fetched without running anything from the remote repository. */
 export class NodeGitMirrors implements GitMirrors {
   readonly #options: NodeGitMirrorsOptions;
 
@@ -46,7 +46,7 @@ export class NodeGitMirrors implements GitMirrors {
     const fault = branch === undefined ? undefined : gitBranchFault(branch);
     if (fault !== undefined) throw new TypeError(fault);
     const folder = join(storage, key);
-    // So it is known to be of use; there may be none yet.
+    // Marks the mirror as used; its folder may not exist yet.
     const now = new Date();
     utimes(folder, now, now).catch(() => {});
     return new NodeGitMirror(request, {

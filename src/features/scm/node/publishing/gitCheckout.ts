@@ -5,18 +5,18 @@ import type { Undo } from '../../../../platform/core/ports';
 import { GitRefusal, gitComplaint } from '../gitFailures';
 import { type GitPlace, type SimpleGit, guardedGit, runGit } from '../gitProcess';
 
-/** What git leaves in a repository while it is in the midst of something. */
+/** Files in a repository that show an operation in progress. */
 const UNDER_WAY = ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'rebase-merge', 'rebase-apply'];
 
-/** What is checked out in a repository of the user's. */
+/** Checked-out state of the user's repository. */
 export class GitCheckout {
-  /** The path of the working tree. */
+  /** Path of the working tree. */
   readonly top: string;
-  /** Undefined where there is none yet. */
+  /** Undefined if there is no commit yet. */
   readonly commit: string | undefined;
   /** `sha1` or `sha256`. */
   readonly format: string;
-  /** The path of the folder with its objects. */
+  /** Path of the objects folder. */
   readonly objects: string;
   #git: SimpleGit;
 
@@ -31,7 +31,7 @@ export class GitCheckout {
     this.#git = git;
   }
 
-  /** @param top - the path of a working tree @throws GitRefusal for another folder */
+  /** @param top - path of a working tree @throws GitRefusal for other folders */
   static async open(top: string): Promise<GitCheckout> {
     let git;
     let found;
@@ -55,7 +55,7 @@ export class GitCheckout {
     );
   }
 
-  /** @throws GitRefusal where a branch cannot be made, or somebody's changes of the files would get lost */
+  /** @throws GitRefusal if the branch can't be created or uncommitted changes would be lost */
   async refuse(branch: string, paths: readonly string[]): Promise<void> {
     for (const name of UNDER_WAY) {
       if (await isThere(await this.#pathOf(name))) {
@@ -76,8 +76,8 @@ export class GitCheckout {
   }
 
   /**
-   * Makes a branch of a commit in another repository (a path) and switches to it, without a look at the files: those of
-   * the commit are as it says, or about to be.
+   * Creates a branch at a commit of another repository (a path) and switches to it without touching files, which
+   * match the commit or will.
    */
   async switchTo(branch: string, commit: string, from: string): Promise<Undo> {
     const head = await this.#git.raw(['symbolic-ref', '--quiet', 'HEAD']);
@@ -93,7 +93,7 @@ export class GitCheckout {
     };
     try {
       await this.#takeObjects(commit, from);
-      // There must be no such branch.
+      // The branch must not exist.
       await this.#run('update-ref', `refs/heads/${branch}`, commit, '0'.repeat(commit.length));
       undo.push(() => this.#run('update-ref', '-d', `refs/heads/${branch}`, commit));
       await this.#run('symbolic-ref', '-m', `callboard: ${branch}`, 'HEAD', `refs/heads/${branch}`);
@@ -113,11 +113,11 @@ export class GitCheckout {
     }
   }
 
-  /** Paths in a folder of all that is not as the commit has it, or is in no commit. */
+  /** Returns paths in a folder that differ from the commit or are untracked. */
   async #changed(folder: string): Promise<ReadonlySet<string>> {
     const options = ['--porcelain', '-z', '--no-renames', '--untracked-files=all'];
     const where = `:(top,literal)${folder}`;
-    // The index is not written either: it would say what files are like without filters.
+    // Doesn't update the index, which would record files without filters.
     const answer = await this.#git.raw([
       '--no-optional-locks',
       'status',
@@ -129,7 +129,7 @@ export class GitCheckout {
     return new Set(answer.split('\0').map(entry => entry.slice(3)));
   }
 
-  /** Copies a commit from another repository. Not by `git fetch`, which the settings of this one could lead elsewhere. */
+  /** Copies a commit from another repository. Not with `git fetch`, which settings of this one could redirect. */
   async #takeObjects(commit: string, from: string): Promise<void> {
     const revisions = [commit, ...(this.commit === undefined ? [] : [`^${this.commit}`])];
     const pack = await runGit(['pack-objects', '--quiet', '--revs', '--stdout'], {
@@ -144,7 +144,7 @@ export class GitCheckout {
     if (code !== 0) throw new Error(stderr);
   }
 
-  /** Has the index say of the files of a commit what that says, and of all others what it said. */
+  /** Updates the index entries of the commit's files and keeps all others. */
   async #updateIndex(commit: string): Promise<void> {
     const options = ['-r', '-z', '--no-renames', '--no-commit-id', '--raw', '--full-index'];
     const trees = this.commit === undefined ? ['--root', commit] : [this.commit, commit];
@@ -167,7 +167,7 @@ export class GitCheckout {
   }
 }
 
-/** The folder that all of the paths lie in. */
+/** Returns the common folder of the paths. */
 function folderOf([first = '', ...others]: readonly string[]): string {
   let folder = first.slice(0, first.lastIndexOf('/') + 1);
   while (!others.every(path => path.startsWith(folder))) {
@@ -192,10 +192,10 @@ async function putBack(path: string, content: Buffer | undefined): Promise<void>
 }
 
 /**
- * Checks the files that git writes for a new branch. It follows symbolic links, and appends the user's name as the
- * repository has it to logs: a log that leads to a shell's profile would have the name run as commands.
+ * Checks the files that git writes for a new branch. Git follows symbolic links and appends the user's name, as
+ * configured in the repository, to logs: a log that links to a shell profile could run commands.
  *
- * @throws GitRefusal where one of them is a symbolic link, or lies outside of any repository
+ * @throws GitRefusal if one is a symbolic link or lies outside of any repository
  */
 export async function refuseLinks(place: GitPlace, branch: string): Promise<void> {
   const ref = `refs/heads/${branch}`;
@@ -210,7 +210,7 @@ export async function refuseLinks(place: GitPlace, branch: string): Promise<void
     ],
     place,
   );
-  // Git says itself what is wrong with it.
+  // Git reports the problem itself.
   if (code !== 0) return;
   const [gitDir = '', commonDir = '', ...paths] = stdout.replace(/\n$/, '').split('\n');
   const own = [await realFolder(gitDir), await realFolder(commonDir)];
@@ -222,7 +222,7 @@ export async function refuseLinks(place: GitPlace, branch: string): Promise<void
   }
 }
 
-/** The real path of a folder, which need not be there yet. */
+/** Returns the real path of a folder, which may not exist yet. */
 async function realFolder(path: string): Promise<string> {
   try {
     return await realpath(path);
@@ -232,7 +232,7 @@ async function realFolder(path: string): Promise<string> {
   }
 }
 
-/** Whether a folder lies in one of some others, or in the repository of another tool that links to it. */
+/** Whether a folder is in one of the given ones, or in a repository that another tool links to. */
 function isInRepository(folder: string, own: readonly string[]): boolean {
   return (
     own.some(one => join(folder, sep).startsWith(join(one, sep))) ||

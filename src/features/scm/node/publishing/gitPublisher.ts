@@ -19,17 +19,17 @@ import { guardedGit, localPlaces, REMOTE } from '../gitProcess';
 import { GitCheckout, refuseLinks } from './gitCheckout';
 
 interface Prepared {
-  /** The path of the temporary repository. */
+  /** Path of the temporary repository. */
   readonly folder: string;
-  /** Deletes the folder when the process ends. */
+  /** Deletes the folder when the process exits. */
   readonly deletion: Disposable;
   readonly branch: string;
   readonly hash: string;
-  /** What the commit comes behind. */
+  /** Checkout that the commit is based on. */
   readonly checkout: GitCheckout | undefined;
 }
 
-/** A commit in a temporary repository of its own. */
+/** A commit in its own temporary repository. */
 class PreparedGitCommit implements PreparedCommit {
   readonly hash: string;
   readonly #folder: string;
@@ -49,7 +49,7 @@ class PreparedGitCommit implements PreparedCommit {
     const folder = fileUriToPath(uri);
     const repository = join(folder, '.git');
     const git = await guardedGit(this.#folder);
-    // Not `reset`, which looks at files.
+    // Unlike `reset`, this doesn't read files.
     await git.raw(['read-tree', this.hash]);
     if (remote !== undefined) await this.#setRemote(remote);
     await mkdir(folder, { recursive: true });
@@ -81,7 +81,7 @@ class PreparedGitCommit implements PreparedCommit {
       }
       const git = await guardedGit(this.#folder, { signal, remote });
       const options = ['--quiet', '--no-verify', '--no-signed', '--recurse-submodules=no'];
-      // There must be no such branch: not even one that the commit comes behind.
+      // The branch must not exist, not even at the parent commit.
       const absent = `--force-with-lease=${ref}:`;
       await git.raw(['push', ...options, absent, '--', REMOTE, `${this.hash}:${ref}`]);
     } catch (error) {
@@ -96,11 +96,11 @@ class PreparedGitCommit implements PreparedCommit {
     void rm(this.#folder, { recursive: true, force: true })
       .then(() => this.#deletion.dispose())
       .catch(() => {
-        // Another program looks into it: it is left to the system, which clears such folders.
+        // Another program uses the folder; the system deletes temporary folders.
       });
   }
 
-  /** As `git clone` leaves it. */
+  /** Configures the remote as `git clone` does. */
   async #setRemote(url: string): Promise<void> {
     const git = await guardedGit(this.#folder);
     const branch = this.#branch;
@@ -111,17 +111,17 @@ class PreparedGitCommit implements PreparedCommit {
   }
 }
 
-/** Whoever commits where git knows nobody. Source: `initRepoAndPush` of `@backstage/plugin-scaffolder-node`. */
+/** Author if git has no user. Source: `initRepoAndPush` of `@backstage/plugin-scaffolder-node`. */
 const NOBODY: GitAuthor = { name: 'Scaffolder', email: 'scaffolder@backstage.io' };
 
 /**
- * Commits through a repository in a temporary folder, which `git fast-import` fills: files need not be on the disk for
- * it, no filter and no attribute of theirs counts, and nothing has changed anywhere when it fails.
+ * Creates commits in a temporary repository with `git fast-import`: files needn't be on disk, no filters and
+ * attributes apply, and nothing is changed on failure.
  */
 export class SimpleGitPublisher implements GitPublisher {
   async readRemote(remote: GitRemote, signal: AbortSignal): Promise<RemoteState> {
     const { url } = remote;
-    // Not among the files of others: a repository around it would have its settings count.
+    // Outside of other repositories, whose settings would apply.
     const folder = await mkdtemp(join(tmpdir(), 'callboard-git-'));
     try {
       const git = await guardedGit(folder, { signal, remote, isRepository: true });
@@ -169,7 +169,7 @@ interface Beginning {
   readonly checkout?: GitCheckout;
 }
 
-/** Makes a folder a repository that a commit can be made in. */
+/** Initializes a repository in a folder for the commit. */
 async function begin(
   { base, branch, files, removed = [] }: CommitRequest,
   { folder, signal }: { folder: string; signal: AbortSignal },
@@ -189,7 +189,7 @@ async function begin(
       const checkout = await GitCheckout.open(fileUriToPath(base.folder));
       await checkout.refuse(branch, [...files.map(({ path }) => path), ...removed]);
       await initialize(`--object-format=${checkout.format}`);
-      // What is there counts here, too, and not the other way round.
+      // Makes the checkout's objects available here, but not the other way round.
       const alternates = join(folder, '.git/objects/info/alternates');
       await writeFile(alternates, `${checkout.objects}\n`);
       return { parent: checkout.commit, checkout };
@@ -214,7 +214,7 @@ async function fetched(
   }
 }
 
-/** Whom git knows in a folder. */
+/** Returns git's user for a folder. */
 async function userOf(folder: string): Promise<GitAuthor> {
   const git = await guardedGit(folder);
   const setting = async (name: string): Promise<string> =>
@@ -223,7 +223,7 @@ async function userOf(folder: string): Promise<GitAuthor> {
   return name && email ? { name, email } : NOBODY;
 }
 
-/** A commit as `git fast-import` reads it: whatever stands in a name or a message is data in it. */
+/** Writes a commit in the format of `git fast-import`, with names and messages as data. */
 function commitStream(
   { branch, files, removed = [], message }: CommitRequest,
   { author, parent, time }: { author: GitAuthor; parent: string | undefined; time: Date },
@@ -245,12 +245,12 @@ function commitStream(
   return Buffer.concat(parts.map(part => (typeof part === 'string' ? Buffer.from(part) : part)));
 }
 
-/** As git itself leaves out of a name what would end it. */
+/** Removes characters that git drops from names. */
 function clean(text: string): string {
   return text.replace(/[<>\p{Cc}]/gu, '').trim();
 }
 
-/** As a text of C. */
+/** Quotes a path as a C string. */
 function quoted(path: string): string {
   return `"${path.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
 }

@@ -10,35 +10,35 @@ interface Request {
 
 const newline = 10;
 
-/** Gives contents of files by their ids. */
+/** Reads file contents by object id. */
 export interface BlobSource {
-  /** @throws an error whose code is `ENOENT` for what is not there */
+  /** @throws an error with code `ENOENT` if the object doesn't exist */
   read(oid: string): Promise<Uint8Array>;
 }
 
 /**
- * Reads blobs of a repository by their ids, all through one `git cat-file --batch`, which knows
- * nothing of filters, text conversions or working trees. Answers come in the order of the questions.
+ * Reads blobs of a repository through one `git cat-file --batch` process, without filters, text conversions or
+ * working trees. Answers come in the order of requests.
  */
 export class GitBlobReader implements BlobSource, Disposable {
   #place: GitPlace;
   #child: ChildProcessWithoutNullStreams | undefined;
   #watch: GitWatch | undefined;
   #waiting: Request[] = [];
-  /** What came and is no whole answer yet. */
+  /** Received chunks of an incomplete answer. */
   #chunks: Buffer[] = [];
   #length = 0;
-  /** Bytes that the present answer has after its header; undefined before the header came. */
+  /** Bytes of the current answer after its header; undefined before the header. */
   #size: number | undefined;
   #missing = new Set<string>();
   #isDisposed = false;
 
-  /** @param place - in the repository */
+  /** @param place - folder in the repository */
   constructor(place: GitPlace) {
     this.#place = place;
   }
 
-  /** Ids of objects that were asked for and are not in this clone. */
+  /** Ids of requested objects that are not in this clone. */
   get missing(): ReadonlySet<string> {
     return this.#missing;
   }
@@ -93,7 +93,7 @@ export class GitBlobReader implements BlobSource, Disposable {
     for (;;) {
       if (this.#size === undefined && !this.#readHeader()) return;
       if (this.#size === undefined) continue;
-      // A line feed follows the content. Joining waits until all of it is there.
+      // A line feed follows the contents. Chunks are joined when they are complete.
       if (this.#length < this.#size + 1) return;
       const content = this.#cut(this.#size + 1).subarray(0, this.#size);
       this.#size = undefined;
@@ -101,7 +101,7 @@ export class GitBlobReader implements BlobSource, Disposable {
     }
   }
 
-  /** `<oid> blob <size>`, or `<oid> missing`, which is the whole answer. */
+  /** Reads `<oid> blob <size>`, or `<oid> missing`, which is a whole answer. */
   #readHeader(): boolean {
     if (!this.#chunks.some(chunk => chunk.includes(newline))) return false;
     const end = this.#joined().indexOf(newline);

@@ -13,28 +13,27 @@ import {
   type TreeFolder,
 } from './gitTreeFileSystem';
 
-/** The files of one commit. */
+/** Files of a commit. */
 export interface GitTree {
-  /** At the place of the working tree; what lies outside of it is the disk's. */
+  /** Located at the working tree; paths outside are read from disk. */
   readonly fileSystem: FileSystem;
-  /** Paths of submodules whose commit is not on this machine: their folders are empty. */
+  /** Paths of submodules whose commit is not available; their folders are empty. */
   readonly unreadSubmodules: readonly string[];
   /** Whether a file has exactly this content in the commit. */
   hasContent(uri: string, content: Uint8Array): Promise<boolean>;
-  /** How many files were asked for whose content is not in this clone. */
+  /** Number of requested files whose contents are not in this clone. */
   missingObjects(): number;
 }
 
-/** How deep submodules may lie in each other. */
+/** Maximum nesting of submodules. */
 const maxSubmoduleDepth = 8;
 
 /**
- * A git repository whose commits can be read as folders, without checking anything out. All that git
- * is asked to do is to name commits and to print objects, so that nothing of the repository runs: no
- * hook, no filter, no text conversion, and nothing is fetched.
+ * A git repository whose commits can be read as folders without a checkout. Git only resolves commits and prints
+ * objects, so nothing of the repository runs: no hooks, filters or text conversions, and nothing is fetched.
  */
 export class GitRepository implements Disposable {
-  /** URI of the working tree, or of the repository itself if it is bare. */
+  /** URI of the working tree, or of a bare repository. */
   readonly root: string;
   readonly isBare: boolean;
   #path: string;
@@ -60,10 +59,10 @@ export class GitRepository implements Disposable {
   }
 
   /**
-   * The repository that a folder lies in.
+   * Opens the repository that contains a folder.
    *
    * @param folder - an absolute path
-   * @param deps.outside - the disk, for what lies outside of the repository
+   * @param deps.outside - file system for paths outside of the repository
    */
   static async open(
     folder: string,
@@ -82,7 +81,7 @@ export class GitRepository implements Disposable {
       const top = await ask({ folder }, '--show-toplevel');
       if (top.code !== 0) return failure(complaint(top));
       const path = top.stdout.replace(/\n$/, '');
-      // Its settings can name any folder.
+      // The repository's settings can name any folder.
       const back = await ask({ folder: path }, '--absolute-git-dir');
       if (back.stdout !== found.stdout) {
         return failure(`${path} is not the working tree of the repository that says so`);
@@ -95,7 +94,7 @@ export class GitRepository implements Disposable {
     }
   }
 
-  /** The id of the commit that a revision stands for. */
+  /** Resolves a revision to a commit id. */
   async resolveCommit(revision: string): Promise<Result<string>> {
     const answer = await this.#run([
       'rev-parse',
@@ -106,7 +105,7 @@ export class GitRepository implements Disposable {
     return answer.code === 0 ? ok(answer.stdout.trim()) : failure(complaint(answer));
   }
 
-  /** Where two commits parted; undefined where this clone knows no commit that both come from. */
+  /** Returns the merge base of two commits; undefined if this clone has none. */
   async mergeBase(one: string, other: string): Promise<string | undefined> {
     const answer = await this.#run(['merge-base', one, other]);
     return answer.code === 0 ? answer.stdout.trim() : undefined;
@@ -117,7 +116,7 @@ export class GitRepository implements Disposable {
     return answer.stdout.trim() === 'true';
   }
 
-  /** @param commit - the id of a commit */
+  /** @param commit - commit id */
   async readTree(commit: string): Promise<Result<GitTree>> {
     const unreadSubmodules: string[] = [];
     const root = await this.#readFolder(commit, { prefix: '', unreadSubmodules, depth: 0 });
@@ -158,14 +157,14 @@ export class GitRepository implements Disposable {
       const match = /^(\d+) (\w+) ([0-9a-f]+) +(\S+)\t(.+)$/s.exec(line);
       if (!match) continue;
       const [, mode, type, oid = '', size, path = ''] = match;
-      // A name that is no UTF-8 cannot be opened on the disk either: neither side has it.
+      // A name that isn't UTF-8 can't be opened on disk either, so both sides lack it.
       if (path.includes('\uFFFD')) continue;
       if (type === 'commit') submodules.push({ path, commit: oid });
       else if (type === 'blob') {
         putInTree(root, path, {
           type: mode === '120000' ? 'link' : 'file',
           oid,
-          // Of a blob that a partial clone lacks there is no size.
+          // Blobs missing in a partial clone have no size.
           size: Number(size) || 0,
           blobs: this.#blobs,
         });
@@ -187,7 +186,7 @@ export class GitRepository implements Disposable {
     const folder = join(this.#path, path);
     if (this.isBare || found.depth >= maxSubmoduleDepth) return undefined;
     try {
-      // Links on the way would lead to another repository than the one that is meant.
+      // Symbolic links could lead to another repository.
       if (pathToFileUri(await realpath(folder)) !== pathToFileUri(folder)) return undefined;
       await stat(join(folder, '.git'));
     } catch {
@@ -200,7 +199,7 @@ export class GitRepository implements Disposable {
     if (!opened.ok) return undefined;
     const submodule = opened.value;
     this.#submodules.push(submodule);
-    // Where it was not cloned, git finds the repository around it.
+    // If the submodule isn't cloned, git finds the outer repository.
     if (submodule.root !== pathToFileUri(folder)) return undefined;
     if (!(await submodule.resolveCommit(commit)).ok) return undefined;
     const read = await submodule.#readFolder(commit, {
@@ -216,7 +215,7 @@ export class GitRepository implements Disposable {
   }
 }
 
-/** As git names a blob; which hash it is made with shows in the length of the other names. */
+/** Computes git's blob id; the length of other ids tells the hash algorithm. */
 function blobId(content: Uint8Array, length: number): string {
   return createHash(length === 64 ? 'sha256' : 'sha1')
     .update(`blob ${content.length}\0`)
@@ -224,21 +223,21 @@ function blobId(content: Uint8Array, length: number): string {
     .digest('hex');
 }
 
-/** What git said, without its own word for it. */
+/** Returns git's message without its prefix. */
 function complaint({ stderr, code }: GitOutput): string {
   return stderr.replace(/^fatal: /, '') || `git ended with ${code ?? 'a signal'}`;
 }
 
-/** Paths that git is asked for at once: a command line has an end. */
+/** Maximum number of paths in a command line. */
 const PATHS_AT_ONCE = 200;
-/** Commits that are looked at for them. */
+/** Maximum number of commits to search. */
 const MOST_COMMITS = 2000;
-/** Contents of one path that are looked at. */
+/** Maximum number of versions of a path. */
 const MOST_CONTENTS = 100;
-/** In bytes: what is larger is passed over. */
+/** Maximum bytes of a file; larger ones are skipped. */
 const MAX_SIZE = 4 * 1024 * 1024;
 
-/** What templates and what was made of them need of a repository. Nothing that it names is run. */
+/** Access to a template's repository and its history. Nothing of the repository runs. */
 export class GitSourceRepository implements SourceRepository {
   readonly root: string;
   readonly #repository: GitRepository;
@@ -304,7 +303,7 @@ export class GitSourceRepository implements SourceRepository {
     this.#repository.dispose();
   }
 
-  /** Ids of what was ever committed at each path, the latest first. */
+  /** Returns ids of all committed versions of each path, latest first. */
   async #contentsOf(paths: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
     const { stdout } = await this.#git(
       ...['-c', 'log.follow=false', 'log', `--max-count=${MOST_COMMITS}`, '--full-history'],
@@ -312,7 +311,7 @@ export class GitSourceRepository implements SourceRepository {
       ...['--no-renames', '--no-relative', '--no-ext-diff', '--no-textconv', '--', ...paths],
     );
     const contents = new Map<string, Set<string>>();
-    // `:<mode> <mode> <id before> <id after> <what>`, and the path.
+    // Matches `:<mode> <mode> <old id> <new id> <status>` and the path.
     for (const match of stdout.matchAll(/:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) \w+\0([^\0]+)\0/g)) {
       const [, before = '', after = '', path = ''] = match;
       const oids = contents.get(path) ?? new Set<string>();
@@ -322,7 +321,7 @@ export class GitSourceRepository implements SourceRepository {
     return contents;
   }
 
-  /** Undefined for what is not in this clone, is no file, or is too large. */
+  /** Returns undefined if the object is missing, not a file, or too large. */
   async #read(oid: string): Promise<Uint8Array | undefined> {
     const type = await this.#git('cat-file', '-t', oid);
     if (type.stdout.trim() !== 'blob') return undefined;
@@ -337,13 +336,13 @@ export class GitSourceRepository implements SourceRepository {
 }
 
 /**
- * An address as others may know it: without what one signs in with.
+ * Removes credentials from an address.
  *
- * @returns undefined for a place on this machine
+ * @returns undefined for a local address
  */
 export function publicAddress(address: string): string | undefined {
   if (!URL.canParse(address) || /^[A-Za-z]:[\\/]/.test(address)) {
-    // As ssh writes it: user@host:path.
+    // ssh's short form: user@host:path.
     return /^[\w.-]+@[\w.-]+:[^\0-\x20\x7f]+$/.test(address) ? address : undefined;
   }
   const url = new URL(address);

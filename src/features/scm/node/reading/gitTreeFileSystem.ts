@@ -12,41 +12,41 @@ export interface TreeBlob {
   readonly oid: string;
   readonly size: number;
   readonly isExecutable?: boolean;
-  /** Of the repository that holds it. */
+  /** Contents of the repository that has it. */
   readonly blobs: BlobSource;
 }
 
 export type TreeNode = TreeFolder | TreeBlob;
 
-/** What a URI leads to, links followed. */
+/** Target of a URI after following links. */
 interface Located {
   readonly uri: string;
-  /** Undefined where there is nothing. */
+  /** Undefined if it doesn't exist. */
   readonly node: TreeFolder | TreeBlob | undefined;
-  /** It leads out of the tree. */
+  /** Whether it is outside of the tree. */
   readonly isOutside: boolean;
 }
 
-/** As many links as are followed on one way, as Linux does. */
+/** Maximum number of links to follow, as on Linux. */
 const maxLinks = 40;
-/** In code units: what a link leads to and what follows it is no longer, as on Linux. */
+/** Maximum code units of a link's target and the rest of the path, as on Linux. */
 const maxPath = 4096;
 
 export interface TreeFileSystemOptions {
-  /** What files are read from, where it is not what holds them. */
+  /** Source of contents if it isn't that of the node. */
   readonly blobs?: BlobSource;
-  /** What a file looks like, where the tree doesn't know its size. */
+  /** Returns file metadata; default: the size only. */
   readonly statOf?: (blob: TreeBlob) => Promise<FileStat>;
 }
 
-/** The tree of a commit as if it were checked out at `root`; outside of it is the disk. */
+/** The tree of a commit as if it were checked out at `root`; other paths are read from disk. */
 export class GitTreeFileSystem implements FileSystem {
   #root: string;
   #tree: TreeFolder;
   #outside: FileSystem | undefined;
   #options: TreeFileSystemOptions;
 
-  /** @param outside - undefined: nothing is there */
+  /** @param outside - undefined if there is nothing outside */
   constructor(
     root: string,
     tree: TreeFolder,
@@ -59,7 +59,7 @@ export class GitTreeFileSystem implements FileSystem {
     this.#options = options;
   }
 
-  /** The id of a file's content; undefined where the tree has no such file. */
+  /** Returns the id of a file's content; undefined if the tree doesn't have the file. */
   async oidOf(uri: string): Promise<string | undefined> {
     const { node } = await this.#locate(uri);
     return node?.type === 'file' ? node.oid : undefined;
@@ -141,12 +141,15 @@ export class GitTreeFileSystem implements FileSystem {
         rest = more;
         continue;
       }
-      // Below a file there is nothing.
+      // Files have no children.
       return { uri: here, node: more.length ? undefined : child, isOutside: false };
     }
   }
 
-  /** Whether a link's target is no place in the tree, though its URI may look so where that has nothing above it. */
+  /**
+   * Whether a link's target is outside of the tree, even if its URI seems to be inside because nothing is above the
+   * root.
+   */
   #leadsOut(folder: string, target: string): boolean {
     if (this.#outside) return false;
     if (target.startsWith('/')) return true;
@@ -162,14 +165,14 @@ export class GitTreeFileSystem implements FileSystem {
     return (this.#options.blobs ?? blob.blobs).read(blob.oid);
   }
 
-  /** Undefined where it leads further than any link can. */
+  /** Returns undefined if the target is too long. */
   async #textOf(link: TreeBlob): Promise<string | undefined> {
     const { size } = (await this.#options.statOf?.(link)) ?? link;
     if (size > maxPath) return undefined;
     return new TextDecoder().decode(await this.#read(link));
   }
 
-  /** Undefined for what does not lie in the tree. */
+  /** Returns undefined for paths outside of the tree. */
   #segmentsBelow(uri: string): readonly string[] | undefined {
     if (!isWithin(this.#root, uri)) return undefined;
     return (relativePath(this.#root, uri) ?? '').split('/').filter(name => name !== '');
@@ -180,7 +183,7 @@ function fileError(code: string, what: string, uri: string): Error {
   return Object.assign(new Error(`${code}: ${what} '${basenameUri(uri)}'`), { code });
 }
 
-/** A folder that the engines take for a repository's, with nothing in it that names a remote. */
+/** Creates a folder that counts as a repository, without a remote. */
 export function newRepositoryFolder(): TreeFolder {
   return { type: 'directory', children: new Map([['.git', newFolder()]]) };
 }
@@ -190,11 +193,10 @@ function newFolder(): TreeFolder {
 }
 
 /**
- * Puts something at a path of a tree.
+ * Adds a node at a path of a tree.
  *
- * @param options.onFolder - called for each folder that was not there
- * @returns false for a path that git itself never has, and would not check out: whoever forged it wants it to be taken for
- *   something else, such as a part of the repository's own settings
+ * @param options.onFolder - called for each new folder
+ * @returns false for a path that git would not check out: it may be forged to look like repository settings
  */
 export function putInTree(
   root: TreeFolder,
@@ -223,11 +225,11 @@ function isForged(name: string): boolean {
 }
 
 /**
- * What a file looks like: as old as its content says, so that it looks different when, and only when, that is another,
- * and always as if it had been written long ago.
+ * Returns file metadata whose time is derived from the content, so that it changes exactly when the content does, and
+ * always lies in the past.
  */
 export function stampedStat({ oid, isExecutable }: TreeBlob, size: number): FileStat {
-  // 40 bits are some 35 years.
+  // 40 bits of milliseconds are about 35 years.
   const mtime = Number.parseInt(oid.slice(0, 10), 16) + 1;
   return { type: 'file', size, mtime, ...(isExecutable && { isExecutable }) };
 }

@@ -2,7 +2,7 @@ import type { GitClient } from '../../../../platform/core/ports';
 import { fileUriToPath } from '../../../../platform/node';
 import { ProcessGitClient } from '../../node';
 
-/** Git for files and folders (URIs) of the disk; what lies elsewhere has no git. */
+/** Git for local files and folders (URIs); nothing for others. */
 export const gitOnDisk: GitClient = {
   async userEmail(folder) {
     return isOnDisk(folder) ? new ProcessGitClient().userEmail(fileUriToPath(folder)) : undefined;

@@ -279,7 +279,7 @@ export class CollatorFollower implements Disposable {
       signal.throwIfAborted();
       if (!areDocuments(documents))
         throw new TypeError(`What it gives for "${id}" are no documents`);
-      // A source without documents isn't indexed, unless it may have had some.
+      // A source without documents is stored only if it has a stamp, so that it isn't read again.
       const own = stamp ?? (documents.length ? digestOf(documents) : undefined);
       return { type: collator.id, id, stamp: own, documents };
     } catch (error) {
@@ -305,7 +305,7 @@ function concurrencyOf({ concurrency = 1 }: SearchCollator): number {
   return Math.min(Math.max(1, Math.floor(concurrency) || 1), MAX_CONCURRENCY);
 }
 
-/** Returns the stamp of a source without one. Sources with a stamp are read again after a restart. */
+/** Returns a stamp for a source without one, from its documents. Such sources are read again after a restart. */
 function digestOf(documents: readonly SearchDocument[]): string {
   return `documents:${hashText(JSON.stringify(documents))}`;
 }

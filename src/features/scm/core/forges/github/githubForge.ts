@@ -14,7 +14,7 @@ import { ForgeApi, MOST_CHOICES, namesIn } from '../forgeApi';
 import { openGithubPullRequest } from './githubPullRequest';
 import { createGithubRepository } from './githubRepository';
 
-/** github.com, or a GitHub of one's own. */
+/** github.com or a GitHub Enterprise server. */
 export class GithubForge implements Forge, ForgeLookups {
   readonly authorization: string;
   readonly #api: ForgeApi;
@@ -43,8 +43,8 @@ export class GithubForge implements Forge, ForgeLookups {
   }
 
   /**
-   * The owners of the repositories that somebody may see, and the user. Backstage gets them in the same way: a list of
-   * organizations takes a scope of its own.
+   * Lists the owners of visible repositories, and the user. Backstage does the same, because listing organizations
+   * needs another scope.
    */
   async owners(signal: AbortSignal): Promise<readonly string[]> {
     const { data } = await this.#api.call('GET', { path: ['user'], signal });

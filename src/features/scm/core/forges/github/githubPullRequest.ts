@@ -16,14 +16,13 @@ import {
 import type { GithubDeps } from './githubRepository';
 
 /**
- * Puts files onto a branch, and asks for it to be merged, without a clone: blobs, a tree, a commit, a branch, a
- * pull request.
+ * Opens a pull request without a clone: creates blobs, a tree, a commit, a branch, and the pull request.
  *
  * Source: `createPublishGithubPullRequestAction` of the module for GitHub 0.10, and
- * `octokit-plugin-create-pull-request`, messages included. Unlike there, an existing branch is overwritten only where the
- * step says `update` and a pull request is open from it, the default branch never, and no fork is made.
+ * `octokit-plugin-create-pull-request`, including messages. Unlike there, an existing branch is overwritten only
+ * with `update` and an open pull request from it, the default branch is never overwritten, and no fork is created.
  *
- * @returns undefined where nothing would change, and the step wants no pull request then
+ * @returns undefined if nothing would change and the step doesn't want a pull request then
  */
 export async function openGithubPullRequest(
   request: PullRequestRequest,
@@ -57,10 +56,10 @@ export async function openGithubPullRequest(
   }
 }
 
-/** In bytes: so much text goes into one tree. */
+/** Maximum bytes of text in one tree request. */
 const MOST_TEXT = 4_000_000;
 
-/** Open pull requests from branches of one name that are looked at: forks of the same owner have them, too. */
+/** Maximum number of open pull requests to check, because forks may have branches of the same name. */
 const MOST_PULLS = 100;
 
 interface Commit {
@@ -106,7 +105,7 @@ class PullRequestOpening {
     return this.#pull({ branch, base, open });
   }
 
-  /** Has people look at it. That they cannot be asked is told, and no failure. */
+  /** Requests reviews and sets assignees. Failures are logged only. */
   async ask(number: number): Promise<void> {
     const { input, logger } = this.#request;
     const reviewers = textsOf(input, 'reviewers');
@@ -154,7 +153,7 @@ class PullRequestOpening {
     return { sha: this.#sha(found), tree: this.#sha(tree) };
   }
 
-  /** The tree of a commit with the request's files in it. */
+  /** Creates a tree from a commit and the request's files. */
   async #treeOn(commit: Commit, deletions: readonly string[]): Promise<string> {
     const gone = new Set(deletions);
     let tree = commit.tree;
@@ -176,14 +175,14 @@ class PullRequestOpening {
     for (const path of gone) {
       const query = { ref: commit.sha };
       const isThere = await this.#find('HEAD', ['contents', path], query);
-      // What is not there cannot be taken away, and GitHub would refuse all of the tree.
+      // GitHub rejects the whole tree if a deleted file doesn't exist.
       if (isThere) entries.push({ path, mode: '100644', type: 'blob', sha: null });
     }
     await flush();
     return tree;
   }
 
-  /** A text stands in the tree itself, which saves a request for each; GitHub does not count those lightly. */
+  /** Puts text into the tree itself, which saves a rate-limited request for each file. */
   async #entryOf({ path, content, isExecutable }: CommittedFile): Promise<JsonObject> {
     const entry = { path, mode: isExecutable ? '100755' : '100644', type: 'blob' };
     const text = content.length < MOST_TEXT ? decodeExactly(content) : undefined;
@@ -205,7 +204,7 @@ class PullRequestOpening {
     return this.#sha(await this.#call('POST', ['git', 'commits'], body));
   }
 
-  /** The open pull request from a branch of the repository itself. */
+  /** Returns the open pull request from a branch of this repository. */
   async #openPull(branch: string): Promise<Record<string, unknown> | undefined> {
     const path = [...this.#repository, 'pulls'];
     const query = { head: `${this.#owner}:${branch}`, state: 'open' };
@@ -221,7 +220,7 @@ class PullRequestOpening {
     });
   }
 
-  /** Throws where the step does not want it, and where the branch has commits that nobody wants to be merged. */
+  /** Throws if the step doesn't want to overwrite the branch, or the branch has commits without a pull request. */
   async #refuseOverwriting(
     branch: string,
     open: Record<string, unknown> | undefined,

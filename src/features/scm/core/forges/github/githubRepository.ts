@@ -13,7 +13,7 @@ export interface GithubDeps {
   readonly signal: AbortSignal;
 }
 
-/** A repository of GitHub, and who is let in to it. */
+/** A repository on GitHub, and its access settings. */
 interface Repository {
   readonly owner: string;
   readonly repo: string;
@@ -21,10 +21,10 @@ interface Repository {
 }
 
 /**
- * Makes an empty repository, with the settings that a step of `publish:github` asks for.
+ * Creates an empty repository with the settings of a `publish:github` step.
  *
- * Source: `createPublishGithubAction` and its helpers of `plugin-scaffolder-backend-module-github` 0.10, messages
- * included. Secrets of the repository would have to be sealed for it, which nothing here does: that is told.
+ * Source: `createPublishGithubAction` and its helpers of `plugin-scaffolder-backend-module-github` 0.10, including
+ * messages. Repository secrets are not supported, which is logged.
  */
 export async function createGithubRepository(
   request: ForgeRequest,
@@ -59,7 +59,7 @@ export async function createGithubRepository(
   };
 }
 
-/** @returns its name, which is another than asked for where that has characters that no name has */
+/** @returns the name, which differs from the requested one if that has invalid characters */
 async function createIt(
   { owner, repo, request: { input, logger } }: Repository,
   type: 'Organization' | 'User',
@@ -109,7 +109,7 @@ async function createIt(
   return name;
 }
 
-/** A user's own repository is made for whoever is let in, whatever the owner is called. */
+/** Checks the owner of a user repository, because GitHub creates it for the signed-in user regardless. */
 async function checkUser(owner: string, { api, signal }: GithubDeps): Promise<void> {
   const { data } = await api.call('GET', { path: ['user'], signal });
   const login = isRecord(data) ? String(data['login']) : '';
@@ -119,7 +119,7 @@ async function checkUser(owner: string, { api, signal }: GithubDeps): Promise<vo
   );
 }
 
-/** Whose team is let in must be there before anything is made. */
+/** Checks before anything is created that the team exists. */
 async function checkTeam(
   access: string | undefined,
   owner: string,
@@ -159,12 +159,12 @@ async function letIn(repository: Repository, deps: GithubDeps): Promise<void> {
   }
 }
 
-/** `user:default/ada` and `ada` are one. Source: `entityRefToName`. */
+/** Extracts the name: `user:default/ada` and `ada` are the same. Source: `entityRefToName`. */
 function nameIn(ref: string): string {
   return ref.replace(/^.*[:/]/g, '');
 }
 
-/** Lets a user or a team of the owner in. */
+/** Grants access to a user or to a team of the owner. */
 async function grantAccess(
   { user, team = '' }: { readonly user?: string | undefined; readonly team?: string | undefined },
   permission: string,
@@ -219,7 +219,7 @@ async function setUp(
   }
 }
 
-/** Only what the forge refused may be passed over, and not that somebody gave up. */
+/** Rethrows errors other than refusals of the forge. */
 function passOver(error: unknown, { signal }: GithubDeps): void {
   signal.throwIfAborted();
   if (!(error instanceof ForgeError)) throw error;
@@ -229,7 +229,7 @@ interface ProtectedBranch {
   readonly owner: string;
   readonly repo: string;
   readonly branch: string;
-  /** Of the step. */
+  /** Inputs of the step. */
   readonly input: JsonObject;
   readonly logger: ScaffolderLogger;
 }
@@ -240,14 +240,14 @@ interface ProtectionDeps {
   readonly signal: AbortSignal;
 }
 
-/** Milliseconds after which GitHub knows a branch that was pushed. */
+/** Milliseconds before GitHub recognizes a pushed branch. */
 const SETTLING = 600;
 
 /**
- * Protects the branch that was pushed, unless the step does not want that. A repository without protection is one
- * still: what is in the way is told, and no failure.
+ * Protects the pushed branch, unless the step doesn't want it. Failures are logged, because the repository is
+ * usable without.
  *
- * Source: `enableBranchProtectionOnDefaultRepoBranch` of the module for GitHub 0.10, messages included.
+ * Source: `enableBranchProtectionOnDefaultRepoBranch` of the module for GitHub 0.10, including messages.
  */
 async function protectGithubBranch(branch: ProtectedBranch, deps: ProtectionDeps): Promise<void> {
   const { input, logger, repo } = branch;

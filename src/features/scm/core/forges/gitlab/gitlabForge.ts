@@ -13,7 +13,7 @@ import { ForgeApi, MOST_CHOICES, namesIn } from '../forgeApi';
 import { openGitlabMergeRequest } from './gitlabMergeRequest';
 import { createGitlabProject } from './gitlabProject';
 
-/** gitlab.com, or a GitLab of one's own. */
+/** gitlab.com or a self-managed GitLab. */
 export class GitlabForge implements Forge, ForgeLookups {
   readonly authorization: string;
   readonly #api: ForgeApi;
@@ -31,11 +31,11 @@ export class GitlabForge implements Forge, ForgeLookups {
     return openGitlabMergeRequest(request, { api: this.#api, signal });
   }
 
-  /** Groups that projects may be made in, and the user. */
+  /** Lists groups in which the user may create projects, and the user. */
   async owners(signal: AbortSignal): Promise<readonly string[]> {
     const { data } = await this.#api.call('GET', { path: ['user'], signal });
     const user = isRecord(data) ? [{ full_path: data['username'] }] : [];
-    // 30: developers and those above them.
+    // 30 is the Developer role.
     const query = { min_access_level: '30' };
     const groups = await this.#api.list({ path: ['groups'], query, signal }, MOST_CHOICES);
     return namesIn([...user, ...groups], group => group['full_path']);

@@ -9,10 +9,10 @@ import { definedOf, flagOf, textOf, textsOf, checkPathInRepository } from '../re
 import type { GitlabDeps } from './gitlabProject';
 
 /**
- * Puts files onto a branch, and asks for it to be merged, without a clone.
+ * Opens a merge request without a clone.
  *
- * Source: `createPublishGitlabMergeRequestAction` of the module for GitLab 0.12, messages included. Unlike there, the
- * branch comes with its commit: one that is refused leaves none behind.
+ * Source: `createPublishGitlabMergeRequestAction` of the module for GitLab 0.12, including messages. Unlike there,
+ * the branch is created with its commit, so that a refused commit leaves no branch behind.
  */
 export async function openGitlabMergeRequest(
   request: PullRequestRequest,
@@ -114,7 +114,7 @@ class MergeRequestOpening {
     );
   }
 
-  /** What a commit has to do, for each file that it has to do something for. */
+  /** Returns the commit actions for files that need one. */
   async #actions(target: string): Promise<readonly CommitAction[]> {
     const { input, files } = this.#request;
     const wanted = textOf(input, 'commitAction') ?? 'auto';
@@ -141,7 +141,7 @@ class MergeRequestOpening {
     ];
   }
 
-  /** Makes the branch, with the commit where there is something to commit. */
+  /** Creates the branch, with a commit if there are actions. */
   async #commit({
     branch,
     target,
@@ -192,7 +192,7 @@ class MergeRequestOpening {
     );
   }
 
-  /** As far as their rules are known: that they are not is told, and no failure. */
+  /** Adds approvers to existing rules. Failures are logged only. */
   async #addApprovers(number: number, reviewers: readonly number[]): Promise<void> {
     try {
       const path = ['merge_requests', String(number)];
@@ -224,7 +224,7 @@ class MergeRequestOpening {
     return { number, url: this.#webUrl(data, `/-/merge_requests/${number}`) };
   }
 
-  /** Where people see something: as the forge says, where that is a place of its own. */
+  /** Returns the page of a resource: as the forge reports it, if that is one of its own. */
   #webUrl(data: unknown, path: string): string {
     const own = this.#api.ownUrl(isRecord(data) ? data['web_url'] : undefined);
     return own ?? `${this.#api.address.webUrl}/${this.#project}${path}`;
@@ -257,7 +257,7 @@ class MergeRequestOpening {
     }
   }
 
-  /** Only what the forge refused may be passed over, and not that somebody gave up. */
+  /** Rethrows errors other than refusals of the forge. */
   #passOver(error: unknown): void {
     this.#signal.throwIfAborted();
     if (!(error instanceof ForgeError)) throw error;
@@ -275,7 +275,7 @@ function actionOf(action: string, { path, content, isExecutable }: CommittedFile
   };
 }
 
-/** The hash that git has of a file: of what is the same, nothing has to be sent. */
+/** Computes git's hash of a file, to skip unchanged files. */
 async function blobId(content: Uint8Array): Promise<string> {
   const head = new TextEncoder().encode(`blob ${content.length}\0`);
   const bytes = new Uint8Array(head.length + content.length);

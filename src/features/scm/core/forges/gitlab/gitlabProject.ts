@@ -16,19 +16,19 @@ interface Namespace {
   readonly isUser: boolean;
 }
 
-/** What an answer says of a project. */
+/** A project of an answer. */
 interface Project {
   readonly id: number;
-  /** Where people see it. */
+  /** Web page. */
   readonly url: string;
   readonly defaultBranch: string | undefined;
 }
 
 /**
- * Makes an empty project, with the settings that a step of `publish:gitlab` asks for.
+ * Creates an empty project with the settings of a `publish:gitlab` step.
  *
- * Source: `createPublishGitlabAction` of `plugin-scaffolder-backend-module-gitlab` 0.12, messages included. Owners
- * are set there with another token than the user's, which there is none of here: that is told.
+ * Source: `createPublishGitlabAction` of `plugin-scaffolder-backend-module-gitlab` 0.12, including messages. There,
+ * owners are set with a server token, which doesn't exist here; this is logged.
  */
 export async function createGitlabProject(
   { input, repository, logger }: ForgeRequest,
@@ -119,7 +119,7 @@ async function projectAt(path: string, { api, signal }: GitlabDeps): Promise<Pro
 
 function projectIn(data: unknown, api: ForgeApi): Project {
   const { id, path_with_namespace: path, default_branch: branch } = isRecord(data) ? data : {};
-  // Its addresses may be those of another host: git is let in where the API is.
+  // URLs of the answer may name another host, so they are built from the API's own.
   if (typeof id !== 'number' || typeof path !== 'string' || !isPath(path)) {
     throw api.unreadable('the path of the project');
   }
@@ -190,7 +190,7 @@ async function setVariables(
   }
 }
 
-/** What the forge refused, in Backstage's words. */
+/** Converts a refusal of the forge to Backstage's error. */
 async function orFail(failure: string, work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
