@@ -11,25 +11,25 @@ import {
   type WrittenValues,
 } from './configNode';
 
-/** What config files say together. */
+/** Merged contents of config files. */
 interface ConfigFilesReading {
-  /** Undefined where they say nothing. */
+  /** Undefined if they are empty. */
   readonly node: ConfigNode | undefined;
   readonly issues: readonly ConfigIssue[];
-  /** URIs of all that were read, or would be if they existed. */
+  /** URIs of all files that were read, or would be if they existed. */
   readonly files: readonly string[];
-  /** Lines on which comments disable problems, by the URI of the file that was read. */
+  /** Lines with problem-disabling comments, by file URI. */
   readonly disabledLines: ReadonlyMap<string, DisabledLines>;
   readonly written: WrittenValues;
 }
 
 /**
- * Reads config files, each laid over the ones before, and the variables `APP_CONFIG_…` over all of them; without any
- * config there is no Backstage that they could belong to.
+ * Reads and merges config files, followed by `APP_CONFIG_…` variables. Without any config, the variables are
+ * ignored.
  *
- * @param uris - in the order of the `--config` options of the backend
- * @param keys - at the top: nothing else is read
- * @param isOfInterest - whether what is wrong in a file at a key (undefined: all of it) is told
+ * @param uris - in the order of the backend's `--config` options
+ * @param keys - top-level keys to read
+ * @param isOfInterest - whether to report issues at a key (undefined: of the whole file)
  */
 export async function readConfigFiles(
   uris: readonly string[],
@@ -68,17 +68,17 @@ export async function readConfigFiles(
 const PREFIX = 'APP_CONFIG_';
 const KEY_PART = /^[a-z][a-z0-9]*(?:[-_:][a-z0-9]+)*$/i;
 
-/** Values of variables, put together; maps stand for what only names of variables tell. */
+/** Values of variables by key; a map stands for keys that only variable names contain. */
 type Tree = Map<string, unknown>;
 
 /**
- * The config that the variables `APP_CONFIG_…` make: `APP_CONFIG_catalog_orphanStrategy` is the
- * strategy. A value is JSON, or else a text; nothing in it is replaced. What would keep a Backstage
- * from starting is an issue.
+ * Reads a config from `APP_CONFIG_…` variables: `APP_CONFIG_catalog_orphanStrategy` sets `catalog.orphanStrategy`.
+ * A value is JSON, or else a text, without substitutions. Values that would keep a Backstage from starting are
+ * issues.
  *
- * Source: `EnvConfigSource` of `packages/config-loader`, messages included.
+ * Source: `EnvConfigSource` of `packages/config-loader`, including messages.
  *
- * @param place - where to say what is wrong, for want of a file that it is written in
+ * @param place - location of issues, because variables have no file
  */
 function environmentConfig(
   environment: Environment,
@@ -102,7 +102,7 @@ function environmentConfig(
   return { node: wanted.size ? toNode(wanted, place, 0) : undefined, issues };
 }
 
-/** @returns what is wrong with the variable */
+/** @returns the problem of the variable */
 function put(root: Tree, key: string, text: string): string | undefined {
   const parts = key.split('_');
   if (parts.some(part => !KEY_PART.test(part))) return `Invalid env config key '${key}'`;
@@ -132,7 +132,7 @@ function put(root: Tree, key: string, text: string): string | undefined {
   return undefined;
 }
 
-/** What more keys can be put below: also an object that another variable holds. */
+/** Returns a map for adding keys, also for an object that another variable contains. */
 function asTree(value: unknown): Tree | undefined {
   if (value instanceof Map) return value as Tree;
   return isRecord(value) ? new Map(Object.entries(value)) : undefined;
@@ -164,29 +164,29 @@ function toNode(value: unknown, place: ConfigPlace, depth: number): ConfigNode |
   return isScalar ? { type: 'scalar', place, value } : undefined;
 }
 
-/** What the configs of a Backstage say of its catalog. */
+/** Catalog settings of a Backstage's configs. */
 export interface AppConfig {
   readonly catalog: CatalogConfig;
   readonly issues: readonly ConfigIssue[];
-  /** URIs of all files that the config was made from, or would be if they existed. */
+  /** URIs of all files that were read, or would be if they existed. */
   readonly files: readonly string[];
-  /** Lines on which comments disable problems, by the URI of the file that was read. */
+  /** Lines with problem-disabling comments, by file URI. */
   readonly disabledLines: ReadonlyMap<string, DisabledLines>;
-  /** For messages about the catalog, which show values as they are written. */
+  /** Original text of substituted values, for messages. */
   readonly written: WrittenValues;
-  /** Equal for configs that say the same in the same places. */
+  /** Equal for configs with the same contents at the same positions. */
   readonly identity: string;
 }
 
-/** Nothing else is read: a config also holds secrets, and names files that only a server has. */
+/** Keys to read. Other keys may contain secrets and names of files on the server. */
 const KEYS = ['catalog', 'integrations', 'backend'];
 
 /**
- * Reads the configs of a Backstage, each laid over the ones before, and the variables `APP_CONFIG_…`
- * over all of them; without any config there is no Backstage that they could belong to.
+ * Reads and merges the configs of a Backstage, followed by `APP_CONFIG_…` variables. Without any config, the
+ * variables are ignored.
  *
- * @param uris - of the config files, in the order of the `--config` options of the backend
- * @param deps.kinds - the kinds that rules can sensibly allow
+ * @param uris - config files in the order of the backend's `--config` options
+ * @param deps.kinds - kinds that rules can reasonably allow
  */
 export async function readAppConfig(
   uris: readonly string[],
@@ -201,7 +201,7 @@ export async function readAppConfig(
   } = await readConfigFiles(uris, {
     ...deps,
     keys: KEYS,
-    // What else a server does, and with which secrets, is its own business.
+    // Other settings of the server, including secrets, don't matter here.
     isOfInterest: key => key === undefined || isOfCatalog(key),
   });
   const { config, issues: catalogIssues } = readCatalogConfig(merged, deps.kinds);

@@ -22,37 +22,36 @@ import { allowedHosts, integrationHosts, readableHosts } from './readableHosts';
 /** An entry of `catalog.locations`. */
 export interface ConfiguredLocation {
   readonly type: string;
-  /** As written, variables replaced. */
+  /** As written, with variables substituted. */
   readonly target: string;
-  /** Of the target. */
+  /** Position of the target. */
   readonly place: ConfigPlace;
-  /** The kinds that it may bring besides those that `catalog.rules` allow. */
+  /** Kinds allowed in addition to `catalog.rules`. */
   readonly allow: readonly KindMatcher[];
 }
 
-/** The `catalog:` part of a config, with what else of it matters to the catalog. */
+/** The `catalog:` part of a config, and related settings. */
 export interface CatalogConfig {
   readonly locations: readonly ConfiguredLocation[];
-  /** Of `catalog.rules`; those of single locations are with them. */
+  /** Rules of `catalog.rules`; those of locations are separate. */
   readonly rules: readonly KindRule[];
   readonly orphanStrategy: 'keep' | 'delete';
   /**
-   * Whether modules of the server look for descriptors in repositories by themselves, so that nobody
-   * else can tell which they come upon: providers, and locations of the types of modules. Those whose
-   * names end in `org` bring the people of an organisation.
+   * Whether the server finds descriptors with providers or modules' location types, so that its entities can't be
+   * known here. Modules with names ending in `org` add users and groups.
    */
   readonly hasDiscovery: boolean;
-  /** Whether a server with this config reads from a URL at all. */
+  /** Whether a server with this config may read from a URL. */
   readonly isReadable: (url: string) => boolean;
-  /** Kinds of forges by the names of hosts. */
+  /** Forge kinds by host. */
   readonly hosts: ReadonlyMap<string, string>;
-  /** Hosts that `backend.reading.allow` names, as `AllowedHosts` takes them; not those with a range of ports. */
+  /** Hosts of `backend.reading.allow`, for `AllowedHosts`; without port ranges. */
   readonly allowedHosts: readonly string[];
 }
 
 /**
- * The types of locations that servers know: two by themselves, the others with a module. Without
- * the module, a server says "No processor was able to handle reading".
+ * Location types of servers: two built-in ones; the others need a module. Without it, a server reports "No
+ * processor was able to handle reading".
  */
 export const LOCATION_TYPES: readonly string[] = ['file', 'url'];
 const MODULE_LOCATION_TYPES: readonly string[] = [
@@ -69,12 +68,11 @@ const MODULE_LOCATION_TYPES: readonly string[] = [
 ];
 
 /**
- * Reads what a merged config says of the catalog. What a Backstage would refuse to start with is an
- * issue; the rest counts all the same.
+ * Reads the catalog settings of a merged config. Settings that would keep a Backstage from starting are issues; the
+ * rest still counts.
  *
  * Source: `ConfigLocationEntityProvider`, `DefaultCatalogRulesEnforcer.fromConfig` and
- * `DefaultCatalogProcessingEngine` of `plugins/catalog-backend`; messages are those of
- * `ConfigReader`.
+ * `DefaultCatalogProcessingEngine` of `plugins/catalog-backend`; messages are those of `ConfigReader`.
  */
 export function readCatalogConfig(
   config: ConfigNode | undefined,
@@ -123,7 +121,7 @@ class CatalogConfigReader {
     return this.#maps(written, 'catalog.rules', (rule, key): KindRule[] => {
       const allow = this.#allow(rule, key, matcher => this.#kindMatcher(matcher));
       const locations = this.#locationMatchers(rule, key);
-      // A rule that cannot be read allows nothing.
+      // An invalid rule allows nothing.
       return allow && locations.isValid ? [{ allow, locations: locations.matchers }] : [];
     });
   }
@@ -159,7 +157,7 @@ class CatalogConfigReader {
   #locationRules(location: ConfigNode, key: string): readonly KindMatcher[] {
     const rules = configAt(location, 'rules');
     return this.#maps(rules, `${key}.rules`, (rule, ruleKey): readonly KindMatcher[] => {
-      // Here, unlike in `catalog.rules`, a kind is a text and nothing else.
+      // Unlike in `catalog.rules`, a kind must be a text here.
       const allow = this.#allow(rule, ruleKey, node => {
         const kind = configText(node);
         if (kind) return { kind, specType: undefined };
@@ -170,7 +168,7 @@ class CatalogConfigReader {
     });
   }
 
-  /** Reads the maps of a list; whatever else stands there is an issue. */
+  /** Reads the maps of a list and reports other items. */
   #maps<T>(
     list: ConfigNode | undefined,
     key: string,
@@ -184,7 +182,7 @@ class CatalogConfigReader {
     });
   }
 
-  /** Undefined where the rule has no list of kinds. */
+  /** Returns undefined if the rule has no list of kinds. */
   #allow(
     rule: ConfigNode,
     key: string,
@@ -203,7 +201,7 @@ class CatalogConfigReader {
     });
   }
 
-  /** A kind by its name, or an object of a kind and a `spec.type`. */
+  /** Reads a kind name, or an object with a kind and a `spec.type`. */
   #kindMatcher(node: ConfigNode): KindMatcher | undefined {
     const name = configText(node);
     if (name !== undefined) return { kind: name, specType: undefined };

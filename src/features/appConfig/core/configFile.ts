@@ -12,7 +12,7 @@ import { type DisabledLines, findDisabledLines } from '../../../model';
 import type { Environment, FileSystem } from '../../../platform/core/ports';
 import type { ConfigNode, ConfigPlace, WrittenValues } from './configNode';
 
-/** A YAML document as far as a config needs it; the catalog's documents have this shape. */
+/** A parsed YAML document with what configs need; the catalog's documents have this shape. */
 export interface ParsedYaml {
   readonly value: unknown;
   readonly isEmpty: boolean;
@@ -22,13 +22,13 @@ export interface ParsedYaml {
 
 export type ParseYaml = (text: string) => readonly ParsedYaml[];
 
-/** Something wrong with a config, in its place. */
+/** A problem of a config with its position. */
 export interface ConfigIssue {
   readonly code:
     'app-config-invalid' | 'app-config-variable' | 'app-config-kind' | 'app-config-location-type';
   readonly message: string;
   readonly place: ConfigPlace;
-  /** Of the value in the config, such as `catalog.locations[0]`; undefined for a whole file. */
+  /** Key of the value, such as `catalog.locations[0]`; undefined for a whole file. */
   readonly key?: string;
   readonly suggestions?: readonly string[];
 }
@@ -41,21 +41,20 @@ export interface ReadConfigDeps {
   readonly maxFileSize: number;
 }
 
-/** What a file of a config gives by itself. */
+/** Contents of one config file. */
 export interface ConfigFileReading {
   readonly node: ConfigNode | undefined;
   readonly issues: readonly ConfigIssue[];
-  /** URIs of all files that it was made from, or would be if they existed. */
+  /** URIs of all files that were read, or would be if they existed. */
   readonly files: readonly string[];
-  /** Lines on which comments disable problems, by the URI of the file that was read. */
+  /** Lines with problem-disabling comments, by file URI. */
   readonly disabledLines: ReadonlyMap<string, DisabledLines>;
   readonly written: WrittenValues;
 }
 
 /**
- * Reads one file of a config: the keys that are asked for, with variables replaced and with what
- * `$env`, `$file` and `$include` lead to. Other keys are left alone, so that a secret that only a
- * server has is not missed, nor read.
+ * Reads requested keys of a config file, with variables substituted and `$env`, `$file` and `$include` resolved.
+ * Other keys are not read, so that missing server secrets are no issue.
  *
  * Source: `FileConfigSource` and `createConfigTransformer` of `packages/config-loader`.
  */
@@ -70,22 +69,22 @@ export async function readConfigFile(
   return { node, issues, files: [...files], disabledLines, written };
 }
 
-/** A document that a value stands in. */
+/** Document that contains a value. */
 interface Source {
   readonly file: string;
   readonly folder: string;
   readonly document: ParsedYaml;
 }
 
-/** Where in a document a value stands. */
+/** Position of a value in a document. */
 interface Cursor {
   readonly source: Source;
   readonly path: readonly (string | number)[];
-  /** In the config, as messages name it. */
+  /** Key in the config, for messages. */
   readonly key: string;
 }
 
-/** Why a value could not be read; makes the whole file unreadable in a Backstage. */
+/** A value can't be read, which makes the whole file invalid for a Backstage. */
 class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
@@ -93,12 +92,12 @@ class ConfigError extends Error {
 const INCLUDE_KEYS = ['$file', '$env', '$include'] as const;
 type IncludeKey = (typeof INCLUDE_KEYS)[number];
 
-/** No config that people write nests includes deeper than a few levels. */
+/** Maximum nesting of includes. */
 export const MAX_DEPTH = 100;
-/** Includes and aliases can make any number of values out of a few lines. */
+/** Maximum number of values, because includes and aliases can multiply them. */
 const MAX_VALUES = 50_000;
 
-/** Ends the reading of a file whose values would have no end, where it is noticed. */
+/** Stops reading a file with endless values. */
 class EndlessConfig extends Error {
   constructor(
     message: string,
@@ -115,7 +114,7 @@ class FileReading {
   readonly written = new Map<string, string>();
   #uri: string;
   #deps: ReadConfigDeps;
-  // By URI, as a file may be named many times over.
+  // By URI, because a file may be included many times.
   #texts = new Map<string, string>();
   #included = new Map<string, ParsedYaml | undefined>();
   #values = 0;
@@ -239,7 +238,7 @@ class FileReading {
     }
   }
 
-  /** @throws ConfigError for what lies outside of the folder of the config */
+  /** @throws ConfigError for paths outside the config's folder */
   async #resolve(path: string, { source }: Cursor): Promise<string> {
     const uri = joinUri(source.folder, path);
     const folder = dirnameUri(this.#uri);
@@ -253,7 +252,7 @@ class FileReading {
     throw new ConfigError(`${path} ${why} and is not read`);
   }
 
-  /** @param written - the value as the config has it */
+  /** @param written - value as written */
   #scalar(value: string, written: string, cursor: Cursor): ConfigNode {
     if (value !== written) this.written.set(value, written);
     return { type: 'scalar', place: placeOf(cursor), value };
@@ -297,7 +296,7 @@ class FileReading {
     }
     if (!document || included === undefined) return undefined;
     const source = { file, folder: dirnameUri(file), document };
-    // What is included is not looked at for a further `$include` at its root, only below.
+    // A further `$include` at the root of an included value isn't resolved, only below.
     const inside: Cursor = { source, path: dataPath, key: cursor.key };
     if (isRecord(included)) return this.#transformEntries(included, inside, depth + 1);
     return this.#transform(included, inside, depth + 1);
@@ -330,7 +329,7 @@ class FileReading {
     this.issues.push({ code: 'app-config-invalid', message, place, key });
   }
 
-  /** The one document of a text; undefined where it is empty. @throws ConfigError */
+  /** Parses the only document of a text; undefined if it is empty. @throws ConfigError */
   #parse(text: string, name: string): ParsedYaml | undefined {
     const [document, second] = this.#deps.parse(text);
     const fault = document?.faults[0];
@@ -373,24 +372,24 @@ function below({ source, path, key }: Cursor, part: string | number): Cursor {
   };
 }
 
-/** The value of a variable as Backstage takes it into its config. */
+/** Returns the value of a variable, trimmed as in Backstage. */
 function variable(environment: Environment, name: string): string | undefined {
   return environment.get(name)?.trim();
 }
 
-/** What a text is once its `${VARIABLE}`s are replaced, and which of them are not set. */
+/** A text with `${VARIABLE}`s substituted, and the unset ones. */
 interface Substitution {
-  /** Undefined where a variable without a fallback is not set. */
+  /** Undefined if a variable without a fallback is not set. */
   readonly value: string | undefined;
   readonly unset: readonly string[];
-  /** Values of variables in it, by their names. */
+  /** Values of used variables by name. */
   readonly used: ReadonlyMap<string, string>;
 }
 
 /**
- * Replaces `${NAME}` and `${NAME:-fallback}`; `$${NAME}` stands for `${NAME}` itself. An empty
- * variable has the fallback, too, and an empty fallback is none.
- * Source: `createSubstitutionTransform` of `packages/config-loader`.
+ * Substitutes `${NAME}` and `${NAME:-fallback}`; `$${NAME}` stands for a literal `${NAME}`. The fallback also
+ * applies to empty variables; an empty fallback counts as none. Source: `createSubstitutionTransform` of
+ * `packages/config-loader`.
  */
 function substitute(text: string, environment: Environment): Substitution {
   const unset: string[] = [];

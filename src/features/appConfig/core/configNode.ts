@@ -1,13 +1,13 @@
 import type { Range } from '../../../base';
 
-/** Where a value of a config is written. */
+/** Position of a config value. */
 export interface ConfigPlace {
   /** URI of the file. */
   readonly file: string;
   readonly range: Range;
 }
 
-/** A value of a config that may have been put together from several files, with its place. */
+/** A value of a config, possibly merged from several files, with its position. */
 export type ConfigNode = ConfigScalar | ConfigList | ConfigMap;
 
 export interface ConfigScalar {
@@ -29,9 +29,8 @@ export interface ConfigMap {
 }
 
 /**
- * Lays a config over another, as the files of a Backstage are laid over each other: objects are
- * merged, everything else is replaced, and null hides what is below it.
- * Source: `ConfigReader` of `packages/config`.
+ * Merges configs as Backstage does: objects are merged, other values are replaced, and null hides the value of the
+ * lower config. Source: `ConfigReader` of `packages/config`.
  */
 export function mergeConfigs(
   over: ConfigNode | undefined,
@@ -46,7 +45,7 @@ export function mergeConfigs(
   return { type: 'map', place: over.place, entries };
 }
 
-/** The value at a dotted path; null counts as nothing, also on the way. */
+/** Returns the value at a dotted path; null counts as missing. */
 export function configAt(node: ConfigNode | undefined, path: string): ConfigNode | undefined {
   let current = node;
   for (const key of path.split('.')) {
@@ -59,17 +58,17 @@ function isNull(node: ConfigNode | undefined): boolean {
   return node?.type === 'scalar' && node.value === null;
 }
 
-/** The values of a list; none where there is no list. */
+/** Returns the items of a list; empty for other values. */
 export function configItems(node: ConfigNode | undefined): readonly ConfigNode[] {
   return node?.type === 'list' ? node.items : [];
 }
 
-/** The text of a value, if it is one. */
+/** Returns the text of a value; undefined for other types. */
 export function configText(node: ConfigNode | undefined): string | undefined {
   return node?.type === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
 }
 
-/** What Backstage calls the type of a value in its messages. */
+/** Returns Backstage's name for the type of a value in messages. */
 export function configTypeName(node: ConfigNode): string {
   if (node.type === 'list') return 'array';
   if (node.type === 'map') return 'object';
@@ -77,13 +76,13 @@ export function configTypeName(node: ConfigNode): string {
   return node.value === '' ? 'empty-string' : typeof node.value;
 }
 
-/** How values are written that variables and files filled in, by the values. */
+/** Original texts of substituted values, by value. */
 export type WrittenValues = ReadonlyMap<string, string>;
 
-/** Shorter values are words of other texts, too, and no secrets. */
+/** Minimum length of a value to replace: shorter ones occur in other texts and aren't secrets. */
 const SHORTEST = 5;
 
-/** A message with values as they are written: it may be shown to people who may not know the values. */
+/** Replaces substituted values in a message with their original texts, because the values may be secret. */
 export function asWritten(message: string, written: WrittenValues): string {
   let text = message;
   for (const [value, source] of [...written].sort(([a], [b]) => b.length - a.length)) {

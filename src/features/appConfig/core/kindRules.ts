@@ -1,10 +1,10 @@
 import type { Glob } from '../../../platform/core/globs';
 
-/** The kinds that some locations may bring. Source: `CatalogRules.ts` of `plugins/catalog-backend`. */
+/** Kinds that some locations may add. Source: `CatalogRules.ts` of `plugins/catalog-backend`. */
 export interface KindRule {
-  /** Undefined: all. */
+  /** Undefined for all. */
   readonly allow: readonly KindMatcher[] | undefined;
-  /** Undefined: all. */
+  /** Undefined for all. */
   readonly locations: readonly LocationMatcher[] | undefined;
 }
 
@@ -13,16 +13,16 @@ export interface KindMatcher {
   readonly specType: string | undefined;
 }
 
-/** Matches the location that was configured, not the one that an entity was found at. */
+/** Matches the configured location, not the one that an entity was found at. */
 export interface LocationMatcher {
   readonly type: string;
-  /** The target itself; for files an absolute path. */
+  /** The exact target; for files an absolute path. */
   readonly exact: string | undefined;
-  /** What the whole target matches. */
+  /** Pattern for the whole target. */
   readonly pattern: Glob | undefined;
 }
 
-/** What holds where a config has no `catalog.rules`. */
+/** Default rules without `catalog.rules`. */
 export const defaultKindRules: readonly KindRule[] = [
   {
     allow: ['Component', 'API', 'Location'].map(kind => ({ kind, specType: undefined })),
@@ -30,7 +30,7 @@ export const defaultKindRules: readonly KindRule[] = [
   },
 ];
 
-/** Whether a location may bring an entity of that kind and `spec.type`: one rule is enough. */
+/** Whether any rule allows a location to add an entity of a kind and `spec.type`. */
 export function isKindAllowed(
   rules: readonly KindRule[],
   { kind, specType }: { readonly kind: string; readonly specType: unknown },
@@ -64,10 +64,7 @@ function isSame(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 
-/**
- * A URL in the form in which rules compare it, so that no other spelling gets around a rule;
- * undefined where it is none.
- */
+/** Normalizes a URL for rules, so that other spellings can't bypass them; undefined for invalid URLs. */
 export function canonicalUrl(url: string): string | undefined {
   try {
     const { protocol, host, pathname, search, hash } = new URL(url);

@@ -2,7 +2,7 @@ import { normalizePath, ownValue } from '../../../base';
 import { isHostPattern } from '../../../platform/core/hosts';
 import { configAt, configItems, type ConfigNode, configText } from './configNode';
 
-/** The hosts that a Backstage has integrations for without being told, with their kinds. */
+/** Hosts with default integrations, and their kinds. */
 const DEFAULT_HOSTS: ReadonlyMap<string, string> = new Map([
   ['github.com', 'github'],
   ['gitlab.com', 'gitlab'],
@@ -10,7 +10,7 @@ const DEFAULT_HOSTS: ReadonlyMap<string, string> = new Map([
   ['dev.azure.com', 'azure'],
 ]);
 
-/** Integrations whose host need not be configured. */
+/** Integrations whose hosts needn't be configured. */
 const STORAGE_HOSTS: Readonly<Record<string, RegExp>> = {
   awsS3: /(?:^|\.)amazonaws\.com$/,
   googleGcs: /^storage\.cloud\.google\.com$/,
@@ -18,8 +18,7 @@ const STORAGE_HOSTS: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Kinds of forges by the hosts that a config names; a kind with a host of its own need not name it. Of two kinds for a host,
- * the first counts.
+ * Returns forge kinds by configured host; a kind with a default host may omit it. The first kind of a host counts.
  */
 export function configuredHosts(config: ConfigNode | undefined): ReadonlyMap<string, string> {
   const integrations = configAt(config, 'integrations');
@@ -34,14 +33,14 @@ export function configuredHosts(config: ConfigNode | undefined): ReadonlyMap<str
   return hosts;
 }
 
-/** Kinds of forges by the names of hosts, those included that need no config. Source: `ScmIntegrations.fromConfig`. */
+/** Returns forge kinds by host, including default ones. Source: `ScmIntegrations.fromConfig`. */
 export function integrationHosts(config: ConfigNode | undefined): ReadonlyMap<string, string> {
   return new Map([...DEFAULT_HOSTS, ...configuredHosts(config)]);
 }
 
 /**
- * Whether a server with this config would try to read from a URL: its host has an integration, or
- * `backend.reading.allow` names it. Source: `UrlReaders` of `packages/backend-defaults`.
+ * Returns a function that tests whether a server with this config would read a URL: its host has an integration or
+ * is in `backend.reading.allow`. Source: `UrlReaders` of `packages/backend-defaults`.
  */
 export function readableHosts(config: ConfigNode | undefined): (url: string) => boolean {
   const integrations = configAt(config, 'integrations');
@@ -67,7 +66,7 @@ export function readableHosts(config: ConfigNode | undefined): (url: string) => 
   };
 }
 
-/** Hosts that `backend.reading.allow` names one by one, or by how they end. */
+/** Returns hosts and host suffixes of `backend.reading.allow`. */
 export function allowedHosts(config: ConfigNode | undefined): readonly string[] {
   return configItems(configAt(config, 'backend.reading.allow')).flatMap(entry => {
     const host = configText(configAt(entry, 'host')) ?? '';
@@ -90,7 +89,7 @@ function allowedByEntry(entry: ConfigNode): (url: URL) => boolean {
     (!written || paths.some(path => isAtOrBelow(normalizePath(url.pathname), path)));
 }
 
-/** A port, or a range such as `8000-8099`. */
+/** Whether a URL has a port, or one in a range such as `8000-8099`. */
 function isPort(url: URL, wanted: string | undefined): boolean {
   if (!wanted) return !url.port;
   const standard = url.protocol === 'https:' ? 443 : url.protocol === 'http:' ? 80 : NaN;

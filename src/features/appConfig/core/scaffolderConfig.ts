@@ -3,11 +3,11 @@ import { readConfigFiles } from './appConfig';
 import { configAt, type ConfigNode, configText, configTypeName } from './configNode';
 import { configuredHosts } from './readableHosts';
 
-/** What the configs of a Backstage say of its scaffolder. */
+/** Scaffolder settings of a Backstage's configs. */
 export interface ScaffolderConfig {
-  /** The kinds of integrations (`github`, `gitlab`, …), by hosts. */
+  /** Integration kinds (`github`, `gitlab`, …) by host. */
   readonly integrations: ReadonlyMap<string, string>;
-  /** What all Templates get as `environment`. */
+  /** `environment` of all templates. */
   readonly environment: TemplateEnvironment;
   readonly issues: readonly ConfigIssue[];
 }
@@ -17,16 +17,16 @@ export interface TemplateEnvironment {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** Nothing else is read: a config also holds secrets, and names files that only a server has. */
+/** Keys to read. Other keys may contain secrets and names of files on the server. */
 const KEYS = ['integrations', 'scaffolder'];
 const ENVIRONMENT = 'scaffolder.defaultEnvironment';
 
 /**
- * Reads the configs of a Backstage, each laid over the ones before, and the variables `APP_CONFIG_…` over all of them.
+ * Reads and merges the configs of a Backstage, followed by `APP_CONFIG_…` variables.
  *
  * Source: `ScmIntegrations.fromConfig`, and `resolveDefaultEnvironment` of `plugins/scaffolder-backend`.
  *
- * @param uris - of the config files, in the order of the `--config` options of the backend
+ * @param uris - config files in the order of the backend's `--config` options
  */
 export async function readScaffolderConfig(
   uris: readonly string[],

@@ -9,7 +9,7 @@ import { ownProblems } from '../../catalog/core/withoutEngine';
 import type { BackstageMode } from './backstageMode';
 
 const SELECTOR: vscode.DocumentSelector = [{ pattern: '**/app-config*.{yaml,yml}' }];
-/** In milliseconds: as long as somebody types, nothing is said. */
+/** Milliseconds without an edit before checking. */
 const QUIET = 40;
 
 export interface AppConfigEditingDeps {
@@ -17,15 +17,14 @@ export interface AppConfigEditingDeps {
   readonly backstage: BackstageMode;
   readonly fileSystem: FileSystem;
   readonly environment: Environment;
-  /** What the user has set. */
+  /** Catalog options of the user. */
   readonly engine: { readonly options: Pick<CatalogOptions, 'customKinds' | 'severities'> };
-  /** What explains a problem code, for the link behind it. */
+  /** Returns the documentation of a problem code. */
   readonly documentationOf: (code: string) => vscode.Uri;
 }
 
 /**
- * What the editor knows of an open app-config: links at its targets, and what is wrong with its
- * `catalog:` part. Of a config whose catalog is shown, the catalog has the problems.
+ * Links and problems of an open app-config. Problems of the config whose catalog is shown come from the catalog.
  */
 export class AppConfigEditing implements Disposable, vscode.DocumentLinkProvider {
   #deps: AppConfigEditingDeps;
@@ -48,7 +47,7 @@ export class AppConfigEditing implements Disposable, vscode.DocumentLinkProvider
         this.#collection.delete(uri);
       }),
     );
-    // A catalog that changed may have taken a file away that a target leads to.
+    // A target file may have been deleted.
     this.#store.add(deps.catalog.onDidChange(() => this.#scheduleAll()));
     this.#store.add(deps.backstage.onDidChange(() => this.#scheduleAll()));
     this.#store.add(

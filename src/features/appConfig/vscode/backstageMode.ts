@@ -10,7 +10,7 @@ import { type BackstageSetup, readCatalogOptions } from '../../catalog/core';
 const BACKSTAGE_CONFIG_SETTING = 'callboard.catalog.backstage.config';
 const MODULES = 'callboard.catalog.backstage.modules';
 
-/** Keys of what is remembered of a workspace. */
+/** Keys of the workspace state. */
 const keys = {
   mode: 'catalog.mode',
   chosen: 'catalog.backstage.chosen',
@@ -25,8 +25,8 @@ export interface BackstageModeDeps {
 }
 
 /**
- * Whether the catalog is shown as it is discovered, or as a Backstage would hold it, and which
- * Backstage that is: that of the setting, else the one that the user chose.
+ * Whether the catalog shows discovered entities or those of a Backstage, and which one: that of the setting, or the
+ * one that the user selected.
  */
 export class BackstageMode implements Disposable {
   #deps: BackstageModeDeps;
@@ -52,7 +52,7 @@ export class BackstageMode implements Disposable {
     this.#update();
   }
 
-  /** Undefined while the catalog is what is discovered. The same object as long as nothing changes. */
+  /** Undefined while the catalog shows discovered entities. The same object until something changes. */
   get setup(): BackstageSetup | undefined {
     return this.#setup;
   }
@@ -61,7 +61,7 @@ export class BackstageMode implements Disposable {
     return this.#onDidChange.event;
   }
 
-  /** Says once that there is a config, where nobody has decided anything yet. */
+  /** Offers the Backstage mode once if a config exists and the user hasn't decided. */
   async offer(): Promise<void> {
     const { memory, actions } = this.#deps;
     const isDecided = memory.get(keys.mode) !== undefined || memory.get(keys.offered) === true;
@@ -108,7 +108,7 @@ export class BackstageMode implements Disposable {
     return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
   }
 
-  /** Where a setting names a Backstage, it counts until the user switches. */
+  /** A configured Backstage applies until the user switches. */
   #update(): void {
     const configs = this.#configs();
     const mode = this.#deps.memory.get(keys.mode);
@@ -124,7 +124,7 @@ export class BackstageMode implements Disposable {
             locations: [],
             aiModel: this.#modules().includes('ai-model'),
             environment: mayCause('environmentVariables') ? this.#deps.environment : new Map(),
-            // An untrusted workspace is not to have files read that are none of its own.
+            // An untrusted workspace must not cause files outside of it to be read.
             ...(!seesOutside && { confinedTo: folders }),
           }
         : undefined;
@@ -138,7 +138,7 @@ export class BackstageMode implements Disposable {
   }
 }
 
-/** URIs of the configs that the setting names. Paths are relative to the first folder of the workspace. */
+/** Returns URIs of the configs that the setting names. Paths are relative to the first workspace folder. */
 export function configuredBackstage(): readonly string[] {
   const value = readSetting(BACKSTAGE_CONFIG_SETTING);
   if (!Array.isArray(value)) return [];
@@ -155,7 +155,7 @@ export function configuredBackstage(): readonly string[] {
 const CONFIG_GLOB = '**/app-config.yaml';
 const MAX_FOUND = 20;
 
-/** Those of the workspace that say something of a catalog, the outermost first. */
+/** Finds configs of the workspace with a catalog, outermost first. */
 async function findConfigs(logger: Logger): Promise<readonly vscode.Uri[]> {
   const found = await vscode.workspace.findFiles(CONFIG_GLOB, '**/node_modules/**', MAX_FOUND);
   const { options } = readCatalogOptions(key => readSetting(key));
@@ -177,9 +177,9 @@ async function findConfigs(logger: Logger): Promise<readonly vscode.Uri[]> {
 }
 
 /**
- * The config of the workspace, the one that the user picks where there are several.
+ * Returns the only config of the workspace, or the one that the user selects.
  *
- * @throws Error where there is none
+ * @throws Error if there is none
  */
 async function chooseConfig(setting: string, logger: Logger): Promise<vscode.Uri | undefined> {
   const found = await findConfigs(logger);
@@ -199,7 +199,7 @@ async function chooseConfig(setting: string, logger: Logger): Promise<vscode.Uri
   return picked?.uri;
 }
 
-/** Asks whether the catalog is to be shown as the Backstage of a config would hold it. */
+/** Asks whether to show the catalog of a config's Backstage. */
 async function wantsBackstage(config: vscode.Uri): Promise<boolean> {
   const show = vscode.l10n.t('Show as Backstage');
   const answer = await vscode.window.showInformationMessage(
