@@ -10,7 +10,11 @@ import { ApisCollator } from '../src/features/apis/plugin';
 import { CatalogEngine } from '../src/features/catalog/core';
 import { loadEntityCollators } from '../src/features/catalog/plugin';
 import { loadTemplatesCollator } from '../src/features/scaffolder/plugin';
-import { DefaultSearchService, IndexStore, LastingSearchIndex } from '../src/features/search/core';
+import {
+  DefaultSearchService,
+  IndexStore,
+  RestartingSearchIndex,
+} from '../src/features/search/core';
 import { EntitySearch } from '../src/features/search/core/entities';
 import { TechDocsSites } from '../src/features/techdocs/core';
 import { DocsCollator } from '../src/features/techdocs/plugin';
@@ -151,7 +155,7 @@ async function openSearch(
 ) {
   const { catalog, pool, store, fileSystem, clock, logger, onRead } = deps;
   const { NodeThread } = await loadThreads();
-  const index = new LastingSearchIndex({
+  const index = new RestartingSearchIndex({
     startThread: async () => new NodeThread(script),
     createIndex: () => Promise.reject(new Error('It is not to be on this thread')),
     logger,

@@ -221,7 +221,7 @@ export const effectRows = [
     what: 'Refs that descriptors name, on Backstages that are sources of the user',
     by: ['any workspace'],
     guard: 'src/features/sources/core/http/defaultSourceHttp.ts#allowed',
-    tests: ['test/unit/features/backstage/core/catalog/held/findNamed.test.ts'],
+    tests: ['test/unit/features/backstage/core/catalog/partial/findNamed.test.ts'],
     places: [
       'src/platform/node/http/guardedHttpClient.ts',
       'src/features/sources/vscode/web/sourceTools.ts',

@@ -94,7 +94,7 @@ export function fetchAll(mirror: GitMirror): Promise<GitMirrorFetch> {
 }
 
 export function bringAll(draft: GitMirrorDraft): Promise<void> {
-  return draft.bring(draft.paths());
+  return draft.fetchBlobs(draft.paths());
 }
 
 export async function textIn(files: FileSystem, path: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { Emitter, silentLogger } from '../../src/base';
 import {
-  type KeptSession,
+  type StoredSession,
   loadSignIn,
   SignedInSessions,
   type SignedInSessionsDeps,
@@ -88,7 +88,7 @@ export const { signal: never } = new AbortController();
 export async function signInTo(
   { url, clientId, callbackPort, named = [], clock = new HastyClock(), ...more }: SignInSetup,
   inBrowser: (address: string, redirectUri: string) => Promise<string>,
-): Promise<KeptSession> {
+): Promise<StoredSession> {
   const { signal = never, http = httpTo(url, named) } = more;
   const { SignIn } = await loadSignIn();
   const isNamed = (host: string): boolean => named.includes(host);

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { silentLogger } from '../../src/base';
-import { DefaultSearchIndex, LastingSearchIndex } from '../../src/features/search/core';
+import { DefaultSearchIndex, RestartingSearchIndex } from '../../src/features/search/core';
 import { loadThreads } from '../../src/platform/node';
 import { builtWorker } from '../support/builtProgram';
 import { aQuery, aSource } from '../support/searching';
@@ -8,12 +8,12 @@ import { aQuery, aSource } from '../support/searching';
 it('answers from a thread as the index does on this one', async () => {
   const script = await builtWorker('searchWorker');
   const { NodeThread } = await loadThreads();
-  const here = new LastingSearchIndex({
+  const here = new RestartingSearchIndex({
     startThread: undefined,
     createIndex: async () => new DefaultSearchIndex(),
     logger: silentLogger,
   });
-  const there = new LastingSearchIndex({
+  const there = new RestartingSearchIndex({
     startThread: async () => new NodeThread(script),
     createIndex: () => Promise.reject(new Error('It is not to be on this thread')),
     logger: silentLogger,

@@ -1,6 +1,6 @@
 import { type Disposable, DisposableStore } from '../../base';
 import type { CatalogEngine } from '../../features/catalog/core';
-import type { StandingSource } from '../../features/sources/core';
+import type { SourcePlaceholder } from '../../features/sources/core';
 import { warn } from '../terminal';
 import { openCatalog } from './openCatalog';
 import { notAllowedWarning, type OpenSources } from './sources';
@@ -46,11 +46,11 @@ export async function catalogWithSources(
 async function countedSources(
   { sources }: OpenSources,
   store: DisposableStore,
-): Promise<readonly StandingSource[]> {
+): Promise<readonly SourcePlaceholder[]> {
   if (sources.length === 0) return [];
-  const { StandingSource } = await import('../../features/sources/core');
+  const { SourcePlaceholder } = await import('../../features/sources/core');
   return sources.map(source => {
-    const counted = store.add(new StandingSource(source.config, () => {}));
+    const counted = store.add(new SourcePlaceholder(source.config, () => {}));
     counted.set(source);
     return counted;
   });

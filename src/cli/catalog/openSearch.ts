@@ -4,7 +4,7 @@ import type { CatalogEngine } from '../../features/catalog/core';
 import {
   createSearchIndex,
   DefaultSearchService,
-  LastingSearchIndex,
+  RestartingSearchIndex,
 } from '../../features/search/core';
 import { EntitySearch } from '../../features/search/core/entities';
 import { TechDocsSites } from '../../features/techdocs/core';
@@ -64,7 +64,7 @@ export async function openSearch({
       recent: { viewed: () => [], edited: () => [] },
       starred: { all: () => [] },
       // It is asked once, or again and again with nothing else to do.
-      index: new LastingSearchIndex({
+      index: new RestartingSearchIndex({
         startThread: undefined,
         createIndex: createSearchIndex,
         logger,

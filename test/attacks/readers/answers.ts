@@ -1,7 +1,7 @@
 import { silentLogger } from '../../../src/base';
 import { loadSignIn } from '../../../src/features/backstage/core';
 import { BackstageSession } from '../../../src/features/backstage/core/catalog/backstageSession';
-import { KeptFiles, openInstance } from '../../../src/features/backstage/core/instances';
+import { FileCache, openInstance } from '../../../src/features/backstage/core/instances';
 import { jsonEvents } from '../../../src/features/backstage/core/instances/eventStream';
 import { validateText } from '../../../src/features/backstage/core/instances/validateText';
 import {
@@ -161,7 +161,7 @@ export const answerReaders: readonly Reader[] = [
         session: new BackstageSession({ url: BACKSTAGE, http, credentials, clock }),
         clock,
         logger: silentLogger,
-        keptDocs: new KeptFiles(new InMemoryBlobStore()),
+        keptDocs: new FileCache(new InMemoryBlobStore()),
         source: () => ({ name: 'Acme', url: BACKSTAGE }) as never,
       });
       const options = { signal: never };

@@ -1,4 +1,4 @@
-export * from './instanceWords';
+export * from './instanceTexts';
 export type { RenamedEntity } from './moved/renamedEntity';
 export * from './moved/renameWatch';
 export * from './overlayCard';

@@ -78,7 +78,8 @@ export function overlayCard(deps: OverlayCardDeps): EntityCard {
           title: translate('When this replaces what {0} has', version.info.name),
           content: changesContent(version.entity, entity, {
             translate,
-            goes: version.info.type === 'backstage' ? goesWith(version.entity, entity) : undefined,
+            goes:
+              version.info.type === 'backstage' ? isRemovedWith(version.entity, entity) : undefined,
           }),
         })),
         ...renames.of(refOf(entity)).flatMap(renamed => renamedSections(renamed, entity, deps)),
@@ -255,7 +256,7 @@ const ANY = 'any';
  * Returns which relations of a Backstage's entity are removed when another one replaces it: those written in it.
  * Others come from entities that may not be loaded here, or from fields that only the Backstage knows, and stay.
  */
-function goesWith(before: Entity, after: Entity): (relation: EntityRelation) => boolean {
+function isRemovedWith(before: Entity, after: Entity): (relation: EntityRelation) => boolean {
   const [old, now] = [writtenRefs(before), writtenRefs(after)];
   const own = new Set(
     builtinRelationRules.filter(({ kind }) => kind === before.kind).map(({ type }) => type),

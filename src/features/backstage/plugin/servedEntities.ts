@@ -95,7 +95,7 @@ type AskedInstance = Pick<BackstageInstance, 'source'> & {
 };
 
 /** Returns those refs that a server has now. @throws AbortError */
-export async function refsThereAlready(
+export async function existingRefs(
   refs: readonly string[],
   { catalog, source }: AskedInstance,
   signal: AbortSignal,
@@ -112,7 +112,7 @@ export async function refsThereAlready(
 }
 
 /** Returns the entities that a server has from a location. @throws AbortError */
-export async function refsBroughtBy(
+export async function refsFromLocation(
   location: RegisteredLocation,
   { catalog, source }: AskedInstance,
   signal: AbortSignal,

@@ -18,7 +18,7 @@ async function openCallback(
   { path, ports }: WantedCallback,
   listen: ListenForCallback | undefined,
 ): Promise<CallbackListener> {
-  if (!listen) return new BroughtCallback(`http://127.0.0.1:${ports[0]}${path}`, undefined);
+  if (!listen) return new PastedCallback(`http://127.0.0.1:${ports[0]}${path}`, undefined);
   const texts = {
     accepted: vscode.l10n.t('That is all: go back to VS Code, and close this page.'),
     foreign: vscode.l10n.t('This belongs to no sign-in that VS Code waits for.'),
@@ -33,7 +33,7 @@ async function openCallback(
   });
   const outside = await vscode.env.asExternalUri(vscode.Uri.parse(listener.address));
   const address = loopbackOf(outside.toString(true), path);
-  if (address === undefined) return new BroughtCallback(listener.address, listener);
+  if (address === undefined) return new PastedCallback(listener.address, listener);
   // The browser uses a forwarded address.
   return {
     address,
@@ -43,7 +43,7 @@ async function openCallback(
 }
 
 /** Waits for an address that the user pastes, or for the redirect, if it arrives at this machine. */
-class BroughtCallback implements CallbackListener {
+class PastedCallback implements CallbackListener {
   readonly address: string;
   readonly #listener: CallbackListener | undefined;
 

@@ -1,4 +1,7 @@
-export { LastingSearchIndex, type LastingSearchIndexDeps } from './client/lastingSearchIndex';
+export {
+  RestartingSearchIndex,
+  type RestartingSearchIndexDeps,
+} from './client/restartingSearchIndex';
 export { serveIndex } from './client/remoteSearchIndex';
 export { createSearchIndex } from './createSearchIndex';
 export { DefaultSearchIndex } from './index/searchIndex';

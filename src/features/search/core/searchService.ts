@@ -26,7 +26,7 @@ import {
   Registry,
 } from '../../../base';
 import type { Clock } from '../../../platform/core/ports';
-import { Elsewhere, NamedEntities } from './elsewhere';
+import { ProviderSearch, NamedEntities } from './providerSearch';
 import type { IndexStore } from './indexing/indexStore';
 import { SearchIndexer, type SearchIndexerDeps } from './indexing/searchIndexer';
 import { parseQuery } from './query/parseQuery';
@@ -152,7 +152,7 @@ export class DefaultSearchService implements SearchService, Disposable {
   /** Results without location, until they are garbage collected. */
   #pending = new WeakMap<SearchResult, IndexHit>();
   #history: SavedSearches;
-  #elsewhere: Elsewhere;
+  #elsewhere: ProviderSearch;
 
   readonly onDidChange: SearchService['onDidChange'];
 
@@ -161,7 +161,7 @@ export class DefaultSearchService implements SearchService, Disposable {
     this.#store.add(deps.index);
     this.#indexer = this.#store.add(new SearchIndexer(deps));
     this.#names = new NamedEntities(deps);
-    this.#elsewhere = new Elsewhere({ providers: new Registry(), ...deps });
+    this.#elsewhere = new ProviderSearch({ providers: new Registry(), ...deps });
     this.#history = this.#store.add(new SavedSearches(deps.state));
     this.onDidChange = this.#indexer.onDidChange;
   }

@@ -5,7 +5,7 @@ import {
   createSearchIndex,
   DefaultSearchService,
   IndexStore,
-  LastingSearchIndex,
+  RestartingSearchIndex,
   type SearchServiceDeps,
 } from '../core';
 
@@ -23,7 +23,7 @@ export function openSearch(deps: OpenSearchDeps): DefaultSearchService {
   const script = vscode.Uri.joinPath(extensionUri, 'dist', 'searchWorker.mjs').toString();
   return new DefaultSearchService({
     ...deps,
-    index: new LastingSearchIndex({
+    index: new RestartingSearchIndex({
       startThread: startThread && (() => startThread(script)),
       createIndex: createSearchIndex,
       logger,

@@ -39,7 +39,7 @@ export class ConfigReader {
   }
 
   /** Reports an ignored value. */
-  passOver(problem: string): void {
+  skip(problem: string): void {
     this.#complain(problem);
   }
 
@@ -48,7 +48,7 @@ export class ConfigReader {
     for (const key of Object.keys(this.#entry)) {
       if (keys.includes(key)) continue;
       if (SECRET.test(key)) this.refuse(`must not hold a "${key}": ${WHERE_TOKENS_GO}`);
-      else this.passOver(`has a "${shown(key)}", which is not known there`);
+      else this.skip(`has a "${shown(key)}", which is not known there`);
     }
   }
 
@@ -84,7 +84,7 @@ export class ConfigReader {
     const value = this.#entry[key];
     if (value === undefined || value === null) return undefined;
     if (typeof value === 'number' && value >= 0 && Number.isFinite(value)) return value;
-    this.passOver(`must have a number of 0 or more as its "${key}"`);
+    this.skip(`must have a number of 0 or more as its "${key}"`);
     return undefined;
   }
 

@@ -1,11 +1,11 @@
-export { ConfiguredSource } from './registry/standingSource';
+export { ConfiguredSource } from './registry/sourcePlaceholder';
 export { EnvironmentSourceTokens } from './environmentSourceTokens';
 export { DefaultSourceHttp, type DefaultSourceHttpDeps } from './http/defaultSourceHttp';
 export { RequestSlots } from './http/requestSlots';
 export { unknownKinds } from './typedSources';
 export { type OpenBackstageSource, openRemoteSource } from './openRemoteSource';
 export { SourceRegistry, type SourceRegistryDeps } from './registry/sourceRegistry';
-export { StandingSource } from './registry/standingSource';
+export { SourcePlaceholder } from './registry/sourcePlaceholder';
 export { parseSourceAddress, readSources } from './sourceConfigs';
 export {
   hostsOfSources,

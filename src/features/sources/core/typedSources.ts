@@ -46,7 +46,7 @@ export function unknownKinds(
 /**
  * Describes only those unknown kinds that are similar to known ones, because a Backstage may have kinds of its own.
  */
-export function misspeltKinds(
+export function misspelledKinds(
   names: readonly string[],
   customKinds: readonly string[] = [],
 ): readonly string[] {
@@ -249,7 +249,7 @@ function isPort(port: number): boolean {
 function readHold(reader: ConfigReader): BackstageSourceConfig['hold'] {
   const hold = reader.text('hold') ?? 'all';
   if (hold === 'all' || hold === 'referenced') return hold;
-  reader.passOver('must have "all" or "referenced" as its "hold"');
+  reader.skip('must have "all" or "referenced" as its "hold"');
   return 'all';
 }
 
@@ -300,8 +300,8 @@ function readAllow(
   if (wrong !== undefined) reader.refuse('must have kinds as its "allow", or "*" for all of them');
   else {
     // A Backstage may have custom kinds that are not known here.
-    const judge = added.length === 0 ? misspeltKinds : unknownKinds;
-    for (const problem of judge(allow, reader.customKinds)) reader.passOver(`allows ${problem}`);
+    const judge = added.length === 0 ? misspelledKinds : unknownKinds;
+    for (const problem of judge(allow, reader.customKinds)) reader.skip(`allows ${problem}`);
   }
   if (allow.includes('*')) return ['*'];
   if (added.length === 0) return allow;
@@ -316,7 +316,7 @@ function withoutThose(kinds: readonly string[]): Pick<CommonDefaults, 'rules' | 
 function readColor(reader: ConfigReader): string | undefined {
   const color = reader.text('color')?.replace(/^charts\./, '');
   if (color === undefined || COLORS.includes(color)) return color && `charts.${color}`;
-  reader.passOver(`must have one of ${COLORS.join(', ')} as its "color"`);
+  reader.skip(`must have one of ${COLORS.join(', ')} as its "color"`);
   return undefined;
 }
 

@@ -112,7 +112,7 @@ export interface RemoteSource extends CatalogSource, Disposable {
 /** A running Backstage; the copy may be partial. */
 export interface RemoteBackstage extends RemoteSource {
   /** Sends requests with the same credentials as for entities. */
-  readonly session: AskedBackstage;
+  readonly session: BackstageConnection;
   /** Size of a partial copy; undefined if the copy is complete. */
   readonly part: CatalogSourcePart | undefined;
   /** Fires when the catalog needs an entity that the copy lacks; a fetch adds it. */
@@ -315,7 +315,7 @@ export interface BackstageAnswer {
 }
 
 /** Client of a Backstage backend, with the user's credentials. */
-export interface AskedBackstage {
+export interface BackstageConnection {
   /**
    * Sends a request and parses the answer as JSON.
    *

@@ -13,7 +13,7 @@ import { CONFIGURED_URLS_KEY, sourceKeyOf, sourcesFileSystem } from '../../../pl
 import type { Environment, FileSystem } from '../../../platform/core/ports';
 import { onDidGrantTrust } from '../../../platform/vscode/trust';
 import { openBackstageSource, type SignedInSessions } from '../../backstage/core';
-import { fileAddresses, KeptFiles, openInstance } from '../../backstage/core/instances';
+import { fileAddresses, FileCache, openInstance } from '../../backstage/core/instances';
 import type { SignInDesk } from '../../backstage/vscode';
 import type { CatalogEngine, ServedUrls, UrlDemand } from '../../catalog/core';
 import { readScaffolderSettings } from '../../scaffolder/vscode/scaffolderSettings';
@@ -74,7 +74,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   #types: ReadonlyMap<string, string> = new Map();
   #retriedAt = 0;
   #instances = new WeakMap<RemoteSource, BackstageInstance>();
-  #keptDocs = new WeakMap<RemoteSource, KeptFiles>();
+  #keptDocs = new WeakMap<RemoteSource, FileCache>();
 
   readonly onDidChange = this.#changed.event;
   /** Files of all sources, by URI. */
@@ -290,10 +290,10 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     return instance;
   }
 
-  #keptDocsOf(remote: RemoteSource): KeptFiles | undefined {
+  #keptDocsOf(remote: RemoteSource): FileCache | undefined {
     let kept = this.#keptDocs.get(remote);
     const store = kept ? undefined : this.#world.storeOf(remote.config, 'docs');
-    if (store) this.#keptDocs.set(remote, (kept = new KeptFiles(store)));
+    if (store) this.#keptDocs.set(remote, (kept = new FileCache(store)));
     return kept;
   }
 

@@ -42,7 +42,7 @@ export interface GitMirrorDraft {
   /** Undefined for what is not at hand. */
   read(path: string): Promise<Uint8Array | undefined>;
   /** Has what is in these files be at hand: by one request, or none. Paths of no file are passed over. */
-  bring(paths: Iterable<string>): Promise<void>;
+  fetchBlobs(paths: Iterable<string>): Promise<void>;
 }
 
 export interface GitMirrorFetch {

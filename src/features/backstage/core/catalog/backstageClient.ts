@@ -5,9 +5,9 @@ import type {
   RegisteredLocation,
 } from '../../../../api';
 import { ANNOTATION_ORIGIN_LOCATION, type Entity, parseEntityRef } from '../../../../model';
-import type { AskedBackstage, Asking, BackstageQuestion } from '../../../sources/core';
+import type { BackstageConnection, Asking, BackstageQuestion } from '../../../sources/core';
 import { ForeignAnswerError } from './backstageSession';
-import { NAME_FIELDS, type NamedEntity, readNamed, SEARCHED_FIELDS } from './held/namedEntity';
+import { NAME_FIELDS, type NamedEntity, readNamed, SEARCHED_FIELDS } from './partial/namedEntity';
 import { refPath } from './refPath';
 import {
   type AncestryAnswer,
@@ -46,7 +46,7 @@ const MAX_PAGE = 64 * 1024 * 1024;
 /** Maximum bytes of a page of names, which are read while the user types. */
 const MAX_NAMES = 2 * 1024 * 1024;
 /** Maximum number of refs of a location's entities. */
-const MOST_BROUGHT = 100;
+const MOST_FROM_LOCATION = 100;
 /**
  * Maximum characters of a value that the server indexes. Source: `buildEntitySearch` (`plugins/catalog-backend`).
  */
@@ -61,9 +61,9 @@ const LONGEST_FOUND = 200;
  * Source: `plugins/catalog-backend/src/service/createRouter.ts` and its OpenAPI schema.
  */
 export class BackstageClient {
-  readonly #session: AskedBackstage;
+  readonly #session: BackstageConnection;
 
-  constructor(session: AskedBackstage) {
+  constructor(session: BackstageConnection) {
     this.#session = session;
   }
 
@@ -165,7 +165,7 @@ export class BackstageClient {
     }
     const filter = [`metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}=${origin}`];
     const { items, unusable, total } = await this.#page(
-      { ...asking, filter, limit: MOST_BROUGHT, most: MOST_BROUGHT },
+      { ...asking, filter, limit: MOST_FROM_LOCATION, most: MOST_FROM_LOCATION },
       [['fields', ORIGIN_FIELDS]],
       // The server compares case-insensitively.
       item => readRefOfOrigin(item, origin),

@@ -1,7 +1,7 @@
 import { isRecent, withoutTrailing } from '../../../../base';
 import { type Clock } from '../../../../platform/core/ports';
 import {
-  type AskedBackstage,
+  type BackstageConnection,
   type Asking,
   type BackstageAnswer,
   type BackstageFileQuestion,
@@ -33,7 +33,7 @@ const MEMORY = 60 * 1000;
  *
  * Source: `POST /api/auth/guest/refresh` of `plugins/auth-backend-module-guest-provider`.
  */
-export class BackstageSession implements AskedBackstage {
+export class BackstageSession implements BackstageConnection {
   readonly #url: string;
   readonly #http: SourceHttp;
   readonly #credentials: SourceCredentials;
@@ -57,20 +57,20 @@ export class BackstageSession implements AskedBackstage {
   }
 
   async ask(question: BackstageQuestion): Promise<BackstageAnswer> {
-    return this.#asWhoever(question, token => this.#send(question, token));
+    return this.#withCredentials(question, token => this.#send(question, token));
   }
 
   async read(question: BackstageFileQuestion): Promise<SourceAnswer> {
     const { path, accept, ...request } = question;
     const url = `${this.#url}${path}`;
-    return this.#asWhoever(question, token =>
+    return this.#withCredentials(question, token =>
       this.#http.send({ ...request, url, headers: { accept, ...bearer(token) } }),
     );
   }
 
   async stream({ path, query, ...question }: BackstageStreamQuestion): Promise<SourceStream> {
     const url = this.#urlOf(path, query);
-    return this.#asWhoever(question, token =>
+    return this.#withCredentials(question, token =>
       this.#http.stream({
         ...question,
         url,
@@ -80,11 +80,14 @@ export class BackstageSession implements AskedBackstage {
   }
 
   /** @param send - sends a request with a token, or with the user's credentials if undefined */
-  async #asWhoever<T>(asking: Asking, send: (token: string | undefined) => Promise<T>): Promise<T> {
+  async #withCredentials<T>(
+    asking: Asking,
+    send: (token: string | undefined) => Promise<T>,
+  ): Promise<T> {
     const { signal } = asking;
     const { origin } = new URL(this.#url);
     const known = await this.#credentials.authorization(origin, signal);
-    if (known !== undefined) return this.#asKnown(known, signal, () => send(undefined));
+    if (known !== undefined) return this.#withUser(known, signal, () => send(undefined));
     const guest = this.#guest && (await this.#guestToken(asking));
     try {
       return await send(guest);
@@ -100,7 +103,7 @@ export class BackstageSession implements AskedBackstage {
   }
 
   /** Sends a request with the user's credentials, which are renewed once if the server doesn't accept them. */
-  async #asKnown<T>(known: string, signal: AbortSignal, send: () => Promise<T>): Promise<T> {
+  async #withUser<T>(known: string, signal: AbortSignal, send: () => Promise<T>): Promise<T> {
     const { origin } = new URL(this.#url);
     try {
       return await send();

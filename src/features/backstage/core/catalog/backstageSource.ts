@@ -5,7 +5,7 @@ import type { FileChange, FileSystem } from '../../../../platform/core/ports';
 import { type FileRecord, type FindWantedRefs, type IndexState } from '../../../catalog/core';
 import { emptyFileRecord, isEntity, packContent } from '../../../catalog/core/parts';
 import {
-  type AskedBackstage,
+  type BackstageConnection,
   type BackstageSourceConfig,
   ConfiguredSource,
   type CopiedFiles,
@@ -24,8 +24,8 @@ import { BackstageSession } from './backstageSession';
 import { type CopiedEntity, parseEntity } from './backstageCopy';
 import { writeEntity } from './entityText';
 import { type FetchedEntities, hasChanges } from './fetchEntities';
-import { HeldEntities } from './held/fetchHeld';
-import { HeldPart } from './held/heldPart';
+import { CopyFetcher } from './partial/copyFetcher';
+import { PartialCopy } from './partial/partialCopy';
 import { ServedCatalog } from './served/servedCatalog';
 import { entityUri, refOfUri, servedFiles } from './served/servedFiles';
 
@@ -39,7 +39,7 @@ export function openBackstageSource(
 
 class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements RemoteBackstage {
   readonly fileSystem: FileSystem;
-  readonly session: AskedBackstage;
+  readonly session: BackstageConnection;
   // The server has validated its entities.
   readonly isJudged = false;
   readonly #deps: RemoteSourceDeps;
@@ -53,8 +53,8 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
   /** JSON of entities with long texts, if there is no store. */
   #wholes: ReadonlyMap<string, string> = new Map();
   #fetchedAt: number | undefined;
-  readonly #held: HeldPart;
-  readonly #server: HeldEntities;
+  readonly #held: PartialCopy;
+  readonly #server: CopyFetcher;
   readonly #queue = new SerialQueue();
 
   constructor(config: BackstageSourceConfig, deps: RemoteSourceDeps) {
@@ -72,14 +72,14 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
       logger,
       entities: () => this.#entities,
     });
-    this.#held = new HeldPart({
+    this.#held = new PartialCopy({
       config,
       store,
       clock,
       logger,
       entities: () => (this.#fetchedAt === undefined ? undefined : this.#entities),
     });
-    this.#server = new HeldEntities({
+    this.#server = new CopyFetcher({
       config,
       held: this.#held,
       clock,
@@ -152,7 +152,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
         const fetched = await this.#server.add(ref, this.#entities, { signal });
         if (!fetched) return false;
         const fetchedAt = this.#fetchedAt ?? this.#deps.clock.now();
-        await this.#takeUp(fetched, { isFirst: false, fetchedAt, signal });
+        await this.#apply(fetched, { isFirst: false, fetchedAt, signal });
       }
       this.#held.open(ref);
       await this.#held.save();
@@ -236,7 +236,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     } else {
       // Other entities are as old as before.
       const fetchedAt = isOnlyMissing ? (this.#fetchedAt ?? now) : now;
-      await this.#takeUp(fetched, { isFirst, fetchedAt, signal });
+      await this.#apply(fetched, { isFirst, fetchedAt, signal });
     }
     // Also records that the copy is complete again.
     if (this.part || wasPartial) await this.#held.save();
@@ -253,7 +253,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     }
   }
 
-  async #takeUp(
+  async #apply(
     fetched: FetchedEntities,
     {
       isFirst,

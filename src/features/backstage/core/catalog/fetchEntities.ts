@@ -117,12 +117,12 @@ export async function fetchChanges(
   const isSettled =
     !isOneGone && [...fetched.values()].every(({ copied }) => isKnown(known, copied));
   if (isSettled && fetched.size === others.length) return undefined;
-  await addThoseThatStay(fetched, { stay, wholesOf, asking, deps });
+  await addUnchanged(fetched, { stay, wholesOf, asking, deps });
   return differences(known, fetched, slices);
 }
 
 /** Adds unchanged entities with their full texts. */
-export async function addThoseThatStay(
+export async function addUnchanged(
   fetched: Map<string, WholeEntity>,
   {
     stay,

@@ -1,3 +1,3 @@
 export { fileAddresses } from './fileAddresses';
-export { KeptFiles } from './keptFiles';
+export { FileCache } from './fileCache';
 export { type InstanceDeps, openInstance } from './openInstance';

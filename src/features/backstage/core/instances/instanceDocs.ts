@@ -2,10 +2,10 @@ import type { CatalogSourceInfo, InstanceDocs, InstanceDocsFile } from '../../..
 import { isAbort, isRecord, type Logger, parsedJson } from '../../../../base';
 import { parseEntityRef } from '../../../../model';
 import type { Clock } from '../../../../platform/core/ports';
-import { type AskedBackstage, type SourceAnswer, SourceError } from '../../../sources/core';
+import { type BackstageConnection, type SourceAnswer, SourceError } from '../../../sources/core';
 import { refPath } from '..';
 import { jsonEvents, type ServerEvent } from './eventStream';
-import type { KeptFile, KeptFiles } from './keptFiles';
+import type { CachedFile, FileCache } from './fileCache';
 
 /** Events of a docs build. Source: `createEventStream` of `plugins/techdocs-backend`. */
 type BuildEvent =
@@ -24,10 +24,10 @@ function readBuildEvent({ type, value }: ServerEvent): BuildEvent | undefined {
 }
 
 export interface InstanceDocsDeps {
-  readonly session: AskedBackstage;
+  readonly session: BackstageConnection;
   readonly source: () => CatalogSourceInfo;
   /** Undefined if nothing can be stored. */
-  readonly kept: KeptFiles | undefined;
+  readonly kept: FileCache | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -148,7 +148,7 @@ class DocsFile {
   }: {
     readonly signal: AbortSignal;
     readonly maxSize: number;
-    readonly kept: KeptFile | undefined;
+    readonly kept: CachedFile | undefined;
   }): Promise<SourceAnswer> {
     const { session, clock, source } = this.#deps;
     const ending = new AbortController();
@@ -177,7 +177,7 @@ class DocsFile {
     }
   }
 
-  async #keep(file: KeptFile): Promise<InstanceDocsFile> {
+  async #keep(file: CachedFile): Promise<InstanceDocsFile> {
     try {
       await this.#deps.kept?.write(this.#path, file);
     } catch (error) {

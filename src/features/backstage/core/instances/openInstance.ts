@@ -6,18 +6,18 @@ import type {
 } from '../../../../api';
 import { lazyService, type Logger, onDemand } from '../../../../base';
 import type { Clock } from '../../../../platform/core/ports';
-import { type AskedBackstage, SourceError } from '../../../sources/core';
+import { type BackstageConnection, SourceError } from '../../../sources/core';
 import { BackstageClient } from '..';
 import { createInstanceDocs } from './instanceDocs';
-import type { KeptFiles } from './keptFiles';
+import type { FileCache } from './fileCache';
 import { readSearchPage } from './searchAnswers';
 
 export interface InstanceDeps {
-  readonly session: AskedBackstage;
+  readonly session: BackstageConnection;
   /** Returns the current state of the source. */
   readonly source: () => CatalogSourceInfo;
   /** Cache of docs; undefined if nothing can be stored. */
-  readonly keptDocs: KeptFiles | undefined;
+  readonly keptDocs: FileCache | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -54,7 +54,7 @@ function pageOf(location: string, url: string): string | undefined {
 }
 
 /** Catalog API of an instance, for plugins. */
-function createInstanceCatalog(session: AskedBackstage): InstanceCatalog {
+function createInstanceCatalog(session: BackstageConnection): InstanceCatalog {
   const client = new BackstageClient(session);
   return {
     async getEntity(ref, options) {
@@ -95,7 +95,7 @@ const MAX_LIMIT = 100;
 const MAX_PAGE = 32 * 1024 * 1024;
 
 /** Search API of an instance, for plugins. */
-function createInstanceSearch(session: AskedBackstage): InstanceSearch {
+function createInstanceSearch(session: BackstageConnection): InstanceSearch {
   return {
     async query({ term, types = [], filters = {}, limit, cursor }, options) {
       const { status, value } = await session.ask({

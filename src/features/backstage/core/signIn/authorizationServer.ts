@@ -2,7 +2,7 @@ import * as oauth from 'oauth4webapi';
 import { isRecord, singleLine, withoutTrailing } from '../../../../base';
 import { isLoopback, WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
 import { SourceError, type SourceHttp } from '../../../sources/core';
-import { fetchOver, toldError } from './oauthRequests';
+import { fetchOver, toUserError } from './oauthRequests';
 
 /** Validated metadata of a Backstage's authorization server; all its URLs may be requested. */
 export interface AuthorizationServer {
@@ -122,7 +122,7 @@ async function checked(
   try {
     metadata = await oauth.processDiscoveryResponse(issuer, response);
   } catch (error) {
-    throw toldError(error, { host: issuer.host, secrets: [] });
+    throw toUserError(error, { host: issuer.host, secrets: [] });
   }
   for (const name of ENDPOINTS) {
     const place: unknown = metadata[name];

@@ -61,7 +61,7 @@ function secretsIn(body: unknown): readonly string[] {
 }
 
 /** Converts an error to a message with advice and without secrets. The library's errors contain them. */
-export function toldError(
+export function toUserError(
   error: unknown,
   { host, secrets }: { readonly host: string; readonly secrets: readonly (string | undefined)[] },
 ): unknown {
@@ -89,7 +89,7 @@ export function toldError(
 }
 
 /** Whether the server has refused the credentials, rather than failed to answer. */
-export function isTurnedDown(error: unknown): boolean {
+export function isCredentialRefusal(error: unknown): boolean {
   return error instanceof oauth.ResponseBodyError && error.status < 500;
 }
 

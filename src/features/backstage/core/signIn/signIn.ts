@@ -10,8 +10,8 @@ import {
   discover,
   type DiscoveryDeps,
 } from './authorizationServer';
-import { accountOf, type KeptSession, tokenOf } from './keptSession';
-import { fetchOver, toldError } from './oauthRequests';
+import { accountOf, type StoredSession, tokenOf } from './storedSession';
+import { fetchOver, toUserError } from './oauthRequests';
 
 export { discover, clientWayOf };
 
@@ -133,7 +133,7 @@ export class SignIn {
    * @param callback - address that the browser was redirected to
    * @throws SourceError; AbortError
    */
-  async complete(callback: URL, signal: AbortSignal): Promise<KeptSession> {
+  async complete(callback: URL, signal: AbortSignal): Promise<StoredSession> {
     const { metadata } = this.#server;
     const client = this.#client;
     if (!client) throw new TypeError('It has not begun');
@@ -160,7 +160,7 @@ export class SignIn {
       });
     } catch (error) {
       signal.throwIfAborted();
-      throw toldError(error, { host: this.#host, secrets });
+      throw toUserError(error, { host: this.#host, secrets });
     }
   }
 
@@ -186,7 +186,7 @@ export class SignIn {
       throw new TypeError('There is no name in it');
     } catch (error) {
       signal.throwIfAborted();
-      throw toldError(error, { host: this.#host, secrets: [] });
+      throw toUserError(error, { host: this.#host, secrets: [] });
     }
   }
 }
@@ -194,13 +194,13 @@ export class SignIn {
 /**
  * Renews a session, which invalidates its refresh token.
  *
- * @throws errors of the library, to be converted by {@link toldError}; SourceError; AbortError
+ * @throws errors of the library, to be converted by {@link toUserError}; SourceError; AbortError
  */
 export async function renewSession(
-  session: KeptSession & { readonly refreshToken: string },
+  session: StoredSession & { readonly refreshToken: string },
   deps: SignInDeps,
   signal: AbortSignal,
-): Promise<KeptSession> {
+): Promise<StoredSession> {
   const { issuer, tokenEndpoint, refreshToken } = session;
   const metadata = { issuer, token_endpoint: tokenEndpoint };
   const client = clientOf(session);
@@ -228,7 +228,7 @@ export async function renewSession(
 
 /** Revokes a session on the server if possible. @throws like {@link renewSession} */
 export async function revokeSession(
-  session: KeptSession,
+  session: StoredSession,
   deps: DiscoveryDeps,
   signal: AbortSignal,
 ): Promise<void> {
@@ -287,7 +287,7 @@ function readClient(value: unknown): oauth.Client | undefined {
   return { client_id: clientId, ...(secret !== undefined && { client_secret: secret }) };
 }
 
-function clientOf({ clientId, clientSecret }: KeptSession): oauth.Client {
+function clientOf({ clientId, clientSecret }: StoredSession): oauth.Client {
   return {
     client_id: clientId,
     ...(clientSecret !== undefined && { client_secret: clientSecret }),
@@ -331,8 +331,8 @@ function sessionOf(
   known: {
     readonly client: oauth.Client;
     readonly clock: Clock;
-  } & Pick<KeptSession, 'issuer' | 'tokenEndpoint' | 'revocationEndpoint'>,
-): KeptSession {
+  } & Pick<StoredSession, 'issuer' | 'tokenEndpoint' | 'revocationEndpoint'>,
+): StoredSession {
   const { client, clock, issuer, tokenEndpoint, revocationEndpoint } = known;
   const accessToken = tokenOf(access);
   if (accessToken === undefined) throw new TypeError('The token is none');

@@ -11,11 +11,11 @@ import type { Clock, SecretStore } from '../../../../platform/core/ports';
 import { SourceError, type SourceHttp } from '../../../sources/core';
 import {
   endedSession,
-  isOfAnother,
-  type KeptSession,
+  isOtherSession,
+  type StoredSession,
   readSession,
   writeSession,
-} from './keptSession';
+} from './storedSession';
 
 export interface SignedInSessionsDeps {
   readonly secrets: SecretStore;
@@ -47,9 +47,9 @@ export class SignedInSessions implements Disposable {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new Emitter<string>());
   readonly #life = new AbortController();
-  readonly #renewing = new Map<string, Promise<KeptSession | undefined>>();
+  readonly #renewing = new Map<string, Promise<StoredSession | undefined>>();
   /** Loaded sessions by origin, for display. */
-  readonly #known = new Map<string, KeptSession>();
+  readonly #known = new Map<string, StoredSession>();
 
   /** Fires with an origin, also for changes in other windows. */
   readonly onDidChange = this.#changed.event;
@@ -132,7 +132,7 @@ export class SignedInSessions implements Disposable {
     }
   }
 
-  async keep(origin: string, session: KeptSession): Promise<void> {
+  async keep(origin: string, session: StoredSession): Promise<void> {
     await this.#deps.secrets.set(keyOf(origin), writeSession(session));
     await this.#look(origin);
   }
@@ -167,7 +167,11 @@ export class SignedInSessions implements Disposable {
     this.#store.dispose();
   }
 
-  async #renew(origin: string, old: string, signal: AbortSignal): Promise<KeptSession | undefined> {
+  async #renew(
+    origin: string,
+    old: string,
+    signal: AbortSignal,
+  ): Promise<StoredSession | undefined> {
     signal.throwIfAborted();
     let renewing = this.#renewing.get(origin);
     if (!renewing) {
@@ -177,7 +181,7 @@ export class SignedInSessions implements Disposable {
     return raceAbort(renewing, signal);
   }
 
-  async #renewNow(origin: string, old: string): Promise<KeptSession | undefined> {
+  async #renewNow(origin: string, old: string): Promise<StoredSession | undefined> {
     let session = await this.#read(origin);
     while (session) {
       // Another window may have changed the session meanwhile.
@@ -198,7 +202,7 @@ export class SignedInSessions implements Disposable {
       if (renewed || !isSame) session = current;
       else {
         // Another window may have used the refresh token and not stored the result yet.
-        session = await this.#whenOther(origin, session);
+        session = await this.#waitForRenewal(origin, session);
         if (!session) return undefined;
         if (session.refreshToken === refreshToken) return this.#end(origin, session);
       }
@@ -209,16 +213,16 @@ export class SignedInSessions implements Disposable {
   /** Returns undefined if the renewal is refused. @throws SourceError; AbortError */
   async #ask(
     origin: string,
-    session: KeptSession & { readonly refreshToken: string },
-  ): Promise<KeptSession | undefined> {
+    session: StoredSession & { readonly refreshToken: string },
+  ): Promise<StoredSession | undefined> {
     const { http, clock, isNamed } = this.#deps;
     const { renewSession } = await import('./signIn');
-    const { isTurnedDown, toldError } = await import('./oauthRequests');
+    const { isCredentialRefusal, toUserError } = await import('./oauthRequests');
     try {
       return await renewSession(session, { http: http(), clock, isNamed }, this.#life.signal);
     } catch (error) {
-      if (isTurnedDown(error)) return undefined;
-      throw toldError(error, {
+      if (isCredentialRefusal(error)) return undefined;
+      throw toUserError(error, {
         host: new URL(origin).host,
         secrets: [session.refreshToken, session.accessToken, session.clientSecret],
       });
@@ -226,8 +230,11 @@ export class SignedInSessions implements Disposable {
   }
 
   /** Returns the session once it has changed, or as it is after a while. */
-  async #whenOther(origin: string, session: KeptSession): Promise<KeptSession | undefined> {
-    let current: KeptSession | undefined = session;
+  async #waitForRenewal(
+    origin: string,
+    session: StoredSession,
+  ): Promise<StoredSession | undefined> {
+    let current: StoredSession | undefined = session;
     for (let waited = 0; waited < OTHERS; waited += LOOK) {
       await this.#deps.clock.delay(LOOK, this.#life.signal);
       current = await this.#read(origin);
@@ -237,16 +244,16 @@ export class SignedInSessions implements Disposable {
   }
 
   /** Ends a session, so that later calls fail without a request. @throws SourceError always */
-  async #end(origin: string, session: KeptSession): Promise<never> {
+  async #end(origin: string, session: StoredSession): Promise<never> {
     await this.keep(origin, endedSession(session));
     throw ended(origin);
   }
 
-  async #read(origin: string): Promise<KeptSession | undefined> {
+  async #read(origin: string): Promise<StoredSession | undefined> {
     const { secrets } = this.#deps;
     const session = readSession(await secrets.get(keyOf(origin)));
     const known = this.#known.get(origin);
-    if (!session || !known || !isOfAnother(session, known)) return session;
+    if (!session || !known || !isOtherSession(session, known)) return session;
     // Windows see changes late: another one may have overwritten a renewed session with an ended one.
     await secrets.set(keyOf(origin), writeSession(known));
     return known;

@@ -3,7 +3,7 @@ import { hashText } from '../../../../base';
 import { canonicalJson, fieldChanges, isObject, writtenPart } from '../../../../model/differences';
 import { Slices } from '../../../../platform/core';
 import { AddressIndex, type PlaceInRepository } from '../addressIndex';
-import { oneLine } from '../instanceWords';
+import { oneLine } from '../instanceTexts';
 import { asWritten, isOrphan, locationOf, servedVersion } from '../servedEntities';
 import {
   type FileNames,

@@ -6,7 +6,7 @@ import { askText, type QuickSteps, withQuickSteps } from '../../../../platform/v
 import { isTreeNode } from '../../../../platform/vscode/trees';
 import {
   mainRef,
-  refsThereAlready,
+  existingRefs,
   registrationDetail,
   type ServedRefs,
   type ServedEntitiesDeps,
@@ -14,10 +14,10 @@ import {
 import { awaitChange } from './awaitChange';
 import type { InstancesContext } from './instancesContext';
 import { pickInstance } from './entityFor';
-import { standInCopyOf } from './standInCopyOf';
+import { fallbackCopyOf } from './fallbackCopyOf';
 
 /** A server's preview of a registration. */
-interface Outlook {
+interface RegistrationPreview {
   readonly analysis: LocationAnalysis | undefined;
   /** Effects of the registration, or the reason for a refusal. */
   readonly trial: LocationRegistration | { readonly refusal: string };
@@ -56,7 +56,7 @@ export async function registerLocation(
     ({ signal }) => lookAhead(url, instance, { ...context, signal }),
   );
   if ('refusal' in trial) return tellOfRefusal(trial.refusal, analysis, instance);
-  if (trial.exists) return tellThatItIsThere(trial, instance, context);
+  if (trial.exists) return showAlreadyRegistered(trial, instance, context);
   const { refs: served, isOfCopy } = there;
   const register = vscode.l10n.t('Register');
   const answer = await vscode.window.showInformationMessage(
@@ -64,7 +64,7 @@ export async function registerLocation(
     {
       modal: true,
       detail: registrationDetail(
-        { url, trial, served, copy: isOfCopy ? standInCopyOf(instance) : undefined },
+        { url, trial, served, copy: isOfCopy ? fallbackCopyOf(instance) : undefined },
         vscode.l10n.t,
       ),
     },
@@ -83,7 +83,7 @@ export async function registerLocation(
     },
   );
   // Registered by someone else meanwhile.
-  if (exists) return tellThatItIsThere(trial, instance, context);
+  if (exists) return showAlreadyRegistered(trial, instance, context);
   await tellOfEntity(vscode.l10n.t('{0} is registered in {1}.', url, name), trial);
 }
 
@@ -125,7 +125,7 @@ async function lookAhead(
   url: string,
   instance: BackstageInstance,
   { signal, ...deps }: ServedEntitiesDeps & { readonly signal: AbortSignal },
-): Promise<Outlook> {
+): Promise<RegistrationPreview> {
   const { catalog } = instance;
   // A failed analysis doesn't matter: the trial decides.
   const analysis = catalog.analyze(url, { signal }).catch(() => undefined);
@@ -135,7 +135,7 @@ async function lookAhead(
     return { refusal: said };
   });
   const refs = 'refusal' in trial ? [] : trial.entityRefs;
-  const there = await refsThereAlready(refs, instance, signal, deps);
+  const there = await existingRefs(refs, instance, signal, deps);
   return { analysis: await analysis, trial, there };
 }
 
@@ -162,7 +162,7 @@ async function tellOfRefusal(
   await showProposedDescriptor(proposed);
 }
 
-async function tellThatItIsThere(
+async function showAlreadyRegistered(
   { entityRefs }: LocationRegistration,
   { source: { id, name } }: BackstageInstance,
   { catalog }: InstancesContext,

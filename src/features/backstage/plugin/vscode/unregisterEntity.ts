@@ -6,14 +6,14 @@ import {
   isOrphan,
   oneLine,
   originOf,
-  refsBroughtBy,
+  refsFromLocation,
   unregistrableReason,
   unregistrationDetail,
 } from '..';
 import { awaitChange, versionOn } from './awaitChange';
 import { type ServedEntity, servedEntityFor } from './entityFor';
 import type { InstancesContext } from './instancesContext';
-import { standInCopyOf } from './standInCopyOf';
+import { fallbackCopyOf } from './fallbackCopyOf';
 
 /**
  * Removes an entity from a Backstage: its location with all entities from it, or the entity alone if it is an
@@ -58,14 +58,14 @@ async function unregister(
   const { name } = instance.source;
   const { refs, more, isOfCopy } = await context.actions.withProgress(
     vscode.l10n.t('Looking up what came by it…'),
-    ({ signal }) => refsBroughtBy(location, instance, signal, context),
+    ({ signal }) => refsFromLocation(location, instance, signal, context),
   );
   const detail = unregistrationDetail(
     {
       target: location.target,
       refs: refs.length > 0 ? refs : [ref],
       more,
-      copy: isOfCopy ? standInCopyOf(instance) : undefined,
+      copy: isOfCopy ? fallbackCopyOf(instance) : undefined,
     },
     vscode.l10n.t,
   );

@@ -248,8 +248,8 @@ export class Publication implements Disposable {
         const commit = await commitAll();
         const request = { action: step.id, input, repository, logger };
         const made = await forge.createRepository(request, signal);
-        const { remoteUrl: remote, pushUrl: url, isLeftAlone = false } = made;
-        if (!isLeftAlone) {
+        const { remoteUrl: remote, pushUrl: url, skipsPush = false } = made;
+        if (!skipsPush) {
           this.#empty.add(remote);
           const push = { url, authorization: forge.authorization };
           this.#addPush(step, { commit, branch, remote, push, made });

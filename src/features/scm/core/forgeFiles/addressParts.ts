@@ -2,7 +2,7 @@ import { errorMessage } from '../../../../base';
 import {
   type AzureAddress,
   type ForgeUrl,
-  leadsUp,
+  hasParentSegments,
   parseAzureAddress,
   parseForgeUrl,
 } from '../urlReaders';
@@ -13,7 +13,7 @@ export type AddressParts = Pick<ForgeUrl, 'owner' | 'name' | 'type' | 'ref' | 'p
 
 /** @throws InputError for an address with `..` or an invalid `%` escape */
 export function partsOf(url: URL): AddressParts {
-  if (leadsUp(url.pathname)) throw leadingUp(url);
+  if (hasParentSegments(url.pathname)) throw traversalError(url);
   try {
     const { owner, name, type, ref, path } = parseForgeUrl(url.href);
     return { owner, name: withoutGit(name), type, ref, path };
@@ -63,7 +63,7 @@ export function gitLabAt(url: URL): GitLabProject & Pick<AddressParts, 'ref' | '
  */
 export function gitLabFileAt(url: URL): GitLabProject & Pick<AddressParts, 'ref' | 'path'> {
   const { pathname } = url;
-  if (leadsUp(pathname)) throw leadingUp(url);
+  if (hasParentSegments(pathname)) throw traversalError(url);
   const [beforeDash = ''] = pathname.split('/-/blob/');
   const [before = ''] = beforeDash.split('/blob/');
   const [ref = '', ...path] = pathname.split('/blob/').slice(1).join('/blob/').split('/');
@@ -91,7 +91,7 @@ export function gitLabArtifactAt(url: URL): string | undefined {
   const { pathname, search } = url;
   const at = pathname.indexOf(ARTIFACTS);
   if (at < 0) return undefined;
-  if (leadsUp(pathname)) throw leadingUp(url);
+  if (hasParentSegments(pathname)) throw traversalError(url);
   const { api } = gitLabProject(url, decoded(url, pathname.slice(0, at)));
   return `${api}/jobs/artifacts/${pathname.slice(at + ARTIFACTS.length)}${search}`;
 }
@@ -133,7 +133,7 @@ export function azureAt(url: URL): AzureAddress & {
 }
 
 function azureAddress(url: URL): AzureAddress {
-  if (leadsUp(url.pathname)) throw leadingUp(url);
+  if (hasParentSegments(url.pathname)) throw traversalError(url);
   try {
     return parseAzureAddress(url);
   } catch (error) {
@@ -143,7 +143,7 @@ function azureAddress(url: URL): AzureAddress {
 
 /** Splits a path into non-empty segments. @throws InputError for a path with `..` */
 function segmentsOf(url: URL): readonly string[] {
-  if (leadsUp(url.pathname)) throw leadingUp(url);
+  if (hasParentSegments(url.pathname)) throw traversalError(url);
   return url.pathname
     .split('/')
     .filter(segment => segment !== '')
@@ -170,7 +170,7 @@ export function withoutGit(name: string): string {
   return name.replace(/\.git$/, '');
 }
 
-function leadingUp(url: URL): InputError {
+function traversalError(url: URL): InputError {
   return incorrect(url, 'Invalid SCM URL: path traversal is not allowed in the URL');
 }
 

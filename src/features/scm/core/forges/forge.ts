@@ -56,7 +56,7 @@ export interface ForgeRepository {
   /** Additional outputs of the step: `projectId`. */
   readonly output?: JsonObject;
   /** Whether to skip pushing: the repository existed before, or should stay empty. */
-  readonly isLeftAlone?: boolean;
+  readonly skipsPush?: boolean;
   /** Runs what requires a first commit, such as branch protection. */
   afterPush?(signal: AbortSignal): Promise<void>;
 }

@@ -136,7 +136,7 @@ function azureAddress(url: URL): ForgeUrl {
 const MOST_ESCAPES = 10;
 
 /** Whether a path contains `..`, possibly escaped several times; a path escaped more often counts too. */
-export function leadsUp(path: string): boolean {
+export function hasParentSegments(path: string): boolean {
   for (let escapes = 0; escapes <= MOST_ESCAPES; escapes++) {
     const before = path;
     try {

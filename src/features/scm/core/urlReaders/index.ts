@@ -1,7 +1,7 @@
 export {
   type AzureAddress,
   type ForgeUrl,
-  leadsUp,
+  hasParentSegments,
   parseAzureAddress,
   parseForgeUrl,
 } from './forgeUrl';

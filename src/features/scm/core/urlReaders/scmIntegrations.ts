@@ -1,5 +1,5 @@
 import { withoutTrailing } from '../../../../base';
-import { type ForgeUrl, leadsUp, parseAzureAddress, parseForgeUrl } from './forgeUrl';
+import { type ForgeUrl, hasParentSegments, parseAzureAddress, parseForgeUrl } from './forgeUrl';
 
 /** Address rules of a kind of forge. */
 interface AddressRules {
@@ -125,7 +125,7 @@ function topOf(base: string): URL {
 /** @throws Error for a path with `..`, however it is escaped. Source: `parseGitUrlSafe` */
 function safeForgeUrl(address: string): ForgeUrl {
   const parsed = parseForgeUrl(address);
-  if (leadsUp(parsed.path)) {
+  if (hasParentSegments(parsed.path)) {
     throw new Error('Invalid SCM URL: path traversal is not allowed in the URL');
   }
   return parsed;

@@ -15,7 +15,7 @@ import {
   stampedStat,
   type TreeFileSystemOptions,
 } from '../reading/gitTreeFileSystem';
-import { type BringObjects, draftOf, GitMirrorBlobs, Objection } from './gitMirrorBlobs';
+import { type FetchObjects, draftOf, GitMirrorBlobs, DraftError } from './gitMirrorBlobs';
 import { fetchRef } from './gitMirrorRefs';
 import { REMOTE } from '../gitProcess';
 import { GitMirrorRemote, objectsSize, storageFailure } from './gitMirrorRemote';
@@ -128,7 +128,7 @@ export class NodeGitMirror implements GitMirror {
         return await this.#fetch({ ...options, signal });
       } catch (error) {
         signal.throwIfAborted();
-        if (error instanceof Objection) throw error.cause;
+        if (error instanceof DraftError) throw error.cause;
         if (error instanceof GitMirrorFailure) throw error;
         throw (
           storageFailure(error) ??
@@ -171,7 +171,7 @@ export class NodeGitMirror implements GitMirror {
     if (!record || this.#copy?.record.generation === record.generation) return;
     const blobs = this.#blobsOf(record);
     try {
-      this.#takeUp({ record, blobs, tree: await this.#readTree(record.commit, blobs) });
+      this.#apply({ record, blobs, tree: await this.#readTree(record.commit, blobs) });
     } catch (error) {
       blobs.dispose();
       this.#deps.logger.warn(
@@ -192,7 +192,7 @@ export class NodeGitMirror implements GitMirror {
         return await this.#update({ ...known, isNew: false }, remote, options);
       } catch (error) {
         options.signal.throwIfAborted();
-        if (error instanceof Objection || storageFailure(error)) throw error;
+        if (error instanceof DraftError || storageFailure(error)) throw error;
         if (error instanceof GitMirrorFailure && error.isFinal) throw error;
         logger.info(`${this.#url} is fetched anew: ${errorMessage(error)}`);
       }
@@ -224,7 +224,7 @@ export class NodeGitMirror implements GitMirror {
       } catch (error) {
         await this.#store.removeGeneration(generation);
         signal.throwIfAborted();
-        if (error instanceof Objection) throw error;
+        if (error instanceof DraftError) throw error;
         const complaint = errorMessage(error);
         const reason = error instanceof GitMirrorFailure ? error.reason : 'failed';
         if (format === 'sha1' && reason === 'object-format') format = 'sha256';
@@ -280,13 +280,13 @@ export class NodeGitMirror implements GitMirror {
         const fetchObjects = this.#bringBy(remote, { folder: blobs.folder, onProgress });
         const draft = draftOf(tree, blobs, { fetch: fetchObjects, signal });
         await complete?.(draft).catch((error: unknown) => {
-          throw error instanceof GitMirrorFailure ? error : new Objection(error);
+          throw error instanceof GitMirrorFailure ? error : new DraftError(error);
         });
       }
       // After a corruption, unchanged files may have been read wrongly.
       const paths = before?.blobs.isBroken ? undefined : before && changedPaths(before.tree, tree);
       await this.#store.writeRecord(record);
-      this.#takeUp({ record, tree, blobs });
+      this.#apply({ record, tree, blobs });
       await this.#store.removeOld(generation);
       return {
         paths: await paths,
@@ -311,7 +311,7 @@ export class NodeGitMirror implements GitMirror {
 
   #blobsOf({ generation, isBlobless }: MirrorRecord): GitMirrorBlobs {
     const folder = this.#store.pathOf(generation);
-    const fetch: BringObjects = (oids, signal) =>
+    const fetch: FetchObjects = (oids, signal) =>
       this.#bringBy(this.#remote(), { folder })(oids, signal);
     return new GitMirrorBlobs({ folder, isBlobless, fetch });
   }
@@ -319,7 +319,7 @@ export class NodeGitMirror implements GitMirror {
   #bringBy(
     remote: GitMirrorRemote,
     { folder, onProgress }: { folder: string; onProgress?: FetchOptions['onProgress'] },
-  ): BringObjects {
+  ): FetchObjects {
     return async (oids, signal) => {
       const input = `${oids.join('\n')}\n`;
       const args = ['--stdin', REMOTE];
@@ -337,7 +337,7 @@ export class NodeGitMirror implements GitMirror {
     return readMirrorTree(commit, { place, blobs: blobs.onDemand, signal });
   }
 
-  #takeUp(copy: Copy): void {
+  #apply(copy: Copy): void {
     const { tree, blobs } = copy;
     const before = this.#copy;
     const { root } = this.#request;

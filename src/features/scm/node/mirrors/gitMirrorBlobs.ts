@@ -15,18 +15,18 @@ const MAX_FILE = 64 * 1024 * 1024;
 const AT_ONCE = 50_000;
 
 /** Fetches objects that are not in the repository. */
-export type BringObjects = (oids: readonly string[], signal: AbortSignal) => Promise<void>;
+export type FetchObjects = (oids: readonly string[], signal: AbortSignal) => Promise<void>;
 
 /** File contents of a repository; missing ones are fetched on demand. */
 export class GitMirrorBlobs implements Disposable {
   readonly folder: string;
   readonly #isBlobless: boolean;
-  readonly #fetch: BringObjects;
+  readonly #fetch: FetchObjects;
   readonly #reader: GitBlobReader;
   readonly #disposal = new AbortController();
   #sizes = new Map<string, number>();
   #wanted = new Set<string>();
-  #bringing: Promise<void> | undefined;
+  #fetching: Promise<void> | undefined;
   #failure: { readonly at: number; readonly error: unknown } | undefined;
   #isBroken = false;
 
@@ -43,7 +43,7 @@ export class GitMirrorBlobs implements Disposable {
     /** Path of the repository. */
     readonly folder: string;
     readonly isBlobless: boolean;
-    readonly fetch: BringObjects;
+    readonly fetch: FetchObjects;
   }) {
     this.folder = folder;
     this.#isBlobless = isBlobless;
@@ -77,9 +77,9 @@ export class GitMirrorBlobs implements Disposable {
   }
 
   /** Fetches missing contents. @throws GitMirrorFailure; AbortError */
-  async bring(
+  async fetchMissing(
     oids: Iterable<string>,
-    { fetch = this.#fetch, signal }: { fetch?: BringObjects; signal: AbortSignal },
+    { fetch = this.#fetch, signal }: { fetch?: FetchObjects; signal: AbortSignal },
   ): Promise<void> {
     const missing = [...new Set(oids)].filter(oid => !this.#sizes.has(oid));
     // A full clone with missing objects is corrupt.
@@ -145,17 +145,17 @@ export class GitMirrorBlobs implements Disposable {
     }
     this.#wanted.add(oid);
     while (!this.#sizes.has(oid) && this.#wanted.has(oid)) {
-      this.#bringing ??= this.#bringWanted().finally(() => (this.#bringing = undefined));
-      await this.#bringing;
+      this.#fetching ??= this.#fetchWanted().finally(() => (this.#fetching = undefined));
+      await this.#fetching;
     }
   }
 
-  async #bringWanted(): Promise<void> {
+  async #fetchWanted(): Promise<void> {
     await setImmediate();
     const wanted = this.#wanted;
     this.#wanted = new Set();
     try {
-      await this.bring(wanted, { signal: this.#disposal.signal });
+      await this.fetchMissing(wanted, { signal: this.#disposal.signal });
     } catch (error) {
       this.#failure = { at: Date.now(), error };
       throw error;
@@ -168,7 +168,7 @@ function notToRead(oid: string, code: string, reason: string): Error {
 }
 
 /** An error of the caller who completes a tree: it is rethrown, and doesn't mean that the copy is corrupt. */
-export class Objection extends Error {
+export class DraftError extends Error {
   constructor(cause: unknown) {
     super(errorMessage(cause), { cause });
   }
@@ -178,7 +178,7 @@ export class Objection extends Error {
 export function draftOf(
   { files }: MirrorTree,
   blobs: GitMirrorBlobs,
-  { fetch, signal }: { fetch: BringObjects; signal: AbortSignal },
+  { fetch, signal }: { fetch: FetchObjects; signal: AbortSignal },
 ): GitMirrorDraft {
   return {
     paths: () => files.keys(),
@@ -197,9 +197,9 @@ export function draftOf(
         throw new GitMirrorFailure('failed', `${path}: ${errorMessage(error)}`, { cause: error });
       }
     },
-    async bring(paths) {
+    async fetchBlobs(paths) {
       const oids = [...paths].flatMap(path => files.get(path)?.oid ?? []);
-      await blobs.bring(oids, { fetch, signal });
+      await blobs.fetchMissing(oids, { fetch, signal });
     },
   };
 }

@@ -114,7 +114,7 @@ export class GitMirrorRemote {
     // Twice, to include the index of the objects.
     const most = 2 * this.#deps.maxBytes;
     try {
-      await whileGrowing(place.folder, { most, onExcess: () => excess.abort() }, () =>
+      await watchingSize(place.folder, { most, onExcess: () => excess.abort() }, () =>
         this.#run({ ...place, signal, isBlobless, listen }, git =>
           git.raw(['fetch', ...options, ...args]),
         ),
@@ -282,7 +282,7 @@ const INTERVAL = 500;
  * @param options.most - maximum bytes on disk to add
  * @param options.onExcess - called if they are exceeded, also at the end
  */
-async function whileGrowing<T>(
+async function watchingSize<T>(
   folder: string,
   { most, onExcess }: { readonly most: number; readonly onExcess: () => void },
   task: () => Promise<T>,

@@ -32,7 +32,8 @@ export class IndexLostError extends Error {
 export function serveIndex(port: ThreadPort, index: SearchIndex): void {
   const client = new InProcessSearchIndex(index);
   const running = new Map<number, AbortController>();
-  const reply = (answer: Reply, output?: unknown): void => port.post(answer, handedOver(output));
+  const reply = (answer: Reply, output?: unknown): void =>
+    port.post(answer, transferablesIn(output));
   port.onMessage(message => {
     const request = message as Request;
     if ('cancel' in request) {
@@ -51,12 +52,12 @@ export function serveIndex(port: ThreadPort, index: SearchIndex): void {
 }
 
 /** In bytes. Node reads small files into shared buffers, which must not be transferred. */
-const MIN_HANDED_OVER = 64 * 1024;
+const MIN_TRANSFERRED = 64 * 1024;
 
 /** Buffers to transfer to the other thread; they become unusable on this one. */
-function handedOver(value: unknown): readonly ArrayBuffer[] {
+function transferablesIn(value: unknown): readonly ArrayBuffer[] {
   if (!(value instanceof Uint8Array) || !(value.buffer instanceof ArrayBuffer)) return [];
-  return value.byteLength >= MIN_HANDED_OVER ? [value.buffer] : [];
+  return value.byteLength >= MIN_TRANSFERRED ? [value.buffer] : [];
 }
 
 interface Call {
@@ -140,7 +141,7 @@ export class RemoteSearchIndex implements SearchIndexClient {
       });
       signal?.addEventListener('abort', onAbort);
       try {
-        this.#thread.post({ id, method, args } satisfies Request, args.flatMap(handedOver));
+        this.#thread.post({ id, method, args } satisfies Request, args.flatMap(transferablesIn));
       } catch (error) {
         // Values that can't be cloned can't be sent.
         this.#calls.get(id)?.fail(error instanceof Error ? error : new Error(String(error)));

@@ -228,7 +228,7 @@ export class EntitySearch implements EntitySearchService, Disposable {
 
   *#prepare(): Generator<void> {
     yield* this.#begin();
-    if (this.#pending.size) yield* this.#takeUp(this.#pending);
+    if (this.#pending.size) yield* this.#update(this.#pending);
     if (this.#sorted) return;
     this.#last = undefined;
     this.#sorted = yield* sortKeys(this.#keys.values());
@@ -256,7 +256,7 @@ export class EntitySearch implements EntitySearchService, Disposable {
     this.#unread.push(ref);
   }
 
-  *#takeUp(refs: Set<string>): Generator<void> {
+  *#update(refs: Set<string>): Generator<void> {
     const known = refs.size > MANY ? new Set(this.#catalog.getEntityRefs()) : undefined;
     let done = 0;
     for (const ref of refs) {

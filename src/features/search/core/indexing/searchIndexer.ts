@@ -12,14 +12,14 @@ import {
 } from '../../../../base';
 import type { Clock } from '../../../../platform/core/ports';
 import type { SearchIndexClient } from '../types';
-import { CollatorFollower } from './collatorFollower';
+import { CollatorSync } from './collatorSync';
 import type { IndexStore } from './indexStore';
 
 /** In milliseconds: collators that take longer don't delay others. */
 const PATIENCE = 10_000;
 
 interface TurnToBeReadDeps {
-  readonly followers: ReadonlyMap<SearchCollator, Pick<CollatorFollower, 'isComplete'>>;
+  readonly followers: ReadonlyMap<SearchCollator, Pick<CollatorSync, 'isComplete'>>;
   /** Fires when a follower has made progress. */
   readonly onDidProgress: Event<void>;
   readonly clock: Clock;
@@ -30,7 +30,7 @@ interface TurnToBeReadDeps {
  * Waits until a collator may read all its sources. A collator with a lower weight that reads on this thread waits
  * for the others, because each of its steps would delay theirs.
  */
-export async function turnToBeRead(
+export async function waitForTurn(
   collator: SearchCollator,
   { followers, onDidProgress, clock, signal }: TurnToBeReadDeps,
 ): Promise<void> {
@@ -88,7 +88,7 @@ export class SearchIndexer implements Disposable {
   #settled = new Emitter<void>();
   #progressed = new Emitter<void>();
   #abort = new AbortController();
-  #followers = new Map<SearchCollator, CollatorFollower>();
+  #followers = new Map<SearchCollator, CollatorSync>();
   #turns = new TurnQueue();
   #begun: Promise<void> | undefined;
   /** Whether collators are read, which requires a loaded catalog. */
@@ -256,13 +256,13 @@ export class SearchIndexer implements Disposable {
     const { clock, logger } = this.#deps;
     for (const collator of current) {
       if (this.#followers.has(collator)) continue;
-      const follower = new CollatorFollower({
+      const follower = new CollatorSync({
         collator,
         index,
         clock,
         logger,
         turns: this.#turns,
-        turnToBeRead: () => this.#turnToBeRead(collator),
+        waitForTurn: () => this.#turnToBeRead(collator),
         onProgress: () => this.#onProgress(),
         onDidPut: () => (this.#isDirty = true),
       });
@@ -292,7 +292,7 @@ export class SearchIndexer implements Disposable {
 
   #turnToBeRead(collator: SearchCollator): Promise<void> {
     const { clock } = this.#deps;
-    return turnToBeRead(collator, {
+    return waitForTurn(collator, {
       followers: this.#followers,
       clock,
       signal: this.#abort.signal,

@@ -46,7 +46,7 @@ function guideOf(
     ...(facets.in && { count: facets.in.find(({ value }) => value === id)?.count ?? 0 }),
   }));
   const titles = results.map(({ title }) => title.text);
-  const misspelt = titles.flatMap(title => misspeltWord(title) ?? [])[0];
+  const misspelt = titles.flatMap(title => misspelledWord(title) ?? [])[0];
   const phrase = titles.find(title => /^[\w-]{2,30}( [\w-]{2,30}){1,3}$/.test(title));
   const filterBy = (about: SearchExample['about'], facet: SearchFacet): SearchExample[] =>
     (facets[facet] ?? [])
@@ -68,7 +68,7 @@ function guideOf(
 }
 
 /** Swaps two letters in the first long word where that changes it. */
-function misspeltWord(title: string): string | undefined {
+function misspelledWord(title: string): string | undefined {
   const words = title
     .slice(0, 200)
     .toLowerCase()

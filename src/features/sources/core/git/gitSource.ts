@@ -18,7 +18,7 @@ import type { Repository } from '../../../catalog/core';
 import { SourceIndex } from '../../../catalog/core/parts';
 import { forgePages } from '../../../scm/core/forgePages';
 import { gitPathFault, readGitAddress } from '../../../scm/core/gitAddresses';
-import { ConfiguredSource } from '../registry/standingSource';
+import { ConfiguredSource } from '../registry/sourcePlaceholder';
 import type { RemoteSourceDeps } from '../remoteSourceDeps';
 import {
   type FetchOptions,
@@ -30,7 +30,7 @@ import {
 } from '../types';
 import { sourceErrorOf } from './gitErrors';
 import { RefusedSource } from './refusedSource';
-import { bringWanted, includeOf, type References } from './wantedFiles';
+import { fetchWanted, includeOf, type References } from './wantedFiles';
 
 /** Opens a source for a remote git repository, without sending requests. */
 export function openGitSource(
@@ -215,7 +215,7 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
       );
     }
     logger.debug(`${this.config.name}: ${wanted.length} files are looked into`);
-    this.#references = await bringWanted(draft, {
+    this.#references = await fetchWanted(draft, {
       wanted: [...wanted, ...this.#mirror.missing],
       known: this.#references,
       clock,

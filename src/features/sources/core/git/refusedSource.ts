@@ -1,7 +1,7 @@
 import { toDisposable } from '../../../../base';
 import { emptyFileSystem } from '../../../../platform/core/files';
 import { emptyIndexState } from '../../../catalog/core/parts';
-import { ConfiguredSource } from '../registry/standingSource';
+import { ConfiguredSource } from '../registry/sourcePlaceholder';
 import { type GitSourceConfig, type RemoteSource, SourceError } from '../types';
 
 /** Opens a git source without git: it has no files, and a fetch reports why. */

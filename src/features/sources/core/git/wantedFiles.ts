@@ -75,7 +75,7 @@ export type References = ReadonlyMap<string, ReadonlySet<string>>;
  * @param options.known - references of the previous fetch
  * @returns references, for the next fetch
  */
-export async function bringWanted(
+export async function fetchWanted(
   draft: GitMirrorDraft,
   {
     wanted,
@@ -90,7 +90,7 @@ export async function bringWanted(
     if (draft.isLink(path)) first.add(path);
     if (slices.isOver) await slices.pause();
   }
-  await draft.bring(first);
+  await draft.fetchBlobs(first);
   const references = new Map<string, ReadonlySet<string>>();
   let round: Iterable<string> = wanted;
   let targetCount = 0;
@@ -111,7 +111,7 @@ export async function bringWanted(
       if (slices.isOver) await slices.pause();
     }
     if (!found.size) break;
-    await draft.bring(found);
+    await draft.fetchBlobs(found);
     round = found;
   }
   return references;

@@ -84,7 +84,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
       else if (at >= kept) entry.registration.dispose();
     }
     for (const entry of next.slice(kept)) {
-      entry.registration = this.#deps.addSource(entry.state.standing);
+      entry.registration = this.#deps.addSource(entry.state.placeholder);
     }
     this.#entries = next;
     const made = next.filter(entry => !before.includes(entry));

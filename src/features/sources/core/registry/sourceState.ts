@@ -17,7 +17,7 @@ import {
   SourceError,
   type SourceFailure,
 } from '../types';
-import { StandingSource } from './standingSource';
+import { SourcePlaceholder } from './sourcePlaceholder';
 
 const MINUTE = 60_000;
 /** In milliseconds: after the first failure, doubled for each later one. */
@@ -89,7 +89,7 @@ const PROGRESS_INTERVAL = 200;
 export class SourceState implements Disposable {
   readonly config: SourceConfig;
   /** The catalog's view of the source. */
-  readonly standing: StandingSource;
+  readonly placeholder: SourcePlaceholder;
   readonly #deps: SourceStateDeps;
   readonly #life = new AbortController();
   #source: RemoteSource | undefined;
@@ -113,12 +113,12 @@ export class SourceState implements Disposable {
   constructor(config: SourceConfig, deps: SourceStateDeps) {
     this.config = config;
     this.#deps = deps;
-    this.standing = new StandingSource(config, deps.onDidChange);
+    this.placeholder = new SourcePlaceholder(config, deps.onDidChange);
   }
 
   get info(): CatalogSourceInfo {
     const { id, name, type, color, allow } = this.config;
-    const { entities, notAllowed } = this.standing.counts;
+    const { entities, notAllowed } = this.placeholder.counts;
     return {
       id,
       name,
@@ -214,7 +214,7 @@ export class SourceState implements Disposable {
 
   dispose(): void {
     this.#life.abort(new DOMException('The source is gone', 'AbortError'));
-    this.standing.dispose();
+    this.placeholder.dispose();
     this.#missed?.dispose();
     this.#source?.dispose();
   }
@@ -268,7 +268,7 @@ export class SourceState implements Disposable {
       logger.error(`The copy of ${this.config.name} could not be read`, error);
     }
     this.#life.signal.throwIfAborted();
-    this.standing.set(source);
+    this.placeholder.set(source);
     if (!this.#failure) this.#plan(nextFetch(source.fetchedAt, this.#schedule()));
     return source;
   }

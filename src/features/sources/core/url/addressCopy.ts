@@ -6,7 +6,7 @@ import { type ScmIntegrations, uriOfUrl } from '../../../scm/core/urlReaders';
 import type { RemoteSourceDeps } from '../remoteSourceDeps';
 import { StoredCopy } from '../storedCopy';
 import type { Traffic } from '../types';
-import { type CopiedFile, CopyFileSystem, type KeptAddress, type UrlCopy } from './urlCopy';
+import { type CopiedFile, CopyFileSystem, type CachedUrl, type UrlCopy } from './urlCopy';
 import { repositoryOf } from './urlRequests';
 import { DEFAULT_URL_LIMITS, type UrlLimits, UrlRound, type UrlRoundDeps } from './urlRound';
 
@@ -27,7 +27,7 @@ export interface AddressCopyDeps extends Pick<
 export class AddressCopy {
   readonly fileSystem: FileSystem;
   readonly #deps: AddressCopyDeps;
-  readonly #stored: StoredCopy<readonly [url: string, kept: KeptAddress]>;
+  readonly #stored: StoredCopy<readonly [url: string, kept: CachedUrl]>;
   #addresses: UrlCopy = new Map();
   #files: ReadonlyMap<string, CopiedFile> = new Map();
   /** Whether git is used for addresses with wildcards. */
@@ -50,11 +50,11 @@ export class AddressCopy {
     return this.#files.get(uri)?.url;
   }
 
-  /** Reads what an earlier run has stored, for {@link takeUp}. */
+  /** Reads what an earlier run has stored, for {@link apply}. */
   async readStored(): Promise<UrlCopy | undefined> {
     const stored = await this.#stored.read();
     if (!stored) return undefined;
-    const addresses = new Map<string, KeptAddress>();
+    const addresses = new Map<string, CachedUrl>();
     for await (const items of stored.items()) {
       for (const [url, kept] of items) addresses.set(url, kept);
     }
@@ -103,7 +103,7 @@ export class AddressCopy {
   }
 
   /** @param first - additional files by URI */
-  async takeUp(
+  async apply(
     addresses: UrlCopy,
     first: Iterable<readonly [uri: string, file: CopiedFile]> = [],
   ): Promise<void> {

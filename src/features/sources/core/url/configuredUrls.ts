@@ -64,7 +64,7 @@ export class ConfiguredUrls implements Disposable {
     const readerFor = async (url: string): Promise<UrlCopyReader> => {
       await this.#restored;
       void this.#run();
-      reader ??= new UrlCopyReader(this.#copy.addresses, { integrations, isAsItWas: true });
+      reader ??= new UrlCopyReader(this.#copy.addresses, { integrations, keepsUnreadable: true });
       if (!this.#copy.addresses.has(url)) {
         missed.add(url);
         this.#miss();
@@ -84,7 +84,7 @@ export class ConfiguredUrls implements Disposable {
           this.#isRestarting = true;
           return undefined;
         }
-        return reader?.takeUp(copy) ?? new Set();
+        return reader?.setCopy(copy) ?? new Set();
       },
     };
   }
@@ -126,7 +126,7 @@ export class ConfiguredUrls implements Disposable {
   async #restore(): Promise<void> {
     try {
       const stored = await this.#copy.readStored();
-      if (stored) await this.#copy.takeUp(stored);
+      if (stored) await this.#copy.apply(stored);
     } catch (error) {
       this.#deps.logger.error('The copy of what app-config.yaml leads to could not be read', error);
     }
@@ -181,7 +181,7 @@ export class ConfiguredUrls implements Disposable {
     this.#deps.logger.debug(
       `app-config.yaml leads to ${addresses.size} addresses: ${traffic.requests} requests, ${traffic.bytes} bytes`,
     );
-    if (hasChanged) await copy.takeUp(addresses);
+    if (hasChanged) await copy.apply(addresses);
     await copy.keepRepositories(integrations);
     if (hasChanged) this.#changed.fire();
   }

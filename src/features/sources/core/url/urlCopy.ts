@@ -10,7 +10,7 @@ import {
 } from '../../../scm/core/urlReaders';
 
 /** Failure of the last fetch of a URL, in Backstage's words. */
-export interface KeptFailure {
+export interface CachedFailure {
   /** Name of the error: `NotFoundError`, `NotAllowedError`, `Error`. */
   readonly name: string;
   readonly message: string;
@@ -18,7 +18,7 @@ export interface KeptFailure {
 }
 
 /** Cached state of a URL. */
-export interface KeptAddress {
+export interface CachedUrl {
   /** Whether the URL has wildcards. */
   readonly isPattern: boolean;
   /** ETag of the answer with the files. */
@@ -28,11 +28,11 @@ export interface KeptAddress {
   /** Time at which the files last changed, in milliseconds since the epoch. */
   readonly changedAt: number;
   /** Undefined if the last fetch succeeded. */
-  readonly failure?: KeptFailure | undefined;
+  readonly failure?: CachedFailure | undefined;
 }
 
 /** By URL as requested. */
-export type UrlCopy = ReadonlyMap<string, KeptAddress>;
+export type UrlCopy = ReadonlyMap<string, CachedUrl>;
 
 /** URL reader that reads from a copy and sends no requests. */
 export class UrlCopyReader implements UrlReader {
@@ -40,18 +40,18 @@ export class UrlCopyReader implements UrlReader {
   #copy: UrlCopy;
   #isAsItWas: boolean;
 
-  /** @param options.isAsItWas - whether URLs that can't be read anymore keep their last files */
+  /** @param options.keepsUnreadable - whether URLs that can't be read anymore keep their last files */
   constructor(
     copy: UrlCopy,
-    { integrations, isAsItWas }: { integrations: ScmIntegrations; isAsItWas: boolean },
+    { integrations, keepsUnreadable }: { integrations: ScmIntegrations; keepsUnreadable: boolean },
   ) {
     this.#copy = copy;
-    this.#isAsItWas = isAsItWas;
+    this.#isAsItWas = keepsUnreadable;
     this.integrations = integrations;
   }
 
   /** Switches to another copy. @returns URLs that have changed */
-  takeUp(copy: UrlCopy): ReadonlySet<string> {
+  setCopy(copy: UrlCopy): ReadonlySet<string> {
     const before = this.#copy;
     const changed = new Set<string>();
     for (const [url, kept] of copy) {
@@ -72,20 +72,20 @@ export class UrlCopyReader implements UrlReader {
     return searchOf(this.#kept(url));
   }
 
-  #kept(url: string): KeptAddress {
+  #kept(url: string): CachedUrl {
     const kept = this.#copy.get(url);
     if (!kept) throw new UrlReadError(NOT_READ_YET, `${url} has not been read yet`);
-    return this.#isAsItWas ? asItWas(kept) : kept;
+    return this.#isAsItWas ? withLastFiles(kept) : kept;
   }
 }
 
 /** Returns the state without its failure if there were ever files. */
-export function asItWas(kept: KeptAddress): KeptAddress {
+export function withLastFiles(kept: CachedUrl): CachedUrl {
   return kept.failure && kept.files ? { ...kept, failure: undefined } : kept;
 }
 
 /** @throws UrlReadError */
-export function readOf(url: string, { files, failure }: KeptAddress): UrlFile {
+export function readOf(url: string, { files, failure }: CachedUrl): UrlFile {
   if (failure) throw readError(failure);
   const [file] = files ?? [];
   if (!file) throw new UrlReadError('NotFoundError', `There is nothing at ${url}`);
@@ -93,13 +93,13 @@ export function readOf(url: string, { files, failure }: KeptAddress): UrlFile {
 }
 
 /** A search without matches returns no files, unless the repository is missing. @throws UrlReadError */
-export function searchOf({ isPattern, files = [], failure }: KeptAddress): UrlSearch {
+export function searchOf({ isPattern, files = [], failure }: CachedUrl): UrlSearch {
   if (!failure) return { files };
   if (failure.name === 'NotFoundError' && !isPattern) return { files: [], advice: failure.advice };
   throw readError(failure);
 }
 
-function readError({ name, message, advice }: KeptFailure): UrlReadError {
+function readError({ name, message, advice }: CachedFailure): UrlReadError {
   return new UrlReadError(name, message, advice);
 }
 

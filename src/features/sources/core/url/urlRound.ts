@@ -18,9 +18,9 @@ import {
 } from '../types';
 import { archivedFiles, isSameFiles } from './patternFiles';
 import {
-  asItWas,
-  type KeptAddress,
-  type KeptFailure,
+  withLastFiles,
+  type CachedUrl,
+  type CachedFailure,
   readOf,
   searchOf,
   type UrlCopy,
@@ -80,8 +80,8 @@ export interface UrlRoundDeps {
 export class UrlRound implements UrlReader {
   readonly integrations: ScmIntegrations;
   readonly #deps: UrlRoundDeps;
-  readonly #asked = new Map<string, Promise<KeptAddress>>();
-  readonly #known = new Map<string, KeptAddress>();
+  readonly #asked = new Map<string, Promise<CachedUrl>>();
+  readonly #known = new Map<string, CachedUrl>();
   readonly #wanted = new Set<string>();
   readonly #errors = new Map<string, SourceError>();
   readonly #slots = new RequestSlots({ total: AT_ONCE, perHost: AT_ONCE });
@@ -119,7 +119,7 @@ export class UrlRound implements UrlReader {
   }
 
   /** @throws AbortError only */
-  ask(url: string): Promise<KeptAddress> {
+  ask(url: string): Promise<CachedUrl> {
     let answer = this.#asked.get(url);
     if (!answer) {
       const { addresses } = this.#deps.limits;
@@ -151,16 +151,16 @@ export class UrlRound implements UrlReader {
     return searchOf(await this.#wantedAt(url));
   }
 
-  async #wantedAt(url: string): Promise<KeptAddress> {
+  async #wantedAt(url: string): Promise<CachedUrl> {
     const kept = await this.ask(url);
     if (this.#known.has(url)) this.#wanted.add(url);
-    return asItWas(kept);
+    return withLastFiles(kept);
   }
 
-  async #ask(url: string, failure: KeptFailure | undefined): Promise<KeptAddress> {
+  async #ask(url: string, failure: CachedFailure | undefined): Promise<CachedUrl> {
     const { signal, onAnswer } = this.#deps;
     signal.throwIfAborted();
-    let kept: KeptAddress;
+    let kept: CachedUrl;
     try {
       kept = failure ? this.#failed(url, failure) : await this.#answer(url);
     } catch (error) {
@@ -173,7 +173,7 @@ export class UrlRound implements UrlReader {
     return kept;
   }
 
-  async #answer(url: string): Promise<KeptAddress> {
+  async #answer(url: string): Promise<CachedUrl> {
     const { integrations, credentials, copy, signal, limits } = this.#deps;
     const known = copy.get(url);
     const question = await questionOf(
@@ -225,7 +225,7 @@ export class UrlRound implements UrlReader {
   /** Returns undefined if git is not used or has no result. @throws like a wildcard round */
   async #filesByGit(
     question: UrlQuestion,
-    known: KeptAddress | undefined,
+    known: CachedUrl | undefined,
   ): Promise<readonly UrlFile[] | undefined> {
     if (question.type === 'file' || !question.repository) return undefined;
     const round = await this.#deps.wildcards?.();
@@ -245,19 +245,19 @@ export class UrlRound implements UrlReader {
   }
 
   /** Handles "not modified", also after a failure. */
-  #renewed(url: string, known: KeptAddress | undefined): KeptAddress {
+  #renewed(url: string, known: CachedUrl | undefined): CachedUrl {
     if (!known) return this.#failed(url, { name: 'Error', message: `${url} gives nothing` });
     return this.#counted({ ...known, failure: undefined });
   }
 
   #changed(
-    known: KeptAddress | undefined,
+    known: CachedUrl | undefined,
     {
       files,
       etag,
       isPattern,
-    }: Pick<KeptAddress, 'etag' | 'isPattern'> & { files: readonly UrlFile[] },
-  ): KeptAddress {
+    }: Pick<CachedUrl, 'etag' | 'isPattern'> & { files: readonly UrlFile[] },
+  ): CachedUrl {
     if (!known?.files || !isSameFiles(known.files, files)) {
       return { isPattern, etag, files, changedAt: this.#deps.clock.now() };
     }
@@ -265,7 +265,7 @@ export class UrlRound implements UrlReader {
     return isAsBefore ? known : { ...known, etag, failure: undefined };
   }
 
-  #counted(kept: KeptAddress): KeptAddress {
+  #counted(kept: CachedUrl): CachedUrl {
     for (const { text } of kept.files ?? []) this.#size += text.length;
     if (this.#size <= this.#deps.limits.size) return kept;
     throw new SourceError(
@@ -274,7 +274,7 @@ export class UrlRound implements UrlReader {
     );
   }
 
-  #failed(url: string, failure: KeptFailure): KeptAddress {
+  #failed(url: string, failure: CachedFailure): CachedUrl {
     const { copy, integrations, clock } = this.#deps;
     const known = copy.get(url);
     if (!known) {
@@ -286,7 +286,7 @@ export class UrlRound implements UrlReader {
   }
 }
 
-function tooMany(addresses: number): KeptFailure {
+function tooMany(addresses: number): CachedFailure {
   return {
     name: 'Error',
     message: `More than ${addresses} addresses are not read for one source`,
@@ -319,7 +319,7 @@ function failureWords(
   error: unknown,
   url: string,
   asked?: { readonly request: RemoteRequest; readonly integrations: ScmIntegrations },
-): KeptFailure {
+): CachedFailure {
   if (!(error instanceof SourceError)) {
     return { name: 'Error', message: errorMessage(error) };
   }
@@ -364,7 +364,7 @@ function words(
 function webPage(
   url: string,
   { headers, body }: Extract<SourceAnswer, { readonly type: 'answered' }>,
-): KeptFailure | undefined {
+): CachedFailure | undefined {
   const isPage = /^text\/html\b/i.test(headers.get('content-type') ?? '');
   const { pathname, host } = new URL(url);
   // Some hosts declare everything as HTML.

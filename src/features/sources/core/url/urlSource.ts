@@ -9,7 +9,7 @@ import {
   urlCatalogFile,
 } from '../../../catalog/core/parts';
 import { ScmIntegrations } from '../../../scm/core/urlReaders';
-import { ConfiguredSource } from '../registry/standingSource';
+import { ConfiguredSource } from '../registry/sourcePlaceholder';
 import type { RemoteSourceDeps } from '../remoteSourceDeps';
 import {
   type DiscoverySourceConfig,
@@ -60,7 +60,7 @@ function onlyUrl(url: string): RegisteredUrls {
 }
 
 /** State to continue from for changes. */
-interface HeldCatalog {
+interface CachedCatalog {
   readonly session: IndexSession;
   readonly catalog: UrlCatalog;
   readonly reader: UrlCopyReader;
@@ -89,7 +89,7 @@ export class UrlSource
   readonly #changed = new Emitter<readonly FileChange[] | undefined>();
   /** Registered URLs. */
   #targets: readonly string[] = [];
-  #held: HeldCatalog | undefined;
+  #held: CachedCatalog | undefined;
 
   constructor(
     config: UrlSource['config'],
@@ -122,7 +122,7 @@ export class UrlSource
   async restore(): Promise<void> {
     const stored = await this.#copy.readStored();
     if (!stored) return;
-    await this.#takeUp(stored, await this.#registered.restore());
+    await this.#apply(stored, await this.#registered.restore());
     await this.#copy.holdRepositories(this.#integrations);
   }
 
@@ -149,7 +149,7 @@ export class UrlSource
     const addresses = isOther ? await this.#follow(round, targets, signal) : round.known();
     signal.throwIfAborted();
     const changed = await copy.store(addresses, areOthers);
-    if (changed) await this.#takeUp(addresses, targets);
+    if (changed) await this.#apply(addresses, targets);
     await copy.keepRepositories(this.#integrations);
     return { changed, ...traffic };
   }
@@ -157,7 +157,7 @@ export class UrlSource
   async forget(): Promise<void> {
     this.#copy.fetchedAt = undefined;
     this.#held = undefined;
-    await this.#takeUp(new Map(), []);
+    await this.#apply(new Map(), []);
     await Promise.all([
       this.#copy.remove(),
       this.#registered.forget(),
@@ -181,7 +181,7 @@ export class UrlSource
             signal,
             onRead: done => onProgress?.({ done, total: undefined }),
           });
-    const changed = next.reader.takeUp(copy);
+    const changed = next.reader.setCopy(copy);
     next.catalog.forget(changed);
     await next.catalog.settle(signal);
     const state = await next.catalog.indexState(group);
@@ -232,8 +232,11 @@ export class UrlSource
     session: IndexSession,
     copy: UrlCopy,
     { signal, onRead }: { signal: AbortSignal | undefined; onRead: (read: number) => void },
-  ): Promise<HeldCatalog> {
-    const reader = new UrlCopyReader(copy, { integrations: this.#integrations, isAsItWas: true });
+  ): Promise<CachedCatalog> {
+    const reader = new UrlCopyReader(copy, {
+      integrations: this.#integrations,
+      keepsUnreadable: true,
+    });
     const deps = { ...this.#catalogDeps(this.#targets), urls: reader, onRead };
     const catalog = await openUrlCatalog(deps, session);
     await catalog.settle(signal);
@@ -251,15 +254,15 @@ export class UrlSource
     };
   }
 
-  async #takeUp(copy: UrlCopy, targets: readonly string[]): Promise<void> {
+  async #apply(copy: UrlCopy, targets: readonly string[]): Promise<void> {
     // Other registered URLs need a new catalog.
     if (targets.join('\n') !== this.#targets.join('\n')) this.#held = undefined;
     this.#targets = targets;
     const { isOptional } = this.#registered;
     if (copy.size) {
       const { uri, text } = await urlCatalogFile({ targets, isOptional, root: this.#root });
-      await this.#copy.takeUp(copy, [[uri, { text, changedAt: 1 }]]);
-    } else await this.#copy.takeUp(copy);
+      await this.#copy.apply(copy, [[uri, { text, changedAt: 1 }]]);
+    } else await this.#copy.apply(copy);
     this.#changed.fire(undefined);
   }
 }

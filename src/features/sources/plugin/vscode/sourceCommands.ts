@@ -25,7 +25,7 @@ export const sourceCommands: Readonly<Record<SourceCommandId, Command>> = {
   ),
 
   async 'callboard.sources.refreshAll'(_argument, context) {
-    if (context.sources.getSources().length === 0) return tellThatThereIsNone(context);
+    if (context.sources.getSources().length === 0) return showNoSources(context);
     await context.actions.withProgress(vscode.l10n.t('Fetching all sources…'), ({ signal }) =>
       context.sources.refresh({ signal }),
     );
@@ -86,7 +86,7 @@ export const sourceCommands: Readonly<Record<SourceCommandId, Command>> = {
     const file = fileFor(argument);
     if (file !== undefined) {
       const page = context.sources.getPlaceOf(file)?.webPage;
-      return page === undefined ? tellThatThereIsNoPage() : openWeb(page);
+      return page === undefined ? showNoPage() : openWeb(page);
     }
     const source = await sourceFor(argument, vscode.l10n.t('Open Source in Browser'), context);
     if (source) await openWeb(source.url);
@@ -168,7 +168,7 @@ async function sourceFor(
   const sourceId = node?.sourceId ?? (typeof argument === 'string' ? argument : undefined);
   if (sourceId !== undefined) return sources.find(({ id }) => id === sourceId);
   if (sources.length === 0) {
-    await tellThatThereIsNone(context, type);
+    await showNoSources(context, type);
     return undefined;
   }
   // A single source needs no selection.
@@ -192,10 +192,7 @@ async function sourceFor(
   return picked?.source;
 }
 
-async function tellThatThereIsNone(
-  context: SourcesContext,
-  type?: CatalogSourceType,
-): Promise<void> {
+async function showNoSources(context: SourcesContext, type?: CatalogSourceType): Promise<void> {
   const add = vscode.l10n.t('Add Source…');
   const answer = await vscode.window.showInformationMessage(
     withoutLinks(
@@ -208,14 +205,14 @@ async function tellThatThereIsNone(
   if (answer === add) await addSource(context);
 }
 
-function tellThatThereIsNoPage(): void {
+function showNoPage(): void {
   tell(vscode.l10n.t('There is no page for this file that a browser could open.'));
 }
 
 /** Opens a URL if it is safe. */
 async function openWeb(url: string): Promise<void> {
   if (isSafeUrl(url)) await vscode.env.openExternal(vscode.Uri.parse(url));
-  else tellThatThereIsNoPage();
+  else showNoPage();
 }
 
 async function repositoryFor(

@@ -3,9 +3,9 @@ import type { CatalogSourceInfo } from '../../../../../src/api';
 import {
   isServed,
   originOf,
-  refsBroughtBy,
+  refsFromLocation,
   refsOfOrigin,
-  refsThereAlready,
+  existingRefs,
   servedVersion,
 } from '../../../../../src/features/backstage/plugin/servedEntities';
 import { aComponent } from '../../../../support/descriptors';
@@ -65,9 +65,9 @@ describe('what a Backstage has', () => {
       existing: async () => new Set(['component:default/new']),
       broughtBy: async () => ({ refs, total: 12 }),
     };
-    const there = await refsThereAlready(refs, { catalog, source }, signal, deps);
+    const there = await existingRefs(refs, { catalog, source }, signal, deps);
     expect(there).toEqual({ refs: ['component:default/new'], more: 0, isOfCopy: false });
-    const brought = await refsBroughtBy(location, { catalog, source }, signal, deps);
+    const brought = await refsFromLocation(location, { catalog, source }, signal, deps);
     expect(brought).toEqual({ refs, more: 10, isOfCopy: false });
   });
 
@@ -75,7 +75,7 @@ describe('what a Backstage has', () => {
     const deps = await open();
     const fail = (): Promise<never> => Promise.reject(new Error('down'));
     const catalog = { existing: fail, broughtBy: fail };
-    const there = await refsThereAlready(refs, { catalog, source }, signal, deps);
+    const there = await existingRefs(refs, { catalog, source }, signal, deps);
     expect(there).toEqual({ refs: ['component:default/a'], more: 0, isOfCopy: true });
     const { entity } = servedVersion('component:default/b', 'acme', deps) ?? {};
     const [, type = '', target = ''] =
@@ -86,13 +86,13 @@ describe('what a Backstage has', () => {
       more: 0,
       isOfCopy: true,
     };
-    expect(await refsBroughtBy(own, { catalog, source }, signal, deps)).toEqual(ofCopy);
+    expect(await refsFromLocation(own, { catalog, source }, signal, deps)).toEqual(ofCopy);
     const mute = { ...catalog, broughtBy: async () => undefined };
-    expect(await refsBroughtBy(own, { catalog: mute, source }, signal, deps)).toEqual(ofCopy);
+    expect(await refsFromLocation(own, { catalog: mute, source }, signal, deps)).toEqual(ofCopy);
     const gone = AbortSignal.abort();
     for (const asked of [
-      refsThereAlready(refs, { catalog, source }, gone, deps),
-      refsBroughtBy(own, { catalog, source }, gone, deps),
+      existingRefs(refs, { catalog, source }, gone, deps),
+      refsFromLocation(own, { catalog, source }, gone, deps),
     ]) {
       await expect(asked).rejects.toThrow('abort');
     }

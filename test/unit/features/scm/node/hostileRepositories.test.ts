@@ -99,7 +99,7 @@ async function mirror(folder: string): Promise<void> {
     authorization: async () => undefined,
   });
   try {
-    await opened.fetch({ signal, complete: draft => draft.bring(draft.paths()) });
+    await opened.fetch({ signal, complete: draft => draft.fetchBlobs(draft.paths()) });
   } finally {
     opened.dispose();
   }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Uri } from 'vscode';
 import { silentLogger } from '../../../../../src/base';
-import { type KeptSession } from '../../../../../src/features/backstage/core';
+import { type StoredSession } from '../../../../../src/features/backstage/core';
 import { readSources, SourceError } from '../../../../../src/features/sources/core';
 import { SourceWorld } from '../../../../../src/features/sources/vscode/sourceWorld';
 import { loadOutputs, NodeClock } from '../../../../../src/platform/node';
@@ -67,7 +67,7 @@ async function ask(world: SourceWorld, url = `${origin}/api`): Promise<void> {
 
 const aBackstage = (more: object = {}) => ({ type: 'backstage', url: origin, ...more });
 
-function aSession(): KeptSession {
+function aSession(): StoredSession {
   return {
     issuer: `${origin}/api/auth`,
     tokenEndpoint: `${origin}/api/auth/v1/token`,

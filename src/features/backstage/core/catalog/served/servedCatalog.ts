@@ -19,7 +19,7 @@ import { fileOfRecord, ServedRecords } from './servedRecords';
 /** Increment when the creation of records changes. */
 const FORMAT = 3;
 
-interface KeptRecordsDeps {
+interface RecordCacheDeps {
   readonly store: BlobStore;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -33,13 +33,13 @@ interface KeptRecordsDeps {
  * Records created from a copy, stored because creating them takes most of the start. Records that don't match the
  * copy or the rules are created again.
  */
-class KeptRecords {
-  readonly #deps: KeptRecordsDeps;
+class RecordCache {
+  readonly #deps: RecordCacheDeps;
   /** Subject of the stored records. */
   #kept: string | undefined;
   #writing = new SerialQueue();
 
-  constructor(deps: KeptRecordsDeps) {
+  constructor(deps: RecordCacheDeps) {
     this.#deps = deps;
   }
 
@@ -142,7 +142,7 @@ export interface ServedCatalogDeps {
 /** Files of a copy for the catalog. */
 export class ServedCatalog {
   readonly #deps: ServedCatalogDeps;
-  readonly #kept: KeptRecords | undefined;
+  readonly #kept: RecordCache | undefined;
   /** Files that the catalog has read. */
   #files: OrderedFiles | undefined;
   /** Applies the last change to the files. */
@@ -155,7 +155,7 @@ export class ServedCatalog {
     this.#deps = deps;
     const { config, store, clock, logger } = deps;
     const { key, name: server } = config;
-    this.#kept = store && new KeptRecords({ store, clock, logger, key, server });
+    this.#kept = store && new RecordCache({ store, clock, logger, key, server });
   }
 
   fileOf(uri: string): IndexedFile | undefined {

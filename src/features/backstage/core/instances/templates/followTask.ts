@@ -1,11 +1,11 @@
 import type { FollowOptions, InstanceTask, InstanceTaskEnd } from '../../../../../api';
 import type { Clock } from '../../../../../platform/core/ports';
-import { type AskedBackstage, SourceError } from '../../../../sources/core';
+import { type BackstageConnection, SourceError } from '../../../../sources/core';
 import { jsonEvents } from '../eventStream';
 import { readEvent, type ReadEvent, readEvents, taskEnd, UNTOLD } from './taskEvents';
 
 export interface FollowDeps {
-  readonly session: AskedBackstage;
+  readonly session: BackstageConnection;
   readonly clock: Pick<Clock, 'now' | 'delay'>;
   /** Returns undefined if the task doesn't exist. */
   readonly getTask: (id: string, signal: AbortSignal) => Promise<InstanceTask | undefined>;

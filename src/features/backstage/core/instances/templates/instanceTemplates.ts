@@ -2,7 +2,11 @@ import type { InstanceInputError, InstanceTask, InstanceTemplates } from '../../
 import { base64Of } from '../../../../../base';
 import { parseEntityRef } from '../../../../../model';
 import type { Clock } from '../../../../../platform/core/ports';
-import { type AskedBackstage, type BackstageQuestion, SourceError } from '../../../../sources/core';
+import {
+  type BackstageConnection,
+  type BackstageQuestion,
+  SourceError,
+} from '../../../../sources/core';
 import { refPath } from '../..';
 import {
   readActions,
@@ -55,7 +59,7 @@ function forPeople(error: unknown, what: string): unknown {
 }
 
 export interface InstanceTemplatesDeps {
-  readonly session: AskedBackstage;
+  readonly session: BackstageConnection;
   readonly clock: Pick<Clock, 'now' | 'delay'>;
   /** Milliseconds without an event before checking whether a proxy holds back the stream. */
   readonly silence?: number;

@@ -111,7 +111,7 @@ class PullRequestOpening {
     const reviewers = textsOf(input, 'reviewers');
     const teams = textsOf(input, 'teamReviewers');
     if (reviewers || teams) {
-      await this.#orTell(`Failure when adding reviewers to Pull request ${number}`, async () => {
+      await this.#orLog(`Failure when adding reviewers to Pull request ${number}`, async () => {
         const data = await this.#call(
           'POST',
           ['pulls', String(number), 'requested_reviewers'],
@@ -132,7 +132,7 @@ class PullRequestOpening {
     if (assignees.length > 10) {
       logger.warn('Assignees list is too long, only the first 10 will be used.');
     }
-    await this.#orTell(`Failure when adding assignees to Pull request ${number}`, async () => {
+    await this.#orLog(`Failure when adding assignees to Pull request ${number}`, async () => {
       const data = await this.#call('POST', ['issues', String(number), 'assignees'], {
         assignees: assignees.slice(0, 10),
       });
@@ -271,7 +271,7 @@ class PullRequestOpening {
     };
   }
 
-  async #orTell(failure: string, work: () => Promise<void>): Promise<void> {
+  async #orLog(failure: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {

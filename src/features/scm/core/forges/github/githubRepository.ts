@@ -39,11 +39,11 @@ export async function createGithubRepository(
   const type = isRecord(account) && account['type'] === 'Organization' ? 'Organization' : 'User';
   if (type === 'User') await checkUser(owner, deps);
   await checkTeam(textOf(input, 'access'), owner, deps);
-  const name = await createIt({ owner, repo, request }, type, deps);
+  const name = await createEmpty({ owner, repo, request }, type, deps);
   const made = { owner, repo: name, request };
   try {
-    await letIn(made, deps);
-    await setUp(made, deps);
+    await setAccess(made, deps);
+    await configure(made, deps);
   } catch (error) {
     logger.warn(`The repository ${owner}/${name} was created, and stays there without files`);
     throw error;
@@ -60,7 +60,7 @@ export async function createGithubRepository(
 }
 
 /** @returns the name, which differs from the requested one if that has invalid characters */
-async function createIt(
+async function createEmpty(
   { owner, repo, request: { input, logger } }: Repository,
   type: 'Organization' | 'User',
   { api, signal }: GithubDeps,
@@ -134,7 +134,7 @@ async function checkTeam(
   );
 }
 
-async function letIn(repository: Repository, deps: GithubDeps): Promise<void> {
+async function setAccess(repository: Repository, deps: GithubDeps): Promise<void> {
   const { owner, request } = repository;
   const { input, logger } = request;
   const access = textOf(input, 'access');
@@ -152,7 +152,7 @@ async function letIn(repository: Repository, deps: GithubDeps): Promise<void> {
       const named = { user: user && nameIn(user), team: team && nameIn(team) };
       await grantAccess(named, permission, repository, deps);
     } catch (error) {
-      passOver(error, deps);
+      rethrowUnexpected(error, deps);
       const name = user ?? team ?? '';
       logger.warn(`Skipping ${permission} access for ${name}, ${errorMessage(error)}`);
     }
@@ -178,7 +178,7 @@ async function grantAccess(
   await api.call('PUT', { path, body: { permission }, signal });
 }
 
-async function setUp(
+async function configure(
   { owner, repo, request: { input, logger } }: Repository,
   deps: GithubDeps,
 ): Promise<void> {
@@ -190,7 +190,7 @@ async function setUp(
     try {
       await api.call('PUT', { path: [...repository, 'topics'], body, signal });
     } catch (error) {
-      passOver(error, deps);
+      rethrowUnexpected(error, deps);
       logger.warn(`Skipping topics ${topics.join(' ')}, ${errorMessage(error)}`);
     }
   }
@@ -220,7 +220,7 @@ async function setUp(
 }
 
 /** Rethrows errors other than refusals of the forge. */
-function passOver(error: unknown, { signal }: GithubDeps): void {
+function rethrowUnexpected(error: unknown, { signal }: GithubDeps): void {
   signal.throwIfAborted();
   if (!(error instanceof ForgeError)) throw error;
 }

@@ -97,7 +97,7 @@ class MergeRequestOpening {
       if (typeof user?.['id'] === 'number') return user['id'];
       throw new ForgeError('there is no such user');
     } catch (error) {
-      this.#passOver(error);
+      this.#rethrowUnexpected(error);
       this.#request.logger.warn(
         `Failed to find gitlab user id for ${username}: ${errorMessage(error)}. Proceeding with MR creation without ${what}.`,
       );
@@ -153,7 +153,7 @@ class MergeRequestOpening {
   }): Promise<void> {
     const { input, author, logger } = this.#request;
     const existing = await this.#find(['repository', 'branches', branch]);
-    if (existing && actions.length > 0) throw await this.#inTheWay(branch, existing);
+    if (existing && actions.length > 0) throw await this.#branchExistsError(branch, existing);
     if (existing) {
       logger.info(`Using existing branch ${branch} without modification.`);
       return;
@@ -179,7 +179,7 @@ class MergeRequestOpening {
     );
   }
 
-  async #inTheWay(branch: string, { data }: ForgeAnswer): Promise<InputError> {
+  async #branchExistsError(branch: string, { data }: ForgeAnswer): Promise<InputError> {
     const url = this.#webUrl(data, `/-/tree/${branch}`);
     const path = ['projects', this.#project, 'merge_requests'];
     const query = { source_branch: branch };
@@ -209,7 +209,7 @@ class MergeRequestOpening {
       const body = { reviewer_ids: [...new Set([...ids, ...reviewers])] };
       await this.#call('PUT', path, { body });
     } catch (error) {
-      this.#passOver(error);
+      this.#rethrowUnexpected(error);
       this.#request.logger.warn(
         `Failed to assign reviewers from approval rules: ${errorMessage(error)}.`,
       );
@@ -252,13 +252,13 @@ class MergeRequestOpening {
     try {
       return await work();
     } catch (error) {
-      this.#passOver(error);
+      this.#rethrowUnexpected(error);
       throw new InputError(`${failure} ${errorMessage(error)}`);
     }
   }
 
   /** Rethrows errors other than refusals of the forge. */
-  #passOver(error: unknown): void {
+  #rethrowUnexpected(error: unknown): void {
     this.#signal.throwIfAborted();
     if (!(error instanceof ForgeError)) throw error;
   }

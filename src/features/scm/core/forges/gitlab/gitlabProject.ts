@@ -52,7 +52,7 @@ export async function createGitlabProject(
       return {
         ...addressesOf(existing, existing.defaultBranch ?? ''),
         output: { projectId: existing.id, created: false },
-        isLeftAlone: true,
+        skipsPush: true,
       };
     }
   }
@@ -70,7 +70,7 @@ export async function createGitlabProject(
   };
   if (!isPushed) {
     await addVariables(deps);
-    return { ...shared, isLeftAlone: true };
+    return { ...shared, skipsPush: true };
   }
   return {
     ...shared,

@@ -12,7 +12,7 @@ const THRESHOLD = 0.6;
  *
  * @param candidates - names of each candidate
  */
-export function likenessOf(
+export function similarityOf(
   typed: string,
   candidates: readonly (readonly string[])[],
 ): Float64Array {

@@ -4,7 +4,7 @@ import type { IndexState } from '../storage/writer';
 import { fold } from '../text/letters';
 import { closenessOf, type Spot, spotsIn } from '../text/spots';
 import { squeezed } from '../text/tokenize';
-import { likenessOf, type TermMatcher } from './matching';
+import { similarityOf, type TermMatcher } from './matching';
 import { Lift } from './scoring';
 
 /** A matching document. */
@@ -66,7 +66,7 @@ export function* refine(
     read.push(documents.names(document));
     if (read.length % 50 === 0) yield;
   }
-  const likeness = likenessOf(plan.text, read);
+  const likeness = similarityOf(plan.text, read);
   yield;
   const count = plan.words.length + plan.phrases.length;
   const refined: Ranked[] = [];

@@ -23,7 +23,7 @@ const TYPO_PREFIX = 0.85;
 const TYPO_REST = 3;
 
 /** Returns the term itself, its singular or plural, and the terms that start with the word. */
-export function sureExpansions(
+export function exactExpansions(
   dictionary: TermDictionary,
   word: string,
   isUnfinished: boolean,
@@ -101,7 +101,7 @@ export class ExpansionCache {
   }
 
   sure(word: string, isUnfinished: boolean): readonly Expansion[] {
-    return this.#find('sure', word, isUnfinished, sureExpansions);
+    return this.#find('sure', word, isUnfinished, exactExpansions);
   }
 
   typos(word: string, isUnfinished: boolean): readonly Expansion[] {
@@ -112,7 +112,7 @@ export class ExpansionCache {
     how: string,
     word: string,
     isUnfinished: boolean,
-    find: typeof sureExpansions,
+    find: typeof exactExpansions,
   ): readonly Expansion[] {
     if (this.#terms !== this.#dictionary.size) {
       this.#known.clear();

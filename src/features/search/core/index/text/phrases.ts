@@ -197,7 +197,7 @@ export function lastOfPhrase(
 }
 
 /** Whether a text contains any of the phrases. */
-export function saysAny(text: string, phrases: readonly (readonly string[])[]): boolean {
+export function containsAny(text: string, phrases: readonly (readonly string[])[]): boolean {
   const tokens = tokenize(text, 'name');
   const places = byPosition(tokens);
   return phrases.some(phrase =>

@@ -19,7 +19,7 @@ import {
 } from '../../types';
 import { ARCHIVE_LIMITS, isSameFiles } from '../patternFiles';
 import type { PatternQuestion } from '../urlRequests';
-import { bringMatching, repositoryFiles } from './repositoryFiles';
+import { fetchMatching, repositoryFiles } from './repositoryFiles';
 
 export interface GitWildcardsDeps {
   /** Returns undefined without git. */
@@ -361,7 +361,7 @@ export class WildcardRound {
       return mirror.fetch({
         signal,
         knownCommit,
-        complete: tree => bringMatching(tree, question, { clock: mirrors.clock, signal }),
+        complete: tree => fetchMatching(tree, question, { clock: mirrors.clock, signal }),
       });
     });
     this.#count(outcome);

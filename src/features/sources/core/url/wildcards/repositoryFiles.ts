@@ -28,10 +28,10 @@ export async function repositoryFiles(
   const attributes = attributesOf(paths, question).filter(
     path => tree.contentId(path) !== undefined,
   );
-  await tree.bring([...paths, ...attributes]);
+  await tree.fetchBlobs([...paths, ...attributes]);
   for (const path of attributes) if (await changesArchives(tree, path)) return undefined;
   const sources = await sourcesOf(tree, paths, question);
-  await tree.bring(sources.values());
+  await tree.fetchBlobs(sources.values());
   let size = 0;
   for (const path of sources.values()) size += tree.sizeOf(path) ?? 0;
   if (size > ARCHIVE_LIMITS.size) throw tooLarge();
@@ -47,14 +47,14 @@ export async function repositoryFiles(
 }
 
 /** Fetches the contents that {@link repositoryFiles} needs, except link targets. */
-export async function bringMatching(
+export async function fetchMatching(
   tree: GitMirrorDraft,
   question: PatternQuestion,
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<void> {
   const slices = new Slices(clock);
   const paths = (await matchingPaths(tree, question, { slices, signal })) ?? [];
-  await tree.bring([...paths, ...attributesOf(paths, question)]);
+  await tree.fetchBlobs([...paths, ...attributesOf(paths, question)]);
 }
 
 /** Returns undefined if the host must report a missing folder. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BackstageInstance, CatalogSourceInfo } from '../../../../../../src/api';
 import { silentLogger } from '../../../../../../src/base';
 import { BackstageSession } from '../../../../../../src/features/backstage/core/catalog/backstageSession';
-import { KeptFiles, openInstance } from '../../../../../../src/features/backstage/core/instances';
+import { FileCache, openInstance } from '../../../../../../src/features/backstage/core/instances';
 import { NodeClock } from '../../../../../../src/platform/node';
 import { InMemoryBlobStore } from '../../../../../support/inMemoryBlobStore';
 import { openSourceHttp } from '../../../../../support/sourceHttp';
@@ -37,7 +37,7 @@ beforeEach(async () => {
     session: new BackstageSession({ url, http, credentials, clock }),
     clock,
     logger: silentLogger,
-    keptDocs: new KeptFiles(new InMemoryBlobStore()),
+    keptDocs: new FileCache(new InMemoryBlobStore()),
     source: () => ({ name: 'Acme', url }) as CatalogSourceInfo,
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { BackstageInstance, CatalogSourceInfo } from '../../../../../../src/api';
 import { silentLogger } from '../../../../../../src/base';
 import { BackstageSession } from '../../../../../../src/features/backstage/core/catalog/backstageSession';
-import { KeptFiles, openInstance } from '../../../../../../src/features/backstage/core/instances';
+import { FileCache, openInstance } from '../../../../../../src/features/backstage/core/instances';
 import { readBuiltIndex, readBuiltPage } from '../../../../../../src/features/techdocs/core/built';
 import { NodeClock } from '../../../../../../src/platform/node';
 import { type BackstageServer, startBackstage } from '../../../../../support/backstageServer';
@@ -53,7 +53,7 @@ beforeAll(async () => {
     session,
     clock,
     logger: silentLogger,
-    keptDocs: new KeptFiles(new InMemoryBlobStore()),
+    keptDocs: new FileCache(new InMemoryBlobStore()),
     source: () => ({ name: 'Acme', url: server.url }) as CatalogSourceInfo,
   });
 }, 240_000);

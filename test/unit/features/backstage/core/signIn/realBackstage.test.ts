@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type KeptSession } from '../../../../../../src/features/backstage/core';
+import { type StoredSession } from '../../../../../../src/features/backstage/core';
 import { BackstageSession } from '../../../../../../src/features/backstage/core/catalog/backstageSession';
 import { type SourceError } from '../../../../../../src/features/sources/core';
 import { NodeClock } from '../../../../../../src/platform/node';
@@ -133,7 +133,7 @@ class AdvancedClock extends NodeClock {
   }
 }
 
-async function entitiesWith(session: KeptSession): Promise<number> {
+async function entitiesWith(session: StoredSession): Promise<number> {
   const shared = new SharedSecrets();
   const signedIn = sessionsOf({ url: server.url, shared });
   await signedIn.keep(server.url, session);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Logger } from '../../../../../../src/base';
 import {
-  type KeptSession,
+  type StoredSession,
   type SignedInSessions,
   type SignedInSessionsDeps,
 } from '../../../../../../src/features/backstage/core';
@@ -46,7 +46,7 @@ function openWindow(deps: Partial<SignedInSessionsDeps> = {}): SignedInSessions 
   return window;
 }
 
-function aSession(session: Partial<KeptSession> = {}): KeptSession {
+function aSession(session: Partial<StoredSession> = {}): StoredSession {
   return {
     issuer: `${server.url}/api/auth`,
     tokenEndpoint: `${server.url}/api/auth/v1/token`,

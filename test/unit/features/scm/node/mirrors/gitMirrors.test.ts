@@ -31,7 +31,7 @@ describe.each(['http', 'git', 'file'])('a mirror by %s', protocol => {
       if (daemon) place.named.add(daemon.host);
       const server = protocol === 'http' ? web : daemon;
       const mirror = place.open({ url: server?.url('shop/.git') ?? place.fileUrl });
-      await mirror.fetch({ signal, complete: draft => draft.bring(['a.yaml', 'gone.yaml']) });
+      await mirror.fetch({ signal, complete: draft => draft.fetchBlobs(['a.yaml', 'gone.yaml']) });
       expect(mirror.state).toMatchObject({ commit, branch: 'main' });
       expect(await textIn(mirror.copy, 'a.yaml')).toBe('a: 1');
       const other = textIn(mirror.copy, 'docs/b.md');
@@ -50,7 +50,7 @@ describe('what a remote does not give in parts', () => {
     web.protocol = 0;
     place.served.commit({ 'a.yaml': 'a: 1', 'docs/b.md': '# B' });
     const mirror = place.open({ url: web.url('shop/.git') });
-    await mirror.fetch({ signal, complete: draft => draft.bring(['a.yaml']) });
+    await mirror.fetch({ signal, complete: draft => draft.fetchBlobs(['a.yaml']) });
     expect(await textIn(mirror.copy, 'docs/b.md')).toBe('# B');
     expect(place.generations()).toHaveLength(1);
   });
@@ -82,7 +82,7 @@ describe('the tree of a copy', () => {
     const { value, requests } = await mirror.look(
       async tree => {
         const before = tree.sizeOf('b.yaml');
-        await tree.bring(['b.yaml']);
+        await tree.fetchBlobs(['b.yaml']);
         return [before, tree.sizeOf('b.yaml'), await tree.read('a.yaml')];
       },
       { signal },
@@ -246,7 +246,7 @@ describe('copies', () => {
   it('are found again without asking anybody', async () => {
     place.served.commit({ 'a.yaml': 'a: 1', 'b.md': '# B' });
     const first = place.open();
-    await first.fetch({ signal, complete: draft => draft.bring(['a.yaml']) });
+    await first.fetch({ signal, complete: draft => draft.fetchBlobs(['a.yaml']) });
     place.served.remove('.git');
     const second = place.open();
     await second.restore();

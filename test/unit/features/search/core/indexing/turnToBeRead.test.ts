@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { SearchCollator } from '../../../../../../src/api';
 import { Emitter } from '../../../../../../src/base';
-import { turnToBeRead } from '../../../../../../src/features/search/core/indexing/searchIndexer';
+import { waitForTurn } from '../../../../../../src/features/search/core/indexing/searchIndexer';
 import type { Clock } from '../../../../../../src/platform/core/ports';
 import { NotesCollator } from '../../../../../support/searching';
 import { TestClock } from '../../../../../support/testClock';
@@ -28,7 +28,7 @@ function waiting(collators: readonly SearchCollator[], clock: Clock) {
   const begun: string[] = [];
   for (const one of collators) {
     const deps = { followers, clock, onDidProgress: progressed.event, signal: stopped.signal };
-    void turnToBeRead(one, deps).then(() => begun.push(one.id));
+    void waitForTurn(one, deps).then(() => begun.push(one.id));
   }
   const complete = async (id: string): Promise<readonly string[]> => {
     for (const [{ id: other }, follower] of followers) if (other === id) follower.isComplete = true;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bringWanted } from '../../../../../../src/features/sources/core/git/wantedFiles';
+import { fetchWanted } from '../../../../../../src/features/sources/core/git/wantedFiles';
 import type { GitMirrorDraft } from '../../../../../../src/platform/core/ports';
 import { TestClock } from '../../../../../support/testClock';
 
@@ -18,7 +18,7 @@ function draftOf(contents: Readonly<Record<string, string | number>>): GitMirror
       const content = bytes.get(path);
       return content ? Promise.resolve(content) : Promise.reject(new Error(`${path} was read`));
     },
-    bring: () => Promise.resolve(),
+    fetchBlobs: () => Promise.resolve(),
   };
 }
 
@@ -26,7 +26,7 @@ const options = { known: new Map<string, ReadonlySet<string>>(), clock: new Test
 
 it('reads nothing for what it leads to that is too large for that', async () => {
   const draft = draftOf({ 'a.yaml': '$text: ./b.md', 'b.yaml': 3 * 1024 ** 2 });
-  const found = await bringWanted(draft, { wanted: ['a.yaml', 'b.yaml'], ...options });
+  const found = await fetchWanted(draft, { wanted: ['a.yaml', 'b.yaml'], ...options });
   expect([...found].map(([key, targets]) => [key, [...targets]])).toEqual([
     ['a.yaml a.yaml', ['b.md']],
     ['b.yaml b.yaml', []],
@@ -37,7 +37,7 @@ it('remembers only so much of what files lead to, however many there are', async
   const targets = Array.from({ length: 1000 }, (_, at) => `- $text: ./${at}.md`).join('\n');
   const files = Array.from({ length: 300 }, (_, at) => [`${at}.yaml`, targets] as const);
   const wanted = files.map(([path]) => path);
-  const found = await bringWanted(draftOf(Object.fromEntries(files)), { wanted, ...options });
+  const found = await fetchWanted(draftOf(Object.fromEntries(files)), { wanted, ...options });
   let count = 0;
   for (const { size } of found.values()) count += size;
   expect(count).toBe(201_000);

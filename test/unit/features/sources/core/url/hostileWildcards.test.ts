@@ -8,7 +8,7 @@ import { NodeGitMirrors } from '../../../../../../src/features/scm/node/mirrors/
 import { matcherOf } from '../../../../../../src/features/sources/core/url/patternFiles';
 import type { PatternQuestion } from '../../../../../../src/features/sources/core/url/urlRequests';
 import { GitWildcards } from '../../../../../../src/features/sources/core/url/wildcards/gitWildcards';
-import { bringMatching } from '../../../../../../src/features/sources/core/url/wildcards/repositoryFiles';
+import { fetchMatching } from '../../../../../../src/features/sources/core/url/wildcards/repositoryFiles';
 import {
   type GitMirror,
   type GitMirrorDraft,
@@ -79,10 +79,10 @@ describe('a repository that is made to keep somebody busy', () => {
       isLink: () => false,
       sizeOf: () => 1,
       read: () => Promise.resolve(new Uint8Array()),
-      bring: () => Promise.resolve(),
+      fetchBlobs: () => Promise.resolve(),
     };
     await expect(
-      bringMatching(draft, question('many'), { clock: new TestClock(), signal }),
+      fetchMatching(draft, question('many'), { clock: new TestClock(), signal }),
     ).rejects.toThrow('too large');
   });
 

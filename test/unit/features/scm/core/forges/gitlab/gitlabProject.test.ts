@@ -102,13 +102,13 @@ describe('a project on GitLab', () => {
       repoContentsUrl: `${url}/-/blob/main`,
       pushUrl: `${url}.git`,
       output: { projectId: 9, created: false },
-      isLeftAlone: true,
+      skipsPush: true,
     });
     expect(step.log).toEqual(['info: Repo shop already exists in namespace acme.']);
     expect(gitlab.made).toEqual([]);
     const input = { skipExisting: true, sourcePath: false };
     const empty = await created(gitlab, publish(input, 'acme', 'other'));
-    expect(empty).toMatchObject({ isLeftAlone: true, output: { created: true } });
+    expect(empty).toMatchObject({ skipsPush: true, output: { created: true } });
   });
 
   it('tells what only a Backstage does', async () => {

@@ -43,7 +43,7 @@ class SourceBatch {
 const QUIET = 150;
 const MAX_CONCURRENCY = 64;
 
-export interface CollatorFollowerDeps {
+export interface CollatorSyncDeps {
   readonly collator: SearchCollator;
   readonly index: SearchIndexClient;
   readonly clock: Clock;
@@ -51,7 +51,7 @@ export interface CollatorFollowerDeps {
   /** Shared by all collators. */
   readonly turns: TurnQueue;
   /** Resolves when the collator may read all its sources, after more urgent ones. Never rejects. */
-  readonly turnToBeRead: () => Promise<void>;
+  readonly waitForTurn: () => Promise<void>;
   /** Called on progress, or when there is more to do. */
   readonly onProgress: () => void;
   /** Called after the index has changed. */
@@ -59,8 +59,8 @@ export interface CollatorFollowerDeps {
 }
 
 /** Keeps the index in sync with a collator: indexes all its sources once, then those that change. */
-export class CollatorFollower implements Disposable {
-  #deps: CollatorFollowerDeps;
+export class CollatorSync implements Disposable {
+  #deps: CollatorSyncDeps;
   #store = new DisposableStore();
   #abort = new AbortController();
   /** Whether the list of sources must be read again. */
@@ -80,7 +80,7 @@ export class CollatorFollower implements Disposable {
   /** Whether all sources have been indexed once. */
   isComplete = false;
 
-  constructor(deps: CollatorFollowerDeps) {
+  constructor(deps: CollatorSyncDeps) {
     this.#deps = deps;
     this.#store.add(
       deps.collator.onDidChange(({ sources }) => {
@@ -152,7 +152,7 @@ export class CollatorFollower implements Disposable {
     try {
       while (this.isBehind || this.#changed.size) {
         if (this.#isOutdated) await this.#askForSources();
-        if (!this.isComplete) await this.#deps.turnToBeRead();
+        if (!this.isComplete) await this.#deps.waitForTurn();
         this.#abort.signal.throwIfAborted();
         await this.#collate();
         if (!this.#isOutdated) this.isComplete = true;

@@ -8,7 +8,7 @@ import { IndexLostError, RemoteSearchIndex } from './remoteSearchIndex';
 /** Maximum number of threads to start: a crash may have had another cause than the index. */
 const THREADS = 2;
 
-export interface LastingSearchIndexDeps {
+export interface RestartingSearchIndexDeps {
   /** Starts a thread that runs `serveIndex`; undefined if threads aren't available. */
   readonly startThread: (() => Promise<Thread | undefined>) | undefined;
   /** Creates an index on this thread. */
@@ -29,8 +29,8 @@ export class IndexMemoryError extends Error {
  * A search index that survives crashes of its thread: it restarts on another thread, and finally on this thread,
  * unless the threads ran out of memory. In that case every call fails until the index is cleared.
  */
-export class LastingSearchIndex implements SearchIndexClient {
-  #deps: LastingSearchIndexDeps;
+export class RestartingSearchIndex implements SearchIndexClient {
+  #deps: RestartingSearchIndexDeps;
   #store = new DisposableStore();
   #lost = this.#store.add(new Emitter<void>());
   #started = 0;
@@ -44,7 +44,7 @@ export class LastingSearchIndex implements SearchIndexClient {
   /** Fires when the index was replaced by an empty one. */
   readonly onDidLose = this.#lost.event;
 
-  constructor(deps: LastingSearchIndexDeps) {
+  constructor(deps: RestartingSearchIndexDeps) {
     this.#deps = deps;
   }
 

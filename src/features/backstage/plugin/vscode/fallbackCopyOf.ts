@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { BackstageInstance } from '../../../../api';
 import { formatAge } from '../../../../base';
-import { type StandInCopy } from '..';
+import { type FallbackCopy } from '..';
 
 /** Describes the copy of a Backstage that couldn't be reached. */
-export function standInCopyOf({ source }: BackstageInstance): StandInCopy {
+export function fallbackCopyOf({ source }: BackstageInstance): FallbackCopy {
   const { name, fetchedAt, part } = source;
   const now = Date.now();
   return {

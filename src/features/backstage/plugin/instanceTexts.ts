@@ -7,7 +7,7 @@ const MAX_LISTED = 15;
 const MAX_TEXT = 500;
 
 /** Copy that is used when a server can't be reached. */
-export interface StandInCopy {
+export interface FallbackCopy {
   /** Display name of the server. */
   readonly name: string;
   /** Age for display: `3 min ago`. */
@@ -39,7 +39,7 @@ export function registrationDetail(
     /** Refs of the trial that the server already has from another location. */
     readonly served: readonly string[];
     /** Copy that the information comes from; undefined for the server itself. */
-    readonly copy: StandInCopy | undefined;
+    readonly copy: FallbackCopy | undefined;
   },
   translate: Translate,
 ): string {
@@ -76,7 +76,7 @@ export function unregistrationDetail(
     /** Number of additional entities. */
     readonly more: number;
     /** Copy that the information comes from; undefined for the server itself. */
-    readonly copy: StandInCopy | undefined;
+    readonly copy: FallbackCopy | undefined;
   },
   translate: Translate,
 ): string {
@@ -129,7 +129,7 @@ export function unregistrableReason(
 
 /** @param more - sentence for a partial copy */
 function aboutCopy(
-  copy: StandInCopy | undefined,
+  copy: FallbackCopy | undefined,
   more: string,
   translate: Translate,
 ): readonly string[] {

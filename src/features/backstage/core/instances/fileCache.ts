@@ -3,7 +3,7 @@ import { VersionedBlob } from '../../../../platform/core';
 import type { BlobStore } from '../../../../platform/core/ports';
 
 /** A cached file of another machine. */
-export interface KeptFile {
+export interface CachedFile {
   readonly content: Uint8Array;
   readonly etag: string | undefined;
   /** Time at which the file was last known to be current, in milliseconds since the epoch. */
@@ -26,7 +26,7 @@ const MAX_SIZE = 2 * 1024 * 1024;
  * Cache of recently read files in a fixed number of blobs; the least recently read file is replaced. Corrupt files
  * count as missing; failures to write are ignored.
  */
-export class KeptFiles {
+export class FileCache {
   readonly #store: BlobStore;
   readonly #index: VersionedBlob<readonly Entry[]>;
   /** Least recently read first. */
@@ -38,7 +38,7 @@ export class KeptFiles {
     this.#index = new VersionedBlob(store, 'index', FORMAT);
   }
 
-  async read(name: string): Promise<KeptFile | undefined> {
+  async read(name: string): Promise<CachedFile | undefined> {
     await this.#writing.run(() => {});
     const entry = (await this.#known()).find(known => known.name === name);
     const kept = entry && (await this.#blobOf(entry).read());
@@ -46,7 +46,7 @@ export class KeptFiles {
   }
 
   /** Stores a file or replaces it. */
-  write(name: string, { content, etag, fetchedAt }: KeptFile): Promise<void> {
+  write(name: string, { content, etag, fetchedAt }: CachedFile): Promise<void> {
     if (content.length > MAX_SIZE) return this.remove(name);
     return this.#change(async entries => {
       const slot = entries.find(entry => entry.name === name)?.slot ?? freeSlot(entries);
@@ -87,7 +87,7 @@ export class KeptFiles {
     return (this.#entries ??= this.#index.read().then(index => index?.head ?? []));
   }
 
-  #blobOf({ name, slot }: Entry): VersionedBlob<Omit<KeptFile, 'content'>> {
+  #blobOf({ name, slot }: Entry): VersionedBlob<Omit<CachedFile, 'content'>> {
     return new VersionedBlob(this.#store, `file-${slot}`, [FORMAT, name]);
   }
 }

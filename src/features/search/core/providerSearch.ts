@@ -14,7 +14,7 @@ import { entityTitle, kindIcon, refOf } from '../../../model/presentation';
 import { askEach } from '../../../platform/core/hosts';
 import type { Clock } from '../../../platform/core/ports';
 import { planOf, type QueryPlan } from './index/plan';
-import { saysAny } from './index/text/phrases';
+import { containsAny } from './index/text/phrases';
 import { parseQuery } from './query/parseQuery';
 import type { FilterField, ParsedQuery, SearchPreferences } from './types';
 
@@ -25,7 +25,7 @@ const SHORTEST = 2;
 /** Maximum number of results to accept; a provider may return more than requested. */
 const MOST = 50;
 
-export interface ElsewhereDeps {
+export interface ProviderSearchDeps {
   readonly providers: Registry<SearchProvider>;
   readonly catalog: Pick<CatalogService, 'getEntityByRef'>;
   readonly clock: Clock;
@@ -33,10 +33,10 @@ export interface ElsewhereDeps {
 }
 
 /** Queries search providers independently: none delays the others or makes them fail. */
-export class Elsewhere {
-  readonly #deps: ElsewhereDeps;
+export class ProviderSearch {
+  readonly #deps: ProviderSearchDeps;
 
-  constructor(deps: ElsewhereDeps) {
+  constructor(deps: ProviderSearchDeps) {
     this.#deps = deps;
   }
 
@@ -51,7 +51,7 @@ export class Elsewhere {
       limit,
       provider: only,
     }: { readonly query: string; readonly limit: number; readonly provider?: string },
-    { collators, signal, onAnswer }: ElsewhereOptions,
+    { collators, signal, onAnswer }: ProviderSearchOptions,
   ): Promise<void> {
     signal.throwIfAborted();
     const parsed = parseQuery(query, collators);
@@ -90,7 +90,7 @@ export class Elsewhere {
         return false;
       }
       // Providers don't know the excluded words, so results that contain them are dropped here.
-      if (wordsOf(result).some(text => saysAny(text, excluded))) return false;
+      if (wordsOf(result).some(text => containsAny(text, excluded))) return false;
       known.add(key);
       return true;
     });
@@ -98,7 +98,7 @@ export class Elsewhere {
   }
 }
 
-export interface ElsewhereOptions {
+export interface ProviderSearchOptions {
   readonly collators: SearchService['collators'];
   readonly signal: AbortSignal;
   readonly onAnswer: (answer: ElsewhereAnswer) => void;

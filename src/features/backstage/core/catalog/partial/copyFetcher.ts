@@ -6,7 +6,7 @@ import type { Asking, BackstageSourceConfig, FoundEntities } from '../../../../s
 import type { BackstageClient } from '../backstageClient';
 import type { CopiedEntity, WholeEntity } from '../backstageCopy';
 import {
-  addThoseThatStay,
+  addUnchanged,
   BATCH,
   differences,
   fetchAll,
@@ -19,7 +19,7 @@ import {
   type WholesOf,
 } from '../fetchEntities';
 import { PART } from '../served/servedAnswers';
-import type { HeldPart } from './heldPart';
+import type { PartialCopy } from './partialCopy';
 import type { NamedEntity } from './namedEntity';
 import { refBatches } from '../backstageClient';
 
@@ -80,7 +80,7 @@ async function fetchPart(
   const absent = new Set(
     [...refs, ...related].filter(ref => !fetched.has(ref) && !versions.has(ref)),
   );
-  await addThoseThatStay(fetched, { stay, wholesOf, asking, deps });
+  await addUnchanged(fetched, { stay, wholesOf, asking, deps });
   return { fetched: await differences(known, fetched, slices), absent };
 }
 
@@ -107,7 +107,7 @@ async function fetchMissing(
   for (const [ref, whole] of await fetchBatches(related, asking, deps)) fetched.set(ref, whole);
   const gone = new Set([...refs, ...related].filter(ref => !fetched.has(ref)));
   if (!fetched.size) return { fetched: undefined, absent: gone };
-  await addThoseThatStay(fetched, { stay: [...known.values()], wholesOf, asking, deps });
+  await addUnchanged(fetched, { stay: [...known.values()], wholesOf, asking, deps });
   const slices = new Slices(deps.clock);
   return { fetched: await differences(known, fetched, slices), absent: gone };
 }
@@ -251,13 +251,13 @@ function keyOf(condition: string): string {
   return condition.replace(/=.*$/s, '').trim().toLowerCase();
 }
 
-export interface HeldEntitiesDeps extends Omit<FetchingDeps, 'filter' | 'most' | 'onProgress'> {
+export interface CopyFetcherDeps extends Omit<FetchingDeps, 'filter' | 'most' | 'onProgress'> {
   readonly config: Pick<BackstageSourceConfig, 'filter' | 'hold' | 'limit'>;
-  readonly held: HeldPart;
+  readonly held: PartialCopy;
   readonly wholesOf: WholesOf;
 }
 
-export interface HeldFetch {
+export interface CopyFetch {
   readonly known: ReadonlyMap<string, CopiedEntity>;
   /** Whether there is no copy yet. */
   readonly isFirst: boolean;
@@ -268,19 +268,19 @@ export interface HeldFetch {
 /**
  * Fetches the entities to keep of a server: all that match the filter, up to the limit, or else the wanted ones.
  */
-export class HeldEntities {
-  readonly #deps: HeldEntitiesDeps;
+export class CopyFetcher {
+  readonly #deps: CopyFetcherDeps;
 
-  constructor(deps: HeldEntitiesDeps) {
+  constructor(deps: CopyFetcherDeps) {
     this.#deps = deps;
   }
 
   /**
-   * The caller must apply the result to the partial copy ({@link HeldPart.carryOut}, {@link HeldPart.drop}).
+   * The caller must apply the result to the partial copy ({@link PartialCopy.carryOut}, {@link PartialCopy.drop}).
    *
    * @returns undefined if nothing has changed
    */
-  async fetch(request: HeldFetch, asking: Asking): Promise<FetchedEntities | undefined> {
+  async fetch(request: CopyFetch, asking: Asking): Promise<FetchedEntities | undefined> {
     const { held, config } = this.#deps;
     const whole = { isOnlyMissing: false };
     if (request.isOnlyMissing && !request.isFirst) {
@@ -314,7 +314,7 @@ export class HeldEntities {
     const fetched = await fetchBatches([ref], asking, deps);
     if (!fetched.size) return undefined;
     const { wholesOf, clock } = this.#deps;
-    await addThoseThatStay(fetched, { stay: [...known.values()], wholesOf, asking, deps });
+    await addUnchanged(fetched, { stay: [...known.values()], wholesOf, asking, deps });
     return differences(known, fetched, new Slices(clock));
   }
 
@@ -324,7 +324,7 @@ export class HeldEntities {
   }
 
   async #fetchAll(
-    { known, isFirst, onProgress }: HeldFetch,
+    { known, isFirst, onProgress }: CopyFetch,
     asking: Asking,
   ): Promise<FetchedEntities | undefined> {
     const { config, wholesOf } = this.#deps;
@@ -333,7 +333,7 @@ export class HeldEntities {
   }
 
   async #fetchPart(
-    { known, onProgress }: HeldFetch,
+    { known, onProgress }: CopyFetch,
     asking: Asking,
     { isOnlyMissing }: { readonly isOnlyMissing: boolean },
   ): Promise<FetchedEntities | undefined> {
@@ -350,7 +350,7 @@ export class HeldEntities {
   /**
    * The filter limits the entities with `all`; with `referenced` it adds entities, and any other may be kept too.
    */
-  #part(onProgress: HeldFetch['onProgress'] = () => {}): FetchingDeps {
+  #part(onProgress: CopyFetch['onProgress'] = () => {}): FetchingDeps {
     const { filter, hold, limit } = this.#deps.config;
     return { ...this.#deps, onProgress, filter: hold === 'all' ? filter : [], most: limit };
   }

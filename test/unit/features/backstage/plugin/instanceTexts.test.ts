@@ -5,7 +5,7 @@ import {
   registrationDetail,
   unregistrableReason,
   unregistrationDetail,
-} from '../../../../../src/features/backstage/plugin/instanceWords';
+} from '../../../../../src/features/backstage/plugin/instanceTexts';
 
 const GENERATED = 'location:default/generated-139d5830a8b81ae72ee102de795b40c885084be5';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MOST_OPENED } from '../../../../../../../src/features/backstage/core/catalog/held/heldPart';
+import { MOST_OPENED } from '../../../../../../../src/features/backstage/core/catalog/partial/partialCopy';
 import type { RemoteBackstage } from '../../../../../../../src/features/sources/core';
 import { aComponent } from '../../../../../../support/descriptors';
 import { InMemoryBlobStore } from '../../../../../../support/inMemoryBlobStore';

@@ -38,7 +38,7 @@ type ApplyChanges = NonNullable<CatalogSource['applyChanges']>;
  * Placeholder of a source in the catalog, which keeps its place in the order of conflicts: empty until the source
  * is opened. Counts the entities of the last read.
  */
-export class StandingSource
+export class SourcePlaceholder
   extends ConfiguredSource<SourceConfig>
   implements CatalogSource, Disposable
 {

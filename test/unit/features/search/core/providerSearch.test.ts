@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ElsewhereAnswer, ProvidedSearchResult, SearchProvider } from '../../../../../src/api';
 import { Registry, silentLogger } from '../../../../../src/base';
-import { Elsewhere } from '../../../../../src/features/search/core/elsewhere';
+import { ProviderSearch } from '../../../../../src/features/search/core/providerSearch';
 import { entityOf } from '../../../../support/entityOf';
 import { InMemoryCatalog } from '../../../../support/inMemoryCatalog';
 import { ManualClock } from '../../../../support/manualClock';
@@ -24,7 +24,12 @@ function open(...providers: readonly SearchProvider[]) {
   const registry = new Registry<SearchProvider>();
   for (const provider of providers) registry.add(provider);
   const catalog = new InMemoryCatalog({ entities: [entityOf('component:here')] });
-  const elsewhere = new Elsewhere({ providers: registry, catalog, clock, logger: silentLogger });
+  const elsewhere = new ProviderSearch({
+    providers: registry,
+    catalog,
+    clock,
+    logger: silentLogger,
+  });
   const answers: ElsewhereAnswer[] = [];
   const ending = new AbortController();
   const find = (query: string, limit = 10, provider?: string): Promise<void> =>

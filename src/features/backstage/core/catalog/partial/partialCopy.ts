@@ -5,7 +5,7 @@ import type { BlobStore, Clock } from '../../../../../platform/core/ports';
 import type { FindWantedRefs, WantedRefs } from '../../../../catalog/core';
 import type { BackstageSourceConfig } from '../../../../sources/core';
 
-export interface HeldPartDeps {
+export interface PartialCopyDeps {
   readonly config: Pick<BackstageSourceConfig, 'hold' | 'limit' | 'name'>;
   readonly store: BlobStore | undefined;
   readonly clock: Clock;
@@ -35,8 +35,8 @@ const LESS = 0.9;
  * Partial copy of a server: selects the entities that the catalog refers to and those that were opened, and reports
  * when some are missing.
  */
-export class HeldPart {
-  readonly #deps: HeldPartDeps;
+export class PartialCopy {
+  readonly #deps: PartialCopyDeps;
   readonly #stored: VersionedBlob<StoredPart>;
   readonly #missed = new Emitter<void>();
   /** Fires when wanted entities are missing from the copy and were not requested. */
@@ -53,7 +53,7 @@ export class HeldPart {
   /** Refs that the server doesn't have, as found since the last full fetch. */
   #absent: ReadonlySet<string> = new Set();
 
-  constructor(deps: HeldPartDeps) {
+  constructor(deps: PartialCopyDeps) {
     this.#deps = deps;
     this.#stored = new VersionedBlob(deps.store, 'part', 2);
   }

@@ -1,7 +1,7 @@
 import { hashText, isRecord, parsedJson } from '../../../../base';
 
 /** A sign-in session, stored in the secret storage only. */
-export interface KeptSession {
+export interface StoredSession {
   /** Issuer and endpoints for renewing and revoking the tokens; their origins were checked. */
   readonly issuer: string;
   readonly tokenEndpoint: string;
@@ -25,12 +25,12 @@ export interface KeptSession {
 const TOKEN = /^[\x21-\x7e]{1,16384}$/;
 const ACCOUNT = /^[^\p{Cc}\p{Cf}]{1,200}$/u;
 
-export function writeSession(session: KeptSession): string {
+export function writeSession(session: StoredSession): string {
   return JSON.stringify({ version: 1, ...session });
 }
 
 /** Returns undefined for a text that {@link writeSession} didn't write. */
-export function readSession(text: string | undefined): KeptSession | undefined {
+export function readSession(text: string | undefined): StoredSession | undefined {
   const value = text === undefined ? undefined : parsedJson(text);
   if (!isRecord(value) || value['version'] !== 1) return undefined;
   const issuer = addressOf(value['issuer']);
@@ -55,12 +55,12 @@ export function readSession(text: string | undefined): KeptSession | undefined {
 }
 
 /** Returns a key that identifies a session between two renewals, without revealing a token. */
-export function markOf({ accessToken = '', refreshToken = accessToken }: KeptSession): string {
+export function markOf({ accessToken = '', refreshToken = accessToken }: StoredSession): string {
   return hashText(refreshToken);
 }
 
 /** Removes the tokens of a session that can't be renewed. */
-export function endedSession(session: KeptSession): KeptSession {
+export function endedSession(session: StoredSession): StoredSession {
   return {
     ...session,
     accessToken: undefined,
@@ -71,7 +71,7 @@ export function endedSession(session: KeptSession): KeptSession {
 }
 
 /** Whether an ended session is another one than a known active session. */
-export function isOfAnother(session: KeptSession, known: KeptSession): boolean {
+export function isOtherSession(session: StoredSession, known: StoredSession): boolean {
   const hasEnded = session.accessToken === undefined && session.ended !== undefined;
   return hasEnded && known.accessToken !== undefined && session.ended !== markOf(known);
 }

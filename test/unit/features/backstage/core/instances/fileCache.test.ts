@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { KeptFiles } from '../../../../../../src/features/backstage/core/instances';
+import { FileCache } from '../../../../../../src/features/backstage/core/instances';
 import { InMemoryBlobStore } from '../../../../../support/inMemoryBlobStore';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const file = (text: string) => ({ content: bytes(text), etag: 'W/"1"', fetchedAt: 5 });
 
 function open(store = new InMemoryBlobStore()) {
-  const kept = new KeptFiles(store);
+  const kept = new FileCache(store);
   const textOf = async (name: string): Promise<string | undefined> => {
     const found = await kept.read(name);
     return found && new TextDecoder().decode(found.content);

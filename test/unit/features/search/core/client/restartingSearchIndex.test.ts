@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { silentLogger } from '../../../../../../src/base';
-import { LastingSearchIndex } from '../../../../../../src/features/search/core';
+import { RestartingSearchIndex } from '../../../../../../src/features/search/core';
 import { type Thread, ThreadMemoryError } from '../../../../../../src/platform/core/ports';
 import { PlainSearchIndex } from '../../../../../support/plainSearchIndex';
 import { aSource } from '../../../../../support/searching';
@@ -9,7 +9,7 @@ import { LocalThread } from '../../../../../support/threads';
 function openIndex(start?: () => Promise<Thread | undefined>) {
   const threads: LocalThread[] = [];
   const warnings: string[] = [];
-  const index = new LastingSearchIndex({
+  const index = new RestartingSearchIndex({
     startThread:
       start ??
       (async () => {
