@@ -1,12 +1,12 @@
 /**
- * Text of unknown origin for a message of the editor, which makes `[label](command:…)` a link that
- * runs the command. An invisible character keeps the brackets apart.
+ * Escapes untrusted text for an editor message, where `[label](command:…)` would be a link that runs the command. An
+ * invisible character separates the brackets.
  */
 export function withoutLinks(text: string): string {
   return text.replaceAll('](', ']\u200b(');
 }
 
-/** Text of unknown origin for a pick or a lens, which would show `$(name)` as an icon. */
+/** Escapes untrusted text for a quick pick or code lens, where `$(name)` would be an icon. */
 export function withoutIcons(text: string): string {
   return text.replaceAll('$(', '$\u200b(');
 }

@@ -1,12 +1,12 @@
 import { distance } from 'fastest-levenshtein';
 
 const MAX_SUGGESTIONS = 3;
-/** Longer names aren't compared: comparing takes the product of the lengths. */
+/** The maximum length of compared names: time grows with the product of the lengths. */
 const MAX_LENGTH = 317;
-/** Of more names, only the first are compared, so that a file of mistakes stays quick. */
+/** The maximum number of compared names, so that a file full of mistakes stays fast. */
 const MAX_NAMES = 2000;
 
-/** The number of wrong, missing and extra letters. Two neighbors that changed places count once. */
+/** Returns the number of wrong, missing and extra letters. Two swapped neighbors count once. */
 export function editDistance(a: string, b: string): number {
   const edits = distance(a, b);
   if (edits !== 2 || a.length !== b.length) return edits;
@@ -16,13 +16,13 @@ export function editDistance(a: string, b: string): number {
   return isSwap && a.slice(at + 2) === b.slice(at + 2) ? 1 : edits;
 }
 
-/** The maximum edit distance of two names that may be the same: one of four letters, three at most. */
+/** Returns the maximum edit distance of two similar names: a quarter of the length, 3 at most. */
 export function maxEdits(length: number, otherLength: number): number {
   if (Math.min(length, otherLength) < 3) return 0;
   return Math.min(3, Math.max(1, Math.floor(Math.max(length, otherLength) / 4)));
 }
 
-/** The edit distance in any letter case. Undefined for names that are too different for one to stand for the other. */
+/** Returns the edit distance, ignoring case; undefined for names that are too different to be confused. */
 export function nameDistance(a: string, b: string): number | undefined {
   const limit = maxEdits(a.length, b.length);
   if (Math.abs(a.length - b.length) > limit || a.length > MAX_LENGTH) return undefined;
@@ -30,7 +30,7 @@ export function nameDistance(a: string, b: string): number | undefined {
   return edits <= limit ? edits : undefined;
 }
 
-/** Items whose names may have been meant by what is written, the nearest first, three at most. */
+/** Returns the items whose names are similar to a text, the nearest first, three at most. */
 export function nearest<T>(
   written: string,
   items: readonly T[],
@@ -46,12 +46,12 @@ export function nearest<T>(
     .map(({ item }) => item);
 }
 
-/** Names that may have been meant by what is written, the nearest first, three at most. */
+/** Returns the names that are similar to a text, the nearest first, three at most. */
 export function nearNames(written: string, names: Iterable<string>): readonly string[] {
   return nearest(written, firstNames(names), name => name);
 }
 
-/** The names that are compared, each once. */
+/** Returns the names to compare, each once. */
 export function firstNames(names: Iterable<string>): readonly string[] {
   const first = new Set<string>();
   for (const name of names) {
@@ -60,7 +60,7 @@ export function firstNames(names: Iterable<string>): readonly string[] {
   return [...first];
 }
 
-/** The end of a message: `. Did you mean "shop" or "shops"?` */
+/** Returns the end of a message, such as `. Did you mean "shop" or "shops"?` */
 export function didYouMean(suggestions: readonly string[]): string {
   const names = suggestions.map(name => `"${name}"`).join(' or ');
   return names && `. Did you mean ${names}?`;

@@ -1,16 +1,19 @@
 import { isRecord, singleLine } from '../../base';
 import type { JsonObject, JsonValue } from '../../model';
 
-/** Longer texts are not looked for within themselves: that could take for ever, and of a secret nothing is left by it. */
+/**
+ * The length from which a secret isn't searched within its own matches: that could take forever, and the match is
+ * redacted anyway.
+ */
 const LONG = 256;
 
-/** The number of secrets for each length from which it's quicker to look up each part of a text. */
+/** The number of secrets for each length from which it's faster to look up each substring of a text. */
 const MANY = 40;
 
-/** Puts `***` in the place of secrets, also as they are spelled in addresses and JSON. */
+/** Replaces secrets with `***`, also in their URL and JSON encodings. */
 export class Redactor {
   readonly #secrets = new Set<string>();
-  /** The secrets up to `LONG` characters by their lengths. */
+  /** Secrets of up to `LONG` characters, by length. */
   readonly #byLength = new Map<number, Set<string>>();
   readonly #long = new Set<string>();
 
@@ -18,7 +21,7 @@ export class Redactor {
     this.add(secrets);
   }
 
-  /** Skips texts of one character and blank ones: they are in every text. */
+  /** Adds secrets. Skips blank texts and single characters, which occur in every text. */
   add(secrets: Iterable<string>): void {
     for (const secret of secrets) {
       const text = secret.trim();
@@ -36,17 +39,17 @@ export class Redactor {
     }
   }
 
-  /** Whether a text holds a secret. */
+  /** Whether a text contains a secret. */
   finds(text: string): boolean {
     return this.#find(text).size > 0;
   }
 
-  /** Untrusted text on one line, redacted, truncated. */
+  /** Returns untrusted text on one line, redacted and truncated. */
   line(text: string): string {
     return singleLine(this.redact(text), 300);
   }
 
-  /** Secrets that overlap become one `***`. */
+  /** Redacts a text. Overlapping secrets become one `***`. */
   redact(text: string): string {
     const found = this.#find(text);
     if (found.size === 0) return text;
@@ -59,7 +62,10 @@ export class Redactor {
     return result + text.slice(end);
   }
 
-  /** Where secrets begin, with the end of the longest. No pattern of them all: one can be larger than any pattern may be. */
+  /**
+   * Finds the offsets of secrets, with the end of the longest. Uses no combined pattern, which could exceed the size
+   * limit.
+   */
   #find(text: string): ReadonlyMap<number, number> {
     const found = new Map<number, number>();
     const isMany = this.#secrets.size > MANY * this.#byLength.size;
@@ -74,7 +80,7 @@ export class Redactor {
     return found;
   }
 
-  /** In time that doesn't grow with the number of secrets: a step in a loop can make thousands of one. */
+  /** Finds secrets in time that doesn't grow with their number: a step in a loop can produce thousands. */
   #findByLength(text: string, found: Map<number, number>): void {
     for (const [length, secrets] of this.#byLength) {
       for (let at = 0; at + length <= text.length; at++) {
@@ -84,7 +90,7 @@ export class Redactor {
     }
   }
 
-  /** The same for all texts in a value, names among them, and for numbers that are secrets. */
+  /** Redacts all texts in a value, names included, and numbers that are secrets. */
   redactValue(value: JsonValue): JsonValue {
     if (this.#secrets.size === 0) return value;
     if (typeof value === 'string') return this.redact(value);
@@ -100,7 +106,7 @@ export class Redactor {
   }
 }
 
-/** Secrets in the value of a header that lets somebody in: `Bearer …`, `Basic …`, or the token alone. */
+/** Returns the secrets in an authorization header: `Bearer …`, `Basic …`, or the token alone. */
 export function headerSecrets(value: string): readonly string[] {
   const [scheme = '', ...rest] = value.trim().split(/\s+/);
   const token = rest.join(' ');
@@ -117,9 +123,9 @@ function decodedText(base64: string): string {
   }
 }
 
-/** A text and its spellings in JSON, in addresses, in the name of a host, and in one case. */
+/** Returns the variants of a text in JSON, URLs and host names, and in upper and lower case. */
 function spellings(text: string): readonly string[] {
-  // Half a character has no place in an address.
+  // A lone surrogate can't be URL-encoded.
   const whole = text.replace(/\p{Surrogate}/gu, '\ufffd');
   return [
     text,

@@ -1,15 +1,15 @@
 import type { Clock } from './ports';
 
-/** Milliseconds of work after which others get the thread: half a frame. */
+/** Milliseconds of work after which the thread is released: half a frame. */
 const SLICE = 8;
 
-/** The clock of the thread that the code runs in. */
+/** The clock of the current thread. */
 const threadClock: Pick<Clock, 'now' | 'yield'> = {
   now: () => performance.now(),
   yield: () => new Promise(resolve => setTimeout(resolve, 0)),
 };
 
-/** Cuts long work into slices, so that a thread is never held for long. */
+/** Splits long work into time slices, so that the thread is never blocked for long. */
 export class Slices {
   #clock: Pick<Clock, 'now' | 'yield'>;
   #start: number;
@@ -19,14 +19,14 @@ export class Slices {
     this.#start = clock.now();
   }
 
-  /** Whether this slice has been used up: cheaper to ask than to pause for nothing. */
+  /** Whether the current slice has been used up. Cheaper than an unnecessary pause. */
   get isOver(): boolean {
     const elapsed = this.#clock.now() - this.#start;
     // The clock may have been set back.
     return elapsed >= SLICE || elapsed < 0;
   }
 
-  /** Lets others run if this slice has been used up. */
+  /** Releases the thread if the current slice has been used up. */
   async pause(): Promise<void> {
     if (!this.isOver) return;
     await this.#clock.yield();
@@ -34,7 +34,7 @@ export class Slices {
   }
 }
 
-/** Goes through with work as long as nobody aborts it, half a frame at a time. */
+/** Runs work in time slices until it ends or is aborted. Returns undefined if it is aborted. */
 export async function inSlices<T>(
   work: Generator<void, T>,
   signal?: AbortSignal,
@@ -48,11 +48,7 @@ export async function inSlices<T>(
   return undefined;
 }
 
-/**
- * Goes through work to its end, half a frame at a time.
- *
- * @throws the reason of the signal once it's aborted
- */
+/** Runs work in time slices to its end. @throws the reason of the signal when it is aborted */
 export async function finishInSlices<T>(
   work: Generator<void, T>,
   signal?: AbortSignal,
@@ -63,8 +59,8 @@ export async function finishInSlices<T>(
 }
 
 /**
- * As `flatMap`, half a frame at a time; of what is aborted there is nothing. The items are those that
- * are there when it begins, whatever becomes of them in the pauses.
+ * Works like `flatMap`, in time slices; returns an empty list when aborted. Uses a copy of the items, which may change
+ * in the pauses.
  */
 export async function flatMapInSlices<T, R>(
   items: Iterable<T>,

@@ -1,9 +1,9 @@
 import type { Slices } from './slices';
 
-/** Items that are sorted, or merged, between two pauses: well under a slice, whatever is compared. */
+/** The number of items to sort or merge between two pauses: well under a slice for any comparison. */
 const STEP = 256;
 
-/** Returns a sorted copy, made without holding the thread. Equal items keep their order. */
+/** Returns a sorted copy without blocking the thread. Equal items keep their order. */
 export async function sortInSlices<T>(
   items: readonly T[],
   compare: (a: T, b: T) => number,
@@ -17,7 +17,7 @@ export async function sortInSlices<T>(
   }
 }
 
-/** Sorts as `toSorted` does, with a yield after each step. */
+/** Sorts like `toSorted`, with a yield after each step. */
 export function* sortStepwise<T>(
   items: readonly T[],
   compare: (a: T, b: T) => number,
@@ -47,7 +47,7 @@ export function* mergeStepwise<T>(
   const merged: T[] = [];
   let [i, j] = [0, 0];
   while (i < left.length || j < right.length) {
-    // One of them is there: the other list has ended where one isn't.
+    // One of them exists: if one list has ended, the other hasn't.
     const [a, b] = [left[i] as T, right[j] as T];
     const isLeft = j >= right.length || (i < left.length && compare(a, b) <= 0);
     merged.push(isLeft ? a : b);

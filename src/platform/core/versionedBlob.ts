@@ -2,25 +2,25 @@ import { concatBytes } from '../../base';
 import type { BlobStore } from './ports';
 import { Slices } from './slices';
 
-/** Size of the parts of a blob, in bytes: larger texts would be collected late. */
+/** Size of the parts of a blob, in bytes. Larger texts would be garbage-collected late. */
 const PART = 32 * 1024;
 const WORD = 4;
-/** Words in front of a part: its length in bytes, and a checksum of it and of all parts before it. */
+/** Words before a part: its length in bytes, and a checksum of it and of all parts before it. */
 const FRONT = 2;
 
 /** The content of a blob: a head, and items or bytes. */
 export interface BlobContent<Head, Item> {
   readonly head: Head;
-  /** The items, as many at a time as were written together. */
+  /** The items, in the batches in which they were written. */
   items(): AsyncGenerator<readonly Item[]>;
   bytes(): Uint8Array;
 }
 
 /**
- * Data that outlives the process and can be made again. Data of another version counts as missing, as does what is
- * truncated or damaged; all other data is what was written, and isn't validated again. A write replaces all or nothing.
+ * Cached data that outlives the process. Data of another version, truncated data and damaged data count as missing; all
+ * other data is what was written, and isn't validated again. Writes are atomic.
  *
- * @typeParam Head - a type of values that survive JSON, as is Item
+ * @typeParam Head - a type of JSON values, as is Item
  */
 export class VersionedBlob<Head, Item = never> {
   readonly #store: BlobStore | undefined;
@@ -29,7 +29,7 @@ export class VersionedBlob<Head, Item = never> {
 
   /**
    * @param store - undefined where nothing can be stored
-   * @param version - a value for JSON: a number that changes with the types, and whatever else has to be the same
+   * @param version - a JSON value: a number that changes with the types, and all other inputs that the data depends on
    */
   constructor(store: BlobStore | undefined, name: string, version: unknown) {
     this.#store = store;
@@ -37,7 +37,7 @@ export class VersionedBlob<Head, Item = never> {
     this.#version = JSON.stringify(version);
   }
 
-  /** Returns undefined unless there is a whole blob of this version. */
+  /** Returns undefined unless there is an intact blob of this version. */
   async read(): Promise<BlobContent<Head, Item> | undefined> {
     const data = await this.#store?.read(this.#name);
     const [version, head, ...parts] = (data && (await decode(data))) ?? [];
@@ -55,17 +55,17 @@ export class VersionedBlob<Head, Item = never> {
     };
   }
 
-  /** @throws where it can't be written, or the items fail: then the blob stays as it was */
+  /** Replaces the blob. @throws if it can't be written or the items fail; the blob then stays as it was */
   async write(head: Head, items: Iterable<Item> = []): Promise<void> {
     await this.#write(head, itemParts(items));
   }
 
-  /** @throws as {@link write} does */
+  /** Replaces the blob. @throws as {@link write} does */
   async writeBytes(head: Head, bytes: Uint8Array): Promise<void> {
     await this.#write(head, byteParts(bytes));
   }
 
-  /** Leaves an empty blob, which counts as missing. */
+  /** Writes an empty blob, which counts as missing. */
   async remove(): Promise<void> {
     await this.#store?.write(this.#name, encode([], []));
   }
@@ -75,7 +75,7 @@ export class VersionedBlob<Head, Item = never> {
   }
 }
 
-/** A value of the type that it was written as, which the version and the checksums vouch for. */
+/** Parses a value of the type that it was written as, which the version and the checksums guarantee. */
 function valueOf<T>(part: Uint8Array): T {
   return JSON.parse(DECODER.decode(part)) as T;
 }
@@ -116,14 +116,14 @@ async function* encode(
     yield framed(part);
     if (slices.isOver) await slices.pause();
   }
-  // The empty part is the end: without it, something is missing.
+  // An empty part marks the end; without it, the blob is truncated.
   yield framed(new Uint8Array());
 }
 
-/** Returns undefined where the data isn't whole. */
+/** Returns undefined if the data is truncated or damaged. */
 async function decode(data: Uint8Array): Promise<readonly Uint8Array[] | undefined> {
   const slices = new Slices();
-  // A copy where it doesn't begin at a whole word.
+  // A copy if it isn't aligned to a word.
   const whole = data.byteOffset % WORD ? new Uint8Array(data) : data;
   const wordsAt = (at: number, count: number): Uint32Array | undefined =>
     at + count * WORD > whole.length
@@ -146,8 +146,8 @@ async function decode(data: Uint8Array): Promise<readonly Uint8Array[] | undefin
 }
 
 /**
- * Detects accidental damage. Four sums, because each step of one would have to wait for the step before; no step makes
- * two sums equal that weren't.
+ * Computes a checksum against accidental damage. Uses four sums, because each step of one waits for the step before; no
+ * step makes two different sums equal.
  */
 function checksum(words: Uint32Array, seed: number): number {
   let [a, b, c, d] = [seed, 0, 0, 0];
@@ -162,7 +162,7 @@ function checksum(words: Uint32Array, seed: number): number {
   return mixed(mixed(mixed(a, b), c), d) >>> 0;
 }
 
-/** Odd, so that the product tells what it was made of. */
+/** Odd, so that multiplication is reversible. */
 const FACTOR = 0x9e3779b1;
 
 function mixed(sum: number, word: number): number {

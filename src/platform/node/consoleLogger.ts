@@ -1,11 +1,11 @@
 import type { Logger } from '../../base';
 
-/** The lowest level that is written; the others are dropped. */
+/** The minimum level that is logged. */
 export type ConsoleLogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 
 const levels: readonly ConsoleLogLevel[] = ['trace', 'debug', 'info', 'warn', 'error'];
 
-/** Logs to a writer, a line at a time. An error's stack is written where debugging was asked for. */
+/** Logs to a writer, line by line. Writes the stacks of errors only at debug level. */
 export function consoleLogger(level: ConsoleLogLevel, write: (line: string) => void): Logger {
   const lowest = levels.indexOf(level);
   const at =

@@ -1,4 +1,4 @@
-/** Environment variables by their names, which anybody may have written: `constructor` is none. */
+/** Returns environment variables as a map, because untrusted names such as `constructor` may be looked up. */
 export function environmentOf(
   variables: Readonly<Record<string, string | undefined>>,
 ): ReadonlyMap<string, string> {

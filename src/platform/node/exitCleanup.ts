@@ -4,10 +4,9 @@ import { type Disposable, toDisposable } from '../../base';
 const paths = new Set<string>();
 
 /**
- * Deletes a file or folder when the process ends, for what is temporary and must not stay behind when there is no time
- * to wait for the disk.
+ * Deletes a temporary file or folder when the process exits, in case there is no time for asynchronous cleanup.
  *
- * @returns cancels it
+ * @returns cancels the deletion
  */
 export function deleteOnExit(path: string): Disposable {
   if (!paths.size) process.on('exit', deleteAll);
@@ -23,7 +22,7 @@ function deleteAll(): void {
     try {
       rmSync(path, { recursive: true, force: true });
     } catch {
-      // The process ends in any case.
+      // The process exits in any case.
     }
   }
 }

@@ -1,16 +1,16 @@
 import { Transform } from 'node:stream';
 
 const END = '\r\n\r\n';
-/** Bytes of the headers of one message. */
+/** The maximum size of the headers of a message, in bytes. */
 const MAX_HEADERS = 8192;
-/** Bytes of one message. Editors send whole files. */
+/** The maximum size of a message, in bytes. Editors send whole files. */
 const MAX_MESSAGE = 100_000_000;
 
 /**
- * Passes on messages of the Language Server Protocol, and ends before one that has no usable length or is too large:
- * what follows it can't be told apart, and a reader would wait for it and keep it all.
+ * Passes on messages of the Language Server Protocol, and ends before one without a usable length or above the maximum
+ * size: the messages after it can't be found, and a reader would buffer everything.
  *
- * @param onError - called with the reason once, before the end
+ * @param onError - called once with the reason, before the end
  */
 export function limitedMessages(onError: (message: string) => void): Transform {
   const messages = new Messages();
@@ -28,15 +28,15 @@ export function limitedMessages(onError: (message: string) => void): Transform {
   });
 }
 
-/** Follows where messages begin and end. */
+/** Tracks the boundaries of messages. */
 class Messages {
-  /** Why nothing is read any more. */
+  /** The reason why reading has stopped. */
   refusal: string | undefined;
   #headers = Buffer.alloc(0);
-  /** Bytes of the message that are still to come. */
+  /** The remaining bytes of the current message. */
   #left = 0;
 
-  /** @returns how many bytes belong to messages that can be read */
+  /** Returns how many bytes of a chunk belong to valid messages. */
   follow(chunk: Buffer): number {
     let at = 0;
     while (at < chunk.length) {
@@ -65,7 +65,7 @@ class Messages {
   }
 }
 
-/** Length that headers give; undefined where they give none, or several that differ. */
+/** Returns the length in headers; undefined if there is none or several differ. */
 function lengthIn(headers: string): number | undefined {
   const lengths = new Set<string>();
   for (const line of headers.split('\r\n')) {

@@ -3,17 +3,14 @@ import type { WorkerPool } from '../core/ports';
 import type * as Outputs from './outputs';
 import type * as Threads from './threads/nodeThread';
 
-/**
- * What writes, starts what writes, and asks other machines: loaded by the few who do, since the editor loads this
- * door at once.
- */
+/** Loads the modules that write files, start programs and send requests: the editor loads this index at startup. */
 export const loadOutputs = (): Promise<typeof Outputs> => import('./outputs');
 
-/** What starts threads to talk to: loaded by those who do. */
+/** Loads the module that starts threads. */
 export const loadThreads = (): Promise<typeof Threads> => import('./threads/nodeThread');
 
 /**
- * Worker threads, whose management is loaded with the first job.
+ * Creates a worker pool whose implementation is loaded with the first job.
  *
  * @param script - URL of the script that the workers run; it calls `serveJobs`
  */

@@ -1,6 +1,6 @@
 import type { ProgramRunner } from '../core/ports';
 
-/** The programs of this machine; what runs them is loaded with the first. */
+/** Runs programs of this machine; the implementation is loaded with the first run. */
 export const nodePrograms: ProgramRunner = {
   run: async (program, run) => (await import('./runProgram')).runProgram(program, run),
 };

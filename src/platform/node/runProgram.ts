@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import type { ProgramResult, ProgramRun } from '../core/ports';
 
-/** Variables without which programs do not find their parts, their fonts or a place for what is temporary. */
+/** Environment variables that programs need to find libraries, fonts and the temporary folder. */
 const needed = [
   'PATH',
   'HOME',
@@ -26,7 +26,7 @@ const needed = [
   'FONTCONFIG_PATH',
 ];
 
-/** What a program complains of is for people; more bytes of it are not kept. */
+/** The maximum size of the kept error output, in bytes. */
 const MAX_ERRORS = 10_000;
 
 const onWindows = process.platform === 'win32';
@@ -36,12 +36,12 @@ export async function runProgram(program: string, run: ProgramRun): Promise<Prog
   const { args, input, environment, timeout, maxOutput, signal } = run;
   signal?.throwIfAborted();
   const child = spawn(program, args, {
-    // Where nobody can put a program of the name, as a workspace could.
+    // A folder that nobody else can put programs into, as a workspace could.
     cwd: dirname(process.execPath),
     env: { ...environmentOfPrograms(), ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
-    // A group of its own, to be ended with all that it starts.
+    // Its own process group, so that its child processes are ended too.
     detached: !onWindows,
   });
   const output = new Collected(maxOutput);
@@ -58,7 +58,7 @@ export async function runProgram(program: string, run: ProgramRun): Promise<Prog
     if (!output.add(chunk)) end('excess');
   });
   child.stderr.on('data', (chunk: Buffer) => void errors.add(chunk));
-  // It may end before it has read all; that it failed is told by its code.
+  // The program may end before it has read its input; its exit code reports a failure.
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   try {
@@ -88,7 +88,7 @@ class Collected {
     this.#maxSize = maxSize;
   }
 
-  /** Whether it could be taken. */
+  /** Adds a chunk. Returns false if it exceeds the limit. */
   add(chunk: Buffer): boolean {
     this.#size += chunk.length;
     if (this.#size > this.#maxSize) return false;
@@ -106,7 +106,7 @@ function kill(child: ChildProcess): void {
     if (onWindows || child.pid === undefined) child.kill('SIGKILL');
     else process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // It has ended meanwhile.
+    // The process has ended already.
   }
 }
 

@@ -1,7 +1,6 @@
 /**
- * Stands in for `debug` in dependencies that log by it: they do only where a variable of the
- * environment asks for it, and carry the code of terminals and their colours for that. The build puts
- * it where they import theirs.
+ * Replaces `debug` in dependencies that log only if an environment variable is set, and would add the code for terminal
+ * colors. The build substitutes it for their import.
  */
 interface SilentLog {
   (...values: readonly unknown[]): void;

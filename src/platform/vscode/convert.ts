@@ -6,7 +6,7 @@ export function toRange({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
-/** Aborts when the token is cancelled. */
+/** Returns a signal that aborts when the token is cancelled. */
 export function toAbortSignal(token: vscode.CancellationToken): AbortSignal {
   const controller = new AbortController();
   if (token.isCancellationRequested) controller.abort();
@@ -14,7 +14,7 @@ export function toAbortSignal(token: vscode.CancellationToken): AbortSignal {
   return controller.signal;
 }
 
-/** A source of tokens that is cancelled when the signal is aborted. */
+/** Returns a token source that is cancelled when the signal is aborted. */
 export function cancelledBy(signal: AbortSignal): vscode.CancellationTokenSource {
   const source = new vscode.CancellationTokenSource();
   if (signal.aborted) source.cancel();
@@ -22,7 +22,7 @@ export function cancelledBy(signal: AbortSignal): vscode.CancellationTokenSource
   return source;
 }
 
-/** Whether an error says no more than that the user, or something newer, did not want it any more. */
+/** Whether an error only means that an operation was cancelled. */
 export function isCancellation(error: unknown): boolean {
   return error instanceof vscode.CancellationError || isAbort(error);
 }
@@ -34,7 +34,9 @@ const severities = {
   hint: 'Hint',
 } as const satisfies Record<Severity, keyof typeof vscode.DiagnosticSeverity>;
 
-/** @param documentationOf - what explains a problem code */
+/**
+ * @param documentationOf - returns the documentation of a problem code
+ */
 export function toDiagnostic(
   { code, message, range, severity, related }: Problem,
   documentationOf: (code: string) => vscode.Uri,
@@ -55,10 +57,7 @@ function toRelatedInformation(place: RelatedPlace): vscode.DiagnosticRelatedInfo
   return new vscode.DiagnosticRelatedInformation(location, place.message);
 }
 
-/**
- * The one place where VS Code's URIs become the canonical strings of `base/uri.ts` and back. Query and
- * fragment name no other file.
- */
+/** Converts VS Code's URIs to the canonical strings of `base/uri.ts`. Query and fragment don't identify a file. */
 export function fromUri(uri: vscode.Uri): string {
   return formatEditorUri(uri);
 }

@@ -9,19 +9,19 @@ export interface HostAccountsDeps {
 
 export interface AccountHost {
   readonly host: string;
-  /** `github`, `gitlab` …; undefined where it is not known. */
+  /** Type of the host, such as `github` or `gitlab`; undefined where it is unknown. */
   readonly type: string | undefined;
 }
 
 /**
- * What repositories and workflows take. Those of VS Code's own GitHub extension: who is signed in for it needs no other
- * session, and is only asked whether Callboard may have it.
+ * Scopes for repositories and workflows, the same as in VS Code's GitHub extension: a user with such a session only has
+ * to allow Callboard to use it.
  */
 const GITHUB_SCOPES = ['repo', 'workflow', 'user:email', 'read:user'];
 
 /**
- * What the user is let in to other machines with: one token for each host, whatever it is used for, in VS Code's secret
- * storage and nowhere else; and the sessions of VS Code's own accounts.
+ * The user's credentials for other machines: one token per host, in VS Code's secret storage only, and the sessions of
+ * VS Code's accounts.
  */
 export class HostAccounts {
   readonly #deps: HostAccountsDeps;
@@ -35,14 +35,14 @@ export class HostAccounts {
     return type === 'github' && providerOf(host) !== undefined;
   }
 
-  /** The token that was given for a host, or else that of a session that Callboard may have; the user isn't asked. */
+  /** Returns the token set for a host, or that of a session that Callboard may use; doesn't prompt. */
   async find(holder: AccountHost): Promise<string | undefined> {
     const token = await this.getToken(holder.host);
     if (token !== undefined || !HostAccounts.hasSessions(holder)) return token;
     return this.session(holder.host, { silent: true });
   }
 
-  /** The token that was given for a host. */
+  /** Returns the token set for a host. */
   async getToken(host: string): Promise<string | undefined> {
     return this.#deps.secrets.get(keyOf(host));
   }
@@ -55,7 +55,7 @@ export class HostAccounts {
     await this.#deps.secrets.delete(keyOf(host));
   }
 
-  /** The token of VS Code's session for a host; undefined where there is none, or nobody wants to sign in. */
+  /** Returns the token of VS Code's session for a host; undefined if there is none or the user doesn't sign in. */
   async session(
     host: string,
     options: vscode.AuthenticationGetSessionOptions,
@@ -66,25 +66,25 @@ export class HostAccounts {
       const session = await vscode.authentication.getSession(provider, GITHUB_SCOPES, options);
       return session?.accessToken;
     } catch (error) {
-      // That somebody does not want to sign in comes as an error, as does that there is no such provider.
+      // Thrown if the user declines to sign in, or there is no such provider.
       this.#deps.logger.warn(`There is no session of ${provider}: ${String(error)}`);
       return undefined;
     }
   }
 }
 
-/** It was templates alone once that had tokens; who has given one then need not give it again. */
+/** The prefix is from the time when only templates had tokens; it keeps those tokens valid. */
 function keyOf(host: string): string {
   return `callboard.templates.token:${host}`;
 }
 
-/** The provider of VS Code that knows the accounts of a host; undefined where none does. */
+/** Returns VS Code's authentication provider for a host; undefined if there is none. */
 function providerOf(host: string): string | undefined {
   if (host === 'github.com') return 'github';
   return host === enterpriseHost() ? 'github-enterprise' : undefined;
 }
 
-/** The host that VS Code signs in to besides github.com, by its own setting. */
+/** Returns the GitHub Enterprise host of VS Code's setting. */
 export function enterpriseHost(): string | undefined {
   const uri = readSetting('github-enterprise.uri');
   return typeof uri === 'string' && URL.canParse(uri) ? new URL(uri).host : undefined;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, onDemand } from '../../base';
 
-/** Loads what is about certain files with the first of them that is open. */
+/** Loads a feature when the first file with a matching path is opened. */
 export function onFirstOpen(path: RegExp, load: () => Promise<Disposable>): Disposable {
   const store = new DisposableStore();
   const loadOnce = onDemand(async () => store.add(await load()));

@@ -9,37 +9,37 @@ import type {
   WorkerPool,
 } from '../core/ports';
 
-/** Node as a program of its own. */
+/** The Node executable. */
 export interface NodeProgram {
   readonly path: string;
-  /** Variables without which the program would be something else. */
+  /** Environment variables that make the executable run as Node. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** JSON-RPC over whatever reads and writes. */
+/** JSON-RPC over any reader and writer. */
 export interface JsonRpc {
   createMessageConnection(reader: MessageReader, writer: MessageWriter): MessageConnection;
 }
 
-/** What differs between a host with Node and a browser. */
+/** The differences between a host with Node and a browser. */
 export interface Platform {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
-  /** The environment variables of the host; there are none in a browser. */
+  /** The environment variables of the host; empty in a browser. */
   readonly environment: Environment;
-  /** Undefined in a browser, which starts no programs. */
+  /** Undefined in a browser, which can't start programs. */
   readonly node: NodeProgram | undefined;
-  /** Undefined in a browser, too. */
+  /** Undefined in a browser. */
   readonly programs: ProgramRunner | undefined;
   /**
-   * Threads that run the worker's script (a URL) and read files from the disk, which no other
-   * `FileSystem` than that of `file:` URIs is; undefined where there are none.
+   * Creates threads that run a script (a URL) and read `file:` URIs from disk, so no other `FileSystem` can replace
+   * theirs; undefined where there are no threads.
    */
   createWorkerPool(script: string): WorkerPool | undefined;
-  /** Starts a thread that runs a script (a URL) of its own; undefined in a browser. */
+  /** Starts a thread that runs its own script (a URL); undefined in a browser. */
   readonly startThread: ((script: string) => Promise<Thread>) | undefined;
-  /** What is kept in a folder (a URI) that is the extension's own; undefined where it is not on disk. */
+  /** Stores blobs in a folder (a URI) of the extension; undefined where it isn't on disk. */
   createBlobStore(folder: string): BlobStore | undefined;
-  /** The library in its build for the host; it is loaded when it is asked for. */
+  /** Loads the build of the library for the host on demand. */
   loadJsonRpc(): Promise<JsonRpc>;
 }

@@ -5,18 +5,18 @@ import { withoutLinks } from '../core';
 import type { Clock } from '../core/ports';
 import { isCancellation } from './convert';
 
-/** After so many milliseconds, what the user started tells how far it is and offers to be cancelled. */
+/** The time in milliseconds after which a running action shows progress with a Cancel button. */
 const PATIENCE = 500;
 
 interface ActionsDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly showLog: () => void;
-  /** Titles of the commands in the manifest, by their ids. */
+  /** Titles of the manifest's commands, by id. */
   readonly titles: ReadonlyMap<string, string>;
 }
 
-/** The wrapper around user actions, see the interface; errors end here. */
+/** Runs user actions, see the interface, and reports their errors. */
 export class VsCodeActionsService implements ActionsService {
   readonly #deps: ActionsDeps;
 
@@ -32,7 +32,7 @@ export class VsCodeActionsService implements ActionsService {
         this.#deps.logger.debug(`"${name}" was cancelled`);
       } else {
         this.#deps.logger.error(`"${name}" failed`, error);
-        // Not awaited: the action is over, the notification may stand as long as it likes.
+        // Not awaited: the action has ended, while the notification may stay open.
         void this.#notify(vscode.l10n.t('{0} failed: {1}', name, messageWithAdvice(error)));
       }
       return undefined;
@@ -52,7 +52,7 @@ export class VsCodeActionsService implements ActionsService {
     });
     if (await this.#isOverSoon(running)) return running;
     return vscode.window.withProgress(
-      // Names in them are anybody's, and links run commands there.
+      // Titles can contain untrusted names, and links in them would run commands.
       {
         location: vscode.ProgressLocation.Notification,
         title: withoutLinks(title),
@@ -74,7 +74,7 @@ export class VsCodeActionsService implements ActionsService {
     );
   }
 
-  /** What ends at once is not worth a notification, which would stand for a while to be read. */
+  /** Whether the action ends before its progress would be shown: a notification stays for a while. */
   async #isOverSoon(running: Promise<unknown>): Promise<boolean> {
     const ended = new AbortController();
     const end = (): void => ended.abort();
@@ -94,7 +94,7 @@ export class VsCodeActionsService implements ActionsService {
   }
 }
 
-/** The titles of the extension's commands, by their ids, from its manifest. */
+/** Reads the titles of the extension's commands by id, from its manifest. */
 export function readCommandTitles(manifest: unknown): ReadonlyMap<string, string> {
   const { contributes } = manifest as {
     contributes?: { commands?: readonly { command: string; title: string }[] };

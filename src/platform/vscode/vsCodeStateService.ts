@@ -3,7 +3,7 @@ import type { ConfigService, StateService } from '../../api';
 import { type Disposable, Emitter, type Event } from '../../base';
 import { readSetting } from './trust';
 
-/** State in VS Code's storage of the workspace. */
+/** Returns state that is kept in VS Code's workspace storage. */
 export function stateService(memento: vscode.Memento): StateService {
   return {
     get: key => memento.get(key),

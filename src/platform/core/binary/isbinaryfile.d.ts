@@ -1,2 +1,2 @@
-/** Types of `isbinaryfile` without Node's, which its own bring along. */
+/** Types of `isbinaryfile` that don't depend on Node's types. */
 export declare function isBinaryFileSync(file: string | Uint8Array, size?: number): boolean;

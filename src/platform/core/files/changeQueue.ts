@@ -4,27 +4,24 @@ import type { Clock, FileChange } from '../ports';
 export interface ChangeQueueDeps {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** How long to wait for more while few files have changed, as when somebody types. */
+  /** The pause after few changed files, as when somebody types. */
   readonly few: ChangePause;
-  /** The same from `manyFiles` files on: they are part of something larger, a branch switch say. */
+  /** The pause from `manyFiles` changed files on, as in a branch switch. */
   readonly many: ChangePause;
   readonly manyFiles: number;
-  /** Gets each file once. The next batch waits until its promise has ended. */
+  /** Handles a batch, which has each file once. The next batch waits for its promise. */
   apply(changes: readonly FileChange[]): Promise<void>;
 }
 
-/** In milliseconds. */
+/** The delay of a batch, in milliseconds. */
 export interface ChangePause {
-  /** Changes are passed on after so long without a new one … */
+  /** The time without a new change after which the batch is passed on. */
   readonly quiet: number;
-  /** … but no later than so long after the first. */
+  /** The maximum time since the first change. */
   readonly longest: number;
 }
 
-/**
- * Turns a stream of file changes into few batches: a branch switch that touches a thousand files,
- * or a word being typed, is one.
- */
+/** Groups file changes into few batches: switching a branch with a thousand files, or typing a word, is one batch. */
 export class ChangeQueue implements Disposable {
   #deps: ChangeQueueDeps;
   #changes = new Map<string, FileChange['type']>();
@@ -45,14 +42,14 @@ export class ChangeQueue implements Disposable {
     this.#running ??= this.#run();
   }
 
-  /** Takes out what waits; for when everything is read anyway. */
+  /** Removes and returns the pending changes, for when everything is read anyway. */
   take(): readonly FileChange[] {
     const changes = [...this.#changes].map(([uri, type]) => ({ uri, type }));
     this.#changes.clear();
     return changes;
   }
 
-  /** Resolves when every change that was added has been applied. */
+  /** Resolves when all added changes have been applied. */
   async whenIdle(): Promise<void> {
     while (this.#running) await this.#running;
   }
@@ -73,7 +70,7 @@ export class ChangeQueue implements Disposable {
         if (!signal.aborted) this.#deps.logger.error('Changed files could not be read', error);
       }
     }
-    // In the same turn as the last look at the changes, so that none is added in between.
+    // In the same turn as the last check of the changes, so that none is added in between.
     this.#running = undefined;
   }
 
@@ -84,19 +81,19 @@ export class ChangeQueue implements Disposable {
       const { quiet, longest } = this.#changes.size < manyFiles ? few : many;
       const now = clock.now();
       const remaining = Math.min(this.#lastAdded + quiet, began + longest) - now;
-      // A clock that was set back would have the changes wait until it has caught up.
+      // If the clock was set back, the changes would wait until it has caught up.
       if (remaining <= 0 || now < began) return;
       await clock.delay(remaining, signal);
     }
   }
 }
 
-/** One change that stands for two in a row. */
+/** Merges two successive changes of a file into one. */
 function mergeChanges(
   earlier: FileChange['type'] | undefined,
   later: FileChange['type'],
 ): FileChange['type'] {
-  // What was deleted and is there again may be anything: a file that has changed.
+  // A file that was deleted and created again may have any content: it counts as changed.
   if (earlier === 'deleted' && later === 'created') return 'changed';
   if (earlier === 'created' && later === 'changed') return 'created';
   return later;

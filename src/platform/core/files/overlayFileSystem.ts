@@ -1,14 +1,14 @@
 import type { DirectoryEntry, FileStat, FileSystem, StampedFile } from '../ports';
 
-/** Texts that are being edited and are not on the disk yet. */
+/** Unsaved texts of the editor. */
 export interface EditedTexts {
-  /** Undefined where nothing unsaved is open under the URI. */
+  /** Returns undefined if no unsaved text is open under the URI. */
   getText(uri: string): string | undefined;
 }
 
 /**
- * A file system in which open editors win over the disk. A file that is gone from the disk is gone,
- * unsaved or not: it would be missing from the listing of its folder, too.
+ * A file system in which unsaved texts replace files on disk. A file that is deleted on disk is missing, even with
+ * unsaved changes: the listing of its folder doesn't have it either.
  */
 export class OverlayFileSystem implements FileSystem {
   #base: FileSystem;
@@ -24,7 +24,7 @@ export class OverlayFileSystem implements FileSystem {
     const text = this.#texts.getText(uri);
     if (text === undefined) return this.#base.readFile(uri);
     const stat = await this.#base.stat(uri);
-    // Where nothing is, the base says so in its own words.
+    // The base reports the missing file with its own error.
     return stat ? this.#encoder.encode(text) : this.#base.readFile(uri);
   }
 
@@ -32,7 +32,7 @@ export class OverlayFileSystem implements FileSystem {
     const stat = await this.#base.stat(uri);
     const text = this.#texts.getText(uri);
     if (!stat || text === undefined) return stat;
-    // The file's own time would make the text look like what is on the disk.
+    // The file's own time would make the text look like the content on disk.
     return { ...stat, size: this.#encoder.encode(text).length, mtime: -1 };
   }
 
@@ -43,7 +43,7 @@ export class OverlayFileSystem implements FileSystem {
     if (!stat) return undefined;
     const content = this.#encoder.encode(text);
     const size = content.length;
-    // As above, it has no age.
+    // An unsaved text has no age, as in `stat`.
     return { stat: { ...stat, size, mtime: -1 }, content: size <= maxSize ? content : undefined };
   }
 
@@ -57,10 +57,10 @@ export class OverlayFileSystem implements FileSystem {
 }
 
 /**
- * What a file looks like, and then what is in it, by the quickest way that the file system has.
- * Looked at before it is read: what changes in between shows the next time.
+ * Reads a file with its stat, by the fastest way that the file system offers. The stat comes first, so that a change in
+ * between is noticed the next time.
  *
- * @param maxSize - in bytes; what is larger is not read
+ * @param maxSize - in bytes; larger files aren't read
  */
 export async function readStamped(
   fileSystem: FileSystem,

@@ -5,14 +5,14 @@ export type LocalRead =
   | {
       readonly type: 'text';
       readonly text: string;
-      /** Its place in the boundary, where symbolic links lead to another. */
+      /** The file's path in the boundary where symbolic links lead to another place. */
       readonly linkedPlace?: string;
     }
   | { readonly type: 'missing' }
   | { readonly type: 'outside' }
   | { readonly type: 'failed'; readonly message: string };
 
-/** Reads a file inside a boundary, symbolic links on the way included. */
+/** Reads a file inside a boundary, also through symbolic links. */
 export async function readWithin(
   fileSystem: FileSystem,
   { uri, boundary, maxSize }: { uri: string; boundary: string; maxSize: number },
@@ -39,7 +39,7 @@ export async function readWithin(
   }
 }
 
-/** The text of a file; undefined if it can't be read. */
+/** Returns the text of a file; undefined if it can't be read. */
 export async function readableText(
   uri: string,
   fileSystem: Pick<FileSystem, 'readFile'>,
@@ -51,7 +51,7 @@ export async function readableText(
   }
 }
 
-/** Whether anything is there, as far as it can be told. */
+/** Whether a file or folder exists; false if that can't be determined. */
 export async function isSeen(uri: string, fileSystem: FileSystem): Promise<boolean> {
   try {
     return (await fileSystem.stat(uri)) !== undefined;
@@ -60,12 +60,12 @@ export async function isSeen(uri: string, fileSystem: FileSystem): Promise<boole
   }
 }
 
-/** Whether a file system says that nothing is there; it may reject with anything. */
+/** Whether a file system's error means that the file doesn't exist. Takes any thrown value. */
 export function isMissing(error: unknown): boolean {
   return (error as { code?: unknown } | null | undefined)?.code === 'ENOENT';
 }
 
-/** UTF-8 as Node reads it: what is not valid becomes U+FFFD; a byte order mark is dropped. */
+/** Decodes UTF-8 as Node does: invalid bytes become U+FFFD; a byte order mark is dropped. */
 export function decodeText(bytes: Uint8Array): string {
   return DECODER.decode(bytes);
 }

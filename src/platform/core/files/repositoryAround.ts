@@ -1,7 +1,7 @@
 import { dirnameUri, joinUri } from '../../../base';
 import type { FileSystem } from '../ports';
 
-/** URI of the git repository that a folder lies in. */
+/** Returns the URI of the git repository that contains a folder. */
 export async function repositoryAround(
   folder: string,
   fileSystem: FileSystem,

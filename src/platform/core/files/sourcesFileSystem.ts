@@ -1,22 +1,22 @@
 import type { FileSystem } from '../ports';
 import { readStamped } from './overlayFileSystem';
 
-/** The scheme of the URIs of files that lie on other machines: `callboard-source://<key of the source>/<path>`. */
+/** The URI scheme of files on other machines: `callboard-source://<key of the source>/<path>`. */
 export const SOURCE_SCHEME = 'callboard-source';
 
-/** The key of what a Backstage's configs lead to, which is no source's, as those end in a sum. */
+/** The key for URLs in Backstage configs. No source has it, because keys of sources end in a checksum. */
 export const CONFIGURED_URLS_KEY = 'app-config';
 
 const PREFIX = `${SOURCE_SCHEME}://`;
 
-/** The key of the source whose file a URI is; undefined where it is none of a source. */
+/** Returns the key of the source that a URI belongs to; undefined for other URIs. */
 export function sourceKeyOf(uri: string): string | undefined {
   if (!uri.startsWith(PREFIX)) return undefined;
   const [key = ''] = uri.slice(PREFIX.length).split('/');
   return key === '' ? undefined : key;
 }
 
-/** A file system that reads each URI from another one. */
+/** Creates a file system that routes each URI to another file system. */
 export function routedFileSystem(
   route: (uri: string) => FileSystem | Promise<FileSystem>,
 ): Required<FileSystem> {
@@ -30,9 +30,9 @@ export function routedFileSystem(
 }
 
 /**
- * Reads files of sources where they are asked for, and all others from the machine.
+ * Creates a file system that reads URIs of sources from their files, and all other URIs from `others`.
  *
- * @param find - files of the source with a key, which has them below its own URIs
+ * @param find - returns the files of the source with a key, under the source's own URIs
  */
 export function sourcesFileSystem(
   others: FileSystem,

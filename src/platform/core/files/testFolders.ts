@@ -1,4 +1,4 @@
-/** Folders that hold data of tests, by convention: what is there is like a catalog, and none. */
+/** Names of folders that hold test data by convention: files there look like a catalog, but aren't one. */
 const TEST_FOLDERS: ReadonlySet<string> = new Set([
   '__fixtures__',
   '__mocks__',
@@ -14,16 +14,16 @@ const TEST_FOLDERS: ReadonlySet<string> = new Set([
   'tests',
 ]);
 
-/** Whether a file lies in a folder of test data. @param path - relative to the workspace folder */
+/** Whether a file is in a folder of test data. @param path - relative to the workspace folder */
 export function isTestFile(path: string): boolean {
   const folders = path.split('/').slice(0, -1);
   return folders.some(folder => TEST_FOLDERS.has(folder.toLowerCase()));
 }
 
-/** What the names of fixtures end with: files that say what is to come of a Template. */
+/** File name endings of fixtures, which hold the expected output of a template. */
 export const FIXTURE_ENDINGS = ['.callboard-test.yaml', '.callboard-test.yml'] as const;
 
-/** @param uri - of a file */
+/** Whether a file is a fixture of a template. @param uri - of the file */
 export function isFixture(uri: string): boolean {
   return FIXTURE_ENDINGS.some(ending => uri.endsWith(ending));
 }

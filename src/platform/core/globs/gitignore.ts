@@ -4,8 +4,8 @@ import { type MeteredPattern, StepMeter } from './stepMeter';
 /** Rules of one `.gitignore` file. */
 export interface IgnoreRules {
   /**
-   * Verdict of the last rule that names a path; undefined if none does. Rules that name a folder around the path don't
-   * count: ask for that folder first.
+   * Returns the verdict of the last rule that names a path; undefined if none does. Rules that name a folder around the
+   * path don't count: ask for that folder first.
    *
    * @param path - relative to the folder of the file, without a slash at its end
    */
@@ -14,22 +14,21 @@ export interface IgnoreRules {
 
 interface Rule extends MeteredPattern {
   readonly isNegated: boolean;
-  /** Whether it names folders only. */
+  /** Whether the rule matches folders only. */
   readonly isFolder: boolean;
-  /** Whether it names the last part of a path, wherever that is. */
+  /** Whether the rule matches the last segment of a path at any depth. */
   readonly isName: boolean;
 }
 
-/** In instructions. */
+/** The maximum number of instructions of a rule. */
 const MAX_SIZE = 10_000;
 const MAX_RULE_LENGTH = 4096;
 /** Steps to compile a character of a rule. */
 const COMPILE_STEPS = 20;
 
 /**
- * Reads a `.gitignore` file. Upper and lower case differ, as with `core.ignoreCase` off.
- *
- * Rules mean what gitignore(5) says. Where it is silent, they mean what `git check-ignore` says.
+ * Parses a `.gitignore` file. Matches case-sensitively, as with `core.ignoreCase` off. Follows gitignore(5) and, where
+ * that is silent, `git check-ignore`.
  *
  * @param onSkip - called with each rule that is skipped because it is too long or takes too long to match
  */
@@ -70,7 +69,7 @@ function readRule(line: string): readonly Rule[] {
   return [{ text: line, isNegated, isFolder, isName, matches }];
 }
 
-/** A rule without the spaces at its end that are not escaped. */
+/** Strips trailing spaces that aren't escaped. */
 function withoutSpaces(rule: string): string {
   let end = rule.length;
   for (; end > 0 && rule[end - 1] === ' '; end--);
@@ -94,13 +93,13 @@ function nameTest(pattern: string): Test {
 function pathTest(pattern: string): Test {
   const start = pattern.search(WILDCARD);
   if (start < 0) return path => path === pattern;
-  // What has no wildcards is compared, and stars behind it start a pattern.
+  // The part without wildcards is compared as text; stars after it start a pattern.
   const prefix = pattern.slice(0, start);
   const rest = wildcardTest(pattern.slice(start), true);
   return (path, budget) => path.startsWith(prefix) && rest(path.slice(start), budget);
 }
 
-/** Compiles the pattern when it is first needed. */
+/** Returns a test that compiles the pattern on first use. */
 function wildcardTest(pattern: string, isPath: boolean): Test {
   let test: Test | undefined;
   return (text, budget) => {
@@ -118,7 +117,7 @@ function wildcardTest(pattern: string, isPath: boolean): Test {
 const START: PatternNode = { type: 'place', is: { at: 'start', ofLine: false } };
 const END: PatternNode = { type: 'place', is: { at: 'end', ofLine: false } };
 
-/** @returns undefined if the pattern matches nothing */
+/** Parses a pattern. Returns undefined if it matches nothing. */
 function nodeOf(pattern: string, isPath: boolean): PatternNode | undefined {
   const one = characters(isPath ? '[^/]' : '[^]');
   const items: PatternNode[] = [START];
@@ -173,7 +172,7 @@ const CLASSES: ReadonlyMap<string, string> = new Map([
   ['xdigit', 'a-fA-F0-9'],
 ]);
 
-/** Class of characters at a place of a pattern; undefined if it is malformed, which matches nothing. */
+/** Parses the character class at a position of a pattern; undefined if it is malformed, which matches nothing. */
 function readClass(
   pattern: string,
   start: number,
@@ -235,7 +234,7 @@ function optional(items: readonly PatternNode[]): PatternNode {
   return { type: 'repetition', item: { type: 'sequence', items }, min: 0, max: 1 };
 }
 
-/** Text in UTF-8, a character for each byte: git compares bytes. */
+/** Encodes text as UTF-8 with a character for each byte: git compares bytes. */
 function bytesOf(text: string): string {
   if (/^[\0-\x7f]*$/.test(text)) return text;
   let bytes = '';

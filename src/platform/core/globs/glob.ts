@@ -3,7 +3,7 @@ import { StepMeter } from './stepMeter';
 
 type GlobOptions = MinimatchOptions;
 
-/** Pattern of a location or a rule, as minimatch understands it. */
+/** Pattern of a location or a rule, with minimatch's syntax. */
 export class Glob {
   readonly #pattern: MinimatchGlob | undefined;
   readonly #meter = new StepMeter();
@@ -12,7 +12,7 @@ export class Glob {
     this.#pattern = compiled(pattern, options);
   }
 
-  /** Whether it is too large, or took too long to match: then it matches nothing. */
+  /** Whether the pattern is too large or took too long to match. It matches nothing then. */
   get isTooComplex(): boolean {
     return !this.#pattern || this.#meter.dropped.length > 0;
   }
@@ -23,15 +23,15 @@ export class Glob {
 }
 
 /**
- * Whether a pattern is larger than any that somebody would write. No real target comes near.
+ * Whether a pattern exceeds the size limit, which no hand-written target reaches.
  *
- * @param target - with `/` between its segments: a `\` escapes what follows it
+ * @param target - with `/` between its segments: a `\` escapes the next character
  */
 export function isTooComplex(target: string): boolean {
   return isPattern(target) && compiled(target, {}) === undefined;
 }
 
-/** The same patterns are matched again and again. */
+/** Recently compiled patterns: the same ones are matched repeatedly. */
 const recent = new Map<string, MinimatchGlob | undefined>();
 const MAX_RECENT = 100;
 
@@ -44,13 +44,13 @@ function compiled(pattern: string, options: GlobOptions): MinimatchGlob | undefi
   try {
     glob = new MinimatchGlob(pattern, options);
   } catch {
-    // It is too large.
+    // The pattern is too large.
   }
   recent.set(key, glob);
   return glob;
 }
 
-/** Whether a target of a Location has wildcards, or alternatives. */
+/** Whether a target of a Location has wildcards or alternatives. */
 export function isPattern(target: string): boolean {
   return /[*?{}[\]]|[!+@]\(/.test(target);
 }

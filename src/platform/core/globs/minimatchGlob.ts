@@ -4,7 +4,7 @@ import { MinimatchName, type NameOptions } from './minimatchName';
 import type { MeteredPattern } from './stepMeter';
 
 export interface MinimatchOptions extends Partial<NameOptions> {
-  /** Whether a `!` before the pattern negates it, and a `#` makes it a comment. */
+  /** Whether a leading `!` negates the pattern and a leading `#` makes it a comment. */
   readonly negation?: boolean;
 }
 
@@ -14,7 +14,7 @@ type Part = string | MinimatchName | typeof ANY_FOLDERS;
 const ANY_FOLDERS = Symbol('**');
 const MAX_LENGTH = 4096;
 
-/** Pattern as minimatch understands it, with which Backstage matches rules and files. */
+/** Pattern with minimatch's syntax, which Backstage uses for rules and files. */
 export class MinimatchGlob implements MeteredPattern {
   readonly text: string;
   /** Parts of each alternative. */
@@ -23,7 +23,7 @@ export class MinimatchGlob implements MeteredPattern {
   readonly #isComment: boolean;
   readonly #dots: boolean;
 
-  /** @throws RangeError if the pattern is larger than any that somebody would write */
+  /** @throws RangeError if the pattern exceeds the size limit */
   constructor(
     text: string,
     { ignoreCase = false, dots = false, negation = false }: MinimatchOptions = {},
@@ -56,7 +56,7 @@ export class MinimatchGlob implements MeteredPattern {
     return this.#rows.some(row => this.#matchesRow(row, names, budget)) !== this.#isNegated;
   }
 
-  /** Goes through the names once, at all places of the row at a time that they can have come to. */
+  /** Matches the names in one pass, tracking all reachable places of the row at once. */
   #matchesRow(row: readonly Part[], names: readonly string[], budget: StepBudget): boolean {
     let places = new Set([0]);
     for (const [index, name] of names.entries()) {
@@ -66,7 +66,7 @@ export class MinimatchGlob implements MeteredPattern {
       for (const place of places) {
         const part = row[place];
         if (part === ANY_FOLDERS) {
-          // At the end of a pattern, it takes a name at least.
+          // At the end of a pattern, `**` takes at least one name.
           if (place + 1 < row.length) places.add(place + 1);
           if (this.#isFolder(name)) next.add(place).add(place + 1);
         } else if (part instanceof MinimatchName ? part.matches(name, budget) : part === name) {
@@ -80,22 +80,22 @@ export class MinimatchGlob implements MeteredPattern {
     return places.has(row.length);
   }
 
-  /** Whether `**` takes the name. */
+  /** Whether `**` matches the name. */
   #isFolder(name: string): boolean {
     return name !== '.' && name !== '..' && (this.#dots || !name.startsWith('.'));
   }
 }
 
 const MAX_ALTERNATIVES = 1000;
-/** In all alternatives together. */
+/** The maximum number of characters of all alternatives together. */
 const MAX_CHARACTERS = 200_000;
-/** Limits of the library: it leaves braces beyond them unexpanded. */
+/** Limits of the library, which leaves braces beyond them unexpanded. */
 const LIMITS = { max: MAX_ALTERNATIVES + 1, maxLength: 1_000_000, maxSteps: 2_000_000 };
 
 /** Expands the braces of a pattern, without duplicates. */
 function alternativesOf(pattern: string): readonly string[] {
   if (!/\{[^{\n]*\}/.test(pattern)) return [pattern];
-  // The library takes away the first of two backslashes.
+  // The library removes the first of two backslashes.
   const found = expand(pattern.replaceAll('\\\\', '\\\\\\\\'), LIMITS);
   const characters = found.reduce((sum, { length }) => sum + length, 0);
   if (found.length > MAX_ALTERNATIVES || characters > MAX_CHARACTERS) {
@@ -104,7 +104,7 @@ function alternativesOf(pattern: string): readonly string[] {
   return [...new Set(found)];
 }
 
-/** Parts without each `..` and the name before it. */
+/** Removes each `..` and the name before it. */
 function withoutParents(parts: readonly string[]): readonly string[] {
   const kept: string[] = [];
   for (const part of parts) {

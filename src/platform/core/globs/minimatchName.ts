@@ -1,7 +1,7 @@
 import { compileNode, type Pattern, type PatternNode, type StepBudget } from '../patterns';
 
 export interface NameOptions {
-  /** Whether upper and lower case are alike. */
+  /** Whether to ignore case. */
   readonly ignoreCase: boolean;
   /** Whether wildcards match names that start with a dot. */
   readonly dots: boolean;
@@ -9,22 +9,22 @@ export interface NameOptions {
 
 type Part =
   | { readonly type: 'literal'; readonly character: string }
-  /** A `*`, a `?` or a class; a class of one character has it. */
+  /** A `*`, a `?` or a class; `only` is the character of a class with one member. */
   | { readonly type: 'wildcard'; readonly node: PatternNode; readonly only?: string | undefined }
   | { readonly type: 'group'; readonly sign: string; readonly choices: readonly Parts[] };
 type Parts = readonly Part[];
 
-/** How wildcards treat the dot at the start of a name. */
+/** The way in which wildcards treat a dot at the start of a name. */
 type DotRule =
-  /** Like other characters. */
+  /** Match it like other characters. */
   | 'free'
-  /** They match behind it only. */
+  /** Match only after it. */
   | 'behind'
-  /** They match nothing, as in `.` and `..`. */
+  /** Match nothing, as in `.` and `..`. */
   | 'never';
 
 const MAX_GROUPS = 256;
-/** In instructions: more than the longest name has. */
+/** The maximum number of instructions: more than the longest name has. */
 const MAX_SIZE = 100_000;
 const ANY: PatternNode = { type: 'character', source: '[^]', flags: 'u' };
 const NEVER: PatternNode = { type: 'character', source: '[]', flags: 'u' };
@@ -33,18 +33,18 @@ const END: PatternNode = { type: 'place', is: { at: 'end', ofLine: false } };
 const BEHIND_START: PatternNode = { type: 'place', is: { at: 'behindStart' } };
 
 /**
- * Pattern of one name on a path, as minimatch understands it: `*`, `?`, classes and groups of a shell. What `!(a|b)`
- * takes is anything but `a` and `b`.
+ * Pattern of one path segment with minimatch's syntax: `*`, `?`, classes and groups of a shell. `!(a|b)` matches
+ * anything but `a` and `b`.
  */
 export class MinimatchName {
-  /** The only name that it matches; undefined if there can be others. */
+  /** The only name that the pattern matches; undefined if there can be others. */
   readonly literal: string | undefined;
   readonly #parts: Parts;
   readonly #options: NameOptions;
-  /** Compiled when they are first needed; undefined if they are too large, and match nothing. */
+  /** Patterns, compiled on first use; undefined if they are too large, and match nothing. */
   readonly #patterns = new Map<DotRule, Pattern | undefined>();
 
-  /** @throws RangeError if it has more groups than anybody writes */
+  /** @throws RangeError if the pattern has too many groups */
   constructor(glob: string, options: NameOptions) {
     this.#options = options;
     this.#parts = readParts(glob, options.ignoreCase ? 'iu' : 'u');
@@ -85,7 +85,7 @@ export class MinimatchName {
     return { type: 'repetition', item, min: sign === '+' ? 1 : 0, max };
   }
 
-  /** Any text that the choices don't match. */
+  /** Returns a node for any text that the choices don't match. */
   #exception(choices: readonly Parts[], rule: DotRule): PatternNode {
     const item = alternatives(choices.map(choice => sequence(...this.#nodes(choice, 'free'))));
     const except: PatternNode = { type: 'except', item };
@@ -106,7 +106,7 @@ function literalOf(parts: Parts): string | undefined {
   return name;
 }
 
-/** Whether it matches a text of no characters. */
+/** Whether the node matches the empty text. */
 function isOptional(node: PatternNode): boolean {
   switch (node.type) {
     case 'sequence':
@@ -122,7 +122,7 @@ function isOptional(node: PatternNode): boolean {
   }
 }
 
-/** A group that is being read, in another one or in none. */
+/** A group that is being parsed, inside `outer` if that is set. */
 interface OpenGroup {
   readonly sign: string;
   readonly choices: Part[][];
@@ -130,7 +130,7 @@ interface OpenGroup {
 }
 
 function readParts(glob: string, flags: string): Parts {
-  // A group of nothing is a group beside others only.
+  // An empty group is a group only beside other parts.
   if (/^[?*+@]\(\)$/.test(glob)) {
     return [...readParts(glob.charAt(0), flags), literal('('), literal(')')];
   }
@@ -144,7 +144,7 @@ function readParts(glob: string, flags: string): Parts {
     else if (members !== undefined) {
       const node = readClass(members, flags);
       add({ type: 'wildcard', node, only: /^\\?(.)$/su.exec(members)?.[1] });
-      // A class without members takes the rest of the pattern with it.
+      // A class without members invalidates the rest of the pattern.
       if (node === NEVER) break;
     } else if (sign !== undefined) {
       if (++groups > MAX_GROUPS) throw new RangeError('The pattern has too many groups');
@@ -170,7 +170,7 @@ function readParts(glob: string, flags: string): Parts {
   return group.choices[0] ?? [];
 }
 
-/** Classes of POSIX as properties of Unicode; a `^` stands before what a class excludes. */
+/** POSIX classes as Unicode properties; a leading `^` marks excluded ones. */
 const POSIX_CLASSES: ReadonlyMap<string, string> = new Map([
   ['alnum', '\\p{L}\\p{Nl}\\p{Nd}'],
   ['alpha', '\\p{L}\\p{Nl}'],
@@ -191,7 +191,7 @@ const POSIX_CLASSES: ReadonlyMap<string, string> = new Map([
 const NAMED = `\\[:(?:${[...POSIX_CLASSES.keys()].join('|')}):\\]`;
 const CHARACTER = '\\\\.|[^\\\\]';
 const MEMBER = `${NAMED}|(?!${NAMED})(?:${CHARACTER})`;
-/** An escape, a class with its members, the sign of a group, or a character; a `]` may be the first member of a class. */
+/** An escape, a class with its members, the sign of a group, or a character. `]` may be the first member of a class. */
 const TOKEN = new RegExp(
   `\\\\(.)|\\[((?:[!^]|(?![!^]))(?:${MEMBER})(?:(?!\\])(?:${MEMBER}))*)\\]|([!?+*@])\\(|.`,
   'gsu',
@@ -199,12 +199,12 @@ const TOKEN = new RegExp(
 /** A named class, or a character that may start a range. */
 const MEMBERS = new RegExp(`(${NAMED})|(${CHARACTER})(?:-(${NAMED}|${CHARACTER}))?`, 'gsu');
 
-/** Class of characters; `NEVER` if none belongs to it. */
+/** Parses a character class; returns `NEVER` if it has no members. */
 function readClass(text: string, flags: string): PatternNode {
   const isNegated = /^[!^]/.test(text);
   const members = new Set<string>();
   const excluded = new Set<string>();
-  // Escaped or not, a `^` that comes first negates the class.
+  // A first `^` negates the class, even when escaped.
   const add = (start: string, end = ''): unknown =>
     members.add((members.size === 0 && start === '^' ? start : escaped(start)) + end);
   for (const [, named, start = '', end] of text.slice(Number(isNegated)).matchAll(MEMBERS)) {

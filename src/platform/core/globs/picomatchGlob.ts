@@ -8,14 +8,14 @@ export interface PicomatchOptions {
 }
 
 /**
- * Pattern as picomatch understands it, with which settings and fast-glob match files. The library only reads it: the
- * regular expression that it makes is compiled to a pattern that never backtracks.
+ * Pattern with picomatch's syntax, which settings and fast-glob use. The library only parses it: its regular expression
+ * is compiled to a pattern that never backtracks.
  */
 export class PicomatchGlob implements MeteredPattern {
   readonly text: string;
   readonly #pattern: Pattern;
 
-  /** @throws Error if it is larger than any that somebody would write, or refers to one of its groups */
+  /** @throws Error if the pattern exceeds the size limit or has back references */
   constructor(text: string, { posix = false }: PicomatchOptions = {}) {
     this.text = text;
     const key = `${Number(posix)}${text}`;
@@ -29,21 +29,23 @@ export class PicomatchGlob implements MeteredPattern {
     this.#pattern = pattern;
   }
 
-  /** @param path - without `.` and `..` between its slashes */
+  /**
+   * @param path - without `.` and `..` segments
+   */
   matches(path: string, budget: StepBudget): boolean {
     return this.#pattern.test(path, budget);
   }
 }
 
-/** The same patterns are matched again and again. */
+/** Recently compiled patterns: the same ones are matched repeatedly. */
 const recent = new Map<string, Pattern | Error>();
 const MAX_RECENT = 100;
 const MAX_LENGTH = 4096;
-/** The library takes time in proportion to the cube of groups in groups. */
+/** The maximum number of groups: the library's time grows with the cube of nested groups. */
 const MAX_GROUPS = 50;
-/** In instructions. */
+/** The maximum number of instructions. */
 const MAX_SIZE = 10_000;
-/** Lookahead of the library before each character of `**`. It never matters: no name in a path is `.` or `..`. */
+/** The library's lookahead before each character of `**`. It never matters: no segment of a path is `.` or `..`. */
 const NO_DOTS = '(?!(?:^|\\/)\\.{1,2}(?:\\/|$))';
 
 function compiled(glob: string, posix: boolean): Pattern | Error {

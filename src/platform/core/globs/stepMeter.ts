@@ -1,8 +1,8 @@
 import { type StepBudget, StepsSpentError } from '../patterns';
 
-/** A pattern that takes steps of a budget to match a text. */
+/** A pattern whose matching takes steps from a budget. */
 export interface MeteredPattern {
-  /** As it was written. */
+  /** The source text of the pattern. */
   readonly text: string;
   /** @throws StepsSpentError */
   matches(text: string, budget: StepBudget): boolean;
@@ -10,7 +10,7 @@ export interface MeteredPattern {
 
 /** Steps for sets of states that are entered for the first time: less than a tenth of a second. */
 const FIRST_STEPS = 3_000_000;
-/** Steps for each character and pattern: several times what a pattern takes whose sets are known. */
+/** Steps for each character and pattern: a multiple of what a pattern with cached sets needs. */
 const STEPS_PER_CHARACTER = 12;
 
 /**
@@ -23,7 +23,9 @@ export class StepMeter {
   readonly #dropped = new Set<MeteredPattern>();
   readonly #onDrop: ((pattern: string) => void) | undefined;
 
-  /** @param onDrop - called once with each pattern that is dropped */
+  /**
+   * @param onDrop - called once with each dropped pattern
+   */
   constructor(onDrop?: (pattern: string) => void) {
     this.#onDrop = onDrop;
   }
@@ -51,7 +53,7 @@ export class StepMeter {
     return false;
   }
 
-  /** Drops the pattern that took most steps, and takes its steps back. */
+  /** Drops the pattern that took most steps, and returns its steps to the budget. */
   #drop(): void {
     const [worst, taken] = [...this.#taken].reduce((a, b) => (b[1] > a[1] ? b : a));
     this.#taken.delete(worst);

@@ -1,23 +1,23 @@
 import { isRecord } from '../../../base';
 
-/** A name with a port or without, or `*.` and the end of one. */
+/** A host name with or without a port, or `*.` and the end of one. */
 const HOST = /^(?:\*\.)?(?:\[[\da-f:.]+\]|[^\s*/:@[\]]+)(?::\d+)?$/i;
 
-/** Whether a text is what {@link AllowedHosts} takes: anything else would allow nothing. */
+/** Whether {@link AllowedHosts} accepts a text as a pattern. Other texts would allow nothing. */
 export function isHostPattern(text: string): boolean {
   return HOST.test(text.trim());
 }
 
-/** The hosts that somebody has said may be asked. */
+/** The allowlist of hosts. */
 export class AllowedHosts {
   readonly #named: ReadonlySet<string>;
   readonly #others: ReadonlySet<string>;
-  /** What names of hosts may end with, a dot included. */
+  /** Allowed endings of host names, with a leading dot. */
   readonly #endings: readonly string[];
 
   /**
-   * @param hosts - names, with a port where it is not that of https; `*.acme.org` for all below that
-   * @param others - such that somebody has said of another machine: they may be asked, and count as named by nobody
+   * @param hosts - names, with a port other than 443 where needed; `*.acme.org` for all subdomains
+   * @param others - hosts that another machine's configuration names: allowed, but not by the user
    */
   constructor(hosts: readonly string[], others: readonly string[] = []) {
     const named = written(hosts);
@@ -29,13 +29,13 @@ export class AllowedHosts {
     );
   }
 
-  /** @param host - as `URL.host` gives it */
+  /** Whether requests to a host are allowed. @param host - as in `URL.host` */
   has(host: string): boolean {
     if (this.isNamed(host) || this.#others.has(host)) return true;
     return this.#endings.some(ending => host.endsWith(ending));
   }
 
-  /** Whether somebody meant this very host, and not only one of a kind. */
+  /** Whether the user allowed this host by its full name, not only by a pattern. */
   isNamed(host: string): boolean {
     return this.#named.has(host);
   }
@@ -49,22 +49,23 @@ function isWhole(host: string): boolean {
   return !host.startsWith('*');
 }
 
-/** For people whom it is told to that a host may not be asked. */
+/** The places where a host can be allowed, for messages. */
 export const WHERE_HOSTS_GO =
   'in the setting callboard.catalog.hosts, or by --allow-host on the command line';
 
-/** Hosts that a kind of forge answers on besides that of its pages, by its own rules. */
+/** Additional hosts of a forge, besides the one of its pages. */
 interface ApiHosts {
-  /** Where a token of the forge goes. */
+  /** Hosts that receive the forge's token. */
   readonly api: readonly string[];
-  /** Where files come from that everybody may read. */
+  /** Hosts of public files, which get no token. */
   readonly open: readonly string[];
 }
 
 /**
- * Source: `readGithubIntegrationConfig` and `readBitbucketCloudIntegrationConfig` of `@backstage/integration`.
+ * Returns the additional hosts of a forge. Source: `readGithubIntegrationConfig` and
+ * `readBitbucketCloudIntegrationConfig` of `@backstage/integration`.
  *
- * @param host - as addresses of repositories name it
+ * @param host - as in addresses of repositories
  */
 export function apiHostsOf(type: string | undefined, host: string): ApiHosts {
   if (type === 'github' && host === 'github.com') {
@@ -79,7 +80,7 @@ export function apiHostsOf(type: string | undefined, host: string): ApiHosts {
   return { api: hasOwnApi ? [`api.${host}`] : [], open: [] };
 }
 
-/** Reads the setting `callboard.templates.integrations`, which may hold anything: kinds of forges by hosts. */
+/** Parses the setting `callboard.templates.integrations`, which may have any value: types of forges by host. */
 export function readForgeHosts(value: unknown): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(isRecord(value) ? value : {}).flatMap(([host, kind]) =>
@@ -88,7 +89,7 @@ export function readForgeHosts(value: unknown): ReadonlyMap<string, string> {
   );
 }
 
-/** Whether an address leads to this machine by its very words: nobody can listen in on the way there. */
+/** Whether an address names this machine literally, so that nobody can intercept the connection. */
 export function isLoopback({ hostname }: URL): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -1,10 +1,10 @@
 import { errorMessage, failure, isAbort, type Logger, ok, type Result } from '../../../base';
 import type { Clock } from '../ports';
 
-/** Somebody on another machine. */
+/** A remote that can be queried. */
 export interface AskedElsewhere {
   readonly id: string;
-  /** For people. */
+  /** The name to display. */
   readonly title: string;
 }
 
@@ -12,16 +12,16 @@ export interface AskEachOptions<A, T> {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly signal: AbortSignal;
-  /** Milliseconds after which whoever does not answer is not waited for; default: 10,000. */
+  /** The time to wait for each answer, in milliseconds. Default: 10,000. */
   readonly patience?: number;
-  /** Called once for each, with what it has to say, or a sentence that says why it has nothing. */
+  /** Called once for each remote, with its answer or the reason why it has none. */
   readonly onAnswer: (asked: A, answer: Result<T>) => void;
 }
 
 const PATIENCE = 10_000;
 
 /**
- * Asks others, each for itself: none delays the others, or fails for them.
+ * Queries remotes in parallel: none delays another or makes it fail.
  *
  * @returns once all have answered
  * @throws AbortError
@@ -56,7 +56,7 @@ async function answerOf<A extends AskedElsewhere, T>(
     if (!isAbort(error)) logger.info(`${id} could not be searched: ${errorMessage(error)}`);
     return failure(errorMessage(error));
   } finally {
-    // Whoever is late is not waited for by anybody.
+    // Nothing awaits a late answer.
     over.catch(() => {});
     ending.abort();
   }

@@ -1,15 +1,15 @@
 import { base64Of } from '../../../base';
 
-/** As git sends a user's name with a token for a password. */
+/** Returns a Basic authorization header, as git sends a user name with a token as password. */
 export function basicAuthorization(user: string, token: string): string {
   return `Basic ${base64Of(new TextEncoder().encode(`${user}:${token}`))}`;
 }
 
-/** How a token is said to a kind of host. */
+/** The authorization headers of a type of host. */
 interface Forms {
-  /** To its API. */
+  /** The header for its API. */
   readonly api: (token: string) => string;
-  /** To its repositories, by https. */
+  /** The header for its repositories over https. */
   readonly git: (token: string) => string;
 }
 
@@ -19,10 +19,10 @@ const as =
   (token: string): string =>
     basicAuthorization(user, token);
 
-/** By the kinds of integrations of a Backstage, and a Backstage itself. */
+/** Headers by type of Backstage integration, and for a Backstage itself. */
 const forms: ReadonlyMap<string, Forms> = new Map<string, Forms>([
   ['github', { api: bearer, git: as('x-access-token') }],
-  // GitLab takes what `PRIVATE-TOKEN` takes as a bearer's as well, and of OAuth nothing else.
+  // GitLab accepts personal tokens as bearer tokens too; OAuth tokens work only that way.
   ['gitlab', { api: bearer, git: as('oauth2') }],
   ['bitbucketCloud', { api: bearer, git: as('x-token-auth') }],
   ['bitbucketServer', { api: bearer, git: bearer }],
@@ -34,10 +34,10 @@ const forms: ReadonlyMap<string, Forms> = new Map<string, Forms>([
 const others: Forms = { api: bearer, git: as('git') };
 
 /**
- * Value of the header `authorization`.
+ * Returns the value of the `authorization` header.
  *
- * @param type - of the host, as {@link RepoHosts} has it, or `backstage`; undefined where it is not known
- * @param token - or a user with a password, `user:password`, where the host takes such
+ * @param type - of the host, as in {@link RepoHosts}, or `backstage`; undefined where it is unknown
+ * @param token - or `user:password`, where the host accepts that
  */
 export function authorizationOf(
   type: string | undefined,
@@ -45,7 +45,7 @@ export function authorizationOf(
   use: 'api' | 'git' = 'api',
 ): string {
   const [user = '', ...password] = token.split(':');
-  // Tokens of hosts have no colon in them; a Bitbucket's app passwords come with their user.
+  // Tokens have no colon; Bitbucket's app passwords come with a user name.
   if (password.length > 0) return basicAuthorization(user, password.join(':'));
   return (forms.get(type ?? '') ?? others)[use](token);
 }

@@ -4,34 +4,30 @@ import { type PatternNode, readPattern } from './patternSyntax';
 
 /** A regular expression that never backtracks. */
 export interface Pattern {
-  /** In instructions: matching takes time in proportion to it and to the length of the text. */
+  /** The number of instructions: matching time grows with it and with the length of the text. */
   readonly size: number;
-  /**
-   * Whether it matches anywhere in a text.
-   *
-   * @throws StepsSpentError where that takes more steps than are left
-   */
+  /** Whether the pattern matches anywhere in a text. @throws StepsSpentError if that takes more steps than are left */
   test(text: string, budget?: StepBudget): boolean;
 }
 
 export interface PatternOptions {
   readonly maxSize: number;
-  /** Whether the pattern is written for the flag `u` and matches code points; otherwise, code units. */
+  /** Whether the pattern has the flag `u` and matches code points rather than code units. */
   readonly isUnicode?: boolean;
 }
 
 /**
- * Makes of a regular expression of JavaScript with the flag `u`, as JSON schemas have them, something that
- * matches the same texts in linear time. References to what a group has matched are all that is missing.
+ * Compiles a JavaScript regular expression with the flag `u`, as in JSON schemas, to a pattern that matches the same
+ * texts in linear time. Back references aren't supported.
  *
- * @returns undefined where it comes to more than `maxSize`
- * @throws Error where it is none, with the engine's reason, or where it has such references
+ * @returns undefined if it has more than `maxSize` instructions
+ * @throws Error if it is invalid, with the engine's message, or if it has back references
  */
 export function compilePattern(
   source: string,
   { maxSize, isUnicode = true }: PatternOptions,
 ): Pattern | undefined {
-  // The engine says whether it is one, so that only what is right has to be understood here.
+  // The engine validates the expression, so that only valid ones have to be parsed here.
   new RegExp(source, isUnicode ? 'u' : '');
   return compileNode(readPattern(source, { isUnicode }), { maxSize, isUnicode });
 }

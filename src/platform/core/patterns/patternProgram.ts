@@ -1,17 +1,19 @@
 import type { PatternNode, Place } from './patternSyntax';
 
 const ASCII = 128;
-/** Others than ASCII of which a set knows whether they belong to it. */
+/** The maximum number of cached characters outside ASCII. */
 const MAX_REMEMBERED = 1000;
 
-/** The characters that a part of a regular expression stands for, as the engine says. */
+/** The characters that a class or escape of a regular expression matches, determined by the engine. */
 class CharacterSet {
   #expression: RegExp;
-  /** 1 for those that belong to it, 2 for those that do not. */
+  /** Results by code: 1 for members, 2 for others, 0 if not tested yet. */
   #ascii = new Uint8Array(ASCII);
   #others = new Map<number, boolean>();
 
-  /** @param source - of one character: itself, an escape or a class */
+  /**
+   * @param source - matches one character: the character itself, an escape or a class
+   */
   constructor(source: string, flags: string) {
     this.#expression = new RegExp(`^${source}$`, flags);
   }
@@ -33,28 +35,31 @@ class CharacterSet {
   }
 }
 
-/** What a state of the machine does before it goes on to the next one. */
+/** The action of a state of the machine before it continues with the next one. */
 export type Instruction =
   /** Takes a character. */
   | { readonly type: 'literal'; readonly point: number }
   | { readonly type: 'set'; readonly set: CharacterSet }
-  /** Goes on elsewhere as well, or only there. */
+  /** Continues at another instruction: in addition to the next one, or instead of it. */
   | { readonly type: 'fork'; to: number }
   | { readonly type: 'jump'; to: number }
-  /** Continues where a condition of the program holds. */
+  /** Continues if a condition of the program holds. */
   | { readonly type: 'condition'; readonly index: number }
   /** Takes any text that the program doesn't match. */
   | { readonly type: 'except'; readonly program: PatternProgram }
   | { readonly type: 'end' };
 
-/** A condition on a place of the text, which the rest of the text decides. */
+/** A condition on a place of the text that depends on the rest of the text. */
 export type Condition =
   | { readonly type: 'place'; readonly is: Place }
   | {
       readonly type: 'look';
       readonly program: PatternProgram;
       readonly isWanted: boolean;
-      /** Whether it is about a few characters, and is asked place by place rather than for all places at once. */
+      /**
+       * Whether it depends on a few characters only, and is evaluated for each place rather than for all places at
+       * once.
+       */
       readonly isShort: boolean;
     };
 
@@ -62,20 +67,22 @@ export type Condition =
 export interface PatternProgram {
   readonly instructions: readonly Instruction[];
   readonly conditions: readonly Condition[];
-  /** Whether it goes through a text from its end to its start. */
+  /** Whether it reads a text from its end to its start. */
   readonly isBackward: boolean;
-  /** Whether it starts only where a text starts, or where it is asked for. */
+  /** Whether it starts only at the start of a text, or at the given place. */
   readonly isAnchored: boolean;
 }
 
-/** The most conditions in a program: each is a bit of a number. */
+/** The maximum number of conditions in a program: each is a bit of a number. */
 const MAX_CONDITIONS = 52;
-/** The most characters of a lookaround that is asked place by place. */
+/** The maximum length of a lookaround that is evaluated for each place. */
 const MAX_SHORT = 4;
 
 class TooLarge extends Error {}
 
-/** @returns undefined where there would be more instructions than `maxSize`, those of lookarounds included */
+/**
+ * Compiles a pattern. Returns undefined if it needs more than `maxSize` instructions, those of lookarounds included.
+ */
 export function programOf(
   pattern: PatternNode,
   { maxSize }: { maxSize: number },
@@ -95,17 +102,17 @@ interface CompilerDeps {
   readonly budget: { left: number };
   readonly isBackward: boolean;
   readonly isAnchored: boolean;
-  /** By their flags and sources. */
+  /** Character sets by flags and source. */
   readonly sets: Map<string, CharacterSet>;
 }
 
 class Compiler {
   #deps: CompilerDeps;
   #instructions: Instruction[] = [];
-  /** What repetitions have copies of is compiled once. */
+  /** Compiled lookarounds, shared by the copies in repetitions. */
   #looks = new Map<PatternNode, PatternProgram>();
   #conditions: Condition[] = [];
-  /** Indexes of conditions by their content. */
+  /** Indexes of conditions by content. */
   #known = new Map<string, number>();
 
   constructor(deps: CompilerDeps) {
@@ -176,10 +183,10 @@ class Compiler {
   }
 
   #repetition({ item, min, max }: PatternNode & { readonly type: 'repetition' }): void {
-    // What is repeated without end is written once.
+    // The body of an infinite repetition is compiled once.
     const isLoop = max === Infinity && min > 0;
     for (let count = isLoop ? 1 : 0; count < min; count++) {
-      // A copy of nothing takes its time, too.
+      // An empty copy takes time too.
       this.#spend();
       this.#write(item);
     }
@@ -209,7 +216,7 @@ class Compiler {
     let program = this.#looks.get(node);
     if (!program) {
       const isAnchored = isShort(node);
-      // Started at the other end, it comes to all places from which it would have got there.
+      // Started from the other end, it reaches all places from which it would have come here.
       const isBackward = node.isBehind === isAnchored;
       const deps = { ...this.#deps, isBackward, isAnchored };
       program = new Compiler(deps).compile(node.item);
@@ -234,7 +241,7 @@ class Compiler {
     this.#add({ type: 'condition', index });
   }
 
-  /** Whether the first instruction demands the start of the text. */
+  /** Whether the first instruction requires the start of the text. */
   #startsAtStart(): boolean {
     const [first] = this.#instructions;
     if (first?.type !== 'condition' || this.#deps.isBackward) return false;
@@ -268,7 +275,10 @@ function isShort({ item }: PatternNode & { readonly type: 'look' }): boolean {
   return longest(item) <= MAX_SHORT;
 }
 
-/** How many characters a pattern takes at most; infinity if it is more than classes, groups and repetitions. */
+/**
+ * Returns the maximum number of characters that a pattern takes; infinity if it has more than classes, groups and
+ * repetitions.
+ */
 function longest(node: PatternNode): number {
   switch (node.type) {
     case 'character':

@@ -1,19 +1,19 @@
 import type { Condition, PatternProgram } from './patternProgram';
 import type { Place } from './patternSyntax';
 
-/** How many steps may be taken, by as many matches as share it. */
+/** The number of steps that are left for the matches that share the budget. */
 export interface StepBudget {
   left: number;
 }
 
-/** More steps would have been taken than there were left. */
+/** Matching needs more steps than are left. */
 export class StepsSpentError extends Error {
   override readonly name = 'StepsSpentError';
 }
 
 /**
- * Matches texts with a program in linear time: it goes through a text once, in all states at a time that the program
- * can be in. Sets of states are cached, so that a character costs one lookup once its set is known.
+ * Matches texts with a program in linear time: reads a text once and tracks all reachable states at once. Sets of
+ * states are cached, so that a character costs one lookup once its set is known.
  */
 export class PatternMachine {
   #automaton: Automaton;
@@ -24,11 +24,7 @@ export class PatternMachine {
     this.#isUnicode = isUnicode;
   }
 
-  /**
-   * Whether the program, started at each place of a text, comes to an end anywhere.
-   *
-   * @throws StepsSpentError
-   */
+  /** Whether the program matches anywhere in a text. @throws StepsSpentError */
   test(text: string, budget: StepBudget = { left: Infinity }): boolean {
     const points = this.#isUnicode ? codePoints(text) : codeUnits(text);
     return this.#automaton.run({ points, budget, ends: new Map() });
@@ -40,34 +36,34 @@ interface Subject {
   /** The characters of the text. */
   readonly points: Uint32Array;
   readonly budget: StepBudget;
-  /** By lookarounds, 1 for the places at which they come to an end. */
+  /** For each lookaround, 1 at the places where it matches. */
   readonly ends: Map<Automaton, Uint8Array>;
 }
 
-/** States to enter at a place, before the conditions there are known. */
+/** States to enter at a place, before its conditions are evaluated. */
 interface Kernel {
   readonly states: readonly number[];
   readonly runs: readonly Run[];
-  /** Indexes of the conditions that matter here. */
+  /** Indexes of the relevant conditions. */
   readonly conditions: readonly number[];
-  /** Whether these are about the ends of a text. */
+  /** Whether the conditions are about the ends of a text. */
   readonly isOfEnds: boolean;
-  /** By the conditions that hold: bits of a number. */
+  /** Sets of states by the conditions that hold, as bits of a number. */
   readonly entered: Map<number, StateSet>;
-  /** The only set, where no conditions matter. */
+  /** The only set, if there are no conditions. */
   only: StateSet | undefined;
-  /** The only set away from both ends of a text, where the conditions are about these. */
+  /** The set away from both ends of a text, if the conditions are about the ends. */
   inner: StateSet | undefined;
 }
 
 /** States of a program at a place. */
 interface StateSet {
   readonly id: number;
-  /** Those that take a character. */
+  /** States that take a character. */
   readonly takes: readonly number[];
   readonly runs: readonly Run[];
   readonly isEnd: boolean;
-  /** What follows each character, as far as it is known. */
+  /** The cached next states by character. */
   readonly next: Map<number, Kernel>;
 }
 
@@ -79,25 +75,25 @@ interface Run {
   readonly set: StateSet;
 }
 
-/** The most words that the cache of a program takes, roughly; beyond that, it is cleared. */
+/** The approximate maximum number of words in the cache of a program; it is cleared beyond that. */
 const MAX_CACHED = 60_000;
-/** Words of a set, whatever states it has. */
+/** Words of a set, without its states. */
 const SET_SIZE = 100;
-/** Steps to build a set that is not cached, its states aside. */
+/** Steps to build a set that isn't cached, without its states. */
 const NEW_SET = 20;
-/** Instructions behind which states are entered without a character. */
+/** Instructions that pass on to other states without taking a character. */
 const PASSED: ReadonlySet<string> = new Set(['fork', 'condition', 'except']);
 let nextId = 0;
 
 class Automaton {
   #program: PatternProgram;
   #conditions: readonly { readonly condition: Condition; readonly look: Automaton | undefined }[];
-  /** By the indexes of `except` instructions. */
+  /** Automatons by the indexes of `except` instructions. */
   #excepted = new Map<number, Automaton>();
   #kernels = new Map<string, Kernel>();
   #start: Kernel;
   #cached = 0;
-  /** By states, the round in which they were entered last. */
+  /** For each state, the round in which it was entered last. */
   #marks: Uint32Array;
   #round = 0;
 
@@ -117,9 +113,9 @@ class Automaton {
   }
 
   /**
-   * Whether the program, started at a place, comes to an end. By default, it starts at the end that it comes from.
+   * Whether the program matches when started at a place. By default, it starts at the end that it reads from.
    *
-   * @param ends - takes a 1 for each place at which it does; without, the first one is enough
+   * @param ends - receives a 1 for each place where a match ends; without it, the first match is enough
    */
   run(subject: Subject, start?: number, ends?: Uint8Array): boolean {
     const { points, budget } = subject;
@@ -148,7 +144,7 @@ class Automaton {
     return this.#start.only ?? this.#enter(this.#start, 0, budget);
   }
 
-  /** States after a character, where no conditions matter. */
+  /** Returns the states after a character, if there are no conditions. */
   follow(set: StateSet, point: number, budget: StepBudget): StateSet {
     if (--budget.left < 0) throw new StepsSpentError();
     const kernel = set.next.get(point) ?? this.#take(set, point, budget);
@@ -184,7 +180,7 @@ class Automaton {
     };
   }
 
-  /** Indexes of the conditions that can be reached without taking a character. */
+  /** Returns the indexes of the conditions that can be reached without taking a character. */
   #conditionsOf(states: readonly number[], runs: readonly Run[]): readonly number[] {
     const { instructions } = this.#program;
     const conditions = new Set<number>();
@@ -300,7 +296,7 @@ class Automaton {
     this.#cached = 0;
   }
 
-  /** The conditions that hold at a place: bits of a number. */
+  /** Returns the conditions that hold at a place, as bits of a number. */
   #contextAt(indexes: readonly number[], place: number, subject: Subject): number {
     let context = 0;
     for (const index of indexes) {
@@ -331,7 +327,7 @@ class Automaton {
 
 const automata = new WeakMap<PatternProgram, Automaton>();
 
-/** The automaton of a lookaround or an exception, which several instructions can share. */
+/** Returns the automaton of a lookaround or an exception, which several instructions can share. */
 function automatonOf(program: PatternProgram): Automaton {
   let automaton = automata.get(program);
   if (!automaton) {

@@ -1,4 +1,4 @@
-/** What a pattern is made of. What groups have matched is of no interest, nor how much is matched. */
+/** Syntax tree of a pattern. It doesn't record captures or greediness, which don't affect whether a text matches. */
 export type PatternNode =
   | { readonly type: 'character'; readonly source: string; readonly flags: string }
   | { readonly type: 'sequence' | 'alternatives'; readonly items: readonly PatternNode[] }
@@ -18,36 +18,36 @@ export type PatternNode =
       readonly isWanted: boolean;
     };
 
-/** A condition on a place between two characters; `ignoreCase` has two letters more in words. */
+/** A condition on a place between two characters; with `ignoreCase`, two more letters are word characters. */
 export type Place =
   | { readonly at: 'start' | 'end'; readonly ofLine: boolean }
   | { readonly at: 'behindStart' }
   | { readonly at: 'edge' | 'noEdge'; readonly ignoreCase: boolean };
 
-/** More groups in one another than anybody reads; each takes its place on the stack. */
+/** The maximum nesting of groups, since each level takes space on the stack. */
 const MAX_DEPTH = 250;
 
 /**
- * Reads a regular expression that JavaScript has accepted, with the flag `u` unless stated otherwise.
+ * Parses a regular expression that JavaScript has accepted, by default with the flag `u`.
  *
- * @throws Error where it has references to groups, or where its groups are nested too deeply
+ * @throws Error if it has back references or too deeply nested groups
  */
 export function readPattern(source: string, { isUnicode = true } = {}): PatternNode {
   return new Reader(source, isUnicode).alternatives({ flags: isUnicode ? 'u' : '', depth: 0 });
 }
 
 interface Context {
-  /** With which characters are matched. */
+  /** Flags for matching characters. */
   readonly flags: string;
   readonly depth: number;
 }
 
 const GROUP = /\((?:\?(?:(?<look><?[=!])|<[^>]*>|(?<on>[ims]*)(?:-(?<off>[ims]*))?:))?/y;
 const REPETITION = /(?:[*+?]|\{(?<min>\d+)(?<open>,(?<max>\d*))?\})\??/y;
-/** A class, an escape (two surrogates are one character), or a character that stands for itself. */
+/** A class, an escape (a surrogate pair is one character), or a literal character. */
 const CHARACTER =
   /\[(?:\\.|[^\]\\])*\]|\\(?:[pP]\{[^}]*\}|u\{[^}]*\}|u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|x..|c.|.)|./suy;
-/** The same without the flag `u`: an escape that is none is the character itself. */
+/** The same without the flag `u`: an unknown escape is the character itself. */
 const CODE_UNIT =
   /\[(?:\\.|[^\]\\])*\]|\\(?:u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[a-zA-Z]|0[0-7]{0,2}|.)|./sy;
 const REFERENCE = /^\\[k1-9]/;
@@ -86,7 +86,7 @@ class Reader {
     }
     const { flags } = context;
     if (source === '\\c') {
-      // Not a control character: the backslash is a character of its own.
+      // Not a control character: the backslash is a literal.
       this.#at--;
       return { type: 'character', source: '\\\\', flags };
     }
@@ -144,7 +144,7 @@ class Reader {
     return true;
   }
 
-  /** Takes what stands here, if it does. */
+  /** Consumes a match at the current position. */
   #take(expression: RegExp): RegExpExecArray | undefined {
     expression.lastIndex = this.#at;
     const found = expression.exec(this.#source) ?? undefined;

@@ -1,25 +1,26 @@
 import type { Disposable } from '../../../base';
 
+/** Options of a callback listener. */
 export interface CallbackRequest {
-  /** Of the address: `/callback`. */
+  /** The path of the callback address, such as `/callback`. */
   readonly path: string;
-  /** Of this machine, in the order in which they are tried; 0: one that is free. */
+  /** Ports of this machine, in the order in which they are tried; 0 stands for any free port. */
   readonly ports: readonly number[];
-  /** What a browser shows that has come with what was waited for, and one that has come with something else. */
+  /** Pages for the browser: after an accepted callback, and after any other request. */
   readonly texts: { readonly accepted: string; readonly foreign: string };
 }
 
-/** Waits for a browser to be sent back to this machine, until it is disposed. */
+/** A server on this machine that waits for a browser to be redirected to it, until it is disposed. */
 export interface CallbackListener extends Disposable {
-  /** What it is to be sent to, without a query. */
+  /** The address to redirect to, without a query. */
   readonly address: string;
   /**
-   * The first address that a browser comes with and that is accepted; all others are answered, and passed over.
+   * Returns the first address that a browser requests and `accepts` accepts. Other requests are answered and ignored.
    *
-   * @throws AbortError
+   * @throws AbortError when the signal is aborted
    */
   next(accepts: (callback: URL) => boolean, signal: AbortSignal): Promise<URL>;
 }
 
-/** @throws Error where none of the ports is free */
+/** Starts a listener. @throws Error when none of the ports is free */
 export type ListenForCallback = (request: CallbackRequest) => Promise<CallbackListener>;

@@ -1,7 +1,8 @@
+/** Time and pauses, replaceable in tests. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Returns the current time in milliseconds since the epoch. */
   now(): number;
-  /** Resolves after so many milliseconds, or rejects when the signal is aborted. */
+  /** Resolves after a number of milliseconds, or rejects when the signal is aborted. */
   delay(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** Lets everything else that waits for the thread run first. */
   yield(): Promise<void>;

@@ -1,108 +1,114 @@
 import type { Disposable, Event } from '../../../base';
 
+/** The type of a directory entry; `unknown` for devices, sockets and broken links. */
 export type FileType = 'file' | 'directory' | 'unknown';
 
+/** Metadata of a file or folder. */
 export interface FileStat {
   readonly type: FileType;
-  /** In bytes. */
+  /** The size in bytes. */
   readonly size: number;
   /**
-   * In milliseconds since the epoch. Below zero for what has no age, as an unsaved text; zero where
-   * a file system does not know it.
+   * The modification time in milliseconds since the epoch; negative for content without an age, such as an unsaved
+   * text; 0 where the file system doesn't know it.
    */
   readonly mtime: number;
   /**
-   * When the content or the metadata last changed, in milliseconds since the epoch. Unlike `mtime`, it can't be set;
-   * undefined where a file system doesn't tell it.
+   * The time of the last change of content or metadata, in milliseconds since the epoch. Unlike `mtime`, it can't be
+   * set; undefined where the file system doesn't report it.
    */
   readonly changed?: number;
-  /** Whether it is a program; undefined where files have no such mark. */
+  /** Whether the file is executable; undefined where files have no such bit. */
   readonly isExecutable?: boolean;
 }
 
+/** An entry of a folder. */
 export interface DirectoryEntry {
   readonly name: string;
-  /** Of what a symbolic link points to, where it can be followed. */
+  /** The type of the link's target for a symbolic link that can be followed. */
   readonly type: FileType;
   readonly isSymbolicLink: boolean;
 }
 
-/** Reading only: what engines write goes into an {@link OutputFolder}. */
+/** Read access to files by URI. Generated files are written to an {@link OutputFolder}. */
 export interface FileSystem {
-  /** @throws an error whose `code` is `ENOENT`, `EISDIR`, `EACCES` … as Node names them. */
+  /** Reads a whole file. @throws an error whose `code` is Node's, such as `ENOENT`, `EISDIR` or `EACCES` */
   readFile(uri: string): Promise<Uint8Array>;
-  /** Undefined where there is nothing. */
+  /** Returns undefined if nothing exists at the URI. */
   stat(uri: string): Promise<FileStat | undefined>;
-  /** @throws as `readFile` does. */
+  /** Lists the entries of a folder, without `.` and `..`. @throws as `readFile` does */
   readDirectory(uri: string): Promise<readonly DirectoryEntry[]>;
-  /** The URI with every symbolic link in it resolved; the same URI where links are unknown. */
+  /** Returns the URI with all symbolic links resolved; the same URI where links are unknown. */
   realPath(uri: string): Promise<string>;
   /**
-   * What `stat` gives and then what `readFile` gives, for those that have a quicker way to both.
-   * Undefined where there is nothing; nothing larger than `maxSize` bytes is read.
+   * Combines `stat` and `readFile`, for file systems with a faster way to do both. Returns undefined if nothing exists;
+   * a file larger than `maxSize` bytes isn't read.
    *
-   * @throws as `readFile` does.
+   * @throws as `readFile` does
    */
   readStamped?(uri: string, maxSize: number): Promise<StampedFile | undefined>;
 }
 
-/** A file, and what it looked like just before it was read. */
+/** A file with its stat from just before it was read. */
 export interface StampedFile {
   readonly stat: FileStat;
-  /** Undefined for what is no file, or was not to be read. */
+  /** Undefined for a folder, and for a file above the maximum size. */
   readonly content: Uint8Array | undefined;
 }
 
 /**
- * A folder that something made is put into, which need not be there yet. Paths are relative, with `/`. Nothing beside the
- * folder is ever touched: a path that leads out of it, be it by a symbolic link in it, is refused with an error.
+ * A folder for generated files, which needn't exist yet. Paths are relative and use `/`. Nothing outside the folder is
+ * touched: a path that leads out of it, even through a symbolic link, is rejected with an error.
  */
 export interface OutputFolder {
-  /** Names of what lies in it; undefined where it is not there. @throws where it is no folder */
+  /** Lists the names of the folder's entries; undefined if it doesn't exist. @throws if it isn't a folder */
   list(): Promise<readonly string[] | undefined>;
-  /** What lies at a path, be it a link; undefined where nothing does, or what is on the way is no folder. */
+  /** Returns the entry at a path without following links; undefined if it doesn't exist. */
   find(path: string): Promise<OutputEntry | undefined>;
-  /** Undefined where there is no such file. */
+  /** Returns the content of a file; undefined if it doesn't exist. */
   read(path: string): Promise<Uint8Array | undefined>;
-  /** Puts a file in the place of what was there, as a whole or not at all; makes folders on the way. */
+  /** Replaces a file atomically; creates parent folders. */
   write(path: string, content: Uint8Array, options?: OutputFileOptions): Promise<void>;
-  /** Puts a symbolic link there, for folders that can have such. */
+  /** Creates a symbolic link. Missing where links aren't supported. */
   writeLink?(path: string, target: string): Promise<void>;
-  /** Takes away a file, if it is there, and the folders that this leaves empty. */
+  /** Deletes a file, if it exists, and the parent folders that become empty. */
   remove(path: string): Promise<void>;
-  /** The same, but of folders only those that this object has made, itself among them. */
+  /** Deletes a file like `remove`, but only parent folders that this object created, the output folder included. */
   takeBack(path: string): Promise<void>;
-  /** Takes away all that lies in it but what begins with a dot: repositories, and settings of servers. */
+  /** Deletes all entries except dotfiles, such as repositories and settings of servers. */
   clear(): Promise<void>;
 }
 
+/** An entry of an output folder. */
 export interface OutputEntry {
   readonly type: FileType | 'link';
   readonly isExecutable: boolean;
-  /** What a link says; undefined where that is not known. */
+  /** The target of a link as it is stored; undefined where it isn't known. */
   readonly target?: string;
 }
 
+/** Options of a written file. */
 export interface OutputFileOptions {
-  /** Whether it is a program, where files can have such a mark. */
+  /** Whether the file is executable, where files have such a bit. */
   readonly isExecutable?: boolean;
 }
 
+/** A change of a file or folder. */
 export interface FileChange {
   readonly type: 'created' | 'changed' | 'deleted';
   readonly uri: string;
 }
 
-/** Reports changes below the folders it was made for, many at a time when many happen. */
+/** Reports changes in its folders, in batches. */
 export interface FileWatcher extends Disposable {
   readonly onDidChange: Event<readonly FileChange[]>;
 }
 
-/** A folder outside of the workspace in which some changes matter. */
+/** A folder outside the workspace in which some changes matter. */
 export interface OutsideFolder {
   readonly uri: string;
-  /** Whether changes anywhere below it matter, and not only its entries. */
+  /** Whether changes at any depth matter, not only those of direct entries. */
   readonly isDeep: boolean;
-  /** URIs of the only entries that matter; undefined: all do. */
+  /** URIs of the only relevant entries; undefined if all are relevant. */
   readonly entries: ReadonlySet<string> | undefined;
 }

@@ -3,124 +3,129 @@ import type { FileSystem } from './files';
 
 /** The last commit that changed a file. */
 export interface LastChange {
-  /** By `.mailmap`, where there is one. */
+  /** The author's name, mapped by `.mailmap` if there is one. */
   readonly author: string;
-  /** Milliseconds since the epoch. */
+  /** The author's time in milliseconds since the epoch. */
   readonly time: number;
 }
 
+/** Queries about the repository that a file or folder is in. */
 export interface GitClient {
-  /** Undefined for what is not committed; starts git, so only in trusted workspaces. */
+  /** Returns undefined for a file that isn't committed. Starts git: only for trusted workspaces. */
   lastChange(file: string): Promise<LastChange | undefined>;
-  /** `user.email` as git would use it in the folder; starts git, so only in trusted workspaces. */
+  /** Returns git's effective `user.email` in a folder. Starts git: only for trusted workspaces. */
   userEmail(folder: string): Promise<string | undefined>;
 }
 
-/** Who made a commit. */
+/** The author of a commit. */
 export interface GitAuthor {
   /** One line without `<` and `>`. */
   readonly name: string;
   readonly email: string;
 }
 
+/** A file of a commit. */
 export interface CommittedFile {
-  /** From the top of the repository, with `/`. */
+  /** The path from the top of the repository, with `/`. */
   readonly path: string;
   readonly content: Uint8Array;
   readonly isExecutable: boolean;
 }
 
-/** A repository elsewhere. */
+/** A repository on another machine. */
 export interface GitRemote {
-  /** An address that git takes: of https, ssh, or a path. */
+  /** An https, ssh or file address that git accepts. */
   readonly url: string;
-  /** The value of a header `Authorization`, for https; else the user's own ways to be let in are used. */
+  /** The `Authorization` header for https; without it, the user's own credentials are used. */
   readonly authorization?: string;
 }
 
-/** What a commit comes behind: nothing, what is checked out at the top of a repository (a URI), or a branch elsewhere. */
+/** The parent of a commit: none, the checked-out commit of a repository (URI of its top folder), or a remote branch. */
 export type CommitBase =
   | { readonly type: 'nothing' }
   | { readonly type: 'checkout'; readonly folder: string }
   | { readonly type: 'remote'; readonly remote: GitRemote; readonly branch: string };
 
+/** The content of a commit to create. */
 export interface CommitRequest {
   readonly base: CommitBase;
-  /** A valid name of a branch, without `refs/heads/`. */
+  /** A valid branch name, without `refs/heads/`. */
   readonly branch: string;
-  /** Those that are new or others; all else is as in the base. */
+  /** New and changed files; all other files are those of the base. */
   readonly files: readonly CommittedFile[];
-  /** Paths of files of the base that go. */
+  /** Paths of files of the base to delete. */
   readonly removed?: readonly string[];
   readonly message: string;
-  /** Undefined: the user that git knows. */
+  /** Undefined for the user configured in git. */
   readonly author: GitAuthor | undefined;
 }
 
-/** Takes a change back; does not throw. */
+/** Reverts a change; doesn't throw. */
 export type Undo = () => Promise<void>;
 
-/** A commit that is nowhere but in a temporary place yet, until it is disposed. */
+/** A commit that exists only in a temporary place, until it is disposed. */
 export interface PreparedCommit extends Disposable {
   readonly hash: string;
   /**
-   * Makes a folder (a URI) with the commit's files in it a repository, on the commit's branch.
+   * Makes a folder (a URI) that holds the commit's files a repository on the commit's branch.
    *
-   * @param options.remote - what it is pushed to from there
-   * @throws Error where it is one already
+   * @param options.remote - address to configure as the remote `origin`
+   * @throws Error if the folder is a repository already
    */
   initialize(folder: string, options: { readonly remote?: string }): Promise<Undo>;
   /**
-   * Switches the folder of its base to the commit's branch, whose files are written there by somebody else. Whatever
-   * else is changed or staged there stays so.
+   * Switches the repository of the base to the commit's branch; the caller writes the files. Other changed and staged
+   * files stay as they are.
    */
   checkOut(): Promise<Undo>;
-  /** Makes the commit's branch there; one that is there is never overwritten. @throws Error in git's words */
+  /** Creates the commit's branch on a remote; never overwrites an existing one. @throws Error with git's message */
   push(remote: GitRemote, signal: AbortSignal): Promise<void>;
 }
 
 /**
- * Makes commits of files that are nowhere on the disk. Nothing that a commit or a repository brings along is run: no
- * hooks, no filters. Starts git, so only in trusted workspaces.
+ * Creates commits of files that aren't on disk. Runs no hooks and no filters of a commit or repository. Starts git:
+ * only for trusted workspaces.
  */
 export interface GitPublisher {
-  /** @throws Error that says what is in the way */
+  /** Creates the commit in a temporary place. @throws Error that states what prevents it */
   prepare(request: CommitRequest, signal: AbortSignal): Promise<PreparedCommit>;
-  /** @throws Error in git's words where it cannot be reached */
+  /** Lists the branches of a remote. @throws Error with git's message if it can't be reached */
   readRemote(remote: GitRemote, signal: AbortSignal): Promise<RemoteState>;
 }
 
+/** The branches of a remote. */
 export interface RemoteState {
   readonly branches: readonly string[];
-  /** The branch that people get who name none; undefined where it is empty. */
+  /** The default branch; undefined if the repository is empty. */
   readonly head: string | undefined;
 }
 
 /** The files of a commit. */
 export interface CommitFiles {
-  /** At the place of the working tree. */
+  /** The files, at the URIs of the working tree. */
   readonly fileSystem: FileSystem;
-  /** Whether a file (a URI) has exactly this content in it. */
+  /** Whether the commit has a file (a URI) with exactly this content. */
   hasContent(uri: string, content: Uint8Array): Promise<boolean>;
 }
 
 /**
- * A git repository that is read without checking anything out, and without running anything that it names. Starts
- * git, so only for what has been trusted.
+ * A git repository that is read without checking anything out and without running anything that it configures. Starts
+ * git: only for trusted workspaces.
  */
 export interface SourceRepository extends Disposable {
   /** URI of the working tree. */
   readonly root: string;
-  /** Id of the commit that is checked out; undefined before the first one. */
+  /** Returns the id of the checked-out commit; undefined before the first commit. */
   head(): Promise<string | undefined>;
-  /** Address of `origin`, without what one signs in with; undefined where it has none. */
+  /** Returns the address of `origin` without credentials; undefined if there is no such remote. */
   originUrl(): Promise<string | undefined>;
-  /** Undefined for a commit that is not in this clone. */
+  /** Returns undefined for a commit that isn't in this clone. */
   readCommit(commit: string): Promise<CommitFiles | undefined>;
   /**
-   * Tells what was ever committed at some paths (of the working tree), of each the latest first and each content once.
+   * Visits all committed versions of files, the latest first for each path and each content once.
    *
-   * @param visit - told of each; the path is passed over from then on where it returns true
+   * @param paths - paths in the working tree
+   * @param visit - returns true to skip the older versions of the path
    */
   visitHistory(
     paths: readonly string[],
@@ -128,7 +133,7 @@ export interface SourceRepository extends Disposable {
   ): Promise<void>;
 }
 
-/** @returns the repository that a folder (a URI) lies in; undefined where there is none, or no git */
+/** Opens the repository that contains a folder (a URI). Returns undefined if there is no repository or no git. */
 export type OpenRepository = (
   folder: string,
   signal: AbortSignal,

@@ -1,81 +1,84 @@
 import { type Disposable } from '../../../base';
 import type { FileSystem } from './files';
 
-/** A repository on another machine, as far as it is needed here. */
+/** A repository on another machine, and the branch of it to mirror. */
 export interface GitMirrorRequest {
-  /** A word that can be the name of a folder, for this repository and branch alone. */
+  /** The unique key of this repository and branch; a valid folder name. */
   readonly key: string;
-  /** As git takes it. */
+  /** An address that git accepts. */
   readonly url: string;
-  /** Branch or tag; undefined: what its HEAD names. */
+  /** Branch or tag; undefined for the one that HEAD names. */
   readonly branch: string | undefined;
-  /** URI that its top is to be found under. */
+  /** URI under which the file systems of the mirror have the top of the repository. */
   readonly root: string;
   /**
-   * Value of the header `Authorization` that the remote is asked with, and nobody else, where it is asked by http; asked
-   * for each time anew. Undefined: without one, by the user's own ways to be let in.
+   * Returns the `Authorization` header for http(s), which is sent to this remote only; called for each connection.
+   * Undefined to use the user's own git credentials.
    */
   readonly authorization: (signal: AbortSignal) => Promise<string | undefined>;
-  /** In bytes, of all that comes at once; default: what is set for all. */
+  /** The maximum number of bytes of one fetch; by default that of all mirrors. */
   readonly maxBytes?: number;
 }
 
+/** The commit that a local copy has. */
 export interface GitMirrorState {
-  /** Full id. */
+  /** The full commit id. */
   readonly commit: string;
-  /** The branch or tag that it is of, by its name. */
+  /** The name of the mirrored branch or tag. */
   readonly branch: string;
-  /** Milliseconds since the epoch at which this was what the remote had. */
+  /** The last time the remote confirmed this commit, in milliseconds since the epoch. */
   readonly fetchedAt: number;
 }
 
-/** A tree that has come and is not taken up yet. Contents of its files may still be with the remote. */
+/** A fetched tree that isn't applied yet. The contents of its files may not be fetched yet. */
 export interface GitMirrorDraft {
-  /** Of all files and links in it, relative to its top, with `/`. */
+  /** Paths of all files and links, relative to the top, with `/`. */
   paths(): Iterable<string>;
-  /** Which content a file has, by its id; undefined where there is no such file. */
+  /** Returns the blob id of a file; undefined if there is no such file. */
   contentId(path: string): string | undefined;
-  /** Whether it is a symbolic link. */
+  /** Whether the path is a symbolic link. */
   isLink(path: string): boolean;
-  /** In bytes; undefined for what is not at hand. */
+  /** Returns the size in bytes; undefined for content that isn't fetched. */
   sizeOf(path: string): number | undefined;
-  /** Undefined for what is not at hand. */
+  /** Returns the content; undefined if it isn't fetched. */
   read(path: string): Promise<Uint8Array | undefined>;
-  /** Has what is in these files be at hand: by one request, or none. Paths of no file are passed over. */
+  /** Fetches the contents of files in one request, or none if all are there. Ignores paths without a file. */
   fetchBlobs(paths: Iterable<string>): Promise<void>;
 }
 
+/** The result of a fetch. */
 export interface GitMirrorFetch {
-  /** Paths that are others now, or are gone; undefined where all may be. */
+  /** Paths of changed and deleted files; undefined if all may have changed. */
   readonly paths: readonly string[] | undefined;
-  /** Connections to the remote. */
+  /** The number of connections to the remote. */
   readonly requests: number;
-  /** Of what came of objects and lists of branches. */
+  /** Received bytes of objects and lists of branches. */
   readonly bytes: number;
 }
 
+/** A local copy of a branch of a remote repository. */
 export interface GitMirror extends Disposable {
-  /** Of the copy; undefined where there is none yet. */
+  /** The state of the local copy; undefined if there is none. */
   readonly state: GitMirrorState | undefined;
   /**
-   * The tree of the commit, below the root of the request; nothing is there before there is a copy. Stamps differ when
-   * contents do. What is not at hand is asked of the remote when it is read, and stays at hand.
+   * The tree of the commit, below the root of the request; empty until there is a copy. Files with different contents
+   * have different stats. Reading a missing file fetches it and keeps it.
    */
   readonly fileSystem: FileSystem;
-  /** The same without asking anybody: to read what is not at hand fails with `ENOENT`. */
+  /** The same tree without network access: reading a file that isn't fetched fails with `ENOENT`. */
   readonly copy: FileSystem;
-  /** Paths that were asked for in the copy, and are not at hand. */
+  /** Paths that were read in `copy` and aren't fetched. */
   readonly missing: ReadonlySet<string>;
-  /** Takes up the copy of an earlier run. One that is broken counts as none, and is made anew by the next fetch. */
+  /** Loads the copy of an earlier run. A broken copy counts as missing; the next fetch replaces it. */
   restore(): Promise<void>;
   /**
-   * Brings the copy up to date.
+   * Updates the copy.
    *
-   * @param options.complete - told of a tree that is new, or has files missing, before it is taken up: brings what is
-   *   wanted of it. When it rejects, so does this
-   * @param options.knownCommit - one that nobody wants anything of any more: where the remote still has that, the copy is
-   *   not even taken up, if it is not yet
-   * @throws GitMirrorFailure; AbortError. The copy is as it was then
+   * @param options.complete - called with a new or incomplete tree before it is applied, to fetch the contents it
+   *   needs; its rejection rejects the fetch
+   * @param options.knownCommit - a commit that needs no more processing: while the remote still has it, the copy isn't
+   *   even loaded
+   * @throws GitMirrorFailure; AbortError. The copy stays as it was
    */
   fetch(options: {
     readonly signal: AbortSignal;
@@ -84,10 +87,9 @@ export interface GitMirror extends Disposable {
     readonly knownCommit?: string | undefined;
   }): Promise<GitMirrorFetch>;
   /**
-   * Hands out the tree of the copy, which is taken up for that, to have more of it come: without asking whether the
-   * remote has another one by now.
+   * Loads the tree of the copy and passes it to `look`, which can fetch contents. Doesn't check for a newer commit.
    *
-   * @throws GitMirrorFailure where there is no copy, or something of it is not to be had; what `look` throws; AbortError
+   * @throws GitMirrorFailure if there is no copy or contents can't be fetched; errors of `look`; AbortError
    */
   look<T>(
     look: (tree: GitMirrorDraft) => Promise<T>,
@@ -97,54 +99,54 @@ export interface GitMirror extends Disposable {
   remove(): Promise<void>;
 }
 
-/** Why a repository could not be mirrored. */
+/** The reason why a repository couldn't be mirrored. */
 export type GitMirrorFailureReason =
-  /** There is no git. */
+  /** Git isn't installed. */
   | 'no-git'
-  /** It has no such branch or tag. */
+  /** The branch or tag doesn't exist. */
   | 'no-branch'
-  /** It has no commits. */
+  /** The repository has no commits. */
   | 'empty'
-  /** What is kept of it cannot be written. */
+  /** The copy can't be written. */
   | 'storage'
-  /** It is not asked: its address leads where nobody named. */
+  /** Callboard doesn't contact the host: its address isn't allowed. */
   | 'refused'
-  /** There is more of it than is taken. */
+  /** The repository exceeds the size limit. */
   | 'excess'
-  /** Nothing came for too long. */
+  /** No data arrived for too long. */
   | 'timeout'
   | 'unknown-host'
-  /** Nobody answers at the host. */
+  /** The host refuses connections. */
   | 'no-connection'
   | 'disconnected'
   | 'certificate'
-  /** The host doesn't speak TLS at this port, or no version of it that git does. */
+  /** The host doesn't speak TLS at this port, or no version that git supports. */
   | 'no-tls'
-  /** The remote was asked too often, or has too much to do. */
+  /** Rate limit, or an overloaded host. */
   | 'limited'
-  /** The remote leads to another address. */
+  /** The remote redirects to another address. */
   | 'redirected'
-  /** The user's git is set up to ask in a way that isn't used. */
+  /** The user's git is configured to use a transport that isn't supported. */
   | 'transport'
-  /** The remote wants to know who asks. */
+  /** Authentication is required. */
   | 'unauthenticated'
-  /** Who asks may not read the repository. */
+  /** The credentials don't grant access to the repository. */
   | 'denied'
   | 'ssh-denied'
   /** Ssh doesn't know the key of the host. */
   | 'unknown-host-key'
   | 'no-repository'
-  /** A daemon of git has no such repository for anybody. */
+  /** A git daemon doesn't export the repository. */
   | 'not-exported'
   /** The host answers, but isn't a git server. */
   | 'other-answer'
-  /** The remote or the way there, for a reason that git doesn't name. */
+  /** The remote or the network, for a reason that git doesn't state. */
   | 'remote'
   /** Another process works on the copy. */
   | 'locked'
-  /** The remote has objects with hashes of another kind. */
+  /** The remote uses another hash algorithm. */
   | 'object-format'
-  /** The remote doesn't give parts of a repository. */
+  /** The remote doesn't support partial clones. */
   | 'unsupported'
   /** None of the other reasons. */
   | 'failed';
@@ -157,11 +159,11 @@ const OF_THE_FETCH: ReadonlySet<GitMirrorFailureReason> = new Set([
   'failed',
 ]);
 
-/** Its message holds git's complaint, in English and without secrets. */
+/** A failure with git's message, in English and without secrets. */
 export class GitMirrorFailure extends Error {
   override readonly name = 'GitMirrorFailure';
   readonly reason: GitMirrorFailureReason;
-  /** Where there is no such branch: those that there are. */
+  /** For `no-branch`: the existing branches. */
   readonly branches: readonly string[];
 
   constructor(
@@ -182,13 +184,13 @@ export class GitMirrorFailure extends Error {
 
 /** Mirrors of repositories on other machines: no work tree, no hooks, no submodules, no filters. */
 export interface GitMirrors {
-  /** @throws TypeError for what is no address that may be asked, or could be taken for an option */
+  /** Opens a mirror. @throws TypeError for an address that isn't supported or could be taken for an option */
   open(request: GitMirrorRequest): GitMirror;
   /**
-   * Deletes copies that nobody has opened for long, in any window: their owners may be gone.
+   * Deletes copies that no window has opened for a while; their sources may no longer be configured.
    *
-   * @param prefix - what their keys begin with
-   * @param age - in milliseconds
+   * @param prefix - start of the keys of these copies
+   * @param age - the minimum time since the last use, in milliseconds
    */
   removeUnused(prefix: string, age: number): Promise<void>;
 }

@@ -1,18 +1,19 @@
+/** An HTTP request. */
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** `https:` or `http:`; which hosts may be asked is decided by whoever asks. */
+  /** An `https:` or `http:` address. The caller checks whether its host is allowed. */
   readonly url: string;
-  /** By their names in lower case. With `accept-encoding: gzip`, the answer is unpacked that comes so. */
+  /** Headers by lowercase name. With `accept-encoding: gzip`, a gzipped answer is unpacked. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
-  /** Milliseconds within which all of the answer must be there. */
+  /** The maximum time for the whole answer, in milliseconds. */
   readonly timeout: number;
-  /** Bytes of an answer's body, unpacked; a longer one is a failure. */
+  /** The maximum size of the unpacked body, in bytes; a larger one results in `excess`. */
   readonly maxSize: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What came of a request: an answer, whatever its status, or why there is none. */
+/** The result of a request: an answer with any status, or the reason why there is none. */
 export type HttpResult =
   | HttpAnswer
   | {
@@ -20,80 +21,83 @@ export type HttpResult =
       readonly reason: string;
       readonly cause?: UnreachableCause | undefined;
     }
-  /** It was not asked: its name leads where nobody may be asked. */
+  /** The request wasn't sent: the host's name resolves to an address that isn't allowed. */
   | { readonly type: 'refused'; readonly reason: string }
   | { readonly type: 'timeout' | 'excess' };
 
-/** Why a host can't be reached, as far as the platform tells. */
+/** The reason why a host can't be reached, as far as the platform reports it. */
 export type UnreachableCause =
   | 'unknown-host'
-  /** The name of the host can't be looked up for now. */
+  /** The name of the host can't be resolved for now. */
   | 'no-lookup'
   /** The connection broke before the answer was complete. */
   | 'interrupted'
   | 'certificate'
-  /** A proxy on the way to the host. */
+  /** A proxy between this machine and the host. */
   | 'proxy'
   /** The host doesn't speak TLS at this port. */
   | 'no-tls'
   /** Nothing listens at this port. */
   | 'no-server';
 
+/** An answer with any status. */
 export interface HttpAnswer {
   readonly type: 'answered';
   readonly status: number;
-  /** By their names in lower case. */
+  /** Headers by lowercase name. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Uint8Array;
-  /** Bytes of the body as they came, packed or not; where that is known. */
+  /** The size of the body as received, packed or not, in bytes; undefined where it isn't known. */
   readonly received?: number;
 }
 
-/** Other machines. */
+/** Sends HTTP requests to other machines. */
 export interface HttpClient {
   /**
-   * Redirects are answers: they may lead to where the headers must not go. Nothing is sent that the request does
-   * not have, and no cookies are kept.
+   * Sends a request. Doesn't follow redirects, because they may lead to hosts that must not get the headers. Adds no
+   * headers besides those of the protocol, and stores no cookies.
    *
    * @throws AbortError when the signal is aborted
    */
   send(request: HttpRequest): Promise<HttpResult>;
 }
 
+/** A request whose answer may be streamed. */
 export interface HttpStreamRequest extends Omit<HttpRequest, 'timeout' | 'maxSize' | 'signal'> {
-  /** Milliseconds within which an answer must have begun, or be there where it is none that streams. */
+  /** The maximum time in milliseconds until a stream begins, or until a non-streaming answer is complete. */
   readonly timeout: number;
-  /** Milliseconds without anything after which a stream is given up. */
+  /** The maximum time without data in a stream, in milliseconds. */
   readonly silence: number;
-  /** Bytes of all of the answer, unpacked; a longer one ends in a failure. */
+  /** The maximum size of the whole unpacked answer, in bytes. */
   readonly maxSize: number;
-  /** Ends the stream, too. */
+  /** Aborts the request, and the stream too. */
   readonly signal: AbortSignal;
 }
 
-/** An answer that comes bit by bit, for as long as there is something to tell. */
+/** An answer that arrives in chunks, for as long as the host sends any. */
 export interface HttpStream {
   readonly type: 'streaming';
   readonly status: number;
-  /** By their names in lower case. */
+  /** Headers by lowercase name. */
   readonly headers: ReadonlyMap<string, string>;
   /**
-   * To be gone through once; whoever leaves early closes the connection.
+   * The chunks, for one iteration. Leaving the iteration early closes the connection.
    *
-   * @throws HttpStreamFailure where it does not come to its end; AbortError
+   * @throws HttpStreamFailure if the stream breaks off; AbortError
    */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
-/** Why a stream did not come to its end. */
+/** The reason why a stream broke off. */
 export type HttpStreamFailureReason =
   /** The connection broke. */
   | 'broken'
-  /** Nothing came for too long. */
+  /** No data arrived for too long. */
   | 'silent'
-  /** There is more of it than is taken. */
+  /** The stream exceeds the maximum size. */
   | 'excess';
 
+/** A stream broke off. */
 export class HttpStreamFailure extends Error {
   override readonly name = 'HttpStreamFailure';
   readonly reason: HttpStreamFailureReason;
@@ -104,10 +108,10 @@ export class HttpStreamFailure extends Error {
   }
 }
 
-/** Other machines that tell something as it goes on. */
+/** An HTTP client that can stream answers. */
 export interface StreamingHttpClient extends HttpClient {
   /**
-   * As `send`, but what is answered with 200 to 299 is handed out as it comes.
+   * Sends a request like `send`, but streams answers with status 200 to 299.
    *
    * @throws AbortError when the signal is aborted
    */

@@ -1,20 +1,21 @@
-/** Environment variables, by their names. */
+/** Environment variables by name. */
 export type Environment = ReadonlyMap<string, string>;
 
+/** Input and limits of a program. */
 export interface ProgramRun {
   readonly args: readonly string[];
-  /** What the program reads. */
+  /** The standard input. */
   readonly input: string;
-  /** Variables besides those that any program needs. */
+  /** Environment variables in addition to those that every program needs. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Milliseconds after which it is ended. */
+  /** The maximum run time in milliseconds; the program is killed after that. */
   readonly timeout: number;
-  /** It is ended when it has written more bytes. */
+  /** The maximum size of the output in bytes; the program is killed beyond that. */
   readonly maxOutput: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What came of a program: it ended, there is no such program, or it was ended. */
+/** The result of a program: it ended, doesn't exist, or was killed. */
 export type ProgramResult =
   | {
       readonly type: 'ended';
@@ -24,13 +25,13 @@ export type ProgramResult =
     }
   | { readonly type: 'missing' | 'timeout' | 'excess' };
 
-/** Programs of the machine. Not for what has not been trusted. */
+/** Runs programs of the machine. Only for trusted workspaces. */
 export interface ProgramRunner {
   /**
-   * Runs a program without a shell, in no folder of the workspace.
+   * Runs a program without a shell, outside the folders of the workspace.
    *
-   * @param program - an absolute path, or a name that is looked for where programs are
-   * @throws AbortError when the signal is aborted; all that was started has ended then, or is about to
+   * @param program - an absolute path, or a name that is looked up in `PATH`
+   * @throws AbortError when the signal is aborted; all started processes have ended then, or are about to
    */
   run(program: string, run: ProgramRun): Promise<ProgramResult>;
 }

@@ -1,18 +1,21 @@
 import type { Event } from '../../../base';
 
-/** Where what lets the user in to other machines is kept: for this user alone, and for all windows. */
+/** Credentials for other machines, stored per user and shared by all windows. */
 export interface SecretStore {
-  /** Carries the key of what was kept or deleted, by other windows as well. */
+  /** Fires with the key of a stored or deleted secret, also when another window changed it. */
   readonly onDidChange: Event<string>;
+  /** Returns undefined if no secret is stored under the key. */
   get(key: string): Promise<string | undefined>;
+  /** Stores or replaces a secret. */
   set(key: string, value: string): Promise<void>;
+  /** Deletes a secret; does nothing if there is none. */
   delete(key: string): Promise<void>;
 }
 
-/** Named pieces of data that outlive the process. */
+/** Named binary data that outlives the process. */
 export interface BlobStore {
-  /** Undefined where there is none, or it cannot be read. */
+  /** Returns undefined if there is no such blob or it can't be read. */
   read(name: string): Promise<Uint8Array | undefined>;
-  /** Puts the chunks in place of what was there, as a whole or not at all. */
+  /** Replaces a blob atomically. */
   write(name: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
 }

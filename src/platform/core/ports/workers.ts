@@ -1,46 +1,47 @@
 import type { Disposable, Event } from '../../../base';
 import type { FileSystem } from './files';
 
-/** What a job may use of the world. */
+/** The environment that a job can access. */
 export interface WorkerWorld {
   readonly fileSystem: FileSystem;
 }
 
-/** Work that can be done on another thread: plain data in, plain data out. Declared once, for both sides. */
+/** Work that can run on another thread, with plain data as input and output. Declared once, for both threads. */
 export interface WorkerJob<I, O> {
   readonly name: string;
+  /** Runs the job; called on the worker thread. */
   run(input: I, world: WorkerWorld): Promise<O>;
-  /** @throws TypeError for what is no input */
+  /** Validates input from the other thread. @throws TypeError */
   readInput(value: unknown): I;
-  /** @throws TypeError for what is no output */
+  /** Validates output from the other thread. @throws TypeError */
   readOutput(value: unknown): O;
-  /** What of the output is handed over to the other side and not copied. */
+  /** Returns the buffers of the output to transfer instead of copy. */
   transferables?(output: O): readonly ArrayBuffer[];
 }
 
-/** Threads that do jobs. One that dies is replaced, and what it was doing is begun again, once. */
+/** A pool of threads that run jobs. A crashed thread is replaced, and its jobs are restarted once. */
 export interface WorkerPool extends Disposable {
   /**
-   * @param options.isUrgent - whether somebody waits for it with nothing else to do: it comes before
-   *   what is not
-   * @param options.keepWorker - milliseconds for which the worker that did it is kept for the like
-   * @throws WorkerFailure; AbortError when the signal is aborted; an Error as the job threw it
+   * Runs a job on a thread.
+   *
+   * @param options.isUrgent - whether a user waits for the result: the job runs before those that aren't urgent
+   * @param options.keepWorker - how long the thread stays reserved for similar jobs, in milliseconds
+   * @throws WorkerFailure; AbortError when the signal is aborted; the error that the job threw
    */
   run<I, O>(job: WorkerJob<I, O>, input: I, options?: WorkerRunOptions): Promise<O>;
 }
 
+/** Options of {@link WorkerPool.run}. */
 export interface WorkerRunOptions {
   readonly signal?: AbortSignal | undefined;
   readonly isUrgent?: boolean;
   readonly keepWorker?: number | undefined;
 }
 
-/**
- * Why a job came to nothing: there are no workers to be had, those that took it up died of it, or it
- * did not come to an end.
- */
+/** The reason why a job failed: no thread can be started, the threads that ran it crashed, or it took too long. */
 export type WorkerFailureReason = 'unavailable' | 'crashed' | 'timeout';
 
+/** A job failed for a reason other than its own error. */
 export class WorkerFailure extends Error {
   override readonly name = 'WorkerFailure';
   readonly reason: WorkerFailureReason;
@@ -51,23 +52,28 @@ export class WorkerFailure extends Error {
   }
 }
 
-/** One end of a line between two threads. What is said on it is plain data. */
+/** One end of a connection between two threads. Messages are plain data. */
 export interface ThreadPort {
   readonly onMessage: Event<unknown>;
   /**
-   * @param transferables - what of the message is handed over to the other side and not copied
-   * @throws where the message is no data
+   * Sends a message.
+   *
+   * @param transferables - buffers of the message to transfer instead of copy
+   * @throws if the message can't be cloned
    */
   post(message: unknown, transferables?: readonly ArrayBuffer[]): void;
 }
 
-/** A thread needed more memory than it may have. */
+/** A thread ran out of its memory limit. */
 export class ThreadMemoryError extends Error {
   override readonly name = 'ThreadMemoryError';
 }
 
-/** A thread that goes on until it is disposed. */
+/** A thread that runs until it is disposed. */
 export interface Thread extends ThreadPort, Disposable {
-  /** It has ended by itself, or could not be started. Carries why, too little memory as a `ThreadMemoryError`; not told once it is disposed. */
+  /**
+   * Fires when the thread ended on its own or couldn't be started, with the reason: a `ThreadMemoryError` for too
+   * little memory. Doesn't fire after disposal.
+   */
   readonly onDidEnd: Event<Error>;
 }

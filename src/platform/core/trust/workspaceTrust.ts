@@ -1,4 +1,4 @@
-/** Who has the last word on a setting: a trusted workspace, or the user alone. */
+/** The scope that decides on a setting: a trusted workspace, or the user alone. */
 type Authority = 'trusted' | 'user';
 
 /**
@@ -58,7 +58,7 @@ export function mayCause(effect: GuardedEffect, isTrusted: boolean): boolean {
   return isTrusted || !guardedEffects.includes(effect);
 }
 
-/** Keys of the guarded settings by who has the last word on them. */
+/** Returns the keys of guarded settings by the scope that decides on them. */
 export function settingsGuardedBy(wanted: Authority): readonly string[] {
   return [...guardedSettings].flatMap(([key, authority]) => (authority === wanted ? [key] : []));
 }

@@ -1,17 +1,17 @@
 import { Alias, type Document, isAlias, isCollection, isPair, isScalar, type Node } from 'yaml';
 import { MAX_NESTING } from './limits';
 
-/** Why a document isn't read, and where. */
+/** The reason why a document isn't read, and its place. */
 export interface YamlExcess {
   readonly code: 'aliases' | 'nesting' | 'size';
   readonly message: string;
-  /** Offsets, which count as those of the document do. */
+  /** Offsets, which are relative to the same base as the document's. */
   readonly pos: readonly [start: number, end: number];
 }
 
 /**
- * The number of values that the aliases of a document may add to the values that are written. A text of
- * more than 100 characters counts as one value for each 100.
+ * The number of values that the aliases of a document may add to the written values. A text counts as one value for
+ * each 100 characters.
  */
 export const MAX_REPEATED = 100_000;
 
@@ -21,18 +21,17 @@ type Target = NonNullable<ReturnType<Alias['resolve']>>;
 
 interface Extent {
   readonly depth: number;
-  /** The number of values in it, those that aliases add included. */
+  /** The number of values in the node, including those that aliases add. */
   readonly size: number;
 }
 
 const LEAF: Extent = { depth: 0, size: 1 };
 
 /**
- * Binds each alias of a document to its target, and checks what the aliases stand for: a few lines of them
- * can stand for more values than fit in memory. `yaml` searches the whole document for the target of each
- * alias; here one walk finds all.
+ * Binds each alias of a document to its target, and limits their expansion: a few lines of aliases can stand for more
+ * values than fit in memory. `yaml` searches the whole document for the target of each alias; here one pass finds all.
  *
- * @returns why the document must not be read; undefined if it is within the limits
+ * @returns the reason why the document must not be read; undefined if it is within the limits
  */
 export function bindAliases(document: Document): YamlExcess | undefined {
   const binding = new AliasBinding();
@@ -42,9 +41,9 @@ export function bindAliases(document: Document): YamlExcess | undefined {
 
 class AliasBinding {
   excess: YamlExcess | undefined;
-  /** The last node before, by the name of its anchor. */
+  /** The latest node for each anchor. */
   #targets = new Map<string, Target>();
-  /** Nodes with an anchor that have been walked through. */
+  /** Sizes of the visited nodes with an anchor. */
   #extents = new Map<Node, Extent>();
   #repeated = 0;
 
@@ -72,7 +71,7 @@ class AliasBinding {
         continue;
       }
       const { key, value } = item;
-      // The text of such a key is written by way of a list of all anchors before it.
+      // Stringifying such a key collects all anchors before it.
       if (isCollection(key)) this.#charge(this.#targets.size, key);
       add(key);
       add(value);
@@ -120,7 +119,7 @@ function extentOfScalar({ value }: { readonly value: unknown }): Extent {
     : { depth: 0, size: 1 + Math.floor(length / CHARACTERS_PER_VALUE) };
 }
 
-/** Has an alias know its target, so that `yaml` counts uses of the target but doesn't search for it. */
+/** Makes an alias return its target, so that `yaml` counts uses of the target without searching for it. */
 function resolveTo(alias: Alias, target: Target | undefined): void {
   alias.resolve = (document, context) => {
     if (!context) return target;

@@ -15,34 +15,31 @@ import {
 import { bindAliases, type YamlExcess } from './aliases';
 import { MAX_NESTING, MAX_YAML_LENGTH } from './limits';
 
-/** One document as the parser has it. Its own offsets count from `base`. */
+/** A parsed document. The parser's offsets are relative to `base`. */
 export interface ComposedDocument {
   /** Undefined for a document that exceeds a limit. */
   readonly document: Document.Parsed<ParsedNode> | undefined;
-  /** The limit that the document exceeds; undefined for one that could be read. */
+  /** The exceeded limit; undefined for a document that could be read. */
   readonly excess: YamlExcess | undefined;
   readonly base: number;
-  /** Of the document's text, from the end of the one before. */
+  /** The start of the document's text, at the end of the one before. */
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Reads YAML that others may have written: the only way to do so. Does what `parseAllDocuments` does, with eight differences that keep an author's half-written and
- * a stranger's hostile text in bounds:
- *
- * - A document that nests too deeply is given up before the parser's recursion meets it. Catching
- *   the overflow instead is not enough: V8 ends the process when the stack runs out inside of a
- *   regular expression.
- * - A quote that is never closed ends with its document; `yaml` lets it swallow all that follow.
- * - A directive that stands in a document, where the parser has lost its way, is an error there; `yaml` lets it and the
- *   errors behind it count for the document that follows.
- * - Keys that occur twice are looked for afterwards; `yaml` compares each key with all before it.
- * - Errors get no picture of their line, which takes the square of a long line's length.
- * - Of errors without end the first are enough, and they are made without the stack that each would
- *   hold on to: two kilobytes and most of its time.
- * - Aliases know their targets, and a document whose aliases stand for too much is given up.
- * - A text that is too long is given up.
+ * Parses untrusted YAML; the only way to do so. Works like `parseAllDocuments`, with eight differences that keep
+ * half-written and hostile texts within bounds:
+ * - Too deep nesting ends a document before the parser's recursion reaches it. Catching the overflow isn't enough: V8
+ *   ends the process when the stack overflows inside a regular expression.
+ * - An unclosed quote ends with its document; in `yaml` it extends to the end of the file.
+ * - A directive inside a document, where the parser is out of sync, is an error of that document; `yaml` adds it and
+ *   the errors after it to the next document.
+ * - Duplicate keys are searched afterwards; `yaml` compares each key with all before it.
+ * - Errors have no excerpt of their line, which takes quadratic time for long lines.
+ * - The number of errors is limited, and they have no stack, which takes two kilobytes and most of the time.
+ * - Aliases know their targets, and a document whose aliases expand too much is rejected.
+ * - A too long text is rejected.
  */
 export function composeDocuments(
   text: string,
@@ -81,7 +78,7 @@ function composeAll(text: string, maxNesting: number): readonly Omit<ComposedDoc
     if (run.isComplete && next === undefined) break;
     const end = next ?? text.length;
     if (run.isComplete) {
-      // The last document reaches too far: it is composed again from its own text alone.
+      // The last document extends too far: it is composed again from its own text.
       const last = composed.pop();
       start = last?.start ?? start;
       const [document] = compose(text.slice(start, end), maxNesting).documents;
@@ -92,7 +89,7 @@ function composeAll(text: string, maxNesting: number): readonly Omit<ComposedDoc
   return composed;
 }
 
-/** What the parser could not place behind a document is a part of it; after a `...` it is of the next. */
+/** Returns the end of a document. Unplaced tokens after it belong to it, except after a `...`. */
 function endOf(
   { directives, range }: Document.Parsed<ParsedNode>,
   next: Document.Parsed<ParsedNode> | undefined,
@@ -104,21 +101,21 @@ const MOST_ERRORS = 100;
 
 interface Run {
   readonly documents: readonly Document.Parsed<ParsedNode>[];
-  /** Whether all of the text was composed, and not only what comes before a too deep document. */
+  /** Whether the whole text was composed, not only the part before a too deeply nested document. */
   readonly isComplete: boolean;
-  /** How far the text was read. */
+  /** The offset up to which the text was read. */
   readonly end: number;
 }
 
 function compose(text: string, maxNesting: number): Run {
-  // V8's own, which other engines do without.
+  // A V8 property that other engines don't have.
   const stacks: ErrorConstructor & { stackTraceLimit?: number } = Error;
   const { stackTraceLimit } = stacks;
   stacks.stackTraceLimit = 0;
   try {
     const run = composeWithDuplicates(text, maxNesting);
     for (const document of run.documents) {
-      // Those of one token are made in one go, however many they are.
+      // All errors of one token are created at once.
       document.errors.splice(MOST_ERRORS);
       addDuplicateKeys(document);
     }
@@ -166,7 +163,9 @@ function misplaced({ offset, source }: CST.Directive): CST.ErrorToken {
   };
 }
 
-/** Bytes as Backstage stores them: as JSON of a Node buffer. `yaml` gives another value, or an error, in browsers. */
+/**
+ * Binary data as Backstage stores it: as JSON of a Node buffer. `yaml` returns another value, or an error, in browsers.
+ */
 const binary: ScalarTag = {
   tag: 'tag:yaml.org,2002:binary',
   resolve(text) {
@@ -179,7 +178,7 @@ const binary: ScalarTag = {
   },
 };
 
-/** Adds the errors that `uniqueKeys` would have given; the first error stays the first. */
+/** Adds the errors of the option `uniqueKeys`; the first error stays first. */
 function addDuplicateKeys({ contents, errors }: Document.Parsed<ParsedNode>): void {
   const duplicates: number[] = [];
   const search = (node: unknown): void => {
@@ -192,7 +191,7 @@ function addDuplicateKeys({ contents, errors }: Document.Parsed<ParsedNode>): vo
       }
       const { key, value } = item;
       if (keys && isScalar(key)) {
-        // As `===` has it, `.nan` is never the same.
+        // As with `===`, `.nan` never equals itself.
         if (!keys.has(key.value)) keys.add(key.value);
         else if (!Number.isNaN(key.value)) duplicates.push(key.range?.[0] ?? 0);
       }
@@ -210,7 +209,7 @@ function addDuplicateKeys({ contents, errors }: Document.Parsed<ParsedNode>): vo
   }
 }
 
-/** Where the document that a broken last one swallowed begins. */
+/** Returns the start of the document that a broken last one contains by mistake. */
 function swallowedMarker(
   text: string,
   last: Omit<ComposedDocument, 'excess'> | undefined,
@@ -220,7 +219,7 @@ function swallowedMarker(
   return content && markerFrom(text, last.base + content[0] + 1, last.end);
 }
 
-/** The offset of the next `---` line. */
+/** Returns the offset of the next `---` line. */
 function markerFrom(text: string, offset: number, end = text.length): number | undefined {
   const marker = /^---(?=\s|$)/gm;
   marker.lastIndex = offset;

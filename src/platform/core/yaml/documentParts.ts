@@ -1,12 +1,11 @@
 export const MARKER_LENGTH = '---'.length;
 
 /**
- * Whether the file cannot be taken apart at the `---` lines: a directive holds for what follows it,
- * after a `...` a document needs no `---`, and a bracket that nothing opened is an error of the
- * document before.
+ * Whether the file can't be split at its `---` lines: a directive affects the next document, a document after `...`
+ * needs no `---`, and a stray closing bracket is an error of the document before.
  */
 export function cannotBeParted(text: string): boolean {
-  // What begins with something rare is found in a fraction of the time.
+  // Faster checks for rare characters come first.
   return (
     (text.includes('%') && (text.startsWith('%') || text.includes('\n%'))) ||
     (text.includes('...') && (text.startsWith('...') || text.includes('\n...'))) ||
@@ -15,21 +14,18 @@ export function cannotBeParted(text: string): boolean {
   );
 }
 
-/** The exact parser counts it to the document before. */
+/** A closing bracket that the exact parser assigns to the document before. */
 const STRAY_BRACKET = /^---[ \t]*(?:#.*)?(?:\r?\n[ \t]*(?:#.*)?)*[\]}]/m;
 
-/** The part of a file that belongs to one document. */
+/** The range of one document in a file. */
 export interface PartOffsets {
   readonly start: number;
-  /** Of its `---`, which comments may stand before; undefined where it has none. */
+  /** The offset of its `---`, possibly after comments; undefined if it has none. */
   readonly marker: number | undefined;
   readonly end: number;
 }
 
-/**
- * Takes a file apart at its `---` lines. No scalar goes on beyond such a line, whatever it is in the
- * middle of.
- */
+/** Splits a file at its `---` lines, which end every scalar. */
 export function partsOf(text: string): readonly PartOffsets[] {
   const parts: PartOffsets[] = [];
   let start = 0;

@@ -2,13 +2,13 @@ import { Lexer, parseDocument } from 'yaml';
 import { LineIndex } from '../../../base';
 import { composeDocuments } from './composeDocuments';
 
-/** Uses of one anchor, those inside of other anchors multiplied; the default of `yaml`. */
+/** The maximum number of uses of an anchor, multiplied for nested anchors; the default of `yaml`. */
 export const MAX_ALIASES = 100;
 
 /**
- * The value of a text that is one YAML document, which others may have written; null for an empty text.
+ * Parses an untrusted text with one YAML document; null for an empty text.
  *
- * @throws Error with the place for what is no YAML, and for what exceeds a limit
+ * @throws Error with the place for invalid YAML, and for a text that exceeds a limit
  */
 export function parseYaml(text: string): unknown {
   const [composed, second] = composeDocuments(text);
@@ -25,14 +25,14 @@ export function parseYaml(text: string): unknown {
   return document.toJS({ maxAliasCount: MAX_ALIASES });
 }
 
-/** The lexemes of a text as `yaml` has them, its control codes included. Expands nothing, in linear time. */
+/** Returns the lexemes of a text as in `yaml`, including its control codes. Expands nothing; takes linear time. */
 export function lexYaml(text: string): Iterable<string> {
   return new Lexer().lex(text);
 }
 
 /**
- * Whether a text without quotes is read as itself, in block and flow collections, by parsers of
- * YAML 1.2 and of 1.1, for which `on` and `2020-01-01` are no strings.
+ * Whether an unquoted text keeps its value, in block and flow collections, with parsers of YAML 1.2 and 1.1, where `on`
+ * and `2020-01-01` aren't strings.
  */
 export function isPlainScalar(value: string): boolean {
   if (!/^[\p{L}\p{N}_./$](?:[^\p{Cc},[\]{}#&*!|>'"%@`]*[^\s:,[\]{}#&*!|>'"%@`])?$/u.test(value)) {

@@ -1,17 +1,17 @@
 import { ownValue } from '../../../base';
-/** From `start` up to, not including, `end`. */
+/** A range whose end is exclusive. */
 interface Span {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Where parts of a text stand in the scalar that it is written as, whatever its style.
+ * Maps parts of a value to the scalar in which it is written, in any style.
  *
- * @param written - from the first character of the scalar to its last: quotes, escapes, the header of a
- *   block and all breaks and indentation included
- * @param value - what it is read as
- * @returns gives the part of `written` for a part of `value`; undefined where the two do not belong together
+ * @param written - the scalar from its first to its last character: quotes, escapes, block header, breaks and
+ *   indentation
+ * @param value - the parsed value
+ * @returns maps a range in `value` to one in `written`; undefined if the two don't match
  */
 export function writtenSpans(written: string, value: string): ((part: Span) => Span) | undefined {
   const ends: number[] = [];
@@ -55,7 +55,7 @@ const ESCAPES: Readonly<Record<string, string | undefined>> = {
 
 const HEX_DIGITS: Readonly<Record<string, number | undefined>> = { x: 2, u: 4, U: 8 };
 
-/** Goes through a scalar as it is written. */
+/** Reads a scalar as written. */
 class ScalarReader {
   start = 0;
   end: number;
@@ -71,9 +71,9 @@ class ScalarReader {
   }
 
   /**
-   * Reads what a character is written as.
+   * Reads the source of a character.
    *
-   * @returns how many code units of the value it gives; undefined where something else is written
+   * @returns the number of code units in the value; undefined if the source differs
    */
   character(value: string, at: number): number | undefined {
     this.#skipBlanks();
@@ -86,10 +86,9 @@ class ScalarReader {
   }
 
   /**
-   * Reads blanks and breaks: they are folded, and what indents lines is left out, so that only where
-   * they begin and end is sure.
+   * Reads spaces and breaks. Since they are folded and indentation is dropped, only their start and end are certain.
    *
-   * @returns the offset behind them in the value
+   * @returns the offset after them in the value
    */
   blanks(value: string, from: number, starts: number[], ends: number[]): number {
     let run = from;
@@ -98,7 +97,7 @@ class ScalarReader {
     while (to < run) {
       if (this.#isEscapedBreak) this.#skipBlanks();
       this.start = this.end;
-      // What is escaped stands for itself.
+      // An escaped character isn't folded.
       const escaped = this.#isEscape ? this.#escape(value, to) : undefined;
       if (escaped !== undefined) {
         starts.push(this.start);
@@ -110,7 +109,7 @@ class ScalarReader {
       const breaks = this.#text.slice(this.start, this.end).match(/\r\n|\n|\r/g)?.length ?? 0;
       const folded = breaks === 0 ? this.end - this.start : Math.max(1, breaks - 1);
       const behind = this.#isEscape ? Math.min(run, to + Math.max(1, folded)) : run;
-      // The first stands where they begin, the last right before what follows.
+      // The first is at the start of them, the last right before the next character.
       for (const first = to; to < behind; to++) {
         const offset = Math.max(this.start, this.end - (behind - to));
         starts.push(to === first ? this.start : offset);

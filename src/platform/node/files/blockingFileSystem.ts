@@ -13,10 +13,7 @@ import type { DirectoryEntry, FileStat, FileSystem, StampedFile } from '../../co
 import { fileUriToPath, pathToFileUri } from './fileUri';
 import { fileStat, fileType, isNoFile, notAFile, READING } from './nodeFileSystem';
 
-/**
- * The disk, for a thread on which nothing else waits: each call holds it, and takes a fraction of
- * the time that a call takes which does not.
- */
+/** A file system that uses synchronous calls, which are much faster. Only for threads on which nothing else waits. */
 export class BlockingFileSystem implements FileSystem {
   async readFile(uri: string): Promise<Uint8Array> {
     const path = fileUriToPath(uri);
@@ -74,7 +71,7 @@ export class BlockingFileSystem implements FileSystem {
   }
 }
 
-/** Undefined also for a link that leads in a circle, or to where this user must not look. */
+/** Returns undefined also for a cyclic link or a missing permission. */
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
@@ -83,9 +80,9 @@ function statOf(path: string): Stats | undefined {
   }
 }
 
-/** As long as it was when it was looked at: without asking for its size again. */
+/** Reads a file with the size from its stat, to save another query of it. */
 function contentOf(descriptor: number, { size }: Stats): Uint8Array {
-  // Some that are no real files say that they are empty.
+  // Virtual files report a size of 0.
   if (size === 0) return readFileSync(descriptor);
   const content = Buffer.allocUnsafe(size);
   let length = 0;

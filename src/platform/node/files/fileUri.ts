@@ -1,6 +1,6 @@
 import { formatUri, parseUri } from '../../../base';
 
-/** The platform decides how paths look, not whether the code runs there: both are testable. */
+/** The style of paths; a parameter rather than the current platform, so that both can be tested. */
 export interface PathStyle {
   readonly windows: boolean;
 }
@@ -8,8 +8,8 @@ export interface PathStyle {
 const here: PathStyle = { windows: process.platform === 'win32' };
 
 /**
- * The canonical `file:` URI of an absolute path. As in VS Code drive letters are lower-case, and
- * the server of a UNC path (`\\server\share`) is the authority.
+ * Returns the canonical `file:` URI of an absolute path. As in VS Code, drive letters are lowercase, and the server of
+ * a UNC path (`\\server\share`) is the authority.
  */
 export function pathToFileUri(path: string, { windows }: PathStyle = here): string {
   let portable = windows ? path.replaceAll('\\', '/') : path;
@@ -27,14 +27,14 @@ export function pathToFileUri(path: string, { windows }: PathStyle = here): stri
   return formatUri({ scheme: 'file', authority, path: portable === '' ? '/' : portable });
 }
 
-/** The path that a `file:` URI stands for. @throws TypeError for URIs of other schemes. */
+/** Returns the path of a `file:` URI. @throws TypeError for URIs of other schemes */
 export function fileUriToPath(uri: string, { windows }: PathStyle = here): string {
-  // Asked for every file and folder of a workspace, nearly all of which are spelled plainly.
+  // A shortcut for most paths: this runs for every file and folder of a workspace.
   if (!windows && uri.startsWith('file:///') && !uri.includes('%')) return uri.slice(7);
   const { scheme, authority, path } = parseUri(uri);
   if (scheme.toLowerCase() !== 'file') throw new TypeError(`Not a file URI: ${uri}`);
   if (!windows) {
-    // Only Windows reaches other machines by name; elsewhere the path would quietly be another one.
+    // Only Windows reaches other machines by name; elsewhere the path would silently be a different one.
     if (authority !== '') throw new TypeError(`File URI of another machine: ${uri}`);
     return path;
   }

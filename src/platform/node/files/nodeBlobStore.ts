@@ -5,15 +5,15 @@ import { isMissing } from '../../core/files';
 import type { BlobStore } from '../../core/ports';
 
 /**
- * Milliseconds after which a draft that does not grow belongs to nobody any more. Whoever was only
- * held up for so long cannot put it in its place, and writes another one the next time.
+ * The time in milliseconds after which a draft that doesn't grow is considered abandoned. A writer that was only
+ * delayed fails to rename its draft and writes again the next time.
  */
 const ABANDONED = 60 * 1000;
 const DRAFT = '.draft';
 
 /**
- * Files in a folder, which is made when it is needed. A write goes to a file of its own that then
- * takes the place of the one before, so that processes do not spoil each other's.
+ * Stores blobs as files in a folder, which is created on demand. Writes go to a draft that replaces the file at the
+ * end, so that processes don't corrupt each other's blobs.
  */
 export class NodeBlobStore implements BlobStore {
   #folder: string;
@@ -45,13 +45,13 @@ export class NodeBlobStore implements BlobStore {
       await rename(draft, join(this.#folder, name));
     } catch (error) {
       await rm(draft, { force: true }).catch(() => {
-        // What went wrong first is what counts.
+        // The first error is the one to report.
       });
       throw error;
     }
   }
 
-  /** Drafts of processes that were killed. */
+  /** Deletes drafts of processes that were killed. */
   async #removeAbandoned(): Promise<void> {
     for (const name of await readdir(this.#folder)) {
       if (!name.endsWith(DRAFT)) continue;
@@ -59,17 +59,17 @@ export class NodeBlobStore implements BlobStore {
       const found = await stat(draft).catch(() => undefined);
       if (!found || Date.now() - found.mtimeMs <= ABANDONED) continue;
       await rm(draft, { force: true }).catch(() => {
-        // Another process has it open, or it is not ours: it does no harm.
+        // Another process has it open or owns it; it does no harm.
       });
     }
   }
 }
 
 /**
- * Makes a folder and those that it lies in, as far as they are not there. Node's own way of doing so never ends where a
- * file system has none made, and says that something is missing, as `/proc` does: libuv tries again for ever.
+ * Creates a folder and its missing parents. Node's recursive `mkdir` never ends on file systems that allow no new
+ * folders and report `ENOENT`, such as `/proc`: libuv retries forever.
  *
- * @param mode - of those that are made
+ * @param mode - of the created folders
  * @throws an error with a `code`
  */
 export async function makeFolder(path: string, mode?: number): Promise<void> {
@@ -80,7 +80,7 @@ export async function makeFolder(path: string, mode?: number): Promise<void> {
     const parent = dirname(path);
     if (!isMissing(error) || parent === path) throw error;
     await makeFolder(parent, mode);
-    // Once more, and no oftener: others may have made it meanwhile.
+    // Retried once only, since another process may have created a parent meanwhile.
     await mkdir(path, mode).catch(async (again: unknown) => {
       if (!(await isFolder(path))) throw again;
     });

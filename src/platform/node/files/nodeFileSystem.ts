@@ -5,12 +5,12 @@ import type { DirectoryEntry, FileStat, FileSystem, FileType, StampedFile } from
 import { fileUriToPath, pathToFileUri } from './fileUri';
 
 /**
- * As many files as are open at the same time. A whole workspace may be asked for at once, and the
- * process must not run out of descriptors over it (256 on macOS).
+ * The maximum number of open files. A whole workspace may be read at once, and the process must not run out of
+ * descriptors (256 on macOS).
  */
 const maxOpenFiles = 64;
 
-/** The disk, for `file:` URIs. */
+/** The file system of this machine, for `file:` URIs. */
 export class NodeFileSystem implements FileSystem {
   #open = 0;
   #waiting: (() => void)[] = [];
@@ -36,7 +36,7 @@ export class NodeFileSystem implements FileSystem {
     }
   }
 
-  /** Undefined also where something is, but out of this user's reach; reading it says why. */
+  /** Returns undefined also for a missing permission; reading the file reports the reason. */
   async stat(uri: string): Promise<FileStat | undefined> {
     const found = await statOf(fileUriToPath(uri));
     return found && fileStat(found);
@@ -64,7 +64,7 @@ export class NodeFileSystem implements FileSystem {
     return listed;
   }
 
-  /** The same URI where it cannot be resolved, because nothing is there. */
+  /** Returns the same URI if it can't be resolved, because nothing exists there. */
   async realPath(uri: string): Promise<string> {
     try {
       return pathToFileUri(await realpath(fileUriToPath(uri)));
@@ -73,7 +73,7 @@ export class NodeFileSystem implements FileSystem {
     }
   }
 
-  /** Descriptors are used as they are: an object around each takes longer than reading the file. */
+  /** Uses plain descriptors: creating a `FileHandle` takes longer than reading the file. */
   #withFile<T>(path: string, use: (descriptor: number, found: Stats) => Promise<T>): Promise<T> {
     return this.#withDescriptor(async () => {
       const descriptor = await openFile(path, READING);
@@ -94,7 +94,7 @@ export class NodeFileSystem implements FileSystem {
     try {
       return await use();
     } finally {
-      // The descriptor goes to whoever waits, or back.
+      // Passes the slot to the next waiting caller, or frees it.
       const next = this.#waiting.shift();
       if (next) next();
       else this.#open--;
@@ -107,16 +107,16 @@ const closeFile = promisify(close);
 const readFile = promisify(read);
 const statOfFile = promisify<number, Stats>(fstat);
 
-/** Opening a pipe would wait for its writer, and a device never ends: neither is read. */
+/** Flags for reading without blocking: a pipe would wait for a writer, and a device never ends. Neither is read. */
 export const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** As much is read at a time of what does not say how long it is. */
+/** The size of chunks in bytes for files without a size. */
 const CHUNK = 64 * 1024;
 
 async function contentOf(descriptor: number, { size }: Stats): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let length = 0;
-  // Some that are no real files say that they are empty.
+  // Virtual files report a size of 0.
   while (size === 0 || length < size) {
     const chunk = Buffer.allocUnsafe(size === 0 ? CHUNK : size - length);
     const { bytesRead } = await readFile(descriptor, chunk, 0, chunk.length, null);
@@ -128,7 +128,7 @@ async function contentOf(descriptor: number, { size }: Stats): Promise<Uint8Arra
   return first && !others.length ? first : Buffer.concat(chunks);
 }
 
-/** Whether an error of opening says that there is no file, and not that it cannot be opened. */
+/** Whether an error of `open` means that the file doesn't exist. */
 export function isNoFile(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR';

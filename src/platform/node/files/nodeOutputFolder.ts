@@ -18,17 +18,19 @@ import { outputSegments } from '../../../base';
 import type { OutputEntry, OutputFileOptions, OutputFolder } from '../../core/ports';
 import { deleteOnExit } from '../exitCleanup';
 
-/** A folder of the disk that something made is put into. */
+/** An output folder on disk. */
 export class NodeOutputFolder implements OutputFolder {
   #folder: string;
-  /** Folders that were made, or found to be real ones, by path below this one. */
+  /** Folders that were created or verified not to be links, as paths below this one. */
   #folders = new Set<string>();
-  /** Those that were made, and are to go with the last file in them when it is taken back. */
+  /** Created folders, which `takeBack` deletes with their last file. */
   #made = new Set<string>();
-  /** Absolute paths of this folder and those around it that had to be made, innermost first. */
+  /** Absolute paths of this folder and its parents that had to be created, innermost first. */
   #madeAround: readonly string[] | undefined;
 
-  /** @param folder - an absolute path; where it is a symbolic link, what that leads to is the folder */
+  /**
+   * @param folder - an absolute path; a symbolic link to a folder is followed
+   */
   constructor(folder: string) {
     this.#folder = folder;
   }
@@ -85,12 +87,12 @@ export class NodeOutputFolder implements OutputFolder {
     const deletion = deleteOnExit(draft);
     try {
       await make(draft);
-      // What an earlier build had as a folder may be a file now.
+      // A folder of an earlier build may be a file now.
       if ((await statOf(target))?.isDirectory()) await rmdir(target);
       await rename(draft, target);
     } catch (error) {
       await rm(draft, { force: true }).catch(() => {
-        // What went wrong first is what counts.
+        // The first error is the one to report.
       });
       throw error;
     } finally {
@@ -114,7 +116,7 @@ export class NodeOutputFolder implements OutputFolder {
       try {
         await rmdir(folder);
       } catch {
-        // There is something else in it.
+        // The folder isn't empty.
         return;
       }
       this.#folders.clear();
@@ -122,7 +124,7 @@ export class NodeOutputFolder implements OutputFolder {
     this.#madeAround = undefined;
   }
 
-  /** @returns whether it was there */
+  /** Deletes a file. Returns whether it existed. */
   async #removeFile(file: string): Promise<boolean> {
     if (!(await this.#isFolderReal(dirname(file)))) return false;
     try {
@@ -138,7 +140,7 @@ export class NodeOutputFolder implements OutputFolder {
     try {
       await rmdir(join(this.#folder, folder));
     } catch {
-      // There is something else in it.
+      // The folder isn't empty.
       return false;
     }
     this.#folders.delete(folder);
@@ -158,7 +160,7 @@ export class NodeOutputFolder implements OutputFolder {
     return join(...outputSegments(path, { isWindows: process.platform === 'win32' }));
   }
 
-  /** @throws Error where a symbolic link, or a file, is on the way */
+  /** @throws Error if a symbolic link or a file is on the path */
   async #makeFolder(folder: string): Promise<void> {
     if (this.#folders.has(folder)) return;
     if (folder === '.') {
@@ -188,20 +190,20 @@ export class NodeOutputFolder implements OutputFolder {
   }
 }
 
-/** Those that a path relative to this folder lies in, innermost first. */
+/** Returns the parent folders of a path relative to this folder, innermost first. */
 function foldersOf(file: string): readonly string[] {
   const folders: string[] = [];
   for (let folder = dirname(file); folder !== '.'; folder = dirname(folder)) folders.push(folder);
   return folders;
 }
 
-/** A folder and those around it, as far as they are not there; innermost first. */
+/** Returns a folder and its parents as far as they don't exist, innermost first. */
 async function missingFolders(folder: string): Promise<readonly string[]> {
   if (await statOf(folder)) return [];
   return [folder, ...(await missingFolders(dirname(folder)))];
 }
 
-/** Of a symbolic link itself; undefined where there is nothing. */
+/** Returns the stat of a path without following links; undefined if nothing exists. */
 async function statOf(path: string): Promise<Stats | undefined> {
   try {
     return await lstat(path);

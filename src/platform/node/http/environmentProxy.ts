@@ -1,13 +1,14 @@
 /**
- * Which proxy leads to an address, by the variables that curl and git read: `HTTPS_PROXY` and `HTTP_PROXY`, else
- * `ALL_PROXY`, but for the hosts of `NO_PROXY`: names with all below them, with a port or without, and `*`.
+ * Returns the proxy for an address, from the variables that curl and git read: `HTTPS_PROXY` and `HTTP_PROXY`, else
+ * `ALL_PROXY`, except for the hosts in `NO_PROXY`: names that include their subdomains, with or without a port, and
+ * `*`.
  *
- * @returns the address of a proxy of http or https; undefined: none
+ * @returns the http or https address of the proxy; undefined for a direct connection
  */
 export function environmentProxy(
   environment: Readonly<Record<string, string | undefined>>,
 ): (url: string) => string | undefined {
-  // As curl does, lower case comes first. `HTTP_PROXY` in upper case is what a request with a header `Proxy` sets in CGI.
+  // As in curl, lowercase wins. In CGI, a request header `Proxy` sets the uppercase `HTTP_PROXY`.
   const read = (name: string): string | undefined =>
     environment[name]?.trim() || environment[name.toUpperCase()]?.trim() || undefined;
   const excepted = (read('no_proxy') ?? '').split(/[\s,]+/).filter(entry => entry !== '');

@@ -16,23 +16,23 @@ import { guardedLookup, isWithheld, WithheldError } from './withheldAddresses';
 
 export interface GuardedHttpClientOptions extends HttpConnectionsOptions {
   /**
-   * Whether somebody named a host, and not only one of a kind. One that is an address itself, or `localhost`, is asked
-   * wherever it lies then; and it alone is asked where a proxy finds out what its name leads to.
+   * Whether the user allowed a host by its full name, not only by a pattern. Such an IP address or `localhost` is
+   * contacted wherever it is, and only such a name may be resolved by a proxy.
    */
   readonly isNamed: (host: string) => boolean;
   /**
-   * The proxy that leads to an address of https; undefined: none does. VS Code has requests go by its own, without
-   * being asked.
+   * Returns the proxy for an https address; undefined for a direct connection. VS Code routes requests through its own
+   * proxy in any case.
    */
   readonly proxyOf?: (url: string) => string | undefined;
 }
 
-/** What is known of a host before it is asked. */
+/** The properties of a host that decide on the connection. */
 interface Way {
   readonly host: string;
-  /** Whether somebody named this machine, or an address. */
+  /** Whether the user named this machine or an IP address. */
   readonly isMeant: boolean;
-  /** Whether it may be asked without this machine having found out where it lies. */
+  /** Whether requests are allowed without resolving the name on this machine. */
   readonly isKnown: boolean;
   readonly proxy: string | undefined;
 }
@@ -41,17 +41,16 @@ type Exchange = Omit<HttpRequest, 'timeout' | 'maxSize' | 'signal'> & {
   readonly signal: AbortSignal;
 };
 
-/** What becomes of an answer that has begun. */
+/** Handles an answer that has begun. */
 type Take<T> = (answer: IncomingMessage, isPacked: boolean) => Promise<T>;
 
-/** Connections that others have closed meanwhile are found out by using them; a host has few. */
+/** The maximum number of closed kept-alive connections to try; using one is the only way to notice. */
 const MOST_STALE = 6;
 
 /**
- * Other machines for what others have written: no name leads to this machine, to one that is reached without a router, or
- * to what tells a machine of a cloud its keys. The address that was judged is the one that is connected to.
- *
- * An answer that was asked for with `accept-encoding: gzip` is unpacked, within the limit of its size.
+ * An HTTP client for addresses from untrusted content. Rejects names that resolve to this machine, to link-local
+ * addresses and to metadata services of clouds. Connects to the address that was checked. Unpacks answers to requests
+ * with `accept-encoding: gzip`, within the size limit.
  */
 export class GuardedHttpClient implements StreamingHttpClient {
   readonly #options: GuardedHttpClientOptions;
@@ -115,7 +114,7 @@ export class GuardedHttpClient implements StreamingHttpClient {
     const address = hostname.replace(/^\[|\]$/g, '');
     const isNamed = isNamedOf(host);
     const isMeant = (isIP(address) !== 0 || address === 'localhost') && isNamed;
-    // What is an address already is looked up by nobody.
+    // An IP address isn't resolved, so the lookup can't check it.
     if (!isMeant && isIP(address) !== 0 && isWithheld(address)) {
       throw WithheldError.of(host, address);
     }
@@ -147,13 +146,13 @@ export class GuardedHttpClient implements StreamingHttpClient {
     const guarded = guardedLookup(host, () => {
       isLookedUp = true;
     });
-    // What must not be sent twice has a connection of its own: a kept one may have been closed meanwhile.
+    // A request that must not be sent twice gets a new connection: a kept one may have been closed.
     const agent =
       isRepeatable || proxy !== undefined
         ? this.#connections.agentFor(protocol, isMeant ? 'meant' : 'guarded', proxy)
         : false;
     return new Promise((resolve, reject) => {
-      // A request that has no connection yet would tell only once it has one.
+      // A request without a connection would report the abort only once it has one.
       const abort = (): void => reject(new DOMException('It was taken back', 'AbortError'));
       signal.addEventListener('abort', abort, { once: true });
       const request = send(url, {
@@ -165,7 +164,7 @@ export class GuardedHttpClient implements StreamingHttpClient {
       });
       request.on('socket', socket => {
         const go = (): void => {
-          // VS Code has put a proxy in between then, which looks names up where nobody judges what they lead to.
+          // VS Code has inserted a proxy, which resolves names without any check.
           if (!isLookedUp && !request.reusedSocket) request.destroy(unknownToProxy(host));
           else request.end(body);
         };
@@ -187,7 +186,7 @@ export class GuardedHttpClient implements StreamingHttpClient {
   }
 }
 
-/** A connection that was kept had ended before it was used again. */
+/** A kept connection had been closed before it was reused. */
 class StaleError extends Error {
   override readonly cause: Error;
 
@@ -215,7 +214,7 @@ function causeOf(error: unknown): UnreachableCause | undefined {
   return CAUSES.get(code);
 }
 
-/** By the codes of Node. */
+/** Causes by Node's error codes. */
 const CAUSES: ReadonlyMap<string, UnreachableCause> = new Map([
   ['ENOTFOUND', 'unknown-host'],
   ['EAI_AGAIN', 'no-lookup'],
@@ -223,7 +222,7 @@ const CAUSES: ReadonlyMap<string, UnreachableCause> = new Map([
   ['ECONNABORTED', 'interrupted'],
   ['EPIPE', 'interrupted'],
   ['ETIMEDOUT', 'interrupted'],
-  // Packed bytes that end too early.
+  // Truncated gzip data.
   ['Z_BUF_ERROR', 'interrupted'],
   ['EPROTO', 'no-tls'],
   ['ECONNREFUSED', 'no-server'],

@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { concatBytes, errorMessage } from '../../../base';
 import { type HttpAnswer, type HttpStream, HttpStreamFailure } from '../../core/ports';
 
-/** The whole of an answer. */
+/** Reads a whole answer. */
 export async function readAnswer(
   answer: IncomingMessage,
   { maxSize, isPacked }: { readonly maxSize: number; readonly isPacked: boolean },
@@ -18,7 +18,7 @@ export async function readAnswer(
   const encoding = answer.headers['content-encoding'];
   for await (const chunk of isPacked ? unpacked(answer, encoding) : chunksOf(answer)) {
     size += chunk.length;
-    // To leave the loop closes the connection.
+    // Leaving the loop closes the connection.
     if (size > maxSize) return { type: 'excess' };
     chunks.push(chunk);
   }
@@ -39,9 +39,9 @@ export interface StreamLimits {
   readonly signal: AbortSignal;
 }
 
-/** An answer as it comes. */
+/** Returns an answer as a stream. */
 export function streamAnswer(answer: IncomingMessage, limits: StreamLimits): HttpStream {
-  // What goes wrong before anybody reads comes out of the loop over the chunks.
+  // Errors before the first read are thrown by the loop over the chunks.
   answer.on('error', () => {});
   return {
     type: 'streaming',
@@ -67,7 +67,7 @@ async function* arriving(
   try {
     listen();
     for await (const chunk of chunksOf(answer)) {
-      // Whoever reads may take as long as it takes.
+      // The time between reads doesn't count.
       clearTimeout(timer);
       size += chunk.length;
       if (size > maxSize) throw new HttpStreamFailure('excess', 'there is more than is taken');
@@ -99,7 +99,7 @@ function chunksOf(answer: IncomingMessage): AsyncIterable<Uint8Array> {
   return answer;
 }
 
-/** @throws Error for a packing that nobody asked for */
+/** @throws Error for an encoding that wasn't requested */
 function unpacked(
   answer: IncomingMessage,
   encoding: string | undefined,
@@ -111,6 +111,6 @@ function unpacked(
     answer.destroy();
     throw new Error(`it answered packed as ${encoding.slice(0, 40)}, which nobody asked for`);
   }
-  // Its own errors come out of the loop over what is unpacked.
+  // Errors of gunzip are thrown by the loop over its output.
   return pipeline(answer, createGunzip(), () => {});
 }

@@ -4,19 +4,19 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls, rootCertificates } from 'node:tls';
 
-/** Milliseconds for which a connection that nobody uses is kept. It does not keep the program from ending. */
+/** The time in milliseconds for which an idle connection is kept. It doesn't keep the process alive. */
 const IDLE = 15_000;
-/** Milliseconds that a proxy may take for saying that it leads to a host. */
+/** The time in milliseconds for a proxy to establish a tunnel. */
 const PROXY_TIMEOUT = 30_000;
 
 export interface HttpConnectionsOptions {
-  /** Certificates (PEM) of authorities that are trusted besides those of the platform. */
+  /** Additional trusted certificate authorities (PEM), besides those of the platform. */
   readonly authorities?: readonly string[] | undefined;
 }
 
 /**
- * Connections that are kept for the next request to the same host, of one client alone: one that another has left open
- * may lead elsewhere. A connection leads to the address that was judged when it was made.
+ * Kept-alive connections of one client. They aren't shared between clients, because a connection leads to the address
+ * that was checked when it was opened.
  */
 export class HttpConnections {
   readonly #options: AgentOptions;
@@ -31,8 +31,8 @@ export class HttpConnections {
   }
 
   /**
-   * @param group - requests of different ones never share a connection
-   * @param proxy - address of one that leads to hosts of https
+   * @param group - requests of different groups never share a connection
+   * @param proxy - address of a proxy for https
    */
   agentFor(protocol: string, group: string, proxy: string | undefined): HttpAgent {
     const key = [protocol, group, proxy].join(' ');
@@ -49,17 +49,17 @@ export class HttpConnections {
   }
 }
 
-/** No connection, or none yet, which the types of Node have no way to say. */
+/** No connection (yet): Node's types have no way to express it. */
 const NONE = undefined as unknown as Duplex;
 
-/** The proxy on the way to a host doesn't lead there. */
+/** The proxy couldn't connect to the host. */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';
 }
 
 /**
- * Connections by way of a proxy. What the proxy itself says is never taken for an answer of the host, as
- * `https-proxy-agent` does: it comes by a line that anybody can write into.
+ * Connections through a proxy. Unlike in `https-proxy-agent`, an answer of the proxy itself is never taken for one of
+ * the host: anybody on the network can write into that unencrypted connection.
  */
 class TunnelAgent extends HttpsAgent {
   readonly #proxy: URL;

@@ -8,15 +8,15 @@ interface Waiting {
   readonly accept: (callback: URL) => void;
 }
 
-/** Milliseconds: a browser has come with all that it says by then. */
+/** The time in milliseconds for a browser to send its request. */
 const PATIENCE = 5000;
 /** In bytes: a code and a state are short. */
 const MAX_HEADERS = 16 * 1024;
 
 /**
- * Waits for a browser on this machine alone. What it shows has no script, and leads nowhere.
+ * Listens for a browser on the loopback interface only. The page that it shows has no script and no links.
  *
- * @throws Error where none of the ports is free
+ * @throws Error when none of the ports is free
  */
 export async function listenOnLoopback(request: CallbackRequest): Promise<CallbackListener> {
   let refused: unknown;
@@ -56,7 +56,7 @@ class LoopbackListener implements CallbackListener {
       this.#server.once('error', reject);
       this.#server.listen({ port, host: '127.0.0.1', exclusive: true }, resolve);
     });
-    // What fails from now on is a browser that went away.
+    // Later errors come from browsers that disconnect.
     this.#server.removeAllListeners('error').on('error', () => {});
     this.#port = (this.#server.address() as AddressInfo).port;
   }
@@ -73,14 +73,14 @@ class LoopbackListener implements CallbackListener {
   }
 
   dispose(): void {
-    // A browser that is being answered sees the end of that.
+    // An answer that is being sent is completed.
     this.#server.close();
     setTimeout(() => this.#server.closeAllConnections(), PATIENCE).unref();
   }
 
   #answer({ method, url = '', headers }: IncomingMessage, answer: ServerResponse): void {
     const callback = URL.canParse(url, this.address) ? new URL(url, this.address) : undefined;
-    // A page of a browser can send others here under a name of its own; a port may be another one on the way.
+    // A web page can send requests to this server under its own host name. The port may differ through forwarding.
     const isMeant = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(headers.host ?? '');
     if (method !== 'GET' || !isMeant || callback?.pathname !== this.#request.path) {
       show(answer, 404, this.#request.texts.foreign);

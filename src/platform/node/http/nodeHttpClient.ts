@@ -1,10 +1,7 @@
 import { concatBytes, errorMessage, isRecord } from '../../../base';
 import type { HttpAnswer, HttpClient, HttpRequest, HttpResult } from '../../core/ports';
 
-/**
- * Other machines by the platform's own `fetch`. Both hosts that this runs in have it: Node, and VS Code, which has it
- * go through the proxy that it is set up with.
- */
+/** An HTTP client that uses the platform's `fetch`. In VS Code, `fetch` uses the configured proxy. */
 export class NodeHttpClient implements HttpClient {
   async send({ timeout, signal, ...request }: HttpRequest): Promise<HttpResult> {
     const late = AbortSignal.timeout(timeout);
@@ -34,7 +31,7 @@ async function exchange(
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    // To leave the loop closes the connection.
+    // Leaving the loop closes the connection.
     if (size > maxSize) return { type: 'excess' };
     chunks.push(chunk);
   }
@@ -46,7 +43,7 @@ async function exchange(
   };
 }
 
-/** `fetch` itself says only that it failed: why is in its cause. */
+/** Returns the reason of a failed `fetch`, which is in the error's cause. */
 function reasonOf(error: unknown): string {
   const cause = isRecord(error) || error instanceof Error ? error.cause : undefined;
   const causes = cause instanceof AggregateError ? (cause.errors as unknown[]) : [cause];

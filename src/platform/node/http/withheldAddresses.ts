@@ -3,9 +3,9 @@ import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /**
- * Gives those addresses of a name alone that may be asked. Others are a {@link WithheldError}.
+ * Creates a DNS lookup that returns allowed addresses only, and fails with a {@link WithheldError} otherwise.
  *
- * @param onLookUp - told when it is asked: it is this machine then that finds out where the name leads
+ * @param onLookUp - called on a lookup: this machine, and no proxy, resolves the name then
  */
 export function guardedLookup(host: string, onLookUp: () => void): LookupFunction {
   return (hostname, options, callback) => {
@@ -14,7 +14,7 @@ export function guardedLookup(host: string, onLookUp: () => void): LookupFunctio
       if (error) return callback(error, []);
       const [first] = addresses;
       const refused = addresses.find(({ address }) => isWithheld(address));
-      // One that mixes them is up to something.
+      // A name with both kinds of addresses is suspicious.
       if (refused) return callback(WithheldError.of(host, refused.address), []);
       if (options.all) return callback(null, addresses);
       callback(null, first?.address ?? '', first?.family);
@@ -22,11 +22,11 @@ export function guardedLookup(host: string, onLookUp: () => void): LookupFunctio
   };
 }
 
-/** Why an address is not asked. */
+/** The reason why an address isn't contacted. */
 export class WithheldError extends Error {
   override readonly name = 'WithheldError';
 
-  /** An address that a host has. */
+  /** Creates an error for an address of a host. */
   static of(host: string, address: string): WithheldError {
     return new WithheldError(
       `${host} leads to ${address}, which is this machine, or one that only it can reach`,
@@ -37,25 +37,25 @@ export class WithheldError extends Error {
 const withheld = [
   '0.0.0.0/8',
   '127.0.0.0/8',
-  // Link-local: clouds tell machines their keys there.
+  // Link-local: clouds have their metadata services here.
   '169.254.0.0/16',
   '224.0.0.0/3',
-  // Other places of the same kind of Alibaba, Oracle and Azure.
+  // Metadata services of Alibaba, Oracle and Azure.
   '100.100.100.200/32',
   '192.0.0.192/32',
   '168.63.129.16/32',
   '::/127',
   'fe80::/10',
   'ff00::/8',
-  // Where Amazon tells keys, to machines and to containers.
+  // Metadata service of Amazon.
   'fd00:ec2::/32',
-  // The same of Google.
+  // Metadata service of Google.
   'fd20:ce::254/128',
 ].map(ipaddr.parseCIDR);
 
-/** Ranges of IPv6 whose addresses stand for one of IPv4, by the place of its first byte. */
+/** IPv6 ranges that embed an IPv4 address, by the offset of its first byte. */
 const embedded = {
-  // Compatible, mapped, translated by SIIT, and by NAT64 of everybody and of one network.
+  // Compatible, mapped, translated by SIIT, and by NAT64 with the well-known and the local prefix.
   12: ['::/96', '::ffff:0:0/96', '::ffff:0:0:0/96', '64:ff9b::/96', '64:ff9b:1::/48'].map(
     ipaddr.parseCIDR,
   ),
@@ -63,7 +63,11 @@ const embedded = {
   2: [ipaddr.parseCIDR('2002::/16')],
 };
 
-/** @param text - an address of IPv4 or IPv6; other text, such as `127.1`, is withheld too */
+/**
+ * Whether an address must not be contacted.
+ *
+ * @param text - an IPv4 or IPv6 address; any other text, such as `127.1`, is withheld too
+ */
 export function isWithheld(text: string): boolean {
   return isIP(text) === 0 || !ipaddr.isValid(text) || isIn(ipaddr.parse(text));
 }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { DisposableStore, Emitter, errorMessage, isRecord } from '../../../base';
 import { type Thread, ThreadMemoryError } from '../../core/ports';
 
-/** A worker thread, which does not keep the process alive. */
+/** A worker thread that doesn't keep the process alive. */
 export class NodeThread implements Thread {
   #store = new DisposableStore();
   #messages = this.#store.add(new Emitter<unknown>());
@@ -14,12 +14,12 @@ export class NodeThread implements Thread {
   readonly onDidEnd = this.#ended.event;
 
   /**
-   * @param script - URL of what it runs; it talks to a `threadPort` of its own
-   * @param options.maxHeap - in megabytes; default: what Node gives a thread
-   * @throws where the process can have no more threads
+   * @param script - URL of the script, which uses a `threadPort`
+   * @param options.maxHeap - in megabytes; default: Node's
+   * @throws if the process can't start another thread
    */
   constructor(script: string, { maxHeap }: { readonly maxHeap?: number } = {}) {
-    // What it prints has no place to go in the editor, and none on the command line.
+    // Its output must not end up in the protocol's stream or on the terminal.
     this.#worker = new Worker(new URL(script), {
       stdout: true,
       stderr: true,
@@ -27,7 +27,7 @@ export class NodeThread implements Thread {
     });
     this.#worker.unref();
     this.#worker.on('message', (message: unknown) => this.#messages.fire(message));
-    // An error is followed by the exit.
+    // An `error` event is followed by `exit`.
     this.#worker.on('error', error => (this.#error = failureOf(error)));
     this.#worker.on('exit', code =>
       this.#ended.fire(this.#error ?? new Error(`The thread ended with ${code}`)),

@@ -11,20 +11,20 @@ import { isJobReply, type JobRequest, READY } from './serveJobs';
 export interface NodeWorkerPoolOptions {
   /** URL of the script that the workers run; it calls `serveJobs`. */
   readonly script: string;
-  /** Workers at the same time. */
+  /** The maximum number of workers. */
   readonly size?: number;
-  /**
-   * Milliseconds after which workers without work are stopped. Work comes in heaps, and what is made
-   * of it afterwards wants the memory that they hold.
-   */
+  /** The time in milliseconds after which idle workers are stopped, to free their memory between bursts of work. */
   readonly idle?: number;
-  /** Milliseconds that a job may take. */
+  /** The maximum time of a job, in milliseconds. */
   readonly timeout?: number;
-  /** Milliseconds that a worker may take to load its script. */
+  /** The maximum time for a worker to load its script, in milliseconds. */
   readonly startTimeout?: number;
-  /** Milliseconds that a job may go on when nobody waits for it any more: others may stand behind it. */
+  /**
+   * The time in milliseconds that an aborted job may continue before its worker is stopped: other jobs may wait behind
+   * it.
+   */
   readonly grace?: number;
-  /** The heap of one worker, in megabytes; one that needs more is stopped. */
+  /** The maximum heap of a worker, in megabytes; a worker that needs more is stopped. */
   readonly maxHeap?: number;
 }
 
@@ -41,38 +41,37 @@ interface Task {
 
 interface Runner {
   readonly worker: Worker;
-  /** Whether its script has been loaded: one that dies before that cannot be started here at all. */
+  /** Whether its script is loaded. A worker that dies before that can't be started here at all. */
   isReady: boolean;
-  /** What it does, and what it does next. */
+  /** The current task, and the next one. */
   readonly tasks: Task[];
-  /** By the clock of `performance`: it is not stopped before. */
+  /** The `performance` time before which it isn't stopped. */
   keptUntil: number;
   timer: NodeJS.Timeout | undefined;
 }
 
 /**
- * A worker has a second job waiting for it, so that it does not stand idle until a thread that is busy
- * itself has time to give it one.
+ * The number of tasks of a worker: the second one waits, so that the worker doesn't idle until a busy main thread
+ * assigns the next.
  */
 const JOBS_AT_HAND = 2;
-/** A job is tried again once after its worker died: it may not have been the job's fault. */
+/** The number of attempts for a job whose worker died, since the job may not be the reason. */
 const ATTEMPTS = 2;
 /**
- * Another worker is started when more jobs than this wait for those that there are: each has to load
- * and to warm up first, which takes as long as many jobs do afterwards.
+ * The number of waiting jobs beyond which another worker is started: loading and warming up one takes as long as many
+ * jobs.
  */
 const BACKLOG = 6;
 /**
- * Megabytes for what lives for a moment only. By itself a thread takes six times as much, and is no
- * faster for it at our jobs.
+ * The size of the young generation in megabytes. Node's default is six times as large without being faster for these
+ * jobs.
  */
 const YOUNG_HEAP = 8;
-/** After so many workers in a row that died before they were ready, no more are started. */
+/** The number of consecutive failed starts after which no more workers are started. */
 const FAILED_STARTS = 2;
 
 /**
- * Worker threads, started when there is work and stopped when there has been none for a while. They
- * do not keep the process alive, except while they work.
+ * A pool of worker threads, started on demand and stopped when idle. They keep the process alive only while they work.
  */
 export class NodeWorkerPool implements WorkerPool {
   #options: Required<NodeWorkerPoolOptions>;
@@ -132,7 +131,7 @@ export class NodeWorkerPool implements WorkerPool {
     });
   }
 
-  /** Stops all workers; jobs that are not done fail as if there had been none. */
+  /** Stops all workers; pending jobs fail with `unavailable`. */
   dispose(): void {
     this.#isDisposed = true;
     clearTimeout(this.#idleTimer);
@@ -174,7 +173,7 @@ export class NodeWorkerPool implements WorkerPool {
     );
   }
 
-  /** What is urgent, unless it has something urgent at hand: neither keeps the other out. */
+  /** Returns the next task: an urgent one, unless the worker has one already, so that neither kind starves. */
   #nextFor({ tasks }: Runner): Task | undefined {
     const hasUrgent = tasks.some(({ isUrgent }) => isUrgent);
     const wanted = this.#waiting.findIndex(({ isUrgent }) => isUrgent !== hasUrgent);
@@ -186,7 +185,7 @@ export class NodeWorkerPool implements WorkerPool {
     try {
       runner.worker.postMessage({ job: task.job, input: task.input } satisfies JobRequest);
     } catch (error) {
-      // What is no data cannot be handed over: no reply will come, and the next is not to this.
+      // The message can't be cloned: there will be no reply to it.
       task.fail(error instanceof Error ? error : new Error(String(error)));
       return;
     }
@@ -195,7 +194,7 @@ export class NodeWorkerPool implements WorkerPool {
     if (runner.tasks.length === 1) this.#watchFirst(runner);
   }
 
-  /** The worker is at the first of its jobs from now on. */
+  /** Starts the timeout of the worker's first task. */
   #watchFirst(runner: Runner): void {
     clearTimeout(runner.timer);
     const [task] = runner.tasks;
@@ -204,7 +203,7 @@ export class NodeWorkerPool implements WorkerPool {
       return;
     }
     if (!runner.isReady) {
-      // That it does not start is not the job's fault.
+      // A failed start isn't the job's fault.
       runner.timer = setTimeout(() => void runner.worker.terminate(), this.#options.startTimeout);
       return;
     }
@@ -219,7 +218,7 @@ export class NodeWorkerPool implements WorkerPool {
     );
   }
 
-  /** However many jobs there are, a signal is listened to once: Node warns of more than ten. */
+  /** Listens once per signal, however many jobs share it: Node warns of more than ten listeners. */
   #watch(signal: AbortSignal, task: Task): void {
     const watched = this.#watched.get(signal);
     if (watched) {
@@ -256,7 +255,7 @@ export class NodeWorkerPool implements WorkerPool {
           maxOldGenerationSizeMb: this.#options.maxHeap,
           maxYoungGenerationSizeMb: YOUNG_HEAP,
         },
-        // What it prints has no place to go in the editor, and none on the command line.
+        // Its output must not end up in the protocol's stream or on the terminal.
         stdout: true,
         stderr: true,
       });
@@ -268,7 +267,7 @@ export class NodeWorkerPool implements WorkerPool {
     const runner: Runner = { worker, isReady: false, tasks: [], keptUntil: 0, timer: undefined };
     this.#runners.add(runner);
     worker.on('message', (message: unknown) => this.#take(runner, message));
-    // An error is followed by the exit.
+    // An `error` event is followed by `exit`.
     worker.on('error', () => {});
     worker.on('exit', () => this.#bury(runner));
     worker.unref();
@@ -276,7 +275,7 @@ export class NodeWorkerPool implements WorkerPool {
   }
 
   #take(runner: Runner, message: unknown): void {
-    // What was on its way when it was stopped is for nobody.
+    // A message that was on its way when the worker was stopped.
     if (!this.#runners.has(runner)) return;
     if (message === READY) {
       runner.isReady = true;

@@ -3,20 +3,20 @@ import { Emitter, errorMessage, isRecord } from '../../../base';
 import type { ThreadPort, WorkerJob, WorkerWorld } from '../../core/ports';
 
 type AnyJob = WorkerJob<unknown, unknown>;
-/** Loads the job of a name, and maybe others that come with it. */
+/** Loads the job with a name, and possibly others of the same module. */
 type LoadJobs = (name: string) => Promise<readonly AnyJob[]>;
 
-/** Does the jobs that are asked for over a port, until it is closed. */
+/** Runs the jobs requested over a port, until it is closed. */
 export function serveJobs(port: MessagePort, loadJobs: LoadJobs, world: WorkerWorld): void {
   let before = Promise.resolve();
-  // One after the other, as they are asked for: the replies do not say what they are replies to.
+  // One after the other, because replies don't identify their request.
   port.on('message', (message: unknown) => {
     before = before.then(async () => {
       const { reply, transferables = [] } = await perform(message, loadJobs, world);
       try {
         port.postMessage(reply, transferables);
       } catch (error) {
-        // It is no data after all: whoever waits for it must hear of it, and others of theirs.
+        // The output can't be cloned: report it, so that the caller doesn't wait forever.
         port.postMessage({ isOk: false, message: errorMessage(error) } satisfies JobReply);
       }
     });
@@ -40,7 +40,7 @@ async function perform(
   }
 }
 
-/** The line to whoever started this thread, as it looks in here. */
+/** Returns the connection to the thread that started this one. */
 export function threadPort(port: MessagePort): ThreadPort {
   const messages = new Emitter<unknown>();
   port.on('message', (message: unknown) => messages.fire(message));
@@ -50,16 +50,16 @@ export function threadPort(port: MessagePort): ThreadPort {
   };
 }
 
-/** To a worker: one at a time. */
+/** A request to a worker, one at a time. */
 export interface JobRequest {
   readonly job: string;
   readonly input: unknown;
 }
 
-/** From a worker, once before all else: it can be given jobs. */
+/** The first message of a worker, once it accepts jobs. */
 export const READY = 'ready';
 
-/** From a worker, once for each request. */
+/** The reply of a worker to one request. */
 type JobReply =
   | { readonly isOk: true; readonly output: unknown }
   | { readonly isOk: false; readonly message: string };

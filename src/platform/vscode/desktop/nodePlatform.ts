@@ -12,16 +12,16 @@ import {
 import { VsCodeFileSystem } from '../files/vsCodeFileSystem';
 import type { Platform } from '../platform';
 
-/** A host with Node: on the desktop, on a remote machine, in a container. */
+/** Creates the platform of a host with Node: on the desktop, on a remote machine, in a container. */
 export function createPlatform(): Platform {
   const disk = new NodeFileSystem();
   const others = new VsCodeFileSystem();
   return {
-    // What other extensions provide goes through VS Code.
+    // File systems of other extensions are accessible only through VS Code.
     fileSystem: routedFileSystem(uri => (isOnDisk(uri) ? disk : others)),
     clock: new NodeClock(),
     environment: environmentOf(process.env),
-    // On the desktop this is VS Code itself, which is Node when it is told so.
+    // On the desktop the executable is VS Code itself, which acts as Node with this variable.
     node: { path: process.execPath, environment: { ELECTRON_RUN_AS_NODE: '1' } },
     programs: nodePrograms,
     createWorkerPool: lazyWorkerPool,

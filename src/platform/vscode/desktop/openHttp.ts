@@ -2,8 +2,8 @@ import type { StreamingHttpClient } from '../../core/ports';
 import { loadOutputs } from '../../node';
 
 /**
- * Other machines, each under its own address: what the user has not named is asked only where it is no machine of the
- * inside. VS Code has the requests go by its proxy, and trusts what it trusts.
+ * Creates an HTTP client that contacts loopback and link-local addresses only if the user named them. VS Code routes
+ * its requests through the configured proxy and adds its certificates.
  */
 export async function openHttp(isNamed: (host: string) => boolean): Promise<StreamingHttpClient> {
   const { GuardedHttpClient } = await loadOutputs();

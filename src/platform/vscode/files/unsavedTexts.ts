@@ -4,7 +4,7 @@ import type { EditedTexts } from '../../core/files';
 import type { FileChange } from '../../core/ports';
 import { fromUri } from '../convert';
 
-/** The documents whose text is not what is on the disk, and the moments at which that changes. */
+/** Documents with unsaved changes. */
 export class UnsavedTexts implements EditedTexts, Disposable {
   #documents = new Map<string, vscode.TextDocument>();
   #store = new DisposableStore();
@@ -22,14 +22,14 @@ export class UnsavedTexts implements EditedTexts, Disposable {
     );
     this.#store.add(
       workspace.onDidCloseTextDocument(document => {
-        // Closed without being saved: from here on the disk has the word again.
+        // Closed without saving: the file on disk counts again.
         const uri = fromUri(document.uri);
         if (this.#documents.delete(uri)) this.#fire(uri);
       }),
     );
   }
 
-  /** Fires when what `getText` tells of a file has changed. */
+  /** Fires when the result of `getText` for a file has changed. */
   get onDidChange(): Event<readonly FileChange[]> {
     return this.#onDidChange.event;
   }
@@ -44,7 +44,7 @@ export class UnsavedTexts implements EditedTexts, Disposable {
   }
 
   #update(document: vscode.TextDocument, textChanged: boolean): void {
-    // Only files of the workspace matter; outputs, diffs and untitled documents come here, too.
+    // Only files of the workspace matter; the event also covers outputs, diffs and untitled documents.
     if (!vscode.workspace.getWorkspaceFolder(document.uri)) return;
     const uri = fromUri(document.uri);
     const wasUnsaved = this.#documents.has(uri);

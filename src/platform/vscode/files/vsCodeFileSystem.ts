@@ -3,7 +3,7 @@ import type { FilesService } from '../../../api';
 import type { DirectoryEntry, FileStat, FileSystem, FileType } from '../../core/ports';
 import { toUri } from '../convert';
 
-/** What VS Code's file systems call an error, and what Node does. */
+/** Node's error codes by those of VS Code's file systems. */
 const nodeCodes = new Map([
   ['FileNotFound', 'ENOENT'],
   ['FileExists', 'EEXIST'],
@@ -13,7 +13,7 @@ const nodeCodes = new Map([
   ['Unavailable', 'EBUSY'],
 ]);
 
-/** Reads whatever VS Code can read, through its providers: on vscode.dev that is everything. */
+/** Reads all files that VS Code can read, through its providers; on vscode.dev these are all files. */
 export class VsCodeFileSystem implements FileSystem {
   async readFile(uri: string): Promise<Uint8Array> {
     try {
@@ -47,7 +47,7 @@ export class VsCodeFileSystem implements FileSystem {
     }
   }
 
-  /** VS Code tells that something is a link, but not where it leads. */
+  /** Returns the same URI: VS Code reports that something is a link, but not its target. */
   async realPath(uri: string): Promise<string> {
     return uri;
   }
@@ -64,7 +64,7 @@ function withNodeCode(error: unknown): Error & { code: string } {
   return Object.assign(new Error(cause.message, { cause }), { code: nodeCodes.get(name) ?? 'EIO' });
 }
 
-/** Files as the catalog sees them: with the changes of open editors. */
+/** Returns files as the catalog sees them, with unsaved changes. */
 export function filesService(fileSystem: FileSystem): FilesService {
   return {
     readFile: uri => fileSystem.readFile(uri),

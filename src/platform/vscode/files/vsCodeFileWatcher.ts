@@ -4,17 +4,15 @@ import type { Clock, FileChange, FileWatcher, OutsideFolder } from '../../core/p
 import { fromUri, toUri } from '../convert';
 import { mayCause } from '../trust';
 
-/** So many folders outside of the workspace are watched; each is a watcher of its own. */
+/** The maximum number of watched folders outside the workspace; each needs its own watcher. */
 const MAX_OUTSIDE_FOLDERS = 500;
-/** In milliseconds: a new watcher is awake by then. VS Code does not tell when. */
+/** The time in milliseconds until a new watcher is active. VS Code has no event for that. */
 const WAKING = 1000;
 
 /**
- * Everything that changes in the workspace folders, through the watcher that VS Code has running
- * anyway. Not only YAML: when a folder goes, its own name is all that is reported, and descriptors
- * refer to files of any name.
- *
- * Outside of the workspace folders, what it is told to follow.
+ * Reports all changes in the workspace folders, through the watcher that VS Code runs anyway. Not only YAML files: when
+ * a folder is deleted, only its own name is reported, and descriptors refer to files of any name. Outside the
+ * workspace, watches the folders set by `follow`.
  */
 export class VsCodeFileWatcher implements FileWatcher {
   #clock: Clock;
@@ -34,7 +32,9 @@ export class VsCodeFileWatcher implements FileWatcher {
     return this.#onDidChange.event;
   }
 
-  /** Follows these folders from now on and no others. Nothing but disks, once they may be read. */
+  /**
+   * Watches these folders outside the workspace instead of the earlier ones. Only folders on disk, and only if allowed.
+   */
   follow(folders: readonly OutsideFolder[]): void {
     if (this.#disposed.signal.aborted) return;
     const possible = mayCause('filesOutside')
@@ -77,12 +77,12 @@ export class VsCodeFileWatcher implements FileWatcher {
   }
 
   #report(change: FileChange): void {
-    // Git and package managers change thousands of files at a time that no catalog is made of.
+    // Git and package managers change thousands of files at a time, none of which belongs to a catalog.
     if (/\/(\.git|node_modules)(\/|$)/.test(change.uri)) return;
     this.#onDidChange.fire([change]);
   }
 
-  /** For what changes after it was read and before its watcher is awake. */
+  /** Reports changes from the time between reading a folder and the start of its watcher. */
   async #lookAgain(followed: readonly FollowedFolder[]): Promise<void> {
     try {
       await this.#clock.delay(WAKING, this.#disposed.signal);
@@ -96,7 +96,7 @@ export class VsCodeFileWatcher implements FileWatcher {
   #reportOutside(key: string, change: FileChange): void {
     const followed = this.#followed.get(key);
     if (!followed || !matters(change, followed.folder)) return;
-    // A folder that comes back is another one, to which this watcher is blind.
+    // A recreated folder needs a new watcher.
     if (change.uri === followed.folder.uri) this.#unfollow(key, followed);
     this.#report(change);
   }
@@ -112,7 +112,7 @@ interface FollowedFolder {
   readonly watcher: Disposable;
 }
 
-/** Whether a change below a folder matters. When the folder itself goes, it is all that is reported. */
+/** Whether a change below a folder is relevant. When the folder itself is deleted, only that is reported. */
 function matters({ uri }: FileChange, { uri: folder, entries }: OutsideFolder): boolean {
   return !entries || uri === folder || entries.has(uri);
 }

@@ -3,13 +3,15 @@ import { joinUri, outputSegments } from '../../../base';
 import type { FileType, OutputEntry, OutputFolder } from '../../core/ports';
 import { toUri } from '../convert';
 
-/** A folder of a file system that VS Code, or another extension, provides. What symbolic links say is not known. */
+/** An output folder in a file system of VS Code or of another extension. Targets of symbolic links aren't known. */
 export class VsCodeOutputFolder implements OutputFolder {
   #folder: string;
-  /** Paths of folders that were made, `''` for this one. */
+  /** Paths of created folders, `''` for this one. */
   readonly #made = new Set<string>();
 
-  /** @param folder - URI */
+  /**
+   * @param folder - URI
+   */
   constructor(folder: string) {
     this.#folder = folder;
   }
@@ -94,7 +96,9 @@ export class VsCodeOutputFolder implements OutputFolder {
     }
   }
 
-  /** @param path - `''` for the folder itself */
+  /**
+   * @param path - `''` for the folder itself
+   */
   #uri(path: string): vscode.Uri {
     if (path === '') return toUri(this.#folder);
     const segments = outputSegments(path, { isWindows: false });
@@ -102,7 +106,7 @@ export class VsCodeOutputFolder implements OutputFolder {
   }
 }
 
-/** Of those that a file lies in, outermost first. */
+/** Returns the parent folders of a file, outermost first. */
 function foldersOf(path: string): string[] {
   const segments = path.split('/').slice(0, -1);
   return segments.map((_, index) => segments.slice(0, index + 1).join('/'));

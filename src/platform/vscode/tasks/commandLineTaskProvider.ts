@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../../base';
 import type { NodeProgram } from '../platform';
 
-/** Offers tasks that run the command line; what makes them is loaded when tasks are asked for. */
+/** Provides tasks that run the command line; the implementation is loaded on demand. */
 export function registerCommandLineTasks(deps: {
   readonly node: NodeProgram;
   readonly extensionUri: vscode.Uri;

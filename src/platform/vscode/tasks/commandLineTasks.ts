@@ -3,27 +3,29 @@ import type { NodeProgram } from '../platform';
 
 const type = 'callboard';
 
-/** What a task of this type says in a `tasks.json`; the manifest describes it. */
+/** A task definition in `tasks.json`, as described in the manifest. */
 interface CommandLineTaskDefinition extends vscode.TaskDefinition {
   readonly command: string;
   readonly args: readonly string[];
 }
 
 /**
- * Tasks that run Callboard's command line as it comes with the extension, so that the editor and CI
- * say the same. VS Code runs no task in a workspace that is not trusted.
+ * Tasks that run the command line that comes with the extension, so that editor and CI report the same problems. VS
+ * Code runs no tasks in an untrusted workspace.
  */
 export class CommandLineTasks implements vscode.TaskProvider {
   #node: NodeProgram;
   #script: vscode.Uri;
 
-  /** @param extensionUri - of the folder that the extension is installed in */
+  /**
+   * @param extensionUri - the folder of the installed extension
+   */
   constructor({ node, extensionUri }: { node: NodeProgram; extensionUri: vscode.Uri }) {
     this.#node = node;
     this.#script = vscode.Uri.joinPath(extensionUri, 'dist', 'cli.js');
   }
 
-  /** One task for each workspace folder that is on this machine. */
+  /** Returns one task for each workspace folder on this machine. */
   provideTasks(): vscode.Task[] {
     return (vscode.workspace.workspaceFolders ?? [])
       .filter(({ uri }) => uri.scheme === 'file')
@@ -36,7 +38,7 @@ export class CommandLineTasks implements vscode.TaskProvider {
     return folder && this.#create(definition, folder);
   }
 
-  /** Undefined where the definition says nothing that could be run. */
+  /** Returns undefined if the definition is invalid. */
   #create(
     definition: vscode.TaskDefinition,
     workspaceFolder: vscode.WorkspaceFolder,
@@ -49,18 +51,18 @@ export class CommandLineTasks implements vscode.TaskProvider {
       path,
       [this.#script.fsPath, command, ...defaultFormat(read), ...args],
       {
-        // The matcher finds files from here.
+        // The problem matcher resolves files relative to this folder.
         cwd: workspaceFolder.uri.fsPath,
         env: { ...environment },
       },
     );
     const matchers = command === 'validate' ? ['$callboard'] : [];
-    // The very definition, by which VS Code knows the task again.
+    // The same definition object, by which VS Code identifies the task.
     return new vscode.Task(definition, workspaceFolder, command, type, execution, matchers);
   }
 }
 
-/** The format that the problem matcher reads, unless another is asked for. */
+/** Adds the format of the problem matcher, unless the task sets another one. */
 function defaultFormat({ command, args }: CommandLineTaskDefinition): readonly string[] {
   const isAsked = args.some(arg => arg === '--format' || arg.startsWith('--format='));
   return command === 'validate' && !isAsked ? ['--format', 'unix'] : [];

@@ -7,26 +7,26 @@ interface Row {
 }
 
 /**
- * The row of a tree that has the keyboard's focus. VS Code tells extensions which rows are selected, not
- * which one has the focus, but can toggle whether that one is selected: the row that was toggled is the one.
+ * Finds the focused row of a tree. VS Code reports which rows are selected, but not which one is focused. It can toggle
+ * the selection of the focused row: the row that changes is the focused one.
  */
 export class FocusedRow<T extends Row> {
   #selected: readonly T[] = [];
   #toggled: T | undefined;
 
-  /** To be told of each change of what is selected. */
+  /** Records a change of the selection. */
   noteSelection(selected: readonly T[]): void {
     this.#toggled = changed(this.#selected, selected);
     this.#selected = selected;
   }
 
   /**
-   * Finds it with two toggles, after which the same rows are selected as before. While a tree is read again,
-   * VS Code leaves out the rows that it has not got back yet: both have to tell of the same row, or are
-   * tried again in a moment.
+   * Finds the focused row with two toggles, after which the selection is the same as before. While a tree is being
+   * refreshed, VS Code omits rows that it hasn't got back yet. So both toggles have to yield the same row, or are
+   * repeated.
    *
-   * @param toggle - Toggles the focused row; what it changes is noted before it has ended.
-   * @param pause - Between two tries.
+   * @param toggle - toggles the focused row and records the new selection before it resolves
+   * @param pause - waits between two tries
    */
   async find(
     toggle: () => PromiseLike<unknown>,
@@ -54,8 +54,8 @@ function changed<T extends Row>(before: readonly T[], after: readonly T[]): T | 
 }
 
 /**
- * Whether a value of unknown origin is a row of a tree, as commands get them from menus: it has an id, and one
- * of the types that rows of that tree have.
+ * Whether an untrusted value, as menus pass it to commands, is a row of a tree: it has an id and one of the tree's
+ * types.
  */
 export function isTreeNode<T extends { readonly id: string; readonly type: string }>(
   value: unknown,

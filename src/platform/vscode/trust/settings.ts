@@ -14,7 +14,7 @@ export function mayWorkspaceSet(key: string): boolean {
 }
 
 /**
- * The value of a setting. A value that the workspace may not set is ignored, even if VS Code hands it out.
+ * Returns the value of a setting. Ignores a workspace value that isn't allowed, even if VS Code returns it.
  *
  * @param key - full key, such as `callboard.user`
  * @param resource - file or folder that the value is for
@@ -26,7 +26,7 @@ export function readSetting(key: string, resource?: vscode.Uri): unknown {
   return inspected?.globalValue ?? inspected?.defaultValue;
 }
 
-/** The values of a setting in the user's and the workspace's settings, without the default. */
+/** Returns the values of a setting in the user's and the workspace's settings, without the default. */
 export function inspectSetting(key: string): WrittenSetting {
   const inspected = vscode.workspace.getConfiguration().inspect(key);
   return {

@@ -1,5 +1,5 @@
 /**
- * Stands in for Node's Buffer in dependencies that ask whether something is one: in a browser nothing
- * is. The build puts it where they name the global, which does not exist there.
+ * Replaces Node's Buffer in dependencies that check for buffers, which don't exist in a browser. The build substitutes
+ * it for the global.
  */
 export const Buffer = { isBuffer: (): boolean => false };

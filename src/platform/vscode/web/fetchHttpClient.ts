@@ -10,16 +10,16 @@ import {
 
 export interface FetchHttpClientDeps {
   readonly fetch: (url: string, options: RequestInit) => Promise<Response>;
-  /** Why a request may have failed: the browser tells nobody. */
+  /** The possible reasons of a failed request, since the browser doesn't report any. */
   readonly reason: string;
 }
 
-/** Headers that let somebody in. */
+/** Headers that hold credentials. */
 const SECRET = new Set(['authorization', 'private-token']);
 
 /**
- * Other machines, as a browser asks them: those alone that let it. A browser follows redirects itself, or fails at them;
- * so what lets somebody in is sent where there are none, and an answer of another origin is not taken.
+ * An HTTP client that uses the browser's `fetch`, for hosts that allow it by CORS. Browsers either follow redirects
+ * themselves or fail: requests with credentials fail at redirects, and answers of another origin are rejected.
  */
 export class FetchHttpClient implements StreamingHttpClient {
   readonly #deps: FetchHttpClientDeps;
@@ -74,7 +74,7 @@ export class FetchHttpClient implements StreamingHttpClient {
         headers: headersOf(request),
         signal: request.signal,
         ...(body === undefined ? {} : { body }),
-        // What is sent in a body may be a secret, too, and would go along.
+        // A body may hold secrets, which would be redirected too.
         redirect: hasSecret(request) || body !== undefined ? 'error' : 'follow',
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
@@ -105,7 +105,7 @@ function hasSecret({ headers }: AbortableRequest): boolean {
   return Object.keys(headers).some(name => SECRET.has(name.toLowerCase()));
 }
 
-/** Those that a browser sets itself would only have it ask for leave to send them. */
+/** Returns the headers without those that a browser sets itself, which would only require a preflight request. */
 function headersOf({ headers }: AbortableRequest): Record<string, string> {
   const own = new Set(['accept-encoding', 'user-agent']);
   return Object.fromEntries(
@@ -145,12 +145,12 @@ async function* arriving(
     if (error instanceof HttpStreamFailure) throw error;
     throw new HttpStreamFailure('broken', errorMessage(error));
   } finally {
-    // Closes the connection; where that has ended, nothing is left to be told.
+    // Closes the connection. Errors of a connection that has ended don't matter.
     reader.cancel().catch(() => {});
   }
 }
 
-/** Undefined where it takes longer than so many milliseconds. */
+/** Returns undefined after a number of milliseconds. */
 async function withinTime<T>(result: Promise<T>, milliseconds: number): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<undefined>(resolve => {
@@ -163,7 +163,7 @@ async function withinTime<T>(result: Promise<T>, milliseconds: number): Promise<
   }
 }
 
-/** Undefined where there is more than is taken. */
+/** Returns undefined for a body above the maximum size. */
 async function readBody(response: Response, maxSize: number): Promise<Uint8Array | undefined> {
   if (!response.body) return new Uint8Array();
   const reader = response.body.getReader();

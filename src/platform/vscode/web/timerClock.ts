@@ -28,7 +28,7 @@ export class TimerClock implements Clock {
     });
   }
 
-  /** By a message: browsers stretch a `setTimeout(0)` to four milliseconds and more. */
+  /** Uses a message: browsers stretch a `setTimeout(0)` to four milliseconds and more. */
   yield(): Promise<void> {
     return new Promise(resolve => {
       this.#waiting.push(resolve);

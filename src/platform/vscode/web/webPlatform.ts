@@ -2,7 +2,9 @@ import { VsCodeFileSystem } from '../files/vsCodeFileSystem';
 import type { Platform } from '../platform';
 import { TimerClock } from './timerClock';
 
-/** A browser, such as vscode.dev: everything goes through VS Code, and there is no git to ask. */
+/**
+ * Creates the platform of a browser, such as vscode.dev: all files are accessed through VS Code, and there is no git.
+ */
 export function createPlatform(): Platform {
   return {
     fileSystem: new VsCodeFileSystem(),

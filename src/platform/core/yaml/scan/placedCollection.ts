@@ -1,9 +1,9 @@
-/** A value of a document as far as its place goes, whichever parser found it. */
+/** The place of a value in a document, from either parser. */
 export interface PlacedNode {
-  /** Offsets into the file; the end is the one after the last character. */
+  /** Offsets into the file; the end is exclusive. */
   readonly start: number;
   readonly end: number;
-  /** What a collection holds under a key or an index. */
+  /** Returns the item with a key or an index. */
   child(segment: string | number): PlacedItem | undefined;
 }
 
@@ -12,12 +12,12 @@ export interface PlacedItem {
   readonly value: PlacedNode | undefined;
 }
 
-/** A mapping or a sequence, with the places of all that it holds. */
+/** A mapping or a sequence with the places of its items. */
 export class PlacedCollection implements PlacedNode {
   readonly start: number;
   end = 0;
   #keys: readonly string[] | undefined;
-  /** Four for each item: start and end of its key, start and end of its value. */
+  /** Four offsets per item: start and end of its key, start and end of its value. */
   #offsets: number[] = [];
   #collections: (PlacedCollection | undefined)[] = [];
 

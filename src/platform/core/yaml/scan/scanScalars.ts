@@ -1,12 +1,12 @@
 import { ownValue } from '../../../../base';
 import { Doubt, isBlank, isEndOfLine, isPrintable, marksOf } from './scanCharacters';
 
-/*
- * Scalars as the quick parser reads them: on one line, or as a block. Each function starts at the
- * first character and leaves the end in the cursor.
+/**
+ * Readers of scalars on one line or as a block. Each function starts at the first character and stores the end in the
+ * cursor.
  */
 
-/** Where a scalar ended: the offset after its last character. */
+/** The end of a scalar: the offset after its last character. */
 export interface Cursor {
   end: number;
 }
@@ -20,16 +20,16 @@ const NOT_FINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/;
 const FLOAT =
   /^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$|^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+$/;
 
-/** Characters that a plain scalar may start with to be anything else than a text. */
+/** First characters of plain scalars that may not be strings. */
 const AMBIGUOUS_START: readonly boolean[] = marksOf('~nNtTfF0123456789+-.');
 
 /** Characters that end an unquoted scalar in a flow collection. */
 export const ENDS_FLOW_SCALAR: readonly boolean[] = marksOf(',[]{}');
 
-/** What an unquoted scalar stands for. Source: the core schema of `yaml`. */
+/** Returns the value of an unquoted scalar. Source: the core schema of `yaml`. */
 export function resolvePlain(text: string): unknown {
   if (text !== '' && !AMBIGUOUS_START[text.charCodeAt(0)]) return text;
-  // A name such as `notifications` or `team-a` is none of the words below.
+  // A name such as `notifications` or `team-a` matches none of the words below.
   if (NULL.test(text)) return null;
   if (BOOLEAN.test(text)) return /^t/i.test(text);
   if (DECIMAL.test(text)) return parseInt(text, 10);
@@ -50,7 +50,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
-/** A quoted scalar that ends on its line. */
+/** Reads a quoted scalar that ends on its line. */
 export function readQuoted(text: string, at: number, cursor: Cursor): string {
   return text.charCodeAt(at) === 0x22
     ? readDoubleQuoted(text, at, cursor)
@@ -93,7 +93,7 @@ function readSingleQuoted(text: string, at: number, cursor: Cursor): string {
   }
 }
 
-/** The end of an unquoted text that starts on the line, without blanks after it. */
+/** Returns the end of an unquoted text on the line, without trailing spaces. */
 export function endOfPlain(text: string, at: number): number {
   let end = at;
   for (let index = at; ; index++) {
@@ -103,7 +103,7 @@ export function endOfPlain(text: string, at: number): number {
       if (end < index) return end;
     } else if (code === 0x3a) {
       const next = text.charCodeAt(index + 1);
-      // A value that would be a mapping.
+      // The value would be a mapping.
       if (next === 0x20 || isEndOfLine(next)) throw new Doubt();
     } else if (isEndOfLine(code)) {
       return end;
@@ -112,7 +112,7 @@ export function endOfPlain(text: string, at: number): number {
   }
 }
 
-/** The same in a flow collection. */
+/** Returns the end of an unquoted text in a flow collection. */
 export function endOfFlowPlain(text: string, at: number): number {
   let end = at;
   for (let index = at; ; index++) {
@@ -134,13 +134,13 @@ export function endOfFlowPlain(text: string, at: number): number {
 
 export interface BlockScalar {
   readonly value: string;
-  /** Of the first line that is not part of it. */
+  /** The start of the first line after the scalar. */
   readonly end: number;
 }
 
 /**
- * A literal or folded scalar, from its `|` or `>` on. What is out of the ordinary (an indentation
- * that is written out, lines to be kept at the end, lines that stick out) is left to the other parser.
+ * Reads a literal or folded scalar, starting at its `|` or `>`. Leaves unusual ones to the other parser: those with an
+ * explicit indentation, kept trailing lines, or more-indented lines.
  */
 export function readBlockScalar(
   text: string,
@@ -153,7 +153,7 @@ export function readBlockScalar(
   if (isStripped) header++;
   let position = endOfHeader(text, header, limit);
   let value = '';
-  // Empty lines at the start.
+  // Leading empty lines.
   for (let length = emptyLine(text, position); length > 0; length = emptyLine(text, position)) {
     value += '\n';
     position += length;
@@ -165,9 +165,9 @@ export function readBlockScalar(
 
   let end = position;
   let isFirst = true;
-  /** Line breaks since the last line that is not empty. */
+  /** Line breaks since the last line that isn't empty. */
   let breaks = 0;
-  /** Whether there are blanks in the empty lines since then. */
+  /** Whether the empty lines since then have spaces. */
   let hasBlanks = false;
   while (position < limit) {
     let column = 0;
@@ -191,7 +191,7 @@ export function readBlockScalar(
     if (isFolded && (code === 0x20 || code === 0x09)) throw new Doubt();
     let content = start;
     while (text.charCodeAt(content) === 0x20) content++;
-    // Empty to the eye, but longer than the indentation.
+    // A line of spaces that is longer than the indentation.
     if (isEndOfLine(text.charCodeAt(content))) hasBlanks = true;
     else {
       hasBlanks = false;
@@ -211,7 +211,7 @@ function lineBreaks(count: number): string {
   return count === 1 ? '\n' : '\n'.repeat(count);
 }
 
-/** The start of the line after the header of a block scalar. */
+/** Returns the start of the line after the header of a block scalar. */
 function endOfHeader(text: string, at: number, limit: number): number {
   let index = at;
   while (text.charCodeAt(index) === 0x20) index++;
@@ -225,7 +225,7 @@ function endOfHeader(text: string, at: number, limit: number): number {
   return next;
 }
 
-/** The length of a line of nothing but its end, else 0. */
+/** Returns the length of an empty line's end, else 0. */
 function emptyLine(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code === 0x0a ? 1 : code === 0x0d ? 2 : 0;
