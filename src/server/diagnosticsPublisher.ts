@@ -12,25 +12,25 @@ export interface DiagnosticsPublisherDeps {
   readonly texts: OpenTexts;
   readonly source: CatalogSource;
   readonly logger: Logger;
-  /** What is to be said of an open file besides what the catalog says of it. */
+  /** Returns the problems of an open file in addition to those of the catalog. */
   readonly check: (uri: string, signal: AbortSignal) => Promise<readonly Problem[]>;
-  /** By problem code, of those that the user wants otherwise. */
+  /** The user's severities by problem code. */
   readonly severities: () => SeveritySettings;
-  /** The page that explains a code, where the client can show it. */
+  /** Returns the page that explains a problem code, if the client can show it. */
   readonly documentationOf: (code: string) => string | undefined;
 }
 
 /**
- * Tells the client what is wrong with the files that it has open. What the catalog says and what the text
- * alone says come at different times: each takes the place of what it said before.
+ * Publishes the problems of open files. The catalog's problems and those of the text alone arrive at different times;
+ * each update replaces the previous one of the same origin.
  */
 export class DiagnosticsPublisher implements Disposable {
   #deps: DiagnosticsPublisherDeps;
   #store = new DisposableStore();
-  /** By URI, what the texts alone have said. */
+  /** Problems of the texts alone, by URI. */
   #own = new Map<string, readonly Problem[]>();
   #running = new Map<string, AbortController>();
-  /** By URI, JSON of what was published last; the same is not published again. */
+  /** JSON of the last published problems by URI, to skip unchanged ones. */
   #published = new Map<string, string>();
 
   constructor(deps: DiagnosticsPublisherDeps) {
@@ -58,7 +58,7 @@ export class DiagnosticsPublisher implements Disposable {
     );
   }
 
-  /** All that is said of an open file. */
+  /** Returns all problems of an open file. */
   problemsOf(uri: string): readonly Problem[] {
     const { source, texts, severities } = this.#deps;
     const found = source.view.problems(uri);
@@ -68,7 +68,7 @@ export class DiagnosticsPublisher implements Disposable {
     return [...found, ...ownProblems(own, { text, found, severities: severities() })];
   }
 
-  /** Looks at all open texts again: something else than they has changed. */
+  /** Checks all open texts again, after a change outside of them. */
   checkAll(): void {
     for (const uri of this.#deps.texts.uris()) void this.#check(uri);
   }
@@ -96,9 +96,9 @@ export class DiagnosticsPublisher implements Disposable {
       if (controller.signal.aborted) return;
       const before = this.#own.get(uri);
       this.#own.set(uri, problems);
-      // What the catalog says is published when that has settled: of many documents it is much.
+      // The catalog's problems are published once it has settled, since there may be many.
       if (!problems.length && !before?.length) return;
-      // Before the catalog has had its say, there is more to come.
+      // More problems will follow once the catalog has checked the file.
       if (this.#published.has(uri)) this.#publish(uri);
     } catch (error) {
       if (!controller.signal.aborted) this.#deps.logger.error('A text could not be checked', error);

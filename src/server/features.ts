@@ -38,20 +38,20 @@ export interface FeaturesDeps {
   /** URIs of the workspace folders. */
   readonly roots: () => readonly string[];
   readonly fetchText: FetchText;
-  /** Where the client leaves it to the server to say what is wrong with an app-config.yaml. */
+  /** Set if the client leaves problems of app-config.yaml files to the server. */
   readonly appConfigProvider: LanguageProvider | undefined;
-  /** Where the client leaves it to the server to say what is wrong with documentation. */
+  /** Set if the client leaves problems of documentation to the server. */
   readonly docsProvider?: LanguageProvider | undefined;
 }
 
 export interface Features {
-  /** What the server knows to do, in the order in which answers are put together. */
+  /** The language providers, in the order in which their answers are merged. */
   readonly providers: readonly LanguageProvider[];
   readonly skeletons: SkeletonUses;
   /**
-   * To be called with files and folders that changed (URIs).
+   * Called with changed files and folders (URIs).
    *
-   * @returns whether open texts have to be looked at again
+   * @returns whether open texts have to be checked again
    */
   filesChanged(uris: readonly string[]): boolean;
 }
@@ -104,10 +104,10 @@ export function createFeatures({
   };
 }
 
-/** In bytes; more than what is read of a schema has characters. */
+/** In bytes, which allows more than the maximum number of characters in a schema. */
 const LARGEST_SCHEMA = 16_000_000;
 
-/** A link may lead out of the workspace, though its path does not. */
+/** Reads a schema; checks the real path, because a link may lead out of the workspace. */
 async function readSchema(
   uri: string,
   { context, roots }: { readonly context: LanguageContext; readonly roots: readonly string[] },
@@ -126,7 +126,7 @@ async function readSchema(
   }
 }
 
-/** Backstage's actions, those of plugins, and those that the settings declare, which change. */
+/** Returns Backstage's actions, those of plugins, and those that the settings declare, which can change. */
 function templateActions(settings: ServerSettings): () => ActionRegistry {
   let actions: ActionRegistry | undefined;
   settings.onDidChange(() => (actions = undefined));
@@ -140,7 +140,7 @@ function templateActions(settings: ServerSettings): () => ActionRegistry {
   };
 }
 
-/** The organisation's own kinds, with their schemas. */
+/** Returns the organization's own kinds with their schemas. */
 export function declaredKinds({ current }: ServerSettings): readonly StructureKind[] {
   const { customKinds, kindSchemas } = current;
   return customKinds.map(({ kind, apiVersions, schema }) => ({

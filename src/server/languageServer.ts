@@ -46,11 +46,11 @@ export interface LanguageServerDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly version: string;
-  /** For clients that have no catalog; left out where all have one. */
+  /** For clients without a catalog; omitted if all clients have one. */
   readonly standalone?: Standalone;
 }
 
-/** One server for one client, from its first message to its last. */
+/** A server for one client, from its first message to its last. */
 export class LanguageServer implements Disposable {
   #deps: LanguageServerDeps;
   #store = new DisposableStore();
@@ -91,7 +91,7 @@ export class LanguageServer implements Disposable {
       ...(ask && { elsewhere: new NamesElsewhere({ ask, clock, logger }) }),
       files: new OverlayFileSystem(this.#deps.fileSystem, this.#texts),
       boundaryOf: uri => boundaries.of(uri),
-      // What a config of Backstage leads to elsewhere belongs to somebody else.
+      // Files outside the workspace that a Backstage config refers to aren't edited.
       isReadOnly: uri => !folders.uris.some(root => isWithin(root, uri)) && !this.#texts.get(uri),
       openText: uri => this.#texts.get(uri)?.yaml,
       ...(own && { commands: new Set(own.commands) }),
@@ -233,7 +233,7 @@ export class LanguageServer implements Disposable {
 }
 
 const ALL_FILES = '**/*';
-/** A client with a catalog watches all others itself. */
+/** Schemas to watch; a client with a catalog watches all other files itself. */
 const SCHEMA_FILES = '**/*.{json,yaml,yml}';
 
 const changeTypes: Readonly<Record<FileChangeType, FileChange['type']>> = {
@@ -242,7 +242,7 @@ const changeTypes: Readonly<Record<FileChangeType, FileChange['type']>> = {
   [FileChangeType.Deleted]: 'deleted',
 };
 
-/** Undefined for a client that is not ours, whatever it sends. */
+/** Returns undefined for any client but Callboard's extension. */
 function readInitialization(options: unknown): CallboardInitialization | undefined {
   return isRecord(options) ? (options['callboard'] as CallboardInitialization) : undefined;
 }
@@ -250,7 +250,7 @@ function readInitialization(options: unknown): CallboardInitialization | undefin
 function clientEdits({ capabilities }: InitializeParams): ClientEdits {
   const { documentChanges, resourceOperations, changeAnnotationSupport } =
     capabilities.workspace?.workspaceEdit ?? {};
-  // Operations can be asked for by document changes alone: some editors name only these.
+  // Operations require document changes, although some editors announce only the operations.
   const hasDocumentChanges = documentChanges ?? (resourceOperations ?? []).length > 0;
   const can = (operation: ResourceOperationKind): boolean =>
     hasDocumentChanges && (resourceOperations?.includes(operation) ?? false);

@@ -4,7 +4,7 @@ import type { DocsLanguage } from './catalog/catalogSource';
 
 const DOCS = /(?:\/mkdocs\.ya?ml|\.(?:markdown|mdown|mkdn|mkd|md))$/;
 
-/** Loads the language support of documentation with the first request about a page or config. */
+/** Loads language support for documentation with the first request about a page or config. */
 export function lazyDocs(loadDocs: () => Promise<DocsLanguage>): DocsLanguage {
   let loaded: DocsLanguage | undefined;
   const load = onDemand(async () => (loaded = await loadDocs()));

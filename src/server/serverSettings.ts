@@ -13,7 +13,7 @@ const defaults: LanguageSettings = {
   isTrusted: false,
 };
 
-/** What the client's settings say, or the workspace's own where the client has none. */
+/** The client's settings, or those of the workspace if the client has none. */
 export class ServerSettings {
   #current: LanguageSettings = defaults;
   #onDidChange = new Emitter<void>();

@@ -6,12 +6,12 @@ import {
 import { type Disposable, Emitter, isWithin, parseUri } from '../base';
 import { canonicalUri } from './texts/openTexts';
 
-/** The folders of the client's workspace: those that it started with, and what became of them. */
+/** The folders of the client's workspace, with later changes. */
 export class WorkspaceFolders implements Disposable {
   #uris: readonly string[];
   #onDidChange = new Emitter<readonly string[]>();
 
-  /** Fires with all folders when some have come or gone. */
+  /** Fires with all folders when some were added or removed. */
   readonly onDidChange = this.#onDidChange.event;
 
   constructor(connection: Connection, { workspaceFolders, rootUri }: InitializeParams) {
@@ -26,12 +26,12 @@ export class WorkspaceFolders implements Disposable {
     });
   }
 
-  /** Canonical URIs, in the order in which the client told of them. */
+  /** Canonical URIs, in the client's order. */
   get uris(): readonly string[] {
     return this.#uris;
   }
 
-  /** The folder that has the say of a file: the innermost around it. */
+  /** Returns the innermost folder that contains a file. */
   folderOf(uri: string): string | undefined {
     const around = this.#uris.filter(folder => isWithin(folder, uri));
     return around.sort((a, b) => b.length - a.length)[0];

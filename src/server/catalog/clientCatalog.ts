@@ -13,11 +13,11 @@ import { cancellable } from '../requests/abortSignal';
 import type { CatalogSource } from './catalogSource';
 import type { FindInSources } from './namesElsewhere';
 
-/** The catalog of a client that has one, and tells of it: Callboard's own editor part. */
+/** The catalog of a client that sends it: Callboard's own VS Code extension. */
 export class ClientCatalog implements CatalogSource {
   readonly view = new MirrorCatalog();
   #connection: Connection;
-  /** By URI, the revision of the problems that are known. */
+  /** The revision of the known problems, by file URI. */
   #revisions = new Map<string, number>();
   #onDidSettle = new Emitter<ReadonlySet<string>>();
 
@@ -40,7 +40,7 @@ export class ClientCatalog implements CatalogSource {
     this.#takeUp(await this.#connection.sendRequest(problemsOfFile, file));
   }
 
-  // The client knows its own folders, files and texts.
+  // The client tracks its own folders, files and texts.
 
   async open(): Promise<void> {}
 
@@ -57,14 +57,14 @@ export class ClientCatalog implements CatalogSource {
   }
 
   #takeUp({ file, revision, problems }: FileProblems): void {
-    // Answers overtake what was told before them.
+    // Responses can overtake earlier notifications.
     if (revision < (this.#revisions.get(file) ?? 0)) return;
     this.#revisions.set(file, revision);
     this.view.setProblems(file, problems);
   }
 }
 
-/** Asks the sources of a client that has them: Callboard's own editor part. */
+/** Creates a search in the client's sources, for Callboard's own VS Code extension. */
 export function findInClientSources(connection: Connection): FindInSources {
   let questions = 0;
   return async (query, { signal, onAnswer }) => {

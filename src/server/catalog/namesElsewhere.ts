@@ -7,7 +7,7 @@ import type {
 } from '../../features/authoring/language';
 import type { Clock } from '../../platform/core/ports';
 
-/** Asks all who may have it, and tells what each of them has as it comes. @returns once all have answered */
+/** Queries all sources and reports each answer as it arrives. @returns once all have answered */
 export type FindInSources = (
   query: SourceEntityQuery,
   options: Pick<FindEntitiesOptions, 'signal' | 'onAnswer'>,
@@ -21,33 +21,33 @@ export interface NamesElsewhereDeps {
 
 type Query = Omit<SourceEntityQuery, 'limit'>;
 
-/** Milliseconds for which somebody who types waits for others. */
+/** The maximum time that completion waits for answers, in milliseconds. */
 const PATIENCE = 300;
-/** Milliseconds for which, after those who were quick the last time, others are waited for. */
+/** The time to wait for other sources once all sources that were fast last time have answered, in milliseconds. */
 const GRACE = 20;
-/** Milliseconds for which what they have said is good, and for which all are left alone once all have failed. */
+/** The time for which answers are valid, and for which no source is queried after all have failed, in milliseconds. */
 const MEMORY = 60_000;
-/** From each, at a time. */
+/** The maximum number of entities per source and query. */
 const ASKED = 100;
-/** Of kinds and namespaces; those that were asked about longest ago go first. */
+/** The maximum number of cached combinations of kinds and namespace; the least recently queried are dropped. */
 const MOST_SCOPES = 20;
 
-/** What is known of some kinds in some namespace. */
+/** Cached names of some kinds in a namespace. */
 interface Scope {
   readonly names: Map<string, { readonly found: EntityElsewhere; readonly at: number }>;
-  /** What was asked for, and whether that is all there is. */
+  /** Queried texts, and whether their results are complete. */
   asked: readonly { readonly text: string; readonly isComplete: boolean; readonly at: number }[];
 }
 
 /**
- * Asks others for entities by their names while somebody types: one question at a time, which the next one takes the place of
- * unless it may be answered by it. Nobody waits for longer than a moment, nor for who was late the last time; what comes later is
- * kept for the next question.
+ * Queries sources for names of entities during typing. One query runs at a time; the next one replaces it, unless the
+ * running query may answer it. Completion waits only briefly, and not for sources that were late last time; later
+ * results are cached for the next query.
  */
 export class NamesElsewhere implements EntitiesElsewhere {
   readonly #deps: NamesElsewhereDeps;
   readonly #scopes = new Map<string, Scope>();
-  /** By id, whether those who have answered so far were in time the last time. */
+  /** Whether a source answered in time last time, by its id. */
   readonly #wasQuick = new Map<string, boolean>();
   #wasLate = false;
   #asking: Asking | undefined;
@@ -78,7 +78,7 @@ export class NamesElsewhere implements EntitiesElsewhere {
         signal.throwIfAborted();
         if (asking.hasNobody) return { entities: [], isComplete: true };
         if (ended === 'late') this.#noteLate(asking);
-        // What was asked for before may not have told all of what is wanted now.
+        // The result of an earlier query may be incomplete for the current text.
         if (ended === 'late' || !asking.isDone || asking.hasEnded || asking.text === text) break;
       }
     } finally {
@@ -87,7 +87,7 @@ export class NamesElsewhere implements EntitiesElsewhere {
     return this.#known(scope, text);
   }
 
-  /** What is asked already, where it may tell; else another question. */
+  /** Returns the running query if it may answer the text, else a new one. */
   #askFor(query: Query, scope: Scope, text: string): Asking {
     const current = this.#asking;
     if (current?.scope === scope && current.isOf(text)) return current;
@@ -120,7 +120,7 @@ export class NamesElsewhere implements EntitiesElsewhere {
       const at = clock.now();
       if (at - began < PATIENCE) this.#wasLate = false;
       const isComplete = answers.every(answer => answer.isComplete || answer.failure !== undefined);
-      // That there is nobody to be asked is told at once, and may be another thing soon.
+      // The query reached no sources, which may change soon.
       if (!answers.length) return;
       scope.asked = [...scope.asked, { text, isComplete, at }];
       if (answers.every(({ failure }) => failure !== undefined)) this.#rest();
@@ -134,7 +134,7 @@ export class NamesElsewhere implements EntitiesElsewhere {
     }
   }
 
-  /** Whoever else answers at about the same time makes it all there is. */
+  /** Waits for enough answers, and shortly for others, which may make the result complete. */
   async #enoughOf(asking: Asking, signal: AbortSignal): Promise<void> {
     await asking.whenEnough;
     if (asking.isDone || asking.hasEnded) return;
@@ -180,7 +180,7 @@ export class NamesElsewhere implements EntitiesElsewhere {
     return { entities, isComplete: this.#isAllKnown(scope, text) || this.#isResting() };
   }
 
-  /** Without what was said too long ago. */
+  /** Returns the cached names, without outdated ones. */
   #scopeOf({ kinds, namespace }: Query): Scope {
     const key = JSON.stringify([kinds?.toSorted(), namespace]);
     const scope: Scope = this.#scopes.get(key) ?? { names: new Map(), asked: [] };
@@ -198,13 +198,13 @@ export class NamesElsewhere implements EntitiesElsewhere {
   }
 }
 
-/** A question that is under way, or was. */
+/** A query, running or done. */
 class Asking {
   readonly scope: Scope;
   readonly text: string;
-  /** Resolves once all have answered who are worth a wait, or it is over. */
+  /** Resolves once all sources worth waiting for have answered, or the query has ended. */
   readonly whenEnough: Promise<void>;
-  /** Resolves once it is over. */
+  /** Resolves once the query has ended. */
   readonly whenDone: Promise<void>;
   readonly #awaited: ReadonlySet<string>;
   readonly #answered = new Set<string>();
@@ -216,7 +216,9 @@ class Asking {
   #resolveEnough = (): void => {};
   #resolveDone = (): void => {};
 
-  /** @param awaited - who is waited for; none: all */
+  /**
+   * @param awaited - ids of the sources to wait for; empty for all
+   */
   constructor(scope: Scope, text: string, awaited: readonly string[]) {
     this.scope = scope;
     this.text = text;
@@ -237,7 +239,7 @@ class Asking {
     return this.#ending.signal.aborted;
   }
 
-  /** Whether nobody was there to be asked. */
+  /** Whether there was no source to query. */
   get hasNobody(): boolean {
     return this.#isDone && !this.hasEnded && !this.#hasFailed && !this.#answered.size;
   }
@@ -246,7 +248,7 @@ class Asking {
     return this.#waiting > 0;
   }
 
-  /** Counts somebody who waits for it, for as long as that takes. */
+  /** Counts a caller that waits for the query. */
   async waitedFor<T>(wait: Promise<T>): Promise<T> {
     this.#waiting++;
     try {
@@ -260,7 +262,7 @@ class Asking {
     return this.#answered.has(source);
   }
 
-  /** Whether it asks for this, or may tell soon what fits it. */
+  /** Whether the query asks for a text or may soon have results for it. */
   isOf(text: string): boolean {
     if (this.hasEnded || this.#isDone) return false;
     return this.text === text || (!this.#isEnough && text.startsWith(this.text));
@@ -272,7 +274,7 @@ class Asking {
     if (this.#awaited.size && ![...this.#awaited].some(isMissing)) this.#setEnough();
   }
 
-  /** It could not even be asked. */
+  /** Records that the query failed as a whole. */
   noteFailure(): void {
     this.#hasFailed = true;
   }

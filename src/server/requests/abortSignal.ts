@@ -6,7 +6,7 @@ import {
 } from 'vscode-languageserver';
 import { raceAbort } from '../../base';
 
-/** Aborts when the client does not want the answer any more. */
+/** Returns a signal that aborts when the client cancels the request. */
 export function abortSignalOf(token: CancellationToken): AbortSignal {
   const controller = new AbortController();
   if (token.isCancellationRequested) controller.abort();
@@ -14,7 +14,7 @@ export function abortSignalOf(token: CancellationToken): AbortSignal {
   return controller.signal;
 }
 
-/** Asks the client for something, which it is told of where nobody wants that any more. */
+/** Sends the client a request that is cancelled with the signal. */
 export async function cancellable<T>(
   signal: AbortSignal,
   ask: (token: CancellationToken) => Promise<T>,
@@ -31,21 +31,21 @@ export async function cancellable<T>(
   }
 }
 
-/** What a request is answered with that the client does not want any more. */
+/** Returns the error for a cancelled request. */
 export function cancelledError(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled');
 }
 
-/** @throws ResponseError where the client does not want the answer any more */
+/** @throws ResponseError if the client has cancelled the request */
 export function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw cancelledError();
 }
 
 /**
- * The answer, or as soon as that is known, that nobody wants it any more: what it waits for, such as a
- * file on a slow disk, cannot be given up.
+ * Waits for the answer, but no longer than until the request is cancelled: operations such as reading from a slow disk
+ * can't be interrupted.
  *
- * @throws ResponseError where it is taken back
+ * @throws ResponseError if the request is cancelled
  */
 export async function unlessCancelled<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
   try {

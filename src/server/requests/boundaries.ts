@@ -5,14 +5,13 @@ import type { OpenTexts } from '../texts/openTexts';
 import type { WorkspaceFolders } from '../workspaceFolders';
 
 /**
- * The folders that nothing which an open file refers to leads out of, by the rule of the engine: the
- * repository that the file lies in, else its folder of the workspace. The repository is looked for
- * whenever a file is opened.
+ * The folders that references of open files must not leave, by the rule of the engine: the file's repository, else its
+ * workspace folder. The repository is looked up whenever a file is opened.
  */
 export class Boundaries implements Disposable {
   #fileSystem: FileSystem;
   #folders: WorkspaceFolders;
-  /** By URI of an open file. */
+  /** Repositories by the URI of the open file. */
   #repositories = new Map<string, string>();
   #searches = new Map<string, Promise<void>>();
   #store = new DisposableStore();
@@ -45,12 +44,12 @@ export class Boundaries implements Disposable {
   #search(uri: string): Promise<void> {
     const search = new Repositories(this.#fileSystem).find(dirnameUri(uri)).then(
       repository => {
-        // Not of a file that was closed meanwhile.
+        // Ignored if the file was closed meanwhile.
         if (repository && this.#searches.get(uri) === search) {
           this.#repositories.set(uri, repository.root);
         }
       },
-      // What cannot be looked at is no repository.
+      // A folder that can't be read is no repository.
       () => undefined,
     );
     this.#searches.set(uri, search);

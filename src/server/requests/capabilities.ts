@@ -4,7 +4,7 @@ import { OpenTexts } from '../texts/openTexts';
 
 const TRIGGERS = [':', '/', '.', '-', '@', '$', '"', "'", ' ', '{', '|'];
 
-/** What the server answers; clients ask for nothing else. */
+/** The server's capabilities; clients request nothing else. */
 export const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: OpenTexts.syncKind },
   completionProvider: { triggerCharacters: TRIGGERS },
@@ -41,7 +41,7 @@ export const capabilities: ServerCapabilities = {
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
-/** To be answered with the others where pages of documentation are the server's as well: links begin so, and anchors. */
+/** Additional capabilities for documentation: links and anchors start with these characters. */
 export const docsCapabilities: ServerCapabilities = {
   completionProvider: { triggerCharacters: [...TRIGGERS, '(', '#'] },
 };

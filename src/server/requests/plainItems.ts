@@ -8,14 +8,14 @@ import {
   type YamlText,
 } from '../../features/authoring/language';
 
-/** What an editor can do with what is offered, besides writing it. */
+/** The client's support for completion items. */
 export interface CompletionClient {
   readonly takesSnippets: boolean;
-  /** Whether it has the commands of VS Code: others tell of each that they do not know. */
+  /** Whether it has VS Code's commands: other clients report each as unknown. */
   readonly hasCommands: boolean;
 }
 
-/** An item in what the editor can do. */
+/** Adapts an item to the client. */
 export function itemFor(
   { command, ...item }: CompletionItem,
   { takesSnippets, hasCommands }: CompletionClient,
@@ -32,8 +32,8 @@ export function itemFor(
 }
 
 /**
- * Tokens as LSP counts them. A text may be looked at in several ways, as a Template that is the skeleton
- * of another: of tokens that overlap, which clients need not take, the one that was found first counts.
+ * Encodes tokens for LSP. A text may be tokenized in several ways, such as a Template inside a skeleton. Clients
+ * needn't support overlapping tokens, so the first one wins.
  */
 export function encodedTokens(text: YamlText, found: readonly SemanticToken[]): number[] {
   const builder = new SemanticTokensBuilder();

@@ -31,7 +31,7 @@ import type { ServerSettings } from '../serverSettings';
 import { canonicalUri, isUntitled, isYaml, type OpenTexts } from '../texts/openTexts';
 import { abortSignalOf, cancelledError, unlessCancelled } from './abortSignal';
 
-/** For editors that have no commands of Callboard's; it takes a `Refactoring`. */
+/** The command of refactorings for editors without Callboard's commands; its argument is a `Refactoring`. */
 const REFACTOR = 'callboard.refactor';
 export const refactorCommand: ServerCapabilities = {
   executeCommandProvider: { commands: [REFACTOR] },
@@ -44,13 +44,13 @@ export interface RefactoringsDeps {
   readonly texts: OpenTexts;
   readonly context: LanguageContext;
   readonly settings: ServerSettings;
-  /** What renames in texts that are no YAML. */
+  /** Renames in texts that aren't YAML. */
   readonly docs: Docs | undefined;
-  /** To be told what the client has made of files: some watch none. */
+  /** Called with files that the client has changed, since some clients don't watch files. */
   readonly filesChanged: (changes: readonly FileChange[]) => void;
 }
 
-/** Answers what asks for changes in many files: the editor's Rename, and Callboard's own refactorings. */
+/** Answers requests that change many files: the editor's Rename, and Callboard's refactorings. */
 export function answerRefactorings(deps: RefactoringsDeps): void {
   const { connection, texts, context } = deps;
   const inDocs = async <T>(
@@ -108,7 +108,7 @@ export function answerRefactorings(deps: RefactoringsDeps): void {
   });
 }
 
-/** The edit, after what it leaves alone has been told. @throws ResponseError */
+/** Returns the edit, after showing its warnings. @throws ResponseError */
 async function editFor(
   refactoring: Refactoring,
   deps: RefactoringsDeps,
@@ -121,8 +121,8 @@ async function editFor(
   if (!edit) throw refused('This editor cannot move files.');
   const { warnings } = planned.value;
   if (warnings.length) {
-    // One message, in which editors must find no links. `window.showWarningMessage` would ask instead of tell,
-    // which editors may not know, and what they refuse would end the server.
+    // One message without links. `window.showWarningMessage` would be a request, which editors may not support, and an
+    // error response would end the server.
     const message = withoutLinks(warnings.join(' '));
     const { connection } = deps;
     await connection.sendNotification(ShowMessageNotification.type, {
@@ -133,7 +133,7 @@ async function editFor(
   return edit;
 }
 
-/** What becomes of files. */
+/** Returns the file changes of an edit. */
 function changesBy({ changes = {}, documentChanges = [] }: WorkspaceEdit): readonly FileChange[] {
   return [
     ...Object.keys(changes).map((uri): FileChange => ({ type: 'changed', uri })),
@@ -148,7 +148,7 @@ function changesBy({ changes = {}, documentChanges = [] }: WorkspaceEdit): reado
   ];
 }
 
-/** A client may send anything. */
+/** Validates a refactoring, since a client can send anything. */
 function readRefactoring(value: unknown): Refactoring | undefined {
   if (!isRecord(value)) return undefined;
   const { type, entityRef, entityRefs, newName, moveFile, namespace, owner } = value;
@@ -167,7 +167,7 @@ function readRefactoring(value: unknown): Refactoring | undefined {
   return { type, entityRef: ref, newName, ...(target !== undefined && { moveFile: target }) };
 }
 
-/** @throws ResponseError where it is taken back */
+/** @throws ResponseError if the request is cancelled */
 function plan(
   refactoring: Refactoring,
   deps: RefactoringsDeps,

@@ -27,19 +27,19 @@ export interface RequestsDeps {
   readonly connection: Connection;
   readonly texts: OpenTexts;
   readonly context: LanguageContext;
-  /** Resolves when the context knows what belongs to an open file. */
+  /** Resolves when the context of an open file is known. */
   readonly isReady: (uri: string) => Promise<void>;
   readonly providers: readonly LanguageProvider[];
   readonly clock: Clock;
   readonly logger: Logger;
-  /** All that is said of an open file. */
+  /** Returns all problems of an open file. */
   readonly problemsOf: (uri: string) => readonly Problem[];
   readonly completion: CompletionClient;
-  /** What the client can do with a location: else it gets plain ones. */
+  /** Whether the client supports location links; otherwise it gets plain locations. */
   readonly hasLocationLinks: () => boolean;
 }
 
-/** Answers the requests about one text from what the providers say of it. */
+/** Answers requests about one text, from the answers of the providers. */
 export class Requests {
   #deps: RequestsDeps;
 
@@ -126,7 +126,7 @@ export class Requests {
     );
   }
 
-  /** The lists of all providers in one. */
+  /** Returns the concatenated lists of all providers. */
   async #askAll<T>(
     request: TextRequest,
     question: (provider: LanguageProvider) => readonly T[] | Promise<readonly T[]> | undefined,
@@ -134,7 +134,7 @@ export class Requests {
     return (await this.#ask<readonly T[]>(request, question)).flatMap(answers => answers);
   }
 
-  /** What each of the providers has to say; one that fails says nothing. */
+  /** Returns the answers of all providers, without those that fail. */
   async #ask<T>(
     { text, signal }: TextRequest,
     question: (provider: LanguageProvider) => T | Promise<T> | undefined,
@@ -155,12 +155,12 @@ export class Requests {
     return answers;
   }
 
-  /** An untitled text is found again by the very name that the client has for it. */
+  /** Returns the client's own name of an untitled text. */
   #clientUri(uri: string): string {
     return (isUntitled(uri) ? this.#deps.texts.get(uri)?.clientUri : undefined) ?? uri;
   }
 
-  /** Answers requests about a text; `nothing` for one that is not known. */
+  /** Answers requests about a text; returns `nothing` for an unknown one. */
   #in<T, P extends { readonly textDocument: { readonly uri: string } }>(
     nothing: T,
     answer: (request: TextRequest, params: P) => Promise<T>,
@@ -179,7 +179,7 @@ export class Requests {
     signal: AbortSignal,
     answer: (request: TextRequest) => Promise<T>,
   ): Promise<T> {
-    // Whoever types on takes back what was asked before: that is read first, and spares the work.
+    // Lets pending cancellations be read first, which are frequent during typing and save work.
     await this.#deps.clock.yield();
     throwIfCancelled(signal);
     await this.#deps.isReady(text.uri);
@@ -198,10 +198,10 @@ export class Requests {
   }
 }
 
-/** Larger texts than any descriptor are not looked at while somebody types in them. */
+/** The maximum length of a text that is checked during typing, more than any descriptor has. */
 const LONGEST_TEXT = 5 * 1024 * 1024;
 
-/** What the catalog offers with what it knows, the schemas offer as well: the first counts. */
+/** Drops items of schemas that the catalog also has: the first one wins. */
 function withoutRepetition(items: readonly CompletionItem[]): CompletionItem[] {
   const labels = new Set<string>();
   return items.filter(({ label }) => {

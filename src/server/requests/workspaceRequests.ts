@@ -23,14 +23,14 @@ export interface WorkspaceRequestsDeps {
   readonly clock: Clock;
 }
 
-/** Answers the requests about the whole catalog, from wherever they are asked. */
+/** Answers requests about the whole catalog. */
 export function answerWorkspaceRequests({
   connection,
   texts,
   context,
   clock,
 }: WorkspaceRequestsDeps): void {
-  /** Whoever types on takes back what was asked before: that is read first, and spares the work. */
+  /** Lets pending cancellations be read first, which are frequent during typing and save work. */
   const wanted =
     <Params, Answer>(answer: (params: Params, signal: AbortSignal) => Promise<readonly Answer[]>) =>
     (params: Params, token: CancellationToken): Promise<Answer[]> => {

@@ -5,9 +5,9 @@ import type { Problem } from '../../model';
 import type { AppConfigProviderDeps } from '../catalog/catalogSource';
 
 /**
- * What is wrong with the `catalog:` part of an app-config.yaml, and where its targets lead, for clients that
- * do not look at that themselves. Such clients say nothing of trust: variables are not known, and nothing
- * outside of the workspace is read.
+ * Reports problems in the `catalog:` part of an app-config.yaml and the places of its targets, for clients that don't
+ * do so themselves. Such clients have no notion of trust, so variables are unknown and nothing outside the workspace is
+ * read.
  */
 export function appConfigProvider({ roots, isJudged }: AppConfigProviderDeps): LanguageProvider {
   const isConfig = (uri: string, text: string): boolean =>
@@ -39,7 +39,7 @@ export function appConfigProvider({ roots, isJudged }: AppConfigProviderDeps): L
 
 const VARIABLE = 'app-config-variable';
 
-/** What lacks a value that a variable stands for may be as it should be. */
+/** Whether a missing value may come from a variable, so that it may be correct. */
 function isPartlyUnknown(
   text: string,
   variables: readonly Problem[],

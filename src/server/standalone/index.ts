@@ -1,4 +1,4 @@
-// A door of its own: the engine of the catalog comes with it, which clients with a catalog need not load.
+// A separate entry point: it loads the catalog engine, which clients with a catalog don't need.
 
 export { serveOnStdio } from './serveOnStdio';
 export type { ProblemSourceDeps, TextProblemSource } from './workspaceCatalog';

@@ -13,20 +13,20 @@ export interface StdioDeps
   readonly version: string;
   /** Messages of the client. */
   readonly input: NodeJS.ReadableStream;
-  /** Ends the conversation. */
+  /** Ends the session. */
   readonly signal?: AbortSignal;
-  /** Asks what is on other machines and not in the catalog. */
+  /** Searches other machines for entities that aren't in the catalog. */
   readonly findInSources?: FindInSources;
 }
 
 /**
- * Serves a client on its input and the standard output until it ends the conversation or hangs up.
+ * Serves a client on an input and the standard output until the client ends the session or disconnects.
  *
- * @returns whether it took its leave, as the protocol wants it
+ * @returns whether the client ended the session properly, by the protocol
  */
 export async function serveOnStdio(deps: StdioDeps): Promise<boolean> {
   const { input } = deps;
-  // Given streams, it ends the process when the client hangs up.
+  // Given streams, the library ends the process when the client disconnects.
   const connection = createConnection(ProposedFeatures.all, input, process.stdout);
   const logger = connectionLogger(connection);
   const { fileSystem, clock, version, findInSources, documentationOf, loadDocs } = deps;

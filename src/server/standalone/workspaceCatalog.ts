@@ -28,17 +28,17 @@ const FEW_CHANGES = { quiet: 40, longest: 400 };
 const MANY_CHANGES = { quiet: 500, longest: 10_000 };
 const MANY_FILES = 50;
 
-/** What the settings of some folders say of their catalog. */
+/** The catalog settings of some folders. */
 export interface CatalogSettings {
   readonly options: CatalogOptions;
-  /** Undefined where the catalog is what is discovered. */
+  /** Undefined if the catalog is discovered. */
   readonly backstage: Pick<BackstageSetup, 'configs' | 'aiModel'> | undefined;
 }
 
-/** What problems besides the engine's are found with. */
+/** Dependencies of problem sources other than the engine. */
 export interface ProblemSourceDeps {
   readonly catalog: CatalogService;
-  /** With open texts. */
+  /** Files with unsaved texts. */
   readonly files: Pick<FileSystem, 'readFile'>;
   readonly logger: Logger;
   /** Open texts with their versions. */
@@ -57,11 +57,13 @@ export interface WorkspaceCatalogDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Adds what is on other machines. */
+  /** Adds the entities of sources. */
   readonly connectSources?: (engine: Pick<CatalogEngine, 'addSource'>) => void;
-  /** Finds problems of open texts that the engine doesn't know. */
+  /** Finds problems of open texts that the engine doesn't find. */
   readonly openProblems?: (deps: ProblemSourceDeps) => Promise<TextProblemSource>;
-  /** @param roots - URIs of folders */
+  /**
+   * @param roots - URIs of folders
+   */
   readonly readSettings: (roots: readonly string[]) => Promise<CatalogSettings>;
 }
 
@@ -118,9 +120,9 @@ export class WorkspaceCatalog implements CatalogSource {
     });
   }
 
-  /** Reads these folders instead of those before; what is known before the first time is nothing. */
+  /** Reads these folders instead of the previous ones. The catalog is empty before the first call. */
   open(roots: readonly string[]): Promise<void> {
-    // Each with its own settings: one after the other.
+    // One after the other, since each has its own settings.
     return this.#opening.run(() => this.#open(roots));
   }
 
@@ -204,7 +206,10 @@ export class WorkspaceCatalog implements CatalogSource {
   }
 }
 
-/** Clients say nothing of trust: variables are not known, and nothing outside of the workspace is read. */
+/**
+ * Restricts a setup, because clients don't report trust: variables are unknown, and nothing outside the workspace is
+ * read.
+ */
 function untrusted(
   { configs, aiModel }: Pick<BackstageSetup, 'configs' | 'aiModel'>,
   roots: readonly string[],

@@ -4,10 +4,10 @@ import type { DocsLanguage } from '../catalog/catalogSource';
 import { abortSignalOf, unlessCancelled } from '../requests/abortSignal';
 import { canonicalUri } from './openTexts';
 
-/** Pages of documentation, the pictures in them, and folders of both. */
+/** Documentation pages, their images, and folders of both. */
 const FILES = '**/*.{md,markdown,mdown,mkdn,mkd,png,svg,gif,jpg,jpeg,webp}';
 
-/** To be told of files before they move, where the client does so. */
+/** Returns the registration for files that are about to move, if the client supports it. */
 export function fileMovesOf({
   capabilities,
 }: Pick<InitializeParams, 'capabilities'>): NonNullable<ServerCapabilities['workspace']> {
@@ -25,7 +25,7 @@ export interface FileMovesDeps {
   readonly docs: Pick<DocsLanguage, 'willMove'>;
 }
 
-/** Answers with what has to be written for links to lead where they did. */
+/** Answers with the edits that keep links valid. */
 export function answerFileMoves({ connection, context, docs }: FileMovesDeps): void {
   connection.workspace.onWillRenameFiles(async ({ files }, token) => {
     const moves = files.flatMap(({ oldUri, newUri }) => {

@@ -5,18 +5,18 @@ import { YamlText } from '../../features/authoring/language';
 import type { EditedTexts } from '../../platform/core/files';
 
 export interface OpenText {
-  /** As the client spells it. */
+  /** The URI as the client spells it. */
   readonly clientUri: string;
   readonly languageId: string;
   readonly yaml: YamlText;
 }
 
-/** What some clients call otherwise is YAML by its name. */
+/** Whether a text is YAML by its language or its file name, since some clients use other languages. */
 export function isYaml({ languageId, yaml }: OpenText): boolean {
   return /ya?ml/i.test(languageId) || /\.ya?ml$/i.test(yaml.uri);
 }
 
-/** The documents that the client has open, as YAML; by canonical URI. */
+/** The client's open documents as YAML, by canonical URI. */
 export class OpenTexts implements EditedTexts, Disposable {
   static readonly syncKind = TextDocumentSyncKind.Incremental;
   #documents = new TextDocuments<TextDocument>(Text);
@@ -29,7 +29,7 @@ export class OpenTexts implements EditedTexts, Disposable {
   readonly onDidOpen = this.#onDidOpen.event;
   /** Fires for the first text as well. */
   readonly onDidChange = this.#onDidChange.event;
-  /** Fires when the text is known no more. */
+  /** Fires when a document is closed. */
   readonly onDidClose = this.#onDidClose.event;
 
   constructor(connection: Connection) {
@@ -60,7 +60,7 @@ export class OpenTexts implements EditedTexts, Disposable {
     return this.#texts.get(uri);
   }
 
-  /** By the URI of the client. */
+  /** Finds a text by the client's URI. */
   find(clientUri: string): OpenText | undefined {
     const uri = canonicalUri(clientUri);
     return uri === undefined ? undefined : this.#texts.get(uri);
@@ -81,7 +81,7 @@ export class OpenTexts implements EditedTexts, Disposable {
     const { version, languageId } = document;
     const text: unknown = document.getText();
     if (typeof text !== 'string') return undefined;
-    // Opening tells of the text twice.
+    // Opening a document fires twice.
     if (before && before.yaml.version === version && before.clientUri === document.uri) return uri;
     const yaml = new YamlText({ uri, version, text }, before?.yaml);
     this.#texts.set(uri, { clientUri: document.uri, languageId, yaml });
@@ -90,8 +90,8 @@ export class OpenTexts implements EditedTexts, Disposable {
 }
 
 /**
- * The canonical spelling of a URI as a client writes it; undefined for what names neither a file nor an
- * untitled text. Drive letters are lower-case, as clients disagree.
+ * Returns the canonical spelling of a client's URI; undefined unless it is a file or an untitled text. Drive letters
+ * are lowercase, as clients disagree.
  */
 export function canonicalUri(uri: string): string | undefined {
   try {
@@ -105,25 +105,25 @@ export function canonicalUri(uri: string): string | undefined {
   }
 }
 
-/** Whether a text is in no file yet, which no edit of files can name. */
+/** Whether a text isn't saved in a file yet, so that file edits can't refer to it. */
 export function isUntitled(uri: string): boolean {
   return uri.startsWith('untitled:');
 }
 
-/** Untitled texts have a name alone, or the path that they are to be saved under. */
+/** Normalizes URIs of untitled texts, which have only a name, or the path to save them under. */
 function hierarchical(uri: string): string {
   return uri.replace(/^untitled:(?!\/\/)\/?/, 'untitled:///');
 }
 
-/** Gets a text over the network; rejects where it cannot. */
+/** Fetches a text over the network; rejects on failure. */
 export type FetchText = (url: string, signal: AbortSignal) => Promise<string>;
 
-/** In characters. */
+/** The maximum length in characters. */
 const LONGEST = 4_000_000;
 
 /**
- * By the platform's own `fetch`. Whoever asks has decided on the host: a redirect might lead to another,
- * and is refused.
+ * Fetches with the platform's `fetch`. The caller has checked the host; a redirect may lead to another host and is
+ * rejected.
  */
 export const fetchText: FetchText = async (url, signal) => {
   const response = await fetch(url, { signal, redirect: 'error', credentials: 'omit' });

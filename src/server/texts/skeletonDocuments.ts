@@ -36,20 +36,20 @@ export interface SkeletonDocumentsDeps {
   readonly source: CatalogSource;
   readonly skeletons: SkeletonUses;
   readonly logger: Logger;
-  /** Whether the client can be asked for more files. */
+  /** Whether the client supports dynamic registration of documents. */
   readonly canAsk: boolean;
 }
 
 /**
- * Asks the client for the files of skeletons that are not YAML, which it has not been told to send: those
- * of the folders that the catalog's Templates fill in, by the endings that are there. What the client
- * does with them otherwise is none of ours, so that only a few requests are answered.
+ * Registers for the skeleton files that aren't YAML and that the client doesn't send yet: those in skeleton folders of
+ * the catalog's Templates, by their file extensions. Answers only a few requests for them, because they belong to other
+ * language extensions.
  */
 export class SkeletonDocuments implements Disposable {
   readonly #deps: SkeletonDocumentsDeps;
   readonly #store = new DisposableStore();
   readonly #stopped = new AbortController();
-  /** The Templates by which it was found out last what to ask for. */
+  /** The Templates at the time of the last registration. */
   #templates: ReadonlySet<CatalogEntity> = new Set();
   #isRunning = false;
   #registered: { readonly filters: string; readonly undo: BulkUnregistration } | undefined;
@@ -64,7 +64,7 @@ export class SkeletonDocuments implements Disposable {
     this.#store.dispose();
   }
 
-  /** What is unchanged in the catalog is the same object there. */
+  /** Registers again if Templates have changed: unchanged entities stay the same objects. */
   async #settled(): Promise<void> {
     if (this.#isRunning || !this.#deps.context.catalog.isReady) return;
     this.#isRunning = true;
@@ -123,7 +123,7 @@ export class SkeletonDocuments implements Disposable {
 
 const TRIGGERS = ['.', '|', "'", '"', ' ', '{'];
 
-/** Filters for the files, by their folder and their ending; YAML is sent anyway. */
+/** Returns filters for files, by folder and extension, without YAML. */
 export function filtersFor(uris: Iterable<string>): DocumentFilter[] {
   const found = new Map<string, Set<string>>();
   for (const uri of uris) {
@@ -131,7 +131,7 @@ export function filtersFor(uris: Iterable<string>): DocumentFilter[] {
     if (/\.ya?ml$/i.test(name)) continue;
     const ending = /[^.](\.[\w-]+)$/.exec(name)?.[1];
     const pattern = ending === undefined ? name : `*${ending}`;
-    // Signs that patterns give a meaning to are left out with what they are in.
+    // Skips folders and extensions with glob characters.
     if (!/^[\w.*@-]+$/.test(pattern)) continue;
     const folder = dirnameUri(uri);
     found.set(folder, (found.get(folder) ?? new Set()).add(pattern));
