@@ -14,11 +14,7 @@ import { pathsRelativeTo } from './paths';
 
 const AI_MODEL = 'ai-model';
 
-/**
- * The Backstage that the options describe; undefined where there are none of it.
- *
- * @throws UsageError
- */
+/** Reads the Backstage setup that the options describe; undefined if they name none. @throws UsageError */
 export async function readBackstageSetup(
   { options }: ParsedCommand,
   context: CommandContext,
@@ -73,8 +69,8 @@ async function urisOf(
 }
 
 /**
- * The same Backstage with the paths that a commit has: one that leads into the repository through
- * links would pass by the commit and give the same files of the disk on every side.
+ * Returns the same setup with the paths of a commit. A path that leads into the repository through links would bypass
+ * the commit and read the same files from disk for each revision.
  *
  * @param root - URI of the repository, without links
  */

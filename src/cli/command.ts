@@ -14,12 +14,12 @@ import type { ParsedCommand } from './options';
 import type { Terminal } from './terminal';
 import type { UserCache } from './userCache';
 
-/** What the process ends with. */
+/** Exit codes of the process. */
 export const exitCodes = {
   ok: 0,
-  /** Errors in what was validated. */
+  /** Validation found errors. */
   problems: 1,
-  /** The command line is wrong. */
+  /** The command line is invalid. */
   usage: 2,
   /** Callboard itself failed. */
   failure: 3,
@@ -27,52 +27,52 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
-/** The world of a command. */
+/** The environment of a command. */
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly workers?: { readonly pool: WorkerPool };
-  /** Problems that plugins find in a catalog and in the files that it was read from. */
+  /** Returns the problems that plugins find in a catalog and its files. */
   readonly inspect: (
     catalog: CatalogEngine,
     fileSystem: FileSystem,
     options: WorkOptions & { readonly cache?: UserCache | undefined },
   ) => Promise<readonly Problem[]>;
-  /** Results of earlier commands; undefined: none are stored or used. */
+  /** Results of earlier commands; undefined to neither store nor use any. */
   readonly cache?: UserCache | undefined;
-  /** Problems that plugins find in open texts, for the language server. */
+  /** Returns the problems that plugins find in open texts, for the language server. */
   readonly openProblems?: (deps: ProblemSourceDeps) => Promise<TextProblemSource>;
-  /** What plugins bring into a search. */
+  /** Returns the search collators of plugins. */
   readonly collators: (deps: CollatorDeps) => Promise<readonly SearchCollator[]>;
-  /** An absolute path. */
+  /** The working directory, an absolute path. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
-  /** Runs work that undoes itself when the signal is aborted; the process does not end in the middle of it. */
+  /** Runs work that undoes itself when the signal is aborted; the process waits for it. */
   readonly undoable?: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Of Callboard. */
+  /** Callboard's version. */
   readonly version: string;
-  /** URI of docs/problems.md, which explains problem codes; nothing need be there. */
+  /** URI of docs/problems.md, which explains problem codes; the file may not exist. */
   readonly problemsPage: string;
-  /** URI of the folder with what the pages of built sites load. */
+  /** URI of the folder with the assets of built sites. */
   readonly siteTheme: string;
-  /** URI of the folder with the software templates that ship, each in a folder of its own. */
+  /** URI of the folder with the bundled software templates, each in its own folder. */
   readonly templates: string;
 }
 
-/** Templates that are in no catalog, as a search takes them. */
+/** Bundled templates, which are in no catalog, for the search. */
 export interface ShippedTemplates {
   getTemplates(): Promise<readonly Omit<LoadedTemplate, 'actions'>[]>;
   loadTemplate(ref: string): Promise<Omit<LoadedTemplate, 'actions'> | undefined>;
 }
 
-/** What there is to be searched. */
+/** Dependencies of search collators. */
 export interface CollatorDeps {
   readonly catalog: CatalogService;
   readonly files: Pick<FilesService, 'readFile'>;
   readonly techdocs: TechDocsService;
-  /** The Templates that come with Callboard. */
+  /** The templates that come with Callboard. */
   readonly scaffolder: ShippedTemplates;
   readonly logger: Logger;
   readonly translate: Translate;
@@ -86,12 +86,12 @@ export function undoable<T>(context: CommandContext, work: () => Promise<T>): Pr
 /** Runs a command to its exit code. @throws UsageError, AbortError */
 export type RunCommand = (parsed: ParsedCommand, context: CommandContext) => Promise<number>;
 
-/** What Callboard needs cannot be had; the message says what, and what to do. */
+/** A missing prerequisite; the message says what is missing and what to do. */
 export class FailedError extends Error {
   override readonly name = 'FailedError';
 }
 
-/** A command line that cannot be carried out; the message says why. */
+/** An invalid command line; the message says why. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

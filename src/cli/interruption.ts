@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 
-/** Milliseconds that a command has for its cleanup after a signal. */
+/** The time for a command's cleanup after a signal, in milliseconds. */
 const GRACE = 50;
 
-/** The most milliseconds that the process waits for work which undoes itself. */
+/** The maximum time that the process waits for work which undoes itself, in milliseconds. */
 const LONGEST_UNDO = 2_000;
 
 /** Exit codes by signal, as shells report them: 128 and the number of the signal. */
@@ -29,7 +29,7 @@ export class Interruption {
 
   constructor(process: InterruptibleProcess) {
     this.#process = process;
-    // Everything that runs at the same time listens to it, which is no leak.
+    // Many concurrent operations listen to it, which is no leak.
     setMaxListeners(0, this.#controller.signal);
     for (const signal of Object.keys(signalExitCodes) as Signal[]) {
       process.on(signal, () => this.#interrupt(signalExitCodes[signal]));
@@ -40,12 +40,12 @@ export class Interruption {
     return this.#controller.signal;
   }
 
-  /** The exit code of the signal; undefined when there was none. */
+  /** The exit code of the signal; undefined if there was none. */
   get exitCode(): number | undefined {
     return this.#exitCode;
   }
 
-  /** Runs work that undoes itself when it is aborted, for which the process waits. */
+  /** Runs work that undoes itself when aborted; the process waits for it. */
   async undoable<T>(work: () => Promise<T>): Promise<T> {
     const running = work();
     const settled = running.catch(() => {});

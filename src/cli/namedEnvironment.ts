@@ -2,7 +2,7 @@ import type { Environment } from '../platform/core/ports';
 import type { CommandContext } from './command';
 import type { ParsedCommand } from './options';
 
-/** Environment variables that `--env` names. */
+/** Returns the environment variables that `--env` names. */
 export function namedEnvironment(
   options: ParsedCommand['options'],
   { env }: Pick<CommandContext, 'env'>,

@@ -21,7 +21,7 @@ export interface CommandSpec {
 }
 
 export interface OptionSpec {
-  /** Without dashes. */
+  /** The name without dashes. */
   readonly name: string;
   /** One letter. */
   readonly short?: string;
@@ -142,7 +142,7 @@ function readValue(
   if (option.value === undefined) {
     return value === undefined ? ok([]) : failure(`${token.rawName} takes no value`);
   }
-  // An option in the place of a value is far more often a value that was forgotten.
+  // A value that looks like an option usually means that the value was forgotten.
   if (value === undefined || (token.inlineValue !== true && /^-./.test(value))) {
     const wanted = option.choices?.join('|') ?? option.value;
     return failure(`${token.rawName} needs a value: ${token.rawName} ${wanted}`);
@@ -163,7 +163,7 @@ function hint(written: string, names: readonly string[]): string {
   return near === undefined ? ` Available: ${names.join(', ')}` : ` Did you mean ${near}?`;
 }
 
-/** Help or version, where one of them is asked for. */
+/** Returns the help or the version, if the command line asks for it. */
 export function answerOf(
   { command, options }: ParsedCommand,
   { commands, version }: { readonly commands: readonly CommandSpec[]; readonly version: string },
@@ -175,7 +175,7 @@ export function answerOf(
 
 const width = 80;
 
-/** Help of the program. */
+/** Returns the help of the program. */
 export function formatProgramHelp(commands: readonly CommandSpec[]): string {
   return [
     'Callboard validates, searches and shows a Backstage software catalog.',
@@ -193,7 +193,7 @@ export function formatProgramHelp(commands: readonly CommandSpec[]): string {
   ].join('\n');
 }
 
-/** Help of one command. */
+/** Returns the help of a command. */
 export function formatCommandHelp(command: CommandSpec): string {
   const { name, summary, details, subcommands, examples } = command;
   return [
@@ -224,19 +224,19 @@ export function formatCommandHelp(command: CommandSpec): string {
   ].join('\n');
 }
 
-/** Usage line of a command: `callboard entities [DIR] [OPTIONS]`. */
+/** Returns the usage line of a command: `callboard entities [DIR] [OPTIONS]`. */
 export function commandUsage({ name, positionals, subcommands }: CommandSpec): string {
   return ['callboard', name, subcommands ? 'COMMAND' : positionals, '[OPTIONS]']
     .filter(Boolean)
     .join(' ');
 }
 
-/** Options of a command by their groups, the global options last. */
+/** Groups the options of a command, the global options last. */
 export function optionGroups({ options }: CommandSpec): Map<OptionGroup, readonly OptionSpec[]> {
   return Map.groupBy([...options, ...globalOptions], ({ group }) => group ?? ownGroup);
 }
 
-/** An option as written on the command line, and its description with its default. */
+/** Returns an option as written on the command line, and its description with its default. */
 export function describeOption(option: OptionSpec): [string, string] {
   const { name, short, value, choices, help, multiple } = option;
   const written = [

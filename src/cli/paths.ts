@@ -2,7 +2,9 @@ import { relative, sep } from 'node:path';
 import { decodeEscapes } from '../base';
 import { fileUriToPath } from '../platform/node';
 
-/** The path of a file as it is shown, relative to a folder, with `/`; of one on another machine its address. */
+/**
+ * Returns the displayed path of a file: relative to a folder, with `/`, or the address of a file on another machine.
+ */
 export type ShowPath = (uri: string) => string;
 
 export function pathsRelativeTo(folder: string): ShowPath {

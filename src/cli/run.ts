@@ -32,7 +32,7 @@ import { answerOf, type CommandSpec, parseCommandLine } from './options';
 import { printable } from './output/style';
 import type { Terminal } from './terminal';
 
-/** Code of a command is loaded when it runs: help and version need none of it. */
+/** Runners of commands, loaded on demand: help and version need none. */
 const runners = new Map<CommandSpec, () => Promise<RunCommand>>([
   [entitiesCommand, async () => (await import('../features/catalog/cli/entities')).runEntities],
   [validateCommand, async () => (await import('../features/catalog/cli/validate')).runValidate],
@@ -112,14 +112,14 @@ export async function runCommandLine(
       terminal.writeError(`callboard: ${printable(error.message)}`);
       return exitCodes.failure;
     }
-    // Nothing that a catalog or a user can do leads here, so that the stack is what helps.
+    // No input of a user leads here, so the stack is useful.
     const details = (error instanceof Error ? error.stack : undefined) ?? errorMessage(error);
     terminal.writeError(`callboard: failed: ${details.split('\n').map(printable).join('\n')}`);
     return exitCodes.failure;
   }
 }
 
-/** A terminal that takes no results of interrupted work, which would pass for complete ones. */
+/** Returns a terminal that drops results of interrupted work, which would look complete. */
 function untilAborted(terminal: Terminal, signal: AbortSignal): Terminal {
   return {
     write(text, options) {

@@ -7,11 +7,11 @@ import { type CommandContext, UsageError } from './command';
 import { pathsRelativeTo } from './paths';
 
 /**
- * What the configs of a Backstage say that Templates see.
+ * Reads the settings in a Backstage's configs that are visible to Templates.
  *
- * @param paths - in the order of the `--config` options of the backend
- * @param environment - the variables that they see
- * @throws UsageError for what would keep a Backstage from it
+ * @param paths - in the order of the backend's `--config` options
+ * @param environment - the variables that configs can read
+ * @throws UsageError for configs that a Backstage wouldn't start with
  */
 export async function settingsOfConfigs(
   paths: readonly string[],

@@ -2,24 +2,24 @@ import type { Logger } from '../base';
 import { consoleLogger } from '../platform/node';
 import { createPaint, type Paint, printable, printableLines, wantsColors } from './output/style';
 
-/** Where a command speaks to: a terminal, a pipe, a file, or a test. */
+/** The output of a command: a terminal, a pipe, a file, or a test. */
 export interface Terminal {
   /**
-   * The result. Nothing is written once the command was interrupted, unless the text says so itself (`isCancelled`).
+   * Writes results. Writes nothing after an interruption, unless the text reports it (`isCancelled`).
    *
    * @throws the signal's reason when the command was interrupted
    */
   write(text: string, options?: { readonly isCancelled?: boolean }): void;
-  /** All that is not the result: warnings, mistakes, progress. A line, without its end. */
+  /** Writes a line to stderr, without its line break: a warning, an error or other information. */
   writeError(line: string): void;
-  /** Replaces the line that shows how far the work has come; undefined takes it away. */
+  /** Replaces the progress line; undefined removes it. */
   showProgress(text: string | undefined): void;
   readonly paint: Paint;
-  /** In which a table must fit; undefined where nobody looks. */
+  /** The number of columns for tables; undefined if the output isn't a terminal. */
   readonly width: number | undefined;
 }
 
-/** Writes a warning, which may hold text of others. */
+/** Writes a warning, which may contain untrusted text. */
 export function warn(terminal: Terminal, message: string): void {
   terminal.writeError(`${terminal.paint('yellow', 'warning')}: ${printable(message)}`);
 }
@@ -29,7 +29,7 @@ export function terminalLogger(terminal: Terminal): Logger {
   return consoleLogger('warn', line => terminal.writeError(printable(line)));
 }
 
-/** Returns the terminal of this process. @param exitCode - ends the process when its output is lost */
+/** Returns the terminal of this process. @param exitCode - code to exit with when output is lost */
 export function processTerminal(exitCode: number): Terminal {
   const { stdout, stderr, env } = process;
   const terminal = new ProcessTerminal({
@@ -46,13 +46,13 @@ export function processTerminal(exitCode: number): Terminal {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** How long work may last before progress is shown, and how long each state is, in milliseconds. */
+/** The delay before progress is shown, and the time between updates, in milliseconds. */
 const progressDelay = 400;
 const progressInterval = 100;
 
 /**
- * The streams of a process, which nothing else of a command writes to. Characters that a terminal could obey are written
- * as escapes, wherever they come from. Progress is shown on a terminal only.
+ * The streams of a process, which nothing else of a command writes to. Escapes all control characters. Shows progress
+ * on a terminal only.
  */
 export class ProcessTerminal implements Terminal {
   #stdout: NodeJS.WriteStream;
@@ -73,16 +73,16 @@ export class ProcessTerminal implements Terminal {
     stdout: NodeJS.WriteStream;
     stderr: NodeJS.WriteStream;
     env: Environment;
-    /** Told when output is lost, as on a full disk. */
+    /** Called when output is lost, as on a full disk. */
     onWriteError: (error: Error) => void;
   }) {
     this.#stdout = stdout;
     this.#stderr = stderr;
     this.#colors = wantsColors(env, stdout.isTTY);
     this.paint = createPaint(this.#colors);
-    // Some terminals do not know how wide they are and say 0.
+    // Some terminals report a width of 0 if they don't know it.
     this.width = (stdout.isTTY && stdout.columns) || undefined;
-    // Whoever reads may have enough (`| head`): that is nobody's mistake, and nothing to report.
+    // A reader may close the pipe early (`| head`), which isn't an error.
     for (const stream of [stdout, stderr]) {
       stream.on('error', (error: NodeJS.ErrnoException) => {
         if (error.code !== 'EPIPE') onWriteError(error);
@@ -110,7 +110,7 @@ export class ProcessTerminal implements Terminal {
     }
     const now = Date.now();
     if (now < this.#nextProgress) {
-      // The last text of a phase must not stay hidden while the next one is silent.
+      // The last text of a phase must be shown even if the next phase is silent.
       const show = (): void => this.showProgress(text);
       this.#progressTimer = setTimeout(show, this.#nextProgress - now).unref();
       return;

@@ -7,10 +7,10 @@ import type { BlobStore } from '../platform/core/ports';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Bytes. What was used longest ago goes first. */
+/** The maximum size in bytes. The least recently used results are deleted first. */
 const MAX_SIZE = 1_000_000_000;
 
-/** Where programs keep what they can get again, on the platform that this is. */
+/** Returns the cache folder of the platform. */
 export function cacheFolder(env: Environment, part: 'sources' | 'results'): string {
   const given = env['CALLBOARD_CACHE_DIR'];
   if (given) return part === 'sources' ? given : join(given, part);
@@ -22,8 +22,8 @@ export function cacheFolder(env: Environment, part: 'sources' | 'results'): stri
 }
 
 /**
- * Results of commands, in a folder of the user. Everything in it can be made again: what is missing, damaged or of another
- * build counts as missing, and what can't be written is left out.
+ * Results of commands, cached in a folder of the user. Missing and damaged results, those of other builds and failed
+ * writes only cost time.
  */
 export class UserCache {
   readonly #folder: string;
@@ -32,8 +32,8 @@ export class UserCache {
   #version: Promise<string> | undefined;
 
   /**
-   * @param loadBuild - returns what differs in each build of the program
-   * @param maxSize - bytes
+   * @param loadBuild - returns bytes that differ in each build of the program
+   * @param maxSize - in bytes
    */
   constructor(folder: string, loadBuild: () => Promise<Uint8Array>, maxSize = MAX_SIZE) {
     this.#folder = folder;
@@ -41,26 +41,28 @@ export class UserCache {
     this.#maxSize = maxSize;
   }
 
-  /** Of the program, as it was built. */
+  /** Returns the id of this build and of Node's version. */
   version(): Promise<string> {
     return (this.#version ??= this.#loadBuild().then(
       build => `${hashOf(build)} ${process.version}`,
     ));
   }
 
-  /** @param name - of what is stored, of any length */
+  /**
+   * @param name - of the blob, of any length
+   */
   storeOf(name: string): BlobStore {
     const store = new NodeBlobStore(join(this.#folder, hashOf(name).slice(0, 32)));
     return {
       read: blob => store.read(blob),
       write: async (blob, chunks) => {
         try {
-          // What the files of a user say is for nobody else on this machine.
+          // The user's results must not be readable for other users.
           await makeFolder(this.#folder, 0o700);
           await store.write(blob, chunks);
           await this.#removeOldest();
         } catch {
-          // A full disk, or a home that can't be written: the next run takes as long as this one.
+          // A full disk or a read-only home: the next run takes as long as this one.
         }
       },
     };
@@ -89,7 +91,9 @@ export class UserCache {
   }
 }
 
-/** @param script - path of the program, which names all of its parts by their content */
+/**
+ * @param script - path of the program, which names all its chunks by their content
+ */
 export function openUserCache(env: Environment, script: string): UserCache {
   return new UserCache(cacheFolder(env, 'results'), () => readFile(script));
 }

@@ -5,12 +5,12 @@ import type { CommandContext } from '../command';
 import { quietSettings, settingsOfFolders } from './folderSettings';
 
 /**
- * Finds the folder that makes the catalog which a folder belongs to: the git repository around it, or a folder on the
- * way there whose `.vscode/settings.json` has settings of Callboard, as one opens it in the editor. A folder that is
- * left out there, such as one that git ignores, is a catalog by itself.
+ * Finds the root folder of the catalog that a folder belongs to: its git repository, or a folder in between whose
+ * `.vscode/settings.json` has Callboard settings, as one would open it in the editor. A folder that is excluded there,
+ * such as one ignored by git, is a catalog of its own.
  *
- * @param repository - URI of the git repository around the folder, where the file system does not tell
- * @returns a URI; that of the folder itself where nothing is around it
+ * @param repository - URI of the folder's git repository, if the file system can't tell
+ * @returns a URI; that of the folder itself if no other root is found
  */
 export async function catalogAround(
   folder: string,

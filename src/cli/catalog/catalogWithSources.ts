@@ -11,8 +11,8 @@ export interface CatalogWithSources extends Disposable {
 }
 
 /**
- * Reads the catalog of some folders, as {@link openCatalog} does, with what sources have besides. These go with the catalog,
- * also where that cannot be read.
+ * Reads the catalog of some folders, as {@link openCatalog} does, with the entities of sources. Disposes the sources
+ * with the catalog, also on failure.
  *
  * @param roots - URIs of folders
  */
@@ -42,7 +42,7 @@ export async function catalogWithSources(
   }
 }
 
-/** The sources, with a count of what each brings and isn't allowed to bring. */
+/** Returns the sources, each with a count of its entities and of those that it isn't allowed to bring. */
 async function countedSources(
   { sources }: OpenSources,
   store: DisposableStore,

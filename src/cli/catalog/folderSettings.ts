@@ -6,7 +6,7 @@ import { pathsRelativeTo } from '../paths';
 
 const maxSettingsSize = 1024 * 1024;
 
-/** The settings of a folder, unchecked; what is wrong with its settings is told with its options. */
+/** Returns the settings of a folder, unchecked and without warnings: `readOptions` reports those. */
 export async function quietSettings(
   root: string,
   context: CommandContext,
@@ -14,7 +14,10 @@ export async function quietSettings(
   return (await settingsOfFolders([root], context, () => {})).get;
 }
 
-/** An engine has one set of options: of several folders the first that says something decides. */
+/**
+ * Returns the settings of several folders: for each key, the first folder that sets it decides, since an engine has one
+ * set of options.
+ */
 export async function settingsOfFolders(
   roots: readonly string[],
   { fileSystem, cwd }: CommandContext,
@@ -44,16 +47,16 @@ export async function settingsOfFolders(
   return chosen?.settings ?? noSettings;
 }
 
-/** Settings of a workspace folder, unchecked, with a sentence for what could not be read. */
+/** Settings of a workspace folder, unchecked, with warnings about unreadable ones. */
 interface SettingsReading {
-  /** Under the full key, such as `callboard.catalog.exclude`. */
+  /** Returns a setting by its full key, such as `callboard.catalog.exclude`. */
   readonly get: (key: string) => unknown;
-  /** Whether there is any setting of Callboard. */
+  /** Whether the folder has any Callboard setting. */
   readonly isConfigured: boolean;
   readonly warnings: readonly string[];
 }
 
-/** VS Code's own values of `files.exclude`, to which those of a folder are added. */
+/** VS Code's defaults of `files.exclude`, to which those of a folder are added. */
 const filesExcludeDefaults = {
   '**/.git': true,
   '**/.svn': true,
@@ -65,8 +68,8 @@ const filesExcludeDefaults = {
 const noSettings: SettingsReading = readSettings('{}', '');
 
 /**
- * Reads the text of a `.vscode/settings.json`: JSON with comments and trailing commas. As in VS Code
- * what can be read counts, even where the file has errors.
+ * Parses a `.vscode/settings.json`: JSON with comments and trailing commas. As in VS Code, valid settings count even if
+ * the file has errors.
  *
  * @param path - of the file, for warnings
  */
@@ -101,7 +104,7 @@ export function readSettings(text: string, path: string): SettingsReading {
   };
 }
 
-/** The levels that the parser would recurse into. */
+/** Returns the nesting depth, which is the depth of the parser's recursion. */
 function nestingOf(text: string): number {
   const scanner = createScanner(text, true);
   let depth = 0;

@@ -9,31 +9,31 @@ import { terminalLogger, warn } from '../terminal';
 import { readNamedSources } from './namedSources';
 import { notAllowedWarning } from './sources';
 
-/** The sources of a command that goes on until somebody ends it: fetched again and again, as in the editor. */
+/** The sources of a long-running command, which are fetched periodically, as in the editor. */
 export interface FollowedSources extends Disposable {
-  /** Whether there are any. */
+  /** Whether there are no sources. */
   readonly isEmpty: boolean;
-  /** The same world, with the files of the sources in it. */
+  /** The command's context with a file system that has the files of sources. */
   readonly context: CommandContext;
-  /** Where a file of a source is for people; undefined for all others. */
+  /** Returns the web address of a source's file; undefined for other files. */
   addressOf(file: string): string | undefined;
   /**
-   * Adds them to a catalog, with the copies of the last time; from then on they are fetched in the background.
+   * Adds the sources to a catalog, with their cached copies; they are then fetched in the background.
    *
-   * @returns once the copies are there
+   * @returns once the copies are loaded
    */
   connect(engine: Pick<CatalogEngine, 'addSource'>): Promise<void>;
-  /** Asks those that are held in part, once they are connected. */
+  /** Queries partial sources, once they are connected. */
   readonly findEntities: CatalogSources['findEntities'];
-  /** Resolves once each has been had at least once, or could not be. */
+  /** Resolves once each source has been fetched or has failed once. */
   whenFetched(): Promise<void>;
 }
 
 /**
- * Takes up what `--source` names. What fails is told on stderr, once until it has been fetched again.
+ * Opens the sources of `--source`. Reports a failure on stderr, once until the next success.
  *
- * @param folder - URI of the one whose settings may name some, too
- * @throws UsageError for what is no source
+ * @param folder - URI of the folder whose settings may name sources
+ * @throws UsageError for an invalid source
  */
 export async function followSources(
   parsed: ParsedCommand,

@@ -13,30 +13,30 @@ import { terminalLogger, warn } from '../terminal';
 import { cacheFolder } from '../userCache';
 import { quietSettings } from './folderSettings';
 
-/** What a command line says of sources, and what opens them. */
+/** The sources that a command line names, and their network options. */
 export interface NamedSources {
-  /** In the order of conflicts. */
+  /** Configs by precedence, the first wins. */
   readonly configs: readonly SourceConfig[];
-  /** Whether nobody is to be asked. */
+  /** Whether network access is off. */
   readonly isOffline: boolean;
   readonly open: (config: SourceConfig) => Promise<RemoteSource>;
 }
 
-/** What the settings of a folder say of sources. */
+/** The sources in the settings of a folder. */
 interface SettingSources {
   readonly configs: readonly SourceConfig[];
   readonly hosts: readonly string[];
-  /** Kinds of forges by hosts. */
+  /** Types of forges by host. */
   readonly types: ReadonlyMap<string, string>;
 }
 
 const NO_SETTINGS: SettingSources = { configs: [], hosts: [], types: new Map() };
 
 /**
- * What `--source` and the options beside it name; undefined where there are none.
+ * Reads `--source` and related options; undefined if they name no source.
  *
- * @param folder - URI of the one whose settings count where `--sources-of-settings` says so
- * @throws UsageError for what is no source
+ * @param folder - URI of the folder whose settings count with `--sources-of-settings`
+ * @throws UsageError for an invalid source
  */
 export async function readNamedSources(
   parsed: ParsedCommand,
@@ -60,9 +60,9 @@ export async function readNamedSources(
   if (unknown !== undefined) throw new UsageError(`--source-allow names ${unknown}`);
   const settings = countsSettings ? await readSettingSources(get, kinds, context) : NO_SETTINGS;
   const configs = await readConfigs(written, allowed);
-  // A token is for who was named here: settings are written by whoever sends a change in.
+  // The token is only for hosts named on the command line: anyone who proposes a change can edit the settings.
   const trusted = backstagesAmong([...configs.values()]);
-  // What is named twice counts as the command line says it.
+  // The command line overrides a source of the settings.
   for (const config of settings.configs) {
     if (!configs.has(config.id)) configs.set(config.id, config);
   }
@@ -103,7 +103,7 @@ async function readConfigs(
   return configs;
 }
 
-/** The rules of a source with more kinds that it may bring. */
+/** Returns the rules of a source with additional allowed kinds. */
 function withKinds(rules: readonly string[], kinds: readonly string[]): readonly string[] {
   if (kinds.includes('*')) return ['*'];
   const added = new Set(kinds.map(kind => `!${kind.toLowerCase()}`));
@@ -122,7 +122,7 @@ async function opener(
     parsed: { options },
     context,
   }: {
-    /** Addresses of the Backstages that the environment's token may go to. */
+    /** Addresses of the Backstages that may receive the environment's token. */
     readonly trusted: readonly string[];
     readonly settings: SettingSources;
     readonly parsed: ParsedCommand;
@@ -178,7 +178,8 @@ async function opener(
     clock,
   });
   const storage = cacheFolder(env, 'sources');
-  // What a token opened is for nobody else on this machine. Where it cannot be made, whoever writes there says so.
+  // Contents fetched with a token must not be readable for other users. If the folder can't be created, the write fails
+  // and reports why.
   await makeFolder(storage, 0o700).catch(() => {});
   const mirrors = new NodeGitMirrors({
     storage: join(storage, 'git'),

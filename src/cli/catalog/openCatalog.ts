@@ -16,7 +16,7 @@ import { terminalLogger, warn } from '../terminal';
 import { quietSettings, settingsOfFolders } from './folderSettings';
 
 /**
- * The options that the settings of some folders make; what is wrong with them is told on stderr.
+ * Reads the catalog options from the settings of some folders; reports invalid settings on stderr.
  *
  * @param roots - URIs of folders
  */
@@ -28,7 +28,7 @@ export async function readOptions(
 }
 
 /**
- * The same, with the Backstage that the settings name the configs of, as the editor shows its catalog then.
+ * Reads the catalog options and the Backstage setup whose configs the settings name, as the editor does.
  *
  * @param roots - URIs of folders
  */
@@ -56,7 +56,7 @@ export async function readFolderSettings(
   };
 }
 
-/** Text of a phase, with the noun of what it counts, if the text doesn't name it. */
+/** The text of each phase, with a noun for its count if the text doesn't include one. */
 const phases: Readonly<Record<RefreshPhase, readonly [text: string, one?: string, more?: string]>> =
   {
     entities: ['Processing entities:', 'file', 'files'],
@@ -66,37 +66,37 @@ const phases: Readonly<Record<RefreshPhase, readonly [text: string, one?: string
     apis: ['Checking API definitions:'],
   };
 
-/** The line that shows how far reading the catalog is. */
+/** Returns the progress line of reading the catalog. */
 function describeProgress({ phase, done, total }: RefreshProgress): string {
   const [text, one, more] = phase ? phases[phase] : ['Reading', 'file', 'files'];
   const count = total === undefined ? String(done) : `${done}/${total}`;
   return [text, count, (total ?? done) === 1 ? one : more].filter(Boolean).join(' ');
 }
 
-/** A setting may be anything. */
+/** Returns the non-empty texts of a setting, which may have any value. */
 function textsOf(value: unknown): readonly string[] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
   return items.filter(item => typeof item === 'string' && item !== '').map(String);
 }
 
-/** What has entities besides folders. */
+/** Entities from outside the folders. */
 export interface RemoteEntities {
   readonly sources: readonly CatalogSource[];
-  /** Asks for what the catalog refers to, once it was read. @returns whether there is something new */
+  /** Fetches entities that the catalog refers to, once it has been read. @returns whether there are new ones */
   fetchMissing(): Promise<boolean>;
 }
 
 /**
- * Reads the catalog of some folders, as the editor would with these folders open. The caller
- * disposes the engine.
+ * Reads the catalog of some folders, as the editor would with these folders open. The caller disposes the engine.
  *
  * @param roots - URIs of folders
- * @param options - those of the folders' own settings, unless others are to count
+ * @param options - default: those of the folders' settings
  * @param backstage - whose catalog to read instead of discovering one
- * @param isJudged - whether problems are asked for, and skeletons of Templates are read for theirs
- * @param checksApis - whether problems of API definitions are among them; default: `isJudged`
- * @param saveAs - what its files gave is stored under this name for the next time, by `save` of the engine; default: not at all
- * @param remote - what has entities besides the folders; the context's file system knows their files
+ * @param isJudged - whether problems are needed, including those in skeletons of Templates
+ * @param checksApis - whether to check API definitions; default: `isJudged`
+ * @param saveAs - name under which the engine's `save` stores the results of files for the next run; default: not
+ *   stored
+ * @param remote - entities from outside the folders; the context's file system has their files
  */
 export async function openCatalog(
   roots: readonly string[],
@@ -118,7 +118,7 @@ export async function openCatalog(
   } = {},
 ): Promise<CatalogEngine> {
   const { terminal, fileSystem, clock, signal, inspect, cache } = context;
-  // Until the first files are found, the rest of the program is loaded.
+  // The program is still loading until the first files are found.
   terminal.showProgress('Finding files');
   const store = saveAs === undefined ? undefined : cache?.storeOf(`${saveAs} ${roots.join(' ')}`);
   const engine = new CatalogEngine({
@@ -144,7 +144,7 @@ export async function openCatalog(
     const onProgress = (progress: RefreshProgress): void =>
       terminal.showProgress(describeProgress(progress));
     await engine.refresh({ signal, onProgress });
-    // Only now it is known what the catalog refers to.
+    // References to missing entities are known only now.
     if (await remote?.fetchMissing()) await engine.sourcesRead({ signal, onProgress });
     await raceAbort(engine.whenInspected(), signal);
   } catch (error) {

@@ -14,15 +14,15 @@ import { terminalLogger } from '../terminal';
 
 export interface OpenedSearch {
   readonly search: DefaultSearchService;
-  /** The docs that are searched, to be told of changes. */
+  /** The searched docs, for change notifications. */
   readonly techdocs: TechDocsSites;
 }
 
 /**
- * A search over a catalog and all that plugins bring into it. It goes with the store.
+ * Opens a search over a catalog and the collators of plugins. The store disposes it.
  *
- * @param environment - what `!ENV` in a `mkdocs.yml` reads
- * @param mine - full refs of what counts as whoever asks; default: nobody is known
+ * @param environment - variables for `!ENV` in a `mkdocs.yml`
+ * @param mine - full refs of the user and the user's groups; default: the user is unknown
  */
 export async function openSearch({
   catalog,
@@ -63,7 +63,7 @@ export async function openSearch({
       identity: { getOwnershipRefs: mine },
       recent: { viewed: () => [], edited: () => [] },
       starred: { all: () => [] },
-      // It is asked once, or again and again with nothing else to do.
+      // The process only searches, so it needs no thread.
       index: new RestartingSearchIndex({
         startThread: undefined,
         createIndex: createSearchIndex,
@@ -77,7 +77,7 @@ export async function openSearch({
 function shippedTemplates({ templates, fileSystem }: CommandContext): ShippedTemplates {
   const load = onDemand(async () => {
     const { readShippedTemplates } = await import('../../features/scaffolder/core');
-    // Whoever packs the program otherwise may have left them out.
+    // Other distributions of the program may omit the templates.
     if (!(await fileSystem.stat(templates))) return [];
     return readShippedTemplates(templates, fileSystem);
   });

@@ -2,7 +2,7 @@ import type { CatalogService } from '../../api';
 import { resolveRef } from '../../features/catalog/core/refs';
 import { UsageError } from '../command';
 
-/** The full ref of the entity that somebody meant. @throws UsageError that says which may be meant */
+/** Returns the full ref of the entity that an argument names. @throws UsageError that lists the candidates */
 export function resolveEntity(written: string, catalog: CatalogService): string {
   const resolved = resolveRef(written, catalog);
   if (!resolved.ok) throw new UsageError(resolved.error);

@@ -5,7 +5,7 @@ import { type CommandContext, UsageError } from '../command';
 import { plural } from '../output/problems';
 import { printable } from '../output/style';
 
-/** The repository that a folder lies in, which need not exist any more. @throws UsageError */
+/** Opens the repository of a folder, which may not exist any more. @throws UsageError */
 export async function openRepository(
   folder: string,
   { fileSystem, signal }: CommandContext,
@@ -23,14 +23,14 @@ export async function openRepository(
   return repository.value;
 }
 
-/** URI of the repository that a folder lies in. @throws UsageError */
+/** Returns the URI of a folder's repository. @throws UsageError */
 export async function repositoryRoot(folder: string, context: CommandContext): Promise<string> {
   const repository = await openRepository(folder, context);
   repository.dispose();
   return repository.root;
 }
 
-/** The commit that a revision stands for. @throws UsageError */
+/** Returns the commit of a revision. @throws UsageError */
 export async function resolveRevision(
   repository: GitRepository,
   revision: string,
@@ -42,7 +42,7 @@ export async function resolveRevision(
   );
 }
 
-/** Where the changes of `head` began: where it parted from `base`. @throws UsageError */
+/** Returns the merge base of `base` and `head`. @throws UsageError */
 export async function startOfChanges(
   repository: GitRepository,
   { base, head, revision }: { base: string; head: string; revision: string },
@@ -55,7 +55,7 @@ export async function startOfChanges(
   throw new UsageError(`No common ancestor with "${revision}" found${shallow}`);
 }
 
-/** The files of a commit; submodules that cannot be read are told on stderr. @throws UsageError */
+/** Returns the files of a commit; reports unreadable submodules on stderr. @throws UsageError */
 export async function readCommit(
   repository: GitRepository,
   { commit, revision }: { commit: string; revision: string },
@@ -72,7 +72,7 @@ export async function readCommit(
   return tree.value;
 }
 
-/** A part of a catalog would pass for all of it. @throws UsageError where files were not there */
+/** Prevents results for an incomplete catalog. @throws UsageError if objects of the tree are missing */
 export function mustBeComplete(tree: GitTree, revision: string): void {
   const missing = tree.missingObjects();
   if (!missing) return;
@@ -81,7 +81,7 @@ export function mustBeComplete(tree: GitTree, revision: string): void {
   );
 }
 
-/** The same world with other files, and with progress that says whose files they are. */
+/** Returns the context with other files, and with a name for them in the progress. */
 export function atRevision(
   context: CommandContext,
   { fileSystem, name }: { fileSystem: CommandContext['fileSystem']; name: string },

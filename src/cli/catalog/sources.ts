@@ -10,29 +10,29 @@ import { plural } from '../output/problems';
 import { warn } from '../terminal';
 import { readNamedSources } from './namedSources';
 
-/** The sources of a command line, with what they have at hand. */
+/** The sources of a command line with their copies. */
 export interface OpenSources extends Disposable {
   readonly sources: readonly RemoteSource[];
-  /** The same world, with the files of the sources in it. */
+  /** The command's context with a file system that has the files of sources. */
   readonly context: CommandContext;
   /**
-   * Asks sources that hold a part of what there is for what the catalog refers to. One that cannot be asked is used as it is.
+   * Queries partial sources for entities that the catalog refers to. A source that can't be reached is used as it is.
    *
-   * @returns whether there is something new
+   * @returns whether there are new entities
    */
   fetchMissing(): Promise<boolean>;
-  /** What is beneath, with the files of the sources in it. */
+  /** Returns a file system with the files of sources on top of another one. */
   filesOver(fileSystem: FileSystem): FileSystem;
-  /** Where a file is for people: the address of one of a source, for all others their URI. */
+  /** Returns the location to display: the web address of a source's file, or the URI of any other file. */
   addressOf(file: string): string;
   withAddresses(problems: readonly Problem[]): readonly Problem[];
 }
 
 /**
- * Fetches what `--source` names.
+ * Fetches the sources of `--source`.
  *
- * @param folder - URI of the one whose settings may name some, too
- * @throws UsageError for what is no source; FailedError for one that cannot be had
+ * @param folder - URI of the folder whose settings may name sources
+ * @throws UsageError for an invalid source; FailedError for one that can't be fetched
  */
 export async function openSources(
   parsed: ParsedCommand,
@@ -52,7 +52,7 @@ export async function openSources(
       sources.find(({ config }) => config.key === key);
     const addressOf = (file: string): string => {
       const source = find(sourceKeyOf(file));
-      // Without the type, it is what --source takes.
+      // Without the type, as --source takes it.
       const location = source?.locationOf?.(file)?.replace(/^url:/, '');
       return location ?? source?.displayPath(file) ?? file;
     };
@@ -73,7 +73,7 @@ export async function openSources(
   }
 }
 
-/** All at the same time; one that fails leaves its copy as it is. */
+/** Fetches all sources in parallel; a failed one keeps its copy. */
 async function fetchAll(sources: readonly RemoteSource[], context: CommandContext): Promise<void> {
   const { terminal, signal, clock } = context;
   const failures: string[] = [];
@@ -89,7 +89,7 @@ async function fetchAll(sources: readonly RemoteSource[], context: CommandContex
         } catch (error) {
           signal.throwIfAborted();
           if (fetchedAt === undefined) {
-            // Reported when the others are done, so that all failures are listed and no fetch is aborted.
+            // Reported after all others, so that all failures are listed and no fetch is aborted.
             failures.push(`${name} could not be fetched: ${messageWithAdvice(error)}`);
             return;
           }
@@ -131,7 +131,7 @@ async function fetchMissing(
 }
 
 /**
- * Names the kinds that a source isn't allowed to bring, and the options that allow them.
+ * Returns a warning with the kinds that a source isn't allowed to bring, and the options that allow them.
  *
  * @returns undefined if it brings all its entities
  */

@@ -10,14 +10,14 @@ import { fileUriToPath } from '../../platform/node';
 import type { CommandContext } from '../command';
 import { quietSettings } from './folderSettings';
 
-/** Whether a query asks for what belongs to whoever asks. */
+/** Whether a query filters by the current user's ownership. */
 export function asksForOwn(query: string): boolean {
   return parseQuery(query).filters.some(({ field, value }) => field === 'owner' && value === 'me');
 }
 
 /**
- * What counts as whoever runs the command: whom the folder's setting names, else the User with git's e-mail address, as in the
- * editor. Empty where nobody is known.
+ * Returns the refs of the user and the user's groups. The user is the one of the folder's setting, else the User with
+ * git's email address, as in the editor. Empty if the user is unknown.
  *
  * @param root - URI of the folder
  */

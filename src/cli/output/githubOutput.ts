@@ -12,8 +12,8 @@ const commandNames: Readonly<Record<Severity, string>> = {
 };
 
 /**
- * One workflow command per problem, from which GitHub makes annotations.
- * Source of the escapes: `actions/toolkit`, `packages/core/src/command.ts`.
+ * Formats problems as workflow commands, which GitHub shows as annotations. Source of the escapes: `actions/toolkit`,
+ * `packages/core/src/command.ts`.
  */
 export function githubOutput(problems: readonly Problem[], show: ShowPath): string {
   return sortProblems(problems)
@@ -30,8 +30,7 @@ export function githubOutput(problems: readonly Problem[], show: ShowPath): stri
 }
 
 function place(file: string, { start, end }: Range): [string, string | number][] {
-  // GitHub counts from 1 and includes the end, where a range that ends before a line's first
-  // character ends with the line before.
+  // GitHub counts from 1 and includes the end, so a range that ends at the start of a line ends with the line before.
   const endsBeforeLine = end.character === 0 && end.line > start.line;
   const endLine = endsBeforeLine ? end.line : end.line + 1;
   const properties: [string, string | number][] = [
@@ -39,7 +38,7 @@ function place(file: string, { start, end }: Range): [string, string | number][]
     ['line', start.line + 1],
     ['endLine', endLine],
   ];
-  // Columns are for a single line; across lines GitHub wants none.
+  // GitHub expects columns only for ranges on a single line.
   if (endLine !== start.line + 1 || endsBeforeLine) return properties;
   const endColumn = Math.max(end.character, start.character + 1);
   return [...properties, ['col', start.character + 1], ['endColumn', endColumn]];
@@ -58,8 +57,8 @@ function escapeProperty(text: string): string {
 }
 
 /**
- * A line for each problem, as compilers print them: `file:line:column: severity: message [code]`.
- * The problem matcher in package.json reads it.
+ * Formats problems like compilers: `file:line:column: severity: message [code]`. The problem matcher in package.json
+ * parses it.
  */
 export function unixOutput(problems: readonly Problem[], show: ShowPath): string {
   return sortProblems(problems)

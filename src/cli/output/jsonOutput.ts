@@ -7,25 +7,25 @@ import type { ShowPath } from '../paths';
 import { sortProblems } from './problems';
 import { printableLines } from './style';
 
-/** An entity with its place; undefined where no file holds it. */
+/** An entity with its place; undefined if no file has it. */
 export interface LocatedEntity {
   readonly entity: Entity;
   readonly source: EntitySource | undefined;
 }
 
 export interface ValidationCounts {
-  /** Files that hold descriptors. */
+  /** Files with descriptors. */
   readonly files: number;
   /** Documents in these files, empty ones included. */
   readonly documents: number;
   readonly entities: number;
-  /** The revision since which something changed in them, where only that was checked. */
+  /** The revision to compare with, if only changes were checked. */
   readonly since?: string;
 }
 
 /**
- * Formats entities and problems in chunks, a slice of work each, so that little is in memory at a time and a signal is
- * heard in between.
+ * Formats entities and problems in chunks, in time slices, so that little is in memory at a time and signals are
+ * handled in between.
  *
  * @throws AbortError
  */
@@ -71,7 +71,7 @@ async function* listJson<T>(
       await slices.pause();
       signal.throwIfAborted();
     }
-    // Two lists around it have the item indented as deep as it stands.
+    // Two lists around it give the item its indentation.
     const nested = stringify([[valueOf(item)]]);
     chunk += `${isEmpty ? '' : ','}\n${nested.slice('[\n  [\n'.length, -'\n  ]\n]\n'.length)}`;
     isEmpty = false;
@@ -87,7 +87,7 @@ export function validationJson(
   return stringify({ problems: toProblems(problems, show), files, documents, entities });
 }
 
-/** In JSON nothing is undefined: where there is no file or no one document, there is null. */
+/** Returns problems as JSON values, with null for a missing file or document. */
 export function toProblems(problems: readonly Problem[], show: ShowPath): object[] {
   return sortProblems(problems).map(
     ({ code, severity, message, file, document, range, related }) => ({
@@ -113,7 +113,7 @@ function toRange({ start, end }: Range): Range {
   };
 }
 
-/** Characters that a terminal could obey are written as escapes, which JSON reads as the same. */
+/** Formats JSON with control characters escaped, so that a terminal doesn't interpret them. */
 export function stringify(value: object): string {
   return `${printableLines(JSON.stringify(value, undefined, 2), false)}\n`;
 }

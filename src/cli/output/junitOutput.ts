@@ -3,10 +3,10 @@ import type { ShowPath } from '../paths';
 import { placeOf, sortProblems, suggestionOf } from './problems';
 
 /**
- * JUnit's XML, which most build servers show: a suite for each file, a test for each problem in it.
- * Errors are failures; so are warnings where there are too many.
+ * Formats problems as JUnit XML, which most build servers show: a suite for each file, a test for each problem. Errors
+ * are failures, and so are warnings if there are too many.
  *
- * @param files - URIs of all files that were checked: those without a problem passed
+ * @param files - URIs of all checked files: those without a problem passed
  */
 export function junitOutput(
   problems: readonly Problem[],
@@ -77,7 +77,7 @@ function testCase(path: string, problem: Problem, isFailure: boolean): string[] 
   ];
 }
 
-/** Each with a space before it. */
+/** Returns XML attributes, each with a leading space. */
 export function xmlAttributes(attributes: Readonly<Record<string, string | number>>): string {
   return Object.entries(attributes)
     .map(([name, value]) => ` ${name}="${escapeXml(`${value}`).replaceAll('\n', '&#10;')}"`)
@@ -91,8 +91,8 @@ const entities = new Map([
   ['"', '&quot;'],
 ]);
 
-// XML 1.0 cannot hold most control characters at all, nor halves of surrogate pairs; what reorders
-// text it could, but a terminal or a page of results should not.
+// XML 1.0 can't represent most control characters and lone surrogates. Bidirectional controls are excluded too, because
+// they would reorder text in a terminal or on a web page.
 const unwritable =
   // eslint-disable-next-line no-control-regex -- control characters are what this is about
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/gu;

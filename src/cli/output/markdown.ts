@@ -1,22 +1,19 @@
 import { printable } from './style';
 
-/** The longest text of the catalog that is shown in one piece, in characters. */
+/** The maximum length of a displayed catalog text, in characters. */
 const maxLength = 400;
 
-/**
- * Text of the catalog as text in Markdown, on one line: it makes no links, no HTML and no emphasis,
- * mentions nobody and refers to no issue.
- */
+/** Escapes a catalog text for Markdown, on one line: without links, HTML, emphasis, mentions and issue references. */
 export function markdownText(text: string): string {
   return printable(cut(text))
     .replace(/[\\`*_{}[\]<>()#+!|~&$^:.=-]/g, character =>
-      // Where a word would become a link of its own, a backslash does not help.
+      // A backslash doesn't prevent autolinks.
       character === ':' || character === '.' || character === '-' ? character : `\\${character}`,
     )
     .replace(/@|\\#|:\/\/|www\./gi, start => `${start}\u200b`);
 }
 
-/** Text of the catalog as code in Markdown: what stands in it means nothing. */
+/** Returns a catalog text as inline code in Markdown. */
 export function inCode(text: string): string {
   const shown = printable(cut(text));
   const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map(({ length }) => length));

@@ -18,7 +18,10 @@ export const severityStyles: Readonly<Record<Severity, Style>> = {
   hint: 'dim',
 };
 
-/** For people: problems under their files, `line:column` from 1, ways out below, a summary last. */
+/**
+ * Formats problems for a terminal: grouped by file, with 1-based `line:column`, suggestions below, and a summary at the
+ * end.
+ */
 export function prettyOutput(
   problems: readonly Problem[],
   counts: ValidationCounts,
@@ -29,7 +32,7 @@ export function prettyOutput(
   );
 }
 
-/** Problems under their files, an empty line behind each file. */
+/** Returns the lines of problems grouped by file, with an empty line after each file. */
 export function problemLines(
   problems: readonly Problem[],
   { show, paint }: { show: ShowPath; paint: Paint },
@@ -62,7 +65,7 @@ export function problemLines(
   return lines;
 }
 
-/** What was found and in how much; also what the github format ends with. */
+/** Returns the counts of problems, files and entities; the github format ends with it too. */
 export function summary(
   problems: readonly Problem[],
   { files, entities, since }: ValidationCounts,
@@ -78,7 +81,7 @@ export function summary(
   return `${paint(style, problems.length ? describeCounts(found) : 'No problems')} in ${where}`;
 }
 
-/** Places beyond these are counted: other formats list them. */
+/** The maximum number of listed related places; the rest is counted. Other formats list all. */
 const MAX_RELATED = 8;
 
 function hints(problem: Problem, show: ShowPath): string[] {

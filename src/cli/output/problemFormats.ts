@@ -8,17 +8,17 @@ import { junitOutput } from './junitOutput';
 import { prettyOutput, summary } from './prettyOutput';
 import { sarifOutput } from './sarifOutput';
 
-/** What `callboard validate` found. */
+/** The result of `callboard validate`. */
 export interface ValidationReport {
   readonly problems: readonly Problem[];
   readonly counts: ValidationCounts;
-  /** URIs of the files with descriptors that were checked. */
+  /** URIs of the checked files with descriptors. */
   readonly files: readonly string[];
-  /** The path that JSON tells paths from. */
+  /** The folder that paths in JSON are relative to. */
   readonly folder: string;
-  /** The path that people and programs beside the terminal tell paths from. */
+  /** The folder that paths in other formats are relative to. */
   readonly cwd: string;
-  /** Whether there are more warnings than may be. */
+  /** Whether there are more warnings than allowed. */
   readonly warningsFail: boolean;
 }
 
@@ -30,7 +30,7 @@ export type ProblemFormat = (
 export const prettyFormat: ProblemFormat = ({ problems, counts, cwd }, { terminal: { paint } }) =>
   prettyOutput(problems, counts, { show: pathsRelativeTo(cwd), paint });
 
-/** By the name that `--format` gives them, the default first. */
+/** Formats by the name in `--format`, the default first. */
 export const problemFormats: ReadonlyMap<string, ProblemFormat> = new Map<
   (typeof problemFormatNames)[number],
   ProblemFormat
@@ -66,12 +66,12 @@ export const problemFormats: ReadonlyMap<string, ProblemFormat> = new Map<
   ],
 ]);
 
-/** Annotations find their files from the repository's root, wherever the step runs. */
+/** Returns the root of the checkout, which paths of annotations are relative to. */
 export function checkout(cwd: string, env: CommandContext['env']): string {
   return env['GITHUB_WORKSPACE'] ?? cwd;
 }
 
-/** Empty where there is none: what a rule is called is known without it. */
+/** Returns an empty text for an unreadable file: only descriptions of rules need it. */
 async function readText(uri: string, fileSystem: CommandContext['fileSystem']): Promise<string> {
   try {
     return new TextDecoder().decode(await fileSystem.readFile(uri));

@@ -1,7 +1,7 @@
 import { compareCodeUnits, comparePositions, type Range } from '../../base';
 import type { Problem, Severity } from '../../model';
 
-/** By file, then as they stand in it; code units, so that every machine prints the same. */
+/** Sorts problems by file and place, by code units, so that the order is the same on every machine. */
 export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
   return [...problems].sort(
     (a, b) =>
@@ -13,7 +13,7 @@ export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
   );
 }
 
-/** The start of a range, as people count: `line:column`. */
+/** Returns the start of a range as 1-based `line:column`. */
 export function placeOf({ start }: Range): string {
   return `${start.line + 1}:${start.character + 1}`;
 }
@@ -26,7 +26,7 @@ export function countProblems(problems: readonly Problem[]): ProblemCounts {
   return counts;
 }
 
-/** `2 errors, 1 warning`; infos and hints only where there are any. */
+/** Returns counts such as `2 errors, 1 warning`; omits infos and hints if there are none. */
 export function describeCounts(counts: ProblemCounts): string {
   const parts = [plural(counts.error, 'error'), plural(counts.warning, 'warning')];
   if (counts.info > 0) parts.push(plural(counts.info, 'info'));
@@ -34,7 +34,7 @@ export function describeCounts(counts: ProblemCounts): string {
   return parts.join(', ');
 }
 
-/** A line with what may have been meant, unless there is nothing or the message already says it. */
+/** Returns a line with suggestions, unless there are none or the message already has them. */
 export function suggestionOf({ message, suggestions = [] }: Problem): string[] {
   if (suggestions.every(suggestion => message.includes(suggestion))) return [];
   return [`Did you mean ${suggestions.join(' or ')}?`];

@@ -19,7 +19,7 @@ const levels: Readonly<Record<Severity, Level>> = {
 const rootId = '%SRCROOT%';
 
 /**
- * SARIF 2.1.0, which code scanning of GitHub and others read.
+ * Formats problems as SARIF 2.1.0, which GitHub code scanning and others read.
  *
  * @param documentation - the text of docs/problems.md, from which rules get their help
  * @param root - the path of the checkout
@@ -36,7 +36,7 @@ export function sarifOutput(
   const documented = rulesOf(documentation);
   const ids = [...new Set([...documented.keys(), ...sorted.map(({ code }) => code)])];
   const toLocation = (file: string, range: Range): object => {
-    // What is on another machine has its address, whatever its scheme.
+    // A file on another machine has an address with any scheme.
     if (isAddress(file)) return { artifactLocation: { uri: file }, region: toRegion(range) };
     const path = show(file);
     const uri = path.split('/').map(encodeURIComponent).join('/');
@@ -61,7 +61,7 @@ export function sarifOutput(
         },
         originalUriBaseIds: { [rootId]: { description: { text: 'The root of the checkout' } } },
         columnKind: 'utf16CodeUnits',
-        // GitHub refuses a whole log in which one result has no place.
+        // GitHub rejects a log in which any result has no place.
         invocations: [
           {
             executionSuccessful: true,
@@ -113,7 +113,9 @@ interface Rule {
   readonly help?: string | undefined;
 }
 
-/** @param rule - undefined for codes of plugins */
+/**
+ * @param rule - undefined for codes of plugins
+ */
 function toRule(
   id: string,
   { title, level, help }: Rule = { title: id, level: 'warning' },
@@ -128,7 +130,7 @@ function toRule(
   };
 }
 
-/** Lines and columns count from 1; the end is the first character that does not belong to it. */
+/** Returns a range in 1-based lines and columns with an exclusive end. */
 function toRegion({ start, end }: Range): object {
   return {
     startLine: start.line + 1,
@@ -138,7 +140,7 @@ function toRegion({ start, end }: Range): object {
   };
 }
 
-/** Rules by code: the rows of the index, each with the section below the heading that is its code. */
+/** Returns rules by code: the rows of the index, each with the section whose heading is the code. */
 function rulesOf(page: string): ReadonlyMap<string, Rule> {
   const sections = new Map(
     page.split(/^### /m).map(part => {
@@ -159,7 +161,7 @@ function rulesOf(page: string): ReadonlyMap<string, Rule> {
   );
 }
 
-/** Makes fingerprints: the same for the same problem in every run, whatever line it stands in. */
+/** Creates a function that returns a fingerprint, which stays the same when a problem moves to another line. */
 function fingerprinter(): (identity: string) => string {
   const seen = new Map<string, number>();
   return identity => {

@@ -2,7 +2,7 @@ import { printable } from '../../base';
 
 export { printable } from '../../base';
 
-/** Puts a text into a style, or leaves it as it is where there are no colours. */
+/** Applies a style to a text, or returns it unchanged if colors are off. */
 export type Paint = (style: Style, text: string) => string;
 
 const codes = {
@@ -23,7 +23,7 @@ export function createPaint(colors: boolean): Paint {
     colors && text !== '' ? `\u001b[${codes[style]}m${text}\u001b[0m` : text;
 }
 
-/** https://no-color.org and https://force-color.org, the former first. */
+/** Whether to use colors, by https://no-color.org and https://force-color.org, the former first. */
 export function wantsColors(
   env: Readonly<Record<string, string | undefined>>,
   isTerminal: boolean,
@@ -44,19 +44,19 @@ const mayBeUnprintable =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/;
 
 /**
- * Text of many lines as it can go to a terminal, whatever made it. In JSON, the escapes stand for the same characters.
+ * Escapes control characters in a multi-line text for a terminal. In JSON, the escapes mean the same characters.
  *
- * @param colors - whether styles of {@link createPaint} stay
+ * @param colors - whether to keep styles of {@link createPaint}
  */
 export function printableLines(text: string, colors: boolean): string {
-  // Looking for pairs of surrogates takes ten times as long as looking for halves.
+  // Searching for surrogate pairs takes ten times as long as searching for surrogates.
   if (!mayBeUnprintable.test(text)) return text;
   return text.replace(unprintableInLines, match =>
     match.length === 1 ? printable(match) : colors ? match : `\\u001b${match.slice(1)}`,
   );
 }
 
-/** How many columns a text takes, near enough: wide characters count as two, marks as none. */
+/** Returns the approximate width of a text in columns: wide characters count as two, combining marks as none. */
 export function textWidth(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
@@ -72,7 +72,7 @@ export function textWidth(text: string): number {
   return width;
 }
 
-/** Cuts a text so that it takes at most so many columns, and says so with an ellipsis. */
+/** Truncates a text to a number of columns, with an ellipsis. */
 export function fitText(text: string, columns: number, keep: 'start' | 'end' = 'start'): string {
   if (textWidth(text) <= columns) return text;
   const characters = keep === 'start' ? [...text] : [...text].reverse();

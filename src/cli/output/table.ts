@@ -2,9 +2,9 @@ import { fitText, type Paint, textWidth } from './style';
 
 export interface TableColumn {
   readonly heading: string;
-  /** Which part of a text stays where it does not fit; of a path it is the file's name. */
+  /** The part of a long text to keep; `end` for paths, to keep the file's name. */
   readonly keep?: 'end' | undefined;
-  /** Printable, one for each row. */
+  /** Printable texts, one for each row. */
   readonly cells: readonly string[];
 }
 
@@ -12,8 +12,8 @@ const gap = '  ';
 const narrowestCell = 8;
 
 /**
- * The headings and the rows, aligned. Where `width` is given, the widest columns are cut until a row fits it, the
- * first only when nothing else can be.
+ * Returns the aligned heading and rows. If `width` is given, truncates the widest columns until a row fits, the first
+ * column only as a last resort.
  */
 export function tableLines(
   columns: readonly TableColumn[],
