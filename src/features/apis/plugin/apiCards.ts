@@ -3,13 +3,13 @@ import type { Translate } from '../../../base';
 import { refOf } from '../../../model/presentation';
 import { isDefined } from './definitions/openApis';
 
-/** What the cards show; it is large, and loaded when the first of them is. */
+/** The content of the cards, which is loaded on demand, because it is large. */
 export interface ApiContents {
   outline(
     ref: string,
     options: {
       readonly signal: AbortSignal;
-      /** Path of an operation in the tree, which is shown opened. */
+      /** Path of an operation in the tree to expand. */
       readonly anchor?: string | undefined;
     },
   ): Promise<CardContent | undefined>;
@@ -25,7 +25,7 @@ export function apiTab({ translate }: Pick<ApiPageDeps, 'translate'>): EntityTab
   return { id: 'api', title: translate('API'), order: 15, isShownFor: isDefined };
 }
 
-/** What an API can do, and its definition as it is written. */
+/** Returns the cards with an API's operations and with its definition as text. */
 export function apiCards({ translate, loadContents }: ApiPageDeps): readonly EntityCard[] {
   return [
     {

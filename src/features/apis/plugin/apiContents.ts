@@ -3,7 +3,7 @@ import type { ApiContents } from './apiCards';
 import type { ApiDefinitions } from './definitions/apiDefinitions';
 import { definitionContent, outlineContent } from './outlineContent';
 
-/** What the page of an API shows, made of its definition. */
+/** Creates the contents of an API's page from its definition. */
 export function createApiContents(
   definitions: Pick<ApiDefinitions, 'load'>,
   translate: Translate,

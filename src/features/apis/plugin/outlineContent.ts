@@ -4,11 +4,7 @@ import { sectionsContent } from '../core';
 import type { ApiDefinition } from './definitions/apiDefinitions';
 import { definitionProblems } from './definitions/definitionChecks';
 
-/**
- * What the page shows of an API above its definition.
- *
- * @param anchor - path of the operation that is shown opened
- */
+/** Returns the content of an API's page above its definition. @param anchor - path of the operation to expand */
 export function outlineContent(
   definition: ApiDefinition,
   { translate, anchor }: { readonly translate: Translate; readonly anchor?: string | undefined },
@@ -43,7 +39,7 @@ export function outlineContent(
   }
   const { operations, operationsTitle = translate('Operations'), types, typesTitle } = outline;
   const { counts } = outline;
-  // What is counted are the operations, not the services that group them.
+  // Counts the operations, not the services that group them.
   const isGrouped = operations.some(({ children }) => children);
   const countTitle = isGrouped ? translate('Operations') : operationsTitle;
   const fields: CardField[] = [
@@ -106,7 +102,7 @@ export function outlineContent(
   ]);
 }
 
-/** The same items, of which the one with this path is open. What is above it, the tree opens. */
+/** Returns the items with the one at a path opened. The tree opens the items above it. */
 function withOpened(
   items: readonly CardTreeItem[],
   wanted: string,
@@ -124,7 +120,7 @@ function textField(label: string, text: string | undefined): readonly CardField[
   return text === undefined ? [] : [{ label, value: [{ type: 'text', text }] }];
 }
 
-/** As much of a definition is shown as it is written; all of it is in the editor. */
+/** The maximum length of the shown definition; the editor has all of it. */
 const MOST_TEXT = 200_000;
 
 export function definitionContent(

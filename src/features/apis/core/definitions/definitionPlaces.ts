@@ -3,15 +3,17 @@ import type { Range } from '../../../../base';
 import type { Place } from '../document/placedNode';
 import type { DefinitionSource } from './definitionSource';
 
-/** Where the parts of a definition are written. */
+/** Locations of the parts of a definition. */
 export interface DefinitionPlaces {
-  /** Falls back to the definition as a whole. */
+  /** Returns the location of a part, or that of the whole definition if it is unknown. */
   readonly locate: (place: Place) => LinkTarget & { readonly type: 'source' };
-  /** Where exactly a part of the definition is written; undefined where nobody can say. */
+  /** Returns the exact range of a part; undefined if it is unknown. */
   readonly rangeOf: (place: Place) => Range | undefined;
 }
 
-/** @param twins - of a definition with a twin: the place in that by where a part of the definition begins */
+/**
+ * @param twins - for a definition with a twin: places in the twin by the start of a part
+ */
 export function placesOf(
   source: Pick<DefinitionSource, 'file' | 'range' | 'rangeOf' | 'twin'>,
   twins?: ReadonlyMap<number, Place>,

@@ -21,16 +21,16 @@ import {
 } from '../document/placedNode';
 import { readDocument } from '../document/readJson';
 
-/** Where what an entity says of its API is written. */
+/** The location of an entity's API definition. */
 export interface DefinitionSource {
-  /** URI of the file that holds the definition, or refers to it where that is as near as one can get. */
+  /** URI of the file with the definition, or with the reference to it if that is the closest known place. */
   readonly file: string;
   readonly fileName: string;
-  /** Of the definition as a whole. */
+  /** The range of the whole definition. */
   readonly range: Range;
-  /** Where a part of the definition's text is written in the file; undefined where nobody can say. */
+  /** Returns the range of a part of the definition in the file; undefined if it is unknown. */
   rangeOf(place: Place): Range | undefined;
-  /** The file, where the definition was put together of it and others. */
+  /** The main file, if the definition was bundled from several files. */
   readonly twin?: TwinText;
   /** The entity's `spec`. */
   readonly spec: PlacedNode | undefined;
@@ -38,7 +38,7 @@ export interface DefinitionSource {
   readonly descriptor: string;
 }
 
-/** A document that has much of another one, such as one that others were put into. */
+/** A document that shares most of its content with another one, such as the bundled result of it. */
 export interface TwinText {
   readonly text: string;
   rangeOf(place: Place): Range;
@@ -46,13 +46,13 @@ export interface TwinText {
 
 export interface FindSourceOptions {
   readonly files: Pick<FilesService, 'readFile'>;
-  /** Whole, as `CatalogService.loadEntity` gives it. */
+  /** The whole text, as `CatalogService.loadEntity` returns it. */
   readonly definition: string | undefined;
   readonly source: EntitySource;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Placeholders whose files are not taken as they are, but with what they refer to in them. */
+/** Placeholders that bundle the files that their file refers to. */
 const bundled = new Set(['$openapi', '$asyncapi']);
 
 /** Finds the text of a definition: in the descriptor, or in the file that a placeholder there names. */
@@ -102,7 +102,7 @@ async function readSpec(
   return spec && placedNode(isRecord(value) ? value['spec'] : undefined, spec);
 }
 
-/** A definition below `|` has the lines of the descriptor, less their indentation. */
+/** Returns a range mapping for a definition after `|`: the lines of the descriptor without their indentation. */
 function literalRanges({
   descriptor,
   index,
@@ -111,7 +111,7 @@ function literalRanges({
 }: {
   readonly descriptor: string;
   readonly index: LineIndex;
-  /** Where the scalar begins. */
+  /** The start of the scalar. */
   readonly at: number;
   readonly definition: string;
 }): ((place: Place) => Range) | undefined {
@@ -143,7 +143,7 @@ async function placeholderText(
 ): Promise<{ file: string; text: string; key: string } | undefined> {
   const [[key, entry] = [], ...others] = entriesOf(node);
   const reference = textOf(entry?.value)?.replace(/[?#].*$/s, '');
-  // The catalog has read it, so that it lies in the repository; from its root, nobody says where that is.
+  // The catalog has read an absolute path from the repository, whose root isn't known here.
   if (key === undefined || !reference || others.length || /^([a-z][\w+.-]*:|\/)/i.test(reference)) {
     return undefined;
   }
@@ -160,7 +160,7 @@ interface DescriptorText {
   readonly index: LineIndex;
 }
 
-/** By the very bytes: thousands of APIs may be described in a file that is read once. */
+/** Descriptors by their bytes: one file, which is read once, can describe thousands of APIs. */
 const descriptors = new WeakMap<Uint8Array, DescriptorText>();
 
 async function readDescriptor(
@@ -180,15 +180,15 @@ async function read(files: Pick<FilesService, 'readFile'>, uri: string): Promise
   return new TextDecoder().decode(await files.readFile(uri));
 }
 
-/** The `definition` of an entity, as far as it is a text; a placeholder that was not read is none. */
+/** Returns the `definition` of an entity if it is a text; an unresolved placeholder isn't. */
 export function definitionOf(entity: Entity): string | undefined {
   const definition = entity.spec?.['definition'];
   return typeof definition === 'string' ? definition : undefined;
 }
 
 /**
- * Where the parts of a document are in another one that has the same keys: by where they begin. What only the
- * first has is where the nearest part is that both have.
+ * Maps the starts of a document's parts to places in another document with the same keys. A part that only the first
+ * document has maps to the nearest part that both have.
  */
 export function* placesInTwin(
   root: PlacedNode,

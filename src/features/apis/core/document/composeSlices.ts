@@ -13,12 +13,12 @@ import {
 } from 'yaml';
 import type { Place, PlacedEntry, PlacedNode } from './placedNode';
 
-/** Deeper definitions are not read: no author writes them, and recursion would end in them. */
+/** The maximum nesting: more than any definition needs, and safe for recursion. */
 const MAX_NESTING = 200;
-/** Of so many code units, a part of the text is composed in one go: some milliseconds. */
+/** The size of parts that are composed at once, in code units: a few milliseconds. */
 const PART = 8_000;
 const MOST_ERRORS = 100;
-/** Of more pieces, the parser would make something for minutes, and keep it all. */
+/** The maximum number of lexemes: more take the parser minutes, and much memory. */
 const MOST_LEXEMES = 2_000_000;
 
 export interface DocumentError {
@@ -27,16 +27,16 @@ export interface DocumentError {
 }
 
 export interface PlacedDocument {
-  /** Undefined where there is nothing, or it could not be read. */
+  /** Undefined for an empty or unreadable document. */
   readonly root: PlacedNode | undefined;
-  /** In their order. */
+  /** Errors in document order. */
   readonly errors: readonly DocumentError[];
 }
 
 /**
- * Reads the first document of a YAML or JSON text. The parser composes a document in one go, which takes a
- * second for a definition of some megabytes; this has it compose part by part, so that the editor's thread is
- * free between them: of a large collection first the collection without what is large in it, and then that.
+ * Parses the first document of a YAML or JSON text in slices. The parser composes a whole document at once, which takes
+ * a second for several megabytes; here, the thread is free between parts: a large collection is composed first without
+ * its large items, then the items.
  */
 export function* composeSlices(text: string): Generator<void, PlacedDocument> {
   const parser = new Parser();
@@ -76,7 +76,9 @@ class Composition {
   #anchors = new Map<string, PlacedNode>();
   #sizes = new Map<CST.Token, number>();
 
-  /** @param anchor - of the node, where what stands before the token is not part of it */
+  /**
+   * @param anchor - of the node, if the preceding tokens aren't part of the token
+   */
   *compose(token: CST.Token, anchor?: string): Generator<void, PlacedNode> {
     if (isCollectionToken(token) && this.#sizeOf(token) > PART) {
       return yield* this.#composeLarge(token, anchor);
@@ -134,7 +136,7 @@ class Composition {
     if (this.errors.length < MOST_ERRORS) this.errors.push({ message, place });
   }
 
-  /** The items of a collection in runs that can be composed in one go, what is large in them aside. */
+  /** Splits the items of a collection into runs that can be composed at once, without the large ones. */
   *#chunksOf({ items }: Collection): Generator<Item[]> {
     let chunk: Item[] = [];
     let size = 0;
@@ -181,7 +183,7 @@ class Composition {
     return composed?.contents ?? undefined;
   }
 
-  /** The node of the parser as one of ours; nesting is bounded, so that recursion is. */
+  /** Converts a node of the parser; nesting is limited, so recursion is too. */
   #placed(node: unknown, offset: number, anchor = anchorOf(node)): PlacedNode {
     const place = placeOf(node, offset);
     if (isAlias(node)) {
@@ -208,7 +210,7 @@ class Composition {
   }
 }
 
-/** A collection with some of its items, and with something small where a collection is in them. */
+/** Returns a collection with some of its items, where nested large collections are replaced by small ones. */
 function skeletonOf(token: Collection, items: Item[], large: Map<number, CST.Token>): CST.Token {
   const isFirst = items[0] === token.items[0];
   const skeleton = items.map((item, index) => {
@@ -227,7 +229,7 @@ function skeletonOf(token: Collection, items: Item[], large: Map<number, CST.Tok
   return { ...token, items: skeleton } as CST.Token;
 }
 
-/** What stands before an item. The parser goes on from there, and not from what was left out before it. */
+/** Returns the tokens before an item, so that parsing continues there and not at the omitted items before. */
 function startOf({ start, key, value }: Item, mayHaveComma: boolean): CST.SourceToken[] {
   // The first item of a flow collection has no comma before it.
   if (start.length) return mayHaveComma ? start : start.filter(({ type }) => type !== 'comma');
@@ -235,7 +237,7 @@ function startOf({ start, key, value }: Item, mayHaveComma: boolean): CST.Source
   return next ? [{ type: 'space', offset: offsetOf(next), indent: 0, source: '' }] : start;
 }
 
-/** Errors of the parser would take most of their time for the stack that V8 notes in each. */
+/** Creates parse errors without stacks, whose recording takes most of their time. */
 function withoutStacks<T>(make: () => T): T {
   const errors: ErrorConstructor & { stackTraceLimit?: number } = Error;
   const { stackTraceLimit } = errors;

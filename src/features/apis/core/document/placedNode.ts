@@ -11,7 +11,7 @@ export interface Place {
 export type PlacedNode = PlacedMap | PlacedList | PlacedScalar;
 
 export interface PlacedEntry {
-  /** Of the key. */
+  /** The place of the key. */
   readonly place: Place;
   readonly value: PlacedNode;
 }
@@ -34,7 +34,7 @@ export interface PlacedScalar {
   readonly value: unknown;
 }
 
-/** A value with its place, as the quick scanner found it. */
+/** Converts a value of the fast parser. */
 export function placedNode(value: unknown, scanned: ScannedNode): PlacedNode {
   const place = { start: scanned.start, end: scanned.end };
   const partAt = (key: string | number, part: unknown): PlacedEntry => {
@@ -74,10 +74,10 @@ export function child(
   );
 }
 
-/** What a scalar says; undefined for other nodes, and for scalars that say nothing. */
+/** Returns the text of a scalar; undefined for other nodes and empty scalars. */
 export function textOf(node: PlacedNode | undefined): string | undefined {
   if (node?.type !== 'scalar' || node.value === undefined || node.value === null) return undefined;
-  // The values of scalars are texts, numbers and the like.
+  // Scalars are texts, numbers, booleans and the like.
   return `${node.value as string}`;
 }
 
@@ -89,10 +89,7 @@ export function textsOf(node: PlacedNode | undefined): readonly string[] {
   return itemsOf(node).flatMap(item => textOf(item) ?? []);
 }
 
-/**
- * The value as JSON would have it, as far as so many nodes go: examples can be large, and with aliases without
- * end.
- */
+/** Returns the value as JSON, for a limited number of nodes: examples can be large, and infinite through aliases. */
 export function valueOf(node: PlacedNode, budget: { left: number }): unknown {
   if (budget.left-- <= 0) return '…';
   if (node.type === 'scalar') return node.value;
@@ -115,7 +112,7 @@ export function valueOf(node: PlacedNode, budget: { left: number }): unknown {
 /** The target of a reference within the document. */
 interface Resolved {
   readonly node: PlacedNode;
-  /** The last segment of the last reference that was followed: `Pet` of `#/components/schemas/Pet`. */
+  /** The last segment of the last followed reference: `Pet` of `#/components/schemas/Pet`. */
   readonly name?: string;
 }
 
@@ -135,7 +132,9 @@ export function resolve(node: PlacedNode | undefined, root: PlacedNode): Resolve
   return undefined;
 }
 
-/** @param reference - a JSON pointer as a fragment */
+/**
+ * @param reference - a JSON pointer as a fragment
+ */
 function pointedTo(reference: string, root: PlacedNode): PlacedNode | undefined {
   if (reference === '#') return root;
   if (!reference.startsWith('#/')) return undefined;

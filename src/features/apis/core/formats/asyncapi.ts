@@ -20,7 +20,7 @@ const tones: ReadonlyMap<string, Tone> = new Map([
   ['receive', 'info'],
 ]);
 
-/** The outline of an AsyncAPI definition of versions 2 and 3. */
+/** Outlines an AsyncAPI definition of version 2 or 3. */
 export function* outlineAsyncApi(
   root: PlacedNode,
   context: SchemaContext,
@@ -70,7 +70,7 @@ function serversOf(root: PlacedNode): CardField['value'] {
     });
 }
 
-/** Version 2: what can be done with a channel stands in the channel. */
+/** Returns the operations of version 2, which are in their channel. */
 function* channelOperations(
   root: PlacedNode,
   context: SchemaContext,
@@ -95,7 +95,7 @@ function* channelOperations(
   return operations;
 }
 
-/** Version 3: operations are their own, and name their channel. */
+/** Returns the operations of version 3, which refer to their channel. */
 function* ownOperations(
   root: PlacedNode,
   context: SchemaContext,
@@ -213,7 +213,7 @@ function messageItem(
   };
 }
 
-/** Version 3 lets a schema stand in a box that names its format. */
+/** Unwraps a schema that version 3 allows in an object with its format. */
 function schemaOf(node: PlacedNode | undefined): PlacedNode | undefined {
   return textAt(node, 'schemaFormat') === undefined ? node : child(node, 'schema');
 }

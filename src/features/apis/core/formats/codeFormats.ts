@@ -4,7 +4,9 @@ import { outlineProtobuf } from './protobuf';
 
 type CodeOutliner = (text: string, context: OutlineContext) => Generator<void, ApiOutline>;
 
-/** Returns what outlines a definition in a language of its own, by its type or its looks; undefined for YAML and JSON. */
+/**
+ * Returns the outliner of a definition in its own language, by its type or its content; undefined for YAML and JSON.
+ */
 export async function codeOutliner(type: string, text: string): Promise<CodeOutliner | undefined> {
   if (/^\s*\{/.test(text)) return undefined;
   const start = text.slice(0, 10_000);

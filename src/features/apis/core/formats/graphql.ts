@@ -25,10 +25,10 @@ import {
 import { targetOf } from './schemaItems';
 import { sectionsContent, textSection, treeSection } from './sections';
 
-/** Of definitions, so many code units are parsed in one go. */
+/** The size of definitions that are parsed at once, in code units. */
 const PART = 16_000;
 const MAX_NESTING = 100;
-/** Of definitions that cannot be parsed apart. */
+/** The maximum number of tokens of definitions that can't be split. */
 const MOST_TOKENS = 100_000;
 const MOST_PROBLEMS = 100;
 
@@ -41,11 +41,11 @@ const builtins = new Set(['Int', 'Float', 'String', 'Boolean', 'ID']);
 
 interface Definition {
   readonly node: DefinitionNode;
-  /** What its places count from. */
+  /** The offset that its places are relative to. */
   readonly base: number;
 }
 
-/** The outline of a GraphQL schema. */
+/** Outlines a GraphQL schema. */
 export function* outlineGraphQl(
   text: string,
   context: OutlineContext,
@@ -101,7 +101,7 @@ function isSyntax({ code }: DefinitionProblem): boolean {
   return code === 'definition-syntax';
 }
 
-/** Cuts the text after definitions with braces, so that no part takes long and none spoils another. */
+/** Splits the text after definitions with braces, so that no part takes long or breaks another. */
 function* partsOf(text: string, problems: DefinitionProblem[]): Generator<void, readonly Place[]> {
   const parts: Place[] = [];
   let start = 0;
@@ -127,16 +127,16 @@ function* partsOf(text: string, problems: DefinitionProblem[]): Generator<void, 
       if (count % 512 === 0) yield;
     }
   } catch (error) {
-    // Of characters that cannot be there, the parser tells as well, with all that comes before.
+    // The parser reports invalid characters too, with everything before them.
     if (!(error instanceof GraphQLError)) throw error;
   }
   const rest = text.slice(start);
-  // One that nests without braces is given up above; comments alone are no document.
+  // Comments alone aren't a document.
   if (!isComment(rest)) parts.push({ start, end: text.length });
   return parts;
 }
 
-/** Whether there is nothing else; in one way through the text, however often its signs are repeated. */
+/** Whether the text has only comments and separators; takes linear time. */
 function isComment(text: string): boolean {
   return !/[^\s,]/.test(text.replaceAll(/#[^\n\r]*/g, ''));
 }
@@ -154,7 +154,7 @@ function syntaxProblem(error: unknown, base: number): DefinitionProblem {
   };
 }
 
-/** What the schema calls the types that operations are in. */
+/** Returns the names of the root operation types. */
 function operationTypesOf(
   definitions: readonly Definition[],
 ): ReadonlyMap<string, { readonly word: string; readonly tone: Tone }> {

@@ -25,7 +25,7 @@ const methods: Readonly<Record<string, Tone>> = {
   query: 'info',
 };
 
-/** The outline of an OpenAPI definition, from Swagger 2.0 on. */
+/** Outlines an OpenAPI definition, from Swagger 2.0 on. */
 export function* outlineOpenApi(
   root: PlacedNode,
   context: SchemaContext,
@@ -80,7 +80,7 @@ function securityField(root: PlacedNode, { translate }: SchemaContext): readonly
   return value.length ? [{ label: translate('Security'), value, wide: true }] : [];
 }
 
-/** By their first tag; those without one by the first segment of their path. */
+/** Groups operations by their first tag, else by the first segment of their path. */
 function* operationsOf(
   root: PlacedNode,
   context: SchemaContext,
@@ -193,7 +193,7 @@ function operationContent(
   return sectionsContent(sections);
 }
 
-/** Those of the path, and those of the operation in their place. */
+/** Returns the parameters of the path, overridden by those of the operation. */
 function parametersOf(
   operation: PlacedNode,
   pathItem: PlacedNode | undefined,
@@ -236,7 +236,7 @@ function bodyText(body: PlacedNode, { translate }: SchemaContext): string | unde
   return joined(required, firstLine(textAt(body, 'description')));
 }
 
-/** The media types of a body, each with its schema below; the properties at once where there is only one. */
+/** Returns the media types of a body with their schemas; only the properties if there is one type. */
 function mediaItems(body: PlacedNode | undefined, context: SchemaContext): readonly CardTreeItem[] {
   return entriesOf(child(body, 'content')).map(([type, { place, value }]) => {
     const schema = child(value, 'schema');

@@ -28,7 +28,7 @@ import {
 
 const MOST_ITEMS = 500;
 
-/** What an MCP server answers to `tools/list` and its like. */
+/** Outlines the results of an MCP server's `tools/list` and similar requests. */
 export function* outlineMcp(
   root: PlacedNode,
   context: SchemaContext,
@@ -87,7 +87,7 @@ export function* outlineMcp(
   };
 }
 
-/** A YAML or JSON document of whatever kind: its keys, two levels of them. */
+/** Outlines any YAML or JSON document: two levels of its keys. */
 export function* outlineKeys(
   root: PlacedNode,
   context: OutlineContext,
@@ -131,7 +131,7 @@ function keyItem(
 
 const heading = /^(#{1,6})\s+(.+?)\s*#*$|^((?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+\/\S*.*)$/;
 
-/** A text without a form that is known: its headings, and lines that look like calls. */
+/** Outlines a text in an unknown format: its headings, and lines that look like calls. */
 export function* outlineText(text: string, context: OutlineContext): Generator<void, ApiOutline> {
   const { translate } = context;
   const operations: CardTreeItem[] = [];
@@ -167,7 +167,7 @@ const MAX_NESTING = 20;
 const OPENING = new Set(['(', '{', '[']);
 const CLOSING = new Set([')', '}', ']']);
 
-/** The outline of a router of tRPC as it is written in TypeScript: its procedures, and routers in it. */
+/** Outlines a tRPC router written in TypeScript: its procedures and nested routers. */
 export function* outlineTrpc(text: string, context: OutlineContext): Generator<void, ApiOutline> {
   const { translate } = context;
   const tokens: CodeToken[] = [];
@@ -200,7 +200,7 @@ interface Code {
   readonly context: OutlineContext;
 }
 
-/** `router({`, `t.router({`, `createTRPCRouter({`. */
+/** Whether a router starts here: `router({`, `t.router({`, `createTRPCRouter({`. */
 function isRouter(tokens: readonly CodeToken[], at: number): boolean {
   const word = tokens[at];
   return (
@@ -211,7 +211,7 @@ function isRouter(tokens: readonly CodeToken[], at: number): boolean {
   );
 }
 
-/** From behind the brace of a router to the one that closes it. */
+/** Returns the procedures from after a router's opening brace to its closing brace. */
 function* procedures(
   code: Code,
   from: number,
@@ -233,7 +233,7 @@ function* procedures(
       const inner = yield* procedures(code, start + 3, depth + 1);
       const group = { id: label, label, icon: 'folder', isExpanded: true, ...target };
       items.push({ ...group, children: inner.items });
-      // Behind the parenthesis that closes the router.
+      // After the parenthesis that closes the router.
       at = Math.max(inner.end + 1, endOfValue(tokens, inner.end + 2) + 1);
       continue;
     }
@@ -245,7 +245,7 @@ function* procedures(
   return { items, end: at };
 }
 
-/** Where the comma after a value is, or what closes what it is in. */
+/** Returns the index of the comma after a value, or of the closing bracket around it. */
 function endOfValue(tokens: readonly CodeToken[], from: number): number {
   let depth = 0;
   for (let at = from; at < tokens.length; at++) {
@@ -259,7 +259,7 @@ function endOfValue(tokens: readonly CodeToken[], from: number): number {
   return tokens.length;
 }
 
-/** `publicProcedure.input(z.object({…})).output(…).query(…)`. */
+/** Parses a procedure: `publicProcedure.input(z.object({…})).output(…).query(…)`. */
 function procedure(
   { tokens, text, context }: Code,
   start: number,

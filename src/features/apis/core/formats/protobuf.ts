@@ -11,11 +11,11 @@ interface Block {
   readonly name: string;
   readonly place: Place;
   readonly children: Block[];
-  /** Of what ends with a semicolon: all its tokens. */
+  /** The tokens of each statement that ends with a semicolon. */
   readonly statements: CodeToken[][];
 }
 
-/** The outline of Protocol Buffers: services with their calls, messages and enums. */
+/** Outlines Protocol Buffers: services with their calls, messages and enums. */
 export function* outlineProtobuf(
   text: string,
   context: OutlineContext,
@@ -90,7 +90,7 @@ function* blocksOf(
     } else if (token.text === '{' && open.length < MAX_NESTING) {
       const [first, second] = statement;
       const isCall = first?.text === 'rpc';
-      // The calls of a service are statements, options in braces or not.
+      // Calls of a service are statements, with or without options in braces.
       if (isCall) parent.statements.push(statement);
       const block: Block = {
         word: isCall ? '' : (first?.text ?? ''),
@@ -116,7 +116,7 @@ interface Call {
   readonly response: string;
 }
 
-/** `rpc Name (stream Request) returns (stream Response)`. */
+/** Returns the calls of a service: `rpc Name (stream Request) returns (stream Response)`. */
 function callsOf(service: Block): readonly Call[] {
   return service.statements.flatMap(statement => {
     const [rpc, name, ...rest] = statement;
@@ -187,7 +187,7 @@ function typeItem(label: string, block: Block, context: OutlineContext): CardTre
   };
 }
 
-/** `repeated string names = 3 [deprecated = true]`. */
+/** Parses a field: `repeated string names = 3 [deprecated = true]`. */
 function fieldItem(
   statement: readonly CodeToken[],
   isValue: boolean,

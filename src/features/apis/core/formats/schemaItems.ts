@@ -14,7 +14,7 @@ import {
 } from '../document/placedNode';
 import { firstLine, joined, type OutlineContext } from '../outline/outline';
 
-/** Deeper, a schema is shown as a link to where it is written. */
+/** The maximum depth; deeper schemas are shown as a link to their source. */
 const MAX_DEPTH = 6;
 const MOST_PROPERTIES = 200;
 
@@ -26,17 +26,17 @@ interface SchemaOptions {
   readonly label: string;
   /** Unique among siblings; default: the label. */
   readonly id?: string;
-  /** Where it leads; default: where the schema is. */
+  /** The place to link to; default: that of the schema. */
   readonly place?: Place | undefined;
   readonly isRequired?: boolean;
   readonly description?: string | undefined;
-  /** What is open above it: a schema that holds itself is not opened again. */
+  /** Schemas above it: a recursive schema isn't expanded again. */
   readonly above?: readonly PlacedNode[];
 }
 
 /**
- * A schema, be it of JSON Schema or of OpenAPI's dialects, as an item of a tree: its type and rules beside it,
- * its properties below.
+ * Returns a schema of JSON Schema or OpenAPI as a tree item: with its type and constraints, and its properties as
+ * children.
  */
 export function schemaItem(
   node: PlacedNode | undefined,
@@ -128,7 +128,7 @@ function partsOf(
   return parts;
 }
 
-/** What a list is a list of, through lists of lists. */
+/** Returns the element schema of a list, through lists of lists. */
 function elementsOf(schema: PlacedNode | undefined, root: PlacedNode): PlacedNode | undefined {
   let elements: PlacedNode | undefined;
   for (let step = 0, at = schema; at && step < MAX_DEPTH; step++) {
@@ -143,7 +143,7 @@ function refName(node: PlacedNode | undefined): string | undefined {
   return reference === undefined ? undefined : nameOf(reference);
 }
 
-/** Such as `string (date-time)`, `Pet`, `Pet[]`. */
+/** Returns the name of a type, such as `string (date-time)`, `Pet`, `Pet[]`. */
 export function typeText(
   node: PlacedNode | undefined,
   root: PlacedNode,
@@ -188,7 +188,7 @@ function rulesOf(schema: PlacedNode | undefined): readonly string[] {
   if (constant !== undefined) rules.push(`= ${constant}`);
   for (const [keyword, word] of Object.entries(limits)) {
     const limit = textAt(schema, keyword);
-    // In OpenAPI 3.0, the exclusive ones only say how to take the others.
+    // In OpenAPI 3.0, exclusive limits are booleans that modify the other ones.
     if (limit !== undefined && limit !== 'true' && limit !== 'false')
       rules.push(`${word} ${limit}`);
   }
@@ -201,7 +201,7 @@ function rulesOf(schema: PlacedNode | undefined): readonly string[] {
 
 const EXAMPLE_NODES = 300;
 
-/** The examples of a schema, a parameter or a media type, as code. */
+/** Returns the examples of a schema, a parameter or a media type, as code. */
 export function exampleContent(
   node: PlacedNode | undefined,
   { root, budget }: SchemaContext,

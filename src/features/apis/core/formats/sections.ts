@@ -3,7 +3,7 @@ import type { Place } from '../document/placedNode';
 
 export type Section = Extract<CardContent, { type: 'sections' }>['sections'][number];
 
-/** Undefined where there are no items. */
+/** Returns undefined if there are no items. */
 export function treeSection(
   title: string,
   items: readonly CardTreeItem[],
@@ -25,7 +25,7 @@ export function textSection(text: string | undefined): Section | undefined {
   return { content: { type: 'text', text: shown } };
 }
 
-/** Undefined where there are none. */
+/** Returns undefined if there are no sections. */
 export function sectionsContent(
   sections: readonly (Section | undefined)[],
 ): CardContent | undefined {
@@ -33,7 +33,7 @@ export function sectionsContent(
   return filled.length ? { type: 'sections', sections: filled } : undefined;
 }
 
-/** A word, a text in quotes or a single character of a programming language. */
+/** A word, a quoted text or a single character of a programming language. */
 export interface CodeToken {
   readonly type: 'word' | 'text' | 'sign';
   readonly text: string;
@@ -43,7 +43,7 @@ export interface CodeToken {
 const token =
   /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|([\w$][\w$.]*)|("(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`(?:[^`\\]|\\[\s\S])*`?)|(=>|[^\s\w])/g;
 
-/** The tokens of languages with braces and C's comments, which are left out. */
+/** Tokenizes a language with braces and C-style comments; skips comments. */
 export function* codeTokens(text: string): Generator<CodeToken> {
   for (const match of text.matchAll(token)) {
     const [all, word, quoted, sign] = match;

@@ -5,20 +5,23 @@ import type { DefinitionText } from './isSurelyValid';
 import { judgeAll, judgeJob, type Texts, type Verdicts } from './judgeJob';
 import type { VerdictCache } from './verdictCache';
 
-/** In code units: a job of some milliseconds, beside which those of others aren't kept waiting. */
+/** The size of a job in code units: a few milliseconds, so that other jobs don't wait long. */
 const BATCH = 128_000;
 
-/** Milliseconds for which a thread is kept that has loaded the schemas: who types asks again soon. */
+/**
+ * The time in milliseconds for which a thread with loaded schemas is kept, since the next check follows soon during
+ * typing.
+ */
 const KEPT = 10_000;
 
-/** After so many failures of threads, there is no more use in others: each start takes longer than judging. */
+/** The number of failed threads after which checks run on this thread: each start takes longer than checking. */
 const MOST_FAILURES = 3;
 
 export interface DefinitionJudgeDeps {
-  /** Threads to judge in; without them, it is done on this thread, in slices. */
+  /** Threads for checking; without them, it runs on this thread in time slices. */
   readonly workers?: WorkerPool | undefined;
   readonly translate: Translate;
-  /** What `translate` knows, for other threads. */
+  /** The translations of `translate`, for other threads. */
   readonly texts?: Texts;
   readonly cache?: VerdictCache | undefined;
 }
@@ -30,7 +33,7 @@ interface Waiting {
   fail(error: unknown): void;
 }
 
-/** Finds the problems of definitions, several at a time, in threads where there are any. */
+/** Finds the problems of definitions, several at a time, in threads if there are any. */
 export class DefinitionJudge {
   readonly #deps: DefinitionJudgeDeps;
   #waiting: Waiting[] = [];
@@ -42,13 +45,13 @@ export class DefinitionJudge {
     this.#deps = deps;
   }
 
-  /** The problems of a definition that was judged before; undefined where nobody remembers. */
+  /** Returns the cached problems of a definition; undefined if there are none. */
   recall(key: string): Promise<readonly DefinitionProblem[] | undefined> {
     return this.#deps.cache?.get(key) ?? Promise.resolve(undefined);
   }
 
   /**
-   * @param key - what the definition is remembered by; undefined: not at all
+   * @param key - of the definition in the cache; undefined to bypass it
    * @throws the signal's reason when it is aborted
    */
   async judge(
@@ -105,7 +108,7 @@ export class DefinitionJudge {
       if (workers)
         return await workers.run(judgeJob, { texts, definitions }, { signal, keepWorker: KEPT });
     } catch (error) {
-      // Threads that can't be started or died of it: this thread takes longer, and says the same.
+      // Threads can't be started or crash: this thread takes longer, with the same result.
       if (!(error instanceof WorkerFailure)) throw error;
       this.#failures++;
     }

@@ -6,18 +6,18 @@ import { schemaOf, type SpecificationSchema } from '../validation/specificationS
 
 export interface DefinitionText {
   readonly definition: string;
-  /** The entity's `spec.type`, in lower case. */
+  /** The entity's `spec.type`, in lowercase. */
   readonly type: string;
 }
 
-/** Deeper values are left to the readers that know the places of their parts. */
+/** The maximum nesting; deeper values are left to readers that track places. */
 const MAX_NESTING = 60;
 
 /**
- * Whether a definition is in YAML or JSON and certainly has no problem: most have none. It is read without the places of its
- * parts then, which takes a fraction of the time.
+ * Whether a YAML or JSON definition certainly has no problem, as most do. Doesn't track places, which takes a fraction
+ * of the time.
  *
- * @param maxSize - in code units: larger ones are left to readers that pause
+ * @param maxSize - in code units: larger definitions are left to readers that pause
  */
 export async function isSurelyValid(
   { definition, type }: DefinitionText,
@@ -27,7 +27,7 @@ export async function isSurelyValid(
   const value = valueOf(definition);
   if (!isRecord(value)) return false;
   const key = ['openapi', 'swagger', 'asyncapi'].find(name => Object.hasOwn(value, name));
-  // Nobody knows what else it would have to conform to.
+  // No schema is known that it would have to match.
   if (key === undefined) return type !== 'openapi' && type !== 'asyncapi';
   const schema = await schemaOf(name => {
     const version = Object.hasOwn(value, name) ? value[name] : undefined;
@@ -50,7 +50,7 @@ function validatorOf(schema: SpecificationSchema): QuickValidator {
   return validator;
 }
 
-/** The references of a document to its own parts, wherever they stand. */
+/** The local references of a document, at any place. */
 class References {
   readonly #root: unknown;
   readonly #sound = new Set<string>();
@@ -59,7 +59,7 @@ class References {
     this.#root = root;
   }
 
-  /** Whether each leads to a part that is no reference itself. */
+  /** Whether each reference leads to a part that isn't a reference itself. */
   get areSound(): boolean {
     return this.#areSoundIn(this.#root, 0);
   }

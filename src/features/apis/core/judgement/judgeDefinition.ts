@@ -19,23 +19,23 @@ import { type DefinitionText, isSurelyValid } from './isSurelyValid';
 const MOST_REFERENCES = 50;
 export const MOST_PROBLEMS = 200;
 
-/** In code units. Larger definitions are shown, but not read. */
+/** The maximum size in code units. Larger definitions are shown, but not parsed. */
 export const MAX_SIZE = 5_000_000;
 
 export interface JudgeOptions {
   readonly translate: Translate;
   readonly signal?: AbortSignal | undefined;
-  /** Whether nobody else waits for this thread. */
+  /** Whether the thread may be blocked. */
   readonly mayBlock?: boolean;
 }
 
-/** In code units: read and validated in some milliseconds, in one go. */
+/** The maximum size in code units for reading and validating at once, in a few milliseconds. */
 const QUICK_SIZE = 100_000;
 const QUICK_SIZE_IN_THREAD = 1_000_000;
 
 /**
- * Lists the problems of a definition of whatever format, without working out what it has. It never takes the thread for
- * long, unless it may.
+ * Returns the problems of a definition in any format, without its outline. Doesn't block the thread for long, unless
+ * allowed.
  *
  * @returns undefined when the signal was aborted
  */
@@ -62,15 +62,15 @@ export function tooLarge(translate: Translate): DefinitionProblem {
   return { code: 'definition-too-large', message, place: { start: 0, end: 0 } };
 }
 
-/** Whether what was read can be taken for a definition, and not for some text. */
+/** Whether parsed content is a definition rather than arbitrary text. */
 export function isDocument({ root, errors }: PlacedDocument, type: string): boolean {
   return root?.type === 'map' && (!errors.length || isSpecified(type) || hasFormat(root));
 }
 
 /**
- * Lists the problems of a definition in YAML or JSON, as it was read.
+ * Returns the problems of a parsed YAML or JSON definition.
  *
- * @param isChecked - whether it is held against its specification
+ * @param isChecked - whether it is validated against its specification
  */
 export async function problemsOfDocument({
   document,
@@ -138,10 +138,10 @@ async function specificationProblems({
   return [version ? { ...problem, severity: 'info' } : problem, ...references];
 }
 
-/** What stands in examples is data, whatever it looks like. */
+/** Keys whose values are data, in which `$ref` has no meaning. */
 const data = new Set(['default', 'example', 'examples']);
 
-/** In the maps behind these keys, keys are names: a response may be the default, a property an example. */
+/** Keys of maps from names to objects: a response may be named `default`, a property `example`. */
 const named = new Set([
   '$defs',
   'definitions',
@@ -164,7 +164,7 @@ const named = new Set([
   'servers',
 ]);
 
-/** References to what is not in the document; those to other files are not followed. */
+/** Returns references without a target in the document; doesn't follow those to other files. */
 function* danglingReferences(
   root: PlacedNode,
   translate: Translate,

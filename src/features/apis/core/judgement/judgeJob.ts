@@ -4,7 +4,7 @@ import type { DefinitionProblem } from '../outline/outline';
 import type { DefinitionText } from './isSurelyValid';
 import type { JudgeOptions } from './judgeDefinition';
 
-/** Texts of the user's language by the English ones; undefined for English. */
+/** Translations by the English text; undefined for English. */
 export type Texts = Readonly<Record<string, string>> | undefined;
 
 export interface JudgeRequest {
@@ -48,7 +48,7 @@ export async function judgeAll(
   return verdicts;
 }
 
-/** Both sides are this program in the same version: only the kind of a message is checked. */
+/** Both sides have the same version of the program, so only the kind of a message is checked. */
 function isRequest(value: unknown): value is JudgeRequest {
   return isRecord(value) && Array.isArray(value['definitions']);
 }

@@ -3,27 +3,29 @@ import { VersionedBlob } from '../../../../platform/core';
 import type { BlobStore } from '../../../../platform/core/ports';
 import type { DefinitionProblem } from '../outline/outline';
 
-/** Changes with what is written. */
+/** The version of the stored format. */
 const FORMAT = 1;
-/** Of definitions without problems, some megabytes. */
+/** The maximum number of verdicts; without problems, these are a few megabytes. */
 const MOST_VERDICTS = 50_000;
-/** In code units of JSON. Problems are judged again where they'd make it larger. */
+/** The maximum size in code units of JSON. Larger problems are computed again. */
 const MAX_SIZE = 16_000_000;
 
 type Verdict = readonly DefinitionProblem[];
 
 /**
- * Verdicts on definitions by the hash of their content, which outlive the process. What was asked for last is kept, as far
- * as there is room for it. Of several processes, the last one to save wins: verdicts of the others are found again.
+ * Problems of definitions by the hash of their content, which outlive the process. Keeps the most recently used ones.
+ * If several processes save, the last one wins, and the verdicts of the others are computed again.
  */
 export class VerdictCache {
   readonly #blob: VersionedBlob<null, readonly [key: string, verdict: Verdict]>;
   #stored: Promise<ReadonlyMap<string, Verdict>> | undefined;
-  /** Those that were asked for or added. */
+  /** Verdicts that were looked up or added. */
   readonly #used = new Map<string, Verdict>();
   #hasNew = false;
 
-  /** @param version - of the build, and whatever else the verdicts depend on */
+  /**
+   * @param version - of the build and of all other inputs of the verdicts
+   */
   constructor(store: BlobStore, version: unknown) {
     this.#blob = new VersionedBlob(store, 'definitions', [FORMAT, version]);
   }
@@ -39,7 +41,7 @@ export class VerdictCache {
     this.#hasNew = true;
   }
 
-  /** Writes down what is new. @throws where it can't be written */
+  /** Saves new verdicts. @throws if they can't be written */
   async save(): Promise<void> {
     if (!this.#hasNew) return;
     this.#hasNew = false;
@@ -69,7 +71,7 @@ export class VerdictCache {
   }
 }
 
-/** What a definition is remembered by. @param definition - may be shortened, as entities have it */
+/** Returns the cache key of a definition. @param definition - may be shortened, as in entities */
 export function verdictKey(definition: string, type: string): string {
   return hashText(JSON.stringify([type, definition.length, definition]));
 }

@@ -1,20 +1,20 @@
 import type { CardContent, CardTreeItem } from '../../../../api';
 import type { Translate } from '../../../../base';
 
-/** An item that stands for those that there is no room for. */
+/** The id of an item that stands for omitted ones. */
 export const MORE_ID = '…';
 
 const MOST_ITEMS = 5_000;
-/** Below those, such as the operations of groups. */
+/** The maximum number of items below those, such as the operations of groups. */
 const MOST_CHILDREN = 8_000;
-/** Below one item, and below all. */
+/** The maximum number of details of one item, and of all. */
 const MOST_DETAILS = 300;
 const MOST_DETAILS_IN_ALL = 20_000;
 const MOST_TEXT = 500;
 
 /**
- * The items as far as a page can hold them and still be quick, however many a definition has, in steps between which
- * others may have the thread. Siblings get ids of their own, whatever they are called.
+ * Returns as many items as a page can show without becoming slow, in steps, to release the thread in between. Gives
+ * siblings unique ids.
  */
 export function* limitedItems(
   items: readonly CardTreeItem[],
@@ -63,7 +63,7 @@ export function* limitedItems(
   return yield* limited(items, { left: MOST_ITEMS });
 }
 
-/** Ids that no other sibling has. */
+/** Ids that are unique among siblings. */
 class UniqueIds {
   #taken: Set<string>;
   #counts = new Map<string, number>();

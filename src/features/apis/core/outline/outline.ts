@@ -2,13 +2,13 @@ import type { CardField, CardTreeItem, LinkTarget, Severity } from '../../../../
 import type { Translate } from '../../../../base';
 import type { Place } from '../document/placedNode';
 
-/** Problem codes of API definitions, as `problemSeverities` of the catalog has its own. */
+/** Severities of the problem codes of API definitions, like the catalog's `problemSeverities`. */
 export const definitionSeverities = {
-  /** The definition cannot be read as what it is said to be. */
+  /** The definition can't be parsed as its declared type. */
   'definition-syntax': 'warning',
-  /** The definition does not conform to the specification of OpenAPI or AsyncAPI. */
+  /** The definition doesn't conform to the specification of OpenAPI or AsyncAPI. */
   'definition-invalid': 'warning',
-  /** A $ref leads to nothing in the document, or a type of GraphQL is missing. */
+  /** A `$ref` has no target in the document, or a GraphQL type is missing. */
   'definition-reference': 'warning',
   /** The definition is too large to be read. */
   'definition-too-large': 'warning',
@@ -16,46 +16,46 @@ export const definitionSeverities = {
 
 export interface DefinitionProblem {
   readonly code: keyof typeof definitionSeverities;
-  /** Only where it isn't that of the code. */
+  /** Only if it differs from that of the code. */
   readonly severity?: Severity;
   readonly message: string;
   readonly place: Place;
 }
 
-/** What a definition says, as far as it can be read. */
+/** The outline of a definition, as far as it can be read. */
 export interface ApiOutline {
-  /** As people call it: `OpenAPI 3.1.0`. */
+  /** The name and version of the format: `OpenAPI 3.1.0`. */
   readonly format: string;
   /** Id of the language that the definition is written in. */
   readonly language?: string;
   readonly title?: string | undefined;
   readonly version?: string | undefined;
   readonly description?: string | undefined;
-  /** Servers and the like. */
+  /** Properties of the API, such as servers. */
   readonly fields: readonly CardField[];
-  /** What the API can do; items with children group others. */
+  /** Operations of the API; items with children are groups. */
   readonly operations: readonly CardTreeItem[];
-  /** What operations are called in this format, where it is something else. */
+  /** The format's own word for operations, if it has one. */
   readonly operationsTitle?: string;
-  /** What it can be done with: schemas, messages, types. */
+  /** Types that operations use: schemas, messages, types. */
   readonly types: readonly CardTreeItem[];
   readonly typesTitle?: string;
   readonly problems: readonly DefinitionProblem[];
 }
 
-/** Makes an outline of a definition, in steps between which others may have the thread. */
+/** Outlines a definition in steps, to release the thread in between. */
 export type Outliner = (text: string, context: OutlineContext) => Generator<void, ApiOutline>;
 
-/** What outliners need of the place that they outline for. */
+/** Context of an outliner. */
 export interface OutlineContext {
   readonly translate: Translate;
-  /** Where a place of the definition is; undefined where nobody can say. */
+  /** Returns the location of a place in the definition; undefined if it is unknown. */
   target(place: Place | undefined): LinkTarget | undefined;
-  /** How many more items there may be: large APIs would show more than a page can hold. */
+  /** The remaining number of items: large APIs would exceed what a page can show. */
   readonly budget: ItemBudget;
 }
 
-/** A number of items, of which parts have their share, so that the first does not take it all. */
+/** A number of items of which parts get a share, so that the first part doesn't use all. */
 export class ItemBudget {
   #left: number;
   #whole: ItemBudget | undefined;
@@ -75,15 +75,15 @@ export class ItemBudget {
   }
 }
 
-/** Of the details of one operation or type. */
+/** The maximum number of details of one operation or type. */
 const MOST_DETAILS = 200;
 
-/** The context for the details of one operation or type, which are to leave something to the others. */
+/** Returns the context for the details of one operation or type, with a limited share of the budget. */
 export function sharing<T extends OutlineContext>(context: T): T {
   return { ...context, budget: new ItemBudget(MOST_DETAILS, context.budget) };
 }
 
-/** The leaves of operations: those that are no groups. */
+/** Returns the operations without their groups. */
 export function* leavesOf(items: readonly CardTreeItem[]): Generator<CardTreeItem> {
   for (const item of items) {
     if (item.children) yield* leavesOf(item.children);
@@ -91,11 +91,11 @@ export function* leavesOf(items: readonly CardTreeItem[]): Generator<CardTreeIte
   }
 }
 
-/** A leaf with its path: the ids of all above it and its own, each after a `/`. */
+/** An operation with its path: the ids of its groups and its own, each after a `/`. */
 export interface PlacedLeaf {
   readonly item: CardTreeItem;
   readonly path: string;
-  /** What it is in, from the outside. */
+  /** The groups around it, outermost first. */
   readonly groups: readonly CardTreeItem[];
 }
 
@@ -111,21 +111,21 @@ export function* leavesWithPaths(
   }
 }
 
-/** How many operations there are. */
+/** Returns the number of operations. */
 export function countOperations(items: readonly CardTreeItem[]): number {
   let count = 0;
   for (const item of items) count += item.children ? countOperations(item.children) : 1;
   return count;
 }
 
-/** The first line of a text, for a place where there is no more room. */
+/** Returns the first line of a text, shortened, for compact places. */
 export function firstLine(text: string | undefined): string | undefined {
   const line = text?.trimStart().split(/\r?\n/, 1)[0]?.trim();
   if (!line) return undefined;
   return line.length > 160 ? `${line.slice(0, 160)}…` : line;
 }
 
-/** Facts beside a name: `string · required · In cents`. */
+/** Joins facts beside a name: `string · required · In cents`. */
 export function joined(...facts: readonly (string | undefined)[]): string | undefined {
   return facts.filter(Boolean).join(' · ') || undefined;
 }

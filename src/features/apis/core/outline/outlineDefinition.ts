@@ -19,7 +19,7 @@ import {
 import { limitedItems } from './limitedItems';
 import { type ApiOutline, countOperations, ItemBudget, type OutlineContext } from './outline';
 
-/** So many items a page can hold and still be quick. */
+/** The number of items that a page can show without becoming slow. */
 const MOST_ITEMS = 8_000;
 
 export interface OutlineOptions {
@@ -28,19 +28,18 @@ export interface OutlineOptions {
   readonly type: string;
   readonly source: Pick<DefinitionSource, 'file' | 'range' | 'rangeOf' | 'twin'>;
   readonly translate: Translate;
-  /** Whether it is held against its specification; default: true. */
+  /** Whether it is validated against its specification; default: true. */
   readonly isChecked?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface LocatedOutline extends ApiOutline, DefinitionPlaces {
-  /** How many there are, of which a page may have no room for all. */
+  /** The total numbers, of which a page may show only a part. */
   readonly counts: { readonly operations: number; readonly types: number };
 }
 
 /**
- * Reads a definition of whatever format. It never takes the thread for long, and of what is not as it should
- * be it makes problems.
+ * Outlines a definition in any format, with its problems. Doesn't block the thread for long.
  *
  * @returns undefined when the signal was aborted
  */

@@ -1,6 +1,6 @@
 import { entriesOf, itemsOf, type PlacedNode } from '../document/placedNode';
 
-/** As JSON Schema's `type` means it. */
+/** Whether a node is of a JSON Schema `type`. */
 export function isOfType(node: PlacedNode, type: string): boolean {
   if (type === 'object') return node.type === 'map';
   if (type === 'array') return node.type === 'list';
@@ -11,7 +11,7 @@ export function isOfType(node: PlacedNode, type: string): boolean {
   return typeof value === type;
 }
 
-/** Whether a node says just this value of JSON. */
+/** Whether a node equals a JSON value. */
 export function isEqual(node: PlacedNode, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) {
     return node.type === 'scalar' && (node.value ?? null) === value;

@@ -2,23 +2,23 @@ import { isRecord, ownValue } from '../../../../base';
 import type { SchemaOrBoolean, SpecificationSchema } from './specificationSchema';
 import { isTuple, MOST_PARTS, schemaAt } from './validateNode';
 
-/** Returns whether a value of JSON conforms to a schema. @throws TooManyChecks */
+/** Returns whether a JSON value conforms to a schema. @throws TooManyChecks */
 type Check = (value: unknown) => boolean;
 
-/** The checks of the value that a map has under a key; none where the schema says nothing of that key. */
+/** Returns the checks of the value under a key; none if the schema doesn't restrict it. */
 type PropertyChecks = (key: string) => readonly Check[];
 
 const NONE: readonly Check[] = [];
 
-/** A value needs more checks than this quick validator does; `validateNode` remembers the results of parts. */
+/** A value needs more checks than allowed here; `validateNode` caches results of parts. */
 class TooManyChecks extends Error {}
 
-/** More than any definition needs that people write. */
+/** The maximum number of checks, more than any hand-written definition needs. */
 const MOST_CHECKS = 5_000_000;
 
 /**
- * Validates values against the JSON schema of a specification, without saying what is wrong. It calls a value valid only
- * where `validateNode` finds no problem in it, many times as fast: most definitions have none.
+ * Validates values against the JSON schema of a specification, without reporting problems. A value is valid only if
+ * `validateNode` finds no problem; takes a fraction of its time, since most definitions have none.
  */
 export class QuickValidator {
   readonly #root: SpecificationSchema;
@@ -95,7 +95,7 @@ export class QuickValidator {
     if (checkEntry) {
       checks.push(map => {
         const keys = Object.keys(map);
-        // Others are not looked at, and here their order is another.
+        // `validateNode` checks only the first parts, in another order.
         if (keys.length > MOST_PARTS) throw new TooManyChecks();
         return keys.every(key => checkEntry(map, key));
       });
@@ -208,7 +208,7 @@ export class QuickValidator {
   }
 }
 
-/** The checks of a value that concern no part of it. */
+/** Returns the checks of a value itself, without its parts. */
 function ownChecks(schema: SpecificationSchema): readonly Check[] {
   const checks: Check[] = [];
   const { enum: values, const: constant, pattern, minLength = 0, minimum, maximum } = schema;

@@ -1,7 +1,7 @@
 import { onDemand } from '../../../../base';
 import { type PlacedNode, textAt } from '../document/placedNode';
 
-/** A JSON schema as the specifications publish theirs; what is not listed does not matter to them. */
+/** JSON schema of a specification, with the keywords that the specifications use. */
 export interface SpecificationSchema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -38,10 +38,10 @@ export interface SpecificationSchema {
 export type SchemaOrBoolean = SpecificationSchema | boolean;
 
 interface Specification {
-  /** The field that tells the version. */
+  /** The field with the version. */
   readonly key: string;
   readonly version: RegExp;
-  /** What scripts/generateApiSchemas.mjs calls its schema. */
+  /** The name of its schema in scripts/generateApiSchemas.mjs. */
   readonly schema: string;
 }
 
@@ -56,12 +56,12 @@ const specifications: readonly Specification[] = [
 
 type Schemas = Readonly<Record<string, SpecificationSchema>>;
 
-/** The schema that a definition says it keeps to; undefined where it names none that is known. */
+/** Returns the schema that a definition declares; undefined if it declares no known one. */
 export function schemaFor(root: PlacedNode): Promise<SpecificationSchema | undefined> {
   return schemaOf(key => textAt(root, key));
 }
 
-/** @param fieldOf - returns the text of a field of the definition */
+/** Returns the schema by fields of a definition. @param fieldOf - returns the text of a field */
 export async function schemaOf(
   fieldOf: (key: string) => string | undefined,
 ): Promise<SpecificationSchema | undefined> {

@@ -7,25 +7,23 @@ import type { SchemaOrBoolean, SpecificationSchema } from './specificationSchema
 interface Fault {
   readonly message: string;
   readonly place: Place;
-  /** How far inside the value it is: among alternatives, the one that goes wrong deepest was meant. */
+  /** The depth of the fault in the value: among alternatives, the one with the deepest fault was meant. */
   readonly depth: number;
 }
 type Faults = readonly Fault[];
 const NONE: Faults = [];
 
 const MOST_PROBLEMS = 100;
-/** Of one map or list, so many parts are looked at: no author writes more by hand. */
+/** The maximum number of checked parts of a map or list, more than people write by hand. */
 export const MOST_PARTS = 5_000;
-/** Deeper, nothing is looked at: texts nest no deeper, but aliases may. */
+/** The maximum depth: texts nest no deeper, but aliases may. */
 const MAX_DEPTH = 250;
 
 /**
- * Holds a definition against the JSON schema of its specification.
- *
- * A compiler such as ajv takes a third of a second for one of these schemas before it says anything, in which
- * the editor could not do anything else. Reading the schema as it is takes no time at the start, gives every
- * problem the place of its node, can rest between the parts of a definition, and can tell which of several
- * alternatives was meant. Tests hold it against ajv.
+ * Validates a definition against the JSON schema of its specification. Unlike a compiler such as ajv, which blocks the
+ * thread for a third of a second per schema, it interprets the schema: it starts at once, gives each problem a place,
+ * pauses between parts of a definition, and finds out which alternative was meant. Tests compare the results with
+ * ajv's.
  */
 export function* validateNode(
   root: PlacedNode,
@@ -49,7 +47,7 @@ export function* validateNode(
 class Validation {
   #root: SpecificationSchema;
   #translate: Translate;
-  /** Everything is looked at once, in however many places aliases put it. */
+  /** Faults by schema and node, so that nodes with several aliases are validated once. */
   #known = new Map<SpecificationSchema, Map<PlacedNode, Faults>>();
   #references = new Map<string, SchemaOrBoolean>();
   #patterns = new Map<string, RegExp>();
@@ -59,7 +57,7 @@ class Validation {
     this.#translate = translate;
   }
 
-  /** Looks at the parts of a definition one after the other, so that the whole is quick afterwards. */
+  /** Validates the parts of a definition one by one, so that the whole is fast afterwards. */
   *prepare(schema: SchemaOrBoolean, node: PlacedNode, depth: number): Generator<void> {
     const resolved = this.#resolve(schema);
     if (typeof resolved === 'boolean' || depth > 4) return;
@@ -91,7 +89,7 @@ class Validation {
     this.#known.set(schema, known);
     let faults = known.get(node);
     if (!faults) {
-      // What is in itself is fine as far as it is in itself.
+      // A node inside itself is valid as long as no fault is found.
       known.set(node, NONE);
       faults = this.#check(schema, node, depth);
       known.set(node, faults);
@@ -107,7 +105,7 @@ class Validation {
     const reference = this.#resolve(schema);
     if (reference !== schema) add(this.faultsOf(reference, node, depth));
     add(this.#ownFaults(schema, node, depth));
-    // Of what is no such thing, nothing else needs to be said.
+    // A value of another type has no further faults.
     if (faults.length && schema.type !== undefined && node.type === 'scalar') return faults;
     if (node.type === 'map') add(this.#mapFaults(schema, node, depth));
     if (node.type === 'list') add(this.#listFaults(schema, node, depth));
@@ -250,7 +248,7 @@ class Validation {
     return this.#meant(schemas, results, node);
   }
 
-  /** The faults of the alternative that was meant: a reference where there is one, else the nearest. */
+  /** Returns the faults of the intended alternative: of a reference if there is one, else of the nearest. */
   #meant(
     schemas: readonly SchemaOrBoolean[],
     results: readonly Faults[],
@@ -343,7 +341,7 @@ class Validation {
   }
 }
 
-/** The schema that a reference within a specification's schema leads to; `true` where there is none. */
+/** Returns the schema that a local reference leads to; `true` if there is none. */
 export function schemaAt(root: SpecificationSchema, reference: string): SchemaOrBoolean {
   if (reference === '#') return root;
   if (!reference.startsWith('#/')) return true;

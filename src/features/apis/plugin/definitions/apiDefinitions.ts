@@ -19,25 +19,25 @@ export interface ApiDefinitionsDeps {
   readonly catalog: CatalogService;
   readonly files: Pick<FilesService, 'readFile'>;
   readonly translate: Translate;
-  /** Whether definitions are held against their specification; default: true. */
+  /** Whether to validate definitions against their specification; default: true. */
   readonly isChecked?: boolean;
 }
 
-/** An API as far as its definition can be read. */
+/** An API, as far as its definition can be read. */
 export interface ApiDefinition {
   readonly source: DefinitionSource | undefined;
-  /** The text; undefined where there is none, or where a placeholder could not be read. */
+  /** The text; undefined if there is none or a placeholder couldn't be read. */
   readonly text: string | undefined;
-  /** What it refers to, where that could not be read. */
+  /** The reference that couldn't be read. */
   readonly unread: string | undefined;
   readonly outline: LocatedOutline | undefined;
 }
 
-/** An operation with the API that it belongs to. */
+/** An operation with its API. */
 export interface FoundOperation {
   readonly entity: Entity;
   readonly item: CardTreeItem;
-  /** In the tree of operations, as the page of the API takes it for its anchor. */
+  /** The path in the tree of operations, which is the anchor on the API's page. */
   readonly path: string;
 }
 
@@ -49,10 +49,10 @@ interface Kept {
   readonly definition: Promise<ApiDefinition | undefined>;
 }
 
-/** So many outlines are kept: those of the pages that are open. */
+/** The maximum number of cached outlines: those of open pages. */
 const MOST_KEPT = 20;
 
-/** Reads the definitions of APIs, each once as long as it stays the same. */
+/** Reads and caches definitions of APIs, until they change. */
 export class ApiDefinitions {
   #deps: ApiDefinitionsDeps;
   #kept = new Map<string, Kept>();
@@ -68,7 +68,7 @@ export class ApiDefinitions {
     const { entity, source, now } = found;
     const kept = this.#kept.get(ref);
     if (kept && isSame(kept, now)) return kept.definition;
-    // Others may wait for it as well: it does not end with the page that asked first.
+    // Others may wait for it too, so it doesn't end with the first caller.
     const definition = this.#read({ entity, source, ...now });
     this.#kept.delete(ref);
     this.#kept.set(ref, { ...now, definition });
@@ -77,7 +77,8 @@ export class ApiDefinitions {
   }
 
   /**
-   * The same for as long as `load` gives the same; undefined where that gives nothing. The definition is not read for it.
+   * Returns a state that changes with the result of `load`, without reading the definition; undefined if there is no
+   * API.
    *
    * @throws the signal's reason once it is aborted
    */
@@ -86,7 +87,7 @@ export class ApiDefinitions {
     return found && hashText(JSON.stringify(found.now));
   }
 
-  /** The operations of an API, in their order; none where its definition has errors that hide them. */
+  /** Returns the operations of an API in their order; none if errors in its definition hide them. */
   async operationsOf(entity: Entity, signal?: AbortSignal): Promise<readonly FoundOperation[]> {
     const definition = await this.load(refOf(entity), signal);
     const { operations = [] } = definition?.outline ?? {};
@@ -96,7 +97,7 @@ export class ApiDefinitions {
   }
 
   /**
-   * What an API (a whole entity) can do, for those who look at many: not where that is written, and nothing is kept.
+   * Outlines an API (a whole entity) without places and without caching, for callers that read many.
    *
    * @throws the signal's reason once it is aborted
    */
@@ -137,7 +138,7 @@ export class ApiDefinitions {
     const source =
       entitySource && (await findSource({ files, definition: text, source: entitySource, signal }));
     signal?.throwIfAborted();
-    // Whether the parts are still where they were: the whole moves with what comes before it.
+    // Detects moved parts: the whole definition moves with the text before it.
     const remotes = JSON.stringify(entity.spec?.['remotes'] ?? '');
     const place = JSON.stringify([source?.file, source?.range, source?.spec?.place, remotes]);
     return { entity, source, now: { text, type, place, twin: source?.twin?.text } };
@@ -169,7 +170,7 @@ function isSame(a: Omit<Kept, 'definition'>, b: Omit<Kept, 'definition'>): boole
   return a.text === b.text && a.type === b.type && a.place === b.place && a.twin === b.twin;
 }
 
-/** Entities that providers bring are in no file. */
+/** Entities of providers are in no file. */
 const nowhere: Pick<DefinitionSource, 'file' | 'range' | 'rangeOf'> = {
   file: '',
   range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
@@ -182,7 +183,7 @@ function placeholderOf(value: unknown): string | undefined {
   return key?.startsWith('$') && typeof reference === 'string' ? reference : undefined;
 }
 
-/** The outline of an MCP server, of which a descriptor says where it is, and not what it can do. */
+/** Outlines an MCP server, of which the descriptor has only the address. */
 function outlineRemotes({
   entity,
   source,

@@ -23,27 +23,27 @@ export interface DefinitionChecksDeps extends DefinitionJudgeDeps {
 }
 
 export interface CheckOptions {
-  /** Where files are read from, unless from those of the deps. */
+  /** Files to read from; default: those of the deps. */
   readonly files?: Pick<FilesService, 'readFile'> | undefined;
-  /** The open texts besides the descriptor that the API depends on. */
+  /** Open texts besides the descriptor that the API depends on. */
   readonly texts?: readonly OpenText[] | undefined;
-  /** Whether files that it was put together of may have other lines now, and say the same. */
+  /** Whether included files may have moved lines without a change of content. */
   readonly mayHaveMoved?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
 interface Checked {
-  /** Hash of all that the problems depend on. */
+  /** Hash of all inputs of the problems. */
   readonly key: string;
   readonly problems: readonly Problem[];
-  /** Hash of what they say and where, whichever API they are of. */
+  /** Hash of the problems and places, regardless of the API. */
   readonly said: string;
 }
 
-/** So many are told at a time: of thousands of faults nobody reads the last. */
+/** The maximum number of reported problems. */
 const MOST_PROBLEMS = 2_000;
 
-/** What is wrong with the definitions of APIs; each is read again only when something of it changed. */
+/** Problems of API definitions; each definition is checked again only after a change. */
 export class DefinitionChecks {
   #deps: DefinitionChecksDeps;
   readonly #judge: DefinitionJudge;
@@ -54,7 +54,7 @@ export class DefinitionChecks {
     this.#judge = new DefinitionJudge(deps);
   }
 
-  /** Looks at an API again, or forgets it where it is gone. */
+  /** Checks an API again, or forgets it if it is gone. */
   async check(
     ref: string,
     { texts = [], mayHaveMoved = false, files = this.#deps.files, signal }: CheckOptions = {},
@@ -107,7 +107,7 @@ export class DefinitionChecks {
     if (!whole) return [];
     const definition = definitionOf(whole);
     if (definition === undefined) return [];
-    // Its file may say something else by now, which is on the way to the catalog.
+    // The file may have changed already, and the catalog not yet.
     const isSame = isShortenedTo(shortened, definition);
     const found =
       (isSame ? known : undefined) ??
@@ -120,19 +120,19 @@ export class DefinitionChecks {
     return definitionProblems(found, { ...places, text: definition, translate });
   }
 
-  /** By URI of the file, in the order of the APIs' refs. */
+  /** Returns the problems by file URI, in the order of the APIs' refs. */
   problems(): ReadonlyMap<string, readonly Problem[]> {
     const byFile = new Map<string, Problem[]>();
     const told = new Set<string>();
     const said = new Set<string>();
     const troubled = [...this.#checked].filter(([, { problems }]) => problems.length);
     for (const [, checked] of troubled.sort(([a], [b]) => (a < b ? -1 : 1))) {
-      // Thousands of APIs may have one definition: its problems are not held against those that are told each time.
+      // Thousands of APIs may share a definition, whose problems need to be merged only once.
       if (said.has(checked.said)) continue;
       said.add(checked.said);
       for (const problem of checked.problems) {
         const { code, file, message, range } = problem;
-        // Or one but for their types.
+        // Or APIs share a definition, but have different types.
         const key = JSON.stringify([code, file, message, range]);
         if (file === undefined || told.has(key)) continue;
         if (told.size === MOST_PROBLEMS) return byFile;
@@ -146,12 +146,12 @@ export class DefinitionChecks {
   }
 }
 
-/** Long texts are shortened in it, and end in a hash of the whole. */
+/** Returns the relevant values of an entity, in which long texts are shortened and end in a hash of the whole. */
 function saidOf({ spec }: Entity): readonly unknown[] {
   return [spec?.['type'], spec?.['definition'], spec?.['remotes']];
 }
 
-/** In lower case. */
+/** Returns the type in lowercase. */
 function typeOf(entity: Entity): string {
   return (entityType(entity) ?? '').toLowerCase();
 }
@@ -185,8 +185,7 @@ async function placesIn(
 }
 
 /**
- * Puts the problems of a definition to their places. A problem without an exact place names the line within the
- * definition.
+ * Adds places to the problems of a definition. A problem without an exact place names the line within the definition.
  */
 export function definitionProblems(
   problems: readonly DefinitionProblem[],

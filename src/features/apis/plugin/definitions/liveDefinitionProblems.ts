@@ -18,33 +18,33 @@ import type { DefinitionJudgeDeps } from '../../core';
 import type { CheckOptions, DefinitionChecks } from './definitionChecks';
 import { isApi, openApis, type OpenText } from './openApis';
 
-/** Changes within so many milliseconds are looked at together. */
+/** The time in milliseconds in which changes are collected. */
 const DELAY = 200;
-/** While very many are looked at, what was found is told every so many milliseconds. */
+/** The time in milliseconds between reports while many definitions are checked. */
 const NEWS = 2_000;
-/** Of more files than these, it is not asked which APIs are in each. */
+/** The number of files beyond which all APIs are checked again, rather than those in the files. */
 const MANY_FILES = 500;
 
 export interface LiveDefinitionProblemsDeps {
   readonly catalog: CatalogService;
   readonly logger: Logger;
   readonly openTexts: () => readonly OpenText[];
-  /** Whether APIs without an open text are checked, too. Default: true. */
+  /** Whether to check APIs without an open text, too. Default: true. */
   readonly includesClosed?: boolean;
-  /** What reads definitions is loaded with the first. */
+  /** Loads the checks on first use. */
   readonly loadChecks: () => Promise<Pick<DefinitionChecks, 'check' | 'problems'>>;
 }
 
 /**
- * What is wrong with the definitions of all APIs, as their files are now. Those that editors are open of are
- * looked at first, as they are typed; the others one after the other, with as much rest in between.
+ * Problems of the definitions of all APIs, from current files. Checks open definitions first, during typing, and the
+ * others one by one, with pauses of the same length.
  */
 export class LiveDefinitionProblems implements ProblemSource, Disposable {
   #deps: LiveDefinitionProblemsDeps;
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<ReadonlySet<string>>());
   #problems: ReadonlyMap<string, readonly Problem[]> = new Map();
-  /** Whether all APIs of the catalog were once put among those that wait. */
+  /** Whether all APIs of the catalog have been queued once. */
   #knowsAll = false;
   #waiting = new Set<string>();
   #open: ReadonlyMap<string, readonly OpenText[]> = new Map();
@@ -52,7 +52,7 @@ export class LiveDefinitionProblems implements ProblemSource, Disposable {
   #isDue = false;
   #isWorking = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** How long the last look at the open ones took. */
+  /** The duration of the last check of the open ones, in milliseconds. */
   #took = 0;
 
   readonly onDidChangeProblems: Event<ReadonlySet<string>> = this.#changed.event;
@@ -69,10 +69,10 @@ export class LiveDefinitionProblems implements ProblemSource, Disposable {
     return this.#problems.get(file) ?? [];
   }
 
-  /** Something of the open texts, or of what is open, may be different. */
+  /** Schedules a check after a possible change of the open texts. */
   lookSoon(): void {
     clearTimeout(this.#timer);
-    // Of a definition of some megabytes, not every letter that is typed is worth a look.
+    // A definition of several megabytes isn't checked after each letter.
     this.#timer = setTimeout(
       () => {
         this.#isDue = true;
@@ -94,7 +94,7 @@ export class LiveDefinitionProblems implements ProblemSource, Disposable {
     if (!this.#knowsAll) return;
     const { catalog } = this.#deps;
     this.#add(entityRefs);
-    // What stands above a definition moves it.
+    // Text above a definition moves it.
     if (files.size > MANY_FILES) this.#add(catalog.getEntityRefs());
     else for (const file of files) this.#add(catalog.getEntityRefsInFile(file));
   }
@@ -164,7 +164,7 @@ export class LiveDefinitionProblems implements ProblemSource, Disposable {
   }
 
   async #tell(): Promise<void> {
-    // Not before there was something to be checked: in many workspaces there are no APIs.
+    // Not before the first check: many workspaces have no APIs.
     if (!this.#hasChecked) return;
     const before = this.#problems;
     this.#problems = (await this.#deps.loadChecks()).problems();
@@ -185,7 +185,7 @@ function isSame(a: readonly Problem[] = [], b: readonly Problem[] = []): boolean
 
 export interface OpenDefinitionsDeps {
   readonly catalog: CatalogService;
-  /** With the texts of open editors. */
+  /** Files with unsaved texts. */
   readonly files: Pick<FilesService, 'readFile'>;
   readonly logger: Logger;
   readonly translate: Translate;
@@ -193,7 +193,7 @@ export interface OpenDefinitionsDeps {
   readonly workers?: DefinitionJudgeDeps['workers'];
 }
 
-/** Problems of the definitions of the APIs that open texts describe or define. */
+/** Creates problems for definitions of APIs that open texts describe or define. */
 export function openDefinitionProblems(deps: OpenDefinitionsDeps): LiveDefinitionProblems {
   const loadChecks = onDemand(async () => {
     const { DefinitionChecks } = await import('./definitionChecks');

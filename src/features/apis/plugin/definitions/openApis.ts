@@ -2,18 +2,18 @@ import type { CatalogService, Entity } from '../../../../api';
 
 /** A text that is open in the editor. */
 export interface OpenText {
-  /** As the catalog spells it. */
+  /** The URI in the catalog's spelling. */
   readonly uri: string;
   readonly version: number;
 }
 
-/** So many APIs are looked after: a file may hold any number of them. */
+/** The maximum number of APIs to check: a file may have any number of them. */
 const MOST_APIS = 100;
 
 /**
- * The APIs that open texts describe or define.
+ * Returns the APIs that open texts describe or define.
  *
- * @returns by full ref, the definitions' files that are open, as they are now
+ * @returns by full ref, the open files of the definition with their current texts
  */
 export function openApis(
   texts: readonly OpenText[],
@@ -38,7 +38,7 @@ export function isApi(ref: string): boolean {
   return ref.startsWith('api:');
 }
 
-/** Whether an entity is an API that says what it can do, or where. */
+/** Whether an entity is an API with a definition or an address. */
 export function isDefined({ kind, spec }: Entity): boolean {
   return (
     kind.toLowerCase() === 'api' &&

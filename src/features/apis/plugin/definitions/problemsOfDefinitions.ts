@@ -16,7 +16,7 @@ export interface DefinitionsCheckOptions {
 }
 
 /**
- * Problems of the definitions of all APIs of a catalog, for callers that ask once.
+ * Returns the problems of the definitions of all APIs of a catalog, once.
  *
  * @throws the signal's reason when it is aborted
  */
@@ -24,11 +24,11 @@ export async function problemsOfDefinitions(
   deps: {
     readonly catalog: CatalogService;
     readonly files: Pick<FilesService, 'readFile'>;
-    /** Threads to judge definitions in. */
+    /** Threads to check definitions in. */
     readonly workers?: DefinitionJudgeDeps['workers'];
-    /** Remembers verdicts on definitions. */
+    /** Caches verdicts on definitions. */
     readonly cache?: VerdictCache | undefined;
-    /** Nothing is read where all codes of definitions are off. */
+    /** The user's severities: if all codes of definitions are off, nothing is read. */
     readonly severities?: Readonly<Record<string, Severity | 'off'>>;
     readonly translate: Translate;
   },
@@ -68,7 +68,10 @@ export async function problemsOfDefinitions(
 const FILES_AT_A_TIME = 64;
 const APIS_AT_A_TIME = 8;
 
-/** Reads one file no more than once. Those that its definitions are in are read each time: of all, there may be gigabytes. */
+/**
+ * Returns files that cache one of them. Other files, such as those with the definitions, aren't cached: together they
+ * can have gigabytes.
+ */
 function readingOnce(
   uri: string,
   files: Pick<FilesService, 'readFile'>,
@@ -79,7 +82,7 @@ function readingOnce(
   };
 }
 
-/** Does something for each item, for several at a time. @throws as the first that fails does */
+/** Calls a function for each item, several at a time. @throws the first error */
 async function forEach<T>(
   items: readonly T[],
   most: number,

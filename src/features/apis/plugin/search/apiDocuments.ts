@@ -10,14 +10,14 @@ import type { Translate } from '../../../../base';
 import { entityFacets, entityTitle, refOf } from '../../../../model/presentation';
 import { type ApiOutline, leavesWithPaths, MORE_ID, type PlacedLeaf } from '../../core';
 
-/** Of one operation or type; what goes on is not searched. */
+/** Limits for one operation or type; the rest isn't searched. */
 const MOST_KEYWORDS = 200;
 const MAX_KEYWORD = 100;
 const MAX_TEXT = 4000;
-/** What parameters and bodies are made of is found by its names, what that is made of is not. */
+/** The maximum depth at which names in parameters and bodies are searched. */
 const MAX_DEPTH = 3;
 
-/** A part of an outline that is found, under the id of its document. */
+/** A part of an outline, under the id of its document. */
 export interface FoundPart {
   readonly id: string;
   readonly item: CardTreeItem;
@@ -25,7 +25,7 @@ export interface FoundPart {
 
 type Parts = Pick<ApiOutline, 'operations' | 'types'>;
 
-/** What an API can do, and what it does that with. */
+/** Returns the search documents of an API: its operations and types. */
 export function* apiDocuments(
   entity: Entity,
   outline: Parts,
@@ -48,11 +48,11 @@ export function* apiDocuments(
   return documents;
 }
 
-/** Where the parts of an outline are written now, by the ids of their documents. */
+/** Returns the current locations of an outline's parts, by the ids of their documents. */
 export function placesOf(outline: Parts): ReadonlyMap<string, SearchLocation> {
   const places = new Map<string, SearchLocation>();
   const add = (id: string, { target }: CardTreeItem): void => {
-    // What providers bring is in no file.
+    // Entities of providers are in no file.
     if (target?.type !== 'source' || target.file === '' || places.has(id)) return;
     const { file, range } = target;
     places.set(id, { file, ...(range && { range }) });
@@ -80,13 +80,13 @@ function operationDocument(
   }: { readonly entityRef: string; readonly title: string; readonly translate: Translate },
 ): SearchDocument {
   const { badge, label, description, icon } = item;
-  // As the formats call it that give their operations ids.
+  // The label of ids in formats that have them.
   const said = new Said(translate('Operation'));
   if (item.content) said.add(item.content, 0);
   const inside = groups.filter(group => group.icon !== 'tag').map(group => group.label);
   return {
     id: path,
-    // Remotes are addresses, and their badge says how to talk to them.
+    // The badge of a remote is a protocol rather than a method.
     title: badge && icon !== 'remote' ? `${badge.text} ${label}` : label,
     names: distinct([
       label,
@@ -127,14 +127,16 @@ function pageOf(entityRef: string, anchor?: string): LinkTarget {
   return { type: 'page', page: anchor === undefined ? page : { ...page, anchor } };
 }
 
-/** What the page says of an operation or a type, as far as people look for it. */
+/** Collects the searchable texts of an operation or type. */
 class Said {
   readonly texts: string[] = [];
   readonly ids: string[] = [];
   #idLabel: string | undefined;
   #words = new Set<string>();
 
-  /** @param idLabel - of the field that holds what code calls it */
+  /**
+   * @param idLabel - label of the field with the id in code
+   */
   constructor(idLabel?: string) {
     this.#idLabel = idLabel;
   }

@@ -19,29 +19,29 @@ export interface ApisCollatorDeps {
   readonly translate: Translate;
 }
 
-/** Of more that change at once, it is not looked at each whether it says something else. */
+/** The maximum number of changed APIs that are compared; more are all collated again. */
 const FEW_CHANGES = 50;
-/** Of so many APIs it is kept where their operations are: of more than are shown at once. */
+/** The maximum number of APIs with cached locations of operations, more than are shown at once. */
 const MOST_PLACES = 200;
 
 type Places = ReadonlyMap<string, SearchLocation>;
 
-/** What APIs can do: each API is a source, and each of its operations and types a document. */
+/** Collates APIs: each API is a source, and each of its operations and types a document. */
 export class ApisCollator implements SearchCollator, Disposable {
   readonly id = 'apis';
   readonly title: string;
   readonly icon = kindIcon('API');
-  /** An API comes before its parts. */
+  /** An API ranks before its parts. */
   readonly weight = 0.85;
-  /** A definition is read to know where its parts are. */
+  /** A definition is read to locate its parts. */
   readonly locatesOnDemand = true;
   readonly onDidChange: SearchCollator['onDidChange'];
   #deps: ApisCollatorDeps;
   #changed = new Emitter<SearchChangeEvent>();
   #subscription: Disposable;
-  /** By ref; undefined until somebody has asked. */
+  /** Stamps by ref; undefined until the first request. */
   #stamps: Map<string, string> | undefined;
-  /** By ref, the one that was asked for last at the end. */
+  /** Locations by ref, the most recently used last. */
   #places = new Map<string, { readonly state: string; readonly places: Places }>();
   #looking = new Map<string, Promise<Places>>();
 
@@ -92,7 +92,7 @@ export class ApisCollator implements SearchCollator, Disposable {
     signal: AbortSignal,
   ): Promise<SearchLocation | undefined> {
     if (ref === undefined) return undefined;
-    // Much of what is shown at once is of the same API; what was found is as good for the next letter.
+    // Results are often of the same API, and remain valid for the next letter.
     let looking = this.#looking.get(ref);
     if (!looking) {
       looking = this.#placesIn(ref).finally(() => this.#looking.delete(ref));
@@ -121,7 +121,7 @@ export class ApisCollator implements SearchCollator, Disposable {
     return places;
   }
 
-  /** What reads definitions is large. */
+  /** Loads the reader of definitions on demand, because it is large. */
   #load = onDemand(async () => {
     const [{ ApiDefinitions }, { apiDocuments, placesOf }] = await Promise.all([
       import('../definitions/apiDefinitions'),
@@ -151,8 +151,8 @@ export class ApisCollator implements SearchCollator, Disposable {
 }
 
 /**
- * Changes with what is found of an API: of a long definition, the catalog has the beginning and a hash of all of it.
- * Undefined for what says nothing.
+ * Returns a stamp that changes with an API's documents; the catalog has the start and a hash of long definitions.
+ * Undefined for an API without any.
  */
 function stampOf(entity: Entity | undefined): string | undefined {
   if (!entity || !isDefined(entity)) return undefined;

@@ -21,10 +21,10 @@ import { isDefined, type OpenText } from '../definitions/openApis';
 import { ApisCollator } from '../search/apisCollator';
 
 /**
- * What APIs can do: on their pages, as a way to the lines of operations, and as problems of definitions. What
- * reads definitions is loaded with the first that is asked for.
+ * The APIs plugin: operations on API pages, navigation to them, and problems of definitions. The reader of definitions
+ * is loaded on demand.
  *
- * @param workers - threads to judge definitions in; undefined in a browser
+ * @param workers - threads to check definitions in; undefined in a browser
  */
 export const apis = ({
   workers,
@@ -94,7 +94,7 @@ export const apis = ({
   }),
 });
 
-/** Tells what is wrong with the definitions of APIs, as the files on the disk and the editors have them. */
+/** Reports the problems of API definitions, from files and unsaved texts. */
 function followDefinitions(
   problems: ProblemSourcesExtensionPoint,
   deps: Omit<LiveDefinitionProblemsDeps, 'openTexts'>,

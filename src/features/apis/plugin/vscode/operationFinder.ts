@@ -24,7 +24,7 @@ export class OperationFinder {
     this.#deps = deps;
   }
 
-  /** Go to Operation…: by a few letters to the line of an operation, of these APIs or of all. */
+  /** Go to Operation…: opens the source of a picked operation, of these APIs or of all. */
   async goToOperation(entities?: readonly Entity[]): Promise<void> {
     const items = await this.#deps.actions.withProgress(
       vscode.l10n.t('Reading definitions of APIs'),
@@ -68,7 +68,7 @@ export class OperationFinder {
   }
 }
 
-/** In a window that is just starting, the catalog has few of its APIs yet, or none. */
+/** Waits until the catalog is read: in a starting window, it has few of its APIs yet, or none. */
 async function whenRead(catalog: CatalogService, signal: AbortSignal): Promise<void> {
   while (catalog.status === 'idle' || catalog.status === 'indexing') {
     await new Promise<void>(resolve => {
@@ -87,7 +87,7 @@ interface Choice {
   readonly where: 'definition' | 'page';
 }
 
-/** Undefined where nothing was chosen. */
+/** Returns undefined if nothing was picked. */
 async function choose(items: readonly OperationPick[]): Promise<Choice | undefined> {
   const pick = vscode.window.createQuickPick<OperationPick>();
   pick.title = vscode.l10n.t('Go to Operation');
