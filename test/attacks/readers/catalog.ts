@@ -232,7 +232,7 @@ export const catalogReaders: readonly Reader[] = [
     name: 'files that a Backstage would register',
     format: 'yaml',
     sources: [
-      'src/features/catalog/core/configuredBackstage/judgedFile.ts',
+      'src/features/catalog/core/configuredBackstage/parsedFile.ts',
       'src/features/catalog/core/configuredBackstage/backstageIndex.ts',
     ],
     frames: ['<|>', `${HEAD}${SPEC}  x: <|>\n`, `${HEAD}  annotations: <|>\n${SPEC}`],

@@ -26,7 +26,7 @@ import { configProblem } from './config/appConfigFile';
 import { backendFolderOf, type BackstageSetup } from './config/backstageSetup';
 import { locationEntity, rootLocations } from './config/configuredLocations';
 import { ConfinedFileSystem } from './confinedFileSystem';
-import type { JudgedFile } from './judgedFile';
+import type { ParsedFile } from './parsedFile';
 import { LocationReader } from './locations/locationReader';
 import { outsideFolders, type ReadPlace } from './outsideFolders';
 import { RefreshState, type UnprocessedEntity } from './refreshState';
@@ -280,7 +280,7 @@ export class BackstageIndex implements CatalogIndex {
         asConfigSays(problem, config),
       ),
     ];
-    const known = (uri: string): JudgedFile | undefined =>
+    const known = (uri: string): ParsedFile | undefined =>
       reader.known(uri) ?? urlFiles?.known(uri);
     const always = this.#deps.setup.configs;
     const { disabledLines } = config;

@@ -2,7 +2,7 @@ import { parseLocationRef } from '../../../../model';
 import type { Slices } from '../../../../platform/core';
 import { isKindAllowed, type KindRule } from '../../../appConfig/core';
 import type { Bringer, EntityRecord } from '../records';
-import type { JudgedEntity } from './judgedFile';
+import type { ParsedEntity } from './parsedFile';
 import type { LocationReader } from './locations/locationReader';
 import {
   type DeferredEntity,
@@ -15,7 +15,7 @@ import type { UrlFiles } from './urls/urlFiles';
 
 /** Last version of an entity that was processed without errors. */
 export interface ProcessedEntity {
-  readonly document: JudgedEntity;
+  readonly document: ParsedEntity;
   readonly location: string;
   readonly origin: string;
 }
@@ -35,7 +35,7 @@ export interface UnprocessedEntity {
 export interface RefreshStateRow {
   readonly ref: string;
   /** Document to process. */
-  document: JudgedEntity;
+  document: ParsedEntity;
   location: string;
   origin: string;
   readonly locationKey: string;
@@ -129,7 +129,7 @@ export class RefreshState {
     return row.errors.length ? row.wasOrphan : row.parents.size === 0;
   }
 
-  bringerOf({ parents }: RefreshStateRow): Bringer {
+  parentOf({ parents }: RefreshStateRow): Bringer {
     const [parent] = parents;
     if (parent === undefined) return { type: 'nothing' };
     return parent === PROVIDER ? { type: 'configuration' } : { type: 'location', ref: parent };

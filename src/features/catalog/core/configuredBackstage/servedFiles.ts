@@ -10,7 +10,7 @@ import {
   type ServedPages,
 } from '../records';
 import type { IndexedFile } from '../workspace/files/indexedFile';
-import type { JudgedFile } from './judgedFile';
+import type { ParsedFile } from './parsedFile';
 import { isServed, type RefreshState, type RefreshStateRow } from './refreshState';
 import { statusOf } from './serverError';
 
@@ -58,7 +58,7 @@ export class ServedFiles {
       group = 0,
       disabledLines = new Map(),
     }: {
-      known: (uri: string) => JudgedFile | undefined;
+      known: (uri: string) => ParsedFile | undefined;
       problems: readonly Problem[];
       always?: readonly string[];
       group?: number;
@@ -68,7 +68,7 @@ export class ServedFiles {
   ): Promise<Map<string, IndexedFile>> {
     const parts = new Map<string, FileParts>();
     const partOf = (uri: string): FileParts => {
-      return getOrInsert(parts, uri, () => ({ rows: [], problems: [], judged: known(uri) }));
+      return getOrInsert(parts, uri, () => ({ rows: [], problems: [], parsed: known(uri) }));
     };
     for (const uri of always) partOf(uri);
     for (const row of state.rows()) {
@@ -82,7 +82,7 @@ export class ServedFiles {
       partOf(problem.file ?? this.#deps.noFile).problems.push(problem);
     const files = new Map<string, IndexedFile>();
     for (const [uri, part] of parts) {
-      const lines = part.judged?.disabledLines ?? disabledLines.get(uri) ?? NO_LINES;
+      const lines = part.parsed?.disabledLines ?? disabledLines.get(uri) ?? NO_LINES;
       files.set(uri, this.#indexedFile(uri, part, { state, group, disabledLines: lines }));
       if (slices.isOver) await slices.pause();
     }
@@ -94,7 +94,7 @@ export class ServedFiles {
   /** Returns the previous file if it is unchanged. */
   #indexedFile(
     uri: string,
-    { rows, problems, judged }: FileParts,
+    { rows, problems, parsed }: FileParts,
     {
       state,
       group,
@@ -105,12 +105,12 @@ export class ServedFiles {
       .map(row => this.#record(row, state))
       .sort((a, b) => (a.source?.document ?? 0) - (b.source?.document ?? 0));
     const record: FileRecord = {
-      ...emptyFileRecord(uri, [...(judged?.problems ?? []), ...problems]),
-      documents: judged?.documents ?? 0,
+      ...emptyFileRecord(uri, [...(parsed?.problems ?? []), ...problems]),
+      documents: parsed?.documents ?? 0,
       entities,
-      failed: judged?.failed ?? [],
-      misplaced: judged?.misplaced ?? [],
-      annotationRefs: judged?.annotationRefs ?? [],
+      failed: parsed?.failed ?? [],
+      misplaced: parsed?.misplaced ?? [],
+      annotationRefs: parsed?.annotationRefs ?? [],
       disabledLines,
     };
     const before = this.#files.get(uri);
@@ -127,7 +127,7 @@ export class ServedFiles {
     const { source } = document;
     const isOrphan = state.isOrphan(row);
     const emitted = [...record.emitted, ...state.unservableChildren(row).flatMap(relationsOf)];
-    const broughtBy = state.bringerOf(row);
+    const broughtBy = state.parentOf(row);
     const own = [document.identity, location, origin, isOrphan, broughtBy, errors, source];
     const key = JSON.stringify([own, emitted]);
     const known = this.#records.get(ref);
@@ -181,7 +181,7 @@ export function reachOf(state: RefreshState): StateReach {
 interface FileParts {
   readonly rows: RefreshStateRow[];
   readonly problems: Problem[];
-  readonly judged: JudgedFile | undefined;
+  readonly parsed: ParsedFile | undefined;
 }
 
 /** Returns the relations of an entity's references, in both directions. */

@@ -95,11 +95,11 @@ export class DocumentIngestion {
 
   async ingest(document: YamlDocument): Promise<void> {
     const report = new DocumentReport(this.#uri, document);
-    const outcome = await this.#judge(document, report);
+    const outcome = await this.#ingest(document, report);
     // A skeleton's document is neither an entity nor an error, whatever was found so far.
     if (outcome === 'templated') return;
     if (outcome === 'entity') await this.#lookForDocs(document, report);
-    const ofTemplate = await this.#judgeTemplate(document, report);
+    const ofTemplate = await this.#checkTemplate(document, report);
     for (const sighting of ofTemplate) this.#sightings.set(sighting.uri, sighting);
     this.#problems.push(...report.problems);
     if (outcome === 'failed') {
@@ -107,7 +107,7 @@ export class DocumentIngestion {
     }
   }
 
-  async #judge(document: YamlDocument, report: DocumentReport): Promise<Outcome> {
+  async #ingest(document: YamlDocument, report: DocumentReport): Promise<Outcome> {
     if (document.faults.length) {
       const isMisread = document.faults.every(({ code }) => code === 'yaml-syntax');
       if (isMisread && this.#excuses(() => this.#isBrokenByTemplateSyntax(document))) {
@@ -180,16 +180,16 @@ export class DocumentIngestion {
   }
 
   /** Checks a Template, even an invalid one, if it is parseable. */
-  async #judgeTemplate(
+  async #checkTemplate(
     document: YamlDocument,
     report: DocumentReport,
   ): Promise<readonly Sighting[]> {
     const isReadable = document.faults.length === 0 && isTemplateEntity(document.value);
     if (!this.#isWritten || !isReadable) return [];
     // Loaded on demand: many catalogs have no templates.
-    const { judgeTemplate } = await import('../processing/templates');
+    const { checkTemplate } = await import('../processing/templates');
     const { fileSystem, scaffolderActions, strict } = this.#context;
-    return judgeTemplate(document.value, report, {
+    return checkTemplate(document.value, report, {
       scaffolderActions,
       // A server that reads local files has other rules for them.
       place: strict ? undefined : { base: this.#uri, boundary: this.#boundary, fileSystem },

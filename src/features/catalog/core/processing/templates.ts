@@ -32,7 +32,7 @@ interface TemplatePlace {
  * @param document - parsed document
  * @returns places that were checked
  */
-export async function judgeTemplate(
+export async function checkTemplate(
   document: unknown,
   report: DocumentReport,
   {

@@ -1,7 +1,7 @@
 import { type Range, uriPath } from '../../../../../base';
 import { type Entity, stringifyEntityRef, stringifyLocationRef } from '../../../../../model';
 import type { CatalogConfig, KindRule } from '../../../../appConfig/core';
-import { newIdentity, type JudgedEntity } from '../judgedFile';
+import { newIdentity, type ParsedEntity } from '../parsedFile';
 import { absoluteTarget } from '../locations/locationPath';
 import type { DeferredEntity } from '../locations/processLocation';
 
@@ -64,7 +64,7 @@ export async function locationEntity({
   const ref = stringifyEntityRef(entity);
   const range = place?.range ?? { start: ORIGIN, end: ORIGIN };
   const source = place && { file: place.file, document: 0, range, nameRange: range };
-  const document: JudgedEntity = {
+  const document: ParsedEntity = {
     type: 'entity',
     ref,
     identity: newIdentity(),

@@ -2,7 +2,7 @@ import { basenameUri, isWithin, uriPath } from '../../../../../base';
 import { decodeText } from '../../../../../platform/core/files';
 import type { FileChange, FileSystem } from '../../../../../platform/core/ports';
 import type { IngestContext } from '../../ingest/ingestContext';
-import { judgeFile, type JudgedFile } from '../judgedFile';
+import { parseFile, type ParsedFile } from '../parsedFile';
 import type { ReadPlace } from '../outsideFolders';
 import { type ServerError, serverError } from '../serverError';
 import { expandTarget, isAffected, placesOf, type TargetExpansion } from './targetFiles';
@@ -31,9 +31,9 @@ interface LocationReaderDeps {
 export class LocationReader {
   readonly #deps: LocationReaderDeps;
   #expansions = new Map<string, TargetExpansion>();
-  #files = new Map<string, JudgedFile | UnreadableFile>();
+  #files = new Map<string, ParsedFile | UnreadableFile>();
   /** Previous versions of changed files. */
-  #former = new Map<string, JudgedFile>();
+  #former = new Map<string, ParsedFile>();
   /** Real URIs of files behind symbolic links, by the URI they were read under. */
   #links = new Map<string, string>();
 
@@ -54,7 +54,7 @@ export class LocationReader {
     return expansion;
   }
 
-  async read(uri: string): Promise<JudgedFile | UnreadableFile> {
+  async read(uri: string): Promise<ParsedFile | UnreadableFile> {
     let file = this.#files.get(uri);
     if (!file) {
       file = await this.#read(uri);
@@ -68,9 +68,9 @@ export class LocationReader {
   }
 
   /** Returns the cached file. */
-  known(uri: string): JudgedFile | undefined {
+  known(uri: string): ParsedFile | undefined {
     const file = this.#files.get(uri);
-    return file && isJudged(file) ? file : undefined;
+    return file && isParsed(file) ? file : undefined;
   }
 
   /** Returns the real URIs of files that were read through symbolic links. */
@@ -99,10 +99,10 @@ export class LocationReader {
       const real = this.#links.get(uri);
       const isChanged = isWithin(changed, uri) || (real !== undefined && isWithin(changed, real));
       // The target of a broken link is unknown: any change may have fixed it.
-      if (!isChanged && (isJudged(file) || !(await this.#isFile(uri)))) continue;
+      if (!isChanged && (isParsed(file) || !(await this.#isFile(uri)))) continue;
       isConcerned = true;
       this.#forgetFile(uri);
-      if (isJudged(file)) this.#former.set(uri, file);
+      if (isParsed(file)) this.#former.set(uri, file);
     }
     return isConcerned;
   }
@@ -111,7 +111,7 @@ export class LocationReader {
   forgetMadeOf(addresses: ReadonlySet<string>): boolean {
     let isConcerned = false;
     for (const [uri, file] of this.#files) {
-      if (!isJudged(file) || !file.dependencies.some(url => addresses.has(url))) continue;
+      if (!isParsed(file) || !file.dependencies.some(url => addresses.has(url))) continue;
       isConcerned = true;
       this.#forgetFile(uri);
       this.#former.set(uri, file);
@@ -142,7 +142,7 @@ export class LocationReader {
     this.#links.delete(uri);
   }
 
-  async #read(uri: string): Promise<JudgedFile | UnreadableFile> {
+  async #read(uri: string): Promise<ParsedFile | UnreadableFile> {
     try {
       const stat = await this.#deps.fileSystem.stat(uri);
       if (stat?.type === 'directory') {
@@ -158,14 +158,14 @@ export class LocationReader {
         return { uri, reason };
       }
       const text = decodeText(await this.#deps.fileSystem.readFile(uri));
-      return await judgeFile({ uri, text }, this.#deps.context, this.#former.get(uri));
+      return await parseFile({ uri, text }, this.#deps.context, this.#former.get(uri));
     } catch (error) {
       return { uri, reason: String(error) };
     }
   }
 }
 
-export function isJudged(file: JudgedFile | UnreadableFile): file is JudgedFile {
+export function isParsed(file: ParsedFile | UnreadableFile): file is ParsedFile {
   return 'results' in file;
 }
 

@@ -13,15 +13,15 @@ import {
   type ScmIntegrations,
 } from '../../../../scm/core/urlReaders';
 import type { FieldPath } from '../../ingest/yaml/yamlDocument';
-import type { JudgedEntity } from '../judgedFile';
+import type { ParsedEntity } from '../parsedFile';
 import { type ServerError, serverError } from '../serverError';
 import type { UrlFiles } from '../urls/urlFiles';
 import { targetFrom } from './locationPath';
-import { isJudged, type LocationReader, unreadable } from './locationReader';
+import { isParsed, type LocationReader, unreadable } from './locationReader';
 
 /** An entity emitted by a Location. */
 export interface DeferredEntity {
-  readonly document: JudgedEntity;
+  readonly document: ParsedEntity;
   /** Refs of the file and of the first location, as `type:target`. */
   readonly location: string;
   readonly origin: string;
@@ -206,7 +206,7 @@ class TargetReading implements LocationOutcome {
     for (const { uri } of matches) this.files.push(uri);
     for (const match of matches) {
       const file = await reader.read(match.uri);
-      if (!isJudged(file)) {
+      if (!isParsed(file)) {
         this.report(path, 'unreadable', unreadable(target, file.reason));
         return;
       }
@@ -275,7 +275,7 @@ class TargetReading implements LocationOutcome {
     }
   }
 
-  #emit(document: JudgedEntity, place: LocationRef): void {
+  #emit(document: ParsedEntity, place: LocationRef): void {
     // The server treats a Location that emits itself as a processor's mistake.
     if (document.ref === this.#location.ref) return;
     const location = stringifyLocationRef(place);

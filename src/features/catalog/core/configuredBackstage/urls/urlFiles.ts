@@ -1,12 +1,12 @@
 import { errorMessage } from '../../../../../base';
 import { type UrlFile, UrlReadError, type UrlReader } from '../../../../scm/core/urlReaders';
 import type { IngestContext } from '../../ingest/ingestContext';
-import { judgeFile, type JudgedFile } from '../judgedFile';
+import { parseFile, type ParsedFile } from '../parsedFile';
 
 /** A remote file as processed by the server. */
 export interface JudgedUrl {
   readonly url: string;
-  readonly file: JudgedFile;
+  readonly file: ParsedFile;
 }
 
 /** Outcome of reading a URL target. */
@@ -44,11 +44,11 @@ export class UrlFiles {
   readonly #deps: UrlFilesDeps;
   readonly #targets = new Map<string, UrlTarget>();
   /** Files by URI. */
-  readonly #files = new Map<string, JudgedFile>();
+  readonly #files = new Map<string, ParsedFile>();
   /** Addresses of all files ever read, by URI. */
   readonly #addresses = new Map<string, string>();
   /** Previous versions of changed files. */
-  readonly #former = new Map<string, JudgedFile>();
+  readonly #former = new Map<string, ParsedFile>();
 
   constructor(deps: UrlFilesDeps) {
     this.#deps = deps;
@@ -68,7 +68,7 @@ export class UrlFiles {
   }
 
   /** Returns the cached file with this URI. */
-  known(uri: string): JudgedFile | undefined {
+  known(uri: string): ParsedFile | undefined {
     return this.#files.get(uri);
   }
 
@@ -112,7 +112,7 @@ export class UrlFiles {
       const { files: found, advice } = await this.#deps.urls.search(target, signal);
       const files: JudgedUrl[] = [];
       for (const file of found) {
-        files.push({ url: file.url, file: await this.#judge(file) });
+        files.push({ url: file.url, file: await this.#parse(file) });
         await pause();
       }
       return { type: 'files', files, advice };
@@ -128,7 +128,7 @@ export class UrlFiles {
     }
   }
 
-  async #judge({ url, text: whole }: UrlFile): Promise<JudgedFile> {
+  async #parse({ url, text: whole }: UrlFile): Promise<ParsedFile> {
     const text = whole.startsWith('\uFEFF') ? whole.slice(1) : whole;
     const { context, uriOf, onRead } = this.#deps;
     const uri = uriOf(url);
@@ -142,7 +142,7 @@ export class UrlFiles {
       );
     }
     this.#addresses.set(uri, url);
-    file = await judgeFile({ uri, text, url }, context, this.#former.get(uri));
+    file = await parseFile({ uri, text, url }, context, this.#former.get(uri));
     this.#files.set(uri, file);
     this.#former.delete(uri);
     onRead(this.#files.size);
@@ -150,6 +150,6 @@ export class UrlFiles {
   }
 }
 
-function isMadeOf({ dependencies }: JudgedFile, changed: ReadonlySet<string>): boolean {
+function isMadeOf({ dependencies }: ParsedFile, changed: ReadonlySet<string>): boolean {
   return dependencies.some(dependency => changed.has(dependency));
 }

@@ -18,7 +18,7 @@ import type { AnnotationReference, EntityRecord, MisplacedReference } from '../r
 import { type ServerError, serverError } from './serverError';
 
 /** A document that the server treats as an entity, whether or not it is valid. */
-export interface JudgedEntity {
+export interface ParsedEntity {
   readonly type: 'entity';
   readonly ref: string;
   /** Constant while the document's content is the same, wherever it is in the file. */
@@ -48,11 +48,11 @@ export interface Obstacle {
   readonly source: EntitySource;
 }
 
-export interface JudgedFile {
+export interface ParsedFile {
   readonly uri: string;
   /** Number of documents, including empty ones. */
   readonly documents: number;
-  readonly results: readonly (JudgedEntity | Obstacle)[];
+  readonly results: readonly (ParsedEntity | Obstacle)[];
   readonly failed: readonly FailedEntity[];
   readonly problems: readonly Problem[];
   readonly misplaced: readonly MisplacedReference[];
@@ -76,17 +76,17 @@ export function newIdentity(): number {
  * @param file.url - address that it was read from; undefined for local files
  * @param before - previous result, so that unchanged documents keep their identity
  */
-export async function judgeFile(
+export async function parseFile(
   { uri, text, url }: { uri: string; text: string; url?: string | undefined },
   shared: IngestContext,
-  before?: JudgedFile,
-): Promise<JudgedFile> {
+  before?: ParsedFile,
+): Promise<ParsedFile> {
   const { strict } = shared;
   const context =
     url !== undefined && strict ? { ...shared, strict: { ...strict, base: url } } : shared;
   const location = url === undefined ? `file:${uriPath(uri)}` : `url:${url}`;
   const documents = parseYamlDocuments(text);
-  const results: (JudgedEntity | Obstacle)[] = [];
+  const results: (ParsedEntity | Obstacle)[] = [];
   const failed: FailedEntity[] = [];
   const problems: Problem[] = [];
   const misplaced: MisplacedReference[] = [];
@@ -102,12 +102,12 @@ export async function judgeFile(
     annotationRefs.push(...result.annotationRefs);
     for (const dependency of result.dependencies) dependencies.add(dependency);
     const hasModel = context.strict?.hasModel ?? false;
-    const judged = resultOf({ document, uri, location, hasModel }, result);
-    results.push(judged);
+    const parsed = resultOf({ document, uri, location, hasModel }, result);
+    results.push(parsed);
     failed.push(...result.failed);
-    if (judged.type === 'entity' && judged.record && !judged.isServable && judged.source) {
-      const { kind, namespace, name } = getCompoundEntityRef(judged.record.entity);
-      failed.push({ kind, namespace, name, source: judged.source });
+    if (parsed.type === 'entity' && parsed.record && !parsed.isServable && parsed.source) {
+      const { kind, namespace, name } = getCompoundEntityRef(parsed.record.entity);
+      failed.push({ kind, namespace, name, source: parsed.source });
     }
   }
   return {
@@ -136,7 +136,7 @@ function resultOf(
     hasModel,
   }: { document: YamlDocument; uri: string; location: string; hasModel: boolean },
   { entities, problems }: IngestionResult,
-): JudgedEntity | Obstacle {
+): ParsedEntity | Obstacle {
   const source: EntitySource = {
     file: uri,
     document: document.index,
@@ -264,9 +264,9 @@ function asError(problem: Problem): Problem {
   return problem.code === 'unknown-kind' ? { ...problem, severity: 'error' } : problem;
 }
 
-function withFormerIdentity<T extends JudgedEntity | Obstacle>(
+function withFormerIdentity<T extends ParsedEntity | Obstacle>(
   result: T,
-  before: JudgedFile | undefined,
+  before: ParsedFile | undefined,
 ): T {
   if (result.type === 'obstacle' || !before) return result;
   const same = before.results.find(
@@ -275,7 +275,7 @@ function withFormerIdentity<T extends JudgedEntity | Obstacle>(
   return same?.type === 'entity' ? { ...result, identity: same.identity } : result;
 }
 
-function isSame(a: JudgedEntity, b: JudgedEntity): boolean {
+function isSame(a: ParsedEntity, b: ParsedEntity): boolean {
   return (
     a.error?.message === b.error?.message &&
     JSON.stringify(a.record?.entity) === JSON.stringify(b.record?.entity)
