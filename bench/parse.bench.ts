@@ -60,7 +60,10 @@ function candidatesFor(files: readonly SourceFile[]): readonly Candidate[] {
   };
   const ingest = async ({ path, text }: SourceFile): Promise<void> => {
     const uri = pathToFileUri(path);
-    const record = await ingestFile({ uri, text, isMeant: false, boundary: uri }, context);
+    const record = await ingestFile(
+      { uri, text, expectsDescriptors: false, boundary: uri },
+      context,
+    );
     sink += record.entities.length;
   };
   return [

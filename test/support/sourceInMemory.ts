@@ -50,9 +50,10 @@ export class SourceInMemory implements CatalogSource {
     for (const path of this.#files.paths()) {
       if (!path.startsWith(this.#folder)) continue;
       const uri = fileUri(path);
-      const reading = await reader.readFile({ uri, isMeant: true, boundary }, 0);
+      const reading = await reader.readFile({ uri, expectsDescriptors: true, boundary }, 0);
       const order = { group, path };
-      if (reading) files.set(uri, { uri, order, repository: undefined, isMeant: true, ...reading });
+      if (reading)
+        files.set(uri, { uri, order, repository: undefined, expectsDescriptors: true, ...reading });
     }
     return {
       files,

@@ -106,7 +106,7 @@ export interface FileRecord {
   /** Number of documents, including empty ones; 0 for a file without descriptors. */
   readonly documents: number;
   /** Whether documents were skipped that would be processed if the file should contain descriptors. */
-  readonly passedOver: boolean;
+  readonly hasSkippedDocuments: boolean;
   readonly entities: readonly EntityRecord[];
   readonly failed: readonly FailedEntity[];
   /** Problems of the file alone, before severity settings and comments are applied. */
@@ -134,7 +134,7 @@ export function emptyFileRecord(uri: string, problems: readonly Problem[] = []):
   return {
     uri,
     documents: 0,
-    passedOver: true,
+    hasSkippedDocuments: true,
     entities: [],
     failed: [],
     problems,

@@ -196,7 +196,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     if (!isEntity(entity)) return record;
     const { ref, source, references, emitted, served } = packed;
     const made = { ref, entity, source, references, emitted, ...(served && { served }) };
-    return { ...emptyFileRecord(uri), documents: 1, passedOver: false, entities: [made] };
+    return { ...emptyFileRecord(uri), documents: 1, hasSkippedDocuments: false, entities: [made] };
   }
 
   displayPath(uri: string): string {

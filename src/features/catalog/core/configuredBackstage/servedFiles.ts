@@ -116,7 +116,7 @@ export class ServedFiles {
     const before = this.#files.get(uri);
     if (before?.order.group === group && isSameRecord(before.record, record)) return before;
     const order = { group, path: uri };
-    return { uri, order, repository: undefined, isMeant: true, record };
+    return { uri, order, repository: undefined, expectsDescriptors: true, record };
   }
 
   #record(row: RefreshStateRow, state: RefreshState): EntityRecord {

@@ -79,7 +79,7 @@ export class DocumentIngestion {
     this.#isWritten = deps.isWritten ?? true;
   }
 
-  result(): Omit<FileRecord, 'uri' | 'documents' | 'passedOver' | 'disabledLines'> {
+  result(): Omit<FileRecord, 'uri' | 'documents' | 'hasSkippedDocuments' | 'disabledLines'> {
     return {
       entities: this.#entities,
       failed: this.#failed,

@@ -13,7 +13,7 @@ export interface IngestFileRequest {
   readonly uri: string;
   readonly text: string;
   /** Whether the file should contain descriptors, because of its name or a Location. */
-  readonly isMeant: boolean;
+  readonly expectsDescriptors: boolean;
   /** URI of the repository or workspace folder that placeholders can't leave. */
   readonly boundary: string;
 }
@@ -25,32 +25,32 @@ export interface IngestFileRequest {
  * either.
  */
 export async function ingestFile(
-  { uri, text, isMeant, boundary }: IngestFileRequest,
+  { uri, text, expectsDescriptors, boundary }: IngestFileRequest,
   context: IngestContext,
 ): Promise<FileRecord> {
-  if (!isMeant && isFixture(uri)) {
+  if (!expectsDescriptors && isFixture(uri)) {
     const golden = parseYamlDocuments(text).flatMap(({ value }) => goldenFolders(value, uri));
     return { ...emptyFileRecord(uri), skeletonFolders: golden };
   }
   const { classifier } = context;
-  if (!isMeant && !classifier.mayHoldDescriptors(text)) return emptyFileRecord(uri);
+  if (!expectsDescriptors && !classifier.mayHoldDescriptors(text)) return emptyFileRecord(uri);
   const isDescriptor = (document: YamlDocument): boolean => classifier.isDescriptor(document);
   const documents = parseYamlDocuments(text);
-  if (!isMeant && !documents.some(isDescriptor)) return emptyFileRecord(uri);
+  if (!expectsDescriptors && !documents.some(isDescriptor)) return emptyFileRecord(uri);
   const ingestion = new DocumentIngestion({ uri, boundary, context });
-  let passedOver = false;
+  let hasSkippedDocuments = false;
   const slices = new Slices();
   for (const document of documents) {
     if (slices.isOver) await slices.pause();
     if (document.isEmpty) continue;
-    if (isMeant || isDescriptor(document) || !isOfAnotherKind(document.value)) {
+    if (expectsDescriptors || isDescriptor(document) || !isOfAnotherKind(document.value)) {
       await ingestion.ingest(document);
-    } else passedOver = true;
+    } else hasSkippedDocuments = true;
   }
   return {
     uri,
     documents: documents.length,
-    passedOver,
+    hasSkippedDocuments,
     ...ingestion.result(),
     disabledLines: findDisabledLines(text),
   };

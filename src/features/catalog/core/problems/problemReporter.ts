@@ -133,8 +133,8 @@ export class ProblemReporter {
     misplaced: ReadonlySet<string>,
   ): readonly Problem[] {
     if (winner && winner !== record) {
-      const isMeant = this.#isShadow(record, winner) || this.#isOfTest(record);
-      return isMeant ? NONE : [this.#duplicateProblem(record, winner)];
+      const isIntended = this.#isShadow(record, winner) || this.#isOfTest(record);
+      return isIntended ? NONE : [this.#duplicateProblem(record, winner)];
     }
     const isInCycle = this.#deps.graph.isInCycle(record.ref);
     const cycles = isInCycle ? cycleProblems(record, this.#deps.graph) : NONE;

@@ -70,23 +70,23 @@ export class DescriptorReader {
    * @param now - milliseconds since the epoch
    */
   async readFile(request: FileRequest, now: number): Promise<FileReading | undefined> {
-    const { uri, isMeant, boundary } = request;
+    const { uri, expectsDescriptors, boundary } = request;
     const { fileSystem, maxFileSize } = this.context;
     let file: StampedFile | undefined;
     try {
       file = await readStamped(fileSystem, uri, readingLimit(request, maxFileSize));
     } catch (error) {
       // An inaccessible file is reported only if it should contain descriptors.
-      if (isMissing(error) || !isMeant) return undefined;
+      if (isMissing(error) || !expectsDescriptors) return undefined;
       return unreadableFile(uri, errorMessage(error));
     }
     if (file?.stat.type !== 'file') return undefined;
     try {
-      const text = this.#textOf(uri, file, isMeant);
+      const text = this.#textOf(uri, file, expectsDescriptors);
       if (text === undefined) return undefined;
       const record =
         typeof text === 'string'
-          ? await ingestFile({ uri, text, isMeant, boundary }, this.context)
+          ? await ingestFile({ uri, text, expectsDescriptors, boundary }, this.context)
           : emptyFileRecord(uri, [text]);
       const hash = isYoung(file.stat, now) && typeof text === 'string' ? hashText(text) : undefined;
       return { stamp: stampOf(file.stat, hash), record };
@@ -118,12 +118,12 @@ export class DescriptorReader {
   #textOf(
     uri: string,
     { stat: { size }, content }: StampedFile,
-    isMeant: boolean,
+    expectsDescriptors: boolean,
   ): string | Problem | undefined {
     const { classifier, maxFileSize } = this.context;
     const text = content && decodeText(content);
     if (size <= maxFileSize) return text;
-    return isMeant || (text !== undefined && classifier.mayHoldDescriptors(text))
+    return expectsDescriptors || (text !== undefined && classifier.mayHoldDescriptors(text))
       ? createProblem('file-too-large', tooLargeMessage(size, maxFileSize), { file: uri })
       : undefined;
   }

@@ -13,7 +13,7 @@ import type { FileStamp } from '../workspace/files/fileReading';
 import { changedFiles, type KnownFile } from '../workspace/files/knownFiles';
 
 /** Version of the stored format. */
-const FORMAT = 8;
+const FORMAT = 9;
 
 /** Time without changes after which the catalog is saved, in milliseconds. */
 const QUIET = 5000;

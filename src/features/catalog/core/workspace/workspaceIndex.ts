@@ -159,7 +159,7 @@ export class WorkspaceIndex implements RestorableIndex {
       if (file.boundary !== boundary) await this.#repositories.find(file.boundary);
       boundary = file.boundary;
       if (record) files.take(file, { stamp, record }, this.#repositories.at(boundary));
-      else files.passOver(file);
+      else files.skip(file);
       if (slices.isOver) await slices.pause();
     }
     return this.#settle(session, undefined);
@@ -225,7 +225,7 @@ export class WorkspaceIndex implements RestorableIndex {
       const isSame = request?.boundary === boundary && !changed.has(file);
       if (!isSame || (record && !indexed)) toRead.push(uri);
       else if (indexed) files.put(indexed);
-      else files.passOver(file);
+      else files.skip(file);
       if (slices.isOver) await slices.pause();
     }
     return toRead;
@@ -370,7 +370,11 @@ export class WorkspaceIndex implements RestorableIndex {
       dirnameUri(uri),
       wasWalked ? root.uri : undefined,
     );
-    return { uri, isMeant: files.isMeant(uri), boundary: repository?.root ?? root.uri };
+    return {
+      uri,
+      expectsDescriptors: files.expectsDescriptors(uri),
+      boundary: repository?.root ?? root.uri,
+    };
   }
 }
 

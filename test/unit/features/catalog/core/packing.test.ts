@@ -17,7 +17,7 @@ const file = 'file:///work/x.yaml';
 const RECORD: FileRecord = {
   uri: file,
   documents: 3,
-  passedOver: true,
+  hasSkippedDocuments: true,
   entities: [
     {
       ref: 'component:default/shop',

@@ -200,10 +200,10 @@ export function fileOfRecord(record: ServedEntity, group: number): IndexedFile {
     uri,
     order: { group, path: ref },
     repository: undefined,
-    isMeant: true,
+    expectsDescriptors: true,
     record: compactRecord({
       ...emptyFileRecord(uri),
-      passedOver: false,
+      hasSkippedDocuments: false,
       documents: 1,
       entities: [record],
     }),

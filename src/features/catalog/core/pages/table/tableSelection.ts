@@ -62,7 +62,7 @@ export function* selectRows(
   query: CatalogQuery,
   context: SelectionContext,
 ): Generator<void, TableSelection> {
-  const isMeant = textTest(query.text ?? '', context.labelOf);
+  const matchesText = textTest(query.text ?? '', context.labelOf);
   const conditions = conditionTests(context);
   const wanted = (query.only ?? []).map(id => conditions[id]);
   const failedBits = facetTests(query);
@@ -72,7 +72,7 @@ export function* selectRows(
     yield;
     const failed = failedBits(entry);
     // Most rows end here.
-    if (isHopeless(failed) || !wanted.every(test => test(entry)) || !isMeant(entry)) continue;
+    if (isHopeless(failed) || !wanted.every(test => test(entry)) || !matchesText(entry)) continue;
     counter.add(entry, failed);
     if (failed === 0) selected.push(entry);
   }

@@ -9,7 +9,7 @@ import { emptyFileRecord, type FileRecord } from '../../records';
 export interface FileRequest {
   readonly uri: string;
   /** Whether the file should contain descriptors, because of its name or a Location. */
-  readonly isMeant: boolean;
+  readonly expectsDescriptors: boolean;
   /** URI of the repository or workspace folder that placeholders can't leave. */
   readonly boundary: string;
 }
@@ -27,8 +27,11 @@ export interface FileStamp {
  * Returns the maximum number of bytes to read. Other files are read beyond the limit to see whether
  * they are relevant.
  */
-export function readingLimit({ isMeant }: { isMeant: boolean }, maxFileSize: number): number {
-  return isMeant ? maxFileSize : maxFileSize * 10;
+export function readingLimit(
+  { expectsDescriptors }: { expectsDescriptors: boolean },
+  maxFileSize: number,
+): number {
+  return expectsDescriptors ? maxFileSize : maxFileSize * 10;
 }
 
 export interface FileReading {

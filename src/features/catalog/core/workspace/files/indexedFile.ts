@@ -11,7 +11,7 @@ export interface IndexedFile {
   readonly repository: Repository | undefined;
   readonly record: FileRecord;
   /** Whether the file was read as one that should contain descriptors. */
-  readonly isMeant: boolean;
+  readonly expectsDescriptors: boolean;
   /** Metadata when it was read; only for indexes that use it. */
   readonly stamp?: FileStamp;
 }

@@ -8,7 +8,7 @@ import { type FileStamp, isUnchanged } from './fileReading';
 export interface KnownFile {
   readonly uri: string;
   readonly stamp: FileStamp;
-  readonly isMeant: boolean;
+  readonly expectsDescriptors: boolean;
   readonly boundary: string;
   /** Undefined if the file is irrelevant to the catalog. */
   readonly record: FileRecord | undefined;

@@ -34,7 +34,7 @@ export class WorkspaceFiles {
   readonly roots: WorkspaceRoots;
   #discovered = new DiscoveredFiles();
   /** Discovered files that are irrelevant to the catalog. */
-  #passedOver = new Map<string, KnownFile>();
+  #skipped = new Map<string, KnownFile>();
   #files = new FileTable();
   /** URIs of files that are present, or were read as descriptors, because a Location references them. */
   #led = new Set<string>();
@@ -56,7 +56,7 @@ export class WorkspaceFiles {
   }
 
   /** Whether a file should contain descriptors: because of its name or a Location. */
-  isMeant(uri: string): boolean {
+  expectsDescriptors(uri: string): boolean {
     return hasDescriptorName(uri) || this.#targets.reachedBy.has(uri);
   }
 
@@ -78,48 +78,49 @@ export class WorkspaceFiles {
     );
     const record = emptyFileRecord(folder, [problem]);
     const order = { group: root.index, path };
-    this.put({ uri: folder, order, repository: undefined, isMeant: false, record });
+    this.put({ uri: folder, order, repository: undefined, expectsDescriptors: false, record });
   }
 
   /** Adds a file that is irrelevant to the catalog. */
-  passOver(file: KnownFile): void {
+  skip(file: KnownFile): void {
     this.remove(file.uri);
-    this.#passedOver.set(file.uri, file);
+    this.#skipped.set(file.uri, file);
   }
 
   /** Adds a file with its content; undefined removes it. */
   take(
-    { uri, isMeant, boundary }: FileRequest,
+    { uri, expectsDescriptors, boundary }: FileRequest,
     reading: FileReading | undefined,
     repository: Repository | undefined,
   ): void {
     const root = this.roots.of(uri);
     const path = root && relativePath(root.uri, uri);
     if (!reading) this.remove(uri);
-    else if (!root || path === undefined || isNothing(reading.record, isMeant)) {
-      this.passOver({ uri, stamp: reading.stamp, isMeant, boundary, record: undefined });
+    else if (!root || path === undefined || isNothing(reading.record, expectsDescriptors)) {
+      this.skip({ uri, stamp: reading.stamp, expectsDescriptors, boundary, record: undefined });
     } else {
       const order = { group: root.index, path, isTest: isTestFile(path) };
       // Without spreading, which would allocate a separate property list.
       const { stamp, record } = reading;
-      this.put({ uri, order, repository, isMeant, stamp, record });
+      this.put({ uri, order, repository, expectsDescriptors, stamp, record });
     }
   }
 
   put(file: IndexedFile): void {
-    const { uri, isMeant } = file;
+    const { uri, expectsDescriptors } = file;
     const before = this.#files.get(uri);
     if ([before, file].some(concernsLocations)) this.#targets.invalidate();
-    this.#passedOver.delete(uri);
+    this.#skipped.delete(uri);
     this.#unjudged.add(uri);
     this.#files.set(file);
-    if (!this.#discovered.has(uri) || (isMeant && !hasDescriptorName(uri))) this.#led.add(uri);
+    if (!this.#discovered.has(uri) || (expectsDescriptors && !hasDescriptorName(uri)))
+      this.#led.add(uri);
     else this.#led.delete(uri);
   }
 
   remove(uri: string): void {
     if (concernsLocations(this.#files.get(uri))) this.#targets.invalidate();
-    this.#passedOver.delete(uri);
+    this.#skipped.delete(uri);
     this.#unjudged.add(uri);
     this.#files.delete(uri);
     this.#led.delete(uri);
@@ -198,11 +199,17 @@ export class WorkspaceFiles {
 
   /** Returns the files that need not be read again in the next session while unchanged. */
   known(): readonly KnownFile[] {
-    const known = [...this.#passedOver.values()];
-    for (const { uri, stamp, isMeant, record, repository } of this.#files.files()) {
+    const known = [...this.#skipped.values()];
+    for (const { uri, stamp, expectsDescriptors, record, repository } of this.#files.files()) {
       const root = this.roots.of(uri);
       if (!stamp || stamp.mtime < 0 || !root || !this.#discovered.has(uri)) continue;
-      known.push({ uri, stamp, isMeant, boundary: repository?.root ?? root.uri, record });
+      known.push({
+        uri,
+        stamp,
+        expectsDescriptors,
+        boundary: repository?.root ?? root.uri,
+        record,
+      });
     }
     return known;
   }
@@ -237,19 +244,20 @@ export class WorkspaceFiles {
     this.#judgedBy = reachedBy;
     this.#unjudged = new Set();
     const stale = new Set<string>();
-    const add = (uri: string, isMeant: boolean): void => {
+    const add = (uri: string, expectsDescriptors: boolean): void => {
       this.#unjudged.add(uri);
-      if (tried.get(uri) === isMeant) return;
-      tried.set(uri, isMeant);
+      if (tried.get(uri) === expectsDescriptors) return;
+      tried.set(uri, expectsDescriptors);
       stale.add(uri);
     };
     for (const uri of reached) {
       const file = this.#files.get(uri);
-      if (!file || (!file.isMeant && file.record.passedOver)) add(uri, true);
+      if (!file || (!file.expectsDescriptors && file.record.hasSkippedDocuments)) add(uri, true);
       if (slices.isOver) await slices.pause();
     }
     for (const uri of led) {
-      if (this.#files.get(uri)?.isMeant && !this.isMeant(uri)) add(uri, false);
+      if (this.#files.get(uri)?.expectsDescriptors && !this.expectsDescriptors(uri))
+        add(uri, false);
     }
     return stale;
   }
@@ -305,7 +313,9 @@ function hasDescriptorName(uri: string): boolean {
 /** Whether a file is irrelevant to the catalog. */
 function isNothing(
   { documents, problems, skeletonFolders }: FileRecord,
-  isMeant: boolean,
+  expectsDescriptors: boolean,
 ): boolean {
-  return !isMeant && documents === 0 && problems.length === 0 && skeletonFolders.length === 0;
+  return (
+    !expectsDescriptors && documents === 0 && problems.length === 0 && skeletonFolders.length === 0
+  );
 }

@@ -7,7 +7,7 @@ import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 import { at } from '../../../../../support/testCatalog';
 
 async function read(
-  isMeant: boolean,
+  expectsDescriptors: boolean,
   spoil: (deps: { files: InMemoryFileSystem; reader: DescriptorReader }) => void,
 ): Promise<FileReading | undefined> {
   const files = new InMemoryFileSystem({ '/work/x.yaml': aComponent('one') });
@@ -17,7 +17,7 @@ async function read(
     kindSchemas: {},
   });
   spoil({ files, reader });
-  return reader.readFile({ uri: at('x.yaml'), isMeant, boundary: at('') }, 0);
+  return reader.readFile({ uri: at('x.yaml'), expectsDescriptors, boundary: at('') }, 0);
 }
 
 const messages = (reading: FileReading | undefined): readonly string[] | undefined =>
@@ -25,8 +25,8 @@ const messages = (reading: FileReading | undefined): readonly string[] | undefin
 
 it.each([true, false])(
   'a mistake of its own is a problem of the file (meant: %s)',
-  async isMeant => {
-    const reading = await read(isMeant, ({ reader }) => {
+  async expectsDescriptors => {
+    const reading = await read(expectsDescriptors, ({ reader }) => {
       Object.defineProperty(reader.context, 'processors', {
         get: () => {
           throw new TypeError('a mistake');

@@ -8,7 +8,7 @@ import { TestClock } from '../../../../../../support/testClock';
 
 function aFile(uri: string, path = uri, group = 0): IndexedFile {
   const record = emptyFileRecord(uri);
-  return { uri, order: { group, path }, repository: undefined, record, isMeant: true };
+  return { uri, order: { group, path }, repository: undefined, record, expectsDescriptors: true };
 }
 
 function ordered(...files: readonly IndexedFile[]): Promise<OrderedFiles> {
