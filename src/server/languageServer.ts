@@ -106,7 +106,7 @@ export class LanguageServer implements Disposable {
       fetchText,
       appConfigProvider: standalone?.appConfigProvider({
         roots: () => folders.uris,
-        isJudged: uri => source.isMadeBy(uri),
+        reportsProblems: uri => source.isMadeBy(uri),
       }),
       docsProvider: docs,
     });

@@ -11,7 +11,7 @@ export class SourceInMemory implements CatalogSource {
   readonly id: string;
   readonly name: string;
   readonly allow: readonly string[];
-  readonly isJudged: boolean;
+  readonly reportsProblems: boolean;
   readonly isPartial: boolean;
   /** What the catalog wants of it, as it was told last. */
   find: FindWantedRefs | undefined;
@@ -26,15 +26,20 @@ export class SourceInMemory implements CatalogSource {
     {
       id = 'remote',
       allow = ['*'],
-      isJudged = true,
+      reportsProblems = true,
       isPartial = false,
-    }: { id?: string; allow?: readonly string[]; isJudged?: boolean; isPartial?: boolean } = {},
+    }: {
+      id?: string;
+      allow?: readonly string[];
+      reportsProblems?: boolean;
+      isPartial?: boolean;
+    } = {},
   ) {
     this.#files = files;
     this.id = id;
     this.name = `Source ${id}`;
     this.allow = allow;
-    this.isJudged = isJudged;
+    this.reportsProblems = reportsProblems;
     this.isPartial = isPartial;
   }
 

@@ -92,8 +92,8 @@ export interface RemoteEntities {
  * @param roots - URIs of folders
  * @param options - default: those of the folders' settings
  * @param backstage - whose catalog to read instead of discovering one
- * @param isJudged - whether problems are needed, including those in skeletons of Templates
- * @param checksApis - whether to check API definitions; default: `isJudged`
+ * @param reportsProblems - whether problems are needed, including those in skeletons of Templates
+ * @param checksApis - whether to check API definitions; default: `reportsProblems`
  * @param saveAs - name under which the engine's `save` stores the results of files for the next run; default: not
  *   stored
  * @param remote - entities from outside the folders; the context's file system has their files
@@ -104,14 +104,14 @@ export async function openCatalog(
   {
     options,
     backstage,
-    isJudged = false,
-    checksApis = isJudged,
+    reportsProblems = false,
+    checksApis = reportsProblems,
     saveAs,
     remote,
   }: {
     options?: CatalogOptions;
     backstage?: BackstageSetup;
-    isJudged?: boolean;
+    reportsProblems?: boolean;
     checksApis?: boolean;
     saveAs?: string | undefined;
     remote?: RemoteEntities;
@@ -131,7 +131,7 @@ export async function openCatalog(
       const get = first === undefined ? undefined : await quietSettings(first, context);
       return readForgeHosts(get?.('callboard.templates.integrations'));
     },
-    hasProblems: isJudged,
+    hasProblems: reportsProblems,
     ...(cache && store && { snapshot: { store, version: await cache.version() } }),
     ...(checksApis && {
       inspect: (catalog, options) => inspect(catalog, fileSystem, { ...options, cache }),

@@ -34,7 +34,7 @@ export interface AppConfigProviderDeps {
   /** URIs of the workspace folders. */
   readonly roots: () => readonly string[];
   /** Whether something else reports the problems of a config (URI). */
-  readonly isJudged: (uri: string) => boolean;
+  readonly reportsProblems: (uri: string) => boolean;
 }
 
 /** Language support for documentation. */

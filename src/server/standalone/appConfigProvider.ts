@@ -9,7 +9,10 @@ import type { AppConfigProviderDeps } from '../catalog/catalogSource';
  * do so themselves. Such clients have no notion of trust, so variables are unknown and nothing outside the workspace is
  * read.
  */
-export function appConfigProvider({ roots, isJudged }: AppConfigProviderDeps): LanguageProvider {
+export function appConfigProvider({
+  roots,
+  reportsProblems,
+}: AppConfigProviderDeps): LanguageProvider {
   const isConfig = (uri: string, text: string): boolean =>
     contributedSchemaFor(uri, text, []) === 'app-config';
   return {
@@ -20,7 +23,7 @@ export function appConfigProvider({ roots, isJudged }: AppConfigProviderDeps): L
     },
 
     async problems({ context, text: { uri, text } }) {
-      if (isJudged(uri) || !isConfig(uri, text)) return [];
+      if (reportsProblems(uri) || !isConfig(uri, text)) return [];
       const problems = await appConfigs.validateAppConfig(uri, {
         fileSystem: context.files,
         environment: new Map(),

@@ -480,7 +480,7 @@ Object.assign(window, {
 /** One Backstage with these files, or none. */
 function sourcesOf(source: OpenPortalOptions['source']): CatalogSourcesService {
   if (!source) return noSources;
-  const inMemory = new SourceInMemory(fileSystem, { id: portal.id, isJudged: false });
+  const inMemory = new SourceInMemory(fileSystem, { id: portal.id, reportsProblems: false });
   inMemory.put(source.files);
   engine.addSource(inMemory);
   const failure = {

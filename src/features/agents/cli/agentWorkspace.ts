@@ -62,7 +62,11 @@ export class AgentWorkspace implements Disposable {
     const tree = new TreeChanges({ fileSystem, clock, root });
     // Before the catalog opens: a file that changes meanwhile is read twice at worst.
     await tree.next({ options, also: this.#watched }, signal);
-    const engine = await openCatalog([root], context, { options, backstage, isJudged: true });
+    const engine = await openCatalog([root], context, {
+      options,
+      backstage,
+      reportsProblems: true,
+    });
     this.#store.add(engine);
     await sources.connect(engine);
     // Entities of sources that aren't fetched yet would look missing.

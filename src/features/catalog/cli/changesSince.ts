@@ -67,7 +67,7 @@ export async function changesSince(
       {
         options: await readOptions(roots, context),
         backstage,
-        isJudged: true,
+        reportsProblems: true,
         saveAs: 'commits',
         remote,
       },

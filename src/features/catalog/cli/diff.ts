@@ -250,7 +250,7 @@ async function openBoth(
   const setup = await readBackstageSetup(parsed, { ...headContext, cwd });
   const { fileSystem } = context;
   const backstage = setup && (await withinRepository(setup, { root: repository.root, fileSystem }));
-  const reading = { options, backstage, isJudged: true };
+  const reading = { options, backstage, reportsProblems: true };
   const baseCatalog = await openCatalog([around], baseContext, reading);
   try {
     const headCatalog = await openCatalog([around], headContext, reading);

@@ -40,7 +40,7 @@ export const runEntities: RunCommand = async (parsed, context) => {
     isWithin(within, file);
   const remote = await openSources(parsed, context, root);
   // Checking API definitions would take most of the time; only `validate` reports their problems.
-  const reading = { backstage, isJudged: true, checksApis: false };
+  const reading = { backstage, reportsProblems: true, checksApis: false };
   const opened = await catalogWithSources([root], remote, reading);
   const { catalog } = opened;
   /** Yields the matching entities, each read on demand. */

@@ -44,7 +44,7 @@ export const runValidate: RunCommand = async (parsed, whole) => {
   const remote = await openSources(parsed, context, otherRoots.length ? cwd : root);
   const opened = await catalogWithSources(scope.roots, remote, {
     backstage,
-    isJudged: true,
+    reportsProblems: true,
     saveAs: 'files',
   });
   const { catalog } = opened;

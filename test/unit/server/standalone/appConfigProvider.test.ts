@@ -12,7 +12,7 @@ async function codesOf(
   const workspace = await openLanguageWorkspace({ [name]: '', 'a.yaml': 'a: 1\n' }, { options });
   const request = workspace.open(name, text);
   const found =
-    (await appConfigProvider({ roots: () => [at('')], isJudged: () => false }).problems?.(
+    (await appConfigProvider({ roots: () => [at('')], reportsProblems: () => false }).problems?.(
       request,
     )) ?? [];
   workspace.dispose();

@@ -41,7 +41,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
   readonly fileSystem: FileSystem;
   readonly session: BackstageConnection;
   // The server has validated its entities.
-  readonly isJudged = false;
+  readonly reportsProblems = false;
   readonly #deps: RemoteSourceDeps;
   readonly #copy: BackstageCopy | undefined;
   readonly #catalog: ServedCatalog;

@@ -54,7 +54,7 @@ export class ProblemReporter {
   /** @param file - the catalog's file with this URI, if any */
   problemsOf(uri: string, file: IndexedFile | undefined): readonly Problem[] {
     const others = this.#others.get(uri);
-    const own = file && this.#deps.sources.isJudged(uri) ? this.#problemsOfFile(file) : [];
+    const own = file && this.#deps.sources.reportsProblems(uri) ? this.#problemsOfFile(file) : [];
     return others ? [...own, ...others.flatMap(problem => this.withSeverity(problem) ?? [])] : own;
   }
 

@@ -34,7 +34,7 @@ export interface CatalogSource {
    */
   readonly allow: readonly string[];
   /** Whether problems of its files are reported; false if another program has already checked them. */
-  readonly isJudged: boolean;
+  readonly reportsProblems: boolean;
   /**
    * Whether the copy is partial, so that references of its entities may be valid despite missing
    * targets; default: false.
@@ -86,7 +86,7 @@ export interface SourcesContext {
   problems(): readonly Problem[];
   has(uri: string): boolean;
   /** Whether problems of a file are reported. */
-  isJudged(uri: string): boolean;
+  reportsProblems(uri: string): boolean;
   /** Whether a file is of a partly loaded source. */
   isPartial(uri: string): boolean;
   /** Location ref of a file; undefined to derive it from the URI. */

@@ -177,8 +177,8 @@ export class CatalogSources implements Disposable {
     return this.#of(uri) !== undefined;
   }
 
-  isJudged(uri: string): boolean {
-    return this.#of(uri)?.source.isJudged ?? true;
+  reportsProblems(uri: string): boolean {
+    return this.#of(uri)?.source.reportsProblems ?? true;
   }
 
   isPartial(uri: string): boolean {

@@ -76,7 +76,7 @@ function openMirror(
 }
 
 class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSource, Disposable {
-  readonly isJudged = true;
+  readonly reportsProblems = true;
   readonly #deps: RemoteSourceDeps;
   readonly #root: string;
   readonly #mirror: GitMirror;

@@ -14,7 +14,7 @@ export function openWithoutGit(config: GitSourceConfig): RemoteSource {
 
 /** A git source that is never fetched. */
 export class RefusedSource extends ConfiguredSource<GitSourceConfig> implements RemoteSource {
-  readonly isJudged = true;
+  readonly reportsProblems = true;
   readonly fileSystem = emptyFileSystem;
   readonly fetchedAt = undefined;
   readonly onDidChange: RemoteSource['onDidChange'] = () => toDisposable(() => {});

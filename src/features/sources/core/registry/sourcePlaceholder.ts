@@ -56,8 +56,8 @@ export class SourcePlaceholder
     this.#onCount = onCount;
   }
 
-  get isJudged(): boolean {
-    return this.#source?.isJudged ?? true;
+  get reportsProblems(): boolean {
+    return this.#source?.reportsProblems ?? true;
   }
 
   get isPartial(): boolean {

@@ -80,7 +80,7 @@ export class UrlSource
   extends ConfiguredSource<UrlSourceConfig | DiscoverySourceConfig>
   implements RemoteSource
 {
-  readonly isJudged = true;
+  readonly reportsProblems = true;
   readonly #deps: RemoteSourceDeps;
   readonly #registered: RegisteredUrls;
   readonly #integrations: ScmIntegrations;

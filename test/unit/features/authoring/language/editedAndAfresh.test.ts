@@ -58,7 +58,7 @@ function featuresOf({ context }: LanguageWorkspace): readonly LanguageProvider[]
     context,
     settings: new ServerSettings(),
     roots: () => [at('')],
-    appConfigProvider: appConfigProvider({ roots: () => [at('')], isJudged: () => false }),
+    appConfigProvider: appConfigProvider({ roots: () => [at('')], reportsProblems: () => false }),
     fetchText: () => Promise.reject(new Error('Nothing is fetched')),
   });
   return providers;

@@ -44,7 +44,7 @@ describe.each(repositories)('In the texts of $name', ({ files, weight }) => {
       context: workspace.context,
       settings: new ServerSettings(),
       roots: () => [at('')],
-      appConfigProvider: appConfigProvider({ roots: () => [at('')], isJudged: () => false }),
+      appConfigProvider: appConfigProvider({ roots: () => [at('')], reportsProblems: () => false }),
       fetchText: () => Promise.reject(new Error('Nothing is fetched')),
     }));
   });

@@ -185,7 +185,7 @@ describe('a source', () => {
   });
 
   it('that another program has judged gives no problems', async () => {
-    const { catalog } = await open({}, { 'a.yaml': aComponent('a') }, { isJudged: false });
+    const { catalog } = await open({}, { 'a.yaml': aComponent('a') }, { reportsProblems: false });
     expect(catalog.relations('component:default/a')).toEqual(['ownedBy group:default/team']);
     expect(catalog.codes()).toEqual([]);
   });

@@ -101,7 +101,7 @@ describe('a source that cannot be read', () => {
     catalog.engine.addSource({
       id: 'acme',
       name: 'acme',
-      isJudged: true,
+      reportsProblems: true,
       isPartial: false,
       allow: [],
       onDidChange: changed.event,
