@@ -151,7 +151,7 @@ export interface InstanceCatalog {
    * @returns undefined if the server can't be queried for the location, as with a target that
    * contains a comma or is very long
    */
-  broughtBy(
+  entitiesOfLocation(
     location: RegisteredLocation,
     options: InstanceOptions,
   ): Promise<LocationEntities | undefined>;

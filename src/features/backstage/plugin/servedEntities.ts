@@ -91,7 +91,7 @@ export interface ServedRefs {
 }
 
 type AskedInstance = Pick<BackstageInstance, 'source'> & {
-  readonly catalog: Pick<BackstageInstance['catalog'], 'existing' | 'broughtBy'>;
+  readonly catalog: Pick<BackstageInstance['catalog'], 'existing' | 'entitiesOfLocation'>;
 };
 
 /** Returns those refs that a server has now. @throws AbortError */
@@ -119,7 +119,7 @@ export async function refsFromLocation(
   deps: ServedEntitiesDeps,
 ): Promise<ServedRefs> {
   try {
-    const brought = await catalog.broughtBy(location, { signal });
+    const brought = await catalog.entitiesOfLocation(location, { signal });
     if (brought) {
       const { refs, total } = brought;
       return { refs, more: total - refs.length, isOfCopy: false };

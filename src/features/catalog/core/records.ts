@@ -76,7 +76,7 @@ export interface ServedState {
   readonly uid?: string;
   /** Whether the entity is an orphan. */
   readonly isOrphan: boolean;
-  readonly broughtBy: Bringer;
+  readonly parent: EntityParent;
   /** Undefined for local files. */
   readonly pages?: ServedPages;
   /** Errors of a newer version that couldn't replace this one. */
@@ -93,7 +93,7 @@ export interface ServedPages {
 }
 
 /** Parent of an entity on a server. */
-export type Bringer =
+export type EntityParent =
   | { readonly type: 'location'; readonly ref: string }
   | { readonly type: 'configuration' }
   /** A provider, which has only a name. */

@@ -155,7 +155,7 @@ export class BackstageClient {
   }
 
   /** Returns the entities of a location; undefined if the server's filters can't express its target. */
-  async broughtBy(
+  async entitiesOfLocation(
     { type, target }: RegisteredLocation,
     asking: Asking,
   ): Promise<LocationEntities | undefined> {

@@ -78,7 +78,7 @@ function createInstanceCatalog(session: BackstageConnection): InstanceCatalog {
 
     locationOf: (ref, options) => client.locationOf(ref, options),
 
-    broughtBy: (location, options) => client.broughtBy(location, options),
+    entitiesOfLocation: (location, options) => client.entitiesOfLocation(location, options),
 
     unregister: (location, options) => client.unregister(location, options),
 

@@ -1,7 +1,7 @@
 import { parseLocationRef } from '../../../../model';
 import type { Slices } from '../../../../platform/core';
 import { isKindAllowed, type KindRule } from '../../../appConfig/core';
-import type { Bringer, EntityRecord } from '../records';
+import type { EntityParent, EntityRecord } from '../records';
 import type { ParsedEntity } from './parsedFile';
 import type { LocationReader } from './locations/locationReader';
 import {
@@ -129,7 +129,7 @@ export class RefreshState {
     return row.errors.length ? row.wasOrphan : row.parents.size === 0;
   }
 
-  parentOf({ parents }: RefreshStateRow): Bringer {
+  parentOf({ parents }: RefreshStateRow): EntityParent {
     const [parent] = parents;
     if (parent === undefined) return { type: 'nothing' };
     return parent === PROVIDER ? { type: 'configuration' } : { type: 'location', ref: parent };

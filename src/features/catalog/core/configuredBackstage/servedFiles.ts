@@ -127,8 +127,8 @@ export class ServedFiles {
     const { source } = document;
     const isOrphan = state.isOrphan(row);
     const emitted = [...record.emitted, ...state.unservableChildren(row).flatMap(relationsOf)];
-    const broughtBy = state.parentOf(row);
-    const own = [document.identity, location, origin, isOrphan, broughtBy, errors, source];
+    const parent = state.parentOf(row);
+    const own = [document.identity, location, origin, isOrphan, parent, errors, source];
     const key = JSON.stringify([own, emitted]);
     const known = this.#records.get(ref);
     if (known?.key === key) return known.record;
@@ -137,7 +137,7 @@ export class ServedFiles {
       location,
       origin,
       isOrphan,
-      broughtBy,
+      parent,
       ...(pages && { pages }),
       ...(errors.length && { status: statusOf(errors) }),
     };

@@ -107,11 +107,11 @@ function foundAncestry(file: string, { state }: AncestryDeps): EntityAncestry {
 function servedAncestry(first: EntityRecord, { graph }: AncestryDeps): EntityAncestry {
   const refs = new Set<string>();
   for (let record: EntityRecord | undefined = first; ;) {
-    const bringer = record?.served?.broughtBy;
-    if (!bringer) return { locationRefs: [...refs], root: { type: 'nothing' } };
-    if (bringer.type !== 'location') return { locationRefs: [...refs], root: bringer };
-    if (refs.has(bringer.ref)) return { locationRefs: [...refs], root: { type: 'nothing' } };
-    refs.add(bringer.ref);
-    record = graph.winner(bringer.ref);
+    const parent = record?.served?.parent;
+    if (!parent) return { locationRefs: [...refs], root: { type: 'nothing' } };
+    if (parent.type !== 'location') return { locationRefs: [...refs], root: parent };
+    if (refs.has(parent.ref)) return { locationRefs: [...refs], root: { type: 'nothing' } };
+    refs.add(parent.ref);
+    record = graph.winner(parent.ref);
   }
 }

@@ -21,7 +21,7 @@ export class ServedEntity extends PackedEntity {
       location: undefined,
       origin: undefined,
       isOrphan,
-      broughtBy: isOrphan ? { type: 'nothing' } : { type: 'provider', name: this.#server },
+      parent: isOrphan ? { type: 'nothing' } : { type: 'provider', name: this.#server },
       ...(typeof uid === 'string' && { uid }),
     };
   }

@@ -63,7 +63,7 @@ describe('what a Backstage has', () => {
     const deps = await open();
     const catalog = {
       existing: async () => new Set(['component:default/new']),
-      broughtBy: async () => ({ refs, total: 12 }),
+      entitiesOfLocation: async () => ({ refs, total: 12 }),
     };
     const there = await existingRefs(refs, { catalog, source }, signal, deps);
     expect(there).toEqual({ refs: ['component:default/new'], more: 0, isOfCopy: false });
@@ -74,7 +74,7 @@ describe('what a Backstage has', () => {
   it('the copy says where the server cannot, and only where nobody took the question back', async () => {
     const deps = await open();
     const fail = (): Promise<never> => Promise.reject(new Error('down'));
-    const catalog = { existing: fail, broughtBy: fail };
+    const catalog = { existing: fail, entitiesOfLocation: fail };
     const there = await existingRefs(refs, { catalog, source }, signal, deps);
     expect(there).toEqual({ refs: ['component:default/a'], more: 0, isOfCopy: true });
     const { entity } = servedVersion('component:default/b', 'acme', deps) ?? {};
@@ -87,7 +87,7 @@ describe('what a Backstage has', () => {
       isOfCopy: true,
     };
     expect(await refsFromLocation(own, { catalog, source }, signal, deps)).toEqual(ofCopy);
-    const mute = { ...catalog, broughtBy: async () => undefined };
+    const mute = { ...catalog, entitiesOfLocation: async () => undefined };
     expect(await refsFromLocation(own, { catalog: mute, source }, signal, deps)).toEqual(ofCopy);
     const gone = AbortSignal.abort();
     for (const asked of [

@@ -124,15 +124,17 @@ describe.each([
   it('tell what they brought, and not what came by others', async () => {
     const location = await client(token).locationOf(SHOP, asking());
     expect(location).toBeDefined();
-    const brought = location && (await client(token).broughtBy(location, asking()));
+    const brought = location && (await client(token).entitiesOfLocation(location, asking()));
     expect({ ...brought, refs: brought?.refs.map(withoutHash) }).toEqual({
       refs: [CART, SHOP, 'location:default/generated-…'],
       total: 3,
     });
     const other = { id: '', type: 'url', target: at('/SHOP.yaml') };
-    expect(await client(token).broughtBy(other, asking())).toEqual({ refs: [], total: 0 });
+    expect(await client(token).entitiesOfLocation(other, asking())).toEqual({ refs: [], total: 0 });
     for (const target of [at('/a,b.yaml'), at(`/${'a'.repeat(200)}.yaml`)]) {
-      expect(await client(token).broughtBy({ ...other, target }, asking())).toBeUndefined();
+      expect(
+        await client(token).entitiesOfLocation({ ...other, target }, asking()),
+      ).toBeUndefined();
     }
     const refs = [SHOP, 'component:default/none', CONFIGURED];
     expect(await client(token).existing(refs, asking())).toEqual(new Set([SHOP, CONFIGURED]));
