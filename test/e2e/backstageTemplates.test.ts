@@ -49,7 +49,7 @@ test('a person runs templates of a Backstage on it, and comes back to one', asyn
     await dialog.getByText(`Run ${title} on Skerry?`).waitFor();
     await dialog.getByText('pier: north').waitFor();
     await workbench.screenshot(inProject('out', 'e2e', 'backstage-templates-question.png'));
-    await dialog.getByRole('button', { name: 'Run There' }).click();
+    await dialog.getByRole('button', { name: 'Run' }).click();
   };
   await start('Sail out');
   const run = workbench.webview();
@@ -72,7 +72,7 @@ test('a person runs templates of a Backstage on it, and comes back to one', asyn
   await later.getByRole('button', { name: 'Cancel' }).click();
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.getByText('Cancel Wait for the tide on Skerry?').waitFor();
-  await dialog.getByRole('button', { name: 'Cancel It There' }).click();
+  await dialog.getByRole('button', { name: 'Cancel Run' }).click();
   await later.getByRole('status').getByText('Cancelled').waitFor();
   expect(await later.getByText('are kept').count()).toBe(1);
 });

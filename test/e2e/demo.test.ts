@@ -257,7 +257,7 @@ test('what was searched is offered again, is saved, and is what one goes on from
 test('a longer form opens as a page, and says what is missing', async ({ workbench }) => {
   await workbench.openContainer('Callboard');
   const view = await workbench.openView('Templates');
-  await view.getByRole('treeitem', { name: /^Come with Callboard/ }).waitFor();
+  await view.getByRole('treeitem', { name: /^Included with Callboard/ }).waitFor();
   await view.getByRole('treeitem', { name: /^Sailing report/ }).click();
   const portal = workbench.webview();
   await portal.getByRole('heading', { name: 'Sailing report' }).waitFor();

@@ -75,7 +75,7 @@ test('a person works with what lies in three repositories and a Backstage', asyn
   await input.press('Enter');
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.getByText('Run Harbour Note on Skerry Backstage?').waitFor();
-  await dialog.getByRole('button', { name: 'Run There' }).click();
+  await dialog.getByRole('button', { name: 'Run' }).click();
   await portal.getByRole('status').getByText('Completed').waitFor();
   await portal.getByRole('log').getByText('To the pier of Ostrey: cast off').first().waitFor();
   await portal.getByText('Noted for Ostrey').first().waitFor();

@@ -57,9 +57,9 @@ test('a person scaffolds from the palette, and the entity is in the tree', async
   await page.keyboard.press('Enter');
   await quickInput.getByText('Browse…').waitFor();
   await page.keyboard.press('Enter');
-  await quickInput.getByText('that the files are put into').waitFor();
+  await quickInput.getByText('to create the files in').waitFor();
   await page.keyboard.press('Enter');
-  await workbench.tab('What Plain Writes').waitFor();
+  await workbench.tab('Files of Plain').waitFor();
   await quickInput.getByText('catalog:write').waitFor();
   await workbench.screenshot(inProject('out', 'e2e', 'templates-review.png'));
   expect(existsSync(file)).toBe(false);
@@ -72,7 +72,7 @@ test('a person scaffolds from the palette, and the entity is in the tree', async
   const text = readFileSync(file, 'utf8');
   expect(text).toContain('source-template: template:default/plain');
   expect(text).toContain('lifecycle: production');
-  await workbench.tab('What Plain Writes').waitFor({ state: 'detached' });
+  await workbench.tab('Files of Plain').waitFor({ state: 'detached' });
   await workbench.webview().getByRole('status').getByText('Completed').waitFor();
 });
 
@@ -98,7 +98,7 @@ test('a run that fails goes on once what was in its way is mended', async ({ ope
   await page.keyboard.press('Enter');
   await quickInput.getByText('Browse…').waitFor();
   await page.keyboard.press('Enter');
-  await quickInput.getByText('that the files are put into').waitFor();
+  await quickInput.getByText('to create the files in').waitFor();
   await page.keyboard.press('Enter');
 
   const run = workbench.webview();
@@ -106,7 +106,7 @@ test('a run that fails goes on once what was in its way is mended', async ({ ope
   mkdirSync(join(folder, 'plain', 'more'));
   writeFileSync(join(folder, 'plain', 'more', 'README.md'), 'More');
   await run.getByRole('button', { name: 'Retry from Fetch' }).press('Enter');
-  await workbench.tab('What Tea Writes').waitFor();
+  await workbench.tab('Files of Tea').waitFor();
   await workbench.pressOnRow('Enter', 'Write 3 files');
   await run.getByRole('status').getByText('Completed').waitFor();
   expect(readFileSync(join(folder, 'tea', 'README.md'), 'utf8')).toBe('More');
@@ -137,21 +137,21 @@ test('what a template publishes goes where the person says, and is shown before'
   await page.keyboard.press('Enter');
   await quickInput.getByText('Browse…').waitFor();
   await page.keyboard.press('Enter');
-  await quickInput.getByText('that the files are put into').waitFor();
+  await quickInput.getByText('to create the files in').waitFor();
   await page.keyboard.press('Enter');
   await quickInput.getByText('Push to a git remote…').waitFor();
   await workbench.screenshot(inProject('out', 'e2e', 'templates-publish.png'));
   await workbench.pressOnRow('Enter', 'Make the folder a git repository');
-  await quickInput.getByText('To none').waitFor();
+  await quickInput.getByText('None').waitFor();
   await workbench.screenshot(inProject('out', 'e2e', 'templates-register.png'));
   await workbench.pressOnRow('Enter', 'all');
-  await workbench.tab('What Plain Writes').waitFor();
-  await quickInput.getByText('becomes a git repository').waitFor();
+  await workbench.tab('Files of Plain').waitFor();
+  await quickInput.getByText('a git repository').waitFor();
   await workbench.screenshot(inProject('out', 'e2e', 'templates-publish-review.png'));
   expect(existsSync(join(folder, 'cafe'))).toBe(false);
 
   await workbench.pressOnRow('Enter', 'Write 2 files');
-  await page.getByText('There is a git repository now, with a commit on main.').last().waitFor();
+  await page.getByText('Created a git repository with a commit on main.').last().waitFor();
   expect(readFileSync(locations, 'utf8')).toContain('[./cafe/catalog-info.yaml] # to come');
   const log = execFileSync('git', ['log', '--format=%s', '--name-only'], {
     cwd: join(folder, 'cafe'),
@@ -236,11 +236,11 @@ test('prompts from the palette have the focus, also over a page of the portal', 
     await page.keyboard.press('Enter');
     await quickInput.getByText('Browse…').waitFor();
     await page.keyboard.press('Enter');
-    await quickInput.getByText('that the files are put into').waitFor();
+    await quickInput.getByText('to create the files in').waitFor();
     await page.keyboard.press('Enter');
     await quickInput.getByText('Push to a git remote…').waitFor();
     await page.keyboard.press('Enter');
-    await quickInput.getByText('To none').waitFor();
+    await quickInput.getByText('None').waitFor();
     await page.keyboard.press('Enter');
     await quickInput.getByText('Write 2 files').waitFor();
     await page.keyboard.press('Enter');

@@ -88,9 +88,9 @@ test('says why there is nothing to choose from, and forgets it with the host', a
   const { page } = await open(opened);
   await page.getByLabel('Host').selectOption('gitlab.com');
   await page.getByRole('button', { name: 'Look Up Owner at gitlab.com' }).click();
-  await page.getByText('gitlab.com does not let you in.').waitFor();
+  await page.getByText("Can't sign in to gitlab.com.").waitFor();
   await page.getByLabel('Host').selectOption('github.com');
-  await page.getByText('gitlab.com does not let you in.').waitFor({ state: 'detached' });
+  await page.getByText("Can't sign in to gitlab.com.").waitFor({ state: 'detached' });
 });
 
 test('shows what a host has', async ({ open }) => {

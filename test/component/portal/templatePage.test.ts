@@ -334,7 +334,7 @@ test('asks on the page where the files go, so that nothing is asked after the la
   await destination.getByText('fetch:template').waitFor();
   await name.fill('../out');
   await name.press('Tab');
-  await destination.getByText('This is no name of a folder.').waitFor();
+  await destination.getByText('Enter a valid folder name.').waitFor();
   await name.fill('there');
   await name.press('Tab');
   await destination.getByText('1 file already exists').waitFor();

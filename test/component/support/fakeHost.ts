@@ -317,7 +317,7 @@ function createForms(): TemplateForms {
     async forgeChoices(lookup) {
       host.calls.push({ method: 'forgeChoices', params: [lookup] });
       // One that nobody is let in to.
-      if (lookup.host === 'gitlab.com') throw new Error('gitlab.com does not let you in.');
+      if (lookup.host === 'gitlab.com') throw new Error("Can't sign in to gitlab.com.");
       return { owners: ['acme', 'ada'], repositories: ['api', 'shop'], branches: ['main'] }[
         lookup.what
       ];
@@ -333,7 +333,7 @@ function createForms(): TemplateForms {
         ],
         target: target ?? { parent: fileUri('/work'), name },
         isTargetFixed: false,
-        targetError: target?.name.includes('..') ? 'This is no name of a folder.' : undefined,
+        targetError: target?.name.includes('..') ? 'Enter a valid folder name.' : undefined,
         places: [
           { type: 'files', label: 'Only write the files', detail: 'Nothing is pushed.' },
           {

@@ -61,7 +61,7 @@ export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message
   'Callboard: Open Docs…': [{ shows: 'Open Docs' }],
   'Callboard: Build Docs…': [{ shows: 'Build Docs' }, { shows: 'Folder path' }],
   'Callboard: Choose Template…': [
-    { shows: 'Type a title, a type, a tag or an owner', ...smokeTemplate },
+    { shows: 'Search by title, type, tag or owner', ...smokeTemplate },
     { shows: 'Smoke template (1/1)' },
     { shows: 'Browse…' },
   ],
@@ -72,7 +72,7 @@ export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message
   'Callboard: Dry Run Template…': [
     { shows: 'Smoke form', ...smokeTemplate },
     { shows: 'Smoke template (1/1)' },
-    { shows: 'With nothing' },
+    { shows: 'Compare with nothing' },
   ],
   'Callboard: Check for Template Updates…': 'message',
   'Callboard: Add Kind…': [{ shows: 'Select a kind' }, { shows: 'Add Kind' }],

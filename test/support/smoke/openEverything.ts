@@ -128,7 +128,7 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
       await workbench.runCommand('Callboard: Choose Template…');
       await workbench.choose('Smoke template');
       const { quickInput } = workbench;
-      const folder = 'that the files are put into';
+      const folder = 'to create the files in';
       for (const step of ['Smoke template (1/1)', 'Browse…', folder, 'Write 0 files']) {
         await quickInput.getByText(step).first().waitFor();
         await workbench.page.keyboard.press('Enter');

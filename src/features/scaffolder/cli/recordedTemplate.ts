@@ -41,7 +41,7 @@ export async function recordedTemplate(
   if (found?.ref === ref) return isOf(found);
   const place = source === undefined ? '' : ` of ${source}`;
   const file = path === undefined ? '' : ` It was in ${path}${place}.`;
-  throw new UsageError(`Nothing is known here of ${ref}.${file} Use --template PATH`);
+  throw new UsageError(`Can't find ${ref}.${file} Use --template PATH`);
 }
 
 async function findAt(uri: string, context: CommandContext): Promise<FoundTemplate | undefined> {

@@ -287,7 +287,7 @@ function linesOf(
   if (check.type === 'failed') return [`${ref} failed: ${check.error}`];
   if (check.type === 'unfit') {
     return [
-      `${ref} asks for other values today. Pass what is missing: --values FILE, --secrets FILE`,
+      `${ref} now needs different values. Pass them with --values FILE and --secrets FILE:`,
       ...check.errors.map(({ path, message }) => `  ${['values', ...path].join('.')} ${message}`),
     ];
   }
@@ -295,7 +295,7 @@ function linesOf(
   if (changed.length === 0) return [`Up to date with ${ref}`];
   const count = plural(changed.length - (isWritten ? left.length : 0), 'file');
   return [
-    isWritten ? `${count} brought up to date with ${ref}:` : `${count} would change with ${ref}:`,
+    isWritten ? `${count} updated from ${ref}:` : `${count} to update from ${ref}:`,
     ...changed.map(
       ({ path, state, conflict }) =>
         `  ${state.padEnd('conflict'.length)}  ${path}${conflict ? ` (${reasons[conflict]})` : ''}`,
@@ -310,22 +310,22 @@ function adviceOf(
 ): readonly string[] {
   if (!isWritten) {
     return [
-      'Nothing was written. With --conflicts markers, lines that both changed are written with markers around them, for you to decide; with --conflicts skip, files with conflicts stay as they are.',
+      'Nothing was written because of conflicts. Use --conflicts markers to write conflict markers, or --conflicts skip to skip files with conflicts.',
     ];
   }
   const marked = changed.filter(update => update.conflict && !left.includes(update)).length;
   return [
-    ...(marked > 0 ? [`${plural(marked, 'file')} with conflict markers to decide between`] : []),
-    ...(left.length > 0 ? [`${plural(left.length, 'file')} with conflicts stay as they were`] : []),
+    ...(marked > 0 ? [`${plural(marked, 'file')} with conflict markers to resolve`] : []),
+    ...(left.length > 0 ? [`${plural(left.length, 'file')} with conflicts skipped`] : []),
   ];
 }
 
 const reasons: Readonly<Record<UpdateConflict, string>> = {
   lines: 'both changed the same lines',
-  noBase: 'both changed it, and what it was before is not known',
-  unmergeable: 'both changed it, and it cannot be merged',
-  exists: 'the template makes it now, and another one is there',
-  changedHere: 'the template does not make it any more, and it was changed here',
-  removedHere: 'the template changed it, and it was removed here',
-  noFile: 'something else than a file is there',
+  noBase: 'both changed it, and its original content is unknown',
+  unmergeable: "both changed it, and it can't be merged",
+  exists: 'the template now creates it, and the project has a different one',
+  changedHere: 'the template removed it, and the project changed it',
+  removedHere: 'the template changed it, and the project removed it',
+  noFile: "it isn't a file in the project",
 };

@@ -219,14 +219,14 @@ export async function unifiedDiff({
   const before = decodeExactly(expected);
   const after = decodeExactly(actual);
   if (before === undefined || after === undefined) {
-    return [`expected ${expected.length} bytes that are no text, got ${actual.length}`];
+    return [`expected ${expected.length} bytes of binary data, got ${actual.length}`];
   }
   const { createTwoFilesPatch } = await import('diff');
   const patch = createTwoFilesPatch(`expected ${name}`, name, before, after, undefined, undefined, {
     context: 3,
     maxEditLength: MAX_EDITS,
   });
-  if (patch === undefined) return ['There is more that differs than can be shown'];
+  if (patch === undefined) return ['The texts differ too much to show the differences'];
   // Drops the header line and the empty last line.
   const lines = patch.split('\n').slice(1, -1);
   const more = lines.length - MAX_LINES;

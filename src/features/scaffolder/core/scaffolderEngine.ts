@@ -177,9 +177,7 @@ export class ScaffolderEngine
     const { catalog, fileSystem, clock, contributed, repositoryOf } = this.#deps;
     const template = resume?.template ?? (await this.#require(ref));
     if (template.instance) {
-      throw new Error(
-        `${template.title} runs on ${template.instance.name}: what it is made of is there`,
-      );
+      throw new Error(`${template.title} runs on ${template.instance.name} and can't run here`);
     }
     const { hosts, environment } = await this.#deps.settings();
     const taskId = resume?.taskId ?? `${isDryRun ? 'dry-run-' : ''}${crypto.randomUUID()}`;
@@ -284,7 +282,7 @@ export class ScaffolderEngine
   /** Cached, because they don't change while the window is open. */
   #loadShipped(): Promise<readonly LoadedTemplate[]> {
     this.#shipped ??= this.#readShipped().catch((error: unknown) => {
-      this.#deps.logger.error('The templates that come with Callboard could not be read', error);
+      this.#deps.logger.error("Can't read the templates that ship with Callboard", error);
       return [];
     });
     return this.#shipped;

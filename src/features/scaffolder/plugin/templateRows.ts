@@ -41,9 +41,9 @@ function rowOf(template: TemplateSummary): TemplateNode {
 export function presentTemplate(node: TemplateNode, translate: Translate): TemplatePresentation {
   if (node.type === 'shipped') {
     return {
-      label: translate('Come with Callboard'),
+      label: translate('Included with Callboard'),
       description: String(node.templates.length),
-      tooltip: translate('Templates to begin with, and to make own ones of'),
+      tooltip: translate('Templates that ship with Callboard'),
       icon: 'package',
       contextValue: 'shipped',
     };
@@ -148,13 +148,13 @@ function contentOf(templates: readonly TemplateSummary[], translate: Translate):
     target: { type: 'command' as const, command: 'callboard.templates.choose' },
   };
   const runs = {
-    text: translate('Runs of Templates'),
+    text: translate('Template Runs'),
     icon: 'history',
     target: { type: 'page' as const, page: { page: 'tasks' as const } },
   };
   return {
     type: 'links',
     links: links.length > 0 ? [...links, ...(more > 0 ? [all] : []), runs] : [],
-    empty: translate('Templates of the catalog are listed here: what they make begins well.'),
+    empty: translate('There are no templates in the catalog.'),
   };
 }

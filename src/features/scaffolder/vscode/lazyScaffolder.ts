@@ -39,7 +39,8 @@ export function lazyScaffolder(
     const tools = await deps.loadScaffolder?.();
     const { workers } = deps;
     const { environment } = deps.platform;
-    if (!tools || !workers) throw new Error(vscode.l10n.t('Templates cannot be run in a browser.'));
+    if (!tools || !workers)
+      throw new Error(vscode.l10n.t("Templates aren't available in the browser."));
     const contributed = (): Iterable<ScaffolderAction> => actions.all();
     const scaffolder = store.add(
       new tools.VsCodeScaffolder({ ...deps, workers, tools, contributed, environment }),
@@ -64,7 +65,7 @@ export function lazyScaffolder(
     onDidChange: changed.event,
     addAction: (action: ScaffolderAction) => {
       const { id } = action;
-      if (actions.get(id)) throw new TypeError(`There is an action ${id} already`);
+      if (actions.get(id)) throw new TypeError(`The action ${id} already exists`);
       return actions.add(action);
     },
     getTemplates: async () => (deps.loadScaffolder ? (await load()).getTemplates() : []),

@@ -276,7 +276,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
       return filled && 'input' in filled ? filled.input : undefined;
     }
     const message = vscode.l10n.t(
-      'The form of {0} is too rich to be filled in here: add what is missing to the values of the record.',
+      'The form of {0} is too complex to fill in here. Add the missing values to the record.',
       title,
     );
     void vscode.window.showWarningMessage(withoutLinks(message));

@@ -22,9 +22,10 @@ export function nameCard(
     lines.push(parts.filter(Boolean).join(' · '));
   }
   lines.push(...factsOf(schema));
-  if (kind === 'output' && step?.action !== undefined) lines.push(`Given by ${code(step.action)}.`);
+  if (kind === 'output' && step?.action !== undefined)
+    lines.push(`Output of ${code(step.action)}.`);
   if (name.builtin) lines.push(...builtinLines(name.builtin));
-  if (name.isElsewhere) lines.push('_Not known at this place._');
+  if (name.isElsewhere) lines.push('_Not available here._');
   return lines.filter(Boolean).join('\n\n');
 }
 

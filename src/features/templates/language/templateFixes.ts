@@ -227,16 +227,16 @@ function ofOtherType(
     const written = text.text.slice(start, end);
     const position = positionInPart(placed, start);
     const edit = editOfPart(placed, source => replaceValue(source, position, written));
-    return fixOf(place, edit, `Write it as a text: "${written}"`, true);
+    return fixOf(place, edit, `Change to text: "${written}"`, true);
   }
   if (typeof value !== 'string') return [];
   const literal = literalOf(value, expectedTypes);
   if (literal !== undefined) {
-    return fixOf(place, { start, end, text: literal }, `Write it as ${literal}`, true);
+    return fixOf(place, { start, end, text: literal }, `Change to ${literal}`, true);
   }
   if (!expectedTypes.includes('array')) return [];
   const items = value.split(',').map(item => item.trim());
-  return fixOf(place, setEdit(place, path, items), 'Make it a list', true);
+  return fixOf(place, setEdit(place, path, items), 'Change to a list', true);
 }
 
 /** The value of a quoted text without its quotes, if it fits. */
@@ -285,7 +285,7 @@ function parameterFixes(place: Place): readonly OfferedAction[] {
 function asked(place: Place, name: string, page: FieldPath): readonly OfferedAction[] {
   const value = { title: titleOf(name), type: 'string' };
   const edit = setEdit(place, [...page, 'properties', name], value);
-  return fixOf(place, edit, `Ask for ${name}`, false);
+  return fixOf(place, edit, `Add parameter ${name}`, false);
 }
 
 /** Title from a name: "Service Name" from `serviceName` or `service-name`. */

@@ -100,15 +100,15 @@ function rootsOf({ place, step }: ExpressionPlace): readonly TemplateName[] {
   const hasEach = step?.each !== undefined && place !== 'each';
   const hasSecrets = place === 'input' || place === 'each' || (place === 'if' && hasEach);
   return [
-    root('parameters', 'What was filled into the form.'),
-    root('steps', 'What earlier steps have given, by their ids.', place !== 'when'),
-    root('each', 'The item that the step runs for, of those in its `each`.', hasEach),
-    root('user', 'Who has started the template.'),
-    root('secrets', 'What was filled in and is not kept, nor written into logs.', hasSecrets),
-    root('context', 'What the scaffolder says of the task.'),
-    root('environment', 'What the configuration of the scaffolder hands to templates.'),
-    called('always', 'Runs the step after a failure as well.'),
-    called('failure', 'Runs the step after a failure alone.'),
+    root('parameters', 'Values of the form.'),
+    root('steps', 'Outputs of earlier steps, by step id.', place !== 'when'),
+    root('each', 'The current item of `each`.', hasEach),
+    root('user', 'The user who started the template.'),
+    root('secrets', 'Secret values of the form, which are neither stored nor logged.', hasSecrets),
+    root('context', 'Information about the task.'),
+    root('environment', 'Values from the configuration of the scaffolder.'),
+    called('always', 'Runs the step even after a failure.'),
+    called('failure', 'Runs the step only after a failure.'),
     ...globalNames,
   ];
 }
@@ -183,7 +183,7 @@ function namesOfStep(
   const step = document.model.steps.find(candidate => candidate.id === id);
   if (!step) return [];
   if (output === undefined) {
-    const description = 'What the step has given.';
+    const description = 'Output of the step.';
     return [{ name: 'output', kind: 'property', description, step, path: step.path }];
   }
   const schema = output === 'output' ? actionOf(step, document)?.output : undefined;
@@ -220,7 +220,7 @@ function eachNames({ step }: ExpressionPlace): readonly TemplateName[] {
     {
       name: 'key',
       kind: 'property',
-      description: 'The place of the item in the list, from 0, or the name of the property.',
+      description: 'The index of the list item, from 0, or the name of the property.',
       path,
     },
   ];
@@ -231,13 +231,13 @@ const userNames: readonly TemplateName[] = [
     name: 'entity',
     kind: 'property',
     detail: 'User',
-    description: 'The User of the catalog who has started the template, if there is one.',
+    description: 'The User entity of the user who started the template, if there is one.',
   },
   {
     name: 'ref',
     kind: 'property',
     detail: 'string',
-    description: 'Their ref: `user:default/ada`.',
+    description: 'The ref of the user: `user:default/ada`.',
   },
 ];
 

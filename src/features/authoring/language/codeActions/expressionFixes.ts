@@ -62,7 +62,7 @@ function bracketed(text: YamlText, { range, document }: Problem, name: string): 
 /** What in a skeleton is for those who run the new project, such as a workflow of GitHub's. */
 function rawFixes(text: YamlText, problem: Problem): readonly OfferedAction[] {
   const { code, message, suggestions = [] } = problem;
-  const isForOthers = /^[\w-]+ is not known in a skeleton:/.test(message);
+  const isForOthers = /^[\w-]+ is not available in a skeleton\b/.test(message);
   if (code !== 'unresolved-expression' || !isForOthers || suggestions.length) return [];
   const source = text.text;
   const at = text.offsetAt(problem.range.start);

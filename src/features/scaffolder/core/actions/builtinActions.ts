@@ -67,7 +67,7 @@ function passedOver(
 ): ScaffolderAction {
   const action = backstageAction(id, context => {
     if (context.isDryRun && dryRun) return dryRun(context);
-    context.logger.warn(`${id} is passed over: only a Backstage does it`);
+    context.logger.warn(`${id} runs only in Backstage and was skipped`);
     giveExample(action, context);
   });
   return { ...action, supportsDryRun: dryRun !== undefined };

@@ -34,7 +34,7 @@ function publishHere(id: string, hosts: RepoHosts): ScaffolderAction {
     });
     output('remoteUrl', remoteUrl);
     output('repoContentsUrl', repoContentsUrl);
-    skip(`Nothing is pushed to ${remoteUrl}: the files stay in the folder`);
+    skip(`Nothing was pushed to ${remoteUrl}. The files stay in the folder`);
   });
 }
 
@@ -67,7 +67,7 @@ const registerHere = registerAction({
   pathOf: () => undefined,
   register: path =>
     Promise.resolve(
-      `The catalog of the workspace finds ${path.slice(path.lastIndexOf('/') + 1)} by itself: nothing is registered`,
+      `The workspace catalog finds ${path.slice(path.lastIndexOf('/') + 1)} automatically. Nothing was registered`,
     ),
 });
 

@@ -46,13 +46,13 @@ export function readRecords(text: string, file: string): RecordReading {
     return { records: [], problems: reader.problems };
   };
   if (text.length > MAX_YAML_LENGTH) {
-    return fail(`It is larger than the ${MAX_YAML_LENGTH / 1024 / 1024} MB that a record may have`);
+    return fail(`The record is larger than ${MAX_YAML_LENGTH / 1024 / 1024} MB`);
   }
   const records: TemplateRecord[] = [];
   const problems: Problem[] = [];
   const documents = composeDocuments(text);
   if (documents.every(({ document }) => document?.contents === null)) {
-    return fail('A record says which template a project was made from, and nothing stands here');
+    return fail('The file is empty. A record needs a template');
   }
   const refs = new Set<string>();
   for (const [index, composed] of documents.entries()) {
@@ -83,7 +83,7 @@ function readDocument(
   const record = root && readRecord(root, reader);
   if (!record || !refs.has(record.template.ref)) return { record, problems };
   const place = reader.rangeOf(['template', 'ref']);
-  reader.report(`There is another record of ${record.template.ref}`, place);
+  reader.report(`Duplicate record of ${record.template.ref}`, place);
   return { record: undefined, problems };
 }
 
@@ -97,7 +97,7 @@ function readRecord(root: FixtureValue, reader: FixtureReader): TemplateRecord |
   const version = fields.get('version');
   if (version?.value !== 1) {
     const place = reader.rangeOf(version?.path ?? []);
-    reader.report('A record has version: 1; a newer Callboard may know others', place);
+    reader.report('This version of Callboard can only read records with version: 1', place);
     return undefined;
   }
   const template = readTemplate(fields.get('template'), reader);
@@ -112,7 +112,7 @@ function readValues(field: FixtureValue | undefined, reader: FixtureReader): Jso
   const values = reader.object(field, 'values');
   for (const name of ['__proto__', 'constructor', 'prototype']) {
     if (!Object.hasOwn(values, name)) continue;
-    reader.report(`A value cannot be called ${name}`, reader.keyRangeOf(['values', name]));
+    reader.report(`A value can't have the name ${name}`, reader.keyRangeOf(['values', name]));
   }
   return values;
 }
@@ -127,7 +127,7 @@ function readTemplate(
   reader: FixtureReader,
 ): RecordedTemplate | undefined {
   if (!field) {
-    reader.report('A record names its template', reader.rangeOf([]));
+    reader.report('A record needs a template', reader.rangeOf([]));
     return undefined;
   }
   const fields = reader.fields(field, 'template', TEMPLATE_FIELDS);
@@ -189,7 +189,7 @@ function readFiles(
   for (const [path, written] of reader.map(field, 'files') ?? []) {
     if (!isRecordedPath(path)) {
       const place = reader.keyRangeOf(written.path);
-      reader.report('A file of a record lies in the project, outside of .git', place);
+      reader.report('Files of a record must be in the project, outside .git', place);
       continue;
     }
     const file = readFile(written, reader);
@@ -209,7 +209,7 @@ function readFile(written: FixtureValue, reader: FixtureReader): RecordedFile | 
   const isExecutable = reader.flag(fields.get('executable'), 'executable');
   if (!isDigest(digest)) {
     const place = reader.rangeOf(fields.get('digest')?.path ?? written.path);
-    reader.report('A file has a digest: sha256: and 64 hexadecimal digits', place);
+    reader.report('A file needs a digest: sha256: and 64 hexadecimal digits', place);
     return undefined;
   }
   if (commit !== undefined && !isCommit(commit)) {
@@ -220,8 +220,8 @@ function readFile(written: FixtureValue, reader: FixtureReader): RecordedFile | 
   return { digest, isExecutable, commit };
 }
 
-const HEADING = `# Written by Callboard: what this project was made from. Keep it with the project, so that
-# "Check for Template Updates" can bring in what the template has gained since.
+const HEADING = `# Written by Callboard: the template that this project was created from. Keep this file, so that
+# "Check for Template Updates" can apply later changes of the template.
 `;
 
 /** Formats a record as a YAML document. */

@@ -77,7 +77,7 @@ export class InstanceForms {
         const refusal = new Error(messageWithAdvice(error), { cause: error });
         return { form: undefined, refusal, until: clock.now() + REFUSED };
       }
-      logger.warn(`The form of ${ref} is that of the copy: ${errorMessage(error)}`);
+      logger.warn(`Using the cached form of ${ref}: ${errorMessage(error)}`);
       return { form: undefined, until: clock.now() + RETRY };
     }
   }
@@ -102,7 +102,7 @@ export async function templatesOf(
 ): Promise<InstanceTemplates> {
   const instance = await instances.getInstance(id);
   if (!instance) {
-    throw new Error(`${name} is no source of the catalog any more. Add it again to ask it.`);
+    throw new Error(`${name} is no longer a source of the catalog. Add it again to continue.`);
   }
   return instance.templates;
 }

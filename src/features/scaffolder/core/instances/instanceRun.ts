@@ -44,7 +44,7 @@ export class InstanceRun {
     } catch (error) {
       const message = signal.aborted ? '' : messageWithAdvice(error);
       const isKnown = !isAway(error) && !signal.aborted;
-      const unknown = `Whether it has begun is not known: look at the tasks of ${name} before you run it again.`;
+      const unknown = `The task may have started. Check the tasks on ${name} before you run it again.`;
       throw new Error(isKnown ? message : `${message} ${unknown}`.trim(), { cause: error });
     }
   }
@@ -59,7 +59,7 @@ export class InstanceRun {
     secrets: TemplateInput['secrets'] = {},
   ): Promise<TemplateRunResult> {
     const begun = this.#begun ?? attempt.instance;
-    if (!begun) throw new Error('It has not begun on a Backstage');
+    if (!begun) throw new Error('The task was not started in Backstage');
     const templates = await templatesOf(begun, this.#deps);
     if (this.#hasEnded) {
       await forPeople(templates.retry(begun.taskId, secrets, { signal: attempt.signal }));
@@ -80,10 +80,10 @@ export class InstanceRun {
   ): Promise<TemplateRunResult> {
     const { signal } = attempt;
     const cancel = (): void => {
-      attempt.onLog({ stepId: undefined, message: `${task.name} is asked to cancel it` });
+      attempt.onLog({ stepId: undefined, message: `Canceling the task on ${task.name}` });
       templates.cancel(task.taskId, { signal }).catch((error: unknown) => {
         if (!signal.aborted)
-          attempt.setTrouble(`It was not cancelled: ${messageWithAdvice(error)}`);
+          attempt.setTrouble(`Can't cancel the task: ${messageWithAdvice(error)}`);
       });
     };
     // Before its steps are known, so that the task isn't lost if the next request fails.
@@ -99,7 +99,7 @@ export class InstanceRun {
           attempt.setTrouble(
             connection.type === 'connected'
               ? undefined
-              : `${connection.reason}. The task may go on there: ${task.name} is asked again and again.`,
+              : `${connection.reason}. The task may still be running. Reconnecting to ${task.name}.`,
           ),
       }),
     );

@@ -234,9 +234,7 @@ export class Publication implements Disposable {
         this.#refuseSecond(step);
         const { branches } = await this.#deps.git.readRemote({ url }, signal);
         if (branches.length > 0) {
-          throw new InputError(
-            `${url} is not empty: ${step.id} fills a new repository, and overwrites nothing`,
-          );
+          throw new InputError(`${url} is not empty. ${step.id} needs an empty repository`);
         }
         this.#addPush(step, { commit: await commitAll(), branch, remote: url, push: { url } });
         return { remoteUrl: url, repoContentsUrl: contentsUrl(url, branch) };
@@ -266,7 +264,7 @@ export class Publication implements Disposable {
     { remote, ...commit }: Omit<Pending, 'step'> & { readonly remote: string },
   ): void {
     this.#pending.add({ ...commit, step: context.step.id, initialize: { source, remote } });
-    context.logger.info(`A commit on ${commit.branch} is to be pushed to ${remote}`);
+    context.logger.info(`Prepared a commit on ${commit.branch} to push to ${remote}`);
   }
 
   async #publishChange(step: PublishStep, place: PublishPlace): Promise<void> {
@@ -277,11 +275,11 @@ export class Publication implements Disposable {
     switch (place.type) {
       case 'folder':
         throw new InputError(
-          `${step.id} changes a repository that is there already: choose a branch of one, a remote, or its host`,
+          `${step.id} changes an existing repository. Publish to a branch, a remote or its host`,
         );
       case 'branch': {
         if (removedFiles(input).length > 0) {
-          throw new InputError(`${step.id} takes files away, which only a remote or a host does`);
+          throw new InputError(`${step.id} removes files. Publish to a remote or its host`);
         }
         await this.#branchOff(step, place, message);
         output('targetBranchName', place.branch);
@@ -294,13 +292,13 @@ export class Publication implements Disposable {
         const target =
           textInput(input, 'targetBranchName') ?? textInput(input, 'targetBranch') ?? head;
         if (target === undefined) {
-          throw new InputError(`${url} is empty: there is nothing to be changed`);
+          throw new InputError(`${url} is empty, so there is nothing to change`);
         }
         const base: CommitBase = { type: 'remote', remote: { url }, branch: checkedBranch(target) };
         const branch = checkedBranch(named ?? 'scaffolder');
         const commit = await this.#commit(step, { branch, message, base });
         this.#pending.add({ step: context.step.id, commit, branch, push: { url } });
-        logger.info(`The branch ${branch} is to be pushed to ${url}; nobody is asked to merge it`);
+        logger.info(`Prepared the branch ${branch} to push to ${url}. No pull request is opened`);
         output('targetBranchName', target);
         return output('remoteUrl', url);
       }
@@ -331,13 +329,13 @@ export class Publication implements Disposable {
     if (isChange) this.#changed = new Map(files.map(({ path, ...file }) => [path, file]));
     const folder = joinUri(this.#deps.folder, isChange ? '' : source);
     const prefix = relativePath(repository, folder);
-    if (prefix === undefined) throw new InputError(`${folder} does not lie in ${repository}`);
+    if (prefix === undefined) throw new InputError(`${folder} is not in ${repository}`);
     const inRepository = files.map(file => ({ ...file, path: joinPath(prefix, file.path) }));
     const base = { type: 'checkout', folder: repository } as const;
     const request = { branch: checkedBranch(branch), message, base };
     const commit = await this.#commit({ ...step, files: inRepository }, request);
     this.#pending.add({ step: context.step.id, commit, branch, isCheckedOut: true });
-    context.logger.info(`The branch ${branch} gets a commit, and is checked out`);
+    context.logger.info(`Prepared a commit on the branch ${branch} to check out`);
   }
 
   async #commit(
@@ -354,7 +352,7 @@ export class Publication implements Disposable {
 
   #refuseSecond({ id }: PublishStep): void {
     if (this.#pending.isEmpty) return;
-    throw new InputError(`${id} finds its place taken: the step before has published there`);
+    throw new InputError(`${id} can't publish to the same place as an earlier step`);
   }
 
   async #openForge({ repository, id, context }: PublishStep): Promise<Forge> {
@@ -363,14 +361,14 @@ export class Publication implements Disposable {
     if (mayAsk && !mayAsk(target)) {
       const place = target.branch === undefined ? '' : `the branch ${target.branch} of `;
       throw new InputError(
-        `${id} publishes to ${place}${target.repository}, which it had not told before`,
+        `${id} publishes to ${place}${target.repository}, which was not confirmed`,
       );
     }
     const { host } = repository;
     const forge = await this.#deps.forges.open(host, context.signal);
     if (forge) return forge;
     throw new InputError(
-      `${id} cannot ask ${host}: nobody is let in there. Publish to a folder, a branch or a remote instead`,
+      `${id} has no access to ${host}. Publish to a folder, a branch or a remote instead`,
     );
   }
 

@@ -64,7 +64,7 @@ export class PartlyPublishedError extends Error {
     const out = published.flatMap(one =>
       one.type === 'push' ? [`${one.branch} of ${one.remote}`] : [],
     );
-    super(`${message}. What is out stays: ${out.join(', ')}`, options);
+    super(`${message}. Already pushed: ${out.join(', ')}`, options);
     this.published = published;
   }
 }
@@ -91,7 +91,7 @@ export function readRemoteUrl(text: string): Result<string> {
   return isPath || isScp ? ok(url) : failure(WANTED);
 }
 
-const WANTED = 'A remote is an address with https or ssh, or the absolute path of a repository';
+const WANTED = 'A remote must be an https or ssh URL, or the absolute path of a repository';
 
 /** Tokens that hosts accept in place of a user name. */
 const TOKEN = /^(?:gh[a-z]_|github_pat_|glpat-)/;
@@ -106,7 +106,7 @@ function judged(text: string): Result<string> {
   }
   const { hostname, pathname, username, password } = parsed;
   if (password !== '' || TOKEN.test(username)) {
-    return failure('An address must not have a password in it: it would be kept and shown');
+    return failure('The URL must not contain a password, because it would be stored and shown');
   }
   // ssh would read a host or user with a leading dash as an option.
   if (!/^[\w[]/.test(hostname) || /^(?:-|%2d)/i.test(username) || pathname === '/') {

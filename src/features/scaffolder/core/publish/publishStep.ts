@@ -86,7 +86,7 @@ function checkedPath(path: string, name: string): string {
     );
   }
   if (isGitPath(path)) {
-    throw new InputError(`Invalid ${name} '${path}': it leads into the repository itself`);
+    throw new InputError(`Invalid ${name} '${path}': it is inside the repository's own data`);
   }
   return parts.join('/');
 }
@@ -101,7 +101,7 @@ function authorOf(input: JsonObject): GitAuthor | undefined {
 /** @throws InputError for an invalid branch name */
 export function checkedBranch(name: string): string {
   if (isBranchName(name)) return name;
-  throw new InputError(`${JSON.stringify(name)} is no name of a branch`);
+  throw new InputError(`${JSON.stringify(name)} is not a valid branch name`);
 }
 
 /**
@@ -194,7 +194,7 @@ export class PendingCommits implements Iterable<Pending> {
       ({ initialize }) => initialize && isNested(initialize.source, source),
     );
     if (isTaken)
-      throw new InputError(`${shownFolder(source)} is published by another step already`);
+      throw new InputError(`${shownFolder(source)} is already published by another step`);
   }
 
   /**

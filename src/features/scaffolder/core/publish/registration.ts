@@ -39,14 +39,14 @@ export class Registration {
       register: async (path, workspace) => {
         const { file, name } = location;
         if (!workspace.has(path) || workspace.isDirectory(path)) {
-          return `${path} is none of the files of this template: nothing is registered`;
+          return `${path} is not a file of this template. Nothing was registered`;
         }
         const before = this.#edit?.before ?? decodeText(await fileSystem.readFile(file));
         const target = joinUri(folder, path);
         const text = this.#edit?.after ?? before;
         const added = withTarget(text, location, target);
         if (!added.ok) throw new InputError(added.error);
-        if (added.value === text) return `The Location ${name} leads to ${path} already`;
+        if (added.value === text) return `The Location ${name} already has the target ${path}`;
         this.#edit = {
           file,
           before,
@@ -54,7 +54,7 @@ export class Registration {
           after: added.value,
           targets: [...(this.#edit?.targets ?? []), target],
         };
-        return `${path} is added to the Location ${name}`;
+        return `Added ${path} to the Location ${name}`;
       },
     });
   }
@@ -86,10 +86,10 @@ export function withTarget(
   { file, name, boundary }: LocationPlace,
   target: string,
 ): Result<string> {
-  const refused = failure(`The Location ${name} in ${file} cannot be changed without a look at it`);
+  const refused = failure(`Can't edit the Location ${name} in ${file} automatically`);
   const index = indexOf(text, name);
   const location = documentAt(text, index);
-  if (!isLocation(location)) return failure(`There is no Location ${name} in ${file} any more`);
+  if (!isLocation(location)) return failure(`The Location ${name} is no longer in ${file}`);
   const from = { base: file, boundary };
   if (leadsTo(locationTargets(location, from), target)) return ok(text);
   const path = pathBetween(file, target).join('/');

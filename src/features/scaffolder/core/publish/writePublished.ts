@@ -28,7 +28,7 @@ export async function writePublished(
     const path = basenameUri(location.file);
     const before = await folder.read(path);
     if (!before || decodeText(before) !== location.before) {
-      throw new Error(`${path} has changed meanwhile: the Location ${location.location} stays`);
+      throw new Error(`${path} has changed, so the Location ${location.location} was not updated`);
     }
     const { isExecutable = false } = (await folder.find(path)) ?? {};
     const content = new TextEncoder().encode(`${markOf(before)}${location.after}`);

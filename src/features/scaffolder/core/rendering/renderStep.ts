@@ -152,7 +152,7 @@ function iterationsOf(
   }
   const entries = Object.entries(resolved);
   if (entries.length > MAX_ITERATIONS) {
-    return `Invalid value on action ${actionId}.each parameter, it has ${entries.length} items, and a step runs ${MAX_ITERATIONS} times at most`;
+    return `Invalid value on action ${actionId}.each parameter, it has ${entries.length} items, but a step runs at most ${MAX_ITERATIONS} times`;
   }
   const other = renderer.hasSecrets ? renderer.render(each, 'without') : resolved;
   const entriesWithout: readonly [string, JsonValue | undefined][] = Array.isArray(resolved)

@@ -32,7 +32,7 @@ export const renderJob: WorkerJob<RenderRequest, RenderReply> = {
 
   readOutput(value) {
     if (!isMessage<RenderReply>(value)) {
-      throw new TypeError('Not what came of a request to render');
+      throw new TypeError('Not the result of a request to render');
     }
     return value;
   },
@@ -61,7 +61,7 @@ export class TemplateEngine {
     const reply = await this.#ask({ type, input }, signal);
     if (reply.type === 'error') throw errorOf(reply.error);
     if (isReplyTo(type, reply)) return reply.result;
-    throw new TypeError('The reply is not one to what was asked');
+    throw new TypeError("The reply doesn't match the request");
   }
 
   async #ask({ type, input }: RenderRequest, signal: AbortSignal): Promise<RenderReply> {
@@ -95,10 +95,10 @@ export function errorOf({ name, message }: ErrorData): Error {
 }
 
 const STOPPED: Readonly<Record<WorkerFailureReason, string>> = {
-  timeout: 'The template was stopped: working out its expressions took too long',
-  crashed: 'The template was stopped: its expressions needed more memory than they may',
+  timeout: 'The template was stopped because its expressions took too long',
+  crashed: 'The template was stopped because its expressions needed too much memory',
   // Never falls back to the current thread, where it couldn't be stopped.
-  unavailable: 'The template cannot run: there is no thread for it',
+  unavailable: "The template can't run because no worker is available",
 };
 
 /** Milliseconds to keep the worker for the next step. */

@@ -76,7 +76,7 @@ export class LocalSources implements TemplateSources {
     checkNullBytes(url);
     if (URL.canParse(url)) {
       throw new InputError(
-        `Only what lies in the repository of the template can be fetched, and not ${url}`,
+        `Can't fetch ${url}. Only files in the template's repository are available`,
       );
     }
     const folder = dirnameUri(base);
@@ -114,6 +114,6 @@ export class LocalSources implements TemplateSources {
 
 function checkSize(size: number, entries: number): void {
   if (size > DEFAULT_LIMITS.size || entries > DEFAULT_LIMITS.entries) {
-    throw new TaskLimitError('What is to be fetched is too large');
+    throw new TaskLimitError('The fetched files are too large');
   }
 }

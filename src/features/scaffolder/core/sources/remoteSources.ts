@@ -62,9 +62,7 @@ export class RemoteSources implements TemplateSources {
   ): Promise<readonly SourceEntry[]> {
     const { url, forge } = await this.#open(address);
     if (!forge) {
-      throw new InputError(
-        `${address} cannot be fetched as a folder: nothing is known of the kind of ${url.host}`,
-      );
+      throw new InputError(`Can't fetch the folder ${address}. The type of ${url.host} is unknown`);
     }
     const archive = forge.archive(url, options.token);
     const { body } = await this.#get(archive, url, options);
@@ -94,27 +92,29 @@ export class RemoteSources implements TemplateSources {
     const url = new URL(address);
     if (url.username !== '' || url.password !== '') {
       throw new InputError(
-        `An address must not hold a user or password: pass a token, instead of ${url.host} with one`,
+        `The URL for ${url.host} must not contain a user or password. Pass a token instead`,
       );
     }
     const { host } = url;
     if (!this.#allowed.has(host)) {
       throw new NotAllowedError(
-        `Reading from '${address}' is not allowed. Where it should be, name ${host} in the setting callboard.templates.hosts, or on the command line with --allow-host`,
+        `Reading from '${address}' is not allowed. To allow it, add ${host} to the setting callboard.templates.hosts, or use --allow-host on the command line`,
       );
     }
     this.#checkProtocol(url);
     let agreed = this.#agreed.get(host);
     if (!agreed)
       this.#agreed.set(host, (agreed = mayFetch?.(host, address) ?? Promise.resolve(true)));
-    if (!(await agreed)) throw new NotAllowedError(`Nothing was to be fetched from ${host}`);
+    if (!(await agreed)) throw new NotAllowedError(`Fetching from ${host} was declined`);
     return { url, forge: remoteForges.get(hosts.get(host) ?? '') };
   }
 
   #checkProtocol(url: URL): void {
     const { protocol, host } = url;
     if (protocol === 'https:' || (isLoopback(url) && this.#allowed.isNamed(host))) return;
-    throw new NotAllowedError(`${protocol}//${host} is not asked: only https keeps secrets`);
+    throw new NotAllowedError(
+      `Can't fetch from ${protocol}//${host}. Use https to protect secrets`,
+    );
   }
 
   async #get(
@@ -145,10 +145,10 @@ export class RemoteSources implements TemplateSources {
         signal,
       });
       if (result.type === 'excess') {
-        throw new TaskLimitError('What is to be fetched is too large');
+        throw new TaskLimitError('The fetched files are too large');
       }
       if (result.type !== 'answered') {
-        const reason = 'reason' in result ? result.reason : 'it did not answer in time';
+        const reason = 'reason' in result ? result.reason : 'it did not respond in time';
         throw new Error(`Request failed for ${first}, ${reason}`);
       }
       const location = result.headers.get('location');
@@ -162,13 +162,13 @@ export class RemoteSources implements TemplateSources {
         !this.#allowed.has(next.host)
       ) {
         throw new NotAllowedError(
-          `${first} leads on to ${next.host}, which is not allowed. Where it should be, name it in the setting callboard.templates.hosts, or on the command line with --allow-host`,
+          `${first} redirects to ${next.host}, which is not allowed. To allow it, add it to the setting callboard.templates.hosts, or use --allow-host on the command line`,
         );
       }
       this.#checkProtocol(next);
       url = next;
     }
-    throw new Error(`Request failed for ${first}, it leads on and on`);
+    throw new Error(`Request failed for ${first}, too many redirects`);
   }
 }
 
@@ -176,7 +176,7 @@ function locationOf(location: string, url: URL): URL {
   try {
     return new URL(location, url);
   } catch (error) {
-    const reason = `it leads nowhere: ${errorMessage(error)}`;
+    const reason = `invalid redirect: ${errorMessage(error)}`;
     throw new Error(`Request failed for ${url.href}, ${reason}`, { cause: error });
   }
 }
@@ -185,10 +185,10 @@ function answerOf(url: string, answer: HttpAnswer): HttpAnswer {
   const { status } = answer;
   if (status >= 200 && status <= 299) return answer;
   const hints: Readonly<Record<number, string>> = {
-    401: 'the token is not good for it',
-    403: 'it may not be read, or too much has been asked for',
-    404: 'there is no such thing, or it may be read only with a token',
-    429: 'too much has been asked for',
+    401: 'the token is not valid',
+    403: 'access is denied, or the rate limit is exceeded',
+    404: 'it does not exist, or requires a token',
+    429: 'the rate limit is exceeded',
   };
   const hint = hints[status];
   const error = new Error(

@@ -129,7 +129,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
     if (kept && this.#canFollow(kept)) return void (await this.#follow(kept));
     const running = this.#running.get(id);
     if (!running || !canRetry(running)) {
-      throw new Error(`The run ${id} cannot go on`);
+      throw new Error(`Can't retry the run ${id}`);
     }
     const { status } = running.record;
     if (status !== 'interrupted' && (await running.spec?.mayRetry?.()) === false) return;
@@ -208,7 +208,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
       if (!this.#canFollow(task) || this.#ended.signal.aborted) continue;
       this.#follow(task).catch((error: unknown) => {
         if (isAbort(error)) return;
-        this.#deps.logger.warn(`The run ${task.id} is not followed: ${errorMessage(error)}`);
+        this.#deps.logger.warn(`Can't follow the run ${task.id}: ${errorMessage(error)}`);
       });
     }
   }
@@ -291,7 +291,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
       const state = { ...emptyForm, values };
       return (await this.#deps.resolveForm(ref, state, this.#ended.signal)).draft.values;
     } catch (error) {
-      this.#deps.logger.warn(`What was filled in for ${ref} is not kept: ${errorMessage(error)}`);
+      this.#deps.logger.warn(`Can't store the input for ${ref}: ${errorMessage(error)}`);
       return {};
     }
   }
@@ -309,7 +309,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
     for (const { record } of over.slice(MAX_TASKS)) this.#running.delete(record.id);
     this.#kept = this.#kept.slice(0, Math.max(0, MAX_TASKS - this.#running.size));
     return this.#history.write([...this.#own().map(keptOf), ...this.#kept]).catch(error => {
-      this.#deps.logger.error('Runs of templates could not be kept', error);
+      this.#deps.logger.error("Can't store the runs of templates", error);
     });
   }
 

@@ -44,7 +44,7 @@ export async function findTemplate(
       }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new InputError(`${path} cannot be run: ${reason}`);
+      throw new InputError(`Can't run ${path}: ${reason}`);
     }
     const [template, ...others] = templates;
     if (!template) continue;

@@ -210,12 +210,12 @@ export class MemoryWorkspace implements TaskWorkspace {
     const size = this.#size + sizeOf(node) - sizeOf(before);
     if (size > maxSize) {
       throw new TaskLimitError(
-        `The files of a task must not be larger than ${Math.floor(maxSize / (1024 * 1024))} MB together`,
+        `The files of a task must not exceed ${Math.floor(maxSize / (1024 * 1024))} MB together`,
       );
     }
     // The root doesn't count.
     if (!before && this.#nodes.size > entries) {
-      throw new TaskLimitError(`A task must not make more than ${entries} files and folders`);
+      throw new TaskLimitError(`A task must not create more than ${entries} files and folders`);
     }
     this.#size = size;
     this.#nodes.set(resolved, node);

@@ -33,7 +33,7 @@ export async function replacedFiles(
     const isLink = entry?.type === 'link';
     if (entry && entry.type !== 'file' && (!isLink || entry.target === undefined)) {
       throw new WriteRefusedError(
-        `${path} cannot be written: ${nameOf(entry)} of that name is there already`,
+        `Can't write ${path}: ${nameOf(entry)} with this name already exists`,
       );
     }
     const before = isLink ? undefined : await output.read(path);
@@ -60,7 +60,7 @@ async function checkFolders(
     if (!entry) return false;
     if (entry.type !== 'directory') {
       throw new WriteRefusedError(
-        `${path} cannot be written: ${folder} is ${nameOf(entry)} and no folder`,
+        `Can't write ${path}: ${folder} is ${nameOf(entry)}, not a folder`,
       );
     }
     known.add(folder);
@@ -140,7 +140,7 @@ async function checkSpelling(
     if (isSame || (isFolder && other.endsWith('/'))) continue;
     if (!(await output.find(spelled))) continue;
     throw new WriteRefusedError(
-      `${other.replace(/\/$/, '')} and ${spelled} cannot both be written: the disk does not tell upper and lower case apart`,
+      `${other.replace(/\/$/, '')} and ${spelled} can't both be written, because file names on this disk aren't case-sensitive`,
     );
   }
 }

@@ -129,7 +129,7 @@ async function pickTemplate(
   const { scaffolder, identity, state } = context;
   const pick = vscode.window.createQuickPick<TemplateItem>();
   pick.title = vscode.l10n.t('Choose Template');
-  pick.placeholder = vscode.l10n.t('Type a title, a type, a tag or an owner');
+  pick.placeholder = vscode.l10n.t('Search by title, type, tag or owner');
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.busy = true;
@@ -158,10 +158,10 @@ async function pickTemplate(
 
 function itemsOf({ section, templates }: TemplateChoice): readonly TemplateItem[] {
   const titles: Readonly<Record<typeof section, string>> = {
-    recent: vscode.l10n.t('run lately'),
-    own: vscode.l10n.t('of your teams'),
-    all: vscode.l10n.t('of the catalog'),
-    shipped: vscode.l10n.t('come with Callboard'),
+    recent: vscode.l10n.t('recently used'),
+    own: vscode.l10n.t('your teams'),
+    all: vscode.l10n.t('catalog'),
+    shipped: vscode.l10n.t('included with Callboard'),
   };
   const heading: TemplateItem = {
     label: titles[section],
@@ -183,7 +183,7 @@ function itemOf(template: TemplateSummary): TemplateItem {
     buttons: [
       {
         iconPath: new vscode.ThemeIcon('go-to-file'),
-        tooltip: vscode.l10n.t('Open the File of the Template'),
+        tooltip: vscode.l10n.t('Open Template File'),
       },
     ],
   };

@@ -15,7 +15,7 @@ import { askModal } from './agreement';
  */
 export function assertMayRun(): void {
   if (!mayCause('templateRuns')) {
-    throw new Error(vscode.l10n.t('Templates are run in trusted workspaces only.'));
+    throw new Error(vscode.l10n.t('Templates can only run in trusted workspaces.'));
   }
 }
 
@@ -23,7 +23,7 @@ export function assertMayRun(): void {
 export async function canRun({ title, actions }: LoadedTemplate): Promise<boolean> {
   if (!mayCause('templateRuns')) {
     const manage = vscode.l10n.t('Manage Workspace Trust');
-    const message = vscode.l10n.t('Templates are run in trusted workspaces only.');
+    const message = vscode.l10n.t('Templates can only run in trusted workspaces.');
     const answer = await vscode.window.showWarningMessage(withoutLinks(message), manage);
     if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
     return false;
@@ -31,12 +31,12 @@ export async function canRun({ title, actions }: LoadedTemplate): Promise<boolea
   const unknown = actions.filter(({ isKnown }) => !isKnown).map(({ id }) => printableName(id));
   if (unknown.length === 0) return true;
   const message = vscode.l10n.t(
-    '{0} cannot run: nobody knows {1}.',
+    "{0} can't run. Unknown actions: {1}.",
     printable(title),
     unknown.join(', '),
   );
   const detail = vscode.l10n.t(
-    'A plugin of Callboard can add actions through the extension point scaffolder.actions.',
+    'Plugins can add actions with the extension point scaffolder.actions.',
   );
   await vscode.window.showErrorMessage(withoutLinks(message), { modal: true, detail });
   return false;
@@ -47,7 +47,7 @@ export async function isAgreed(template: LoadedTemplate, folder: string): Promis
   const agree = vscode.l10n.t('Run');
   const message = vscode.l10n.t('Run the template {0}?', printable(template.title));
   const place = printableName(vscode.workspace.asRelativePath(toUri(folder), true));
-  const detail = [vscode.l10n.t('It writes into {0}.', place), ...effectsOf(template)].join('\n');
+  const detail = [vscode.l10n.t('It writes to {0}.', place), ...effectsOf(template)].join('\n');
   const options = { modal: true, detail };
   const answer = await vscode.window.showInformationMessage(withoutLinks(message), options, agree);
   return answer === agree;
@@ -58,12 +58,12 @@ function effectsOf({ actions }: LoadedTemplate): readonly string[] {
     actions.filter(one => one.isPassedOver === isPassedOver).map(({ id }) => printableName(id));
   const [run, passedOver] = [named(false), named(true)];
   return [
-    vscode.l10n.t('Its actions: {0}', run.join(', ')),
+    vscode.l10n.t('Actions: {0}', run.join(', ')),
     ...(passedOver.length > 0
-      ? [vscode.l10n.t('Passed over, as only a Backstage does them: {0}', passedOver.join(', '))]
+      ? [vscode.l10n.t('Skipped, because they run only in Backstage: {0}', passedOver.join(', '))]
       : []),
     vscode.l10n.t(
-      'No other machine is asked without another question, and nothing that it brings along is run.',
+      'Callboard asks again before it connects to other machines. No code of the template runs.',
     ),
   ];
 }
@@ -99,7 +99,7 @@ export async function review(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { folder, location } = place;
-  const title = vscode.l10n.t('What {0} Writes', template.title);
+  const title = vscode.l10n.t('Files of {0}', template.title);
   const shown = files.filter(({ content }) => !isBinary(content)).slice(0, MOST_SHOWN);
   const preview = await showEdits(title, [
     ...(location
@@ -155,23 +155,23 @@ function reviewItems(
       label: `$(play) ${withoutIcons(write)}`,
       detail:
         fetched.length + effects.length === 0
-          ? vscode.l10n.t('No other machine is asked, and nothing that it brings along is run.')
-          : vscode.l10n.t('Nothing that it brings along is run.'),
+          ? vscode.l10n.t('No connections to other machines. No code of the template runs.')
+          : vscode.l10n.t('No code of the template runs.'),
     },
     { isAgreed: false, label: `$(close) ${vscode.l10n.t('Write nothing')}` },
     ...(effects.length === 0
       ? []
       : [
-          { label: vscode.l10n.t('besides'), kind: vscode.QuickPickItemKind.Separator },
+          { label: vscode.l10n.t('other changes'), kind: vscode.QuickPickItemKind.Separator },
           ...effects.map(effect => ({ label: `$(arrow-right) ${withoutIcons(effect)}` })),
         ]),
     ...recordItems(files),
-    { label: vscode.l10n.t('its actions'), kind: vscode.QuickPickItemKind.Separator },
+    { label: vscode.l10n.t('actions'), kind: vscode.QuickPickItemKind.Separator },
     ...actions.map(({ id, isPassedOver }) => {
       const isOut = isPassedOver && !(publishes && publishKind(id) !== undefined);
       return {
         label: `$(${isOut ? 'debug-step-over' : 'symbol-event'}) ${withoutIcons(id)}`,
-        description: isOut ? vscode.l10n.t('passed over: only a Backstage does it') : '',
+        description: isOut ? vscode.l10n.t('skipped: runs only in Backstage') : '',
       };
     }),
     ...(fetched.length === 0
@@ -191,7 +191,7 @@ function recordItems(files: TemplateRunResult['files']): readonly ReviewItem[] {
   if (files.every(({ path }) => path !== RECORD_PATH)) return [];
   return [
     {
-      label: `$(history) ${vscode.l10n.t('What it is made from is noted in {0}', RECORD_PATH)}`,
+      label: `$(history) ${vscode.l10n.t('Record the template in {0}', RECORD_PATH)}`,
       description: vscode.l10n.t('for template updates, without secrets'),
       detail: 'callboard.templates.record',
     },
@@ -212,19 +212,23 @@ export async function keptFiles(
   const place = vscode.workspace.asRelativePath(toUri(folder), true);
   const message =
     replaced.length === 1
-      ? vscode.l10n.t('One file in {0} is there already, and another.', place)
-      : vscode.l10n.t('{0} files in {1} are there already, and others.', replaced.length, place);
+      ? vscode.l10n.t('One file in {0} already exists with different content.', place)
+      : vscode.l10n.t(
+          '{0} files in {1} already exist with different content.',
+          replaced.length,
+          place,
+        );
   const more = replaced.length - NAMED;
   const detail = [
     ...replaced
       .slice(0, NAMED)
       .map(({ path, isLink }) =>
-        isLink ? vscode.l10n.t('{0}, a symbolic link: what it leads to stays', path) : path,
+        isLink ? vscode.l10n.t('{0} (symbolic link, its target stays)', path) : path,
       ),
     ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : []),
   ].join('\n');
   const replace = vscode.l10n.t('Replace');
-  const keep = vscode.l10n.t('Keep What Is There');
+  const keep = vscode.l10n.t('Keep Existing');
   const answer = await askModal(message, detail, replace, ...(canKeep ? [keep] : []));
   if (answer === undefined) return undefined;
   return new Set(answer === keep ? replaced.map(({ path }) => path) : []);

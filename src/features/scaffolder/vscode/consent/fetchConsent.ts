@@ -19,7 +19,7 @@ export class FetchConsent {
     if (this.#agreed.has(key)) return true;
     const message = vscode.l10n.t('{0} wants to fetch from {1}.', printable(template.title), host);
     const detail = vscode.l10n.t(
-      '{0}\n\nWhoever runs that host learns of it, and of what is in the address. What comes from there is data: nothing of it is run.',
+      '{0}\n\nThe host receives this address. No fetched code runs.',
       printableName(url),
     );
     const fetch = vscode.l10n.t('Fetch');

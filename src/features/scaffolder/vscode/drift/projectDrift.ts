@@ -51,7 +51,7 @@ export class RunRecords {
     } catch (error) {
       signal.throwIfAborted();
       // The template's files matter more than the record.
-      logger.error(`What ${folder} is made from could not be noted`, error);
+      logger.error(`Can't record the template of ${folder}`, error);
       return result;
     }
   }

@@ -49,7 +49,7 @@ async function chooseProject(asked: string | undefined): Promise<string | undefi
     folder,
   }));
   const title = vscode.l10n.t('Check for Template Updates');
-  const placeHolder = vscode.l10n.t('Which project?');
+  const placeHolder = vscode.l10n.t('Select a project');
   return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.folder;
 }
 
@@ -61,7 +61,7 @@ function projectOf(uri: string): string {
 function tellNothing(): Thenable<unknown> {
   return vscode.window.showInformationMessage(
     vscode.l10n.t(
-      'Nothing here says which template it was made from. Projects that Callboard makes from a template do.',
+      'No project here has a template record. Callboard adds one to projects that it creates from a template.',
     ),
   );
 }
@@ -87,13 +87,13 @@ async function chooseRecord(
   if (records.length < 2) return records[0];
   const items = records.map(record => ({ label: withoutIcons(record.template.ref), record }));
   const title = vscode.l10n.t('Check for Template Updates');
-  const placeHolder = vscode.l10n.t('Which template?');
+  const placeHolder = vscode.l10n.t('Select a template');
   return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.record;
 }
 
 async function tellProblem({ message, range }: Problem, file: string): Promise<void> {
   const open = vscode.l10n.t('Open File');
-  const told = vscode.l10n.t('What the project was made from cannot be read: {0}', message);
+  const told = vscode.l10n.t("Can't read the template record: {0}", message);
   const answer = await vscode.window.showErrorMessage(withoutLinks(told), open);
   if (answer === open) {
     await vscode.window.showTextDocument(toUri(file), { selection: toRange(range) });
@@ -152,9 +152,9 @@ export class TemplateUpdates {
     if (found) return found;
     const detail =
       source === undefined
-        ? vscode.l10n.t('Open the folder that it lies in, beside this one.')
+        ? vscode.l10n.t('Add the folder with the template to the workspace.')
         : vscode.l10n.t(
-            'It comes from {0}. Open a clone of it beside this folder.',
+            'It comes from {0}. Add a clone of it to the workspace.',
             [source, path].filter(Boolean).join(' · '),
           );
     const message = vscode.l10n.t('The template {0} is not in the catalog.', ref);
@@ -167,7 +167,7 @@ export class TemplateUpdates {
     const { folder, record, template } = project;
     const { title } = template;
     const check = await this.#deps.actions.withProgress(
-      vscode.l10n.t('Running {0} as it is today…', title),
+      vscode.l10n.t('Running the current version of {0}…', title),
       ({ signal }) =>
         this.#deps.updates.check(
           {
@@ -200,8 +200,8 @@ export class TemplateUpdates {
   ): Promise<Checked | undefined> {
     const { folder, record, template } = project;
     const fillIn = vscode.l10n.t('Fill In…');
-    const edit = vscode.l10n.t('Edit the Record');
-    const message = vscode.l10n.t('{0} asks for other values today.', template.title);
+    const edit = vscode.l10n.t('Edit Record');
+    const message = vscode.l10n.t('{0} now needs different values.', template.title);
     const detail = errors
       .map(({ path, message: reason }) => [path.join('.'), reason].filter(Boolean).join(': '))
       .join('\n');
@@ -251,14 +251,14 @@ export class TemplateUpdates {
     const paths = [...changes.write.keys(), ...changes.remove, RECORD_PATH];
     const unsaved = unsavedAmong(paths, folder);
     if (unsaved.length > 0) {
-      const message = vscode.l10n.t('Save these files first, or close them.');
+      const message = vscode.l10n.t('Save or close these files first.');
       await askModal(message, unsaved.join('\n'));
       return false;
     }
     const output = await this.#deps.openOutput(folder);
     const changed = await changedSince(updates, output);
     if (changed.length > 0) {
-      const message = vscode.l10n.t('These files have changed meanwhile: check for updates again.');
+      const message = vscode.l10n.t('These files have changed. Check for updates again.');
       await askModal(message, changed.join('\n'));
       return false;
     }
@@ -303,8 +303,8 @@ export class TemplateUpdates {
     const conflicts = check.updates.filter(({ state }) => state === 'conflict');
     const updated =
       done.size === 1
-        ? vscode.l10n.t('One file of {0} was brought up to date with {1}.', place, title)
-        : vscode.l10n.t('{0} files of {1} were brought up to date with {2}.', count, place, title);
+        ? vscode.l10n.t('Updated one file in {0} from {1}.', place, title)
+        : vscode.l10n.t('Updated {0} files in {1} from {2}.', count, place, title);
     if (done.size > 0) void vscode.window.showInformationMessage(withoutLinks(updated));
     for (const update of conflicts) {
       const { path, conflict } = update;
@@ -320,7 +320,7 @@ export class TemplateUpdates {
       if (answer === undefined) return;
       if (answer !== decided || !(await saved(joinUri(folder, path)))) continue;
       if (await this.#hasMarkers(joinUri(folder, path))) {
-        const left = vscode.l10n.t('There are conflict markers left in {0}.', path);
+        const left = vscode.l10n.t('{0} still has conflict markers.', path);
         void vscode.window.showWarningMessage(withoutLinks(left));
         continue;
       }

@@ -26,7 +26,7 @@ export async function askReview(
   const items: readonly ReviewItem[] = [
     ...applyItems(changed),
     { label: `$(close) ${vscode.l10n.t('Change Nothing')}`, answer: 'nothing' },
-    { label: vscode.l10n.t('its files'), kind: vscode.QuickPickItemKind.Separator },
+    { label: vscode.l10n.t('files'), kind: vscode.QuickPickItemKind.Separator },
     ...rows,
   ];
   const active = rows.find(({ path }) => path === shown?.path);
@@ -45,8 +45,8 @@ function applyItems(changed: readonly FileUpdate[]): readonly ReviewItem[] {
     clean === 0
       ? vscode.l10n.t('Resolve Conflicts')
       : clean === 1
-        ? vscode.l10n.t('Bring One File Up to Date')
-        : vscode.l10n.t('Bring {0} Files Up to Date', clean);
+        ? vscode.l10n.t('Update One File')
+        : vscode.l10n.t('Update {0} Files', clean);
   return [
     {
       label: `$(${clean === 0 ? 'git-merge' : 'check'}) ${label}`,
@@ -74,7 +74,7 @@ function pickFrom(
 ): Promise<ReviewItem | undefined> {
   const pick = vscode.window.createQuickPick<ReviewItem>();
   pick.title = title;
-  pick.placeholder = vscode.l10n.t('Choose a file to see what changes in it');
+  pick.placeholder = vscode.l10n.t('Select a file to see its changes');
   pick.items = items;
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
@@ -101,7 +101,7 @@ function states(): Readonly<Record<FileUpdate['state'], { icon: string; text: st
       icon: 'git-merge',
       text: vscode.l10n.t('changed by the template, and merged with your changes'),
     },
-    removed: { icon: 'diff-removed', text: vscode.l10n.t('not made by the template any more') },
+    removed: { icon: 'diff-removed', text: vscode.l10n.t('removed by the template') },
     conflict: { icon: 'warning', text: '' },
   };
 }
@@ -110,12 +110,12 @@ function states(): Readonly<Record<FileUpdate['state'], { icon: string; text: st
 export function reasonOf(conflict: UpdateConflict): string {
   const reasons: Readonly<Record<UpdateConflict, string>> = {
     lines: vscode.l10n.t('conflict: you and the template changed the same lines'),
-    noBase: vscode.l10n.t('conflict: what it was before both changed it is not known'),
-    unmergeable: vscode.l10n.t('conflict: both changed it, and it cannot be merged'),
-    exists: vscode.l10n.t('conflict: the template makes it now, and you have another one'),
+    noBase: vscode.l10n.t('conflict: both changed it, and its original content is unknown'),
+    unmergeable: vscode.l10n.t("conflict: both changed it, and it can't be merged"),
+    exists: vscode.l10n.t('conflict: the template now creates it, and you have a different one'),
     changedHere: vscode.l10n.t('conflict: the template removed it, and you changed it'),
     removedHere: vscode.l10n.t('conflict: the template changed it, and you removed it'),
-    noFile: vscode.l10n.t('conflict: something else than a file is there'),
+    noFile: vscode.l10n.t("conflict: it isn't a file in the project"),
   };
   return reasons[conflict];
 }
@@ -163,12 +163,12 @@ export class UpdateEditors implements vscode.Disposable {
       input1: {
         uri: this.#textOf(path, 'template', next.content),
         title: this.#title,
-        description: vscode.l10n.t('as the template makes it now'),
+        description: vscode.l10n.t('from the template'),
       },
       input2: {
         uri: this.#textOf(path, 'project', mine.content),
         title: basenameUri(this.#project),
-        description: vscode.l10n.t('as it is in the project'),
+        description: vscode.l10n.t('from the project'),
       },
       output: file,
     });

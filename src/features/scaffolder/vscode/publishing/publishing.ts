@@ -193,9 +193,7 @@ function branchPlace(folder: string): LaunchPlace {
   return {
     type: 'branch',
     label: vscode.l10n.t('Commit to a new branch'),
-    detail: vscode.l10n.t(
-      'It is checked out; your other changes stay as they are. Nothing is pushed.',
-    ),
+    detail: vscode.l10n.t('Checks out the branch and keeps your other changes. Nothing is pushed.'),
     text: {
       label: vscode.l10n.t('Name of the new branch'),
       value: isBranchName(`add-${name}`) ? `add-${name}` : 'scaffolder',
@@ -208,9 +206,9 @@ function remotePlace(): LaunchPlace {
   return {
     type: 'remote',
     label: vscode.l10n.t('Push to a git remote'),
-    detail: vscode.l10n.t('By any address with https or ssh, or a path.'),
+    detail: vscode.l10n.t('Any https or ssh URL, or a path.'),
     text: {
-      label: vscode.l10n.t('Address of the git repository to push to'),
+      label: vscode.l10n.t('URL of the git repository to push to'),
       value: '',
       placeholder: 'git@git.example.com:acme/shop.git',
     },
@@ -220,7 +218,7 @@ function remotePlace(): LaunchPlace {
 function forgePlace(): LaunchPlace {
   return {
     type: 'forge',
-    label: vscode.l10n.t('Create it where the template says'),
-    detail: vscode.l10n.t('The host is asked, as you, for the repository or pull request.'),
+    label: vscode.l10n.t('Publish where the template says'),
+    detail: vscode.l10n.t('Creates the repository or pull request on its host with your account.'),
   };
 }

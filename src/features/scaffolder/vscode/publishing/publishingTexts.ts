@@ -19,7 +19,7 @@ export function publishingEffects(
   { folder, targets }: { readonly folder: string; readonly targets: Iterable<PublishTarget> },
 ): readonly string[] {
   const registers = location
-    ? [vscode.l10n.t('The Location {0} gets one more target.', printableName(location.name))]
+    ? [vscode.l10n.t('Adds a target to the Location {0}.', printableName(location.name))]
     : [];
   return [...placeEffects(place, folder, targets), ...registers];
 }
@@ -33,14 +33,14 @@ function placeEffects(
     case undefined:
       return [];
     case 'folder':
-      return [vscode.l10n.t('{0} becomes a git repository.', shownPath(folder))];
+      return [vscode.l10n.t('Makes {0} a git repository.', shownPath(folder))];
     case 'branch': {
       const branch = printableName(place.branch);
       const repository = shownPath(place.repository);
-      return [vscode.l10n.t('The branch {0} of {1} is made, and checked out.', branch, repository)];
+      return [vscode.l10n.t('Creates and checks out the branch {0} in {1}.', branch, repository)];
     }
     case 'remote':
-      return [vscode.l10n.t('A commit is pushed to {0}.', printableName(place.url))];
+      return [vscode.l10n.t('Pushes a commit to {0}.', printableName(place.url))];
     case 'forge':
       return [...targets].map(askedSentence);
   }
@@ -49,17 +49,17 @@ function placeEffects(
 function askedSentence(target: PublishTarget): string {
   const repository = printableName(target.repository);
   if (target.branch === undefined) {
-    return vscode.l10n.t('The host is asked, as you, to publish to {0}.', repository);
+    return vscode.l10n.t('Publishes to {0} with your account.', repository);
   }
   const branch = printableName(target.branch);
   return target.overwrites
     ? vscode.l10n.t(
-        'The host is asked, as you, to open a pull request from the branch {0} of {1}. If one is open, its branch is overwritten.',
+        'Opens a pull request from the branch {0} of {1} with your account. If one is already open, overwrites its branch.',
         branch,
         repository,
       )
     : vscode.l10n.t(
-        'The host is asked, as you, to open a pull request from the branch {0} of {1}.',
+        'Opens a pull request from the branch {0} of {1} with your account.',
         branch,
         repository,
       );
@@ -70,14 +70,14 @@ export function publishedSentences(published: readonly Published[]): string[] {
   return published.map(one => {
     switch (one.type) {
       case 'repository':
-        return vscode.l10n.t('There is a git repository now, with a commit on {0}.', one.branch);
+        return vscode.l10n.t('Created a git repository with a commit on {0}.', one.branch);
       case 'branch':
-        return vscode.l10n.t('The branch {0} is checked out, with a commit.', one.branch);
+        return vscode.l10n.t('Committed to the branch {0} and checked it out.', one.branch);
       case 'push':
-        return vscode.l10n.t('{0} was pushed to {1}.', one.branch, one.remote);
+        return vscode.l10n.t('Pushed {0} to {1}.', one.branch, one.remote);
       case 'location':
         return vscode.l10n.t(
-          'The Location {0} leads to {1}.',
+          'Added the target {1} to the Location {0}.',
           one.location,
           relativePath(dirnameUri(one.file), one.target) ?? shownPath(one.target),
         );
@@ -96,17 +96,17 @@ export function refuseUnsaved(file: string): void {
     ({ uri, isDirty }) => isDirty && fromUri(uri) === file,
   );
   if (!isUnsaved) return;
-  throw new Error(vscode.l10n.t('{0} has changes that are not saved.', shownPath(file)));
+  throw new Error(vscode.l10n.t('{0} has unsaved changes.', shownPath(file)));
 }
 
 /** Error of the text for a place, if it is invalid. */
 export function placeTextFault(type: LaunchPlace['type'], text: string): string | undefined {
   if (type === 'branch' && !isBranchName(text)) {
-    return vscode.l10n.t('This is no name of a branch.');
+    return vscode.l10n.t('Enter a valid branch name.');
   }
   if (type === 'remote' && !readRemoteUrl(text).ok) {
     return vscode.l10n.t(
-      'This is no address with https or ssh and without a password, nor the absolute path of a repository.',
+      'Enter an https or ssh URL without a password, or the absolute path of a repository.',
     );
   }
   return undefined;

@@ -106,10 +106,8 @@ export class Creation {
   #tellLeftBehind(): void {
     const { leftBehind = [], leftOpen = [] } = this.#publication ?? {};
     for (const left of [
-      ...leftBehind.map(one =>
-        vscode.l10n.t('{0} was created, and is still there without files.', one),
-      ),
-      ...leftOpen.map(one => vscode.l10n.t('{0} was opened, and is still open.', one)),
+      ...leftBehind.map(one => vscode.l10n.t('{0} was created but is empty.', one)),
+      ...leftOpen.map(one => vscode.l10n.t('{0} was opened and is still open.', one)),
     ]) {
       this.#deps.log.append(undefined, left);
       void vscode.window.showWarningMessage(withoutLinks(left));
@@ -220,7 +218,7 @@ export class Creation {
       () => {},
     );
     try {
-      return await inWindow(vscode.l10n.t('Trying {0}…', template.title), attempt, {
+      return await inWindow(vscode.l10n.t('Previewing {0}…', template.title), attempt, {
         actions: this.#deps.actions,
         run: progress =>
           runSteps(this.#request, attempt, {

@@ -116,7 +116,7 @@ export class InstanceRuns {
     }
     if (result.status !== 'failed' || !fetchesBeside(entity)) return result;
     const note = vscode.l10n.t(
-      'What lies beside the template is not here to be sent along: it is tried whole only where its location is an address.',
+      "The dry run can't include files next to the template, because the location of the template isn't a URL.",
     );
     return { ...result, error: [result.error, note].join(' ') };
   }
@@ -141,7 +141,7 @@ export class InstanceRuns {
         log.begin(vscode.l10n.t('{0} (dry run on {1})', title, instance.name));
         await openTask(attempt.id);
         const told = this.#told(attempt);
-        return inWindow(vscode.l10n.t('Trying {0} on {1}…', title, instance.name), attempt, {
+        return inWindow(vscode.l10n.t('Previewing {0} on {1}…', title, instance.name), attempt, {
           actions,
           run: async ({ signal }) => {
             const result = await this.preview(
@@ -163,7 +163,7 @@ export class InstanceRuns {
     if (!instance || status === 'cancelled') return result;
     const isDone = status === 'completed';
     const message = isDone
-      ? vscode.l10n.t('{0} has run on {1}.', title, instance.name)
+      ? vscode.l10n.t('{0} completed on {1}.', title, instance.name)
       : vscode.l10n.t('{0} failed on {1}: {2}', title, instance.name, error ?? '');
     tellOutcome({ id, message, isDone, output }, this.#deps.actions);
     return result;
@@ -178,9 +178,9 @@ export class InstanceRuns {
       await start(this.#deps.tasks);
     } catch (error) {
       if (isAbort(error)) return;
-      this.#deps.logger.error(`${title} on ${instance.name} is not followed any more`, error);
+      this.#deps.logger.error(`Can't follow ${title} on ${instance.name}`, error);
       const message = vscode.l10n.t(
-        'It is not known how {0} goes on at {1}: {2}',
+        "Can't get the status of {0} from {1}: {2}",
         ...([title, instance.name, errorMessage(error)] as const),
       );
       void vscode.window.showWarningMessage(withoutLinks(message));
@@ -206,21 +206,21 @@ export class InstanceRuns {
     const { values } = plainValues(input, form.draft.values);
     const secrets = Object.keys(input.secrets);
     const detail = [
-      vscode.l10n.t('It runs at {0}, and does there what that Backstage may do.', instance.url),
+      vscode.l10n.t('It runs at {0} with the permissions of that Backstage.', instance.url),
       ...valueLines(values),
       ...(secrets.length > 0
-        ? [vscode.l10n.t('Secrets, which are sent and not kept: {0}', secrets.join(', '))]
+        ? [vscode.l10n.t('Secrets (sent, but not stored): {0}', secrets.join(', '))]
         : []),
       ...(asksForAccess(template)
         ? [
             vscode.l10n.t(
-              'It asks for your access to a host of repositories, which Callboard does not hand on to a Backstage: steps that need it fail.',
+              "It requests your access to a git host. Callboard doesn't pass it on to Backstage, so steps that need it fail.",
             ),
           ]
         : []),
     ].join('\n');
     const question = vscode.l10n.t('Run {0} on {1}?', title, instance.name);
-    return isAgreed(question, detail, vscode.l10n.t('Run There'));
+    return isAgreed(question, detail, vscode.l10n.t('Run'));
   }
 }
 
@@ -228,10 +228,10 @@ function isAgreedAgain({ title, instance }: ServedTemplate): Promise<boolean> {
   return isAgreed(
     vscode.l10n.t('Run {0} on {1} again?', title, instance.name),
     vscode.l10n.t(
-      'Its steps are run again at {0}, with the same values and secrets: what they have done by now is still there.',
+      "Its steps run again at {0} with the same values and secrets. Their previous results aren't undone.",
       instance.url,
     ),
-    vscode.l10n.t('Run There'),
+    vscode.l10n.t('Run'),
   );
 }
 

@@ -207,7 +207,7 @@ function faultOf(field: FormField, form: ResolvedForm): string | undefined {
 
 function promptOf({ title, description, isRequired, help }: FormField): string {
   const about = [description, help].filter(Boolean).join(' ').replace(/\s+/g, ' ');
-  const name = isRequired ? title : vscode.l10n.t('{0} (may be left empty)', title);
+  const name = isRequired ? title : vscode.l10n.t('{0} (optional)', title);
   return about === '' ? name : `${name}: ${about}`;
 }
 

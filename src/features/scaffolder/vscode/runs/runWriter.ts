@@ -97,7 +97,7 @@ export class RunWriter {
     const own = files.filter(({ path }) => path !== RECORD_PATH);
     const notes = publishedSentences(published);
     if (publication?.hasCommits && own.length < files.length) {
-      notes.push(vscode.l10n.t('{0} is not in that commit yet.', RECORD_PATH));
+      notes.push(vscode.l10n.t("{0} isn't in the commit yet.", RECORD_PATH));
     }
     return { ...result, files: own, written: files.length, notes };
   }

@@ -65,7 +65,7 @@ export async function askLaunch({
       if (start?.isOfFolder || !parent) return 'skipped';
       const step = await askText({
         ...frame,
-        prompt: vscode.l10n.t('The folder in {0} that the files are put into', shown(parent)),
+        prompt: vscode.l10n.t('Folder in {0} to create the files in', shown(parent)),
         value: name,
         validate: folderNameFault,
       });
@@ -114,8 +114,8 @@ export async function askLaunch({
           })),
           {
             id: undefined,
-            label: `$(circle-slash) ${vscode.l10n.t('To none')}`,
-            detail: vscode.l10n.t('The catalog of the workspace finds the file by itself.'),
+            label: `$(circle-slash) ${vscode.l10n.t('None')}`,
+            detail: vscode.l10n.t('The workspace catalog finds the file automatically.'),
           },
         ],
       });
@@ -146,7 +146,7 @@ export function folderOf(parent: vscode.Uri, name: string): string {
 
 /** Error of a new folder's name, if it is invalid. */
 export function folderNameFault(name: string): string | undefined {
-  return isFolderName(name) ? undefined : vscode.l10n.t('This is no name of a folder.');
+  return isFolderName(name) ? undefined : vscode.l10n.t('Enter a valid folder name.');
 }
 
 const placeIcons: Readonly<Record<LaunchPlace['type'], string>> = {
@@ -210,21 +210,21 @@ export async function chooseComparison(
   const { workspaceFolders = [] } = vscode.workspace;
   const items: readonly ComparisonItem[] = [
     {
-      label: `$(new-file) ${vscode.l10n.t('With nothing')}`,
-      detail: vscode.l10n.t('All files are shown as new ones.'),
+      label: `$(new-file) ${vscode.l10n.t('Compare with nothing')}`,
+      detail: vscode.l10n.t('Shows all files as new.'),
     },
     ...workspaceFolders.map(({ name, uri }) => ({
       label: `$(root-folder) ${withoutIcons(name)}`,
       description: uri.fsPath,
       folder: uri,
     })),
-    { label: `$(folder-opened) ${vscode.l10n.t('With a folder…')}`, isOther: true },
+    { label: `$(folder-opened) ${vscode.l10n.t('Compare with a folder…')}`, isOther: true },
   ];
   const step = await askOne({
     steps,
     title,
     items,
-    placeholder: vscode.l10n.t('What the files are compared with; nothing is written'),
+    placeholder: vscode.l10n.t('Select what to compare the files with. Nothing is written.'),
   });
   if (typeof step !== 'object') return undefined;
   const picked = step.answer;

@@ -45,11 +45,11 @@ export class VsCodeTaskDesk extends TemplateTasks implements TaskDesk {
   override cancel(id: string): void {
     const { instance, title } = this.get(id) ?? {};
     if (!instance) return super.cancel(id);
-    const cancel = vscode.l10n.t('Cancel It There');
+    const cancel = vscode.l10n.t('Cancel Run');
     void this.#actions.run(cancel, async () => {
       const isWanted = await isAgreed(
         vscode.l10n.t('Cancel {0} on {1}?', title ?? id, instance.name),
-        vscode.l10n.t('What its steps have done by now at {0} stays.', instance.url),
+        vscode.l10n.t("The results of its steps at {0} aren't undone.", instance.url),
         cancel,
       );
       if (isWanted) super.cancel(id);
@@ -68,10 +68,10 @@ export class VsCodeTaskDesk extends TemplateTasks implements TaskDesk {
       return;
     }
     if (!made) {
-      throw new Error(vscode.l10n.t('What was in {0} is not known any more.', path));
+      throw new Error(vscode.l10n.t('The content of {0} is no longer available.', path));
     }
     if (isBinary(made.content)) {
-      throw new Error(vscode.l10n.t('{0} is no text.', path));
+      throw new Error(vscode.l10n.t("{0} isn't a text file.", path));
     }
     const after =
       isWritten && target && made.change !== 'kept' ? target : sideOf(id, path, 'after');

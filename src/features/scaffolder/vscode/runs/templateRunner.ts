@@ -206,7 +206,7 @@ export class TemplateRunner implements Disposable {
         const { title } = template;
         this.#log.begin(vscode.l10n.t('{0} (dry run)', title));
         await openTask(attempt.id);
-        return inWindow(vscode.l10n.t('Trying {0}…', title), attempt, {
+        return inWindow(vscode.l10n.t('Previewing {0}…', title), attempt, {
           actions,
           run: async progress => {
             const request = { template, input: given };

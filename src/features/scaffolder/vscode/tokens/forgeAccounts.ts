@@ -47,7 +47,7 @@ export class ForgeAccounts implements ForgeTokens, Forges {
     if (before !== undefined) return before;
     signal.throwIfAborted();
     if (!HostAccounts.hasSessions(host)) return this.#ask(host);
-    const detail = vscode.l10n.t('A template of Callboard publishes to {0}.', host.host);
+    const detail = vscode.l10n.t('A Callboard template publishes to {0}.', host.host);
     return this.#accounts.session(host.host, { createIfNone: { detail } });
   }
 
@@ -107,7 +107,7 @@ export async function forgeChoices(
   { forges, signal }: { readonly forges: Pick<HostForges, 'open'>; readonly signal: AbortSignal },
 ): Promise<readonly string[]> {
   const forge = await forges.open(lookup.host, signal);
-  if (!forge) throw new Error(vscode.l10n.t('{0} does not let you in.', lookup.host));
+  if (!forge) throw new Error(vscode.l10n.t("Can't sign in to {0}.", lookup.host));
   switch (lookup.what) {
     case 'owners':
       return forge.owners(signal);

@@ -53,9 +53,9 @@ function missing(form: ResolvedForm, { secrets }: TemplateInput): readonly Reque
 
 async function isGiven(title: string, { name, host }: RequestedSecret): Promise<boolean> {
   const give = vscode.l10n.t('Give Access');
-  const message = vscode.l10n.t('{0} asks for your access to {1}.', printable(title), host);
+  const message = vscode.l10n.t('{0} requests your access to {1}.', printable(title), host);
   const detail = vscode.l10n.t(
-    'Its steps get it as the secret {0}, and can do whatever you can do on {1}. It is not kept.',
+    "Its steps receive your access token as the secret {0}, and can act as you on {1}. The token isn't stored.",
     printableName(name),
     host,
   );

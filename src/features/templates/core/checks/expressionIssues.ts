@@ -88,7 +88,7 @@ class ExpressionCheck {
       case 'secrets':
         return knowsSecrets(text)
           ? undefined
-          : { message: 'secrets are known in the input of steps alone', span: root };
+          : { message: 'secrets are available only in the input of steps', span: root };
       case 'each':
         return issueOfEachPath(member, text);
       default:
@@ -109,7 +109,7 @@ class ExpressionCheck {
     name: string,
     property: string | undefined,
   ): Pick<TemplateIssue, 'message' | 'suggestions' | 'severity'> {
-    const message = `${name} is not known in a template`;
+    const message = `${name} is not available in a template`;
     if (this.#model.parameters.named.has(name))
       return withSuggestions(message, [`parameters.${name}`]);
     const isParameter = property !== undefined && this.#model.parameters.named.has(property);
@@ -129,11 +129,11 @@ class ExpressionCheck {
     }
     if (own && step.index >= own.index) {
       const when = step.index === own.index ? 'is this step itself' : 'comes later';
-      return { message: `steps.${id.name} ${when}, and has no output yet`, span: id };
+      return { message: `steps.${id.name} ${when}, so it has no output yet`, span: id };
     }
     if (!output) return undefined;
     if (output.name !== 'output') {
-      const message = `steps.${id.name} has an output, and no ${output.name}`;
+      const message = `steps.${id.name} has output, but no ${output.name}`;
       return { ...withSuggestions(message, nearNames(output.name, ['output'])), span: output };
     }
     const isSure = !step.each && !this.#repeated.has(step.id);
@@ -200,7 +200,7 @@ function missing(
   if (longer.length) {
     const forms = longer.map(other => `${root.name}['${other}']`);
     return {
-      message: `${message}: a name with a "-" is written in brackets, ${forms.join(' or ')}`,
+      message: `${message}. Write names with "-" in brackets: ${forms.join(' or ')}`,
       suggestions: forms,
       span: { start: root.start, end },
     };
@@ -221,10 +221,13 @@ function knowsSecrets({ place, step }: ReadText): boolean {
 function issueOfEachPath(member: MemberPath, { place, step }: ReadText): Unresolved | undefined {
   const [root, property] = member.names;
   if (!step?.each || place === 'each') {
-    return { message: 'each is known in the input and the if of a step with each', span: root };
+    return {
+      message: 'each is available only in the input and if of a step with each',
+      span: root,
+    };
   }
   if (!property || property.name === 'key' || property.name === 'value') return undefined;
-  const message = `each has a key and a value, and no ${property.name}`;
+  const message = `each has key and value, but no ${property.name}`;
   return {
     ...withSuggestions(message, nearNames(property.name, ['key', 'value'])),
     span: property,
@@ -249,7 +252,7 @@ function issueOfProperties(
       if (index === 1)
         return missing(member, 'is not a parameter of this template', properties.named.keys());
       const path = names.slice(0, index + 1).map(({ name }) => name);
-      const message = `${path.join('.')} is not there`;
+      const message = `${path.join('.')} does not exist`;
       const near = nearNames(identifier.name, properties.named.keys());
       return { ...withSuggestions(message, near), span: identifier };
     }

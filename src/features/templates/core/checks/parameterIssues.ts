@@ -26,7 +26,7 @@ function unknownRequired({ pages }: TemplateModel): readonly TemplateIssue[] {
     return page.required
       .filter(({ name }) => !named.has(name))
       .map(({ name, path }) => {
-        const message = `The page requires "${name}" and does not ask for it`;
+        const message = `The page requires "${name}", but has no field for it`;
         const meant = withSuggestions(message, nearNames(name, named.keys()));
         return { code: 'unknown-required-parameter', ...meant, path, at: 'value' } as const;
       });
@@ -51,7 +51,7 @@ function unused(texts: readonly ReadText[], model: TemplateModel): readonly Temp
     if (used.has(property.name) || !isAsked(property)) continue;
     const [first] = property.definitions;
     if (!first) continue;
-    const message = `Parameter ${property.name} is asked for and used nowhere`;
+    const message = `Parameter ${property.name} is never used`;
     issues.push({ code: 'unused-parameter', message, path: first.path, at: 'key' });
   }
   return issues;

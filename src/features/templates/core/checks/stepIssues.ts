@@ -38,7 +38,7 @@ function isConditional({ if: condition }: TemplateStep): boolean {
 
 /** The later step replaces the outputs of the earlier one. */
 function duplicateId({ id, path, isIdWritten }: TemplateStep): TemplateIssue {
-  const message = `Another step has the id "${id}" as well: steps.${id} is the one that ran last`;
+  const message = `Duplicate step id "${id}". steps.${id} is the step that ran last`;
   return {
     code: 'duplicate-step-id',
     message,
@@ -85,7 +85,7 @@ function issuesOfCondition({ if: condition }: TemplateStep): readonly TemplateIs
     {
       code: 'invalid-step-condition',
       ...withSuggestions(
-        'if is a text without an expression, which is always true',
+        'if is text without an expression, which is always true',
         written === '…' ? [] : [`\${{ ${written} }}`],
       ),
       path: condition.path,

@@ -66,7 +66,7 @@ function issueOf(
   const [first] = passing;
   if (!first) {
     const variables = [...new Set(all.map(({ variable }) => variable))];
-    const message = `${root} is not known in a skeleton: ${variables.join(' and ')} hold what the step passes`;
+    const message = `${root} is not available in a skeleton. Use ${variables.join(' or ')}`;
     return { meant: withSuggestions(message, nearNames(root, variables)), isOfValue: false };
   }
   if (value === undefined || passing.some(({ isOpen }) => isOpen)) return undefined;

@@ -106,7 +106,7 @@ function itemsAt(
   const own = namesIn(parsed).bindings.map(({ name }): TemplateName => ({
     name,
     kind: 'property',
-    detail: 'Set in this text',
+    detail: 'Defined in this text',
   }));
   const names = [...own, ...site.namesBehind([])].filter(({ isElsewhere }) => !isElsewhere);
   return [

@@ -71,7 +71,7 @@ export function valuesNamed(
 }
 
 function rootName(name: string): TemplateName {
-  return { name, kind: 'root', description: 'What the step of the template passes.' };
+  return { name, kind: 'root', description: 'Values that the template step passes.' };
 }
 
 function valueName({ name, value, path }: SkeletonValue): TemplateName {

@@ -54,7 +54,7 @@ describe('callboard validate, in the skeletons of Templates', () => {
       'skeleton/catalog-info.yaml:0:18 warning expression-syntax Expected name, received end of input',
       'skeleton/comments.yaml:2:17 hint unknown-filter Unknown template filter "shout"',
       'skeleton/src/a.ts:0:29 hint unknown-filter Unknown template filter "shout"',
-      'skeleton/src/a.ts:0:47 warning unresolved-expression parameters is not known in a skeleton: values hold what the step passes',
+      'skeleton/src/a.ts:0:47 warning unresolved-expression parameters is not available in a skeleton. Use values',
     ]);
   });
 

@@ -53,7 +53,7 @@ it('lets a template fetch from hosts that the command line names', async () => {
 it('says how to, where a host is not named', async () => {
   expect(await run('--allow-host', 'github.com')).toMatchObject({
     status: 'failed',
-    error: expect.stringContaining('with --allow-host'),
+    error: expect.stringContaining('use --allow-host'),
   });
 });
 

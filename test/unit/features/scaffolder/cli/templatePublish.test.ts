@@ -65,7 +65,7 @@ describe('callboard template run --publish', () => {
       `1 file written into shop\n${join(cwd, 'shop')} is a git repository now, with commit ${commit} on main\n`,
     );
     expect(stderr).toContain(
-      'The catalog of the workspace finds catalog-info.yaml by itself: nothing is registered',
+      'The workspace catalog finds catalog-info.yaml automatically. Nothing was registered',
     );
     expect(stderr).not.toContain('dry-run');
     expect(code).toBe(0);
@@ -175,11 +175,11 @@ describe('callboard template run --publish', () => {
     ],
     [
       ['service', '--out', 'x', '--publish', '--remote', 'ext::sh -c x'],
-      '--remote ext::sh -c x: A remote is an address with https or ssh',
+      '--remote ext::sh -c x: A remote must be an https or ssh URL',
     ],
     [
       ['service', '--out', 'x', '--publish', '--remote', 'https://a:b@c/d'],
-      'An address must not have a password in it',
+      'The URL must not contain a password',
     ],
     [['service', '--out', 'x', '--publish', '--branch', 'a b'], 'a b is not a valid branch name'],
     [['service', '--out', 'x', '--publish', '--branch', 'b'], 'x is not in a git repository'],

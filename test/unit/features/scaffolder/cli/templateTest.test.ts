@@ -89,7 +89,7 @@ describe('callboard template test', () => {
       1,
       `b/bad.callboard-test.yaml
   failed  is another
-    7:9  README.md is another
+    7:9  README.md differs
       --- expected README.md
       +++ README.md
       @@ -1,5 +1,5 @@
@@ -113,7 +113,7 @@ describe('callboard template test', () => {
       1,
       `d/broken.callboard-test.yaml
   2:5  error  A test has no field "nane". Did you mean "name"?  invalid-template-test
-  2:5  error  A test has a name  invalid-template-test
+  2:5  error  A test needs a name  invalid-template-test
 
 0 passed, 2 errors in fixtures (1 file)
 `,
@@ -137,7 +137,7 @@ describe('callboard template test', () => {
     ]);
     expect(tests.at(-1)?.failures).toEqual([
       {
-        message: 'README.md is another',
+        message: 'README.md differs',
         range: { start: { line: 4, character: 31 }, end: { line: 4, character: 37 } },
         name: 'README.md',
         golden: 'c/golden/README.md',
@@ -193,7 +193,7 @@ describe('callboard template test', () => {
   it('annotates for GitHub', async () => {
     const { stdout } = await test('b', '--format', 'github');
     expect(stdout.split('\n')).toEqual([
-      '::error file=b/bad.callboard-test.yaml,line=7,endLine=7,col=9,endColumn=17,title=template-test-failed::is another: README.md is another%0A--- expected README.md%0A+++ README.md%0A@@ -1,5 +1,5 @@%0A # shop%0A %0A One%0A-Zwei%0A+Two%0A Three',
+      '::error file=b/bad.callboard-test.yaml,line=7,endLine=7,col=9,endColumn=17,title=template-test-failed::is another: README.md differs%0A--- expected README.md%0A+++ README.md%0A@@ -1,5 +1,5 @@%0A # shop%0A %0A One%0A-Zwei%0A+Two%0A Three',
       '::error file=b/bad.callboard-test.yaml,line=15,endLine=15,col=24,endColumn=30,title=template-test-failed::has no such file: LICENSE is missing',
       '0 passed, 2 failed (1 file)',
       '',
@@ -217,7 +217,7 @@ describe('callboard template test', () => {
       '    <testcase name="invalid-template-test d/broken.callboard-test.yaml:2:5" classname="d/broken.callboard-test.yaml" file="d/broken.callboard-test.yaml" line="2">',
       '      <error message="A test has no field &quot;nane&quot;. Did you mean &quot;name&quot;?" type="invalid-template-test"/>',
       '    <testcase name="invalid-template-test d/broken.callboard-test.yaml:2:5" classname="d/broken.callboard-test.yaml" file="d/broken.callboard-test.yaml" line="2">',
-      '      <error message="A test has a name" type="invalid-template-test"/>',
+      '      <error message="A test needs a name" type="invalid-template-test"/>',
     ]);
   });
 

@@ -118,7 +118,7 @@ describe('callboard template update', () => {
     templates.commit({ 'skeleton/README.md': `new\n${README}`, 'skeleton/ci.yaml': 'ci\n' });
     expect(await update()).toEqual({
       code: 0,
-      stdout: `2 files brought up to date with template:default/service:
+      stdout: `2 files updated from template:default/service:
   merged    README.md
   added     ci.yaml
 `,
@@ -172,7 +172,7 @@ describe('callboard template update', () => {
       expect([code, stdout]).toEqual([
         1,
         expect.stringContaining(
-          'conflict  README.md (both changed the same lines)\n  added     ci.yaml\nNothing was written.',
+          'conflict  README.md (both changed the same lines)\n  added     ci.yaml\nNothing was written because of conflicts.',
         ) as string,
       ]);
       expect(existsSync(join(cwd, 'shop/ci.yaml'))).toBe(false);
@@ -192,7 +192,7 @@ describe('callboard template update', () => {
       const { code, stdout } = await update('--check');
       expect([code, stdout]).toEqual([
         1,
-        '1 file would change with template:default/service:\n  conflict  README.md (both changed the same lines)\n',
+        '1 file to update from template:default/service:\n  conflict  README.md (both changed the same lines)\n',
       ]);
     });
   });
@@ -215,7 +215,7 @@ describe('callboard template update', () => {
     templates.commit({ 'template.yaml': TEMPLATE.replace('[name]', '[name, team]') });
     expect(await update()).toEqual({
       code: 1,
-      stdout: `template:default/service asks for other values today. Pass what is missing: --values FILE, --secrets FILE
+      stdout: `template:default/service now needs different values. Pass them with --values FILE and --secrets FILE:
   values requires property "team"
 `,
       stderr: '',
@@ -231,7 +231,7 @@ describe('callboard template update', () => {
     expect([code, stderr]).toEqual([
       2,
       expect.stringContaining(
-        'Nothing is known here of template:default/service. It was in template.yaml. Use --template PATH',
+        "Can't find template:default/service. It was in template.yaml. Use --template PATH",
       ) as string,
     ]);
   });

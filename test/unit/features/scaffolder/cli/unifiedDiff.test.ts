@@ -21,13 +21,13 @@ it('says so where there is too much to show', async () => {
     bytes(Array.from({ length: count }, (_, index) => `${from + index}\n`).join(''));
   expect((await diff(lines(0, 400), lines(1000, 400))).at(-1)).toBe('… 603 more lines');
   expect(await diff(lines(0, 50_000), lines(100_000, 50_000))).toEqual([
-    'There is more that differs than can be shown',
+    'The texts differ too much to show the differences',
   ]);
 });
 
 it('shows nothing that is no text', async () => {
   expect(await diff(bytes('a'), Uint8Array.of(0, 255))).toEqual([
-    'expected 1 bytes that are no text, got 2',
+    'expected 1 bytes of binary data, got 2',
   ]);
   expect(await diff(undefined, bytes('a'))).toEqual([]);
 });

@@ -216,10 +216,10 @@ describe('ScaffolderEngine', () => {
       ['fetch', 'Fetching template content from remote URL'],
       [
         'publish',
-        'Nothing is pushed to https://github.com/acme/shop.git: the files stay in the folder',
+        'Nothing was pushed to https://github.com/acme/shop.git. The files stay in the folder',
       ],
-      ['hook', 'warn: github:webhook is passed over: only a Backstage does it'],
-      ['register', expect.stringContaining('finds catalog-info.yaml by itself')],
+      ['hook', 'warn: github:webhook runs only in Backstage and was skipped'],
+      ['register', expect.stringContaining('finds catalog-info.yaml automatically')],
       ['acme', 'Finished step acme:note'],
     ]);
     // Its output counts all the same, as what follows needs it.

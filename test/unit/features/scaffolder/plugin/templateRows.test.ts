@@ -42,7 +42,7 @@ describe('templateRows', () => {
     expect(lines()).toEqual([
       '$(server-process) go [service · platform] template entity',
       '$(browser) shop [Website · shop/sales] template entity',
-      '$(package) Come with Callboard [1] shipped',
+      '$(package) Included with Callboard [1] shipped',
     ]);
     const [row] = templateRows([shipped]);
     expect(lines(row)).toEqual(['$(book) docs-site [documentation] template']);
@@ -92,7 +92,7 @@ describe('templatesCard', () => {
           target: { command: 'callboard.templates.start', arguments: [go.ref] },
         },
         { text: 'docs-site' },
-        { text: 'Runs of Templates', target: { type: 'page', page: { page: 'tasks' } } },
+        { text: 'Template Runs', target: { type: 'page', page: { page: 'tasks' } } },
       ],
     });
   });
@@ -100,6 +100,6 @@ describe('templatesCard', () => {
   it('names ten, and leads to all', async () => {
     const many = Array.from({ length: 12 }, (_, index) => aTemplate(`t${index}`));
     const { links } = (await cardOf(many)) as { links: readonly { text: string }[] };
-    expect(links.map(({ text }) => text).slice(9)).toEqual(['t9', '2 more…', 'Runs of Templates']);
+    expect(links.map(({ text }) => text).slice(9)).toEqual(['t9', '2 more…', 'Template Runs']);
   });
 });

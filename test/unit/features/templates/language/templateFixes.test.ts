@@ -93,17 +93,17 @@ describe('Add an input that an action requires', () => {
 describe('Write an input in the type that its action takes', () => {
   const input = (line: string): string => `${HEAD}${PUBLISH}        ${line}\n`;
   it.each([
-    ['a text', 'description: 1<|>2 # c', 'Write it as a text: "12"', 'description: "12" # c'],
+    ['a text', 'description: 1<|>2 # c', 'Change to text: "12"', 'description: "12" # c'],
     [
       'a truth',
       "deleteBranchOnMerge: 'tr<|>ue' # c",
-      'Write it as true',
+      'Change to true',
       'deleteBranchOnMerge: true # c',
     ],
     [
       'a list',
       'topics: or<|>ders, shop',
-      'Make it a list',
+      'Change to a list',
       'topics:\n          - orders\n          - shop',
     ],
   ])('as %s', async (_, before, title, after) => {
@@ -170,7 +170,7 @@ describe('In the steps and the form of a Template', () => {
   ])('asks for a parameter that %s uses', async (_, line) => {
     const text = `${HEAD}${PUBLISH}${line}`;
     await fixes(text, async (actions, withEnds) => {
-      const title = 'Ask for serviceName';
+      const title = 'Add parameter serviceName';
       expect(actions.text(title)).toBe(
         withEnds(
           text
@@ -189,7 +189,7 @@ describe('In the steps and the form of a Template', () => {
     const head = HEAD.replace(/ {2}parameters:[^]*(?= {2}steps)/, '');
     const text = `${head}${PUBLISH.replace('parameters.repoUrl', 'parameters.repo<|>Url')}`;
     const actions = await offered({ files, text });
-    expect(actions.text('Ask for repoUrl')).toContain(
+    expect(actions.text('Add parameter repoUrl')).toContain(
       '  parameters:\n    properties:\n      repoUrl:\n        title: Repo Url\n        type: string\n',
     );
   });
@@ -197,7 +197,7 @@ describe('In the steps and the form of a Template', () => {
   it('asks for a parameter that is required', async () => {
     const text = `${HEAD}${PUBLISH}`.replace('[repoUrl]', '[repoUrl, serviceNa<|>me]');
     await fixes(text, async (actions, withEnds) => {
-      const title = 'Ask for serviceName';
+      const title = 'Add parameter serviceName';
       expect(actions.text(title)).toBe(
         withEnds(
           text

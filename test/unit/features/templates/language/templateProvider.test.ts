@@ -382,10 +382,10 @@ describe('A hover', () => {
     ['parameter', '${{ parameters.na<|>me }}', 'What it is called'],
     ['property of a parameter', '${{ parameters.repo.ho<|>st }}', '`github.com`, `gitlab.com`'],
     ['step', "${{ steps['fetch<|>-base'] }}", '`fetch:template`'],
-    ['output', '${{ steps.publish.output.remo<|>teUrl }}', 'Given by `publish:github`'],
-    ['filter', '${{ parameters.name | upp<|>er }}', 'In capitals'],
-    ['test', '${{ parameters.name is def<|>ined }}', 'Whether there is such a value'],
-    ['root', '${{ us<|>er.ref }}', 'Who has started the template'],
+    ['output', '${{ steps.publish.output.remo<|>teUrl }}', 'Output of `publish:github`'],
+    ['filter', '${{ parameters.name | upp<|>er }}', 'Converts text to uppercase'],
+    ['test', '${{ parameters.name is def<|>ined }}', 'Whether the value is defined'],
+    ['root', '${{ us<|>er.ref }}', 'The user who started the template'],
   ])('tells of a %s', async (_, expression, expected) => {
     expect(await hovered(aTemplate({ more: message(expression) }))).toContain(expected);
   });

@@ -25,7 +25,7 @@ export class SchemaScope {
    * @throws InputError
    */
   enter(): void {
-    if (this.#left-- <= 0) throw new InputError('The form has more fields than can be shown');
+    if (this.#left-- <= 0) throw new InputError('The form has too many fields');
   }
 
   /** The target of a `$ref`, if it exists. */

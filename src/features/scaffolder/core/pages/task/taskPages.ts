@@ -105,7 +105,7 @@ export class TaskPages implements Disposable {
 
   async #task(id: string): Promise<TemplateTask> {
     const task = (await this.#desk()).get(id);
-    if (!task) throw new Error('This run is not known any more');
+    if (!task) throw new Error('This run no longer exists');
     return task;
   }
 

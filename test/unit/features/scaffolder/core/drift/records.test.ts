@@ -69,18 +69,14 @@ files:
   });
 
   it.each([
-    [
-      'nothing',
-      '',
-      ['1:1 A record says which template a project was made from, and nothing stands here'],
-    ],
+    ['nothing', '', ['1:1 The file is empty. A record needs a template']],
     ['no map', '[]', ['1:1 A record must be a map']],
     [
       'another version',
       'version: 2',
-      ['1:10 A record has version: 1; a newer Callboard may know others'],
+      ['1:10 This version of Callboard can only read records with version: 1'],
     ],
-    ['no template', 'version: 1', ['1:1 A record names its template']],
+    ['no template', 'version: 1', ['1:1 A record needs a template']],
     [
       'no ref and no digest',
       'version: 1\ntemplate: {}',
@@ -111,7 +107,7 @@ files:
   ])('names no file outside of its project: %s', path => {
     const text = `${template}files: { ${JSON.stringify(path)}: '${DIGEST}' }`;
     expect(problemsOf(text)).toEqual([
-      '3:10 A file of a record lies in the project, outside of .git',
+      '3:10 Files of a record must be in the project, outside .git',
     ]);
   });
 
@@ -133,7 +129,7 @@ files:
 
   it.each(['__proto__', 'constructor', 'prototype'])('has no value %s', name => {
     const text = `${template}values:\n  ${name}: { polluted: true }\n`;
-    expect(problemsOf(text)).toEqual([`4:3 A value cannot be called ${name}`]);
+    expect(problemsOf(text)).toEqual([`4:3 A value can't have the name ${name}`]);
   });
 
   it.each(['__proto__', 'constructor'])('may have a file %s', name => {
@@ -154,13 +150,13 @@ files:
   it('is not nested without end, and not of any size', () => {
     expect(problemsOf('['.repeat(100_000))).toEqual(['1:1 Nested deeper than 200 levels']);
     expect(problemsOf(' '.repeat(17 * 1024 * 1024))).toEqual([
-      '1:1 It is larger than the 16 MB that a record may have',
+      '1:1 The record is larger than 16 MB',
     ]);
   });
 
   it('is the only one of its template', () => {
     const text = `${template}---\n${template}`;
-    expect(problemsOf(text)).toEqual(['5:18 There is another record of template:default/x']);
+    expect(problemsOf(text)).toEqual(['5:18 Duplicate record of template:default/x']);
     expect(readRecords(text, '').records).toHaveLength(1);
   });
 });

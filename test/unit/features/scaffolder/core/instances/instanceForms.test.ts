@@ -74,6 +74,8 @@ describe('the form of a template of a Backstage', () => {
     const { forms: locked } = await refusing(401);
     await expect(locked.parametersOf(template)).rejects.toThrow('asks for a token');
     const gone = await formsOn(served, { isSource: false });
-    await expect(gone.forms.parametersOf(template)).rejects.toThrow('is no source of the catalog');
+    await expect(gone.forms.parametersOf(template)).rejects.toThrow(
+      'is no longer a source of the catalog',
+    );
   });
 });

@@ -241,7 +241,7 @@ describe('a run on a Backstage', () => {
       isSource: false,
     });
     await expect.poll(() => gone.tasks.get(id)?.status).toBe('interrupted');
-    expect(gone.tasks.get(id)?.trouble).toContain('is no source of the catalog any more');
+    expect(gone.tasks.get(id)?.trouble).toContain('is no longer a source of the catalog');
   });
 
   it('is cancelled there, and over once the server says so', async () => {
@@ -289,7 +289,7 @@ describe('a run on a Backstage', () => {
     });
     const id = await start();
     expect(tasks.get(id)).toMatchObject({ status: 'completed' });
-    expect(troubles).toContainEqual(expect.stringContaining('The task may go on there'));
+    expect(troubles).toContainEqual(expect.stringContaining('The task may still be running'));
   });
 
   it('does not begin where the server says no, or nobody knows whether it has', async () => {
@@ -308,6 +308,6 @@ describe('a run on a Backstage', () => {
     await expect(refusing.start()).rejects.toThrow('a is odd. Change it in the form.');
     expect(refusing.tasks.list()).toEqual([]);
     const away = await open({ answer: (_, response) => Boolean(response.destroy()) });
-    await expect(away.start()).rejects.toThrow('Whether it has begun is not known');
+    await expect(away.start()).rejects.toThrow('The task may have started');
   });
 });

@@ -76,7 +76,7 @@ describe('A remote', () => {
   ])('is not %j', url => {
     expect(readRemoteUrl(url)).toEqual({
       ok: false,
-      error: 'A remote is an address with https or ssh, or the absolute path of a repository',
+      error: 'A remote must be an https or ssh URL, or the absolute path of a repository',
     });
   });
 
@@ -88,7 +88,7 @@ describe('A remote', () => {
   ])('has no password in it, as %s has', url => {
     expect(readRemoteUrl(url)).toEqual({
       ok: false,
-      error: 'An address must not have a password in it: it would be kept and shown',
+      error: 'The URL must not contain a password, because it would be stored and shown',
     });
   });
 });

@@ -53,17 +53,17 @@ it.each([
   [
     'it is gone',
     HEAD.replace('all', 'other'),
-    'There is no Location all in file:///w/catalog/all.yaml any more',
+    'The Location all is no longer in file:///w/catalog/all.yaml',
   ],
   [
     'it cannot be read',
     `${HEAD}spec: [\n`,
-    'There is no Location all in file:///w/catalog/all.yaml any more',
+    'The Location all is no longer in file:///w/catalog/all.yaml',
   ],
   [
     'its list is shared',
     `${HEAD}spec:\n  targets: &t [./a.yaml]\n  more: *t\n`,
-    'The Location all in file:///w/catalog/all.yaml cannot be changed without a look at it',
+    "Can't edit the Location all in file:///w/catalog/all.yaml automatically",
   ],
 ])('says why where %s', (_, text, error) => {
   expect(added(text)).toEqual({ ok: false, error });

@@ -180,12 +180,12 @@ describe('A folder', () => {
     [
       'the same folder twice',
       [FETCH, PUBLISH, PUBLISH.replace('id: publish', 'id: again')],
-      'The folder is published by another step already',
+      'The folder is already published by another step',
     ],
     [
       'a branch that is an option',
       [PUBLISH.replace(' } }', ', defaultBranch: --upload-pack=x } }')],
-      '"--upload-pack=x" is no name of a branch',
+      '"--upload-pack=x" is not a valid branch name',
     ],
     [
       'what lies elsewhere',
@@ -197,7 +197,7 @@ describe('A folder', () => {
       [
         "{ action: publish:github:pull-request, input: { repoUrl: 'github.com?owner=acme&repo=shop', branchName: b, title: t, description: d } }",
       ],
-      'publish:github:pull-request changes a repository that is there already: choose a branch of one, a remote, or its host',
+      'publish:github:pull-request changes an existing repository. Publish to a branch, a remote or its host',
     ],
   ])('does not for %s', async (_, steps, error) => {
     expect((await publish({ steps })).run).toMatchObject({ status: 'failed', error });
@@ -323,7 +323,7 @@ describe('A remote', () => {
     out = join(home, 'second');
     const before = git(remote.folder, 'for-each-ref');
     expect((await publish(place())).run.error).toBe(
-      `${remote.folder} is not empty: publish:github fills a new repository, and overwrites nothing`,
+      `${remote.folder} is not empty. publish:github needs an empty repository`,
     );
     expect(git(remote.folder, 'for-each-ref')).toBe(before);
     expect(existsSync(out)).toBe(false);
@@ -432,7 +432,7 @@ describe('A forge', () => {
       mayAsk: target => told.push(target) === 0,
     });
     expect([outcome.run.error, told, asked, outcome.leftBehind]).toEqual([
-      'publish:github publishes to github.com/acme/shop, which it had not told before',
+      'publish:github publishes to github.com/acme/shop, which was not confirmed',
       [{ repository: 'github.com/acme/shop' }],
       [],
       [],
@@ -451,8 +451,8 @@ describe('A forge', () => {
     });
     const none = await publish({ ...place, steps: [FETCH, step('../../../user')] });
     expect([other.run.error, none.run.error, asked]).toEqual([
-      'publish:github:pull-request publishes to the branch main of github.com/acme/shop, which it had not told before',
-      '"../../../user" is no name of a branch',
+      'publish:github:pull-request publishes to the branch main of github.com/acme/shop, which was not confirmed',
+      '"../../../user" is not a valid branch name',
       [],
     ]);
   });
@@ -479,7 +479,7 @@ describe('A forge', () => {
       steps,
     });
     expect(error).toMatch(
-      /^Error: main cannot be pushed to .*\. What is out stays: main of .*forge\.git$/s,
+      /^Error: main cannot be pushed to .*\. Already pushed: main of .*forge\.git$/s,
     );
     expect(published?.map(({ type }) => type)).toEqual(['repository', 'repository', 'push']);
     expect(git(join(out, 'sub'), 'status', '--porcelain')).toBe('');
@@ -487,7 +487,7 @@ describe('A forge', () => {
 
   it('that lets nobody in leaves other ways', async () => {
     expect((await publish({ place: { type: 'forge' } })).run.error).toBe(
-      'publish:github cannot ask github.com: nobody is let in there. Publish to a folder, a branch or a remote instead',
+      'publish:github has no access to github.com. Publish to a folder, a branch or a remote instead',
     );
   });
 });

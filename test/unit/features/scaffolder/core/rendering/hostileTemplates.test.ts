@@ -56,7 +56,7 @@ describe('a Template that does not come to an end', () => {
     const outcome = await runImpatiently(endless[name] ?? { template: '' });
     expect(outcome.status).toBe('failed');
     expect(outcome.files.size).toBe(0);
-    expect(outcome.error).toMatch(/^The template was stopped: |limit/i);
+    expect(outcome.error).toMatch(/^The template was stopped because |limit/i);
   });
 
   it('does not go on with steps that run after all', async () => {
@@ -104,7 +104,7 @@ describe('a Template that makes too much', () => {
     });
     expect(outcome).toMatchObject({
       status: 'failed',
-      error: expect.stringMatching(/^The files of a task must not be larger/) as string,
+      error: expect.stringMatching(/^The files of a task must not exceed/) as string,
     });
   });
 
@@ -133,7 +133,7 @@ describe('a Template that makes too much', () => {
       workspace: new MemoryWorkspace('/tmp/dry-run-1', { size: 500, entries: 100 }),
     });
     expect(outcome.status).toBe('failed');
-    expect(outcome.error).toMatch(/must not be larger/);
+    expect(outcome.error).toMatch(/must not exceed/);
   });
 });
 

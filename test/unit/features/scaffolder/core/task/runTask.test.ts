@@ -203,7 +203,7 @@ describe('a task', () => {
     it('refuses more than it runs', async () => {
       const { error, steps } = await runTemplate({ template: loop(10_001), actions: [echo] });
       expect(error).toBe(
-        'Invalid value on action acme:echo.each parameter, it has 10001 items, and a step runs 10000 times at most',
+        'Invalid value on action acme:echo.each parameter, it has 10001 items, but a step runs at most 10000 times',
       );
       expect(steps[0]?.status).toBe('failed');
     });

@@ -169,7 +169,7 @@ describe('a run of a template', () => {
     await tasks.retry(id);
     expect(resumed).toEqual([undefined, 'task-1', 'task-1']);
     expect(tasks.get(id)).toMatchObject({ status: 'completed', canRetry: false, error: undefined });
-    await expect(tasks.retry(id)).rejects.toThrow('cannot go on');
+    await expect(tasks.retry(id)).rejects.toThrow("Can't retry the run");
   });
 
   it('is cancelled, waits for the user, and is not wanted', async () => {

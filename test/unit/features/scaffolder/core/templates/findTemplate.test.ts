@@ -38,7 +38,7 @@ it('has what the placeholders of a template lead to, as a catalog has it', async
 it('refuses a file with an alias that leads nowhere', async () => {
   await expect(find({ '/work/service/template.yaml': `${HEAD}  steps: *a\n` })).rejects.toThrow(
     new InputError(
-      'service cannot be run: Unresolved alias (the anchor must be set before the alias): a',
+      "Can't run service: Unresolved alias (the anchor must be set before the alias): a",
     ),
   );
 });

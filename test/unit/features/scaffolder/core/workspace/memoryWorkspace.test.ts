@@ -111,7 +111,7 @@ describe('the workspace of a task', () => {
     workspace.remove('a');
     workspace.writeFile('b', '1234567890');
     expect(() => workspace.makeDirectory('x/y/z/more')).toThrow(
-      'A task must not make more than 4 files and folders',
+      'A task must not create more than 4 files and folders',
     );
   });
 

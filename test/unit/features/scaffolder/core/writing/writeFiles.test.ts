@@ -26,9 +26,15 @@ describe('files that would be replaced', () => {
   });
 
   it.each([
-    ['a folder', 'src', { 'src/a': 'x' }, {}, 'src cannot be written: a folder of that name is'],
-    ['a file', 'src/a', { src: 'x' }, {}, 'src/a cannot be written: src is a file and no folder'],
-    ['a link', 'a/b/c', { 'a/x': '' }, { 'a/b': '..' }, 'a/b is a symbolic link and no folder'],
+    [
+      'a folder',
+      'src',
+      { 'src/a': 'x' },
+      {},
+      "Can't write src: a folder with this name already exists",
+    ],
+    ['a file', 'src/a', { src: 'x' }, {}, "Can't write src/a: src is a file, not a folder"],
+    ['a link', 'a/b/c', { 'a/x': '' }, { 'a/b': '..' }, 'a/b is a symbolic link, not a folder'],
   ])('are not %s', async (_, path, texts, links, message) => {
     const folder = new InMemoryOutputFolder(texts, {
       links,
@@ -64,7 +70,7 @@ describe('writing the files of a template', () => {
   it('puts no folder in the place of a file', async () => {
     const folder = new InMemoryOutputFolder({ docs: 'mine' });
     const written = writeFiles([aFile('a'), aFile('docs/index.md')], folder, { signal });
-    await expect(written).rejects.toThrow('docs is a file and no folder');
+    await expect(written).rejects.toThrow('docs is a file, not a folder');
     expect(folder.texts).toEqual({ docs: 'mine' });
   });
 

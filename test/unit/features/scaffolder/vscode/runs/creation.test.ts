@@ -295,7 +295,7 @@ describe('what is made of a template that acts on others', () => {
       ],
     });
     expect(user.reviews[0]).toContain(
-      '$(arrow-right) The host is asked, as you, to open a pull request from the branch release of github.com/acme/shop. If one is open, its branch is overwritten.',
+      '$(arrow-right) Opens a pull request from the branch release of github.com/acme/shop with your account. If one is already open, overwrites its branch.',
     );
     expect(asked).toEqual([true, false, false]);
   });
@@ -309,7 +309,7 @@ describe('what is made of a template that acts on others', () => {
       publication: {},
       publishes: () => [{ id: 'publish:gitlab:merge-request', handler: () => Promise.resolve() }],
     });
-    const shown = user.reviews[0]?.filter(line => line.includes('asked')) ?? [];
+    const shown = user.reviews[0]?.filter(line => line.includes('pull request')) ?? [];
     expect(shown).toHaveLength(1);
     expect(shown.join()).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(shown.join()).toContain('\\u202epohs');
@@ -337,7 +337,7 @@ describe('what is made of a template that acts on others', () => {
       ],
     });
     expect(user.reviews[0]).toContain(
-      '$(arrow-right) The host is asked, as you, to open a pull request from the branch b of gitlab.com/acme/shop.',
+      '$(arrow-right) Opens a pull request from the branch b of gitlab.com/acme/shop with your account.',
     );
     expect(asked).toEqual([true, false]);
   });

@@ -163,14 +163,14 @@ describe('a template of a Backstage', () => {
     expect(user.asked[1]).toBe(
       [
         'Run Service on Acme?',
-        'It runs at https://acme.example.com, and does there what that Backstage may do.',
+        'It runs at https://acme.example.com with the permissions of that Backstage.',
         'name: shop',
-        'Secrets, which are sent and not kept: key',
+        'Secrets (sent, but not stored): key',
       ].join('\n'),
     );
     expect(asked[0]?.body).toEqual({ templateRef: template.ref, ...input });
     await expect.poll(() => tasks.list()[0]?.status).toBe('completed');
-    expect(user.told).toEqual(['Service has run on Acme. | Repository | Show Run']);
+    expect(user.told).toEqual(['Service completed on Acme. | Repository | Show Run']);
     expect(log).toEqual(['Service', 'hello', 'Run completed']);
   });
 
@@ -187,7 +187,7 @@ describe('a template of a Backstage', () => {
   it('offers no link that passes for what the editor offers', async () => {
     const { runs } = await open(linkingBy('Show Run'));
     await runs.create({ template, input });
-    await expect.poll(() => user.told).toEqual(['Service has run on Acme. | Show Run']);
+    await expect.poll(() => user.told).toEqual(['Service completed on Acme. | Show Run']);
   });
 
   it('stays where it is where the server says no', async () => {
@@ -206,7 +206,7 @@ describe('a template of a Backstage', () => {
     await expect.poll(() => tasks.list()[0]?.status).toBe('interrupted');
     await expect
       .poll(() => user.told)
-      .toEqual([expect.stringContaining('It is not known how Service goes on at Acme: http')]);
+      .toEqual([expect.stringContaining("Can't get the status of Service from Acme: http")]);
   });
 
   it('is tried as it stands where it is, and its files are shown', async () => {
@@ -262,7 +262,7 @@ describe('a template of a Backstage', () => {
     const { signal } = new AbortController();
     expect(await runs.preview({ template: onDisk, input }, { signal })).toMatchObject({
       status: 'failed',
-      error: expect.stringMatching(/^ENOENT What lies beside the template is not here/),
+      error: expect.stringMatching(/^ENOENT The dry run can't include files next to the template/),
     });
   });
 });

@@ -124,6 +124,8 @@ it('adds to the record of a project without a question', async () => {
 it('asks before a template puts a file of its own in the place of a record', async () => {
   user.wantsRecords = false;
   const { texts } = await write(fileOf(RECORD_PATH, 'made up'));
-  expect(user.asked).toEqual([`One file in shop is there already, and another. ${RECORD_PATH}`]);
+  expect(user.asked).toEqual([
+    `One file in shop already exists with different content. ${RECORD_PATH}`,
+  ]);
   expect(texts).toEqual({ [RECORD_PATH]: formatRecord(recordOf('template:default/before')) });
 });

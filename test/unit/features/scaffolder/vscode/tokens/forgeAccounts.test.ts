@@ -174,7 +174,7 @@ describe('who is let in to GitHub', () => {
     expect(editor.asked.map(({ options }) => options)).toEqual([
       { silent: true },
       { silent: true },
-      { createIfNone: { detail: 'A template of Callboard publishes to github.com.' } },
+      { createIfNone: { detail: 'A Callboard template publishes to github.com.' } },
     ]);
     expect(new Set(editor.asked.map(({ scopes }) => scopes.join()))).toEqual(
       new Set(['repo,workflow,user:email,read:user']),

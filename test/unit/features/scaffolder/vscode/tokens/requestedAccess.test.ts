@@ -86,8 +86,8 @@ describe('access that a template asks for', () => {
     expect(letIn).toEqual([{ host: 'github.com', type: 'github' }]);
     expect(user.asked).toEqual([
       [
-        'Service asks for your access to github.com.',
-        'Its steps get it as the secret TOKEN, and can do whatever you can do on github.com. It is not kept.',
+        'Service requests your access to github.com.',
+        "Its steps receive your access token as the secret TOKEN, and can act as you on github.com. The token isn't stored.",
       ],
     ]);
   });

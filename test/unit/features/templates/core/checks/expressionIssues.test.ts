@@ -51,7 +51,7 @@ describe('expressions', () => {
       '${{ parameters.repo.ownr }}',
       'unresolved-expression',
       'ownr',
-      'parameters.repo.ownr is not there. Did you mean "owner"?',
+      'parameters.repo.ownr does not exist. Did you mean "owner"?',
     ],
     [
       '${{ steps.red.output }}',
@@ -63,49 +63,49 @@ describe('expressions', () => {
       '${{ steps.later.output.x }}',
       'unresolved-expression',
       'later',
-      'steps.later comes later, and has no output yet',
+      'steps.later comes later, so it has no output yet',
     ],
     [
       '${{ steps.own.output.x }}',
       'unresolved-expression',
       'own',
-      'steps.own is this step itself, and has no output yet',
+      'steps.own is this step itself, so it has no output yet',
     ],
     [
       '${{ steps.read.outputs.files }}',
       'unresolved-expression',
       'outputs',
-      'steps.read has an output, and no outputs. Did you mean "output"?',
+      'steps.read has output, but no outputs. Did you mean "output"?',
     ],
     [
       '${{ steps.read.output.file }}',
       'unresolved-expression',
       'file',
-      'steps.read.output.file is not there. Did you mean "files"?',
+      'steps.read.output.file does not exist. Did you mean "files"?',
     ],
     [
       '${{ values.name }}',
       'unresolved-expression',
       'values',
-      'values is not known in a template. Did you mean "parameters"?',
+      'values is not available in a template. Did you mean "parameters"?',
     ],
     [
       '${{ name }}',
       'unresolved-expression',
       'name',
-      'name is not known in a template. Did you mean "parameters.name"?',
+      'name is not available in a template. Did you mean "parameters.name"?',
     ],
     [
       '${{ parameter.name }}',
       'unresolved-expression',
       'parameter',
-      'parameter is not known in a template. Did you mean "parameters"?',
+      'parameter is not available in a template. Did you mean "parameters"?',
     ],
     [
       '${{ each.value }}',
       'unresolved-expression',
       'each',
-      'each is known in the input and the if of a step with each',
+      'each is available only in the input and if of a step with each',
     ],
   ])('with mistakes: %s', (text, code, part, message) => {
     const found = shownIssues(withInput(text));
@@ -115,7 +115,7 @@ describe('expressions', () => {
   it('whose ids of steps are taken for a subtraction', () => {
     const found = shownIssues(withInput('${{ steps.fetch-base.output.x }}'));
     expect(found[0]).toBe(
-      `unresolved-expression steps.2.input.x[steps.fetch]: steps.fetch is not a step of this template: a name with a "-" is written in brackets, steps['fetch-base']`,
+      `unresolved-expression steps.2.input.x[steps.fetch]: steps.fetch is not a step of this template. Write names with "-" in brackets: steps['fetch-base']`,
     );
   });
 
@@ -124,7 +124,7 @@ describe('expressions', () => {
       parameters: { properties: { repo-url: {} } }
       steps: [{ action: acme:do, input: { x: "\${{ parameters.repo-url }}" } }]`;
     expect(shownIssues(spec)[0]).toBe(
-      `unresolved-expression steps.0.input.x[parameters.repo]: parameters.repo is not a parameter of this template: a name with a "-" is written in brackets, parameters['repo-url']`,
+      `unresolved-expression steps.0.input.x[parameters.repo]: parameters.repo is not a parameter of this template. Write names with "-" in brackets: parameters['repo-url']`,
     );
   });
 
@@ -170,14 +170,14 @@ describe('expressions', () => {
     const uses = `if: "\${{ each.key }}", input: { x: "\${{ each.value.y }}" }`;
     expect(shownIssues(spec('[1]', uses))).toEqual([]);
     expect(shownIssues(spec('["${{ each.key }}"]', 'input: { x: "${{ each.index }}" }'))).toEqual([
-      'unresolved-expression steps.0.each.0[each]: each is known in the input and the if of a step with each',
-      'unresolved-expression steps.0.input.x[index]: each has a key and a value, and no index',
+      'unresolved-expression steps.0.each.0[each]: each is available only in the input and if of a step with each',
+      'unresolved-expression steps.0.input.x[index]: each has key and value, but no index',
     ]);
   });
 
   it('know secrets in the input, and in an if only for each item', () => {
     const text = '"${{ secrets.TOKEN }}"';
-    const NO_SECRETS = 'secrets are known in the input of steps alone';
+    const NO_SECRETS = 'secrets are available only in the input of steps';
     const spec = `
       steps:
         - { action: acme:do, if: ${text} }

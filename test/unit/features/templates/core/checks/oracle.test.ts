@@ -17,7 +17,7 @@ const cases = sharedMaterial('oracle/scaffolder/cases', 'What Backstage says of 
 const SHOWN = ['err-bad-input', 'err-unknown-action'];
 
 /** What has no effect there, in silence. */
-const UNSAID = new Map([['task-export', ['secrets are known in the input of steps alone']]]);
+const UNSAID = new Map([['task-export', ['secrets are available only in the input of steps']]]);
 
 describe.runIf(cases)('templates that a Backstage ran', () => {
   const actions = combinedActions([backstageActions, declaredActions(['oracle:*'])]);

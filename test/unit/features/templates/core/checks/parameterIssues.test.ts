@@ -10,15 +10,15 @@ describe('unknown-required-parameter', () => {
           properties: { owner: {} }
           dependencies: { owner: { oneOf: [{ properties: { late: {} } }] } }`;
     expect(shownIssues(spec)).toEqual([
-      'unknown-required-parameter parameters.1.required.0: The page requires "name" and does not ask for it',
-      'unknown-required-parameter parameters.1.required.1: The page requires "ownr" and does not ask for it. Did you mean "owner"?',
+      'unknown-required-parameter parameters.1.required.0: The page requires "name", but has no field for it',
+      'unknown-required-parameter parameters.1.required.1: The page requires "ownr", but has no field for it. Did you mean "owner"?',
     ]);
   });
 
   it('is told where only a later page asks', () => {
     const spec = 'parameters: [{ required: [a], properties: {} }, { properties: { a: {} } }]';
     expect(shownIssues(spec)).toEqual([
-      'unknown-required-parameter parameters.0.required.0: The page requires "a" and does not ask for it',
+      'unknown-required-parameter parameters.0.required.0: The page requires "a", but has no field for it',
     ]);
   });
 
@@ -44,8 +44,8 @@ describe('unused-parameter', () => {
 
   it('is told at the name', () => {
     expect(unused('{ properties: { a: {}, b: { ui:field: OwnerPicker } } }')).toEqual([
-      'unused-parameter @parameters.properties.a: Parameter a is asked for and used nowhere',
-      'unused-parameter @parameters.properties.b: Parameter b is asked for and used nowhere',
+      'unused-parameter @parameters.properties.a: Parameter a is never used',
+      'unused-parameter @parameters.properties.b: Parameter b is never used',
     ]);
   });
 

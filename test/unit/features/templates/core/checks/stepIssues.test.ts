@@ -124,7 +124,7 @@ describe('duplicate-step-id', () => {
       - { action: acme:do }
       - { id: a, action: acme:do }`;
     const message = (id: string): string =>
-      `Another step has the id "${id}" as well: steps.${id} is the one that ran last`;
+      `Duplicate step id "${id}". steps.${id} is the step that ran last`;
     expect(shownIssues(spec)).toEqual([
       `duplicate-step-id steps.2: ${message('step-3')}`,
       `duplicate-step-id steps.3.id: ${message('a')}`,
@@ -155,7 +155,7 @@ steps:
 });
 
 describe('invalid-step-condition', () => {
-  const ALWAYS = 'if is a text without an expression, which is always true';
+  const ALWAYS = 'if is text without an expression, which is always true';
 
   it.each([
     ['parameters.name', `${ALWAYS}. Did you mean "\${{ parameters.name }}"?`],

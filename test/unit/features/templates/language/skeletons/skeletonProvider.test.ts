@@ -229,7 +229,7 @@ describe('In a file that a step fills in', () => {
       'what is known in the Template alone',
       'skeleton/a.md',
       '${{ parameters.name }}',
-      'unresolved-expression parameters: parameters is not known in a skeleton: values hold what the step passes',
+      'unresolved-expression parameters: parameters is not available in a skeleton. Use values',
     ],
     [
       'what does not parse',

@@ -124,7 +124,7 @@ describe('the page of a run', () => {
   });
 
   it('says so where the run is not known any more', async () => {
-    await expect(pagesOf(task()).getTask({ id: 'other' })).rejects.toThrow('not known any more');
+    await expect(pagesOf(task()).getTask({ id: 'other' })).rejects.toThrow('no longer exists');
   });
 });
 
