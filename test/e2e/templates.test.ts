@@ -397,7 +397,7 @@ test('a web site is made from the palette by keyboard, and is at home in a windo
   mkdirSync(join(parent, 'ferries'), { recursive: true });
 
   await workbench.runCommand('Callboard: Choose Template…');
-  await workbench.choose('Web site');
+  await workbench.choose('Website');
   const form = workbench.webview();
   const isFocused = () => form.getByLabel('Name').evaluate(box => box === document.activeElement);
   await expect.poll(isFocused).toBe(true);
@@ -407,7 +407,7 @@ test('a web site is made from the palette by keyboard, and is at home in a windo
   await person.write(form.getByRole('combobox', { name: 'Owner' }), 'crew');
   await person.take(form.getByRole('option', { name: /^crew/ }));
   await person.use(form.getByRole('button', { name: 'Next' }));
-  await form.getByRole('heading', { name: 'What it says' }).waitFor();
+  await form.getByRole('heading', { name: 'Content' }).waitFor();
   await person.use(form.getByRole('button', { name: 'Review' }).last());
   await person.use(form.getByRole('button', { name: 'Browse…' }));
 
@@ -423,7 +423,7 @@ test('a web site is made from the palette by keyboard, and is at home in a windo
   });
   await form.getByRole('navigation', { name: 'Files' }).waitFor();
   await person.use(form.getByRole('button', { name: 'Create', exact: true }));
-  const written = workbench.notifications.filter({ hasText: 'Web site wrote' });
+  const written = workbench.notifications.filter({ hasText: 'Website wrote' });
   await written.waitFor();
   // The form's webview may take the focus back from the message.
   await workbench.leaveWebview();

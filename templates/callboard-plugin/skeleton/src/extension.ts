@@ -3,7 +3,7 @@ import type { PortalExports } from 'callboard';
 import { createPlugin } from './plugin.js';
 
 export function activate(context: vscode.ExtensionContext): void {
-  // "extensionDependencies" in package.json sees to it that Callboard is active before this is called.
+  // "extensionDependencies" in package.json activates Callboard first.
   const callboard = vscode.extensions.getExtension<PortalExports>('callboard.callboard');
   if (!callboard) return;
   const api = callboard.exports.getApi(1);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { PortalApi, PortalPlugin } from 'callboard';
 import { findRunbook, runbookProcessor } from './runbooks.js';
 
-/** What the plugin adds, and where. */
+/** Creates the plugin with its contributions. */
 export function createPlugin({ createPortalPlugin, extensionPoints }: PortalApi): PortalPlugin {
   return createPortalPlugin({
     id: '${{ values.name }}',

@@ -18,7 +18,7 @@ function aService({
 }
 
 describe('findRunbook', () => {
-  it('finds the first', () => {
+  it('finds the first runbook', () => {
     const other = { type: 'dashboard', url: 'https://example.com' };
     const links = [other, RUNBOOK, { ...RUNBOOK, url: 'https://example.com/2' }];
     assert.equal(findRunbook(aService({ links })), RUNBOOK.url);
@@ -48,7 +48,7 @@ describe('runbookProcessor', () => {
     return codes;
   };
 
-  it('misses a runbook in production', () => {
+  it('reports a missing runbook in production', () => {
     assert.deepEqual(codesOf(aService()), ['missing-runbook']);
   });
 
@@ -58,7 +58,7 @@ describe('runbookProcessor', () => {
     aService({ type: 'library' }),
     { ...aService(), kind: 'API' },
   ]) {
-    it(`has nothing to say of ${JSON.stringify(service)}`, () => {
+    it(`reports nothing for ${JSON.stringify(service)}`, () => {
       assert.deepEqual(codesOf(service), []);
     });
   }

@@ -1,6 +1,6 @@
 import type { CatalogProcessor, Entity } from 'callboard';
 
-/** The address of an entity's runbook: that of its first link of the type `runbook` that leads into the web. */
+/** The URL of an entity's runbook: its first http or https link of type `runbook`. */
 export function findRunbook({ metadata }: Entity): string | undefined {
   const links: readonly unknown[] = Array.isArray(metadata['links']) ? metadata['links'] : [];
   return links
@@ -10,7 +10,7 @@ export function findRunbook({ metadata }: Entity): string | undefined {
     .find(url => typeof url === 'string' && /^https?:\/\//i.test(url)) as string | undefined;
 }
 
-/** Whoever is woken at night has something to go by. */
+/** Reports services in production without a runbook. */
 export const runbookProcessor: CatalogProcessor = {
   getProcessorName: () => 'RunbookProcessor',
   postProcessEntity(entity, emit) {
@@ -20,7 +20,7 @@ export const runbookProcessor: CatalogProcessor = {
     emit.problem({
       code: 'missing-runbook',
       severity: 'warning',
-      message: `${metadata.name} is in production and has no link of the type "runbook"`,
+      message: `${metadata.name} is in production but has no link of type "runbook"`,
       path: ['metadata', 'name'],
     });
   },

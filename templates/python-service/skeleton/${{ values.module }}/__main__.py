@@ -1,4 +1,4 @@
-"""Serves the application while you work on it: `python3 -m ${{ values.module }}`."""
+"""Starts a development server: `python3 -m ${{ values.module }}`."""
 
 import os
 from wsgiref.simple_server import make_server

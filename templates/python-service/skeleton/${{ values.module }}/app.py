@@ -1,4 +1,4 @@
-"""The service as a WSGI application: what serves it is not its concern."""
+"""The service as a WSGI application for any WSGI server."""
 
 from __future__ import annotations
 

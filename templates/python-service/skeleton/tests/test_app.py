@@ -8,7 +8,7 @@ from ${{ values.module }} import app
 
 
 def request(method: str, path: str) -> tuple[str, object]:
-    """Calls the application as a server would; `validator` sees to it that both keep to WSGI."""
+    """Calls the application as a server would. `validator` checks that both follow WSGI."""
     environ = {"REQUEST_METHOD": method, "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": ""}
     setup_testing_defaults(environ)
     statuses: list[str] = []
@@ -29,18 +29,18 @@ class AppTest(unittest.TestCase):
     def test_is_healthy(self):
         self.assertEqual(request("GET", "/health"), ("200 OK", {"status": "ok"}))
 
-    def test_says_what_it_is(self):
+    def test_returns_its_name(self):
         self.assertEqual(request("GET", "/"), ("200 OK", {"service": "${{ values.name }}"}))
 
     def test_answers_head_without_a_body(self):
         self.assertEqual(request("HEAD", "/health"), ("200 OK", None))
 
-    def test_has_nothing_elsewhere(self):
+    def test_returns_404_elsewhere(self):
         for method, path in [("GET", "/nothing"), ("POST", "/health")]:
             with self.subTest(method=method, path=path):
                 self.assertEqual(request(method, path), ("404 Not Found", {"error": "Not found"}))
 
-    def test_tells_nobody_why_it_failed(self):
+    def test_hides_the_cause_of_errors(self):
         def broken(_environ):
             raise ValueError("a secret")
 

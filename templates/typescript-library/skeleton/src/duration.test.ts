@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-// As those who use the package do: by its name.
+// Imports the package by name, as its users do.
 import { parseDuration } from '${{ values.packageName }}';
 
 describe('parseDuration', () => {

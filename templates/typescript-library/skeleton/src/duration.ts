@@ -1,4 +1,4 @@
-/** What a duration says. This is the example that the library starts with: replace it. */
+/** A parsed duration. This is an example: replace it. */
 export interface ParsedDuration {
   readonly milliseconds: number;
 }
@@ -6,9 +6,9 @@ export interface ParsedDuration {
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /**
- * Reads a duration such as `1h 30m` or `250ms`.
+ * Parses a duration such as `1h 30m` or `250ms`.
  *
- * @throws SyntaxError for what is none
+ * @throws SyntaxError if it is invalid
  */
 export function parseDuration(text: string): ParsedDuration {
   const parts = text.trim().split(/\s+/);
@@ -17,7 +17,7 @@ export function parseDuration(text: string): ParsedDuration {
     const [, amount, unit = ''] = /^(\d{1,9})(ms|s|m|h)$/.exec(part) ?? [];
     const factor = UNITS[unit];
     if (amount === undefined || factor === undefined) {
-      throw new SyntaxError(`"${text}" is no duration: use h, m, s and ms, as in "1h 30m"`);
+      throw new SyntaxError(`"${text}" is not a duration. Use h, m, s and ms, as in "1h 30m"`);
     }
     milliseconds += Number(amount) * factor;
   }

@@ -22,12 +22,12 @@ describe('the service', () => {
     assert.deepEqual(await response.json(), { status: 'ok' });
   });
 
-  it('says what it is', async () => {
+  it('returns its name', async () => {
     const response = await fetch(url);
     assert.deepEqual(await response.json(), { service: '${{ values.name }}' });
   });
 
-  it('answers HEAD as it does GET', async () => {
+  it('answers HEAD like GET', async () => {
     const response = await fetch(`${url}/health`, { method: 'HEAD' });
     assert.equal(response.status, 200);
   });
@@ -37,7 +37,7 @@ describe('the service', () => {
     ['POST', '/health'],
     ['GET', '/constructor'],
   ] as const) {
-    it(`has nothing at ${method} ${path}`, async () => {
+    it(`returns 404 for ${method} ${path}`, async () => {
       const response = await fetch(`${url}${path}`, { method });
       assert.equal(response.status, 404);
       assert.deepEqual(await response.json(), { error: 'Not found' });

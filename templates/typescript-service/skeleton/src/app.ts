@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-/** By method and path, such as `GET /health`. */
+/** Handlers by method and path, such as `GET /health`. */
 const routes: Readonly<Record<string, Handler>> = {
   'GET /health': (_request, response) => sendJson(response, 200, { status: 'ok' }),
   'GET /': (_request, response) => sendJson(response, 200, { service: '${{ values.name }}' }),
 };
 
-/** The service, not yet listening: tests give it a port of their own. */
+/** Creates the server without listening, so that tests can choose the port. */
 export function createApp(): Server {
   return createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 const DEFAULT_PORT = ${{ values.port }};
 
-/** @throws RangeError for what is no port: a service that listens elsewhere than it was told is not found */
+/** @throws RangeError for an invalid port, because the service would not be found on another one */
 export function readPort(written: string | undefined): number {
   if (written === undefined || written === '') return DEFAULT_PORT;
   const port = Number(written);

@@ -5,7 +5,7 @@ const port = readPort(process.env['PORT']);
 const app = createApp();
 app.listen(port, () => console.log(`Listening on port ${port}`));
 
-// Requests that have begun are answered before the process ends.
+// Finishes pending requests before the process exits.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     app.close();

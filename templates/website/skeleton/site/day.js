@@ -1,5 +1,5 @@
 /**
- * A day as people write it.
+ * Formats a day for people.
  *
  * @param {Date} day
  * @param {string} language such as `en`

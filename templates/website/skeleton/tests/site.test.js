@@ -13,7 +13,7 @@ for (const page of pages) {
   describe(page, () => {
     const html = readFileSync(join(site, page), 'utf8');
 
-    it('leads to files that are there', () => {
+    it('links to existing files', () => {
       const targets = [...html.matchAll(/\s(?:href|src)="([^"#?]+)/g)].map(([, target]) => target);
       const missing = targets.filter(target => {
         if (/^[a-z]+:|^\/\//i.test(target)) return false;
@@ -23,7 +23,7 @@ for (const page of pages) {
       assert.deepEqual(missing, []);
     });
 
-    it('tells browsers and screen readers what it is', () => {
+    it('has a language, a title and one heading', () => {
       assert.match(html, /<html lang="[\w-]+">/);
       assert.match(html, /<title>[^<]+<\/title>/);
       assert.equal([...html.matchAll(/<h1[\s>]/g)].length, 1);
