@@ -77,7 +77,7 @@ test('follows links to pages, places and entities, and says where one leads nowh
 }) => {
   const { page, calls } = await open({ page: shop, files });
   const broken = page.getByRole('link', { name: 'nothing' });
-  await expect.poll(() => broken.getAttribute('title')).toBe('There is no such page or file.');
+  await expect.poll(() => broken.getAttribute('title')).toBe("This page or file doesn't exist.");
   await page.getByRole('link', { name: 'a heading' }).click();
   await page.getByRole('link', { name: 'the web' }).click();
   await expect
@@ -98,7 +98,7 @@ test('asks for no picture that is not there, and shows it once it is', async ({ 
   await page.locator('img[alt="A dot"][src]').waitFor();
   await expect.poll(() => gone.getAttribute('class')).toBe('is-broken');
   expect(await gone.getAttribute('src')).toBeNull();
-  expect(await gone.getAttribute('title')).toBe('There is no such picture in the docs folder.');
+  expect(await gone.getAttribute('title')).toBe("This image doesn't exist in the docs folder.");
   const asked = await page.evaluate(() => window.fakeHost.asked);
   expect(asked.filter(method => method === 'portal/getDocsPicture')).toHaveLength(1);
   await write('docs/gone.png', 'a picture');
@@ -134,7 +134,7 @@ test('says where a link leads nowhere to who comes by keyboard, until it leads s
   await broken.focus();
   const shown = (): Promise<string> =>
     broken.evaluate(link => getComputedStyle(link, '::after').content);
-  expect(await shown()).toContain('There is no such page or file.');
+  expect(await shown()).toContain("This page or file doesn't exist.");
   await write('docs/gone.md', '# Not gone\n');
   await expect.poll(() => broken.getAttribute('title')).toBeNull();
   expect(await shown()).toBe('none');
@@ -180,7 +180,7 @@ test('keeps the navigation around a page that cannot be shown', async ({ open })
     page: { ...shop, path: 'guide/setup.md' },
     files: { ...files, 'docs/guide/setup.md': `# Setup\n\n${'Text. '.repeat(900_000)}` },
   });
-  await page.getByText('This page is too large to be shown.').waitFor();
+  await page.getByText('This page is too large to show.').waitFor();
   // The section that the page is in is open.
   await page.getByRole('link', { name: 'Setup' }).waitFor();
   expect(await violationsOf(page)).toEqual([]);
@@ -382,7 +382,7 @@ A -> B
   );
   expect(await drawing.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(300);
   expect(await page.evaluate(() => 'wasHarmed' in window)).toBe(false);
-  await page.getByText('PlantUML could not draw this: Syntax Error?').waitFor();
+  await page.getByText("PlantUML can't render this diagram: Syntax Error?").waitFor();
   await page.getByText('A -> B').waitFor();
   expect(await page.getByText('graph {').isVisible()).toBe(false);
   expect(await violationsInThemes(page)).toEqual([]);
@@ -395,7 +395,7 @@ A -> B
 
   await page.evaluate(() => (window.fakeHost.isTrusted = false));
   await write('docs/index.md', text.replace('a -- b', 'a -- c'));
-  await page.getByText('Graphviz draws this once you trust the workspace.').waitFor();
+  await page.getByText('Trust the workspace to render this diagram with Graphviz.').waitFor();
   await page.getByText('a -- c').waitFor();
   await page.evaluate(() => (window.fakeHost.isTrusted = true));
   await page.evaluate(() => window.fakeHost.notify('portal/changed', { pages: 'docs' }));

@@ -28,7 +28,7 @@ test('finds a place in the pages of a site by keyboard', async ({ open }) => {
   await expect.poll(() => box.evaluate(input => input === document.activeElement)).toBe(true);
   await page.keyboard.type('second', { delay: 5 });
   const found = page.getByRole('listbox', { name: 'Search these docs' }).getByRole('option');
-  await page.getByRole('status').getByText('3 places').waitFor();
+  await page.getByRole('status').getByText('3 results').waitFor();
   // What fewer letters have found, comes and goes before.
   await expect
     .poll(() => found.allInnerTexts())
@@ -255,7 +255,7 @@ spec: { type: service, lifecycle: experimental, owner: team-a }
         'apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: { name: team-a, title: The A Team }\nspec: { type: team, children: [] }\n',
     },
   });
-  const header = page.getByRole('group', { name: 'Whose docs these are' });
+  const header = page.getByRole('group', { name: 'Entities with these docs' });
   await header.getByText('2 more').click();
   expect(await header.innerText()).toMatch(
     /a\s*Component\s*Owner\s*The A Team\s*Lifecycle\s*experimental/,
@@ -276,7 +276,7 @@ test('loads no picture of the web, and says why', async ({ open }) => {
   const { page } = await open({ page: shop, files: remote });
   const requests: string[] = [];
   page.on('request', request => requests.push(request.url()));
-  const reason = 'Not loaded: the setting callboard.docs.imageHosts does not name img.example.com.';
+  const reason = "Not loaded: img.example.com isn't in the setting callboard.docs.imageHosts.";
   await page.getByText(reason).waitFor();
   expect(await page.locator('img[alt=Build]').getAttribute('title')).toBe(reason);
   expect(await violationsInThemes(page)).toEqual([]);
@@ -302,14 +302,14 @@ test('loads pictures of the web from hosts that the setting names', async ({ ope
     .poll(() => build.evaluate(image => (image as HTMLImageElement).naturalWidth))
     .toBe(400);
   expect(asked).toEqual(['https://img.example.com/build.png without a referrer']);
-  await page.getByText('does not name other.example.com').waitFor();
+  await page.getByText("other.example.com isn't in the setting").waitFor();
 });
 
 test('says that a host has no such picture', async ({ open }) => {
   const { page } = await open({ page: { page: 'home' }, files: remote, pictureHosts: ['*'] });
   await page.route('**/*.png', route => route.fulfill({ status: 404, body: '' }));
   await page.evaluate(to => window.fakeHost.notify('portal/show', to), shop);
-  await page.getByText('img.example.com has no such picture.').waitFor();
+  await page.getByText("img.example.com doesn't have this image.").waitFor();
 });
 
 test('keeps the navigation as it is from page to page of a site', async ({ open }) => {

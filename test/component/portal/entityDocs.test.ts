@@ -104,7 +104,7 @@ test('scrolls with the editor of its Markdown, both ways', async ({ open }) => {
 test('opens the same page in the reader', async ({ open }) => {
   const { page } = await open({ page: { ...docsOf, anchor: 'guide/setup.md' }, files });
   await page.getByRole('link', { name: 'Open in Reader' }).click();
-  await page.getByRole('group', { name: 'Whose docs these are' }).waitFor();
+  await page.getByRole('group', { name: 'Entities with these docs' }).waitFor();
   await page.getByRole('heading', { name: 'Setup', level: 1 }).waitFor();
   expect(await page.getByRole('tab').count()).toBe(0);
   expect(await page.getByRole('link', { name: 'Open in Reader' }).count()).toBe(0);

@@ -109,7 +109,7 @@ test('shows them on the page of their entity', async ({ open }) => {
 
 test('has them built where they are not, once the user says so', async ({ open }) => {
   const { page, calls } = await open({ page: first, files, served: { [SHOP]: {} } });
-  await page.getByText('Acme has not built these docs yet.').waitFor();
+  await page.getByText("Acme hasn't built these docs yet.").waitFor();
   expect(await violationsOf(page)).toEqual([]);
   await page.getByRole('button', { name: 'Build on the Server' }).click();
   await expect

@@ -96,7 +96,7 @@ describe('Docs are added and built', () => {
     );
     await assert.rejects(
       builder.build(handbook, { target: formatUri(workspaceUri('.')), isCleaned: true }),
-      /holds what is built/,
+      /contains the sources of the docs/,
     );
     const foreign = workspaceUri('foreign');
     await writeFile(vscode.Uri.joinPath(foreign, 'mine.txt'), 'mine');

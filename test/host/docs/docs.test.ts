@@ -103,7 +103,7 @@ describe('The Docs view', () => {
       vscode.CodeActionKind.QuickFix.value,
     );
     const titles = actions.map(({ title }) => title);
-    assert.ok(titles.includes('Create the page rulez.md'), titles.join());
+    assert.ok(titles.includes('Create page rulez.md'), titles.join());
     const change = actions.find(({ title }) => title === 'Change to rules.md')?.edit;
     assert.ok(change, titles.join());
     await vscode.workspace.applyEdit(change);

@@ -34,7 +34,7 @@ export class DocsLightbox extends LightElement {
     const scale = this.#scale;
     return html`<dialog
       class="docs-lightbox"
-      aria-label=${shown.title || translate('Picture')}
+      aria-label=${shown.title || translate('Image')}
       @close=${() => (this.#shown = undefined)}
       @keydown=${this.#keyPressed}
       @wheel=${this.#wheeled}
@@ -46,10 +46,10 @@ export class DocsLightbox extends LightElement {
           >${scale === undefined ? translate('Fit') : `${Math.round(scale * 100)} %`}</span
         >
         ${iconButton('zoom-in', translate('Zoom In'), () => this.#zoom(STEP), { keys: '+' })}
-        ${iconButton('screen-full', translate('Fit to the Window'), () => (this.#scale = undefined), { keys: '0' })}
+        ${iconButton('screen-full', translate('Fit to Window'), () => (this.#scale = undefined), { keys: '0' })}
         ${iconButton('close', translate('Close'), () => this.#close(), { keys: 'Escape' })}
       </header>
-      <div class="docs-lightbox-view" tabindex="0" role="region" aria-label=${translate('Picture')}>
+      <div class="docs-lightbox-view" tabindex="0" role="region" aria-label=${translate('Image')}>
         <img
           class=${scale === undefined ? 'is-fit' : ''}
           src=${shown.source}

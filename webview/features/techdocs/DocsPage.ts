@@ -246,7 +246,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     return html`<div class="docs-main" tabindex="-1">
         ${this.#entities(view, context)}
         <header class="docs-bar">
-          <nav aria-label=${translate('Where this page is')} class="docs-crumbs">
+          <nav aria-label=${translate('Breadcrumbs')} class="docs-crumbs">
             ${[view.site.title, ...page.breadcrumbs].map(crumb => html`<span>${crumb}</span>`)}
           </nav>
           ${
@@ -272,7 +272,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
           ></callboard-docs-article>`,
         )}
         ${lastChangeLine(this.#lastChange.value)}${builtLine(view.server)}
-        <nav class="docs-turn" aria-label=${translate('Neighbouring pages')}>
+        <nav class="docs-turn" aria-label=${translate('Previous and next page')}>
           ${turn(view, page.previous, translate('Previous'), 'arrow-left', context)}
           ${turn(view, page.next, translate('Next'), 'arrow-right', context)}
         </nav>

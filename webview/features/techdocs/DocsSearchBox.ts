@@ -92,10 +92,10 @@ export class DocsSearchBox extends Combobox<DocsHit, Places> {
   }
 
   #places(found: DocsHits): string {
-    if (found.count === 1) return translate('One place');
+    if (found.count === 1) return translate('1 result');
     return found.count > found.hits.length
-      ? translate('The first {0} of {1} places', found.hits.length, found.count)
-      : translate('{0} places', found.count);
+      ? translate('First {0} of {1} results', found.hits.length, found.count)
+      : translate('{0} results', found.count);
   }
 
   protected override choose(hit: DocsHit, { ctrlKey, metaKey }: ChoosingKeys): void {

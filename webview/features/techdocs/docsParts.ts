@@ -16,7 +16,9 @@ export function sitesList({ sites }: DocsSitesView, context: LinkContext): Templ
       isPage: true,
       icon: 'book',
       text: translate('There are no docs in this workspace yet.'),
-      detail: translate('Docs are Markdown files beside an mkdocs.yml, or a README of an entity.'),
+      detail: translate(
+        'Docs are Markdown files next to a mkdocs.yml, or the README of an entity.',
+      ),
     });
   }
   return html`<article class="page docs-sites" aria-label=${translate('Docs')}>
@@ -39,10 +41,10 @@ export function sitesList({ sites }: DocsSitesView, context: LinkContext): Templ
 function missing({ site }: DocsPageView, context: LinkContext): TemplateResult {
   return emptyState({
     icon: 'question',
-    text: translate('This page is not there.'),
-    detail: translate('It was moved or deleted, or its site does not have it any more.'),
+    text: translate("This page doesn't exist."),
+    detail: translate('It was moved, deleted, or removed from its site.'),
     actions: link(
-      translate('Go to the First Page'),
+      translate('Go to First Page'),
       { type: 'page', page: { page: 'docs', site: site.id } },
       context,
       { className: 'button is-secondary' },
@@ -179,7 +181,7 @@ export function docsEntities(
   return html`<div
     class="docs-entities"
     role="group"
-    aria-label=${translate('Whose docs these are')}
+    aria-label=${translate('Entities with these docs')}
   >
     ${refs.slice(0, MAX_SHOWN).map(ref => entity(ref, context))}
     ${

@@ -10,7 +10,7 @@ export function serverLink({ name, url }: DocsServerView, context: LinkContext):
   if (url === undefined) return html`<span class="docs-server">${text}</span>`;
   return link(text, { type: 'url', url }, context, {
     className: 'text-button',
-    title: translate('Open in the browser: {0}', url),
+    title: translate('Open in browser: {0}', url),
   });
 }
 
@@ -21,7 +21,10 @@ export function keptLine(
 ): TemplateResult {
   return html`<p class="docs-kept" role="status">
     ${icon('warning')}
-    <span> ${translate('As {0} had it on {1}.', name, dateOf(fetchedAt, 'short'))} ${reason} </span>
+    <span>
+      ${translate('Cached copy from {0}, fetched on {1}.', name, dateOf(fetchedAt, 'short'))}
+      ${reason}
+    </span>
   </p>`;
 }
 
@@ -37,9 +40,9 @@ export function unbuilt(
 ): TemplateResult {
   return emptyState({
     icon: 'book',
-    text: translate('{0} has not built these docs yet.', name),
+    text: translate("{0} hasn't built these docs yet.", name),
     detail: translate(
-      'It does so when somebody first opens them there, unless its docs are built elsewhere.',
+      'Backstage builds docs when they are first opened, unless they are built elsewhere.',
     ),
     actions: html`${secondaryButton(translate('Build on the Server'), build)}
     ${

@@ -104,8 +104,9 @@ async function write(
 }
 
 const refusals: Readonly<Record<TargetRefusal, (out: string) => string>> = {
-  'holds-sources': out => `${out} holds what is built: nothing is written over it`,
-  'among-sources': out => `${out} lies among the docs: the next build would publish it with them`,
+  'holds-sources': out => `${out} contains the sources of the docs. Use another folder`,
+  'among-sources': out =>
+    `${out} is inside the docs, so the next build would publish it. Use another folder`,
 };
 
 /** Latest time that `Date` supports, in milliseconds since the epoch. */

@@ -22,7 +22,7 @@ export const runDocsRender: RunCommand = async ({ positionals }, context) => {
   const renderer = new DocsRenderer({ fileSystem });
   const page = await renderer.render(text, site);
   for (const name of renderer.unknownExtensions(site)) {
-    terminal.writeError(printable(`${file}: the extension ${name} is not known; it is left out`));
+    terminal.writeError(printable(`${file}: the extension ${name} isn't supported and is ignored`));
   }
   for (const { message, range } of page.problems) {
     terminal.writeError(printable(`${file}:${range.start.line + 1}: ${message}`));

@@ -55,7 +55,7 @@ function jobOf<K extends PageTask>(task: K): WorkerJob<PageInput, PageOutput<K>>
       const { type, result, paths } = isRecord(value) ? value : {};
       if (type === 'done' && isResult[task](result)) return { type, result };
       if (type === 'wants' && isTexts(paths)) return { type, paths };
-      throw new TypeError('Not what came of a page');
+      throw new TypeError('Not the result of a page');
     },
   };
 }

@@ -376,9 +376,9 @@ function titleOf(fix: DocsFix): string {
     case 'replace':
       return `Change to "${fix.text}"`;
     case 'create':
-      return `Create the page ${fix.path}`;
+      return `Create page ${fix.path}`;
     case 'addToNav':
-      return 'Add the page to the navigation';
+      return 'Add page to navigation';
   }
 }
 

@@ -97,7 +97,7 @@ export class DocsTreeModel implements Disposable {
         return presentation(node.title, {
           icon: isWeb ? 'link-external' : 'warning',
           contextValue: isWeb ? 'link' : 'broken',
-          description: isWeb ? '' : translate('leads nowhere'),
+          description: isWeb ? '' : translate('not found'),
           tooltip: node.url,
         });
       }
@@ -113,8 +113,8 @@ export class DocsTreeModel implements Disposable {
     );
     const states: Readonly<Record<typeof origin, string>> = {
       mkdocs: translate('{0}, built by MkDocs', path),
-      generated: translate('{0}, without a mkdocs.yml: TechDocs makes one', path),
-      readme: translate('{0}, a README and nothing else', path),
+      generated: translate('{0}, without a mkdocs.yml (TechDocs generates one)', path),
+      readme: translate('{0}, README only', path),
     };
     const words = ['site', config === undefined ? '' : 'config', owners.length ? 'entity' : ''];
     const shown = {

@@ -15,9 +15,9 @@ export async function draftDocs(
   const entity = catalog.getEntityByRef(entityRef);
   const source = catalog.getEntitySource(entityRef);
   if (!entity || !source) {
-    return refused(vscode.l10n.t('It is not written in a file of this workspace.'));
+    return refused(vscode.l10n.t("It isn't defined in a file of this workspace."));
   }
-  if (hasDocs(entity)) return refused(vscode.l10n.t('It says where its docs are.'));
+  if (hasDocs(entity)) return refused(vscode.l10n.t('It already has docs.'));
   const uri = toUri(source.file);
   const readOnly = await readOnlyReason(uri);
   if (readOnly !== undefined) return refused(readOnly);

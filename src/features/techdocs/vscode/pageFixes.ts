@@ -87,8 +87,8 @@ function titleOf(fix: DocsFix): string {
     case 'replace':
       return vscode.l10n.t('Change to {0}', fix.text);
     case 'create':
-      return vscode.l10n.t('Create the page {0}', fix.path);
+      return vscode.l10n.t('Create page {0}', fix.path);
     case 'addToNav':
-      return vscode.l10n.t('Add the page to the navigation');
+      return vscode.l10n.t('Add page to navigation');
   }
 }

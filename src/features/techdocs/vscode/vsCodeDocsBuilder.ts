@@ -47,7 +47,7 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
   async build(siteId: string, options: TechDocsBuildOptions): Promise<TechDocsBuildResult> {
     const { signal = new AbortController().signal, target } = options;
     const site = await this.#deps.sites.build(siteId, { signal });
-    if (!site) throw new Error(vscode.l10n.t('These docs are not in the workspace any more.'));
+    if (!site) throw new Error(vscode.l10n.t('These docs are no longer in the workspace.'));
     await this.#checkTarget(target, site);
     const tools = await this.#tools();
     const output = (await tools.openOutput(target)) ?? new VsCodeOutputFolder(target);
@@ -96,7 +96,7 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
     });
     this.#log.info(
       vscode.l10n.t(
-        '{0} pages: {1} files written, {2} unchanged, {3} removed. HTML in the pages is published as it is written, not sanitised.',
+        '{0} pages: {1} files written, {2} unchanged, {3} removed. HTML in pages is not sanitized.',
         ...[built.pages, written, unchanged, removed],
       ),
     );
@@ -112,15 +112,13 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
     if (!mayCause('mkdocs')) {
       throw new Error(
         vscode.l10n.t(
-          'MkDocs runs what a config names, which it may not do in a workspace that is not trusted. Trust the workspace, or set callboard.docs.builder to callboard.',
+          'MkDocs can run code from the workspace. Trust the workspace, or set callboard.docs.builder to callboard.',
         ),
       );
     }
     if (!runMkdocs || !target.startsWith('file:') || !config?.startsWith('file:')) {
       throw new Error(
-        vscode.l10n.t(
-          'MkDocs builds sites with a mkdocs.yml, on this machine, and into its folders.',
-        ),
+        vscode.l10n.t('MkDocs can build only local sites with a mkdocs.yml, into local folders.'),
       );
     }
     // MkDocs empties the folder without asking.
@@ -147,9 +145,9 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
     if (!refusal) return;
     throw new Error(
       refusal === 'holds-sources'
-        ? vscode.l10n.t('This folder holds what is built: nothing is written over it.')
+        ? vscode.l10n.t('This folder contains the sources of the docs. Choose another folder.')
         : vscode.l10n.t(
-            'This folder lies among the docs: the next build would publish it with them.',
+            'This folder is inside the docs, so the next build would publish it. Choose another folder.',
           ),
     );
   }

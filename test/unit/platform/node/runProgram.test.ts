@@ -112,7 +112,7 @@ describe.skipIf(process.platform === 'win32')('A program', () => {
       svg: '<svg>a</svg>',
     });
     expect(await drawer.draw({ program: 'plantuml', source: 'a' }, signal)).toEqual({
-      reason: expect.stringContaining('where it is installed'),
+      reason: expect.stringContaining('or set its location'),
     });
   });
 });

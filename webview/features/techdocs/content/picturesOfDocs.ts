@@ -65,7 +65,7 @@ export class PicturesOfDocs {
     // Another version may have been requested in the meantime.
     if (this.#versions.get(image) !== version) return;
     if (url === undefined) {
-      this.#showBroken(image, translate('This picture cannot be shown.'));
+      this.#showBroken(image, translate("This image can't be shown."));
       // Loading can be retried.
       this.#loaded.delete(source);
     } else {
@@ -83,7 +83,7 @@ export class PicturesOfDocs {
     image.loading = 'lazy';
     image.onerror = () => {
       if (this.#versions.get(image) !== url) return;
-      this.#showBroken(image, translate('{0} has no such picture.', new URL(url).host));
+      this.#showBroken(image, translate("{0} doesn't have this image.", new URL(url).host));
       this.#versions.set(image, url);
     };
     image.src = url;

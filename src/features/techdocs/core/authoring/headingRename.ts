@@ -44,23 +44,21 @@ export type HeadingRefusal =
 export function headingRefusal(refusal: HeadingRefusal, translate: Translate): string {
   switch (refusal) {
     case 'nothing':
-      return translate('There is no heading here, no id, and no link to one.');
+      return translate('There is no heading, id, or link to a heading here.');
     case 'included':
-      return translate(
-        'The heading stands in another file, which the page includes: rename it there.',
-      );
+      return translate('The heading is in an included file. Rename it there.');
     case 'missing':
-      return translate('The link leads to no heading and no id.');
+      return translate("The link doesn't match a heading or id.");
     case 'empty':
-      return translate('A heading has a text.');
+      return translate("A heading can't be empty.");
     case 'lines':
-      return translate('A heading has its text in one line.');
+      return translate('A heading must be on one line.');
     case 'notHeading':
-      return translate('With this text, the page would not have the same headings any more.');
+      return translate('This text would change the headings of the page.');
     case 'notId':
-      return translate('An id has no spaces, quotes, braces or other signs that end it.');
+      return translate("An id can't contain spaces, quotes, braces, or other special characters.");
     case 'taken':
-      return translate('The page has this id already.');
+      return translate('The page already has this id.');
   }
 }
 

@@ -301,7 +301,7 @@ class DocsBuild {
       if (stat && stat.size > MAX_PAGE) throw new Error(`it is larger than ${MAX_PAGE} bytes`);
       return decodeText(await fileSystem.readFile(file));
     } catch (error) {
-      throw new Error(`The page ${path} cannot be read: ${errorMessage(error)}`, { cause: error });
+      throw new Error(`Can't read the page ${path}: ${errorMessage(error)}`, { cause: error });
     }
   }
 

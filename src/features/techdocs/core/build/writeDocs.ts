@@ -46,7 +46,7 @@ export async function writeDocs(
   { signal, onProgress, isCleaned = false }: WriteDocsOptions = {},
 ): Promise<WrittenDocs> {
   const ofGit = [...files.keys()].find(isGitPath);
-  if (ofGit !== undefined) throw new Error(`"${ofGit}" would be written into what git keeps there`);
+  if (ofGit !== undefined) throw new Error(`"${ofGit}" would be written into a .git folder`);
   const before = isCleaned ? [] : await filesOfBuild(output);
   signal?.throwIfAborted();
   if (isCleaned) await output.clear();
@@ -90,7 +90,7 @@ export async function filesOfBuild(output: OutputFolder): Promise<readonly strin
   const marker = names.includes(METADATA) ? await output.read(METADATA) : undefined;
   const files = marker && filesOf(decodeText(marker));
   if (files) return files;
-  throw new ForeignFolderError('it is not empty, and what is in it was not built');
+  throw new ForeignFolderError("it contains files that aren't from an earlier build");
 }
 
 /** Returns the files that `techdocs_metadata.json` lists, or undefined if it isn't valid. */

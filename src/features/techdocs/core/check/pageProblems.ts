@@ -65,9 +65,9 @@ class PageProblems {
       const first = firsts.get(id);
       if (!first) firsts.set(id, anchor);
       else if (range && isOther(anchor, first)) {
-        const message = `The id '${id}' is already that of another element: links lead to the first.`;
+        const message = `The id '${id}' is used more than once. Links lead to the first element.`;
         const related = first.range && [
-          { message: 'The other element', file: this.#page.uri, range: first.range },
+          { message: 'The first element', file: this.#page.uri, range: first.range },
         ];
         this.#add('duplicate-heading-id', message, { range, related });
       }
@@ -107,7 +107,7 @@ class PageProblems {
         if (ref === undefined || !hasEntity) {
           add('page-link-absolute', `The absolute link '${target}' is left as it is.`, meant);
         } else if (!hasEntity(ref)) {
-          add('page-entity-missing', `The entity ${ref} is not in the catalog.`, meant);
+          add('page-entity-missing', `The entity ${ref} isn't in the catalog.`, meant);
         }
         break;
       }
@@ -125,7 +125,7 @@ class PageProblems {
         const code = `page-${what}-missing` as const;
         const message =
           form === 'html'
-            ? `HTML is left as it is: '${target}' leads to '${path}', where the site has nothing.`
+            ? `Links in HTML aren't rewritten: '${target}' resolves to '${path}', which the site doesn't have.`
             : `The target '${path}' is not found among documentation files.`;
         const near =
           meant.length || form === 'html' ? meant : nearPaths(link, this.#page, this.#deps.site);

@@ -139,20 +139,20 @@ export class DiagramDrawer {
     const name = diagramNames[request.program];
     const setting = `callboard.docs.${request.program}`;
     if (!programs) {
-      return { reason: translate('{0} draws this; a browser cannot run it.', name) };
+      return { reason: translate("This diagram needs {0}, which can't run in a browser.", name) };
     }
     if (!mayRun()) {
-      return { reason: translate('{0} draws this once you trust the workspace.', name) };
+      return { reason: translate('Trust the workspace to render this diagram with {0}.', name) };
     }
     const command = commandOf(request.program);
     if (command === '') {
-      return { reason: translate('{0} is switched off by the setting {1}.', name, setting) };
+      return { reason: translate('{0} is turned off by the setting {1}.', name, setting) };
     }
     if (!isProgram(command)) {
       return { reason: translate('The setting {0} must be a name or an absolute path.', setting) };
     }
     if (request.source.length > MAX_SOURCE) {
-      return { reason: translate('This diagram is too long to be drawn.') };
+      return { reason: translate('This diagram is too long to render.') };
     }
     const key = [request.program, command, request.engine ?? '', request.source].join('\0');
     const kept = this.#kept.get(key);
@@ -182,7 +182,7 @@ export class DiagramDrawer {
       if (!version) return { drawing: this.#missing('plantuml'), isFinal: false };
       if (!version.hasSandbox) {
         const reason = this.#deps.translate(
-          'PlantUML {0} has no sandbox: it could read files and addresses for what docs say. Version 1.2020.11 or newer draws this.',
+          'PlantUML {0} has no sandbox, so diagrams could read files and web addresses. Install version 1.2020.11 or newer.',
           version.version,
         );
         return { drawing: { reason }, isFinal: false };
@@ -205,7 +205,7 @@ export class DiagramDrawer {
           reason: translate('{0} took more than {1} seconds.', name, String(TIMEOUT / 1000)),
         };
       case 'excess':
-        return { reason: translate('What {0} drew is too large to be shown.', name) };
+        return { reason: translate('The output of {0} is too large to show.', name) };
       case 'ended': {
         const svg = result.code === 0 ? firstSvg(result.output) : undefined;
         if (svg !== undefined) return { svg };
@@ -213,8 +213,8 @@ export class DiagramDrawer {
         return {
           reason:
             complaint === ''
-              ? translate('{0} could not draw this.', name)
-              : translate('{0} could not draw this: {1}', name, complaint),
+              ? translate("{0} can't render this diagram.", name)
+              : translate("{0} can't render this diagram: {1}", name, complaint),
         };
       }
     }
@@ -226,7 +226,7 @@ export class DiagramDrawer {
     const { translate } = this.#deps;
     return {
       reason: translate(
-        '{0} draws this where it is installed; the setting {1} says where.',
+        'Install {0} to render this diagram, or set its location in {1}.',
         name,
         setting,
       ),

@@ -229,7 +229,7 @@ export class DocsPages implements Disposable {
   async #contentOf(site: string, signal: AbortSignal): Promise<TechDocsContent> {
     const content = await this.#deps.techdocs.loadContent(site, { signal });
     if (content) return content;
-    throw new Error(this.#deps.translate('These docs are not in the workspace any more.'));
+    throw new Error(this.#deps.translate('These docs are no longer in the workspace.'));
   }
 
   /**
@@ -293,7 +293,7 @@ export class DocsPages implements Disposable {
       return await this.#renderer.render(text, content, signal);
     } catch (error) {
       if (!(error instanceof WorkerFailure)) throw error;
-      return this.#deps.translate('This page is too large to be shown.');
+      return this.#deps.translate('This page is too large to show.');
     }
   }
 
@@ -306,13 +306,13 @@ export class DocsPages implements Disposable {
     try {
       const stat = await fileSystem.stat(file);
       if (!stat) return undefined;
-      if (stat.size > MAX_PAGE) return translate('This page is too large to be shown.');
+      if (stat.size > MAX_PAGE) return translate('This page is too large to show.');
       const content = await fileSystem.readFile(file);
-      if (isBinary(content)) return translate('This page is no text.');
+      if (isBinary(content)) return translate("This page isn't a text file.");
       return { text: decodeText(content) };
     } catch (error) {
       if (isMissing(error)) return undefined;
-      return translate('This page cannot be read: {0}', errorMessage(error));
+      return translate("Can't read this page: {0}", errorMessage(error));
     }
   }
 

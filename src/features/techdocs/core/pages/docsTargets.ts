@@ -69,20 +69,20 @@ export class DocsTargets {
     const link = this.linksOf(content).resolve(source, page);
     if (link.type === 'url') return webPictureOf(link.url, this.#deps);
     if (link.type !== 'file') {
-      return { type: 'broken', reason: translate('There is no such picture in the docs folder.') };
+      return { type: 'broken', reason: translate("This image doesn't exist in the docs folder.") };
     }
     const { file } = link;
     const mime = pictureType(basenameUri(file));
     if (mime === undefined) {
-      return { type: 'broken', reason: translate('This is no picture that can be shown.'), file };
+      return { type: 'broken', reason: translate("This type of image can't be shown."), file };
     }
     const stat = await statOf(file, fileSystem);
     if (stat?.type !== 'file') {
-      const reason = translate('There is no such picture in the docs folder.');
+      const reason = translate("This image doesn't exist in the docs folder.");
       return { type: 'broken', reason, file };
     }
     if (stat.size > MAX_PICTURE) {
-      return { type: 'broken', reason: translate('This picture is too large to be shown.'), file };
+      return { type: 'broken', reason: translate('This image is too large to show.'), file };
     }
     return { type: 'picture', file, mime, stat };
   }
@@ -96,36 +96,34 @@ export class DocsTargets {
       case 'url':
         return isSafeUrl(link.url)
           ? { type: 'url', url: link.url }
-          : translate('Addresses of this kind are not opened.');
+          : translate("Addresses of this type can't be opened.");
       case 'entity':
         return catalog.getEntityByRef(link.entityRef)
           ? { type: 'entity', entityRef: link.entityRef }
-          : translate('{0} is not in the catalog.', link.entityRef);
+          : translate("{0} isn't in the catalog.", link.entityRef);
       case 'docs': {
         const place = await techdocs.locate(link.entityRef);
-        if (!place) return translate('{0} has no docs here.', link.entityRef);
+        if (!place) return translate('{0} has no docs in this workspace.', link.entityRef);
         if (place.type === 'web') return { type: 'url', url: place.url };
         const path = [place.path, link.path].filter(part => part !== '').join('/');
         if (place.type === 'instance') return docsTarget(place.siteId, path, link.anchor);
         const other = await techdocs.loadContent(place.siteId);
         const page = other && this.linksOf(other).pageAt(path);
-        if (!page) return translate('The docs of {0} have no such page.', link.entityRef);
+        if (!page) return translate("The docs of {0} don't have this page.", link.entityRef);
         return docsTarget(place.siteId, page.path, link.anchor);
       }
       case 'file': {
         const stat = await statOf(link.file, fileSystem);
         return stat?.type === 'file'
           ? { type: 'source', file: link.file }
-          : translate('There is no such page or file.');
+          : translate("This page or file doesn't exist.");
       }
       case 'outside':
-        return translate(
-          'This is outside of the docs folder, which is all that TechDocs publishes.',
-        );
+        return translate("This file is outside the docs folder, so TechDocs doesn't publish it.");
       case 'app':
-        return translate('This leads to another page of Backstage than Callboard has.');
+        return translate("Callboard doesn't have this Backstage page.");
       default:
-        return translate('There is no such page or file.');
+        return translate("This page or file doesn't exist.");
     }
   }
 }

@@ -181,7 +181,7 @@ export class InstancePages {
     const { instances, translate } = this.#deps;
     const named = readInstanceSiteId(id);
     const instance = named && (await instances.getInstance(named.sourceId));
-    if (!instance) throw new Error(translate('The Backstage of these docs is no source any more.'));
+    if (!instance) throw new Error(translate('The Backstage of these docs is no longer a source.'));
     return { id, entityRef: named.entityRef, instance };
   }
 
@@ -287,7 +287,7 @@ export class InstancePages {
   #reasonOf(error: unknown): string {
     const { translate } = this.#deps;
     if (error instanceof HtmlTooDeepError)
-      return translate('This page is nested too deep to be shown.');
+      return translate('This page is nested too deeply to show.');
     return messageWithAdvice(error);
   }
 }

@@ -54,7 +54,7 @@ export class InstanceTargets {
       case 'web':
         return this.#toUrl(target.url);
       case 'nowhere':
-        return { type: 'broken', reason: translate('There is no such page or file.') };
+        return { type: 'broken', reason: translate("This page or file doesn't exist.") };
     }
   }
 
@@ -63,7 +63,7 @@ export class InstanceTargets {
     if (target.type === 'web') return webPictureOf(target.url, this.#deps);
     const { translate } = this.#deps;
     if (this.pictureFile(source) !== undefined) return { type: 'picture', version };
-    return { type: 'broken', reason: translate('This is no picture that can be shown.') };
+    return { type: 'broken', reason: translate("This type of image can't be shown.") };
   }
 
   /** Returns the site's file of an image; undefined if it isn't one. */
@@ -128,7 +128,7 @@ export class InstanceTargets {
     const address = url?.startsWith('//') ? `https:${url}` : url;
     return address !== undefined && isSafeUrl(address)
       ? { type: 'target', target: { type: 'url', url: address } }
-      : { type: 'broken', reason: translate('Addresses of this kind are not opened.') };
+      : { type: 'broken', reason: translate("Addresses of this type can't be opened.") };
   }
 
   /** Returns the address of another file. Backstage serves it to signed-in users. */

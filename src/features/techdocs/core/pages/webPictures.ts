@@ -51,10 +51,10 @@ export function webPictureOf(
   },
 ): Exclude<DocsPictureState, { readonly type: 'picture' }> {
   const url = webPicture(source);
-  if (!url) return { type: 'broken', reason: translate('Addresses of this kind are not opened.') };
+  if (!url) return { type: 'broken', reason: translate("Addresses of this type can't be opened.") };
   if (isAmongHosts(url, pictureHosts())) return { type: 'web', url: url.href };
   const setting = 'callboard.docs.imageHosts';
-  const reason = translate('Not loaded: the setting {0} does not name {1}.', setting, url.host);
+  const reason = translate("Not loaded: {1} isn't in the setting {0}.", setting, url.host);
   return { type: 'broken', reason };
 }
 

@@ -92,7 +92,7 @@ class SiteNavigation {
           titleOf: page => this.#titleOf(page.file, page.title),
           derived: () => derivedNavigation(files),
           meter: new StepMeter(text => {
-            const message = `The pattern "${text}" of awesome-pages takes too long to match: it takes no page`;
+            const message = `The pattern "${text}" of awesome-pages takes too long to match and is ignored`;
             problems.add('unknown-docs-plugin', message, { place: plugin.place });
           }),
         })

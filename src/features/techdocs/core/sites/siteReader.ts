@@ -243,23 +243,23 @@ export class SiteReader {
       problems.add('docs-dir-invalid', `Config value 'docs_dir': ${message}`, { place });
     };
     if (docsDir.startsWith('/') || !isWithin(this.#deps.boundary, docsFolder)) {
-      const message = `"${docsDir}" leads out of the repository and is not read`;
+      const message = `"${docsDir}" is outside the repository and isn't read`;
       problems.add('docs-outside-repository', message, { place });
       return [];
     }
     if (!isWithin(folder, docsFolder)) {
-      tell(`"${docsDir}" lies outside of the folder of the site, where TechDocs does not read`);
+      tell(`"${docsDir}" is outside the site's folder, which TechDocs doesn't read`);
     } else if (docsFolder === folder) {
       tell("The 'docs_dir' should not be the parent directory of the config file.");
     }
     const { files, outside, failures, isCut } = await this.#list(docsFolder, signal);
     for (const path of outside) {
       const link = path === '' ? docsDir : `${docsDir}/${path}`;
-      const message = `The symbolic link "${link}" leads out of the repository and is not followed`;
+      const message = `The symbolic link "${link}" leads out of the repository and isn't followed`;
       problems.add('docs-outside-repository', message, { place });
     }
-    for (const [path, message] of failures) tell(`"${path}" cannot be read: ${message}`);
-    if (isCut) tell('It holds more files than are looked at');
+    for (const [path, message] of failures) tell(`Can't read "${path}": ${message}`);
+    if (isCut) tell('The folder has too many files. Some are ignored');
     if (!files && origin === 'mkdocs') tell(`The path '${docsDir}' isn't an existing directory.`);
     const found = files ?? [];
     const hasIndex = found.some(({ path }) => /^(?:index|README)\.md$/.test(path));

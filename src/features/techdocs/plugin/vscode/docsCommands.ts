@@ -34,7 +34,7 @@ export const docsCommands: Readonly<
     if (page) await showPage(page, { portal, toSide: true });
     else {
       void vscode.window.showInformationMessage(
-        vscode.l10n.t('This file is no page of a documentation site.'),
+        vscode.l10n.t("This file isn't a page of a docs site."),
       );
     }
   },
@@ -169,7 +169,7 @@ async function addDocs(entityRef: string, context: DocsContext): Promise<void> {
   const name = entity ? entityTitle(entity) : entityRef;
   const draft = await builder.draft(entityRef);
   if (draft.type === 'refused') {
-    const message = vscode.l10n.t('{0} gets no docs: {1}', name, draft.reason);
+    const message = vscode.l10n.t("Can't add docs to {0}: {1}", name, draft.reason);
     void vscode.window.showInformationMessage(withoutLinks(message));
     return;
   }
@@ -191,10 +191,10 @@ async function confirm(
     const choices: readonly Choice[] = [
       {
         how: 'write',
-        label: vscode.l10n.t('Write what the editor shows'),
-        detail: vscode.l10n.t('One Undo takes it back'),
+        label: vscode.l10n.t('Apply Changes'),
+        detail: vscode.l10n.t('You can undo this in one step'),
       },
-      { how: 'review', label: vscode.l10n.t('Review each change') },
+      { how: 'review', label: vscode.l10n.t('Review Changes') },
     ];
     const picked = await vscode.window.showQuickPick(choices, { title, ignoreFocusOut: true });
     return picked?.how;
@@ -245,12 +245,12 @@ async function runCleaned(
   target: vscode.Uri,
   context: DocsContext,
 ): Promise<Built | undefined> {
-  const empty = vscode.l10n.t('Empty It and Build');
+  const empty = vscode.l10n.t('Empty Folder and Build');
   const message = vscode.l10n.t(
-    '{0} holds files that no build put there.',
+    "{0} contains files that aren't from an earlier build.",
     vscode.workspace.asRelativePath(target),
   );
-  const detail = vscode.l10n.t('All of them but hidden ones will be gone.');
+  const detail = vscode.l10n.t('All files except hidden ones will be deleted.');
   const options = { modal: true, detail };
   const answer = await vscode.window.showWarningMessage(withoutLinks(message), options, empty);
   return answer === empty ? run(siteId, target, true, context) : undefined;
@@ -260,11 +260,11 @@ async function report({ pages, warnings, showLog }: Built, target: vscode.Uri): 
   const place = vscode.workspace.asRelativePath(target);
   const built =
     pages === undefined
-      ? vscode.l10n.t('MkDocs built the docs into {0}.', place)
+      ? vscode.l10n.t('MkDocs built the docs in {0}.', place)
       : pages === 1
-        ? vscode.l10n.t('One page was built into {0}.', place)
-        : vscode.l10n.t('{0} pages were built into {1}.', pages, place);
-  const told = warnings ? ` ${vscode.l10n.t('There are warnings: {0}.', warnings)}` : '';
+        ? vscode.l10n.t('Built 1 page in {0}.', place)
+        : vscode.l10n.t('Built {0} pages in {1}.', pages, place);
+  const told = warnings ? ` ${vscode.l10n.t('Warnings: {0}.', warnings)}` : '';
   const reveal = vscode.l10n.t('Reveal');
   const log = vscode.l10n.t('Show Log');
   const show = warnings ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;

@@ -155,11 +155,11 @@ describe('callboard docs build', () => {
   });
 
   it.each([
-    ['.', 'holds what is built'],
-    ['docs', 'holds what is built'],
-    ['docs/site', 'lies among the docs'],
-    ['..', 'holds what is built'],
-    ['link/site', 'lies among the docs'],
+    ['.', 'contains the sources of the docs'],
+    ['docs', 'contains the sources of the docs'],
+    ['docs/site', 'is inside the docs'],
+    ['..', 'contains the sources of the docs'],
+    ['link/site', 'is inside the docs'],
   ])('builds nothing into %s', async (out, why) => {
     symlinkSync(join(cwd, 'docs'), join(cwd, 'link'));
     const { code, stderr } = await build('--out', out, '--clean');

@@ -56,7 +56,9 @@ describe('callboard docs render', () => {
 </div>
 <p><em>part</em></p>
 `);
-    expect(stderr).toBe('plain/page.md:8: There is no file or section "missing.md" to include\n');
+    expect(stderr).toBe(
+      'plain/page.md:8: The included file or section "missing.md" doesn\'t exist\n',
+    );
   });
 
   it('takes the extensions of the nearest mkdocs.yml, and tells those that it does not know', async () => {
@@ -69,7 +71,7 @@ describe('callboard docs render', () => {
     expect(stdout).toContain('<span class="hljs-keyword">let</span> a;');
     expect(stdout).toContain('<p>included</p>');
     expect(stderr).toBe(
-      'site/docs/index.md: the extension other.extension is not known; it is left out\n',
+      "site/docs/index.md: the extension other.extension isn't supported and is ignored\n",
     );
   });
 
@@ -81,7 +83,7 @@ describe('callboard docs render', () => {
   it('does not follow links out of the site', async () => {
     const { stdout, stderr } = await run('render', 'site/docs/link.md');
     expect(stdout).toBe('<p>text</p>\n');
-    expect(stderr).toContain('site/docs/link.md:1: There is no file');
+    expect(stderr).toContain('site/docs/link.md:1: The included file');
   });
 
   it.each([

@@ -62,7 +62,7 @@ describe('A page of docs', () => {
   );
 
   it('is nothing else that a worker says', async () => {
-    await expect(render(LONG, {}, ['lie'])).rejects.toThrow('Not what came of a page');
+    await expect(render(LONG, {}, ['lie'])).rejects.toThrow('Not the result of a page');
   });
 
   it('is not waited for by whoever has given up', async () => {

@@ -101,7 +101,7 @@ it('What is wrong is mended where it is written', async () => {
     (edit?.documentChanges ?? []).map(change => ('kind' in change ? change.kind : 'edit'));
   expect(actions.map(action => [action.title, changed(action)])).toEqual([
     ['Change to "more.md"', ['edit']],
-    ['Create the page mor.md', ['create', 'edit']],
+    ['Create page mor.md', ['create', 'edit']],
   ]);
 });
 
@@ -156,13 +156,13 @@ describe('A heading is renamed', () => {
   });
 
   it('or says why not', async () => {
-    const none = 'There is no heading here, no id, and no link to one.';
+    const none = 'There is no heading, id, or link to a heading here.';
     expect(await lastSteps('A t<|>ext')).toEqual([
       { ok: false, error: none },
       { ok: false, error: none },
     ]);
     const [, refused] = (await lastSteps('# A<|>', '')) as unknown[];
-    expect(refused).toEqual({ ok: false, error: 'A heading has a text.' });
+    expect(refused).toEqual({ ok: false, error: "A heading can't be empty." });
   });
 
   it('only in docs', async () => {

@@ -91,7 +91,7 @@ describe('The Docs view', () => {
       '  $(markdown) Shop [] page',
       '  $(list-tree) Guide [] section',
       '    $(markdown) Start [] page',
-      '    $(warning) Gone [leads nowhere] broken',
+      '    $(warning) Gone [not found] broken',
       '  $(link-external) Web [] link',
       '  $(file) Plan [] file',
       '  $(list-tree) Not in the Navigation [] section',
@@ -112,7 +112,7 @@ describe('The Docs view', () => {
       'Plan',
       'Not in the Navigation',
       'Start',
-      'Gone, leads nowhere',
+      'Gone, not found',
     ]);
   });
 

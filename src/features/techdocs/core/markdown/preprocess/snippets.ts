@@ -18,8 +18,8 @@ export interface IncludeProblem {
 }
 
 export const includeMessages: Readonly<Record<PageProblemCode, (path: string) => string>> = {
-  'include-missing': path => `There is no file or section "${path}" to include`,
-  'include-outside': path => `"${path}" lies outside of what this site may include`,
+  'include-missing': path => `The included file or section "${path}" doesn't exist`,
+  'include-outside': path => `"${path}" is outside the folders that this site may include`,
   'include-too-large': path => `"${path}" makes this page too large`,
 };
 

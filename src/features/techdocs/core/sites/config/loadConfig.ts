@@ -121,7 +121,7 @@ async function loadOwn(uri: string, options: LoadConfigOptions): Promise<OwnConf
   const found = await read(uri);
   if (found.type === 'failed') {
     const place = fileStart(uri);
-    problems.add('mkdocs-invalid', `It cannot be read: ${found.message}`, { place });
+    problems.add('mkdocs-invalid', `Can't read this file: ${found.message}`, { place });
     return { map: unreadConfig(uri) };
   }
   if (found.type !== 'text') return undefined;
@@ -148,7 +148,7 @@ async function refusalOf(
   { read, boundary }: LoadConfigOptions,
 ): Promise<{ readonly code: DocsProblemCode; readonly message: string } | undefined> {
   if (!isWithin(boundary, uri) || (await read(uri)).type === 'outside') {
-    const message = 'The inherited config lies outside of the repository and is not read.';
+    const message = "The inherited config is outside the repository and isn't read.";
     return { code: 'docs-outside-repository', message };
   }
   if (children.size <= MAX_INHERITED) return undefined;

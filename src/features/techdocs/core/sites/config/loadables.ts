@@ -66,7 +66,7 @@ export function readPlugins(map: ConfigMap, problems: SiteProblems): readonly Si
   const describe = (name: string): string => `the '${name}' plugin`;
   for (const { name, options, place } of loadables(node, 'plugins', describe, problems)) {
     if (!isKnownPlugin(name)) {
-      const message = `The plugin "${name}" is not known here: what it does to the site is not shown`;
+      const message = `The plugin "${name}" isn't supported and is ignored`;
       problems.add('unknown-docs-plugin', message, { place });
     }
     if (booleanOf(childOf(options, 'enabled')) !== false) plugins.push({ name, options, place });
@@ -93,7 +93,7 @@ export function readExtensions(
   const describe = (name: string): string => `Markdown Extension '${name}'`;
   for (const { name, options, place } of loadables(node, key, describe, problems)) {
     if (!isKnownExtension(name)) {
-      const message = `The Markdown extension "${name}" is not known here: what it makes of a page is not shown`;
+      const message = `The Markdown extension "${name}" isn't supported and is ignored`;
       problems.add('unknown-docs-extension', message, { place });
     }
     extensions.set(name, plainValue(options) ?? extensions.get(name) ?? {});

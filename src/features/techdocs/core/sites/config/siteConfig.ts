@@ -249,7 +249,7 @@ class ConfigReader {
     else {
       try {
         return readPathSpec(text, pattern =>
-          object(`The pattern '${pattern}' takes too long to match: it matches nothing here`),
+          object(`The pattern '${pattern}' takes too long to match and is ignored`),
         );
       } catch (error) {
         object(errorMessage(error));

@@ -67,7 +67,7 @@ function isLeftOutByPlugin(config: SiteConfig, problems: SiteProblems): TextMatc
   const places = new Map<string, ConfigPlace>();
   const giveUp = (text: string, reason: string): void => {
     const place = places.get(text) ?? plugin.place;
-    const message = `The pattern "${text}" of the plugin exclude ${reason}: nothing is left out by it`;
+    const message = `The pattern "${text}" of the plugin exclude ${reason} and is ignored`;
     problems.add('unknown-docs-plugin', message, { place });
   };
   const add = (key: string, read: (pattern: string) => TextMatcher): void => {

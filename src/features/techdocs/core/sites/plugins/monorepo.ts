@@ -244,7 +244,7 @@ class IncludeResolver {
     const nav = childOf(site.config, 'nav');
     if (!nav) return entriesOfFiles(site, place);
     if (isAbsent(nav) || nav.type !== 'list') {
-      this.#object(`The nav of ${this.#shown(site.config.place.file)} is no list`, nav.place);
+      this.#object(`The nav of ${this.#shown(site.config.place.file)} isn't a list`, nav.place);
       return [];
     }
     return this.#prefixed(readNavEntries(nav), site.alias);
@@ -272,7 +272,7 @@ class IncludeResolver {
   }
 
   #outside(path: string, place: ConfigPlace): void {
-    const message = `"${path}" leads out of the repository and is not read`;
+    const message = `"${path}" is outside the repository and isn't read`;
     this.#deps.problems.add('docs-outside-repository', message, { place });
   }
 }

@@ -95,8 +95,8 @@ describe('What is written in HTML, which MkDocs leaves as it is,', () => {
         'docs/sub/page.md': '<a href="../other.md">a</a> <img src="none.png">',
       }),
     ).toEqual([
-      "info page-image-missing sub/page.md <none.png> HTML is left as it is: 'none.png' leads to 'sub/page/none.png', where the site has nothing.",
-      "info page-link-missing sub/page.md <../other.md> HTML is left as it is: '../other.md' leads to 'sub/other.md', where the site has nothing. -> ../../other/",
+      "info page-image-missing sub/page.md <none.png> Links in HTML aren't rewritten: 'none.png' resolves to 'sub/page/none.png', which the site doesn't have.",
+      "info page-link-missing sub/page.md <../other.md> Links in HTML aren't rewritten: '../other.md' resolves to 'sub/other.md', which the site doesn't have. -> ../../other/",
     ]);
   });
 
@@ -141,13 +141,13 @@ describe('An anchor', () => {
   it('that is there twice is told of where it is written again', async () => {
     expect(await page('## A {#x}\n\n## B {#x}\n\n<a id="x"></a>\n\n## C\n\n## C\n')).toEqual(
       Array(2).fill(
-        "warning duplicate-heading-id index.md <x> The id 'x' is already that of another element: links lead to the first.",
+        "warning duplicate-heading-id index.md <x> The id 'x' is used more than once. Links lead to the first element.",
       ),
     );
   });
 
   it('that HTML has as well as a heading without an id of its own is told, too', async () => {
-    const twice = "The id 'steps' is already that of another element: links lead to the first.";
+    const twice = "The id 'steps' is used more than once. Links lead to the first element.";
     const told = [`warning duplicate-heading-id index.md <steps> ${twice}`];
     expect(await page('## Steps\n\nA\n\n<p id="steps">a</p>\n')).toEqual(told);
     expect(await page('<p id="steps">a</p>\n\nA\n\n## Steps\n')).toEqual(told);
@@ -164,8 +164,8 @@ describe('What a page includes', () => {
 
   it('has to be there', async () => {
     expect(await page(text)).toEqual([
-      'warning page-include-missing index.md <--8<-- "none.md"> There is no file or section "none.md" to include',
-      'warning page-include-outside index.md <--8<-- "../outside.md"> "../outside.md" lies outside of what this site may include',
+      `warning page-include-missing index.md <--8<-- "none.md"> The included file or section "none.md" doesn't exist`,
+      'warning page-include-outside index.md <--8<-- "../outside.md"> "../outside.md" is outside the folders that this site may include',
     ]);
   });
 
@@ -188,7 +188,7 @@ it('Addresses of entities and their docs are looked up in the catalog', async ()
     '[a](/catalog/default/component/ferry) [b](/docs/default/Component/ferry/x/) [c](/catalog/default/api/gone) [d](/create)';
   const hasEntity = (ref: string): boolean => ref === 'component:default/ferry';
   expect(await page(text, {}, { hasEntity })).toEqual([
-    'info page-entity-missing index.md </catalog/default/api/gone> The entity api:default/gone is not in the catalog.',
+    "info page-entity-missing index.md </catalog/default/api/gone> The entity api:default/gone isn't in the catalog.",
     "info page-link-absolute index.md </create> The absolute link '/create' is left as it is.",
   ]);
 });

@@ -91,7 +91,7 @@ describe('a page that includes others', () => {
     expect(problems).toEqual([
       {
         code: 'include-missing',
-        message: 'There is no file or section "no.md" to include',
+        message: `The included file or section "no.md" doesn't exist`,
         range: { start: { line: 2, character: 0 }, end: { line: 2, character: 16 } },
       },
     ]);

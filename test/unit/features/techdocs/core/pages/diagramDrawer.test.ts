@@ -115,8 +115,8 @@ describe('A diagram', () => {
   });
 
   it.each<[string, Partial<DiagramDrawerDeps>, DiagramRequest, RegExp]>([
-    ['in a browser', { programs: undefined }, graph, /a browser cannot run it/],
-    ['in a folder that is not trusted', { mayRun: () => false }, uml, /once you trust/],
+    ['in a browser', { programs: undefined }, graph, /can't run in a browser/],
+    ['in a folder that is not trusted', { mayRun: () => false }, uml, /Trust the workspace/],
     ['where it is switched off', { commandOf: () => '' }, graph, /callboard\.docs\.graphviz/],
     ['by a path of the workspace', { commandOf: () => './dot' }, graph, /an absolute path/],
     ['by another', { commandOf: () => String.raw`bin\dot` }, graph, /an absolute path/],
@@ -130,16 +130,16 @@ describe('A diagram', () => {
   it.each<[ProgramResult, string]>([
     [
       { type: 'missing' },
-      'Graphviz draws this where it is installed; the setting callboard.docs.graphviz says where.',
+      'Install Graphviz to render this diagram, or set its location in callboard.docs.graphviz.',
     ],
     [{ type: 'timeout' }, 'Graphviz took more than 20 seconds.'],
-    [{ type: 'excess' }, 'What Graphviz drew is too large to be shown.'],
+    [{ type: 'excess' }, 'The output of Graphviz is too large to show.'],
     [
       { ...drawn, code: 1, errors: 'Picked up JAVA\nERROR\n1\nsyntax error\n\nin line 1\n' },
-      'Graphviz could not draw this: syntax error · in line 1',
+      "Graphviz can't render this diagram: syntax error · in line 1",
     ],
-    [{ ...drawn, output: 'no picture' }, 'Graphviz could not draw this.'],
-    [{ ...drawn, output: `text ${SVG}` }, 'Graphviz could not draw this.'],
+    [{ ...drawn, output: 'no picture' }, "Graphviz can't render this diagram."],
+    [{ ...drawn, output: `text ${SVG}` }, "Graphviz can't render this diagram."],
   ])('says why there is none: %j', async (result, reason) => {
     const { drawer } = drawerWith(() => result);
     expect(await drawer.draw(graph, signal)).toEqual({ reason });

@@ -105,9 +105,7 @@ markdown_extensions:
   it('says that it is too large where workers do not come to an end with it', async () => {
     const long = { ...SHOP, 'shop/docs/index.md': 'text '.repeat(20_000) };
     const { docs } = await docsOf(long, ['timeout']);
-    expect((await docs.getPage({ site }, signal)).failure).toBe(
-      'This page is too large to be shown.',
-    );
+    expect((await docs.getPage({ site }, signal)).failure).toBe('This page is too large to show.');
   });
 
   it('is the first one where none is named, and none where it is gone', async () => {
@@ -115,7 +113,7 @@ markdown_extensions:
     expect((await docs.getPage({ site }, signal)).page?.path).toBe('index.md');
     expect((await docs.getPage({ site, path: 'gone.md' }, signal)).page).toBeUndefined();
     await expect(docs.getPage({ site: at('gone') }, signal)).rejects.toThrow(
-      'not in the workspace',
+      'no longer in the workspace',
     );
   });
 
@@ -137,13 +135,16 @@ markdown_extensions:
   });
 
   it.each([
-    ['gone.md', 'There is no such page or file.'],
-    ['../README.md', 'This is outside of the docs folder, which is all that TechDocs publishes.'],
-    ['/catalog/default/component/gone', 'component:default/gone is not in the catalog.'],
-    ['/docs/default/component/gone', 'component:default/gone has no docs here.'],
-    ['/docs/default/component/shop/gone', 'The docs of component:default/shop have no such page.'],
-    ['/create', 'This leads to another page of Backstage than Callboard has.'],
-    ['javascript:alert(1)', 'Addresses of this kind are not opened.'],
+    ['gone.md', "This page or file doesn't exist."],
+    ['../README.md', "This file is outside the docs folder, so TechDocs doesn't publish it."],
+    ['/catalog/default/component/gone', "component:default/gone isn't in the catalog."],
+    ['/docs/default/component/gone', 'component:default/gone has no docs in this workspace.'],
+    [
+      '/docs/default/component/shop/gone',
+      "The docs of component:default/shop don't have this page.",
+    ],
+    ['/create', "Callboard doesn't have this Backstage page."],
+    ['javascript:alert(1)', "Addresses of this type can't be opened."],
   ])('says why %s leads nowhere', async (href, reason) => {
     const page = await pageOf(`# Shop\n\n[A link](${href})\n`);
     expect(page?.links[href]).toEqual({ type: 'broken', reason });
@@ -212,20 +213,19 @@ markdown_extensions:
     const before = await pictures();
     expect(before).toEqual({
       'dot.png': { type: 'picture', version: expect.any(String) },
-      'gone.png': { type: 'broken', reason: 'There is no such picture in the docs folder.' },
+      'gone.png': { type: 'broken', reason: "This image doesn't exist in the docs folder." },
       'https://example.com/c.png': {
         type: 'broken',
-        reason: 'Not loaded: the setting callboard.docs.imageHosts does not name example.com.',
+        reason: "Not loaded: example.com isn't in the setting callboard.docs.imageHosts.",
       },
       '//IMG.example.com/w.png': { type: 'web', url: 'https://img.example.com/w.png' },
       'http://img.example.com/h.png': { type: 'web', url: 'https://img.example.com/h.png' },
       'https://img.example.com:81/p.png': {
         type: 'broken',
-        reason:
-          'Not loaded: the setting callboard.docs.imageHosts does not name img.example.com:81.',
+        reason: "Not loaded: img.example.com:81 isn't in the setting callboard.docs.imageHosts.",
       },
-      'guide/setup.md': { type: 'broken', reason: 'There is no such picture in the docs folder.' },
-      'setup.txt': { type: 'broken', reason: 'This is no picture that can be shown.' },
+      'guide/setup.md': { type: 'broken', reason: "This image doesn't exist in the docs folder." },
+      'setup.txt': { type: 'broken', reason: "This type of image can't be shown." },
     });
     expect(await pictures()).toEqual(before);
     files.write('/work/shop/docs/dot.png', 'dat');
@@ -244,15 +244,15 @@ markdown_extensions:
     files.setReadable('/work/shop/docs/index.md', false);
     expect(await page()).toEqual({
       hasPage: false,
-      failure: expect.stringContaining('This page cannot be read'),
+      failure: expect.stringContaining("Can't read this page"),
     });
     files.setReadable('/work/shop/docs/index.md', true);
     files.write('/work/shop/docs/index.md', 'a\0b');
-    expect(await page()).toEqual({ hasPage: false, failure: 'This page is no text.' });
+    expect(await page()).toEqual({ hasPage: false, failure: "This page isn't a text file." });
     files.write('/work/shop/docs/index.md', new Uint8Array(5 * 1024 * 1024 + 1).fill(97));
     expect(await page()).toEqual({
       hasPage: false,
-      failure: 'This page is too large to be shown.',
+      failure: 'This page is too large to show.',
     });
     files.remove('/work/shop/docs/index.md');
     expect(await page()).toEqual({ hasPage: false, failure: undefined });

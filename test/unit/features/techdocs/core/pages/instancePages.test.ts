@@ -195,7 +195,7 @@ describe('docs of a Backstage', () => {
   it('may be such that no page of them can be shown', async () => {
     const { pages } = await open({ 'index.html': '<div>'.repeat(10_000) });
     expect(await pages.getPage({ site }, signal)).toMatchObject({
-      failure: 'This page is nested too deep to be shown.',
+      failure: 'This page is nested too deeply to show.',
     });
   });
 
@@ -203,7 +203,7 @@ describe('docs of a Backstage', () => {
     const { pages } = await open({});
     const gone = instanceSiteId({ sourceId: 'gone', entityRef: SHOP });
     await expect(pages.getPage({ site: gone }, signal)).rejects.toThrow(
-      'The Backstage of these docs is no source any more.',
+      'The Backstage of these docs is no longer a source.',
     );
   });
 

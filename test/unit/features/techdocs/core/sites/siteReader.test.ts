@@ -103,11 +103,11 @@ describe('A site stays in the repository', () => {
     expect([pages, extra]).toEqual([[], {}]);
     expect(site.files.takeReads()).toEqual({ '/work/site/mkdocs.yml': 1 });
     expect(await site.problems()).toEqual([
-      'error docs-outside-repository mkdocs.yml 0:9-0:31 The inherited config lies outside of the repository and is not read.',
-      'error docs-outside-repository mkdocs.yml 4:9-4:44 "../../outside/mkdocs.yml" leads out of the repository and is not read',
-      'error docs-outside-repository mkdocs.yml 5:9-5:46 "../../outside/*/mkdocs.yml" leads out of the repository and is not read',
-      'error docs-outside-repository mkdocs.yml 6:11-6:41 "/outside/mkdocs.yml" leads out of the repository and is not read',
-      'error docs-outside-repository mkdocs.yml 2:10-2:23 "../../outside" leads out of the repository and is not read',
+      "error docs-outside-repository mkdocs.yml 0:9-0:31 The inherited config is outside the repository and isn't read.",
+      `error docs-outside-repository mkdocs.yml 4:9-4:44 "../../outside/mkdocs.yml" is outside the repository and isn't read`,
+      `error docs-outside-repository mkdocs.yml 5:9-5:46 "../../outside/*/mkdocs.yml" is outside the repository and isn't read`,
+      `error docs-outside-repository mkdocs.yml 6:11-6:41 "/outside/mkdocs.yml" is outside the repository and isn't read`,
+      `error docs-outside-repository mkdocs.yml 2:10-2:23 "../../outside" is outside the repository and isn't read`,
     ]);
   });
 
@@ -125,9 +125,9 @@ describe('A site stays in the repository', () => {
     expect(await site.nav()).toEqual(['I -> index.md', 'In', '  Shared -> in/page.md']);
     expect(await site.problems()).toEqual(
       [
-        'error docs-outside-repository mkdocs.yml 0:0-0:12 The symbolic link "docs/out" leads out of the repository and is not followed',
+        `error docs-outside-repository mkdocs.yml 0:0-0:12 The symbolic link "docs/out" leads out of the repository and isn't followed`,
       ].concat(
-        'error docs-outside-repository mkdocs.yml 0:0-0:12 The symbolic link "docs/out.md" leads out of the repository and is not followed',
+        `error docs-outside-repository mkdocs.yml 0:0-0:12 The symbolic link "docs/out.md" leads out of the repository and isn't followed`,
       ),
     );
     expect(site.files.takeReads()).not.toHaveProperty('/outside/secret.md');
@@ -219,9 +219,9 @@ describe('What is wrong with a site has its place', () => {
       "error mkdocs-invalid mkdocs.yml 14:4-14:6 Config value 'nav': Expected nav item to be a dict of size 1",
       "error mkdocs-invalid mkdocs.yml 1:20-1:25 Config value 'use_directory_urls': Expected type: <class 'bool'>, got maybe",
       "error mkdocs-invalid mkdocs.yml 4:14-4:17 Config value 'exclude_docs': Expected a multiline string.",
-      'info unknown-docs-plugin mkdocs.yml 7:4-7:12 The plugin "with-pdf" is not known here: what it does to the site is not shown',
+      `info unknown-docs-plugin mkdocs.yml 7:4-7:12 The plugin "with-pdf" isn't supported and is ignored`,
       "error mkdocs-invalid mkdocs.yml 8:4-8:10 Config value 'plugins': Invalid config options for the 'search' plugin.",
-      'info unknown-docs-extension mkdocs.yml 11:4-11:16 The Markdown extension "my.extension" is not known here: what it makes of a page is not shown',
+      `info unknown-docs-extension mkdocs.yml 11:4-11:16 The Markdown extension "my.extension" isn't supported and is ignored`,
       "error docs-dir-invalid mkdocs.yml 2:10-2:15 Config value 'docs_dir': The path 'pages' isn't an existing directory.",
       `warning nav-page-missing mkdocs.yml 13:16-13:21 A reference to 'b.yml' is included in the 'nav' configuration, which is not found in the documentation files.`,
     ]);
@@ -246,8 +246,8 @@ describe('What is wrong with a site has its place', () => {
     });
     const problems = (await site.problems()).filter(problem => problem.includes(pattern));
     expect(problems).toEqual([
-      `error mkdocs-invalid mkdocs.yml 1:14-1:79 Config value 'exclude_docs': The pattern '${pattern}' takes too long to match: it matches nothing here`,
-      `info unknown-docs-plugin mkdocs.yml 2:28-2:93 The pattern "${pattern}" of the plugin exclude takes too long to match: nothing is left out by it`,
+      `error mkdocs-invalid mkdocs.yml 1:14-1:79 Config value 'exclude_docs': The pattern '${pattern}' takes too long to match and is ignored`,
+      `info unknown-docs-plugin mkdocs.yml 2:28-2:93 The pattern "${pattern}" of the plugin exclude takes too long to match and is ignored`,
     ]);
   });
 
@@ -259,7 +259,7 @@ describe('What is wrong with a site has its place', () => {
     });
     expect((await site.problems()).filter(problem => problem.includes(slowPattern))).toEqual([
       expect.stringContaining(
-        `The pattern "${slowPattern}" of awesome-pages takes too long to match: it takes no page`,
+        `The pattern "${slowPattern}" of awesome-pages takes too long to match and is ignored`,
       ),
     ]);
   });
