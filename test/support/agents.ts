@@ -41,7 +41,7 @@ export class TestAgent {
       roots: () => roots.map(root),
       codeownersOwners: () => catalog.engine.options.codeownersOwners,
       update: () => Promise.resolve(),
-      takeUp: file => catalog.engine.applyChanges([{ type: 'changed', uri: file }]),
+      applyFile: file => catalog.engine.applyChanges([{ type: 'changed', uri: file }]),
       whenInspected: () => catalog.engine.whenInspected(),
     };
   }

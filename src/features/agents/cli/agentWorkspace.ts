@@ -104,7 +104,7 @@ export class AgentWorkspace implements Disposable {
       codeownersOwners: () => engine.options.codeownersOwners,
       update: until => raceAbort(this.#update(), until),
       // `update` already applied it.
-      takeUp: () => Promise.resolve(),
+      applyFile: () => Promise.resolve(),
       whenInspected: until => raceAbort(engine.whenInspected(), until),
     };
   }
@@ -118,16 +118,16 @@ export class AgentWorkspace implements Disposable {
    * since.
    */
   #update(): Promise<void> {
-    const takeUp = async (): Promise<void> => {
+    const update = async (): Promise<void> => {
       this.#next = undefined;
-      this.#running = this.#takeUp();
+      this.#running = this.#applyTreeChanges();
       await this.#running;
     };
-    this.#next ??= this.#running.then(takeUp, takeUp);
+    this.#next ??= this.#running.then(update, update);
     return this.#next;
   }
 
-  async #takeUp(): Promise<void> {
+  async #applyTreeChanges(): Promise<void> {
     const { context, root } = this.#deps;
     const { signal } = context;
     const { engine, techdocs, tree } = await this.open();

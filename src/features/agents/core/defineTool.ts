@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { JsonObject } from '../../../model';
-import { cut, visible } from './fields';
+import { truncate, escapeInvisible } from './fields';
 import { type AgentAnswer, type AgentServices, type AgentTool, RefusalError } from './types';
 
 /** Maximum length of a refusal, in characters. */
@@ -41,7 +41,7 @@ export function defineTool<I, O extends object>({
         return { type: 'answer', value, text: format(answer, read.data).join('\n') };
       } catch (error) {
         if (error instanceof RefusalError) {
-          return { type: 'refusal', text: cut(visible(error.message), MAX_REFUSAL) };
+          return { type: 'refusal', text: truncate(escapeInvisible(error.message), MAX_REFUSAL) };
         }
         throw error;
       }

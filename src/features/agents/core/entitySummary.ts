@@ -14,7 +14,7 @@ import {
   relationTargets,
 } from '../../../model/presentation';
 import { resolveRef } from '../../catalog/core/refs';
-import { clipped, MAX_TARGETS, shownRef } from './fields';
+import { clipText, MAX_TARGETS, displayRef } from './fields';
 import type { EntitySummary } from './toolDescriptions';
 import { RefusalError } from './types';
 import type { WorkspacePlaces } from './workspacePlaces';
@@ -36,17 +36,17 @@ export function summaryOf(
   const description = entityDescription(entity);
   const [type, lifecycle] = [entityType(entity), entityLifecycle(entity)];
   return {
-    ref: shownRef(ref),
-    kind: clipped(entity.kind, MAX_WORD),
-    type: type && clipped(type, MAX_WORD),
+    ref: displayRef(ref),
+    kind: clipText(entity.kind, MAX_WORD),
+    type: type && clipText(type, MAX_WORD),
     title: titleOf(entity),
-    description: description && clipped(description, MAX_DESCRIPTION),
+    description: description && clipText(description, MAX_DESCRIPTION),
     owners: ownersOf(entity),
-    lifecycle: lifecycle && clipped(lifecycle, MAX_WORD),
-    systems: shownRefs(relationTargets(entity, 'partOf')),
+    lifecycle: lifecycle && clipText(lifecycle, MAX_WORD),
+    systems: displayRefs(relationTargets(entity, 'partOf')),
     tags: entityTags(entity)
       .slice(0, MAX_ITEMS)
-      .map(tag => clipped(tag, MAX_WORD)),
+      .map(tag => clipText(tag, MAX_WORD)),
     relations: relationGroups(entity),
     links: linksOf(entity),
     hasDocs: isDocumented(ref, hasDocs(entity), catalog.getMissingTargets().docs),
@@ -56,23 +56,23 @@ export function summaryOf(
 }
 
 export function titleOf(entity: Entity): string {
-  return clipped(entityTitle(entity), MAX_TITLE);
+  return clipText(entityTitle(entity), MAX_TITLE);
 }
 
 export function ownersOf(entity: Entity): string[] {
-  return shownRefs(ownerRefs(entity));
+  return displayRefs(ownerRefs(entity));
 }
 
 /** Full refs as agents see them, at most `MAX_ITEMS`. */
-export function shownRefs(refs: readonly string[]): string[] {
-  return refs.slice(0, MAX_ITEMS).map(shownRef);
+export function displayRefs(refs: readonly string[]): string[] {
+  return refs.slice(0, MAX_ITEMS).map(displayRef);
 }
 
 export function linksOf(entity: Entity): EntitySummary['links'] {
   return entityLinks(entity)
     .filter(({ url }) => url.length <= MAX_URL)
     .slice(0, MAX_ITEMS)
-    .map(({ title, url }) => ({ title: clipped(title, MAX_TITLE), url: clipped(url, MAX_URL) }));
+    .map(({ title, url }) => ({ title: clipText(title, MAX_TITLE), url: clipText(url, MAX_URL) }));
 }
 
 /** Returns the location of an entity's name. */
@@ -85,7 +85,7 @@ export function sourceOf(
 }
 
 /** Resolves what an agent wrote to a full ref. The entity may be missing if others refer to it. @throws RefusalError */
-export function refMeant(written: string, catalog: CatalogService): string {
+export function resolveEntityRef(written: string, catalog: CatalogService): string {
   const resolved = resolveRef(written, catalog);
   if (resolved.ok) return resolved.value;
   const end = resolved.error.endsWith('?') ? '' : '.';
@@ -98,9 +98,9 @@ function relationGroups(entity: Entity): EntitySummary['relations'] {
   return told.map(type => {
     const targets = relationTargets(entity, type);
     return {
-      type: clipped(type, MAX_WORD),
+      type: clipText(type, MAX_WORD),
       total: targets.length,
-      targets: targets.slice(0, MAX_TARGETS).map(shownRef),
+      targets: targets.slice(0, MAX_TARGETS).map(displayRef),
     };
   });
 }

@@ -49,7 +49,7 @@ export function citation({ file, line }: Place): string {
 }
 
 /** Returns ` (path/to/file.yaml:12)`, or an empty string without a file. */
-export function cited(place: Place): string {
+export function citationSuffix(place: Place): string {
   return place.file === undefined ? '' : ` (${citation(place)})`;
 }
 
@@ -61,12 +61,12 @@ const INVISIBLE =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?!\u200c|\u200d|\ufe0f)\p{Default_Ignorable_Code_Point}|(?:\u200c|\u200d|\ufe0f){3,}/gu;
 
 /** Returns the text on one line, without invisible characters, truncated. */
-export function clipped(text: string, most: number): string {
-  return cut(text.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim(), most);
+export function clipText(text: string, most: number): string {
+  return truncate(text.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim(), most);
 }
 
 /** Escapes invisible characters. For refs and paths, which must stay unambiguous. */
-export function visible(text: string): string {
+export function escapeInvisible(text: string): string {
   return text.replace(INVISIBLE, found =>
     Array.from(found, letter => `\\u{${(letter.codePointAt(0) ?? 0).toString(16)}}`).join(''),
   );
@@ -76,11 +76,11 @@ export function visible(text: string): string {
 const MAX_REF = 3 * 63 + 2;
 
 /** Returns a ref with invisible characters escaped, truncated at the maximum length of a valid ref. */
-export function shownRef(ref: string): string {
-  return cut(visible(ref), MAX_REF);
+export function displayRef(ref: string): string {
+  return truncate(escapeInvisible(ref), MAX_REF);
 }
 
-export function cut(text: string, most: number): string {
+export function truncate(text: string, most: number): string {
   if (text.length <= most) return text;
   // Don't split a surrogate pair.
   return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;

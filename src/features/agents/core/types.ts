@@ -28,7 +28,7 @@ export interface AgentServices {
    */
   readonly update: (signal: AbortSignal) => Promise<void>;
   /** Applies the current content of a file (a URI), if changes aren't detected automatically. @throws AbortError */
-  readonly takeUp: (file: string, signal: AbortSignal) => Promise<void>;
+  readonly applyFile: (file: string, signal: AbortSignal) => Promise<void>;
   /** Resolves when all current problems are known, including those of skeletons. @throws AbortError */
   readonly whenInspected: (signal: AbortSignal) => Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { SearchLocation } from '../../../api';
 import { dirnameUri, isWithin, joinUri, parseUri, relativePath } from '../../../base';
-import { cut, type Place, visible } from './fields';
+import { truncate, type Place, escapeInvisible } from './fields';
 import { type AgentRoot, type AgentServices, RefusalError } from './types';
 
 /** Maximum length of a path or URL, in characters. */
@@ -23,7 +23,7 @@ export class WorkspacePlaces {
    * Returns the relative path of a file (a URI). Files outside the workspace have an absolute path or a web address.
    */
   show(uri: string): string {
-    return cut(visible(this.#pathTo(uri)), MAX_PATH);
+    return truncate(escapeInvisible(this.#pathTo(uri)), MAX_PATH);
   }
 
   #pathTo(uri: string): string {

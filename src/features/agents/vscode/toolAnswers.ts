@@ -3,7 +3,7 @@ import { raceAbort } from '../../../base';
 import { fromUri } from '../../../platform/vscode/convert';
 import { type AgentServices, agentTools } from '../core';
 import type { ToolsDeps } from './deps';
-import { untilRead } from './untilRead';
+import { whenCatalogLoaded } from './whenCatalogLoaded';
 
 /** Runs the tools on the catalog of the window. */
 export class ToolAnswers {
@@ -20,9 +20,10 @@ export class ToolAnswers {
           name,
         })),
       codeownersOwners: () => engine.options.codeownersOwners,
-      update: signal => untilRead(catalog, signal),
+      update: signal => whenCatalogLoaded(catalog, signal),
       // The file watcher may not have reported the agent's changes yet.
-      takeUp: (file, signal) => engine.applyChanges([{ type: 'changed', uri: file }], { signal }),
+      applyFile: (file, signal) =>
+        engine.applyChanges([{ type: 'changed', uri: file }], { signal }),
       whenInspected: signal => raceAbort(engine.whenInspected(), signal),
     };
   }

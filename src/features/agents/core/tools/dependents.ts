@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { english } from '../../../../base';
 import { dependentsSummary } from '../../../../model/presentation';
 import { defineTool } from '../defineTool';
-import { refMeant, shownRefs, sourceOf, titleOf } from '../entitySummary';
-import { cited, clipped, countField, shownRef, textField } from '../fields';
+import { resolveEntityRef, displayRefs, sourceOf, titleOf } from '../entitySummary';
+import { citationSuffix, clipText, countField, displayRef, textField } from '../fields';
 import type { DependentsOutput } from '../toolDescriptions';
 import { WorkspacePlaces } from '../workspacePlaces';
 
@@ -36,28 +36,28 @@ export const dependentsTool = defineTool({
   async run({ ref: written, depth, limit }, services, signal): Promise<DependentsOutput> {
     const { catalog } = services;
     const places = new WorkspacePlaces(services);
-    const ref = refMeant(written, catalog);
+    const ref = resolveEntityRef(written, catalog);
     const found = await catalog.getDependents(ref, { depth, signal });
     const total = found.entities.length;
     const dependents = found.entities.slice(0, limit).map(dependent => {
       const entity = catalog.getEntityByRef(dependent.entityRef);
       return {
-        ref: shownRef(dependent.entityRef),
+        ref: displayRef(dependent.entityRef),
         distance: dependent.distance,
-        relation: clipped(dependent.relation, MAX_RELATION),
-        on: shownRef(dependent.through),
+        relation: clipText(dependent.relation, MAX_RELATION),
+        on: displayRef(dependent.through),
         ...(entity && { title: titleOf(entity) }),
-        owners: shownRefs(dependent.ownerRefs),
+        owners: displayRefs(dependent.ownerRefs),
         ...places.place(sourceOf(dependent.entityRef, catalog)),
       };
     });
     return {
-      ref: shownRef(ref),
+      ref: displayRef(ref),
       dependents,
       total,
       summary: total > 0 ? dependentsSummary(found, english) : '',
       owners: found.owners.slice(0, MAX_OWNERS).map(({ ownerRef, entityRefs }) => ({
-        ...(ownerRef !== undefined && { owner: shownRef(ownerRef) }),
+        ...(ownerRef !== undefined && { owner: displayRef(ownerRef) }),
         total: entityRefs.length,
       })),
       isTruncated: total > limit,
@@ -67,7 +67,7 @@ export const dependentsTool = defineTool({
     total ? `${summary} depend on ${ref}:` : `Nothing in the catalog depends on ${ref}.`,
     ...dependents.map(row => {
       const owners = row.owners.length ? `, owned by ${row.owners.join(', ')}` : '';
-      return `- ${row.ref} ${row.relation} ${row.on}${owners}${cited(row)}`;
+      return `- ${row.ref} ${row.relation} ${row.on}${owners}${citationSuffix(row)}`;
     }),
     ...(dependents.length < total
       ? [`${total - dependents.length} more. Use a larger limit or a smaller depth.`]

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineTool } from '../defineTool';
-import { refMeant, summaryOf } from '../entitySummary';
-import { citation, shownRef, textField } from '../fields';
+import { resolveEntityRef, summaryOf } from '../entitySummary';
+import { citation, displayRef, textField } from '../fields';
 import type { EntitySummary } from '../toolDescriptions';
 import { RefusalError } from '../types';
 import { WorkspacePlaces } from '../workspacePlaces';
@@ -16,12 +16,12 @@ export const getEntityTool = defineTool({
   }),
   run({ ref: written }, services) {
     const { catalog } = services;
-    const ref = refMeant(written, catalog);
+    const ref = resolveEntityRef(written, catalog);
     const entity = catalog.getEntityByRef(ref);
     if (entity) return summaryOf(ref, entity, { catalog, places: new WorkspacePlaces(services) });
     const by = [...new Set(catalog.getRelations(ref).map(({ targetRef }) => targetRef))];
     throw new RefusalError(
-      `${shownRef(ref)} isn't in the catalog. These entities refer to it: ${by.slice(0, 5).map(shownRef).join(', ')}.`,
+      `${displayRef(ref)} isn't in the catalog. These entities refer to it: ${by.slice(0, 5).map(displayRef).join(', ')}.`,
     );
   },
   format: formatSummary,

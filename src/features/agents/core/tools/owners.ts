@@ -12,8 +12,16 @@ import {
   readCodeownersFile,
 } from '../../../scm/core/codeowners';
 import { defineTool } from '../defineTool';
-import { linksOf, ownersOf, refMeant, sourceOf, titleOf } from '../entitySummary';
-import { citation, cited, clipped, MAX_MEMBERS, type Place, shownRef, textField } from '../fields';
+import { linksOf, ownersOf, resolveEntityRef, sourceOf, titleOf } from '../entitySummary';
+import {
+  citation,
+  citationSuffix,
+  clipText,
+  MAX_MEMBERS,
+  type Place,
+  displayRef,
+  textField,
+} from '../fields';
 import type { Owner, OwnersOutput, Person } from '../toolDescriptions';
 import { type AgentServices, RefusalError } from '../types';
 import { WorkspacePlaces } from '../workspacePlaces';
@@ -46,11 +54,11 @@ export const ownersTool = defineTool({
       const owners = describeOwners(refs, catalog, places);
       return { ...(answer && { answer }), owners, sources };
     }
-    const ref = refMeant(written ?? '', catalog);
+    const ref = resolveEntityRef(written ?? '', catalog);
     const entity = catalog.getEntityByRef(ref);
     const refs = entity ? ownerRefs(entity) : [];
     const place = places.place(sourceOf(ref, catalog));
-    const said = { ref: shownRef(ref), owners: entity ? ownersOf(entity) : [] };
+    const said = { ref: displayRef(ref), owners: entity ? ownersOf(entity) : [] };
     return {
       owners: describeOwners(refs, catalog, places),
       sources: refs.length ? [{ type: 'entity' as const, ...said, ...place }] : [],
@@ -82,7 +90,7 @@ export const ownersTool = defineTool({
 
 function formatSource(source: OwnersOutput['sources'][number]): string {
   const by = source.type === 'entity' ? source.ref : 'CODEOWNERS';
-  return `Source: ${by}${cited(source)}: ${source.owners.join(', ')}`;
+  return `Source: ${by}${citationSuffix(source)}: ${source.owners.join(', ')}`;
 }
 
 function describeOwners(
@@ -106,14 +114,14 @@ function describeOwners(
 
 function describePerson(ref: string, catalog: CatalogService): Person {
   const entity = catalog.getEntityByRef(ref);
-  if (!entity) return { ref: shownRef(ref) };
+  if (!entity) return { ref: displayRef(ref) };
   const profile = entity.spec?.['profile'];
   const email = isRecord(profile) ? profile['email'] : undefined;
   return {
-    ref: shownRef(ref),
+    ref: displayRef(ref),
     title: titleOf(entity),
     ...(typeof email === 'string' &&
-      email.length <= MAX_EMAIL && { email: clipped(email, MAX_EMAIL) }),
+      email.length <= MAX_EMAIL && { email: clipText(email, MAX_EMAIL) }),
   };
 }
 
@@ -229,7 +237,7 @@ async function nearestEntities(
       const entity = catalog.getEntityByRef(ref);
       if (!entity) return [];
       const place = places.place(sourceOf(ref, catalog));
-      const said = { ref: shownRef(refOf(entity)), owners: ownersOf(entity) };
+      const said = { ref: displayRef(refOf(entity)), owners: ownersOf(entity) };
       return [
         {
           exactness: isDescriptor ? 'descriptor' : 'folder',
@@ -266,14 +274,14 @@ async function codeownersOf(
   };
   const start = { line, character: 0 };
   const place = places.place({ file: file.uri, range: { start, end: start } });
-  const named = owners.slice(0, MAX_NAMED).map(owner => clipped(owner, MAX_NAME));
+  const named = owners.slice(0, MAX_NAMED).map(owner => clipText(owner, MAX_NAME));
   return [
     {
       exactness: isCatchAll ? 'catchAll' : 'pattern',
       // Handles that match no entity are shown as written.
       owners: owners.slice(0, MAX_NAMED).map(owner => {
         const ref = knownRef(owner);
-        return ref === undefined ? clipped(owner, MAX_NAME) : shownRef(ref);
+        return ref === undefined ? clipText(owner, MAX_NAME) : displayRef(ref);
       }),
       reason: `line ${line + 1} of ${places.show(file.uri)} matches it`,
       refs: owners.flatMap(owner => knownRef(owner) ?? []),

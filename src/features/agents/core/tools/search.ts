@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { SearchResult, SearchResults } from '../../../../api';
 import { parseQuery, withFilter } from '../../../search/core';
 import { defineTool } from '../defineTool';
-import { citation, clipped, countField, shownRef, textField } from '../fields';
+import { citation, clipText, countField, displayRef, textField } from '../fields';
 import type { SearchOutput } from '../toolDescriptions';
 import { type AgentServices, RefusalError } from '../types';
 import { WorkspacePlaces } from '../workspacePlaces';
@@ -12,7 +12,7 @@ const MAX_SNIPPET = 400;
 const MAX_PATH = 6;
 const MAX_WORD = 100;
 /** How long to wait for the search index, in milliseconds. */
-const PATIENCE = 20_000;
+const READY_TIMEOUT = 20_000;
 
 const searchInput = {
   query: textField(
@@ -44,7 +44,7 @@ export const findTool = defineTool({
   }),
   run({ query, in: type, limit, offset }, services, signal) {
     if (type !== undefined) refuseUnknownType(type, services);
-    const narrowed = type === undefined ? query : keptTo(type, query);
+    const narrowed = type === undefined ? query : limitToType(type, query);
     return search({ query: narrowed, limit, offset }, services, signal);
   },
   format: formatResults,
@@ -55,7 +55,7 @@ export const searchDocsTool = defineTool({
   input: z.strictObject(searchInput),
   run({ query, limit, offset }, services, signal) {
     refuseUnknownType('docs', services);
-    return search({ query: keptTo('docs', query), limit, offset }, services, signal);
+    return search({ query: limitToType('docs', query), limit, offset }, services, signal);
   },
   format: formatResults,
 });
@@ -73,7 +73,7 @@ function refuseUnknownType(type: string, { search: { collators } }: AgentService
  * Returns the query limited to a result type. Other types in the query are dropped, because several types are
  * alternatives.
  */
-function keptTo(type: string, query: string): string {
+function limitToType(type: string, query: string): string {
   const others = parseQuery(query).filters.filter(
     ({ field, value, isExcluded }) => field === 'in' && value !== type && !isExcluded,
   );
@@ -81,19 +81,22 @@ function keptTo(type: string, query: string): string {
   return withFilter(left, 'in', type, true);
 }
 
-/** Searches once the index is ready or `PATIENCE` has passed. @throws AbortError */
+/** Searches once the index is ready or `READY_TIMEOUT` has passed. @throws AbortError */
 async function search(
   request: { readonly query: string; readonly limit: number; readonly offset: number },
   services: AgentServices,
   signal: AbortSignal,
 ): Promise<SearchOutput> {
-  await untilReady(services, signal);
+  await waitUntilReady(services, signal);
   const found = await services.search.find({ ...request, withPlaces: true }, signal);
   return answerOf(found, new WorkspacePlaces(services));
 }
 
-async function untilReady({ search: service }: AgentServices, signal: AbortSignal): Promise<void> {
-  const waiting = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+async function waitUntilReady(
+  { search: service }: AgentServices,
+  signal: AbortSignal,
+): Promise<void> {
+  const waiting = AbortSignal.any([signal, AbortSignal.timeout(READY_TIMEOUT)]);
   try {
     await service.whenReady(waiting);
   } catch (error) {
@@ -109,7 +112,7 @@ function answerOf(
   return {
     results: results.map(result => rowOf(result, places)),
     total,
-    ignored: ignored.map(word => clipped(word, MAX_WORD)),
+    ignored: ignored.map(word => clipText(word, MAX_WORD)),
     isPartial,
   };
 }
@@ -118,11 +121,11 @@ function rowOf(result: SearchResult, places: WorkspacePlaces): SearchOutput['res
   const { type, title, path, ref, facets, snippet, location } = result;
   return {
     type,
-    title: clipped(title.text, MAX_TITLE),
-    ...(path.length > 0 && { path: clipped(path.slice(0, MAX_PATH).join(' › '), MAX_TITLE) }),
-    ...(ref !== undefined && { ref: shownRef(ref) }),
-    ...(facets.owner?.length && { owners: facets.owner.slice(0, 5).map(shownRef) }),
-    ...(snippet?.text && { snippet: clipped(snippet.text, MAX_SNIPPET) }),
+    title: clipText(title.text, MAX_TITLE),
+    ...(path.length > 0 && { path: clipText(path.slice(0, MAX_PATH).join(' › '), MAX_TITLE) }),
+    ...(ref !== undefined && { ref: displayRef(ref) }),
+    ...(facets.owner?.length && { owners: facets.owner.slice(0, 5).map(displayRef) }),
+    ...(snippet?.text && { snippet: clipText(snippet.text, MAX_SNIPPET) }),
     ...places.place(location),
   };
 }

@@ -4,7 +4,7 @@ import { compareSeverity, type Problem, severities } from '../../../../model';
 import { sourceKeyOf } from '../../../../platform/core/files';
 import { groupProblems } from '../../../catalog/core/withoutEngine';
 import { defineTool } from '../defineTool';
-import { choiceField, clipped, countField, shownRef, textField } from '../fields';
+import { choiceField, clipText, countField, displayRef, textField } from '../fields';
 import type { ValidateOutput } from '../toolDescriptions';
 import { WorkspacePlaces } from '../workspacePlaces';
 
@@ -27,7 +27,7 @@ export const validateTool = defineTool({
     const { catalog } = services;
     const places = new WorkspacePlaces(services);
     const { uri, isFile } = path === undefined ? everything : await places.findExisting(path);
-    if (uri !== undefined && isFile) await services.takeUp(uri, signal);
+    if (uri !== undefined && isFile) await services.applyFile(uri, signal);
     await services.whenInspected(signal);
     const found = groupProblems(
       catalog.getProblems({ ungrouped: true }).filter(
@@ -43,7 +43,9 @@ export const validateTool = defineTool({
     for (const problem of found) total[problem.severity]++;
     return {
       entities:
-        uri === undefined ? [] : catalog.getEntityRefsInFile(uri).slice(0, MAX_REFS).map(shownRef),
+        uri === undefined
+          ? []
+          : catalog.getEntityRefsInFile(uri).slice(0, MAX_REFS).map(displayRef),
       isFile,
       problems: [...found]
         .sort(byPlace)
@@ -99,10 +101,10 @@ function rowOf(
   return {
     severity,
     code,
-    message: clipped(message, MAX_MESSAGE),
-    ...(entityRef !== undefined && { ref: shownRef(entityRef) }),
+    message: clipText(message, MAX_MESSAGE),
+    ...(entityRef !== undefined && { ref: displayRef(entityRef) }),
     ...(suggestions?.length && {
-      suggestions: suggestions.slice(0, MAX_SUGGESTIONS).map(text => clipped(text, MAX_MESSAGE)),
+      suggestions: suggestions.slice(0, MAX_SUGGESTIONS).map(text => clipText(text, MAX_MESSAGE)),
     }),
     ...(file !== undefined && {
       ...places.place({ file, range }),

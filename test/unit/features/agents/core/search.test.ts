@@ -69,7 +69,7 @@ describe('find and search_docs', () => {
   ])('%s %j asks for %j', async (tool, input, asked) => {
     const agent = await TestAgent.open({});
     await agent.ask(tool, input);
-    // What is cited has a line.
+    // What is citationSuffix has a line.
     expect(agent.search.asked).toEqual([{ ...asked, withPlaces: true }]);
   });
 

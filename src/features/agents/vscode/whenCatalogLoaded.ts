@@ -1,18 +1,18 @@
 import type { CatalogService } from '../../../api';
 
 /** How long loading may take to begin in a new window, in milliseconds. */
-const PATIENCE = 10_000;
+const START_TIMEOUT = 10_000;
 
 /**
  * Resolves when the catalog is loaded.
  *
- * @param patience - how long to wait for loading to begin, in milliseconds
+ * @param timeout - how long to wait for loading to begin, in milliseconds
  * @throws AbortError, Error if the catalog can't be loaded or loading doesn't begin
  */
-export function untilRead(
+export function whenCatalogLoaded(
   catalog: Pick<CatalogService, 'status' | 'onDidChangeStatus'>,
   signal: AbortSignal,
-  patience = PATIENCE,
+  timeout = START_TIMEOUT,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let isReading = false;
@@ -31,7 +31,7 @@ export function untilRead(
       else if (status === 'failed') fail("Can't load the catalog.");
       // Loading was stopped and may not begin again.
       else if (status === 'idle' && isReading) fail(NOT_READ);
-      else if (status === 'idle') timer ??= setTimeout(() => fail(NOT_READ), patience);
+      else if (status === 'idle') timer ??= setTimeout(() => fail(NOT_READ), timeout);
       else {
         isReading = true;
         clearTimeout(timer);

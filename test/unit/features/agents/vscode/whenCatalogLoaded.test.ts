@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CatalogStatus } from '../../../../../src/api';
 import { Emitter } from '../../../../../src/base';
-import { untilRead } from '../../../../../src/features/agents/vscode/untilRead';
+import { whenCatalogLoaded } from '../../../../../src/features/agents/vscode/whenCatalogLoaded';
 
 class Reading {
   #changed = new Emitter<CatalogStatus>();
@@ -22,7 +22,7 @@ async function ending(
   const catalog = new Reading();
   const stopped = new AbortController();
   catalog.status = first;
-  const waiting = untilRead(catalog, stopped.signal, patience);
+  const waiting = whenCatalogLoaded(catalog, stopped.signal, patience);
   const ended = waiting.then(
     () => 'read',
     (error: unknown) => (error instanceof Error ? error.message : 'thrown'),
