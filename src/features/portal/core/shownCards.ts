@@ -58,10 +58,10 @@ export class ShownCards implements Disposable {
     if (!this.#subscriptions.has(card)) return;
     this.#changed.add(card);
     const wait = Math.max(DELAY, this.#lastRound + INTERVAL - performance.now());
-    this.#timer ??= setTimeout(() => this.#tell(), wait);
+    this.#timer ??= setTimeout(() => this.#notify(), wait);
   }
 
-  #tell(): void {
+  #notify(): void {
     this.#timer = undefined;
     this.#lastRound = performance.now();
     const ids = [...this.#changed].map(({ id }) => id);

@@ -52,8 +52,8 @@ export interface PortalBackendDeps extends DocsPagesDeps, EntityGraphsDeps, Sear
 }
 
 /** Milliseconds to batch changes before notifying pages. */
-const SETTLE = 10;
-const nothing: PortalChange = { pages: [] };
+const BATCH_DELAY = 10;
+const noChange: PortalChange = { pages: [] };
 
 /** Services shared by all pages, and change notifications for them. */
 export class PortalBackend implements Disposable {
@@ -62,9 +62,9 @@ export class PortalBackend implements Disposable {
   #failures: PluginFailures;
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<PortalChange>());
-  #telling: ReturnType<typeof setTimeout> | undefined;
+  #notifyTimer: ReturnType<typeof setTimeout> | undefined;
   /** Change to notify pages of. */
-  #pending: PortalChange = nothing;
+  #pending: PortalChange = noChange;
 
   /** Fires when data of pages may have changed. */
   readonly onDidChange: Event<PortalChange> = this.#changed.event;
@@ -92,7 +92,7 @@ export class PortalBackend implements Disposable {
       diagrams: new DiagramDrawer({ ...deps.drawing, translate }),
       searchPages: onDemand(async () => {
         const pages = store.add(await loadSearchPages(deps));
-        store.add(pages.onDidChange(() => this.#tellSoon({ ...nothing, search: true })));
+        store.add(pages.onDidChange(() => this.#notifySoon({ ...noChange, search: true })));
         return pages;
       }),
       templates: new TemplatePages(deps),
@@ -113,16 +113,18 @@ export class PortalBackend implements Disposable {
       contributions.homeCards,
       { onDidChange: catalog.onDidChangeStatus },
     ] as readonly { readonly onDidChange: Event<unknown> }[]) {
-      store.add(onDidChange(() => this.#tellSoon({ pages: 'all' })));
+      store.add(onDidChange(() => this.#notifySoon({ pages: 'all' })));
     }
     // Typing in docs doesn't change other pages. Docs pages know their own files.
     store.add(
       techdocs.onDidChange(({ list, siteIds }) => {
-        if (list || siteIds.size) this.#tellSoon({ pages: list ? 'all' : 'docs' });
+        if (list || siteIds.size) this.#notifySoon({ pages: list ? 'all' : 'docs' });
       }),
     );
-    store.add(this.docs.onDidChange(pages => this.#tellSoon({ pages })));
-    store.add(this.#engines.tasks.onDidChange(() => this.#tellSoon({ ...nothing, tasks: true })));
+    store.add(this.docs.onDidChange(pages => this.#notifySoon({ pages })));
+    store.add(
+      this.#engines.tasks.onDidChange(() => this.#notifySoon({ ...noChange, tasks: true })),
+    );
   }
 
   /** Services of docs pages. */
@@ -147,23 +149,26 @@ export class PortalBackend implements Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#telling);
+    clearTimeout(this.#notifyTimer);
     this.#store.dispose();
   }
 
-  #tellSoon({ pages, ...others }: PortalChange): void {
+  #notifySoon({ pages, ...others }: PortalChange): void {
     const { pages: before, ...earlier } = this.#pending;
-    this.#pending = { ...earlier, ...others, pages: bothOf(before, pages) };
-    this.#telling ??= setTimeout(() => {
-      this.#telling = undefined;
+    this.#pending = { ...earlier, ...others, pages: mergePages(before, pages) };
+    this.#notifyTimer ??= setTimeout(() => {
+      this.#notifyTimer = undefined;
       const change = this.#pending;
-      this.#pending = nothing;
+      this.#pending = noChange;
       this.#changed.fire(change);
-    }, SETTLE);
+    }, BATCH_DELAY);
   }
 }
 
-function bothOf(one: PortalChange['pages'], other: PortalChange['pages']): PortalChange['pages'] {
+function mergePages(
+  one: PortalChange['pages'],
+  other: PortalChange['pages'],
+): PortalChange['pages'] {
   if (one === 'all' || other === 'all') return 'all';
   if (one === 'docs' || other === 'docs') return 'docs';
   return [...one, ...other];

@@ -14,7 +14,7 @@ export interface ProblemFilter {
 
 export const everything: ProblemFilter = { severity: 'hint', ownedByMe: false };
 
-export function isEverything({ severity, ownedByMe }: ProblemFilter): boolean {
+export function isUnfiltered({ severity, ownedByMe }: ProblemFilter): boolean {
   return severity === everything.severity && !ownedByMe;
 }
 

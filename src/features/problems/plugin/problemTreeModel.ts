@@ -71,7 +71,7 @@ export class ProblemTreeModel implements Disposable {
   /** Number of visible rows of long lists by group id; `''` for the groups. */
   #shown = new Map<string, number>();
   #pending: CatalogChangeEvent[] = [];
-  #isTakingUp = false;
+  #isApplying = false;
   #isChanged = false;
   #scheduled = false;
 
@@ -229,19 +229,19 @@ export class ProblemTreeModel implements Disposable {
     this.#deps.schedule(() => {
       this.#scheduled = false;
       // Changes during an update are applied after it.
-      if (this.#store.isDisposed || this.#isTakingUp) return;
-      this.#isTakingUp = true;
-      this.#deps.runInSlices(this.#takeUp());
+      if (this.#store.isDisposed || this.#isApplying) return;
+      this.#isApplying = true;
+      this.#deps.runInSlices(this.#applyPending());
     });
   }
 
-  *#takeUp(): Generator<void, void> {
+  *#applyPending(): Generator<void, void> {
     try {
       for (let event = this.#pending.shift(); event; event = this.#pending.shift()) {
         if (yield* this.#index.update(event)) this.#markChanged();
       }
     } finally {
-      this.#isTakingUp = false;
+      this.#isApplying = false;
     }
     if (this.#store.isDisposed || !this.#isChanged) return;
     this.#isChanged = false;

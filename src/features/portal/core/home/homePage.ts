@@ -46,7 +46,7 @@ export interface HomePageDeps extends GlanceDeps {
 }
 
 const KEY = 'portal.home';
-const asTheyCome: HomeArrangement = { order: [], hidden: [] };
+const defaultArrangement: HomeArrangement = { order: [], hidden: [] };
 
 /** Builds the home page from the cards that plugins contribute, in the user's arrangement. */
 export class HomePage {
@@ -96,7 +96,7 @@ export class HomePage {
   /** Reads the stored arrangement, which may be invalid. */
   #arrangement(): HomeArrangement {
     const kept = this.#deps.state.get(KEY);
-    if (typeof kept !== 'object' || kept === null) return asTheyCome;
+    if (typeof kept !== 'object' || kept === null) return defaultArrangement;
     const idsOf = (ids: unknown): readonly string[] =>
       Array.isArray(ids) ? ids.filter(id => typeof id === 'string') : [];
     return {

@@ -38,7 +38,9 @@ export function docsCard(deps: DocsDeps): EntityCard {
     isShownFor: entity =>
       hasDocs(entity) || !['user', 'group', 'location'].includes(entity.kind.toLowerCase()),
     load: (entity, options) =>
-      hasDocs(entity) ? found(entity, deps, options) : nothing(entity, deps, options.signal),
+      hasDocs(entity)
+        ? existingDocs(entity, deps, options)
+        : missingDocs(entity, deps, options.signal),
   };
 }
 
@@ -47,18 +49,18 @@ interface LoadOptions {
   readonly anchor?: string;
 }
 
-async function found(
+async function existingDocs(
   entity: Entity,
   deps: DocsDeps,
   { signal, anchor }: LoadOptions,
 ): Promise<CardContent> {
   const { techdocs, translate } = deps;
   const docs = await findEntityDocs(entity, { techdocs, signal });
-  if (!docs) return nothing(entity, deps, signal);
+  if (!docs) return missingDocs(entity, deps, signal);
   const { site, instanceSite, path } = docs;
   if (site && site.origin !== 'readme') {
     const gone = anchor === undefined ? undefined : readPlaceInDocs(anchor);
-    return { type: 'docs', site: site.id, ...(gone ?? (await begin(docs, deps, signal))) };
+    return { type: 'docs', site: site.id, ...(gone ?? (await startPage(docs, deps, signal))) };
   }
   if (instanceSite !== undefined) {
     const gone = anchor === undefined ? undefined : readPlaceInDocs(anchor);
@@ -79,7 +81,7 @@ async function found(
           type: 'message',
           tone: 'warning',
           text: translate("Can't find the docs that this entity refers to."),
-          actions: site ? [readme(site.id, deps)] : [],
+          actions: site ? [readmeAction(site.id, deps)] : [],
         };
   return {
     type: 'sections',
@@ -88,7 +90,7 @@ async function found(
 }
 
 /** Start page of shared docs, if the entity sets one. */
-async function begin(
+async function startPage(
   { path, site }: EntityDocs,
   { techdocs }: DocsDeps,
   signal: AbortSignal,
@@ -127,7 +129,11 @@ function folderOf({ folder }: TechDocsSite, { translate, filePath }: DocsDeps): 
   ];
 }
 
-async function nothing(entity: Entity, deps: DocsDeps, signal: AbortSignal): Promise<CardContent> {
+async function missingDocs(
+  entity: Entity,
+  deps: DocsDeps,
+  signal: AbortSignal,
+): Promise<CardContent> {
   const { catalog, techdocs, translate } = deps;
   // Offers a README beside the descriptor.
   const location = await techdocs.locate(refOf(entity), { signal });
@@ -141,7 +147,7 @@ async function nothing(entity: Entity, deps: DocsDeps, signal: AbortSignal): Pro
       `${TECHDOCS_REF}: dir:.`,
     ),
     actions: [
-      ...(location?.type === 'site' ? [readme(location.siteId, deps)] : []),
+      ...(location?.type === 'site' ? [readmeAction(location.siteId, deps)] : []),
       ...(source
         ? [
             {
@@ -163,7 +169,7 @@ async function nothing(entity: Entity, deps: DocsDeps, signal: AbortSignal): Pro
 }
 
 /** Link to a site that has only a README. */
-function readme(
+function readmeAction(
   site: string,
   { translate }: DocsDeps,
 ): { readonly text: string; readonly target: LinkTarget } {

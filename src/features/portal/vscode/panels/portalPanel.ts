@@ -64,7 +64,7 @@ export class PortalPanel implements Disposable {
     const reader = new WebviewReader(webview);
     this.#connection = deps.jsonRpc.createMessageConnection(reader, new WebviewWriter(webview));
     this.#cards = this.#store.add(
-      deps.createShownCards(cards => this.tellChanged({ pages: [], cards })),
+      deps.createShownCards(cards => this.notifyChanged({ pages: [], cards })),
     );
     this.#answer();
     this.#connection.listen();
@@ -97,7 +97,7 @@ export class PortalPanel implements Disposable {
   }
 
   /** Notifies the page of a change. */
-  tellChanged(change: PortalChange): void {
+  notifyChanged(change: PortalChange): void {
     if (this.#isListening)
       void this.#connection.sendNotification(hostNotifications.changed, change);
   }

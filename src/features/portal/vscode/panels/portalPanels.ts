@@ -76,7 +76,7 @@ export class PortalPanels implements PortalService, Disposable {
       new DocsScrolling({ clock: platform.clock, techdocs, readers: () => this.#panels }),
     );
     const tell = (change: PortalChange): void => {
-      for (const panel of this.#panels) panel.tellChanged(change);
+      for (const panel of this.#panels) panel.notifyChanged(change);
     };
     this.#store.add(this.#backend.onDidChange(tell));
     // Trust allows local programs to render diagrams.

@@ -3,7 +3,7 @@ import type { CatalogService, Severity, StateService } from '../../../../api';
 import { type Disposable, DisposableStore, TurnQueue } from '../../../../base';
 import {
   isBeingChecked,
-  isEverything,
+  isUnfiltered,
   isKnown,
   type ProblemFilter,
   type ProblemGrouping,
@@ -151,7 +151,7 @@ export class ProblemView implements Disposable {
     const { catalog, model } = this.#deps;
     const known = (this.#wasKnown = isKnown(catalog));
     const { shown, total, errors } = known ? model.counts : { shown: 0, total: 0, errors: 0 };
-    const isFiltered = !isEverything(model.filter);
+    const isFiltered = !isUnfiltered(model.filter);
     this.#tree.badge = errors
       ? {
           value: errors,
