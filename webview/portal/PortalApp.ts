@@ -34,16 +34,16 @@ export class PortalApp extends LightElement {
     follow: (target, options) => this.#follow(target, options),
     replace: page => {
       this.navigation?.replace(page);
-      this.#tellShown();
+      this.#reportShown();
     },
     setTitle: title => {
       this.#title = title;
-      this.#tellShown();
+      this.#reportShown();
     },
   };
   #scroll: ScrollKeeper | undefined;
   #title = 'Callboard';
-  #told = '';
+  #lastShown = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -156,13 +156,13 @@ export class PortalApp extends LightElement {
     }
   }
 
-  #tellShown(): void {
+  #reportShown(): void {
     const page = this.navigation?.page;
     if (!page) return;
     const shown = { page, title: this.#title };
-    const told = JSON.stringify(shown);
-    if (told === this.#told) return;
-    this.#told = told;
+    const json = JSON.stringify(shown);
+    if (json === this.#lastShown) return;
+    this.#lastShown = json;
     this.#portal.notify(portalNotifications.shown, shown);
   }
 

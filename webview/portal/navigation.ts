@@ -52,7 +52,7 @@ export class Navigation {
     const current = migratePage(page) as PortalPage;
     if (JSON.stringify(current) === JSON.stringify(this.page)) return;
     const { back } = this.#state;
-    this.#become({
+    this.#setState({
       page: current,
       scroll: 0,
       back: [...back, this.#visit()].slice(-MAX_VISITS),
@@ -64,25 +64,25 @@ export class Navigation {
   replace(page: PortalPage): void {
     // Ignores late updates of a page that was left.
     if (page.page !== this.page.page) return;
-    this.#become({ ...this.#state, page });
+    this.#setState({ ...this.#state, page });
   }
 
   scrolled(scroll: number): void {
-    this.#become({ ...this.#state, scroll });
+    this.#setState({ ...this.#state, scroll });
   }
 
   goBack(): void {
     const { back, forward } = this.#state;
     const visit = back.at(-1);
     if (!visit) return;
-    this.#become({ ...visit, back: back.slice(0, -1), forward: [this.#visit(), ...forward] });
+    this.#setState({ ...visit, back: back.slice(0, -1), forward: [this.#visit(), ...forward] });
   }
 
   goForward(): void {
     const { back, forward } = this.#state;
     const visit = forward[0];
     if (!visit) return;
-    this.#become({ ...visit, back: [...back, this.#visit()], forward: forward.slice(1) });
+    this.#setState({ ...visit, back: [...back, this.#visit()], forward: forward.slice(1) });
   }
 
   #visit(): Visit {
@@ -90,7 +90,7 @@ export class Navigation {
     return { page, scroll };
   }
 
-  #become(state: NavigationState): void {
+  #setState(state: NavigationState): void {
     this.#state = state;
     this.#host.setState(state);
   }
@@ -120,7 +120,7 @@ function migrateVisit(visit: Visit): Visit {
 }
 
 /** Milliseconds within which a page is expected to have its content. */
-const PATIENCE = 2_000;
+const RESTORE_TIMEOUT = 2_000;
 
 /**
  * Saves the scroll position of each page, and restores it on return. Content arrives after the page, so positions are
@@ -129,16 +129,16 @@ const PATIENCE = 2_000;
 export class ScrollKeeper {
   #navigation: Navigation;
   #wanted: number | undefined;
-  #grown = new ResizeObserver(() => this.#reach());
-  #giveUp: ReturnType<typeof setTimeout> | undefined;
+  #resizeObserver = new ResizeObserver(() => this.#scrollToWanted());
+  #restoreTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(navigation: Navigation) {
     this.#navigation = navigation;
-    this.#grown.observe(document.body);
+    this.#resizeObserver.observe(document.body);
     window.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     // Scrolling by the user ends the restoration.
     for (const event of ['wheel', 'pointerdown', 'keydown'] as const) {
-      window.addEventListener(event, () => this.#settle(), { passive: true, capture: true });
+      window.addEventListener(event, () => this.#endRestore(), { passive: true, capture: true });
     }
   }
 
@@ -151,31 +151,31 @@ export class ScrollKeeper {
     // The last scroll event may be pending.
     this.#scrolled();
     change();
-    this.#hold();
+    this.#beginRestore();
   }
 
   /** Scrolls to the saved position once the page is tall enough. */
   restore(): void {
-    this.#hold();
-    this.#reach();
+    this.#beginRestore();
+    this.#scrollToWanted();
     // Later content doesn't move a page at its top.
-    if (this.#wanted === 0) this.#settle();
-    else this.#giveUp = setTimeout(() => this.#settle(), PATIENCE);
+    if (this.#wanted === 0) this.#endRestore();
+    else this.#restoreTimer = setTimeout(() => this.#endRestore(), RESTORE_TIMEOUT);
   }
 
   /** Ignores scroll events until the page is restored. */
-  #hold(): void {
-    clearTimeout(this.#giveUp);
+  #beginRestore(): void {
+    clearTimeout(this.#restoreTimer);
     this.#wanted = this.#navigation.scroll;
   }
 
-  #reach(): void {
+  #scrollToWanted(): void {
     // Stays pending after reaching the position: the old page's content may still be there.
     if (this.#wanted !== undefined) window.scrollTo(0, this.#wanted);
   }
 
-  #settle(): void {
-    clearTimeout(this.#giveUp);
+  #endRestore(): void {
+    clearTimeout(this.#restoreTimer);
     this.#wanted = undefined;
   }
 

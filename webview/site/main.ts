@@ -1,5 +1,5 @@
 import { decodeEscapes } from '../../src/base';
-import { sectionRead } from '../shared/sectionRead';
+import { currentSection } from '../shared/currentSection';
 import { SiteSearch } from './search';
 
 /* Progressive enhancement for pages of built sites: search, copy buttons, the current section in
@@ -104,7 +104,7 @@ function followSections(): void {
   }
   if (!links.size) return;
   const mark = (): void => {
-    const read = sectionRead(links);
+    const read = currentSection(links);
     for (const link of links.values()) {
       link.classList.toggle('md-nav__link--active', link === read);
       if (link === read) link.setAttribute('aria-current', 'location');

@@ -13,7 +13,7 @@ import { FocusKeeper } from '../../shared/FocusKeeper';
 import { translate } from '../../shared/translate';
 
 /** Number of values to show per facet before Show More. */
-const FEW = 6;
+const COLLAPSED_COUNT = 6;
 
 /** Filters of the search results, each with its number of results. */
 @customElement('callboard-search-filters')
@@ -38,8 +38,10 @@ export class SearchFilters extends LightElement {
 
   #facet({ id, values }: SearchFacetView): TemplateResult {
     const isOpen = this.#open.has(id);
-    const shown = isOpen ? values : values.filter((value, index) => index < FEW || isUsed(value));
-    const isLong = isOpen ? values.length > FEW : values.length > shown.length;
+    const shown = isOpen
+      ? values
+      : values.filter((value, index) => index < COLLAPSED_COUNT || isUsed(value));
+    const isLong = isOpen ? values.length > COLLAPSED_COUNT : values.length > shown.length;
     return html`<fieldset class="filter-group">
       <legend class="filter-title">${fieldTitles[id]()}</legend>
       ${repeat(

@@ -32,9 +32,9 @@ import { translate } from '../../shared/translate';
 type Page = Extract<PortalPage, { page: 'search' }>;
 
 /** Number of results per page. */
-const COUNT = 20;
+const PAGE_SIZE = 20;
 /** Minimum milliseconds between two automatic reloads, such as while the index is built. */
-const REST = 250;
+const RELOAD_DELAY = 250;
 
 /** Search page with results and filters. */
 @customElement('callboard-search-page')
@@ -56,7 +56,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
   #view = new Resource(this, signal =>
     this.portal.request(
       portalRequests.getSearchPage,
-      { query: this.#query, start: this.#start, count: COUNT },
+      { query: this.#query, start: this.#start, count: PAGE_SIZE },
       signal,
     ),
   );
@@ -81,7 +81,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
       this.#refreshing = undefined;
       if (this.#isWaiting) this.refresh();
       else void this.#view.reload();
-    }, REST);
+    }, RELOAD_DELAY);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -178,7 +178,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
     const isGuided = view.guide !== undefined;
     return html`<div class="search-count">
         <p role="status">${isGuided ? translate('Suggestions') : countOf(view)}</p>
-        ${isGuided ? nothing : pager(view, COUNT, start => this.#turnTo(start))}
+        ${isGuided ? nothing : pager(view, PAGE_SIZE, start => this.#turnTo(start))}
       </div>
       ${ignoredWords(view)}
       ${searchResults(view.results, {
@@ -355,8 +355,8 @@ export class SearchPage extends LightElement implements PortalPageElement {
     if (key === '/' && !isTyping && !isModified) this.#box?.focus();
     else if (row !== undefined && this.#takeInResults(event, row)) return;
     else if (isModified || !(row !== undefined || isTyping || target === document.body)) return;
-    else if (key === 'PageDown') this.#turnTo(this.#start + COUNT);
-    else if (key === 'PageUp') this.#turnTo(this.#start - COUNT);
+    else if (key === 'PageDown') this.#turnTo(this.#start + PAGE_SIZE);
+    else if (key === 'PageUp') this.#turnTo(this.#start - PAGE_SIZE);
     else if (isTyping && key === 'ArrowDown') this.#goTo(this.#start);
     else return;
     event.preventDefault();
@@ -389,5 +389,5 @@ function resultAround(element: Element | null): number | undefined {
 }
 
 function startOf({ result = 0 }: Page): number {
-  return Math.floor(result / COUNT) * COUNT;
+  return Math.floor(result / PAGE_SIZE) * PAGE_SIZE;
 }

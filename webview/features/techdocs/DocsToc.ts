@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { DocsHeading } from '../../../src/features/portal/protocol';
 import { LightElement } from '../../shared/elements/LightElement';
 import { link } from '../../shared/links';
-import { sectionRead } from '../../shared/sectionRead';
+import { currentSection } from '../../shared/currentSection';
 import { translate } from '../../shared/translate';
 import { ownId } from './content/sanitizeDocs';
 
@@ -59,7 +59,7 @@ export class DocsToc extends LightElement {
     this.#isDue = true;
     requestAnimationFrame(() => {
       this.#isDue = false;
-      this.#read = sectionRead(placesOf(this.headings)) ?? this.headings[0]?.id;
+      this.#read = currentSection(placesOf(this.headings)) ?? this.headings[0]?.id;
     });
   };
 }

@@ -22,7 +22,7 @@ interface Row {
 }
 
 /** Maximum number of rows of a tree that is rendered as a whole. */
-const FEW = 300;
+const MAX_WHOLE = 300;
 /** Height in pixels, as in the style sheet. */
 const ROW_HEIGHT = 22;
 
@@ -91,7 +91,7 @@ export class CardTree extends LightElement {
           : nothing
       }
       <div class="tree" role="tree" aria-label=${content.label} @keydown=${this.#keyPressed}>
-        ${this.#window.draw(index => this.#row(index, active, context), { drawnWhole: FEW })}
+        ${this.#window.draw(index => this.#row(index, active, context), { drawnWhole: MAX_WHOLE })}
       </div>`;
   }
 

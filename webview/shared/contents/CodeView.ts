@@ -84,7 +84,7 @@ function piece(text: string, scope: string): HTMLElement {
 }
 
 /** Maximum length of a highlighted text, as in VS Code. Tokenizing longer ones takes too long. */
-const MAX_COLOURED = 150_000;
+const MAX_COLORED = 150_000;
 /** Number of tokens to add to the page at a time. */
 const PIECES_AT_ONCE = 2_000;
 
@@ -98,7 +98,7 @@ export class CodeView extends LightElement {
   @property({ attribute: false }) accessor context: LinkContext | undefined;
   @state() accessor #isCopied = false;
   #shown: ShownText = { text: '', isCut: false };
-  #colouring = 0;
+  #coloring = 0;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('text')) this.#shown = shownText(this.text);
@@ -142,23 +142,23 @@ export class CodeView extends LightElement {
     }
     if (!isOther && !changed.has('language')) return;
     this.#element('code').replaceChildren(inBlocks(this.#shown.text));
-    void this.#colour();
+    void this.#color();
   }
 
   /** Replaces the text with highlighted tokens unless the text changed meanwhile. */
-  async #colour(): Promise<void> {
+  async #color(): Promise<void> {
     const { language } = this;
     const { text } = this.#shown;
-    const colouring = ++this.#colouring;
-    if (language === undefined || text.length > MAX_COLOURED) return;
+    const coloring = ++this.#coloring;
+    if (language === undefined || text.length > MAX_COLORED) return;
     const { tokenize } = await import('./highlight');
     const tokens = await tokenize(text, language);
-    if (!tokens || colouring !== this.#colouring) return;
+    if (!tokens || coloring !== this.#coloring) return;
     const blocks = new CodeBlocks();
     for (const [index, token] of tokens.entries()) {
       if (index % PIECES_AT_ONCE === PIECES_AT_ONCE - 1) {
         await new Promise(requestAnimationFrame);
-        if (colouring !== this.#colouring) return;
+        if (coloring !== this.#coloring) return;
       }
       blocks.write(token);
     }

@@ -84,17 +84,17 @@ function allowStyleSheets(): Disposable {
 
 function readTheme(element: Element): Theme {
   const style = getComputedStyle(element);
-  const colour = (name: string, otherwise: string): string =>
+  const color = (name: string, otherwise: string): string =>
     style.getPropertyValue(`--vscode-${name}`).trim() || otherwise;
-  const background = colour('editor-background', '#ffffff');
-  const text = colour('editor-foreground', '#000000');
-  const line = colour('contrastBorder', '') || text;
-  const box = colour('editorWidget-background', background);
+  const background = color('editor-background', '#ffffff');
+  const text = color('editor-foreground', '#000000');
+  const line = color('contrastBorder', '') || text;
+  const box = color('editorWidget-background', background);
   const classes = document.body.classList;
   const darkMode =
     classes.contains('vscode-dark') ||
     (classes.contains('vscode-high-contrast') && !classes.contains('vscode-high-contrast-light'));
-  const fontFamily = colour('font-family', 'sans-serif');
+  const fontFamily = color('font-family', 'sans-serif');
   const themeVariables = {
     darkMode,
     background,
@@ -102,7 +102,7 @@ function readTheme(element: Element): Theme {
     fontSize: '14px',
     primaryColor: box,
     primaryTextColor: text,
-    primaryBorderColor: colour('textLink-foreground', line),
+    primaryBorderColor: color('textLink-foreground', line),
     secondaryColor: box,
     tertiaryColor: background,
     lineColor: line,

@@ -22,23 +22,23 @@ export class LongList extends LightElement {
     context: LinkContext,
   ) => TemplateResult;
   /** Number of entities to show in addition to the first ones. */
-  @state() accessor #wanted = 0;
+  @state() accessor #extraCount = 0;
 
   /** Index of the row to focus once it is rendered, because the pressed button may be gone. */
   #focusAt: number | undefined;
-  #late = new Resource(this, signal => {
-    const first = this.#told();
-    const entityRefs = this.refs.slice(first, first + this.#wanted);
+  #extra = new Resource(this, signal => {
+    const first = this.#sentCount();
+    const entityRefs = this.refs.slice(first, first + this.#extraCount);
     return appAround(this)(portalRequests.getGlances, { entityRefs }, signal);
   });
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('refs') && this.#wanted > 0) void this.#late.reload();
+    if (changed.has('refs') && this.#extraCount > 0) void this.#extra.reload();
   }
 
   protected override updated(): void {
     const index = this.#focusAt;
-    if (index === undefined || this.#late.state.status === 'loading') return;
+    if (index === undefined || this.#extra.state.status === 'loading') return;
     const row = this.querySelectorAll('tbody tr, li').item(index);
     if (!row) return;
     this.#focusAt = undefined;
@@ -47,19 +47,20 @@ export class LongList extends LightElement {
 
   protected override render(): TemplateResult {
     const { refs, context, draw } = this;
-    const told = this.#told();
-    const late = this.#late.value ?? {};
+    const told = this.#sentCount();
+    const late = this.#extra.value ?? {};
     const glances = { ...late, ...context.glances };
-    const shown = told + refs.slice(told, told + this.#wanted).filter(ref => late[ref]).length;
+    const shown = told + refs.slice(told, told + this.#extraCount).filter(ref => late[ref]).length;
     return html`${draw(refs.slice(0, shown), { ...context, glances })}${this.#more(shown)}`;
   }
 
   #more(shown: number): TemplateResult | typeof nothing {
     const left = this.refs.length - shown;
     if (left <= 0) return nothing;
-    const { state: late } = this.#late;
+    const { state: late } = this.#extra;
     const isBusy =
-      this.#wanted > 0 && (late.status === 'loading' || (late.status === 'ready' && late.isStale));
+      this.#extraCount > 0 &&
+      (late.status === 'loading' || (late.status === 'ready' && late.isStale));
     const more = (text: string, count: number): TemplateResult =>
       textButton(text, () => !isBusy && this.#show(shown, count), { isDisabled: isBusy });
     return html`<p class="entities-more" aria-busy=${isBusy ? 'true' : 'false'}>
@@ -70,13 +71,13 @@ export class LongList extends LightElement {
   }
 
   #show(shown: number, count: number): void {
-    this.#wanted = shown - this.#told() + count;
+    this.#extraCount = shown - this.#sentCount() + count;
     this.#focusAt = shown;
-    void this.#late.reload();
+    void this.#extra.reload();
   }
 
   /** Number of entities that the host sent with the list. */
-  #told(): number {
+  #sentCount(): number {
     const first = this.refs.findIndex(ref => !this.context.glances[ref]);
     return first < 0 ? this.refs.length : first;
   }

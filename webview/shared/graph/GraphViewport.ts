@@ -4,7 +4,7 @@ import {
   boundsOf,
   type Direction,
   LEGIBLE_SCALE,
-  neighboursOf,
+  neighborsOf,
   type Rectangle,
   rectangleOf,
   type Scene,
@@ -159,7 +159,7 @@ const MAX_NEIGHBORS = 40;
 /** Center of a window that shows a node with as many direct neighbors as possible and little empty space. */
 function focusOn(scene: Scene, node: SceneNode, window: Box): Place {
   const distanceOf = (other: SceneNode): number => Math.hypot(other.x - node.x, other.y - node.y);
-  const neighbors = [...neighboursOf(scene, node.view.ref)]
+  const neighbors = [...neighborsOf(scene, node.view.ref)]
     .flatMap(ref => scene.byRef.get(ref) ?? [])
     .filter(
       ({ x, y }) => Math.abs(x - node.x) < window.width && Math.abs(y - node.y) < window.height,

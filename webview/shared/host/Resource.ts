@@ -39,7 +39,7 @@ export class Resource<T> implements ReactiveController {
 
   /** Discards the value, for a new subject. */
   async reset(): Promise<void> {
-    this.#become({ status: 'loading' });
+    this.#setState({ status: 'loading' });
     await this.reload();
   }
 
@@ -47,20 +47,20 @@ export class Resource<T> implements ReactiveController {
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
-    if (this.#state.status === 'ready') this.#become({ ...this.#state, isStale: true });
+    if (this.#state.status === 'ready') this.#setState({ ...this.#state, isStale: true });
     try {
       const value = await this.#load(running.signal);
-      if (running === this.#running) this.#become({ status: 'ready', value, isStale: false });
+      if (running === this.#running) this.#setState({ status: 'ready', value, isStale: false });
     } catch (error) {
       if (running !== this.#running || running.signal.aborted) return;
-      this.#become({
+      this.#setState({
         status: 'failed',
         message: errorMessage(error),
       });
     }
   }
 
-  #become(state: ResourceState<T>): void {
+  #setState(state: ResourceState<T>): void {
     this.#state = state;
     this.#host.requestUpdate();
   }

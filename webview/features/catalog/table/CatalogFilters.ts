@@ -21,7 +21,7 @@ import {
 } from './catalogQueries';
 
 /** Number of values to show per facet before Show More. */
-const FEW = 6;
+const COLLAPSED_COUNT = 6;
 
 const conditions: readonly CatalogCondition[] = [
   'owned',
@@ -108,7 +108,7 @@ export class CatalogFilters extends LightElement {
     const isOpen = this.#open.has(id);
     const shown = isOpen
       ? values
-      : values.filter(({ isSelected }, index) => index < FEW || isSelected);
+      : values.filter(({ isSelected }, index) => index < COLLAPSED_COUNT || isSelected);
     const text = this.facetTexts[id] ?? '';
     return html`<fieldset class="filter-group">
       <legend class="filter-title">${title}</legend>

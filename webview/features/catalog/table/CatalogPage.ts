@@ -50,7 +50,7 @@ import { translate } from '../../../shared/translate';
 type Page = Extract<PortalPage, { page: 'catalog' }>;
 
 /** Milliseconds without scrolling before the position is saved. */
-const REST = 200;
+const SAVE_DELAY = 200;
 
 /** Catalog table with its filters. */
 @customElement('callboard-catalog-page')
@@ -327,7 +327,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
   #seen = (first: number, end: number): void => {
     this.#rows.want(first, end);
     clearTimeout(this.#noting);
-    this.#noting = setTimeout(() => this.#note(), REST);
+    this.#noting = setTimeout(() => this.#note(), SAVE_DELAY);
   };
 
   /** Saves the first visible row, for returning to the page. */

@@ -7,7 +7,7 @@ import { LightElement } from '../../../shared/elements/LightElement';
 import { translate } from '../../../shared/translate';
 
 /** Milliseconds before progress is shown, and between two polls. */
-const LONG = 1_000;
+const PROGRESS_DELAY = 1_000;
 const STEP = 200;
 
 /** Waits for the first answer, which takes seconds for large catalogs. */
@@ -27,7 +27,7 @@ export class CatalogWait extends LightElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#timer = setTimeout(() => void this.#look(), LONG);
+    this.#timer = setTimeout(() => void this.#poll(), PROGRESS_DELAY);
   }
 
   override disconnectedCallback(): void {
@@ -79,15 +79,15 @@ export class CatalogWait extends LightElement {
     this.isCancelled = false;
     this.#progress = undefined;
     this.start();
-    void this.#look();
+    void this.#poll();
   };
 
-  async #look(): Promise<void> {
+  async #poll(): Promise<void> {
     this.#isLong = true;
     const { done, total } = await this.portal.request(portalRequests.getCatalogProgress, {});
     if (done !== undefined && total !== undefined) this.#progress = { done, total };
     if (this.isConnected && !this.isCancelled)
-      this.#timer = setTimeout(() => void this.#look(), STEP);
+      this.#timer = setTimeout(() => void this.#poll(), STEP);
   }
 }
 

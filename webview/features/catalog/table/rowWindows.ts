@@ -7,7 +7,7 @@ import type {
 /** Number of rows to request at a time. */
 export const WINDOW = 100;
 /** Maximum number of cached windows. Others are requested again. */
-const KEPT = 30;
+const MAX_WINDOWS = 30;
 
 export interface RowWindowsDeps {
   readonly load: (start: number, signal: AbortSignal) => Promise<CatalogRowsView>;
@@ -26,7 +26,7 @@ export class RowWindows {
   /** Pending requests by window number. */
   #running = new Map<number, AbortController>();
   /** Loaded window numbers, most recently used last. */
-  #here = new Set<number>();
+  #loaded = new Set<number>();
 
   constructor(deps: RowWindowsDeps) {
     this.#deps = deps;
@@ -54,7 +54,7 @@ export class RowWindows {
     this.abort();
     this.#rows.clear();
     this.#glances = {};
-    this.#here.clear();
+    this.#loaded.clear();
     this.#total = view.total;
     this.#add(view);
   }
@@ -69,7 +69,7 @@ export class RowWindows {
       this.#running.delete(number);
     }
     for (let number = first; number <= last; number++) {
-      if (!this.#running.has(number) && !this.#isHere(number)) void this.#load(number);
+      if (!this.#running.has(number) && !this.#isLoaded(number)) void this.#load(number);
     }
   }
 
@@ -78,7 +78,7 @@ export class RowWindows {
     this.#running.clear();
   }
 
-  #isHere(number: number): boolean {
+  #isLoaded(number: number): boolean {
     const end = Math.min((number + 1) * WINDOW, this.#total);
     for (let index = number * WINDOW; index < end; index++) {
       if (!this.#rows.has(index)) return false;
@@ -95,7 +95,7 @@ export class RowWindows {
       if (view.total !== this.#total) this.#deps.outdated();
       else {
         this.#add(view);
-        this.#forgetFar(number);
+        this.#evictOldest(number);
         this.#deps.changed();
       }
     } catch {
@@ -110,12 +110,12 @@ export class RowWindows {
     Object.assign(this.#glances, glances);
   }
 
-  #forgetFar(number: number): void {
-    this.#here.delete(number);
-    this.#here.add(number);
-    const [oldest] = this.#here;
-    if (this.#here.size <= KEPT || oldest === undefined) return;
-    this.#here.delete(oldest);
+  #evictOldest(number: number): void {
+    this.#loaded.delete(number);
+    this.#loaded.add(number);
+    const [oldest] = this.#loaded;
+    if (this.#loaded.size <= MAX_WINDOWS || oldest === undefined) return;
+    this.#loaded.delete(oldest);
     for (let index = oldest * WINDOW; index < (oldest + 1) * WINDOW; index++) {
       this.#rows.delete(index);
     }

@@ -294,7 +294,7 @@ const changeTexts: Readonly<Record<TemplateTaskFile['change'], () => string>> = 
 };
 
 /** Distance from the end, in pixels, within which the log keeps scrolling. */
-const NEAR = 24;
+const FOLLOW_DISTANCE = 24;
 
 /** Log that scrolls to new lines unless the user scrolled up. */
 @customElement('callboard-task-log')
@@ -326,6 +326,6 @@ ${this.lines.join('\n')}</pre>`;
 
   #scrolled = (event: Event): void => {
     const { scrollHeight, scrollTop, clientHeight } = event.currentTarget as HTMLElement;
-    this.#isFollowing = scrollHeight - scrollTop - clientHeight < NEAR;
+    this.#isFollowing = scrollHeight - scrollTop - clientHeight < FOLLOW_DISTANCE;
   };
 }

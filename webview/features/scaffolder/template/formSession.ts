@@ -22,9 +22,9 @@ export interface FormSessionDeps {
 }
 
 /** Milliseconds without typing before values are resolved. */
-const SETTLE = 150;
+const RESOLVE_DELAY = 150;
 /** Milliseconds before errors of a left field are shown, so that nothing moves under a click. */
-const LEAVE = 300;
+const ERROR_DELAY = 300;
 
 /** State of a form. Typed values are shown at once; the resolved form follows from the host. */
 export class FormSession {
@@ -157,7 +157,7 @@ export class FormSession {
         setTimeout(() => {
           this.#left.add(pointerOf(path));
           this.#deps.changed();
-        }, LEAVE);
+        }, ERROR_DELAY);
       },
     };
   }
@@ -189,7 +189,7 @@ export class FormSession {
     this.#state = state;
     this.#isTouched = true;
     this.stop();
-    if (isTyping) this.#settling = setTimeout(() => void this.resolve(), SETTLE);
+    if (isTyping) this.#settling = setTimeout(() => void this.resolve(), RESOLVE_DELAY);
     else void this.resolve();
     this.#deps.changed();
   }

@@ -6,7 +6,7 @@ import {
   curveOf,
   LEGIBLE_SIZE,
   middleOf,
-  neighboursOf,
+  neighborsOf,
   type Rectangle,
   rectangleOf,
   type Scene,
@@ -85,7 +85,7 @@ export function drawScene(context: CanvasRenderingContext2D, options: DrawOption
     bottom: (height - camera.y) / camera.scale,
   };
   const near = marks.hovered ?? marks.selected;
-  const emphasis = near === undefined ? undefined : new Set([near, ...neighboursOf(scene, near)]);
+  const emphasis = near === undefined ? undefined : new Set([near, ...neighborsOf(scene, near)]);
   const isFaded = (ref: string): boolean =>
     marks.hovered !== undefined && emphasis !== undefined && !emphasis.has(ref);
   const nodes = scene.nodes.filter(node => overlap(rectangleOf(node), seen));
@@ -146,7 +146,7 @@ function mainEdges(
 }
 
 interface EdgeStyle {
-  readonly colour: string;
+  readonly color: string;
   readonly width: number;
   readonly alpha: number;
   readonly isDashed: boolean;
@@ -163,7 +163,7 @@ function drawEdges(
   const groups = new Map<string, { style: EdgeStyle; edges: SceneEdge[] }>();
   for (const edge of edges) {
     const style = styleOf(edge, { ...options, count: edges.length });
-    const key = `${style.colour} ${style.width} ${style.alpha} ${style.isDashed}`;
+    const key = `${style.color} ${style.width} ${style.alpha} ${style.isDashed}`;
     const group = groups.get(key);
     if (group) group.edges.push(edge);
     else groups.set(key, { style, edges: [edge] });
@@ -171,8 +171,8 @@ function drawEdges(
   const sorted = [...groups.values()].sort((a, b) => a.style.alpha - b.style.alpha);
   for (const { style, edges: alike } of sorted) {
     context.globalAlpha = style.alpha;
-    context.strokeStyle = style.colour;
-    context.fillStyle = style.colour;
+    context.strokeStyle = style.color;
+    context.fillStyle = style.color;
     // At least a hairline at any scale.
     context.lineWidth = Math.max(style.width, 0.7 / camera.scale);
     context.setLineDash(style.isDashed ? [5, 4] : []);
@@ -208,16 +208,16 @@ function styleOf(
   const at = marks.path.indexOf(view.source);
   const isOnPath =
     at >= 0 && (marks.path[at + 1] === view.target || marks.path[at - 1] === view.target);
-  if (isOnPath) return { colour: palette.focus, width: 3, alpha: 1, isDashed };
+  if (isOnPath) return { color: palette.focus, width: 3, alpha: 1, isDashed };
   const weight = Math.round(Math.log2(Math.max(1, view.count / view.types.length)));
   const width = Math.min(MAX_EDGE_WIDTH, 1 + weight / 2);
   if (near === view.source || near === view.target) {
-    return { colour: palette.focus, width: Math.max(1.8, width), alpha: 1, isDashed };
+    return { color: palette.focus, width: Math.max(1.8, width), alpha: 1, isDashed };
   }
   const clear = palette.isHighContrast ? 0.8 : 0.55;
   const alpha = Math.max(MIN_ALPHA, clear * Math.min(1, Math.sqrt(MAX_CLEAR_EDGES / count)));
   const isFaded = near !== undefined || marks.path.length > 0;
-  return { colour: palette.edge, width, alpha: isFaded ? alpha / 2 : alpha, isDashed };
+  return { color: palette.edge, width, alpha: isFaded ? alpha / 2 : alpha, isDashed };
 }
 
 function addArrow(context: CanvasRenderingContext2D, { to, controls: [, before] }: Curve): void {
@@ -242,7 +242,7 @@ function drawDots(
   for (const node of nodes) {
     const { x, y, width, height, view } = node;
     context.globalAlpha = isFaded(view.ref) ? 0.3 : 1;
-    context.fillStyle = frameOf(node, palette, marks) ?? colourOf(node, palette);
+    context.fillStyle = frameOf(node, palette, marks) ?? colorOf(node, palette);
     context.fillRect(x - width / 2, y - height / 2, width, height);
   }
   context.globalAlpha = 1;
@@ -283,7 +283,7 @@ function drawNode(
   context.setLineDash(view.exists ? [] : [4, 3]);
   context.stroke();
   context.setLineDash([]);
-  context.fillStyle = colourOf(node, palette);
+  context.fillStyle = colorOf(node, palette);
   context.beginPath();
   context.roundRect(left, top, 4, height, [5, 0, 0, 5]);
   context.fill();
@@ -300,7 +300,7 @@ function drawNode(
     const isFar = size > MAX_TITLE_BESIDE;
     if (!isFar) {
       context.font = '15px codicon';
-      context.fillStyle = isSelected || palette.isHighContrast ? text : colourOf(node, palette);
+      context.fillStyle = isSelected || palette.isHighContrast ? text : colorOf(node, palette);
       context.fillText(codiconGlyph(view.icon), left + ICON_LEFT, y);
     }
     const isAlone = isFar || !caption;
@@ -357,7 +357,7 @@ function frameOf(
   return undefined;
 }
 
-function colourOf({ view }: SceneNode, palette: Palette): string {
+function colorOf({ view }: SceneNode, palette: Palette): string {
   return palette.kinds.get(view.kind.toLowerCase()) ?? palette.muted;
 }
 

@@ -19,7 +19,7 @@ export interface Palette {
 }
 
 /** Theme colors by kind. */
-const kindColours: readonly (readonly [kind: string, variable: string])[] = [
+const kindColors: readonly (readonly [kind: string, variable: string])[] = [
   ['component', '--vscode-charts-blue'],
   ['api', '--vscode-charts-purple'],
   ['resource', '--vscode-charts-green'],
@@ -30,37 +30,37 @@ const kindColours: readonly (readonly [kind: string, variable: string])[] = [
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
   const isHighContrast = /\bvscode-high-contrast/.test(document.body.className);
-  const colour = (...names: readonly string[]): string => {
+  const color = (...names: readonly string[]): string => {
     for (const name of names) {
       const value = style.getPropertyValue(name).trim();
       if (value) return value;
     }
     return style.color;
   };
-  const text = colour('--vscode-foreground');
-  const border = colour(
+  const text = color('--vscode-foreground');
+  const border = color(
     '--vscode-contrastBorder',
     '--vscode-widget-border',
     '--vscode-descriptionForeground',
   );
   return {
-    background: colour('--vscode-editor-background'),
+    background: color('--vscode-editor-background'),
     surface: isHighContrast
-      ? colour('--vscode-editor-background')
-      : colour('--vscode-editorWidget-background', '--vscode-sideBar-background'),
+      ? color('--vscode-editor-background')
+      : color('--vscode-editorWidget-background', '--vscode-sideBar-background'),
     text,
-    muted: isHighContrast ? text : colour('--vscode-descriptionForeground'),
+    muted: isHighContrast ? text : color('--vscode-descriptionForeground'),
     line: border,
-    edge: isHighContrast ? text : colour('--vscode-descriptionForeground'),
-    focus: colour('--vscode-focusBorder'),
-    warning: colour('--vscode-editorWarning-foreground', '--vscode-charts-yellow'),
-    bad: colour('--vscode-errorForeground'),
-    good: colour('--vscode-charts-green'),
-    selection: colour('--vscode-list-activeSelectionBackground', '--vscode-editor-background'),
-    selectionText: colour('--vscode-list-activeSelectionForeground', '--vscode-foreground'),
+    edge: isHighContrast ? text : color('--vscode-descriptionForeground'),
+    focus: color('--vscode-focusBorder'),
+    warning: color('--vscode-editorWarning-foreground', '--vscode-charts-yellow'),
+    bad: color('--vscode-errorForeground'),
+    good: color('--vscode-charts-green'),
+    selection: color('--vscode-list-activeSelectionBackground', '--vscode-editor-background'),
+    selectionText: color('--vscode-list-activeSelectionForeground', '--vscode-foreground'),
     font: style.fontFamily,
     isHighContrast,
-    kinds: new Map(kindColours.map(([kind, name]) => [kind, colour(name)])),
+    kinds: new Map(kindColors.map(([kind, name]) => [kind, color(name)])),
   };
 }
 

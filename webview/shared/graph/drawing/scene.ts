@@ -104,7 +104,7 @@ export function nodeAt({ nodes }: Scene, x: number, y: number): SceneNode | unde
   );
 }
 
-export function neighboursOf({ edgesAt }: Scene, ref: string): ReadonlySet<string> {
+export function neighborsOf({ edgesAt }: Scene, ref: string): ReadonlySet<string> {
   const refs = new Set<string>();
   for (const { view } of edgesAt.get(ref) ?? []) {
     refs.add(view.source === ref ? view.target : view.source);
@@ -131,7 +131,7 @@ export function nodeTowards(
   from: SceneNode,
   direction: Direction,
 ): SceneNode | undefined {
-  const related = neighboursOf(scene, from.view.ref);
+  const related = neighborsOf(scene, from.view.ref);
   const [stepX, stepY] = steps[direction];
   const nearest = (candidates: readonly SceneNode[]): SceneNode | undefined => {
     let best: SceneNode | undefined;

@@ -27,12 +27,12 @@ export function sceneSvg({ flow, nodes, edges }: Scene, palette: Palette): strin
     ...nodes.map(({ view, x, y, width, height, label, caption }) => {
       const [nodeLeft, nodeTop] = [x - width / 2, y - height / 2];
       const dashes = view.exists ? '' : ' stroke-dasharray="4 3"';
-      const colour = palette.kinds.get(view.kind.toLowerCase()) ?? palette.muted;
+      const color = palette.kinds.get(view.kind.toLowerCase()) ?? palette.muted;
       const line = view.isRoot ? palette.text : palette.line;
       return (
         `<g transform="translate(${nodeLeft.toFixed(1)} ${nodeTop.toFixed(1)})"><title>${text(view.ref)}</title>` +
         `<rect width="${width}" height="${height}" rx="5" fill="${attribute(palette.surface)}" stroke="${attribute(line)}"${dashes}/>` +
-        `<rect width="4" height="${height}" fill="${attribute(colour)}"/>` +
+        `<rect width="4" height="${height}" fill="${attribute(color)}"/>` +
         `<text x="14" y="${height / 2 - 2}" font-size="${TITLE_SIZE}" fill="${attribute(palette.text)}">${text(label)}</text>` +
         `<text x="14" y="${height / 2 + 11}" font-size="${CAPTION_SIZE}" fill="${attribute(palette.muted)}">${text(caption)}</text></g>`
       );
