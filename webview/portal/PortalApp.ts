@@ -27,7 +27,7 @@ export class PortalApp extends LightElement {
 
   #portal: PortalContext = {
     request: (type, params, signal = new AbortController().signal) => {
-      if (!this.connection) throw new Error('There is no host yet');
+      if (!this.connection) throw new Error('Not connected to the host');
       return requestWithSignal(this.connection, type, params, signal);
     },
     notify: (type, params) => void this.connection?.sendNotification(type.method, params),

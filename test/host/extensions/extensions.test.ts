@@ -40,7 +40,7 @@ describe('Another extension', () => {
 
   it('is told which versions of the API there are', () => {
     const exports = vscode.extensions.getExtension<PortalExports>('callboard.callboard')?.exports;
-    assert.throws(() => exports?.getApi(2 as 1), /no API version 2; it has: 1/);
+    assert.throws(() => exports?.getApi(2 as 1), /Unsupported API version 2\. Supported: 1/);
   });
 
   it('has the services of the portal', async () => {

@@ -173,7 +173,7 @@ export class CodeView extends LightElement {
 
   #element(selector: string): Element {
     const element = this.querySelector(selector);
-    if (!element) throw new Error(`${selector} is not there`);
+    if (!element) throw new Error(`Can't find ${selector}`);
     return element;
   }
 }

@@ -28,6 +28,6 @@ export function answerAsApp(app: HTMLElement, send: SendRequest): void {
 export function appAround(element: HTMLElement): SendRequest {
   const event = new FindAppEvent();
   element.dispatchEvent(event);
-  if (!event.send) throw new Error('There is no app around this');
+  if (!event.send) throw new Error("The element isn't in an app");
   return event.send;
 }

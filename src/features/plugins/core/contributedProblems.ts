@@ -206,7 +206,8 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
 
   /** @throws TypeError if the answer isn't an array */
   #check(source: ProblemSource, file: string, answer: unknown): readonly Problem[] {
-    if (!Array.isArray(answer)) throw new TypeError('It must return an array of problems');
+    if (!Array.isArray(answer))
+      throw new TypeError('getProblems() must return an array of problems');
     return answer.flatMap((value: unknown) => {
       const problem = checkProblem(value, file, ref => this.#nameRange(ref, file));
       if (problem) return problem;

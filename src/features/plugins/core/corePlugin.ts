@@ -170,7 +170,8 @@ export class PortalContributions
 function assertHas(part: unknown, what: string, method?: string): void {
   if (!isRecord(part)) throw new TypeError(`A ${what} must be an object`);
   for (const name of ['id', 'title']) {
-    if (typeof part[name] !== 'string') throw new TypeError(`A ${what} must have a text "${name}"`);
+    if (typeof part[name] !== 'string')
+      throw new TypeError(`A ${what} must have a string "${name}"`);
   }
   const { id, icon, width, order } = part;
   const fault = (name: string): TypeError =>

@@ -234,7 +234,7 @@ export class PluginHost implements Disposable {
       this.#activate(record, run, await contribution);
     } catch (error) {
       if (record.run === run && record.status === 'initializing') this.#fail(record, 'init', error);
-      else this.#logger.warn(`Plugin "${record.id}" failed after it was taken away`);
+      else this.#logger.warn(`Plugin "${record.id}" failed after it was removed`);
     } finally {
       finished.abort();
     }
@@ -249,7 +249,7 @@ export class PluginHost implements Disposable {
       addContributions(store, contribution);
     } catch (error) {
       if (wanted) this.#fail(record, 'init', error);
-      else this.#logger.error(`Plugin "${record.id}" could not be disposed of`, error);
+      else this.#logger.error(`Can't dispose plugin "${record.id}"`, error);
       return;
     }
     if (!wanted) return;
@@ -264,7 +264,7 @@ export class PluginHost implements Disposable {
       return;
     }
     this.#logger.warn(
-      `Plugin "${record.id}" is still initializing after ${SLOW_INIT / 1000} s; what depends on it waits`,
+      `Plugin "${record.id}" is still initializing after ${SLOW_INIT / 1000} s. Its dependents are waiting.`,
     );
   }
 
@@ -272,7 +272,7 @@ export class PluginHost implements Disposable {
     const resolved: Record<string, unknown> = {};
     for (const [name, ref] of Object.entries(deps)) {
       const offer = this.#offers.get(ref.id);
-      if (!offer) throw new Error(`${describe(ref.$$type, ref.id)} is not there`);
+      if (!offer) throw new Error(`${describe(ref.$$type, ref.id)} isn't available`);
       if (offer.kind !== ref.$$type) {
         throw new Error(
           `"${ref.id}" is no ${words[ref.$$type]}; it is declared as ${words[offer.kind]}`,
@@ -301,7 +301,7 @@ export class PluginHost implements Disposable {
         if (!owner) return `${what}, which no plugin offers`;
         return `${what} of plugin "${owner.id}", which is ${owner.status}`;
       });
-    const error = `Waits for ${reasons.join('; ')}`;
+    const error = `Waiting for ${reasons.join('; ')}`;
     if (error === record.error) return;
     record.error = error;
     this.#logger.info(`Plugin "${record.id}": ${error}`);
@@ -326,7 +326,7 @@ export class PluginHost implements Disposable {
     try {
       record.contributions.dispose();
     } catch (error) {
-      this.#logger.error(`Plugin "${record.id}" could not be disposed of`, error);
+      this.#logger.error(`Can't dispose plugin "${record.id}"`, error);
     }
   }
 
@@ -351,18 +351,18 @@ function assertIsPlugin(plugin: PortalPlugin): void {
     typeof value.id !== 'string' ||
     typeof value.register !== 'function'
   ) {
-    throw new TypeError('Not a plugin: make one with createPortalPlugin()');
+    throw new TypeError('Not a plugin. Create it with createPortalPlugin().');
   }
 }
 
 function assertIsInit(init: PluginInit<PluginDeps>): void {
   const value: Partial<PluginInit<PluginDeps>> = isObject(init) ? init : {};
   if (!isObject(value.deps) || typeof value.init !== 'function') {
-    throw new TypeError('registerInit() takes { deps, init }');
+    throw new TypeError('registerInit() requires { deps, init }');
   }
   for (const [name, ref] of Object.entries<unknown>(value.deps)) {
     const isRef = isObject(ref) && 'id' in ref && '$$type' in ref && String(ref.$$type) in words;
-    if (!isRef) throw new TypeError(`Dependency "${name}" is no service and no extension point`);
+    if (!isRef) throw new TypeError(`Dependency "${name}" must be a service or an extension point`);
   }
 }
 

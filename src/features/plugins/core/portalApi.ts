@@ -32,7 +32,7 @@ export function createPortalApi(host: PluginHost, catalog: CatalogService): Port
     getApi(version: number) {
       if (version === 1) return api;
       throw new RangeError(
-        `Callboard has no API version ${String(version)}; it has: ${versions.join(', ')}`,
+        `Unsupported API version ${String(version)}. Supported: ${versions.join(', ')}`,
       );
     },
   });

@@ -36,8 +36,6 @@ export function addLatePlugin(deps: LatePluginDeps): Disposable {
       }),
     );
   }
-  register().catch((error: unknown) =>
-    logger.error('A part of Callboard could not be loaded', error),
-  );
+  register().catch((error: unknown) => logger.error("Can't load a part of Callboard", error));
   return store;
 }

@@ -70,7 +70,7 @@ export class CardLoader {
   async show(request: CardRequest): Promise<CardView | undefined> {
     const view = this.#viewOf(request);
     const deadline = setTimeout(() => {
-      const error = new Error(`There is no content after ${CARD_DEADLINE / 1000} seconds`);
+      const error = new Error(`No content after ${CARD_DEADLINE / 1000} seconds`);
       this.#deps.failures.report(request.frame, nameOf(view), error);
     }, CARD_DEADLINE);
     const awaited = request.again ? undefined : this.#awaited.get(request.key);

@@ -15,7 +15,7 @@ import type {
 import { failure, isRecord, ok, type Range, type Result } from '../../../base';
 import type { JsonValue, Problem, ProblemCause, RelatedPlace } from '../../../model';
 
-const text = z.string({ error: 'must be a text' });
+const text = z.string({ error: 'must be a string' });
 const flag = z.boolean({ error: 'must be true or false' });
 const amount = z.number({ error: 'must be a number' });
 /** Line or character of a position. */
@@ -53,7 +53,7 @@ function union<T extends { readonly type: string }>(shapes: {
     error({ input }) {
       if (!isRecord(input)) return 'must be an object';
       const { type } = input;
-      return typeof type === 'string' ? `${UNKNOWN}${type.slice(0, 100)}` : 'must be a text';
+      return typeof type === 'string' ? `${UNKNOWN}${type.slice(0, 100)}` : 'must be a string';
     },
   }) as unknown as z.ZodMiniType<T>;
 }
@@ -291,7 +291,7 @@ function check<T>(schema: z.ZodMiniType<T>, value: unknown): Result<T, ContentFa
     const { data: checked, error } = schema.safeParse(value);
     const [issue] = error?.issues ?? [];
     if (!issue) {
-      return isDeeper(checked, MAX_DEPTH) ? refuse('It is nested too deeply') : ok(checked as T);
+      return isDeeper(checked, MAX_DEPTH) ? refuse('It is too deeply nested') : ok(checked as T);
     }
     const { code, message } = issue;
     const path = issue.path
@@ -306,6 +306,6 @@ function check<T>(schema: z.ZodMiniType<T>, value: unknown): Result<T, ContentFa
     });
   } catch (error) {
     // A cyclic value never ends, and getters may throw.
-    return refuse(error instanceof RangeError ? 'It is nested too deeply' : String(error));
+    return refuse(error instanceof RangeError ? 'It is too deeply nested' : String(error));
   }
 }

@@ -182,7 +182,7 @@ export class EntityPages {
       return { isThere: await this.#deps.sources.bring(entityRef, { signal }) };
     } catch (error) {
       if (isAbort(error)) throw error;
-      this.#deps.logger.warn(`${entityRef} could not be asked for: ${errorMessage(error)}`);
+      this.#deps.logger.warn(`Can't look up ${entityRef}: ${errorMessage(error)}`);
       return { isThere: false, problem: messageWithAdvice(error) };
     }
   }

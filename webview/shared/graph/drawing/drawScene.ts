@@ -425,7 +425,7 @@ export function scenePicture(scene: Scene, palette: Palette, marks: Marks): stri
   canvas.width = Math.ceil(width * scale);
   canvas.height = Math.ceil(height * scale);
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('There is no canvas to draw on');
+  if (!context) throw new Error("Can't draw on a canvas");
   const camera = { scale, x: (MARGIN - left) * scale, y: (MARGIN - top) * scale };
   const size = { width: canvas.width, height: canvas.height };
   drawScene(context, { scene, palette, camera, marks, ...size });

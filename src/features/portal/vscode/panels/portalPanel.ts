@@ -169,7 +169,7 @@ export class PortalPanel implements Disposable {
       const { message, stack } = portalNotificationParams.failed.parse(params);
       logger.error(`A page of the portal failed: ${message}`, stack);
     });
-    connection.onError(([error]) => logger.error('The portal received what is no message', error));
+    connection.onError(([error]) => logger.error('The portal received an invalid message', error));
   }
 
   #end(): void {

@@ -21,7 +21,7 @@ export class WebviewReader extends AbstractMessageReader implements MessageReade
   listen(callback: DataCallback): Disposable {
     return this.#webview.onDidReceiveMessage((message: unknown) => {
       if (isMessage(message)) callback(message);
-      else this.fireError(new Error('A webview sent something that is no message'));
+      else this.fireError(new Error('A webview sent an invalid message'));
     });
   }
 }

@@ -179,7 +179,7 @@ describe('waiting', () => {
       {
         id: 'user',
         status: 'waiting',
-        error: 'Waits for service "greeter.greeting", which no plugin offers',
+        error: 'Waiting for service "greeter.greeting", which no plugin offers',
       },
     ]);
   });
@@ -205,7 +205,7 @@ describe('waiting', () => {
     host.register(aUser('user'));
     await host.whenSettled();
     expect(errorOf(host, 'user')).toBe(
-      'Waits for service "greeter.greeting" of plugin "owner", which is failed',
+      'Waiting for service "greeter.greeting" of plugin "owner", which is failed',
     );
   });
 });
@@ -402,7 +402,7 @@ describe('taking away', () => {
     await host.whenSettled();
     host.dispose();
     expect(journal.slice(-2)).toEqual(['-user', '-owner']);
-    expect(errors).toEqual(['Plugin "rude" could not be disposed of']);
+    expect(errors).toEqual(['Can\'t dispose plugin "rude"']);
   });
 });
 
@@ -411,7 +411,7 @@ describe('register', () => {
     const host = createHost();
     for (const value of [undefined, {}, { $$type: 'portal-plugin', id: 'a' }]) {
       expect(() => host.register(value as unknown as PortalPlugin)).toThrow(
-        new TypeError('Not a plugin: make one with createPortalPlugin()'),
+        new TypeError('Not a plugin. Create it with createPortalPlugin().'),
       );
     }
   });
@@ -445,7 +445,7 @@ it('mentions an init that takes long', async () => {
   host.register(aPlugin({ id: 'slow', init: { deps: {}, init } }));
   await new Promise(resolve => setImmediate(resolve));
   expect(warnings).toEqual([
-    'Plugin "slow" is still initializing after 10 s; what depends on it waits',
+    'Plugin "slow" is still initializing after 10 s. Its dependents are waiting.',
   ]);
 });
 

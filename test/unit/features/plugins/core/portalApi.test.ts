@@ -25,7 +25,7 @@ it('hands out the version that was asked for, always the same', () => {
 
 it('refuses other versions and names those that there are', () => {
   const { getApi } = createPortalApi(new PluginHost({ logger: silentLogger, clock }), engine);
-  expect(() => getApi(2 as 1)).toThrow(new RangeError('Callboard has no API version 2; it has: 1'));
+  expect(() => getApi(2 as 1)).toThrow(new RangeError('Unsupported API version 2. Supported: 1'));
 });
 
 it('registers plugins that are made with nothing but what it hands out', async () => {

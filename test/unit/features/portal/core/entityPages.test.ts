@@ -213,9 +213,9 @@ describe('EntityPages', () => {
       'Plugin "todo": load() of the card "hologram" failed: type is unknown: hologram',
       'Plugin "todo": load() of the card "shapeless" failed: fields must be an array',
       'Plugin "todo": load() of the card "text" failed: The value must be an object',
-      'Plugin "todo": load() of the card "endless" failed: It is nested too deeply',
+      'Plugin "todo": load() of the card "endless" failed: It is too deeply nested',
       'Plugin "todo": load() of the card "throws" failed: Error: Not for you',
-      'Plugin "todo": actionsFor() of the card "acts" failed: [0].icon must be a text',
+      'Plugin "todo": actionsFor() of the card "acts" failed: [0].icon must be a string',
     ]);
   });
 
@@ -250,7 +250,7 @@ describe('EntityPages', () => {
 
   it.each([
     ['no object', null, 'must be an object'],
-    ['a number for a title', { id: 'a', title: 1 }, 'must have a text "title"'],
+    ['a number for a title', { id: 'a', title: 1 }, 'must have a string "title"'],
     ['no load()', { id: 'a', title: 'A' }, 'has an invalid "load"'],
     ['an odd width', { id: 'a', title: 'A', load() {}, width: 'huge' }, 'has an invalid "width"'],
   ])('refuses cards with %s', (_, card, message) => {
@@ -309,7 +309,7 @@ describe('A card that is asked again', () => {
       expect(lines).toEqual([]);
       vi.advanceTimersByTime(1);
       expect(lines).toEqual([
-        'Plugin "todo": load() of the card "slow" failed: Error: There is no content after 5 seconds',
+        'Plugin "todo": load() of the card "slow" failed: Error: No content after 5 seconds',
       ]);
       answer({ type: 'text', text: 'At last' });
       expect((await asked).card).toMatchObject({ state: 'ready' });

@@ -104,7 +104,8 @@ export function after({ path, help }: FormField, editor: FormEditor): unknown {
 class FieldAttributes extends Directive {
   constructor(part: PartInfo) {
     super(part);
-    if (part.type !== PartType.ELEMENT) throw new Error('Attributes of a field are an element’s');
+    if (part.type !== PartType.ELEMENT)
+      throw new Error('fieldAttributes must be used on an element');
   }
 
   render(_field: FormField, _editor: FormEditor): typeof noChange {
