@@ -5,7 +5,7 @@ import type { WebviewHost } from '../shared/host/connection';
 /** A visited page with its scroll position. */
 interface Visit {
   readonly page: PortalPage;
-  /** In pixels. */
+  /** Scroll position in pixels. */
   readonly scroll: number;
 }
 

@@ -1,12 +1,12 @@
 import type { CatalogService } from '../../../api';
 
-/** How long loading may take to begin in a new window, in milliseconds. */
+/** Timeout for loading to begin in a new window, in milliseconds. */
 const START_TIMEOUT = 10_000;
 
 /**
  * Resolves when the catalog is loaded.
  *
- * @param timeout - how long to wait for loading to begin, in milliseconds
+ * @param timeout - for loading to begin, in milliseconds
  * @throws AbortError, Error if the catalog can't be loaded or loading doesn't begin
  */
 export function whenCatalogLoaded(

@@ -31,17 +31,15 @@ interface Offer {
 }
 
 /**
- * Brings plugins to life and keeps them apart.
+ * Runs plugins in isolation from each other.
  *
- * - Services and extension points are found by the id of their ref: a plugin that was bundled with
- *   a copy of the API still meets the others.
- * - `register` of a plugin runs at once, `init` in the next microtask and not before all owners of
- *   what it needs are active. One that lacks something waits, and wakes when a later plugin offers
- *   it.
- * - A plugin that throws is failed: its contributions are disposed, what it offered is withdrawn,
- *   the others go on.
- * - When a plugin goes away, those that use what it offered are taken back to waiting, users before
- *   owners; should it be offered again, their `init` runs again.
+ * - Services and extension points are found by the id of their ref, so that a plugin bundled with a copy of the API
+ *   finds them, too.
+ * - `register` runs at once; `init` runs in the next microtask, after the owners of its dependencies are active. A
+ *   plugin without its dependencies waits until a later plugin offers them.
+ * - A plugin that throws has failed: its contributions are disposed and its offers withdrawn. Others continue.
+ * - When a plugin is removed, the users of its offers wait again, and their `init` runs again if they are offered
+ *   again. Users stop before owners.
  */
 export class PluginHost implements Disposable {
   #logger: Logger;

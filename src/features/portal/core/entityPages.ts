@@ -59,7 +59,7 @@ export interface SourceMark {
   readonly name: string;
   /** Chart color of VS Code without its prefix: `blue`. */
   readonly color?: string;
-  /** When the cached copy was fetched, in milliseconds since the epoch, if it couldn't be refreshed since. */
+  /** Fetch time of the cached copy, in milliseconds since the epoch, if it couldn't be refreshed since. */
   readonly asOf?: number;
 }
 
@@ -90,7 +90,7 @@ export interface EntityCardView {
   /** Undefined if there is nothing to show, or the card is on another tab. */
   readonly card?: CardView;
   readonly glances: Glances;
-  /** All tabs with their current badges; undefined for a missing entity. */
+  /** Tabs with their current badges; undefined for a missing entity. */
   readonly tabs?: readonly TabView[];
 }
 

@@ -126,7 +126,7 @@ export const portalRequests = {
   /** Cancels the first answer. */
   stopCatalog: request<object, void>('stopCatalog'),
   getCatalogRows: request<catalog.CatalogRowsRequest, catalog.CatalogRowsView>('getCatalogRows'),
-  /** All rows of a query, as the content of a file. */
+  /** Rows of a query, as the content of a file. */
   exportCatalog: request<catalog.CatalogExportRequest, string>('exportCatalog'),
   saveCatalogView: request<{ readonly name: string; readonly query: CatalogQuery }, void>(
     'saveCatalogView',
@@ -146,7 +146,7 @@ export const portalRequests = {
   getDocsDiagram: request<docs.DiagramRequest, docs.Drawing>('getDocsDiagram'),
   /** Undefined without git history. */
   getDocsLastChange: request<docs.DocsPlace, LastChange | undefined>('getDocsLastChange'),
-  /** In percent. */
+  /** Text size in percent. */
   getDocsTextSize: request<object, number>('getDocsTextSize'),
   setDocsTextSize: request<{ readonly size: number }, void>('setDocsTextSize'),
   /** Places in the pages of a site that match. */

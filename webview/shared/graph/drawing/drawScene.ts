@@ -37,7 +37,7 @@ export interface DrawOptions {
   readonly scene: Scene;
   readonly palette: Palette;
   readonly camera: Camera;
-  /** In CSS pixels. */
+  /** Size in CSS pixels. */
   readonly width: number;
   readonly height: number;
   readonly marks: Marks;

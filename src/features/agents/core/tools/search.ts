@@ -11,7 +11,7 @@ const MAX_TITLE = 200;
 const MAX_SNIPPET = 400;
 const MAX_PATH = 6;
 const MAX_WORD = 100;
-/** How long to wait for the search index, in milliseconds. */
+/** Timeout for the search index, in milliseconds. */
 const READY_TIMEOUT = 20_000;
 
 const searchInput = {

@@ -170,7 +170,7 @@ export function relationCards(translate: Translate): readonly EntityCard[] {
   });
 }
 
-/** All relations of an entity, by type, including types without a card of their own. */
+/** Relations of an entity, by type, including types without a card of their own. */
 export function allRelationsCard(translate: Translate): EntityCard {
   return {
     id: 'portal.all-relations',
