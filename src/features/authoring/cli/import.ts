@@ -11,14 +11,14 @@ import { isValidObjectName, readEntityRef } from '../../../model';
 import { fileUriToPath, pathToFileUri } from '../../../platform/node';
 import { createImportService } from '../core/import';
 
-/** A draft that was to be written. */
+/** The result of writing a draft. */
 interface WriteResult {
   readonly draft: DescriptorDraft;
-  /** Undefined where it was written. */
+  /** Undefined if it was written. */
   readonly error: string | undefined;
 }
 
-/** `callboard import`: drafts descriptors for what has none, and writes them if that is asked for. */
+/** `callboard import`: drafts descriptors for folders without one, and writes them on request. */
 export const runImport: RunCommand = async ({ positionals, options }, context) => {
   const { terminal, fileSystem, clock, signal, cwd } = context;
   if (options.has('write') && options.has('dry-run')) {
@@ -77,7 +77,7 @@ async function writeAll(
   for (const draft of drafts) {
     signal.throwIfAborted();
     try {
-      // Fails where there is anything, be it a link that leads nowhere.
+      // Fails if anything exists there, even a broken link.
       await writeFile(fileUriToPath(draft.file), draft.text, { flag: 'wx' });
       results.push({ draft, error: undefined });
     } catch (error) {
@@ -158,7 +158,7 @@ function importText(
   return [...lines, summary(drafts, written, described), ''].join('\n');
 }
 
-/** A monorepo may have thousands. */
+/** The maximum number of listed folders: a monorepo may have thousands. */
 const MAX_LISTED = 50;
 
 function summary(

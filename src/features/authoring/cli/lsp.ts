@@ -3,7 +3,7 @@ import { readFolderSettings } from '../../../cli/catalog/openCatalog';
 import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
 import { limitedMessages, pathToFileUri } from '../../../platform/node';
 
-/** Serves an editor that speaks LSP. It is loaded for this command alone: it is as large as all others. */
+/** Serves an LSP client. Loaded for this command only: it is as large as all others together. */
 export const runLsp: RunCommand = async (parsed, world) => {
   if (!parsed.options.has('stdio')) throw new UsageError('lsp needs --stdio');
   const sources = await followSources(parsed, world, pathToFileUri(world.cwd));
@@ -26,7 +26,7 @@ async function serve(sources: FollowedSources): Promise<number> {
     input: process.stdin.pipe(limitedMessages(onError)),
     signal,
     openProblems,
-    // Who types waits for none of them.
+    // Completion doesn't wait for sources.
     ...(!sources.isEmpty && {
       connectSources: engine => void sources.connect(engine),
       findInSources: (query, options) => sources.findEntities(query, { ...options, isAside: true }),

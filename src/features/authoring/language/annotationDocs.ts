@@ -1,13 +1,13 @@
 import { annotationTexts } from '../../../model/annotations';
 
-/** What an annotation is for, in words for those who write one. */
+/** Documentation of an annotation for authors. */
 export interface AnnotationDoc {
   readonly key: string;
-  /** One sentence: what the value says. */
+  /** The meaning of the value, in one sentence. */
   readonly title: string;
-  /** A value as it could be. */
+  /** An example value. */
   readonly example: string;
-  /** What reads it. */
+  /** The readers of the annotation. */
   readonly usedBy: string;
 }
 
@@ -20,12 +20,12 @@ const BY_KEY: ReadonlyMap<string, AnnotationDoc> = new Map(
   annotationDocs.map(doc => [doc.key, doc]),
 );
 
-/** Undefined where the key is none of these. */
+/** Returns undefined for an unknown key. */
 export function annotationDoc(key: string): AnnotationDoc | undefined {
   return BY_KEY.get(key);
 }
 
-/** The same as Markdown, for hovers and completion. */
+/** Returns the documentation as Markdown, for hovers and completion. */
 export function annotationMarkdown({ title, example, usedBy }: AnnotationDoc): string {
   return `${title}\n\nExample: \`${example}\`  \nRead by ${usedBy}.`;
 }

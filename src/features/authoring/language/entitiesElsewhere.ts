@@ -1,22 +1,22 @@
 import type { SourceEntity, SourceEntityQuery } from '../../../api';
 
-/** An entity that is not in the catalog, or not known to be. */
+/** An entity on another machine that the catalog may not have. */
 export interface EntityElsewhere {
   readonly entity: SourceEntity;
-  /** Who has it, for people. */
+  /** The source's display name. */
   readonly source: string;
 }
 
 export interface FoundElsewhere {
   readonly entities: readonly EntityElsewhere[];
-  /** Whether nobody has others that fit. */
+  /** Whether no source has more matches. */
   readonly isComplete: boolean;
 }
 
-/** What other machines have that the catalog does not: asked for while somebody types, who waits for none of them. */
+/** Entities of sources that the catalog doesn't have, for completion, which doesn't wait for sources. */
 export interface EntitiesElsewhere {
   /**
-   * What fits, as far as that is known within a moment. What becomes known later is there the next time; so it is where nobody
+   * Returns the matches known within a moment. Later answers are included the next time; the same applies if no source
    * can be reached.
    *
    * @throws AbortError

@@ -20,34 +20,34 @@ import type { CatalogView } from './catalogView';
 import type { YamlText } from './documents/yamlText';
 import type { EntitiesElsewhere } from './entitiesElsewhere';
 
-/** What every feature may look at. */
+/** The context of all language features. */
 export interface LanguageContext {
   readonly catalog: CatalogView;
-  /** Undefined where nobody else is asked. */
+  /** Undefined if there are no sources. */
   readonly elsewhere?: EntitiesElsewhere;
-  /** Open texts win over the disk in it. */
+  /** Files with unsaved texts. */
   readonly files: FileSystem;
-  /** The folder that a file's placeholders, docs and Locations stay in; URIs. */
+  /** Returns the folder that a file's placeholders, docs and Locations must not leave; URIs. */
   boundaryOf(uri: string): string;
-  /** Whether a file must stay as it is, as one outside of the workspace; without it, none below its boundary. */
+  /** Whether a file can't be edited, for example outside the workspace; default: files below their boundary can be. */
   readonly isReadOnly?: (uri: string) => boolean;
-  /** The state of a file that is open in an editor. */
+  /** Returns the state of a file that is open in an editor. */
   openText(uri: string): YamlText | undefined;
-  /** Ids of the commands that the client can run; undefined for a client that is not ours. */
+  /** Ids of Callboard's commands that the client can run; undefined for other clients. */
   readonly commands?: ReadonlySet<string>;
-  /** What the client takes in an edit of the workspace. */
+  /** The client's support for workspace edits. */
   readonly edits: ClientEdits;
 }
 
-/** Of LSP's `workspace.workspaceEdit`. */
+/** LSP's `workspace.workspaceEdit`. */
 export interface ClientEdits {
-  /** Whether it takes `documentChanges`; all take `changes`. */
+  /** Whether it supports `documentChanges`; all clients support `changes`. */
   readonly hasDocumentChanges: boolean;
-  /** Whether files may be created by them. */
+  /** Whether edits can create files. */
   readonly canCreateFiles: boolean;
-  /** Whether files may be renamed by them. */
+  /** Whether edits can rename files. */
   readonly canRenameFiles: boolean;
-  /** Whether it tells edits apart by annotations, and asks about those that need it. */
+  /** Whether it groups edits by annotation and confirms those that need it. */
   readonly hasAnnotations: boolean;
 }
 
@@ -59,7 +59,7 @@ export interface TextRequest {
 
 export interface PositionRequest extends TextRequest {
   readonly position: Position;
-  /** The same place as an offset into the text. */
+  /** The position as an offset into the text. */
   readonly offset: number;
 }
 
@@ -70,15 +70,15 @@ export interface RangeRequest extends TextRequest {
 export interface CodeActionRequest extends RangeRequest {
   /** The engine's problems that touch the range. */
   readonly problems: readonly Problem[];
-  /** What the client shows there, whoever says it. */
+  /** All diagnostics that the client shows there. */
   readonly diagnostics?: readonly Diagnostic[];
-  /** `source.fixAll.callboard` is asked for by this alone. */
+  /** Requested kinds; `source.fixAll.callboard` is returned only if it is listed. */
   readonly only: readonly string[] | undefined;
 }
 
 /**
- * The names of semantic tokens; `semanticTokenModifiers` go with them. They are of LSP's own, which
- * every theme has a colour for: in a ref the kind is a `type`, the name a `class`.
+ * Types of semantic tokens, all of them LSP's own, for which every theme has a color: in a ref the kind is a `type`,
+ * the name a `class`. See also `semanticTokenModifiers`.
  */
 export const semanticTokenTypes = [
   'type',
@@ -96,7 +96,7 @@ export const semanticTokenTypes = [
 
 export const semanticTokenModifiers = ['unresolved'] as const;
 
-/** A stretch of one line; tokens do not overlap. */
+/** A range on one line; tokens don't overlap. */
 export interface SemanticToken {
   /** Offsets into the file. */
   readonly start: number;
@@ -107,18 +107,18 @@ export interface SemanticToken {
 
 export interface CompletionItems {
   readonly items: readonly CompletionItem[];
-  /** Whether other items may fit once more is typed. */
+  /** Whether further typing may result in other items. */
   readonly isIncomplete: boolean;
 }
 
 type Awaitable<T> = T | Promise<T>;
 
 /**
- * A part of what the language server knows to do: what several have to say of one place is put
- * together. None of it throws for anything that can stand in a file; all ranges lie in the text.
+ * A part of the language server; the results of several providers for one place are merged. Methods don't throw for any
+ * content of a file; all ranges are within the text.
  */
 export interface LanguageProvider {
-  /** Whether it has to do with texts of other languages than YAML as well. */
+  /** Whether it also handles texts in languages other than YAML. */
   readonly anyLanguage?: true;
   complete?(request: PositionRequest): Awaitable<CompletionItems>;
   hover?(request: PositionRequest): Awaitable<Hover | undefined>;
@@ -135,6 +135,6 @@ export interface LanguageProvider {
   codeLenses?(request: TextRequest): Awaitable<readonly CodeLens[]>;
   inlayHints?(request: RangeRequest): Awaitable<readonly InlayHint[]>;
   codeActions?(request: CodeActionRequest): Awaitable<readonly CodeAction[]>;
-  /** What is wrong with the open text beyond what the engine says. */
+  /** Returns the problems of the open text in addition to the engine's. */
   problems?(request: TextRequest): Awaitable<readonly Problem[]>;
 }

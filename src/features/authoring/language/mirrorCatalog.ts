@@ -19,13 +19,10 @@ import type {
 
 const NONE: readonly never[] = [];
 
-/** URIs of rows that are not files start so. */
+/** URI prefix of rows without a file. */
 const PROVIDED = 'provider:';
 
-/**
- * A catalog that lives somewhere else, put together from what its files bring: the rows of a file take
- * the place of those that it had before.
- */
+/** A copy of a catalog in another process, composed of rows by file: a file's rows replace its earlier ones. */
 export class MirrorCatalog implements CatalogView {
   kinds: KindRegistry = KindRegistry.builtin();
   isReady = false;
@@ -33,15 +30,15 @@ export class MirrorCatalog implements CatalogView {
   #failed = new Map<string, readonly FailedDescriptor[]>();
   #winners = new Map<string, CatalogEntity>();
   #byKind = new Map<string, Map<string, CatalogEntity>>();
-  /** By target. */
+  /** Referring entities by target. */
   #referrers = new Map<string, Set<CatalogEntity>>();
-  /** Those of which plugins emitted relations, by the sources of these. */
+  /** Entities with relations emitted by plugins, by the relations' sources. */
   #emitted = new Map<string, Set<CatalogEntity>>();
   #nearest = new NearestRefs(ref => this.#spelled(ref));
   #problems = new Map<string, readonly Problem[]>();
   #facets = new Map<string, ReadonlyMap<string, number>>();
 
-  /** Forgets everything: what comes next is another catalog. */
+  /** Removes everything, before another catalog is loaded. */
   clear(): void {
     for (const uri of [...this.#files.keys()]) this.update([{ uri, entities: [] }]);
     this.#failed.clear();
@@ -52,7 +49,7 @@ export class MirrorCatalog implements CatalogView {
   update(rows: readonly CatalogFileRow[]): void {
     this.#facets.clear();
     const gone = rows.flatMap(({ uri }) => this.#files.get(uri) ?? NONE);
-    // What moves from one file to another is never gone in between.
+    // An entity that moves between files must not be missing in between.
     for (const entity of gone) this.#disconnect(entity);
     for (const { uri, entities, failed } of rows) {
       if (failed) this.#failed.set(uri, failed);

@@ -2,7 +2,7 @@ import type { CatalogService, DescriptorDraft, ImportCandidate } from '../../../
 import { isRecord, ownValue, type Translate } from '../../../base';
 import { getCompoundEntityRef, shortenEntityRef } from '../../../model';
 
-/** A folder as it is offered. */
+/** A folder that can be imported. */
 export interface ImportRow {
   readonly candidate: ImportCandidate;
   readonly label: string;
@@ -10,7 +10,7 @@ export interface ImportRow {
   readonly isPicked: boolean;
 }
 
-/** The section of a row; rows of one stand together. */
+/** The section of a row; sections are displayed one after the other. */
 export type ImportSection = 'suggested' | 'covered' | 'other';
 
 const evidenceLabels: Readonly<Record<string, string>> = {
@@ -32,10 +32,10 @@ const evidenceLabels: Readonly<Record<string, string>> = {
 };
 
 /**
- * The rows of what can be imported, by section: what is suggested, what a descriptor may cover
- * already, and the rest, such as fixtures and the roots of repositories with several components.
+ * Returns rows for import candidates, by section: suggestions, folders that a descriptor may cover already, and others,
+ * such as fixtures and roots of repositories with several components.
  *
- * @param displayPath - the path of a URI as people know it
+ * @param displayPath - returns the displayed path of a URI
  */
 export function importRows(
   candidates: readonly ImportCandidate[],
@@ -69,19 +69,19 @@ function sectionOf({ isSuggested, coveredBy }: ImportCandidate): ImportSection {
   return coveredBy === undefined ? 'other' : 'covered';
 }
 
-/** The folders of drafts that nobody is known to own. */
+/** Returns the folders of drafts without a known owner. */
 export function ownerless(drafts: readonly DescriptorDraft[]): readonly string[] {
   return drafts.flatMap(({ folder, owner }) => (owner === undefined ? [folder] : []));
 }
 
 export interface OwnerRow {
-  /** As it is written in `spec.owner`. */
+  /** The value of `spec.owner`. */
   readonly owner: string;
   readonly title: string | undefined;
   readonly kind: 'group' | 'user';
 }
 
-/** The groups of a catalog, then its users. */
+/** Returns the groups of a catalog, then its users. */
 export function ownerRows(catalog: Pick<CatalogService, 'getEntities'>): readonly OwnerRow[] {
   const filter = [[{ key: 'kind', values: ['Group', 'User'] }]];
   const rows = catalog.getEntities({ filter }).flatMap((entity): OwnerRow[] => {

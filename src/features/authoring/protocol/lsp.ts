@@ -10,14 +10,14 @@ import type {
   Severity,
 } from '../../../model';
 
-/*
- * What Callboard's editor part and its language server say to each other beyond LSP. URIs are in the
- * canonical spelling of `base/uri.ts`.
+/**
+ * Messages between the extension and its language server beyond LSP. URIs are in the canonical spelling of
+ * `base/uri.ts`.
  */
 
 /**
- * The commands that texts and lenses of the server may run, each with the ref of an entity: what stands in a
- * descriptor or a schema must not come to run any other.
+ * The commands that the server's texts and lenses may run, each with the ref of an entity. No other command must be
+ * reachable from a descriptor or schema.
  */
 export const linkedCommands: readonly string[] = [
   'callboard.entity.openPage',
@@ -27,39 +27,36 @@ export const linkedCommands: readonly string[] = [
   'callboard.entity.showGraph',
 ];
 
-/** How the client starts the server; other clients send none of it. */
+/** Initialization options of Callboard's extension; other clients send none. */
 export interface CallboardInitialization {
-  /**
-   * Whether the client has the catalog and tells the server of it; else the server reads the folders of
-   * the workspace itself.
-   */
+  /** Whether the client sends the catalog; otherwise the server reads the workspace folders itself. */
   readonly hasCatalog: boolean;
-  /** Of `linkedCommands`, those that the client can run. */
+  /** The `linkedCommands` that the client can run. */
   readonly commands: readonly string[];
   readonly settings: LanguageSettings;
 }
 
-/** What the settings of the editor say to the language features. */
+/** The editor's settings for language features. */
 export interface LanguageSettings {
   readonly customKinds: readonly CustomKind[];
-  /** JSON schemas of custom kinds, by the path that a kind names. */
+  /** JSON schemas of custom kinds, by the path in the kind's setting. */
   readonly kindSchemas: Readonly<Record<string, unknown>>;
-  /** Whom owners in CODEOWNERS files stand for, where their names do not tell. */
+  /** Maps CODEOWNERS handles to entity refs. */
   readonly codeownersOwners: OwnerMapping;
-  /** By problem code, of those that the user wants otherwise. */
+  /** The user's severities by problem code. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
-  /** Actions that templates may use besides Backstage's own: ids, in which `*` stands for any text. */
+  /** Additional actions that templates may use: ids, in which `*` matches any text. */
   readonly scaffolderActions: readonly string[];
-  /** Those that plugins add, with what they say of themselves. */
+  /** Actions of plugins, with their documentation. */
   readonly contributedActions: readonly ContributedAction[];
   /** Whether another extension completes and explains by the schemas that Callboard contributes. */
   readonly isStructureElsewhere: boolean;
-  /** Hosts that schemas named in modelines may be read from. */
+  /** Hosts that schemas in modelines may be fetched from. */
   readonly schemaHosts: readonly string[];
   readonly isTrusted: boolean;
 }
 
-/** An action of Templates, as it tells of itself. */
+/** Documentation of a template action. */
 export interface ContributedAction {
   readonly id: string;
   /** Markdown. */
@@ -71,60 +68,60 @@ export interface ContributedAction {
 }
 
 export interface CatalogUpdate {
-  /** Whether what was sent before counts no more. */
+  /** Whether it replaces everything that was sent before. */
   readonly isFirst: boolean;
   readonly rows: readonly CatalogFileRow[];
 }
 
 export interface CatalogSettled {
-  /** Whether the workspace has been read from its beginning to its end. */
+  /** Whether the whole workspace has been read. */
   readonly isReady: boolean;
-  /** Of the open files whose problems may have changed. */
+  /** Problems of open files in which they may have changed. */
   readonly problems: readonly FileProblems[];
 }
 
-/** Client to server: files of the catalog with what they bring now. */
+/** Client to server: the current entities of changed catalog files. */
 export const catalogUpdate = new NotificationType<CatalogUpdate>('callboard/catalogUpdate');
 
-/** Client to server: what was sent before is all that there is. */
+/** Client to server: the updates sent before are complete. */
 export const catalogSettled = new NotificationType<CatalogSettled>('callboard/catalogSettled');
 
-/** Client to server. */
+/** Client to server: the current settings. */
 export const languageSettings = new NotificationType<LanguageSettings>('callboard/settings');
 
 /**
- * Client to server: the JSON of a schema that Callboard contributes to other YAML extensions, by its URI; null
+ * Client to server: requests the JSON of a schema that Callboard contributes to other YAML extensions, by its URI; null
  * for any other URI.
  */
 export const contributedSchemaText = new RequestType<string, string | null, void>(
   'callboard/contributedSchema',
 );
 
-/** Server to client: all problems of a file that was opened. */
+/** Server to client: requests all problems of an opened file. */
 export const problemsOfFile = new RequestType<string, FileProblems, void>(
   'callboard/problemsOfFile',
 );
 
 export interface FindInSourcesRequest extends SourceEntityQuery {
-  /** Of the progress that has what each source has found. */
+  /** Token of the progress that reports each source's answer. */
   readonly answers: string;
 }
 
 /**
- * Server to client: asks the sources that the client holds a part of for entities by names; nobody where there are none, or they are
- * out of reach. Answered once all have answered, each by {@link foundInSource}.
+ * Server to client: searches the client's partial sources for entities by name. Reports each answer by {@link
+ * foundInSource}, and responds once all have answered, at once if there are no sources.
  */
 export const findInSources = new RequestType<FindInSourcesRequest, void, void>(
   'callboard/findInSources',
 );
 
-/** Client to server: what a source has found. */
+/** Client to server: the answer of a source. */
 export const foundInSource = new ProgressType<SourceEntities>();
 
-/** The plan, or a sentence that says why there is none. */
+/** The plan, or a sentence with the reason why there is none. */
 export type PlannedRefactoring = Result<RefactoringPlan>;
 
-/** Client to server: what a refactoring would change. */
+/** Client to server: requests the changes of a refactoring. */
 export const planRefactoring = new RequestType<Refactoring, PlannedRefactoring, void>(
   'callboard/planRefactoring',
 );

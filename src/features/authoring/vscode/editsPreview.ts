@@ -6,7 +6,7 @@ import { applyOffsetEdits, type FieldRefusal } from '../core/edits';
 
 const SCHEME = 'callboard-preview';
 
-/** Shows in one editor what files would become, beside what they are, until it is disposed. */
+/** Shows changes of files in a multi-file diff editor, until it is disposed. */
 export async function showEdits(title: string, files: readonly FileEdit[]): Promise<Disposable> {
   const store = new DisposableStore();
   const texts = new Map<string, string>();
@@ -42,12 +42,12 @@ async function edited(uri: vscode.Uri, edits: readonly TextEdit[]): Promise<stri
 
 async function closeTab(title: string): Promise<void> {
   const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
-  // The editor of several changes has no type of its own in the API of today.
+  // The tab of a multi-file diff has no type in the API.
   const tab = tabs.find(({ label }) => label.startsWith(title));
   if (tab) await vscode.window.tabGroups.close(tab);
 }
 
-/** Why a file cannot be written to, as far as that can be told before trying. */
+/** Returns the reason why a file can't be written, as far as it is known in advance. */
 export async function readOnlyReason(uri: vscode.Uri): Promise<string | undefined> {
   if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) {
     return vscode.l10n.t('Files of "{0}:" are read-only.', uri.scheme);
@@ -62,7 +62,7 @@ export async function readOnlyReason(uri: vscode.Uri): Promise<string | undefine
   }
 }
 
-/** Why a field was not changed. */
+/** Returns the reason why a field wasn't changed. */
 export function refusalMessage(refusal: FieldRefusal, field: string): string {
   switch (refusal) {
     case 'moved':

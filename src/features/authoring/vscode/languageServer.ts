@@ -10,15 +10,15 @@ import type { Clock } from '../../../platform/core/ports';
 import type { CatalogEngine } from '../../catalog/core';
 import type { CatalogDiagnostics } from '../../catalog/vscode';
 
-/** The server as the rest of the editor part sees it. */
+/** The running server, as other parts of the extension use it. */
 export interface RunningLanguageServer extends Disposable {
-  /** Asks once the server knows the catalog. @throws as `RefactoringService.plan` */
+  /** Plans a refactoring once the server has the catalog. @throws as `RefactoringService.plan` */
   planRefactoring(refactoring: Refactoring, signal?: AbortSignal): Promise<RefactoringPlan>;
 }
 
-/** What the language server is started with, and what it takes over. */
+/** Dependencies of the language server. */
 export interface LanguageServerDeps {
-  /** Where the program lies, in `dist`. */
+  /** The extension's folder, with the program in `dist`. */
   readonly extensionUri: vscode.Uri;
   readonly engine: CatalogEngine;
   readonly sources: Pick<CatalogSources, 'findEntities'>;
@@ -30,8 +30,8 @@ export interface LanguageServerDeps {
 }
 
 /**
- * Starts the language server when the first YAML file is open: those who only browse do without. Until
- * then, and where there are no processes, the catalog itself tells what is wrong with open files.
+ * Starts the language server with the first open YAML file. Until then, and in browsers, the catalog reports the
+ * problems of open files.
  */
 export class LazyLanguageServer implements Disposable, RefactoringService {
   #store = new DisposableStore();
@@ -39,7 +39,9 @@ export class LazyLanguageServer implements Disposable, RefactoringService {
   #start: (() => Promise<RunningLanguageServer>) | undefined;
   #logger: Logger;
 
-  /** @param deps - without `start` where there are no processes */
+  /**
+   * @param deps - without `start` where processes can't be started
+   */
   constructor(deps: { start?: () => Promise<RunningLanguageServer>; logger: Logger }) {
     this.#start = deps.start;
     this.#logger = deps.logger;

@@ -1,7 +1,7 @@
 import type { CatalogService, EditsService } from '../../../api';
 import { lazyService, onDemand } from '../../../base';
 
-/** Loads the editor of files with the first edit: edits are rare. */
+/** Creates an edits service that is loaded with the first edit. */
 export function lazyEdits(catalog: CatalogService): EditsService {
   return lazyService(
     onDemand(async () => {

@@ -23,7 +23,7 @@ import {
 } from '../core/edits';
 import { readOnlyReason, refusalMessage, showEdits } from './editsPreview';
 
-/** Writes through the editor, so that what is typed and what is undone are one history. */
+/** Edits files through VS Code, so that edits are part of the undo history. */
 export class VsCodeEdits implements EditsService {
   #catalog: CatalogService;
 
@@ -169,7 +169,7 @@ export class VsCodeEdits implements EditsService {
     await this.apply([{ file, edits: toTextEdits(text, [edit]) }], { label });
   }
 
-  /** Puts the texts back, as one step of its own, as long as they are what the edit made of them. */
+  /** Returns a function that restores the texts in one step, as long as they are still the result of the edit. */
   async #undoOf(
     before: readonly { file: string; text: string | undefined }[],
     label: string,
@@ -196,7 +196,7 @@ async function textOf(file: string): Promise<string> {
   return (await vscode.workspace.openTextDocument(toUri(file))).getText();
 }
 
-/** As VS Code does after a refactoring, which saves only where several files were changed. */
+/** Saves files like VS Code does after a refactoring: only if several files were changed. */
 async function save(uris: readonly vscode.Uri[]): Promise<void> {
   if (readSetting('files.refactoring.autoSave') === false) return;
   for (const uri of uris) {

@@ -14,8 +14,8 @@ import { scalarText, setField } from './setField';
 import { isMarked, valueAt, YamlLayout } from './yamlLayout';
 
 /**
- * The edit that adds a text to the end of a list, which it makes where there is none; undefined when
- * the text is in the list. All else stays byte for byte.
+ * Returns the edit that appends a text to a list, which is created if missing; undefined if the list has the text. All
+ * other bytes stay the same.
  */
 export function appendItem(
   text: string,
@@ -70,7 +70,7 @@ function inBrackets(
   if (last !== undefined) {
     const end = new YamlLayout(text, base).endOf(last);
     const comma = { start: end, end, text: `, ${written}` };
-    // On lines of their own, items stay on lines of their own.
+    // New items go on their own line where the existing ones do.
     const before =
       isNode(last) && last.range && new YamlLayout(text, base).beforeInLine(base + last.range[0]);
     return before && /^\s+$/.test(before)
@@ -83,11 +83,11 @@ function inBrackets(
 }
 
 /**
- * The edit that gives a Location one more target; undefined when it has it. `spec.target` becomes the first of
+ * Returns the edit that adds a target to a Location; undefined if it has the target. `spec.target` becomes the first of
  * `spec.targets`.
  *
  * @param index - of the document, 0-based, empty ones counted
- * @param location - what the document holds
+ * @param location - value of the document
  */
 export function addTarget(
   text: string,

@@ -4,26 +4,25 @@ import { failure, isRecord, LineIndex, ok, ownValue, type Result } from '../../.
 import { composeDocuments } from '../../../../platform/core/yaml';
 
 /**
- * Why a field was left alone: the entity is not where it was (`moved`), its document has errors
- * (`invalid`), the value is shared or typed by an anchor, an alias or a tag (`anchor`), it is filled
- * in by a template (`templated`), it is a list or a map (`several-values`), or it is written in a
- * way that no small edit can change (`unsafe`).
+ * The reason why a field can't be edited: the entity isn't where it was (`moved`), its document has errors (`invalid`),
+ * the value has an anchor, an alias or a tag (`anchor`), it contains template syntax (`templated`), it is a list or a
+ * map (`several-values`), or its notation allows no small edit (`unsafe`).
  */
 export type FieldRefusal =
   'moved' | 'invalid' | 'anchor' | 'templated' | 'several-values' | 'unsafe';
 
 interface EditableDocument {
   readonly root: YAMLMap;
-  /** Offsets of nodes count from here. */
+  /** The base of the nodes' offsets. */
   readonly base: number;
 }
 
-/** Keys, and indices of items that are maps. */
+/** Keys, and indices of list items. */
 export type ValuePath = readonly (string | number)[];
 
 /**
- * A value in which the part at a path is another one; all else is as it was. Maps on the way are added
- * where they are missing. A key whose value becomes undefined is taken away.
+ * Returns a copy of a value with the part at a path changed. Creates missing maps on the path. Removes a key whose
+ * value becomes undefined.
  */
 export function withPart(
   value: unknown,
@@ -42,12 +41,12 @@ export function withPart(
 }
 
 /**
- * Makes an edit of one document of a file and reads back what it makes of it: one that gives another
- * value than the one that is expected is refused.
+ * Edits one document of a file and verifies the result: an edit that results in another value than expected is
+ * rejected.
  *
  * @param index - 0-based, empty documents counted
- * @param find - undefined where there is nothing to be changed
- * @param expected - what the document is to hold afterwards, of what it holds now
+ * @param find - undefined if there is nothing to change
+ * @param expected - returns the expected value of the document, given the current one
  */
 export function editDocument(
   text: string,
@@ -67,7 +66,7 @@ export function editDocument(
   return says(changed, document, expected) ? ok(edit.value) : failure('unsafe');
 }
 
-/** Whether a document reads as the one before did, but for what is expected. */
+/** Whether an edited document has the expected value and no errors. */
 function says(
   text: string,
   before: Document.Parsed<ParsedNode>,
@@ -79,12 +78,12 @@ function says(
   try {
     return equalValues(after.document.toJS(), expected(before.toJS()));
   } catch {
-    // Aliases that lead nowhere, or to too much.
+    // Aliases without a target, or with too large an expansion.
     return false;
   }
 }
 
-/** Whether two values of YAML or JSON are the same; the order of keys does not count. */
+/** Whether two YAML or JSON values are equal; the order of keys doesn't matter. */
 export function equalValues(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
@@ -97,19 +96,19 @@ export function equalValues(a: unknown, b: unknown): boolean {
   );
 }
 
-/** One change of a text, by offsets; an empty stretch inserts. */
+/** One change of a text, by offsets; an empty range inserts. */
 export interface OffsetEdit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** The same edit so many characters further on. */
+/** Moves an edit by a number of characters. */
 export function movedEdit(edit: OffsetEdit, by: number): OffsetEdit {
   return { start: edit.start + by, end: edit.end + by, text: edit.text };
 }
 
-/** The text with edits that do not overlap; of two at the same place, the first comes first. */
+/** Applies edits that don't overlap; edits at the same place are applied in their order. */
 export function applyOffsetEdits(text: string, edits: readonly OffsetEdit[]): string {
   let result = '';
   let at = 0;
@@ -121,7 +120,7 @@ export function applyOffsetEdits(text: string, edits: readonly OffsetEdit[]): st
   return result + text.slice(at);
 }
 
-/** The same edits as an editor takes them. */
+/** Converts edits to the editor's form. */
 export function toTextEdits(text: string, edits: readonly OffsetEdit[]): readonly TextEdit[] {
   const lines = new LineIndex(text);
   return edits.map(({ start, end, text: newText }) => ({
@@ -130,7 +129,7 @@ export function toTextEdits(text: string, edits: readonly OffsetEdit[]): readonl
   }));
 }
 
-/** The smallest single edit that makes one text of another; undefined where they are the same. */
+/** Returns the smallest single edit that turns one text into another; undefined if they are equal. */
 export function replacement(text: string, wanted: string): OffsetEdit | undefined {
   if (text === wanted) return undefined;
   const shorter = Math.min(wanted.length, text.length);
@@ -141,7 +140,7 @@ export function replacement(text: string, wanted: string): OffsetEdit | undefine
   return { start, end: text.length - end, text: wanted.slice(start, wanted.length - end) };
 }
 
-/** The line end that a text uses, for lines that are added to it. */
+/** Returns the line ending that a text uses, for added lines. */
 export function lineEndOf(text: string): string {
   return /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
 }

@@ -9,8 +9,8 @@ const MAX_ERRORS = 100;
 const EXISTING = /#\s*callboard-disable-next-line[ \t]+[a-z][\w-]*(?:[ \t]*,[ \t]*[a-z][\w-]*)*/;
 
 /**
- * The edit that disables a problem in a file of any language. Undefined when a comment does that already. Fails where the
- * language has no comments that would count, and where a comment would become part of a value.
+ * Returns the edit that disables a problem in a file of any language; undefined if a comment does so already. Fails if
+ * the language has no supported comments, or if the comment would become part of a value.
  *
  * @param uri - the file's
  */
@@ -30,7 +30,7 @@ export function ignoreCommentIn(
   }
 }
 
-/** At the end of the line: a line of its own would end a paragraph, a list or a table. */
+/** At the end of the line: a comment on its own line would end a paragraph, a list or a table. */
 function markdownComment(
   text: string,
   line: number,
@@ -47,9 +47,9 @@ function markdownComment(
 }
 
 /**
- * The edit that switches a problem off by a comment before its line; undefined when one does. A
- * comment that is there gets the code as well. Fails where a comment would become part of a value,
- * as it does in a block of text, and in documents with very many errors.
+ * Returns the edit that disables a problem by a comment before its line; undefined if one does so already. Adds the
+ * code to an existing comment. Fails if the comment would become part of a value, such as a block scalar, and in
+ * documents with too many errors.
  *
  * @param compose - parses the text before the edit: callers with many problems of a text can parse it once
  */
@@ -87,7 +87,7 @@ function indentAt(text: string, start: number): string {
   return /^[ \t]*/.exec(text.slice(start, start + 1000))?.[0] ?? '';
 }
 
-/** Whether all documents hold the same as before; of broken ones, that they are as broken. */
+/** Whether all documents have the same values and errors as before. */
 function saysTheSame(old: ReturnType<typeof composeDocuments>, after: string): boolean {
   if (old.some(({ document }) => (document?.errors.length ?? 0) > MAX_ERRORS)) return false;
   const current = composeDocuments(after);
@@ -100,7 +100,7 @@ function saysTheSame(old: ReturnType<typeof composeDocuments>, after: string): b
       try {
         return equalValues(document.toJS(), other.toJS());
       } catch {
-        // What has no value, an alias that leads nowhere, has none before either.
+        // Such a value, as of an alias without a target, was missing before, too.
         return true;
       }
     })

@@ -16,9 +16,8 @@ export interface FieldPlace {
 }
 
 /**
- * The edit that takes a field away, with the lines that it stands on; undefined where it is not there.
- * All else stays byte for byte. The last field of a map in lines is left alone, as the map would
- * become nothing.
+ * Returns the edit that removes a field with its lines; undefined if it doesn't exist. All other bytes stay the same.
+ * The only field of a block map isn't removed, because the map would become null.
  */
 export function removeField(
   text: string,
@@ -64,7 +63,7 @@ function inLines(
   };
 }
 
-/** With one of the commas beside it. */
+/** Removes one of the adjacent commas, too. */
 function inBrackets(
   map: YAMLMap,
   pair: Pair,
@@ -84,7 +83,7 @@ function startOf({ key }: Pair, base: number): number | undefined {
   return isNode(key) && key.range ? base + key.range[0] : undefined;
 }
 
-/** A value that lacks the field at a path; all else is as it was. */
+/** Returns a copy of a value without the field at a path. */
 export function withoutField(value: unknown, path: ValuePath): unknown {
   return withPart(value, path, () => undefined);
 }

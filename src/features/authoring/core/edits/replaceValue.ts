@@ -5,11 +5,11 @@ import { applyOffsetEdits, type FieldRefusal, type OffsetEdit } from './document
 import { replaceScalar } from './setField';
 
 export interface ReplaceOptions {
-  /** Whether a value that aliases share is replaced for all of them, wherever one of them stands. */
+  /** Whether to replace a value that aliases share for all of them. */
   readonly isForAll?: boolean;
 }
 
-/** The edit that replaces the scalar, be it a key, that starts at a position; undefined when it has the value. */
+/** Returns the edit that replaces the scalar (value or key) at a position; undefined if it has the value already. */
 export function replaceValue(
   text: string,
   start: Position,
@@ -30,17 +30,17 @@ export function replaceValue(
   return after?.node.value === value ? edit : failure('unsafe');
 }
 
-/** What `!!str` stands for. */
+/** The full form of `!!str`. */
 const STRING = 'tag:yaml.org,2002:str';
 
 interface FoundScalar {
   readonly node: Scalar;
   readonly base: number;
-  /** Whether an alias stands for it in its document. */
+  /** Whether an alias refers to it. */
   readonly isShared: boolean;
 }
 
-/** That at an offset, or what the alias there stands for. */
+/** Returns the scalar at an offset, or the target of an alias there. */
 function scalarAt(text: string, offset: number): FoundScalar | undefined {
   for (const { document, base, start, end } of composeDocuments(text)) {
     if (offset < start || offset >= end) continue;

@@ -14,7 +14,7 @@ import { findPair, isMarked, mapAround, YamlLayout } from './yamlLayout';
 export interface FieldTarget {
   /** 0-based index of the document in its file, empty ones counted. */
   readonly document: number;
-  /** The entity that must stand there, where it is to be made sure of; case does not matter. */
+  /** The expected entity, in any letter case; undefined to skip the check. */
   readonly kind?: string;
   readonly name?: string;
   readonly path: ValuePath;
@@ -22,9 +22,8 @@ export interface FieldTarget {
 }
 
 /**
- * The smallest edit that gives a field a value; undefined when it has it. All else stays byte for
- * byte: comments, the order of keys, quotes, line ends. What the edit makes of the document is read
- * back, and one that changes anything else is refused.
+ * Returns the smallest edit that sets a field; undefined if it has the value. All other bytes stay the same: comments,
+ * order of keys, quotes, line endings. The result is parsed again, and an edit that changes anything else is rejected.
  */
 export function setField(
   text: string,
@@ -81,10 +80,10 @@ function orUnsafe(edit: OffsetEdit | undefined): Result<OffsetEdit, FieldRefusal
   return edit ? ok(edit) : failure('unsafe');
 }
 
-/** The order in which descriptors name these; a new field goes behind the last of those before. */
+/** The usual order of these fields; a new field goes after the last of its predecessors. */
 const FIELD_ORDER = ['name', 'namespace', 'type', 'lifecycle', 'owner', 'system', 'domain'];
 
-/** Puts values into one document; offsets of nodes count from `base`. */
+/** Writes values into one document; offsets of nodes are relative to `base`. */
 class FieldWriter {
   #text: string;
   #base: number;
@@ -98,7 +97,7 @@ class FieldWriter {
     this.#layout = new YamlLayout(text, base);
   }
 
-  /** Puts a list or a map in the place of a scalar. */
+  /** Replaces a scalar by a list or a map. */
   replace(map: YAMLMap, pair: Pair, value: FieldValue): Result<OffsetEdit, FieldRefusal> {
     const { key, value: node } = pair;
     if (!isScalar(key) || !key.range || !isScalar(node) || !node.range) return failure('unsafe');
@@ -108,7 +107,7 @@ class FieldWriter {
     const indent = this.#layout.indentOf(pair);
     const source = this.#text.slice(start, end);
     const keyEnd = this.#base + key.range[1];
-    // A comment behind the colon, or behind the `|`, would go with it.
+    // A comment after the colon, or after the `|`, would be deleted.
     const isBlock = node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
     if (
       indent === undefined ||
@@ -124,7 +123,7 @@ class FieldWriter {
     return ok({ start: keyEnd, end, text: written + lineEndsAfter(source) });
   }
 
-  /** Adds keys that are not there to a map. */
+  /** Adds missing keys to a map. */
   insert(map: YAMLMap, path: readonly string[], value: FieldValue): OffsetEdit | undefined {
     const after = this.#pairBefore(map, path);
     if (map.flow) return this.#insertInFlow(map, after, nested(path, value));
@@ -135,7 +134,7 @@ class FieldWriter {
     return this.#layout.insertLine(this.#layout.endOf(after), this.#block(indent, path, value));
   }
 
-  /** Gives a key without a value one, or keys below it. */
+  /** Sets the value of an empty key, or keys below it. */
   fill(
     map: YAMLMap,
     pair: Pair,
@@ -166,7 +165,7 @@ class FieldWriter {
     if (!map.range) return undefined;
     if (after) {
       const at = this.#layout.endOf(after);
-      // The braces of the pair are not part of the edit.
+      // Without the braces of the nested map.
       return { start: at, end: at, text: `, ${written.slice(1, -1).trim()}` };
     }
     const [start, end] = map.range;
@@ -183,7 +182,7 @@ class FieldWriter {
     return map.items.at(-1);
   }
 
-  /** By how much the document indents. */
+  /** Returns the indentation that the document uses. */
   #step(): string {
     for (const { value } of this.#root.items) {
       const [first] = isMap(value) && !value.flow ? value.items : [];
@@ -200,7 +199,7 @@ class FieldWriter {
       .join(lineEndOf(this.#text));
   }
 
-  /** A key with its value: lists and maps that hold something on lines of their own. */
+  /** Returns the lines of a key and its value, with non-empty lists and maps as blocks. */
   #blockLines(key: string, value: FieldValue): readonly string[] {
     const head = `${scalarText(key, undefined)}:`;
     const step = this.#step();
@@ -217,7 +216,7 @@ class FieldWriter {
   }
 }
 
-/** A text of several lines as a block; undefined for one that a block cannot hold as it is. */
+/** Returns a multi-line text as a block scalar; undefined if a block can't represent it. */
 function literalBlock(
   text: string,
 ): { readonly header: string; readonly lines: readonly string[] } | undefined {
@@ -228,12 +227,12 @@ function literalBlock(
   return { header: '|', lines: lines.slice(0, -1) };
 }
 
-/** The map that leads to a value by these keys. */
+/** Wraps a value in maps with these keys. */
 function nested(path: readonly string[], value: FieldValue): FieldValue {
   return path.reduceRight<FieldValue>((below, key) => ({ [key]: below }), value);
 }
 
-/** The edit that replaces one scalar, in its own style. */
+/** Returns the edit that replaces a scalar, keeping its style. */
 export function replaceScalar(
   text: string,
   base: number,
@@ -249,12 +248,12 @@ export function replaceScalar(
     return ok({ start, end, text: scalarText(value, node.type) });
   }
   const source = text.slice(start, end);
-  // A comment behind the `|` would go with it.
+  // A comment after the `|` would be deleted.
   if (/^[^\r\n]*#/.test(source)) return failure('unsafe');
   return ok({ start, end, text: scalarText(value, undefined) + lineEndsAfter(source) });
 }
 
-/** The line ends that a block of text has behind it. */
+/** Returns the line endings after a block scalar. */
 function lineEndsAfter(source: string): string {
   if (!/[\r\n]$/.test(source)) return '';
   let start = source.length;
@@ -262,10 +261,10 @@ function lineEndsAfter(source: string): string {
   return source.slice(start);
 }
 
-/** What a field may be given: a text, or a list or a map of such values. */
+/** A value to set: a text, or a list or map of such values. */
 export type FieldValue = string | readonly FieldValue[] | { readonly [key: string]: FieldValue };
 
-/** A value on one line, lists and maps in brackets. */
+/** Formats a value on one line, with lists and maps in brackets. */
 function flowText(value: FieldValue, style?: ScalarStyle): string {
   if (typeof value === 'string') return scalarText(value, style);
   if (isList(value)) return `[${value.map(item => flowText(item, style)).join(', ')}]`;
@@ -282,8 +281,8 @@ function isList(value: FieldValue): value is readonly FieldValue[] {
 type ScalarStyle = Scalar.Type | undefined;
 
 /**
- * A string as YAML, in the style of the scalar that it replaces where that style can hold it: plain
- * text that would be read as something else gets double quotes.
+ * Formats a string as YAML, in the style of the replaced scalar if possible; plain text that would be read as another
+ * type gets double quotes.
  */
 export function scalarText(value: string, style: ScalarStyle): string {
   if (style === Scalar.QUOTE_DOUBLE) return JSON.stringify(value);

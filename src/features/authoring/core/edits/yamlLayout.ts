@@ -12,7 +12,7 @@ import {
 import { failure, ok, type Result } from '../../../../base';
 import { type FieldRefusal, lineEndOf, type OffsetEdit, type ValuePath } from './documentEdit';
 
-/** How the nodes of one document stand in its text; offsets of nodes count from `base`. */
+/** Places of nodes in the text of a document; offsets of nodes are relative to `base`. */
 export class YamlLayout {
   #text: string;
   #base: number;
@@ -22,7 +22,7 @@ export class YamlLayout {
     this.#base = base;
   }
 
-  /** Where the last token of a node or pair ends, comments behind it left out. */
+  /** Returns the end of a node or pair, without comments after it. */
   endOf(last: unknown): number {
     let end = 0;
     const visit = (node: unknown): void => {
@@ -38,7 +38,7 @@ export class YamlLayout {
     return end;
   }
 
-  /** Of a pair without a value. */
+  /** Returns the offset of the colon of a pair without a value. */
   colonAfter({ key, value }: Pair): number | undefined {
     if (!isNode(key) || !key.range || (isScalar(value) && value.source)) return undefined;
     const end = this.#base + key.range[1];
@@ -46,21 +46,21 @@ export class YamlLayout {
     return between ? end + between[0].length - 1 : undefined;
   }
 
-  /** The blanks before a key that is the first thing in its line. */
+  /** Returns the indentation of a key that is first on its line. */
   indentOf({ key }: Pair): string | undefined {
     if (!isNode(key) || !key.range) return undefined;
     const before = this.beforeInLine(this.#base + key.range[0]);
     return /^ *$/.test(before) ? before : undefined;
   }
 
-  /** The blanks that keys stand behind in a map that begins in the line of its dash: `- id: a`. */
+  /** Returns the indentation of keys in a map that starts on the line of its dash: `- id: a`. */
   indentBehindDash({ key }: Pair): string | undefined {
     if (!isNode(key) || !key.range) return undefined;
     const before = this.beforeInLine(this.#base + key.range[0]);
     return /^ *(?:- +)+$/.test(before) ? ' '.repeat(before.length) : undefined;
   }
 
-  /** What stands before an offset in its line. */
+  /** Returns the text before an offset on its line. */
   beforeInLine(offset: number): string {
     const lineStart = Math.max(
       this.#text.lastIndexOf('\n', offset - 1),
@@ -69,7 +69,7 @@ export class YamlLayout {
     return this.#text.slice(lineStart + 1, offset);
   }
 
-  /** Puts whole lines behind the line that an offset is in. */
+  /** Inserts whole lines after the line of an offset. */
   insertLine(offset: number, lines: string): OffsetEdit {
     const text = this.#text;
     const lineEnd = lineEndOf(text);
@@ -79,13 +79,13 @@ export class YamlLayout {
       : { start: at, end: at, text: lines + lineEnd };
   }
 
-  /** Where the line of an offset ends, its break left out. */
+  /** Returns the end of an offset's line, without the line break. */
   lineEnd(offset: number): number {
     const rest = this.#text.slice(offset).search(/[\r\n]/);
     return rest < 0 ? this.#text.length : offset + rest;
   }
 
-  /** Where the line begins that follows the one in which a token ends; undefined in the last line. */
+  /** Returns the start of the line after the one in which a token ends; undefined on the last line. */
   lineAfter(offset: number): number | undefined {
     if (/[\r\n]/.test(this.#text.charAt(offset - 1))) return offset;
     const rest = /\r\n|\n|\r/.exec(this.#text.slice(offset));
@@ -93,7 +93,7 @@ export class YamlLayout {
   }
 }
 
-/** Whether a node is shared by an anchor or typed by a tag. */
+/** Whether a node has an anchor or a tag. */
 export function isMarked(node: unknown): boolean {
   return (isScalar(node) || isCollection(node)) && (node.anchor ?? node.tag) !== undefined;
 }
@@ -102,7 +102,7 @@ export function findPair(map: YAMLMap, key: string): Pair | undefined {
   return map.items.find(pair => isScalar(pair.key) && pair.key.value === key);
 }
 
-/** The value at a path of keys; undefined where the path leads to nothing or through an alias. */
+/** Returns the value at a path of keys; undefined if nothing is there or the path goes through an alias. */
 export function valueAt(root: unknown, path: readonly string[]): unknown {
   let node = root;
   for (const key of path) {
@@ -112,7 +112,7 @@ export function valueAt(root: unknown, path: readonly string[]): unknown {
   return node;
 }
 
-/** The map in the last of the lists that a path goes through, and the keys from there on. */
+/** Returns the map in the last list on a path, and the remaining keys. */
 export function mapAround(
   root: YAMLMap,
   path: ValuePath,

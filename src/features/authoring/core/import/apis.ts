@@ -3,10 +3,10 @@ import { basenameUri, ownValue, relativePath } from '../../../../base';
 import { apiTypes } from './evidence';
 import { toLine } from './prose';
 
-/** A definition that was found and looked into. */
+/** A discovered API definition. */
 export interface FoundApi {
   readonly type: string;
-  /** Of the file's content or name, in the order of preference. */
+  /** Names from the file's content or name, the preferred one first. */
   readonly names: readonly string[];
   readonly title: string | undefined;
   readonly description: string | undefined;
@@ -16,19 +16,19 @@ export interface FoundApi {
 
 export interface FoundApis {
   readonly apis: readonly FoundApi[];
-  /** Sentences about definitions that were left out. */
+  /** Notes about omitted definitions. */
   readonly notes: readonly string[];
 }
 
-/** More than anybody would describe in one file. */
+/** The maximum number of APIs in one descriptor. */
 const MAX_APIS = 20;
-/** How far into a definition its title and version are looked for. */
+/** The size of the start of a definition that is searched for title and version. */
 const HEAD = 20_000;
 
 /**
- * Looks into the definitions of APIs in a folder.
+ * Reads the API definitions in a folder.
  *
- * @param read - the text of a file; undefined where it is too large for the catalog, or unreadable
+ * @param read - returns the text of a file; undefined if it is unreadable or too large for the catalog
  */
 export async function findApis(
   folder: string,
@@ -59,7 +59,7 @@ export async function findApis(
   return { apis, notes };
 }
 
-/** Undefined where the content is not what the name promises, as a part that others refer to. */
+/** Returns undefined if the content doesn't match the file name, as in a fragment that other definitions refer to. */
 function readHead(
   type: string,
   text: string,
@@ -68,7 +68,7 @@ function readHead(
   const head = text.slice(0, HEAD);
   const stem = fileName.replace(/\.[^.]+$/, '');
   if (type === 'grpc') {
-    // Without a service, a file holds messages that other files use.
+    // A file without a service has messages for other files.
     const service = /^[ \t]*service[ \t]+(\w{1,200})[ \t]*\{/m.exec(text)?.[1];
     if (service === undefined) return undefined;
     return { type, names: [kebab(service)], title: undefined, description: undefined };
@@ -78,14 +78,14 @@ function readHead(
   return { type, names: [stem], ...info };
 }
 
-/** Patterns of what a definition of a type begins with. */
+/** Patterns for the start of a definition, by type. */
 const HEADS: Readonly<Record<string, RegExp>> = {
   openapi: /(^|[{,])\s{0,20}["']?(openapi|swagger)["']?[ \t]*:/m,
   asyncapi: /(^|[{,])\s{0,20}["']?asyncapi["']?[ \t]*:/m,
   graphql: /\b(type|schema|interface|input|enum|scalar|extend)\b/,
 };
 
-/** `info.title`, by the looks of it: parsing a large definition for one line would take long. */
+/** Finds `info.title` by pattern: parsing a large definition for one line would take long. */
 function infoOf(head: string): { title: string | undefined; description: string | undefined } {
   const info = /(?:^|[{,])\s{0,20}["']?info["']?[ \t]*:([^]{0,2000})/m.exec(head)?.[1] ?? '';
   return { title: field(info, 'title'), description: field(info, 'summary') };
@@ -102,12 +102,12 @@ function field(info: string, name: string): string | undefined {
   return line === '' ? undefined : line;
 }
 
-/** `OrderService` becomes `order-service`. */
+/** Converts `OrderService` to `order-service`. */
 function kebab(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
 }
 
-/** The folder's name that tells one definition from another of the same name. */
+/** Returns the name of a definition's folder, which distinguishes definitions of the same name. */
 export function folderNameOf(definition: string): string | undefined {
   const parts = decodeURIComponent(definition).split('/').slice(1, -1);
   return parts.at(-1);

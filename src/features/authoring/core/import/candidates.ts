@@ -3,25 +3,24 @@ import { basenameUri, dirnameUri, isWithin, relativePath } from '../../../../bas
 import type { CatalogRoot } from '../../../catalog/core';
 import { apiTypes, DESCRIPTOR, evidenceKinds, evidenceOf, isUnlikely } from './evidence';
 
-/** What a walk over a workspace folder found. */
+/** The results of a search in a workspace folder. */
 export interface WorkspaceFindings {
   readonly root: CatalogRoot;
   /** URIs. */
   readonly files: readonly string[];
-  /** URIs of folders that hold a `.git`. */
+  /** URIs of folders with a `.git`. */
   readonly repositories: readonly string[];
 }
 
-/** A file of the catalog, by URI, with the refs of what it describes. */
+/** Refs of the described entities, by file URI. */
 export type DescriptorFiles = ReadonlyMap<string, readonly string[]>;
 
-/** Whose descriptors say nothing of the software in their folder. */
+/** Entities that don't describe the software in their folder. */
 const NOT_SOFTWARE = /^(location|group|user|system|domain):/;
 
 /**
- * Groups what was found into folders that look like components. A folder with a descriptor of its
- * own is none; one that a descriptor above it may speak for, or one further down that no other
- * candidate is nearer to, is said to be covered.
+ * Groups files into folders that look like components. Excludes folders with their own descriptor. Marks a folder as
+ * covered if a descriptor above it may describe it, or one below that is nearer to no other candidate.
  */
 export function findCandidates(
   findings: readonly WorkspaceFindings[],
@@ -91,7 +90,7 @@ function evidenceByFolder({
   return folders;
 }
 
-/** Folders that hold what a component is built and run with, and are no component. */
+/** Folders for building and running a component, which aren't components themselves. */
 const AUXILIARY = /^\.?(docker|deploy|deployment|build|ci|devcontainer|docs?|infra|ops|k8s)$/i;
 
 function depth(uri: string): number {
@@ -114,7 +113,7 @@ function folderAbove(
 interface DescribingFolders {
   /** Folders with a `catalog-info.yaml`, or with a file that describes software. */
   readonly own: ReadonlySet<string>;
-  /** A file that describes software, by its folder. */
+  /** The file that describes software, by folder. */
   readonly software: ReadonlyMap<string, string>;
 }
 
@@ -134,7 +133,7 @@ function descriptorsByFolder(
   return { own, software };
 }
 
-/** Up to the repository's root: what lies in another repository is another's to describe. */
+/** Searches up to the repository's root: a file doesn't describe folders of other repositories. */
 function coveringAbove(
   folder: string,
   software: ReadonlyMap<string, string>,
@@ -150,7 +149,7 @@ function coveringAbove(
   return undefined;
 }
 
-/** As `services/a/.backstage/component.yaml` speaks for `services/a`, the nearest candidate. */
+/** Finds descriptors below a candidate: `services/a/.backstage/component.yaml` describes `services/a`. */
 function describedFromBelow(
   folders: ReadonlyMap<string, unknown>,
   { own, software }: DescribingFolders,
@@ -158,7 +157,7 @@ function describedFromBelow(
   const covered = new Map<string, string>();
   for (const [folder, uri] of software) {
     if (folders.has(folder)) continue;
-    // The catalog of an organisation, in a folder of its own, speaks for no folder around it.
+    // The catalog of an organization in its own folder doesn't describe the folder around it.
     const parent = dirnameUri(folder);
     if (folders.has(parent) && !own.has(parent) && !covered.has(parent)) covered.set(parent, uri);
   }

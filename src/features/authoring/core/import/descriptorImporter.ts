@@ -39,10 +39,10 @@ export interface DescriptorImporterDeps {
   >;
 }
 
-/** So many are looked into at a time. */
+/** The maximum number of folders that are read at a time. */
 const OPEN_FOLDERS = 16;
 
-/** Finds folders without a descriptor and drafts some; see the interface. Writes nothing. */
+/** Finds folders without a descriptor and drafts descriptors; see the interface. Writes nothing. */
 export class DescriptorImporter implements ImportService {
   #deps: DescriptorImporterDeps;
 
@@ -65,11 +65,11 @@ export class DescriptorImporter implements ImportService {
     const repositories = new Repositories(this.#deps.fileSystem);
     const owners = new FolderOwners(this.#deps);
     const systems = this.#systems();
-    /** Undefined where there is a descriptor in the meantime. */
+    /** Returns undefined if there is a descriptor by now. */
     const lookInto = async (candidate: ImportCandidate) => {
       const { folder } = candidate;
       const names = await this.#list(folder);
-      // What came since the search, or is left out of the catalog, is not to be overwritten.
+      // A file that was added since the search or is excluded from the catalog must not be overwritten.
       if (!names || names.some(name => DESCRIPTOR.test(name))) return undefined;
       const repository = await repositories.find(folder);
       const root = this.#rootOf(folder);
@@ -140,7 +140,7 @@ export class DescriptorImporter implements ImportService {
     return new Map(catalog.getFiles().map(({ uri }) => [uri, catalog.getEntityRefsInFile(uri)]));
   }
 
-  /** As they are written in `spec.system` of an entity in the default namespace, by folder. */
+  /** Returns the systems by folder, as refs for `spec.system` of an entity in the default namespace. */
   #systems(): ReadonlyMap<string, readonly string[]> {
     const systems = new Map<string, string[]>();
     const refs = [...this.#descriptors()].flatMap(([file, all]) =>
@@ -172,7 +172,7 @@ export class DescriptorImporter implements ImportService {
     uri: string,
     { limit, root }: { limit: number; root: string },
   ): Promise<string | undefined> {
-    // A link must not bring what lies elsewhere on the disk into a file that is committed.
+    // A link must not copy content from elsewhere on the disk into a committed file.
     const read = await readWithin(this.#deps.fileSystem, { uri, boundary: root, maxSize: limit });
     return read.type === 'text' ? read.text : undefined;
   }
@@ -192,7 +192,7 @@ function toDraft(folder: string, { fields, notes }: DraftedFields): DescriptorDr
   };
 }
 
-/** Who owns folders by CODEOWNERS; reads each of these files once. */
+/** Owners of folders from CODEOWNERS; reads each file once. */
 class FolderOwners {
   #deps: DescriptorImporterDeps;
   #files = new Map<string, Promise<CodeownersFile | undefined>>();
@@ -202,7 +202,7 @@ class FolderOwners {
     this.#deps = deps;
   }
 
-  /** The owner of the descriptor that the folder would have. */
+  /** Returns the owner of a descriptor in the folder. */
   async of(
     folder: string,
     { repository, root }: { repository: Repository | undefined; root: string },

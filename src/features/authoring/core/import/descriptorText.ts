@@ -1,7 +1,10 @@
 import mustache from 'mustache';
 import { stringify } from 'yaml';
 
-/** Fields that components and APIs share. Each is there, though it may have no value: a name that is missing in an API would be looked up in its component. */
+/**
+ * Fields that components and APIs share. All are required, even if undefined: Mustache would look up a missing field of
+ * an API in its component.
+ */
 interface SharedFields {
   readonly name: string;
   readonly title: string | undefined;
@@ -12,7 +15,7 @@ interface SharedFields {
   readonly system: string | undefined;
 }
 
-/** Fields of a descriptor besides those that all have. Texts are of one line. */
+/** Additional fields of a component. Texts have one line. */
 export interface ComponentFields extends SharedFields {
   readonly annotations: readonly { readonly key: string; readonly value: string }[];
   readonly tags: readonly string[];
@@ -31,8 +34,8 @@ export interface ApiFields extends SharedFields {
 }
 
 /**
- * Every value goes through `{{ }}`, which writes it as a scalar of YAML: whatever a manifest or a
- * README says, it stays one value. `{{{ }}}` and `{{& }}` must not be used here.
+ * Every value is inserted by `{{ }}`, which escapes it as a YAML scalar, so that text of manifests and READMEs stays
+ * one value. Don't use `{{{ }}}` and `{{& }}` here.
  */
 const template = `apiVersion: backstage.io/v1alpha1
 kind: Component
@@ -104,12 +107,12 @@ spec:
 {{/apis}}
 `;
 
-/** The text of a descriptor: the component, and a document for each of its APIs. */
+/** Renders a descriptor: the component, and a document for each of its APIs. */
 export function renderDescriptor(fields: ComponentFields): string {
   return mustache.render(template, fields, {}, { escape: yamlScalar });
 }
 
-/** A text as a scalar on one line that every version of YAML reads as this very text. */
+/** Formats a text as a one-line scalar that every version of YAML reads as this text. */
 export function yamlScalar(value: unknown): string {
   const line = stringify(String(value), {
     lineWidth: 0,
@@ -117,6 +120,6 @@ export function yamlScalar(value: unknown): string {
     compat: 'yaml-1.1',
     doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
   });
-  // Without its end, and nothing else: spaces that are not ASCII's are part of a plain text.
+  // Removes only the final line break: other whitespace is part of the text.
   return line.replace(/\n$/, '');
 }

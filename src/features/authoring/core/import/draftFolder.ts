@@ -10,22 +10,22 @@ import { readManifests } from './manifests/readManifests';
 import { type FreeNames, toEntityName, toTag } from './names';
 import { firstParagraph, toDescription, toLine } from './prose';
 
-/** What a draft needs of the world, each answered for one folder. */
+/** Context of a draft, for one folder. */
 export interface DraftContext {
-  /** Undefined where a file cannot be read or is larger than the limit, in bytes. */
+  /** Returns undefined if the file can't be read or exceeds the limit, in bytes. */
   read(uri: string, limit: number): Promise<string | undefined>;
-  /** Names of the files in a folder; empty where it cannot be read. */
+  /** Returns the names of the files in a folder; none if it can't be read. */
   list(folder: string): Promise<readonly string[]>;
   readonly maxDefinitionSize: number;
   readonly repository: Repository | undefined;
-  /** As it is to be written; undefined where nobody is known. */
+  /** The value of `spec.owner`; undefined if it is unknown. */
   readonly owner: string | undefined;
-  /** As it is to be written; undefined where there is no one system above the folder. */
+  /** The value of `spec.system`; undefined unless exactly one system is described above the folder. */
   readonly system: string | undefined;
   readonly lifecycle: string | undefined;
 }
 
-/** Names that nobody else has; asked for folder by folder, in order. */
+/** Unused names, assigned folder by folder. */
 export interface DraftNames {
   readonly components: FreeNames;
   readonly apis: FreeNames;
@@ -38,12 +38,12 @@ export interface DraftedFields {
 
 const MAX_MANIFEST = 256 * 1024;
 const MAX_TAGS = 10;
-/** What is written where nobody is known, as many catalogs do it. */
+/** The placeholder for an unknown owner, as in many catalogs. */
 const NOBODY = 'unknown';
 
 /**
- * Gathers what a folder says of itself into the fields of a descriptor. Several folders can be looked
- * into at a time; the names are given out afterwards, by the function that comes back.
+ * Derives the fields of a descriptor from a folder. Several folders can be read at a time; the returned function then
+ * assigns the names in order.
  */
 export async function draftFolder(
   { folder, evidence }: ImportCandidate,
@@ -98,7 +98,7 @@ async function readAll(
 ): Promise<readonly { type: string; uri: string; text: string }[]> {
   const texts: { type: string; uri: string; text: string }[] = [];
   for (const { type, uri } of evidence) {
-    // Of the same type the one of the folder itself decides, and what lies deeper adds nothing.
+    // The shallowest file of a type decides; deeper ones add nothing.
     if (type === 'git' || texts.some(other => other.type === type)) continue;
     if (dirnameUri(uri) !== folder && type !== 'docker') continue;
     const text = await context.read(uri, MAX_MANIFEST);
@@ -107,7 +107,7 @@ async function readAll(
   return texts;
 }
 
-/** What is built into something that runs is a service; what is not, others use. */
+/** A component that is built into something runnable is a service, any other a library. */
 function defaultType(
   names: readonly string[],
   evidence: readonly ImportEvidence[],
@@ -118,7 +118,7 @@ function defaultType(
   return 'library';
 }
 
-/** A version below 1 makes no promises; without a version, what is there is in use. */
+/** A version below 1.0 is experimental; without a version, the software is in use. */
 function lifecycleOf(version: string | undefined): string {
   return version !== undefined && /^v?0\.\d/.test(version) ? 'experimental' : 'production';
 }
@@ -139,7 +139,7 @@ function nameWishes(
   return names.length ? [...new Set(names)] : ['component'];
 }
 
-/** The written name where the name cannot carry all of it. */
+/** Returns the original name if the entity name can't represent it. */
 function titleOf(written: string | undefined, name: string): string | undefined {
   const title = toLine((written ?? '').slice(0, 200));
   const isPlain = title === '' || title === name || title.startsWith('@');
@@ -171,7 +171,7 @@ function apiFields(
   };
 }
 
-/** The annotations by which Backstage's plugins for these hosts find a project. */
+/** Annotations by which Backstage's plugins find the project on these hosts. */
 const slugAnnotations: readonly { readonly host: RegExp; readonly key: string }[] = [
   { host: /^github\.com$/, key: 'github.com/project-slug' },
   { host: /^gitlab\.com$/, key: 'gitlab.com/project-slug' },
@@ -204,9 +204,9 @@ function homepageLink(homepage: string | undefined): ComponentFields['links'] {
 }
 
 /**
- * The one System that is described in the nearest folder above which describes any.
+ * Returns the only System in the nearest folder above that describes any.
  *
- * @param systems - as they are written in `spec.system`, by folder
+ * @param systems - by folder, as in `spec.system`
  */
 export function systemAbove(
   folder: string,

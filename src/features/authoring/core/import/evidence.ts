@@ -1,13 +1,13 @@
-/** What a file's name says about its folder. */
+/** A file name pattern that reveals a folder's kind. */
 export interface EvidenceKind {
   readonly type: string;
-  /** Of the base name. */
+  /** Pattern of the base name. */
   readonly name: RegExp;
   /** The same as globs, for discovery. */
   readonly globs: readonly string[];
   /**
-   * Whether the file makes its folder a candidate. Others, as a Dockerfile in `deploy/`, count for
-   * the nearest candidate above; where there is none, they make their own folder one.
+   * Whether the file makes its folder a candidate. Other files, such as a Dockerfile in `deploy/`, belong to the
+   * nearest candidate above; if there is none, their own folder becomes one.
    */
   readonly isManifest: boolean;
 }
@@ -20,7 +20,7 @@ const evidence =
 const manifest = evidence(true);
 const sign = evidence(false);
 
-/** In the order in which they decide about names and types. */
+/** By precedence for names and types. */
 export const evidenceKinds: readonly EvidenceKind[] = [
   manifest('npm', /^package\.json$/, '**/package.json'),
   manifest('go', /^go\.mod$/, '**/go.mod'),
@@ -55,7 +55,7 @@ export const evidenceKinds: readonly EvidenceKind[] = [
   sign('grpc', /\.proto$/, '**/*.proto'),
 ];
 
-/** The types of evidence that are definitions of APIs. */
+/** Types of evidence that are API definitions. */
 export const apiTypes: ReadonlySet<string> = new Set(['openapi', 'asyncapi', 'graphql', 'grpc']);
 
 export function evidenceOf(name: string): EvidenceKind | undefined {
@@ -70,16 +70,16 @@ export const evidenceGlobs: readonly string[] = [
   '**/catalog-info.{yaml,yml}',
 ];
 
-/** Copies of other people's work, and what builds leave behind: nothing that anybody describes. */
+/** Folders with third-party code and build output. */
 export const foreignFolders: readonly string[] = [
   '**/{node_modules,bower_components,vendor,third_party,Pods,.venv,venv,site-packages}',
   '**/{.git,.hg,.svn,.terraform,.gradle,.tox,__pycache__}',
   '**/skeleton{,s}',
-  // Names with template syntax are to be filled in first.
+  // Names with template syntax aren't final.
   '**/*{{*',
 ];
 
-/** Folders on the way that make a candidate less likely to be wanted. */
+/** Folders on the path that make a candidate unlikely. */
 const UNLIKELY =
   /^(tests?|__tests__|e2e|spec|fixtures?|__fixtures__|testdata|testing|examples?|samples?|demos?|templates?|mocks?|__mocks__|benchmarks?|tools|scripts|dist|build|out|target)$/i;
 

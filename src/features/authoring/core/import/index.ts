@@ -5,7 +5,7 @@ import type { DescriptorImporterDeps } from './descriptorImporter';
 
 export type { DescriptorImporterDeps } from './descriptorImporter';
 
-/** The importer of a catalog. What it works with is loaded when it is first asked. */
+/** Creates the importer of a catalog; its implementation is loaded on first use. */
 export function createImportService(deps: DescriptorImporterDeps): ImportService {
   return lazyService(
     onDemand(async () => {
@@ -15,7 +15,7 @@ export function createImportService(deps: DescriptorImporterDeps): ImportService
   );
 }
 
-/** Of the parameters of a Template that are called as fields of a descriptor are, those that a draft knows. */
+/** Returns values for those parameters of a Template that are named like fields of a descriptor. */
 export async function proposedValues(
   template: JsonObject,
   draft: DescriptorDraft,

@@ -2,13 +2,13 @@ import { isValidObjectName, isValidTag } from '../../../../model';
 
 const MAX_LENGTH = 63;
 
-/** The nearest valid name of an entity; undefined where nothing of the text can stand in one. */
+/** Returns the nearest valid entity name; undefined if no character of the text is valid. */
 export function toEntityName(text: string): string | undefined {
   const name = trimmed(text.normalize('NFKD').replace(/[^A-Za-z0-9._-]+/g, '-'));
   return isValidObjectName(name) ? name : undefined;
 }
 
-/** The nearest valid tag. */
+/** Returns the nearest valid tag. */
 export function toTag(text: string): string | undefined {
   const tag = trimmed(
     text
@@ -27,17 +27,19 @@ function trimmed(text: string): string {
     .replace(/[._-]+$/, '');
 }
 
-/** Gives out names that nobody else has. Letter case does not tell names apart. */
+/** Assigns unused names, ignoring case. */
 export class FreeNames {
   #isTaken: (name: string) => boolean;
   #given = new Set<string>();
 
-  /** @param isTaken - whether the catalog has the name, which is lower-cased */
+  /**
+   * @param isTaken - whether the catalog has a name, given in lowercase
+   */
   constructor(isTaken: (name: string) => boolean) {
     this.#isTaken = isTaken;
   }
 
-  /** The first of the wishes that is free, else the first with a number. */
+  /** Returns the first unused proposal, else the first proposal with a number. */
   take(wishes: readonly string[]): string {
     const [first = 'component'] = wishes;
     const name = wishes.find(wish => this.#isFree(wish)) ?? this.#numbered(first);

@@ -8,12 +8,12 @@ import {
 } from '../../../../model';
 import { composeDocuments } from '../../../../platform/core/yaml';
 
-/** As deep as what an importer drafts; it says nothing deeper. */
+/** The maximum depth, which drafts don't exceed. */
 const MAX_NESTING = 20;
 
 /**
- * What a form begins with where somebody has looked into the folder: of the parameters of the Template that are called
- * as fields of a descriptor are, those that are known.
+ * Returns initial values of a form from a draft, for those parameters of the Template that are named like fields of a
+ * descriptor.
  */
 export function proposedValues(template: JsonObject, draft: DescriptorDraft): JsonObject {
   const [first] = composeDocuments(draft.text, MAX_NESTING);
@@ -39,7 +39,7 @@ export function proposedValues(template: JsonObject, draft: DescriptorDraft): Js
   return values;
 }
 
-/** As pickers give it. */
+/** Returns a ref in the form that pickers return. */
 function refOf(written: unknown, defaultKind: string): string | undefined {
   if (typeof written !== 'string') return undefined;
   const ref = readEntityRef(written, { defaultKind, defaultNamespace: 'default' });

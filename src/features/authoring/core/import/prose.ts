@@ -1,17 +1,17 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 
 const MAX_LENGTH = 300;
-/** A README's beginning is enough, and bounds the work on a hostile one. */
+/** The part of a README that is read, which limits the time for a hostile one. */
 const MAX_README = 20_000;
 /** Maximum length of a paragraph: some rules of Markdown take quadratic time. */
 const MAX_PARAGRAPH = 8000;
 
-/** One line of plain text: control characters and blanks in a row become one blank. */
+/** Collapses whitespace and control characters, for a text on one line. */
 export function toLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
 }
 
-/** A description from a manifest; undefined where it says nothing. */
+/** Returns the description of a manifest; undefined if it is empty. */
 export function toDescription(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
   return shortened(toLine(text.slice(0, MAX_README))) || undefined;
@@ -25,15 +25,15 @@ const LABEL = /(?:^ {0,3}|\])\[([^[\]]{1,500})\]/gm;
 const NO_LINK = { href: '', title: '' };
 
 /**
- * The first paragraph of prose in a README: no heading, badge, table, list, quote or code. Marks of
- * Markdown are taken off, and what is left is cut after a sentence where it is long.
+ * Returns the first paragraph of prose in a README: no heading, badge, table, list, quote or code. Strips Markdown, and
+ * truncates a long text after a sentence.
  */
 export function firstParagraph(readme: string): string | undefined {
   const text = readme
     .slice(0, MAX_README)
     .replace(/^\uFEFF/, '')
     .replaceAll('\0', ' ');
-  // Labels may be defined behind the part that is read.
+  // Labels may be defined after the part that is read.
   const labels = [...readme.matchAll(LABEL)].map(([, label = '']) => label);
   const references = Object.assign(
     Object.create(null) as Record<string, typeof NO_LINK>,
@@ -42,11 +42,11 @@ export function firstParagraph(readme: string): string | undefined {
   const tokens = blocks.parse(text, {});
   for (const [index, { type, level }] of tokens.entries()) {
     const content = tokens[index + 1]?.content ?? '';
-    // Directives and fields of reStructuredText are no prose.
+    // Directives and fields of reStructuredText aren't prose.
     if (type !== 'paragraph_open' || level !== 0 || /^(\.\.|[:|])/.test(content)) continue;
     const [inline] = markdown.parseInline(content.slice(0, MAX_PARAGRAPH), { references });
     const prose = shortened(toLine((inline?.children ?? []).map(textOf).join('')));
-    // A line of badges leaves nothing, and a single word is a title.
+    // A line of badges has no text, and a single word is a title.
     const isWord = prose.split(/\s+/).map(part => /[\p{L}\p{N}]/u.test(part));
     if (isWord.some((is, index) => is && isWord[index + 1])) return prose;
   }
@@ -63,6 +63,6 @@ function shortened(text: string): string {
   const cut = text.slice(0, MAX_LENGTH);
   const sentence = /^.*[.!?](?=\s)/.exec(cut)?.[0];
   if (sentence !== undefined && sentence.length > MAX_LENGTH / 4) return sentence;
-  // Not in the middle of a word, nor of a character of two code units.
+  // Not within a word or a surrogate pair.
   return `${cut.replace(/\s+\S*$/, '').replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -1,13 +1,13 @@
 import { partsOf } from '../../../../platform/core/yaml';
 import { type DeclaredKind, type NamedDocument, recogniseDocument } from './recogniseDocument';
 
-/** The scheme of the URIs of Callboard's own schemas. */
+/** The URI scheme of Callboard's own schemas. */
 export const SCHEMA_SCHEME = 'callboard-schema';
 
-/** What other YAML extensions, which have one schema for a file, can have of Callboard's. */
+/** A schema that Callboard contributes to other YAML extensions, which use one schema for a file. */
 export type ContributedSchema = 'descriptors' | 'mkdocs' | 'app-config' | 'template-test';
 
-/** What the schemas are called of files that only a name tells. */
+/** Names of the schemas for files that are recognized by name. */
 export const schemaNames = {
   mkdocs: 'mkdocs',
   appConfig: 'app-config',
@@ -15,7 +15,7 @@ export const schemaNames = {
 } as const satisfies Readonly<Record<NamedDocument, ContributedSchema>>;
 
 /**
- * The schema for a file, by what stands in its documents; undefined: none of them is Callboard's.
+ * Returns the schema for a file by the content of its documents; undefined if no schema of Callboard's applies.
  *
  * @param uri - of the file
  */
@@ -33,13 +33,13 @@ export function contributedSchemaFor(
 }
 
 /**
- * @param revision - another one when the schema has become another: who reads it keeps it by its URI
+ * Returns the URI of a contributed schema. @param revision - changes with the schema, because readers cache it by URI
  */
 export function contributedSchemaUri(schema: ContributedSchema, revision: number): string {
   return `${SCHEMA_SCHEME}:/${schema}/${revision}`;
 }
 
-/** What such a URI stands for; undefined for any other URI. */
+/** Returns the schema with a URI; undefined for any other URI. */
 export function contributedSchemaIn(uri: string): ContributedSchema | undefined {
   const name = new RegExp(
     `^${SCHEMA_SCHEME}:/+(descriptors|mkdocs|app-config|template-test)/\\d+$`,

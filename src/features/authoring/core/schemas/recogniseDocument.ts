@@ -1,20 +1,20 @@
 import { basenameUri, isRecord, ownValue, trailing } from '../../../../base';
 import { parseYaml } from '../../../../platform/core/yaml';
 
-/** What a YAML document is to Callboard. */
+/** The role of a YAML document. */
 export type RecognisedDocument =
   { readonly type: 'descriptor'; readonly head: DescriptorHead } | { readonly type: NamedDocument };
 
-/** What only a name tells of a file: a site's config, a Backstage's, tests of a software template. */
+/** Documents that are recognized by file name: a docs site's config, a Backstage config, tests of a template. */
 export type NamedDocument = 'mkdocs' | 'appConfig' | 'templateTest';
 
-/** A kind that the organisation has declared. */
+/** A kind that the organization has declared. */
 export interface DeclaredKind {
   readonly kind: string;
   readonly apiVersions: readonly string[];
 }
 
-/** The kinds that Backstage comes with. */
+/** Backstage's built-in kinds. */
 export const builtInKinds: readonly string[] = [
   'API',
   'AiResource',
@@ -28,13 +28,13 @@ export const builtInKinds: readonly string[] = [
   'User',
 ];
 
-/** `backstage.io/v1alpha1`, `scaffolder.backstage.io/v1beta3` and what plugins add in that manner. */
+/** `backstage.io/v1alpha1`, `scaffolder.backstage.io/v1beta3` and similar versions of plugins. */
 const BACKSTAGE_VERSION = /^(?:[\w-]+\.)*backstage\.io(?:\/|$)/;
 
-/** The keys of an entity that authors write. */
+/** The top-level keys of an entity that authors write. */
 const envelopeKeys = ['apiVersion', 'kind', 'metadata', 'spec'];
 
-/** These say nothing of themselves that others would not say too: their names have to help. */
+/** Documents whose content isn't distinctive, so their file names have to match. */
 const namedDocuments: readonly { name: RegExp; type: NamedDocument; keys: RegExp }[] = [
   { name: /^mkdocs(?:[._-][\w.-]+)?\.ya?ml$/, type: 'mkdocs', keys: /^(?!apiVersion$)/ },
   { name: /^app-config(?:\.[\w.-]+)?\.ya?ml$/, type: 'appConfig', keys: /^(?!apiVersion$)/ },
@@ -43,14 +43,14 @@ const namedDocuments: readonly { name: RegExp; type: NamedDocument; keys: RegExp
 
 export interface RecogniseOptions {
   readonly declaredKinds?: readonly DeclaredKind[];
-  /** Whether the file is known to hold descriptors: a document that says nothing yet is to be one. */
+  /** Whether the file is known to have descriptors, so that an empty document is taken for a new one. */
   readonly isCatalogFile?: boolean | undefined;
 }
 
 /**
- * Says what one YAML document is, by what stands in it. A name counts for mkdocs.yml, app-config.yaml
- * and fixtures of templates alone. Undefined is somebody else's: Kubernetes too has documents with `apiVersion` and `kind`, and
- * kinds of the same names.
+ * Determines the role of a YAML document by its content; file names count only for mkdocs.yml, app-config.yaml and
+ * fixtures of templates. Returns undefined for other documents: Kubernetes documents have `apiVersion` and `kind`, too,
+ * and kinds with the same names.
  *
  * @param uri - of the file
  * @param source - of the document alone
@@ -89,26 +89,26 @@ function isDescriptor(
   return isEnvelope && (isCatalogFile || keys.includes('apiVersion') || keys.includes('kind'));
 }
 
-/** What is being typed may become one of the versions that are known. */
+/** Whether a version may become a known one as typing continues. */
 function isBeginning(apiVersion: string, declaredKinds: readonly DeclaredKind[]): boolean {
   const versions = ['backstage.io/', 'scaffolder.backstage.io/'];
   const known = [...versions, ...declaredKinds.flatMap(({ apiVersions }) => apiVersions)];
   return known.some(version => version.startsWith(apiVersion));
 }
 
-/** What tells which schema a document is written for, as far as it is written. */
+/** The parts of a document that determine its schema, as far as they are written. */
 export interface DescriptorHead {
   readonly apiVersion: string | undefined;
   readonly kind: string | undefined;
   /** `spec.type`. */
   readonly specType: string | undefined;
-  /** The keys at the top level, in their order. */
+  /** The top-level keys, in their order. */
   readonly keys: readonly string[];
-  /** Whether there is nothing but comments, blank lines and markers. */
+  /** Whether the document has only comments, blank lines and markers. */
   readonly isBlank: boolean;
 }
 
-/** Beyond this, a document in braces is not read for its head. */
+/** The maximum length of a flow-style document whose head is read. */
 const MAX_FLOW_LENGTH = 100_000;
 
 const KEY = /(?:(?:"([^"\\\r\n]+)"|'([^'\r\n]+)')[ \t]*|([^\s"'#[\]{},&*!|>%@`:-][^\r\n:#]*))/
@@ -116,8 +116,8 @@ const KEY = /(?:(?:"([^"\\\r\n]+)"|'([^'\r\n]+)')[ \t]*|([^\s"'#[\]{},&*!|>%@`:-
 const TOP_LEVEL = new RegExp(`^(?:---[ \\t]+)?${KEY}:(?=[ \\t\\r\\n]|$)[ \\t]*(.*)$`, 'gm');
 
 /**
- * Reads the head of one YAML document by its lines, so that it is found in a document that is half
- * written and in one that is large. Where a key stands twice, the first counts.
+ * Reads the head of a YAML document by its lines, which works for incomplete and for large documents. The first of
+ * duplicate keys counts.
  */
 export function readDescriptorHead(source: string): DescriptorHead {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
@@ -149,7 +149,7 @@ function withoutBlanks(text: string): string {
   return text.slice(0, text.length - trailing(text, /[ \t]/).length);
 }
 
-/** The first `type` at the first level of the block. */
+/** Returns the first `type` at the first level of the block. */
 function typeIn(block: string): string | undefined {
   const flow = /^spec[ \t]*:[ \t]*\{[^}]*?\btype[ \t]*:[ \t]*([^,}\r\n]+)/.exec(block);
   if (flow) return scalarOf(flow[1]);
@@ -158,7 +158,7 @@ function typeIn(block: string): string | undefined {
   return scalarOf(new RegExp(`\\n${indent}type[ \\t]*:[ \\t]+(.*)`).exec(block)?.[1]);
 }
 
-/** A plain or quoted scalar without what may stand before and behind it. */
+/** Returns a plain or quoted scalar without anchors, tags and comments. */
 function scalarOf(written: string | undefined): string | undefined {
   const value = written?.replace(/^(?:[&!]\S*[ \t]+)+/, '').trim();
   if (!value) return undefined;
@@ -187,7 +187,7 @@ function fieldsOf(text: string): Readonly<Record<string, unknown>> {
     const value = parseYaml(text);
     return isRecord(value) ? value : {};
   } catch {
-    // Half written, or not YAML: nothing is known of it.
+    // Incomplete, or not YAML: nothing is known of it.
     return {};
   }
 }

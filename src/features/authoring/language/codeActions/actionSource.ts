@@ -10,25 +10,25 @@ import type { YamlText } from '../documents/yamlText';
 import type { CodeActionRequest } from '../languageProvider';
 import { type FileChange, workspaceEdit } from './workspaceEdits';
 
-/** All that one sort of code action has to offer at a place; none of them changes anything by itself. */
+/** Returns the code actions of one sort at a place. Changes nothing itself. */
 export type ActionSource = (
   request: CodeActionRequest,
 ) => readonly OfferedAction[] | Promise<readonly OfferedAction[]>;
 
 export interface OfferedAction {
   readonly title: string;
-  /** Of LSP; default: a quick fix. */
+  /** LSP's kind; default: a quick fix. */
   readonly kind?: CodeActionKind;
-  /** What it mends. */
+  /** The problems that it fixes. */
   readonly problems?: readonly Problem[];
-  /** The same of what others say, as the client has it. */
+  /** Other tools' diagnostics that it fixes, as the client has them. */
   readonly diagnostics?: readonly Diagnostic[];
-  /** Whether it is what somebody who does not look at the others wants. */
+  /** Whether it is the best fix, which can be applied without asking. */
   readonly isPreferred?: boolean;
   readonly changes: readonly FileChange[];
 }
 
-/** An action that makes edits of a text; none where there is no edit. */
+/** Returns an action with edits of a text; none if there is no edit. */
 export function editAction(
   { uri, text }: YamlText,
   edits: OffsetEdit | readonly OffsetEdit[] | undefined,
@@ -40,7 +40,7 @@ export function editAction(
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.callboard`;
 
-/** Undefined where the client cannot take the edit. */
+/** Returns undefined if the client doesn't support the edit. */
 export function toCodeAction(
   {
     title,
@@ -66,8 +66,8 @@ export function toCodeAction(
 }
 
 /**
- * Whether a kind of action is asked for: kinds are parts of those that they begin with. What changes a
- * whole file without being seen has to be asked for by name.
+ * Whether a kind of action is requested: a kind includes those that it is a prefix of. Fix All, which changes a whole
+ * file unseen, has to be requested explicitly.
  */
 export function isWanted(kind: CodeActionKind, only: readonly string[] | undefined): boolean {
   if (!only) return kind !== FIX_ALL;
@@ -81,7 +81,7 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-/** A problem as clients are told of it. */
+/** Returns a problem as an LSP diagnostic. */
 export function toDiagnostic({ code, message, range, severity, related }: Problem): Diagnostic {
   return {
     range,

@@ -11,7 +11,7 @@ import { ignoreProblem } from './ignoreProblem';
 import { nearestPath } from './refs/nearestPath';
 import { qualifyRef, rewriteRef } from './refs/rewriteRef';
 
-/** By the kinds of their actions, in the order in which they are offered. */
+/** Sources with the kinds of their actions, in the displayed order. */
 const sources: readonly (readonly [CodeActionKind, ActionSource])[] = [
   ['quickfix', useSuggestion],
   ['quickfix', nearestPath],
@@ -28,7 +28,7 @@ const sources: readonly (readonly [CodeActionKind, ActionSource])[] = [
   [FIX_ALL, fixAll],
 ];
 
-/** What can be done about what is wrong at a place, and with what stands there. */
+/** Provides fixes for problems and refactorings at a place. */
 export const codeActionProvider: LanguageProvider = {
   async codeActions(request) {
     const actions: CodeAction[] = [];

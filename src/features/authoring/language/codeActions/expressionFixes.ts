@@ -7,7 +7,7 @@ import type { LanguageProvider } from '../languageProvider';
 import { editAction, isWanted, type OfferedAction, toCodeAction } from './actionSource';
 import { IN_EXPRESSIONS, suggestedChanges } from './fields/useSuggestion';
 
-/** What may have been meant in expressions, in Templates and in what they fill in, whatever its language. */
+/** Fixes expressions in Templates and in skeleton files of any language. */
 export const expressionFixProvider: LanguageProvider = {
   anyLanguage: true,
   codeActions(request) {
@@ -26,7 +26,7 @@ function nameFixes(text: YamlText, problem: Problem): readonly OfferedAction[] {
   return IN_EXPRESSIONS.has(problem.code) ? suggestedChanges(text, problem, nameEdit) : [];
 }
 
-/** Puts a name in the place of another; one that is no word gets brackets, with quotes of the other sort. */
+/** Replaces a name; one that isn't a word is put in brackets, with the quotes that the value doesn't use. */
 function nameEdit(text: YamlText, problem: Problem, name: string): OffsetEdit | undefined {
   const { range, message } = problem;
   const start = text.offsetAt(range.start);
@@ -53,13 +53,13 @@ function nameEdit(text: YamlText, problem: Problem, name: string): OffsetEdit | 
 }
 
 function bracketed(text: YamlText, { range, document }: Problem, name: string): string {
-  // What is no YAML, or stands as a skeleton's file, has no quotes around it that matter.
+  // A skeleton file isn't quoted as a whole.
   const scalar = document === undefined ? undefined : cursorAt(text, text.offsetAt(range.start));
   const quote = scalar?.scalar.style === 'single' ? '"' : "'";
   return `[${quote}${name}${quote}]`;
 }
 
-/** What in a skeleton is for those who run the new project, such as a workflow of GitHub's. */
+/** Wraps expressions that aren't for the template in `raw`, such as those of GitHub workflows. */
 function rawFixes(text: YamlText, problem: Problem): readonly OfferedAction[] {
   const { code, message, suggestions = [] } = problem;
   const isForOthers = /^[\w-]+ is not available in a skeleton\b/.test(message);
@@ -68,7 +68,7 @@ function rawFixes(text: YamlText, problem: Problem): readonly OfferedAction[] {
   const at = text.offsetAt(problem.range.start);
   const start = source.lastIndexOf('${{', at);
   const end = source.indexOf('}}', at) + 2;
-  // Between the two there is nothing but the expression.
+  // The two contain only the expression.
   if (start < 0 || end < 2 || /[{}]/.test(source.slice(start + 3, end - 2))) return [];
   const edits = [
     { start, end: start, text: '{% raw %}' },
@@ -78,7 +78,7 @@ function rawFixes(text: YamlText, problem: Problem): readonly OfferedAction[] {
   return editAction(text, edits, { title, problems: [problem] });
 }
 
-/** Operators of other languages, and what they are called in templates. */
+/** Operators of other languages with their names in templates. */
 const OPERATORS: readonly (readonly [written: string, meant: string])[] = [
   ['&&', 'and'],
   ['||', 'or'],
@@ -90,7 +90,7 @@ function operatorFixes(text: YamlText, problem: Problem): readonly OfferedAction
   const at = text.offsetAt(problem.range.start);
   const source = text.text;
   for (const [written, meant] of OPERATORS) {
-    // Of `||` the second half is what surprises the parser.
+    // For `||`, the parser reports the second half.
     const start = written === '||' ? at - 1 : at;
     if (!source.startsWith(written, start)) continue;
     const edits = positionsOf(written, source, start).map(offset =>
@@ -105,7 +105,7 @@ function operatorFixes(text: YamlText, problem: Problem): readonly OfferedAction
   return [];
 }
 
-/** All places of an operator in the expression around one of them, texts in quotes left out. */
+/** Returns all places of an operator in an expression, without those in quotes. */
 function positionsOf(operator: string, source: string, at: number): readonly number[] {
   const start = Math.max(source.lastIndexOf('{{', at), source.lastIndexOf('{%', at), 0);
   const length = source.slice(at).search(/[}%]\}/);
@@ -118,7 +118,7 @@ function positionsOf(operator: string, source: string, at: number): readonly num
   return found.includes(at) ? found : [at];
 }
 
-/** A word needs blanks around it. */
+/** Replaces an operator; a word needs spaces around it. */
 function operatorEdit(
   source: string,
   { start, end }: { readonly start: number; readonly end: number },

@@ -9,7 +9,7 @@ import { type ActionSource, editAction, FIX_ALL } from './actionSource';
 import { suggestionEdit } from './fields/useSuggestion';
 import { editOfPart } from './workspaceEdits';
 
-/** Codes of problems that are mended by the one thing that may have been meant. */
+/** Codes of problems that have an unambiguous fix. */
 const UNAMBIGUOUS = [
   'dangling-reference',
   'wrong-kind-reference',
@@ -17,14 +17,14 @@ const UNAMBIGUOUS = [
   'deprecated-annotation',
 ];
 
-/** All in the file that can be mended without a choice, at once. */
+/** Applies all unambiguous fixes in the file at once. */
 export const fixAll: ActionSource = async request => {
   const { text, signal } = request;
   const mended: Problem[] = [];
   const edits: OffsetEdit[] = [];
   let current = text;
   let limit = text.text.length;
-  // From the end to the start: what comes before an edit is where it was.
+  // From the end to the start, so that earlier offsets stay valid.
   const slices = new Slices();
   for (const problem of problemsOfFile(request)) {
     if (slices.isOver) await slices.pause();
@@ -45,7 +45,7 @@ export const fixAll: ActionSource = async request => {
   });
 };
 
-/** The last first; several at one place once. */
+/** Returns the problems in reverse order, without duplicates. */
 function problemsOfFile({ text, problems, context }: CodeActionRequest): readonly Problem[] {
   const all = new Set([...problems, ...context.catalog.problems(text.uri)]);
   return [...all].sort((a, b) => comparePositions(b.range.start, a.range.start));
@@ -62,10 +62,10 @@ function safeEdit(text: YamlText, problem: Problem): OffsetEdit | undefined {
 /** Fields that only Backstage writes. Source: `Entity.schema.json` and `EntityMeta.schema.json`. */
 const READ_ONLY = ['relations', 'status', 'metadata.uid', 'metadata.etag'];
 
-/** The codes that such a field may be told of by. */
+/** Codes of problems about such a field. */
 const CODES = ['read-only-field', 'invalid-metadata', 'schema-mismatch'];
 
-/** Takes away fields that only Backstage writes. */
+/** Removes fields that only Backstage writes. */
 export const removeReadOnly: ActionSource = async ({ text, problems, signal }) => {
   const fields = await flatMapInSlices(problems, signal, problem => {
     const field = readOnlyField(text, problem);
@@ -80,7 +80,7 @@ export const removeReadOnly: ActionSource = async ({ text, problems, signal }) =
   );
 };
 
-/** Undefined where the problem is of something else, or the field cannot be taken away safely. */
+/** Returns undefined if the problem is about something else, or the field can't be removed safely. */
 function readOnlyEdit(text: YamlText, problem: Problem): OffsetEdit | undefined {
   const path = readOnlyField(text, problem)?.split('.');
   if (!path) return undefined;

@@ -9,8 +9,8 @@ import { editOfPart, positionInPart } from './workspaceEdits';
 const MAX_ACTIONS = 50;
 
 /**
- * Disables a problem by a comment before its line, whoever reports it: the server, or a plugin whose diagnostics only the
- * editor knows.
+ * Disables a problem by a comment before its line: one of the server, or a plugin's diagnostic that only the editor
+ * knows.
  */
 export const ignoreProblem: ActionSource = ({ text, problems, diagnostics = [], signal }) => {
   const lines = new Set<string>();

@@ -9,14 +9,16 @@ import { movedEdit, type OffsetEdit, toTextEdits } from '../../core/edits';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { ClientEdits } from '../languageProvider';
 
-/** A text that is changed, or a file that is made. */
+/** A text to change, or a file to create. */
 export type FileChange =
   | { readonly uri: string; readonly text: string; readonly edits: readonly OffsetEdit[] }
   | { readonly uri: string; readonly content: string };
 
 /**
- * @param open - the text that most changes are of, whose lines are known
- * @returns undefined where the client cannot make files, and one is to be made
+ * Converts changes to a workspace edit.
+ *
+ * @param open - the text with most of the changes, whose lines are indexed
+ * @returns undefined if a file has to be created, but the client can't create files
  */
 export function workspaceEdit(
   changes: readonly FileChange[],
@@ -47,10 +49,10 @@ function textEdits(change: FileChange, open: YamlText): TextEdit[] {
 }
 
 /**
- * An edit of one document, found in its text alone, so that a file of many costs no more.
+ * Computes an edit from the text of one document, so that the time doesn't depend on the size of the file.
  *
- * @param find - gives the edit by the document's text, and its index in that
- * @returns with offsets into the file; undefined where nothing can or need be changed
+ * @param find - returns the edit, given the document's text and its index therein
+ * @returns the edit with offsets into the file; undefined if nothing can or has to be changed
  */
 export function editOfPart(
   { part, start }: PlacedPart,
@@ -60,7 +62,7 @@ export function editOfPart(
   return edit.ok && edit.value ? movedEdit(edit.value, start) : undefined;
 }
 
-/** Where an offset into the file is in the text of its document. */
+/** Converts an offset into the file to a position in the text of its document. */
 export function positionInPart({ part, start }: PlacedPart, offset: number): Position {
   return part.lines.positionAt(offset - start);
 }

@@ -7,7 +7,7 @@ import { shortRef } from '../entities/markdown';
 import type { LanguageContext, LanguageProvider } from '../languageProvider';
 import { declarationIn, type Declaration, refMentionsIn } from '../mentions/mention';
 
-/** Lenses above each entity: its owners, dependents, docs and graph. */
+/** Provides lenses above each entity: its owners, dependents, docs and graph. */
 export const entityLensProvider: LanguageProvider = {
   async codeLenses({ context, text, signal }): Promise<readonly CodeLens[]> {
     const counter = new DependentsCounter(context.catalog, signal);
@@ -63,7 +63,7 @@ async function lensesOf(
   return [...owners, dependents, ...others];
 }
 
-/** VS Code takes `$(…)` in a lens for an icon. */
+/** Escapes `$(…)`, which VS Code would show as an icon. */
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').replaceAll('$(', '$ (');
 }

@@ -4,8 +4,8 @@ import { type RefField, refsIn } from '../descriptors/writtenRefs';
 import type { CompletionPlace } from './completionPlace';
 
 /**
- * How close an entity of the catalog is to a document that is being written, at most 31: what counts for
- * more outweighs all that counts for less.
+ * Returns how closely an entity is related to the edited document, 0 to 31: a more important criterion outweighs all
+ * less important ones.
  */
 export type Closeness = (entity: CatalogEntity) => number;
 
@@ -15,7 +15,7 @@ const SAME_SYSTEM = 4;
 const SAME_OWNER = 2;
 const SAME_NAMESPACE = 1;
 
-/** For the entities that the field of a document may refer to. */
+/** Returns the closeness for the target entities of a field. */
 export function closenessIn(place: CompletionPlace, { rule }: RefField): Closeness {
   const { descriptor, request, site } = place;
   const { catalog } = request.context;
@@ -23,7 +23,7 @@ export function closenessIn(place: CompletionPlace, { rule }: RefField): Closene
   const target = (field: string): string | undefined =>
     refsIn(site.placed, catalog.kinds).find(ref => ref.field.field === field)?.targetRef;
   const isSystem = descriptor?.kind === 'System';
-  // What the field itself holds is about to change.
+  // The current value of the field itself is about to change.
   const system = isSystem ? descriptor.ref : otherThan(rule?.field, 'spec.system', target);
   const owner = otherThan(rule?.field, 'spec.owner', target);
   const namespace = descriptor?.namespace.toLowerCase();
@@ -51,7 +51,7 @@ export function closenessIn(place: CompletionPlace, { rule }: RefField): Closene
     (known.get(ref) ?? 0) + (other.toLowerCase() === namespace ? SAME_NAMESPACE : 0);
 }
 
-/** The entities that are related to one in this way. */
+/** Returns the entities with a relation to the given one. */
 function sourcesOf(catalog: CatalogView, ref: string, type: string): readonly string[] {
   return catalog
     .referencesTo(ref)
@@ -71,7 +71,7 @@ function ownerOf(catalog: CatalogView, ref: string): string | undefined {
   return entity && relationTarget(entity, 'ownedBy');
 }
 
-/** The first that the entity's own fields relate it to in this way. */
+/** Returns the first target of a relation in the entity's own fields. */
 export function relationTarget(entity: CatalogEntity, type: string): string | undefined {
   for (const reference of entity.references) {
     if (reference.type === type) return reference.targetRef;
@@ -79,7 +79,7 @@ export function relationTarget(entity: CatalogEntity, type: string): string | un
   return undefined;
 }
 
-/** Who owns most of the entities of a file; where it has none, of those in its folder. */
+/** Returns the most frequent owner in a file, else in its folder. */
 export function ownerNearby(catalog: CatalogView, uri: string): string | undefined {
   const inFile = mostFrequentOwner(catalog, catalog.entitiesInFile(uri));
   if (inFile !== undefined) return inFile;

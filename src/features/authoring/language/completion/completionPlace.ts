@@ -4,24 +4,24 @@ import { type CompletionSite, completionSiteAt } from '../documents/completionSi
 import type { CompletionItems, PositionRequest } from '../languageProvider';
 import { plainOrQuoted, quotedWithin } from './yamlScalars';
 
-/** A place where something is about to be written, and all that is known of it. */
+/** The place of a completion with its context. */
 export interface CompletionPlace {
   readonly request: PositionRequest;
   readonly site: CompletionSite;
-  /** What of the written is before the cursor, lower-cased. */
+  /** The text before the cursor, in lowercase. */
   readonly typed: string;
-  /** Undefined in a document that is no descriptor. */
+  /** Undefined if the document isn't a descriptor. */
   readonly descriptor: Descriptor | undefined;
-  /** What is replaced; it lies on the line of the cursor. */
+  /** The range to replace, on the line of the cursor. */
   readonly range: Range;
 }
 
-/** One part of what is offered; undefined where it has nothing to do with the place. */
+/** Returns completions of one sort; undefined if it doesn't apply to the place. */
 export type CompletionSource = (
   place: CompletionPlace,
 ) => CompletionItems | undefined | Promise<CompletionItems | undefined>;
 
-/** Undefined where nothing is to be offered: where YAML is silent, and in template syntax. */
+/** Returns undefined if nothing can be completed: in comments and template syntax. */
 export function completionPlaceAt(request: PositionRequest): CompletionPlace | undefined {
   const { text, offset, context } = request;
   const site = completionSiteAt(text, offset);
@@ -36,13 +36,13 @@ export function completionPlaceAt(request: PositionRequest): CompletionPlace | u
   return { request, site, typed: site.prefix.toLowerCase(), descriptor, range };
 }
 
-/** Whether template syntax that began on the line is still open. */
+/** Whether the line has unclosed template syntax. */
 function isInTemplate(before: string): boolean {
   const open = Math.max(...['{{', '{%', '{#'].map(mark => before.lastIndexOf(mark)));
   return open > Math.max(...['}}', '%}', '#}'].map(mark => before.lastIndexOf(mark)));
 }
 
-/** Puts a value where something is written: quoted where YAML asks for it. */
+/** Returns the edit that inserts a value, quoted if necessary. */
 export function valueEdit({ request, site, range }: CompletionPlace, value: string): TextEdit {
   if (!site.quote) return { range, newText: plainOrQuoted(value) };
   const isClosed = request.text.text.startsWith(site.quote, site.end);

@@ -27,8 +27,8 @@ const sources: readonly CompletionSource[] = [
 const NOTHING: CompletionItems = { items: [], isIncomplete: false };
 
 /**
- * What can be written at a place by what the catalog holds: refs, values in use, annotations, paths, and
- * whole descriptors. The names of fields are those of the schemas, and come from elsewhere.
+ * Completes content of the catalog: refs, values in use, annotations, paths, and whole descriptors. Names of fields
+ * come from the schemas, by another provider.
  */
 export const completionProvider: LanguageProvider = {
   async complete(request) {

@@ -9,7 +9,7 @@ import { type OfferedValue, valueItems } from './valueItems';
 
 type Values = (place: CompletionPlace) => readonly OfferedValue[];
 
-/** By the field's path, in which `*` is an item of a list. */
+/** Completions by field path, in which `*` is a list item. */
 const FIELDS: Readonly<Record<string, Values | undefined>> = {
   kind: kinds,
   apiVersion: apiVersions,
@@ -21,7 +21,7 @@ const FIELDS: Readonly<Record<string, Values | undefined>> = {
   'spec.lifecycle': lifecycles,
 };
 
-/** Values that a field has in the catalog, the most frequent first, and those that are well known. */
+/** Completes values of a field: those in the catalog, the most frequent first, and well-known ones. */
 export function completeValues(place: CompletionPlace): CompletionItems | undefined {
   const { path, at } = place.site;
   if (at !== 'value') return undefined;
@@ -35,7 +35,7 @@ function kinds(place: CompletionPlace): readonly OfferedValue[] {
   const { descriptor, request, site } = place;
   const { catalog } = request.context;
   const apiVersion = site.placed.part.textAt('apiVersion');
-  // What says that it is of another system is left alone.
+  // A document of another system has another apiVersion.
   if (!descriptor && (apiVersion !== undefined || !mayHoldDescriptors(place))) return [];
   const known = catalog.kinds.knownKinds();
   const fitting = known.filter(({ apiVersions: all }) =>
@@ -76,7 +76,7 @@ function types(place: CompletionPlace): readonly OfferedValue[] {
   const kind = place.descriptor?.kind;
   if (kind === undefined) return [];
   const known = ownValue(knownTypes, kind) ?? [];
-  // A Location is of the type that the server can read, and of no other.
+  // Only known types of Locations are valid.
   if (kind === 'Location') return known.map(value => ({ value }));
   return [...inUse(place, 'type', kind), ...known.map(value => ({ value, detail: WELL_KNOWN }))];
 }
@@ -114,7 +114,7 @@ function inUse(place: CompletionPlace, field: FacetField, kind?: string): readon
     }));
 }
 
-/** Values of `spec.type` that Backstage's documentation and plugins speak of, by kind. */
+/** Values of `spec.type` in Backstage's documentation and plugins, by kind. */
 export const knownTypes: Readonly<Record<string, readonly string[]>> = {
   Component: ['service', 'website', 'library'],
   API: ['openapi', 'asyncapi', 'graphql', 'grpc', 'trpc', 'mcp-server'],
@@ -130,7 +130,7 @@ export const knownTypes: Readonly<Record<string, readonly string[]>> = {
 /** The values of `spec.lifecycle` that the software catalog model describes. */
 export const knownLifecycles: readonly string[] = ['experimental', 'production', 'deprecated'];
 
-/** The kinds that have a lifecycle. */
+/** Kinds with a lifecycle. */
 const kindsWithLifecycle: readonly string[] = ['Component', 'API', 'AiResource'];
 
 /** Names of icons that every Backstage app knows. Source: `packages/app-defaults`. */
@@ -159,7 +159,7 @@ const knownIcons: readonly string[] = [
   'kind:user',
 ];
 
-/** Kinds of links that Backstage's documentation gives as examples. */
+/** Types of links that Backstage's documentation gives as examples. */
 const knownLinkTypes: readonly string[] = [
   'admin-dashboard',
   'dashboard',

@@ -6,22 +6,22 @@ import {
 import type { CompletionItems } from '../languageProvider';
 import { type CompletionPlace, valueEdit } from './completionPlace';
 
-/** A value that may be meant, and what is said of it. */
+/** A value to offer with its details. */
 export interface OfferedValue {
   readonly value: string;
   readonly detail?: string | undefined;
   readonly documentation?: MarkupContent | undefined;
   readonly kind?: CompletionItemKind;
-  /** Of what is written, where that is more than the value. */
+  /** Changes to the inserted text, if it is more than the value. */
   readonly changes?: Pick<CompletionItem, 'command' | 'insertTextFormat' | 'insertTextMode'> & {
     readonly newText?: string;
   };
 }
 
-/** What nobody picks from a list: the longest names and keys are shorter, and on one line. */
+/** Values that aren't offered: too long, or with line breaks. */
 const NOT_PICKED = /^.{320}|[\p{Cc}\u2028\u2029]/u;
 
-/** Those that fit what is typed: the better they fit the further up, then in the order given. */
+/** Returns items for the values that match the typed text: the best matches first, then in the given order. */
 export function valueItems(
   place: CompletionPlace,
   values: Iterable<OfferedValue>,
@@ -56,22 +56,22 @@ function item(place: CompletionPlace, offered: OfferedValue, index: number): Com
   };
 }
 
-/** Asks for what comes next once the item is written; the server leaves it out for editors without the command. */
+/** Triggers the next completion after an item is inserted; the server omits it for editors without the command. */
 export const SUGGEST_NEXT = { title: 'Suggest', command: 'editor.action.triggerSuggest' };
 
-/** How well a text fits what is typed, the best first. */
+/** Ranks of matches, the best first. */
 const TIER = { start: 0, word: 1, inside: 2, letters: 3 } as const;
 
 /**
- * How well a text fits what is typed, both lower-cased: 0 where it begins with it, up to 3 where it has
- * its letters in the same order; undefined where it does not fit. Nothing typed fits all.
+ * Returns how well a text matches the typed text, both in lowercase: 0 if it starts with it, up to 3 if it has its
+ * letters in the same order; undefined if it doesn't match. An empty text matches all.
  */
 export function tierOf(typed: string, text: string): number | undefined {
   if (typed === '') return TIER.start;
   const at = text.indexOf(typed);
   if (at === 0) return TIER.start;
   if (at > 0 && startsWord(typed, text, at)) return TIER.word;
-  // One letter is in the middle of nearly everything.
+  // A single letter occurs in nearly every text.
   if (at > 0 && typed.length > 1) return TIER.inside;
   return hasLetters(typed, text) ? TIER.letters : undefined;
 }
@@ -83,7 +83,9 @@ function startsWord(typed: string, text: string, first: number): boolean {
   return false;
 }
 
-/** The first letter must begin a word: elsewhere, nearly everything would fit two letters. */
+/**
+ * Whether a text has the letters in order. The first one must start a word: otherwise nearly every text would match.
+ */
 function hasLetters(typed: string, text: string): boolean {
   const first = typed.charAt(0);
   for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
@@ -98,10 +100,10 @@ function hasLetters(typed: string, text: string): boolean {
   return false;
 }
 
-/** As many as are shown at a time; nobody looks further, and types on. */
+/** The maximum number of items; typing more finds the others. */
 export const MAX_ITEMS = 200;
 
-/** Puts items in the order of a list: editors sort by this text. */
+/** Returns the sort text of an item, by which editors keep the order. */
 export function sortTextOf(index: number): string {
   return String(index).padStart(4, '0');
 }

@@ -1,27 +1,27 @@
-/** Texts that mean themselves wherever a value may stand, in brackets as well. */
+/** Texts that need no quotes in any context, including brackets. */
 const PLAIN = /^[A-Za-z0-9_./$](?:[\w./$@+~-]|[:#](?=[\w./$@+~:#-]))*#?$/;
 
-/** What YAML 1.2's core schema, or an older reader, takes for something other than a text. */
+/** Values that YAML 1.2's core schema, or an older parser, doesn't read as a string. */
 const NO_TEXT =
   /^(?:true|false|null|yes|no|on|off|y|n|[-+]?[\d_.]+(?:e[-+]?\d+)?|0[xob][\da-f_]+|[-+]?\.(?:inf|nan)|[\d:.-]+|\d{4}-\d\d?-\d\d?.*)$/i;
 
-/** A text as a YAML scalar of one line, without quotes where it needs none. */
+/** Formats a text as a one-line YAML scalar, without quotes if possible. */
 export function plainOrQuoted(text: string): string {
   if (PLAIN.test(text) && !NO_TEXT.test(text)) return text;
   return /[\p{Cc}\u2028\u2029]/u.test(text) ? JSON.stringify(text) : `'${quotedWithin(text, "'")}'`;
 }
 
-/** A text as it is written between quotes. */
+/** Escapes a text for quotes. */
 export function quotedWithin(text: string, quote: '"' | "'"): string {
   return quote === '"' ? JSON.stringify(text).slice(1, -1) : text.replaceAll("'", "''");
 }
 
-/** A text as it is in a snippet, where some characters begin a tab stop or end one. */
+/** Escapes a text for a snippet. */
 export function inSnippet(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 
-/** Text of a snippet that nobody fills in: tab stops get their proposals, or the first of their choices. */
+/** Returns the text of a snippet with the defaults of its tab stops. */
 export function filledSnippet(snippet: string): string {
   let at = 0;
   const text = (...ends: readonly string[]): string => {
@@ -60,7 +60,7 @@ export function filledSnippet(snippet: string): string {
   return text();
 }
 
-/** A tab stop with a choice of texts, the first of which is what it begins with. */
+/** Returns a tab stop with choices, the first of which is the default. */
 export function snippetChoice(stop: number, texts: readonly string[]): string {
   const [only, ...others] = texts;
   if (only === undefined) return `$${stop}`;

@@ -7,7 +7,7 @@ import {
 import type { KindRegistry } from '../../../../model/validation';
 import { PartCache, type YamlPart } from '../documents/yamlPart';
 
-/** What a document says of itself, as far as it is written; it may be broken in every other respect. */
+/** The identity of a document, as far as it is written; the document may be broken otherwise. */
 export interface Descriptor {
   readonly apiVersion: string;
   readonly kind: string | undefined;
@@ -15,18 +15,18 @@ export interface Descriptor {
   readonly name: string | undefined;
   /** `spec.type` */
   readonly type: string | undefined;
-  /** `kind:namespace/name`, lower-cased, where there are a kind and a name. */
+  /** `kind:namespace/name` in lowercase, if the document has a kind and a name. */
   readonly ref: string | undefined;
-  /** Whether it is a template of a descriptor: what is in braces is not known yet. */
+  /** Whether the document has template syntax, so that its values aren't final. */
   readonly isTemplated: boolean;
 }
 
-/** Undefined for a document that is no descriptor by what stands in it. */
+/** Returns undefined if the document isn't a descriptor by its content. */
 export function descriptorOf(part: YamlPart, kinds: KindRegistry): Descriptor | undefined {
   return descriptors.get(part, kinds, () => readDescriptor(part, kinds));
 }
 
-/** Whether it is one, by its lines where these tell, and only else by its syntax. */
+/** Whether a document is a descriptor: by its lines if possible, which avoids parsing. */
 export function isDescriptor(part: YamlPart, kinds: KindRegistry): boolean {
   const apiVersion = written(part, API_VERSION);
   const isWritten = apiVersion !== undefined && isDescriptorVersion(apiVersion, kinds);
@@ -56,14 +56,14 @@ function readDescriptor(part: YamlPart, kinds: KindRegistry): Descriptor | undef
   };
 }
 
-/** Of a broken document the text tells what the parser did not get to. */
+/** Reads a field by pattern, for a broken document that the parser couldn't read completely. */
 function written({ source }: Pick<YamlPart, 'source'>, pattern: RegExp): string | undefined {
   return pattern.exec(source)?.[1]?.replace(/^["']|["']$/g, '');
 }
 
-/** The lines below `metadata`. */
+/** Returns the lines below `metadata`. */
 function metadataOf({ source }: YamlPart): Pick<YamlPart, 'source'> {
-  // Each line can be read in one way alone: in two, this would take time without end.
+  // Unambiguous, so that matching takes linear time.
   return { source: /^metadata:[ \t]*\r?\n((?:[ \t].*(?:\r?\n|$))*)/m.exec(source)?.[1] ?? '' };
 }
 
@@ -74,7 +74,7 @@ function isDescriptorVersion(apiVersion: string, kinds: KindRegistry): boolean {
   );
 }
 
-/** The relation fields that the entity of a descriptor has. */
+/** Returns the relation fields of a descriptor's entity. */
 export function relationRulesOf(
   { apiVersion, kind, type }: Descriptor,
   kinds: KindRegistry,

@@ -12,32 +12,32 @@ import { PartCache } from '../documents/yamlPart';
 import { alone, type PlacedPart, type YamlText } from '../documents/yamlText';
 import { type Descriptor, descriptorOf, relationRulesOf } from './descriptor';
 
-/** A field that holds refs to entities, and what refs in it leave out. */
+/** A field with refs to entities, and their defaults. */
 export interface RefField {
   /** Dotted: `spec.owner`. */
   readonly field: string;
   readonly defaultKind: string | undefined;
   readonly defaultNamespace: string;
-  /** The kinds that make sense there; undefined: all. */
+  /** The allowed kinds; undefined for all. */
   readonly kinds: readonly string[] | undefined;
-  /** The relation that it gives; undefined for annotations, which give none. */
+  /** The relation of the field; undefined for annotations, which have none. */
   readonly rule: RelationRule | undefined;
 }
 
-/** A ref as it is written in an open document. */
+/** A ref in an open document. */
 export interface WrittenRef {
   readonly placed: PlacedPart;
   readonly descriptor: Descriptor;
   readonly field: RefField;
   readonly path: FieldPath;
   readonly scalar: WrittenScalar;
-  /** Undefined where it cannot be parsed. */
+  /** Undefined if it can't be parsed. */
   readonly target: CompoundEntityRef | undefined;
-  /** Full and lower-cased. */
+  /** Full and lowercase. */
   readonly targetRef: string | undefined;
 }
 
-/** The field of refs at a path of a descriptor: `['spec', 'owner']`, or an item of a list of refs. */
+/** Returns the ref field at a path of a descriptor: `['spec', 'owner']`, or an item of a list of refs. */
 export function refFieldAt(
   path: FieldPath,
   descriptor: Descriptor,
@@ -54,7 +54,7 @@ export function refFieldAt(
   return rule && relationField(rule, descriptor);
 }
 
-/** All refs of a document, in the order of their fields. */
+/** Returns all refs of a document, in the order of its fields. */
 export function refsIn(placed: PlacedPart, kinds: KindRegistry): readonly WrittenRef[] {
   const { part, start } = placed;
   const refs = refsOfPart.get(part, kinds, () => findRefs(alone(part), kinds));
@@ -65,7 +65,7 @@ export function refsIn(placed: PlacedPart, kinds: KindRegistry): readonly Writte
   });
 }
 
-/** As if each document stood at the start of its file. */
+/** Refs with offsets as if each document were at the start of its file. */
 const refsOfPart = new PartCache<readonly WrittenRef[]>();
 
 function findRefs(placed: PlacedPart, kinds: KindRegistry): readonly WrittenRef[] {
@@ -74,7 +74,7 @@ function findRefs(placed: PlacedPart, kinds: KindRegistry): readonly WrittenRef[
   const refs: WrittenRef[] = [];
   const add = (path: FieldPath, field: RefField): void => {
     for (const found of scalarsAt(placed, path)) {
-      // Of a list the items are refs; what is in a map is none.
+      // Items of a list are refs; values in a map aren't.
       if (found.path.length > path.length + 1) continue;
       if (found.path.length > path.length && typeof found.path.at(-1) !== 'number') continue;
       if (found.scalar.value) refs.push(writtenRef(placed, { descriptor, field, ...found }));
@@ -89,7 +89,7 @@ function findRefs(placed: PlacedPart, kinds: KindRegistry): readonly WrittenRef[
   return refs;
 }
 
-/** The ref that a place in the text touches. */
+/** Returns the ref that a place in the text touches. */
 export function refAt(text: YamlText, offset: number, kinds: KindRegistry): WrittenRef | undefined {
   const cursor = cursorAt(text, offset);
   if (cursor?.at !== 'value') return undefined;
@@ -108,7 +108,7 @@ function writtenRef(
   return { placed, ...found, target, targetRef: target && stringifyEntityRef(target) };
 }
 
-/** What a ref in a field means; undefined where it cannot be parsed, or is a template of a ref. */
+/** Returns the target of a ref in a field; undefined if it can't be parsed or has template syntax. */
 export function refTarget(
   written: string,
   field: Pick<RefField, 'defaultKind' | 'defaultNamespace'>,

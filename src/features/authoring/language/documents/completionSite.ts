@@ -4,34 +4,34 @@ import { cursorAt, type FieldPath, nodeAt } from './cursor';
 import { PartCache } from './yamlPart';
 import type { PlacedPart, YamlText } from './yamlText';
 
-/** Where something is about to be written, found in text that may be half written. */
+/** The syntactic place of a completion, determined in possibly incomplete text. */
 export interface CompletionSite {
   readonly placed: PlacedPart;
   /**
-   * `key`: a key of the map at `path`, or the value of the field at `path` on a line below it;
-   * `value`: the value at `path`, whose last segment is its key or its place in a list.
+   * `key`: a key of the map at `path`, or the value of the field at `path` on a line below it; `value`: the value at
+   * `path`, whose last segment is its key or its list index.
    */
   readonly at: 'key' | 'value';
   readonly path: FieldPath;
-  /** What stands there already and is to be replaced: offsets into the file, without quotes. */
+  /** The range of the existing text to replace: offsets into the file, without quotes. */
   readonly start: number;
   readonly end: number;
-  /** What of it is before the cursor. */
+  /** The part of it before the cursor. */
   readonly prefix: string;
-  /** The quote that what is written begins with. */
+  /** The opening quote of the existing text. */
   readonly quote: '"' | "'" | undefined;
-  /** Columns before the key, or before the key of the value: what follows on new lines is indented by more. */
+  /** Columns before the key, or before the key of the value; new lines need more indentation. */
   readonly indent: number;
-  /** Whether what is replaced stands in `[]` or `{}`. */
+  /** Whether the place is in `[]` or `{}`. */
   readonly isFlow: boolean;
 }
 
-/** Undefined in comments, in the middle of block texts, and where YAML's own syntax is written. */
+/** Returns undefined in comments, within block scalars, and in YAML syntax. */
 export function completionSiteAt(text: YamlText, offset: number): CompletionSite | undefined {
   return lastSites.get(text, offset, () => findSite(text, offset));
 }
 
-/** All who have something to offer at a place ask what it is. */
+/** The last site, because all completion sources request it. */
 const lastSites = new PartCache<CompletionSite | undefined, YamlText>();
 
 function findSite(text: YamlText, offset: number): CompletionSite | undefined {
@@ -66,7 +66,7 @@ function isInBlockText({ part, start }: PlacedPart, offset: number): boolean {
   return isInside(part.root);
 }
 
-/** In a list or map in brackets the parser tells more than the lines do. */
+/** In flow collections, the parser gives more information than the lines. */
 function flowSite(text: YamlText, placed: PlacedPart, offset: number): CompletionSite | undefined {
   const { part, start } = placed;
   const local = offset - start;
@@ -76,7 +76,7 @@ function flowSite(text: YamlText, placed: PlacedPart, offset: number): Completio
     if (!(isMap(node) || isSeq(node)) || !span) return;
     if (local < span[0] || local > span[1]) return;
     const isClosed = /[\]}]/.test(part.source.charAt(span[1] - 1));
-    // `[c:]` holds a map without braces, which is a text that is not done.
+    // `[c:]` contains a map without braces, which is an incomplete text.
     const isInBrackets = /[[{]/.test(part.source.charAt(span[0]));
     if (isInBrackets && local > span[0] && (local < span[1] || !isClosed)) path = at;
     if (isMap(node)) {
@@ -91,8 +91,7 @@ function flowSite(text: YamlText, placed: PlacedPart, offset: number): Completio
   const span = part.spanOf(collection);
   if (!span) return undefined;
   const cursor = cursorAt(text, offset);
-  // A colon with nothing behind it belongs to the text, as in `component:shop`; behind a key in quotes
-  // it needs no blank.
+  // A colon without a value belongs to the text, as in `component:shop`; after a quoted key, it needs no space.
   const flow = text.text.slice(start + span[0], offset);
   const written = trailing(flow, /[^[\]{},\s]/).replace(/^(?:"[^"]*"|'[^']*'):/, '');
   const quote = /^["']/.exec(written)?.[0] as CompletionSite['quote'];
@@ -123,7 +122,7 @@ function flowSite(text: YamlText, placed: PlacedPart, offset: number): Completio
     : { ...common, at: 'value', path: [...path, key] };
 }
 
-/** The first key of an entry that is not done. */
+/** Returns the first key of an incomplete entry. */
 function keyBefore(entry: string): string | undefined {
   for (const part of entry.split(':').slice(0, -1)) {
     const key = trailing(part.trimEnd(), /[\w$./-]/);
@@ -141,10 +140,10 @@ interface LineContext {
   readonly rest: string;
 }
 
-/** The anchor and the tag of a value, with the blanks behind them. */
+/** The anchor and tag of a value, with the spaces after them. */
 const PROPERTIES = /^(?:[&!][^\s,[\]{}]*[ \t]+)+/;
 
-/** What a line is, as far as its beginning tells: dashes, a key, a value. */
+/** The parts of a line: dashes, a key, a value. */
 const LINE =
   /^(?<indent> *)(?<dashes>(?:-[ ]+)*(?:-$)?)(?:(?<key>"(?:[^"\\]|\\.)*"|'[^']*'|[^\s#"'[\]{},&*!|>%@`-][^#]*?|-[^\s#][^#]*?):(?<gap>[ ]+|$))?(?<value>.*)$/s;
 
@@ -166,9 +165,9 @@ function lineSite({
   if (key === undefined && dashes.trimEnd() === '-' && !dashes.endsWith(' ')) return undefined;
   const parents = parentsOf(text, { placed, line, indent: indent.length, dashes, column });
   const quote = /^["']/.exec(value)?.[0] as CompletionSite['quote'];
-  // `- component:` is a ref that is not done, as long as no blank makes it a key.
+  // `- component:` is an incomplete ref, unless a space makes it a key.
   const isOpenItem = dashes !== '' && key !== undefined && gap === '' && !/^\s/.test(rest);
-  // `ui:` begins the keys by which forms say what a field looks like.
+  // `ui:` starts the keys for the look of form fields.
   const isOpenKey = key === 'ui' && gap === '' && rest === '';
   const written = isOpenItem || isOpenKey ? `${key}:` : quote ? value.slice(1) : value;
   const start = lineStart + before.length - written.length;
@@ -184,12 +183,12 @@ function lineSite({
     isFlow: false,
   };
   if (key !== undefined && !isOpenItem && !isOpenKey) {
-    // `key:|` has no value yet, and needs a blank before it gets one.
+    // `key:|` needs a space before its value.
     if (gap === '' || /^[[{|>&*!]/.test(value)) return undefined;
     return { ...common, at: 'value', path: [...parents, unquoted(key)], indent: column };
   }
   if (dashes && parents.length) {
-    // An item may be a text, or a map that begins with a key: both are possible before there is one.
+    // An empty item may become a text, or a map that starts with a key.
     return { ...common, at: 'value', path: parents, indent: column };
   }
   return {
@@ -202,8 +201,8 @@ function lineSite({
 }
 
 /**
- * The keys and indices that lead to what stands at a column, by the indentation of the lines before.
- * Lists that are items of lists, which no descriptor has, are not told apart.
+ * Returns the keys and indices of the parents at a column, by the indentation of the lines before. Doesn't distinguish
+ * lists directly in lists, which no descriptor has.
  */
 function parentsOf(
   text: YamlText,
@@ -222,7 +221,7 @@ function parentsOf(
     openDash = step.column;
   }
   for (let line = here.line - 1; line >= first && (column > 0 || openDash !== undefined); line--) {
-    // Of a long document, most lines are further in.
+    // A shortcut for long documents, in which most lines are indented more.
     if (blanksBefore(text, line) > (openDash ?? column - 1)) continue;
     const source = lineAt(text, line);
     if (/^\s*(?:#.*)?$/.test(source)) continue;
@@ -232,7 +231,7 @@ function parentsOf(
     const { indent = '', dashes = '', key } = groups;
     const keyColumn = indent.length + dashes.length;
     if (openDash !== undefined) {
-      // The key of a list stands before its items, or right above them.
+      // The key of a list is to the left of its items, or directly above them.
       if (key !== undefined && keyColumn <= openDash && !(dashes && indent.length === openDash)) {
         path.unshift(unquoted(key));
         column = keyColumn;
@@ -253,7 +252,7 @@ function parentsOf(
   return path;
 }
 
-/** How many items of the same list stand before a line. */
+/** Returns the number of list items before a line. */
 function countItems(text: YamlText, first: number, line: number, column: number): number {
   let count = 0;
   for (let other = line - 1; other >= first; other--) {

@@ -14,38 +14,38 @@ import type { PlacedPart, YamlText } from './yamlText';
 /** A field's place in a document: keys and indices from the root. */
 export type FieldPath = readonly (string | number)[];
 
-/** A scalar as it is written in a file, or an alias for one. */
+/** A scalar in a file, or an alias for one. */
 export interface WrittenScalar {
-  /** Offsets into the file, quotes included; of an alias itself, and not of what it stands for. */
+  /** Offsets into the file, quotes included; for an alias, of the alias itself. */
   readonly start: number;
   readonly end: number;
-  /** As it is read, if it is a text; else as it is written. */
+  /** The parsed value if it is a string; else the source text. */
   readonly value: string;
   readonly style: 'plain' | 'single' | 'double' | 'block';
 }
 
-/** The written thing at an offset: what hovers, definitions and the like are asked for. */
+/** The syntax at an offset, for hovers, definitions and similar requests. */
 export interface Cursor {
   readonly placed: PlacedPart;
-  /** Of the value that the offset touches, or whose key it touches. */
+  /** The path of the value or key at the offset. */
   readonly path: FieldPath;
   readonly at: 'key' | 'value';
   readonly scalar: WrittenScalar;
 }
 
-/** Undefined where no key and no scalar touches the offset. */
+/** Returns undefined if there is no key or scalar at the offset. */
 export function cursorAt(text: YamlText, offset: number): Cursor | undefined {
   const placed = text.partAt(offset);
   return cursorIn(placed, offset) ?? beforeMarker(text, placed, offset);
 }
 
-/** At the end of the line before a `---` the cursor touches the document that ends there. */
+/** At the end of the line before a `---`, the cursor touches the document that ends there. */
 function beforeMarker(text: YamlText, placed: PlacedPart, offset: number): Cursor | undefined {
   const previous = offset === placed.start ? text.parts[placed.index - 1] : undefined;
   return previous && cursorIn(previous, offset);
 }
 
-/** The same in one document of the file. */
+/** Returns the cursor within one document of the file. */
 export function cursorIn(placed: PlacedPart, offset: number): Cursor | undefined {
   const { part } = placed;
   const local = offset - placed.start;
@@ -71,7 +71,7 @@ export function cursorIn(placed: PlacedPart, offset: number): Cursor | undefined
       const item: unknown = node.items[index];
       if (index < 0) return undefined;
       path.push(index);
-      // A pair stands in a sequence for a map of its own, as in `[a: b]`.
+      // A pair in a sequence is a map of its own, as in `[a: b]`.
       node = isPair(item) ? (item.value as ParsedNode | null) : (item as ParsedNode | null);
     } else if (isScalar(node) && touches(node)) {
       return { placed, path, at: 'value', scalar: writtenScalar(placed, node) };
@@ -84,14 +84,16 @@ export function cursorIn(placed: PlacedPart, offset: number): Cursor | undefined
 }
 
 /**
- * A cursor touches what it stands before, in or behind. A map in lines ends where the next key begins:
- * of two that are touched the last is meant.
+ * Whether a cursor is before, in or after a range. A block map ends where the next key starts: of two touched values,
+ * the last one counts.
  */
 function isTouched(span: readonly [number, number] | undefined, offset: number): boolean {
   return span !== undefined && span[0] <= offset && offset <= span[1];
 }
 
-/** @param scalar - of the part, with its range */
+/**
+ * @param scalar - of the part, with its range
+ */
 export function writtenScalar({ start, part }: PlacedPart, scalar: Scalar): WrittenScalar {
   const [from, to] = part.spanOf(scalar) ?? [0, 0];
   const { value, type } = scalar;
@@ -103,7 +105,7 @@ export function writtenScalar({ start, part }: PlacedPart, scalar: Scalar): Writ
   };
 }
 
-/** Undefined for an alias that stands for no scalar. */
+/** Returns undefined for an alias whose target isn't a scalar. */
 function aliasedScalar(placed: PlacedPart, alias: Alias): WrittenScalar | undefined {
   const aliased = placed.part.aliased(alias);
   const span = placed.part.spanOf(alias);
@@ -119,13 +121,13 @@ const STYLES: Readonly<Record<string, WrittenScalar['style'] | undefined>> = {
   BLOCK_FOLDED: 'block',
 };
 
-/** A scalar of a document with the path that leads to it. */
+/** A scalar of a document with its path. */
 export interface PlacedScalar {
   readonly path: FieldPath;
   readonly scalar: WrittenScalar;
 }
 
-/** All scalars at a path and below it, and aliases for some, in their order; nothing where there is none. */
+/** Returns all scalars and aliases for scalars at or below a path, in their order. */
 export function scalarsAt(placed: PlacedPart, path: FieldPath): readonly PlacedScalar[] {
   const found: PlacedScalar[] = [];
   const collect = (node: unknown, at: FieldPath): void => {
@@ -146,7 +148,7 @@ export function scalarsAt(placed: PlacedPart, path: FieldPath): readonly PlacedS
   return found;
 }
 
-/** The node at a path; undefined where nothing is written. */
+/** Returns the node at a path; undefined if there is none. */
 export function nodeAt(
   { part }: Pick<PlacedPart, 'part'>,
   path: FieldPath,
@@ -156,7 +158,7 @@ export function nodeAt(
   return (node ?? undefined) as ParsedNode | undefined;
 }
 
-/** The key and value under a key of a map at a path. */
+/** Returns the pair (key and value) at a path. */
 export function pairAt(placed: PlacedPart, path: FieldPath): Pair | undefined {
   const parent = nodeAt(placed, path.slice(0, -1));
   const last = path.at(-1);

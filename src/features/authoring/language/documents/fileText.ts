@@ -2,7 +2,7 @@ import { decodeText } from '../../../../platform/core/files';
 import type { LanguageContext } from '../languageProvider';
 import { YamlText } from './yamlText';
 
-/** The text of a file as its editor has it, else as it is on the disk; undefined where it cannot be read. */
+/** Returns the text of a file from its editor, else from disk; undefined if it can't be read. */
 export async function fileText(
   uri: string,
   context: Pick<LanguageContext, 'files' | 'openText'>,
@@ -11,9 +11,9 @@ export async function fileText(
 }
 
 /**
- * A file as it is on the disk; undefined where it is gone by now, or cannot be read.
+ * Returns a file's text from disk; undefined if it doesn't exist or can't be read.
  *
- * @param previous - an earlier state of the same file, whose documents need not be read again
+ * @param previous - an earlier state of the same file, whose unchanged documents are reused
  */
 export async function readText(
   uri: string,

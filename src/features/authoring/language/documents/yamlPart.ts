@@ -12,10 +12,7 @@ import {
 import { isRecord, LineIndex } from '../../../../base';
 import { composeDocuments, MAX_ALIASES } from '../../../../platform/core/yaml';
 
-/**
- * One YAML document by its text alone, wherever that stands: offsets count from the start of the text.
- * It is read once for each text, and at all only when something is asked of it.
- */
+/** One YAML document by its text, independent of its place: offsets are relative to the text. Parsed lazily, once. */
 export class YamlPart {
   readonly source: string;
   #document: Document.Parsed<ParsedNode> | undefined | 'unread' = 'unread';
@@ -30,18 +27,18 @@ export class YamlPart {
     this.source = source;
   }
 
-  /** Undefined where there is no content, or it nests too deeply to be read. */
+  /** Returns undefined if the document is empty or nests too deeply. */
   get root(): ParsedNode | undefined {
     return this.#read()?.contents ?? undefined;
   }
 
-  /** To be added to the offsets of nodes: the text may hold a document before the one that counts. */
+  /** The number to add to offsets of nodes: the text may have a document before the relevant one. */
   get base(): number {
     this.#read();
     return this.#base;
   }
 
-  /** Which of the documents of the text is the one that counts: see {@link base}. */
+  /** Index of the relevant document in the text: see {@link base}. */
   get documentIndex(): number {
     this.#read();
     return this.#index;
@@ -55,27 +52,27 @@ export class YamlPart {
     return (this.#lines ??= new LineIndex(this.source));
   }
 
-  /** How many lines end in it. */
+  /** The number of line breaks. */
   get lineBreaks(): number {
-    // The index is not kept for it: of most documents, nobody asks for more.
+    // The index isn't kept, because most documents need nothing else of it.
     return (this.#lineBreaks ??= (this.#lines ?? new LineIndex(this.source)).lineCount - 1);
   }
 
-  /** What stands in it, also of a broken document as far as it could be read. */
+  /** The value, for a broken document as far as it could be parsed. */
   get value(): unknown {
     if (!this.#hasValue) {
       this.#hasValue = true;
       try {
         this.#value = this.#read()?.toJS({ maxAliasCount: MAX_ALIASES });
       } catch {
-        // An alias that leads nowhere, or to too much: there is no value, and the engine says why.
+        // An alias without a target, or with too large an expansion: the engine reports it.
         this.#value = undefined;
       }
     }
     return this.#value;
   }
 
-  /** The text at a path, where it is a text. */
+  /** Returns the string at a path, if there is one. */
   textAt(...path: readonly string[]): string | undefined {
     let value = this.value;
     for (const key of path) {
@@ -85,7 +82,7 @@ export class YamlPart {
     return typeof value === 'string' ? value : undefined;
   }
 
-  /** From the first character of a node to the one after its last, as offsets into the text. */
+  /** Returns the range of a node as offsets into the text; the end is exclusive. */
   spanOf(node: unknown): readonly [start: number, end: number] | undefined {
     if (!isNode(node) || !node.range) return undefined;
     return [this.base + node.range[0], this.base + node.range[1]];
@@ -114,17 +111,17 @@ function hasContent(node: ParsedNode | null): boolean {
 }
 
 /**
- * Caches what a document says by its text alone. It stays true wherever the document stands and
- * whatever is edited beside it, so that an edit of a file of many documents costs what it changed.
+ * Caches results that depend only on a document's text. They stay valid when the document moves or others are edited,
+ * so that an edit costs only the documents that it changes.
  *
- * @typeParam Owner - an immutable object that the values are found from
+ * @typeParam Owner - an immutable object that the values are computed from
  */
 export class PartCache<T, Owner extends object = YamlPart> {
   #known = new WeakMap<Owner, { readonly key: unknown; readonly value: T }>();
 
   /**
-   * @param key - what else the value depends on: with another one it is found out anew
-   * @param find - must not look at where the document stands
+   * @param key - other input of the value, which is computed again if this changes
+   * @param find - must not depend on the place of the document
    */
   get(part: Owner, key: unknown, find: () => T): T {
     const known = this.#known.get(part);

@@ -2,29 +2,31 @@ import { LineIndex, compactString, type Position, type Range } from '../../../..
 import { cannotBeParted, type PartOffsets, partsOf } from '../../../../platform/core/yaml';
 import { YamlPart } from './yamlPart';
 
-/** A document of a file, at its place. */
+/** A document at its place in a file. */
 export interface PlacedPart {
-  /** 0-based index into what `parseAllDocuments` gives, as everywhere in the catalog. */
+  /** 0-based index into the result of `parseAllDocuments`, as everywhere in the catalog. */
   readonly index: number;
   /** Offsets into the file. */
   readonly start: number;
   readonly end: number;
-  /** The line that it begins, 0-based. */
+  /** The 0-based line of its start. */
   readonly line: number;
   readonly part: YamlPart;
 }
 
-/** A text file as YAML documents. Immutable: an edit makes another, which shares what did not change. */
+/** A text file as YAML documents. Immutable: an edit creates another one, which shares unchanged documents. */
 export class YamlText {
   /** In the canonical spelling of `base/uri.ts`. */
   readonly uri: string;
-  /** As the editor counts; it grows with each edit. */
+  /** The editor's version, which grows with each edit. */
   readonly version: number;
   readonly text: string;
   readonly parts: readonly PlacedPart[];
   #lines: LineIndex | undefined;
 
-  /** @param previous - an earlier state of the same file, whose documents need not be read again */
+  /**
+   * @param previous - an earlier state of the same file, whose unchanged documents are reused
+   */
   constructor(
     { uri, version, text }: { uri: string; version: number; text: string },
     previous?: YamlText,
@@ -32,7 +34,7 @@ export class YamlText {
     this.uri = uri;
     this.version = version;
     this.text = text;
-    // A file that cannot be taken apart is one part: its documents after the first get no help.
+    // A file that can't be split is one part: documents after its first aren't supported.
     const offsets = cannotBeParted(text) ? [{ start: 0, end: text.length }] : partsOf(text);
     this.parts = placedParts(text, offsets, previous?.parts);
   }
@@ -41,7 +43,7 @@ export class YamlText {
     return (this.#lines ??= new LineIndex(this.text));
   }
 
-  /** The offset of a position; one past the end of its line is the end of the line. */
+  /** Returns the offset of a position; a position after the end of its line is the end of the line. */
   offsetAt({ line, character }: Position): number {
     const { lines, text } = this;
     if (line < 0) return 0;
@@ -61,7 +63,7 @@ export class YamlText {
     return this.lines.rangeAt(start, end);
   }
 
-  /** The document at an offset; on the `---` between two, the one that follows. */
+  /** Returns the document at an offset; on the `---` between two, the second one. */
   partAt(offset: number): PlacedPart {
     const { parts } = this;
     let low = 0;
@@ -75,14 +77,14 @@ export class YamlText {
   }
 }
 
-/** A document as if it were all of its file. */
+/** Returns a document as if it were the whole file. */
 export function alone(part: YamlPart): PlacedPart {
   return { index: 0, start: 0, end: part.source.length, line: 0, part };
 }
 
 /**
- * The documents of a text. An edit leaves most of them as they were, those before it in their places:
- * they are found there, or counted from the end, and looked for only where they are in neither place.
+ * Returns the documents of a text, reusing unchanged ones: those at the same index from the start or the end, then any
+ * others with the same text.
  */
 function placedParts(
   text: string,
@@ -93,7 +95,7 @@ function placedParts(
   let known: ReadonlyMap<string, YamlPart> | undefined;
   const partOf = (source: string): YamlPart => {
     known ??= new Map(before.map(({ part }) => [part.source, part]));
-    // A slice would keep the whole text in memory, for each document that of its last edit.
+    // A slice would keep the whole text of the last edit in memory.
     return known.get(source) ?? new YamlPart(before.length ? compactString(source) : source);
   };
   let line = 0;

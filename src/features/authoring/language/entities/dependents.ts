@@ -8,7 +8,7 @@ import type { CatalogView } from '../catalogView';
 /** The maximum number of entities that one request visits to count dependents. */
 const MAX_VISITS = 50_000;
 
-/** Counts dependents for one request: bounded, as a file may describe many hubs of a large catalog. */
+/** Counts dependents for one request. Limited, since a file may describe many hubs of a large catalog. */
 export class DependentsCounter {
   readonly #signal: AbortSignal;
   readonly #pairs: RelationPairs;
@@ -22,8 +22,8 @@ export class DependentsCounter {
   }
 
   /**
-   * The size of the set of an entity's dependents: `8 entities of 5 owners`, `none`. Undefined where the request is
-   * aborted or has visited too many entities.
+   * Returns the number of an entity's dependents: `8 entities of 5 owners`, `none`. Undefined if the request is aborted
+   * or has visited too many entities.
    */
   async summaryOf(ref: string): Promise<string | undefined> {
     const slices = new Slices();

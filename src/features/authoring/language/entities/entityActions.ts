@@ -4,16 +4,16 @@ import type { CatalogEntity } from '../catalogView';
 import type { LanguageContext } from '../languageProvider';
 import { type DeclarationPlace, declarationOf } from '../mentions/places';
 
-/** Something that can be done with an entity from its text: a command that takes its ref. */
+/** An action on an entity in a text: a command with its ref as argument. */
 export interface EntityAction {
   readonly id: 'page' | 'open' | 'dependents' | 'docs' | 'graph';
   readonly command: string;
   readonly title: string;
-  /** Which entities it makes sense for; default: all. */
+  /** Whether the action applies to an entity; default: always. */
   readonly accepts?: (entity: CatalogEntity) => boolean;
 }
 
-/** In the order in which they are offered, where their commands exist. */
+/** Actions in the displayed order, if their commands exist. */
 export const entityActions: readonly EntityAction[] = [
   { id: 'page', command: 'callboard.entity.openPage', title: 'Open page' },
   { id: 'open', command: 'callboard.entity.open', title: 'Open definition' },
@@ -22,7 +22,7 @@ export const entityActions: readonly EntityAction[] = [
   { id: 'graph', command: 'callboard.entity.showGraph', title: 'Graph' },
 ];
 
-/** What can be done with an entity in this client. */
+/** Returns the actions on an entity that the client supports. */
 export function actionsFor(
   entity: CatalogEntity,
   { commands }: LanguageContext,
@@ -32,14 +32,14 @@ export function actionsFor(
   );
 }
 
-/** What a link to an entity runs in this client: its page, or else its definition. */
+/** Returns the action of a link to an entity: opening its page, or else its definition. */
 export function linkedAction({ commands }: LanguageContext): EntityAction | undefined {
   return entityActions.find(
     ({ id, command }) => (id === 'page' || id === 'open') && commands?.has(command),
   );
 }
 
-/** The action as it can be had for an entity; undefined where it cannot. */
+/** Returns an action if the client supports it for an entity. */
 export function actionFor(
   id: EntityAction['id'],
   entity: CatalogEntity,
@@ -48,18 +48,18 @@ export function actionFor(
   return actionsFor(entity, context).find(action => action.id === id);
 }
 
-/** The target of a Markdown link that runs a command with one argument. */
+/** Returns the target of a Markdown link that runs a command with one argument. */
 export function commandLink(command: string, argument: string): string {
   return linkTarget(`command:${command}?${encodeURIComponent(JSON.stringify([argument]))}`);
 }
 
-/** The target of a Markdown link to where an entity is declared; undefined for those in no file. */
+/** Returns the target of a Markdown link to an entity's declaration; undefined for entities without a file. */
 export function fileLink(ref: string, context: LanguageContext): string | undefined {
   const place = declarationOf(ref, { context });
   return place && lineLink(place);
 }
 
-/** The target of a Markdown link to the name of an entity in a file. */
+/** Returns the target of a Markdown link to the name of an entity in a file. */
 export function lineLink({
   file,
   nameRange,
@@ -67,7 +67,7 @@ export function lineLink({
   return linkTarget(`${file}#L${nameRange.start.line + 1}`);
 }
 
-/** Whether it says where its documentation is. */
+/** Whether the entity has an annotation with the location of its docs. */
 export function hasDocs({ annotations }: CatalogEntity): boolean {
   return [TECHDOCS_REF, TECHDOCS_ENTITY].some(
     key => annotations && Object.hasOwn(annotations, key),

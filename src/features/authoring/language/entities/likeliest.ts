@@ -6,7 +6,7 @@ export interface Ranked<T extends CatalogEntity> {
   readonly rank: number;
 }
 
-/** The likeliest entities in their order. Only these are compared with one another, as a catalog may be large. */
+/** Returns the likeliest entities in order. Sorts only these, as a catalog may be large. */
 export function likeliest<T extends CatalogEntity>(
   found: readonly Ranked<T>[],
   limit: number,

@@ -7,8 +7,8 @@ import type { LanguageContext } from '../languageProvider';
 import { commandLink, fileLink, linkedAction } from './entityActions';
 
 /**
- * Text out of a descriptor as Markdown that shows it as it is. Clients of others draw Markdown in their
- * own ways, and often not at all: for them only what Markdown itself would take for markup is escaped.
+ * Escapes descriptor text for Markdown. Other clients render Markdown in their own ways, often not at all, so only
+ * characters that Markdown itself would interpret are escaped for them.
  */
 export function markdownText(text: string, { commands }: LanguageContext): string {
   return commands
@@ -16,7 +16,7 @@ export function markdownText(text: string, { commands }: LanguageContext): strin
     : text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|~!&]/g, '\\$&');
 }
 
-/** An entity by what people call it, with a link to it where one can be made. */
+/** Returns an entity's title or name, with a link to it if possible. */
 export function entityLink(ref: string, context: LanguageContext): string {
   const { catalog, commands } = context;
   const entity = catalog.get(ref);
@@ -31,17 +31,17 @@ export function entityLink(ref: string, context: LanguageContext): string {
   return target ? `[${text}](${target})` : text;
 }
 
-/** The title of an entity, else its name, on one line. */
+/** Returns the title of an entity, else its name, on one line. */
 export function titleOf({ title, name }: CatalogEntity): string {
   return title?.replace(/\s+/g, ' ').trim() || name;
 }
 
-/** A ref without `default`, and without the kind of most owners. */
+/** Shortens a ref by the default namespace and the usual kind of owners. */
 export function shortRef(ref: string): string {
   return shortenEntityRef(ref, { defaultKind: 'group' });
 }
 
-/** What symbols of entities look like. @param kind - in any letter case */
+/** Returns the symbol kind for a kind of entities. @param kind - in any letter case */
 export function symbolKindOf(kind: string | undefined): SymbolKind {
   return SymbolKind[symbolOfKind(kind)];
 }

@@ -12,10 +12,10 @@ import type { LanguageContext } from '../languageProvider';
 import { mentionAt } from '../mentions/mention';
 import { declarationOf, placesFrom, type PlacesScope, relationPlaces } from '../mentions/places';
 
-/** An entity in a hierarchy, of calls or of types: LSP has the same fields for both. */
+/** An entity in a call or type hierarchy, for which LSP has the same fields. */
 type EntityItem = CallHierarchyItem & TypeHierarchyItem;
 
-/** The entity at an offset, to ask what it is related to: that of a name or a ref, if it is written in a file. */
+/** Returns the entity whose name or ref is at an offset, if it has a file. */
 export function prepareHierarchy(
   context: LanguageContext,
   text: YamlText,
@@ -27,8 +27,8 @@ export function prepareHierarchy(
 }
 
 /**
- * @param detail - besides the kind of the entity
- * @returns undefined for what is not written in a file
+ * @param detail - shown after the kind of the entity
+ * @returns undefined for entities without a file
  */
 function entityItem(ref: string, scope: PlacesScope, detail?: string): EntityItem | undefined {
   const place = declarationOf(ref, scope);
@@ -46,30 +46,30 @@ function entityItem(ref: string, scope: PlacesScope, detail?: string): EntityIte
   };
 }
 
-/** The entity of an item as it comes back from a client, which may send anything. */
+/** Returns the entity of an item that a client sent, which may have any value. */
 function refOfItem(item: { readonly data?: unknown }): string | undefined {
   if (!isRecord(item.data)) return undefined;
   const { ref } = item.data;
   return typeof ref === 'string' ? ref : undefined;
 }
 
-/** Depending on something and consuming an API are what calling is in code. */
+/** Relations that are shown as calls. */
 const CALLS = ['dependsOn', 'consumesApi'];
 
-/** A call between an entity and another one, of which it is told from where it is written. */
+/** A call between an entity and another one, with its place. */
 interface Call {
   /** The other entity. */
   readonly ref: string;
   readonly range: Range;
   /** URI of the file that the range is in. */
   readonly file: string;
-  /** The API by way of which there is a call. */
+  /** The API that the call goes through. */
   readonly through?: string;
 }
 
 /**
- * Who depends on an entity or consumes it. Whoever consumes an API calls what provides it as well,
- * though it says nothing of it: the detail does.
+ * Returns the entities that depend on an entity or consume it. A consumer of an API also calls the API's provider,
+ * indirectly, which the detail states.
  */
 export async function incomingCalls(
   context: LanguageContext,
@@ -89,7 +89,7 @@ export async function incomingCalls(
   });
 }
 
-/** What an entity depends on and consumes, and what provides the APIs that it consumes. */
+/** Returns the entities that an entity depends on, the APIs that it consumes, and the providers of these. */
 export async function outgoingCalls(
   context: LanguageContext,
   item: Pick<CallHierarchyItem, 'data'>,
@@ -113,8 +113,8 @@ export async function outgoingCalls(
 }
 
 /**
- * The calls of an entity, or to it, that fields name: its own, and those of others. In their fields, and for calls to
- * it in its own, the inverse of a relation is what makes a call.
+ * Returns the calls of an entity, or to it, that are written in its fields or in those of other entities. Depending on
+ * whose field it is, the relation or its inverse is the call.
  */
 async function writtenCalls(
   ref: string,
@@ -136,7 +136,7 @@ async function writtenCalls(
   ];
 }
 
-/** The ranges of calls that are in a file; calls that only other files name show at another range. */
+/** Returns the ranges of calls in a file; calls from other files only get another range. */
 function rangesIn(uri: string, calls: readonly Call[], otherwise: Range): Range[] {
   const inFile = calls.filter(({ file }) => file === uri).map(({ range }) => range);
   return inFile.length ? inFile : [otherwise];
@@ -148,7 +148,7 @@ function targetsOf(type: string, ref: string, { catalog }: LanguageContext): rea
     .flatMap(relation => (relation.type === type ? [relation.targetRef] : []));
 }
 
-/** The calls to and from each entity together, those that are written before those that follow from it. */
+/** Groups the calls by the other entity, written ones before indirect ones. */
 function grouped(calls: readonly Call[]): readonly (readonly [Call, readonly Call[]])[] {
   const groups = Map.groupBy(calls, call => `${call.through ?? ''} ${call.ref}`);
   return [...groups.values()]
@@ -163,13 +163,13 @@ function detailOf({ through }: Call): string | undefined {
   return through === undefined ? undefined : `through ${shortRef(through)}`;
 }
 
-/** What an entity is part of: its system, domain, component or parent group. */
+/** Returns the parents of an entity: its system, domain, component or parent group. */
 export const supertypes = relatedBy(['partOf', 'childOf']);
 
-/** What is part of an entity, and the groups below a group. */
+/** Returns the parts of an entity, and the child groups of a group. */
 export const subtypes = relatedBy(['hasPart', 'parentOf']);
 
-/** Being part of something, and groups below groups, are what types are in code. */
+/** Shows part-of and parent relations as a type hierarchy. */
 function relatedBy(types: readonly string[]) {
   return async (
     context: LanguageContext,

@@ -5,7 +5,7 @@ import { descriptorOf } from '../descriptors/descriptor';
 import { cursorAt } from '../documents/cursor';
 import type { LanguageProvider } from '../languageProvider';
 
-/** On the key of an annotation that is well known, or on its value: what it is for. */
+/** Documents well-known annotations on their key and value. */
 export const annotationHoverProvider: LanguageProvider = {
   hover({ context, text, offset }): Hover | undefined {
     const cursor = cursorAt(text, offset);

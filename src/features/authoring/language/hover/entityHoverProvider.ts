@@ -11,7 +11,7 @@ import type { LanguageContext, LanguageProvider, TextRequest } from '../language
 import { type Mention, mentionAt, refParts } from '../mentions/mention';
 import { declarationsOf } from '../mentions/places';
 
-/** Cards of entities, on refs to them and on their own names. */
+/** Shows cards of entities on refs and on the entities' names. */
 export const entityHoverProvider: LanguageProvider = {
   async hover({ context, text, offset, signal }): Promise<Hover | undefined> {
     const mention = mentionAt(text, offset, context.catalog.kinds);
@@ -37,7 +37,7 @@ async function contentsOf(
   return winner === undefined ? card : `${card}\n\n${winner}`;
 }
 
-/** On the name of an entity that another document declares as well: that one wins. */
+/** Returns the winner if another document also declares the entity of this name. */
 function winnerOver(
   { ref, placed }: Mention,
   text: YamlText,
@@ -48,7 +48,7 @@ function winnerOver(
   return `[Another document](${lineLink(first)}) declares this entity as well, and it wins.`;
 }
 
-/** What is to be said of a ref that leads to nothing: what it means, and what may have been meant. */
+/** Returns a card for a ref without a target: its meaning and suggestions. */
 function danglingRefCard(
   { scalar, field, target, targetRef }: WrittenRef,
   context: LanguageContext,
@@ -76,7 +76,7 @@ function danglingRefCard(
     .join('\n\n');
 }
 
-/** Why a ref that leaves out parts means what it means; undefined for a full one. */
+/** Explains the defaults of a partial ref; undefined for a full one. */
 function meaningOf(
   ref: string,
   { field, defaultKind, defaultNamespace }: RefField,
@@ -96,7 +96,7 @@ function meaningOf(
   return [ofKind, inNamespace].filter(Boolean).join(' ') || undefined;
 }
 
-/** Relations that are counted, in the order they are shown. */
+/** Counted relations, in the displayed order. */
 const rows: readonly (readonly [type: string, one: string, many: string])[] = [
   ['apiConsumedBy', 'consumer', 'consumers'],
   ['apiProvidedBy', 'provider', 'providers'],
@@ -107,7 +107,9 @@ const rows: readonly (readonly [type: string, one: string, many: string])[] = [
   ['parentOf', 'child group', 'child groups'],
 ];
 
-/** Numbers of an entity's relations, such as `2 consumers` and `2 APIs`. Dependents are counted by `DependentsCounter`. */
+/**
+ * Numbers of an entity's relations, such as `2 consumers` and `2 APIs`. Dependents are counted by `DependentsCounter`.
+ */
 function relationCounts(ref: string, catalog: CatalogView): readonly string[] {
   const counts = new Map<string, number>();
   for (const { type } of catalog.relations(ref)) counts.set(type, (counts.get(type) ?? 0) + 1);
@@ -119,12 +121,12 @@ function relationCounts(ref: string, catalog: CatalogView): readonly string[] {
 
 const MAX_DESCRIPTION = 500;
 const MAX_TAGS = 20;
-/** Owners and systems: nearly always one. */
+/** The maximum number of owners and systems; there is nearly always one. */
 const MAX_TARGETS = 5;
 
 /**
- * What is known of an entity, as Markdown. What comes out of descriptors is not trusted: it shows as
- * text, never as a link, an image, an icon or a command.
+ * Returns a card of an entity as Markdown. Descriptors are untrusted, so their content is shown as text, never as a
+ * link, image, icon or command.
  */
 export async function entityCard(
   entity: CatalogEntity,

@@ -7,8 +7,8 @@ import { innerSpan, type Mention, refMentionsIn, refParts } from '../mentions/me
 import { declarationOf } from '../mentions/places';
 
 /**
- * What short refs leave out and their field does not tell: the kind where it may be one of several, and
- * a namespace other than `default`.
+ * Shows parts of short refs that aren't obvious from their field: the kind if several are allowed, and a namespace
+ * other than `default`.
  */
 export const refHintProvider: LanguageProvider = {
   inlayHints({ context, text, range, signal }): Promise<readonly InlayHint[]> {

@@ -11,7 +11,7 @@ export interface Declaration {
   readonly descriptor: Descriptor;
   readonly scalar: WrittenScalar;
   readonly target: CompoundEntityRef;
-  /** Full and lower-cased. */
+  /** Full and lowercase. */
   readonly ref: string;
 }
 
@@ -21,7 +21,7 @@ export interface Mention extends Declaration {
   readonly written: WrittenRef | undefined;
 }
 
-/** The name or the ref that a place in the text touches. */
+/** Returns the name or ref that a place in the text touches. */
 export function mentionAt(
   text: YamlText,
   offset: number,
@@ -35,7 +35,7 @@ export function mentionAt(
   return declaration && { ...declaration, written: undefined };
 }
 
-/** The entity that a document declares, if it has a kind and a name that are known by now. */
+/** Returns the entity that a document declares, if it has a kind and a name. */
 export function declarationIn(placed: PlacedPart, kinds: KindRegistry): Declaration | undefined {
   const descriptor = descriptorOf(placed.part, kinds);
   if (!descriptor || descriptor.isTemplated) return undefined;
@@ -46,7 +46,7 @@ export function declarationIn(placed: PlacedPart, kinds: KindRegistry): Declarat
   return { placed, descriptor, scalar: found.scalar, target: { kind, namespace, name }, ref };
 }
 
-/** The refs of a document that lead somewhere, in the order of their fields. */
+/** Returns the valid refs of a document, in the order of its fields. */
 export function refMentionsIn(placed: PlacedPart, kinds: KindRegistry): readonly Mention[] {
   return refsIn(placed, kinds).flatMap(written => mentionOf(written) ?? []);
 }
@@ -58,8 +58,8 @@ function mentionOf(written: WrittenRef): Mention | undefined {
 }
 
 /**
- * What of a scalar is its value letter by letter, without quotes; undefined where escapes, breaks or
- * the indentation of a block text make the value another text than the one that stands there.
+ * Returns the range of a scalar's text without quotes; undefined if escapes, line breaks or indentation make the value
+ * differ from the source text.
  */
 export function innerSpan(
   { text }: YamlText,
@@ -70,20 +70,20 @@ export function innerSpan(
   return value !== '' && text.slice(span.start, span.end) === value ? span : undefined;
 }
 
-/** Where the parts of a ref stand in it; the separators belong to none. */
+/** Ranges of the parts of a ref, without separators. */
 interface RefParts {
   readonly kind: RefPart | undefined;
   readonly namespace: RefPart | undefined;
   readonly name: RefPart;
 }
 
-/** From `start` up to, not including, `end`: offsets into the ref. */
+/** Offsets into the ref; the end is exclusive. */
 interface RefPart {
   readonly start: number;
   readonly end: number;
 }
 
-/** Takes a ref apart as `readEntityRef` does, without saying what it means. */
+/** Splits a ref as `readEntityRef` does, without resolving it. */
 export function refParts(ref: string): RefParts {
   const slash = ref.indexOf('/');
   let colon = ref.indexOf(':');

@@ -11,41 +11,38 @@ import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
 import { declarationIn, innerSpan, type Mention, refMentionsIn } from './mention';
 
-/** Where an entity is declared. */
+/** The place of an entity's declaration. */
 export interface DeclarationPlace {
   /** URI */
   readonly file: string;
   readonly document: number;
-  /** Of the document's content. */
+  /** The range of the document's content. */
   readonly range: Range;
-  /** Of the value of `metadata.name`. */
+  /** The range of the value of `metadata.name`. */
   readonly nameRange: Range;
 }
 
-/** Where an entity is referred to. */
+/** The place of a ref to an entity. */
 export interface RefPlace {
   /** URI */
   readonly file: string;
   readonly range: Range;
-  /** Of the entity that it stands in; undefined where that has no name yet. */
+  /** The entity that has the ref; undefined if it has no name yet. */
   readonly sourceRef: string | undefined;
-  /** The relation of the source to the target; undefined for annotations, which give none. */
+  /** The relation of the source to the target; undefined for annotations, which have none. */
   readonly type: string | undefined;
-  /** The relation back. */
+  /** The inverse relation. */
   readonly inverse: string | undefined;
 }
 
-/** The catalog, and the text that a question comes from. */
+/** The catalog, and the text of the request. */
 export interface PlacesScope {
   readonly context: LanguageContext;
-  /** An open text that the catalog need not know of yet. */
+  /** An open text that the catalog may not have yet. */
   readonly text?: YamlText | undefined;
 }
 
-/**
- * Where an entity is declared, the document that wins first. Of open files their texts tell, whatever
- * the catalog still holds of them.
- */
+/** Returns the declarations of an entity, the winning one first. Open files count as edited, not as in the catalog. */
 export function declarationsOf(ref: string, scope: PlacesScope): readonly DeclarationPlace[] {
   const { catalog } = scope.context;
   const places: DeclarationPlace[] = [];
@@ -64,7 +61,7 @@ export function declarationsOf(ref: string, scope: PlacesScope): readonly Declar
   return places.sort((a, b) => rank(a) - rank(b));
 }
 
-/** Where the entity that wins a ref is declared; undefined where that is in no file. */
+/** Returns the winning declaration of an entity; undefined for entities without a file. */
 export function declarationOf(ref: string, scope: PlacesScope): DeclarationPlace | undefined {
   const { context } = scope;
   const winner = context.catalog.get(ref);
@@ -99,7 +96,7 @@ function declarationsIn(
   return places;
 }
 
-/** Documents of a text by the refs that they declare. */
+/** Groups the documents of a text by the refs that they declare. */
 function declaringParts(text: YamlText, kinds: KindRegistry): DeclaringParts {
   return declared.get(text, kinds, () =>
     Map.groupBy(text.parts, ({ part }) => descriptorOf(part, kinds)?.ref),
@@ -108,15 +105,15 @@ function declaringParts(text: YamlText, kinds: KindRegistry): DeclaringParts {
 
 type DeclaringParts = ReadonlyMap<string | undefined, readonly PlacedPart[]>;
 
-/** Asked for every ref of a file. */
+/** Cached, because it is used for every ref of a file. */
 const declared = new PartCache<DeclaringParts, YamlText>();
 
-/** Of what may take long, and is not wanted any more when it is aborted: it comes to nothing then. */
+/** The scope of a possibly long search, which returns nothing when aborted. */
 export interface PlacesSearch extends PlacesScope {
   readonly signal: AbortSignal;
 }
 
-/** The fields that refer to an entity, in whatever form; of open files as their texts have them. */
+/** Returns the fields that refer to an entity in any form; open files count as edited. */
 export async function relationPlaces(
   ref: string,
   search: PlacesSearch,
@@ -126,7 +123,7 @@ export async function relationPlaces(
   return [...inOpen.filter(({ type }) => type !== undefined), ...closedPlaces(ref, open, search)];
 }
 
-/** All places that refer to an entity, annotations included, in the order of their files. */
+/** Returns all refs to an entity, including annotations, ordered by file. */
 export async function refPlaces(ref: string, search: PlacesSearch): Promise<readonly RefPlace[]> {
   const { context, signal } = search;
   const { catalog } = context;
@@ -142,7 +139,7 @@ export async function refPlaces(ref: string, search: PlacesSearch): Promise<read
     const isAnnotated = catalog.entitiesInFile(file).some(entity => hasAnnotationOf(entity, ref));
     if (!failed.size && !isAnnotated) continue;
     const text = await fileText(file, context);
-    // Of what has errors the catalog knows no refs.
+    // The catalog has no refs of documents with errors.
     const accept = (mention: Mention): boolean =>
       mention.ref === ref &&
       (failed.has(mention.placed.index) || mention.written?.field.rule === undefined);
@@ -171,7 +168,7 @@ function openRefPlaces(
   );
 }
 
-/** The fields of what is not open. */
+/** Returns the refs in files that aren't open. */
 function closedPlaces(
   ref: string,
   open: ReadonlyMap<string, YamlText>,
@@ -184,7 +181,7 @@ function closedPlaces(
     );
 }
 
-/** The refs in fields of an entity: of an open file as its text has them. */
+/** Returns the refs in an entity's fields; an open file counts as edited. */
 export function placesFrom(
   ref: string,
   scope: PlacesScope,
@@ -235,7 +232,7 @@ function placeOf(mention: Mention, text: YamlText): RefPlace {
   };
 }
 
-/** By URI: the text of the question, and those of the catalog's files that are open. */
+/** Returns the open texts by URI: that of the request, and those of catalog files. */
 function openTexts({ context, text }: PlacesScope): ReadonlyMap<string, YamlText> {
   const texts = new Map<string, YamlText>();
   for (const file of context.catalog.files()) {
@@ -246,7 +243,7 @@ function openTexts({ context, text }: PlacesScope): ReadonlyMap<string, YamlText
   return texts;
 }
 
-/** Whether an annotation of an entity refers to another. */
+/** Whether an annotation of an entity refers to another entity. */
 export function hasAnnotationOf({ annotations }: CatalogEntity, ref: string): boolean {
   if (!annotations) return false;
   return refAnnotations.some(({ key }) => {

@@ -7,12 +7,12 @@ import { PartCache, type YamlPart } from '../documents/yamlPart';
 import { symbolKindOf } from '../entities/markdown';
 import type { TextRequest } from '../languageProvider';
 
-/** Below that an outline shows nothing that anybody looks for, as in API definitions. */
+/** Limits of the outline, for large content such as API definitions. */
 const MAX_DEPTH = 6;
 const MAX_CHILDREN = 1000;
 const MAX_TEXT = 80;
 
-/** An outline of the descriptors in a file: entities, and in them what they consist of. */
+/** Returns the outline of a file: descriptors with their fields. */
 export function documentSymbols({
   text,
   context,
@@ -28,7 +28,7 @@ export function documentSymbols({
   });
 }
 
-/** As if each document stood at the start of its file. */
+/** Symbols with positions as if each document were at the start of its file. */
 const symbolOfPart = new PartCache<DocumentSymbol | undefined>();
 
 function shifted(symbol: DocumentSymbol, lines: number): DocumentSymbol {
@@ -49,17 +49,17 @@ function entitySymbol(part: YamlPart, { kind, name, type }: Descriptor): Documen
     detail: [kind ?? 'no kind', type].filter(Boolean).map(shortened).join(' · '),
     kind: symbolKindOf(kind),
     range: covering(part.lines.rangeAt(start, end), children),
-    // Not the name, which is below `metadata`: sticky scroll shows this line above those of the children.
+    // The first line rather than the name below `metadata`: sticky scroll shows it above the lines of the children.
     selectionRange: part.lines.rangeAt(start, start + firstLine),
     children,
   };
 }
 
-/** From the first to the last character of a document that is neither blank, comment nor marker. */
+/** Returns the range of a document's content, without leading and trailing blank lines, comments and markers. */
 function contentSpan(part: YamlPart): { start: number; end: number } {
   const { root } = part;
   const [from, end] = part.spanOf(root) ?? [0, part.source.length];
-  // Behind a stray bracket, the parser has a mapping begin after its first key.
+  // After a stray bracket, the parser starts a mapping after its first key.
   const [firstKey = from] = (isMap(root) && part.spanOf(root.items[0]?.key)) || [];
   const start = Math.min(from, firstKey);
   return { start, end: start + part.source.slice(start, end).trimEnd().length };
@@ -88,7 +88,7 @@ function symbolOf(
   const selection = part.spanOf(key);
   if (!selection) return undefined;
   const whole = part.spanOf(value) ?? selection;
-  // Block texts end with the line break after them.
+  // Block scalars include the final line break.
   const written = part.source.slice(selection[0], whole[1]).trimEnd();
   const end = Math.max(selection[0] + written.length, selection[1]);
   const range = part.lines.rangeAt(selection[0], end);
@@ -104,7 +104,7 @@ function symbolOf(
   };
 }
 
-/** Of broken text the parser has nodes that reach beyond what they stand in. */
+/** Extends a range, because in broken text children can extend beyond their parent. */
 function covering(range: Range, children: readonly DocumentSymbol[]): Range {
   let { start, end } = range;
   for (const child of children) {
@@ -114,7 +114,7 @@ function covering(range: Range, children: readonly DocumentSymbol[]): Range {
   return { start, end };
 }
 
-/** What an item of a list goes by: links have titles, steps and resources ids and names. */
+/** Returns the label of a list item: links have titles, steps and resources have ids and names. */
 function itemName(
   items: readonly { readonly key: unknown; readonly value: unknown }[],
 ): string | undefined {

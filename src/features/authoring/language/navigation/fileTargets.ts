@@ -20,21 +20,21 @@ import {
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
 
-/** A value that leads to files or to a page of the web. */
+/** A value that refers to files or a web page. */
 export interface FileTarget {
   readonly scalar: WrittenScalar;
   /** An `http:` or `https:` address. */
   readonly url?: string;
-  /** URI of a file; nothing need be there. */
+  /** URI of a file, which may not exist. */
   readonly file?: string;
-  /** Of a pattern: the folder that it is relative to. */
+  /** For a pattern: the folder that it is relative to. */
   readonly folder?: string;
   readonly pattern?: string;
 }
 
 type Led = Omit<FileTarget, 'scalar'>;
 
-/** All that leads to files or pages in a document that is a descriptor. */
+/** Returns all references to files and web pages in a descriptor. */
 export function fileTargetsIn(
   placed: PlacedPart,
   text: YamlText,
@@ -51,7 +51,7 @@ export function fileTargetsIn(
   ];
 }
 
-/** The folder of a file that refers to others, and the one that nothing leads out of; URIs. */
+/** The folder of the referring file and the boundary of its references; URIs. */
 interface From {
   readonly base: string;
   readonly boundary: string;
@@ -103,7 +103,7 @@ function placeholders(placed: PlacedPart, from: From): readonly FileTarget[] {
   return found;
 }
 
-/** Annotations whose values are places, `<type>:<target>` or addresses. */
+/** Annotations with a location, `<type>:<target>` or an address. */
 const PLACES = [
   TECHDOCS_REF,
   ANNOTATION_SOURCE_LOCATION,
@@ -154,7 +154,7 @@ function reference(written: string, from: From): Led | undefined {
   return resolved.type === 'remote' ? webPage(resolved.url) : undefined;
 }
 
-/** Descriptors are not trusted: `command:`, `javascript:`, `file:` and all else lead nowhere. */
+/** Descriptors are untrusted: `command:`, `javascript:`, `file:` and other schemes aren't links. */
 function webPage(url: string): Led | undefined {
   if (!URL.canParse(url)) return undefined;
   const { protocol, href } = new URL(url);

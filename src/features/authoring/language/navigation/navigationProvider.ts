@@ -14,7 +14,7 @@ import { declarationsOf, refPlaces } from '../mentions/places';
 import { documentSymbols } from './documentSymbols';
 import { type FileTarget, fileTargetsIn } from './fileTargets';
 
-/** From refs to entities and back, and to the files that descriptors lead to. */
+/** Navigates from refs to entities and back, and to files that descriptors refer to. */
 export const navigationProvider: LanguageProvider = {
   async definition(request): Promise<readonly LocationLink[]> {
     const { context, text, offset } = request;
@@ -84,7 +84,7 @@ export const navigationProvider: LanguageProvider = {
   symbols: documentSymbols,
 };
 
-/** From a path in a descriptor to the files that it leads to. */
+/** Returns the files that a path in a descriptor refers to. */
 async function fileDefinition({
   context,
   text,
@@ -120,10 +120,10 @@ async function isFile(uri: string, { files }: LanguageContext): Promise<boolean>
   }
 }
 
-/** More are no answer to where something leads. */
+/** The maximum number of files for a pattern. */
 const MAX_MATCHES = 50;
 
-/** URIs of the catalog's files below a folder that a pattern matches, in their order; 50 at most. */
+/** Returns URIs of the catalog's files below a folder that match a pattern, in order; 50 at most. */
 export function globMatches(
   folder: string,
   pattern: string,

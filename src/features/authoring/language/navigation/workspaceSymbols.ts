@@ -7,13 +7,12 @@ import { shortRef, symbolKindOf, titleOf } from '../entities/markdown';
 import type { LanguageContext } from '../languageProvider';
 import { declarationOf } from '../mentions/places';
 
-/** More are not looked through; a longer query finds the rest. */
+/** The maximum number of symbols; a longer query finds the rest. */
 const MAX_SYMBOLS = 500;
 
 /**
- * The entities that a query finds by name, title or ref, the likeliest first; a `#` at its start, by
- * which editors tell symbols from files, is no part of what is looked for. The title stands in the
- * symbol's name, as editors filter once more by that.
+ * Returns the entities that match a query by name, title or ref, the likeliest first; ignores a leading `#`, by which
+ * editors distinguish symbols from files. The symbol's name includes the title, because editors filter by it once more.
  */
 export async function workspaceSymbols(
   context: LanguageContext,
@@ -29,10 +28,10 @@ export async function workspaceSymbols(
   return flatMapInSlices(best, signal, entity => symbolOf(entity, context));
 }
 
-/** More than a name can have. */
+/** More than the length of any name. */
 const LONGEST_NAME = 1e6;
 
-/** In which way an entity is found, the likeliest first; undefined where it is not meant. */
+/** Returns the rank of the match, the likeliest first; undefined if the entity doesn't match. */
 function wayOf({ ref, name, title }: CatalogEntity, query: string): number | undefined {
   const lower = name.toLowerCase();
   const titled = title?.toLowerCase() ?? '';

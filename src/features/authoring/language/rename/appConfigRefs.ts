@@ -9,13 +9,13 @@ import { namesEntity } from './skeletonRefs';
 
 const APP_CONFIG = /^app-config(?:\.[\w.-]+)?\.ya?ml$/;
 
-/** As many folders as are looked into, and as deep; a Backstage lies near the top of its repository. */
+/** Limits of the search; a Backstage is near the root of its repository. */
 const MAX_FOLDERS = 500;
 const MAX_DEPTH = 2;
 
 /**
- * Warns of refs to the entity in app-config.yaml: permissions, providers and plugins name groups and
- * users there, each in fields of its own.
+ * Warns of refs to the entity in app-config.yaml, where permissions, providers and plugins name groups and users in
+ * fields of their own.
  *
  * @param file - of the entity
  */
@@ -35,7 +35,7 @@ export async function warnOfAppConfigs(
   }
 }
 
-/** Those that are open, and those in the folders around a file and shortly below the topmost. */
+/** Returns the open configs, and those in the folders around a file and near the root. */
 async function appConfigsAround(file: string, plan: PlanBuilder): Promise<readonly string[]> {
   const found = new Set(plan.openFiles.filter(uri => APP_CONFIG.test(basenameUri(uri))));
   const seen = new Set<string>();
@@ -57,10 +57,9 @@ async function appConfigsAround(file: string, plan: PlanBuilder): Promise<readon
 }
 
 /**
- * The team of a group on GitHub under the group's new name. The entity and the team are two things, and
- * who renames one may not rename the other: so it is only proposed, to be confirmed in the preview,
- * and only where both have had the same name. Where they differ, the annotation still says which team
- * it is, and neither it nor CODEOWNERS need change.
+ * Returns the GitHub team slug for a group's new name, if the old slug matches the old name. Entity and team are
+ * separate, and the user may not be allowed to rename the team: so this is only proposed in the preview. If the names
+ * differ, the annotation and CODEOWNERS remain valid.
  *
  * @param slug - `ORG/TEAM`, the value of `github.com/team-slug`
  */
@@ -71,7 +70,7 @@ export function renamedTeam(slug: string, from: string, to: string): string | un
   return `${slug.slice(0, slash + 1)}${team === from ? to : to.toLowerCase()}`;
 }
 
-/** Changes the lines of CODEOWNERS files that name a team. */
+/** Replaces a team in CODEOWNERS files. */
 export async function renameInCodeowners(
   plan: PlanBuilder,
   { file, from, to }: { file: string; from: string; to: string },
@@ -89,7 +88,7 @@ export async function renameInCodeowners(
   }
 }
 
-/** The folders that may be a repository: those around the file, and those that other files must not leave. */
+/** Returns possible repository roots: the folders around the file, and the boundaries of other files. */
 function rootsAround(file: string, { context }: PlanBuilder): ReadonlySet<string> {
   const roots = new Set<string>();
   const boundary = context.boundaryOf(file);

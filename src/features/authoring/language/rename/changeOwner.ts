@@ -8,15 +8,15 @@ import { planned } from './renameEntity';
 import type { PlanResult } from './renamePlan';
 
 export interface OwnerRequest extends PlanRequest {
-  /** Of the entities, full and lower-cased. */
+  /** The entities, full and lowercase. */
   readonly refs: readonly string[];
-  /** A group, or with its kind before it a user: `team-a`, `group:other/team-a`, `user:mary`. */
+  /** A group or, with its kind, a user: `team-a`, `group:other/team-a`, `user:mary`. */
   readonly owner: string;
 }
 
 /**
- * Gives entities another owner, in the shortest form that leads to it from each. Those that cannot be
- * changed are told as warnings; where none can, that is why there is no plan.
+ * Changes the owner of entities, in the shortest form for each. Entities that can't be changed result in warnings; if
+ * none can, there is no plan.
  */
 export function changeOwner(
   context: LanguageContext,
@@ -36,7 +36,7 @@ export function changeOwner(
     const target = { kind: owner.kind.toLowerCase(), namespace, name };
     const reasons: string[] = [];
     const refs = new Set(request.refs);
-    /** Many of them may stand in one text. */
+    /** Cached, because one text may have many of the entities. */
     const declared = new Map<YamlText, DeclaringParts>();
     for (const ref of refs) {
       const reason = await setOwner(ref);
@@ -45,7 +45,7 @@ export function changeOwner(
     if (refs.size && reasons.length === refs.size) throw new Refusal(reasons.join(' '));
     for (const reason of reasons) plan.warn(reason);
 
-    /** @returns why it could not be done */
+    /** Changes one entity. Returns the reason if that isn't possible. */
     async function setOwner(ref: string): Promise<string | undefined> {
       const entity = catalog.get(ref);
       if (!entity) return 'it is not in the catalog';

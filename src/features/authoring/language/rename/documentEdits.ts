@@ -18,11 +18,11 @@ import { type Leaf, leavesOf, scalarEdit } from './leaves';
 import type { PlannedEditKind, PlannedOffsetEdit } from './renamePlan';
 import { type EntityChange, isSame, rewriteRef } from './rewriteRef';
 
-/** What a change makes of a document. */
+/** The result of a change in one document. */
 export interface DocumentEdits {
   readonly edits: readonly PlannedOffsetEdit[];
   readonly declares: boolean;
-  /** Paths of values that must change and cannot. */
+  /** Paths of values that have to change but can't. */
   readonly left: readonly string[];
 }
 
@@ -33,21 +33,20 @@ interface Scope {
   readonly text: YamlText;
   readonly kinds: KindRegistry;
   readonly change: EntityChange;
-  /** The value that the annotation of a group's team gets. */
+  /** The new value of a group's team annotation. */
   readonly teamSlug?: string | undefined;
 }
 
-/** What a leaf has to be, and what kind of change that is; undefined for one that nothing depends on. */
+/** The required value of a leaf and the kind of edit; undefined for a leaf that doesn't change. */
 interface Wish {
   readonly value: string;
   readonly kind: PlannedEditKind;
 }
 
 /**
- * The edits of one document that declares the entity or refers to it.
+ * Returns the edits of a document that declares the entity or refers to it.
  *
- * @returns as an error, why the document cannot be changed; undefined where it has nothing to do with
- *   the entity
+ * @returns as an error, the reason why the document can't be changed; undefined if it isn't affected
  */
 export function documentEdits(scope: Scope): Result<DocumentEdits, string> | undefined {
   const { placed, kinds, change } = scope;
@@ -135,7 +134,7 @@ function isChange(leaf: Leaf, wish: Wish | undefined): boolean {
   return wish !== undefined && wish.value !== textOf(leaf);
 }
 
-/** As people write it: `spec.dependsOn[1]`. */
+/** Formats a path: `spec.dependsOn[1]`. */
 export function pathOf({ path }: Pick<Leaf, 'path'>): string {
   return path
     .map(key => (typeof key === 'number' ? `[${key}]` : `.${key}`))
@@ -153,9 +152,8 @@ interface GroupEdits {
 }
 
 /**
- * The edits of a scalar and of the aliases for it. Where all that use it want the same, it is changed at
- * its anchor, once; else an alias that wants something else gets a text of its own. Undefined where
- * two want different things of the same place.
+ * Returns the edits of a scalar and its aliases. If all need the same value, only the anchor is changed; else an alias
+ * with another value is replaced by a text. Undefined if the same place needs two different values.
  */
 function editsOf(
   group: readonly Leaf[],
@@ -215,19 +213,19 @@ function namespaceEdit(
   return ok(edit.value && { ...edit.value, kind: 'declaration' });
 }
 
-/** `setField` on one document of a file. */
+/** Applies `setField` to one document of a file. */
 export function setInPart(
   { part, start }: PlacedPart,
   target: { kind: string; name: string; path: readonly string[]; value: string },
 ): Result<OffsetEdit | undefined, FieldRefusal> {
   let edit = setField(part.source, { ...target, document: 0 });
-  // Where something stands before the document that counts.
+  // The text may have another document before the relevant one.
   if (!edit.ok && edit.error === 'moved') edit = setField(part.source, { ...target, document: 1 });
   if (!edit.ok || !edit.value) return edit;
   return ok(movedEdit(edit.value, start));
 }
 
-/** Why a field cannot be set, to follow the name of what it is in. */
+/** The reason why a field can't be set, as the end of a sentence. */
 export const refusals: Readonly<Record<FieldRefusal, string>> = {
   moved: 'it has changed meanwhile',
   invalid: 'it has errors, which must be mended first',
@@ -237,7 +235,7 @@ export const refusals: Readonly<Record<FieldRefusal, string>> = {
   unsafe: 'it is written in a way that no small edit can change',
 };
 
-/** Whether the document says after its edits what it is meant to say, and nothing else has changed. */
+/** Whether the edits give the document the expected value and change nothing else. */
 function readsAs(
   { part, start }: PlacedPart,
   edits: readonly PlannedOffsetEdit[],

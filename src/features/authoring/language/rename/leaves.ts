@@ -15,20 +15,20 @@ import { YamlPart } from '../documents/yamlPart';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import { innerSpan, refParts } from '../mentions/mention';
 
-/** A scalar of a document under one of the paths that lead to it. */
+/** A scalar of a document with one of its paths. */
 export interface Leaf {
   readonly path: FieldPath;
   readonly scalar: Scalar;
-  /** What stands at the path, where that is an alias for the scalar. */
+  /** The alias at the path, if the scalar is reached through one. */
   readonly alias: Alias | undefined;
 }
 
-/** More are in no descriptor; aliases of aliases make as many as they please. */
+/** The maximum number of visited nodes: nested aliases can multiply without limit. */
 const MAX_STEPS = 100_000;
 
 /**
- * All scalars of a document in their order, those behind aliases under each path that leads to them;
- * undefined where there are too many.
+ * Returns all scalars of a document in order, those behind aliases under each of their paths; undefined if there are
+ * too many.
  */
 export function leavesOf({ part }: Pick<PlacedPart, 'part'>): readonly Leaf[] | undefined {
   const leaves: Leaf[] = [];
@@ -40,7 +40,7 @@ export function leavesOf({ part }: Pick<PlacedPart, 'part'>): readonly Leaf[] | 
       return;
     }
     if (isAlias(node)) {
-      // An alias stands for what had the name last before it; one for itself has no value.
+      // An alias refers to the last node with its name; one to itself has no value.
       collect(anchors.get(node.source), path, node);
       return;
     }
@@ -64,8 +64,8 @@ export function leavesOf({ part }: Pick<PlacedPart, 'part'>): readonly Leaf[] | 
 }
 
 /**
- * The documents of a text, each with what it says: those as well that `YamlText` has in one part,
- * since they cannot be edited by themselves.
+ * Returns the documents of a text with their values, also for a text that `YamlText` has as one part, whose documents
+ * can't be edited separately.
  */
 export function documentsOf(text: YamlText): readonly PlacedPart[] {
   if (!cannotBeParted(text.text)) return text.parts;
@@ -79,8 +79,8 @@ export function documentsOf(text: YamlText): readonly PlacedPart[] {
 }
 
 /**
- * What of a scalar is its value letter by letter, quotes and the first line of a block text left out;
- * undefined where escapes or breaks make the value another text than the one that stands there.
+ * Returns the range of a scalar's value, without quotes and the header of a block; undefined if escapes or line breaks
+ * make the value differ from the source text.
  */
 export function valueSpan(
   text: YamlText,
@@ -96,11 +96,10 @@ export function valueSpan(
 }
 
 /**
- * The smallest edit that makes the value of a scalar another one of a single line, quotes kept: quotes
- * are only added where a plain text would be read as something else. Of a ref whose name alone
- * changes, the name is replaced.
+ * Returns the smallest edit that gives a scalar another one-line value, keeping its quotes and adding some only if
+ * plain text would be read as another type. If only the name of a ref changes, only that is replaced.
  *
- * @returns undefined where the value is written in a way that no small edit can change
+ * @returns undefined if the notation allows no small edit
  */
 export function scalarEdit(
   text: YamlText,
@@ -132,10 +131,10 @@ function nameStart(ref: string): number {
 const PLACEHOLDER = /^\$(?:text|json|yaml|openapi|asyncapi)$/;
 
 /**
- * The placeholder that a field comes from, as it is written: `$text: ./owner.txt`. Undefined where the
- * field is written in the document itself.
+ * Returns the placeholder that provides a field: `$text: ./owner.txt`. Undefined if the field is written in the
+ * document.
  *
- * @param field - as people write it: `spec.dependsOn[1]`
+ * @param field - such as `spec.dependsOn[1]`
  */
 export function placeholderOn(placed: PlacedPart, field: string): string | undefined {
   const path = field

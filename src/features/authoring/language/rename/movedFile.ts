@@ -8,7 +8,7 @@ import { documentsOf, scalarEdit } from './leaves';
 import { type PlanBuilder, Refusal } from './planBuilder';
 import type { PlannedOffsetEdit } from './renamePlan';
 
-/** Moves a file; paths of Locations and placeholders that lead to it follow. */
+/** Moves a file, and updates the paths of Locations and placeholders that lead to it. */
 export async function moveFile(plan: PlanBuilder, from: string, to: string): Promise<void> {
   if (from === to) return;
   const { context } = plan;
@@ -72,7 +72,7 @@ function targetEdits(plan: PlanBuilder, text: YamlText, move: Move): readonly Pl
   }
 }
 
-/** Whether an address ends with the path of a file in its repository. */
+/** Whether a URL ends with the path of a file in its repository. */
 function namesFile({ context }: PlanBuilder, url: string, file: string): boolean {
   const path = relativePath(context.boundaryOf(file), file);
   return (
@@ -88,7 +88,7 @@ function matches(folder: string, pattern: string, uri: string): boolean {
   return path !== undefined && !isTooComplex(pattern) && new Glob(pattern).test(path);
 }
 
-/** The path in the form that it has: `./` before it, or from the root. */
+/** Returns the edit of a path that keeps its form: with a leading `./`, or absolute in the repository. */
 function targetEdit(
   { context }: PlanBuilder,
   text: YamlText,

@@ -7,18 +7,18 @@ import type { LanguageContext } from '../languageProvider';
 import { documentsOf } from './leaves';
 import type { PlannedOffsetEdit, RenamePlan } from './renamePlan';
 
-/** Why there is no plan: caught where a plan is asked for, and seen by nobody else. */
+/** The reason why there is no plan; caught where the plan is requested. */
 export class Refusal extends Error {}
 
-/** Thrown when a plan is not wanted any more. */
+/** Thrown when the request is cancelled. */
 export class Cancelled extends Error {}
 
 export interface PlanRequest {
-  /** URIs of open documents, which the catalog need not know of yet. */
+  /** URIs of open documents that the catalog may not have yet. */
   readonly moreFiles?: Iterable<string> | undefined;
 }
 
-/** Reads files, each once, and collects what is to be done with them. */
+/** Reads each file once and collects the edits. */
 export class PlanBuilder {
   readonly context: LanguageContext;
   readonly signal: AbortSignal;
@@ -35,14 +35,14 @@ export class PlanBuilder {
     this.#moreFiles = [...moreFiles];
   }
 
-  /** URIs of open documents, as far as they are known. */
+  /** URIs of known open documents. */
   get openFiles(): readonly string[] {
     return this.#moreFiles;
   }
 
   /**
-   * The files that are looked into: those of the catalog that a test chooses, and all open ones. What is
-   * open, read-only and not in the catalog, as an earlier version of a file, is none of them.
+   * Returns the files to search: catalog files accepted by a test, and all open ones, except for read-only files
+   * outside the catalog, such as earlier versions of a file.
    */
   async filesWhere(accept: (file: string) => boolean): Promise<readonly string[]> {
     const { context } = this;
@@ -54,7 +54,7 @@ export class PlanBuilder {
     return [...files].sort(compareCodeUnits);
   }
 
-  /** As it is in the editor, else on the disk; undefined where it is gone by now, or cannot be read. */
+  /** Returns the text in the editor, else on disk; undefined if the file is gone or can't be read. */
   async text(uri: string): Promise<YamlText | undefined> {
     await this.goOn();
     let text = this.#texts.get(uri);
@@ -62,7 +62,7 @@ export class PlanBuilder {
     return text;
   }
 
-  /** The documents of some texts, one at a time, with what else waits for the thread in between. */
+  /** Returns the documents of texts one by one, and releases the thread in between. */
   async *documents(
     texts: Iterable<YamlText>,
   ): AsyncGenerator<{ readonly text: YamlText; readonly placed: PlacedPart }, void> {
@@ -74,7 +74,7 @@ export class PlanBuilder {
     }
   }
 
-  /** To be called on the way, again and again: it lets others have the thread. @throws Cancelled */
+  /** Releases the thread in time slices; to be called repeatedly. @throws Cancelled */
   async goOn(): Promise<void> {
     if (this.#slices.isOver) await this.#slices.pause();
     this.check();
@@ -85,7 +85,7 @@ export class PlanBuilder {
     if (this.signal.aborted) throw new Cancelled();
   }
 
-  /** @throws Refusal where the file is not to be changed */
+  /** Adds edits of a text. @throws Refusal if the file can't be changed */
   add(text: YamlText, edits: readonly PlannedOffsetEdit[]): void {
     if (!edits.length) return;
     if (isReadOnly(text.uri, this.context)) {
@@ -100,12 +100,12 @@ export class PlanBuilder {
     if (!this.warnings.includes(message)) this.warnings.push(message);
   }
 
-  /** A file by the name that people know it by. */
+  /** Returns the display name of a file. */
   nameOf(uri: string): string {
     return displayName(uri, this.context.boundaryOf(uri));
   }
 
-  /** @throws Refusal where a text is not what it was */
+  /** Returns the collected plan. @throws Refusal if a text has changed meanwhile */
   plan(): RenamePlan {
     const files = [...this.#edits].map(([text, edits]) => ({
       uri: text.uri,
@@ -122,7 +122,7 @@ export class PlanBuilder {
     return { files, moves: this.moves, warnings: this.warnings };
   }
 
-  /** Somebody may have typed on while other files were read. */
+  /** Returns the version of an open text. @throws Refusal if it was edited while other files were read */
   #versionOf({ uri, text }: YamlText): number | undefined {
     const open = this.context.openText(uri);
     if (open && open.text !== text) {

@@ -10,17 +10,19 @@ import { pathOf, textOf } from './documentEdits';
 import { documentsOf, type Leaf, leavesOf, valueSpan } from './leaves';
 import { isReadOnly } from './planBuilder';
 
-/** The name of an entity where it can be typed anew. */
+/** An entity's name in a text, to be edited in place. */
 export interface PreparedRename {
-  /** Of the name alone, without quotes, kind and namespace. */
+  /** The range of the name alone, without quotes, kind and namespace. */
   readonly range: Range;
   /** The name. */
   readonly placeholder: string;
-  /** Full and lower-cased. */
+  /** Full and lowercase. */
   readonly ref: string;
 }
 
-/** What would be renamed at a place of an open text; as an error, why nothing can, as a sentence. */
+/**
+ * Returns the entity to rename at a place of an open text; as an error, the reason why there is none, as a sentence.
+ */
 export function prepareRename(
   context: LanguageContext,
   text: YamlText,
@@ -46,7 +48,7 @@ export function prepareRename(
     return failure(`${ref} stands in a file that is read-only.`);
   }
   const value = textOf(leaf) ?? '';
-  // A name that is none may look like a ref.
+  // An invalid name may look like a ref.
   const isName = pathOf(leaf) === 'metadata.name';
   const { start, end } = isName ? { start: 0, end: value.length } : refParts(value).name;
   const name = value.slice(start, end);
@@ -61,7 +63,7 @@ export function prepareRename(
     ? text.rangeAt(span.start + start, span.start + end)
     : text.rangeAt(scalar.start, scalar.end);
   const { line } = text.positionAt(offset);
-  // In the first line of a block text nothing of it can be typed anew, and editors refuse it.
+  // The first line of a block scalar has none of the name, so editors reject it.
   if (line < range.start.line || range.end.line < line) return failure(NOTHING_HERE);
   return ok({ range, placeholder: name, ref });
 }

@@ -21,25 +21,24 @@ import { type EntityChange, isSame } from './rewriteRef';
 import { skeletonsOf, warnOfSkeletons, warnOfTemplates } from './skeletonRefs';
 
 export interface RenameRequest extends PlanRequest {
-  /** Full and lower-cased. */
+  /** Full and lowercase. */
   readonly ref: string;
   readonly newName: string;
-  /** URI that the entity's file is to be moved to. */
+  /** URI to move the entity's file to. */
   readonly moveFile?: string | undefined;
-  /** That of the settings, which are not changed: what names the entity there is told. */
+  /** The setting, which isn't changed: a warning lists its entries with the entity. */
   readonly ownerMapping?: OwnerMapping | undefined;
 }
 
 export interface MoveRequest extends PlanRequest {
-  /** Full and lower-cased. */
+  /** Full and lowercase. */
   readonly ref: string;
   readonly namespace: string;
 }
 
 /**
- * Gives an entity another name: where it is declared, and in every ref to it, each in the form in which
- * it is written (short, partial or full, quotes kept). Where more documents than one declare it, all
- * get the name. Refs are rewritten in the texts as they are now, open ones before the disk.
+ * Renames an entity in all its declarations and refs, keeping the form of each ref (short, partial or full, and
+ * quotes). Uses current texts, from editors before disk.
  */
 export function renameEntity(
   context: LanguageContext,
@@ -59,9 +58,8 @@ export function renameEntity(
 }
 
 /**
- * Gives an entity another namespace. Refs that leave the namespace out get one where they would lead
- * elsewhere, those of the entity itself to its old neighbours included; refs that name the old
- * namespace name the new one.
+ * Moves an entity to another namespace. Refs without a namespace get one if they would lead elsewhere, including the
+ * entity's own refs to its old neighbors; refs with the old namespace get the new one.
  */
 export function moveToNamespace(
   context: LanguageContext,
@@ -79,7 +77,7 @@ export function moveToNamespace(
   });
 }
 
-/** What a plan comes to, with the refusals that were thrown on the way. */
+/** Completes a plan, with thrown refusals as errors. */
 export async function planned(
   plan: PlanBuilder,
   make: (plan: PlanBuilder) => Promise<void>,
@@ -111,7 +109,7 @@ async function changeEntity(
   const skeletons = [...(await skeletonsOf(plan))];
   const files = await plan.filesWhere(
     file =>
-      // What has errors refers to others all the same; where to, only its text tells.
+      // Refs of documents with errors are only in the text.
       catalog.failedInFile(file).length > 0 ||
       catalog
         .entitiesInFile(file)
@@ -164,7 +162,7 @@ async function changeEntity(
   if (options.moveFile !== undefined) await moveFile(plan, uri, options.moveFile);
 }
 
-/** What is in no file cannot be changed, and must not lead nowhere afterwards. */
+/** Refuses if entities without a file refer to the entity, because their refs can't be changed. */
 function checkSources({ context }: PlanBuilder, ref: string): void {
   const { catalog } = context;
   const entity = catalog.get(ref);
@@ -189,7 +187,7 @@ interface FoundDeclaration {
   readonly target: CompoundEntityRef;
 }
 
-/** Those of the text that the catalog has the entity from come first: it spells the entity. */
+/** Returns the declarations, those of the winning text first, whose spelling counts. */
 async function findDeclarations(
   texts: readonly YamlText[],
   ref: string,
@@ -252,14 +250,14 @@ function changeDocument(
   warnOfPlaceholders(plan, text, { placed, change });
 }
 
-/** Only what can hold a name is read; escapes may hide it. */
+/** Whether the text may contain the name, possibly with escapes. */
 function mayName({ part: { source } }: PlacedPart, name: string): boolean {
   return source.includes('\\') || source.toLowerCase().includes(name.toLowerCase());
 }
 
 /**
- * A template stays as it is, as all that is filled in later, and so does what cannot be read for certain
- * until its errors are mended, which may never be meant; in all else no ref may be left behind.
+ * Warns of places in templates and unparsable documents, which stay as they are; refuses if any other ref can't be
+ * changed.
  */
 function refuseOrWarn(
   plan: PlanBuilder,
@@ -279,7 +277,7 @@ function refuseOrWarn(
   );
 }
 
-/** A ref that comes out of another file stands nowhere that could be told for sure. */
+/** Warns of refs that come from other files through placeholders, whose places are unknown. */
 function warnOfPlaceholders(
   plan: PlanBuilder,
   text: YamlText,

@@ -9,10 +9,9 @@ import type { OffsetEdit } from '../../core/edits';
 import type { ClientEdits } from '../languageProvider';
 
 /**
- * What an edit changes: the name or namespace of the entity, a ref in a field, a ref in an annotation,
- * a value that an anchor shares with a ref, the path of a file that moves, the owner of an entity; and
- * what is only likely to go with it: the name of the team on its host, in the annotation and in
- * CODEOWNERS.
+ * The subject of an edit: the entity's name or namespace, a ref in a field, a ref in an annotation, a value that an
+ * anchor shares with a ref, the path of a moved file, the owner of an entity; and those to be confirmed: the name of
+ * the team on its host, in the annotation and in CODEOWNERS.
  */
 export type PlannedEditKind =
   | 'declaration'
@@ -30,32 +29,32 @@ export interface PlannedEdit {
   readonly newText: string;
 }
 
-/** The edits of a file, in their order; they do not overlap. */
+/** The edits of a file, in order and without overlaps. */
 export interface PlannedFile {
   /** In the canonical spelling of `base/uri.ts`. */
   readonly uri: string;
-  /** Of the text that the ranges belong to; undefined for a file that is not open. */
+  /** The version of the text that the ranges belong to; undefined for a file that isn't open. */
   readonly version: number | undefined;
   readonly edits: readonly PlannedEdit[];
 }
 
 export interface RenamePlan {
   readonly files: readonly PlannedFile[];
-  /** URIs; to be done after the edits. */
+  /** URIs; applied after the edits. */
   readonly moves: readonly { readonly from: string; readonly to: string }[];
-  /** Sentences about what stays as it is and may have to be changed by hand. */
+  /** Sentences about places that aren't changed and may need manual changes. */
   readonly warnings: readonly string[];
 }
 
-/** The plan, or why there is none, as a sentence; undefined when it was given up on request. */
+/** The plan, or the reason why there is none, as a sentence; undefined if it was cancelled. */
 export type PlanResult = Result<RenamePlan, string> | undefined;
 
-/** An edit before its offsets are positions of its file. */
+/** An edit with offsets, before they are converted to positions. */
 export interface PlannedOffsetEdit extends OffsetEdit {
   readonly kind: PlannedEditKind;
 }
 
-/** How the edits of a kind are called in a preview, and whether only the user can tell if they are wanted. */
+/** Labels of edits in a preview, and whether the user has to confirm them. */
 const editAnnotations: Readonly<Record<PlannedEditKind, ChangeAnnotation>> = {
   declaration: { label: 'Entity' },
   reference: { label: 'References' },
@@ -79,10 +78,10 @@ const editAnnotations: Readonly<Record<PlannedEditKind, ChangeAnnotation>> = {
 };
 
 /**
- * A plan as LSP has it, in what the client understands of that. Without annotations, by which a preview
- * tells edits apart, all edits are made.
+ * Converts a plan to an LSP edit that the client supports. Without annotations, which a preview needs to separate
+ * edits, all edits are applied.
  *
- * @returns undefined where a file is to be moved and the client cannot do it
+ * @returns undefined if a file has to be moved, but the client can't move files
  */
 export function workspaceEditOf(
   { files, moves }: RenamePlan,
@@ -115,7 +114,7 @@ export function workspaceEditOf(
   };
 }
 
-/** A plan as plugins get it: the edits by what they change, with moved files last. */
+/** Converts a plan for plugins: edits grouped by kind, with moved files last. */
 export function refactoringPlanOf({ files, moves, warnings }: RenamePlan): RefactoringPlan {
   const kinds = Object.keys(editAnnotations) as PlannedEditKind[];
   const parts = kinds.flatMap((kind): readonly RefactoringPart[] => {

@@ -2,20 +2,19 @@ import { type CompoundEntityRef, stringifyEntityRef } from '../../../../model';
 import { type RefField, refTarget } from '../descriptors/writtenRefs';
 import { refParts } from '../mentions/mention';
 
-/** An entity that gets another name or namespace; the parts as they are spelled. */
+/** A change of an entity's name or namespace; parts in their spelling. */
 export interface EntityChange {
   readonly from: CompoundEntityRef;
   readonly to: CompoundEntityRef;
 }
 
 /**
- * A ref as it has to be written after a change, in the form that it has: what it leaves out stays left
- * out, unless it would mean another entity then, and what it names stays as it is spelled, unless that
- * is what changes.
+ * Rewrites a ref after a change, keeping its form: omitted parts stay omitted unless the ref would lead elsewhere, and
+ * other parts keep their spelling unless they change.
  *
- * @param field - what refs in it leave out, before the change
- * @param namespace - what refs in it leave out, after the change
- * @returns undefined for what is no ref
+ * @param field - defaults of refs before the change
+ * @param namespace - default namespace of refs after the change
+ * @returns undefined for an invalid ref
  */
 export function rewriteRef(
   written: string,
@@ -44,12 +43,12 @@ export function rewriteRef(
   const prefix = kind === undefined ? '' : `${kind}:`;
   const rewritten = `${prefix}${inNamespace === undefined ? '' : `${inNamespace}/`}${name}`;
   const read = refTarget(rewritten, { ...field, defaultNamespace: namespace });
-  // A name with separators of its own may read as something else.
+  // A name with separators may be parsed differently.
   if (read && isSame(read, wanted)) return rewritten;
   return `${wanted.kind}:${wanted.namespace}/${wanted.name}`;
 }
 
-/** Part by part of the spelling: one that is right already stays, unless it is that of the entity. */
+/** Returns the new spelling of a part; a correct one stays, unless it is exactly the old one. */
 function renamed(written: string, from: string, to: string): string {
   return written !== from && equalNames(written, to) ? written : to;
 }

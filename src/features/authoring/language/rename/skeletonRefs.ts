@@ -10,14 +10,14 @@ import { documentsOf, type Leaf, leavesOf } from './leaves';
 import type { PlanBuilder } from './planBuilder';
 import { isSame } from './rewriteRef';
 
-/** As many files as are looked into; a skeleton may hold a whole project. */
+/** Limits of the search; a skeleton may contain a whole project. */
 const MAX_FILES = 2000;
 const MAX_DEPTH = 12;
 
 /**
- * Warns of refs in what Templates copy from: what stands there is filled in later and is left alone.
+ * Warns of refs in skeletons of Templates, which aren't changed, because their values come from the form.
  *
- * @param folders - as `skeletonsOf` gives them
+ * @param folders - from `skeletonsOf`
  */
 export async function warnOfSkeletons(
   plan: PlanBuilder,
@@ -40,7 +40,7 @@ export async function warnOfSkeletons(
         else if (/\.ya?ml(?:\.\w+)?$/i.test(name) && left-- > 0) await look(child);
       }
     } catch {
-      // A folder that cannot be listed has nothing to tell.
+      // A folder that can't be listed is skipped.
       plan.check();
     }
   }
@@ -74,7 +74,7 @@ function refsTo(
   });
 }
 
-/** URIs of the folders that the Templates of the catalog copy from. */
+/** Returns URIs of the skeleton folders of the catalog's Templates. */
 export async function skeletonsOf(plan: PlanBuilder): Promise<ReadonlySet<string>> {
   const folders = new Set<string>();
   for await (const { text, part } of templateDocuments(plan)) {
@@ -85,7 +85,7 @@ export async function skeletonsOf(plan: PlanBuilder): Promise<ReadonlySet<string
   return folders;
 }
 
-/** Documents of the files that the catalog has Templates from. */
+/** Returns the documents of the files with Templates. */
 async function* templateDocuments(
   plan: PlanBuilder,
 ): AsyncGenerator<{ readonly text: YamlText; readonly part: YamlPart }, void> {
@@ -96,10 +96,10 @@ async function* templateDocuments(
   }
 }
 
-/** What of a Template's spec becomes values of a form or of actions: only they know which are refs. */
+/** Parts of a Template with values for forms and actions, in which refs can't be recognized by field. */
 const PARTS = ['parameters', 'steps', 'output'];
 
-/** Warns of texts in Templates that would be refs to the entity: defaults of forms, inputs of actions. */
+/** Warns of texts in Templates that look like refs to the entity: defaults of forms, inputs of actions. */
 export async function warnOfTemplates(plan: PlanBuilder, from: CompoundEntityRef): Promise<void> {
   for await (const { text, part } of templateDocuments(plan)) {
     if (!part.source.toLowerCase().includes(from.name.toLowerCase())) continue;
@@ -117,7 +117,10 @@ function isFilledIn({ path: [root, part] }: Leaf): boolean {
   return root === 'spec' && typeof part === 'string' && PARTS.includes(part);
 }
 
-/** Whether a text in an unknown field is a ref to the entity. Only refs with a kind count: other texts may mean anything. */
+/**
+ * Whether a text in an unknown field is a ref to the entity. Only refs with a kind count: other texts may mean
+ * anything.
+ */
 export function namesEntity(leaf: Leaf, from: CompoundEntityRef): boolean {
   const read = readEntityRef(textOf(leaf));
   return read.ok && isSame(read.value, from);

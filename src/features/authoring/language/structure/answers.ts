@@ -13,24 +13,26 @@ import type { NamedDocument, RecognisedDocument } from '../../core/schemas';
 import type { Modeline } from './modelines';
 import type { Segment } from './structurePart';
 
-/** What the service puts all required fields of a map in, under the name of its type. */
+/** The item kind of the service's snippets for all required fields of a map, labelled by type. */
 const SKELETON = CompletionItemKind.Class;
 
-/** A document as yaml-language-server reads it, and where it stands in its file. */
+/** A document as yaml-language-server reads it, with its place in the file. */
 export interface PlacedDocument {
   readonly document: TextDocument;
   readonly segment: Segment;
 }
 
-/** A range of the document as one of the file. The service counts line ends as a part of lines. */
+/** Converts a range in the document to one in the file. The service counts line breaks as part of lines. */
 function placedRange({ start, end }: Range, { document, segment }: PlacedDocument): Range {
   const clamp = (position: Position): Position => document.positionAt(document.offsetAt(position));
   return segment.outward({ start: clamp(start), end: clamp(end) });
 }
 
 /**
- * @param cursor - in the file; of broken texts the service knows what stands elsewhere, which editors
- *   refuse, or write over
+ * Converts completions.
+ *
+ * @param cursor - in the file; in broken texts the service offers edits at other places, which editors reject or which
+ *   would overwrite text
  */
 export function placedCompletions(
   items: readonly CompletionItem[],
@@ -44,10 +46,10 @@ export function placedCompletions(
       ...(documentation !== undefined && { documentation: harmlessText(documentation) }),
     };
     const text = textOf({ textEdit, ...named });
-    // In braces, nothing that needs lines of its own can be put in.
+    // Snippets with line breaks don't fit in braces.
     if (isFlow && text.includes('\n')) return [];
     const isSkeleton = named.kind === SKELETON;
-    // All that is required may be a single field, which is offered anyway.
+    // A snippet of a single required field is the same as that field's item.
     if (isSkeleton && items.some(other => other.kind !== SKELETON && textOf(other) === text)) {
       return [];
     }
@@ -72,7 +74,7 @@ function textOf({ textEdit, insertText, label }: CompletionItem): string {
   return (textEdit?.newText ?? insertText ?? label).trimEnd();
 }
 
-/** Undefined where there is a frame without a word in it. */
+/** Returns undefined for a hover without text. */
 export function placedHover(hover: Hover | undefined, placed: PlacedDocument): Hover | undefined {
   if (!hover) return undefined;
   const { contents, range } = hover;
@@ -94,8 +96,8 @@ function harmlessText<T extends object>(text: string | (T & { value: string })) 
 }
 
 /**
- * Markdown that anybody may have written, in which no link runs a command, though the client lets those
- * that Callboard itself writes, and nothing is loaded that tells of being read.
+ * Disarms untrusted Markdown: no links with commands, which the client allows for Callboard's own, and no images, which
+ * would reveal that they are viewed.
  */
 function harmless(markdown: string): string {
   return markdown
@@ -104,7 +106,7 @@ function harmless(markdown: string): string {
     .replaceAll('![', '&#33;[');
 }
 
-/** What is as it should be, though the service does not know it, by the messages and the lines. */
+/** Valid content that the service doesn't know, by message or by text. */
 const exceptions: Readonly<Record<NamedDocument, readonly { message?: RegExp; text?: RegExp }[]>> =
   {
     mkdocs: [
@@ -113,17 +115,17 @@ const exceptions: Readonly<Record<NamedDocument, readonly { message?: RegExp; te
       { text: /!(?:ENV|relative|include)\b|!!python\// },
     ],
     appConfig: [
-      // Variables stand for values of any type, and these keys for what they lead to.
+      // Variables and these keys stand for values of any type.
       { text: /\$\{[^}]*\}/ },
       { text: /^\s*(?:-\s+)?(?:[\w.-]+\s*:\s*(?:\{\s*)?)?["']?\$(?:env|file|include)\b/ },
     ],
     templateTest: [],
   };
 
-/** How the service says that a schema, or what it refers to, could not be read. */
+/** The service's messages for schemas that couldn't be read. */
 const UNREAD = /^(?:Problems loading reference|Unable to load schema) /;
 
-/** The service's diagnostics as Callboard's. */
+/** Converts the service's diagnostics to Callboard's. */
 export function serviceDiagnostics(
   diagnostics: readonly Diagnostic[],
   placed: PlacedDocument,
@@ -134,10 +136,10 @@ export function serviceDiagnostics(
   return diagnostics.flatMap(({ range, message: said, severity, source, tags }): Diagnostic[] => {
     const message = typeof said === 'string' ? said : said.value;
     const { start, end } = range;
-    // What is not written yet is not wrong.
+    // A missing value at the end isn't a mistake yet.
     if (source !== 'YAML' && start.line === end.line && start.character === end.character)
       return [];
-    // The value begins where the range does, except where that is the key of a map.
+    // The value starts at the range, unless the range is the key of a map.
     const text = document.getText({
       start: { ...start, character: 0 },
       end: { ...end, line: start.line + 1, character: 0 },
@@ -154,7 +156,7 @@ export function serviceDiagnostics(
     return [
       {
         range: placedRange(range, placed),
-        // What a schema objects to is no error of Backstage's.
+        // A schema error isn't an error in Backstage.
         severity:
           severity === DiagnosticSeverity.Error && !isSyntax
             ? DiagnosticSeverity.Warning
@@ -168,7 +170,7 @@ export function serviceDiagnostics(
   });
 }
 
-/** Says why a schema is not read, where it is asked for. */
+/** Returns the problem of a schema that isn't read, at the modeline. */
 export function refusedSchema(
   segment: Segment,
   { start, end }: Modeline,

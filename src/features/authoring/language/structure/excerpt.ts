@@ -1,25 +1,25 @@
 import { isMap, isScalar, isSeq, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { YamlPart } from '../documents/yamlPart';
 
-/** What of a document tells as much of one place in it as the whole. */
+/** An excerpt of a document that is equivalent for one place in it. */
 export interface Excerpt {
   readonly source: string;
-  /** How many of the document's lines are left out before the place. */
+  /** The number of omitted lines before the place. */
   readonly leftOut: number;
 }
 
-/** A shorter document is read as soon as it has been found out what could be left out. */
+/** The minimum length; a shorter document is parsed faster than excerpted. */
 const SHORTEST = 4000;
 
-/** Of a text in lines; as many say all that a schema asks. */
+/** The number of lines of a text to keep, enough for any schema. */
 const TEXT_LINES = 3;
 
 /**
- * Leaves out what has no bearing on a place: the other items of lists, and the rest of long texts. What of a
- * document is wrong keeps its lines.
+ * Omits content that is irrelevant for a place: other items of lists, and the rest of long texts. Keeps lines with
+ * errors.
  *
  * @param local - offset of the place in the document
- * @returns undefined where nothing is to be left out
+ * @returns undefined if there is nothing to omit
  */
 export function excerptAround(part: YamlPart, local: number): Excerpt | undefined {
   const { source } = part;
@@ -38,14 +38,14 @@ export function excerptAround(part: YamlPart, local: number): Excerpt | undefine
   return { source: kept + source.slice(from), leftOut };
 }
 
-/** Whether there may be some: what they stand for may be anywhere. */
+/** Whether there may be aliases, whose targets may be anywhere. */
 function hasAliases(source: string): boolean {
   return ['&', '*'].every(
     sign => source.includes(sign) && new RegExp(`[\\s[{,]\\${sign}[^\\s,[\\]{}]`).test(source),
   );
 }
 
-/** Whole lines. */
+/** A range of whole lines. */
 interface Cut {
   readonly start: number;
   readonly end: number;
@@ -61,13 +61,15 @@ class CutFinder {
     this.#local = local;
   }
 
-  /** In the order of the text. */
+  /** Returns the cuts in text order. */
   find(): readonly Cut[] {
     this.#look(this.#part.root, this.#part.source.length);
     return this.#cuts;
   }
 
-  /** @param end - where at the latest something else begins */
+  /**
+   * @param end - start of the next node
+   */
   #look(node: unknown, end: number): void {
     if (isMap(node) && !node.flow) this.#lookInMap(node, end);
     else if (isSeq(node) && !node.flow) this.#lookInList(node, end);
@@ -76,7 +78,7 @@ class CutFinder {
       if (this.#local >= from && this.#local <= to) return;
       let start = from;
       for (let line = 0; line < TEXT_LINES && start >= 0; line++) start = this.#lineAfter(start);
-      // Blank lines at its end are left alone, as is a last line that is not ended.
+      // Keeps trailing blank lines and an unterminated last line.
       const last = this.#part.source.slice(0, to).trimEnd().length;
       const behind = this.#lineAfter(last);
       if (start > 0 && start < behind) this.#cut(start, behind);
@@ -90,12 +92,12 @@ class CutFinder {
     }
   }
 
-  /** The item that the place is in stays, between its neighbours; elsewhere the first. */
+  /** Keeps the item with the place and its neighbors; without the place, the first item. */
   #lookInList(list: YAMLSeq, end: number): void {
     const [at = 0] = this.#part.spanOf(list) ?? [];
     const dash = `${' '.repeat(at - this.#lineStart(at))}-`;
     const starts = list.items.map(item => this.#lineStart(this.#part.spanOf(item)?.[0] ?? 0));
-    // The first may begin in the middle of a line, as in `- - a`.
+    // The first may start in the middle of a line, as in `- - a`.
     const isInLines = starts.every(
       (start, index) =>
         this.#part.source.startsWith(dash, start) && start > (starts[index - 1] ?? -1),
@@ -120,7 +122,7 @@ class CutFinder {
     return offset === 0 ? 0 : this.#part.source.lastIndexOf('\n', offset - 1) + 1;
   }
 
-  /** Where the line after that of an offset begins; -1 where there is none. */
+  /** Returns the start of the next line; -1 if there is none. */
   #lineAfter(offset: number): number {
     return this.#part.source.indexOf('\n', offset) + 1 || -1;
   }

@@ -1,26 +1,23 @@
-/** What a comment at the head of a document says of its schema. */
+/** A comment at the start of a document that names its schema. */
 export interface Modeline {
   /** A path, a URL or `none`, as written. */
   readonly schema: string;
-  /** Offsets of it in the text. */
+  /** Its offsets in the text. */
   readonly start: number;
   readonly end: number;
 }
 
-/** As yaml-language-server recognises them (`modelineUtil.ts`); others too read what it documents. */
+/** The patterns of yaml-language-server (`modelineUtil.ts`); the documented form is also supported by other tools. */
 const MODELINE = /^#\s+(?:yaml-language-server\s*:|\$schema:)/;
 const SCHEMA = /\$schema(?:=|:[^\S\r\n]*)(\S+)/;
 
-/** Comments, blank lines, directives and the marker: all that stands before the content. */
+/** Lines before the content: comments, blank lines, directives and the marker. */
 const HEADER_LINE = /^(?:[ \t]*(?:#.*)?|%.*|---[ \t]*(?:#.*)?)(?:\r?\n|$)/;
 
 /** The modeline of a document, and its text without it. */
 export interface ReadModeline {
   readonly modeline: Modeline | undefined;
-  /**
-   * The text in which nothing is a modeline, character for character as long: who reads it next does
-   * not load what it says.
-   */
+  /** The text without modelines, with the same length, so that yaml-language-server doesn't load their schemas. */
   readonly text: string;
 }
 
@@ -34,7 +31,7 @@ export function readModeline(source: string): ReadModeline {
     const found = comment < 0 ? undefined : line.slice(comment);
     if (found !== undefined && MODELINE.test(found)) {
       modeline ??= schemaIn(found, start + comment);
-      // The colon is what makes it one.
+      // The colon makes it a modeline.
       const colon = start + comment + found.indexOf(':');
       text = `${text.slice(0, colon)};${text.slice(colon + 1)}`;
     }
@@ -51,7 +48,7 @@ function schemaIn(comment: string, offset: number): Modeline | undefined {
   return { schema, start: end - schema.length, end };
 }
 
-/** yaml-language-server takes a key `$schema` at the top for the same; a comment goes before it. */
+/** Removes a top-level `$schema` key, which yaml-language-server treats like a modeline; a comment takes precedence. */
 function withoutSchemaKey(text: string, modeline: Modeline | undefined): ReadModeline {
   if (!text.includes('$schema')) return { modeline, text };
   let first = modeline;
@@ -69,7 +66,7 @@ function withoutSchemaKey(text: string, modeline: Modeline | undefined): ReadMod
   return { modeline: first, text: without };
 }
 
-/** Whether a document names its schema itself, be it `none`. */
+/** Whether a document names its schema, `none` included. */
 export function namesSchema(source: string): boolean {
   return source.includes('$schema') && readModeline(source).modeline !== undefined;
 }

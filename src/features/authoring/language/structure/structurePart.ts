@@ -4,29 +4,29 @@ import { partsOf } from '../../../../platform/core/yaml';
 
 /** One YAML document of a file. */
 export interface StructurePart {
-  /** Of the file, in the canonical spelling of `base/uri.ts`. */
+  /** URI of the file, in the canonical spelling of `base/uri.ts`. */
   readonly uri: string;
-  /** 0-based, among the documents of the file. */
+  /** 0-based index among the documents of the file. */
   readonly index: number;
-  /** The text of the document, from the start of a line, its `---` included. */
+  /** The text of the document, from the start of a line, including its `---`. */
   readonly source: string;
-  /** The line of the file that the source begins in, 0-based. */
+  /** The 0-based line of the file at which the source starts. */
   readonly startLine: number;
   /**
-   * Whether the file is known to hold descriptors, by its other documents or as a part of the catalog:
-   * a document that says nothing yet is then taken for one.
+   * Whether the file is known to have descriptors, by its other documents or as a catalog file, so that an empty
+   * document is taken for a new one.
    */
   readonly isCatalogFile?: boolean;
 }
 
 /**
- * What is read as one document. A file that the catalog cannot take apart, for a directive or a byte
- * order mark, comes as one part: it is taken apart here, where each document is by itself anyway.
+ * A text that is parsed as one document. A file that the catalog can't split, because of a directive or a byte order
+ * mark, is one part: it is split here, where documents are independent anyway.
  */
 export class Segment {
   readonly text: string;
   readonly #startLine: number;
-  /** What stands before the text in its first line: a byte order mark. */
+  /** The length of a byte order mark before the text. */
   readonly #column: number;
 
   constructor(text: string, startLine: number) {
@@ -35,7 +35,7 @@ export class Segment {
     this.#startLine = startLine;
   }
 
-  /** A position of the file as one of the text. */
+  /** Converts a position in the file to one in the text. */
   inward({ line, character }: Position): Position {
     const local = line - this.#startLine;
     return {
@@ -66,7 +66,7 @@ export function segmentsOf({ source, startLine }: StructurePart): readonly Segme
   );
 }
 
-/** The segment that a position of the file stands in; undefined where the part does not reach it. */
+/** Returns the segment at a position of the file; undefined if the position is outside of the part. */
 export function segmentAt(part: StructurePart, position: Position): Segment | undefined {
   const { source, startLine } = part;
   const lines = new LineIndex(source);

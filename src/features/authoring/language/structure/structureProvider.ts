@@ -20,22 +20,21 @@ const severities: Readonly<Record<DiagnosticSeverity, Severity>> = {
 export interface StructureProviderDeps {
   readonly service: Pick<StructureService, 'complete' | 'hover' | 'validate'>;
   /**
-   * Whether another extension completes and explains by the schema that it has from Callboard. Then only
-   * documents after the first are completed here, where that has nothing to offer for one schema of a file;
-   * documents that name a schema themselves are its own business.
+   * Whether another extension completes and explains by Callboard's schemas. Then only documents after the first are
+   * completed here, because that extension supports one schema per file; documents with a modeline are left to it.
    */
   readonly isElsewhere: () => boolean;
-  /** Something that is another object when documents have to be looked at again. */
+  /** Returns an object that changes when documents have to be checked again. */
   readonly state: () => object;
 }
 
-/** The fields of documents, by their schemas. */
+/** Provides fields of documents by their schemas. */
 export function createStructureProvider({
   service,
   isElsewhere,
   state,
 }: StructureProviderDeps): LanguageProvider {
-  /** What was found in a document, which most edits of its file leave alone. */
+  /** Cached problems of documents, most of which an edit leaves unchanged. */
   let found = new WeakMap<YamlPart, Found>();
   let foundIn = state();
   const isOurs = ({ index, source }: StructurePart): boolean =>
@@ -50,7 +49,7 @@ export function createStructureProvider({
       if (isElsewhere()) return undefined;
       const hover = await service.hover(partAt(context, text, offset), position, signal);
       const { start, end } = hover?.range ?? {};
-      // What goes on over lines may go on in some that were left out: clients do without.
+      // A range over several lines may include omitted ones: clients need no range.
       return hover && start?.line !== end?.line ? { contents: hover.contents } : hover;
     },
     async problems({ context, text, signal }) {
@@ -78,7 +77,7 @@ export function createStructureProvider({
           index: placed.index,
           problems: diagnostics.map(diagnostic => toProblem(diagnostic, text.uri, placed.index)),
         };
-        // Who names a schema depends on what stands in that.
+        // Results of a document with a modeline depend on the schema's content.
         if (!signal.aborted && !namesSchema(part.source)) found.set(placed.part, known);
         problems.push(...known.problems);
       }
@@ -89,13 +88,13 @@ export function createStructureProvider({
 
 interface Found {
   readonly isCatalogFile: boolean;
-  /** Where the document stood. */
+  /** The line of the document when it was checked. */
   readonly line: number;
   readonly index: number;
   readonly problems: readonly Problem[];
 }
 
-/** The same where the document stands now: what a schema says does not depend on that. */
+/** Returns the results at the document's current line; they don't depend on it otherwise. */
 function foundAt(found: Found, { line, index }: PlacedPart): Found {
   const isThere = found.line === line && found.index === index;
   if (isThere || !found.problems.length) return found;
@@ -115,7 +114,7 @@ function holdsDescriptors({ catalog }: LanguageContext, text: YamlText): boolean
   );
 }
 
-/** The document at a place, or what of a long one has a bearing on the place; in both that has its position. */
+/** Returns the document at a place, or an excerpt of a long one; the place has the same position in both. */
 function partAt(context: LanguageContext, text: YamlText, offset: number): StructurePart {
   const placed = text.partAt(offset);
   const part = structurePart(text, placed, holdsDescriptors(context, text));
@@ -148,7 +147,7 @@ function toProblem(
   };
 }
 
-/** As `misspeltFields` has them. */
+/** Whether diagnostic data has the suggestions of `misspeltFields`. */
 function hasSuggestions(data: unknown): data is { readonly suggestions: readonly string[] } {
   return isRecord(data) && Array.isArray(data['suggestions']);
 }

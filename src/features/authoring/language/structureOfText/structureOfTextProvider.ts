@@ -18,7 +18,7 @@ import type {
 } from '../languageProvider';
 import { innerSpan, refParts } from '../mentions/mention';
 
-/** What a text consists of: for folding, for selecting more and more, and for colours. */
+/** Provides folding ranges, selection ranges and semantic tokens. */
 export const structureOfTextProvider: LanguageProvider = {
   foldingRanges,
 
@@ -29,7 +29,7 @@ export const structureOfTextProvider: LanguageProvider = {
   semanticTokens: refTokens,
 };
 
-/** The parts of refs; those that lead nowhere are `unresolved`. */
+/** Returns the parts of refs as tokens; those of missing entities are `unresolved`. */
 async function refTokens({
   text,
   context,
@@ -39,7 +39,7 @@ async function refTokens({
     tokensIn(placed, text, context),
   );
   const sorted = tokens.sort((a, b) => a.start - b.start);
-  // A field that two rules of relations name has one token.
+  // A field in two relation rules has one token.
   return sorted.filter(({ start }, index) => start >= (sorted[index - 1]?.end ?? 0));
 }
 
@@ -52,7 +52,7 @@ function tokensIn(
   for (const { scalar, targetRef, descriptor } of refsIn(placed, catalog.kinds)) {
     const span = targetRef === undefined ? undefined : innerSpan(text, scalar);
     if (!span || targetRef === undefined || /[\r\n]/.test(scalar.value)) continue;
-    // A reference that a template leaves open may lead somewhere once it is filled in.
+    // A ref in a template may resolve once it is filled in.
     const isUnresolved = catalog.isReady && !descriptor.isTemplated && !catalog.has(targetRef);
     const { kind, namespace, name } = refParts(scalar.value);
     const parts = [
@@ -73,7 +73,7 @@ function tokensIn(
   return tokens;
 }
 
-/** Documents, maps, lists, block texts, runs of comments and regions. */
+/** Folds documents, maps, lists, block scalars, runs of comments and regions. */
 async function foldingRanges({
   text,
   signal,
@@ -97,10 +97,10 @@ async function foldingRanges({
   return [...byLine.values()].sort((a, b) => a.startLine - b.startLine);
 }
 
-/** Lines count from the start of the document. */
+/** Lines relative to the start of the document. */
 interface FoldsOfPart {
   readonly folds: readonly (readonly [first: number, last: number])[];
-  /** Those in texts of several lines, where a `#` begins no comment. */
+  /** Lines within multi-line texts, where `#` starts no comment. */
   readonly textLines: readonly number[];
 }
 
@@ -113,7 +113,7 @@ function readFolds(part: YamlPart): FoldsOfPart {
   const texts = source.split(LINE_END);
   const folds: [number, number][] = [];
   const textLines: number[] = [];
-  /** Up to the last line with something on it. */
+  /** Ends at the last line that isn't blank. */
   const fold = (from: number, to: number): void => {
     const first = lines.positionAt(from).line;
     let last = lines.positionAt(Math.max(0, to - 1)).line;
@@ -178,8 +178,8 @@ interface Span {
 }
 
 /**
- * What is selected step by step from an offset outwards: the part of a ref, the ref, its quotes, the
- * field, what that stands in, the document, the file. Each range lies in the next.
+ * Returns selections from an offset outwards: part of a ref, ref, with quotes, field, its parents, document, file. Each
+ * range contains the previous one.
  */
 function selectionRange(text: YamlText, offset: number, kinds: KindRegistry): SelectionRange {
   const placed = cursorAt(text, offset)?.placed ?? text.partAt(offset);
@@ -204,7 +204,7 @@ function selectionRange(text: YamlText, offset: number, kinds: KindRegistry): Se
   return selection ?? { range: text.rangeAt(offset, offset) };
 }
 
-/** The part of a ref at an offset, the namespace and name, the whole. */
+/** Returns the part of a ref at an offset, then namespace and name, then the whole ref. */
 function refSpans(text: YamlText, offset: number, kinds: KindRegistry): readonly Span[] {
   const ref = refAt(text, offset, kinds);
   const span = ref && innerSpan(text, ref.scalar);
@@ -217,7 +217,7 @@ function refSpans(text: YamlText, offset: number, kinds: KindRegistry): readonly
   }));
 }
 
-/** A key or value without its quotes, and with them. */
+/** Returns a key or value without and with its quotes. */
 function scalarSpans(text: YamlText, offset: number): readonly Span[] {
   const scalar = cursorAt(text, offset)?.scalar;
   if (!scalar) return [];
@@ -225,7 +225,7 @@ function scalarSpans(text: YamlText, offset: number): readonly Span[] {
   return inner ? [inner, scalar] : [scalar];
 }
 
-/** Pairs, maps, lists and items around an offset, the outermost first. */
+/** Returns pairs, maps, lists and items around an offset, the outermost first. */
 function nodeSpans({ part, start }: PlacedPart, offset: number): Span[] {
   const spans: Span[] = [];
   const local = offset - start;
@@ -253,7 +253,7 @@ function nodeSpans({ part, start }: PlacedPart, offset: number): Span[] {
   return spans;
 }
 
-/** A document without blanks around it, and as it stands between its markers. */
+/** Returns a document without surrounding blank lines, and as it is between its markers. */
 function documentSpans({ start, end }: PlacedPart, text: YamlText): readonly Span[] {
   const source = text.text.slice(start, end);
   const blank = source.length - source.trimStart().length;

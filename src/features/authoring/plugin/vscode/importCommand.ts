@@ -43,8 +43,8 @@ const frame = (steps: QuickSteps, step: number) => {
 };
 
 /**
- * Import…: finds folders without a descriptor, lets the user choose, asks what nobody could know,
- * and shows the drafts in an editor. Nothing is written before that is confirmed.
+ * Import…: finds folders without a descriptor, lets the user select some, asks for unknown owners, and shows the drafts
+ * in an editor. Writes nothing before the user confirms.
  */
 export async function importEntities(folder: unknown, context: ImportContext): Promise<void> {
   const { actions, importer } = context;
@@ -64,7 +64,7 @@ export async function importEntities(folder: unknown, context: ImportContext): P
   if (drafts) await write(drafts, context);
 }
 
-/** Runs the steps. Back leads to the step before, with what was chosen there. */
+/** Runs the steps. Back returns to the previous step with its selection. */
 async function chooseDrafts(
   candidates: readonly ImportCandidate[],
   steps: QuickSteps,
@@ -74,7 +74,7 @@ async function chooseDrafts(
   let lifecycle: string | undefined;
   let drafts: readonly DescriptorDraft[] = [];
   let step = 1;
-  // The owner is asked for only where one is missing; Back then passes it over as well.
+  // The step for owners is shown only if an owner is missing; otherwise Back skips it as well.
   let isOwnerAsked = false;
   for (;;) {
     if (step === 1) {
@@ -160,7 +160,7 @@ function chooseLifecycle(steps: QuickSteps): Promise<Answered<ValueItem>> {
   });
 }
 
-/** Asks who owns what nobody in CODEOWNERS owns. */
+/** Asks for the owner of folders without an owner in CODEOWNERS. */
 function chooseOwner(
   folders: readonly string[],
   owners: readonly OwnerRow[],
@@ -187,7 +187,7 @@ function chooseOwner(
   });
 }
 
-/** Shows the drafts, and asks whether to write them. */
+/** Shows the drafts and asks whether to write them. */
 async function confirm(
   drafts: readonly DescriptorDraft[],
   steps: QuickSteps,

@@ -1,6 +1,6 @@
 import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../../api';
 
-/** Import…: descriptors for what has none. */
+/** Import…: drafts descriptors for software without one. */
 export const importPlugin: PortalPlugin = createPortalPlugin({
   id: 'import',
   register(env) {
@@ -13,7 +13,7 @@ export const importPlugin: PortalPlugin = createPortalPlugin({
       },
       init: context =>
         context.actions.registerCommand('callboard.import', async folder => {
-          // Few windows ever import anything.
+          // Loaded on demand, because few windows import anything.
           const { importEntities } = await import('./importCommand');
           await importEntities(folder, context);
         }),

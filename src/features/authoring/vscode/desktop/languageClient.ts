@@ -25,7 +25,7 @@ import {
 import type { LanguageServerDeps, RunningLanguageServer } from '../languageServer';
 import { OtherYamlExtension } from './otherYamlExtension';
 
-/** Starts the language server as a process of its own, and tells it of the catalog. */
+/** Starts the language server as a process and sends it the catalog. */
 export function startLanguageServer(deps: LanguageServerDeps): RunningLanguageServer {
   return new LanguageServerProcess(deps);
 }
@@ -37,11 +37,11 @@ class LanguageServerProcess implements RunningLanguageServer {
   #started: Promise<void>;
   #otherYaml: OtherYamlExtension;
   #diagnostics: ServerDiagnostics;
-  /** What the server knows of the settings, and how many were different before. */
+  /** The last sent settings, and the number of changes before. */
   #sent = { text: '', revision: 0 };
   #feed: CatalogFeed | undefined;
   #problemsRevision = 0;
-  /** Whether the server that runs has been told of the whole catalog. */
+  /** Whether the running server has the whole catalog. */
   #knowsCatalog = false;
   #onDidTell = this.#store.add(new Emitter<void>());
   /** URIs of the documents that the server has. */
@@ -62,7 +62,7 @@ class LanguageServerProcess implements RunningLanguageServer {
           { language: 'yaml', scheme: 'untitled' },
         ],
         outputChannel: channel,
-        // What fails is in the log; a notification for each would stand in the way of typing.
+        // Errors are in the log; a notification for each would interrupt typing.
         revealOutputChannelOn: 4,
         initializationOptions: () => {
           const settings = this.#settingsToSend();
@@ -99,7 +99,7 @@ class LanguageServerProcess implements RunningLanguageServer {
       }),
     );
     this.#store.add(this.#otherYaml.onDidChange(() => this.#sendSettings()));
-    // Custom kinds count once the catalog has been read with them.
+    // Custom kinds apply once the catalog has been read with them.
     this.#store.add(engine.onDidChangeStatus(() => this.#sendSettings()));
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration(event => {
@@ -126,7 +126,7 @@ class LanguageServerProcess implements RunningLanguageServer {
       if (!planned.ok) throw new Error(planned.error);
       return planned.value;
     } catch (error) {
-      // An answer to what was taken back is none.
+      // The answer to a cancelled request is ignored.
       signal?.throwIfAborted();
       throw error;
     } finally {
@@ -162,7 +162,7 @@ class LanguageServerProcess implements RunningLanguageServer {
 
   #stateChanged(state: State): void {
     if (state === State.Running) {
-      // A server that was started again knows nothing.
+      // A restarted server has no data.
       this.#feed?.dispose();
       this.#feed = this.#startFeed();
       this.#sendSettings();
@@ -215,7 +215,7 @@ class LanguageServerProcess implements RunningLanguageServer {
       },
       handleDiagnostics: (uri, found) => {
         const file = fromUri(uri);
-        // What comes late is of a file that the catalog speaks for again.
+        // A late message for a file whose problems the catalog reports again.
         if (!this.#open.has(file)) return;
         for (const diagnostic of found) {
           if (typeof diagnostic.code !== 'string') continue;
@@ -223,8 +223,8 @@ class LanguageServerProcess implements RunningLanguageServer {
         }
         diagnostics.show(uri, found);
       },
-      // In this window the search names the symbols of the workspace, with all it finds besides entities, and where
-      // no server runs as well; from here, each entity would come once more.
+      // In VS Code, Callboard's search provides workspace symbols, with more results and without the server; these
+      // would be duplicates.
       provideWorkspaceSymbols: () => [],
     };
   }
@@ -260,17 +260,17 @@ function schemaHosts(): readonly string[] {
   return Array.isArray(hosts) ? hosts.filter(host => typeof host === 'string') : [];
 }
 
-/** What Red Hat's extension calls itself where it finds mistakes in the syntax of YAML. */
+/** The diagnostic source of Red Hat's extension for YAML syntax errors. */
 const OTHER_SOURCE = 'YAML';
 
 /**
- * Shows what the server says of open files, less what another YAML extension says as well: it reads the
- * syntax of every file, and may come and go, and speak sooner or later.
+ * Shows the server's diagnostics of open files without those that another YAML extension reports, too. That extension
+ * checks the syntax of every file, and may be enabled or report at any time.
  */
 class ServerDiagnostics implements Disposable {
   #shown: CatalogDiagnostics;
   #store = new DisposableStore();
-  /** By file, what the server says, and how much of it is shown. */
+  /** The server's diagnostics by file, and how many of them are shown. */
   #said = new Map<string, { found: readonly vscode.Diagnostic[]; count: number }>();
 
   constructor(shown: CatalogDiagnostics) {

@@ -16,20 +16,18 @@ import {
   SCHEMA_SCHEME,
 } from '../../core/schemas';
 
-/** Red Hat's extension, which most who edit YAML have. */
+/** Red Hat's extension, the most common one for YAML. */
 const EXTENSION = 'redhat.vscode-yaml';
 
-/** Where structure is said to come from: `callboard.yaml.structure`. */
+/** Values of the setting `callboard.yaml.structure`. */
 type StructureSetting = 'auto' | 'builtin' | 'redhat';
 
 /**
- * What the extension exports, as far as it is used.
- *
- * Source: `SchemaExtensionAPI` of redhat-developer/vscode-yaml. A contributor is asked for every file, and
- * cannot be taken back.
+ * The used part of the extension's API. Source: `SchemaExtensionAPI` of redhat-developer/vscode-yaml. It calls a
+ * contributor for every file, and offers no way to remove one.
  */
 interface YamlExtensionApi {
-  /** @returns false where the scheme has a contributor */
+  /** @returns false if the scheme has a contributor already */
   registerContributor(
     schema: string,
     requestSchema: (resource: string) => string | undefined,
@@ -40,26 +38,26 @@ interface YamlExtensionApi {
 export interface OtherYamlExtensionDeps {
   readonly logger: Logger;
   readonly declaredKinds: () => readonly DeclaredKind[];
-  /** Another number whenever schemas have become others. */
+  /** Returns a number that changes with the schemas. */
   readonly revision: () => number;
-  /** The JSON of a contributed schema, by its URI. */
+  /** Returns the JSON of a contributed schema by its URI. */
   readonly contentOf: (uri: string) => Promise<string>;
 }
 
 /**
- * Has Red Hat's YAML extension complete and explain by Callboard's schemas, where the user has it and wants
- * that: two extensions that do it would say everything twice. It may come and go while the window is open.
+ * Lets Red Hat's YAML extension complete and explain by Callboard's schemas, if it is installed and the setting allows
+ * it: otherwise both extensions would show the same items. It may be enabled or disabled at any time.
  */
 export class OtherYamlExtension implements Disposable {
   #deps: OtherYamlExtensionDeps;
   #store = new DisposableStore();
   #onDidChange = this.#store.add(new Emitter<void>());
-  /** Those that have the contributor. */
+  /** Extensions that have the contributor. */
   #registered = new WeakSet<object>();
   #isElsewhere = false;
   #isTold = false;
   #looking = new SerialQueue();
-  /** By document, what was found for a version of it. */
+  /** Schemas of documents, with the document version. */
   #found = new WeakMap<vscode.TextDocument, { key: string; uri: string | undefined }>();
 
   constructor(deps: OtherYamlExtensionDeps) {
@@ -73,7 +71,7 @@ export class OtherYamlExtension implements Disposable {
     this.#lookAgain();
   }
 
-  /** Whether it completes and explains, and Callboard need not. */
+  /** Whether the other extension completes and explains instead of Callboard. */
   get isElsewhere(): boolean {
     return this.#isElsewhere;
   }
@@ -128,7 +126,9 @@ export class OtherYamlExtension implements Disposable {
     }
   }
 
-  /** @param resource - the URI of a file, as the editor writes it */
+  /**
+   * @param resource - the URI of a file in the editor's spelling
+   */
   #schemaFor(resource: string): string | undefined {
     if (!this.#isElsewhere) return undefined;
     const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === resource);

@@ -5,7 +5,7 @@ import { readXml } from './xml';
 
 type ComponentType = 'service' | 'website' | 'library' | 'documentation';
 
-/** Facts of a component from its manifest. Texts are as written, and not trusted. */
+/** Facts of a component from its manifest. Untrusted texts, as written. */
 export interface ManifestFacts {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
@@ -13,11 +13,11 @@ export interface ManifestFacts {
   readonly homepage?: string | undefined;
   /** The language first, then frameworks. */
   readonly tags: readonly string[];
-  /** Undefined where the manifest alone does not tell. */
+  /** Undefined if the manifest alone doesn't tell. */
   readonly type?: ComponentType | undefined;
 }
 
-/** Reads a manifest's text. May throw on what it cannot parse: then the file says nothing. */
+/** Reads a manifest. May throw for text that can't be parsed; the file then has no facts. */
 type ReadManifest = (text: string, fileName: string) => ManifestFacts;
 
 /** A framework, recognized by a dependency of its users. */
@@ -27,7 +27,7 @@ interface Framework {
   readonly type?: ComponentType;
 }
 
-/** Tags and type by the first framework that is used and has one. */
+/** Returns the tags of the used frameworks and the type by the first of them that has one. */
 function frameworkFacts(
   dependencies: readonly string[],
   frameworks: readonly Framework[],
@@ -67,12 +67,12 @@ const npmFrameworks: readonly Framework[] = [
   { dependency: /^@hapi\/hapi$/, tag: 'hapi', type: 'service' },
 ];
 
-/** `package.json`. */
+/** Reads a `package.json`. */
 const readNpm: ReadManifest = content => {
   const manifest = record(JSON.parse(content));
   const production = Object.keys(record(manifest['dependencies']));
   const development = Object.keys(record(manifest['devDependencies']));
-  // A library names its framework as a peer, which does not make it a website.
+  // A library lists its framework as a peer dependency, which doesn't make it a website.
   const peers = Object.keys(record(manifest['peerDependencies']));
   const { tags, type } = frameworkFacts(production, npmFrameworks);
   const peerTags = frameworkFacts(peers, npmFrameworks).tags;
@@ -100,12 +100,12 @@ const serverMarks: readonly (readonly [RegExp, string])[] = [
   [/io\.dropwizard/, 'dropwizard'],
 ];
 
-/** `pom.xml`. */
+/** Reads a `pom.xml`. */
 const readMaven: ReadManifest = content => {
   const { texts } = readXml(content);
   const field = (name: string): string | undefined => {
     const value = texts.get(`project/${name}`);
-    // A property of Maven's is nothing that people could read.
+    // Maven properties aren't resolved.
     return value?.includes('${') ? undefined : text(value);
   };
   return {
@@ -117,7 +117,7 @@ const readMaven: ReadManifest = content => {
   };
 };
 
-/** `build.gradle` and `build.gradle.kts`: code, which is searched and never run. */
+/** Reads a `build.gradle` or `build.gradle.kts`: code, which is searched and never run. */
 const readGradle: ReadManifest = content => {
   const facts = languageFacts(content, /kotlin\(["']|org\.jetbrains\.kotlin/);
   const isLibrary = /["'`]?java-library["'`]?|com\.android\.library/.test(content);
@@ -152,7 +152,7 @@ const rustFrameworks: readonly Framework[] = [
   { dependency: /^(leptos|yew|dioxus)$/, tag: 'wasm', type: 'website' },
 ];
 
-/** `Cargo.toml`; what a package inherits from its workspace is not looked up. */
+/** Reads a `Cargo.toml`; doesn't look up values inherited from the workspace. */
 const readCargo: ReadManifest = content => {
   const manifest = record(parse(content));
   const crate = record(manifest['package']);
@@ -178,7 +178,7 @@ const pythonFrameworks: readonly Framework[] = [
   { dependency: /^grpcio\b/i, tag: 'grpc', type: 'service' },
 ];
 
-/** `pyproject.toml`, `setup.cfg` and `setup.py`; the last is code, which is read and never run. */
+/** Reads `pyproject.toml`, `setup.cfg` or `setup.py`; the last is code, which is searched and never run. */
 const readPython: ReadManifest = (content, fileName) => {
   if (fileName !== 'pyproject.toml') return readSetup(content);
   const manifest = record(parse(content));
@@ -231,7 +231,7 @@ const goFrameworks: readonly Framework[] = [
   { dependency: /^google\.golang\.org\/grpc$/, tag: 'grpc', type: 'service' },
 ];
 
-/** `go.mod`: the module's last name that is no major version. */
+/** Reads a `go.mod`: the name is the last segment of the module path that isn't a major version. */
 const readGo: ReadManifest = content => {
   const path = /^module[ \t]+["']?([^\s"']{1,500})/m.exec(content)?.[1];
   const required = content.match(/^(?:require[ \t]+|[ \t]+)[\w./~-]{1,300}(?=[ \t]+v\d)/gm) ?? [];
@@ -243,7 +243,7 @@ const readGo: ReadManifest = content => {
   return { name: names.at(-1), tags: ['go', ...tags], type };
 };
 
-/** A project file of .NET, which gives its name to what it makes. */
+/** Reads a .NET project file, whose name is the name of its output. */
 const readDotnet: ReadManifest = (content, fileName) => {
   const { attributes, texts } = readXml(content);
   const field = (name: string): string | undefined => {
@@ -267,7 +267,7 @@ const readDotnet: ReadManifest = (content, fileName) => {
   };
 };
 
-/** `Chart.yaml` of Helm. */
+/** Reads a Helm `Chart.yaml`. */
 const readHelm: ReadManifest = content => {
   const chart = record(parseYaml(content));
   return {
@@ -278,7 +278,7 @@ const readHelm: ReadManifest = content => {
   };
 };
 
-/** `mkdocs.yml`, which has tags of its own and is therefore searched only. */
+/** Searches `mkdocs.yml` by pattern, because its custom tags prevent parsing. */
 const readMkdocs: ReadManifest = content => ({
   name: text(/^site_name:[ \t]*["']?([^"'\n#]{1,200})/m.exec(content)?.[1]?.trim()),
   description: text(/^site_description:[ \t]*["']?([^"'\n]{1,500})/m.exec(content)?.[1]?.trim()),
@@ -288,7 +288,7 @@ const readMkdocs: ReadManifest = content => ({
 
 const readDockerfile: ReadManifest = () => ({ tags: [], type: 'service' });
 
-/** By type of evidence; a Dockerfile makes a service of what could be anything. */
+/** Readers by type of evidence; a Dockerfile makes a component of unknown type a service. */
 const readers: Readonly<Record<string, ReadManifest>> = {
   npm: readNpm,
   go: readGo,
@@ -302,7 +302,7 @@ const readers: Readonly<Record<string, ReadManifest>> = {
   mkdocs: readMkdocs,
 };
 
-/** Puts together what the manifests of a folder say, the first that says something of a field wins. */
+/** Merges the manifests of a folder; for each field, the first that has a value wins. */
 export function readManifests(
   files: readonly { readonly type: string; readonly uri: string; readonly text: string }[],
 ): ManifestFacts {
@@ -312,7 +312,7 @@ export function readManifests(
     try {
       return [read(content.replace(/^\uFEFF/, ''), basenameUri(uri))];
     } catch {
-      // A broken manifest is somebody else's to report; its folder is described all the same.
+      // A broken manifest is ignored: other tools report it.
       return [];
     }
   });
@@ -331,7 +331,7 @@ export function readManifests(
   };
 }
 
-/** Docs beside software are the software's; with nothing else to go by, a container is a service. */
+/** Docs beside software belong to it; a container without other facts is a service. */
 function typeOf(all: readonly ManifestFacts[], isContainer: boolean): ComponentType | undefined {
   const types = all.flatMap(({ type }) => type ?? []);
   const software = types.filter(type => type !== 'documentation');

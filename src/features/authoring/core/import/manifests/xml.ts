@@ -1,20 +1,20 @@
 import { Parser } from 'htmlparser2';
 
-/** Longer texts are no names or descriptions, in UTF-16 code units. */
+/** The maximum length of a text in UTF-16 code units, more than names and descriptions have. */
 const MAX_TEXT = 2000;
-/** Elements further inside are not read. */
+/** The maximum depth of elements that are read. */
 const MAX_DEPTH = 3;
-/** The parser takes quadratic time for nested elements: reading ends at this depth. */
+/** The nesting at which parsing stops: the parser takes quadratic time for nested elements. */
 const MAX_NESTING = 256;
 
 export interface XmlManifest {
   /** Attributes of the root element. */
   readonly attributes: ReadonlyMap<string, string>;
-  /** Texts of elements by their path, such as `project/artifactId`; of several, the first. */
+  /** Texts of elements by path, such as `project/artifactId`; the first of several. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** Reads as much of an XML document as can be understood. */
+/** Reads as much of an XML document as is valid. */
 export function readXml(xml: string): XmlManifest {
   let attributes = new Map<string, string>();
   const texts = new Map<string, string>();

@@ -31,19 +31,16 @@ import { type ActionSource, editAction, type OfferedAction } from '../actionSour
 import { objectionsTo } from '../refs/rewriteRef';
 import { editOfPart } from '../workspaceEdits';
 
-/** The codes of problems that may be about a field that is not there. */
+/** Codes of problems that may be about a missing field. */
 const CODES = ['invalid-envelope', 'invalid-metadata', 'invalid-spec'];
 
-/** What is done to one document. */
+/** A document to change. */
 interface Target {
   readonly placed: PlacedPart;
   readonly values: FieldValues;
 }
 
-/**
- * Gives fields that the schema of the kind demands a value from the catalog, whether they are not there
- * or hold nothing; those that hold nothing and are not demanded are taken away.
- */
+/** Gives required fields that are missing or empty a value from the catalog; removes empty fields that are optional. */
 export const addMissingField: ActionSource = async request => {
   const { text, problems, context } = request;
   const about = problems.filter(({ code }) => CODES.includes(code));
@@ -63,7 +60,7 @@ export const addMissingField: ActionSource = async request => {
   const all = wanted.some(({ field }) => field.isDemanded)
     ? addAll(request, { ...target, problems: about })
     : undefined;
-  // One that was offered by itself is not all.
+  // No "all" action for a single field that is offered by itself.
   return [...single, ...(all && (all.count > 1 || !single.length) ? [all.action] : [])];
 };
 
@@ -100,10 +97,10 @@ function removeOne(
   return editAction(text, edit, { title: `Remove ${path.join('.')}`, problems: [problem] });
 }
 
-/** Nobody misses more, one in the other. */
+/** The maximum number of added fields. */
 const MOST_FIELDS = 20;
 
-/** Adds fields, those of fields that were added included, until none is missing. */
+/** Adds missing fields, including those of added fields, until none is missing. */
 function addAll(
   { text, context }: CodeActionRequest,
   { placed, problems, values }: Target & { readonly problems: readonly Problem[] },
@@ -138,7 +135,7 @@ function addAll(
   return { action, count };
 }
 
-/** A map that is missing comes with the first of the fields that it has to have. */
+/** Adds a missing map together with its first required field. */
 function withValue(
   path: readonly string[],
   document: unknown,
@@ -153,7 +150,7 @@ function withValue(
   return below ? { path: below.path, value: valueOf(below.path) } : { path, value: {} };
 }
 
-/** Whether there is anything in the spec of a document. */
+/** Whether the spec of a document has any field. */
 function hasFields(document: unknown): boolean {
   const spec = isRecord(document) ? document['spec'] : undefined;
   return isRecord(spec) && Object.keys(spec).length > 0;
@@ -161,21 +158,21 @@ function hasFields(document: unknown): boolean {
 
 const MAPS = ['metadata', 'spec'];
 
-/** A field that a schema objects to, as it is not there or holds nothing. */
+/** A missing or empty field that a schema requires. */
 interface WantedField {
   readonly path: readonly string[];
-  /** As the problem has it that tells of the field. */
+  /** The message of the field's problem. */
   readonly message: string;
-  /** Whether its key is there, with nothing behind it. */
+  /** Whether its key exists with an empty value. */
   readonly isEmpty: boolean;
-  /** Whether the kind demands the field; undefined where that isn't known. */
+  /** Whether the kind requires the field; undefined if that is unknown. */
   readonly isDemanded: boolean | undefined;
 }
 
 /**
- * Fields of maps; what items of lists lack, nobody can guess.
+ * Returns missing fields of maps; fields of list items can't be guessed.
  *
- * @param problems - what the engine says of the document
+ * @param problems - the engine's problems of the document
  */
 function wantedFields(
   document: unknown,
@@ -195,7 +192,7 @@ function wantedFields(
   });
 }
 
-/** `key:` alone is null. */
+/** An empty `key:` is null. */
 function isNothing(value: unknown): boolean {
   return value === null || value === '';
 }
@@ -207,7 +204,7 @@ function demandOf(path: readonly string[], document: unknown, kinds: KindRegistr
   );
 }
 
-/** What stands at a path of keys and indices; undefined where there is nothing. */
+/** Returns the value at a path of keys and indices; undefined if there is none. */
 export function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>((below, key) => {
     if (Array.isArray(below)) return typeof key === 'number' ? (below[key] as unknown) : undefined;
@@ -215,10 +212,10 @@ export function valueAt(value: unknown, path: readonly (string | number)[]): unk
   }, value);
 }
 
-/** More are no choice. */
+/** The maximum number of offered kinds. */
 const MAX_KINDS = 3;
 
-/** The kinds that a document may be meant to be of, by its version and by what stands in it. */
+/** Returns the kinds that a document may have, by its version and fields. */
 function fittingKinds(document: unknown, kinds: KindRegistry): readonly string[] {
   const value = isRecord(document) ? document : {};
   const apiVersion = value['apiVersion'];
@@ -236,7 +233,7 @@ function fittingKinds(document: unknown, kinds: KindRegistry): readonly string[]
     .map(({ kind }) => kind);
 }
 
-/** Objections to a kind: errors of its schema, and fields that it doesn't have. */
+/** Returns the numbers of mismatches with a kind: schema errors and unknown fields. */
 function misfit(
   document: Readonly<Record<string, unknown>>,
   { kind, apiVersions, validate, specFields, relations }: KindDefinition,
@@ -249,17 +246,17 @@ function misfit(
   };
 }
 
-/** Values that dotted fields of a document could have, by what stands in it. */
+/** Possible values of dotted fields, given the document. */
 interface FieldValues {
-  /** The likeliest first; none where nobody can tell. */
+  /** Returns values, the likeliest first; none if they can't be determined. */
   of(field: string, document: YamlPart): readonly FieldValue[];
-  /** A value to begin with, where nothing is known of the field yet. */
+  /** Returns a placeholder value if no other value is known. */
   stub(field: string, document: YamlPart): FieldValue | undefined;
 }
 
 const MAX_OWNERS = 3;
 
-/** For fields that a document lacks, from what the catalog holds. */
+/** Returns values for missing fields of a document from the catalog. */
 async function fieldValues(request: TextRequest, { part }: PlacedPart): Promise<FieldValues> {
   const defaultNamespace = part.textAt('metadata', 'namespace') || DEFAULT_NAMESPACE;
   const facts = await snippetFacts(request, defaultNamespace);
@@ -319,7 +316,7 @@ function valuesIn(
   };
 }
 
-/** What a new API of a type is defined by. */
+/** Returns the initial definition of a new API of a type. */
 function definitionStub(
   type: string | undefined,
   kinds: KindRegistry,

@@ -9,10 +9,10 @@ import { meantBy, objectionsTo } from '../refs/rewriteRef';
 import { editOfPart, positionInPart } from '../workspaceEdits';
 import { valueAt } from './addMissingField';
 
-/** The codes of problems that may be about the type of a value. */
+/** Codes of problems that may be about the type of a value. */
 const CODES = ['invalid-envelope', 'invalid-metadata', 'invalid-spec'];
 
-/** Makes a list of a text, and a text of a number, where the schema wants that. */
+/** Converts a text to a list, or a number to a text, as the schema requires. */
 export const changeType: ActionSource = request => {
   const { text, problems, context } = request;
   return problems.flatMap((problem): readonly OfferedAction[] => {
@@ -70,7 +70,7 @@ function asList(
   });
 }
 
-/** Neither refs nor tags have commas in them; names of files may. */
+/** Whether values of the field have no commas: refs and tags have none, but file names may. */
 function hasNoCommas(path: readonly string[], ref: WrittenRef | undefined): boolean {
   return ref !== undefined || path.join('.') === 'metadata.tags';
 }

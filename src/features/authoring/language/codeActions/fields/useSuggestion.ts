@@ -18,7 +18,7 @@ export const useSuggestion: ActionSource = ({ text, problems, signal }) =>
     IN_EXPRESSIONS.has(problem.code) ? [] : suggestedChanges(text, problem, suggestionEdit),
   );
 
-/** The edit that replaces the scalar where a problem begins by a suggestion, in the same quotes. */
+/** Returns the edit that replaces the scalar at the start of a problem by a suggestion, keeping the quotes. */
 export function suggestionEdit(
   text: YamlText,
   problem: Problem,
@@ -32,7 +32,7 @@ export function suggestionEdit(
   );
 }
 
-/** The first, unless the second is as near: then it isn't clear which was meant. */
+/** Returns the first suggestion, unless the second is equally near. */
 function clearlyNearest(
   [first, second]: readonly string[],
   text: YamlText,
@@ -47,7 +47,7 @@ function clearlyNearest(
   return steps(first) < steps(second) ? first : undefined;
 }
 
-/** Names and keys of annotations are shorter. */
+/** The maximum length, more than names and annotation keys have. */
 const LONGEST = 1000;
 
 function nameIn(ref: string): string {
@@ -55,7 +55,7 @@ function nameIn(ref: string): string {
   return ref.slice(start, end).toLowerCase();
 }
 
-/** A change for each that a problem suggests; one that is clearly nearer than the others is preferred. */
+/** Returns an action for each suggestion of a problem; a clearly nearest one is preferred. */
 export function suggestedChanges(
   text: YamlText,
   problem: Problem,

@@ -32,18 +32,18 @@ import type { ActionSource, OfferedAction } from '../actionSource';
 import { suggestionEdit } from '../fields/useSuggestion';
 import { editOfPart, type FileChange } from '../workspaceEdits';
 
-/** More are no choice. */
+/** The maximum number of offered kinds. */
 const MAX_KINDS = 3;
 
-/** The entity that a ref leads to and that does not exist: in the same file, or in one beside it. */
+/** Creates the missing entity of a ref: in the same file, or in a new one beside it. */
 export const createEntity: ActionSource = async request => {
   const { text, problems, context } = request;
   const problem = problems.find(({ code }) => code === 'dangling-reference');
-  // What is written already and has errors is to be mended, and not to be there twice.
+  // An existing descriptor with errors has to be fixed, not created again.
   if (!problem || problem.related?.length) return [];
   const ref = refAt(text, text.offsetAt(problem.range.start), context.catalog.kinds);
   if (!ref?.target || ref.targetRef === undefined || ref.descriptor.isTemplated) return [];
-  // It is there, and only has errors.
+  // It exists, but has errors.
   if (context.catalog.failed(ref.targetRef).length) return [];
   const actions: OfferedAction[] = [];
   for (const kind of kindsFor(ref, request)) {
@@ -101,7 +101,7 @@ async function actionsFor(
   ];
 }
 
-/** The kind that the ref names, else those that its field is for, what it takes for granted first. */
+/** Returns the kind in the ref, else the kinds of its field, the default one first. */
 function kindsFor({ scalar, field, target }: WrittenRef, { context }: CodeActionRequest): string[] {
   const { defaultKind, kinds = [] } = field;
   const named = refParts(scalar.value).kind ? target?.kind : undefined;
@@ -114,7 +114,7 @@ function kindsFor({ scalar, field, target }: WrittenRef, { context }: CodeAction
   return [...new Set(fitting)].slice(0, MAX_KINDS);
 }
 
-/** What makes the ref lead to the new entity; undefined where it does so by itself. */
+/** Returns the edit that makes the ref lead to the new entity; undefined if it does already. */
 function refEdit(
   text: YamlText,
   { kind, namespace, name }: CompoundEntityRef,
@@ -125,16 +125,13 @@ function refEdit(
   return suggestionEdit(text, problem, written) ?? 'unsafe';
 }
 
-/** What stands between the documents of a file and one more. */
+/** Returns the separator before a new last document of a file. */
 function separator(text: string, lineEnd: string): string {
   if (/(?:^|[\r\n])---[ \t]*(?:\r\n|\n|\r)$/.test(text)) return '';
   return `${/[\r\n]$/.test(text) || text === '' ? '' : lineEnd}---${lineEnd}`;
 }
 
-/**
- * A file that does not exist, beside that of the ref and named as that is: what finds the one finds the
- * other.
- */
+/** Returns a new file beside that of the ref, named like it, so that the same Location pattern finds both. */
 async function newFile({ text, context }: CodeActionRequest, name: string): Promise<string> {
   const folder = dirnameUri(text.uri);
   const own = basenameUri(text.uri);
@@ -147,7 +144,7 @@ async function newFile({ text, context }: CodeActionRequest, name: string): Prom
   }
 }
 
-/** Where Locations name the file of the ref, they name the new one as well. */
+/** Adds the new file to Locations that name the file of the ref. */
 async function followedBy(
   request: CodeActionRequest,
   file: string,
@@ -158,11 +155,11 @@ async function followedBy(
 }
 
 /**
- * A descriptor of an entity that is not there yet, as it stands near a text; undefined where none could
- * be written that is valid: of a kind that is not known, or for a name that no entity can have.
+ * Returns the descriptor of a new entity near a text; undefined if there can't be a valid one: for an unknown kind or
+ * an invalid name.
  *
  * @param target - its kind in any letter case
- * @param owner - a full ref; undefined: whoever owns most of what is near
+ * @param owner - a full ref; undefined for the most frequent owner nearby
  */
 async function newDescriptor(
   request: TextRequest,
@@ -184,7 +181,7 @@ async function newDescriptor(
     ...facts,
     owners,
     name: () => plainOrQuoted(name),
-    // A file that defines an API already defines no other.
+    // Files with definitions belong to other APIs.
     definitions: new Map(),
   }).find(candidate => candidate.kind.toLowerCase() === kind.toLowerCase());
   if (!snippet) return undefined;
@@ -200,17 +197,17 @@ function inNamespace(text: string, namespace: string): string | undefined {
   return edit.ok && edit.value ? applyOffsetEdits(text, [edit.value]) : undefined;
 }
 
-/** A document that is a Location. */
+/** A Location document. */
 interface LocationDocument {
   readonly name: string;
   readonly text: YamlText;
   readonly placed: PlacedPart;
 }
 
-/** So many are read to answer what can be done at a place. */
+/** The maximum number of Locations that are read to offer actions. */
 const MAX_LOCATIONS = 20;
 
-/** The Locations of the workspace, those that are the nearest to the file first; 20 at most. */
+/** Returns up to 20 Locations of the workspace, those nearest to the file first. */
 async function locationsNear(request: TextRequest): Promise<readonly LocationDocument[]> {
   const { text, context, signal } = request;
   const boundary = context.boundaryOf(text.uri);
@@ -234,7 +231,7 @@ async function locationsNear(request: TextRequest): Promise<readonly LocationDoc
   return found;
 }
 
-/** The Locations that name a file itself, and not by a pattern. */
+/** Returns the Locations that name a file directly, not by a pattern. */
 async function leadingTo(uri: string, request: TextRequest): Promise<readonly LocationDocument[]> {
   const locations = await locationsNear(request);
   return locations.filter(({ text, placed }) =>
@@ -242,7 +239,7 @@ async function leadingTo(uri: string, request: TextRequest): Promise<readonly Lo
   );
 }
 
-/** Whether a Location leads to a file, by a pattern or by name. */
+/** Whether a Location leads to a file, by name or pattern. */
 function leadsTo(
   { text, placed }: Pick<LocationDocument, 'text' | 'placed'>,
   uri: string,
@@ -257,7 +254,7 @@ function leadsTo(
   );
 }
 
-/** The Location with a file among its targets; undefined where it cannot be put there. */
+/** Returns a Location with an additional target; undefined if it can't be added. */
 function withTarget(
   { text, placed }: LocationDocument,
   uri: string,
@@ -279,13 +276,13 @@ function withTarget(
   return isLedTo ? { uri: text.uri, text: text.text, edits: [edit] } : undefined;
 }
 
-/** Where a descriptor says what it is. */
+/** Fields of a descriptor at which the action is offered. */
 const PLACES = ['apiVersion', 'kind', 'metadata.name'];
 
-/** More are no choice. */
+/** The maximum number of offered Locations. */
 const MAX_ACTIONS = 3;
 
-/** Has a Location that does not lead to the file do so. */
+/** Adds the file to a Location that doesn't lead to it yet. */
 export const addToLocation: ActionSource = async request => {
   const { text, range, context } = request;
   const cursor = cursorAt(text, text.offsetAt(range.start));

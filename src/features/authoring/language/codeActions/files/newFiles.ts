@@ -12,13 +12,13 @@ import { cursorAt } from '../../documents/cursor';
 import type { ActionSource } from '../actionSource';
 import { editOfPart } from '../workspaceEdits';
 
-/** Where a descriptor says what it is. */
+/** Fields of a descriptor at which the actions are offered. */
 const PLACES = ['kind', 'metadata.name', 'metadata.annotations'];
 
-/** Who and where, and what only leads elsewhere. */
+/** Kinds without docs. */
 const WITHOUT_DOCS = /^(?:user|group|location)$/i;
 
-/** Gives an entity docs beside its descriptor: the annotation, and the files that are not there. */
+/** Adds docs to an entity: the annotation and the missing files. */
 export const addDocs: ActionSource = async ({ text, range, context }) => {
   const cursor = cursorAt(text, text.offsetAt(range.start));
   if (!cursor || !PLACES.includes(cursor.path.join('.'))) return [];
@@ -51,7 +51,7 @@ export const addDocs: ActionSource = async ({ text, range, context }) => {
   ];
 };
 
-/** Ends of the names of files that hold the definition of an API, by its type; others are texts. */
+/** File names for API definitions by type; other types are text files. */
 const EXTENSIONS: Readonly<Record<string, (definition: string) => string>> = {
   openapi: definition => `openapi.${yamlOrJson(definition)}`,
   asyncapi: definition => `asyncapi.${yamlOrJson(definition)}`,
@@ -60,7 +60,7 @@ const EXTENSIONS: Readonly<Record<string, (definition: string) => string>> = {
   trpc: () => 'ts',
 };
 
-/** The definition of an API that stands in its descriptor, in a file of its own. */
+/** Moves an inline API definition to its own file. */
 export const extractDefinition: ActionSource = async ({ text, range, context }) => {
   const cursor = cursorAt(text, text.offsetAt(range.start));
   if (cursor?.path.join('.') !== 'spec.definition') return [];
@@ -73,7 +73,7 @@ export const extractDefinition: ActionSource = async ({ text, range, context }) 
   const extension =
     type === undefined ? 'txt' : (ownValue(EXTENSIONS, type)?.(definition) ?? 'txt');
   const fileName = `${name}.${extension}`;
-  // A name that is none leads nowhere, or out of the folder.
+  // An invalid file name could lead out of the folder.
   if (!/^[\w.-]+$/.test(fileName)) return [];
   const uri = childUri(dirnameUri(text.uri), fileName);
   if (context.openText(uri) || (await context.files.stat(uri))) return [];

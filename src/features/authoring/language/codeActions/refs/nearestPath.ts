@@ -9,10 +9,10 @@ import type { CodeActionRequest } from '../../languageProvider';
 import { type ActionSource, editAction, type OfferedAction } from '../actionSource';
 import { suggestionEdit } from '../fields/useSuggestion';
 
-/** More are no choice. */
+/** The maximum number of offered paths. */
 const MAX_PATHS = 3;
 
-/** The codes of problems with a path that leads to nothing, and what can be in its place. */
+/** Codes of problems with a path without a target, and functions that find replacements. */
 const SOURCES: Readonly<
   Record<string, (path: string, request: CodeActionRequest) => Promise<readonly string[]>>
 > = {
@@ -22,7 +22,7 @@ const SOURCES: Readonly<
   'techdocs-ref-missing': async (_, request) => docsAround(request),
 };
 
-/** Puts a path that leads to something in the place of one that does not. */
+/** Replaces a path without a target by a similar existing one. */
 export const nearestPath: ActionSource = async request => {
   const actions: OfferedAction[] = [];
   for (const problem of request.problems) {
@@ -57,10 +57,10 @@ async function docsAround(request: CodeActionRequest): Promise<readonly string[]
   return [...(isBeside ? ['dir:.'] : []), ...(await docsFolders(request))];
 }
 
-/** A name as it is written in a path. */
+/** Encodes a name for a path. */
 type Spelling = (name: string) => string;
 
-/** Paths that differ by a slip of the pen in one of their names; else to what has the name further down. */
+/** Returns existing paths in which one name is spelled similarly, else paths with the name in a subfolder. */
 async function nearPaths(
   written: string,
   { text, context }: CodeActionRequest,
@@ -100,7 +100,7 @@ async function nearPaths(
   return [];
 }
 
-/** What of a folder may have been meant: nearly of the name, or of another ending. */
+/** Returns the entries of a folder with a similar name or another extension. */
 function namesLike(name: string, entries: readonly { readonly name: string }[]): readonly string[] {
   const names = entries.map(entry => entry.name);
   const stem = name.replace(/\.[^.]+$/, '');
@@ -108,7 +108,7 @@ function namesLike(name: string, entries: readonly { readonly name: string }[]):
   return [...new Set([...others, ...nearNames(name, names)])];
 }
 
-/** So many folders are looked into. */
+/** The maximum number of folders that are searched. */
 const MAX_FOLDERS = 100;
 
 async function furtherDown(

@@ -14,7 +14,7 @@ import { type ActionSource, editAction, type OfferedAction } from '../actionSour
 import { suggestionEdit } from '../fields/useSuggestion';
 import { editOfPart, positionInPart } from '../workspaceEdits';
 
-/** A ref in full, and in the shortest form that means the same in its field. */
+/** Rewrites a ref in full, or in the shortest form for its field. */
 export const rewriteRef: ActionSource = ({ text, range, context }) => {
   const ref = refAt(text, text.offsetAt(range.start), context.catalog.kinds);
   if (!ref?.target) return [];
@@ -34,10 +34,10 @@ export const rewriteRef: ActionSource = ({ text, range, context }) => {
   ];
 };
 
-/** More are no choice. */
+/** The maximum number of offered refs. */
 const MAX_REFS = 3;
 
-/** Puts the kind before a ref that has to name it and does not, where there is an entity of that name. */
+/** Adds the missing kind to a ref, if there is an entity with the name. */
 export const qualifyRef: ActionSource = request => {
   const { text, problems, context, signal } = request;
   return flatMapInSlices(problems, signal, (problem): readonly OfferedAction[] => {
@@ -54,7 +54,7 @@ export const qualifyRef: ActionSource = request => {
   });
 };
 
-/** What a ref that lacks its kind may mean: refs to what exists, of the kinds that the field is for. */
+/** Returns existing refs that a ref without a kind may mean, of the kinds allowed in the field. */
 export function meantBy(
   { field, scalar, target }: WrittenRef,
   { context: { catalog } }: CodeActionRequest,
@@ -73,15 +73,15 @@ export function meantBy(
   return [...new Set(found)].slice(0, MAX_REFS);
 }
 
-/** What a schema objects to. */
+/** A schema error. */
 interface Objection extends SchemaIssue {
-  /** Whether the engine alone has the schema. */
+  /** Whether only the engine has the schema. */
   readonly isTold: boolean;
 }
 
 /**
- * What schemas object to in a document. Those of the organisation's kinds are with the engine alone, whose
- * problems say what they object to.
+ * Returns the schema errors of a document. Schemas of the organization's kinds are in the engine only, so their errors
+ * are taken from its problems.
  */
 export function objectionsTo(
   document: unknown,

@@ -10,14 +10,14 @@ import { docsFolders } from '../paths/folders';
 import { type OfferedValue, SUGGEST_NEXT, valueItems } from '../valueItems';
 import { inSnippet, plainOrQuoted, snippetChoice } from '../yamlScalars';
 
-/** The values that an annotation has or that are usual; none where it may be any text. */
+/** Returns the fixed or usual values of an annotation; none if it is free text. */
 function annotationChoices(key: string): readonly string[] {
   const known = wellKnownAnnotation(key);
   if (known?.format === 'boolean') return ['true', 'false'];
   return known?.values ?? [];
 }
 
-/** Not what the catalog writes itself, what nothing reads any more, and what is for other kinds. */
+/** Whether authors write an annotation: not one that the catalog sets, that is obsolete, or that is for other kinds. */
 function isForAuthors(key: string, kind: string | undefined): boolean {
   const known = wellKnownAnnotation(key);
   if (!known) return true;
@@ -25,7 +25,7 @@ function isForAuthors(key: string, kind: string | undefined): boolean {
   return !known.kinds || kind === undefined || known.kinds.includes(kind);
 }
 
-/** The keys of annotations with a value to begin with; those that the organisation uses come first. */
+/** Completes annotation keys with an initial value; those that the organization uses come first. */
 export function completeAnnotationKeys(place: CompletionPlace): CompletionItems | undefined {
   const { site, descriptor } = place;
   if (!descriptor || site.at !== 'key') return undefined;
@@ -49,7 +49,7 @@ export function completeAnnotationKeys(place: CompletionPlace): CompletionItems 
   );
 }
 
-/** Of the map at hand, the key that is being written left out. */
+/** Returns the keys of the current map, without the one being typed. */
 function writtenKeys({ site }: CompletionPlace): ReadonlySet<string> {
   const node = nodeAt(site.placed, site.path);
   if (!isMap(node)) return new Set();
@@ -65,14 +65,14 @@ function keysInUse({ request, descriptor }: CompletionPlace): readonly string[] 
   const counts = new Map<string, number>();
   for (const { kind, annotations } of request.context.catalog.entities()) {
     if (!annotations) continue;
-    // What entities of the same kind have is the likeliest.
+    // Annotations of entities of the same kind are the likeliest.
     const weight = kind === descriptor?.kind ? 10 : 1;
     for (const key of Object.keys(annotations)) counts.set(key, (counts.get(key) ?? 0) + weight);
   }
   return [...counts].sort((a, b) => b[1] - a[1]).map(([key]) => key);
 }
 
-/** Where the key has its colon already, it alone is written. */
+/** Inserts the key alone if a colon follows. */
 function keyChanges({ site, request }: CompletionPlace, key: string): OfferedValue['changes'] {
   const after = request.text.text.slice(site.end, site.end + 2);
   if (/^["']?:/.test(after)) return { newText: key };
@@ -97,7 +97,7 @@ function valueSnippet(key: string): string {
   return example === undefined ? '$1' : `\${1:${inSnippet(plainOrQuoted(example))}}`;
 }
 
-/** Values of an annotation: those that there are, and those that several entities share. */
+/** Completes values of an annotation: known ones, and those that several entities share. */
 export async function completeAnnotationValues(
   place: CompletionPlace,
 ): Promise<CompletionItems | undefined> {
@@ -119,12 +119,12 @@ export async function completeAnnotationValues(
   return valueItems(place, [...values, ...namedValues(place, key), ...sharedValues(place, key)]);
 }
 
-/** More ways to name things after their entity are in no organisation. */
+/** The maximum number of naming patterns. */
 const MAX_PATTERNS = 3;
 
 /**
- * What the value is for this entity if it is named after it in the way that others are: as `acme/shop`
- * for `shop`, where `cart` has `acme/cart`.
+ * Returns values derived from the entity's name by patterns of other entities: `acme/shop` for `shop`, if `cart` has
+ * `acme/cart`.
  */
 function namedValues({ request, descriptor }: CompletionPlace, key: string): OfferedValue[] {
   const own = descriptor?.isTemplated === false ? descriptor.name : undefined;
@@ -134,7 +134,7 @@ function namedValues({ request, descriptor }: CompletionPlace, key: string): Off
     if (!annotations || ref === descriptor?.ref || !Object.hasOwn(annotations, key)) continue;
     const [before, after, ...more] = (annotations[key] ?? '').split(name);
     if (before === undefined || after === undefined || more.length) continue;
-    // A name that goes on is another.
+    // The name is part of a longer one.
     if (/[\w.]$/.test(before) || /^[\w-]/.test(after)) continue;
     const pattern = `${before}\0${after}`;
     const { count } = patterns.get(pattern) ?? { count: 0 };

@@ -5,10 +5,10 @@ import { descriptorOf } from '../../descriptors/descriptor';
 import type { PositionRequest, TextRequest } from '../../languageProvider';
 import type { CompletionPlace } from '../completionPlace';
 
-/** More than anybody scrolls through. */
+/** The maximum number of entries, more than anybody scrolls through. */
 const MAX_ENTRIES = 2000;
 
-/** What a folder holds, without what is hidden and what others brought; nothing where it cannot be read. */
+/** Returns the entries of a folder, without hidden and third-party ones; none if it can't be read. */
 export async function entriesOf(
   files: FileSystem,
   uri: string,
@@ -23,7 +23,7 @@ export async function entriesOf(
   }
 }
 
-/** The folder that a path leads to from another, as long as it stays where the file may look. */
+/** Returns the folder at a path relative to another, as long as the file may refer to it. */
 export async function folderAt(
   { context, text }: PositionRequest,
   from: string,
@@ -38,7 +38,7 @@ export async function folderAt(
   }
   if (!isWithin(boundary, folder)) return undefined;
   try {
-    // A symbolic link may lead out of it all the same.
+    // A symbolic link may still lead out of it.
     const [real, realBoundary] = await Promise.all([
       context.files.realPath(folder),
       context.files.realPath(boundary),
@@ -49,16 +49,16 @@ export async function folderAt(
   }
 }
 
-/** A name of a folder's listing as it is written in a relative URL. */
+/** Encodes a file name for a relative URL. */
 export function urlSegment(name: string): string {
-  // Half of a surrogate pair has no encoding.
+  // A lone surrogate can't be encoded.
   return encodeURI(name.replace(/\p{Surrogate}/gu, '\uFFFD')).replace(/[?#]/g, encodeURIComponent);
 }
 
 const MAX_DEPTH = 3;
 const MAX_FOLDERS = 60;
 
-/** `dir:` and the folders below the file's own that hold an mkdocs.yml, the nearest first. */
+/** Returns `dir:` values for folders with an mkdocs.yml below the file's folder, the nearest first. */
 export async function docsFolders({
   context,
   text,
@@ -87,13 +87,13 @@ export async function docsFolders({
   return found;
 }
 
-/** Names that people give files of descriptors, besides the one that Backstage looks for. */
+/** Common names of descriptor files, besides the one that Backstage looks for. */
 const USUAL_NAME = /^(?:catalog|backstage|entit(?:y|ies)|component|template)\.ya?ml$/i;
 
-/** A file of many documents is known by its first. */
+/** The number of documents that are checked, enough to recognize a file. */
 const ENOUGH_PARTS = 20;
 
-/** Whether descriptors are to be expected in a file, though the document at hand says nothing yet. */
+/** Whether descriptors are to be expected in a file whose current document is still empty. */
 export function mayHoldDescriptors({ request }: CompletionPlace): boolean {
   const { text, context } = request;
   const name = basenameUri(text.uri);

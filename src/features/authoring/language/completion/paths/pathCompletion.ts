@@ -16,14 +16,14 @@ import { type CompletionPlace, valueEdit } from '../completionPlace';
 import { MAX_ITEMS, type OfferedValue, SUGGEST_NEXT, valueItems } from '../valueItems';
 import { entriesOf, folderAt, urlSegment } from './folders';
 
-/** Which files a path may lead to, and how it is written. */
+/** The files that a path may lead to, and its encoding. */
 interface PathRules {
   readonly accepts: (uri: string) => boolean;
-  /** Whether it is a URL in which some characters have to be encoded, and `/` is the boundary. */
+  /** Whether it is a URL with encoded characters, in which `/` is the boundary. */
   readonly isUrl: boolean;
 }
 
-/** The targets of a Location: files with descriptors anywhere around, and folders step by step. */
+/** Completes targets of a Location: descriptor files in any folder, and folders step by step. */
 export async function completeTargets(
   place: CompletionPlace,
 ): Promise<CompletionItems | undefined> {
@@ -33,7 +33,7 @@ export async function completeTargets(
   const isTarget = field === 'target' && site.path.length === 2;
   const isItem = field === 'targets' && typeof index === 'number' && site.path.length === 3;
   if (root !== 'spec' || !(isTarget || isItem)) return undefined;
-  // An absolute path is of one machine alone.
+  // Absolute paths are valid on one machine only.
   if (site.prefix.startsWith('/')) return undefined;
   const { catalog } = place.request.context;
   const files = new Set(catalog.files());
@@ -56,7 +56,7 @@ export async function completeTargets(
 
 const MAX_UP = 3;
 
-/** The paths from the file to others, those further down before those that lead up. */
+/** Returns relative paths to files, those in subfolders first. */
 function filesAround({ request }: CompletionPlace, files: Iterable<string>): OfferedValue[] {
   const { text, context } = request;
   const boundary = context.boundaryOf(text.uri);
@@ -81,7 +81,7 @@ function filesAround({ request }: CompletionPlace, files: Iterable<string>): Off
 const YAML = /\.ya?ml$/i;
 const YAML_OR_JSON = /\.(?:ya?ml|json)$/i;
 
-/** The placeholders that Backstage knows, and the files that they read. */
+/** Backstage's placeholders and the files that they read. */
 const PLACEHOLDERS: Readonly<Record<string, { files: RegExp; about: string }>> = {
   $text: { files: /./, about: 'The text of a file or URL' },
   $json: { files: /\.json$/i, about: 'What a JSON file or URL holds' },
@@ -90,7 +90,7 @@ const PLACEHOLDERS: Readonly<Record<string, { files: RegExp; about: string }>> =
   $asyncapi: { files: YAML_OR_JSON, about: 'An AsyncAPI definition, its references bundled' },
 };
 
-/** The paths that placeholders read, step by step. */
+/** Completes paths of placeholders, step by step. */
 export async function completePlaceholderPaths(
   place: CompletionPlace,
 ): Promise<CompletionItems | undefined> {
@@ -106,7 +106,7 @@ export async function completePlaceholderPaths(
   return valueItems(place, steps);
 }
 
-/** The placeholders themselves: in the place of a definition, and where a `$` is typed. */
+/** Completes placeholders: in a definition, and after a typed `$`. */
 export function completePlaceholders(place: CompletionPlace): CompletionItems | undefined {
   const { site, descriptor } = place;
   if (!descriptor || site.path[0] !== 'spec') return undefined;
@@ -114,11 +114,11 @@ export function completePlaceholders(place: CompletionPlace): CompletionItems | 
   const isTyped = site.prefix.startsWith('$') && site.path.length > 1;
   if (!(isDefinition || isTyped) || site.quote || site.isFlow) return undefined;
   if (typeof site.path.at(-1) === 'number') return undefined;
-  // A placeholder stands alone.
+  // A placeholder is the only key of its map.
   const node = nodeAt(site.placed, site.path);
   if (site.at === 'key' && isMap(node) && node.items.length > (site.prefix ? 1 : 0))
     return undefined;
-  // Beside a key it is a field of its own; as a value it stands on the next line.
+  // At a key, it is inserted in place; at a value, on the next line.
   const before = site.at === 'key' ? '' : `\n${' '.repeat(site.indent + 2)}`;
   return valueItems(
     place,
@@ -136,7 +136,7 @@ export function completePlaceholders(place: CompletionPlace): CompletionItems | 
   );
 }
 
-/** What the folder holds that the path has come to so far. */
+/** Returns the entries of the folder that the path leads to so far. */
 async function stepsFrom(
   place: CompletionPlace,
   { accepts, isUrl }: PathRules,

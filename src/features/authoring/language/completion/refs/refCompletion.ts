@@ -14,7 +14,7 @@ import { MAX_ITEMS, sortTextOf, tierOf } from '../valueItems';
 import { plainOrQuoted } from '../yamlScalars';
 import { type OfferedEntity, refsElsewhere } from './refsElsewhere';
 
-/** The entities that make sense in a field of refs, those that are close to the document first. */
+/** Completes the entities that a field of refs allows, those closest to the document first. */
 export async function completeRefs(place: CompletionPlace): Promise<CompletionItems | undefined> {
   const { site, descriptor, request } = place;
   const { catalog } = request.context;
@@ -29,7 +29,7 @@ export async function completeRefs(place: CompletionPlace): Promise<CompletionIt
       .map(({ targetRef }) => targetRef),
   );
   const closeness = closenessIn(place, field);
-  // They answer while the catalog is looked through.
+  // Sources answer while the catalog is searched.
   const asked = refsElsewhere(place, field);
   const found: Ranked<OfferedEntity>[] = [];
   const consider = (entity: OfferedEntity): void => {
@@ -41,7 +41,7 @@ export async function completeRefs(place: CompletionPlace): Promise<CompletionIt
     found.push({ entity, rank: -(worth * (MAX_USES + 1) + uses) });
   };
   const slices = new Slices();
-  // Those that are there now, whatever becomes of them in the pauses.
+  // A copy, because entities may change in the pauses.
   for (const entity of Array.from(entitiesFor(place, field))) {
     if (slices.isOver) await slices.pause();
     if (request.signal.aborted) return undefined;
@@ -61,21 +61,18 @@ export async function completeRefs(place: CompletionPlace): Promise<CompletionIt
   };
 }
 
-/**
- * How a ref is written: as it is; in brackets where the field wants a list and there is none; or with a
- * dash on a line of its own.
- */
+/** The notation of a ref: as it is; in brackets for a field that needs a list; or with a dash on its own line. */
 type Shape = 'ref' | 'list' | 'item';
 
-/** The fields that hold one ref; all other fields of the built-in kinds hold lists. */
+/** Fields with a single ref; all other ref fields of built-in kinds are lists. */
 const SINGLE = /^spec\.(?:owner|system|subcomponentOf|domain|subdomainOf|parent)$/;
 
-/** Undefined where no ref can stand. */
+/** Returns undefined if a ref isn't allowed. */
 function shapeAt(place: CompletionPlace, { rule }: RefField): Shape | undefined {
   const { site } = place;
   const isItem = typeof site.path.at(-1) === 'number';
   const isSingle = rule === undefined || SINGLE.test(rule.field);
-  // Of fields that settings declare, nobody says whether they hold a list.
+  // Settings don't state whether declared fields are lists.
   const isList = !isSingle && builtinRelationRules.includes(rule);
   if (site.at === 'value') {
     if (isItem) return isSingle ? undefined : 'ref';
@@ -84,7 +81,7 @@ function shapeAt(place: CompletionPlace, { rule }: RefField): Shape | undefined 
   }
   if (isItem || !rule || site.isFlow) return undefined;
   const node = nodeAt(site.placed, site.path);
-  // On the line below the key there is nothing yet, or what is being typed.
+  // The line below the key is empty, or has the text being typed.
   const isFree = node === undefined || (isScalar(node) && node.value === null);
   if (isFree || site.prefix !== '') return isList && !site.quote ? 'item' : 'ref';
   return isList && isSeq(node) && columnOf(place, node) === site.indent ? 'item' : undefined;
@@ -101,7 +98,7 @@ function* entitiesFor({ request }: CompletionPlace, field: RefField): Iterable<C
   else for (const kind of field.kinds) yield* catalog.entities(kind);
 }
 
-/** What is typed may be a name, a namespace and a name, or a whole ref; or a part of the title. */
+/** Matches the typed text with the name, namespace and name, whole ref or title. */
 function tierOfEntity(typed: string, { ref, title }: CatalogEntity): number | undefined {
   if (typed === '') return 0;
   const colon = ref.indexOf(':');
@@ -117,7 +114,7 @@ function tierOfEntity(typed: string, { ref, title }: CatalogEntity): number | un
   }
   const tier = tierOf(typed, name);
   if (tier !== undefined) return tier;
-  // The beginning of a kind, or of a namespace.
+  // The start of the kind or the namespace.
   if (ref.startsWith(typed) || ref.startsWith(typed, colon + 1)) return 2;
   return title !== undefined && title.toLowerCase().includes(typed) ? 2 : undefined;
 }
@@ -153,7 +150,7 @@ function item(
       description: [entity.kind, ownerName, source].filter(Boolean).join(' · '),
     },
     detail: [entity.kind, ...beside].filter(Boolean).join(' · '),
-    // Not Markdown: it is somebody else's text, and shows as it is.
+    // Plain text, because it is untrusted.
     ...(about && { documentation: { kind: 'plaintext', value: cut(about) } }),
     sortText: sortTextOf(index),
     filterText: filterTextOf(place, ref, { title: line, full: `${kind}:${namespace}/${name}` }),
@@ -168,8 +165,8 @@ function item(
 }
 
 /**
- * Editors compare it with what is typed up to the cursor. All forms of the ref are in it, as long as
- * the shorter ones are not found in what others have in common, such as `default`.
+ * Returns the text that editors match with the typed text: all forms of the ref, except that shorter ones aren't
+ * matched by common parts such as `default`.
  */
 function filterTextOf(
   { site }: CompletionPlace,
@@ -183,7 +180,7 @@ function filterTextOf(
 const MAX_TITLE = 80;
 const MAX_DESCRIPTION = 500;
 
-/** On one line, and without what turns the direction of what stands beside it. */
+/** Returns text on one line, without bidirectional controls. */
 function plainText(text: string): string {
   return text
     .replace(/[\u202A-\u202E\u2066-\u2069]/g, '')

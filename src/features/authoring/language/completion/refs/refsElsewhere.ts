@@ -4,24 +4,24 @@ import type { RefField } from '../../descriptors/writtenRefs';
 import type { EntityElsewhere } from '../../entitiesElsewhere';
 import type { CompletionPlace } from '../completionPlace';
 
-/** An entity that may be referred to. */
+/** An entity to refer to. */
 export interface OfferedEntity extends CatalogEntity {
-  /** Who has it, where the catalog does not. */
+  /** The source that has it, if the catalog doesn't. */
   readonly source?: string;
 }
 
 interface OfferedElsewhere {
   readonly entities: readonly OfferedEntity[];
-  /** Whether there are no others. */
+  /** Whether the list is complete. */
   readonly isComplete: boolean;
 }
 
 const NOTHING: OfferedElsewhere = { entities: [], isComplete: true };
 
-/** Nothing is called by more than that. */
+/** The maximum length of a searched text, more than names have. */
 const LONGEST = 200;
 
-/** What may be meant in a field and is not in the catalog. Does not reject. */
+/** Searches sources for entities of a field that aren't in the catalog. Doesn't reject. */
 export async function refsElsewhere(
   { request, typed }: CompletionPlace,
   field: RefField,
@@ -30,7 +30,7 @@ export async function refsElsewhere(
   const { kind, namespace, text } = readPartialRef(typed);
   const kinds = kind === undefined ? field.kinds : kindsFor(kind, field);
   if (!context.elsewhere || kinds?.length === 0 || typed.length > LONGEST) return NOTHING;
-  // Of everything that a company has, the first hundred by name help nobody.
+  // The first hundred of all entities wouldn't help.
   if (!kinds && namespace === undefined && text === '') return NOTHING;
   try {
     const { entities, isComplete } = await context.elsewhere.find(
@@ -44,7 +44,7 @@ export async function refsElsewhere(
   }
 }
 
-/** None where the kind that is typed makes no sense in the field. */
+/** Returns no kinds if the typed kind isn't allowed in the field. */
 function kindsFor(kind: string, { kinds }: RefField): readonly string[] {
   return kinds?.filter(each => each.toLowerCase() === kind) ?? [kind];
 }

@@ -7,12 +7,12 @@ import { ownerNearby, relationTarget } from '../closeness';
 import { entriesOf, urlSegment } from '../paths/folders';
 import { inSnippet, plainOrQuoted, snippetChoice } from '../yamlScalars';
 
-/** A whole descriptor, as an LSP snippet whose tab stops begin with values that are valid. */
+/** A whole descriptor as an LSP snippet whose tab stops start with valid values. */
 interface KindSnippet {
   readonly label: string;
   readonly apiVersion: string;
   readonly kind: string;
-  /** From `kind:` on; the apiVersion may be there already. */
+  /** The text from `kind:` on, because the apiVersion may exist already. */
   readonly body: string;
 }
 
@@ -29,11 +29,11 @@ const MAX_LABEL = 63;
 
 const owned = ({ owners }: SnippetFacts): string => `owner: ${snippetChoice(2, owners)}`;
 
-/** Belongs to the system of its neighbours, where they have one. */
+/** Returns the system of the neighbors, if they have one. */
 const partOf = ({ system }: SnippetFacts): readonly string[] =>
   system === undefined ? [] : [`system: ${inSnippet(system)}`];
 
-/** Fields of what has a lifecycle, with its tab stop. */
+/** Returns the fields of kinds with a lifecycle, with its tab stop. */
 const lived = (facts: SnippetFacts, stop: number): readonly string[] => [
   `lifecycle: ${snippetChoice(stop, LIFECYCLE)}`,
   owned(facts),
@@ -176,7 +176,7 @@ const rows: readonly Row[] = [
   },
 ];
 
-/** A descriptor of each kind that the catalog knows, those of custom kinds with their relations. */
+/** Returns a descriptor for each kind in the catalog; for custom kinds, with their relations. */
 export function kindSnippets(kinds: KindRegistry, facts: SnippetFacts): readonly KindSnippet[] {
   const known = kinds.knownKinds();
   const builtin = rows.flatMap(row => {
@@ -219,23 +219,23 @@ function snippet(row: Row, definition: KindDefinition, facts: SnippetFacts): Kin
   return { label, kind, apiVersion, body: `${lines.join('\n')}\n$0` };
 }
 
-/** What a new descriptor can take from where it stands. */
+/** Values for a new descriptor from its surroundings. */
 export interface SnippetFacts {
-  /** A name that no entity of the kind has yet. */
+  /** Returns an unused name for a kind. */
   name(kind: string): string;
-  /** Who will own it, the likeliest first; there is always one. */
+  /** Possible owners, the likeliest first; at least one. */
   readonly owners: readonly string[];
-  /** The system that the entities of the file belong to. */
+  /** The system of the entities in the file. */
   readonly system: string | undefined;
-  /** A file with descriptors that a Location could lead to. */
+  /** A descriptor file for a Location to lead to. */
   readonly target: string | undefined;
-  /** A file of the folder with a definition of an API, by the type of the API. */
+  /** A file in the folder with an API definition, by type of the API. */
   readonly definitions: ReadonlyMap<string, string>;
 }
 
 const MAX_OWNERS = 10;
 
-/** Names that files with definitions have, by the type of the API. */
+/** Names of definition files, by type of the API. */
 const DEFINITIONS: readonly (readonly [type: string, name: RegExp])[] = [
   ['openapi', /^(?:openapi|swagger)\.(?:ya?ml|json)$/i],
   ['asyncapi', /^asyncapi\.(?:ya?ml|json)$/i],
@@ -243,7 +243,7 @@ const DEFINITIONS: readonly (readonly [type: string, name: RegExp])[] = [
   ['grpc', /\.proto$/i],
 ];
 
-/** @param namespace - of the new descriptor: refs in it are as short as that allows */
+/** Collects values for a new descriptor. @param namespace - of the descriptor, for refs in their shortest form */
 export async function snippetFacts(
   { text, context }: TextRequest,
   namespace = DEFAULT_NAMESPACE,
@@ -270,7 +270,7 @@ export async function snippetFacts(
   };
 }
 
-/** The name of a folder as the name of an entity. Source: `isValidEntityName` of catalog-model. */
+/** Converts a folder name to an entity name. Source: `isValidEntityName` of catalog-model. */
 function nameOf(folder: string): string {
   const name = folder
     .replace(/[^A-Za-z0-9_.-]+/g, '-')
@@ -289,7 +289,7 @@ function freeName(catalog: CatalogView, kind: string, base: string): string {
   return `${base}-${number}`;
 }
 
-/** Refs of the owner of the file or folder alone; else of the groups that own the most. */
+/** Returns the owner of the file or folder, else the groups that own the most. */
 export function likelyOwners(catalog: CatalogView, uri: string): readonly string[] {
   const nearby = ownerNearby(catalog, uri);
   if (nearby !== undefined) return [nearby];
@@ -312,7 +312,7 @@ function systemRef(entity: CatalogEntity): string | undefined {
   return target?.startsWith('system:') ? target : undefined;
 }
 
-/** The shortest that leads there, in the letters that its entity has. */
+/** Returns the shortest ref that leads to an entity, in the entity's letter case. */
 export function shortRefTo(
   ref: string,
   catalog: CatalogView,

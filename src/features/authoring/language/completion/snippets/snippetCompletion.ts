@@ -5,7 +5,7 @@ import { mayHoldDescriptors } from '../paths/folders';
 import { type OfferedValue, valueItems } from '../valueItems';
 import { kindSnippets, snippetFacts } from './kindSnippets';
 
-/** Whole descriptors, where a document is empty but for what is being typed. */
+/** Completes whole descriptors in an otherwise empty document. */
 export async function completeDescriptors(
   place: CompletionPlace,
 ): Promise<CompletionItems | undefined> {
@@ -41,7 +41,10 @@ export async function completeDescriptors(
   );
 }
 
-/** What a document says besides the line of the cursor: its apiVersion, or nothing; else undefined. */
+/**
+ * Returns the apiVersion of a document, `''` if it has no other line than the cursor's; undefined if it has more
+ * content.
+ */
 function soleApiVersion({ site, request }: CompletionPlace): string | undefined {
   const { text } = request;
   const { start, end } = site.placed;
@@ -49,7 +52,7 @@ function soleApiVersion({ site, request }: CompletionPlace): string | undefined 
   const lineStart = text.lines.offsetOfLine(line);
   const lineEnd = text.lines.offsetOfLine(line + 1);
   const before = text.text.slice(start, Math.max(start, lineStart));
-  // Above the first marker of a file there is room for a document of its own.
+  // A new document can start before the first marker of a file.
   const after = text.text.slice(Math.min(end, lineEnd), end).split(/^---/m, 1)[0] ?? '';
   if (text.text.slice(site.end, lineEnd).trim() !== '' || wordsIn(after).length) return undefined;
   const [first, ...others] = wordsIn(before);
@@ -58,7 +61,7 @@ function soleApiVersion({ site, request }: CompletionPlace): string | undefined 
   return /^apiVersion:\s+["']?([^\s"'#]+)["']?\s*$/.exec(first)?.[1];
 }
 
-/** The lines that hold something other than comments and markers. */
+/** Returns the lines with content other than comments and markers. */
 function wordsIn(text: string): readonly string[] {
   return text.split(/\r\n?|\n/).filter(line => !/^\s*(?:#.*)?$|^---\s*(?:#.*)?$/.test(line));
 }

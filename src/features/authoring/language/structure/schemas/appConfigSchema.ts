@@ -1,7 +1,7 @@
 import { builtInKinds } from '../../../core/schemas';
 import { choice, flag, type JsonSchema, list, map, text } from './jsonSchema';
 
-/** Numbers, flags and lists may all be written as `${VARIABLE}`: what is no text is checked loosely. */
+/** Numbers, booleans and lists may all be `${VARIABLE}`: types other than text are checked loosely. */
 const kindName: JsonSchema = {
   type: 'string',
   defaultSnippets: builtInKinds.map(kind => ({ label: kind, body: kind })),
@@ -50,7 +50,7 @@ const duration: JsonSchema = {
   ),
 };
 
-/** What modules bring entities from, by the names of their settings. */
+/** Documentation of entity providers, by the name of their setting. */
 const providers: Readonly<Record<string, string>> = {
   awsS3: 'Descriptors in buckets of S3.',
   azureBlob: 'Descriptors in containers of Azure Blob Storage.',
@@ -168,7 +168,7 @@ const catalog: JsonSchema = map(
   },
 );
 
-/** app-config.yaml, of which the catalog's part is spelt out; the rest belongs to other plugins. */
+/** Schema of app-config.yaml with the catalog's part; the rest belongs to other plugins. */
 export const appConfigSchema: JsonSchema = {
   type: 'object',
   properties: {

@@ -4,12 +4,12 @@ import type { StructureKind } from './descriptorSchemas';
 import type { JsonSchema } from './jsonSchema';
 import { SchemaLibrary } from './schemaLibrary';
 
-/** As `recogniseDocument` tells Backstage's documents from those of others. */
+/** The API versions of Backstage's documents, as in `recogniseDocument`. */
 const BACKSTAGE_VERSION = '^([\\w-]+\\.)*backstage\\.io(/|$)';
 
 /**
- * A schema for other YAML extensions, which have one for all documents of a file. It completes and explains
- * and objects to nothing: what is wrong, Callboard says itself, and would be said twice.
+ * Returns a schema for other YAML extensions, which use one schema for all documents of a file. It completes and
+ * explains, but reports nothing, because Callboard reports problems itself.
  *
  * @returns JSON
  */
@@ -25,7 +25,7 @@ export function contributedSchema(
   return JSON.stringify(schema);
 }
 
-/** Branches on what each document says that it is. */
+/** Selects a schema by the content of each document. */
 function schemaOfDescriptors(
   library: SchemaLibrary,
   declared: readonly StructureKind[],
@@ -42,7 +42,7 @@ function schemaOfDescriptors(
   };
   const ofBackstage: JsonSchema = { properties: { apiVersion: { pattern: BACKSTAGE_VERSION } } };
   let schema: JsonSchema = { if: ofBackstage, then: define('envelope') };
-  // What is asked last stands innermost: the most special comes first.
+  // The last condition is the innermost, so the most specific one comes first.
   for (const { name, kind, specType } of [...library.kinds].reverse()) {
     const spec: JsonSchema | undefined =
       specType === undefined
@@ -68,7 +68,7 @@ function schemaOfDescriptors(
   return { title: 'Backstage', ...schema, definitions };
 }
 
-/** With references to the definitions as they are called here. */
+/** Returns a schema with renamed references to definitions. */
 function renamed(schema: JsonSchema, name: string): JsonSchema {
   const text = JSON.stringify(schema, (key, value: unknown) =>
     key === '$ref' && typeof value === 'string'

@@ -3,29 +3,29 @@ import { kindInputs } from '../generated/kindInputs';
 import { fieldDoc, kindDocs } from './fieldDocs';
 import type { DefaultSnippet, JsonSchema } from './jsonSchema';
 
-/** A kind that the organisation has declared. */
+/** A kind that the organization has declared. */
 export interface StructureKind {
   readonly kind: string;
   readonly apiVersions: readonly string[];
-  /** The JSON schema of its entities, without references to anything outside of it. */
+  /** The JSON schema of its entities, without external references. */
   readonly schema?: unknown;
 }
 
-/** The kind of a document that does not say, or not rightly. */
+/** The kind of a document with a missing or invalid kind. */
 const UNKNOWN = '';
 
-/** The processor reads these, but Backstage's schemas do not have them. */
+/** Fields that the processor reads, but Backstage's schemas lack. */
 const furtherFields: Readonly<Record<string, Readonly<Record<string, InputSchema>>>> = {
   Component: { dependencyOf: { type: 'array', items: { type: 'string' } } },
   Resource: { dependencyOf: { type: 'array', items: { type: 'string' } } },
 };
 
-/** The built-in schemas for a kind: the first is the one for types without a schema of their own. */
+/** Returns the built-in schemas of a kind; the first is for types without a schema of their own. */
 function inputsOf(kind: string): readonly KindInput[] {
   return kindInputs.kinds.filter(input => input.kind === kind);
 }
 
-/** The schema that fits a built-in kind and its `spec.type` best. */
+/** Returns the best built-in schema for a kind and its `spec.type`. */
 export function inputFor(kind: string, specType: string | undefined): KindInput | undefined {
   const inputs = inputsOf(kind);
   return (
@@ -34,7 +34,7 @@ export function inputFor(kind: string, specType: string | undefined): KindInput 
   );
 }
 
-/** What an author may write in a descriptor of a built-in kind. */
+/** Returns the schema of a built-in kind for authors. */
 export function builtInSchema(input: KindInput, declared: readonly StructureKind[]): JsonSchema {
   const general = inputFor(input.kind, undefined)?.spec ?? input.spec;
   const properties: Record<string, InputSchema> = {
@@ -58,14 +58,14 @@ export function builtInSchema(input: KindInput, declared: readonly StructureKind
   });
 }
 
-/** `each` is newer than the schema. */
+/** Adds `each`, which is newer than the schema. */
 function stepsOf({ properties }: InputSchema): InputSchema {
   const steps = properties?.steps ?? {};
   const each: InputSchema = { type: ['string', 'array', 'object'] };
   return { ...steps, items: { ...steps.items, properties: { ...steps.items?.properties, each } } };
 }
 
-/** What is known of a document whose kind is not: it offers all kinds. */
+/** Returns the schema of a document of unknown kind; it offers all kinds. */
 export function envelopeSchema(declared: readonly StructureKind[]): JsonSchema {
   const apiVersions = [
     ...new Set([...kindInputs.kinds, ...declared].flatMap(kind => kind.apiVersions)),
@@ -78,7 +78,7 @@ const SPEC_OF_DECLARED =
 
 const specOfAny: JsonSchema = { type: 'object' };
 
-/** The envelope, and what the organisation's own schema says besides. */
+/** Returns the schema of a declared kind: the envelope with the organization's own schema. */
 export function declaredSchema(
   kind: StructureKind,
   declared: readonly StructureKind[],
@@ -158,7 +158,7 @@ function kindSnippets(declared: readonly StructureKind[]): readonly DefaultSnipp
   }));
 }
 
-/** Puts our texts to the fields, and what people choose from to where completion finds it. */
+/** Adds Callboard's documentation to fields, and suggestions where completion finds them. */
 function documented(
   { suggestions, properties, items, oneOf, additionalProperties, ...schema }: InputSchema,
   kind: string,
@@ -191,7 +191,7 @@ function documented(
   };
 }
 
-/** A part of one of Backstage's schemas, as scripts/generateStructureSchemas.mjs leaves it. */
+/** A part of Backstage's schemas, in the output of scripts/generateStructureSchemas.mjs. */
 interface InputSchema extends Omit<
   JsonSchema,
   'properties' | 'items' | 'oneOf' | 'additionalProperties'
@@ -204,17 +204,17 @@ interface InputSchema extends Omit<
   readonly additionalProperties?: boolean | InputSchema;
 }
 
-/** What an author writes in a descriptor of a kind. */
+/** Schema input of a kind. */
 interface KindInput {
   readonly kind: string;
   readonly apiVersions: readonly string[];
-  /** The `spec.type` that this variant of the kind is for. */
+  /** The `spec.type` of this variant of the kind. */
   readonly specType?: string;
   readonly description: string;
   readonly spec: InputSchema;
 }
 
-/** The built-in kinds, and the metadata that all share. */
+/** The built-in kinds and their common metadata. */
 export interface KindInputs {
   readonly metadata: InputSchema;
   readonly kinds: readonly KindInput[];

@@ -1,7 +1,7 @@
 import { ownValue } from '../../../../../base';
 /**
- * What fields of descriptors do and what happens where they are missing: Markdown by path, `[]` for the
- * items of a list. Written for Callboard; the facts are those of Backstage's catalog and scaffolder.
+ * Documentation of descriptor fields and of their absence: Markdown by path, with `[]` for list items. Written for
+ * Callboard, with facts from Backstage's catalog and scaffolder.
  */
 type FieldDocs = Readonly<Record<string, string>>;
 
@@ -271,7 +271,7 @@ const byKind: Readonly<Record<string, FieldDocs>> = {
   User: user,
 };
 
-/** What each kind is, in a sentence: shown beside its name where a kind is chosen. */
+/** A sentence about each kind, shown where a kind is chosen. */
 export const kindDocs: FieldDocs = {
   API: 'An interface that components offer and call, with its definition.',
   AiResource: 'What AI coding tools are given: a skill, a rule, a plugin or a marketplace.',
@@ -286,9 +286,9 @@ export const kindDocs: FieldDocs = {
 };
 
 /**
- * Markdown on a field.
+ * Returns the documentation of a field as Markdown.
  *
- * @param kind - a built-in one; any other has the fields of all kinds alone
+ * @param kind - a built-in one; any other has only the common fields
  * @param path - such as `metadata.links[].url`
  */
 export function fieldDoc(kind: string, path: string): string | undefined {

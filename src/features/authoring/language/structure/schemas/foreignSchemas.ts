@@ -8,57 +8,55 @@ import {
 } from '../../../../../base';
 import { tameSchema } from '../service/tameSchema';
 
-/** How schemas that others wrote come in. */
+/** Access to schemas outside of Callboard. */
 export interface ForeignSchemaDeps {
   /**
-   * Reads a file of a workspace folder; rejects where there is none. It is asked for nothing outside of
-   * the folders, but a symbolic link may lead there: whoever implements it follows none.
+   * Reads a file of a workspace folder; rejects if there is none. Called only with URIs in the folders, but
+   * implementations must not follow symbolic links out of them.
    *
    * @param uri - in the canonical spelling of `base/uri.ts`
    */
   readFile(uri: string): Promise<string>;
   /**
-   * Gets a text over the network; rejects where it cannot. It is asked for hosts in `allowedHosts`
-   * alone, but where a server redirects is the fetcher's business: it has to refuse redirects, or ask
-   * `refusalOfUrl` for each.
+   * Fetches a text; rejects on failure. Called only for hosts in `allowedHosts`, but implementations must reject
+   * redirects, or check each with `refusalOfUrl`.
    */
   fetchText(url: string, signal: AbortSignal): Promise<string>;
-  /** URIs of the workspace folders, in the canonical spelling. */
+  /** Returns URIs of the workspace folders, in the canonical spelling. */
   workspaceFolders(): readonly string[];
-  /** Whether the user trusts the workspace: without, nothing is fetched. */
+  /** Whether the workspace is trusted; otherwise nothing is fetched. */
   isTrusted(): boolean;
-  /** Hosts that schemas are fetched from, `host` or `host:port`. */
+  /** Returns hosts that schemas may be fetched from, `host` or `host:port`. */
   allowedHosts(): readonly string[];
-  /** Milliseconds of a clock that only goes forward. */
+  /** Returns the time of a monotonic clock in milliseconds. */
   now(): number;
 }
 
-/** Where a reference leads, or why it must not be followed. */
+/** The target of a reference, or the reason why it is refused. */
 export type ResolvedReference =
   | { readonly uri: string; readonly refusal?: undefined }
   | { readonly uri?: undefined; readonly refusal: string };
 
-/** Larger than the largest in use, which describe whole clouds. */
+/** Limits, larger than the largest schemas in use, which describe whole clouds. */
 const MAX_LENGTH = 4_000_000;
 const MAX_DOCUMENTS = 100;
 const FETCH_TIMEOUT = 10_000;
-/** How long a failure counts, in milliseconds. */
+/** The time for which a failure is cached, in milliseconds. */
 const FAILURE_TIME = 30_000;
 
-/** These answer for the machine that asks, and hold its credentials: not even a listed name leads here. */
+/** Metadata services, which return credentials of this machine: refused even if they are allowlisted. */
 const METADATA =
   /^(?:169\.254\.\d+\.\d+|\[fe[89ab][\da-f]:.*\]|\[fd00:ec2:.*\]|\[::ffff:a9fe:.*\]|metadata(?:\.google\.internal)?)$/;
 
 interface Loaded {
   readonly text: Promise<string>;
-  /** When it came to nothing, if it did. */
+  /** The time of the failure, if loading failed. */
   failedAt?: number;
 }
 
 /**
- * Schemas that a modeline or another schema refers to: files inside of the workspace folders, and URLs
- * of hosts that the user has listed, in a workspace that the user trusts. Everything else is refused
- * before anything is asked.
+ * Schemas that a modeline or another schema refers to: files in the workspace folders, and URLs of hosts that the user
+ * allows, in a trusted workspace. Everything else is refused without any access.
  */
 export class ForeignSchemas {
   readonly #deps: ForeignSchemaDeps;
@@ -68,7 +66,7 @@ export class ForeignSchemas {
     this.#deps = deps;
   }
 
-  /** Follows a reference as it stands in a file. */
+  /** Resolves a reference relative to a file. */
   resolve(reference: string, fileUri: string): ResolvedReference {
     const [target = ''] = reference.split('#', 1);
     try {
@@ -84,13 +82,13 @@ export class ForeignSchemas {
   }
 
   /**
-   * The text of a schema, as JSON that is safe to judge by.
+   * Returns the text of a schema, as JSON that is safe to validate with.
    *
-   * @param reference - what `resolve` gave, or what a schema refers to, as a whole URI
-   * @throws Error with the reason where it is refused or cannot be read
+   * @param reference - the result of `resolve`, or a full URI in a schema
+   * @throws Error with the reason if it is refused or can't be read
    */
   async load(reference: string): Promise<string> {
-    // What a schema refers to has been resolved by others: it is held against the limits here.
+    // References in a schema are resolved by the library, so the limits are checked here.
     const { uri, refusal } = this.#checked(
       /^https?:/i.test(reference) ? new URL(reference).href : asCanonical(reference),
     );
@@ -108,7 +106,7 @@ export class ForeignSchemas {
     return loaded.text;
   }
 
-  /** Has a schema fail for a while that has turned out to be of no use. */
+  /** Makes a schema that turned out to be unusable fail for a while. */
   refuse(uri: string, reason: string): void {
     const text = Promise.reject(new Error(reason));
     text.catch(() => undefined);
@@ -116,7 +114,7 @@ export class ForeignSchemas {
   }
 
   /**
-   * Has a schema read again when it is next asked for, or all below a folder; without a URI, all.
+   * Reloads a schema on its next use, or all below a folder; without a URI, all.
    *
    * @returns whether there was one
    */
@@ -151,11 +149,9 @@ function refusalOfFile(uri: string, folders: readonly string[]): string | undefi
 }
 
 /**
- * Why nothing may be fetched from a URL; undefined where it may.
- *
- * Hosts count as they are written: a name that the user has listed may lead to any address. Names that
- * mean this machine, addresses of private networks among them, have to be listed as they are; addresses
- * that answer with credentials are refused even then.
+ * Returns the reason why a URL may not be fetched; undefined if it may. Checks hosts as written: an allowed name may
+ * resolve to any address. Names of this machine and private addresses have to be allowed literally; metadata services
+ * are refused even then.
  */
 export function refusalOfUrl(
   url: string,

@@ -1,11 +1,11 @@
-/** A value that completion offers: as yaml-language-server reads it, in the words of VS Code's own JSON. */
+/** A value that completion offers: VS Code's JSON keyword, which yaml-language-server supports. */
 export interface DefaultSnippet {
   readonly label: string;
   readonly body: unknown;
   readonly markdownDescription?: string;
 }
 
-/** What yaml-language-server understands of a JSON schema, as far as Callboard writes schemas itself. */
+/** The keywords of yaml-language-server's JSON schemas that Callboard uses. */
 export interface JsonSchema {
   readonly $ref?: string;
   readonly $schema?: string;
@@ -14,7 +14,7 @@ export interface JsonSchema {
   readonly markdownDescription?: string;
   readonly deprecated?: boolean;
   readonly deprecationMessage?: string;
-  /** Hovers know the field, completion does not offer it. */
+  /** Hides the field in completion, but not in hovers. */
   readonly doNotSuggest?: boolean;
   readonly type?: string | readonly string[];
   readonly const?: unknown;
@@ -42,7 +42,7 @@ export interface JsonSchema {
   readonly definitions?: Readonly<Record<string, JsonSchema>>;
 }
 
-/** Schema of a text field with its documentation, in Markdown. */
+/** Returns the schema of a text field with its documentation, in Markdown. */
 export function text(markdownDescription: string): JsonSchema {
   return { type: 'string', markdownDescription };
 }

@@ -1,6 +1,6 @@
 import { choice, flag, type JsonSchema, list, map, text } from './jsonSchema';
 
-/** Names, or maps of a name to its options: how MkDocs lists what it loads. */
+/** Names, or maps of a name to its options: MkDocs' notation for extensions and plugins. */
 const loadable = (
   names: Readonly<Record<string, string>>,
   markdownDescription: string,
@@ -38,8 +38,8 @@ const navigation: JsonSchema = {
 const warnLevels = ['warn', 'info', 'ignore'];
 
 /**
- * mkdocs.yml for TechDocs: the settings of MkDocs 1.6 with what becomes of them in Backstage. Open to
- * further settings, which themes and plugins have.
+ * Schema of mkdocs.yml for TechDocs: the settings of MkDocs 1.6 with their effect in Backstage. Allows further settings
+ * of themes and plugins.
  */
 export const mkdocsSchema: JsonSchema = {
   type: 'object',

@@ -12,16 +12,16 @@ import type { JsonSchema } from './jsonSchema';
 import { mkdocsSchema } from './mkdocsSchema';
 import { templateTestSchema } from './templateTestSchema';
 
-/** A schema by which documents are helped with; `name` is a word. */
+/** A schema for documents; `name` is a word. */
 export interface NamedSchema {
   readonly name: string;
-  /** Of Callboard's own scheme, or where the schema has been read from. */
+  /** A URI with Callboard's own scheme, or the one that the schema was read from. */
   readonly uri: string;
 }
 
 const SCHEME = `${SCHEMA_SCHEME}:/`;
 
-/** The schemas that Callboard has itself, by the documents that they are for. */
+/** Callboard's own schemas, by the documents that they are for. */
 export class SchemaLibrary {
   readonly #declared: readonly StructureKind[];
   readonly #makers: ReadonlyMap<string, () => JsonSchema>;
@@ -48,7 +48,7 @@ export class SchemaLibrary {
     return [...this.#makers.keys()].map(name => ({ name, uri: `${SCHEME}${name}` }));
   }
 
-  /** The built-in kinds and the variants of them, those with a type of their own first. */
+  /** The built-in kinds and their variants, those with a specific type first. */
   get kinds(): readonly { name: string; kind: string; specType: string | undefined }[] {
     return kindInputs.kinds
       .map(({ kind, specType }) => ({ name: builtInName(kind, specType), kind, specType }))
@@ -59,7 +59,7 @@ export class SchemaLibrary {
     return this.#makers.get(name)?.();
   }
 
-  /** The name of the schema that a document is written for. */
+  /** Returns the name of a document's schema. */
   nameFor(document: RecognisedDocument): string {
     if (document.type !== 'descriptor') return schemaNames[document.type];
     const { apiVersion, kind, specType } = document.head;
@@ -74,7 +74,7 @@ export class SchemaLibrary {
     return input ? builtInName(input.kind, input.specType) : 'envelope';
   }
 
-  /** As JSON; undefined for the URI of a schema that is none of these. */
+  /** Returns a schema as JSON; undefined for other URIs. */
   textOf(uri: string): string | undefined {
     if (!uri.startsWith(SCHEME)) return undefined;
     const schema = this.schemaOf(uri.slice(SCHEME.length));

@@ -5,7 +5,7 @@ const texts = (markdownDescription: string): JsonSchema => ({
   markdownDescription,
 });
 
-/** What a test runs with; that of the fixture is for all of its tests. */
+/** The inputs of a test; those of the fixture apply to all its tests. */
 const setup: Readonly<Record<string, JsonSchema>> = {
   values: map(
     'What the form would give. Defaults are not filled in: a form does that, and not the run. Without it: nothing, or what the fixture has for all tests.',
@@ -73,7 +73,7 @@ const expectation: JsonSchema = {
   },
 };
 
-/** `*.callboard-test.yaml`: what is to come of a Template. docs/templates.md tells it at length. */
+/** Schema of `*.callboard-test.yaml`, which has the expected output of a Template. See docs/templates.md. */
 export const templateTestSchema: JsonSchema = {
   type: 'object',
   required: ['tests'],

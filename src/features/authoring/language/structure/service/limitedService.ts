@@ -1,20 +1,20 @@
-// First, as the validators import each other in a circle, in which this is the place to start.
+// Imported first, because the validators have circular imports that only work from here.
 import 'yaml-language-server/out/src/languageservice/parser/yaml-documents';
 import { BaseValidator } from 'yaml-language-server/out/src/languageservice/parser/schemaValidation/baseValidator';
 import { YamlCompletion } from 'yaml-language-server/out/src/languageservice/services/yamlCompletion';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { isRecord } from '../../../../../base';
 
-/** More than the largest documents need by schemas in use; as many take about half a second. */
+/** The maximum number of steps, more than the largest documents need; takes about half a second. */
 const MAX_STEPS = 300_000;
 
-/** As many comparisons of items as cost one step. */
+/** The number of item comparisons that cost one step. */
 const COMPARISONS = 200;
 
-/** A schema, or a document by it, that costs more than anybody waits for. */
+/** Validating a document by a schema exceeds the limit. */
 class TooManySteps extends Error {}
 
-/** Documents that were given up. */
+/** Documents for which validation was stopped. */
 const exhausting = new WeakSet<object>();
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
@@ -23,9 +23,9 @@ let steps = 0;
 let isLimited = false;
 
 /**
- * Has yaml-language-server give up where a schema that anybody may have written has no end in practice:
- * alternatives that refer to alternatives double with each level, and it has no limit of its own. It judges
- * and completes in one go on the thread that answers the editor, so that nobody could stop it from outside.
+ * Limits the work of yaml-language-server, which has no limit for untrusted schemas: alternatives that refer to
+ * alternatives double with each level. It runs synchronously on the server's only thread, so it can't be interrupted
+ * from outside.
  */
 export function limitService(): void {
   if (isLimited) return;
@@ -49,7 +49,7 @@ export function limitService(): void {
   );
 }
 
-/** Whether to judge a document took more than anybody waits for, so that nothing was said of it. */
+/** Whether validating a document exceeded the limit, so that it has no results. */
 export function isExhausting(document: TextDocument): boolean {
   return exhausting.has(document);
 }
@@ -82,7 +82,7 @@ function charge(cost: number): void {
   if (steps > MAX_STEPS) throw new TooManySteps(`more than ${MAX_STEPS} steps`);
 }
 
-/** What a schema takes of one value, those inside it not counted. */
+/** Returns the cost of validating a value, without its children. */
 function costOf(node: unknown, schema: unknown): number {
   if (!isRecord(schema)) return 1;
   const values = Array.isArray(schema['enum']) ? schema['enum'].length : 0;

@@ -17,21 +17,25 @@ import { type Segment, segmentAt, segmentsOf, type StructurePart } from '../stru
 import { isExhausting, limitService } from './limitedService';
 import { YamlService } from './yamlService';
 
-/** Counts on for all services: what was read is kept by all of them together, URI and version alone tell. */
+/**
+ * A counter shared by all services, because their cache of parsed texts is shared and keyed by URI and version only.
+ */
 let version = 0;
 
-/** How many documents of each schema are kept as they were read. */
+/** The maximum number of parsed documents per schema. */
 const MAX_PER_SCHEMA = 4;
 
 /**
- * Texts as yaml-language-server wants them: it keeps what it read by URI and version and for ever, and
- * chooses schemas by URI. So there are few URIs, which new texts take over, and each says its schema.
+ * Documents for yaml-language-server, which caches parsed texts forever by URI and version and selects schemas by URI.
+ * So there are few URIs, which include the schema's name and are reused for new texts.
  */
 class DocumentPool {
-  /** By schema, the one used last at the end. */
+  /** Documents by schema, the most recently used last. */
   readonly #documents = new Map<string, TextDocument[]>();
 
-  /** @param schema - the name of it, a word */
+  /**
+   * @param schema - its name, a word
+   */
   documentFor(schema: string, text: string): TextDocument {
     const documents = this.#documents.get(schema) ?? [];
     const known = documents.find(document => document.getText() === text);
@@ -43,20 +47,20 @@ class DocumentPool {
     return document;
   }
 
-  /** What was read by schemas that have changed is read anew. */
+  /** Discards documents parsed with old schemas. */
   clear(): void {
     this.#documents.clear();
   }
 }
 
-/** Levels of documents that get help: yaml-language-server takes the cube of them to complete a field. */
+/** The maximum nesting: yaml-language-server takes cubic time for it to complete a field. */
 const MAX_TAME_DEPTH = 100;
-/** Errors of documents that get help: it draws the line of each, which takes the square of what a line has. */
+/** The maximum number of errors: it formats the line of each, in time quadratic to the line's length. */
 const MAX_ERRORS = 100;
-/** How many verdicts are kept: a document is asked about several times each time that it changes. */
+/** The maximum number of cached verdicts, because a document is checked several times after each change. */
 const MAX_KEPT = 20;
 
-/** Tells which texts yaml-language-server can read in time; it has no limits of its own. */
+/** Checks which texts yaml-language-server can read in time, since it has no limits. */
 class TameTexts {
   readonly #verdicts = new Map<string, boolean>();
 
@@ -73,35 +77,34 @@ class TameTexts {
   }
 }
 
-/** What the structure service asks of the world. */
+/** Dependencies of the structure service. */
 export interface StructureDeps extends ForeignSchemaDeps {
-  /** The organisation's own kinds; `declaredKindsChanged` says when they have become others. */
+  /** Returns the organization's own kinds; call `declaredKindsChanged` after a change. */
   declaredKinds(): readonly StructureKind[];
 }
 
-/** Longer documents are data, which nobody writes by hand. */
+/** The maximum length of a document; longer ones are generated data. */
 const MAX_LENGTH = 500_000;
-/** How many schemas of modelines are held ready. */
+/** The maximum number of cached schemas of modelines. */
 const MAX_FOREIGN = 8;
 
-/** A document, and what it is held against. */
+/** A document with its schema. */
 interface Target {
   readonly recognised: RecognisedDocument | undefined;
-  /** Undefined where it has no schema, which may be its wish. */
+  /** Undefined if it has no schema, possibly by its modeline. */
   readonly placed?: PlacedDocument;
-  /** The schema that it names itself. */
+  /** The schema that its modeline names. */
   readonly foreign?: NamedSchema | undefined;
-  /** The comment, or the like, that names it. */
+  /** The modeline or `$schema` key. */
   readonly modeline?: Modeline | undefined;
-  /** Why the schema that it names is not read. */
+  /** The problem of a refused schema. */
   readonly refused?: Diagnostic | undefined;
 }
 
 /**
- * Helps with the structure of YAML documents that Callboard knows, by the schema of what each says that
- * it is. Each is read by itself: what others of its file hold costs nothing and disturbs nothing. All
- * positions are those of the file. Nothing throws; where there is nothing to say, or the signal was
- * aborted, nothing is said.
+ * Completes, explains and validates documents that Callboard recognizes, each by its own schema. Each document is
+ * parsed separately, so that others in the file cost no time and cause no errors. All positions are those of the file.
+ * Methods don't throw; they return nothing when aborted.
  */
 export class StructureService {
   readonly #deps: StructureDeps;
@@ -109,10 +112,10 @@ export class StructureService {
   readonly #service: YamlService;
   readonly #pool = new DocumentPool();
   readonly #tameTexts = new TameTexts();
-  /** By URI, the one used last at the end. */
+  /** Schemas by URI, the most recently used last. */
   readonly #foreignSchemas = new Map<string, NamedSchema>();
   #foreignCount = 0;
-  /** What the service has read of others, as it spells the URIs. */
+  /** URIs of other schemas that the service has read, in its spelling. */
   readonly #read = new Set<string>();
   #library: SchemaLibrary | undefined;
 
@@ -151,8 +154,8 @@ export class StructureService {
   }
 
   /**
-   * Nothing that the catalog engine says: of descriptors and app-config.yaml only what a schema objects to
-   * that they name themselves. Codes: `schema-mismatch`, `yaml-syntax` and `schema-refused`.
+   * Returns problems that the catalog engine doesn't report: for descriptors and app-config.yaml, only those of a
+   * schema in their modeline. Codes: `schema-mismatch`, `yaml-syntax` and `schema-refused`.
    */
   async validate(part: StructurePart, signal?: AbortSignal): Promise<readonly Diagnostic[]> {
     return quietly([], signal, async () => {
@@ -165,19 +168,19 @@ export class StructureService {
     });
   }
 
-  /** To be called when `declaredKinds` gives others. */
+  /** Called after a change of `declaredKinds`. */
   declaredKindsChanged(): void {
     this.#library = undefined;
     this.#pool.clear();
   }
 
   /**
-   * To be called when a file or folder changes that may be a schema, or hold some; without a URI, all may
-   * have changed. Returns whether answers may be others now.
+   * Called when a file or folder has changed that may be a schema or contain some; without a URI, all may have changed.
+   * Returns whether results may change.
    */
   schemaChanged(uri?: string): boolean {
     if (!this.#foreign.forget(uri)) return false;
-    // What a schema refers to may be what has changed.
+    // A schema may refer to the changed one.
     for (const schema of this.#read) this.#service.resetSchema(schema);
     this.#read.clear();
     return true;
@@ -202,7 +205,7 @@ export class StructureService {
     return [...own, ...said];
   }
 
-  /** The document at a position; undefined where it has no schema, and on its marker. */
+  /** Returns the document at a position; undefined if it has no schema, or on its marker. */
   async #placedAt(part: StructurePart, position: Position): Promise<PlacedDocument | undefined> {
     const segment = segmentAt(part, position);
     if (!segment || isOnMarker(segment, segment.inward(position))) return undefined;
@@ -229,7 +232,7 @@ export class StructureService {
     return { recognised, placed, foreign, modeline, refused };
   }
 
-  /** What the modeline of a file asks for, or why it does not get it. */
+  /** Returns the schema of a modeline, or the reason why it is refused. */
   async #foreignSchema(
     reference: string,
     fileUri: string,
@@ -273,19 +276,19 @@ export class StructureService {
     this.#service.configure(
       [...library.all, ...this.#foreignSchemas.values()].map(({ name, uri }) => ({
         uri,
-        // How the service is told of a schema: by a pattern that the URIs of its documents fit.
+        // The service selects schemas by patterns of document URIs.
         fileMatch: [`${name}/*.yaml`],
       })),
     );
   }
 }
 
-/** The engine reads these itself, and says what a server would. */
+/** Whether the engine validates the document itself, with the messages of a Backstage backend. */
 function isJudgedByEngine(recognised: RecognisedDocument | undefined): boolean {
   return recognised?.type === 'descriptor' || recognised?.type === 'appConfig';
 }
 
-/** What to answer where something goes wrong, or nobody waits any more. */
+/** Returns a default result on errors and when aborted. */
 async function quietly<T>(
   nothing: T,
   signal: AbortSignal | undefined,
@@ -296,12 +299,12 @@ async function quietly<T>(
     const found = await answer();
     return signal?.aborted ? nothing : found;
   } catch {
-    // Documents and schemas may be anything: the service runs out of stack on some, others have no end.
+    // On some documents and schemas, the service overflows the stack or exceeds the limit.
     return nothing;
   }
 }
 
-/** On a `---`, or behind one, nothing is to be completed or told. */
+/** Whether a position is on or after a `---`, where there are no results. */
 function isOnMarker({ text }: Segment, local: Position): boolean {
   return /^---(?:\s|$)/.test(text.split('\n', local.line + 1)[local.line] ?? '');
 }

@@ -1,30 +1,30 @@
 import { isRecord, parsedJson } from '../../../../../base';
 import { parseYaml } from '../../../../../platform/core/yaml';
 
-/** More than the largest schemas in use have, which describe whole clouds. */
+/** Limits, larger than the largest schemas in use, which describe whole clouds. */
 const MAX_VALUES = 200_000;
 const MAX_DEPTH = 200;
 const MAX_PATTERN_LENGTH = 200;
 const MAX_WAYS = 256;
 
-/** Keywords whose values map names to schemas: what a name means elsewhere does not count there. */
+/** Keywords whose values map names to schemas, so that keywords have no meaning as names. */
 const maps = new Set(['properties', 'definitions', '$defs', 'dependentSchemas', 'dependencies']);
-/** Keywords with values that are no schemas. */
+/** Keywords whose values aren't schemas. */
 const values = new Set(['const', 'enum', 'default', 'examples', 'required', 'defaultSnippets']);
 
 /**
- * Makes a schema that anybody may have written safe to be judged by on the thread that answers the
- * editor: patterns that may take for ever are left out, and so is what has no end.
+ * Makes an untrusted schema safe to validate with on the server's only thread: removes patterns that may backtrack and
+ * content beyond the limits.
  *
  * @param text - JSON or YAML
  * @returns JSON
- * @throws Error where it is neither, or has no end
+ * @throws Error if it is neither, or infinite
  */
 export function tameSchema(text: string): string {
   return JSON.stringify(tamed(parsedJson(text) ?? parseYaml(text)));
 }
 
-/** As `tameSchema`, of a schema that has been read. */
+/** Does the same as `tameSchema` for a parsed schema. */
 export function tamed(schema: unknown): unknown {
   return new Tamer().schema(schema, 0);
 }
@@ -43,7 +43,7 @@ class Tamer {
       if (values.has(keyword)) return [[keyword, this.#value(inner, depth + 1)]];
       return [[keyword, this.schema(inner, depth + 1)]];
     });
-    // By definition: `__proto__` is a name like any other.
+    // Defines properties, because `__proto__` is a name like any other.
     return Object.fromEntries(entries);
   }
 
@@ -78,13 +78,12 @@ class Tamer {
 }
 
 /**
- * Whether a pattern is matched in a time that grows no faster than the text: at most one thing repeats
- * without end, nothing that repeats stands in it, and it is looked for at one place alone. What may be
- * there or not, and alternatives in groups, multiply: all ways through them are tried.
+ * Whether a pattern is matched in linear time: it has at most one unlimited repetition, which isn't nested, and is
+ * anchored. Optional parts and alternatives multiply the paths, which are all tried.
  */
 function isQuickPattern(pattern: unknown): boolean {
   if (typeof pattern !== 'string' || pattern.length > MAX_PATTERN_LENGTH) return false;
-  // What is escaped or in brackets stands for one character.
+  // An escape or a class stands for one character.
   const plain = pattern.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
   if (waysThrough(plain) > MAX_WAYS) return false;
   if (/\)[*+{]|\\\d|\(\?/.test(plain)) return false;
@@ -92,7 +91,7 @@ function isQuickPattern(pattern: unknown): boolean {
   return endless === 0 || (endless === 1 && plain.startsWith('^') && !plain.includes('|'));
 }
 
-/** An upper bound of the ways through the optional parts and the alternatives of a pattern. */
+/** Returns an upper bound of the paths through the optional parts and alternatives of a pattern. */
 function waysThrough(plain: string): number {
   let ways = 1;
   const alternatives = [1];

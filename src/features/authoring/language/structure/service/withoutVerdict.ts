@@ -1,7 +1,7 @@
 import { isRecord } from '../../../../../base';
 import type { DefaultSnippet, JsonSchema } from '../schemas/jsonSchema';
 
-/** Keywords that explain, and that objections never come from. */
+/** Keywords that explain and never cause errors. */
 const explanations = [
   '$ref',
   'title',
@@ -13,19 +13,14 @@ const explanations = [
   'examples',
 ] as const;
 
-/** Keywords whose value is a list of schemas; to fit one of them is as good as to fit another. */
+/** Keywords whose value is a list of schemas; any of them may match. */
 const alternatives: Readonly<Record<string, 'allOf' | 'anyOf'>> = {
   allOf: 'allOf',
   anyOf: 'anyOf',
   oneOf: 'anyOf',
 };
 
-/**
- * What a schema says of fields and values, without anything that it could object to: whoever completes and
- * explains by it has nothing to tell of mistakes.
- *
- * @param schema - as anybody may have written it
- */
+/** Reduces a schema to its fields, values and documentation, so that it causes no errors. @param schema - untrusted */
 export function withoutVerdict(schema: JsonSchema): JsonSchema {
   return explained(schema, 0);
 }
@@ -61,15 +56,15 @@ function explained(schema: unknown, depth: number): JsonSchema {
       if (schema[keyword] !== undefined) made[keyword] = below(schema[keyword]);
     }
   }
-  // By these, lines are begun for what a field holds, as by the type.
+  // Completion uses these to start lines for the content of a field, as for a type.
   if (mainType(schema) === 'object') made['properties'] ??= {};
   if (mainType(schema) === 'array') made['items'] ??= {};
-  // What has neither a type nor this is completed without its colon.
+  // Without this or a type, a key is completed without its colon.
   if (isScalar(schema) && !made['defaultSnippets']) made['anyOf'] ??= [{}];
   return withTextInside(made);
 }
 
-/** Of a schema with alternatives that all fit, the alternatives are asked what it is for. */
+/** Moves documentation into alternatives: if all match, only theirs is shown. */
 function withTextInside(schema: JsonSchema): JsonSchema {
   const { anyOf, description, markdownDescription = description } = schema;
   const [first, ...others] = anyOf ?? [];
@@ -87,7 +82,7 @@ function mainType({ type }: Readonly<Record<string, unknown>>): unknown {
   return Array.isArray(type) ? type[0] : type;
 }
 
-/** The values that a field can have, as something to choose from. */
+/** Returns the possible values of a field for completion. */
 function valuesOf(schema: Readonly<Record<string, unknown>>): readonly DefaultSnippet[] {
   if (schema['defaultSnippets'] !== undefined) return [];
   const listed = schema['const'] === undefined ? schema['enum'] : [schema['const']];

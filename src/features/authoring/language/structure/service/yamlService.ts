@@ -8,8 +8,8 @@ import { YAMLSchemaService } from 'yaml-language-server/out/src/languageservice/
 import { YAMLValidation } from 'yaml-language-server/out/src/languageservice/services/yamlValidation';
 
 /**
- * What is asked of yaml-language-server, put together as its own `getLanguageService` does, which brings all
- * else that it can do as well.
+ * The used parts of yaml-language-server, wired like its `getLanguageService`, which would load all other features,
+ * too.
  */
 export class YamlService {
   readonly #schemas: YAMLSchemaService;
@@ -17,9 +17,11 @@ export class YamlService {
   readonly #hover: YAMLHover;
   readonly #validation: YAMLValidation;
 
-  /** @param readSchema - the text of a schema by its URI */
+  /**
+   * @param readSchema - returns the text of a schema by its URI
+   */
   constructor(readSchema: SchemaRequestService) {
-    // Only references in schemas come here: modelines are followed elsewhere.
+    // Only for references in schemas: modelines are resolved elsewhere.
     const workspace = {
       resolveRelativePath: (path: string, schema: string) => new URL(path, schema).href,
     };
@@ -36,14 +38,16 @@ export class YamlService {
     this.#validation = new YAMLValidation(this.#schemas);
   }
 
-  /** @param schemas - URIs, with patterns of the URIs of the documents that each is for */
+  /**
+   * @param schemas - URIs, with patterns of the URIs of their documents
+   */
   configure(schemas: readonly { readonly uri: string; readonly fileMatch: string[] }[]): void {
     const settings: LanguageSettings = {
       validate: true,
       hover: true,
       completion: true,
       hoverSchemaSource: false,
-      // Else it inserts what would be so without being written.
+      // Otherwise default values would be inserted.
       disableDefaultProperties: true,
     };
     this.#schemas.clearExternalSchemas();
@@ -57,7 +61,7 @@ export class YamlService {
     }
   }
 
-  /** To be called when what is behind the URI of a schema has changed. */
+  /** Called when the content of a schema's URI has changed. */
   resetSchema(uri: string): void {
     this.#schemas.onResourceChange(uri);
   }
