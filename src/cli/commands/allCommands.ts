@@ -12,7 +12,7 @@ import {
 } from './catalogCommands';
 import { lspCommand, mcpCommand } from './serverCommands';
 
-/** All commands, in the order of the help. */
+/** Commands, in the order of the help. */
 export const commands: readonly CommandSpec[] = [
   entitiesCommand,
   validateCommand,

@@ -45,7 +45,7 @@ export interface CatalogView {
   has(ref: string): boolean;
   /** Returns the entity that wins the ref. */
   get(ref: string): CatalogEntity | undefined;
-  /** All entities, or those of a kind (any case), in no particular order. */
+  /** Returns the entities, or those of a kind (any case), in no particular order. */
   entities(kind?: string): Iterable<CatalogEntity>;
   /** Returns the entities of a file in document order, including shadowed ones. */
   entitiesInFile(file: string): readonly CatalogEntity[];

@@ -70,7 +70,7 @@ export interface RangeRequest extends TextRequest {
 export interface CodeActionRequest extends RangeRequest {
   /** The engine's problems that touch the range. */
   readonly problems: readonly Problem[];
-  /** All diagnostics that the client shows there. */
+  /** The client's diagnostics there, from any tool. */
   readonly diagnostics?: readonly Diagnostic[];
   /** Requested kinds; `source.fixAll.callboard` is returned only if it is listed. */
   readonly only: readonly string[] | undefined;
