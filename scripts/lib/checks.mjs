@@ -137,6 +137,28 @@ export const checks = /** @type {Check[]} */ ([
       ),
     ),
   },
+  {
+    name: 'words',
+    title: 'Plain words in comments, texts and docs',
+    run: () =>
+      runNode(inProject('scripts', 'words.mjs'), [], {
+        cwd: inProject(),
+        logFile: logFile('words'),
+      }),
+  },
+  {
+    name: 'spelling',
+    title: 'Spelling of comments, texts and docs',
+    run: () =>
+      runNode(
+        tool('cspell/bin.mjs'),
+        [
+          ...['--config', 'scripts/cspell.json', '--no-progress', '--no-summary'],
+          ...['--cache', '--cache-location', 'out/cache/cspell', '--cache-strategy', 'content'],
+        ],
+        { cwd: inProject(), logFile: logFile('spelling') },
+      ),
+  },
   generated('l10n', 'l10n', 'Texts for translators'),
   generated('notices', 'thirdPartyNotices', 'Notices of bundled packages'),
   generated('manifest', 'manifest', 'What package.json and docs/problems.md take from code'),
