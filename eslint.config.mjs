@@ -62,6 +62,23 @@ const trustDecisions = [
     'Use src/platform/vscode/trust: it decides what an untrusted workspace may set and cause.',
 }));
 
+/** An error that nobody looks at is justified in words, so that none is lost by oversight. */
+const callboard = {
+  rules: {
+    'ignored-error': {
+      create: context => ({
+        CatchClause({ param, body }) {
+          if (param || context.sourceCode.getCommentsInside(body).length) return;
+          context.report({
+            node: body,
+            message: 'Report the error, or say in a comment why it may be ignored.',
+          });
+        },
+      }),
+    },
+  },
+};
+
 export default defineConfig(
   globalIgnores([
     'node_modules/',
@@ -98,8 +115,10 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts'],
+    plugins: { callboard },
     rules: {
       '@typescript-eslint/explicit-module-boundary-types': 'error',
+      'callboard/ignored-error': 'error',
       'no-restricted-syntax': ['error', ...restrictedSyntax, memberNames],
     },
   },

@@ -94,6 +94,7 @@ function encodeSegment(segment: string): string {
   try {
     return encodeURIComponent(segment);
   } catch {
+    // Half of a surrogate pair.
     return encodeURIComponent(segment.replace(/\p{Surrogate}/gu, '\uFFFD'));
   }
 }
@@ -104,6 +105,7 @@ export function decodeEscapes(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
+    // A stray `%` stands for itself.
     return text;
   }
 }

@@ -31,6 +31,7 @@ function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
+    // Escapes that stand for no text: it is no address of an entity.
     return '';
   }
 }

@@ -19,6 +19,7 @@ export function decodeExactly(bytes: Uint8Array): string | undefined {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     return text.includes('\0') ? undefined : text;
   } catch {
+    // Not UTF-8, as the caller wants to know.
     return undefined;
   }
 }

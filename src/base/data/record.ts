@@ -13,6 +13,7 @@ export function parsedJson(json: string | Uint8Array): unknown {
   try {
     return JSON.parse(typeof json === 'string' ? json : new TextDecoder().decode(json)) as unknown;
   } catch {
+    // Invalid JSON, which no JSON value is mistaken for.
     return undefined;
   }
 }

@@ -76,6 +76,7 @@ async function readText(uri: string, fileSystem: CommandContext['fileSystem']): 
   try {
     return new TextDecoder().decode(await fileSystem.readFile(uri));
   } catch {
+    // Only the fingerprint is less exact without the text of the line.
     return '';
   }
 }

@@ -117,6 +117,7 @@ export function isSafeUrl(url: string): boolean {
   try {
     parsed = new URL(url);
   } catch {
+    // Not a URL: it is shown as text.
     return false;
   }
   return ['http:', 'https:', 'mailto:'].includes(parsed.protocol);

@@ -138,6 +138,7 @@ function quote(ref: unknown): string {
   try {
     return JSON.stringify(ref);
   } catch {
+    // A value in a circle has no JSON, and some text all the same.
     return String(ref);
   }
 }

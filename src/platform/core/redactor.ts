@@ -119,6 +119,7 @@ function decodedText(base64: string): string {
   try {
     return new TextDecoder().decode(Uint8Array.from(atob(base64), c => c.charCodeAt(0)));
   } catch {
+    // Not base64: it holds no other secret than itself.
     return '';
   }
 }

@@ -83,6 +83,7 @@ export class VsCodeActionsService implements ActionsService {
       await this.#deps.clock.delay(PATIENCE, ended.signal);
       return false;
     } catch {
+      // `end` aborts the wait.
       return true;
     }
   }

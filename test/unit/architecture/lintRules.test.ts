@@ -73,6 +73,21 @@ it.each<[string, string, string, readonly string[]]>([
   expect(await restrictionsBrokenBy(text, file)).toEqual(expected);
 });
 
+it.each<[string, number]>([
+  [`try { a(); } catch {}`, 1],
+  [`try { a(); } catch { return undefined; }`, 1],
+  [`try { a(); } catch { /* It is gone. */ }`, 0],
+  [`try { a(); } catch {\n  // It is gone.\n  return undefined;\n}`, 0],
+  [`try { a(); } catch (error) { report(error); }`, 0],
+])('an error that is ignored is justified: %s', async (text, count) => {
+  const eslint = new ESLint({ cwd: root });
+  const [result] = await eslint.lintText(`export function f(): unknown { ${text} }`, {
+    filePath: join(root, 'src/platform/core/a.ts'),
+  });
+  const found = result?.messages.filter(({ ruleId }) => ruleId === 'callboard/ignored-error');
+  expect(found).toHaveLength(count);
+});
+
 /** Tables in a text that are read by texts, with types of the language alone. */
 function tablesReadByTexts(text: string): readonly string[] {
   const options: ts.CompilerOptions = { lib: ['lib.es2023.d.ts'], types: [], strict: true };

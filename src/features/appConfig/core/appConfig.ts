@@ -110,6 +110,7 @@ function put(root: Tree, key: string, text: string): string | undefined {
   try {
     value = JSON.parse(text);
   } catch {
+    // Backstage takes what is no JSON as text, too.
     value = text;
   }
   let tree = root;

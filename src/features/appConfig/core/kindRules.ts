@@ -77,6 +77,7 @@ export function canonicalUrl(url: string): string | undefined {
       .replace(/%5c|\\/gi, '/');
     return `${protocol}//${host}${path}${decodeOrKeep(search)}${decodeOrKeep(hash)}`;
   } catch {
+    // Not a URL: no rule for URLs matches it.
     return undefined;
   }
 }
@@ -85,6 +86,7 @@ function decodeOrKeep(text: string): string {
   try {
     return decodeURI(text);
   } catch {
+    // A stray `%` stands for itself.
     return text;
   }
 }

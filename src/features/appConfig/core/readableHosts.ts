@@ -55,6 +55,7 @@ export function readableHosts(config: ConfigNode | undefined): (url: string) => 
     try {
       parsed = new URL(url);
     } catch {
+      // Not a URL: a Backstage reads nothing there.
       return false;
     }
     const { host } = parsed;

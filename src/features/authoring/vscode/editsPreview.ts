@@ -58,6 +58,7 @@ export async function readOnlyReason(uri: vscode.Uri): Promise<string | undefine
       ? vscode.l10n.t('{0} is read-only.', vscode.workspace.asRelativePath(uri))
       : undefined;
   } catch {
+    // The message is for the user, whatever the file system calls it.
     return vscode.l10n.t('{0} is not there any more.', vscode.workspace.asRelativePath(uri));
   }
 }

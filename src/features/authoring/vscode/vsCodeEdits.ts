@@ -212,6 +212,7 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
     await vscode.workspace.fs.stat(uri);
     return true;
   } catch {
+    // VS Code says so by an error. What can't be looked at fails when it is written, with a message.
     return false;
   }
 }

@@ -115,6 +115,7 @@ function decoded(path: string): string | undefined {
   try {
     return decodeURIComponent(path);
   } catch {
+    // Escapes that stand for no text: no file has this address.
     return undefined;
   }
 }

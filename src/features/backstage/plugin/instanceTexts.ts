@@ -173,6 +173,7 @@ function readLocation(ref: string): { type: string; target: string } | undefined
   try {
     return parseLocationRef(ref);
   } catch {
+    // Not a location ref: the caller shows it as it is.
     return undefined;
   }
 }

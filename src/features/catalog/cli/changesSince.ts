@@ -119,6 +119,7 @@ async function isUnchanged(
   try {
     content = await fileSystem.readFile(file);
   } catch {
+    // Gone or unreadable: it counts as changed, and is validated, which reports it.
     return false;
   }
   if (await tree.hasContent(file, content)) return true;

@@ -259,6 +259,7 @@ export class PluginHost implements Disposable {
     try {
       await this.#clock.delay(SLOW_INIT, signal);
     } catch {
+      // Activation ended in time.
       return;
     }
     this.#logger.warn(

@@ -70,7 +70,7 @@ const REASONS: readonly (readonly [RegExp, GitMirrorFailureReason])[] = [
     /^(?:An unexpected TLS packet|SEC_E_(?:INVALID_TOKEN|UNSUPPORTED_FUNCTION|ILLEGAL_MESSAGE)|error:[0-9A-F]+:SSL routines:.*(?:wrong version number|un(?:known|supported) protocol|packet length too long|http request|protocol version))/i,
     'no-tls',
   ],
-  // What else ends TLS is a connection that broke: only what names certificates is about them.
+  // Other errors of TLS are broken connections: only messages that name certificates are about them.
   [
     /^(?:(?:SSL|TLS)[ _]|(?:Open|Boring|Libre)SSL |gnutls_|GnuTLS\b|schannel\b|error:[0-9A-F]+:SSL)/i,
     'disconnected',

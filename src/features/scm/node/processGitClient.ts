@@ -30,6 +30,7 @@ async function ask(folder: string, ...args: readonly string[]): Promise<string |
     const { code, stdout } = await runGit(args, { folder, signal });
     return code === 0 ? stdout : undefined;
   } catch {
+    // No git, or too slow: pages go without the author and date of the last change.
     return undefined;
   }
 }

@@ -53,6 +53,7 @@ async function isThere(uri: string): Promise<boolean> {
     await vscode.workspace.fs.stat(toUri(uri));
     return true;
   } catch {
+    // VS Code says so by an error. What can't be looked at fails when it is written, with a message.
     return false;
   }
 }

@@ -81,6 +81,7 @@ export async function typeOf(
     const type = (await files.stat(uri))?.type;
     return type === 'file' || type === 'directory' ? type : undefined;
   } catch {
+    // A place that can't be looked at is neither; the catalog reports it.
     return undefined;
   }
 }

@@ -47,6 +47,7 @@ export async function readableText(
   try {
     return decodeText(await fileSystem.readFile(uri));
   } catch {
+    // The caller does without it, or reports it in its own place.
     return undefined;
   }
 }
@@ -56,6 +57,7 @@ export async function isSeen(uri: string, fileSystem: FileSystem): Promise<boole
   try {
     return (await fileSystem.stat(uri)) !== undefined;
   } catch {
+    // An unreadable place counts as missing.
     return false;
   }
 }

@@ -66,6 +66,7 @@ export class BlockingFileSystem implements FileSystem {
     try {
       return pathToFileUri(realpathSync(fileUriToPath(uri)));
     } catch {
+      // Nothing is there: the path leads nowhere else.
       return uri;
     }
   }
@@ -76,6 +77,7 @@ function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch {
+    // A link in a circle, or to where this user must not look: its type is unknown.
     return undefined;
   }
 }

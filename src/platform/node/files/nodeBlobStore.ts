@@ -26,6 +26,7 @@ export class NodeBlobStore implements BlobStore {
     try {
       return await readFile(join(this.#folder, name));
     } catch {
+      // Blobs can be made again, and are; a failed write is reported.
       return undefined;
     }
   }

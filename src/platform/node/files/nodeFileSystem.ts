@@ -69,6 +69,7 @@ export class NodeFileSystem implements FileSystem {
     try {
       return pathToFileUri(await realpath(fileUriToPath(uri)));
     } catch {
+      // Nothing is there: the path leads nowhere else.
       return uri;
     }
   }
@@ -138,6 +139,7 @@ async function statOf(path: string): Promise<Stats | undefined> {
   try {
     return await stat(path);
   } catch {
+    // A link in a circle, or to where this user must not look: its type is unknown.
     return undefined;
   }
 }

@@ -260,6 +260,7 @@ export class NodeWorkerPool implements WorkerPool {
         stderr: true,
       });
     } catch {
+      // The work that waits fails, and its callers hear that threads aren't available.
       this.#failedStarts = FAILED_STARTS;
       this.#failWaiting();
       return undefined;

@@ -87,6 +87,7 @@ export class VsCodeFileWatcher implements FileWatcher {
     try {
       await this.#clock.delay(WAKING, this.#disposed.signal);
     } catch {
+      // The watcher was disposed.
       return;
     }
     const uris = followed.flatMap(({ folder: { uri, entries } }) => (entries ? [...entries] : uri));

@@ -89,6 +89,7 @@ export class FetchHttpClient implements StreamingHttpClient {
       }
       return await take(response);
     } catch {
+      // A browser tells no reason why a request failed, so that the platform names the likely ones.
       signal?.throwIfAborted();
       return late.aborted
         ? { type: 'timeout' }

@@ -151,6 +151,7 @@ async function placeholderText(
     const file = joinUri(dirnameUri(base), decodeEscapes(reference));
     return { file, text: await read(files, file), key };
   } catch {
+    // The catalog reports a file that can't be read; the definition is taken as the entity has it.
     return undefined;
   }
 }

@@ -74,6 +74,7 @@ function tokenAt(text: string, from: number): Token | undefined {
     const value: unknown = JSON.parse(text.slice(start, end));
     return { kind: character === '"' ? 'string' : 'value', place: { start, end }, value };
   } catch {
+    // Not JSON: the document is read as YAML, which reports what is wrong.
     return undefined;
   }
 }

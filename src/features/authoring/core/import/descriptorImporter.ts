@@ -164,6 +164,7 @@ export class DescriptorImporter implements ImportService {
     try {
       return (await this.#deps.fileSystem.readDirectory(folder)).map(({ name }) => name);
     } catch {
+      // Suggestions come from the folders that can be listed; the walk reports the others.
       return undefined;
     }
   }

@@ -24,6 +24,7 @@ export async function readText(
     const text = decodeText(await files.readFile(uri));
     return new YamlText({ uri, version: 0, text }, previous);
   } catch {
+    // Gone or unreadable, which the catalog reports: the caller does without it.
     return undefined;
   }
 }

@@ -116,6 +116,7 @@ async function isFile(uri: string, { files }: LanguageContext): Promise<boolean>
   try {
     return (await files.stat(uri))?.type === 'file';
   } catch {
+    // A place that can't be looked at can't be opened either.
     return false;
   }
 }

@@ -175,6 +175,7 @@ export class BackstageSession implements BackstageConnection {
     try {
       return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown;
     } catch {
+      // The parser's message may hold a part of what a stranger sent.
       throw noJson(this.#url);
     }
   }

@@ -95,6 +95,7 @@ export function accountOf(accessToken: string): string | undefined {
     const subject = isRecord(claims) ? claims['sub'] : undefined;
     return typeof subject === 'string' && ACCOUNT.test(subject) ? subject : undefined;
   } catch {
+    // A token of another kind, which names nobody: the account is only shown.
     return undefined;
   }
 }

@@ -2,6 +2,7 @@ import {
   basenameUri,
   childUri,
   dirnameUri,
+  errorMessage,
   getOrInsert,
   isWithin,
   joinUri,
@@ -35,6 +36,8 @@ export interface FileSelectorDeps extends Selection {
   readonly fileSystem: FileSystem;
   /** Called once per pattern that is too complex and skipped, with the `.gitignore` that contains it. */
   readonly onTooComplex?: ((pattern: string, file: string | undefined) => void) | undefined;
+  /** Called with the URI of a `.gitignore` whose rules don't count, and why. */
+  readonly onUnreadRules?: ((file: string, reason: string) => void) | undefined;
 }
 
 export interface FindFilesOptions {
@@ -79,6 +82,7 @@ export class FileSelector {
   #repository: string | undefined;
   #fileSystem: FileSystem;
   #onTooComplex: FileSelectorDeps['onTooComplex'];
+  #onUnreadRules: FileSelectorDeps['onUnreadRules'];
   #reported = new Set<string>();
   #isIncluded: GlobMatcher;
   #isExcluded: GlobMatcher;
@@ -86,13 +90,14 @@ export class FileSelector {
   #top: Promise<string> | undefined;
   #realRoot: Promise<string> | undefined;
 
-  constructor({ fileSystem, onTooComplex, ...selection }: FileSelectorDeps) {
+  constructor({ fileSystem, onTooComplex, onUnreadRules, ...selection }: FileSelectorDeps) {
     const { root, repository, options } = selection;
     this.selection = selection;
     this.#root = root;
     this.#repository = repository;
     this.#fileSystem = fileSystem;
     this.#onTooComplex = onTooComplex;
+    this.#onUnreadRules = onUnreadRules;
     const report = (pattern: string): void => this.#reportPattern(pattern, undefined);
     this.#isIncluded = globMatcher(options.include, report);
     this.#isExcluded = globMatcher(options.exclude, report);
@@ -177,6 +182,7 @@ export class FileSelector {
       const entries = await this.#fileSystem.readDirectory(folder);
       return entries.some(entry => entry.name === name && entry.isSymbolicLink);
     } catch {
+      // The walk reports a folder that can't be listed.
       return false;
     }
   }
@@ -310,9 +316,14 @@ export class FileSelector {
     if (this.selection.options.isTracked) return undefined;
     try {
       const found = await readStamped(this.#fileSystem, uri, MAX_GITIGNORE);
-      if (found?.stat.type !== 'file' || !found.content) return undefined;
-      return readIgnoreRules(decodeText(found.content), rule => this.#reportPattern(rule, uri));
-    } catch {
+      if (found?.stat.type !== 'file') return undefined;
+      if (found.content) {
+        return readIgnoreRules(decodeText(found.content), rule => this.#reportPattern(rule, uri));
+      }
+      this.#onUnreadRules?.(uri, 'it is too large');
+      return undefined;
+    } catch (error) {
+      this.#onUnreadRules?.(uri, errorMessage(error));
       return undefined;
     }
   }

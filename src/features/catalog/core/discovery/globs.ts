@@ -56,6 +56,7 @@ function compiled(
   try {
     return [new PicomatchGlob(glob)];
   } catch {
+    // Too large: `onTooComplex` reports it.
     onTooComplex?.(glob);
     return [];
   }

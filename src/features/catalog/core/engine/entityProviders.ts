@@ -133,6 +133,7 @@ function copyOf(value: unknown): unknown {
   try {
     return structuredClone(value);
   } catch {
+    // Functions or the like: validation reports the entity.
     return undefined;
   }
 }
@@ -142,6 +143,7 @@ function keyOf({ entity }: DeferredEntity, index: number): string {
   try {
     return stringifyEntityRef(entity);
   } catch {
+    // Without a ref it is known by its place, and validation reports it.
     return `#${index}`;
   }
 }

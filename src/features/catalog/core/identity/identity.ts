@@ -18,6 +18,7 @@ export function resolveUser(catalog: CatalogService, nameOrEmail: string): strin
   try {
     return stringifyEntityRef(parseEntityRef(name, { defaultKind: 'User' }));
   } catch {
+    // Not a ref: the caller says that there is no such user.
     return undefined;
   }
 }

@@ -53,6 +53,7 @@ export class PackedEntity implements EntityRecord {
       const details = packDetails({ ...record, source, spelled, isShortened });
       return new PackedEntity(source.file, { ref: sharedText(ref), content, details });
     } catch {
+      // A processor made something of it that isn't data. The caller keeps it unpacked.
       return undefined;
     }
   }

@@ -91,6 +91,7 @@ function nameOf(processor: CatalogProcessor): string {
   try {
     return processor.getProcessorName();
   } catch {
+    // The error of the processor's own work is what is reported.
     return '(unnamed)';
   }
 }

@@ -99,6 +99,7 @@ function locationIn(written: string): LocationRef | undefined {
   try {
     return parseLocationRef(written);
   } catch {
+    // Not a location ref: the annotation is reported where it is checked.
     return undefined;
   }
 }

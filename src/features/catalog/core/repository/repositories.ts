@@ -157,6 +157,7 @@ export class Repositories implements RepositoryFinder {
     try {
       return (await this.#fileSystem.stat(uri))?.type;
     } catch {
+      // Git couldn't read the place either: it makes no repository.
       return undefined;
     }
   }
@@ -166,6 +167,7 @@ export class Repositories implements RepositoryFinder {
       const found = await readStamped(this.#fileSystem, uri, MAX_FILE);
       return found?.content && decodeText(found.content);
     } catch {
+      // Without these files of git, links to hosts are missing, and no entity is.
       return undefined;
     }
   }

@@ -60,6 +60,7 @@ export function repositoryPath(
     const path = decodeURIComponent(page.slice(root.length));
     return isPlain(path) ? `./${path}` : undefined;
   } catch {
+    // Escapes that stand for no text: it is no path of this repository.
     return undefined;
   }
 }
@@ -125,6 +126,7 @@ function canonicalFileUri(reference: string): string | undefined {
     const url = new URL(reference);
     return formatUri({ scheme: 'file', authority: url.host, path: decodeEscapes(url.pathname) });
   } catch {
+    // Not a URL: it counts as a target outside of the repository, which is reported.
     return undefined;
   }
 }

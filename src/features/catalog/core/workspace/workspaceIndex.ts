@@ -199,6 +199,8 @@ export class WorkspaceIndex implements RestorableIndex {
         const start = JSON.stringify(pattern.slice(0, 100));
         this.#deps.logger.warn(`A pattern of ${place} is too complex and was skipped: ${start}`);
       },
+      onUnreadRules: (file: string, reason: string) =>
+        this.#deps.logger.warn(`The rules of ${file} are not used: ${reason}`),
     };
     return (this.#files = this.#filesOf(await WorkspaceRoots.open(roots, deps)));
   }
@@ -274,6 +276,7 @@ export class WorkspaceIndex implements RestorableIndex {
     try {
       return (await this.#deps.fileSystem.stat(uri))?.type;
     } catch {
+      // An unreadable place is read like a file, which reports why it can't be.
       return undefined;
     }
   }
@@ -310,6 +313,7 @@ export class WorkspaceIndex implements RestorableIndex {
       ]);
       return isWithin(realRoot, real) ? 'file' : 'outside';
     } catch {
+      // Gone since it was looked at: the Location's target is reported as missing.
       return 'missing';
     }
   }

@@ -26,15 +26,14 @@ export class WorkspaceRoots {
       repositories,
       fileSystem,
       isTracked = false,
-      onTooComplex,
+      ...reports
     }: {
       options: CatalogOptions;
       repositories: RepositoryFinder;
       fileSystem: FileSystem;
       /** Whether all files are from a commit, so that none is ignored. */
       isTracked?: boolean;
-      onTooComplex?: FileSelectorDeps['onTooComplex'];
-    },
+    } & Pick<FileSelectorDeps, 'onTooComplex' | 'onUnreadRules'>,
   ): Promise<WorkspaceRoots> {
     const opened = roots.map(async (root, index) => ({
       ...root,
@@ -43,7 +42,7 @@ export class WorkspaceRoots {
         root: root.uri,
         repository: (await repositories.find(root.uri))?.root,
         fileSystem,
-        onTooComplex,
+        ...reports,
         options: { include, exclude: [...exclude, ...filesExclude], isTracked },
       }),
     }));

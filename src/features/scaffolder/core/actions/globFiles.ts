@@ -100,6 +100,7 @@ function expression(pattern: string, budget: StepBudget): EntryTest {
   try {
     glob = new PicomatchGlob(pattern, { posix: true });
   } catch {
+    // It is too large; the error for the user says so.
     throw tooComplex(pattern);
   }
   return ({ path, isDirectory }) =>

@@ -111,6 +111,7 @@ function refIn(workspace: TaskWorkspace, path: string): string | undefined {
     const ref = readEntityRef({ kind: entity['kind'], namespace, name });
     return ref.ok ? stringifyEntityRef(ref.value) : undefined;
   } catch {
+    // Not a descriptor: the action's output has no ref then, as in Backstage.
     return undefined;
   }
 }

@@ -62,6 +62,7 @@ function absoluteUrl(url: string, base: string, deps: AbsoluteUrlsDeps): string 
   try {
     return deps.resolveUrl(folder, base) + url.slice(folder.length);
   } catch {
+    // It stays relative, and the server that runs the step reports it.
     return undefined;
   }
 }

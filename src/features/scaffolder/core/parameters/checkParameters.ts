@@ -108,6 +108,7 @@ function isMet(
     const result = renderer.renderValue(source, { parameters: parameters() });
     return Array.isArray(result) ? result.length > 0 : Boolean(result);
   } catch {
+    // As in Backstage, a page whose condition can't be evaluated is shown.
     return true;
   }
 }

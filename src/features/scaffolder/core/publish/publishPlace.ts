@@ -102,6 +102,7 @@ function judged(text: string): Result<string> {
     // `URL` validates hosts of web schemes only.
     parsed = new URL(text.replace(/^ssh:/i, 'https:'));
   } catch {
+    // `URL` has only this error: the message says which address is wanted.
     return failure(WANTED);
   }
   const { hostname, pathname, username, password } = parsed;

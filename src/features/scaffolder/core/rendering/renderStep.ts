@@ -273,6 +273,7 @@ class ValueRenderer {
       try {
         return this.#renderer.renderValue(part, prepared, { coercion: 'json' });
       } catch {
+        // Backstage leaves what it can't render as it is, too.
         return part;
       }
     }) as JsonValue | undefined;

@@ -203,6 +203,7 @@ function readJson({ body }: HttpAnswer): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(body)) as unknown;
   } catch {
+    // No JSON: the caller reports the answer by its status.
     return undefined;
   }
 }

@@ -144,6 +144,7 @@ function azurePath(address: string): string | undefined {
   try {
     return parseAzureAddress(new URL(address)).path;
   } catch {
+    // Not a repository's address: its host decides alone.
     return undefined;
   }
 }
@@ -190,6 +191,7 @@ function addressOf(address: string): ForgeUrl | undefined {
   try {
     return parseForgeUrl(address);
   } catch {
+    // An address of no known shape: the caller compares it as it is.
     return undefined;
   }
 }
@@ -209,6 +211,7 @@ function azureRepository(url: URL): string | undefined {
     const { project, name } = parseAzureAddress(url);
     return [url.host, ...project, name].map(part => encodeURIComponent(part)).join('/');
   } catch {
+    // Not a repository's address: it is the same as no other.
     return undefined;
   }
 }

@@ -179,6 +179,7 @@ function parseRecord(text: string): MirrorRecord | undefined {
   try {
     value = JSON.parse(text);
   } catch {
+    // A damaged record counts as missing: the copy is fetched anew.
     return undefined;
   }
   if (!isRecord(value)) return undefined;

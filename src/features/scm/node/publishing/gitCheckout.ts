@@ -227,6 +227,7 @@ async function realFolder(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch {
+    // Nothing is there yet: its parent says where it will be.
     const parent = dirname(path);
     return parent === path ? path : realFolder(parent);
   }

@@ -190,6 +190,7 @@ export class GitRepository implements Disposable {
       if (pathToFileUri(await realpath(folder)) !== pathToFileUri(folder)) return undefined;
       await stat(join(folder, '.git'));
     } catch {
+      // Not checked out: the caller lists it among unread submodules.
       return undefined;
     }
     const opened = await GitRepository.open(folder, {

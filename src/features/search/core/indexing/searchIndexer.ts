@@ -323,6 +323,7 @@ export class SearchIndexer implements Disposable {
     try {
       await this.#deps.clock.delay(TELL_INTERVAL, this.#abort.signal);
     } catch {
+      // Search was closed.
       return;
     }
     this.#isTelling = false;

@@ -80,6 +80,7 @@ export function repositoryOf(
   try {
     return remoteForges.get(integrations.typeOf(url) ?? '')?.repository?.(new URL(url));
   } catch {
+    // Not a repository's address: git isn't asked, and HTTP reports what is wrong with it.
     return undefined;
   }
 }
@@ -112,6 +113,7 @@ function pathOf(url: string): string {
   try {
     return parseForgeUrl(url).path;
   } catch {
+    // An address of no known shape has no path in a repository.
     return '';
   }
 }

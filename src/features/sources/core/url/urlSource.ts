@@ -204,6 +204,7 @@ export class UrlSource
     try {
       return this.#integrations.resolveUrl(url, url);
     } catch {
+      // The message names the address, which is all that the error would tell.
       throw new SourceError('invalid', `${url} is no address that could be read`);
     }
   }

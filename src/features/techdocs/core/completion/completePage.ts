@@ -361,6 +361,7 @@ async function entriesWithin(
         a.type === b.type ? (a.name < b.name ? -1 : 1) : a.type === 'file' ? -1 : 1,
       );
   } catch {
+    // Nothing to complete in a folder that is gone or can't be read.
     return [];
   }
 }

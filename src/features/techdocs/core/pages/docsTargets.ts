@@ -157,6 +157,7 @@ async function statOf(file: string, fileSystem: FileSystem): Promise<FileStat | 
   try {
     return await fileSystem.stat(file);
   } catch {
+    // An unreadable place isn't there for the reader.
     return undefined;
   }
 }

@@ -159,6 +159,7 @@ function readRegex(
   try {
     void new RegExp(pattern, flags);
   } catch {
+    // The message becomes a problem, in Nunjucks' words.
     return { end, message: 'Invalid regular-expression literal' };
   }
   return { end, message: undefined };

@@ -105,6 +105,7 @@ function copiedBy(patterns: readonly unknown[]): CopiedFiles {
       try {
         return [new PicomatchGlob(glob, { posix: true })];
       } catch {
+        // Too large a pattern matches nothing; running the template reports it.
         return [];
       }
     });

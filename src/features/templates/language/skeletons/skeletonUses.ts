@@ -170,6 +170,7 @@ async function stampOf(uri: string, { files }: LanguageContext): Promise<string 
     const stat = await files.stat(uri);
     return stat && `${stat.mtime}:${stat.size}`;
   } catch {
+    // Gone or unreadable, which is reported when it is read.
     return undefined;
   }
 }

@@ -19,6 +19,7 @@ export async function entriesOf(
       .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
       .slice(0, MAX_ENTRIES);
   } catch {
+    // Nothing to complete: the catalog reports folders that can't be read.
     return [];
   }
 }
@@ -45,6 +46,7 @@ export async function folderAt(
     ]);
     return isWithin(realBoundary, real) ? folder : undefined;
   } catch {
+    // The folder or a link on the way is gone: there is nothing to complete.
     return undefined;
   }
 }

@@ -40,6 +40,7 @@ export async function refsElsewhere(
     const others = entities.filter(({ entity: { ref } }) => !context.catalog.has(ref));
     return { entities: others.map(offered), isComplete };
   } catch {
+    // Canceled, or the host doesn't answer, which its source reports: the local refs are still offered.
     return NOTHING;
   }
 }

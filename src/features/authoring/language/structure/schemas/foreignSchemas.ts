@@ -77,6 +77,7 @@ export class ForeignSchemas {
       }
       return this.#checked(joinUri(dirnameUri(fileUri), target));
     } catch {
+      // `URL` has only this error, and the refusal says all that it does.
       return { refusal: 'it is neither a path nor a URL' };
     }
   }

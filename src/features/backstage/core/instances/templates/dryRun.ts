@@ -50,6 +50,7 @@ function bytesOf(base64: string): Uint8Array | undefined {
     for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
     return bytes;
   } catch {
+    // Not base64: the caller reports the file.
     return undefined;
   }
 }

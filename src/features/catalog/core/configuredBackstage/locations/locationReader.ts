@@ -133,6 +133,7 @@ export class LocationReader {
     try {
       return (await this.#deps.fileSystem.stat(uri))?.type === 'file';
     } catch {
+      // The disk refuses to say. Reading the Location's target reports why.
       return false;
     }
   }

@@ -132,6 +132,7 @@ function urlFrom(own: LocationRef, written: string, integrations: ScmIntegration
   try {
     return integrations.resolveUrl(written, own.target);
   } catch {
+    // No address: it is kept as it is written, and reading it reports that.
     return written;
   }
 }

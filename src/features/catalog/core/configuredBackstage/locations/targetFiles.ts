@@ -94,6 +94,7 @@ async function isThere(fileSystem: FileSystem, uri: string): Promise<boolean> {
     const siblings = await fileSystem.readDirectory(dirnameUri(uri));
     return siblings.some(entry => entry.name === name);
   } catch {
+    // Nothing that could be read: the target is reported as missing.
     return false;
   }
 }

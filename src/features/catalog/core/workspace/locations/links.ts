@@ -87,6 +87,7 @@ async function realPathOf(uri: string, fileSystem: FileSystem): Promise<string |
   try {
     return await fileSystem.realPath(uri);
   } catch {
+    // The disk doesn't say: what was there may be gone.
     return undefined;
   }
 }
@@ -97,6 +98,7 @@ async function isLink(uri: string, fileSystem: FileSystem): Promise<boolean> {
     const entries = await fileSystem.readDirectory(dirnameUri(uri));
     return entries.some(entry => entry.name === name && entry.isSymbolicLink);
   } catch {
+    // A folder that can't be listed is reported by the walk.
     return false;
   }
 }

@@ -113,6 +113,7 @@ function nameSource(part: string, line: string): string {
   try {
     return globSource(part, { any: '[^\\/]*', one: '[^\\/]', escapes: true });
   } catch {
+    // The error names the whole pattern instead of its part.
     throw new Error(`Invalid git pattern: '${line}'`);
   }
 }

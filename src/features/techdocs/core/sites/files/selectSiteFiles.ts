@@ -76,6 +76,7 @@ function isLeftOutByPlugin(config: SiteConfig, problems: SiteProblems): TextMatc
       try {
         patterns.push({ text, matches: read(text) });
       } catch {
+        // A problem in its place says that the pattern isn't understood.
         giveUp(text, 'is not understood here');
       }
     }

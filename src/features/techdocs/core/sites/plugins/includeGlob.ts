@@ -51,6 +51,7 @@ export async function filesOfPattern(
         .filter(({ isSymbolicLink }) => !isSymbolicLink)
         .map(({ name, type }) => ({ name, isFolder: type === 'directory' }));
     } catch {
+      // Python's glob skips folders that can't be read, too.
       return [];
     }
   };

@@ -149,6 +149,7 @@ export class SiteFolders {
         goldenFolders(document?.toJS({ maxAliasCount: MAX_ALIASES }), fixture),
       );
     } catch {
+      // Running the fixture reports why it can't be read.
       return [];
     }
   }
@@ -179,6 +180,7 @@ export class SiteFolders {
       const entries = await this.#deps.fileSystem.readDirectory(folder);
       return new Set(entries.map(({ name }) => name.toLowerCase()));
     } catch {
+      // The walk of the catalog reports folders that can't be read.
       return new Set();
     }
   }
@@ -197,6 +199,7 @@ export class SiteFolders {
     try {
       return (await this.#deps.fileSystem.stat(uri))?.type === 'directory';
     } catch {
+      // A folder that can't be looked at is reported by the walk of the catalog.
       return false;
     }
   }

@@ -48,6 +48,25 @@ describe('a folder that cannot be read', () => {
   });
 });
 
+describe('a .gitignore whose rules cannot be used', () => {
+  it.each([
+    ['of somebody else', '*.md\n', 'EACCES: permission denied'],
+    ['that is very large', '#'.repeat(300_000), 'it is too large'],
+  ])('is in the log: %s', async (_, text, reason) => {
+    class Unread extends InMemoryFileSystem {
+      override async readFile(uri: string): Promise<Uint8Array> {
+        if (text.length < 10 && uri.endsWith('.gitignore')) throw new Error(reason);
+        return super.readFile(uri);
+      }
+    }
+    const { logger, lines } = aLog();
+    const files = { 'a/.gitignore': text, 'a/x.yaml': aComponent('x') };
+    const catalog = await openCatalog(files, { fileSystem: new Unread(), logger });
+    expect(catalog.refs()).toEqual(['component:default/x']);
+    expect(lines).toEqual([`The rules of ${at('a/.gitignore')} are not used: ${reason}`]);
+  });
+});
+
 describe('a target of a Location in a folder that cannot be read', () => {
   /** As Node's disk has it: nothing seems to be in the folder. */
   class Secret extends InMemoryFileSystem {
