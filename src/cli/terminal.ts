@@ -47,7 +47,7 @@ export function processTerminal(exitCode: number): Terminal {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The delay before progress is shown, and the time between updates, in milliseconds. */
-const progressDelay = 400;
+const progressDelay = 100;
 const progressInterval = 100;
 
 /**

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createPaint, printableLines } from '../../../src/cli/output/style';
 import { ProcessTerminal } from '../../../src/cli/terminal';
 import { TestRepository } from '../../support/gitRepository';
@@ -189,6 +189,17 @@ describe('the terminal', () => {
     const { text, terminal } = printed({ NO_COLOR: '1' });
     terminal.write(createPaint(true)('red', 'a'));
     expect(text()).toBe('\\u001b[31ma\\u001b[0m');
+  });
+
+  it('shows soon what silent work began with', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { text, terminal } = printed({ NO_COLOR: '1' });
+    terminal.showProgress('Finding files');
+    vi.advanceTimersByTime(150);
+    expect(text()).toBe('\r\u001b[KFinding files');
+    terminal.showProgress(undefined);
+    expect(text()).toBe('\r\u001b[KFinding files\r\u001b[K');
   });
 
   it('shows progress on one line, with nothing of others that it would obey', async () => {

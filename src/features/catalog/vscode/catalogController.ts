@@ -156,6 +156,7 @@ export class CatalogController implements Disposable {
       reported = now;
       report(describeProgress(progress));
     };
+    report(vscode.l10n.t('Finding files'));
     try {
       await vscode.window.withProgress({ location: { viewId: 'callboard.catalog' } }, () =>
         engine.refresh({ signal: abort.signal, onProgress }),
