@@ -38,7 +38,7 @@ import type { KindSchemas } from '../customKinds/kindSchemas';
 import { Inspection } from '../inspection';
 import { type CatalogOptions, defaultCatalogOptions } from '../options';
 import type { ForgesOfHosts } from '../repository/repositories';
-import type { CatalogSource, SourcesContext } from '../sources/catalogSource';
+import type { CatalogSource } from '../sources/catalogSource';
 import { LazyCatalogSources } from '../sources/lazyCatalogSources';
 import { type CatalogRoot, type IndexOptions, type IndexState } from '../workspace/catalogIndex';
 import type { WorkOptions } from '../workspace/refreshProgress';
@@ -55,6 +55,8 @@ import { EntityProviders } from './entityProviders';
 interface TakeUpOptions extends Pick<WorkOptions, 'onProgress'> {
   /** Whether settings and processors may have changed too. */
   readonly isNew: boolean;
+  /** URIs of schemas about which something else may be to be said. */
+  readonly schemaFiles?: ReadState['schemaFiles'];
 }
 
 type Inspect = (catalog: CatalogEngine, options: WorkOptions) => Promise<readonly Problem[]>;
@@ -325,10 +327,6 @@ export class CatalogEngine
     this.#disposables.dispose();
   }
 
-  protected override get sourcesContext(): SourcesContext {
-    return this.#sources.current;
-  }
-
   #updateContext(): UpdateContext {
     return {
       severities: this.#reading.options.severities,
@@ -428,13 +426,16 @@ export class CatalogEngine
   }
 
   async #takeUpRead({ state, schemaFiles }: ReadState, how: TakeUpOptions): Promise<void> {
-    if (schemaFiles) await this.#publish(emptyPendingChange(schemaFiles));
-    await this.#takeUp(state, how);
+    await this.#takeUp(state, { ...how, schemaFiles });
   }
 
-  async #takeUp(state: IndexState, { isNew, onProgress }: TakeUpOptions): Promise<void> {
+  async #takeUp(
+    state: IndexState,
+    { isNew, schemaFiles, onProgress }: TakeUpOptions,
+  ): Promise<void> {
     const whole = this.#sources.withPrimary(state);
     const pending = await this.#updater.takeUp(whole, onProgress);
+    for (const file of schemaFiles ?? []) pending.files.add(file);
     await this.#takeUpProviders(pending, { all: isNew, onProgress });
   }
 

@@ -23,7 +23,6 @@ import { ProblemTable } from '../problems/problemTable';
 import { finalEntity } from '../processing/finalEntity';
 import { matchesFilter } from '../query/entityFilter';
 import type { EntityRecord, FileRecord } from '../records';
-import type { SourcesContext } from '../sources/catalogSource';
 import { emptyIndexState, type IndexState } from '../workspace/catalogIndex';
 import { compareFiles } from '../workspace/files/indexedFile';
 import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
@@ -57,8 +56,6 @@ export abstract class CatalogReader {
   /** Grouped problems by file URI. */
   #reportedCache = new Map<string, readonly Problem[]>();
   #missing: MissingTargets | undefined;
-
-  protected abstract get sourcesContext(): SourcesContext;
 
   /** Publishes a version. Must be called when the graph is committed. */
   protected show(
@@ -189,7 +186,7 @@ export abstract class CatalogReader {
     return (this.#missing ??= findMissingTargets({
       graph: this.graph.committed,
       files: this.#version.state.files,
-      sources: this.sourcesContext,
+      isPartial: uri => this.#version.state.sourceFiles?.isPartial(uri) ?? false,
       getEntity: ref => this.getEntityByRef(ref),
     }));
   }
@@ -245,7 +242,8 @@ export abstract class CatalogReader {
   }
 
   #locationOf(uri: string): string {
-    return this.sourcesContext.locationOf(uri) ?? stringifyLocationRef(locationOfFile(uri));
+    const location = this.#version.state.sourceFiles?.locationOf(uri);
+    return location ?? stringifyLocationRef(locationOfFile(uri));
   }
 
   #reportedProblems(uri: string): readonly Problem[] {

@@ -71,6 +71,8 @@ export class CatalogUpdater {
   /** Applied state, published with the next version. */
   #state = emptyIndexState;
   #version = emptyVersion();
+  /** JSON of the settings that the problems of the version were found by. */
+  #severities = '';
   #unrelated = new UnrelatedReferences();
   #failed = new FailedDescriptors();
   #known = new KnownProblems();
@@ -180,6 +182,14 @@ export class CatalogUpdater {
     onProgress?: OnProgress,
   ): Promise<CatalogChangeEvent | undefined> {
     const slices = new RefreshSlices(this.#deps.clock, onProgress);
+    const context = this.#deps.context();
+    const severities = JSON.stringify(context.severities);
+    if (severities !== this.#severities) {
+      for (const uri of this.#state.files.keys()) {
+        files.add(uri);
+        if (slices.isOver) await slices.pause();
+      }
+    }
     slices.beginPhase('relations', graph.existence.size);
     for (const ref of graph.existence) {
       slices.done++;
@@ -193,7 +203,6 @@ export class CatalogUpdater {
       for (const ref of cyclic) this.#lookAgain(files, this.graph.winner(ref));
       await this.#addFilesOfOthers(files, { graph, failed }, slices);
     }
-    const context = this.#deps.context();
     const reporter = this.#newReporter(context);
     const found = await this.#findProblems(files, reporter, slices);
     const problems =
@@ -212,6 +221,7 @@ export class CatalogUpdater {
     }
     const otherFiles = context.otherProblems.flatMap(({ file }) => file ?? []);
     const before = this.#version.problemsWithoutFile;
+    this.#severities = severities;
     this.#version = { state: this.#state, problems, groups, problemsWithoutFile, otherFiles };
     this.#deps.show(this.#version, { changed: graph.changed, files });
     if (!graph.changed.size && !files.size && isSameList(before, problemsWithoutFile)) {

@@ -2,13 +2,12 @@ import type { MissingTargets } from '../../../../api';
 import type { Entity } from '../../../../model';
 import { hasDocs, TECHDOCS_ENTITY } from '../../../../model/presentation';
 import type { CommittedGraph } from '../graph/entityGraph';
-import type { SourcesContext } from '../sources/catalogSource';
 import type { FileLookup } from '../workspace/files/orderedFiles';
 
 interface MissingTargetsDeps {
   readonly graph: CommittedGraph;
   readonly files: Pick<FileLookup, 'values'>;
-  readonly sources: Pick<SourcesContext, 'isPartial'>;
+  readonly isPartial: (file: string) => boolean;
   readonly getEntity: (ref: string) => Entity | undefined;
 }
 
@@ -17,12 +16,12 @@ export function findMissingTargets(deps: MissingTargetsDeps): MissingTargets {
   return { owner: refsWithMissingOwner(deps), docs: refsWithMissingDocs(deps) };
 }
 
-function refsWithMissingOwner({ graph, sources }: MissingTargetsDeps): ReadonlySet<string> {
+function refsWithMissingOwner({ graph, isPartial }: MissingTargetsDeps): ReadonlySet<string> {
   const refs = new Set<string>();
   for (const ref of graph.refsWithDanglingReferences()) {
     const record = graph.winner(ref);
     const file = record?.source?.file;
-    if (!record || (file !== undefined && sources.isPartial(file))) continue;
+    if (!record || (file !== undefined && isPartial(file))) continue;
     const owners = graph.relations(ref).filter(({ type }) => type === 'ownedBy');
     if (owners.length && owners.every(({ targetRef }) => !graph.has(targetRef))) refs.add(ref);
   }
@@ -30,7 +29,7 @@ function refsWithMissingOwner({ graph, sources }: MissingTargetsDeps): ReadonlyS
 }
 
 function refsWithMissingDocs(deps: MissingTargetsDeps): ReadonlySet<string> {
-  const { graph, files, sources, getEntity } = deps;
+  const { graph, files, isPartial, getEntity } = deps;
   const refs = new Set<string>();
   const shared: { readonly ref: string; readonly from: string }[] = [];
   for (const { uri, record } of files.values()) {
@@ -42,7 +41,7 @@ function refsWithMissingDocs(deps: MissingTargetsDeps): ReadonlySet<string> {
       if (code !== 'techdocs-ref-missing' || ref === undefined) continue;
       if (winsHere(ref, document ?? 0)) refs.add(ref);
     }
-    if (sources.isPartial(uri)) continue;
+    if (isPartial(uri)) continue;
     for (const { key, entityRef: ref, targetRef, document } of record.annotationRefs) {
       if (key !== TECHDOCS_ENTITY || !winsHere(ref, document)) continue;
       shared.push({ ref, from: targetRef });

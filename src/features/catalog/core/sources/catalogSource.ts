@@ -2,7 +2,12 @@ import type { Event, Logger } from '../../../../base';
 import type { Problem } from '../../../../model';
 import type { FileChange } from '../../../../platform/core/ports';
 import type { FileRecord } from '../records';
-import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalogIndex';
+import type {
+  IndexOptions,
+  IndexSession,
+  IndexState,
+  SourceFiles,
+} from '../workspace/catalogIndex';
 
 /** Entities that the catalog needs from partly loaded sources; full refs. */
 export interface WantedRefs {
@@ -81,14 +86,10 @@ export interface CatalogSourcesDeps {
 }
 
 /** Data of files outside the workspace. */
-export interface SourcesContext {
+export interface SourcesContext extends Pick<SourceFiles, 'isPartial'> {
   /** Problems of sources that couldn't be read. */
   problems(): readonly Problem[];
   has(uri: string): boolean;
   /** Whether problems of a file are reported. */
   reportsProblems(uri: string): boolean;
-  /** Whether a file is of a partly loaded source. */
-  isPartial(uri: string): boolean;
-  /** Location ref of a file; undefined to derive it from the URI. */
-  locationOf(uri: string): string | undefined;
 }

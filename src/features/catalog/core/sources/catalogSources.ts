@@ -59,8 +59,6 @@ export class CatalogSources implements Disposable {
   readonly #logger: Logger;
   readonly #onStale: () => void;
   #sources: readonly ConnectedSource[] = [];
-  /** Source that was removed last, whose entities may still be shown. */
-  #removed: readonly ConnectedSource[] = [];
   #nextGroup = FIRST_GROUP;
   #session: IndexSession | undefined;
   #primary: IndexState = emptyIndexState;
@@ -124,7 +122,6 @@ export class CatalogSources implements Disposable {
     if (!next) return undefined;
     if (next.isDisposed) {
       this.#sources = this.#sources.filter(other => other !== next);
-      this.#removed = [next];
       return this.#join(differences(next.state, emptyIndexState));
     }
     const before = next.state;
@@ -159,17 +156,6 @@ export class CatalogSources implements Disposable {
 
   displayPath(uri: string): string | undefined {
     return this.#of(uri)?.source.displayPath(uri);
-  }
-
-  locationOf(uri: string): string | undefined {
-    const source = this.#of(uri)?.source;
-    if (source) return source.locationOf?.(uri);
-    // Readers of the catalog still see a deleted file until its update is published.
-    for (const { source } of [...this.#sources, ...this.#removed]) {
-      const location = source.locationOf?.(uri);
-      if (location !== undefined) return location;
-    }
-    return undefined;
   }
 
   /** Whether a file belongs to a source. */
@@ -215,8 +201,20 @@ export class CatalogSources implements Disposable {
   #join(before: IndexState['before'], commit?: IndexState['commit']): IndexState {
     const states = [this.#primary, ...this.#sources.map(({ state }) => state)];
     const parts = this.#parts;
+    // A copy, because readers use this state while the sources change.
+    const connected = this.#sources.map(({ source, state }) => ({
+      source,
+      state,
+      isPartial: source.isPartial ?? false,
+    }));
+    const of = (uri: string): (typeof connected)[number] | undefined =>
+      connected.find(({ state }) => state.files.has(uri));
     const joined = {
       commit,
+      sourceFiles: {
+        isPartial: (uri: string) => of(uri)?.isPartial ?? false,
+        locationOf: (uri: string) => of(uri)?.source.locationOf?.(uri),
+      },
       files: joinFiles(states.map(({ files }) => files)),
       origins: parts.origins.of(states.map(({ origins }) => origins)),
       reachedBy: parts.reachedBy.of(states.map(({ reachedBy }) => reachedBy)),

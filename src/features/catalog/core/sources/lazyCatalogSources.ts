@@ -8,7 +8,6 @@ type ReadSources = Omit<CatalogSources, 'add' | 'dispose' | 'isStale' | 'readNex
 const NO_SOURCES: ReadSources = {
   problems: () => [],
   displayPath: () => undefined,
-  locationOf: () => undefined,
   has: () => false,
   reportsProblems: () => true,
   isPartial: () => false,

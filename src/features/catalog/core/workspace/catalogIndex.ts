@@ -24,6 +24,14 @@ export interface IndexOptions extends WorkOptions {
   readonly known?: ReadonlyMap<string, KnownFile>;
 }
 
+/** Data of files of sources, in one version of the catalog. */
+export interface SourceFiles {
+  /** Whether a file is of a partly loaded source. */
+  isPartial(uri: string): boolean;
+  /** Location ref of a file; undefined to derive it from the URI. */
+  locationOf(uri: string): string | undefined;
+}
+
 /** State of an index after a change. */
 export interface IndexState {
   /** Files with effective entities, in conflict order, without those in skeletons. */
@@ -37,6 +45,8 @@ export interface IndexState {
    */
   readonly leadsTo: (target: LocationTarget, file: string) => boolean;
   readonly unreadTargets: readonly UnreadTarget[];
+  /** Undefined if all files are the workspace's. */
+  readonly sourceFiles?: SourceFiles;
   /** Previous state of the files that may have changed; undefined if any file may have. */
   readonly before?: ReadonlyMap<string, IndexedFile | undefined>;
   /** Releases the previous state, when it is no longer read. */
