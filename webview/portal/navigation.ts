@@ -25,7 +25,12 @@ export class Navigation {
   /** @param first - page to show if there is no persisted state */
   constructor(host: WebviewHost, first: PortalPage) {
     this.#host = host;
-    this.#state = readState(host.getState()) ?? { page: first, scroll: 0, back: [], forward: [] };
+    this.#state = readState(host.getState()) ?? {
+      page: migratePage(first) as PortalPage,
+      scroll: 0,
+      back: [],
+      forward: [],
+    };
     host.setState(this.#state);
   }
 

@@ -13,6 +13,13 @@ test('shows the groups of the demo and one of them', async ({ open }) => {
   expect(await violationsInThemes(page)).toEqual([]);
 });
 
+test('opens by its old page id, as plugins and stored state may have it', async ({ open }) => {
+  const { page } = await open({ page: { page: 'organisation', entityRef: group } as never });
+  await page.getByRole('heading', { name: /Shore Engineering/ }).waitFor();
+  const state = await page.evaluate(() => JSON.stringify(window.fakeHost.state));
+  expect(state).toContain('"page":"organization"');
+});
+
 test('goes through the tree by keyboard, and says what a team owns with the groups in it', async ({
   open,
 }) => {
