@@ -13,7 +13,7 @@ export interface RowWindowsDeps {
   readonly load: (start: number, signal: AbortSignal) => Promise<CatalogRowsView>;
   /** Called when rows arrive. */
   readonly changed: () => void;
-  /** Called when rows of a newer answer arrive. */
+  /** Called when the number of rows changed, so that loaded rows are stale. */
   readonly outdated: () => void;
 }
 

@@ -361,7 +361,7 @@ function colorOf({ view }: SceneNode, palette: Palette): string {
   return palette.kinds.get(view.kind.toLowerCase()) ?? palette.muted;
 }
 
-/** Draws relation labels: of the selected node, or of all edges or those of the roots if there are few. */
+/** Draws relation labels: of the hovered or selected node, or of all edges or those of the roots if there are few. */
 function drawLabels(
   context: CanvasRenderingContext2D,
   edges: readonly SceneEdge[],
