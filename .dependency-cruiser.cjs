@@ -29,7 +29,7 @@ const rooms = [
   'server',
   'server/standalone',
   'platform/core',
-  'platform/core/(binary|files|globs|hosts|patterns|ports|trust|yaml)',
+  'platform/core/(binary|files|globs|hosts|linearRegExp|ports|trust|yaml)',
   'platform/node',
   'platform/vscode/(quickInput|trees|trust)',
   'features/[^/]+/(core|language|node|plugin|plugin/vscode|protocol|vscode)',

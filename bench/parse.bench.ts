@@ -7,7 +7,7 @@ import { ingestFile } from '../src/features/catalog/core/ingest/ingestFile';
 import { parseYamlDocuments } from '../src/features/catalog/core/ingest/yaml/yamlDocuments';
 import { TechdocsFolders } from '../src/features/catalog/core/processing/techdocsFolder';
 import { KindRegistry } from '../src/model/validation';
-import { partsOf, scanDocument } from '../src/platform/core/yaml';
+import { splitDocuments, scanDocument } from '../src/platform/core/yaml';
 import { NodeFileSystem, pathToFileUri } from '../src/platform/node';
 import { quantile } from './measuring';
 import { cachedOrganisation } from './organisation';
@@ -35,7 +35,9 @@ async function main(): Promise<void> {
   const { folder, entities } = cachedOrganisation({ entities: ENTITIES, decoys: 0 });
   const files = sourceFiles(folder);
   const megabytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0) / 1e6;
-  const parts = files.flatMap(({ text }) => partsOf(text).map(part => scanDocument(text, part)));
+  const parts = files.flatMap(({ text }) =>
+    splitDocuments(text).map(part => scanDocument(text, part)),
+  );
   const quick = parts.filter(part => part !== undefined).length / parts.length;
   console.log(`${entities} entities in ${files.length} files, ${megabytes.toFixed(1)} MB`);
   console.log(`${(quick * 100).toFixed(1)} % of the documents are read by the quick parser`);
@@ -89,9 +91,11 @@ function candidatesFor(files: readonly SourceFile[]): readonly Candidate[] {
 
 /** One edit in the file with the most documents is a pass over all of it. */
 function candidatesForOneFile(files: readonly SourceFile[]): readonly Candidate[] {
-  const [largest] = [...files].sort((a, b) => partsOf(b.text).length - partsOf(a.text).length);
+  const [largest] = [...files].sort(
+    (a, b) => splitDocuments(b.text).length - splitDocuments(a.text).length,
+  );
   if (!largest) throw new Error('There are no files.');
-  const documents = partsOf(largest.text).length;
+  const documents = splitDocuments(largest.text).length;
   const broken = largest.text.replace('kind: User\n', 'kind: User\nspec: [\n');
   const quoted = largest.text.replace('kind: User\n', 'kind: "User\n');
   const [, , , [, whole] = []] = candidatesFor([largest]);
@@ -107,7 +111,7 @@ function candidatesForOneFile(files: readonly SourceFile[]): readonly Candidate[
 
 function scanned(text: string): number {
   let count = 0;
-  for (const part of partsOf(text)) if (scanDocument(text, part)) count++;
+  for (const part of splitDocuments(text)) if (scanDocument(text, part)) count++;
   return count;
 }
 

@@ -89,7 +89,7 @@ export class InMemoryOutputFolder implements OutputFolder {
     return Promise.resolve();
   }
 
-  takeBack(path: string): Promise<void> {
+  revertWrite(path: string): Promise<void> {
     return this.remove(path);
   }
 

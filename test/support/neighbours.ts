@@ -1,12 +1,12 @@
 import type { LanguageProvider } from '../../src/features/authoring/language';
-import { cannotBeParted, partsOf } from '../../src/platform/core/yaml';
+import { mustParseWhole, splitDocuments } from '../../src/platform/core/yaml';
 import type { LanguageWorkspace } from './languageWorkspace';
 import { edited, type Editing } from './realTexts';
 
 /** How many documents a text has that can be told apart; one where that is only known of the whole. */
 export function documentCount(text: string): number {
   // No text is a file with such a character for the catalog.
-  return cannotBeParted(text) || text.includes('\0') ? 1 : partsOf(text).length;
+  return mustParseWhole(text) || text.includes('\0') ? 1 : splitDocuments(text).length;
 }
 
 /**
@@ -18,7 +18,7 @@ export function withDocumentEdited(
   document: number,
   changes: Editing,
 ): string | undefined {
-  const { start, marker, end } = partsOf(text)[document] ?? { start: 0, marker: 0, end: 0 };
+  const { start, marker, end } = splitDocuments(text)[document] ?? { start: 0, marker: 0, end: 0 };
   const newline = marker === undefined ? undefined : text.slice(0, end).indexOf('\n', marker);
   const from = newline === undefined ? start : newline < 0 ? end : newline + 1;
   const to = Math.max(from, text.slice(0, end).trimEnd().length);
@@ -53,7 +53,7 @@ export async function toldOf(
   // Problems of skeletons belong to no document.
   const problems = found.filter(({ document }) => document !== undefined);
   for (const provider of providers) problems.push(...((await provider.problems?.(request)) ?? []));
-  const parts = partsOf(text);
+  const parts = splitDocuments(text);
   return problems.map(({ code, message, severity, range, document = -1 }) => {
     const line = range.start.line - request.text.positionAt(parts[document]?.start ?? 0).line;
     const place = `${document} ${line}:${range.start.character}`;
@@ -80,6 +80,6 @@ export function besides(
 
 /** The name that a document gives its entity. */
 export function nameIn(text: string, document: number): string | undefined {
-  const { start = 0, end = 0 } = partsOf(text)[document] ?? {};
+  const { start = 0, end = 0 } = splitDocuments(text)[document] ?? {};
   return /^[ \t]+["']?name["']?:[ \t]*["']?([\w.-]+)/m.exec(text.slice(start, end))?.[1];
 }

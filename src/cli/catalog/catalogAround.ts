@@ -1,6 +1,6 @@
 import { dirnameUri, joinUri } from '../../base';
 import { openFileSelector, readCatalogOptions } from '../../features/catalog/core';
-import { repositoryAround } from '../../platform/core/files';
+import { enclosingRepository } from '../../platform/core/files';
 import type { CommandContext } from '../command';
 import { quietSettings, settingsOfFolders } from './folderSettings';
 
@@ -26,7 +26,7 @@ export async function catalogAround(
   const selector = await openFileSelector({
     fileSystem,
     root,
-    repository: repository ?? (await repositoryAround(root, fileSystem)),
+    repository: repository ?? (await enclosingRepository(root, fileSystem)),
     options: { include, exclude: [...exclude, ...filesExclude] },
   });
   return (await selector.selectsFolder(folder)) ? root : folder;

@@ -19,7 +19,7 @@ import {
 } from '../../../src/features/scm/core/codeowners';
 import { readEntityRef } from '../../../src/model';
 import { Glob, isTooComplex } from '../../../src/platform/core/globs';
-import { compilePattern } from '../../../src/platform/core/patterns';
+import { compilePattern } from '../../../src/platform/core/linearRegExp';
 import { openBackstage } from '../../support/backstageCatalog';
 import { aComponent, aDescriptor } from '../../support/descriptors';
 import { fileUri } from '../../support/inMemoryFileSystem';
@@ -150,7 +150,7 @@ export const catalogReaders: readonly Reader[] = [
     name: 'patterns of schemas, Templates and fixtures',
     format: 'pattern',
     sources: [
-      'src/platform/core/patterns/',
+      'src/platform/core/linearRegExp/',
       'src/features/scaffolder/core/rendering/patternChecks.ts',
     ],
     frames: ['<|>', '^<|>$'],

@@ -11,7 +11,7 @@ import { openCatalog, readOptions } from '../../../cli/catalog/openCatalog';
 import { openSearch } from '../../../cli/catalog/openSearch';
 import { ownershipOfWhoAsks } from '../../../cli/catalog/whoAsks';
 import type { CommandContext } from '../../../cli/command';
-import { repositoryAround } from '../../../platform/core/files';
+import { enclosingRepository } from '../../../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../../../platform/core/ports';
 import {
   type BackstageSetup,
@@ -210,7 +210,7 @@ export class TreeChanges {
     const selector = await openFileSelector({
       fileSystem,
       root,
-      repository: await repositoryAround(root, fileSystem),
+      repository: await enclosingRepository(root, fileSystem),
       options: { include: ['**/*'], exclude: [...exclude, ...filesExclude] },
     });
     // A known file stays known even if it's ignored or broken now.

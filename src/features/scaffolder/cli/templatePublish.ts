@@ -2,7 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { dirnameUri, errorMessage, isRecord } from '../../../base';
 import { type CommandContext, UsageError } from '../../../cli/command';
 import type { ParsedCommand } from '../../../cli/options';
-import { decodeText, repositoryAround } from '../../../platform/core/files';
+import { decodeText, enclosingRepository } from '../../../platform/core/files';
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
 import type { RepoHosts } from '../../scm/core/forges';
 import { loadGitPublishing } from '../../scm/node';
@@ -68,7 +68,7 @@ async function placeOf(
   }
   if (branch !== undefined) {
     if (!isBranchName(branch)) throw new UsageError(`${branch} is not a valid branch name`);
-    const repository = await repositoryAround(pathToFileUri(resolve(cwd, out)), fileSystem);
+    const repository = await enclosingRepository(pathToFileUri(resolve(cwd, out)), fileSystem);
     if (repository === undefined) throw new UsageError(`${out} is not in a git repository`);
     return { type: 'branch', repository, branch };
   }
@@ -108,7 +108,7 @@ async function readLocation(
     throw new UsageError(`${path} has ${name === undefined ? 'no' : 'more than one'} Location`);
   }
   const folder = dirnameUri(file);
-  return { file, name, boundary: (await repositoryAround(folder, fileSystem)) ?? folder };
+  return { file, name, boundary: (await enclosingRepository(folder, fileSystem)) ?? folder };
 }
 
 /** Adds hosts that the environment has a token for. */

@@ -15,7 +15,7 @@ import { stringify } from '../../../cli/output/jsonOutput';
 import { plural } from '../../../cli/output/problems';
 import { printable } from '../../../cli/output/style';
 import { settingsOfConfigs } from '../../../cli/templateSettings';
-import { repositoryAround } from '../../../platform/core/files';
+import { enclosingRepository } from '../../../platform/core/files';
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
 import type { CatalogEngine } from '../../catalog/core';
 import type {
@@ -145,7 +145,7 @@ export async function renderTemplate(
   const { dryRun, lookupIn, runTemplate, TemplateEngine } = await import('../core');
   const { hosts, environment } = settings;
   const request = {
-    repository: await repositoryAround(dirnameUri(file), fileSystem),
+    repository: await enclosingRepository(dirnameUri(file), fileSystem),
     workspacePath: join(tmpdir(), taskId).replaceAll('\\', '/'),
     user: user === undefined ? {} : { ref: user },
     template,

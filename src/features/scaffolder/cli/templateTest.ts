@@ -6,7 +6,7 @@ import { plural } from '../../../cli/output/problems';
 import { printable } from '../../../cli/output/style';
 import { pathsRelativeTo } from '../../../cli/paths';
 import type { Problem } from '../../../model';
-import { decodeText, FIXTURE_ENDINGS, repositoryAround } from '../../../platform/core/files';
+import { decodeText, FIXTURE_ENDINGS, enclosingRepository } from '../../../platform/core/files';
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
 import { type CatalogEngine, openFileSelector } from '../../catalog/core';
 import type { FixtureDeps, GoldenUpdate, TestOutcome } from '../core';
@@ -47,7 +47,7 @@ async function findFixtures(folder: string, context: CommandContext): Promise<re
   const { exclude, filesExclude } = await readOptions([folder], context);
   const selector = await openFileSelector({
     root: folder,
-    repository: await repositoryAround(folder, fileSystem),
+    repository: await enclosingRepository(folder, fileSystem),
     fileSystem,
     options: {
       include: FIXTURE_ENDINGS.map(ending => `**/*${ending}`),

@@ -11,7 +11,7 @@ import type {
 import type { Logger, Registry, Result } from '../../../base';
 import type { Entity } from '../../../model';
 import { entityTitle, kindIcon, refOf } from '../../../model/presentation';
-import { askEach } from '../../../platform/core/hosts';
+import { queryEach } from '../../../platform/core/hosts';
 import type { Clock } from '../../../platform/core/ports';
 import { planOf, type QueryPlan } from './index/plan';
 import { containsAny } from './index/text/phrases';
@@ -63,7 +63,7 @@ export class ProviderSearch {
     await clock.delay(PAUSE, signal);
     const known = new Set<string>();
     const { excluded } = planOf(parsed);
-    await askEach(providers, (provider, ending) => provider.find(request, ending), {
+    await queryEach(providers, (provider, ending) => provider.find(request, ending), {
       clock,
       logger,
       signal,

@@ -1,6 +1,6 @@
 import { decodeEscapes, errorMessage, hashText } from '../../../base';
 import { nearNames } from '../../../platform/core';
-import { compilePattern } from '../../../platform/core/patterns';
+import { compilePattern } from '../../../platform/core/linearRegExp';
 import { gitBranchFault, gitPathFault, readGitAddress } from '../../scm/core/gitAddresses';
 import { type ConfigReader, WHERE_TOKENS_GO } from './configReader';
 import type {

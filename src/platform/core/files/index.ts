@@ -2,5 +2,5 @@ export * from './changeQueue';
 export * from './testFolders';
 export * from './overlayFileSystem';
 export * from './readWithin';
-export * from './repositoryAround';
+export * from './enclosingRepository';
 export * from './sourcesFileSystem';

@@ -53,7 +53,7 @@ export async function readableText(
 }
 
 /** Whether a file or folder exists; false if that can't be determined. */
-export async function isSeen(uri: string, fileSystem: FileSystem): Promise<boolean> {
+export async function exists(uri: string, fileSystem: FileSystem): Promise<boolean> {
   try {
     return (await fileSystem.stat(uri)) !== undefined;
   } catch {

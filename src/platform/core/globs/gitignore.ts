@@ -1,4 +1,4 @@
-import { compileNode, type PatternNode, StepsSpentError } from '../patterns';
+import { compileNode, type PatternNode, StepsSpentError } from '../linearRegExp';
 import { type MeteredPattern, StepMeter } from './stepMeter';
 
 /** Rules of one `.gitignore` file. */

@@ -1,5 +1,5 @@
 import { expand } from 'brace-expansion';
-import { type StepBudget, StepsSpentError } from '../patterns';
+import { type StepBudget, StepsSpentError } from '../linearRegExp';
 import { MinimatchName, type NameOptions } from './minimatchName';
 import type { MeteredPattern } from './stepMeter';
 

@@ -1,4 +1,4 @@
-import { compileNode, type Pattern, type PatternNode, type StepBudget } from '../patterns';
+import { compileNode, type Pattern, type PatternNode, type StepBudget } from '../linearRegExp';
 
 export interface NameOptions {
   /** Whether to ignore case. */

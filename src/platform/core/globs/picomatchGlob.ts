@@ -1,5 +1,5 @@
 import picomatch from 'picomatch/posix';
-import { compilePattern, type Pattern, type StepBudget } from '../patterns';
+import { compilePattern, type Pattern, type StepBudget } from '../linearRegExp';
 import type { MeteredPattern } from './stepMeter';
 
 export interface PicomatchOptions {

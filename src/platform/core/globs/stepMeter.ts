@@ -1,4 +1,4 @@
-import { type StepBudget, StepsSpentError } from '../patterns';
+import { type StepBudget, StepsSpentError } from '../linearRegExp';
 
 /** A pattern whose matching takes steps from a budget. */
 export interface MeteredPattern {

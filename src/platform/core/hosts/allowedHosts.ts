@@ -50,7 +50,7 @@ function isWhole(host: string): boolean {
 }
 
 /** The places where a host can be allowed, for messages. */
-export const WHERE_HOSTS_GO =
+export const ALLOWED_HOSTS_HINT =
   'in the setting callboard.catalog.hosts, or by --allow-host on the command line';
 
 /** Additional hosts of a forge, besides the one of its pages. */

@@ -1,3 +1,3 @@
 export * from './allowedHosts';
-export { askEach, type AskEachOptions, type AskedElsewhere } from './askEach';
+export { queryEach, type AskEachOptions, type QueryTarget } from './queryEach';
 export * from './authorizations';

@@ -74,7 +74,7 @@ export interface OutputFolder {
   /** Deletes a file, if it exists, and the parent folders that become empty. */
   remove(path: string): Promise<void>;
   /** Deletes a file like `remove`, but only parent folders that this object created, the output folder included. */
-  takeBack(path: string): Promise<void>;
+  revertWrite(path: string): Promise<void>;
   /** Deletes all entries except dotfiles, such as repositories and settings of servers. */
   clear(): Promise<void>;
 }

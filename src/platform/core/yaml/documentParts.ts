@@ -4,7 +4,7 @@ export const MARKER_LENGTH = '---'.length;
  * Whether the file can't be split at its `---` lines: a directive affects the next document, a document after `...`
  * needs no `---`, and a stray closing bracket is an error of the document before.
  */
-export function cannotBeParted(text: string): boolean {
+export function mustParseWhole(text: string): boolean {
   // Faster checks for rare characters come first.
   return (
     (text.includes('%') && (text.startsWith('%') || text.includes('\n%'))) ||
@@ -26,7 +26,7 @@ export interface PartOffsets {
 }
 
 /** Splits a file at its `---` lines, which end every scalar. */
-export function partsOf(text: string): readonly PartOffsets[] {
+export function splitDocuments(text: string): readonly PartOffsets[] {
   const parts: PartOffsets[] = [];
   let start = 0;
   let marker = nextMarker(text, 0);

@@ -1,6 +1,6 @@
 export { MAX_REPEATED, type YamlExcess } from './aliases';
 export { type ComposedDocument, composeDocuments } from './composeDocuments';
-export { cannotBeParted, MARKER_LENGTH, type PartOffsets, partsOf } from './documentParts';
+export { mustParseWhole, MARKER_LENGTH, type PartOffsets, splitDocuments } from './documentParts';
 export { isPlainScalar, lexYaml, MAX_ALIASES, parseYaml } from './parseYaml';
 export { MAX_NESTING, MAX_YAML_LENGTH } from './limits';
 export { writtenSpans } from './writtenSpans';

@@ -23,7 +23,7 @@ export class NodeOutputFolder implements OutputFolder {
   #folder: string;
   /** Folders that were created or verified not to be links, as paths below this one. */
   #folders = new Set<string>();
-  /** Created folders, which `takeBack` deletes with their last file. */
+  /** Created folders, which `revertWrite` deletes with their last file. */
   #made = new Set<string>();
   /** Absolute paths of this folder and its parents that had to be created, innermost first. */
   #madeAround: readonly string[] | undefined;
@@ -106,7 +106,7 @@ export class NodeOutputFolder implements OutputFolder {
     for (const folder of foldersOf(file)) if (!(await this.#removeFolder(folder))) return;
   }
 
-  async takeBack(path: string): Promise<void> {
+  async revertWrite(path: string): Promise<void> {
     const file = this.#within(path);
     await this.#removeFile(file);
     for (const folder of foldersOf(file).filter(path => this.#made.has(path))) {

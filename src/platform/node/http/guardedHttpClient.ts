@@ -28,12 +28,12 @@ export interface GuardedHttpClientOptions extends HttpConnectionsOptions {
 }
 
 /** The properties of a host that decide on the connection. */
-interface Way {
+interface Route {
   readonly host: string;
   /** Whether the user named this machine or an IP address. */
-  readonly isMeant: boolean;
+  readonly isNamedAddress: boolean;
   /** Whether requests are allowed without resolving the name on this machine. */
-  readonly isKnown: boolean;
+  readonly skipsLookup: boolean;
   readonly proxy: string | undefined;
 }
 
@@ -98,7 +98,7 @@ export class GuardedHttpClient implements StreamingHttpClient {
     take: Take<T>,
   ): Promise<T | HttpResult> {
     try {
-      return await this.#exchange(request, this.#wayTo(new URL(request.url)), take);
+      return await this.#exchange(request, this.#routeTo(new URL(request.url)), take);
     } catch (error) {
       signal?.throwIfAborted();
       if (late.aborted) return { type: 'timeout' };
@@ -109,25 +109,25 @@ export class GuardedHttpClient implements StreamingHttpClient {
   }
 
   /** @throws WithheldError */
-  #wayTo({ href, host, hostname, protocol }: URL): Way {
+  #routeTo({ href, host, hostname, protocol }: URL): Route {
     const { isNamed: isNamedOf, proxyOf } = this.#options;
     const address = hostname.replace(/^\[|\]$/g, '');
     const isNamed = isNamedOf(host);
-    const isMeant = (isIP(address) !== 0 || address === 'localhost') && isNamed;
+    const isNamedAddress = (isIP(address) !== 0 || address === 'localhost') && isNamed;
     // An IP address isn't resolved, so the lookup can't check it.
-    if (!isMeant && isIP(address) !== 0 && isWithheld(address)) {
+    if (!isNamedAddress && isIP(address) !== 0 && isWithheld(address)) {
       throw WithheldError.of(host, address);
     }
-    const proxy = isMeant || protocol !== 'https:' ? undefined : proxyOf?.(href);
+    const proxy = isNamedAddress || protocol !== 'https:' ? undefined : proxyOf?.(href);
     if (proxy !== undefined && !isNamed) throw unknownToProxy(host);
-    return { host, isMeant, isKnown: isNamed || isIP(address) !== 0, proxy };
+    return { host, isNamedAddress, skipsLookup: isNamed || isIP(address) !== 0, proxy };
   }
 
-  async #exchange<T>(request: Exchange, way: Way, take: Take<T>): Promise<T> {
+  async #exchange<T>(request: Exchange, route: Route, take: Take<T>): Promise<T> {
     const isRepeatable = request.method === 'GET' || request.method === 'HEAD';
     for (let stale = 0; ; stale++) {
       try {
-        return await this.#attempt(request, way, { isRepeatable, take });
+        return await this.#attempt(request, route, { isRepeatable, take });
       } catch (error) {
         if (!(error instanceof StaleError)) throw error;
         if (stale >= MOST_STALE) throw error.cause;
@@ -137,19 +137,19 @@ export class GuardedHttpClient implements StreamingHttpClient {
 
   #attempt<T>(
     { url, method, headers, body, signal }: Exchange,
-    { host, isMeant, isKnown, proxy }: Way,
+    { host, isNamedAddress, skipsLookup, proxy }: Route,
     { isRepeatable, take }: { readonly isRepeatable: boolean; readonly take: Take<T> },
   ): Promise<T> {
     const { protocol } = new URL(url);
     const send = protocol === 'https:' ? httpsRequest : httpRequest;
-    let isLookedUp = isKnown;
+    let isResolved = skipsLookup;
     const guarded = guardedLookup(host, () => {
-      isLookedUp = true;
+      isResolved = true;
     });
     // A request that must not be sent twice gets a new connection: a kept one may have been closed.
     const agent =
       isRepeatable || proxy !== undefined
-        ? this.#connections.agentFor(protocol, isMeant ? 'meant' : 'guarded', proxy)
+        ? this.#connections.agentFor(protocol, isNamedAddress ? 'meant' : 'guarded', proxy)
         : false;
     return new Promise((resolve, reject) => {
       // A request without a connection would report the abort only once it has one.
@@ -160,12 +160,12 @@ export class GuardedHttpClient implements StreamingHttpClient {
         headers,
         signal,
         agent,
-        ...(isMeant ? {} : { lookup: guarded }),
+        ...(isNamedAddress ? {} : { lookup: guarded }),
       });
       request.on('socket', socket => {
         const go = (): void => {
           // VS Code has inserted a proxy, which resolves names without any check.
-          if (!isLookedUp && !request.reusedSocket) request.destroy(unknownToProxy(host));
+          if (!isResolved && !request.reusedSocket) request.destroy(unknownToProxy(host));
           else request.end(body);
         };
         if (socket.connecting && !request.reusedSocket) socket.once('connect', go);

@@ -57,7 +57,7 @@ export class VsCodeOutputFolder implements OutputFolder {
     return this.#remove(path, foldersOf(path).reverse());
   }
 
-  takeBack(path: string): Promise<void> {
+  revertWrite(path: string): Promise<void> {
     const folders = ['', ...foldersOf(path)].filter(folder => this.#made.has(folder));
     return this.#remove(path, folders.reverse());
   }

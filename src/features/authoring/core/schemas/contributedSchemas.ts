@@ -1,4 +1,4 @@
-import { partsOf } from '../../../../platform/core/yaml';
+import { splitDocuments } from '../../../../platform/core/yaml';
 import { type DeclaredKind, type NamedDocument, recogniseDocument } from './recogniseDocument';
 
 /** The URI scheme of Callboard's own schemas. */
@@ -24,7 +24,7 @@ export function contributedSchemaFor(
   text: string,
   declaredKinds: readonly DeclaredKind[],
 ): ContributedSchema | undefined {
-  for (const { start, end } of partsOf(text)) {
+  for (const { start, end } of splitDocuments(text)) {
     const recognised = recogniseDocument(uri, text.slice(start, end), { declaredKinds });
     if (!recognised) continue;
     return recognised.type === 'descriptor' ? 'descriptors' : schemaNames[recognised.type];

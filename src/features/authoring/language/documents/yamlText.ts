@@ -1,5 +1,5 @@
 import { LineIndex, compactString, type Position, type Range } from '../../../../base';
-import { cannotBeParted, type PartOffsets, partsOf } from '../../../../platform/core/yaml';
+import { mustParseWhole, type PartOffsets, splitDocuments } from '../../../../platform/core/yaml';
 import { YamlPart } from './yamlPart';
 
 /** A document at its place in a file. */
@@ -35,7 +35,7 @@ export class YamlText {
     this.version = version;
     this.text = text;
     // A file that can't be split is one part: documents after its first aren't supported.
-    const offsets = cannotBeParted(text) ? [{ start: 0, end: text.length }] : partsOf(text);
+    const offsets = mustParseWhole(text) ? [{ start: 0, end: text.length }] : splitDocuments(text);
     this.parts = placedParts(text, offsets, previous?.parts);
   }
 

@@ -8,7 +8,7 @@ import {
   isSeq,
   type Scalar,
 } from 'yaml';
-import { cannotBeParted, composeDocuments, MAX_NESTING } from '../../../../platform/core/yaml';
+import { mustParseWhole, composeDocuments, MAX_NESTING } from '../../../../platform/core/yaml';
 import { type OffsetEdit, scalarText } from '../../core/edits';
 import { type FieldPath, nodeAt, type WrittenScalar } from '../documents/cursor';
 import { YamlPart } from '../documents/yamlPart';
@@ -68,7 +68,7 @@ export function leavesOf({ part }: Pick<PlacedPart, 'part'>): readonly Leaf[] | 
  * can't be edited separately.
  */
 export function documentsOf(text: YamlText): readonly PlacedPart[] {
-  if (!cannotBeParted(text.text)) return text.parts;
+  if (!mustParseWhole(text.text)) return text.parts;
   return composeDocuments(text.text).map(({ start, end }, index) => ({
     index,
     start,

@@ -1,5 +1,5 @@
 import { basenameUri, dirnameUri, isWithin, relativePath, uriPath } from '../../../../base';
-import { isSeen } from '../../../../platform/core/files';
+import { exists } from '../../../../platform/core/files';
 import { Glob, isTooComplex } from '../../../../platform/core/globs';
 import { applyOffsetEdits } from '../../core/edits';
 import { YamlText } from '../documents/yamlText';
@@ -16,7 +16,7 @@ export async function moveFile(plan: PlanBuilder, from: string, to: string): Pro
   if (!isWithin(context.boundaryOf(from), to)) {
     throw new Refusal(`${name} would lie outside of the workspace folder.`);
   }
-  if (await isSeen(to, context.files)) throw new Refusal(`${name} exists already.`);
+  if (await exists(to, context.files)) throw new Refusal(`${name} exists already.`);
   plan.moves.push({ from, to });
   const files = await plan.filesWhere(
     file =>

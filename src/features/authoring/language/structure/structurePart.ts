@@ -1,6 +1,6 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import { LineIndex } from '../../../../base';
-import { partsOf } from '../../../../platform/core/yaml';
+import { splitDocuments } from '../../../../platform/core/yaml';
 
 /** One YAML document of a file. */
 export interface StructurePart {
@@ -57,7 +57,7 @@ export class Segment {
 }
 
 export function segmentsOf({ source, startLine }: StructurePart): readonly Segment[] {
-  const parts = partsOf(source);
+  const parts = splitDocuments(source);
   if (parts.length < 2) return [new Segment(source, startLine)];
   const lines = new LineIndex(source);
   return parts.map(
@@ -72,7 +72,7 @@ export function segmentAt(part: StructurePart, position: Position): Segment | un
   const lines = new LineIndex(source);
   const line = position.line - startLine;
   if (line < 0 || line >= lines.lineCount || position.character < 0) return undefined;
-  const parts = partsOf(source);
+  const parts = splitDocuments(source);
   const found = parts.findLast(({ start }) => lines.positionAt(start).line <= line);
   if (!found) return undefined;
   return new Segment(

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { isRecord, singleLine, withoutTrailing } from '../../../../base';
-import { isLoopback, WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
+import { isLoopback, ALLOWED_HOSTS_HINT } from '../../../../platform/core/hosts';
 import { SourceError, type SourceHttp } from '../../../sources/core';
 import { fetchOver, toUserError } from './oauthRequests';
 
@@ -155,7 +155,7 @@ function checkPlace(name: string, place: URL, backend: URL, { isNamed }: Discove
     `${backend.host} names ${shown} as its ${name}: nobody signs in there for ${backend.host}`,
     {
       advice: isSecret
-        ? `Where ${backend.host} is that of the page and not of the backend, write backend.baseUrl of its app-config.yaml as the url of the source. Where it should be so, name ${shown.replace(/^.*:\/\//, '')} ${WHERE_HOSTS_GO}.`
+        ? `Where ${backend.host} is that of the page and not of the backend, write backend.baseUrl of its app-config.yaml as the url of the source. Where it should be so, name ${shown.replace(/^.*:\/\//, '')} ${ALLOWED_HOSTS_HINT}.`
         : 'Whoever runs it has to set backend.baseUrl of its app-config.yaml to an address of https.',
     },
   );

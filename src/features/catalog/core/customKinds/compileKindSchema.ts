@@ -6,7 +6,7 @@ import {
   type SchemaValidateFunction,
 } from 'ajv';
 import { schemaIssues, type SchemaIssue, type ValidateKind } from '../../../../model/validation';
-import { compilePattern } from '../../../../platform/core/patterns';
+import { compilePattern } from '../../../../platform/core/linearRegExp';
 import type { KindSchema } from './kindSchema';
 
 /**

@@ -1,7 +1,7 @@
 import { getOrInsert, joinUri } from '../../../../base';
 import { ANNOTATION_SOURCE_LOCATION, type LocationRef, parseLocationRef } from '../../../../model';
 import { TECHDOCS_REF } from '../../../../model/presentation';
-import { isSeen } from '../../../../platform/core/files';
+import { exists } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import type { Sighting } from '../records';
 import { Repositories } from '../repository/repositories';
@@ -87,7 +87,7 @@ export class TechdocsFolders {
     const sightings: Sighting[] = [];
     for (const name of NEEDED) {
       const uri = joinUri(folder, name);
-      const isThere = await isSeen(uri, this.#fileSystem);
+      const isThere = await exists(uri, this.#fileSystem);
       sightings.push({ uri, isThere });
       if (isThere) break;
     }

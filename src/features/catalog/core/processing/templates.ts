@@ -1,6 +1,6 @@
 import { isRecord } from '../../../../base';
 import { ANNOTATION_SOURCE_LOCATION } from '../../../../model';
-import { isSeen } from '../../../../platform/core/files';
+import { exists } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import {
   type ActionRegistry,
@@ -82,7 +82,7 @@ async function lookFor(
   const target = resolveReference(written, place);
   if (target.type === 'remote') return {};
   if (target.type === 'outside') return { message: `${written} leads out of the repository` };
-  const isThere = await isSeen(target.uri, place.fileSystem);
+  const isThere = await exists(target.uri, place.fileSystem);
   const sighting = { uri: target.uri, isThere };
   return isThere
     ? { sighting }

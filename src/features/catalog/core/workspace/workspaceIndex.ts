@@ -1,6 +1,6 @@
 import { dirnameUri, isWithin, type Logger } from '../../../../base';
 import { Slices } from '../../../../platform/core';
-import { isSeen } from '../../../../platform/core/files';
+import { exists } from '../../../../platform/core/files';
 import type { Clock, FileChange, FileSystem, FileType } from '../../../../platform/core/ports';
 import type { FileRecord } from '../records';
 import {
@@ -259,7 +259,7 @@ export class WorkspaceIndex implements RestorableIndex {
     const folders = new Set([...places].flatMap(uri => [...wayTo(dirnameUri(uri))]));
     const mistaken: string[] = [];
     for (const { uri, sighting } of this.#files.sightingsOf(folders)) {
-      if ((await isSeen(sighting.uri, this.#deps.fileSystem)) !== sighting.isThere)
+      if ((await exists(sighting.uri, this.#deps.fileSystem)) !== sighting.isThere)
         mistaken.push(uri);
     }
     return mistaken;

@@ -1,5 +1,5 @@
 import { PicomatchGlob } from '../../../../platform/core/globs';
-import { type StepBudget, StepsSpentError } from '../../../../platform/core/patterns';
+import { type StepBudget, StepsSpentError } from '../../../../platform/core/linearRegExp';
 import { InputError } from '../../../scm/core/forgeFiles';
 
 /** A tree to match patterns against. */

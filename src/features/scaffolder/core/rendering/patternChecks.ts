@@ -1,4 +1,4 @@
-import { compilePattern } from '../../../../platform/core/patterns';
+import { compilePattern } from '../../../../platform/core/linearRegExp';
 
 /** A pattern that must match part of a text. */
 export interface PatternCheck {

@@ -1,7 +1,7 @@
 import type { LoadedTemplate } from '../../../../api';
 import { dirnameUri, joinUri } from '../../../../base';
 import type { JsonObject } from '../../../../model';
-import { decodeText, repositoryAround } from '../../../../platform/core/files';
+import { decodeText, enclosingRepository } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import { defaultCatalogOptions, placeholders } from '../../../catalog/core';
 import { InputError } from '../../../scm/core/forgeFiles';
@@ -67,7 +67,7 @@ async function withPlaceholders(
   const { value, issues } = await placeholders.resolvePlaceholders(template, {
     fileSystem,
     base: file,
-    boundary: (await repositoryAround(folder, fileSystem)) ?? folder,
+    boundary: (await enclosingRepository(folder, fileSystem)) ?? folder,
     maxFileSize: defaultCatalogOptions.maxFileSize,
   });
   const [issue] = issues;

@@ -155,6 +155,6 @@ async function undoOf(
     return async () => output.writeLink?.(path, target);
   }
   const content = before?.type === 'file' ? await output.read(path) : undefined;
-  if (!before || !content) return () => output.takeBack(path);
+  if (!before || !content) return () => output.revertWrite(path);
   return () => output.write(path, content, { isExecutable: before.isExecutable });
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CatalogService, LoadedTemplate } from '../../../../api';
 import { basenameUri, isWithin, joinUri } from '../../../../base';
 import { stringifyEntityRef } from '../../../../model';
-import { repositoryAround } from '../../../../platform/core/files';
+import { enclosingRepository } from '../../../../platform/core/files';
 import type { FileSystem, GitPublisher } from '../../../../platform/core/ports';
 import { fromUri, toUri } from '../../../../platform/vscode/convert';
 import { pathBetween } from '../../../catalog/core/targets';
@@ -111,7 +111,7 @@ export class Publishing {
   }
 
   async #places(folder: string, ids: readonly string[]): Promise<readonly LaunchPlace[]> {
-    const repository = await repositoryAround(folder, this.#deps.fileSystem);
+    const repository = await enclosingRepository(folder, this.#deps.fileSystem);
     const isAsked = ids.some(id => /^publish:git(?:hub|lab)(?::|$)/.test(id));
     const makesRepository = ids.some(id => publishKind(id) === 'repository');
     const newRepository: LaunchPlace = {
@@ -149,7 +149,7 @@ export class Publishing {
       case 'forge':
         return { type };
       case 'branch': {
-        const repository = await repositoryAround(folder, this.#deps.fileSystem);
+        const repository = await enclosingRepository(folder, this.#deps.fileSystem);
         if (repository !== undefined) return { type, repository, branch: text };
         throw new Error(vscode.l10n.t("{0} isn't in a Git repository.", shownPath(folder)));
       }

@@ -7,7 +7,7 @@ import type {
   TemplateRunResult,
 } from '../../../../api';
 import { dirnameUri, type Disposable, DisposableStore, onDemand } from '../../../../base';
-import { repositoryAround } from '../../../../platform/core/files';
+import { enclosingRepository } from '../../../../platform/core/files';
 import type { WorkerPool } from '../../../../platform/core/ports';
 import { fromUri, toUri } from '../../../../platform/vscode/convert';
 import type { RepoHosts } from '../../../scm/core/forges';
@@ -253,7 +253,7 @@ export class TemplateRunner implements Disposable {
 
   /** URI of the files that a template may read: its repository, or else its workspace folder. */
   #repositoryOf = async (file: string): Promise<string | undefined> => {
-    const repository = await repositoryAround(dirnameUri(file), this.#deps.fileSystem);
+    const repository = await enclosingRepository(dirnameUri(file), this.#deps.fileSystem);
     if (repository !== undefined) return repository;
     const folder = vscode.workspace.getWorkspaceFolder(toUri(file));
     return folder && fromUri(folder.uri);

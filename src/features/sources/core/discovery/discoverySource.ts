@@ -1,6 +1,6 @@
 import { isRecord, type Logger, parsedJson, withoutTrailing } from '../../../../base';
 import { VersionedBlob } from '../../../../platform/core';
-import { compilePattern, type Pattern } from '../../../../platform/core/patterns';
+import { compilePattern, type Pattern } from '../../../../platform/core/linearRegExp';
 import type { BlobStore } from '../../../../platform/core/ports';
 import { forgeAddress } from '../../../scm/core/forges';
 import type { RemoteSourceDeps } from '../remoteSourceDeps';

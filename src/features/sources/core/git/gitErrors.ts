@@ -1,5 +1,5 @@
 import { errorMessage } from '../../../../base';
-import { WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
+import { ALLOWED_HOSTS_HINT } from '../../../../platform/core/hosts';
 import { GitMirrorFailure, type GitMirrorFailureReason } from '../../../../platform/core/ports';
 import { SourceError, type SourceFailure } from '../types';
 
@@ -33,7 +33,7 @@ const WORDS: Readonly<Record<GitMirrorFailureReason, Words>> = {
   refused: ({ message }) => [
     'refused',
     message,
-    `Where that is meant, name this very host ${WHERE_HOSTS_GO}.`,
+    `Where that is meant, name this very host ${ALLOWED_HOSTS_HINT}.`,
   ],
   excess: ({ message }) => [
     'invalid',

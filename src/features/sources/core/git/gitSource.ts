@@ -6,7 +6,7 @@ import {
   joinUri,
   relativePath,
 } from '../../../../base';
-import { WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
+import { ALLOWED_HOSTS_HINT } from '../../../../platform/core/hosts';
 import type {
   FileChange,
   FileSystem,
@@ -49,7 +49,7 @@ export function openGitSource(
       error instanceof SourceError
         ? error
         : new SourceError('refused', errorMessage(error), {
-            advice: `Where its host is meant, name it ${WHERE_HOSTS_GO}.`,
+            advice: `Where its host is meant, name it ${ALLOWED_HOSTS_HINT}.`,
           });
     return new RefusedSource(config, refusal);
   }

@@ -1,6 +1,6 @@
 import { onDemand } from '../../../../base';
 import { headerSecrets, Redactor, Slices } from '../../../../platform/core';
-import { type AllowedHosts, isLoopback, WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
+import { type AllowedHosts, isLoopback, ALLOWED_HOSTS_HINT } from '../../../../platform/core/hosts';
 import type {
   Clock,
   HttpAnswer,
@@ -258,7 +258,7 @@ export class DefaultSourceHttp implements SourceHttp {
     const allowed = this.#deps.allowed();
     if (!allowed.has(host) && !(by !== undefined && forgeHosts.includes(host))) {
       throw new SourceError('refused', `${leads}reading from ${shown} is not allowed`, {
-        advice: `Where it should be, name ${shown} ${WHERE_HOSTS_GO}.`,
+        advice: `Where it should be, name ${shown} ${ALLOWED_HOSTS_HINT}.`,
       });
     }
     if (protocol === 'https:') return;

@@ -1,6 +1,6 @@
 import { parsedJson } from '../../../../base';
 import { type Redactor, unansweredMessage } from '../../../../platform/core';
-import { WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
+import { ALLOWED_HOSTS_HINT } from '../../../../platform/core/hosts';
 import {
   type HttpAnswer,
   type HttpResult,
@@ -112,7 +112,7 @@ export function unansweredError(
   switch (result.type) {
     case 'refused':
       return new SourceError('refused', message, {
-        advice: `If ${host} is meant, name it ${WHERE_HOSTS_GO}.`,
+        advice: `If ${host} is meant, name it ${ALLOWED_HOSTS_HINT}.`,
       });
     case 'excess':
       return new SourceError('invalid', message, { advice: CHECK_ADDRESS });

@@ -1,7 +1,7 @@
 import type { CatalogSourceInfo, CatalogSources } from '../../../../api';
 import { type Disposable, Emitter, isAbort, type Logger } from '../../../../base';
 import { sourceKeyOf } from '../../../../platform/core/files';
-import { askEach } from '../../../../platform/core/hosts';
+import { queryEach } from '../../../../platform/core/hosts';
 import type { Clock, FileSystem } from '../../../../platform/core/ports';
 import type { CatalogSource } from '../../../catalog/core';
 import { RequestSlots } from '../http/requestSlots';
@@ -179,7 +179,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
     if (!asked.length) return;
     const both = AbortSignal.any([signal, this.#life.signal]);
     await clock.delay(isAside ? PAUSE_ASIDE : PAUSE, both);
-    await askEach(asked, ({ backstage }, ending) => backstage.findEntities(query, ending), {
+    await queryEach(asked, ({ backstage }, ending) => backstage.findEntities(query, ending), {
       clock,
       logger,
       signal: both,

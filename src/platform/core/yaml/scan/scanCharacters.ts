@@ -1,5 +1,5 @@
 /** Thrown and caught inside the fast parser where it may differ from `yaml`, which then reads the document. */
-export class Doubt extends Error {}
+export class UnsupportedSyntax extends Error {}
 
 /** Whether a character code ends a line. At the end of the text, the code is NaN. */
 export function isEndOfLine(code: number): boolean {
@@ -21,7 +21,7 @@ export function isBlank(code: number): boolean {
 }
 
 /** Returns a lookup table of ASCII characters. */
-export function marksOf(characters: string): readonly boolean[] {
+export function asciiTable(characters: string): readonly boolean[] {
   const marks = new Array<boolean>(128).fill(false);
   for (const character of characters) marks[character.charCodeAt(0)] = true;
   return marks;

@@ -1,6 +1,6 @@
-import { cannotBeParted, partsOf } from '../documentParts';
+import { mustParseWhole, splitDocuments } from '../documentParts';
 import { PlacedCollection, type PlacedNode } from './placedCollection';
-import { Doubt, isBlank, isEndOfLine, marksOf } from './scanCharacters';
+import { UnsupportedSyntax, isBlank, isEndOfLine, asciiTable } from './scanCharacters';
 import {
   type Cursor,
   endOfFlowPlain,
@@ -35,7 +35,7 @@ export function scanDocument(
   try {
     return new DocumentScanner(text, end).read(start, marker);
   } catch (error) {
-    if (error instanceof Doubt) return undefined;
+    if (error instanceof UnsupportedSyntax) return undefined;
     throw error;
   }
 }
@@ -46,8 +46,8 @@ export function scanDocument(
  * @returns undefined also for a text with several documents
  */
 export function scanText(text: string): ScannedDocument | undefined {
-  if (!isScannable(text) || cannotBeParted(text)) return undefined;
-  const [part, ...others] = partsOf(text);
+  if (!isScannable(text) || mustParseWhole(text)) return undefined;
+  const [part, ...others] = splitDocuments(text);
   return part && !others.length ? scanDocument(text, part) : undefined;
 }
 
@@ -63,8 +63,8 @@ const MAX_DEPTH = 60;
 const MAX_KEY_LENGTH = 1000;
 
 /** Characters that a plain scalar may not start with, or only under conditions. */
-const NO_PLAIN_START: readonly boolean[] = marksOf('-?:,[]{}#&*!|>\'"%@`');
-const NO_KEY_START: readonly boolean[] = marksOf('-?:,[]{}#&*!|>\'"%@`<=~ ');
+const NO_PLAIN_START: readonly boolean[] = asciiTable('-?:,[]{}#&*!|>\'"%@`');
+const NO_KEY_START: readonly boolean[] = asciiTable('-?:,[]{}#&*!|>\'"%@`<=~ ');
 
 const DASH = 0x2d;
 const COLON = 0x3a;
@@ -109,10 +109,10 @@ class DocumentScanner {
       if (marker === undefined) return undefined;
       return { value: null, root: { start: empty, end: empty, child: () => undefined } };
     }
-    if (this.#column > 0) throw new Doubt();
+    if (this.#column > 0) throw new UnsupportedSyntax();
     const value = this.#readBlock(-1);
     const root = this.#collection;
-    if (!root || this.#at < this.#limit) throw new Doubt();
+    if (!root || this.#at < this.#limit) throw new UnsupportedSyntax();
     return { value, root };
   }
 
@@ -131,10 +131,10 @@ class DocumentScanner {
         deepestComment = Math.max(deepestComment, at - position);
         position = this.#nextLine(at);
       } else if (at >= this.#limit) break;
-      else if (code === TAB) throw new Doubt();
+      else if (code === TAB) throw new UnsupportedSyntax();
       else {
         // Such a comment may belong to the collection before it and extend it.
-        if (deepestComment > at - position) throw new Doubt();
+        if (deepestComment > at - position) throw new UnsupportedSyntax();
         this.#line = position;
         this.#at = at;
         this.#column = at - position;
@@ -142,7 +142,7 @@ class DocumentScanner {
         return;
       }
     }
-    if (deepestComment > 0) throw new Doubt();
+    if (deepestComment > 0) throw new UnsupportedSyntax();
     this.#at = this.#limit;
     this.#column = -1;
     this.#isAfterComment = deepestComment >= 0;
@@ -159,7 +159,7 @@ class DocumentScanner {
     let code = this.#text.charCodeAt(at);
     while (code === SPACE) code = this.#text.charCodeAt(++at);
     const isComment = code === HASH && (at > offset || isAfterSpace);
-    if (!isComment && !isEndOfLine(code)) throw new Doubt();
+    if (!isComment && !isEndOfLine(code)) throw new UnsupportedSyntax();
     return this.#nextLine(at);
   }
 
@@ -180,9 +180,9 @@ class DocumentScanner {
     do {
       const at = this.#at;
       const colon = this.#colonAfterKey(at);
-      if (colon === -1) throw new Doubt();
+      if (colon === -1) throw new UnsupportedSyntax();
       const key = this.#readKey(at, colon);
-      if (Object.hasOwn(value, key)) throw new Doubt();
+      if (Object.hasOwn(value, key)) throw new UnsupportedSyntax();
       value[key] = this.#readValue(colon + 1, column, true);
       keys.push(key);
       node.add(at, colon, this.#valueStart, this.#valueEnd, this.#collection);
@@ -204,7 +204,7 @@ class DocumentScanner {
       if (isEndOfLine(code) || code === HASH) {
         const item = this.#readValue(this.#at + 1, column, false);
         // After such a comment, the sequence ends after the line of that item.
-        if (item === null && isAfterComment && this.#column < column) throw new Doubt();
+        if (item === null && isAfterComment && this.#column < column) throw new UnsupportedSyntax();
         value.push(item);
       } else {
         this.#at = at;
@@ -222,11 +222,11 @@ class DocumentScanner {
   }
 
   #descend(): void {
-    if (++this.#depth > MAX_DEPTH) throw new Doubt();
+    if (++this.#depth > MAX_DEPTH) throw new UnsupportedSyntax();
   }
 
   #ascend(column: number, node: PlacedCollection): void {
-    if (this.#column > column) throw new Doubt();
+    if (this.#column > column) throw new UnsupportedSyntax();
     this.#depth--;
     node.end = this.#tail;
     this.#valueStart = node.start;
@@ -256,18 +256,18 @@ class DocumentScanner {
 
   #readKey(at: number, colon: number): string {
     const text = this.#text;
-    if (colon - at > MAX_KEY_LENGTH) throw new Doubt();
+    if (colon - at > MAX_KEY_LENGTH) throw new UnsupportedSyntax();
     const first = text.charCodeAt(at);
     const isQuoted = first === 0x22 || first === 0x27;
     const key = isQuoted ? readQuoted(text, at, this.#cursor) : text.slice(at, colon);
-    if (key === '__proto__') throw new Doubt();
+    if (key === '__proto__') throw new UnsupportedSyntax();
     if (isQuoted) return key;
     for (let index = at; index < colon; index++) {
       const code = text.charCodeAt(index);
-      if (code < SPACE || code > 0x7e) throw new Doubt();
+      if (code < SPACE || code > 0x7e) throw new UnsupportedSyntax();
     }
-    if (text.charCodeAt(colon - 1) === SPACE) throw new Doubt();
-    if (typeof resolvePlain(key) !== 'string') throw new Doubt();
+    if (text.charCodeAt(colon - 1) === SPACE) throw new UnsupportedSyntax();
+    if (typeof resolvePlain(key) !== 'string') throw new UnsupportedSyntax();
     return key;
   }
 
@@ -290,7 +290,7 @@ class DocumentScanner {
     }
     // Without more items, the comment would be part of the parent.
     const isLast = !isOfMapping || this.#column < column;
-    if (isLast && (isComment || this.#isAfterComment)) throw new Doubt();
+    if (isLast && (isComment || this.#isAfterComment)) throw new UnsupportedSyntax();
     this.#collection = undefined;
     this.#valueStart = this.#valueEnd = this.#tail = at;
     return null;
@@ -321,7 +321,7 @@ class DocumentScanner {
       return value;
     }
     if (NO_PLAIN_START[code]) {
-      if (code !== DASH || isBlank(text.charCodeAt(at + 1))) throw new Doubt();
+      if (code !== DASH || isBlank(text.charCodeAt(at + 1))) throw new UnsupportedSyntax();
     }
     return this.#readPlain(at, parentColumn);
   }
@@ -337,7 +337,8 @@ class DocumentScanner {
       let breaks = 0;
       for (let index = end; index < next; index++) if (text.charCodeAt(index) === 0x0a) breaks++;
       // A comment ends the scalar, so that the next line would be an error.
-      if (this.#isAfterComment || text.slice(end, next).trim() !== '') throw new Doubt();
+      if (this.#isAfterComment || text.slice(end, next).trim() !== '')
+        throw new UnsupportedSyntax();
       end = endOfPlain(text, next);
       value += (breaks > 1 ? '\n'.repeat(breaks - 1) : ' ') + text.slice(next, end);
       this.#finish(at, end);
@@ -370,7 +371,7 @@ class DocumentScanner {
       if (isMapping) {
         keyEnd = this.#endOfFlowKey(position);
         const key = this.#readKey(position, keyEnd);
-        if (Object.hasOwn(value, key)) throw new Doubt();
+        if (Object.hasOwn(value, key)) throw new UnsupportedSyntax();
         keys.push(key);
         position = this.#skipSpaces(keyEnd + 1);
       }
@@ -382,7 +383,7 @@ class DocumentScanner {
       position = this.#skipSpaces(end);
       const code = text.charCodeAt(position);
       if (code === close) break;
-      if (code !== 0x2c) throw new Doubt();
+      if (code !== 0x2c) throw new UnsupportedSyntax();
       position = this.#skipSpaces(position + 1);
     }
     node.end = this.#cursor.end = position + 1;
@@ -400,11 +401,11 @@ class DocumentScanner {
   #endOfFlowKey(at: number): number {
     const text = this.#text;
     const colon = this.#colonAfterKey(at);
-    if (colon === -1 || text.charCodeAt(colon + 1) !== SPACE) throw new Doubt();
+    if (colon === -1 || text.charCodeAt(colon + 1) !== SPACE) throw new UnsupportedSyntax();
     const first = text.charCodeAt(at);
     if (first === 0x22 || first === 0x27) return colon;
     for (let index = at; index < colon; index++) {
-      if (ENDS_FLOW_SCALAR[text.charCodeAt(index)]) throw new Doubt();
+      if (ENDS_FLOW_SCALAR[text.charCodeAt(index)]) throw new UnsupportedSyntax();
     }
     return colon;
   }
@@ -415,9 +416,10 @@ class DocumentScanner {
     if (code === 0x5b || code === 0x7b) return this.#readFlow(at);
     this.#collection = undefined;
     if (code === 0x22 || code === 0x27) return readQuoted(text, at, this.#cursor);
-    if (NO_PLAIN_START[code] && code !== DASH) throw new Doubt();
+    if (NO_PLAIN_START[code] && code !== DASH) throw new UnsupportedSyntax();
     const end = endOfFlowPlain(text, at);
-    if (code === DASH && (end === at + 1 || isBlank(text.charCodeAt(at + 1)))) throw new Doubt();
+    if (code === DASH && (end === at + 1 || isBlank(text.charCodeAt(at + 1))))
+      throw new UnsupportedSyntax();
     this.#cursor.end = end;
     return resolvePlain(text.slice(at, end));
   }

@@ -1,5 +1,5 @@
 import { ownValue } from '../../../../base';
-import { Doubt, isBlank, isEndOfLine, isPrintable, marksOf } from './scanCharacters';
+import { UnsupportedSyntax, isBlank, isEndOfLine, isPrintable, asciiTable } from './scanCharacters';
 
 /**
  * Readers of scalars on one line or as a block. Each function starts at the first character and stores the end in the
@@ -21,10 +21,10 @@ const FLOAT =
   /^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$|^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+$/;
 
 /** First characters of plain scalars that may not be strings. */
-const AMBIGUOUS_START: readonly boolean[] = marksOf('~nNtTfF0123456789+-.');
+const AMBIGUOUS_START: readonly boolean[] = asciiTable('~nNtTfF0123456789+-.');
 
 /** Characters that end an unquoted scalar in a flow collection. */
-export const ENDS_FLOW_SCALAR: readonly boolean[] = marksOf(',[]{}');
+export const ENDS_FLOW_SCALAR: readonly boolean[] = asciiTable(',[]{}');
 
 /** Returns the value of an unquoted scalar. Source: the core schema of `yaml`. */
 export function resolvePlain(text: string): unknown {
@@ -68,11 +68,11 @@ function readDoubleQuoted(text: string, at: number, cursor: Cursor): string {
     }
     if (code === 0x5c) {
       const escaped = ownValue(ESCAPES, text.charAt(index + 1));
-      if (escaped === undefined) throw new Doubt();
+      if (escaped === undefined) throw new UnsupportedSyntax();
       value += text.slice(from, index) + escaped;
       index++;
       from = index + 1;
-    } else if (!isPrintable(code)) throw new Doubt();
+    } else if (!isPrintable(code)) throw new UnsupportedSyntax();
   }
 }
 
@@ -89,7 +89,7 @@ function readSingleQuoted(text: string, at: number, cursor: Cursor): string {
       value += text.slice(from, index + 1);
       index++;
       from = index + 1;
-    } else if (!isPrintable(code)) throw new Doubt();
+    } else if (!isPrintable(code)) throw new UnsupportedSyntax();
   }
 }
 
@@ -104,10 +104,10 @@ export function endOfPlain(text: string, at: number): number {
     } else if (code === 0x3a) {
       const next = text.charCodeAt(index + 1);
       // The value would be a mapping.
-      if (next === 0x20 || isEndOfLine(next)) throw new Doubt();
+      if (next === 0x20 || isEndOfLine(next)) throw new UnsupportedSyntax();
     } else if (isEndOfLine(code)) {
       return end;
-    } else if (!isPrintable(code)) throw new Doubt();
+    } else if (!isPrintable(code)) throw new UnsupportedSyntax();
     end = index + 1;
   }
 }
@@ -119,14 +119,14 @@ export function endOfFlowPlain(text: string, at: number): number {
     const code = text.charCodeAt(index);
     if (code === 0x20) continue;
     if (ENDS_FLOW_SCALAR[code]) {
-      if (end === at || code === 0x5b || code === 0x7b) throw new Doubt();
+      if (end === at || code === 0x5b || code === 0x7b) throw new UnsupportedSyntax();
       return end;
     }
-    if (code < 0x20 || code > 0x7e || code !== code) throw new Doubt();
-    if (code === 0x23 && end < index) throw new Doubt();
+    if (code < 0x20 || code > 0x7e || code !== code) throw new UnsupportedSyntax();
+    if (code === 0x23 && end < index) throw new UnsupportedSyntax();
     if (code === 0x3a) {
       const next = text.charCodeAt(index + 1);
-      if (isBlank(next) || ENDS_FLOW_SCALAR[next]) throw new Doubt();
+      if (isBlank(next) || ENDS_FLOW_SCALAR[next]) throw new UnsupportedSyntax();
     }
     end = index + 1;
   }
@@ -161,7 +161,7 @@ export function readBlockScalar(
   let indent = 0;
   while (text.charCodeAt(position + indent) === 0x20) indent++;
   const first = text.charCodeAt(position + indent);
-  if (indent <= parentColumn || isEndOfLine(first) || first === 0x09) throw new Doubt();
+  if (indent <= parentColumn || isEndOfLine(first) || first === 0x09) throw new UnsupportedSyntax();
 
   let end = position;
   let isFirst = true;
@@ -183,12 +183,12 @@ export function readBlockScalar(
       continue;
     }
     if (column < indent) {
-      if (code === 0x09) throw new Doubt();
+      if (code === 0x09) throw new UnsupportedSyntax();
       break;
     }
     let last = next;
     if (text.charCodeAt(last - 1) === 0x0d) last--;
-    if (isFolded && (code === 0x20 || code === 0x09)) throw new Doubt();
+    if (isFolded && (code === 0x20 || code === 0x09)) throw new UnsupportedSyntax();
     let content = start;
     while (text.charCodeAt(content) === 0x20) content++;
     // A line of spaces that is longer than the indentation.
@@ -203,7 +203,7 @@ export function readBlockScalar(
     breaks = 0;
     position = next + 1;
   }
-  if (hasBlanks) throw new Doubt();
+  if (hasBlanks) throw new UnsupportedSyntax();
   return { value: isStripped ? value : `${value}\n`, end };
 }
 
@@ -218,10 +218,10 @@ function endOfHeader(text: string, at: number, limit: number): number {
   const code = text.charCodeAt(index);
   if (code === 0x23 && index > at) {
     index = text.indexOf('\n', index);
-    if (index === -1) throw new Doubt();
-  } else if (!isEndOfLine(code)) throw new Doubt();
+    if (index === -1) throw new UnsupportedSyntax();
+  } else if (!isEndOfLine(code)) throw new UnsupportedSyntax();
   const next = code === 0x0d ? index + 2 : index + 1;
-  if (next >= limit) throw new Doubt();
+  if (next >= limit) throw new UnsupportedSyntax();
   return next;
 }
 

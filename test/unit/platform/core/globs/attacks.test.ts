@@ -7,7 +7,7 @@ import {
 } from '../../../../../src/platform/core/globs';
 import { MinimatchGlob } from '../../../../../src/platform/core/globs/minimatchGlob';
 import { StepMeter } from '../../../../../src/platform/core/globs/stepMeter';
-import { StepsSpentError } from '../../../../../src/platform/core/patterns';
+import { StepsSpentError } from '../../../../../src/platform/core/linearRegExp';
 
 function nested(count: number, open: string, content = 'a'): string {
   return open.repeat(count) + content + ')'.repeat(count);

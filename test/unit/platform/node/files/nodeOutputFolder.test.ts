@@ -57,9 +57,9 @@ describe('what is taken back', () => {
     const folder = await open('a/b');
     await folder.write('c/d/e', content);
     await folder.write('f', content);
-    await folder.takeBack('c/d/e');
+    await folder.revertWrite('c/d/e');
     expect(readdirSync(join(parent, 'a/b'))).toEqual(['f']);
-    await folder.takeBack('f');
+    await folder.revertWrite('f');
     expect(readdirSync(parent)).toEqual([]);
   });
 
@@ -67,19 +67,19 @@ describe('what is taken back', () => {
     mkdirSync(join(parent, 'empty/deep'), { recursive: true });
     const folder = await open('empty');
     await folder.write('deep/new/a', content);
-    await folder.takeBack('deep/new/a');
+    await folder.revertWrite('deep/new/a');
     expect(readdirSync(join(parent, 'empty/deep'))).toEqual([]);
 
     const other = await open('new');
     await other.write('a', content);
     writeFileSync(join(parent, 'new/mine'), '');
-    await other.takeBack('a');
+    await other.revertWrite('a');
     expect(existsSync(join(parent, 'new/mine'))).toBe(true);
   });
 
   it('may be what was never written', async () => {
     const folder = await open('new');
-    await folder.takeBack('a/b');
+    await folder.revertWrite('a/b');
     expect(readdirSync(parent)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { childUri, decodeEscapes, dirnameUri, isWithin, ownValue } from '../../../../../base';
 import type { Problem } from '../../../../../model';
 import { nearNames } from '../../../../../platform/core';
-import { isSeen } from '../../../../../platform/core/files';
+import { exists } from '../../../../../platform/core/files';
 import { isPattern } from '../../../../../platform/core/globs';
 import { docsFolders, entriesOf, urlSegment } from '../../completion/paths/folders';
 import { cursorAt } from '../../documents/cursor';
@@ -90,7 +90,7 @@ async function nearPaths(
     for (const near of namesLike(name, entries)) {
       const below = rest.filter(Boolean).map(other => (isUrl ? decodeEscapes(other) : other));
       const uri = below.reduce(childUri, childUri(folder, near));
-      if (below.length && !(await isSeen(uri, files))) continue;
+      if (below.length && !(await exists(uri, files))) continue;
       paths.push([...segments.slice(0, index), spell(near), ...rest].join('/'));
     }
     const isLast = !rest.some(Boolean);

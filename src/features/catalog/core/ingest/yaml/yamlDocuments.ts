@@ -1,10 +1,10 @@
 import { LineIndex, type Range } from '../../../../../base';
 import {
-  cannotBeParted,
+  mustParseWhole,
   isScannable,
   MARKER_LENGTH,
   type PartOffsets,
-  partsOf,
+  splitDocuments,
   scanDocument,
   type ScannedDocument,
 } from '../../../../../platform/core/yaml';
@@ -21,11 +21,11 @@ import type { FieldPath, YamlDocument } from './yamlDocument';
  * Never throws: errors are faults of documents.
  */
 export function parseYamlDocuments(text: string): readonly YamlDocument[] {
-  if (cannotBeParted(text)) return parseByYaml(text);
+  if (mustParseWhole(text)) return parseByYaml(text);
   const lines = new LineIndex(text);
   const documents: YamlDocument[] = [];
   const canBeScanned = isScannable(text);
-  for (const offsets of partsOf(text)) {
+  for (const offsets of splitDocuments(text)) {
     const index = documents.length;
     const scanned = canBeScanned ? scanDocument(text, offsets) : undefined;
     if (scanned) {

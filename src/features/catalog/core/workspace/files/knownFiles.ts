@@ -1,5 +1,5 @@
 import { mapConcurrently } from '../../../../../base';
-import { isSeen } from '../../../../../platform/core/files';
+import { exists } from '../../../../../platform/core/files';
 import type { FileSystem } from '../../../../../platform/core/ports';
 import type { FileRecord, Sighting } from '../../records';
 import { type FileStamp, isUnchanged } from './fileReading';
@@ -35,7 +35,7 @@ export async function changedFiles(
 
 async function areSame(sightings: readonly Sighting[], fileSystem: FileSystem): Promise<boolean> {
   for (const { uri, isThere } of sightings) {
-    if ((await isSeen(uri, fileSystem)) !== isThere) return false;
+    if ((await exists(uri, fileSystem)) !== isThere) return false;
   }
   return true;
 }

@@ -6,7 +6,7 @@ import {
   joinUri,
   relativePath,
 } from '../../../../../base';
-import { isSeen } from '../../../../../platform/core/files';
+import { exists } from '../../../../../platform/core/files';
 import type { FileSystem } from '../../../../../platform/core/ports';
 
 /** A symbolic link in a workspace folder. */
@@ -46,11 +46,11 @@ async function seenPart(
   root: string,
   fileSystem: FileSystem,
 ): Promise<{ readonly there: string; readonly missing: string | undefined }> {
-  if (await isSeen(uri, fileSystem)) return { there: uri, missing: undefined };
+  if (await exists(uri, fileSystem)) return { there: uri, missing: undefined };
   let there = root;
   for (const name of relativePath(root, uri)?.split('/') ?? []) {
     const next = childUri(there, name);
-    if (!(await isSeen(next, fileSystem))) return { there, missing: next };
+    if (!(await exists(next, fileSystem))) return { there, missing: next };
     there = next;
   }
   return { there, missing: undefined };

@@ -1,4 +1,4 @@
-import { compilePattern, type StepBudget } from '../../../../../platform/core/patterns';
+import { compilePattern, type StepBudget } from '../../../../../platform/core/linearRegExp';
 
 /** Matches a text in linear time, since patterns come from untrusted files. */
 export type TextMatcher = (text: string, budget?: StepBudget) => boolean;

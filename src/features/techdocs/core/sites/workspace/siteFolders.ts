@@ -1,6 +1,6 @@
 import type { CatalogService } from '../../../../../api';
 import { basenameUri, dirnameUri, isAbort, isRecord, isWithin, joinUri } from '../../../../../base';
-import { decodeText, FIXTURE_ENDINGS, isFixture, isSeen } from '../../../../../platform/core/files';
+import { decodeText, FIXTURE_ENDINGS, isFixture, exists } from '../../../../../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../../../../../platform/core/ports';
 import { composeDocuments, MAX_ALIASES } from '../../../../../platform/core/yaml';
 import { type CatalogEngine, openFileSelector } from '../../../../catalog/core';
@@ -158,7 +158,7 @@ export class SiteFolders {
     const { fileSystem } = this.#deps;
     const listed = await this.#namesIn(folder);
     const isSeenIn = async (name: string): Promise<boolean> =>
-      listed.has(name.toLowerCase()) && (await isSeen(joinUri(folder, name), fileSystem));
+      listed.has(name.toLowerCase()) && (await exists(joinUri(folder, name), fileSystem));
     const first = async (names: readonly string[]): Promise<string | undefined> => {
       for (const name of names) if (await isSeenIn(name)) return joinUri(folder, name);
       return undefined;

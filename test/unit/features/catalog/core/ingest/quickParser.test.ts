@@ -11,7 +11,7 @@ import {
   parseByYaml,
   parseYamlDocuments,
 } from '../../../../../../src/features/catalog/core/ingest/yaml/yamlDocuments';
-import { partsOf, scanDocument } from '../../../../../../src/platform/core/yaml';
+import { splitDocuments, scanDocument } from '../../../../../../src/platform/core/yaml';
 import { longRun } from '../../../../../support/longRun';
 import { sharedMaterial } from '../../../../../support/sharedMaterial';
 
@@ -56,7 +56,7 @@ function yamlFiles(folder: string): readonly string[] {
 
 /** Which documents of a text the quick parser is certain of. */
 function certain(text: string): readonly boolean[] {
-  return partsOf(text).map(part => scanDocument(text, part) !== undefined);
+  return splitDocuments(text).map(part => scanDocument(text, part) !== undefined);
 }
 
 describe('the quick parser', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compilePattern } from '../../../../../src/platform/core/patterns';
-import { programOf } from '../../../../../src/platform/core/patterns/patternProgram';
-import { PatternMachine } from '../../../../../src/platform/core/patterns/patternSearch';
-import { readPattern } from '../../../../../src/platform/core/patterns/patternSyntax';
+import { compilePattern } from '../../../../../src/platform/core/linearRegExp';
+import { programOf } from '../../../../../src/platform/core/linearRegExp/patternProgram';
+import { PatternMachine } from '../../../../../src/platform/core/linearRegExp/patternSearch';
+import { readPattern } from '../../../../../src/platform/core/linearRegExp/patternSyntax';
 import { longRun } from '../../../../support/longRun';
 
 const maxSize = 50_000;

@@ -2,7 +2,7 @@ import { errorMessage, failure, isAbort, type Logger, ok, type Result } from '..
 import type { Clock } from '../ports';
 
 /** A remote that can be queried. */
-export interface AskedElsewhere {
+export interface QueryTarget {
   readonly id: string;
   /** The name to display. */
   readonly title: string;
@@ -26,7 +26,7 @@ const PATIENCE = 10_000;
  * @returns once all have answered
  * @throws AbortError
  */
-export async function askEach<A extends AskedElsewhere, T>(
+export async function queryEach<A extends QueryTarget, T>(
   asked: readonly A[],
   ask: (one: A, signal: AbortSignal) => Promise<T>,
   options: AskEachOptions<A, T>,
@@ -40,7 +40,7 @@ export async function askEach<A extends AskedElsewhere, T>(
   );
 }
 
-async function answerOf<A extends AskedElsewhere, T>(
+async function answerOf<A extends QueryTarget, T>(
   one: A,
   ask: (one: A, signal: AbortSignal) => Promise<T>,
   { clock, logger, signal, patience = PATIENCE }: AskEachOptions<A, T>,
