@@ -5,11 +5,11 @@ import { MERMAID_CODE } from './mermaidCode';
 const own = document.currentScript;
 if (own instanceof HTMLScriptElement) {
   // Absolute, since nothing is relative to a classic script of another origin.
-  loadOnceNeeded(new URL('./markdownPreviewDiagrams.js', own.src).href);
+  loadWhenNeeded(new URL('./markdownPreviewDiagrams.js', own.src).href);
 }
 
 /** Waits for content: the preview adds it later and updates it on edits. */
-function loadOnceNeeded(script: string): void {
+function loadWhenNeeded(script: string): void {
   const observer = new MutationObserver(look);
   observer.observe(document.documentElement, { childList: true, subtree: true });
   look();

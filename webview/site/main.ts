@@ -12,7 +12,7 @@ for (const container of document.querySelectorAll<HTMLElement>('.md-search')) {
   new SiteSearch(container, root);
 }
 addCopyButtons();
-followSections();
+trackCurrentSection();
 for (const scrolled of document.querySelectorAll<HTMLElement>(
   'pre > code, .linenodiv, .md-typeset table',
 )) {
@@ -23,7 +23,7 @@ for (const scrolled of document.querySelectorAll<HTMLElement>(
 for (const task of document.querySelectorAll('.task-list-item input[type=checkbox]')) {
   task.setAttribute('aria-label', 'Task');
 }
-followDrawer();
+syncDrawer();
 if (document.querySelector('.mermaid, [data-diagram=mermaid]')) {
   void import('./diagrams').then(({ drawDiagrams }) => drawDiagrams());
 }
@@ -63,7 +63,7 @@ function name(button: HTMLButtonElement, text: string): void {
 }
 
 /** Makes the navigation of narrow windows work by keyboard. */
-function followDrawer(): void {
+function syncDrawer(): void {
   const drawer = document.querySelector<HTMLInputElement>('#__drawer');
   const label = document.querySelector<HTMLElement>('.md-header label[for=__drawer]');
   const sidebar = document.querySelector<HTMLElement>('.md-sidebar--primary');
@@ -95,7 +95,7 @@ function followDrawer(): void {
 }
 
 /** Marks the current section in the table of contents. */
-function followSections(): void {
+function trackCurrentSection(): void {
   const links = new Map<Element, HTMLAnchorElement>();
   const toc = document.querySelector('.md-sidebar--secondary');
   for (const link of toc?.querySelectorAll<HTMLAnchorElement>('a.md-nav__link') ?? []) {

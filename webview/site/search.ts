@@ -1,6 +1,6 @@
 import { excerpt, type IndexEntry, search } from './searchIndex';
 
-const MOST_HITS = 30;
+const MAX_HITS = 30;
 const EXCERPT = 160;
 
 /** Search field of a page and its results. Loads the index on focus. */
@@ -92,7 +92,7 @@ export class SiteSearch {
     try {
       const entries = await this.#load();
       if (query !== this.#input.value) return;
-      const hits = search(entries, query, MOST_HITS);
+      const hits = search(entries, query, MAX_HITS);
       this.#status.textContent = hits.length ? `${hits.length} found` : 'Nothing found';
       this.#list.replaceChildren(...hits.map(({ entry }) => this.#row(entry, query)));
     } catch {

@@ -4,16 +4,16 @@ import { decodeEscapes } from '../../../src/base';
 import type { DocsLink, DocsPageContent } from '../../../src/features/portal/protocol';
 import { LightElement } from '../../shared/elements/LightElement';
 import type { LinkContext } from '../../shared/links';
-import { DIAGRAM, DiagramsOfDocs, type DrawDiagram } from './content/diagrams';
+import { DIAGRAM, DocsDiagrams, type DrawDiagram } from './content/diagrams';
 import {
-  dressBlocks,
+  decorateBlocks,
   EnlargeablePictures,
   markWords,
   openTabOf,
   tabChosen,
-} from './content/dressedBlocks';
-import { contentBlocks, MendedContent } from './content/mendContent';
-import { BrokenMarks, PicturesOfDocs } from './content/picturesOfDocs';
+} from './content/decorateBlocks';
+import { contentBlocks, ContentUpdater } from './content/contentUpdater';
+import { BrokenMarks, DocsPictures } from './content/docsPictures';
 import { ownId, sanitizeDocs } from './content/sanitizeDocs';
 
 /** Services of the page for its article. */
@@ -35,11 +35,11 @@ export class DocsArticle extends LightElement {
   /** Highlighted search words, in lower case. */
   @property({ attribute: false }) accessor words: readonly string[] = [];
 
-  #mended = new MendedContent(this);
-  #diagrams = new DiagramsOfDocs(this, (...asked) => this.context.drawDiagram(...asked));
+  #blocks = new ContentUpdater(this);
+  #diagrams = new DocsDiagrams(this, (...asked) => this.context.drawDiagram(...asked));
   #titles = new BrokenMarks();
   #enlargeable = new EnlargeablePictures(this, image => this.context.enlarge(image));
-  #pictures = new PicturesOfDocs(source => this.context.loadPicture(source));
+  #pictures = new DocsPictures(source => this.context.loadPicture(source));
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -72,17 +72,17 @@ export class DocsArticle extends LightElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('content')) this.#becomeContent();
+    if (changed.has('content')) this.#updateContent();
     markWords(this, this.words);
   }
 
-  #becomeContent(): void {
-    const added = this.#mended.become(contentBlocks(this.content.html, shownOf));
-    for (const element of added) dressBlocks(element);
+  #updateContent(): void {
+    const added = this.#blocks.update(contentBlocks(this.content.html, shownOf));
+    for (const element of added) decorateBlocks(element);
     // Unchanged blocks may have other link targets and images now.
     this.#markLinks();
     this.#pictures.show(this, this.content.pictures);
-    this.#diagrams.dress(added);
+    this.#diagrams.update(added);
   }
 
   #elementOf(anchor: string): Element | undefined {

@@ -18,19 +18,19 @@ import type { DocsLightbox } from './DocsLightbox';
 import './DocsSearchBox';
 import type { DocsHitChosenEvent, DocsSearchBox } from './DocsSearchBox';
 import './DocsToc';
-import { showLine, visibleLine } from './content/mendContent';
-import { nextSize, textSizeButtons, USUAL_SIZE } from './content/textSize';
+import { showLine, visibleLine } from './content/contentUpdater';
+import { nextSize, textSizeButtons, DEFAULT_SIZE } from './content/textSize';
 import {
   docsEntities,
   docsNav,
   lastChangeLine,
-  openInReader,
+  openInReaderLink,
   sitesList,
   sourceLink,
   turn,
-  whyNothing,
+  emptyPageState,
 } from './docsParts';
-import { builtLine, keptLine } from './servedDocs';
+import { builtLine, cachedCopyNotice } from './servedDocs';
 import type { PortalContext, PortalPageElement } from '../../portal/portalContext';
 import { badge, failedPage, loadingState } from '../../shared/controls';
 import { LightElement } from '../../shared/elements/LightElement';
@@ -60,11 +60,11 @@ export class DocsPage extends LightElement implements PortalPageElement {
     const [view] = await Promise.all([
       this.portal.request(portalRequests.getDocsPage, { site: site ?? '', path }, signal),
       // Loaded before the first rendering, so that the text size doesn't jump.
-      (this.#sizeKnown ??= this.#askForSize()),
+      (this.#sizeKnown ??= this.#loadTextSize()),
     ]);
     return view;
   });
-  @state() accessor #textSize = USUAL_SIZE;
+  @state() accessor #textSize = DEFAULT_SIZE;
   #sizeKnown: Promise<void> | undefined;
   #sites = new Resource(this, signal =>
     this.portal.request(portalRequests.getDocsSites, {}, signal),
@@ -85,13 +85,13 @@ export class DocsPage extends LightElement implements PortalPageElement {
   };
   /** Whether the first page's path is in the location. */
   #isNamed = false;
-  #isTelling = false;
+  #isReporting = false;
   #echoUntil = 0;
   #wheelUntil = 0;
   /** Line that the editor scrolled to, until the user scrolls here. */
-  #led: number | undefined;
+  #syncedLine: number | undefined;
   /** Content in which that line was shown. Typed text arrives after its lines. */
-  #ledIn: DocsPageContent | undefined;
+  #syncedContent: DocsPageContent | undefined;
   /** Requested anchor, until it is shown. */
   #anchor: string | undefined;
   /** Last search hit that was opened. */
@@ -115,25 +115,25 @@ export class DocsPage extends LightElement implements PortalPageElement {
   revealLine({ site, path, line }: DocsLine): void {
     const article = this.#articleElement;
     if (!article || site !== this.page.site || path !== this.#view.value?.page?.path) return;
-    this.#led = line;
-    this.#lead(article);
+    this.#syncedLine = line;
+    this.#showSyncedLine(article);
   }
 
-  #lead(article: DocsArticle): void {
-    if (this.#led === undefined) return;
-    this.#ledIn = this.#view.value?.page;
+  #showSyncedLine(article: DocsArticle): void {
+    if (this.#syncedLine === undefined) return;
+    this.#syncedContent = this.#view.value?.page;
     this.#echoUntil = performance.now() + ECHO;
-    showLine(article, this.#led);
+    showLine(article, this.#syncedLine);
   }
 
-  async #leadOn(): Promise<void> {
+  async #resync(): Promise<void> {
     const article = this.#articleElement;
     await article?.updateComplete;
-    if (article) this.#lead(article);
+    if (article) this.#showSyncedLine(article);
   }
 
   #wheeled = (): void => {
-    this.#led = undefined;
+    this.#syncedLine = undefined;
     this.#wheelUntil = performance.now() + WHEEL;
   };
 
@@ -143,12 +143,12 @@ export class DocsPage extends LightElement implements PortalPageElement {
    */
   #scrolled = (): void => {
     const now = performance.now();
-    const isMeant = document.hasFocus() || now < this.#wheelUntil;
-    if (this.#isTelling || !isMeant || now < this.#echoUntil) return;
-    this.#led = undefined;
-    this.#isTelling = true;
+    const isUserScroll = document.hasFocus() || now < this.#wheelUntil;
+    if (this.#isReporting || !isUserScroll || now < this.#echoUntil) return;
+    this.#syncedLine = undefined;
+    this.#isReporting = true;
     requestAnimationFrame(() => {
-      this.#isTelling = false;
+      this.#isReporting = false;
       const article = this.#articleElement;
       const { site, page } = this.#view.value ?? {};
       if (!article || !site || !page) return;
@@ -161,7 +161,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     void this.#current.reload();
   }
 
-  async #askForSize(): Promise<void> {
+  async #loadTextSize(): Promise<void> {
     this.#textSize = await this.portal.request(portalRequests.getDocsTextSize, {});
     this.#showSize();
   }
@@ -171,7 +171,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
   }
 
   /** Returns the current view if it is up to date. */
-  get #arrived(): DocsPageView | undefined {
+  get #readyView(): DocsPageView | undefined {
     const { state } = this.#view;
     return state.status === 'ready' && !state.isStale ? state.value : undefined;
   }
@@ -180,7 +180,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     if (!changed.has('page')) return;
     const before = changed.get('page');
     this.#isNamed = false;
-    this.#led = undefined;
+    this.#syncedLine = undefined;
     this.#anchor = this.page.anchor;
     // Within a site, keeps the current page until the next one is loaded.
     const isSame = before?.site === this.page.site && this.#current.value !== undefined;
@@ -189,22 +189,22 @@ export class DocsPage extends LightElement implements PortalPageElement {
   }
 
   protected override updated(): void {
-    const { site, page } = this.#arrived ?? {};
+    const { site, page } = this.#readyView ?? {};
     if (this.page.site === undefined) this.portal.setTitle(translate('Docs'));
     else if (site) this.portal.setTitle(page ? `${page.title} · ${site.title}` : site.title);
-    this.#askForLastChange();
+    this.#loadLastChange();
     // Adds the first page's path to the location, once.
     if (page && this.page.path === undefined && !this.#isNamed) {
       this.#isNamed = true;
       this.portal.replace({ ...this.page, path: page.path });
     }
     if (page && this.#anchor !== undefined) void this.#reveal(this.#anchor);
-    if (page && this.#led !== undefined && page !== this.#ledIn) void this.#leadOn();
+    if (page && this.#syncedLine !== undefined && page !== this.#syncedContent) void this.#resync();
   }
 
   /** Loads the last change after the page, since git is slower, and only once per page. */
-  #askForLastChange(): void {
-    const { site, page } = this.#arrived ?? {};
+  #loadLastChange(): void {
+    const { site, page } = this.#readyView ?? {};
     if (!site || !page) return;
     if (this.#shown?.site === site.id && this.#shown.path === page.path) return;
     this.#shown = { site: site.id, path: page.path };
@@ -256,11 +256,11 @@ export class DocsPage extends LightElement implements PortalPageElement {
                 >`
               : nothing
           }
-          ${this.around ? openInReader(view, page, this.around) : nothing}
-          ${textSizeButtons(this.#textSize, size => this.#becomeSize(size))}
+          ${this.around ? openInReaderLink(view, page, this.around) : nothing}
+          ${textSizeButtons(this.#textSize, size => this.#setTextSize(size))}
           ${sourceLink(view, page, { context, edit: () => this.#edit(page) })}
         </header>
-        ${view.server?.kept ? keptLine(view.server.kept, view.server.name) : nothing}
+        ${view.server?.kept ? cachedCopyNotice(view.server.kept, view.server.name) : nothing}
         ${keyed(
           page.path,
           html`<callboard-docs-article
@@ -292,7 +292,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     return html`<div class="docs-main" tabindex="-1">
       ${this.#entities(view, context)}
       <h1 class="visually-hidden">${view.site.title}</h1>
-      ${whyNothing(view, {
+      ${emptyPageState(view, {
         context,
         isFirst: this.page.path === undefined,
         reload: () => this.refresh(),
@@ -308,7 +308,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
   }
 
   /** Changes the text size and keeps the topmost line in place. */
-  #becomeSize(size: number): void {
+  #setTextSize(size: number): void {
     if (size === this.#textSize || !this.#view.value?.page) return;
     const article = this.#articleElement;
     // Pages built by Backstage have no line numbers.
@@ -350,8 +350,8 @@ export class DocsPage extends LightElement implements PortalPageElement {
     const direction = key === '-' ? 'smaller' : 'larger';
     if (key === 'Escape' && this.#searched) this.#searched = undefined;
     else if (key === '+' || key === '=' || key === '-') {
-      this.#becomeSize(nextSize(this.#textSize, direction));
-    } else if (key === '0') this.#becomeSize(USUAL_SIZE);
+      this.#setTextSize(nextSize(this.#textSize, direction));
+    } else if (key === '0') this.#setTextSize(DEFAULT_SIZE);
     else if (key === '/' && this.page.site !== undefined) {
       this.querySelector<DocsSearchBox>('callboard-docs-search')?.focus();
     } else return;

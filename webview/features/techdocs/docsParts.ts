@@ -8,7 +8,7 @@ import type {
 import { badge, emptyState, failedState, icon } from '../../shared/controls';
 import { entityLink, link, type LinkContext } from '../../shared/links';
 import { translate } from '../../shared/translate';
-import { serverLink, unbuilt } from './servedDocs';
+import { serverLink, notBuiltState } from './servedDocs';
 
 export function sitesList({ sites }: DocsSitesView, context: LinkContext): TemplateResult {
   if (!sites.length) {
@@ -53,7 +53,7 @@ function missing({ site }: DocsPageView, context: LinkContext): TemplateResult {
 }
 
 /** Renders the state of a view without a page. */
-export function whyNothing(
+export function emptyPageState(
   view: DocsPageView,
   {
     context,
@@ -70,7 +70,7 @@ export function whyNothing(
   },
 ): TemplateResult {
   if (view.failure !== undefined) return failedState(view.failure, reload);
-  if (view.server?.isUnbuilt) return unbuilt(view.server, { context, build });
+  if (view.server?.isUnbuilt) return notBuiltState(view.server, { context, build });
   if (!isFirst) return missing(view, context);
   return emptyState({
     icon: 'book',
@@ -108,7 +108,7 @@ export function lastChangeLine(
 }
 
 /** Renders the link from an embedded page to the full reader. */
-export function openInReader(
+export function openInReaderLink(
   { site }: DocsPageView,
   { path }: DocsPageContent,
   context: Pick<LinkContext, 'follow'>,

@@ -15,7 +15,7 @@ export function serverLink({ name, url }: DocsServerView, context: LinkContext):
 }
 
 /** Renders the notice that a page is a cached copy. */
-export function keptLine(
+export function cachedCopyNotice(
   { fetchedAt, reason }: NonNullable<DocsServerView['kept']>,
   name: string,
 ): TemplateResult {
@@ -34,7 +34,7 @@ export function builtLine(server: DocsServerView | undefined): TemplateResult | 
 }
 
 /** Renders the empty state of docs that Backstage hasn't built. */
-export function unbuilt(
+export function notBuiltState(
   { name, url }: DocsServerView,
   { context, build }: { readonly context: LinkContext; readonly build: () => void },
 ): TemplateResult {

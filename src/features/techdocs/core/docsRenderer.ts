@@ -14,7 +14,7 @@ import {
   PageRenderer,
   type PageResults,
   type PageTask,
-  PageTooLong,
+  PageTooLongError,
 } from './pageRenderer';
 import { pageJobs } from './renderPageJob';
 import type { SiteOfPage } from './sites/siteOfPage';
@@ -26,7 +26,7 @@ const MAX_INCLUDE = 1024 * 1024;
  * Longer pages, with their includes, are rendered by a worker if there is one. Starting it takes
  * time, so shorter pages are faster without.
  */
-const MAX_AT_HAND = 8000;
+const MAX_IN_THREAD = 8000;
 
 /** In milliseconds. A warm worker renders the next edit of a page several times faster. */
 export const KEEP_WORKER = 120_000;
@@ -46,7 +46,7 @@ export interface DocsRendererDeps {
 
 interface ReadPageOptions extends WorkerRunOptions {
   /** Maximum length for rendering without a worker. */
-  readonly maxAtHand?: number | undefined;
+  readonly maxInThread?: number | undefined;
   /**
    * Maps link targets in the HTML. Can't be passed to workers, so the page is rendered in this
    * thread.
@@ -123,14 +123,14 @@ export class DocsRenderer {
   async #attempt<K extends PageTask>(
     task: K,
     input: PageInput,
-    { maxAtHand = MAX_AT_HAND, replaceTarget, ...run }: ReadPageOptions,
+    { maxInThread = MAX_IN_THREAD, replaceTarget, ...run }: ReadPageOptions,
   ): Promise<PageOutput<K>> {
     const { workers } = this.#deps;
     if (!workers || replaceTarget) return this.#renderer.run(task, input, { replaceTarget });
     try {
-      return await this.#renderer.run(task, input, { maxLength: maxAtHand });
+      return await this.#renderer.run(task, input, { maxLength: maxInThread });
     } catch (error) {
-      if (!(error instanceof PageTooLong)) throw error;
+      if (!(error instanceof PageTooLongError)) throw error;
     }
     try {
       return await workers.run(pageJobs[task], input, run);

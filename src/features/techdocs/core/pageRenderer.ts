@@ -35,8 +35,8 @@ export type PageOutput<K extends PageTask> =
   | { readonly type: 'wants'; readonly paths: readonly string[] };
 
 /** Thrown for a page that, with its includes, is longer than `maxLength`. */
-export class PageTooLong extends Error {
-  override readonly name = 'PageTooLong';
+export class PageTooLongError extends Error {
+  override readonly name = 'PageTooLongError';
 }
 
 /** Runs tasks on pages synchronously. Caches engines and languages. */
@@ -60,7 +60,7 @@ export class PageRenderer {
   /**
    * @param options.maxLength - of the page with its includes
    * @param options.replaceTarget - maps link targets in the HTML; by default they stay as written
-   * @throws PageTooLong early
+   * @throws PageTooLongError early
    */
   async run<K extends PageTask>(
     task: K,
@@ -74,7 +74,7 @@ export class PageRenderer {
     let length = 0;
     const count = (part: string): void => {
       length += part.length;
-      if (length > maxLength) throw new PageTooLong();
+      if (length > maxLength) throw new PageTooLongError();
     };
     count(text);
     const engine = this.engineOf(input);

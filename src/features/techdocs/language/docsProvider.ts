@@ -47,11 +47,11 @@ import {
   type DocsEdit,
   type DocsFix,
   docsFixes,
-  headingOfSite,
-  type HeadingOfSite,
+  findHeadingInSite,
+  type SiteHeading,
   headingRefusal,
   type HeadingRefusal,
-  judgeLink,
+  checkLink,
   type LinkedEntity,
   type Move,
   movedPages,
@@ -175,7 +175,7 @@ export class DocsProvider implements LanguageProvider {
       ({ form, range, targetRange }) =>
         form !== 'html' && (isHere(range) || (targetRange && isHere(targetRange))),
     );
-    const target = link && judgeLink(link.target, page, site).target;
+    const target = link && checkLink(link.target, page, site).target;
     if (!target) return [];
     const { file, anchor } = target;
     const there = file.isPage && anchor !== undefined && (await checker.indexOf(file, site));
@@ -246,12 +246,12 @@ export class DocsProvider implements LanguageProvider {
     text: { uri },
     position,
     signal,
-  }: PositionRequest): Promise<readonly HeadingOfSite[]> {
-    const headings: HeadingOfSite[] = [];
+  }: PositionRequest): Promise<readonly SiteHeading[]> {
+    const headings: SiteHeading[] = [];
     for await (const { site, checker } of this.#sitesOf(uri, context, signal)) {
       if (CONFIG.test(uri)) continue;
       const reading = { checker, fileSystem: context.files };
-      headings.push(await headingOfSite({ file: uri, position }, site, reading));
+      headings.push(await findHeadingInSite({ file: uri, position }, site, reading));
     }
     return headings;
   }
@@ -265,7 +265,7 @@ export class DocsProvider implements LanguageProvider {
     for (const [config, { reader, checker }] of this.#sites) {
       const folder = dirnameUri(config);
       if (!changes.some(({ uri }) => isWithin(folder, uri) || isWithin(uri, folder))) continue;
-      checker.forget(changes.map(({ uri }) => uri));
+      checker.invalidate(changes.map(({ uri }) => uri));
       void reader.applyChanges(changes);
       isChanged ||= changes.some(matters);
     }

@@ -73,7 +73,7 @@ export class FollowedSites implements Disposable {
         manyFiles: MANY_FILES,
         apply: async changed => {
           await sites.applyChanges(changed);
-          this.checker.forget(changed.map(({ uri }) => uri));
+          this.checker.invalidate(changed.map(({ uri }) => uri));
           // Not awaited: the next change doesn't depend on it.
           void this.#diagnostics?.changed(changed);
         },

@@ -4,8 +4,8 @@ import { fromUri, toAbortSignal, toRange } from '../../../platform/vscode/conver
 import {
   type BuiltSite,
   type DocsChecker,
-  headingOfSite,
-  type HeadingOfSite,
+  findHeadingInSite,
+  type SiteHeading,
   headingRefusal,
   renameInSites,
 } from '../core';
@@ -60,7 +60,7 @@ export class HeadingRenames implements vscode.RenameProvider {
     document: vscode.TextDocument,
     { line, character }: vscode.Position,
     token: vscode.CancellationToken,
-  ): Promise<readonly HeadingOfSite[]> {
+  ): Promise<readonly SiteHeading[]> {
     const { checker, sitesOf } = this.#deps;
     const signal = toAbortSignal(token);
     const file = fromUri(document.uri);
@@ -72,8 +72,8 @@ export class HeadingRenames implements vscode.RenameProvider {
       throw error;
     }
     // Recent edits may not have been reported yet.
-    checker.forget(vscode.workspace.textDocuments.map(({ uri }) => fromUri(uri)));
+    checker.invalidate(vscode.workspace.textDocuments.map(({ uri }) => fromUri(uri)));
     const place = { file, position: { line, character } };
-    return Promise.all(sites.map(site => headingOfSite(place, site, this.#deps)));
+    return Promise.all(sites.map(site => findHeadingInSite(place, site, this.#deps)));
   }
 }

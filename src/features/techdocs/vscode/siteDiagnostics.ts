@@ -125,7 +125,7 @@ export class SiteDiagnostics implements Disposable {
     const open = openText(file);
     const text = open ?? (found.length ? await readableText(file, fileSystem) : undefined) ?? '';
     if ((this.#found.get(file) ?? []).length !== found.length) return;
-    const problems = found.filter(problem => open === undefined || !isSaidByServer(problem));
+    const problems = found.filter(problem => open === undefined || !isReportedByServer(problem));
     const own = ownProblems(problems, { text, found: [], severities: severities() });
     this.#collection.set(
       toUri(file),
@@ -170,7 +170,7 @@ function openText(file: string): string | undefined {
 }
 
 /** Whether the language server reports the same from the schema or as a YAML error. */
-function isSaidByServer({ code, message }: Problem): boolean {
+function isReportedByServer({ code, message }: Problem): boolean {
   if (code !== 'mkdocs-invalid') return false;
   return /Required configuration|Expected (?:type|nav)|Invalid config/.test(message)
     ? true

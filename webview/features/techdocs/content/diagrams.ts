@@ -1,6 +1,6 @@
 import type { DiagramRequest, Drawing } from '../../../../src/features/portal/protocol';
 import { diagramPicture, MermaidDrawings } from '../../../shared/diagrams/mermaidDrawings';
-import { within } from './mendContent';
+import { within } from './contentUpdater';
 
 /** Requests a drawing from the host. Aborted requests are canceled. */
 export type DrawDiagram = (request: DiagramRequest, signal: AbortSignal) => Promise<Drawing>;
@@ -19,7 +19,7 @@ function programDiagramOf(block: Element, source: string): DiagramRequest | unde
 }
 
 /** Drawings requested from the host, by block. */
-class DrawnByPrograms {
+class ProgramDrawings {
   #draw: DrawDiagram;
   #asked = new Map<
     Element,
@@ -44,7 +44,7 @@ class DrawnByPrograms {
   }
 
   /** Aborts the requests of removed blocks. */
-  giveUpGone(): void {
+  abortRemoved(): void {
     for (const [block, { controller }] of this.#asked) {
       if (block.isConnected) continue;
       controller.abort();
@@ -74,15 +74,15 @@ export const DIAGRAM = `.mermaid, [data-diagram=mermaid], ${PROGRAM_DIAGRAM}`;
  * Renders diagrams: Mermaid in the webview, others with programs on the host. Drawings are shown as
  * images, which can't run scripts, load resources, or affect the page's styles.
  */
-export class DiagramsOfDocs {
+export class DocsDiagrams {
   #root: HTMLElement;
-  #programs: DrawnByPrograms;
+  #programs: ProgramDrawings;
   #mermaid = new MermaidDrawings();
   #observer = new MutationObserver(() => this.#redraw());
 
   constructor(root: HTMLElement, draw: DrawDiagram) {
     this.#root = root;
-    this.#programs = new DrawnByPrograms(draw);
+    this.#programs = new ProgramDrawings(draw);
   }
 
   connect(): void {
@@ -96,8 +96,8 @@ export class DiagramsOfDocs {
   }
 
   /** @param roots - the new elements */
-  dress(roots: readonly Element[]): void {
-    this.#programs.giveUpGone();
+  update(roots: readonly Element[]): void {
+    this.#programs.abortRemoved();
     // Retries failed drawings: the program may be installed, or the workspace trusted, by now.
     for (const block of this.#root.querySelectorAll(`:is(${PROGRAM_DIAGRAM}):not(.is-drawn)`)) {
       if (!roots.some(root => root.contains(block))) void this.#show(block);

@@ -4,7 +4,7 @@ import { translate } from '../../../shared/translate';
 /** Text sizes, in percent of the editor's. */
 const SIZES: readonly number[] = [70, 80, 90, 100, 110, 125, 150, 175, 200];
 
-export const USUAL_SIZE = 100;
+export const DEFAULT_SIZE = 100;
 
 /** Returns the next size in a direction, or the same at the limit. */
 export function nextSize(size: number, direction: 'larger' | 'smaller'): number {
@@ -16,7 +16,7 @@ export function nextSize(size: number, direction: 'larger' | 'smaller'): number 
 }
 
 /** Renders the buttons for larger and smaller text. */
-export function textSizeButtons(size: number, become: (size: number) => void): TemplateResult {
+export function textSizeButtons(size: number, onChange: (size: number) => void): TemplateResult {
   const button = (
     direction: 'larger' | 'smaller',
     { title, key }: { readonly title: string; readonly key: string },
@@ -28,7 +28,7 @@ export function textSizeButtons(size: number, become: (size: number) => void): T
       aria-label=${title}
       aria-keyshortcuts=${key}
       ?disabled=${next === size}
-      @click=${() => become(next)}
+      @click=${() => onChange(next)}
     >
       A
     </button>`;

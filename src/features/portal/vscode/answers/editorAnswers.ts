@@ -12,7 +12,7 @@ export interface EditorAnswersDeps {
   readonly portal: PortalService;
   readonly targets: LinkTargets;
   readonly techdocs: TechDocsService;
-  readonly docs: Pick<DocsPages, 'ofInstances'>;
+  readonly docs: Pick<DocsPages, 'getInstancePages'>;
 }
 
 /** Handles the requests that need the editor. */
@@ -38,7 +38,7 @@ export function editorAnswers({
         selection: new vscode.Range(at, at),
       });
     },
-    buildDocs: async ({ site }) => buildOnServer(site, await docs.ofInstances()),
+    buildDocs: async ({ site }) => buildOnServer(site, await docs.getInstancePages()),
     save: save,
     copy: async ({ text }) => {
       await vscode.env.clipboard.writeText(text);

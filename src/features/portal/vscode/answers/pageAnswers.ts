@@ -169,7 +169,7 @@ function docsAnswers(
     setDocsTextSize: ({ size }) => reader.setTextSize(size),
     searchDocs: async (request, signal) =>
       readInstanceSiteId(request.site)
-        ? (await docs.ofInstances()).search(request, signal)
+        ? (await docs.getInstancePages()).search(request, signal)
         : docsSearch.search(request, signal),
   });
 }

@@ -13,7 +13,7 @@ import {
 import { readableText } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import type { DocsChecker } from '../check/docsChecker';
-import { judgeLink } from '../check/linkVerdicts';
+import { checkLink } from '../check/linkVerdicts';
 import { DocsLinks } from '../links/docsLinks';
 import { decodeEntities } from '../markdown/text/entities';
 import type { PageAnchor, PageIndex, PageLink } from '../markdown/types';
@@ -151,14 +151,14 @@ export async function renameHeading(
 }
 
 /** A heading as seen by one of the sites that include its page. */
-export interface HeadingOfSite {
+export interface SiteHeading {
   readonly found: Result<RenamedHeading, HeadingRefusal>;
   readonly deps: HeadingRenameDeps;
 }
 
 /** Renames a heading in all sites. Fails with the first refusal if no site can rename it. */
 export async function renameInSites(
-  headings: readonly HeadingOfSite[],
+  headings: readonly SiteHeading[],
   newName: string,
 ): Promise<Result<readonly DocsEdit[], HeadingRefusal>> {
   const edits: DocsEdit[] = [];
@@ -172,11 +172,11 @@ export async function renameInSites(
 }
 
 /** Returns the heading at a place, as seen by a site. */
-export async function headingOfSite(
+export async function findHeadingInSite(
   place: { readonly file: string; readonly position: Position },
   site: BuiltSite,
   { checker, fileSystem }: { readonly checker: DocsChecker; readonly fileSystem: FileSystem },
-): Promise<HeadingOfSite> {
+): Promise<SiteHeading> {
   const deps: HeadingRenameDeps = {
     site,
     indexOf: page => checker.indexOf(page, site),
@@ -364,7 +364,7 @@ function linkedPage(
   { site, links }: { site: BuiltSite; links: DocsLinks },
 ): SiteFile | undefined {
   if (anchor === undefined || kind === 'external' || kind === 'mail') return undefined;
-  const judged = judgeLink(target, page, site).target?.file;
+  const judged = checkLink(target, page, site).target?.file;
   if (judged) return judged;
   const from = links.page(page.path);
   const followed = from && links.resolve(target, from);

@@ -1,5 +1,5 @@
 import { decodeEscapes, isWithin, type Range } from '../../../../base';
-import { judgeLink } from '../check/linkVerdicts';
+import { checkLink } from '../check/linkVerdicts';
 import { docsFolderOf } from '../links/docsLinks';
 import type { PageIndex, PageLink } from '../markdown/types';
 import type { BuiltSite } from '../sites/buildSite';
@@ -95,7 +95,7 @@ function movedTarget(
   if (form === 'html' || kind === 'external' || kind === 'mail' || kind === 'anchor') {
     return undefined;
   }
-  const linked = judgeLink(target, page, site).target?.file;
+  const linked = checkLink(target, page, site).target?.file;
   const from = paths.get(page.path) ?? page.path;
   const to = linked && (paths.get(linked.path) ?? linked.path);
   if (!linked || to === undefined) return undefined;

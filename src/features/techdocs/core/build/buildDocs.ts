@@ -4,7 +4,7 @@ import type { Severity } from '../../../../model';
 import { Slices } from '../../../../platform/core';
 import { decodeText } from '../../../../platform/core/files';
 import type { Clock, FileSystem } from '../../../../platform/core/ports';
-import { judgeLink, type LinkVerdict } from '../check/linkVerdicts';
+import { checkLink, type LinkVerdict } from '../check/linkVerdicts';
 import { DocsRenderer } from '../docsRenderer';
 import { escapeHtml } from '../markdown/render/codeBlock';
 import type { MarkdownPage, PageLink } from '../markdown/types';
@@ -97,21 +97,21 @@ const names: ReadonlyMap<string, string> = new Map([
 const ATTRIBUTE = ' data-diagram="';
 
 /** Returns the note for a diagram that isn't rendered, or undefined if built sites render it. */
-function undrawnMessage(program: string): string | undefined {
+function diagramNote(program: string): string | undefined {
   if (program === DRAWN) return undefined;
   const name = names.get(program) ?? program;
   return `This ${name} diagram isn't drawn. To show it, write it in Mermaid, add it as an image, or build the docs with MkDocs.`;
 }
 
 /** Adds a note above each diagram that isn't rendered. */
-export function withUndrawnNotes(html: string): string {
+export function addDiagramNotes(html: string): string {
   const [first = '', ...others] = html.split(ATTRIBUTE);
   const parts = [first];
   for (const other of others) {
     const before = parts.pop() ?? '';
     const start = before.lastIndexOf('<');
     const isBlock = start !== -1 && /^<(?:pre|div)\b[^>]*$/.test(before.slice(start));
-    const message = isBlock ? undrawnMessage(other.slice(0, other.indexOf('"'))) : undefined;
+    const message = isBlock ? diagramNote(other.slice(0, other.indexOf('"'))) : undefined;
     if (message === undefined) parts.push(before);
     else {
       const note = `<p class="md-diagram-note" role="note">${escapeHtml(message)}</p>\n`;
@@ -310,7 +310,7 @@ class DocsBuild {
     const verdicts = new Map<string, LinkVerdict>();
     const replaceTarget = (target: string): string => {
       if (!file) return target;
-      const verdict = judgeLink(target, file, this.#site);
+      const verdict = checkLink(target, file, this.#site);
       verdicts.set(target, verdict);
       return builtUrl(target, verdict, file);
     };
@@ -318,7 +318,7 @@ class DocsBuild {
     const { content } = this.#site;
     const rendered = await this.#renderer.render(text, content, signal, { replaceTarget });
     const { html, toc } = rendered;
-    this.#pages.push({ page, html: withUndrawnNotes(html), toc });
+    this.#pages.push({ page, html: addDiagramNotes(html), toc });
     this.#hasDiagrams ||= /\bdata-diagram="mermaid"|class="[^"]*\bmermaid\b/.test(html);
     const title = isOfHeading(page, rendered) ? escapeHtml(page.title) : page.title;
     this.#entries.push(...searchEntries({ url: page.url, title, html, toc }));
@@ -326,7 +326,7 @@ class DocsBuild {
       this.#messages.push({ severity: 'warning', message, file: page.file, range });
     }
     for (const { program, range } of rendered.diagrams) {
-      const message = undrawnMessage(program);
+      const message = diagramNote(program);
       if (message === undefined) continue;
       this.#undrawn.push({ severity: 'warning', message, file: page.file, range });
     }

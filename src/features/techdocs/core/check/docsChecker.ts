@@ -29,7 +29,7 @@ export class DocsChecker {
   /** Page indexes, by extensions and URI. */
   #pages = new Map<string, Promise<PageIndex | undefined>>();
   /** Keys of cached pages, by the URIs of their files. */
-  #madeOf = new Map<string, Set<string>>();
+  #dependents = new Map<string, Set<string>>();
 
   constructor(deps: DocsCheckerDeps) {
     this.#deps = deps;
@@ -77,9 +77,9 @@ export class DocsChecker {
     let known = this.#pages.get(key);
     if (!known) {
       known = this.#read(page.uri, content, source => {
-        const keys = this.#madeOf.get(source);
+        const keys = this.#dependents.get(source);
         if (keys) keys.add(key);
-        else this.#madeOf.set(source, new Set([key]));
+        else this.#dependents.set(source, new Set([key]));
         return undefined;
       });
       this.#pages.set(key, known);
@@ -97,10 +97,10 @@ export class DocsChecker {
   }
 
   /** Removes changed files from the cache. */
-  forget(uris: Iterable<string>): void {
+  invalidate(uris: Iterable<string>): void {
     for (const uri of uris) {
-      for (const key of this.#madeOf.get(uri) ?? []) this.#pages.delete(key);
-      this.#madeOf.delete(uri);
+      for (const key of this.#dependents.get(uri) ?? []) this.#pages.delete(key);
+      this.#dependents.delete(uri);
     }
   }
 

@@ -46,7 +46,7 @@ const LEADS_ELSEWHERE: LinkVerdict = {};
  *
  * Source: `_RelativePathTreeprocessor.path_to_url` of `mkdocs.structure.pages`.
  */
-export function judgeLink(url: string, from: SiteFile, site: LinkedSite): LinkVerdict {
+export function checkLink(url: string, from: SiteFile, site: LinkedSite): LinkVerdict {
   const { files } = site;
   const levels = site.config.links;
   const { scheme, authority, path: quoted, query, fragment: anchor } = splitUrl(url);
@@ -131,7 +131,7 @@ const addresses = new WeakMap<LinkedSite['files'], ReadonlyMap<string, SiteFile>
  * Judges a link in HTML like a browser. MkDocs doesn't rewrite it, so it's relative to the
  * published page, not to the source file.
  */
-export function judgeHtmlLink(
+export function checkHtmlLink(
   url: string,
   from: SiteFile,
   { files }: Pick<LinkedSite, 'files'>,

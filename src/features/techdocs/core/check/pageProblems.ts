@@ -5,8 +5,8 @@ import { appTarget } from '../links/docsLinks';
 import { includeMessages } from '../markdown/preprocess/snippets';
 import type { PageAnchor, PageIndex, PageLink, PageProblemCode } from '../markdown/types';
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
-import { judgeHtmlLink, judgeLink, type LinkedSite, type LinkVerdict } from './linkVerdicts';
-import { hasAnchor, nearAnchors, nearPaths } from './nearest';
+import { checkHtmlLink, checkLink, type LinkedSite, type LinkVerdict } from './linkVerdicts';
+import { hasAnchor, similarAnchors, similarPaths } from './similarNames';
 
 export interface PageProblemsDeps {
   readonly site: LinkedSite;
@@ -80,8 +80,8 @@ class PageProblems {
     if (kind === 'external' || kind === 'mail' || kind === 'empty') return;
     const verdict =
       form === 'html'
-        ? judgeHtmlLink(target, this.#page, site)
-        : judgeLink(target, this.#page, site);
+        ? checkHtmlLink(target, this.#page, site)
+        : checkLink(target, this.#page, site);
     if (verdict.fault) this.#fault(link, what, verdict);
     if (verdict.target) await this.#anchor(link, verdict.target);
   }
@@ -128,7 +128,7 @@ class PageProblems {
             ? `Links in HTML aren't rewritten: '${target}' resolves to '${path}', which the site doesn't have.`
             : `The target '${path}' is not found among documentation files.`;
         const near =
-          meant.length || form === 'html' ? meant : nearPaths(link, this.#page, this.#deps.site);
+          meant.length || form === 'html' ? meant : similarPaths(link, this.#page, this.#deps.site);
         add(code, message, near);
       }
     }
@@ -151,7 +151,7 @@ class PageProblems {
       ? `There is no anchor '#${anchor}' on this page.${footnote}`
       : `The doc '${file.path}' does not contain an anchor '#${anchor}'.`;
     const before = link.target.slice(0, link.target.indexOf('#') + 1);
-    const near = link.targetRange ? nearAnchors(anchor, index) : [];
+    const near = link.targetRange ? similarAnchors(anchor, index) : [];
     const suggestions = near.map(id => `${before}${id}`);
     const range = link.targetRange ?? link.range;
     this.#add('page-anchor-missing', message, { range, severity, suggestions });

@@ -36,7 +36,7 @@ export function choicesAt(
   const items: DocsChoice[] = [];
   const wanted = typed.toLowerCase();
   for (const choice of choices) {
-    if (!hasLetters(wanted, (choice.filter ?? choice.text).toLowerCase())) continue;
+    if (!isSubsequence(wanted, (choice.filter ?? choice.text).toLowerCase())) continue;
     if (items.length === MAX_CHOICES) return { start, end, items, isIncomplete: true };
     items.push(choice);
   }
@@ -44,7 +44,7 @@ export function choicesAt(
 }
 
 /** Loose subsequence match to shorten long lists; editors filter more precisely. */
-function hasLetters(typed: string, text: string): boolean {
+function isSubsequence(typed: string, text: string): boolean {
   let at = -1;
   for (const letter of typed) {
     at = text.indexOf(letter, at + 1);

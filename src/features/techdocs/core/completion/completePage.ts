@@ -2,7 +2,7 @@ import { childUri, isWithin, joinUri, withoutTrailing } from '../../../../base';
 import { parseEntityRef } from '../../../../model';
 import type { FileSystem } from '../../../../platform/core/ports';
 import type { DocsChecker } from '../check/docsChecker';
-import { judgeHtmlLink, judgeLink } from '../check/linkVerdicts';
+import { checkHtmlLink, checkLink } from '../check/linkVerdicts';
 import { extensionsOf } from '../markdown/config';
 import { snippetBases } from '../markdown/preprocess/snippets';
 import type { PageAnchor, PageIndex } from '../markdown/types';
@@ -95,7 +95,7 @@ function placed(
 const PROBE = 'callboardlooksforthisplace';
 
 /** Inserts the probe at the place, so that the parser reports what it is. */
-function withProbe(text: string, { start, end, closing }: PagePlace): string {
+function insertProbe(text: string, { start, end, closing }: PagePlace): string {
   return `${text.slice(0, start)}${PROBE}${closing}${text.slice(end)}`;
 }
 
@@ -103,7 +103,7 @@ function withProbe(text: string, { start, end, closing }: PagePlace): string {
  * Kind of target at the probe. Only the Markdown parser knows what is code, a comment, or escaped.
  * Undefined if the probe isn't a target.
  */
-function wantedAt({
+function kindAtProbe({
   images,
   links,
   definitions,
@@ -163,9 +163,9 @@ export async function completePage(
   if (ELSEWHERE.test(typed) || (isMarkdown && isRelative && deps.hasEditorMarkdown)) {
     return undefined;
   }
-  const texts = new Map([[request.page.uri, withProbe(text, place)]]);
+  const texts = new Map([[request.page.uri, insertProbe(text, place)]]);
   const index = await deps.checker.indexWith(request.page, site, texts);
-  const wanted = index && wantedAt(index);
+  const wanted = index && kindAtProbe(index);
   if (!wanted) return undefined;
   const target = { place, typed, isImage: wanted === 'image', isMarkdown };
   const completion = new PageCompletion(request, deps, target);
@@ -201,7 +201,7 @@ class PageCompletion {
     const { page, site } = this.#request;
     const { checker, hasEditorMarkdown } = this.#deps;
     const { isMarkdown, isImage } = this.#target;
-    const judge = isMarkdown ? judgeLink : judgeHtmlLink;
+    const judge = isMarkdown ? checkLink : checkHtmlLink;
     const file = path === '' ? page : judge(path, page, site).target?.file;
     if (!file?.isPage || isImage) return undefined;
     const index = file === page ? own : await checker.indexOf(file, site);

@@ -103,7 +103,7 @@ const MAX_OUTPUT = 5_000_000;
 /** In characters. */
 const MAX_SOURCE = 100_000;
 /** Programs that run at a time. */
-const AT_ONCE = 2;
+const CONCURRENCY = 2;
 /** Cached characters of sources and their drawings. */
 const MAX_KEPT = 20_000_000;
 
@@ -127,7 +127,7 @@ export class DiagramDrawer {
   #kept = new SizedCache<Drawing>(MAX_KEPT);
   /** PlantUML commands known to support the sandbox. */
   #sandboxed = new Set<string>();
-  #lanes = Array.from({ length: AT_ONCE }, () => new SerialQueue());
+  #lanes = Array.from({ length: CONCURRENCY }, () => new SerialQueue());
 
   constructor(deps: DiagramDrawerDeps) {
     this.#deps = deps;

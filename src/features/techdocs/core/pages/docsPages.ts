@@ -54,7 +54,7 @@ interface ShownPage {
 }
 
 /** Tracks the files of recently shown pages and fires when they change. */
-class FilesOfDocs implements Disposable {
+class DocsFileTracker implements Disposable {
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<readonly DocsPlace[]>());
   /** Recently shown pages come last. */
@@ -132,9 +132,9 @@ export class DocsPages implements Disposable {
   #deps: DocsPagesDeps;
   #targets: DocsTargets;
   #renderer: DocsRenderer;
-  #files: FilesOfDocs;
+  #files: DocsFileTracker;
   /** Docs built by Backstage. */
-  readonly ofInstances = onDemand(async () => {
+  readonly getInstancePages = onDemand(async () => {
     const { InstancePages } = await import('./instancePages');
     return new InstancePages(this.#deps);
   });
@@ -144,7 +144,7 @@ export class DocsPages implements Disposable {
     this.#targets = new DocsTargets(deps);
     const { fileSystem, workers } = deps;
     this.#renderer = new DocsRenderer({ fileSystem, workers, lineAttributes: true });
-    this.#files = new FilesOfDocs(deps.changes);
+    this.#files = new DocsFileTracker(deps.changes);
   }
 
   /** Fires with shown pages whose text, snippets, or images have changed. */
@@ -180,7 +180,7 @@ export class DocsPages implements Disposable {
     signal: AbortSignal,
   ): Promise<DocsPageView> {
     if (readInstanceSiteId(id))
-      return (await this.ofInstances()).getPage({ site: id, path }, signal);
+      return (await this.getInstancePages()).getPage({ site: id, path }, signal);
     const content = await this.#contentOf(id, signal);
     const { site, home, nav } = content;
     const page = this.#targets.linksOf(content).page(path ?? home ?? '');
@@ -200,7 +200,8 @@ export class DocsPages implements Disposable {
     signal: AbortSignal,
   ): Promise<DocsPicture | undefined> {
     const { site, path, source } = request;
-    if (readInstanceSiteId(site)) return (await this.ofInstances()).getPicture(request, signal);
+    if (readInstanceSiteId(site))
+      return (await this.getInstancePages()).getPicture(request, signal);
     const content = await this.#contentOf(site, signal);
     const page = this.#targets.linksOf(content).page(path);
     const picture = page && (await this.#targets.pictureOf(source, page, content));

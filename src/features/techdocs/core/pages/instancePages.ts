@@ -109,7 +109,7 @@ export class InstancePages {
     const { entityRef, instance } = site;
     try {
       const [metadata, file] = await Promise.all([
-        ifPossible(instance.docs.getMetadata(entityRef, { signal }), signal),
+        orUndefined(instance.docs.getMetadata(entityRef, { signal }), signal),
         instance.docs.read(entityRef, fileOfPage(wanted), { signal, maxSize: MAX_PAGE }),
       ]);
       const isUnbuilt =
@@ -239,7 +239,7 @@ export class InstancePages {
     const targets = this.#targetsOf(site, path);
     const nav = page.nav.length
       ? new InstanceNav(page.nav.map(item => targets.navItem(item)))
-      : new InstanceNav(navOfIndex((await ifPossible(this.#textsOf(site, signal), signal)) ?? []));
+      : new InstanceNav(navOfIndex((await orUndefined(this.#textsOf(site, signal), signal)) ?? []));
     const { previous, next } = nav.neighboursOf(path);
     const version = String(metadata?.builtAt ?? '');
     const content: DocsPageContent = {
@@ -293,7 +293,7 @@ export class InstancePages {
 }
 
 /** Resolves to undefined on failure, for optional content. */
-async function ifPossible<T>(asked: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+async function orUndefined<T>(asked: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {

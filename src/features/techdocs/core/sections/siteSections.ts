@@ -47,7 +47,7 @@ class SectionReader {
       signal?.throwIfAborted();
       if (text === undefined) return { sections: undefined, included: [] };
       // A single page doesn't justify starting a worker.
-      const options = { site, signal, maxAtHand: this.#reading === 1 ? undefined : 0 };
+      const options = { site, signal, maxInThread: this.#reading === 1 ? undefined : 0 };
       const { result, included } = await this.#renderer.read('sections', text, options);
       return { sections: result, included };
     } finally {
@@ -62,7 +62,7 @@ class SectionReader {
     signal?: AbortSignal,
   ): Promise<{ readonly stamp: string; readonly included: readonly string[] }> {
     const text = (await this.#textOf(file)) ?? '';
-    const options = { site, signal, maxAtHand: Number.POSITIVE_INFINITY };
+    const options = { site, signal, maxInThread: Number.POSITIVE_INFINITY };
     const { includes, included } = await this.#renderer.read('includes', text, options);
     return { stamp: hashText(JSON.stringify([...includes])), included };
   }
@@ -159,7 +159,7 @@ export class SiteSections {
   }
 
   /** Returns the requested pages that depend on some files (URIs): paths by site. */
-  madeOf(files: ReadonlySet<string>): ReadonlyMap<string, ReadonlySet<string>> {
+  pagesUsing(files: ReadonlySet<string>): ReadonlyMap<string, ReadonlySet<string>> {
     const found = new Map<string, ReadonlySet<string>>();
     for (const [id, { pages, included }] of this.#sites) {
       const own = pages.filter(page => files.has(page.file)).map(({ path }) => path);

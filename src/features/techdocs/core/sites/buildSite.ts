@@ -51,7 +51,7 @@ export function buildSite(sources: SiteSources): BuiltSite {
   const { config, files, problems, site } = sources;
   const navigation = new SiteNavigation(sources);
   const items = navigation.items();
-  navigation.tellProblems(items);
+  navigation.reportProblems(items);
   const pages = navigation.pages(items);
   const isHome = ({ url }: TechDocsPage): boolean => url === '' || url === 'index.html';
   const content: TechDocsContent = {
@@ -146,7 +146,7 @@ class SiteNavigation {
       : { type: 'link', title, url: file.url, file: file.uri };
   }
 
-  tellProblems(items: readonly NavNode[]): void {
+  reportProblems(items: readonly NavNode[]): void {
     const { config, problems, headOf } = this.#sources;
     const { navLevels, absoluteIsDocs } = config;
     const arranges = pluginOf(config, 'awesome-pages') !== undefined;

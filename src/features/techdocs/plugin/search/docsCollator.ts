@@ -25,7 +25,7 @@ import {
 import { entityFacets } from '../../../../model/presentation';
 
 /** The last section of a longer page contains the rest of its text. */
-const MOST_SECTIONS = 2000;
+const MAX_SECTIONS = 2000;
 
 /** Entity that a site belongs to. */
 interface SiteOwner {
@@ -63,7 +63,7 @@ function pageDocuments(
       id: takeId(anchor === undefined ? page.path : `${page.path}#${anchor}`, ids),
       title: title || page.title,
       text,
-      ...(anchor !== undefined && tellsMore(anchor, title) && { keywords: [anchor] }),
+      ...(anchor !== undefined && isExplicitId(anchor, title) && { keywords: [anchor] }),
       path: isPage && path.length === 1 ? [site.name] : [site.name, ...path],
       ...(owner.ref !== undefined && { ref: owner.ref }),
       facets: owner.facets,
@@ -90,7 +90,7 @@ const nothing: TechDocsSection = {
 };
 
 /** Whether an id is explicit. Generated ids only repeat the title. */
-function tellsMore(anchor: string, title: string): boolean {
+function isExplicitId(anchor: string, title: string): boolean {
   return !lettersOf(title).includes(lettersOf(anchor.replace(/_\d+$/, '')));
 }
 
@@ -102,11 +102,11 @@ function lettersOf(text: string): string {
 }
 
 function limited(sections: readonly TechDocsSection[]): readonly TechDocsSection[] {
-  const last = sections[MOST_SECTIONS - 1];
-  if (!last || sections.length === MOST_SECTIONS) return sections;
-  const rest = sections.slice(MOST_SECTIONS).flatMap(({ title, text }) => [title, text]);
+  const last = sections[MAX_SECTIONS - 1];
+  if (!last || sections.length === MAX_SECTIONS) return sections;
+  const rest = sections.slice(MAX_SECTIONS).flatMap(({ title, text }) => [title, text]);
   const text = [last.text, ...rest].filter(Boolean).join(' ');
-  return [...sections.slice(0, MOST_SECTIONS - 1), { ...last, text }];
+  return [...sections.slice(0, MAX_SECTIONS - 1), { ...last, text }];
 }
 
 /** Reserves a unique id. HTML headings can share an id or have none. */
@@ -125,7 +125,7 @@ export interface DocsCollatorDeps {
 }
 
 /** Last reported state of a site. */
-interface GivenSite {
+interface ReportedSite {
   readonly entityRefs: readonly string[];
   /** Stamps by path. */
   readonly stamps: ReadonlyMap<string, string>;
@@ -150,7 +150,7 @@ export class DocsCollator implements SearchCollator, Disposable {
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<SearchChangeEvent>());
   /** States by site id; undefined until the first request. */
-  #given: Map<string, GivenSite> | undefined;
+  #reported: Map<string, ReportedSite> | undefined;
   #stopped = new AbortController();
   #comparing = new SerialQueue();
   /** Ids of sites to compare. */
@@ -163,13 +163,13 @@ export class DocsCollator implements SearchCollator, Disposable {
     this.onDidChange = this.#changed.event;
     this.#store.add(
       deps.techdocs.onDidChange(({ list, siteIds, pages }) => {
-        if (list) this.#tellAll();
+        if (list) this.#reportAll();
         else this.#compare(new Set([...siteIds, ...pages.keys()]));
       }),
     );
     this.#store.add(
       deps.catalog.onDidChange(({ entityRefs }) => {
-        const touched = [...(this.#given ?? [])].filter(([, site]) =>
+        const touched = [...(this.#reported ?? [])].filter(([, site]) =>
           site.entityRefs.some(ref => entityRefs.has(ref)),
         );
         this.#compare(new Set(touched.map(([id]) => id)));
@@ -183,16 +183,16 @@ export class DocsCollator implements SearchCollator, Disposable {
     this.#store.dispose();
   }
 
-  settle(): Promise<void> {
+  flush(): Promise<void> {
     this.#compareTouched();
     return this.#comparing.run(() => {});
   }
 
   async getSources(signal: AbortSignal): Promise<readonly SearchSource[]> {
     // Finishes pending comparisons first, so that their older results don't override these.
-    await this.settle();
-    const given = new Map<string, GivenSite>();
-    this.#given ??= given;
+    await this.flush();
+    const given = new Map<string, ReportedSite>();
+    this.#reported ??= given;
     const sources: SearchSource[] = [];
     const sites = await this.#deps.techdocs.getSites({ signal });
     const found = await mapConcurrently(sites, CONCURRENCY, ({ id }) => this.#read(id, signal));
@@ -203,7 +203,7 @@ export class DocsCollator implements SearchCollator, Disposable {
       for (const [path, stamp] of site.stamps) sources.push({ id: sourceId(id, path), stamp });
     }
     signal.throwIfAborted();
-    this.#given = given;
+    this.#reported = given;
     return sources;
   }
 
@@ -218,7 +218,7 @@ export class DocsCollator implements SearchCollator, Disposable {
   }
 
   /** Returns undefined if the site doesn't exist or can't be read. */
-  async #read(id: string, signal: AbortSignal): Promise<GivenSite | undefined> {
+  async #read(id: string, signal: AbortSignal): Promise<ReportedSite | undefined> {
     const { techdocs, logger } = this.#deps;
     try {
       const content = await techdocs.loadContent(id, { signal });
@@ -260,13 +260,13 @@ export class DocsCollator implements SearchCollator, Disposable {
     };
   }
 
-  #tellAll(): void {
-    if (this.#given) this.#changed.fire({ sources: undefined });
+  #reportAll(): void {
+    if (this.#reported) this.#changed.fire({ sources: undefined });
   }
 
   /** Schedules a comparison. Debounced, since it looks at whole sites. */
   #compare(ids: ReadonlySet<string>): void {
-    if (!this.#given || !ids.size) return;
+    if (!this.#reported || !ids.size) return;
     for (const id of ids) this.#touched.add(id);
     clearTimeout(this.#quiet);
     this.#quiet = setTimeout(() => this.#compareTouched(), QUIET);
@@ -283,11 +283,11 @@ export class DocsCollator implements SearchCollator, Disposable {
       try {
         const sources = new Set<string>();
         for (const id of ids) {
-          const before = this.#given?.get(id);
+          const before = this.#reported?.get(id);
           const after = await this.#read(id, signal);
-          if (!before) return this.#tellAll();
-          if (after) this.#given?.set(id, after);
-          else this.#given?.delete(id);
+          if (!before) return this.#reportAll();
+          if (after) this.#reported?.set(id, after);
+          else this.#reported?.delete(id);
           for (const path of changedPaths(before.stamps, after?.stamps ?? new Map())) {
             sources.add(sourceId(id, path));
           }
@@ -295,7 +295,7 @@ export class DocsCollator implements SearchCollator, Disposable {
         if (sources.size) this.#changed.fire({ sources });
       } catch {
         // The comparison was canceled or failed: requests everything again.
-        if (!signal.aborted) this.#tellAll();
+        if (!signal.aborted) this.#reportAll();
       }
     });
   }

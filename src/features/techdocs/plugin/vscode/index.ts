@@ -15,7 +15,7 @@ import { docsCommandIds, type DocsContext } from './docsContext';
 const CONTEXT = 'callboard.docs.pages';
 
 /** Keeps the context key for visible pages up to date. */
-function followDocsInSight(techdocs: TechDocsService): Disposable {
+function trackVisiblePages(techdocs: TechDocsService): Disposable {
   const store = new DisposableStore();
   let last = 0;
   const look = async (): Promise<void> => {
@@ -64,7 +64,7 @@ export const plugin: PortalPlugin = createPortalPlugin({
           );
         }
         store.add(createView(context, store));
-        store.add(followDocsInSight(context.techdocs));
+        store.add(trackVisiblePages(context.techdocs));
         const collator = new DocsCollator({ ...context, logger, translate: vscode.l10n.t });
         store.add(collators.addCollator(store.add(collator)));
         return store;

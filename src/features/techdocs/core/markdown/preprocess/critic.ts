@@ -37,16 +37,16 @@ export function markCritics(written: SourceText, page: PageContext): SourceText 
   const builder = new SourceTextBuilder();
   const writer = new CriticWriter(source, builder, page.criticMarks);
   /** Marks that are never closed in the rest of the page. */
-  const hopeless = new Set<string>();
+  const unclosed = new Set<string>();
   let from = 0;
   for (let at = text.indexOf('{'); at !== -1; at = text.indexOf('{', at + 1)) {
     if (at < from) continue;
     const mark = marks.find(({ open }) => text.startsWith(open, at));
-    if (!mark || hopeless.has(mark.open)) continue;
+    if (!mark || unclosed.has(mark.open)) continue;
     const middle = mark.open === '{~~' ? text.indexOf('~>', at + 3) : undefined;
     const end = middle === -1 ? -1 : text.indexOf(mark.close, middle ? middle + 2 : at + 3);
     if (end === -1) {
-      hopeless.add(mark.open);
+      unclosed.add(mark.open);
       continue;
     }
     builder.add(source.slice(from, at));

@@ -181,8 +181,8 @@ class SnippetExpander {
     if (!found) return report('include-missing');
     if (this.#open.has(found.file)) return [];
     this.#length += found.text.length;
-    const isTooMuch = this.#length > maxLength || this.includes.length >= maxIncludes;
-    if (isTooMuch || within.depth >= maxDepth) {
+    const exceedsLimits = this.#length > maxLength || this.includes.length >= maxIncludes;
+    if (exceedsLimits || within.depth >= maxDepth) {
       return report('include-too-large', found.file);
     }
     let lines = found.text.replace(/\r\n?/g, '\n').split('\n');

@@ -122,7 +122,7 @@ function nameSource(part: string, line: string): string {
  * `.*` and `/templates/`, which MkDocs excludes by default. Hand-written because it runs for every
  * file.
  */
-export const LEFT_OUT: PathSpec = [
+export const DEFAULT_EXCLUDES: PathSpec = [
   {
     isIncluding: true,
     isFile: path => path[path.lastIndexOf('/') + 1] === '.',

@@ -7,7 +7,7 @@ import { fnmatch, matcherOf, type TextMatcher } from '../python/globs';
 import { folderOf } from '../python/texts';
 import type { SiteProblems } from '../siteProblems';
 import type { FoundFile } from './docsFolder';
-import { LEFT_OUT, matchesSpec } from './pathSpec';
+import { DEFAULT_EXCLUDES, matchesSpec } from './pathSpec';
 import { type Inclusion, inPageOrder, isIncluded, type SiteFile, siteFile } from './siteFile';
 
 /**
@@ -23,7 +23,7 @@ export function selectSiteFiles(
   { config, problems }: { config: SiteConfig; problems: SiteProblems },
 ): ReadonlyMap<string, SiteFile> {
   const { useDirectoryUrls, exclude, drafts, notInNav } = config;
-  const excluded = [...LEFT_OUT, ...exclude];
+  const excluded = [...DEFAULT_EXCLUDES, ...exclude];
   const inclusionOf = (path: string): Inclusion => {
     if (matchesSpec(path, excluded)) return 'excluded';
     if (matchesSpec(path, drafts)) return 'draft';
@@ -47,7 +47,7 @@ export function selectSiteFiles(
     if (isReplacing && isIncluded(other)) conflicts.push({ other, winner: file.path });
     files.delete(isReplacing ? other.path : file.path);
   }
-  const isLeftOut = isLeftOutByPlugin(config, problems);
+  const isLeftOut = pluginExcludes(config, problems);
   for (const { other, winner } of conflicts) {
     const message = `Excluding '${other.path}' from the site because it conflicts with '${winner}'.`;
     problems.add('page-conflict', message, { place: fileStart(other.uri) });
@@ -60,12 +60,12 @@ export function selectSiteFiles(
  *
  * Source: mkdocs-exclude.
  */
-function isLeftOutByPlugin(config: SiteConfig, problems: SiteProblems): TextMatcher | undefined {
+function pluginExcludes(config: SiteConfig, problems: SiteProblems): TextMatcher | undefined {
   const plugin = pluginOf(config, 'exclude');
   if (!plugin) return undefined;
   const patterns: MeteredPattern[] = [];
   const places = new Map<string, ConfigPlace>();
-  const giveUp = (text: string, reason: string): void => {
+  const dropPattern = (text: string, reason: string): void => {
     const place = places.get(text) ?? plugin.place;
     const message = `The pattern "${text}" of the plugin exclude ${reason} and is ignored`;
     problems.add('unknown-docs-plugin', message, { place });
@@ -76,13 +76,13 @@ function isLeftOutByPlugin(config: SiteConfig, problems: SiteProblems): TextMatc
       try {
         patterns.push({ text, matches: read(text) });
       } catch {
-        // A problem in its place says that the pattern isn't understood.
-        giveUp(text, 'is not understood here');
+        // Reported as a problem at the pattern.
+        dropPattern(text, "isn't valid");
       }
     }
   };
   add('glob', fnmatch);
   add('regex', pattern => matcherOf(`^(?:${pattern})`));
-  const meter = new StepMeter(text => giveUp(text, 'takes too long to match'));
+  const meter = new StepMeter(text => dropPattern(text, 'takes too long to match'));
   return path => patterns.some(pattern => meter.matches(pattern, path));
 }

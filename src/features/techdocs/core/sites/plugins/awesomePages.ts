@@ -45,7 +45,7 @@ export function arrangeNavigation(
   const rests = written ? restLinks(written.items) : [];
   const explicit = new Set(nodesOf(written?.items ?? []).filter(({ type }) => type === 'section'));
   if (!written) return new Arrangement(deps.derived().items, explicit, deps).arrange();
-  if (rests.length) takeUpRest(written, rests, deps);
+  if (rests.length) insertRemainingPages(written, rests, deps);
   return new Arrangement(written.items, explicit, deps).arrange();
 }
 
@@ -68,7 +68,7 @@ function inOrder(rests: readonly RestItem[]): readonly RestItem[] {
 }
 
 /** Replaces each `...` of the written navigation by the remaining pages. */
-function takeUpRest(
+function insertRemainingPages(
   written: NavTree,
   links: readonly RestLink[],
   { derived, meter }: AwesomePagesDeps,

@@ -47,7 +47,7 @@ import {
 import { SiteFolders } from './siteFolders';
 
 /** Folders read at a time. */
-const AT_ONCE = 16;
+const CONCURRENCY = 16;
 
 export interface TechDocsSitesDeps {
   readonly fileSystem: FileSystem;
@@ -91,7 +91,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
   #names = new Map<string, { readonly name: string | undefined; readonly files: Set<string> }>();
   #list: Promise<SiteList> | undefined;
   /** Whether sites have been requested. Changes aren't reported before. */
-  #isAsked = false;
+  #isRequested = false;
 
   constructor(deps: TechDocsSitesDeps) {
     this.#deps = deps;
@@ -203,7 +203,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
 
   /** Applies file changes. The sites are up to date when it resolves. */
   async applyChanges(changes: readonly FileChange[]): Promise<void> {
-    if (!this.#isAsked) return;
+    if (!this.#isRequested) return;
     let isListChanged = await this.#folders.applyChanges(changes);
     for (const { uri } of changes) {
       if (/\/\.git(?:\/(?:config|HEAD))?$/.test(uri)) {
@@ -221,7 +221,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
       if (await reader.applyChanges(changes)) siteIds.add(id);
     }
     if (isListChanged) this.#list = undefined;
-    const pages = this.#sections.madeOf(new Set(changes.map(({ uri }) => uri)));
+    const pages = this.#sections.pagesUsing(new Set(changes.map(({ uri }) => uri)));
     if (isListChanged || siteIds.size || pages.size) {
       this.#changed.fire({ list: isListChanged, siteIds, pages });
     }
@@ -229,14 +229,14 @@ export class TechDocsSites implements TechDocsService, Disposable {
 
   #listChanged(): void {
     this.#list = undefined;
-    if (this.#isAsked) {
+    if (this.#isRequested) {
       this.#changed.fire({ list: true, siteIds: new Set(), pages: new Map() });
     }
   }
 
   /** @throws AbortError if the signal is aborted */
   async #sites(signal: AbortSignal | undefined): Promise<SiteList> {
-    this.#isAsked = true;
+    this.#isRequested = true;
     for (;;) {
       if (this.#folders.isOutdated()) this.#list = undefined;
       const reading = (this.#list ??= this.#readList(signal));
@@ -260,7 +260,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
     const roots = this.#deps.catalog.roots.map(({ uri }) => uri);
     const slices = new Slices(this.#deps.clock);
     const claimed = [...claims.values()].filter(({ written }) => written !== undefined);
-    const found = await mapConcurrently(claimed, AT_ONCE, async claim => {
+    const found = await mapConcurrently(claimed, CONCURRENCY, async claim => {
       await slices.pause();
       signal?.throwIfAborted();
       return claimedPlace(claim, { repositories: this.#repositories, roots });
@@ -284,7 +284,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
       const draft = place?.type === 'folder' ? drafts.get(place.uri) : undefined;
       if (share && draft) draft.shares.push({ entityRef, path: share.path });
     }
-    const drawn = await mapConcurrently([...drafts.values()], AT_ONCE, async draft => {
+    const drawn = await mapConcurrently([...drafts.values()], CONCURRENCY, async draft => {
       await slices.pause();
       signal?.throwIfAborted();
       return this.#siteOf(draft);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withUndrawnNotes } from '../../../../../../src/features/techdocs/core/build/buildDocs';
+import { addDiagramNotes } from '../../../../../../src/features/techdocs/core/build/buildDocs';
 
 it.each([
   '',
@@ -10,14 +10,14 @@ it.each([
   '<span data-diagram="plantuml">a</span>',
   '<pre class="mermaid" data-diagram="mermaid"><code>graph</code></pre>',
 ])('leaves alone what is no diagram, or drawn: %s', html => {
-  expect(withUndrawnNotes(html)).toBe(html);
+  expect(addDiagramNotes(html)).toBe(html);
 });
 
 it('puts a note above each diagram, however many there are', () => {
   const block = '<pre class="uml" data-diagram="plantuml" data-diagram="plantuml">a</pre>';
-  const noted = withUndrawnNotes(`<p>a</p>${block}${block.replaceAll('plantuml', 'x"y')}`);
+  const noted = addDiagramNotes(`<p>a</p>${block}${block.replaceAll('plantuml', 'x"y')}`);
   expect(
     noted.match(/<p class="md-diagram-note" role="note">This (\S+) diagram[^<]*<\/p>\n<pre/g),
   ).toHaveLength(2);
-  expect(withUndrawnNotes(block.repeat(20_000)).match(/<p /g)).toHaveLength(20_000);
+  expect(addDiagramNotes(block.repeat(20_000)).match(/<p /g)).toHaveLength(20_000);
 });

@@ -121,7 +121,7 @@ describe('An anchor', () => {
       'docs/more.md': '## First step',
       'docs/index.md': '[a](more.md#first-step)',
     });
-    site.checker.forget([at('docs/more.md'), at('docs/index.md')]);
+    site.checker.invalidate([at('docs/more.md'), at('docs/index.md')]);
     expect(await site.saidOfPages()).toEqual([]);
   });
 
@@ -132,7 +132,7 @@ describe('An anchor', () => {
     });
     expect(await site.saidOfPages()).toEqual([]);
     await site.change({ 'part.md': '## Other' });
-    site.checker.forget([at('part.md')]);
+    site.checker.invalidate([at('part.md')]);
     expect(await site.saidOfPages()).toEqual([
       "info page-anchor-missing index.md <#part> There is no anchor '#part' on this page.",
     ]);

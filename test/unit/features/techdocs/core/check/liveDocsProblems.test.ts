@@ -59,7 +59,7 @@ class LiveSite {
       type: 'changed',
       uri: at(path),
     }));
-    this.checker.forget(changes.map(({ uri }) => uri));
+    this.checker.invalidate(changes.map(({ uri }) => uri));
     await this.live.changed(changes);
   }
 }

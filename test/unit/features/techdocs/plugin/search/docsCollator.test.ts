@@ -94,7 +94,7 @@ class Docs {
   }
 
   async #settled(): Promise<readonly (readonly string[] | 'all')[]> {
-    await this.collator.settle();
+    await this.collator.flush();
     return this.told.splice(0);
   }
 }

@@ -12,7 +12,7 @@ const MAX_NAMES = 2000;
 const MAX_COMPARED = 500;
 
 /** Returns replacements for a broken link to similar files, the nearest first. */
-export function nearPaths(link: PageLink, from: SiteFile, site: LinkedSite): readonly string[] {
+export function similarPaths(link: PageLink, from: SiteFile, site: LinkedSite): readonly string[] {
   const { path, query, fragment } = splitUrl(link.target);
   const wanted = normalizedPath(joinedPath(folderOf(from.path), unquote(path)).replace(/^\/+/, ''));
   const isPage = /\.(?:markdown|mdown|mkdn|mkd|md)$/i.test(wanted);
@@ -68,7 +68,7 @@ export function hasAnchor(anchor: string, index: PageIndex): boolean {
 }
 
 /** Returns similar ids of a page, the nearest first. */
-export function nearAnchors(anchor: string, index: PageIndex): readonly string[] {
+export function similarAnchors(anchor: string, index: PageIndex): readonly string[] {
   const ids = idsOf(index);
   const plain = slugOf(unquote(anchor));
   const same = ids.bySlug.get(plain);

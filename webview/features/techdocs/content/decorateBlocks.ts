@@ -1,6 +1,6 @@
 import { copyText } from '../../../shared/controls';
 import { translate } from '../../../shared/translate';
-import { within } from './mendContent';
+import { within } from './contentUpdater';
 
 /* Content tabs of pymdownx: radio buttons, a row of labels, and a block for each. Like
    mkdocs-material's style sheets, shows the block of the checked button, but with a class. */
@@ -12,7 +12,7 @@ export function tabChosen({ target }: Event): void {
   if (target instanceof HTMLInputElement && target.type === 'radio') showChecked(target);
 }
 
-function dressTabs(set: Element): void {
+function decorateTabs(set: Element): void {
   const labels = set.querySelector(':scope > .tabbed-labels')?.children;
   const buttons = buttonsOf(set);
   for (const [index, button] of buttons.entries()) {
@@ -47,7 +47,7 @@ function buttonsOf(set: Element): readonly HTMLInputElement[] {
 }
 
 /** Adds buttons, labels, and scroll containers to new blocks. */
-export function dressBlocks(block: Element): void {
+export function decorateBlocks(block: Element): void {
   for (const pre of within(block, 'pre')) {
     // Scrollable elements must be reachable by keyboard.
     pre.setAttribute('tabindex', '0');
@@ -63,7 +63,7 @@ export function dressBlocks(block: Element): void {
   for (const checkbox of within(block, 'input[type=checkbox]')) {
     checkbox.setAttribute('aria-label', translate('Task'));
   }
-  for (const set of within(block, '.tabbed-set')) dressTabs(set);
+  for (const set of within(block, '.tabbed-set')) decorateTabs(set);
 }
 
 function addCopyButton(pre: Element): void {

@@ -27,7 +27,7 @@ export class BrokenMarks {
 const NOTE = 'docs-picture-note';
 
 /** Loads and shows the images of a page, each version once. */
-export class PicturesOfDocs {
+export class DocsPictures {
   #load: (source: string) => Promise<string | undefined>;
   /** Latest version of each image, by source. */
   #loaded = new Map<

@@ -22,7 +22,7 @@ interface ShownBlock {
  * Updates an element to new blocks and keeps unchanged ones. While the user types, the rest of the
  * page doesn't flicker or move, and tabs and details stay open.
  */
-export class MendedContent {
+export class ContentUpdater {
   #root: HTMLElement;
   /** Other code may change children of the root, but not their number. */
   #shown: readonly ShownBlock[] = [];
@@ -32,7 +32,7 @@ export class MendedContent {
   }
 
   /** @returns the new elements */
-  become(blocks: readonly ContentBlock[]): readonly Element[] {
+  update(blocks: readonly ContentBlock[]): readonly Element[] {
     const before = this.#shown;
     const most = Math.min(before.length, blocks.length);
     let start = 0;
