@@ -75,15 +75,15 @@ function syncDrawer(): void {
   button.setAttribute('aria-label', label.title);
   button.append(...label.childNodes);
   label.append(button);
-  const tell = (): void => button.setAttribute('aria-expanded', String(drawer.checked));
+  const updateExpanded = (): void => button.setAttribute('aria-expanded', String(drawer.checked));
   const toggle = (isOpen: boolean): void => {
     drawer.checked = isOpen;
-    tell();
+    updateExpanded();
     if (isOpen) sidebar.querySelector<HTMLElement>('a, input')?.focus();
     else button.focus();
   };
-  tell();
-  drawer.addEventListener('change', tell);
+  updateExpanded();
+  drawer.addEventListener('change', updateExpanded);
   button.addEventListener('keydown', event => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();

@@ -14,7 +14,7 @@ import {
 } from './content/decorateBlocks';
 import { contentBlocks, ContentUpdater } from './content/contentUpdater';
 import { BrokenMarks, DocsPictures } from './content/docsPictures';
-import { ownId, sanitizeDocs } from './content/sanitizeDocs';
+import { prefixedId, sanitizeDocs } from './content/sanitizeDocs';
 
 /** Services of the page for its article. */
 export interface DocsArticleContext extends Pick<LinkContext, 'follow'> {
@@ -77,7 +77,7 @@ export class DocsArticle extends LightElement {
   }
 
   #updateContent(): void {
-    const added = this.#blocks.update(contentBlocks(this.content.html, shownOf));
+    const added = this.#blocks.update(contentBlocks(this.content.html, nodesOf));
     for (const element of added) decorateBlocks(element);
     // Unchanged blocks may have other link targets and images now.
     this.#markLinks();
@@ -86,7 +86,7 @@ export class DocsArticle extends LightElement {
   }
 
   #elementOf(anchor: string): Element | undefined {
-    const wanted = ownId(anchor);
+    const wanted = prefixedId(anchor);
     const isIt = (element: Element): boolean =>
       element.id === wanted || element.getAttribute('name') === wanted;
     return [...this.querySelectorAll('[id], a[name]')].find(isIt);
@@ -130,14 +130,14 @@ const LINK = ':is(a, area)[href]';
 const FRAMED = `pre, img, ${DIAGRAM}`;
 
 /** Returns the sanitized nodes of a block. */
-function shownOf(html: string): readonly Node[] {
-  return [...framed(sanitizeDocs(html)).childNodes];
+function nodesOf(html: string): readonly Node[] {
+  return [...wrapBlocks(sanitizeDocs(html)).childNodes];
 }
 
 /**
  * Wraps blocks that get siblings, such as buttons, so that each block is one child of the article.
  */
-function framed(fragment: DocumentFragment): DocumentFragment {
+function wrapBlocks(fragment: DocumentFragment): DocumentFragment {
   for (const block of [...fragment.children].filter(child => child.matches(FRAMED))) {
     const frame = document.createElement('div');
     block.replaceWith(frame);

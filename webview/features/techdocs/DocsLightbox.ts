@@ -4,8 +4,8 @@ import { iconButton } from '../../shared/controls';
 import { LightElement } from '../../shared/elements/LightElement';
 import { translate } from '../../shared/translate';
 
-const STEP = 1.25;
-const MOST = 16;
+const ZOOM_STEP = 1.25;
+const MAX_SCALE = 16;
 
 interface Shown {
   readonly source: string;
@@ -41,11 +41,11 @@ export class DocsLightbox extends LightElement {
     >
       <header class="docs-lightbox-bar">
         <span class="docs-lightbox-title">${shown.title}</span>
-        ${iconButton('zoom-out', translate('Zoom Out'), () => this.#zoom(1 / STEP), { keys: '-' })}
+        ${iconButton('zoom-out', translate('Zoom Out'), () => this.#zoom(1 / ZOOM_STEP), { keys: '-' })}
         <span class="docs-lightbox-scale" role="status"
           >${scale === undefined ? translate('Fit') : `${Math.round(scale * 100)} %`}</span
         >
-        ${iconButton('zoom-in', translate('Zoom In'), () => this.#zoom(STEP), { keys: '+' })}
+        ${iconButton('zoom-in', translate('Zoom In'), () => this.#zoom(ZOOM_STEP), { keys: '+' })}
         ${iconButton('screen-full', translate('Fit to Window'), () => (this.#scale = undefined), { keys: '0' })}
         ${iconButton('close', translate('Close'), () => this.#close(), { keys: 'Escape' })}
       </header>
@@ -69,8 +69,8 @@ export class DocsLightbox extends LightElement {
 
   #keyPressed = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === '+' || event.key === '=') this.#zoom(STEP);
-    else if (event.key === '-') this.#zoom(1 / STEP);
+    if (event.key === '+' || event.key === '=') this.#zoom(ZOOM_STEP);
+    else if (event.key === '-') this.#zoom(1 / ZOOM_STEP);
     else if (event.key === '0') this.#scale = undefined;
     else return;
     event.preventDefault();
@@ -80,14 +80,14 @@ export class DocsLightbox extends LightElement {
   #wheeled = (event: WheelEvent): void => {
     if (!event.ctrlKey) return;
     event.preventDefault();
-    this.#zoom(event.deltaY < 0 ? STEP : 1 / STEP);
+    this.#zoom(event.deltaY < 0 ? ZOOM_STEP : 1 / ZOOM_STEP);
   };
 
   #zoom(factor: number): void {
     const image = this.#image;
     if (!image?.naturalWidth) return;
     const shown = image.getBoundingClientRect().width / image.naturalWidth;
-    this.#scale = Math.min(Math.max(shown * factor, 1 / MOST), MOST);
+    this.#scale = Math.min(Math.max(shown * factor, 1 / MAX_SCALE), MAX_SCALE);
   }
 
   #close(): void {

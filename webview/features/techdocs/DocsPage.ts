@@ -237,7 +237,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
         ></callboard-docs-search>
         ${docsNav(view, { page: page?.path ?? this.page.path, context })}
       </div>
-      ${page ? this.#content(view, page, context) : this.#nothing(view, context)}
+      ${page ? this.#content(view, page, context) : this.#emptyState(view, context)}
       <callboard-docs-lightbox></callboard-docs-lightbox>
     </div>`;
   }
@@ -288,7 +288,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     return this.around ? nothing : docsEntities(site.entityRefs, context);
   }
 
-  #nothing(view: DocsPageView, context: LinkContext): TemplateResult {
+  #emptyState(view: DocsPageView, context: LinkContext): TemplateResult {
     return html`<div class="docs-main" tabindex="-1">
       ${this.#entities(view, context)}
       <h1 class="visually-hidden">${view.site.title}</h1>

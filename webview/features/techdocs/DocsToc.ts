@@ -5,7 +5,7 @@ import { LightElement } from '../../shared/elements/LightElement';
 import { link } from '../../shared/links';
 import { currentSection } from '../../shared/currentSection';
 import { translate } from '../../shared/translate';
-import { ownId } from './content/sanitizeDocs';
+import { prefixedId } from './content/sanitizeDocs';
 
 /** Table of contents of a page, with the current section marked. */
 @customElement('callboard-docs-toc')
@@ -67,7 +67,7 @@ export class DocsToc extends LightElement {
 /** Yields the rendered headings of the page. */
 function* placesOf(headings: readonly DocsHeading[]): Generator<readonly [Element, string]> {
   for (const { id, children } of headings) {
-    const place = document.getElementById(ownId(id));
+    const place = document.getElementById(prefixedId(id));
     if (place) yield [place, id];
     yield* placesOf(children);
   }

@@ -38,7 +38,7 @@ export function sitesList({ sites }: DocsSitesView, context: LinkContext): Templ
   </article>`;
 }
 
-function missing({ site }: DocsPageView, context: LinkContext): TemplateResult {
+function missingPage({ site }: DocsPageView, context: LinkContext): TemplateResult {
   return emptyState({
     icon: 'question',
     text: translate("This page doesn't exist."),
@@ -71,7 +71,7 @@ export function emptyPageState(
 ): TemplateResult {
   if (view.failure !== undefined) return failedState(view.failure, reload);
   if (view.server?.isUnbuilt) return notBuiltState(view.server, { context, build });
-  if (!isFirst) return missing(view, context);
+  if (!isFirst) return missingPage(view, context);
   return emptyState({
     icon: 'book',
     text: translate('This site has no pages yet.'),
@@ -149,7 +149,7 @@ export function docsNav(
   const item = (entry: DocsNavItem): TemplateResult => {
     const { title, path, target, children } = entry;
     if (children) {
-      return html`<details ?open=${holds(entry, page)}>
+      return html`<details ?open=${containsPage(entry, page)}>
         <summary>${icon('chevron-right')}${title}</summary>
         ${items(children)}
       </details>`;
@@ -164,8 +164,10 @@ export function docsNav(
   return html`<nav aria-label=${translate('Pages of {0}', site.title)}>${items(nav)}</nav>`;
 }
 
-function holds({ path, children }: DocsNavItem, page: string | undefined): boolean {
-  return path === undefined ? (children ?? []).some(child => holds(child, page)) : path === page;
+function containsPage({ path, children }: DocsNavItem, page: string | undefined): boolean {
+  return path === undefined
+    ? (children ?? []).some(child => containsPage(child, page))
+    : path === page;
 }
 
 /** Others are collapsed. */

@@ -12,7 +12,7 @@ import {
   buildDocs,
   ForeignFolderError,
   readFolderSite,
-  refuseTarget,
+  checkTarget,
   type TargetRefusal,
   writeDocs,
   type WrittenDocs,
@@ -40,7 +40,7 @@ export const runDocsBuild: RunCommand = async ({ positionals, options }, context
     throw new UsageError(`${directory} has no docs: no mkdocs.yml, docs folder or README.md`);
   }
   const target = resolve(cwd, out);
-  const refusal = await refuseTarget(pathToFileUri(target), site, fileSystem);
+  const refusal = await checkTarget(pathToFileUri(target), site, fileSystem);
   if (refusal) throw new UsageError(refusals[refusal](out));
   const isCleaned = options.has('clean');
   if (isCleaned && isWithin(pathToFileUri(target), pathToFileUri(cwd))) {
@@ -50,7 +50,7 @@ export const runDocsBuild: RunCommand = async ({ positionals, options }, context
   const isStrict = options.has('strict') || site.config.isStrict;
   const problems = site.content.problems.filter(({ severity }) => severity !== 'info');
   if (problems.some(({ severity }) => severity === 'error')) {
-    return stopped(problems, 'Nothing was built', context);
+    return reportFailure(problems, 'Nothing was built', context);
   }
   const etag = options.get('etag')?.at(-1);
   const built = await buildDocs(
@@ -65,9 +65,13 @@ export const runDocsBuild: RunCommand = async ({ positionals, options }, context
   );
   const messages = [...problems, ...built.messages].filter(({ severity }) => severity !== 'info');
   if (isStrict && messages.length) {
-    return stopped(messages, `Nothing was built: ${plural(messages.length, 'warning')}`, context);
+    return reportFailure(
+      messages,
+      `Nothing was built: ${plural(messages.length, 'warning')}`,
+      context,
+    );
   }
-  tell([...messages, ...built.undrawn], context);
+  printMessages([...messages, ...built.diagramWarnings], context);
   const written = await write(built, target, {
     out,
     isCleaned,
@@ -119,14 +123,18 @@ function buildTime({ clock, env }: CommandContext): number {
   return time === undefined || time > LAST_TIME ? clock.now() : time;
 }
 
-function stopped(messages: readonly BuildMessage[], why: string, context: CommandContext): number {
+function reportFailure(
+  messages: readonly BuildMessage[],
+  why: string,
+  context: CommandContext,
+): number {
   context.terminal.showProgress(undefined);
-  tell(messages, context);
+  printMessages(messages, context);
   context.terminal.writeError(why);
   return exitCodes.problems;
 }
 
-function tell(messages: readonly BuildMessage[], { terminal, cwd }: CommandContext): void {
+function printMessages(messages: readonly BuildMessage[], { terminal, cwd }: CommandContext): void {
   const show = pathsRelativeTo(cwd);
   for (const { severity, message, file, range } of messages) {
     const { line, character } = range.start;

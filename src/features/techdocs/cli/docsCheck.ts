@@ -35,7 +35,7 @@ export const runDocsCheck: RunCommand = async ({ positionals, options }, context
       { ...context, environment: namedEnvironment(options, context) },
       config => !isConfig || config === uri,
     );
-    const problems = await asSettingsWant(found.problems, catalog, fileSystem);
+    const problems = await applySettings(found.problems, catalog, fileSystem);
     const format = docsFormats.get(options.get('format')?.at(-1) ?? '') ?? prettyDocs;
     const { sites, pages } = found;
     const report = { problems, sites, pages, folder: fileUriToPath(folder), cwd };
@@ -124,7 +124,7 @@ function placeOf({ code, file, range: { start } }: Problem): string {
 }
 
 /** Applies severities from settings, and removes problems that comments turn off. */
-async function asSettingsWant(
+async function applySettings(
   problems: readonly Problem[],
   catalog: CatalogEngine,
   fileSystem: FileSystem,

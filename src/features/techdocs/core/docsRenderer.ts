@@ -102,7 +102,11 @@ export class DocsRenderer {
     const { folder } = site.site;
     const includes = new Map<string, string | undefined>();
     for (;;) {
-      const output = await this.#attempt(task, { text, ...this.#howOf(site), includes }, options);
+      const output = await this.#attempt(
+        task,
+        { text, ...this.#engineOptions(site), includes },
+        options,
+      );
       if (output.type === 'done') {
         const included = [...includes.keys()].map(path => joinUri(folder, path));
         return { result: output.result, included, includes };
@@ -117,7 +121,7 @@ export class DocsRenderer {
 
   /** Returns configured extensions that Callboard doesn't support. Pages render without them. */
   unknownExtensions(site: Pick<SiteOfPage, 'markdownExtensions'>): readonly string[] {
-    return this.#renderer.engineOf(this.#howOf(site)).unknownExtensions;
+    return this.#renderer.engineOf(this.#engineOptions(site)).unknownExtensions;
   }
 
   async #attempt<K extends PageTask>(
@@ -146,7 +150,7 @@ export class DocsRenderer {
     return read.type === 'text' ? read.text : undefined;
   }
 
-  #howOf(
+  #engineOptions(
     site: Pick<SiteOfPage, 'markdownExtensions'>,
   ): Pick<PageInput, 'extensions' | 'lineAttributes'> {
     const { lineAttributes = false } = this.#deps;

@@ -54,7 +54,7 @@ import {
   checkLink,
   type LinkedEntity,
   type Move,
-  movedPages,
+  editsForMovedPages,
   readHeading,
   renameInSites,
   type SiteFile,
@@ -226,8 +226,8 @@ export class DocsProvider implements LanguageProvider {
     const edits: DocsEdit[] = [];
     for (const config of configs) {
       const { site, checker } = await this.#read(config, context, signal);
-      const moved = await movedPages(moves, site, {
-        isNavAlone: false,
+      const moved = await editsForMovedPages(moves, site, {
+        isConfigOnly: false,
         indexOf: page => checker.indexOf(page, site),
         textAt: async (file, { start, end }) => {
           const lines = (await readableText(file, context.files))?.split(/\r\n|[\r\n]/);

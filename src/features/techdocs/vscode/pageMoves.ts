@@ -8,7 +8,7 @@ import {
   distinctEdits,
   type DocsChecker,
   type DocsEdit,
-  movedPages,
+  editsForMovedPages,
   type TechDocsSites,
 } from '../core';
 
@@ -30,8 +30,8 @@ export async function editsOfMove(
     const isTouched = moves.some(({ from }) => from !== folder && isWithin(folder, from));
     const site = isTouched && origin !== 'readme' ? await sites.build(id) : undefined;
     if (!site) continue;
-    const moved = await movedPages(moves, site, {
-      isNavAlone: followsLinksItself(),
+    const moved = await editsForMovedPages(moves, site, {
+      isConfigOnly: followsLinksItself(),
       indexOf: page => checker.indexOf(page, site),
       textAt: async (file, range) => {
         const open = vscode.workspace.textDocuments.find(({ uri }) => fromUri(uri) === file);

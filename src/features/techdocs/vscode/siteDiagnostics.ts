@@ -62,7 +62,7 @@ export class SiteDiagnostics implements Disposable {
     });
     const kinds = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
     this.#store.add(vscode.languages.registerCodeActionsProvider(PAGES_AND_CONFIGS, fixes, kinds));
-    void this.#useTools();
+    void this.#registerTools();
     const update = (): void => void this.#live.update();
     const updateFor = ({ uri }: vscode.TextDocument): void => {
       if (/(?:\/mkdocs\.ya?ml|\.(?:md|markdown))$/.test(uri.path)) update();
@@ -97,7 +97,7 @@ export class SiteDiagnostics implements Disposable {
   }
 
   /** Registers completion and other editing features. */
-  async #useTools(): Promise<void> {
+  async #registerTools(): Promise<void> {
     const { loadDocsTools, logger } = this.#deps;
     const { languages } = vscode;
     const deps = { ...this.#deps, siteOf: this.#siteOf, sitesOf: this.#sitesOf };

@@ -15,7 +15,7 @@ import {
   type BuiltSite,
   filesOfBuild,
   ForeignFolderError,
-  refuseTarget,
+  checkTarget,
   type TechDocsSites,
   writeDocs,
 } from '../core';
@@ -71,7 +71,7 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
     const { problems } = site.content;
     const errors = problems.filter(({ severity }) => severity === 'error');
     if (errors.length) {
-      this.#tell(errors);
+      this.#logMessages(errors);
       throw new Error(
         vscode.l10n.t('The site has errors: {0}', errors[0]?.message.split('\n')[0] ?? ''),
       );
@@ -87,8 +87,8 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
         onProgress: ({ done, total }) => report?.(vscode.l10n.t('{0} of {1} pages', done, total)),
       },
     );
-    const messages = [...problems, ...built.messages, ...built.undrawn];
-    this.#tell(messages);
+    const messages = [...problems, ...built.messages, ...built.diagramWarnings];
+    this.#logMessages(messages);
     const { written, removed, unchanged } = await writeDocs(built, output, {
       signal,
       isCleaned: isCleaned ?? false,
@@ -141,7 +141,7 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
   }
 
   async #checkTarget(target: string, site: BuiltSite): Promise<void> {
-    const refusal = await refuseTarget(target, site, this.#deps.fileSystem);
+    const refusal = await checkTarget(target, site, this.#deps.fileSystem);
     if (!refusal) return;
     throw new Error(
       refusal === 'holds-sources'
@@ -152,7 +152,7 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
     );
   }
 
-  #tell(messages: readonly BuildMessage[]): void {
+  #logMessages(messages: readonly BuildMessage[]): void {
     for (const { severity, message, file, range } of messages) {
       const path = file === undefined ? '' : vscode.workspace.asRelativePath(toUri(file));
       const line = `${path}:${range.start.line + 1}: ${message}`;

@@ -96,7 +96,7 @@ function wrap(table: Element): void {
 const ENLARGEABLE = 'is-enlargeable';
 
 /** In pixels. Smaller images, such as icons and badges, aren't enlargeable. */
-const LEAST = { width: 64, height: 48 };
+const MIN_SIZE = { width: 64, height: 48 };
 
 /** Turns large images into buttons that open the lightbox. */
 export class EnlargeablePictures {
@@ -121,7 +121,7 @@ export class EnlargeablePictures {
     const { naturalWidth: width, naturalHeight: height } = target;
     // Linked images follow their link.
     const isLink = target.closest('a[href]') !== null || target.useMap !== '';
-    const isLarge = width >= LEAST.width && height >= LEAST.height;
+    const isLarge = width >= MIN_SIZE.width && height >= MIN_SIZE.height;
     if (isLarge && !isLink) {
       target.classList.add(ENLARGEABLE);
       target.tabIndex = 0;

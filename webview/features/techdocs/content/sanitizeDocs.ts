@@ -48,14 +48,14 @@ const config: Config & { RETURN_DOM_FRAGMENT: true } = {
 };
 
 /** DOMPurify's prefix of ids and names. */
-const OWN = 'user-content-';
+const ID_PREFIX = 'user-content-';
 
 /** `src` of an image as written in the docs. The page requests images that aren't inline. */
 export const SOURCE = 'data-docs-source';
 
 /** Returns the id of an element in the page for an id in the docs. */
-export function ownId(id: string): string {
-  return id.startsWith(OWN) ? id : `${OWN}${id}`;
+export function prefixedId(id: string): string {
+  return id.startsWith(ID_PREFIX) ? id : `${ID_PREFIX}${id}`;
 }
 
 /** Attributes with one or more ids. */
@@ -85,11 +85,11 @@ purifier.addHook('beforeSanitizeAttributes', node => {
 
 purifier.addHook('uponSanitizeAttribute', (node, attribute) => {
   const { attrName, attrValue } = attribute;
-  if (attrName === 'usemap') attribute.attrValue = `#${ownId(attrValue.replace(/^#/, ''))}`;
+  if (attrName === 'usemap') attribute.attrValue = `#${prefixedId(attrValue.replace(/^#/, ''))}`;
   else if (NAMES_IDS.test(attrName)) {
-    attribute.attrValue = attrValue.split(/\s+/).filter(Boolean).map(ownId).join(' ');
+    attribute.attrValue = attrValue.split(/\s+/).filter(Boolean).map(prefixedId).join(' ');
   } else if (node instanceof SVGElement) {
-    const value = ownReferences(attrName, attrValue, node);
+    const value = prefixReferences(attrName, attrValue, node);
     if (value === undefined) attribute.keepAttr = false;
     else attribute.attrValue = value;
   }
@@ -106,7 +106,7 @@ purifier.addHook('afterSanitizeAttributes', node => {
   }
   const source = node.getAttribute('src');
   if (node.localName !== 'img' || source === null) return;
-  if (isOwnPicture(source)) return;
+  if (isInlineImage(source)) return;
   node.removeAttribute('src');
   node.setAttribute(SOURCE, source);
 });
@@ -120,20 +120,20 @@ export function sanitizeDocs(html: string): DocumentFragment {
 }
 
 /** Returns an attribute value with prefixed ids; undefined if it refers to another resource. */
-function ownReferences(name: string, value: string, { localName }: Element): string | undefined {
+function prefixReferences(name: string, value: string, { localName }: Element): string | undefined {
   const isAddress = name === 'href' || name === 'xlink:href';
   if (isAddress && localName !== 'a') {
-    if (value.startsWith('#')) return `#${ownId(value.slice(1))}`;
-    return localName === 'image' && isOwnPicture(value) ? value : undefined;
+    if (value.startsWith('#')) return `#${prefixedId(value.slice(1))}`;
+    return localName === 'image' && isInlineImage(value) ? value : undefined;
   }
   // Conservative: CSS can escape function names.
   if (!/[(\\]/.test(value) || isAddress) return value;
   const reference = /^url\(\s*(['"]?)#([^'")\s\\]+)\1\s*\)$/i.exec(value.trim())?.[2];
-  if (reference !== undefined) return `url(#${ownId(reference)})`;
+  if (reference !== undefined) return `url(#${prefixedId(reference)})`;
   return /url|image|src|\\/i.test(value) ? undefined : value;
 }
 
 /** Whether an image is inline. */
-function isOwnPicture(source: string): boolean {
+function isInlineImage(source: string): boolean {
   return /^data:image\/(?:png|jpeg|gif|webp);base64,/i.test(source);
 }

@@ -49,17 +49,17 @@ export async function docsFixes(
   const { code, suggestions = [] } = problem;
   const fixes: DocsFix[] = suggestions.map(text => ({ type: 'replace', text }));
   if (code === 'page-link-missing' || code === 'nav-page-missing') {
-    const created = await missingPage(problem, deps);
+    const created = await createPageFix(problem, deps);
     if (created) fixes.push(created);
   }
   if (code === 'page-not-in-nav') {
-    const added = await addedToNav(problem, deps);
+    const added = await addToNavFix(problem, deps);
     if (added) fixes.push(added);
   }
   return fixes;
 }
 
-async function missingPage(
+async function createPageFix(
   { code, file = '' }: Problem,
   { site, written, textOf }: DocsFixesDeps,
 ): Promise<DocsFix | undefined> {
@@ -78,7 +78,7 @@ async function missingPage(
   return { type: 'create', file: page, path, text: `# ${heading}\n` };
 }
 
-async function addedToNav(
+async function addToNavFix(
   { file }: Problem,
   { site, textOf }: DocsFixesDeps,
 ): Promise<DocsFix | undefined> {

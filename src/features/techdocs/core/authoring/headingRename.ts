@@ -99,7 +99,7 @@ export async function headingAt(
   if (!index || text === undefined) return failure('nothing');
   const isHere = (range: Range): boolean => contains(range, position);
   const ofId = index.anchors.find(({ idRange }) => idRange && isHere(idRange));
-  if (ofId) return renamed(ofId, { page, index, text });
+  if (ofId) return toRenamedHeading(ofId, { page, index, text });
   const lines = linesOf(text);
   for (const link of index.links) {
     const range = fragmentRange(link, lines)?.range;
@@ -109,7 +109,7 @@ export async function headingAt(
   const ofText = index.anchors.find(
     ({ heading, range }) => heading && range && range.start.line <= line && line <= range.end.line,
   );
-  if (ofText) return renamed({ ...ofText, idRange: undefined }, { page, index, text });
+  if (ofText) return toRenamedHeading({ ...ofText, idRange: undefined }, { page, index, text });
   return failure('nothing');
 }
 
@@ -125,7 +125,7 @@ export async function renameHeading(
   if (!before || text === undefined) return failure('nothing');
   const refusal = part === 'id' ? refusalOfId(name, anchor, before) : refusalOfText(name);
   if (refusal) return failure(refusal);
-  const texts = new Map([[page.uri, replaced(text, place, name)]]);
+  const texts = new Map([[page.uri, replaceRange(text, place, name)]]);
   const after = await deps.indexWith(page, texts);
   const own = after && changedIds(before, after);
   if (!own) return failure('notHeading');
@@ -135,7 +135,7 @@ export async function renameHeading(
     if (first && comparePositions(first.start, place.start) === 0) own.set(anchor.id, name);
   }
   const ids = new Map([[page.path, own]]);
-  await addIncluding(ids, { page, texts }, deps);
+  await addIncludingPages(ids, { page, texts }, deps);
   const edits = new Map<string, DocsEdit>();
   const add = (edit: DocsEdit): void => {
     const { line, character } = edit.range.start;
@@ -194,7 +194,7 @@ interface KnownPage {
   readonly text: string;
 }
 
-function renamed(
+function toRenamedHeading(
   anchor: PageAnchor,
   { page, index, text }: KnownPage,
 ): Result<RenamedHeading, HeadingRefusal> {
@@ -237,7 +237,7 @@ async function targetOf(
   const text = file && (await textOf(file.uri));
   const anchor = index?.anchors.find(({ id }) => id === link.anchor);
   if (!file || !index || text === undefined || !anchor) return failure('missing');
-  const found = renamed(anchor, { page: file, index, text });
+  const found = toRenamedHeading(anchor, { page: file, index, text });
   return found.ok ? ok({ ...found.value, range }) : found;
 }
 
@@ -277,7 +277,7 @@ function changedIds(before: PageIndex, after: PageIndex): Map<string, string> | 
 }
 
 /** Adds the changed ids of pages that include the changed page. */
-async function addIncluding(
+async function addIncludingPages(
   ids: Map<string, ReadonlyMap<string, string>>,
   { page, texts }: { page: SiteFile; texts: ReadonlyMap<string, string> },
   { site, indexOf, indexWith }: HeadingRenameDeps,
@@ -401,7 +401,7 @@ function writtenId(id: string, isEncoded: boolean): string {
   return id.replace(/[\s"'<>()[\]{}\\`&%*|]/g, escapeAscii);
 }
 
-function replaced(text: string, { start, end }: Range, name: string): string {
+function replaceRange(text: string, { start, end }: Range, name: string): string {
   let from = 0;
   const ends = /\r\n?|\n/g;
   for (let line = 0; line < start.line && ends.exec(text); line++) from = ends.lastIndex;

@@ -23,7 +23,7 @@ export interface MovedPagesDeps {
   /** Returns the text at a range, or undefined if there is none. */
   readonly textAt: (file: string, range: Range) => Promise<string | undefined>;
   /** Whether to update the config only, because the editor updates links itself. */
-  readonly isNavAlone: boolean;
+  readonly isConfigOnly: boolean;
 }
 
 export interface Move {
@@ -33,7 +33,7 @@ export interface Move {
 }
 
 /** Returns the edits that keep links and the config of a site valid after files are moved. */
-export async function movedPages(
+export async function editsForMovedPages(
   moves: readonly Move[],
   site: BuiltSite,
   deps: MovedPagesDeps,
@@ -41,13 +41,13 @@ export async function movedPages(
   const paths = newPaths(moves, site);
   if (!paths.size) return [];
   const edits = [...(await configEdits(paths, site, deps))];
-  if (deps.isNavAlone) return edits;
+  if (deps.isConfigOnly) return edits;
   for (const page of site.files.values()) {
     if (!page.isPage) continue;
     const index = await deps.indexOf(page);
     const seen = new Set<string>();
     for (const link of [...(index?.links ?? []), ...(index?.images ?? [])]) {
-      const text = movedTarget(link, page, { site, paths });
+      const text = targetAfterMove(link, page, { site, paths });
       const range = link.targetRange;
       if (text === undefined || !range) continue;
       // Several links can share a definition.
@@ -86,7 +86,7 @@ export function distinctEdits(edits: Iterable<DocsEdit>): readonly DocsEdit[] {
   return [...distinct.values()];
 }
 
-function movedTarget(
+function targetAfterMove(
   { form, kind, target }: PageLink,
   page: SiteFile,
   { site, paths }: { site: BuiltSite; paths: ReadonlyMap<string, string> },

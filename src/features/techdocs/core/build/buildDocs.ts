@@ -72,7 +72,7 @@ async function shortHash(content: Uint8Array<ArrayBufferLike>): Promise<string> 
 }
 
 /** The only diagram language that built sites render. */
-const DRAWN = 'mermaid';
+const SUPPORTED_DIAGRAM = 'mermaid';
 
 /** Display names that differ from the attribute's value. */
 const names: ReadonlyMap<string, string> = new Map([
@@ -98,7 +98,7 @@ const ATTRIBUTE = ' data-diagram="';
 
 /** Returns the note for a diagram that isn't rendered, or undefined if built sites render it. */
 function diagramNote(program: string): string | undefined {
-  if (program === DRAWN) return undefined;
+  if (program === SUPPORTED_DIAGRAM) return undefined;
   const name = names.get(program) ?? program;
   return `This ${name} diagram isn't drawn. To show it, write it in Mermaid, add it as an image, or build the docs with MkDocs.`;
 }
@@ -160,7 +160,7 @@ export interface BuiltDocs {
   readonly files: ReadonlyMap<string, () => Promise<Uint8Array>>;
   readonly messages: readonly BuildMessage[];
   /** Warnings about diagrams that MkDocs would render. They don't fail strict builds. */
-  readonly undrawn: readonly BuildMessage[];
+  readonly diagramWarnings: readonly BuildMessage[];
   /** Number of pages. */
   readonly pages: number;
 }
@@ -190,7 +190,7 @@ class DocsBuild {
   #pages: RenderedPage[] = [];
   #entries: SearchEntry[] = [];
   #messages: BuildMessage[] = [];
-  #undrawn: BuildMessage[] = [];
+  #diagramWarnings: BuildMessage[] = [];
   #hasDiagrams = false;
 
   constructor(site: BuiltSite, deps: DocsBuildDeps, options: DocsBuildOptions) {
@@ -243,7 +243,7 @@ class DocsBuild {
     return {
       files,
       messages: this.#messages,
-      undrawn: this.#undrawn,
+      diagramWarnings: this.#diagramWarnings,
       pages: this.#pages.length,
     };
   }
@@ -268,7 +268,7 @@ class DocsBuild {
       const inside = foldersOf(target);
       const obstacle = folders.has(target) ? target : inside.find(path => files.has(path));
       const fault = redirect.fault ?? (obstacle && `is in the way of "${obstacle}"`);
-      if (fault) this.#tell(`The redirect from "${from}" ${fault} and is left out`, 'warning');
+      if (fault) this.#report(`The redirect from "${from}" ${fault} and is skipped`, 'warning');
       else {
         inside.forEach(folder => folders.add(folder));
         add(target, () => html);
@@ -328,12 +328,12 @@ class DocsBuild {
     for (const { program, range } of rendered.diagrams) {
       const message = diagramNote(program);
       if (message === undefined) continue;
-      this.#undrawn.push({ severity: 'warning', message, file: page.file, range });
+      this.#diagramWarnings.push({ severity: 'warning', message, file: page.file, range });
     }
-    this.#tellLinks(page, [...rendered.links, ...rendered.images], verdicts);
+    this.#reportLinks(page, [...rendered.links, ...rendered.images], verdicts);
   }
 
-  #tellLinks(
+  #reportLinks(
     { path, file }: TechDocsPage,
     links: readonly PageLink[],
     verdicts: ReadonlyMap<string, LinkVerdict>,
@@ -346,7 +346,7 @@ class DocsBuild {
     }
   }
 
-  #tell(message: string, severity: Severity): void {
+  #report(message: string, severity: Severity): void {
     const { file } = this.#site.config;
     this.#messages.push({ severity, message, file, range: EMPTY_RANGE });
   }

@@ -119,7 +119,7 @@ export type TargetRefusal = 'holds-sources' | 'among-sources';
  * Checks whether a site can be written to a folder (URI), which may not exist yet. Resolves
  * symbolic links.
  */
-export async function refuseTarget(
+export async function checkTarget(
   target: string,
   { content, config, files }: BuiltSite,
   fileSystem: FileSystem,

@@ -21,7 +21,7 @@ class HeadingReader implements HtmlListener {
   #found: FoundHeading[] = [];
   #current: { readonly heading: FoundHeading; readonly depth: number } | undefined;
   /** Depth of an element in a heading that isn't part of its text: the permalink. */
-  #besides: number | undefined;
+  #permalinkDepth: number | undefined;
   #titleDepth: number | undefined;
   #title = '';
 
@@ -29,7 +29,7 @@ class HeadingReader implements HtmlListener {
     const { name, attributes, depth, start } = tag;
     if (name === 'title' && this.#title === '') this.#titleDepth = depth;
     if (this.#current) {
-      if (classesOf(tag).has('headerlink')) this.#besides ??= depth;
+      if (classesOf(tag).has('headerlink')) this.#permalinkDepth ??= depth;
       return;
     }
     if (!/^h[1-6]$/.test(name) || this.#found.length >= MAX_HEADINGS) return;
@@ -41,13 +41,13 @@ class HeadingReader implements HtmlListener {
   text(text: string): void {
     if (this.#titleDepth !== undefined) this.#title += text.slice(0, MAX_TITLE);
     const heading = this.#current?.heading;
-    if (heading && this.#besides === undefined && heading.text.length < MAX_TITLE) {
+    if (heading && this.#permalinkDepth === undefined && heading.text.length < MAX_TITLE) {
       heading.text += text.slice(0, MAX_TITLE);
     }
   }
 
   close(_: string, depth: number): void {
-    if (this.#besides === depth) this.#besides = undefined;
+    if (this.#permalinkDepth === depth) this.#permalinkDepth = undefined;
     if (this.#titleDepth === depth) this.#titleDepth = undefined;
     if (this.#current?.depth === depth) this.#current = undefined;
   }
@@ -184,14 +184,14 @@ const CONTENTS: readonly ((tag: OpenTag, classes: ReadonlySet<string>) => boolea
 ];
 
 /** Elements that themes put next to the text, and elements without visible content. */
-const CHROME: ReadonlySet<string> = new Set([
+const THEME_CLASSES: ReadonlySet<string> = new Set([
   'md-content__button',
   'md-source-file',
   'md-source-date',
   'md-feedback',
   'rst-footer-buttons',
 ]);
-const IDLE: ReadonlySet<string> = new Set([
+const INVISIBLE_TAGS: ReadonlySet<string> = new Set([
   'script',
   'style',
   'noscript',
@@ -220,7 +220,8 @@ class ContentReader implements HtmlListener {
       this.#found.set(at, { from: tag.end, to: undefined, depth: tag.depth });
     });
     if (this.#cutting) return;
-    const isChrome = IDLE.has(tag.name) || [...classes].some(name => CHROME.has(name));
+    const isChrome =
+      INVISIBLE_TAGS.has(tag.name) || [...classes].some(name => THEME_CLASSES.has(name));
     if (isChrome) this.#cutting = { from: tag.start, depth: tag.depth };
   }
 

@@ -35,7 +35,7 @@ export class HtmlTooDeepError extends Error {
 /** Nesting limit of browsers. */
 const MAX_DEPTH = 512;
 /** Characters to parse before checking the time. */
-const PIECE = 16 * 1024;
+const CHUNK_SIZE = 16 * 1024;
 
 /**
  * Parses HTML as leniently as browsers, in slices of half a frame.
@@ -72,9 +72,9 @@ export async function walkHtml(
     },
   });
   const slices = new Slices();
-  for (let at = 0; at < text.length; at += PIECE) {
+  for (let at = 0; at < text.length; at += CHUNK_SIZE) {
     signal.throwIfAborted();
-    parser.write(text.slice(at, at + PIECE));
+    parser.write(text.slice(at, at + CHUNK_SIZE));
     await slices.pause();
   }
   signal.throwIfAborted();

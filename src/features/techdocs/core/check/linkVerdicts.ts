@@ -39,7 +39,7 @@ export interface LinkVerdict {
   readonly target?: { readonly file: SiteFile; readonly anchor: string | undefined };
 }
 
-const LEADS_ELSEWHERE: LinkVerdict = {};
+const EXTERNAL: LinkVerdict = {};
 
 /**
  * Judges a link or image of a page like MkDocs.
@@ -50,7 +50,7 @@ export function checkLink(url: string, from: SiteFile, site: LinkedSite): LinkVe
   const { files } = site;
   const levels = site.config.links;
   const { scheme, authority, path: quoted, query, fragment: anchor } = splitUrl(url);
-  if (scheme || authority) return LEADS_ELSEWHERE;
+  if (scheme || authority) return EXTERNAL;
   const isAbsolute = /^[/\\]/.test(url);
   const toAnchor = anchor === '' ? undefined : anchor;
   if (!isAbsolute && quoted === '') {
@@ -60,7 +60,7 @@ export function checkLink(url: string, from: SiteFile, site: LinkedSite): LinkVe
   const suggestion = (): Pick<LinkVerdict, 'suggestion'> => {
     // Not resolved yet for absolute links.
     const tried = isAbsolute && !levels.absoluteIsDocs ? [targetPath(from.path, path)] : [];
-    const meant = [...tried, ...guesses(path, from, site)].find(guess => files.has(guess));
+    const meant = [...tried, ...possibleTargets(path, from, site)].find(guess => files.has(guess));
     if (meant === undefined) {
       const isMail = url.includes('@') && url.includes('.') && !url.includes('/');
       return isMail ? { suggestion: `mailto:${url}` } : {};
@@ -98,7 +98,7 @@ function targetPath(from: string, path: string): string {
 }
 
 /** Possible targets of a broken link. Source: `_possible_target_uris`. */
-function guesses(
+function possibleTargets(
   path: string,
   from: SiteFile,
   { config: { useDirectoryUrls } }: LinkedSite,
@@ -122,7 +122,7 @@ function guesses(
 }
 
 /** Files that MkDocs generates. */
-const MADE_BY_MKDOCS =
+const GENERATED_FILES =
   /^(?:404\.html|sitemap\.xml(?:\.gz)?|(?:search|assets|css|js|img|fonts)\/.*)$/;
 
 const addresses = new WeakMap<LinkedSite['files'], ReadonlyMap<string, SiteFile>>();
@@ -145,7 +145,7 @@ export function checkHtmlLink(
   if (wanted === undefined) return {};
   const file = addressesOf(files).get(trimmed(wanted));
   if (file) return { target: { file, anchor } };
-  if (MADE_BY_MKDOCS.test(wanted)) return {};
+  if (GENERATED_FILES.test(wanted)) return {};
   const source = addressFrom(from.path, path);
   const meant = source === undefined ? undefined : files.get(unquote(source));
   const verdict = { fault: 'missing', severity: 'info', path: unquote(wanted) } as const;

@@ -58,7 +58,7 @@ const ENTRY =
   /^[ \t]*(?:-[ \t]+)+(?:(?:"[^"\n]*"|'[^'\n]*'|[^\s"'#:[\]{}!-][^"#:\n]*):[ \t]+)?(["']?)([^"'#:\n]*)$/;
 
 /** Longest line prefix that is completed. */
-const LONGEST = 2000;
+const MAX_LINE_PREFIX = 2000;
 
 /**
  * Completes the pages of a navigation entry. Pages that aren't in the navigation yet come first.
@@ -74,14 +74,14 @@ export function completeNav({
   readonly offset: number;
 }): DocsChoices | undefined {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  if (offset - lineStart > LONGEST) return undefined;
+  if (offset - lineStart > MAX_LINE_PREFIX) return undefined;
   const entry = ENTRY.exec(text.slice(lineStart, offset));
   if (!entry || !isInNav(text.slice(0, lineStart))) return undefined;
   const [, quote = '', typed = ''] = entry;
   const rest = /^[^\r\n]*/.exec(text.slice(offset))?.[0] ?? '';
   const [inside = ''] = quote
     ? rest.split(quote, 1)
-    : [rest.slice(0, LONGEST).replace(/[ \t]+(?:#.*)?$/, '')];
+    : [rest.slice(0, MAX_LINE_PREFIX).replace(/[ \t]+(?:#.*)?$/, '')];
   const isTitle = quote
     ? /^[ \t]*:(?:\s|$)/.test(rest.slice(inside.length + 1))
     : /:(?:\s|$)/.test(inside);

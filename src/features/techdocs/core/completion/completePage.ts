@@ -28,13 +28,13 @@ interface PagePlace {
 const INLINE_END = /^\s*(?:"[^"\n]*"|'[^'\n]*')?\s*\)/;
 
 /** Characters inspected before the cursor. Targets are shorter. */
-const LONGEST = 2000;
+const MAX_LOOKBEHIND = 2000;
 
 /** Guesses the place at an offset from the surrounding text. The page's parser confirms it. */
 function pagePlaceAt(text: string, offset: number): PagePlace | undefined {
-  const before = text.slice(Math.max(0, offset - LONGEST), offset);
+  const before = text.slice(Math.max(0, offset - MAX_LOOKBEHIND), offset);
   const line = before.slice(before.lastIndexOf('\n') + 1);
-  const rest = /^[^\r\n]*/.exec(text.slice(offset, offset + LONGEST))?.[0] ?? '';
+  const rest = /^[^\r\n]*/.exec(text.slice(offset, offset + MAX_LOOKBEHIND))?.[0] ?? '';
   const snippet = /^[ \t]*-+8<-+[ \t]+(["'])([^"']*)$/.exec(line);
   if (snippet) {
     const [, quote = '"', written = ''] = snippet;

@@ -50,7 +50,7 @@ function pageDocuments(
   const ids = new Set<string>();
   /** Headings above the section. */
   let above: TechDocsSection[] = [];
-  return (sections.length ? limited(sections) : [nothing]).map(section => {
+  return (sections.length ? limitSections(sections) : [EMPTY_SECTION]).map(section => {
     const { anchor, level, title, text, range } = section;
     above = above.filter(heading => heading.level < level);
     // The first heading of a page usually is its title.
@@ -60,7 +60,7 @@ function pageDocuments(
     );
     if (level > 0) above.push(section);
     return {
-      id: takeId(anchor === undefined ? page.path : `${page.path}#${anchor}`, ids),
+      id: reserveId(anchor === undefined ? page.path : `${page.path}#${anchor}`, ids),
       title: title || page.title,
       text,
       ...(anchor !== undefined && isExplicitId(anchor, title) && { keywords: [anchor] }),
@@ -81,7 +81,7 @@ function pageDocuments(
   });
 }
 
-const nothing: TechDocsSection = {
+const EMPTY_SECTION: TechDocsSection = {
   anchor: undefined,
   level: 0,
   title: '',
@@ -101,7 +101,7 @@ function lettersOf(text: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-function limited(sections: readonly TechDocsSection[]): readonly TechDocsSection[] {
+function limitSections(sections: readonly TechDocsSection[]): readonly TechDocsSection[] {
   const last = sections[MAX_SECTIONS - 1];
   if (!last || sections.length === MAX_SECTIONS) return sections;
   const rest = sections.slice(MAX_SECTIONS).flatMap(({ title, text }) => [title, text]);
@@ -110,7 +110,7 @@ function limited(sections: readonly TechDocsSection[]): readonly TechDocsSection
 }
 
 /** Reserves a unique id. HTML headings can share an id or have none. */
-function takeId(wanted: string, taken: Set<string>): string {
+function reserveId(wanted: string, taken: Set<string>): string {
   let id = wanted;
   for (let count = 2; taken.has(id); count++) id = `${wanted} ${count}`;
   taken.add(id);

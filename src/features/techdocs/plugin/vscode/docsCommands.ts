@@ -208,7 +208,7 @@ async function buildSite(siteId: string, context: DocsContext, folder?: vscode.U
   const target = folder ?? (await chooseFolder(siteId));
   if (!target) return;
   const result =
-    (await run(siteId, target, false, context)) ?? (await runCleaned(siteId, target, context));
+    (await run(siteId, target, false, context)) ?? (await buildInEmptied(siteId, target, context));
   if (result) await report(result, target);
 }
 
@@ -240,7 +240,7 @@ async function run(
   return result.type === 'built' ? result : undefined;
 }
 
-async function runCleaned(
+async function buildInEmptied(
   siteId: string,
   target: vscode.Uri,
   context: DocsContext,

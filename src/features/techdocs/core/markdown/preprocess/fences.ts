@@ -131,8 +131,8 @@ export function extractFences(source: SourceText, page: PageContext): SourceText
       continue;
     }
     const { prefix, content } = splitPrefix(line, open.prefix.length);
-    switch (lookAt(open, prefix, content)) {
-      case 'goes on':
+    switch (classifyLine(open, prefix, content)) {
+      case 'open':
         open.lines.push(line);
         break;
       case 'broken':
@@ -207,25 +207,29 @@ function splitPrefix(line: SourceText, length: number): { prefix: string; conten
   return { prefix: text.slice(0, at), content: text.slice(at) };
 }
 
-function lookAt(open: OpenFence, prefix: string, content: string): 'goes on' | 'broken' | 'closed' {
+function classifyLine(
+  open: OpenFence,
+  prefix: string,
+  content: string,
+): 'open' | 'broken' | 'closed' {
   const level = prefix.split('>').length - 1;
   const closes = open.isEnd(content);
   if (open.quoteLevel > 0) {
     if (level > open.quoteLevel) return 'broken';
     if (content === '') {
       open.emptyLines++;
-      return 'goes on';
+      return 'open';
     }
     if (prefix.length < open.prefix.length) return 'broken';
     if (open.emptyLines > 0 && level < open.quoteLevel) return 'broken';
     if (closes) return 'closed';
     open.emptyLines = 0;
-    return 'goes on';
+    return 'open';
   }
   if (level > 0) return 'broken';
-  if ((prefix + content).trim() === '') return 'goes on';
+  if ((prefix + content).trim() === '') return 'open';
   if (prefix.length !== open.prefix.length && content !== '') return 'broken';
-  return closes ? 'closed' : 'goes on';
+  return closes ? 'closed' : 'open';
 }
 
 function renderFence(

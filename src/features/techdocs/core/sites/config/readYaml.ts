@@ -178,7 +178,7 @@ class YamlReader {
     if (tag === '!ENV') return this.#fromEnvironment(node);
     if (tag !== undefined && !isTolerated(tag)) {
       const hint = tag === '!include' ? ': the monorepo plugin wants it in quotes' : '';
-      this.#object(node, `could not determine a constructor for the tag '${tag}'${hint}`);
+      this.#reportProblem(node, `could not determine a constructor for the tag '${tag}'${hint}`);
     }
     const place = this.#placeOf(node);
     if (isSeq(node)) {
@@ -251,11 +251,11 @@ class YamlReader {
   }
 
   #nothing(node: Node, message?: string): ConfigScalar {
-    if (message !== undefined) this.#object(node, message);
+    if (message !== undefined) this.#reportProblem(node, message);
     return { type: 'scalar', place: this.#placeOf(node), value: null, text: 'None' };
   }
 
-  #object(node: Node, message: string): void {
+  #reportProblem(node: Node, message: string): void {
     this.#issues.push({ message, range: this.#placeOf(node).range });
   }
 

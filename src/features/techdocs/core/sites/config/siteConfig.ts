@@ -195,7 +195,7 @@ class ConfigReader {
     if (!this.#map.isIncomplete && isAbsent(node)) {
       const { file, range } = node?.place ?? this.#map.place;
       const place = { file, range: node ? range : { start: range.start, end: range.start } };
-      this.#object('site_name', 'Required configuration not provided.', place);
+      this.#reportProblem('site_name', 'Required configuration not provided.', place);
     }
     return name;
   }
@@ -224,7 +224,11 @@ class ConfigReader {
     }
     const { scheme, authority } = splitUrl(url);
     if (scheme && authority) return url;
-    this.#object(key, "The URL isn't valid, it should include the http:// (scheme)", node.place);
+    this.#reportProblem(
+      key,
+      "The URL isn't valid, it should include the http:// (scheme)",
+      node.place,
+    );
     return undefined;
   }
 
@@ -236,14 +240,14 @@ class ConfigReader {
       ...template.replaceAll('{{', '').matchAll(/\{([^{}!:]*)(?:[!:][^{}]*)?\}/g),
     ].find(([, name]) => name !== 'path' && name !== 'path_noext');
     if (!unknown) return template;
-    this.#object(key, `Unknown template substitute: '${unknown[1] ?? ''}'`, node.place);
+    this.#reportProblem(key, `Unknown template substitute: '${unknown[1] ?? ''}'`, node.place);
     return undefined;
   }
 
   pathSpec(key: string): PathSpec {
     const node = this.#present(key);
     if (!node) return [];
-    const object = (message: string): void => this.#object(key, message, node.place);
+    const object = (message: string): void => this.#reportProblem(key, message, node.place);
     const text = stringOf(node);
     if (text === undefined) object('Expected a multiline string.');
     else {
@@ -262,7 +266,7 @@ class ConfigReader {
     const node = this.#present('nav');
     if (!node) return undefined;
     if (node.type !== 'list') {
-      this.#object('nav', 'Expected nav to be a list', node.place);
+      this.#reportProblem('nav', 'Expected nav to be a list', node.place);
       return undefined;
     }
     for (const item of node.items) this.#checkNavItem(item);
@@ -310,11 +314,15 @@ class ConfigReader {
   #checkNavItem(node: ConfigNode): void {
     if (stringOf(node) !== undefined) return;
     if (node.type !== 'map') {
-      this.#object('nav', 'Expected nav item to be a string or dict', node.place);
+      this.#reportProblem('nav', 'Expected nav item to be a string or dict', node.place);
       return;
     }
     if (node.entries.size !== 1) {
-      this.#object('nav', `Expected nav item to be a dict of size 1${keysOf(node)}`, node.place);
+      this.#reportProblem(
+        'nav',
+        `Expected nav item to be a dict of size 1${keysOf(node)}`,
+        node.place,
+      );
     }
     for (const { value, key } of node.entries.values()) this.#checkNavValue(value, key);
   }
@@ -326,7 +334,7 @@ class ConfigReader {
       for (const entry of node.entries.values()) this.#checkNavValue(entry.value, entry.key);
     } else {
       const place = isAbsent(node) ? key : node.place;
-      this.#object('nav', `Expected nav to be a list${textOf(node)}`, place);
+      this.#reportProblem('nav', `Expected nav to be a list${textOf(node)}`, place);
     }
   }
 
@@ -337,10 +345,10 @@ class ConfigReader {
   }
 
   #expected(key: string, type: string, node: ConfigNode): void {
-    this.#object(key, `Expected type: <class '${type}'>${textOf(node)}`, node.place);
+    this.#reportProblem(key, `Expected type: <class '${type}'>${textOf(node)}`, node.place);
   }
 
-  #object(key: string, message: string, place: ConfigPlace): void {
+  #reportProblem(key: string, message: string, place: ConfigPlace): void {
     this.#problems.add('mkdocs-invalid', `Config value '${key}': ${message}`, { place });
   }
 }

@@ -133,15 +133,15 @@ class IncludeResolver {
     const folder = dirnameUri(this.#deps.config);
     const uri = joinUri(folder, path);
     if (title === undefined)
-      this.#object('An include needs a title: `- Title: "!include …"`', place);
+      this.#reportProblem('An include needs a title: `- Title: "!include …"`', place);
     if (path.startsWith('/') || !isWithin(this.#deps.boundary, uri)) {
       this.#outside(path, place);
       return { ...entry, target: '', children: [] };
     }
     const site = await this.#site(uri, place);
     if (site && this.#used.has(site)) {
-      this.#object(
-        `You cannot have duplicated site names: ${this.#shown(uri)} is included twice`,
+      this.#reportProblem(
+        `You cannot have duplicated site names: ${this.#displayPath(uri)} is included twice`,
         place,
       );
     }
@@ -156,7 +156,10 @@ class IncludeResolver {
   async #matching({ place }: NavEntry, pattern: string): Promise<readonly NavEntry[] | undefined> {
     const { config, boundary, fileSystem, signal } = this.#deps;
     if (!/\.ya?ml$/.test(pattern)) {
-      this.#object(`The wildcard include path ${pattern} does not end with .yml (or .yaml)`, place);
+      this.#reportProblem(
+        `The wildcard include path ${pattern} does not end with .yml (or .yaml)`,
+        place,
+      );
       return [];
     }
     const folder = dirnameUri(config);
@@ -166,7 +169,7 @@ class IncludeResolver {
     } catch {
       signal?.throwIfAborted();
       // Unreadable folders are skipped, so the pattern is the cause.
-      this.#object(`The wildcard include path ${pattern} takes too long to match`, place);
+      this.#reportProblem(`The wildcard include path ${pattern} takes too long to match`, place);
       return [];
     }
     if (!found) {
@@ -183,7 +186,7 @@ class IncludeResolver {
     }
     if (found.length) return sections;
     // The only include error on which the plugin continues.
-    this.#object(`The wildcard include path ${pattern} matches no file`, place, 'warning');
+    this.#reportProblem(`The wildcard include path ${pattern} matches no file`, place, 'warning');
     return undefined;
   }
 
@@ -194,9 +197,9 @@ class IncludeResolver {
   }
 
   async #load(uri: string, place: ConfigPlace): Promise<IncludedSite | undefined> {
-    const shown = this.#shown(uri);
+    const shown = this.#displayPath(uri);
     if (!/\.ya?ml$/.test(basenameUri(uri))) {
-      this.#object(
+      this.#reportProblem(
         `The included file path ${shown} does not point to a .yml (or .yaml) file`,
         place,
       );
@@ -204,13 +207,13 @@ class IncludeResolver {
     }
     const config = await this.#deps.loadConfig(uri);
     if (!config) {
-      this.#object(`The included file path ${shown} does not exist`, place);
+      this.#reportProblem(`The included file path ${shown} does not exist`, place);
       return undefined;
     }
     const name = childOf(config, 'site_name');
     const alias = name?.type === 'scalar' ? aliasOf(name.text) : '';
     if (alias === '' || alias.split('/').includes('..')) {
-      this.#object(
+      this.#reportProblem(
         `The included file path ${shown} does not contain a valid 'site_name' key`,
         place,
       );
@@ -218,8 +221,11 @@ class IncludeResolver {
     }
     const other = this.#aliases.get(alias);
     if (other !== undefined) {
-      const others = this.#shown(other);
-      this.#object(`You cannot have duplicated site names: ${shown} has that of ${others}`, place);
+      const others = this.#displayPath(other);
+      this.#reportProblem(
+        `You cannot have duplicated site names: ${shown} has that of ${others}`,
+        place,
+      );
       return undefined;
     }
     this.#aliases.set(alias, uri);
@@ -244,7 +250,10 @@ class IncludeResolver {
     const nav = childOf(site.config, 'nav');
     if (!nav) return entriesOfFiles(site, place);
     if (isAbsent(nav) || nav.type !== 'list') {
-      this.#object(`The nav of ${this.#shown(site.config.place.file)} isn't a list`, nav.place);
+      this.#reportProblem(
+        `The nav of ${this.#displayPath(site.config.place.file)} isn't a list`,
+        nav.place,
+      );
       return [];
     }
     return this.#prefixed(readNavEntries(nav), site.alias);
@@ -255,7 +264,7 @@ class IncludeResolver {
       const { target, children, place } = entry;
       if (children) return [{ ...entry, children: this.#prefixed(children, alias) }];
       if (target?.startsWith(INCLUDE)) {
-        this.#object('Nested !include statements are not supported', place);
+        this.#reportProblem('Nested !include statements are not supported', place);
         return [];
       }
       const isElsewhere = target === undefined || isAbsoluteUrl(target);
@@ -263,11 +272,11 @@ class IncludeResolver {
     });
   }
 
-  #shown(uri: string): string {
+  #displayPath(uri: string): string {
     return relativePath(this.#deps.boundary, uri) ?? basenameUri(uri);
   }
 
-  #object(message: string, place: ConfigPlace, severity: Severity = 'error'): void {
+  #reportProblem(message: string, place: ConfigPlace, severity: Severity = 'error'): void {
     this.#deps.problems.add('docs-include-missing', message, { place, severity });
   }
 

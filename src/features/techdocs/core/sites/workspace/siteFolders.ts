@@ -97,7 +97,7 @@ export class SiteFolders {
         isChanged = true;
       }
       for (const folder of this.#folders.keys()) {
-        if (!matters(uri, folder)) continue;
+        if (!affectsFolder(uri, folder)) continue;
         this.#folders.delete(folder);
         isChanged = true;
       }
@@ -216,7 +216,7 @@ export class SiteFolders {
 }
 
 /** Whether a created or deleted path can change the site of a folder. */
-function matters(uri: string, folder: string): boolean {
+function affectsFolder(uri: string, folder: string): boolean {
   if (isWithin(uri, folder)) return true;
   if (dirnameUri(uri) !== folder) return isWithin(joinUri(folder, 'docs'), uri);
   return /^(?:mkdocs\.ya?ml|readme\.md|docs)$/i.test(basenameUri(uri));

@@ -173,7 +173,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
     const claim = share ? claims.get(share.from) : own;
     const place = claim && places.get(claim.entityRef);
     if (place?.type !== 'folder' || !byId.has(place.uri)) {
-      return this.#onInstance(own) ?? (place?.type === 'web' ? place : undefined);
+      return this.#instanceLocation(own) ?? (place?.type === 'web' ? place : undefined);
     }
     return {
       type: 'site',
@@ -184,7 +184,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
   }
 
   /** Returns the docs location in Backstage, if a source has the entity. */
-  #onInstance({ entityRef, share, written }: DocsClaim): TechDocsLocation | undefined {
+  #instanceLocation({ entityRef, share, written }: DocsClaim): TechDocsLocation | undefined {
     if (!share && written === undefined) return undefined;
     const of = share?.from ?? entityRef;
     // The server may have the other entity even if it isn't in the catalog.

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Range } from '../../../../../../src/base';
-import { DocsChecker, movedPages } from '../../../../../../src/features/techdocs/core';
+import { DocsChecker, editsForMovedPages } from '../../../../../../src/features/techdocs/core';
 import { at, SiteInMemory } from '../../../../../support/siteInMemory';
 import { TestClock } from '../../../../../support/testClock';
 
@@ -8,18 +8,18 @@ import { TestClock } from '../../../../../support/testClock';
 async function moved(
   files: Readonly<Record<string, string>>,
   moves: Readonly<Record<string, string>>,
-  { isNavAlone = false, config = 'site_name: Ferry\n' } = {},
+  { isConfigOnly = false, config = 'site_name: Ferry\n' } = {},
 ): Promise<Readonly<Record<string, string>>> {
   const site = new SiteInMemory({ 'mkdocs.yml': config, ...files });
   const built = await site.reader.read();
   const checker = new DocsChecker({ fileSystem: site.files, clock: new TestClock() });
   const textOf = async (file: string): Promise<string> =>
     new TextDecoder().decode(await site.files.readFile(file));
-  const edits = await movedPages(
+  const edits = await editsForMovedPages(
     Object.entries(moves).map(([from, to]) => ({ from: at(from), to: at(to) })),
     built,
     {
-      isNavAlone,
+      isConfigOnly,
       indexOf: page => checker.indexOf(page, built),
       textAt: async (file, range) =>
         (await textOf(file)).slice(...offsets(await textOf(file), range)),
@@ -92,7 +92,7 @@ it('The navigation follows, quoted as it was', async () => {
   const nav = (page: string): string =>
     `site_name: A\nnav:\n  - ${page} # first\n  - Part:\n      - Again: '${page}'\n      - "${page}"\n  - index.md\n`;
   const files = { 'docs/index.md': '[a](more.md)', 'docs/more.md': '' };
-  const options = { config: nav('more.md'), isNavAlone: true };
+  const options = { config: nav('more.md'), isConfigOnly: true };
   expect(await moved(files, { 'docs/more.md': 'docs/sub/less.md' }, options)).toEqual({
     'mkdocs.yml': nav('sub/less.md'),
   });
@@ -117,7 +117,7 @@ plugins:
         away.md: https://example.com/${name}
 `;
   const files = { 'docs/index.md': '', 'docs/more.md': '# More' };
-  const options = { config: config('more.md', 'more.md'), isNavAlone: true };
+  const options = { config: config('more.md', 'more.md'), isConfigOnly: true };
   expect(await moved(files, { 'docs/more.md': 'docs/sub/less.md' }, options)).toEqual({
     'mkdocs.yml': config('sub/less.md', 'more.md'),
   });
