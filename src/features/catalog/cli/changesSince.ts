@@ -1,4 +1,4 @@
-import { isWithin } from '../../../base';
+import { dirnameUri, isWithin, raceAbort } from '../../../base';
 import { openCatalog, readOptions } from '../../../cli/catalog/openCatalog';
 import {
   atRevision,
@@ -11,8 +11,9 @@ import {
 import type { OpenSources } from '../../../cli/catalog/sources';
 import { type CommandContext, UsageError } from '../../../cli/command';
 import type { Problem } from '../../../model';
+import type { DirectoryEntry, FileStat, FileSystem } from '../../../platform/core/ports';
 import { fileUriToPath } from '../../../platform/node';
-import { type GitTree } from '../../scm/node';
+import type { GitRepository, GitTree, WorkingTreeChanges } from '../../scm/node';
 import type { BackstageSetup, CatalogEngine } from '../core';
 import { problemChanges } from '../core/diff';
 
@@ -24,31 +25,60 @@ export interface ChangesSince {
   readonly newProblems: ReadonlySet<Problem>;
 }
 
+/** A file system whose files can be replaced by those of another one. */
+export class SwitchableFileSystem implements FileSystem {
+  current: FileSystem;
+
+  constructor(current: FileSystem) {
+    this.current = current;
+  }
+
+  get readStamped(): FileSystem['readStamped'] {
+    return this.current.readStamped?.bind(this.current);
+  }
+
+  readFile(uri: string): Promise<Uint8Array> {
+    return this.current.readFile(uri);
+  }
+
+  stat(uri: string): Promise<FileStat | undefined> {
+    return this.current.stat(uri);
+  }
+
+  readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
+    return this.current.readDirectory(uri);
+  }
+
+  realPath(uri: string): Promise<string> {
+    return this.current.realPath(uri);
+  }
+}
+
+interface WorkingTree {
+  /** URIs of the folders that make the catalog, without symbolic links. */
+  readonly roots: readonly string[];
+  /** Current catalog of these folders. It may become the commit's. */
+  readonly catalog: CatalogEngine;
+  /** The file system that `catalog` reads. */
+  readonly files: SwitchableFileSystem;
+  /** Setup of a configured catalog; undefined for a discovered one. */
+  readonly backstage: BackstageSetup | undefined;
+  /** Sources of `catalog`, which are the same on both sides. */
+  readonly remote: Pick<OpenSources, 'sources' | 'fetchMissing' | 'filesOver'>;
+}
+
 /**
  * Compares the working tree with the commit where the current branch left `revision`, including
  * uncommitted changes and untracked files.
  *
- * @param roots - URIs of the catalog's folders, without symbolic links
- * @param catalog - current catalog of these folders
- * @param backstage - setup of a configured catalog; undefined for a discovered one
- * @param remote - sources of `catalog`, which are the same on both sides
  * @throws UsageError
  */
 export async function changesSince(
   revision: string,
-  {
-    roots,
-    catalog,
-    backstage,
-    remote,
-  }: {
-    roots: readonly string[];
-    catalog: CatalogEngine;
-    backstage: BackstageSetup | undefined;
-    remote: Pick<OpenSources, 'sources' | 'fetchMissing' | 'filesOver'>;
-  },
+  workingTree: WorkingTree,
   context: CommandContext,
 ): Promise<ChangesSince> {
+  const { roots, catalog } = workingTree;
   const [first = ''] = roots;
   const repository = await openRepository(first, context);
   try {
@@ -61,53 +91,103 @@ export async function changesSince(
     const head = await resolveRevision(repository, 'HEAD');
     const commit = await startOfChanges(repository, { base, head, revision });
     const tree = await readCommit(repository, { commit, revision }, context);
-    const before = await openCatalog(
-      roots,
-      atRevision(context, { fileSystem: remote.filesOver(tree.fileSystem), name: revision }),
-      {
-        options: await readOptions(roots, context),
-        backstage,
-        reportsProblems: true,
-        saveAs: 'commits',
-        remote,
-      },
-    );
-    try {
-      mustBeComplete(tree, revision);
-      await before.save();
-      const problems = catalog.getProblems({ ungrouped: true });
-      return {
-        files: await changedFiles(catalog, { tree, root: repository.root }, context),
-        newProblems: new Set(
-          problemChanges(before.getProblems({ ungrouped: true }), problems).added,
-        ),
-      };
-    } finally {
-      before.dispose();
-    }
+    const changes = await smallChanges(workingTree, { repository, commit });
+    const problems = catalog.getProblems({ ungrouped: true });
+    const files = await changedFiles(catalog, { tree, root: repository.root, changes }, context);
+    const before = await (changes
+      ? problemsWithout(changes, workingTree, { tree, context })
+      : problemsOf(tree, workingTree, { revision, context }));
+    mustBeComplete(tree, revision);
+    return { files, newProblems: new Set(problemChanges(before, problems).added) };
   } finally {
     repository.dispose();
   }
 }
 
+/** The maximum number of changed places for which the commit isn't read as a whole. */
+const MOST_CHANGES = 1000;
+
+/**
+ * Changes of the working tree, if undoing them turns its catalog into the commit's: a Backstage's catalog depends on more
+ * than files, and settings and sources are read only once.
+ */
+async function smallChanges(
+  { backstage, remote }: WorkingTree,
+  { repository, commit }: { repository: GitRepository; commit: string },
+): Promise<WorkingTreeChanges | undefined> {
+  if (backstage || remote.sources.length) return undefined;
+  const changes = await repository.changesSince(commit);
+  const hasSettings = changes?.uris.some(uri => /\/\.vscode(?:\/settings\.json)?$/.test(uri));
+  return hasSettings || (changes?.uris.length ?? 0) > MOST_CHANGES ? undefined : changes;
+}
+
+/** Problems of a commit, found by undoing the changes in the catalog of the working tree. */
+async function problemsWithout(
+  { uris }: WorkingTreeChanges,
+  { catalog, files }: WorkingTree,
+  { tree, context: { signal } }: { tree: GitTree; context: CommandContext },
+): Promise<readonly Problem[]> {
+  files.current = tree.fileSystem;
+  await catalog.applyChanges(
+    uris.map(uri => ({ type: 'changed', uri })),
+    { signal },
+  );
+  await raceAbort(catalog.whenInspected(), signal);
+  return catalog.getProblems({ ungrouped: true });
+}
+
+/** Problems of a commit, found by reading all of its files. */
+async function problemsOf(
+  tree: GitTree,
+  { roots, backstage, remote }: WorkingTree,
+  { revision, context }: { revision: string; context: CommandContext },
+): Promise<readonly Problem[]> {
+  const before = await openCatalog(
+    roots,
+    atRevision(context, { fileSystem: remote.filesOver(tree.fileSystem), name: revision }),
+    {
+      options: await readOptions(roots, context),
+      backstage,
+      reportsProblems: true,
+      saveAs: 'commits',
+      remote,
+    },
+  );
+  try {
+    await before.save();
+    return before.getProblems({ ungrouped: true });
+  } finally {
+    before.dispose();
+  }
+}
+
 async function changedFiles(
   catalog: CatalogEngine,
-  { tree, root }: { tree: GitTree; root: string },
+  { tree, root, changes }: { tree: GitTree; root: string; changes: WorkingTreeChanges | undefined },
   { fileSystem }: CommandContext,
 ): Promise<ReadonlySet<string>> {
   const files = new Set([
     ...catalog.getFiles().map(({ uri }) => uri),
     ...catalog.getProblems().flatMap(({ file }) => file ?? []),
   ]);
+  const places = changes && new Set([...changes.uris, ...changes.links]);
   const changed = new Set<string>();
   await Promise.all(
     [...files].map(async file => {
       // Files outside the repository, which a Backstage may read, are in no commit.
-      if (!isWithin(root, file)) return;
+      if (!isWithin(root, file) || (places && !isAtOneOf(places, file))) return;
       if (!(await isUnchanged(file, tree, fileSystem))) changed.add(file);
     }),
   );
   return changed;
+}
+
+/** Whether a URI, or a folder that it lies in, is one of these places. */
+function isAtOneOf(places: ReadonlySet<string>, uri: string): boolean {
+  for (let at = uri; ; at = dirnameUri(at)) {
+    if (places.has(at)) return true;
+    if (at === dirnameUri(at)) return false;
+  }
 }
 
 async function isUnchanged(

@@ -11,14 +11,16 @@ import { printable } from '../../../cli/output/style';
 import { pathsRelativeTo } from '../../../cli/paths';
 import { fileUriToPath, pathToFileUri } from '../../../platform/node';
 import { type BackstageSetup, type CatalogEngine, type CatalogFile, groupProblems } from '../core';
-import { changesSince } from './changesSince';
+import { changesSince, SwitchableFileSystem } from './changesSince';
 import { resolveScope, type Scope } from './scope';
 
 /** `callboard validate`: exits with 1 on errors, or with more than the allowed warnings. */
 export const runValidate: RunCommand = async (parsed, whole) => {
   const { positionals, options } = parsed;
-  const context = options.has('no-cache') ? { ...whole, cache: undefined } : whole;
-  const { terminal, fileSystem } = context;
+  const fileSystem = new SwitchableFileSystem(whole.fileSystem);
+  const cache = options.has('no-cache') ? undefined : whole.cache;
+  const context = { ...whole, fileSystem, cache };
+  const { terminal } = context;
   const maxWarnings = readMaxWarnings(options.get('max-warnings')?.at(-1));
   const since = options.get('changed-since')?.at(-1);
   const paths = positionals.length ? positionals : ['.'];
@@ -52,24 +54,36 @@ export const runValidate: RunCommand = async (parsed, whole) => {
   const includes = (uri: string): boolean =>
     catalog.isOfSource(uri) ? !positionals.length : scope.includes(uri);
   try {
+    const allProblems = catalog.getProblems({ ungrouped: true });
+    const allFiles = catalog.getFiles().map(({ uri, documents }) => ({
+      uri,
+      documents,
+      entities: catalog.getEntityRefsInFile(uri).length,
+    }));
+    const uncheckedFiles = unchecked(scope, catalog);
+    await catalog.save();
+    // From here on, the catalog may be that of the commit.
     const changes =
       since === undefined
         ? undefined
-        : await changesSince(since, { roots: scope.roots, catalog, backstage, remote }, context);
+        : await changesSince(
+            since,
+            { roots: scope.roots, catalog, files: fileSystem, backstage, remote },
+            { ...context, fileSystem: whole.fileSystem },
+          );
     const problems = groupProblems(
-      catalog.getProblems({ ungrouped: true }).filter(problem => {
+      allProblems.filter(problem => {
         const { file } = problem;
         if (file !== undefined && !includes(file)) return false;
         return !changes || changes.newProblems.has(problem) || changes.files.has(file ?? '');
       }),
     );
     const withProblems = new Set(problems.map(({ file }) => file));
-    const files = catalog
-      .getFiles()
+    const files = allFiles
       .filter(({ uri }) => includes(uri))
       .filter(({ uri }) => !changes || changes.files.has(uri) || withProblems.has(uri));
     const showFromHere = pathsRelativeTo(fileUriToPath(cwd));
-    for (const file of unchecked(scope, catalog)) {
+    for (const file of uncheckedFiles) {
       const path = printable(showFromHere(file));
       terminal.writeError(
         `note: ${path} contains no descriptor or is excluded; it was not validated`,
@@ -81,7 +95,7 @@ export const runValidate: RunCommand = async (parsed, whole) => {
       await format(
         {
           problems: remote.withAddresses(problems),
-          counts: { ...countIn(files, catalog), since },
+          counts: { ...countIn(files), since },
           files: files.map(({ uri }) => remote.addressOf(uri)),
           folder: fileUriToPath(scope.onlyFolder ?? cwd),
           cwd: fileUriToPath(cwd),
@@ -90,7 +104,6 @@ export const runValidate: RunCommand = async (parsed, whole) => {
         context,
       ),
     );
-    await catalog.save();
     if (countProblems(problems).error > 0) return exitCodes.problems;
     if (!warningsFail) return exitCodes.ok;
     terminal.writeError(`More than ${maxWarnings} warnings (--max-warnings)`);
@@ -118,11 +131,13 @@ function unchecked({ files }: Scope, catalog: CatalogEngine): readonly string[] 
   return files.filter(file => !checked.has(file) && !catalog.getProblems({ file }).length);
 }
 
-function countIn(files: readonly CatalogFile[], catalog: CatalogEngine): ValidationCounts {
+function countIn(
+  files: readonly (CatalogFile & { readonly entities: number })[],
+): ValidationCounts {
   return {
     files: files.length,
     documents: files.reduce((sum, { documents }) => sum + documents, 0),
-    entities: files.reduce((sum, { uri }) => sum + catalog.getEntityRefsInFile(uri).length, 0),
+    entities: files.reduce((sum, { entities }) => sum + entities, 0),
   };
 }
 

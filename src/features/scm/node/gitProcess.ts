@@ -27,6 +27,8 @@ export interface GitRun {
   readonly signal?: AbortSignal | undefined;
   /** Input of git. */
   readonly input?: string | Uint8Array;
+  /** Settings besides the guards. */
+  readonly settings?: readonly GitSetting[];
 }
 
 export interface GitOutput {
@@ -42,8 +44,12 @@ export interface GitOutput {
  * Starts git without a shell, for interactive and read-only commands: it connects to no other repository and writes
  * no index.
  */
-export function startGit(args: readonly string[], place: GitPlace): ChildProcessWithoutNullStreams {
-  const environment = { ...environmentOf(place, []), GIT_OPTIONAL_LOCKS: '0' };
+export function startGit(
+  args: readonly string[],
+  place: GitPlace,
+  settings: readonly GitSetting[] = [],
+): ChildProcessWithoutNullStreams {
+  const environment = { ...environmentOf(place, settings), GIT_OPTIONAL_LOCKS: '0' };
   return spawn('git', ['--no-pager', '--literal-pathspecs', ...prefixOf(guards), ...args], {
     cwd: place.folder,
     env: environment,
@@ -117,11 +123,11 @@ export async function runGit(args: readonly string[], run: GitPlace & GitRun): P
  */
 export async function streamGit(
   args: readonly string[],
-  { signal, input = '', ...place }: GitPlace & GitRun,
+  { signal, input = '', settings, ...place }: GitPlace & GitRun,
   take: (chunk: Buffer) => void | Promise<void>,
 ): Promise<Pick<GitOutput, 'code' | 'stderr'>> {
   signal?.throwIfAborted();
-  const child = startGit(args, place);
+  const child = startGit(args, place, settings);
   const watch = new GitWatch(child);
   watch.start();
   const end = (): void => void child.kill();
@@ -150,6 +156,18 @@ export async function streamGit(
     signal?.removeEventListener('abort', end);
     child.kill();
   }
+}
+
+/**
+ * Runs git to compare the working tree with the index or a commit, without the filters of the repository.
+ *
+ * @throws as {@link runGit}, and where the settings of the repository cannot be read
+ */
+export async function runGitOnFiles(
+  args: readonly string[],
+  run: GitPlace & Pick<GitRun, 'signal'>,
+): Promise<GitOutput> {
+  return runGit(args, { ...run, settings: await overridesOf(run, run.signal) });
 }
 
 /** Name of the remote in {@link GuardedGitOptions}, for commands. */

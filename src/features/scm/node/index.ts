@@ -1,3 +1,3 @@
 export { loadGitMirrors, loadGitPublishing, loadGitSources } from './loadGit';
 export * from './processGitClient';
-export type { GitRepository, GitTree } from './reading/gitRepository';
+export type { GitRepository, GitTree, WorkingTreeChanges } from './reading/gitRepository';

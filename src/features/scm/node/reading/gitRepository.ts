@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Disposable, errorMessage, failure, ok, type Result } from '../../../../base';
+import { type Disposable, errorMessage, failure, joinUri, ok, type Result } from '../../../../base';
 import type { CommitFiles, FileSystem, SourceRepository } from '../../../../platform/core/ports';
 import { fileUriToPath, pathToFileUri } from '../../../../platform/node';
-import { type GitOutput, type GitPlace, GitSilence, runGit } from '../gitProcess';
+import { type GitOutput, type GitPlace, GitSilence, runGit, runGitOnFiles } from '../gitProcess';
 import { GitBlobReader } from './gitBlobReader';
 import {
   GitTreeFileSystem,
@@ -25,12 +25,25 @@ export interface GitTree {
   missingObjects(): number;
 }
 
+/** Places that may differ between a commit and the working tree. */
+export interface WorkingTreeChanges {
+  /** URIs of files, and of untracked folders. */
+  readonly uris: readonly string[];
+  /** URIs of tracked symbolic links. Files that are reached through them are listed only at their own place. */
+  readonly links: readonly string[];
+}
+
+/** Git's file modes. */
+const SUBMODULE = '160000';
+const LINK = '120000';
+
 /** Maximum nesting of submodules. */
 const maxSubmoduleDepth = 8;
 
 /**
- * A git repository whose commits can be read as folders without a checkout. Git only resolves commits and prints
- * objects, so nothing of the repository runs: no hooks, filters or text conversions, and nothing is fetched.
+ * A git repository whose commits can be read as folders without a checkout. Git only resolves commits, prints objects and
+ * lists files that differ from a commit, so nothing of the repository runs: no hooks, filters or text conversions, and
+ * nothing is fetched.
  */
 export class GitRepository implements Disposable {
   /** URI of the working tree, or of a bare repository. */
@@ -116,6 +129,45 @@ export class GitRepository implements Disposable {
     return answer.stdout.trim() === 'true';
   }
 
+  /**
+   * Lists places that may differ between a commit and the working tree, including files with the same content.
+   *
+   * @param commit - commit id
+   * @returns undefined where git doesn't compare all files: submodules, and files that it was told to skip
+   */
+  async changesSince(commit: string): Promise<WorkingTreeChanges | undefined> {
+    const run = { ...this.#place, signal: this.#signal };
+    const [changed, files] = await Promise.all([
+      runGitOnFiles(['diff-index', '--raw', '-z', '--no-renames', commit, '--'], run),
+      runGitOnFiles(
+        ['ls-files', '-z', '-v', '--stage', '--cached', '--others', '--directory', '--full-name'],
+        run,
+      ),
+    ]);
+    if (this.isBare || changed.code !== 0 || files.code !== 0) return undefined;
+    const uris = new Set<string>();
+    const links: string[] = [];
+    const add = (path: string): void => void uris.add(joinUri(this.root, path.replace(/\/$/, '')));
+    // `:<mode> <mode> <id> <id> <status>`, and the path.
+    for (const [, modes = '', path = ''] of changed.stdout.matchAll(
+      /:(\d+ \d+) [^\0]*\0([^\0]+)\0/g,
+    )) {
+      if (modes.includes(SUBMODULE)) return undefined;
+      add(path);
+    }
+    for (const line of files.stdout.split('\0')) {
+      if (line.startsWith('? ')) {
+        add(line.slice(2));
+        continue;
+      }
+      const [, tag = '', mode, path = ''] = /^(\S) (\d+) \w+ \d\t(.+)$/s.exec(line) ?? [];
+      // Lower case: assumed to be unchanged; S: not in the working tree.
+      if (mode === SUBMODULE || /[a-zS]/.test(tag)) return undefined;
+      if (mode === LINK) links.push(joinUri(this.root, path));
+    }
+    return { uris: [...uris], links };
+  }
+
   /** @param commit - commit id */
   async readTree(commit: string): Promise<Result<GitTree>> {
     const unreadSubmodules: string[] = [];
@@ -162,7 +214,7 @@ export class GitRepository implements Disposable {
       if (type === 'commit') submodules.push({ path, commit: oid });
       else if (type === 'blob') {
         putInTree(root, path, {
-          type: mode === '120000' ? 'link' : 'file',
+          type: mode === LINK ? 'link' : 'file',
           oid,
           // Blobs missing in a partial clone have no size.
           size: Number(size) || 0,

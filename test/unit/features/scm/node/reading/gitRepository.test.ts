@@ -196,6 +196,62 @@ describe('GitRepository', () => {
     await expect(without.fileSystem.readFile(at)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
+  it('lists what may differ from a commit', async () => {
+    const made = new TestRepository(join(folder, 'r'));
+    const commit = made.commit({
+      '.gitattributes': '*.txt filter=mine\n',
+      '.gitignore': 'ignored\n',
+      'same.yaml': '1\n',
+      'changed.txt': '1\n',
+      'committed.yaml': '1\n',
+      'gone/é.yaml': '1\n',
+      'unstaged.yaml': '1\n',
+    });
+    // A filter of the repository would say that nothing has changed, or write a file.
+    made.git('config', 'filter.mine.clean', `touch ${join(folder, 'ran')}; echo 1`);
+    made.commit({ 'committed.yaml': '2\n' });
+    made.write({ 'changed.txt': '22\n', 'new/a.yaml': '', 'new/b/c.yaml': '', ignored: '' });
+    made.remove('gone');
+    made.git('rm', '--quiet', '--cached', 'unstaged.yaml');
+    rmSync(join(folder, 'ran'), { force: true });
+    const repository = await open(made.folder);
+    const changes = await repository.changesSince(commit);
+    const paths = changes?.uris.map(uri => decodeURI(uri.slice(repository.root.length + 1)));
+    expect(paths?.toSorted().join(' ')).toBe(
+      'changed.txt committed.yaml gone/é.yaml ignored new unstaged.yaml',
+    );
+    expect(existsSync(join(folder, 'ran'))).toBe(false);
+  });
+
+  it.skipIf(process.platform === 'win32')('names the symbolic links that git knows', async () => {
+    const made = new TestRepository(join(folder, 'r'));
+    made.write({ 'a.yaml': '1\n' });
+    symlinkSync('a.yaml', join(made.folder, 'link'));
+    const commit = made.commit();
+    const repository = await open(made.folder);
+    const links = [joinUri(repository.root, 'link')];
+    expect(await repository.changesSince(commit)).toEqual({ uris: [], links });
+  });
+
+  it('lists nothing where git does not compare all files', async () => {
+    const made = new TestRepository(join(folder, 'r'));
+    const commit = made.commit({ 'a.yaml': '1\n' });
+    const repository = await open(made.folder);
+    for (const flag of ['assume-unchanged', 'skip-worktree']) {
+      made.git('update-index', `--${flag}`, 'a.yaml');
+      expect(await repository.changesSince(commit)).toBeUndefined();
+      made.git('update-index', `--no-${flag}`, 'a.yaml');
+    }
+    expect(await repository.changesSince(commit)).toEqual({ uris: [], links: [] });
+    const library = new TestRepository(join(folder, 'library'));
+    library.commit({ 'lib.yaml': 'old\n' });
+    made.git('submodule', '--quiet', 'add', library.folder, 'libs/one');
+    const withSubmodule = made.commit();
+    expect(await repository.changesSince(withSubmodule)).toBeUndefined();
+    made.git('rm', '--quiet', 'libs/one');
+    expect(await repository.changesSince(withSubmodule)).toBeUndefined();
+  });
+
   it('reads a bare repository', async () => {
     const made = new TestRepository(join(folder, 'r'));
     made.commit({ 'a.yaml': 'one\n' });
