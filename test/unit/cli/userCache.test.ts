@@ -78,6 +78,26 @@ it('notices each change, also of the same size and age', async () => {
   expect(found).toContain('somebody');
 });
 
+it('does not store all again for a few changes', async () => {
+  const names = Array.from({ length: 120 }, (_, index) => `many-${index}`);
+  const writeAll = (some: readonly string[], type: string): void => {
+    for (const name of some) {
+      write(`${name}.yaml`, aDescriptor(`component:${name}`, { type, owner: 'nobody' }));
+      utimesSync(join(work(), `${name}.yaml`), 1000, 1000);
+    }
+  };
+  writeAll(names, 'one');
+  await validate(cacheOf());
+  const contents = (): readonly string[] => stored().map(path => readFileSync(path, 'latin1'));
+  const before = contents();
+  writeAll(names.slice(0, 1), 'two');
+  expect(await validate(cacheOf())).toBe(await validate(undefined));
+  expect(contents()).toEqual(before);
+  writeAll(names.slice(0, 20), 'three');
+  expect(await validate(cacheOf())).toBe(await validate(undefined));
+  expect(contents()).not.toEqual(before);
+});
+
 const damages: readonly (readonly [name: string, damage: (path: string) => void])[] = [
   ['is truncated', path => truncateSync(path, Math.floor(statSync(path).size / 2))],
   ['is empty', path => writeFileSync(path, '')],

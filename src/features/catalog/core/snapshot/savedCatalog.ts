@@ -15,6 +15,9 @@ import { changedFiles, type KnownFile } from '../workspace/files/knownFiles';
 /** Version of the stored format. */
 const FORMAT = 9;
 
+/** Share of stored files that may be stale: reading them again is faster than storing all files. */
+const STALE_SHARE = 0.02;
+
 /** Time without changes after which the catalog is saved, in milliseconds. */
 const QUIET = 5000;
 
@@ -63,7 +66,10 @@ export class SavedCatalog implements Disposable {
   async save(subject: SnapshotSubject, index: RestorableIndex): Promise<void> {
     const files = index.known();
     const version = JSON.stringify(this.#versionOf(subject));
-    if (version === this.#stored?.version && haveStamps(files, this.#stored.stamps)) return;
+    if (version === this.#stored?.version) {
+      const { stamps } = this.#stored;
+      if (countChanges(files, stamps) <= stamps.size * STALE_SHARE) return;
+    }
     try {
       await this.#blobOf(subject).write(null, storedFiles(files));
       this.#stored = { version, stamps: stampsOf(files) };
@@ -151,9 +157,14 @@ function stampsOf(files: readonly KnownFile[]): ReadonlyMap<string, FileStamp> {
   return new Map(files.map(({ uri, stamp }) => [uri, stamp]));
 }
 
-/** Whether all stamps are identical objects. A file that was read again has a new stamp. */
-function haveStamps(files: readonly KnownFile[], stamps: ReadonlyMap<string, FileStamp>): boolean {
-  return files.length === stamps.size && files.every(({ uri, stamp }) => stamps.get(uri) === stamp);
+/** Number of files that appeared or disappeared; a file with another stamp counts as both. */
+function countChanges(files: readonly KnownFile[], stamps: ReadonlyMap<string, FileStamp>): number {
+  const same = files.filter(({ uri, stamp }) => isSameStamp(stamp, stamps.get(uri)));
+  return files.length + stamps.size - 2 * same.length;
+}
+
+function isSameStamp(a: FileStamp, b: FileStamp | undefined): boolean {
+  return a.mtime === b?.mtime && a.size === b.size && a.changed === b.changed && a.hash === b.hash;
 }
 
 function* storedFiles(files: readonly KnownFile[]): Generator<StoredFile> {
