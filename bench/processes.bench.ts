@@ -125,6 +125,7 @@ async function measureSize(entities: number): Promise<Run> {
     { name: 'validate', args: validate, before: forget },
     { name: 'again', args: validate },
     { name: 'changed', args: [...validate, '--changed-since', 'HEAD'], before: forget },
+    { name: 'changedAgain', args: [...validate, '--changed-since', 'HEAD'] },
     { name: 'peer', args: [await buildScript('processPeer'), folder] },
   ]);
 }

@@ -133,7 +133,7 @@ export class GitRepository implements Disposable {
    * Lists places that may differ between a commit and the working tree, including files with the same content.
    *
    * @param commit - commit id
-   * @returns undefined where git doesn't compare all files: submodules, and files that it was told to skip
+   * @returns undefined where git doesn't compare all files: submodules, and files that it is set to skip
    */
   async changesSince(commit: string): Promise<WorkingTreeChanges | undefined> {
     const run = { ...this.#place, signal: this.#signal };
