@@ -78,7 +78,7 @@ export function lazySources(storage: vscode.Uri): LazySources {
         read: async url => (await reader()).read(url),
         search: async url => (await reader()).search(url),
       },
-      takeUp: () => (served ? served.takeUp() : new Set()),
+      applyChanges: () => (served ? served.applyChanges() : new Set()),
     };
   };
 

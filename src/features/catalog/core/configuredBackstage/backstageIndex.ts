@@ -101,9 +101,9 @@ export class BackstageIndex implements CatalogIndex {
   ): Promise<IndexState> {
     const server = await this.#start(session, done => onProgress?.({ done, total: undefined }));
     const slices = new Slices(this.#deps.clock);
-    await server.state.settle(slices, signal);
+    await server.state.processAll(slices, signal);
     // Remote files that are unavailable keep their previous version, with the current errors.
-    if (takeUpUrls(server)?.isConcerned) await server.state.settle(slices, signal);
+    if (applyUrlChanges(server)?.isConcerned) await server.state.processAll(slices, signal);
     const isWanted = session.options.severities['unreachable-entity'] !== 'off';
     const unreached = isWanted && isReachKnown(server.config) ? this.#discovered : undefined;
     await unreached?.refresh(roots, session, { signal });
@@ -123,13 +123,13 @@ export class BackstageIndex implements CatalogIndex {
     const isOfConfig = changes.some(({ uri }) => this.#concernsConfig(uri, server));
     if (isOfConfig && !(await this.#isConfiguredAs(server, session))) return undefined;
     const slices = new Slices(this.#deps.clock);
-    const urls = takeUpUrls(server);
+    const urls = applyUrlChanges(server);
     if (!urls) return undefined;
     let { isConcerned } = urls;
     for (const change of changes) if (await server.reader.forget(change)) isConcerned = true;
     // After an error in between, the next change starts anew.
     this.#server = undefined;
-    if (isConcerned) await server.state.settle(slices, signal);
+    if (isConcerned) await server.state.processAll(slices, signal);
     await this.#unreached?.applyChanges(changes, session, { signal });
     this.#server = server;
     return this.#indexState(server, slices);
@@ -184,7 +184,7 @@ export class BackstageIndex implements CatalogIndex {
     const { isReadable, orphanStrategy, hosts } = config.catalog;
     const integrations = new ScmIntegrations(() => hosts);
     const urls = follow
-      ? { reader: follow, root: NO_URLS, takeUp: () => NOTHING }
+      ? { reader: follow, root: NO_URLS, applyChanges: () => NOTHING }
       : this.#deps.openUrls?.({
           configs: this.#deps.setup.configs,
           integrations,
@@ -192,7 +192,7 @@ export class BackstageIndex implements CatalogIndex {
           hosts: config.catalog.allowedHosts,
           follow: async (round, signal) => {
             const server = await this.#start(session, () => undefined, round);
-            await server.state.settle(new Slices(this.#deps.clock), signal);
+            await server.state.processAll(new Slices(this.#deps.clock), signal);
           },
         });
     const { maxFileSize } = context;
@@ -268,9 +268,9 @@ export class BackstageIndex implements CatalogIndex {
     { config, reader, urlFiles, state, served }: Server,
     slices: Slices,
   ): Promise<IndexState> {
-    if (state.unsettled.size) {
+    if (state.unstable.size) {
       this.#deps.logger.warn(
-        `Processing was given up with changes left: ${[...state.unsettled].join(', ')}`,
+        `Processing was given up with changes left: ${[...state.unstable].join(', ')}`,
       );
     }
     const reached = reachOf(state);
@@ -303,12 +303,12 @@ export class BackstageIndex implements CatalogIndex {
  *
  * @returns whether entities are affected; undefined if the server must start anew
  */
-function takeUpUrls({
+function applyUrlChanges({
   reader,
   urls,
   urlFiles,
 }: Server): { readonly isConcerned: boolean } | undefined {
-  const changed = urls ? urls.takeUp() : NOTHING;
+  const changed = urls ? urls.applyChanges() : NOTHING;
   if (!changed) return undefined;
   const isInFiles = reader.forgetMadeOf(changed);
   return { isConcerned: urlFiles?.forget(changed) || isInFiles };

@@ -89,7 +89,7 @@ export class RefreshState {
   #rows = new Map<string, RefreshStateRow>();
   #pending = new Set<string>();
   /** Refs of entities that still changed in the last round. */
-  #unsettled: ReadonlySet<string> = new Set();
+  #unstable: ReadonlySet<string> = new Set();
   /** Previous parents of entities whose parents changed in this round. */
   #formerParents = new Map<string, readonly string[]>();
 
@@ -145,12 +145,12 @@ export class RefreshState {
   }
 
   /** Refs of entities that keep changing, whose processing was stopped. */
-  get unsettled(): ReadonlySet<string> {
-    return this.#unsettled;
+  get unstable(): ReadonlySet<string> {
+    return this.#unstable;
   }
 
   /** Processes entities until nothing changes. */
-  async settle(slices: Slices, signal?: AbortSignal): Promise<void> {
+  async processAll(slices: Slices, signal?: AbortSignal): Promise<void> {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const changed = new Set<string>();
       this.#formerParents.clear();
@@ -164,7 +164,7 @@ export class RefreshState {
         if (row && (await this.#process(row, slices, signal))) changed.add(ref);
         await slices.pause();
       }
-      this.#unsettled = changed;
+      this.#unstable = changed;
       if (!changed.size) return;
     }
   }

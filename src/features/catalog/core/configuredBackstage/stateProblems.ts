@@ -19,7 +19,7 @@ export function problemsOfState(
   const problems: Problem[] = [];
   for (const row of state.rows()) {
     if (!row.outcome) continue;
-    if (state.unsettled.has(row.ref)) problems.push(unsettledProblem(row));
+    if (state.unstable.has(row.ref)) problems.push(unstableProblem(row));
     for (const issue of row.outcome.issues) {
       if (!isSaidElsewhere(row, issue)) problems.push(issueProblem(row, issue, displayPath));
     }
@@ -61,7 +61,7 @@ function issueProblem(
   return kind === 'remote' ? problem : { ...problem, severity: 'error' };
 }
 
-function unsettledProblem({ document, ref }: RefreshStateRow): Problem {
+function unstableProblem({ document, ref }: RefreshStateRow): Problem {
   return createProblem(
     'location-unsettled',
     'This Location and another one take an entity away from each other without end. Have only one of them lead to it',

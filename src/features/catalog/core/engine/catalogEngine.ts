@@ -52,7 +52,7 @@ import {
 } from './catalogUpdater';
 import { EntityProviders } from './entityProviders';
 
-interface TakeUpOptions extends Pick<WorkOptions, 'onProgress'> {
+interface ApplyOptions extends Pick<WorkOptions, 'onProgress'> {
   /** Whether settings and processors may have changed too. */
   readonly isNew: boolean;
   /** URIs of schemas about which something else may be to be said. */
@@ -132,13 +132,13 @@ export class CatalogEngine
     this.#providers = this.#disposables.add(
       new EntityProviders({
         logger: deps.logger,
-        onMutation: () => this.#updates.run(() => this.#takeUpMutation()),
+        onMutation: () => this.#updates.run(() => this.#applyMutation()),
       }),
     );
     this.#sources = this.#disposables.add(
       new LazyCatalogSources({
         logger: deps.logger,
-        onStale: () => void this.#updates.run(() => this.#takeUpStaleSources()),
+        onStale: () => void this.#updates.run(() => this.#applyStaleSources()),
       }),
     );
     if (urls) this.#disposables.add(urls.onDidChange(() => this.#addressesChanged()));
@@ -235,7 +235,7 @@ export class CatalogEngine
 
   /** Resolves when all changes of sources so far have been applied. */
   async sourcesRead(options: WorkOptions = {}): Promise<void> {
-    await this.#updates.run(() => this.#takeUpStaleSources(options));
+    await this.#updates.run(() => this.#applyStaleSources(options));
   }
 
   /** Whether a file belongs to a source, judging by its URI. */
@@ -251,9 +251,9 @@ export class CatalogEngine
       try {
         const showSaved = before === 'idle' ? this.#showSaved() : undefined;
         const read = await this.#reading.refresh(options, showSaved);
-        await this.#takeUpRead(read, { isNew: true, ...options });
+        await this.#applyRead(read, { isNew: true, ...options });
         isShown = true;
-        await this.#takeUpSources(options);
+        await this.#applySources(options);
         options.signal?.throwIfAborted();
         this.#setStatus('ready');
       } catch (error) {
@@ -282,7 +282,7 @@ export class CatalogEngine
     options: { signal?: AbortSignal } = {},
   ): Promise<void> {
     return this.#updates.run(async () => {
-      if (changes.length) await this.#takeUpChanges(changes, options);
+      if (changes.length) await this.#applyChanges(changes, options);
     });
   }
 
@@ -359,14 +359,14 @@ export class CatalogEngine
           }
           const others = await inspect?.(this, options);
           if (!others && before === ofSkeletons) return;
-          await this.#updates.run(() => this.#takeUpInspected([...ofSkeletons, ...(others ?? [])]));
+          await this.#updates.run(() => this.#applyInspected([...ofSkeletons, ...(others ?? [])]));
         },
         onError: error => this.#logger.error('The files around the catalog are not checked', error),
       }),
     );
   }
 
-  async #takeUpInspected(inspected: readonly Problem[]): Promise<void> {
+  async #applyInspected(inspected: readonly Problem[]): Promise<void> {
     const files = new Set([...this.#inspected, ...inspected].flatMap(({ file }) => file ?? []));
     this.#inspected = inspected;
     await this.#publish(emptyPendingChange(files));
@@ -382,23 +382,21 @@ export class CatalogEngine
 
   /** Applies changed URL content, which only a Backstage reads, like a file change. */
   #addressesChanged(): void {
-    const takeUp = async (): Promise<void> => {
-      if (this.mode === 'backstage') await this.#takeUpChanges([]);
+    const applyCurrent = async (): Promise<void> => {
+      if (this.mode === 'backstage') await this.#applyChanges([]);
     };
     this.#updates
-      .run(takeUp)
-      .catch((error: unknown) =>
-        this.#logger.error('What other machines have could not be taken up', error),
-      );
+      .run(applyCurrent)
+      .catch((error: unknown) => this.#logger.error('Applying remote files failed', error));
   }
 
-  async #takeUpChanges(
+  async #applyChanges(
     changes: readonly FileChange[],
     options: { signal?: AbortSignal } = {},
   ): Promise<void> {
     if (!this.#isIndexed) return;
     const read = await this.#reading.applyChanges(changes, options);
-    if (read) await this.#takeUpRead(read, { isNew: read.schemaFiles !== undefined });
+    if (read) await this.#applyRead(read, { isNew: read.schemaFiles !== undefined });
     this.#inspection?.start(changes);
   }
 
@@ -417,7 +415,7 @@ export class CatalogEngine
   #showSaved(): (state: IndexState) => Promise<void> {
     let isFirst = true;
     return async state => {
-      await this.#takeUp(state, { isNew: isFirst });
+      await this.#apply(state, { isNew: isFirst });
       if (isFirst) {
         this.#logger.info(`${this.graph.committed.size} entities of the last start are shown`);
       }
@@ -425,42 +423,39 @@ export class CatalogEngine
     };
   }
 
-  async #takeUpRead({ state, schemaFiles }: ReadState, how: TakeUpOptions): Promise<void> {
-    await this.#takeUp(state, { ...how, schemaFiles });
+  async #applyRead({ state, schemaFiles }: ReadState, how: ApplyOptions): Promise<void> {
+    await this.#apply(state, { ...how, schemaFiles });
   }
 
-  async #takeUp(
-    state: IndexState,
-    { isNew, schemaFiles, onProgress }: TakeUpOptions,
-  ): Promise<void> {
+  async #apply(state: IndexState, { isNew, schemaFiles, onProgress }: ApplyOptions): Promise<void> {
     const whole = this.#sources.withPrimary(state);
-    const pending = await this.#updater.takeUp(whole, onProgress);
+    const pending = await this.#updater.apply(whole, onProgress);
     for (const file of schemaFiles ?? []) pending.files.add(file);
-    await this.#takeUpProviders(pending, { all: isNew, onProgress });
+    await this.#applyProviders(pending, { all: isNew, onProgress });
   }
 
   /** Reads and applies the sources one at a time. */
-  async #takeUpSources(options: IndexOptions = {}): Promise<void> {
+  async #applySources(options: IndexOptions = {}): Promise<void> {
     for (;;) {
       const whole = await this.#sources.readNext(this.#reading.session(), options);
       if (!whole) return this.#tellSources();
       const { onProgress } = options;
-      const pending = await this.#updater.takeUp(whole, onProgress);
-      await this.#takeUpProviders(pending, { all: false, onProgress });
+      const pending = await this.#updater.apply(whole, onProgress);
+      await this.#applyProviders(pending, { all: false, onProgress });
     }
   }
 
-  async #takeUpStaleSources(options: WorkOptions = {}): Promise<void> {
+  async #applyStaleSources(options: WorkOptions = {}): Promise<void> {
     if (!this.#isIndexed || !this.#sources.isStale) return;
-    await this.#takeUpSources(options);
+    await this.#applySources(options);
     this.#inspection?.start([], options);
   }
 
-  async #takeUpMutation(): Promise<void> {
-    if (this.#isIndexed) await this.#takeUpProviders(emptyPendingChange(), { all: false });
+  async #applyMutation(): Promise<void> {
+    if (this.#isIndexed) await this.#applyProviders(emptyPendingChange(), { all: false });
   }
 
-  async #takeUpProviders(
+  async #applyProviders(
     pending: PendingChange,
     { all, onProgress }: { all: boolean } & Pick<WorkOptions, 'onProgress'>,
   ): Promise<void> {
@@ -473,7 +468,7 @@ export class CatalogEngine
   }
 
   async #publish(pending: PendingChange, onProgress?: WorkOptions['onProgress']): Promise<void> {
-    const event = await this.#updater.settle(pending, onProgress);
+    const event = await this.#updater.flush(pending, onProgress);
     this.#reading.saveLater(() => this.save());
     if (!event) return;
     this.#inspection?.entitiesChanged(event.entityRefs);

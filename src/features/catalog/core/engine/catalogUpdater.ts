@@ -9,7 +9,7 @@ import type { Clock } from '../../../../platform/core/ports';
 
 import type { EntityGraph, GraphSource } from '../graph/entityGraph';
 import { emptyGraphChange, type GraphChange } from '../graph/graphChange';
-import { mayBeMeant, NearestRefs } from '../graph/nearestRefs';
+import { isSimilarRef, NearestRefs } from '../graph/nearestRefs';
 import { compoundRefOf } from '../packing/packedEntity';
 import { FailedDescriptors, failedRefs } from '../problems/failedDescriptors';
 import { KnownProblems } from '../problems/knownProblems';
@@ -84,11 +84,11 @@ export class CatalogUpdater {
   }
 
   /** Applies the current files to the graph. */
-  async takeUp(state: IndexState, onProgress?: OnProgress): Promise<PendingChange> {
+  async apply(state: IndexState, onProgress?: OnProgress): Promise<PendingChange> {
     const before = this.#state;
     const slices = new RefreshSlices(this.#deps.clock, onProgress);
     slices.beginPhase('entities', (state.before ?? state.files).size);
-    if (!before.files.size && !this.graph.size) return this.#takeUpAll(state, slices);
+    if (!before.files.size && !this.graph.size) return this.#applyAll(state, slices);
     const pending = emptyPendingChange();
     // Files may reappear, and under other paths.
     if (!state.before) this.#known.forgetAll();
@@ -141,12 +141,12 @@ export class CatalogUpdater {
       if (before.reachedBy.has(uri) === after.reachedBy.has(uri)) continue;
       const file = after.files.get(uri);
       if (!file?.order.isTest) continue;
-      for (const record of file.record.entities) this.#lookAgain(files, record);
+      for (const record of file.record.entities) this.#invalidate(files, record);
     }
   }
 
   /** Applies all files to an empty graph. */
-  async #takeUpAll(state: IndexState, slices: RefreshSlices): Promise<PendingChange> {
+  async #applyAll(state: IndexState, slices: RefreshSlices): Promise<PendingChange> {
     const files = new Set<string>();
     const graph = await this.graph.load(this.#sourcesOf(state, files, slices), slices);
     this.#state = state;
@@ -177,7 +177,7 @@ export class CatalogUpdater {
    *
    * @returns undefined if nothing changed for readers
    */
-  async settle(
+  async flush(
     { graph, files, failed }: PendingChange,
     onProgress?: OnProgress,
   ): Promise<CatalogChangeEvent | undefined> {
@@ -197,10 +197,10 @@ export class CatalogUpdater {
       else this.#nearest.delete(ref);
       if (slices.isOver) await slices.pause();
     }
-    const cyclic = await this.graph.settleCycles(slices);
+    const cyclic = await this.graph.updateCycles(slices);
     if (files.size > FEW && (await this.#hasAll(files, slices))) this.#known.forgetAll();
     else {
-      for (const ref of cyclic) this.#lookAgain(files, this.graph.winner(ref));
+      for (const ref of cyclic) this.#invalidate(files, this.graph.winner(ref));
       await this.#addFilesOfOthers(files, { graph, failed }, slices);
     }
     const reporter = this.#newReporter(context);
@@ -280,7 +280,7 @@ export class CatalogUpdater {
     slices: RefreshSlices,
   ): Promise<void> {
     for (const ref of graph.contested) {
-      for (const record of this.graph.candidates(ref)) this.#lookAgain(files, record);
+      for (const record of this.graph.candidates(ref)) this.#invalidate(files, record);
     }
     const changes = { existence: graph.existence, failed };
     for (const uri of this.#unrelated.affectedFiles(changes, ref => this.graph.has(ref))) {
@@ -289,21 +289,21 @@ export class CatalogUpdater {
       this.#known.forgetReferences(record?.misplaced ?? []);
       this.#known.forgetReferences(record?.annotationRefs ?? []);
     }
-    const restless = this.#restlessRefs(graph.existence, failed);
+    const dangling = this.#affectedDanglingRefs(graph.existence, failed);
     // An entity may have very many references.
     const referrers = new Set<string>();
-    for (const ref of [...graph.existence, ...restless]) {
+    for (const ref of [...graph.existence, ...dangling]) {
       if (slices.isOver) await slices.pause();
       for (const referrer of this.graph.referrers(ref)) referrers.add(referrer);
     }
     for (const referrer of referrers) {
       if (slices.isOver) await slices.pause();
-      this.#lookAgain(files, this.graph.winner(referrer));
+      this.#invalidate(files, this.graph.winner(referrer));
     }
   }
 
   /** Marks an entity's problems as stale. */
-  #lookAgain(files: Set<string>, record: EntityRecord | undefined): void {
+  #invalidate(files: Set<string>, record: EntityRecord | undefined): void {
     if (!record) return;
     this.#known.forgetEntity(record);
     const file = record.source?.file;
@@ -330,12 +330,17 @@ export class CatalogUpdater {
   }
 
   /** Returns dangling refs whose message may change, because a similar entity was added, removed or failed. */
-  #restlessRefs(existence: ReadonlySet<string>, failed: ReadonlySet<string>): readonly string[] {
+  #affectedDanglingRefs(
+    existence: ReadonlySet<string>,
+    failed: ReadonlySet<string>,
+  ): readonly string[] {
     if (!existence.size && !failed.size) return [];
     const dangling = this.graph.danglingRefs();
     if (existence.size > FEW) return dangling;
     const others = [...existence];
-    return dangling.filter(ref => failed.has(ref) || others.some(other => mayBeMeant(ref, other)));
+    return dangling.filter(
+      ref => failed.has(ref) || others.some(other => isSimilarRef(ref, other)),
+    );
   }
 
   #spelled(ref: string): CompoundEntityRef {

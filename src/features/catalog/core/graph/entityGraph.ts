@@ -172,8 +172,8 @@ export class EntityGraph extends GraphReader {
    *
    * @returns refs in cycles that changed
    */
-  settleCycles(slices: Slices): Promise<ReadonlySet<string>> {
-    return this.#cycles.settle(slices);
+  updateCycles(slices: Slices): Promise<ReadonlySet<string>> {
+    return this.#cycles.update(slices);
   }
 
   /** Replaces the entities of a source. */

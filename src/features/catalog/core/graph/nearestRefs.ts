@@ -123,7 +123,7 @@ const NO_CANDIDATES: Candidates = { refs: [], letters: [] };
 const ENOUGH = 100;
 
 /** Whether one ref may be a typo of the other; both full and lowercase. */
-export function mayBeMeant(ref: string, other: string): boolean {
+export function isSimilarRef(ref: string, other: string): boolean {
   const [a, b] = [partsOf(ref), partsOf(other)];
   if (a.name === b.name) return true;
   return a.kind === b.kind && nameDistance(a.name, b.name) !== undefined;

@@ -50,7 +50,7 @@ export class RelationCycles {
    *
    * @returns refs of nodes whose cycles changed or moved
    */
-  async settle(slices: Slices): Promise<ReadonlySet<string>> {
+  async update(slices: Slices): Promise<ReadonlySet<string>> {
     const concerned = new Set(this.#touched);
     for (const node of this.#touched) {
       for (const member of this.#cycles.get(node) ?? []) concerned.add(member);

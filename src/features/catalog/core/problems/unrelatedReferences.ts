@@ -1,7 +1,7 @@
 import { parseEntityRef, type Problem, readEntityRef } from '../../../../model';
 import { refAnnotations } from '../../../../model/annotations';
 import { didYouMean } from '../../../../platform/core';
-import { mayBeMeant, type NearestRefs } from '../graph/nearestRefs';
+import { isSimilarRef, type NearestRefs } from '../graph/nearestRefs';
 import type { AnnotationReference, FileRecord, MisplacedReference } from '../records';
 import { createProblem } from './problemSeverities';
 
@@ -81,7 +81,7 @@ export class UnrelatedReferences {
     if (!existence.size && !failed.size) return;
     const others = existence.size > FEW ? undefined : [...existence];
     const mayMean = (ref: string): boolean =>
-      !others || others.some(other => mayBeMeant(ref, other));
+      !others || others.some(other => isSimilarRef(ref, other));
     for (const [uri, { misplaced, annotationRefs }] of this.#files) {
       const isAffected =
         misplaced.some(({ targetRef, expectedKinds }) => {

@@ -86,7 +86,7 @@ export class WorkspaceIndex implements RestorableIndex {
       }
       for (const uri of await this.#keep(seen, before)) toRead.push(uri);
       await this.#ingestAll(toRead, session, { signal, onProgress }, true);
-      return await this.#settle(session, signal);
+      return await this.#readTargets(session, signal);
     } catch (error) {
       this.#files = before;
       throw error;
@@ -138,7 +138,7 @@ export class WorkspaceIndex implements RestorableIndex {
     const dependents = [...files.dependentsOn(touched), ...(await this.#mistakenOf(places.keys()))];
     for (const uri of dependents) toRead.add(uri);
     await this.#ingestAll(toRead, session, { signal });
-    return this.#settle(session, signal);
+    return this.#readTargets(session, signal);
   }
 
   /** Restores files without checking them. Reads only other files that Locations reference. */
@@ -162,7 +162,7 @@ export class WorkspaceIndex implements RestorableIndex {
       else files.skip(file);
       if (slices.isOver) await slices.pause();
     }
-    return this.#settle(session, undefined);
+    return this.#readTargets(session, undefined);
   }
 
   /** Reads files again. */
@@ -172,7 +172,7 @@ export class WorkspaceIndex implements RestorableIndex {
     options: IndexOptions,
   ): Promise<IndexState> {
     await this.#ingestAll(uris, session, options);
-    return this.#settle(session, options.signal);
+    return this.#readTargets(session, options.signal);
   }
 
   /** Returns the files that need not be read again in the next session while unchanged. */
@@ -282,7 +282,7 @@ export class WorkspaceIndex implements RestorableIndex {
   }
 
   /** Reads targets of Locations until there are no new ones, then returns the state. */
-  async #settle(session: IndexSession, signal: AbortSignal | undefined): Promise<IndexState> {
+  async #readTargets(session: IndexSession, signal: AbortSignal | undefined): Promise<IndexState> {
     const files = this.#files;
     const tried = new Map<string, boolean>();
     let stale = await files.follow(tried, new Slices(this.#deps.clock));

@@ -81,7 +81,7 @@ export class CatalogTreeModel implements Disposable {
     this.#store.add(
       catalog.onDidChange(change => {
         this.#problems.invalidate();
-        live.takeUp(change);
+        live.applyChange(change);
       }),
     );
     this.#store.add(starred.onDidChange(refs => live.update(refs)));

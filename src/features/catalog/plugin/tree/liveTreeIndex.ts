@@ -185,7 +185,7 @@ export class LiveTreeIndex implements Disposable {
   }
 
   /** Applies a change of the catalog. */
-  takeUp({ entityRefs, files }: CatalogChangeEvent): void {
+  applyChange({ entityRefs, files }: CatalogChangeEvent): void {
     this.#version++;
     // A row shows problems of its entity, which may change independently.
     for (const file of files) this.#pendingFiles.add(file);
@@ -218,10 +218,10 @@ export class LiveTreeIndex implements Disposable {
       return;
     }
     this.#isBuilding = true;
-    this.#deps.runInSlices(this.#takeUp());
+    this.#deps.runInSlices(this.#applyPending());
   }
 
-  *#takeUp(): Generator<void, void> {
+  *#applyPending(): Generator<void, void> {
     const { logger } = this.#deps;
     const refs = this.#pendingRefs;
     const files = this.#pendingFiles;

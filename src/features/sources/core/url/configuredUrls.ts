@@ -78,7 +78,7 @@ export class ConfiguredUrls implements Disposable {
         read: async url => (await readerFor(url)).read(url),
         search: async url => (await readerFor(url)).search(url),
       },
-      takeUp: () => {
+      applyChanges: () => {
         const copy = this.#copy.addresses;
         if ([...missed].some(url => copy.has(url))) {
           this.#isRestarting = true;

@@ -183,7 +183,7 @@ export class UrlSource
           });
     const changed = next.reader.setCopy(copy);
     next.catalog.forget(changed);
-    await next.catalog.settle(signal);
+    await next.catalog.processAll(signal);
     const state = await next.catalog.indexState(group);
     this.#held = next;
     return state;
@@ -224,7 +224,7 @@ export class UrlSource
     signal: AbortSignal,
   ): Promise<UrlCopy> {
     const catalog = await openUrlCatalog({ ...this.#catalogDeps(targets), urls: round });
-    await catalog.settle(signal);
+    await catalog.processAll(signal);
     return round.wanted();
   }
 
@@ -240,7 +240,7 @@ export class UrlSource
     });
     const deps = { ...this.#catalogDeps(this.#targets), urls: reader, onRead };
     const catalog = await openUrlCatalog(deps, session);
-    await catalog.settle(signal);
+    await catalog.processAll(signal);
     return { session, catalog, reader };
   }
 

@@ -31,7 +31,7 @@ export interface ServedUrls {
    * @returns the addresses with changed content; undefined if the server must start anew, because
    * it started without content that is available now
    */
-  takeUp(): ReadonlySet<string> | undefined;
+  applyChanges(): ReadonlySet<string> | undefined;
 }
 
 /** Source of URL content for the catalogs of Backstages. */

@@ -77,8 +77,8 @@ export class UrlCatalog {
   }
 
   /** Processes entities until nothing changes. Failing entities keep their previous version. */
-  async settle(signal?: AbortSignal): Promise<void> {
-    await this.#state.settle(new Slices(this.#deps.clock), signal);
+  async processAll(signal?: AbortSignal): Promise<void> {
+    await this.#state.processAll(new Slices(this.#deps.clock), signal);
   }
 
   /** @param group - conflict group of the files */

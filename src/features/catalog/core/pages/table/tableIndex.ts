@@ -99,7 +99,7 @@ export class TableIndex implements Disposable {
     const isFirst = this.#snapshot.version === 0;
     if (isFirst) this.#firstLook = { done: 0, total: 0, stop };
     try {
-      await inSlices(this.#takeUp(), isFirst ? stop.signal : this.#disposed.signal);
+      await inSlices(this.#applyPending(), isFirst ? stop.signal : this.#disposed.signal);
     } finally {
       // Partial results are dropped, and the next request starts over.
       if (stop.signal.aborted) this.#isStale = true;
@@ -108,7 +108,7 @@ export class TableIndex implements Disposable {
     }
   }
 
-  *#takeUp(): Generator<void> {
+  *#applyPending(): Generator<void> {
     this.#isStale = false;
     const before = this.#snapshot;
     const problems = yield* this.#countProblems();

@@ -16,7 +16,7 @@ it('are a problem at each Location that processing gave up on', () => {
   });
   const state = {
     rows: () => [row('location:default/a'), row('location:default/b')],
-    unsettled: new Set(['location:default/b']),
+    unstable: new Set(['location:default/b']),
   };
   expect(problemsOfState(state as unknown as RefreshState, uri => uri)).toMatchObject([
     { code: 'location-unsettled', entityRef: 'location:default/b', severity: 'warning' },

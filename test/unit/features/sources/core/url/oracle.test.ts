@@ -75,7 +75,7 @@ async function openCatalog(
     clock: new TestClock(),
     displayPath: uri => uri,
   });
-  await catalog.settle();
+  await catalog.processAll();
   return catalog;
 }
 
@@ -136,7 +136,7 @@ describe.runIf(oracle)('the same locations in an app-config', () => {
       clock: new TestClock(),
       logger: silentLogger,
       setup: aSetup({ configs: [fileUri('/work/app-config.yaml')] }),
-      openUrls: () => ({ reader: urls, root: 'callboard:///urls', takeUp: () => new Set() }),
+      openUrls: () => ({ reader: urls, root: 'callboard:///urls', applyChanges: () => new Set() }),
     });
     const state = await index.refresh([], indexSession({ aiModel: false }));
     const recorded = recording<readonly Entity[]>('entities.json');
