@@ -26,7 +26,7 @@ interface ContentParts {
 }
 
 /** Maximum number of entities of a list whose glances are sent with it; pages request others on demand. */
-export const TOLD_OF_A_LIST = 100;
+export const MAX_LISTED = 100;
 
 export function noParts(): ContentParts {
   return { entityRefs: new Set(), targets: [] };
@@ -36,7 +36,7 @@ export function noParts(): ContentParts {
 export function collectParts(content: CardContent, parts: ContentParts): void {
   switch (content.type) {
     case 'entities':
-      for (const ref of content.entityRefs.slice(0, TOLD_OF_A_LIST)) parts.entityRefs.add(ref);
+      for (const ref of content.entityRefs.slice(0, MAX_LISTED)) parts.entityRefs.add(ref);
       addTarget(content.more?.target, parts);
       break;
     case 'links':
@@ -146,7 +146,7 @@ export function glanceAt(ref: string, { catalog, starred }: GlanceDeps): EntityG
   const entity = catalog.getEntityByRef(ref);
   return {
     ...entityDetails(ref, entity),
-    problems: entity ? catalog.getProblems({ entityRef: ref }).filter(isWeighty).length : 0,
+    problems: entity ? catalog.getProblems({ entityRef: ref }).filter(isErrorOrWarning).length : 0,
     isStarred: starred.has(ref),
   };
 }
@@ -184,7 +184,7 @@ export function namesAndFields(ref: string, entity: Entity | undefined): EntityF
 }
 
 /** Whether a problem counts toward an entity's number: only errors and warnings do. */
-export function isWeighty({ severity }: Problem): boolean {
+export function isErrorOrWarning({ severity }: Problem): boolean {
   return severity === 'error' || severity === 'warning';
 }
 

@@ -428,5 +428,5 @@ function isSpelledAs(a: EntityRecord, b: EntityRecord): boolean {
 /** Whether both records are identical. */
 function isSame(a: EntityRecord | undefined, b: EntityRecord | undefined): boolean {
   if (a === b) return true;
-  return a instanceof PackedEntity && b instanceof PackedEntity && a.saysTheSame(b);
+  return a instanceof PackedEntity && b instanceof PackedEntity && a.isIdentical(b);
 }

@@ -59,7 +59,7 @@ export class PackedEntity implements EntityRecord {
   }
 
   /** Whether both records are identical. */
-  saysTheSame(other: PackedEntity): boolean {
+  isIdentical(other: PackedEntity): boolean {
     return (
       sameEntity(this, other) && JSON.stringify(this.details) === JSON.stringify(other.details)
     );

@@ -24,7 +24,7 @@ import { WorkspaceFiles } from './files/workspaceFiles';
 import { linkOn, placesBehind } from './locations/links';
 import type { TargetState } from './locations/locationReach';
 import type { FoundTarget } from './locations/locationTargets';
-import { gonePlaces, hasInWay, wayTo } from './locations/ways';
+import { gonePlaces, hasAncestor, ancestorsOf } from './locations/ancestors';
 import { WorkspaceRoots } from './workspaceRoots';
 
 interface WorkspaceIndexDeps {
@@ -113,8 +113,8 @@ export class WorkspaceIndex implements RestorableIndex {
     if ([...places.values()].some(type => type !== 'file')) {
       const gone = await gonePlaces(places, uri => this.#typeOf(uri));
       const changed = new Set([...places.keys(), ...gone]);
-      files.roots.forget(folder => hasInWay(changed, folder));
-      this.#repositories.forget(folder => hasInWay(gone, folder));
+      files.roots.forget(folder => hasAncestor(changed, folder));
+      this.#repositories.forget(folder => hasAncestor(gone, folder));
     }
     const removed = await files.removeBelow(places, new Slices(this.#deps.clock));
     files.forgetTargets(places);
@@ -256,7 +256,7 @@ export class WorkspaceIndex implements RestorableIndex {
 
   /** Returns files that depend on a folder whose creation or deletion was reported only through its children. */
   async #mistakenOf(places: Iterable<string>): Promise<readonly string[]> {
-    const folders = new Set([...places].flatMap(uri => [...wayTo(dirnameUri(uri))]));
+    const folders = new Set([...places].flatMap(uri => [...ancestorsOf(dirnameUri(uri))]));
     const mistaken: string[] = [];
     for (const { uri, sighting } of this.#files.sightingsOf(folders)) {
       if ((await exists(sighting.uri, this.#deps.fileSystem)) !== sighting.isThere)

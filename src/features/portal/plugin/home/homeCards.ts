@@ -193,7 +193,10 @@ function mine({ catalog, identity, translate }: HomeCardsDeps): CardContent {
   }
   const owned = new Set(owners.flatMap(ref => targetsOf(catalog, ref, 'ownerOf')));
   const withProblems = [...owned]
-    .map(ref => ({ ref, count: catalog.getProblems({ entityRef: ref }).filter(isWeighty).length }))
+    .map(ref => ({
+      ref,
+      count: catalog.getProblems({ entityRef: ref }).filter(isErrorOrWarning).length,
+    }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);
   return {
@@ -351,6 +354,6 @@ function titleOf(catalog: CatalogService, ref: string): string {
   return entity ? entityTitle(entity) : ref;
 }
 
-function isWeighty({ severity }: Problem): boolean {
+function isErrorOrWarning({ severity }: Problem): boolean {
   return severity === 'error' || severity === 'warning';
 }

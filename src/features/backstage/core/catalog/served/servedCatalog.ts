@@ -281,6 +281,6 @@ function sameAs(before: IndexedFile | undefined, file: IndexedFile): IndexedFile
     before?.order.group === file.order.group &&
     one instanceof ServedEntity &&
     other instanceof ServedEntity &&
-    one.saysTheSame(other);
+    one.isIdentical(other);
   return isSame ? before : undefined;
 }

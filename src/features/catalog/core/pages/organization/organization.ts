@@ -8,7 +8,7 @@ import {
   glanceAt,
   type GlanceDeps,
   type Glances,
-  TOLD_OF_A_LIST,
+  MAX_LISTED,
 } from '../../glances';
 import { buildGroupTree, type GroupTree } from './groupTree';
 
@@ -92,11 +92,11 @@ export class Organization {
     const owners = isAggregated ? ownersWith(ref, catalog) : [ref];
     const { kinds, refs } = yield* countOwned(owners, catalog);
     // The catalog page lists all.
-    const listed = refs.slice(0, TOLD_OF_A_LIST);
+    const listed = refs.slice(0, MAX_LISTED);
     const profile = entity?.spec?.['profile'];
     const email = isRecord(profile) ? profile['email'] : undefined;
     const glances: Record<string, EntityGlance> = {};
-    const lists = [children, members, listed].flatMap(list => list.slice(0, TOLD_OF_A_LIST));
+    const lists = [children, members, listed].flatMap(list => list.slice(0, MAX_LISTED));
     for (const named of [ref, ...parents, ...lists]) {
       glances[named] ??= glanceAt(named, this.#deps);
       yield;
@@ -141,8 +141,8 @@ function* countOwned(
 ): Generator<void, { readonly kinds: readonly OwnedKind[]; readonly refs: readonly string[] }> {
   const troubled = new Set<string>();
   for (const { entityRef, severity } of catalog.getProblems({ ungrouped: true })) {
-    const isWeighty = severity === 'error' || severity === 'warning';
-    if (entityRef !== undefined && isWeighty) troubled.add(entityRef);
+    const isErrorOrWarning = severity === 'error' || severity === 'warning';
+    if (entityRef !== undefined && isErrorOrWarning) troubled.add(entityRef);
   }
   yield;
   const owned = new Set<string>();

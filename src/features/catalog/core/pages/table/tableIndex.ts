@@ -7,7 +7,7 @@ import {
   raceAbort,
 } from '../../../../../base';
 import { inSlices, mergeStepwise, sortStepwise } from '../../../../../platform/core';
-import { isWeighty } from '../../glances';
+import { isErrorOrWarning } from '../../glances';
 import { type TableEntry, tableEntry } from './tableEntry';
 
 /** Maximum number of changes that are made in the existing map of entries. */
@@ -186,7 +186,7 @@ export class TableIndex implements Disposable {
     const counts = new Map<string, number>();
     for (const problem of this.#catalog.getProblems({ ungrouped: true })) {
       const { entityRef } = problem;
-      if (entityRef !== undefined && isWeighty(problem)) {
+      if (entityRef !== undefined && isErrorOrWarning(problem)) {
         counts.set(entityRef, (counts.get(entityRef) ?? 0) + 1);
       }
       yield;

@@ -1,7 +1,7 @@
 import { getOrInsert } from '../../../../../base';
 import type { Slices } from '../../../../../platform/core';
 import type { FileRecord } from '../../records';
-import { hasInWay } from '../locations/ways';
+import { hasAncestor } from '../locations/ancestors';
 import { compareFiles, type IndexedFile } from './indexedFile';
 
 /** Changes of a table since the last call. */
@@ -77,7 +77,7 @@ export class FileTable {
 
   /** Returns a file, unless it is in a skeleton. */
   active(uri: string): IndexedFile | undefined {
-    const isInSkeleton = this.#skeletons.size > 0 && hasInWay(this.#skeletons, uri);
+    const isInSkeleton = this.#skeletons.size > 0 && hasAncestor(this.#skeletons, uri);
     return isInSkeleton ? undefined : this.#files.get(uri);
   }
 
@@ -91,7 +91,7 @@ export class FileTable {
       const folder = file.uri.slice(0, file.uri.lastIndexOf('/'));
       let isHidden = hidden.get(folder);
       if (isHidden === undefined) {
-        hidden.set(folder, (isHidden = hasInWay(this.#skeletons, folder)));
+        hidden.set(folder, (isHidden = hasAncestor(this.#skeletons, folder)));
       }
       if (!isHidden && !this.#skeletons.has(file.uri)) active.push(file);
       if (slices.isOver) await slices.pause();

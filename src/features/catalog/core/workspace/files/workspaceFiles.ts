@@ -10,7 +10,7 @@ import type { IndexState } from '../catalogIndex';
 import type { PlaceLink } from '../locations/links';
 import { leadsTo, originsOf } from '../locations/locationReach';
 import { type FoundTarget, LocationTargets } from '../locations/locationTargets';
-import { hasInWay } from '../locations/ways';
+import { hasAncestor } from '../locations/ancestors';
 import type { WorkspaceRoots } from '../workspaceRoots';
 import { ChangedFiles } from './changedFiles';
 import { DiscoveredFiles } from './discoveredFiles';
@@ -143,7 +143,7 @@ export class WorkspaceFiles {
       const starts = folders.map(uri => (uri.endsWith('/') ? uri : `${uri}/`));
       const isBelow = (uri: string): boolean =>
         starts.length > FEW_PLACES
-          ? hasInWay(places, uri)
+          ? hasAncestor(places, uri)
           : starts.some(start => uri.startsWith(start));
       for (const uris of [this.#discovered.uris(), this.#led]) {
         for (const uri of uris) {
@@ -180,7 +180,7 @@ export class WorkspaceFiles {
   dependentsOn(places: ReadonlySet<string>): ReadonlySet<string> {
     const dependents = new Set<string>();
     for (const dependency of this.#files.dependencies()) {
-      if (!hasInWay(places, dependency)) continue;
+      if (!hasAncestor(places, dependency)) continue;
       for (const uri of this.#files.dependentsOf(dependency)) dependents.add(uri);
     }
     return dependents;

@@ -3,7 +3,7 @@ import type { DiscoveredFiles } from '../files/discoveredFiles';
 import type { FileTable } from '../files/fileTable';
 import type { PlaceLink } from './links';
 import { reachOf, type TargetState, type UnreadTarget } from './locationReach';
-import { hasInWay, wayTo } from './ways';
+import { hasAncestor, ancestorsOf } from './ancestors';
 
 /** State of a target, and the symbolic link that leads to it. */
 export interface FoundTarget {
@@ -48,10 +48,10 @@ export class LocationTargets {
   forgetStates(places: ReadonlyMap<string, unknown>): void {
     const known = this.#found.size;
     for (const uri of places.keys()) {
-      for (const folder of wayTo(uri)) this.#found.delete(folder);
+      for (const folder of ancestorsOf(uri)) this.#found.delete(folder);
     }
     for (const target of this.#found.keys()) {
-      if (hasInWay(places, target)) this.#found.delete(target);
+      if (hasAncestor(places, target)) this.#found.delete(target);
     }
     if (this.#found.size < known) this.#isStale = true;
   }

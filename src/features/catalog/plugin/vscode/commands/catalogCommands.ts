@@ -24,7 +24,7 @@ import { pickLink } from '../pickers/entityLinkPicker';
 import { pickEntity, pickOwner } from '../pickers/entityPicker';
 import { filterByValue, pickFacet, pickFacetValues, setSwitch } from '../pickers/facetPicks';
 import { filterCatalog } from '../pickers/filterInput';
-import { giveAway, move, rename } from '../refactoring/refactoringCommands';
+import { transferOwnership, move, rename } from '../refactoring/refactoringCommands';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 import { toVsCodeUri } from '../uris';
 import type { CommandHandler, CommandHandlers } from './commandIds';
@@ -97,7 +97,7 @@ export function createCommandHandlers(
     'callboard.entity.setDomain': (...args) => assignPicked(domainField, args, context),
     'callboard.entity.rename': argument => rename(argument, context),
     'callboard.entity.moveToNamespace': argument => move(argument, context),
-    'callboard.entity.changeOwner': argument => giveAway(argument, context),
+    'callboard.entity.changeOwner': argument => transferOwnership(argument, context),
 
     'callboard.entity.filterByKind': argument => filterByValue('kind', argument, context),
     'callboard.entity.filterByOwner': argument => filterByValue('owner', argument, context),

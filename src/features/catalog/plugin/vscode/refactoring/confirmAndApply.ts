@@ -78,7 +78,7 @@ export async function confirmAndApply(
   const origin = isNaming(refactoring) ? sources.getOriginOf(refactoring.entityRef) : undefined;
   if (!(await edits.apply(changes, { label: title }))) return;
   report(planned, changes);
-  if (isNaming(refactoring) && origin) await tellWhoHasTheOldName(refactoring.entityRef, origin);
+  if (isNaming(refactoring) && origin) await reportOldName(refactoring.entityRef, origin);
 }
 
 type Naming = Extract<Refactoring, { readonly entityRef: string }>;
@@ -154,7 +154,7 @@ function report({ warnings }: RefactoringPlan, edits: readonly FileEdit[]): void
 }
 
 /** After a rename, running Backstages have the old name until they read the file again. */
-async function tellWhoHasTheOldName(ref: string, { alsoIn }: EntityOrigin): Promise<void> {
+async function reportOldName(ref: string, { alsoIn }: EntityOrigin): Promise<void> {
   const names = alsoIn.filter(({ type }) => type === 'backstage').map(({ name }) => name);
   if (names.length === 0) return;
   const show = vscode.l10n.t('Show It');

@@ -30,7 +30,10 @@ export async function move(argument: unknown, context: CatalogViewContext): Prom
 }
 
 /** Transfer Ownership… */
-export async function giveAway(argument: unknown, context: CatalogViewContext): Promise<void> {
+export async function transferOwnership(
+  argument: unknown,
+  context: CatalogViewContext,
+): Promise<void> {
   const { catalog } = context;
   const ref = await resolveEntityRef(argument, context, {
     title: vscode.l10n.t('Whose Entities Get Another Owner'),

@@ -2,13 +2,13 @@ import { dirnameUri } from '../../../../../base';
 import type { FileType } from '../../../../../platform/core/ports';
 
 /** Yields a URI and its ancestors, innermost first. */
-export function* wayTo(uri: string): Generator<string> {
+export function* ancestorsOf(uri: string): Generator<string> {
   for (let end = uri.length; end > 0; end = uri.lastIndexOf('/', end - 1)) yield uri.slice(0, end);
 }
 
 /** Whether places contain a URI or one of its ancestors. */
-export function hasInWay(places: { has(uri: string): boolean }, uri: string): boolean {
-  for (const place of wayTo(uri)) if (places.has(place)) return true;
+export function hasAncestor(places: { has(uri: string): boolean }, uri: string): boolean {
+  for (const place of ancestorsOf(uri)) if (places.has(place)) return true;
   return false;
 }
 
