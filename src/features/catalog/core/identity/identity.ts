@@ -52,7 +52,7 @@ const RECENT_KEY = 'portal.recent';
 /** Maximum number of recent items. */
 const MAX = 20;
 
-type Way = 'viewed' | 'edited';
+type RecentKind = 'viewed' | 'edited';
 
 interface RecentEntitiesDeps {
   readonly state: StateService;
@@ -63,7 +63,7 @@ interface RecentEntitiesDeps {
 /** Recently viewed and edited entities of the user. */
 export class RecentEntities implements RecentEntitiesService, Disposable {
   readonly #deps: RecentEntitiesDeps;
-  #refs: Record<Way, readonly string[]>;
+  #refs: Record<RecentKind, readonly string[]>;
   #changed = new Emitter<void>();
 
   readonly onDidChange: Event<void> = this.#changed.event;
@@ -104,22 +104,22 @@ export class RecentEntities implements RecentEntitiesService, Disposable {
     this.#changed.dispose();
   }
 
-  #add(way: Way, refs: readonly string[]): void {
+  #add(kind: RecentKind, refs: readonly string[]): void {
     if (!refs.length) return;
-    const next = [...new Set([...refs, ...this.#refs[way]])].slice(0, MAX);
-    if (next.join() === this.#refs[way].join()) return;
-    this.#refs = { ...this.#refs, [way]: next };
+    const next = [...new Set([...refs, ...this.#refs[kind]])].slice(0, MAX);
+    if (next.join() === this.#refs[kind].join()) return;
+    this.#refs = { ...this.#refs, [kind]: next };
     this.#changed.fire();
     this.#deps.state.set(RECENT_KEY, this.#refs).catch((error: unknown) => {
-      this.#deps.logger.error('What was looked at could not be kept', error);
+      this.#deps.logger.error('Storing recent entities failed', error);
     });
   }
 }
 
 /** Reads stored refs, which are unvalidated. */
-function readRefs(stored: unknown, way: Way): readonly string[] {
-  if (typeof stored !== 'object' || stored === null || !(way in stored)) return [];
-  const refs: unknown = (stored as Record<Way, unknown>)[way];
+function readRefs(stored: unknown, kind: RecentKind): readonly string[] {
+  if (typeof stored !== 'object' || stored === null || !(kind in stored)) return [];
+  const refs: unknown = (stored as Record<RecentKind, unknown>)[kind];
   return Array.isArray(refs) ? refs.filter(ref => typeof ref === 'string') : [];
 }
 
