@@ -106,7 +106,7 @@ test('a person goes to what only a Backstage has', async ({ open }) => {
   // What was brought is found among what is here; a ref that nobody has is said to be none.
   await workbench.runCommand('Callboard: Go to Entity…');
   await input.fill('component:default/pier-rope');
-  await row('Look for component:default/pier-rope').waitFor();
+  await row('Find component:default/pier-rope').waitFor();
   await input.press('Enter');
   await portal.getByText('component:default/pier-rope is not in the catalog.').waitFor();
 });

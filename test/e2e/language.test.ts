@@ -105,14 +105,14 @@ test('what a team owns is given to a person, and an entity moved to a namespace'
 }) => {
   await showComponents(workbench);
   await workbench.runCommand('Callboard: Transfer Ownership…');
-  await workbench.quickInput.getByText('Whose Entities Get Another Owner').waitFor();
+  await workbench.quickInput.getByText('Select Current Owner').waitFor();
   await workbench.choose('quay', 'quay');
   await workbench.quickInput.getByText('Transfer Ownership from quay').waitFor();
   await workbench.quickInputRows.filter({ hasText: 'ferry' }).waitFor();
   await workbench.page.keyboard.press('Enter');
   await workbench.quickInput.getByText('New Owner').waitFor();
   await workbench.choose('mia', 'mia');
-  await workbench.pressOnRow('Enter', 'Make 2 changes in 2 files');
+  await workbench.pressOnRow('Enter', 'Apply 2 changes in 2 files');
   await expect.poll(() => read(folder, 'crane.yaml')).toContain('owner: user:mia');
   await expect.poll(() => read(folder, 'ferry.yaml')).toContain('owner: user:mia');
 
@@ -124,7 +124,7 @@ test('what a team owns is given to a person, and an entity moved to a namespace'
   await workbench.quickInput.getByText('At most 63 lower-case letters').waitFor();
   await workbench.quickInput.locator('input').first().fill('dock');
   await workbench.page.keyboard.press('Enter');
-  await workbench.pressOnRow('Enter', 'Make 3 changes in 2 files');
+  await workbench.pressOnRow('Enter', 'Apply 3 changes in 2 files');
   await expect.poll(() => read(folder, 'crane.yaml')).toContain('namespace: dock');
   expect(read(folder, 'crane.yaml')).toContain('owner: user:default/mia');
   await expect.poll(() => read(folder, 'ferry.yaml')).toContain('component:dock/crane');
@@ -134,7 +134,7 @@ test('what changes while it is looked at is left alone', async ({
   callboard: { workbench, folder = '' },
 }) => {
   await showComponents(workbench);
-  const changes = workbench.quickInputRows.filter({ hasText: 'Make 3 changes in 2 files' });
+  const changes = workbench.quickInputRows.filter({ hasText: 'Apply 3 changes in 2 files' });
   // It fails until VS Code has read again what the test before has changed.
   await workbench.untilShown(changes, async () => {
     await workbench.runCommand('Callboard: Move Entity to Namespace…');
@@ -148,7 +148,7 @@ test('what changes while it is looked at is left alone', async ({
   writeFileSync(join(folder, 'ferry.yaml'), edited);
   // The preview shows what the file has become.
   await workbench.page.getByText('# Edited meanwhile.').first().waitFor();
-  await workbench.pressOnRow('Enter', 'Make 3 changes in 2 files');
+  await workbench.pressOnRow('Enter', 'Apply 3 changes in 2 files');
   await workbench.notifications.filter({ hasText: 'Files have changed meanwhile' }).waitFor();
   expect(read(folder, 'ferry.yaml')).toBe(edited);
   expect(read(folder, 'crane.yaml')).toBe(crane);

@@ -29,7 +29,7 @@ export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message
   'Callboard: Filter Catalog…': [{ shows: 'Words, or kind:' }],
   'Callboard: Filter Catalog By…': [{ shows: 'Filter by' }, { shows: 'Any of these' }],
   'Callboard: Group Catalog By…': [{ shows: 'Group by' }],
-  'Callboard: Describe This File…': [{ shows: 'Where the descriptor is to lie' }],
+  'Callboard: Describe This File…': [{ shows: 'Select a folder for the descriptor' }],
   'Callboard: Import…': [
     { shows: 'Folders to write a catalog-info.yaml for', checks: true },
     { shows: 'In what phase of their life' },
@@ -57,7 +57,7 @@ export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message
     { shows: 'New Owner' },
     { shows: 'Change what the editor shows?' },
   ],
-  'Callboard: Entity Actions…': [smoke, { shows: 'What to do with it' }],
+  'Callboard: Entity Actions…': [smoke, { shows: 'Select an action' }],
   'Callboard: Open Docs…': [{ shows: 'Open Docs' }],
   'Callboard: Build Docs…': [{ shows: 'Build Docs' }, { shows: 'Folder path' }],
   'Callboard: Choose Template…': [

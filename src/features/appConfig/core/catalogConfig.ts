@@ -239,7 +239,7 @@ class CatalogConfigReader {
         this.#report(item, itemKey, message);
       }
       if (isEndless) {
-        const message = 'The pattern has more characters or alternatives than are matched';
+        const message = 'The pattern is too long or has too many alternatives';
         this.#report(item, itemKey, message);
       }
       if (type === undefined || isTwofold || isEndless) {

@@ -44,7 +44,7 @@ function issueProblem(
   displayPath: (uri: string) => string,
 ): Problem {
   const code = CODE_OF_ISSUE[kind];
-  const kept = row.processed ? ' What was read before stays.' : '';
+  const kept = row.processed ? ' The previous version is still used.' : '';
   const where = obstacle ? ` because of ${displayPath(obstacle.file)}` : '';
   const message =
     kind === 'blocked'
@@ -64,7 +64,7 @@ function issueProblem(
 function unstableProblem({ document, ref }: RefreshStateRow): Problem {
   return createProblem(
     'location-unsettled',
-    'This Location and another one take an entity away from each other without end. Have only one of them lead to it',
+    'This Location and another one alternately claim the same entity. Reference it from only one of them',
     atEntity({ ref, source: document.source }, document.rangeOf(['spec'])),
   );
 }

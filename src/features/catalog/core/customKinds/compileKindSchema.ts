@@ -94,9 +94,9 @@ function breadthOf(value: unknown): number {
 }
 
 function endless(error: Error): SchemaIssue {
-  const reason = error instanceof TooManySteps ? `more than ${MAX_STEPS} steps` : 'no end';
+  const reason = error instanceof TooManySteps ? `more than ${MAX_STEPS} steps` : 'too long';
   return {
-    message: `The schema of the kind takes ${reason} to judge it`,
+    message: `The schema of the kind takes ${reason} to validate`,
     path: ['kind'],
     at: 'value',
   };

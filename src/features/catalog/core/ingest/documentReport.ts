@@ -171,7 +171,7 @@ export function reportUnread(document: YamlDocument, report: DocumentReport): vo
   const metadata = isRecord(value) && isRecord(value['metadata']) ? value['metadata'] : {};
   for (const field of ['uid', 'etag']) {
     if (!Object.hasOwn(metadata, field)) continue;
-    const message = `metadata.${field} is Backstage's to write: leave it out`;
+    const message = `metadata.${field} is set by Backstage: remove it`;
     report.add({ code: 'read-only-field', message, path: ['metadata', field], at: 'key' });
   }
 }

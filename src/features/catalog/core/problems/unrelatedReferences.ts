@@ -18,7 +18,7 @@ export function wrongKindProblem(
   const expected = expectedKinds.join(', ').replace(/, (\w+)$/, ' or $1');
   return createProblem(
     'wrong-kind-reference',
-    `${field} refers to ${targetRef}, which is no ${expected}${didYouMean(suggestions)}`,
+    `${field} refers to ${targetRef}, which is not of kind ${expected}${didYouMean(suggestions)}`,
     { file, document, range, entityRef, ...(suggestions.length && { suggestions }) },
   );
 }

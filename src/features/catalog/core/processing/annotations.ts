@@ -73,7 +73,7 @@ function issueOfKnown(annotation: WellKnownAnnotation, value: string): Issue | u
   }
   const fault = isWrittenByBackstage ? undefined : annotationFault(annotation, value);
   if (fault === undefined) return undefined;
-  const message = `Annotation ${key} has a value that is not understood: ${fault}`;
+  const message = `Annotation ${key} has an invalid value: ${fault}`;
   const suggestions = annotationRepairs(annotation, value);
   return { code: 'invalid-annotation', message, at: 'value', suggestions };
 }

@@ -73,7 +73,7 @@ export class AllowedFiles {
     const { kind } = compoundRefOf(record);
     return createProblem(
       'kind-not-allowed',
-      `Entity ${record.ref} is left out: the source ${this.#source.name} may not bring entities of kind ${kind}. Where it should, name the kind in its "allow", or by --source-allow on the command line`,
+      `Entity ${record.ref} is left out: the source ${this.#source.name} may not provide entities of kind ${kind}. To allow them, add the kind to its "allow" or to --source-allow`,
       { ...atEntity(record), file },
     );
   }

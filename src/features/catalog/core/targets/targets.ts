@@ -209,7 +209,7 @@ export function locationTargets(
     }
     if (type === 'file' && isTooComplex(value.replaceAll('\\', '/'))) {
       issues.push({
-        message: `The target has more characters or alternatives than are matched: ${shortened(value)}`,
+        message: `The target is too long or has too many alternatives: ${shortened(value)}`,
         path,
       });
       continue;

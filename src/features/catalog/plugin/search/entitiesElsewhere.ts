@@ -61,16 +61,14 @@ export class EntitiesElsewhere implements Disposable {
             label: withoutIcons(title ?? name),
             description: withoutIcons([ref, type, source].filter(Boolean).join(' · ')),
           })),
-          ...(hasMore
-            ? [{ type: 'heading', label: translate('type to see others') } as const]
-            : []),
+          ...(hasMore ? [{ type: 'heading', label: translate('type to see more') } as const] : []),
         ];
       },
     );
     const { unknownRef } = this;
     if (unknownRef === undefined) return rows;
-    const label = withoutIcons(translate('Look for {0}', unknownRef));
-    const description = translate('in the Backstages that are sources');
+    const label = withoutIcons(translate('Find {0}', unknownRef));
+    const description = translate('in connected Backstage sources');
     return [...rows, { type: 'entity', ref: unknownRef, label, description }];
   }
 

@@ -66,7 +66,7 @@ export function entityTooltip(entity: Entity, { catalog, translate }: TooltipDep
 export function danglingTooltip(ref: string, translate: Translate): string {
   return [
     `$(warning) **${escapeMarkdown(ref)}**`,
-    translate('Nothing in the catalog has this name.'),
+    translate('No entity in the catalog has this name.'),
   ].join('\n\n');
 }
 

@@ -24,7 +24,7 @@ export function builtinEntityCommands(
     ['entity.setDomain', 'edit', vscode.l10n.t('Set Domain…'), 'setDomain'],
     ['entity.rename', 'edit', vscode.l10n.t('Rename…'), 'editable'],
     ['entity.moveToNamespace', 'edit', vscode.l10n.t('Move to Namespace…'), 'editable'],
-    ['entity.changeOwner', 'edit', vscode.l10n.t('Give What It Owns to Another Owner…'), 'owner'],
+    ['entity.changeOwner', 'edit', vscode.l10n.t('Transfer Ownership…'), 'owner'],
     ['entity.openLink', 'link-external', vscode.l10n.t('Open Link…'), 'links'],
     ['entity.copyRef', 'copy', vscode.l10n.t('Copy Entity Ref')],
     ['entity.star', 'star-empty', vscode.l10n.t('Star'), 'unstarred'],

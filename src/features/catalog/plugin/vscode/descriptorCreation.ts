@@ -35,7 +35,7 @@ export async function describeFile(): Promise<void> {
   if (!root) return newDescriptor();
   const picked = await vscode.window.showQuickPick(choicesFor(file, root.uri), {
     title: vscode.l10n.t('Describe {0}', withoutIcons(vscode.workspace.asRelativePath(file))),
-    placeHolder: vscode.l10n.t('Where the descriptor is to lie'),
+    placeHolder: vscode.l10n.t('Select a folder for the descriptor'),
     matchOnDescription: true,
   });
   await picked?.run?.();
@@ -55,7 +55,7 @@ function choicesFor(file: vscode.Uri, root: vscode.Uri): readonly ChoiceItem[] {
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     {
       label: `$(wand) ${vscode.l10n.t('Import…')}`,
-      description: vscode.l10n.t('draft descriptors for every folder that has none'),
+      description: vscode.l10n.t('draft descriptors for folders without one'),
       run: () => vscode.commands.executeCommand('callboard.import'),
     },
     {

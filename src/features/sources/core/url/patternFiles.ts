@@ -42,7 +42,7 @@ const LONGEST_PATH = 1024;
  */
 export function matcherOf(pattern: string): (path: string) => boolean {
   if (isTooComplex(pattern)) {
-    throw new Error('It has more characters or alternatives than are matched');
+    throw new Error('It is too long or has too many alternatives');
   }
   const expression = new Glob(pattern);
   return path =>

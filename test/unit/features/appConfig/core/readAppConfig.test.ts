@@ -148,7 +148,7 @@ it.each([
   ],
   [
     'catalog:\n  rules:\n    - { allow: [Component], locations: [{ type: file, pattern: "{1..5000}" }] }',
-    '3:The pattern has more characters or alternatives than are matched',
+    '3:The pattern is too long or has too many alternatives',
   ],
   ['catalog:\n  rules:\n    - {}', "3:Missing required config value at 'catalog.rules[0].allow'"],
   [

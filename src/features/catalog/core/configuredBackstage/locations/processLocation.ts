@@ -193,7 +193,7 @@ class TargetReading implements LocationOutcome {
       this.report(
         path,
         'invalid',
-        unreadable(target, 'Error: it has more characters or alternatives than are matched'),
+        unreadable(target, 'Error: it is too long or has too many alternatives'),
       );
       return;
     }

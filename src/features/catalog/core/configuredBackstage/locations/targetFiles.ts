@@ -54,7 +54,7 @@ export async function expandTarget(
       matches: [],
       watched,
       listed: [],
-      error: 'The target has more characters or alternatives than are matched',
+      error: 'The target is too long or has too many alternatives',
     };
   }
   const pattern = segments.slice(first).join('/');

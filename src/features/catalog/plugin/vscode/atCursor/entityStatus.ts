@@ -134,12 +134,12 @@ export class EntityStatus implements Disposable {
     return {
       text: `$(circle-slash) ${vscode.l10n.t('No entity')}`,
       tooltip: vscode.l10n.t(
-        'This file belongs to no entity: no descriptor lies in its folder or in one above.',
+        'This file belongs to no entity: its folder and parent folders have no descriptor.',
       ),
-      spoken: vscode.l10n.t('This file belongs to no entity: show what can be done'),
+      spoken: vscode.l10n.t('This file belongs to no entity: show actions'),
       command: {
         command: 'callboard.catalog.describeFile',
-        title: vscode.l10n.t('Describe What This File Belongs To…'),
+        title: vscode.l10n.t('Describe This File…'),
       },
     };
   }

@@ -30,7 +30,7 @@ export async function pickAction(argument: unknown, context: CatalogViewContext)
       })),
     {
       title: entityTitle(entity),
-      placeHolder: vscode.l10n.t('What to do with it'),
+      placeHolder: vscode.l10n.t('Select an action'),
     },
   );
   if (picked) await actions.run(picked.command.title, () => picked.command.run(entity));

@@ -99,7 +99,7 @@ export function pickEntity(
     }
     if (found.length === MAX_ITEMS) {
       items.push({
-        label: vscode.l10n.t('type to see others'),
+        label: vscode.l10n.t('type to see more'),
         kind: vscode.QuickPickItemKind.Separator,
       });
     }

@@ -86,7 +86,7 @@ export async function pickFacetValues(
   }
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Filter Catalog By {0}', facetTitle(facet)),
-    placeHolder: vscode.l10n.t('Any of these; none for all'),
+    placeHolder: vscode.l10n.t('Select values, or none for all'),
     canPickMany: true,
   });
   if (!picked) return;
@@ -106,7 +106,7 @@ export async function setSwitch(
   const openSettings = vscode.l10n.t('Open Settings');
   const answer = await vscode.window.showInformationMessage(
     vscode.l10n.t(
-      'Callboard does not know who you are: no user in the catalog has your git e-mail address. Name your user in the settings.',
+      'No user in the catalog has your git e-mail address. Set your user in the settings.',
     ),
     openSettings,
   );

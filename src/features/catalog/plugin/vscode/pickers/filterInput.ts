@@ -12,7 +12,7 @@ export async function filterCatalog(context: CatalogViewContext): Promise<void> 
   const input = store.add(vscode.window.createInputBox());
   const pickValues: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('list-selection'),
-    tooltip: vscode.l10n.t('Pick What to Filter By…'),
+    tooltip: vscode.l10n.t('Select Filters…'),
   };
   const clear: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('clear-all'),

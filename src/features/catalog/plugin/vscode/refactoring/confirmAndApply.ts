@@ -66,9 +66,7 @@ export async function confirmAndApply(
   if (!chosen) return;
   // Files may have been edited meanwhile, which moves the places of changes.
   if (JSON.stringify((await plan(refactoring)).parts) !== JSON.stringify(planned.parts)) {
-    throw new Error(
-      vscode.l10n.t('Files have changed meanwhile, and nothing was done; try again.'),
-    );
+    throw new Error(vscode.l10n.t('Files changed meanwhile. Nothing was changed. Try again.'));
   }
   const isAlternative = alternativeItem !== undefined && chosen.includes(alternativeItem);
   if (alternative && isAlternative) planned = await plan(alternative.refactoring);
@@ -110,7 +108,7 @@ async function askWhatElse(
   edits: readonly FileEdit[],
   { items, warnings }: Question,
 ): Promise<readonly ChoiceItem[] | undefined> {
-  const question = vscode.l10n.t('Enter makes {0}; tick what shall change as well', countOf(edits));
+  const question = vscode.l10n.t('Select optional changes to apply with {0}', countOf(edits));
   return vscode.window.showQuickPick(items, {
     title: withoutIcons([title, ...warnings].join(' \u00b7 ')),
     placeHolder: question,
@@ -125,12 +123,12 @@ async function askWhether(
   { warnings }: Question,
 ): Promise<readonly ChoiceItem[] | undefined> {
   const make: ChoiceItem = {
-    label: vscode.l10n.t('Make {0}', countOf(edits)),
+    label: vscode.l10n.t('Apply {0}', countOf(edits)),
     detail: withoutIcons(warnings.join(' ')),
   };
   const picked = await vscode.window.showQuickPick([make, { label: vscode.l10n.t('Discard') }], {
     title: withoutIcons(title),
-    placeHolder: vscode.l10n.t('Change what the editor shows? One Undo takes it back'),
+    placeHolder: vscode.l10n.t('Apply the previewed changes? You can undo them in one step.'),
     ignoreFocusOut: true,
   });
   return picked === make ? [] : undefined;
@@ -149,7 +147,7 @@ function countOf(edits: readonly FileEdit[]): string {
 }
 
 function report({ warnings }: RefactoringPlan, edits: readonly FileEdit[]): void {
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Made {0}', countOf(edits)), 3000);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Applied {0}', countOf(edits)), 3000);
   if (warnings.length) void vscode.window.showWarningMessage(withoutLinks(warnings.join(' ')));
 }
 
@@ -157,11 +155,11 @@ function report({ warnings }: RefactoringPlan, edits: readonly FileEdit[]): void
 async function reportOldName(ref: string, { alsoIn }: EntityOrigin): Promise<void> {
   const names = alsoIn.filter(({ type }) => type === 'backstage').map(({ name }) => name);
   if (names.length === 0) return;
-  const show = vscode.l10n.t('Show It');
+  const show = vscode.l10n.t('Show Page');
   const answer = await vscode.window.showInformationMessage(
     withoutLinks(
       vscode.l10n.t(
-        '{0} still has {1}. Once this is merged, refresh it there; its page offers that.',
+        '{0} still has {1}. After merging, refresh it on its page.',
         names.join(', '),
         ref,
       ),

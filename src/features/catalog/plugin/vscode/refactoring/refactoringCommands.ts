@@ -36,7 +36,7 @@ export async function transferOwnership(
 ): Promise<void> {
   const { catalog } = context;
   const ref = await resolveEntityRef(argument, context, {
-    title: vscode.l10n.t('Whose Entities Get Another Owner'),
+    title: vscode.l10n.t('Select Current Owner'),
     accept: (_entity, owner) => catalog.getRelations(owner).some(({ type }) => type === 'ownerOf'),
   });
   if (ref !== undefined) await changeOwner(ref, context);
@@ -63,7 +63,7 @@ async function changeOwner(owner: string, context: CatalogViewContext): Promise<
   if (!items.length) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
-        '{0} owns nothing that is written in this workspace.',
+        '{0} owns no entities that are defined in this workspace.',
         withoutLinks(shortOwnerRef(owner)),
       ),
     );
@@ -93,8 +93,8 @@ async function changeOwner(owner: string, context: CatalogViewContext): Promise<
     {
       title:
         chosen.length === 1
-          ? vscode.l10n.t('Give 1 entity to {0}', shortOwnerRef(newOwner))
-          : vscode.l10n.t('Give {0} entities to {1}', chosen.length, shortOwnerRef(newOwner)),
+          ? vscode.l10n.t('Transfer 1 entity to {0}', shortOwnerRef(newOwner))
+          : vscode.l10n.t('Transfer {0} entities to {1}', chosen.length, shortOwnerRef(newOwner)),
       refactoring: {
         type: 'changeOwner',
         entityRefs: chosen.map(({ ref }) => ref),
@@ -128,7 +128,7 @@ async function moveToNamespace(ref: string, context: CatalogViewContext): Promis
   const { namespace: current } = parseEntityRef(ref);
   const namespace = await vscode.window.showInputBox({
     title: vscode.l10n.t('Move {0} to Another Namespace', name),
-    prompt: vscode.l10n.t('Refs to it and from it are completed where they would lead elsewhere.'),
+    prompt: vscode.l10n.t('References to and from the entity are updated.'),
     value: current,
     ignoreFocusOut: true,
     validateInput: value =>
@@ -154,7 +154,7 @@ async function renameEntity(ref: string, context: CatalogViewContext): Promise<v
   const { name } = entity.metadata;
   const newName = await vscode.window.showInputBox({
     title: vscode.l10n.t('Rename {0}', name),
-    prompt: vscode.l10n.t('Everything in the workspace that refers to it follows.'),
+    prompt: vscode.l10n.t('All references in the workspace are updated.'),
     value: name,
     ignoreFocusOut: true,
     validateInput: value => refusalOf(value, ref, context),

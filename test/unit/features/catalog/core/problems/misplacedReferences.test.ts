@@ -90,7 +90,7 @@ describe('wrong-kind-reference', () => {
     ],
   ])('is told of %#', async (text, field, target, kinds) => {
     expect(await wrongKindsOf(text)).toEqual([
-      `${field} refers to ${target}, which is no ${kinds}`,
+      `${field} refers to ${target}, which is not of kind ${kinds}`,
     ]);
   });
 
@@ -150,12 +150,12 @@ describe('wrong-kind-reference', () => {
     ).toEqual([
       [
         7,
-        'spec.owner refers to component:default/teem, which is no Group or User. Did you mean "team"?',
+        'spec.owner refers to component:default/teem, which is not of kind Group or User. Did you mean "team"?',
         ['team'],
       ],
       [
         9,
-        'spec.dependsOn[0] refers to api:default/shop, which is no Component, Resource or AiResource. Did you mean "component:shop"?',
+        'spec.dependsOn[0] refers to api:default/shop, which is not of kind Component, Resource or AiResource. Did you mean "component:shop"?',
         ['component:shop'],
       ],
     ]);

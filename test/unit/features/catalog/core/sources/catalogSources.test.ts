@@ -180,7 +180,7 @@ describe('a source', () => {
         .map(({ code, message }) => [code, message]),
     ).toContainEqual([
       'kind-not-allowed',
-      'Entity group:default/admins is left out: the source Source remote may not bring entities of kind Group. Where it should, name the kind in its "allow", or by --source-allow on the command line',
+      'Entity group:default/admins is left out: the source Source remote may not provide entities of kind Group. To allow them, add the kind to its "allow" or to --source-allow',
     ]);
   });
 

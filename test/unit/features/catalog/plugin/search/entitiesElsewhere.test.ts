@@ -149,8 +149,8 @@ it('tells it in rows, each source under its name', () => {
     {
       type: 'entity',
       ref: 'component:default/shop',
-      label: 'Look for component:default/shop',
-      description: 'in the Backstages that are sources',
+      label: 'Find component:default/shop',
+      description: 'in connected Backstage sources',
     },
   ]);
 });

@@ -121,7 +121,7 @@ describe('failedTooltip', () => {
 describe('danglingTooltip', () => {
   it('names what is missing', () => {
     expect(danglingTooltip('group:default/x', english)).toBe(
-      `$(warning) **${escapeMarkdown('group:default/x')}**\n\nNothing in the catalog has this name.`,
+      `$(warning) **${escapeMarkdown('group:default/x')}**\n\nNo entity in the catalog has this name.`,
     );
   });
 });
