@@ -86,7 +86,7 @@ export class SkeletonDocuments implements Disposable {
   async #register(): Promise<void> {
     const { skeletons, context, connection } = this.#deps;
     const { signal } = this.#stopped;
-    const documentSelector = filtersFor(await skeletons.filesFilledIn(context, signal));
+    const documentSelector = filtersFor(await skeletons.renderedFiles(context, signal));
     const filters = JSON.stringify(documentSelector);
     if (signal.aborted || filters === (this.#registered?.filters ?? '[]')) return;
     this.#registered?.undo.dispose();

@@ -375,7 +375,9 @@ function createForms(): TemplateForms {
         isDryRun,
         async run(attempt) {
           const result = await scaffolder.runInMemory(ref, input, { ...attempt, isDryRun });
-          attempt.made(result.files.map(file => ({ ...file, change: 'added', before: undefined })));
+          attempt.setFiles(
+            result.files.map(file => ({ ...file, change: 'added', before: undefined })),
+          );
           return result;
         },
         ...(isServed && runOnInstance()),

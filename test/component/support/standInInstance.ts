@@ -33,7 +33,7 @@ export function runOnInstance(): Pick<TaskSpec, 'instance' | 'run'> {
     instance,
     async run(attempt: TaskAttempt): Promise<TemplateRunResult> {
       const steps = [{ id: 'there', name: 'Done there', action: 'acme:do' }];
-      attempt.goesOn({ ...instance, taskId: 'task-1' }, { steps, cancel: () => {} });
+      attempt.delegateTo({ ...instance, taskId: 'task-1' }, { steps, cancel: () => {} });
       attempt.onLog({ stepId: 'there', status: 'processing', message: 'on the server' });
       if (attempts++ === 0) throw new Error('The connection to acme.example.com broke.');
       attempt.onLog({ stepId: 'there', status: 'completed', message: 'done' });

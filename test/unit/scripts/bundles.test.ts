@@ -417,7 +417,7 @@ function isOfTemplates(path: string): boolean {
 function isOfInstances(path: string): boolean {
   return (
     path === 'src/features/scaffolder/vscode/runs/instanceRuns.ts' ||
-    /^src\/features\/scaffolder\/core\/instances\/(runParts|instanceRun|absoluteUrls)\.ts$/.test(
+    /^src\/features\/scaffolder\/core\/instances\/(instanceRunner|instanceRun|absoluteUrls)\.ts$/.test(
       path,
     )
   );

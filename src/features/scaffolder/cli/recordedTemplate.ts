@@ -2,7 +2,7 @@ import { childUri, isWithin, joinUri } from '../../../base';
 import { type CommandContext, UsageError } from '../../../cli/command';
 import type { FoundTemplate } from '../core';
 import type { TemplateRecord } from '../core/drift';
-import { repositoryOpener, templateAt } from './templateFiles';
+import { repositoryOpener, findTemplateAt } from './templateFiles';
 
 export type UpdatedTemplate = FoundTemplate & { readonly isShipped: boolean };
 
@@ -20,25 +20,25 @@ export async function recordedTemplate(
 ): Promise<UpdatedTemplate> {
   const { SHIPPED } = await import('../core/drift');
   const { ref, source, path } = template;
-  const isOf = (found: FoundTemplate): UpdatedTemplate => ({
+  const withOrigin = (found: FoundTemplate): UpdatedTemplate => ({
     ...found,
     isShipped: isWithin(context.templates, found.file),
   });
   if (given !== undefined) {
-    const found = isOf(await templateAt(given, context));
+    const found = withOrigin(await findTemplateAt(given, context));
     if (found.ref === ref) return found;
     throw new UsageError(`The project was created from ${ref}, but ${given} is ${found.ref}`);
   }
   if (source?.startsWith(SHIPPED)) {
     const folder = childUri(context.templates, source.slice(SHIPPED.length));
     const found = await findAt(folder, context);
-    if (found) return isOf(found);
+    if (found) return withOrigin(found);
     throw new UsageError(`This version of Callboard has no template named ${source}`);
   }
   const own =
-    path === undefined ? undefined : await fileOfRepository(project, path, source, context);
+    path === undefined ? undefined : await fileInRepository(project, path, source, context);
   const found = own === undefined ? undefined : await findAt(own, context);
-  if (found?.ref === ref) return isOf(found);
+  if (found?.ref === ref) return withOrigin(found);
   const place = source === undefined ? '' : ` of ${source}`;
   const file = path === undefined ? '' : ` It was in ${path}${place}.`;
   throw new UsageError(`Can't find ${ref}.${file} Use --template PATH`);
@@ -56,7 +56,7 @@ async function findAt(uri: string, context: CommandContext): Promise<FoundTempla
 }
 
 /** The Template's file, if it comes from the project's own repository. */
-async function fileOfRepository(
+async function fileInRepository(
   project: string,
   path: string,
   source: string | undefined,

@@ -16,7 +16,7 @@ import type { FoundTemplate, RemoteSourcesDeps, TaskFile, TemplateRun } from '..
  * Finds the Template of a file or folder.
  * @throws UsageError if there is none or more than one
  */
-export async function templateAt(
+export async function findTemplateAt(
   path: string,
   { fileSystem, cwd }: CommandContext,
 ): Promise<FoundTemplate> {
@@ -87,7 +87,7 @@ export async function readInput(
  * Settings to fetch from the hosts of `--allow-host`.
  * @throws UsageError for an invalid host, from which nothing could ever be fetched
  */
-export function fetchingFrom(
+export function remoteSettings(
   allowed: readonly string[],
   environment: CommandContext['env'],
 ): Omit<RemoteSourcesDeps, 'hosts'> {
@@ -114,7 +114,7 @@ export interface RunInput {
 }
 
 /** The file that records from which template and values a run's files were created. */
-export async function recordOf(
+export async function createRecordFile(
   template: FoundTemplate,
   run: TemplateRun,
   input: RunInput,

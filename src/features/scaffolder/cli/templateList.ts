@@ -31,20 +31,20 @@ export const runTemplateList: RunCommand = async ({ positionals, options }, cont
   if ((await fileSystem.stat(root))?.type !== 'directory') {
     throw new UsageError(`There is no folder ${directory}`);
   }
-  const found = await templatesOf(root, context);
-  const shipped = options.has('all') ? await shippedTemplates(context) : [];
+  const found = await listCatalogTemplates(root, context);
+  const shipped = options.has('all') ? await listShippedTemplates(context) : [];
   // A folder with the shipped templates has them in its own catalog.
   const files = new Set(found.map(({ file }) => file));
   const templates = [...found, ...shipped.filter(({ file }) => !files.has(file))];
   const show = pathsRelativeTo(folder);
   const shownFile = ({ file }: ListedTemplate): string | undefined => file && show(file);
   if (options.get('format')?.at(-1) === 'json') {
-    const listed = templates.map(template => {
+    const describeTemplate = templates.map(template => {
       const { ref, title = null, owner = null, type = null, tags, isShipped } = template;
       const file = shownFile(template) ?? null;
       return { ref, title, owner, type, tags, file, shipped: isShipped };
     });
-    terminal.write(stringify({ templates: listed }));
+    terminal.write(stringify({ templates: describeTemplate }));
     return exitCodes.ok;
   }
   if (templates.length === 0) {
@@ -71,7 +71,7 @@ export const runTemplateList: RunCommand = async ({ positionals, options }, cont
   return exitCodes.ok;
 };
 
-async function templatesOf(
+async function listCatalogTemplates(
   root: string,
   context: CommandContext,
 ): Promise<readonly ListedTemplate[]> {
@@ -90,7 +90,7 @@ async function templatesOf(
 }
 
 /** Templates that ship with Callboard, each in its own folder. */
-async function shippedTemplates({
+async function listShippedTemplates({
   fileSystem,
   templates,
 }: CommandContext): Promise<readonly ListedTemplate[]> {

@@ -42,12 +42,12 @@ export async function readPublishing(
     throw new UsageError('Use either --remote or --branch');
   }
   return {
-    place: await placeOf({ remote, branch, out, steps: stepsOf(entity) }, context),
+    place: await choosePlace({ remote, branch, out, steps: actionIdsOf(entity) }, context),
     location: location === undefined ? undefined : await readLocation(location, context),
   };
 }
 
-interface Asked {
+interface PlaceOptions {
   readonly remote: string | undefined;
   readonly branch: string | undefined;
   readonly out: string;
@@ -55,8 +55,8 @@ interface Asked {
   readonly steps: readonly string[];
 }
 
-async function placeOf(
-  { remote, branch, out, steps }: Asked,
+async function choosePlace(
+  { remote, branch, out, steps }: PlaceOptions,
   { cwd, env, fileSystem }: CommandContext,
 ): Promise<PublishPlace> {
   const { isBranchName, publishKind, readRemoteUrl } = await import('../core');
@@ -121,7 +121,7 @@ export async function withTokenHosts(
 }
 
 /** Opens the publication of a run. The caller disposes it. */
-export async function publicationTo(
+export async function openPublicationFor(
   choice: PublishChoice,
   {
     out,
@@ -172,7 +172,7 @@ function short(commit: string): string {
   return commit.slice(0, 8);
 }
 
-function stepsOf(entity: FoundTemplate['entity']): readonly string[] {
+function actionIdsOf(entity: FoundTemplate['entity']): readonly string[] {
   const spec = entity['spec'];
   const steps = isRecord(spec) && Array.isArray(spec['steps']) ? spec['steps'] : [];
   return steps.flatMap(step => {

@@ -28,9 +28,15 @@ import type {
   TaskLogEntry,
   TemplateRun,
 } from '../core';
-import { fetchingFrom, readInput, recordOf, type RunInput, templateAt } from './templateFiles';
 import {
-  publicationTo,
+  remoteSettings,
+  readInput,
+  createRecordFile,
+  type RunInput,
+  findTemplateAt,
+} from './templateFiles';
+import {
+  openPublicationFor,
   publishedJson,
   publishedLine,
   readPublishing,
@@ -59,9 +65,9 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
   if (isRecorded && isDryRun) {
     throw new UsageError('Use either --record or --dry-run');
   }
-  const template = await templateAt(path, context);
+  const template = await findTemplateAt(path, context);
   const { values, secrets } = await readInput(options, context);
-  if (out !== undefined) await refuseUsed(out, context);
+  if (out !== undefined) await assertEmptyFolder(out, context);
 
   const choice = await readPublishing(options, template, context);
   const settings = await settingsOfConfigs(
@@ -71,8 +77,10 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
   );
   const hosts = choice ? await withTokenHosts(settings.hosts, context) : settings.hosts;
   const publication =
-    choice && out !== undefined ? await publicationTo(choice, { out, hosts, context }) : undefined;
-  const catalog = await catalogOf(option('catalog'), context);
+    choice && out !== undefined
+      ? await openPublicationFor(choice, { out, hosts, context })
+      : undefined;
+  const catalog = await openCatalogAt(option('catalog'), context);
   try {
     const isJson = option('format') === 'json';
     const taskId = `${publication ? '' : 'dry-run-'}${randomUUID()}`;
@@ -97,12 +105,12 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
     }
     const done =
       ran.result.status === 'completed' && out !== undefined
-        ? await finish(ran, {
+        ? await writeAndPublish(ran, {
             out,
             publication,
             context,
             record: isRecorded
-              ? await recordOf(template, ran, { values, secrets, taskId }, context)
+              ? await createRecordFile(template, ran, { values, secrets, taskId }, context)
               : undefined,
           })
         : ran;
@@ -111,10 +119,10 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
     return done.result.status === 'completed' ? exitCodes.ok : exitCodes.problems;
   } finally {
     catalog?.dispose();
-    for (const address of publication?.leftBehind ?? []) {
+    for (const address of publication?.emptyRepositories ?? []) {
       terminal.writeError(printable(`${address} was created but is empty`));
     }
-    for (const address of publication?.leftOpen ?? []) {
+    for (const address of publication?.openPullRequests ?? []) {
       terminal.writeError(printable(`${address} was opened and is still open`));
     }
     publication?.dispose();
@@ -157,7 +165,7 @@ export async function renderTemplate(
   const deps = {
     engine: new TemplateEngine(workers?.pool),
     catalog: lookupIn(catalog),
-    remote: fetchingFrom(allowedHosts, context.env),
+    remote: remoteSettings(allowedHosts, context.env),
     hosts,
     onLog: ({ message }: TaskLogEntry) => onLog(message),
     fileSystem,
@@ -173,17 +181,17 @@ export async function renderTemplate(
 }
 
 /** Result of a run after writing and publishing. */
-interface Done extends TemplateRun {
+interface FinishedRun extends TemplateRun {
   readonly published?: readonly Published[];
   /** The record of the template. Not among `files`, which are the template's. */
   readonly record?: TaskFile | undefined;
 }
 
 /** Writes the files of a run and publishes them, if requested. */
-async function finish(
+async function writeAndPublish(
   { files: made, ...run }: TemplateRun,
   { publication, ...options }: WriteOptions & { readonly publication: Publication | undefined },
-): Promise<Done> {
+): Promise<FinishedRun> {
   const { context, record } = options;
   const { signal, terminal } = context;
   const files = publication?.filesOf(made) ?? made;
@@ -211,7 +219,7 @@ async function finish(
   }
 }
 
-export async function catalogOf(
+export async function openCatalogAt(
   directory: string | undefined,
   context: CommandContext,
 ): Promise<CatalogEngine | undefined> {
@@ -223,7 +231,7 @@ export async function catalogOf(
   return openCatalog([root], context);
 }
 
-async function refuseUsed(out: string, { cwd }: CommandContext): Promise<void> {
+async function assertEmptyFolder(out: string, { cwd }: CommandContext): Promise<void> {
   const { NodeOutputFolder } = await loadOutputs();
   let names: readonly string[] | undefined;
   try {
@@ -273,7 +281,7 @@ async function write(
   }
 }
 
-function resultJson({ result, files, published, record }: Done, isDryRun: boolean): string {
+function resultJson({ result, files, published, record }: FinishedRun, isDryRun: boolean): string {
   const { status, steps, output, error, errors } = result;
   const json = {
     status,
@@ -297,7 +305,7 @@ function resultJson({ result, files, published, record }: Done, isDryRun: boolea
 }
 
 async function summary(
-  { result, files, record, published = [] }: Done,
+  { result, files, record, published = [] }: FinishedRun,
   out: string | undefined,
 ): Promise<string> {
   const { RECORD_PATH, withoutMissingRepositories } = await import('../core');

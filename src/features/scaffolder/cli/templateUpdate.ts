@@ -20,7 +20,7 @@ import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/nod
 import type { FileUpdate, TemplateCheck, TemplateRecord, UpdateConflict } from '../core/drift';
 import { recordedTemplate } from './recordedTemplate';
 import { readInput, repositoryOpener } from './templateFiles';
-import { catalogOf, renderTemplate } from './templateRun';
+import { openCatalogAt, renderTemplate } from './templateRun';
 
 /** `callboard template update`: merges a template's changes into a project that it created. */
 export const runTemplateUpdate: RunCommand = async ({ positionals, options }, context) => {
@@ -59,11 +59,11 @@ export const runTemplateUpdate: RunCommand = async ({ positionals, options }, co
   }
   const isJson = option('format') === 'json';
   terminal.write(isJson ? updateJson(reports) : updateText(reports, isCheck));
-  return reports.every(isGood) ? exitCodes.ok : exitCodes.problems;
+  return reports.every(isDone) ? exitCodes.ok : exitCodes.problems;
 };
 
 /** Whether nothing is left to write or decide. */
-function isGood({ check, isWritten }: UpdateReport): boolean {
+function isDone({ check, isWritten }: UpdateReport): boolean {
   if (check.type !== 'checked') return false;
   const { updates } = check;
   return updates.every(isWritten ? ({ state }) => state !== 'conflict' : isUnchanged);
@@ -123,7 +123,7 @@ async function updateFrom(
   const isRefused = left.length > 0 && conflicts !== 'skip' && conflicts !== 'markers';
   if (isCheck || isRefused) return { record, check, left, isWritten: false };
   const done = updates.filter(update => !isUnchanged(update) && !left.includes(update));
-  await refuseUncommitted(done, options, context);
+  await assertCommitted(done, options, context);
   await undoable(context, () => writeUpdates(record, { check, done }, options.project, context));
   return { record, check, left, isWritten: done.length > 0 };
 }
@@ -139,7 +139,7 @@ async function checkRecord(
   const { TemplateEngine } = await import('../core');
   const template = await recordedTemplate(record, { project, given }, context);
   const settings = await settingsOfConfigs(options.configs, options.environment, context);
-  const catalog = await catalogOf(options.catalog, context);
+  const catalog = await openCatalogAt(options.catalog, context);
   try {
     return await checkTemplate(
       {
@@ -176,7 +176,7 @@ async function checkRecord(
  * Refuses to merge into uncommitted files, whose content could not be restored.
  * @throws UsageError
  */
-async function refuseUncommitted(
+async function assertCommitted(
   updates: readonly FileUpdate[],
   { project, isDirtyAllowed }: UpdateOptions,
   context: CommandContext,
@@ -274,12 +274,12 @@ function updateJson(reports: readonly UpdateReport[]): string {
 
 function updateText(reports: readonly UpdateReport[], isCheck: boolean): string {
   return reports
-    .flatMap(report => linesOf(report, isCheck))
+    .flatMap(report => formatReport(report, isCheck))
     .map(line => `${printable(line)}\n`)
     .join('');
 }
 
-function linesOf(
+function formatReport(
   { record, check, left, isWritten }: UpdateReport,
   isCheck: boolean,
 ): readonly string[] {
@@ -300,11 +300,11 @@ function linesOf(
       ({ path, state, conflict }) =>
         `  ${state.padEnd('conflict'.length)}  ${path}${conflict ? ` (${reasons[conflict]})` : ''}`,
     ),
-    ...(isCheck ? [] : adviceOf(changed, { left, isWritten })),
+    ...(isCheck ? [] : formatAdvice(changed, { left, isWritten })),
   ];
 }
 
-function adviceOf(
+function formatAdvice(
   changed: readonly FileUpdate[],
   { left, isWritten }: Pick<UpdateReport, 'left' | 'isWritten'>,
 ): readonly string[] {

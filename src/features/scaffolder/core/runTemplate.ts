@@ -104,13 +104,13 @@ export async function runTemplate(
     hosts,
     action: id => actions.get(id),
   });
-  const { taken } = sources;
-  if (result.status !== 'completed') return { result, files: new Map(), sources: taken };
+  const { filesRead } = sources;
+  if (result.status !== 'completed') return { result, files: new Map(), sources: filesRead };
   try {
-    return { result, files: publishedFiles(workspace), sources: taken };
+    return { result, files: publishedFiles(workspace), sources: filesRead };
   } catch (error) {
     const failed = { ...result, status: 'failed', output: {}, error: errorMessage(error) } as const;
-    return { result: failed, files: new Map(), sources: taken };
+    return { result: failed, files: new Map(), sources: filesRead };
   }
 }
 

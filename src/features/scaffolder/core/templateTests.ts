@@ -62,7 +62,7 @@ export class TemplateTests {
   }
 
   /** Changes that make the test pass, if there are any. */
-  async goldenOf(
+  async findGoldenUpdate(
     file: string,
     name: string,
     { signal }: { readonly signal: AbortSignal },

@@ -137,7 +137,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     { signal }: { readonly signal: AbortSignal },
   ): Promise<void> {
     assertMayRun();
-    const update = await this.#tests.goldenOf(file, name, { signal });
+    const update = await this.#tests.findGoldenUpdate(file, name, { signal });
     if (!update) return;
     const { root, folder, write, remove } = update;
     const output = await this.#runner.writer.openOutput(root);
@@ -202,7 +202,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     }
     if (isServed(template)) {
       steps.dispose();
-      return this.#runner.createThere(request);
+      return this.#runner.createOnInstance(request);
     }
     const publishing = await this.#runner.publishing();
     const begun = this.#starts.placeOf(template.ref);
@@ -212,7 +212,10 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
       input,
       steps,
       publishing,
-      start: folder === undefined ? undefined : { folder, isOfFolder: begun?.isOfFolder === true },
+      start:
+        folder === undefined
+          ? undefined
+          : { folder, describesFolder: begun?.describesFolder === true },
     });
     const launch = answers && {
       folder: answers.folder,

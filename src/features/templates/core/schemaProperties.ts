@@ -68,7 +68,9 @@ function collect(
   const visit = (schema: unknown, path: FieldPath): void => {
     if (!isRecord(schema) || seen.has(schema)) return;
     seen.add(schema);
-    isOpen ||= OPENING.some(keyword => schema[keyword] !== undefined && schema[keyword] !== false);
+    isOpen ||= OPENING_KEYWORDS.some(
+      keyword => schema[keyword] !== undefined && schema[keyword] !== false,
+    );
     isOpen ||= Object.keys(schema).some(key => key.startsWith('$'));
     const { properties, dependencies } = schema;
     if (isRecord(properties)) {
@@ -99,7 +101,7 @@ function collect(
 }
 
 /** Keywords that allow other properties. */
-const OPENING = ['additionalProperties', 'patternProperties', 'unevaluatedProperties'];
+const OPENING_KEYWORDS = ['additionalProperties', 'patternProperties', 'unevaluatedProperties'];
 
 /** Finds nested properties on demand. */
 class DefinedProperty implements SchemaProperty {

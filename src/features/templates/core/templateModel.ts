@@ -18,7 +18,7 @@ export interface TemplateModel {
   readonly secrets: ReadonlyMap<string, FieldPath>;
   readonly steps: readonly TemplateStep[];
   /** Whether `steps` is incomplete, for example because of a placeholder. */
-  readonly hasUnreadSteps: boolean;
+  readonly hasUnknownSteps: boolean;
   readonly output: TemplateValue | undefined;
 }
 
@@ -71,7 +71,7 @@ export function templateModel(document: unknown): TemplateModel {
     parameters: parametersOf(pages, spec),
     secrets: readSecrets(spec, pages),
     steps: Array.isArray(steps) ? steps.flatMap(readStep) : [],
-    hasUnreadSteps: Array.isArray(steps) ? !steps.every(isWrittenOut) : steps !== undefined,
+    hasUnknownSteps: Array.isArray(steps) ? !steps.every(isWrittenOut) : steps !== undefined,
     output: valueAt(spec, 'output', ['spec']),
   };
 }

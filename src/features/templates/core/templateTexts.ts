@@ -73,12 +73,12 @@ function textsIn({ root, place, step }: RenderedValue): readonly TemplateText[] 
 }
 
 /** A text with its parsed expressions. */
-export interface ReadText extends TemplateText {
+export interface ParsedText extends TemplateText {
   readonly parsed: ParsedTemplate;
   readonly names: TemplateNames;
 }
 
-export function readTexts(texts: readonly TemplateText[]): readonly ReadText[] {
+export function parseTexts(texts: readonly TemplateText[]): readonly ParsedText[] {
   return texts
     .filter(({ text }) => hasTemplate(text))
     .map(text => {

@@ -22,7 +22,7 @@ import { fieldsOf, mayFit, type SchemaField, schemasAt, textOf, typeText } from 
 import { credentialKeys, formFields, schemaKeywords } from './parameterFields';
 import { actionCard, expressionPath, inputCard } from './templateCards';
 import { actionOf, type TemplateDocument } from './templateDocument';
-import { namesBehind, type TemplateName } from './templateNames';
+import { namesAfter, type TemplateName } from './templateNames';
 
 /** Completes actions, their inputs and fields of forms, which the schema of Templates doesn't describe. */
 export function completeStructure(
@@ -180,7 +180,7 @@ function expressionsFor(
   if (schemas.length && schemas.every(({ type }) => type === 'object')) return [];
   const where = { place: 'input', step } as const;
   const behind = (path: readonly string[]): readonly TemplateName[] =>
-    namesBehind(document, where, path).filter(({ isElsewhere }) => !isElsewhere);
+    namesAfter(document, where, path).filter(({ isUnavailable }) => !isUnavailable);
   const named = (path: readonly string[]) =>
     behind(path).map(name => ({ path: [...path, name.name], name }));
   const all = [

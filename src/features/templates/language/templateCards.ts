@@ -25,7 +25,7 @@ export function nameCard(
   if (kind === 'output' && step?.action !== undefined)
     lines.push(`Output of ${code(step.action)}.`);
   if (name.builtin) lines.push(...builtinLines(name.builtin));
-  if (name.isElsewhere) lines.push('_Not available here._');
+  if (name.isUnavailable) lines.push('_Not available here._');
   return lines.filter(Boolean).join('\n\n');
 }
 

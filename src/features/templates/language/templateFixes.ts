@@ -27,7 +27,7 @@ import {
   type InputIssue,
   inputIssues,
   type JsonSchema,
-  stepsOfTakenIds,
+  stepsWithDuplicateIds,
   type TemplateStep,
 } from '../core';
 import { expressionPath } from './templateCards';
@@ -93,16 +93,16 @@ function inputFixes(place: Place): readonly OfferedAction[] {
       (!input || isStartOf(at, path)),
   );
   if (!issue) return [];
-  const { missing, allowed = [], isForeign, path: at } = issue;
+  const { missing, allowed = [], isAdditional, path: at } = issue;
   // Suggestions are already offered, and are more likely.
   if (issue.suggestions?.length) return [];
   if (missing) return missingInput(place, { step, input: action.input, path: at, missing });
   if (allowed.length) return allowedValues(place, allowed);
   const isNothing = valueAt(document.placed.part.value, at) === null;
-  return isForeign || isNothing ? removed(place, at) : ofOtherType(place, issue);
+  return isAdditional || isNothing ? removalFixes(place, at) : typeFixes(place, issue);
 }
 
-function removed(place: Place, path: FieldPath): readonly OfferedAction[] {
+function removalFixes(place: Place, path: FieldPath): readonly OfferedAction[] {
   const { placed } = place.document;
   const edit = editOfPart(placed, (source, document) => removeField(source, { document, path }));
   return fixOf(place, edit, `Remove ${path.at(-1) ?? ''}`, false);
@@ -212,7 +212,7 @@ function allowedValues(place: Place, allowed: readonly string[]): readonly Offer
   });
 }
 
-function ofOtherType(
+function typeFixes(
   place: Place,
   { path, expectedTypes = [] }: InputIssue,
 ): readonly OfferedAction[] {
@@ -251,7 +251,7 @@ function idFixes(place: Place): readonly OfferedAction[] {
   const { document, path, problem, request } = place;
   const { steps } = document.model;
   const ids = new Set(steps.map(({ id }) => id));
-  for (const step of stepsOfTakenIds(steps)) {
+  for (const step of stepsWithDuplicateIds(steps)) {
     if (!step.isIdWritten) continue;
     let number = 2;
     while (ids.has(`${step.id}-${number}`)) number++;
@@ -269,7 +269,7 @@ function requiredFixes(place: Place): readonly OfferedAction[] {
   if (problem.suggestions?.length) return [];
   const page = document.model.pages.find(({ path: own }) => isStartOf(own, path));
   const required = page?.required.find(({ path: own }) => isStartOf(own, path));
-  return page && required ? asked(place, required.name, page.path) : [];
+  return page && required ? addParameter(place, required.name, page.path) : [];
 }
 
 /** Adds an unknown parameter to the last page. */
@@ -279,10 +279,10 @@ function parameterFixes(place: Place): readonly OfferedAction[] {
     problem.message,
   )?.[1];
   if (name === undefined) return [];
-  return asked(place, name, document.model.pages.at(-1)?.path ?? ['spec', 'parameters']);
+  return addParameter(place, name, document.model.pages.at(-1)?.path ?? ['spec', 'parameters']);
 }
 
-function asked(place: Place, name: string, page: FieldPath): readonly OfferedAction[] {
+function addParameter(place: Place, name: string, page: FieldPath): readonly OfferedAction[] {
   const value = { title: titleOf(name), type: 'string' };
   const edit = setEdit(place, [...page, 'properties', name], value);
   return fixOf(place, edit, `Add parameter ${name}`, false);

@@ -25,7 +25,7 @@ export interface TemplateName {
   readonly step?: TemplateStep;
   readonly builtin?: TemplateBuiltin;
   /** Whether it is available only elsewhere, such as a later step. */
-  readonly isElsewhere?: boolean;
+  readonly isUnavailable?: boolean;
 }
 
 /** Position of an expression, which determines its variables. */
@@ -38,11 +38,11 @@ export function nameAt(
   names: readonly string[],
 ): TemplateName | undefined {
   const last = names.at(-1);
-  return namesBehind(document, place, names.slice(0, -1)).find(({ name }) => name === last);
+  return namesAfter(document, place, names.slice(0, -1)).find(({ name }) => name === last);
 }
 
 /** Names that can follow a path, or begin one. */
-export function namesBehind(
+export function namesAfter(
   document: TemplateDocument,
   place: ExpressionPlace,
   [root, first, second, ...rest]: readonly string[],
@@ -51,7 +51,7 @@ export function namesBehind(
     case undefined:
       return rootsOf(place);
     case 'parameters':
-      return propertiesBehind(
+      return propertiesAt(
         document.model.parameters,
         [first, second, ...rest].filter(name => name !== undefined),
         'parameter',
@@ -89,13 +89,13 @@ function rootsOf({ place, step }: ExpressionPlace): readonly TemplateName[] {
     name,
     kind: 'root',
     description,
-    ...(!isKnown && { isElsewhere: true }),
+    ...(!isKnown && { isUnavailable: true }),
   });
   const called = (name: string, description: string): TemplateName => ({
     name,
     kind: 'function',
     description,
-    ...(place !== 'if' && { isElsewhere: true }),
+    ...(place !== 'if' && { isUnavailable: true }),
   });
   const hasEach = step?.each !== undefined && place !== 'each';
   const hasSecrets = place === 'input' || place === 'each' || (place === 'if' && hasEach);
@@ -121,7 +121,7 @@ export const globalNames: readonly TemplateName[] = [...templateGlobals.values()
   builtin,
 }));
 
-function propertiesBehind(
+function propertiesAt(
   root: SchemaProperties,
   names: readonly string[],
   kind: 'parameter' | 'output' | 'property',
@@ -169,7 +169,7 @@ function stepsOf({ model }: TemplateDocument, place: ExpressionPlace): readonly 
       detail: [step.name, step.action].filter(Boolean).join(' · '),
       path: step.isIdWritten ? [...step.path, 'id'] : step.path,
       step,
-      ...(step.index >= own && { isElsewhere: true }),
+      ...(step.index >= own && { isUnavailable: true }),
     });
   }
   return found;
@@ -189,7 +189,7 @@ function namesOfStep(
   const schema = output === 'output' ? actionOf(step, document)?.output : undefined;
   // With `each`, each output is a list.
   if (!schema || step.each) return [];
-  return propertiesBehind(propertiesOf(schema), names, 'output').map(name => ({
+  return propertiesAt(propertiesOf(schema), names, 'output').map(name => ({
     ...name,
     step,
     path: step.path,

@@ -23,7 +23,7 @@ import { filesAt, sourceTargetsIn, typeOf } from './sourceTargets';
 import { completeStructure } from './structureCompletion';
 import { type TemplateDocument, templateDocument } from './templateDocument';
 import { templateHover } from './templateHover';
-import { type ExpressionPlace, nameAt, namesBehind } from './templateNames';
+import { type ExpressionPlace, nameAt, namesAfter } from './templateNames';
 import { declarationsOf, fieldRange, placesOf, symbolAt, valueSpan } from './templateSymbols';
 
 export interface TemplateProviderDeps {
@@ -116,7 +116,7 @@ function expressionSite(
     return {
       text: written.text,
       at: source.textOffset(offset),
-      namesBehind: path => namesBehind(document, written, path),
+      namesAfter: path => namesAfter(document, written, path),
       rangeOf: span => {
         const { start, end } = source.span(span);
         return text.rangeAt(start, end);
@@ -134,7 +134,7 @@ function expressionSite(
     place && {
       text: lineText,
       at: offset - lineStart,
-      namesBehind: path => namesBehind(document, place, path),
+      namesAfter: path => namesAfter(document, place, path),
       rangeOf: ({ start, end }) => text.rangeAt(lineStart + start, lineStart + end),
       quote: site.quote,
     }

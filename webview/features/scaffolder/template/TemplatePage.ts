@@ -123,7 +123,7 @@ export class TemplatePage extends ViewElement<TemplateView> implements PortalPag
   }
 
   #notes(view: TemplateView, session: FormSession): unknown {
-    const { unknownActions, passedOverActions, isDraft, instance } = view;
+    const { unknownActions, skippedActions, isDraft, instance } = view;
     return [
       instance
         ? note(
@@ -146,12 +146,12 @@ export class TemplatePage extends ViewElement<TemplateView> implements PortalPag
               )}`,
           )
         : nothing,
-      passedOverActions.length > 0
+      skippedActions.length > 0
         ? note(
             'info',
             translate(
               'Actions that run only in Backstage are skipped: {0}.',
-              passedOverActions.join(', '),
+              skippedActions.join(', '),
             ),
           )
         : nothing,

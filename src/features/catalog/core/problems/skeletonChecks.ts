@@ -21,11 +21,11 @@ import { readWithin } from '../../../../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import {
   fetchSources,
-  type Filling,
-  fillingOf,
-  fillsIn,
+  type SkeletonRendering,
+  skeletonRenderingOf,
+  rendersFile,
   isTemplate,
-  isToBeFilledIn,
+  hasTemplateSyntax,
   namesIn,
   parseTemplate,
   passedNames,
@@ -64,7 +64,7 @@ export interface CatalogChanges {
 }
 
 /** A step with the values that it passes. */
-interface Passing extends Omit<Filling, 'values'>, PassedNames {
+interface Passing extends Omit<SkeletonRendering, 'values'>, PassedNames {
   readonly label: string;
 }
 
@@ -199,7 +199,7 @@ export class SkeletonChecks {
         listings.set(root, files);
         for (const uri of files) {
           const path = uri === root ? '' : relativePath(root, uri);
-          if (path === undefined || !fillsIn(passing.step, path)) continue;
+          if (path === undefined || !rendersFile(passing.step, path)) continue;
           const known = filled.get(uri);
           if (known) known.passing.push(passing);
           else filled.set(uri, { boundary, passing: [passing] });
@@ -251,7 +251,7 @@ function skeletonsOf(
   const model = templateModel(entity);
   return fetchSources(model).flatMap(({ path: [, , index], place: written }) => {
     const step = model.steps.find(candidate => candidate.index === index);
-    const filling = step && fillingOf(step);
+    const filling = step && skeletonRenderingOf(step);
     const target = resolveReference(written, place);
     if (!filling || target.type !== 'local' || written === '') return [];
     // A folder that contains the Template itself isn't just a skeleton.
@@ -295,7 +295,7 @@ async function problemsOf(
   fileSystem: FileSystem,
 ): Promise<readonly Problem[]> {
   const read = await readWithin(fileSystem, { uri, boundary, maxSize: MAX_SIZE });
-  if (read.type !== 'text' || !isToBeFilledIn(read.text)) return [];
+  if (read.type !== 'text' || !hasTemplateSyntax(read.text)) return [];
   const { text } = read;
   const parsed = parseTemplate(text, passing[0]?.options);
   const lines = new LineIndex(text);

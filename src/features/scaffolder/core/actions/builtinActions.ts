@@ -2,13 +2,13 @@ import type { ScaffolderAction } from '../../../../api';
 import type { Clock } from '../../../../platform/core/ports';
 import type { RepoHosts } from '../../../scm/core/forges';
 import { backstageActions } from '../../../templates/core';
-import { giveExample } from '../task/exampleOutput';
+import { outputExample } from '../task/exampleOutput';
 import { type EntityLookup, fetchEntity, writeEntity } from './catalogActions';
 import { log, wait } from './debugActions';
 import { dryRuns } from './dryRuns';
 import { fetchPlain, fetchPlainFile } from './fetchPlain';
 import {
-  type FillingDeps,
+  type RenderingDeps,
   fetchTemplate,
   fetchTemplateFile,
   workspaceTemplate,
@@ -17,7 +17,7 @@ import {
 import { deleteFiles, readFolders, renameFiles } from './fileActions';
 import { backstageAction } from './inputs';
 
-export interface BuiltinActionDeps extends FillingDeps {
+export interface BuiltinActionDeps extends RenderingDeps {
   readonly catalog: EntityLookup;
   readonly clock: Clock;
 }
@@ -58,17 +58,17 @@ export function simulatedActions(
   return backstageActions
     .ids()
     .filter(id => !known.has(id))
-    .map(id => passedOver(id, backstageActions.get(id)?.supportsDryRun ? own[id] : undefined));
+    .map(id => skippedAction(id, backstageActions.get(id)?.supportsDryRun ? own[id] : undefined));
 }
 
-function passedOver(
+function skippedAction(
   id: string,
   dryRun: ReturnType<typeof dryRuns>[string] | undefined,
 ): ScaffolderAction {
   const action = backstageAction(id, context => {
     if (context.isDryRun && dryRun) return dryRun(context);
     context.logger.warn(`${id} runs only in Backstage and was skipped`);
-    giveExample(action, context);
+    outputExample(action, context);
   });
   return { ...action, supportsDryRun: dryRun !== undefined };
 }

@@ -31,7 +31,7 @@ function filesBelow(workspace: TaskWorkspace, folder: string): readonly string[]
 }
 
 /** Milliseconds. */
-const LONGEST_WAIT = 10 * 60 * 1000;
+const MAX_WAIT = 10 * 60 * 1000;
 
 /** Source: `createWaitAction`. */
 export function wait(clock: Clock): ScaffolderAction {
@@ -42,7 +42,7 @@ export function wait(clock: Clock): ScaffolderAction {
         numberInput(input, 'minutes') * 60_000 +
         numberInput(input, 'seconds') * 1000 +
         numberInput(input, 'milliseconds');
-      if (milliseconds > LONGEST_WAIT) {
+      if (milliseconds > MAX_WAIT) {
         throw new Error(
           'Waiting duration is longer than the maximum threshold of 0 hours, 10 minutes, 0 seconds',
         );

@@ -9,23 +9,23 @@ import type { JsonObject } from '../../../../model';
 import { withSortedKeys } from '../../../../model/json';
 import { InputError, joinPath } from '../../../scm/core/forgeFiles';
 import type { RepoHosts } from '../../../scm/core/forges';
-import type { FillingSettings, SkeletonEntry } from '../rendering/renderTree';
+import type { RenderingSettings, SkeletonEntry } from '../rendering/renderTree';
 import { errorOf, type TemplateEngine } from '../rendering/templateEngine';
 import type { SourceEntry, TemplateSources } from '../sources/templateSources';
 import { shortText } from '../task/loggedJson';
 import { globPaths } from './globFiles';
 import { backstageAction, flagInput, listInput, textInput } from './inputs';
 
-export interface FillingDeps {
+export interface RenderingDeps {
   readonly engine: TemplateEngine;
   readonly sources: TemplateSources;
   readonly hosts: RepoHosts;
 }
 
 /** Source: `createFetchTemplateAction`. */
-export function fetchTemplate(deps: FillingDeps): ScaffolderAction {
+export function fetchTemplate(deps: RenderingDeps): ScaffolderAction {
   return backstageAction('fetch:template', context =>
-    fillTree(context, deps, async ({ input, logger, templateInfo, signal }) => {
+    renderSkeleton(context, deps, async ({ input, logger, templateInfo, signal }) => {
       logger.info('Fetching template content from remote URL');
       const url = textInput(input, 'url') ?? '.';
       return deps.sources.readTree(url, templateInfo.baseUrl, {
@@ -37,9 +37,9 @@ export function fetchTemplate(deps: FillingDeps): ScaffolderAction {
 }
 
 /** Source: `createWorkspaceTemplateAction`. */
-export function workspaceTemplate(deps: FillingDeps): ScaffolderAction {
+export function workspaceTemplate(deps: RenderingDeps): ScaffolderAction {
   return backstageAction('workspace:template', context =>
-    fillTree(context, deps, ({ input, workspace }) => {
+    renderSkeleton(context, deps, ({ input, workspace }) => {
       const source = workspace.resolve(textInput(input, 'sourcePath') ?? '');
       const target = workspace.resolve(textInput(input, 'targetPath') ?? './');
       if (source === '' || target === source || target.startsWith(`${source}/`)) {
@@ -53,9 +53,9 @@ export function workspaceTemplate(deps: FillingDeps): ScaffolderAction {
 type ReadSkeleton = (context: ScaffolderActionContext) => Promise<readonly SourceEntry[]>;
 
 /** Source: `createTemplateActionHandler`. */
-async function fillTree(
+async function renderSkeleton(
   context: ScaffolderActionContext,
-  { engine, hosts }: FillingDeps,
+  { engine, hosts }: RenderingDeps,
   readSkeleton: ReadSkeleton,
 ): Promise<void> {
   const { input, workspace, logger, signal } = context;
@@ -102,7 +102,7 @@ async function fillTree(
   logger.info(`Template result written to ${outputFolder}`);
 }
 
-function settingsOf(input: JsonObject, hosts: RepoHosts): FillingSettings {
+function settingsOf(input: JsonObject, hosts: RepoHosts): RenderingSettings {
   const { values } = input;
   return {
     values: isRecord(values) ? values : undefined,
@@ -163,25 +163,29 @@ function entryOf(workspace: TaskWorkspace, folder: string, path: string): Source
 }
 
 /** Source: `createFetchTemplateFileAction`. */
-export function fetchTemplateFile(deps: FillingDeps): ScaffolderAction {
+export function fetchTemplateFile(deps: RenderingDeps): ScaffolderAction {
   return backstageAction('fetch:template:file', context =>
-    fillFile(context, deps, async ({ input, logger, templateInfo, workspace, step, signal }) => {
-      logger.info('Fetching template file content from remote URL');
-      const url = textInput(input, 'url') ?? '.';
-      const destination = `${workspace.path}_step-${step.id}-XXXXXX/tmp`;
-      const file = await deps.sources.readFile(url, templateInfo.baseUrl, destination, {
-        signal,
-        token: textInput(input, 'token'),
-      });
-      return () => file.content;
-    }),
+    renderSkeletonFile(
+      context,
+      deps,
+      async ({ input, logger, templateInfo, workspace, step, signal }) => {
+        logger.info('Fetching template file content from remote URL');
+        const url = textInput(input, 'url') ?? '.';
+        const destination = `${workspace.path}_step-${step.id}-XXXXXX/tmp`;
+        const file = await deps.sources.readFile(url, templateInfo.baseUrl, destination, {
+          signal,
+          token: textInput(input, 'token'),
+        });
+        return () => file.content;
+      },
+    ),
   );
 }
 
 /** Source: `createWorkspaceTemplateFileAction`. */
-export function workspaceTemplateFile(deps: FillingDeps): ScaffolderAction {
+export function workspaceTemplateFile(deps: RenderingDeps): ScaffolderAction {
   return backstageAction('workspace:template:file', context =>
-    fillFile(context, deps, ({ input, workspace }) => {
+    renderSkeletonFile(context, deps, ({ input, workspace }) => {
       const source = workspace.resolve(textInput(input, 'sourcePath') ?? '');
       return Promise.resolve(() => workspace.readFile(source));
     }),
@@ -189,9 +193,9 @@ export function workspaceTemplateFile(deps: FillingDeps): ScaffolderAction {
 }
 
 /** Source: `createTemplateFileActionHandler`. */
-async function fillFile(
+async function renderSkeletonFile(
   context: ScaffolderActionContext,
-  { engine, hosts }: FillingDeps,
+  { engine, hosts }: RenderingDeps,
   findFile: (context: ScaffolderActionContext) => Promise<() => Uint8Array>,
 ): Promise<void> {
   const { input, workspace, logger, signal } = context;

@@ -25,16 +25,16 @@ export function globPaths(
   tree: GlobbedTree,
   options: { readonly onlyFiles: boolean },
 ): readonly string[] {
-  const budget = { left: MOST_STEPS };
+  const budget = { left: MAX_STEPS };
   const found = new Set<string>();
   try {
     for (const [index, pattern] of patterns.entries()) {
       if (pattern.startsWith('!')) continue;
-      const finds = finder(pattern, tree, budget);
+      const finds = createMatcher(pattern, tree, budget);
       const ignores = patterns
         .slice(index)
         .filter(other => other.startsWith('!'))
-        .map(other => ignorer(other.slice(1), tree, budget));
+        .map(other => createIgnoreMatcher(other.slice(1), tree, budget));
       for (const entry of tree.entries) {
         if (entry.isDirectory && options.onlyFiles) continue;
         if (finds(entry) && !ignores.some(isIgnored => isIgnored(entry))) found.add(entry.path);
@@ -48,28 +48,28 @@ export function globPaths(
 }
 
 /** Limit for all patterns and paths together, about a second. */
-const MOST_STEPS = 20_000_000;
+const MAX_STEPS = 20_000_000;
 const MAX_PATTERN_LENGTH = 4096;
 /** Steps per character to compile a pattern. */
 const COMPILE_STEPS = 200;
 
 type EntryTest = (entry: GlobbedEntry) => boolean;
 
-function finder(pattern: string, tree: GlobbedTree, budget: StepBudget): EntryTest {
-  const tests = expanded(pattern, tree).map((part): EntryTest => {
-    const fits = expression(part, budget);
+function createMatcher(pattern: string, tree: GlobbedTree, budget: StepBudget): EntryTest {
+  const tests = expandPattern(pattern, tree).map((part): EntryTest => {
+    const fits = compileGlob(part, budget);
     // A pattern without wildcards matches only its exact spelling.
     if (!isDynamic(part)) return ({ path }) => path === part && fits({ path, isDirectory: false });
     // Matches lie below the part of the pattern without wildcards.
-    const base = baseOf(part).replace(/^\.\//, '');
+    const base = staticBaseOf(part).replace(/^\.\//, '');
     return entry => entry.path !== base && fits(entry);
   });
   return entry => tests.some(test => test(entry));
 }
 
-function ignorer(pattern: string, tree: GlobbedTree, budget: StepBudget): EntryTest {
-  const tests = expanded(pattern, tree).map((part): EntryTest => {
-    const fits = expression(part, budget);
+function createIgnoreMatcher(pattern: string, tree: GlobbedTree, budget: StepBudget): EntryTest {
+  const tests = expandPattern(pattern, tree).map((part): EntryTest => {
+    const fits = compileGlob(part, budget);
     if (!part.endsWith('/**') && isDynamic(part.slice(part.lastIndexOf('/') + 1))) return fits;
     // Folders that match are not searched.
     return entry =>
@@ -84,7 +84,7 @@ function foldersAround(path: string): readonly string[] {
 }
 
 /** Patterns with the alternatives in braces expanded. */
-function expanded(pattern: string, tree: GlobbedTree): readonly string[] {
+function expandPattern(pattern: string, tree: GlobbedTree): readonly string[] {
   if (pattern.length > MAX_PATTERN_LENGTH) throw tooComplex(pattern);
   const folder = pattern.replace(/^(\.\/+)+/, '').replace(/\/+$/, '');
   if (folder === '' || folder === '.') return ['**'];
@@ -94,7 +94,7 @@ function expanded(pattern: string, tree: GlobbedTree): readonly string[] {
   return parts.filter(part => part !== '').map(part => part.replace(/(?!^)\/{2,}/g, '/'));
 }
 
-function expression(pattern: string, budget: StepBudget): EntryTest {
+function compileGlob(pattern: string, budget: StepBudget): EntryTest {
   if ((budget.left -= pattern.length * COMPILE_STEPS) < 0) throw new StepsSpentError();
   let glob: PicomatchGlob;
   try {
@@ -108,7 +108,7 @@ function expression(pattern: string, budget: StepBudget): EntryTest {
 }
 
 /** The folder before the first segment with a wildcard. */
-function baseOf(pattern: string): string {
+function staticBaseOf(pattern: string): string {
   const wildcard = /\\.|(?<glob>[*?[(]|\{[^}]*(?:,|\.\.)[^}]*\}|[!+@]\()/gs;
   let end = pattern.length;
   for (const { groups, index } of pattern.matchAll(wildcard)) {
@@ -134,12 +134,12 @@ function isDynamic(pattern: string): boolean {
 /** Limits of expanding braces. */
 interface BraceLimits {
   /** Number of resulting patterns. */
-  readonly alternatives: number;
+  readonly expandBraces: number;
   /** Characters to scan. */
   readonly characters: number;
 }
 
-const DEFAULT_LIMITS: BraceLimits = { alternatives: 1000, characters: 10_000_000 };
+const DEFAULT_LIMITS: BraceLimits = { expandBraces: 1000, characters: 10_000_000 };
 
 /**
  * Expands alternatives in braces: `a/{b,c}` to `a/b` and `a/c`. Ranges such as `{1..3}`, escaped braces and
@@ -159,7 +159,7 @@ export function alternatives(
     for (; start >= 0; start = nextBrace(next, start + 1)) {
       characters += next.length;
       if (characters > limits.characters) return undefined;
-      parts = partsOf(next, start);
+      parts = parseBraces(next, start);
       if (parts) break;
     }
     if (!parts) {
@@ -169,7 +169,7 @@ export function alternatives(
       const { choices, after } = parts;
       waiting.push(...choices.map(choice => `${before}${choice}${after}`).reverse());
     }
-    if (found.length + waiting.length > limits.alternatives) return undefined;
+    if (found.length + waiting.length > limits.expandBraces) return undefined;
   }
   return found;
 }
@@ -186,7 +186,7 @@ function nextBrace(pattern: string, from: number): number {
 }
 
 /** Parts between the commas of braces, and the rest. Undefined if the braces have no comma or no end. */
-function partsOf(pattern: string, start: number): BraceParts | undefined {
+function parseBraces(pattern: string, start: number): BraceParts | undefined {
   const choices: string[] = [];
   let depth = 0;
   let from = start + 1;

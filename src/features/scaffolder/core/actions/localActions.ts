@@ -19,12 +19,12 @@ export function localActions(hosts: RepoHosts): readonly ScaffolderAction[] {
     ...backstageActions
       .ids()
       .filter(id => PUBLISHING.test(id))
-      .map(id => publishHere(id, hosts)),
-    registerHere,
+      .map(id => publishLocally(id, hosts)),
+    registerLocally,
   ];
 }
 
-function publishHere(id: string, hosts: RepoHosts): ScaffolderAction {
+function publishLocally(id: string, hosts: RepoHosts): ScaffolderAction {
   return backstageAction(id, ({ input, skip, output }) => {
     const repository = parseRepoUrl(textInput(input, 'repoUrl') ?? '', hosts);
     const branch = textInput(input, 'defaultBranch') ?? 'main';
@@ -63,7 +63,7 @@ export function addressesOf(
   }
 }
 
-const registerHere = registerAction({
+const registerLocally = registerAction({
   pathOf: () => undefined,
   register: path =>
     Promise.resolve(

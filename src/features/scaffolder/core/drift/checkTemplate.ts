@@ -110,7 +110,7 @@ async function findBases(
     if (!bases.has(path) && commit !== undefined) commits.add(commit);
   }
   for (const commit of [...commits].slice(0, MAX_VERSIONS)) {
-    const made = await makeAgain(commit, request, deps);
+    const made = await renderAtCommit(commit, request, deps);
     for (const [path, { digest }] of wanted) {
       const file = bases.has(path) ? undefined : made.get(path);
       if (file && (await digestOf(file.content)) === digest) bases.set(path, file.content);
@@ -148,7 +148,7 @@ async function findInHistory(
 }
 
 /** Files that the Template created at a commit. Empty if that version can't be run. */
-async function makeAgain(
+async function renderAtCommit(
   commit: string,
   { record, template, secrets, taskId }: BaseRequest,
   { openRepository, render, signal }: CheckDeps,

@@ -49,8 +49,8 @@ export async function compareFiles(
     );
     const outcome =
       found.type === 'other' && !goes
-        ? await besideOther(path, before, now)
-        : await outcomeOf({
+        ? await compareObstructed(path, before, now)
+        : await compareFile({
             path,
             before,
             now,
@@ -62,7 +62,7 @@ export async function compareFiles(
   const wanted = new Map(undecided.map(({ path, before }) => [path, before]));
   const bases = wanted.size > 0 ? await deps.findBases(wanted) : new Map<string, Uint8Array>();
   for (const changed of undecided) {
-    updates.push(await decide(changed, bases.get(changed.path), comparison.labels, deps));
+    updates.push(await mergeChanges(changed, bases.get(changed.path), comparison.labels, deps));
   }
   return updates.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -73,20 +73,20 @@ interface Changed {
   readonly before: RecordedFile;
   readonly mine: TaskFile;
   readonly next: TaskFile;
-  readonly hasReturns: boolean;
+  readonly hasCrlf: boolean;
 }
 
-async function besideOther(
+async function compareObstructed(
   path: string,
   before: RecordedFile | undefined,
   next: TaskFile | undefined,
 ): Promise<FileUpdate> {
-  const isSame = next ? before && (await isAs(next, before)) : true;
+  const isSame = next ? before && (await isSameFile(next, before)) : true;
   const rest = { path, base: undefined, mine: undefined, next, result: undefined };
   return isSame ? { ...rest, state: 'unchanged' } : conflict({ ...rest }, 'noFile');
 }
 
-async function outcomeOf({
+async function compareFile({
   path,
   before,
   now,
@@ -97,7 +97,7 @@ async function outcomeOf({
   readonly now: TaskFile | undefined;
   readonly found: TaskFile | undefined;
 }): Promise<FileUpdate | Changed> {
-  const { mine, hasReturns } = await asMade(found, before, now);
+  const { mine, hasCrlf } = await normalizeLineEnds(found, before, now);
   const of = { path, base: undefined, mine: found, next: now, result: undefined };
   const mineDigest = mine && (await digestOf(mine.content));
   const isMineAsBefore = mineDigest === before?.digest;
@@ -117,26 +117,26 @@ async function outcomeOf({
   if (mineDigest === nextDigest || isNextAsBefore) {
     if (mine.isExecutable === isExecutable) return { ...of, state: 'unchanged' };
     const result = { content: mine.content, isExecutable };
-    return { ...of, base: now.content, state: 'updated', result: withReturns(result, hasReturns) };
+    return { ...of, base: now.content, state: 'updated', result: withCrlf(result, hasCrlf) };
   }
   if (!before) return conflict(of, 'exists');
   if (isMineAsBefore) {
-    const result = withReturns({ content: now.content, isExecutable }, hasReturns);
+    const result = withCrlf({ content: now.content, isExecutable }, hasCrlf);
     return { ...of, base: mine.content, state: 'updated', result };
   }
-  return { path, before, mine, next: now, hasReturns };
+  return { path, before, mine, next: now, hasCrlf };
 }
 
 /** Larger files are not merged, to limit time and memory. */
 const MAX_MERGED = 2 * 1024 * 1024;
 
-async function decide(
-  { path, before, mine, next, hasReturns }: Changed,
+async function mergeChanges(
+  { path, before, mine, next, hasCrlf }: Changed,
   base: Uint8Array | undefined,
   labels: MergeRequest['labels'],
   { engine, signal }: ComparisonDeps,
 ): Promise<FileUpdate> {
-  const of = { path, base, next, result: undefined, mine: withReturns(mine, hasReturns) };
+  const of = { path, base, next, result: undefined, mine: withCrlf(mine, hasCrlf) };
   const [ours, theirs] = [textToMerge(mine.content), textToMerge(next.content)];
   if (ours === undefined || theirs === undefined) return conflict(of, 'unmergeable');
   const old = base && textToMerge(base);
@@ -150,7 +150,7 @@ async function decide(
     return { ...of, state: 'unchanged' };
   }
   const content = new TextEncoder().encode(merged.text);
-  const result = withReturns({ content, isExecutable }, hasReturns);
+  const result = withCrlf({ content, isExecutable }, hasCrlf);
   return merged.conflicts === 0
     ? { ...of, state: 'merged', result }
     : { ...conflict(of, 'lines'), result };
@@ -163,7 +163,7 @@ function conflict(
   return { ...update, state: 'conflict', conflict: reason };
 }
 
-async function isAs(file: TaskFile, recorded: RecordedFile): Promise<boolean> {
+async function isSameFile(file: TaskFile, recorded: RecordedFile): Promise<boolean> {
   return (
     file.isExecutable === recorded.isExecutable &&
     (await digestOf(file.content)) === recorded.digest
@@ -182,21 +182,21 @@ const FEED = 10;
  * Normalizes CRLF to the LF that the Template wrote, because git may check out other line endings.
  * @returns whether the file had CRLF where the Template has LF
  */
-async function asMade(
+async function normalizeLineEnds(
   mine: TaskFile | undefined,
   before: RecordedFile | undefined,
   next: TaskFile | undefined,
-): Promise<{ mine: TaskFile | undefined; hasReturns: boolean }> {
-  const asIs = { mine, hasReturns: false };
+): Promise<{ mine: TaskFile | undefined; hasCrlf: boolean }> {
+  const asIs = { mine, hasCrlf: false };
   if (!mine || !before || mine.content.length > MAX_MERGED) return asIs;
-  if (!allReturns(mine.content) || next?.content.includes(RETURN)) return asIs;
+  if (!usesCrlf(mine.content) || next?.content.includes(RETURN)) return asIs;
   if ((await digestOf(mine.content)) === before.digest) return asIs;
   const content = mine.content.filter(byte => byte !== RETURN);
-  return { mine: { ...mine, content }, hasReturns: true };
+  return { mine: { ...mine, content }, hasCrlf: true };
 }
 
 /** Whether all line feeds follow a carriage return, and no other carriage returns exist. */
-function allReturns(content: Uint8Array): boolean {
+function usesCrlf(content: Uint8Array): boolean {
   let lines = 0;
   for (const [at, byte] of content.entries()) {
     if ((byte === FEED) !== (content[at - 1] === RETURN)) return false;
@@ -205,8 +205,8 @@ function allReturns(content: Uint8Array): boolean {
   return lines > 0;
 }
 
-function withReturns(file: TaskFile, hasReturns: boolean): TaskFile {
-  if (!hasReturns) return file;
+function withCrlf(file: TaskFile, hasCrlf: boolean): TaskFile {
+  if (!hasCrlf) return file;
   const bytes: number[] = [];
   for (const byte of file.content) {
     if (byte === FEED) bytes.push(RETURN);
@@ -238,7 +238,7 @@ async function readProjectFile(
   const uri = joinUri(project, path);
   const stat = await fileSystem.stat(uri);
   if (!stat) {
-    const at = await inTheWay(project, path, fileSystem);
+    const at = await findObstacle(project, path, fileSystem);
     return at === undefined ? { type: 'absent' } : { type: 'other', at };
   }
   const [real, realProject] = await Promise.all([
@@ -255,7 +255,7 @@ async function readProjectFile(
  * Path of the entry that keeps a missing file from being created: a file in place of a folder, or a broken
  * link.
  */
-async function inTheWay(
+async function findObstacle(
   project: string,
   path: string,
   fileSystem: FileSystem,

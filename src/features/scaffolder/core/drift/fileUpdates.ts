@@ -98,14 +98,14 @@ export async function recordAfter(
 
 /** Whether two records differ in nothing but the commit. */
 export function isSameVersion(one: TemplateRecord, other: TemplateRecord): boolean {
-  const said = ({ template, values, unset, files }: TemplateRecord): string =>
+  const contentOf = ({ template, values, unset, files }: TemplateRecord): string =>
     JSON.stringify([
       template.digest,
       values,
       unset,
       [...files].sort(([a], [b]) => (a < b ? -1 : 1)),
     ]);
-  return said(one) === said(other);
+  return contentOf(one) === contentOf(other);
 }
 
 /** Paths of updates whose files changed since the comparison, for example while someone reviewed it. */

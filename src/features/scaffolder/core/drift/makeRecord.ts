@@ -148,26 +148,26 @@ function withoutAllSecrets(
   const redactor = new Redactor(texts.filter(text => text.length >= 6));
   const kept = withoutNames(withoutSecrets(values, form?.pages ?? []), {
     names: secretNames(parameters),
-    holds: text => redactor.finds(text) || (text !== '' && texts.includes(text.trim())),
+    isSecret: text => redactor.finds(text) || (text !== '' && texts.includes(text.trim())),
   });
   return isRecord(kept) ? kept : {};
 }
 
-interface SecretSigns {
+interface SecretMatcher {
   readonly names: ReadonlySet<string>;
-  readonly holds: (text: string) => boolean;
+  readonly isSecret: (text: string) => boolean;
 }
 
 /** @returns undefined for a secret */
-function withoutNames(value: JsonValue, signs: SecretSigns): JsonValue | undefined {
+function withoutNames(value: JsonValue, signs: SecretMatcher): JsonValue | undefined {
   if (typeof value === 'string' || typeof value === 'number') {
-    return signs.holds(String(value)) ? undefined : value;
+    return signs.isSecret(String(value)) ? undefined : value;
   }
   if (Array.isArray(value)) return value.flatMap(item => withoutNames(item, signs) ?? []);
   if (!isRecord(value)) return value;
   const entries = Object.entries(value).flatMap(([name, child]) => {
     const kept =
-      signs.names.has(name) || signs.holds(name) ? undefined : withoutNames(child, signs);
+      signs.names.has(name) || signs.isSecret(name) ? undefined : withoutNames(child, signs);
     return kept === undefined ? [] : [[name, kept] as const];
   });
   return Object.fromEntries(entries);

@@ -61,7 +61,7 @@ export class ProjectUpdates {
     const { hosts, environment } = await this.#deps.settings();
     const remote = this.#deps.remoteFor(request.template);
     return checkTemplate(
-      { ...request, isComplete: !this.#isPassedOver(request.template.entity) },
+      { ...request, isComplete: !this.#skipsSteps(request.template.entity) },
       {
         fileSystem,
         engine,
@@ -95,7 +95,7 @@ export class ProjectUpdates {
   }
 
   /** Whether a dry run skips steps of plugins, which may create files. */
-  #isPassedOver({ spec }: JsonObject): boolean {
+  #skipsSteps({ spec }: JsonObject): boolean {
     const outward = [...this.#deps.contributed()].filter(action => !action.supportsDryRun);
     const ids = new Set(outward.map(({ id }) => id));
     return taskSteps(isRecord(spec) ? spec['steps'] : undefined).some(({ action }) =>

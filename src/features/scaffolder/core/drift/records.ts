@@ -234,12 +234,12 @@ export function formatRecord({ template, values, unset, files }: TemplateRecord)
     template: { ref, source, path, commit, digest, user, task },
     values,
     ...(unset.length > 0 ? { unset } : {}),
-    files: new Map(paths.map(name => [name, shownFile(files.get(name))])),
+    files: new Map(paths.map(name => [name, formatFile(files.get(name))])),
   };
   return HEADING + stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
-function shownFile(file: RecordedFile | undefined): unknown {
+function formatFile(file: RecordedFile | undefined): unknown {
   const { digest, isExecutable, commit } = file ?? {};
   if (!isExecutable && commit === undefined) return digest;
   return { digest, ...(isExecutable ? { executable: true } : {}), commit };

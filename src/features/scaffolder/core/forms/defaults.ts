@@ -1,9 +1,9 @@
 import { isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
-import { fittedTo, type FormScope, type Place } from './formScope';
+import { sanitizeValue, type FormScope, type Place } from './formScope';
 import {
   closestVariant,
-  effectiveReference,
+  followReference,
   effectiveSchema,
   withDependencies,
 } from './schemas/effectiveSchema';
@@ -46,10 +46,10 @@ function filled(
   scope: FormScope,
   filling: Filling,
 ): JsonValue | undefined {
-  scope.enter();
+  scope.countSchema();
   const { depth, nesting } = filling;
   if (depth > MAX_DEPTH) return value;
-  const schema = effectiveReference(referring, scope);
+  const schema = followReference(referring, scope);
   const hasVariants = schema['oneOf'] !== undefined || schema['anyOf'] !== undefined;
   const { const: constant, default: own } = schema;
   let { inherited } = filling;
@@ -64,11 +64,11 @@ function filled(
   } else if (hasVariants) {
     const { oneOf, anyOf, ...rest } = schema;
     const choices = [oneOf, anyOf].find(one => Array.isArray(one)) ?? [];
-    const chosen = scope.chosen(schema, value, filling);
-    const left = chosen?.isByHand ? fittedTo(value, schema, chosen) : value;
+    const chosen = scope.selectedVariant(schema, value, filling);
+    const left = chosen?.isUserSelected ? sanitizeValue(value, schema, chosen) : value;
     // The first variant is selected by default.
     const selected = chosen?.selected ?? closestVariant(choices, value ?? own, scope);
-    const choice = effectiveReference(choices[selected], scope);
+    const choice = followReference(choices[selected], scope);
     return filled(withSchema(rest, choice), left, scope, {
       ...filling,
       depth: depth + 1,
@@ -175,7 +175,7 @@ function filledList(
   const least = Math.min(numberOf(schema['minItems']) ?? 0, MAX_ITEMS);
   if (value) return items;
   const more = itemSchemaAt(schema, items.length);
-  const isChosen = isMultiSelect(schema, effectiveReference(more, scope));
+  const isChosen = isMultiSelect(schema, followReference(more, scope));
   while (!isChosen && items.length < least) {
     items.push(fill(items.length, undefined, more['default']));
   }

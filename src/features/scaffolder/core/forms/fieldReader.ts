@@ -80,7 +80,8 @@ export class FieldReader {
       picker?.control(field) ??
       this.#control(schema, value, { ...request, ui, isUnknown: kind !== undefined });
     this.#errors.add(path, schema, value, control);
-    if (picker?.errors && value !== undefined) this.#errors.addOfPicker(path, picker.errors(field));
+    if (picker?.errors && value !== undefined)
+      this.#errors.addPickerErrors(path, picker.errors(field));
     return {
       path,
       title: textOf(ui['title']) ?? textOf(schema['title']) ?? picker?.title ?? request.title,
@@ -167,7 +168,7 @@ export class FieldReader {
       fields,
       newField:
         isOpen && !isFull && uiOptions(schema)['expandable'] !== false
-          ? { value: beginning(objectOf(others), this.#scope) }
+          ? { value: initialValueOf(objectOf(others), this.#scope) }
           : undefined,
     };
   }
@@ -206,7 +207,7 @@ export class FieldReader {
 
   /** The variant picker of a schema, as a field at the same path. */
   #variants(schema: JsonObject, value: JsonValue | undefined, place: Place): FormField | undefined {
-    const chosen = this.#scope.chosen(schema, value, place);
+    const chosen = this.#scope.selectedVariant(schema, value, place);
     if (!chosen) return undefined;
     const { key, variants, selected } = chosen;
     const variant = variants[selected] ?? {};
@@ -246,7 +247,7 @@ export class FieldReader {
 }
 
 /** The initial value of a field that the user adds. */
-function beginning(schema: JsonObject, scope: FormScope): JsonValue {
+function initialValueOf(schema: JsonObject, scope: FormScope): JsonValue {
   const value = withDefaults(schema, undefined, scope);
   if (value !== undefined) return value;
   const byType: Readonly<Record<string, JsonValue>> = {
@@ -301,14 +302,14 @@ function orderedNames(names: readonly string[], order: readonly string[]): reado
 }
 
 /** UI options of a field. */
-interface FieldLooks {
+interface FieldUi {
   /** Its `ui:options` and its other keys with the prefix `ui:`. */
   readonly ui: JsonObject;
   readonly widget: string | undefined;
 }
 
 /** The control for a value without nested values. Undefined if the value may have some. */
-function simpleControl(schema: JsonObject, { ui, widget }: FieldLooks): FormControl | undefined {
+function simpleControl(schema: JsonObject, { ui, widget }: FieldUi): FormControl | undefined {
   const type = typeOf(schema);
   const style = widget === 'radio' || widget === 'select' ? widget : undefined;
   const options = optionsOf(schema, ui);

@@ -3,7 +3,7 @@ import { type JsonObject, type JsonValue } from '../../../../model';
 import { pointerOf, type ValuePath } from '../../../../model/forms';
 import type { RepoHosts } from '../../../scm/core/forges';
 import type { FormState } from './formField';
-import { closestVariant, effectiveReference, variantsOf } from './schemas/effectiveSchema';
+import { closestVariant, followReference, variantsOf } from './schemas/effectiveSchema';
 import { objectOf } from './schemas/jsonParts';
 import { equals, guessedType, SchemaScope, typeOf } from './schemas/schemas';
 
@@ -15,12 +15,12 @@ export interface Place {
   readonly depth: number;
 }
 
-export interface ChosenVariant {
+export interface SelectedVariant {
   readonly key: string;
   readonly variants: readonly JsonObject[];
   readonly selected: number;
   /** Whether the user selected it, instead of `closestVariant`. */
-  readonly isByHand: boolean;
+  readonly isUserSelected: boolean;
 }
 
 /** State shared by all fields of a page. */
@@ -41,19 +41,21 @@ export class FormScope extends SchemaScope {
   }
 
   /** The selected variant of a schema. Undefined if it has no variants. */
-  chosen(
+  selectedVariant(
     schema: JsonObject,
     value: JsonValue | undefined,
     { path, nesting }: Place,
-  ): ChosenVariant | undefined {
+  ): SelectedVariant | undefined {
     const listed = variantsOf(schema);
     if (!listed) return undefined;
     const key = `${pointerOf(path)}|${nesting}`;
-    const variants = listed.map(variant => effectiveReference(variant, this));
-    const byHand = Object.hasOwn(this.#chosen, key) ? this.#chosen[key] : undefined;
-    const isByHand = byHand !== undefined && variants[byHand] !== undefined;
-    const selected = isByHand ? byHand : closestVariant(variants, value ?? schema['default'], this);
-    return { key, variants, selected, isByHand };
+    const variants = listed.map(variant => followReference(variant, this));
+    const userSelection = Object.hasOwn(this.#chosen, key) ? this.#chosen[key] : undefined;
+    const isUserSelected = userSelection !== undefined && variants[userSelection] !== undefined;
+    const selected = isUserSelected
+      ? userSelection
+      : closestVariant(variants, value ?? schema['default'], this);
+    return { key, variants, selected, isUserSelected };
   }
 }
 
@@ -61,10 +63,10 @@ export class FormScope extends SchemaScope {
  * Removes the parts of a value that don't fit the selected variant. Source: `sanitizeDataForNewSchema` of
  * `@rjsf/utils` 5.24.
  */
-export function fittedTo(
+export function sanitizeValue(
   value: JsonValue | undefined,
   schema: JsonObject,
-  { variants, selected }: ChosenVariant,
+  { variants, selected }: SelectedVariant,
 ): JsonValue | undefined {
   const variant = variants[selected] ?? {};
   const type = typeOf(variant) ?? typeOf(schema);

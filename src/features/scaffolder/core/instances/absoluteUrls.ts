@@ -23,7 +23,7 @@ export function withAbsoluteUrls(template: JsonObject, deps: AbsoluteUrlsDeps): 
 }
 
 /** Whether a step fetches a relative URL. */
-export function fetchesBeside(template: JsonObject): boolean {
+export function fetchesRelativeUrls(template: JsonObject): boolean {
   const { steps } = recordAt(template, 'spec');
   return Array.isArray(steps) && steps.some(step => relativeUrlOf(step) !== undefined);
 }

@@ -23,15 +23,15 @@ export function isServed(template: LoadedTemplate): template is ServedTemplate {
 }
 
 /** Milliseconds to cache a form, which is requested on each key press. */
-const FRESH = 5 * 60_000;
+const FORM_LIFETIME = 5 * 60_000;
 /** Milliseconds to use the catalog's copy after the server was unreachable. */
-const RETRY = 30_000;
+const RETRY_DELAY = 30_000;
 /** Milliseconds to cache a refusal. Short, because the user may sign in. */
-const REFUSED = 5000;
+const REFUSAL_LIFETIME = 5000;
 /** Milliseconds to wait for a form. */
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 
-interface KeptForm {
+interface CachedForm {
   readonly form: InstanceTemplateForm | undefined;
   /** Error of the server. Cached, so that it isn't asked again on each key press. */
   readonly refusal?: Error;
@@ -44,7 +44,7 @@ interface KeptForm {
  */
 export class InstanceForms {
   readonly #deps: InstanceFormsDeps;
-  readonly #forms = new Map<string, Promise<KeptForm>>();
+  readonly #forms = new Map<string, Promise<CachedForm>>();
 
   constructor(deps: InstanceFormsDeps) {
     this.#deps = deps;
@@ -58,33 +58,34 @@ export class InstanceForms {
     const { ref, instance, entity } = template;
     const key = `${instance.id} ${ref}`;
     const known = await this.#forms.get(key)?.catch(() => undefined);
-    if (!known || known.until <= this.#deps.clock.now()) this.#forms.set(key, this.#ask(template));
+    if (!known || known.until <= this.#deps.clock.now())
+      this.#forms.set(key, this.#fetchForm(template));
     const { form, refusal } = (await this.#forms.get(key)) ?? {};
     if (refusal) throw refusal;
     if (form) return [...form.parameters];
     return isRecord(entity['spec']) ? entity['spec']['parameters'] : undefined;
   }
 
-  async #ask({ ref, instance }: ServedTemplate): Promise<KeptForm> {
+  async #fetchForm({ ref, instance }: ServedTemplate): Promise<CachedForm> {
     const { clock, logger } = this.#deps;
-    const signal = AbortSignal.timeout(PATIENCE);
+    const signal = AbortSignal.timeout(TIMEOUT);
     try {
       const templates = await templatesOf(instance, this.#deps);
       const form = await templates.getForm(ref, { signal });
-      return { form, until: clock.now() + FRESH };
+      return { form, until: clock.now() + FORM_LIFETIME };
     } catch (error) {
-      if (!isAway(error) && !signal.aborted) {
+      if (!isUnreachable(error) && !signal.aborted) {
         const refusal = new Error(messageWithAdvice(error), { cause: error });
-        return { form: undefined, refusal, until: clock.now() + REFUSED };
+        return { form: undefined, refusal, until: clock.now() + REFUSAL_LIFETIME };
       }
       logger.warn(`Using the cached form of ${ref}: ${errorMessage(error)}`);
-      return { form: undefined, until: clock.now() + RETRY };
+      return { form: undefined, until: clock.now() + RETRY_DELAY };
     }
   }
 }
 
 /** Whether a server was unreachable. */
-export function isAway(error: unknown): boolean {
+export function isUnreachable(error: unknown): boolean {
   return error instanceof Error && isRecord(error) && error['failure'] === 'unreachable';
 }
 

@@ -9,14 +9,14 @@ import type {
 } from '../../../../api';
 import { errorMessage, messageWithAdvice } from '../../../../base';
 import type { TaskAttempt } from '../tasks/taskSpec';
-import { type InstanceRunDeps, isAway, templatesOf } from './instanceForms';
+import { type InstanceRunDeps, isUnreachable, templatesOf } from './instanceForms';
 
-type BegunTask = TemplateTaskInstance & { readonly taskId: string };
+type StartedTask = TemplateTaskInstance & { readonly taskId: string };
 
 /** A task of a Backstage as a run in this window. */
 export class InstanceRun {
   readonly #deps: InstanceRunDeps;
-  #begun: BegunTask | undefined;
+  #started: StartedTask | undefined;
   /** Id of the last reported event. Later events are new, also after a retry. */
   #after: number | undefined;
   /** Id of the last event before the retry. */
@@ -31,7 +31,7 @@ export class InstanceRun {
    * Starts a task.
    * @throws Error with a message for people
    */
-  async begin(
+  async start(
     { ref, instance }: { readonly ref: string; readonly instance: TemplateInstance },
     { secrets, values }: TemplateInput,
     signal: AbortSignal,
@@ -40,10 +40,10 @@ export class InstanceRun {
     const { id, name, url } = instance;
     try {
       const taskId = await templates.start(ref, { secrets, values }, { signal });
-      this.#begun = { id, name, url, taskId };
+      this.#started = { id, name, url, taskId };
     } catch (error) {
       const message = signal.aborted ? '' : messageWithAdvice(error);
-      const isKnown = !isAway(error) && !signal.aborted;
+      const isKnown = !isUnreachable(error) && !signal.aborted;
       const unknown = `The task may have started. Check the tasks on ${name} before you run it again.`;
       throw new Error(isKnown ? message : `${message} ${unknown}`.trim(), { cause: error });
     }
@@ -58,11 +58,11 @@ export class InstanceRun {
     attempt: TaskAttempt,
     secrets: TemplateInput['secrets'] = {},
   ): Promise<TemplateRunResult> {
-    const begun = this.#begun ?? attempt.instance;
+    const begun = this.#started ?? attempt.instance;
     if (!begun) throw new Error('The task was not started in Backstage');
     const templates = await templatesOf(begun, this.#deps);
     if (this.#hasEnded) {
-      await forPeople(templates.retry(begun.taskId, secrets, { signal: attempt.signal }));
+      await withAdvice(templates.retry(begun.taskId, secrets, { signal: attempt.signal }));
       this.#hasEnded = false;
       this.#base = this.#after;
     }
@@ -74,7 +74,7 @@ export class InstanceRun {
   }
 
   async #follow(
-    task: BegunTask,
+    task: StartedTask,
     templates: InstanceTemplates,
     attempt: TaskAttempt,
   ): Promise<TemplateRunResult> {
@@ -87,14 +87,14 @@ export class InstanceRun {
       });
     };
     // Before its steps are known, so that the task isn't lost if the next request fails.
-    attempt.goesOn(task, { steps: [], cancel });
+    attempt.delegateTo(task, { steps: [], cancel });
     const known = await templates.getTask(task.taskId, { signal }).catch(() => undefined);
-    if (known?.steps.length) attempt.goesOn(task, { steps: known.steps, cancel });
-    const end = await forPeople(
+    if (known?.steps.length) attempt.delegateTo(task, { steps: known.steps, cancel });
+    const end = await withAdvice(
       templates.follow(task.taskId, {
         signal,
         after: this.#after,
-        onEvent: event => this.#tell(event, attempt),
+        onEvent: event => this.#reportEvent(event, attempt),
         onConnection: connection =>
           attempt.setTrouble(
             connection.type === 'connected'
@@ -106,11 +106,11 @@ export class InstanceRun {
     return resultOf(end);
   }
 
-  #tell(event: InstanceTaskEvent, attempt: TaskAttempt): void {
+  #reportEvent(event: InstanceTaskEvent, attempt: TaskAttempt): void {
     const { id, stepId, status, message, createdAt, isFresh } = event;
     this.#after = id;
     // The server started again from the first step, after a restart or retry.
-    if (isFresh) attempt.begin();
+    if (isFresh) attempt.reset();
     attempt.onLog({
       stepId,
       message,
@@ -125,7 +125,7 @@ function resultOf({ status, output, error }: InstanceTaskEnd): TemplateRunResult
 }
 
 /** @throws the error with advice in its message, or an abort as it is */
-async function forPeople<T>(answer: Promise<T>): Promise<T> {
+async function withAdvice<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {

@@ -45,10 +45,10 @@ export function checkParameters({
     if (errors.length > 0) return { errors, visible, values: shown };
   }
   const errors = secrets ? checkSecrets(secrets.values, secrets.schema) : [];
-  return { errors, visible, values: shown, unusable: reasonAgainst(shown) };
+  return { errors, visible, values: shown, unusable: reservedNameError(shown) };
 }
 
-function reasonAgainst(parameters: JsonObject): string | undefined {
+function reservedNameError(parameters: JsonObject): string | undefined {
   try {
     renderer.prepareContext({ parameters });
     return undefined;
@@ -85,7 +85,7 @@ export function resolvePages(
   for (const schema of schemas) {
     const when = isRecord(schema) ? schema['when'] : undefined;
     // Conditions don't see values of hidden pages before them.
-    const isVisible = isMet(when, () => withoutHiddenValues(values, pages), budget);
+    const isVisible = evaluateCondition(when, () => withoutHiddenValues(values, pages), budget);
     pages.push({ schema, isVisible });
   }
   return { pages, values: withoutHiddenValues(values, pages) };
@@ -94,7 +94,7 @@ export function resolvePages(
 const renderer = createTemplateRenderer();
 
 /** Source: `evaluateCondition` of `plugins/scaffolder-common`. Conditions that fail to render are true. */
-function isMet(
+function evaluateCondition(
   condition: JsonValue | undefined,
   parameters: () => JsonObject,
   budget: ReadingBudget,
@@ -148,7 +148,7 @@ export function withoutHiddenValues(values: JsonObject, pages: readonly ShownPag
     }
     merge(isVisible ? visible : hidden, fields);
   }
-  const result = filtered(values, hidden, visible);
+  const result = withoutHidden(values, hidden, visible);
   return isRecord(result) ? result : {};
 }
 
@@ -181,7 +181,7 @@ function fieldsOf(
   if (!isRecord(schema) || value === undefined) return allFields();
   const fields = noFields();
   const below: Reading = { root, isPage: false, isHidden: false };
-  for (const part of partsOf(schema, root, new Set())) {
+  for (const part of applicableSchemas(schema, root, new Set())) {
     const { additionalProperties: others, properties, items, additionalItems } = part;
     if (!(isPage && isHidden) && (others === true || isRecord(others))) fields.all = true;
     if (isRecord(properties)) {
@@ -202,7 +202,7 @@ function fieldsOf(
 }
 
 /** The schema and all schemas that can apply with it. */
-function partsOf(
+function applicableSchemas(
   schema: JsonObject,
   root: JsonValue,
   ancestors: ReadonlySet<JsonObject>,
@@ -211,23 +211,26 @@ function partsOf(
   const within = new Set(ancestors).add(schema);
   const { $ref: ref, then, else: otherwise, dependencies } = schema;
   const parts: (JsonValue | undefined)[] = [];
-  if (typeof ref === 'string') parts.push(referred(ref, root));
+  if (typeof ref === 'string') parts.push(resolveReference(ref, root));
   for (const keyword of ['allOf', 'oneOf', 'anyOf']) {
     const choices = schema[keyword];
     if (Array.isArray(choices)) parts.push(...choices);
   }
   parts.push(then, otherwise, ...(isRecord(dependencies) ? Object.values(dependencies) : []));
-  return [schema, ...parts.flatMap(part => (isRecord(part) ? partsOf(part, root, within) : []))];
+  return [
+    schema,
+    ...parts.flatMap(part => (isRecord(part) ? applicableSchemas(part, root, within) : [])),
+  ];
 }
 
-function referred(ref: string, root: JsonValue): JsonObject {
+function resolveReference(ref: string, root: JsonValue): JsonObject {
   const target = referredRecord(ref, root);
   if (!target) throw new UnreadableSchema();
   return target;
 }
 
 /** @returns undefined if nothing is left */
-function filtered(
+function withoutHidden(
   value: JsonValue,
   hidden: Fields | undefined,
   visible: Fields | undefined,
@@ -240,7 +243,7 @@ function filtered(
     // Items are not removed, so that indexes stay.
     return value.map(
       (item, index) =>
-        filtered(
+        withoutHidden(
           item,
           hiddenBelow(String(index)),
           visible.children.get(String(index)) ?? allFields(),
@@ -249,7 +252,7 @@ function filtered(
   }
   if (!isRecord(value)) return value;
   const entries = Object.entries(value).flatMap(([key, item]) => {
-    const left = filtered(item, hiddenBelow(key), visible.children.get(key));
+    const left = withoutHidden(item, hiddenBelow(key), visible.children.get(key));
     return left === undefined ? [] : [[key, left] as const];
   });
   return Object.fromEntries(entries);

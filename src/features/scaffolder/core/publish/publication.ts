@@ -36,7 +36,7 @@ import {
   shownFolder,
 } from './publishStep';
 import { type LocationEdit, type LocationPlace, Registration } from './registration';
-import { branchInput, type PublishTarget, publishTarget } from './rehearsal';
+import { branchInput, type PublishTarget, publishTarget } from './dryRunPublication';
 
 /** Target of a run's published files and registered entities. Undefined parts stay local. */
 export interface PublishChoice {
@@ -53,7 +53,7 @@ export interface PublicationDeps extends PublishChoice {
   readonly fileSystem: FileSystem;
   readonly hosts: RepoHosts;
   /** Whether a git host may be asked to publish to a target. Default: yes. */
-  readonly mayAsk?: (target: PublishTarget) => boolean;
+  readonly mayPublish?: (target: PublishTarget) => boolean;
 }
 
 /**
@@ -100,12 +100,12 @@ export class Publication implements Disposable {
   }
 
   /** URLs of empty repositories on git hosts that a failed run left behind. */
-  get leftBehind(): readonly string[] {
+  get emptyRepositories(): readonly string[] {
     return [...this.#empty];
   }
 
   /** URLs of pull requests that a failed run left open. */
-  get leftOpen(): readonly string[] {
+  get openPullRequests(): readonly string[] {
     return [...this.#opened];
   }
 
@@ -165,8 +165,8 @@ export class Publication implements Disposable {
    * Discards commits of all other steps, which will run again.
    * @param steps - ids
    */
-  forgetAllBut(steps: ReadonlySet<string>): void {
-    for (const { commit } of this.#pending.takeAllBut(steps)) this.#store.delete(commit);
+  discardExcept(steps: ReadonlySet<string>): void {
+    for (const { commit } of this.#pending.removeExcept(steps)) this.#store.delete(commit);
   }
 
   dispose(): void {
@@ -226,12 +226,12 @@ export class Publication implements Disposable {
         return addressesOf(repository, { type, branch });
       }
       case 'branch': {
-        await this.#branchOff(step, place, message);
+        await this.#prepareBranch(step, place, message);
         return addressesOf(repository, { type, branch });
       }
       case 'remote': {
         const { url } = place;
-        this.#refuseSecond(step);
+        this.#assertFirst(step);
         const { branches } = await this.#deps.git.readRemote({ url }, signal);
         if (branches.length > 0) {
           throw new InputError(`${url} is not empty. ${step.id} needs an empty repository`);
@@ -242,7 +242,7 @@ export class Publication implements Disposable {
       case 'forge': {
         const forge = await this.#openForge(step);
         // Finds invalid files before an empty repository is created.
-        this.#pending.refuseTaken(source);
+        this.#pending.assertUnpublished(source);
         const commit = await commitAll();
         const request = { action: step.id, input, repository, logger };
         const made = await forge.createRepository(request, signal);
@@ -281,13 +281,13 @@ export class Publication implements Disposable {
         if (removedFiles(input).length > 0) {
           throw new InputError(`${step.id} removes files. Publish to a remote or its host`);
         }
-        await this.#branchOff(step, place, message);
+        await this.#prepareBranch(step, place, message);
         output('targetBranchName', place.branch);
         return output('remoteUrl', textInput(input, 'repoUrl') ?? '');
       }
       case 'remote': {
         const { url } = place;
-        this.#refuseSecond(step);
+        this.#assertFirst(step);
         const { head } = await this.#deps.git.readRemote({ url }, signal);
         const target =
           textInput(input, 'targetBranchName') ?? textInput(input, 'targetBranch') ?? head;
@@ -318,13 +318,13 @@ export class Publication implements Disposable {
   }
 
   /** Prepares a commit on a new branch of the local repository. */
-  async #branchOff(
+  async #prepareBranch(
     step: PublishStep,
     { repository, branch }: Extract<PublishPlace, { type: 'branch' }>,
     message: string,
   ): Promise<void> {
     const { source, files, context } = step;
-    this.#refuseSecond(step);
+    this.#assertFirst(step);
     const isChange = publishKind(step.id) === 'change';
     if (isChange) this.#changed = new Map(files.map(({ path, ...file }) => [path, file]));
     const folder = joinUri(this.#deps.folder, isChange ? '' : source);
@@ -350,15 +350,15 @@ export class Publication implements Disposable {
     return commit;
   }
 
-  #refuseSecond({ id }: PublishStep): void {
+  #assertFirst({ id }: PublishStep): void {
     if (this.#pending.isEmpty) return;
     throw new InputError(`${id} can't publish to the same place as an earlier step`);
   }
 
   async #openForge({ repository, id, context }: PublishStep): Promise<Forge> {
-    const { hosts, mayAsk } = this.#deps;
+    const { hosts, mayPublish } = this.#deps;
     const target = publishTarget({ id, repository, input: context.input }, hosts);
-    if (mayAsk && !mayAsk(target)) {
+    if (mayPublish && !mayPublish(target)) {
       const place = target.branch === undefined ? '' : `the branch ${target.branch} of `;
       throw new InputError(
         `${id} publishes to ${place}${target.repository}, which was not confirmed`,

@@ -82,28 +82,28 @@ export function isBranchName(name: string): boolean {
 /** Validates the URL or path of a repository before it is passed to git. */
 export function readRemoteUrl(text: string): Result<string> {
   const url = text.trim();
-  if (/\p{Cc}/u.test(url) || url === '') return failure(WANTED);
-  if (/^(?:https|ssh):\/\//i.test(url)) return judged(url);
+  if (/\p{Cc}/u.test(url) || url === '') return failure(INVALID_REMOTE);
+  if (/^(?:https|ssh):\/\//i.test(url)) return checkUrl(url);
   const isPath = /^(?:file:\/\/)?\/|^[a-z]:[\\/]/i.test(url);
   // The syntax of `scp`. A single letter would be a Windows drive, and a leading slash isn't relative to the
   // home folder.
   const isScp = /^(?:\w[\w.-]*@)?\w[\w.-]+:(?![:-])(?!\/\/)\S/.test(url);
-  return isPath || isScp ? ok(url) : failure(WANTED);
+  return isPath || isScp ? ok(url) : failure(INVALID_REMOTE);
 }
 
-const WANTED = 'A remote must be an https or ssh URL, or the absolute path of a repository';
+const INVALID_REMOTE = 'A remote must be an https or ssh URL, or the absolute path of a repository';
 
 /** Tokens that hosts accept in place of a user name. */
 const TOKEN = /^(?:gh[a-z]_|github_pat_|glpat-)/;
 
-function judged(text: string): Result<string> {
+function checkUrl(text: string): Result<string> {
   let parsed;
   try {
     // `URL` validates hosts of web schemes only.
     parsed = new URL(text.replace(/^ssh:/i, 'https:'));
   } catch {
-    // `URL` has only this error: the message says which address is wanted.
-    return failure(WANTED);
+    // `URL` has only this error, and the message names the valid forms.
+    return failure(INVALID_REMOTE);
   }
   const { hostname, pathname, username, password } = parsed;
   if (password !== '' || TOKEN.test(username)) {
@@ -111,7 +111,7 @@ function judged(text: string): Result<string> {
   }
   // ssh would read a host or user with a leading dash as an option.
   if (!/^[\w[]/.test(hostname) || /^(?:-|%2d)/i.test(username) || pathname === '/') {
-    return failure(WANTED);
+    return failure(INVALID_REMOTE);
   }
   return ok(text);
 }

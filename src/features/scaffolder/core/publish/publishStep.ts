@@ -41,13 +41,13 @@ export function readPublishStep(
   const source = workspace.resolve(textInput(input, 'sourcePath') ?? '.');
   const target = targetOf(input);
   // GitLab can create a project without files.
-  const isWanted = input['sourcePath'] !== false;
+  const hasFiles = input['sourcePath'] !== false;
   return {
     id,
     context,
     source,
     repository: parseRepoUrl(textInput(input, 'repoUrl') ?? '', hosts),
-    files: (isWanted ? committedFiles(workspace, source) : []).map(file => ({
+    files: (hasFiles ? committedFiles(workspace, source) : []).map(file => ({
       ...file,
       path: joinPath(target, file.path),
     })),
@@ -134,13 +134,13 @@ function rulesOf(content: Uint8Array): IgnoreRules {
 function isIgnored(path: string, rules: ReadonlyMap<string, IgnoreRules>): boolean {
   // Files in an ignored folder can't be included again.
   for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
-    if (isNamed(path.slice(0, end + 1), rules)) return true;
+    if (isIgnoredByRules(path.slice(0, end + 1), rules)) return true;
   }
-  return isNamed(path, rules);
+  return isIgnoredByRules(path, rules);
 }
 
 /** Whether the nearest matching rule ignores a path. Folders end with a slash. */
-function isNamed(path: string, rules: ReadonlyMap<string, IgnoreRules>): boolean {
+function isIgnoredByRules(path: string, rules: ReadonlyMap<string, IgnoreRules>): boolean {
   const isFolder = path.endsWith('/');
   const own = path.replace(/\/$/, '');
   let folder = own;
@@ -181,7 +181,7 @@ export class PendingCommits implements Iterable<Pending> {
   /** @throws InputError if its folder is already published */
   add(pending: Pending): void {
     const source = pending.initialize?.source;
-    if (source !== undefined) this.refuseTaken(source);
+    if (source !== undefined) this.assertUnpublished(source);
     this.#all = [...this.#all, pending];
   }
 
@@ -189,7 +189,7 @@ export class PendingCommits implements Iterable<Pending> {
    * @param source - a folder of the task
    * @throws InputError if it overlaps a published folder
    */
-  refuseTaken(source: string): void {
+  assertUnpublished(source: string): void {
     const isTaken = this.#all.some(
       ({ initialize }) => initialize && isNested(initialize.source, source),
     );
@@ -201,7 +201,7 @@ export class PendingCommits implements Iterable<Pending> {
    * @param steps - ids of steps whose commits stay
    * @returns the removed commits
    */
-  takeAllBut(steps: ReadonlySet<string>): readonly Pending[] {
+  removeExcept(steps: ReadonlySet<string>): readonly Pending[] {
     const taken = this.#all.filter(({ step }) => !steps.has(step));
     this.#all = this.#all.filter(({ step }) => steps.has(step));
     return taken;

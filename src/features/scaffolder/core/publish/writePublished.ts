@@ -31,7 +31,7 @@ export async function writePublished(
       throw new Error(`${path} has changed, so the Location ${location.location} was not updated`);
     }
     const { isExecutable = false } = (await folder.find(path)) ?? {};
-    const content = new TextEncoder().encode(`${markOf(before)}${location.after}`);
+    const content = new TextEncoder().encode(`${byteOrderMarkOf(before)}${location.after}`);
     const undoLocation = await writeFiles([{ path, content, isExecutable }], folder, options);
     return async () => {
       await undoLocation();
@@ -44,6 +44,6 @@ export async function writePublished(
 }
 
 /** The byte order mark of a text, which decoding removes. */
-function markOf(content: Uint8Array): string {
+function byteOrderMarkOf(content: Uint8Array): string {
   return content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf ? '\ufeff' : '';
 }

@@ -65,7 +65,7 @@ export function renderStep(request: StepRequest): StepReply {
   const shouldRun =
     step.if !== false &&
     (typeof step.if !== 'string' || step.each !== undefined || isTruthy(renderer.render(step.if)));
-  const unusable = renderer.reasonAgainst(step.id);
+  const unusable = renderer.reservedNameError(step.id);
   const reply = { asksForStatus, shouldRun, iterations: [], redactions: [], unusable };
   if (!shouldRun) return reply;
   const shownInput = isDryRun
@@ -115,7 +115,7 @@ export function renderOutput({ output, ...request }: OutputRequest): JsonObject 
   const result: JsonObject = { ...rendered };
   for (const key of ['links', 'text']) {
     const items = result[key];
-    if (Array.isArray(items)) result[key] = withoutUnwanted(items);
+    if (Array.isArray(items)) result[key] = withoutDisabled(items);
   }
   return result;
 }
@@ -203,7 +203,7 @@ class ValueRenderer {
   readonly #renderer;
   readonly #budget = new ReadingBudget();
   readonly #contexts: Readonly<Record<Secrecy, PreparedTemplateContext>>;
-  #asked = false;
+  #callsStatus = false;
 
   constructor({
     context,
@@ -220,9 +220,9 @@ class ValueRenderer {
       allowRegexExecution: true,
       filters: templateFilters(hosts),
       globals: {
-        always: () => (this.#asked = true),
+        always: () => (this.#callsStatus = true),
         failure: () => {
-          this.#asked = true;
+          this.#callsStatus = true;
           return hasFailed;
         },
       },
@@ -245,7 +245,7 @@ class ValueRenderer {
     };
   }
 
-  reasonAgainst(stepId: string): string | undefined {
+  reservedNameError(stepId: string): string | undefined {
     try {
       this.#contexts.none.withValue(['steps', stepId], {});
       return undefined;
@@ -255,9 +255,9 @@ class ValueRenderer {
   }
 
   asksForStatus(condition: string): boolean {
-    this.#asked = false;
+    this.#callsStatus = false;
     this.render(condition);
-    return this.#asked;
+    return this.#callsStatus;
   }
 
   /**
@@ -286,7 +286,7 @@ function isTruthy(value: JsonValue | undefined): boolean {
 }
 
 /** Removes links and texts whose `if` is false. */
-function withoutUnwanted(items: readonly JsonValue[]): JsonValue[] {
+function withoutDisabled(items: readonly JsonValue[]): JsonValue[] {
   return items.flatMap((item): JsonValue[] => {
     if (!isRecord(item)) return [item];
     const { if: condition, ...rest } = item;

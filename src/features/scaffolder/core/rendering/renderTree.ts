@@ -8,7 +8,7 @@ import { ReadingBudget } from './readingBudget';
 import { templateFilters } from './templateFilters';
 
 /** Inputs of `fetch:template` that control rendering. */
-export interface FillingSettings {
+export interface RenderingSettings {
   readonly values: JsonObject | undefined;
   readonly cookiecutterCompat: boolean;
   readonly trimBlocks: boolean;
@@ -27,7 +27,7 @@ export interface SkeletonEntry {
   readonly isCopied: boolean;
 }
 
-export interface TreeRequest extends FillingSettings {
+export interface TreeRequest extends RenderingSettings {
   readonly entries: readonly SkeletonEntry[];
   /** Absolute path of the target folder. */
   readonly outputFolder: string;
@@ -73,14 +73,14 @@ export interface TreeReply {
 export function renderTree(request: TreeRequest): TreeReply {
   const events: TreeEvent[] = [];
   try {
-    fillIn(request, events);
+    renderEntries(request, events);
     return { events };
   } catch (error) {
     return { events, error: errorData(error) };
   }
 }
 
-interface FileRequest extends FillingSettings {
+interface FileRequest extends RenderingSettings {
   readonly content: Uint8Array;
 }
 
@@ -101,7 +101,7 @@ export function errorData(error: unknown): ErrorData {
     : { name: 'Error', message: String(error) };
 }
 
-function fillIn(request: TreeRequest, events: TreeEvent[]): void {
+function renderEntries(request: TreeRequest, events: TreeEvent[]): void {
   const { entries, outputFolder, replace, extension, cookiecutterCompat } = request;
   const renderer = rendererOf(request);
   const context = renderer.prepareContext(contextOf(request));
@@ -110,7 +110,7 @@ function fillIn(request: TreeRequest, events: TreeEvent[]): void {
     budget.spend(text, { name, cookiecutterCompat });
     return renderer.render(text, context);
   };
-  const place = new OutputPlace(outputFolder, request.existing);
+  const place = new TargetFolder(outputFolder, request.existing);
   const log = (message: string): unknown => events.push({ type: 'log', message });
   for (const [index, entry] of entries.entries()) {
     const { content, isExecutable } = entry;
@@ -146,7 +146,7 @@ function fillIn(request: TreeRequest, events: TreeEvent[]): void {
 }
 
 /** Entries of the target folder. */
-class OutputPlace {
+class TargetFolder {
   readonly #folder: string;
   readonly #folders = new Set<string>();
   readonly #files = new Set<string>();
@@ -193,7 +193,7 @@ function hasExtension(location: string, extension: string): boolean {
   return dot > 0 && name.slice(dot) === extension;
 }
 
-function rendererOf(settings: FillingSettings): TemplateRenderer {
+function rendererOf(settings: RenderingSettings): TemplateRenderer {
   const { cookiecutterCompat, trimBlocks, lstripBlocks, hosts } = settings;
   return createTemplateRenderer({
     filters: templateFilters(hosts),
@@ -205,7 +205,7 @@ function rendererOf(settings: FillingSettings): TemplateRenderer {
   });
 }
 
-function contextOf({ cookiecutterCompat, values }: FillingSettings): JsonObject {
+function contextOf({ cookiecutterCompat, values }: RenderingSettings): JsonObject {
   return values === undefined ? {} : { [cookiecutterCompat ? 'cookiecutter' : 'values']: values };
 }
 

@@ -58,19 +58,19 @@ export class TemplateEngine {
     input: RenderInputs[T],
     signal: AbortSignal,
   ): Promise<RenderResults[T]> {
-    const reply = await this.#ask({ type, input }, signal);
+    const reply = await this.#request({ type, input }, signal);
     if (reply.type === 'error') throw errorOf(reply.error);
     if (isReplyTo(type, reply)) return reply.result;
     throw new TypeError("The reply doesn't match the request");
   }
 
-  async #ask({ type, input }: RenderRequest, signal: AbortSignal): Promise<RenderReply> {
+  async #request({ type, input }: RenderRequest, signal: AbortSignal): Promise<RenderReply> {
     if (!this.#workers) return (await import('./perform')).perform(type, input);
     try {
       return await this.#workers.run(
         renderJob,
         { type, input },
-        { signal, isUrgent: true, keepWorker: KEPT },
+        { signal, isUrgent: true, keepWorker: KEEP_WORKER },
       );
     } catch (error) {
       if (!(error instanceof WorkerFailure)) throw error;
@@ -102,4 +102,4 @@ const STOPPED: Readonly<Record<WorkerFailureReason, string>> = {
 };
 
 /** Milliseconds to keep the worker for the next step. */
-const KEPT = 5000;
+const KEEP_WORKER = 5000;

@@ -45,7 +45,7 @@ export class LocalSources implements TemplateSources {
         const child = childUri(folder, name);
         const path = joinPath(prefix, name);
         // Follows links to files in the same tree, and skips others.
-        if (isSymbolicLink && (type !== 'file' || !(await this.#leadsWithin(child, boundary)))) {
+        if (isSymbolicLink && (type !== 'file' || !(await this.#isInside(child, boundary)))) {
           continue;
         }
         if (type === 'directory') {
@@ -86,7 +86,7 @@ export class LocalSources implements TemplateSources {
       : joinUri(folder, url);
     const isThere = this.#repository !== undefined && (await this.#fileSystem.stat(uri));
     const boundary = isThere ? (this.#repository ?? folder) : folder;
-    if (!(await this.#leadsWithin(uri, boundary))) {
+    if (!(await this.#isInside(uri, boundary))) {
       throw new NotAllowedError(
         'Relative path is not allowed to refer to a directory outside its parent',
       );
@@ -94,7 +94,7 @@ export class LocalSources implements TemplateSources {
     return { uri, boundary };
   }
 
-  async #leadsWithin(uri: string, boundary: string): Promise<boolean> {
+  async #isInside(uri: string, boundary: string): Promise<boolean> {
     if (!isWithin(boundary, uri)) return false;
     if (!(await this.#fileSystem.stat(uri))) return true;
     const [real, realBoundary] = await Promise.all([

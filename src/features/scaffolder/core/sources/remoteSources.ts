@@ -32,7 +32,7 @@ export interface RemoteSourcesDeps {
 
 /** Milliseconds per response. */
 const TIMEOUT = 60_000;
-const MOST_REDIRECTS = 5;
+const MAX_REDIRECTS = 5;
 
 /**
  * Reads from allowed hosts, as a Backstage with integrations does: by https, or http from this machine.
@@ -43,7 +43,7 @@ export class RemoteSources implements TemplateSources {
   readonly #allowed: AllowedHosts;
   readonly #http: () => Promise<HttpClient>;
   /** Answers of the user by host. */
-  readonly #agreed = new Map<string, Promise<boolean>>();
+  readonly #consents = new Map<string, Promise<boolean>>();
   /** Further hosts of explicitly allowed git hosts. */
   readonly #forgeHosts = new Set<string>();
 
@@ -102,9 +102,9 @@ export class RemoteSources implements TemplateSources {
       );
     }
     this.#checkProtocol(url);
-    let agreed = this.#agreed.get(host);
+    let agreed = this.#consents.get(host);
     if (!agreed)
-      this.#agreed.set(host, (agreed = mayFetch?.(host, address) ?? Promise.resolve(true)));
+      this.#consents.set(host, (agreed = mayFetch?.(host, address) ?? Promise.resolve(true)));
     if (!(await agreed)) throw new NotAllowedError(`Fetching from ${host} was declined`);
     return { url, forge: remoteForges.get(hosts.get(host) ?? '') };
   }
@@ -130,7 +130,7 @@ export class RemoteSources implements TemplateSources {
     let url = new URL(first);
     const { origin } = url;
     let isOwn = true;
-    for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
       const { authorization, ...others } = headers;
       // The token is only for the first origin. It is not sent after a redirect elsewhere, not even back to
       // that origin.

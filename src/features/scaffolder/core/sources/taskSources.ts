@@ -14,7 +14,7 @@ export class TaskSources implements TemplateSources {
   }
 
   /** Read files by origin. */
-  get taken(): ReadonlyMap<string, SourceFile> {
+  get filesRead(): ReadonlyMap<string, SourceFile> {
     return this.#taken;
   }
 

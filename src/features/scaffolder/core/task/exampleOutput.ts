@@ -13,7 +13,7 @@ export function exampleOutput(schema: JsonObject | undefined): JsonObject {
 }
 
 /** Outputs example values for an action that doesn't run. */
-export function giveExample(
+export function outputExample(
   { schema }: Pick<ScaffolderAction, 'schema'>,
   { output }: Pick<ScaffolderActionContext, 'output'>,
 ): void {

@@ -102,7 +102,7 @@ class TaskRun {
   readonly #redactor = new Redactor();
   #error: string | undefined;
   /** Whether a step exceeded a limit of the task. No other step runs then. */
-  #isSpent = false;
+  #hasExceededLimit = false;
 
   constructor(request: TaskRequest, deps: TaskDeps) {
     this.#request = request;
@@ -127,22 +127,22 @@ class TaskRun {
       isSkipped: false,
       redactor: new Redactor(),
     }));
-    this.#tell(undefined, `Starting up task with ${states.length} steps`);
+    this.#log(undefined, `Starting up task with ${states.length} steps`);
     if (unusable !== undefined) {
       const steps = states.map(state => this.#resultOf(state));
       return { status: 'failed', steps, output: {}, error: unusable };
     }
     const done = this.#deps.resume?.completed ?? [];
     if (done.length > 0) {
-      this.#tell(
+      this.#log(
         undefined,
         `Task recovered - resuming from last known good state. ${done.length} step(s) already completed.`,
       );
     }
     for (const [index, state] of states.entries()) {
       if (signal.aborted) state.status = 'skipped';
-      else if (done.includes(index)) this.#passOver(state);
-      else await this.#keeping(states, () => this.#runStep(state));
+      else if (done.includes(index)) this.#skipCompleted(state);
+      else await this.#runWithCheckpoint(states, () => this.#runStep(state));
     }
     this.#redactor.add(this.#secrets);
     const steps = states.map(state => this.#resultOf(state));
@@ -164,7 +164,7 @@ class TaskRun {
   }
 
   /** Runs a step, and reports the state before it if it is the first that fails. */
-  async #keeping(states: readonly StepState[], run: () => Promise<void>): Promise<void> {
+  async #runWithCheckpoint(states: readonly StepState[], run: () => Promise<void>): Promise<void> {
     const { onCheckpoint, workspace } = this.#deps;
     if (!onCheckpoint || this.#error !== undefined) return run();
     const before: TaskCheckpoint = {
@@ -177,13 +177,13 @@ class TaskRun {
     if (this.#error !== undefined) onCheckpoint(before);
   }
 
-  #passOver(state: StepState): void {
+  #skipCompleted(state: StepState): void {
     const { id } = state.step;
     const before = this.#outputs[id];
     state.output = recordAt(isRecord(before) ? before : {}, 'output');
     state.redactor.add(this.#secrets);
     const reason = `Skipping step ${id} because it was already completed in a previous run`;
-    this.#tell(state, reason, 'completed');
+    this.#log(state, reason, 'completed');
   }
 
   async #runStep(state: StepState): Promise<void> {
@@ -191,8 +191,8 @@ class TaskRun {
     redactor.add(this.#secrets);
     const hasFailed = this.#error !== undefined;
     const skip = (): void =>
-      this.#tell(state, `Skipping step ${step.id} because a previous step failed`, 'skipped');
-    if (this.#isSpent || (hasFailed && typeof step.if !== 'string')) return skip();
+      this.#log(state, `Skipping step ${step.id} because a previous step failed`, 'skipped');
+    if (this.#hasExceededLimit || (hasFailed && typeof step.if !== 'string')) return skip();
     try {
       const action = this.#deps.action(step.action);
       const reply = await this.#deps.engine.run(
@@ -214,21 +214,21 @@ class TaskRun {
         this.#deps.signal,
       );
       if (hasFailed && !reply.asksForStatus) return skip();
-      this.#tell(state, `Beginning step ${step.name}`, 'processing');
+      this.#log(state, `Beginning step ${step.name}`, 'processing');
       if (!reply.shouldRun) {
         const reason = `Skipping step ${step.id} because its if condition was false`;
-        return this.#tell(state, reason, 'skipped');
+        return this.#log(state, reason, 'skipped');
       }
       if (!action) throw new UnknownActionError(step.action);
       if (this.#request.isDryRun) {
         const shown = loggedJson(reply.shownInput);
-        this.#tell(
+        this.#log(
           state,
           `Running ${action.id} in dry-run mode with inputs (secrets redacted): ${shown}`,
         );
         if (!action.supportsDryRun) {
-          this.#tell(state, `Skipping because ${action.id} does not support dry-run`, 'skipped');
-          return this.#give(state, exampleOutput(action.schema?.output), reply.unusable);
+          this.#log(state, `Skipping because ${action.id} does not support dry-run`, 'skipped');
+          return this.#setOutput(state, exampleOutput(action.schema?.output), reply.unusable);
         }
       }
       for (const { values, keys } of reply.redactions) {
@@ -237,17 +237,21 @@ class TaskRun {
         for (const value of values) this.#secrets.add(value);
       }
       if (reply.error !== undefined) throw new InputError(reply.error);
-      this.#give(state, await this.#act(state, action, reply.iterations), reply.unusable);
+      this.#setOutput(
+        state,
+        await this.#runAction(state, action, reply.iterations),
+        reply.unusable,
+      );
       if (this.#deps.signal.aborted) throw new Error('cancelled');
-      if (state.isSkipped) return this.#tell(state, `Skipped step ${step.name}`, 'skipped');
-      this.#tell(state, `Finished step ${step.name}`, 'completed');
+      if (state.isSkipped) return this.#log(state, `Skipped step ${step.name}`, 'skipped');
+      this.#log(state, `Finished step ${step.name}`, 'completed');
     } catch (error) {
       this.#fail(state, error);
     }
   }
 
   /** @returns the output */
-  async #act(
+  async #runAction(
     state: StepState,
     action: ScaffolderAction,
     iterations: readonly StepIteration[],
@@ -265,7 +269,7 @@ class TaskRun {
       if (signal.aborted) return output;
       if (each) {
         const verb = shouldRun ? 'Running' : 'Skipping';
-        this.#tell(state, `${verb} step each: ${shownEach(each)}`);
+        this.#log(state, `${verb} step each: ${formatEach(each)}`);
       }
       if (!shouldRun) continue;
       await action.handler({
@@ -280,7 +284,7 @@ class TaskRun {
         },
         skip: reason => {
           state.isSkipped = true;
-          this.#tell(state, reason);
+          this.#log(state, reason);
         },
         secrets,
         step: { id: step.id, name: step.name },
@@ -296,11 +300,11 @@ class TaskRun {
 
   #loggerFor(state: StepState): ScaffolderLogger {
     const at = (level: TaskLogEntry['level']) => (message: string) =>
-      this.#tell(state, message, undefined, level);
+      this.#log(state, message, undefined, level);
     return { info: at('info'), warn: at('warn'), error: at('error') };
   }
 
-  #give(state: StepState, output: JsonObject, unusable: string | undefined): void {
+  #setOutput(state: StepState, output: JsonObject, unusable: string | undefined): void {
     if (unusable !== undefined) throw new TypeError(unusable);
     // A copy, so that the action can't change it later.
     state.output = structuredClone(output);
@@ -309,19 +313,19 @@ class TaskRun {
 
   #fail(state: StepState, error: unknown): void {
     const { step } = state;
-    if (error instanceof TaskLimitError) this.#isSpent = true;
+    if (error instanceof TaskLimitError) this.#hasExceededLimit = true;
     if (this.#deps.signal.aborted) {
       this.#error ??= `Step ${step.id} (${step.name}) of task ${this.#request.taskId} has been cancelled.`;
-      return this.#tell(state, `Step ${step.id} has been cancelled.`, 'cancelled');
+      return this.#log(state, `Step ${step.id} has been cancelled.`, 'cancelled');
     }
     const message = state.redactor.redact(errorMessage(error));
     const name = error instanceof Error ? error.name : 'Error';
-    this.#tell(state, `${name}: ${message}`, 'failed', 'error');
+    this.#log(state, `${name}: ${message}`, 'failed', 'error');
     if (this.#error === undefined) this.#error = message;
-    else this.#tell(state, `Additional error occurred: ${message}`, 'failed', 'error');
+    else this.#log(state, `Additional error occurred: ${message}`, 'failed', 'error');
   }
 
-  #tell(
+  #log(
     state: StepState | undefined,
     text: string,
     status?: StepStatus,
@@ -364,6 +368,6 @@ class UnknownActionError extends Error {
 }
 
 /** Source: `stringifyEachLogValue` of `NunjucksWorkflowRunner`, which doesn't show nested values. */
-function shownEach(each: { readonly key: string; readonly value: JsonValue }): string {
+function formatEach(each: { readonly key: string; readonly value: JsonValue }): string {
   return JSON.stringify({ key: each.key, value: shortText(each.value) });
 }

@@ -68,7 +68,7 @@ export class TaskRecord {
     this.#redactor = options.redactor;
     this.#open = options.steps;
     this.instance = options.instance;
-    this.begin();
+    this.reset();
     this.startedAt = options.startedAt ?? this.startedAt;
   }
 
@@ -114,7 +114,7 @@ export class TaskRecord {
   }
 
   /** Resets the task before an attempt. */
-  begin(): void {
+  reset(): void {
     const { clock } = this.#options;
     this.#steps = this.#open.map(({ id, name, action, isSimulated }): StepRecord => ({
       id,
@@ -137,11 +137,14 @@ export class TaskRecord {
   }
 
   /** Delegates the task to a Backstage, with its steps there. Empty steps keep the known ones. */
-  goesOn(instance: TemplateTaskInstance, steps: readonly Omit<OpenStep, 'isSimulated'>[]): void {
+  delegateTo(
+    instance: TemplateTaskInstance,
+    steps: readonly Omit<OpenStep, 'isSimulated'>[],
+  ): void {
     const startedAt = this.startedAt;
     this.instance = instance;
     if (steps.length > 0) this.#open = steps.map(step => ({ ...step, isSimulated: false }));
-    this.begin();
+    this.reset();
     this.startedAt = startedAt;
   }
 
@@ -161,7 +164,7 @@ export class TaskRecord {
    * Appends a redacted line to the log.
    * @returns the line
    */
-  say({ stepId, status, message, time }: TemplateLogLine): string {
+  appendLog({ stepId, status, message, time }: TemplateLogLine): string {
     const line = this.#redactor.redact(message);
     const index = this.#stepIndex(stepId);
     const step = this.#steps[index];
@@ -176,12 +179,12 @@ export class TaskRecord {
     return line;
   }
 
-  become(status: Extract<Status, 'processing' | 'waiting'>): void {
+  setStatus(status: Extract<Status, 'processing' | 'waiting'>): void {
     if (!this.isOver) this.status = status;
   }
 
   /** @param files - with redacted paths */
-  made(files: readonly TemplateTaskFile[]): void {
+  setFiles(files: readonly TemplateTaskFile[]): void {
     this.#files = files;
   }
 

@@ -26,7 +26,7 @@ export interface TaskAttempt {
   /** State to resume from, unless it is the first attempt. */
   readonly resume: TaskResumption | undefined;
   /** Resets the steps, for example before the run that follows a dry run. */
-  begin(): void;
+  reset(): void;
   /** @returns the redacted line */
   onLog(line: TemplateLogLine): string;
   /** Redacts secrets in a text. */
@@ -34,7 +34,7 @@ export interface TaskAttempt {
   readonly onCheckpoint: (resumption: TaskResumption) => void;
   /** Sets the status to waiting until the user has answered. */
   whileWaiting<T>(question: Promise<T>): Promise<T>;
-  made(files: readonly MadeFile[]): void;
+  setFiles(files: readonly MadeFile[]): void;
   /** The task in Backstage to retry or follow. */
   readonly instance: (TemplateTaskInstance & { readonly taskId: string }) | undefined;
   /**
@@ -42,7 +42,7 @@ export interface TaskAttempt {
    * still be running.
    * @param cancel - cancels the task there. The signal is then aborted only when the window closes
    */
-  goesOn(
+  delegateTo(
     instance: TemplateTaskInstance & { readonly taskId: string },
     options: {
       readonly steps: readonly Omit<OpenStep, 'isSimulated'>[];

@@ -56,9 +56,9 @@ interface Running {
 }
 
 /** Number of runs whose file contents stay in memory. */
-const WITH_FILES = 5;
+const MAX_RUNS_WITH_FILES = 5;
 /** Milliseconds to collect changes before the event fires. */
-const SETTLE = 100;
+const CHANGE_DELAY = 100;
 
 /** Runs of Templates in this window, and stored runs. */
 export class TemplateTasks implements TemplateTasksService, Disposable {
@@ -69,28 +69,28 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
   /** By id, the latest last. */
   readonly #running = new Map<string, Running>();
   readonly #files = new Map<string, ReadonlyMap<string, MadeFile>>();
-  readonly #ended = new AbortController();
-  #kept: readonly TemplateTask[];
-  #isTelling = false;
+  readonly #disposed = new AbortController();
+  #stored: readonly TemplateTask[];
+  #isChangeScheduled = false;
 
   readonly onDidChange = this.#changed.event;
 
   constructor(deps: TemplateTasksDeps) {
     this.#deps = deps;
     this.#history = new TaskHistory(deps.state);
-    this.#kept = this.#history.read();
+    this.#stored = this.#history.read();
     // Deferred, because the caller's reference is not set yet.
-    if (deps.follow) queueMicrotask(() => this.#followKept());
+    if (deps.follow) queueMicrotask(() => this.#followStored());
   }
 
   list(): readonly TemplateTaskSummary[] {
-    return [...this.#own().map(({ record }) => record.summary), ...this.#kept.map(summaryOf)];
+    return [...this.#own().map(({ record }) => record.summary), ...this.#stored.map(summaryOf)];
   }
 
   get(id: string): TemplateTask | undefined {
     const running = this.#running.get(id);
     if (running) return taskOf(running);
-    const kept = this.#kept.find(task => task.id === id);
+    const kept = this.#stored.find(task => task.id === id);
     return kept && { ...kept, canRetry: this.#canFollow(kept) };
   }
 
@@ -125,7 +125,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
   }
 
   async retry(id: string): Promise<void> {
-    const kept = this.#kept.find(task => task.id === id);
+    const kept = this.#stored.find(task => task.id === id);
     if (kept && this.#canFollow(kept)) return void (await this.#follow(kept));
     const running = this.#running.get(id);
     if (!running || !canRetry(running)) {
@@ -136,7 +136,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
     // The status may have changed while the user was asked.
     if (running.record.status !== status) return;
     running.abort = new AbortController();
-    running.record.begin();
+    running.record.reset();
     await this.#attempt(running);
   }
 
@@ -146,9 +146,9 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
       this.#running.delete(id);
       this.#files.delete(id);
     }
-    this.#kept = [];
-    this.#tellSoon();
-    await this.#keep();
+    this.#stored = [];
+    this.#scheduleChange();
+    await this.#save();
   }
 
   /** Registers a disposable to dispose with this object. */
@@ -157,7 +157,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
   }
 
   dispose(): void {
-    this.#ended.abort();
+    this.#disposed.abort();
     for (const { abort } of this.#running.values()) abort.abort();
     this.#store.dispose();
   }
@@ -166,8 +166,8 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
     const { record, spec, abort, resume } = running;
     if (!spec) return undefined;
     running.cancel = undefined;
-    this.#tellSoon();
-    await this.#keep();
+    this.#scheduleChange();
+    await this.#save();
     let result: TemplateRunResult | undefined;
     try {
       result = await spec.run(this.#attemptOf(running, abort.signal, resume));
@@ -176,7 +176,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
     } catch (error) {
       // When the window closes, a task in Backstage continues and the next window follows it.
       if (record.instance?.taskId !== undefined) {
-        if (!this.#ended.signal.aborted) record.interrupt(errorMessage(error));
+        if (!this.#disposed.signal.aborted) record.interrupt(errorMessage(error));
       } else {
         const status = abort.signal.aborted || isAbort(error) ? 'cancelled' : 'failed';
         record.end({ ...nothing, status, error: errorMessage(error) });
@@ -186,8 +186,8 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
       running.cancel = undefined;
       if (record.status === 'completed') running.spec = undefined;
       if (!record.hasFailedStep) running.resume = undefined;
-      this.#tellSoon();
-      await this.#keep();
+      this.#scheduleChange();
+      await this.#save();
     }
   }
 
@@ -203,9 +203,9 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
   }
 
   /** Follows stored tasks that may still be running in Backstage. */
-  #followKept(): void {
-    for (const task of this.#kept) {
-      if (!this.#canFollow(task) || this.#ended.signal.aborted) continue;
+  #followStored(): void {
+    for (const task of this.#stored) {
+      if (!this.#canFollow(task) || this.#disposed.signal.aborted) continue;
       this.#follow(task).catch((error: unknown) => {
         if (isAbort(error)) return;
         this.#deps.logger.warn(`Can't follow the run ${task.id}: ${errorMessage(error)}`);
@@ -217,7 +217,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
     const { follow, clock } = this.#deps;
     const { id, template: ref, title, steps, folder, isDryRun, instance, startedAt, values } = task;
     if (!follow) return;
-    this.#kept = this.#kept.filter(other => other.id !== id);
+    this.#stored = this.#stored.filter(other => other.id !== id);
     const record = new TaskRecord({
       id,
       template: { ref, title },
@@ -243,44 +243,45 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
       id: record.id,
       signal,
       resume,
-      instance: begunOn(record),
-      goesOn: (instance, { steps, cancel }) => {
-        record.goesOn(instance, steps);
+      instance: startedTask(record),
+      delegateTo: (instance, { steps, cancel }) => {
+        record.delegateTo(instance, steps);
         running.cancel = cancel;
-        this.#tellSoon();
-        void this.#keep();
+        this.#scheduleChange();
+        void this.#save();
       },
       setTrouble: trouble => {
         record.setTrouble(trouble);
-        this.#tellSoon();
+        this.#scheduleChange();
       },
-      begin: () => {
-        record.begin();
-        this.#tellSoon();
+      reset: () => {
+        record.reset();
+        this.#scheduleChange();
       },
       onLog: line => {
-        const said = record.say(line);
-        this.#tellSoon();
+        const said = record.appendLog(line);
+        this.#scheduleChange();
         return said;
       },
       withoutSecrets: text => record.withoutSecrets(text),
       onCheckpoint: resumption => (running.resume = resumption),
       whileWaiting: async question => {
-        record.become('waiting');
-        this.#tellSoon();
+        record.setStatus('waiting');
+        this.#scheduleChange();
         try {
           return await question;
         } finally {
-          record.become('processing');
-          this.#tellSoon();
+          record.setStatus('processing');
+          this.#scheduleChange();
         }
       },
-      made: files => {
+      setFiles: files => {
         const named = files.map(file => [record.withoutSecrets(file.path), file] as const);
-        record.made(named.map(([path, file]) => ({ ...fileOf(file), path })));
+        record.setFiles(named.map(([path, file]) => ({ ...fileOf(file), path })));
         this.#files.delete(record.id);
         this.#files.set(record.id, new Map(named));
-        for (const id of [...this.#files.keys()].slice(0, -WITH_FILES)) this.#files.delete(id);
+        for (const id of [...this.#files.keys()].slice(0, -MAX_RUNS_WITH_FILES))
+          this.#files.delete(id);
       },
     };
   }
@@ -289,7 +290,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
   async #draftOf(ref: string, values: JsonObject): Promise<JsonObject> {
     try {
       const state = { ...emptyForm, values };
-      return (await this.#deps.resolveForm(ref, state, this.#ended.signal)).draft.values;
+      return (await this.#deps.resolveForm(ref, state, this.#disposed.signal)).draft.values;
     } catch (error) {
       this.#deps.logger.warn(`Can't store the input for ${ref}: ${errorMessage(error)}`);
       return {};
@@ -303,22 +304,22 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
       .sort((a, b) => b.record.startedAt - a.record.startedAt);
   }
 
-  async #keep(): Promise<void> {
-    if (this.#ended.signal.aborted) return;
+  async #save(): Promise<void> {
+    if (this.#disposed.signal.aborted) return;
     const over = this.#own().filter(({ record }) => record.isOver);
     for (const { record } of over.slice(MAX_TASKS)) this.#running.delete(record.id);
-    this.#kept = this.#kept.slice(0, Math.max(0, MAX_TASKS - this.#running.size));
-    return this.#history.write([...this.#own().map(keptOf), ...this.#kept]).catch(error => {
+    this.#stored = this.#stored.slice(0, Math.max(0, MAX_TASKS - this.#running.size));
+    return this.#history.write([...this.#own().map(toStored), ...this.#stored]).catch(error => {
       this.#deps.logger.error("Can't store the runs of templates", error);
     });
   }
 
-  #tellSoon(): void {
-    if (this.#isTelling) return;
-    this.#isTelling = true;
-    void this.#deps.clock.delay(SETTLE, this.#ended.signal).then(
+  #scheduleChange(): void {
+    if (this.#isChangeScheduled) return;
+    this.#isChangeScheduled = true;
+    void this.#deps.clock.delay(CHANGE_DELAY, this.#disposed.signal).then(
       () => {
-        this.#isTelling = false;
+        this.#isChangeScheduled = false;
         this.#changed.fire();
       },
       () => {},
@@ -332,7 +333,7 @@ const nothing = { steps: [], output: {} };
  * The part of a task to store. A followed task doesn't know which values are passwords, so its logs and output
  * are not stored.
  */
-function keptOf(running: Running): TemplateTask {
+function toStored(running: Running): TemplateTask {
   const task = taskOf(running);
   if (!running.isFollowed) return task;
   const steps = task.steps.map(step => ({ ...step, log: [] }));
@@ -345,7 +346,7 @@ function canRetry({ record, spec, isFollowed }: Running): boolean {
   return !isFollowed && (record.status === 'failed' || record.status === 'cancelled');
 }
 
-function begunOn({ instance }: TaskRecord): TaskAttempt['instance'] {
+function startedTask({ instance }: TaskRecord): TaskAttempt['instance'] {
   const taskId = instance?.taskId;
   return instance && taskId !== undefined ? { ...instance, taskId } : undefined;
 }

@@ -16,6 +16,6 @@ export async function askModal(
 }
 
 /** Whether the user agrees to an effect on another machine. */
-export async function isAgreed(message: string, detail: string, action: string): Promise<boolean> {
+export async function confirm(message: string, detail: string, action: string): Promise<boolean> {
   return (await askModal(printable(message), detail, action)) === action;
 }

@@ -43,17 +43,19 @@ export async function canRun({ title, actions }: LoadedTemplate): Promise<boolea
 }
 
 /** Whether the user agrees to run a template. */
-export async function isAgreed(template: LoadedTemplate, folder: string): Promise<boolean> {
+export async function confirmRun(template: LoadedTemplate, folder: string): Promise<boolean> {
   const agree = vscode.l10n.t('Run');
   const message = vscode.l10n.t('Run the template {0}?', printable(template.title));
   const place = printableName(vscode.workspace.asRelativePath(toUri(folder), true));
-  const detail = [vscode.l10n.t('It writes to {0}.', place), ...effectsOf(template)].join('\n');
+  const detail = [vscode.l10n.t('It writes to {0}.', place), ...describeEffects(template)].join(
+    '\n',
+  );
   const options = { modal: true, detail };
   const answer = await vscode.window.showInformationMessage(withoutLinks(message), options, agree);
   return answer === agree;
 }
 
-function effectsOf({ actions }: LoadedTemplate): readonly string[] {
+function describeEffects({ actions }: LoadedTemplate): readonly string[] {
   const named = (isPassedOver: boolean): readonly string[] =>
     actions.filter(one => one.isPassedOver === isPassedOver).map(({ id }) => printableName(id));
   const [run, passedOver] = [named(false), named(true)];
@@ -69,7 +71,7 @@ function effectsOf({ actions }: LoadedTemplate): readonly string[] {
 }
 
 /** Maximum number of files in the preview. */
-const MOST_SHOWN = 200;
+const MAX_PREVIEWED = 200;
 
 interface ReviewItem extends vscode.QuickPickItem {
   /** Undefined for informative rows. */
@@ -100,7 +102,7 @@ export async function review(
 ): Promise<boolean> {
   const { folder, location } = place;
   const title = vscode.l10n.t('Files of {0}', template.title);
-  const shown = files.filter(({ content }) => !isBinary(content)).slice(0, MOST_SHOWN);
+  const shown = files.filter(({ content }) => !isBinary(content)).slice(0, MAX_PREVIEWED);
   const preview = await showEdits(title, [
     ...(location
       ? [{ file: location.file, edits: [{ range: WHOLE, newText: location.after }] }]
@@ -202,10 +204,10 @@ function recordItems(files: TemplateRunResult['files']): readonly ReviewItem[] {
 const WHOLE = { start: { line: 0, character: 0 }, end: { line: 1e9, character: 0 } };
 
 /** Maximum number of names in a question. */
-const NAMED = 10;
+const MAX_NAMES = 10;
 
 /** Asks which existing files to keep. Undefined if the user cancels. */
-export async function keptFiles(
+export async function askFilesToKeep(
   replaced: readonly ReplacedFile[],
   { folder, canKeep }: { readonly folder: string; readonly canKeep: boolean },
 ): Promise<ReadonlySet<string> | undefined> {
@@ -218,10 +220,10 @@ export async function keptFiles(
           replaced.length,
           place,
         );
-  const more = replaced.length - NAMED;
+  const more = replaced.length - MAX_NAMES;
   const detail = [
     ...replaced
-      .slice(0, NAMED)
+      .slice(0, MAX_NAMES)
       .map(({ path, isLink }) =>
         isLink ? vscode.l10n.t('{0} (symbolic link, its target stays)', path) : path,
       ),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { printable, printableName } from '../../../../base';
-import { isAgreed } from './agreement';
+import { confirm } from './agreement';
 
 /** Asks before a template fetches from an allowed host, once for each template and host. */
 export class FetchConsent {
@@ -10,7 +10,7 @@ export class FetchConsent {
    * @param url - the first URL to fetch
    * @returns whether the template may fetch from the host
    */
-  async isGiven(
+  async request(
     template: { readonly ref: string; readonly title: string },
     host: string,
     url: string,
@@ -23,7 +23,7 @@ export class FetchConsent {
       printableName(url),
     );
     const fetch = vscode.l10n.t('Fetch');
-    const isGiven = await isAgreed(message, detail, fetch);
+    const isGiven = await confirm(message, detail, fetch);
     if (isGiven) this.#agreed.add(key);
     return isGiven;
   }

@@ -35,7 +35,7 @@ export class RunRecords {
   ): Promise<TemplateRunResult> {
     const { updates, runOf, openOutput, logger } = this.#deps;
     const run = runOf(result);
-    if (!run || run.run.files.size === 0 || !isWanted(folder)) return result;
+    if (!run || run.run.files.size === 0 || !isRecordingEnabled(folder)) return result;
     try {
       const record = await updates.record(run, signal);
       const before = await (await openOutput(folder)).read(RECORD_PATH);
@@ -64,7 +64,7 @@ export class RunRecords {
   }
 }
 
-function isWanted(folder: string): boolean {
+function isRecordingEnabled(folder: string): boolean {
   return readSetting('callboard.templates.record', toUri(folder)) !== false;
 }
 

@@ -25,7 +25,7 @@ import { canRun } from '../consent/consent';
 import { askReview, reasonOf, UpdateEditors } from './updateReview';
 
 /** Maximum number of projects to choose from. */
-const MOST_PROJECTS = 1000;
+const MAX_PROJECTS = 1000;
 
 /**
  * The given project, or one with a template record that the user selects.
@@ -37,11 +37,11 @@ async function chooseProject(asked: string | undefined): Promise<string | undefi
   const found = await vscode.workspace.findFiles(
     `**/${RECORD_PATH}`,
     '**/node_modules/**',
-    MOST_PROJECTS,
+    MAX_PROJECTS,
   );
   const projects = found.map(uri => projectOf(fromUri(uri))).sort();
   if (projects.length < 2) {
-    if (projects.length === 0) void tellNothing();
+    if (projects.length === 0) void showNoRecord();
     return projects[0];
   }
   const items = projects.map(folder => ({
@@ -58,7 +58,7 @@ function projectOf(uri: string): string {
   return at < 0 ? uri : uri.slice(0, at);
 }
 
-function tellNothing(): Thenable<unknown> {
+function showNoRecord(): Thenable<unknown> {
   return vscode.window.showInformationMessage(
     vscode.l10n.t(
       'No project here has a template record. Callboard adds one to projects that it creates from a template.',
@@ -75,13 +75,13 @@ async function chooseRecord(
 ): Promise<TemplateRecord | undefined> {
   const file = joinUri(folder, RECORD_PATH);
   if ((await fileSystem.stat(file))?.type !== 'file') {
-    void tellNothing();
+    void showNoRecord();
     return undefined;
   }
   const { records, problems } = readRecords(decodeText(await fileSystem.readFile(file)), file);
   const [problem] = problems;
   if (problem) {
-    void tellProblem(problem, file);
+    void showRecordProblem(problem, file);
     return undefined;
   }
   if (records.length < 2) return records[0];
@@ -91,7 +91,7 @@ async function chooseRecord(
   return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.record;
 }
 
-async function tellProblem({ message, range }: Problem, file: string): Promise<void> {
+async function showRecordProblem({ message, range }: Problem, file: string): Promise<void> {
   const open = vscode.l10n.t('Open File');
   const told = vscode.l10n.t("Can't read the template record: {0}", message);
   const answer = await vscode.window.showErrorMessage(withoutLinks(told), open);
@@ -189,11 +189,11 @@ export class TemplateUpdates {
         return undefined;
       }
       case 'unfit':
-        return this.#askAgain(project, check, input);
+        return this.#askForValues(project, check, input);
     }
   }
 
-  async #askAgain(
+  async #askForValues(
     project: Project,
     { errors }: Extract<TemplateCheck, { type: 'unfit' }>,
     input: TemplateInput | undefined,
@@ -249,7 +249,7 @@ export class TemplateUpdates {
     const updates = check.updates.filter(({ path }) => done.has(path));
     const changes = changesOf(updates);
     const paths = [...changes.write.keys(), ...changes.remove, RECORD_PATH];
-    const unsaved = unsavedAmong(paths, folder);
+    const unsaved = findUnsaved(paths, folder);
     if (unsaved.length > 0) {
       const message = vscode.l10n.t('Save or close these files first.');
       await askModal(message, unsaved.join('\n'));
@@ -318,7 +318,7 @@ export class TemplateUpdates {
         later,
       );
       if (answer === undefined) return;
-      if (answer !== decided || !(await saved(joinUri(folder, path)))) continue;
+      if (answer !== decided || !(await saveFile(joinUri(folder, path)))) continue;
       if (await this.#hasMarkers(joinUri(folder, path))) {
         const left = vscode.l10n.t('{0} still has conflict markers.', path);
         void vscode.window.showWarningMessage(withoutLinks(left));
@@ -345,7 +345,7 @@ function shown(folder: string): string {
   return vscode.workspace.asRelativePath(toUri(folder), true);
 }
 
-function unsavedAmong(paths: readonly string[], folder: string): readonly string[] {
+function findUnsaved(paths: readonly string[], folder: string): readonly string[] {
   const unsaved = new Set(
     vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => fromUri(uri)),
   );
@@ -356,7 +356,7 @@ function unsavedAmong(paths: readonly string[], folder: string): readonly string
  * Saves a file.
  * @returns whether it is saved
  */
-async function saved(file: string): Promise<boolean> {
+async function saveFile(file: string): Promise<boolean> {
   const document = vscode.workspace.textDocuments.find(({ uri }) => fromUri(uri) === file);
   return !document?.isDirty || document.save();
 }

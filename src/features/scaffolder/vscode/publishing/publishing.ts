@@ -17,11 +17,11 @@ import {
   publishKind,
   type PublishPlace,
   readRemoteUrl,
-  Rehearsal,
+  DryRunPublication,
   type ScaffolderSettings,
 } from '../../core';
 import type { LaunchChoice, LaunchLocation, LaunchPlace } from '../../core/pages';
-import { placeTextFault, shownPath } from './publishingTexts';
+import { validatePlaceText, shownPath } from './publishingTexts';
 
 export interface PublishingDeps {
   readonly catalog: CatalogService;
@@ -82,19 +82,19 @@ export class Publishing {
   }
 
   /** Publishing actions of a dry run. Undefined if no host would be called. */
-  async rehearse({ place }: PublishChoice): Promise<Rehearsal | undefined> {
+  async openDryRun({ place }: PublishChoice): Promise<DryRunPublication | undefined> {
     if (place?.type !== 'forge') return undefined;
-    return new Rehearsal((await this.#deps.settings()).hosts);
+    return new DryRunPublication((await this.#deps.settings()).hosts);
   }
 
   /**
    * Publication of a run. Undefined if it publishes nothing.
-   * @param mayAsk - whether a host may be asked to publish to a target
+   * @param mayPublish - whether a host may be asked to publish to a target
    */
   async open(
     choice: PublishChoice,
     folder: string,
-    mayAsk: (target: PublishTarget) => boolean,
+    mayPublish: (target: PublishTarget) => boolean,
   ): Promise<Publication | undefined> {
     if (!choice.place && !choice.location) return undefined;
     const { fileSystem, git, forges, settings } = this.#deps;
@@ -106,7 +106,7 @@ export class Publishing {
       git,
       forges,
       hosts,
-      mayAsk,
+      mayPublish,
     });
   }
 
@@ -140,7 +140,7 @@ export class Publishing {
     { type, text }: NonNullable<LaunchChoice['place']>,
     folder: string,
   ): Promise<PublishPlace | undefined> {
-    const fault = placeTextFault(type, text);
+    const fault = validatePlaceText(type, text);
     if (fault !== undefined) throw new Error(fault);
     switch (type) {
       case 'files':

@@ -42,11 +42,11 @@ function placeEffects(
     case 'remote':
       return [vscode.l10n.t('Pushes a commit to {0}.', printableName(place.url))];
     case 'forge':
-      return [...targets].map(askedSentence);
+      return [...targets].map(publishSentence);
   }
 }
 
-function askedSentence(target: PublishTarget): string {
+function publishSentence(target: PublishTarget): string {
   const repository = printableName(target.repository);
   if (target.branch === undefined) {
     return vscode.l10n.t('Publishes to {0} with your account.', repository);
@@ -91,7 +91,7 @@ export function shownPath(uri: string): string {
 }
 
 /** @throws Error if a file has unsaved changes, which would conflict */
-export function refuseUnsaved(file: string): void {
+export function assertSaved(file: string): void {
   const isUnsaved = vscode.workspace.textDocuments.some(
     ({ uri, isDirty }) => isDirty && fromUri(uri) === file,
   );
@@ -100,7 +100,7 @@ export function refuseUnsaved(file: string): void {
 }
 
 /** Error of the text for a place, if it is invalid. */
-export function placeTextFault(type: LaunchPlace['type'], text: string): string | undefined {
+export function validatePlaceText(type: LaunchPlace['type'], text: string): string | undefined {
   if (type === 'branch' && !isBranchName(text)) {
     return vscode.l10n.t('Enter a valid branch name.');
   }

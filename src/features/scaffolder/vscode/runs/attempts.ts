@@ -64,7 +64,7 @@ export function runSteps(
 }
 
 /** Shows cancellable progress in the window. Errors become results. */
-export async function inWindow(
+export async function withWindowProgress(
   title: string,
   attempt: TaskAttempt,
   {
@@ -91,7 +91,7 @@ export async function inWindow(
  * Compares the files of a run with existing ones.
  * @param output - target folder. Undefined if there is none
  */
-export async function comparedFiles(
+export async function compareWithFolder(
   files: readonly TemplateFile[],
   output: OutputFolder | undefined,
 ): Promise<readonly MadeFile[]> {

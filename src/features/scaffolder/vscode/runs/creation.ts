@@ -7,13 +7,13 @@ import {
   type Publication,
   type PublishChoice,
   type PublishTarget,
-  type Rehearsal,
+  type DryRunPublication,
   type TaskAttempt,
 } from '../../core';
-import { isAgreed } from '../consent/agreement';
+import { confirm } from '../consent/agreement';
 import { review } from '../consent/consent';
 import { publishingEffects } from '../publishing/publishingTexts';
-import { type AttemptDeps, type AttemptRequest, inWindow, runSteps } from './attempts';
+import { type AttemptDeps, type AttemptRequest, withWindowProgress, runSteps } from './attempts';
 import type { WriteRequest, WrittenRun } from './runWriter';
 import { openTask, reportRun } from './taskDesk';
 
@@ -34,13 +34,13 @@ export interface CreationDeps extends AttemptDeps {
   /** Hosts that files were fetched from so far. */
   readonly fetched: ReadonlySet<string>;
   /** Returns publishing actions for the dry run. Undefined if no host would be called. */
-  readonly rehearse: () => Promise<Rehearsal | undefined>;
+  readonly openDryRun: () => Promise<DryRunPublication | undefined>;
   /**
    * Opens the chosen publication. Undefined if nothing is published.
-   * @param mayAsk - whether a host may be asked to publish to a target
+   * @param mayPublish - whether a host may be asked to publish to a target
    */
   readonly openPublication: (
-    mayAsk: (target: PublishTarget) => boolean,
+    mayPublish: (target: PublishTarget) => boolean,
   ) => Promise<Publication | undefined>;
   /** Owns open publications, and disposes them when the window closes. */
   readonly publications: Pick<DisposableStore, 'add' | 'delete'>;
@@ -60,7 +60,7 @@ export interface CreationDeps extends AttemptDeps {
 }
 
 /** Milliseconds after which the page of a running task opens. */
-const PATIENCE = 500;
+const SHOW_DELAY = 500;
 
 /** Creates files in a folder: dry run, review, and run after the user agrees. */
 export class Creation {
@@ -73,7 +73,7 @@ export class Creation {
   /** Kept for retries, with the commits of completed steps. */
   #publication: Publication | undefined;
   /** Has the targets that the user was shown. Other targets are refused. */
-  #rehearsal: Rehearsal | undefined;
+  #dryRunPublication: DryRunPublication | undefined;
 
   constructor(request: CreationRequest, deps: CreationDeps) {
     this.#request = request;
@@ -87,10 +87,10 @@ export class Creation {
     log.begin(template.title);
     if (attempt.resume) {
       const { outputs } = attempt.resume.checkpoint;
-      this.#publication?.forgetAllBut(new Set(Object.keys(outputs)));
+      this.#publication?.discardExcept(new Set(Object.keys(outputs)));
     } else await this.#renewPublication();
-    const made = await this.#make(attempt);
-    if (made?.status !== 'completed') this.#tellLeftBehind();
+    const made = await this.#createFiles(attempt);
+    if (made?.status !== 'completed') this.#warnAboutLeftovers();
     if (!made || made.status === 'completed') this.#endPublication();
     if (!made) return undefined;
     const result =
@@ -103,11 +103,11 @@ export class Creation {
     return result;
   }
 
-  #tellLeftBehind(): void {
-    const { leftBehind = [], leftOpen = [] } = this.#publication ?? {};
+  #warnAboutLeftovers(): void {
+    const { emptyRepositories = [], openPullRequests = [] } = this.#publication ?? {};
     for (const left of [
-      ...leftBehind.map(one => vscode.l10n.t('{0} was created but is empty.', one)),
-      ...leftOpen.map(one => vscode.l10n.t('{0} was opened and is still open.', one)),
+      ...emptyRepositories.map(one => vscode.l10n.t('{0} was created but is empty.', one)),
+      ...openPullRequests.map(one => vscode.l10n.t('{0} was opened and is still open.', one)),
     ]) {
       this.#deps.log.append(undefined, left);
       void vscode.window.showWarningMessage(withoutLinks(left));
@@ -116,9 +116,9 @@ export class Creation {
 
   async #renewPublication(): Promise<void> {
     this.#endPublication();
-    this.#rehearsal = await this.#deps.rehearse();
+    this.#dryRunPublication = await this.#deps.openDryRun();
     const publication = await this.#deps.openPublication(
-      target => this.#rehearsal?.has(target) ?? false,
+      target => this.#dryRunPublication?.has(target) ?? false,
     );
     if (publication) this.#publication = this.#deps.publications.add(publication);
   }
@@ -128,7 +128,7 @@ export class Creation {
     this.#publication = undefined;
   }
 
-  async #make(attempt: TaskAttempt): Promise<WrittenRun | undefined> {
+  async #createFiles(attempt: TaskAttempt): Promise<WrittenRun | undefined> {
     const { template, isOutward } = this.#request;
     const publication = this.#publication;
     let going = attempt;
@@ -136,19 +136,19 @@ export class Creation {
     if (!this.#agreed || !attempt.resume) {
       this.#agreed = this.#request.agreed;
       this.#areTargetsAgreed = false;
-      done = await this.#tryOut(attempt);
+      done = await this.#dryRun(attempt);
       if (done?.status !== 'completed') return done;
-      done = await this.#agreedTo(done, attempt);
+      done = await this.#confirmFiles(done, attempt);
       if (!done) return undefined;
       await openTask(attempt.id);
       if (isOutward) {
-        attempt.begin();
+        attempt.reset();
         // Steps of the dry run have to run again.
         going = { ...attempt, resume: undefined };
       }
     }
     const title = vscode.l10n.t('Running {0}…', template.title);
-    return inWindow(title, attempt, {
+    return withWindowProgress(title, attempt, {
       actions: this.#deps.actions,
       run: async progress => {
         // The reviewed files, even if the template has changed since.
@@ -161,7 +161,7 @@ export class Creation {
         });
         if (result.status !== 'completed') return result;
         // A template can make other files than in its dry run.
-        const agreed = await this.#agreedTo(result, attempt);
+        const agreed = await this.#confirmFiles(result, attempt);
         return agreed && this.#write(agreed, attempt, progress.signal);
       },
     });
@@ -176,13 +176,16 @@ export class Creation {
   }
 
   /** @returns the files to write, if the user agrees or has agreed to them before, or else undefined */
-  async #agreedTo(
+  async #confirmFiles(
     result: TemplateRunResult,
     attempt: TaskAttempt,
   ): Promise<TemplateRunResult | undefined> {
     const { template, folder, choice } = this.#request;
     const recorded = await this.#deps.withRecord(result, attempt.signal);
-    const effects = publishingEffects(choice, { folder, targets: this.#rehearsal?.targets ?? [] });
+    const effects = publishingEffects(choice, {
+      folder,
+      targets: this.#dryRunPublication?.targets ?? [],
+    });
     const areFilesAgreed = this.#agreed !== undefined && isSame(this.#agreed, result.files);
     // Targets on git hosts are known only after the dry run.
     const mustAgree = choice.place?.type === 'forge' && !this.#areTargetsAgreed;
@@ -195,7 +198,7 @@ export class Creation {
       publishes: choice.place !== undefined,
     };
     const answer = areFilesAgreed
-      ? isAgreed(
+      ? confirm(
           vscode.l10n.t('Publish the output of {0}?', template.title),
           effects.join('\n'),
           vscode.l10n.t('Publish'),
@@ -207,18 +210,18 @@ export class Creation {
     return recorded;
   }
 
-  async #tryOut(attempt: TaskAttempt): Promise<TemplateRunResult | undefined> {
+  async #dryRun(attempt: TaskAttempt): Promise<TemplateRunResult | undefined> {
     const { template, isOutward } = this.#request;
-    const publication = isOutward ? this.#rehearsal : this.#publication;
+    const publication = isOutward ? this.#dryRunPublication : this.#publication;
     const ended = new AbortController();
     // A fast run doesn't need its page.
-    void this.#deps.clock.delay(PATIENCE, ended.signal).then(
+    void this.#deps.clock.delay(SHOW_DELAY, ended.signal).then(
       // The next question needs the focus.
       () => openTask(attempt.id, { preserveFocus: true }),
       () => {},
     );
     try {
-      return await inWindow(vscode.l10n.t('Previewing {0}…', template.title), attempt, {
+      return await withWindowProgress(vscode.l10n.t('Previewing {0}…', template.title), attempt, {
         actions: this.#deps.actions,
         run: progress =>
           runSteps(this.#request, attempt, {

@@ -17,7 +17,7 @@ interface FolderStartsDeps {
 interface FolderStart {
   /** URI. */
   readonly folder: string;
-  readonly isOfFolder: boolean;
+  readonly describesFolder: boolean;
   readonly values: JsonObject;
 }
 
@@ -35,9 +35,9 @@ export class FolderStarts {
   async start({ ref, entity }: LoadedTemplate, folder: string | undefined): Promise<void> {
     this.#starts.delete(ref);
     if (folder === undefined) return;
-    const isDescribed = isOfFolder(entity);
-    const values = isDescribed ? await this.#found(entity, folder) : {};
-    this.#starts.set(ref, { folder, isOfFolder: isDescribed, values });
+    const isDescribed = describesFolder(entity);
+    const values = isDescribed ? await this.#suggestedValues(entity, folder) : {};
+    this.#starts.set(ref, { folder, describesFolder: isDescribed, values });
   }
 
   /** Initial values of the form. */
@@ -46,7 +46,7 @@ export class FolderStarts {
   }
 
   /** Target folder, and whether it is the described folder itself. */
-  placeOf(ref: string): Pick<FolderStart, 'folder' | 'isOfFolder'> | undefined {
+  placeOf(ref: string): Pick<FolderStart, 'folder' | 'describesFolder'> | undefined {
     return this.#starts.get(ref);
   }
 
@@ -56,7 +56,7 @@ export class FolderStarts {
   }
 
   /** Values that the folder suggests. Empty on errors. */
-  async #found(template: JsonObject, folder: string): Promise<JsonObject> {
+  async #suggestedValues(template: JsonObject, folder: string): Promise<JsonObject> {
     const { importer, logger } = this.#deps;
     try {
       const { candidates } = await importer.findCandidates();
@@ -76,7 +76,7 @@ export class FolderStarts {
 const ANNOTATION = 'callboard.dev/fill-from';
 
 /** Whether a Template describes the folder that it was started on, which is then its target. */
-function isOfFolder(template: JsonObject): boolean {
+function describesFolder(template: JsonObject): boolean {
   return recordAt(recordAt(template, 'metadata'), 'annotations')[ANNOTATION] === 'folder';
 }
 

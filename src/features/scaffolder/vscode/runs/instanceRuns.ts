@@ -13,16 +13,16 @@ import type { OutputFolder } from '../../../../platform/core/ports';
 import { ScmIntegrations } from '../../../scm/core/urlReaders';
 import {
   emptyForm,
-  loadRunParts,
+  loadInstanceRunner,
   plainValues,
   type ScaffolderEngine,
   type ServedTemplate,
   type TaskAttempt,
 } from '../../core';
-import { isAgreed } from '../consent/agreement';
+import { confirm } from '../consent/agreement';
 import { asksForAccess } from '../tokens/requestedAccess';
-import { comparedFiles, inWindow, type RunLog } from './attempts';
-import { openTask, tellOutcome, type VsCodeTaskDesk } from './taskDesk';
+import { compareWithFolder, withWindowProgress, type RunLog } from './attempts';
+import { openTask, showOutcome, type VsCodeTaskDesk } from './taskDesk';
 
 export interface InstanceRunsDeps {
   readonly actions: ActionsService;
@@ -53,13 +53,13 @@ export class InstanceRuns {
    * @throws Error with a message for people
    */
   async create({ template, input }: Request): Promise<boolean> {
-    if (!(await this.#isAgreed({ template, input }))) return false;
+    if (!(await this.#confirm({ template, input }))) return false;
     const { instance, title } = template;
-    const { InstanceRun } = await loadRunParts();
+    const { InstanceRun } = await loadInstanceRunner();
     const run = new InstanceRun(this.#deps);
     await this.#deps.actions.withProgress(
       vscode.l10n.t('Running {0} on {1}…', title, instance.name),
-      ({ signal }) => run.begin(template, input, signal),
+      ({ signal }) => run.start(template, input, signal),
     );
     void this.#follow(template, tasks =>
       tasks.start({
@@ -68,11 +68,15 @@ export class InstanceRuns {
         folder: undefined,
         isDryRun: false,
         instance,
-        mayRetry: () => isAgreedAgain(template),
+        mayRetry: () => confirmRetry(template),
         run: async attempt => {
           this.#deps.log.begin(title);
           await openTask(attempt.id);
-          return this.#ended(attempt, title, await run.run(this.#told(attempt), input.secrets));
+          return this.#showOutcome(
+            attempt,
+            title,
+            await run.run(this.#withLog(attempt), input.secrets),
+          );
         },
       }),
     );
@@ -82,9 +86,9 @@ export class InstanceRuns {
   /** Follows a task that another window started. */
   async follow(attempt: TaskAttempt): Promise<TemplateRunResult> {
     const { title = '' } = this.#deps.tasks.get(attempt.id) ?? {};
-    const { InstanceRun } = await loadRunParts();
+    const { InstanceRun } = await loadInstanceRunner();
     const run = new InstanceRun(this.#deps);
-    return this.#ended(attempt, title, await run.run(this.#told(attempt)));
+    return this.#showOutcome(attempt, title, await run.run(this.#withLog(attempt)));
   }
 
   /** Runs a dry run on the server. */
@@ -93,7 +97,7 @@ export class InstanceRuns {
     { signal, onLog }: TemplateRunOptions,
   ): Promise<TemplateRunResult> {
     const { instances, hosts } = this.#deps;
-    const { fetchesBeside, templatesOf, withAbsoluteUrls } = await loadRunParts();
+    const { fetchesRelativeUrls, templatesOf, withAbsoluteUrls } = await loadInstanceRunner();
     const known = await hosts();
     const integrations = new ScmIntegrations(() => known);
     const absolute = withAbsoluteUrls(template.entity, {
@@ -114,7 +118,7 @@ export class InstanceRuns {
       const last = log.at(-1);
       if (last !== undefined) onLog?.({ stepId, status, message: last });
     }
-    if (result.status !== 'failed' || !fetchesBeside(entity)) return result;
+    if (result.status !== 'failed' || !fetchesRelativeUrls(entity)) return result;
     const note = vscode.l10n.t(
       "The dry run can't include files next to the template, because the location of the template isn't a URL.",
     );
@@ -122,7 +126,7 @@ export class InstanceRuns {
   }
 
   /** @param output - folder to compare the files with, if any */
-  async try(
+  async showDryRun(
     { template, input }: Request,
     {
       folder,
@@ -140,24 +144,28 @@ export class InstanceRuns {
       run: async attempt => {
         log.begin(vscode.l10n.t('{0} (dry run on {1})', title, instance.name));
         await openTask(attempt.id);
-        const told = this.#told(attempt);
-        return inWindow(vscode.l10n.t('Previewing {0} on {1}…', title, instance.name), attempt, {
-          actions,
-          run: async ({ signal }) => {
-            const result = await this.preview(
-              { template, input },
-              { signal, onLog: line => told.onLog(line) },
-            );
-            attempt.made(await comparedFiles(result.files, output));
-            return result;
+        const told = this.#withLog(attempt);
+        return withWindowProgress(
+          vscode.l10n.t('Previewing {0} on {1}…', title, instance.name),
+          attempt,
+          {
+            actions,
+            run: async ({ signal }) => {
+              const result = await this.preview(
+                { template, input },
+                { signal, onLog: line => told.onLog(line) },
+              );
+              attempt.setFiles(await compareWithFolder(result.files, output));
+              return result;
+            },
           },
-        });
+        );
       },
     });
   }
 
   /** Shows the outcome of a run, with actions. */
-  #ended({ id }: TaskAttempt, title: string, result: TemplateRunResult): TemplateRunResult {
+  #showOutcome({ id }: TaskAttempt, title: string, result: TemplateRunResult): TemplateRunResult {
     const { status, error, output } = result;
     const { instance } = this.#deps.tasks.get(id) ?? {};
     if (!instance || status === 'cancelled') return result;
@@ -165,7 +173,7 @@ export class InstanceRuns {
     const message = isDone
       ? vscode.l10n.t('{0} completed on {1}.', title, instance.name)
       : vscode.l10n.t('{0} failed on {1}: {2}', title, instance.name, error ?? '');
-    tellOutcome({ id, message, isDone, output }, this.#deps.actions);
+    showOutcome({ id, message, isDone, output }, this.#deps.actions);
     return result;
   }
 
@@ -188,7 +196,7 @@ export class InstanceRuns {
   }
 
   /** Writes the attempt's log to the output channel, too. */
-  #told(attempt: TaskAttempt): TaskAttempt {
+  #withLog(attempt: TaskAttempt): TaskAttempt {
     return {
       ...attempt,
       onLog: line => {
@@ -199,7 +207,7 @@ export class InstanceRuns {
     };
   }
 
-  async #isAgreed({ template, input }: Request): Promise<boolean> {
+  async #confirm({ template, input }: Request): Promise<boolean> {
     const { title, instance, ref } = template;
     const state = { ...emptyForm, values: input.values };
     const form = await this.#deps.engine.resolveForm(ref, state, new AbortController().signal);
@@ -220,12 +228,12 @@ export class InstanceRuns {
         : []),
     ].join('\n');
     const question = vscode.l10n.t('Run {0} on {1}?', title, instance.name);
-    return isAgreed(question, detail, vscode.l10n.t('Run'));
+    return confirm(question, detail, vscode.l10n.t('Run'));
   }
 }
 
-function isAgreedAgain({ title, instance }: ServedTemplate): Promise<boolean> {
-  return isAgreed(
+function confirmRetry({ title, instance }: ServedTemplate): Promise<boolean> {
+  return confirm(
     vscode.l10n.t('Run {0} on {1} again?', title, instance.name),
     vscode.l10n.t(
       "Its steps run again at {0} with the same values and secrets. Their previous results aren't undone.",

@@ -12,7 +12,7 @@ import type {
   LaunchTarget,
 } from '../../core/pages';
 import type { Publishing } from '../publishing/publishing';
-import { chooseFolder, folderNameFault, folderOf, nameOf } from './startTemplate';
+import { chooseFolder, validateFolderName, folderOf, nameOf } from './startTemplate';
 
 export interface LaunchesDeps {
   readonly publishing: () => Promise<Publishing>;
@@ -24,7 +24,7 @@ export interface LaunchStart {
   /** URI. */
   readonly folder: string;
   /** Whether the template describes that folder. */
-  readonly isOfFolder: boolean;
+  readonly describesFolder: boolean;
 }
 
 /** Target and options of a launch from the Review page. */
@@ -82,7 +82,7 @@ export class Launches {
   ): Promise<LaunchOptions> {
     const parents = this.#parents(start);
     const [first] = parents;
-    const isTargetFixed = start?.isOfFolder === true;
+    const isTargetFixed = start?.describesFolder === true;
     const proposed = first && { parent: first.uri, name: isTargetFixed ? '' : nameOf(values) };
     const target = isTargetFixed ? proposed : (asked ?? proposed);
     const base = {
@@ -143,7 +143,7 @@ export class Launches {
     if (!this.#parents(start).some(({ uri }) => uri === parent)) {
       throw new Error(vscode.l10n.t('Select a folder to create the files in.'));
     }
-    const fault = folderNameFault(name);
+    const fault = validateFolderName(name);
     if (fault !== undefined) throw new Error(fault);
     return folderOf(toUri(parent), name);
   }

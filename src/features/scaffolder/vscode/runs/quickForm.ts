@@ -72,19 +72,21 @@ export async function fillInQuickly(deps: QuickFormDeps): Promise<QuickForm | un
 }
 
 /** Maximum number of fields in a quick form. */
-const FEW = 6;
+const MAX_FIELDS = 6;
 
 /** Whether a form is short and its fields can be asked for one by one. */
 export function isQuick(form: ResolvedForm): boolean {
   const fields = askedFields(form);
-  return form.pages.length < 2 && fields.length <= FEW && fields.every(isQuickField);
+  return form.pages.length < 2 && fields.length <= MAX_FIELDS && fields.every(isQuickField);
 }
 
 function isQuickField({ control }: FormField): boolean {
-  return !SLOW.has(control.type) && !(control.type === 'text' && control.style === 'area');
+  return (
+    !COMPLEX_CONTROLS.has(control.type) && !(control.type === 'text' && control.style === 'area')
+  );
 }
 
-const SLOW: ReadonlySet<string> = new Set(['object', 'list', 'variants', 'json']);
+const COMPLEX_CONTROLS: ReadonlySet<string> = new Set(['object', 'list', 'variants', 'json']);
 
 function askedFields({ pages }: ResolvedForm): readonly FormField[] {
   return pages
@@ -104,7 +106,7 @@ function changed(state: FormState, { path }: FormField, value: JsonValue | undef
   };
 }
 
-interface Asked extends QuickFormDeps {
+interface FieldContext extends QuickFormDeps {
   readonly form: ResolvedForm;
   /** Collects secrets from secret fields. */
   readonly secrets: Record<string, string>;
@@ -112,32 +114,32 @@ interface Asked extends QuickFormDeps {
 
 type Answer = Promise<Step<JsonValue | undefined>>;
 
-async function askField(field: FormField, frame: StepFrame, asked: Asked): Answer {
+async function askField(field: FormField, frame: StepFrame, asked: FieldContext): Answer {
   const { control } = field;
   switch (control.type) {
     case 'flag': {
       const { yes, no } = control.labels;
-      return oneOf(field, frame, [
+      return askOneOf(field, frame, [
         { value: true, label: withoutIcons(yes ?? vscode.l10n.t('Yes')) },
         { value: false, label: withoutIcons(no ?? vscode.l10n.t('No')) },
       ]);
     }
     case 'choice':
-      return oneOf(field, frame, control.options.filter(one => !one.isDisabled).map(rowOf));
+      return askOneOf(field, frame, control.options.filter(one => !one.isDisabled).map(rowOf));
     case 'choices':
-      return several(field, frame, control.options.map(rowOf));
+      return askSeveral(field, frame, control.options.map(rowOf));
     case 'entity':
       return askEntity(field, frame, { picker: control.picker, asked });
     case 'entities': {
       const rows = (await asked.choices.entityChoices(control.picker)).map(rowOfEntity);
-      return several(field, frame, rows);
+      return askSeveral(field, frame, rows);
     }
     case 'tags': {
       const rows = (await asked.choices.tagChoices(control.picker)).map(({ tag }) => ({
         label: tag,
         value: tag,
       }));
-      return several(field, frame, rows, rowOfText);
+      return askSeveral(field, frame, rows, rowOfText);
     }
     case 'repoUrl':
       return askRepository(field, frame, { parts: control.parts, asked });
@@ -151,7 +153,7 @@ async function askField(field: FormField, frame: StepFrame, asked: Asked): Answe
       return { answer: answer === '' ? undefined : '*'.repeat(answer.length) };
     }
     case 'number':
-      return mapStep(await text(field, frame, { asked, read: asNumber }), asNumber);
+      return mapStep(await text(field, frame, { asked, read: parseNumber }), parseNumber);
     default:
       return mapStep(
         await text(field, frame, {
@@ -163,10 +165,10 @@ async function askField(field: FormField, frame: StepFrame, asked: Asked): Answe
   }
 }
 
-type Read = (text: string) => JsonValue | undefined;
+type Read = (askTextField: string) => JsonValue | undefined;
 
 /** Keeps text that is not a number, for validation to report. */
-function asNumber(text: string): JsonValue | undefined {
+function parseNumber(text: string): JsonValue | undefined {
   const number = Number(text);
   return text.trim() === '' ? undefined : Number.isFinite(number) ? number : text;
 }
@@ -178,7 +180,7 @@ function asText({ emptyValue }: FormField): Read {
 function text(
   field: FormField,
   frame: StepFrame,
-  options: { readonly asked: Asked; readonly isPassword?: boolean; readonly read?: Read },
+  options: { readonly asked: FieldContext; readonly isPassword?: boolean; readonly read?: Read },
 ): Promise<Step<string>> {
   const { asked, isPassword = false, read: value = asText(field) } = options;
   const { value: before } = field;
@@ -189,12 +191,12 @@ function text(
     value: isPassword || before === undefined ? '' : shownValue(before),
     isPassword,
     validate: async typed =>
-      faultOf(field, await asked.resolve(changed(asked.form.state, field, value(typed)))),
+      findError(field, await asked.resolve(changed(asked.form.state, field, value(typed)))),
   });
 }
 
 /** The error of a field, if there is one. */
-function faultOf(field: FormField, form: ResolvedForm): string | undefined {
+function findError(field: FormField, form: ResolvedForm): string | undefined {
   const pointer = pointerOf(field.path);
   const error = form.pages
     .flatMap(({ errors }) => errors)
@@ -228,7 +230,7 @@ function rowOfText(typed: string): Row | undefined {
   return value === '' ? undefined : { label: value, value };
 }
 
-async function oneOf(
+async function askOneOf(
   field: FormField,
   frame: StepFrame,
   rows: readonly Row[],
@@ -246,7 +248,7 @@ async function oneOf(
   return mapStep(step, ([row]) => row?.value);
 }
 
-async function several(
+async function askSeveral(
   field: FormField,
   frame: StepFrame,
   rows: readonly Row[],
@@ -270,20 +272,20 @@ async function several(
 async function askEntity(
   field: FormField,
   frame: StepFrame,
-  { picker, asked }: { readonly picker: EntityPickerOptions; readonly asked: Asked },
+  { picker, asked }: { readonly picker: EntityPickerOptions; readonly asked: FieldContext },
 ): Answer {
   const rows = (await asked.choices.entityChoices(picker)).map(rowOfEntity);
   if (rows.length === 0 && picker.allowArbitraryValues) {
     return mapStep(await text(field, frame, { asked }), asText(field));
   }
-  return oneOf(field, frame, rows, picker.allowArbitraryValues ? rowOfText : undefined);
+  return askOneOf(field, frame, rows, picker.allowArbitraryValues ? rowOfText : undefined);
 }
 
 /** Asks for each part. Going back from the first one leaves the field. */
 async function askRepository(
   field: FormField,
   frame: StepFrame,
-  { parts, asked }: { readonly parts: readonly RepoUrlPart[]; readonly asked: Asked },
+  { parts, asked }: { readonly parts: readonly RepoUrlPart[]; readonly asked: FieldContext },
 ): Answer {
   const before = readRepoUrl(typeof field.value === 'string' ? field.value : '');
   const said = { ...before };
@@ -304,7 +306,7 @@ async function askRepository(
     index++;
   }
   const answer = stringifyRepoUrl(said);
-  const fault = faultOf(field, await asked.resolve(changed(asked.form.state, field, answer)));
+  const fault = findError(field, await asked.resolve(changed(asked.form.state, field, answer)));
   if (fault === undefined) return { answer };
   void vscode.window.showWarningMessage(withoutLinks(fault));
   return askRepository({ ...field, value: answer }, frame, { parts, asked });

@@ -10,10 +10,10 @@ import {
   type TaskAttempt,
   writePublished,
 } from '../../core';
-import { keptFiles } from '../consent/consent';
+import { askFilesToKeep } from '../consent/consent';
 import type { ProjectDrift } from '../drift/projectDrift';
-import { publishedSentences, refuseUnsaved } from '../publishing/publishingTexts';
-import { comparedFiles, type RunLog } from './attempts';
+import { publishedSentences, assertSaved } from '../publishing/publishingTexts';
+import { compareWithFolder, type RunLog } from './attempts';
 import type { ExistingChoice } from './launches';
 
 /** A run with written files. */
@@ -64,7 +64,7 @@ export class RunWriter {
     const output = await this.openOutput(folder);
     const records = await this.#deps.records();
     const recorded = await records.withRecord(result, { folder, signal });
-    const made = attempt && (await comparedFiles(recorded.files, output));
+    const made = attempt && (await compareWithFolder(recorded.files, output));
     const record = recorded.files.find(({ path }) => path === RECORD_PATH);
     // The new record includes the existing one, so replacing it needs no question.
     const isKept = record !== undefined && (await records.isRecordKept(record, folder));
@@ -73,12 +73,12 @@ export class RunWriter {
     // A commit contains all files.
     const canKeep = !publication?.hasCommits;
     const kept =
-      chosenToKeep(replaced, { existing, canKeep }) ??
-      (await keptFiles(replaced, { folder, canKeep }));
+      chosenFilesToKeep(replaced, { existing, canKeep }) ??
+      (await askFilesToKeep(replaced, { folder, canKeep }));
     if (!kept) return undefined;
     const files = recorded.files.filter(({ path }) => !kept.has(path));
     const { location } = publication ?? {};
-    if (location) refuseUnsaved(location.file);
+    if (location) assertSaved(location.file);
     const write = (): Promise<Undo> =>
       writePublished(files, output, {
         signal,
@@ -91,7 +91,7 @@ export class RunWriter {
           onWarning: message => this.#deps.log.append(undefined, message),
         })
       : await write().then(() => []);
-    attempt?.made(
+    attempt?.setFiles(
       (made ?? []).map(file => (kept.has(file.path) ? { ...file, change: 'kept' as const } : file)),
     );
     const own = files.filter(({ path }) => path !== RECORD_PATH);
@@ -104,7 +104,7 @@ export class RunWriter {
 }
 
 /** Existing files to keep according to an earlier choice. Undefined to ask. */
-function chosenToKeep(
+function chosenFilesToKeep(
   replaced: readonly ReplacedFile[],
   {
     existing,

@@ -13,7 +13,7 @@ import {
 } from '../../../../platform/vscode/quickInput';
 import type { LaunchChoice, LaunchPlace } from '../../core/pages';
 import type { Publishing } from '../publishing/publishing';
-import { placeTextFault } from '../publishing/publishingTexts';
+import { validatePlaceText } from '../publishing/publishingTexts';
 
 type Frame = Pick<StepFrame, 'steps' | 'title' | 'canGoBack'>;
 
@@ -22,7 +22,7 @@ export interface LaunchQuestions {
   readonly input: TemplateInput;
   readonly steps: QuickSteps;
   /** Target folder, or its parent (a URI), if it is known. */
-  readonly start: { readonly folder: string; readonly isOfFolder: boolean } | undefined;
+  readonly start: { readonly folder: string; readonly describesFolder: boolean } | undefined;
   readonly publishing: Pick<Publishing, 'options'>;
 }
 
@@ -45,7 +45,7 @@ export async function askLaunch({
 }: LaunchQuestions): Promise<LaunchAnswers | undefined> {
   const { title } = template;
   let parent = start && toUri(start.folder);
-  let name = start?.isOfFolder ? '' : nameOf(input.values);
+  let name = start?.describesFolder ? '' : nameOf(input.values);
   let place: LaunchPlace | undefined;
   let text = '';
   let location: string | undefined;
@@ -62,12 +62,12 @@ export async function askLaunch({
       return step;
     },
     async frame => {
-      if (start?.isOfFolder || !parent) return 'skipped';
+      if (start?.describesFolder || !parent) return 'skipped';
       const step = await askText({
         ...frame,
         prompt: vscode.l10n.t('Folder in {0} to create the files in', shown(parent)),
         value: name,
-        validate: folderNameFault,
+        validate: validateFolderName,
       });
       if (typeof step === 'object') name = step.answer;
       return step;
@@ -95,7 +95,7 @@ export async function askLaunch({
         prompt: asked.label,
         placeholder: asked.placeholder,
         value: asked.value,
-        validate: typed => placeTextFault(type, typed),
+        validate: typed => validatePlaceText(type, typed),
       });
       if (typeof step === 'object') text = step.answer;
       return step;
@@ -145,7 +145,7 @@ export function folderOf(parent: vscode.Uri, name: string): string {
 }
 
 /** Error of a new folder's name, if it is invalid. */
-export function folderNameFault(name: string): string | undefined {
+export function validateFolderName(name: string): string | undefined {
   return isFolderName(name) ? undefined : vscode.l10n.t('Enter a valid folder name.');
 }
 

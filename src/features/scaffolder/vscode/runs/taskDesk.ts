@@ -12,7 +12,7 @@ import {
   withoutMissingRepositories,
 } from '../../core';
 import type { TaskDesk } from '../../core/pages';
-import { isAgreed } from '../consent/agreement';
+import { confirm } from '../consent/agreement';
 import type { WrittenRun } from './runWriter';
 import { linksOf } from './taskLinks';
 
@@ -47,7 +47,7 @@ export class VsCodeTaskDesk extends TemplateTasks implements TaskDesk {
     if (!instance) return super.cancel(id);
     const cancel = vscode.l10n.t('Cancel Run');
     void this.#actions.run(cancel, async () => {
-      const isWanted = await isAgreed(
+      const isWanted = await confirm(
         vscode.l10n.t('Cancel {0} on {1}?', title ?? id, instance.name),
         vscode.l10n.t("The results of its steps at {0} aren't undone.", instance.url),
         cancel,
@@ -135,7 +135,7 @@ interface Outcome {
  * Shows the outcome of a run with its actions. Doesn't wait, because the message may stay open. Errors of an
  * action are shown under its title.
  */
-export function tellOutcome(
+export function showOutcome(
   { id, message, isDone, output, first }: Outcome,
   actions: Pick<ActionsService, 'run'>,
 ): void {
@@ -167,7 +167,7 @@ export function reportRun(
   if (status === 'cancelled') return;
   if (status === 'failed') {
     const message = vscode.l10n.t('{0} failed: {1}', title, error ?? '');
-    return tellOutcome({ id, message, isDone: false, output }, actions);
+    return showOutcome({ id, message, isDone: false, output }, actions);
   }
   const target = toUri(folder);
   const place = vscode.workspace.asRelativePath(target, true);
@@ -176,7 +176,7 @@ export function reportRun(
       ? vscode.l10n.t('{0} wrote one file into {1}.', title, place)
       : vscode.l10n.t('{0} wrote {1} files into {2}.', title, written, place);
   const open = isInside(target) ? vscode.l10n.t('Reveal') : vscode.l10n.t('Open Folder');
-  tellOutcome(
+  showOutcome(
     {
       id,
       isDone: true,

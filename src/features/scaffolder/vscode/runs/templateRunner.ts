@@ -20,13 +20,23 @@ import {
   ScaffolderEngine,
   type ScaffolderSettings,
 } from '../../core';
-import { canRun, isAgreed } from '../consent/consent';
+import { canRun, confirmRun } from '../consent/consent';
 import type { TemplateUpdatesDeps } from '../drift/templateUpdates';
 import type { ScaffolderDeps } from '../scaffolderDeps';
 import { allowedHosts, readScaffolderSettings } from '../scaffolderSettings';
 import { ForgeAccounts } from '../tokens/forgeAccounts';
-import { asksForAccess, withRequestedAccess, withStandIns } from '../tokens/requestedAccess';
-import { type AttemptRequest, comparedFiles, inWindow, RunLog, runSteps } from './attempts';
+import {
+  asksForAccess,
+  withRequestedAccess,
+  withPlaceholderSecrets,
+} from '../tokens/requestedAccess';
+import {
+  type AttemptRequest,
+  compareWithFolder,
+  withWindowProgress,
+  RunLog,
+  runSteps,
+} from './attempts';
 import { Creation } from './creation';
 import { instanceOf } from './folderStarts';
 import type { ExistingChoice, Launch } from './launches';
@@ -135,7 +145,7 @@ export class TemplateRunner implements Disposable {
       return (await this.#instanceRuns()).preview({ template, input }, options);
     }
     const remote = this.#remoteFor(template);
-    const given = await this.#withStandIns(template, input, options.signal);
+    const given = await this.#withPlaceholderSecrets(template, input, options.signal);
     return this.engine.runInMemory(template.ref, given, { ...options, remote, isDryRun: true });
   }
 
@@ -162,8 +172,8 @@ export class TemplateRunner implements Disposable {
         log: this.#log,
         remote: this.#remoteFor(template, fetched),
         publications: this.#store,
-        rehearse: () => publishing.rehearse(choice),
-        openPublication: mayAsk => publishing.open(choice, folder, mayAsk),
+        openDryRun: () => publishing.openDryRun(choice),
+        openPublication: mayPublish => publishing.open(choice, folder, mayPublish),
         withRecord: async (result, signal) =>
           (await this.#drift()).withRecord(result, { folder, signal }),
         write: (result, options) => this.writer.write(result, { folder, existing, ...options }),
@@ -183,7 +193,7 @@ export class TemplateRunner implements Disposable {
    * Runs a template in its Backstage.
    * @returns whether it has started
    */
-  async createThere({ template, input }: AttemptRequest): Promise<boolean> {
+  async createOnInstance({ template, input }: AttemptRequest): Promise<boolean> {
     return isServed(template) && (await this.#instanceRuns()).create({ template, input });
   }
 
@@ -191,9 +201,9 @@ export class TemplateRunner implements Disposable {
   async dryRun({ template, input }: AttemptRequest, folder: string | undefined): Promise<void> {
     const output = folder === undefined ? undefined : await this.writer.openOutput(folder);
     if (isServed(template)) {
-      return (await this.#instanceRuns()).try({ template, input }, { folder, output });
+      return (await this.#instanceRuns()).showDryRun({ template, input }, { folder, output });
     }
-    const given = await this.#withStandIns(template, input, new AbortController().signal);
+    const given = await this.#withPlaceholderSecrets(template, input, new AbortController().signal);
     const { actions } = this.#deps;
     const remote = this.#remoteFor(template);
     const deps = { engine: this.engine, log: this.#log, remote, isDryRun: true };
@@ -206,12 +216,12 @@ export class TemplateRunner implements Disposable {
         const { title } = template;
         this.#log.begin(vscode.l10n.t('{0} (dry run)', title));
         await openTask(attempt.id);
-        return inWindow(vscode.l10n.t('Previewing {0}…', title), attempt, {
+        return withWindowProgress(vscode.l10n.t('Previewing {0}…', title), attempt, {
           actions,
           run: async progress => {
             const request = { template, input: given };
             const result = await runSteps(request, attempt, { ...deps, ...progress });
-            attempt.made(await comparedFiles(result.files, output));
+            attempt.setFiles(await compareWithFolder(result.files, output));
             return result;
           },
         });
@@ -227,7 +237,7 @@ export class TemplateRunner implements Disposable {
     { template, input }: AttemptRequest,
     { folder, ...options }: TemplateRunOptions & { readonly folder: string },
   ): Promise<WrittenRun | undefined> {
-    if (!(await canRun(template)) || !(await isAgreed(template, folder))) return undefined;
+    if (!(await canRun(template)) || !(await confirmRun(template, folder))) return undefined;
     const given = await this.#withAccess(template, input, options.signal);
     if (!given) return undefined;
     const remote = this.#remoteFor(template);
@@ -270,7 +280,7 @@ export class TemplateRunner implements Disposable {
       openHttp: isNamed => tools.openHttp(isNamed),
       mayFetch: async (host, url) => {
         const consent = await this.#fetchConsent();
-        const isGiven = await consent.isGiven(template, host, url);
+        const isGiven = await consent.request(template, host, url);
         if (isGiven) fetched.add(host);
         return isGiven;
       },
@@ -282,13 +292,13 @@ export class TemplateRunner implements Disposable {
   }
 
   /** Fills in placeholders for tokens, for dry runs. */
-  async #withStandIns(
+  async #withPlaceholderSecrets(
     template: LoadedTemplate,
     input: TemplateInput,
     signal: AbortSignal,
   ): Promise<TemplateInput> {
     return asksForAccess(template)
-      ? withStandIns(input, await this.#formOf(template.ref, input, signal))
+      ? withPlaceholderSecrets(input, await this.#formOf(template.ref, input, signal))
       : input;
   }
 

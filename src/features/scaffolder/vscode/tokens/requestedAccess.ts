@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { LoadedTemplate, TemplateInput } from '../../../../api';
 import { printable, printableName } from '../../../../base';
 import { type RequestedSecret, requestedSecrets, type ResolvedForm } from '../../core';
-import { isAgreed } from '../consent/agreement';
+import { confirm } from '../consent/agreement';
 import type { ForgeAccounts } from './forgeAccounts';
 
 export interface RequestedAccessDeps {
@@ -29,11 +29,11 @@ export async function withRequestedAccess(
 ): Promise<TemplateInput | undefined> {
   const secrets = { ...input.secrets };
   const hosts = await accounts.hosts();
-  for (const wanted of missing(form, input)) {
+  for (const wanted of missingSecrets(form, input)) {
     const host = hosts.find(one => one.host === wanted.host);
     // Callboard has no tokens for other hosts.
     if (!host) continue;
-    if (!(await isGiven(title, wanted))) return undefined;
+    if (!(await confirmAccess(title, wanted))) return undefined;
     const token = await accounts.find(host, signal);
     if (token === undefined) return undefined;
     secrets[wanted.name] = token;
@@ -42,16 +42,19 @@ export async function withRequestedAccess(
 }
 
 /** Adds placeholders for requested secrets without asking, for dry runs. */
-export function withStandIns(input: TemplateInput, form: ResolvedForm): TemplateInput {
-  const standIns = missing(form, input).map(({ name }): [string, string] => [name, '***']);
+export function withPlaceholderSecrets(input: TemplateInput, form: ResolvedForm): TemplateInput {
+  const standIns = missingSecrets(form, input).map(({ name }): [string, string] => [name, '***']);
   return { ...input, secrets: { ...Object.fromEntries(standIns), ...input.secrets } };
 }
 
-function missing(form: ResolvedForm, { secrets }: TemplateInput): readonly RequestedSecret[] {
+function missingSecrets(
+  form: ResolvedForm,
+  { secrets }: TemplateInput,
+): readonly RequestedSecret[] {
   return requestedSecrets(form).filter(({ name }) => !secrets[name]);
 }
 
-async function isGiven(title: string, { name, host }: RequestedSecret): Promise<boolean> {
+async function confirmAccess(title: string, { name, host }: RequestedSecret): Promise<boolean> {
   const give = vscode.l10n.t('Give Access');
   const message = vscode.l10n.t('{0} requests your access to {1}.', printable(title), host);
   const detail = vscode.l10n.t(
@@ -59,5 +62,5 @@ async function isGiven(title: string, { name, host }: RequestedSecret): Promise<
     printableName(name),
     host,
   );
-  return isAgreed(message, detail, give);
+  return confirm(message, detail, give);
 }

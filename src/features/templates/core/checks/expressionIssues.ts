@@ -5,14 +5,14 @@ import { templateFilterNames, templateGlobalNames } from '../expressions/builtin
 import type { MemberPath } from '../expressions/walk';
 import { schemaProperties, type SchemaProperties } from '../schemaProperties';
 import type { TemplateModel, TemplateStep } from '../templateModel';
-import type { ReadText } from '../templateTexts';
-import { parametersOfOwnFields } from './ownFields';
+import type { ParsedText } from '../templateTexts';
+import { customFieldParameters } from './customFields';
 import { eachIssue } from './stepIssues';
 import { type TemplateIssue, withLikelySuggestions, withSuggestions } from './templateIssue';
 
 /** Reports expressions with syntax errors and unresolved references. */
 export function expressionIssues(
-  texts: readonly ReadText[],
+  texts: readonly ParsedText[],
   model: TemplateModel,
   actions: ActionRegistry,
 ): readonly TemplateIssue[] {
@@ -34,7 +34,7 @@ class ExpressionCheck {
   /** The first step of each id. */
   #steps = new Map<string, TemplateStep>();
   #repeated = new Set<string>();
-  #ofOwnFields: ReadonlySet<string> | undefined;
+  #customFieldParameters: ReadonlySet<string> | undefined;
   #outputs = new Map<string, SchemaProperties | undefined>();
 
   constructor(model: TemplateModel, actions: ActionRegistry) {
@@ -46,7 +46,7 @@ class ExpressionCheck {
     }
   }
 
-  issuesOf(text: ReadText): readonly TemplateIssue[] {
+  issuesOf(text: ParsedText): readonly TemplateIssue[] {
     const { parsed, names, path } = text;
     const [error] = parsed.errors;
     const issues: Found[] = [];
@@ -76,7 +76,7 @@ class ExpressionCheck {
     ];
   }
 
-  #issueOfPath(member: MemberPath, text: ReadText): Unresolved | undefined {
+  #issueOfPath(member: MemberPath, text: ParsedText): Unresolved | undefined {
     const [root, first] = member.names;
     // An incomplete expression, such as `parameters.`, is already a syntax error.
     if (member.names.some(({ name }) => name === '')) return undefined;
@@ -101,8 +101,8 @@ class ExpressionCheck {
   #issueOfParameter(member: MemberPath): Unresolved | undefined {
     const issue = issueOfProperties(member, 1, this.#model.parameters);
     if (!issue) return undefined;
-    this.#ofOwnFields ??= parametersOfOwnFields(this.#model);
-    return this.#ofOwnFields.has(member.names[1]?.name ?? '') ? undefined : issue;
+    this.#customFieldParameters ??= customFieldParameters(this.#model);
+    return this.#customFieldParameters.has(member.names[1]?.name ?? '') ? undefined : issue;
   }
 
   #unknownRoot(
@@ -119,12 +119,12 @@ class ExpressionCheck {
     return withLikelySuggestions(message, isParameter && !near.length ? ['parameters'] : near);
   }
 
-  #issueOfStep(member: MemberPath, { step: own }: ReadText): Unresolved | undefined {
+  #issueOfStep(member: MemberPath, { step: own }: ParsedText): Unresolved | undefined {
     const [, id, output] = member.names;
     if (!id) return undefined;
     const step = this.#steps.get(id.name);
     if (!step) {
-      if (this.#model.hasUnreadSteps || member.isGuarded) return undefined;
+      if (this.#model.hasUnknownSteps || member.isGuarded) return undefined;
       return missing(member, 'is not a step of this template', this.#steps.keys());
     }
     if (own && step.index >= own.index) {
@@ -154,7 +154,7 @@ class ExpressionCheck {
   }
 
   /** Reports `each` over a parameter with a single value. */
-  #issueOfEach({ place, path, text, parsed, step }: ReadText): TemplateIssue | undefined {
+  #issueOfEach({ place, path, text, parsed, step }: ParsedText): TemplateIssue | undefined {
     const [node, ...others] = parsed.nodes;
     if (place !== 'each' || !step || path !== step.each?.path || others.length) return undefined;
     if (node?.type !== 'output' || node.start > 0 || node.end < text.length) return undefined;
@@ -174,7 +174,7 @@ class ExpressionCheck {
  * Whether a syntax error matters. A text with only the start of a comment, such as `{#anchor}`, may be
  * intended.
  */
-function hasExpression({ text }: ReadText): boolean {
+function hasExpression({ text }: ParsedText): boolean {
   return text.includes('${{') || text.includes('{%');
 }
 
@@ -196,7 +196,7 @@ function missing(
   const message = `${root.name}.${name} ${why}`;
   const first = firstNames(known);
   // `steps.fetch-base` would be a subtraction.
-  const longer = first.filter(other => other.startsWith(`${name}-`)).slice(0, MOST_FORMS);
+  const longer = first.filter(other => other.startsWith(`${name}-`)).slice(0, MAX_FORMS);
   if (longer.length) {
     const forms = longer.map(other => `${root.name}['${other}']`);
     return {
@@ -208,17 +208,17 @@ function missing(
   return { ...withSuggestions(message, nearNames(name, first)), span: property ?? root };
 }
 
-const MOST_FORMS = 3;
+const MAX_FORMS = 3;
 
 /**
  * Whether secrets are available. An `if` is evaluated before they are, unless it is evaluated for each item.
  * Source: `executeStep` of `NunjucksWorkflowRunner`.
  */
-function knowsSecrets({ place, step }: ReadText): boolean {
+function knowsSecrets({ place, step }: ParsedText): boolean {
   return place === 'input' || place === 'each' || (place === 'if' && step?.each !== undefined);
 }
 
-function issueOfEachPath(member: MemberPath, { place, step }: ReadText): Unresolved | undefined {
+function issueOfEachPath(member: MemberPath, { place, step }: ParsedText): Unresolved | undefined {
   const [root, property] = member.names;
   if (!step?.each || place === 'each') {
     return {

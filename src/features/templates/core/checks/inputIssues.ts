@@ -14,7 +14,7 @@ export interface InputIssue {
   /** Missing properties. Of several, one is enough. */
   readonly missing?: readonly string[];
   /** Whether the property is not allowed. */
-  readonly isForeign?: true;
+  readonly isAdditional?: true;
   /** Allowed types, if the value has another type. */
   readonly expectedTypes?: readonly string[];
   /** Allowed texts, if the value is not among them. */
@@ -42,7 +42,7 @@ interface Place {
 
 function issuesOf(value: unknown, schema: unknown, place: Place): readonly InputIssue[] {
   if (!isRecord(schema) || isUnknown(value)) return [];
-  const refusal = refusalOf(value, schema);
+  const refusal = findMismatch(value, schema);
   if (refusal !== undefined) {
     const { message, ...more } = refusal;
     return [{ message: `${place.name} ${message}`, path: place.path, at: 'value', ...more }];
@@ -61,7 +61,7 @@ function isUnknown(value: unknown): boolean {
 }
 
 /** The violation of a value as a whole, if any. */
-function refusalOf(value: unknown, schema: JsonSchema): Refusal | undefined {
+function findMismatch(value: unknown, schema: JsonSchema): Mismatch | undefined {
   const { type, enum: values, const: constant } = schema;
   const types = Array.isArray(type)
     ? (type as readonly unknown[])
@@ -88,7 +88,7 @@ function refusalOf(value: unknown, schema: JsonSchema): Refusal | undefined {
     : undefined;
 }
 
-type Refusal = Pick<InputIssue, 'message' | 'expectedTypes' | 'allowed' | 'suggestions'>;
+type Mismatch = Pick<InputIssue, 'message' | 'expectedTypes' | 'allowed' | 'suggestions'>;
 
 function isPrimitive(value: unknown): boolean {
   return value === null || typeof value !== 'object';
@@ -138,7 +138,7 @@ function issuesOfObject(
         path: at.path,
         at: 'key',
         suggestions: nearNames(key, unused),
-        isForeign: true,
+        isAdditional: true,
       });
     } else issues.push(...issuesOf(child, others, at));
   }
@@ -180,12 +180,12 @@ function issuesOfAny(value: unknown, branches: unknown, place: Place): readonly 
     return [{ message, path: place.path, at: 'key', missing }];
   }
   return first.every(({ path }) => path === place.path)
-    ? [{ message: mergedRefusal(best, place), path: place.path, at: 'value' }]
+    ? [{ message: mergeMessages(best, place), path: place.path, at: 'value' }]
     : first;
 }
 
 /** Combined message of all branches. */
-function mergedRefusal(tried: readonly (readonly InputIssue[])[], { name }: Place): string {
+function mergeMessages(tried: readonly (readonly InputIssue[])[], { name }: Place): string {
   const messages = tried.flatMap(([issue]) =>
     issue ? [issue.message.slice(name.length + 1)] : [],
   );

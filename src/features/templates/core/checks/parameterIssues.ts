@@ -2,13 +2,13 @@ import { isRecord } from '../../../../base';
 import { nearNames } from '../../../../platform/core';
 import { schemaProperties, type SchemaProperty } from '../schemaProperties';
 import type { TemplateModel } from '../templateModel';
-import type { ReadText } from '../templateTexts';
-import { isOwnField } from './ownFields';
+import type { ParsedText } from '../templateTexts';
+import { isCustomField } from './customFields';
 import { type TemplateIssue, withSuggestions } from './templateIssue';
 
 /** Reports problems in the form. */
 export function parameterIssues(
-  texts: readonly ReadText[],
+  texts: readonly ParsedText[],
   model: TemplateModel,
 ): readonly TemplateIssue[] {
   return [...unknownRequired(model), ...unused(texts, model)];
@@ -33,8 +33,8 @@ function unknownRequired({ pages }: TemplateModel): readonly TemplateIssue[] {
   });
 }
 
-function unused(texts: readonly ReadText[], model: TemplateModel): readonly TemplateIssue[] {
-  if (model.hasUnreadSteps || texts.some(({ parsed }) => parsed.errors.length)) return [];
+function unused(texts: readonly ParsedText[], model: TemplateModel): readonly TemplateIssue[] {
+  if (model.hasUnknownSteps || texts.some(({ parsed }) => parsed.errors.length)) return [];
   const used = new Set<string>();
   for (const { names } of texts) {
     for (const { names: path, binding } of names.paths) {
@@ -64,7 +64,7 @@ function isAsked({ definitions, name }: SchemaProperty): boolean {
     definitions.every(({ schema }) => {
       if (!isRecord(schema) || schema['type'] === 'null') return false;
       // A custom field may only display something.
-      return !isOwnField(schema) && schema['ui:widget'] !== 'hidden';
+      return !isCustomField(schema) && schema['ui:widget'] !== 'hidden';
     })
   );
 }

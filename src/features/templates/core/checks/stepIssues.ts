@@ -10,7 +10,7 @@ export function stepIssues(
   { steps }: TemplateModel,
   actions: ActionRegistry,
 ): readonly TemplateIssue[] {
-  const duplicates = new Set(stepsOfTakenIds(steps));
+  const duplicates = new Set(stepsWithDuplicateIds(steps));
   const known = { actions, ids: actions.ids() };
   return steps.flatMap(step => [
     ...(duplicates.has(step) ? [duplicateId(step)] : []),
@@ -21,7 +21,7 @@ export function stepIssues(
 }
 
 /** Steps with the id of an earlier step, unless only one of them can run. */
-export function stepsOfTakenIds(steps: readonly TemplateStep[]): readonly TemplateStep[] {
+export function stepsWithDuplicateIds(steps: readonly TemplateStep[]): readonly TemplateStep[] {
   /** By id, whether all steps so far with this id are conditional. */
   const ids = new Map<string, boolean>();
   return steps.filter(step => {

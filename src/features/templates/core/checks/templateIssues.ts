@@ -1,6 +1,6 @@
 import type { ActionRegistry } from '../actions/actionRegistry';
 import type { TemplateModel } from '../templateModel';
-import { readTexts, templateTexts } from '../templateTexts';
+import { parseTexts, templateTexts } from '../templateTexts';
 import { expressionIssues } from './expressionIssues';
 import { parameterIssues } from './parameterIssues';
 import { stepIssues } from './stepIssues';
@@ -14,7 +14,7 @@ export function templateIssues(
   model: TemplateModel,
   actions: ActionRegistry,
 ): readonly TemplateIssue[] {
-  const texts = readTexts(templateTexts(model));
+  const texts = parseTexts(templateTexts(model));
   return [
     ...stepIssues(model, actions),
     ...expressionIssues(texts, model, actions),

@@ -1,5 +1,11 @@
 import { ownValue } from '../../../../base';
-import { BINARY, COMPARISONS, LITERALS, NOT_BINDS, TEST_BINDS } from './operators';
+import {
+  BINARY_PRECEDENCE,
+  COMPARISONS,
+  LITERALS,
+  NOT_PRECEDENCE,
+  TEST_PRECEDENCE,
+} from './operators';
 import type {
   Argument,
   DictPair,
@@ -13,7 +19,7 @@ import type {
 import { quoted } from './tokens';
 
 /** Nesting limit of Backstage's engine. */
-const DEEPEST_NESTING = 512;
+const MAX_NESTING = 512;
 
 /** Names that would reach the prototype of values. */
 const RESERVED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
@@ -97,18 +103,18 @@ export class ExpressionParser {
   }
 
   #binary(minimum: number): Expression {
-    let left = minimum <= NOT_BINDS && this.#isName('not') ? this.#not() : this.#filtered();
+    let left = minimum <= NOT_PRECEDENCE && this.#isName('not') ? this.#not() : this.#filtered();
     // `not` applies to the whole comparison or sum after it.
-    let highest = left.type === 'unary' && left.operator === 'not' ? NOT_BINDS - 1 : Infinity;
+    let highest = left.type === 'unary' && left.operator === 'not' ? NOT_PRECEDENCE - 1 : Infinity;
     for (;;) {
       const operator = this.#operator();
-      const binds = operator === undefined ? undefined : ownValue(BINARY, operator);
+      const binds = operator === undefined ? undefined : ownValue(BINARY_PRECEDENCE, operator);
       if (operator === undefined || binds === undefined) return left;
       if (binds < minimum || binds > highest) return left;
       this.#index += operator === 'not in' ? 2 : 1;
-      if (binds === TEST_BINDS) {
+      if (binds === TEST_PRECEDENCE) {
         left = this.#test(left);
-        highest = TEST_BINDS - 1;
+        highest = TEST_PRECEDENCE - 1;
         continue;
       }
       const right = this.#binary(binds + 1);
@@ -124,19 +130,19 @@ export class ExpressionParser {
     if (COMPARISONS.has(value)) return value;
     const isWord = ['or', 'and', 'in', 'is'].includes(value);
     if (kind !== (isWord ? 'name' : 'operator')) return undefined;
-    return Object.hasOwn(BINARY, value) ? value : undefined;
+    return Object.hasOwn(BINARY_PRECEDENCE, value) ? value : undefined;
   }
 
   #not(): Expression {
     const { start } = this.#peek();
     this.#index++;
-    const operand = this.#nested(() => this.#binary(NOT_BINDS));
+    const operand = this.#nested(() => this.#binary(NOT_PRECEDENCE));
     return { type: 'unary', operator: 'not', operand, start, end: operand.end };
   }
 
   #test(input: Expression): Expression {
     this.#takeName('not');
-    const right = this.#binary(TEST_BINDS + 1);
+    const right = this.#binary(TEST_PRECEDENCE + 1);
     const { start } = input;
     const callee = right.type === 'call' ? right.callee : right;
     const name =
@@ -165,7 +171,7 @@ export class ExpressionParser {
     }
     const args = this.#take('(') ? this.#nested(() => this.#arguments()) : [];
     const identifier = { name, start: first.start, end: last.end };
-    return { type: 'filter', input, name: identifier, args, start, end: this.#behind(start) };
+    return { type: 'filter', input, name: identifier, args, start, end: this.#lastEnd(start) };
   }
 
   #unary(): Expression {
@@ -187,12 +193,12 @@ export class ExpressionParser {
       const { start } = object;
       if (this.#take('.')) {
         const property = this.#name();
-        const end = this.#behind(start);
+        const end = this.#lastEnd(start);
         object = { type: 'member', object, property, isBracketed: false, start, end };
       } else if (this.#take('[')) object = this.#nested(() => this.#subscript(object));
       else if (this.#take('(')) {
         const args = this.#nested(() => this.#arguments());
-        object = { type: 'call', callee: object, args, start, end: this.#behind(start) };
+        object = { type: 'call', callee: object, args, start, end: this.#lastEnd(start) };
       } else return object;
     }
   }
@@ -211,7 +217,7 @@ export class ExpressionParser {
     if (!isSlice && !indices.length) this.#fail('Expected subscript expression', this.#peek());
     this.#require(']');
     const [index] = indices;
-    const end = this.#behind(start);
+    const end = this.#lastEnd(start);
     if (isSlice || index?.type !== 'literal' || typeof index.value !== 'string') {
       return { type: 'index', object, indices, start, end };
     }
@@ -250,15 +256,15 @@ export class ExpressionParser {
     if (this.#take('(')) {
       const items = this.#nested(() => this.#items(')'));
       if (!items.length) this.#fail('Parenthesized expression cannot be empty', token);
-      return { type: 'list', items, start, end: this.#behind(start) };
+      return { type: 'list', items, start, end: this.#lastEnd(start) };
     }
     if (this.#take('[')) {
       const items = this.#nested(() => this.#items(']'));
-      return { type: 'list', items, start, end: this.#behind(start) };
+      return { type: 'list', items, start, end: this.#lastEnd(start) };
     }
     if (this.#take('{')) {
       const pairs = this.#nested(() => this.#pairs());
-      return { type: 'dict', pairs, start, end: this.#behind(start) };
+      return { type: 'dict', pairs, start, end: this.#lastEnd(start) };
     }
     this.#fail(
       token.kind === 'end'
@@ -266,7 +272,7 @@ export class ExpressionParser {
         : `Unexpected expression token ${quoted(value)}`,
       token,
     );
-    const place = this.#behind(start);
+    const place = this.#lastEnd(start);
     return { type: 'missing', start: place, end: place };
   }
 
@@ -319,7 +325,7 @@ export class ExpressionParser {
       return { name: token.value, start: token.start, end: token.end };
     }
     this.#expected('name');
-    const place = this.#behind(token.start);
+    const place = this.#lastEnd(token.start);
     return { name: '', start: place, end: place };
   }
 
@@ -344,7 +350,7 @@ export class ExpressionParser {
 
   #nested<T extends Expression | readonly unknown[]>(parse: () => T): T {
     this.#depth++;
-    if (this.#depth > DEEPEST_NESTING) {
+    if (this.#depth > MAX_NESTING) {
       this.#fail('Template parsing exceeded the nesting depth limit of 512', this.#peek());
       this.#index = this.#tokens.length - 1;
     }
@@ -356,7 +362,7 @@ export class ExpressionParser {
   }
 
   /** End of the last token. */
-  #behind(start: number): number {
+  #lastEnd(start: number): number {
     return this.#index === 0 ? start : (this.#tokens[this.#index - 1]?.end ?? start);
   }
 

@@ -7,7 +7,7 @@ export const LITERALS = new Map<string, boolean | null>([
 ]);
 
 /** Precedence of binary operators. Equal ones are left-associative. */
-export const BINARY: Readonly<Record<string, number | undefined>> = {
+export const BINARY_PRECEDENCE: Readonly<Record<string, number | undefined>> = {
   or: 1,
   and: 2,
   in: 4,
@@ -44,6 +44,6 @@ export const COMPARISONS: ReadonlySet<string> = new Set([
 ]);
 
 /** Precedence of the unary `not`. */
-export const NOT_BINDS = 3;
+export const NOT_PRECEDENCE = 3;
 /** Precedence of `is`, which can't be chained. */
-export const TEST_BINDS = 5;
+export const TEST_PRECEDENCE = 5;

@@ -27,10 +27,10 @@ export function parseTemplate(source: string, options: ScanOptions = {}): Parsed
 }
 
 /** Nesting limit of the engine, which counts nested expressions, too. */
-const DEEPEST_NESTING = 512;
+const MAX_NESTING = 512;
 
 /** Maximum number of tokens in a tag. Longer ones are not parsed. */
-const MOST_TOKENS = 4000;
+const MAX_TOKENS = 4000;
 
 const STATEMENTS = [
   'if',
@@ -98,7 +98,7 @@ class TreeBuilder {
 
   add(segment: Segment): void {
     const { start, end } = segment;
-    const isTooLong = segment.tokens.length > MOST_TOKENS;
+    const isTooLong = segment.tokens.length > MAX_TOKENS;
     if (segment.kind === 'text') this.#checkSwitch(segment);
     if (segment.kind === 'expression') {
       this.#checkSwitch(segment);
@@ -129,7 +129,7 @@ class TreeBuilder {
         : { name: '', start: segment.content.start, end: segment.content.start };
     const isInner = INNER_TAGS.has(tag.name);
     if (!isInner && !this.#open.at(-1)?.stops.includes(tag.name)) {
-      this.#begin(segment, tag, isTooLong);
+      this.#beginStatement(segment, tag, isTooLong);
       return;
     }
     const stopped = this.#open.findLastIndex(({ stops }) => stops.includes(tag.name));
@@ -138,11 +138,11 @@ class TreeBuilder {
     }
     if (stopped < 0) return;
     this.#open.splice(stopped + 1);
-    this.#goOn(segment, tag, isTooLong);
+    this.#continueStatement(segment, tag, isTooLong);
   }
 
   /** Adds a tag that continues or ends the innermost statement. */
-  #goOn(segment: Segment, tag: Identifier, isTooLong: boolean): void {
+  #continueStatement(segment: Segment, tag: Identifier, isTooLong: boolean): void {
     const open = this.#open.at(-1);
     if (!open) return;
     const { name } = tag;
@@ -176,7 +176,7 @@ class TreeBuilder {
     open.bodies.push({ tag, expressions, bindings: [], isScope: false, nodes: [] });
   }
 
-  #begin(segment: Segment, tag: Identifier, isTooLong: boolean): void {
+  #beginStatement(segment: Segment, tag: Identifier, isTooLong: boolean): void {
     this.#checkSwitch(segment);
     const reader = new HeaderReader(this.#source, segment);
     const header = isTooLong ? undefined : reader.read(tag.name);
@@ -191,7 +191,7 @@ class TreeBuilder {
     this.#current.push({ type, tag, segment, expressions, declares, bodies, start, end });
     if (tag.name === 'macro') for (const open of this.#open) open.hasMacro = true;
     if (!header?.body) return;
-    if (this.#open.length >= DEEPEST_NESTING - 1) {
+    if (this.#open.length >= MAX_NESTING - 1) {
       this.#fail('Template parsing exceeded the nesting depth limit of 512', segment);
       return;
     }

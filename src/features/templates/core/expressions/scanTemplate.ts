@@ -114,7 +114,7 @@ function textSegment(start: number, end: number): Segment {
 }
 
 /** Maximum length of a tag after an unclosed one. */
-const LONGEST_UNSURE = 1000;
+const MAX_UNSURE_LENGTH = 1000;
 
 interface FoundEnd {
   readonly contentEnd: number;
@@ -143,7 +143,7 @@ function findEnd(
   const closing = CLOSING[kind];
   // An earlier unclosed tag is already reported. Searching the whole text for each further one would take
   // quadratic time.
-  const limit = hasUnclosed ? Math.min(lineEnd, from + LONGEST_UNSURE) : source.length;
+  const limit = hasUnclosed ? Math.min(lineEnd, from + MAX_UNSURE_LENGTH) : source.length;
   const near = Math.min(limit, lineEnd);
   const at =
     kind === 'comment'

@@ -37,7 +37,7 @@ export interface TemplateNames {
 
 /** Finds the names that a template uses. A name is bound after its definition. */
 export function namesIn({ nodes }: Pick<ParsedTemplate, 'nodes'>): TemplateNames {
-  const walk = new Walk();
+  const walk = new NameCollector();
   walk.nodes(nodes, { known: new Map(), outer: undefined });
   return walk;
 }
@@ -47,13 +47,13 @@ interface Scope {
   readonly outer: Scope | undefined;
 }
 
-class Walk implements TemplateNames {
+class NameCollector implements TemplateNames {
   readonly paths: MemberPath[] = [];
   readonly filters: FilterExpression[] = [];
   readonly tests: TestExpression[] = [];
   readonly bindings: Binding[] = [];
   /** Paths that the surrounding conditions test, with the number of conditions. */
-  readonly #asked = new Map<string, number>();
+  readonly #tested = new Map<string, number>();
 
   nodes(nodes: readonly TemplateNode[], scope: Scope): void {
     for (const node of nodes) {
@@ -64,7 +64,7 @@ class Walk implements TemplateNames {
       const isCondition = node.tag.name === 'if';
       const before = this.paths.length;
       for (const expression of node.expressions) this.#read(expression, scope, isCondition);
-      const asked = isCondition ? this.#askedSince(before) : [];
+      const asked = isCondition ? this.#markTested(before) : [];
       // A macro is defined in its own body, a set variable only after it.
       if (node.tag.name === 'macro') this.#declare(node.declares, scope);
       for (const body of node.bodies) {
@@ -72,19 +72,19 @@ class Walk implements TemplateNames {
         const isElse = body.tag?.name.startsWith('el') ?? false;
         const from = this.paths.length;
         for (const expression of body.expressions) this.#read(expression, scope, isElse);
-        if (isElse) asked.push(...this.#askedSince(from));
+        if (isElse) asked.push(...this.#markTested(from));
         this.#declare(body.bindings, inner);
         this.nodes(body.nodes, inner);
       }
-      for (const key of asked) this.#asked.set(key, (this.#asked.get(key) ?? 1) - 1);
+      for (const key of asked) this.#tested.set(key, (this.#tested.get(key) ?? 1) - 1);
       if (node.tag.name !== 'macro') this.#declare(node.declares, scope);
     }
   }
 
   /** Marks paths of a condition as tested until the statement ends. */
-  #askedSince(index: number): string[] {
+  #markTested(index: number): string[] {
     const keys = this.paths.slice(index).map(keyOf);
-    for (const key of keys) this.#asked.set(key, (this.#asked.get(key) ?? 0) + 1);
+    for (const key of keys) this.#tested.set(key, (this.#tested.get(key) ?? 0) + 1);
     return keys;
   }
 
@@ -175,7 +175,7 @@ class Walk implements TemplateNames {
       const ending = behind.findIndex(item => item === 'value' || 'type' in item);
       const known = ending < 0 ? behind : behind.slice(0, ending);
       for (const item of known) if (item !== 'value' && !('type' in item)) names.push(item);
-      const isAsked = prefixesOf({ names }).some(key => (this.#asked.get(key) ?? 0) > 0);
+      const isAsked = prefixesOf({ names }).some(key => (this.#tested.get(key) ?? 0) > 0);
       this.paths.push({
         names,
         binding: lookUp(name, scope),

@@ -3,10 +3,10 @@ import { withLikelySuggestions, withSuggestions } from '../checks/templateIssue'
 import { templateFilterNames, templateGlobalNames } from '../expressions/builtinNames';
 import type { ParsedTemplate, Span } from '../expressions/syntax';
 import type { TemplateNames } from '../expressions/walk';
-import type { Filling, PassedNames } from './fillingSteps';
+import type { SkeletonRendering, PassedNames } from './renderingSteps';
 
 /** Values that a step passes to a rendered file. */
-export interface Passing extends PassedNames, Pick<Filling, 'variable'> {
+export interface PassedValues extends PassedNames, Pick<SkeletonRendering, 'variable'> {
   /** Label of the step. */
   readonly label: string;
 }
@@ -28,7 +28,7 @@ export interface SkeletonIssue extends Span {
 export function skeletonIssues(
   parsed: ParsedTemplate,
   names: TemplateNames,
-  passing: readonly Passing[],
+  passing: readonly PassedValues[],
   comments: readonly Span[] = [],
 ): readonly SkeletonIssue[] {
   const [error] = parsed.errors;
@@ -58,7 +58,7 @@ export function skeletonIssues(
 }
 
 function issueOf(
-  all: readonly Passing[],
+  all: readonly PassedValues[],
   root: string,
   value: string | undefined,
 ): { meant: ReturnType<typeof withSuggestions>; isOfValue: boolean } | undefined {

@@ -26,7 +26,7 @@ export interface ExpressionSite {
   readonly at: number;
   readonly options?: ScanOptions;
   /** Names that can follow a path, or begin one. */
-  readonly namesBehind: (path: readonly string[]) => readonly TemplateName[];
+  readonly namesAfter: (path: readonly string[]) => readonly TemplateName[];
   /** Range of a span in the file. */
   readonly rangeOf: (span: Span) => Range;
   /** Quote around the text. Names in brackets use the other one, to avoid escapes. */
@@ -108,7 +108,7 @@ function itemsAt(
     kind: 'property',
     detail: 'Defined in this text',
   }));
-  const names = [...own, ...site.namesBehind([])].filter(({ isElsewhere }) => !isElsewhere);
+  const names = [...own, ...site.namesAfter([])].filter(({ isUnavailable }) => !isUnavailable);
   return [
     ...nameItems(names, { path: [], range }, context),
     ...keywordItems(['not', 'true', 'false', 'none'], range, names.length),
@@ -191,11 +191,11 @@ function pathBefore(tokens: readonly Token[]): readonly string[] | undefined {
 }
 
 function membersIn(
-  { namesBehind, rangeOf, quote }: ExpressionSite,
+  { namesAfter, rangeOf, quote }: ExpressionSite,
   { path, typed, dot }: { path: readonly string[]; typed: Span; dot: Token },
   context: LanguageContext,
 ): readonly CompletionItem[] {
-  const names = namesBehind(path).filter(({ isElsewhere }) => !isElsewhere);
+  const names = namesAfter(path).filter(({ isUnavailable }) => !isUnavailable);
   const range = rangeOf(typed);
   // Names in brackets replace the dot, too, if it is on the same line.
   const withDot = rangeOf({ start: dot.start, end: typed.end });
@@ -229,7 +229,7 @@ function keysIn(
   const closing = new RegExp(`^${mark}?\\]?`).exec(after.slice(rest.length))?.[0] ?? '';
   const span = { start: string.start + 1, end: site.at + rest.length + closing.length };
   const range = site.rangeOf(span);
-  const names = site.namesBehind(path).filter(({ isElsewhere }) => !isElsewhere);
+  const names = site.namesAfter(path).filter(({ isUnavailable }) => !isUnavailable);
   return nameItems(names, { path, range }, context).map(item => {
     const escaped = item.label.replaceAll('\\', '\\\\').replaceAll(mark, `\\${mark}`);
     return { ...item, textEdit: { range, newText: `${escaped}${mark}]` } };

@@ -16,7 +16,7 @@ import {
   readText,
   type TextRequest,
 } from '../../../authoring/language';
-import { isToBeFilledIn, type Span } from '../../core';
+import { hasTemplateSyntax, type Span } from '../../core';
 import { completeExpression } from '../expressions/expressionCompletion';
 import { builtinCardOf, type NameTouch, touchedNameIn } from '../expressions/expressionCursor';
 import { expressionTokens } from '../expressions/expressionTokens';
@@ -25,14 +25,14 @@ import { expressionPath, nameCard } from '../templateCards';
 import { nameAt } from '../templateNames';
 import {
   pathOfValue,
-  skeletonNamesBehind,
+  skeletonNamesAfter,
   type SkeletonText,
   skeletonText,
   labelOf,
   valuesNamed,
-  writtenValue,
+  shortValue,
 } from './skeletonText';
-import { isFilledIn, type SkeletonUse, type SkeletonUses } from './skeletonUses';
+import { isRendered, type SkeletonUse, type SkeletonUses } from './skeletonUses';
 
 /**
  * Language provider for files that Templates render, in any language: completes and checks references to passed
@@ -42,7 +42,7 @@ export function createSkeletonProvider(skeletons: SkeletonUses): LanguageProvide
   const skeletonOf = async (request: TextRequest): Promise<SkeletonText | undefined> => {
     const { text, context, signal } = request;
     // A quick check that excludes most files.
-    if (!isToBeFilledIn(text.text)) return undefined;
+    if (!hasTemplateSyntax(text.text)) return undefined;
     const [first, ...others] = await skeletons.usesOf(text.uri, context, signal);
     return first && skeletonText(text, [first, ...others]);
   };
@@ -73,7 +73,7 @@ export function createSkeletonProvider(skeletons: SkeletonUses): LanguageProvide
             text: text.text,
             at: offset,
             options: skeleton.uses[0]?.options ?? {},
-            namesBehind: path => skeletonNamesBehind(skeleton.uses, path),
+            namesAfter: path => skeletonNamesAfter(skeleton.uses, path),
             rangeOf: ({ start, end }) => text.rangeAt(start, end),
             quote: undefined,
           },
@@ -128,7 +128,7 @@ export function createSkeletonProvider(skeletons: SkeletonUses): LanguageProvide
       for (const { use, value } of found) {
         for (const uri of await filesAt(use.root, context, signal, MAX_FILES)) {
           if (signal.aborted) return [];
-          if (seen.has(uri) || !isFilledIn(uri, use)) continue;
+          if (seen.has(uri) || !isRendered(uri, use)) continue;
           seen.add(uri);
           used.push(...(await usesInFile(uri, { use, name: value.name }, request)));
         }
@@ -229,12 +229,12 @@ function cardOf(
   const found = valuesAt(touched, skeleton);
   if (!found.length || names.length > 2) {
     const last = names.at(-1);
-    const known = skeletonNamesBehind(skeleton.uses, names.slice(0, -1));
+    const known = skeletonNamesAfter(skeleton.uses, names.slice(0, -1));
     const name = known.find(candidate => candidate.name === last);
     return name && nameCard(names, name, context);
   }
   const lines = found.map(({ use, value }) => {
-    const written = writtenValue(value.value);
+    const written = shortValue(value.value);
     return `Passed by ${markdownText(labelOf(use), context)}${written ? `: \`${written}\`` : ''}`;
   });
   return [

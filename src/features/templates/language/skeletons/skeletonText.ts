@@ -8,7 +8,7 @@ import {
   type TemplateNames,
 } from '../../core';
 import { SourceMap } from '../templateDocument';
-import { globalNames, namesBehind, type TemplateName } from '../templateNames';
+import { globalNames, namesAfter, type TemplateName } from '../templateNames';
 import type { SkeletonUse, SkeletonValue } from './skeletonUses';
 
 /** A rendered file with its parsed content. */
@@ -43,7 +43,7 @@ export function skeletonText(
 }
 
 /** Names that can follow a path in a rendered file, or begin one. */
-export function skeletonNamesBehind(
+export function skeletonNamesAfter(
   uses: readonly SkeletonUse[],
   [root, name, ...rest]: readonly string[],
 ): readonly TemplateName[] {
@@ -57,7 +57,7 @@ export function skeletonNamesBehind(
     );
   }
   const [found] = valuesNamed(passing, name);
-  return found ? namesBehindValue(found, rest) : [];
+  return found ? namesAfterValue(found, rest) : [];
 }
 
 /** Values that steps pass with a name. */
@@ -75,24 +75,24 @@ function rootName(name: string): TemplateName {
 }
 
 function valueName({ name, value, path }: SkeletonValue): TemplateName {
-  return { name, kind: 'parameter', detail: writtenValue(value), path };
+  return { name, kind: 'parameter', detail: shortValue(value), path };
 }
 
 /** Short text of a passed value. */
-export function writtenValue(value: unknown): string {
+export function shortValue(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   const line = codeText(text);
   return line.length > 100 ? `${line.slice(0, 100)}…` : line;
 }
 
-function namesBehindValue(
+function namesAfterValue(
   { use, value }: { use: SkeletonUse; value: SkeletonValue },
   path: readonly string[],
 ): readonly TemplateName[] {
   const names = pathOfValue(value.value);
   if (names) {
     const place = { place: 'input', step: use.step } as const;
-    return namesBehind(use.document, place, [...names, ...path]);
+    return namesAfter(use.document, place, [...names, ...path]);
   }
   let inner = value.value;
   for (const name of path)
@@ -101,7 +101,7 @@ function namesBehindValue(
   return Object.entries(inner).map(([name, child]) => ({
     name,
     kind: 'property',
-    detail: writtenValue(child),
+    detail: shortValue(child),
   }));
 }
 

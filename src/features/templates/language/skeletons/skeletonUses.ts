@@ -5,9 +5,9 @@ import { resolveReference } from '../../../catalog/core/targets';
 import {
   type ActionRegistry,
   type FieldPath,
-  type Filling,
-  fillingOf,
-  fillsIn,
+  type SkeletonRendering,
+  skeletonRenderingOf,
+  rendersFile,
   isAllParameters,
   type PassedNames,
   passedNames,
@@ -18,7 +18,7 @@ import { type TemplateDocument, templateDocument } from '../templateDocument';
 import { keySpan } from '../templateSymbols';
 
 /** A step that renders files of a skeleton, and its values. */
-export interface SkeletonUse extends Omit<Filling, 'values'>, PassedNames {
+export interface SkeletonUse extends Omit<SkeletonRendering, 'values'>, PassedNames {
   /** File of the Template, and its document. */
   readonly text: YamlText;
   readonly document: TemplateDocument;
@@ -66,25 +66,25 @@ export class SkeletonUses {
     // A file with unchanged entities has unchanged targets, so most files need not be read.
     const files = nearestTemplates(uri, context).filter(file => {
       const known = this.#known(file, context);
-      return !known || mayFillIn(uri, known, context);
+      return !known || mayRender(uri, known, context);
     });
     const texts = await Promise.all(files.map(file => this.#textOf(file, context)));
     if (signal.aborted) return [];
     return texts.flatMap(text =>
-      text && mayFillIn(uri, text, context)
-        ? this.#usesOf(text, context).filter(use => isFilledIn(uri, use))
+      text && mayRender(uri, text, context)
+        ? this.#usesOf(text, context).filter(use => isRendered(uri, use))
         : [],
     );
   }
 
   /** URIs of existing files that Templates in the catalog render. */
-  async filesFilledIn(context: LanguageContext, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  async renderedFiles(context: LanguageContext, signal: AbortSignal): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
     for (const file of templateFiles(context)) {
       const text = await this.#textOf(file, context);
       for (const use of text ? this.#usesOf(text, context) : []) {
         for (const uri of await filesAt(use.root, context, signal, MAX_FILES)) {
-          if (isFilledIn(uri, use)) found.add(uri);
+          if (isRendered(uri, use)) found.add(uri);
         }
       }
       if (signal.aborted) break;
@@ -139,7 +139,7 @@ interface ReadFile {
 }
 
 /** Quick check whether the Templates in a file may render another file. */
-function mayFillIn(uri: string, text: YamlText, context: LanguageContext): boolean {
+function mayRender(uri: string, text: YamlText, context: LanguageContext): boolean {
   let folders = foldersOfTexts.get(text);
   if (!folders) foldersOfTexts.set(text, (folders = foldersIn(text, context)));
   return folders.some(folder => isWithin(folder, uri));
@@ -204,7 +204,7 @@ function useOf(
   document: TemplateDocument,
   text: YamlText,
 ): readonly SkeletonUse[] {
-  const filling = fillingOf(step);
+  const filling = skeletonRenderingOf(step);
   // A folder that contains the Template is not only a skeleton.
   if (!filling || isWithin(root, text.uri)) return [];
   const path: FieldPath = [...step.path, 'input', 'values'];
@@ -239,7 +239,7 @@ function valuesAt(
 }
 
 /** Whether a step renders a file instead of copying it. */
-export function isFilledIn(uri: string, { root, step }: SkeletonUse): boolean {
+export function isRendered(uri: string, { root, step }: SkeletonUse): boolean {
   const path = uri === root ? '' : relativePath(root, uri);
-  return path !== undefined && fillsIn(step, path);
+  return path !== undefined && rendersFile(step, path);
 }

@@ -140,12 +140,12 @@ describe('secrets of a template', () => {
 
 describe('steps of a template', () => {
   it('have the ids that Backstage gives them', () => {
-    const { steps, hasUnreadSteps } = modelOf(`
+    const { steps, hasUnknownSteps } = modelOf(`
       steps:
         - { id: fetch, name: Fetch, action: fetch:plain, input: { url: . } }
         - { action: debug:log, if: '\${{ true }}', each: [1] }
         - { id: 3, action: [] }`);
-    expect(hasUnreadSteps).toBe(false);
+    expect(hasUnknownSteps).toBe(false);
     expect(steps).toEqual([
       {
         index: 0,
@@ -177,7 +177,7 @@ describe('steps of a template', () => {
     ['{ steps: [{ $yaml: ./step.yaml }] }', true],
     ['{ steps: [a] }', true],
   ])('may be left out: %s', (spec, expected) => {
-    expect(modelOf(spec).hasUnreadSteps).toBe(expected);
+    expect(modelOf(spec).hasUnknownSteps).toBe(expected);
   });
 });
 

@@ -14,11 +14,11 @@ export function effectiveSchema(
   scope: SchemaScope,
   refs: readonly string[] = [],
 ): JsonObject {
-  scope.enter();
+  scope.countSchema();
   if (!isRecord(schema)) return {};
   const { $ref: ref, ...local } = schema;
   if (typeof ref === 'string') {
-    const target = refs.includes(ref) ? undefined : scope.referred(ref);
+    const target = refs.includes(ref) ? undefined : scope.resolveReference(ref);
     // Ignores broken and circular references. Validation reports them.
     return target ? effectiveSchema({ ...target, ...local }, value, scope, [...refs, ref]) : local;
   }
@@ -55,13 +55,14 @@ export function withDependencies(
     if (!next) return resolved;
     left = left.filter(entry => entry !== next);
     const [key, dependency] = next;
-    scope.enter();
+    scope.countSchema();
     if (Array.isArray(dependency)) {
       resolved = withSchema(resolved, { required: [...textsOf(dependency)] });
     } else if (isRecord(dependency)) {
       const { oneOf, ...addition } = effectiveSchema(dependency, values, scope);
       resolved = withSchema(resolved, addition);
-      if (Array.isArray(oneOf)) resolved = withMatching(resolved, { key, oneOf, values, scope });
+      if (Array.isArray(oneOf))
+        resolved = withMatchingDependency(resolved, { key, oneOf, values, scope });
     }
   }
 }
@@ -74,9 +75,12 @@ interface Alternatives {
 }
 
 /** Applies the schema whose field matches the current value, if there is exactly one. */
-function withMatching(schema: JsonObject, { key, oneOf, values, scope }: Alternatives): JsonObject {
+function withMatchingDependency(
+  schema: JsonObject,
+  { key, oneOf, values, scope }: Alternatives,
+): JsonObject {
   const matching = oneOf.flatMap(one => {
-    const choice = effectiveReference(one, scope);
+    const choice = followReference(one, scope);
     const properties = objectOf(choice['properties']);
     const condition = Object.hasOwn(properties, key) ? properties[key] : undefined;
     if (!isRecord(condition)) return [];
@@ -93,16 +97,16 @@ function withMatching(schema: JsonObject, { key, oneOf, values, scope }: Alterna
 }
 
 /** Follows the `$ref` of a schema, and keeps the rest. */
-export function effectiveReference(schema: JsonValue | undefined, scope: SchemaScope): JsonObject {
+export function followReference(schema: JsonValue | undefined, scope: SchemaScope): JsonObject {
   let followed = objectOf(schema);
   const refs = new Set<JsonValue>();
   for (;;) {
     const { $ref: ref, ...local } = followed;
     if (ref === undefined) return followed;
-    const target = refs.has(ref) ? undefined : scope.referred(ref);
+    const target = refs.has(ref) ? undefined : scope.resolveReference(ref);
     if (!target) return local;
     refs.add(ref);
-    scope.enter();
+    scope.countSchema();
     followed = { ...target, ...local };
   }
 }
@@ -119,8 +123,10 @@ export function closestVariant(
   value: JsonValue | undefined,
   scope: SchemaScope,
 ): number {
-  const schemas = variants.map(variant => effectiveReference(variant, scope));
-  const fitting = schemas.flatMap((schema, index) => (mayBe(schema, value, scope) ? [index] : []));
+  const schemas = variants.map(variant => followReference(variant, scope));
+  const fitting = schemas.flatMap((schema, index) =>
+    mayMatch(schema, value, scope) ? [index] : [],
+  );
   const [only] = fitting;
   if (only !== undefined && fitting.length === 1) return only;
   const candidates = fitting.length > 0 ? fitting : schemas.map((_, index) => index);
@@ -132,7 +138,7 @@ export function closestVariant(
 }
 
 /** Whether an incomplete value may fit: it has at least one field, and no invalid ones. */
-function mayBe(schema: JsonObject, value: JsonValue | undefined, scope: SchemaScope): boolean {
+function mayMatch(schema: JsonObject, value: JsonValue | undefined, scope: SchemaScope): boolean {
   if (value === undefined) return false;
   const { required: _required, ...lenient } = schema;
   if (!isRecord(schema['properties'])) return scope.accepts(schema, value);
@@ -142,14 +148,14 @@ function mayBe(schema: JsonObject, value: JsonValue | undefined, scope: SchemaSc
 }
 
 function score(schema: JsonObject, value: JsonValue | undefined, scope: SchemaScope): number {
-  scope.enter();
+  scope.countSchema();
   const { properties } = schema;
   if (!isRecord(properties))
     return schema['type'] === guessedType(value) && value !== undefined ? 1 : 0;
   const values = objectOf(value);
   let total = 0;
   for (const [key, property] of Object.entries(properties)) {
-    const field = effectiveReference(property, scope);
+    const field = followReference(property, scope);
     const own = Object.hasOwn(values, key) ? values[key] : undefined;
     if (field['type'] === 'object') total += (isRecord(own) ? 1 : 0) + score(field, own, scope);
     else if (own !== undefined && field['type'] === guessedType(own)) {

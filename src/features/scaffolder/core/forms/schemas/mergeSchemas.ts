@@ -8,7 +8,7 @@ type Merge = (one: JsonValue, other: JsonValue, key: string) => JsonValue;
  * 5.24, which applies dependencies and conditions.
  */
 export function withSchema(schema: JsonObject, addition: JsonObject): JsonObject {
-  return merged(schema, addition, (one, other, key) => {
+  return mergeObjects(schema, addition, (one, other, key) => {
     if (key === 'required') return union(one, other);
     return isRecord(one) && isRecord(other) ? withSchema(one, other) : other;
   });
@@ -19,10 +19,10 @@ export function withSchema(schema: JsonObject, addition: JsonObject): JsonObject
  * rule keep the first value; validation uses the original schemas.
  */
 export function allOfSchemas(schemas: readonly JsonObject[]): JsonObject {
-  return schemas.reduce((all, schema) => merged(all, schema, both), {});
+  return schemas.reduce((all, schema) => mergeObjects(all, schema, mergeKeyword), {});
 }
 
-function both(one: JsonValue, other: JsonValue, key: string): JsonValue {
+function mergeKeyword(one: JsonValue, other: JsonValue, key: string): JsonValue {
   const rule = rules.get(key);
   if (rule) return rule(one, other, key);
   // Backstage extracts `ui:` keys and lets later ones win.
@@ -36,7 +36,7 @@ const strictest =
 
 const schemasByKey: Merge = (one, other) =>
   isRecord(one) && isRecord(other)
-    ? merged(one, other, (a, b) =>
+    ? mergeObjects(one, other, (a, b) =>
         isRecord(a) && isRecord(b) ? allOfSchemas([a, b]) : a === false ? a : b,
       )
     : one;
@@ -79,7 +79,7 @@ function union(one: JsonValue, other: JsonValue): JsonValue {
   return [...new Set([one, other].flat())];
 }
 
-function merged(one: JsonObject, other: JsonObject, merge: Merge): JsonObject {
+function mergeObjects(one: JsonObject, other: JsonObject, merge: Merge): JsonObject {
   const entries = new Map(Object.entries(one));
   for (const [key, value] of Object.entries(other)) {
     const before = entries.get(key);

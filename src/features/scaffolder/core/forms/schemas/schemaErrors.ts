@@ -18,7 +18,7 @@ const COMPOSITE: ReadonlySet<string> = new Set([
 ]);
 
 /** Keywords about nested values, which have fields of their own. */
-const WITHIN: ReadonlySet<string> = new Set([
+const NESTED_KEYWORDS: ReadonlySet<string> = new Set([
   'properties',
   'required',
   'additionalProperties',
@@ -36,8 +36,8 @@ export class SchemaErrors {
   readonly #scope: SchemaScope;
   /** Resolved schemas by pointer. */
   readonly #schemas = new Map<string, JsonObject>();
-  readonly #ofFields: FormError[] = [];
-  readonly #ofPickers: FormError[] = [];
+  readonly #fieldErrors: FormError[] = [];
+  readonly #pickerErrors: FormError[] = [];
 
   constructor(scope: SchemaScope) {
     this.#scope = scope;
@@ -56,35 +56,35 @@ export class SchemaErrors {
     const { type } = control;
     const holdsOthers = type === 'object' || type === 'list' || type === 'variants';
     const own = holdsOthers
-      ? Object.fromEntries(Object.entries(schema).filter(([key]) => !WITHIN.has(key)))
+      ? Object.fromEntries(Object.entries(schema).filter(([key]) => !NESTED_KEYWORDS.has(key)))
       : schema;
     for (const error of this.#scope.errors(own, value)) {
-      this.#ofFields.push(formError({ ...error, path: [...path, ...error.path] }));
+      this.#fieldErrors.push(formError({ ...error, path: [...path, ...error.path] }));
     }
     if (type !== 'object') return;
     for (const name of textsOf(schema['required'])) {
       if (isRecord(value) && Object.hasOwn(value, name)) continue;
       const message = `requires property "${name}"`;
-      this.#ofFields.push(plain([...path, name], 'required', message));
+      this.#fieldErrors.push(createError([...path, name], 'required', message));
     }
   }
 
   /** Adds errors from a field extension. */
-  addOfPicker(path: ValuePath, messages: readonly string[]): void {
-    for (const message of messages) this.#ofPickers.push(plain(path, 'picker', message));
+  addPickerErrors(path: ValuePath, messages: readonly string[]): void {
+    for (const message of messages) this.#pickerErrors.push(createError(path, 'picker', message));
   }
 
   all(values: JsonObject): readonly FormError[] {
     const raw = validationErrors(values, this.#scope.root);
-    if (raw.length === 0) return this.#ofPickers;
+    if (raw.length === 0) return this.#pickerErrors;
     const specific = raw.filter(({ name }) => !COMPOSITE.has(name)).map(formError);
-    const told = distinct([...specific, ...this.#ofFields]);
+    const told = distinct([...specific, ...this.#fieldErrors]);
     const errors = told.length > 0 ? told : distinct(raw.map(formError));
-    return [...errors.map(error => this.#authored(error)), ...this.#ofPickers];
+    return [...errors.map(error => this.#withAuthoredMessage(error)), ...this.#pickerErrors];
   }
 
   /** Replaces the message with the author's, as `ajv-errors` does in Backstage. */
-  #authored(error: FormError): FormError {
+  #withAuthoredMessage(error: FormError): FormError {
     const { path, keyword } = error;
     const key = path.at(-1);
     const own = this.#schemas.get(pointerOf(path))?.['errorMessage'];
@@ -106,14 +106,14 @@ export class SchemaErrors {
   }
 }
 
-function plain(path: ValuePath, keyword: string, message: string): FormError {
+function createError(path: ValuePath, keyword: string, message: string): FormError {
   return { path, keyword, message, isAuthored: false };
 }
 
 function formError({ path, name, message }: ValidationError): FormError {
   const [, missing] = /^requires property "(.*)"$/s.exec(message) ?? [];
   const isMissing = name === 'required' && missing !== undefined;
-  return plain(isMissing ? [...path, missing] : path, name, message);
+  return createError(isMissing ? [...path, missing] : path, name, message);
 }
 
 function distinct(errors: readonly FormError[]): readonly FormError[] {

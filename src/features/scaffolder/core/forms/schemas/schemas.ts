@@ -24,12 +24,12 @@ export class SchemaScope {
    * Counts a visited schema, because references can make a small schema arbitrarily large.
    * @throws InputError
    */
-  enter(): void {
+  countSchema(): void {
     if (this.#left-- <= 0) throw new InputError('The form has too many fields');
   }
 
   /** The target of a `$ref`, if it exists. */
-  referred(ref: JsonValue | undefined): JsonObject | undefined {
+  resolveReference(ref: JsonValue | undefined): JsonObject | undefined {
     return referredRecord(ref, this.root);
   }
 

@@ -15,10 +15,10 @@ export function withoutSecrets(values: JsonObject, pages: readonly FormPage[]): 
 
 /** Fields with their nested fields. */
 function allFields(fields: readonly FormField[]): readonly FormField[] {
-  return fields.flatMap(field => [field, ...allFields(within(field))]);
+  return fields.flatMap(field => [field, ...allFields(nestedFields(field))]);
 }
 
-function within({ control }: FormField): readonly FormField[] {
+function nestedFields({ control }: FormField): readonly FormField[] {
   switch (control.type) {
     case 'object':
       return control.fields;

@@ -26,7 +26,7 @@ export interface TemplateView extends Omit<TemplateSummary, 'ref' | 'isShipped'>
   /** Ids of unknown actions, at which a run would fail. */
   readonly unknownActions: readonly string[];
   /** Ids of actions that run only in Backstage. */
-  readonly passedOverActions: readonly string[];
+  readonly skippedActions: readonly string[];
   /** Labels of buttons from the Template. */
   readonly buttons: TemplateButtons;
   readonly form: ResolvedForm;

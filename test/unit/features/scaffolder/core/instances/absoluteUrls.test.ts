@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  fetchesBeside,
+  fetchesRelativeUrls,
   withAbsoluteUrls,
 } from '../../../../../../src/features/scaffolder/core/instances/absoluteUrls';
 import { ScmIntegrations } from '../../../../../../src/features/scm/core/urlReaders';
@@ -57,9 +57,9 @@ describe('a template that is tried away from where it stands', () => {
   });
 
   it('is known to need what lies beside it', () => {
-    expect(fetchesBeside(templateOf({}, './skeleton'))).toBe(true);
-    expect(fetchesBeside(templateOf({}, 'https://a/b'))).toBe(false);
-    expect(fetchesBeside(templateOf({}, '${{ parameters.url }}'))).toBe(false);
-    expect(fetchesBeside({})).toBe(false);
+    expect(fetchesRelativeUrls(templateOf({}, './skeleton'))).toBe(true);
+    expect(fetchesRelativeUrls(templateOf({}, 'https://a/b'))).toBe(false);
+    expect(fetchesRelativeUrls(templateOf({}, '${{ parameters.url }}'))).toBe(false);
+    expect(fetchesRelativeUrls({})).toBe(false);
   });
 });

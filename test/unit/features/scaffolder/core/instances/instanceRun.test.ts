@@ -75,7 +75,7 @@ async function open({
   const lines = () => asked.map(({ line }) => line.replace('/api/scaffolder/v2/tasks', ''));
   const run = new InstanceRun(deps);
   const start = async (input: TemplateInput = { values: {}, secrets: {} }): Promise<string> => {
-    await run.begin(template, input, new AbortController().signal);
+    await run.start(template, input, new AbortController().signal);
     let id = '';
     await tasks
       .start(

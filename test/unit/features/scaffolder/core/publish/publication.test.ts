@@ -56,7 +56,7 @@ const PUBLISH =
 const REGISTER =
   "{ id: register, action: catalog:register, input: { repoContentsUrl: '${{ steps.publish.output.repoContentsUrl }}' } }";
 
-interface Run extends Partial<Pick<PublicationDeps, 'place' | 'location' | 'mayAsk'>> {
+interface Run extends Partial<Pick<PublicationDeps, 'place' | 'location' | 'mayPublish'>> {
   readonly steps?: readonly string[];
   readonly forge?: Forge;
   readonly git?: GitPublisher;
@@ -66,8 +66,8 @@ interface Outcome {
   readonly run: RunOutcome;
   readonly published?: readonly Published[];
   readonly error?: string;
-  readonly leftBehind: readonly string[];
-  readonly leftOpen: readonly string[];
+  readonly emptyRepositories: readonly string[];
+  readonly openPullRequests: readonly string[];
 }
 
 /** Runs a Template, and publishes what comes of it when it has come to its end. */
@@ -84,8 +84,8 @@ async function publish({ steps = [FETCH, PUBLISH], forge, ...choice }: Run): Pro
     ...choice,
   });
   const left = () => {
-    const { leftBehind, leftOpen } = publication;
-    return { leftBehind, leftOpen };
+    const { emptyRepositories, openPullRequests } = publication;
+    return { emptyRepositories, openPullRequests };
   };
   try {
     const run = await runTemplate({
@@ -164,7 +164,7 @@ describe('A folder', () => {
       template: steps('[sub, ../elsewhere]'),
     });
     expect([status, publication.hasCommits]).toEqual(['failed', true]);
-    publication.forgetAllBut(new Set(['fetch']));
+    publication.discardExcept(new Set(['fetch']));
     expect(publication.hasCommits).toBe(false);
     const again = await runTemplate({
       ...setup,
@@ -399,10 +399,10 @@ describe('A forge', () => {
     const asks =
       "{ id: ask, action: publish:github:pull-request, input: { repoUrl: 'github.com?owner=acme&repo=shop', branchName: b, title: t, description: d } }";
     const place: Run = { place: { type: 'forge' }, forge: aForge() };
-    expect((await publish({ ...place, steps: [FETCH, asks, fails] })).leftOpen).toEqual([
+    expect((await publish({ ...place, steps: [FETCH, asks, fails] })).openPullRequests).toEqual([
       'https://forge.example.com/acme/shop/pull/3',
     ]);
-    expect((await publish({ ...place, steps: [FETCH, asks] })).leftOpen).toEqual([]);
+    expect((await publish({ ...place, steps: [FETCH, asks] })).openPullRequests).toEqual([]);
   });
 
   it('is given the files of a change by where they belong', async () => {
@@ -429,9 +429,9 @@ describe('A forge', () => {
     const outcome = await publish({
       place: { type: 'forge' },
       forge: aForge(asked),
-      mayAsk: target => told.push(target) === 0,
+      mayPublish: target => told.push(target) === 0,
     });
-    expect([outcome.run.error, told, asked, outcome.leftBehind]).toEqual([
+    expect([outcome.run.error, told, asked, outcome.emptyRepositories]).toEqual([
       'publish:github publishes to github.com/acme/shop, which was not confirmed',
       [{ repository: 'github.com/acme/shop' }],
       [],
@@ -447,7 +447,7 @@ describe('A forge', () => {
     const other = await publish({
       ...place,
       steps: [FETCH, step('main')],
-      mayAsk: ({ branch }) => branch !== 'main',
+      mayPublish: ({ branch }) => branch !== 'main',
     });
     const none = await publish({ ...place, steps: [FETCH, step('../../../user')] });
     expect([other.run.error, none.run.error, asked]).toEqual([
@@ -461,11 +461,11 @@ describe('A forge', () => {
     const fails = '{ action: fetch:plain, input: { url: ./nowhere } }';
     const made = ['https://forge.example.com/acme/shop.git'];
     const place: Run = { place: { type: 'forge' }, forge: aForge() };
-    expect((await publish({ ...place, steps: [PUBLISH, fails] })).leftBehind).toEqual(made);
+    expect((await publish({ ...place, steps: [PUBLISH, fails] })).emptyRepositories).toEqual(made);
     mkdirSync(join(out, '.git'), { recursive: true });
-    expect((await publish(place)).leftBehind).toEqual(made);
+    expect((await publish(place)).emptyRepositories).toEqual(made);
     rmSync(out, { recursive: true });
-    expect((await publish(place)).leftBehind).toEqual([]);
+    expect((await publish(place)).emptyRepositories).toEqual([]);
   });
 
   it('that takes one of two repositories has what is here stay as it is there', async () => {

@@ -37,7 +37,7 @@ it('a long line is not held for the beginning of it that is shown', () => {
   const record = aRecord(1);
   const before = used();
   for (let at = 0; at < 200; at++) {
-    record.say({
+    record.appendLog({
       stepId: 'step-0',
       message: JSON.parse(`"${'x'.repeat(500_000)}${at}"`) as string,
     });
@@ -49,8 +49,8 @@ it('a long line is not held for the beginning of it that is shown', () => {
 it('all steps together say no more than can be shown', () => {
   const record = aRecord(50);
   const line = 'x'.repeat(5000);
-  for (let at = 0; at < 5000; at++) record.say({ stepId: `step-${at % 50}`, message: line });
-  record.say({ stepId: 'step-7', message: 'the last' });
+  for (let at = 0; at < 5000; at++) record.appendLog({ stepId: `step-${at % 50}`, message: line });
+  record.appendLog({ stepId: 'step-7', message: 'the last' });
   const { steps } = record.toTask(false);
   const size = steps.flatMap(({ log }) => log).reduce((sum, text) => sum + text.length, 0);
   expect(size).toBeLessThan(11_000_000);
@@ -60,9 +60,9 @@ it('all steps together say no more than can be shown', () => {
 it('what is begun again may say as much anew', () => {
   const record = aRecord(10);
   const line = 'x'.repeat(5000);
-  for (let at = 0; at < 2500; at++) record.say({ stepId: `step-${at % 10}`, message: line });
-  record.begin();
-  record.say({ stepId: 'step-0', message: line });
+  for (let at = 0; at < 2500; at++) record.appendLog({ stepId: `step-${at % 10}`, message: line });
+  record.reset();
+  record.appendLog({ stepId: 'step-0', message: line });
   expect(record.toTask(false).steps[0]?.log).toEqual([line]);
 });
 

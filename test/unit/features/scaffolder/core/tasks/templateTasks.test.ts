@@ -208,8 +208,8 @@ describe('a run of a template', () => {
     const file = { path: 'a', content, isExecutable: false, change: 'added', before: undefined };
     const making = (): Promise<string> =>
       start(tasks, {
-        async run({ made }) {
-          made([{ ...file, change: 'added' }]);
+        async run({ setFiles }) {
+          setFiles([{ ...file, change: 'added' }]);
           return resultOf('completed');
         },
       });
@@ -301,11 +301,13 @@ describe('the history of runs', () => {
         token: '************',
         servers: [{ host: 'a', pin: 'pin-0815' }, { host: 'b' }],
       },
-      async run({ onLog, made }) {
+      async run({ onLog, setFiles }) {
         expect(onLog({ stepId: 'a', status: 'processing', message: leak })).toBe('*** *** ***');
         onLog({ stepId: undefined, message: leak });
         const content = new Uint8Array();
-        made([{ path: leak, content, isExecutable: false, change: 'added', before: undefined }]);
+        setFiles([
+          { path: leak, content, isExecutable: false, change: 'added', before: undefined },
+        ]);
         return resultOf('failed', { error: leak, output: { text: [{ content: leak }] } });
       },
     });
@@ -346,13 +348,13 @@ describe('the history of runs', () => {
     const tasks = tasksIn(state);
     await start(tasks, {
       values: { name: 'x'.repeat(1_000_000) },
-      async run({ onLog, made }) {
+      async run({ onLog, setFiles }) {
         for (let line = 0; line < 5_000; line++) {
           onLog({ stepId: 'a', message: `${line} ${'x'.repeat(line === 4_999 ? 100_000 : 10)}` });
         }
         const content = new Uint8Array();
         const file = { content, isExecutable: false, change: 'added', before: undefined } as const;
-        made(Array.from({ length: 5_000 }, (_, index) => ({ ...file, path: `file-${index}` })));
+        setFiles(Array.from({ length: 5_000 }, (_, index) => ({ ...file, path: `file-${index}` })));
         return resultOf('completed', { output: { text: ['x'.repeat(1_000_000)] } });
       },
     });

@@ -10,7 +10,7 @@ import {
   type Publication,
   type PublishChoice,
   type PublishTarget,
-  Rehearsal,
+  DryRunPublication,
   ScaffolderEngine,
   TemplateTasks,
 } from '../../../../../../src/features/scaffolder/core';
@@ -124,7 +124,9 @@ interface Making {
   readonly actions?: readonly ScaffolderAction[];
   readonly choice?: PublishChoice;
   readonly publication?: Partial<Publication>;
-  readonly publishes?: (mayAsk: (target: PublishTarget) => boolean) => readonly ScaffolderAction[];
+  readonly publishes?: (
+    mayPublish: (target: PublishTarget) => boolean,
+  ) => readonly ScaffolderAction[];
   /** Whether files may be replaced. */
   readonly mayReplace?: boolean;
   /** Whether it is cancelled while the user is asked. */
@@ -183,9 +185,9 @@ async function make({
         append: (_step: string | undefined, line: string) => log.push(line),
       } as unknown as RunLog,
       publications: new DisposableStore(),
-      rehearse: () =>
+      openDryRun: () =>
         Promise.resolve(
-          choice.place?.type === 'forge' ? new Rehearsal(defaultRepoHosts) : undefined,
+          choice.place?.type === 'forge' ? new DryRunPublication(defaultRepoHosts) : undefined,
         ),
       openPublication: may =>
         Promise.resolve(
@@ -193,7 +195,7 @@ async function make({
             ({
               actions: publishes(may),
               location: undefined,
-              leftBehind: [],
+              emptyRepositories: [],
               filesOf: (files: unknown) => files,
               dispose: () => undefined,
               ...publication,
@@ -280,14 +282,14 @@ describe('what is made of a template that acts on others', () => {
       steps: `{ action: publish:github:pull-request, each: [one], input: ${input} }`,
       choice: { place: { type: 'forge' }, location: undefined },
       publication: {},
-      publishes: mayAsk => [
+      publishes: mayPublish => [
         {
           id: 'publish:github:pull-request',
           handler() {
             asked.push(
-              mayAsk({ repository, branch: 'release', overwrites: true }),
-              mayAsk({ repository, branch: 'main', overwrites: true }),
-              mayAsk({ repository, branch: 'release', overwrites: false }),
+              mayPublish({ repository, branch: 'release', overwrites: true }),
+              mayPublish({ repository, branch: 'main', overwrites: true }),
+              mayPublish({ repository, branch: 'release', overwrites: false }),
             );
             return Promise.resolve();
           },
@@ -324,12 +326,12 @@ describe('what is made of a template that acts on others', () => {
       steps: publish('gitlab.com?owner=acme&repo=shop'),
       choice: { place: { type: 'forge' }, location: undefined },
       publication: {},
-      publishes: mayAsk => [
+      publishes: mayPublish => [
         {
           id: 'publish:gitlab:merge-request',
           handler() {
             for (const repository of ['gitlab.com/acme/shop', 'gitlab.com/acme/other']) {
-              asked.push(mayAsk({ repository, branch: 'b' }));
+              asked.push(mayPublish({ repository, branch: 'b' }));
             }
             return Promise.resolve();
           },
@@ -345,7 +347,7 @@ describe('what is made of a template that acts on others', () => {
   it('tells of repositories that are left, where the user wants nothing written in the end', async () => {
     const { log } = await make({
       steps: fetchA,
-      publication: { leftBehind: ['https://forge.example.com/acme/shop.git'] },
+      publication: { emptyRepositories: ['https://forge.example.com/acme/shop.git'] },
       mayReplace: false,
     });
     expect(log).toContain('https://forge.example.com/acme/shop.git was created but is empty.');

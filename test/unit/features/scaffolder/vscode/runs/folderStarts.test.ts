@@ -49,7 +49,7 @@ it('begins a form with what is in the folder, where the template describes it', 
   const starts = startsWith({});
   await starts.start(ofFolder, folder);
   expect(starts.valuesOf(ofFolder.ref)).toEqual({ name: 'shop' });
-  expect(starts.placeOf(ofFolder.ref)).toMatchObject({ folder, isOfFolder: true });
+  expect(starts.placeOf(ofFolder.ref)).toMatchObject({ folder, describesFolder: true });
   starts.forget(ofFolder.ref);
   expect(starts.valuesOf(ofFolder.ref)).toEqual({});
   expect(starts.placeOf(ofFolder.ref)).toBeUndefined();
@@ -58,7 +58,7 @@ it('begins a form with what is in the folder, where the template describes it', 
 it('keeps the folder of others, and looks into none', async () => {
   const starts = startsWith({ draft: () => Promise.reject(new Error('looked into')) });
   await starts.start(another, folder);
-  expect(starts.placeOf(another.ref)).toEqual({ folder, isOfFolder: false, values: {} });
+  expect(starts.placeOf(another.ref)).toEqual({ folder, describesFolder: false, values: {} });
   await starts.start(another, undefined);
   expect(starts.placeOf(another.ref)).toBeUndefined();
 });

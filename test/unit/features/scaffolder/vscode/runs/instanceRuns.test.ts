@@ -221,7 +221,7 @@ describe('a template of a Backstage', () => {
         directoryContents: [{ path: 'a.txt', base64Content: btoa('A') }],
       }),
     );
-    await runs.try({ template, input }, { folder: undefined });
+    await runs.showDryRun({ template, input }, { folder: undefined });
     const { relations: _, ...entity } = template.entity;
     const url = 'https://github.com/acme/t/tree/main/skeleton';
     expect(asked.map(({ line, body }) => [line, body])).toEqual([

@@ -87,7 +87,7 @@ async function write(...files: readonly TemplateFile[]): Promise<Written> {
   });
   const result: TemplateRunResult = { status: 'completed', steps: [], output: {}, files };
   let onPage = 0;
-  const attempt = { made: (made: readonly MadeFile[]) => (onPage = made.length) };
+  const attempt = { setFiles: (made: readonly MadeFile[]) => (onPage = made.length) };
   const done = await writer.write(result, {
     folder,
     signal: new AbortController().signal,

@@ -5,7 +5,7 @@ import { resolveForm } from '../../../../../../src/features/scaffolder/core/form
 import {
   asksForAccess,
   withRequestedAccess,
-  withStandIns,
+  withPlaceholderSecrets,
 } from '../../../../../../src/features/scaffolder/vscode/tokens/requestedAccess';
 import { defaultRepoHosts, type ForgeHost } from '../../../../../../src/features/scm/core/forges';
 
@@ -116,9 +116,9 @@ describe('access that a template asks for', () => {
 
   it('has something stand for it in a run without consequences', () => {
     const input = inputOn('github.com');
-    expect(withStandIns(input, formOf(input)).secrets).toEqual({ TOKEN: '***' });
+    expect(withPlaceholderSecrets(input, formOf(input)).secrets).toEqual({ TOKEN: '***' });
     const own = inputOn('github.com', { TOKEN: 'own' });
-    expect(withStandIns(own, formOf(own)).secrets).toEqual({ TOKEN: 'own' });
+    expect(withPlaceholderSecrets(own, formOf(own)).secrets).toEqual({ TOKEN: 'own' });
     expect(user.asked).toEqual([]);
   });
 

@@ -94,7 +94,7 @@ describe('a form', () => {
       file: 'file:///work/template.yaml',
       glances: {},
       unknownActions: ['acme:do'],
-      passedOverActions: ['github:webhook'],
+      skippedActions: ['github:webhook'],
       buttons: { back: undefined, review: undefined, create: 'Go' },
       reached: 1,
       isDraft: false,

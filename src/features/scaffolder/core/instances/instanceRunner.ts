@@ -1,3 +1,3 @@
-export { fetchesBeside, withAbsoluteUrls } from './absoluteUrls';
+export { fetchesRelativeUrls, withAbsoluteUrls } from './absoluteUrls';
 export { InstanceRun } from './instanceRun';
 export { templatesOf } from './instanceForms';

@@ -6,7 +6,7 @@ import type { ScanOptions } from '../expressions/scanTemplate';
 import type { TemplateModel, TemplateStep } from '../templateModel';
 
 /** Rendering of a skeleton's files by a step. */
-export interface Filling {
+export interface SkeletonRendering {
   readonly step: TemplateStep;
   readonly options: ScanOptions;
   /** Name of the variable with the passed values. */
@@ -15,12 +15,12 @@ export interface Filling {
   readonly values: unknown;
 }
 
-const FILLING = ['fetch:template', 'fetch:template:file'];
+const RENDERING_ACTIONS = ['fetch:template', 'fetch:template:file'];
 
 /** Undefined for a step that renders no files. */
-export function fillingOf(step: TemplateStep): Filling | undefined {
+export function skeletonRenderingOf(step: TemplateStep): SkeletonRendering | undefined {
   const input = step.input?.value;
-  if (!FILLING.includes(step.action ?? '') || !isRecord(input)) return undefined;
+  if (!RENDERING_ACTIONS.includes(step.action ?? '') || !isRecord(input)) return undefined;
   const cookiecutterCompat = input['cookiecutterCompat'] === true;
   return {
     step,
@@ -65,7 +65,7 @@ export function isAllParameters(value: unknown): boolean {
  * Whether a step renders a file instead of copying it.
  * @param path - relative to the fetched folder, or empty for a single file
  */
-export function fillsIn({ action, input }: TemplateStep, path: string): boolean {
+export function rendersFile({ action, input }: TemplateStep, path: string): boolean {
   if (path === '') return true;
   const passed = input?.value;
   if (!isRecord(passed) || action !== 'fetch:template') return false;
@@ -76,7 +76,7 @@ export function fillsIn({ action, input }: TemplateStep, path: string): boolean 
   }
   // A dynamic list may match any file.
   if (!Array.isArray(copyWithoutTemplating)) return typeof copyWithoutTemplating !== 'string';
-  const { globs, meter } = copiedBy(copyWithoutTemplating);
+  const { globs, meter } = compilePatterns(copyWithoutTemplating);
   // A matched folder is copied with its content.
   const segments = path.split('/');
   const paths = segments.map((_, index) => segments.slice(0, index + 1).join('/'));
@@ -95,7 +95,7 @@ const MAX_CHARACTERS = 100_000;
 /** An expression, which may render any part of a pattern. */
 const EXPRESSION = /\$\{\{.*?\}\}/gs;
 
-function copiedBy(patterns: readonly unknown[]): CopiedFiles {
+function compilePatterns(patterns: readonly unknown[]): CopiedFiles {
   let files = copied.get(patterns);
   if (!files) {
     let room = MAX_CHARACTERS;
@@ -115,7 +115,7 @@ function copiedBy(patterns: readonly unknown[]): CopiedFiles {
 }
 
 /** Whether a text has template syntax and is not binary. */
-export function isToBeFilledIn(text: string): boolean {
+export function hasTemplateSyntax(text: string): boolean {
   return /\{[{%#]/.test(text) && !isBinary(new TextEncoder().encode(text.slice(0, 1000)));
 }
 

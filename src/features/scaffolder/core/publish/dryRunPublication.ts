@@ -5,11 +5,11 @@ import { backstageActions } from '../../../templates/core';
 import { dryRuns } from '../actions/dryRuns';
 import { backstageAction, textInput } from '../actions/inputs';
 import { addressesOf, localActions } from '../actions/localActions';
-import { giveExample } from '../task/exampleOutput';
+import { outputExample } from '../task/exampleOutput';
 import { publishKind } from './publishPlace';
 
 /** Publishing actions of a dry run. They record the targets on git hosts and call none. */
-export class Rehearsal {
+export class DryRunPublication {
   readonly actions: readonly ScaffolderAction[];
   readonly #targets = new Map<string, PublishTarget>();
 
@@ -26,7 +26,7 @@ export class Rehearsal {
         this.#targets.set(keyOf(target), target);
         if (here) return here.handler(context);
         if (pretend) return pretend(context);
-        giveExample(action, context);
+        outputExample(action, context);
       });
       return action;
     });

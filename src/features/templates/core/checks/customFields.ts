@@ -19,7 +19,7 @@ const FIELDS = new Set<unknown>([
 ]);
 
 /** Whether a parameter has a custom field extension. */
-export function isOwnField(schema: JsonSchema): boolean {
+export function isCustomField(schema: JsonSchema): boolean {
   return !FIELDS.has(schema['ui:field']);
 }
 
@@ -27,7 +27,7 @@ export function isOwnField(schema: JsonSchema): boolean {
  * Parameters in the options of custom field extensions, as in `clusterNameField: cluster.name`. The extension
  * may fill them in without a field of the form.
  */
-export function parametersOfOwnFields({ parameters }: TemplateModel): ReadonlySet<string> {
+export function customFieldParameters({ parameters }: TemplateModel): ReadonlySet<string> {
   const names = new Set<string>();
   const seen = new Set<unknown>();
   const visit = (value: unknown): void => {
@@ -39,7 +39,7 @@ export function parametersOfOwnFields({ parameters }: TemplateModel): ReadonlySe
   };
   for (const { definitions } of parameters.named.values()) {
     for (const { schema } of definitions) {
-      if (isRecord(schema) && isOwnField(schema)) visit(schema['ui:options']);
+      if (isRecord(schema) && isCustomField(schema)) visit(schema['ui:options']);
     }
   }
   return names;
