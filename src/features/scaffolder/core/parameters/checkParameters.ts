@@ -108,7 +108,7 @@ function evaluateCondition(
     const result = renderer.renderValue(source, { parameters: parameters() });
     return Array.isArray(result) ? result.length > 0 : Boolean(result);
   } catch {
-    // As in Backstage, a page whose condition can't be evaluated is shown.
+    // Backstage shows a page if its condition can't be evaluated.
     return true;
   }
 }

@@ -58,11 +58,11 @@ export async function confirmRun(template: LoadedTemplate, folder: string): Prom
 function describeEffects({ actions }: LoadedTemplate): readonly string[] {
   const named = (isPassedOver: boolean): readonly string[] =>
     actions.filter(one => one.isPassedOver === isPassedOver).map(({ id }) => printableName(id));
-  const [run, passedOver] = [named(false), named(true)];
+  const [run, skipped] = [named(false), named(true)];
   return [
     vscode.l10n.t('Actions: {0}', run.join(', ')),
-    ...(passedOver.length > 0
-      ? [vscode.l10n.t('Skipped, because they run only in Backstage: {0}', passedOver.join(', '))]
+    ...(skipped.length > 0
+      ? [vscode.l10n.t('Skipped, because they run only in Backstage: {0}', skipped.join(', '))]
       : []),
     vscode.l10n.t(
       'Callboard asks again before it connects to other machines. No code of the template runs.',
