@@ -1,4 +1,4 @@
-// For sources, which read files themselves. Separate from `core`, which the editor loads at start
+// Entry point of sources, which read files themselves. Separate from `core`, which the editor loads at start
 // without these modules.
 export { formatPath } from '../ingest/documentValue';
 export {

@@ -1,4 +1,4 @@
-// For callers that get the catalog from another process: doesn't include the engine.
+// Entry point of callers that get the catalog from another process: doesn't include the engine.
 
 export { NearestRefs } from '../graph/nearestRefs';
 export { isDescriptorName } from '../ingest/descriptorNames';

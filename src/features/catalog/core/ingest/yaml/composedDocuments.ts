@@ -96,7 +96,7 @@ function readDocument(context: DocumentContext): YamlDocument {
   try {
     value = document.toJSON();
   } catch (error) {
-    // Of a broken document, only the first error is reported, not its aliases.
+    // Only the first error of a broken document is reported, not its aliases.
     if (!faults.length) faults.push(valueFault(error as Error, document, { range, rangeAt }));
   }
   return {
