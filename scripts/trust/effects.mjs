@@ -407,7 +407,7 @@ export const effectRows = [
     kind: 'write',
     what: 'A site of docs, into a folder that the user selects',
     by: ['the user', 'the command line'],
-    guard: 'src/features/techdocs/vscode/vsCodeDocsBuilder.ts#refuseTarget',
+    guard: 'src/features/techdocs/vscode/vsCodeDocsBuilder.ts#checkTarget',
     tests: [
       'test/unit/features/techdocs/core/build/writeDocs.test.ts',
       'test/unit/features/techdocs/cli/docsBuild.test.ts',
