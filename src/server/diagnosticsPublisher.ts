@@ -82,7 +82,7 @@ export class DiagnosticsPublisher implements Disposable {
     try {
       await this.#deps.source.opened(uri);
     } catch (error) {
-      this.#deps.logger.error('The problems of an opened file are not known', error);
+      this.#deps.logger.error("Can't get the problems of an open file", error);
     }
     this.#publish(uri);
   }
@@ -101,7 +101,7 @@ export class DiagnosticsPublisher implements Disposable {
       // More problems will follow once the catalog has checked the file.
       if (this.#published.has(uri)) this.#publish(uri);
     } catch (error) {
-      if (!controller.signal.aborted) this.#deps.logger.error('A text could not be checked', error);
+      if (!controller.signal.aborted) this.#deps.logger.error("Can't check a text", error);
     }
   }
 

@@ -195,7 +195,7 @@ export class LanguageServer implements Disposable {
       const open = (): void => {
         source
           .open(folders.uris)
-          .catch((error: unknown) => logger.error('The catalog could not be read', error));
+          .catch((error: unknown) => logger.error("Can't read the catalog", error));
       };
       this.#store.add(folders.onDidChange(open));
       open();
@@ -228,7 +228,7 @@ export class LanguageServer implements Disposable {
     const { connection, logger } = this.#deps;
     connection.client
       .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern }] })
-      .catch((error: unknown) => logger.error('Files are not watched', error));
+      .catch((error: unknown) => logger.error("Can't watch files", error));
   }
 }
 

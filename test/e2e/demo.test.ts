@@ -131,7 +131,7 @@ test('a person goes to an operation of any API, and from it to its page', async 
   await workbench.type('cancel a booking', { expectRow: 'DELETE' });
   const row = workbench.quickInputRows.filter({ hasText: 'DELETE' }).first();
   await row.hover();
-  await row.getByRole('button', { name: 'Show in the Page of the API' }).click();
+  await row.getByRole('button', { name: 'Show on API Page' }).click();
   const tree = workbench.webview().getByRole('tree', { name: 'Operations' });
   const operation = tree.getByRole('treeitem', { selected: true }).first();
   await operation.getByRole('heading', { name: 'Responses' }).waitFor();

@@ -70,7 +70,7 @@ test('an entity is renamed with its file, once what changes was seen and confirm
   await workbench.page.keyboard.press('F2');
   await workbench.quickInput.getByText('Rename crane', { exact: true }).waitFor();
   await workbench.quickInput.locator('input').first().fill('ferry');
-  await workbench.quickInput.getByText('component:default/ferry exists already.').waitFor();
+  await workbench.quickInput.getByText('component:default/ferry already exists.').waitFor();
   await workbench.quickInput.locator('input').first().fill('davit');
   await workbench.page.keyboard.press('Enter');
 

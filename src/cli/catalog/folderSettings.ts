@@ -31,7 +31,7 @@ export async function settingsOfFolders(
     const stat = await fileSystem.stat(file);
     if (stat?.type !== 'file') continue;
     if (stat.size > maxSettingsSize) {
-      warn(`${path}: larger than ${maxSettingsSize} bytes; not read`);
+      warn(`${path}: larger than ${maxSettingsSize} bytes; ignored`);
       continue;
     }
     try {
@@ -43,7 +43,7 @@ export async function settingsOfFolders(
   }
   const [chosen = found[0], ...others] = found.filter(({ settings }) => settings.isConfigured);
   chosen?.settings.warnings.forEach(warn);
-  for (const { path } of others) warn(`${path}: not used, as ${chosen?.path} is`);
+  for (const { path } of others) warn(`${path}: ignored because ${chosen?.path} is used`);
   return chosen?.settings ?? noSettings;
 }
 

@@ -62,7 +62,7 @@ export async function readCommit(
   { terminal }: CommandContext,
 ): Promise<GitTree> {
   const tree = await repository.readTree(commit);
-  if (!tree.ok) throw new UsageError(`"${revision}" cannot be read: ${tree.error}`);
+  if (!tree.ok) throw new UsageError(`Can't read "${revision}": ${tree.error}`);
   for (const path of tree.value.unreadSubmodules) {
     const name = printable(path);
     terminal.writeError(

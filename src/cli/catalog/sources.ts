@@ -90,13 +90,13 @@ async function fetchAll(sources: readonly RemoteSource[], context: CommandContex
           signal.throwIfAborted();
           if (fetchedAt === undefined) {
             // Reported after all others, so that all failures are listed and no fetch is aborted.
-            failures.push(`${name} could not be fetched: ${messageWithAdvice(error)}`);
+            failures.push(`${name} can't be fetched: ${messageWithAdvice(error)}`);
             return;
           }
           const age = describeAge(clock.now() - fetchedAt);
           warn(
             terminal,
-            `${name} could not be fetched. Using the copy from ${age}: ${messageWithAdvice(error)}`,
+            `${name} can't be fetched. Using the copy from ${age}: ${messageWithAdvice(error)}`,
           );
         }
       }),
@@ -122,7 +122,7 @@ async function fetchMissing(
         signal.throwIfAborted();
         warn(
           terminal,
-          `${name} could not be asked for referenced entities: ${messageWithAdvice(error)}`,
+          `${name} can't be queried for referenced entities: ${messageWithAdvice(error)}`,
         );
         return false;
       }

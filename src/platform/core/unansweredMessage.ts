@@ -10,10 +10,10 @@ export function unansweredMessage(
     case 'refused':
       return result.reason;
     case 'unreachable':
-      return `${host} cannot be reached: ${result.reason}`;
+      return `${host} can't be reached: ${result.reason}`;
     case 'timeout':
-      return `${host} does not answer: it is given up after ${Math.ceil(timeout / 1000)} seconds`;
+      return `${host} didn't answer within ${Math.ceil(timeout / 1000)} seconds`;
     case 'excess':
-      return `${host} answers with more than the ${Math.floor(maxSize / 1024 / 1024)} MB that are read`;
+      return `${host} sent more than ${Math.floor(maxSize / 1024 / 1024)} MB`;
   }
 }

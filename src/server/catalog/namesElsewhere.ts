@@ -126,7 +126,7 @@ export class NamesElsewhere implements EntitiesElsewhere {
       if (answers.every(({ failure }) => failure !== undefined)) this.#rest();
     } catch (error) {
       if (signal.aborted) return;
-      if (!isAbort(error)) logger.info(`Names were not asked for: ${errorMessage(error)}`);
+      if (!isAbort(error)) logger.info(`Can't query names: ${errorMessage(error)}`);
       asking.noteFailure();
       this.#rest();
     } finally {

@@ -201,7 +201,7 @@ export class WorkspaceCatalog implements CatalogSource {
       }
       this.#store.add(texts.onDidClose(() => source.lookSoon()));
     } catch (error) {
-      logger.error('Definitions of APIs are not checked', error);
+      logger.error("Can't check API definitions", error);
     }
   }
 }

@@ -133,7 +133,7 @@ export const fetchText: FetchText = async (url, signal) => {
   const decoder = new TextDecoder();
   for await (const chunk of response.body ?? []) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > LONGEST) throw new Error(`${url} is larger than what is read of a schema`);
+    if (text.length > LONGEST) throw new Error(`${url} exceeds the size limit for schemas`);
   }
   return text + decoder.decode();
 };

@@ -77,7 +77,7 @@ export class SkeletonDocuments implements Disposable {
         if (this.#deps.canAsk) await this.#register();
       }
     } catch (error) {
-      this.#deps.logger.error('The files of skeletons could not be asked for', error);
+      this.#deps.logger.error("Can't register for skeleton files", error);
     } finally {
       this.#isRunning = false;
     }

@@ -126,7 +126,7 @@ describe('The edits service', () => {
     const file = workspaceUri('new/catalog-info.yaml').toString();
     assert.ok(await edits.apply([{ file, content: '# new\n' }], LABEL));
     assert.equal(await onDisk('new/catalog-info.yaml'), '# new\n');
-    await assert.rejects(edits.apply([{ file, content: '# newer\n' }], LABEL), /exists already/);
+    await assert.rejects(edits.apply([{ file, content: '# newer\n' }], LABEL), /already exists/);
   });
 
   it('edits and moves a file in one step, and moves over none', async () => {
@@ -143,7 +143,7 @@ describe('The edits service', () => {
     assert.equal(await onDisk('moved/ours.yaml'), '# two\n');
     await assert.rejects(onDisk('mine.yaml'));
     const other = workspaceUri('other.yaml').toString();
-    await assert.rejects(edits.apply([{ file: other, moveTo }], LABEL), /exists already/);
+    await assert.rejects(edits.apply([{ file: other, moveTo }], LABEL), /already exists/);
   });
 
   it('shows what files would become, and changes nothing', async () => {

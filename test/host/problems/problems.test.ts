@@ -79,7 +79,7 @@ describe('The commands of the Problems view', () => {
         new vscode.Range(3, 9, 3, 9),
       );
       const titles = actions.map(({ title }) => title);
-      assert.ok(titles.includes('Ignore no-buoy in this line'), titles.join());
+      assert.ok(titles.includes('Ignore no-buoy on this line'), titles.join());
     });
     await vscode.commands.executeCommand('callboard.problems.ignoreHere', row('Buoys'));
     await eventually(() => assert.deepEqual(shown(), ['0:0-0:0 warning no-place']));

@@ -31,7 +31,7 @@ export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message
   'Callboard: Group Catalog By…': [{ shows: 'Group by' }],
   'Callboard: Describe This File…': [{ shows: 'Select a folder for the descriptor' }],
   'Callboard: Import…': [
-    { shows: 'Folders to write a catalog-info.yaml for', checks: true },
+    { shows: 'Select folders to create a catalog-info.yaml in', checks: true },
     { shows: 'In what phase of their life' },
     { shows: 'Import (3/4)' },
     { shows: 'Write what the editor shows?' },

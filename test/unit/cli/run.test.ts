@@ -70,7 +70,7 @@ describe('callboard', () => {
     ['entitis', 'Unknown command "entitis". Did you mean entities?'],
     ['validate --max-warnings many', '--max-warnings must be a number from 0, not "many"'],
     ['validate none.yaml', 'There is no file or folder'],
-    ['entities none', 'There is no folder none'],
+    ['entities none', "Folder none doesn't exist"],
     ['entities --filter =x', "Invalid filter, '=x' is not a valid statement"],
   ])('ends with 2 on bad usage: %s', async (line, message) => {
     const { code, stdout, stderr } = await run(line);

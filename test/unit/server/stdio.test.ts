@@ -228,7 +228,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
       'Change to "crew"',
       'Create Group "crow" in this file',
       'Create User "crow" in this file',
-      'Ignore dangling-reference in this line',
+      'Ignore dangling-reference on this line',
     ]);
     await simple.end();
     client = await LspProcess.start(program, files, {

@@ -30,7 +30,7 @@ describe('A window in another language', () => {
     const { refused } = await edits.setFields([change], { label: 'Set owner' });
     assert.deepEqual(
       refused.map(({ reason }) => reason),
-      ['[It is not written in a file of this workspace.]'],
+      ["[The entity isn't defined in a file of this workspace.]"],
     );
   });
 });

@@ -15,13 +15,13 @@ export function outlineContent(
     return {
       type: 'message',
       tone: 'warning',
-      text: translate('The definition at {0} is not read.', unread),
-      detail: translate('Only files of this repository are. Open it where it is.'),
+      text: translate("Can't show the definition at {0}.", unread),
+      detail: translate('Only definitions in this repository are shown. Open it in the browser.'),
       actions: [
         ...(/^https?:/i.test(unread)
           ? [
               {
-                text: translate('Open the Definition'),
+                text: translate('Open Definition'),
                 target: { type: 'url', url: unread } as const,
               },
             ]
@@ -29,7 +29,7 @@ export function outlineContent(
         ...(source
           ? [
               {
-                text: translate('Open the Descriptor'),
+                text: translate('Open Descriptor'),
                 target: { type: 'source', file: source.file, range: source.range } as const,
               },
             ]
@@ -85,7 +85,7 @@ export function outlineContent(
         items: anchor === undefined ? operations : withOpened(operations, anchor),
         canFilter: counts.operations > 1,
         ...(anchor !== undefined && { selected: anchor }),
-        empty: translate('The definition tells of none.'),
+        empty: translate('The definition has none.'),
       },
     },
     types.length
@@ -132,7 +132,7 @@ export function definitionContent(
   return {
     type: 'code',
     text: isLong
-      ? `${text.slice(0, MOST_TEXT)}\n… ${translate('The rest is in the editor.')}`
+      ? `${text.slice(0, MOST_TEXT)}\n… ${translate('Open the editor to see the rest.')}`
       : text,
     ...(outline?.language !== undefined && { language: outline.language }),
     ...(source && { source: { type: 'source', file: source.file, range: source.range } }),

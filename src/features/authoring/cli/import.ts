@@ -30,7 +30,9 @@ export const runImport: RunCommand = async ({ positionals, options }, context) =
   const root = pathToFileUri(folder);
   const stat = await fileSystem.stat(root);
   if (stat?.type !== 'directory') {
-    throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
+    throw new UsageError(
+      stat ? `${directory} isn't a folder` : `Folder ${directory} doesn't exist`,
+    );
   }
 
   const catalog = await openCatalog([root], context);
@@ -146,7 +148,7 @@ function importText(
   }
   const others = candidates.filter(({ isSuggested }) => !isSuggested);
   if (others.length) {
-    lines.push('Left for you to decide, as in the editor by "Callboard: Import…":');
+    lines.push('Skipped, review them in the editor with "Callboard: Import…":');
     for (const { folder, evidence, coveredBy } of others.slice(0, MAX_LISTED)) {
       const types = [...new Set(evidence.map(({ type }) => type))].join(', ');
       const by = coveredBy === undefined ? '' : `; ${printable(show(coveredBy))} may cover it`;

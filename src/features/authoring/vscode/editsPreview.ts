@@ -50,7 +50,7 @@ async function closeTab(title: string): Promise<void> {
 /** Returns the reason why a file can't be written, as far as it is known in advance. */
 export async function readOnlyReason(uri: vscode.Uri): Promise<string | undefined> {
   if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) {
-    return vscode.l10n.t('Files of "{0}:" are read-only.', uri.scheme);
+    return vscode.l10n.t('Files with scheme "{0}:" are read-only.', uri.scheme);
   }
   try {
     const { permissions = 0 } = await vscode.workspace.fs.stat(uri);
@@ -59,7 +59,7 @@ export async function readOnlyReason(uri: vscode.Uri): Promise<string | undefine
       : undefined;
   } catch {
     // The message is for the user, whatever the file system calls it.
-    return vscode.l10n.t('{0} is not there any more.', vscode.workspace.asRelativePath(uri));
+    return vscode.l10n.t('{0} no longer exists.', vscode.workspace.asRelativePath(uri));
   }
 }
 
@@ -67,19 +67,16 @@ export async function readOnlyReason(uri: vscode.Uri): Promise<string | undefine
 export function refusalMessage(refusal: FieldRefusal, field: string): string {
   switch (refusal) {
     case 'moved':
-      return vscode.l10n.t('The file has changed and was not read yet; try again.');
+      return vscode.l10n.t('The file has changed. Try again.');
     case 'invalid':
-      return vscode.l10n.t('Its document has YAML errors; mend them first.');
+      return vscode.l10n.t('The document has YAML errors. Fix them first.');
     case 'anchor':
-      return vscode.l10n.t(
-        '{0} uses an anchor, an alias or a tag of YAML; edit it by hand.',
-        field,
-      );
+      return vscode.l10n.t('{0} uses a YAML anchor, alias or tag. Edit it manually.', field);
     case 'templated':
-      return vscode.l10n.t('{0} is filled in by a template; edit the template.', field);
+      return vscode.l10n.t('A template sets {0}. Edit the template.', field);
     case 'several-values':
-      return vscode.l10n.t('{0} is not a single value; edit it by hand.', field);
+      return vscode.l10n.t("{0} isn't a single value. Edit it manually.", field);
     case 'unsafe':
-      return vscode.l10n.t('{0} is written in a way that only its author should change.', field);
+      return vscode.l10n.t("{0} can't be changed automatically. Edit it manually.", field);
   }
 }

@@ -58,7 +58,7 @@ export class LazyLanguageServer implements Disposable, RefactoringService {
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<RefactoringPlan> {
     const server = await this.#running();
-    if (!server) throw new Error(vscode.l10n.t('This cannot be done where no processes can run.'));
+    if (!server) throw new Error(vscode.l10n.t("This isn't available in the browser."));
     return server.planRefactoring(refactoring, signal);
   }
 

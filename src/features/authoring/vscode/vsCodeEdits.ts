@@ -63,7 +63,7 @@ export class VsCodeEdits implements EditsService {
     }
     if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
       if (options.preview) return false;
-      throw new Error(vscode.l10n.t('The editor did not take the changes'));
+      throw new Error(vscode.l10n.t('The editor rejected the changes'));
     }
     const saved = files.filter(file => 'edits' in file && !unsavedBefore.has(file.file));
     await save(saved.map(({ file }) => toUri(moved.get(file) ?? file)));
@@ -86,7 +86,7 @@ export class VsCodeEdits implements EditsService {
       const entity = this.#catalog.getEntityByRef(entityRef);
       const source = this.#catalog.getEntitySource(entityRef);
       if (!entity || !source) {
-        const reason = vscode.l10n.t('It is not written in a file of this workspace.');
+        const reason = vscode.l10n.t("The entity isn't defined in a file of this workspace.");
         refused.push({ entityRef, reason });
         continue;
       }
@@ -151,7 +151,7 @@ export class VsCodeEdits implements EditsService {
               code,
             )
           : vscode.l10n.t(
-              'A comment in this line would become part of a value. Ignore "{0}" everywhere, or mend the problem.',
+              'A comment on this line would become part of a value. Ignore "{0}" everywhere, or fix the problem.',
               code,
             );
       throw new Error(reason);
@@ -182,7 +182,9 @@ export class VsCodeEdits implements EditsService {
         const current = await textOf(file);
         if (text === undefined || current !== after.get(file)) {
           const name = basenameUri(file);
-          throw new Error(vscode.l10n.t('{0} was edited since; undo it in its editor', name));
+          throw new Error(
+            vscode.l10n.t('{0} was edited after this change. Undo it in its editor', name),
+          );
         }
         const edit = replacement(current, text);
         if (edit) edits.push({ file, edits: toTextEdits(current, [edit]) });
@@ -202,7 +204,7 @@ async function save(uris: readonly vscode.Uri[]): Promise<void> {
   for (const uri of uris) {
     const document = await vscode.workspace.openTextDocument(uri);
     if (document.isDirty && !(await document.save())) {
-      throw new Error(vscode.l10n.t('{0} could not be saved', nameOf(uri)));
+      throw new Error(vscode.l10n.t("Can't save {0}", nameOf(uri)));
     }
   }
 }

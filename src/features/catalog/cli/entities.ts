@@ -27,7 +27,9 @@ export const runEntities: RunCommand = async (parsed, context) => {
   const within = pathToFileUri(folder);
   const stat = await fileSystem.stat(within);
   if (stat?.type !== 'directory') {
-    throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
+    throw new UsageError(
+      stat ? `${directory} isn't a folder` : `Folder ${directory} doesn't exist`,
+    );
   }
 
   const backstage = await readBackstageSetup(parsed, context);

@@ -29,7 +29,7 @@ export const runTemplateList: RunCommand = async ({ positionals, options }, cont
   const folder = resolve(cwd, directory);
   const root = pathToFileUri(folder);
   if ((await fileSystem.stat(root))?.type !== 'directory') {
-    throw new UsageError(`There is no folder ${directory}`);
+    throw new UsageError(`Folder ${directory} doesn't exist`);
   }
   const found = await listCatalogTemplates(root, context);
   const shipped = options.has('all') ? await listShippedTemplates(context) : [];

@@ -226,7 +226,7 @@ export async function openCatalogAt(
   if (directory === undefined) return undefined;
   const root = pathToFileUri(resolve(context.cwd, directory));
   if ((await context.fileSystem.stat(root))?.type !== 'directory') {
-    throw new UsageError(`There is no folder ${directory}`);
+    throw new UsageError(`Folder ${directory} doesn't exist`);
   }
   return openCatalog([root], context);
 }

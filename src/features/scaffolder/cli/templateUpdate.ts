@@ -29,7 +29,7 @@ export const runTemplateUpdate: RunCommand = async ({ positionals, options }, co
   const [directory = '.'] = positionals;
   const project = pathToFileUri(resolve(cwd, directory));
   if ((await fileSystem.stat(project))?.type !== 'directory') {
-    throw new UsageError(`There is no folder ${directory}`);
+    throw new UsageError(`Folder ${directory} doesn't exist`);
   }
   const conflicts = option('conflicts') ?? 'refuse';
   const given = await readInput(options, context);

@@ -104,7 +104,9 @@ export const runSearch: RunCommand = async (parsed, context) => {
   const within = pathToFileUri(folder);
   const stat = await fileSystem.stat(within);
   if (stat?.type !== 'directory') {
-    throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
+    throw new UsageError(
+      stat ? `${directory} isn't a folder` : `Folder ${directory} doesn't exist`,
+    );
   }
 
   const backstage = await readBackstageSetup(parsed, context);

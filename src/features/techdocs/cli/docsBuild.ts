@@ -29,7 +29,9 @@ export const runDocsBuild: RunCommand = async ({ positionals, options }, context
   const folder = pathToFileUri(resolve(cwd, directory));
   const stat = await fileSystem.stat(folder);
   if (stat?.type !== 'directory') {
-    throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
+    throw new UsageError(
+      stat ? `${directory} isn't a folder` : `Folder ${directory} doesn't exist`,
+    );
   }
   const site = await readFolderSite(
     folder,

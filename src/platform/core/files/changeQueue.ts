@@ -67,7 +67,7 @@ export class ChangeQueue implements Disposable {
         const batch = this.take();
         if (batch.length && !signal.aborted) await this.#deps.apply(batch);
       } catch (error) {
-        if (!signal.aborted) this.#deps.logger.error('Changed files could not be read', error);
+        if (!signal.aborted) this.#deps.logger.error("Can't read changed files", error);
       }
     }
     // In the same turn as the last check of the changes, so that none is added in between.

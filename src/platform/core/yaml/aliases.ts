@@ -87,7 +87,7 @@ class AliasBinding {
     if (!extent) {
       this.#refuse(
         'aliases',
-        `The alias *${alias.source} stands for a value that it is part of`,
+        `The alias *${alias.source} refers to a value that contains it`,
         alias,
       );
       return LEAF;
@@ -100,7 +100,7 @@ class AliasBinding {
   #charge(values: number, node: Node): void {
     this.#repeated += values;
     if (this.#repeated <= MAX_REPEATED) return;
-    this.#refuse('aliases', `Aliases stand for more than ${MAX_REPEATED} values`, node);
+    this.#refuse('aliases', `Aliases expand to more than ${MAX_REPEATED} values`, node);
   }
 
   #refuseNesting(node: Node): void {

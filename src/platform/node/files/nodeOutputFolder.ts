@@ -172,7 +172,7 @@ export class NodeOutputFolder implements OutputFolder {
       const there = await statOf(path);
       if (there?.isFile()) await unlink(path);
       else if (there && !there.isDirectory()) {
-        throw new Error(`${path} is a symbolic link, and nothing is written through it`);
+        throw new Error(`${path} is a symbolic link, which isn't followed`);
       }
       if (!there?.isDirectory() && (await mkdir(path, { recursive: true })) !== undefined) {
         this.#made.add(folder);

@@ -153,7 +153,7 @@ export class GuardedHttpClient implements StreamingHttpClient {
         : false;
     return new Promise((resolve, reject) => {
       // A request without a connection would report the abort only once it has one.
-      const abort = (): void => reject(new DOMException('It was taken back', 'AbortError'));
+      const abort = (): void => reject(new DOMException('The request was aborted', 'AbortError'));
       signal.addEventListener('abort', abort, { once: true });
       const request = send(url, {
         method,
@@ -198,7 +198,7 @@ class StaleError extends Error {
 
 function unknownToProxy(host: string): WithheldError {
   return new WithheldError(
-    `a proxy would find out where ${host} leads: behind one, only hosts are asked whose whole names are allowed`,
+    `a proxy would resolve ${host}: behind a proxy, only hosts allowed by their full name are contacted`,
   );
 }
 

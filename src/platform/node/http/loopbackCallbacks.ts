@@ -30,7 +30,7 @@ export async function listenOnLoopback(request: CallbackRequest): Promise<Callba
       refused = error;
     }
   }
-  throw refused instanceof Error ? refused : new Error('There is no port to listen on');
+  throw refused instanceof Error ? refused : new Error('No port is available');
 }
 
 class LoopbackListener implements CallbackListener {

@@ -64,7 +64,7 @@ export class VsCodeFileWatcher implements FileWatcher {
     if (!fresh.length) return;
     if (wanted.size < possible.length) {
       this.#logger.warn(
-        `Of ${possible.length} folders outside of the workspace, ${wanted.size} are watched`,
+        `Watching ${wanted.size} of ${possible.length} folders outside the workspace`,
       );
     }
     void this.#lookAgain(fresh);

@@ -223,7 +223,7 @@ function setFrame(
 
 const toPage: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('preview'),
-  tooltip: vscode.l10n.t('Fill In on a Page'),
+  tooltip: vscode.l10n.t('Fill In on Page'),
 };
 
 /**
@@ -268,7 +268,7 @@ export async function askForToken(
     validate: text =>
       isToken(text.trim())
         ? undefined
-        : vscode.l10n.t('A token has no spaces and only ASCII characters.'),
+        : vscode.l10n.t('A token must be ASCII text without spaces.'),
   });
   return typeof step === 'object' ? step.answer.trim() : undefined;
 }

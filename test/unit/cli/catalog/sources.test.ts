@@ -230,7 +230,7 @@ describe('callboard with a source', () => {
     expect([offline.stdout, offline.stderr]).toEqual([stdout, '']);
     writeFiles(join(folder, 'work'), { 'b.yaml': aComponent('b', { owner: 'other' }) });
     const refused = await run('validate', '.', ...args);
-    expect(refused.stderr).toMatch(/could not be fetched. Using the copy from a moment ago/);
+    expect(refused.stderr).toMatch(/can't be fetched. Using the copy from a moment ago/);
     expect(refused.stderr).toMatch(/could not be asked for referenced entities/);
   });
 
@@ -256,7 +256,7 @@ describe('callboard with a source', () => {
     const { code, stderr, stdout } = await run('entities', '--source', url);
     expect([code, stdout]).toEqual([0, expect.stringContaining('a')]);
     expect(stderr).toMatch(
-      /warning: .* could not be fetched. Using the copy from a moment ago: .*\.yaml\. Check the address\./,
+      /warning: .* can't be fetched. Using the copy from a moment ago: .*\.yaml\. Check the address\./,
     );
     expect(await entities('--source', url, '--offline')).toEqual([`Component:a ${url}`]);
   });

@@ -49,8 +49,8 @@ export function* outlineProtobuf(
     yield;
   }
   const wrong = [
-    ...unclosed.map(place => ({ place, message: translate('This brace is never closed') })),
-    ...stray.map(place => ({ place, message: translate('This brace closes nothing') })),
+    ...unclosed.map(place => ({ place, message: translate('Missing closing brace') })),
+    ...stray.map(place => ({ place, message: translate('Unexpected closing brace') })),
   ];
   return {
     format: joined('Protocol Buffers', syntax?.slice(1, -1)) ?? '',

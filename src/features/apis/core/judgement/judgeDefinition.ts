@@ -58,7 +58,7 @@ export async function judgeDefinition(
 }
 
 export function tooLarge(translate: Translate): DefinitionProblem {
-  const message = translate('The definition is too large to be read');
+  const message = translate('The definition is too large');
   return { code: 'definition-too-large', message, place: { start: 0, end: 0 } };
 }
 
@@ -93,7 +93,7 @@ export async function problemsOfDocument({
   if (!root || !isDocument(document, type)) {
     if (!isSpecified(type)) return [];
     if (!problems.length) {
-      const message = translate('This is no definition of an API');
+      const message = translate("This isn't an API definition");
       problems.push({ code: 'definition-syntax', message, place: { start: 0, end: 0 } });
     }
     return problems;
@@ -131,8 +131,8 @@ async function specificationProblems({
   const key = ['openapi', 'swagger', 'asyncapi'].find(name => textAt(root, name) !== undefined);
   const version = child(root, key ?? '');
   const message = version
-    ? translate('This version is not known: the definition is not checked')
-    : translate('The property "{0}", which tells the version, is missing', type);
+    ? translate("Unknown version: the definition isn't checked")
+    : translate('The property "{0}" with the version is missing', type);
   const place = version?.place ?? { start: root.place.start, end: root.place.start + 1 };
   const problem = { code: 'definition-invalid', message, place } as const;
   return [version ? { ...problem, severity: 'info' } : problem, ...references];
@@ -181,7 +181,7 @@ function* danglingReferences(
     const reference = textAt(node, '$ref');
     if (reference?.startsWith('#') && !resolve(node, root)) {
       const place = child(node, '$ref')?.place ?? node.place;
-      const message = translate('"{0}" leads nowhere', reference);
+      const message = translate('"{0}" doesn\'t exist in this document', reference);
       problems.push({ code: 'definition-reference', message, place });
       if (problems.length >= MOST_REFERENCES) break;
     }

@@ -174,7 +174,7 @@ class Validation {
     }
     const { size } = node.entries;
     if (size < (schema.minProperties ?? 0) || size > (schema.maxProperties ?? Infinity)) {
-      const message = translate('There must be other properties, or another number of them');
+      const message = translate("The property names or their number aren't valid");
       faults.push({ message, place: start, depth });
     }
     for (const [key, { place, value }] of first(node.entries)) {
@@ -242,7 +242,7 @@ class Validation {
     const fitting = results.filter(faults => !faults.length).length;
     if (fitting === 1 || (fitting > 1 && !mustBeOne)) return NONE;
     if (fitting > 1) {
-      const message = this.#translate('This can be understood in more than one way');
+      const message = this.#translate('The value matches more than one alternative');
       return [{ message, place: node.place, depth }];
     }
     return this.#meant(schemas, results, node);

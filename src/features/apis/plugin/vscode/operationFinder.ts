@@ -27,7 +27,7 @@ export class OperationFinder {
   /** Go to Operation…: opens the source of a picked operation, of these APIs or of all. */
   async goToOperation(entities?: readonly Entity[]): Promise<void> {
     const items = await this.#deps.actions.withProgress(
-      vscode.l10n.t('Reading definitions of APIs'),
+      vscode.l10n.t('Reading API definitions'),
       async ({ signal, report }) => {
         const picks: OperationPick[] = [];
         if (!entities) await whenRead(this.#deps.catalog, signal);
@@ -40,9 +40,7 @@ export class OperationFinder {
       },
     );
     if (!items.length) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('No definition tells of an operation.'),
-      );
+      void vscode.window.showInformationMessage(vscode.l10n.t('No API definition has operations.'));
       return;
     }
     const chosen = await choose(items);
@@ -114,7 +112,7 @@ function picksOf(operations: readonly FoundOperation[], entity: Entity): readonl
   if (!operations.length) return [];
   const showPage: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('open-preview'),
-    tooltip: vscode.l10n.t('Show in the Page of the API'),
+    tooltip: vscode.l10n.t('Show on API Page'),
   };
   return [
     { label: entityTitle(entity), kind: vscode.QuickPickItemKind.Separator },

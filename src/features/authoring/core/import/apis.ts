@@ -47,7 +47,7 @@ export async function findApis(
     }
     const text = await read(uri);
     if (text === undefined) {
-      notes.push(`${path} was left out: it cannot be read, or is larger than the catalog reads`);
+      notes.push(`${path} was skipped: it can't be read or is too large`);
       continue;
     }
     const head = readHead(type, text, basenameUri(uri));
@@ -55,7 +55,7 @@ export async function findApis(
       apis.push({ ...head, definition: `./${path.split('/').map(encodeURIComponent).join('/')}` });
     }
   }
-  if (leftOut) notes.push(`${leftOut} more definitions of APIs were left out`);
+  if (leftOut) notes.push(`${leftOut} more API definitions were skipped`);
   return { apis, notes };
 }
 

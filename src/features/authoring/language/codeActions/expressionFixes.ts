@@ -74,7 +74,7 @@ function rawFixes(text: YamlText, problem: Problem): readonly OfferedAction[] {
     { start, end: start, text: '{% raw %}' },
     { start: end, end, text: '{% endraw %}' },
   ];
-  const title = 'Keep the expression as it is, in {% raw %}';
+  const title = 'Wrap the expression in {% raw %}';
   return editAction(text, edits, { title, problems: [problem] });
 }
 

@@ -39,7 +39,7 @@ export const fixAll: ActionSource = async request => {
     edits.unshift(edit);
   }
   return editAction(text, edits, {
-    title: 'Fix all that Callboard can fix',
+    title: 'Fix all auto-fixable Callboard problems',
     kind: FIX_ALL,
     problems: mended,
   });

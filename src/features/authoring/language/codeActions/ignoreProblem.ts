@@ -32,7 +32,7 @@ export const ignoreProblem: ActionSource = ({ text, problems, diagnostics = [], 
     const { line } = positionInPart(placed, offset);
     const edit = editOfPart(placed, source => ignoreComment(source, line, code, compose));
     return editAction(text, edit, {
-      title: `Ignore ${code} in this line`,
+      title: `Ignore ${code} on this line`,
       diagnostics: [diagnostic],
     });
   });

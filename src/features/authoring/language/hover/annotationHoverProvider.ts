@@ -27,9 +27,9 @@ function explanationOf(key: string): string | undefined {
   const parts = [
     known && `\`${key}\``,
     doc && annotationMarkdown(doc),
-    known?.deprecated && `Nothing reads it any more: ${known.deprecated.advice}.`,
-    known?.isWrittenByBackstage && 'The catalog writes it itself; what a file says is replaced.',
-    known?.kinds && `It makes sense on entities of kind ${known.kinds.join(' or ')}.`,
+    known?.deprecated && `Deprecated: ${known.deprecated.advice}.`,
+    known?.isWrittenByBackstage && 'Set by the catalog; values in files are overwritten.',
+    known?.kinds && `Only for entities of kind ${known.kinds.join(' or ')}.`,
   ];
   return parts.filter(Boolean).join('\n\n') || undefined;
 }

@@ -56,7 +56,7 @@ function danglingRefCard(
   if (!target || targetRef === undefined) return undefined;
   const { catalog } = context;
   if (!catalog.isReady) {
-    return `\`${codeText(targetRef)}\`\n\nThe catalog is still being read.`;
+    return `\`${codeText(targetRef)}\`\n\nThe catalog is still loading.`;
   }
   const [failed] = catalog.failed(targetRef);
   if (failed) {
@@ -86,13 +86,13 @@ function meaningOf(
   const ofKind =
     !kind &&
     defaultKind !== undefined &&
-    `A ref in ${place} that names no kind means a \`${codeText(defaultKind)}\`.`;
+    `A ref in ${place} without a kind means a \`${codeText(defaultKind)}\`.`;
   const isAnnotation = field.startsWith('metadata.annotations.');
   const inNamespace =
     !namespace &&
     (isAnnotation
-      ? `Without a namespace it is in \`${codeText(defaultNamespace)}\`.`
-      : `Without a namespace it is in that of the entity that it stands in, \`${codeText(defaultNamespace)}\`.`);
+      ? `Without a namespace, it means \`${codeText(defaultNamespace)}\`.`
+      : `Without a namespace, it means the namespace of its own entity, \`${codeText(defaultNamespace)}\`.`);
   return [ofKind, inNamespace].filter(Boolean).join(' ') || undefined;
 }
 

@@ -28,9 +28,7 @@ export async function warnOfAppConfigs(
     if (!text?.text.toLowerCase().includes(from.name.toLowerCase())) continue;
     for (const leaf of documentsOf(text).flatMap(placed => leavesOf(placed) ?? [])) {
       if (!namesEntity(leaf, from)) continue;
-      plan.warn(
-        `${plan.nameOf(uri)} names it in ${pathOf(leaf)}, which stays as it is, as only the part of Backstage that reads it knows what it is for.`,
-      );
+      plan.warn(`${plan.nameOf(uri)} mentions the entity in ${pathOf(leaf)}. Check it manually.`);
     }
   }
 }

@@ -40,7 +40,7 @@ export function changeOwner(
     const declared = new Map<YamlText, DeclaringParts>();
     for (const ref of refs) {
       const reason = await setOwner(ref);
-      if (reason !== undefined) reasons.push(`${ref} keeps its owner: ${reason}.`);
+      if (reason !== undefined) reasons.push(`${ref} can't be transferred: ${reason}.`);
     }
     if (refs.size && reasons.length === refs.size) throw new Refusal(reasons.join(' '));
     for (const reason of reasons) plan.warn(reason);

@@ -61,7 +61,7 @@ export function documentEdits(scope: Scope): Result<DocumentEdits, string> | und
   const isWanted = leaves.some(leaf => isChange(leaf, wishes.get(leaf)));
   if (!isWanted && !declares) return undefined;
   if (descriptor.isTemplated) return failure('it is a template of a descriptor');
-  if (placed.part.hasErrors) return failure('it has errors, which must be mended first');
+  if (placed.part.hasErrors) return failure('it has errors; fix them first');
   const edits: PlannedOffsetEdit[] = [];
   const left: string[] = [];
   const values = new Map<Scalar | Alias, string>();
@@ -227,12 +227,12 @@ export function setInPart(
 
 /** The reason why a field can't be set, as the end of a sentence. */
 export const refusals: Readonly<Record<FieldRefusal, string>> = {
-  moved: 'it has changed meanwhile',
-  invalid: 'it has errors, which must be mended first',
+  moved: 'it was changed in the meantime',
+  invalid: 'it has errors; fix them first',
   anchor: 'the value is shared by an anchor or an alias',
-  templated: 'the value is filled in by a template',
+  templated: 'a template sets the value',
   'several-values': 'the value is a list or a map',
-  unsafe: 'it is written in a way that no small edit can change',
+  unsafe: 'its notation allows no automatic edit',
 };
 
 /** Whether the edits give the document the expected value and change nothing else. */

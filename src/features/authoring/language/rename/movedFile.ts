@@ -14,9 +14,9 @@ export async function moveFile(plan: PlanBuilder, from: string, to: string): Pro
   const { context } = plan;
   const name = plan.nameOf(to);
   if (!isWithin(context.boundaryOf(from), to)) {
-    throw new Refusal(`${name} would lie outside of the workspace folder.`);
+    throw new Refusal(`${name} would be outside the workspace folder.`);
   }
-  if (await exists(to, context.files)) throw new Refusal(`${name} exists already.`);
+  if (await exists(to, context.files)) throw new Refusal(`${name} already exists.`);
   plan.moves.push({ from, to });
   const files = await plan.filesWhere(
     file =>
@@ -44,20 +44,20 @@ function targetEdits(plan: PlanBuilder, text: YamlText, move: Move): readonly Pl
         if (isMoved && !staysInFolder) warnOfOwn(target);
         else if (matches(folder, pattern, move.from) && !matches(folder, pattern, move.to)) {
           plan.warn(
-            `${plan.nameOf(text.uri)}: the pattern ${scalar.value} does not match the file any more where it is then.`,
+            `${plan.nameOf(text.uri)}: the pattern ${scalar.value} doesn't match the moved file.`,
           );
         }
       } else if (url !== undefined) {
         if (!namesFile(plan, url, move.from)) continue;
         plan.warn(
-          `${plan.nameOf(text.uri)}: the address ${scalar.value} may lead to the file, and stays as it is.`,
+          `${plan.nameOf(text.uri)}: the address ${scalar.value} may refer to the file. Check it manually.`,
         );
       } else if (file === move.from && !isMoved) {
         const edit = targetEdit(plan, text, { target, move });
         if (edit) edits.push(edit);
         else {
           plan.warn(
-            `${plan.nameOf(text.uri)}: the path ${scalar.value} leads to the file, and stays as it is.`,
+            `${plan.nameOf(text.uri)}: the path ${scalar.value} refers to the file and can't be updated. Change it manually.`,
           );
         }
       } else if (file !== undefined && isMoved && !staysInFolder) warnOfOwn(target);
@@ -66,9 +66,7 @@ function targetEdits(plan: PlanBuilder, text: YamlText, move: Move): readonly Pl
   return edits;
 
   function warnOfOwn({ scalar: { value } }: FileTarget): void {
-    plan.warn(
-      `${plan.nameOf(text.uri)}: the path ${value} is relative to the folder that the file leaves.`,
-    );
+    plan.warn(`${plan.nameOf(text.uri)}: the path ${value} is relative to the old folder.`);
   }
 }
 

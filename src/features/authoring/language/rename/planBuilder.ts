@@ -89,7 +89,7 @@ export class PlanBuilder {
   add(text: YamlText, edits: readonly PlannedOffsetEdit[]): void {
     if (!edits.length) return;
     if (isReadOnly(text.uri, this.context)) {
-      throw new Refusal(`${this.nameOf(text.uri)} would have to be changed, and is read-only.`);
+      throw new Refusal(`${this.nameOf(text.uri)} needs to change but is read-only.`);
     }
     const known = this.#edits.get(text);
     if (known) known.push(...edits);
@@ -126,7 +126,7 @@ export class PlanBuilder {
   #versionOf({ uri, text }: YamlText): number | undefined {
     const open = this.context.openText(uri);
     if (open && open.text !== text) {
-      throw new Refusal(`${this.nameOf(uri)} has changed while it was looked at.`);
+      throw new Refusal(`${this.nameOf(uri)} was changed in the meantime. Try again.`);
     }
     return open?.version;
   }

@@ -31,10 +31,9 @@ export function prepareRename(
   const found = nameAt(context, text, offset);
   if (!found) return failure(NOTHING_HERE);
   const { ref, isTemplated, placed, leaf } = found;
-  if (isTemplated)
-    return failure('This is a template of a descriptor, whose names are not known yet.');
+  if (isTemplated) return failure("Can't rename in a template of a descriptor.");
   const { catalog } = context;
-  if (!catalog.isReady) return failure('The catalog is still being read.');
+  if (!catalog.isReady) return failure('The catalog is still loading.');
   const entity = catalog.get(ref);
   const isHere = documentsOf(text).some(
     ({ part }) => descriptorOf(part, catalog.kinds)?.ref === ref,
@@ -42,10 +41,10 @@ export function prepareRename(
   const [failed] = catalog.failed(ref);
   if (!entity && !failed && !isHere) return failure(`${ref} is not in the catalog.`);
   if (entity && entity.file === undefined && !isHere) {
-    return failure(`${ref} does not come from a file, and cannot be changed.`);
+    return failure(`${ref} isn't defined in a file, so it can't be changed.`);
   }
   if (isReadOnly(entity?.file ?? (isHere ? undefined : failed?.file) ?? text.uri, context)) {
-    return failure(`${ref} stands in a file that is read-only.`);
+    return failure(`${ref} is in a read-only file.`);
   }
   const value = textOf(leaf) ?? '';
   // An invalid name may look like a ref.
@@ -68,7 +67,7 @@ export function prepareRename(
   return ok({ range, placeholder: name, ref });
 }
 
-const NOTHING_HERE = 'There is no entity here that could be renamed.';
+const NOTHING_HERE = 'Select the name of an entity or a ref to rename it.';
 
 interface NamePlace {
   readonly placed: PlacedPart;

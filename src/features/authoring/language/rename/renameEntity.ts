@@ -50,7 +50,7 @@ export function renameEntity(
     const isValid: boolean = isValidObjectName(newName);
     if (!isValid) {
       throw new Refusal(
-        `"${newName}" is no valid name: sequences of [a-zA-Z0-9] separated by any of [-_.], at most 63 characters in total.`,
+        `"${newName}" isn't a valid name: sequences of [a-zA-Z0-9] separated by any of [-_.], at most 63 characters in total.`,
       );
     }
     await changeEntity(plan, ref, from => ({ ...from, name: newName }), request);
@@ -70,7 +70,7 @@ export function moveToNamespace(
     const { ref, namespace } = request;
     if (!isValidNamespace(namespace)) {
       throw new Refusal(
-        `"${namespace}" is no valid namespace: sequences of [a-z0-9] separated by [-], at most 63 characters in total.`,
+        `"${namespace}" isn't a valid namespace: sequences of [a-z0-9] separated by [-], at most 63 characters in total.`,
       );
     }
     await changeEntity(plan, ref, from => ({ ...from, namespace }), {});
@@ -84,7 +84,7 @@ export async function planned(
 ): Promise<PlanResult> {
   try {
     plan.check();
-    if (!plan.context.catalog.isReady) throw new Refusal('The catalog is still being read.');
+    if (!plan.context.catalog.isReady) throw new Refusal('The catalog is still loading.');
     await make(plan);
     plan.check();
     return ok(plan.plan());
@@ -135,7 +135,7 @@ async function changeEntity(
   if (!declaration) {
     throw new Refusal(
       catalog.has(ref)
-        ? `${ref} is not where the catalog has it: its file has changed.`
+        ? `${ref} has moved because its file was changed. Try again.`
         : `${ref} is not in the catalog.`,
     );
   }
@@ -150,7 +150,7 @@ async function changeEntity(
   if (declarations.length > 1) {
     const places = [...new Set(declarations.map(({ text }) => plan.nameOf(text.uri)))];
     plan.warn(
-      `${ref} is defined ${declarations.length} times, in ${places.join(' and ')}: all change.`,
+      `${ref} is defined ${declarations.length} times, in ${places.join(' and ')}. All of them change.`,
     );
   }
   const { uri } = declaration.text;
@@ -167,15 +167,15 @@ function checkSources({ context }: PlanBuilder, ref: string): void {
   const { catalog } = context;
   const entity = catalog.get(ref);
   if (entity && entity.file === undefined) {
-    throw new Refusal(`${ref} does not come from a file, and cannot be changed.`);
+    throw new Refusal(`${ref} isn't defined in a file, so it can't be changed.`);
   }
   if (entity?.file !== undefined && isReadOnly(entity.file, context)) {
-    throw new Refusal(`${ref} stands in a file that is read-only.`);
+    throw new Refusal(`${ref} is in a read-only file.`);
   }
   for (const { file, sourceRef } of catalog.referencesTo(ref)) {
     if (file === undefined) {
       throw new Refusal(
-        `${sourceRef} refers to ${ref}, does not come from a file, and cannot be changed.`,
+        `${sourceRef} refers to ${ref}, isn't defined in a file, so it can't be changed.`,
       );
     }
   }
@@ -215,7 +215,7 @@ async function checkCollision(
   if (isSame(from, to)) return;
   const { catalog } = plan.context;
   const wanted = stringifyEntityRef(to);
-  const taken = new Refusal(`${wanted} exists already.`);
+  const taken = new Refusal(`${wanted} already exists.`);
   if (catalog.has(wanted) || catalog.failed(wanted).length > 0) throw taken;
   for await (const { placed } of plan.documents(texts)) {
     if (!mayName(placed, to.name)) continue;
@@ -243,7 +243,7 @@ function changeDocument(
     plan.add(text, found.edits);
     for (const path of found.left) {
       plan.warn(
-        `${plan.nameOf(text.uri)}: ${path} shares its value with others, and stays as it is.`,
+        `${plan.nameOf(text.uri)}: ${path} shares its value with other fields and isn't changed.`,
       );
     }
   }
@@ -268,12 +268,12 @@ function refuseOrWarn(
   const file = plan.nameOf(text.uri);
   const declares = descriptor !== undefined && isDeclaration(descriptor, change);
   if (descriptor?.isTemplated || (placed.part.hasErrors && !declares)) {
-    plan.warn(`${file} refers to it and stays as it is: ${reason}.`);
+    plan.warn(`${file} refers to the entity and isn't changed: ${reason}.`);
     return;
   }
   const does = declares ? 'declares' : 'refers to';
   throw new Refusal(
-    `${file} ${does} ${stringifyEntityRef(change.from)} and cannot be changed: ${reason}.`,
+    `${file} ${does} ${stringifyEntityRef(change.from)} and can't be changed: ${reason}.`,
   );
 }
 
@@ -291,7 +291,7 @@ function warnOfPlaceholders(
     const placeholder = targetRef === ref ? placeholderOn(placed, field) : undefined;
     if (placeholder === undefined) continue;
     plan.warn(
-      `${plan.nameOf(text.uri)}: ${field} refers to it by way of ${placeholder}, which stays as it is.`,
+      `${plan.nameOf(text.uri)}: ${field} refers to the entity through ${placeholder}, which isn't changed.`,
     );
   }
 }
@@ -305,7 +305,7 @@ function warnOfMapping(
     const read = readEntityRef(ref, { defaultKind: 'Group' });
     if (read.ok && isSame(read.value, from)) {
       plan.warn(
-        `The setting callboard.codeowners.owners names it for ${owner}, and stays as it is.`,
+        `The setting callboard.codeowners.owners maps ${owner} to the entity and isn't changed.`,
       );
     }
   }

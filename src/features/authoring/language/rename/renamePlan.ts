@@ -61,18 +61,18 @@ const editAnnotations: Readonly<Record<PlannedEditKind, ChangeAnnotation>> = {
   annotation: { label: 'Annotations' },
   shared: {
     label: 'Shared values',
-    description: 'A reference takes its value from here.',
+    description: 'Shares its value with a reference.',
   },
   target: { label: 'Paths' },
   owner: { label: 'Owners' },
   team: {
     label: 'Team on GitHub',
-    description: 'Only if the team is renamed there as well.',
+    description: 'Select only if the team is renamed on GitHub, too.',
     needsConfirmation: true,
   },
   codeowners: {
     label: 'CODEOWNERS',
-    description: 'Only if the team is renamed on GitHub as well.',
+    description: 'Select only if the team is renamed on GitHub, too.',
     needsConfirmation: true,
   },
 };

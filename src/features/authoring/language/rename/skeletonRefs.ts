@@ -49,7 +49,7 @@ export async function warnOfSkeletons(
     const text = await plan.text(uri);
     for (const path of text ? refsTo(text, from, plan) : []) {
       plan.warn(
-        `${plan.nameOf(uri)} refers to it in ${path}, and stays as it is, as part of a skeleton.`,
+        `${plan.nameOf(uri)} refers to the entity in ${path} of a skeleton, which isn't changed.`,
       );
     }
   }
@@ -107,7 +107,7 @@ export async function warnOfTemplates(plan: PlanBuilder, from: CompoundEntityRef
     for (const leaf of leavesOf({ part }) ?? []) {
       if (!isFilledIn(leaf) || !namesEntity(leaf, from)) continue;
       plan.warn(
-        `${plan.nameOf(text.uri)} names it in ${pathOf(leaf)}, which stays as it is, as only the template knows what it is for.`,
+        `${plan.nameOf(text.uri)} mentions the entity in ${pathOf(leaf)} of a template. Check it manually.`,
       );
     }
   }

@@ -181,6 +181,6 @@ export function refusedSchema(
     severity: DiagnosticSeverity.Information,
     source: 'callboard',
     code: 'schema-refused',
-    message: `This schema is not used: ${reason}`,
+    message: `Schema ignored: ${reason}`,
   };
 }

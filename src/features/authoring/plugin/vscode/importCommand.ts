@@ -50,7 +50,7 @@ export async function importEntities(folder: unknown, context: ImportContext): P
   const { actions, importer } = context;
   const within = folder instanceof vscode.Uri ? formatEditorUri(folder) : undefined;
   const search = await actions.withProgress(
-    vscode.l10n.t('Looking for folders without a descriptor…'),
+    vscode.l10n.t('Searching for folders without a descriptor…'),
     ({ signal }) => importer.findCandidates({ signal }),
   );
   const candidates = search.candidates.filter(
@@ -135,7 +135,7 @@ async function chooseFolders(
   }
   const result = await askPick({
     ...frame(steps, 1),
-    placeholder: vscode.l10n.t('Folders to write a catalog-info.yaml for'),
+    placeholder: vscode.l10n.t('Select folders to create a catalog-info.yaml in'),
     items,
     chosen: items.filter(({ picked }) => picked),
     isSeveral: true,
@@ -148,11 +148,11 @@ async function chooseFolders(
 function chooseLifecycle(steps: QuickSteps): Promise<Answered<ValueItem>> {
   return askOne<ValueItem>({
     ...frame(steps, 2),
-    placeholder: vscode.l10n.t('In what phase of their life are they?'),
+    placeholder: vscode.l10n.t('Select a lifecycle'),
     items: [
       {
         label: vscode.l10n.t('By version'),
-        description: vscode.l10n.t('experimental below 1.0, else production'),
+        description: vscode.l10n.t('experimental below 1.0, otherwise production'),
         value: undefined,
       },
       ...['experimental', 'production', 'deprecated'].map(value => ({ label: value, value })),
@@ -171,9 +171,9 @@ function chooseOwner(
     ...frame(steps, 3),
     placeholder:
       folders.length === 1
-        ? vscode.l10n.t('Who owns {0}? CODEOWNERS does not say', pathOf(first))
+        ? vscode.l10n.t("Select the owner of {0}, which CODEOWNERS doesn't list", pathOf(first))
         : vscode.l10n.t(
-            'Who owns the {0} folders that CODEOWNERS does not speak of?',
+            "Select the owner of {0} folders that CODEOWNERS doesn't list",
             folders.length,
           ),
     items: [
@@ -200,7 +200,7 @@ async function confirm(
   try {
     return await askOne<ConfirmItem>({
       ...frame(steps, 4),
-      placeholder: vscode.l10n.t('Write what the editor shows? One Undo takes it back'),
+      placeholder: vscode.l10n.t('Write the files shown in the editor? You can undo this'),
       items: [
         {
           label:

@@ -150,7 +150,7 @@ export class OtherYamlExtension implements Disposable {
     void vscode.window
       .showInformationMessage(
         vscode.l10n.t(
-          "Red Hat's YAML extension is not there, as callboard.yaml.structure wants it: Callboard completes and explains fields itself.",
+          "Red Hat's YAML extension, which callboard.yaml.structure requires, isn't available. Callboard provides completion and hovers itself.",
         ),
         show,
       )

@@ -131,5 +131,7 @@ export class RequestSlots {
 
 function reasonOf(signal: AbortSignal): Error {
   const reason: unknown = signal.reason;
-  return reason instanceof Error ? reason : new DOMException('It was taken back', 'AbortError');
+  return reason instanceof Error
+    ? reason
+    : new DOMException('The request was aborted', 'AbortError');
 }

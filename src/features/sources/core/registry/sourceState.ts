@@ -279,10 +279,7 @@ export class SourceState implements Disposable {
     const known =
       error instanceof SourceError
         ? error
-        : new SourceError(
-            'local',
-            `${this.config.name} could not be fetched: ${errorMessage(error)}`,
-          );
+        : new SourceError('local', `${this.config.name} can't be fetched: ${errorMessage(error)}`);
     this.#failures++;
     const now = clock.now();
     const retryAt = retryTime(known, this.#failures, this.#schedule());

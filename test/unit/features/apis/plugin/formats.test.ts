@@ -75,7 +75,7 @@ it('says what is wrong with AsyncAPI', async () => {
   );
   expect(drawnProblems(outline)).toEqual([
     'warning 5:13 Must be one of "send", "receive"',
-    'warning 6:22 "#/channels/none" leads nowhere',
+    `warning 6:22 "#/channels/none" doesn't exist in this document`,
   ]);
 });
 
@@ -194,7 +194,7 @@ enum Weather { FOG = 0; }
 
 it('says where a brace of Protocol Buffers is not closed', async () => {
   const outline = await outlineOf('service A {\n  rpc B (C) returns (D);\n', 'grpc');
-  expect(drawnProblems(outline)).toEqual(['warning 1:11 This brace is never closed']);
+  expect(drawnProblems(outline)).toEqual(['warning 1:11 Missing closing brace']);
 });
 
 it('tells of procedures of tRPC', async () => {

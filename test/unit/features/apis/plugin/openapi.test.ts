@@ -188,7 +188,7 @@ const invalid: readonly { name: string; text: string; problems: readonly string[
   {
     name: 'a reference to nothing',
     text: `openapi: 3.1.0\ninfo: { title: A, version: '1' }\npaths:\n  /a:\n    get:\n      responses:\n        '200': { $ref: '#/components/responses/Ok' }\n`,
-    problems: ['warning 7:24 "#/components/responses/Ok" leads nowhere'],
+    problems: [`warning 7:24 "#/components/responses/Ok" doesn't exist in this document`],
   },
   {
     name: 'a value of another type among alternatives',
@@ -212,9 +212,9 @@ const invalid: readonly { name: string; text: string; problems: readonly string[
   {
     name: 'no version',
     text: `info: {}\n`,
-    problems: ['warning 1:1 The property "openapi", which tells the version, is missing'],
+    problems: ['warning 1:1 The property "openapi" with the version is missing'],
   },
-  { name: 'nothing', text: ``, problems: ['warning 1:1 This is no definition of an API'] },
+  { name: 'nothing', text: ``, problems: ["warning 1:1 This isn't an API definition"] },
 ];
 
 it.each(invalid)('says where there is $name', async ({ text, problems }) => {
@@ -240,7 +240,7 @@ components:
         properties: { example: { $ref: '#/data' } }
 `);
   expect(drawnProblems(outline)).toEqual([
-    'warning 7:26 "#/components/responses/None" leads nowhere',
-    'warning 15:26 "#/components/schemas/None" leads nowhere',
+    `warning 7:26 "#/components/responses/None" doesn't exist in this document`,
+    `warning 15:26 "#/components/schemas/None" doesn't exist in this document`,
   ]);
 });

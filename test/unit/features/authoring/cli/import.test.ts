@@ -48,7 +48,7 @@ b/catalog-info.yaml
     # Nobody is known to own this folder: name a group or a user.
     owner: unknown
 
-Left for you to decide, as in the editor by "Callboard: Import…":
+Skipped, review them in the editor with "Callboard: Import…":
   examples/c (go)
 
 2 descriptors to write with --write; 0 folders have a descriptor already. 1 of them without a known owner.
@@ -98,7 +98,7 @@ Left for you to decide, as in the editor by "Callboard: Import…":
   it.each([
     [['--write', '--dry-run'], 'Use either --write or --dry-run'],
     [['--owner', 'a b'], '--owner must be a reference such as team-a or user:jane, not "a b"'],
-    [['nowhere'], 'There is no folder nowhere'],
+    [['nowhere'], "Folder nowhere doesn't exist"],
   ])('refuses %j', async (args, message) => {
     const { code, stderr } = await callboard(['import', ...args], { cwd: folder });
     expect(code).toBe(2);

@@ -101,7 +101,7 @@ describe('callboard graph', () => {
     ['shopp catalog', 'no entity "shopp". Did you mean component:default/shop?'],
     ['api:none catalog', 'There is no entity "api:none"'],
     [':x catalog', 'was not on the form'],
-    ['shop none', 'There is no folder none'],
+    ['shop none', "Folder none doesn't exist"],
     ['shop catalog --depth -1', '--depth needs a value'],
     ['shop catalog --depth=x', '--depth must be a number from 0, not "x"'],
     ['shop catalog --relations none', 'Unknown relation "none". Available: ownedBy'],

@@ -77,8 +77,8 @@ describe('callboard template list', () => {
   });
 
   it.each([
-    [['zzz'], 'There is no folder zzz'],
-    [['b/template.yaml'], 'There is no folder b/template.yaml'],
+    [['zzz'], "Folder zzz doesn't exist"],
+    [['b/template.yaml'], "Folder b/template.yaml doesn't exist"],
     [['--format', 'junit'], '--format must be one of table, json, not "junit"'],
   ])('cannot carry %j out', async (args, message) => {
     const { code, stderr } = await list(...args);

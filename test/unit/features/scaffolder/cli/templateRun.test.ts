@@ -303,7 +303,7 @@ describe('callboard template run refuses', () => {
     [
       'a catalog that is not there',
       ['service', '--dry-run', '--catalog', 'x'],
-      'There is no folder x',
+      "Folder x doesn't exist",
     ],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await run(...args);

@@ -187,7 +187,7 @@ describe('callboard template test', () => {
     );
     const { code, stderr } = await test('c', '--update');
     expect([code, existsSync(join(cwd, 'out/new'))]).toEqual([2, false]);
-    expect(stderr).toContain('is a symbolic link, and nothing is written through it');
+    expect(stderr).toContain("is a symbolic link, which isn't followed");
   });
 
   it('annotates for GitHub', async () => {

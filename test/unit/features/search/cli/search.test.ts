@@ -123,7 +123,7 @@ describe('callboard search', () => {
     [[], 'search needs a query: callboard search QUERY'],
     [['a', '--in', 'nothing'], 'Unknown type "nothing". Available: docs, apis, odd'],
     [['a', '--limit', '0'], '--limit must be a number from 1, not "0"'],
-    [['a', 'none'], 'There is no folder none'],
+    [['a', 'none'], "Folder none doesn't exist"],
   ])('refuses %j', async (args, message) => {
     expect(await search(...args)).toEqual({
       code: 2,

@@ -199,7 +199,7 @@ describe('callboard docs build', () => {
     symlinkSync(join(cwd, 'elsewhere'), join(cwd, 'deep/site/guide'));
     const { code, stderr: second } = await build('--out', 'deep/site');
     expect(code).toBe(2);
-    expect(second).toContain('is a symbolic link, and nothing is written through it');
+    expect(second).toContain("is a symbolic link, which isn't followed");
     rmSync(join(cwd, 'deep/site/guide'));
     expect((await build('--out', 'deep/site')).code).toBe(0);
     expect(listed('elsewhere')).toEqual(['keep.txt']);
@@ -246,8 +246,8 @@ describe('callboard docs build', () => {
 
   it.each([
     [[], 'docs build needs --out OUT'],
-    [['gone', '--out', 'site'], 'There is no folder gone'],
-    [['mkdocs.yml', '--out', 'site'], 'mkdocs.yml is not a folder'],
+    [['gone', '--out', 'site'], "Folder gone doesn't exist"],
+    [['mkdocs.yml', '--out', 'site'], "mkdocs.yml isn't a folder"],
     [['a', 'b', '--out', 'site'], 'at most 1'],
   ])('says what is wrong with %j', async (args, message) => {
     const { code, stderr } = await build(...args);

@@ -20,18 +20,18 @@ const excessOf = (text: string) => composeDocuments(text)[0]?.excess;
 
 describe('aliases', () => {
   it.each([
-    ['a tower', tower(40), 'Aliases stand for more than 100000 values'],
+    ['a tower', tower(40), 'Aliases expand to more than 100000 values'],
     [
       'a list many times',
       `a: &a\n${'  - 1\n'.repeat(2000)}b:\n${'  - *a\n'.repeat(60)}`,
-      'Aliases stand for more than 100000 values',
+      'Aliases expand to more than 100000 values',
     ],
     [
       'a long text many times',
       `a: &a ${'x'.repeat(1_000_000)}\nb:\n${'  - *a\n'.repeat(20)}`,
-      'Aliases stand for more than 100000 values',
+      'Aliases expand to more than 100000 values',
     ],
-    ['a ring', 'a: &a\n  b: [*a]\n', 'The alias *a stands for a value that it is part of'],
+    ['a ring', 'a: &a\n  b: [*a]\n', 'The alias *a refers to a value that contains it'],
     [
       'steps down',
       `- &a0 []\n${range(300)

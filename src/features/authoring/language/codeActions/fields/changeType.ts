@@ -91,7 +91,7 @@ function asText(
   const position = positionInPart(placed, start);
   const edit = editOfPart(placed, source => replaceValue(source, position, written));
   return editAction(text, edit, {
-    title: `Write it as a text: "${written}"`,
+    title: `Convert to text: "${written}"`,
     problems: [problem],
     isPreferred: true,
   });

@@ -29,8 +29,8 @@ export const rewriteRef: ActionSource = ({ text, range, context }) => {
     return editAction(text, edit, { title, kind: CodeActionKind.RefactorRewrite });
   };
   return [
-    ...action(`Write the ref in full: ${full}`, full),
-    ...(short === full ? [] : action(`Shorten the ref: ${short}`, short)),
+    ...action(`Expand ref to ${full}`, full),
+    ...(short === full ? [] : action(`Shorten ref to ${short}`, short)),
   ];
 };
 

@@ -40,7 +40,7 @@ export function completeAnnotationKeys(place: CompletionPlace): CompletionItems 
         const doc = annotationDoc(key);
         return {
           value: key,
-          detail: doc ? doc.title : 'In use in this organisation',
+          detail: doc ? doc.title : 'Used in this organization',
           kind: CompletionItemKind.Property,
           ...(doc && { documentation: { kind: 'markdown', value: annotationMarkdown(doc) } }),
           changes: keyChanges(place, key),
@@ -110,11 +110,11 @@ export async function completeAnnotationValues(
   if (key === TECHDOCS_REF) {
     const folders = await docsFolders(place.request);
     values.push(
-      { value: 'dir:.', detail: 'The folder of this file' },
-      ...folders.map(value => ({ value, detail: 'Holds an mkdocs.yml' })),
+      { value: 'dir:.', detail: 'Folder of this file' },
+      ...folders.map(value => ({ value, detail: 'Contains an mkdocs.yml' })),
     );
   } else if (key === 'backstage.io/source-location') {
-    values.push({ value: 'url:', detail: 'A URL; a folder ends with a slash' });
+    values.push({ value: 'url:', detail: 'URL; end a folder with a slash' });
   }
   return valueItems(place, [...values, ...namedValues(place, key), ...sharedValues(place, key)]);
 }
@@ -145,7 +145,7 @@ function namedValues({ request, descriptor }: CompletionPlace, key: string): Off
     .slice(0, MAX_PATTERNS)
     .map(({ before, after }) => ({
       value: `${before}${own}${after}`,
-      detail: 'Named after the entity, as others are',
+      detail: 'Based on the entity name, like others',
     }));
 }
 

@@ -83,11 +83,11 @@ const YAML_OR_JSON = /\.(?:ya?ml|json)$/i;
 
 /** Backstage's placeholders and the files that they read. */
 const PLACEHOLDERS: Readonly<Record<string, { files: RegExp; about: string }>> = {
-  $text: { files: /./, about: 'The text of a file or URL' },
-  $json: { files: /\.json$/i, about: 'What a JSON file or URL holds' },
-  $yaml: { files: YAML, about: 'What a YAML file or URL holds' },
-  $openapi: { files: YAML_OR_JSON, about: 'An OpenAPI definition, its references bundled' },
-  $asyncapi: { files: YAML_OR_JSON, about: 'An AsyncAPI definition, its references bundled' },
+  $text: { files: /./, about: 'Text of a file or URL' },
+  $json: { files: /\.json$/i, about: 'Content of a JSON file or URL' },
+  $yaml: { files: YAML, about: 'Content of a YAML file or URL' },
+  $openapi: { files: YAML_OR_JSON, about: 'OpenAPI definition with bundled references' },
+  $asyncapi: { files: YAML_OR_JSON, about: 'AsyncAPI definition with bundled references' },
 };
 
 /** Completes paths of placeholders, step by step. */

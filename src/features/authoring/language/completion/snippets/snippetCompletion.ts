@@ -29,7 +29,7 @@ export async function completeDescriptors(
         apiVersion === '' ? `apiVersion: ${snippet.apiVersion}\n${snippet.body}` : snippet.body;
       return {
         value: snippet.label,
-        detail: 'A whole descriptor',
+        detail: 'Complete descriptor',
         kind: CompletionItemKind.Snippet,
         changes: {
           newText: body,

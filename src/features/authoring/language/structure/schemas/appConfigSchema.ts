@@ -6,11 +6,11 @@ const kindName: JsonSchema = {
   type: 'string',
   defaultSnippets: builtInKinds.map(kind => ({ label: kind, body: kind })),
   markdownDescription:
-    'The kind that is let in, spelt as in descriptors. Without it Backstage does not start.',
+    'The allowed kind, as spelled in descriptors. Required: without it, Backstage fails to start.',
 };
 
 const allow: JsonSchema = list(
-  'The kinds that are let in. Without it the rule does not count and Backstage does not start.',
+  'The allowed kinds. Required: without it, Backstage fails to start.',
   {
     anyOf: [
       kindName,
@@ -19,7 +19,7 @@ const allow: JsonSchema = list(
         required: ['kind'],
         properties: {
           kind: kindName,
-          'spec.type': text('Only entities of this type. Without it: of any.'),
+          'spec.type': text('Only entities of this type. Default: any.'),
         },
       },
     ],
@@ -27,8 +27,8 @@ const allow: JsonSchema = list(
 );
 
 const locationTypes: Readonly<Record<string, string>> = {
-  file: 'A path on the machine that Backstage runs on, relative to where it was started.',
-  url: 'A URL that an integration can read; a pattern with `*` finds many.',
+  file: "A path on Backstage's machine, relative to its working directory.",
+  url: 'A URL that an integration can read, optionally with `*` as a wildcard.',
 };
 
 const locationType: JsonSchema = {
@@ -45,7 +45,7 @@ const duration: JsonSchema = {
   properties: Object.fromEntries(
     ['days', 'hours', 'minutes', 'seconds', 'milliseconds'].map(unit => [
       unit,
-      { type: 'number', markdownDescription: `How many ${unit}. Without it: 0.` },
+      { type: 'number', markdownDescription: `The number of ${unit}. Default: 0.` },
     ]),
   ),
 };
@@ -61,7 +61,7 @@ const providers: Readonly<Record<string, string>> = {
   gerrit: 'Descriptors in projects of Gerrit.',
   gitea: 'Descriptors in repositories of Gitea.',
   github: 'Descriptors in repositories of GitHub.',
-  githubOrg: 'Teams and members of GitHub organisations, as Groups and Users.',
+  githubOrg: 'Teams and members of GitHub organizations, as Groups and Users.',
   gitlab: 'Descriptors in projects of GitLab; with `orgEnabled`, its groups and users as well.',
   keycloakOrg: 'Groups and users of Keycloak.',
   ldapOrg: 'Groups and users of an LDAP directory.',
@@ -70,100 +70,98 @@ const providers: Readonly<Record<string, string>> = {
 };
 
 const catalog: JsonSchema = map(
-  'Where the catalog takes entities from, and which it lets in. Without it the catalog is empty until somebody registers something.',
+  "The origins of the catalog's entities, and which of them are allowed. If omitted, the catalog is empty until somebody registers a location.",
   {
     locations: list(
-      'Files that are always part of the catalog. Without it only what providers bring and people register.',
+      'Locations that are always part of the catalog. If omitted, only providers and registered locations add entities.',
       {
         type: 'object',
         required: ['type', 'target'],
         properties: {
           type: {
             ...locationType,
-            markdownDescription: 'How the target is read. Without it Backstage does not start.',
+            markdownDescription:
+              'The type of the target. Required: without it, Backstage fails to start.',
           },
-          target: text('What is read. Without it Backstage does not start.'),
+          target: text('The location to read. Required: without it, Backstage fails to start.'),
           rules: list(
-            'Kinds that this location may bring besides those of `catalog.rules`. Without it: none.',
+            'Kinds that this location can add besides those of `catalog.rules`. Default: none.',
             { type: 'object', required: ['allow'], properties: { allow } },
           ),
         },
       },
     ),
     rules: list(
-      'Which kinds are let in, and from where. Without it: Component, API and Location from everywhere.',
+      'The allowed kinds by location. Default: Component, API and Location from everywhere.',
       {
         type: 'object',
         required: ['allow'],
         properties: {
           allow,
-          locations: list('Where the rule counts. Without it: everywhere.', {
+          locations: list('The locations of the rule. Default: everywhere.', {
             type: 'object',
             required: ['type'],
             properties: {
               type: {
                 ...locationType,
                 markdownDescription:
-                  'How the location is read. Without it Backstage does not start.',
+                  'The type of the location. Required: without it, Backstage fails to start.',
               },
-              exact: text('The target, letter by letter. Without it: any.'),
-              pattern: text('A pattern that the target fits. Without it: any.'),
+              exact: text('The exact target. Default: any.'),
+              pattern: text('A pattern that the target matches. Default: any.'),
             },
           }),
         },
       },
     ),
-    readonly: flag('Whether nobody can register or remove locations. Without it: false.'),
+    readonly: flag("Whether users can't register or remove locations. Default: false."),
     providers: map(
-      'What brings entities in bulk, by the name of its module. Without it: nothing does.',
+      'Providers of entities, by the name of their module. Default: none.',
       Object.fromEntries(
         Object.entries(providers).map(([name, what]) => [
           name,
           {
             type: ['object', 'array'],
-            markdownDescription: `${what} Needs the module in the backend. Without it: none.`,
+            markdownDescription: `${what} Needs the module in the backend. Default: none.`,
           },
         ]),
       ),
     ),
-    processors: map('Settings of processors, by their names. Without it: their defaults.'),
+    processors: map('Settings of processors, by their names. Default: their defaults.'),
     processingInterval: {
       ...duration,
       type: ['object', 'string', 'boolean'],
       markdownDescription:
-        'How often every entity is processed again, such as `{ minutes: 30 }`; `false` for never. Without it: every 100 to 150 seconds.',
+        'How often every entity is processed again, such as `{ minutes: 30 }`; `false` for never. Default: every 100 to 150 seconds.',
     },
     orphanStrategy: choice(
       ['keep', 'delete'],
-      'What becomes of entities that nothing refers to any more. Without it: `delete`.',
+      'The handling of entities that no location refers to any more. Default: `delete`.',
     ),
     orphanProviderStrategy: choice(
       ['keep', 'delete'],
-      'What becomes of what a provider brought that is gone. Without it: `keep`.',
+      'The handling of entities of a provider that was removed. Default: `keep`.',
     ),
-    stitchingStrategy: map('When relations are put together. Without it: deferred.', {
+    stitchingStrategy: map('When relations are updated. Default: deferred.', {
       mode: choice(
         ['immediate', 'deferred'],
-        'Whether it is done at once, or soon. Without it: `deferred`.',
+        'Whether to update immediately or deferred. Default: `deferred`.',
       ),
       pollingInterval: {
         ...duration,
-        markdownDescription:
-          'How often it is looked for what is to be done. Without it: every second.',
+        markdownDescription: 'How often to check for pending updates. Default: every second.',
       },
       stitchTimeout: {
         ...duration,
-        markdownDescription: 'After how long it is tried again. Without it: a minute.',
+        markdownDescription: 'The delay before a retry. Default: a minute.',
       },
     }),
-    import: map('How repositories are imported. Without it: as usual.', {
-      entityFilename: text('What descriptors are called. Without it: `catalog-info.yaml`.'),
-      pullRequestBranchName: text(
-        'The branch of pull requests. Without it: `backstage-integration`.',
-      ),
+    import: map('How repositories are imported.', {
+      entityFilename: text('The file name of descriptors. Default: `catalog-info.yaml`.'),
+      pullRequestBranchName: text('The branch of pull requests. Default: `backstage-integration`.'),
     }),
     useUrlReadersSearch: flag(
-      'Whether patterns are searched for by the integration. Without it: false.',
+      'Whether the integration searches for wildcard targets. Default: false.',
     ),
   },
 );
@@ -172,20 +170,20 @@ const catalog: JsonSchema = map(
 export const appConfigSchema: JsonSchema = {
   type: 'object',
   properties: {
-    app: map('The pages in the browser. Without it Backstage does not start.'),
-    backend: map('The server. Without it Backstage does not start.'),
-    organization: map('What your organisation is called. Without it pages name none.'),
+    app: map('The pages in the browser. Required: without it, Backstage fails to start.'),
+    backend: map('The server. Required: without it, Backstage fails to start.'),
+    organization: map('The name of your organization.'),
     integrations: map(
-      'Hosts that files are read from, with their tokens. Without it only public ones are.',
+      'Hosts to read files from, with their tokens. If omitted, only public files can be read.',
     ),
-    auth: map('How people sign in. Without it no way to do so is set up.'),
+    auth: map('How users sign in.'),
     catalog,
     techdocs: map(
-      'How pages of documentation are built and kept. Without it the backend does both itself.',
+      'How documentation is built and stored. If omitted, the backend does both itself.',
     ),
-    scaffolder: map('How templates are run. Without it: as usual.'),
-    search: map('How the search works. Without it: as the backend is set up.'),
-    permission: map('Whether permissions are asked. Without it: everybody may do all.'),
-    proxy: map('Servers that the browser reaches through the backend. Without it: none.'),
+    scaffolder: map('How templates run.'),
+    search: map('How search works.'),
+    permission: map('Whether permissions are checked. Default: everybody can do everything.'),
+    proxy: map('Servers that the browser reaches through the backend. Default: none.'),
   },
 };

@@ -74,7 +74,7 @@ export function envelopeSchema(declared: readonly StructureKind[]): JsonSchema {
 }
 
 const SPEC_OF_DECLARED =
-  'What only entities of this kind have. Without it: as the schema of the kind says.';
+  'Fields of this kind of entity. Whether it is required depends on the schema of the kind.';
 
 const specOfAny: JsonSchema = { type: 'object' };
 

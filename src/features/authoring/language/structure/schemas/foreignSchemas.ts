@@ -73,12 +73,12 @@ export class ForeignSchemas {
       if (/^https?:/i.test(target)) return this.#checked(new URL(target).href);
       if (/^file:\/\//i.test(target)) return this.#checked(asCanonical(target));
       if (/^[a-z][\w+.-]*:/i.test(target) || target.includes('\\')) {
-        return { refusal: 'only paths in the workspace and URLs of listed hosts are read' };
+        return { refusal: 'only workspace paths and URLs of allowed hosts are supported' };
       }
       return this.#checked(joinUri(dirnameUri(fileUri), target));
     } catch {
       // `URL` has only this error, and the refusal says all that it does.
-      return { refusal: 'it is neither a path nor a URL' };
+      return { refusal: 'not a path or URL' };
     }
   }
 
@@ -99,8 +99,7 @@ export class ForeignSchemas {
     if (known && (failedAt === undefined || this.#deps.now() - failedAt < FAILURE_TIME)) {
       return known.text;
     }
-    if (!known && this.#loaded.size >= MAX_DOCUMENTS)
-      throw new Error('too many schemas are in use');
+    if (!known && this.#loaded.size >= MAX_DOCUMENTS) throw new Error('too many schemas');
     const loaded: Loaded = { text: this.#read(uri) };
     this.#loaded.set(uri, loaded);
     loaded.text.catch(() => (loaded.failedAt = this.#deps.now()));
@@ -131,7 +130,7 @@ export class ForeignSchemas {
     const text = /^https?:/.test(uri)
       ? await this.#deps.fetchText(uri, AbortSignal.timeout(FETCH_TIMEOUT))
       : await this.#deps.readFile(uri);
-    if (text.length > MAX_LENGTH) throw new Error('it is too large');
+    if (text.length > MAX_LENGTH) throw new Error('too large');
     return tameSchema(text);
   }
 
@@ -146,7 +145,7 @@ export class ForeignSchemas {
 function refusalOfFile(uri: string, folders: readonly string[]): string | undefined {
   return folders.some(folder => isWithin(folder, uri))
     ? undefined
-    : 'it is outside of the workspace; copy it into a folder of the workspace';
+    : 'outside the workspace; copy it into a workspace folder';
 }
 
 /**
@@ -160,16 +159,16 @@ export function refusalOfUrl(
 ): string | undefined {
   const { protocol, hostname, host, username, password } = new URL(url);
   const name = hostname.replace(/\.$/, '');
-  if (!/^https?:$/.test(protocol) || username || password) return 'such a URL is not read';
-  if (METADATA.test(name)) return `${name} is never asked`;
+  if (!/^https?:$/.test(protocol) || username || password) return 'unsupported URL';
+  if (METADATA.test(name)) return `${name} is never contacted`;
   const instead = 'copy the schema into the workspace';
   if (!isTrusted()) {
-    return `nothing is fetched in a workspace that is not trusted; trust it, or ${instead}`;
+    return `schemas aren't fetched in an untrusted workspace; trust it, or ${instead}`;
   }
   const isListed = allowedHosts().some(allowed => [host, name].includes(allowed.toLowerCase()));
   return isListed
     ? undefined
-    : `${host} is not in callboard.yaml.schemaHosts, the hosts that schemas are fetched from; add it there, or ${instead}`;
+    : `${host} isn't in callboard.yaml.schemaHosts; add it there, or ${instead}`;
 }
 
 function asCanonical(uri: string): string {

@@ -47,82 +47,75 @@ export const mkdocsSchema: JsonSchema = {
   definitions: { navigation },
   properties: {
     site_name: text(
-      'The name of the site. TechDocs shows it above the pages. Without it MkDocs does not build; Backstage fills in the name of the entity where the whole mkdocs.yml is missing.',
+      'The name of the site. TechDocs shows it above the pages. Required by MkDocs; Backstage uses the name of the entity only if the whole mkdocs.yml is missing.',
     ),
     site_url: text(
-      'Where the site is published. TechDocs serves pages by itself. Without it: no canonical links.',
+      'The URL of the published site. TechDocs serves pages itself. If omitted, there are no canonical links.',
     ),
-    site_description: text(
-      'What the site is about. TechDocs shows it below the name. Without it: nothing.',
-    ),
-    site_author: text('Who wrote the site. Without it the pages name nobody.'),
-    copyright: text('A line below every page. Without it there is none.'),
+    site_description: text('The description of the site. TechDocs shows it below the name.'),
+    site_author: text('The author of the site.'),
+    copyright: text('A line below every page.'),
     repo_url: text(
-      'The repository of the pages. Without it TechDocs makes it of `backstage.io/source-location`, so that pages can be edited.',
+      'The repository of the pages. If omitted, TechDocs derives it from `backstage.io/source-location`, so that pages can be edited.',
     ),
-    repo_name: text('What the link to the repository is called. Without it: the name of the host.'),
+    repo_name: text('The text of the link to the repository. Default: the name of the host.'),
     edit_uri: text(
-      'The path in the repository that leads to the sources, such as `edit/main/docs/`. Without it: guessed from `repo_url`.',
+      'The path in the repository that leads to the sources, such as `edit/main/docs/`. Default: guessed from `repo_url`.',
     ),
     edit_uri_template: text(
-      'As `edit_uri`, with `{path}` for where the page goes. Without it `edit_uri` counts.',
+      "Like `edit_uri`, with `{path}` as the page's path. If omitted, `edit_uri` is used.",
     ),
     docs_dir: text(
-      'The folder of the pages, relative to this file. Without it: `docs`. It must not be the folder of this file.',
+      'The folder of the pages, relative to this file. Default: `docs`. It must not be the folder of this file.',
     ),
-    site_dir: text(
-      'The folder that MkDocs writes to. TechDocs chooses its own. Without it: `site`.',
-    ),
+    site_dir: text('The folder that MkDocs writes to. TechDocs chooses its own. Default: `site`.'),
     nav: {
       $ref: '#/definitions/navigation',
       markdownDescription:
-        'The pages in their order, with titles and sections. Without it: all pages, by the names of their files.',
+        'The pages in their order, with titles and sections. Default: all pages, by the names of their files.',
     },
     exclude_docs: text(
-      'Files of `docs_dir` that are no pages: patterns as in .gitignore, one a line. Without it: names that begin with a dot, and `/templates/`.',
+      'Files of `docs_dir` to exclude: patterns as in .gitignore, one per line. Default: names that start with a dot, and `/templates/`.',
     ),
-    draft_docs: text('Files that are pages only while authors preview. Without it: none.'),
-    not_in_nav: text('Files that may be missing in `nav` without a word. Without it: none.'),
-    validation: map('How loudly MkDocs complains. Without it: as its own defaults say.', {
-      omitted_files: choice(warnLevels, 'Pages that `nav` does not list. Without it: `info`.'),
-      not_found: choice(
-        warnLevels,
-        'Pages that `nav` or links ask for in vain. Without it: `warn`.',
-      ),
+    draft_docs: text('Files that are pages only in previews. Default: none.'),
+    not_in_nav: text('Files that can be missing in `nav` without a warning. Default: none.'),
+    validation: map("Log levels of MkDocs's validation.", {
+      omitted_files: choice(warnLevels, 'Pages that `nav` does not list. Default: `info`.'),
+      not_found: choice(warnLevels, 'Missing pages that `nav` or links refer to. Default: `warn`.'),
       absolute_links: choice(
         [...warnLevels, 'relative_to_docs'],
-        'Links that begin with a slash. Without it: `info`.',
+        'Links that start with a slash. Default: `info`.',
       ),
-      unrecognized_links: choice(warnLevels, 'Links that are neither. Without it: `info`.'),
-      anchors: choice(warnLevels, 'Links to headings that are not there. Without it: `info`.'),
-      nav: map('The same for `nav` alone. Without it: as for all.'),
-      links: map('The same for links alone. Without it: as for all.'),
+      unrecognized_links: choice(warnLevels, "Links that aren't recognized. Default: `info`."),
+      anchors: choice(warnLevels, 'Links to missing headings. Default: `info`.'),
+      nav: map('The same for `nav` only.'),
+      links: map('The same for links only.'),
     }),
     theme: {
       type: ['string', 'object', 'null'],
       markdownDescription:
-        'How the site looks. TechDocs builds with `material` and shows pages in its own style. Without it that is all there is.',
+        'The look of the site. TechDocs builds with `material` and shows pages in its own style.',
       defaultSnippets: [{ label: 'material', body: 'material' }],
       properties: {
-        name: text('The theme. Without it: `mkdocs`; TechDocs takes `material` all the same.'),
-        custom_dir: text('A folder that overrides files of the theme. Without it: none.'),
-        language: text('The language of the texts of the theme. Without it: `en`.'),
-        features: list('What of the theme is switched on. Without it: its defaults.', {
+        name: text('The theme. Default: `mkdocs`; TechDocs always uses `material`.'),
+        custom_dir: text('A folder that overrides files of the theme. Default: none.'),
+        language: text('The language of the texts of the theme. Default: `en`.'),
+        features: list('Enabled features of the theme. Default: its defaults.', {
           type: 'string',
         }),
         palette: {
-          markdownDescription: 'Colours; TechDocs has its own. Without it: the defaults.',
+          markdownDescription: 'Colors; TechDocs has its own. Default: the defaults.',
         },
       },
     },
     plugins: loadable(
       {
-        'techdocs-core': 'What TechDocs needs: search, the theme and its Markdown extensions.',
-        monorepo: 'Brings together the mkdocs.yml files of several folders by `!include`.',
+        'techdocs-core': 'Required by TechDocs: search, the theme and its Markdown extensions.',
+        monorepo: 'Merges mkdocs.yml files of several folders by `!include`.',
         search: 'The search of MkDocs; `techdocs-core` has it already.',
-        redirects: 'Leads old addresses to new ones.',
+        redirects: 'Redirects old addresses to new ones.',
       },
-      'What MkDocs loads. TechDocs needs `techdocs-core` here and adds it in many set-ups. Without it: `search` alone.',
+      'Plugins of MkDocs. TechDocs requires `techdocs-core` here, and adds it in many setups. Default: `search` only.',
     ),
     markdown_extensions: loadable(
       {
@@ -130,49 +123,49 @@ export const mkdocsSchema: JsonSchema = {
         attr_list: 'Attributes in braces.',
         footnotes: 'Footnotes by `[^1]`.',
         md_in_html: 'Markdown within HTML.',
-        'pymdownx.details': 'Notes that fold, by `???`.',
+        'pymdownx.details': 'Collapsible notes by `???`.',
         'pymdownx.emoji': 'Emoji by `:name:`.',
-        'pymdownx.snippets': 'Takes in other files.',
+        'pymdownx.snippets': 'Includes other files.',
         'pymdownx.superfences': 'Fences within lists, diagrams in fences.',
         'pymdownx.tabbed': 'Tabs by `===`.',
-        'pymdownx.tasklist': 'Lists to tick off.',
+        'pymdownx.tasklist': 'Task lists.',
         tables: 'Tables.',
         toc: 'A table of contents, links beside headings.',
       },
-      'What Markdown may hold besides. `techdocs-core` brings most that are usual. Without it: `toc`, `tables` and `fenced_code`.',
+      'Markdown extensions. `techdocs-core` includes the most common ones. Default: `toc`, `tables` and `fenced_code`.',
     ),
-    extra: map('Values for templates of the theme. Without it: none.'),
+    extra: map('Values for templates of the theme. Default: none.'),
     extra_css: list(
-      'Style sheets of the site. TechDocs does not load them unless an addon does. Without it: none.',
+      'Style sheets of the site. TechDocs loads them only with an addon. Default: none.',
       { type: 'string' },
     ),
     extra_javascript: list(
-      'Scripts of the site. TechDocs removes scripts from pages. Without it: none.',
+      'Scripts of the site. TechDocs removes scripts from pages. Default: none.',
       { type: ['string', 'object'] },
     ),
-    extra_templates: list('Templates that are built beside the pages. Without it: none.', {
+    extra_templates: list('Templates that are built beside the pages. Default: none.', {
       type: 'string',
     }),
     hooks: list(
-      'Python files that MkDocs runs. TechDocs takes the setting out: it would run anything. Without it: none.',
+      'Python files that MkDocs runs. TechDocs removes this setting, because it runs any code. Default: none.',
       { type: 'string' },
     ),
-    watch: list('Further files that a preview follows. Without it: pages and this file.', {
+    watch: list('Additional files that a preview watches. Default: pages and this file only.', {
       type: 'string',
     }),
-    use_directory_urls: flag('Whether pages are folders in addresses. Without it: true.'),
+    use_directory_urls: flag('Whether pages are folders in addresses. Default: true.'),
     strict: flag(
-      'Whether warnings end the build. TechDocs takes it out in some set-ups. Without it: false.',
+      'Whether warnings fail the build. TechDocs removes this setting in some setups. Default: false.',
     ),
     dev_addr: text(
-      'Where the preview of MkDocs listens. TechDocs does not use it. Without it: `127.0.0.1:8000`.',
+      "The address of MkDocs's preview. TechDocs does not use it. Default: `127.0.0.1:8000`.",
     ),
     remote_branch: text(
-      'The branch that `mkdocs gh-deploy` writes to. Not for TechDocs. Without it: `gh-pages`.',
+      'The branch that `mkdocs gh-deploy` writes to. Not for TechDocs. Default: `gh-pages`.',
     ),
     remote_name: text(
-      'The remote that `mkdocs gh-deploy` pushes to. Not for TechDocs. Without it: `origin`.',
+      'The remote that `mkdocs gh-deploy` pushes to. Not for TechDocs. Default: `origin`.',
     ),
-    INHERIT: text('A mkdocs.yml whose settings this one adds to. Without it: none.'),
+    INHERIT: text('A mkdocs.yml to inherit settings from. Default: none.'),
   },
 };

@@ -8,16 +8,16 @@ const texts = (markdownDescription: string): JsonSchema => ({
 /** The inputs of a test; those of the fixture apply to all its tests. */
 const setup: Readonly<Record<string, JsonSchema>> = {
   values: map(
-    'What the form would give. Defaults are not filled in: a form does that, and not the run. Without it: nothing, or what the fixture has for all tests.',
+    "The values of the form. Defaults aren't filled in, because the form does that, not the run. Default: none, or those of the fixture for all tests.",
   ),
   secrets: {
     type: 'object',
     additionalProperties: { type: 'string' },
     markdownDescription:
-      'Secrets by name: invented ones, as they stand here for all to read. Without it: none, or those that the fixture has for all tests.',
+      'Secrets by name; use fake ones, because they are readable here. Default: none, or those of the fixture for all tests.',
   },
   user: text(
-    'Who runs it, as a ref such as `user:default/ada`; the entity is looked up in `catalog`. Without it: nobody, or whom the fixture has for all tests.',
+    'The user who runs the template, as a ref such as `user:default/ada`; the entity is looked up in `catalog`. Default: none, or that of the fixture for all tests.',
   ),
   catalog: {
     anyOf: [
@@ -25,48 +25,44 @@ const setup: Readonly<Record<string, JsonSchema>> = {
       { type: 'array', items: { type: 'object', required: ['kind', 'metadata'] } },
     ],
     markdownDescription:
-      'What `catalog:fetch` and `user` find: a list of entities, or the path of a folder whose catalog it is. Without it: nothing is found.',
+      'The catalog for `catalog:fetch` and `user`: a list of entities, or the path of a folder with a catalog. Default: empty.',
   },
 };
 
 const file: JsonSchema = {
   type: ['string', 'null', 'object'],
   markdownDescription:
-    'The whole content, or what is to be said of it. Nothing behind the path: the file is there.',
+    'The whole content, or conditions for it. An empty value means that the file exists.',
   additionalProperties: false,
   properties: {
-    text: text('The whole content. Without it: any.'),
-    contains: texts(
-      'A text that stands somewhere in the file, or a list of such. Without it: none has to.',
-    ),
-    matches: texts(
-      'A pattern that matches somewhere in the file, or a list of such. Without it: none has to.',
-    ),
-    absent: choice([true], 'There is no such file. Without it: there is one.'),
+    text: text('The whole content. Default: any.'),
+    contains: texts('A text that the file contains, or a list of texts.'),
+    matches: texts('A pattern that matches in the file, or a list of patterns.'),
+    absent: choice([true], "The file doesn't exist. Default: it exists."),
   },
 };
 
 const expectation: JsonSchema = {
   type: 'object',
   additionalProperties: false,
-  markdownDescription: 'What is to come of it. Without it: the template runs to its end.',
+  markdownDescription: 'The expected result. Default: the template completes.',
   properties: {
     status: choice(
       ['completed', 'failed'],
-      'Without it: `failed` where an `error` is expected, else `completed`.',
+      'Default: `failed` if an `error` is expected, otherwise `completed`.',
     ),
     error: text(
-      'Why it fails: the whole message, or between slashes a pattern that matches somewhere in it. Without it: any message, where the run fails.',
+      'The error: the whole message, or a pattern between slashes that matches in it. Default: any message.',
     ),
-    output: map('Outputs by name, each as a whole; there may be others. Without it: any.'),
+    output: map('Outputs by name, with their whole value; there can be others. Default: any.'),
     files: {
       type: 'object',
-      markdownDescription: 'Files by their paths, or a folder of golden files. Without it: any.',
+      markdownDescription: 'Files by path, or a folder of golden files. Default: any.',
       properties: {
         golden: text(
-          'A folder below that of the fixture, with all files that are made and no others. `callboard template test --update` brings it up to date. Without it: files by their paths.',
+          'A folder below that of the fixture, with exactly the created files. `callboard template test --update` updates it.',
         ),
-        only: choice([true], 'There are no other files. Without it: there may be others.'),
+        only: choice([true], 'No other files are created. Default: there can be others.'),
       },
       additionalProperties: file,
     },
@@ -80,10 +76,10 @@ export const templateTestSchema: JsonSchema = {
   additionalProperties: false,
   properties: {
     template: text(
-      'The path of what is tested, a file or a folder. Without it: the `template.yaml` beside the fixture.',
+      'The path of the tested template, a file or a folder. Default: the `template.yaml` beside the fixture.',
     ),
     ...setup,
-    tests: list('The tests, each with a name of its own. Without it nothing is tested.', {
+    tests: list('The tests, with unique names. Required.', {
       type: 'object',
       required: ['name'],
       additionalProperties: false,
@@ -91,7 +87,7 @@ export const templateTestSchema: JsonSchema = {
         name: {
           type: 'string',
           minLength: 1,
-          markdownDescription: 'What the test is about. Without it the test is not run.',
+          markdownDescription: 'The name of the test. Required.',
         },
         ...setup,
         expect: expectation,

@@ -73,7 +73,7 @@ class Tamer {
 
   #charge(depth: number): void {
     this.#count++;
-    if (this.#count > MAX_VALUES || depth > MAX_DEPTH) throw new Error('it is too large');
+    if (this.#count > MAX_VALUES || depth > MAX_DEPTH) throw new Error('too large');
   }
 }
 

@@ -194,7 +194,7 @@ function refusalOf(
   const { kind, namespace = DEFAULT_NAMESPACE } = parseEntityRef(ref);
   const wanted = `${kind}:${namespace}/${value}`.toLowerCase();
   if (wanted !== ref && catalog.getEntityByRef(wanted)) {
-    return vscode.l10n.t('{0} exists already.', wanted);
+    return vscode.l10n.t('{0} already exists.', wanted);
   }
   return undefined;
 }

@@ -288,7 +288,7 @@ spec:
     expect(drafts[0]?.entityRefs.slice(1)).toEqual(['api:default/a-api', 'api:default/order-desk']);
     expect(drafts[0]?.text).toContain('$text: ./my%20orders%231.proto');
     expect(drafts[0]?.notes).toEqual([
-      'openapi.yaml was left out: it cannot be read, or is larger than the catalog reads',
+      "openapi.yaml was skipped: it can't be read or is too large",
     ]);
     expect(await errorsAfter(drafts)).toEqual([]);
   });

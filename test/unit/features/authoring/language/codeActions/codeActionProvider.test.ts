@@ -5,7 +5,7 @@ import { aComponent, aDescriptor, documents } from '../../../../../support/descr
 import { openLanguageWorkspace } from '../../../../../support/languageWorkspace';
 
 const files = { 'org.yaml': documents(aDescriptor('group:payments'), aDescriptor('group:team')) };
-const FIX_ALL = 'Fix all that Callboard can fix';
+const FIX_ALL = 'Fix all auto-fixable Callboard problems';
 const only = ['source.fixAll'];
 
 describe('Fix all', () => {
@@ -69,9 +69,9 @@ spec:
     [['source.fixAll.eslint'], []],
     [['source.organizeImports'], []],
     [['quickfix'], ['Change to "payments"']],
-    [['refactor'], ['Write the ref in full: group:default/paymnts']],
+    [['refactor'], ['Expand ref to group:default/paymnts']],
     [['refactor.extract'], []],
-    [undefined, ['Change to "payments"', 'Write the ref in full: group:default/paymnts']],
+    [undefined, ['Change to "payments"', 'Expand ref to group:default/paymnts']],
   ])('is offered where it is asked for: %j', async (kinds, titles) => {
     const text = aComponent('a', { owner: 'paymnts' }).replace('paymnts', 'paymn<|>ts');
     const actions = await offered({ files, text, ...(kinds && { only: kinds }) });

@@ -57,7 +57,7 @@ describe('A kind of the organisation, by its schema', () => {
       '  owner: team\n  lifecycle: production\n  zones:\n    - a\n',
     ],
     [
-      'Write it as a text: "3"',
+      'Convert to text: "3"',
       '  owner: team\n  lifecycle: production\n  size: 3<|>\n',
       '  owner: team\n  lifecycle: production\n  size: "3"\n',
     ],
@@ -76,8 +76,8 @@ describe('A kind of the organisation, by its schema', () => {
     const text = (tier: string): string =>
       cluster(`  owner: team\n  lifecycle: production\n  tier: ${tier}<|>\n`);
     const allowed = await offered({ files, text: text('1'), options });
-    expect(await allowed.codesAfter('Write it as a text: "1"')).toEqual([]);
+    expect(await allowed.codesAfter('Convert to text: "1"')).toEqual([]);
     const other = await offered({ files, text: text('3'), options });
-    expect(other.titles).not.toContain('Write it as a text: "3"');
+    expect(other.titles).not.toContain('Convert to text: "3"');
   });
 });

@@ -160,7 +160,7 @@ describe('In a file that a step fills in, whatever its language', () => {
     ],
   ])('keeps an expression that is for others: %s', async (before, after) => {
     const actions = await fixesAt('skeleton/.github/ci.yml', before);
-    const title = 'Keep the expression as it is, in {% raw %}';
+    const title = 'Wrap the expression in {% raw %}';
     expect(actions.titles.filter(isFix)).toEqual([title]);
     expect(actions.text(title)).toBe(after);
     const left = await fixesAt(

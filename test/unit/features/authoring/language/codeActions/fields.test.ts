@@ -90,7 +90,7 @@ describe('Add a missing field', () => {
   it('adds nothing that nobody can tell', async () => {
     const api = aDescriptor('api:a', { owner: 'team-a', definition: undefined });
     const { titles } = await offered({ files, text: api.replace('spec', 'spec<|>') });
-    expect(titles).toEqual(['Ignore invalid-spec in this line']);
+    expect(titles).toEqual(['Ignore invalid-spec on this line']);
   });
 });
 

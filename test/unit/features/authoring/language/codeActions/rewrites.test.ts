@@ -7,27 +7,24 @@ const files = { 'org.yaml': documents(aDescriptor('group:team'), aDescriptor('gr
 
 describe('Write a ref in full or short', () => {
   it.each([
-    ['in full: group:default/team', 'owner: te<|>am # us', 'owner: group:default/team # us'],
-    ['in full: group:default/team', "owner: 'te<|>am'", "owner: 'group:default/team'"],
-    ['in full: group:sales/crew', 'owner: sales/<|>crew', 'owner: group:sales/crew'],
-    ['in full: group:default/Team', 'owner: Group:<|>Team', 'owner: group:default/Team'],
-    ['Shorten: team', 'owner: "<|>group:default/team"', 'owner: "team"'],
-    ['Shorten: sales/crew', 'owner: group:sales/crew<|>', 'owner: sales/crew'],
-    ['Shorten: user:jane', 'owner: user:default/jane<|>', 'owner: user:jane'],
+    ['Expand ref to group:default/team', 'owner: te<|>am # us', 'owner: group:default/team # us'],
+    ['Expand ref to group:default/team', "owner: 'te<|>am'", "owner: 'group:default/team'"],
+    ['Expand ref to group:sales/crew', 'owner: sales/<|>crew', 'owner: group:sales/crew'],
+    ['Expand ref to group:default/Team', 'owner: Group:<|>Team', 'owner: group:default/Team'],
+    ['Shorten ref to team', 'owner: "<|>group:default/team"', 'owner: "team"'],
+    ['Shorten ref to sales/crew', 'owner: group:sales/crew<|>', 'owner: sales/crew'],
+    ['Shorten ref to user:jane', 'owner: user:default/jane<|>', 'owner: user:jane'],
   ])('%s: %s', async (title, before, after) => {
     const text = aComponent('shop').replace('owner: team', before);
     const actions = await offered({ files, text, only: ['refactor.rewrite'] });
-    const wanted = title.startsWith('Shorten')
-      ? title.replace('Shorten', 'Shorten the ref')
-      : `Write the ref ${title}`;
-    expect(actions.find(wanted).kind).toBe('refactor.rewrite');
-    expect(actions.text(wanted)).toBe(aComponent('shop').replace('owner: team', after));
+    expect(actions.find(title).kind).toBe('refactor.rewrite');
+    expect(actions.text(title)).toBe(aComponent('shop').replace('owner: team', after));
   });
 
   it('takes the namespace of the entity for granted', async () => {
     const text = aDescriptor('component:sales/shop', { owner: 'group:sales/crew' });
     const actions = await offered({ files, text: text.replace('sales/crew', 'sales/<|>crew') });
-    expect(actions.text('Shorten the ref: crew')).toBe(text.replace('group:sales/crew', 'crew'));
+    expect(actions.text('Shorten ref to crew')).toBe(text.replace('group:sales/crew', 'crew'));
   });
 
   it('knows refs in annotations, which name their kind', async () => {
@@ -40,7 +37,7 @@ describe('Write a ref in full or short', () => {
       files,
       text: text.replace('default/team', '<|>default/team'),
     });
-    expect(titles).toEqual(['Shorten the ref: group:team']);
+    expect(titles).toEqual(['Shorten ref to group:team']);
   });
 
   it('leaves templates of refs alone', async () => {
@@ -116,7 +113,7 @@ describe('Ignore a problem', () => {
     const broken = aComponent('b', { owner: 'nobody' });
     const text = documents(aComponent('a'), broken.replace('nobody', 'no<|>body'));
     const actions = await offered({ files, text });
-    const title = 'Ignore dangling-reference in this line';
+    const title = 'Ignore dangling-reference on this line';
     expect(actions.text(title)).toBe(
       documents(
         aComponent('a'),
@@ -138,7 +135,7 @@ describe('Ignore a problem', () => {
       range: request.range,
     } as const;
     const actions = await actionsAt({ ...request, problems: [own] });
-    expect(actions.map(({ title }) => title)).toEqual(['Ignore misspelt-field in this line']);
+    expect(actions.map(({ title }) => title)).toEqual(['Ignore misspelt-field on this line']);
   });
 
   it('is offered for problems of plugins, which only the client knows', async () => {
@@ -153,10 +150,10 @@ describe('Ignore a problem', () => {
       only: ['quickfix'],
       diagnostics: [{ ...renamed, source: 'else' }, renamed, missing],
     });
-    expect(second?.title).toBe('Ignore missing-runbook in this line');
+    expect(second?.title).toBe('Ignore missing-runbook on this line');
     expect(more).toEqual([]);
     expect(action).toMatchObject({
-      title: 'Ignore renamed-in-backstage in this line',
+      title: 'Ignore renamed-in-backstage on this line',
       diagnostics: [renamed],
     });
     const [change] = action?.edit?.documentChanges ?? [];

@@ -108,7 +108,7 @@ describe('The hover of a ref', () => {
     expect(hover?.contents).toBe(
       [
         '`group:default/teem` is not in the catalog.',
-        'A ref in `spec.owner` that names no kind means a `Group`. Without a namespace it is in that of the entity that it stands in, `default`.',
+        'A ref in `spec.owner` without a kind means a `Group`. Without a namespace, it means the namespace of its own entity, `default`.',
         'Did you mean:',
         '- `team`: [Team A](file:///work/a.yaml#L4)',
       ].join('\n\n'),

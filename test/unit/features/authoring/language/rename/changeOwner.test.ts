@@ -54,8 +54,8 @@ describe('Changing the owner of many', () => {
     const plan = planOf(await change('user:mary', refs));
     expect(plan.files.map(({ edits }) => edits.map(({ kind }) => kind))).toEqual([['owner']]);
     expect(plan.warnings).toEqual([
-      'group:default/crew keeps its owner: entities of kind Group have none.',
-      'component:default/gone keeps its owner: it is not in the catalog.',
+      "group:default/crew can't be transferred: entities of kind Group have none.",
+      "component:default/gone can't be transferred: it is not in the catalog.",
     ]);
   });
 
@@ -64,7 +64,7 @@ describe('Changing the owner of many', () => {
     const context = { ...workspace.context, isReadOnly: (uri: string) => uri === at('all.yaml') };
     const request = { refs: ['component:default/a'], owner: 'crew' };
     expect(reasonOf(await changeOwner(context, request, new AbortController().signal))).toBe(
-      'component:default/a keeps its owner: its file is read-only.',
+      "component:default/a can't be transferred: its file is read-only.",
     );
   });
 

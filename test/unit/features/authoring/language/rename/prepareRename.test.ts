@@ -59,27 +59,27 @@ describe('What is renamed', () => {
 
 describe('Nothing is renamed', () => {
   it.each([
-    ['  na<|>me: cart\n', 'There is no entity here that could be renamed.'],
+    ['  na<|>me: cart\n', 'Select the name of an entity or a ref to rename it.'],
     // What is renamed has to be on the line of the cursor.
-    ['  name: ><|>-\n    cart\n', 'There is no entity here that could be renamed.'],
+    ['  name: ><|>-\n    cart\n', 'Select the name of an entity or a ref to rename it.'],
     // Of two names the last counts.
-    ['  name: ca<|>rt\n  name: other\n', 'There is no entity here that could be renamed.'],
-    ['  name: cart\n  title: ca<|>rt\n', 'There is no entity here that could be renamed.'],
+    ['  name: ca<|>rt\n  name: other\n', 'Select the name of an entity or a ref to rename it.'],
+    ['  name: cart\n  title: ca<|>rt\n', 'Select the name of an entity or a ref to rename it.'],
     ['  name: cart\nspec:\n  owner: no<|>body', 'group:default/nobody is not in the catalog.'],
     [
       '  name: ${{ values.name }}\nspec:\n  owner: team<|>-a',
-      'This is a template of a descriptor, whose names are not known yet.',
+      "Can't rename in a template of a descriptor.",
     ],
     [
       '  name: x\nspec:\n  owner: ${{ values.ow<|>ner }}',
-      'There is no entity here that could be renamed.',
+      'Select the name of an entity or a ref to rename it.',
     ],
   ])('at %j', (lines, reason) => {
     expect(prepared(HEAD + lines)).toBe(reason);
   });
 
   it('in what is no descriptor', () => {
-    expect(prepared('metadata:\n  name: ca<|>rt')).toContain('There is no entity here');
+    expect(prepared('metadata:\n  name: ca<|>rt')).toContain('Select the name of an entity');
   });
 
   it('that stands in a read-only file', () => {
@@ -87,7 +87,7 @@ describe('Nothing is renamed', () => {
     const context = { ...request.context, isReadOnly: (uri: string) => uri === at('teams.yaml') };
     expect(prepareRename(context, request.text, request.offset)).toEqual({
       ok: false,
-      error: 'group:default/team-a stands in a file that is read-only.',
+      error: 'group:default/team-a is in a read-only file.',
     });
   });
 });

@@ -208,7 +208,7 @@ describe('Renaming an entity', () => {
       },
     };
     expect(reasonOf(await renameEntity(context, TEAM, signal))).toBe(
-      'cart.yaml has changed while it was looked at.',
+      'cart.yaml was changed in the meantime. Try again.',
     );
   });
 
@@ -244,7 +244,7 @@ describe('Renaming an entity', () => {
     );
     expect(Object.keys(texts)).toEqual(['a.yaml', 'b.yaml']);
     expect(warnings).toEqual([
-      'group:default/team-a is defined 2 times, in a.yaml and b.yaml: all change.',
+      'group:default/team-a is defined 2 times, in a.yaml and b.yaml. All of them change.',
     ]);
   });
 
@@ -307,19 +307,19 @@ describe('Renaming is refused', () => {
   it.each(['team b', '', '-a', 'a/b', 'é', 'a'.repeat(64), 'a\n'])(
     'for %j, which is no name',
     async newName => {
-      expect(await refusal(TEAM_FILE, { ...TEAM, newName })).toContain('is no valid name');
+      expect(await refusal(TEAM_FILE, { ...TEAM, newName })).toContain("isn't a valid name");
     },
   );
 
   it('where another entity has the ref', async () => {
     const files = { 'teams.yaml': documents(aDescriptor('group:team-a'), aDescriptor('group:B')) };
-    expect(await refusal(files, { ...TEAM, newName: 'b' })).toBe('group:default/b exists already.');
+    expect(await refusal(files, { ...TEAM, newName: 'b' })).toBe('group:default/b already exists.');
   });
 
   it('where a descriptor that has errors has the ref', async () => {
     const broken = aDescriptor('group:team-b', { type: undefined });
     expect(await refusal({ ...TEAM_FILE, 'b.yaml': broken }, TEAM)).toBe(
-      'group:default/team-b exists already.',
+      'group:default/team-b already exists.',
     );
   });
 
@@ -328,7 +328,7 @@ describe('Renaming is refused', () => {
     workspace.open('new.yaml', aDescriptor('group:team-b'));
     const request = { ...TEAM, moreFiles: [at('new.yaml')] };
     expect(reasonOf(await renameEntity(workspace.context, request, signal))).toBe(
-      'group:default/team-b exists already.',
+      'group:default/team-b already exists.',
     );
   });
 
@@ -340,8 +340,8 @@ describe('Renaming is refused', () => {
       return reasonOf(await renameEntity(context, TEAM, signal));
     });
     expect(await Promise.all(reasons)).toEqual([
-      'group:default/team-a stands in a file that is read-only.',
-      'cart.yaml would have to be changed, and is read-only.',
+      'group:default/team-a is in a read-only file.',
+      'cart.yaml needs to change but is read-only.',
     ]);
   });
 
@@ -382,11 +382,11 @@ describe('Renaming is refused', () => {
     });
     workspace.mirror.update([provided('user:default/mary', 'group:default/team-a')]);
     expect(reasonOf(await renameEntity(workspace.context, TEAM, signal))).toBe(
-      'user:default/mary refers to group:default/team-a, does not come from a file, and cannot be changed.',
+      "user:default/mary refers to group:default/team-a, isn't defined in a file, so it can't be changed.",
     );
     const request = { ref: 'user:default/mary', newName: 'jane' };
     expect(reasonOf(await renameEntity(workspace.context, request, signal))).toBe(
-      'user:default/mary does not come from a file, and cannot be changed.',
+      "user:default/mary isn't defined in a file, so it can't be changed.",
     );
   });
 
@@ -394,7 +394,7 @@ describe('Renaming is refused', () => {
     const text = TEAM_FILE['team.yaml'].replace('children: []', 'children: [');
     workspace = await openLanguageWorkspace({ 'team.yaml': text });
     expect(reasonOf(await renameEntity(workspace.context, TEAM, signal))).toBe(
-      'team.yaml declares group:default/team-a and cannot be changed: it has errors, which must be mended first.',
+      "team.yaml declares group:default/team-a and can't be changed: it has errors; fix them first.",
     );
   });
 
@@ -402,7 +402,7 @@ describe('Renaming is refused', () => {
     workspace = await openLanguageWorkspace(TEAM_FILE);
     workspace.open('team.yaml', '');
     expect(reasonOf(await renameEntity(workspace.context, TEAM, signal))).toBe(
-      'group:default/team-a is not where the catalog has it: its file has changed.',
+      'group:default/team-a has moved because its file was changed. Try again.',
     );
   });
 
@@ -416,7 +416,7 @@ describe('Renaming is refused', () => {
     workspace = await openLanguageWorkspace(TEAM_FILE);
     workspace.mirror.isReady = false;
     expect(reasonOf(await renameEntity(workspace.context, TEAM, signal))).toBe(
-      'The catalog is still being read.',
+      'The catalog is still loading.',
     );
   });
 });
@@ -439,7 +439,7 @@ describe('What is left alone is told', () => {
     );
     expect(Object.keys(texts)).toEqual(['team.yaml']);
     expect(warnings).toEqual([
-      'skeleton/a/catalog-info.yaml refers to it in spec.owner, and stays as it is, as part of a skeleton.',
+      "skeleton/a/catalog-info.yaml refers to the entity in spec.owner of a skeleton, which isn't changed.",
     ]);
   });
 
@@ -457,7 +457,7 @@ describe('What is left alone is told', () => {
     const plan = planOf(await renameEntity(workspace.context, request, signal));
     expect(Object.keys(appliedPlan(workspace, plan))).toEqual(['team.yaml']);
     expect(plan.warnings).toEqual([
-      'skeleton/a.yaml refers to it in spec.owner, and stays as it is, as part of a skeleton.',
+      "skeleton/a.yaml refers to the entity in spec.owner of a skeleton, which isn't changed.",
     ]);
   });
 
@@ -466,7 +466,7 @@ describe('What is left alone is told', () => {
     workspace.open('new.yaml', component('owner: team-a').replace('cart', '${{ values.name }}'));
     const request = { ...TEAM, moreFiles: [at('new.yaml')] };
     expect(planOf(await renameEntity(workspace.context, request, signal)).warnings).toEqual([
-      'new.yaml refers to it and stays as it is: it is a template of a descriptor.',
+      "new.yaml refers to the entity and isn't changed: it is a template of a descriptor.",
     ]);
   });
 
@@ -493,8 +493,8 @@ describe('What is left alone is told', () => {
     expect(texts['template.yaml']).toContain('owner: team-b');
     expect(texts['template.yaml']).toContain('default: group:default/team-a');
     expect(warnings).toEqual([
-      'template.yaml names it in spec.steps[0].input.entityRef, which stays as it is, as only the template knows what it is for.',
-      'template.yaml names it in spec.parameters[0].properties.owner.default, which stays as it is, as only the template knows what it is for.',
+      'template.yaml mentions the entity in spec.steps[0].input.entityRef of a template. Check it manually.',
+      'template.yaml mentions the entity in spec.parameters[0].properties.owner.default of a template. Check it manually.',
     ]);
   });
 
@@ -522,12 +522,11 @@ catalog:
       TEAM,
     );
     expect(Object.keys(texts)).toEqual(['team.yaml']);
-    const end =
-      'which stays as it is, as only the part of Backstage that reads it knows what it is for.';
+    const end = 'Check it manually.';
     expect(warnings).toEqual([
-      `app-config.yaml names it in permission.rbac.admin.superUsers[0].name, ${end}`,
-      `app-config.yaml names it in catalog.providers.x.owner, ${end}`,
-      `apps/portal/app-config.production.yml names it in auth.owner, ${end}`,
+      `app-config.yaml mentions the entity in permission.rbac.admin.superUsers[0].name. ${end}`,
+      `app-config.yaml mentions the entity in catalog.providers.x.owner. ${end}`,
+      `apps/portal/app-config.production.yml mentions the entity in auth.owner. ${end}`,
     ]);
   });
 
@@ -539,7 +538,7 @@ catalog:
     workspace.open('a/b/c/d/e/f/app-config.yaml', 'x: group:team-a\n');
     const request = { ...TEAM, moreFiles: [at('a/b/c/d/e/f/app-config.yaml')] };
     expect(planOf(await renameEntity(workspace.context, request, signal)).warnings).toEqual([
-      'a/b/c/d/e/f/app-config.yaml names it in x, which stays as it is, as only the part of Backstage that reads it knows what it is for.',
+      'a/b/c/d/e/f/app-config.yaml mentions the entity in x. Check it manually.',
     ]);
   });
 
@@ -548,7 +547,7 @@ catalog:
     const { texts, warnings } = await rename({ ...TEAM_FILE, 'cart.yaml': broken }, TEAM);
     expect(Object.keys(texts)).toEqual(['team.yaml']);
     expect(warnings).toEqual([
-      'cart.yaml refers to it and stays as it is: it has errors, which must be mended first.',
+      "cart.yaml refers to the entity and isn't changed: it has errors; fix them first.",
     ]);
   });
 
@@ -563,7 +562,7 @@ catalog:
     );
     expect(Object.keys(texts)).toEqual(['team.yaml']);
     expect(warnings).toEqual([
-      'cart.yaml: spec.owner refers to it by way of $text: ./owner.txt, which stays as it is.',
+      "cart.yaml: spec.owner refers to the entity through $text: ./owner.txt, which isn't changed.",
     ]);
   });
 
@@ -573,7 +572,7 @@ catalog:
       { ...TEAM, ownerMapping: { '@acme/a': 'team-a', '@acme/b': 'team-b' } },
     );
     expect(warnings).toEqual([
-      'The setting callboard.codeowners.owners names it for @acme/a, and stays as it is.',
+      "The setting callboard.codeowners.owners maps @acme/a to the entity and isn't changed.",
     ]);
   });
 });
@@ -626,7 +625,7 @@ describe('The file of a renamed entity', () => {
       'all.yaml': aLocation('all', './teams/team-b.yaml', 'teams/team-b.yaml', './teams/*-a.yaml'),
     });
     expect(warnings).toEqual([
-      'all.yaml: the pattern ./teams/*-a.yaml does not match the file any more where it is then.',
+      "all.yaml: the pattern ./teams/*-a.yaml doesn't match the moved file.",
     ]);
   });
 
@@ -638,7 +637,7 @@ describe('The file of a renamed entity', () => {
     );
     expect(Object.keys(texts)).toEqual(['teams/team-b.yaml']);
     expect(warnings).toEqual([
-      `all.yaml: the address ${url} may lead to the file, and stays as it is.`,
+      `all.yaml: the address ${url} may refer to the file. Check it manually.`,
     ]);
   });
 
@@ -657,13 +656,13 @@ describe('The file of a renamed entity', () => {
     expect(texts['all/all.yaml']).toContain('target: ../other/b.yaml');
     expect(texts['here.yaml']).toContain('- ./other/b.yaml');
     expect(warnings).toEqual([
-      'teams/team-a.yaml: the path ./a.json is relative to the folder that the file leaves.',
+      'teams/team-a.yaml: the path ./a.json is relative to the old folder.',
     ]);
   });
 
   it.each([
-    ['all.yaml', 'all.yaml exists already.'],
-    ['/elsewhere/a.yaml', 'a.yaml would lie outside of the workspace folder.'],
+    ['all.yaml', 'all.yaml already exists.'],
+    ['/elsewhere/a.yaml', 'a.yaml would be outside the workspace folder.'],
   ])('is not moved to %s', async (path, reason) => {
     expect(await refusal(files, { ...TEAM, moveFile: at(path) })).toBe(reason);
   });
@@ -736,8 +735,8 @@ describe('Moving an entity to a namespace', () => {
   });
 
   it.each([
-    ['Shop', '"Shop" is no valid namespace'],
-    ['taken', 'component:taken/cart exists already.'],
+    ['Shop', `"Shop" isn't a valid namespace`],
+    ['taken', 'component:taken/cart already exists.'],
   ])('is refused for %s', async (namespace, reason) => {
     workspace = await openLanguageWorkspace({
       'cart.yaml': documents(aDescriptor('component:cart'), aDescriptor('component:taken/cart')),

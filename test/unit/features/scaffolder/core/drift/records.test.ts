@@ -144,7 +144,7 @@ files:
       bomb.push(`${name}: &${name} [${Array(10).fill(`*${before}`).join(', ')}]`);
     }
     const text = `${template}values:\n${bomb.map(line => `  ${line}\n`).join('')}`;
-    expect(problemsOf(text)).toEqual(['8:38 Aliases stand for more than 100000 values']);
+    expect(problemsOf(text)).toEqual(['8:38 Aliases expand to more than 100000 values']);
   });
 
   it('is not nested without end, and not of any size', () => {

@@ -122,7 +122,7 @@ const github = { host: 'github.com', type: 'github' } as const;
 const gitlab = { host: 'gitlab.com', type: 'gitlab' } as const;
 const enterprise = { host: 'git.acme.example', type: 'github' } as const;
 
-const INVALID = 'A token has no spaces and only ASCII characters.';
+const INVALID = 'A token must be ASCII text without spaces.';
 const kept = new Map<string, string>();
 const warnings: string[] = [];
 

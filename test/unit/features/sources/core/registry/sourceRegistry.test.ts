@@ -282,9 +282,9 @@ describe('a failure', () => {
       `warn: ${A.name}: Gone`,
       `info: ${A.name}: Gone`,
       `info: ${A.name}: Gone`,
-      `info: ${A.name} could not be fetched: broken`,
-      `error: ${A.name} could not be fetched: broken: broken`,
-      `info: ${A.name} could not be fetched: broken`,
+      `info: ${A.name} can't be fetched: broken`,
+      `error: ${A.name} can't be fetched: broken: broken`,
+      `info: ${A.name} can't be fetched: broken`,
     ]);
   });
 
@@ -301,7 +301,7 @@ describe('a failure', () => {
     registry.setConfigs([A]);
     await registry.whenRestored();
     expect(info(A)?.failure).toMatchObject({
-      message: 'https://a.test/ could not be fetched: no git'.replace('https://a.test/', A.name),
+      message: "https://a.test/ can't be fetched: no git".replace('https://a.test/', A.name),
       needsToken: false,
     });
     await clock.pass(4 * MINUTE);

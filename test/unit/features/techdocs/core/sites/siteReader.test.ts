@@ -443,7 +443,7 @@ describe('Aliases that stand for more than can be read', () => {
     { length: 60 },
     (_, level) => `a${level + 1}: &a${level + 1} { a: *a${level}, b: *a${level} }\n`,
   ).join('')}`;
-  const message = 'Aliases stand for more than 100000 values';
+  const message = 'Aliases expand to more than 100000 values';
 
   it('are a problem of mkdocs.yml', async () => {
     const site = new SiteInMemory({

@@ -96,8 +96,8 @@ describe('Make a text of a number or a truth', () => {
   ])('%s', async (_, field, before, after) => {
     const text = SHOP.replace(field, before);
     const actions = await offered({ files, text });
-    const title = actions.titles.find(other => other.startsWith('Write')) ?? '';
-    expect(title).toMatch(/^Write it as a text: ".+"$/);
+    const title = actions.titles.find(other => other.startsWith('Convert')) ?? '';
+    expect(title).toMatch(/^Convert to text: ".+"$/);
     expect(actions.find(title)).toMatchObject({ kind: 'quickfix', isPreferred: true });
     expect(actions.text(title)).toBe(SHOP.replace(field, after));
     expect(await actions.codesAfter(title)).toEqual([]);

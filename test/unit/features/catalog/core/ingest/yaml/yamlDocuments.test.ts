@@ -197,7 +197,7 @@ describe('faults', () => {
       faults: [
         {
           code: 'yaml-aliases',
-          message: 'The alias *x stands for a value that it is part of',
+          message: 'The alias *x refers to a value that contains it',
           range: ranges[0],
         },
       ],
