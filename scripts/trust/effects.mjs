@@ -439,6 +439,14 @@ export const effectRows = [
   },
   {
     kind: 'write',
+    what: 'Results of earlier runs of the command line, in a folder of the user with a limited size',
+    by: ['the command line'],
+    guard: 'src/cli/userCache.ts#UserCache',
+    tests: ['test/unit/cli/userCache.test.ts'],
+    places: ['src/cli/userCache.ts'],
+  },
+  {
+    kind: 'write',
     what: "Mirrors of repositories, in the extension's own storage",
     by: ["the user's settings", 'a trusted workspace', 'the command line'],
     effect: 'gitMirrors',

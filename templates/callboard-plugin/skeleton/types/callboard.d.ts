@@ -3,15 +3,15 @@
  * To take a newer version, replace this file.
  */
 
-/** Something that holds a resource until it is disposed. Structurally the same as VS Code's. */
+/** A resource that can be released. Structurally the same as VS Code's. */
 export interface Disposable {
   dispose(): void;
 }
 
-/** Subscribes a listener; the subscription ends with the returned disposable. As VS Code's `Event`. */
+/** Subscribes a listener until the returned Disposable is disposed, like VS Code's `Event`. */
 export type Event<T> = (listener: (event: T) => void) => Disposable;
 
-/** Where diagnostics of the program itself go; in the editor an output channel with log levels. */
+/** Log of the program; in the editor, an output channel with log levels. */
 export interface Logger {
   trace(message: string): void;
   debug(message: string): void;
@@ -20,27 +20,28 @@ export interface Logger {
   error(message: string, error?: unknown): void;
 }
 
-/** A place in a text as LSP counts it: lines and UTF-16 code units from 0. */
+/** A position in a text, as in LSP: 0-based line and UTF-16 code unit. */
 export interface Position {
   readonly line: number;
   readonly character: number;
 }
 
-/** From `start` up to, not including, `end`. */
+/** A range of a text; `end` is exclusive. */
 export interface Range {
   readonly start: Position;
   readonly end: Position;
 }
 
-/** Any value that JSON can hold. */
+/** Any JSON value. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 
+/** A JSON object. */
 export type JsonObject = {
   [key: string]: JsonValue;
 };
 
 /**
- * A descriptor as Backstage holds it: what every kind has in common.
+ * An entity with the fields that all kinds share.
  * Source: `packages/catalog-model/src/entity/Entity.ts`.
  */
 export interface Entity {
@@ -48,15 +49,16 @@ export interface Entity {
   kind: string;
   metadata: EntityMeta;
   spec?: JsonObject;
-  /** Only on entities that come out of the catalog; sorted by type, then by target. */
+  /** Relations, which only entities of a catalog have; sorted by type, then by target. */
   relations?: EntityRelation[];
 }
 
+/** Metadata of an entity. */
 export interface EntityMeta extends JsonObject {
   name: string;
 }
 
-/** Links that an entity may have under `metadata.links`. */
+/** A link in `metadata.links`. */
 export interface EntityLink {
   url: string;
   title?: string;
@@ -64,73 +66,74 @@ export interface EntityLink {
   type?: string;
 }
 
-/** One end of a relation as an entity carries it; `targetRef` is full and lower-cased. */
+/** A relation of an entity; `targetRef` is full and lowercase. */
 export interface EntityRelation {
   type: string;
   targetRef: string;
 }
 
-/** The three parts that name an entity. */
+/** The three parts of an entity ref. */
 export interface CompoundEntityRef {
   kind: string;
   namespace: string;
   name: string;
 }
 
+/** Severities of problems, as in VS Code. */
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
-/** A second place that belongs to a problem, such as the entity that won a conflict. */
+/** A second place of a problem, such as the entity that takes precedence in a conflict. */
 export interface RelatedPlace {
   readonly message: string;
   readonly file: string;
   readonly range: Range;
 }
 
-/** Something that makes many problems at once, such as a group that is not in the catalog. */
+/** Common cause of many problems, such as a group that isn't in the catalog. */
 interface ProblemCause {
-  /** What is missing or unknown: a full ref, or a kind as it is written. */
+  /** Missing or unknown item: a full ref, or a kind as written. */
   readonly subject: string;
   /** The apiVersion of an unknown kind. */
   readonly apiVersion?: string;
 }
 
 /**
- * Something wrong with the input, with its place and, where there is one, a way out. The one type
- * that feeds diagnostics, tree badges, the dashboard and the command line.
+ * A problem of the catalog, with its place and possible fixes. The only type of problems: shown in
+ * diagnostics, tree badges, the dashboard and the command line.
  */
 export interface Problem {
-  /** A stable name, documented in docs/problems.md, such as `dangling-reference`. */
+  /** Stable identifier, documented in `docs/problems.md`, such as `dangling-reference`. */
   readonly code: string;
   readonly severity: Severity;
-  /** As Backstage words it, where Backstage has a message for it. */
+  /** Backstage's message, if Backstage has one for it. */
   readonly message: string;
-  /** URI of the file; undefined for entities that did not come from a file. */
+  /** URI of the file; undefined for entities that aren't from a file. */
   readonly file: string | undefined;
-  /** 0-based index into `yaml`'s `parseAllDocuments`; undefined where the whole file is meant. */
+  /** 0-based index into `yaml`'s `parseAllDocuments`; undefined for problems of the whole file. */
   readonly document: number | undefined;
   readonly range: Range;
-  /** `kind:namespace/name`, lower-cased, of the entity that the problem belongs to, if known. */
+  /** `kind:namespace/name`, lowercase, of the entity with the problem, if known. */
   readonly entityRef?: string;
   readonly related?: readonly RelatedPlace[];
-  /** Refs or values that may have been meant, the nearest first. */
+  /** Likely intended refs or values, best first. */
   readonly suggestions?: readonly string[];
   /** Problems with the same code and the same subject are reported as one; see `groupProblems`. */
   readonly cause?: ProblemCause;
 }
 
-/** Where an entity is written. */
+/** The place of an entity's descriptor. */
 export interface EntitySource {
   /** URI of the file. */
   readonly file: string;
   /** 0-based index into `yaml`'s `parseAllDocuments`, empty documents counted. */
   readonly document: number;
-  /** Of the document's content. */
+  /** Range of the document's content. */
   readonly range: Range;
-  /** Of the value of `metadata.name`. */
+  /** Range of the value of `metadata.name`. */
   readonly nameRange: Range;
 }
 
-/** A descriptor that is no entity, because it has errors; as much of its name as can be read. */
+/** A descriptor that isn't an entity because it has errors. Name parts that can't be read are undefined. */
 export interface FailedEntity {
   readonly kind: string | undefined;
   readonly namespace: string | undefined;
@@ -139,48 +142,54 @@ export interface FailedEntity {
 }
 
 /**
- * How an entity came into the catalog, as `/entities/by-name/…/ancestry` of Backstage's catalog API
- * tells it.
+ * The origin of an entity in the catalog.
+ * Source: `/entities/by-name/…/ancestry` of Backstage's catalog API.
  */
 export interface EntityAncestry {
-  /** Full refs of the Locations that lead to it, the nearest first; often there is none. */
+  /** Full refs of the Locations that lead to the entity, nearest first; often empty. */
   readonly locationRefs: readonly string[];
-  /** What the last of them came by; the entity itself, where there is none. */
+  /** Origin of the last Location; origin of the entity itself if there are no Locations. */
   readonly root: EntityRoot;
 }
 
+/** Origin of an entity or Location that no other Location leads to. */
 export type EntityRoot =
-  /** It was found in the workspace. */
+  /** Found in the workspace. */
   | {
       readonly type: 'discovery';
     }
-  /** The configuration of a Backstage names it, or the command line does. */
+  /** Listed in a Backstage configuration or on the command line. */
   | {
       readonly type: 'configuration';
     }
+  /** Added by the entity provider with this name. */
   | {
       readonly type: 'provider';
       readonly name: string;
     }
-  /** Nothing leads to it any more: an orphan. */
+  /** An orphan: nothing leads to it any more. */
   | {
       readonly type: 'nothing';
     };
 
 /**
- * One condition: the path of a field (`kind`, `spec.type`, `metadata.tags`, `relations.ownedBy`)
- * and the values that it may have; without values, the field must exist. Paths and values compare
- * case-insensitively, an array field matches when one of its items does: as the `filter` parameter
- * of Backstage's catalog API.
+ * A condition on one field: its path (`kind`, `spec.type`, `metadata.tags`, `relations.ownedBy`)
+ * and the values that match; without values, the field must exist. Paths and values are compared
+ * case-insensitively. An array field matches if one of its items does.
+ * Source: the `filter` parameter of Backstage's catalog API.
  */
 export interface EntityFilterCondition {
   readonly key: string;
   readonly values?: readonly string[];
 }
 
-/** Any of the outer list, all of the inner one. Empty: every entity. */
+/**
+ * Alternatives (outer list), each with conditions that must all hold (inner list). An empty filter
+ * matches every entity.
+ */
 export type EntityFilter = readonly (readonly EntityFilterCondition[])[];
 
+/** Changes of the catalog since the last event. */
 export interface CatalogChangeEvent {
   /** Refs of entities that were added, changed (relations included) or removed. */
   readonly entityRefs: ReadonlySet<string>;
@@ -188,44 +197,51 @@ export interface CatalogChangeEvent {
   readonly files: ReadonlySet<string>;
 }
 
-/** An entity as one of those has it who have one of its ref. */
+/** One of the entities that share a ref; see `CatalogService.getEntityVersions`. */
 export interface EntityVersion {
-  /** With the relations that it has, or would have if it counted. */
+  /** The entity with the relations that it has, or would have if it took precedence. */
   readonly entity: Entity;
-  /** Undefined where a plugin provides it. */
+  /** Undefined for entities that a plugin provides. */
   readonly source: EntitySource | undefined;
 }
 
 /**
- * `idle` before the first refresh, `indexing` during one, `ready` when there is a catalog, be it of
- * the refresh before; `failed` when the first refresh failed, so that there is none.
+ * `idle`: before the first refresh. `indexing`: during a refresh. `ready`: a catalog is available,
+ * even if only from an earlier refresh. `failed`: the first refresh failed, so there is no catalog.
  */
 export type CatalogStatus = 'idle' | 'indexing' | 'ready' | 'failed';
 
-/** Whether a catalog is what discovery finds, or what a Backstage with a certain config would hold. */
+/**
+ * Contents of the catalog: the files that discovery finds, or the entities that a Backstage with
+ * the configured locations would have.
+ */
 export type CatalogMode = 'discovered' | 'backstage';
 
 /**
- * Full refs of the entities that name an owner or docs that don't exist, whatever severity those problems have. Together
- * with what an entity itself says, this decides which entities count as owned and documented; see
- * `model/presentation/coverage.ts`.
+ * Full refs of entities that name an owner or docs that don't exist, whatever the severity of those
+ * problems. With the entity's own fields, they decide which entities count as owned and documented;
+ * see `model/presentation/coverage.ts`.
  */
 export interface MissingTargets {
-  /** None of the entity's owners is in the catalog. Entities of a source that is held in part aren't among them. */
+  /** Entities none of whose owners is in the catalog. Entities of a partly loaded source are excluded. */
   readonly owner: ReadonlySet<string>;
-  /** `backstage.io/techdocs-ref` leads to no docs folder, or `backstage.io/techdocs-entity` to an entity without docs. */
+  /**
+   * Entities whose `backstage.io/techdocs-ref` leads to no docs folder, or whose
+   * `backstage.io/techdocs-entity` leads to an entity without docs.
+   */
   readonly docs: ReadonlySet<string>;
 }
 
 /** An entity that is affected if another entity stops. */
 export interface EntityDependent {
   readonly entityRef: string;
-  /** The number of relations to the entity that stops: 1 is a direct dependent. */
+  /** Number of relations to the entity that stops; 1 for direct dependents. */
   readonly distance: number;
-  /** Type of the relation through which it is affected, as this entity has it: `dependsOn`, `apiProvidedBy`. */
+  /** Type of the relation that makes it a dependent, as seen from this entity: `dependsOn`, `apiProvidedBy`. */
   readonly relation: string;
   /** Ref of the entity at the other end of that relation. */
   readonly through: string;
+  /** Full refs of the dependent's owners. */
   readonly ownerRefs: readonly string[];
 }
 
@@ -233,49 +249,59 @@ export interface EntityDependent {
 export interface DependentsOfOwner {
   /** Undefined for dependents without an owner. */
   readonly ownerRef: string | undefined;
-  /** Nearest first. */
+  /** Full refs, nearest first. */
   readonly entityRefs: readonly string[];
 }
 
 /**
- * The entities that are affected if an entity stops, direct and indirect: entities that depend on it, the APIs that it
- * provides and their consumers, and its parts. Ownership and membership don't count.
+ * Entities that are affected if an entity stops, directly or indirectly: entities that depend on
+ * it, the APIs that it provides with their consumers, and its parts. Ownership and membership don't
+ * count.
  */
 export interface EntityDependents {
-  /** Each once, nearest first, then by ref. The entity itself isn't among them. */
+  /** Dependents without duplicates, nearest first, then by ref. The entity itself is excluded. */
   readonly entities: readonly EntityDependent[];
   /** The same entities by owner. An entity with several owners is in several groups. */
   readonly owners: readonly DependentsOfOwner[];
 }
 
-/** The entity graph. Everything is answered at once, from memory. */
+/** The catalog as a graph in memory. All methods except those that return a promise answer synchronously. */
 export interface CatalogService {
+  /** Fires after entities or problems changed. */
   readonly onDidChange: Event<CatalogChangeEvent>;
   readonly status: CatalogStatus;
+  /** Status of the catalog. */
   readonly mode: CatalogMode;
+  /** Contents of the catalog, as configured. */
   readonly onDidChangeStatus: Event<CatalogStatus>;
+  /** Fires with the new status. */
   /**
-   * The final entity, relations included. `ref` must be full; case does not matter. Texts in it of
-   * more than 8,192 characters, such as large API definitions, are shortened: to their beginning and
-   * a last line that starts with `…` and holds a hash of the whole. `loadEntity` gives all of it.
+   * Returns the final entity, relations included, or undefined if it doesn't exist. Texts of more
+   * than 8,192 characters, such as large API definitions, are shortened to their beginning and a
+   * last line that starts with `…` and contains a hash of the whole text. `loadEntity` returns them
+   * in full.
    *
-   * An entity that somebody holds, and that has not changed, is the same object when it is asked for
-   * again. Others are put together anew: who looks through all of them often keeps what it needs.
+   * The same object is returned again as long as the entity is unchanged and still referenced.
+   * Otherwise the entity is assembled anew: callers that often iterate over all entities should
+   * cache the fields they need.
+   *
+   * @param ref - full, in any case
    */
   getEntityByRef(ref: string | CompoundEntityRef): Entity | undefined;
-  /** The final entity with all its texts, which are read from its file where they are long. */
+  /** Returns the final entity with all texts in full, reading long ones from its file. */
   loadEntity(ref: string | CompoundEntityRef): Promise<Entity | undefined>;
-  /** Refs of all entities in their order (code units); much quicker than the entities. */
+  /** Returns the refs of all entities, sorted by code units. Much faster than `getEntities`. */
   getEntityRefs(): readonly string[];
-  /** Final entities in the order of their refs (code units), as `getEntityByRef` gives them. */
+  /** Returns all matching entities, sorted by ref (code units), as `getEntityByRef` returns them. */
   getEntities(request?: { readonly filter?: EntityFilter }): readonly Entity[];
-  /** Outgoing relations, also of a ref that does not exist but that others point to. */
+  /** Returns the outgoing relations of an entity, or of a missing entity that others refer to. */
   getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[];
   /**
-   * Entities that are affected if the entity stops. Computed in time slices, as a hub of a large catalog has many dependents.
-   * Rejects with the signal's reason when it is aborted.
+   * Returns the entities that are affected if the entity stops. Computed in time slices, because an
+   * entity of a large catalog can have many dependents.
    *
    * @param options.depth - the maximum number of relations to follow; default: no limit
+   * @throws the signal's reason when it is aborted
    */
   getDependents(
     ref: string | CompoundEntityRef,
@@ -284,52 +310,62 @@ export interface CatalogService {
       readonly signal?: AbortSignal;
     },
   ): Promise<EntityDependents>;
+  /** Returns the place of an entity's descriptor; undefined for missing entities and entities of plugins. */
   getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined;
   /**
-   * All that have an entity of this ref: first the one that counts, which is that of the workspace where it has one, then
-   * those of sources and plugins in their order. More than one in the workspace is a problem; one of a source beside it is
-   * what is there until the workspace is merged, or published.
+   * Returns all entities with this ref. The first takes precedence: the workspace's if it has one,
+   * then those of sources and plugins in their order. Two in the workspace are a problem; one in a
+   * source beside the workspace's is its published version.
    */
   getEntityVersions(ref: string | CompoundEntityRef): readonly EntityVersion[];
-  /** Where these versions stand, in the same order; much quicker than the versions. */
+  /** Returns the places of these versions, in the same order. Much faster than `getEntityVersions`. */
   getEntitySources(ref: string | CompoundEntityRef): readonly (EntitySource | undefined)[];
-  /** Undefined where there is no such entity. */
+  /** Returns the origin of an entity; undefined if it doesn't exist. */
   getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined;
-  /** Refs of the entities that a file holds, in document order. */
+  /** Returns the refs of the entities in a file, in document order. */
   getEntityRefsInFile(file: string): readonly string[];
   /**
-   * URIs of the files with descriptors that another file is read for, such as one that `$text` names; also
-   * where it does not exist.
+   * Returns the URIs of descriptor files that read another file, such as one in `$text`, whether or
+   * not that file exists.
    */
   getFilesReading(file: string): readonly string[];
-  /** Descriptors that are no entities because they have errors. No count of entities includes them. */
+  /** Returns descriptors that aren't entities because they have errors. Counts of entities exclude them. */
   getFailedEntities(): readonly FailedEntity[];
-  /** Entities whose owner or docs don't exist; the same object until the catalog changes. */
+  /** Returns the entities whose owner or docs don't exist. The same object until the catalog changes. */
   getMissingTargets(): MissingTargets;
   /**
-   * All problems, or those of one file or one entity. Problems with one cause in many places, such as a missing owner,
-   * are one problem in the first of their files. A request for one entity returns all of its problems.
+   * Returns all problems, or those of a file or an entity. Problems with one cause in many places,
+   * such as a missing owner, are grouped into one problem in the first of their files. Requests for
+   * one entity return all its problems.
    */
   getProblems(request?: {
     readonly file?: string;
     readonly entityRef?: string;
-    /** Returns a problem for each place, also of those that have one cause. */
+    /** Returns a problem for each place instead of grouping problems by cause. */
     readonly ungrouped?: boolean;
-    /** Returns only problems that are in no file: of entities that providers bring, and of sources that failed. */
+    /** Returns only problems without a file: problems of entities from providers, and of sources that failed. */
     readonly withoutFile?: boolean;
   }): readonly Problem[];
-  /** Reads everything again. Rejects with an AbortError when the signal is aborted. */
+  /**
+   * Reads everything again.
+   *
+   * @throws AbortError when the signal is aborted
+   */
   refresh(options?: { readonly signal?: AbortSignal }): Promise<void>;
 }
 
-/** An entity as a provider brings it. */
+/** An entity that a provider adds to the catalog. */
 export interface DeferredEntity {
   readonly entity: Entity;
-  /** Tells providers of the same entity apart; entities without one may be taken over. */
+  /** Identifies the provider that owns the entity. Another provider can take over entities without a key. */
   readonly locationKey?: string;
 }
 
-/** Source: `plugin-catalog-node`'s `EntityProviderMutation`. */
+/**
+ * A change that a provider makes: replaces all its entities (`full`) or adds and removes some
+ * (`delta`).
+ * Source: `EntityProviderMutation` of `plugin-catalog-node`.
+ */
 export type EntityProviderMutation =
   | {
       readonly type: 'full';
@@ -343,22 +379,29 @@ export type EntityProviderMutation =
       }[];
     };
 
+/** The catalog's side of a provider. */
 export interface EntityProviderConnection {
+  /** Applies a change to the provider's entities. Resolves when the catalog has them. */
   applyMutation(mutation: EntityProviderMutation): Promise<void>;
 }
 
 /**
- * Brings entities that are not written in the workspace. They are validated and processed like all
- * others; where one conflicts with an entity of the workspace, the workspace wins.
+ * Adds entities that aren't written in the workspace. They are validated and processed like all
+ * others. In a conflict, the workspace's entity takes precedence.
  */
 export interface EntityProvider {
+  /** Returns the provider's unique name, which `EntityRoot` shows. */
   getProviderName(): string;
-  /** Called once, when the catalog is ready for mutations. What it returns is disposed at the end. */
+  /**
+   * Called once, when the catalog accepts mutations. The returned Disposable is disposed when the
+   * provider is removed.
+   */
   connect(connection: EntityProviderConnection): Promise<Disposable | void>;
 }
 
+/** Results that a processor adds to an entity. */
 export interface CatalogProcessorEmit {
-  /** Adds a relation; its other half is the processor's to emit, as in Backstage. */
+  /** Adds a relation. As in Backstage, the processor must add the opposite relation itself. */
   relation(relation: { sourceRef: string; type: string; targetRef: string }): void;
   /** Reports a problem at a field of the entity, such as `['spec', 'owner']`. */
   problem(problem: {
@@ -370,137 +413,158 @@ export interface CatalogProcessorEmit {
 }
 
 /**
- * Takes part in the processing of every entity. Runs on the editor's thread for every change of an
- * entity: it must be quick and must not do I/O. A processor that throws gives a problem on the
- * entity; the others go on. While there is one, files are not read in workers, and nothing is taken
- * from the last start.
+ * Processes every entity. Runs on the editor's thread on every change of an entity, so it must be
+ * fast and do no I/O. If it throws, the entity gets a problem and processing continues. While a
+ * processor is registered, files aren't read in worker threads and the cache of the previous
+ * session isn't used.
  */
 export interface CatalogProcessor {
+  /** Returns the processor's name, for messages. */
   getProcessorName(): string;
-  /** Before validation; returns the entity to go on with. */
+  /** Runs before validation. Returns the entity to continue with. */
   preProcessEntity?(entity: Entity): Entity;
-  /** Whether this processor vouches for an entity whose kind or apiVersion nobody else knows. */
+  /** Whether this processor accepts an entity whose kind or apiVersion is otherwise unknown. */
   validateEntityKind?(entity: Entity): boolean;
-  /** After validation: relations and problems. */
+  /** Runs after validation. Adds relations and problems. */
   postProcessEntity?(entity: Entity, emit: CatalogProcessorEmit): void;
 }
 
-/** Where plugins add entities to the catalog. */
+/** Extension point for plugins that add entities to the catalog. */
 export interface EntityProvidersExtensionPoint {
+  /** Adds a provider until the Disposable is disposed; its entities are removed with it. */
   addEntityProvider(provider: EntityProvider): Disposable;
 }
 
+/** Ref of `EntityProvidersExtensionPoint`. */
 export declare const entityProvidersExtensionPoint: ExtensionPoint<EntityProvidersExtensionPoint>;
 
-/** Where plugins take part in processing. */
+/** Extension point for plugins that process entities. */
 export interface CatalogProcessorsExtensionPoint {
+  /** Adds a processor until the Disposable is disposed. */
   addProcessor(processor: CatalogProcessor): Disposable;
 }
 
+/** Ref of `CatalogProcessorsExtensionPoint`. */
 export declare const catalogProcessorsExtensionPoint: ExtensionPoint<CatalogProcessorsExtensionPoint>;
 
 /**
- * Reports problems of files, beside those that the catalog finds: of files that descriptors refer to, for example.
- * Unlike a processor, a source can take its time, and fires its event when it knows.
+ * Reports problems of files in addition to the catalog's own, for example in files that descriptors
+ * refer to. Unlike a processor, a source may work asynchronously and fires its event when results
+ * are available.
  */
 export interface ProblemSource {
-  /** Fires with the URIs of the files whose problems have changed. */
+  /** Fires with the URIs of files whose problems changed. */
   readonly onDidChangeProblems: Event<ReadonlySet<string>>;
   /**
-   * Returns all problems of a file, at once. Asked about each file of the catalog when the source is added and when the
-   * file changes, and about each file that the event names. The `file` of the problems is that URI; a problem without a
-   * `range` is shown at its entity, or at the start of the file. Severities are the usual ones. The user's settings and
-   * disable comments are applied to the answer. While the source throws, its last answer stays.
+   * Returns all problems of a file, synchronously. Called for each catalog file when the source is
+   * added and when the file changes, and for each file of `onDidChangeProblems`. The `file` of the
+   * problems must be that URI; a problem without `range` is shown at its entity, or at the start of
+   * the file. The user's severity settings and disable comments are applied to the result. While
+   * the source throws, its last result stays.
    */
   getProblems(file: string): readonly Problem[];
 }
 
 /**
- * Where plugins report problems that take their time to be found. They are among those of the catalog, in the Problems
- * panel and wherever problems are counted, whether their file is open or not.
+ * Extension point for plugins that find problems asynchronously. They appear with the catalog's
+ * problems in the Problems panel and in all counts, whether or not the file is open.
  */
 export interface ProblemSourcesExtensionPoint {
+  /** Adds a source until the Disposable is disposed; its problems are removed with it. */
   addProblemSource(source: ProblemSource): Disposable;
 }
 
+/** Ref of `ProblemSourcesExtensionPoint`. */
 export declare const problemSourcesExtensionPoint: ExtensionPoint<ProblemSourcesExtensionPoint>;
 
-/** One group of a grouping that an entity belongs to. */
+/** One group of a grouping. */
 export interface TreeGroup {
-  /** Stable, unique among its siblings. */
+  /** Stable id, unique among its siblings. */
   readonly id: string;
+  /** Title as shown. */
   readonly label: string;
   readonly description?: string;
   /** Name of a codicon, such as `organization`. */
   readonly icon?: string;
   /**
-   * Where the group stands for an entity, its full ref. The group then has the entity's actions,
-   * and the entity itself, placed in it, is not listed a second time.
+   * Full ref of the entity that the group represents. The group then offers the entity's actions,
+   * and the entity isn't listed in the group again.
    */
   readonly entityRef?: string;
   /**
-   * The type of the relation from the entity that the group stands for to what the group holds,
-   * such as `ownerOf`: it is not shown a second time among the entity's relations.
+   * Type of the relation from the group's entity to the group's members, such as `ownerOf`. It
+   * isn't listed again among the entity's relations.
    */
   readonly relation?: string;
-  /** Groups are ordered by this, then by label. */
+  /** Sort key; groups with the same key are sorted by label. */
   readonly order?: number;
 }
 
 /** A way to group the Catalog tree, such as by owner. */
 export interface TreeGrouping {
-  /** Unique: `owner`. */
+  /** Unique id: `owner`. */
   readonly id: string;
-  /** As offered to the user: `Owner`. */
+  /** Name as shown to users: `Owner`. */
   readonly label: string;
   /**
-   * The path of groups, outermost first, for each place where the entity shall appear. An empty
-   * path puts it at the top level; an empty list leaves it out.
+   * Returns the path of groups, outermost first, for each place where the entity appears. An empty
+   * path places it at the top level; an empty list omits it.
    */
   groupsOf(entity: Entity): readonly (readonly TreeGroup[])[];
   /**
-   * The same for the full ref of an entity, where that tells it all: a large catalog is grouped in a
-   * moment, because its entities need not be put together. Undefined where it does not.
+   * Returns the same for an entity's full ref, or undefined if the ref isn't enough. Makes grouping
+   * large catalogs fast, because entities need not be assembled.
    */
   groupsOfRef?(ref: string): readonly (readonly TreeGroup[])[] | undefined;
-  /** The same for a descriptor that is no entity; without it, those get a group of their own. */
+  /**
+   * Returns the same for a descriptor that isn't an entity. Without it, such descriptors are in a
+   * group of their own.
+   */
   groupsOfFailed?(failed: FailedEntity): readonly (readonly TreeGroup[])[];
-  /** Shows a group that holds one other group and nothing else as one row, as folders often are. */
+  /** Whether a group whose only child is another group is shown with it in one row, like compact folders. */
   readonly compactGroups?: boolean;
 }
 
+/** Extension point for plugins that group the Catalog tree. */
 export interface TreeGroupingsExtensionPoint {
+  /** Adds a grouping until the Disposable is disposed. */
   addTreeGrouping(grouping: TreeGrouping): Disposable;
 }
 
+/** Ref of `TreeGroupingsExtensionPoint`. */
 export declare const treeGroupingsExtensionPoint: ExtensionPoint<TreeGroupingsExtensionPoint>;
 
-/** A command on one entity, offered in "Entity Actions…", which its context menu opens. */
+/** A command on one entity, listed in "Entity Actions…" of its context menu. */
 export interface EntityCommand {
-  /** Unique: `todo.show`. */
+  /** Unique id: `todo.show`. */
   readonly id: string;
   readonly title: string;
+  /** Name of a codicon. */
   readonly icon?: string;
-  /** Whether it is offered for this entity; default: for all. */
+  /** Whether the command is available for the entity; default: true. */
   isEnabled?(entity: Entity): boolean;
+  /** Runs the command. Errors, and rejections of a returned promise, are shown to the user. */
   run(entity: Entity): unknown;
 }
 
+/** Extension point for plugins that add commands on entities. */
 export interface EntityCommandsExtensionPoint {
+  /** Adds a command until the Disposable is disposed. */
   addEntityCommand(command: EntityCommand): Disposable;
 }
 
+/** Ref of `EntityCommandsExtensionPoint`. */
 export declare const entityCommandsExtensionPoint: ExtensionPoint<EntityCommandsExtensionPoint>;
 
-/** A stretch of a text and what shall stand in its place; an empty range inserts. */
+/** Replacement of a range of text; an empty range inserts. */
 export interface TextEdit {
   readonly range: Range;
   readonly newText: string;
 }
 
 /**
- * Changes to one file: edits of a file that is there, a file to be created with this content, or a file
- * to be moved to another URI, which comes after the edits of it.
+ * Changes to one file: edits of an existing file, content of a new file, or the new URI of a file.
+ * A move is applied after the file's edits.
  */
 export type FileEdit =
   | {
@@ -516,67 +580,74 @@ export type FileEdit =
       readonly moveTo: string;
     };
 
+/** Options of `EditsService.apply`. */
 export interface ApplyEditsOptions {
-  /** What happens, as the undo of the editor names it: `Set owner of orders`. */
+  /** Name of the change in the editor's undo history: `Set owner of orders`. */
   readonly label: string;
-  /** Shows all changes in the editor's refactoring preview, to be confirmed one by one. */
+  /** Whether the changes are shown in the editor's refactoring preview, to be confirmed one by one. */
   readonly preview?: boolean;
 }
 
-/** One field of an entity to be given one value, such as `spec.owner`. */
+/** A new value for one field of an entity, such as `spec.owner`. */
 export interface FieldChange {
   /** Full ref of an entity that is written in the workspace. */
   readonly entityRef: string;
-  /** Dotted path of the field below the entity. */
+  /** Path of the field in the entity, with dots. */
   readonly field: string;
-  /** As it shall be read back; quotes are added where YAML needs them. */
+  /** The value after parsing; quotes are added where YAML needs them. */
   readonly value: string;
 }
 
+/** A change that can't be made safely. */
 export interface RefusedChange {
   readonly entityRef: string;
   /** A sentence for the user, in the language of the editor. */
   readonly reason: string;
 }
 
+/** Outcome of `EditsService.setFields`, by entity. */
 export interface SetFieldsResult {
-  /** Refs of entities whose descriptor changed. */
+  /** Refs of entities whose descriptors changed. */
   readonly changed: readonly string[];
-  /** Refs of entities that had the value already. */
+  /** Refs of entities that already had the value. */
   readonly unchanged: readonly string[];
+  /** Changes that were not made. */
   readonly refused: readonly RefusedChange[];
-  /** Takes the changes back, unless a file was edited since; then it rejects. */
+  /**
+   * Reverts the changes.
+   *
+   * @throws Error if a file was edited since
+   */
   undo(): Promise<void>;
 }
 
-/** A place in a file that a problem points to. */
+/** The place of a problem in a file. */
 export interface EditPlace {
   readonly file: string;
   readonly range: Range;
 }
 
 /**
- * Writes to the files of the workspace, always as one step that the editor can undo. A file without
- * unsaved changes is saved afterwards, unless the user keeps refactorings unsaved
- * (`files.refactoring.autoSave`); one with unsaved changes is left to its author. Existing files
- * are never overwritten.
+ * Edits files of the workspace, each call as one undo step. Files without unsaved changes are saved
+ * afterwards, unless the user turned `files.refactoring.autoSave` off; files with unsaved changes
+ * stay unsaved. Existing files are never overwritten.
  */
 export interface EditsService {
   /**
-   * Applies all of the edits or none.
+   * Applies all edits or none.
    *
-   * @returns whether they were applied; a preview can be discarded
-   * @throws Error naming the file that is read-only, that exists already or that cannot be written
+   * @returns whether they were applied; the user can discard a preview
+   * @throws Error naming the file that is read-only, exists already or can't be written
    */
   apply(edits: readonly FileEdit[], options: ApplyEditsOptions): Promise<boolean>;
   /**
-   * Shows in one editor what the files would become, beside what they are; nothing is changed. It stays
-   * until it is disposed, or the user closes it.
+   * Shows the edited files beside the current ones in one editor, without changing them. The editor
+   * stays open until it is disposed or the user closes it.
    */
   preview(title: string, edits: readonly FileEdit[]): Promise<Disposable>;
   /**
-   * Sets fields by the smallest edit of the YAML: comments, order, quotes and line ends stay. What
-   * cannot be changed safely is refused with its reason; the others are changed.
+   * Sets fields with minimal edits of the YAML: comments, order, quotes and line endings stay. A
+   * change that can't be made safely is refused with its reason; the others are made.
    */
   setFields(
     changes: readonly FieldChange[],
@@ -585,9 +656,9 @@ export interface EditsService {
     },
   ): Promise<SetFieldsResult>;
   /**
-   * Replaces the single YAML value at a place, quotes as they were.
+   * Replaces the YAML scalar at a place and keeps its quotes.
    *
-   * @throws Error with a sentence for the user when there is no such value
+   * @throws Error with a sentence for the user if there is no scalar
    */
   replaceValue(
     place: EditPlace & {
@@ -598,9 +669,9 @@ export interface EditsService {
     },
   ): Promise<void>;
   /**
-   * Switches a problem off by a comment before its line.
+   * Disables a problem with a comment before its line.
    *
-   * @throws Error with a sentence for the user where no comment can stand
+   * @throws Error with a sentence for the user if no comment is possible there
    */
   ignoreProblem(
     place: EditPlace & {
@@ -612,9 +683,9 @@ export interface EditsService {
   ): Promise<void>;
 }
 
-/** What in a folder says that there is something to describe. */
+/** A file or repository that shows that a folder contains a component. */
 export interface ImportEvidence {
-  /** Such as `npm`, `go`, `docker`, `openapi` or `git`. */
+  /** Kind of evidence, such as `npm`, `go`, `docker`, `openapi` or `git`. */
   readonly type: string;
   /** URI of the file, or of the repository. */
   readonly uri: string;
@@ -624,53 +695,65 @@ export interface ImportEvidence {
 export interface ImportCandidate {
   /** URI of the folder. */
   readonly folder: string;
-  /** The folder as people know it: relative to the workspace folder, `.` for itself. */
+  /** Path relative to the workspace folder; `.` for the workspace folder itself. */
   readonly path: string;
-  /** At least one. */
+  /** Reasons for the candidate; never empty. */
   readonly evidence: readonly ImportEvidence[];
-  /** URI of the descriptor that may speak for the folder already: one above it, or below. */
+  /** URI of a descriptor above or below the folder that may already describe it. */
   readonly coveredBy: string | undefined;
-  /** Whether most people would want it: not covered, no fixture, not only the root of others. */
+  /**
+   * Whether the candidate is selected by default: not covered, not a fixture, and not just the
+   * parent of other candidates.
+   */
   readonly isSuggested: boolean;
 }
 
-/** A descriptor that could be written. */
+/** A descriptor that can be created. */
 export interface DescriptorDraft {
-  /** URI of the folder that it describes. */
+  /** URI of the described folder. */
   readonly folder: string;
-  /** URI of the file, where nothing is yet. */
+  /** URI of the new file. */
   readonly file: string;
+  /** Content of the new file. */
   readonly text: string;
-  /** Full refs of the entities in it, the component first. */
+  /** Full refs of its entities, the component first. */
   readonly entityRefs: readonly string[];
-  /** As written; undefined where nobody is known, and `unknown` was written. */
+  /** Owner as written; undefined if it couldn't be determined and `unknown` was written. */
   readonly owner: string | undefined;
-  /** What was left out, and why, in sentences. */
+  /** Sentences about omitted parts and the reasons. */
   readonly notes: readonly string[];
 }
 
+/** Result of `ImportService.findCandidates`. */
 export interface ImportSearch {
+  /** Folders that could get a descriptor. */
   readonly candidates: readonly ImportCandidate[];
-  /** Folders that have a descriptor of their own, and are therefore not among the candidates. */
+  /** Number of folders with a descriptor of their own, which are not candidates. */
   readonly described: number;
 }
 
+/** Options of `ImportService.draft`. */
 export interface DraftOptions {
   readonly signal?: AbortSignal;
-  /** Such as `production`; what the evidence says if not given. */
+  /** Value of `spec.lifecycle`, such as `production`; default: derived from the evidence. */
   readonly lifecycle?: string;
-  /** An entity ref, for folders that nobody in CODEOWNERS owns. */
+  /** Entity ref of the owner of folders without an owner in CODEOWNERS. */
   readonly owner?: string;
+  /** Called with the number of drafted candidates. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
 }
 
-/** Finds what has no descriptor yet, and drafts some. Reads only; writing is up to the caller. */
+/** Finds folders without a descriptor and drafts descriptors for them. Never writes; callers do. */
 export interface ImportService {
-  /** @throws AbortError if the signal is aborted */
+  /**
+   * Finds folders that look like components.
+   *
+   * @throws AbortError if the signal is aborted
+   */
   findCandidates(options?: { readonly signal?: AbortSignal }): Promise<ImportSearch>;
   /**
-   * Drafts descriptors whose names are neither in the catalog nor in each other. What cannot be
-   * drafted, because there is a file in the meantime, is left out.
+   * Drafts descriptors with names that are unique in the catalog and among the drafts. Candidates
+   * whose file exists meanwhile are omitted.
    *
    * @throws AbortError if the signal is aborted
    */
@@ -680,14 +763,14 @@ export interface ImportService {
   ): Promise<readonly DescriptorDraft[]>;
 }
 
-/** A change of an entity that everything which refers to it follows. */
+/** A change of an entity together with all references to it. */
 export type Refactoring =
   | {
       readonly type: 'rename';
       /** Full ref of an entity that is written in the workspace. */
       readonly entityRef: string;
       readonly newName: string;
-      /** URI that its file is to be moved to; by default the file stays where it is. */
+      /** New URI of its file; default: the file isn't moved. */
       readonly moveFile?: string;
     }
   | {
@@ -697,35 +780,36 @@ export type Refactoring =
     }
   | {
       readonly type: 'changeOwner';
-      /** Full refs of the entities that get another owner. */
+      /** Full refs of the entities whose owner changes. */
       readonly entityRefs: readonly string[];
-      /** A Group by its name, or a ref with its kind: `team-a`, `user:mary`. */
+      /** Name of a Group, or a ref with its kind: `team-a`, `user:mary`. */
       readonly owner: string;
     };
 
-/** Changes that belong together, and are made or left together. */
+/** Changes that are applied or omitted together. */
 export interface RefactoringPart {
-  /** What changes, in a word or two: `References`. */
+  /** Title in a word or two: `References`. */
   readonly label: string;
   readonly description?: string;
-  /** Whether only the user can tell if they are wanted, as they depend on what is not in the catalog. */
+  /** Whether the user must decide about the changes, because they depend on facts outside the catalog. */
   readonly isOptional: boolean;
   readonly edits: readonly FileEdit[];
 }
 
+/** Changes that a refactoring makes. */
 export interface RefactoringPlan {
   readonly parts: readonly RefactoringPart[];
-  /** Sentences about what stays as it is and may have to be changed by hand. */
+  /** Sentences about places that aren't changed and may need a manual change. */
   readonly warnings: readonly string[];
 }
 
-/** Plans changes of entities over all files of the workspace, by the catalog and open editors. */
+/** Plans changes of entities across all files of the workspace, based on the catalog and open editors. */
 export interface RefactoringService {
   /**
-   * What would change; nothing does. `EditsService` shows and applies it.
+   * Plans a refactoring without changing anything. `EditsService` shows and applies the plan.
    *
-   * @throws Error with a sentence for the user where it is refused, such as for a name that is taken,
-   *   and in hosts without processes; an `AbortError` once the signal is aborted
+   * @throws Error with a sentence for the user if it is impossible, such as for a name in use, or
+   * in hosts without processes; AbortError when the signal is aborted
    */
   plan(
     refactoring: Refactoring,
@@ -735,164 +819,174 @@ export interface RefactoringService {
   ): Promise<RefactoringPlan>;
 }
 
-/** `catalog`: entities in YAML files of a repository or behind an address; `backstage`: those of a running one. */
+/**
+ * Type of a source: `git` and `url` are YAML files in a repository or at an address; `github` and
+ * `gitlab` discover them; `backstage` is a running Backstage.
+ */
 export type CatalogSourceType = 'git' | 'url' | 'github' | 'gitlab' | 'backstage';
 
-/** Why the copy of a source is not of today. */
+/** Reason why the last fetch of a source failed. */
 export interface CatalogSourceFailure {
-  /** A sentence for people. */
+  /** A sentence for the user. */
   readonly message: string;
-  /** What to do, as a sentence. */
+  /** Next step for the user, as a sentence. */
   readonly advice: string | undefined;
-  /** Whether a token is missing, or is not good for it. */
+  /** Whether a token is missing or not accepted. */
   readonly needsToken: boolean;
-  /** Whether the user can sign in there instead of giving a token. */
+  /** Whether the user can sign in instead of setting a token. */
   readonly canSignIn: boolean;
-  /** Milliseconds since the epoch: since when, and when it is tried again by itself. */
+  /** Time of the first failure, in milliseconds since the epoch. */
   readonly since: number;
+  /** Time of the next automatic attempt, in milliseconds since the epoch. */
   readonly retryAt: number | undefined;
 }
 
-/** What a source holds where it does not hold all that there is: what the catalog refers to, and what was opened by name. */
+/**
+ * Marks a source whose local copy is partial: it contains only entities that the catalog refers to
+ * or that were opened by name.
+ */
 export interface CatalogSourcePart {
-  /** How many entities there are, where that is known. */
+  /** Number of all entities in the source, if known. */
   readonly total: number | undefined;
-  /** Whether there are more than it may hold; else its settings want it so. */
+  /** Whether the copy is partial because the source exceeds its limit; otherwise, because its settings say so. */
   readonly isTooLarge: boolean;
 }
 
-/** A kind that a source has entities of and isn't allowed to bring. */
+/** A kind that the source has entities of but isn't allowed to provide. */
 export interface NotAllowedKind {
-  /** As the first of its entities spells it. */
+  /** Kind as the first entity spells it. */
   readonly kind: string;
+  /** Number of entities of the kind. */
   readonly entities: number;
 }
 
-/** A place besides the workspace that entities come from, and how it is with it. */
+/** A source of catalog entities besides the workspace, with its state. */
 export interface CatalogSourceInfo {
   readonly id: string;
   readonly name: string;
   readonly type: CatalogSourceType;
-  /** Where it is, without a user or password. */
+  /** Address without user name and password. */
   readonly url: string;
-  /** Of VS Code's chart colours, where the user gave it one. */
+  /** A chart color of VS Code; undefined if the user didn't set one. */
   readonly color: string | undefined;
   readonly isFetching: boolean;
-  /** What it is at while it is fetched. */
+  /** Progress message of the current fetch. */
   readonly progress: string | undefined;
-  /** Milliseconds since the epoch at which its copy was good; undefined where there is none yet. */
+  /** Time when the cached copy was last current, in milliseconds since the epoch; undefined if there is no copy. */
   readonly fetchedAt: number | undefined;
-  /** Who has signed in to it, in the words of a Backstage: mostly the ref of a user; undefined where nobody has. */
+  /** Signed-in account of a Backstage, usually the ref of a user; undefined if signed out. */
   readonly account: string | undefined;
-  /** Entities in the copy, including those that another source wins and those in `notAllowed`. */
+  /** Number of entities in the copy, including those that another source overrides and those in `notAllowed`. */
   readonly entities: number;
-  /** Entities in the copy that `allow` keeps out of the catalog, by kind; the kind with the most entities first. */
+  /** Entities of the copy that `allow` excludes from the catalog, by kind, most frequent first. */
   readonly notAllowed: readonly NotAllowedKind[];
-  /** Kinds that the source may bring: names, `*` for all, and `!Kind` for an exception from all. */
+  /** Kinds that the source may provide: names, `*` for all, and `!Kind` for exceptions. */
   readonly allow: readonly string[];
-  /** Undefined where it holds all that there is. */
+  /** Undefined if the copy is complete. */
   readonly part: CatalogSourcePart | undefined;
   readonly failure: CatalogSourceFailure | undefined;
-  /** Whose settings name it, those that count first. */
+  /** Scopes of the settings that list the source, highest priority first. */
   readonly scopes?: readonly CatalogSourceScope[] | undefined;
 }
 
-/** Whose settings a source is named in: those of a workspace count once the user trusts it. */
+/** Settings that list a source. Workspace settings apply only in trusted workspaces. */
 export type CatalogSourceScope = 'user' | 'workspace';
 
-/** Where a file of a source is really, as far as that is known. */
+/** Original place of a file of a source, if known. */
 export interface CatalogSourcePlace {
-  /** For a browser; `https:` or `http:`. */
+  /** Web page of the file; `https:` or `http:`. */
   readonly webPage: string | undefined;
-  /** The repository that it lies in, as git clones it. */
+  /** Clone URL of its repository. */
   readonly repository: string | undefined;
 }
 
-/** Where a file of the workspace would be registered in a Backstage. */
+/** Address for registering a file of the workspace in a Backstage. */
 export interface FileAddress {
-  /** Of its page: `https://github.com/acme/shop/blob/main/catalog-info.yaml`. */
+  /** URL of the file's page: `https://github.com/acme/shop/blob/main/catalog-info.yaml`. */
   readonly url: string;
-  /** Of the page of its repository. */
+  /** URL of the repository's page. */
   readonly repository: string;
-  /** That is checked out. */
+  /** Checked-out branch. */
   readonly branch: string;
-  /** Below the top of the repository. */
+  /** Path relative to the repository root. */
   readonly path: string;
 }
 
-/** Which sources have an entity. */
+/** Sources that provide an entity. */
 export interface EntityOrigin {
-  /** The source that it comes from; undefined for entities of the workspace and of plugins. */
+  /** Source of the entity; undefined for entities of the workspace and of plugins. */
   readonly from: CatalogSourceInfo | undefined;
-  /** Sources that have one of the same ref, which does not count. */
+  /** Sources with an entity of the same ref that is overridden. */
   readonly alsoIn: readonly CatalogSourceInfo[];
 }
 
-/** What is looked for by what it is called. */
+/** A query for entities by name. */
 export interface SourceEntityQuery {
-  /** Words that its name, its title or the name of a person has, in any case; empty: whatever it is called. */
+  /** Words that must occur in the name, title or profile name, in any case; empty: all. */
   readonly text: string;
-  /** Of which kinds it may be, in any case; default: of all. */
+  /** Kinds, in any case; default: all. */
   readonly kinds?: readonly string[];
   readonly namespace?: string;
-  /** From each source: 1 to 200. */
+  /** The maximum number of results per source: 1 to 200. */
   readonly limit: number;
 }
 
-/** An entity that a source has, with no more of it than tells it from others. */
+/** An entity of a source, reduced to the fields that identify it. */
 export interface SourceEntity {
-  /** Full, lower-cased. */
+  /** Full ref, lowercase. */
   readonly ref: string;
-  /** As it is written, as are namespace and name. */
+  /** Kind as written, like `namespace` and `name`. */
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
-  /** Its title, or the name of a person or a team. */
+  /** Title of the entity, or display name of a user or group. */
   readonly title: string | undefined;
-  /** `spec.type` */
+  /** `spec.type` of the entity. */
   readonly type: string | undefined;
 }
 
-/** What a source has found of what was looked for. */
+/** Response of one source to a query. */
 export interface SourceEntities {
   readonly source: CatalogSourceInfo;
-  /** By name; what the catalog has is among them. */
+  /** Matches by name, including entities that are already in the catalog. */
   readonly entities: readonly SourceEntity[];
-  /** Whether there is nothing else that fits. */
+  /** Whether these are all matches. */
   readonly isComplete: boolean;
-  /** Why there are none, as a sentence for people. */
+  /** Error message, as a sentence for the user. */
   readonly failure?: string;
 }
 
+/** Options of `CatalogSources.findEntities`. */
 export interface FindEntitiesOptions {
-  /** Aborted for another question: nobody is asked for one that lasts for no longer than a moment. */
+  /** Aborts the query. Queries that are aborted within a moment aren't sent. */
   readonly signal: AbortSignal;
-  /** Whether it is for who goes on with something else meanwhile: a source whose last fetch failed is left alone then. */
+  /** Whether the query runs in the background. Sources whose last fetch failed are then skipped. */
   readonly isAside?: boolean;
-  /** Called once for each source that is asked. */
+  /** Called once per queried source. */
   readonly onAnswer: (answer: SourceEntities) => void;
 }
 
-/** The sources of the catalog besides the workspace: how it is with them. */
+/** State of the catalog's sources, and requests to them. */
 export interface CatalogSources {
+  /** Fires when sources or their state changed. */
   readonly onDidChange: Event<void>;
-  /** In the order of conflicts: the first that has an entity wins. */
+  /** Returns all sources by priority: in a conflict, the first with an entity wins. */
   getSources(): readonly CatalogSourceInfo[];
-  /** The source of a file of the catalog; undefined for files of the workspace. */
+  /** Returns the source of a file; undefined for files of the workspace. */
   getSourceOf(file: string): CatalogSourceInfo | undefined;
   /**
-   * Fetches one, or all, now. Failures are in the info.
+   * Fetches one source, or all, now. Failures are reported in `CatalogSourceInfo.failure`.
    *
    * @throws AbortError
    */
   refresh(options?: { readonly id?: string; readonly signal?: AbortSignal }): Promise<void>;
   /**
-   * Asks the sources for an entity that the catalog does not have, as theirs may be too large to be held, or newer than
-   * the copy.
+   * Fetches an entity that the catalog doesn't have, because a source has a partial or outdated
+   * copy.
    *
    * @param ref - full
-   * @returns whether one of them has it, which is in the catalog then
-   * @throws an Error that says why it could not be asked for; AbortError
+   * @returns whether a source has the entity, which is then in the catalog
+   * @throws Error that says why the sources couldn't be queried; AbortError
    */
   bring(
     ref: string,
@@ -901,99 +995,119 @@ export interface CatalogSources {
     },
   ): Promise<boolean>;
   /**
-   * Asks the sources that hold a part of what they have for entities by their names. Each answers for itself, or fails; those
-   * that hold all of it are not asked.
+   * Queries the sources with a partial copy for entities by name. Sources respond or fail
+   * independently; those with a complete copy aren't queried.
    *
-   * @returns once all have answered
+   * @returns when all sources have responded
    * @throws AbortError
    */
   findEntities(query: SourceEntityQuery, options: FindEntitiesOptions): Promise<void>;
-  /** Takes it out of the settings of the user and of the workspace, and deletes its copy once that is done. */
+  /** Removes a source from the user and workspace settings, then deletes its copy. */
   remove(id: string): Promise<void>;
-  /** Forgets the copy, so that the next fetch starts anew. */
+  /** Deletes the copy, so that the next fetch starts from scratch. */
   forget(id: string): Promise<void>;
 }
 
-/** The sources of the catalog besides the workspace, and what the user says of them. */
+/** State and configuration of the catalog's sources. */
 export interface CatalogSourcesService extends CatalogSources {
   /**
-   * What is wrong with a source as it would stand in the setting `callboard.catalog.sources`, in sentences; none where
-   * it can be used.
+   * Validates an item of the setting `callboard.catalog.sources`.
+   *
+   * @returns error messages as sentences; empty if the source is valid
    */
   check(source: JsonObject): Promise<readonly string[]>;
-  /** What is wrong in the setting, in sentences: sources that cannot be used, and are not there therefore. */
+  /** Returns errors in the setting, as sentences. Invalid sources are not loaded. */
   getSettingProblems(): readonly string[];
   /**
-   * Adds a source to the settings, behind those that are there.
+   * Adds a source to the end of the setting.
    *
-   * @throws TypeError with what is wrong with it; Error in words for people where it cannot be written without taking
-   * something away, or is there already
+   * @throws TypeError with the validation errors; Error with a message for the user if the source
+   * exists or the setting can't be edited without losing data
    */
   add(source: JsonObject, scope: CatalogSourceScope): Promise<void>;
   /**
-   * Replaces the `allow` list of a source in all settings that name it.
+   * Replaces the `allow` list of a source in all settings that list it.
    *
-   * @throws Error in words for people where no setting names the source
+   * @throws Error with a message for the user if no setting lists the source
    */
   setAllowedKinds(id: string, kinds: readonly string[]): Promise<void>;
-  /** Asks the user for a token of the host that a source is on, and keeps it in the secret storage. */
+  /** Asks the user for an access token of the source's host and saves it in secret storage. */
   setToken(id: string): Promise<void>;
-  /** Deletes that token. @returns the host; undefined where there was none */
+  /**
+   * Deletes the token.
+   *
+   * @returns the host; undefined if there was no token
+   */
   removeToken(id: string): Promise<string | undefined>;
   /**
-   * Has the user sign in to a Backstage in the browser, and keeps what comes of it in the secret storage.
+   * Signs in to a Backstage in the browser and saves the session in secret storage.
    *
-   * @throws Error in words for people where that cannot be; AbortError where the user gave up
+   * @throws Error with a message for the user if signing in is impossible; AbortError if the user
+   * canceled
    */
   signIn(id: string): Promise<void>;
-  /** Forgets that, and has the Backstage forget it. @returns its host; undefined where nobody had signed in */
+  /**
+   * Signs out of a Backstage and deletes the session.
+   *
+   * @returns the host; undefined if nobody was signed in
+   */
   signOut(id: string): Promise<string | undefined>;
-  /** @param ref - full */
+  /**
+   * Returns the sources that provide an entity.
+   *
+   * @param ref - full
+   */
   getOriginOf(ref: string): EntityOrigin;
-  /** Where a file of a source is; undefined for files of the workspace. */
+  /** Returns the original place of a file of a source; undefined for files of the workspace. */
   getPlaceOf(file: string): CatalogSourcePlace | undefined;
-  /** Addresses of files of the workspace, as far as their repositories have a remote with pages that are known. */
+  /** Returns the addresses of workspace files whose repositories have a remote on a known host. */
   findAddresses(files: readonly string[]): Promise<ReadonlyMap<string, FileAddress>>;
 }
 
-/** A file of docs that a Backstage has built, or that it had when it was asked last. */
+/** A file of built docs from a Backstage, or its cached copy. */
 export interface InstanceDocsFile {
   readonly content: Uint8Array;
-  /** Milliseconds since the epoch at which the server said so. */
+  /** Time of the server's response, in milliseconds since the epoch. */
   readonly fetchedAt: number;
-  /** Why it is not of now, as a sentence for people; undefined where it is. */
+  /** Reason why a cached copy was returned, as a sentence for the user; undefined for a current file. */
   readonly failure: string | undefined;
 }
 
+/** Metadata of built docs. */
 export interface InstanceDocsMetadata {
-  /** `site_name` of the `mkdocs.yml`. */
+  /** `site_name` in `mkdocs.yml`. */
   readonly siteName: string | undefined;
+  /** `site_description` in `mkdocs.yml`. */
   readonly siteDescription: string | undefined;
-  /** Milliseconds since the epoch. */
+  /** Time of the build, in milliseconds since the epoch. */
   readonly builtAt: number | undefined;
 }
 
+/** Options of `InstanceDocs.build`. */
 export interface InstanceDocsBuildOptions {
   readonly signal: AbortSignal;
-  /** Told what the server says while it builds, line by line. */
+  /** Called with each line of the server's build log. */
   readonly report?: (line: string) => void;
 }
 
 /**
- * The docs that a Backstage serves, as MkDocs built them. Whatever comes is what somebody wrote who may write docs there:
- * it is not to be shown as it is.
+ * Docs that a Backstage serves, as MkDocs built them. Content is untrusted and must be sanitized
+ * before it is shown.
  *
  * Source: `plugins/techdocs-backend/src/service/router.ts` of Backstage.
  */
 export interface InstanceDocs {
   /**
-   * A file of the docs of an entity. Those that were read lately are kept, and given where the server cannot be asked.
+   * Reads a file of an entity's docs. Recently read files are cached and returned when the server
+   * is unavailable.
    *
    * @param entityRef - full
-   * @param path - below the site, with `/`: `guides/setup/index.html`, `search/search_index.json`
-   * @param options.maxSize - in bytes; what is larger is a failure
-   * @returns undefined where the server has no such file
-   * @throws Error with a sentence for people where it cannot be asked and nothing is kept; AbortError
+   * @param path - relative to the site, with `/`: `guides/setup/index.html`,
+   * `search/search_index.json`
+   * @param options.maxSize - the maximum size in bytes; larger files are an error
+   * @returns undefined if the server has no such file
+   * @throws Error with a sentence for the user if the server is unavailable and nothing is cached;
+   * AbortError
    */
   read(
     entityRef: string,
@@ -1004,10 +1118,10 @@ export interface InstanceDocs {
     },
   ): Promise<InstanceDocsFile | undefined>;
   /**
-   * What the server says of the docs of an entity; undefined where they are not built.
+   * Returns the metadata of an entity's docs; undefined if they aren't built.
    *
    * @param entityRef - full
-   * @throws as `read` does
+   * @throws the same errors as `read`
    */
   getMetadata(
     entityRef: string,
@@ -1016,32 +1130,35 @@ export interface InstanceDocs {
     },
   ): Promise<InstanceDocsMetadata | undefined>;
   /**
-   * Has the server build the docs of an entity, if it builds any, and waits for that. Whoever calls has asked the user.
+   * Builds the docs of an entity on the server, if the server builds docs, and waits for the
+   * result. Callers must have the user's consent.
    *
    * @param entityRef - full
-   * @returns whether there is another state of them now
-   * @throws Error with a sentence for people; AbortError, which does not end the build there
+   * @returns whether the docs changed
+   * @throws Error with a sentence for the user; AbortError, which doesn't stop the build on the
+   * server
    */
   build(entityRef: string, options: InstanceDocsBuildOptions): Promise<boolean>;
 }
 
-/** Whoever asks can end it. */
+/** Options of all requests. */
 export interface InstanceOptions {
+  /** Cancels the request. */
   readonly signal: AbortSignal;
 }
 
-/** What the table of the catalog shows. Values are as `EntityFilterCondition` compares them. */
+/** Query of the catalog table. Values are compared as in `EntityFilterCondition`. */
 export interface CatalogQuery {
-  /** Lower-cased; undefined: all kinds. */
+  /** Kind, lowercase; undefined: all kinds. */
   readonly kind?: string;
   /**
-   * By the id of a facet (`type`, `lifecycle`, `owner`, `system`, `tag`, `namespace`), the values of which
-   * an entity has to have one. Owners and systems are full refs.
+   * Accepted values by facet id (`type`, `lifecycle`, `owner`, `system`, `tag`, `namespace`). An
+   * entity must have one of them for each facet. Owners and systems are full refs.
    */
   readonly facets?: Readonly<Record<string, readonly string[]>>;
-  /** Of which all have to hold: `owned` by the user, `starred`, and so on. */
+  /** Conditions that must all hold. */
   readonly only?: readonly CatalogCondition[];
-  /** Words that all have to occur in what a row shows. */
+  /** Words that must all occur in the text of a row. */
   readonly text?: string;
   readonly sort?: {
     readonly column: string;
@@ -1049,41 +1166,42 @@ export interface CatalogQuery {
   };
 }
 
+/** Conditions on entities, such as `owned` by the user. */
 export type CatalogCondition =
   'owned' | 'starred' | 'withoutDocs' | 'withProblems' | 'withoutOwner';
 
-/** What the graph shows, and how. */
+/** Contents and layout of the graph. */
 export interface GraphQuery {
-  /** Full refs of the entities that it is drawn around; none: the whole catalog. */
+  /** Full refs of the entities at the center; none: the whole catalog. */
   readonly rootRefs?: readonly string[];
-  /** Relations to go from the roots at most; undefined: as many as there are. */
+  /** The maximum number of relations from a root; undefined: no limit. */
   readonly depth?: number;
-  /** `outgoing`: what the roots depend on; `incoming`: what depends on them. Default: both. */
+  /** `outgoing`: dependencies of the roots; `incoming`: their dependents. Default: both. */
   readonly direction?: 'both' | 'outgoing' | 'incoming';
-  /** Types of relations, either half of a pair; undefined: all. */
+  /** Types of relations, either one of a pair; undefined: all. */
   readonly relations?: readonly string[];
-  /** Lower-cased; undefined: all. */
+  /** Kinds, lowercase; undefined: all. */
   readonly kinds?: readonly string[];
-  /** Full refs of owners of which a node has to have one. */
+  /** Full refs of owners, one of which each node must have. */
   readonly owners?: readonly string[];
   readonly lifecycles?: readonly string[];
-  /** Draws what belongs together as one node that can be expanded. */
+  /** Combines entities of a system, domain or owner into one node that can be expanded. */
   readonly rollUp?: 'system' | 'domain' | 'owner';
-  /** Refs of rolled-up nodes that are expanded. */
+  /** Refs of combined nodes that are expanded. */
   readonly expanded?: readonly string[];
-  /** Whether a component that consumes an API is drawn to depend on what provides it. */
+  /** Whether components that consume an API are also connected to its providers. */
   readonly implied?: boolean;
-  /** Marks the shortest path from the first root to this ref. */
+  /** Ref of an entity; the shortest path from the first root to it is highlighted. */
   readonly pathTo?: string;
-  /** Shows the dependents of the roots, as `CatalogService.getDependents` finds them. */
+  /** Whether the dependents of the roots are shown, as `CatalogService.getDependents` returns them. */
   readonly dependents?: boolean;
-  /** Ref of the node that is selected. */
+  /** Ref of the selected node. */
   readonly selected?: string;
-  /** Whether it is shown as a table of nodes and their relations, and not drawn. */
+  /** Whether nodes and relations are shown as a table instead of a drawing. */
   readonly asList?: boolean;
 }
 
-/** A page of the portal, with what it is about: all that is needed to show it again. */
+/** A page of the portal with the state needed to restore it. */
 export type PortalPage =
   | {
       readonly page: 'home';
@@ -1091,16 +1209,16 @@ export type PortalPage =
   | {
       readonly page: 'catalog';
       readonly query?: CatalogQuery;
-      /** 0-based index of the row that is shown first. */
+      /** 0-based index of the first visible row. */
       readonly row?: number;
     }
   | {
       readonly page: 'entity';
-      /** Full, lower-cased. */
+      /** Full ref, lowercase. */
       readonly entityRef: string;
-      /** Id of an `EntityTab`; default: the first one. */
+      /** Id of an `EntityTab`; default: the first tab. */
       readonly tab?: string;
-      /** What a tab shows in particular, such as an operation of an API or a page of docs. */
+      /** Place in the tab, such as an operation of an API or a page of docs. */
       readonly anchor?: string;
     }
   | {
@@ -1109,9 +1227,9 @@ export type PortalPage =
     }
   | {
       readonly page: 'docs';
-      /** Id of a site; undefined: the list of all. */
+      /** Id of a site; undefined: the list of all sites. */
       readonly site?: string;
-      /** Of a page, below the docs folder of its site; undefined: the first one. */
+      /** Path of a page in the site's docs folder; undefined: the first page. */
       readonly path?: string;
       /** Id of a heading or another element of the page. */
       readonly anchor?: string;
@@ -1119,52 +1237,50 @@ export type PortalPage =
   | {
       /** The form of a Template. */
       readonly page: 'template';
-      /** Full ref, lower-cased. */
+      /** Full ref of the Template, lowercase. */
       readonly template: string;
-      /** Whether what is filled in is only for a dry run. */
+      /** Whether the input is only used for a dry run. */
       readonly isDryRun?: boolean;
     }
-  /** The runs of Templates. */
+  /** The list of template runs. */
   | {
       readonly page: 'tasks';
     }
   | {
-      /** A run of a Template. */
+      /** A template run. */
       readonly page: 'task';
       readonly id: string;
     }
   | {
       readonly page: 'organization';
-      /** Full ref of the group or user that is selected. */
+      /** Full ref of the selected group or user. */
       readonly entityRef?: string;
     }
   | {
       readonly page: 'search';
-      /** As people type it; undefined: nothing is searched for yet. */
+      /** Query as typed; undefined: no query yet. */
       readonly query?: string;
-      /** 0-based index of the result that was gone to. */
+      /** 0-based index of the last opened result. */
       readonly result?: number;
     };
 
+/** Options of `PortalService.open`. */
 export interface OpenPageOptions {
-  /** In a new editor beside the active one. */
+  /** Whether the page opens in a new editor beside the active one. */
   readonly toSide?: boolean;
-  /** Keys go on to where they go now. */
+  /** Whether focus stays where it is. */
   readonly preserveFocus?: boolean;
 }
 
 /** Opens pages of the portal. */
 export interface PortalService {
-  /** The page in the active editor; undefined while another editor is active. */
+  /** Page in the active editor; undefined if the active editor isn't the portal. */
   readonly activePage: PortalPage | undefined;
-  /**
-   * Shows a page: in the editor that shows it already, else in the one where the portal was last, else in a
-   * new one.
-   */
+  /** Opens a page in the editor that shows it already, else in the last active portal editor, else in a new one. */
   open(page: PortalPage, options?: OpenPageOptions): Promise<void>;
 }
 
-/** Where something in a page leads. */
+/** Target of a link in a page. */
 export type LinkTarget =
   | {
       readonly type: 'entity';
@@ -1174,12 +1290,12 @@ export type LinkTarget =
       readonly type: 'page';
       readonly page: PortalPage;
     }
-  /** Opened outside, if it is `http:`, `https:` or `mailto:`. */
+  /** An external link; only `http:`, `https:` and `mailto:` are opened. */
   | {
       readonly type: 'url';
       readonly url: string;
     }
-  /** A place in a file: the URI of the file. */
+  /** A range of a file, or its start; `file` is a URI. */
   | {
       readonly type: 'source';
       readonly file: string;
@@ -1192,193 +1308,218 @@ export type LinkTarget =
       readonly arguments?: readonly JsonValue[];
     };
 
-/** What results can be filtered by besides their type, with the words of a query: `kind:api`. */
+/** Facets that filter results, in addition to the document type: `kind:api`. */
 export type SearchFacet = 'kind' | 'type' | 'owner' | 'lifecycle' | 'tag' | 'system';
 
-/** Values in lower case; owners and systems are full refs. */
+/** Values of a document by facet, lowercase; owners and systems are full refs. */
 export type SearchFacets = {
   readonly [Facet in SearchFacet]?: readonly string[];
 };
 
-/** A place in a file. */
+/** A range of a file, or its start. */
 export interface SearchLocation {
-  /** URI. */
+  /** URI of the file. */
   readonly file: string;
   readonly range?: Range;
 }
 
-/** Something that is found as one: Backstage's `IndexableDocument`, with its place in the workspace. */
+/** A document of the search index: Backstage's `IndexableDocument` with its place in the workspace. */
 export interface SearchDocument {
-  /** Unlike those of the other documents of its source; of the same thing the same another time. */
+  /** Id, unique in the source and stable across sessions. */
   readonly id: string;
-  /** What it is called where it is shown. */
+  /** Title as shown. */
   readonly title: string;
-  /** What else it is called: the name of an entity, the path of an operation. As good as the title to find it by. */
+  /** Other names, such as the name of an entity or the path of an operation. They rank like the title. */
   readonly names?: readonly string[];
-  /** Single words that speak of it: tags, values of annotations. */
+  /** Single words, such as tags or values of annotations. */
   readonly keywords?: readonly string[];
-  /** What it says, without markup. */
+  /** Full text, without markup. */
   readonly text?: string;
-  /** What it is part of, from the outside: a site, a page, the headings above it. Shown beside the title. */
+  /** Containers of the document, outermost first: a site, a page, the headings above it. Shown beside the title. */
   readonly path?: readonly string[];
-  /** Full ref, lower-cased, of the entity that it is or belongs to. */
+  /** Full ref, lowercase, of the entity that the document describes or belongs to. */
   readonly ref?: string;
-  /** Whether it is that entity itself: it comes before what belongs to it, and can be found by its ref. */
+  /**
+   * Whether the document is the entity itself. It then ranks above documents that belong to the
+   * entity, and its ref is searchable.
+   */
   readonly isEntity?: boolean;
   readonly facets?: SearchFacets;
-  /** Where it is written; collators whose places move without the document say it in `locate`. */
+  /** Place of the document. Collators whose documents move without other changes return it from `locate` instead. */
   readonly location?: SearchLocation;
-  /** What opens it; default: its location. */
+  /** Target that opens the document; default: its location. */
   readonly target?: LinkTarget;
-  /** Name of a codicon; default: that of the collator. */
+  /** Name of a codicon; default: the collator's icon. */
   readonly icon?: string;
 }
 
-/** What documents come from, all at once: an entity, a page of docs, a definition. */
+/** Unit of indexing that provides documents: an entity, a page of docs, an API definition. */
 export interface SearchSource {
-  /** Unlike those of the other sources of the collator. */
+  /** Id, unique in the collator. */
   readonly id: string;
-  /** Changes with what its documents say, where that can be told without making them; else they are made anew after a start. */
+  /**
+   * Version of the documents, if it can be determined without building them. Sources without a
+   * stamp are indexed again in each session.
+   */
   readonly stamp?: string;
 }
 
+/** A change of a collator's documents. */
 export interface SearchChangeEvent {
-  /** Ids of the sources that are others, new or gone; undefined: any may be. */
+  /** Ids of sources that were added, changed or removed; undefined: any source may have changed. */
   readonly sources: ReadonlySet<string> | undefined;
 }
 
 /**
- * Brings documents into the search, as collators do in a Backstage. Sources are read when there is nothing more
- * urgent to do, and kept over sessions with their stamps.
+ * Adds documents to the search, like a collator in Backstage. Sources are indexed in the background
+ * and cached across sessions by their stamps.
  */
 export interface SearchCollator {
-  /** Unique, one word in lower case, as people write it behind `in:`: `docs`. The type of its documents. */
+  /** Unique id, one lowercase word, used in `in:` filters: `docs`. The type of its documents. */
   readonly id: string;
-  /** `Docs` */
+  /** Name as shown to users: `Docs`. */
   readonly title: string;
   /** Name of a codicon. */
   readonly icon: string;
-  /** How much one of these means beside another that matches as well; default: 1. */
+  /** Factor of the score of its documents; default: 1. */
   readonly weight?: number;
-  /** So many sources may be read at a time, where other threads do the work, 64 at most; default: 1. */
+  /**
+   * The maximum number of sources that may be read at a time, for collators that work in other
+   * threads; at most 64, default: 1.
+   */
   readonly concurrency?: number;
-  /** Whether `locate` takes longer than a moment: answers do not wait for it then, unless places are what was asked for. */
+  /** Whether `locate` is slow. Results are then returned without places, unless the request asks for them. */
   readonly locatesOnDemand?: boolean;
+  /** Fires after documents changed. */
   readonly onDidChange: Event<SearchChangeEvent>;
-  /** All there are. @throws AbortError */
+  /**
+   * Returns all sources.
+   *
+   * @throws AbortError
+   */
   getSources(signal: AbortSignal): Promise<readonly SearchSource[]>;
   /**
-   * Resolves once all has been told that was known to be another when this was asked, for collators that look first
-   * at what of it is. Who waits until everything has been read waits for that.
+   * Resolves when pending changes have been reported with `onDidChange`, for collators that detect
+   * changes asynchronously. `SearchService.whenReady` waits for it.
    */
   settle?(): Promise<void>;
   /**
-   * The documents of a source; none where it is gone. At once where that takes no time.
+   * Returns the documents of a source; none if it no longer exists. Synchronously if possible.
    *
-   * @throws what is logged, once for each collator; the source has no documents then
+   * @throws Error, logged once per collator; the source has no documents then
    */
   collate(
     source: string,
     signal: AbortSignal,
   ): readonly SearchDocument[] | Promise<readonly SearchDocument[]>;
-  /** Where a document is written now. Asked for what is shown, or only when somebody goes there. */
+  /** Returns the current place of a document. Called for visible results, or only when the user opens one. */
   locate?(
     document: SearchDocument,
     signal: AbortSignal,
   ): SearchLocation | undefined | Promise<SearchLocation | undefined>;
 }
 
+/** Extension point for plugins that add documents to the search. */
 export interface SearchCollatorsExtensionPoint {
+  /** Adds a collator until the Disposable is disposed. */
   addCollator(collator: SearchCollator): Disposable;
 }
 
-/** Where plugins bring documents into the search. */
+/** Ref of `SearchCollatorsExtensionPoint`. */
 export declare const searchCollatorsExtensionPoint: ExtensionPoint<SearchCollatorsExtensionPoint>;
 
+/** A search request. */
 export interface SearchRequest {
   /**
-   * As people type it: words, which may be unfinished or misspelt; "phrases"; -excluded words; filters as
-   * `kind:api`, `in:docs`, `-tag:java`, `owner:me`, several of one kind being alternatives. Empty: what the user is likely to want.
+   * Query as typed: words, which may be unfinished or misspelled; "phrases"; -excluded words;
+   * filters such as `kind:api`, `in:docs`, `-tag:java`, `owner:me`; several filters of one field
+   * are alternatives. An empty query returns suggestions.
    */
   readonly query: string;
+  /** The maximum number of results. */
   readonly limit: number;
-  /** So many of the best are left out; default: 0. */
+  /** Number of results to skip; default: 0. */
   readonly offset?: number;
-  /** Whether to count the values of facets among all results. */
+  /** Whether to count facet values among all results. */
   readonly withFacets?: boolean;
-  /** Whether to wait until it is known of each result where it is written; that may take seconds. */
+  /** Whether to wait for the places of all results, which may take seconds. */
   readonly withPlaces?: boolean;
 }
 
-/** From and to, in UTF-16 code units of a text. */
+/** Start and end of a range, in UTF-16 code units. */
 export type TextMark = readonly [from: number, to: number];
 
+/** A text with highlighted ranges. */
 export interface MarkedText {
   readonly text: string;
-  /** In order, apart. */
+  /** Ranges in order, without overlaps. */
   readonly marks: readonly TextMark[];
 }
 
+/** A search result. */
 export interface SearchResult {
-  /** Id of its collator. */
+  /** Id of the collator. */
   readonly type: string;
   readonly title: MarkedText;
-  /** The part of its text in which most of the words stand; undefined where it has none. */
+  /** Excerpt with the most matching words; undefined for documents without text. */
   readonly snippet: MarkedText | undefined;
   readonly path: readonly string[];
   readonly ref: string | undefined;
   readonly facets: SearchFacets;
   readonly icon: string;
-  /** More is better; of one answer only. */
+  /** Score; higher is better. Comparable only within one response. */
   readonly score: number;
-  /** Where it is written, or where the entity is that it belongs to as long as that takes a while to find. */
+  /** Place of the document. While `isPlacePending`, the place of the entity that it belongs to. */
   readonly location: SearchLocation | undefined;
-  /** `locate` finds where it is written, and so what opens it where that is a place. */
+  /** Whether `locate` is needed to find the place, and with it the target. */
   readonly isPlacePending?: boolean;
   readonly target: LinkTarget;
 }
 
-/** How many results have a value. */
+/** Number of results with a value. */
 export interface SearchFacetCount {
   readonly value: string;
   readonly count: number;
 }
 
+/** Response to a search request. */
 export interface SearchResults {
-  /** The best first. */
+  /** Results, best first. */
   readonly results: readonly SearchResult[];
-  /** How many there are in all. */
+  /** Number of all results. */
   readonly total: number;
-  /** By facet, and by `in` for types; the most frequent first, at most 50 of each; none unless asked for. */
+  /** Counts by facet, and by `in` for types; most frequent first, at most 50 per facet. Empty unless requested. */
   readonly facets: {
     readonly [Facet in SearchFacet | 'in']?: readonly SearchFacetCount[];
   };
   /**
-   * Words of the query, in lower case, that were ignored because no document has all words. The results have all the
-   * others. Filters, phrases and excluded words are never ignored.
+   * Words of the query, lowercase, that were ignored because no document contains all words.
+   * Results match all other words. Filters, phrases and excluded words are never ignored.
    */
   readonly ignored: readonly string[];
-  /** Whether there may be more: the index is being made. */
+  /** Whether the index is still being built, so that results may be missing. */
   readonly isPartial: boolean;
-  /** Milliseconds. */
+  /** Duration in milliseconds. */
   readonly tookMs: number;
 }
 
-/** What can stand at a place of a query. */
+/** A completion in a query. */
 export interface SearchCompletion {
-  /** What it puts in place of which part of the query. */
+  /** Inserted text. */
   readonly text: string;
+  /** Range of the query that `text` replaces. */
   readonly replaces: TextMark;
   readonly label: string;
   readonly detail?: string;
 }
 
+/** State of the search index. */
 export type SearchState =
-  /** Nobody has searched yet. */
+  /** Not loaded, because there was no search yet. */
   | {
       readonly type: 'asleep';
     }
-  /** Undefined: how many sources there are is not known yet. */
+  /** `total` is the number of sources; undefined while unknown. */
   | {
       readonly type: 'indexing';
       readonly done: number;
@@ -1387,65 +1528,66 @@ export type SearchState =
   | {
       readonly type: 'ready';
     }
-  /** There can be no index, as for want of memory: names alone are searched until it is made anew. */
+  /** The index can't be built, for example because memory is low. Only names are searched until it is rebuilt. */
   | {
       readonly type: 'failed';
       readonly message: string;
     };
 
-/** What somebody searched for, and what is kept to be searched for again: queries as they were typed. */
+/** Recent and saved queries, as typed. */
 export interface SearchHistory {
-  /** Either of the lists is another. */
+  /** Fires when either list changed. */
   readonly onDidChange: Event<void>;
-  /** What led to something that was opened, the latest first. */
+  /** Queries whose results were opened, most recent first. */
   readonly recent: readonly string[];
-  /** The latest first. */
+  /** Saved queries, most recent first. */
   readonly saved: readonly string[];
-  /** Something was opened that a query had found. */
+  /** Adds a query whose result was opened. */
   add(query: string): Promise<void>;
-  /** Takes a query out of the recent ones. Default: all. */
+  /** Removes a recent query; default: all. */
   forget(query?: string): Promise<void>;
+  /** Saves a query or removes it from the saved ones. */
   setSaved(query: string, isSaved: boolean): Promise<void>;
 }
 
-/** What somebody else has found, who is asked later. */
+/** Response of one search provider. */
 export interface ElsewhereAnswer {
   readonly provider: SearchService['providers'][number];
   /**
-   * The likeliest first; what is in the index, or in an answer before, is left out. The type of each says what it is, for
-   * people, and none has a place in a file.
+   * Results, best first, without those in the index or in an earlier provider's answer. Their
+   * `type` is a name as shown to users, and they have no place in a file.
    */
   readonly results: readonly SearchResult[];
-  /** Why there are none, as a sentence for people. */
+  /** Error message for the user. */
   readonly failure?: string;
 }
 
-/** Finds everything: entities, docs, operations of APIs, templates, people, and what plugins add. */
+/** Searches entities, docs, API operations, templates, users and groups, and documents of plugins. */
 export interface SearchService {
   readonly state: SearchState;
-  /** The state is another, or answers may be. */
+  /** Fires when the state or the results of queries may have changed. */
   readonly onDidChange: Event<void>;
-  /** In the order in which they came. */
+  /** Registered collators, in order of registration. */
   readonly collators: readonly Pick<SearchCollator, 'id' | 'title' | 'icon'>[];
   /**
-   * Answers with what is known so far, and by names alone as long as there is no index. What it was doing for a signal ends soon after
-   * that is aborted.
+   * Returns results from the index as far as it is built; before, matches by name only. Work for an
+   * aborted signal ends soon.
    *
    * @throws AbortError
    */
   find(request: SearchRequest, signal: AbortSignal): Promise<SearchResults>;
-  /** Who searches other machines, in the order in which they came. */
+  /** Registered search providers, in order of registration. */
   readonly providers: readonly {
     readonly id: string;
     readonly title: string;
   }[];
   /**
-   * Asks the providers, unless another query comes within a moment: each answers for itself, or fails. Nobody is asked for less
-   * than two letters, nor for filters alone.
+   * Searches with the providers, unless the query changes within a moment. Providers respond or
+   * fail independently. Queries of less than two letters, or of filters only, aren't sent.
    *
-   * @param request.provider - the id of the only one to be asked; default: all
-   * @param options.onAnswer - called once for each
-   * @returns once all have answered
+   * @param request.provider - the id of the only provider to use; default: all
+   * @param options.onAnswer - called once per provider
+   * @returns when all providers have responded
    * @throws AbortError
    */
   findElsewhere(
@@ -1458,63 +1600,79 @@ export interface SearchService {
     },
   ): Promise<void>;
   /**
-   * Where a result of `find` is written now; undefined where that cannot be told.
+   * Returns the current place of a result of `find`; undefined if unknown.
    *
    * @throws AbortError
    */
   locate(result: SearchResult, signal: AbortSignal): Promise<SearchLocation | undefined>;
-  /** What a filter at a place (a UTF-16 offset) of a query can go on with, the likeliest first. @throws AbortError */
+  /**
+   * Returns completions of the filter at a UTF-16 offset of the query, best first.
+   *
+   * @throws AbortError
+   */
   complete(query: string, at: number, signal: AbortSignal): Promise<readonly SearchCompletion[]>;
-  /** The same for all who search in a window. */
+  /** Returns the history, shared by all searches of a window. */
   history(): Promise<SearchHistory>;
-  /** Resolves once all that is there has been read. @throws AbortError, Error where there can be no index */
+  /**
+   * Resolves when all sources are indexed.
+   *
+   * @throws AbortError; Error if the index can't be built
+   */
   whenReady(signal: AbortSignal): Promise<void>;
-  /** Drops the index, and makes another. */
+  /** Deletes the index and builds it again. */
   rebuild(): Promise<void>;
 }
 
+/** A search in a running Backstage. */
 export interface InstanceSearchRequest {
-  /** At most 100 characters count. */
+  /** Search text; only the first 100 characters are used. */
   readonly term: string;
-  /** `software-catalog`, `techdocs`, and what else the instance has; default: all. */
+  /** Document types: `software-catalog`, `techdocs` and others that the instance has; default: all. */
   readonly types?: readonly string[];
-  /** By the field of the documents, the value that it has to have, with its case: `kind`, `lifecycle`. */
+  /** Required value by document field, case-sensitive. Fields are `kind`, `lifecycle` and others. */
   readonly filters?: Readonly<Record<string, string>>;
-  /** 1 to 100. */
+  /** The maximum number of results: 1 to 100. */
   readonly limit: number;
-  /** Of the page before; without it, the first one. */
+  /** `nextCursor` of the previous page; default: the first page. */
   readonly cursor?: string;
 }
 
-/** Something that an instance has found. */
+/** A search result of an instance. */
 export interface InstanceSearchResult {
-  /** `software-catalog`, `techdocs`, or of a plugin of the instance. */
+  /** Document type: `software-catalog`, `techdocs` or the type of a plugin. */
   readonly type: string;
   readonly title: MarkedText;
-  /** A part of what it says. */
+  /** Excerpt of the document. */
   readonly text: MarkedText;
-  /** An address of the app: `/catalog/default/component/shop`, or one with its host. */
+  /** Address in the app: a path (`/catalog/default/component/shop`) or a full URL. */
   readonly location: string;
-  /** Full ref of the entity that it is, or whose docs it is of; undefined where that cannot be told. */
+  /** Full ref of the entity that was found or whose docs were found; undefined if unknown. */
   readonly entityRef: string | undefined;
-  /** Of docs: the place below the address of the site: `guides/setup/#before`. */
+  /** For docs, the address relative to the site: `guides/setup/#before`. */
   readonly docsPath: string | undefined;
-  /** `spec.type`, `spec.lifecycle` and the name of the owner, as far as the instance says them. */
+  /** `spec.type`, if the instance returns it. */
   readonly entityType: string | undefined;
+  /** `spec.lifecycle`, if the instance returns it. */
   readonly lifecycle: string | undefined;
+  /** Name of the owner, if the instance returns it. */
   readonly owner: string | undefined;
 }
 
+/** A page of search results. */
 export interface InstanceSearchPage {
   readonly results: readonly InstanceSearchResult[];
-  /** Undefined where the instance does not say. */
+  /** Number of all results; undefined if the instance doesn't return it. */
   readonly total: number | undefined;
+  /** Cursor of the next page; undefined on the last page. */
   readonly nextCursor: string | undefined;
 }
 
-/** The search of a running Backstage. Source: `plugins/search-backend/src/service/router.ts`. */
+/**
+ * The search of a running Backstage.
+ * Source: `plugins/search-backend/src/service/router.ts`.
+ */
 export interface InstanceSearch {
-  /** Undefined where the instance has no search. */
+  /** Searches the instance; undefined if it has no search. */
   query(
     request: InstanceSearchRequest,
     options: {
@@ -1523,246 +1681,258 @@ export interface InstanceSearch {
   ): Promise<InstanceSearchPage | undefined>;
 }
 
-/** A running Backstage that has Templates run. */
+/** A running Backstage that runs Templates. */
 export interface TemplateInstance {
-  /** As `CatalogSourceInfo.id`. */
+  /** `CatalogSourceInfo.id` of the source. */
   readonly id: string;
-  /** For people. */
+  /** Name as shown to users. */
   readonly name: string;
+  /** Address of the Backstage. */
   readonly url: string;
 }
 
-/** A run of a Template, be it under way or over, as a list of them shows it. */
+/** A current or past template run, as listed. */
 export interface TemplateTaskSummary {
   readonly id: string;
-  /** Ref of the Template: `template:namespace/name`, in lower case. */
+  /** Ref of the Template: `template:namespace/name`, lowercase. */
   readonly template: string;
-  /** Of the Template. */
+  /** Title of the Template. */
   readonly title: string;
-  /** Whether it changed nothing but what it shows. */
+  /** Whether it is a dry run. */
   readonly isDryRun: boolean;
-  /** URI of the folder that it writes into, or that a dry run is held against; undefined: against nothing. */
+  /** URI of the target folder, or of the folder that a dry run is compared with; undefined: none. */
   readonly folder: string | undefined;
-  /** Where it runs on a Backstage, and not here. */
+  /** The Backstage that runs it; undefined for local runs. */
   readonly instance?: TemplateTaskInstance | undefined;
   /**
-   * `waiting` while the user looks at what it would do; `interrupted` where the window was closed before it
-   * had come to its end, or a Backstage does not tell any more how it goes on there.
+   * Status of the run. `waiting`: the user is reviewing the changes. `interrupted`: the window was
+   * closed before the end, or the Backstage no longer reports the run.
    */
   readonly status: 'processing' | 'waiting' | 'completed' | 'failed' | 'cancelled' | 'interrupted';
-  /** In milliseconds since the epoch. */
+  /** Start time, in milliseconds since the epoch. */
   readonly startedAt: number;
+  /** End time, in milliseconds since the epoch; undefined while it runs. */
   readonly endedAt: number | undefined;
 }
 
+/** The Backstage that runs a Template, with its task. */
 export interface TemplateTaskInstance extends TemplateInstance {
-  /** What the server calls the task; undefined where it has not begun there, or was only tried. */
+  /** Id of the task on the server; undefined before it starts there, and for dry runs. */
   readonly taskId?: string | undefined;
 }
 
-/** A run of a Template with all that is known of it. Nothing in it is secret. */
+/** A template run with all details. Contains no secrets. */
 export interface TemplateTask extends TemplateTaskSummary {
   readonly steps: readonly TemplateTaskStep[];
-  /** What was said of the run as a whole. */
+  /** Log lines that don't belong to a step. */
   readonly log: readonly string[];
-  /** What was filled in, without secrets and passwords. */
+  /** Input without secrets and passwords. */
   readonly values: JsonObject;
-  /** Links, texts, and whatever else the Template gave. */
+  /** Links, texts and other output of the Template. */
   readonly output: JsonObject;
-  /** In Backstage's words. */
+  /** Error message, as Backstage words it. */
   readonly error: string | undefined;
-  /** What it made. */
+  /** Files that the run created. */
   readonly files: readonly TemplateTaskFile[];
-  /** What is in the way of knowing how it goes on, for people. */
+  /** Reason why the status is unknown, for the user. */
   readonly trouble?: string | undefined;
-  /** Whether it can go on from the step that failed or was cancelled; of an interrupted one, be followed again. */
+  /** Whether the run can continue from the failed or canceled step, or an interrupted run can be followed again. */
   readonly canRetry: boolean;
 }
 
+/** A step of a template run. */
 export interface TemplateTaskStep {
   readonly id: string;
   readonly name: string;
   readonly action: string;
-  /** As that of a `TemplateStepResult`. */
+  /** Status as in `TemplateStepResult`. */
   readonly status: 'open' | 'processing' | 'completed' | 'failed' | 'skipped' | 'cancelled';
   readonly log: readonly string[];
-  /** In milliseconds since the epoch; undefined for what has not begun. */
+  /** Start time, in milliseconds since the epoch; undefined before the start. */
   readonly startedAt: number | undefined;
+  /** End time, in milliseconds since the epoch; undefined before the end. */
   readonly endedAt: number | undefined;
-  /** Whether what it does elsewhere is only pretended. */
+  /** Whether external effects are only simulated. */
   readonly isSimulated: boolean;
 }
 
-/** A file that a run made, or would make. */
+/** A file that a run created, or would create. */
 export interface TemplateTaskFile {
-  /** Relative to the folder, with `/`. */
+  /** Path relative to the folder, with `/`. */
   readonly path: string;
-  /** In bytes. */
+  /** Size in bytes. */
   readonly size: number;
   readonly isExecutable: boolean;
-  /** What becomes of what was there; `kept`: the user did not want it to be replaced. */
+  /** Effect on an existing file; `kept`: the user declined replacing it. */
   readonly change: 'added' | 'changed' | 'unchanged' | 'kept';
 }
 
-/** The runs of Templates in this workspace: those under way, and the last ones that are over. */
+/** Current and recent template runs of this workspace. */
 export interface TemplateTasksService {
-  /** Fires when there are others, and some time after one has gone on. */
+  /** Fires when runs are added or removed, and throttled on progress. */
   readonly onDidChange: Event<void>;
-  /** The latest first. */
+  /** Returns all runs, latest first. */
   list(): readonly TemplateTaskSummary[];
+  /** Returns a run; undefined if it doesn't exist. */
   get(id: string): TemplateTask | undefined;
-  /** Ends one that is under way; nothing happens where there is none. A Backstage is asked to end it. */
+  /** Cancels a run, if it is active; a run on a Backstage is canceled there. */
   cancel(id: string): void;
   /**
-   * Goes on from the step that failed or was cancelled, with what was there before it. A Backstage begins anew, unless it
-   * knows better; of what was interrupted there, it is told how it goes on.
+   * Continues from the failed or canceled step, with the files before it. A Backstage decides
+   * itself where to restart. An interrupted run on a Backstage is followed again.
    *
-   * @throws an Error where it cannot go on
+   * @throws Error if the run can't continue
    */
   retry(id: string): Promise<void>;
-  /** Forgets all that are over. */
+  /** Removes all finished runs. */
   clear(): Promise<void>;
 }
 
-/** A Template that can be run. */
+/** A Template that can be run, as listed. */
 export interface TemplateSummary {
-  /** `template:namespace/name`, in lower case. */
+  /** `template:namespace/name`, lowercase. */
   readonly ref: string;
   readonly title: string;
   readonly description: string | undefined;
   readonly type: string;
   readonly tags: readonly string[];
-  /** Full ref, in lower case; undefined where it names none, or none that could be read. */
+  /** Full ref of the owner, lowercase; undefined if missing or invalid. */
   readonly owner: string | undefined;
-  /** URI of the file that it stands in. */
+  /** URI of the Template's file. */
   readonly file: string;
-  /** Whether it comes with Callboard, and not from the catalog. */
+  /** Whether it is bundled with Callboard instead of in the catalog. */
   readonly isShipped: boolean;
-  /** The Backstage that it comes from, and runs on; undefined where it runs here. */
+  /** The Backstage that provides and runs it; undefined for local Templates. */
   readonly instance?: TemplateInstance | undefined;
 }
 
-/** A Template with all that it says. */
+/** A Template with its full content. */
 export interface LoadedTemplate extends TemplateSummary {
-  /** With its placeholders resolved. */
+  /** The entity with placeholders resolved. */
   readonly entity: JsonObject;
-  /** What its steps do, the first of each action; ids of actions that nobody knows here are told apart. */
+  /** Actions of its steps, in order of first use, including unknown ones. */
   readonly actions: readonly TemplateActionUse[];
 }
 
+/** An action that a Template uses. */
 export interface TemplateActionUse {
   readonly id: string;
-  /** Whether there is such an action: without it, the Template cannot run to its end. */
+  /** Whether the action exists. A Template with an unknown action can't complete. */
   readonly isKnown: boolean;
-  /** Whether it does more than make files. */
+  /** Whether the action has effects beyond creating files. */
   readonly isOutward: boolean;
-  /** Whether only a Backstage does what it does: here it is passed over, and an example stands for what it gives. */
+  /** Whether the action runs only in Backstage. It is skipped here, and its output is an example. */
   readonly isPassedOver: boolean;
 }
 
-/** What somebody filled in. */
+/** Input for a Template. */
 export interface TemplateInput {
   readonly values: JsonObject;
-  /** Never kept, logged or shown. */
+  /** Secrets, which are never saved, logged or shown. */
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** What does not fit a Template's form. */
+/** A validation error of an input. */
 export interface TemplateInputError {
-  /** Keys that lead to the value. */
+  /** Path of the value. */
   readonly path: readonly (string | number)[];
-  /** In the words of the validator that Backstage uses. */
+  /** Error message of the validator that Backstage uses. */
   readonly message: string;
 }
 
+/** Result of validating an input. */
 export interface TemplateInputCheck {
-  /** Those of the first page that is not satisfied. */
+  /** Errors of the first invalid page. */
   readonly errors: readonly TemplateInputError[];
-  /** Whether each page of the form is shown, by its `when`. */
+  /** Whether each page of the form is visible according to its `when`. */
   readonly visible: readonly boolean[];
 }
 
-/** What a step has come to. */
+/** Outcome of a step. */
 export interface TemplateStepResult {
   readonly id: string;
   readonly name: string;
   readonly action: string;
-  /** `processing` while it runs; a step that did not run, or did nothing here, is `skipped`. */
+  /** Status of the step. `skipped`: it didn't run or had no effect here. */
   readonly status: 'open' | 'processing' | 'completed' | 'failed' | 'skipped' | 'cancelled';
   readonly log: readonly string[];
   readonly output: JsonObject;
 }
 
-/** A file that a Template made. */
+/** A file that a Template created. */
 export interface TemplateFile {
-  /** Relative to what is written to, with `/`. */
+  /** Path relative to the target folder, with `/`. */
   readonly path: string;
   readonly content: Uint8Array;
   readonly isExecutable: boolean;
 }
 
-/** What came of a run. */
+/** Outcome of a run. */
 export interface TemplateRunResult {
   readonly status: 'completed' | 'failed' | 'cancelled';
   readonly steps: readonly TemplateStepResult[];
-  /** Links, texts, and whatever else the Template gives. */
+  /** Links, texts and other output of the Template. */
   readonly output: JsonObject;
-  /** In Backstage's words. */
+  /** Error message, as Backstage words it. */
   readonly error?: string | undefined;
-  /** None where it did not run to its end. */
+  /** Created files; empty if the run didn't complete. */
   readonly files: readonly TemplateFile[];
 }
 
+/** Options of runs. */
 export interface TemplateRunOptions {
   readonly signal: AbortSignal;
-  /** Told of each line of the log as it comes, without secrets. */
+  /** Called with each line of the log, without secrets. */
   readonly onLog?: (line: TemplateLogLine) => void;
 }
 
+/** A line of a run's log. */
 export interface TemplateLogLine {
-  /** Undefined for what is said of the run as a whole. */
+  /** Id of the step; undefined for lines of the whole run. */
   readonly stepId: string | undefined;
-  /** Where the step is in another state now. */
+  /** New status of the step, if it changed. */
   readonly status?: TemplateStepResult['status'];
   readonly message: string;
-  /** When that was, in milliseconds since the epoch; default: now. */
+  /** Time of the line, in milliseconds since the epoch; default: now. */
   readonly time?: number;
 }
 
-/** A test of a template, as a `*.callboard-test.yaml` states it. */
+/** A test of a Template in a `*.callboard-test.yaml` file. */
 export interface TemplateTest {
-  /** Unlike those of all others in its file. */
+  /** Name, unique in the file. */
   readonly name: string;
-  /** Of the name. */
+  /** Range of the name. */
   readonly range: Range;
 }
 
+/** Tests of a file. */
 export interface TemplateTestFile {
-  /** Those that can be run. */
+  /** Valid tests. */
   readonly tests: readonly TemplateTest[];
-  /** Why others cannot. */
+  /** Problems of invalid tests. */
   readonly problems: readonly Problem[];
 }
 
-/** How a test went. */
+/** Outcome of a test. */
 export interface TemplateTestResult {
   readonly status: 'passed' | 'failed' | 'cancelled';
   readonly failures: readonly TemplateTestFailure[];
-  /** What the run said, without secrets. */
+  /** Log of the run, without secrets. */
   readonly log: readonly string[];
-  /** In milliseconds. */
+  /** Duration in milliseconds. */
   readonly duration: number;
-  /** Whether what came out can become what is expected. */
+  /** Whether the actual output can be accepted as the expected output. */
   readonly canAccept: boolean;
 }
 
+/** A failed expectation of a test. */
 export interface TemplateTestFailure {
   readonly message: string;
-  /** URI of the file with the test. */
+  /** URI of the test's file. */
   readonly file: string;
-  /** Of what is expected. */
+  /** Range of the expectation. */
   readonly range: Range;
-  /** What was expected, and what came instead, where both are texts. */
+  /** Expected and actual values, if both are texts. */
   readonly difference:
     | {
         readonly expected: string;
@@ -1771,30 +1941,38 @@ export interface TemplateTestFailure {
     | undefined;
 }
 
-/** Software templates: those of the catalog, and those that come with Callboard. */
+/** Software templates of the catalog and those bundled with Callboard. */
 export interface ScaffolderService {
-  /** The Templates are others now, or say something else. */
+  /** Fires when Templates were added, removed or changed. */
   readonly onDidChange: Event<void>;
-  /** By their titles. */
+  /** Returns all Templates, sorted by title. */
   getTemplates(): Promise<readonly TemplateSummary[]>;
-  /** @returns undefined where there is none @throws an Error for one that a Backstage would refuse */
+  /**
+   * Returns a Template with its content; undefined if it doesn't exist.
+   *
+   * @throws Error for a Template that Backstage would reject
+   */
   loadTemplate(ref: string): Promise<LoadedTemplate | undefined>;
-  /** Checks what is filled in as a backend does before it runs a Template. */
+  /** Validates input as the scaffolder backend does before a run. */
   check(ref: string, values: JsonObject, signal: AbortSignal): Promise<TemplateInputCheck>;
   /**
-   * Runs a Template without any consequence: what publishes, registers or asks others is passed over. One of a Backstage is
-   * tried there.
+   * Runs a Template without side effects: actions that publish, register or contact others are
+   * skipped. A Template of a Backstage runs there as a dry run.
    *
-   * @throws an Error where there is no such Template
+   * @throws Error if the Template doesn't exist
    */
   dryRun(
     ref: string,
     input: TemplateInput,
     options: TemplateRunOptions,
   ): Promise<TemplateRunResult>;
-  /** @param file - URI of a `*.callboard-test.yaml` */
+  /**
+   * Reads the tests of a file.
+   *
+   * @param file - URI of a `*.callboard-test.yaml`
+   */
   readTests(file: string): Promise<TemplateTestFile>;
-  /** Runs a test without any consequence. */
+  /** Runs a test without side effects. */
   runTest(
     file: string,
     name: string,
@@ -1802,7 +1980,7 @@ export interface ScaffolderService {
       readonly signal: AbortSignal;
     },
   ): Promise<TemplateTestResult>;
-  /** Makes what comes out of a test what is expected of it: writes its golden folder. */
+  /** Accepts the actual output of a test as the expected output: writes its golden folder. */
   acceptTest(
     file: string,
     name: string,
@@ -1811,11 +1989,12 @@ export interface ScaffolderService {
     },
   ): Promise<void>;
   /**
-   * Asks the user for what a Template wants, one thing after the other, and where to put what it makes, and runs it.
+   * Asks the user for the input and the target folder, then runs the Template.
    *
-   * @param options.folder - URI of what it is put into; undefined: the user is asked
-   * @param options.isDryRun - whether it is only to be shown what it would make
-   * @returns `form` where it wants what is to be filled in on its page (`PortalPage`), which is for the caller to open
+   * @param options.folder - URI of the target folder; undefined: the user is asked
+   * @param options.isDryRun - whether the output is only shown
+   * @returns `form` if the input must be entered on the form's page (`PortalPage`), which the
+   * caller opens
    */
   start(
     ref: string,
@@ -1825,9 +2004,10 @@ export interface ScaffolderService {
     },
   ): Promise<'started' | 'cancelled' | 'form'>;
   /**
-   * Asks the user where to put what a Template makes, shows it, and writes it; of a dry run, what it is held against.
+   * Asks the user for the target folder, shows the output and writes it; for a dry run, asks what
+   * to compare with.
    *
-   * @returns whether the user went on to where it could be run
+   * @returns whether the user continued until the run
    */
   create(
     ref: string,
@@ -1837,16 +2017,16 @@ export interface ScaffolderService {
       readonly isDryRun?: boolean;
     },
   ): Promise<boolean>;
-  /** The runs that `start` and `create` have led to. */
+  /** Returns the runs that `start` and `create` started. */
   tasks(): Promise<TemplateTasksService>;
   /**
-   * Runs a Template and writes what it makes into a folder, after the user has agreed to what it does. What
-   * goes wrong, or is cancelled, leaves the folder as it was; files that are there are replaced only after the
-   * user has agreed to that, too.
+   * Runs a Template and writes its output into a folder, after the user has agreed to its actions.
+   * A failed or canceled run leaves the folder unchanged; existing files are replaced only with the
+   * user's consent.
    *
-   * @param folder - URI; need not be there
-   * @returns undefined where the user did not agree
-   * @throws an Error where there is no such Template, or templates cannot be run here
+   * @param folder - URI; created if needed
+   * @returns undefined if the user declined
+   * @throws Error if the Template doesn't exist or templates can't run here
    */
   run(
     ref: string,
@@ -1855,111 +2035,120 @@ export interface ScaffolderService {
       readonly folder: string;
     },
   ): Promise<TemplateRunResult | undefined>;
-  /** Has the user set, replace or take away the token that publishing to a host takes; nobody gets to see it. */
+  /** Lets the user set, replace or remove the access token for publishing to a host. The token is never shown. */
   setToken(): Promise<void>;
   /**
-   * Looks whether a Template has moved on since a project was made from it, shows what that changes in the project,
-   * and makes the changes that the user wants.
+   * Checks whether a project's Template has changed since the project was created, shows the
+   * resulting changes and applies the ones the user selects.
    *
    * @param options.folder - URI of the project's folder; undefined: the user is asked
    */
   checkForUpdates(options: { readonly folder?: string }): Promise<void>;
 }
 
-/** A Template's form, as the server has it for whoever asks. */
+/** A Template's form, as the server returns it for the current user. */
 export interface InstanceTemplateForm {
   readonly title: string;
   readonly description: string | undefined;
-  /** As `spec.parameters` of a Template: its pages, without those that may not be seen. */
+  /** Pages of `spec.parameters` that the user may see. */
   readonly parameters: readonly JsonObject[];
-  /** As `spec.presentation` of a Template. */
+  /** `spec.presentation` of the Template. */
   readonly presentation: JsonObject | undefined;
 }
 
-/** What steps can do there. */
+/** An action that is installed on the server. */
 export interface InstanceAction {
   readonly id: string;
   readonly description: string | undefined;
 }
 
+/** Status of a task, as Backstage names it. */
 export type InstanceTaskStatus =
   'open' | 'processing' | 'completed' | 'failed' | 'cancelled' | 'skipped';
 
-/** A run of a Template on the server, as far as the server tells of it. */
+/** A task: a run of a Template on the server. */
 export interface InstanceTask {
   readonly id: string;
-  /** In what others made of the server, there may be states that nobody knows here. */
+  /** Undefined for a status that customized servers may add. */
   readonly status: InstanceTaskStatus | undefined;
-  /** Full ref of its Template, in lower case; undefined where the server does not say. */
+  /** Full ref of the Template, lowercase; undefined if the server doesn't return it. */
   readonly template: string | undefined;
-  /** In milliseconds since the epoch. */
+  /** Start time, in milliseconds since the epoch. */
   readonly createdAt: number | undefined;
-  /** Ref of whoever started it. */
+  /** Ref of the user who started it. */
   readonly createdBy: string | undefined;
   readonly steps: readonly Pick<TemplateStepResult, 'id' | 'name' | 'action'>[];
 }
 
+/** A query for tasks. */
 export interface InstanceTaskQuery extends InstanceOptions {
-  /** At most 100; default: 20. */
+  /** The maximum number of tasks, at most 100; default: 20. */
   readonly limit?: number;
+  /** Number of tasks to skip. */
   readonly offset?: number;
-  /** Refs of those who started them. */
+  /** Refs of users who started the tasks; default: all. */
   readonly createdBy?: readonly string[];
+  /** Statuses of the tasks; default: all. */
   readonly status?: readonly InstanceTaskStatus[];
 }
 
-/** Something that a task told. */
+/** An event of a task. */
 export interface InstanceTaskEvent {
-  /** Grows with each event of a task. */
+  /** Id of the event, increasing within a task. */
   readonly id: number;
-  /** `recovered`: what failed or was cancelled begins anew. Others tell nothing but their message. */
+  /** Type of the event. `recovered`: a failed or canceled task restarts. `other`: only the message matters. */
   readonly type: 'log' | 'completion' | 'cancelled' | 'recovered' | 'other';
-  /** In milliseconds since the epoch. */
+  /** Time of the event, in milliseconds since the epoch. */
   readonly createdAt: number | undefined;
+  /** Id of the step; undefined for events of the whole task. */
   readonly stepId: string | undefined;
-  /** Where the step is in another state now. */
+  /** New status of the step, if it changed. */
   readonly status: TemplateStepResult['status'] | undefined;
-  /** Without the colours of a terminal. */
+  /** Log message, without terminal color codes. */
   readonly message: string;
-  /** Whether all of its steps begin anew. */
+  /** Whether all steps restart. */
   readonly isFresh: boolean;
 }
 
-/** How a task ended. */
+/** Outcome of a task. */
 export interface InstanceTaskEnd {
   readonly status: 'completed' | 'failed' | 'cancelled';
   readonly output: JsonObject;
-  /** In the server's words. */
+  /** The server's error message. */
   readonly error: string | undefined;
 }
 
-/** Whether a server can be asked how a task goes on. */
+/** State of the connection while a task is followed. */
 export type InstanceConnection =
   | {
       readonly type: 'connected';
     }
-  /** The task goes on, or not: nobody knows. It is tried again after so many milliseconds. */
+  /** The connection failed, and the task's state is unknown. Retries after `retryIn` milliseconds. */
   | {
       readonly type: 'lost';
       readonly reason: string;
       readonly retryIn: number;
     };
 
+/** Options of `InstanceTemplates.follow`. */
 export interface FollowOptions extends InstanceOptions {
-  /** Id of the last event that is known; default: all are told. */
+  /** Id of the last known event; default: all events are reported. */
   readonly after?: number | undefined;
-  /** Told of each event once, in their order. */
+  /** Called once for each event, in order. */
   readonly onEvent: (event: InstanceTaskEvent) => void;
+  /** Called when the connection fails or is restored. */
   readonly onConnection?: ((connection: InstanceConnection) => void) | undefined;
 }
 
+/** Options of `InstanceTemplates.dryRun`. */
 export interface InstanceDryRunOptions extends InstanceOptions {
-  /** What lies beside the Template. */
+  /** Files in the Template's folder. */
   readonly files?: readonly Pick<TemplateFile, 'path' | 'content'>[];
 }
 
-/** What a server refuses of what was filled in, by its fields. */
+/** The server rejected the input of a form. */
 export interface InstanceInputError extends Error {
+  /** Errors by the path of their field. */
   readonly errors: readonly {
     readonly path: string;
     readonly message: string;
@@ -1967,44 +2156,50 @@ export interface InstanceInputError extends Error {
 }
 
 /**
- * The Templates of a running Backstage, which run there, with what that Backstage may do. What changes something there does
- * so at once: whoever calls has asked the user.
+ * Templates of a running Backstage, which run on its server with its permissions. Callers must have
+ * the user's consent before they start, cancel or retry a task.
  *
  * Source: `plugins/scaffolder-backend/src/service/router.ts`.
  */
 export interface InstanceTemplates {
-  /** @param ref - full, of the Template */
+  /**
+   * Returns the form of a Template.
+   *
+   * @param ref - full ref of the Template
+   */
   getForm(ref: string, options: InstanceOptions): Promise<InstanceTemplateForm>;
+  /** Returns the actions that are installed on the server. */
   getActions(options: InstanceOptions): Promise<readonly InstanceAction[]>;
   /**
-   * Runs a Template. Secrets go nowhere else.
+   * Runs a Template. Secrets are sent only to this server.
    *
    * @returns the id of the task
-   * @throws InstanceInputError, too
+   * @throws InstanceInputError if the server rejects the input
    */
   start(ref: string, input: TemplateInput, options: InstanceOptions): Promise<string>;
-  /** Undefined where there is no such task, or it may not be seen. */
+  /** Returns a task; undefined if it doesn't exist or the user may not see it. */
   getTask(id: string, options: InstanceOptions): Promise<InstanceTask | undefined>;
-  /** The latest first. */
+  /** Returns tasks, latest first. */
   getTasks(query: InstanceTaskQuery): Promise<{
     readonly tasks: readonly InstanceTask[];
     readonly total: number | undefined;
   }>;
   /**
-   * Tells of a task until it has ended. Connections that break are made again for a quarter of an hour.
+   * Reports events of a task until it ends. Reconnects for up to 15 minutes after the connection
+   * fails.
    *
-   * @throws an Error where that is no use, or has not helped. It says nothing of the task: that may go on
+   * @throws Error if reconnecting fails or can't help; the task itself may still be running
    */
   follow(id: string, options: FollowOptions): Promise<InstanceTaskEnd>;
-  /** The step that is under way may come to its end all the same. */
+  /** Cancels a task. The current step may still complete. */
   cancel(id: string, options: InstanceOptions): Promise<void>;
-  /** Runs a task again that failed or was cancelled. Events of how it ended are gone then. */
+  /** Restarts a failed or canceled task. Events about its end are removed. */
   retry(id: string, secrets: TemplateInput['secrets'], options: InstanceOptions): Promise<void>;
   /**
-   * Has the server try a Template: actions that cannot be tried are passed over.
+   * Runs a Template on the server as a dry run: actions without support for dry runs are skipped.
    *
    * @param template - the entity
-   * @throws InstanceInputError, too
+   * @throws InstanceInputError if the server rejects the input
    */
   dryRun(
     template: JsonObject,
@@ -2014,31 +2209,31 @@ export interface InstanceTemplates {
 }
 
 /**
- * The running Backstages that are sources of the catalog, and what they can be asked besides their entities.
+ * Backstage instances that are sources of the catalog, with their APIs beyond entities.
  *
- * What they answer is checked and in bounds. Methods of an instance throw an Error whose message says what went wrong, and
- * whose `advice`, where it has one, says what to do; and an AbortError.
+ * Responses are validated and limited in size. Methods throw an Error whose message says what
+ * failed and whose `advice`, if any, says what to do; or an AbortError.
  */
 export interface BackstageInstances {
-  /** In the order of the sources. */
+  /** Returns all instances, in the order of the sources. */
   getInstances(): Promise<readonly BackstageInstance[]>;
   /**
-   * The one that is a source.
+   * Returns the instance that is a source.
    *
-   * @param sourceId - as `CatalogSourceInfo.id`
+   * @param sourceId - `CatalogSourceInfo.id`
    */
   getInstance(sourceId: string): Promise<BackstageInstance | undefined>;
 }
 
 /** A running Backstage. */
 export interface BackstageInstance {
-  /** As it is now. */
+  /** Current state of the source. */
   readonly source: CatalogSourceInfo;
   /**
-   * The address of a page of its app, for browsers, as far as it is on the host of its backend; undefined for what is
-   * none of its pages.
+   * Returns the browser URL of a page of the app, if the app is on its backend's host; undefined if
+   * `location` isn't a page of the app.
    *
-   * @param location - `/catalog/default/component/shop`, or a whole address of its host
+   * @param location - a path (`/catalog/default/component/shop`) or a URL of the host
    */
   urlOf(location: string): string | undefined;
   readonly catalog: InstanceCatalog;
@@ -2047,166 +2242,191 @@ export interface BackstageInstance {
   readonly templates: InstanceTemplates;
 }
 
-/** A location that somebody has registered. */
+/** A registered location. */
 export interface RegisteredLocation {
   readonly id: string;
-  /** `url`, mostly. */
+  /** Usually `url`. */
   readonly type: string;
+  /** Address of the descriptor. */
   readonly target: string;
 }
 
-/** What stands at an address, and what could be made for it. */
+/** Entities at an address. */
 export interface LocationAnalysis {
-  /** Full refs of what descriptors there have. */
+  /** Full refs of entities in existing descriptors. */
   readonly existing: readonly {
     readonly ref: string;
     readonly isRegistered: boolean;
   }[];
-  /** Entities that a descriptor could be made of; parts of them may be missing. */
+  /** Entities that could be created there; they may be incomplete. */
   readonly proposed: readonly JsonObject[];
 }
 
-/** What registering an address comes to. */
+/** Outcome of registering an address. */
 export interface LocationRegistration {
-  /** Undefined where nothing was registered. */
+  /** Undefined if nothing was registered. */
   readonly location: RegisteredLocation | undefined;
-  /** Full refs of what it brings at once; what its Locations lead to comes later. */
+  /** Full refs of entities in the file itself. Entities of nested Locations are added later. */
   readonly entityRefs: readonly string[];
-  /** Whether it was registered already; undefined where the server does not say. */
+  /** Whether it was already registered; undefined if the server doesn't say. */
   readonly exists: boolean | undefined;
 }
 
-/** What came by a location. */
+/** Entities that originate from a location. */
 export interface LocationEntities {
-  /** Full refs, sorted: all, or a hundred of them. */
+  /** Full refs, sorted; at most 100. */
   readonly refs: readonly string[];
-  /** How many there are. */
+  /** Number of all entities. */
   readonly total: number;
 }
 
-/** What a server objects to in a text. */
+/** A server's error about a descriptor. */
 export interface DescriptorObjection {
-  /** A sentence of the server's. */
+  /** The server's message. */
   readonly message: string;
-  /** What it is about, as far as the sentence tells. */
+  /** Range of the value that the message refers to, or of the entity. */
   readonly range: Range;
 }
 
-/** What a server says of the descriptors in a text. */
+/** Outcome of validating the descriptors in a text on the server. */
 export interface DescriptorVerdict {
-  /** How many entities it was asked about. */
+  /** Number of validated entities. */
   readonly entities: number;
-  /** How many documents are no YAML, or no entity that could be asked about. */
+  /** Number of documents that aren't valid YAML or aren't entities. */
   readonly unreadable: number;
-  /** In the order of the text. */
+  /** Errors in the order of the text. */
   readonly objections: readonly DescriptorObjection[];
 }
 
 /**
- * The catalog of a running Backstage. What changes something there does so at once: whoever calls has asked the user.
+ * The catalog of a running Backstage. Callers must have the user's consent before they register,
+ * unregister, delete or refresh.
  *
  * Source: `plugins/catalog-backend/src/service/createRouter.ts`.
  */
 export interface InstanceCatalog {
-  /** As the server has it now, relations left out; undefined where there is no such entity. @param ref - full */
+  /**
+   * Returns the server's current entity without relations; undefined if it doesn't exist.
+   *
+   * @param ref - full
+   */
   getEntity(ref: string, options: InstanceOptions): Promise<JsonObject | undefined>;
-  /** Those of some entities that the server has now. @param refs - full, in lower case, as the answer has them */
+  /**
+   * Returns the refs that exist on the server.
+   *
+   * @param refs - full, lowercase
+   */
   existing(refs: readonly string[], options: InstanceOptions): Promise<ReadonlySet<string>>;
   /**
-   * What the server says of an entity. Changes nothing.
+   * Validates an entity on the server. Changes nothing.
    *
-   * @param location - `url:https://…`, where it would stand
-   * @returns sentences about what is wrong; none where it is right
+   * @param location - the entity's future place, `url:https://…`
+   * @returns error messages; empty if the entity is valid
    */
   validate(entity: Entity, location: string, options: InstanceOptions): Promise<readonly string[]>;
   /**
-   * What the server says of each entity of a text. Changes nothing.
+   * Validates each entity of a text on the server. Changes nothing.
    *
-   * @param location - `url:https://…`, where the text would stand
+   * @param location - the text's future place, `url:https://…`
    */
   validateText(
     text: string,
     location: string,
     options: InstanceOptions,
   ): Promise<DescriptorVerdict>;
-  /** What is registered of an address already, and what could be made for it. Changes nothing. */
+  /** Returns the entities that exist at an address and those that could be created. Changes nothing. */
   analyze(url: string, options: InstanceOptions): Promise<LocationAnalysis>;
-  /** Registers a location; a trial says what that would come to. One that is there already `exists`, and stays. */
+  /**
+   * Registers a location. `isTrial` returns the outcome without registering. A location that is
+   * already registered is reported as `exists` and kept.
+   */
   register(
     url: string,
     options: InstanceOptions & {
       readonly isTrial: boolean;
     },
   ): Promise<LocationRegistration>;
-  /** The registered location that brought an entity; undefined where none did. @param ref - full */
+  /**
+   * Returns the registered location that an entity originates from; undefined if there is none.
+   *
+   * @param ref - full
+   */
   locationOf(ref: string, options: InstanceOptions): Promise<RegisteredLocation | undefined>;
   /**
-   * What came by a location, and goes with it, as the server has it now.
+   * Returns the entities that originate from a location, and would be removed with it.
    *
-   * @returns undefined where the server cannot be asked for that, as with a target that holds a comma or is very long
+   * @returns undefined if the server can't be queried for the location, as with a target that
+   * contains a comma or is very long
    */
-  broughtBy(
+  entitiesOfLocation(
     location: RegisteredLocation,
     options: InstanceOptions,
   ): Promise<LocationEntities | undefined>;
-  /** Takes a location away, with all entities that nothing else has. */
+  /** Unregisters a location, which removes all entities that only it provides. */
   unregister(location: RegisteredLocation, options: InstanceOptions): Promise<void>;
   /**
-   * Deletes one entity. Where something still leads to it, the server has it again soon: this is for orphans.
+   * Deletes one entity, usually an orphan: an entity that is still referenced by a location comes
+   * back.
    *
-   * @param uid - its `metadata.uid`; one that is gone is no error
+   * @param uid - `metadata.uid`; a missing entity is not an error
    */
   deleteEntity(uid: string, options: InstanceOptions): Promise<void>;
-  /** Has the server read an entity again, soon. @param ref - full */
+  /**
+   * Schedules a refresh of an entity on the server.
+   *
+   * @param ref - full
+   */
   refresh(ref: string, options: InstanceOptions): Promise<void>;
 }
 
-/** Documentation of the workspace that TechDocs would build, or that is read where there is none. */
+/** A documentation site of the workspace: one that TechDocs would build, or a README. */
 export interface TechDocsSite {
-  /** Stable as long as the folder is: its URI. */
+  /** URI of the folder; stable. */
   readonly id: string;
-  /** `site_name`; the title of an entity, or the name of the folder, where no config says. */
+  /** `site_name`; without a config, the title of an entity or the name of the folder. */
   readonly name: string;
-  /** URI of the folder that `backstage.io/techdocs-ref` leads to. */
+  /** URI of the folder that `backstage.io/techdocs-ref` refers to. */
   readonly folder: string;
   /**
-   * `mkdocs`: there is a config; `generated`: there is none, and TechDocs makes one for the folder `docs`;
-   * `readme`: there is nothing but a README.
+   * `mkdocs`: has a config. `generated`: has no config, so TechDocs generates one for the folder
+   * `docs`. `readme`: only a README.
    */
   readonly origin: 'mkdocs' | 'generated' | 'readme';
-  /** URI of the `mkdocs.yml` or `mkdocs.yaml`. */
+  /** URI of `mkdocs.yml` or `mkdocs.yaml`. */
   readonly config: string | undefined;
-  /** Full refs of the entities whose documentation it is; empty for a config that no entity leads to. */
+  /** Full refs of the entities whose docs they are; empty for a config that no entity refers to. */
   readonly entityRefs: readonly string[];
-  /** Entities that show it as theirs, by `backstage.io/techdocs-entity`. */
+  /** Entities that use the docs through `backstage.io/techdocs-entity`. */
   readonly sharedWith: readonly TechDocsShare[];
 }
 
+/** An entity that uses the docs of another entity. */
 export interface TechDocsShare {
   readonly entityRef: string;
-  /** Below the site's own address, as `backstage.io/techdocs-entity-path` says; `''` where it does not. */
+  /** Path of `backstage.io/techdocs-entity-path`, relative to the site; `''` without the annotation. */
   readonly path: string;
 }
 
-/** What a site consists of. */
+/** Contents of a site. */
 export interface TechDocsContent {
   readonly site: TechDocsSite;
-  /** As it is shown beside the pages. */
+  /** Navigation as shown beside the pages. */
   readonly nav: readonly TechDocsNavItem[];
-  /** All pages, those that the navigation leaves out included, in MkDocs' order of files. */
+  /** All pages, including those outside the navigation, in MkDocs' file order. */
   readonly pages: readonly TechDocsPage[];
-  /** Path of the page that the site begins with; undefined where it has none. */
+  /** Path of the first page; undefined for sites without pages. */
   readonly home: string | undefined;
-  /** From the address of a page that was, to a page's path, or an address, both with what follows `#`. */
+  /** Redirects from the address of a former page to a page's path or a URL, each with its `#` fragment. */
   readonly redirects: ReadonlyMap<string, string>;
-  /** Options of Markdown extensions by name, as the config has them; what TechDocs adds is not in it. */
+  /** Options of the config's Markdown extensions by name, without the extensions that TechDocs adds. */
   readonly markdownExtensions: ReadonlyMap<string, JsonValue>;
-  /** `extra` of the config. */
+  /** `extra` in the config. */
   readonly extra: JsonValue;
-  /** What is wrong with the config, the navigation, and what they lead to; each has a file and a range. */
+  /** Problems of the config, the navigation and their targets; each has a file and a range. */
   readonly problems: readonly Problem[];
 }
 
+/** An item of the navigation. */
 export type TechDocsNavItem =
   | {
       readonly type: 'section';
@@ -2221,92 +2441,95 @@ export type TechDocsNavItem =
   | {
       readonly type: 'link';
       readonly title: string;
-      /** As written: an address of the web, or what leads nowhere. */
+      /** URL as written, even if it is broken. */
       readonly url: string;
-      /** URI, where it is a file of the site that is no page. */
+      /** URI of the target if it is a file of the site that isn't a page. */
       readonly file?: string;
     };
 
+/** A page of a site. */
 export interface TechDocsPage {
-  /** From the docs folder, with `/`; of a site that is taken in, with its alias before it. */
+  /** Path in the docs folder, with `/`. Pages of included sites start with the alias of their site. */
   readonly path: string;
-  /** Below the site's own address, encoded; `''` for the page that it begins with. */
+  /** Encoded address relative to the site; `''` for the first page. */
   readonly url: string;
   readonly title: string;
-  /** URI of the Markdown. */
+  /** URI of the Markdown file. */
   readonly file: string;
-  /** The page that edits it on the repository's host. */
+  /** URL that edits the page on the repository's host. */
   readonly editUrl?: string;
-  /** Paths of the pages before and after it in the navigation. */
+  /** Paths of the previous and next pages in the navigation. */
   readonly previous?: string;
   readonly next?: string;
   readonly isInNav: boolean;
-  /** What stands before the Markdown. */
+  /** Front matter. */
   readonly meta: Readonly<Record<string, JsonValue>>;
 }
 
-/** What a page says below one of its headings, up to the next. */
+/** The content of a page between two headings. */
 export interface TechDocsSection {
-  /** Id of the heading in the page; undefined for what stands before the first, and at one without. */
+  /** Id of the heading; undefined before the first heading and for headings without id. */
   readonly anchor: string | undefined;
-  /** Of the heading, from 1; 0 before the first. */
+  /** Level of the heading, from 1; 0 before the first heading. */
   readonly level: number;
-  /** What the heading says; empty before the first. */
+  /** Text of the heading; empty before the first heading. */
   readonly title: string;
-  /** Without markup, in one line. */
+  /** Text without markup, in one line. */
   readonly text: string;
-  /** Of the heading in the Markdown, or of the line that includes it; undefined before the first. */
+  /** Range of the heading, or of the line that includes it; undefined before the first heading. */
   readonly range: Range | undefined;
 }
 
-/** Where the documentation of an entity is. */
+/** The place of an entity's docs. */
 export type TechDocsLocation =
   | {
       readonly type: 'site';
       readonly siteId: string;
-      /** Below the site's own address. */
+      /** Path relative to the site. */
       readonly path: string;
-      /** Full ref of the entity whose documentation it shares. */
+      /** Full ref of the entity whose docs it uses. */
       readonly sharedFrom?: string;
     }
-  /** What a Backstage that is a source has built, where the workspace does not have the files. */
+  /** Docs that a source's Backstage has built, if the workspace doesn't have the files. */
   | {
       readonly type: 'instance';
-      /** As pages of the portal name it; `TechDocsService` has no such site. */
+      /** Id for pages of the portal; `TechDocsService` doesn't know the site. */
       readonly siteId: string;
-      /** As `CatalogSourceInfo.id`. */
+      /** `CatalogSourceInfo.id` of the Backstage. */
       readonly sourceId: string;
-      /** Full ref of the entity whose docs they are there. */
+      /** Full ref of the entity whose docs they are. */
       readonly entityRef: string;
-      /** Below the site's own address. */
+      /** Path relative to the site. */
       readonly path: string;
-      /** Full ref of the entity whose documentation it shares. */
+      /** Full ref of the entity whose docs it uses. */
       readonly sharedFrom?: string;
     }
-  /** A page of the web, where neither has them. */
+  /** A web page, if neither has the docs. */
   | {
       readonly type: 'web';
       readonly url: string;
     };
 
+/** A change of sites. */
 export interface TechDocsChangeEvent {
-  /** Whether sites have come or gone, or are another's. */
+  /** Whether sites were added, removed or assigned to other entities. */
   readonly list: boolean;
-  /** Ids of sites whose content may be another. */
+  /** Ids of sites whose content may have changed. */
   readonly siteIds: ReadonlySet<string>;
-  /** By id of a site, the paths of pages that may say something else: theirs or what they include has changed. */
+  /** Paths of pages that may have changed, directly or through an included file, by site id. */
   readonly pages: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
- * The documentation of the workspace, as TechDocs and MkDocs read it. Files are read when somebody first
- * asks, and followed from then on. All methods reject with an `AbortError` when their signal is aborted.
+ * Documentation sites of the workspace, as TechDocs and MkDocs read them. Files are read on first
+ * use and watched from then on. All methods reject with an AbortError when their signal is aborted.
  */
 export interface TechDocsService {
+  /** Fires after sites changed. */
   readonly onDidChange: Event<TechDocsChangeEvent>;
-  /** All sites, in the order of their folders. */
+  /** Returns all sites, sorted by folder. */
   getSites(options?: { readonly signal?: AbortSignal }): Promise<readonly TechDocsSite[]>;
-  /** Undefined where there is no such site. */
+  /** Returns the contents of a site; undefined if it doesn't exist. */
   loadContent(
     siteId: string,
     options?: {
@@ -2314,8 +2537,8 @@ export interface TechDocsService {
     },
   ): Promise<TechDocsContent | undefined>;
   /**
-   * What a page says, by its headings: as it is shown, includes and all. Undefined where there is no such page, or it
-   * cannot be read.
+   * Returns a page's rendered text by heading, includes resolved; undefined if the page doesn't
+   * exist or can't be read.
    */
   loadSections(
     siteId: string,
@@ -2325,8 +2548,8 @@ export interface TechDocsService {
     },
   ): Promise<readonly TechDocsSection[] | undefined>;
   /**
-   * By path of each page of a site, a text that is another when the page may say something else. It stays the same over
-   * sessions, and takes no rendering. Undefined where there is no such site.
+   * Returns a version stamp by page path, computed without rendering and stable across sessions;
+   * undefined if the site doesn't exist.
    */
   loadStamps(
     siteId: string,
@@ -2334,7 +2557,7 @@ export interface TechDocsService {
       readonly signal?: AbortSignal;
     },
   ): Promise<ReadonlyMap<string, string> | undefined>;
-  /** Undefined where an entity has none, or none that is there. */
+  /** Returns the place of an entity's docs; undefined if it has none or they don't exist. */
   locate(
     entityRef: string,
     options?: {
@@ -2343,168 +2566,196 @@ export interface TechDocsService {
   ): Promise<TechDocsLocation | undefined>;
 }
 
+/** Options of `TechDocsBuilderService.build`. */
 export interface TechDocsBuildOptions {
-  /** URI of the folder that the site is put into; it need not be there. */
+  /** URI of the target folder, which is created if needed. */
   readonly target: string;
-  /** Whether whatever lies in the folder may go, but for what begins with a dot. */
+  /** Whether existing files in the folder are deleted, except those that start with a dot. */
   readonly isCleaned?: boolean;
   readonly signal?: AbortSignal;
-  /** Told how far the work has come, in a few words. */
+  /** Called with short progress messages. */
   readonly report?: (message: string) => void;
 }
 
+/** Outcome of a build. */
 export type TechDocsBuildResult =
   | {
       readonly type: 'built';
-      /** Undefined where MkDocs did the work, which does not say. */
+      /** Number of pages; undefined if MkDocs, which doesn't report it, built the site. */
       readonly pages: number | undefined;
-      /** Of which the log of the build tells. */
+      /** Number of warnings in the build log. */
       readonly warnings: number;
       readonly showLog: () => void;
     }
-  /** The folder holds something that is no site that was built: nothing was written. */
+  /** The folder contains files that aren't a built site. Nothing was written. */
   | {
       readonly type: 'foreign-folder';
     };
 
-/** What gives an entity docs, or why it cannot have any. */
+/** Changes that add docs to an entity, or the reason why it can't have any. */
 export type TechDocsDraft =
   | {
       readonly type: 'draft';
-      /** The edit of the descriptor, and the files that are not there, to be applied as one step. */
+      /** Edit of the descriptor and new files, to be applied in one step. */
       readonly edits: readonly FileEdit[];
-      /** URI of the first page, where it is one of them. */
+      /** URI of the first page if it is among the new files. */
       readonly page: string | undefined;
     }
-  /** With a sentence for the user. */
+  /** `reason` is a sentence for the user. */
   | {
       readonly type: 'refused';
       readonly reason: string;
     };
 
-/** Builds sites into folders, by the program that the user has chosen, and drafts new ones. */
+/** Builds sites with the configured program, and drafts new sites. */
 export interface TechDocsBuilderService {
   /**
-   * What has an entity that says nothing of docs have some beside its descriptor: `backstage.io/techdocs-ref: dir:.`, a
-   * `mkdocs.yml` and a first page. Nothing is written, and nothing that is there would be.
+   * Drafts docs beside the descriptor of an entity that has none: `backstage.io/techdocs-ref:
+   * dir:.`, a `mkdocs.yml` and a first page. Writes nothing, and never replaces existing files.
    */
   draft(entityRef: string): Promise<TechDocsDraft>;
   /**
-   * @throws Error with a sentence for the user, where the folder holds the sources or cannot be written to, where the
-   *   site has errors, or where the program is not to be run; AbortError when the signal is aborted
+   * Builds a site into a folder.
+   *
+   * @throws Error with a sentence for the user if the folder contains the sources or isn't
+   * writable, if the site has errors, or if the program may not be run; AbortError when the signal
+   * is aborted
    */
   build(siteId: string, options: TechDocsBuildOptions): Promise<TechDocsBuildResult>;
 }
 
 /**
- * Names a service and carries its type. Services are looked up by `id`, so a plugin that was
- * bundled elsewhere, with a copy of this module of its own, still gets the same service.
+ * Identifies a service and carries its type. Services are looked up by `id`, so plugins that are
+ * bundled with their own copy of this module get the same service.
  */
 export interface ServiceRef<T> {
   readonly $$type: 'service';
-  /** Unique, dotted, the owner first: `core.catalog`, `todo.items`. */
+  /** Unique id, with dots, starting with the owner: `core.catalog`, `todo.items`. */
   readonly id: string;
   /** Carries the type only; never set. */
   readonly T?: T;
 }
 
+/** Creates the ref of a service. */
 export declare function createServiceRef<T>(options: { id: string }): ServiceRef<T>;
 
-/** Settings of the portal, `callboard.` left out: `catalog.exclude`. Values are unchecked input. */
+/** Settings of the portal. Keys are without `callboard.`: `catalog.exclude`. Values are not validated. */
 export interface ConfigService {
+  /** Returns the effective value of a setting. */
   get(key: string): unknown;
+  /** Fires after settings changed. */
   readonly onDidChange: Event<{
     affects(key: string): boolean;
   }>;
 }
 
-/** Reads what the user's workspace and its providers can read. */
+/** Reads files of the workspace and of its file system providers. */
 export interface FilesService {
-  /** @throws an error with Node's `code` (`ENOENT`, …) */
+  /**
+   * Reads a file.
+   *
+   * @throws Error with Node's `code` (`ENOENT`, …)
+   */
   readFile(uri: string): Promise<Uint8Array>;
+  /** Checks whether a file or folder exists. */
   exists(uri: string): Promise<boolean>;
 }
 
-/** What a plugin keeps for this workspace between sessions. JSON values only. */
+/** Storage of a plugin for this workspace, kept across sessions. JSON values only. */
 export interface StateService {
+  /** Returns the stored value; undefined if there is none. */
   get(key: string): unknown;
+  /** Stores a value; undefined removes it. */
   set(key: string, value: unknown): Promise<void>;
 }
 
-/** What a task that takes its time learns and tells. */
+/** Cancellation and progress of a long-running task. */
 export interface ActionProgress {
   /** Aborted when the user cancels. */
   readonly signal: AbortSignal;
-  /** Shows how far it is, in place of what was shown before. */
+  /** Shows a progress message that replaces the previous one. */
   readonly report: (message: string) => void;
 }
 
-/**
- * The one wrapper around every user action: logs once, shows at most one notification with "Show
- * log", is silent when the user cancelled.
- */
+/** Runs user actions: logs a failure once, shows at most one notification with "Show Log", and ignores cancellation. */
 export interface ActionsService {
-  /** Runs an action; resolves to undefined when it failed or was cancelled. */
+  /** Runs an action. Resolves to undefined if it failed or was canceled. */
   run<T>(name: string, action: () => T | Promise<T>): Promise<T | undefined>;
   /**
-   * Does what can take its time. Once it has taken half a second, a notification tells of it, with
-   * what was reported last, and offers to cancel.
+   * Runs a long task. After half a second, shows a notification with the last reported message and
+   * a Cancel button.
    *
-   * @throws whatever the task throws, also about its signal: `run` is silent about `AbortError`
+   * @throws any error of the task, AbortError included, which `run` ignores
    */
   withProgress<T>(title: string, task: (progress: ActionProgress) => Promise<T>): Promise<T>;
-  /** Registers a command under its id, wrapped in `run`. @throws if the id is taken. */
+  /**
+   * Registers a command that runs the action with `run`.
+   *
+   * @throws Error if the id is taken
+   */
   registerCommand(id: string, action: (...args: unknown[]) => unknown): Disposable;
 }
 
-/** Who "me" is, for "owned by me". */
+/** The current user, for "owned by me". */
 export interface IdentityService {
-  /** The refs that count as the user: the user's entity and its groups, their parents included. */
+  /** Returns the refs that represent the user: the user entity and its groups with their parents. */
   getOwnershipRefs(): readonly string[];
+  /** Fires when the refs changed. */
   readonly onDidChange: Event<void>;
 }
 
+/** Options of `EntitySearchService.find`. */
 export interface EntitySearchOptions {
-  /** Words, all of which must occur somewhere; empty matches everything. */
+  /** Words that must all match; an empty query matches every entity. */
   readonly query: string;
+  /** The maximum number of results. */
   readonly limit: number;
-  /** Refs that come before others that match as well, the first of them first. */
+  /** Refs that rank above other matches, best first. */
   readonly preferred?: readonly string[];
-  /** Which entities count; asked only of those that are likely enough. */
+  /** Filters results. Called only for likely matches. */
   readonly accept?: ((entity: Entity) => boolean) | undefined;
 }
 
-/** Finds entities by a few letters of their names, titles, owners, tags or descriptions. */
+/** Finds entities by parts of their names, titles, owners, tags or descriptions. */
 export interface EntitySearchService {
-  /** Full refs, the likeliest first; undefined when the signal was aborted. */
+  /** Returns full refs, best match first; undefined if the signal was aborted. */
   find(options: EntitySearchOptions, signal?: AbortSignal): Promise<readonly string[] | undefined>;
-  /** Whether more than the names of all entities is known: until then, more may match later. */
+  /** Whether all entities are indexed. Until then, only names are searched. */
   readonly isComplete: boolean;
-  /** Looks at all entities. */
+  /** Indexes all entities. */
   complete(signal?: AbortSignal): Promise<void>;
 }
 
-/** The entities that the user has marked in this workspace. */
+/** The user's starred entities in this workspace. */
 export interface StarredEntitiesService {
-  /** Carries the refs that gained or lost their star. */
+  /** Fires with the refs whose star changed. */
   readonly onDidChange: Event<ReadonlySet<string>>;
-  /** @param ref - full, lower-cased */
+  /**
+   * Checks whether an entity is starred.
+   *
+   * @param ref - full, lowercase
+   */
   has(ref: string): boolean;
-  /** In their order (code units); also those whose entities are away, as on another branch. */
+  /**
+   * Returns all starred refs, sorted by code units, including entities that currently don't exist,
+   * as on another branch.
+   */
   all(): readonly string[];
+  /** Adds or removes a star. */
   set(ref: string, starred: boolean): Promise<void>;
 }
 
-/** The entities that the user had to do with lately in this workspace. */
+/** The user's recent entities in this workspace. */
 export interface RecentEntitiesService {
+  /** Fires when either list changed. */
   readonly onDidChange: Event<void>;
-  /** Full refs of those whose pages were shown, the latest first. */
+  /** Returns full refs of entities whose pages were opened, most recent first. */
   viewed(): readonly string[];
-  /** Full refs of those whose files were saved, the latest first. */
+  /** Returns full refs of entities whose files were saved, most recent first. */
   edited(): readonly string[];
 }
 
-/** The services that every plugin can ask for. */
+/** Refs of the services that every plugin can use. */
 export declare const coreServices: {
   readonly catalog: ServiceRef<CatalogService>;
   readonly config: ServiceRef<ConfigService>;
@@ -2529,40 +2780,40 @@ export declare const coreServices: {
 };
 
 /**
- * Names a place where plugins contribute to another plugin, and carries the type of what they get
- * there. The methods of an extension point return Disposables: a contribution can come at any time
- * and can be taken back.
+ * Identifies an extension point and carries the type of its API. Methods of extension points return
+ * a Disposable: contributions can be added and removed at any time.
  */
 export interface ExtensionPoint<T> {
   readonly $$type: 'extension-point';
-  /** Unique, dotted, the owner first: `catalog.processors`. */
+  /** Unique id, with dots, starting with the owner: `catalog.processors`. */
   readonly id: string;
   /** Carries the type only; never set. */
   readonly T?: T;
 }
 
+/** Creates the ref of an extension point. */
 export declare function createExtensionPoint<T>(options: { id: string }): ExtensionPoint<T>;
 
-/** Docs of an entity that a Backstage serves, as pages and targets name them. */
+/** Docs of an entity that a Backstage serves. */
 export interface InstanceSite {
-  /** As `CatalogSourceInfo.id`. */
+  /** `CatalogSourceInfo.id` of the Backstage. */
   readonly sourceId: string;
-  /** Full. */
+  /** Full ref of the entity. */
   readonly entityRef: string;
 }
 
-/** The id of a site that a Backstage serves; there is none of the workspace by that name. @param site.entityRef - full */
+/** Returns the site id of docs that a Backstage serves, which differs from the ids of all workspace sites. */
 export declare function instanceSiteId({ sourceId, entityRef }: InstanceSite): string;
 
-/** Undefined for the id of a site of the workspace, and for what is none. */
+/** Parses a site id; undefined if it is of a workspace site or invalid. */
 export declare function readInstanceSiteId(siteId: string): InstanceSite | undefined;
 
-/** What a plugin may depend on, by the names that it gives them. */
+/** Services and extension points that a plugin depends on, by names of its choice. */
 export type PluginDeps = {
   readonly [name: string]: ServiceRef<unknown> | ExtensionPoint<unknown>;
 };
 
-/** The implementations behind the refs of `PluginDeps`. */
+/** Implementations of the refs in `PluginDeps`. */
 export type ResolvedDeps<TDeps extends PluginDeps> = {
   readonly [K in keyof TDeps]: TDeps[K] extends ServiceRef<infer T>
     ? T
@@ -2572,31 +2823,42 @@ export type ResolvedDeps<TDeps extends PluginDeps> = {
 };
 
 /**
- * What `init` may give back; it is disposed when the plugin is taken away. What an extension point
- * returned is disposed in any case, so that disposing twice must do no harm.
+ * Disposables that `init` may return. They are disposed when the plugin is removed. Disposables of
+ * extension points are disposed in any case, so disposing twice must be harmless.
  */
 export type PluginContribution = Disposable | readonly Disposable[] | void;
 
+/** Initialization of a plugin with its dependencies. */
 export interface PluginInit<TDeps extends PluginDeps> {
   readonly deps: TDeps;
   /**
-   * Runs when every owner of what it depends on is active, and not before everything that registers
-   * in the same turn has registered. Should an owner go away, what `init` returned is disposed, and
-   * it runs again when the owner, or another, is back. A plugin whose `init` throws or rejects is
-   * shown as failed; the others go on.
+   * Runs when all dependencies are active, and after all plugins that register in the same turn
+   * have registered. If a dependency is removed, the returned Disposables are disposed; `init` runs
+   * again when it is back. A plugin whose `init` throws or rejects is listed as failed; the others
+   * continue.
    */
   init(deps: ResolvedDeps<TDeps>): PluginContribution | Promise<PluginContribution>;
 }
 
+/** Registers a plugin's services, extension points and initialization. */
 export interface PluginEnvironment {
-  /** Offers a service to other plugins. @throws if the id is taken. */
+  /**
+   * Offers a service to other plugins.
+   *
+   * @throws Error if the id is taken
+   */
   registerService<T>(ref: ServiceRef<T>, implementation: T): void;
-  /** Opens an extension point to other plugins. @throws if the id is taken. */
+  /**
+   * Offers an extension point to other plugins.
+   *
+   * @throws Error if the id is taken
+   */
   registerExtensionPoint<T>(point: ExtensionPoint<T>, implementation: T): void;
-  /** At most once. Plugins are initialised in an order in which owners come before their users. */
+  /** Sets the initialization, at most once. Plugins are initialized after their dependencies. */
   registerInit<TDeps extends PluginDeps>(init: PluginInit<TDeps>): void;
 }
 
+/** A plugin, as `createPortalPlugin` returns it. */
 export interface PortalPlugin {
   readonly $$type: 'portal-plugin';
   readonly id: string;
@@ -2604,10 +2866,10 @@ export interface PortalPlugin {
 }
 
 /**
- * Declares a plugin. Built-in plugins and those of other extensions are the same.
+ * Declares a plugin. Built-in plugins and plugins of other extensions work the same way.
  *
- * @param options.id - lower-case words joined by `-`; unique among the plugins of a portal
- * @throws TypeError if the id is not of that form
+ * @param options.id - lowercase words joined by `-`; unique among all plugins
+ * @throws TypeError if the id is invalid
  */
 export declare function createPortalPlugin(options: {
   id: string;
@@ -2615,23 +2877,23 @@ export declare function createPortalPlugin(options: {
 }): PortalPlugin;
 
 /**
- * `waiting`: something that it depends on is not there (yet); `initializing`: its asynchronous
- * `init` runs; `failed`: it threw, or is part of a cycle, and is out until it is registered anew.
+ * `waiting`: a dependency is missing. `initializing`: the asynchronous `init` is running. `failed`:
+ * `init` threw or the plugin is part of a cycle; it is inactive until it is registered again.
  */
 export type PluginStatus = 'waiting' | 'initializing' | 'active' | 'failed';
 
-/** A plugin as shown to people. */
+/** Status of a plugin, as shown to users. */
 export interface PluginInfo {
   readonly id: string;
   readonly status: PluginStatus;
-  /** Why it failed, or what it waits for. */
+  /** Reason of the failure, or the missing dependencies. */
   readonly error: string | undefined;
 }
 
-/** How something is meant: `none` has no colour. */
+/** Severity that the color of a text or badge shows; `none` has no color. */
 export type Tone = 'none' | 'info' | 'good' | 'warning' | 'bad';
 
-/** A piece of a line. Texts are shown as they are, never as Markdown or HTML. */
+/** Part of a line. Text is shown literally, never as Markdown or HTML. */
 export type Inline =
   | {
       readonly type: 'text';
@@ -2658,25 +2920,26 @@ export type Inline =
   | {
       readonly type: 'code';
       readonly text: string;
-      /** Whether a button copies it. */
+      /** Whether a button copies the text. */
       readonly canCopy?: boolean;
     }
-  /** A line of its own, for what went or came. */
+  /** A removed or added value, on a line of its own. */
   | {
       readonly type: 'change';
       readonly change: 'removed' | 'added';
       readonly piece: Inline;
     };
 
+/** A labeled value on a card. */
 export interface CardField {
   readonly label: string;
-  /** None: the field is shown as empty. */
+  /** Content of the field; an empty array shows the field as empty. */
   readonly value: readonly Inline[];
-  /** Whether it takes the whole width of the card. */
+  /** Whether the field takes the full width of the card. */
   readonly wide?: boolean;
 }
 
-/** Columns that a table of entities can have; the name is always the first. */
+/** Columns of a table of entities, after the name column. */
 export type EntityColumn =
   | 'kind'
   | 'problems'
@@ -2688,8 +2951,9 @@ export type EntityColumn =
   | 'tags'
   | 'namespace';
 
+/** An item of a tree on a card. */
 export interface CardTreeItem {
-  /** Unique among its siblings. */
+  /** Id, unique among its siblings. */
   readonly id: string;
   readonly label: string;
   readonly description?: string;
@@ -2701,18 +2965,19 @@ export interface CardTreeItem {
   readonly target?: LinkTarget;
   readonly children?: readonly CardTreeItem[];
   readonly isExpanded?: boolean;
-  /** What is shown below the item while it is expanded. */
+  /** Content below the item while it is expanded. */
   readonly content?: CardContent;
 }
 
+/** A bar of a bar chart. */
 export interface CardBar {
   readonly label: string;
   readonly value: number;
-  /** What `value` is a part of; default: the largest value of the bars. */
+  /** The whole that `value` is part of; default: the largest value of all bars. */
   readonly total?: number;
-  /** In place of the number. */
+  /** Text in place of the number. */
   readonly text?: string;
-  /** The parts of the number; shown on hover, and read by screen readers. */
+  /** Explanation of the number, shown on hover and read by screen readers. */
   readonly details?: string;
   readonly tone?: Tone;
   readonly icon?: string;
@@ -2720,9 +2985,9 @@ export interface CardBar {
 }
 
 /**
- * What a card shows, as data: the portal draws it, in the colours of the editor and for keyboards and screen
- * readers. Entities are named by full refs; what they are called, and whether they exist, the portal adds.
- * A card of the page of an entity that shows a message and nothing else has no frame and no title.
+ * Content of a card, as data. The portal renders it in the editor's colors, for keyboards and
+ * screen readers. Entities are given as full refs; the portal adds their titles and whether they
+ * exist. A card on an entity page that only shows a message has no frame and no title.
  */
 export type CardContent =
   | {
@@ -2735,13 +3000,13 @@ export type CardContent =
     }
   | {
       readonly type: 'entities';
-      /** However many: of long lists the first hundred are shown, and others when somebody asks for them. */
+      /** Entities in any number; lists show the first 100 and load others on demand. */
       readonly entityRefs: readonly string[];
-      /** Default: type, lifecycle and description. */
+      /** Columns; default: type, lifecycle and description. */
       readonly columns?: readonly EntityColumn[];
-      /** What is said where there are none. */
+      /** Text of an empty list. */
       readonly empty?: string;
-      /** How many there are besides, and where those are. */
+      /** Number of entities that are not listed, and where to find them. */
       readonly more?: {
         readonly count: number;
         readonly target?: LinkTarget;
@@ -2767,21 +3032,21 @@ export type CardContent =
   | {
       readonly type: 'code';
       readonly text: string;
-      /** Id of a language of the editor, such as `yaml`. */
+      /** Language id of the editor, such as `yaml`. */
       readonly language?: string;
-      /** Where it is written. */
+      /** Place that the code is from. */
       readonly source?: LinkTarget;
-      /** 0-based number of its first line there; default: 0. */
+      /** 0-based number of the first line in the source; default: 0. */
       readonly firstLine?: number;
     }
   | {
       readonly type: 'tree';
-      /** For screen readers. */
+      /** Accessible name. */
       readonly label: string;
       readonly items: readonly CardTreeItem[];
-      /** Whether a box filters the items by their labels and descriptions. */
+      /** Whether a filter box matches labels and descriptions. */
       readonly canFilter?: boolean;
-      /** An item that is brought into view and marked: the ids of all above it and its own, each after a `/`. */
+      /** Item that is revealed and selected: the ids of its ancestors and its own, each after a `/`. */
       readonly selected?: string;
       readonly empty?: string;
     }
@@ -2801,14 +3066,14 @@ export type CardContent =
     }
   | {
       /**
-       * A page of docs with the navigation of its site, on the pages of entities; elsewhere a link to it. Where one has
-       * gone to is kept in the `anchor` that `load` is given: `guide/setup.md#install`, with `%25` and `%23` for a `%`
-       * and a `#` of the path.
+       * A page of docs with the navigation of its site. On pages other than entity pages, a link to
+       * it. The current place is stored in the `anchor` that `load` gets: `guide/setup.md#install`,
+       * with `%25` and `%23` for `%` and `#` in the path.
        */
       readonly type: 'docs';
       /** Id of a `TechDocsSite`. */
       readonly site: string;
-      /** Of a page, below the docs folder; default: the first one. */
+      /** Path of a page in the docs folder; default: the first page. */
       readonly path?: string;
       /** Id of a heading or another element of the page. */
       readonly anchor?: string;
@@ -2818,7 +3083,7 @@ export type CardContent =
       readonly tone: Tone;
       readonly text: string;
       readonly detail?: string;
-      /** Entities that it tells of. */
+      /** Entities that the message is about. */
       readonly entityRefs?: readonly string[];
       readonly actions?: readonly {
         readonly text: string;
@@ -2826,21 +3091,21 @@ export type CardContent =
       }[];
     }
   | {
-      /** A person or a team. */
+      /** A user or group. */
       readonly type: 'profile';
       readonly name: string;
       readonly description?: string;
-      /** A `data:` URL of an image. Without one, the initials of the name are shown. */
+      /** A `data:` URL of an image. Default: the initials of the name. */
       readonly picture?: string;
       readonly fields: readonly CardField[];
     }
   | {
-      /** Contents of which one is shown at a time. */
+      /** Alternative contents, shown one at a time. */
       readonly type: 'choices';
-      /** For screen readers: what is chosen. */
+      /** Accessible name of the choice. */
       readonly label: string;
       readonly choices: readonly {
-        /** Unique among the choices. */
+        /** Id, unique among the choices. */
         readonly id: string;
         readonly title: string;
         readonly content: CardContent;
@@ -2855,34 +3120,34 @@ export type CardContent =
       }[];
     };
 
-/** Columns of the page's twelve that a card takes where there is room: a third, half, two thirds, all. */
+/** Width of a card in the page's 12-column grid: a third, half, two thirds or all. */
 export type CardWidth = 'third' | 'half' | 'twoThirds' | 'full';
 
-/** What cards have in common, of whatever page. */
+/** Common properties of cards of all pages. */
 export interface CardFrame {
-  /** Unique among the cards of a page: `todo.items`. */
+  /** Unique id among the cards of a page: `todo.items`. */
   readonly id: string;
   readonly title: string;
   /** Name of a codicon. */
   readonly icon?: string;
-  /** Default: half. */
+  /** Width of the card; default: half. */
   readonly width?: CardWidth;
-  /** Cards are ordered by this, then as they came; default: 100. */
+  /** Sort key; cards with the same key are in order of registration. Default: 100. */
   readonly order?: number;
 }
 
 /** A card on the pages of entities. */
 export interface EntityCard extends CardFrame {
-  /** Id of the tab that it is on; default: `overview`. */
+  /** Id of the card's tab; default: `overview`. */
   readonly tab?: string;
-  /** Whether an entity has it; default: all have. Is asked often: it must be quick. */
+  /** Whether the card is shown for the entity; default: true. Called often, so it must be fast. */
   isShownFor?(entity: Entity): boolean;
-  /** Buttons at the card's title. */
+  /** Returns buttons beside the card's title. */
   actionsFor?(entity: Entity): readonly CardAction[];
   /**
-   * What it shows of an entity, with the entity as `CatalogService.getEntityByRef` gives it; undefined: there
-   * is nothing to show, the card is left out. It is asked again whenever the catalog changes and `onDidChange`
-   * fires: what rejects is shown on the card. What is returned at once, not as a promise, is there with the page.
+   * Returns the content for an entity of `CatalogService.getEntityByRef`; undefined hides the card.
+   * Called again when the catalog changes and when `onDidChange` fires. A synchronous result is
+   * rendered together with the page. An error is shown on the card.
    */
   load(
     entity: Entity,
@@ -2891,10 +3156,11 @@ export interface EntityCard extends CardFrame {
       readonly anchor?: string;
     },
   ): CardContent | undefined | Promise<CardContent | undefined>;
-  /** Fires when it shows something else, otherwise than with the catalog. Has listeners only while the page is shown. */
+  /** Fires when the content changes independently of the catalog. Has listeners only while the page is shown. */
   readonly onDidChange?: Event<void>;
 }
 
+/** A button of a card. */
 export interface CardAction {
   readonly title: string;
   /** Name of a codicon. */
@@ -2902,52 +3168,59 @@ export interface CardAction {
   readonly target: LinkTarget;
 }
 
-/** A tab of the pages of entities; it is shown where it has cards. */
+/** A tab of entity pages. Shown if it has cards. */
 export interface EntityTab {
-  /** Unique: `todo`. */
+  /** Unique id: `todo`. */
   readonly id: string;
   readonly title: string;
+  /** Name of a codicon. */
   readonly icon?: string;
-  /** Default: 100. */
+  /** Sort key; default: 100. */
   readonly order?: number;
-  /** Whether an entity has it, given cards; default: all have. */
+  /** Whether a tab with cards is shown for the entity; default: true. */
   isShownFor?(entity: Entity): boolean;
-  /** A number at its title; 0 and undefined: none. */
+  /** Returns a number to show beside the title; 0 and undefined hide it. */
   badgeFor?(entity: Entity): number | undefined;
 }
 
+/** Extension point for plugins that add cards to entity pages. */
 export interface EntityCardsExtensionPoint {
+  /** Adds a card until the Disposable is disposed. */
   addEntityCard(card: EntityCard): Disposable;
 }
 
-/** Where plugins add cards to the pages of entities. */
+/** Ref of `EntityCardsExtensionPoint`. */
 export declare const entityCardsExtensionPoint: ExtensionPoint<EntityCardsExtensionPoint>;
 
+/** Extension point for plugins that add tabs to entity pages. */
 export interface EntityTabsExtensionPoint {
+  /** Adds a tab until the Disposable is disposed. */
   addEntityTab(tab: EntityTab): Disposable;
 }
 
-/** Where plugins add tabs to the pages of entities. */
+/** Ref of `EntityTabsExtensionPoint`. */
 export declare const entityTabsExtensionPoint: ExtensionPoint<EntityTabsExtensionPoint>;
 
-/** A card on the home page, which users can move and hide. */
+/** A card on the home page. Users can move and hide it. */
 export interface HomeCard extends CardFrame {
-  /** As `EntityCard.load`. */
+  /** Returns the content; see `EntityCard.load`. */
   load(options: {
     readonly signal: AbortSignal;
   }): CardContent | undefined | Promise<CardContent | undefined>;
-  /** As `EntityCard.onDidChange`. */
+  /** Fires when the content changes; see `EntityCard.onDidChange`. */
   readonly onDidChange?: Event<void>;
 }
 
+/** Extension point for plugins that add cards to the home page. */
 export interface HomeCardsExtensionPoint {
+  /** Adds a card until the Disposable is disposed. */
   addHomeCard(card: HomeCard): Disposable;
 }
 
-/** Where plugins add cards to the home page. */
+/** Ref of `HomeCardsExtensionPoint`. */
 export declare const homeCardsExtensionPoint: ExtensionPoint<HomeCardsExtensionPoint>;
 
-/** The extension points of the built-in plugins, by the names that plugins are used to. */
+/** Extension points of the built-in plugins, by short names. */
 export declare const extensionPoints: {
   readonly entityProviders: ExtensionPoint<EntityProvidersExtensionPoint>;
   readonly catalogProcessors: ExtensionPoint<CatalogProcessorsExtensionPoint>;
@@ -2963,23 +3236,23 @@ export declare const extensionPoints: {
 };
 
 /**
- * What another extension gets from Callboard. The factories and refs are here as values, so that
- * an extension needs nothing of Callboard at run time but this object.
+ * The API for other extensions. Factories and refs are values of this object, so extensions need no
+ * other code of Callboard at run time.
  */
 export interface PortalApi {
   readonly version: 1;
   /**
-   * Adds a plugin until the Disposable is disposed. A plugin that fails does not throw here; it is
+   * Adds a plugin until the Disposable is disposed. A plugin that fails doesn't throw here; it is
    * logged and listed in "Callboard: Show Plugins".
    *
-   * @throws TypeError if it is no plugin; Error if its id is taken
+   * @throws TypeError if it isn't a plugin; Error if its id is taken
    */
   registerPlugin(plugin: PortalPlugin): Disposable;
-  /** All plugins, the built-in ones included, in the order of their registration. */
+  /** All plugins, including built-in ones, in the order of registration. */
   readonly plugins: readonly PluginInfo[];
-  /** Fires when a plugin came, went or changed its status. */
+  /** Fires when a plugin was added, was removed or changed its status. */
   readonly onDidChangePlugins: Event<void>;
-  /** The same as the service `coreServices.catalog`, for extensions that only want to read. */
+  /** The service `coreServices.catalog`, for extensions that only read. */
   readonly catalog: CatalogService;
   readonly coreServices: typeof coreServices;
   readonly extensionPoints: typeof extensionPoints;
@@ -2988,45 +3261,46 @@ export interface PortalApi {
   readonly createExtensionPoint: typeof createExtensionPoint;
 }
 
-/**
- * What Callboard's `activate()` returns:
- * `vscode.extensions.getExtension<PortalExports>('callboard.callboard')`.
- */
+/** Return value of Callboard's `activate()`: `vscode.extensions.getExtension<PortalExports>('callboard.callboard')`. */
 export interface PortalExports {
   /**
-   * The API in a version that stays as it is; later versions come beside it.
+   * Returns the API in a stable version; later versions are added beside it.
    *
-   * @throws RangeError for a version that this Callboard does not have, naming those that it has
+   * @throws RangeError for an unsupported version, with a list of supported ones
    */
   getApi(version: 1): PortalApi;
 }
 
-/** What a provider is asked. */
+/** A request to a search provider. */
 export interface ProvidedSearchRequest {
-  /** Words and phrases that are looked for, without filters and what is excluded; never empty. */
+  /** Words and phrases to search for, without filters and excluded words; never empty. */
   readonly text: string;
-  /** Values in lower case; several of a field are alternatives. `in` names types of what is indexed here. */
+  /** Filters with lowercase values; several values of a field are alternatives. `in` filters by document type. */
   readonly filters: readonly {
     readonly field: SearchFacet | 'in';
     readonly value: string;
     readonly isExcluded: boolean;
   }[];
+  /** The maximum number of results. */
   readonly limit: number;
 }
 
-/** Something that a provider has found. */
+/** A result of a search provider. */
 export interface ProvidedSearchResult {
-  /** The same for the same thing, whoever finds it: what another provider has found before is left out. */
+  /** Identity of the result across providers; duplicates of an earlier provider are omitted. */
   readonly key: string;
   readonly title: MarkedText;
   readonly snippet?: MarkedText;
-  /** What it is, for people: `Component`, `Docs`. */
+  /** Type as shown to users: `Component`, `Docs`. */
   readonly kind: string;
-  /** What it is part of, from the outside. */
+  /** Containers of the result, outermost first. */
   readonly path?: readonly string[];
-  /** Full ref of the entity that it is or belongs to. */
+  /** Full ref of the entity that the result describes or belongs to. */
   readonly ref?: string;
-  /** Whether it is that entity itself: it is left out where the catalog has it, which is searched already. */
+  /**
+   * Whether the result is the entity itself. It is omitted if the catalog, which is already
+   * searched, has the entity.
+   */
   readonly isEntity?: boolean;
   readonly facets?: SearchFacets;
   /** Name of a codicon. */
@@ -3034,18 +3308,17 @@ export interface ProvidedSearchResult {
   readonly target: LinkTarget;
 }
 
-/**
- * Finds what the index does not hold, on another machine. It is asked once who types pauses, and answers beside what is
- * found here, later.
- */
+/** Searches a remote system. Called when the user pauses typing; its results appear after the index's. */
 export interface SearchProvider {
-  /** Unique. */
+  /** Unique id. */
   readonly id: string;
-  /** Where it searches, for people: `Acme`. */
+  /** Name of the system as shown to users: `Acme`. */
   readonly title: string;
   /**
-   * @returns the likeliest first
-   * @throws AbortError; Error whose message says why it cannot be searched, which is shown in a line
+   * Searches the system.
+   *
+   * @returns results, best first
+   * @throws AbortError; Error whose message, a single line for the user, says why the search failed
    */
   find(
     request: ProvidedSearchRequest,
@@ -3053,17 +3326,19 @@ export interface SearchProvider {
   ): Promise<readonly ProvidedSearchResult[]>;
 }
 
+/** Extension point for plugins that search remote systems. */
 export interface SearchProvidersExtensionPoint {
+  /** Adds a provider until the Disposable is disposed. */
   addProvider(provider: SearchProvider): Disposable;
 }
 
-/** Where plugins have other machines searched. */
+/** Ref of `SearchProvidersExtensionPoint`. */
 export declare const searchProvidersExtensionPoint: ExtensionPoint<SearchProvidersExtensionPoint>;
 
 /**
- * The page of a site that is found at an address below the site's own; the first page, where there is none.
+ * Finds the page at an address relative to the site; falls back to the first page.
  *
- * @returns undefined where the site has no page at all
+ * @returns undefined if the site has no pages
  */
 export declare function findTechDocsPage(
   { pages, home }: Pick<TechDocsContent, 'pages' | 'home'>,
@@ -3071,50 +3346,47 @@ export declare function findTechDocsPage(
 ): TechDocsPage | undefined;
 
 /**
- * What a step of a Template can do. Names and behaviour are those of `createTemplateAction` of
- * `@backstage/plugin-scaffolder-node`, with files in memory in the place of a folder on disk.
+ * An action of template steps. Names and behavior follow `createTemplateAction` of
+ * `@backstage/plugin-scaffolder-node`, but files are in memory instead of a folder on disk.
  */
 export interface ScaffolderAction {
-  /** Such as `acme:ticket:create`: letters, digits, `:`, `-`, `_` and `.`. */
+  /** Unique id, such as `acme:ticket:create`: letters, digits, `:`, `-`, `_` and `.`. */
   readonly id: string;
-  /** Markdown. */
+  /** Description in Markdown. */
   readonly description?: string;
-  /**
-   * JSON schemas of what a step passes and of what it gives. What does not fit the first fails the step
-   * before the action runs.
-   */
+  /** JSON schemas of a step's input and output. Invalid input fails the step before the action runs. */
   readonly schema?: {
     readonly input?: JsonObject;
     readonly output?: JsonObject;
   };
   /**
-   * Whether it runs in a dry run too: it must not change anything but the task's workspace then. Where it
-   * does not, the step is skipped and gives an example of its output.
+   * Whether the action runs in a dry run. It must then change only the task's workspace. Otherwise,
+   * the step is skipped and returns an example output.
    */
   readonly supportsDryRun?: boolean;
   /**
-   * Does the work of a step, once for each `each`.
+   * Runs a step, once for each item of `each`.
    *
-   * @throws an Error whose message says what went wrong; the task fails then
+   * @throws Error with a message for the user; the task fails then
    */
   handler(context: ScaffolderActionContext): Promise<void>;
 }
 
-/** What an action gets to do its work with. */
+/** Inputs and services of a running action. */
 export interface ScaffolderActionContext {
-  /** As the step has it, with all expressions resolved; fits the schema. */
+  /** Input of the step with all expressions resolved, validated by the schema. */
   readonly input: JsonObject;
   readonly workspace: TaskWorkspace;
-  /** What is logged is shown while the task runs. Secrets in it come out as `***`. */
+  /** Log that is shown while the task runs. Secrets are replaced with `***`. */
   readonly logger: ScaffolderLogger;
-  /** Gives `steps.<id>.output.<name>`: with `each`, a list with what each gave. */
+  /** Sets `steps.<id>.output.<name>`; with `each`, a list with one value per item. */
   readonly output: (name: string, value: JsonValue) => void;
   /**
-   * Reports the step as skipped once it ends: it doesn't do here what it does in a Backstage. Its output counts all the
-   * same, so that later steps go on. The reason is logged.
+   * Reports the step as skipped when it ends, because it does less here than in a Backstage. Its
+   * output is kept for later steps. The reason is logged.
    */
   readonly skip: (reason: string) => void;
-  /** What the user was asked for in confidence; must not be written anywhere. */
+  /** Secrets that the user entered. Must not be written anywhere. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly step: {
     readonly id: string;
@@ -3131,13 +3403,15 @@ export interface ScaffolderActionContext {
   readonly signal: AbortSignal;
 }
 
+/** The Template of a task. */
 export interface TemplateInfo {
-  /** `template:namespace/name`, in lower case. */
+  /** `template:namespace/name`, lowercase. */
   readonly entityRef: string;
-  /** URI of the file that the Template stands in: what relative addresses are relative to. */
+  /** URI of the Template's file, the base of relative addresses. */
   readonly baseUrl: string;
 }
 
+/** Logger of a task. */
 export interface ScaffolderLogger {
   info(message: string): void;
   warn(message: string): void;
@@ -3145,62 +3419,92 @@ export interface ScaffolderLogger {
 }
 
 /**
- * The files that a task makes. Paths are relative with `/`; one that leads out of the workspace is
- * refused with a `NotAllowedError`. Nothing is written to disk before the task has come to its end.
+ * The files of a task, in memory. Paths are relative, with `/`; a path outside the workspace is
+ * rejected with a `NotAllowedError`. Files are written to disk only after the task completed.
  *
- * Errors read as those of Node's file system do, and have its codes.
+ * Errors have the messages and codes of Node's file system.
  */
 export interface TaskWorkspace {
-  /** What the workspace is called in messages, and what absolute paths begin with. */
+  /** Name in messages and prefix of absolute paths. */
   readonly path: string;
-  /** @throws what Node throws for a path that leads out of it: `NotAllowedError` */
+  /**
+   * Returns the absolute path.
+   *
+   * @throws `NotAllowedError` for a path outside the workspace, as in Backstage
+   */
   resolve(path: string): string;
+  /** Checks whether a file or folder exists. */
   has(path: string): boolean;
+  /** Checks whether a folder exists. */
   isDirectory(path: string): boolean;
-  /** @throws `ENOENT`, `EISDIR` */
+  /**
+   * Reads a file.
+   *
+   * @throws `ENOENT`, `EISDIR`
+   */
   readFile(path: string): Uint8Array;
-  /** Puts a file in the place of what was there; makes folders on the way. @throws `EISDIR`, `ENOTDIR` */
+  /**
+   * Creates or replaces a file and its parent folders.
+   *
+   * @throws `EISDIR`, `ENOTDIR`
+   */
   writeFile(path: string, content: Uint8Array | string, options?: WriteFileOptions): void;
-  /** Makes a folder, and those on the way, where they are not there yet. @throws `EEXIST`, `ENOTDIR` */
+  /**
+   * Creates a folder and its parents, if missing.
+   *
+   * @throws `EEXIST`, `ENOTDIR`
+   */
   makeDirectory(path: string): void;
-  /** Takes away a file, or a folder with all that is in it, if it is there. */
+  /** Removes a file or a folder with its contents, if it exists. */
   remove(path: string): void;
-  /** Puts what lies at a path, a file or a folder, elsewhere. @throws `ENOENT`, `EEXIST`, `ENOTDIR`, `EINVAL` */
+  /**
+   * Moves a file or folder.
+   *
+   * @throws `ENOENT`, `EEXIST`, `ENOTDIR`, `EINVAL`
+   */
   move(from: string, to: string): void;
-  /** What lies in a folder, sorted by code units. @throws `ENOENT`, `ENOTDIR` */
+  /**
+   * Returns the entries of a folder, sorted by code units.
+   *
+   * @throws `ENOENT`, `ENOTDIR`
+   */
   list(path: string): readonly WorkspaceEntry[];
-  /** All that lies below a folder, a folder's own before those deeper; nothing where it is no folder. */
+  /** Returns all descendants of a folder, each folder before its contents; empty if it isn't a folder. */
   entries(path?: string): Iterable<WorkspaceEntryBelow>;
-  /** Whether there is a file that is a program. */
+  /** Checks whether a file exists and is executable. */
   isExecutable(path: string): boolean;
 }
 
+/** A descendant of a folder. */
 export interface WorkspaceEntryBelow {
-  /** From the folder that was asked for. */
+  /** Path relative to the folder. */
   readonly path: string;
   readonly isDirectory: boolean;
 }
 
+/** Options of `TaskWorkspace.writeFile`. */
 export interface WriteFileOptions {
-  /** Whether it is a program. Default: as the file that was there, else no. */
+  /** Whether the file is executable; default: unchanged, or false for a new file. */
   readonly isExecutable?: boolean;
 }
 
+/** An entry of a folder. */
 export interface WorkspaceEntry {
   readonly name: string;
   readonly isDirectory: boolean;
 }
 
-/** Where plugins add actions that Templates may use. */
+/** Extension point for plugins that add actions for templates. */
 export interface ScaffolderActionsExtensionPoint {
   /**
-   * @returns takes it back
-   * @throws TypeError where there is an action of that id already
+   * Adds an action until the Disposable is disposed.
+   *
+   * @throws TypeError if the id is taken
    */
   addAction(action: ScaffolderAction): Disposable;
 }
 
-/** Adds actions that Templates may use. */
+/** Ref of `ScaffolderActionsExtensionPoint`. */
 export declare const scaffolderActionsExtensionPoint: ExtensionPoint<ScaffolderActionsExtensionPoint>;
 
 export {};
