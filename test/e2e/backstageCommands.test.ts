@@ -165,7 +165,7 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
   await workbench.openFile('catalog-info.yaml');
   await workbench.runCommand('Callboard: Validate with Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
-  await told('Acme finds nothing wrong with the entity.').waitFor();
+  await told('Acme found no problems in the entity.').waitFor();
   await workbench.focusEditor();
   await keyboard.press('Control+End');
   await keyboard.type('  dependsOn: [nowhere]\n');
@@ -184,7 +184,7 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
     await keyboard.press('Enter');
   };
   await register(`http://${host}/nothing.yaml`);
-  await told(/Acme can register nothing there: .*Unable to read url/).waitFor();
+  await told(/Acme can't register this location: .*Unable to read url/).waitFor();
   await workbench.runCommand('Callboard: Register in Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
   await register(`http://${host}/buoys.yaml`);
@@ -197,7 +197,7 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
   await workbench.runCommand('Callboard: Register in Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
   await register(`http://${host}/buoys.yaml`);
-  await told('This location is registered in Acme already.').waitFor();
+  await told('This location is already registered in Acme.').waitFor();
 
   // What was renamed is there as an orphan once it was read again, which can be deleted.
   const choose = (row: RegExp, item: string, shown: Locator): Promise<void> =>
@@ -207,7 +207,7 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
       await workbench.chooseFromMenu(workbench.treeItem(row), item);
     });
   buoys = aComponent('lantern');
-  const refreshes = dialog.filter({ hasText: 'Have Acme read component:default/buoy again?' });
+  const refreshes = dialog.filter({ hasText: 'Refresh component:default/buoy in Acme?' });
   await choose(/^buoy, Component/, 'Refresh in Backstage', refreshes);
   await dialog.getByRole('button', { name: 'Refresh', exact: true }).click();
   await told(/Acme has (?:another version of|component:default\/buoy as an orphan)/).waitFor();

@@ -246,7 +246,7 @@ test('what was searched is offered again, is saved, and is what one goes on from
   const harbourIn = (group: string) =>
     rows.filter({ hasText: group }).filter({ hasText: 'harbour' }).first();
   await harbourIn('recent searches').waitFor();
-  await workbench.pressRowButton(harbourIn('recent searches'), 'Save This Search');
+  await workbench.pressRowButton(harbourIn('recent searches'), 'Save Search');
   await harbourIn('saved searches').waitFor();
   await workbench.pressOnRow('Enter', 'harbour');
   await expect.poll(() => input.inputValue()).toBe('harbour ');

@@ -53,7 +53,7 @@ test('a person signs in to a Backstage in the browser, and out again', async ({ 
 
   await workbench.runCommand('Callboard: Sign Out of Backstage');
   await workbench.notifications.filter({ hasText: 'You are signed out of' }).waitFor();
-  await workbench.treeItem(/^Skerry, Backstage, not up to date, 1 entity/).waitFor();
+  await workbench.treeItem(/^Skerry, Backstage, out of date, 1 entity/).waitFor();
   await workbench.treeItem(/^Sign In…/).waitFor();
   expect(server.bodiesOf('POST /api/auth/v1/revoke')).toMatchObject([
     { token: 'refresh-token-1', client_id: 'registered' },

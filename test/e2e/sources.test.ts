@@ -45,7 +45,7 @@ test('a person adds a source by keyboard, sees it fail and what to do, and remov
   await next(/What to call it/);
   await input.fill('Pier');
   await keyboard.press('Enter');
-  await workbench.pressOnRow('Enter', 'All but Users, Groups and Templates');
+  await workbench.pressOnRow('Enter', 'All Except Users, Groups and Templates');
   await workbench.pressOnRow('Enter', 'User Settings');
 
   const row = workbench.treeItem(/^Pier, git repository, 1 entity/);
@@ -72,7 +72,7 @@ test('a person adds a source by keyboard, sees it fail and what to do, and remov
   await row.first().or(workbench.treeItem(/^Pier/).first()).first().click();
   await keyboard.press('F5');
   await workbench.notifications.filter({ hasText: 'The last good copy is shown' }).waitFor();
-  await workbench.treeItem(/^Pier, git repository, not up to date, 2 entities/).waitFor();
+  await workbench.treeItem(/^Pier, git repository, out of date, 2 entities/).waitFor();
   await workbench.treeItem(/^Try Again/).waitFor();
   await workbench.treeItem(/^lighthouse, Component.*from Pier/).waitFor();
   await workbench.screenshot(inProject('out', 'e2e', 'sources-failed.png'));
@@ -148,7 +148,7 @@ test('a person gives a repository the token that it asks for, and takes the file
   const { page } = workbench;
   await workbench.openContainer('Callboard');
   await workbench.openView('Sources');
-  await workbench.treeItem(/^Pier, git repository, could not be fetched/).waitFor();
+  await workbench.treeItem(/^Pier, git repository, can't be fetched/).waitFor();
   await workbench.expand(workbench.treeItem(/^Pier, git repository/));
   await workbench.screenshot(inProject('out', 'e2e', 'sources-token.png'));
   await workbench.treeItem(/^Set Token/).click();

@@ -149,7 +149,7 @@ async function opener(
   const wrong = allowed.find(host => !isHostPattern(host));
   if (wrong !== undefined) {
     throw new UsageError(
-      `--allow-host must be the name of a host, such as github.com or *.acme.org, not ${wrong}`,
+      `--allow-host must be a host name, such as github.com or *.acme.org, not ${wrong}`,
     );
   }
   const { hosts: configured } = await settingsOfConfigs(

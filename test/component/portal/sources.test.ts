@@ -20,7 +20,7 @@ test('what changes in a source is readable and accessible', async ({ open }) => 
     source: { files: there },
   });
   const card = page.getByRole('region', { name: 'Changes' });
-  await card.getByText('When this replaces what Portal has').waitFor();
+  await card.getByText('Changes in Portal after replacing').waitFor();
   await page.locator('.source-mark', { hasText: 'Portal' }).waitFor();
   expect(await card.locator('.field').allInnerTexts()).toEqual([
     'spec.type\n−\nwebsite\n+\nservice',
@@ -38,7 +38,7 @@ test('what changes in a source is readable and accessible', async ({ open }) => 
   expect(await violationsInThemes(page)).toEqual([]);
 });
 
-test('what could not be fetched since says of when it is', async ({ open }) => {
+test("what can't be fetched since says of when it is", async ({ open }) => {
   const { page } = await open({
     page: { page: 'entity', entityRef: 'component:default/shop' },
     files: here,

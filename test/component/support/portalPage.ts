@@ -20,7 +20,7 @@ export interface OpenPortalOptions {
   readonly source?: {
     readonly files: Readonly<Record<string, string>>;
     readonly renamed?: readonly RenamedEntity[];
-    /** Whether it could not be fetched lately. */
+    /** Whether it can't be fetched lately. */
     readonly isOld?: boolean;
   };
   /** Full ref of whom "me" means. */

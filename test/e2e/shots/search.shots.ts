@@ -16,7 +16,7 @@ test.for(Object.keys(themes) as Theme[])('the search, %s', async (theme, { open 
   await workbench.openSearch();
   await workbench.type('booking', { expectRow: 'Booking' });
   await shot('names');
-  await workbench.quickInput.getByRole('button', { name: 'Save This Search' }).click();
+  await workbench.quickInput.getByRole('button', { name: 'Save Search' }).click();
   await workbench.type('bokking servce', { expectRow: 'Booking' });
   await shot('misspelt');
   await workbench.type('zzzzzz', { expectRow: 'No results for' });

@@ -52,8 +52,8 @@ test.for(Object.keys(themes) as Theme[])('sources, %s', async (theme, { open }) 
   await workbench.openContainer('Callboard');
   await workbench.runCommand('Callboard: Show Sources');
   await workbench.treeItem(/^Lights, git repository, 3 entities/).waitFor();
-  await workbench.treeItem(/^Harbour Authority, git repository, could not be fetched/).waitFor();
-  await workbench.notifications.filter({ hasText: "can't be fetched" }).first().waitFor();
+  await workbench.treeItem(/^Harbour Authority, git repository, can't be fetched/).waitFor();
+  await workbench.notifications.filter({ hasText: 'fetch failed' }).first().waitFor();
   await workbench.expand(workbench.treeItem(/^Components/));
   await picture('view');
 

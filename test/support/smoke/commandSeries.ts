@@ -84,8 +84,8 @@ export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message
     { shows: 'Files, folders or patterns' },
     { shows: 'What to call it', type: 'Smoke' },
     // A restricted window can't write to the settings of the workspace.
-    { shows: 'Which entities it may bring', isLastIfRestricted: true },
-    { shows: 'Whose settings it is written to' },
+    { shows: 'Select which entities to allow', isLastIfRestricted: true },
+    { shows: 'Select where to save the source' },
   ],
   'Callboard: Remove Source…': 'message',
   'Callboard: Sign In to Backstage…': 'message',

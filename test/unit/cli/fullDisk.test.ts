@@ -74,7 +74,7 @@ describe.skipIf(!hasSmallDisks)('a full disk', () => {
     });
     const { names, said } = await namesOf(`git+file://${repository.folder}`);
     expect(names).toEqual([]);
-    expect(said).toContain('The copy cannot be written: write error: No space left on device');
+    expect(said).toContain("Can't write the cached copy: write error: No space left on device");
     expect(said).not.toMatch(/Receiving|Counting|remote:|\r/);
   });
 

@@ -92,7 +92,7 @@ describe('validate --config', () => {
       '../other.yaml': 'locations: [hidden]',
     });
     expect(await run('validate', '--config', 'app-config.yaml')).toContain(
-      '../other.yaml lies outside of the folder of the config and is not read',
+      '../other.yaml is outside of the folder of the config and is not read',
     );
   });
 
@@ -100,7 +100,7 @@ describe('validate --config', () => {
     write({ 'app-config.yaml': config('"./${TOKEN}.yaml"') });
     const output = await run('validate', '--config', 'app-config.yaml', '--env', 'TOKEN');
     expect(output).toContain('${TOKEN}.yaml does not exist');
-    expect(output).toContain('The kind ${TOKEN} is not known here');
+    expect(output).toContain('Unknown kind ${TOKEN}');
     expect(output).not.toContain('hidden');
   });
 

@@ -136,7 +136,7 @@ class CatalogConfigReader {
       this.#report(
         node,
         'catalog.orphanStrategy',
-        `"${strategy}" is neither keep nor delete; Backstage takes it for keep`,
+        `"${strategy}" is neither keep nor delete; Backstage uses keep`,
       );
     }
     return 'keep';
@@ -213,7 +213,7 @@ class CatalogConfigReader {
     this.#report(
       node,
       'catalog.rules',
-      "A kind is a text, or an object with kind and, if need be, 'spec.type'",
+      "A kind must be text, or an object with kind and optionally 'spec.type'",
     );
     return undefined;
   }
@@ -239,7 +239,7 @@ class CatalogConfigReader {
         this.#report(item, itemKey, message);
       }
       if (isEndless) {
-        const message = 'The pattern is too long or has too many alternatives';
+        const message = 'The pattern has too many characters or alternatives';
         this.#report(item, itemKey, message);
       }
       if (type === undefined || isTwofold || isEndless) {
@@ -289,8 +289,8 @@ class CatalogConfigReader {
     this.issues.push({
       code: 'app-config-location-type',
       message: isOfModule
-        ? `Locations of type ${type} are read by a module of the server and not here`
-        : `No processor is known that reads locations of type ${type}${hint(suggestion)}`,
+        ? `Locations of type ${type} need a module of the server and are not read here`
+        : `Unknown location type ${type}${hint(suggestion)}`,
       place: node.place,
       key,
       ...(suggestion && { suggestions: [suggestion] }),
@@ -302,7 +302,7 @@ class CatalogConfigReader {
     const [suggestion] = nearNames(kind, this.#kinds);
     this.issues.push({
       code: 'app-config-kind',
-      message: `The kind ${kind} is not known here${hint(suggestion)}`,
+      message: `Unknown kind ${kind}${hint(suggestion)}`,
       place: node.place,
       key,
       ...(suggestion && { suggestions: [suggestion] }),

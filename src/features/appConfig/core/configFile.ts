@@ -166,7 +166,7 @@ class FileReading {
     }
     if (++this.#values > MAX_VALUES) {
       throw new EndlessConfig(
-        `${cursor.key} is beyond the ${MAX_VALUES} values that a config may have`,
+        `${cursor.key} exceeds the maximum of ${MAX_VALUES} values in a config`,
         placeOf(cursor),
       );
     }
@@ -248,7 +248,7 @@ class FileReading {
       isWithin(await fileSystem.realPath(folder), await fileSystem.realPath(uri));
     const isOfGit = uri.slice(folder.length).split('/').includes('.git');
     if (isInside && !isOfGit) return uri;
-    const why = isInside ? 'is part of git' : 'lies outside of the folder of the config';
+    const why = isInside ? 'is part of git' : 'is outside of the folder of the config';
     throw new ConfigError(`${path} ${why} and is not read`);
   }
 
@@ -319,7 +319,7 @@ class FileReading {
   #reportUnset(name: string, cursor: Cursor): void {
     this.issues.push({
       code: 'app-config-variable',
-      message: `The environment variable ${name} is not set, so that ${cursor.key} is left out`,
+      message: `The environment variable ${name} is not set, so ${cursor.key} is ignored`,
       place: placeOf(cursor),
       key: cursor.key,
     });

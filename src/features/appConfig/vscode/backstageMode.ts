@@ -164,7 +164,7 @@ async function findConfigs(logger: Logger): Promise<readonly vscode.Uri[]> {
     try {
       const { size } = await vscode.workspace.fs.stat(uri);
       if (size > options.maxFileSize) {
-        logger.debug(`${uri.toString()} is too large to be looked into`);
+        logger.debug(`${uri.toString()} is too large to read`);
         continue;
       }
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
@@ -186,7 +186,7 @@ async function chooseConfig(setting: string, logger: Logger): Promise<vscode.Uri
   if (!found.length) {
     throw new Error(
       vscode.l10n.t(
-        'There is no app-config.yaml with a catalog in this workspace. The setting {0} can name one.',
+        'This workspace has no app-config.yaml with a catalog. Use the setting {0} to specify one.',
         setting,
       ),
     );
@@ -194,7 +194,7 @@ async function chooseConfig(setting: string, logger: Logger): Promise<vscode.Uri
   if (found.length === 1) return found[0];
   const picked = await vscode.window.showQuickPick(
     found.map(uri => ({ label: vscode.workspace.asRelativePath(uri), uri })),
-    { placeHolder: vscode.l10n.t('Which Backstage?') },
+    { placeHolder: vscode.l10n.t('Select a Backstage configuration') },
   );
   return picked?.uri;
 }
@@ -204,7 +204,7 @@ async function wantsBackstage(config: vscode.Uri): Promise<boolean> {
   const show = vscode.l10n.t('Show as Backstage');
   const answer = await vscode.window.showInformationMessage(
     vscode.l10n.t(
-      '{0} configures a Backstage. The catalog can be shown as that Backstage would hold it.',
+      '{0} configures a Backstage. Callboard can show the catalog as that Backstage would.',
       withoutLinks(vscode.workspace.asRelativePath(config)),
     ),
     show,

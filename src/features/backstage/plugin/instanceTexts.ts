@@ -49,17 +49,19 @@ export function registrationDetail(
     url,
     ...section(translate('It adds:'), added, translate),
     ...section(
-      translate('These are there already by another location, and stay as they are:'),
+      translate("These already exist from another location and don't change:"),
       served,
       translate,
     ),
     ...aboutCopy(
       copy,
-      translate('More of them may be there already, as only a part of its catalog is held here.'),
+      translate(
+        'More of them may already exist, because only a part of its catalog is cached here.',
+      ),
       translate,
     ),
     '',
-    translate('What its Locations lead to comes, too.'),
+    translate('The targets of its Locations are added too.'),
   ].join('\n');
 }
 
@@ -82,14 +84,14 @@ export function unregistrationDetail(
 ): string {
   return [
     oneLine(target),
-    ...section(translate('With it go, for everybody:'), refs, translate, more),
+    ...section(translate('This also removes, for everyone:'), refs, translate, more),
     ...aboutCopy(
       copy,
-      translate('There may be more, as only a part of its catalog is held here.'),
+      translate('There may be more, because only a part of its catalog is cached here.'),
       translate,
     ),
     '',
-    translate('The files stay. It can be registered again.'),
+    translate('The files are not deleted. You can register the location again.'),
   ].join('\n');
 }
 
@@ -101,26 +103,26 @@ export function unregistrableReason(
 ): string {
   const location = origin === undefined ? undefined : readLocation(origin);
   if (!location) {
-    return translate('It does not say where it is from; a provider of {0} may bring it.', instance);
+    return translate('Its origin is unknown. It may come from a provider of {0}.', instance);
   }
   const type = oneLine(location.type);
   const target = oneLine(location.target);
   switch (type) {
     case 'file':
       return translate(
-        'It is from {0} on the machine of {1}, which its configuration (catalog.locations) names: only there it can be taken out.',
+        'It comes from {0} in the configuration of {1} (catalog.locations). Remove it there.',
         target,
         instance,
       );
     case 'url':
       return translate(
-        'It is from {0}, which nobody registered: the configuration of {1} names it (catalog.locations), or a provider finds it. Only there it can be taken out.',
+        'It comes from {0}, which is in the configuration of {1} (catalog.locations) or found by a provider. Remove it there.',
         target,
         instance,
       );
     default:
       return translate(
-        'It is from {0}, which a provider of {1} brings: it goes when it is gone there.',
+        'It comes from {0} through a provider of {1}. Delete it there to remove it.',
         `${type}:${target}`,
         instance,
       );
@@ -135,7 +137,7 @@ function aboutCopy(
 ): readonly string[] {
   if (!copy) return [];
   const told = translate(
-    '{0} could not be asked: this is as it was {1}.',
+    "Can't reach {0}. This is the state of {1}.",
     oneLine(copy.name),
     copy.age,
   );

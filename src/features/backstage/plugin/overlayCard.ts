@@ -75,7 +75,7 @@ export function overlayCard(deps: OverlayCardDeps): EntityCard {
     load(entity) {
       const sections = [
         ...shadowedBy(entity, deps).map(version => ({
-          title: translate('When this replaces what {0} has', version.info.name),
+          title: translate('Changes in {0} after replacing', version.info.name),
           content: changesContent(version.entity, entity, {
             translate,
             goes:
@@ -108,13 +108,13 @@ function renamedSections(
     } as const,
   });
   const remove = isOrphan
-    ? command('unregister', translate('Delete the Orphan…'))
+    ? command('unregister', translate('Delete Orphan…'))
     : command('unregister', translate('Unregister…'));
   const refresh = isOrphan ? [] : [command('refresh', translate('Refresh in Backstage'))];
   if (ref !== refOf(entity)) {
     const text =
       ref === undefined
-        ? translate('Its file in the workspace does not have it any more.')
+        ? translate('Its file in the workspace no longer has it.')
         : translate('The workspace has it under another name.');
     const entityRefs = ref === undefined ? [] : [ref];
     return [
@@ -133,12 +133,12 @@ function renamedSections(
         tone: 'info',
         text:
           movedFrom === undefined
-            ? translate('The same file gives it another name there.')
-            : translate('There it has another name, and is from another file: {0}.', movedFrom),
+            ? translate('The same file has it under another name there.')
+            : translate('It has another name there, from another file: {0}.', movedFrom),
         detail: isOrphan
-          ? translate('That one is an orphan by now: nothing leads to it any more.')
+          ? translate('The old entity is an orphan: no location refers to it anymore.')
           : translate(
-              'Once this is merged and read again, that one is an orphan, which {0} deletes by itself or keeps.',
+              'After this is merged and refreshed, the old entity becomes an orphan, which {0} deletes or keeps.',
               name,
             ),
         entityRefs: [oldRef],
@@ -148,7 +148,7 @@ function renamedSections(
     ...(old
       ? [
           {
-            title: translate('When this replaces it'),
+            title: translate('Changes after replacing'),
             content: changesContent(old, entity, { translate }),
           },
         ]
@@ -203,7 +203,7 @@ function changesContent(
     return {
       type: 'message',
       tone: 'good',
-      text: translate('Nothing changes: both are the same.'),
+      text: translate('No changes.'),
     };
   }
   const more = all.length - MAX_FIELDS;

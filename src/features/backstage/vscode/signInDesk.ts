@@ -20,13 +20,13 @@ async function openCallback(
 ): Promise<CallbackListener> {
   if (!listen) return new PastedCallback(`http://127.0.0.1:${ports[0]}${path}`, undefined);
   const texts = {
-    accepted: vscode.l10n.t('That is all: go back to VS Code, and close this page.'),
-    foreign: vscode.l10n.t('This belongs to no sign-in that VS Code waits for.'),
+    accepted: vscode.l10n.t('You are signed in. Close this page and return to VS Code.'),
+    foreign: vscode.l10n.t("VS Code isn't waiting for this sign-in."),
   };
   const listener = await listen({ path, ports, texts }).catch(() => {
     throw new Error(
       vscode.l10n.t(
-        'Another program listens at port {0}, where the browser is to come back to. End it, or set "callbackPort" of the source and have the instance know of that.',
+        'Another program uses port {0}, which the sign-in needs. Close it, or set "callbackPort" of the source and allow that port in the instance.',
         String(ports[0]),
       ),
     );
@@ -82,11 +82,11 @@ function askForAddress(accepts: (callback: URL) => boolean, signal: AbortSignal)
       store.dispose();
     };
     const abort = (): void =>
-      end(() => reject(new DOMException('Nobody waits for the address any more', 'AbortError')));
+      end(() => reject(new DOMException('The sign-in was canceled', 'AbortError')));
     signal.addEventListener('abort', abort, { once: true });
-    input.title = vscode.l10n.t('Back from the Browser');
+    input.title = vscode.l10n.t('Complete Sign-In');
     input.prompt = vscode.l10n.t(
-      'Sign in there. If the browser shows an error at the end, since it does not find this machine, paste the address of that page here',
+      "Sign in with the browser. If it can't find this machine at the end, paste the address of that page here",
     );
     input.placeholder = 'http://127.0.0.1/…';
     input.ignoreFocusOut = true;
@@ -100,7 +100,8 @@ function askForAddress(accepts: (callback: URL) => boolean, signal: AbortSignal)
         const text = input.value.trim();
         const callback = URL.canParse(text) ? new URL(text) : undefined;
         if (callback && accepts(callback)) end(() => resolve(callback));
-        else input.validationMessage = vscode.l10n.t('This is no address of this sign-in.');
+        else
+          input.validationMessage = vscode.l10n.t("This address doesn't belong to this sign-in.");
       }),
     );
     store.add(input.onDidHide(() => end(() => reject(new vscode.CancellationError()))));
@@ -201,7 +202,7 @@ export class SignInDesk {
       {
         modal: true,
         detail: vscode.l10n.t(
-          'It is what {0} is asked with, and would be still. To be asked as yourself, remove it from this machine.',
+          'Requests to {0} would still use the token. Remove it to use your own account.',
           host,
         ),
       },
@@ -228,7 +229,7 @@ export class SignInDesk {
       // Awaited below, except if the browser doesn't open.
       coming.catch(() => {});
       if (!(await openInBrowser(address))) throw new vscode.CancellationError();
-      report(vscode.l10n.t('Go on in the browser…'));
+      report(vscode.l10n.t('Continue in the browser…'));
       const session = await signIn.complete(await coming, signal);
       await sessions.keep(new URL(config.url).origin, session);
     } finally {
@@ -245,7 +246,7 @@ export class SignInDesk {
       .then((): never => {
         throw new Error(
           vscode.l10n.t(
-            'Nobody came back from the browser within 5 minutes. If the page of {0} tells of an error, whoever runs it has to allow what it names.',
+            "The sign-in wasn't completed within 5 minutes. If {0} shows an error, ask its administrator to allow the sign-in.",
             new URL(url).host,
           ),
         );

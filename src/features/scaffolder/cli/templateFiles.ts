@@ -94,7 +94,7 @@ export function remoteSettings(
   for (const host of allowed) {
     if (isHostPattern(host)) continue;
     throw new UsageError(
-      `--allow-host must be the name of a host, such as github.com or *.acme.org, not ${host}`,
+      `--allow-host must be a host name, such as github.com or *.acme.org, not ${host}`,
     );
   }
   return {

@@ -247,7 +247,7 @@ async function overridesOf(
     { ...place, signal },
   );
   // Exit code 1 means that there are none.
-  if (code !== 0 && code !== 1) throw new Error(stderr || 'git cannot read its settings');
+  if (code !== 0 && code !== 1) throw new Error(stderr || "git can't read its settings");
   const fields = stdout.split('\0');
   const overrides = new Map<string, string>();
   for (let at = 0; at + 1 < fields.length; at += 2) {

@@ -87,8 +87,8 @@ function paintMarks({ text, marks }: MarkedText, paint: Paint, width: number | u
 }
 
 const NOBODY =
-  'owner:me finds nothing, as you are not in the catalog: set "callboard.user" in .vscode/settings.json, ' +
-  'or user.email of git, to the e-mail address of a User';
+  'owner:me finds nothing because you are not in the catalog. Set "callboard.user" in .vscode/settings.json, ' +
+  'or user.email of git, to the email address of a User';
 
 /** `callboard search`: exits with 0 once results are printed, even if there are none. */
 export const runSearch: RunCommand = async (parsed, context) => {

@@ -318,7 +318,7 @@ export class DefaultSearchService implements SearchService, Disposable {
       signal.throwIfAborted();
       if (!this.#lost.has(type)) {
         this.#lost.add(type);
-        const message = `Where results of "${type}" are cannot be told: ${errorMessage(error)}`;
+        const message = `Can't locate results of "${type}": ${errorMessage(error)}`;
         this.#deps.logger.error(message, error);
       }
       return document.location;

@@ -129,8 +129,8 @@ function failureRows({ state, translate }: SearchRowsInput): readonly SearchRow[
   const row: SearchRow = {
     type: 'rebuild',
     icon: 'warning',
-    label: translate('Make the Index Anew'),
-    description: translate('Names alone are searched: there was not enough memory for more.'),
+    label: translate('Rebuild Search Index'),
+    description: translate('Not enough memory for full-text search. Searching names only.'),
   };
   return [row];
 }
@@ -155,8 +155,8 @@ function foundRows(input: SearchRowsInput): readonly SearchRow[] {
       type: 'message',
       label: translate('No results for {0}', query.trim()),
       detail: results.isPartial
-        ? translate('Not everything is known yet: the index is being made.')
-        : translate('Try fewer words, or without filters and quotes.'),
+        ? translate('Indexing is in progress, so results may be missing.')
+        : translate('Try fewer words, or remove filters and quotes.'),
     });
   }
   const ignored = ignoredRows(input);
@@ -191,7 +191,7 @@ function elsewhereRows(input: SearchRowsInput): readonly SearchRow[] {
   return elsewhere.flatMap(({ provider, results, failure }): readonly SearchRow[] => {
     const { title } = provider;
     if (failure !== undefined) {
-      const label = translate('{0} could not be searched', title);
+      const label = translate("Can't search {0}", title);
       return [{ type: 'message', icon: 'warning', label, detail: failure }];
     }
     if (!results.length) return [];
@@ -239,8 +239,8 @@ function offeredRows(input: SearchRowsInput): readonly SearchRow[] {
     {
       type: 'message',
       label: results.isPartial
-        ? translate('Type to search: the index is being made.')
-        : translate('There is nothing to be found in this workspace yet.'),
+        ? translate('Type to search. Indexing is in progress.')
+        : translate('This workspace has nothing to search yet.'),
     },
   ];
 }

@@ -177,7 +177,7 @@ export class SearchSession implements Disposable {
         },
       );
     } catch (error) {
-      if (!signal.aborted) this.#deps.logger.error('Others could not be searched', error);
+      if (!signal.aborted) this.#deps.logger.error("Can't search other providers", error);
     }
     if (signal.aborted) return;
     this.#isAskingOthers = false;
@@ -190,21 +190,21 @@ export class SearchSession implements Disposable {
       return await this.#deps.search.complete(query, query.length, signal);
     } catch (error) {
       // Results don't depend on completions.
-      if (!isAbort(error)) this.#deps.logger.error('Filters could not be completed', error);
+      if (!isAbort(error)) this.#deps.logger.error("Can't complete filters", error);
       return [];
     }
   }
 
   #fail(query: string, error: unknown): void {
     const { logger, translate } = this.#deps;
-    logger.error('The search failed', error);
+    logger.error('Search failed', error);
     this.#isWorking = false;
     this.#shownQuery = query;
     this.#rows = [
       {
         type: 'message',
         icon: 'error',
-        label: translate('The search failed'),
+        label: translate('Search failed'),
         detail: error instanceof Error ? error.message : String(error),
       },
     ];

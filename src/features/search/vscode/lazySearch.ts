@@ -51,7 +51,7 @@ export function lazySearch(
       catalog.onDidChangeStatus(status => {
         if (status !== 'ready') return;
         store.delete(waiting);
-        begin().catch((error: unknown) => logger.error('The search could not be loaded', error));
+        begin().catch((error: unknown) => logger.error("Can't load the search", error));
       }),
     );
   }

@@ -2,7 +2,7 @@ import { isLoopback } from '../../../platform/core/hosts';
 
 /** Explains where to put a token, for users who put it into an address or a setting. */
 export const WHERE_TOKENS_GO =
-  'a token is set by "Callboard: Set Source Token…", and comes from the environment on the command line';
+  'set a token with "Callboard: Set Source Token…", or in the environment on the command line';
 
 /** Names of URL parameters and keys that hold credentials. */
 const SECRET =
@@ -47,8 +47,8 @@ export class ConfigReader {
   expectOnly(keys: readonly string[]): void {
     for (const key of Object.keys(this.#entry)) {
       if (keys.includes(key)) continue;
-      if (SECRET.test(key)) this.refuse(`must not hold a "${key}": ${WHERE_TOKENS_GO}`);
-      else this.skip(`has a "${shown(key)}", which is not known there`);
+      if (SECRET.test(key)) this.refuse(`must not contain "${key}": ${WHERE_TOKENS_GO}`);
+      else this.skip(`has an unknown property "${shown(key)}"`);
     }
   }
 
@@ -58,7 +58,7 @@ export class ConfigReader {
     if (typeof value === 'string' && value.trim() !== '' && !/\p{Cc}/u.test(value)) {
       return value.trim();
     }
-    return this.refuse(`must have a text on one line as its "${key}"`);
+    return this.refuse(`must have text on one line as its "${key}"`);
   }
 
   requiredText(key: string): string | undefined {
@@ -77,7 +77,7 @@ export class ConfigReader {
     if (texts.length === list.length && texts.every(text => text !== '' && !/\p{Cc}/u.test(text))) {
       return texts;
     }
-    return this.refuse(`must have a list of texts as its "${key}"`);
+    return this.refuse(`must have a list of strings as its "${key}"`);
   }
 
   number(key: string): number | undefined {
@@ -96,15 +96,13 @@ export class ConfigReader {
     const url = new URL(text);
     const { protocol, username, password, searchParams } = url;
     if (username !== '' || password !== '') {
-      return this.refuse(
-        `must not hold what one signs in with in its "${key}": ${WHERE_TOKENS_GO}`,
-      );
+      return this.refuse(`must not contain credentials in its "${key}": ${WHERE_TOKENS_GO}`);
     }
     if ([...searchParams.keys()].some(name => SECRET.test(name))) {
-      return this.refuse(`must not hold a token in its "${key}": ${WHERE_TOKENS_GO}`);
+      return this.refuse(`must not contain a token in its "${key}": ${WHERE_TOKENS_GO}`);
     }
     if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(url))) {
-      return this.refuse(`must have an address of https as its "${key}"`);
+      return this.refuse(`must have an https address as its "${key}"`);
     }
     url.hash = '';
     return url;
@@ -116,7 +114,7 @@ export class ConfigReader {
     if (text === undefined) return undefined;
     const url = `https://${text}`;
     if (/^[^\s/@?#\\]+$/.test(text) && URL.canParse(url)) return new URL(url).host;
-    return this.refuse(`must have the name of a host as its "${key}"`);
+    return this.refuse(`must have a host name as its "${key}"`);
   }
 }
 

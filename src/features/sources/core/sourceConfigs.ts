@@ -37,14 +37,14 @@ export function readSources(
     }
     const config = readTypedSource(new ConfigReader(entry, complain, customKinds));
     if (!config) continue;
-    if (configs.has(config.id)) complain('leads to the same as one before it');
+    if (configs.has(config.id)) complain('is the same as an earlier one');
     else configs.set(config.id, config);
   }
   return { configs: [...configs.values()], problems };
 }
 
 const FORMS =
-  'write git+https://host/owner/repo.git#branch:path for a repository, https://…/catalog-info.yaml for a descriptor, github+https://github.com/owner or gitlab+https://gitlab.com/group for all repositories there, and backstage+https://host for a Backstage';
+  'use git+https://host/owner/repo.git#branch:path for a repository, https://…/catalog-info.yaml for a descriptor, github+https://github.com/owner or gitlab+https://gitlab.com/group for all repositories there, and backstage+https://host for a Backstage';
 
 /** Parameters of a Backstage address. */
 const OF_BACKSTAGE = ['filter', 'hold', 'limit'];
@@ -74,21 +74,21 @@ function entryOf(text: string): Result<Readonly<Record<string, unknown>>> {
     return ok(gitEntry(address));
   }
   if (!/^https?:\/\//.test(address) || !URL.canParse(address)) {
-    return failure(`A source is named by an address: ${FORMS}`);
+    return failure(`A source must be an address: ${FORMS}`);
   }
   const url = new URL(address);
   if (url.username !== '' || url.password !== '') {
-    return failure(`The source must not hold what one signs in with: ${WHERE_TOKENS_GO}`);
+    return failure(`The source must not contain credentials: ${WHERE_TOKENS_GO}`);
   }
   if (type === '' && url.pathname.endsWith('.git')) {
-    return failure(`A repository is named with git+ before its address: ${FORMS}`);
+    return failure(`The address of a repository must start with git+: ${FORMS}`);
   }
   if (type === '') return ok({ type: 'url', url: address });
   const { searchParams } = url;
   if (type === 'backstage') {
     const others = [...searchParams.keys()].filter(name => !OF_BACKSTAGE.includes(name));
     if (others.length > 0) {
-      return failure('Of a Backstage, only "?filter=…&hold=referenced&limit=…" is read');
+      return failure('A Backstage address supports only "?filter=…&hold=referenced&limit=…"');
     }
     const filter = searchParams.getAll('filter');
     const hold = searchParams.get('hold') ?? undefined;
@@ -97,7 +97,7 @@ function entryOf(text: string): Result<Readonly<Record<string, unknown>>> {
     return ok({ type, url: url.href, filter, hold, ...(limit && { limit: Number(limit) }) });
   }
   const org = withoutTrailing(url.pathname.replace(/^\/+/, ''), '/');
-  if (org === '') return failure(`The source does not say whose repositories are meant: ${FORMS}`);
+  if (org === '') return failure(`The source has no owner of repositories: ${FORMS}`);
   return ok({
     type,
     host: url.host,

@@ -22,7 +22,7 @@ export function readHosts(value: unknown): {
     if (typeof host === 'string' && isHostPattern(host)) hosts.push(host.trim());
     else {
       problems.push(
-        `Host ${index + 1} of callboard.catalog.hosts must be the name of a host, such as github.com or *.acme.org`,
+        `Host ${index + 1} of callboard.catalog.hosts must be a host name, such as github.com or *.acme.org`,
       );
     }
   }

@@ -39,7 +39,7 @@ export function unknownKinds(
   return names.flatMap(name => {
     const near = nearestKind(name, customKinds);
     if (near === 'known') return [];
-    return `the kind ${name}, which is not known here${near === undefined ? '' : `. Did you mean ${near}?`}`;
+    return `the unknown kind ${name}${near === undefined ? '' : `. Did you mean ${near}?`}`;
   });
 }
 
@@ -98,7 +98,7 @@ export function readTypedSource(reader: ConfigReader): SourceConfig | undefined 
   const read = readers.get(type);
   if (!read) {
     const known = [...readers.keys()].join(', ');
-    return reader.refuse(`is of no type that is known: it must be one of ${known}`);
+    return reader.refuse(`must have one of these types: ${known}`);
   }
   const config = read(reader);
   return reader.isUsable ? config : undefined;
@@ -109,17 +109,17 @@ function readGit(reader: ConfigReader): GitSourceConfig | undefined {
   const url = reader.requiredText('url');
   const address = url === undefined ? undefined : readGitAddress(url);
   if (address && !address.ok) {
-    const isSecret = /signs in with/.test(address.error);
+    const isSecret = /credentials/.test(address.error);
     reader.refuse(
-      `cannot be asked: ${lowerFirst(address.error)}${isSecret ? `: ${WHERE_TOKENS_GO}` : ''}`,
+      `is invalid: ${lowerFirst(address.error)}${isSecret ? `: ${WHERE_TOKENS_GO}` : ''}`,
     );
   }
   const branch = reader.text('branch');
   const branchFault = branch === undefined ? undefined : gitBranchFault(branch);
-  if (branchFault !== undefined) reader.refuse(`cannot be asked: ${lowerFirst(branchFault)}`);
+  if (branchFault !== undefined) reader.refuse(`is invalid: ${lowerFirst(branchFault)}`);
   const paths = (reader.texts('paths') ?? []).map(path => path.replace(/^(?:\.?\/)+|\/+$/g, ''));
   for (const fault of new Set(paths.map(gitPathFault))) {
-    if (fault !== undefined) reader.refuse(`cannot be asked: ${lowerFirst(fault)}`);
+    if (fault !== undefined) reader.refuse(`is invalid: ${lowerFirst(fault)}`);
   }
   if (!address?.ok) return undefined;
   const { value } = address;
@@ -175,14 +175,14 @@ function readDiscovery(
   if (filter !== undefined) {
     try {
       if (!compilePattern(filter, { maxSize: MOST_FILTER }))
-        reader.refuse('has too long a "filter"');
+        reader.refuse('has a "filter" that is too long');
     } catch (error) {
-      reader.refuse(`has a "filter" that is no regular expression: ${errorMessage(error)}`);
+      reader.refuse(`has a "filter" that is not a regular expression: ${errorMessage(error)}`);
     }
   }
   const path = (reader.text('path') ?? DESCRIPTOR).replace(/^(?:\.?\/)+/, '');
   const pathFault = gitPathFault(path);
-  if (pathFault !== undefined) reader.refuse(`cannot be asked: ${lowerFirst(pathFault)}`);
+  if (pathFault !== undefined) reader.refuse(`is invalid: ${lowerFirst(pathFault)}`);
   if (org === undefined) return undefined;
   return {
     type,
@@ -206,9 +206,7 @@ function readBackstage(reader: ConfigReader): BackstageSourceConfig | undefined 
   const filter = reader.texts('filter') ?? [];
   const clientId = reader.text('clientId');
   if (clientId !== undefined && !/^[\w.~:/@+-]{1,500}$/.test(clientId)) {
-    reader.refuse(
-      'must have the name of a client, or the address that describes it, as its "clientId"',
-    );
+    reader.refuse('must have a client id, or the URL of client metadata, as its "clientId"');
   }
   const callbackPort = reader.number('callbackPort');
   if (callbackPort !== undefined && !isPort(callbackPort)) {
@@ -216,7 +214,7 @@ function readBackstage(reader: ConfigReader): BackstageSourceConfig | undefined 
   }
   if (!url) return undefined;
   if (url.search !== '') {
-    return reader.refuse('must have no "?" in its "url": what it is filtered by is its "filter"');
+    return reader.refuse('must have no "?" in its "url"; use "filter" for filters');
   }
   // Users copy the address of the API as well as that of the backend.
   const path = url.pathname.replace(/\/+$/, '').replace(/\/api(?:\/catalog(?:\/.*)?)?$/, '');

@@ -22,7 +22,7 @@ export function questionsOf(
   const list = { isRequired: false, isList: true };
   const name: SourceQuestion = {
     field: 'name',
-    prompt: translate('What to call it. Leave it empty to name it by its address'),
+    prompt: translate('The name of the source. Leave it empty to use its address'),
     placeholder: '',
     ...optional,
   };
@@ -30,22 +30,20 @@ export function questionsOf(
     git: [
       {
         field: 'url',
-        prompt: translate('The address of the repository, as git clones it'),
+        prompt: translate('The clone URL of the repository'),
         placeholder: 'https://github.com/acme/catalog.git',
         ...required,
       },
       {
         field: 'branch',
-        prompt: translate(
-          'The branch or tag. Leave it empty for the one that the repository starts with',
-        ),
+        prompt: translate('The branch or tag. Leave it empty for the default branch'),
         placeholder: 'main',
         ...optional,
       },
       {
         field: 'paths',
         prompt: translate(
-          'Files, folders or patterns in it, with commas between them. Leave it empty for all descriptors',
+          'Files, folders or glob patterns, separated by commas. Leave it empty for all descriptors',
         ),
         placeholder: 'catalog-info.yaml, teams/**/*.yaml',
         ...list,
@@ -55,33 +53,33 @@ export function questionsOf(
     url: [
       {
         field: 'url',
-        prompt: translate('The address of a descriptor, as it would be registered in Backstage'),
+        prompt: translate('The URL of a descriptor, as you would register it in Backstage'),
         placeholder: 'https://github.com/acme/catalog/blob/main/all.yaml',
         ...required,
       },
       name,
     ],
     github: organisationQuestions({
-      org: translate('The organisation or user on GitHub'),
+      org: translate('The organization or user on GitHub'),
       host: translate('The host of GitHub. Leave it empty for github.com'),
       example: 'github.acme.com',
     }),
     gitlab: organisationQuestions({
-      org: translate('The group on GitLab, with the groups that it lies in'),
+      org: translate('The full path of the group on GitLab'),
       host: translate('The host of GitLab. Leave it empty for gitlab.com'),
       example: 'gitlab.acme.com',
     }),
     backstage: [
       {
         field: 'url',
-        prompt: translate('The address of the backend of Backstage, without /api'),
+        prompt: translate('The URL of the Backstage backend, without /api'),
         placeholder: 'https://backstage.acme.com',
         ...required,
       },
       {
         field: 'filter',
         prompt: translate(
-          'Which entities, as the catalog’s API filters. Leave it empty for all of them',
+          'Filters for entities, as in the catalog API. Leave it empty for all entities',
         ),
         placeholder: 'kind=component,spec.type=service',
         ...optional,
@@ -102,7 +100,7 @@ export function questionsOf(
       {
         field: 'filter',
         prompt: translate(
-          'A regular expression for the names of repositories. Leave it empty for all of them',
+          'A regular expression for repository names. Leave it empty for all repositories',
         ),
         placeholder: '^service-',
         ...optional,

@@ -118,12 +118,12 @@ function presentSource(source: CatalogSourceInfo, deps: SourceRowsDeps): SourceR
   const isStale = failure !== undefined && fetchedAt !== undefined;
   const notes = [
     isFetching ? (source.progress ?? translate('fetching…')) : undefined,
-    isStale ? translate('not up to date') : undefined,
+    isStale ? translate('out of date') : undefined,
     fetchedAt === undefined ? undefined : heldOf(source, translate),
     fetchedAt === undefined ? undefined : formatAge(fetchedAt, now, translate),
     fetchedAt === undefined && !isFetching
       ? failure
-        ? translate('could not be fetched')
+        ? translate('fetch failed')
         : translate('not fetched yet')
       : undefined,
   ].filter(note => note !== undefined);
@@ -214,7 +214,7 @@ function presentNotAllowed(
 function heldOf(source: CatalogSourceInfo, translate: Translate): string {
   const { entities, part } = source;
   return part && part.total === undefined && entities === 0
-    ? translate('nothing of it is referred to')
+    ? translate('no referenced entities')
     : countOf(source, translate);
 }
 
@@ -222,11 +222,9 @@ function heldOf(source: CatalogSourceInfo, translate: Translate): string {
 function partWords({ part }: CatalogSourceInfo, translate: Translate): string | undefined {
   if (!part) return undefined;
   const held = translate(
-    'Held is what is referred to, what is related to entities of the workspace, and what was opened.',
+    'Callboard keeps referenced entities, entities related to the workspace, and opened entities.',
   );
-  return part.isTooLarge
-    ? `${translate('There are more than are held of one source (its "limit").')} ${held}`
-    : held;
+  return part.isTooLarge ? `${translate('The source exceeds its "limit".')} ${held}` : held;
 }
 
 function tooltipOf(source: CatalogSourceInfo, { translate, now }: SourceRowsDeps): string {
@@ -236,9 +234,9 @@ function tooltipOf(source: CatalogSourceInfo, { translate, now }: SourceRowsDeps
     url,
     account === undefined ? undefined : translate('You are signed in as {0}.', account),
     fetchedAt === undefined
-      ? translate('There is no copy of it yet.')
+      ? translate("It hasn't been fetched yet.")
       : translate(
-          'The copy at hand is of {0}, and has {1}.',
+          'The cached copy is from {0} and has {1}.',
           new Date(fetchedAt).toLocaleString(),
           countOf(source, translate),
         ),
@@ -252,7 +250,7 @@ function tooltipOf(source: CatalogSourceInfo, { translate, now }: SourceRowsDeps
           failure.advice,
           failure.retryAt === undefined || isFetching
             ? undefined
-            : translate('It is tried again {0}.', formatTimeLeft(failure.retryAt, now, translate)),
+            : translate('Trying again {0}.', formatTimeLeft(failure.retryAt, now, translate)),
         ]
       : []),
   ]
@@ -264,9 +262,9 @@ function tooltipOf(source: CatalogSourceInfo, { translate, now }: SourceRowsDeps
 export function typeLabel(type: CatalogSourceType, translate: Translate): string {
   const labels: Readonly<Record<CatalogSourceType, string>> = {
     git: translate('git repository'),
-    url: translate('address of a descriptor'),
-    github: translate('organisation on GitHub'),
-    gitlab: translate('group on GitLab'),
+    url: translate('descriptor URL'),
+    github: translate('GitHub organization'),
+    gitlab: translate('GitLab group'),
     backstage: translate('Backstage'),
   };
   return labels[type];
@@ -294,22 +292,22 @@ function presentRemedy(
     signIn: {
       label: translate('Sign In…'),
       icon: 'sign-in',
-      tooltip: translate('Sign in to it in the browser'),
+      tooltip: translate('Sign in with the browser'),
     },
     setToken: {
       label: translate('Set Token…'),
       icon: 'key',
-      tooltip: translate('Give a token, which is kept in the secret storage'),
+      tooltip: translate('Set a token, which is stored in the secret storage'),
     },
     retry: {
       label: translate('Try Again'),
       icon: 'refresh',
-      tooltip: translate('Fetch it now'),
+      tooltip: translate('Fetch the source now'),
     },
     openSettings: {
       label: translate('Open Settings'),
       icon: 'settings-gear',
-      tooltip: translate('See how the source is written in the settings'),
+      tooltip: translate('Open the source in the settings'),
     },
     allowKinds: {
       label: translate('Allow Kinds…'),
@@ -322,7 +320,7 @@ function presentRemedy(
   const description =
     retryAt === undefined
       ? undefined
-      : translate('by itself {0}', formatTimeLeft(retryAt, now, translate));
+      : translate('automatically {0}', formatTimeLeft(retryAt, now, translate));
   return {
     label,
     icon,
@@ -341,21 +339,22 @@ export function settingsNaming(
   translate: Translate,
 ): string | undefined {
   if (!scopes?.length) return undefined;
-  if (scopes.length > 1) return translate('The settings of the workspace and yours name it.');
+  if (scopes.length > 1)
+    return translate('It is in your user settings and in the workspace settings.');
   return scopes[0] === 'user'
-    ? translate('Your user settings name it, for all workspaces.')
-    : translate('The settings of the workspace name it.');
+    ? translate('It is in your user settings, for all workspaces.')
+    : translate('It is in the workspace settings.');
 }
 
 /** Returns a sentence on the settings that a source is removed from. */
 export function settingsLeft({ scopes }: CatalogSourceInfo, translate: Translate): string {
-  if (!scopes?.length) return translate('It is taken out of the settings.');
+  if (!scopes?.length) return translate('This removes it from the settings.');
   if (scopes.length > 1) {
     return translate(
-      'It is taken out of your user settings, for all workspaces, and out of the settings of the workspace, for everybody who has these.',
+      'This removes it from your user settings, for all workspaces, and from the workspace settings, for everyone who uses them.',
     );
   }
   return scopes[0] === 'user'
-    ? translate('It is taken out of your user settings, for all workspaces.')
-    : translate('It is taken out of the settings of the workspace, for everybody who has these.');
+    ? translate('This removes it from your user settings, for all workspaces.')
+    : translate('This removes it from the workspace settings, for everyone who uses them.');
 }

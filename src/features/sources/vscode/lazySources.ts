@@ -98,7 +98,7 @@ export function lazySources(storage: vscode.Uri): LazySources {
       const look = (): void => {
         if (loaded || !hasSources()) return;
         load().catch((error: unknown) =>
-          deps.logger.error('The sources of the catalog could not be loaded', error),
+          deps.logger.error("Can't load the sources of the catalog", error),
         );
       };
       store.add(

@@ -307,7 +307,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
       if (isBackstage(remote)) await this.#keptDocsOf(remote)?.clear();
     } catch (error) {
       // The source is removed even if its docs can't be deleted.
-      this.#deps.logger.error(`Docs of ${remote?.config.name} were not deleted`, error);
+      this.#deps.logger.error(`Can't delete cached docs of ${remote?.config.name}`, error);
     }
   }
 
@@ -330,7 +330,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   #followWindow(): void {
     const read = (): void => {
       this.#readSettings().catch((error: unknown) =>
-        this.#deps.logger.error('The settings of sources could not be read', error),
+        this.#deps.logger.error("Can't read the settings of sources", error),
       );
     };
     this.#store.add(

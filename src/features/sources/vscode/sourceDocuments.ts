@@ -22,7 +22,7 @@ export class SourceDocuments implements vscode.FileSystemProvider, Disposable {
     this.#files = files;
     const message = new vscode.MarkdownString(
       vscode.l10n.t(
-        'This is a copy of a file on another machine. [Open in Browser]({0}) · [Clone and Edit]({1})',
+        'This is a read-only copy of a remote file. [Open in Browser]({0}) · [Clone and Edit]({1})',
         'command:callboard.sources.openInBrowser',
         'command:callboard.sources.clone',
       ),

@@ -63,16 +63,14 @@ export async function addSource(source: JsonObject, scope: CatalogSourceScope): 
   if (problem !== undefined) throw new TypeError(problem);
   // Workspace sources aren't read without trust, so writing would delete them.
   if (scope === 'workspace' && !mayWorkspaceSet(SETTING)) {
-    throw new Error(
-      vscode.l10n.t('The settings of a workspace can have sources once the workspace is trusted.'),
-    );
+    throw new Error(vscode.l10n.t('Trust the workspace to add sources to its settings.'));
   }
   const value = inspectSetting(SETTING)[scope];
   if (value !== undefined && value !== null && !Array.isArray(value)) {
     throw new Error(
       scope === 'user'
-        ? vscode.l10n.t('{0} in the user settings is no list. Mend that first.', SETTING)
-        : vscode.l10n.t('{0} in the workspace settings is no list. Mend that first.', SETTING),
+        ? vscode.l10n.t('{0} in the user settings must be a list. Fix it first.', SETTING)
+        : vscode.l10n.t('{0} in the workspace settings must be a list. Fix it first.', SETTING),
     );
   }
   const written = writtenSources()[scope];
@@ -80,8 +78,8 @@ export async function addSource(source: JsonObject, scope: CatalogSourceScope): 
   if (written.some(other => idOf(other) === id)) {
     throw new Error(
       scope === 'user'
-        ? vscode.l10n.t('The user settings have this source already.')
-        : vscode.l10n.t('The workspace settings have this source already.'),
+        ? vscode.l10n.t('The user settings already have this source.')
+        : vscode.l10n.t('The workspace settings already have this source.'),
     );
   }
   await writeSources(scope, [...written, source]);

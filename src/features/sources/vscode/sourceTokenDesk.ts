@@ -35,7 +35,7 @@ export class SourceTokenDesk {
     if (!holder) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t(
-          '{0} is not asked with a token: git signs in there as it does in a terminal, by a key or what it has stored.',
+          "{0} doesn't use a token. Git signs in there as in a terminal, with an ssh key or stored credentials.",
           withoutLinks(source.name),
         ),
       );
@@ -107,7 +107,7 @@ function wantedToken(
   if (type === 'backstage') {
     return {
       host,
-      prompt: vscode.l10n.t('A token that this Backstage lets programs in with (externalAccess)'),
+      prompt: vscode.l10n.t('A static token of this Backstage (backend.auth.externalAccess)'),
       page: undefined,
     };
   }
@@ -115,7 +115,7 @@ function wantedToken(
     case 'github':
       return {
         host,
-        prompt: vscode.l10n.t('A personal access token that may read the repositories'),
+        prompt: vscode.l10n.t('A personal access token with read access to the repositories'),
         page: `https://${host}/settings/personal-access-tokens/new`,
       };
     case 'gitlab':
@@ -129,7 +129,7 @@ function wantedToken(
     default:
       return {
         host,
-        prompt: vscode.l10n.t('A token that may read it. It goes to {0} alone', host),
+        prompt: vscode.l10n.t('A token with read access. It is sent to {0} only', host),
         page: undefined,
       };
   }

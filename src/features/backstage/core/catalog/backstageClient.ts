@@ -296,8 +296,8 @@ export class BackstageClient {
   }
 
   #unreadable(): never {
-    throw new ForeignAnswerError('The answer is not what the catalog of a Backstage gives.', {
-      advice: 'Its version may be one that Callboard does not know.',
+    throw new ForeignAnswerError('The answer is not from a Backstage catalog.', {
+      advice: 'Callboard may not support its version.',
     });
   }
 }

@@ -218,26 +218,27 @@ function notAllowed(origin: string, canSignIn: boolean, cause: SourceError): Sou
     cause,
     ...(said !== undefined && { said }),
     advice: canSignIn
-      ? 'Sign in to it as somebody who may do that, or ask who runs it.'
-      : 'Set the token of somebody who may do that, or ask who runs it.',
+      ? 'Sign in as a user with this permission, or ask its administrator.'
+      : 'Set a token with this permission, or ask its administrator.',
     canSignIn,
   });
 }
 
 const REFUSALS = {
   token: {
-    message: 'does not accept the token that Callboard has for it.',
-    advice: 'It may have ended, or not be meant for the catalog: set another one.',
-    withSignIn: 'It may have ended, or not be meant for the catalog: sign in, or set another one.',
+    message: 'rejected the token.',
+    advice: 'It may have expired, or not be valid for the catalog. Set another one.',
+    withSignIn:
+      'It may have expired, or not be valid for the catalog. Sign in, or set another one.',
   },
   guest: {
-    message: 'does not show its catalog to guests.',
+    message: 'does not allow guests to read the catalog.',
     advice:
       'Set a token for it: its app-config.yaml lists static ones under backend.auth.externalAccess.',
     withSignIn: 'Sign in to it.',
   },
   nothing: {
-    message: 'asks for a token, and Callboard has none for it.',
+    message: 'requires a token.',
     advice:
       'Set one: its app-config.yaml lists static ones under backend.auth.externalAccess. On the command line, BACKSTAGE_TOKEN holds it.',
     withSignIn: 'Sign in to it.',
@@ -245,8 +246,8 @@ const REFUSALS = {
 } as const;
 
 function noJson(url: string): SourceError {
-  return new ForeignAnswerError(`${url} answers with something else than a Backstage does.`, {
+  return new ForeignAnswerError(`${url} is not a Backstage backend.`, {
     advice:
-      'The address has to be that of the backend, as backend.baseUrl of its app-config.yaml says it, and not of a page to sign in on the way.',
+      'Use the address of the backend (backend.baseUrl of its app-config.yaml), and check that it does not lead to a sign-in page.',
   });
 }

@@ -112,7 +112,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
       this.#setEntities(loaded.entities);
       this.#fetchedAt = loaded.fetchedAt;
     } catch (error) {
-      this.#deps.logger.warn(`The copy of ${this.name} is not used: ${errorMessage(error)}`);
+      this.#deps.logger.warn(`Can't use the cached copy of ${this.name}: ${errorMessage(error)}`);
       return;
     }
     this.#onDidChange.fire(undefined);
@@ -267,8 +267,8 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
         await this.#copy.save(entities, { wholes, fetchedAt, signal });
       } catch (error) {
         if (isAbort(error)) throw error;
-        throw new SourceError('local', `What ${this.name} has could not be kept here.`, {
-          advice: `Make room on the disk, or see who may write to where Callboard keeps copies (CALLBOARD_CACHE_DIR on the command line). (${errorMessage(error)})`,
+        throw new SourceError('local', `Can't store the cached copy of ${this.name}.`, {
+          advice: `Free up disk space, or check the permissions of the cache folder (CALLBOARD_CACHE_DIR on the command line). (${errorMessage(error)})`,
           cause: error,
         });
       }
@@ -304,7 +304,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     try {
       wholes = await this.#copy.wholes(refs);
     } catch (error) {
-      this.#deps.logger.warn(`The copy of ${this.name} is damaged: ${errorMessage(error)}`);
+      this.#deps.logger.warn(`The cached copy of ${this.name} is corrupt: ${errorMessage(error)}`);
       return new Map();
     }
     // Another window may have stored a later version.

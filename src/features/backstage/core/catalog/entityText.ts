@@ -27,10 +27,10 @@ export function writeEntity(
   const { annotations } = isRecord(metadata) ? metadata : {};
   const location = isRecord(annotations) ? annotations[ANNOTATION_LOCATION] : undefined;
   const head = [
-    `# ${ref}, as ${oneLine(server)} has it. Read-only: a change here would not get there.`,
+    `# ${ref}, from ${oneLine(server)}. Read-only: changes are not saved there.`,
     typeof location === 'string'
-      ? `# The server has it from ${oneLine(location)}`
-      : '# Where the server has it from, it does not say.',
+      ? `# Location on the server: ${oneLine(location)}`
+      : "# The server doesn't report its location.",
   ];
   const descriptor = Object.fromEntries(
     Object.entries(entity).filter(([key]) => !MADE_BY_SERVER.has(key)),

@@ -40,7 +40,7 @@ export class TooManyEntitiesError extends Error {
   readonly total: number;
 
   constructor(total: number, most: number) {
-    super(`there are ${total} or more, and ${most} are held at most`);
+    super(`there are ${total} or more, which exceeds the limit of ${most}`);
     this.total = total;
   }
 }
@@ -200,7 +200,7 @@ export async function fetchBatches(
       if (slices.isOver) await slices.pause();
     }
     at += some.length;
-    onProgress(`${at} of ${refs.length} entities that changed`);
+    onProgress(`${at} of ${refs.length} changed entities`);
   }
   return fetched;
 }
@@ -250,7 +250,7 @@ async function* pages<T extends { readonly ref: string }>(
     yield page;
     if (cursor === undefined) break;
   }
-  if (unusable) warn(`${unusable} items of the answers are no entities, and are left out`);
+  if (unusable) warn(`${unusable} items are not entities and were skipped`);
 }
 
 function warnOfExcess(
@@ -258,9 +258,7 @@ function warnOfExcess(
   { warn }: Pick<FetchingDeps, 'warn'>,
 ): void {
   if (!excess) return;
-  warn(
-    `${ref} has more relations than are used: ${excess} are left out besides ${relations.length}`,
-  );
+  warn(`${ref} has too many relations: ${relations.length} were used and ${excess} skipped`);
 }
 
 /** Whether an answer was too large. A smaller request may succeed. */
@@ -270,8 +268,8 @@ function isTooMuch(error: unknown): boolean {
 }
 
 function endless(): SourceError {
-  return new ForeignAnswerError('The list of entities does not come to an end.', {
-    advice: 'Something between here and the server may answer in its place.',
+  return new ForeignAnswerError('The list of entities is endless.', {
+    advice: 'A proxy may be answering instead of the server.',
   });
 }
 

@@ -10,7 +10,7 @@ export function refPath(...parts: readonly string[]): string {
   return parts
     .map(part => {
       if (!PART.test(part)) {
-        throw new SourceError('refused', `"${part}" cannot be asked for: it is part of no ref`);
+        throw new SourceError('refused', `"${part}" is not valid in an entity ref`);
       }
       return encodeURIComponent(part);
     })

@@ -40,8 +40,8 @@ export async function* jsonEvents(chunks: AsyncIterable<Uint8Array>): AsyncGener
     waiting = [];
     yield* complete;
     if (isTooLong) {
-      throw new SourceError('invalid', 'The server tells what goes on in an event without end', {
-        advice: 'Look at it in the Backstage.',
+      throw new SourceError('invalid', 'The server sent an endless event', {
+        advice: 'Open it in Backstage.',
       });
     }
   }

@@ -78,8 +78,8 @@ export function createInstanceDocs(deps: InstanceDocsDeps): InstanceDocs {
         return await outcomeOf(stream.chunks, report);
       } catch (error) {
         if (!(error instanceof SourceError) || error.failure !== 'unreachable') throw error;
-        const message = `${source().name} was lost sight of while it builds the docs.`;
-        const advice = 'It may go on there: open the page again in a while.';
+        const message = `Lost the connection to ${source().name} while it builds the docs.`;
+        const advice = 'The build may continue there. Open the page again later.';
         throw new SourceError('unreachable', message, { advice, cause: error });
       }
     },
@@ -124,7 +124,7 @@ class DocsFile {
       // A user who lost access must not see cached files, even offline.
       if (error.status === 403) await this.#forget();
       if (error.failure === 'unauthorized') throw error;
-      logger.info(`Docs are shown as they were: ${error.message}`);
+      logger.info(`Showing cached docs: ${error.message}`);
       const { content, fetchedAt } = kept;
       return { content, fetchedAt, failure: error.message };
     }
@@ -135,8 +135,8 @@ class DocsFile {
     const { pathname } = new URL(url);
     if (pathname.toLowerCase().includes(PLACE)) return;
     const { name } = this.#deps.source();
-    throw new SourceError('invalid', `${name} leads to something else than its docs.`, {
-      advice: 'It may be a page to sign in at: look at the docs in the browser.',
+    throw new SourceError('invalid', `${name} redirects the docs to another page.`, {
+      advice: 'It may be a sign-in page. Open the docs in the browser.',
     });
   }
 
@@ -182,7 +182,7 @@ class DocsFile {
       await this.#deps.kept?.write(this.#path, file);
     } catch (error) {
       // The file can be shown even if it can't be cached.
-      this.#deps.logger.warn(`A page of docs could not be kept: ${String(error)}`);
+      this.#deps.logger.warn(`Can't cache a page of docs: ${String(error)}`);
     }
     return { content: file.content, fetchedAt: file.fetchedAt, failure: undefined };
   }
@@ -191,7 +191,7 @@ class DocsFile {
     try {
       await this.#deps.kept?.remove(this.#path);
     } catch (error) {
-      this.#deps.logger.warn(`A page of docs could not be deleted: ${String(error)}`);
+      this.#deps.logger.warn(`Can't delete a cached page of docs: ${String(error)}`);
     }
   }
 }
@@ -207,7 +207,7 @@ function escaped(path: string): string {
   const steps = path.split('/');
   const isWithin = steps.every(step => step !== '..' && step !== '.' && !/[\\\0]/.test(step));
   if (!isWithin || steps.some((step, at) => step === '' && at < steps.length - 1)) {
-    throw new SourceError('refused', 'This leads out of the docs.');
+    throw new SourceError('refused', 'The path is outside of the docs.');
   }
   return steps.map(encodeURIComponent).join('/');
 }
@@ -223,10 +223,10 @@ async function outcomeOf(
     if (event.type === 'log') report?.(event.line);
     if (event.type === 'finish') return event.isUpdated;
     if (event.type === 'error') {
-      throw new SourceError('invalid', `The server could not build the docs: ${event.message}`);
+      throw new SourceError('invalid', `The server can't build the docs: ${event.message}`);
     }
   }
-  throw new SourceError('invalid', 'The server does not say what became of the docs.');
+  throw new SourceError('invalid', 'The server did not report the result of the build.');
 }
 
 function textOf(value: unknown): string | undefined {

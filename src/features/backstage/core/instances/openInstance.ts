@@ -114,8 +114,8 @@ function createInstanceSearch(session: BackstageConnection): InstanceSearch {
       if (status === 404) return undefined;
       const page = readSearchPage(value);
       if (page) return page;
-      throw new SourceError('invalid', 'The answer is not what the search of a Backstage gives.', {
-        advice: 'Its version may be one that Callboard does not know.',
+      throw new SourceError('invalid', 'The answer is not from a Backstage search.', {
+        advice: 'Callboard may not support its version.',
       });
     },
   };

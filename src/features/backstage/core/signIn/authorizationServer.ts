@@ -128,7 +128,7 @@ async function checked(
     const place: unknown = metadata[name];
     if (place === undefined) continue;
     if (typeof place !== 'string' || !URL.canParse(place)) {
-      throw new SourceError('invalid', `${issuer.host} names no address as its ${name}`);
+      throw new SourceError('invalid', `${issuer.host} has an invalid ${name}`);
     }
     checkPlace(name, new URL(place), backend, deps);
   }
@@ -152,11 +152,11 @@ function checkPlace(name: string, place: URL, backend: URL, { isNamed }: Discove
   const shown = singleLine(`${protocol}//${host}`, 300);
   throw new SourceError(
     'refused',
-    `${backend.host} names ${shown} as its ${name}: nobody signs in there for ${backend.host}`,
+    `${backend.host} has ${shown} as its ${name}, which is not allowed for signing in`,
     {
       advice: isSecret
-        ? `Where ${backend.host} is that of the page and not of the backend, write backend.baseUrl of its app-config.yaml as the url of the source. Where it should be so, name ${shown.replace(/^.*:\/\//, '')} ${ALLOWED_HOSTS_HINT}.`
-        : 'Whoever runs it has to set backend.baseUrl of its app-config.yaml to an address of https.',
+        ? `If ${backend.host} is the frontend, use backend.baseUrl of its app-config.yaml as the url of the source. To allow it, add ${shown.replace(/^.*:\/\//, '')} ${ALLOWED_HOSTS_HINT}.`
+        : 'Its administrator must set backend.baseUrl in app-config.yaml to an https address.',
     },
   );
 }

@@ -43,7 +43,7 @@ export function fetchOver(
     });
     const { host, origin } = new URL(url);
     if (answer.type === 'unchanged' || new URL(answer.url).origin !== origin) {
-      throw new SourceError('invalid', `${host} leads on to another host where one signs in`);
+      throw new SourceError('invalid', `${host} redirects to another host for signing in`);
     }
     const { status } = answer;
     return new Response(WITHOUT_BODY.has(status) ? null : withoutIdToken(answer.body), {
@@ -69,23 +69,18 @@ export function toUserError(
   const redactor = new Redactor(secrets.flatMap(secret => headerSecrets(secret ?? '')));
   const said = saidBy(error);
   if (said?.code === 'access_denied') {
-    return new SourceError(
-      'unauthorized',
-      `The sign-in to ${host} was turned down in the browser.`,
-    );
+    return new SourceError('unauthorized', `The sign-in to ${host} was denied in the browser.`);
   }
   if (said) {
     return new SourceError(
       'unauthorized',
       `${host} does not let you sign in: ${redactor.line(said.words)}`,
-      { advice: 'Try again; if it goes on, set a token.' },
+      { advice: 'Try again, or set a token.' },
     );
   }
-  return new SourceError(
-    'invalid',
-    `${host} answers to the sign-in with something else than OAuth has.`,
-    { advice: 'Check the address, and whether something stands between; or set a token.' },
-  );
+  return new SourceError('invalid', `${host} did not return a valid OAuth answer.`, {
+    advice: 'Check the address and proxies, or set a token.',
+  });
 }
 
 /** Whether the server has refused the credentials, rather than failed to answer. */

@@ -136,7 +136,7 @@ export class SignIn {
   async complete(callback: URL, signal: AbortSignal): Promise<StoredSession> {
     const { metadata } = this.#server;
     const client = this.#client;
-    if (!client) throw new TypeError('It has not begun');
+    if (!client) throw new TypeError('The sign-in has not started');
     const code = callback.searchParams.get('code') ?? undefined;
     const secrets = [code, this.#verifier, this.#state, secretOf(client)];
     try {
@@ -183,7 +183,7 @@ export class SignIn {
       if (response.status !== 201) await oauth.processDynamicClientRegistrationResponse(response);
       const client = readClient(await response.json());
       if (client) return client;
-      throw new TypeError('There is no name in it');
+      throw new TypeError('The answer has no client id');
     } catch (error) {
       signal.throwIfAborted();
       throw toUserError(error, { host: this.#host, secrets: [] });
@@ -335,7 +335,7 @@ function sessionOf(
 ): StoredSession {
   const { client, clock, issuer, tokenEndpoint, revocationEndpoint } = known;
   const accessToken = tokenOf(access);
-  if (accessToken === undefined) throw new TypeError('The token is none');
+  if (accessToken === undefined) throw new TypeError('The token is invalid');
   return {
     issuer,
     tokenEndpoint,
@@ -350,8 +350,8 @@ function sessionOf(
 }
 
 function noSignIn(host: string): SourceError {
-  return new SourceError('unauthorized', `${host} does not offer to sign in from programs.`, {
+  return new SourceError('unauthorized', `${host} does not support signing in from programs.`, {
     advice:
-      'Set a token for it. Whoever runs it can offer it by auth.clientIdMetadataDocuments in its app-config.yaml, or list Callboard under auth.staticClients.',
+      'Set a token for it. Its administrator can enable signing in with auth.clientIdMetadataDocuments in app-config.yaml, or add Callboard to auth.staticClients.',
   });
 }

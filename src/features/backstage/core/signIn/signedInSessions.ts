@@ -63,7 +63,7 @@ export class SignedInSessions implements Disposable {
       }),
     );
     this.#store.add(
-      toDisposable(() => this.#life.abort(new DOMException('The window is gone', 'AbortError'))),
+      toDisposable(() => this.#life.abort(new DOMException('The window was closed', 'AbortError'))),
     );
   }
 
@@ -72,7 +72,7 @@ export class SignedInSessions implements Disposable {
     try {
       await Promise.all([...origins].map(origin => this.#look(origin)));
     } catch (error) {
-      this.#deps.logger.warn(`Who is signed in could not be read: ${errorMessage(error)}`);
+      this.#deps.logger.warn(`Can't read the sign-in sessions: ${errorMessage(error)}`);
     }
   }
 
@@ -126,8 +126,8 @@ export class SignedInSessions implements Disposable {
       return server !== undefined && clientWayOf(server, clientIdOf(url)) !== undefined;
     } catch (error) {
       signal.throwIfAborted();
-      const reason = error instanceof SourceError ? error.message : 'it could not be asked';
-      logger.debug(`Whether one can sign in to ${new URL(url).host} is not known: ${reason}`);
+      const reason = error instanceof SourceError ? error.message : "it can't be reached";
+      logger.debug(`Can't find out how to sign in to ${new URL(url).host}: ${reason}`);
       return false;
     }
   }
@@ -158,7 +158,7 @@ export class SignedInSessions implements Disposable {
       return 'revoked';
     } catch {
       // The library's error may contain the token.
-      logger.warn(`${new URL(origin).host} could not be told that nobody is signed in any more`);
+      logger.warn(`Can't revoke the session on ${new URL(origin).host}`);
       return 'forgotten';
     }
   }
@@ -284,9 +284,8 @@ function originOf(key: string): string | undefined {
 }
 
 function ended(origin: string): SourceError {
-  return new SourceError(
-    'unauthorized',
-    `The time for which you were signed in to ${new URL(origin).host} is over.`,
-    { advice: 'Sign in to it again.', canSignIn: true },
-  );
+  return new SourceError('unauthorized', `Your session on ${new URL(origin).host} has expired.`, {
+    advice: 'Sign in again.',
+    canSignIn: true,
+  });
 }

@@ -87,7 +87,7 @@ export class RenameWatch implements ProblemSource, Disposable {
       );
       if (!signal.aborted) this.#set(found);
     } catch (error) {
-      if (!isAbort(error)) logger.error('Names on Backstages could not be compared', error);
+      if (!isAbort(error)) logger.error("Can't compare names with Backstages", error);
     }
   }
 
@@ -131,12 +131,12 @@ export class RenameWatch implements ProblemSource, Disposable {
         message:
           movedFrom === undefined
             ? translate(
-                '{0} has this as {1}, from the same file. Both will be there until the old one is taken out.',
+                '{0} has this entity as {1}, from the same file. Both will exist until the old one is removed.',
                 info.name,
                 oldRef,
               )
             : translate(
-                '{0} has this as {1}, from {2}. Both will be there until the old one is taken out.',
+                '{0} has this entity as {1}, from {2}. Both will exist until the old one is removed.',
                 ...([info.name, oldRef, movedFrom] as const),
               ),
         file,

@@ -28,7 +28,7 @@ export async function pickInstance(
   if (all.length === 0) {
     const add = vscode.l10n.t('Add Source…');
     const answer = await vscode.window.showInformationMessage(
-      vscode.l10n.t('No Backstage is a source of the catalog yet.'),
+      vscode.l10n.t('The catalog has no Backstage source yet.'),
       add,
     );
     if (answer === add) await vscode.commands.executeCommand('callboard.sources.add');
@@ -87,7 +87,7 @@ export async function servedEntityFor(
     isServed(ref, source.id, context) || unheld.has(source.id);
   if (!(await context.instances.getInstances()).some(accept)) {
     void vscode.window.showInformationMessage(
-      withoutLinks(vscode.l10n.t('No Backstage that is a source has {0}.', ref)),
+      withoutLinks(vscode.l10n.t('No Backstage source has {0}.', ref)),
     );
     return undefined;
   }
@@ -139,7 +139,7 @@ async function pickRef(
   const refs = inEditor.length > 0 ? inEditor : catalog.getEntityRefs().filter(isOnOne);
   const picked = await vscode.window.showQuickPick(
     refs.map(ref => ({ label: withoutIcons(ref), ref })),
-    { title, placeHolder: vscode.l10n.t('Which entity') },
+    { title, placeHolder: vscode.l10n.t('Select an entity') },
   );
   return picked?.ref;
 }

@@ -30,18 +30,18 @@ async function refreshEntity(argument: unknown, context: InstancesContext): Prom
   const { id, name } = instance.source;
   const again = vscode.l10n.t('Refresh');
   const answer = await vscode.window.showInformationMessage(
-    withoutLinks(vscode.l10n.t('Have {0} read {1} again?', name, ref)),
+    withoutLinks(vscode.l10n.t('Refresh {1} in {0}?', name, ref)),
     {
       modal: true,
       detail: vscode.l10n.t(
-        'It reads what led to it, too, as it does by itself before long. What has changed there by now, everybody sees then.',
+        'Backstage also reads the locations that lead to it. Everyone sees the changes.',
       ),
     },
     again,
   );
   if (answer !== again) return;
   const outcome = await context.actions.withProgress(
-    withoutLinks(vscode.l10n.t('{0} reads {1} again…', name, ref)),
+    withoutLinks(vscode.l10n.t('Refreshing {1} in {0}…', name, ref)),
     async ({ signal }) => {
       const outcome = await refreshOn(instance, ref, signal);
       await context.sources.refresh({ id, signal });
@@ -77,16 +77,12 @@ function isMissing(error: unknown): boolean {
 async function tell(outcome: Outcome, { ref, instance }: ServedEntity): Promise<void> {
   const { id, name } = instance.source;
   const texts: Readonly<Record<Outcome, string>> = {
-    changed: vscode.l10n.t('{0} has another version of {1} now.', name, ref),
-    same: vscode.l10n.t('{0} was told to read {1} again; nothing is different so far.', name, ref),
-    orphan: vscode.l10n.t(
-      '{0} has {1} as an orphan: nothing leads to it that could be read.',
-      name,
-      ref,
-    ),
-    gone: vscode.l10n.t('{0} has no {1} any more.', name, ref),
+    changed: vscode.l10n.t('{0} has updated {1}.', name, ref),
+    same: vscode.l10n.t('{0} refreshes {1}. Nothing has changed so far.', name, ref),
+    orphan: vscode.l10n.t('{1} is an orphan in {0}: no readable location refers to it.', name, ref),
+    gone: vscode.l10n.t('{0} no longer has {1}.', name, ref),
   };
-  const remove = vscode.l10n.t('Delete the Orphan…');
+  const remove = vscode.l10n.t('Delete Orphan…');
   const answer = await vscode.window.showInformationMessage(
     withoutLinks(texts[outcome]),
     ...(outcome === 'orphan' ? [remove] : []),

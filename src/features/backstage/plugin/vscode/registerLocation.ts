@@ -52,7 +52,7 @@ export async function registerLocation(
   const { instance, url } = answers;
   const { name } = instance.source;
   const { analysis, trial, there } = await context.actions.withProgress(
-    withoutLinks(vscode.l10n.t('Asking {0} what that comes to…', name)),
+    withoutLinks(vscode.l10n.t('Checking the location in {0}…', name)),
     ({ signal }) => lookAhead(url, instance, { ...context, signal }),
   );
   if ('refusal' in trial) return tellOfRefusal(trial.refusal, analysis, instance);
@@ -109,14 +109,14 @@ async function askForAddress(
     steps,
     title: withoutLinks(vscode.l10n.t('Register in {0}', name)),
     prompt: vscode.l10n.t(
-      'The address of a descriptor, or of a repository, as the Backstage reads it: mostly on the default branch',
+      'The URL of a descriptor or of a repository, usually on the default branch',
     ),
     placeholder: 'https://github.com/acme/shop/blob/main/catalog-info.yaml',
     value: known ?? '',
     validate: text =>
       /^https?:\/\/[^\s/]/.test(text.trim()) && URL.canParse(text.trim())
         ? undefined
-        : vscode.l10n.t('This is no address that begins with https://'),
+        : vscode.l10n.t('Enter an address that starts with https://'),
   });
   return typeof step === 'object' ? step.answer.trim() : undefined;
 }
@@ -154,7 +154,7 @@ async function tellOfRefusal(
   const [proposed] = analysis?.proposed ?? [];
   const show = vscode.l10n.t('Show Proposed Descriptor');
   const answer = await vscode.window.showWarningMessage(
-    withoutLinks(vscode.l10n.t('{0} can register nothing there: {1}', name, refusal)),
+    withoutLinks(vscode.l10n.t("{0} can't register this location: {1}", name, refusal)),
     ...(proposed ? [show] : []),
   );
   if (answer !== show || !proposed) return;
@@ -171,7 +171,7 @@ async function showAlreadyRegistered(
   const [show, refresh] = [vscode.l10n.t('Show Entity'), vscode.l10n.t('Refresh in Backstage')];
   const isKnown = ref !== undefined && catalog.getEntitySources(ref).length > 0;
   const answer = await vscode.window.showInformationMessage(
-    withoutLinks(vscode.l10n.t('This location is registered in {0} already.', name)),
+    withoutLinks(vscode.l10n.t('This location is already registered in {0}.', name)),
     ...(isKnown ? [show, refresh] : []),
   );
   if (answer === show) await vscode.commands.executeCommand('callboard.entity.openPage', ref);

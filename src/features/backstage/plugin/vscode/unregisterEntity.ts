@@ -29,7 +29,7 @@ export async function unregisterEntity(
   const { ref, instance } = served;
   const { id, name } = instance.source;
   const found = await context.actions.withProgress(
-    withoutLinks(vscode.l10n.t('Looking up what brought {0}…', ref)),
+    withoutLinks(vscode.l10n.t('Looking up the origin of {0}…', ref)),
     async ({ signal }) => {
       // The dialog must show the current state rather than that of the copy.
       await context.sources.refresh({ id, signal });
@@ -39,14 +39,14 @@ export async function unregisterEntity(
     },
   );
   if (!found.entity) {
-    tell(vscode.l10n.t('{0} has no {1} any more.', name, ref));
+    tell(vscode.l10n.t('{0} no longer has {1}.', name, ref));
   } else if (isOrphan(found.entity)) {
     await deleteOrphan(found.entity, served, context);
   } else if (found.location) {
     await unregister(found.location, served, context);
   } else {
     const reason = unregistrableReason(originOf(found.entity), name, vscode.l10n.t);
-    tell(`${vscode.l10n.t('{0} cannot be unregistered.', ref)} ${reason}`);
+    tell(`${vscode.l10n.t("{0} can't be unregistered.", ref)} ${reason}`);
   }
 }
 
@@ -57,7 +57,7 @@ async function unregister(
 ): Promise<void> {
   const { name } = instance.source;
   const { refs, more, isOfCopy } = await context.actions.withProgress(
-    vscode.l10n.t('Looking up what came by it…'),
+    vscode.l10n.t('Looking up its entities…'),
     ({ signal }) => refsFromLocation(location, instance, signal, context),
   );
   const detail = unregistrationDetail(
@@ -88,19 +88,19 @@ async function deleteOrphan(
   const { name } = instance.source;
   const { uid } = entity.metadata;
   if (typeof uid !== 'string' || uid === '') {
-    tell(vscode.l10n.t('{0} does not say the uid of {1}.', name, ref));
+    tell(vscode.l10n.t("{0} doesn't report the uid of {1}.", name, ref));
     return;
   }
   const question = vscode.l10n.t('Delete {0} from {1}?', ref, name);
   const detail = vscode.l10n.t(
-    'It is an orphan: nothing leads to it any more. It was last read from {0}.',
-    oneLine(originOf(entity) ?? vscode.l10n.t('an unknown place')),
+    'It is an orphan: no location refers to it anymore. It was last read from {0}.',
+    oneLine(originOf(entity) ?? vscode.l10n.t('an unknown location')),
   );
   if (!(await isConfirmed(question, detail, vscode.l10n.t('Delete')))) return;
   await carryOut(vscode.l10n.t('Deleting from {0}…', name), { ref, instance }, context, signal =>
     instance.catalog.deleteEntity(uid, { signal }),
   );
-  tell(vscode.l10n.t('{0} is gone from {1}.', ref, name));
+  tell(vscode.l10n.t('{0} was deleted from {1}.', ref, name));
 }
 
 /** Runs an action, waits until the server has applied it, and fetches the result. */

@@ -15,9 +15,7 @@ const NOWHERE = 'https://callboard.invalid/catalog-info.yaml';
 export async function validateFile(argument: unknown, context: InstancesContext): Promise<void> {
   const document = await documentFor(argument);
   if (!document) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Open the descriptor that a Backstage is to judge.'),
-    );
+    void vscode.window.showInformationMessage(vscode.l10n.t('Open a descriptor to validate.'));
     return;
   }
   const title = vscode.l10n.t('Validate with Backstage');
@@ -28,12 +26,12 @@ export async function validateFile(argument: unknown, context: InstancesContext)
   const address = (await context.sources.findAddresses([file])).get(file)?.url;
   const { version } = document;
   const verdict = await context.actions.withProgress(
-    vscode.l10n.t('{0} looks at {1}…', withoutLinks(name), nameOf(document.uri)),
+    vscode.l10n.t('{0} is validating {1}…', withoutLinks(name), nameOf(document.uri)),
     ({ signal }) =>
       instance.catalog.validateText(document.getText(), `url:${address ?? NOWHERE}`, { signal }),
   );
   if (document.version !== version) {
-    tell(vscode.l10n.t('The file was changed meanwhile: what {0} said of it is not shown.', name));
+    tell(vscode.l10n.t('The file has changed, so the results from {0} are not shown.', name));
     return;
   }
   context.objections.show(document.uri, name, verdict.objections);
@@ -46,13 +44,13 @@ function approval(
   { source }: BackstageInstance,
 ): string {
   const { name } = source;
-  if (entities === 0) return vscode.l10n.t('There is no entity here that {0} could judge.', name);
+  if (entities === 0) return vscode.l10n.t('This file has no entity to validate with {0}.', name);
   const all =
     entities === 1
-      ? vscode.l10n.t('{0} finds nothing wrong with the entity.', name)
-      : vscode.l10n.t('{0} finds nothing wrong with the {1} entities.', name, entities);
+      ? vscode.l10n.t('{0} found no problems in the entity.', name)
+      : vscode.l10n.t('{0} found no problems in the {1} entities.', name, entities);
   if (unreadable === 0) return all;
-  return `${all} ${vscode.l10n.t('Documents that it could not be asked about: {0}.', unreadable)}`;
+  return `${all} ${vscode.l10n.t("Documents that can't be validated: {0}.", unreadable)}`;
 }
 
 async function tellOfObjections(
@@ -62,8 +60,8 @@ async function tellOfObjections(
   const show = vscode.l10n.t('Show Problems');
   const text =
     objections.length === 1
-      ? vscode.l10n.t('{0} objects: {1}', name, objections[0]?.message ?? '')
-      : vscode.l10n.t('{0} has {1} objections.', name, objections.length);
+      ? vscode.l10n.t('{0} reported: {1}', name, objections[0]?.message ?? '')
+      : vscode.l10n.t('{0} reported {1} problems.', name, objections.length);
   const answer = await vscode.window.showWarningMessage(withoutLinks(text), show);
   if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
 }

@@ -47,7 +47,7 @@ export class EntitiesElsewhere implements Disposable {
     const rows = this.found.flatMap(
       ({ source, entities, hasMore, failure }): readonly ElsewhereRow[] => {
         if (failure !== undefined) {
-          const label = translate('{0} could not be searched', source);
+          const label = translate("Can't search {0}", source);
           return [
             { type: 'failure', label: withoutIcons(label), description: withoutIcons(failure) },
           ];

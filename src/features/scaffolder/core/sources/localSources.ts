@@ -114,6 +114,6 @@ export class LocalSources implements TemplateSources {
 
 function checkSize(size: number, entries: number): void {
   if (size > DEFAULT_LIMITS.size || entries > DEFAULT_LIMITS.entries) {
-    throw new TaskLimitError('The fetched files are too large');
+    throw new TaskLimitError('The content to fetch is too large');
   }
 }

@@ -98,7 +98,7 @@ export class RemoteSources implements TemplateSources {
     const { host } = url;
     if (!this.#allowed.has(host)) {
       throw new NotAllowedError(
-        `Reading from '${address}' is not allowed. To allow it, add ${host} to the setting callboard.templates.hosts, or use --allow-host on the command line`,
+        `Reading from '${address}' is not allowed. To allow it, add ${host} to the setting callboard.templates.hosts, or on the command line with --allow-host`,
       );
     }
     this.#checkProtocol(url);
@@ -145,7 +145,7 @@ export class RemoteSources implements TemplateSources {
         signal,
       });
       if (result.type === 'excess') {
-        throw new TaskLimitError('The fetched files are too large');
+        throw new TaskLimitError('The content to fetch is too large');
       }
       if (result.type !== 'answered') {
         const reason = 'reason' in result ? result.reason : 'it did not respond in time';
@@ -162,13 +162,13 @@ export class RemoteSources implements TemplateSources {
         !this.#allowed.has(next.host)
       ) {
         throw new NotAllowedError(
-          `${first} redirects to ${next.host}, which is not allowed. To allow it, add it to the setting callboard.templates.hosts, or use --allow-host on the command line`,
+          `${first} redirects to ${next.host}, which is not allowed. To allow it, add it to the setting callboard.templates.hosts, or on the command line with --allow-host`,
         );
       }
       this.#checkProtocol(next);
       url = next;
     }
-    throw new Error(`Request failed for ${first}, too many redirects`);
+    throw new Error(`Request failed for ${first}, it redirects too many times`);
   }
 }
 

@@ -92,7 +92,7 @@ function mistakeIn(pattern: string, invalidOwners: readonly string[]): string | 
   if (pattern.startsWith('\\#')) return 'a # at the start of a line cannot be escaped';
   if (pattern.includes('[')) return 'patterns cannot have ranges in [ ]';
   const [owner] = invalidOwners;
-  return owner === undefined ? undefined : `${owner} is no user, team or e-mail address`;
+  return owner === undefined ? undefined : `${owner} is not a user, team or email address`;
 }
 
 /** Splits at the first blank that isn't escaped with `\`. */

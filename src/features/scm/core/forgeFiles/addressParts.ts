@@ -25,7 +25,7 @@ export function partsOf(url: URL): AddressParts {
 /** Parses `/OWNER/NAME/src/branch/REF/PATH`, in which a `/` in the branch name is escaped. */
 export function giteaAt(url: URL): Omit<AddressParts, 'type'> {
   const [owner = '', name = '', , , ref = '', ...path] = segmentsOf(url);
-  if (!owner || !name) throw incorrect(url, 'It names no repository');
+  if (!owner || !name) throw incorrect(url, 'It does not name a repository');
   return { owner, name: withoutGit(name), ref, path: path.join('/') };
 }
 
@@ -52,7 +52,7 @@ export interface GitLabProject {
 /** Parses `/GROUP/…/NAME/-/TYPE/REF/PATH`; before GitLab 12 there was no `-`. */
 export function gitLabAt(url: URL): GitLabProject & Pick<AddressParts, 'ref' | 'path'> {
   const { owner, name, ref, path } = partsOf(url);
-  if (!owner) throw incorrect(url, 'It names no project');
+  if (!owner) throw incorrect(url, 'It does not name a project');
   return { ...gitLabProject(url, `${owner}/${name}`), ref, path };
 }
 
@@ -98,7 +98,7 @@ export function gitLabArtifactAt(url: URL): string | undefined {
 
 function gitLabProject(url: URL, path: string): GitLabProject {
   const project = withoutGit(path.replace(/^\//, ''));
-  if (!project.includes('/')) throw incorrect(url, 'It names no project');
+  if (!project.includes('/')) throw incorrect(url, 'It does not name a project');
   return { project, api: `${url.origin}/api/v4/projects/${encodeURIComponent(project)}` };
 }
 

@@ -34,7 +34,7 @@ export async function unpackArchive(
       type => error instanceof type,
     );
     if (isOurs) throw error;
-    throw new Error(`What ${url} gives is no archive: ${errorMessage(error)}`, { cause: error });
+    throw new Error(`${url} is not an archive: ${errorMessage(error)}`, { cause: error });
   }
   return sourceEntries(entries, { url, budget });
 }
@@ -53,7 +53,7 @@ class Budget {
     this.#size += size;
     this.#entries += entries;
     if (this.#size > this.#limits.size || this.#entries > this.#limits.entries) {
-      throw new TaskLimitError('What is to be fetched is too large');
+      throw new TaskLimitError('The content to fetch is too large');
     }
   }
 }
@@ -139,7 +139,7 @@ async function* readZip(bytes: Uint8Array, budget: Budget): AsyncGenerator<Archi
     // Yields the thread.
     await new Promise(resolve => setTimeout(resolve));
   }
-  if (names === 0) throw new Error('there is nothing in it');
+  if (names === 0) throw new Error('it is empty');
 }
 
 function sourceEntries(

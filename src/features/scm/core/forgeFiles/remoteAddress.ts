@@ -38,7 +38,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
       },
       archive(url, token) {
         const { owner, name, ref, path } = partsOf(url);
-        if (!owner || !name) throw incorrect(url, 'It names no repository');
+        if (!owner || !name) throw incorrect(url, 'It does not name a repository');
         const { api, forgeHosts, isOwn } = gitHubAt(url);
         // The API has a low rate limit without a token.
         const address =
@@ -89,7 +89,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
       },
       archive(url, token) {
         const { owner, name, ref, path } = partsOf(url);
-        if (!owner || !name) throw incorrect(url, 'It names no repository');
+        if (!owner || !name) throw incorrect(url, 'It does not name a repository');
         const place = joined(owner, name, 'get', `${ref || 'HEAD'}.tar.gz`);
         return tarball(request(`${url.origin}/${place}`, 'bitbucketCloud', token), path);
       },
@@ -151,7 +151,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
     gitea: {
       file(url, token) {
         const { owner, name, ref, path } = giteaAt(url);
-        if (!ref || !path) throw incorrect(url, 'It names no file');
+        if (!ref || !path) throw incorrect(url, 'It does not name a file');
         const place = joined('repos', owner, name, 'raw', path);
         const address = `${url.origin}/api/v1/${place}?ref=${encodeURIComponent(ref)}`;
         return request(address, 'gitea', token);
@@ -191,7 +191,7 @@ function plainRepository(
   isReadAs: RemoteRepository['isReadAs'],
 ): RemoteRepository | undefined {
   const { owner, name, ref } = partsOf(url);
-  if (!owner || !name) throw incorrect(url, 'It names no repository');
+  if (!owner || !name) throw incorrect(url, 'It does not name a repository');
   return repository(`${url.origin}/${joined(owner, name)}.git`, ref, isReadAs);
 }
 

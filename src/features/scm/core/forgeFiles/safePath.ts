@@ -31,7 +31,7 @@ export function safeChildPath(folder: string, path: string): string {
 
 /** Rejects null bytes, which would end the path for the operating system. @throws InputError */
 export function checkNullBytes(path: string): void {
-  if (path.includes('\0')) throw new InputError('A path must not have null bytes in it');
+  if (path.includes('\0')) throw new InputError('A path must not contain null bytes');
 }
 
 /** Maximum bytes of a file name and of a path. */

@@ -54,11 +54,11 @@ export class ForgeApi {
     this.#redactor = new Redactor([token]);
     this.#headers = headers;
     if (!isConfidential(address.apiUrl) || !isConfidential(address.webUrl)) {
-      throw new NotAllowedError(`Tokens are sent by https only, and not to ${address.apiUrl}`);
+      throw new NotAllowedError(`Tokens are sent over https only, not to ${address.apiUrl}`);
     }
     // Other characters would break the header, or appear with the token in an error message.
     if (!/^[\x21-\x7e]+$/.test(token)) {
-      throw new NotAllowedError(`What is set for ${address.host} is no token`);
+      throw new NotAllowedError(`The token for ${address.host} is invalid`);
     }
   }
 
@@ -79,7 +79,7 @@ export class ForgeApi {
     if (data === undefined && answer.body.length > 0) {
       const type = answer.headers.get('content-type') ?? 'nothing that it names';
       throw new ForgeError(
-        this.#redactor.redact(`${this.address.host} answered with ${type}, and not with JSON`),
+        this.#redactor.redact(`${this.address.host} answered with ${type} instead of JSON`),
       );
     }
     return { status: answer.status, data, headers: answer.headers };
@@ -165,7 +165,7 @@ export class ForgeApi {
 
 /** Escapes a name from a template so that it can't change the path. */
 function segmentOf(segment: string): string {
-  if (/^\.{0,2}$/.test(segment)) throw new ForgeError(`There is nothing called '${segment}'`);
+  if (/^\.{0,2}$/.test(segment)) throw new ForgeError(`'${segment}' is not a valid name`);
   return encodeURIComponent(segment);
 }
 

@@ -44,28 +44,28 @@ function messageOf({ host, asked, answer }: Refusal, reason: string): string {
   const said = reason === '' ? '' : `: ${reason}`;
   const again = rateLimit(answer);
   if (again !== undefined) {
-    return `${host} takes no more requests for now${said}. Try again ${again}.`;
+    return `${host} has reached its request limit${said}. Try again ${again}.`;
   }
   switch (status) {
     case 401:
-      return `${host} does not accept the token${said}. Sign in again, or set another token.`;
+      return `${host} rejected the token${said}. Sign in again, or set another token.`;
     case 403: {
       const site = signOnPage(headers.get('x-github-sso'), host);
       if (site !== undefined) {
-        return `${host} wants the token to be authorized for the organization first: ${site}`;
+        return `${host} requires the token to be authorized for the organization first: ${site}`;
       }
       const scopes = headers.get('x-accepted-oauth-scopes')?.trim();
       const needed = scopes
-        ? ` It takes a token with one of the scopes ${singleLine(scopes, MAX_REASON)}.`
+        ? ` Use a token with one of the scopes ${singleLine(scopes, MAX_REASON)}.`
         : '';
       return `${host} forbids ${asked}${said}.${needed}`;
     }
     case 404:
-      return `${host} knows nothing of ${asked}${said}, or the token may not see it.`;
+      return `${host} has no ${asked}${said}, or the token has no access to it.`;
     default:
-      if (status >= 500) return `${host} is out of order (${status})${said}. Try again later.`;
+      if (status >= 500) return `${host} has a server error (${status})${said}. Try again later.`;
       if (status >= 300 && status < 400) {
-        return `${host} leads from ${asked} to elsewhere, where the token is not sent`;
+        return `${host} redirects ${asked} to another host, where the token is not sent`;
       }
       return reason === '' ? `${host} answered ${status} to ${asked}` : reason;
   }

@@ -26,31 +26,33 @@ const HOST = /^(?!-)[\w.-]+$/;
 export function readGitAddress(text: string): Result<GitAddress> {
   if (text === '') return failure('The address of a repository is missing');
   if (UNPRINTABLE.test(text)) {
-    return failure('The address of a repository must not hold blanks or control characters');
+    return failure('The address of a repository must not contain spaces or control characters');
   }
-  if (text.includes('\\')) return failure('The address of a repository is written with "/"');
+  if (text.includes('\\')) return failure('The address of a repository must use "/"');
   if (text.startsWith('-')) return failure('The address of a repository must not start with "-"');
   if (/^[^/]*::/.test(text)) {
-    return failure('Addresses of the form "helper::address" are not used, as they start programs');
+    return failure(
+      'Addresses of the form "helper::address" are not allowed because they start programs',
+    );
   }
   const [, scheme] = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(text) ?? [];
   if (scheme === undefined) return readShort(text);
   const protocol = PROTOCOLS.find(name => name === scheme.toLowerCase());
   if (!protocol) {
-    return failure(`Repositories are not asked by ${scheme}: use https, ssh or file`);
+    return failure(`Repositories are not fetched over ${scheme}. Use https, ssh or file`);
   }
-  if (!URL.canParse(text)) return failure('The address of the repository is no URL');
+  if (!URL.canParse(text)) return failure('The address of the repository is not a URL');
   const { host, hostname, username, password, pathname, search, hash, origin } = new URL(text);
   if (password !== '' || (username !== '' && protocol !== 'ssh')) {
-    return failure('The address of a repository must not hold what one signs in with');
+    return failure('The address of a repository must not contain credentials');
   }
   if (search !== '' || hash !== '') {
-    return failure('The address of a repository must not hold "?" or "#"');
+    return failure('The address of a repository must not contain "?" or "#"');
   }
   const [, written = ''] = /:\/\/(?:[^/@]*@)?([^/]*)/.exec(text) ?? [];
   // All URL parsers must agree on the host.
   if (![host, `${host}:443`, `${host}:80`].includes(written.toLowerCase())) {
-    return failure('The address of the repository names no host that can be asked');
+    return failure('The address of the repository has no valid host');
   }
   if (username.startsWith('-') || decodeEscapes(username).startsWith('-')) {
     return failure('The name of a user must not start with "-"');
@@ -58,14 +60,14 @@ export function readGitAddress(text: string): Result<GitAddress> {
   if (protocol === 'file') {
     return host === ''
       ? ok({ protocol, url: text, host: '', origin: undefined })
-      : failure('Files of other machines are not read: use file:///PATH');
+      : failure('Files on other machines are not read. Use file:///PATH');
   }
   const isAddress = /^\[[0-9a-f:.]+\]$/i.test(hostname);
   if (!isAddress && !HOST.test(hostname)) {
-    return failure('The address of the repository names no host that can be asked');
+    return failure('The address of the repository has no valid host');
   }
   if (pathname.replace(/\//g, '') === '') {
-    return failure('The address names a host and no repository');
+    return failure('The address has a host but no repository');
   }
   const isWeb = protocol === 'https' || protocol === 'http';
   return ok({
@@ -82,11 +84,11 @@ function readShort(text: string): Result<GitAddress> {
   // A single letter is a Windows drive.
   if (host.length < 2 || path === '') {
     return failure(
-      'A repository is named by a URL such as https://host/path, ssh://host/path or file:///path',
+      'The address of a repository must be a URL such as https://host/path, ssh://host/path or file:///path',
     );
   }
   if (!HOST.test(host) || (user !== '' && !HOST.test(user)) || path.startsWith('-')) {
-    return failure('The address of the repository names no host that can be asked');
+    return failure('The address of the repository has no valid host');
   }
   return ok({ protocol: 'ssh', url: text, host: host.toLowerCase(), origin: undefined });
 }
@@ -106,7 +108,7 @@ export function gitBranchFault(name: string): string | undefined {
     /[~^:?*[\\]|\.\.|@\{|\/\/|^\/|\/$|\.$/.test(name) ||
     name === '@' ||
     name.split('/').some(part => part.startsWith('.') || part.endsWith('.lock'));
-  return isWrong ? `${JSON.stringify(name)} cannot be the name of a branch` : undefined;
+  return isWrong ? `${JSON.stringify(name)} is not a valid branch name` : undefined;
 }
 
 /**
@@ -116,9 +118,9 @@ export function gitBranchFault(name: string): string | undefined {
  */
 export function gitPathFault(path: string): string | undefined {
   // eslint-disable-next-line no-control-regex -- matches control characters
-  if (/[\0-\x1f\x7f]/.test(path)) return 'A path must not hold control characters';
+  if (/[\0-\x1f\x7f]/.test(path)) return 'A path must not contain control characters';
   if (path.startsWith('-')) return 'A path must not start with "-"';
-  if (path.includes('\\')) return 'Paths are written with "/"';
-  if (path.split('/').includes('..')) return 'A path must not lead out of its repository';
+  if (path.includes('\\')) return 'Paths must use "/"';
+  if (path.split('/').includes('..')) return 'A path must not leave its repository';
   return undefined;
 }

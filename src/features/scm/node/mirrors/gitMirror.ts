@@ -142,7 +142,7 @@ export class NodeGitMirror implements GitMirror {
     this.#queue.run(async () => {
       const signal = AbortSignal.any([options.signal, this.#disposal.signal]);
       if (!this.#copy) await this.#restore();
-      if (!this.#copy) throw new GitMirrorFailure('failed', 'There is no copy of the repository');
+      if (!this.#copy) throw new GitMirrorFailure('failed', 'The repository has no cached copy');
       const { tree, blobs, record } = this.#copy;
       const packs = await this.#store.packs(record.generation);
       const remote = this.#remote();
@@ -175,7 +175,7 @@ export class NodeGitMirror implements GitMirror {
     } catch (error) {
       blobs.dispose();
       this.#deps.logger.warn(
-        `The copy of ${this.#url} is broken and will be made anew: ${errorMessage(error)}`,
+        `The cached copy of ${this.#url} is corrupt and will be fetched again: ${errorMessage(error)}`,
       );
     }
   }
@@ -194,7 +194,7 @@ export class NodeGitMirror implements GitMirror {
         options.signal.throwIfAborted();
         if (error instanceof DraftError || storageFailure(error)) throw error;
         if (error instanceof GitMirrorFailure && error.isFinal) throw error;
-        logger.info(`${this.#url} is fetched anew: ${errorMessage(error)}`);
+        logger.info(`${this.#url} will be fetched again: ${errorMessage(error)}`);
       }
     }
     // The old repository stays, because another window may read it.
@@ -229,8 +229,8 @@ export class NodeGitMirror implements GitMirror {
         const reason = error instanceof GitMirrorFailure ? error.reason : 'failed';
         if (format === 'sha1' && reason === 'object-format') format = 'sha256';
         else if (reason === 'unsupported' && at + 1 < EXTENTS.length) {
-          const less = extent.isBlobless ? 'parts' : 'the latest commit alone';
-          this.#deps.logger.info(`The remote does not give ${less}: ${complaint}`);
+          const less = extent.isBlobless ? 'parts' : 'only the latest commit';
+          this.#deps.logger.info(`The remote does not support fetching ${less}: ${complaint}`);
           at++;
         } else throw error;
       }
@@ -261,7 +261,9 @@ export class NodeGitMirror implements GitMirror {
     const isKept = before?.record.generation === generation;
     const isBlobless = work.isNew ? isFiltered : work.isBlobless;
     if (work.isBlobless && !isBlobless) {
-      this.#deps.logger.info(`${this.#url} gives all files or none: all were fetched`);
+      this.#deps.logger.info(
+        `${this.#url} does not support partial clones; all files were fetched`,
+      );
     }
     const record: MirrorRecord = {
       generation,

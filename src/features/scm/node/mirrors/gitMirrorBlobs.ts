@@ -164,7 +164,7 @@ export class GitMirrorBlobs implements Disposable {
 }
 
 function notToRead(oid: string, code: string, reason: string): Error {
-  return Object.assign(new Error(`${code}: ${oid} is not to be read: ${reason}`), { code });
+  return Object.assign(new Error(`${code}: ${oid} can't be read: ${reason}`), { code });
 }
 
 /** An error of the caller who completes a tree: it is rethrown, and doesn't mean that the copy is corrupt. */

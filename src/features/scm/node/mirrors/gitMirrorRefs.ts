@@ -99,5 +99,5 @@ async function commitOf(ref: string, { folder, signal }: RefFetch): Promise<stri
     { folder, isRepository: true, signal },
   );
   if (code === 0) return stdout.trim();
-  throw new GitMirrorFailure('failed', `No commit came: ${stderr.replace(/^fatal: /, '')}`);
+  throw new GitMirrorFailure('failed', `No commit received: ${stderr.replace(/^fatal: /, '')}`);
 }

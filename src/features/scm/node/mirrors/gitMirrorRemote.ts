@@ -124,7 +124,7 @@ export class GitMirrorRemote {
       place.signal.throwIfAborted();
       if (!excess.signal.aborted) throw error;
       const megabytes = Math.round(this.#deps.maxBytes / 1024 ** 2);
-      throw new GitMirrorFailure('excess', `More than ${megabytes} MB came of the repository`);
+      throw new GitMirrorFailure('excess', `The repository is larger than ${megabytes} MB`);
     }
     return isFiltered;
   }
@@ -163,11 +163,11 @@ export class GitMirrorRemote {
       if (flood.signal.aborted) {
         throw new GitMirrorFailure(
           'excess',
-          `${address.host} talks without end, and gives nothing`,
+          `${address.host} sends messages without end but no data`,
         );
       }
       if (late.aborted) {
-        const words = `${address.host} gives a little at a time, and had no end in sight`;
+        const words = `${address.host} sends data too slowly`;
         throw new GitMirrorFailure('timeout', words);
       }
       const told = gitComplaint(error, remote);
@@ -232,8 +232,8 @@ export class GitMirrorRemote {
       : await lookup(name, { all: true }).catch(() => []);
     const refused = found.find(one => isWithheld(one.address));
     if (refused) {
-      const what = 'which is this machine, or one that only it can reach';
-      throw new GitMirrorFailure('refused', `${host} leads to ${refused.address}, ${what}`);
+      const what = 'which is this machine or reachable only from it';
+      throw new GitMirrorFailure('refused', `${host} resolves to ${refused.address}, ${what}`);
     }
     // For ssh, the user's settings may contain another address.
     if (origin === undefined || isIP(name)) return [];

@@ -81,7 +81,7 @@ export async function readMirrorTree(
     if (isMuch && contents.size * REPEATS < files.size) {
       throw new GitMirrorFailure(
         'excess',
-        'The folders of the repository hold the same files many times',
+        'The folders of the repository contain the same files many times',
       );
     }
   });
@@ -143,7 +143,7 @@ async function forEachPart(
   const { code, stderr } = await streamGit(args, run, async chunk => {
     total += chunk.length;
     if (total > MAX_LISTING) {
-      throw new GitMirrorFailure('excess', 'The repository has more files than are read');
+      throw new GitMirrorFailure('excess', 'The repository has too many files');
     }
     const bytes = rest.length ? Buffer.concat([rest, chunk]) : chunk;
     let start = 0;

@@ -34,13 +34,13 @@ export class NodeGitMirrors implements GitMirrors {
     const { storage, isNamed = () => false, logger, maxTime = HALF_AN_HOUR } = this.#options;
     const { maxBytes: most = 1024 ** 3 } = this.#options;
     const { key, url, branch, maxBytes = most } = request;
-    if (!/^[a-z0-9][a-z0-9-]{0,99}$/i.test(key)) throw new TypeError('A key is a plain word');
+    if (!/^[a-z0-9][a-z0-9-]{0,99}$/i.test(key)) throw new TypeError('A key must be a plain word');
     const address = readGitAddress(url);
     if (!address.ok) throw new TypeError(address.error);
     const { protocol, host } = address.value;
     if ((protocol === 'http' || protocol === 'git') && !isNamed(host)) {
       throw new TypeError(
-        `${host} would be asked by ${protocol}, which others can listen to and change: use https or ssh`,
+        `${host} is not fetched over ${protocol}, which is not encrypted. Use https or ssh`,
       );
     }
     const fault = branch === undefined ? undefined : gitBranchFault(branch);

@@ -39,10 +39,10 @@ export class GitCheckout {
       git = await guardedGit(top);
       found = await git.revparse(['--show-toplevel']);
     } catch (error) {
-      throw new GitRefusal(`${top} is no git repository that can be used: ${gitComplaint(error)}`);
+      throw new GitRefusal(`${top} is not a usable git repository: ${gitComplaint(error)}`);
     }
     if ((await realpath(found)) !== (await realpath(top))) {
-      throw new GitRefusal(`${top} is not the top of a git repository`);
+      throw new GitRefusal(`${top} is not the root of a git repository`);
     }
     return new GitCheckout(
       {
@@ -59,11 +59,11 @@ export class GitCheckout {
   async refuse(branch: string, paths: readonly string[]): Promise<void> {
     for (const name of UNDER_WAY) {
       if (await isThere(await this.#pathOf(name))) {
-        throw new GitRefusal(`A merge or a rebase is under way in ${this.top}: finish it first`);
+        throw new GitRefusal(`A merge or rebase is in progress in ${this.top}. Finish it first`);
       }
     }
     if (await this.#git.revparse(['--verify', '--quiet', `refs/heads/${branch}`])) {
-      throw new GitRefusal(`There is a branch ${branch} already: choose another name`);
+      throw new GitRefusal(`The branch ${branch} already exists. Choose another name`);
     }
     await refuseLinks({ folder: this.top }, branch);
     const changed = await this.#changed(folderOf(paths));
@@ -71,7 +71,7 @@ export class GitCheckout {
     if (own.length === 0) return;
     const more = own.length > 3 ? `, and ${own.length - 3} more` : '';
     throw new GitRefusal(
-      `There are changes that are not committed in ${own.slice(0, 3).join(', ')}${more}: commit or stash them first`,
+      `There are uncommitted changes in ${own.slice(0, 3).join(', ')}${more}. Commit or stash them first`,
     );
   }
 
@@ -107,9 +107,7 @@ export class GitCheckout {
       return undoAll;
     } catch (error) {
       await undoAll();
-      throw new GitRefusal(
-        `${branch} cannot be checked out in ${this.top}: ${gitComplaint(error)}`,
-      );
+      throw new GitRefusal(`${branch} can't be checked out in ${this.top}: ${gitComplaint(error)}`);
     }
   }
 
@@ -217,7 +215,7 @@ export async function refuseLinks(place: GitPlace, branch: string): Promise<void
   for (const path of paths) {
     const isLink = (await lstat(path).catch(() => undefined))?.isSymbolicLink() ?? false;
     if (isLink || !isInRepository(await realFolder(dirname(path)), own)) {
-      throw new GitRefusal(`${path} is a symbolic link, or behind one: nothing is written there`);
+      throw new GitRefusal(`${path} is a symbolic link or behind one, so nothing is written there`);
     }
   }
 }

@@ -57,7 +57,7 @@ class PreparedGitCommit implements PreparedCommit {
     try {
       await cp(join(this.#folder, '.git'), draft, { recursive: true });
       if (await lstat(repository).catch(() => undefined)) {
-        throw new GitRefusal(`${folder} is a git repository already`);
+        throw new GitRefusal(`${folder} is already a git repository`);
       }
       await rename(draft, repository);
     } catch (error) {
@@ -68,7 +68,7 @@ class PreparedGitCommit implements PreparedCommit {
   }
 
   async checkOut(): Promise<Undo> {
-    if (!this.#checkout) throw new TypeError('The commit comes behind nothing that is checked out');
+    if (!this.#checkout) throw new TypeError('The commit is not based on a checkout');
     return this.#checkout.switchTo(this.#branch, this.hash, this.#folder);
   }
 
@@ -87,7 +87,7 @@ class PreparedGitCommit implements PreparedCommit {
     } catch (error) {
       signal.throwIfAborted();
       throw new GitRefusal(
-        `${this.#branch} cannot be pushed to ${url}: ${gitComplaint(error, remote)}`,
+        `${this.#branch} can't be pushed to ${url}: ${gitComplaint(error, remote)}`,
       );
     }
   }
@@ -134,7 +134,7 @@ export class SimpleGitPublisher implements GitPublisher {
       };
     } catch (error) {
       signal.throwIfAborted();
-      throw new GitRefusal(`${url} cannot be read: ${gitComplaint(error, remote)}`);
+      throw new GitRefusal(`${url} can't be read: ${gitComplaint(error, remote)}`);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -159,7 +159,7 @@ export class SimpleGitPublisher implements GitPublisher {
       deletion.dispose();
       signal.throwIfAborted();
       if (error instanceof GitRefusal) throw error;
-      throw new Error(`The commit cannot be made: ${gitComplaint(error)}`, { cause: error });
+      throw new Error(`Can't create the commit: ${gitComplaint(error)}`, { cause: error });
     }
   }
 }
@@ -210,7 +210,7 @@ async function fetched(
     return await (await guardedGit(folder)).revparse(['FETCH_HEAD']);
   } catch (error) {
     signal.throwIfAborted();
-    throw new GitRefusal(`${branch} of ${url} cannot be read: ${gitComplaint(error, remote)}`);
+    throw new GitRefusal(`${branch} of ${url} can't be read: ${gitComplaint(error, remote)}`);
   }
 }
 

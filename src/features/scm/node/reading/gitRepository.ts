@@ -97,13 +97,13 @@ export class GitRepository implements Disposable {
       // The repository's settings can name any folder.
       const back = await ask({ folder: path }, '--absolute-git-dir');
       if (back.stdout !== found.stdout) {
-        return failure(`${path} is not the working tree of the repository that says so`);
+        return failure(`${path} is not the working tree that its repository names`);
       }
       return ok(new GitRepository(path, false, deps));
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof GitSilence) return failure(error.message);
-      return failure(`git cannot be started: ${errorMessage(error)}`);
+      return failure(`Can't start git: ${errorMessage(error)}`);
     }
   }
 

@@ -21,7 +21,7 @@ export class IndexMemoryError extends Error {
   override readonly name = 'IndexMemoryError';
 
   constructor() {
-    super('There is not enough memory for the index of the search');
+    super('Not enough memory for the search index');
   }
 }
 
@@ -117,7 +117,7 @@ export class RestartingSearchIndex implements SearchIndexClient {
       try {
         index = this.#inThread(await startThread());
       } catch (error) {
-        logger.warn(`The search has no thread of its own: ${errorMessage(error)}`);
+        logger.warn(`Can't start a search thread: ${errorMessage(error)}`);
       }
     }
     if (!index) {
@@ -134,7 +134,7 @@ export class RestartingSearchIndex implements SearchIndexClient {
     if (!thread) return undefined;
     const index = new RemoteSearchIndex(thread);
     index.onDidEnd(error => {
-      this.#deps.logger.warn(`The thread of the search has ended: ${error.message}`);
+      this.#deps.logger.warn(`The search thread has ended: ${error.message}`);
       this.#store.delete(index);
       this.#opened = undefined;
       this.#hasLackedMemory ||= error instanceof ThreadMemoryError;

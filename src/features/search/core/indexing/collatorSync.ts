@@ -277,8 +277,7 @@ export class CollatorSync implements Disposable {
     try {
       const documents: unknown = await turns.run(() => collator.collate(id, signal));
       signal.throwIfAborted();
-      if (!areDocuments(documents))
-        throw new TypeError(`What it gives for "${id}" are no documents`);
+      if (!areDocuments(documents)) throw new TypeError(`The documents of "${id}" are invalid`);
       // A source without documents is stored only if it has a stamp, so that it isn't read again.
       const own = stamp ?? (documents.length ? digestOf(documents) : undefined);
       return { type: collator.id, id, stamp: own, documents };
@@ -296,7 +295,7 @@ export class CollatorSync implements Disposable {
     if (this.#hasFailed) return;
     this.#hasFailed = true;
     const { collator, logger } = this.#deps;
-    logger.error(`Not all of "${collator.id}" can be searched: ${errorMessage(error)}`, error);
+    logger.error(`Can't index all of "${collator.id}": ${errorMessage(error)}`, error);
   }
 }
 

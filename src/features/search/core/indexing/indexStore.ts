@@ -28,9 +28,9 @@ export class IndexStore {
     try {
       const kept = await this.#blob.read();
       if (kept && (await index.load(kept.bytes()))) return kept.head;
-      this.#logger.debug('There is no index of the last session');
+      this.#logger.debug('No search index from the last session');
     } catch (error) {
-      this.#logger.debug(`The index of the last session is not used: ${errorMessage(error)}`);
+      this.#logger.debug(`Can't use the search index of the last session: ${errorMessage(error)}`);
     }
     return [];
   }
@@ -39,7 +39,7 @@ export class IndexStore {
     try {
       await this.#blob.writeBytes(types, await index.save());
     } catch (error) {
-      this.#logger.warn(`The index of the search was not kept: ${errorMessage(error)}`);
+      this.#logger.warn(`Can't save the search index: ${errorMessage(error)}`);
     }
   }
 }

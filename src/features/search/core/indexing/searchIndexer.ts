@@ -142,7 +142,7 @@ export class SearchIndexer implements Disposable {
   /** Starts indexing once; errors are logged. */
   start(): void {
     this.#begun ??= this.#begin().catch((error: unknown) => {
-      if (!isAbort(error)) this.#deps.logger.error('The search cannot be made ready', error);
+      if (!isAbort(error)) this.#deps.logger.error("Can't start the search index", error);
     });
   }
 
@@ -222,7 +222,7 @@ export class SearchIndexer implements Disposable {
   /** Stops reading for an index that has failed. */
   #giveUp(failure: Error): void {
     this.#failure = failure;
-    this.#deps.logger.error(`${failure.message}: names alone are searched`, failure);
+    this.#deps.logger.error(`${failure.message}. Searching names only.`, failure);
     for (const follower of this.#followers.values()) follower.dispose();
     this.#followers.clear();
     this.#settled.fire();
@@ -286,7 +286,7 @@ export class SearchIndexer implements Disposable {
   /** Logs an error of an index call that nobody awaits. */
   #attempt(work: Promise<void>): void {
     work.catch((error: unknown) => {
-      if (!isAbort(error)) this.#deps.logger.error('The index of the search failed', error);
+      if (!isAbort(error)) this.#deps.logger.error('The search index failed', error);
     });
   }
 

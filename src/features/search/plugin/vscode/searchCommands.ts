@@ -35,13 +35,10 @@ export const searchCommands: Readonly<
   },
 
   async 'callboard.search.rebuild'(_argument, { actions, search }) {
-    await actions.withProgress(
-      vscode.l10n.t('Making the search index anew'),
-      async ({ signal }) => {
-        await search.rebuild();
-        await search.whenReady(signal);
-      },
-    );
+    await actions.withProgress(vscode.l10n.t('Rebuilding search index'), async ({ signal }) => {
+      await search.rebuild();
+      await search.whenReady(signal);
+    });
   },
 
   'callboard.search.preview': async () => open?.preview(),

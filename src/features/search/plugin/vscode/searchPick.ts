@@ -218,7 +218,7 @@ export class SearchPick implements Disposable {
       const { query, isSaved } = row;
       const star = { ...starOf(isSaved), press: () => this.#session.setSaved(query, !isSaved) };
       const forget = {
-        ...buttonOf('close', vscode.l10n.t('Forget This Search')),
+        ...buttonOf('close', vscode.l10n.t('Remove from Recent Searches')),
         press: () => this.#session.forget(query),
       };
       return isSaved ? [star] : [star, forget];
@@ -232,7 +232,7 @@ export class SearchPick implements Disposable {
       },
     };
     const file = {
-      ...buttonOf('go-to-file', vscode.l10n.t('Open the File')),
+      ...buttonOf('go-to-file', vscode.l10n.t('Open File')),
       press: () => this.#openFile(row),
     };
     return row.result.location || row.result.isPlacePending ? [toSide, file] : [toSide];
@@ -255,7 +255,7 @@ function buttonOf(icon: string, tooltip: string): vscode.QuickInputButton {
 function starOf(isSaved: boolean): vscode.QuickInputButton {
   return isSaved
     ? buttonOf('star-full', vscode.l10n.t('Remove from Saved Searches'))
-    : buttonOf('star-empty', vscode.l10n.t('Save This Search'));
+    : buttonOf('star-empty', vscode.l10n.t('Save Search'));
 }
 
 /** Plugins name icons; invalid names get a default. */

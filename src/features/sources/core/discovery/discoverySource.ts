@@ -148,13 +148,13 @@ async function listPages(
     }
     if (pages.size) return pages;
   }
-  throw new SourceError('missing', `There is no ${org} on ${host}, or it may not be seen`, {
-    advice: 'Check its name, or set a token of somebody who may see it',
+  throw new SourceError('missing', `${host} has no ${org}, or you have no access to it`, {
+    advice: 'Check its name, or set a token with access to it',
   });
 }
 
 function endless(host: string): SourceError {
-  return new SourceError('invalid', `${host} lists repositories, and comes to no end`, {
+  return new SourceError('invalid', `${host} returns an endless list of repositories`, {
     advice: 'Check that it is the host of a GitHub or GitLab.',
   });
 }
@@ -180,9 +180,9 @@ async function listPage(
   const items = readList(answer.body);
   if (!items) {
     const { host } = new URL(url);
-    throw new SourceError('invalid', `${host} answered with something other than a list`, {
+    throw new SourceError('invalid', `${host} did not return a list`, {
       advice:
-        'Check that it is the host of a GitHub or GitLab, and that nobody has to sign in there',
+        'Check that it is the host of a GitHub or GitLab, and that it does not require signing in',
     });
   }
   const { read } = lists[type];
@@ -251,7 +251,7 @@ class RegisteredRepositories implements RegisteredUrls {
   }
 
   async find({ http, traffic, signal, onProgress }: RegistryQuestion): Promise<readonly string[]> {
-    onProgress?.('The repositories are listed');
+    onProgress?.('Listing repositories');
     const deps = { http, traffic, signal, kept: this.#pages };
     const { urls, pages } = await descriptorsOf(this.#config, deps);
     const isSame =
@@ -271,7 +271,7 @@ class RegisteredRepositories implements RegisteredUrls {
     try {
       await this.#stored.write({ urls, pages: [...this.#pages] });
     } catch (error) {
-      this.#logger.warn(`The repositories of ${this.home} could not be kept: ${String(error)}`);
+      this.#logger.warn(`Can't store the repositories of ${this.home}: ${String(error)}`);
     }
   }
 }

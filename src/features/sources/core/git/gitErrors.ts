@@ -10,48 +10,52 @@ type Words = (
 ) => readonly [failure: SourceFailure, message: string, advice?: string];
 
 const TOKEN =
-  'Give Callboard a token for this host ("Callboard: Set Source Token…"; on the command line GITHUB_TOKEN and the like), or let git in by ssh or a credential helper.';
-const TRY_LATER = 'It may be back later; until then the last copy is used, where there is one.';
+  'Set a token for this host ("Callboard: Set Source Token…"; on the command line GITHUB_TOKEN or similar), or set up ssh or a credential helper.';
+const TRY_LATER = 'Try again later. Until then, Callboard uses the last copy, if there is one.';
 
-const other: Words = ({ message }) => ['invalid', `Git cannot fetch the repository: ${message}`];
+const other: Words = ({ message }) => ['invalid', `Git can't fetch the repository: ${message}`];
 
 const WORDS: Readonly<Record<GitMirrorFailureReason, Words>> = {
-  'no-git': () => ['local', 'Git is not installed, or not found', 'Install git, and start again.'],
+  'no-git': () => ['local', "Git is not installed or can't be found", 'Install git and try again.'],
   storage: ({ message }) => [
     'local',
-    `The copy cannot be written: ${message}`,
-    'Make room on the disk, or see who may write to where Callboard keeps copies (CALLBOARD_CACHE_DIR on the command line). The last copy is still used, where there is one.',
+    `Can't write the cached copy: ${message}`,
+    'Free up disk space, or check the permissions of the cache folder (CALLBOARD_CACHE_DIR on the command line). Callboard still uses the last copy, if there is one.',
   ],
   'no-branch': ({ branches }, { branch }) => [
     'missing',
     `There is no branch or tag ${branch ?? 'HEAD'}`,
     branches.length
-      ? `There are: ${branches.join(', ')}.`
-      : 'Name a branch that the repository has, or none for its default one.',
+      ? `Available: ${branches.join(', ')}.`
+      : 'Use an existing branch, or none for the default branch.',
   ],
-  empty: () => ['missing', 'The repository has no commits yet', 'Push something to it first.'],
+  empty: () => ['missing', 'The repository has no commits yet', 'Push a commit first.'],
   refused: ({ message }) => [
     'refused',
     message,
-    `Where that is meant, name this very host ${ALLOWED_HOSTS_HINT}.`,
+    `To allow it, add this host ${ALLOWED_HOSTS_HINT}.`,
   ],
   excess: ({ message }) => [
     'invalid',
     message,
-    'Let the source be a smaller repository, which holds descriptors alone.',
+    'Use a smaller repository that contains only descriptors.',
   ],
   timeout: (_, { host }) => ['unreachable', `${host} did not answer in time`, TRY_LATER],
   'unknown-host': (_, { host }) => [
     'unreachable',
-    `There is no host ${host}, as far as this machine knows`,
-    'Check the name of the host, the network, and the VPN if the host is behind one.',
+    `Can't find the host ${host}`,
+    'Check the host name, the network, and the VPN if the host needs one.',
   ],
-  'no-connection': (_, { host }) => ['unreachable', `Nobody answers at ${host}`, TRY_LATER],
-  disconnected: (_, { host }) => ['unreachable', `${host} did not answer to the end`, TRY_LATER],
+  'no-connection': (_, { host }) => ['unreachable', `Can't connect to ${host}`, TRY_LATER],
+  disconnected: (_, { host }) => [
+    'unreachable',
+    `The connection to ${host} was interrupted`,
+    TRY_LATER,
+  ],
   certificate: (_, { host }) => [
     'unreachable',
-    `The certificate of ${host} cannot be trusted`,
-    "Name the company's certificate authority to git (http.sslCAInfo). Verification is never switched off.",
+    `The certificate of ${host} is not trusted`,
+    'Configure your certificate authority in git (http.sslCAInfo). Callboard never disables verification.',
   ],
   'no-tls': (_, { host }) => [
     'unreachable',
@@ -60,53 +64,45 @@ const WORDS: Readonly<Record<GitMirrorFailureReason, Words>> = {
   ],
   limited: (_, { host }) => [
     'limited',
-    `${host} was asked too often, or has too much to do`,
+    `${host} received too many requests or is overloaded`,
     TRY_LATER,
   ],
   redirected: (_, { host }) => [
     'refused',
-    `${host} sends on to another address, which is not followed`,
-    'Name the address that the repository has now.',
+    `${host} redirects to another address, which is not followed`,
+    'Use the current address of the repository.',
   ],
   transport: () => [
     'refused',
-    'Git is set up to ask for the repository in a way that is not used',
+    'Git is configured to use a transport that is not allowed',
     'See url.*.insteadOf in the configuration of git.',
   ],
-  unauthenticated: (_, { host }) => [
-    'unauthorized',
-    `${host} wants to know who asks for the repository`,
-    TOKEN,
-  ],
-  denied: (_, { host }) => [
-    'unauthorized',
-    `${host} does not let this token, or nobody without one, read the repository`,
-    TOKEN,
-  ],
+  unauthenticated: (_, { host }) => ['unauthorized', `${host} requires authentication`, TOKEN],
+  denied: (_, { host }) => ['unauthorized', `${host} denies access to the repository`, TOKEN],
   'ssh-denied': (_, { host }) => [
     'unauthorized',
-    `${host} does not let in who asks by ssh`,
-    'Load the key into the ssh agent, or use the https address of the repository.',
+    `${host} rejected the ssh key`,
+    'Add the key to the ssh agent, or use the https address of the repository.',
   ],
   'unknown-host-key': (_, { host }) => [
     'unauthorized',
-    `The key of ${host} is not among those that ssh knows`,
-    'Connect once with ssh in a terminal and compare the key with the one that is published.',
+    `ssh does not know the host key of ${host}`,
+    'Connect once with ssh in a terminal and compare the key with the published one.',
   ],
   'no-repository': (_, { host }) => [
     'missing',
-    `There is no such repository on ${host}, or it may not be seen`,
+    `${host} has no such repository, or you have no access to it`,
     `Check its address. ${TOKEN}`,
   ],
   'not-exported': (_, { host }) => [
     'missing',
-    `${host} does not give out a repository of this name`,
-    'Check its address. A daemon of git gives out the repositories that hold a file "git-daemon-export-ok", to everybody; it takes no token.',
+    `${host} does not export a repository with this name`,
+    'Check its address. A git daemon exports repositories with a file "git-daemon-export-ok" to everyone and uses no token.',
   ],
   'other-answer': (_, { host }) => [
     'missing',
-    `${host} answers with something that is no repository`,
-    `Check its address; pages that want somebody to sign in look like that, too. ${TOKEN}`,
+    `${host} did not return a repository`,
+    `Check its address, which may lead to a sign-in page. ${TOKEN}`,
   ],
   remote: other,
   locked: other,

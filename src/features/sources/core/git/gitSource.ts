@@ -49,7 +49,7 @@ export function openGitSource(
       error instanceof SourceError
         ? error
         : new SourceError('refused', errorMessage(error), {
-            advice: `Where its host is meant, name it ${ALLOWED_HOSTS_HINT}.`,
+            advice: `To allow its host, add it ${ALLOWED_HOSTS_HINT}.`,
           });
     return new RefusedSource(config, refusal);
   }
@@ -211,10 +211,10 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
       throw new SourceError(
         'missing',
         `The repository has nothing at ${this.config.paths.join(', ')}`,
-        { advice: 'Correct "paths" of the source: files, folders or globs below its top.' },
+        { advice: 'Correct "paths" of the source: files, folders or globs relative to its root.' },
       );
     }
-    logger.debug(`${this.config.name}: ${wanted.length} files are looked into`);
+    logger.debug(`${this.config.name}: reading ${wanted.length} files`);
     this.#references = await fetchWanted(draft, {
       wanted: [...wanted, ...this.#mirror.missing],
       known: this.#references,

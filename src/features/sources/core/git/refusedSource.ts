@@ -6,8 +6,8 @@ import { type GitSourceConfig, type RemoteSource, SourceError } from '../types';
 
 /** Opens a git source without git: it has no files, and a fetch reports why. */
 export function openWithoutGit(config: GitSourceConfig): RemoteSource {
-  const refusal = new SourceError('local', 'Git repositories cannot be fetched here', {
-    advice: 'Open a trusted folder in VS Code on the desktop, or on a server with git.',
+  const refusal = new SourceError('local', "Git repositories can't be fetched here", {
+    advice: 'Use a trusted folder in VS Code on the desktop, or on a server with git.',
   });
   return new RefusedSource(config, refusal);
 }

@@ -95,8 +95,8 @@ export class DefaultSourceHttp implements SourceHttp {
       const next = this.#redirect(step, result);
       if (!next) throw answeredError(result, step.asked, this.#deps.clock.now());
       if (redirects >= MOST_REDIRECTS) {
-        throw new SourceError('invalid', `${step.asked.url.host} leads on and on`, {
-          advice: 'Check the address; it may lead to a page to sign in at.',
+        throw new SourceError('invalid', `${step.asked.url.host} redirects too many times`, {
+          advice: 'Check the address, which may lead to a sign-in page.',
         });
       }
       step = next;
@@ -158,7 +158,7 @@ export class DefaultSourceHttp implements SourceHttp {
       own['authorization'] ??
       (isAnonymous ? undefined : await credentials.authorization(url.origin, signal));
     if (authorization !== undefined && !/^[\x20-\x7e]+$/.test(authorization)) {
-      throw new SourceError('unauthorized', `What is set for ${url.host} is no token`, {
+      throw new SourceError('unauthorized', `The token for ${url.host} is invalid`, {
         advice: `Set another token for ${url.host}.`,
       });
     }
@@ -197,16 +197,16 @@ export class DefaultSourceHttp implements SourceHttp {
     if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return undefined;
     if (!isPlain(request)) return undefined;
     if (!URL.canParse(location, from.href)) {
-      throw new SourceError('invalid', `${from.host} leads to what is no address`);
+      throw new SourceError('invalid', `${from.host} redirects to an invalid address`);
     }
     const url = new URL(location, from.href);
     if (from.protocol === 'https:' && url.protocol !== 'https:') {
       throw new SourceError(
         'refused',
         asked.redactor.line(
-          `${from.host} leads on to ${url.protocol}//${url.host}, where anybody can listen in`,
+          `${from.host} redirects to ${url.protocol}//${url.host}, which is not encrypted`,
         ),
-        { advice: 'Use the address that it should lead to, with https.' },
+        { advice: 'Use the target address, with https.' },
       );
     }
     this.#check(url, {
@@ -225,7 +225,7 @@ export class DefaultSourceHttp implements SourceHttp {
   }
 
   #checked(text: string): URL {
-    if (!URL.canParse(text)) throw new SourceError('refused', 'What is to be asked is no address');
+    if (!URL.canParse(text)) throw new SourceError('refused', 'The address is not a URL');
     const url = new URL(text);
     this.#check(url, { redactor: new Redactor() });
     return url;
@@ -247,26 +247,26 @@ export class DefaultSourceHttp implements SourceHttp {
     const { protocol, host, username, password } = url;
     // The redirecting host may have put a secret into the name.
     const shown = redactor.line(host);
-    const leads = by === undefined ? '' : `${by} leads on to ${shown}: `;
+    const leads = by === undefined ? '' : `${by} redirects to ${shown}: `;
     if (username !== '' || password !== '') {
       throw new SourceError(
         'refused',
-        `${leads}an address must not hold a user or a password (${shown})`,
+        `${leads}an address must not contain a user or a password (${shown})`,
         { advice: `Set a token for ${shown} instead.` },
       );
     }
     const allowed = this.#deps.allowed();
     if (!allowed.has(host) && !(by !== undefined && forgeHosts.includes(host))) {
       throw new SourceError('refused', `${leads}reading from ${shown} is not allowed`, {
-        advice: `Where it should be, name ${shown} ${ALLOWED_HOSTS_HINT}.`,
+        advice: `To allow it, add ${shown} ${ALLOWED_HOSTS_HINT}.`,
       });
     }
     if (protocol === 'https:') return;
     if (protocol === 'http:' && isLoopback(url) && allowed.isNamed(host)) return;
     throw new SourceError(
       'refused',
-      `${leads}${protocol}//${shown} is not asked, since only https keeps secrets`,
-      { advice: 'Use an address that begins with https://.' },
+      `${leads}${protocol}//${shown} is not allowed, because it is not encrypted`,
+      { advice: 'Use an address that starts with https://.' },
     );
   }
 

@@ -112,7 +112,7 @@ export function unansweredError(
   switch (result.type) {
     case 'refused':
       return new SourceError('refused', message, {
-        advice: `If ${host} is meant, name it ${ALLOWED_HOSTS_HINT}.`,
+        advice: `To allow ${host}, add it ${ALLOWED_HOSTS_HINT}.`,
       });
     case 'excess':
       return new SourceError('invalid', message, { advice: CHECK_ADDRESS });
@@ -133,7 +133,7 @@ export function brokenError(error: unknown, asked: Asked): unknown {
     case 'excess':
       return unansweredError({ type: 'excess' }, asked);
     case 'silent':
-      return new SourceError('unreachable', `${host} has not said anything for too long`);
+      return new SourceError('unreachable', `${host} did not send data for too long`);
     case 'broken': {
       const reason = asked.redactor.line(error.message);
       return new SourceError('unreachable', `The connection to ${host} broke: ${reason}`, {
@@ -143,7 +143,7 @@ export function brokenError(error: unknown, asked: Asked): unknown {
   }
 }
 
-const CHECK_ADDRESS = 'Check that the address leads to what is meant.';
+const CHECK_ADDRESS = 'Check the address.';
 const CHECK_NETWORK = 'Check the network, a VPN, and whether the host is up.';
 
 const CHECK_HOST = 'Check the spelling of the host, the network, and whether a VPN is needed.';
@@ -153,14 +153,14 @@ const ADVICE: Readonly<Record<UnreachableCause, string>> = {
   'no-lookup': CHECK_HOST,
   interrupted: CHECK_NETWORK,
   certificate:
-    'Its certificate is not trusted here: add the authority of the company to those of the system, which VS Code reads (http.systemCertificates), or name its file in NODE_EXTRA_CA_CERTS.',
+    'Add your certificate authority to those of the system, which VS Code reads (http.systemCertificates), or set NODE_EXTRA_CA_CERTS to its file.',
   proxy: 'Check HTTPS_PROXY and NO_PROXY, or http.proxy.',
   'no-tls':
-    'It does not answer as https does there: check whether the address begins with http or https, and the port.',
+    'The server does not use https there. Check the port, and whether the address starts with http or https.',
   'no-server': 'Check the port, and whether the server is running.',
 };
 
-const LATER = 'It is asked again later by itself.';
+const LATER = 'Callboard tries again automatically.';
 
 /** Converts an error response to a message that says what to do. */
 export function answeredError(answer: HttpAnswer, asked: Asked, now: number): SourceError {
@@ -176,8 +176,8 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
   if (status === 429 || (status === 403 && retryAfter !== undefined)) {
     return error(
       'limited',
-      `${host} takes no more requests for now${words}`,
-      isSignedIn ? LATER : 'It is asked again later by itself; with a token it may take more.',
+      `${host} has reached its request limit${words}`,
+      isSignedIn ? LATER : 'Callboard tries again automatically. A token may raise the limit.',
     );
   }
   switch (status) {
@@ -186,12 +186,12 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
       return error(
         'unauthorized',
         status === 401 && isSignedIn
-          ? `${host} does not accept the token${words}`
-          : `${host} does not let ${place} be read${words}`,
+          ? `${host} rejected the token${words}`
+          : `${host} denies access to ${place}${words}`,
         isSignedIn
-          ? `Set another token for ${host}: this one has ended, or may not read it.`
+          ? `Set another token for ${host}. The current one has expired or has no access.`
           : asked.isAnonymous
-            ? 'Make it a source of its own: a token does not go where other sources lead.'
+            ? 'Add it as a source of its own. Tokens are not sent to addresses that other sources refer to.'
             : `Set a token for ${host}.`,
       );
     case 404:
@@ -200,18 +200,18 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
         'missing',
         `${host} has nothing at ${place}${words}`,
         isSignedIn
-          ? 'Check the address, and what the token may read.'
-          : 'Check the address. What may be read by some only, a host may deny to have without a token.',
+          ? 'Check the address, and what the token has access to.'
+          : 'Check the address. Without a token, some hosts hide what is not public.',
       );
     case 407:
       return error(
         'unreachable',
-        `A proxy wants a password before it leads to ${host}`,
+        `The proxy requires a password for ${host}`,
         'Check HTTPS_PROXY, or http.proxy.',
       );
   }
   return status >= 500 || status === 408
-    ? error('unreachable', `${host} is out of order (${status})${words}`, LATER)
+    ? error('unreachable', `${host} has a server error (${status})${words}`, LATER)
     : error('invalid', `${host} answered ${status} to ${place}${words}`, CHECK_ADDRESS);
 }
 

@@ -138,7 +138,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
   } = {}): Promise<void> {
     signal?.throwIfAborted();
     if (this.#deps.isOffline?.()) {
-      this.#deps.logger.info('Sources are not fetched, as it was asked for to stay offline');
+      this.#deps.logger.info('Sources are not fetched in offline mode');
       return;
     }
     const asked = id === undefined ? this.#entries : this.#entries.filter(isOf(id));
@@ -214,7 +214,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
     try {
       await state.forget();
     } catch (error) {
-      this.#deps.logger.error(`The copy of ${state.config.name} was not deleted`, error);
+      this.#deps.logger.error(`Can't delete the cached copy of ${state.config.name}`, error);
     }
   }
 

@@ -213,7 +213,7 @@ export class SourceState implements Disposable {
   }
 
   dispose(): void {
-    this.#life.abort(new DOMException('The source is gone', 'AbortError'));
+    this.#life.abort(new DOMException('The source was removed', 'AbortError'));
     this.placeholder.dispose();
     this.#missed?.dispose();
     this.#source?.dispose();
@@ -231,7 +231,7 @@ export class SourceState implements Disposable {
         isOnlyMissing,
       });
       logger.debug(
-        `${name}: ${changed ? 'fetched' : 'nothing new'}, with ${requests} requests and ${bytes} bytes`,
+        `${name}: ${changed ? 'fetched' : 'nothing new'}: ${requests} requests, ${bytes} bytes`,
       );
       this.#failures = 0;
       this.#failure = undefined;
@@ -265,7 +265,7 @@ export class SourceState implements Disposable {
     try {
       await source.restore();
     } catch (error) {
-      logger.error(`The copy of ${this.config.name} could not be read`, error);
+      logger.error(`Can't read the cached copy of ${this.config.name}`, error);
     }
     this.#life.signal.throwIfAborted();
     this.placeholder.set(source);
@@ -279,7 +279,7 @@ export class SourceState implements Disposable {
     const known =
       error instanceof SourceError
         ? error
-        : new SourceError('local', `${this.config.name} can't be fetched: ${errorMessage(error)}`);
+        : new SourceError('local', `Can't fetch ${this.config.name}: ${errorMessage(error)}`);
     this.#failures++;
     const now = clock.now();
     const retryAt = retryTime(known, this.#failures, this.#schedule());

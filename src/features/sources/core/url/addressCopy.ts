@@ -97,7 +97,7 @@ export class AddressCopy {
       if (hasChanged) await this.#stored.write(addresses, this.fetchedAt);
       else await this.#stored.writeTime(this.fetchedAt);
     } catch (error) {
-      logger.warn(`${subject} could not be kept for the next start: ${errorMessage(error)}`);
+      logger.warn(`${subject} can't be stored for the next start: ${errorMessage(error)}`);
     }
     return hasChanged;
   }

@@ -102,7 +102,7 @@ export class ConfiguredUrls implements Disposable {
       .catch((error: unknown) => {
         if (this.#life.signal.aborted) return;
         this.#copy.fetchedAt = this.#deps.clock.now();
-        this.#deps.logger.error(`${SUBJECT} could not be fetched`, error);
+        this.#deps.logger.error(`${SUBJECT} can't be fetched`, error);
       })
       .finally(() => {
         this.#fetching = undefined;
@@ -111,7 +111,7 @@ export class ConfiguredUrls implements Disposable {
   }
 
   dispose(): void {
-    this.#life.abort(new DOMException('The Backstage is gone', 'AbortError'));
+    this.#life.abort(new DOMException('The Backstage was removed', 'AbortError'));
     this.#wake.abort();
     this.#changed.dispose();
     this.#copy.dispose();
@@ -128,7 +128,7 @@ export class ConfiguredUrls implements Disposable {
       const stored = await this.#copy.readStored();
       if (stored) await this.#copy.apply(stored);
     } catch (error) {
-      this.#deps.logger.error('The copy of what app-config.yaml leads to could not be read', error);
+      this.#deps.logger.error("Can't read the cached copy of what app-config.yaml leads to", error);
     }
   }
 

@@ -42,7 +42,7 @@ const LONGEST_PATH = 1024;
  */
 export function matcherOf(pattern: string): (path: string) => boolean {
   if (isTooComplex(pattern)) {
-    throw new Error('It is too long or has too many alternatives');
+    throw new Error('It has too many characters or alternatives');
   }
   const expression = new Glob(pattern);
   return path =>

@@ -268,10 +268,7 @@ export class UrlRound implements UrlReader {
   #counted(kept: CachedUrl): CachedUrl {
     for (const { text } of kept.files ?? []) this.#size += text.length;
     if (this.#size <= this.#deps.limits.size) return kept;
-    throw new SourceError(
-      'invalid',
-      'All files together are larger than what is read of one source',
-    );
+    throw new SourceError('invalid', 'The files of the source are too large');
   }
 
   #failed(url: string, failure: CachedFailure): CachedUrl {
@@ -289,8 +286,8 @@ export class UrlRound implements UrlReader {
 function tooMany(addresses: number): CachedFailure {
   return {
     name: 'Error',
-    message: `More than ${addresses} addresses are not read for one source`,
-    advice: 'Register what it leads to as sources of their own.',
+    message: `The source leads to more than ${addresses} addresses`,
+    advice: 'Add what it leads to as separate sources.',
   };
 }
 
@@ -372,7 +369,7 @@ function webPage(
   if (!isPage || /\.html?$/i.test(pathname) || !start.startsWith('<')) return undefined;
   return {
     name: 'Error',
-    message: `${url} gives a web page, and no file`,
-    advice: `Where it is a page to sign in at, set a token for ${host}; else use the address of the file itself.`,
+    message: `${url} is a web page, not a file`,
+    advice: `If it is a sign-in page, set a token for ${host}. Otherwise use the address of the file itself.`,
   };
 }

@@ -203,9 +203,8 @@ export class UrlSource
   #addressOf(url: string): string {
     try {
       return this.#integrations.resolveUrl(url, url);
-    } catch {
-      // The message names the address, which is all that the error would tell.
-      throw new SourceError('invalid', `${url} is no address that could be read`);
+    } catch (error) {
+      throw new SourceError('invalid', `${url} is not a valid address`, { cause: error });
     }
   }
 

@@ -41,7 +41,7 @@ export async function addSource(context: SourcesContext): Promise<void> {
         title: vscode.l10n.t('Add Source'),
         step: 1,
         items: typeItems(),
-        placeholder: vscode.l10n.t('Where entities are to come from besides the workspace'),
+        placeholder: vscode.l10n.t('Select the type of source'),
         matchOnDetail: true,
       });
       if (typeof picked !== 'object') return undefined;
@@ -105,7 +105,7 @@ function textSteps(
   return questions.map(({ field, prompt, placeholder, isRequired }, at) => async frame => {
     const validate = async (text: string): Promise<string | undefined> => {
       if (text.trim() === '') {
-        return isRequired ? vscode.l10n.t('Without this there is no source.') : undefined;
+        return isRequired ? vscode.l10n.t('Enter a value.') : undefined;
       }
       const before = questions.slice(0, at).map(question => question.field);
       const given = Object.fromEntries(before.map(name => [name, texts[name] ?? '']));
@@ -122,7 +122,7 @@ function textSteps(
 
 function allowStep(answers: Answers): Ask {
   return async frame => {
-    const placeholder = vscode.l10n.t('Which entities it may bring');
+    const placeholder = vscode.l10n.t('Select which entities to allow');
     const items = allowItems();
     const result = await askOne<AllowItem>({ ...frame, items, placeholder, matchOnDetail: true });
     if (typeof result === 'object') answers.allow = result.answer;
@@ -132,7 +132,7 @@ function allowStep(answers: Answers): Ask {
 
 function scopeStep(items: readonly ScopeItem[], answers: Answers): Ask {
   return async frame => {
-    const placeholder = vscode.l10n.t('Whose settings it is written to');
+    const placeholder = vscode.l10n.t('Select where to save the source');
     const result = await askOne<ScopeItem>({ ...frame, items, placeholder });
     if (typeof result === 'object') answers.scope = result.answer.scope;
     return result;
@@ -144,27 +144,29 @@ function typeItems(): readonly TypeItem[] {
     {
       type: 'git',
       label: `$(repo) ${vscode.l10n.t('Git Repository')}`,
-      detail: vscode.l10n.t('The descriptors in a repository, of which nothing else is fetched'),
+      detail: vscode.l10n.t('The descriptors in a repository'),
     },
     {
       type: 'url',
-      label: `$(link) ${vscode.l10n.t('Address of a Descriptor')}`,
-      detail: vscode.l10n.t('A file and what its Locations lead to, as registered in Backstage'),
+      label: `$(link) ${vscode.l10n.t('Descriptor URL')}`,
+      detail: vscode.l10n.t(
+        'A descriptor and the targets of its Locations, as registered in Backstage',
+      ),
     },
     {
       type: 'github',
-      label: `$(github) ${vscode.l10n.t('GitHub Organisation')}`,
-      detail: vscode.l10n.t('The catalog files of all repositories of an organisation or user'),
+      label: `$(github) ${vscode.l10n.t('GitHub Organization')}`,
+      detail: vscode.l10n.t('The descriptors in all repositories of an organization or user'),
     },
     {
       type: 'gitlab',
       label: `$(organization) ${vscode.l10n.t('GitLab Group')}`,
-      detail: vscode.l10n.t('The catalog files of all projects in a group'),
+      detail: vscode.l10n.t('The descriptors in all projects of a group'),
     },
     {
       type: 'backstage',
       label: `$(server) ${vscode.l10n.t('Backstage')}`,
-      detail: vscode.l10n.t('All that a running Backstage has in its catalog'),
+      detail: vscode.l10n.t('The catalog of a running Backstage'),
     },
   ];
 }
@@ -177,15 +179,13 @@ function allowItems(): readonly AllowItem[] {
   return [
     {
       allow: undefined,
-      label: vscode.l10n.t('All but Users, Groups and Templates'),
-      detail: vscode.l10n.t('The careful choice, where many may write what it has'),
+      label: vscode.l10n.t('All Except Users, Groups and Templates'),
+      detail: vscode.l10n.t('Recommended if many people can change the source'),
     },
     {
       allow: ['*'],
-      label: vscode.l10n.t('Everything'),
-      detail: vscode.l10n.t(
-        'Where those who write it are trusted with people, teams and templates',
-      ),
+      label: vscode.l10n.t('All Kinds'),
+      detail: vscode.l10n.t('If you trust the source with people, teams and templates'),
     },
   ];
 }
@@ -199,7 +199,7 @@ function scopeItems(): readonly ScopeItem[] {
   const workspace: ScopeItem = {
     scope: 'workspace',
     label: vscode.l10n.t('Workspace Settings'),
-    detail: vscode.l10n.t('For everybody who opens this workspace and trusts it'),
+    detail: vscode.l10n.t('For everyone who opens and trusts this workspace'),
   };
   const { workspaceFolders } = vscode.workspace;
   const hasSay = mayWorkspaceSet('callboard.catalog.sources');

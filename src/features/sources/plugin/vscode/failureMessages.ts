@@ -66,9 +66,9 @@ async function tell(
 function oneFailure({ name, failure, fetchedAt }: CatalogSourceInfo): string {
   const isUrgent = fetchedAt === undefined || failure?.needsToken;
   return [
-    vscode.l10n.t("The source {0} can't be fetched: {1}", name, ended(failure?.message ?? '')),
+    vscode.l10n.t("Can't fetch the source {0}: {1}", name, ended(failure?.message ?? '')),
     isUrgent ? failure?.advice : undefined,
-    fetchedAt === undefined ? undefined : vscode.l10n.t('The last good copy is shown.'),
+    fetchedAt === undefined ? undefined : vscode.l10n.t('Showing the last cached copy.'),
   ]
     .filter(Boolean)
     .join(' ');
@@ -76,7 +76,7 @@ function oneFailure({ name, failure, fetchedAt }: CatalogSourceInfo): string {
 
 function severalFailures(failing: readonly CatalogSourceInfo[]): string {
   return vscode.l10n.t(
-    "{0} sources can't be fetched: {1}. Where there is a copy, it is shown.",
+    "Can't fetch {0} sources: {1}. Showing cached copies where available.",
     failing.length,
     failing.map(({ name }) => name).join(', '),
   );

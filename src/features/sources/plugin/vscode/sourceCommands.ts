@@ -57,7 +57,7 @@ export const sourceCommands: Readonly<Record<SourceCommandId, Command>> = {
       tell(
         host === undefined
           ? vscode.l10n.t('You are not signed in to {0}.', name)
-          : vscode.l10n.t('You are signed out of {0}.', host),
+          : vscode.l10n.t('You have signed out of {0}.', host),
       );
     },
     'backstage',
@@ -75,7 +75,7 @@ export const sourceCommands: Readonly<Record<SourceCommandId, Command>> = {
       tell(
         host === undefined
           ? vscode.l10n.t('There is no token for {0}.', name)
-          : vscode.l10n.t('The token of {0} is gone from this machine.', host),
+          : vscode.l10n.t('The token for {0} was removed.', host),
       );
     },
   ),
@@ -101,12 +101,12 @@ export const sourceCommands: Readonly<Record<SourceCommandId, Command>> = {
     () => vscode.l10n.t('Clear Source Cache'),
     async ({ id, name, url }, { sources }) => {
       const isConfirmed = await confirm(
-        vscode.l10n.t('Forget the copy of {0}?', withoutLinks(name)),
+        vscode.l10n.t('Clear the cached copy of {0}?', withoutLinks(name)),
         vscode.l10n.t(
-          'Its entities are away until it has been fetched anew, which needs {0} to be in reach.',
+          'Its entities leave the catalog until the source is fetched again from {0}.',
           url,
         ),
-        vscode.l10n.t('Forget'),
+        vscode.l10n.t('Clear Cache'),
       );
       if (isConfirmed) await sources.forget(id);
     },
@@ -121,7 +121,7 @@ export const sourceCommands: Readonly<Record<SourceCommandId, Command>> = {
 
   async 'callboard.sources.clone'(argument, context) {
     const repository = await repositoryFor(argument, context);
-    if (repository === undefined) tell(vscode.l10n.t('This is in no repository that is known.'));
+    if (repository === undefined) tell(vscode.l10n.t("Can't find a repository for this file."));
     else await vscode.commands.executeCommand('git.clone', repository);
   },
 };
@@ -140,7 +140,9 @@ function onSource(
 
 async function confirm(question: string, detail: string, action: string): Promise<boolean> {
   const options = { modal: true, detail };
-  return (await vscode.window.showWarningMessage(withoutLinks(question), options, action)) === action;
+  return (
+    (await vscode.window.showWarningMessage(withoutLinks(question), options, action)) === action
+  );
 }
 
 function tell(text: string): void {
@@ -149,7 +151,7 @@ function tell(text: string): void {
 
 function whatElseGoes({ url }: CatalogSourceInfo): string {
   return vscode.l10n.t(
-    'Its copy on this machine is deleted, and its entities leave the catalog. Nothing changes at {0}.',
+    'Its cached copy is deleted and its entities leave the catalog. Nothing changes at {0}.',
     url,
   );
 }
@@ -187,7 +189,7 @@ async function sourceFor(
         .join(' · '),
       detail: withoutIcons(source.failure?.message ?? source.url),
     })),
-    { title, placeHolder: vscode.l10n.t('Which source'), matchOnDetail: true },
+    { title, placeHolder: vscode.l10n.t('Select a source'), matchOnDetail: true },
   );
   return picked?.source;
 }
@@ -197,7 +199,7 @@ async function showNoSources(context: SourcesContext, type?: CatalogSourceType):
   const answer = await vscode.window.showInformationMessage(
     withoutLinks(
       type === 'backstage'
-        ? vscode.l10n.t('No Backstage is a source of the catalog.')
+        ? vscode.l10n.t('The catalog has no Backstage source.')
         : vscode.l10n.t('The catalog has no sources besides the workspace.'),
     ),
     add,
@@ -206,7 +208,7 @@ async function showNoSources(context: SourcesContext, type?: CatalogSourceType):
 }
 
 function showNoPage(): void {
-  tell(vscode.l10n.t('There is no page for this file that a browser could open.'));
+  tell(vscode.l10n.t('This file has no web page.'));
 }
 
 /** Opens a URL if it is safe. */

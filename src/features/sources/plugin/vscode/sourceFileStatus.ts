@@ -19,7 +19,7 @@ export class SourceFileStatus implements Disposable {
     this.#item = this.#store.add(
       vscode.languages.createLanguageStatusItem('callboard.source', { scheme: SCHEME }),
     );
-    this.#item.name = vscode.l10n.t('Source of the File');
+    this.#item.name = vscode.l10n.t('File Source');
     this.#store.add(vscode.window.onDidChangeActiveTextEditor(() => this.#update()));
     this.#store.add(sources.onDidChange(() => this.#update()));
     this.#update();
@@ -41,7 +41,7 @@ export class SourceFileStatus implements Disposable {
     );
     this.#item.text = source
       ? vscode.l10n.t('From {0}', plain(source.name))
-      : vscode.l10n.t('A copy');
+      : vscode.l10n.t('Cached copy');
     this.#item.detail = plain(place?.webPage ?? source?.url ?? '');
     this.#item.severity = source?.failure
       ? vscode.LanguageStatusSeverity.Warning

@@ -114,8 +114,8 @@ export class SourcesView implements vscode.TreeDataProvider<SourceNode>, Disposa
           value: failing,
           tooltip:
             failing === 1
-              ? vscode.l10n.t('1 source could not be fetched')
-              : vscode.l10n.t('{0} sources could not be fetched', failing),
+              ? vscode.l10n.t("1 source can't be fetched")
+              : vscode.l10n.t("{0} sources can't be fetched", failing),
         }
       : undefined;
     // Shows the first problem; the log has all.

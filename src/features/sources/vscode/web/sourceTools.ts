@@ -7,7 +7,7 @@ export async function openHttp(): Promise<StreamingHttpClient> {
   return new FetchHttpClient({
     fetch: (url, options) => fetch(url, options),
     reason: vscode.l10n.t(
-      'the browser could not ask it: there is no network, or the host does not let pages of other hosts ask it (CORS). VS Code on the desktop asks it without a browser',
+      "the browser can't reach it. There is no network, or the host doesn't allow requests from other hosts (CORS). Use VS Code on the desktop instead",
     ),
   });
 }

@@ -58,7 +58,7 @@ it('leaves out what a variable that is not set belongs to, and says so', async (
   const config = await read({ '/app-config.yaml': aConfig('a.yaml', '"${NONE}"') });
   expect(targetsOf(config)).toEqual(['a.yaml']);
   expect(issuesOf(config)).toEqual([
-    '4:The environment variable NONE is not set, so that catalog.locations[1].target is left out',
+    '4:The environment variable NONE is not set, so catalog.locations[1].target is ignored',
     "4:Missing required config value at 'catalog.locations[1].target'",
   ]);
 });
@@ -148,20 +148,20 @@ it.each([
   ],
   [
     'catalog:\n  rules:\n    - { allow: [Component], locations: [{ type: file, pattern: "{1..5000}" }] }',
-    '3:The pattern is too long or has too many alternatives',
+    '3:The pattern has too many characters or alternatives',
   ],
   ['catalog:\n  rules:\n    - {}', "3:Missing required config value at 'catalog.rules[0].allow'"],
   [
     'catalog:\n  rules:\n    - allow: [Componnent]',
-    '3:The kind Componnent is not known here. Did you mean Component?',
+    '3:Unknown kind Componnent. Did you mean Component?',
   ],
   [
     'catalog:\n  orphanStrategy: remove',
-    '2:"remove" is neither keep nor delete; Backstage takes it for keep',
+    '2:"remove" is neither keep nor delete; Backstage uses keep',
   ],
   [
     'catalog:\n  locations: [{ type: flie, target: a }]',
-    '2:No processor is known that reads locations of type flie. Did you mean file?',
+    '2:Unknown location type flie. Did you mean file?',
   ],
   [
     'catalog:\n  locations: { $include: missing.yaml }',
@@ -193,6 +193,6 @@ it('comes to an end with files that include others many times over', async () =>
     '/4.yaml': 'a: 1\n',
   });
   expect(issuesOf(config)).toEqual([
-    expect.stringMatching(/is beyond the 50000 values that a config may have$/),
+    expect.stringMatching(/exceeds the maximum of 50000 values in a config$/),
   ]);
 });

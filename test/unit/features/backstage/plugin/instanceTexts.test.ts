@@ -25,10 +25,10 @@ describe('what is told before something changes on a Backstage', () => {
 It adds:
 • component:default/a
 
-These are there already by another location, and stay as they are:
+These already exist from another location and don't change:
 • component:default/b
 
-What its Locations lead to comes, too.`,
+The targets of its Locations are added too.`,
     );
   });
 
@@ -41,7 +41,7 @@ What its Locations lead to comes, too.`,
     expect(detail.split('\n').slice(0, 5)).toEqual([
       'https://a.example/b.yaml',
       '',
-      'With it go, for everybody:',
+      'This also removes, for everyone:',
       '• component:default/c10',
       '• component:default/c11',
     ]);
@@ -49,7 +49,7 @@ What its Locations lead to comes, too.`,
       '• component:default/c24',
       '… and 42 more',
       '',
-      'The files stay. It can be registered again.',
+      'The files are not deleted. You can register the location again.',
     ]);
   });
 });
@@ -64,8 +64,8 @@ describe('where the server does not say it itself, the copy that does is told', 
         { target: 'https://a/b', refs, more: 0, copy: { ...copy, isPart } },
         english,
       ).split('\n');
-    const told = 'Acme could not be asked: this is as it was 3 min ago.';
-    const more = 'There may be more, as only a part of its catalog is held here.';
+    const told = "Can't reach Acme. This is the state of 3 min ago.";
+    const more = 'There may be more, because only a part of its catalog is cached here.';
     expect(detail(true).slice(3, 8)).toEqual(['• component:default/a', '', told, more, '']);
     expect(detail(false).slice(3, 7)).toEqual(['• component:default/a', '', told, '']);
   });
@@ -76,10 +76,10 @@ describe('where the server does not say it itself, the copy that does is told', 
     expect(detail.split('\n').slice(3)).toEqual([
       '• component:default/a',
       '',
-      'Acme could not be asked: this is as it was 3 min ago.',
-      'More of them may be there already, as only a part of its catalog is held here.',
+      "Can't reach Acme. This is the state of 3 min ago.",
+      'More of them may already exist, because only a part of its catalog is cached here.',
       '',
-      'What its Locations lead to comes, too.',
+      'The targets of its Locations are added too.',
     ]);
   });
 });
@@ -98,11 +98,14 @@ it('lets nobody write lines of their own into a question', () => {
 });
 
 it.each([
-  ['file:/app/catalog/all.yaml', /on the machine of Acme, which its configuration/],
-  ['url:https://github.com/acme/x/blob/main/a.yaml', /names it \(catalog.locations\), or a prov/],
-  ['ldap:ou=people', /It is from ldap:ou=people, which a provider of Acme brings/],
-  ['nothing', /It does not say where it is from/],
-  [undefined, /It does not say where it is from/],
+  ['file:/app/catalog/all.yaml', /in the configuration of Acme/],
+  [
+    'url:https://github.com/acme/x/blob/main/a.yaml',
+    /in the configuration of Acme \(catalog.locations\) or found by a prov/,
+  ],
+  ['ldap:ou=people', /It comes from ldap:ou=people through a provider of Acme/],
+  ['nothing', /Its origin is unknown/],
+  [undefined, /Its origin is unknown/],
 ])('says where %s can be taken out', (origin, expected) => {
   expect(unregistrableReason(origin, 'Acme', english)).toMatch(expected);
 });

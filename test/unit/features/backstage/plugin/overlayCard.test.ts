@@ -60,7 +60,7 @@ describe('what changes in a source', () => {
       type: 'sections',
       sections: [
         {
-          title: 'When this replaces what Portal has',
+          title: 'Changes in Portal after replacing',
           content: {
             type: 'fields',
             fields: [
@@ -97,11 +97,11 @@ describe('what changes in a source', () => {
       type: 'sections',
       sections: [
         {
-          title: 'When this replaces what Portal has',
+          title: 'Changes in Portal after replacing',
           content: {
             type: 'message',
             tone: 'good',
-            text: 'Nothing changes: both are the same.',
+            text: 'No changes.',
           },
         },
       ],
@@ -188,7 +188,7 @@ describe('what a source has under another name', () => {
         },
       },
       {
-        title: 'When this replaces it',
+        title: 'Changes after replacing',
         content: { fields: [field('metadata.name', removed(text('old')), added(text('a')))] },
       },
     ]);
@@ -198,7 +198,7 @@ describe('what a source has under another name', () => {
     const here = { 'b.yaml': aComponent('a', { owner: 'team' }) };
     const moved = { ...renamed, file: 'b.yaml', movedFrom: 'old/a.yaml' };
     expect(await sections('a', moved, here)).toMatchObject([
-      { content: { text: 'There it has another name, and is from another file: old/a.yaml.' } },
+      { content: { text: 'It has another name there, from another file: old/a.yaml.' } },
       {},
     ]);
     expect(await sections('old', moved, here)).toMatchObject([
@@ -215,8 +215,8 @@ describe('what a source has under another name', () => {
     expect(await sections('old', gone, {})).toMatchObject([
       {
         content: {
-          text: 'Its file in the workspace does not have it any more.',
-          actions: [{ text: 'Delete the Orphan…', target: command('unregister') }],
+          text: 'Its file in the workspace no longer has it.',
+          actions: [{ text: 'Delete Orphan…', target: command('unregister') }],
         },
       },
     ]);

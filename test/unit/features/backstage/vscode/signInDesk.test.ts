@@ -155,7 +155,7 @@ describe('signing in', () => {
   it('says what to do where nobody can', async () => {
     server.metadata = () => ({ registration_endpoint: undefined });
     await expect(signIn()).rejects.toMatchObject({
-      message: `${server.host} does not offer to sign in from programs.`,
+      message: `${server.host} does not support signing in from programs.`,
       advice: expect.stringMatching(/^Set a token for it\./) as string,
     });
     expect(listened).toEqual([]);
@@ -223,7 +223,7 @@ describe('from another machine', () => {
     };
     await signIn(openDesk({ tools: async () => ({ listenForCallback }) }));
     expect(server.bodiesOf('POST /api/auth/v1/token')).toMatchObject([{ code: 'secret-code' }]);
-    const wrong = 'This is no address of this sign-in.';
+    const wrong = "This address doesn't belong to this sign-in.";
     expect(editor.shown).toEqual([wrong, wrong, expect.stringMatching(/^You are signed in/)]);
     expect(editor.boxes.size).toBe(0);
   });

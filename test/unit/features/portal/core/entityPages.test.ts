@@ -42,7 +42,7 @@ describe('EntityPages', () => {
       alsoIn: [{ name: 'Old' }, { name: 'Acme', color: 'blue' }],
     });
     expect(markedAs({ from: undefined, alsoIn: [] })).toEqual({});
-    // What is not up to date says of when it is.
+    // What is out of date says of when it is.
     const failure = {
       message: 'Nobody answers',
       advice: undefined,

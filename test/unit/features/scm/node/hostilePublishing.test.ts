@@ -152,8 +152,8 @@ describe('a push to a path', () => {
     '-oProxyCommand=x:y',
     '--upload-pack=x',
   ])('ends with what is wrong: %s', async url => {
-    expect(await push(url)).toMatch(/cannot be pushed to/);
-    await expect(publisher.readRemote({ url }, signal)).rejects.toThrow('cannot be read');
+    expect(await push(url)).toMatch(/can't be pushed to/);
+    await expect(publisher.readRemote({ url }, signal)).rejects.toThrow("can't be read");
     expect(traps.sprung).toEqual([]);
   });
 });
@@ -235,7 +235,7 @@ describe('a branch in a checkout', () => {
     const other = new TestRepository(join(home, 'other'));
     other.commit({ 'o.yaml': '' });
     repository.git('config', 'core.worktree', other.folder);
-    expect(await checkOut()).toMatch(/is not the top of a git repository/);
+    expect(await checkOut()).toMatch(/is not the root of a git repository/);
     expect(await checkOut(other.folder)).toBeUndefined();
   });
 

@@ -139,7 +139,7 @@ describe('A search', () => {
       'file:///work/stayed.md',
       'file:///work/bad.md',
     ]);
-    expect(errors).toEqual(['Where results of "notes" are cannot be told: no']);
+    expect(errors).toEqual(['Can\'t locate results of "notes": no']);
   });
 
   it('does not wait for places that take long to find, unless they are asked for', async () => {

@@ -78,10 +78,10 @@ describe('rows of a search', () => {
 
   it('say that nothing was found, and whether that is final', () => {
     expect(shown('xyz', { results: someResults([]) })).toEqual([
-      '> No results for xyz Try fewer words, or without filters and quotes.',
+      '> No results for xyz Try fewer words, or remove filters and quotes.',
     ]);
     expect(shown('xyz', { results: someResults([], { isPartial: true }) })).toEqual([
-      '> No results for xyz Not everything is known yet: the index is being made.',
+      '> No results for xyz Indexing is in progress, so results may be missing.',
     ]);
   });
 
@@ -156,10 +156,10 @@ describe('an empty box', () => {
 
   it('says that there is nothing, or nothing yet', () => {
     expect(shown('', { results: someResults([]) })).toEqual([
-      '> There is nothing to be found in this workspace yet.',
+      '> This workspace has nothing to search yet.',
     ]);
     expect(shown('', { results: someResults([], { isPartial: true }) })).toEqual([
-      '> Type to search: the index is being made.',
+      '> Type to search. Indexing is in progress.',
     ]);
   });
 });

@@ -59,7 +59,7 @@ describe('a search', () => {
     });
     expect(session.rows.at(-1)).toMatchObject({
       type: 'message',
-      label: 'Other could not be searched',
+      label: "Can't search Other",
       detail: 'No network',
     });
     asked?.answer(undefined);
@@ -109,13 +109,9 @@ describe('a search', () => {
     search.asked[0]?.answer(new Error('The index is broken'));
     await failing;
     expect(session.rows).toMatchObject([
-      { type: 'message', label: 'The search failed', detail: 'The index is broken' },
+      { type: 'message', label: 'Search failed', detail: 'The index is broken' },
     ]);
-    expect([session.isBusy, session.isSettled, errors]).toEqual([
-      false,
-      true,
-      ['The search failed'],
-    ]);
+    expect([session.isBusy, session.isSettled, errors]).toEqual([false, true, ['Search failed']]);
     const working = session.type('ab');
     search.asked[1]?.answer(someResults([aResult('Abacus')]));
     await working;
@@ -128,7 +124,7 @@ describe('a search', () => {
     const typed = session.type('kind:');
     search.asked[0]?.answer(someResults([aResult('Fares')]));
     await typed;
-    expect([labels(), errors]).toEqual([['Fares'], ['Filters could not be completed']]);
+    expect([labels(), errors]).toEqual([['Fares'], ["Can't complete filters"]]);
   });
 
   it('looks again while the index grows, as often as it is let', async () => {

@@ -41,21 +41,21 @@ it.each([
 });
 
 it.each([
-  ['', /^A source is named by an address: write git\+https/],
-  ['./catalog-info.yaml', /^A source is named by an address/],
-  ['ftp://files.acme.org/x', /^A source is named by an address/],
-  ['git+ext::sh -c id', /^The source cannot be asked/],
-  ['git+https://me:sesame@git.acme.org/a/b', /signs in with: a token is set by/],
-  ['https://me:sesame@files.acme.org/', /signs in with: a token is set by/],
-  ['backstage+https://me:sesame@portal.acme.org/', /signs in with: a token is set by/],
-  ['https://git.acme.org/a/b.git', /^A repository is named with git\+ before its address/],
-  ['http://files.acme.org/x', /^The source must have an address of https as its "url"$/],
-  ['git+https://git.acme.org/a/b#--all', /^The source cannot be asked: the name of a branch/],
-  ['github+https://github.com/', /^The source does not say whose repositories are meant: .*$/],
-  ['github+https://github.com/a?token=sesame', /^The source must not hold a "token"/],
+  ['', /^A source must be an address: use git\+https/],
+  ['./catalog-info.yaml', /^A source must be an address/],
+  ['ftp://files.acme.org/x', /^A source must be an address/],
+  ['git+ext::sh -c id', /^The source is invalid/],
+  ['git+https://me:sesame@git.acme.org/a/b', /credentials: set a token with/],
+  ['https://me:sesame@files.acme.org/', /credentials: set a token with/],
+  ['backstage+https://me:sesame@portal.acme.org/', /credentials: set a token with/],
+  ['https://git.acme.org/a/b.git', /^The address of a repository must start with git\+/],
+  ['http://files.acme.org/x', /^The source must have an https address as its "url"$/],
+  ['git+https://git.acme.org/a/b#--all', /^The source is invalid: the name of a branch/],
+  ['github+https://github.com/', /^The source has no owner of repositories: .*$/],
+  ['github+https://github.com/a?token=sesame', /^The source must not contain "token"/],
   [
     'backstage+https://portal.acme.org/?q=sesame',
-    /^Of a Backstage, only "\?filter=…&hold=referenced&limit=…" is read$/,
+    /^A Backstage address supports only "\?filter=…&hold=referenced&limit=…"$/,
   ],
 ])('%s is none', (text, expected) => {
   const parsed = parseSourceAddress(text);

@@ -160,37 +160,37 @@ describe('a source of the settings', () => {
     expect(read(entry)).toEqual(expected);
   });
 
-  const TOKENS = /a token is set by "Callboard: Set Source Token…"/;
+  const TOKENS = /set a token with "Callboard: Set Source Token…"/;
 
   it.each([
     [{}, /must have a "type"$/],
-    [{ type: 'svn' }, /must be one of git, url, github, gitlab, backstage$/],
+    [{ type: 'svn' }, /must have one of these types: git, url, github, gitlab, backstage$/],
     [{ type: 'git' }, /must have a "url"$/],
-    [{ type: 'git', url: 7 }, /must have a text on one line as its "url"$/],
-    [{ type: 'git', url: 'ext::sh -c id' }, /cannot be asked: the address/],
-    [{ type: 'git', url: '--upload-pack=id' }, /cannot be asked: /],
+    [{ type: 'git', url: 7 }, /must have text on one line as its "url"$/],
+    [{ type: 'git', url: 'ext::sh -c id' }, /is invalid: the address/],
+    [{ type: 'git', url: '--upload-pack=id' }, /is invalid: /],
     [{ type: 'git', url: 'https://me:sesame@git.acme.org/a/b' }, TOKENS],
     [{ type: 'git', url: 'https://sesame@git.acme.org/a/b' }, TOKENS],
     [{ type: 'git', url: REPOSITORY, branch: '--all' }, /name of a branch must not start with "-"/],
-    [{ type: 'git', url: REPOSITORY, paths: ['a/../../b'] }, /must not lead out/],
-    [{ type: 'git', url: REPOSITORY, paths: [7] }, /must have a list of texts as its "paths"/],
+    [{ type: 'git', url: REPOSITORY, paths: ['a/../../b'] }, /must not leave/],
+    [{ type: 'git', url: REPOSITORY, paths: [7] }, /must have a list of strings as its "paths"/],
     [{ type: 'git', url: REPOSITORY, token: 'sesame' }, TOKENS],
     [{ type: 'git', url: REPOSITORY, accessToken: 'sesame' }, TOKENS],
     [{ type: 'git', url: REPOSITORY, allow: ['a b'] }, /must have kinds as its "allow"/],
-    [{ type: 'url', url: 'http://files.acme.org/a' }, /must have an address of https/],
-    [{ type: 'url', url: 'file:///etc/passwd' }, /must have an address of https/],
+    [{ type: 'url', url: 'http://files.acme.org/a' }, /must have an https address/],
+    [{ type: 'url', url: 'file:///etc/passwd' }, /must have an https address/],
     [{ type: 'url', url: 'https://me:sesame@files.acme.org/' }, TOKENS],
     [{ type: 'url', url: 'https://files.acme.org/a?private_token=sesame' }, TOKENS],
     [{ type: 'github' }, /must have a "org"$/],
     [{ type: 'github', org: 'a/b' }, /must have the name of an owner/],
     [{ type: 'gitlab', org: 'a/../b' }, /must have the name of a group/],
-    [{ type: 'github', org: 'a', host: 'me@evil.test' }, /must have the name of a host/],
-    [{ type: 'github', org: 'a', filter: '(' }, /"filter" that is no regular expression/],
-    [{ type: 'github', org: 'a', path: '../x' }, /must not lead out/],
+    [{ type: 'github', org: 'a', host: 'me@evil.test' }, /must have a host name/],
+    [{ type: 'github', org: 'a', filter: '(' }, /"filter" that is not a regular expression/],
+    [{ type: 'github', org: 'a', path: '../x' }, /must not leave/],
     [{ type: 'backstage', url: 'https://portal.acme.org?filter=a' }, /must have no "\?"/],
     [
       { type: 'backstage', url: 'https://portal.acme.org', clientId: 'a&b=c' },
-      /must have the name of a client/,
+      /must have a client id/,
     ],
     [
       { type: 'backstage', url: 'https://portal.acme.org', callbackPort: 80 },
@@ -214,7 +214,7 @@ describe('a source of the settings', () => {
     const { configs, problems } = readSources([entry]);
     expect(configs).toMatchObject([{ color: undefined, interval: 15 * MINUTE }]);
     expect(problems).toEqual([
-      'Source 1 of callboard.catalog.sources has a "x", which is not known there',
+      'Source 1 of callboard.catalog.sources has an unknown property "x"',
       'Source 1 of callboard.catalog.sources must have a number of 0 or more as its "refreshMinutes"',
       expect.stringMatching(/must have one of red, blue, .* as its "color"$/),
     ]);
@@ -252,24 +252,18 @@ describe('the setting', () => {
     const one = { type: 'url', url: 'https://a.test/x' };
     const { configs, problems } = readSources([one, 7, { ...one, name: 'Again' }]);
     expect(configs).toHaveLength(1);
-    expect(problems[1]).toBe(
-      'Source 3 of callboard.catalog.sources leads to the same as one before it',
-    );
+    expect(problems[1]).toBe('Source 3 of callboard.catalog.sources is the same as an earlier one');
   });
 });
 
 describe('kinds that a source may bring', () => {
   it.each([
-    ['git', ['Grup'], ['allows the kind Grup, which is not known here. Did you mean Group?']],
-    ['git', ['Widget'], ['allows the kind Widget, which is not known here']],
+    ['git', ['Grup'], ['allows the unknown kind Grup. Did you mean Group?']],
+    ['git', ['Widget'], ['allows the unknown kind Widget']],
     ['git', ['Boat', 'api', 'User', '*'], []],
     // It may have kinds of its own.
     ['backstage', ['Widget', 'Component'], []],
-    [
-      'backstage',
-      ['Componnent'],
-      ['allows the kind Componnent, which is not known here. Did you mean Component?'],
-    ],
+    ['backstage', ['Componnent'], ['allows the unknown kind Componnent. Did you mean Component?']],
   ])('of %s: %j', (type, allow, expected) => {
     const { configs, problems } = readSources(
       [{ type, url: 'https://acme.org/a/b', allow }],

@@ -49,8 +49,8 @@ it.each([
     ['https://a.test', 7, 'b.test'],
     ['b.test'],
     [
-      'Host 1 of callboard.catalog.hosts must be the name of a host, such as github.com or *.acme.org',
-      'Host 2 of callboard.catalog.hosts must be the name of a host, such as github.com or *.acme.org',
+      'Host 1 of callboard.catalog.hosts must be a host name, such as github.com or *.acme.org',
+      'Host 2 of callboard.catalog.hosts must be a host name, such as github.com or *.acme.org',
     ],
   ],
 ])('hosts of the settings: %j', (value, hosts, problems) => {

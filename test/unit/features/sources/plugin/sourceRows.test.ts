@@ -45,12 +45,12 @@ describe('the row of a source', () => {
     [
       { total: 90_000, isTooLarge: true },
       '1,204 of 90,000 entities · just now',
-      'There are more than are held of one source (its "limit"). Held is what is referred to, what is related to entities of the workspace, and what was opened.',
+      'The source exceeds its "limit". Callboard keeps referenced entities, entities related to the workspace, and opened entities.',
     ],
     [
       { total: undefined, isTooLarge: false },
       '1,204 entities · just now',
-      'Held is what is referred to, what is related to entities of the workspace, and what was opened.',
+      'Callboard keeps referenced entities, entities related to the workspace, and opened entities.',
     ],
   ])('says of what is held in part: %j', (part, description, words) => {
     const row = rowOf(aSource({ entities: 1204, fetchedAt: now, part }));
@@ -79,7 +79,7 @@ describe('the row of a source', () => {
   it('says why nothing is held of what is held in part', () => {
     const part = { total: undefined, isTooLarge: false };
     const row = rowOf(aSource({ entities: 0, fetchedAt: now, part }));
-    expect(row?.description).toBe('nothing of it is referred to · just now');
+    expect(row?.description).toBe('no referenced entities · just now');
   });
 
   it.each([
@@ -114,11 +114,11 @@ describe('the row of a source', () => {
     );
   });
 
-  it('is a warning where the copy is shown in place of what could not be fetched', () => {
+  it("is a warning where the copy is shown in place of what can't be fetched", () => {
     const failure = aSourceFailure({ retryAt: now + 90_000 });
     const row = rowOf(aSource({ fetchedAt: now - 120 * MINUTE, failure, color: 'charts.blue' }));
     expect(row).toMatchObject({
-      description: 'not up to date · 3 entities · 2 h ago',
+      description: 'out of date · 3 entities · 2 h ago',
       icon: 'warning',
       iconColor: 'problemsWarningIcon.foreground',
       isFolder: true,
@@ -132,7 +132,7 @@ describe('the row of a source', () => {
       '',
       'git.example cannot be reached',
       'Check the network.',
-      'It is tried again in 2 min.',
+      'Trying again in 2 min.',
     ]);
   });
 
@@ -144,7 +144,7 @@ describe('the row of a source', () => {
 
   it('is an error where there is nothing at all', () => {
     const source = aSource({ fetchedAt: undefined, entities: 0, failure: aSourceFailure() });
-    expect(rowOf(source)).toMatchObject({ description: 'could not be fetched', icon: 'error' });
+    expect(rowOf(source)).toMatchObject({ description: 'fetch failed', icon: 'error' });
     expect(rowOf({ ...source, failure: undefined })?.description).toBe('not fetched yet');
   });
 });
@@ -158,7 +158,7 @@ describe('what stands below a source', () => {
     expect(rowsBelow(aSource({ failure: aSourceFailure({ retryAt: now + 5000 }) }))).toEqual([
       'error | git.example cannot be reached',
       'lightbulb | Check the network.',
-      'refresh | Try Again | by itself in less than a minute',
+      'refresh | Try Again | automatically in less than a minute',
       'settings-gear | Open Settings',
     ]);
   });

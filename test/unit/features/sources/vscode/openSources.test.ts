@@ -90,7 +90,7 @@ describe('a Backstage that lets nobody in without being told who it is', () => {
     const sources = await openWindow();
     const failing = await sourceOnce(sources, isFailing);
     expect(failing.failure).toMatchObject({
-      message: `${server.url} asks for a token, and Callboard has none for it.`,
+      message: `${server.url} requires a token.`,
       advice: 'Sign in to it.',
       needsToken: true,
       canSignIn: true,

@@ -23,7 +23,7 @@ describe('what the settings say', () => {
     expect(readSettings().problems).toEqual([
       'callboard.catalog.sources in the workspace settings must be a list of sources',
       'Source 2 of callboard.catalog.sources in the user settings must be an object with a "type"',
-      'Source 3 of callboard.catalog.sources in the user settings leads to the same as one before it',
+      'Source 3 of callboard.catalog.sources in the user settings is the same as an earlier one',
     ]);
   });
 
@@ -52,7 +52,7 @@ describe('a source that is added', () => {
   it('is not written to a workspace that is not trusted, whose sources are not read', async () => {
     editor.workspaceSettings = list(B);
     editor.isTrusted = false;
-    await expect(addSource(A, 'workspace')).rejects.toThrow(/trusted/);
+    await expect(addSource(A, 'workspace')).rejects.toThrow(/Trust the workspace/);
     expect(editor.workspaceSettings).toEqual(list(B));
   });
 
@@ -62,7 +62,7 @@ describe('a source that is added', () => {
       const settings = { 'catalog.sources': { a: B } };
       editor.settings = editor.workspaceSettings = settings;
       await expect(addSource(A, scope)).rejects.toThrow(
-        `callboard.catalog.sources in the ${scope} settings is no list. Mend that first.`,
+        `callboard.catalog.sources in the ${scope} settings must be a list. Fix it first.`,
       );
       expect([editor.settings, editor.workspaceSettings]).toEqual([settings, settings]);
     },
@@ -71,11 +71,11 @@ describe('a source that is added', () => {
   it('is written once, but for the workspace also where the user has it', async () => {
     editor.settings = list(A);
     await expect(addSource({ ...A, name: 'Again' }, 'user')).rejects.toThrow(
-      'The user settings have this source already.',
+      'The user settings already have this source.',
     );
     await addSource(A, 'workspace');
     await expect(addSource(A, 'workspace')).rejects.toThrow(
-      'The workspace settings have this source already.',
+      'The workspace settings already have this source.',
     );
     expect([editor.settings, editor.workspaceSettings]).toEqual([list(A), list(A)]);
   });

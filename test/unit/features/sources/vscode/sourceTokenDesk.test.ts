@@ -77,7 +77,7 @@ describe('a token that somebody gives', () => {
       expect(await desk.set(source)).toBe(false);
       expect(await desk.remove(source)).toBeUndefined();
       expect(editor.shown).toEqual([
-        expect.stringMatching(/^\[A\]\u200b\(command:x\) is not asked/),
+        expect.stringMatching(/^\[A\]\u200b\(command:x\) doesn't use a token/),
       ]);
     },
   );

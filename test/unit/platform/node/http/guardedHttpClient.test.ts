@@ -67,7 +67,7 @@ describe('what others have written', () => {
     for (const host of ['127.0.0.1', 'localhost', '[::1]', '2130706433', '127.1', '0x7f.1']) {
       expect(await ask(`http://${host}:${port}/`), host).toEqual({
         type: 'refused',
-        reason: expect.stringContaining('which is this machine, or one that only it can reach'),
+        reason: expect.stringContaining('which is this machine or reachable only from it'),
       });
     }
     expect(told).toHaveLength(2);
@@ -212,7 +212,7 @@ describe('what comes packed', () => {
     expect(answer.type === 'answered' && answer.headers.get('etag')).toBe('"1"');
   });
 
-  it('stays so where it was not, or where there is nothing in it', async () => {
+  it('stays so where it was not, or where it is empty', async () => {
     const body = gzipSync('a');
     const answer = await askFor(body, { 'content-encoding': 'gzip' }, { headers: {} });
     expect(answer.type === 'answered' && Buffer.from(answer.body)).toEqual(body);

@@ -123,9 +123,7 @@ async function besidesOf(
     return await fetchVersions(asking, { ...deps, filter: besides, most: limit });
   } catch (error) {
     if (!(error instanceof TooManyEntitiesError)) throw error;
-    deps.warn(
-      `Of what fits the filter only that is held which something refers to: ${error.message}`,
-    );
+    deps.warn(`Keeping only referenced entities that match the filter: ${error.message}`);
     return new Map();
   }
 }

@@ -93,7 +93,7 @@ class RecordCache {
         );
         this.#kept = subject;
       } catch (error) {
-        logger.warn(`What was made of ${server} is not kept: ${errorMessage(error)}`);
+        logger.warn(`Can't store the records of ${server}: ${errorMessage(error)}`);
       }
     });
   }

@@ -115,9 +115,13 @@ class TaskFollower {
     if (room.left > 0) return count;
     // A stream without new events never ends.
     if (this.#count > told) return 'full';
-    throw new SourceError('invalid', 'The server goes on and on without a new event of the task', {
-      advice: 'Look at it in the Backstage.',
-    });
+    throw new SourceError(
+      'invalid',
+      'The server keeps sending data without a new event of the task',
+      {
+        advice: 'Open it in Backstage.',
+      },
+    );
   }
 
   /** @returns number of new events, including those within the half minute that the server waits */
@@ -131,8 +135,8 @@ class TaskFollower {
     this.#connected();
     const events = readEvents(value);
     if (!events) {
-      throw new SourceError('invalid', 'The answer is not what a Backstage tells of a task', {
-        advice: 'Its version may be one that Callboard does not know.',
+      throw new SourceError('invalid', 'The answer is not from a Backstage task', {
+        advice: 'Callboard may not support its version.',
       });
     }
     for (const read of events) {
@@ -146,8 +150,8 @@ class TaskFollower {
   async #hasEnded(): Promise<boolean> {
     const task = await this.#deps.getTask(this.#id, this.#options.signal);
     if (!task) {
-      throw new SourceError('missing', `There is no task ${this.#id} any more`, {
-        advice: 'What has become of it, only the Backstage can tell.',
+      throw new SourceError('missing', `The task ${this.#id} no longer exists`, {
+        advice: 'Check its result in Backstage.',
       });
     }
     const { status } = task;
@@ -166,13 +170,9 @@ class TaskFollower {
     }
     this.#after = event.id;
     if (++this.#count > MOST_EVENTS) {
-      throw new SourceError(
-        'invalid',
-        `The task tells more than the ${MOST_EVENTS} events that are read`,
-        {
-          advice: 'Look at it in the Backstage.',
-        },
-      );
+      throw new SourceError('invalid', `The task has more than ${MOST_EVENTS} events`, {
+        advice: 'Open it in Backstage.',
+      });
     }
     if (event.type === 'cancelled') this.#isCancelled = true;
     if (event.type === 'recovered') this.#isCancelled = false;

@@ -25,9 +25,9 @@ class RefusedInputError extends SourceError implements InstanceInputError {
 
   constructor(errors: InstanceInputError['errors']) {
     const said = errors.map(({ path, message }) => [path, message].filter(Boolean).join(' '));
-    super('invalid', `The Backstage refuses what is filled in: ${said.slice(0, 10).join('; ')}`, {
+    super('invalid', `Backstage rejected the input: ${said.slice(0, 10).join('; ')}`, {
       status: 400,
-      advice: 'Change it in the form. Where the template has changed, its form is another one now.',
+      advice: 'Change it in the form. If the template has changed, reload its form.',
     });
     this.errors = errors;
   }
@@ -37,8 +37,8 @@ class RefusedInputError extends SourceError implements InstanceInputError {
 function refusalOf(value: unknown): SourceError {
   const errors = readInputErrors(value);
   if (errors?.length) return new RefusedInputError(errors);
-  const said = readErrorMessage(value)?.slice(0, 2000) ?? 'it does not say why';
-  return new SourceError('invalid', `The Backstage refuses that: ${said}`, { status: 400 });
+  const said = readErrorMessage(value)?.slice(0, 2000) ?? 'no reason given';
+  return new SourceError('invalid', `Backstage rejected the request: ${said}`, { status: 400 });
 }
 
 /**
@@ -50,11 +50,10 @@ function forPeople(error: unknown, what: string): unknown {
   if (!(error instanceof SourceError) || error.failure !== 'unauthorized') return error;
   const answered = error.cause instanceof SourceError ? error.cause : error;
   if (answered.status !== 403) return error;
-  return new SourceError('unauthorized', `The Backstage does not let you ${what}.`, {
+  return new SourceError('unauthorized', `Backstage does not allow you to ${what}.`, {
     status: 403,
     cause: error,
-    advice:
-      'Who is let in by the token may not: ask those who run it for the permission, or set the token of somebody who may.',
+    advice: 'Ask its administrator for the permission, or set a token that has it.',
   });
 }
 
@@ -201,23 +200,23 @@ export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTe
 
 /** @throws TypeError for an invalid id, which could change the path */
 function pathOf(id: string): string {
-  if (!TASK_ID.test(id)) throw new TypeError(`"${id}" is no id of a task`);
+  if (!TASK_ID.test(id)) throw new TypeError(`"${id}" is not a task id`);
   return `${ROOT}/tasks/${encodeURIComponent(id)}`;
 }
 
 function noTemplate(ref: string): SourceError {
   return new SourceError(
     'missing',
-    `The Backstage has no template ${ref}, or does not let you see it.`,
+    `Backstage has no template ${ref}, or you have no access to it.`,
     {
       status: 404,
-      advice: 'Refresh the source: what is shown is a copy.',
+      advice: 'Refresh the source to update the cached copy.',
     },
   );
 }
 
 function unreadable(): never {
-  throw new SourceError('invalid', 'The answer is not what the scaffolder of a Backstage gives.', {
-    advice: 'Its version may be one that Callboard does not know.',
+  throw new SourceError('invalid', 'The answer is not from a Backstage scaffolder.', {
+    advice: 'Callboard may not support its version.',
   });
 }

@@ -10,7 +10,7 @@ export interface ReadEvent {
 }
 
 /** Error of a failed task without a message. */
-export const UNTOLD = 'The Backstage has not told why.';
+export const UNTOLD = 'Backstage did not report a reason.';
 /** Source: `TaskManager.complete`. */
 const DONE = /\bstatus: completed$/;
 

@@ -37,7 +37,7 @@ export async function openGithubPullRequest(
   if (target) checkPathInRepository(target, 'targetPath');
   if (flagOf(input, 'forceFork', false)) {
     throw new InputError(
-      'Pull requests are not made from forks here: take forceFork away, and open it from a branch of the repository',
+      'Pull requests from forks are not supported. Remove forceFork to use a branch of the repository',
     );
   }
   const opening = new PullRequestOpening(request, [owner, repo], deps);
@@ -227,12 +227,12 @@ class PullRequestOpening {
   ): Promise<void> {
     if (branch === (await this.#defaultBranch())) {
       throw new ForgeError(
-        `${branch} is the default branch and isn't overwritten: name another one`,
+        `${branch} is the default branch and can't be overwritten. Use another name`,
       );
     }
     if (!open) {
       throw new ForgeError(
-        `The branch ${branch} is there already, and no pull request is open from it: name another one`,
+        `The branch ${branch} already exists without an open pull request. Use another name`,
       );
     }
     if (flagOf(this.#request.input, 'update', false)) return;

@@ -45,7 +45,7 @@ export async function createGithubRepository(
     await setAccess(made, deps);
     await configure(made, deps);
   } catch (error) {
-    logger.warn(`The repository ${owner}/${name} was created, and stays there without files`);
+    logger.warn(`The repository ${owner}/${name} was created and remains empty`);
     throw error;
   }
   const url = `${webUrl}/${owner}/${name}`;
@@ -115,7 +115,7 @@ async function checkUser(owner: string, { api, signal }: GithubDeps): Promise<vo
   const login = isRecord(data) ? String(data['login']) : '';
   if (login.toLowerCase() === owner.toLowerCase()) return;
   throw new InputError(
-    `${api.address.host} lets you in as ${login}: a repository of the user ${owner} cannot be created`,
+    `You are signed in to ${api.address.host} as ${login} and can't create a repository for the user ${owner}`,
   );
 }
 
@@ -201,7 +201,7 @@ async function configure(
   const secrets = Object.keys(recordOf(input, 'secrets') ?? {});
   if (secrets.length > 0) {
     logger.warn(
-      `Skipping secrets ${secrets.join(' ')}: only a Backstage sets them; set them on the repository's page`,
+      `Skipping secrets ${secrets.join(' ')}: only Backstage can set them. Set them on the repository's page`,
     );
   }
   const claims = recordOf(input, 'oidcCustomization');

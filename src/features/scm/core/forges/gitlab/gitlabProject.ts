@@ -60,7 +60,7 @@ export async function createGitlabProject(
   const project = await create({ namespace, repo, input }, deps);
   for (const name of ['setUserAsOwner', 'ownerUsername']) {
     if (input[name])
-      logger.warn(`Skipping ${name}: only a Backstage sets owners, by its own token`);
+      logger.warn(`Skipping ${name}: only Backstage can set owners, with its own token`);
   }
   const addVariables = (later: GitlabDeps): Promise<void> =>
     setVariables(project.id, recordsOf(input, 'projectVariables'), later);

@@ -138,7 +138,8 @@ class Parts implements StoredParts {
     const start = this.#at + WORD;
     const [length = 0] = new Uint32Array(this.#bytes.buffer, this.#at, 1);
     this.#at = start + Math.ceil(length / WORD) * WORD;
-    if (this.#at > this.#bytes.length) throw new RangeError('A part ends behind the end.');
+    if (this.#at > this.#bytes.length)
+      throw new RangeError('A part ends after the end of the data.');
     return [start, length];
   }
 }

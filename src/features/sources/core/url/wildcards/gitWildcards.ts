@@ -195,7 +195,7 @@ export class GitWildcards {
       this.#givenUp.delete(idOf(repository));
       await this.#use(repository, mirror => mirror.remove()).catch((error: unknown) => {
         this.#deps.logger.warn(
-          `The copy of ${repository.url} was not deleted: ${errorMessage(error)}`,
+          `Can't delete the cached copy of ${repository.url}: ${errorMessage(error)}`,
         );
       });
     }
@@ -236,7 +236,7 @@ export class GitWildcards {
     if (this.#isSwept) return;
     this.#isSwept = true;
     mirrors.removeUnused(`${this.#deps.prefix}-`, UNUSED).catch((error: unknown) => {
-      this.#deps.logger.info(`Old copies were not looked for: ${errorMessage(error)}`);
+      this.#deps.logger.info(`Can't look for old copies: ${errorMessage(error)}`);
     });
   }
 
@@ -366,7 +366,7 @@ export class WildcardRound {
     });
     this.#count(outcome);
     const commit = mirror.state?.commit ?? knownCommit;
-    if (commit === undefined) throw new GitMirrorFailure('failed', 'No commit came');
+    if (commit === undefined) throw new GitMirrorFailure('failed', 'No commit received');
     return commit;
   }
 
@@ -406,7 +406,7 @@ export class WildcardRound {
     // A broken connection affects the repository only, because its host has answered.
     const isSilent = why === 'timeout' || (isNobodyThere && waited >= PATIENCE);
     mirrors.logger.info(
-      `${repository.url} is not to be had by git, and ${isSilent ? 'is asked again later' : 'its archive is asked'}: ${errorMessage(reason)}`,
+      `Git can't fetch ${repository.url}; ${isSilent ? 'trying again later' : 'fetching its archive instead'}: ${errorMessage(reason)}`,
     );
     await mirrors.giveUp(repository, { failure: reason.failure, isOfHost: isSilent, signal });
     if (!isSilent) return;

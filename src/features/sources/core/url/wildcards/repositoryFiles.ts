@@ -39,7 +39,7 @@ export async function repositoryFiles(
   for (const [path, source] of sources) {
     signal.throwIfAborted();
     const content = await tree.read(source);
-    if (!content) throw new GitMirrorFailure('failed', `${source} did not come`);
+    if (!content) throw new GitMirrorFailure('failed', `${source} was not fetched`);
     files.push({ url: question.urlOf(path), text: decodeText(content) });
     if (slices.isOver) await slices.pause();
   }
@@ -101,7 +101,7 @@ function attributesOf(
 }
 
 function tooLarge(): TaskLimitError {
-  return new TaskLimitError('What is to be fetched is too large');
+  return new TaskLimitError('The content to fetch is too large');
 }
 
 /** Maximum bytes of a link target; no disk has longer ones. */

@@ -89,7 +89,7 @@ describe('a guest', () => {
     letsIn = () => false;
     await expect(ask(open())).rejects.toMatchObject({
       failure: 'unauthorized',
-      message: `${server.url} does not show its catalog to guests.`,
+      message: `${server.url} does not allow guests to read the catalog.`,
     });
     expect(guests).toEqual(['guest0']);
   });
@@ -106,7 +106,7 @@ describe('a guest', () => {
     };
     await expect(ask(open())).rejects.toMatchObject({
       failure: 'unauthorized',
-      message: `${server.url} asks for a token, and Callboard has none for it.`,
+      message: `${server.url} requires a token.`,
     });
   });
 });
@@ -115,7 +115,7 @@ describe('a token', () => {
   it('is all that is tried where there is one', async () => {
     await expect(ask(open('Bearer secret-token'))).rejects.toMatchObject({
       failure: 'unauthorized',
-      message: `${server.url} does not accept the token that Callboard has for it.`,
+      message: `${server.url} rejected the token.`,
     });
     expect(guests).toEqual([]);
   });

@@ -75,9 +75,9 @@ describe('what a server has', () => {
     server.entities.pop();
     await expect(fetchOnce(source)).rejects.toMatchObject({
       failure: 'local',
-      message: 'What Acme has could not be kept here.',
+      message: "Can't store the cached copy of Acme.",
       advice:
-        'Make room on the disk, or see who may write to where Callboard keeps copies (CALLBOARD_CACHE_DIR on the command line). (ENOSPC: no space left on device)',
+        'Free up disk space, or check the permissions of the cache folder (CALLBOARD_CACHE_DIR on the command line). (ENOSPC: no space left on device)',
     });
     expect(await readServed(source)).toHaveLength(2);
     expect(store.blobs.get('entities')).toBe(kept);
@@ -110,7 +110,7 @@ describe('an answer that is none', () => {
     expect(source.fetchedAt).toBeUndefined();
   });
 
-  it('says when to come again where it was asked too often', async () => {
+  it('says when to come again where it was too many requests', async () => {
     const { source } = backstageSource({ url: server.url });
     await fetchOnce(source);
     server.fault = (_, response) => {
@@ -145,7 +145,7 @@ describe('an answer that is none', () => {
     };
     const { source } = backstageSource({ url: server.url });
     await expect(fetchOnce(source)).rejects.toMatchObject({
-      message: 'The list of entities does not come to an end.',
+      message: 'The list of entities is endless.',
     });
   });
 
@@ -203,8 +203,8 @@ describe('the file of an entity', () => {
     await fetchOnce(source);
     const text = new TextDecoder().decode(await source.fileSystem.readFile(uri));
     expect(text.split('\n').slice(0, 3)).toEqual([
-      '# component:default/a, as Acme has it. Read-only: a change here would not get there.',
-      '# The server has it from url:https://a.b kind: Evil c: d',
+      '# component:default/a, from Acme. Read-only: changes are not saved there.',
+      '# Location on the server: url:https://a.b kind: Evil c: d',
       'apiVersion: backstage.io/v1alpha1',
     ]);
     expect(parse(text)).toMatchObject({ kind: 'Component', metadata: { annotations } });
@@ -529,7 +529,7 @@ describe('many entities', () => {
     const [entity] = await readServed(source);
     expect([entity?.relations?.length, warnings]).toEqual([
       20_000,
-      ['Acme: group:default/team has more relations than are used: 3 are left out besides 20000'],
+      ['Acme: group:default/team has too many relations: 20000 were used and 3 skipped'],
     ]);
   });
 });

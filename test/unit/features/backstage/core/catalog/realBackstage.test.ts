@@ -204,7 +204,7 @@ describe('a running Backstage as a source', () => {
     const { source } = backstageSource({ url: server.url, authorization: 'Bearer another' });
     await expect(fetchOnce(source)).rejects.toMatchObject({
       failure: 'unauthorized',
-      message: `${server.url} does not accept the token that Callboard has for it.`,
+      message: `${server.url} rejected the token.`,
     });
   });
 

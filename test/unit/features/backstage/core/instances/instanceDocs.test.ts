@@ -58,7 +58,7 @@ describe('files of docs', () => {
   it.each(['../other/index.html', 'a/../../../x', './a', 'a//b', '/etc/passwd', 'a\\..\\b', 'a\0'])(
     'are none of another place: %j',
     async path => {
-      await expect(read(path)).rejects.toThrow('This leads out of the docs.');
+      await expect(read(path)).rejects.toThrow('The path is outside of the docs.');
       expect(asked).toEqual([]);
     },
   );
@@ -86,7 +86,7 @@ describe('files of docs', () => {
       response.writeHead(isPage ? 200 : 302, isPage ? {} : { location: '/sign-in' }).end('Sign in');
       return true;
     };
-    const failure = 'Acme leads to something else than its docs.';
+    const failure = 'Acme redirects the docs to another page.';
     await expect(read('other.html')).rejects.toMatchObject({ message: failure });
     const kept = await read('index.html');
     expect(kept).toMatchObject({ content: new TextEncoder().encode('text'), failure });
@@ -136,9 +136,9 @@ describe('a build', () => {
   });
 
   it.each([
-    ['event: error\ndata: "no mkdocs"\n\n', 'The server could not build the docs: no mkdocs'],
-    ['event: log\ndata: "one"\n\n', 'The server does not say what became of the docs.'],
-    ['<html>Sign in</html>', 'The server does not say what became of the docs.'],
+    ['event: error\ndata: "no mkdocs"\n\n', "The server can't build the docs: no mkdocs"],
+    ['event: log\ndata: "one"\n\n', 'The server did not report the result of the build.'],
+    ['<html>Sign in</html>', 'The server did not report the result of the build.'],
   ])('has failed where the server says %j', async (text, message) => {
     body = text;
     await expect(build()).rejects.toThrow(message);
@@ -170,16 +170,16 @@ describe('a build that takes its time', () => {
       return true;
     };
     await expect(instance.docs.build(SHOP, { signal })).rejects.toMatchObject({
-      message: 'Acme was lost sight of while it builds the docs.',
-      advice: 'It may go on there: open the page again in a while.',
+      message: 'Lost the connection to Acme while it builds the docs.',
+      advice: 'The build may continue there. Open the page again later.',
     });
   });
 });
 
 describe('a search', () => {
   it.each([
-    ['{"results":3}', 'The answer is not what the search of a Backstage gives.'],
-    ['[]', 'The answer is not what the search of a Backstage gives.'],
+    ['{"results":3}', 'The answer is not from a Backstage search.'],
+    ['[]', 'The answer is not from a Backstage search.'],
   ])('is none that answers %s', async (text, message) => {
     body = text;
     await expect(instance.search.query({ term: 'a', limit: 1 }, { signal })).rejects.toThrow(

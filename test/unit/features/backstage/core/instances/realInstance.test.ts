@@ -121,7 +121,7 @@ it('has the server build docs, which says why it cannot', async () => {
   // It remembers for a while that there was no such entity yet.
   await expect
     .poll(failure, { timeout: 60_000, interval: 1000 })
-    .toMatch(/The server could not build the docs/);
+    .toMatch(/The server can't build the docs/);
   expect(lines.length).toBeGreaterThan(0);
 });
 

@@ -77,7 +77,7 @@ describe('a sign-in to a real Backstage', () => {
   it('is told of where it is turned down', async () => {
     await expect(signInTo({ url: server.url }, reject)).rejects.toMatchObject({
       name: 'SourceError',
-      message: `The sign-in to ${new URL(server.url).host} was turned down in the browser.`,
+      message: `The sign-in to ${new URL(server.url).host} was denied in the browser.`,
     } satisfies Partial<SourceError>);
   });
 

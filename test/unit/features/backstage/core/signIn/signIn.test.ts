@@ -161,7 +161,7 @@ describe('a sign-in', () => {
     };
     expect(await failureOf()).toMatchObject({
       failure: 'unauthorized',
-      message: `${server.host} does not offer to sign in from programs.`,
+      message: `${server.host} does not support signing in from programs.`,
     });
     expect(await offered()).toBe(false);
   });
@@ -200,7 +200,7 @@ describe('a server that leads elsewhere', () => {
     server.metadata = () => ({ [name]: place(other.url) });
     const error = await failureOf();
     expect(error.failure).toBe('refused');
-    expect(error.message).toContain(` as its ${name}: `);
+    expect(error.message).toContain(` as its ${name}, `);
     expect(server.asked).toHaveLength(1);
     expect(other.asked).toEqual([]);
   });
@@ -222,7 +222,7 @@ describe('a server that leads elsewhere', () => {
     server.metadata = () => ({ issuer: `${other.url}/api/auth` });
     other.metadata = () => ({ issuer: `${server.url}/api/auth` });
     const error = await failureOf(agree, { named: [other.host] });
-    expect(error.message).toContain('answers to the sign-in with something else');
+    expect(error.message).toContain('did not return a valid OAuth answer');
     expect([...server.bodiesOf(TOKENS), ...other.bodiesOf(TOKENS)]).toEqual([]);
   });
 
@@ -266,7 +266,7 @@ describe('what comes back from the browser', () => {
       }
       return callback.href;
     });
-    expect(error.message).toContain('something else than OAuth has');
+    expect(error.message).toContain('did not return a valid OAuth answer');
     expect(server.bodiesOf(TOKENS)).toEqual([]);
   });
 
@@ -306,7 +306,7 @@ describe('an answer with tokens', () => {
     answerTokens(200, answer);
     expect(await failureOf()).toMatchObject({
       failure: 'invalid',
-      message: `${server.host} answers to the sign-in with something else than OAuth has.`,
+      message: `${server.host} did not return a valid OAuth answer.`,
     });
   });
 

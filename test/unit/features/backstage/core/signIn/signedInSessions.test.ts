@@ -64,7 +64,7 @@ function aSession(session: Partial<StoredSession> = {}): StoredSession {
 const ENDED = {
   failure: 'unauthorized',
   canSignIn: true,
-  advice: 'Sign in to it again.',
+  advice: 'Sign in again.',
 };
 
 describe('a session', () => {
@@ -233,7 +233,7 @@ describe('the renewal of a session', () => {
     for (const window of [one, one, other]) {
       await expect(window.find(server.url, never)).rejects.toMatchObject({
         ...ENDED,
-        message: `The time for which you were signed in to ${server.host} is over.`,
+        message: `Your session on ${server.host} has expired.`,
       });
     }
     expect(server.bodiesOf(TOKENS)).toHaveLength(1);
@@ -364,8 +364,8 @@ describe('who is signed in', () => {
     expect(await ask()).toEqual({ name: 'x' });
     letIn('nobody');
     await expect(ask()).rejects.toMatchObject({
-      message: `${server.url} does not accept the token that Callboard has for it.`,
-      advice: 'It may have ended, or not be meant for the catalog: sign in, or set another one.',
+      message: `${server.url} rejected the token.`,
+      advice: 'It may have expired, or not be valid for the catalog. Sign in, or set another one.',
     });
     expect(server.bodiesOf(TOKENS)).toEqual([]);
   });
@@ -395,7 +395,7 @@ describe('who signs out', () => {
     await window.keep(server.url, aSession());
     expect(await window.signOut(server.url)).toBe('forgotten');
     expect(shared.values.size).toBe(0);
-    expect(logged.join()).toContain('could not be told');
+    expect(logged.join()).toContain('revoke the session');
     expect(logged.join()).not.toContain('first-');
   });
 });

@@ -61,7 +61,7 @@ it('says at the name what it is called on a Backstage, until it is not any more'
     severity: 'info',
     document: 0,
     message:
-      'Acme has this as component:default/old, from the same file. Both will be there until the old one is taken out.',
+      'Acme has this entity as component:default/old, from the same file. Both will exist until the old one is removed.',
     file: at('a.yaml'),
     range: place?.nameRange,
     entityRef: 'component:default/new',

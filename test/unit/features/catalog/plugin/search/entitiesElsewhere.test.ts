@@ -145,7 +145,7 @@ it('tells it in rows, each source under its name', () => {
       label: 'Shop Front',
       description: 'component:default/shop-front · service · Acme',
     },
-    { type: 'failure', label: 'Town could not be searched', description: 'It is not there.' },
+    { type: 'failure', label: "Can't search Town", description: 'It is not there.' },
     {
       type: 'entity',
       ref: 'component:default/shop',

@@ -66,7 +66,7 @@ describe('the form of a template of a Backstage', () => {
       });
     const { forms } = await refusing(404);
     await expect(forms.parametersOf(template)).rejects.toThrow(
-      'The Backstage has no template template:default/service, or does not let you see it. Refresh the source: what is shown is a copy.',
+      'Backstage has no template template:default/service, or you have no access to it. Refresh the source to update the cached copy.',
     );
     // With each letter that is typed, the form is wanted again.
     await expect(forms.parametersOf(template)).rejects.toThrow('no template');

@@ -265,7 +265,7 @@ describe('A branch', () => {
     repository.write({ 'services/shop/sub/a.txt': 'mine' });
     const before = git(repository.folder, 'status', '--porcelain', '--branch');
     expect((await publish(branch())).run.error).toBe(
-      'There are changes that are not committed in services/shop/sub/a.txt: commit or stash them first',
+      'There are uncommitted changes in services/shop/sub/a.txt. Commit or stash them first',
     );
     repository.remove('services');
     writeFileSync(join(repository.folder, '.git/index.lock'), '');
@@ -479,7 +479,7 @@ describe('A forge', () => {
       steps,
     });
     expect(error).toMatch(
-      /^Error: main cannot be pushed to .*\. Already pushed: main of .*forge\.git$/s,
+      /^Error: main can't be pushed to .*\. What is out stays: main of .*forge\.git$/s,
     );
     expect(published?.map(({ type }) => type)).toEqual(['repository', 'repository', 'push']);
     expect(git(join(out, 'sub'), 'status', '--porcelain')).toBe('');

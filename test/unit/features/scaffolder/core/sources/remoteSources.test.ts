@@ -310,7 +310,7 @@ describe('an archive', () => {
     ['no tar', new Uint8Array(gzipSync(bytes('x'.repeat(2000))))],
   ])('is refused where it is %s', async (_, body) => {
     const { sources } = open({ answers: { [ARCHIVE]: { body } } });
-    await expect(sources.readTree(TREE, '', options)).rejects.toThrow(`What ${TREE} gives is no`);
+    await expect(sources.readTree(TREE, '', options)).rejects.toThrow(`${TREE} is not an archive`);
   });
 });
 
@@ -406,10 +406,10 @@ describe('a host', () => {
 
   it.each([
     ['elsewhere', 'https://evil.io/', 'redirects to evil.io, which is not allowed'],
-    ['down to http', 'http://files.acme.org/', 'Use https to protect secrets'],
+    ['down to http', 'http://files.acme.org/', 'only https keeps secrets'],
     ['to this machine', 'http://127.0.0.1/', 'redirects to 127.0.0.1'],
-    ['nowhere', 'https://', 'invalid redirect'],
-    ['round and round', FILE, 'too many redirects'],
+    ['nowhere', 'https://', 'it leads nowhere'],
+    ['round and round', FILE, 'it redirects too many times'],
   ])('may not lead %s', async (_, location, message) => {
     const { sources } = open({ answers: { [FILE]: leadTo(location) } });
     await expect(sources.readFile(FILE, '', '', options)).rejects.toThrow(message);

@@ -26,17 +26,17 @@ describe('what a forge refuses', () => {
     [
       'a token that is no longer good',
       { status: 401, data: { message: 'Bad credentials' } },
-      'HOST does not accept the token: Bad credentials. Sign in again, or set another token.',
+      'HOST rejected the token: Bad credentials. Sign in again, or set another token.',
     ],
     [
       'too many requests, with a time',
       { status: 403, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1764000000' } },
-      'HOST takes no more requests for now. Try again after 2025-11-24T16:00:00.000Z.',
+      'HOST has reached its request limit. Try again after 2025-11-24T16:00:00.000Z.',
     ],
     [
       'too many requests at once',
       { status: 429, headers: { 'retry-after': '61' }, data: { message: 'Slow down' } },
-      'HOST takes no more requests for now: Slow down. Try again in 2 minutes.',
+      'HOST has reached its request limit: Slow down. Try again in 2 minutes.',
     ],
     [
       'a token without a scope',
@@ -45,12 +45,12 @@ describe('what a forge refuses', () => {
         headers: { 'x-accepted-oauth-scopes': 'repo, admin:org' },
         data: { message: 'No' },
       },
-      'HOST forbids GET /repos/acme/shop/branches: No. It takes a token with one of the scopes repo, admin:org.',
+      'HOST forbids GET /repos/acme/shop/branches: No. Use a token with one of the scopes repo, admin:org.',
     ],
     [
       'what is not there',
       { status: 404, data: { message: 'Not Found' } },
-      'HOST knows nothing of GET /repos/acme/shop/branches: Not Found, or the token may not see it.',
+      'HOST has no GET /repos/acme/shop/branches: Not Found, or the token has no access to it.',
     ],
     [
       'what does not fit, as GitHub says it',
@@ -71,7 +71,7 @@ describe('what a forge refuses', () => {
       'More is needed',
     ],
     ['anything', { status: 418 }, 'HOST answered 418 to GET /repos/acme/shop/branches'],
-    ['a failure of its own', { status: 500 }, 'HOST is out of order (500). Try again later.'],
+    ['a failure of its own', { status: 500 }, 'HOST has a server error (500). Try again later.'],
   ])('is told: %s', async (_, answer, message) => {
     expect(await refusal(answer)).toBe(message);
   });
@@ -81,7 +81,7 @@ describe('a forge that lies', () => {
   it('does not get its HTML read as JSON', async () => {
     const headers = { 'content-type': 'text/html' };
     expect(await refusal({ headers, text: '<html>Sign in to the network</html>' })).toBe(
-      'HOST answered with text/html, and not with JSON',
+      'HOST answered with text/html instead of JSON',
     );
   });
 
@@ -128,7 +128,7 @@ describe('a token', () => {
     );
     const headers = { 'content-type': `text/${TOKEN}` };
     expect(await refusal({ headers, text: 'x' })).toBe(
-      'HOST answered with text/***, and not with JSON',
+      'HOST answered with text/*** instead of JSON',
     );
   });
 
@@ -154,10 +154,10 @@ describe('a token', () => {
     const location = `http://127.0.0.1:${port}/`;
     forge.override(what, { status: 302, headers: { location } });
     await expect(github.branches('acme', 'shop', signal)).rejects.toThrow(
-      'to elsewhere, where the token is not sent',
+      'to another host, where the token is not sent',
     );
     forge.override(what, { status: 302, headers: { location: `/api/${what.slice(4)}` } });
-    await expect(github.branches('acme', 'shop', signal)).rejects.toThrow('to elsewhere');
+    await expect(github.branches('acme', 'shop', signal)).rejects.toThrow('to another host');
     expect(others).toEqual([]);
   });
 
@@ -174,9 +174,9 @@ describe('a token', () => {
         token,
         address: { host: 'h', webUrl: 'https://h', apiUrl },
       });
-    expect(() => open('http://gitlab.example/api/v4')).toThrow('Tokens are sent by https only');
-    expect(() => open('nonsense')).toThrow('Tokens are sent by https only');
-    expect(() => open('https://h/api', 'a\r\nx: y')).toThrow('What is set for h is no token');
+    expect(() => open('http://gitlab.example/api/v4')).toThrow('Tokens are sent over https only');
+    expect(() => open('nonsense')).toThrow('Tokens are sent over https only');
+    expect(() => open('https://h/api', 'a\r\nx: y')).toThrow('The token for h is invalid');
     expect(requests).toEqual([]);
   });
 
@@ -184,9 +184,7 @@ describe('a token', () => {
     const forge = new StandInForge(() => ({ data: [] }));
     await forge.listen();
     const github = await forge.open('github');
-    await expect(github.branches('..', '..', signal)).rejects.toThrow(
-      "There is nothing called '..'",
-    );
+    await expect(github.branches('..', '..', signal)).rejects.toThrow("'..' is not a valid name");
     await github.branches('a/../../user', 'b?c#d', signal);
     expect(forge.asked.map(({ path }) => path)).toEqual([
       ['repos', 'a/../../user', 'b?c#d', 'branches'],

@@ -191,7 +191,7 @@ describe('a hostile repository', () => {
       served.commitTree(oid);
       expect(await failureOf(place.open().fetch({ signal }))).toMatchObject({
         reason: 'excess',
-        message: 'The folders of the repository hold the same files many times',
+        message: 'The folders of the repository contain the same files many times',
       });
     },
   );

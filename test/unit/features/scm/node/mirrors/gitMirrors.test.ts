@@ -46,7 +46,7 @@ describe.each(['http', 'git', 'file'])('a mirror by %s', protocol => {
 });
 
 describe('what a remote does not give in parts', () => {
-  it('comes as a whole where single files cannot be asked for', async () => {
+  it('comes as a whole where single files is invalid for', async () => {
     web.protocol = 0;
     place.served.commit({ 'a.yaml': 'a: 1', 'docs/b.md': '# B' });
     const mirror = place.open({ url: web.url('shop/.git') });

@@ -127,7 +127,7 @@ describe('A new repository', () => {
     await prepared({}, async commit => {
       const undo = await commit.initialize(pathToFileUri(folder), {});
       await expect(commit.initialize(pathToFileUri(folder), {})).rejects.toThrow(
-        `${folder} is a git repository already`,
+        `${folder} is already a git repository`,
       );
       await undo();
     });
@@ -184,7 +184,7 @@ describe('A new repository', () => {
     await expect(publisher.prepare(aRequest(), aborted)).rejects.toThrow('aborted');
     await expect(
       publisher.prepare(aRequest({ files: [aFile('../x'), aFile('a//b')] }), signal),
-    ).rejects.toThrow('The commit cannot be made: ');
+    ).rejects.toThrow("Can't create the commit: ");
     expect(readdirSync(join(home, 'tmp'))).toEqual([]);
   });
 });
@@ -299,7 +299,7 @@ describe('A branch of what is checked out', () => {
     [
       'files that were changed',
       () => repository.write({ 'shop/old.txt': 'mine' }),
-      'There are changes that are not committed in shop/old.txt: commit or stash them first',
+      'There are uncommitted changes in shop/old.txt. Commit or stash them first',
     ],
     [
       'files that were staged',
@@ -307,27 +307,27 @@ describe('A branch of what is checked out', () => {
         repository.write({ 'shop/new.txt': 'mine' });
         repository.git('add', '.');
       },
-      'There are changes that are not committed in shop/new.txt: commit or stash them first',
+      'There are uncommitted changes in shop/new.txt. Commit or stash them first',
     ],
     [
       'files that git does not know',
       () => repository.write({ 'shop/new.txt': 'mine' }),
-      'There are changes that are not committed in shop/new.txt: commit or stash them first',
+      'There are uncommitted changes in shop/new.txt. Commit or stash them first',
     ],
     [
       'a branch of the name',
       () => void repository.git('branch', 'scaffold/shop'),
-      'There is a branch scaffold/shop already: choose another name',
+      'The branch scaffold/shop already exists. Choose another name',
     ],
     [
       'a merge',
       () => writeFileSync(join(folder, '.git/MERGE_HEAD'), repository.git('rev-parse', 'HEAD')),
-      'A merge or a rebase is under way in',
+      'A merge or rebase is in progress in',
     ],
     [
       'a folder in it',
       () => (folder = join(folder, 'shop')),
-      'repository/shop is not the top of a git repository',
+      'repository/shop is not the root of a git repository',
     ],
   ])('is refused for %s', async (_, change, message) => {
     change();
@@ -341,7 +341,7 @@ describe('A branch of what is checked out', () => {
     await prepared(onTop(), async commit => {
       writeFileSync(join(folder, '.git/index.lock'), '');
       const before = state();
-      await expect(commit.checkOut()).rejects.toThrow('scaffold/shop cannot be checked out in');
+      await expect(commit.checkOut()).rejects.toThrow("scaffold/shop can't be checked out in");
       expect(state()).toEqual(before);
       rmSync(join(folder, '.git/index.lock'));
       repository.commit({ 'more.txt': '' });
@@ -401,7 +401,7 @@ describe('A push', () => {
     for (const request of [{ files: [aFile('b.txt')] }, { base, files: [aFile('b.txt')] }]) {
       await prepared(request, commit =>
         expect(commit.push({ url }, signal)).rejects.toThrow(
-          `main cannot be pushed to ${url}: ! [rejected]`,
+          `main can't be pushed to ${url}: ! [rejected]`,
         ),
       );
     }
@@ -417,7 +417,7 @@ describe('A push', () => {
   ])('goes nowhere by %s', async (url, message) => {
     await expect(publisher.readRemote({ url }, signal)).rejects.toThrow(message);
     await prepared({}, commit =>
-      expect(commit.push({ url }, signal)).rejects.toThrow(/cannot be pushed/),
+      expect(commit.push({ url }, signal)).rejects.toThrow(/can't be pushed/),
     );
   });
 
@@ -425,7 +425,7 @@ describe('A push', () => {
     const { folder: url } = new TestRepository(join(home, 'tree'));
     git(url, 'config', 'receive.denyCurrentBranch', 'updateInstead');
     await prepared({}, commit =>
-      expect(commit.push({ url }, signal)).rejects.toThrow('main cannot be pushed to'),
+      expect(commit.push({ url }, signal)).rejects.toThrow("main can't be pushed to"),
     );
     expect(readdirSync(url)).toEqual(['.git']);
     await prepared({ branch: 'other' }, commit => commit.push({ url }, signal));
@@ -482,7 +482,7 @@ case " $* " in *" push "*) env | grep ^GIT_CONFIG > '${log}.env'
     await prepared({}, async commit => {
       await commit.initialize(pathToFileUri(folder), { remote: url });
       await expect(commit.push({ url, authorization: `Basic ${token}` }, signal)).rejects.toThrow(
-        `main cannot be pushed to ${url}: remote: no Authorization: ***`,
+        `main can't be pushed to ${url}: remote: no Authorization: ***`,
       );
     });
     expect(readFileSync(`${log}.env`, 'utf8')).toContain(token);

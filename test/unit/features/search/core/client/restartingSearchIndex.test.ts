@@ -52,7 +52,7 @@ describe('An index that lasts', () => {
       method: 'setWeights',
       args: [{ docs: 2 }],
     });
-    expect(warnings).toEqual(['The thread of the search has ended: It fell']);
+    expect(warnings).toEqual(['The search thread has ended: It fell']);
   });
 
   it('does without a thread when the second dies as well', async () => {
@@ -74,7 +74,7 @@ describe('An index that lasts', () => {
       await index.statistics();
       threads[number]?.die(new ThreadMemoryError('Too much'));
     }
-    await expect(index.statistics()).rejects.toThrow('not enough memory');
+    await expect(index.statistics()).rejects.toThrow('Not enough memory');
     expect([index.isInProcess, index.failure?.name, losses()]).toEqual([
       false,
       'IndexMemoryError',
@@ -91,6 +91,6 @@ describe('An index that lasts', () => {
     });
     expect(await index.statistics()).toEqual({ sources: 0, documents: 0 });
     expect(index.isInProcess).toBe(true);
-    expect(warnings).toEqual(['The search has no thread of its own: no more']);
+    expect(warnings).toEqual(["Can't start a search thread: no more"]);
   });
 });

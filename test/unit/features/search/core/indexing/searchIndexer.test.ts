@@ -87,7 +87,7 @@ describe('An indexer whose index cannot be', () => {
     await expect(indexer.whenReady(signal)).rejects.toThrow('No memory');
     notes.write({ a: ['Pear'] }, 'a');
     await turn();
-    expect(errors).toEqual(['No memory: names alone are searched']);
+    expect(errors).toEqual(['No memory. Searching names only.']);
     expect(notes.asked).toEqual(['sources', 'a']);
     delete failed.failure;
     await indexer.rebuild();
@@ -271,8 +271,8 @@ describe('An indexer', () => {
     });
     expect(await ready()).toEqual(['Apple', 'good']);
     expect(errors.sort()).toEqual([
-      'Not all of "failing" can be searched: no',
-      'Not all of "silent" can be searched: nothing to tell',
+      'Can\'t index all of "failing": no',
+      'Can\'t index all of "silent": nothing to tell',
     ]);
   });
 
@@ -290,7 +290,7 @@ describe('An indexer', () => {
     // As another thread takes it.
     index.put = async sources => put(structuredClone(sources));
     expect(await ready()).toEqual(['Apple', 'Pear']);
-    expect(errors).toEqual([expect.stringContaining('Not all of "notes" can be searched')]);
+    expect(errors).toEqual([expect.stringContaining(`Can't index all of "notes"`)]);
   });
 
   it('stops when it is disposed', async () => {

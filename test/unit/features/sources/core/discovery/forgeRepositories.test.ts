@@ -59,7 +59,7 @@ function githubRepository(name: string, more: object = {}): object {
   return { name, html_url: `https://github.com/acme/${name}`, default_branch: 'main', ...more };
 }
 
-describe('the repositories of an organisation on GitHub', () => {
+describe('the repositories of an GitHub organization', () => {
   it('may have descriptors on their default branches, but for archived and empty ones', async () => {
     const forge = await standIn({ type: 'github' });
     forge.lists.set('/api/v3/orgs/acme/repos', [
@@ -143,7 +143,7 @@ describe('the repositories of an organisation on GitHub', () => {
     const { config } = await standIn({ type: 'github', host: `localhost:${port}` });
     await expect(list({ config, asked: [], lists: new Map() })).rejects.toMatchObject({
       failure: 'invalid',
-      message: `localhost:${port} lists repositories, and comes to no end`,
+      message: `localhost:${port} returns an endless list of repositories`,
     });
     expect(asked).toBe(37);
   });
@@ -163,13 +163,13 @@ describe('the repositories of an organisation on GitHub', () => {
     const forge = await standIn({ type: 'github' });
     await expect(list(forge)).rejects.toMatchObject({
       failure: 'missing',
-      message: `There is no acme on ${forge.config.host}, or it may not be seen`,
+      message: `${forge.config.host} has no acme, or you have no access to it`,
     });
     const port = await serveSecurely((_, response) => response.end('<html>Sign in</html>'));
     const { config } = await standIn({ type: 'github', host: `localhost:${port}` });
     await expect(list({ ...forge, config })).rejects.toMatchObject({
       failure: 'invalid',
-      message: `localhost:${port} answered with something other than a list`,
+      message: `localhost:${port} did not return a list`,
     });
   });
 });

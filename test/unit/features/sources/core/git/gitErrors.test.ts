@@ -19,7 +19,7 @@ const told = (reason: GitMirrorFailureReason, message: string): readonly unknown
 describe('why a repository cannot be fetched', () => {
   it('is found in a long complaint, too', () => {
     const message = `${"repository '".repeat(200_000)}\n${"repository '".repeat(1000)}: early EOF`;
-    expect(told('failed', message)[1]).toBe('git.acme.org did not answer to the end');
+    expect(told('failed', message)[1]).toBe('The connection to git.acme.org was interrupted');
   });
 
   it.each([
@@ -32,7 +32,7 @@ describe('why a repository cannot be fetched', () => {
   ])('has nothing to do with what the repository is called: %s', name => {
     const url = `https://git.acme.org/${name}.git`;
     const unreachable = `unable to access '${url}/': Could not resolve host: ${name}.acme.org`;
-    expect(told('failed', unreachable)[1]).toMatch('There is no host git.acme.org');
+    expect(told('failed', unreachable)[1]).toMatch("Can't find the host git.acme.org");
     expect(told('failed', `repository '${url}/' not found`)[0]).toBe('missing');
     expect(told('failed', `Authentication failed for '${url}/'`)[0]).toBe('unauthorized');
     expect(told('failed', `${url}/info/refs not valid: is this a git repository?`)[0]).toBe(
@@ -52,7 +52,7 @@ describe('why a repository cannot be fetched', () => {
   ])('has nothing to do with what a server makes up: %s', line => {
     expect(told('failed', line)[0]).toBe('invalid');
     expect(told('failed', `${line}\nAuthentication failed for 'https://h/'`)[1]).toBe(
-      'git.acme.org wants to know who asks for the repository',
+      'git.acme.org requires authentication',
     );
   });
 
@@ -76,18 +76,15 @@ describe('why a repository cannot be fetched', () => {
       'gnutls_handshake() failed: An unexpected TLS packet was received.',
       'does not answer as https',
     ],
-    ['OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to x:443', 'did not answer to the end'],
-    ['LibreSSL SSL_connect: SSL_ERROR_SYSCALL in connection to x:443', 'did not answer to the end'],
-    [
-      'schannel: failed to receive handshake, SSL/TLS connection failed',
-      'did not answer to the end',
-    ],
+    ['OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to x:443', 'was interrupted'],
+    ['LibreSSL SSL_connect: SSL_ERROR_SYSCALL in connection to x:443', 'was interrupted'],
+    ['schannel: failed to receive handshake, SSL/TLS connection failed', 'was interrupted'],
     [
       'GnuTLS, handshake failed: The TLS connection was non-properly terminated.',
-      'did not answer to the end',
+      'was interrupted',
     ],
-    ['The requested URL returned error: 503', 'asked too often'],
-    ['Recv failure: Connection reset by peer', 'did not answer to the end'],
+    ['The requested URL returned error: 503', 'too many requests'],
+    ['Recv failure: Connection reset by peer', 'was interrupted'],
   ])('is what git says of its way there: %s', (words, expected) => {
     const url = 'https://git.acme.org/redirect-service';
     expect(told('failed', `unable to access '${url}/': ${words}`)[1]).toMatch(expected);
@@ -99,35 +96,27 @@ describe('why a repository cannot be fetched', () => {
       "unable to access 'https://git.acme.org/a/': Could not resolve host: git.acme.org",
       [
         'unreachable',
-        'There is no host git.acme.org, as far as this machine knows',
-        'Check the name of the host, the network, and the VPN if the host is behind one',
+        "Can't find the host git.acme.org",
+        'Check the host name, the network, and the VPN if the host needs one',
       ],
     ],
     [
       'failed',
       "unable to access 'https://git.acme.org/a/': Failed to connect to git.acme.org port 443 after 0 ms: Couldn't connect to server",
-      [
-        'unreachable',
-        'Nobody answers at git.acme.org',
-        'It may be back later; until then the last copy is used, where there is one',
-      ],
+      ['unreachable', "Can't connect to git.acme.org", 'Try again later'],
     ],
     [
       'failed',
       'unable to get password from user',
-      [
-        'unauthorized',
-        'git.acme.org wants to know who asks for the repository',
-        'Give Callboard a token for this host ',
-      ],
+      ['unauthorized', 'git.acme.org requires authentication', 'Set a token for this host '],
     ],
     [
       'failed',
       "unable to access 'https://git.acme.org/a/': The requested URL returned error: 403",
       [
         'unauthorized',
-        'git.acme.org does not let this token, or nobody without one, read the repository',
-        'Give Callboard a token for this host ',
+        'git.acme.org denies access to the repository',
+        'Set a token for this host ',
       ],
     ],
     [
@@ -135,8 +124,8 @@ describe('why a repository cannot be fetched', () => {
       'git@git.acme.org: Permission denied (publickey).',
       [
         'unauthorized',
-        'git.acme.org does not let in who asks by ssh',
-        'Load the key into the ssh agent, or use the https address of the repository',
+        'git.acme.org rejected the ssh key',
+        'Add the key to the ssh agent, or use the https address of the repository',
       ],
     ],
     [
@@ -144,8 +133,8 @@ describe('why a repository cannot be fetched', () => {
       "unable to access 'https://git.acme.org/a/': The requested URL returned error: 301",
       [
         'refused',
-        'git.acme.org sends on to another address, which is not followed',
-        'Name the address that the repository has now',
+        'git.acme.org redirects to another address, which is not followed',
+        'Use the current address of the repository',
       ],
     ],
     [
@@ -153,7 +142,7 @@ describe('why a repository cannot be fetched', () => {
       "repository 'https://git.acme.org/a/' not found",
       [
         'missing',
-        'There is no such repository on git.acme.org, or it may not be seen',
+        'git.acme.org has no such repository, or you have no access to it',
         'Check its address',
       ],
     ],
@@ -165,15 +154,15 @@ describe('why a repository cannot be fetched', () => {
     ].map((said): [GitMirrorFailureReason, string, readonly unknown[]] => [
       'failed',
       said,
-      ['missing', 'git.acme.org does not give out a repository of this name', 'Check its address'],
+      ['missing', 'git.acme.org does not export a repository with this name', 'Check its address'],
     ]),
     [
       'failed',
       'remote: HTTP Basic: Access denied',
       [
         'unauthorized',
-        'git.acme.org does not let this token, or nobody without one, read the repository',
-        'Give Callboard a token for this host ',
+        'git.acme.org denies access to the repository',
+        'Set a token for this host ',
       ],
     ],
     [
@@ -181,46 +170,38 @@ describe('why a repository cannot be fetched', () => {
       "unable to access 'https://git.acme.org/a/': SSL certificate problem: unable to get local issuer certificate",
       [
         'unreachable',
-        'The certificate of git.acme.org cannot be trusted',
-        "Name the company's certificate authority to git ",
+        'The certificate of git.acme.org is not trusted',
+        'Configure your certificate authority in git ',
       ],
     ],
     [
       'failed',
       'RPC failed; curl 56 Recv failure: Connection reset by peer; early EOF',
-      [
-        'unreachable',
-        'git.acme.org did not answer to the end',
-        'It may be back later; until then the last copy is used, where there is one',
-      ],
+      ['unreachable', 'The connection to git.acme.org was interrupted', 'Try again later'],
     ],
     [
       'failed',
       'something else',
-      ['invalid', 'Git cannot fetch the repository: something else', undefined],
+      ['invalid', "Git can't fetch the repository: something else", undefined],
     ],
     [
       'storage',
       'write error: No space left on device',
       [
         'local',
-        'The copy cannot be written: write error: No space left on device',
-        'Make room on the disk, or see who may write to where Callboard keeps copies ',
+        "Can't write the cached copy: write error: No space left on device",
+        'Free up disk space, or check the permissions of the cache folder ',
       ],
     ],
     [
       'no-git',
       'spawn git ENOENT',
-      ['local', 'Git is not installed, or not found', 'Install git, and start again'],
+      ['local', "Git is not installed or can't be found", 'Install git and try again'],
     ],
     [
       'timeout',
       'block timeout reached',
-      [
-        'unreachable',
-        'git.acme.org did not answer in time',
-        'It may be back later; until then the last copy is used, where there is one',
-      ],
+      ['unreachable', 'git.acme.org did not answer in time', 'Try again later'],
     ],
   ])('%s: %s', (reason, message, expected) => {
     expect(told(reason, message)).toEqual(expected);

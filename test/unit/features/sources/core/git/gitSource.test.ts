@@ -230,21 +230,21 @@ describe('a refresh', () => {
 
 describe('a source that cannot be fetched', () => {
   it.each([
-    [{ branch: 'gone' }, 'missing', 'There is no branch or tag gone', 'There are: main.'],
+    [{ branch: 'gone' }, 'missing', 'There is no branch or tag gone', 'Available: main.'],
     [
       { paths: ['gone.yaml'] },
       'missing',
       'The repository has nothing at gone.yaml',
       /Correct "paths"/,
     ],
-    [{ paths: ['../x'] }, 'refused', 'A path must not lead out of its repository', undefined],
+    [{ paths: ['../x'] }, 'refused', 'A path must not leave its repository', undefined],
     [
       { branch: '--upload-pack=x' },
       'refused',
       'The name of a branch must not start with "-"',
       undefined,
     ],
-    [{ url: 'ext::sh -c id' }, 'refused', /blanks/, undefined],
+    [{ url: 'ext::sh -c id' }, 'refused', /spaces/, undefined],
     [{ url: 'file:///nowhere/at/all' }, 'missing', /no such repository/, /Check its address/],
   ])('says why, and what to do: %j', async (config, failure, message, advice) => {
     place.repository.commit({ 'a.yaml': aComponent('a') });

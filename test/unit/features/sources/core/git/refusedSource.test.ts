@@ -30,7 +30,7 @@ it('a repository where there is no git brings nothing, and says where there is',
     source.fetch({ signal: new AbortController().signal, onProgress: () => {} }),
   ).rejects.toMatchObject({
     failure: 'local',
-    message: 'Git repositories cannot be fetched here',
+    message: "Git repositories can't be fetched here",
     advice: expect.stringContaining('on the desktop') as string,
   });
   await source.forget();

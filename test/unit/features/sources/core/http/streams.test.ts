@@ -77,7 +77,7 @@ describe('a stream of a source', () => {
     ]);
     expect(await read(`${origin}/silent`, { silence: 50 })).toMatchObject([
       'half',
-      { failure: 'unreachable', message: expect.stringContaining('not said anything') },
+      { failure: 'unreachable', message: expect.stringContaining('did not send data') },
       {},
     ]);
     expect(await read(`${origin}/more`, { maxSize: 3 })).toMatchObject([

@@ -282,9 +282,9 @@ describe('a failure', () => {
       `warn: ${A.name}: Gone`,
       `info: ${A.name}: Gone`,
       `info: ${A.name}: Gone`,
-      `info: ${A.name} can't be fetched: broken`,
-      `error: ${A.name} can't be fetched: broken: broken`,
-      `info: ${A.name} can't be fetched: broken`,
+      `info: Can't fetch ${A.name}: broken`,
+      `error: Can't fetch ${A.name}: broken: broken`,
+      `info: Can't fetch ${A.name}: broken`,
     ]);
   });
 
@@ -301,7 +301,7 @@ describe('a failure', () => {
     registry.setConfigs([A]);
     await registry.whenRestored();
     expect(info(A)?.failure).toMatchObject({
-      message: "https://a.test/ can't be fetched: no git".replace('https://a.test/', A.name),
+      message: "Can't fetch https://a.test/: no git".replace('https://a.test/', A.name),
       needsToken: false,
     });
     await clock.pass(4 * MINUTE);

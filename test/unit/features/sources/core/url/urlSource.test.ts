@@ -205,7 +205,7 @@ describe('the copy of a source', () => {
     await shop.fetch();
     delete files['acme/shop/pay/pay.yaml'];
     await shop.fetch();
-    const problem = `${TREE}/catalog-info.yaml:17 Unable to read url, no matching files found for ${TREE}/pay/pay.yaml. Check the address. What may be read by some only, a host may deny to have without a token.`;
+    const problem = `${TREE}/catalog-info.yaml:17 Unable to read url, no matching files found for ${TREE}/pay/pay.yaml. Check the address. Without a token, some hosts hide what is not public.`;
     expect([shop.refs(), shop.problems()]).toEqual([ALL, [problem]]);
     const again = await ConnectedSource.open(hosts, ROOT, { store });
     await again.restore();
@@ -358,7 +358,7 @@ describe('a Location behind an address', () => {
     });
     expect(await source.fetch()).toMatchObject({ requests: 30 });
     expect(source.problems()).toEqual([
-      'https://files.acme.org/29.yaml:7 Unable to read url, More than 30 addresses are not read for one source. Register what it leads to as sources of their own.',
+      'https://files.acme.org/29.yaml:7 Unable to read url, The source leads to more than 30 addresses. Add what it leads to as separate sources.',
     ]);
   });
 
@@ -372,9 +372,9 @@ describe('a Location behind an address', () => {
       limits: { addresses: 30, size: 1e6, file: 1e6, archive: 1e6 },
     });
     expect(await source.fetch()).toMatchObject({ requests: 30 });
-    const told = source.problems().map(problem => /More than 30|not been read/.exec(problem)?.[0]);
+    const told = source.problems().map(problem => /more than 30|not been read/.exec(problem)?.[0]);
     const count = (words: string): number => told.filter(found => found === words).length;
-    expect([count('More than 30'), count('not been read')]).toEqual([30, 0]);
+    expect([count('more than 30'), count('not been read')]).toEqual([30, 0]);
   });
 
   it('may have targets that need not be there', async () => {
@@ -409,7 +409,7 @@ describe('a target that cannot be read', () => {
     [
       'not there',
       { status: 404 },
-      'no matching files found for https://files.acme.org/x.yaml. Check the address. What may be read by some only, a host may deny to have without a token.',
+      'no matching files found for https://files.acme.org/x.yaml. Check the address. Without a token, some hosts hide what is not public.',
     ],
     [
       'for others',
@@ -424,12 +424,12 @@ describe('a target that cannot be read', () => {
     [
       'asked for too often',
       { status: 429 },
-      'could not read https://files.acme.org/x.yaml, 429 Too Many Requests. It is asked again later by itself; with a token it may take more.',
+      'could not read https://files.acme.org/x.yaml, 429 Too Many Requests. Callboard tries again automatically. A token may raise the limit.',
     ],
     [
       'on a host that is out of order',
       { status: 500 },
-      'could not read https://files.acme.org/x.yaml, 500 Internal Server Error. It is asked again later by itself.',
+      'could not read https://files.acme.org/x.yaml, 500 Internal Server Error. Callboard tries again automatically.',
     ],
     [
       'cut off',
@@ -439,17 +439,17 @@ describe('a target that cannot be read', () => {
     [
       'sending on and on',
       { status: 302, headers: { location: 'https://files.acme.org/x.yaml' } },
-      'Unable to read https://files.acme.org/x.yaml, files.acme.org leads on and on. Check the address; it may lead to a page to sign in at.',
+      'Unable to read https://files.acme.org/x.yaml, files.acme.org redirects too many times. Check the address, which may lead to a sign-in page.',
     ],
     [
       'sending on to a host that nobody allowed',
       { status: 302, headers: { location: 'https://elsewhere.com/x.yaml' } },
-      "Reading from 'https://files.acme.org/x.yaml' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'. Where it should be, name elsewhere.com in the setting callboard.catalog.hosts, or by --allow-host on the command line.",
+      "Reading from 'https://files.acme.org/x.yaml' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'. To allow it, add elsewhere.com in the setting callboard.catalog.hosts, or by --allow-host on the command line.",
     ],
     [
       'a page to sign in at',
       { headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<!doctype html><p>Hello' },
-      'https://files.acme.org/x.yaml gives a web page, and no file. Where it is a page to sign in at, set a token for files.acme.org; else use the address of the file itself.',
+      'https://files.acme.org/x.yaml is a web page, not a file. If it is a sign-in page, set a token for files.acme.org. Otherwise use the address of the file itself.',
     ],
   ])('as it is %s says so in the words of a server, at its place', async (_, answer, reason) => {
     const source = await openPlain({ '/root.yaml': location, '/x.yaml': answer });
@@ -478,7 +478,7 @@ describe('a target that cannot be read', () => {
     const source = await ConnectedSource.open(hosts, 'https://files.acme.org/root.yaml');
     await source.fetch();
     expect(source.problems()).toEqual([
-      "https://files.acme.org/root.yaml:7 Unable to read url, Reading from 'https://elsewhere.com/x.yaml' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'. Where it should be, name elsewhere.com in the setting callboard.catalog.hosts, or by --allow-host on the command line.",
+      "https://files.acme.org/root.yaml:7 Unable to read url, Reading from 'https://elsewhere.com/x.yaml' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'. To allow it, add elsewhere.com in the setting callboard.catalog.hosts, or by --allow-host on the command line.",
     ]);
     expect(hosts.asked).toEqual(['https://files.acme.org/root.yaml']);
   });
@@ -563,7 +563,7 @@ describe('a target that cannot be read', () => {
     );
     await source.fetch();
     expect(source.problems()).toEqual([
-      'https://files.acme.org/root.yaml:7 Unable to read url, Unable to read https://files.acme.org/x.yaml, files.acme.org answers with more than the 4 MB that are read. Check that the address leads to what is meant.',
+      'https://files.acme.org/root.yaml:7 Unable to read url, Unable to read https://files.acme.org/x.yaml, files.acme.org answers with more than the 4 MB that are read. Check the address.',
     ]);
   });
 });

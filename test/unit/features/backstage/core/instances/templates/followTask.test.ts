@@ -205,7 +205,7 @@ describe('a task of a Backstage', () => {
     });
     expect(end).toMatchObject({
       failure: 'invalid',
-      message: expect.stringContaining('on and on'),
+      message: expect.stringContaining('keeps sending data'),
     });
   });
 
@@ -245,7 +245,7 @@ describe('a task of a Backstage', () => {
       token: 'a-token-of-somebody',
     });
     expect(forbidden.end).toMatchObject({
-      message: 'The Backstage does not let you see that task.',
+      message: 'Backstage does not allow you to see that task.',
       status: 403,
     });
     const gone = await follow((_, response) => response.writeHead(404).end('{}'));
@@ -255,7 +255,10 @@ describe('a task of a Backstage', () => {
       if (url.pathname.endsWith('/events')) return json(response, []);
       json(response, { id: 't', status: 'failed' });
     });
-    expect(lost.end).toMatchObject({ status: 'failed', error: 'The Backstage has not told why.' });
+    expect(lost.end).toMatchObject({
+      status: 'failed',
+      error: 'Backstage did not report a reason.',
+    });
   });
 
   it('was cancelled where it failed after somebody wanted that', async () => {
@@ -305,7 +308,7 @@ describe('a task of a Backstage', () => {
     const { end: untold } = await follow((_, response) => stream(response).end(sse(silent)));
     expect(untold).toMatchObject({
       status: 'failed',
-      error: 'The Backstage has not told why.',
+      error: 'Backstage did not report a reason.',
     });
     const done = { ...given, body: { message: 'Run completed with status: completed' } };
     const { end: old } = await follow((_, response) => stream(response).end(sse(done)));

@@ -63,8 +63,7 @@ describe('templates of a Backstage', () => {
       { property: 'instance', message: 'requires property "owner"' },
     ];
     const refusing = await standInScaffolder(answering({ errors }, 400));
-    const message =
-      'The Backstage refuses what is filled in: name is too short; requires property "owner"';
+    const message = 'Backstage rejected the input: name is too short; requires property "owner"';
     const refused = {
       message,
       errors: [
@@ -78,7 +77,7 @@ describe('templates of a Backstage', () => {
       answering({ error: { name: 'InputError', message: 'Unsupported apiVersion' } }, 400),
     );
     await expect(odd.templates.getForm(REF, { signal })).rejects.toThrow(
-      'The Backstage refuses that: Unsupported apiVersion',
+      'Backstage rejected the request: Unsupported apiVersion',
     );
     const missing = await standInScaffolder(answering({}, 404));
     await expect(missing.templates.start(REF, input, { signal })).rejects.toMatchObject({
@@ -95,13 +94,13 @@ describe('templates of a Backstage', () => {
     });
     await expect(templates.start(REF, input, { signal })).rejects.toMatchObject({
       failure: 'unauthorized',
-      message: expect.stringContaining('does not accept the token'),
+      message: expect.stringContaining('rejected the token'),
     });
     status = 403;
     await expect(templates.start(REF, input, { signal })).rejects.toMatchObject({
       failure: 'unauthorized',
       status: 403,
-      message: 'The Backstage does not let you run its templates.',
+      message: 'Backstage does not allow you to run its templates.',
     });
   });
 
@@ -124,8 +123,10 @@ describe('templates of a Backstage', () => {
   it('lead nowhere else by the id of a task', async () => {
     const { templates, asked } = await standInScaffolder(answering({}));
     for (const id of ['..', '.', '../x', 'a/b', '', 'a?b', 'a b']) {
-      await expect(templates.cancel(id, { signal })).rejects.toThrow('is no id of a task');
-      await expect(templates.follow(id, { signal, onEvent: () => {} })).rejects.toThrow('is no id');
+      await expect(templates.cancel(id, { signal })).rejects.toThrow('is not a task id');
+      await expect(templates.follow(id, { signal, onEvent: () => {} })).rejects.toThrow(
+        'is not a task id',
+      );
     }
     expect(asked).toEqual([]);
   });

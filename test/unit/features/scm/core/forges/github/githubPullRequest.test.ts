@@ -81,7 +81,7 @@ describe('a pull request', () => {
     ]);
   });
 
-  it('stands, be it that people cannot be asked', async () => {
+  it('stands, be it that people is invalid', async () => {
     const github = await StandInGithub.start(before);
     const data = { message: 'Reviews may only be requested from collaborators.' };
     github.forge.override('POST repos/acme/shop/pulls/1/requested_reviewers', {
@@ -127,25 +127,25 @@ describe('a pull request', () => {
       'the default branch',
       { branchName: 'main', targetBranchName: 'release' },
       github => github.pulls.push({ number: 1, head: 'acme:main', base: 'release' }),
-      "main is the default branch and isn't overwritten: name another one",
+      "main is the default branch and can't be overwritten. Use another name",
     ],
     [
       'one without a pull request',
       { branchName: 'release' },
       () => {},
-      'The branch release is there already, and no pull request is open from it: name another one',
+      'The branch release already exists without an open pull request. Use another name',
     ],
     [
       'one whose pull request is closed',
       { branchName: 'release' },
       github => github.pulls.push({ number: 1, head: 'acme:release', state: 'closed' }),
-      'The branch release is there already, and no pull request is open from it: name another one',
+      'The branch release already exists without an open pull request. Use another name',
     ],
     [
       'one that has a pull request in a fork of the same owner',
       { branchName: 'release' },
       github => github.pulls.push({ number: 1, head: 'acme:release', from: 'acme/shop-fork' }),
-      'The branch release is there already, and no pull request is open from it: name another one',
+      'The branch release already exists without an open pull request. Use another name',
     ],
   ])('overwrites no branch that nobody wants merged: %s', async (_, input, plant, message) => {
     const github = await StandInGithub.start(before);
@@ -165,7 +165,7 @@ describe('a pull request', () => {
   it('is refused before anything is sent where it cannot be made', async () => {
     const github = await StandInGithub.start(before);
     const refusals: readonly (readonly [JsonObject, string])[] = [
-      [{ forceFork: true }, 'Pull requests are not made from forks here'],
+      [{ forceFork: true }, 'Pull requests from forks are not supported'],
       [{ targetPath: '/etc' }, "Invalid targetPath '/etc': must be a relative path"],
       [{ filesToDelete: ['../x'] }, "Invalid filesToDelete entry '../x'"],
     ];
@@ -183,7 +183,7 @@ describe('a pull request', () => {
     const github = await StandInGithub.start(before);
     github.forge.override('POST repos/acme/shop/git/commits', { status: 502, text: '<html>' });
     await expect(opened(github, pullRequest({}, [fileOf('a', 'a')]))).rejects.toThrow(
-      /^Pull request creation failed; caused by 127\.0\.0\.1:\d+ is out of order \(502\)\. Try again later\.$/,
+      /^Pull request creation failed; caused by 127\.0\.0\.1:\d+ has a server error \(502\)\. Try again later\.$/,
     );
     expect(github.branches).toEqual(['main']);
   });

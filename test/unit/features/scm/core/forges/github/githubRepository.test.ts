@@ -61,7 +61,7 @@ describe('a repository on GitHub', () => {
     expect(own.repoContentsUrl).toBe(`${github.forge.url}/ada/my-notes/blob/trunk`);
     expect(github.made).toMatchObject([{ name: 'my notes', private: false }]);
     await expect(created(github, publish({}, 'grace'))).rejects.toThrow(
-      /lets you in as ada: a repository of the user grace cannot be created$/,
+      /as ada and can't create a repository for the user grace$/,
     );
     expect(github.made).toHaveLength(1);
   });
@@ -94,7 +94,7 @@ describe('a repository on GitHub', () => {
       ['PUT repos/acme/shop/subscription', { subscribed: true, ignored: false }],
     ]);
     expect(step.log).toEqual([
-      "warn: Skipping secrets KEY: only a Backstage sets them; set them on the repository's page",
+      "warn: Skipping secrets KEY: only Backstage can set them. Set them on the repository's page",
     ]);
   });
 
@@ -142,9 +142,7 @@ describe('a repository on GitHub', () => {
     github.forge.override('POST repos/acme/shop/actions/variables', { status: 422, data });
     const step = publish({ repoVariables: { X: '1' } });
     await expect(created(github, step)).rejects.toThrow('Bad variable');
-    expect(step.log).toEqual([
-      'warn: The repository acme/shop was created, and stays there without files',
-    ]);
+    expect(step.log).toEqual(['warn: The repository acme/shop was created and remains empty']);
   });
 
   it('protects its branch once there is one', async () => {

@@ -116,8 +116,8 @@ describe('a project on GitLab', () => {
     const step = publish({ setUserAsOwner: true, ownerUsername: 'eve' });
     await created(gitlab, step);
     expect(step.log.slice(1)).toEqual([
-      'warn: Skipping setUserAsOwner: only a Backstage sets owners, by its own token',
-      'warn: Skipping ownerUsername: only a Backstage sets owners, by its own token',
+      'warn: Skipping setUserAsOwner: only Backstage can set owners, with its own token',
+      'warn: Skipping ownerUsername: only Backstage can set owners, with its own token',
     ]);
   });
 
