@@ -126,7 +126,7 @@ export async function refsFromLocation(
       return { refs, more: total - refs.length, isOfCopy: false };
     }
   } catch {
-    // The user is told that the copy was used.
+    // The message says that the copy was used.
     signal.throwIfAborted();
   }
   const origin = `${location.type}:${location.target}`;

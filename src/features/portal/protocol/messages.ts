@@ -31,7 +31,7 @@ export interface PortalStart {
   readonly locale: string;
 }
 
-/** Renames a page that an earlier version stored: the organization page was `organisation`. */
+/** Renames a page that an earlier version stored, with the British spelling of the organization page. */
 export function migratePage(page: unknown): unknown {
   return isRecord(page) && page['page'] === 'organisation'
     ? { ...page, page: 'organization' satisfies PortalPage['page'] }

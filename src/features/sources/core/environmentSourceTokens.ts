@@ -28,7 +28,7 @@ const variables: typeof forgeTokenVariables = [
  */
 export class EnvironmentSourceTokens extends EnvironmentTokens {
   /**
-   * @param backstages - addresses that the command line names. Never addresses from the checked settings: whoever
+   * @param backstages - addresses that the command line names. Never addresses from the checked settings: anyone who
    *   proposes a change could have the token sent to them
    */
   constructor(

@@ -17,7 +17,7 @@ import { fallbackCopyOf } from './fallbackCopyOf';
 
 /**
  * Removes an entity from a Backstage: its location with all entities from it, or the entity alone if it is an
- * orphan. Entities from the configuration or a provider can't be removed; the user is told why.
+ * orphan. Entities from the configuration or a provider can't be removed; the result says why.
  */
 export async function unregisterEntity(
   argument: unknown,

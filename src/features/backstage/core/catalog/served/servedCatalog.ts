@@ -162,7 +162,7 @@ export class ServedCatalog {
     return this.#files?.get(uri);
   }
 
-  /** Records changes that the catalog will be told of. */
+  /** Records changes to report to the catalog. */
   expect(changes: readonly FileChange[]): void {
     for (const { uri } of changes) this.#untaken.add(uri);
   }
