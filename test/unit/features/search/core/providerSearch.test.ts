@@ -188,6 +188,6 @@ describe('a search elsewhere', () => {
     ]);
     await clock.pass(10_000);
     await finding;
-    expect([told().at(-1), isEnded]).toEqual([['Other', 'Other does not answer.'], true]);
+    expect([told().at(-1), isEnded]).toEqual([['Other', "Other doesn't answer."], true]);
   });
 });

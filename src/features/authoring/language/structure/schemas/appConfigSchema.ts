@@ -156,7 +156,7 @@ const catalog: JsonSchema = map(
         markdownDescription: 'The delay before a retry. Default: a minute.',
       },
     }),
-    import: map('How repositories are imported.', {
+    import: map('How repositories are imported. Default: the standard settings.', {
       entityFilename: text('The file name of descriptors. Default: `catalog-info.yaml`.'),
       pullRequestBranchName: text('The branch of pull requests. Default: `backstage-integration`.'),
     }),
@@ -172,17 +172,17 @@ export const appConfigSchema: JsonSchema = {
   properties: {
     app: map('The pages in the browser. Required: without it, Backstage fails to start.'),
     backend: map('The server. Required: without it, Backstage fails to start.'),
-    organization: map('The name of your organization.'),
+    organization: map('The name of your organization. Default: none.'),
     integrations: map(
       'Hosts to read files from, with their tokens. If omitted, only public files can be read.',
     ),
-    auth: map('How users sign in.'),
+    auth: map('How users sign in. Default: none.'),
     catalog,
     techdocs: map(
       'How documentation is built and stored. If omitted, the backend does both itself.',
     ),
-    scaffolder: map('How templates run.'),
-    search: map('How search works.'),
+    scaffolder: map('How templates run. Default: the standard settings.'),
+    search: map("How search works. Default: the backend's settings."),
     permission: map('Whether permissions are checked. Default: everybody can do everything.'),
     proxy: map('Servers that the browser reaches through the backend. Default: none.'),
   },

@@ -21,7 +21,7 @@ const common: FieldDocs = {
   'metadata.description':
     'The purpose of the entity, in a sentence. If omitted, lists and search results show the name alone.',
   'metadata.labels':
-    'Values to filter entities by, as in Kubernetes: keys and values are short texts of letters, digits, `-`, `_` and `.`.',
+    'Values to filter entities by, as in Kubernetes: keys and values are short texts of letters, digits, `-`, `_` and `.`. Default: none.',
   'metadata.annotations':
     'Data for plugins, such as the location of documentation, source or builds. Values are strings, so numbers and `true` need quotes. A plugin shows nothing for entities without its annotation.',
   'metadata.tags':
@@ -33,7 +33,7 @@ const common: FieldDocs = {
   'metadata.links[].title': 'The text of the link. Default: the URL.',
   'metadata.links[].icon':
     'The key of an icon of your Backstage, such as `dashboard` or `docs`. Default: a globe or a plain link icon.',
-  'metadata.links[].type': 'A category, for plugins that show only some links.',
+  'metadata.links[].type': 'A category, for plugins that show only some links. Default: none.',
   'metadata.uid': byBackstage('A globally unique ID.'),
   'metadata.etag': byBackstage('Changes with every change of the entity.'),
   spec: `Fields of this kind of entity. ${REFUSED}`,
@@ -65,7 +65,7 @@ const component: FieldDocs = {
     'Dependencies of the component: references with their kind, such as `resource:orders-db`. If omitted, graphs show no dependencies.',
   'spec.dependsOn[]': 'A reference with its kind, such as `component:name` or `resource:name`.',
   'spec.dependencyOf':
-    "Entities that depend on this component: references with their kind. The inverse of `dependsOn`, for dependents that don't declare it themselves.",
+    "Entities that depend on this component: references with their kind. The inverse of `dependsOn`, for dependents that don't declare it themselves. Default: none.",
   'spec.dependencyOf[]': 'A reference with its kind, such as `component:name`.',
 };
 
@@ -88,7 +88,7 @@ const resource: FieldDocs = {
     'Dependencies of the resource: references with their kind, such as `resource:network`. If omitted, graphs show no dependencies.',
   'spec.dependsOn[]': 'A reference with its kind, such as `resource:name`.',
   'spec.dependencyOf':
-    "Entities that depend on this resource: references with their kind. The inverse of `dependsOn`, for dependents that don't declare it themselves.",
+    "Entities that depend on this resource: references with their kind. The inverse of `dependsOn`, for dependents that don't declare it themselves. Default: none.",
   'spec.dependencyOf[]': 'A reference with its kind, such as `component:name`.',
 };
 
@@ -96,20 +96,20 @@ const systemKind: FieldDocs = {
   'spec.owner': owner('system'),
   'spec.domain':
     'The Domain that the system belongs to. If omitted, no domain page lists the system.',
-  'spec.type': 'The type of system, such as `product` or `feature-set`.',
+  'spec.type': 'The type of system, such as `product` or `feature-set`. Default: none.',
 };
 
 const domain: FieldDocs = {
   'spec.owner': owner('domain'),
   'spec.subdomainOf':
     'The Domain that this one is a part of. If omitted, the domain is at the top.',
-  'spec.type': 'The type of domain, such as `product-group` or `bundle`.',
+  'spec.type': 'The type of domain, such as `product-group` or `bundle`. Default: none.',
 };
 
 const profile = (who: string): FieldDocs => ({
   'spec.profile': `The profile of the ${who}. If omitted, only the name of the entity is shown.`,
   'spec.profile.displayName': `The display name of the ${who}. Default: \`metadata.title\` or the name.`,
-  'spec.profile.email': `The email address of the ${who}.`,
+  'spec.profile.email': `The email address of the ${who}. Default: none.`,
   'spec.profile.picture': `The URL of a picture. Default: initials.`,
 });
 
@@ -120,7 +120,7 @@ const group: FieldDocs = {
   'spec.children': `References to the direct child Groups; \`[]\` if there are none, or if each names this one as its \`parent\`. ${REFUSED}`,
   'spec.children[]': 'A reference to a Group.',
   'spec.members':
-    'References to members of the group, in addition to Users that name it in `memberOf`.',
+    'References to members of the group, in addition to Users that name it in `memberOf`. Default: only those Users.',
   'spec.members[]': 'A reference to a User.',
 };
 
@@ -142,7 +142,7 @@ const location: FieldDocs = {
 };
 
 const permissions = (path: string, what: string): FieldDocs => ({
-  [`${path}.backstage:permissions`]: `Data for the permission policy that decides who may use the ${what}.`,
+  [`${path}.backstage:permissions`]: `Data for the permission policy that decides who may use the ${what}. Default: none.`,
   [`${path}.backstage:permissions.tags`]: `Tags for permission rules. If omitted, no rule by tag matches the ${what}.`,
   [`${path}.backstage:permissions.tags[]`]: 'A tag for permission rules.',
 });
@@ -151,16 +151,17 @@ const condition = (what: string): string =>
   `An expression such as \`\${{ parameters.withDocs }}\`. If it results in \`false\`, nothing, \`0\` or an empty list, the ${what} is skipped; the text \`'false'\` isn't false. Default: always included.`;
 
 const decorators = (path: string): FieldDocs => ({
-  [path]: 'Decorators that the form runs before it creates a task, for example to request a token.',
+  [path]:
+    'Decorators that the form runs before it creates a task, for example to request a token. Default: none.',
   [`${path}[].id`]: 'The id of a form decorator in your Backstage. If omitted, nothing runs.',
-  [`${path}[].input`]: 'The input of the decorator.',
+  [`${path}[].input`]: 'The input of the decorator. Default: none.',
 });
 
 const template: FieldDocs = {
   'spec.type': `The type of the template's output, such as \`service\`, \`website\` or \`library\`. The templates page can filter by it. ${REFUSED}`,
   'spec.owner':
     'The owner of the template: a reference to a Group or User. If omitted, the page shows no owner.',
-  'spec.lifecycle': "The lifecycle of the template, in your organization's terms.",
+  'spec.lifecycle': "The lifecycle of the template, in your organization's terms. Default: none.",
   'spec.parameters':
     'The fields of the form: a JSON schema, or a list with a schema per page. If omitted, the form has no fields and starts with the review.',
   'spec.parameters[].when':
@@ -170,8 +171,8 @@ const template: FieldDocs = {
   'spec.secrets':
     "The secrets of a task that is created through the API. If omitted, secrets aren't validated.",
   'spec.secrets.schema': 'The JSON schema of the secrets. If omitted, any secrets are valid.',
-  'spec.presentation': 'Custom texts of the form.',
-  'spec.presentation.buttonLabels': 'Custom texts of the buttons.',
+  'spec.presentation': 'Custom texts of the form. Default: the standard texts.',
+  'spec.presentation.buttonLabels': 'Custom texts of the buttons. Default: the standard texts.',
   'spec.presentation.buttonLabels.backButtonText':
     'The text of the button that returns to the previous page. Default: Back.',
   'spec.presentation.buttonLabels.createButtonText':
@@ -190,25 +191,25 @@ const template: FieldDocs = {
   'spec.steps[].name': 'The displayed name of the running step. Default: the name of the action.',
   'spec.steps[].action': `The action to run, such as \`fetch:template\`. ${REFUSED}`,
   'spec.steps[].input':
-    'The input of the action; texts can contain `${{ expressions }}`. Most actions require some input.',
+    'The input of the action; texts can contain `${{ expressions }}`. Most actions require some input. Default: none.',
   'spec.steps[].if': condition('step'),
   'spec.steps[].each':
     'A list or map: the step runs once for each entry, which is `each.value` (and `each.key`). If omitted, the step runs once.',
   ...permissions('spec.steps[]', 'step'),
   'spec.output':
     'The output of the finished task; texts can contain `${{ expressions }}`. If omitted, only the log is shown.',
-  'spec.output.links': 'Links to the results of the task.',
+  'spec.output.links': 'Links to the results of the task. Default: none.',
   'spec.output.links[].if': condition('link'),
   'spec.output.links[].url': 'The URL of the link. Required without `entityRef`.',
   'spec.output.links[].entityRef':
     'The target entity of the link, such as `${{ steps.register.output.entityRef }}`. Required without `url`.',
   'spec.output.links[].title': 'The text of the link. Default: its target.',
   'spec.output.links[].icon': 'The key of an icon, such as `catalog`. Default: a plain link icon.',
-  'spec.output.text': 'Texts to show when the task is done.',
+  'spec.output.text': 'Texts to show when the task is done. Default: none.',
   'spec.output.text[].if': condition('text'),
-  'spec.output.text[].title': 'The heading of the text.',
+  'spec.output.text[].title': 'The heading of the text. Default: none.',
   'spec.output.text[].icon': 'The key of an icon beside the title. Default: a plain one.',
-  'spec.output.text[].content': 'The text, as Markdown.',
+  'spec.output.text[].content': 'The text, as Markdown. Default: none.',
 };
 
 const aiList = (field: string, what: string, without: string): FieldDocs => ({
@@ -222,7 +223,7 @@ const aiResource: FieldDocs = {
   'spec.owner': owner('resource'),
   'spec.system': system('resource'),
   ...aiList('disciplines', 'Engineering disciplines that it is for.', 'Default: all.'),
-  ...aiList('categories', 'Words that describe the skill.', ''),
+  ...aiList('categories', 'Words that describe the skill. Default: none.', ''),
   ...aiList('agents', 'Coding tools that support the skill.', 'Default: any.'),
   ...aiList(
     'dependsOn',
@@ -233,14 +234,14 @@ const aiResource: FieldDocs = {
     'Tools that the skill can use without confirmation, separated by spaces, such as `Read Edit`. If omitted, the coding tool decides.',
   'spec.license': 'An SPDX identifier, or the terms. If omitted, no terms are stated.',
   'spec.compatibility':
-    'Requirements of the skill, such as `Python 3.11+`, in at most 500 characters.',
+    'Requirements of the skill, such as `Python 3.11+`, in at most 500 characters. Default: none.',
   'spec.category': `The topic of the rule, such as \`security\`, \`architecture\` or \`style\`. ${REFUSED}`,
   'spec.rationale': `The reason for the rule. ${REFUSED}`,
   'spec.skills': `References to the skills in the plugin. ${REFUSED}`,
   'spec.skills[]': 'A reference to an AiResource of type `skill`.',
   'spec.plugins': `References to the plugins that the marketplace offers. ${REFUSED}`,
   'spec.plugins[]': 'A reference to an AiResource of type `plugin`.',
-  'spec.version': 'The version of the resource.',
+  'spec.version': 'The version of the resource. Default: none.',
 };
 
 const byKind: Readonly<Record<string, FieldDocs>> = {

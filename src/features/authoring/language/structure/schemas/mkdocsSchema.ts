@@ -52,9 +52,11 @@ export const mkdocsSchema: JsonSchema = {
     site_url: text(
       'The URL of the published site. TechDocs serves pages itself. If omitted, there are no canonical links.',
     ),
-    site_description: text('The description of the site. TechDocs shows it below the name.'),
-    site_author: text('The author of the site.'),
-    copyright: text('A line below every page.'),
+    site_description: text(
+      'The description of the site. TechDocs shows it below the name. Default: none.',
+    ),
+    site_author: text('The author of the site. Default: none.'),
+    copyright: text('A line below every page. Default: none.'),
     repo_url: text(
       'The repository of the pages. If omitted, TechDocs derives it from `backstage.io/source-location`, so that pages can be edited.',
     ),
@@ -79,7 +81,7 @@ export const mkdocsSchema: JsonSchema = {
     ),
     draft_docs: text('Files that are pages only in previews. Default: none.'),
     not_in_nav: text('Files that can be missing in `nav` without a warning. Default: none.'),
-    validation: map("Log levels of MkDocs's validation.", {
+    validation: map("Log levels of MkDocs's validation. Default: MkDocs's levels.", {
       omitted_files: choice(warnLevels, 'Pages that `nav` does not list. Default: `info`.'),
       not_found: choice(warnLevels, 'Missing pages that `nav` or links refer to. Default: `warn`.'),
       absolute_links: choice(
@@ -88,13 +90,13 @@ export const mkdocsSchema: JsonSchema = {
       ),
       unrecognized_links: choice(warnLevels, "Links that aren't recognized. Default: `info`."),
       anchors: choice(warnLevels, 'Links to missing headings. Default: `info`.'),
-      nav: map('The same for `nav` only.'),
-      links: map('The same for links only.'),
+      nav: map('The same for `nav` only. Default: the general setting.'),
+      links: map('The same for links only. Default: the general setting.'),
     }),
     theme: {
       type: ['string', 'object', 'null'],
       markdownDescription:
-        'The look of the site. TechDocs builds with `material` and shows pages in its own style.',
+        'The look of the site. TechDocs builds with `material` and shows pages in its own style. Default: `material`.',
       defaultSnippets: [{ label: 'material', body: 'material' }],
       properties: {
         name: text('The theme. Default: `mkdocs`; TechDocs always uses `material`.'),

@@ -36,8 +36,8 @@ const file: JsonSchema = {
   additionalProperties: false,
   properties: {
     text: text('The whole content. Default: any.'),
-    contains: texts('A text that the file contains, or a list of texts.'),
-    matches: texts('A pattern that matches in the file, or a list of patterns.'),
+    contains: texts('A text that the file contains, or a list of texts. Default: none.'),
+    matches: texts('A pattern that matches in the file, or a list of patterns. Default: none.'),
     absent: choice([true], "The file doesn't exist. Default: it exists."),
   },
 };
@@ -60,7 +60,7 @@ const expectation: JsonSchema = {
       markdownDescription: 'Files by path, or a folder of golden files. Default: any.',
       properties: {
         golden: text(
-          'A folder below that of the fixture, with exactly the created files. `callboard template test --update` updates it.',
+          'A folder below that of the fixture, with exactly the created files. `callboard template test --update` updates it. Default: files by path.',
         ),
         only: choice([true], 'No other files are created. Default: there can be others.'),
       },
