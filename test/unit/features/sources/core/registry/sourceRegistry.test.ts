@@ -642,7 +642,7 @@ describe('entities that are looked for by name', () => {
     await finding;
     expect([ended?.aborted, told.at(-1)]).toEqual([
       true,
-      [A.id, `${source(A).config.name} does not answer.`, false],
+      [A.id, `${source(A).config.name} doesn't answer.`, false],
     ]);
   });
 

@@ -434,7 +434,7 @@ describe('a target that cannot be read', () => {
     [
       'cut off',
       broken,
-      'Unable to read https://files.acme.org/x.yaml, files.acme.org cannot be reached: other side closed. Check the network, a VPN, and whether the host is up.',
+      "Unable to read https://files.acme.org/x.yaml, files.acme.org can't be reached: other side closed. Check the network, a VPN, and whether the host is up.",
     ],
     [
       'sending on and on',
@@ -563,7 +563,7 @@ describe('a target that cannot be read', () => {
     );
     await source.fetch();
     expect(source.problems()).toEqual([
-      'https://files.acme.org/root.yaml:7 Unable to read url, Unable to read https://files.acme.org/x.yaml, files.acme.org answers with more than the 4 MB that are read. Check the address.',
+      'https://files.acme.org/root.yaml:7 Unable to read url, Unable to read https://files.acme.org/x.yaml, files.acme.org sent more than 4 MB. Check the address.',
     ]);
   });
 });

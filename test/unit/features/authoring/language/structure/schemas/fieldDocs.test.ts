@@ -10,7 +10,10 @@ it.each(library.all.map(({ name }) => name))(
     const fields = fieldsOf(library.schemaOf(name) ?? {}, name);
     expect(fields.length).toBeGreaterThan(8);
     expect(
-      fields.filter(({ text }) => !/Default: |If omitted, |Required|without its annotation|don't set it/.test(text)),
+      fields.filter(
+        ({ text }) =>
+          !/Default: |If omitted, |Required|without its annotation|don't set it/.test(text),
+      ),
     ).toEqual([]);
   },
 );
