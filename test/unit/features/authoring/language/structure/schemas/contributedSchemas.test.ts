@@ -80,28 +80,28 @@ describe('The schema that another extension has for all documents of a file', ()
   it.each([
     [
       'apiVersion: backstage.io/v1alpha1\nkind: Component\nspec:\n  lifecyc<|>le: x\n',
-      /How far the component/,
+      /The lifecycle of the component/,
     ],
     [
       'apiVersion: backstage.io/v1alpha1\nkind: API\nspec:\n  type: mcp-server\n  remo<|>tes: []\n',
-      /MCP server is reached/,
+      /endpoints of the MCP server/,
     ],
     [
       'apiVersion: backstage.io/v1alpha1\nkind: API\nspec:\n  type: openapi\n  defin<|>ition: x\n',
-      /block text/,
+      /a block of text/,
     ],
     [
       'apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\nspec:\n  steps:\n    - act<|>ion: x\n',
-      /The action that the step runs/,
+      /The action to run/,
     ],
     [
       'apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\nspec:\n  param<|>eters: []\n',
-      /What the form asks/,
+      /The fields of the form/,
     ],
     ['apiVersion: acme.example/v1\nkind: Cluster\nspec:\n  reg<|>ion: eu\n', /Where it runs/],
     [
       'apiVersion: backstage.io/v1alpha1\nkind: Nothing\nmetadata:\n  tit<|>le: x\n',
-      /name that people see/,
+      /The display name/,
     ],
   ])('explains by the kind: %j', async (text, said) => {
     expect(await hoverAt(text)).toMatch(said);
