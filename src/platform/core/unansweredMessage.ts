@@ -14,6 +14,11 @@ export function unansweredMessage(
     case 'timeout':
       return `${host} didn't answer within ${Math.ceil(timeout / 1000)} seconds`;
     case 'excess':
-      return `${host} sent more than ${Math.floor(maxSize / 1024 / 1024)} MB`;
+      return `${host} sent more than ${formatSize(maxSize)}`;
   }
+}
+
+function formatSize(bytes: number): string {
+  const kilobytes = bytes / 1024;
+  return kilobytes < 1024 ? `${Math.floor(kilobytes)} kB` : `${Math.floor(kilobytes / 1024)} MB`;
 }

@@ -59,7 +59,7 @@ describe('docs', () => {
 
   it('know those that are named, and quote what is written', async () => {
     const output = await run('docs', 'check', '--env', 'TOKEN', '--env', 'EXTENSION');
-    expect(output).toContain('The Markdown extension "!ENV EXTENSION" is not known');
+    expect(output).toContain('The Markdown extension "!ENV EXTENSION" isn\'t supported');
     expect(output).not.toContain('hidden');
     write({ 'mkdocs.yml': 'site_name: !ENV [TOKEN, Usual]\n' });
     await run('docs', 'build', '--out', 'out', '--env', 'TOKEN');

@@ -252,7 +252,7 @@ describe('The language server answers', { timeout: patience }, () => {
         'pier.yaml': ['hands'],
       });
       const refused = server.at('rename', 'others.yaml', place, { newName: 'a b' });
-      await expect(refused).rejects.toThrow('"a b" is no valid name');
+      await expect(refused).rejects.toThrow('"a b" isn\'t a valid name');
       await expect(server.at('prepareRename', 'others.yaml', [0, 2])).rejects.toThrow(
         'There is no entity here',
       );
@@ -270,7 +270,9 @@ describe('The language server answers', { timeout: patience }, () => {
       const moved = { type: 'moveToNamespace', entityRef: 'Component:default/pier' };
       await refactor({ ...moved, namespace: 'coast' });
       expect(JSON.stringify(server.edits.at(-1))).toContain('coast/pier');
-      await expect(refactor({ ...moved, namespace: 'A B' })).rejects.toThrow('no valid namespace');
+      await expect(refactor({ ...moved, namespace: 'A B' })).rejects.toThrow(
+        "isn't a valid namespace",
+      );
       await expect(refactor({ type: 'changeOwner' })).rejects.toThrow('callboard.refactor takes');
     },
     async inlayHintProvider() {

@@ -225,7 +225,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
         entityRef: 'group:default/hands',
         newName: 'mates',
       });
-      await expect(taken).rejects.toThrow('exists already');
+      await expect(taken).rejects.toThrow('already exists');
     });
 
     it('is told what a rename leaves alone, and asked nothing about it', async () => {
@@ -240,7 +240,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
       // It still answers.
       expect(await own.at('hover', 'twice.yaml', 'name: fe')).not.toBeNull();
       expect(own.messages).toEqual([
-        'component:default/ferry is defined 2 times, in twice.yaml: all change.',
+        'component:default/ferry is defined 2 times, in twice.yaml. All of them change.',
       ]);
     });
 
@@ -265,7 +265,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
         newName: 'boat',
         moveFile: own.uriOf('boat.yaml'),
       });
-      if (!takesFiles) return expect(moved).rejects.toThrow('cannot move files');
+      if (!takesFiles) return expect(moved).rejects.toThrow("can't move files");
       await moved;
       expect(own.textOf('boat.yaml')).toBe(ferry.replace('name: ferry', 'name: boat'));
       expect(own.textOf('ferry.yaml')).toBeUndefined();

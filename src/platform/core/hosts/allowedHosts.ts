@@ -51,7 +51,7 @@ function isWhole(host: string): boolean {
 
 /** The places where a host can be allowed, for messages. */
 export const ALLOWED_HOSTS_HINT =
-  'in the setting callboard.catalog.hosts, or by --allow-host on the command line';
+  'to the setting callboard.catalog.hosts, or use --allow-host on the command line';
 
 /** Additional hosts of a forge, besides the one of its pages. */
 interface ApiHosts {

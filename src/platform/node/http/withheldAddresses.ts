@@ -29,7 +29,7 @@ export class WithheldError extends Error {
   /** Creates an error for an address of a host. */
   static of(host: string, address: string): WithheldError {
     return new WithheldError(
-      `${host} leads to ${address}, which is this machine or reachable only from it`,
+      `${host} resolves to ${address}, a loopback, link-local or reserved address`,
     );
   }
 }

@@ -77,7 +77,7 @@ describe('find and search_docs', () => {
     const agent = await TestAgent.open({});
     const { type: kind, text } = await agent.ask('find', { query: 'x', in: type });
     expect(kind).toBe('refusal');
-    expect(text).toMatch(/Available: catalog, docs\.|must be a type of results, such as docs/);
+    expect(text).toMatch(/Available: catalog, docs\.|must be a result type, such as docs/);
     expect(agent.search.asked).toEqual([]);
   });
 

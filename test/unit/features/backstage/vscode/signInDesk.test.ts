@@ -135,7 +135,9 @@ describe('signing in', () => {
       setTimeout(() => void clock.pass(5 * 60_000, 60_000));
       return true;
     };
-    await expect(signIn(openDesk({ clock }))).rejects.toThrow(/^Nobody came back from the browser/);
+    await expect(signIn(openDesk({ clock }))).rejects.toThrow(
+      /^The sign-in wasn't completed within/,
+    );
     expect(await isListening(listened[0] ?? '')).toBe(false);
   });
 
@@ -168,7 +170,7 @@ describe('signing in', () => {
     const { port } = blocker.address() as AddressInfo;
     await expect(
       signIn(openDesk(), aConfig({ clientId: 'callboard', callbackPort: port })),
-    ).rejects.toThrow(`Another program listens at port ${port}`);
+    ).rejects.toThrow(`Another program uses port ${port}`);
   });
 });
 

@@ -149,7 +149,7 @@ describe('callboard template run --publish', () => {
     ]);
     expect(refused.code).toBe(1);
     expect(refused.stdout).toMatch(
-      /^The template failed: main cannot be pushed to .*pack exceeds maximum allowed size/,
+      /^The template failed: main can't be pushed to .*pack exceeds maximum allowed size/,
     );
     expect(existsSync(join(cwd, 'shop'))).toBe(false);
     expect(readFileSync(join(cwd, 'all.yaml'), 'utf8')).not.toContain('targets');

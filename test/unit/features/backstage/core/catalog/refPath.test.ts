@@ -4,6 +4,6 @@ import { refPath } from '../../../../../../src/features/backstage/core';
 it('is of parts of refs, and leads nowhere else', () => {
   expect(refPath('component', 'default', 'a+b')).toBe('component/default/a%2Bb');
   for (const part of ['..', '.', '', 'a/b', 'a\\b']) {
-    expect(() => refPath('component', part, 'x')).toThrow('it is part of no ref');
+    expect(() => refPath('component', part, 'x')).toThrow('is not valid in an entity ref');
   }
 });

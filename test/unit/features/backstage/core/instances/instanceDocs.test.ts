@@ -65,7 +65,7 @@ describe('files of docs', () => {
 
   it('are not read where they are too large', async () => {
     body = 'x'.repeat(50 * 1024 * 1024);
-    await expect(read('index.html')).rejects.toThrow(/answers with more than the 5 MB/);
+    await expect(read('index.html')).rejects.toThrow(/sent more than 5 MB/);
   });
 
   it('are not shown as they were to who may not see them any more', async () => {

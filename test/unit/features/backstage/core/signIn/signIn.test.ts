@@ -312,7 +312,7 @@ describe('an answer with tokens', () => {
 
   it('may be larger than anybody reads', async () => {
     answerTokens(200, { access_token: 'a'.repeat(300_000), token_type: 'bearer' });
-    expect((await failureOf()).message).toContain('answers with more than');
+    expect((await failureOf()).message).toContain('sent more than');
   });
 
   it('may say what is wrong, without what it was told', async () => {

@@ -143,6 +143,10 @@ it('a store that is taken away while it is used is made anew', async () => {
   await engine.refresh();
   await engine.save();
   rmSync(storage, { recursive: true });
+  for (const name of ['more', 'even-more', 'most']) {
+    writeFileSync(join(workspace, `${name}.yaml`), aComponent(name));
+  }
+  await engine.refresh();
   await engine.save();
   expect(readdirSync(storage)).toHaveLength(1);
   engine.dispose();

@@ -72,7 +72,7 @@ describe('the form of a template of a Backstage', () => {
     await expect(forms.parametersOf(template)).rejects.toThrow('no template');
     expect(asked).toBe(1);
     const { forms: locked } = await refusing(401);
-    await expect(locked.parametersOf(template)).rejects.toThrow('asks for a token');
+    await expect(locked.parametersOf(template)).rejects.toThrow('requires a token');
     const gone = await formsOn(served, { isSource: false });
     await expect(gone.forms.parametersOf(template)).rejects.toThrow(
       'is no longer a source of the catalog',

@@ -210,7 +210,7 @@ describe('A folder', () => {
     expect(existsSync(out)).toBe(false);
     new TestRepository(out).commit({ 'mine.txt': '' });
     const before = git(out, 'for-each-ref');
-    expect((await publish({})).error).toContain('is a git repository already');
+    expect((await publish({})).error).toContain('is already a git repository');
     expect(git(out, 'for-each-ref')).toBe(before);
     expect(readdirSync(out).sort()).toEqual(['.git', 'mine.txt']);
   });
@@ -269,7 +269,7 @@ describe('A branch', () => {
     );
     repository.remove('services');
     writeFileSync(join(repository.folder, '.git/index.lock'), '');
-    expect((await publish(branch())).error).toContain('add/shop cannot be checked out');
+    expect((await publish(branch())).error).toContain("add/shop can't be checked out");
     expect(existsSync(join(repository.folder, 'services'))).toBe(false);
     rmSync(join(repository.folder, '.git/index.lock'));
     expect(git(repository.folder, 'status', '--porcelain', '--branch')).toBe(before.split('\n')[0]);
@@ -347,7 +347,7 @@ describe('A remote', () => {
   it('that refuses leaves everything here as it was', async () => {
     remote.git('config', 'receive.maxInputSize', '1');
     expect((await publish(place())).error).toMatch(
-      /main cannot be pushed to .*pack exceeds maximum allowed size/,
+      /main can't be pushed to .*pack exceeds maximum allowed size/,
     );
     expect(existsSync(out)).toBe(false);
   });

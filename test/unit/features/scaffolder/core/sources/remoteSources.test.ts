@@ -406,9 +406,9 @@ describe('a host', () => {
 
   it.each([
     ['elsewhere', 'https://evil.io/', 'redirects to evil.io, which is not allowed'],
-    ['down to http', 'http://files.acme.org/', 'only https keeps secrets'],
+    ['down to http', 'http://files.acme.org/', 'Use https to protect secrets'],
     ['to this machine', 'http://127.0.0.1/', 'redirects to 127.0.0.1'],
-    ['nowhere', 'https://', 'it leads nowhere'],
+    ['nowhere', 'https://', 'invalid redirect'],
     ['round and round', FILE, 'it redirects too many times'],
   ])('may not lead %s', async (_, location, message) => {
     const { sources } = open({ answers: { [FILE]: leadTo(location) } });

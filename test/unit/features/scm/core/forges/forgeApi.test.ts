@@ -99,7 +99,7 @@ describe('a forge that lies', () => {
 
   it('is not listened to for longer than an answer takes', async () => {
     const text = `[${'0,'.repeat(9_000_000)}0]`;
-    expect(await refusal({ text })).toBe('HOST answers with more than the 16 MB that are read');
+    expect(await refusal({ text })).toBe('HOST sent more than 16 MB');
   });
 
   it.each([

@@ -444,7 +444,7 @@ describe('a target that cannot be read', () => {
     [
       'sending on to a host that nobody allowed',
       { status: 302, headers: { location: 'https://elsewhere.com/x.yaml' } },
-      "Reading from 'https://files.acme.org/x.yaml' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'. To allow it, add elsewhere.com in the setting callboard.catalog.hosts, or by --allow-host on the command line.",
+      "Reading from 'https://files.acme.org/x.yaml' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'. To allow it, add elsewhere.com to the setting callboard.catalog.hosts, or use --allow-host on the command line.",
     ],
     [
       'a page to sign in at',
@@ -478,7 +478,7 @@ describe('a target that cannot be read', () => {
     const source = await ConnectedSource.open(hosts, 'https://files.acme.org/root.yaml');
     await source.fetch();
     expect(source.problems()).toEqual([
-      "https://files.acme.org/root.yaml:7 Unable to read url, Reading from 'https://elsewhere.com/x.yaml' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'. To allow it, add elsewhere.com in the setting callboard.catalog.hosts, or by --allow-host on the command line.",
+      "https://files.acme.org/root.yaml:7 Unable to read url, Reading from 'https://elsewhere.com/x.yaml' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'. To allow it, add elsewhere.com to the setting callboard.catalog.hosts, or use --allow-host on the command line.",
     ]);
     expect(hosts.asked).toEqual(['https://files.acme.org/root.yaml']);
   });
