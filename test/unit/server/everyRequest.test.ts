@@ -254,7 +254,7 @@ describe('The language server answers', { timeout: patience }, () => {
       const refused = server.at('rename', 'others.yaml', place, { newName: 'a b' });
       await expect(refused).rejects.toThrow('"a b" isn\'t a valid name');
       await expect(server.at('prepareRename', 'others.yaml', [0, 2])).rejects.toThrow(
-        'There is no entity here',
+        'Select the name of an entity or a ref',
       );
     },
     async executeCommandProvider() {

@@ -302,7 +302,7 @@ describe('callboard with a source', () => {
     expect(stdout).toMatch(/add elsewhere\.example .*--allow-host/);
     expect(stdout).toMatch(/kind Group\. .*--source-allow/);
     const secure = await run('entities', '--source', url.replace('http:', 'https:'));
-    expect(secure.stderr).toMatch(/[^:.]\. It does not answer as https does there/);
+    expect(secure.stderr).toMatch(/[^:.]\. The server does not use https there/);
   });
 
   it.each(['git+http://git.invalid/a/b', 'git+git://git.invalid/a/b'])(

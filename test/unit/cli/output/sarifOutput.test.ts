@@ -123,7 +123,7 @@ describe('sarifOutput', () => {
     expect(shown).toEqual(
       expect.arrayContaining([
         ['invalid-spec', 'The spec does not fit the schema of its kind.', 'error'],
-        ['docs-dir-invalid', 'The docs_dir of a mkdocs.yml cannot be used.', 'error'],
+        ['docs-dir-invalid', "The docs_dir of mkdocs.yml can't be used.", 'error'],
         ['unused-parameter', 'A template asks for a parameter and does not use it.', 'note'],
         ['definition-too-large', 'The definition is too large to be read.', 'warning'],
         ['todo', 'todo', 'warning'],

@@ -479,7 +479,7 @@ describe('A forge', () => {
       steps,
     });
     expect(error).toMatch(
-      /^Error: main can't be pushed to .*\. What is out stays: main of .*forge\.git$/s,
+      /^Error: main can't be pushed to .*\. Already pushed: main of .*forge\.git$/s,
     );
     expect(published?.map(({ type }) => type)).toEqual(['repository', 'repository', 'push']);
     expect(git(join(out, 'sub'), 'status', '--porcelain')).toBe('');
