@@ -54,7 +54,7 @@ function run(args: readonly string[]): number {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   // 1: problems were found.
-  if (status !== 0 && status !== 1) throw new Error(`${args.join(' ')}: ${stderr}`);
+  if (status !== 0 && status !== 1) throw new Error(`${args.join(' ')}: ${String(stderr)}`);
   return (performance.now() - began) / 1000;
 }
 

@@ -94,8 +94,8 @@ export class DefinitionJudge {
     this.#waiting = [];
     this.#size = 0;
     this.#judgeBatch(batch).then(
-      verdicts => batch.forEach(({ succeed }, index) => succeed(verdicts[index] ?? [])),
-      (error: unknown) => batch.forEach(({ fail }) => fail(error)),
+      verdicts => batch.forEach((waiting, index) => waiting.succeed(verdicts[index] ?? [])),
+      (error: unknown) => batch.forEach(waiting => waiting.fail(error)),
     );
   }
 
