@@ -7,13 +7,16 @@ import type { BlobStore } from '../platform/core/ports';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The maximum size in bytes. The least recently used results are deleted first. */
+/** The maximum size in bytes. The results that were written first are deleted first. */
 const MAX_SIZE = 1_000_000_000;
+
+/** Folders of results have these names. Whatever else is in the cache folder belongs to others and stays. */
+const RESULT_FOLDER = /^[\da-f]{32}$/;
 
 /** Returns the cache folder of the platform. */
 export function cacheFolder(env: Environment, part: 'sources' | 'results'): string {
   const given = env['CALLBOARD_CACHE_DIR'];
-  if (given) return part === 'sources' ? given : join(given, part);
+  if (given) return part === 'sources' ? given : join(given, `callboard-${part}`);
   const caches =
     env['XDG_CACHE_HOME'] ||
     (process.platform === 'win32' ? env['LOCALAPPDATA'] : undefined) ||
@@ -69,7 +72,8 @@ export class UserCache {
   }
 
   async #removeOldest(): Promise<void> {
-    const found = await Promise.all((await readdir(this.#folder)).map(name => this.#usage(name)));
+    const names = (await readdir(this.#folder)).filter(name => RESULT_FOLDER.test(name));
+    const found = await Promise.all(names.map(name => this.#usage(name)));
     let size = 0;
     for (const part of found.sort((a, b) => b.time - a.time)) {
       size += part.size;
