@@ -91,7 +91,7 @@ export async function changesSince(
     const head = await resolveRevision(repository, 'HEAD');
     const commit = await startOfChanges(repository, { base, head, revision });
     const tree = await readCommit(repository, { commit, revision }, context);
-    const changes = await smallChanges(workingTree, { repository, commit });
+    const changes = await smallChanges(workingTree, { repository, commit }, context);
     const problems = catalog.getProblems({ ungrouped: true });
     const files = await changedFiles(catalog, { tree, root: repository.root, changes }, context);
     const before = await (changes
@@ -114,9 +114,16 @@ const MOST_CHANGES = 1000;
 async function smallChanges(
   { backstage, remote }: WorkingTree,
   { repository, commit }: { repository: GitRepository; commit: string },
+  { signal }: CommandContext,
 ): Promise<WorkingTreeChanges | undefined> {
   if (backstage || remote.sources.length) return undefined;
-  const changes = await repository.changesSince(commit);
+  const changes = await repository.changesSince(commit).catch(() => {
+    // git is too slow, or can't compare: reading the commit needs neither.
+    signal.throwIfAborted();
+    return undefined;
+  });
+  // Files that refer to something behind a link depend on places that git doesn't list.
+  if (changes?.links.length) return undefined;
   const hasSettings = changes?.uris.some(uri => /\/\.vscode(?:\/settings\.json)?$/.test(uri));
   return hasSettings || (changes?.uris.length ?? 0) > MOST_CHANGES ? undefined : changes;
 }
