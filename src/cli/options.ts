@@ -118,13 +118,14 @@ export function parseCommandLine(
     options.set(option.name, [...(options.get(option.name) ?? []), ...value.value]);
   }
 
-  if (command?.subcommands && !options.has('help')) {
+  const isAnswered = options.has('help') || options.has('version');
+  if (command?.subcommands && !isAnswered) {
     const names = command.subcommands.map(nameOf).join(', ');
     return fail(`"${command.name}" needs a subcommand. Available: ${names}`);
   }
   const max = command?.maxPositionals ?? 0;
   const extra = words[max];
-  if (extra !== undefined && !options.has('help')) {
+  if (extra !== undefined && !isAnswered) {
     return fail(`Unexpected argument "${extra}": "${command?.name}" takes at most ${max}`);
   }
   return ok({ command, positionals: words, options });
