@@ -207,6 +207,7 @@ function causeOf(error: unknown): UnreachableCause | undefined {
   const code = error instanceof Error && isRecord(error) ? error['code'] : undefined;
   if (typeof code !== 'string') return undefined;
   // Errors of the handshake itself, such as `ERR_SSL_WRONG_VERSION_NUMBER`, have a reason; errors of certificates have none.
+  if (/^ERR_SSL_.*CERT/.test(code)) return 'certificate';
   if (code.startsWith('ERR_SSL_')) return 'no-tls';
   if (/^(?:CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO)|_CERT|^HOSTNAME_MISMATCH$/.test(code)) {
     return 'certificate';
