@@ -287,7 +287,8 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
         </div>
       </div>`;
     }
-    const problem = answer.status === 'failed' ? answer.message : this.#answer.value?.problem;
+    const found = answer.status === 'failed' ? answer.message : this.#answer.value?.problem;
+    const problem = mayBeIn && found;
     return html`<article class="page">
       ${emptyState({
         isPage: true,
