@@ -23,7 +23,7 @@ export function settingsPage(manifest, texts) {
   );
   return page(
     'Settings',
-    'All settings of Callboard, as they appear in the Settings editor. The command line reads them from `.vscode/settings.json`.',
+    'All settings of Callboard, as they appear in the Settings editor. The command line reads them from `.vscode/settings.json`, except `callboard.catalog.backstage.*` (use `--config` and `--module`). It uses `callboard.catalog.sources` and `callboard.catalog.hosts` only with `--sources-of-settings`.',
     sections.flat(),
   );
 }

@@ -66,7 +66,7 @@ describe('The refactoring service', () => {
     const rename = { type: 'rename', entityRef: 'component:default/pier' } as const;
     await assert.rejects(
       refactoring.plan({ ...rename, newName: 'ferry' }),
-      /component:default\/ferry exists already/,
+      /component:default\/ferry already exists/,
     );
     await assert.rejects(refactoring.plan({ ...rename, newName: 'a b' }), /no valid name/);
   });

@@ -82,7 +82,7 @@ describe('The edits service', () => {
     const { undo } = await edits.setFields([owner('buoy', 'crew')], LABEL);
     const editor = await vscode.window.showTextDocument(await open('other.yaml'));
     await editor.edit(edit => edit.insert(new vscode.Position(0, 0), '# typed\n'));
-    await assert.rejects(undo(), /edited since/);
+    await assert.rejects(undo(), /was edited after this change/);
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 

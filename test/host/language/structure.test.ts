@@ -26,7 +26,7 @@ describe('Without another YAML extension', () => {
         );
         const texts = hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]);
         assert.deepEqual(
-          texts.filter(({ value }) => value.includes('How far the component')).length,
+          texts.filter(({ value }) => value.includes('The lifecycle of the component')).length,
           1,
         );
       });

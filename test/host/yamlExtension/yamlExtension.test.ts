@@ -42,8 +42,8 @@ describe("Red Hat's YAML extension beside Callboard", () => {
 
   it('explains the fields, and Callboard does not do it too', async () => {
     const schema = await contentFor(file);
-    assert.match(schema, /How far the component has come/);
-    await eventually(async () => assert.ok(!(await hoverAt(file, lifecycle)).includes('How far')));
+    assert.match(schema, /The lifecycle of the component/);
+    await eventually(async () => assert.ok(!(await hoverAt(file, lifecycle)).includes('The lifecycle')));
     assert.deepEqual(await fieldsAt(file, new vscode.Position(4, 0)), []);
   });
 
@@ -55,10 +55,10 @@ describe("Red Hat's YAML extension beside Callboard", () => {
 
   it('leaves all to Callboard while the setting says so, without a reload', async () => {
     await set('yaml.structure', 'builtin');
-    await eventually(async () => assert.match(await hoverAt(file, lifecycle), /How far/));
+    await eventually(async () => assert.match(await hoverAt(file, lifecycle), /The lifecycle/));
     assert.equal(schemaOf(file), undefined);
     await set('yaml.structure', 'redhat');
-    await eventually(async () => assert.doesNotMatch(await hoverAt(file, lifecycle), /How far/));
+    await eventually(async () => assert.doesNotMatch(await hoverAt(file, lifecycle), /The lifecycle/));
     assert.ok(schemaOf(file));
     assert.equal(stub.registrations.length, 1);
   });

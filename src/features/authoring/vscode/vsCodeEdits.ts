@@ -39,7 +39,7 @@ export class VsCodeEdits implements EditsService {
     for (const file of files) {
       const uri = toUri(file.file);
       if ('content' in file) {
-        if (await exists(uri)) throw new Error(vscode.l10n.t('{0} exists already', nameOf(uri)));
+        if (await exists(uri)) throw new Error(vscode.l10n.t('{0} already exists.', nameOf(uri)));
         const contents = new TextEncoder().encode(file.content);
         edit.createFile(uri, { overwrite: false, contents }, metadata);
         continue;
@@ -47,7 +47,7 @@ export class VsCodeEdits implements EditsService {
       if ('moveTo' in file) {
         const target = toUri(file.moveTo);
         if (await exists(target)) {
-          throw new Error(vscode.l10n.t('{0} exists already', nameOf(target)));
+          throw new Error(vscode.l10n.t('{0} already exists.', nameOf(target)));
         }
         edit.renameFile(uri, target, { overwrite: false }, metadata);
         moved.set(file.file, file.moveTo);

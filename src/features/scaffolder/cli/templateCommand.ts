@@ -43,7 +43,7 @@ export const templateRunCommand: CommandSpec = {
   details: [
     'Produces the same files, outputs and messages as a dry run in Backstage. TEMPLATE is a file with one Template of scaffolder.backstage.io/v1beta3, or a folder with a template.yaml. The template can read files of its own repository, and of hosts allowed with --allow-host. No code of the template runs. Without --publish, actions that publish or register are skipped.',
     'The folder of --out must be new or empty. It is written after all steps succeeded: a failed or interrupted run changes nothing. With --dry-run, nothing is written, and --format json prints the files in directoryContents.',
-    '--publish makes the published folder a git repository with a commit. With --remote, the commit is pushed to an empty repository, or as the branch of a pull request. With --branch, it becomes a commit on a new branch of the repository that contains --out. Without either, the repository or pull request is created on the host that the step names, which requires GITHUB_TOKEN or GITLAB_TOKEN. catalog:register adds a target to the Location in the file of --location. No git hooks run.',
+    '--publish makes the published folder a git repository with a commit. With --remote, the commit is pushed to an empty repository, or as the branch of a pull request. With --branch, it becomes a commit on a new branch of the repository that contains --out. Without either, if GITHUB_TOKEN or GITLAB_TOKEN is set for the host that the step names, the repository or pull request is created there; otherwise the published folder stays local, and steps that open pull requests need --remote, --branch or a token. catalog:register adds a target to the Location in the file of --location. No git hooks run.',
     '--record writes .callboard/template.yaml with the template, its version, the values without secrets, and the created files, for callboard template update.',
     'Exit codes: 0 if the template succeeded, 1 if it failed, 2 if the command line is wrong.',
   ],
@@ -117,7 +117,7 @@ export const templateUpdateCommand: CommandSpec = {
   maxPositionals: 1,
   summary: 'Update a project with the changes of its template',
   details: [
-    'Runs the current version of the template that DIR (default: the current folder) was created from, with the recorded values, and merges the changes into DIR. Unchanged files are updated, added or removed; changed files are merged. Files that are missing on both sides are taken from the git history of DIR or of the template.',
+    'Runs the current version of the template that DIR (default: the current folder) was created from, with the recorded values, and merges the changes into DIR. Unchanged files are updated, added or removed; changed files are merged. The original version of a changed file, which a merge needs, comes from the git history of DIR or of the template.',
     'All files are updated or none. If changes conflict, nothing is written unless --conflicts is given. Files to merge into must be committed, unless --allow-dirty is given.',
     "Templates that come with Callboard and templates in DIR's repository are found automatically. Use --template for others.",
     'Exit codes: 0 if DIR is up to date, 1 if it is not or if there are conflicts, 2 if the command line is wrong.',

@@ -18,7 +18,7 @@ import { type RenamedEntity, ServedPlaces } from './renamedEntity';
 
 /** Problem codes of this check, like `problemSeverities` of the catalog. */
 export const renameSeverities = {
-  /** A Backstage has the entity under another name. */
+  /** A Backstage has this entity under another name. */
   'renamed-in-backstage': 'info',
 } as const;
 

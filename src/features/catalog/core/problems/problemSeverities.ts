@@ -10,107 +10,107 @@ import type { Problem, Severity } from '../../../../model';
 export const problemSeverities = {
   /** The document is not valid YAML. */
   'yaml-syntax': 'error',
-  /** The aliases of the document stand for more than can be read safely. */
+  /** The document's aliases expand to too much data to read safely. */
   'yaml-aliases': 'error',
   /** The document is nested too deeply to be read safely. */
   'yaml-nesting': 'error',
-  /** The file is larger than callboard.catalog.maxFileSize and was not read. */
+  /** The file exceeds callboard.catalog.maxFileSize and wasn't read. */
   'file-too-large': 'warning',
-  /** The file could not be read. */
+  /** The file can't be read. */
   'file-not-read': 'warning',
   /** A descriptor needs apiVersion, kind and metadata.name. */
   'invalid-envelope': 'error',
   /** A field that all kinds share breaks a rule of the catalog. */
   'invalid-metadata': 'error',
-  /** The spec does not fit the schema of its kind. */
+  /** The spec doesn't match the schema of its kind. */
   'invalid-spec': 'error',
-  /** A reference to an entity cannot be parsed. */
+  /** An entity reference can't be parsed. */
   'invalid-reference': 'error',
-  /** Two keys of the entity differ only in upper and lower case. */
+  /** Two keys of the entity differ only in case. */
   'case-variant-keys': 'error',
-  /** A field is written that only Backstage writes. */
+  /** The field is set by Backstage and can't be written in a descriptor. */
   'read-only-field': 'warning',
-  /** A field is not known, and has nearly the name of one that is. */
+  /** Unknown field with a name similar to a known one. */
   'misspelt-field': 'hint',
-  /** The kind or apiVersion is not known here or in a plain Backstage. */
+  /** Unknown kind or apiVersion. */
   'unknown-kind': 'warning',
-  /** A reference leads to an entity that is not in the catalog. */
+  /** A reference targets an entity that isn't in the catalog. */
   'dangling-reference': 'warning',
-  /** A reference leads to a kind that makes no sense in its field. */
+  /** A reference targets a kind that its field doesn't accept. */
   'wrong-kind-reference': 'warning',
-  /** Groups, domains or components contain each other in a circle. */
+  /** Groups, domains or components contain each other in a cycle. */
   'relation-cycle': 'warning',
-  /** Another document has the same entity ref and wins. */
+  /** Another document defines the same entity and takes precedence. */
   'duplicate-entity': 'warning',
-  /** A Location leads outside the workspace, or to what may not be read. */
+  /** A Location targets a file outside the workspace, or one that can't be read. */
   'location-not-read': 'warning',
   /** A target of a Location matches no file. */
   'location-target-missing': 'warning',
-  /** A Location has a type or target that Backstage cannot read. */
+  /** A Location has a type or target that Backstage can't read. */
   'location-target-invalid': 'warning',
-  /** A placeholder leads to another machine and was not read. */
+  /** A placeholder targets another machine and wasn't read. */
   'placeholder-not-read': 'hint',
-  /** A placeholder leads to a file that does not exist. */
+  /** A placeholder targets a file that doesn't exist. */
   'placeholder-missing': 'warning',
-  /** A placeholder cannot be replaced by what it leads to. */
+  /** The content that a placeholder targets can't be used. */
   'placeholder-invalid': 'error',
-  /** An annotation is not known, and looks like one that is. */
+  /** Unknown annotation with a name similar to a known one. */
   'unknown-annotation': 'hint',
   /** An annotation is no longer used by Backstage or its plugin. */
   'deprecated-annotation': 'warning',
-  /** The value of an annotation is not of the form that is expected. */
+  /** An annotation's value has the wrong format. */
   'invalid-annotation': 'warning',
-  /** The annotation backstage.io/techdocs-ref leads to no documentation. */
+  /** backstage.io/techdocs-ref doesn't match any docs. */
   'techdocs-ref-missing': 'warning',
-  /** A step uses an action that Backstage's own packages do not bring. */
+  /** A step uses an action that isn't in Backstage's own packages. */
   'unknown-action': 'warning',
-  /** The input of a step does not fit the schema of its action. */
+  /** A step's input doesn't match the schema of its action. */
   'invalid-action-input': 'warning',
   /** Two steps of a template have the same id. */
   'duplicate-step-id': 'warning',
-  /** An if or each of a step cannot do what it says. */
+  /** A step's if or each isn't valid. */
   'invalid-step-condition': 'warning',
-  /** An expression of a template cannot be parsed. */
+  /** A template expression can't be parsed. */
   'expression-syntax': 'warning',
-  /** An expression of a template uses a filter that Backstage does not have. */
+  /** A template expression uses an unknown filter. */
   'unknown-filter': 'warning',
-  /** An expression of a template leads to nothing. */
+  /** A template expression refers to a value that doesn't exist. */
   'unresolved-expression': 'warning',
-  /** A step of a template takes files from a place where there are none. */
+  /** A step reads files from a folder that doesn't exist or is empty. */
   'template-source-missing': 'warning',
-  /** A page of a template requires a parameter that it does not ask for. */
+  /** A page requires a parameter that it doesn't define. */
   'unknown-required-parameter': 'warning',
-  /** A template asks for a parameter and does not use it. */
+  /** A template defines a parameter that it doesn't use. */
   'unused-parameter': 'hint',
-  /** The entity names no owner and has that of its file in CODEOWNERS. */
+  /** The entity has no owner and gets it from CODEOWNERS. */
   'owner-from-codeowners': 'hint',
-  /** The JSON schema of a custom kind cannot be used. */
+  /** The JSON schema of a custom kind can't be used. */
   'custom-kind-schema': 'error',
-  /** A value does not fit the JSON schema of its document. */
+  /** A value doesn't match the JSON schema of its document. */
   'schema-mismatch': 'warning',
-  /** The JSON schema that a comment names is not read. */
+  /** The JSON schema in a comment wasn't read. */
   'schema-refused': 'info',
   /** A plugin failed while it processed the entity. */
   'processor-failed': 'error',
-  /** Nothing of a Location is loaded, because something that it leads to has errors. */
+  /** A Location wasn't loaded because one of its targets has errors. */
   'location-not-loaded': 'error',
   /** Two Locations claim the same entity. */
   'location-unsettled': 'warning',
-  /** A folder of the workspace cannot be read. */
+  /** A folder of the workspace can't be read. */
   'folder-unreadable': 'warning',
-  /** A source could not be updated. */
+  /** A source can't be updated. */
   'source-not-read': 'error',
-  /** A location leads to a kind that the Backstage's rules do not allow it. */
+  /** The rules of the Backstage don't allow this kind from this location. */
   'kind-not-allowed': 'error',
-  /** No location of the app-config.yaml leads to the entity. */
+  /** No location in app-config.yaml includes the entity. */
   'unreachable-entity': 'hint',
-  /** The app-config.yaml holds something that Backstage does not start with. */
+  /** app-config.yaml has a value that prevents Backstage from starting. */
   'app-config-invalid': 'error',
-  /** An environment variable that the app-config.yaml names is not set. */
+  /** An environment variable used in app-config.yaml isn't set. */
   'app-config-variable': 'warning',
-  /** A configured location has a type that is not read here. */
+  /** Callboard doesn't read locations of this type. */
   'app-config-location-type': 'warning',
-  /** A rule of the app-config.yaml names a kind that is not known here. */
+  /** A rule in app-config.yaml names an unknown kind. */
   'app-config-kind': 'hint',
 } as const satisfies Record<string, Severity>;
 
