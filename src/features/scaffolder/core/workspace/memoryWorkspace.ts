@@ -151,6 +151,8 @@ export class MemoryWorkspace implements TaskWorkspace {
     if (!this.isDirectory(path)) return;
     const folders = [''];
     for (const folder of folders) {
+      // The caller may have removed it since it was listed.
+      if (!this.isDirectory(joinPath(path, folder))) continue;
       for (const { name, isDirectory } of this.list(joinPath(path, folder))) {
         const below = joinPath(folder, name);
         yield { path: below, isDirectory };
