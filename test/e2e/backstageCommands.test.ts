@@ -171,7 +171,7 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
   await keyboard.type('  dependsOn: [nowhere]\n');
   await workbench.runCommand('Callboard: Validate with Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
-  await told(/Acme objects: .*Entity reference "nowhere" had missing or empty kind/).waitFor();
+  await told(/Acme reported: .*Entity reference "nowhere" had missing or empty kind/).waitFor();
   await shot('objection');
 
   // What registering comes to is shown before it is done.
@@ -210,7 +210,7 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
   const refreshes = dialog.filter({ hasText: 'Refresh component:default/buoy in Acme?' });
   await choose(/^buoy, Component/, 'Refresh in Backstage', refreshes);
   await dialog.getByRole('button', { name: 'Refresh', exact: true }).click();
-  await told(/Acme has (?:another version of|component:default\/buoy as an orphan)/).waitFor();
+  await told(/Acme has updated component|component:default\/buoy is an orphan in Acme/).waitFor();
   // The server may have taken up one of both before the other.
   const lantern = workbench.treeItem(/^lantern, Component.*from Acme/);
   await expect
@@ -240,6 +240,6 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
   await shot('unregister');
   await dialog.getByRole('button', { name: 'Unregister', exact: true }).click();
   await workbench.treeItem(/^lantern, Component/).waitFor({ state: 'detached' });
-  const refusal = told(/cannot be unregistered\. It is from .*all\.yaml on the machine of Acme/);
+  const refusal = told(/can't be unregistered\. It comes from .*all\.yaml/);
   await choose(/^configured, Component/, 'Unregister from Backstage…', refusal);
 });

@@ -148,7 +148,7 @@ test('a person gives a repository the token that it asks for, and takes the file
   const { page } = workbench;
   await workbench.openContainer('Callboard');
   await workbench.openView('Sources');
-  await workbench.treeItem(/^Pier, git repository, can't be fetched/).waitFor();
+  await workbench.treeItem(/^Pier, git repository, fetch failed/).waitFor();
   await workbench.expand(workbench.treeItem(/^Pier, git repository/));
   await workbench.screenshot(inProject('out', 'e2e', 'sources-token.png'));
   await workbench.treeItem(/^Set Token/).click();

@@ -52,7 +52,7 @@ test.for(Object.keys(themes) as Theme[])('sources, %s', async (theme, { open }) 
   await workbench.openContainer('Callboard');
   await workbench.runCommand('Callboard: Show Sources');
   await workbench.treeItem(/^Lights, git repository, 3 entities/).waitFor();
-  await workbench.treeItem(/^Harbour Authority, git repository, can't be fetched/).waitFor();
+  await workbench.treeItem(/^Harbour Authority, git repository, fetch failed/).waitFor();
   await workbench.notifications.filter({ hasText: 'fetch failed' }).first().waitFor();
   await workbench.expand(workbench.treeItem(/^Components/));
   await picture('view');

@@ -92,7 +92,7 @@ describe('Docs are added and built', () => {
     assert.ok(metadata.files.some(path => /^assets\/javascripts\/site\.js$/.test(path)));
     await assert.rejects(
       builder.build(handbook, { target: formatUri(workspaceUri('handbook/docs/out')) }),
-      /among the docs/,
+      /is inside the docs/,
     );
     await assert.rejects(
       builder.build(handbook, { target: formatUri(workspaceUri('.')), isCleaned: true }),
