@@ -23,7 +23,7 @@ test('the .vsix contains every file that .vscodeignore lists', () => {
 
 test('the .vsix has the pictures of its readme', () => {
   const pictures = [...text('extension/readme.md').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
-  expect(pictures.length).toBeGreaterThan(4);
+  expect(pictures.length).toBeGreaterThan(1);
   for (const [, path] of pictures) expect([...files.keys()]).toContain(`extension/${path}`);
 });
 

@@ -40,7 +40,7 @@ test('a person signs in to a Backstage in the browser, and out again', async ({ 
   await workbench.treeItem(/^Sign In…/).click();
   const browser = await opening;
   await browser.getByRole('link', { name: 'Agree' }).click();
-  await browser.getByText('go back to VS Code').waitFor();
+  await browser.getByText('return to VS Code').waitFor();
   await browser.close();
   await workbench.notifications
     .filter({ hasText: 'You are signed in to Skerry as user:default/jane.' })
@@ -52,7 +52,7 @@ test('a person signs in to a Backstage in the browser, and out again', async ({ 
   await workbench.screenshot(inProject('out', 'e2e', 'signed-in.png'));
 
   await workbench.runCommand('Callboard: Sign Out of Backstage');
-  await workbench.notifications.filter({ hasText: 'You are signed out of' }).waitFor();
+  await workbench.notifications.filter({ hasText: 'You have signed out of' }).waitFor();
   await workbench.treeItem(/^Skerry, Backstage, out of date, 1 entity/).waitFor();
   await workbench.treeItem(/^Sign In…/).waitFor();
   expect(server.bodiesOf('POST /api/auth/v1/revoke')).toMatchObject([

@@ -33,7 +33,7 @@ test('a person adds a source by keyboard, sees it fail and what to do, and remov
   await input.fill('--upload-pack=touch /tmp/x');
   await workbench.quickInput
     .locator('.quick-input-message')
-    .filter({ hasText: /address/i })
+    .filter({ hasText: /must not contain spaces/ })
     .waitFor();
   await input.fill(server.url('pier/.git'));
   const next = async (title: RegExp): Promise<void> => {
@@ -41,8 +41,8 @@ test('a person adds a source by keyboard, sees it fail and what to do, and remov
     await workbench.quickInput.filter({ hasText: title }).waitFor();
   };
   await next(/branch or tag/);
-  await next(/Files, folders or patterns/);
-  await next(/What to call it/);
+  await next(/Files, folders or glob patterns/);
+  await next(/The name of the source/);
   await input.fill('Pier');
   await keyboard.press('Enter');
   await workbench.pressOnRow('Enter', 'All Except Users, Groups and Templates');
@@ -64,14 +64,14 @@ test('a person adds a source by keyboard, sees it fail and what to do, and remov
   await workbench.tab('catalog-info.yaml').waitFor();
   await workbench.focusEditor();
   // The message goes by itself.
-  const message = page.getByText('This is a copy of a file on another machine').first();
+  const message = page.getByText('This is a read-only copy of a remote file.').first();
   await workbench.untilShown(message, () => keyboard.type('x'));
 
   // Without the other machine, the copy stays, and the row says what to do.
   await server.stop();
   await row.first().or(workbench.treeItem(/^Pier/).first()).first().click();
   await keyboard.press('F5');
-  await workbench.notifications.filter({ hasText: 'The last good copy is shown' }).waitFor();
+  await workbench.notifications.filter({ hasText: 'Showing the last cached copy' }).waitFor();
   await workbench.treeItem(/^Pier, git repository, out of date, 2 entities/).waitFor();
   await workbench.treeItem(/^Try Again/).waitFor();
   await workbench.treeItem(/^lighthouse, Component.*from Pier/).waitFor();
