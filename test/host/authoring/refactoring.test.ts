@@ -68,7 +68,7 @@ describe('The refactoring service', () => {
       refactoring.plan({ ...rename, newName: 'ferry' }),
       /component:default\/ferry already exists/,
     );
-    await assert.rejects(refactoring.plan({ ...rename, newName: 'a b' }), /no valid name/);
+    await assert.rejects(refactoring.plan({ ...rename, newName: 'a b' }), /isn't a valid name/);
   });
 
   it('stops when it is told to', async () => {
