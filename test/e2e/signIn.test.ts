@@ -26,7 +26,7 @@ test('a person signs in to a Backstage in the browser, and out again', async ({ 
   await workbench.openContainer('Callboard');
   await workbench.openView('Sources');
   await workbench.treeItem(/^Sign in to it\./).waitFor();
-  await workbench.notifications.filter({ hasText: 'asks for a token' }).waitFor();
+  await workbench.notifications.filter({ hasText: 'requires a token' }).waitFor();
   await workbench.screenshot(inProject('out', 'e2e', 'sign-in-failed.png'));
 
   // This VS Code leads to ports of its machine by a way of its own, which the tests have closed.

@@ -118,9 +118,18 @@ describe('A folder that is not trusted', () => {
     const { signal } = new AbortController();
     const input = { values: {}, secrets: {} };
     const tests = formatUri(workspaceUri('lamp.test.yaml'));
-    await assert.rejects(scaffolder.dryRun(ref, input, { signal }), /only run in trusted workspaces/);
-    await assert.rejects(scaffolder.runTest(tests, 'it', { signal }), /only run in trusted workspaces/);
-    await assert.rejects(scaffolder.acceptTest(tests, 'it', { signal }), /only run in trusted workspaces/);
+    await assert.rejects(
+      scaffolder.dryRun(ref, input, { signal }),
+      /only run in trusted workspaces/,
+    );
+    await assert.rejects(
+      scaffolder.runTest(tests, 'it', { signal }),
+      /only run in trusted workspaces/,
+    );
+    await assert.rejects(
+      scaffolder.acceptTest(tests, 'it', { signal }),
+      /only run in trusted workspaces/,
+    );
   });
 
   it('has no MkDocs run, which runs what a config names', async () => {

@@ -43,7 +43,9 @@ describe("Red Hat's YAML extension beside Callboard", () => {
   it('explains the fields, and Callboard does not do it too', async () => {
     const schema = await contentFor(file);
     assert.match(schema, /The lifecycle of the component/);
-    await eventually(async () => assert.ok(!(await hoverAt(file, lifecycle)).includes('The lifecycle')));
+    await eventually(async () =>
+      assert.ok(!(await hoverAt(file, lifecycle)).includes('The lifecycle')),
+    );
     assert.deepEqual(await fieldsAt(file, new vscode.Position(4, 0)), []);
   });
 
@@ -58,7 +60,9 @@ describe("Red Hat's YAML extension beside Callboard", () => {
     await eventually(async () => assert.match(await hoverAt(file, lifecycle), /The lifecycle/));
     assert.equal(schemaOf(file), undefined);
     await set('yaml.structure', 'redhat');
-    await eventually(async () => assert.doesNotMatch(await hoverAt(file, lifecycle), /The lifecycle/));
+    await eventually(async () =>
+      assert.doesNotMatch(await hoverAt(file, lifecycle), /The lifecycle/),
+    );
     assert.ok(schemaOf(file));
     assert.equal(stub.registrations.length, 1);
   });
