@@ -122,9 +122,9 @@ describe('sarifOutput', () => {
     ]);
     expect(shown).toEqual(
       expect.arrayContaining([
-        ['invalid-spec', 'The spec does not fit the schema of its kind.', 'error'],
+        ['invalid-spec', "The spec doesn't match the schema of its kind.", 'error'],
         ['docs-dir-invalid', "The docs_dir of mkdocs.yml can't be used.", 'error'],
-        ['unused-parameter', 'A template asks for a parameter and does not use it.', 'note'],
+        ['unused-parameter', "A template defines a parameter that it doesn't use.", 'note'],
         ['definition-too-large', 'The definition is too large to be read.', 'warning'],
         ['todo', 'todo', 'warning'],
       ]),
