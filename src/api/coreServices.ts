@@ -14,9 +14,7 @@ import type { ScaffolderService } from './templates/templates';
 
 /** Settings of the portal. Keys are without `callboard.`: `catalog.exclude`. Values are not validated. */
 export interface ConfigService {
-  /** Returns the effective value of a setting. */
   get(key: string): unknown;
-  /** Fires after settings changed. */
   readonly onDidChange: Event<{ affects(key: string): boolean }>;
 }
 
@@ -28,13 +26,11 @@ export interface FilesService {
    * @throws Error with Node's `code` (`ENOENT`, …)
    */
   readFile(uri: string): Promise<Uint8Array>;
-  /** Checks whether a file or folder exists. */
   exists(uri: string): Promise<boolean>;
 }
 
 /** Storage of a plugin for this workspace, kept across sessions. JSON values only. */
 export interface StateService {
-  /** Returns the stored value; undefined if there is none. */
   get(key: string): unknown;
   /** Stores a value; undefined removes it. */
   set(key: string, value: unknown): Promise<void>;
@@ -71,15 +67,12 @@ export interface ActionsService {
 export interface IdentityService {
   /** Returns the refs that represent the user: the user entity and its groups with their parents. */
   getOwnershipRefs(): readonly string[];
-  /** Fires when the refs changed. */
   readonly onDidChange: Event<void>;
 }
 
-/** Options of `EntitySearchService.find`. */
 export interface EntitySearchOptions {
   /** Words that must all match; an empty query matches every entity. */
   readonly query: string;
-  /** The maximum number of results. */
   readonly limit: number;
   /** Refs that rank above other matches, best first. */
   readonly preferred?: readonly string[];
@@ -93,7 +86,6 @@ export interface EntitySearchService {
   find(options: EntitySearchOptions, signal?: AbortSignal): Promise<readonly string[] | undefined>;
   /** Whether all entities are indexed. Until then, only names are searched. */
   readonly isComplete: boolean;
-  /** Indexes all entities. */
   complete(signal?: AbortSignal): Promise<void>;
 }
 
@@ -118,7 +110,6 @@ export interface StarredEntitiesService {
 
 /** The user's recent entities in this workspace. */
 export interface RecentEntitiesService {
-  /** Fires when either list changed. */
   readonly onDidChange: Event<void>;
   /** Returns full refs of entities whose pages were opened, most recent first. */
   viewed(): readonly string[];

@@ -81,7 +81,6 @@ export function createPortalPlugin(options: {
  */
 export type PluginStatus = 'waiting' | 'initializing' | 'active' | 'failed';
 
-/** Status of a plugin, as shown to users. */
 export interface PluginInfo {
   readonly id: string;
   readonly status: PluginStatus;

@@ -138,7 +138,6 @@ export interface SourceEntities {
   readonly failure?: string;
 }
 
-/** Options of `CatalogSources.findEntities`. */
 export interface FindEntitiesOptions {
   /** Aborts the query. Queries that are aborted within a moment aren't sent. */
   readonly signal: AbortSignal;
@@ -150,7 +149,6 @@ export interface FindEntitiesOptions {
 
 /** State of the catalog's sources, and requests to them. */
 export interface CatalogSources {
-  /** Fires when sources or their state changed. */
   readonly onDidChange: Event<void>;
   /** Returns all sources by priority: in a conflict, the first with an entity wins. */
   getSources(): readonly CatalogSourceInfo[];

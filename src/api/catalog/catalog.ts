@@ -8,7 +8,6 @@ export interface EntitySource {
   readonly file: string;
   /** 0-based index into `yaml`'s `parseAllDocuments`, empty documents counted. */
   readonly document: number;
-  /** Range of the document's content. */
   readonly range: Range;
   /** Range of the value of `metadata.name`. */
   readonly nameRange: Range;
@@ -61,7 +60,6 @@ export interface EntityFilterCondition {
  */
 export type EntityFilter = readonly (readonly EntityFilterCondition[])[];
 
-/** Changes of the catalog since the last event. */
 export interface CatalogChangeEvent {
   /** Refs of entities that were added, changed (relations included) or removed. */
   readonly entityRefs: ReadonlySet<string>;
@@ -91,8 +89,7 @@ export type CatalogMode = 'discovered' | 'backstage';
 
 /**
  * Full refs of entities that name an owner or docs that don't exist, whatever the severity of those
- * problems. With the entity's own fields, they decide which entities count as owned and documented;
- * see `model/presentation/coverage.ts`.
+ * problems. With the entity's own fields, they decide which entities count as owned and documented.
  */
 export interface MissingTargets {
   /** Entities none of whose owners is in the catalog. Entities of a partly loaded source are excluded. */
@@ -139,14 +136,10 @@ export interface EntityDependents {
 
 /** The catalog as a graph in memory. All methods except those that return a promise answer synchronously. */
 export interface CatalogService {
-  /** Fires after entities or problems changed. */
   readonly onDidChange: Event<CatalogChangeEvent>;
   readonly status: CatalogStatus;
-  /** Status of the catalog. */
   readonly mode: CatalogMode;
-  /** Contents of the catalog, as configured. */
   readonly onDidChangeStatus: Event<CatalogStatus>;
-  /** Fires with the new status. */
 
   /**
    * Returns the final entity, relations included, or undefined if it doesn't exist. Texts of more
@@ -155,8 +148,7 @@ export interface CatalogService {
    * in full.
    *
    * The same object is returned again as long as the entity is unchanged and still referenced.
-   * Otherwise the entity is assembled anew: callers that often iterate over all entities should
-   * cache the fields they need.
+   * Otherwise it is assembled anew: cache the fields that you need often.
    *
    * @param ref - full, in any case
    */
@@ -170,8 +162,7 @@ export interface CatalogService {
   /** Returns the outgoing relations of an entity, or of a missing entity that others refer to. */
   getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[];
   /**
-   * Returns the entities that are affected if the entity stops. Computed in time slices, because an
-   * entity of a large catalog can have many dependents.
+   * Returns the entities that are affected if the entity stops. Computed in time slices.
    *
    * @param options.depth - the maximum number of relations to follow; default: no limit
    * @throws the signal's reason when it is aborted
@@ -224,7 +215,6 @@ export interface CatalogService {
   refresh(options?: { readonly signal?: AbortSignal }): Promise<void>;
 }
 
-/** An entity that a provider adds to the catalog. */
 export interface DeferredEntity {
   readonly entity: Entity;
   /** Identifies the provider that owns the entity. Another provider can take over entities without a key. */
@@ -244,7 +234,6 @@ export type EntityProviderMutation =
       readonly removed: readonly { readonly entityRef: string }[];
     };
 
-/** The catalog's side of a provider. */
 export interface EntityProviderConnection {
   /** Applies a change to the provider's entities. Resolves when the catalog has them. */
   applyMutation(mutation: EntityProviderMutation): Promise<void>;
@@ -258,13 +247,11 @@ export interface EntityProvider {
   /** Returns the provider's unique name, which `EntityRoot` shows. */
   getProviderName(): string;
   /**
-   * Called once, when the catalog accepts mutations. The returned Disposable is disposed when the
-   * provider is removed.
+   * Called once, when the catalog accepts mutations. The Disposable is disposed with the provider.
    */
   connect(connection: EntityProviderConnection): Promise<Disposable | void>;
 }
 
-/** Results that a processor adds to an entity. */
 export interface CatalogProcessorEmit {
   /** Adds a relation. As in Backstage, the processor must add the opposite relation itself. */
   relation(relation: { sourceRef: string; type: string; targetRef: string }): void;
@@ -284,7 +271,6 @@ export interface CatalogProcessorEmit {
  * session isn't used.
  */
 export interface CatalogProcessor {
-  /** Returns the processor's name, for messages. */
   getProcessorName(): string;
   /** Runs before validation. Returns the entity to continue with. */
   preProcessEntity?(entity: Entity): Entity;
@@ -299,7 +285,6 @@ export interface EntityProvidersExtensionPoint {
   /** Adds a provider until the Disposable is disposed; its entities are removed with it. */
   addEntityProvider(provider: EntityProvider): Disposable;
 }
-/** Ref of `EntityProvidersExtensionPoint`. */
 export const entityProvidersExtensionPoint = createExtensionPoint<EntityProvidersExtensionPoint>({
   id: 'catalog.entity-providers',
 });
@@ -309,14 +294,12 @@ export interface CatalogProcessorsExtensionPoint {
   /** Adds a processor until the Disposable is disposed. */
   addProcessor(processor: CatalogProcessor): Disposable;
 }
-/** Ref of `CatalogProcessorsExtensionPoint`. */
 export const catalogProcessorsExtensionPoint =
   createExtensionPoint<CatalogProcessorsExtensionPoint>({ id: 'catalog.processors' });
 
 /**
  * Reports problems of files in addition to the catalog's own, for example in files that descriptors
- * refer to. Unlike a processor, a source may work asynchronously and fires its event when results
- * are available.
+ * refer to. Unlike a processor, a source may work asynchronously.
  */
 export interface ProblemSource {
   /** Fires with the URIs of files whose problems changed. */
@@ -339,7 +322,6 @@ export interface ProblemSourcesExtensionPoint {
   /** Adds a source until the Disposable is disposed; its problems are removed with it. */
   addProblemSource(source: ProblemSource): Disposable;
 }
-/** Ref of `ProblemSourcesExtensionPoint`. */
 export const problemSourcesExtensionPoint = createExtensionPoint<ProblemSourcesExtensionPoint>({
   id: 'catalog.problem-sources',
 });

@@ -3,11 +3,9 @@ import type { Entity } from '../../model';
 import { createExtensionPoint } from '../extensionPoints';
 import type { FailedEntity } from './catalog';
 
-/** One group of a grouping. */
 export interface TreeGroup {
   /** Stable id, unique among its siblings. */
   readonly id: string;
-  /** Title as shown. */
   readonly label: string;
   readonly description?: string;
   /** Name of a codicon, such as `organization`. */
@@ -38,8 +36,7 @@ export interface TreeGrouping {
    */
   groupsOf(entity: Entity): readonly (readonly TreeGroup[])[];
   /**
-   * Returns the same for an entity's full ref, or undefined if the ref isn't enough. Makes grouping
-   * large catalogs fast, because entities need not be assembled.
+   * Returns the same for an entity's full ref, or undefined if the ref isn't enough. Makes grouping large catalogs fast.
    */
   groupsOfRef?(ref: string): readonly (readonly TreeGroup[])[] | undefined;
   /**
@@ -56,7 +53,6 @@ export interface TreeGroupingsExtensionPoint {
   /** Adds a grouping until the Disposable is disposed. */
   addTreeGrouping(grouping: TreeGrouping): Disposable;
 }
-/** Ref of `TreeGroupingsExtensionPoint`. */
 export const treeGroupingsExtensionPoint = createExtensionPoint<TreeGroupingsExtensionPoint>({
   id: 'catalog.tree-groupings',
 });
@@ -79,7 +75,6 @@ export interface EntityCommandsExtensionPoint {
   /** Adds a command until the Disposable is disposed. */
   addEntityCommand(command: EntityCommand): Disposable;
 }
-/** Ref of `EntityCommandsExtensionPoint`. */
 export const entityCommandsExtensionPoint = createExtensionPoint<EntityCommandsExtensionPoint>({
   id: 'catalog.entity-commands',
 });

@@ -15,7 +15,6 @@ export type FileEdit =
   | { readonly file: string; readonly content: string }
   | { readonly file: string; readonly moveTo: string };
 
-/** Options of `EditsService.apply`. */
 export interface ApplyEditsOptions {
   /** Name of the change in the editor's undo history: `Set owner of orders`. */
   readonly label: string;

@@ -47,7 +47,6 @@ export interface ImportSearch {
   readonly described: number;
 }
 
-/** Options of `ImportService.draft`. */
 export interface DraftOptions {
   readonly signal?: AbortSignal;
   /** Value of `spec.lifecycle`, such as `production`; default: derived from the evidence. */

@@ -17,7 +17,6 @@ export interface InstanceDocsMetadata {
   readonly builtAt: number | undefined;
 }
 
-/** Options of `InstanceDocs.build`. */
 export interface InstanceDocsBuildOptions {
   readonly signal: AbortSignal;
   /** Called with each line of the server's build log. */

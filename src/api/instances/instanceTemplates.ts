@@ -85,7 +85,6 @@ export type InstanceConnection =
   /** The connection failed, and the task's state is unknown. Retries after `retryIn` milliseconds. */
   | { readonly type: 'lost'; readonly reason: string; readonly retryIn: number };
 
-/** Options of `InstanceTemplates.follow`. */
 export interface FollowOptions extends InstanceOptions {
   /** Id of the last known event; default: all events are reported. */
   readonly after?: number | undefined;
@@ -95,7 +94,6 @@ export interface FollowOptions extends InstanceOptions {
   readonly onConnection?: ((connection: InstanceConnection) => void) | undefined;
 }
 
-/** Options of `InstanceTemplates.dryRun`. */
 export interface InstanceDryRunOptions extends InstanceOptions {
   /** Files in the Template's folder. */
   readonly files?: readonly Pick<TemplateFile, 'path' | 'content'>[];

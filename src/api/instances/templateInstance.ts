@@ -2,7 +2,6 @@
 export interface TemplateInstance {
   /** `CatalogSourceInfo.id` of the source. */
   readonly id: string;
-  /** Name as shown to users. */
   readonly name: string;
   /** Address of the Backstage. */
   readonly url: string;

@@ -95,7 +95,6 @@ export type CardContent =
       readonly entityRefs: readonly string[];
       /** Columns; default: type, lifecycle and description. */
       readonly columns?: readonly EntityColumn[];
-      /** Text of an empty list. */
       readonly empty?: string;
       /** Number of entities that are not listed, and where to find them. */
       readonly more?: { readonly count: number; readonly target?: LinkTarget };

@@ -69,7 +69,6 @@ export interface EntityCardsExtensionPoint {
   /** Adds a card until the Disposable is disposed. */
   addEntityCard(card: EntityCard): Disposable;
 }
-/** Ref of `EntityCardsExtensionPoint`. */
 export const entityCardsExtensionPoint = createExtensionPoint<EntityCardsExtensionPoint>({
   id: 'portal.entity-cards',
 });
@@ -79,7 +78,6 @@ export interface EntityTabsExtensionPoint {
   /** Adds a tab until the Disposable is disposed. */
   addEntityTab(tab: EntityTab): Disposable;
 }
-/** Ref of `EntityTabsExtensionPoint`. */
 export const entityTabsExtensionPoint = createExtensionPoint<EntityTabsExtensionPoint>({
   id: 'portal.entity-tabs',
 });
@@ -99,7 +97,6 @@ export interface HomeCardsExtensionPoint {
   /** Adds a card until the Disposable is disposed. */
   addHomeCard(card: HomeCard): Disposable;
 }
-/** Ref of `HomeCardsExtensionPoint`. */
 export const homeCardsExtensionPoint = createExtensionPoint<HomeCardsExtensionPoint>({
   id: 'portal.home-cards',
 });

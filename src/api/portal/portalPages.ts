@@ -108,7 +108,6 @@ export type PortalPage =
       readonly result?: number;
     };
 
-/** Options of `PortalService.open`. */
 export interface OpenPageOptions {
   /** Whether the page opens in a new editor beside the active one. */
   readonly toSide?: boolean;

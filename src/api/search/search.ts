@@ -19,7 +19,6 @@ export interface SearchLocation {
 export interface SearchDocument {
   /** Id, unique in the source and stable across sessions. */
   readonly id: string;
-  /** Title as shown. */
   readonly title: string;
   /** Other names, such as the name of an entity or the path of an operation. They rank like the title. */
   readonly names?: readonly string[];
@@ -82,7 +81,6 @@ export interface SearchCollator {
   readonly concurrency?: number;
   /** Whether `locate` is slow. Results are then returned without places, unless the request asks for them. */
   readonly locatesOnDemand?: boolean;
-  /** Fires after documents changed. */
   readonly onDidChange: Event<SearchChangeEvent>;
   /**
    * Returns all sources.
@@ -116,7 +114,6 @@ export interface SearchCollatorsExtensionPoint {
   /** Adds a collator until the Disposable is disposed. */
   addCollator(collator: SearchCollator): Disposable;
 }
-/** Ref of `SearchCollatorsExtensionPoint`. */
 export const searchCollatorsExtensionPoint = createExtensionPoint<SearchCollatorsExtensionPoint>({
   id: 'search.collators',
 });
@@ -129,7 +126,6 @@ export interface SearchRequest {
    * are alternatives. An empty query returns suggestions.
    */
   readonly query: string;
-  /** The maximum number of results. */
   readonly limit: number;
   /** Number of results to skip; default: 0. */
   readonly offset?: number;
@@ -151,7 +147,6 @@ export interface MarkedText {
 
 /** A search result. */
 export interface SearchResult {
-  /** Id of the collator. */
   readonly type: string;
   readonly title: MarkedText;
   /** Excerpt with the most matching words; undefined for documents without text. */
@@ -216,7 +211,6 @@ export type SearchState =
 
 /** Recent and saved queries, as typed. */
 export interface SearchHistory {
-  /** Fires when either list changed. */
   readonly onDidChange: Event<void>;
   /** Queries whose results were opened, most recent first. */
   readonly recent: readonly string[];
@@ -245,7 +239,6 @@ export interface ElsewhereAnswer {
 /** Searches entities, docs, API operations, templates, users and groups, and documents of plugins. */
 export interface SearchService {
   readonly state: SearchState;
-  /** Fires when the state or the results of queries may have changed. */
   readonly onDidChange: Event<void>;
   /** Registered collators, in order of registration. */
   readonly collators: readonly Pick<SearchCollator, 'id' | 'title' | 'icon'>[];

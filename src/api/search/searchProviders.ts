@@ -13,7 +13,6 @@ export interface ProvidedSearchRequest {
     readonly value: string;
     readonly isExcluded: boolean;
   }[];
-  /** The maximum number of results. */
   readonly limit: number;
 }
 
@@ -64,7 +63,6 @@ export interface SearchProvidersExtensionPoint {
   addProvider(provider: SearchProvider): Disposable;
 }
 
-/** Ref of `SearchProvidersExtensionPoint`. */
 export const searchProvidersExtensionPoint = createExtensionPoint<SearchProvidersExtensionPoint>({
   id: 'search.providers',
 });

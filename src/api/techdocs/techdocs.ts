@@ -141,7 +141,6 @@ export interface TechDocsChangeEvent {
  * use and watched from then on. All methods reject with an AbortError when their signal is aborted.
  */
 export interface TechDocsService {
-  /** Fires after sites changed. */
   readonly onDidChange: Event<TechDocsChangeEvent>;
   /** Returns all sites, sorted by folder. */
   getSites(options?: { readonly signal?: AbortSignal }): Promise<readonly TechDocsSite[]>;
@@ -174,7 +173,6 @@ export interface TechDocsService {
   ): Promise<TechDocsLocation | undefined>;
 }
 
-/** Options of `TechDocsBuilderService.build`. */
 export interface TechDocsBuildOptions {
   /** URI of the target folder, which is created if needed. */
   readonly target: string;

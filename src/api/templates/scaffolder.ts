@@ -80,7 +80,6 @@ export interface TaskWorkspace {
    * @throws `NotAllowedError` for a path outside the workspace, as in Backstage
    */
   resolve(path: string): string;
-  /** Checks whether a file or folder exists. */
   has(path: string): boolean;
   /** Checks whether a folder exists. */
   isDirectory(path: string): boolean;
@@ -129,7 +128,6 @@ export interface WorkspaceEntryBelow {
   readonly isDirectory: boolean;
 }
 
-/** Options of `TaskWorkspace.writeFile`. */
 export interface WriteFileOptions {
   /** Whether the file is executable; default: unchanged, or false for a new file. */
   readonly isExecutable?: boolean;
@@ -151,6 +149,5 @@ export interface ScaffolderActionsExtensionPoint {
   addAction(action: ScaffolderAction): Disposable;
 }
 
-/** Ref of `ScaffolderActionsExtensionPoint`. */
 export const scaffolderActionsExtensionPoint =
   createExtensionPoint<ScaffolderActionsExtensionPoint>({ id: 'scaffolder.actions' });

@@ -7,7 +7,6 @@ export interface TemplateTaskSummary {
   readonly id: string;
   /** Ref of the Template: `template:namespace/name`, lowercase. */
   readonly template: string;
-  /** Title of the Template. */
   readonly title: string;
   /** Whether it is a dry run. */
   readonly isDryRun: boolean;

@@ -153,7 +153,6 @@ export interface TemplateTestFailure {
 
 /** Software templates of the catalog and those bundled with Callboard. */
 export interface ScaffolderService {
-  /** Fires when Templates were added, removed or changed. */
   readonly onDidChange: Event<void>;
   /** Returns all Templates, sorted by title. */
   getTemplates(): Promise<readonly TemplateSummary[]>;

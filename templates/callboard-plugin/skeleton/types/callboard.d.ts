@@ -127,7 +127,6 @@ export interface EntitySource {
   readonly file: string;
   /** 0-based index into `yaml`'s `parseAllDocuments`, empty documents counted. */
   readonly document: number;
-  /** Range of the document's content. */
   readonly range: Range;
   /** Range of the value of `metadata.name`. */
   readonly nameRange: Range;
@@ -189,7 +188,6 @@ export interface EntityFilterCondition {
  */
 export type EntityFilter = readonly (readonly EntityFilterCondition[])[];
 
-/** Changes of the catalog since the last event. */
 export interface CatalogChangeEvent {
   /** Refs of entities that were added, changed (relations included) or removed. */
   readonly entityRefs: ReadonlySet<string>;
@@ -219,8 +217,7 @@ export type CatalogMode = 'discovered' | 'backstage';
 
 /**
  * Full refs of entities that name an owner or docs that don't exist, whatever the severity of those
- * problems. With the entity's own fields, they decide which entities count as owned and documented;
- * see `model/presentation/coverage.ts`.
+ * problems. With the entity's own fields, they decide which entities count as owned and documented.
  */
 export interface MissingTargets {
   /** Entities none of whose owners is in the catalog. Entities of a partly loaded source are excluded. */
@@ -267,14 +264,10 @@ export interface EntityDependents {
 
 /** The catalog as a graph in memory. All methods except those that return a promise answer synchronously. */
 export interface CatalogService {
-  /** Fires after entities or problems changed. */
   readonly onDidChange: Event<CatalogChangeEvent>;
   readonly status: CatalogStatus;
-  /** Status of the catalog. */
   readonly mode: CatalogMode;
-  /** Contents of the catalog, as configured. */
   readonly onDidChangeStatus: Event<CatalogStatus>;
-  /** Fires with the new status. */
   /**
    * Returns the final entity, relations included, or undefined if it doesn't exist. Texts of more
    * than 8,192 characters, such as large API definitions, are shortened to their beginning and a
@@ -282,8 +275,7 @@ export interface CatalogService {
    * in full.
    *
    * The same object is returned again as long as the entity is unchanged and still referenced.
-   * Otherwise the entity is assembled anew: callers that often iterate over all entities should
-   * cache the fields they need.
+   * Otherwise it is assembled anew: cache the fields that you need often.
    *
    * @param ref - full, in any case
    */
@@ -297,8 +289,7 @@ export interface CatalogService {
   /** Returns the outgoing relations of an entity, or of a missing entity that others refer to. */
   getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[];
   /**
-   * Returns the entities that are affected if the entity stops. Computed in time slices, because an
-   * entity of a large catalog can have many dependents.
+   * Returns the entities that are affected if the entity stops. Computed in time slices.
    *
    * @param options.depth - the maximum number of relations to follow; default: no limit
    * @throws the signal's reason when it is aborted
@@ -354,7 +345,6 @@ export interface CatalogService {
   refresh(options?: { readonly signal?: AbortSignal }): Promise<void>;
 }
 
-/** An entity that a provider adds to the catalog. */
 export interface DeferredEntity {
   readonly entity: Entity;
   /** Identifies the provider that owns the entity. Another provider can take over entities without a key. */
@@ -379,7 +369,6 @@ export type EntityProviderMutation =
       }[];
     };
 
-/** The catalog's side of a provider. */
 export interface EntityProviderConnection {
   /** Applies a change to the provider's entities. Resolves when the catalog has them. */
   applyMutation(mutation: EntityProviderMutation): Promise<void>;
@@ -393,13 +382,11 @@ export interface EntityProvider {
   /** Returns the provider's unique name, which `EntityRoot` shows. */
   getProviderName(): string;
   /**
-   * Called once, when the catalog accepts mutations. The returned Disposable is disposed when the
-   * provider is removed.
+   * Called once, when the catalog accepts mutations. The Disposable is disposed with the provider.
    */
   connect(connection: EntityProviderConnection): Promise<Disposable | void>;
 }
 
-/** Results that a processor adds to an entity. */
 export interface CatalogProcessorEmit {
   /** Adds a relation. As in Backstage, the processor must add the opposite relation itself. */
   relation(relation: { sourceRef: string; type: string; targetRef: string }): void;
@@ -419,7 +406,6 @@ export interface CatalogProcessorEmit {
  * session isn't used.
  */
 export interface CatalogProcessor {
-  /** Returns the processor's name, for messages. */
   getProcessorName(): string;
   /** Runs before validation. Returns the entity to continue with. */
   preProcessEntity?(entity: Entity): Entity;
@@ -435,7 +421,6 @@ export interface EntityProvidersExtensionPoint {
   addEntityProvider(provider: EntityProvider): Disposable;
 }
 
-/** Ref of `EntityProvidersExtensionPoint`. */
 export declare const entityProvidersExtensionPoint: ExtensionPoint<EntityProvidersExtensionPoint>;
 
 /** Extension point for plugins that process entities. */
@@ -444,13 +429,11 @@ export interface CatalogProcessorsExtensionPoint {
   addProcessor(processor: CatalogProcessor): Disposable;
 }
 
-/** Ref of `CatalogProcessorsExtensionPoint`. */
 export declare const catalogProcessorsExtensionPoint: ExtensionPoint<CatalogProcessorsExtensionPoint>;
 
 /**
  * Reports problems of files in addition to the catalog's own, for example in files that descriptors
- * refer to. Unlike a processor, a source may work asynchronously and fires its event when results
- * are available.
+ * refer to. Unlike a processor, a source may work asynchronously.
  */
 export interface ProblemSource {
   /** Fires with the URIs of files whose problems changed. */
@@ -474,14 +457,11 @@ export interface ProblemSourcesExtensionPoint {
   addProblemSource(source: ProblemSource): Disposable;
 }
 
-/** Ref of `ProblemSourcesExtensionPoint`. */
 export declare const problemSourcesExtensionPoint: ExtensionPoint<ProblemSourcesExtensionPoint>;
 
-/** One group of a grouping. */
 export interface TreeGroup {
   /** Stable id, unique among its siblings. */
   readonly id: string;
-  /** Title as shown. */
   readonly label: string;
   readonly description?: string;
   /** Name of a codicon, such as `organization`. */
@@ -512,8 +492,7 @@ export interface TreeGrouping {
    */
   groupsOf(entity: Entity): readonly (readonly TreeGroup[])[];
   /**
-   * Returns the same for an entity's full ref, or undefined if the ref isn't enough. Makes grouping
-   * large catalogs fast, because entities need not be assembled.
+   * Returns the same for an entity's full ref, or undefined if the ref isn't enough. Makes grouping large catalogs fast.
    */
   groupsOfRef?(ref: string): readonly (readonly TreeGroup[])[] | undefined;
   /**
@@ -531,7 +510,6 @@ export interface TreeGroupingsExtensionPoint {
   addTreeGrouping(grouping: TreeGrouping): Disposable;
 }
 
-/** Ref of `TreeGroupingsExtensionPoint`. */
 export declare const treeGroupingsExtensionPoint: ExtensionPoint<TreeGroupingsExtensionPoint>;
 
 /** A command on one entity, listed in "Entity Actions…" of its context menu. */
@@ -553,7 +531,6 @@ export interface EntityCommandsExtensionPoint {
   addEntityCommand(command: EntityCommand): Disposable;
 }
 
-/** Ref of `EntityCommandsExtensionPoint`. */
 export declare const entityCommandsExtensionPoint: ExtensionPoint<EntityCommandsExtensionPoint>;
 
 /** Replacement of a range of text; an empty range inserts. */
@@ -580,7 +557,6 @@ export type FileEdit =
       readonly moveTo: string;
     };
 
-/** Options of `EditsService.apply`. */
 export interface ApplyEditsOptions {
   /** Name of the change in the editor's undo history: `Set owner of orders`. */
   readonly label: string;
@@ -732,7 +708,6 @@ export interface ImportSearch {
   readonly described: number;
 }
 
-/** Options of `ImportService.draft`. */
 export interface DraftOptions {
   readonly signal?: AbortSignal;
   /** Value of `spec.lifecycle`, such as `production`; default: derived from the evidence. */
@@ -956,7 +931,6 @@ export interface SourceEntities {
   readonly failure?: string;
 }
 
-/** Options of `CatalogSources.findEntities`. */
 export interface FindEntitiesOptions {
   /** Aborts the query. Queries that are aborted within a moment aren't sent. */
   readonly signal: AbortSignal;
@@ -968,7 +942,6 @@ export interface FindEntitiesOptions {
 
 /** State of the catalog's sources, and requests to them. */
 export interface CatalogSources {
-  /** Fires when sources or their state changed. */
   readonly onDidChange: Event<void>;
   /** Returns all sources by priority: in a conflict, the first with an entity wins. */
   getSources(): readonly CatalogSourceInfo[];
@@ -1083,7 +1056,6 @@ export interface InstanceDocsMetadata {
   readonly builtAt: number | undefined;
 }
 
-/** Options of `InstanceDocs.build`. */
 export interface InstanceDocsBuildOptions {
   readonly signal: AbortSignal;
   /** Called with each line of the server's build log. */
@@ -1264,7 +1236,6 @@ export type PortalPage =
       readonly result?: number;
     };
 
-/** Options of `PortalService.open`. */
 export interface OpenPageOptions {
   /** Whether the page opens in a new editor beside the active one. */
   readonly toSide?: boolean;
@@ -1327,7 +1298,6 @@ export interface SearchLocation {
 export interface SearchDocument {
   /** Id, unique in the source and stable across sessions. */
   readonly id: string;
-  /** Title as shown. */
   readonly title: string;
   /** Other names, such as the name of an entity or the path of an operation. They rank like the title. */
   readonly names?: readonly string[];
@@ -1390,7 +1360,6 @@ export interface SearchCollator {
   readonly concurrency?: number;
   /** Whether `locate` is slow. Results are then returned without places, unless the request asks for them. */
   readonly locatesOnDemand?: boolean;
-  /** Fires after documents changed. */
   readonly onDidChange: Event<SearchChangeEvent>;
   /**
    * Returns all sources.
@@ -1425,7 +1394,6 @@ export interface SearchCollatorsExtensionPoint {
   addCollator(collator: SearchCollator): Disposable;
 }
 
-/** Ref of `SearchCollatorsExtensionPoint`. */
 export declare const searchCollatorsExtensionPoint: ExtensionPoint<SearchCollatorsExtensionPoint>;
 
 /** A search request. */
@@ -1436,7 +1404,6 @@ export interface SearchRequest {
    * are alternatives. An empty query returns suggestions.
    */
   readonly query: string;
-  /** The maximum number of results. */
   readonly limit: number;
   /** Number of results to skip; default: 0. */
   readonly offset?: number;
@@ -1458,7 +1425,6 @@ export interface MarkedText {
 
 /** A search result. */
 export interface SearchResult {
-  /** Id of the collator. */
   readonly type: string;
   readonly title: MarkedText;
   /** Excerpt with the most matching words; undefined for documents without text. */
@@ -1536,7 +1502,6 @@ export type SearchState =
 
 /** Recent and saved queries, as typed. */
 export interface SearchHistory {
-  /** Fires when either list changed. */
   readonly onDidChange: Event<void>;
   /** Queries whose results were opened, most recent first. */
   readonly recent: readonly string[];
@@ -1565,7 +1530,6 @@ export interface ElsewhereAnswer {
 /** Searches entities, docs, API operations, templates, users and groups, and documents of plugins. */
 export interface SearchService {
   readonly state: SearchState;
-  /** Fires when the state or the results of queries may have changed. */
   readonly onDidChange: Event<void>;
   /** Registered collators, in order of registration. */
   readonly collators: readonly Pick<SearchCollator, 'id' | 'title' | 'icon'>[];
@@ -1685,7 +1649,6 @@ export interface InstanceSearch {
 export interface TemplateInstance {
   /** `CatalogSourceInfo.id` of the source. */
   readonly id: string;
-  /** Name as shown to users. */
   readonly name: string;
   /** Address of the Backstage. */
   readonly url: string;
@@ -1696,7 +1659,6 @@ export interface TemplateTaskSummary {
   readonly id: string;
   /** Ref of the Template: `template:namespace/name`, lowercase. */
   readonly template: string;
-  /** Title of the Template. */
   readonly title: string;
   /** Whether it is a dry run. */
   readonly isDryRun: boolean;
@@ -1943,7 +1905,6 @@ export interface TemplateTestFailure {
 
 /** Software templates of the catalog and those bundled with Callboard. */
 export interface ScaffolderService {
-  /** Fires when Templates were added, removed or changed. */
   readonly onDidChange: Event<void>;
   /** Returns all Templates, sorted by title. */
   getTemplates(): Promise<readonly TemplateSummary[]>;
@@ -2130,7 +2091,6 @@ export type InstanceConnection =
       readonly retryIn: number;
     };
 
-/** Options of `InstanceTemplates.follow`. */
 export interface FollowOptions extends InstanceOptions {
   /** Id of the last known event; default: all events are reported. */
   readonly after?: number | undefined;
@@ -2140,7 +2100,6 @@ export interface FollowOptions extends InstanceOptions {
   readonly onConnection?: ((connection: InstanceConnection) => void) | undefined;
 }
 
-/** Options of `InstanceTemplates.dryRun`. */
 export interface InstanceDryRunOptions extends InstanceOptions {
   /** Files in the Template's folder. */
   readonly files?: readonly Pick<TemplateFile, 'path' | 'content'>[];
@@ -2525,7 +2484,6 @@ export interface TechDocsChangeEvent {
  * use and watched from then on. All methods reject with an AbortError when their signal is aborted.
  */
 export interface TechDocsService {
-  /** Fires after sites changed. */
   readonly onDidChange: Event<TechDocsChangeEvent>;
   /** Returns all sites, sorted by folder. */
   getSites(options?: { readonly signal?: AbortSignal }): Promise<readonly TechDocsSite[]>;
@@ -2566,7 +2524,6 @@ export interface TechDocsService {
   ): Promise<TechDocsLocation | undefined>;
 }
 
-/** Options of `TechDocsBuilderService.build`. */
 export interface TechDocsBuildOptions {
   /** URI of the target folder, which is created if needed. */
   readonly target: string;
@@ -2641,9 +2598,7 @@ export declare function createServiceRef<T>(options: { id: string }): ServiceRef
 
 /** Settings of the portal. Keys are without `callboard.`: `catalog.exclude`. Values are not validated. */
 export interface ConfigService {
-  /** Returns the effective value of a setting. */
   get(key: string): unknown;
-  /** Fires after settings changed. */
   readonly onDidChange: Event<{
     affects(key: string): boolean;
   }>;
@@ -2657,13 +2612,11 @@ export interface FilesService {
    * @throws Error with Node's `code` (`ENOENT`, …)
    */
   readFile(uri: string): Promise<Uint8Array>;
-  /** Checks whether a file or folder exists. */
   exists(uri: string): Promise<boolean>;
 }
 
 /** Storage of a plugin for this workspace, kept across sessions. JSON values only. */
 export interface StateService {
-  /** Returns the stored value; undefined if there is none. */
   get(key: string): unknown;
   /** Stores a value; undefined removes it. */
   set(key: string, value: unknown): Promise<void>;
@@ -2700,15 +2653,12 @@ export interface ActionsService {
 export interface IdentityService {
   /** Returns the refs that represent the user: the user entity and its groups with their parents. */
   getOwnershipRefs(): readonly string[];
-  /** Fires when the refs changed. */
   readonly onDidChange: Event<void>;
 }
 
-/** Options of `EntitySearchService.find`. */
 export interface EntitySearchOptions {
   /** Words that must all match; an empty query matches every entity. */
   readonly query: string;
-  /** The maximum number of results. */
   readonly limit: number;
   /** Refs that rank above other matches, best first. */
   readonly preferred?: readonly string[];
@@ -2722,7 +2672,6 @@ export interface EntitySearchService {
   find(options: EntitySearchOptions, signal?: AbortSignal): Promise<readonly string[] | undefined>;
   /** Whether all entities are indexed. Until then, only names are searched. */
   readonly isComplete: boolean;
-  /** Indexes all entities. */
   complete(signal?: AbortSignal): Promise<void>;
 }
 
@@ -2747,7 +2696,6 @@ export interface StarredEntitiesService {
 
 /** The user's recent entities in this workspace. */
 export interface RecentEntitiesService {
-  /** Fires when either list changed. */
   readonly onDidChange: Event<void>;
   /** Returns full refs of entities whose pages were opened, most recent first. */
   viewed(): readonly string[];
@@ -2882,7 +2830,6 @@ export declare function createPortalPlugin(options: {
  */
 export type PluginStatus = 'waiting' | 'initializing' | 'active' | 'failed';
 
-/** Status of a plugin, as shown to users. */
 export interface PluginInfo {
   readonly id: string;
   readonly status: PluginStatus;
@@ -3004,7 +2951,6 @@ export type CardContent =
       readonly entityRefs: readonly string[];
       /** Columns; default: type, lifecycle and description. */
       readonly columns?: readonly EntityColumn[];
-      /** Text of an empty list. */
       readonly empty?: string;
       /** Number of entities that are not listed, and where to find them. */
       readonly more?: {
@@ -3189,7 +3135,6 @@ export interface EntityCardsExtensionPoint {
   addEntityCard(card: EntityCard): Disposable;
 }
 
-/** Ref of `EntityCardsExtensionPoint`. */
 export declare const entityCardsExtensionPoint: ExtensionPoint<EntityCardsExtensionPoint>;
 
 /** Extension point for plugins that add tabs to entity pages. */
@@ -3198,7 +3143,6 @@ export interface EntityTabsExtensionPoint {
   addEntityTab(tab: EntityTab): Disposable;
 }
 
-/** Ref of `EntityTabsExtensionPoint`. */
 export declare const entityTabsExtensionPoint: ExtensionPoint<EntityTabsExtensionPoint>;
 
 /** A card on the home page. Users can move and hide it. */
@@ -3217,7 +3161,6 @@ export interface HomeCardsExtensionPoint {
   addHomeCard(card: HomeCard): Disposable;
 }
 
-/** Ref of `HomeCardsExtensionPoint`. */
 export declare const homeCardsExtensionPoint: ExtensionPoint<HomeCardsExtensionPoint>;
 
 /** Extension points of the built-in plugins, by short names. */
@@ -3281,7 +3224,6 @@ export interface ProvidedSearchRequest {
     readonly value: string;
     readonly isExcluded: boolean;
   }[];
-  /** The maximum number of results. */
   readonly limit: number;
 }
 
@@ -3332,7 +3274,6 @@ export interface SearchProvidersExtensionPoint {
   addProvider(provider: SearchProvider): Disposable;
 }
 
-/** Ref of `SearchProvidersExtensionPoint`. */
 export declare const searchProvidersExtensionPoint: ExtensionPoint<SearchProvidersExtensionPoint>;
 
 /**
@@ -3433,7 +3374,6 @@ export interface TaskWorkspace {
    * @throws `NotAllowedError` for a path outside the workspace, as in Backstage
    */
   resolve(path: string): string;
-  /** Checks whether a file or folder exists. */
   has(path: string): boolean;
   /** Checks whether a folder exists. */
   isDirectory(path: string): boolean;
@@ -3482,7 +3422,6 @@ export interface WorkspaceEntryBelow {
   readonly isDirectory: boolean;
 }
 
-/** Options of `TaskWorkspace.writeFile`. */
 export interface WriteFileOptions {
   /** Whether the file is executable; default: unchanged, or false for a new file. */
   readonly isExecutable?: boolean;
@@ -3504,7 +3443,6 @@ export interface ScaffolderActionsExtensionPoint {
   addAction(action: ScaffolderAction): Disposable;
 }
 
-/** Ref of `ScaffolderActionsExtensionPoint`. */
 export declare const scaffolderActionsExtensionPoint: ExtensionPoint<ScaffolderActionsExtensionPoint>;
 
 export {};
