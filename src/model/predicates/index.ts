@@ -1,0 +1,3 @@
+export type * from './filterPredicate';
+export * from './matchPredicate';
+export * from './readPredicate';
