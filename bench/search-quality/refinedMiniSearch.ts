@@ -60,7 +60,7 @@ export const refinedMiniSearch = (
       const query = parseQuery(text);
       const plan = planOf(query);
       const lifts = new Lifts(state, who);
-      const filters = new FilterTest(state, query.filters, who, titles);
+      const filters = new FilterTest(state, { query, preferences: who }, titles);
       const { words, allows } = readPeerQuery(text, who);
       const weightOf = (id: number): number => weights[all[id]?.type ?? ''] ?? 1;
       const found = words

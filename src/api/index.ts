@@ -41,3 +41,10 @@ export type {
   RelatedPlace,
   Severity,
 } from '../model';
+export type {
+  AnyFilterPredicate,
+  FilterPredicate,
+  FilterPredicateExpression,
+  FilterPredicatePrimitive,
+  FilterPredicateValue,
+} from '../model/predicates';

@@ -1,5 +1,6 @@
 import type { Disposable, Event, Range } from '../../base';
 import type { CompoundEntityRef, Entity, EntityRelation, Problem } from '../../model';
+import type { FilterPredicate } from '../../model/predicates';
 import { createExtensionPoint } from '../extensionPoints';
 
 /** The place of an entity's descriptor. */
@@ -157,8 +158,14 @@ export interface CatalogService {
   loadEntity(ref: string | CompoundEntityRef): Promise<Entity | undefined>;
   /** Returns the refs of all entities, sorted by code units. Much faster than `getEntities`. */
   getEntityRefs(): readonly string[];
-  /** Returns all matching entities, sorted by ref (code units), as `getEntityByRef` returns them. */
-  getEntities(request?: { readonly filter?: EntityFilter }): readonly Entity[];
+  /**
+   * Returns all entities that match the filter and the predicate, sorted by ref (code units), as
+   * `getEntityByRef` returns them.
+   */
+  getEntities(request?: {
+    readonly filter?: EntityFilter;
+    readonly where?: FilterPredicate;
+  }): readonly Entity[];
   /** Returns the outgoing relations of an entity, or of a missing entity that others refer to. */
   getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[];
   /**

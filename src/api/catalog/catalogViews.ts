@@ -1,5 +1,6 @@
 import type { Disposable } from '../../base';
 import type { Entity } from '../../model';
+import type { FilterPredicate } from '../../model/predicates';
 import { createExtensionPoint } from '../extensionPoints';
 import type { FailedEntity } from './catalog';
 
@@ -64,6 +65,8 @@ export interface EntityCommand {
   readonly title: string;
   /** Name of a codicon. */
   readonly icon?: string;
+  /** Entities that the command is available for, if `isEnabled` returns true; default: all. */
+  readonly where?: FilterPredicate;
   /** Whether the command is available for the entity; default: true. */
   isEnabled?(entity: Entity): boolean;
   /** Runs the command. Errors, and rejections of a returned promise, are shown to the user. */

@@ -1,5 +1,6 @@
 import type { Disposable, Event } from '../../base';
 import type { Entity } from '../../model';
+import type { FilterPredicate } from '../../model/predicates';
 import { createExtensionPoint } from '../extensionPoints';
 import type { CardContent } from './cardContent';
 import type { LinkTarget } from './portalPages';
@@ -24,6 +25,8 @@ export interface CardFrame {
 export interface EntityCard extends CardFrame {
   /** Id of the card's tab; default: `overview`. */
   readonly tab?: string;
+  /** Entities that have the card, if `isShownFor` returns true; default: all. */
+  readonly where?: FilterPredicate;
   /** Whether the card is shown for the entity; default: true. Called often, so it must be fast. */
   isShownFor?(entity: Entity): boolean;
   /** Returns buttons beside the card's title. */
@@ -58,6 +61,8 @@ export interface EntityTab {
   readonly icon?: string;
   /** Sort key; default: 100. */
   readonly order?: number;
+  /** Entities that have the tab, if `isShownFor` returns true; default: all. */
+  readonly where?: FilterPredicate;
   /** Whether a tab with cards is shown for the entity; default: true. */
   isShownFor?(entity: Entity): boolean;
   /** Returns a number to show beside the title; 0 and undefined hide it. */

@@ -12,7 +12,7 @@ export interface CatalogQuery {
   readonly facets?: Readonly<Record<string, readonly string[]>>;
   /** Conditions that must all hold. */
   readonly only?: readonly CatalogCondition[];
-  /** Words that must all occur in the text of a row. */
+  /** Words that must all occur in the text of a row, and predicates: `where:{"spec.type": "grpc"}`. */
   readonly text?: string;
   readonly sort?: { readonly column: string; readonly descending?: boolean };
 }

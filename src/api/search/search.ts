@@ -1,4 +1,5 @@
 import type { Disposable, Event, Range } from '../../base';
+import type { FilterPredicate } from '../../model/predicates';
 import { createExtensionPoint } from '../extensionPoints';
 import type { LinkTarget } from '../portal/portalPages';
 
@@ -126,6 +127,8 @@ export interface SearchRequest {
    * are alternatives. An empty query returns suggestions.
    */
   readonly query: string;
+  /** Entities that results are or belong to; default: all, and results without an entity. */
+  readonly where?: FilterPredicate;
   readonly limit: number;
   /** Number of results to skip; default: 0. */
   readonly offset?: number;

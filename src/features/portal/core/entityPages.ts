@@ -9,6 +9,7 @@ import type {
 } from '../../../api';
 import { errorMessage, isAbort, type Logger, messageWithAdvice } from '../../../base';
 import { type Entity, parseEntityRef } from '../../../model';
+import { matchesPredicate } from '../../../model/predicates';
 import {
   type EntityGlance,
   glanceAt,
@@ -241,6 +242,8 @@ export class EntityPages {
   }
 
   #isShown(part: EntityCard | EntityTab, entity: Entity): boolean {
+    const { where } = part;
+    if (where && !matchesPredicate(where, entity)) return false;
     return this.#ask(part, 'isShownFor', false, () => part.isShownFor?.(entity) ?? true);
   }
 

@@ -10,6 +10,7 @@ import type {
 } from '../../../api';
 import type { Logger, Registry, Result } from '../../../base';
 import type { Entity } from '../../../model';
+import { type FilterPredicate, matchesPredicate } from '../../../model/predicates';
 import { entityTitle, kindIcon, refOf } from '../../../model/presentation';
 import { queryEach } from '../../../platform/core/hosts';
 import type { Clock } from '../../../platform/core/ports';
@@ -156,6 +157,8 @@ interface NamesRequest {
   readonly query: ParsedQuery;
   readonly preferences: SearchPreferences;
   readonly limit: number;
+  /** Entities that results must be; undefined: all. */
+  readonly where?: FilterPredicate | undefined;
   /** Whether entities that are documents of this type are wanted. */
   readonly accept: (type: string) => boolean;
 }
@@ -170,13 +173,15 @@ export class NamedEntities {
 
   /** Returns the best entities first, or none if the query uses more than names and kinds. @throws AbortError */
   async find(
-    { query, preferences, limit, accept }: NamesRequest,
+    { query, preferences, limit, where, accept }: NamesRequest,
     signal: AbortSignal,
   ): Promise<readonly SearchResult[]> {
     if (!isOfNames(query)) return [];
     const { catalog, entitySearch } = this.#deps;
-    const isWanted = ({ kind }: Entity): boolean => {
+    const isWanted = (entity: Entity): boolean => {
+      const { kind } = entity;
       const type = typeOfKind(kind);
+      if (where && !matchesPredicate(where, entity)) return false;
       return accept(type) && passes(query, 'in', type) && passes(query, 'kind', kind.toLowerCase());
     };
     const refs = await entitySearch.find(

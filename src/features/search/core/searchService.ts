@@ -25,6 +25,8 @@ import {
   type Logger,
   Registry,
 } from '../../../base';
+import { type FilterPredicate, matchesPredicate } from '../../../model/predicates';
+import { finishInSlices } from '../../../platform/core';
 import type { Clock } from '../../../platform/core/ports';
 import { ProviderSearch, NamedEntities } from './providerSearch';
 import type { IndexStore } from './indexing/indexStore';
@@ -183,24 +185,27 @@ export class DefaultSearchService implements SearchService, Disposable {
     const began = performance.now();
     signal.throwIfAborted();
     this.start();
-    const { limit, offset = 0, withFacets = false, withPlaces = false } = request;
+    const { where, limit, offset = 0, withFacets = false, withPlaces = false } = request;
     const query = parseQuery(request.query, this.collators);
     const preferences = this.#preferences();
     const isPartial = this.state.type !== 'ready';
     const count = limit + offset;
+    const entities = where && (await this.#refsOf(where, signal));
     const accept = (type: string): boolean => !this.#indexer.has(type);
     const named = isPartial
-      ? await this.#names.find({ query, preferences, limit: count, accept }, signal)
+      ? await this.#names.find({ query, preferences, limit: count, where, accept }, signal)
       : [];
     const page = named.length ? { limit: count, offset: 0 } : { limit, offset };
-    const asked = await this.#ask({ query, preferences, withFacets, ...page }, signal);
+    const asked = await this.#ask({ query, preferences, entities, withFacets, ...page }, signal);
     // Names with all words are better than documents that lack some.
     const answer = named.length > 0 && asked.ignored.length > 0 ? NOTHING : asked;
     const resultOf = (hit: IndexHit): Promise<SearchResult | undefined> =>
       this.#resultOf(hit, { withPlaces, signal });
-    const found = (await Promise.all(answer.hits.map(resultOf))).filter(
-      result => result !== undefined,
+    // The index compares hashes of refs, which may collide.
+    const hits = answer.hits.filter(
+      ({ document: { ref } }) => !entities || entities.has(ref ?? ''),
     );
+    const found = (await Promise.all(hits.map(resultOf))).filter(result => result !== undefined);
     signal.throwIfAborted();
     const { results, total } = withNamed(named, found, answer.total);
     return {
@@ -255,6 +260,21 @@ export class DefaultSearchService implements SearchService, Disposable {
   #ask(query: IndexQuery, signal: AbortSignal): Promise<IndexAnswer> {
     if (this.#indexer.hasAnything) return this.#deps.index.search(query, signal);
     return Promise.resolve(NOTHING);
+  }
+
+  /** Returns the full refs of the entities that match a predicate. Computed in time slices. @throws AbortError */
+  #refsOf(where: FilterPredicate, signal: AbortSignal): Promise<ReadonlySet<string>> {
+    const { catalog } = this.#deps;
+    function* matching(): Generator<void, ReadonlySet<string>> {
+      const refs = new Set<string>();
+      for (const ref of catalog.getEntityRefs()) {
+        const entity = catalog.getEntityByRef(ref);
+        if (entity && matchesPredicate(where, entity)) refs.add(ref);
+        yield;
+      }
+      return refs;
+    }
+    return finishInSlices(matching(), signal);
   }
 
   #values: SearchIndexClient['values'] = async (field, prefix, limit) =>

@@ -54,6 +54,8 @@ export interface SearchPreferences {
 export interface IndexQuery {
   readonly query: ParsedQuery;
   readonly preferences: SearchPreferences;
+  /** Full refs of the only entities whose documents may match; undefined: all documents. */
+  readonly entities?: ReadonlySet<string> | undefined;
   readonly limit: number;
   readonly offset: number;
   readonly withFacets: boolean;

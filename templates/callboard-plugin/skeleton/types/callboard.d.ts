@@ -121,6 +121,65 @@ export interface Problem {
   readonly cause?: ProblemCause;
 }
 
+/**
+ * A condition on a value such as an entity. Keys are dotted paths whose values must all match; keys
+ * of the value may contain dots, too. Texts are compared case-insensitively, numbers as texts.
+ * Unknown operators never match.
+ *
+ * Example: `{ "$all": [{ "kind": "Component" }, { "spec.type": { "$in": ["service", "website"] } }] }`
+ *
+ * Source: `FilterPredicate` of `@backstage/filter-predicates`.
+ */
+export type FilterPredicate =
+  | FilterPredicateExpression
+  | {
+      readonly $all: readonly FilterPredicate[];
+    }
+  | {
+      readonly $any: readonly FilterPredicate[];
+    }
+  | {
+      readonly $not: FilterPredicate;
+    };
+
+/** Conditions by dotted path. All must hold. */
+export type FilterPredicateExpression = {
+  readonly [path: string]: FilterPredicateValue;
+};
+
+/** The wanted value at a path, or an operator on it. */
+export type FilterPredicateValue =
+  | FilterPredicatePrimitive
+  | {
+      readonly $exists: boolean;
+    }
+  | {
+      readonly $in: readonly FilterPredicatePrimitive[];
+    }
+  /** The value is a list with an item that matches. */
+  | {
+      readonly $contains: AnyFilterPredicate;
+    }
+  | {
+      readonly $hasPrefix: string;
+    };
+
+export type FilterPredicatePrimitive = string | number | boolean;
+
+/** A predicate on items of lists, which may be primitive values. */
+export type AnyFilterPredicate =
+  | FilterPredicate
+  | FilterPredicatePrimitive
+  | {
+      readonly $all: readonly AnyFilterPredicate[];
+    }
+  | {
+      readonly $any: readonly AnyFilterPredicate[];
+    }
+  | {
+      readonly $not: AnyFilterPredicate;
+    };
+
 /** The place of an entity's descriptor. */
 export interface EntitySource {
   /** URI of the file. */
@@ -284,8 +343,14 @@ export interface CatalogService {
   loadEntity(ref: string | CompoundEntityRef): Promise<Entity | undefined>;
   /** Returns the refs of all entities, sorted by code units. Much faster than `getEntities`. */
   getEntityRefs(): readonly string[];
-  /** Returns all matching entities, sorted by ref (code units), as `getEntityByRef` returns them. */
-  getEntities(request?: { readonly filter?: EntityFilter }): readonly Entity[];
+  /**
+   * Returns all entities that match the filter and the predicate, sorted by ref (code units), as
+   * `getEntityByRef` returns them.
+   */
+  getEntities(request?: {
+    readonly filter?: EntityFilter;
+    readonly where?: FilterPredicate;
+  }): readonly Entity[];
   /** Returns the outgoing relations of an entity, or of a missing entity that others refer to. */
   getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[];
   /**
@@ -519,6 +584,8 @@ export interface EntityCommand {
   readonly title: string;
   /** Name of a codicon. */
   readonly icon?: string;
+  /** Entities that the command is available for, if `isEnabled` returns true; default: all. */
+  readonly where?: FilterPredicate;
   /** Whether the command is available for the entity; default: true. */
   isEnabled?(entity: Entity): boolean;
   /** Runs the command. Errors, and rejections of a returned promise, are shown to the user. */
@@ -1130,7 +1197,7 @@ export interface CatalogQuery {
   readonly facets?: Readonly<Record<string, readonly string[]>>;
   /** Conditions that must all hold. */
   readonly only?: readonly CatalogCondition[];
-  /** Words that must all occur in the text of a row. */
+  /** Words that must all occur in the text of a row, and predicates: `where:{"spec.type": "grpc"}`. */
   readonly text?: string;
   readonly sort?: {
     readonly column: string;
@@ -1404,6 +1471,8 @@ export interface SearchRequest {
    * are alternatives. An empty query returns suggestions.
    */
   readonly query: string;
+  /** Entities that results are or belong to; default: all, and results without an entity. */
+  readonly where?: FilterPredicate;
   readonly limit: number;
   /** Number of results to skip; default: 0. */
   readonly offset?: number;
@@ -3086,6 +3155,8 @@ export interface CardFrame {
 export interface EntityCard extends CardFrame {
   /** Id of the card's tab; default: `overview`. */
   readonly tab?: string;
+  /** Entities that have the card, if `isShownFor` returns true; default: all. */
+  readonly where?: FilterPredicate;
   /** Whether the card is shown for the entity; default: true. Called often, so it must be fast. */
   isShownFor?(entity: Entity): boolean;
   /** Returns buttons beside the card's title. */
@@ -3123,6 +3194,8 @@ export interface EntityTab {
   readonly icon?: string;
   /** Sort key; default: 100. */
   readonly order?: number;
+  /** Entities that have the tab, if `isShownFor` returns true; default: all. */
+  readonly where?: FilterPredicate;
   /** Whether a tab with cards is shown for the entity; default: true. */
   isShownFor?(entity: Entity): boolean;
   /** Returns a number to show beside the title; 0 and undefined hide it. */

@@ -1,6 +1,6 @@
 import type {
+  CatalogService,
   EntityAncestry,
-  EntityFilter,
   EntitySource,
   EntityVersion,
   FailedEntity,
@@ -15,6 +15,7 @@ import {
   stringifyEntityRef,
   stringifyLocationRef,
 } from '../../../../model';
+import { matchesPredicate } from '../../../../model/predicates';
 import { EntityGraph } from '../graph/entityGraph';
 import { entityAncestry, relationsOfVersion } from '../graph/graphReader';
 import { findMissingTargets } from '../problems/missingTargets';
@@ -116,11 +117,15 @@ export abstract class CatalogReader {
     return [...this.graph.committed.refs()];
   }
 
-  getEntities({ filter }: { filter?: EntityFilter } = {}): readonly Entity[] {
+  getEntities({
+    filter,
+    where,
+  }: NonNullable<Parameters<CatalogService['getEntities']>[0]> = {}): readonly Entity[] {
     const entities: Entity[] = [];
     for (const ref of this.graph.committed.refs()) {
       const entity = this.getEntityByRef(ref);
-      if (entity && (!filter || matchesFilter(entity, filter))) entities.push(entity);
+      if (!entity || (filter && !matchesFilter(entity, filter))) continue;
+      if (!where || matchesPredicate(where, entity)) entities.push(entity);
     }
     return entities;
   }

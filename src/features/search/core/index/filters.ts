@@ -1,4 +1,4 @@
-import type { FilterField, QueryFilter, SearchPreferences } from '../types';
+import type { FilterField, IndexQuery, QueryFilter, SearchPreferences } from '../types';
 import { Flag, hashOfRef } from './documents';
 import { FILTER_FIELDS } from './facetValues';
 import type { IndexState } from './storage/writer';
@@ -38,6 +38,8 @@ export class EntityTitles {
   }
 }
 
+type FilteredQuery = Pick<IndexQuery, 'query' | 'preferences' | 'entities'>;
+
 /** Tests which documents match the filters of a query. */
 export class FilterTest {
   #state: IndexState;
@@ -46,14 +48,16 @@ export class FilterTest {
   #excluded = new Set<number>();
   /** Bits of all fields with a required value. */
   #fields = 0;
+  /** Hashes of the refs of the only entities whose documents pass. */
+  #refs: ReadonlySet<number> | undefined;
 
   constructor(
     state: IndexState,
-    filters: readonly QueryFilter[],
-    preferences: SearchPreferences,
+    { query: { filters }, preferences, entities }: FilteredQuery,
     titles: EntityTitles,
   ) {
     this.#state = state;
+    if (entities) this.#refs = new Set([...entities].map(hashOfRef));
     for (const filter of filters) {
       const bit = 1 << FILTER_FIELDS.indexOf(filter.field);
       if (!filter.isExcluded) this.#fields |= bit;
@@ -65,12 +69,13 @@ export class FilterTest {
   }
 
   get isEmpty(): boolean {
-    return this.#fields === 0 && this.#excluded.size === 0;
+    return this.#fields === 0 && this.#excluded.size === 0 && !this.#refs;
   }
 
   passes(document: number): boolean {
     if (this.isEmpty) return true;
     const { documents } = this.#state;
+    if (this.#refs && !this.#refs.has(documents.ref(document))) return false;
     const to = documents.valuesFrom(document + 1);
     let fields = 0;
     for (let at = documents.valuesFrom(document); at < to; at++) {

@@ -53,14 +53,20 @@ export class Query {
       if (number !== undefined && weight !== 1) this.#weights.set(number, weight);
     }
     this.#lifts = new Lifts(state, query.preferences);
-    this.#filters = new FilterTest(state, query.query.filters, query.preferences, titles);
+    this.#filters = new FilterTest(state, query, titles);
   }
 
   *run(): Generator<void, IndexAnswer> {
     const { words, phrases, excluded } = this.#plan;
     if (words.length || phrases.length) return yield* this.#matching();
     const { words: typed, phrases: quoted, filters } = this.#query.query;
-    if (filters.length || excluded.length) return yield* this.#all();
+    if (
+      filters.length ||
+      excluded.length ||
+      (this.#query.entities && !typed.length && !quoted.length)
+    ) {
+      return yield* this.#all();
+    }
     // A query without letters or digits matches nothing.
     if (typed.length > 0 || quoted.length > 0)
       return { hits: [], total: 0, facets: {}, ignored: [] };

@@ -108,6 +108,27 @@ describe('EntityPages', () => {
     expect(page.tabs.map(({ id }) => id)).toEqual(['overview']);
   });
 
+  it('leaves out cards and tabs whose predicate the entity does not match', () => {
+    const pages = pagesOf({
+      cards: [
+        aCard('about', { where: { kind: 'component' } }),
+        aCard('definition', { where: { kind: 'API' } }),
+        aCard('both', { where: { kind: 'component' }, isShownFor: () => false }),
+        aCard('wrong', { where: { kind: { $new: 'Component' } } as never }),
+        aCard('members', { tab: 'members' }),
+      ],
+      tabs: [
+        { id: 'overview', title: 'Overview', where: { 'metadata.name': { $exists: true } } },
+        { id: 'members', title: 'Members', where: { $not: { kind: 'Component' } } },
+      ],
+    });
+    const { tabs, cards } = pages.getPage({ entityRef: ORDERS }, signal);
+    expect([tabs.map(({ id }) => id), cards.map(({ id }) => id)]).toEqual([
+      ['overview'],
+      ['about'],
+    ]);
+  });
+
   it('leaves out a card that has nothing to show', () => {
     const pages = pagesOf({ cards: [aCard('about'), aCard('empty', { load: () => undefined })] });
     const { cards } = pages.getPage({ entityRef: ORDERS }, signal);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EntityCommand } from '../../../../../api';
+import { matchesPredicate } from '../../../../../model/predicates';
 import { entityTitle } from '../../../../../model/presentation';
 import { resolveEntityRef } from '../entityArgument';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
@@ -14,6 +15,7 @@ export async function pickAction(argument: unknown, context: CatalogViewContext)
   if (!entity) return;
   const enabled = (command: EntityCommand): boolean => {
     try {
+      if (command.where && !matchesPredicate(command.where, entity)) return false;
       return command.isEnabled?.(entity) ?? true;
     } catch (error) {
       logger.error(`The entity command "${command.id}" failed`, error);
