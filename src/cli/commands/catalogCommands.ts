@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../options';
-import { backstageOptions, problemFormatNames, sourceOptions } from './sharedOptions';
+import { backstageOptions, problemFormatNames, sourceOptions, whereOption } from './sharedOptions';
 
 /** Help paragraph of commands that read the editor's settings. */
 export const settingsDetails =
@@ -17,7 +17,7 @@ export const entitiesCommand: CommandSpec = {
   summary: 'List the entities in DIR (default: the current folder)',
   details: [
     `${REPOSITORY} Descriptors are recognized by their content, in every .yaml and .yml file that isn't ignored.`,
-    'Paths in JSON output are relative to DIR. The problems in it are those of the whole catalog, regardless of --filter, without those in API definitions. The exit code is 0 even if there are problems.',
+    'Paths in JSON output are relative to DIR. The problems in it are those of the whole catalog, regardless of --filter and --where, without those in API definitions. The exit code is 0 even if there are problems.',
     settingsDetails,
   ],
   options: [
@@ -27,6 +27,7 @@ export const entitiesCommand: CommandSpec = {
       multiple: true,
       help: "Only matching entities. Uses the syntax of Backstage's catalog API: commas mean AND, several --filter mean OR, a key alone must exist, and values are case-insensitive.",
     },
+    whereOption,
     {
       name: 'format',
       value: 'FORMAT',
@@ -39,6 +40,11 @@ export const entitiesCommand: CommandSpec = {
   examples: [
     ['callboard entities', 'list the entities of the current folder'],
     ['callboard entities demo --filter kind=Component,spec.type=service', 'list services'],
+    [
+      `callboard entities --where '{"spec.type": {"$in": ["service", "website"]}, "metadata.tags": {"$contains": "java"}}'`,
+      'list services and websites with the tag java',
+    ],
+    ['callboard entities --where @without-docs.yaml', 'read the predicate from a file'],
     [
       'callboard entities --filter relations.ownedBy=group:default/team-a --format json',
       'list what team-a owns, with relations and locations',
@@ -234,6 +240,7 @@ export const searchCommand: CommandSpec = {
       multiple: true,
       help: 'Only results of these types, separated by commas: catalog, people, templates, docs, apis.',
     },
+    { ...whereOption, help: `${whereOption.help} Results without an entity don't match.` },
     { name: 'limit', value: 'N', help: 'The maximum number of results. Default: 20.' },
     { name: 'format', value: 'FORMAT', choices: ['table', 'json'], help: 'Output format.' },
     ...backstageOptions,
@@ -242,6 +249,10 @@ export const searchCommand: CommandSpec = {
   examples: [
     ['callboard search "paymnt servce"', 'find payment services despite typing errors'],
     ['callboard search "rotate keys" --in docs', 'find pages of the documentation'],
+    [
+      `callboard search "retry" --in docs --where '{"spec.lifecycle": "production"}'`,
+      'find pages of the docs of entities in production',
+    ],
     ["callboard search 'kind:api owner:team-a orders' services --format json", 'print JSON'],
   ],
 };

@@ -10,6 +10,14 @@ export const environmentOption: OptionSpec = {
   help: 'An environment variable that configs may read. All others count as unset.',
 };
 
+/** A predicate on entities. */
+export const whereOption: OptionSpec = {
+  name: 'where',
+  value: 'PREDICATE',
+  multiple: true,
+  help: 'Only entities that match a filter predicate of Backstage, in JSON or YAML, or @FILE to read it from a file. Several --where must all match. Operators: $all, $any, $not, and $exists, $in, $contains, $hasPrefix on values.',
+};
+
 const backstageGroup: OptionGroup = {
   heading: 'Backstage options',
   details:

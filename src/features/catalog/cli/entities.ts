@@ -4,11 +4,13 @@ import { readBackstageSetup, reportSetupProblems } from '../../../cli/backstage'
 import { catalogAround } from '../../../cli/catalog/catalogAround';
 import { catalogWithSources } from '../../../cli/catalog/catalogWithSources';
 import { openSources } from '../../../cli/catalog/sources';
+import { readWhere } from '../../../cli/catalog/wherePredicate';
 import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
 import { entitiesJson, type LocatedEntity } from '../../../cli/output/jsonOutput';
 import { countProblems, describeCounts } from '../../../cli/output/problems';
 import { pathsRelativeTo } from '../../../cli/paths';
 import type { Entity } from '../../../model';
+import { matchesPredicate } from '../../../model/predicates';
 import { Slices } from '../../../platform/core';
 import { pathToFileUri } from '../../../platform/node';
 import { groupProblems, matchesFilter, parseEntityFilter } from '../core';
@@ -21,6 +23,7 @@ export const runEntities: RunCommand = async (parsed, context) => {
   const filter = parseEntityFilter(options.get('filter') ?? []);
   if (!filter.ok) throw new UsageError(filter.error);
   const { value: wanted } = filter;
+  const where = await readWhere(parsed, context);
 
   const [directory = '.'] = positionals;
   const folder = resolve(context.cwd, directory);
@@ -53,6 +56,7 @@ export const runEntities: RunCommand = async (parsed, context) => {
       const source = catalog.getEntitySource(ref);
       const entity = isListed(source?.file) ? await read(ref) : undefined;
       if (!entity || !matchesFilter(entity, wanted)) continue;
+      if (where && !matchesPredicate(where, entity)) continue;
       yield { entity, source: source && { ...source, file: remote.addressOf(source.file) } };
     }
   }

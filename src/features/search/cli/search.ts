@@ -13,6 +13,7 @@ import { catalogAround } from '../../../cli/catalog/catalogAround';
 import { catalogWithSources } from '../../../cli/catalog/catalogWithSources';
 import { openSearch } from '../../../cli/catalog/openSearch';
 import { openSources } from '../../../cli/catalog/sources';
+import { readWhere } from '../../../cli/catalog/wherePredicate';
 import { asksForOwn, ownershipOfWhoAsks } from '../../../cli/catalog/whoAsks';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
 import { namedEnvironment } from '../../../cli/namedEnvironment';
@@ -100,6 +101,7 @@ export const runSearch: RunCommand = async (parsed, context) => {
   if (!/^[1-9]\d{0,5}$/.test(limit)) {
     throw new UsageError(`--limit must be a number from 1, not "${limit}"`);
   }
+  const where = await readWhere(parsed, context);
   const folder = resolve(cwd, directory);
   const within = pathToFileUri(folder);
   const stat = await fileSystem.stat(within);
@@ -136,7 +138,7 @@ export const runSearch: RunCommand = async (parsed, context) => {
     terminal.showProgress(undefined);
     const whole = types.reduce((text, type) => withFilter(text, 'in', type, true), query);
     const found = await search.find(
-      { query: whole, limit: Number(limit), withPlaces: true },
+      { query: whole, limit: Number(limit), withPlaces: true, ...(where && { where }) },
       signal,
     );
     const showOwn = pathsRelativeTo(folder);
