@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type FilterPredicate, readPredicate } from '../../../model/predicates';
 
 /* Helpers for fields of inputs and outputs. Error messages complete a sentence that begins with the field's name. */
 
@@ -34,6 +35,35 @@ export function choiceField<const T extends readonly string[]>(
 ): z.ZodMiniType<T[number] | undefined> {
   const error = `must be one of ${values.join(', ')}`;
   return z.optional(z.enum(values, { error }).check(z.describe(description)));
+}
+
+/** A filter predicate; undefined matches all entities. */
+export function whereField(): z.ZodMiniType<FilterPredicate | undefined> {
+  return z.optional(
+    z.pipe(
+      z
+        .record(z.string(), z.unknown(), { error: 'must be an object, such as {"kind": "API"}' })
+        .check(
+          z.describe(
+            'Filter predicate of Backstage on the entity that a result is or belongs to. Keys are dotted paths: ' +
+              '{"kind": "Component", "spec.type": {"$in": ["service", "website"]}, "metadata.tags": {"$contains": "java"}}. ' +
+              'Also $exists and $hasPrefix on values, and $all, $any and $not around predicates.',
+          ),
+        ),
+      z.transform((written, context): FilterPredicate => {
+        const read = readPredicate(written);
+        if (read.ok) return read.value;
+        const [{ message, path }] = read.error;
+        const where = path.length > 0 ? ` at ${path.join(' → ')}` : '';
+        context.issues.push({
+          code: 'custom',
+          input: written,
+          message: `is not a predicate${where}: ${clipText(message, MAX_TEXT)}`,
+        });
+        return z.NEVER;
+      }),
+    ),
+  );
 }
 
 /** Line of a file, 1-based. */

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import type { SearchResult, SearchResults } from '../../../../api';
+import type { FilterPredicate } from '../../../../model/predicates';
 import { parseQuery, withFilter } from '../../../search/core';
 import { defineTool } from '../defineTool';
-import { citation, clipText, countField, displayRef, textField } from '../fields';
+import { citation, clipText, countField, displayRef, textField, whereField } from '../fields';
 import type { SearchOutput } from '../toolDescriptions';
 import { type AgentServices, RefusalError } from '../types';
 import { WorkspacePlaces } from '../workspacePlaces';
@@ -19,6 +20,7 @@ const searchInput = {
     'Words (prefixes and typos match), "phrases" in quotes, and -excluded words. Narrow the results with filters: ' +
       'kind:api, type:service, owner:team-a, lifecycle:production, tag:java, system:shop.',
   ),
+  where: whereField(),
   limit: countField('Maximum number of results.', { most: 50, usual: 10 }),
   offset: countField('Number of results to skip, for the next page.', {
     from: 0,
@@ -42,10 +44,10 @@ export const findTool = defineTool({
         ),
     ),
   }),
-  run({ query, in: type, limit, offset }, services, signal) {
+  run({ query, in: type, where, limit, offset }, services, signal) {
     if (type !== undefined) refuseUnknownType(type, services);
     const narrowed = type === undefined ? query : limitToType(type, query);
-    return search({ query: narrowed, limit, offset }, services, signal);
+    return search({ query: narrowed, where, limit, offset }, services, signal);
   },
   format: formatResults,
 });
@@ -53,9 +55,9 @@ export const findTool = defineTool({
 export const searchDocsTool = defineTool({
   name: 'search_docs',
   input: z.strictObject(searchInput),
-  run({ query, limit, offset }, services, signal) {
+  run({ query, where, limit, offset }, services, signal) {
     refuseUnknownType('docs', services);
-    return search({ query: limitToType('docs', query), limit, offset }, services, signal);
+    return search({ query: limitToType('docs', query), where, limit, offset }, services, signal);
   },
   format: formatResults,
 });
@@ -81,14 +83,24 @@ function limitToType(type: string, query: string): string {
   return withFilter(left, 'in', type, true);
 }
 
+interface SearchInput {
+  readonly query: string;
+  readonly where: FilterPredicate | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
 /** Searches once the index is ready or `READY_TIMEOUT` has passed. @throws AbortError */
 async function search(
-  request: { readonly query: string; readonly limit: number; readonly offset: number },
+  { where, ...request }: SearchInput,
   services: AgentServices,
   signal: AbortSignal,
 ): Promise<SearchOutput> {
   await waitUntilReady(services, signal);
-  const found = await services.search.find({ ...request, withPlaces: true }, signal);
+  const found = await services.search.find(
+    { ...request, ...(where && { where }), withPlaces: true },
+    signal,
+  );
   return answerOf(found, new WorkspacePlaces(services));
 }
 

@@ -50,6 +50,20 @@ describe('find and search_docs', () => {
     );
   });
 
+  it('narrow the results by a predicate', async () => {
+    const agent = await TestAgent.open({});
+    const where = { kind: 'Component', 'spec.type': { $in: ['service'] } };
+    await agent.ask('find', { query: 'pay', where });
+    await agent.ask('search_docs', { query: 'pay', where });
+    expect(agent.search.asked.map(request => request.where)).toEqual([where, where]);
+    expect(await agent.text('find', { query: 'pay', where: { $all: [{ $or: [] }] } })).toBe(
+      '"where" is not a predicate at $all → 0 → $or: Unknown operator "$or". Use $any. Available: $all, $any, $not.',
+    );
+    expect(await agent.text('find', { query: 'pay', where: 'kind=API' })).toBe(
+      '"where" must be an object, such as {"kind": "API"}.',
+    );
+  });
+
   it('name the words that no result has to have', async () => {
     const agent = await TestAgent.open({});
     agent.search.results = [aShop({})];
