@@ -93,6 +93,14 @@ test('the tree is filtered while typing, and the filter is kept, shown and clear
   await workbench.treeItem(/^Domains/).waitFor();
 
   await ask(workbench, 'Callboard: Filter Catalog…', 'Filter Catalog');
+  await input.fill('where:{"spec.type": {"$equals": "service"}}');
+  await workbench.quickInput.getByText('Unknown operator "$equals".').waitFor();
+  await input.fill('where:{"kind": "component", "spec.owner": {"$hasPrefix": "quay"}}');
+  await workbench.quickInput.getByText('1 of 7 entities').waitFor();
+  await workbench.treeItem(/^Crane Control/).waitFor();
+  await workbench.pressOnRow('Escape');
+
+  await ask(workbench, 'Callboard: Filter Catalog…', 'Filter Catalog');
   await input.fill('no such thing');
   await workbench.pressOnRow('Enter');
   await workbench.sideBar.getByText('No entities match the filter.').waitFor();

@@ -200,6 +200,8 @@ export function filterBox(options: {
   readonly placeholder?: string;
   readonly key?: string;
   readonly className?: string;
+  /** Reason why the text is invalid. */
+  readonly error?: string | undefined;
 }): TemplateResult {
   return html`<input
     class="text-box ${options.className ?? ''}"
@@ -207,6 +209,8 @@ export function filterBox(options: {
     data-key=${options.key ?? nothing}
     placeholder=${options.placeholder ?? options.label}
     aria-label=${options.label}
+    aria-invalid=${options.error === undefined ? nothing : 'true'}
+    title=${options.error ?? nothing}
     .value=${options.value}
     @input=${(event: Event) => options.typed(inputOf(event))}
   />`;

@@ -1,3 +1,4 @@
 export type * from './filterPredicate';
 export * from './matchPredicate';
+export * from './predicateTerms';
 export * from './readPredicate';

@@ -43,6 +43,19 @@ test('shows the components of the demo', async ({ open }) => {
   expect(await violationsInThemes(page)).toEqual([]);
 });
 
+test('filters by predicates, and says why one is invalid', async ({ open }) => {
+  const { page } = await open({ page: { page: 'catalog' }, files: few });
+  await page.getByRole('heading', { name: 'All Components (3)' }).waitFor();
+  const filter = page.getByRole('searchbox', { name: 'Filter by text' });
+  await filter.fill('where:{"spec.type": {"$in": ["website"]}}');
+  await expect.poll(() => titles(page)).toEqual(['cart']);
+  await filter.fill('orders where:{"$or": []}');
+  await page.getByText('The predicate is ignored: Unknown operator "$or".').waitFor();
+  expect(await filter.getAttribute('aria-invalid')).toBe('true');
+  expect(await titles(page)).toEqual(['orders']);
+  expect(await violationsInThemes(page)).toEqual([]);
+});
+
 test('filters by values, which say how many they leave, and clears the filters', async ({
   open,
 }) => {

@@ -141,7 +141,8 @@ export class CatalogPage extends LightElement implements PortalPageElement {
         ></callboard-catalog-filters>
       </aside>
       <section class="catalog-main" aria-labelledby="catalog-title">
-        ${this.#toolbar(view.value)} ${this.#chips(view.value)} ${this.#table(view.value)}
+        ${this.#toolbar(view.value)} ${this.#textError(view.value)} ${this.#chips(view.value)}
+        ${this.#table(view.value)}
       </section>
     </div>`;
   }
@@ -156,6 +157,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
         placeholder: translate('Filter'),
         label: translate('Filter by text'),
         value: query.text ?? '',
+        error: view.textError,
         typed: this.#textTyped,
       })}
       ${filtersButton(this.#showsFilters, () => (this.#showsFilters = !this.#showsFilters))}
@@ -188,6 +190,13 @@ export class CatalogPage extends LightElement implements PortalPageElement {
           })}
       ></callboard-dropdown>
     </header>`;
+  }
+
+  #textError({ textError }: CatalogTableView): TemplateResult | typeof nothing {
+    if (textError === undefined) return nothing;
+    return html`<p class="inline-row catalog-text-error" role="status">
+      ${icon('error')}${translate('The predicate is ignored: {0}', textError)}
+    </p>`;
   }
 
   #failed({ failed }: CatalogTableView): TemplateResult | typeof nothing {

@@ -1,6 +1,11 @@
 import type { Entity, FailedEntity } from '../../../../api';
 import { queryReader, formatQueryValue } from '../../../../base';
 import {
+  matchesPredicate,
+  type PredicateTerm,
+  splitPredicates,
+} from '../../../../model/predicates';
+import {
   entityDescription,
   entityLifecycle,
   entityTags,
@@ -22,6 +27,8 @@ interface FilterTerms {
   readonly facets: Readonly<Record<FacetName, readonly string[]>>;
   readonly ownedByMe: boolean;
   readonly starred: boolean;
+  /** Predicates, which must all match. */
+  readonly predicates: readonly PredicateTerm[];
 }
 
 /**
@@ -37,6 +44,7 @@ const noTerms: FilterTerms = {
   facets: { kind: [], type: [], owner: [], lifecycle: [], tag: [] },
   ownedByMe: false,
   starred: false,
+  predicates: [],
 };
 
 export const emptyFilter: CatalogFilter = { ...noTerms, excluded: noTerms };
@@ -49,12 +57,13 @@ const filterParts = queryReader([...facetNames, 'is']);
 
 /**
  * Parses a filter in the search's query syntax: `kind:api owner:team-a,team-b -tag:"two words"
- * is:mine is:starred payments`. Never fails.
+ * is:mine is:starred payments`, with predicates: `where:{"spec.type": "grpc"}`. Never fails.
  */
 export function parseFilter(text: string): CatalogFilter {
-  const wanted = newTerms();
-  const excluded = newTerms();
-  for (const part of filterParts(text)) {
+  const { rest, terms: predicates } = splitPredicates(text);
+  const wanted = newTerms(predicates.filter(({ isExcluded }) => !isExcluded));
+  const excluded = newTerms(predicates.filter(({ isExcluded }) => isExcluded));
+  for (const part of filterParts(rest)) {
     const terms = part.isExcluded ? excluded : wanted;
     if (part.type !== 'filter') {
       const word = part.text.trim();
@@ -74,14 +83,15 @@ export function parseFilter(text: string): CatalogFilter {
   return { ...wanted, excluded };
 }
 
-function newTerms(): {
+function newTerms(predicates: readonly PredicateTerm[]): {
   readonly words: string[];
   readonly facets: Record<FacetName, string[]>;
   ownedByMe: boolean;
   starred: boolean;
+  readonly predicates: readonly PredicateTerm[];
 } {
   const facets = { kind: [], type: [], owner: [], lifecycle: [], tag: [] };
-  return { words: [], facets, ownedByMe: false, starred: false };
+  return { words: [], facets, ownedByMe: false, starred: false, predicates };
 }
 
 /** Formats a filter; the inverse of `parseFilter`. */
@@ -89,15 +99,30 @@ export function formatFilter({ excluded, ...wanted }: CatalogFilter): string {
   return [...formatTerms(wanted), ...formatTerms(excluded).map(term => `-${term}`)].join(' ');
 }
 
-function formatTerms({ words, facets, ownedByMe, starred }: FilterTerms): readonly string[] {
+function formatTerms({
+  words,
+  facets,
+  ownedByMe,
+  starred,
+  predicates,
+}: FilterTerms): readonly string[] {
   const named = facetNames.filter(name => facets[name].length);
   return [
     ...named.map(name => `${name}:${facets[name].map(formatQueryValue).join(',')}`),
     ...(ownedByMe ? ['is:mine'] : []),
     ...(starred ? ['is:starred'] : []),
     // Quoted, because a word that looks like a filter or exclusion would be parsed as one.
-    ...words.map(word => (/^(-|[a-z]+:)/i.test(word) ? `"${word}"` : formatQueryValue(word))),
+    ...words.map(word => (/^(-|\{|[a-z]+:)/i.test(word) ? `"${word}"` : formatQueryValue(word))),
+    ...predicates.map(({ text }) => `where:${text}`),
   ];
+}
+
+/** Returns the reason why a predicate of the filter is invalid. Such predicates are ignored. */
+export function predicateErrorOf({ excluded, ...wanted }: CatalogFilter): string | undefined {
+  for (const { predicate } of [...wanted.predicates, ...excluded.predicates]) {
+    if (!predicate.ok) return predicate.error;
+  }
+  return undefined;
 }
 
 export function withFacet(
@@ -183,7 +208,7 @@ export function compileFilter(filter: CatalogFilter, context: FilterContext): Co
 
 /** Creates a test per facet, word and switch. */
 function testsOf(
-  { facets, ownedByMe, starred, words }: FilterTerms,
+  { facets, ownedByMe, starred, words, predicates }: FilterTerms,
   context: Omit<FilterContext, 'facets'> & { readonly facets: Facets | undefined },
 ): readonly CompiledFilter[] {
   const tests: CompiledFilter[] = [];
@@ -207,6 +232,11 @@ function testsOf(
       matches: entity => context.isStarred(refOf(entity)),
       matchesFailed: () => false,
     });
+  }
+  for (const { predicate } of predicates) {
+    if (!predicate.ok) continue;
+    const { value } = predicate;
+    tests.push({ matches: entity => matchesPredicate(value, entity), matchesFailed: () => false });
   }
   for (const word of words.map(written => written.toLowerCase())) {
     tests.push({

@@ -72,6 +72,8 @@ export interface CatalogTableView extends CatalogRowsView {
   readonly failed: number;
   readonly conditions: Readonly<Record<CatalogCondition, number>>;
   readonly facets: readonly FacetView[];
+  /** Reason why a predicate in the query's text is invalid. */
+  readonly textError?: string;
   /** Whether the user is known. */
   readonly isUserKnown: boolean;
   readonly settings: CatalogSettingsView;
@@ -135,6 +137,7 @@ export class CatalogTable implements Disposable {
       failed: countFailed(catalog, query.kind),
       conditions: answer.conditions,
       facets: facetViews(answer, { query, labelOf, texts }),
+      ...(answer.textError !== undefined && { textError: answer.textError }),
       isUserKnown: identity.getOwnershipRefs().length > 0,
       settings: settings.get(),
     };
@@ -190,6 +193,7 @@ export class CatalogTable implements Disposable {
       ownershipRefs: identity.getOwnershipRefs(),
       isStarred: (ref: string) => starred.has(ref),
       labelOf: labelsOf(snapshot),
+      entityOf: (ref: string) => this.#deps.catalog.getEntityByRef(ref),
     };
     const selection = await finishInSlices(selectRows(rows, query, context), signal);
     const answer = { ...selection, snapshot, missing };

@@ -1,5 +1,10 @@
 import type { CatalogCondition, CatalogQuery, MissingTargets } from '../../../../../api';
-import { parseEntityRef } from '../../../../../model';
+import { type Entity, parseEntityRef } from '../../../../../model';
+import {
+  matchesPredicate,
+  type PredicateTerm,
+  splitPredicates,
+} from '../../../../../model/predicates';
 import { canHaveOwner, isDocumented, isOwned } from '../../../../../model/presentation';
 import type { TableEntry } from './tableEntry';
 import type { LabelOf } from './tableOrder';
@@ -31,6 +36,7 @@ export interface SelectionContext {
   readonly ownershipRefs: readonly string[];
   readonly isStarred: (ref: string) => boolean;
   readonly labelOf: LabelOf;
+  readonly entityOf: (ref: string) => Entity | undefined;
 }
 
 export interface CountedValue {
@@ -47,6 +53,8 @@ export interface TableSelection {
   readonly conditions: Readonly<Record<CatalogCondition, number>>;
   /** Number of rows if only this value were selected, by facet and lowercase value. */
   readonly facets: Readonly<Record<FacetId, ReadonlyMap<string, CountedValue>>>;
+  /** Reason why a predicate in the text is invalid. Such predicates are ignored. */
+  readonly textError?: string | undefined;
 }
 
 const KIND = 1;
@@ -62,7 +70,9 @@ export function* selectRows(
   query: CatalogQuery,
   context: SelectionContext,
 ): Generator<void, TableSelection> {
-  const matchesText = textTest(query.text ?? '', context.labelOf);
+  const { rest, terms } = splitPredicates(query.text ?? '');
+  const matchesText = textTest(rest, context.labelOf);
+  const matchesAll = predicatesTest(terms, context);
   const conditions = conditionTests(context);
   const wanted = (query.only ?? []).map(id => conditions[id]);
   const failedBits = facetTests(query);
@@ -73,10 +83,12 @@ export function* selectRows(
     const failed = failedBits(entry);
     // Most rows end here.
     if (isHopeless(failed) || !wanted.every(test => test(entry)) || !matchesText(entry)) continue;
+    if (!matchesAll(entry)) continue;
     counter.add(entry, failed);
     if (failed === 0) selected.push(entry);
   }
-  return { rows: selected, ...counter.counts };
+  const textError = terms.map(({ predicate }) => (predicate.ok ? undefined : predicate.error));
+  return { rows: selected, ...counter.counts, textError: textError.find(Boolean) };
 }
 
 /** Whether a row isn't counted: not even with one filter less. */
@@ -108,7 +120,7 @@ class Counter {
     this.#tests = tests;
   }
 
-  get counts(): Omit<TableSelection, 'rows'> {
+  get counts(): Omit<TableSelection, 'rows' | 'textError'> {
     return { kinds: this.#kinds, conditions: this.#conditions, facets: this.#facets };
   }
 
@@ -168,6 +180,23 @@ function conditionTests({
     withProblems: ({ problems }) => problems > 0,
     withoutOwner: ({ ref, owners, kindKey }) =>
       canHaveOwner(kindKey) && !isOwned(ref, owners, missing.owner),
+  };
+}
+
+function predicatesTest(
+  terms: readonly PredicateTerm[],
+  { entityOf }: SelectionContext,
+): (entry: TableEntry) => boolean {
+  const tests = terms.flatMap(({ predicate, isExcluded }) =>
+    predicate.ok ? [{ predicate: predicate.value, isExcluded }] : [],
+  );
+  return ({ ref }) => {
+    if (tests.length === 0) return true;
+    const entity = entityOf(ref);
+    return tests.every(
+      ({ predicate, isExcluded }) =>
+        entity !== undefined && matchesPredicate(predicate, entity) !== isExcluded,
+    );
   };
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../../../../base';
-import { formatFilter, parseFilter } from '../..';
+import { formatFilter, parseFilter, predicateErrorOf } from '../..';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 
 /** Asks for a filter: the tree follows every keystroke; Enter keeps the filter, Escape restores the previous one. */
@@ -20,13 +20,15 @@ export async function filterCatalog(context: CatalogViewContext): Promise<void> 
   };
   input.title = vscode.l10n.t('Filter Catalog');
   input.placeholder = vscode.l10n.t(
-    'Words, or kind: type: owner: lifecycle: tag: is:mine is:starred. Exclude with a hyphen: -tag:beta',
+    'Words, or kind: type: owner: lifecycle: tag: is:mine is:starred. Exclude with a hyphen: -tag:beta. Predicates: where:{"spec.type": "grpc"}',
   );
   input.value = formatFilter(before);
   input.buttons = [pickValues, clear];
   const apply = (): void => {
     input.busy = true;
-    view.previewFilter(parseFilter(input.value));
+    const filter = parseFilter(input.value);
+    input.validationMessage = predicateErrorOf(filter);
+    view.previewFilter(filter);
   };
   const count = (): void => {
     input.busy = false;
@@ -38,7 +40,11 @@ export async function filterCatalog(context: CatalogViewContext): Promise<void> 
   count();
   const next = await new Promise<'keep' | 'pick' | 'restore'>(resolve => {
     store.add(input.onDidChangeValue(apply));
-    store.add(input.onDidAccept(() => resolve('keep')));
+    store.add(
+      input.onDidAccept(() => {
+        if (input.validationMessage === undefined) resolve('keep');
+      }),
+    );
     store.add(
       input.onDidTriggerButton(button => {
         if (button === pickValues) {

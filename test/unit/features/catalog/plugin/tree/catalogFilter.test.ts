@@ -11,14 +11,15 @@ import {
   parseFilter,
   withFacet,
 } from '../../../../../../src/features/catalog/plugin';
+import { splitPredicates } from '../../../../../../src/model/predicates';
 import { aFailedEntity, anEntity, InMemoryCatalog } from '../../../../../support/inMemoryCatalog';
 
 describe('parseFilter', () => {
   type Terms = CatalogFilter['excluded'];
   const terms = (parts: Partial<Terms['facets']> & Partial<Terms>): Terms => {
-    const { words = [], ownedByMe = false, starred = false, ...facets } = parts;
+    const { words = [], ownedByMe = false, starred = false, predicates = [], ...facets } = parts;
     const { kind = [], type = [], owner = [], lifecycle = [], tag = [] } = facets;
-    return { words, ownedByMe, starred, facets: { kind, type, owner, lifecycle, tag } };
+    return { words, ownedByMe, starred, predicates, facets: { kind, type, owner, lifecycle, tag } };
   };
   const filter = (wanted: Parameters<typeof terms>[0], excluded = {}): CatalogFilter => ({
     ...terms(wanted),
@@ -51,6 +52,14 @@ describe('parseFilter', () => {
       ),
     ],
     ['-- -', filter({ words: ['--', '-'] })],
+    [
+      'pay -where:{"kind": "API"} {"spec.type": "x"}',
+      filter(
+        { words: ['pay'], predicates: splitPredicates('{"spec.type": "x"}').terms },
+        { predicates: splitPredicates('-where:{"kind": "API"}').terms },
+      ),
+    ],
+    ['/orders/{id}', filter({ words: ['/orders/{id}'] })],
   ])('reads %j', (text, expected) => {
     expect(parseFilter(text)).toEqual(expected);
   });
@@ -70,9 +79,11 @@ describe('parseFilter', () => {
       ownedByMe: fc.boolean(),
       starred: fc.boolean(),
     });
+    const predicates = fc.constantFrom('', 'where:{"a": "b c"}', '{"kind": {"$in": ["}"]}}');
     fc.assert(
-      fc.property(terms, terms, (wanted, excluded) => {
-        const original = { ...wanted, excluded };
+      fc.property(terms, terms, predicates, (wanted, excluded, text) => {
+        const { terms: predicates } = splitPredicates(text);
+        const original = { ...wanted, predicates, excluded: { ...excluded, predicates: [] } };
         expect(parseFilter(formatFilter(original))).toEqual(original);
       }),
     );
@@ -180,6 +191,10 @@ describe('compileFilter', () => {
     ['-tag:java -kind:group', ['API:orders', 'Component:web']],
     ['orders -is:starred', ['Component:orders']],
     ['"customers want"', ['Component:orders']],
+    ['where:{"spec.lifecycle": {"$exists": true}}', ['Component:orders']],
+    ['kind:api,component -where:{"kind": "api"}', ['Component:orders', 'Component:web']],
+    // While it is typed, it isn't used.
+    ['kind:api where:{"kind": "Gro', ['API:orders']],
   ])('%s', (text, expected) => {
     expect(matching(text)).toEqual(expected);
   });

@@ -187,6 +187,20 @@ it('has few values of a facet, and others by their text', async () => {
   expect(found.facets[0]?.total).toBe(11);
 });
 
+it('selects rows by predicates, and says why one is invalid', async () => {
+  const { table } = tableOf(new InMemoryCatalog({ entities }));
+  const kind = 'component';
+  const found = await ask(table, {
+    kind,
+    text: 'where:{"spec.type": {"$in": ["service", "website"]}} -where:{"metadata.tags": {"$contains": "web"}}',
+  });
+  expect([refs(found), found.total, found.textError]).toEqual([['ledger', 'orders'], 2, undefined]);
+  expect(values(found, 'type')).toEqual(['service 2']);
+  const wrong = await ask(table, { kind, text: 'ledger where:{"$or": []}' });
+  expect(refs(wrong)).toEqual(['ledger']);
+  expect(wrong.textError).toMatch(/^Unknown operator "\$or"/);
+});
+
 async function ask(table: CatalogTable, query: CatalogQuery): Promise<CatalogTableView> {
   return table.getTable({ query, start: 0, count: 100 }, new AbortController().signal);
 }
