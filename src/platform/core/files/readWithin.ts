@@ -67,6 +67,12 @@ export function isMissing(error: unknown): boolean {
   return (error as { code?: unknown } | null | undefined)?.code === 'ENOENT';
 }
 
+/** Whether an error is a permission error, by Node's codes. */
+export function isDenied(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null | undefined)?.code;
+  return code === 'EACCES' || code === 'EPERM';
+}
+
 /** Decodes UTF-8 as Node does: invalid bytes become U+FFFD; a byte order mark is dropped. */
 export function decodeText(bytes: Uint8Array): string {
   return DECODER.decode(bytes);

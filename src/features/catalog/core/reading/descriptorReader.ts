@@ -2,7 +2,7 @@ import type { CatalogProcessor, DeferredEntity } from '../../../../api';
 import { EMPTY_RANGE, errorMessage, hashText } from '../../../../base';
 import { type Problem } from '../../../../model';
 import { KindRegistry } from '../../../../model/validation';
-import { decodeText, isMissing, readStamped } from '../../../../platform/core/files';
+import { decodeText, isDenied, isMissing, readStamped } from '../../../../platform/core/files';
 import type { FileStat, FileSystem, StampedFile } from '../../../../platform/core/ports';
 import type { KindSchemas } from '../customKinds/kindSchemas';
 import { kindValidators } from '../customKinds/loadCustomKinds';
@@ -76,8 +76,9 @@ export class DescriptorReader {
     try {
       file = await readStamped(fileSystem, uri, readingLimit(request, maxFileSize));
     } catch (error) {
-      // An inaccessible file is reported only if it should contain descriptors.
-      if (isMissing(error) || !expectsDescriptors) return undefined;
+      if (isMissing(error)) return undefined;
+      // A file without permission is reported only if it should contain descriptors.
+      if (!expectsDescriptors && isDenied(error)) return undefined;
       return unreadableFile(uri, errorMessage(error));
     }
     if (file?.stat.type !== 'file') return undefined;

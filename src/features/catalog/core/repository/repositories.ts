@@ -1,4 +1,4 @@
-import { dirnameUri, getOrInsert, isWithin, joinUri } from '../../../../base';
+import { dirnameUri, errorMessage, getOrInsert, isWithin, joinUri } from '../../../../base';
 import { decodeText, readStamped } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import { isForgeKnown, type RemoteHost, remotePages } from '../../../scm/core/forgePages';
@@ -64,14 +64,21 @@ export class KnownRepository implements RepositoryFinder {
 export class Repositories implements RepositoryFinder {
   #fileSystem: FileSystem;
   #forges: ForgesOfHosts | undefined;
+  #onUnread: ((file: string, reason: string) => void) | undefined;
   /** Kinds of hosts, requested once until `clear`. */
   #hosts: Promise<ReadonlyMap<string, string> | undefined> | undefined;
   #byFolder = new Map<string, Promise<Repository | undefined>>();
   #byRoot = new Map<string, Repository>();
   #noted = new Set<string>();
 
-  constructor(fileSystem: FileSystem, forges?: ForgesOfHosts) {
+  /** @param onUnread - called for a file of git that can't be read */
+  constructor(
+    fileSystem: FileSystem,
+    forges?: ForgesOfHosts,
+    onUnread?: (file: string, reason: string) => void,
+  ) {
     this.#fileSystem = fileSystem;
+    this.#onUnread = onUnread;
     this.#forges = forges;
   }
 
@@ -156,8 +163,9 @@ export class Repositories implements RepositoryFinder {
   async #typeOf(uri: string): Promise<string | undefined> {
     try {
       return (await this.#fileSystem.stat(uri))?.type;
-    } catch {
+    } catch (error) {
       // Git couldn't read the place either: it makes no repository.
+      this.#onUnread?.(uri, errorMessage(error));
       return undefined;
     }
   }
@@ -166,8 +174,9 @@ export class Repositories implements RepositoryFinder {
     try {
       const found = await readStamped(this.#fileSystem, uri, MAX_FILE);
       return found?.content && decodeText(found.content);
-    } catch {
+    } catch (error) {
       // Without these files of git, links to hosts are missing, and no entity is.
+      this.#onUnread?.(uri, errorMessage(error));
       return undefined;
     }
   }

@@ -1,6 +1,6 @@
 import { dirnameUri, isWithin, type Logger } from '../../../../base';
 import { Slices } from '../../../../platform/core';
-import { exists } from '../../../../platform/core/files';
+import { exists, isDenied } from '../../../../platform/core/files';
 import type { Clock, FileChange, FileSystem, FileType } from '../../../../platform/core/ports';
 import type { FileRecord } from '../records';
 import {
@@ -17,7 +17,7 @@ import type {
   IndexState,
   RestorableIndex,
 } from './catalogIndex';
-import type { FileRequest } from './files/fileReading';
+import { type FileReading, type FileRequest, isUnread } from './files/fileReading';
 import { ingestFiles } from './files/ingestFiles';
 import { changedFiles, type KnownFile } from './files/knownFiles';
 import { WorkspaceFiles } from './files/workspaceFiles';
@@ -52,7 +52,11 @@ export class WorkspaceIndex implements RestorableIndex {
     this.#deps = deps;
     this.#repositories = deps.repository
       ? new KnownRepository(deps.repository)
-      : new Repositories(deps.fileSystem, deps.forges);
+      : new Repositories(deps.fileSystem, deps.forges, (file, reason) =>
+          deps.logger.warn(
+            `${file} can't be read, so links to the Git host are missing: ${reason}`,
+          ),
+        );
     this.#files = this.#filesOf(new WorkspaceRoots());
   }
 
@@ -233,6 +237,12 @@ export class WorkspaceIndex implements RestorableIndex {
     return toRead;
   }
 
+  #logUnread(reading: FileReading | undefined): void {
+    if (!reading || !isUnread(reading)) return;
+    const { uri, problems } = reading.record;
+    this.#deps.logger.warn(`${uri}: ${problems[0]?.message}`);
+  }
+
   #noteUnreadable(folder: string, files: WorkspaceFiles): void {
     this.#deps.logger.warn(`The folder ${folder} cannot be read, and its descriptors are missing`);
     files.noteUnreadable(folder);
@@ -358,6 +368,7 @@ export class WorkspaceIndex implements RestorableIndex {
         const kept =
           reading && condense ? { ...reading, record: condense(reading.record) } : reading;
         files.take(request, kept, this.#repositories.at(request.boundary));
+        this.#logUnread(reading);
         onProgress?.({ done: ++done, total: all.length });
       },
     });
@@ -380,10 +391,4 @@ export class WorkspaceIndex implements RestorableIndex {
       boundary: repository?.root ?? root.uri,
     };
   }
-}
-
-/** Whether an error is a permission error, by Node's codes. */
-function isDenied(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'EACCES' || code === 'EPERM';
 }

@@ -62,12 +62,19 @@ export async function isUnchanged(
   }
 }
 
+/** Impossible stamp of an unreadable file, which is read again at every opportunity. */
+const UNREAD: FileStamp = { mtime: -1, size: -1 };
+
+/** Whether a file could not be read. */
+export function isUnread({ stamp }: FileReading): boolean {
+  return stamp.size === UNREAD.size;
+}
+
 /** Creates the result for an unreadable file. */
 export function unreadableFile(uri: string, reason: string): FileReading {
   const message = `The file could not be read: ${reason}`;
   return {
-    // Impossible stamp, so that the file is read again at every opportunity.
-    stamp: { mtime: -1, size: -1 },
+    stamp: UNREAD,
     record: emptyFileRecord(uri, [createProblem('file-not-read', message, { file: uri })]),
   };
 }

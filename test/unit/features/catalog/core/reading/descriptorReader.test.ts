@@ -4,6 +4,7 @@ import { DescriptorReader } from '../../../../../../src/features/catalog/core/re
 import type { FileReading } from '../../../../../../src/features/catalog/core/workspace/files/fileReading';
 import { aComponent } from '../../../../../support/descriptors';
 import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
+import { fileError, TamperedFileSystem } from '../../../../../support/tamperedFileSystem';
 import { at } from '../../../../../support/testCatalog';
 
 async function read(
@@ -45,3 +46,22 @@ it('what is out of reach is a problem only where descriptors are meant to be', a
   ]);
   expect(await read(false, spoil)).toBeUndefined();
 });
+
+it.each([true, false])(
+  'a file that the disk fails to read is a problem, as its entities are missing (meant: %s)',
+  async expectsDescriptors => {
+    const disk = new TamperedFileSystem(new InMemoryFileSystem({ '/work/x.yaml': 'kind: A' }));
+    disk.before = () => {
+      throw fileError('EIO');
+    };
+    const reader = await DescriptorReader.open(defaultCatalogOptions, {
+      fileSystem: disk,
+      processors: [],
+      kindSchemas: {},
+    });
+    const request = { uri: at('x.yaml'), expectsDescriptors, boundary: at('') };
+    expect(messages(await reader.readFile(request, 0))).toEqual([
+      expect.stringContaining('could not be read: EIO'),
+    ]);
+  },
+);

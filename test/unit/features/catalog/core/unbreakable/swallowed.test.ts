@@ -48,6 +48,39 @@ describe('a folder that cannot be read', () => {
   });
 });
 
+/** Fails to read some files. */
+class Broken extends InMemoryFileSystem {
+  readonly #name: string;
+
+  constructor(name: string) {
+    super();
+    this.#name = name;
+  }
+
+  override async readFile(uri: string): Promise<Uint8Array> {
+    if (uri.endsWith(this.#name)) throw new Error('EIO: i/o error');
+    return super.readFile(uri);
+  }
+}
+
+it.each([
+  ['.git/config', 'links to the Git host are missing: EIO'],
+  ['.git/HEAD', 'links to the Git host are missing: EIO'],
+  ['x.yaml', 'The file could not be read: EIO'],
+])('a file that cannot be read is in the log: %s', async (name, message) => {
+  const { logger, lines } = aLog();
+  await openCatalog(
+    {
+      '.git/HEAD': 'ref: refs/heads/main\n',
+      '.git/config': '[remote "origin"]\n  url = https://github.com/acme/shop\n',
+      'x.yaml': aComponent('x'),
+    },
+    { fileSystem: new Broken(name), logger },
+  );
+  expect(lines).toEqual([expect.stringContaining(at(name))]);
+  expect(lines[0]).toContain(message);
+});
+
 describe('a .gitignore whose rules cannot be used', () => {
   it.each([
     ['of somebody else', '*.md\n', 'EACCES: permission denied'],
