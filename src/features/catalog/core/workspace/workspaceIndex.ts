@@ -286,8 +286,8 @@ export class WorkspaceIndex implements RestorableIndex {
     try {
       return (await this.#deps.fileSystem.stat(uri))?.type;
     } catch {
-      // An unreadable place is read like a file, which reports why it can't be.
-      return undefined;
+      // An unreadable place isn't gone: it is read like a file, which reports why it can't be.
+      return 'file';
     }
   }
 

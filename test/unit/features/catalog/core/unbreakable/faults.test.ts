@@ -72,6 +72,24 @@ describe('a file', () => {
     expect(catalog.codes()).toEqual([]);
   });
 
+  it('that cannot be looked at when it changes is read all the same', async () => {
+    const catalog = new Faulty({
+      'one.yaml': aComponent('one'),
+      'two.yaml': aComponent('two'),
+    });
+    await catalog.engine.refresh();
+    let isFailing = true;
+    catalog.disk.before = (operation, uri) => {
+      if (!isFailing || operation !== 'stat' || uri !== at('one.yaml')) return;
+      isFailing = false;
+      throw fileError('EIO');
+    };
+    catalog.files.write('/work/one.yaml', aComponent('uno'));
+    await catalog.engine.applyChanges([{ type: 'changed', uri: at('one.yaml') }]);
+    expect(isFailing).toBe(false);
+    expect(catalog.refs()).toEqual(['two', 'uno']);
+  });
+
   it.each<[string, () => unknown]>([
     ['a text', () => 'disk on fire'],
     ['nothing', () => undefined],
