@@ -3,6 +3,7 @@ import { errorMessage, hashText, isAbort, isWithin, joinUri } from '../../../../
 import { Slices } from '../../../../platform/core';
 import {
   decodeText,
+  isMissing,
   type LocalRead,
   readStamped,
   readWithin,
@@ -67,6 +68,8 @@ export class SiteReader {
   #structure: Promise<Structure> | undefined;
   #built: Promise<BuiltSite> | undefined;
   #pages = new Map<string, ReadPage>();
+  /** Messages of pages that couldn't be read, by URI. */
+  #unread = new Map<string, string>();
   /** URIs of files that the structure depends on, including missing ones. */
   #dependencies = new Set<string>();
   #folders = new Set<string>();
@@ -133,7 +136,8 @@ export class SiteReader {
 
   async #changesPage({ type, uri }: FileChange): Promise<boolean> {
     const before = this.#pages.get(uri);
-    if (!before) return false;
+    // An unread page is read again with the site.
+    if (!before) return this.#unread.delete(uri);
     this.#pages.delete(uri);
     if (type !== 'changed') return true;
     const after = await this.#readPage(uri);
@@ -146,6 +150,11 @@ export class SiteReader {
     await this.#readPages(structure.found, signal);
     const { config, monorepo, files, pagesFiles, docsFolder, origins } = structure;
     const problems = structure.problems.copy();
+    for (const { path, uri } of structure.found) {
+      const message = this.#unread.get(uri);
+      if (message === undefined) continue;
+      reportDocsFolder(unreadMessage(path, message), config, problems);
+    }
     return buildSite({
       site: this.#site,
       config,
@@ -239,9 +248,7 @@ export class SiteReader {
     if (origin === 'readme')
       return readme === undefined ? [] : [{ path: 'README.md', uri: readme }];
     const { docsDir, docsDirPlace: place } = config;
-    const tell = (message: string): void => {
-      problems.add('docs-dir-invalid', `Config value 'docs_dir': ${message}`, { place });
-    };
+    const tell = (message: string): void => reportDocsFolder(message, config, problems);
     if (docsDir.startsWith('/') || !isWithin(this.#deps.boundary, docsFolder)) {
       const message = `"${docsDir}" is outside the repository and isn't read`;
       problems.add('docs-outside-repository', message, { place });
@@ -258,7 +265,7 @@ export class SiteReader {
       const message = `The symbolic link "${link}" leads out of the repository and isn't followed`;
       problems.add('docs-outside-repository', message, { place });
     }
-    for (const [path, message] of failures) tell(`Can't read "${path}": ${message}`);
+    for (const [path, message] of failures) tell(unreadMessage(path, message));
     if (isCut) tell('The folder has too many files. Some are ignored');
     if (!files && origin === 'mkdocs') tell(`The path '${docsDir}' isn't an existing directory.`);
     const found = files ?? [];
@@ -316,6 +323,7 @@ export class SiteReader {
 
   async #readPage(uri: string): Promise<ReadPage | undefined> {
     const { fileSystem, readHeading } = this.#deps;
+    this.#unread.delete(uri);
     try {
       const content = (await readStamped(fileSystem, uri, MAX_PAGE))?.content;
       if (!content) return undefined;
@@ -324,8 +332,9 @@ export class SiteReader {
         head: readPageHead(text, uri, readHeading),
         text: { digest: hashText(text), mayInclude: mayInclude(text) },
       };
-    } catch {
-      // Deleted since the folder was listed, or not readable: the title comes from the name.
+    } catch (error) {
+      // Not a problem if it was deleted since the folder was listed.
+      if (!isMissing(error)) this.#unread.set(uri, errorMessage(error));
       return undefined;
     }
   }
@@ -339,4 +348,16 @@ export class SiteReader {
       return { type: 'failed', message: errorMessage(error) };
     }
   }
+}
+
+function reportDocsFolder(
+  message: string,
+  { docsDirPlace: place }: SiteConfig,
+  problems: SiteProblems,
+): void {
+  problems.add('docs-dir-invalid', `Config value 'docs_dir': ${message}`, { place });
+}
+
+function unreadMessage(path: string, message: string): string {
+  return `Can't read "${path}": ${message}`;
 }

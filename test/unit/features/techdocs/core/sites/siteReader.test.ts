@@ -549,3 +549,15 @@ describe('Pages are edited where TechDocs read them', () => {
     expect((await site.content()).pages[0]?.editUrl).toBe(editUrl);
   });
 });
+
+it('names a page that cannot be read, until it can', async () => {
+  const site = new SiteInMemory({ 'mkdocs.yml': 'site_name: S\n', 'docs/index.md': '# Title\n' });
+  site.files.setReadable('/work/site/docs/index.md', false);
+  expect(await site.problems()).toEqual([
+    expect.stringMatching(/docs-dir-invalid .*Can't read "index\.md": EACCES/),
+  ]);
+  site.files.setReadable('/work/site/docs/index.md', true);
+  expect(await site.change({ 'docs/index.md': '# Title\n' })).toBe(true);
+  expect(await site.problems()).toEqual([]);
+  expect(await site.nav()).toEqual(['Title -> index.md']);
+});
