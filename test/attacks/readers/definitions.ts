@@ -20,7 +20,13 @@ async function outlineOf(type: string, definition: string): Promise<unknown> {
       rangeOf: ({ start, end }) => index.rangeAt(start, end),
     },
   });
-  if ((await isSurelyValid({ definition, type }, Infinity)) && outline?.problems.length) {
+  // As the product asks: other formats have parsers of their own.
+  const isDocument = !['graphql', 'grpc', 'trpc'].includes(type);
+  if (
+    isDocument &&
+    (await isSurelyValid({ definition, type }, Infinity)) &&
+    outline?.problems.length
+  ) {
     throw new Error(`A valid definition has problems: ${JSON.stringify(outline.problems)}`);
   }
   const operations: readonly CardTreeItem[] = outline?.operations ?? [];
