@@ -44,15 +44,40 @@ function testsBelow(folder) {
 /**
  * Attacks and random inputs, for much longer than in a usual run: `CALLBOARD_LONG_RUN` seconds for each property.
  *
- * @param {string[]} args
+ * @param {string[]} args `coverage [PATHS…]` measures the branches of cores that unit tests reach
  * @returns {Promise<Counts>}
  */
-export function runLongTests(args) {
+export function runLongTests([first, ...paths]) {
+  if (first === 'coverage') return measureCoverage(paths);
+  const args = first === undefined ? [] : [first, ...paths];
   const { CALLBOARD_LONG_RUN = '20' } = process.env;
   return runVitest('long', 'vitest.config.mts', args.length > 0 ? args : longTests(), {
     ATTACKS: 'long',
     CALLBOARD_LONG_RUN,
   });
+}
+
+/** Folders whose code needs no editor and no machine. */
+const CORES = ['src/base/**', 'src/model/**', 'src/platform/core/**', 'src/features/*/core/**'];
+
+/**
+ * Writes `out/coverage/index.html` and prints the branches of each file that tests don't reach.
+ *
+ * @param {readonly string[]} paths of tests; default: all unit tests
+ */
+function measureCoverage(paths) {
+  return runVitest('coverage', 'vitest.config.mts', [
+    '--coverage.enabled',
+    '--coverage.provider=v8',
+    ...CORES.map(folder => `--coverage.include=${folder}`),
+    '--coverage.exclude=src/model/generated/**',
+    '--coverage.reporter=text',
+    '--coverage.reporter=html',
+    '--coverage.reporter=json-summary',
+    '--coverage.reportsDirectory=out/coverage',
+    '--coverage.reportOnFailure',
+    ...(paths.length > 0 ? paths : ['test/unit/']),
+  ]);
 }
 
 /** Paths of tests that can run longer than they usually do. */
