@@ -43,7 +43,7 @@ await runCommand({ usage: 'npm run check -- words', options: {} }, async () => {
   const findings = [
     ...filesBelow(['src', 'webview'], /\.ts$/).flatMap(findInComments),
     ...['package.nls.json', 'l10n/bundle.l10n.json'].flatMap(findBanned),
-    ...filesBelow(['docs'], /^docs\/[\w-]+\.md$/)
+    ...filesBelow(['docs'], /\.md$/)
       .concat('README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md')
       .filter(path => !EXCEPTIONS.has(path))
       .flatMap(findBanned),
