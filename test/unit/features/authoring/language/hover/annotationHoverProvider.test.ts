@@ -46,7 +46,7 @@ describe('The hover of an annotation', () => {
 
   it('says that the catalog writes some itself', async () => {
     const hover = await hoverOn('backstage.io/orphan<|>: "true"');
-    expect(hover?.contents).toContain('The catalog writes it itself');
+    expect(hover?.contents).toContain('Set by the catalog');
   });
 
   it('says which kinds it is for', async () => {
