@@ -44,6 +44,7 @@ const files: Readonly<Record<string, string>> = {
   'demo/catalog-info.yaml': aDescriptor('component:demo', { owner: 'team-a' }),
   'docs/index.md': '# Shop\n',
   'mkdocs.yml': 'site_name: Shop\n',
+  'predicate.yaml': 'kind: Component\n',
   'shop.yaml': documents(
     aDescriptor('group:team-a'),
     aDescriptor('system:sales', { owner: 'team-a' }),
@@ -54,6 +55,7 @@ const files: Readonly<Record<string, string>> = {
   'services/a/mkdocs.yml': 'site_name: A\n',
   'services/new/package.json': '{ "name": "new" }\n',
   'values.yaml': 'name: shop\n',
+  'without-docs.yaml': 'metadata.annotations.backstage.io/techdocs-ref: { $exists: false }\n',
   'values.json': '{ "name": "shop" }\n',
   ...templateIn(''),
   ...templateIn('service/'),
