@@ -1,3 +1,5 @@
+import { replaceTables, table, thousands, time } from './resultTables';
+
 /* Results of `npm run bench -- processes`, and the tables and the plot that docs/performance.md has of them. */
 
 /** Medians of whole processes. */
@@ -62,10 +64,6 @@ const FLOORS = ['node', 'floor'];
 
 /** The page with tables of these results between its markers. @throws if it has no markers */
 export function pageWith(page: string, { starts, sizes }: Results): string {
-  const [begin, end] = ['<!-- processes: begin -->\n', '<!-- processes: end -->'];
-  const [before, rest] = page.split(begin);
-  const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined) throw new Error(`There is no ${begin}`);
   const columns = Object.entries(sizes);
   const runs = [
     `Commands that read no catalog: ${describeRun(starts)}`,
@@ -85,7 +83,7 @@ export function pageWith(page: string, { starts, sizes }: Results): string {
       ]),
     ]),
   ];
-  return `${before}${begin}\n${runs.join('. ')}.\n\n${tables.join('\n\n')}\n\n${end}${after}`;
+  return replaceTables(page, 'processes', [`${runs.join('. ')}.`, ...tables]);
 }
 
 function describeRun({ date, node, load }: Run): string {
@@ -102,34 +100,6 @@ function cell({ rows }: Run, name: string): string {
       ? ''
       : `, ${(processor / floor.processor).toPrecision(2).replace('e+2', '00')} x`;
   return `${time(seconds)} (${time(processor)}${ratio}), ${megabytes.toFixed(0)} MB`;
-}
-
-function time(seconds: number): string {
-  return seconds < 0.2 ? `${(seconds * 1000).toFixed(0)} ms` : `${seconds.toPrecision(2)} s`;
-}
-
-function thousands(count: string): string {
-  return count.replace(/(?=(\d{3})+$)\B/g, ',');
-}
-
-/** A table as prettier formats it, the first row as its heading, all columns but the first and the last to the right. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, at) =>
-    Math.max(3, ...rows.map(row => row[at]?.length ?? 0)),
-  );
-  const isRight = (at: number): boolean => at > 0 && at < widths.length - 1;
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const [head, ...body] = rows.map(row =>
-    line(
-      row.map((text, at) =>
-        isRight(at) ? text.padStart(widths[at] ?? 0) : text.padEnd(widths[at] ?? 0),
-      ),
-    ),
-  );
-  const rule = widths.map((width, at) =>
-    isRight(at) ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
-  );
-  return [head, line(rule), ...body].join('\n');
 }
 
 const [WIDTH, HEIGHT] = [760, 400];
