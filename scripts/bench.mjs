@@ -50,8 +50,8 @@ await runCommand(commandLine, async (options, positionals) => {
         format: 'cjs',
         target: 'node20',
         mainFields: ['module', 'main'],
-        // It starts a program that it finds beside itself.
-        external: ['esbuild'],
+        // They start programs that they find beside themselves.
+        external: ['esbuild', 'playwright-core'],
         // As deep in the project as what finds its root by that.
         define: { 'import.meta.url': 'addressOfBundle' },
         banner: {

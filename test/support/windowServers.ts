@@ -37,6 +37,8 @@ export interface WindowServer {
   url(options: { readonly folder: string | undefined }): string;
   /** Writes the user settings of windows to come, on top of those of scripts/lib/embeddedServer.mjs. */
   writeSettings(settings: Readonly<Record<string, unknown>>): void;
+  /** Id of the process that runs the extensions of the window that was opened or loaded since the last call, once it is there. */
+  nextExtensionHost(): Promise<number>;
   /** Kills the process that runs the extensions of the window that was opened or loaded last, once it is there. */
   killExtensionHost(): Promise<void>;
 }
@@ -59,6 +61,11 @@ export async function serverFor(
   starting.catch(() => started.delete(key));
   const { authority, dataFolder, logFile, url } = await starting;
   let { size } = statSync(logFile);
+  const nextExtensionHost = async (): Promise<number> => {
+    const pid = await extensionHostSince(size, logFile);
+    ({ size } = statSync(logFile));
+    return pid;
+  };
   return {
     origin: `http://${authority}`,
     dataFolder,
@@ -68,9 +75,9 @@ export async function serverFor(
         join(dataFolder, 'User', 'settings.json'),
         JSON.stringify({ ...defaultSettings, ...settings }, undefined, 2),
       ),
+    nextExtensionHost,
     async killExtensionHost() {
-      process.kill(await extensionHostSince(size, logFile), 'SIGKILL');
-      size = statSync(logFile).size;
+      process.kill(await nextExtensionHost(), 'SIGKILL');
     },
   };
 }

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { pageWith, plotOf, type Results } from '../../../bench/processResults';
+import {
+  pageWith as pageWithWindows,
+  type Results as WindowResults,
+} from '../../../bench/windowResults';
 import { inProject } from '../../../scripts/lib/project.mjs';
 
 const read = (path: string): string => readFileSync(inProject(path), 'utf8');
@@ -11,4 +15,10 @@ it('tells what was measured of whole processes', () => {
   expect(pageWith(page, results)).toBe(page);
   expect(read('docs/images/performance-growth.svg')).toBe(plotOf(results));
   expect(page).toContain('(images/performance-growth.svg)');
+});
+
+it('tells what was measured of windows', () => {
+  const results = JSON.parse(read('bench/results/windows.json')) as WindowResults;
+  const page = read('docs/performance.md');
+  expect(pageWithWindows(page, results)).toBe(page);
 });
