@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { version } from '../package.json';
 import type { PortalExports } from './api';
+import { setDisplayLanguage } from './base';
 import { createHost } from './desktop';
 import { BackstageMode, editAppConfigs } from './features/appConfig/vscode';
 import { createImportService } from './features/authoring/core/import';
@@ -32,6 +33,7 @@ import { lazyTechDocs, withMarkdownPreview } from './features/techdocs/vscode';
 import { RelationPairs } from './model';
 import { OverlayFileSystem } from './platform/core/files';
 import { fromUri } from './platform/vscode/convert';
+import { displayLanguage } from './platform/vscode/displayLanguage';
 import { UnsavedTexts } from './platform/vscode/files/unsavedTexts';
 import { filesService } from './platform/vscode/files/vsCodeFileSystem';
 import { VsCodeFileWatcher } from './platform/vscode/files/vsCodeFileWatcher';
@@ -44,6 +46,7 @@ let saveCatalog: (() => Promise<void>) | undefined;
 
 /** Called by VS Code once per window, when something of Callboard is first needed. */
 export function activate(context: vscode.ExtensionContext): PortalExports {
+  setDisplayLanguage(displayLanguage());
   const own = <T extends vscode.Disposable>(disposable: T): T => {
     context.subscriptions.push(disposable);
     return disposable;

@@ -8,7 +8,8 @@ import ts from 'typescript';
  */
 
 /**
- * Collects the texts of all calls of `l10n.t(…)` and of functions called `translate(…)`. What is
+ * Collects the texts of all calls of `l10n.t(…)` and of functions called `translate(…)`, and the
+ * plural forms of `translateCount(count, { one, other })`. What is
  * given to them must be known here: a literal, or a value of a type that is made of literals, such as
  * a field of a constant table.
  *
@@ -23,13 +24,16 @@ export function extractStrings(program, isOurs) {
   /** @type {string[]} */
   const problems = [];
 
+  /** @param {ts.Node} node */
+  const reportAt = node => (/** @type {string} */ what) => {
+    const file = node.getSourceFile();
+    const { line } = file.getLineAndCharacterOfPosition(node.getStart());
+    problems.push(`${file.fileName}:${line + 1}: ${what}`);
+  };
+
   /** @param {ts.CallExpression} call */
   const take = call => {
-    const report = (/** @type {string} */ what) => {
-      const file = call.getSourceFile();
-      const { line } = file.getLineAndCharacterOfPosition(call.getStart());
-      problems.push(`${file.fileName}:${line + 1}: ${what}`);
-    };
+    const report = reportAt(call);
     const [first, ...rest] = call.arguments;
     if (!first) return report('there is no text.');
     const { messages, comments, given } = ts.isObjectLiteralExpression(first)
@@ -44,9 +48,31 @@ export function extractStrings(program, isOurs) {
     }
   };
 
+  /** @param {ts.CallExpression} call of `translateCount` */
+  const takeForms = call => {
+    const [count, forms, ...rest] = call.arguments;
+    const report = reportAt(call);
+    for (const name of ['one', 'other']) {
+      const messages = forms && formsOf(forms, name, checker);
+      if (!count || !messages) return report(`the form "${name}" is not known before it runs.`);
+      for (const message of messages) {
+        const values = [count, ...rest].filter(value => value !== undefined);
+        // A form may leave out the count: "Used once".
+        const unmatched = unmatchedPlaceholder(message, values);
+        if (unmatched && (unmatched !== '0' || message.includes('{0}'))) {
+          report(`"${message}" and its arguments differ in {${unmatched}}.`);
+        }
+        strings.set(message, message);
+      }
+    }
+  };
+
   /** @param {ts.Node} node */
   const visit = node => {
     if (ts.isCallExpression(node) && translates(node.expression)) take(node);
+    if (ts.isCallExpression(node) && lastName(node.expression) === 'translateCount') {
+      takeForms(node);
+    }
     ts.forEachChild(node, visit);
   };
   for (const file of program.getSourceFiles()) if (isOurs(file.fileName)) visit(file);
@@ -91,6 +117,28 @@ function partsOfObject(object, checker) {
 }
 
 /**
+ * The values of a plural form, in an object or in a field of a constant table.
+ *
+ * @param {ts.Expression} forms
+ * @param {string} name
+ * @param {ts.TypeChecker} checker
+ */
+function formsOf(forms, name, checker) {
+  if (ts.isObjectLiteralExpression(forms)) {
+    const property = forms.properties.find(({ name: key }) => key?.getText() === name);
+    return property && ts.isPropertyAssignment(property)
+      ? literalsOf(property.initializer, checker)
+      : undefined;
+  }
+  const type = checker.getTypeAtLocation(forms);
+  const values = (type.isUnion() ? type.types : [type]).map(one => {
+    const property = one.getProperty(name);
+    return property && literalsOfType(checker.getTypeOfSymbol(property));
+  });
+  return values.some(value => !value) ? undefined : values.flatMap(value => value ?? []);
+}
+
+/**
  * The values that an expression can have.
  *
  * @param {ts.Expression} expression
@@ -98,7 +146,11 @@ function partsOfObject(object, checker) {
  * @returns {string[] | undefined} undefined where they are not known
  */
 function literalsOf(expression, checker) {
-  const type = checker.getTypeAtLocation(expression);
+  return literalsOfType(checker.getTypeAtLocation(expression));
+}
+
+/** @param {ts.Type} type */
+function literalsOfType(type) {
   const types = type.isUnion() ? type.types : [type];
   const values = types.flatMap(one => (one.isStringLiteral() ? one.value : []));
   return values.length === types.length ? values : undefined;

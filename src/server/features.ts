@@ -1,4 +1,4 @@
-import { dirnameUri, isWithin } from '../base';
+import { dirnameUri, isWithin, translate } from '../base';
 import {
   annotationHoverProvider,
   codeActionProvider,
@@ -118,9 +118,9 @@ async function readSchema(
     case 'text':
       return read.text;
     case 'missing':
-      throw new Error('there is no such file');
+      throw new Error(translate('there is no such file'));
     case 'outside':
-      throw new Error('a link leads to it out of the workspace');
+      throw new Error(translate('a link leads to it out of the workspace'));
     case 'failed':
       throw new Error(read.message);
   }

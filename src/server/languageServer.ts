@@ -6,7 +6,14 @@ import {
   type InitializeResult,
   ResourceOperationKind,
 } from 'vscode-languageserver';
-import { type Disposable, DisposableStore, isRecord, isWithin, type Logger } from '../base';
+import {
+  type Disposable,
+  DisposableStore,
+  isRecord,
+  isWithin,
+  type Logger,
+  setDisplayLanguage,
+} from '../base';
 import { contributedSchemaIn } from '../features/authoring/core/schemas';
 import {
   type ClientEdits,
@@ -76,6 +83,7 @@ export class LanguageServer implements Disposable {
   #initialize(params: InitializeParams): InitializeResult {
     const { connection, clock, logger, version } = this.#deps;
     const own = readInitialization(params.initializationOptions);
+    setDisplayLanguage(own?.display ?? { locale: params.locale ?? 'en', texts: {} });
     const standalone = own?.hasCatalog ? undefined : this.#deps.standalone;
     const folders = this.#store.add(new WorkspaceFolders(connection, params));
     const boundaries = this.#store.add(

@@ -11,7 +11,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Refactoring } from '../../api';
-import { isRecord, type Result } from '../../base';
+import { isRecord, type Result, translate } from '../../base';
 import {
   changeOwner,
   type LanguageContext,
@@ -97,7 +97,7 @@ export function answerRefactorings(deps: RefactoringsDeps): void {
     }
     const edit = await editFor(refactoring, deps, token);
     const { applied, failureReason } = await connection.workspace.applyEdit(edit);
-    if (!applied) throw refused(failureReason ?? 'The editor rejected the changes.');
+    if (!applied) throw refused(failureReason ?? translate('The editor rejected the changes.'));
     deps.filesChanged(changesBy(edit));
     return null;
   });
@@ -118,7 +118,7 @@ async function editFor(
   if (!planned) throw cancelledError();
   if (!planned.ok) throw refused(planned.error);
   const edit = workspaceEditOf(planned.value, deps.context.edits);
-  if (!edit) throw refused("This editor can't move files.");
+  if (!edit) throw refused(translate("This editor can't move files."));
   const { warnings } = planned.value;
   if (warnings.length) {
     // One message without links. `window.showWarningMessage` would be a request, which editors may not support, and an

@@ -1,6 +1,13 @@
 import { type TextDocument, TextDocument as Text } from 'vscode-languageserver-textdocument';
 import { type Connection, TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
-import { type Disposable, DisposableStore, Emitter, formatUri, parseUri } from '../../base';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  formatUri,
+  parseUri,
+  translate,
+} from '../../base';
 import { YamlText } from '../../features/authoring/language';
 import type { EditedTexts } from '../../platform/core/files';
 
@@ -128,12 +135,13 @@ const LONGEST = 4_000_000;
  */
 export const fetchText: FetchText = async (url, signal) => {
   const response = await fetch(url, { signal, redirect: 'error', credentials: 'omit' });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  if (!response.ok) throw new Error(translate('{0} answered {1}', url, response.status));
   let text = '';
   const decoder = new TextDecoder();
   for await (const chunk of response.body ?? []) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > LONGEST) throw new Error(`${url} exceeds the size limit for schemas`);
+    if (text.length > LONGEST)
+      throw new Error(translate('{0} exceeds the size limit for schemas', url));
   }
   return text + decoder.decode();
 };

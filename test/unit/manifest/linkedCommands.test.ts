@@ -4,7 +4,11 @@ import { entityActions } from '../../../src/features/authoring/language';
 import { linkedCommands } from '../../../src/features/authoring/protocol';
 
 it('links and lenses of the language server run the commands on entities, and no others', () => {
-  expect(entityActions.map(({ command }) => command).sort()).toEqual([...linkedCommands].sort());
+  expect(
+    entityActions()
+      .map(({ command }) => command)
+      .sort(),
+  ).toEqual([...linkedCommands].sort());
   const commands = manifest.contributes.commands.map(({ command }) => command);
   expect(commands).toEqual(expect.arrayContaining([...linkedCommands]));
 });

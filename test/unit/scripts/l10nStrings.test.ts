@@ -6,6 +6,7 @@ const declarations = `
 declare const l10n: { t(message: unknown, ...args: unknown[]): string };
 declare const vscode: { l10n: typeof l10n };
 declare function translate(message: string, ...args: unknown[]): string;
+declare function translateCount(count: number, forms: { one: string; other: string }, ...args: unknown[]): string;
 declare const anything: string;
 declare const list: string[];
 `;
@@ -59,7 +60,25 @@ test('follows constant tables and choices by their types', () => {
   expect(Object.keys(strings)).toEqual(['Domains', 'Many', 'One', 'Systems']);
 });
 
+test('collects plural forms, also those of constant tables', () => {
+  const { strings, problems } = extract(`
+    declare const row: { readonly one: '{0} API'; readonly other: '{0} APIs' };
+    translateCount(2, row);
+    translateCount(1, { one: 'Used once', other: 'Used {0} times' });
+  `);
+  expect(problems).toEqual([]);
+  expect(Object.keys(strings)).toEqual(['Used once', 'Used {0} times', '{0} API', '{0} APIs']);
+});
+
 test.each([
+  [
+    "translateCount(1, { one: anything, other: '' })",
+    'the form "one" is not known before it runs.',
+  ],
+  [
+    "translateCount(1, { one: '{0} file', other: '{0} in {1}' })",
+    '"{0} in {1}" and its arguments differ in {1}.',
+  ],
   ['l10n.t(anything)', 'anything is not known before it runs.'],
   ['l10n.t(`Hello ${anything}`)', '`Hello ${anything}` is not known before it runs.'],
   ["translate('Hello ' + anything)", "'Hello ' + anything is not known before it runs."],

@@ -240,7 +240,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
       // It still answers.
       expect(await own.at('hover', 'twice.yaml', 'name: fe')).not.toBeNull();
       expect(own.messages).toEqual([
-        'component:default/ferry is defined 2 times, in twice.yaml. All of them change.',
+        'component:default/ferry is defined more than once, in twice.yaml. All of its definitions change.',
       ]);
     });
 

@@ -1,3 +1,4 @@
+import { translate } from '../../../base';
 import { annotationTexts } from '../../../model/annotations';
 
 /** Documentation of an annotation for authors. */
@@ -27,5 +28,5 @@ export function annotationDoc(key: string): AnnotationDoc | undefined {
 
 /** Returns the documentation as Markdown, for hovers and completion. */
 export function annotationMarkdown({ title, example, usedBy }: AnnotationDoc): string {
-  return `${title}\n\nExample: \`${example}\`  \nRead by ${usedBy}.`;
+  return `${title}\n\n${translate('Example: `{0}`', example)}  \n${translate('Read by {0}.', usedBy)}`;
 }

@@ -1,6 +1,6 @@
 import { NotificationType, ProgressType, RequestType } from 'vscode-languageserver-protocol';
 import type { Refactoring, RefactoringPlan, SourceEntities, SourceEntityQuery } from '../../../api';
-import type { Result } from '../../../base';
+import type { DisplayLanguage, Result } from '../../../base';
 import type {
   CatalogFileRow,
   CustomKind,
@@ -34,6 +34,8 @@ export interface CallboardInitialization {
   /** The `linkedCommands` that the client can run. */
   readonly commands: readonly string[];
   readonly settings: LanguageSettings;
+  /** Default: English. */
+  readonly display?: DisplayLanguage;
 }
 
 /** The editor's settings for language features. */

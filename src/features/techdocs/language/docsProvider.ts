@@ -17,6 +17,7 @@ import {
   ok,
   type Range,
   type Result,
+  translate,
 } from '../../../base';
 import type { Problem } from '../../../model';
 import { readableText } from '../../../platform/core/files';
@@ -374,11 +375,11 @@ function changeOf(
 function titleOf(fix: DocsFix): string {
   switch (fix.type) {
     case 'replace':
-      return `Change to "${fix.text}"`;
+      return translate('Change to "{0}"', fix.text);
     case 'create':
-      return `Create page ${fix.path}`;
+      return translate('Create page {0}', fix.path);
     case 'addToNav':
-      return 'Add page to navigation';
+      return translate('Add page to navigation');
   }
 }
 

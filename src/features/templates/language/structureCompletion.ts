@@ -5,7 +5,7 @@ import {
   MarkupKind,
   type MarkupContent,
 } from 'vscode-languageserver-types';
-import { isRecord, ownValue } from '../../../base';
+import { isRecord, ownValue, translate } from '../../../base';
 import {
   type CompletionItems,
   type CompletionPlace,
@@ -146,11 +146,11 @@ function valuesOf(schema: JsonSchema): readonly OfferedValue[] {
           {
             value,
             kind: CompletionItemKind.EnumMember,
-            detail: value === filled ? 'Default' : undefined,
+            detail: value === filled ? translate('Default') : undefined,
           },
         ]
       : typeof value === 'boolean' || typeof value === 'number'
-        ? [literal(String(value), value === filled ? 'Default' : undefined)]
+        ? [literal(String(value), value === filled ? translate('Default') : undefined)]
         : [],
   );
 }

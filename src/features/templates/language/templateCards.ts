@@ -1,4 +1,4 @@
-import { codeText } from '../../../base';
+import { codeText, translate } from '../../../base';
 import { type LanguageContext, markdownText } from '../../authoring/language';
 import { examplesOfAction, type JsonSchema, type KnownAction } from '../core';
 import type { TemplateBuiltin } from './expressions/builtins';
@@ -23,25 +23,32 @@ export function nameCard(
   }
   lines.push(...factsOf(schema));
   if (kind === 'output' && step?.action !== undefined)
-    lines.push(`Output of ${code(step.action)}.`);
+    lines.push(translate('Output of {0}.', code(step.action)));
   if (name.builtin) lines.push(...builtinLines(name.builtin));
-  if (name.isUnavailable) lines.push('_Not available here._');
+  if (name.isUnavailable) lines.push(translate('_Not available here._'));
   return lines.filter(Boolean).join('\n\n');
 }
 
-const KINDS: Readonly<Record<TemplateName['kind'], string>> = {
-  root: '',
-  parameter: 'parameter',
-  step: 'step',
-  output: 'output',
-  secret: 'secret',
-  property: '',
-  function: 'function',
-};
+function kindText(kind: TemplateName['kind']): string {
+  switch (kind) {
+    case 'parameter':
+      return translate('parameter');
+    case 'step':
+      return translate('step');
+    case 'output':
+      return translate('output');
+    case 'secret':
+      return translate('secret');
+    case 'function':
+      return translate('function');
+    default:
+      return '';
+  }
+}
 
 function typeOfName({ kind, schema, detail }: TemplateName): string {
   const type = schema ? typeText(schema) : kind === 'property' ? detail : undefined;
-  return [KINDS[kind], type && code(type)].filter(Boolean).join(' · ');
+  return [kindText(kind), type && code(type)].filter(Boolean).join(' · ');
 }
 
 function dashed(text: string): string {
@@ -53,16 +60,19 @@ export function factsOf(schema: JsonSchema): readonly string[] {
   const facts: string[] = [];
   const { default: filled, enum: values, pattern } = schema;
   const field = textOf(schema, 'ui:field');
-  if (field !== undefined) facts.push(`Field: ${code(field)}`);
-  if (filled !== undefined) facts.push(`Default: ${code(short(filled))}`);
+  if (field !== undefined) facts.push(translate('Field: {0}', code(field)));
+  if (filled !== undefined) facts.push(translate('Default: {0}', code(short(filled))));
   if (Array.isArray(values))
     facts.push(
-      `One of ${values
-        .slice(0, 20)
-        .map(value => code(short(value)))
-        .join(', ')}`,
+      translate(
+        'One of {0}',
+        values
+          .slice(0, 20)
+          .map(value => code(short(value)))
+          .join(', '),
+      ),
     );
-  if (typeof pattern === 'string') facts.push(`Pattern: ${code(pattern)}`);
+  if (typeof pattern === 'string') facts.push(translate('Pattern: {0}', code(pattern)));
   return facts;
 }
 
@@ -92,7 +102,9 @@ export function actionCard(action: KnownAction, { hasExample }: { hasExample: bo
   let card = knownCards.get(action);
   if (card === undefined) knownCards.set(action, (card = makeActionCard(action)));
   const [example] = hasExample ? examplesOfAction(action.id) : [];
-  return example ? `${card}\n\nExample:\n\n\`\`\`yaml\n${example.example.trim()}\n\`\`\`` : card;
+  return example
+    ? `${card}\n\n${translate('Example:')}\n\n\`\`\`yaml\n${example.example.trim()}\n\`\`\``
+    : card;
 }
 
 /** Cards by action, because completion shows all of them. */
@@ -101,19 +113,26 @@ const knownCards = new WeakMap<KnownAction, string>();
 function makeActionCard({ id, description, input, output }: KnownAction): string {
   const lines = [`**${code(id)}**`];
   if (description !== undefined) lines.push(description);
-  lines.push(...fieldLines('Input', input), ...fieldLines('Output', output));
+  lines.push(
+    ...fieldLines(translate('Input:'), input, { marksRequired: true }),
+    ...fieldLines(translate('Output:'), output, { marksRequired: false }),
+  );
   return lines.join('\n\n');
 }
 
-function fieldLines(label: string, schema: JsonSchema | undefined): readonly string[] {
+function fieldLines(
+  heading: string,
+  schema: JsonSchema | undefined,
+  { marksRequired }: { readonly marksRequired: boolean },
+): readonly string[] {
   const fields = fieldsOf(branchesOf(schema));
   if (!fields.length) return [];
   const lines = fields.map(({ name, schema: field, isRequired }) => {
-    const required = isRequired && label === 'Input' ? ' (required)' : '';
+    const required = isRequired && marksRequired ? ` (${translate('required')})` : '';
     const description = textOf(field, 'description')?.replace(/\s+/g, ' ');
     return `- ${code(name)} ${code(typeText(field) || 'any')}${required}${dashed(description ?? '')}`;
   });
-  return [`${label}:`, lines.join('\n')];
+  return [heading, lines.join('\n')];
 }
 
 /** Markdown about an input of an action. */
@@ -121,7 +140,7 @@ export function inputCard(name: string, schema: JsonSchema, isRequired: boolean)
   const type = typeText(schema) || 'any';
   const description = textOf(schema, 'description');
   return [
-    `**${code(name)}** — ${code(type)}${isRequired ? ' · required' : ''}`,
+    `**${code(name)}** — ${code(type)}${isRequired ? ` · ${translate('required')}` : ''}`,
     ...(description === undefined ? [] : [description]),
     ...factsOf(schema),
   ].join('\n\n');

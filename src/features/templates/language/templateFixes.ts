@@ -1,5 +1,5 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
-import { isRecord, ownValue } from '../../../base';
+import { isRecord, ownValue, translate } from '../../../base';
 import type { Problem } from '../../../model';
 import {
   type FieldValue,
@@ -105,7 +105,7 @@ function inputFixes(place: Place): readonly OfferedAction[] {
 function removalFixes(place: Place, path: FieldPath): readonly OfferedAction[] {
   const { placed } = place.document;
   const edit = editOfPart(placed, (source, document) => removeField(source, { document, path }));
-  return fixOf(place, edit, `Remove ${path.at(-1) ?? ''}`, false);
+  return fixOf(place, edit, translate('Remove {0}', path.at(-1) ?? ''), false);
 }
 
 function isStartOf(start: FieldPath, path: FieldPath): boolean {
@@ -136,8 +136,11 @@ function missingInput(
   });
   return found.flatMap(({ name, value }) => {
     const edit = setEdit(place, [...path, name], value);
-    const written = typeof value === 'string' ? `: ${value}` : '';
-    return fixOf(place, edit, `Add ${name}${written}`, found.length === 1);
+    const title =
+      typeof value === 'string'
+        ? translate('Add {0}: {1}', name, value)
+        : translate('Add {0}', name);
+    return fixOf(place, edit, title, found.length === 1);
   });
 }
 
@@ -208,7 +211,7 @@ const MAX_VALUES = 5;
 function allowedValues(place: Place, allowed: readonly string[]): readonly OfferedAction[] {
   return allowed.slice(0, MAX_VALUES).flatMap(value => {
     const edit = suggestionEdit(place.request.text, place.problem, value);
-    return fixOf(place, edit, `Change to "${value}"`, false);
+    return fixOf(place, edit, translate('Change to "{0}"', value), false);
   });
 }
 
@@ -227,16 +230,16 @@ function typeFixes(
     const written = text.text.slice(start, end);
     const position = positionInPart(placed, start);
     const edit = editOfPart(placed, source => replaceValue(source, position, written));
-    return fixOf(place, edit, `Change to text: "${written}"`, true);
+    return fixOf(place, edit, translate('Change to text: "{0}"', written), true);
   }
   if (typeof value !== 'string') return [];
   const literal = literalOf(value, expectedTypes);
   if (literal !== undefined) {
-    return fixOf(place, { start, end, text: literal }, `Change to ${literal}`, true);
+    return fixOf(place, { start, end, text: literal }, translate('Change to {0}', literal), true);
   }
   if (!expectedTypes.includes('array')) return [];
   const items = value.split(',').map(item => item.trim());
-  return fixOf(place, setEdit(place, path, items), 'Change to a list', true);
+  return fixOf(place, setEdit(place, path, items), translate('Change to a list'), true);
 }
 
 /** The value of a quoted text without its quotes, if it fits. */
@@ -258,7 +261,12 @@ function idFixes(place: Place): readonly OfferedAction[] {
     const id = `${step.id}-${number}`;
     ids.add(id);
     if (step.index !== path[2]) continue;
-    return fixOf(place, suggestionEdit(request.text, problem, id), `Change to "${id}"`, true);
+    return fixOf(
+      place,
+      suggestionEdit(request.text, problem, id),
+      translate('Change to "{0}"', id),
+      true,
+    );
   }
   return [];
 }
@@ -285,7 +293,7 @@ function parameterFixes(place: Place): readonly OfferedAction[] {
 function addParameter(place: Place, name: string, page: FieldPath): readonly OfferedAction[] {
   const value = { title: titleOf(name), type: 'string' };
   const edit = setEdit(place, [...page, 'properties', name], value);
-  return fixOf(place, edit, `Add parameter ${name}`, false);
+  return fixOf(place, edit, translate('Add parameter {0}', name), false);
 }
 
 /** Title from a name: "Service Name" from `serviceName` or `service-name`. */

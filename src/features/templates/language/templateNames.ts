@@ -1,4 +1,4 @@
-import { isRecord } from '../../../base';
+import { isRecord, translate } from '../../../base';
 import {
   type FieldPath,
   type JsonSchema,
@@ -75,9 +75,16 @@ export function namesAfter(
           : [];
     case 'context':
       return first === undefined
-        ? [{ name: 'task', kind: 'property', detail: 'The task that runs the template' }]
+        ? [{ name: 'task', kind: 'property', detail: translate('The task that runs the template') }]
         : first === 'task' && second === undefined
-          ? [{ name: 'id', kind: 'property', detail: 'string', description: 'The id of the task.' }]
+          ? [
+              {
+                name: 'id',
+                kind: 'property',
+                detail: 'string',
+                description: translate('The id of the task.'),
+              },
+            ]
           : [];
     default:
       return [];
@@ -100,15 +107,19 @@ function rootsOf({ place, step }: ExpressionPlace): readonly TemplateName[] {
   const hasEach = step?.each !== undefined && place !== 'each';
   const hasSecrets = place === 'input' || place === 'each' || (place === 'if' && hasEach);
   return [
-    root('parameters', 'Values of the form.'),
-    root('steps', 'Outputs of earlier steps, by step id.', place !== 'when'),
-    root('each', 'The current item of `each`.', hasEach),
-    root('user', 'The user who started the template.'),
-    root('secrets', 'Secret values of the form, which are neither stored nor logged.', hasSecrets),
-    root('context', 'Information about the task.'),
-    root('environment', 'Values from the configuration of the scaffolder.'),
-    called('always', 'Runs the step even after a failure.'),
-    called('failure', 'Runs the step only after a failure.'),
+    root('parameters', translate('Values of the form.')),
+    root('steps', translate('Outputs of earlier steps, by step id.'), place !== 'when'),
+    root('each', translate('The current item of `each`.'), hasEach),
+    root('user', translate('The user who started the template.')),
+    root(
+      'secrets',
+      translate('Secret values of the form, which are neither stored nor logged.'),
+      hasSecrets,
+    ),
+    root('context', translate('Information about the task.')),
+    root('environment', translate('Values from the configuration of the scaffolder.')),
+    called('always', translate('Runs the step even after a failure.')),
+    called('failure', translate('Runs the step only after a failure.')),
     ...globalNames,
   ];
 }
@@ -183,7 +194,7 @@ function namesOfStep(
   const step = document.model.steps.find(candidate => candidate.id === id);
   if (!step) return [];
   if (output === undefined) {
-    const description = 'Output of the step.';
+    const description = translate('Output of the step.');
     return [{ name: 'output', kind: 'property', description, step, path: step.path }];
   }
   const schema = output === 'output' ? actionOf(step, document)?.output : undefined;
@@ -214,13 +225,13 @@ function eachNames({ step }: ExpressionPlace): readonly TemplateName[] {
     {
       name: 'value',
       kind: 'property',
-      description: 'The item of the list, or the value of the property.',
+      description: translate('The item of the list, or the value of the property.'),
       path,
     },
     {
       name: 'key',
       kind: 'property',
-      description: 'The index of the list item, from 0, or the name of the property.',
+      description: translate('The index of the list item, from 0, or the name of the property.'),
       path,
     },
   ];

@@ -1,4 +1,5 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
+import { translate } from '../../../../base';
 import type { Problem } from '../../../../model';
 import type { OffsetEdit } from '../../core/edits';
 import { cursorAt } from '../documents/cursor';
@@ -74,7 +75,7 @@ function rawFixes(text: YamlText, problem: Problem): readonly OfferedAction[] {
     { start, end: start, text: '{% raw %}' },
     { start: end, end, text: '{% endraw %}' },
   ];
-  const title = 'Wrap the expression in {% raw %}';
+  const title = translate('Wrap the expression in {% raw %}');
   return editAction(text, edits, { title, problems: [problem] });
 }
 
@@ -97,7 +98,7 @@ function operatorFixes(text: YamlText, problem: Problem): readonly OfferedAction
       operatorEdit(source, { start: offset, end: offset + written.length }, meant),
     );
     return editAction(text, edits, {
-      title: `Change "${written}" to "${meant}"`,
+      title: translate('Change "{0}" to "{1}"', written, meant),
       problems: [problem],
       isPreferred: true,
     });

@@ -1,4 +1,4 @@
-import { comparePositions } from '../../../../base';
+import { comparePositions, translate } from '../../../../base';
 import type { Problem } from '../../../../model';
 import { flatMapInSlices, Slices } from '../../../../platform/core';
 import { type OffsetEdit, removeField } from '../../core/edits';
@@ -39,7 +39,7 @@ export const fixAll: ActionSource = async request => {
     edits.unshift(edit);
   }
   return editAction(text, edits, {
-    title: 'Fix all auto-fixable Callboard problems',
+    title: translate('Fix all auto-fixable Callboard problems'),
     kind: FIX_ALL,
     problems: mended,
   });
@@ -73,7 +73,7 @@ export const removeReadOnly: ActionSource = async ({ text, problems, signal }) =
   });
   return [...Map.groupBy(fields, ({ field }) => field)].flatMap(([field, told]) =>
     editAction(text, told[0] && readOnlyEdit(text, told[0].problem), {
-      title: `Remove ${field}`,
+      title: translate('Remove {0}', field),
       problems: told.map(({ problem }) => problem),
       isPreferred: true,
     }),

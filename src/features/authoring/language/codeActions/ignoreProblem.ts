@@ -1,4 +1,5 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
+import { translate } from '../../../../base';
 import { flatMapInSlices } from '../../../../platform/core';
 import { composeDocuments } from '../../../../platform/core/yaml';
 import { ignoreComment } from '../../core/edits';
@@ -32,7 +33,7 @@ export const ignoreProblem: ActionSource = ({ text, problems, diagnostics = [], 
     const { line } = positionInPart(placed, offset);
     const edit = editOfPart(placed, source => ignoreComment(source, line, code, compose));
     return editAction(text, edit, {
-      title: `Ignore ${code} on this line`,
+      title: translate('Ignore {0} on this line', code),
       diagnostics: [diagnostic],
     });
   });

@@ -1,5 +1,5 @@
 import type { CodeLens } from 'vscode-languageserver-types';
-import { type Range } from '../../../../base';
+import { type Range, translate } from '../../../../base';
 import { Slices } from '../../../../platform/core';
 import { DependentsCounter } from '../entities/dependents';
 import { actionFor, type EntityAction, linkedAction } from '../entities/entityActions';
@@ -43,7 +43,7 @@ async function lensesOf(
     .filter(({ written }) => written?.field.rule?.type === 'ownedBy')
     .map(({ ref: owner }) => {
       const action = catalog.get(owner) && linkedAction(context);
-      return lens(`owned by ${oneLine(shortRef(owner))}`, action, owner);
+      return lens(translate('owned by {0}', oneLine(shortRef(owner))), action, owner);
     });
   // Failed and unsaved documents aren't in the catalog.
   const entity = catalog.get(ref);
@@ -51,7 +51,7 @@ async function lensesOf(
   const summary = await counter.summaryOf(ref);
   const dependents =
     summary === 'none'
-      ? lens('no dependents', undefined)
+      ? lens(translate('no dependents'), undefined)
       : lens(
           summary === undefined ? 'dependents' : `dependents: ${summary}`,
           actionFor('dependents', entity, context),

@@ -1,11 +1,11 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { ownValue } from '../../../../base';
+import { ownValue, translate, formatNumber } from '../../../../base';
 import type { FacetField } from '../catalogView';
 import { nodeAt } from '../documents/cursor';
 import type { CompletionItems } from '../languageProvider';
 import type { CompletionPlace } from './completionPlace';
 import { mayHoldDescriptors } from './paths/folders';
-import { type OfferedValue, valueItems } from './valueItems';
+import { type OfferedValue, valueItems, timesUsed } from './valueItems';
 
 type Values = (place: CompletionPlace) => readonly OfferedValue[];
 
@@ -44,7 +44,9 @@ function kinds(place: CompletionPlace): readonly OfferedValue[] {
   const counts = catalog.facet('kind');
   return (fitting.length ? fitting : known).map((definition): OfferedValue => ({
     value: definition.kind,
-    detail: [definition.apiVersions[0], counted(counts.get(definition.kind))].join(''),
+    detail: [definition.apiVersions[0], inCatalog(counts.get(definition.kind))]
+      .filter(part => part !== undefined)
+      .join(' · '),
     kind: CompletionItemKind.Class,
     documentation:
       definition.description === undefined
@@ -53,8 +55,8 @@ function kinds(place: CompletionPlace): readonly OfferedValue[] {
   }));
 }
 
-function counted(count: number | undefined): string {
-  return count === undefined ? '' : ` · ${count} in the catalog`;
+function inCatalog(count: number | undefined): string | undefined {
+  return count === undefined ? undefined : translate('{0} in the catalog', formatNumber(count));
 }
 
 function apiVersions(place: CompletionPlace): readonly OfferedValue[] {
@@ -78,7 +80,10 @@ function types(place: CompletionPlace): readonly OfferedValue[] {
   const known = ownValue(knownTypes, kind) ?? [];
   // Only known types of Locations are valid.
   if (kind === 'Location') return known.map(value => ({ value }));
-  return [...inUse(place, 'type', kind), ...known.map(value => ({ value, detail: WELL_KNOWN }))];
+  return [
+    ...inUse(place, 'type', kind),
+    ...known.map(value => ({ value, detail: translate('Well known') })),
+  ];
 }
 
 function lifecycles(place: CompletionPlace): readonly OfferedValue[] {
@@ -89,7 +94,7 @@ function lifecycles(place: CompletionPlace): readonly OfferedValue[] {
   if (!isKnown && !request.context.catalog.facet('lifecycle', kind).size) return [];
   return [
     ...inUse(place, 'lifecycle'),
-    ...knownLifecycles.map(value => ({ value, detail: WELL_KNOWN })),
+    ...knownLifecycles.map(value => ({ value, detail: translate('Well known') })),
   ];
 }
 
@@ -102,15 +107,13 @@ function tags(place: CompletionPlace): readonly OfferedValue[] {
   return inUse(place, 'tag').filter(tag => !listed.includes(tag.value));
 }
 
-const WELL_KNOWN = 'Well known';
-
 function inUse(place: CompletionPlace, field: FacetField, kind?: string): readonly OfferedValue[] {
   if (!place.descriptor) return [];
   return [...place.request.context.catalog.facet(field, kind)]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .map(([value, count]) => ({
       value,
-      detail: `Used ${count === 1 ? 'once' : `${count} times`}`,
+      detail: timesUsed(count),
     }));
 }
 

@@ -3,6 +3,7 @@ import {
   CompletionItemKind,
   type MarkupContent,
 } from 'vscode-languageserver-types';
+import { translateCount } from '../../../../base';
 import type { CompletionItems } from '../languageProvider';
 import { type CompletionPlace, valueEdit } from './completionPlace';
 
@@ -106,4 +107,9 @@ export const MAX_ITEMS = 200;
 /** Returns the sort text of an item, by which editors keep the order. */
 export function sortTextOf(index: number): string {
   return String(index).padStart(4, '0');
+}
+
+/** Returns the detail of a value that entities have. */
+export function timesUsed(count: number): string {
+  return translateCount(count, { one: 'Used once', other: 'Used {0} times' });
 }

@@ -1,4 +1,3 @@
-import { english } from '../../../../base';
 import { type RelationEdge, RelationPairs } from '../../../../model';
 import { dependentsSummary } from '../../../../model/presentation';
 import { Slices } from '../../../../platform/core';
@@ -31,7 +30,7 @@ export class DependentsCounter {
     for (; this.#visitsLeft > 0; this.#visitsLeft--) {
       if (this.#signal.aborted) return undefined;
       const { done, value } = work.next();
-      if (done) return value.entities.length > 0 ? dependentsSummary(value, english) : 'none';
+      if (done) return value.entities.length > 0 ? dependentsSummary(value) : 'none';
       if (slices.isOver) await slices.pause();
     }
     return undefined;

@@ -1,4 +1,4 @@
-import { linkTarget } from '../../../../base';
+import { linkTarget, translate } from '../../../../base';
 import { TECHDOCS_ENTITY, TECHDOCS_REF } from '../../../../model/presentation';
 import type { CatalogEntity } from '../catalogView';
 import type { LanguageContext } from '../languageProvider';
@@ -14,27 +14,31 @@ export interface EntityAction {
 }
 
 /** Actions in the displayed order, if their commands exist. */
-export const entityActions: readonly EntityAction[] = [
+const rows = [
   { id: 'page', command: 'callboard.entity.openPage', title: 'Open page' },
   { id: 'open', command: 'callboard.entity.open', title: 'Open definition' },
   { id: 'dependents', command: 'callboard.entity.showDependents', title: 'Show dependents' },
   { id: 'docs', command: 'callboard.entity.openDocs', title: 'Docs', accepts: hasDocs },
   { id: 'graph', command: 'callboard.entity.showGraph', title: 'Graph' },
-];
+] as const satisfies readonly EntityAction[];
+
+export function entityActions(): readonly EntityAction[] {
+  return rows.map(row => ({ ...row, title: translate(row.title) }));
+}
 
 /** Returns the actions on an entity that the client supports. */
 export function actionsFor(
   entity: CatalogEntity,
   { commands }: LanguageContext,
 ): readonly EntityAction[] {
-  return entityActions.filter(
+  return entityActions().filter(
     ({ command, accepts }) => commands?.has(command) && (accepts?.(entity) ?? true),
   );
 }
 
 /** Returns the action of a link to an entity: opening its page, or else its definition. */
 export function linkedAction({ commands }: LanguageContext): EntityAction | undefined {
-  return entityActions.find(
+  return entityActions().find(
     ({ id, command }) => (id === 'page' || id === 'open') && commands?.has(command),
   );
 }

@@ -1,5 +1,5 @@
 import { SymbolKind } from 'vscode-languageserver-types';
-import { escapeMarkdown } from '../../../../base';
+import { escapeMarkdown, translate } from '../../../../base';
 import { shortenEntityRef } from '../../../../model';
 import { symbolOfKind } from '../../../../model/presentation';
 import type { CatalogEntity } from '../catalogView';
@@ -21,7 +21,7 @@ export function entityLink(ref: string, context: LanguageContext): string {
   const { catalog, commands } = context;
   const entity = catalog.get(ref);
   const text = markdownText(entity ? titleOf(entity) : shortRef(ref), context);
-  if (!entity) return `${text} (not in the catalog)`;
+  if (!entity) return translate('{0} (not in the catalog)', text);
   const action = linkedAction(context);
   const target = action
     ? commandLink(action.command, ref)

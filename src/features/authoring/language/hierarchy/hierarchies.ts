@@ -4,7 +4,7 @@ import type {
   CallHierarchyOutgoingCall,
   TypeHierarchyItem,
 } from 'vscode-languageserver-types';
-import { compareCodeUnits, isRecord, type Range } from '../../../../base';
+import { compareCodeUnits, isRecord, type Range, translate } from '../../../../base';
 import { flatMapInSlices } from '../../../../platform/core';
 import type { YamlText } from '../documents/yamlText';
 import { shortRef, symbolKindOf, titleOf } from '../entities/markdown';
@@ -160,7 +160,7 @@ function grouped(calls: readonly Call[]): readonly (readonly [Call, readonly Cal
 }
 
 function detailOf({ through }: Call): string | undefined {
-  return through === undefined ? undefined : `through ${shortRef(through)}`;
+  return through === undefined ? undefined : translate('through {0}', shortRef(through));
 }
 
 /** Returns the parents of an entity: its system, domain, component or parent group. */

@@ -1,4 +1,5 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
+import { translate, formatList } from '../../../../base';
 import { wellKnownAnnotation } from '../../../../model/annotations';
 import { annotationDoc, annotationMarkdown } from '../annotationDocs';
 import { descriptorOf } from '../descriptors/descriptor';
@@ -27,9 +28,10 @@ function explanationOf(key: string): string | undefined {
   const parts = [
     known && `\`${key}\``,
     doc && annotationMarkdown(doc),
-    known?.deprecated && `Deprecated: ${known.deprecated.advice}.`,
-    known?.isWrittenByBackstage && 'Set by the catalog; values in files are overwritten.',
-    known?.kinds && `Only for entities of kind ${known.kinds.join(' or ')}.`,
+    known?.deprecated && translate('Deprecated: {0}.', known.deprecated.advice),
+    known?.isWrittenByBackstage &&
+      translate('Set by the catalog; values in files are overwritten.'),
+    known?.kinds && translate('Only for entities of kind {0}.', formatList(known.kinds, 'or')),
   ];
   return parts.filter(Boolean).join('\n\n') || undefined;
 }

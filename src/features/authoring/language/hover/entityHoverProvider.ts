@@ -1,5 +1,5 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
-import { codeText, compareCodeUnits } from '../../../../base';
+import { codeText, compareCodeUnits, translate, translateCount } from '../../../../base';
 import { readEntityRef, stringifyEntityRef } from '../../../../model';
 import type { CatalogEntity, CatalogView } from '../catalogView';
 import type { RefField, WrittenRef } from '../descriptors/writtenRefs';
@@ -45,7 +45,10 @@ function winnerOver(
 ): string | undefined {
   const [first] = declarationsOf(ref, { context, text });
   if (!first || (first.file === text.uri && first.document === placed.index)) return undefined;
-  return `[Another document](${lineLink(first)}) declares this entity as well, and it wins.`;
+  return translate(
+    '[Another document]({0}) declares this entity as well, and it wins.',
+    lineLink(first),
+  );
 }
 
 /** Returns a card for a ref without a target: its meaning and suggestions. */
@@ -56,11 +59,15 @@ function danglingRefCard(
   if (!target || targetRef === undefined) return undefined;
   const { catalog } = context;
   if (!catalog.isReady) {
-    return `\`${codeText(targetRef)}\`\n\nThe catalog is still loading.`;
+    return `\`${codeText(targetRef)}\`\n\n${translate('The catalog is still loading.')}`;
   }
   const [failed] = catalog.failed(targetRef);
   if (failed) {
-    return `\`${codeText(targetRef)}\` is not in the catalog: [its descriptor](${lineLink(failed)}) has errors.`;
+    return translate(
+      '`{0}` is not in the catalog: [its descriptor]({1}) has errors.',
+      codeText(targetRef),
+      lineLink(failed),
+    );
   }
   const nearest = catalog.nearest(target, field).map(suggestion => {
     const read = readEntityRef(suggestion, field);
@@ -68,9 +75,9 @@ function danglingRefCard(
     return `- \`${codeText(suggestion)}\`: ${entityLink(found, context)}`;
   });
   return [
-    `\`${codeText(targetRef)}\` is not in the catalog.`,
+    translate('`{0}` is not in the catalog.', codeText(targetRef)),
     meaningOf(scalar.value, field),
-    nearest.length && `Did you mean:\n\n${nearest.join('\n')}`,
+    nearest.length && `${translate('Did you mean:')}\n\n${nearest.join('\n')}`,
   ]
     .filter(Boolean)
     .join('\n\n');
@@ -86,26 +93,29 @@ function meaningOf(
   const ofKind =
     !kind &&
     defaultKind !== undefined &&
-    `A ref in ${place} without a kind means a \`${codeText(defaultKind)}\`.`;
+    translate('A ref in {0} without a kind means a `{1}`.', place, codeText(defaultKind));
   const isAnnotation = field.startsWith('metadata.annotations.');
   const inNamespace =
     !namespace &&
     (isAnnotation
-      ? `Without a namespace, it means \`${codeText(defaultNamespace)}\`.`
-      : `Without a namespace, it means the namespace of its own entity, \`${codeText(defaultNamespace)}\`.`);
+      ? translate('Without a namespace, it means `{0}`.', codeText(defaultNamespace))
+      : translate(
+          'Without a namespace, it means the namespace of its own entity, `{0}`.',
+          codeText(defaultNamespace),
+        ));
   return [ofKind, inNamespace].filter(Boolean).join(' ') || undefined;
 }
 
 /** Counted relations, in the displayed order. */
-const rows: readonly (readonly [type: string, one: string, many: string])[] = [
-  ['apiConsumedBy', 'consumer', 'consumers'],
-  ['apiProvidedBy', 'provider', 'providers'],
-  ['providesApi', 'API', 'APIs'],
-  ['hasPart', 'part', 'parts'],
-  ['ownerOf', 'owned entity', 'owned entities'],
-  ['hasMember', 'member', 'members'],
-  ['parentOf', 'child group', 'child groups'],
-];
+const rows = [
+  ['apiConsumedBy', { one: '{0} consumer', other: '{0} consumers' }],
+  ['apiProvidedBy', { one: '{0} provider', other: '{0} providers' }],
+  ['providesApi', { one: '{0} API', other: '{0} APIs' }],
+  ['hasPart', { one: '{0} part', other: '{0} parts' }],
+  ['ownerOf', { one: '{0} owned entity', other: '{0} owned entities' }],
+  ['hasMember', { one: '{0} member', other: '{0} members' }],
+  ['parentOf', { one: '{0} child group', other: '{0} child groups' }],
+] as const;
 
 /**
  * Numbers of an entity's relations, such as `2 consumers` and `2 APIs`. Dependents are counted by `DependentsCounter`.
@@ -113,9 +123,9 @@ const rows: readonly (readonly [type: string, one: string, many: string])[] = [
 function relationCounts(ref: string, catalog: CatalogView): readonly string[] {
   const counts = new Map<string, number>();
   for (const { type } of catalog.relations(ref)) counts.set(type, (counts.get(type) ?? 0) + 1);
-  return rows.flatMap(([type, one, many]) => {
+  return rows.flatMap(([type, forms]) => {
     const count = counts.get(type);
-    return count === undefined ? [] : [`${count} ${count === 1 ? one : many}`];
+    return count === undefined ? [] : [translateCount(count, forms)];
   });
 }
 
@@ -137,12 +147,12 @@ export async function entityCard(
   const escaped = (text: string): string => markdownText(text, context);
   const dependents = await new DependentsCounter(context.catalog, signal).summaryOf(ref);
   const facts = [
-    fact('Type', entity.type && escaped(entity.type)),
-    fact('Lifecycle', entity.lifecycle && escaped(entity.lifecycle)),
-    fact('Owner', targetsOf('ownedBy', entity, context)),
+    fact(translate('Type'), entity.type && escaped(entity.type)),
+    fact(translate('Lifecycle'), entity.lifecycle && escaped(entity.lifecycle)),
+    fact(translate('Owner'), targetsOf('ownedBy', entity, context)),
     fact(partLabel(kind), targetsOf('partOf', entity, context)),
-    fact('Dependents', dependents === 'none' ? undefined : dependents),
-    fact('Tags', entity.tags?.slice(0, MAX_TAGS).map(escaped).join(', ')),
+    fact(translate('Dependents'), dependents === 'none' ? undefined : dependents),
+    fact(translate('Tags'), entity.tags?.slice(0, MAX_TAGS).map(escaped).join(', ')),
   ].filter(line => line !== undefined);
   return [
     `**${escaped(titleOf(entity))}** (${escaped(kind)})`,
@@ -163,7 +173,7 @@ function links(entity: CatalogEntity, context: LanguageContext): readonly string
     );
   }
   const target = fileLink(entity.ref, context);
-  return target ? [`[Open definition](${target})`] : [];
+  return target ? [`[${translate('Open definition')}](${target})`] : [];
 }
 
 function targetsOf(type: string, { ref }: CatalogEntity, context: LanguageContext): string {
@@ -177,7 +187,9 @@ function targetsOf(type: string, { ref }: CatalogEntity, context: LanguageContex
 }
 
 function partLabel(kind: string): string {
-  return ['system', 'domain'].includes(kind.toLowerCase()) ? 'Domain' : 'Part of';
+  return ['system', 'domain'].includes(kind.toLowerCase())
+    ? translate('Domain')
+    : translate('Part of');
 }
 
 function fact(label: string, value: string | undefined): string | undefined {

@@ -1,4 +1,5 @@
 import { type InlayHint, InlayHintKind } from 'vscode-languageserver-types';
+import { translate } from '../../../../base';
 import { DEFAULT_NAMESPACE } from '../../../../model';
 import { flatMapInSlices } from '../../../../platform/core';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
@@ -74,7 +75,7 @@ function hintOf(
     label: [
       {
         value: label,
-        tooltip: place ? ref : `${ref} (not in the catalog)`,
+        tooltip: place ? ref : translate('{0} (not in the catalog)', ref),
         ...(place && { location: { uri: place.file, range: place.nameRange } }),
       },
     ],

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
-import { comparePositions, shiftRange, type Range } from '../../../../base';
+import { comparePositions, shiftRange, type Range, translate } from '../../../../base';
 import { flatMapInSlices } from '../../../../platform/core';
 import { type Descriptor, descriptorOf } from '../descriptors/descriptor';
 import { PartCache, type YamlPart } from '../documents/yamlPart';
@@ -45,8 +45,8 @@ function entitySymbol(part: YamlPart, { kind, name, type }: Descriptor): Documen
   const firstLine = part.source.slice(start, end).search(/[\r\n]|$/);
   const children = childrenOf(part.root, part, MAX_DEPTH);
   return {
-    name: shortened(name) || '(no name)',
-    detail: [kind ?? 'no kind', type].filter(Boolean).map(shortened).join(' · '),
+    name: shortened(name) || translate('(no name)'),
+    detail: [kind ?? translate('no kind'), type].filter(Boolean).map(shortened).join(' · '),
     kind: symbolKindOf(kind),
     range: covering(part.lines.rangeAt(start, end), children),
     // The first line rather than the name below `metadata`: sticky scroll shows it above the lines of the children.

@@ -1,4 +1,4 @@
-import { basenameUri, childUri, dirnameUri, isWithin } from '../../../../base';
+import { basenameUri, childUri, dirnameUri, isWithin, translate } from '../../../../base';
 import { type CompoundEntityRef } from '../../../../model';
 import { codeownersUris, ownerSpans } from '../../../scm/core/codeowners';
 import { entriesOf } from '../completion/paths/folders';
@@ -28,7 +28,13 @@ export async function warnOfAppConfigs(
     if (!text?.text.toLowerCase().includes(from.name.toLowerCase())) continue;
     for (const leaf of documentsOf(text).flatMap(placed => leavesOf(placed) ?? [])) {
       if (!namesEntity(leaf, from)) continue;
-      plan.warn(`${plan.nameOf(uri)} mentions the entity in ${pathOf(leaf)}. Check it manually.`);
+      plan.warn(
+        translate(
+          '{0} mentions the entity in {1}. Check it manually.',
+          plan.nameOf(uri),
+          pathOf(leaf),
+        ),
+      );
     }
   }
 }

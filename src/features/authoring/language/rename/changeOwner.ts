@@ -1,8 +1,9 @@
+import { translate } from '../../../../base';
 import { readEntityRef, shortenEntityRef, stringifyEntityRef } from '../../../../model';
 import { descriptorOf, relationRulesOf } from '../descriptors/descriptor';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
-import { refusals, setInPart } from './documentEdits';
+import { refusalText, setInPart } from './documentEdits';
 import { PlanBuilder, type PlanRequest, Refusal } from './planBuilder';
 import { planned } from './renameEntity';
 import type { PlanResult } from './renamePlan';
@@ -28,9 +29,9 @@ export function changeOwner(
     const read = readEntityRef(request.owner, { defaultKind: 'Group' });
     const ownerRef = read.ok ? stringifyEntityRef(read.value) : request.owner;
     const owner = read.ok ? catalog.get(ownerRef) : undefined;
-    if (!owner) throw new Refusal(`${ownerRef} is not in the catalog.`);
+    if (!owner) throw new Refusal(translate('{0} is not in the catalog.', ownerRef));
     if (owner.kind !== 'Group' && owner.kind !== 'User') {
-      throw new Refusal(`${ownerRef} is neither a group nor a user.`);
+      throw new Refusal(translate('{0} is neither a group nor a user.', ownerRef));
     }
     const { namespace, name } = owner;
     const target = { kind: owner.kind.toLowerCase(), namespace, name };
@@ -40,7 +41,8 @@ export function changeOwner(
     const declared = new Map<YamlText, DeclaringParts>();
     for (const ref of refs) {
       const reason = await setOwner(ref);
-      if (reason !== undefined) reasons.push(`${ref} can't be transferred: ${reason}.`);
+      if (reason !== undefined)
+        reasons.push(translate("{0} can't be transferred: {1}.", ref, reason));
     }
     if (refs.size && reasons.length === refs.size) throw new Refusal(reasons.join(' '));
     for (const reason of reasons) plan.warn(reason);
@@ -48,18 +50,18 @@ export function changeOwner(
     /** Changes one entity. Returns the reason if that isn't possible. */
     async function setOwner(ref: string): Promise<string | undefined> {
       const entity = catalog.get(ref);
-      if (!entity) return 'it is not in the catalog';
+      if (!entity) return translate('it is not in the catalog');
       const { file, place } = entity;
-      if (file === undefined || !place) return 'it does not come from a file';
+      if (file === undefined || !place) return translate('it does not come from a file');
       const text = await plan.text(file);
       const found = (text && (await declaringIn(text)).get(ref)) ?? [];
       const placed = found.find(({ index }) => index === place.document) ?? found[0];
       const descriptor = placed && descriptorOf(placed.part, catalog.kinds);
-      if (!text || !placed || !descriptor) return 'it is not where the catalog has it';
+      if (!text || !placed || !descriptor) return translate('it is not where the catalog has it');
       const rule = relationRulesOf(descriptor, catalog.kinds).find(
         ({ field }) => field === 'spec.owner',
       );
-      if (!rule) return `entities of kind ${entity.kind} have none`;
+      if (!rule) return translate('entities of kind {0} have none', entity.kind);
       const edit = setInPart(placed, {
         kind: descriptor.kind ?? '',
         name: descriptor.name ?? '',
@@ -69,13 +71,13 @@ export function changeOwner(
           defaultNamespace: descriptor.namespace,
         }),
       });
-      if (!edit.ok) return refusals[edit.error];
+      if (!edit.ok) return refusalText(edit.error);
       if (!edit.value) return undefined;
       try {
         plan.add(text, [{ ...edit.value, kind: 'owner' }]);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        return 'its file is read-only';
+        return translate('its file is read-only');
       }
       return undefined;
     }

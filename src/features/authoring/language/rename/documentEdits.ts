@@ -1,5 +1,5 @@
 import type { Alias, Scalar } from 'yaml';
-import { failure, ok, type Result } from '../../../../base';
+import { failure, ok, type Result, translate } from '../../../../base';
 import type { KindRegistry } from '../../../../model/validation';
 import {
   applyOffsetEdits,
@@ -54,14 +54,15 @@ export function documentEdits(scope: Scope): Result<DocumentEdits, string> | und
   if (!descriptor) return undefined;
   const declares = isDeclaration(descriptor, change);
   const leaves = leavesOf(placed);
-  if (!leaves) return declares ? failure('it has more values than can be changed') : undefined;
+  if (!leaves)
+    return declares ? failure(translate('it has more values than can be changed')) : undefined;
   const wishes = new Map(
     leaves.map((leaf): [Leaf, Wish | undefined] => [leaf, wishFor(leaf, scope, descriptor)]),
   );
   const isWanted = leaves.some(leaf => isChange(leaf, wishes.get(leaf)));
   if (!isWanted && !declares) return undefined;
-  if (descriptor.isTemplated) return failure('it is a template of a descriptor');
-  if (placed.part.hasErrors) return failure('it has errors; fix them first');
+  if (descriptor.isTemplated) return failure(translate('it is a template of a descriptor'));
+  if (placed.part.hasErrors) return failure(translate('it has errors; fix them first'));
   const edits: PlannedOffsetEdit[] = [];
   const left: string[] = [];
   const values = new Map<Scalar | Alias, string>();
@@ -82,7 +83,7 @@ export function documentEdits(scope: Scope): Result<DocumentEdits, string> | und
   const isSafe = readsAs(placed, edits, { leaves, values });
   return isSafe
     ? ok({ edits, declares, left })
-    : failure('it is written in a way that no small edit can change');
+    : failure(translate('it is written in a way that no small edit can change'));
 }
 
 export function isDeclaration(
@@ -225,15 +226,19 @@ export function setInPart(
   return ok(movedEdit(edit.value, start));
 }
 
-/** The reason why a field can't be set, as the end of a sentence. */
-export const refusals: Readonly<Record<FieldRefusal, string>> = {
+const refusals = {
   moved: 'it was changed in the meantime',
   invalid: 'it has errors; fix them first',
   anchor: 'the value is shared by an anchor or an alias',
   templated: 'a template sets the value',
   'several-values': 'the value is a list or a map',
   unsafe: 'its notation allows no automatic edit',
-};
+} as const satisfies Readonly<Record<FieldRefusal, string>>;
+
+/** Returns the reason why a field can't be set, as the end of a sentence. */
+export function refusalText(refusal: FieldRefusal): string {
+  return translate(refusals[refusal]);
+}
 
 /** Whether the edits give the document the expected value and change nothing else. */
 function readsAs(

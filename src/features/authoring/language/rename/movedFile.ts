@@ -1,4 +1,11 @@
-import { basenameUri, dirnameUri, isWithin, relativePath, uriPath } from '../../../../base';
+import {
+  basenameUri,
+  dirnameUri,
+  isWithin,
+  relativePath,
+  uriPath,
+  translate,
+} from '../../../../base';
 import { exists } from '../../../../platform/core/files';
 import { Glob, isTooComplex } from '../../../../platform/core/globs';
 import { applyOffsetEdits } from '../../core/edits';
@@ -14,9 +21,9 @@ export async function moveFile(plan: PlanBuilder, from: string, to: string): Pro
   const { context } = plan;
   const name = plan.nameOf(to);
   if (!isWithin(context.boundaryOf(from), to)) {
-    throw new Refusal(`${name} would be outside the workspace folder.`);
+    throw new Refusal(translate('{0} would be outside the workspace folder.', name));
   }
-  if (await exists(to, context.files)) throw new Refusal(`${name} already exists.`);
+  if (await exists(to, context.files)) throw new Refusal(translate('{0} already exists.', name));
   plan.moves.push({ from, to });
   const files = await plan.filesWhere(
     file =>
@@ -44,20 +51,32 @@ function targetEdits(plan: PlanBuilder, text: YamlText, move: Move): readonly Pl
         if (isMoved && !staysInFolder) warnOfOwn(target);
         else if (matches(folder, pattern, move.from) && !matches(folder, pattern, move.to)) {
           plan.warn(
-            `${plan.nameOf(text.uri)}: the pattern ${scalar.value} doesn't match the moved file.`,
+            translate(
+              "{0}: the pattern {1} doesn't match the moved file.",
+              plan.nameOf(text.uri),
+              scalar.value,
+            ),
           );
         }
       } else if (url !== undefined) {
         if (!namesFile(plan, url, move.from)) continue;
         plan.warn(
-          `${plan.nameOf(text.uri)}: the address ${scalar.value} may refer to the file. Check it manually.`,
+          translate(
+            '{0}: the address {1} may refer to the file. Check it manually.',
+            plan.nameOf(text.uri),
+            scalar.value,
+          ),
         );
       } else if (file === move.from && !isMoved) {
         const edit = targetEdit(plan, text, { target, move });
         if (edit) edits.push(edit);
         else {
           plan.warn(
-            `${plan.nameOf(text.uri)}: the path ${scalar.value} refers to the file and can't be updated. Change it manually.`,
+            translate(
+              "{0}: the path {1} refers to the file and can't be updated. Change it manually.",
+              plan.nameOf(text.uri),
+              scalar.value,
+            ),
           );
         }
       } else if (file !== undefined && isMoved && !staysInFolder) warnOfOwn(target);
@@ -66,7 +85,9 @@ function targetEdits(plan: PlanBuilder, text: YamlText, move: Move): readonly Pl
   return edits;
 
   function warnOfOwn({ scalar: { value } }: FileTarget): void {
-    plan.warn(`${plan.nameOf(text.uri)}: the path ${value} is relative to the old folder.`);
+    plan.warn(
+      translate('{0}: the path {1} is relative to the old folder.', plan.nameOf(text.uri), value),
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { compareCodeUnits, isWithin } from '../../../../base';
+import { compareCodeUnits, isWithin, translate } from '../../../../base';
 import { Slices } from '../../../../platform/core';
 import { displayName } from '../../../catalog/core/targets';
 import { fileText } from '../documents/fileText';
@@ -89,7 +89,7 @@ export class PlanBuilder {
   add(text: YamlText, edits: readonly PlannedOffsetEdit[]): void {
     if (!edits.length) return;
     if (isReadOnly(text.uri, this.context)) {
-      throw new Refusal(`${this.nameOf(text.uri)} needs to change but is read-only.`);
+      throw new Refusal(translate('{0} needs to change but is read-only.', this.nameOf(text.uri)));
     }
     const known = this.#edits.get(text);
     if (known) known.push(...edits);
@@ -126,7 +126,7 @@ export class PlanBuilder {
   #versionOf({ uri, text }: YamlText): number | undefined {
     const open = this.context.openText(uri);
     if (open && open.text !== text) {
-      throw new Refusal(`${this.nameOf(uri)} was changed in the meantime. Try again.`);
+      throw new Refusal(translate('{0} was changed in the meantime. Try again.', this.nameOf(uri)));
     }
     return open?.version;
   }

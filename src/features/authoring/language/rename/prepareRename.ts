@@ -1,4 +1,4 @@
-import { failure, ok, type Range, type Result } from '../../../../base';
+import { failure, ok, type Range, type Result, translate } from '../../../../base';
 import { stringifyEntityRef } from '../../../../model';
 import { descriptorOf } from '../descriptors/descriptor';
 import { refFieldAt, refTarget } from '../descriptors/writtenRefs';
@@ -29,22 +29,22 @@ export function prepareRename(
   offset: number,
 ): Result<PreparedRename, string> {
   const found = nameAt(context, text, offset);
-  if (!found) return failure(NOTHING_HERE);
+  if (!found) return failure(nothingHere());
   const { ref, isTemplated, placed, leaf } = found;
-  if (isTemplated) return failure("Can't rename in a template of a descriptor.");
+  if (isTemplated) return failure(translate("Can't rename in a template of a descriptor."));
   const { catalog } = context;
-  if (!catalog.isReady) return failure('The catalog is still loading.');
+  if (!catalog.isReady) return failure(translate('The catalog is still loading.'));
   const entity = catalog.get(ref);
   const isHere = documentsOf(text).some(
     ({ part }) => descriptorOf(part, catalog.kinds)?.ref === ref,
   );
   const [failed] = catalog.failed(ref);
-  if (!entity && !failed && !isHere) return failure(`${ref} is not in the catalog.`);
+  if (!entity && !failed && !isHere) return failure(translate('{0} is not in the catalog.', ref));
   if (entity && entity.file === undefined && !isHere) {
-    return failure(`${ref} isn't defined in a file, so it can't be changed.`);
+    return failure(translate("{0} isn't defined in a file, so it can't be changed.", ref));
   }
   if (isReadOnly(entity?.file ?? (isHere ? undefined : failed?.file) ?? text.uri, context)) {
-    return failure(`${ref} is in a read-only file.`);
+    return failure(translate('{0} is in a read-only file.', ref));
   }
   const value = textOf(leaf) ?? '';
   // An invalid name may look like a ref.
@@ -63,11 +63,13 @@ export function prepareRename(
     : text.rangeAt(scalar.start, scalar.end);
   const { line } = text.positionAt(offset);
   // The first line of a block scalar has none of the name, so editors reject it.
-  if (line < range.start.line || range.end.line < line) return failure(NOTHING_HERE);
+  if (line < range.start.line || range.end.line < line) return failure(nothingHere());
   return ok({ range, placeholder: name, ref });
 }
 
-const NOTHING_HERE = 'Select the name of an entity or a ref to rename it.';
+function nothingHere(): string {
+  return translate('Select the name of an entity or a ref to rename it.');
+}
 
 interface NamePlace {
   readonly placed: PlacedPart;

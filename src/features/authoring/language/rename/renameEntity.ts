@@ -1,4 +1,4 @@
-import { compareCodeUnits, failure, isWithin, ok } from '../../../../base';
+import { compareCodeUnits, failure, isWithin, ok, translate, formatList } from '../../../../base';
 import {
   type CompoundEntityRef,
   isValidNamespace,
@@ -50,7 +50,10 @@ export function renameEntity(
     const isValid: boolean = isValidObjectName(newName);
     if (!isValid) {
       throw new Refusal(
-        `"${newName}" isn't a valid name: sequences of [a-zA-Z0-9] separated by any of [-_.], at most 63 characters in total.`,
+        translate(
+          '"{0}" isn\'t a valid name: sequences of [a-zA-Z0-9] separated by any of [-_.], at most 63 characters in total.',
+          newName,
+        ),
       );
     }
     await changeEntity(plan, ref, from => ({ ...from, name: newName }), request);
@@ -70,7 +73,10 @@ export function moveToNamespace(
     const { ref, namespace } = request;
     if (!isValidNamespace(namespace)) {
       throw new Refusal(
-        `"${namespace}" isn't a valid namespace: sequences of [a-z0-9] separated by [-], at most 63 characters in total.`,
+        translate(
+          '"{0}" isn\'t a valid namespace: sequences of [a-z0-9] separated by [-], at most 63 characters in total.',
+          namespace,
+        ),
       );
     }
     await changeEntity(plan, ref, from => ({ ...from, namespace }), {});
@@ -84,7 +90,8 @@ export async function planned(
 ): Promise<PlanResult> {
   try {
     plan.check();
-    if (!plan.context.catalog.isReady) throw new Refusal('The catalog is still loading.');
+    if (!plan.context.catalog.isReady)
+      throw new Refusal(translate('The catalog is still loading.'));
     await make(plan);
     plan.check();
     return ok(plan.plan());
@@ -127,7 +134,7 @@ async function changeEntity(
     const text = await plan.text(file);
     if (text) texts.push(text);
     else if (isKnown) {
-      throw new Refusal(`${plan.nameOf(file)} refers to ${ref} and cannot be read.`);
+      throw new Refusal(translate("{0} refers to {1} but can't be read.", plan.nameOf(file), ref));
     }
   }
   const declarations = await findDeclarations(texts, ref, plan);
@@ -135,8 +142,8 @@ async function changeEntity(
   if (!declaration) {
     throw new Refusal(
       catalog.has(ref)
-        ? `${ref} has moved because its file was changed. Try again.`
-        : `${ref} is not in the catalog.`,
+        ? translate('{0} has moved because its file was changed. Try again.', ref)
+        : translate('{0} is not in the catalog.', ref),
     );
   }
   const from = declaration.target;
@@ -150,7 +157,11 @@ async function changeEntity(
   if (declarations.length > 1) {
     const places = [...new Set(declarations.map(({ text }) => plan.nameOf(text.uri)))];
     plan.warn(
-      `${ref} is defined ${declarations.length} times, in ${places.join(' and ')}. All of them change.`,
+      translate(
+        '{0} is defined more than once, in {1}. All of its definitions change.',
+        ref,
+        formatList(places, 'and'),
+      ),
     );
   }
   const { uri } = declaration.text;
@@ -167,15 +178,19 @@ function checkSources({ context }: PlanBuilder, ref: string): void {
   const { catalog } = context;
   const entity = catalog.get(ref);
   if (entity && entity.file === undefined) {
-    throw new Refusal(`${ref} isn't defined in a file, so it can't be changed.`);
+    throw new Refusal(translate("{0} isn't defined in a file, so it can't be changed.", ref));
   }
   if (entity?.file !== undefined && isReadOnly(entity.file, context)) {
-    throw new Refusal(`${ref} is in a read-only file.`);
+    throw new Refusal(translate('{0} is in a read-only file.', ref));
   }
   for (const { file, sourceRef } of catalog.referencesTo(ref)) {
     if (file === undefined) {
       throw new Refusal(
-        `${sourceRef} refers to ${ref}, isn't defined in a file, so it can't be changed.`,
+        translate(
+          "{0} refers to {1} but isn't defined in a file, so it can't be changed.",
+          sourceRef,
+          ref,
+        ),
       );
     }
   }
@@ -215,7 +230,7 @@ async function checkCollision(
   if (isSame(from, to)) return;
   const { catalog } = plan.context;
   const wanted = stringifyEntityRef(to);
-  const taken = new Refusal(`${wanted} already exists.`);
+  const taken = new Refusal(translate('{0} already exists.', wanted));
   if (catalog.has(wanted) || catalog.failed(wanted).length > 0) throw taken;
   for await (const { placed } of plan.documents(texts)) {
     if (!mayName(placed, to.name)) continue;
@@ -243,7 +258,11 @@ function changeDocument(
     plan.add(text, found.edits);
     for (const path of found.left) {
       plan.warn(
-        `${plan.nameOf(text.uri)}: ${path} shares its value with other fields and isn't changed.`,
+        translate(
+          "{0}: {1} shares its value with other fields and isn't changed.",
+          plan.nameOf(text.uri),
+          path,
+        ),
       );
     }
   }
@@ -268,12 +287,14 @@ function refuseOrWarn(
   const file = plan.nameOf(text.uri);
   const declares = descriptor !== undefined && isDeclaration(descriptor, change);
   if (descriptor?.isTemplated || (placed.part.hasErrors && !declares)) {
-    plan.warn(`${file} refers to the entity and isn't changed: ${reason}.`);
+    plan.warn(translate("{0} refers to the entity and isn't changed: {1}.", file, reason));
     return;
   }
-  const does = declares ? 'declares' : 'refers to';
+  const ref = stringifyEntityRef(change.from);
   throw new Refusal(
-    `${file} ${does} ${stringifyEntityRef(change.from)} and can't be changed: ${reason}.`,
+    declares
+      ? translate("{0} declares {1} and can't be changed: {2}.", file, ref, reason)
+      : translate("{0} refers to {1} and can't be changed: {2}.", file, ref, reason),
   );
 }
 
@@ -291,7 +312,12 @@ function warnOfPlaceholders(
     const placeholder = targetRef === ref ? placeholderOn(placed, field) : undefined;
     if (placeholder === undefined) continue;
     plan.warn(
-      `${plan.nameOf(text.uri)}: ${field} refers to the entity through ${placeholder}, which isn't changed.`,
+      translate(
+        "{0}: {1} refers to the entity through {2}, which isn't changed.",
+        plan.nameOf(text.uri),
+        field,
+        placeholder,
+      ),
     );
   }
 }
@@ -305,7 +331,10 @@ function warnOfMapping(
     const read = readEntityRef(ref, { defaultKind: 'Group' });
     if (read.ok && isSame(read.value, from)) {
       plan.warn(
-        `The setting callboard.codeowners.owners maps ${owner} to the entity and isn't changed.`,
+        translate(
+          "The setting callboard.codeowners.owners maps {0} to the entity and isn't changed.",
+          owner,
+        ),
       );
     }
   }

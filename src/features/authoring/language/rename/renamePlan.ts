@@ -4,7 +4,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import type { FileEdit, RefactoringPart, RefactoringPlan } from '../../../../api';
-import type { Range, Result } from '../../../../base';
+import { type Range, type Result, translate } from '../../../../base';
 import type { OffsetEdit } from '../../core/edits';
 import type { ClientEdits } from '../languageProvider';
 
@@ -55,7 +55,7 @@ export interface PlannedOffsetEdit extends OffsetEdit {
 }
 
 /** Labels of edits in a preview, and whether the user has to confirm them. */
-const editAnnotations: Readonly<Record<PlannedEditKind, ChangeAnnotation>> = {
+const editAnnotations = {
   declaration: { label: 'Entity' },
   reference: { label: 'References' },
   annotation: { label: 'Annotations' },
@@ -75,7 +75,16 @@ const editAnnotations: Readonly<Record<PlannedEditKind, ChangeAnnotation>> = {
     description: 'Select only if the team is renamed on GitHub, too.',
     needsConfirmation: true,
   },
-};
+} as const satisfies Readonly<Record<PlannedEditKind, ChangeAnnotation>>;
+
+function annotationOf(kind: PlannedEditKind): ChangeAnnotation {
+  const row = editAnnotations[kind];
+  return {
+    ...row,
+    label: translate(row.label),
+    ...('description' in row && { description: translate(row.description) }),
+  };
+}
 
 /**
  * Converts a plan to an LSP edit that the client supports. Without annotations, which a preview needs to separate
@@ -109,7 +118,7 @@ export function workspaceEditOf(
       ...moves.map(({ from, to }) => ({ kind: 'rename' as const, oldUri: from, newUri: to })),
     ],
     ...(hasAnnotations && {
-      changeAnnotations: Object.fromEntries([...kinds].map(kind => [kind, editAnnotations[kind]])),
+      changeAnnotations: Object.fromEntries([...kinds].map(kind => [kind, annotationOf(kind)])),
     }),
   };
 }
@@ -126,12 +135,12 @@ export function refactoringPlanOf({ files, moves, warnings }: RenamePlan): Refac
     return edits.length ? [partOf(kind, edits)] : [];
   });
   const moved = moves.map(({ from, to }): FileEdit => ({ file: from, moveTo: to }));
-  if (moved.length) parts.push({ label: 'Files', isOptional: false, edits: moved });
+  if (moved.length) parts.push({ label: translate('Files'), isOptional: false, edits: moved });
   return { parts, warnings };
 }
 
 function partOf(kind: PlannedEditKind, edits: readonly FileEdit[]): RefactoringPart {
-  const { label, description, needsConfirmation } = editAnnotations[kind];
+  const { label, description, needsConfirmation } = annotationOf(kind);
   return {
     label,
     ...(description !== undefined && { description }),

@@ -1,4 +1,4 @@
-import { childUri, isRecord } from '../../../../base';
+import { childUri, isRecord, translate } from '../../../../base';
 import { type CompoundEntityRef, readEntityRef } from '../../../../model';
 import { skeletonFolders } from '../../../templates/core';
 import { descriptorOf } from '../descriptors/descriptor';
@@ -49,7 +49,11 @@ export async function warnOfSkeletons(
     const text = await plan.text(uri);
     for (const path of text ? refsTo(text, from, plan) : []) {
       plan.warn(
-        `${plan.nameOf(uri)} refers to the entity in ${path} of a skeleton, which isn't changed.`,
+        translate(
+          "{0} refers to the entity in {1} of a skeleton, which isn't changed.",
+          plan.nameOf(uri),
+          path,
+        ),
       );
     }
   }
@@ -107,7 +111,11 @@ export async function warnOfTemplates(plan: PlanBuilder, from: CompoundEntityRef
     for (const leaf of leavesOf({ part }) ?? []) {
       if (!isFilledIn(leaf) || !namesEntity(leaf, from)) continue;
       plan.warn(
-        `${plan.nameOf(text.uri)} mentions the entity in ${pathOf(leaf)} of a template. Check it manually.`,
+        translate(
+          '{0} mentions the entity in {1} of a template. Check it manually.',
+          plan.nameOf(text.uri),
+          pathOf(leaf),
+        ),
       );
     }
   }

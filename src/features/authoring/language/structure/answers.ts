@@ -8,7 +8,7 @@ import {
   type Range,
 } from 'vscode-languageserver-types';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { LineIndex } from '../../../../base';
+import { LineIndex, translate } from '../../../../base';
 import type { NamedDocument, RecognisedDocument } from '../../core/schemas';
 import type { Modeline } from './modelines';
 import type { Segment } from './structurePart';
@@ -53,7 +53,7 @@ export function placedCompletions(
     if (isSkeleton && items.some(other => other.kind !== SKELETON && textOf(other) === text)) {
       return [];
     }
-    const item = isSkeleton ? { ...named, label: 'required fields' } : named;
+    const item = isSkeleton ? { ...named, label: translate('required fields') } : named;
     if (!textEdit) return [item];
     if ('range' in textEdit) {
       const range = placedRange(textEdit.range, placed);
@@ -181,6 +181,6 @@ export function refusedSchema(
     severity: DiagnosticSeverity.Information,
     source: 'callboard',
     code: 'schema-refused',
-    message: `Schema ignored: ${reason}`,
+    message: translate('Schema ignored: {0}', reason),
   };
 }

@@ -4,6 +4,7 @@ import type { Refactoring, RefactoringPlan, ScaffolderAction } from '../../../..
 import { type Disposable, DisposableStore, Emitter, raceAbort } from '../../../../base';
 import type { FileProblems } from '../../../../model';
 import { cancelledBy, fromUri } from '../../../../platform/vscode/convert';
+import { displayLanguage } from '../../../../platform/vscode/displayLanguage';
 import { mayCause, onDidGrantTrust, readSetting } from '../../../../platform/vscode/trust';
 import type { CatalogEngine } from '../../../catalog/core';
 import { CatalogFeed } from '../../../catalog/core/feed';
@@ -66,7 +67,8 @@ class LanguageServerProcess implements RunningLanguageServer {
         revealOutputChannelOn: 4,
         initializationOptions: () => {
           const settings = this.#settingsToSend();
-          const callboard = { hasCatalog: true, commands: linkedCommands, settings };
+          const display = displayLanguage();
+          const callboard = { hasCatalog: true, commands: linkedCommands, settings, display };
           return { callboard } satisfies { callboard: CallboardInitialization };
         },
         middleware: this.#middleware(),

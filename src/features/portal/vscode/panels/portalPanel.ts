@@ -3,6 +3,7 @@ import type { MessageConnection } from 'vscode-jsonrpc';
 import type { PortalPage } from '../../../../api';
 import { type Disposable, DisposableStore, type Logger } from '../../../../base';
 import { toAbortSignal } from '../../../../platform/vscode/convert';
+import { displayLanguage } from '../../../../platform/vscode/displayLanguage';
 import type { JsonRpc } from '../../../../platform/vscode/platform';
 import type { ShownCards } from '../../core';
 import {
@@ -125,7 +126,7 @@ export class PortalPanel implements Disposable {
       cspSource: webview.cspSource,
       nonce: newNonce(),
       urlOf: name => webview.asWebviewUri(vscode.Uri.joinPath(resources, name)).toString(),
-      start: { page: this.#page, texts: vscode.l10n.bundle ?? {}, locale: vscode.env.language },
+      start: { page: this.#page, ...displayLanguage() },
       pictureHosts: pictureHosts(),
     });
   }

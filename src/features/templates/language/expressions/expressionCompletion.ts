@@ -5,6 +5,7 @@ import {
   MarkupKind,
   type Range,
 } from 'vscode-languageserver-types';
+import { translate } from '../../../../base';
 import { inSnippet, type LanguageContext, sortTextOf } from '../../../authoring/language';
 import {
   namesIn,
@@ -106,7 +107,7 @@ function itemsAt(
   const own = namesIn(parsed).bindings.map(({ name }): TemplateName => ({
     name,
     kind: 'property',
-    detail: 'Defined in this text',
+    detail: translate('Defined in this text'),
   }));
   const names = [...own, ...site.namesAfter([])].filter(({ isUnavailable }) => !isUnavailable);
   return [

@@ -6,7 +6,7 @@ import {
   type LocationLink,
   MarkupKind,
 } from 'vscode-languageserver-types';
-import { codeText } from '../../../../base';
+import { codeText, translate } from '../../../../base';
 import {
   cursorAt,
   type LanguageContext,
@@ -235,7 +235,10 @@ function cardOf(
   }
   const lines = found.map(({ use, value }) => {
     const written = shortValue(value.value);
-    return `Passed by ${markdownText(labelOf(use), context)}${written ? `: \`${written}\`` : ''}`;
+    const label = markdownText(labelOf(use), context);
+    return written
+      ? translate('Passed by {0}: {1}', label, `\`${written}\``)
+      : translate('Passed by {0}', label);
   });
   return [
     `**\`${codeText(expressionPath(names))}\`**`,

@@ -1,4 +1,4 @@
-import { codeText, isRecord } from '../../../../base';
+import { codeText, isRecord, translate } from '../../../../base';
 import type { YamlText } from '../../../authoring/language';
 import {
   namesIn,
@@ -71,7 +71,7 @@ export function valuesNamed(
 }
 
 function rootName(name: string): TemplateName {
-  return { name, kind: 'root', description: 'Values that the template step passes.' };
+  return { name, kind: 'root', description: translate('Values that the template step passes.') };
 }
 
 function valueName({ name, value, path }: SkeletonValue): TemplateName {

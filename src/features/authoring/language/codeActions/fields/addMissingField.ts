@@ -1,4 +1,4 @@
-import { isRecord, ownValue } from '../../../../../base';
+import { isRecord, ownValue, translate } from '../../../../../base';
 import { DEFAULT_NAMESPACE, type Problem } from '../../../../../model';
 import {
   type KindDefinition,
@@ -80,13 +80,24 @@ function setOne(
     const edit = editOfPart(placed, (source, document) =>
       setField(source, { document, path, value }),
     );
-    const written = typeof value === 'string' ? `${isEmpty ? ' to' : ':'} ${value}` : '';
     return editAction(text, edit, {
-      title: `${isEmpty ? 'Set' : 'Add'} ${name}${written}`,
+      title: additionTitle(name, { value, isEmpty }),
       problems: [problem],
       isPreferred: candidates.length === 1,
     });
   });
+}
+
+function additionTitle(
+  name: string,
+  { value, isEmpty }: { readonly value: FieldValue; readonly isEmpty: boolean },
+): string {
+  if (typeof value !== 'string') {
+    return isEmpty ? translate('Set {0}', name) : translate('Add {0}', name);
+  }
+  return isEmpty
+    ? translate('Set {0} to {1}', name, value)
+    : translate('Add {0}: {1}', name, value);
 }
 
 function removeOne(
@@ -94,7 +105,10 @@ function removeOne(
   { placed, field: { path }, problem }: SingleField,
 ): readonly OfferedAction[] {
   const edit = editOfPart(placed, (source, document) => removeField(source, { document, path }));
-  return editAction(text, edit, { title: `Remove ${path.join('.')}`, problems: [problem] });
+  return editAction(text, edit, {
+    title: translate('Remove {0}', path.join('.')),
+    problems: [problem],
+  });
 }
 
 /** The maximum number of added fields. */
@@ -128,7 +142,7 @@ function addAll(
   const edit = replacement(placed.part.source, part.source);
   if (!edit) return undefined;
   const action = {
-    title: 'Add all missing fields',
+    title: translate('Add all missing fields'),
     problems: [...mended],
     changes: [{ uri: text.uri, text: text.text, edits: [movedEdit(edit, placed.start)] }],
   };

@@ -1,3 +1,4 @@
+import { translate } from '../../../../../base';
 import type { Problem } from '../../../../../model';
 import type { SchemaIssue } from '../../../../../model/validation';
 import { replaceValue, setField } from '../../../core/edits';
@@ -63,7 +64,9 @@ function asList(
       setField(source, { document, path, value: items }),
     );
     return editAction(text, edit, {
-      title: `Make ${path.join('.')} a list${meant.length ? ` of ${items.join(', ')}` : ''}`,
+      title: meant.length
+        ? translate('Make {0} a list of {1}', path.join('.'), items.join(', '))
+        : translate('Make {0} a list', path.join('.')),
       problems: [problem],
       isPreferred: lists.length === 1,
     });
@@ -91,7 +94,7 @@ function asText(
   const position = positionInPart(placed, start);
   const edit = editOfPart(placed, source => replaceValue(source, position, written));
   return editAction(text, edit, {
-    title: `Convert to text: "${written}"`,
+    title: translate('Convert to text: "{0}"', written),
     problems: [problem],
     isPreferred: true,
   });

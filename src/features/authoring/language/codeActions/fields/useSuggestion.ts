@@ -1,3 +1,4 @@
+import { translate } from '../../../../../base';
 import type { Problem } from '../../../../../model';
 import { editDistance, flatMapInSlices } from '../../../../../platform/core';
 import { type OffsetEdit, replaceValue } from '../../../core/edits';
@@ -65,7 +66,7 @@ export function suggestedChanges(
   const preferred = clearlyNearest(suggestions, text, problem);
   return suggestions.flatMap(suggestion =>
     editAction(text, editFor(text, problem, suggestion), {
-      title: `Change to "${suggestion}"`,
+      title: translate('Change to "{0}"', suggestion),
       problems: [problem],
       isPreferred: suggestion === preferred,
     }),

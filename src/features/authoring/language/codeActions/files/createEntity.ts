@@ -1,5 +1,5 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
-import { basenameUri, childUri, dirnameUri, isWithin } from '../../../../../base';
+import { basenameUri, childUri, dirnameUri, isWithin, translate } from '../../../../../base';
 import {
   type CompoundEntityRef,
   DEFAULT_NAMESPACE,
@@ -71,7 +71,6 @@ async function actionsFor(
   if (descriptor === undefined) return [];
   const reference = refEdit(text, target, { ref, problem });
   if (reference === 'unsafe') return [];
-  const label = `Create ${target.kind} "${target.name}"`;
   const edits = reference ? [reference] : [];
   const lineEnd = lineEndOf(text.text);
   const content = descriptor.replaceAll('\n', lineEnd);
@@ -79,7 +78,7 @@ async function actionsFor(
   const appended = { start: text.text.length, end: text.text.length };
   return [
     {
-      title: `${label} in this file`,
+      title: translate('Create {0} "{1}" in this file', target.kind, target.name),
       problems: [problem],
       changes: [
         {
@@ -90,7 +89,7 @@ async function actionsFor(
       ],
     },
     {
-      title: `${label} in ${basenameUri(file)}`,
+      title: translate('Create {0} "{1}" in {2}', target.kind, target.name, basenameUri(file)),
       problems: [problem],
       changes: [
         { uri: file, content },
@@ -296,7 +295,11 @@ export const addToLocation: ActionSource = async request => {
     const change = withTarget(location, text.uri, request);
     if (!change) continue;
     actions.push({
-      title: `Add this file to Location "${location.name}" in ${displayName(location.text.uri, boundary)}`,
+      title: translate(
+        'Add this file to Location "{0}" in {1}',
+        location.name,
+        displayName(location.text.uri, boundary),
+      ),
       kind: CodeActionKind.Refactor,
       changes: [change],
     });

@@ -1,5 +1,5 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
-import { childUri, dirnameUri, ownValue } from '../../../../../base';
+import { childUri, dirnameUri, ownValue, translate } from '../../../../../base';
 import { TECHDOCS_ENTITY, TECHDOCS_REF } from '../../../../../model/presentation';
 import {
   DOCS_ANNOTATION,
@@ -43,8 +43,8 @@ export const addDocs: ActionSource = async ({ text, range, context }) => {
   return [
     {
       title: files.length
-        ? `Add TechDocs to ${descriptor.kind} "${descriptor.name}"`
-        : `Add ${DOCS_ANNOTATION}`,
+        ? translate('Add TechDocs to {0} "{1}"', descriptor.kind, descriptor.name)
+        : translate('Add {0}', DOCS_ANNOTATION),
       kind: CodeActionKind.Refactor,
       changes: [{ uri: text.uri, text: text.text, edits: [edit] }, ...files],
     },
@@ -84,7 +84,7 @@ export const extractDefinition: ActionSource = async ({ text, range, context }) 
   if (!edit) return [];
   return [
     {
-      title: `Move the definition to ${target}`,
+      title: translate('Move the definition to {0}', target),
       kind: CodeActionKind.RefactorExtract,
       changes: [
         { uri, content: definition },

@@ -1,4 +1,11 @@
-import { childUri, decodeEscapes, dirnameUri, isWithin, ownValue } from '../../../../../base';
+import {
+  childUri,
+  decodeEscapes,
+  dirnameUri,
+  isWithin,
+  ownValue,
+  translate,
+} from '../../../../../base';
 import type { Problem } from '../../../../../model';
 import { nearNames } from '../../../../../platform/core';
 import { exists } from '../../../../../platform/core/files';
@@ -43,7 +50,7 @@ async function actionsFor(
   const paths = (await find?.(cursor.scalar.value, request)) ?? [];
   return paths.slice(0, MAX_PATHS).flatMap(path =>
     editAction(text, suggestionEdit(text, problem, path), {
-      title: `Change to "${path}"`,
+      title: translate('Change to "{0}"', path),
       problems: [problem],
       isPreferred: paths.length === 1,
     }),

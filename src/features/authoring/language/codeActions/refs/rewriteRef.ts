@@ -1,4 +1,5 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
+import { translate } from '../../../../../base';
 import { type Problem, readEntityRef, shortenEntityRef } from '../../../../../model';
 import {
   type KindRegistry,
@@ -29,8 +30,8 @@ export const rewriteRef: ActionSource = ({ text, range, context }) => {
     return editAction(text, edit, { title, kind: CodeActionKind.RefactorRewrite });
   };
   return [
-    ...action(`Expand ref to ${full}`, full),
-    ...(short === full ? [] : action(`Shorten ref to ${short}`, short)),
+    ...action(translate('Expand ref to {0}', full), full),
+    ...(short === full ? [] : action(translate('Shorten ref to {0}', short), short)),
   ];
 };
 
@@ -46,7 +47,7 @@ export const qualifyRef: ActionSource = request => {
     const meant = ref ? meantBy(ref, request) : [];
     return meant.flatMap(other =>
       editAction(text, suggestionEdit(text, problem, other), {
-        title: `Change to "${other}"`,
+        title: translate('Change to "{0}"', other),
         problems: [problem],
         isPreferred: meant.length === 1,
       }),

@@ -1,5 +1,6 @@
 import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver-types';
 import { isMap } from 'yaml';
+import { translate } from '../../../../../base';
 import { refAnnotations, wellKnownAnnotation } from '../../../../../model/annotations';
 import { TECHDOCS_REF } from '../../../../../model/presentation';
 import { annotationDoc, annotationDocs, annotationMarkdown } from '../../annotationDocs';
@@ -7,7 +8,7 @@ import { nodeAt } from '../../documents/cursor';
 import type { CompletionItems } from '../../languageProvider';
 import type { CompletionPlace } from '../completionPlace';
 import { docsFolders } from '../paths/folders';
-import { type OfferedValue, SUGGEST_NEXT, valueItems } from '../valueItems';
+import { type OfferedValue, SUGGEST_NEXT, valueItems, timesUsed } from '../valueItems';
 import { inSnippet, plainOrQuoted, snippetChoice } from '../yamlScalars';
 
 /** Returns the fixed or usual values of an annotation; none if it is free text. */
@@ -40,7 +41,7 @@ export function completeAnnotationKeys(place: CompletionPlace): CompletionItems 
         const doc = annotationDoc(key);
         return {
           value: key,
-          detail: doc ? doc.title : 'Used in this organization',
+          detail: doc ? doc.title : translate('Used in this organization'),
           kind: CompletionItemKind.Property,
           ...(doc && { documentation: { kind: 'markdown', value: annotationMarkdown(doc) } }),
           changes: keyChanges(place, key),
@@ -110,11 +111,11 @@ export async function completeAnnotationValues(
   if (key === TECHDOCS_REF) {
     const folders = await docsFolders(place.request);
     values.push(
-      { value: 'dir:.', detail: 'Folder of this file' },
-      ...folders.map(value => ({ value, detail: 'Contains an mkdocs.yml' })),
+      { value: 'dir:.', detail: translate('Folder of this file') },
+      ...folders.map(value => ({ value, detail: translate('Contains an mkdocs.yml') })),
     );
   } else if (key === 'backstage.io/source-location') {
-    values.push({ value: 'url:', detail: 'URL; end a folder with a slash' });
+    values.push({ value: 'url:', detail: translate('URL; end a folder with a slash') });
   }
   return valueItems(place, [...values, ...namedValues(place, key), ...sharedValues(place, key)]);
 }
@@ -145,7 +146,7 @@ function namedValues({ request, descriptor }: CompletionPlace, key: string): Off
     .slice(0, MAX_PATTERNS)
     .map(({ before, after }) => ({
       value: `${before}${own}${after}`,
-      detail: 'Based on the entity name, like others',
+      detail: translate('Based on the entity name, like others'),
     }));
 }
 
@@ -159,5 +160,5 @@ function sharedValues({ request }: CompletionPlace, key: string): readonly Offer
   return [...counts]
     .filter(([value, count]) => count > 1 && !/\{[{%#]/.test(value))
     .sort((a, b) => b[1] - a[1])
-    .map(([value, count]) => ({ value, detail: `Used ${count} times` }));
+    .map(([value, count]) => ({ value, detail: timesUsed(count) }));
 }

@@ -8,6 +8,7 @@ import {
   isWithin,
   ownValue,
   relativePath,
+  translate,
 } from '../../../../../base';
 import { isDescriptorName } from '../../../../catalog/core/withoutEngine';
 import { nodeAt, scalarsAt } from '../../documents/cursor';
@@ -82,13 +83,13 @@ const YAML = /\.ya?ml$/i;
 const YAML_OR_JSON = /\.(?:ya?ml|json)$/i;
 
 /** Backstage's placeholders and the files that they read. */
-const PLACEHOLDERS: Readonly<Record<string, { files: RegExp; about: string }>> = {
+const PLACEHOLDERS = {
   $text: { files: /./, about: 'Text of a file or URL' },
   $json: { files: /\.json$/i, about: 'Content of a JSON file or URL' },
   $yaml: { files: YAML, about: 'Content of a YAML file or URL' },
   $openapi: { files: YAML_OR_JSON, about: 'OpenAPI definition with bundled references' },
   $asyncapi: { files: YAML_OR_JSON, about: 'AsyncAPI definition with bundled references' },
-};
+} as const;
 
 /** Completes paths of placeholders, step by step. */
 export async function completePlaceholderPaths(
@@ -98,7 +99,7 @@ export async function completePlaceholderPaths(
   const key = site.path.at(-1);
   if (!descriptor || site.at !== 'value') return undefined;
   if (typeof key !== 'string' || !key.startsWith('$') || site.path.length < 2) return undefined;
-  const files = ownValue(PLACEHOLDERS, key)?.files;
+  const files = ownValue<{ files: RegExp }>(PLACEHOLDERS, key)?.files;
   const steps = await stepsFrom(place, {
     accepts: uri => uri !== request.text.uri && (files?.test(basenameUri(uri)) ?? true),
     isUrl: true,
@@ -124,7 +125,7 @@ export function completePlaceholders(place: CompletionPlace): CompletionItems | 
     place,
     Object.entries(PLACEHOLDERS).map(([value, { about }]): OfferedValue => ({
       value,
-      detail: about,
+      detail: translate(about),
       kind: CompletionItemKind.Keyword,
       changes: {
         newText: `${before}\\${value}: ./$0`,

@@ -1,6 +1,6 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver-types';
 import { isScalar, isSeq, type ParsedNode } from 'yaml';
-import { compareCodeUnits } from '../../../../../base';
+import { compareCodeUnits, translate } from '../../../../../base';
 import { builtinRelationRules, shortenEntityRef } from '../../../../../model';
 import { Slices } from '../../../../../platform/core';
 import type { CatalogEntity } from '../../catalogView';
@@ -141,7 +141,11 @@ function item(
   const ownerName = owner && shortenEntityRef(owner, { defaultKind: 'Group' });
   const line = title && oneLine(title);
   const about = description && plainText(description);
-  const beside = [line, ownerName && `owned by ${ownerName}`, source && `on ${source}`];
+  const beside = [
+    line,
+    ownerName && translate('owned by {0}', ownerName),
+    source && translate('on {0}', source),
+  ];
   return {
     label: ref,
     kind: CompletionItemKind.Reference,

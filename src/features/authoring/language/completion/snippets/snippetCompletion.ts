@@ -1,4 +1,5 @@
 import { CompletionItemKind, InsertTextFormat, InsertTextMode } from 'vscode-languageserver-types';
+import { translate } from '../../../../../base';
 import type { CompletionItems } from '../../languageProvider';
 import type { CompletionPlace } from '../completionPlace';
 import { mayHoldDescriptors } from '../paths/folders';
@@ -29,7 +30,7 @@ export async function completeDescriptors(
         apiVersion === '' ? `apiVersion: ${snippet.apiVersion}\n${snippet.body}` : snippet.body;
       return {
         value: snippet.label,
-        detail: 'Complete descriptor',
+        detail: translate('Complete descriptor'),
         kind: CompletionItemKind.Snippet,
         changes: {
           newText: body,

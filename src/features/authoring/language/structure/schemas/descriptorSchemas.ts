@@ -1,4 +1,4 @@
-import { isRecord, ownValue } from '../../../../../base';
+import { isRecord, ownValue, translate } from '../../../../../base';
 import { kindInputs } from '../generated/kindInputs';
 import { fieldDoc, kindDocs } from './fieldDocs';
 import type { DefaultSnippet, JsonSchema } from './jsonSchema';
@@ -169,7 +169,9 @@ function documented(
   return {
     ...schema,
     ...(text !== undefined && { description: undefined, markdownDescription: text }),
-    ...(schema.deprecated && { deprecationMessage: text ?? schema.description ?? 'Deprecated.' }),
+    ...(schema.deprecated && {
+      deprecationMessage: text ?? schema.description ?? translate('Deprecated.'),
+    }),
     ...(suggestions && {
       defaultSnippets: suggestions.map(value => ({ label: value, body: value })),
     }),

@@ -5,6 +5,7 @@ import {
   joinUri,
   normalizePath,
   parseUri,
+  translate,
 } from '../../../../../base';
 import { tameSchema } from '../service/tameSchema';
 
@@ -73,12 +74,14 @@ export class ForeignSchemas {
       if (/^https?:/i.test(target)) return this.#checked(new URL(target).href);
       if (/^file:\/\//i.test(target)) return this.#checked(asCanonical(target));
       if (/^[a-z][\w+.-]*:/i.test(target) || target.includes('\\')) {
-        return { refusal: 'only workspace paths and URLs of allowed hosts are supported' };
+        return {
+          refusal: translate('only workspace paths and URLs of allowed hosts are supported'),
+        };
       }
       return this.#checked(joinUri(dirnameUri(fileUri), target));
     } catch {
       // `URL` has only this error, and the refusal says all that it does.
-      return { refusal: 'not a path or URL' };
+      return { refusal: translate('not a path or URL') };
     }
   }
 
@@ -99,7 +102,8 @@ export class ForeignSchemas {
     if (known && (failedAt === undefined || this.#deps.now() - failedAt < FAILURE_TIME)) {
       return known.text;
     }
-    if (!known && this.#loaded.size >= MAX_DOCUMENTS) throw new Error('too many schemas');
+    if (!known && this.#loaded.size >= MAX_DOCUMENTS)
+      throw new Error(translate('too many schemas'));
     const loaded: Loaded = { text: this.#read(uri) };
     this.#loaded.set(uri, loaded);
     loaded.text.catch(() => (loaded.failedAt = this.#deps.now()));
@@ -130,7 +134,7 @@ export class ForeignSchemas {
     const text = /^https?:/.test(uri)
       ? await this.#deps.fetchText(uri, AbortSignal.timeout(FETCH_TIMEOUT))
       : await this.#deps.readFile(uri);
-    if (text.length > MAX_LENGTH) throw new Error('too large');
+    if (text.length > MAX_LENGTH) throw new Error(translate('too large'));
     return tameSchema(text);
   }
 
@@ -145,7 +149,7 @@ export class ForeignSchemas {
 function refusalOfFile(uri: string, folders: readonly string[]): string | undefined {
   return folders.some(folder => isWithin(folder, uri))
     ? undefined
-    : 'outside the workspace; copy it into a workspace folder';
+    : translate('outside the workspace; copy it into a workspace folder');
 }
 
 /**
@@ -159,16 +163,16 @@ export function refusalOfUrl(
 ): string | undefined {
   const { protocol, hostname, host, username, password } = new URL(url);
   const name = hostname.replace(/\.$/, '');
-  if (!/^https?:$/.test(protocol) || username || password) return 'unsupported URL';
-  if (METADATA.test(name)) return `${name} is never contacted`;
-  const instead = 'copy the schema into the workspace';
+  if (!/^https?:$/.test(protocol) || username || password) return translate('unsupported URL');
+  if (METADATA.test(name)) return translate('{0} is never contacted', name);
+  const instead = translate('copy the schema into the workspace');
   if (!isTrusted()) {
-    return `schemas aren't fetched in an untrusted workspace; trust it, or ${instead}`;
+    return translate("schemas aren't fetched in an untrusted workspace; trust it, or {0}", instead);
   }
   const isListed = allowedHosts().some(allowed => [host, name].includes(allowed.toLowerCase()));
   return isListed
     ? undefined
-    : `${host} isn't in callboard.yaml.schemaHosts; add it there, or ${instead}`;
+    : translate("{0} isn't in callboard.yaml.schemaHosts; add it there, or {1}", host, instead);
 }
 
 function asCanonical(uri: string): string {

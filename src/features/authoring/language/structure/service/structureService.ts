@@ -1,5 +1,6 @@
 import type { CompletionItem, Diagnostic, Hover, Position } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { translate } from '../../../../../base';
 import { composeDocuments } from '../../../../../platform/core/yaml';
 import { type RecognisedDocument, recogniseDocument } from '../../../core/schemas';
 import {
@@ -195,7 +196,7 @@ export class StructureService {
     const { document } = target.placed;
     const found = await this.#service.validate(document);
     if (foreign && modeline && isExhausting(document)) {
-      const reason = 'it takes too long to judge by it';
+      const reason = translate('validation takes too long');
       this.#foreign.refuse(foreign.uri, reason);
       return [...own, refusedSchema(segment, modeline, reason)];
     }

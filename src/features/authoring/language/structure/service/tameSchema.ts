@@ -1,4 +1,4 @@
-import { isRecord, parsedJson } from '../../../../../base';
+import { isRecord, parsedJson, translate } from '../../../../../base';
 import { parseYaml } from '../../../../../platform/core/yaml';
 
 /** Limits, larger than the largest schemas in use, which describe whole clouds. */
@@ -73,7 +73,7 @@ class Tamer {
 
   #charge(depth: number): void {
     this.#count++;
-    if (this.#count > MAX_VALUES || depth > MAX_DEPTH) throw new Error('too large');
+    if (this.#count > MAX_VALUES || depth > MAX_DEPTH) throw new Error(translate('too large'));
   }
 }
 

@@ -244,7 +244,7 @@ describe('Renaming an entity', () => {
     );
     expect(Object.keys(texts)).toEqual(['a.yaml', 'b.yaml']);
     expect(warnings).toEqual([
-      'group:default/team-a is defined 2 times, in a.yaml and b.yaml. All of them change.',
+      'group:default/team-a is defined more than once, in a.yaml and b.yaml. All of its definitions change.',
     ]);
   });
 
@@ -382,7 +382,7 @@ describe('Renaming is refused', () => {
     });
     workspace.mirror.update([provided('user:default/mary', 'group:default/team-a')]);
     expect(reasonOf(await renameEntity(workspace.context, TEAM, signal))).toBe(
-      "user:default/mary refers to group:default/team-a, isn't defined in a file, so it can't be changed.",
+      "user:default/mary refers to group:default/team-a but isn't defined in a file, so it can't be changed.",
     );
     const request = { ref: 'user:default/mary', newName: 'jane' };
     expect(reasonOf(await renameEntity(workspace.context, request, signal))).toBe(

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { builtProgram } from '../../support/builtProgram';
+import { aComponent } from '../../support/descriptors';
+import { LspProcess } from '../../support/lspProcess';
+
+/** How long starting a process takes depends on the machine. */
+const patience = 300_000;
+
+const settings = {
+  customKinds: [],
+  kindSchemas: {},
+  isStructureElsewhere: true,
+  schemaHosts: [],
+  isTrusted: true,
+};
+
+it('answers in the language of the editor', { timeout: patience }, async () => {
+  const ferry = aComponent('ferry', { owner: 'crew' });
+  const line = ferry.split('\n').findIndex(text => text.includes('owner:'));
+  const texts = { 'Select the name of an entity or a ref to rename it.': 'Wähle einen Namen aus.' };
+  const display = { locale: 'de', texts };
+  const lsp = await LspProcess.start(
+    await builtProgram(),
+    { 'ferry.yaml': ferry },
+    {},
+    { initializationOptions: { callboard: { hasCatalog: true, commands: [], settings, display } } },
+  );
+  try {
+    lsp.open('ferry.yaml', ferry);
+    await expect(lsp.at('prepareRename', 'ferry.yaml', [line, 0])).rejects.toThrow(
+      'Wähle einen Namen aus.',
+    );
+  } finally {
+    await lsp.end();
+  }
+});
