@@ -1,11 +1,11 @@
+import { setDisplayLanguage } from '../../src/base';
 import { portalNotifications, type PortalStart } from '../../src/features/portal/protocol';
 import { acquireHost, connectToHost } from '../shared/host/connection';
-import { useTexts } from '../shared/translate';
 import { Navigation } from './navigation';
 import { PortalApp } from './PortalApp';
 
 const start = JSON.parse(document.body.dataset['start'] ?? '{}') as PortalStart;
-useTexts(start.texts);
+setDisplayLanguage(start);
 const host = acquireHost();
 const connection = connectToHost(host);
 window.addEventListener('error', ({ message, error }) => {

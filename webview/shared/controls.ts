@@ -3,7 +3,7 @@ import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Tone } from '../../src/api';
 import type { MatchedPart } from '../../src/features/portal/protocol';
-import { translate } from './translate';
+import { formatNumber, translate } from './translate';
 
 /**
  * Controls of the webviews. Buttons are the library's. Others are native with the editor's look (`controls.css`),
@@ -187,7 +187,7 @@ export function checkbox(options: CheckboxOptions): TemplateResult {
     ${
       options.count === undefined
         ? nothing
-        : html`<span class="check-count">${options.count.toLocaleString()}</span>`
+        : html`<span class="check-count">${formatNumber(options.count)}</span>`
     }
   </label>`;
 }

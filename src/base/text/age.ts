@@ -1,4 +1,4 @@
-import type { Translate } from './translate';
+import { type Translate, translateCount } from './translate';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -11,7 +11,7 @@ export function formatAge(time: number, now: number, translate: Translate): stri
   if (age < HOUR) return translate('{0} min ago', Math.floor(age / MINUTE));
   if (age < DAY) return translate('{0} h ago', Math.floor(age / HOUR));
   const days = Math.floor(age / DAY);
-  return days === 1 ? translate('1 day ago') : translate('{0} days ago', days);
+  return translateCount(days, { one: '{0} day ago', other: '{0} days ago' });
 }
 
 /** Formats the time until an event. */

@@ -89,7 +89,7 @@ async function graph(ref: string, { catalog }: LanguageWorkspace): Promise<Said>
   expect(sorted(nodes.filter(({ isRoot }) => !isRoot).map(node => node.ref))).toEqual(refs);
   return {
     refs,
-    summary: refs.length ? dependentsSummary({ entities: refs, owners }, english) : 'none',
+    summary: refs.length ? dependentsSummary({ entities: refs, owners }) : 'none',
   };
 }
 
@@ -154,7 +154,7 @@ describe.each(catalogs)('dependents in %s', folder => {
     for (const ref of refs.slice(0, 12)) {
       const expected = await engine.getDependents(ref);
       const said = await whatSurfacesSay(ref, workspace, folder);
-      const summary = dependentsSummary(expected, english);
+      const summary = dependentsSummary(expected);
       const all = sorted(expected.entities.map(({ entityRef }) => entityRef));
       const withRefs = { refs: all, summary };
       expect(said, ref).toEqual({

@@ -10,7 +10,7 @@ import { columnTitles } from '../../shared/contents/entities';
 import { checkbox, icon, moreButton } from '../../shared/controls';
 import { LightElement } from '../../shared/elements/LightElement';
 import { FocusKeeper } from '../../shared/FocusKeeper';
-import { translate } from '../../shared/translate';
+import { formatNumber, translate } from '../../shared/translate';
 
 /** Number of values to show per facet before Show More. */
 const COLLAPSED_COUNT = 6;
@@ -54,7 +54,7 @@ export class SearchFilters extends LightElement {
           ? moreButton(
               isOpen
                 ? translate('Show Fewer')
-                : translate('Show More ({0})', (values.length - shown.length).toLocaleString()),
+                : translate('Show More ({0})', formatNumber(values.length - shown.length)),
               () => this.#toggleAll(id),
               { isOpen, key: `more:${id}` },
             )

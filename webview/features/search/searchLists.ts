@@ -9,7 +9,7 @@ import {
   textButton,
 } from '../../shared/controls';
 import '../../shared/elements/Dropdown';
-import { translate } from '../../shared/translate';
+import { formatNumber, translate } from '../../shared/translate';
 
 interface SearchLists {
   /** Most recent first. */
@@ -130,7 +130,7 @@ export function searchStart(
           html`${icon(name)}<span class="check-label">${title}</span> ${
               count === undefined
                 ? html`<code>${query}</code>`
-                : html`<span class="check-count">${count.toLocaleString()}</span>`
+                : html`<span class="check-count">${formatNumber(count)}</span>`
             }`,
           () => actions.search(`${query} `),
         ),

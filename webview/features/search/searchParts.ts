@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SearchPageView } from '../../../src/features/portal/protocol';
 import { emptyState, icon, iconButton, secondaryButton, textButton } from '../../shared/controls';
-import { translate } from '../../shared/translate';
+import { formatNumber, translate, translateCount } from '../../shared/translate';
 
 /** Maximum length of a query in the title of the editor's tab. */
 const MAX_TITLE = 40;
@@ -13,10 +13,12 @@ export function shortened(query: string): string {
 
 /** Number of results and search time. */
 export function countOf({ total, tookMs }: SearchPageView): string {
-  const time = Math.max(1, Math.round(tookMs)).toLocaleString();
-  return total === 1
-    ? translate('One result in {0} ms', time)
-    : translate('{0} results in {1} ms', total.toLocaleString(), time);
+  const time = formatNumber(Math.max(1, Math.round(tookMs)));
+  return translateCount(
+    total,
+    { one: '{0} result in {1} ms', other: '{0} results in {1} ms' },
+    time,
+  );
 }
 
 /** Lists the ignored words, because no document has all words. */
@@ -36,11 +38,7 @@ export function progressOf({ progress }: SearchPageView): TemplateResult | typeo
   const text =
     total === undefined
       ? translate('Building the search index…')
-      : translate(
-          'Building the search index: {0} of {1}',
-          done.toLocaleString(),
-          total.toLocaleString(),
-        );
+      : translate('Building the search index: {0} of {1}', formatNumber(done), formatNumber(total));
   return html`<div class="search-progress">
     <progress aria-label=${text} max=${total ?? nothing} value=${total ? done : nothing}></progress>
     <p>${text}</p>
@@ -73,9 +71,9 @@ export function pager(
     <span
       >${translate(
         '{0}–{1} of {2}',
-        (start + 1).toLocaleString(),
-        (start + results.length).toLocaleString(),
-        total.toLocaleString(),
+        formatNumber(start + 1),
+        formatNumber(start + results.length),
+        formatNumber(total),
       )}</span
     >
     ${turn('chevron-left', translate('Previous page'), 'PageUp', start - count)}
@@ -101,7 +99,7 @@ export function nothingFound(
           : translate('Check the spelling, use fewer words, or remove a filter.'),
       actions: html`<div class="state-actions">
         ${hints.map(({ filter, query: without, total }) =>
-          instead(translate('Without {0} ({1})', filter, total.toLocaleString()), without),
+          instead(translate('Without {0} ({1})', filter, formatNumber(total)), without),
         )}
         ${instead(translate('Clear Search'), '')}
       </div>`,

@@ -4,7 +4,7 @@ import { type DocsHit, type DocsHits, portalRequests } from '../../../src/featur
 import { icon, markedText } from '../../shared/controls';
 import { type ChoosingKeys, Combobox, type Found } from '../../shared/elements/Combobox';
 import { appAround } from '../../shared/host/appRequest';
-import { translate } from '../../shared/translate';
+import { formatNumber, translate, translateCount } from '../../shared/translate';
 
 /** Maximum number of hits. */
 const LIMIT = 30;
@@ -92,10 +92,13 @@ export class DocsSearchBox extends Combobox<DocsHit, Places> {
   }
 
   #places(found: DocsHits): string {
-    if (found.count === 1) return translate('1 result');
     return found.count > found.hits.length
-      ? translate('First {0} of {1} results', found.hits.length, found.count)
-      : translate('{0} results', found.count);
+      ? translate(
+          'First {0} of {1} results',
+          formatNumber(found.hits.length),
+          formatNumber(found.count),
+        )
+      : translateCount(found.count, { one: '{0} result', other: '{0} results' });
   }
 
   protected override choose(hit: DocsHit, { ctrlKey, metaKey }: ChoosingKeys): void {

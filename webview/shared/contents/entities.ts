@@ -4,7 +4,7 @@ import type { EntityGlance } from '../../../src/features/portal/protocol';
 import { badge } from '../controls';
 import '../elements/LongList';
 import { entityLink, link, type LinkContext } from '../links';
-import { translate } from '../translate';
+import { formatNumber, translate } from '../translate';
 
 type Entities = Extract<CardContent, { type: 'entities' }>;
 
@@ -60,7 +60,7 @@ function moreLine(
   { count, target }: NonNullable<Entities['more']>,
   context: LinkContext,
 ): TemplateResult {
-  const text = translate('{0} more', count.toLocaleString());
+  const text = translate('{0} more', formatNumber(count));
   return html`<p class="entities-more">${target ? link(text, target, context) : text}</p>`;
 }
 

@@ -5,7 +5,7 @@ import { textButton } from '../controls';
 import { appAround } from '../host/appRequest';
 import { Resource } from '../host/Resource';
 import type { LinkContext } from '../links';
-import { translate } from '../translate';
+import { formatNumber, translate } from '../translate';
 import { LightElement } from './LightElement';
 
 /** Number of entities to add at a time. */
@@ -65,7 +65,7 @@ export class LongList extends LightElement {
       textButton(text, () => !isBusy && this.#show(shown, count), { isDisabled: isBusy });
     return html`<p class="entities-more" aria-busy=${isBusy ? 'true' : 'false'}>
       ${more(translate('Show {0} More', Math.min(STEP, left)), STEP)}
-      ${left > STEP ? more(translate('Show All ({0})', this.refs.length.toLocaleString()), left) : nothing}
+      ${left > STEP ? more(translate('Show All ({0})', formatNumber(this.refs.length)), left) : nothing}
       ${late.status === 'failed' ? html`<span role="alert">${late.message}</span>` : nothing}
     </p>`;
   }

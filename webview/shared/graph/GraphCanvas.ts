@@ -5,7 +5,7 @@ import type { GraphView } from '../../../src/features/portal/protocol';
 import { textButton } from '../controls';
 import { LightElement } from '../elements/LightElement';
 import { entityMenu } from '../links';
-import { translate } from '../translate';
+import { formatNumber, translate, translateCount } from '../translate';
 import { drawMap, placeOnMap } from './drawing/drawMap';
 import { drawScene, type Marks, MIN_TEXT_SCALE, scenePicture } from './drawing/drawScene';
 import { onThemeChange, type Palette, readPalette } from './drawing/palette';
@@ -132,10 +132,11 @@ export class GraphCanvas extends LightElement {
         tabindex="0"
         role="application"
         aria-roledescription=${translate('Graph')}
-        aria-label=${translate(
-          'Graph of {0} nodes. Use the arrow keys to move between nodes, or with Shift to pan.',
-          count,
-        )}
+        aria-label=${translateCount(count, {
+          one: 'Graph of {0} node. Use the arrow keys to move between nodes, or with Shift to pan.',
+          other:
+            'Graph of {0} nodes. Use the arrow keys to move between nodes, or with Shift to pan.',
+        })}
         @pointermove=${this.#moved}
         @pointerleave=${() => this.#hover(undefined)}
         @click=${this.#clicked}
@@ -153,16 +154,17 @@ export class GraphCanvas extends LightElement {
   #hint(count: number): TemplateResult | typeof nothing {
     if (this.#isLayingOut) {
       return html`<p class="graph-hint" role="status">
-        ${translate('Laying out {0} nodes…', count)}
+        ${translateCount(count, { one: 'Laying out {0} node…', other: 'Laying out {0} nodes…' })}
       </p>`;
     }
     if (!this.#scene.nodes.length) return nothing;
     const isWhole = this.#inSight >= count;
     const texts: string[] = [];
+    const shares = [formatNumber(this.#inSight), formatNumber(count)];
     if (!isWhole && this.isEmbedded) {
-      texts.push(translate('Showing {0} of {1}. Drag to see more.', this.#inSight, count));
+      texts.push(translate('Showing {0} of {1}. Drag to see more.', ...shares));
     } else if (!isWhole) {
-      texts.push(translate('Showing {0} of {1}. Pan or search to see more.', this.#inSight, count));
+      texts.push(translate('Showing {0} of {1}. Pan or search to see more.', ...shares));
     }
     if (!this.#isLegible) texts.push(translate('Zoom in to read names.'));
     else if (this.#omitsEdges && this.selected === undefined) {

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { CatalogService, EntityDependent, EntityDependents } from '../../../api';
-import { english } from '../../../base';
 import { readBackstageSetup, reportSetupProblems } from '../../../cli/backstage';
 import { catalogAround } from '../../../cli/catalog/catalogAround';
 import { catalogWithSources } from '../../../cli/catalog/catalogWithSources';
@@ -79,7 +78,7 @@ function dependentsTable(
 ): string {
   if (dependents.entities.length === 0) return `Nothing depends on ${printable(ref)}\n`;
   const lines = [
-    paint('bold', `Dependents of ${printable(ref)}: ${dependentsSummary(dependents, english)}`),
+    paint('bold', `Dependents of ${printable(ref)}: ${dependentsSummary(dependents)}`),
   ];
   for (const { ownerRef, dependents: ofOwner } of dependentsByOwner(dependents)) {
     const owner =

@@ -35,7 +35,7 @@ export function dependentsList(
     title: titleOfRef(entityRef, catalog),
     reason: `${relationLabel(relation, translate)}: ${titleOfRef(through, catalog)}`,
   });
-  const summary = dependentsSummary(dependents, translate);
+  const summary = dependentsSummary(dependents);
   return {
     title: translate('Dependents of {0}: {1}', titleOfRef(ref, catalog), summary),
     groups: dependentsByOwner(dependents).map(({ ownerRef, dependents: ofOwner }) => {

@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
 import type { ActionsService } from '../../../api';
-import { type Disposable, DisposableStore, type Event, type Logger } from '../../../base';
+import {
+  type Disposable,
+  DisposableStore,
+  type Event,
+  type Logger,
+  translateCount,
+} from '../../../base';
 import { ChangeQueue } from '../../../platform/core/files';
 import type { Clock, FileChange, OutsideFolder } from '../../../platform/core/ports';
 import { fromUri, isCancellation } from '../../../platform/vscode/convert';
@@ -189,7 +195,7 @@ function textOf(options: CatalogOptions): string {
 }
 
 function describeProgress({ phase, done, total }: RefreshProgress): string {
-  if (total === undefined) return vscode.l10n.t('{0} files', done);
+  if (total === undefined) return translateCount(done, { one: '{0} file', other: '{0} files' });
   switch (phase) {
     case 'entities':
       return vscode.l10n.t('Processing entities: {0} of {1} files', done, total);

@@ -1,4 +1,4 @@
-import { basenameUri, type Translate } from '../../../base';
+import { basenameUri, type Translate, translateCount } from '../../../base';
 import {
   commentSyntaxOf,
   type Problem,
@@ -100,7 +100,7 @@ function presentGroup(
     accessibilityLabel: [
       label,
       kind,
-      count === 1 ? translate('1 problem') : translate('{0} problems', count),
+      translateCount(count, { one: '{0} problem', other: '{0} problems' }),
       severityLabel(severity, translate),
     ]
       .filter(Boolean)
@@ -114,7 +114,7 @@ function presentSource(
   { translate }: ProblemPresentationDeps,
 ): ProblemPresentation {
   const count = problems.length;
-  const counted = count === 1 ? translate('1 problem') : translate('{0} problems', count);
+  const counted = translateCount(count, { one: '{0} problem', other: '{0} problems' });
   const isCopied = problems.some(({ file }) => file !== undefined);
   const about = isCopied ? translate('in read-only copies of source files') : '';
   return {

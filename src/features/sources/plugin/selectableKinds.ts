@@ -1,5 +1,5 @@
 import type { CatalogSourceInfo } from '../../../api';
-import type { Translate } from '../../../base';
+import { type Translate, translateCount } from '../../../base';
 
 /** A kind that the user can allow or refuse for a source. */
 export interface SelectableKind {
@@ -35,16 +35,17 @@ export function selectableKinds(
     return {
       kind,
       isAllowed: count === undefined && !excluded.has(key),
-      description: count === undefined ? '' : countWords(count, translate),
+      description: count === undefined ? '' : countWords(count),
       detail: type === 'backstage' ? undefined : why.get(key),
     };
   });
 }
 
-function countWords(count: number, translate: Translate): string {
-  return count === 1
-    ? translate('1 entity not allowed')
-    : translate('{0} entities not allowed', count.toLocaleString('en-US'));
+function countWords(count: number): string {
+  return translateCount(count, {
+    one: '{0} entity not allowed',
+    other: '{0} entities not allowed',
+  });
 }
 
 /** Reasons why some kinds need the user's permission. */

@@ -1,5 +1,11 @@
 import type { CatalogSourceInfo, CatalogSourceType } from '../../../api';
-import { formatAge, type Translate, formatTimeLeft } from '../../../base';
+import {
+  formatAge,
+  type Translate,
+  formatTimeLeft,
+  translateCount,
+  formatNumber,
+} from '../../../base';
 
 /** An action for a failed source. */
 export type SourceRemedy = 'signIn' | 'setToken' | 'retry' | 'openSettings' | 'allowKinds';
@@ -167,20 +173,20 @@ function iconOf({
 /** Number of entities that the source brings, of how many there are, and how many aren't allowed. */
 function countOf(source: CatalogSourceInfo, translate: Translate): string {
   const { entities, part } = source;
-  const count = entities.toLocaleString('en-US');
+  const count = formatNumber(entities);
   const notAllowed = notAllowedEntities(source);
   if (notAllowed > 0) {
     return translate(
       '{0} of {1} entities; {2} not allowed',
-      (entities - notAllowed).toLocaleString('en-US'),
-      (part?.total ?? entities).toLocaleString('en-US'),
-      notAllowed.toLocaleString('en-US'),
+      formatNumber(entities - notAllowed),
+      formatNumber(part?.total ?? entities),
+      formatNumber(notAllowed),
     );
   }
   if (part?.total !== undefined) {
-    return translate('{0} of {1} entities', count, part.total.toLocaleString('en-US'));
+    return translate('{0} of {1} entities', count, formatNumber(part.total));
   }
-  return entities === 1 ? translate('1 entity') : translate('{0} entities', count);
+  return translateCount(entities, { one: '{0} entity', other: '{0} entities' });
 }
 
 /** Number of entities in the copy that the source isn't allowed to bring. */
@@ -193,7 +199,7 @@ function notAllowedWords(source: CatalogSourceInfo, translate: Translate): strin
   const { notAllowed } = source;
   if (notAllowed.length === 0) return undefined;
   const kinds = notAllowed
-    .map(({ kind, entities }) => `${kind} (${entities.toLocaleString('en-US')})`)
+    .map(({ kind, entities }) => `${kind} (${formatNumber(entities)})`)
     .join(', ');
   return translate('Kinds not allowed: {0}', kinds);
 }

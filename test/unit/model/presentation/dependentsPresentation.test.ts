@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { english } from '../../../../src/base';
 import { dependentsSummary } from '../../../../src/model/presentation';
 
 it.each([
@@ -13,5 +12,5 @@ it.each([
 ])('%i dependents of %j: %s', (count, ownerRefs, expected) => {
   const owners = ownerRefs.map(ownerRef => ({ ownerRef }));
   const entities = Array.from({ length: count });
-  expect(dependentsSummary({ entities, owners }, english)).toBe(expected);
+  expect(dependentsSummary({ entities, owners })).toBe(expected);
 });

@@ -26,7 +26,7 @@ import {
 } from '../../../shared/controls';
 import { Resource } from '../../../shared/host/Resource';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
-import { translate } from '../../../shared/translate';
+import { translate, translateCount } from '../../../shared/translate';
 import type { DocsPage } from '../../techdocs/DocsPage';
 
 type Page = Extract<PortalPage, { page: 'entity' }>;
@@ -236,7 +236,7 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
   }
 
   #problems({ ref, problems }: EntityGlance, context: LinkContext): TemplateResult {
-    const text = problems === 1 ? translate('1 problem') : translate('{0} problems', problems);
+    const text = translateCount(problems, { one: '{0} problem', other: '{0} problems' });
     return link(
       html`${icon('warning')}${text}`,
       { type: 'page', page: { page: 'entity', entityRef: ref, tab: 'problems' } },

@@ -29,7 +29,7 @@ import type { GraphCanvas, GraphNodeEvent } from '../../../shared/graph/GraphCan
 import { sceneSvg } from '../../../shared/graph/drawing/sceneSvg';
 import { Resource } from '../../../shared/host/Resource';
 import type { LinkContext } from '../../../shared/links';
-import { translate } from '../../../shared/translate';
+import { translate, translateCount } from '../../../shared/translate';
 
 type Page = Extract<PortalPage, { page: 'graph' }>;
 
@@ -163,17 +163,32 @@ export class GraphPage extends LightElement implements PortalPageElement {
     return html`${
       omitted
         ? notice(
-            translate(
-              "{0} more nodes aren't shown. Filter or roll up to reduce the graph.",
-              omitted,
-            ),
+            translateCount(omitted, {
+              one: "{0} more node isn't shown. Filter or roll up to reduce the graph.",
+              other: "{0} more nodes aren't shown. Filter or roll up to reduce the graph.",
+            }),
             rolls,
           )
         : nodes.length > MANY
-          ? notice(translate('The graph has {0} nodes.', nodes.length), rolls)
+          ? notice(
+              translateCount(nodes.length, {
+                one: 'The graph has {0} node.',
+                other: 'The graph has {0} nodes.',
+              }),
+              rolls,
+            )
           : nothing
     }
-    ${omittedEdges ? notice(translate("{0} more edges aren't shown.", omittedEdges)) : nothing}
+    ${
+      omittedEdges
+        ? notice(
+            translateCount(omittedEdges, {
+              one: "{0} more edge isn't shown.",
+              other: "{0} more edges aren't shown.",
+            }),
+          )
+        : nothing
+    }
     ${
       pathTo !== undefined && path?.length === 0
         ? notice(translate('No path to {0}.', this.#titleOf(pathTo)))

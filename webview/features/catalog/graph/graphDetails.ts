@@ -137,7 +137,7 @@ export function dependentsDetails(view: GraphView, context: LinkContext): Templa
     <p>
       ${
         entities.length > 0
-          ? dependentsSummary({ entities, owners }, translate)
+          ? dependentsSummary({ entities, owners })
           : translate('No dependents.')
       }
     </p>

@@ -8,7 +8,7 @@ import { cardContent } from '../../../shared/contents/cardContent';
 import { checkbox, emptyState, icon } from '../../../shared/controls';
 import '../../../shared/elements/LongList';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
-import { translate } from '../../../shared/translate';
+import { formatNumber, translate } from '../../../shared/translate';
 
 /** Details of a group or user: profile, members, and owned entities. */
 @customElement('callboard-team-details')
@@ -140,7 +140,7 @@ export class TeamDetails extends ViewElement<TeamView> {
           icon: kindIcon(kind),
           text: troubled
             ? translate('{0} · with problems: {1}', count, troubled)
-            : count.toLocaleString(),
+            : formatNumber(count),
           tone: troubled ? 'warning' : 'info',
           target: {
             type: 'page',
@@ -198,7 +198,7 @@ export class TeamDetails extends ViewElement<TeamView> {
     const list = html`<div class="table-scroll">
       <callboard-long-list .refs=${refs} .context=${context} .draw=${links}></callboard-long-list>
     </div>`;
-    const count = translate('{0} ({1})', title, refs.length.toLocaleString());
+    const count = translate('{0} ({1})', title, formatNumber(refs.length));
     return card(`list-${name}`, count, name, list);
   }
 

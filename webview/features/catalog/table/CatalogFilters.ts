@@ -10,7 +10,7 @@ import type {
 import { checkbox, filterBox, moreButton, select } from '../../../shared/controls';
 import { LightElement } from '../../../shared/elements/LightElement';
 import { FocusKeeper } from '../../../shared/FocusKeeper';
-import { translate } from '../../../shared/translate';
+import { formatNumber, translate } from '../../../shared/translate';
 import {
   conditionTitles,
   facetTitle,
@@ -70,10 +70,10 @@ export class CatalogFilters extends LightElement {
         value: query.kind ?? '',
         choose: kind => this.change(withKind(query, kind === '' ? undefined : kind)),
         rows: [
-          { value: '', label: translate('All Kinds ({0})', all.toLocaleString()) },
+          { value: '', label: translate('All Kinds ({0})', formatNumber(all)) },
           ...kinds.map(({ kind, name, count }) => {
             const title = kindTitle(kind);
-            const label = `${title === kind ? name : title} (${count.toLocaleString()})`;
+            const label = `${title === kind ? name : title} (${formatNumber(count)})`;
             return { value: kind, label };
           }),
         ],
@@ -131,7 +131,7 @@ export class CatalogFilters extends LightElement {
       ${
         isOpen && total > values.length
           ? html`<p class="filter-more">
-              ${translate('{0} more. Type to find them.', (total - values.length).toLocaleString())}
+              ${translate('{0} more. Type to find them.', formatNumber(total - values.length))}
             </p>`
           : nothing
       }
@@ -140,7 +140,7 @@ export class CatalogFilters extends LightElement {
           ? moreButton(
               isOpen
                 ? translate('Show Fewer')
-                : translate('Show More ({0})', (total - shown.length).toLocaleString()),
+                : translate('Show More ({0})', formatNumber(total - shown.length)),
               () => this.#toggle(id),
               { isOpen, key: `more:${id}` },
             )

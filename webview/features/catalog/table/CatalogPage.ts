@@ -45,7 +45,7 @@ import '../../../shared/elements/Dropdown';
 import { LightElement } from '../../../shared/elements/LightElement';
 import { Resource } from '../../../shared/host/Resource';
 import type { LinkContext } from '../../../shared/links';
-import { translate } from '../../../shared/translate';
+import { formatNumber, translate } from '../../../shared/translate';
 
 type Page = Extract<PortalPage, { page: 'catalog' }>;
 
@@ -204,7 +204,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     return html`<span
       class="inline-row catalog-failed"
       title=${translate("Descriptors with errors aren't in the catalog. See the Problems view.")}
-      >${icon('warning')}${translate('{0} with errors', failed.toLocaleString())}</span
+      >${icon('warning')}${translate('{0} with errors', formatNumber(failed))}</span
     >`;
   }
 

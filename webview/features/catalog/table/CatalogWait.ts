@@ -4,7 +4,7 @@ import { portalRequests, type TableProgress } from '../../../../src/features/por
 import type { PortalContext } from '../../../portal/portalContext';
 import { button, emptyState, loadingState, secondaryButton } from '../../../shared/controls';
 import { LightElement } from '../../../shared/elements/LightElement';
-import { translate } from '../../../shared/translate';
+import { formatNumber, translate } from '../../../shared/translate';
 
 /** Milliseconds before progress is shown, and between two polls. */
 const PROGRESS_DELAY = 1_000;
@@ -52,7 +52,7 @@ export class CatalogWait extends LightElement {
       ${
         total
           ? html`<p class="state-detail">
-              ${translate('{0} of {1}', (done ?? 0).toLocaleString(), total.toLocaleString())}
+              ${translate('{0} of {1}', formatNumber(done ?? 0), formatNumber(total))}
             </p>`
           : nothing
       }

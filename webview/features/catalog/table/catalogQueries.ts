@@ -2,7 +2,7 @@ import type { CatalogCondition, CatalogQuery } from '../../../../src/api';
 import { ownValue } from '../../../../src/base';
 import { kindPlural } from '../../../../src/model/presentation';
 import { columnTitles } from '../../../shared/contents/entities';
-import { translate } from '../../../shared/translate';
+import { formatNumber, translate } from '../../../shared/translate';
 
 /** Default query, as in Backstage. */
 export const firstQuery: CatalogQuery = { kind: 'component' };
@@ -26,7 +26,7 @@ export function kindTitle(kind: string | undefined): string {
 
 /** Title of the table, such as "All Components (12)", as in Backstage. */
 export function tableTitle({ kind, only = [] }: CatalogQuery, total: number): string {
-  const [plural, count] = [kindTitle(kind), total.toLocaleString()];
+  const [plural, count] = [kindTitle(kind), formatNumber(total)];
   if (only.includes('owned')) return translate('Owned {0} ({1})', plural, count);
   if (only.includes('starred')) return translate('Starred {0} ({1})', plural, count);
   return translate('All {0} ({1})', plural, count);

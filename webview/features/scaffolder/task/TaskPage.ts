@@ -12,7 +12,7 @@ import type { PortalPageElement } from '../../../portal/portalContext';
 import { ViewElement } from '../../../portal/ViewElement';
 import { badge, button, icon, note, problemNote } from '../../../shared/controls';
 import { LightElement } from '../../../shared/elements/LightElement';
-import { translate } from '../../../shared/translate';
+import { formatNumber, translate } from '../../../shared/translate';
 import { fileTree, rowAt } from '../template/fileTree';
 import { taskOutputs } from './taskOutputs';
 import { durationOf, momentOf, stepIcons, taskStatus } from './taskStatus';
@@ -192,8 +192,8 @@ export class TaskPage extends ViewElement<TaskView> implements PortalPageElement
   #files({ files, fileCount, writtenCount }: TaskView): TemplateResult | typeof nothing {
     if (files.length === 0) return nothing;
     const more = fileCount - files.length;
-    const written = writtenCount.toLocaleString();
-    const kept = (fileCount - writtenCount).toLocaleString();
+    const written = formatNumber(writtenCount);
+    const kept = formatNumber(fileCount - writtenCount);
     return html`<section class="task-files" aria-label=${translate('Files')}>
       <h2>
         ${
@@ -205,7 +205,7 @@ export class TaskPage extends ViewElement<TaskView> implements PortalPageElement
       <nav aria-label=${translate('Files')} @keydown=${(event: KeyboardEvent) => void rowAt(event)}>
         ${fileTree(files, (file, name) => this.#file(file, name))}
       </nav>
-      ${more > 0 ? html`<p class="nothing">${translate('and {0} more', more.toLocaleString())}</p>` : nothing}
+      ${more > 0 ? html`<p class="nothing">${translate('and {0} more', formatNumber(more))}</p>` : nothing}
     </section>`;
   }
 

@@ -20,7 +20,7 @@ import {
 } from '../../../shared/controls';
 import { LightElement } from '../../../shared/elements/LightElement';
 import { Resource } from '../../../shared/host/Resource';
-import { translate } from '../../../shared/translate';
+import { translate, translateCount } from '../../../shared/translate';
 
 /** Maximum number of files to list. More are counted. */
 const MAX_NAMED = 5;
@@ -259,9 +259,10 @@ export class LaunchForm extends LightElement {
     ];
     return field(
       'launch-existing',
-      existing.length === 1
-        ? translate('1 file already exists')
-        : translate('{0} files already exist', existing.length),
+      translateCount(existing.length, {
+        one: '{0} file already exists',
+        other: '{0} files already exist',
+      }),
       select({
         id: 'launch-existing',
         rows,

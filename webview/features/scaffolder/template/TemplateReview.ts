@@ -28,7 +28,7 @@ import {
 } from '../../../shared/controls';
 import { LightElement } from '../../../shared/elements/LightElement';
 import { Resource } from '../../../shared/host/Resource';
-import { translate } from '../../../shared/translate';
+import { translate, translateCount } from '../../../shared/translate';
 
 /** Review page: values, and a preview of the files. */
 @customElement('callboard-template-review')
@@ -191,7 +191,9 @@ function fileContent({ path, text, size, isCut, isExecutable }: PreviewFile): Te
     </p>
     ${
       text === undefined
-        ? html`<p class="nothing">${translate('Binary file of {0} bytes.', size)}</p>`
+        ? html`<p class="nothing">
+            ${translateCount(size, { one: 'Binary file of {0} byte.', other: 'Binary file of {0} bytes.' })}
+          </p>`
         : codeContent(
             { type: 'code', text, language: languageOf(path) },
             { glances: {}, follow: () => {} },

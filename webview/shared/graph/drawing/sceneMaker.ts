@@ -4,7 +4,7 @@ import type {
   GraphView,
 } from '../../../../src/features/portal/protocol';
 import { relationLabel } from '../../../../src/model/presentation';
-import { translate } from '../../translate';
+import { translate, translateCount } from '../../translate';
 import type { Box, LayoutRequest, LayoutResult } from '../layout/layoutTypes';
 import { script } from '../layout/layoutWorker?worker';
 import {
@@ -115,12 +115,14 @@ export function relationInText(type: string): string {
 
 export function captionOf({ kind, type, rolledUp, members, exists }: GraphNodeView): string {
   if (rolledUp && members) {
-    return rolledUp.count === 1 ? translate('1 entity') : translate('{0} entities', rolledUp.count);
+    return translateCount(rolledUp.count, { one: '{0} entity', other: '{0} entities' });
   }
   if (rolledUp) {
-    return rolledUp.count === 1
-      ? translate('{0} · 1 entity', kind)
-      : translate('{0} · {1} entities', kind, rolledUp.count);
+    return translateCount(
+      rolledUp.count,
+      { one: '{1} · {0} entity', other: '{1} · {0} entities' },
+      kind,
+    );
   }
   if (!exists) return translate('{0}, not in the catalog', kind);
   return type === undefined ? kind : `${kind} · ${type}`;

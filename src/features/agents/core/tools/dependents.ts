@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { english } from '../../../../base';
 import { dependentsSummary } from '../../../../model/presentation';
 import { defineTool } from '../defineTool';
 import { resolveEntityRef, displayRefs, sourceOf, titleOf } from '../entitySummary';
@@ -55,7 +54,7 @@ export const dependentsTool = defineTool({
       ref: displayRef(ref),
       dependents,
       total,
-      summary: total > 0 ? dependentsSummary(found, english) : '',
+      summary: total > 0 ? dependentsSummary(found) : '',
       owners: found.owners.slice(0, MAX_OWNERS).map(({ ownerRef, entityRefs }) => ({
         ...(ownerRef !== undefined && { owner: displayRef(ownerRef) }),
         total: entityRefs.length,

@@ -8,7 +8,13 @@ import type {
   ImportCandidate,
   ImportService,
 } from '../../../../api';
-import { formatEditorUri, isWithin, parseUri } from '../../../../base';
+import {
+  formatEditorUri,
+  isWithin,
+  parseUri,
+  translateCount,
+  formatNumber,
+} from '../../../../base';
 import { withoutIcons, withoutLinks } from '../../../../platform/core';
 import {
   type Answered,
@@ -172,10 +178,10 @@ function chooseOwner(
     placeholder:
       folders.length === 1
         ? vscode.l10n.t("Select the owner of {0}, which CODEOWNERS doesn't list", pathOf(first))
-        : vscode.l10n.t(
-            "Select the owner of {0} folders that CODEOWNERS doesn't list",
-            folders.length,
-          ),
+        : translateCount(folders.length, {
+            one: "Select the owner of {0} folder that CODEOWNERS doesn't list",
+            other: "Select the owner of {0} folders that CODEOWNERS doesn't list",
+          }),
     items: [
       { label: vscode.l10n.t('Decide later'), description: 'unknown', value: undefined },
       ...owners.map(({ owner, title, kind }) => ({
@@ -203,10 +209,7 @@ async function confirm(
       placeholder: vscode.l10n.t('Write the files shown in the editor? You can undo this'),
       items: [
         {
-          label:
-            drafts.length === 1
-              ? vscode.l10n.t('Write 1 file')
-              : vscode.l10n.t('Write {0} files', drafts.length),
+          label: translateCount(drafts.length, { one: 'Write {0} file', other: 'Write {0} files' }),
           detail: withoutIcons(notes.join(' \u00b7 ')),
           isWanted: true,
         },
@@ -228,7 +231,8 @@ function draft(
       signal,
       ...(lifecycle !== undefined && { lifecycle }),
       ...(owner !== undefined && { owner }),
-      onProgress: ({ done, total }) => report(vscode.l10n.t('{0} of {1}', done, total)),
+      onProgress: ({ done, total }) =>
+        report(vscode.l10n.t('{0} of {1}', formatNumber(done), formatNumber(total))),
     }),
   );
 }
@@ -244,9 +248,7 @@ function filesOf(drafts: readonly DescriptorDraft[]): readonly FileEdit[] {
 }
 
 function titleOf({ length }: readonly DescriptorDraft[]): string {
-  return length === 1
-    ? vscode.l10n.t('Import 1 descriptor')
-    : vscode.l10n.t('Import {0} descriptors', length);
+  return translateCount(length, { one: 'Import {0} descriptor', other: 'Import {0} descriptors' });
 }
 
 function nothingFound(described: number): string {

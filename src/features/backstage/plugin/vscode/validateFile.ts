@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BackstageInstance, DescriptorVerdict } from '../../../../api';
-import { formatEditorUri } from '../../../../base';
+import { formatEditorUri, translateCount } from '../../../../base';
 import { withoutLinks } from '../../../../platform/core';
 import type { InstancesContext } from './instancesContext';
 import { pickInstance } from './entityFor';
@@ -48,7 +48,14 @@ function approval(
   const all =
     entities === 1
       ? vscode.l10n.t('{0} found no problems in the entity.', name)
-      : vscode.l10n.t('{0} found no problems in the {1} entities.', name, entities);
+      : translateCount(
+          entities,
+          {
+            one: '{1} found no problems in the entity.',
+            other: '{1} found no problems in the {0} entities.',
+          },
+          name,
+        );
   if (unreadable === 0) return all;
   return `${all} ${vscode.l10n.t("Documents that can't be validated: {0}.", unreadable)}`;
 }
@@ -61,7 +68,11 @@ async function tellOfObjections(
   const text =
     objections.length === 1
       ? vscode.l10n.t('{0} reported: {1}', name, objections[0]?.message ?? '')
-      : vscode.l10n.t('{0} reported {1} problems.', name, objections.length);
+      : translateCount(
+          objections.length,
+          { one: '{1} reported {0} problem.', other: '{1} reported {0} problems.' },
+          name,
+        );
   const answer = await vscode.window.showWarningMessage(withoutLinks(text), show);
   if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
 }

@@ -181,21 +181,19 @@ export class CatalogTreeModel implements Disposable {
   decorationOfEntity(ref: string): NodeDecoration | undefined {
     const { catalog, translate } = this.#deps;
     if (!isInCatalog(ref, catalog)) return decorateDangling(translate);
-    return decorateProblems(this.#problems.of(ref), { isGroup: false, translate });
+    return decorateProblems(this.#problems.of(ref), { isGroup: false });
   }
 
   /** Returns the decoration of an invalid descriptor. */
   decorationOfFailed(source: Pick<EntitySource, 'file' | 'document'>): NodeDecoration | undefined {
-    const { translate } = this.#deps;
-    return decorateProblems(this.#problems.ofFailed(source), { isGroup: false, translate });
+    return decorateProblems(this.#problems.ofFailed(source), { isGroup: false });
   }
 
   /** Returns the decoration of a group with its descendants. */
   decorationOfGroup(id: string): NodeDecoration | undefined {
     const entry = this.#live.current.groupsById.get(id);
     if (!entry) return undefined;
-    const { translate } = this.#deps;
-    return decorateProblems(this.#problems.below(entry), { isGroup: true, translate });
+    return decorateProblems(this.#problems.below(entry), { isGroup: true });
   }
 
   /** Returns the ref of an entity, or of a group that represents one. */

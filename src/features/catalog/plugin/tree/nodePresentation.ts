@@ -1,5 +1,5 @@
 import type { CatalogService, CatalogSourcesService } from '../../../../api';
-import { basenameUri, type Translate } from '../../../../base';
+import { basenameUri, type Translate, translateCount } from '../../../../base';
 import { DEFAULT_NAMESPACE, type Entity, type Problem } from '../../../../model';
 import {
   canHaveDocs,
@@ -35,17 +35,13 @@ export interface NodeDecoration {
  */
 export function decorateProblems(
   { errors, warnings }: SeverityCounts,
-  { isGroup, translate }: { isGroup: boolean; translate: Translate },
+  { isGroup }: { isGroup: boolean },
 ): NodeDecoration | undefined {
   const total = errors + warnings;
   if (!total) return undefined;
   const parts = [
-    errors === 1 ? translate('1 error') : errors ? translate('{0} errors', errors) : undefined,
-    warnings === 1
-      ? translate('1 warning')
-      : warnings
-        ? translate('{0} warnings', warnings)
-        : undefined,
+    errors ? translateCount(errors, { one: '{0} error', other: '{0} errors' }) : undefined,
+    warnings ? translateCount(warnings, { one: '{0} warning', other: '{0} warnings' }) : undefined,
   ];
   return {
     badge: isGroup ? '•' : total > 9 ? '9+' : String(total),
@@ -158,12 +154,8 @@ function presentGroup(
     accessibilityLabel: spoken(
       group.label,
       isForFailed
-        ? failedCount === 1
-          ? translate('1 descriptor')
-          : translate('{0} descriptors', failedCount)
-        : count === 1
-          ? translate('1 entity')
-          : translate('{0} entities', count),
+        ? translateCount(failedCount, { one: '{0} descriptor', other: '{0} descriptors' })
+        : translateCount(count, { one: '{0} entity', other: '{0} entities' }),
       failedCount > 0 && !isForFailed ? translate('{0} with errors', failedCount) : undefined,
       missing ? translate('not in the catalog') : undefined,
       entry && deps.decorationOfGroup(entry.id)?.tooltip,
@@ -216,7 +208,7 @@ function presentEntity(
       owners.length ? translate('owned by {0}', owners.join(', ')) : undefined,
       starred.has(ref) ? translate('starred') : undefined,
       ...origin,
-      warningsLabel(warnings, translate),
+      warningsLabel(warnings),
     ),
   };
 }
@@ -278,7 +270,9 @@ function presentRelation(
     contextValue: 'relation',
     accessibilityLabel: spoken(
       only === undefined ? label : `${label} ${only}`,
-      only === undefined ? translate('{0} entities', targets.length) : undefined,
+      only === undefined
+        ? translateCount(targets.length, { one: '{0} entity', other: '{0} entities' })
+        : undefined,
       missingNote,
     ),
   };
@@ -331,7 +325,7 @@ function warningsOf(ref: string, deps: PresentationDeps): readonly Problem[] {
     .filter(({ severity }) => severity === 'warning' || severity === 'error');
 }
 
-function warningsLabel(count: number, translate: Translate): string | undefined {
+function warningsLabel(count: number): string | undefined {
   if (count === 0) return undefined;
-  return count === 1 ? translate('1 problem') : translate('{0} problems', count);
+  return translateCount(count, { one: '{0} problem', other: '{0} problems' });
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { translateCount } from '../../../../base';
 import type { Entity } from '../../../../api';
 import { entityTitle, shortOwnerRef } from '../../../../model/presentation';
 import { withoutLinks } from '../../../../platform/core';
@@ -62,7 +63,14 @@ export async function assignEntities(
     const message =
       changed.length === 1
         ? vscode.l10n.t('{0} is now assigned to {1}.', nameOf(first, context), title)
-        : vscode.l10n.t('{0} entities are now assigned to {1}.', changed.length, title);
+        : translateCount(
+            changed.length,
+            {
+              one: '{0} entity is now assigned to {1}.',
+              other: '{0} entities are now assigned to {1}.',
+            },
+            title,
+          );
     void offerUndo(message, () => result.undo(), context);
   } else if (unchanged.length && !refused.length) {
     const message = vscode.l10n.t('Assigned to {0} already.', title);

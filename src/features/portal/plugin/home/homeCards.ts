@@ -12,7 +12,7 @@ import type {
   RecentEntitiesService,
   StarredEntitiesService,
 } from '../../../../api';
-import type { Translate } from '../../../../base';
+import { type Translate, translateCount, formatNumber } from '../../../../base';
 import {
   canHaveOwner,
   entityTitle,
@@ -204,7 +204,10 @@ function mine({ catalog, identity, translate }: HomeCardsDeps): CardContent {
     entityRefs: withProblems.slice(0, MAX_ROWS).map(({ ref }) => ref),
     columns: ['kind', 'problems'],
     empty: owned.size
-      ? translate('No problems in the {0} entities you own.', owned.size)
+      ? translateCount(owned.size, {
+          one: 'No problems in the entity you own.',
+          other: 'No problems in the {0} entities you own.',
+        })
       : translate("You don't own any entities."),
   };
 }
@@ -252,10 +255,7 @@ function systems({ catalog, translate }: HomeCardsDeps): CardContent {
       return {
         label: titleOf(catalog, entityRef),
         value: parts.length,
-        text:
-          parts.length === 1
-            ? translate('1 entity')
-            : translate('{0} entities', parts.length.toLocaleString('en-US')),
+        text: translateCount(parts.length, { one: '{0} entity', other: '{0} entities' }),
         details: kindCounts(parts, translate),
         icon: 'layers',
         target: { type: 'entity', entityRef },
@@ -280,9 +280,7 @@ async function health(
     label,
     value: part,
     total: all,
-    text: all
-      ? translate('{0} of {1}', part.toLocaleString('en-US'), all.toLocaleString('en-US'))
-      : translate('none'),
+    text: all ? translate('{0} of {1}', formatNumber(part), formatNumber(all)) : translate('none'),
     tone: part === all ? 'good' : 'warning',
     target: { type: 'page', page: { page: 'catalog', query } },
   });
@@ -299,7 +297,7 @@ async function health(
     .map(([code, { count, isBad }]): CardBar => ({
       label: code,
       value: count,
-      text: count.toLocaleString('en-US'),
+      text: formatNumber(count),
       tone: isBad ? 'bad' : 'warning',
       target: {
         type: 'command',
@@ -345,7 +343,7 @@ function kindCounts(refs: readonly string[], translate: Translate): string {
   }
   return [...counts]
     .sort(([a], [b]) => kindOrder(a) - kindOrder(b) || (a < b ? -1 : 1))
-    .map(([kind, count]) => `${kindPlural(kind, translate)}: ${count.toLocaleString('en-US')}`)
+    .map(([kind, count]) => `${kindPlural(kind, translate)}: ${formatNumber(count)}`)
     .join(', ');
 }
 

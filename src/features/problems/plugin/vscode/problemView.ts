@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CatalogService, Severity, StateService } from '../../../../api';
-import { type Disposable, DisposableStore, TurnQueue } from '../../../../base';
+import { type Disposable, DisposableStore, TurnQueue, translateCount } from '../../../../base';
 import {
   isBeingChecked,
   isUnfiltered,
@@ -155,10 +155,10 @@ export class ProblemView implements Disposable {
     this.#tree.badge = errors
       ? {
           value: errors,
-          tooltip:
-            errors === 1
-              ? vscode.l10n.t('1 error in the catalog')
-              : vscode.l10n.t('{0} errors in the catalog', errors),
+          tooltip: translateCount(errors, {
+            one: '{0} error in the catalog',
+            other: '{0} errors in the catalog',
+          }),
         }
       : undefined;
     this.#tree.description = [

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LoadedTemplate, TemplateRunResult } from '../../../../api';
-import { joinUri, printable, printableName } from '../../../../base';
+import { joinUri, printable, printableName, translateCount } from '../../../../base';
 import { withoutIcons, withoutLinks } from '../../../../platform/core';
 import { isBinary } from '../../../../platform/core/binary';
 import { cancelledBy, toUri } from '../../../../platform/vscode/convert';
@@ -147,10 +147,11 @@ function reviewItems(
 ): readonly ReviewItem[] {
   const count = files.length;
   const place = vscode.workspace.asRelativePath(toUri(folder), true);
-  const write =
-    count === 1
-      ? vscode.l10n.t('Write one file into {0}', place)
-      : vscode.l10n.t('Write {0} files into {1}', count, place);
+  const write = translateCount(
+    count,
+    { one: 'Write {0} file into {1}', other: 'Write {0} files into {1}' },
+    place,
+  );
   return [
     {
       isAgreed: true,
@@ -212,14 +213,14 @@ export async function askFilesToKeep(
   { folder, canKeep }: { readonly folder: string; readonly canKeep: boolean },
 ): Promise<ReadonlySet<string> | undefined> {
   const place = vscode.workspace.asRelativePath(toUri(folder), true);
-  const message =
-    replaced.length === 1
-      ? vscode.l10n.t('One file in {0} already exists with different content.', place)
-      : vscode.l10n.t(
-          '{0} files in {1} already exist with different content.',
-          replaced.length,
-          place,
-        );
+  const message = translateCount(
+    replaced.length,
+    {
+      one: '{0} file in {1} already exists with different content.',
+      other: '{0} files in {1} already exist with different content.',
+    },
+    place,
+  );
   const more = replaced.length - MAX_NAMES;
   const detail = [
     ...replaced

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ActionsService, LoadedTemplate, TemplateInput } from '../../../../api';
-import { joinUri } from '../../../../base';
+import { joinUri, translateCount } from '../../../../base';
 import type { Problem } from '../../../../model';
 import { withoutIcons, withoutLinks } from '../../../../platform/core';
 import { decodeText } from '../../../../platform/core/files';
@@ -301,10 +301,12 @@ export class TemplateUpdates {
     const { title } = project.template;
     const [count, place] = [done.size, shown(folder)];
     const conflicts = check.updates.filter(({ state }) => state === 'conflict');
-    const updated =
-      done.size === 1
-        ? vscode.l10n.t('Updated one file in {0} from {1}.', place, title)
-        : vscode.l10n.t('Updated {0} files in {1} from {2}.', count, place, title);
+    const updated = translateCount(
+      count,
+      { one: 'Updated {0} file in {1} from {2}.', other: 'Updated {0} files in {1} from {2}.' },
+      place,
+      title,
+    );
     if (done.size > 0) void vscode.window.showInformationMessage(withoutLinks(updated));
     for (const update of conflicts) {
       const { path, conflict } = update;

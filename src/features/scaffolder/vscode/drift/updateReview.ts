@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { basenameUri, DisposableStore, joinUri, parseUri } from '../../../../base';
+import { basenameUri, DisposableStore, joinUri, parseUri, translateCount } from '../../../../base';
 import { withoutIcons } from '../../../../platform/core';
 import { decodeText } from '../../../../platform/core/files';
 import { toUri } from '../../../../platform/vscode/convert';
@@ -37,16 +37,14 @@ export async function askReview(
 function applyItems(changed: readonly FileUpdate[]): readonly ReviewItem[] {
   const clean = changed.filter(isClean).length;
   const conflicts = changed.length - clean;
-  const left =
-    conflicts === 1
-      ? vscode.l10n.t('One file with conflicts stays as it is until you decide.')
-      : vscode.l10n.t('{0} files with conflicts stay as they are until you decide.', conflicts);
+  const left = translateCount(conflicts, {
+    one: '{0} file with conflicts stays as it is until you decide.',
+    other: '{0} files with conflicts stay as they are until you decide.',
+  });
   const label =
     clean === 0
       ? vscode.l10n.t('Resolve Conflicts')
-      : clean === 1
-        ? vscode.l10n.t('Update One File')
-        : vscode.l10n.t('Update {0} Files', clean);
+      : translateCount(clean, { one: 'Update {0} File', other: 'Update {0} Files' });
   return [
     {
       label: `$(${clean === 0 ? 'git-merge' : 'check'}) ${label}`,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { translateCount } from '../../../../base';
 import type { CatalogSourceInfo, Disposable } from '../../../../api';
 import { withoutLinks } from '../../../../platform/core';
 import { FailureNotices } from '../failureNotices';
@@ -75,9 +76,12 @@ function oneFailure({ name, failure, fetchedAt }: CatalogSourceInfo): string {
 }
 
 function severalFailures(failing: readonly CatalogSourceInfo[]): string {
-  return vscode.l10n.t(
-    "Can't fetch {0} sources: {1}. Showing cached copies where available.",
+  return translateCount(
     failing.length,
+    {
+      one: "Can't fetch {0} source: {1}. Showing cached copies where available.",
+      other: "Can't fetch {0} sources: {1}. Showing cached copies where available.",
+    },
     failing.map(({ name }) => name).join(', '),
   );
 }

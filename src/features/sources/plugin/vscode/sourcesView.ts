@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CatalogSourceInfo } from '../../../../api';
-import { type Disposable, DisposableStore, toDisposable } from '../../../../base';
+import { type Disposable, DisposableStore, toDisposable, translateCount } from '../../../../base';
 import { withoutLinks } from '../../../../platform/core';
 import { FocusedRow } from '../../../../platform/vscode/trees';
 import {
@@ -112,10 +112,10 @@ export class SourcesView implements vscode.TreeDataProvider<SourceNode>, Disposa
     this.#tree.badge = failing
       ? {
           value: failing,
-          tooltip:
-            failing === 1
-              ? vscode.l10n.t("1 source can't be fetched")
-              : vscode.l10n.t("{0} sources can't be fetched", failing),
+          tooltip: translateCount(failing, {
+            one: "{0} source can't be fetched",
+            other: "{0} sources can't be fetched",
+          }),
         }
       : undefined;
     // Shows the first problem; the log has all.

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { TechDocsBuildResult, TechDocsSite } from '../../../../api';
-import { formatUri, parseUri } from '../../../../base';
+import { formatUri, parseUri, translateCount } from '../../../../base';
 import { entityTitle, isSafeUrl } from '../../../../model/presentation';
 import { withoutIcons, withoutLinks } from '../../../../platform/core';
 import { isTreeNode } from '../../../../platform/vscode/trees';
@@ -261,9 +261,11 @@ async function report({ pages, warnings, showLog }: Built, target: vscode.Uri): 
   const built =
     pages === undefined
       ? vscode.l10n.t('MkDocs built the docs in {0}.', place)
-      : pages === 1
-        ? vscode.l10n.t('Built 1 page in {0}.', place)
-        : vscode.l10n.t('Built {0} pages in {1}.', pages, place);
+      : translateCount(
+          pages,
+          { one: 'Built {0} page in {1}.', other: 'Built {0} pages in {1}.' },
+          place,
+        );
   const told = warnings ? ` ${vscode.l10n.t('Warnings: {0}.', warnings)}` : '';
   const reveal = vscode.l10n.t('Reveal');
   const log = vscode.l10n.t('Show Log');

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { translateCount } from '../../../../../base';
 import { canHaveDocs, hasDocs, ownerRefs } from '../../../../../model/presentation';
 import { withoutLinks } from '../../../../../platform/core';
 import {
@@ -166,7 +167,7 @@ async function copyRefs(
   const message =
     refs.length === 1
       ? vscode.l10n.t('Copied {0}', first)
-      : vscode.l10n.t('Copied {0} refs', refs.length);
+      : translateCount(refs.length, { one: 'Copied {0} ref', other: 'Copied {0} refs' });
   vscode.window.setStatusBarMessage(message, 3000);
 }
 

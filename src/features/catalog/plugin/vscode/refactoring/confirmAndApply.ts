@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { translateCount } from '../../../../../base';
 import type {
   EntityOrigin,
   FileEdit,
@@ -134,16 +135,20 @@ async function askWhether(
   return picked === make ? [] : undefined;
 }
 
+const CHANGES = { one: '{0} change', other: '{0} changes' } as const;
+
 function countOf(edits: readonly FileEdit[]): string {
   const changes = edits.reduce(
     (count, edit) => count + ('edits' in edit ? edit.edits.length : 1),
     0,
   );
-  if (changes === 1) return vscode.l10n.t('1 change');
+  if (changes === 1) return translateCount(changes, CHANGES);
   const files = new Set(edits.map(({ file }) => file)).size;
-  return files === 1
-    ? vscode.l10n.t('{0} changes in 1 file', changes)
-    : vscode.l10n.t('{0} changes in {1} files', changes, files);
+  return vscode.l10n.t(
+    '{0} in {1}',
+    translateCount(changes, CHANGES),
+    translateCount(files, { one: '{0} file', other: '{0} files' }),
+  );
 }
 
 function report({ warnings }: RefactoringPlan, edits: readonly FileEdit[]): void {

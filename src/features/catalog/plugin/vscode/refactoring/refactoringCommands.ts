@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { basenameUri, dirnameUri } from '../../../../../base';
+import { basenameUri, dirnameUri, translateCount } from '../../../../../base';
 import {
   DEFAULT_NAMESPACE,
   isValidNamespace,
@@ -91,10 +91,11 @@ async function changeOwner(owner: string, context: CatalogViewContext): Promise<
   const { chosen, newOwner } = picked;
   await confirmAndApply(
     {
-      title:
-        chosen.length === 1
-          ? vscode.l10n.t('Transfer 1 entity to {0}', shortOwnerRef(newOwner))
-          : vscode.l10n.t('Transfer {0} entities to {1}', chosen.length, shortOwnerRef(newOwner)),
+      title: translateCount(
+        chosen.length,
+        { one: 'Transfer {0} entity to {1}', other: 'Transfer {0} entities to {1}' },
+        shortOwnerRef(newOwner),
+      ),
       refactoring: {
         type: 'changeOwner',
         entityRefs: chosen.map(({ ref }) => ref),

@@ -223,7 +223,7 @@ export function dependentsCard({ catalog, translate }: CardDeps): EntityCard {
         type: 'sections',
         sections: [
           {
-            description: dependentsSummary(dependents, translate),
+            description: dependentsSummary(dependents),
             content: entityTable(entityRefs, {
               columns: ['type', 'owner', 'description'],
               all: dependentsGraph(ref),

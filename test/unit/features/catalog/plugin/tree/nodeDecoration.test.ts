@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { english } from '../../../../../../src/base';
 import { decorateProblems } from '../../../../../../src/features/catalog/plugin';
 
 it.each([
@@ -9,7 +8,7 @@ it.each([
   [1, 9, false, '9+ error 1 error, 9 warnings'],
   [0, 2, true, '• warning 2 warnings'],
 ])('shows %i errors and %i warnings (in a group: %j) as %s', (errors, warnings, isGroup, shown) => {
-  const decoration = decorateProblems({ errors, warnings }, { isGroup, translate: english });
+  const decoration = decorateProblems({ errors, warnings }, { isGroup });
   const { badge, color, tooltip } = decoration ?? {};
   expect(decoration && `${badge} ${color} ${tooltip}`).toBe(shown);
 });
