@@ -19,7 +19,7 @@ import { loadOutputs, NodeBlobStore, NodeClock, NodeFileSystem } from '../src/pl
 import { type BackstageServer, startBackstage } from '../test/support/backstageServer';
 import { StandInBackstage } from '../test/support/standInBackstage';
 import { describe, longestBlock, open, print, quantile, timed } from './measuring';
-import { cachedOrganisation } from './organisation';
+import { cachedOrganization } from './organization';
 import { inUse, settled } from './ownProcess';
 
 /*
@@ -31,7 +31,7 @@ import { inUse, settled } from './ownProcess';
 const SERVER = 'serve';
 const ROUNDS = 5;
 
-/** What a server would have of an organisation, written down for the process that serves it. */
+/** What a server would have of an organization, written down for the process that serves it. */
 async function servedEntities(folder: string, file: string): Promise<number> {
   const { engine, close } = open(folder);
   await engine.refresh();
@@ -71,7 +71,7 @@ async function serve(file: string): Promise<void> {
 /** How many entities are to be in a file that a real Backstage reads. */
 const IN_A_FILE = 100;
 
-/** Starts a real Backstage, and waits until it has an organisation with all relations. */
+/** Starts a real Backstage, and waits until it has an organization with all relations. */
 async function startRealBackstage(folder: string): Promise<BackstageServer> {
   const { engine, close } = open(folder);
   await engine.refresh();
@@ -255,10 +255,10 @@ async function main(): Promise<void> {
   const [command, file = ''] = process.argv.slice(2);
   if (command === SERVER) return serve(file);
   for (const entities of process.env['BENCH_LARGE'] ? [10_000, 50_000] : [10_000]) {
-    const organisation = cachedOrganisation({ entities });
-    console.log(describe(organisation));
+    const organization = cachedOrganization({ entities });
+    console.log(describe(organization));
     if (process.env['BENCH_REAL']) {
-      const backstage = await startRealBackstage(organisation.folder);
+      const backstage = await startRealBackstage(organization.folder);
       try {
         await measure(backstage.url);
       } finally {
@@ -268,7 +268,7 @@ async function main(): Promise<void> {
     }
     const folder = mkdtempSync(join(tmpdir(), 'callboard-bench-'));
     const served = join(folder, 'entities.jsonl');
-    await servedEntities(organisation.folder, served);
+    await servedEntities(organization.folder, served);
     const [bundle = ''] = process.argv.slice(1);
     const child = spawn(process.execPath, [bundle, SERVER, served], {
       stdio: ['pipe', 'pipe', 'inherit'],

@@ -3,11 +3,11 @@ import { defaultCatalogOptions } from '../src/features/catalog/core';
 import { FileSelector } from '../src/features/catalog/core/discovery/fileSelector';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
 import { describe, longestBlock, open, print, quantile, timed, walkAndRead } from './measuring';
-import { cachedOrganisation } from './organisation';
+import { cachedOrganization } from './organization';
 import { coldMemory, measuredAsChild } from './ownProcess';
 
 /*
- * What the catalog costs, on invented organisations. The base is what cannot be avoided: walking the
+ * What the catalog costs, on invented organizations. The base is what cannot be avoided: walking the
  * same folders and reading the same YAML files, 32 at a time, and nothing else. The peer parses what
  * was read with `yaml`, Backstage's own parser. All take turns in one process, so that the ratios
  * hold on a busy machine; a number is the median of the rounds. BENCH_LARGE=1 adds 100,000 entities
@@ -82,10 +82,10 @@ async function main(): Promise<void> {
   ];
   if (process.env['BENCH_LARGE']) sizes.push({ entities: 100_000, decoys: 200_000, rounds: 3 });
   for (const { rounds, ...options } of sizes) {
-    const organisation = cachedOrganisation(options);
-    console.log(describe(organisation));
-    await measureIndex(organisation.folder, rounds);
-    await measureMemory(organisation.folder, organisation.entities);
+    const organization = cachedOrganization(options);
+    console.log(describe(organization));
+    await measureIndex(organization.folder, rounds);
+    await measureMemory(organization.folder, organization.entities);
   }
 }
 

@@ -10,7 +10,7 @@ import { CatalogEngine } from '../src/features/catalog/core';
 import { CatalogFeed } from '../src/features/catalog/core/feed';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
 import { quantile } from './measuring';
-import { cachedOrganisation } from './organisation';
+import { cachedOrganization } from './organization';
 
 /*
  * What a keystroke costs where a ref, a value or an annotation is completed, in a catalog of ten thousand
@@ -78,7 +78,7 @@ async function openMirror(folder: string): Promise<LanguageContext> {
 }
 
 async function main(): Promise<void> {
-  const { folder } = cachedOrganisation({ entities: 10_000, decoys: 0 });
+  const { folder } = cachedOrganization({ entities: 10_000, decoys: 0 });
   const context = await openMirror(folder);
   const refs = [...context.catalog.entities()].map(({ ref }) => ref);
   console.log(`Completion in a catalog of ${refs.length} entities`);

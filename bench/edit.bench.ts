@@ -4,12 +4,12 @@ import type { CatalogEngine, CatalogFile } from '../src/features/catalog/core';
 import type { FileChange } from '../src/platform/core/ports';
 import { fileUriToPath } from '../src/platform/node';
 import { describe, open, print, quantile, timed } from './measuring';
-import { cachedOrganisation } from './organisation';
+import { cachedOrganization } from './organization';
 
 /*
  * What a change of a file costs until the catalog tells of it, without the delay of watchers: of a
  * field, and of a name, which others refer to and which every dangling reference may have meant. The
- * base is what cannot be avoided, looking at the file and reading it. The organisation is one of its
+ * base is what cannot be avoided, looking at the file and reading it. The organization is one of its
  * own, since it is written to. BENCH_LARGE=1 adds 100,000 entities.
  */
 
@@ -105,9 +105,9 @@ async function look(path: string): Promise<void> {
 async function main(): Promise<void> {
   const sizes = [1000, 10_000, ...(process.env['BENCH_LARGE'] ? [100_000] : [])];
   for (const entities of sizes) {
-    const organisation = cachedOrganisation({ entities, decoys: entities, seed: SEED });
-    console.log(describe(organisation));
-    const { engine, close } = open(organisation.folder);
+    const organization = cachedOrganization({ entities, decoys: entities, seed: SEED });
+    console.log(describe(organization));
+    const { engine, close } = open(organization.folder);
     await engine.refresh();
     const files = [...engine.getFiles()].sort((a, b) => a.documents - b.documents);
     const holds = (kind: string) => (file: CatalogFile) =>

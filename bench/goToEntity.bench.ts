@@ -3,7 +3,7 @@ import { CatalogEngine } from '../src/features/catalog/core';
 import { EntitySearch } from '../src/features/search/core/entities';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
 import { quantile } from './measuring';
-import { cachedOrganisation } from './organisation';
+import { cachedOrganization } from './organization';
 
 /*
  * What a keystroke costs in Go to Entity…, on the thread of the extension host: the time until the
@@ -56,7 +56,7 @@ function line(name: string, timings: readonly Timing[]): void {
 }
 
 async function measure(entities: number): Promise<void> {
-  const { folder } = cachedOrganisation({ entities, decoys: 0 });
+  const { folder } = cachedOrganization({ entities, decoys: 0 });
   const engine = new CatalogEngine({
     fileSystem: new NodeFileSystem(),
     clock: new NodeClock(),

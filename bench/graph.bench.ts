@@ -3,7 +3,7 @@ import { english } from '../src/base';
 import { EntityGraphs } from '../src/features/catalog/core/pages';
 import { RelationPairs } from '../src/model';
 import { describe, longestBlock, open, print, quantile, timed } from './measuring';
-import { cachedOrganisation } from './organisation';
+import { cachedOrganization } from './organization';
 
 /* How long the host works on a graph, and how long it holds its thread meanwhile. */
 
@@ -28,9 +28,9 @@ async function main(): Promise<void> {
     { entities: 10_000, decoys: 0 },
   ];
   for (const size of sizes) {
-    const organisation = cachedOrganisation(size);
-    console.log(describe(organisation));
-    const { engine, close } = open(organisation.folder);
+    const organization = cachedOrganization(size);
+    console.log(describe(organization));
+    const { engine, close } = open(organization.folder);
     await engine.refresh();
     const relationPairs = (): RelationPairs => new RelationPairs();
     const graphs = new EntityGraphs({ catalog: engine, relationPairs, translate: english });

@@ -6,7 +6,7 @@ import { fileUriToPath } from '../src/platform/node';
 import { LspProcess } from '../test/support/lspProcess';
 import { measureTemplate, timesOfTyping } from './lspTemplate';
 import { describe, print, report } from './measuring';
-import { cachedOrganisation } from './organisation';
+import { cachedOrganization } from './organization';
 import { WatchedServer } from './watchedServer';
 
 /*
@@ -303,8 +303,8 @@ const schema = {
 };
 
 async function main(): Promise<void> {
-  const organisation = cachedOrganisation({ entities: 10_000 });
-  console.log(`  ${describe(organisation)}`);
+  const organization = cachedOrganization({ entities: 10_000 });
+  console.log(`  ${describe(organization)}`);
   execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'ignore' });
   const sizes = [1, 10, 100, 1000];
 
@@ -312,11 +312,11 @@ async function main(): Promise<void> {
   const program = join(process.cwd(), 'dist', 'cli.js');
   const server = await WatchedServer.create();
   const command = [...server.args, program, 'lsp', '--stdio'];
-  const callboard = await ready(command, organisation.folder);
+  const callboard = await ready(command, organization.folder);
   for (const count of sizes) await measure(callboard, count, server);
   for (const count of sizes) await measureOneProblem(callboard, count, server);
   await measureTemplate(callboard);
-  await measureCatalog(callboard, organisation.folder);
+  await measureCatalog(callboard, organization.folder);
   await callboard.end();
   server.dispose();
 

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { type Logger, silentLogger } from '../src/base';
 import { CatalogEngine } from '../src/features/catalog/core';
 import { type NodeBlobStore, NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
-import type { Organisation } from './organisation';
+import type { Organization } from './organization';
 
 /* What the benchmarks of the catalog have in common: an engine as the editor has it, and a watch. */
 
@@ -149,8 +149,8 @@ export function report(name: string, times: readonly number[]): void {
   print(`${name}, p95`, quantile(times, 0.95));
 }
 
-export function describe(organisation: Organisation): string {
-  const { entities, files, bytes, otherFiles, folders } = organisation;
+export function describe(organization: Organization): string {
+  const { entities, files, bytes, otherFiles, folders } = organization;
   const megabytes = (bytes / 1e6).toFixed(0);
   return `${entities} entities in ${files} files (${megabytes} MB), among ${otherFiles} others in ${folders} folders`;
 }

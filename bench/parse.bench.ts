@@ -10,7 +10,7 @@ import { KindRegistry } from '../src/model/validation';
 import { splitDocuments, scanDocument } from '../src/platform/core/yaml';
 import { NodeFileSystem, pathToFileUri } from '../src/platform/node';
 import { quantile } from './measuring';
-import { cachedOrganisation } from './organisation';
+import { cachedOrganization } from './organization';
 
 /*
  * What reading descriptors costs on one thread. The floor is to read the files; the peers are the
@@ -32,7 +32,7 @@ let sink = 0;
 type Candidate = [name: string, run: () => void | Promise<void>];
 
 async function main(): Promise<void> {
-  const { folder, entities } = cachedOrganisation({ entities: ENTITIES, decoys: 0 });
+  const { folder, entities } = cachedOrganization({ entities: ENTITIES, decoys: 0 });
   const files = sourceFiles(folder);
   const megabytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0) / 1e6;
   const parts = files.flatMap(({ text }) =>

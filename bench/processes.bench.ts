@@ -11,7 +11,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { quantile } from './measuring';
-import { cachedOrganisation } from './organisation';
+import { cachedOrganization } from './organization';
 import { type Measurement, pageWith, plotOf, type Results, type Run } from './processResults';
 
 /*
@@ -115,7 +115,7 @@ function changeOneFile(folder: string): void {
 }
 
 async function measureSize(entities: number): Promise<Run> {
-  const { folder } = cachedOrganisation({ entities, decoys: 0 });
+  const { folder } = cachedOrganization({ entities, decoys: 0 });
   changeOneFile(folder);
   const validate = [CLI, 'validate', '--format', 'json', folder];
   const forget = (): void => rmSync(cache, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import { loadEntityCollators } from '../src/features/catalog/plugin';
 import { loadTemplatesCollator } from '../src/features/scaffolder/plugin';
 import { inSlices } from '../src/platform/core';
 import { describe, longestBlock, open, quantile } from './measuring';
-import { cachedOrganisation } from './organisation';
+import { cachedOrganization } from './organization';
 
 /*
  * What it takes to make documents of all entities of a catalog, on the thread of the extension host and in slices:
@@ -54,9 +54,9 @@ async function measure<T>(
 }
 
 async function main(): Promise<void> {
-  const organisation = cachedOrganisation({ entities: ENTITIES });
-  console.log(describe(organisation));
-  const { engine: catalog, close } = open(organisation.folder);
+  const organization = cachedOrganization({ entities: ENTITIES });
+  console.log(describe(organization));
+  const { engine: catalog, close } = open(organization.folder);
   await catalog.refresh();
   await measure('entities alone', catalog.getEntityRefs(), ref => catalog.getEntityByRef(ref));
   const collators: readonly SearchCollator[] = [

@@ -1,9 +1,9 @@
 import type { SearchDocument } from '../src/api';
 import type { IndexedSource } from '../src/features/search/core';
-import { nameOf, Random } from './organisationTexts';
+import { nameOf, Random } from './organizationTexts';
 
 /*
- * What is searched in an invented organisation, as the collators of the catalog and of docs give it: an entity is a
+ * What is searched in an invented organization, as the collators of the catalog and of docs give it: an entity is a
  * source of its own, a page of docs is a source of about five sections. The same numbers give the same documents.
  */
 

@@ -11,7 +11,7 @@ import {
   entitySources,
   typedLetterByLetter,
 } from './search-quality/entityFinders';
-import { inventedSources } from './search-quality/invented/inventedOrganisation';
+import { inventedSources } from './search-quality/invented/inventedOrganization';
 import { peers } from './search-quality/peers';
 import { refinedMiniSearch } from './search-quality/refinedMiniSearch';
 import { type CaseScore, meanOf, scoreCase } from './search-quality/scoring';

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { nameOf, Random } from './organisationTexts';
+import { nameOf, Random } from './organizationTexts';
 
-/* Sites of docs among an invented organisation, of pages with about five sections each. */
+/* Sites of docs among an invented organization, of pages with about five sections each. */
 
 const PAGES_EACH = 20;
 const SECTIONS = 5;

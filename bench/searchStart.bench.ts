@@ -28,7 +28,7 @@ import {
   lazyWorkerPool,
 } from '../src/platform/node';
 import { buildWorker, describe, quantile, watchThread } from './measuring';
-import { cachedOrganisation } from './organisation';
+import { cachedOrganization } from './organization';
 import { writeSites } from './searchSites';
 
 /*
@@ -272,19 +272,19 @@ async function main(): Promise<void> {
     process.stdout.write(JSON.stringify(await start(places)));
     return;
   }
-  const organisation = cachedOrganisation({ entities: ENTITIES, decoys: 0 });
+  const organization = cachedOrganization({ entities: ENTITIES, decoys: 0 });
   const scripts = { worker: await buildWorker(), search: await buildWorker('searchWorker') };
   const folder = mkdtempSync(join(tmpdir(), 'callboard-bench-search-'));
   try {
     const sites = join(folder, 'sites');
     const pages = writeSites(sites, PAGES);
-    console.log(`${describe(organisation)}; ${PAGES} pages of docs`);
+    console.log(`${describe(organization)}; ${PAGES} pages of docs`);
     const without: Start[] = [];
     const asked: Start[] = [];
     const withOne: Start[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const store = join(folder, `store-${round}`);
-      const places = { folders: [organisation.folder, sites], pages, scripts, store };
+      const places = { folders: [organization.folder, sites], pages, scripts, store };
       without.push(startAnew({ ...places, isAsked: false }));
       asked.push(startAnew({ ...places, store: `${store}-asked`, isAsked: true }));
       withOne.push(startAnew({ ...places, isAsked: true }));

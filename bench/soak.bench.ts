@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { CatalogEngine } from '../src/features/catalog/core';
-import { generateOrganisation } from './organisation';
+import { generateOrganization } from './organization';
 import { SteadyWork } from './soakEdits';
 import { type SoakSetup, soakSetups, writeAppConfig } from './soakSetups';
 
@@ -134,7 +134,7 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-soak-'));
   const workspace = join(folder, 'workspace');
   try {
-    generateOrganisation(workspace, { entities: ENTITIES, decoys: ENTITIES });
+    generateOrganization(workspace, { entities: ENTITIES, decoys: ENTITIES });
     writeAppConfig(workspace);
     const setup = await open(workspace, join(folder, 'store'));
     await setup.engine.refresh();

@@ -13,7 +13,7 @@ import { type CatalogEngine, defaultCatalogOptions } from '../src/features/catal
 import { ChangeQueue } from '../src/platform/core/files';
 import type { FileChange } from '../src/platform/core/ports';
 import { NodeClock, pathToFileUri } from '../src/platform/node';
-import { Random } from './organisationTexts';
+import { Random } from './organizationTexts';
 
 /** Edits that are not undone yet, at most. */
 const MOST_PENDING = 40;
@@ -236,7 +236,7 @@ export class SteadyWork {
     const file = this.#aFile();
     const place = file && placeOf(file);
     if (place === undefined || place === this.#folder) return undefined;
-    // A whole organisation is not moved at once: what lies deep is a project.
+    // A whole organization is not moved at once: what lies deep is a project.
     if (place !== file && place.slice(this.#folder.length).split('/').length < 4) return undefined;
     const target = targetOf?.(place) ?? `${this.#folder}-away-${this.#random.below(1_000_000)}`;
     if (existsSync(target)) return undefined;

@@ -12,7 +12,7 @@ import { NodeClock, NodeFileSystem } from '../src/platform/node';
 import { GitHttpServer } from '../test/support/gitServer';
 import { noHttp } from '../test/support/noHttp';
 import { print, timed } from './measuring';
-import { cachedOrganisation, type Organisation } from './organisation';
+import { cachedOrganization, type Organization } from './organization';
 
 /*
  * What sources on other machines cost: a first fetch until all entities are in the catalog, and what a refresh sends and
@@ -26,9 +26,9 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-bench-sources-'));
   const server = await GitHttpServer.start(folder);
   try {
-    const organisation = cachedOrganisation({ entities: ENTITIES, decoys: 2 * ENTITIES });
-    serve(organisation, join(folder, 'organisation'));
-    const { entities, files, otherFiles } = organisation;
+    const organization = cachedOrganization({ entities: ENTITIES, decoys: 2 * ENTITIES });
+    serve(organization, join(folder, 'organization'));
+    const { entities, files, otherFiles } = organization;
     console.log(`Git: ${entities} entities in ${files} files, among ${otherFiles} others`);
     await benchGit(folder, server);
   } finally {
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
 }
 
 async function benchGit(folder: string, server: GitHttpServer): Promise<void> {
-  const url = server.url('organisation/.git');
+  const url = server.url('organization/.git');
   const clone = join(folder, 'clone');
   const floor = await timed(() =>
     promisify(execFile)('git', ['clone', '--quiet', '--depth=1', url, clone]),
@@ -59,7 +59,7 @@ async function benchGit(folder: string, server: GitHttpServer): Promise<void> {
   console.log(`  ${engine.getEntityRefs().length} entities`);
   print('A refresh, nothing new', await timed(() => source.fetch({ signal })));
   console.log(`  ${takeTraffic(server)}`);
-  changeOne(join(folder, 'organisation'));
+  changeOne(join(folder, 'organization'));
   print('A refresh, one file changed', await timed(() => source.fetch({ signal })));
   console.log(`  ${takeTraffic(server)}`);
   print('What changed in the catalog', await timed(() => engine.sourcesRead()));
@@ -87,7 +87,7 @@ function open(folder: string, server: GitHttpServer): RemoteSource {
       color: undefined,
       branch: undefined,
       paths: [],
-      url: server.url('organisation/.git'),
+      url: server.url('organization/.git'),
     },
     {
       mirrors,
@@ -102,7 +102,7 @@ function open(folder: string, server: GitHttpServer): RemoteSource {
   );
 }
 
-function serve({ folder }: Organisation, repository: string): void {
+function serve({ folder }: Organization, repository: string): void {
   execFileSync('cp', ['-r', folder, repository]);
   git(repository, 'init', '--quiet', '--initial-branch=main');
   git(repository, 'config', 'uploadpack.allowFilter', 'true');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Logger, silentLogger } from '../src/base';
 import { NodeBlobStore } from '../src/platform/node';
 import { describe, longestBlock, open, print, quantile, timed, walkAndRead } from './measuring';
-import { cachedOrganisation } from './organisation';
+import { cachedOrganization } from './organization';
 
 /*
  * What the second start costs: until the catalog is there as the snapshot has it, until all files
@@ -108,9 +108,9 @@ async function main(): Promise<void> {
   ];
   if (process.env['BENCH_LARGE']) sizes.push({ entities: 100_000, decoys: 200_000, rounds: 3 });
   for (const { rounds, ...options } of sizes) {
-    const organisation = cachedOrganisation(options);
-    console.log(describe(organisation));
-    await measureStart(organisation.folder, rounds);
+    const organization = cachedOrganization(options);
+    console.log(describe(organization));
+    await measureStart(organization.folder, rounds);
   }
 }
 

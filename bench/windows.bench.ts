@@ -15,7 +15,7 @@ import { PATIENCE, Workbench } from '../test/support/workbench';
 import { testContext } from '../test/support/openCallboard';
 import { serverFor, type WindowServer } from '../test/support/windowServers';
 import { quantile, timed, walkAndRead } from './measuring';
-import { generateOrganisation } from './organisation';
+import { generateOrganization } from './organization';
 import { isRunning, megabytesOf, processorTimeOf, untilAtRest } from './windowHost';
 import { pressKeys, sightsOf, timeOfRows, untilSeen, watchFrame } from './windowPage';
 import { type Measurement, pageWith, type Results, type Run } from './windowResults';
@@ -414,8 +414,8 @@ function systemsIn(folder: string): readonly string[] {
 
 async function measureSize(entities: number): Promise<Run> {
   const temporary = mkdtempSync(join(tmpdir(), 'callboard-windows-'));
-  const folder = join(temporary, 'organisation');
-  generateOrganisation(folder, { entities, decoys: 0 });
+  const folder = join(temporary, 'organization');
+  generateOrganization(folder, { entities, decoys: 0 });
   const server = await serverFor('windows', { extensions: ['stopwatch'] });
   server.writeSettings({
     'workbench.reduceMotion': 'on',

@@ -8,14 +8,14 @@ import { runNode } from './lib/processes.mjs';
 
 /** @type {import('./lib/main.mjs').CommandLine} */
 const commandLine = {
-  usage: 'npm run shots   takes pictures in each colour theme',
+  usage: 'npm run shots   takes pictures in each color theme',
   options: {
     folder: { type: 'value', placeholder: 'DIR', help: 'what to open (default: demo/)' },
   },
 };
 
 // Pictures to look at, not tests: test/e2e/shots/*.shots.ts write them into out/shots, one of each
-// per colour theme.
+// per color theme.
 await runCommand(commandLine, async options => {
   await ensureDependencies();
   await generateSources();

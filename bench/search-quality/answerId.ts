@@ -5,7 +5,7 @@ import type { AnswerId } from './types';
 /** What a document is called where expectations are stated; the only place that knows how collators call theirs. */
 export function answerIdOf(
   { type, document }: { readonly type: string; readonly document: SearchDocument },
-  /** URI of the organisation's folder. */
+  /** URI of the organization's folder. */
   root: string,
 ): AnswerId {
   const { id, ref, title, location } = document;

@@ -1,13 +1,13 @@
 import type { SearchPreferences } from '../../src/features/search/core';
 
-/** What is searched: the demo organisation of this repository, or an invented one of a few thousand documents. */
+/** What is searched: the demo organization of this repository, or an invented one of a few thousand documents. */
 export type CorpusName = 'demo' | 'invented';
 
 /**
  * Names a document whoever made it, so that what is expected can be stated before there is an index:
  *
  * - `component:default/tide-ui`: an entity, a template, a person or a team, by its full ref;
- * - `docs:booking/docs/index.md#neighbours`: a section of docs, by the file below the folder of the organisation
+ * - `docs:booking/docs/index.md#neighbours`: a section of docs, by the file below the folder of the organization
  *   and the id of its heading; without an id what stands under the title of the page;
  * - `apis:api:default/booking-api#POST /bookings`: a part of a definition, by its API and its bare name: method and path of an
  *   operation, name of a schema, message, channel, field, type, method or procedure.

@@ -28,12 +28,12 @@ export const featureWindows = [
   },
   {
     source: /^src\/features\/authoring\//,
-    browser: e2e('language', 'organisation'),
+    browser: e2e('language', 'organization'),
     host: ['edits', 'import', 'language'],
   },
   {
     source: /^src\/features\/backstage\//,
-    browser: e2e('backstageCommands', 'remoteOrganisation'),
+    browser: e2e('backstageCommands', 'remoteOrganization'),
     host: ['backstage'],
   },
   {

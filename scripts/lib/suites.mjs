@@ -168,7 +168,7 @@ async function runVitest(name, config, args, env, command = 'run') {
       `--outputFile.json=${results}`,
       ...args,
     ],
-    { cwd: inProject(), echo: true, env: { ...process.env, ...colour(), ...env } },
+    { cwd: inProject(), echo: true, env: { ...process.env, ...color(), ...env } },
   );
   const { counts, notes } = readVitestCounts(results, code, { mayBeEmpty: command === 'related' });
   for (const note of notes) console.log(`  ${note}`);
@@ -176,5 +176,5 @@ async function runVitest(name, config, args, env, command = 'run') {
 }
 
 /** Output goes through a pipe here: whether it ends in a terminal only this process knows. */
-const colour = () =>
+const color = () =>
   process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };

@@ -57,7 +57,7 @@ test('a diagram follows what is typed, without flicker, and says what is wrong w
   expect(await page.getByRole('note').count()).toBe(0);
 });
 
-test('a diagram takes the colours of another theme', async () => {
+test('a diagram takes the colors of another theme', async () => {
   const { page } = await openPreview(flow, { theme: 'dark' });
   await page.locator('img').waitFor();
   const dark = await svgOf(page);

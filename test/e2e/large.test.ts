@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import { generateOrganisation } from '../../bench/organisation';
+import { generateOrganization } from '../../bench/organization';
 import { english, silentLogger } from '../../src/base';
 import { problemsOfDefinitions } from '../../src/features/apis/plugin';
 import { CatalogEngine } from '../../src/features/catalog/core';
@@ -17,7 +17,7 @@ test('two thousand entities are shown, found, followed, and there again after a 
     folder = '',
     killExtensionHost,
   } = await open({
-    write: target => generateOrganisation(target, { entities: 2000, decoys: 500 }),
+    write: target => generateOrganization(target, { entities: 2000, decoys: 500 }),
   });
   const expected = await read(folder);
   await workbench.openContainer('Callboard');
@@ -79,7 +79,7 @@ async function read(folder: string): Promise<Expected> {
     clock: new NodeClock(),
     logger: silentLogger,
   });
-  engine.setRoots([{ uri: pathToFileUri(folder), name: 'organisation' }]);
+  engine.setRoots([{ uri: pathToFileUri(folder), name: 'organization' }]);
   await engine.refresh();
   const refs = engine.getEntityRefs().filter(ref => ref.startsWith('system:'));
   const lastRef = refs.at(-1) ?? '';

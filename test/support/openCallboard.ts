@@ -82,7 +82,7 @@ export async function openCallboard(
   const { trust, theme = 'dark', extensions, watch } = options;
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-e2e-')));
   removeAtEnd(temporary);
-  const folder = options.folder || options.write ? join(temporary, 'organisation') : undefined;
+  const folder = options.folder || options.write ? join(temporary, 'organization') : undefined;
   if (folder !== undefined) cpSync(sourceOf(options, temporary), folder, { recursive: true });
   const server = await serverFor(name, { extensions, isAlone: watch !== undefined });
   server.writeSettings({

@@ -2,7 +2,7 @@ import { headingId } from '../headingId';
 import { areas, programs } from '../invented/areas';
 import type { AnswerId } from '../types';
 
-/* Answers of which the invented organisation has many. */
+/* Answers of which the invented organization has many. */
 
 /** The system, the service, the store and the team of an area, and its other programs. */
 export function areaOf(area: string, thing: string): readonly AnswerId[] {

@@ -298,7 +298,7 @@ export const words: readonly QualityGroup[] = [
         why: 'an area, and what it hands on',
       },
       {
-        query: 'colours typefaces',
+        query: 'colors typefaces',
         expected: ['component:default/design-tokens'],
         why: 'what is in it',
       },

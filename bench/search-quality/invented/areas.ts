@@ -1,6 +1,6 @@
 /**
- * What the invented organisation does: an area, and one of what it deals with. Each is a system with services, an API,
- * stores, a team, people and docs; that they are alike is what makes searching an organisation hard.
+ * What the invented organization does: an area, and one of what it deals with. Each is a system with services, an API,
+ * stores, a team, people and docs; that they are alike is what makes searching an organization hard.
  */
 export const areas: readonly (readonly [area: string, thing: string])[] = [
   ['payments', 'payment'],
@@ -21,7 +21,7 @@ export const areas: readonly (readonly [area: string, thing: string])[] = [
   ['permissions', 'permission'],
   ['customers', 'customer'],
   ['loyalty', 'reward'],
-  ['catalogue', 'product'],
+  ['catalog', 'product'],
   ['inventory', 'stock'],
   ['warehouse', 'pallet'],
   ['shipping', 'shipment'],

@@ -16,8 +16,8 @@ export const notableApis: readonly {
     title: 'Storefront GraphQL',
     type: 'graphql',
     description: 'One graph for all that a shop window needs',
-    owner: 'group:default/team-catalogue',
-    system: 'catalogue',
+    owner: 'group:default/team-catalog',
+    system: 'catalog',
     tags: ['graphql'],
     parts: [
       ['productRecommendations', 'Query. What else somebody may like, by what they look at'],

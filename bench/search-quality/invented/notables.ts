@@ -1,4 +1,4 @@
-/* What is unlike everything else in the invented organisation, as every organisation has it. */
+/* What is unlike everything else in the invented organization, as every organization has it. */
 
 export interface NotableEntity {
   readonly ref: string;
@@ -124,7 +124,7 @@ export const notableEntities: readonly NotableEntity[] = [
     ref: 'component:default/design-tokens',
     title: 'Design Tokens',
     type: 'library',
-    description: 'Colours, spacings and typefaces as variables for all platforms',
+    description: 'Colors, spacings and typefaces as variables for all platforms',
     owner: 'group:default/team-media',
     lifecycle: 'experimental',
     tags: ['css', 'typescript'],

@@ -109,7 +109,7 @@ ${lines.join('\n')}
   });
   await page.getByRole('tab', { name: 'Raw' }).click();
   await page.getByText('line 11999').first().waitFor({ state: 'attached' });
-  // What is out of sight is not laid out, and nothing has a colour.
+  // What is out of sight is not laid out, and nothing has a color.
   expect(await page.locator('.code-text .code-block').count()).toBeGreaterThan(100);
   expect(await page.locator('.token').count()).toBe(0);
   await page.getByRole('radio', { name: 'Entity as JSON' }).click();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { generateOrganisation } from '../../../bench/organisation';
+import { generateOrganization } from '../../../bench/organization';
 import { removeAtEnd } from '../../../scripts/lib/processes.mjs';
 import { aComponent, aDescriptor, documents } from '../../support/descriptors';
 import { byKeyboard, byMouse, type Person } from '../../support/people';
@@ -49,7 +49,7 @@ const catalogs: readonly Catalog[] = [
   },
   {
     name: 'ten thousand entities',
-    files: largeOrganisation,
+    files: largeOrganization,
     user: 'user:default/ada',
     checkout: {
       title: 'Checkout',
@@ -62,10 +62,10 @@ const catalogs: readonly Catalog[] = [
 ];
 
 /** Has a team of which there is hardly a larger one, among ten thousand entities with all their names. */
-function largeOrganisation(): Readonly<Record<string, string>> {
-  const folder = mkdtempSync(join(tmpdir(), 'callboard-organisation-'));
+function largeOrganization(): Readonly<Record<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-organization-'));
   removeAtEnd(folder);
-  generateOrganisation(folder, { entities: 8_500, decoys: 500 });
+  generateOrganization(folder, { entities: 8_500, decoys: 500 });
   const tills = Array.from({ length: 1_500 }, (_, index) => `till-${`${index}`.padStart(4, '0')}`);
   const docs = { annotations: { 'backstage.io/techdocs-ref': 'dir:.' } };
   const owner = 'till-crew';

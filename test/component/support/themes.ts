@@ -10,7 +10,7 @@ export const themeClasses: Readonly<Record<Theme, string>> = {
   contrast: 'vscode-high-contrast',
 };
 
-/** The colours and fonts that VS Code gives a webview. */
+/** The colors and fonts that VS Code gives a webview. */
 export function themeStyles(theme: Theme): string {
   return readFileSync(inProject('test', 'component', 'support', 'themes', `${theme}.css`), 'utf8');
 }

@@ -1,11 +1,11 @@
-import { generateOrganisation } from '../../../bench/organisation';
+import { generateOrganization } from '../../../bench/organization';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import { test } from '../../support/callboardTest';
 import { themes, type Theme } from '../../support/openCallboard';
 
 test.for(Object.keys(themes) as Theme[])('ten thousand entities, %s', async (theme, { open }) => {
   const { workbench } = await open({
-    write: folder => generateOrganisation(folder, { entities: 10_000, decoys: 2000 }),
+    write: folder => generateOrganization(folder, { entities: 10_000, decoys: 2000 }),
     theme,
     viewport: { width: 1280, height: 860 },
     settings: { 'breadcrumbs.enabled': false, 'editor.minimap.enabled': false },

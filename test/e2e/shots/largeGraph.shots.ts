@@ -1,4 +1,4 @@
-import { generateOrganisation } from '../../../bench/organisation';
+import { generateOrganization } from '../../../bench/organization';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import { test } from '../../support/callboardTest';
 import { themes, type Theme } from '../../support/openCallboard';
@@ -7,7 +7,7 @@ const widths = [900, 1280, 1920];
 
 test.for(Object.keys(themes) as Theme[])('a graph of ten thousand, %s', async (theme, { open }) => {
   const { workbench } = await open({
-    write: folder => generateOrganisation(folder, { entities: 10_000, decoys: 0 }),
+    write: folder => generateOrganization(folder, { entities: 10_000, decoys: 0 }),
     theme,
   });
   const page = workbench.webview();

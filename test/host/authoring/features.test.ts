@@ -148,7 +148,7 @@ describe('In the editor of a descriptor', () => {
     assert.deepEqual(labels, ['group:']);
   });
 
-  it('refs have colours of their own', async () => {
+  it('refs have colors of their own', async () => {
     const tokens = await ask<vscode.SemanticTokens>('vscode.provideDocumentSemanticTokens');
     assert.equal(tokens.data.length, 4 * 5);
   });

@@ -89,7 +89,7 @@ describe("Red Hat's YAML extension beside Callboard", () => {
     other.dispose();
   });
 
-  it('has the kinds of the organisation as soon as they are declared', async () => {
+  it('has the kinds of the organization as soon as they are declared', async () => {
     await eventually(() => assert.ok(schemaOf(file)));
     const before = schemaOf(file);
     assert.doesNotMatch(await contentFor(file), /Where the cluster runs/);

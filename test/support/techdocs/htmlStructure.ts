@@ -5,7 +5,7 @@ const ignored = /^(data-line|data-diagram|data-diagram-engine|data-linenos)$/;
 
 /**
  * What an HTML text is, as lines: each element with its attributes, below it, indented, what is in
- * it. Whitespace counts as in a browser; in code, what colours it does not count.
+ * it. Whitespace counts as in a browser; in code, what colors it does not count.
  */
 export function htmlStructure(html: string): string[] {
   const lines: string[] = [];
@@ -26,7 +26,7 @@ type ElementNode = DefaultTreeAdapterTypes.Element;
 const isElement = (node: Node): node is ElementNode => 'tagName' in node;
 
 /** Spans of a highlighter, other than those that mark lines. */
-function isColour(element: ElementNode): boolean {
+function isColor(element: ElementNode): boolean {
   if (element.tagName !== 'span') return false;
   const names = element.attrs.find(({ name }) => name === 'class')?.value ?? '';
   return !/\b(hll|linenos|critic|MathJax_Preview|arithmatex)\b/.test(names);
@@ -45,7 +45,7 @@ function describe(nodes: readonly Node[], context: Context): void {
     for (const node of children) {
       if ('value' in node) text += node.value;
       else if (isElement(node)) {
-        if (isCode && isColour(node)) {
+        if (isCode && isColor(node)) {
           visit(node.childNodes);
           continue;
         }

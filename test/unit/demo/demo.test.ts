@@ -17,7 +17,7 @@ import {
   reachableFrom,
 } from './demoFiles';
 
-describe('the demo organisation', () => {
+describe('the demo organization', () => {
   it('has about sixty entities', () => {
     expect(clean.length).toBeGreaterThanOrEqual(55);
     expect(clean.length).toBeLessThanOrEqual(75);

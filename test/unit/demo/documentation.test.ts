@@ -3,7 +3,7 @@ import { dirname, join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEMO, files, isSkeleton, read, parse, isRecord, clean } from './demoFiles';
 
-describe('the documentation of the demo organisation', () => {
+describe('the documentation of the demo organization', () => {
   const sites = clean.flatMap(({ file, entity }) => {
     const ref = entity.metadata.annotations?.['backstage.io/techdocs-ref'];
     return ref === undefined ? [] : [posix.join(posix.dirname(file), ref.replace(/^dir:/, ''))];

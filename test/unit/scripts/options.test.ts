@@ -21,7 +21,7 @@ describe('parseOptions', () => {
   });
 
   test.for<[string[], string]>([
-    [['--colour'], "Unknown option '--colour'."],
+    [['--color'], "Unknown option '--color'."],
     [['--toString'], "Unknown option '--toString'."],
     [['--folder'], "Option '--folder <value>' argument missing."],
     [['--folder', '--no-open'], "Option '--folder' argument is ambiguous."],

@@ -25,7 +25,7 @@ import { callboard } from '../cli/capture';
 const names = readdirSync(inProject('templates')).sort();
 
 /** What is referred to by what is scaffolded. */
-const ORGANISATION = `apiVersion: backstage.io/v1alpha1
+const ORGANIZATION = `apiVersion: backstage.io/v1alpha1
 kind: Group
 metadata: { name: crew }
 spec: { type: team, children: [] }
@@ -108,7 +108,7 @@ describe.concurrent.each(names)('%s', name => {
     ) as { values: object; tests: readonly { values: object }[] };
     const root = join(folder, name);
     mkdirSync(root);
-    writeFileSync(join(root, 'organisation.yaml'), ORGANISATION);
+    writeFileSync(join(root, 'organization.yaml'), ORGANIZATION);
     const valuesFile = join(folder, `${name}.json`);
     const used = { ...values, ...tests[0]?.values, description: DESCRIPTION };
     writeFileSync(valuesFile, JSON.stringify(used));

@@ -37,6 +37,8 @@ export class LazyPortal implements PortalService, Disposable {
       opening('callboard.portal.home', { page: 'home' }),
       opening('callboard.portal.catalog', { page: 'catalog' }),
       opening('callboard.portal.graph', { page: 'graph' }),
+      opening('callboard.portal.organization', { page: 'organization' }),
+      // The id of earlier versions, which keybindings may contain.
       opening('callboard.portal.organisation', { page: 'organization' }),
       actions.registerCommand('callboard.portal.back', async () => (await this.#load()).go('back')),
       actions.registerCommand('callboard.portal.forward', async () =>

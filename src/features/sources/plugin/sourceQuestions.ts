@@ -59,12 +59,12 @@ export function questionsOf(
       },
       name,
     ],
-    github: organisationQuestions({
+    github: organizationQuestions({
       org: translate('The organization or user on GitHub'),
       host: translate('The host of GitHub. Leave it empty for github.com'),
       example: 'github.acme.com',
     }),
-    gitlab: organisationQuestions({
+    gitlab: organizationQuestions({
       org: translate('The full path of the group on GitLab'),
       host: translate('The host of GitLab. Leave it empty for gitlab.com'),
       example: 'gitlab.acme.com',
@@ -89,7 +89,7 @@ export function questionsOf(
   };
   return questions[type];
 
-  function organisationQuestions(texts: {
+  function organizationQuestions(texts: {
     readonly org: string;
     readonly host: string;
     readonly example: string;

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { answerIdOf } from '../../../../bench/search-quality/answerId';
 import { qualityGroups } from '../../../../bench/search-quality/cases';
 import { demoSources } from '../../../../bench/search-quality/demoDocuments';
-import { inventedSources } from '../../../../bench/search-quality/invented/inventedOrganisation';
+import { inventedSources } from '../../../../bench/search-quality/invented/inventedOrganization';
 import type { CorpusName } from '../../../../bench/search-quality/types';
 import type { IndexedSource } from '../../../../src/features/search/core';
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 
 describe('what a search has to find', () => {
-  it('is stated for many queries, in both organisations', () => {
+  it('is stated for many queries, in both organizations', () => {
     const count = (corpus: CorpusName): number => cases.filter(one => one.corpus === corpus).length;
     expect(cases.length).toBeGreaterThanOrEqual(160);
     expect(Math.min(count('demo'), count('invented'))).toBeGreaterThanOrEqual(50);
@@ -65,7 +65,7 @@ describe('what a search has to find', () => {
   });
 });
 
-describe('the invented organisation', () => {
+describe('the invented organization', () => {
   it('is the same each time', () => {
     expect(inventedSources()).toEqual(inventedSources());
   });

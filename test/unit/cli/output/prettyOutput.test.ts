@@ -70,7 +70,7 @@ describe('prettyOutput', () => {
     expect(prettyOutput([], none, style)).toBe('No descriptors found.\n');
   });
 
-  it('uses colours where it may', () => {
+  it('uses colors where it may', () => {
     expect(pretty([aProblem('1:1')], true)[1]).toContain('\u001b[31merror\u001b[0m');
   });
 });

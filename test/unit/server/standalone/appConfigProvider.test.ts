@@ -35,7 +35,7 @@ it.each([
   expect(await codesOf(text)).toEqual(codes);
 });
 
-it('knows the kinds of the organisation', async () => {
+it('knows the kinds of the organization', async () => {
   const text = 'catalog:\n  rules:\n    - allow: [Component, Cluster]\n';
   expect(await codesOf(text)).toEqual(['2 app-config-kind']);
   const customKinds = [{ kind: 'Cluster', apiVersions: ['acme.example/v1'] }];

@@ -1,5 +1,5 @@
 import { splitDocuments } from '../../../../platform/core/yaml';
-import { type DeclaredKind, type NamedDocument, recogniseDocument } from './recogniseDocument';
+import { type DeclaredKind, type NamedDocument, recognizeDocument } from './recognizeDocument';
 
 /** The URI scheme of Callboard's own schemas. */
 export const SCHEMA_SCHEME = 'callboard-schema';
@@ -25,9 +25,9 @@ export function contributedSchemaFor(
   declaredKinds: readonly DeclaredKind[],
 ): ContributedSchema | undefined {
   for (const { start, end } of splitDocuments(text)) {
-    const recognised = recogniseDocument(uri, text.slice(start, end), { declaredKinds });
-    if (!recognised) continue;
-    return recognised.type === 'descriptor' ? 'descriptors' : schemaNames[recognised.type];
+    const recognized = recognizeDocument(uri, text.slice(start, end), { declaredKinds });
+    if (!recognized) continue;
+    return recognized.type === 'descriptor' ? 'descriptors' : schemaNames[recognized.type];
   }
   return undefined;
 }

@@ -1,2 +1,2 @@
 export * from './contributedSchemas';
-export * from './recogniseDocument';
+export * from './recognizeDocument';

@@ -9,7 +9,7 @@ import {
 } from 'vscode-languageserver-types';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { LineIndex, translate } from '../../../../base';
-import type { NamedDocument, RecognisedDocument } from '../../core/schemas';
+import type { NamedDocument, RecognizedDocument } from '../../core/schemas';
 import type { Modeline } from './modelines';
 import type { Segment } from './structurePart';
 
@@ -129,10 +129,10 @@ const UNREAD = /^(?:Problems loading reference|Unable to load schema) /;
 export function serviceDiagnostics(
   diagnostics: readonly Diagnostic[],
   placed: PlacedDocument,
-  recognised: RecognisedDocument | undefined,
+  recognized: RecognizedDocument | undefined,
 ): readonly Diagnostic[] {
   const { document } = placed;
-  const rows = recognised && recognised.type !== 'descriptor' ? exceptions[recognised.type] : [];
+  const rows = recognized && recognized.type !== 'descriptor' ? exceptions[recognized.type] : [];
   return diagnostics.flatMap(({ range, message: said, severity, source, tags }): Diagnostic[] => {
     const message = typeof said === 'string' ? said : said.value;
     const { start, end } = range;

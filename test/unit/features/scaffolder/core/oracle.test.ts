@@ -8,7 +8,7 @@ import { NodeFileSystem, pathToFileUri } from '../../../../../src/platform/node'
 import { sharedMaterial } from '../../../../support/sharedMaterial';
 import { runTemplate, WORKSPACE } from '../../../../support/templateRuns';
 
-/** What a terminal's logger writes before a message, in colours. */
+/** What a terminal's logger writes before a message, in colors. */
 const COLOURED_LEVEL = new RegExp(String.raw`^\u001b\[\d+minfo\u001b\[\d+m: `);
 
 const cases = sharedMaterial('oracle/scaffolder/cases', 'Runs recorded from a Backstage');

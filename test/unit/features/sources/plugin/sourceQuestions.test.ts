@@ -43,7 +43,7 @@ it('writes which kinds may come where that was said', () => {
   });
 });
 
-it('gives each source a colour of its own while there are some', () => {
+it('gives each source a color of its own while there are some', () => {
   const colored = (...colors: string[]) => colors.map(color => aSource({ color }));
   expect(freeColor([])).toBe('blue');
   expect(freeColor(colored('charts.blue', 'charts.green'))).toBe('purple');

@@ -26,7 +26,7 @@ function rowsBelow(source: CatalogSourceInfo): readonly (string | undefined)[] {
 }
 
 describe('the row of a source', () => {
-  it('tells how much there is of it and how old that is, in its colour', () => {
+  it('tells how much there is of it and how old that is, in its color', () => {
     const row = rowOf(
       aSource({ entities: 1204, fetchedAt: now - 3 * MINUTE, color: 'charts.blue' }),
     );
@@ -45,7 +45,7 @@ describe('the row of a source', () => {
     [
       { total: 90_000, isTooLarge: true },
       '1,204 of 90,000 entities · just now',
-      'The source exceeds its "limit". Callboard keeps referenced entities, entities related to the workspace, and opened entities.',
+      'The source has more entities than its "limit" allows. Callboard keeps referenced entities, entities related to the workspace, and opened entities.',
     ],
     [
       { total: undefined, isTooLarge: false },
@@ -132,7 +132,7 @@ describe('the row of a source', () => {
       '',
       'git.example cannot be reached',
       'Check the network.',
-      'Trying again in 2 min.',
+      'Next attempt: in 2 min.',
     ]);
   });
 
@@ -158,7 +158,7 @@ describe('what stands below a source', () => {
     expect(rowsBelow(aSource({ failure: aSourceFailure({ retryAt: now + 5000 }) }))).toEqual([
       'error | git.example cannot be reached',
       'lightbulb | Check the network.',
-      'refresh | Try Again | automatically in less than a minute',
+      'refresh | Try Again | next attempt: in less than a minute',
       'settings-gear | Open Settings',
     ]);
   });

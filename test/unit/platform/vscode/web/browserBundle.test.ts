@@ -70,7 +70,7 @@ const onDemand = [
   'src/features/techdocs/vscode/lazyTechDocs.ts',
 ];
 
-/** What renders docs: Markdown, the colours of code in it, and pages that others have built. */
+/** What renders docs: Markdown, the colors of code in it, and pages that others have built. */
 const docsPaths = [
   'src/features/techdocs/core/markdown/',
   'src/features/techdocs/core/built/',
@@ -173,7 +173,7 @@ describe('The bundle for browsers', () => {
     );
   });
 
-  it('judges a kind of the organisation by its schema', async () => {
+  it('judges a kind of the organization by its schema', async () => {
     const files = new InMemoryFileSystem({
       '/work/catalog-info.yaml': 'apiVersion: acme.com/v1\nkind: Vessel\nmetadata:\n  name: tern',
       '/work/vessel.json': '{ "properties": { "metadata": { "$ref": "name.json" } } }',

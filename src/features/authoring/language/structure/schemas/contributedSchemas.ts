@@ -4,7 +4,7 @@ import type { StructureKind } from './descriptorSchemas';
 import type { JsonSchema } from './jsonSchema';
 import { SchemaLibrary } from './schemaLibrary';
 
-/** The API versions of Backstage's documents, as in `recogniseDocument`. */
+/** The API versions of Backstage's documents, as in `recognizeDocument`. */
 const BACKSTAGE_VERSION = '^([\\w-]+\\.)*backstage\\.io(/|$)';
 
 /**

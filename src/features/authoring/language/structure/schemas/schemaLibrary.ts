@@ -1,4 +1,4 @@
-import { type RecognisedDocument, SCHEMA_SCHEME, schemaNames } from '../../../core/schemas';
+import { type RecognizedDocument, SCHEMA_SCHEME, schemaNames } from '../../../core/schemas';
 import { kindInputs } from '../generated/kindInputs';
 import { appConfigSchema } from './appConfigSchema';
 import {
@@ -60,7 +60,7 @@ export class SchemaLibrary {
   }
 
   /** Returns the name of a document's schema. */
-  nameFor(document: RecognisedDocument): string {
+  nameFor(document: RecognizedDocument): string {
     if (document.type !== 'descriptor') return schemaNames[document.type];
     const { apiVersion, kind, specType } = document.head;
     if (kind === undefined) return 'envelope';

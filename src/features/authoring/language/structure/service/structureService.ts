@@ -2,7 +2,7 @@ import type { CompletionItem, Diagnostic, Hover, Position } from 'vscode-languag
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { translate } from '../../../../../base';
 import { composeDocuments } from '../../../../../platform/core/yaml';
-import { type RecognisedDocument, recogniseDocument } from '../../../core/schemas';
+import { type RecognizedDocument, recognizeDocument } from '../../../core/schemas';
 import {
   placedCompletions,
   type PlacedDocument,
@@ -91,7 +91,7 @@ const MAX_FOREIGN = 8;
 
 /** A document with its schema. */
 interface Target {
-  readonly recognised: RecognisedDocument | undefined;
+  readonly recognized: RecognizedDocument | undefined;
   /** Undefined if it has no schema, possibly by its modeline. */
   readonly placed?: PlacedDocument;
   /** The schema that its modeline names. */
@@ -192,7 +192,7 @@ export class StructureService {
     const own = target.refused ? [target.refused] : [];
     if (!target.placed) return own;
     const { foreign, modeline } = target;
-    if (isJudgedByEngine(target.recognised) && !foreign) return own;
+    if (isJudgedByEngine(target.recognized) && !foreign) return own;
     const { document } = target.placed;
     const found = await this.#service.validate(document);
     if (foreign && modeline && isExhausting(document)) {
@@ -200,8 +200,8 @@ export class StructureService {
       this.#foreign.refuse(foreign.uri, reason);
       return [...own, refusedSchema(segment, modeline, reason)];
     }
-    const said = serviceDiagnostics(found, target.placed, target.recognised).filter(
-      ({ code }) => code !== 'yaml-syntax' || !isJudgedByEngine(target.recognised),
+    const said = serviceDiagnostics(found, target.placed, target.recognized).filter(
+      ({ code }) => code !== 'yaml-syntax' || !isJudgedByEngine(target.recognized),
     );
     return [...own, ...said];
   }
@@ -215,22 +215,22 @@ export class StructureService {
 
   async #target({ uri, isCatalogFile }: StructurePart, segment: Segment): Promise<Target> {
     const declaredKinds = this.#deps.declaredKinds();
-    const recognised = recogniseDocument(uri, segment.text, { declaredKinds, isCatalogFile });
+    const recognized = recognizeDocument(uri, segment.text, { declaredKinds, isCatalogFile });
     if (segment.text.length > MAX_LENGTH || !this.#tameTexts.isTame(segment.text)) {
-      return { recognised };
+      return { recognized };
     }
     const { modeline, text } = readModeline(segment.text);
-    if (modeline?.schema.toLowerCase() === 'none') return { recognised };
+    if (modeline?.schema.toLowerCase() === 'none') return { recognized };
     const asked = modeline && (await this.#foreignSchema(modeline.schema, uri));
     const refused =
       modeline && asked && 'refusal' in asked
         ? refusedSchema(segment, modeline, asked.refusal)
         : undefined;
     const foreign = asked && 'name' in asked ? asked : undefined;
-    const name = foreign?.name ?? (recognised && this.#schemas.nameFor(recognised));
-    if (name === undefined) return { recognised, refused };
+    const name = foreign?.name ?? (recognized && this.#schemas.nameFor(recognized));
+    if (name === undefined) return { recognized, refused };
     const placed = { segment, document: this.#pool.documentFor(name, text) };
-    return { recognised, placed, foreign, modeline, refused };
+    return { recognized, placed, foreign, modeline, refused };
   }
 
   /** Returns the schema of a modeline, or the reason why it is refused. */
@@ -285,8 +285,8 @@ export class StructureService {
 }
 
 /** Whether the engine validates the document itself, with the messages of a Backstage backend. */
-function isJudgedByEngine(recognised: RecognisedDocument | undefined): boolean {
-  return recognised?.type === 'descriptor' || recognised?.type === 'appConfig';
+function isJudgedByEngine(recognized: RecognizedDocument | undefined): boolean {
+  return recognized?.type === 'descriptor' || recognized?.type === 'appConfig';
 }
 
 /** Returns a default result on errors and when aborted. */

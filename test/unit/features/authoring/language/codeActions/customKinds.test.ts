@@ -39,7 +39,7 @@ const files = {
 const cluster = (spec: string): string =>
   `apiVersion: acme.example/v1\nkind: Cluster\nmetadata:\n  name: blue\nspec:\n${spec}`;
 
-describe('A kind of the organisation, by its schema', () => {
+describe('A kind of the organization, by its schema', () => {
   it.each([
     [
       'Add spec.owner: team',

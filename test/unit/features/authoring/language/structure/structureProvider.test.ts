@@ -141,7 +141,7 @@ tests:
     }
   });
 
-  it('of a kind of the organisation is explained and completed by its schema', async () => {
+  it('of a kind of the organization is explained and completed by its schema', async () => {
     const region = { description: 'Where it runs.', enum: ['eu', 'us'] };
     kinds = [
       {

@@ -10,7 +10,7 @@ function annotated(name: string, annotations: Readonly<Record<string, unknown>>)
   return aDescriptor(`component:${name}`, { owner: 'team' }, { annotations });
 }
 
-const ORGANISATION = documents(
+const ORGANIZATION = documents(
   aDescriptor('group:team'),
   aDescriptor('system:shop'),
   aDescriptor('component:shop'),
@@ -61,7 +61,7 @@ describe('A ref in an annotation that leads nowhere', () => {
   ])('%s: %s', async (key, value, message, suggestions) => {
     const catalog = await openCatalog({
       'a.yaml': annotated('a', { [key]: value }),
-      'z.yaml': ORGANISATION,
+      'z.yaml': ORGANIZATION,
     });
     expect(told(catalog)).toEqual([
       ['dangling-reference', `Annotation ${key} refers to ${message}`, value, suggestions],
@@ -79,7 +79,7 @@ describe('A ref in an annotation that leads nowhere', () => {
   ])('is not told of %s: %s', async (key, value) => {
     const catalog = await openCatalog({
       'a.yaml': annotated('a', { [key]: value }),
-      'z.yaml': ORGANISATION,
+      'z.yaml': ORGANIZATION,
     });
     expect(told(catalog)).toEqual([]);
   });
@@ -87,7 +87,7 @@ describe('A ref in an annotation that leads nowhere', () => {
   it('is told of the entity, follows what comes and goes, and says which descriptor has errors', async () => {
     const catalog = await openCatalog({
       'a.yaml': annotated('a', { [DOCS]: 'component:docs' }),
-      'z.yaml': ORGANISATION,
+      'z.yaml': ORGANIZATION,
     });
     const messages = (): readonly string[] =>
       catalog.engine
@@ -117,7 +117,7 @@ describe('A ref in an annotation that leads nowhere', () => {
     const catalog = await openCatalog({
       'a.yaml': annotated('a', {}),
       'b.yaml': annotated('a', { [DOCS]: 'component:docs' }),
-      'z.yaml': ORGANISATION,
+      'z.yaml': ORGANIZATION,
     });
     expect(catalog.relations('component:default/docs')).toEqual([]);
     expect(catalog.codes('b.yaml')).toEqual(['duplicate-entity']);
@@ -127,7 +127,7 @@ describe('A ref in an annotation that leads nowhere', () => {
     const many = Array.from({ length: 10 }, (_, index) =>
       annotated(`c${index}`, { [DOCS]: `component:none${index}` }),
     );
-    const catalog = await openCatalog({ 'a.yaml': documents(...many), 'z.yaml': ORGANISATION });
+    const catalog = await openCatalog({ 'a.yaml': documents(...many), 'z.yaml': ORGANIZATION });
     const shown = (): readonly unknown[] => told(catalog).map(([, , text]) => text);
     const all = many.map((_, index) => `component:none${index}`);
     expect(shown()).toEqual(all);

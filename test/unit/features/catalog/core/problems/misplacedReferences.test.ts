@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aComponent, aDescriptor, documents } from '../../../../../support/descriptors';
 import { at, openCatalog } from '../../../../../support/testCatalog';
 
-const ORGANISATION = documents(
+const ORGANIZATION = documents(
   aDescriptor('group:team'),
   aDescriptor('user:jane'),
   aDescriptor('component:shop'),
@@ -13,7 +13,7 @@ const ORGANISATION = documents(
 );
 
 async function wrongKindsOf(text: string): Promise<readonly string[]> {
-  const catalog = await openCatalog({ 'x.yaml': text, 'z.yaml': ORGANISATION });
+  const catalog = await openCatalog({ 'x.yaml': text, 'z.yaml': ORGANIZATION });
   expect(catalog.codes('x.yaml').filter(code => code !== 'wrong-kind-reference')).toEqual([]);
   return catalog.messages('x.yaml');
 }
@@ -113,7 +113,7 @@ describe('wrong-kind-reference', () => {
     expect(catalog.codes()).toEqual(['wrong-kind-reference']);
   });
 
-  it('leaves kinds of the organisation alone, as targets and as sources', async () => {
+  it('leaves kinds of the organization alone, as targets and as sources', async () => {
     const options = {
       customKinds: [
         {
@@ -131,7 +131,7 @@ describe('wrong-kind-reference', () => {
           aComponent('a', { owner: 'cluster:c', dependsOn: ['cluster:c'] }),
           aDescriptor('Cluster:c', { runs: ['component:a', 'group:team'] }),
         ),
-        'z.yaml': ORGANISATION,
+        'z.yaml': ORGANIZATION,
       },
       { options },
     );
@@ -141,7 +141,7 @@ describe('wrong-kind-reference', () => {
   it('stands at the reference, and suggests what is called so and of the right kind', async () => {
     const catalog = await openCatalog({
       'x.yaml': aComponent('a', { owner: 'component:teem', dependsOn: ['api:shop'] }),
-      'z.yaml': ORGANISATION,
+      'z.yaml': ORGANIZATION,
     });
     expect(
       catalog

@@ -33,8 +33,8 @@ describe('annotationIssues', () => {
       ['pagerduty.com/integration-key', 'ilert.com/integration-key'],
     ],
     [
-      'backstage.io/colour-of-the-team',
-      "Annotation backstage.io/colour-of-the-team is not one of Backstage's, whose keys start with backstage.io/",
+      'backstage.io/color-of-the-team',
+      "Annotation backstage.io/color-of-the-team is not one of Backstage's, whose keys start with backstage.io/",
       [],
     ],
   ])('knows that %s is unknown', (key, message, suggestions) => {

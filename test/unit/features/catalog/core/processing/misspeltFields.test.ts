@@ -45,7 +45,7 @@ describe('misspeltFields', () => {
     expect(misspeltFields({ apiVersion: version, kind: 'Component', spec }, kinds)).toEqual([]);
   });
 
-  it('leaves the spec of kinds alone that the organisation has declared', () => {
+  it('leaves the spec of kinds alone that the organization has declared', () => {
     const declared = kinds.withCustomKinds([
       { kind: 'Component', apiVersions: [version] },
       { kind: 'Cluster', apiVersions: ['acme.example/v1'] },

@@ -95,7 +95,7 @@ describe('CatalogTreeModel', () => {
       ]);
     });
 
-    it('have the colour of their source, and are not to be edited', () => {
+    it('have the color of their source, and are not to be edited', () => {
       const from = aSource({ color: 'charts.blue' });
       const sources = { ...noSources, getOriginOf: () => ({ from, alsoIn: [] }) };
       const { model } = open({ entities: company, sources });

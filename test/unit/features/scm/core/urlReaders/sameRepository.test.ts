@@ -27,7 +27,7 @@ describe('what a placeholder may read', () => {
     [GITHUB, 'https://files.acme.org/b.yaml'],
     [GITLAB, 'https://gitlab.com/acme/web/shop/-/raw/v1/b.yaml'],
     [AZURE, 'https://dev.azure.com/acme/web/_git/shop?path=/b.yaml&version=GBother'],
-    // Its organisation is in the name of the host, and a collection says nothing.
+    // Its organization is in the name of the host, and a collection says nothing.
     [VISUAL_STUDIO, 'https://acme.visualstudio.com/DefaultCollection/web/_git/shop?path=/b.yaml'],
     [BITBUCKET, 'https://bb.acme.org/projects/WEB/repos/shop/raw/b.yaml?at=x'],
     [PLAIN, 'https://files.acme.org/other/b.yaml'],

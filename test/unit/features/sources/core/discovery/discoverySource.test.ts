@@ -30,7 +30,7 @@ interface Acme {
   open(store?: InMemoryBlobStore): Promise<ConnectedSource>;
 }
 
-/** An organisation whose repositories have files by `acme/NAME/PATH`. */
+/** An organization whose repositories have files by `acme/NAME/PATH`. */
 async function acme(files: Record<string, string>, ...repositories: string[]): Promise<Acme> {
   const forge = gitHub(files);
   const hosts = await StandInHosts.open(request => {
@@ -49,7 +49,7 @@ async function acme(files: Record<string, string>, ...repositories: string[]): P
   return { files, repositories, hosts, open };
 }
 
-describe('the source of an organisation', () => {
+describe('the source of an organization', () => {
   it('has the descriptors of those repositories that have one, and nothing to say of the others', async () => {
     const { open } = await acme({ 'acme/a/catalog-info.yaml': aComponent('a') }, 'a', 'b');
     const source = await open();

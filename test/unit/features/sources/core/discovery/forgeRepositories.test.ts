@@ -94,7 +94,7 @@ describe('the repositories of an GitHub organization', () => {
     ]);
   });
 
-  it('are asked for page by page, and those of a user where there is no such organisation', async () => {
+  it('are asked for page by page, and those of a user where there is no such organization', async () => {
     const forge = await standIn({ type: 'github' });
     const names = Array.from({ length: 150 }, (_, index) => `r${index}`);
     forge.lists.set(

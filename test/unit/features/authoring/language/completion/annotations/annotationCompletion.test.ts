@@ -32,7 +32,7 @@ describe('Annotations', () => {
     });
   });
 
-  it('that the organisation has come first, and none that is there already', async () => {
+  it('that the organization has come first, and none that is there already', async () => {
     const labels = await labelsAt(at('    backstage.io/techdocs-ref: dir:.\n    <|>\n'));
     expect(labels[0]).toBe('example.com/tier');
     expect(labels).toContain('github.com/project-slug');

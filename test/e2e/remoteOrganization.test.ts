@@ -1,19 +1,19 @@
 import { onTestFinished } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { test } from '../support/callboardTest';
-import { startSplitOrganisation } from '../support/splitOrganisation';
+import { startSplitOrganization } from '../support/splitOrganization';
 
 test('a person works with what lies in three repositories and a Backstage', async ({ open }) => {
-  const organisation = await startSplitOrganisation('remoteOrganisation');
-  onTestFinished(() => organisation.stop());
+  const organization = await startSplitOrganization('remoteOrganization');
+  onTestFinished(() => organization.stop());
   const { workbench } = await open({
     folder: 'demo/welcome',
     viewport: { width: 1440, height: 900 },
-    settings: { 'callboard.catalog.sources': organisation.sources },
+    settings: { 'callboard.catalog.sources': organization.sources },
   });
   const { page } = workbench;
   const shot = (name: string): Promise<void> =>
-    workbench.screenshot(inProject('out', 'e2e', `organisation-${name}.png`));
+    workbench.screenshot(inProject('out', 'e2e', `organization-${name}.png`));
 
   // What there is, and from where.
   await workbench.openContainer('Callboard');

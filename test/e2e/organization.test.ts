@@ -8,7 +8,7 @@ import type { Workbench } from '../support/workbench';
 
 const test = testInOneWindow();
 
-// What an organisation settles for itself: kinds of its own, and CODEOWNERS as the source of owners.
+// What an organization settles for itself: kinds of its own, and CODEOWNERS as the source of owners.
 
 const schema = {
   type: 'object',
@@ -29,7 +29,7 @@ spec:
   length: long
 `;
 
-test('kinds of an organisation are validated by its schema, related, listed and found', async ({
+test('kinds of an organization are validated by its schema, related, listed and found', async ({
   open,
 }) => {
   const { workbench, folder = '' } = await open({
@@ -250,6 +250,6 @@ async function askUpToPreview(workbench: Workbench): Promise<void> {
   await workbench.quickInputRows.filter({ hasText: 'orders' }).first().waitFor();
   await workbench.pressOnRow('Enter');
   await workbench.pressOnRow('Enter', 'By version');
-  await workbench.pressOnRow('Enter', 'Decide later');
+  await workbench.pressOnRow('Enter', 'Decide Later');
   await workbench.quickInputRows.filter({ hasText: 'Write 2 files' }).waitFor();
 }

@@ -1,5 +1,5 @@
 /*
- * The texts of an invented organisation: descriptors as people write them, in several hands, and the
+ * The texts of an invented organization: descriptors as people write them, in several hands, and the
  * files that lie around them. Everything follows from the plan and the random numbers alone.
  */
 

@@ -1,16 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { decoyProject } from './organisationDecoys';
-import { Author, nameOf, type Plan, Random } from './organisationTexts';
+import { decoyProject } from './organizationDecoys';
+import { Author, nameOf, type Plan, Random } from './organizationTexts';
 
 /*
- * Invents an organisation for measurements: all kinds with relations among them, some of which lead
+ * Invents an organization for measurements: all kinds with relations among them, some of which lead
  * nowhere; one to a hundred documents in a file; large definitions; comments, several styles, CRLF;
  * and among them the files that a real workspace is full of. The same options give the same files.
  */
 
-export interface OrganisationOptions {
+export interface OrganizationOptions {
   /** How many valid entities there are. */
   readonly entities: number;
   /** About how many other files lie around; ten for each entity if not given. */
@@ -18,7 +18,7 @@ export interface OrganisationOptions {
   readonly seed?: number;
 }
 
-export interface Organisation {
+export interface Organization {
   readonly folder: string;
   readonly entities: number;
   /** Files with descriptors. */
@@ -29,28 +29,28 @@ export interface Organisation {
   readonly folders: number;
 }
 
-/** Changes with what is written, so that an older organisation is not taken for this one. */
+/** Changes with what is written, so that an older organization is not taken for this one. */
 const VERSION = 1;
 
 /** One from a former run where there is one; in the folder for temporary files, to be deleted at will. */
-export function cachedOrganisation(options: OrganisationOptions): Organisation {
+export function cachedOrganization(options: OrganizationOptions): Organization {
   const { entities, decoys, seed } = withDefaults(options);
-  const name = `callboard-organisation-${VERSION}-${entities}-${decoys}-${seed}`;
+  const name = `callboard-organization-${VERSION}-${entities}-${decoys}-${seed}`;
   const folder = join(tmpdir(), name);
   const summary = `${folder}.json`;
   if (existsSync(summary) && existsSync(folder)) {
-    return JSON.parse(readFileSync(summary, 'utf8')) as Organisation;
+    return JSON.parse(readFileSync(summary, 'utf8')) as Organization;
   }
   const draft = `${folder}.${process.pid}`;
   rmSync(folder, { recursive: true, force: true });
-  const organisation = { ...generateOrganisation(draft, options), folder };
+  const organization = { ...generateOrganization(draft, options), folder };
   renameSync(draft, folder);
-  writeFileSync(summary, JSON.stringify(organisation));
-  return organisation;
+  writeFileSync(summary, JSON.stringify(organization));
+  return organization;
 }
 
-/** Writes an organisation into a folder, which is made if it does not exist. */
-export function generateOrganisation(folder: string, options: OrganisationOptions): Organisation {
+/** Writes an organization into a folder, which is made if it does not exist. */
+export function generateOrganization(folder: string, options: OrganizationOptions): Organization {
   const { entities, decoys, seed } = withDefaults(options);
   const writer = new Writer(folder);
   const descriptors = writeDescriptors(writer, entities, new Random(seed));
@@ -75,7 +75,7 @@ function withDefaults({
   entities,
   decoys = entities * 10,
   seed = 1,
-}: OrganisationOptions): Required<OrganisationOptions> {
+}: OrganizationOptions): Required<OrganizationOptions> {
   return { entities, decoys, seed };
 }
 

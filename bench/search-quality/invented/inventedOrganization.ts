@@ -1,13 +1,13 @@
 import type { SearchDocument, SearchFacets } from '../../../src/api';
 import type { IndexedSource } from '../../../src/features/search/core';
-import { Random } from '../../organisationTexts';
+import { Random } from '../../organizationTexts';
 import { headingId } from '../headingId';
 import { areas, familyNames, givenNames, pages, programs } from './areas';
 import { type NotableEntity, notableEntities, notableTemplates } from './notables';
 import { notableApis, notablePages } from './notableTexts';
 
 /*
- * An organisation to search in, as the documents that collators would make of it: many things that are
+ * An organization to search in, as the documents that collators would make of it: many things that are
  * called alike, and some that are like nothing else. It is always the same.
  */
 

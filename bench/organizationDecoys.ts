@@ -1,4 +1,4 @@
-import type { Random } from './organisationTexts';
+import type { Random } from './organizationTexts';
 
 /*
  * What lies around descriptors in a workspace and is none: sources, packages, and YAML of all sorts,

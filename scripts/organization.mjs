@@ -6,15 +6,15 @@ import { StepFailure } from './lib/failure.mjs';
 import { runCommand } from './lib/main.mjs';
 import { inProject } from './lib/project.mjs';
 
-const usage = 'npm run organisation -- FOLDER [--entities N]';
+const usage = 'npm run organization -- FOLDER [--entities N]';
 /** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
 const table = {
   entities: { type: 'value', placeholder: 'N', help: 'how many entities; 1000 if not given' },
   decoys: { type: 'value', placeholder: 'N', help: 'other files; ten for each entity' },
-  seed: { type: 'value', placeholder: 'N', help: 'another number, another organisation' },
+  seed: { type: 'value', placeholder: 'N', help: 'another number, another organization' },
 };
 
-// Writes an invented organisation, as the benchmarks measure with, to be opened in the editor.
+// Writes an invented organization, as the benchmarks measure with, to be opened in the editor.
 await runCommand({ usage, options: table, positionals: true }, async (options, positionals) => {
   const [folder] = positionals;
   if (folder === undefined || positionals.length > 1) {
@@ -22,10 +22,10 @@ await runCommand({ usage, options: table, positionals: true }, async (options, p
   }
   await ensureDependencies();
   const { build } = await import('esbuild');
-  const outfile = inProject('out', 'bench', 'organisation.mjs');
+  const outfile = inProject('out', 'bench', 'organization.mjs');
   mkdirSync(inProject('out', 'bench'), { recursive: true });
   await build({
-    entryPoints: [inProject('bench', 'organisation.ts')],
+    entryPoints: [inProject('bench', 'organization.ts')],
     outfile,
     bundle: true,
     platform: 'node',
@@ -33,10 +33,10 @@ await runCommand({ usage, options: table, positionals: true }, async (options, p
     target: 'node20',
     logLevel: 'warning',
   });
-  const { generateOrganisation } = /** @type {typeof import('../bench/organisation.js')} */ (
+  const { generateOrganization } = /** @type {typeof import('../bench/organization.js')} */ (
     await import(pathToFileURL(outfile).href)
   );
-  const { files, bytes, otherFiles } = generateOrganisation(resolve(folder), {
+  const { files, bytes, otherFiles } = generateOrganization(resolve(folder), {
     entities: number(options.entities) ?? 1000,
     decoys: number(options.decoys),
     seed: number(options.seed),

@@ -9,7 +9,7 @@ import { TestRepository } from './gitRepository';
 import { GitHttpServer } from './gitServer';
 
 /** The demo as a company has it: repositories that are served by git, and a Backstage with the rest. */
-export interface SplitOrganisation {
+export interface SplitOrganization {
   /** As `callboard.catalog.sources` names all of it. */
   readonly sources: readonly object[];
   readonly git: GitHttpServer;
@@ -66,7 +66,7 @@ spec:
 `;
 
 /** @param name - of the log of the Backstage */
-export async function startSplitOrganisation(name: string): Promise<SplitOrganisation> {
+export async function startSplitOrganization(name: string): Promise<SplitOrganization> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-split-')));
   for (const repository of REPOSITORIES) {
     const path = join(folder, repository);

@@ -2,7 +2,7 @@ import { basenameUri, isRecord, ownValue, trailing } from '../../../../base';
 import { parseYaml } from '../../../../platform/core/yaml';
 
 /** The role of a YAML document. */
-export type RecognisedDocument =
+export type RecognizedDocument =
   { readonly type: 'descriptor'; readonly head: DescriptorHead } | { readonly type: NamedDocument };
 
 /** Documents that are recognized by file name: a docs site's config, a Backstage config, tests of a template. */
@@ -41,7 +41,7 @@ const namedDocuments: readonly { name: RegExp; type: NamedDocument; keys: RegExp
   { name: /\.callboard-test\.ya?ml$/, type: 'templateTest', keys: /^(?!apiVersion$)/ },
 ];
 
-export interface RecogniseOptions {
+export interface RecognizeOptions {
   readonly declaredKinds?: readonly DeclaredKind[];
   /** Whether the file is known to have descriptors, so that an empty document is taken for a new one. */
   readonly isCatalogFile?: boolean | undefined;
@@ -55,11 +55,11 @@ export interface RecogniseOptions {
  * @param uri - of the file
  * @param source - of the document alone
  */
-export function recogniseDocument(
+export function recognizeDocument(
   uri: string,
   source: string,
-  { declaredKinds = [], isCatalogFile = false }: RecogniseOptions = {},
-): RecognisedDocument | undefined {
+  { declaredKinds = [], isCatalogFile = false }: RecognizeOptions = {},
+): RecognizedDocument | undefined {
   const head = readDescriptorHead(source);
   const name = basenameUri(uri);
   const named = namedDocuments.find(row => row.name.test(name));
