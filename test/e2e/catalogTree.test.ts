@@ -563,7 +563,7 @@ test('several entities are assigned at once and taken back in one step, comments
   await row(/^quay/).click({ modifiers: ['Control'] });
   // What cannot be done is told, and keeps the rest from nothing.
   const told = workbench.notifications.filter({
-    hasText: '1 of 3 were not changed. quay: It cannot be assigned to itself.',
+    hasText: "Didn't change 1 of 3. quay: Can't assign an entity to itself.",
   });
   await workbench.drag(row(/^buoy/), row(/^quay/), told);
   await workbench.notifications

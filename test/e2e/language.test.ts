@@ -149,7 +149,7 @@ test('what changes while it is looked at is left alone', async ({
   // The preview shows what the file has become.
   await workbench.page.getByText('# Edited meanwhile.').first().waitFor();
   await workbench.pressOnRow('Enter', 'Apply 3 changes in 2 files');
-  await workbench.notifications.filter({ hasText: 'Files changed meanwhile' }).waitFor();
+  await workbench.notifications.filter({ hasText: 'Files have changed' }).waitFor();
   expect(read(folder, 'ferry.yaml')).toBe(edited);
   expect(read(folder, 'crane.yaml')).toBe(crane);
 });

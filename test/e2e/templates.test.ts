@@ -141,7 +141,7 @@ test('what a template publishes goes where the person says, and is shown before'
   await page.keyboard.press('Enter');
   await quickInput.getByText('Push to a git remote…').waitFor();
   await workbench.screenshot(inProject('out', 'e2e', 'templates-publish.png'));
-  await workbench.pressOnRow('Enter', 'Make the folder a git repository');
+  await workbench.pressOnRow('Enter', 'Initialize git repository');
   await quickInput.getByText('None').waitFor();
   await workbench.screenshot(inProject('out', 'e2e', 'templates-register.png'));
   await workbench.pressOnRow('Enter', 'all');

@@ -335,7 +335,7 @@ function createForms(): TemplateForms {
         isTargetFixed: false,
         targetError: target?.name.includes('..') ? 'Enter a valid folder name.' : undefined,
         places: [
-          { type: 'files', label: 'Only write the files', detail: 'Nothing is pushed.' },
+          { type: 'files', label: 'Write files only', detail: 'Nothing is pushed.' },
           {
             type: 'branch',
             label: 'Commit to a new branch',

@@ -19,7 +19,7 @@ test.for(Object.keys(themes) as Theme[])('importing, %s', async (theme, { open }
   await page.locator('.quick-input-list', { hasText: 'By version' }).waitFor();
   await picture('2-lifecycle');
   await page.keyboard.press('Enter');
-  await page.locator('.quick-input-list', { hasText: 'Decide later' }).waitFor();
+  await page.locator('.quick-input-list', { hasText: 'Decide Later' }).waitFor();
   await picture('3-owner');
   await page.keyboard.press('Enter');
   await page.locator('.quick-input-list', { hasText: 'Write 2 files' }).waitFor();

@@ -83,9 +83,9 @@ export class DocsSearchBox extends Combobox<DocsHit, Places> {
     if (!found.count) return translate('Nothing found');
     if (found.ignored.length > 0) {
       return translate(
-        'No section matches all words. {0} without: {1}',
-        this.#places(found),
+        'No section matches all words. Ignored words: {0}. Results: {1}',
         found.ignored.join(', '),
+        formatNumber(found.count),
       );
     }
     return this.#places(found);

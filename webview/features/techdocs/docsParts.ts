@@ -15,7 +15,7 @@ export function sitesList({ sites }: DocsSitesView, context: LinkContext): Templ
     return emptyState({
       isPage: true,
       icon: 'book',
-      text: translate('There are no docs in this workspace yet.'),
+      text: translate('No docs in this workspace yet.'),
       detail: translate(
         'Docs are Markdown files next to a mkdocs.yml, or the README of an entity.',
       ),

@@ -53,7 +53,7 @@ export function outlineContent(
     ...(source
       ? [
           {
-            label: translate('Written in'),
+            label: translate('Source File'),
             value: [
               {
                 type: 'link',
@@ -85,7 +85,7 @@ export function outlineContent(
         items: anchor === undefined ? operations : withOpened(operations, anchor),
         canFilter: counts.operations > 1,
         ...(anchor !== undefined && { selected: anchor }),
-        empty: translate('The definition has none.'),
+        empty: translate('The definition contains none.'),
       },
     },
     types.length

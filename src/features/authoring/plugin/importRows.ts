@@ -57,7 +57,7 @@ export function importRows(
       description:
         coveredBy === undefined
           ? types
-          : translate('{0} · maybe covered by {1}', types, displayPath(coveredBy)),
+          : translate('{0} · possibly covered by {1}', types, displayPath(coveredBy)),
       isPicked: isSuggested,
     });
   }

@@ -55,9 +55,7 @@ export function registrationDetail(
     ),
     ...aboutCopy(
       copy,
-      translate(
-        'More of them may already exist, because only a part of its catalog is cached here.',
-      ),
+      translate('Only part of its catalog is cached, so more of these entities may already exist.'),
       translate,
     ),
     '',
@@ -87,11 +85,11 @@ export function unregistrationDetail(
     ...section(translate('This also removes, for everyone:'), refs, translate, more),
     ...aboutCopy(
       copy,
-      translate('There may be more, because only a part of its catalog is cached here.'),
+      translate('Only part of its catalog is cached, so there may be more.'),
       translate,
     ),
     '',
-    translate('The files are not deleted. You can register the location again.'),
+    translate("Files aren't deleted. You can register the location again."),
   ].join('\n');
 }
 

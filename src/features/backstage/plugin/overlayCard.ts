@@ -114,8 +114,8 @@ function renamedSections(
   if (ref !== refOf(entity)) {
     const text =
       ref === undefined
-        ? translate('Its file in the workspace no longer has it.')
-        : translate('The workspace has it under another name.');
+        ? translate('The file in the workspace no longer describes this entity.')
+        : translate('The workspace contains it under another name.');
     const entityRefs = ref === undefined ? [] : [ref];
     return [
       {
@@ -133,8 +133,11 @@ function renamedSections(
         tone: 'info',
         text:
           movedFrom === undefined
-            ? translate('The same file has it under another name there.')
-            : translate('It has another name there, from another file: {0}.', movedFrom),
+            ? translate('In that Backstage, the same file describes it under another name.')
+            : translate(
+                'In that Backstage, another file describes it under another name: {0}.',
+                movedFrom,
+              ),
         detail: isOrphan
           ? translate('The old entity is an orphan: no location refers to it anymore.')
           : translate(

@@ -86,7 +86,7 @@ function askForAddress(accepts: (callback: URL) => boolean, signal: AbortSignal)
     signal.addEventListener('abort', abort, { once: true });
     input.title = vscode.l10n.t('Complete Sign-In');
     input.prompt = vscode.l10n.t(
-      "Sign in with the browser. If it can't find this machine at the end, paste the address of that page here",
+      "Sign in with the browser. If the last page doesn't load, paste its address here",
     );
     input.placeholder = 'http://127.0.0.1/…';
     input.ignoreFocusOut = true;
@@ -198,7 +198,7 @@ export class SignInDesk {
     if ((await this.#accounts.getToken(host)) === undefined) return;
     const remove = vscode.l10n.t('Remove Token and Sign In');
     const answer = await vscode.window.showWarningMessage(
-      withoutLinks(vscode.l10n.t('There is a token for {0}.', host)),
+      withoutLinks(vscode.l10n.t('A token for {0} is already saved.', host)),
       {
         modal: true,
         detail: vscode.l10n.t(

@@ -43,7 +43,7 @@ export function presentTemplate(node: TemplateNode, translate: Translate): Templ
     return {
       label: translate('Included with Callboard'),
       description: String(node.templates.length),
-      tooltip: translate('Templates that ship with Callboard'),
+      tooltip: translate('Templates included with Callboard'),
       icon: 'package',
       contextValue: 'shipped',
     };
@@ -155,6 +155,6 @@ function contentOf(templates: readonly TemplateSummary[], translate: Translate):
   return {
     type: 'links',
     links: links.length > 0 ? [...links, ...(more > 0 ? [all] : []), runs] : [],
-    empty: translate('There are no templates in the catalog.'),
+    empty: translate('No templates in the catalog.'),
   };
 }

@@ -230,7 +230,9 @@ function partWords({ part }: CatalogSourceInfo, translate: Translate): string | 
   const held = translate(
     'Callboard keeps referenced entities, entities related to the workspace, and opened entities.',
   );
-  return part.isTooLarge ? `${translate('The source exceeds its "limit".')} ${held}` : held;
+  return part.isTooLarge
+    ? `${translate('The source has more entities than its "limit" allows.')} ${held}`
+    : held;
 }
 
 function tooltipOf(source: CatalogSourceInfo, { translate, now }: SourceRowsDeps): string {
@@ -240,7 +242,7 @@ function tooltipOf(source: CatalogSourceInfo, { translate, now }: SourceRowsDeps
     url,
     account === undefined ? undefined : translate('You are signed in as {0}.', account),
     fetchedAt === undefined
-      ? translate("It hasn't been fetched yet.")
+      ? translate('Not fetched yet.')
       : translate(
           'The cached copy is from {0} and has {1}.',
           new Date(fetchedAt).toLocaleString(),
@@ -256,7 +258,7 @@ function tooltipOf(source: CatalogSourceInfo, { translate, now }: SourceRowsDeps
           failure.advice,
           failure.retryAt === undefined || isFetching
             ? undefined
-            : translate('Trying again {0}.', formatTimeLeft(failure.retryAt, now, translate)),
+            : translate('Next attempt: {0}.', formatTimeLeft(failure.retryAt, now, translate)),
         ]
       : []),
   ]
@@ -326,7 +328,7 @@ function presentRemedy(
   const description =
     retryAt === undefined
       ? undefined
-      : translate('automatically {0}', formatTimeLeft(retryAt, now, translate));
+      : translate('next attempt: {0}', formatTimeLeft(retryAt, now, translate));
   return {
     label,
     icon,

@@ -96,7 +96,7 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
     });
     this.#log.info(
       vscode.l10n.t(
-        '{0} pages: {1} files written, {2} unchanged, {3} removed. HTML in pages is not sanitized.',
+        "{0} pages: {1} files written, {2} unchanged, {3} removed. HTML in pages isn't sanitized.",
         ...[built.pages, written, unchanged, removed],
       ),
     );

@@ -110,7 +110,7 @@ function organizationItems(view: OrganizationView): readonly CardTreeItem[] {
     // Without a hierarchy, groups are at the top level.
     if (!roots.length) items.push(...children);
     else
-      items.push(section('others', translate('Outside the Hierarchy'), 'type-hierarchy', children));
+      items.push(section('others', translate('Not in the Hierarchy'), 'type-hierarchy', children));
   }
   if (withoutGroup.length) {
     const people = withoutGroup.map(personItem);

@@ -131,7 +131,7 @@ async function specificationProblems({
   const key = ['openapi', 'swagger', 'asyncapi'].find(name => textAt(root, name) !== undefined);
   const version = child(root, key ?? '');
   const message = version
-    ? translate("Unknown version: the definition isn't checked")
+    ? translate("Unknown version. The definition isn't validated.")
     : translate('The property "{0}" with the version is missing', type);
   const place = version?.place ?? { start: root.place.start, end: root.place.start + 1 };
   const problem = { code: 'definition-invalid', message, place } as const;

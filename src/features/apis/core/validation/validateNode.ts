@@ -1,4 +1,4 @@
-import type { Translate } from '../../../../base';
+import { type Translate, formatList } from '../../../../base';
 import type { Place, PlacedNode } from '../document/placedNode';
 import type { DefinitionProblem } from '../outline/outline';
 import { isEqual, isOfType } from './nodeValues';
@@ -128,7 +128,7 @@ class Validation {
     const fault = (message: string): Faults => [{ message, place, depth }];
     const types = schema.type === undefined ? [] : [schema.type].flat();
     if (types.length && !types.some(type => isOfType(node, type))) {
-      return fault(translate('Must be {0}', types.join(translate(' or '))));
+      return fault(translate('Must be {0}', formatList(types, 'or')));
     }
     if (schema.enum && !schema.enum.some(value => isEqual(node, value))) {
       const values = schema.enum.slice(0, 20).map(value => JSON.stringify(value));

@@ -119,7 +119,7 @@ async function chooseFolders(
 ): Promise<readonly ImportCandidate[] | undefined> {
   const headings: Readonly<Record<ImportSection, string>> = {
     suggested: vscode.l10n.t('without a descriptor'),
-    covered: vscode.l10n.t('maybe covered by another descriptor'),
+    covered: vscode.l10n.t('possibly covered by another descriptor'),
     other: vscode.l10n.t('fixtures, tools and roots of several components'),
   };
   const items: CandidateItem[] = [];
@@ -183,7 +183,7 @@ function chooseOwner(
             other: "Select the owner of {0} folders that CODEOWNERS doesn't list",
           }),
     items: [
-      { label: vscode.l10n.t('Decide later'), description: 'unknown', value: undefined },
+      { label: vscode.l10n.t('Decide Later'), description: 'unknown', value: undefined },
       ...owners.map(({ owner, title, kind }) => ({
         label: `$(${kind === 'group' ? 'organization' : 'person'}) ${withoutIcons(owner)}`,
         ...(title !== undefined && { description: withoutIcons(title) }),

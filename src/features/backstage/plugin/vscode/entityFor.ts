@@ -28,7 +28,7 @@ export async function pickInstance(
   if (all.length === 0) {
     const add = vscode.l10n.t('Add Source…');
     const answer = await vscode.window.showInformationMessage(
-      vscode.l10n.t('The catalog has no Backstage source yet.'),
+      vscode.l10n.t('The catalog has no Backstage source.'),
       add,
     );
     if (answer === add) await vscode.commands.executeCommand('callboard.sources.add');

@@ -78,7 +78,11 @@ async function tell(outcome: Outcome, { ref, instance }: ServedEntity): Promise<
   const { id, name } = instance.source;
   const texts: Readonly<Record<Outcome, string>> = {
     changed: vscode.l10n.t('{0} has updated {1}.', name, ref),
-    same: vscode.l10n.t('{0} refreshes {1}. Nothing has changed so far.', name, ref),
+    same: vscode.l10n.t(
+      'Refresh of {1} in {0} started. Changes may take a while to appear.',
+      name,
+      ref,
+    ),
     orphan: vscode.l10n.t('{1} is an orphan in {0}: no readable location refers to it.', name, ref),
     gone: vscode.l10n.t('{0} no longer has {1}.', name, ref),
   };

@@ -31,7 +31,7 @@ export async function validateFile(argument: unknown, context: InstancesContext)
       instance.catalog.validateText(document.getText(), `url:${address ?? NOWHERE}`, { signal }),
   );
   if (document.version !== version) {
-    tell(vscode.l10n.t('The file has changed, so the results from {0} are not shown.', name));
+    tell(vscode.l10n.t("The file has changed, so the results from {0} aren't shown.", name));
     return;
   }
   context.objections.show(document.uri, name, verdict.objections);

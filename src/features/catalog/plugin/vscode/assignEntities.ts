@@ -73,7 +73,7 @@ export async function assignEntities(
           );
     void offerUndo(message, () => result.undo(), context);
   } else if (unchanged.length && !refused.length) {
-    const message = vscode.l10n.t('Assigned to {0} already.', title);
+    const message = vscode.l10n.t('Already assigned to {0}.', title);
     vscode.window.setStatusBarMessage(message, 3000);
   }
 }
@@ -123,18 +123,22 @@ async function reportRefused(refused: readonly Refused[], total: number): Promis
     .join(' ');
   const message =
     total === 1
-      ? vscode.l10n.t('Not changed: {0}', reasons)
-      : vscode.l10n.t('{0} of {1} were not changed. {2}', refused.length, total, reasons);
+      ? vscode.l10n.t("Can't change the entity. {0}", reasons)
+      : vscode.l10n.t("Didn't change {0} of {1}. {2}", refused.length, total, reasons);
   await vscode.window.showWarningMessage(withoutLinks(message));
 }
 
 function refusals(entity?: Entity, target?: Entity): Readonly<Record<AssignmentRefusal, string>> {
   return {
     target: vscode.l10n.t(
-      'Drop on a Group or User to set the owner, on a System or Domain to set what it is part of.',
+      'Drop on a Group or User to set the owner, or on a System or Domain to set the parent.',
     ),
-    kind: vscode.l10n.t('A {0} has no field for a {1}.', entity?.kind ?? '', target?.kind ?? ''),
-    itself: vscode.l10n.t('It cannot be assigned to itself.'),
+    kind: vscode.l10n.t(
+      "Can't assign entities of kind {0} to entities of kind {1}.",
+      entity?.kind ?? '',
+      target?.kind ?? '',
+    ),
+    itself: vscode.l10n.t("Can't assign an entity to itself."),
   };
 }
 

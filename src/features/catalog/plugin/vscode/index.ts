@@ -140,7 +140,7 @@ function statusWithEditors(
     store.add(new EntityStatus(deps));
   });
   const show = (editor: vscode.TextEditor | undefined): void => {
-    if (editor) void actions.run(vscode.l10n.t('Entity of the File'), load);
+    if (editor) void actions.run(vscode.l10n.t('Entity of Current File'), load);
   };
   store.add(vscode.window.onDidChangeActiveTextEditor(show));
   show(vscode.window.activeTextEditor);

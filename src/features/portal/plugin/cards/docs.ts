@@ -107,7 +107,7 @@ function fields(docs: EntityDocs, deps: DocsDeps): readonly CardField[] {
     value ? [{ label, value, wide: true }] : [];
   return [
     ...when(
-      translate('Shared From'),
+      translate('Docs From'),
       sharedFrom === undefined ? undefined : [{ type: 'entity', entityRef: sharedFrom }],
     ),
     { label: TECHDOCS_REF, value: written === undefined ? [] : [code(written)] },

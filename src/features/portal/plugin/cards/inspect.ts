@@ -247,7 +247,7 @@ async function colocated(
   const table = (refs: readonly string[]): CardContent =>
     entityTable(refs, {
       columns: ['kind', 'type', 'owner'],
-      empty: translate('There were no other entities on this location.'),
+      empty: translate('The location had no other entities.'),
     });
   return {
     type: 'sections',

@@ -57,7 +57,7 @@ const commands: Readonly<Record<string, Command>> = {
   'callboard.problems.ignoreHere': async (node, { edits }) => {
     const { code, file, range } = problemOf(node) ?? {};
     if (code === undefined || file === undefined || !range) return;
-    const label = vscode.l10n.t('Ignore {0} in this line', code);
+    const label = vscode.l10n.t('Ignore {0} on this line', code);
     await edits.ignoreProblem({ file, range, code }, { label });
   },
   'callboard.problems.ignoreEverywhere': async (node, context) => {

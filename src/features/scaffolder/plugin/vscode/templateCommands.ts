@@ -147,7 +147,7 @@ async function pickTemplate(
     const owners = identity.getOwnershipRefs();
     pick.items = orderTemplates(templates, { recent, owners }).flatMap(itemsOf);
     pick.busy = false;
-    if (templates.length === 0) pick.placeholder = vscode.l10n.t('There are no templates.');
+    if (templates.length === 0) pick.placeholder = vscode.l10n.t('No templates.');
     const ref = await picked;
     pick.busy = true;
     if (ref !== undefined) await use(ref);

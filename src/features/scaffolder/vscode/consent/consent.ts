@@ -161,7 +161,7 @@ function reviewItems(
           ? vscode.l10n.t('No connections to other machines. No code of the template runs.')
           : vscode.l10n.t('No code of the template runs.'),
     },
-    { isAgreed: false, label: `$(close) ${vscode.l10n.t('Write nothing')}` },
+    { isAgreed: false, label: `$(close) ${vscode.l10n.t('Cancel')}` },
     ...(effects.length === 0
       ? []
       : [

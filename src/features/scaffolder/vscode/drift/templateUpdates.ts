@@ -322,7 +322,7 @@ export class TemplateUpdates {
       if (answer === undefined) return;
       if (answer !== decided || !(await saveFile(joinUri(folder, path)))) continue;
       if (await this.#hasMarkers(joinUri(folder, path))) {
-        const left = vscode.l10n.t('{0} still has conflict markers.', path);
+        const left = vscode.l10n.t('{0} still contains conflict markers.', path);
         void vscode.window.showWarningMessage(withoutLinks(left));
         continue;
       }

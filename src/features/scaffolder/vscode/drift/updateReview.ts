@@ -25,7 +25,7 @@ export async function askReview(
   const rows = changed.map(rowOf);
   const items: readonly ReviewItem[] = [
     ...applyItems(changed),
-    { label: `$(close) ${vscode.l10n.t('Change Nothing')}`, answer: 'nothing' },
+    { label: `$(close) ${vscode.l10n.t('Cancel')}`, answer: 'nothing' },
     { label: vscode.l10n.t('files'), kind: vscode.QuickPickItemKind.Separator },
     ...rows,
   ];

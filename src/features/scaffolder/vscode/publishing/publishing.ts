@@ -116,14 +116,14 @@ export class Publishing {
     const makesRepository = ids.some(id => publishKind(id) === 'repository');
     const newRepository: LaunchPlace = {
       type: 'folder',
-      label: vscode.l10n.t('Make the folder a git repository'),
+      label: vscode.l10n.t('Initialize git repository'),
       detail: vscode.l10n.t('With one commit. Nothing is pushed.'),
     };
     return [
       ...(makesRepository && repository === undefined ? [newRepository] : []),
       {
         type: 'files',
-        label: vscode.l10n.t('Only write the files'),
+        label: vscode.l10n.t('Write files only'),
         detail: vscode.l10n.t('Nothing is committed or pushed.'),
       },
       ...(repository === undefined ? [] : [branchPlace(folder)]),
@@ -151,7 +151,7 @@ export class Publishing {
       case 'branch': {
         const repository = await enclosingRepository(folder, this.#deps.fileSystem);
         if (repository !== undefined) return { type, repository, branch: text };
-        throw new Error(vscode.l10n.t("{0} isn't in a Git repository.", shownPath(folder)));
+        throw new Error(vscode.l10n.t("{0} isn't in a git repository.", shownPath(folder)));
       }
       case 'remote': {
         const url = readRemoteUrl(text);
@@ -218,7 +218,7 @@ function remotePlace(): LaunchPlace {
 function forgePlace(): LaunchPlace {
   return {
     type: 'forge',
-    label: vscode.l10n.t('Publish where the template says'),
+    label: vscode.l10n.t('Publish as the template specifies'),
     detail: vscode.l10n.t('Creates the repository or pull request on its host with your account.'),
   };
 }

@@ -33,7 +33,7 @@ function placeEffects(
     case undefined:
       return [];
     case 'folder':
-      return [vscode.l10n.t('Makes {0} a git repository.', shownPath(folder))];
+      return [vscode.l10n.t('Initializes a git repository in {0}.', shownPath(folder))];
     case 'branch': {
       const branch = printableName(place.branch);
       const repository = shownPath(place.repository);

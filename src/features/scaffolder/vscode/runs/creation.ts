@@ -107,7 +107,7 @@ export class Creation {
     const { emptyRepositories = [], openPullRequests = [] } = this.#publication ?? {};
     for (const left of [
       ...emptyRepositories.map(one => vscode.l10n.t('{0} was created but is empty.', one)),
-      ...openPullRequests.map(one => vscode.l10n.t('{0} was opened and is still open.', one)),
+      ...openPullRequests.map(one => vscode.l10n.t('The pull request {0} is still open.', one)),
     ]) {
       this.#deps.log.append(undefined, left);
       void vscode.window.showWarningMessage(withoutLinks(left));

@@ -132,7 +132,7 @@ export class TemplateRunner implements Disposable {
 
   async require(ref: string): Promise<LoadedTemplate> {
     const template = await this.engine.loadTemplate(ref);
-    if (!template) throw new Error(vscode.l10n.t('There is no template {0}.', ref));
+    if (!template) throw new Error(vscode.l10n.t("Template {0} doesn't exist.", ref));
     return template;
   }
 

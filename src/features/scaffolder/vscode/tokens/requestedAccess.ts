@@ -55,7 +55,7 @@ function missingSecrets(
 }
 
 async function confirmAccess(title: string, { name, host }: RequestedSecret): Promise<boolean> {
-  const give = vscode.l10n.t('Give Access');
+  const give = vscode.l10n.t('Grant Access');
   const message = vscode.l10n.t('{0} requests your access to {1}.', printable(title), host);
   const detail = vscode.l10n.t(
     "Its steps receive your access token as the secret {0}, and can act as you on {1}. The token isn't stored.",

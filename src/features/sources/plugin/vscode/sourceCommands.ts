@@ -56,7 +56,7 @@ export const sourceCommands: Readonly<Record<SourceCommandId, Command>> = {
       const host = await sources.signOut(id);
       tell(
         host === undefined
-          ? vscode.l10n.t('You are not signed in to {0}.', name)
+          ? vscode.l10n.t("You aren't signed in to {0}.", name)
           : vscode.l10n.t('You have signed out of {0}.', host),
       );
     },
@@ -74,7 +74,7 @@ export const sourceCommands: Readonly<Record<SourceCommandId, Command>> = {
       const host = await sources.removeToken(id);
       tell(
         host === undefined
-          ? vscode.l10n.t('There is no token for {0}.', name)
+          ? vscode.l10n.t('No token is saved for {0}.', name)
           : vscode.l10n.t('The token for {0} was removed.', host),
       );
     },

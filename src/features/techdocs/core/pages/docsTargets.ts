@@ -100,7 +100,7 @@ export class DocsTargets {
       case 'entity':
         return catalog.getEntityByRef(link.entityRef)
           ? { type: 'entity', entityRef: link.entityRef }
-          : translate("{0} isn't in the catalog.", link.entityRef);
+          : translate('{0} is not in the catalog.', link.entityRef);
       case 'docs': {
         const place = await techdocs.locate(link.entityRef);
         if (!place) return translate('{0} has no docs in this workspace.', link.entityRef);

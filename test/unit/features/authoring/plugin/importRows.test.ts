@@ -34,7 +34,7 @@ describe('What can be imported', () => {
     ]);
     expect(shown).toEqual([
       ['suggested', ['a: npm, Docker, bazel, true']],
-      ['covered', ['b: npm · maybe covered by catalog-info.yaml, false']],
+      ['covered', ['b: npm · possibly covered by catalog-info.yaml, false']],
       ['other', ['test/c: npm, false']],
     ]);
   });

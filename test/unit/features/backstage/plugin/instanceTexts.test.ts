@@ -49,7 +49,7 @@ The targets of its Locations are added too.`,
       '• component:default/c24',
       '… and 42 more',
       '',
-      'The files are not deleted. You can register the location again.',
+      "Files aren't deleted. You can register the location again.",
     ]);
   });
 });
@@ -65,7 +65,7 @@ describe('where the server does not say it itself, the copy that does is told', 
         english,
       ).split('\n');
     const told = "Can't reach Acme. This is the state of 3 min ago.";
-    const more = 'There may be more, because only a part of its catalog is cached here.';
+    const more = 'Only part of its catalog is cached, so there may be more.';
     expect(detail(true).slice(3, 8)).toEqual(['• component:default/a', '', told, more, '']);
     expect(detail(false).slice(3, 7)).toEqual(['• component:default/a', '', told, '']);
   });
@@ -77,7 +77,7 @@ describe('where the server does not say it itself, the copy that does is told', 
       '• component:default/a',
       '',
       "Can't reach Acme. This is the state of 3 min ago.",
-      'More of them may already exist, because only a part of its catalog is cached here.',
+      'Only part of its catalog is cached, so more of these entities may already exist.',
       '',
       'The targets of its Locations are added too.',
     ]);

@@ -198,11 +198,15 @@ describe('what a source has under another name', () => {
     const here = { 'b.yaml': aComponent('a', { owner: 'team' }) };
     const moved = { ...renamed, file: 'b.yaml', movedFrom: 'old/a.yaml' };
     expect(await sections('a', moved, here)).toMatchObject([
-      { content: { text: 'It has another name there, from another file: old/a.yaml.' } },
+      {
+        content: {
+          text: 'In that Backstage, another file describes it under another name: old/a.yaml.',
+        },
+      },
       {},
     ]);
     expect(await sections('old', moved, here)).toMatchObject([
-      { content: { text: 'The workspace has it under another name.' } },
+      { content: { text: 'The workspace contains it under another name.' } },
     ]);
   });
 
@@ -215,7 +219,7 @@ describe('what a source has under another name', () => {
     expect(await sections('old', gone, {})).toMatchObject([
       {
         content: {
-          text: 'Its file in the workspace no longer has it.',
+          text: 'The file in the workspace no longer describes this entity.',
           actions: [{ text: 'Delete Orphan…', target: command('unregister') }],
         },
       },

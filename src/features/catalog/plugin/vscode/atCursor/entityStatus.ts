@@ -41,7 +41,7 @@ export class EntityStatus implements Disposable {
     this.#item = this.#store.add(
       vscode.window.createStatusBarItem('callboard.entity', vscode.StatusBarAlignment.Left, 0),
     );
-    this.#item.name = vscode.l10n.t('Entity of the File');
+    this.#item.name = vscode.l10n.t('Entity of Current File');
     const update = (): void => this.#update();
     this.#store.add(vscode.window.onDidChangeActiveTextEditor(update));
     this.#store.add(

@@ -190,10 +190,7 @@ async function revealEntity(ref: string, { view }: CatalogViewContext): Promise<
   await view.focus();
   if (await view.reveal(ref, { focus: true })) return;
   void vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      '{0} is not shown in the Catalog. Clear the filter to see it.',
-      withoutLinks(ref),
-    ),
+    vscode.l10n.t('The Catalog view hides {0}. Clear the filter to show it.', withoutLinks(ref)),
   );
 }
 

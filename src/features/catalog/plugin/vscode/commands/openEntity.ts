@@ -36,7 +36,7 @@ export async function openEntity(
   }
   const entity = catalog.getEntityByRef(ref);
   const message = entity
-    ? vscode.l10n.t('{0} is not defined in this workspace.', entityTitle(entity))
+    ? vscode.l10n.t("{0} isn't defined in this workspace.", entityTitle(entity))
     : vscode.l10n.t('{0} is not in the catalog.', ref);
   void vscode.window.showInformationMessage(withoutLinks(message));
 }

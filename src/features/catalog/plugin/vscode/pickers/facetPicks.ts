@@ -106,7 +106,7 @@ export async function setSwitch(
   const openSettings = vscode.l10n.t('Open Settings');
   const answer = await vscode.window.showInformationMessage(
     vscode.l10n.t(
-      'No user in the catalog has your git e-mail address. Set your user in the settings.',
+      'No user in the catalog has your git email address. Set your user in the settings.',
     ),
     openSettings,
   );

@@ -37,7 +37,7 @@ export async function confirmAndApply(
   let planned = await plan(refactoring);
   const certain = editsOf(planned.parts.filter(({ isOptional }) => !isOptional));
   if (!certain.length) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to change.'));
+    void vscode.window.showInformationMessage(vscode.l10n.t('Nothing to change.'));
     return;
   }
   const optional = planned.parts.filter(({ isOptional }) => isOptional);
@@ -67,7 +67,7 @@ export async function confirmAndApply(
   if (!chosen) return;
   // Files may have been edited meanwhile, which moves the places of changes.
   if (JSON.stringify((await plan(refactoring)).parts) !== JSON.stringify(planned.parts)) {
-    throw new Error(vscode.l10n.t('Files changed meanwhile. Nothing was changed. Try again.'));
+    throw new Error(vscode.l10n.t('Files have changed, so no changes were applied. Try again.'));
   }
   const isAlternative = alternativeItem !== undefined && chosen.includes(alternativeItem);
   if (alternative && isAlternative) planned = await plan(alternative.refactoring);
