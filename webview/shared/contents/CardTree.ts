@@ -137,7 +137,9 @@ export class CardTree extends LightElement {
         ${
           item.description === undefined
             ? nothing
-            : html`<span class="tree-description">${item.description}</span>`
+            : html`<span class="tree-description" title=${item.description}
+                >${item.description}</span
+              >`
         }
       </div>
       ${
