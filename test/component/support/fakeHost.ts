@@ -12,7 +12,13 @@ import type {
   IdentityService,
   TemplateInput,
 } from '../../../src/api';
-import { Emitter, english, silentLogger } from '../../../src/base';
+import {
+  type DisplayLanguage,
+  Emitter,
+  setDisplayLanguage,
+  silentLogger,
+  translate,
+} from '../../../src/base';
 import { CatalogEngine } from '../../../src/features/catalog/core';
 import { EntitySearch } from '../../../src/features/search/core/entities';
 import {
@@ -97,8 +103,11 @@ declare global {
     fakeServed: Readonly<Record<string, Readonly<Record<string, string>>>>;
     /** Whether there are the cards of `hostileCards.ts`. */
     isHostile: boolean;
+    fakeDisplay: DisplayLanguage;
   }
 }
+
+setDisplayLanguage(window.fakeDisplay);
 
 const clock = new TimerClock();
 
@@ -242,7 +251,7 @@ const deps = {
     mayRun: () => host.isTrusted,
     commandOf: (program: string) => program,
   },
-  translate: english,
+  translate,
   logger: silentLogger,
   entitySearch: new EntitySearch(engine),
   search,
@@ -265,7 +274,7 @@ contributions.addEntityCard(
   overlayCard({
     catalog: engine,
     sources,
-    translate: english,
+    translate,
     onDidChange: sources.onDidChange,
     renames: {
       of: ref =>
@@ -274,8 +283,8 @@ contributions.addEntityCard(
   }),
 );
 for (const card of homeCards(deps)) contributions.addHomeCard(card);
-const contents = createApiContents(new ApiDefinitions(deps), english);
-const apiPage = { translate: english, loadContents: async () => contents };
+const contents = createApiContents(new ApiDefinitions(deps), translate);
+const apiPage = { translate, loadContents: async () => contents };
 contributions.addEntityTab(apiTab(apiPage));
 for (const card of apiCards(apiPage)) contributions.addEntityCard(card);
 for (const card of [...contributions.cards.all(), ...contributions.homeCards.all()]) {

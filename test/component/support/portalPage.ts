@@ -32,6 +32,8 @@ export interface OpenPortalOptions {
   readonly served?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Whether another extension's plugin adds the cards of `hostileCards.ts`. */
   readonly isHostile?: boolean;
+  /** The translations of the texts; default: none, so that they are English. */
+  readonly texts?: Readonly<Record<string, string>>;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -60,6 +62,7 @@ export const test = base.extend<{
         pictureHosts: options.pictureHosts ?? [],
         served: options.served ?? {},
         isHostile: options.isHostile ?? false,
+        texts: options.texts ?? {},
       });
       const tab = await context.newPage();
       opened.push(tab);
@@ -115,6 +118,7 @@ interface Site {
   readonly pictureHosts: readonly string[];
   readonly served: NonNullable<OpenPortalOptions['served']>;
   readonly isHostile: boolean;
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 let server: Promise<string> | undefined;
@@ -160,9 +164,9 @@ function portOf(site: Server): number {
 }
 
 /** The page as the extension makes it, policy included, with the host and a theme before it. */
-function htmlOf({ page, theme, pictureHosts }: Site): string {
+function htmlOf({ page, theme, pictureHosts, texts }: Site): string {
   const nonce = 'test';
-  const start = { page, texts: {}, locale: 'en' };
+  const start = { page, texts, locale: 'en' };
   const html = portalHtml({
     cspSource: `'self'`,
     nonce,
@@ -185,12 +189,13 @@ function htmlOf({ page, theme, pictureHosts }: Site): string {
 function contentOf(name: string, site: Site): string | undefined {
   if (name === '') return htmlOf(site);
   const { files, user, source, pictureHosts, served, isHostile } = site;
+  const display = { locale: 'en', texts: site.texts };
   const shown = (Object.keys(themeClasses) as Theme[]).find(one => themeAddress(one) === name);
   if (shown) return themeStyles(shown);
   if (name !== 'files.js') return undefined;
   const paths = Object.entries(files).map(([path, text]) => [`/work/${path}`, text]);
   const texts = JSON.stringify(Object.fromEntries(paths));
-  return `window.fakeFiles = ${texts}; window.fakeUser = ${JSON.stringify(user)}; window.fakeSource = ${JSON.stringify(source)}; window.fakePictureHosts = ${JSON.stringify(pictureHosts)}; window.fakeServed = ${JSON.stringify(served)}; window.isHostile = ${isHostile};`;
+  return `window.fakeDisplay = ${JSON.stringify(display)}; window.fakeFiles = ${texts}; window.fakeUser = ${JSON.stringify(user)}; window.fakeSource = ${JSON.stringify(source)}; window.fakePictureHosts = ${JSON.stringify(pictureHosts)}; window.fakeServed = ${JSON.stringify(served)}; window.isHostile = ${isHostile};`;
 }
 
 let built: Promise<ReadonlyMap<string, Uint8Array>> | undefined;
