@@ -6,7 +6,7 @@ import { Interruption } from './cli/interruption';
 import { runCommandLine } from './cli/run';
 import { processTerminal } from './cli/terminal';
 import { openUserCache } from './cli/userCache';
-import { NodeClock, NodeFileSystem, pathToFileUri, lazyWorkerPool } from './platform/node';
+import { BlockingFileSystem, NodeClock, NodeFileSystem, pathToFileUri, lazyWorkerPool } from './platform/node';
 
 const interruption = new Interruption(process);
 const terminal = processTerminal(exitCodes.failure);
@@ -16,6 +16,7 @@ const pool = lazyWorkerPool(new URL('worker.mjs', import.meta.url).href);
 void runCommandLine(process.argv.slice(2), {
   terminal,
   fileSystem,
+  idleFileSystem: new BlockingFileSystem(),
   workers: { pool },
   async inspect(catalog, files, { cache, ...options }) {
     const [{ problemsOfDefinitions }, { VerdictCache }] = await Promise.all([

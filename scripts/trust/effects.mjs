@@ -442,7 +442,7 @@ export const effectRows = [
     what: 'Results of earlier runs of the command line, in a folder of the user with a limited size',
     by: ['the command line'],
     guard: 'src/cli/userCache.ts#UserCache',
-    tests: ['test/unit/cli/userCache.test.ts'],
+    tests: ['test/unit/cli/userCache.test.ts', 'test/unit/cli/replay.test.ts'],
     places: ['src/cli/userCache.ts'],
   },
   {

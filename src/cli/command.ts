@@ -11,6 +11,7 @@ import type { Problem } from '../model';
 import type { Clock, FileSystem, WorkerPool } from '../platform/core/ports';
 import type { ProblemSourceDeps, TextProblemSource } from '../server/standalone';
 import type { ParsedCommand } from './options';
+import type { DependencyRecorder } from './replay/facts';
 import type { Terminal } from './terminal';
 import type { UserCache } from './userCache';
 
@@ -31,6 +32,10 @@ export const exitCodes = {
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly fileSystem: FileSystem;
+  /** The same files, read by faster calls that block the thread, while nothing else waits for it. */
+  readonly idleFileSystem?: FileSystem;
+  /** Records what the command depends on, for the next run; undefined if nothing is recorded. */
+  readonly recorder?: DependencyRecorder;
   readonly clock: Clock;
   readonly workers?: { readonly pool: WorkerPool };
   /** Returns the problems that plugins find in a catalog and its files. */

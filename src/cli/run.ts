@@ -30,6 +30,7 @@ import {
 import { lspCommand, mcpCommand } from './commands/serverCommands';
 import { answerOf, type CommandSpec, parseCommandLine } from './options';
 import { printable } from './output/style';
+import { runOrReplay } from './replay/replay';
 import type { Terminal } from './terminal';
 
 /** Runners of commands, loaded on demand: help and version need none. */
@@ -97,8 +98,11 @@ export async function runCommandLine(
     }
     const load = command && runners.get(command);
     if (!load) throw new UsageError('No command given');
-    const run = await load();
-    const code = await run(parsed.value, { ...context, terminal: untilAborted(terminal, signal) });
+    const abortable = { ...context, terminal: untilAborted(terminal, signal) };
+    const code = await runOrReplay(args, parsed.value, abortable, async recorded => {
+      const run = await load();
+      return run(parsed.value, recorded);
+    });
     return signal.aborted ? exitCodes.interrupted : code;
   } catch (error) {
     if (signal.aborted) return exitCodes.interrupted;

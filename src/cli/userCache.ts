@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder, NodeBlobStore } from '../platform/node';
@@ -7,7 +7,7 @@ import type { BlobStore } from '../platform/core/ports';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The maximum size in bytes. The results that were written first are deleted first. */
+/** The maximum size in bytes. The results that were used longest ago are deleted first. */
 const MAX_SIZE = 1_000_000_000;
 
 /** Folders of results have these names. Whatever else is in the cache folder belongs to others and stays. */
@@ -55,9 +55,16 @@ export class UserCache {
    * @param name - of the blob, of any length
    */
   storeOf(name: string): BlobStore {
-    const store = new NodeBlobStore(join(this.#folder, hashOf(name).slice(0, 32)));
+    const folder = join(this.#folder, hashOf(name).slice(0, 32));
+    // Waiting for the disk can take longer than the command; damaged results are found out.
+    const store = new NodeBlobStore(folder, { isDurable: false });
     return {
-      read: blob => store.read(blob),
+      read: async blob => {
+        const found = await store.read(blob);
+        // Marks the folder as used. A read-only home has nothing to remove either.
+        if (found) await utimes(folder, new Date(), new Date()).catch(() => {});
+        return found;
+      },
       write: async (blob, chunks) => {
         try {
           // The user's results must not be readable for other users.
@@ -84,13 +91,15 @@ export class UserCache {
   async #usage(name: string): Promise<{ path: string; size: number; time: number }> {
     const path = join(this.#folder, name);
     const names = await readdir(path).catch(() => []);
-    const stats = await Promise.all(
-      names.map(file => stat(join(path, file)).catch(() => undefined)),
+    const [ofFolder, ...stats] = await Promise.all(
+      [path, ...names.map(file => join(path, file))].map(place =>
+        stat(place).catch(() => undefined),
+      ),
     );
     return {
       path,
       size: stats.reduce((sum, found) => sum + (found?.size ?? 0), 0),
-      time: Math.max(0, ...stats.map(found => found?.mtimeMs ?? 0)),
+      time: Math.max(0, ...[ofFolder, ...stats].map(found => found?.mtimeMs ?? 0)),
     };
   }
 }

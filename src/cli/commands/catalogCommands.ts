@@ -1,4 +1,4 @@
-import type { CommandSpec } from '../options';
+import type { CommandSpec, OptionSpec } from '../options';
 import { backstageOptions, problemFormatNames, sourceOptions, whereOption } from './sharedOptions';
 
 /** Help paragraph of commands that read the editor's settings. */
@@ -10,6 +10,11 @@ const REPOSITORY = 'The catalog is that of the git repository that contains DIR.
 const REF =
   'REF is an entity ref. You can omit the namespace if it is "default" or only one entity matches, and the kind if only one entity has the name.';
 
+const noCacheOption: OptionSpec = {
+  name: 'no-cache',
+  help: "Don't use or update the results of earlier runs.",
+};
+
 export const entitiesCommand: CommandSpec = {
   name: 'entities',
   positionals: '[DIR]',
@@ -19,6 +24,7 @@ export const entitiesCommand: CommandSpec = {
     `${REPOSITORY} Descriptors are recognized by their content, in every .yaml and .yml file that isn't ignored.`,
     'Paths in JSON output are relative to DIR. The problems in it are those of the whole catalog, regardless of --filter and --where, without those in API definitions. The exit code is 0 even if there are problems.',
     settingsDetails,
+    "The output is stored in your system's cache folder (or CALLBOARD_CACHE_DIR). If nothing has changed since the same command last ran, it prints the same again.",
   ],
   options: [
     {
@@ -34,6 +40,7 @@ export const entitiesCommand: CommandSpec = {
       choices: ['table', 'json'],
       help: 'Output format.',
     },
+    noCacheOption,
     ...backstageOptions,
     ...sourceOptions,
   ],
@@ -72,7 +79,7 @@ export const validateCommand: CommandSpec = {
     '--changed-since compares contents with the merge base of REVISION and HEAD, including uncommitted and untracked files. Unchanged files are reported only for problems that the change introduced, such as references to a removed entity.',
     settingsDetails,
     'Problems in sources are reported only if no PATH is given.',
-    "What files gave is stored in your system's cache folder (or CALLBOARD_CACHE_DIR), up to 1 GB. The next run reads only files that have changed since, and --changed-since only those that the commit changes.",
+    "Results are stored in your system's cache folder (or CALLBOARD_CACHE_DIR), up to 1 GB. If nothing has changed since the same command last ran, it prints the same again. Otherwise, it reads only files that have changed, and --changed-since only those that differ from the commit.",
   ],
   options: [
     {
@@ -91,10 +98,7 @@ export const validateCommand: CommandSpec = {
       value: 'REVISION',
       help: 'Only problems in files changed since REVISION, and problems that these changes introduced elsewhere.',
     },
-    {
-      name: 'no-cache',
-      help: "Don't use or update the results of earlier runs.",
-    },
+    noCacheOption,
     ...backstageOptions,
     ...sourceOptions,
   ],

@@ -39,8 +39,12 @@ const write = (name: string, text: string): void => writeFileSync(join(work(), n
 const cacheOf = (build = 'one', maxSize?: number): UserCache =>
   new UserCache(join(folder, 'cache'), async () => new TextEncoder().encode(build), maxSize);
 
+/** The stored results of files and definitions. */
+const stored = (): readonly string[] =>
+  storedFiles().filter(path => /(?:catalog|definitions)$/.test(path));
+
 /** The files of the cache. */
-function stored(): readonly string[] {
+function storedFiles(): readonly string[] {
   const cache = join(folder, 'cache');
   if (!existsSync(cache)) return [];
   return readdirSync(cache, { recursive: true, encoding: 'utf8' })
@@ -121,7 +125,7 @@ const damages: readonly (readonly [name: string, damage: (path: string) => void]
 
 it.each(damages)('makes again what %s', async (_, damage) => {
   const expected = await validate(cacheOf());
-  stored().forEach(damage);
+  storedFiles().forEach(damage);
   expect(await validate(cacheOf())).toBe(expected);
   expect(await validate(cacheOf())).toBe(expected);
 });
@@ -151,12 +155,12 @@ it('does without where nothing can be written', async () => {
 it('neither reads nor writes a cache with --no-cache', async () => {
   const expected = await validate(undefined);
   expect(await validate(cacheOf(), '--no-cache')).toBe(expected);
-  expect(stored()).toEqual([]);
+  expect(storedFiles()).toEqual([]);
 });
 
 it('removes what was used longest ago beyond its size', async () => {
   await validate(cacheOf('one', 1));
-  expect(stored()).toEqual([]);
+  expect(storedFiles()).toEqual([]);
 });
 
 it('is sound after an interruption', async () => {

@@ -92,6 +92,16 @@ export async function changesSince(
     const commit = await startOfChanges(repository, { base, head, revision });
     const tree = await readCommit(repository, { commit, revision }, context);
     const changes = await smallChanges(workingTree, { repository, commit }, context);
+    // Others may depend on submodules, whose repositories can change.
+    if (!changes) context.recorder?.abandon();
+    context.recorder?.noteMergeBase({
+      kind: 'merge-base',
+      folder: first,
+      revision,
+      base,
+      head,
+      commit,
+    });
     const problems = catalog.getProblems({ ungrouped: true });
     const files = await changedFiles(catalog, { tree, root: repository.root, changes }, context);
     const before = await (changes

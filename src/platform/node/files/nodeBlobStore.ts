@@ -17,9 +17,15 @@ const DRAFT = '.draft';
  */
 export class NodeBlobStore implements BlobStore {
   #folder: string;
+  #isDurable: boolean;
 
-  constructor(folder: string) {
+  /**
+   * @param options.isDurable - whether a blob must survive a power failure right after it was written. Otherwise, it
+   *   may then be missing or damaged.
+   */
+  constructor(folder: string, { isDurable = true }: { readonly isDurable?: boolean } = {}) {
     this.#folder = folder;
+    this.#isDurable = isDurable;
   }
 
   async read(name: string): Promise<Uint8Array | undefined> {
@@ -39,7 +45,7 @@ export class NodeBlobStore implements BlobStore {
       const file = await open(draft, 'wx');
       try {
         for await (const chunk of chunks) await file.writeFile(chunk);
-        await file.sync();
+        if (this.#isDurable) await file.sync();
       } finally {
         await file.close();
       }
