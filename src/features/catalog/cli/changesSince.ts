@@ -107,11 +107,17 @@ export async function changesSince(
     const before = await (changes
       ? problemsWithout(changes, workingTree, { tree, context })
       : problemsOf(tree, workingTree, { revision, context }));
+    if (before.some(isByChance)) context.recorder?.abandon();
     mustBeComplete(tree, revision);
     return { files, newProblems: new Set(problemChanges(before, problems).added) };
   } finally {
     repository.dispose();
   }
+}
+
+/** Whether a problem depends on how busy the machine is. */
+export function isByChance({ code }: Problem): boolean {
+  return code === 'definition-not-checked';
 }
 
 /** The maximum number of changed places for which the commit isn't read as a whole. */

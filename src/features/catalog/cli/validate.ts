@@ -11,7 +11,7 @@ import { printable } from '../../../cli/output/style';
 import { pathsRelativeTo } from '../../../cli/paths';
 import { fileUriToPath, pathToFileUri } from '../../../platform/node';
 import { type BackstageSetup, type CatalogEngine, type CatalogFile, groupProblems } from '../core';
-import { changesSince, SwitchableFileSystem } from './changesSince';
+import { changesSince, isByChance, SwitchableFileSystem } from './changesSince';
 import { resolveScope, type Scope } from './scope';
 
 /** `callboard validate`: exits with 1 on errors, or with more than the allowed warnings. */
@@ -55,6 +55,7 @@ export const runValidate: RunCommand = async (parsed, whole) => {
     catalog.isOfSource(uri) ? !positionals.length : scope.includes(uri);
   try {
     const allProblems = catalog.getProblems({ ungrouped: true });
+    if (allProblems.some(isByChance)) context.recorder?.abandon();
     const allFiles = catalog.getFiles().map(({ uri, documents }) => ({
       uri,
       documents,

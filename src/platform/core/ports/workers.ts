@@ -36,6 +36,8 @@ export interface WorkerRunOptions {
   readonly signal?: AbortSignal | undefined;
   readonly isUrgent?: boolean;
   readonly keepWorker?: number | undefined;
+  /** The maximum time of the job in milliseconds; default: that of the pool. */
+  readonly timeout?: number | undefined;
 }
 
 /** The reason why a job failed: no thread can be started, the threads that ran it crashed, or it took too long. */

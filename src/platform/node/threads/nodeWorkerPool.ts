@@ -15,7 +15,7 @@ export interface NodeWorkerPoolOptions {
   readonly size?: number;
   /** The time in milliseconds after which idle workers are stopped, to free their memory between bursts of work. */
   readonly idle?: number;
-  /** The maximum time of a job, in milliseconds. */
+  /** The maximum time of a job that names none, in milliseconds. */
   readonly timeout?: number;
   /** The maximum time for a worker to load its script, in milliseconds. */
   readonly startTimeout?: number;
@@ -33,6 +33,8 @@ interface Task {
   readonly input: unknown;
   readonly isUrgent: boolean;
   readonly keepWorker: number;
+  /** In milliseconds. */
+  readonly timeout: number;
   attempts: number;
   isDone: boolean;
   succeed(output: unknown): void;
@@ -97,7 +99,12 @@ export class NodeWorkerPool implements WorkerPool {
   run<I, O>(
     job: WorkerJob<I, O>,
     input: I,
-    { signal, isUrgent = false, keepWorker = 0 }: WorkerRunOptions = {},
+    {
+      signal,
+      isUrgent = false,
+      keepWorker = 0,
+      timeout = this.#options.timeout,
+    }: WorkerRunOptions = {},
   ): Promise<O> {
     return new Promise<O>((resolve, reject) => {
       if (signal?.aborted) return reject(abortReason(signal));
@@ -106,6 +113,7 @@ export class NodeWorkerPool implements WorkerPool {
         input,
         isUrgent,
         keepWorker,
+        timeout,
         attempts: 0,
         isDone: false,
         succeed(output) {
@@ -208,13 +216,12 @@ export class NodeWorkerPool implements WorkerPool {
       return;
     }
     task.attempts++;
-    const { grace, timeout } = this.#options;
     runner.timer = setTimeout(
       () => {
         task.fail(new WorkerFailure('timeout', `The job ${task.job} took too long`));
         void runner.worker.terminate();
       },
-      task.isDone ? grace : timeout,
+      task.isDone ? this.#options.grace : task.timeout,
     );
   }
 

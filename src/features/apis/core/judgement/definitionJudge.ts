@@ -14,8 +14,14 @@ const BATCH = 128_000;
  */
 const KEPT = 10_000;
 
-/** The number of failed threads after which checks run on this thread: each start takes longer than checking. */
+/** The number of failed starts of threads after which checks run on this thread. */
 const MOST_FAILURES = 3;
+
+/** The maximum time of a job in milliseconds. Even the largest definitions take a few seconds. */
+const TIMEOUT = 30_000;
+/** The same after some definitions took too long: a catalog may have many of them. */
+const SHORT_TIMEOUT = 5_000;
+const MOST_TIMEOUTS = 3;
 
 export interface DefinitionJudgeDeps {
   /** Threads for checking; without them, it runs on this thread in time slices. */
@@ -39,6 +45,7 @@ export class DefinitionJudge {
   #waiting: Waiting[] = [];
   #size = 0;
   #failures = 0;
+  #timeouts = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(deps: DefinitionJudgeDeps) {
@@ -62,7 +69,8 @@ export class DefinitionJudge {
     }: { readonly key: string | undefined; readonly signal?: AbortSignal | undefined },
   ): Promise<readonly DefinitionProblem[]> {
     const problems = await this.#judged(text, signal);
-    if (key !== undefined) this.#deps.cache?.set(key, problems);
+    const isChecked = !problems.some(({ code }) => code === 'definition-not-checked');
+    if (key !== undefined && isChecked) this.#deps.cache?.set(key, problems);
     return problems;
   }
 
@@ -104,14 +112,36 @@ export class DefinitionJudge {
     const definitions = batch.map(({ text }) => text);
     const [first] = batch;
     const signal = batch.every(other => other.signal === first?.signal) ? first?.signal : undefined;
+    const timeout = this.#timeouts < MOST_TIMEOUTS ? TIMEOUT : SHORT_TIMEOUT;
     try {
-      if (workers)
-        return await workers.run(judgeJob, { texts, definitions }, { signal, keepWorker: KEPT });
+      if (workers) {
+        const options = { signal, keepWorker: KEPT, timeout };
+        return await workers.run(judgeJob, { texts, definitions }, options);
+      }
     } catch (error) {
-      // Threads can't be started or crash: this thread takes longer, with the same result.
       if (!(error instanceof WorkerFailure)) throw error;
+      if (error.reason !== 'unavailable') {
+        // One of them hangs or kills threads, and would do so to this one.
+        if (batch.length === 1) return [[this.#notChecked(error, timeout)]];
+        const verdicts: Verdicts[number][] = [];
+        for (const one of batch) verdicts.push(...(await this.#judgeBatch([one])));
+        return verdicts;
+      }
+      // This thread takes longer, with the same result.
       this.#failures++;
     }
     return judgeAll(definitions, { translate, signal });
+  }
+
+  #notChecked({ reason }: WorkerFailure, timeout: number): DefinitionProblem {
+    const { translate } = this.#deps;
+    if (reason === 'timeout') this.#timeouts++;
+    const message =
+      reason === 'timeout'
+        ? translate("The definition couldn't be checked in {0} seconds", timeout / 1000)
+        : translate(
+            "The definition couldn't be checked: it needs too much memory or stops the checker",
+          );
+    return { code: 'definition-not-checked', message, place: { start: 0, end: 0 } };
   }
 }

@@ -119,6 +119,14 @@ it('ends what takes too long or too much, and goes on with the others', async ()
   });
 });
 
+it('ends a job after its own time', async () => {
+  const pool = open({ size: 1, timeout: 600_000 });
+  await pool.run(job('echo'), 'started');
+  const hanging = pool.run(job('hang'), '', { timeout: 100 });
+  await expect(hanging).rejects.toMatchObject({ reason: 'timeout' });
+  expect(await pool.run(job('echo'), 'next')).toBe('next');
+});
+
 it('passes on what a job says, and refuses what is no output', async () => {
   const pool = open();
   await expect(pool.run(job('refuse'), 'this')).rejects.toThrow('not this');

@@ -5,7 +5,9 @@ import {
   judgeJob,
   type JudgeRequest,
 } from '../../../../../../src/features/apis/core/judgement/judgeJob';
+import { VerdictCache } from '../../../../../../src/features/apis/core/judgement/verdictCache';
 import { WorkerFailure, type WorkerPool } from '../../../../../../src/platform/core/ports';
+import { InMemoryBlobStore } from '../../../../../support/inMemoryBlobStore';
 
 const broken = { definition: 'type Query {\n  a: Nothing\n}\n', type: 'graphql' };
 const fine = { definition: 'type Query {\n  a: Int\n}\n', type: 'graphql' };
@@ -41,22 +43,58 @@ it('judges definitions together in another thread, in the language of the user',
   expect(asked.map(({ definitions }) => definitions.length)).toEqual([3]);
 });
 
-it.each(['unavailable', 'crashed', 'timeout'] as const)(
-  'judges on this thread where the other one is %s',
-  async reason => {
-    const { pool } = threads(() => Promise.reject(new WorkerFailure(reason, 'No thread')));
-    const judge = new DefinitionJudge({ workers: pool, translate: english });
-    expect(await judge.judge(broken, { key: undefined })).toHaveLength(1);
-  },
-);
-
-it('asks for no more threads after some died', async () => {
-  const { pool, asked } = threads(() => Promise.reject(new WorkerFailure('crashed', 'No thread')));
+it('judges on this thread where there are no others', async () => {
+  const { pool, asked } = threads(() =>
+    Promise.reject(new WorkerFailure('unavailable', 'No thread')),
+  );
   const judge = new DefinitionJudge({ workers: pool, translate: english });
   for (let count = 0; count < 5; count++) {
     expect(await judge.judge(broken, { key: undefined })).toHaveLength(1);
   }
   expect(asked).toHaveLength(3);
+});
+
+const deadly = { definition: 'type Deadly {\n  a: Nothing\n}\n', type: 'graphql' };
+
+it.each([
+  ['timeout', "The definition couldn't be checked in 30 seconds"],
+  ['crashed', "The definition couldn't be checked: it needs too much memory or stops the checker"],
+] as const)('reports a definition that threads end by with %s', async (reason, message) => {
+  const { pool, asked } = threads((job, input, options) => {
+    const { definitions } = judgeJob.readInput(input);
+    return definitions.some(({ definition }) => definition === deadly.definition)
+      ? Promise.reject(new WorkerFailure(reason, 'Gone'))
+      : working(job, input, options);
+  });
+  const cache = new VerdictCache(new InMemoryBlobStore(), 1);
+  const judge = new DefinitionJudge({ workers: pool, translate: english, cache });
+  const verdicts = await Promise.all(
+    [fine, deadly, broken].map(text => judge.judge(text, { key: text.definition })),
+  );
+  const place = { start: 0, end: 0 };
+  expect(verdicts).toEqual([
+    [],
+    [{ code: 'definition-not-checked', message, place }],
+    [expect.objectContaining({ code: 'definition-reference' })],
+  ]);
+  expect(asked.map(({ definitions }) => definitions.length)).toEqual([3, 1, 1, 1]);
+  // Another machine, or the same one at another time, may manage it.
+  expect(await judge.recall(deadly.definition)).toBeUndefined();
+  expect(await judge.recall(broken.definition)).toHaveLength(1);
+});
+
+it('waits less for further definitions after some took too long', async () => {
+  const timeouts: unknown[] = [];
+  const pool: WorkerPool = {
+    run(_job, _input, options) {
+      timeouts.push(options?.timeout);
+      return Promise.reject(new WorkerFailure('timeout', 'Gone'));
+    },
+    dispose() {},
+  };
+  const judge = new DefinitionJudge({ workers: pool, translate: english });
+  for (let count = 0; count < 4; count++) await judge.judge(deadly, { key: undefined });
+  expect(timeouts).toEqual([30_000, 30_000, 30_000, 5_000]);
 });
 
 it('passes on what else goes wrong in the other thread', async () => {
