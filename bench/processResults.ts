@@ -5,10 +5,10 @@ import { replaceTables, table, thousands, time } from './resultTables';
 /** Medians of whole processes. */
 export interface Measurement {
   readonly seconds: number;
-  /** Processor time in all threads, in seconds. */
-  readonly processor: number;
+  /** Processor time in all threads, in seconds; undefined if only a part of the process was measured. */
+  readonly processor?: number;
   /** The most memory at a time. */
-  readonly megabytes: number;
+  readonly megabytes?: number;
 }
 
 export interface Run {
@@ -42,21 +42,24 @@ export const startRows: readonly Row[] = [
 export const sizeRows: readonly Row[] = [
   { name: 'floor', title: 'floor: find and read the files' },
   { name: 'entities', title: '`entities --format json`', wanted: '1.5 s for 10,000' },
+  { name: 'entitiesAgain', title: '`entities --format json` again' },
   {
     name: 'validate',
     title: '`validate`',
     wanted: '4 s for 10,000; 20 s and 1 GB for 100,000',
   },
-  { name: 'again', title: '`validate` a second time', wanted: '0.6 s for 10,000' },
+  { name: 'again', title: '`validate` again', wanted: '0.6 s for 10,000' },
+  { name: 'againChanged', title: '`validate` again, after one file changed' },
   {
     name: 'changed',
     title: '`validate --changed-since`, one file changed',
   },
   {
     name: 'changedAgain',
-    title: '`validate --changed-since` a second time, one file changed',
+    title: '`validate --changed-since` again, one file changed',
     wanted: '0.8 s for 10,000',
   },
+  { name: 'progress', title: '`validate` until it shows progress on a terminal', wanted: '0.3 s' },
   { name: 'peer', title: "peer: Backstage's parser and validators" },
 ];
 
@@ -95,8 +98,9 @@ function cell({ rows }: Run, name: string): string {
   const floor = FLOORS.map(each => rows[each]).find(Boolean);
   if (!found || !floor) return '';
   const { seconds, processor, megabytes } = found;
+  if (processor === undefined || megabytes === undefined) return time(seconds);
   const ratio =
-    found === floor
+    found === floor || floor.processor === undefined
       ? ''
       : `, ${(processor / floor.processor).toPrecision(2).replace('e+2', '00')} x`;
   return `${time(seconds)} (${time(processor)}${ratio}), ${megabytes.toFixed(0)} MB`;
@@ -104,7 +108,18 @@ function cell({ rows }: Run, name: string): string {
 
 const [WIDTH, HEIGHT] = [760, 400];
 const AREA = { left: 60, right: 480, top: 20, bottom: 350 };
-const COLORS = ['#57606a', '#0969da', '#cf222e', '#8250df', '#1a7f37', '#bf8700'];
+const COLORS = [
+  '#57606a',
+  '#0969da',
+  '#54aeff',
+  '#cf222e',
+  '#8250df',
+  '#c297ff',
+  '#1a7f37',
+  '#4ac26b',
+  '#57606a',
+  '#bf8700',
+];
 
 /** Plot of processor time by number of entities, both logarithmic: what grows linearly is as steep as the floor. */
 export function plotOf({ sizes }: Results): string {
@@ -134,8 +149,10 @@ export function plotOf({ sizes }: Results): string {
     const color = COLORS[index];
     const points = Object.entries(sizes).flatMap(([count, { rows }]) => {
       const found = rows[name];
-      return found ? [[x(Number(count)), y(found.processor)] as const] : [];
+      const { processor } = found ?? {};
+      return processor === undefined ? [] : [[x(Number(count)), y(processor)] as const];
     });
+    if (!points.length) continue;
     const labelY = AREA.top + 20 + index * 22;
     parts.push(
       `<polyline fill="none" stroke="${color}" stroke-width="2" points="${points.map(point => point.join()).join(' ')}"/>`,

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   mkdtempSync,
@@ -27,6 +27,8 @@ interface Command {
   /** Arguments of Node. */
   readonly args: readonly string[];
   readonly before?: () => void;
+  /** Whether only the time until it says something on a terminal counts. */
+  readonly isUntilProgress?: boolean;
 }
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
@@ -58,6 +60,26 @@ function run(args: readonly string[]): number {
   return (performance.now() - began) / 1000;
 }
 
+/** Has a process show progress, as on a terminal. */
+const terminalHook = 'data:text/javascript,process.stderr.isTTY = true';
+
+/** Runs a process until it shows progress, and stops it. @returns seconds @throws if it shows nothing */
+async function untilProgress(args: readonly string[]): Promise<number> {
+  const began = performance.now();
+  const child = spawn(process.execPath, ['--import', terminalHook, ...args], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = new Promise(resolve => child.on('close', resolve));
+  const seconds = await new Promise<number>((resolve, reject) => {
+    child.stderr.once('data', () => resolve((performance.now() - began) / 1000));
+    child.on('close', () => reject(new Error(`${args.join(' ')} showed no progress`)));
+  });
+  child.kill('SIGKILL');
+  await ended;
+  return seconds;
+}
+
 function usageOf(args: readonly string[]): Omit<Measurement, 'seconds'> {
   run(['--import', usageHook, ...args]);
   const usage = JSON.parse(readFileSync(usageFile, 'utf8')) as NodeJS.ResourceUsage;
@@ -66,19 +88,19 @@ function usageOf(args: readonly string[]): Omit<Measurement, 'seconds'> {
 }
 
 /** Medians of all commands, which run in turn: one slow minute of the machine meets all of them. */
-function measure(commands: readonly Command[]): Run {
+async function measure(commands: readonly Command[]): Promise<Run> {
   const times = new Map<string, number[]>(commands.map(({ name }) => [name, []]));
   for (let round = 0; round < ROUNDS; round++) {
-    for (const { name, args, before } of commands) {
+    for (const { name, args, before, isUntilProgress } of commands) {
       before?.();
-      times.get(name)?.push(run(args));
+      times.get(name)?.push(isUntilProgress ? await untilProgress(args) : run(args));
     }
   }
   const rows: Record<string, Measurement> = {};
-  for (const { name, args, before } of commands) {
+  for (const { name, args, before, isUntilProgress } of commands) {
     before?.();
     const seconds = quantile(times.get(name) ?? [], 0.5);
-    rows[name] = { seconds, ...usageOf(args) };
+    rows[name] = isUntilProgress ? { seconds } : { seconds, ...usageOf(args) };
     console.log(name.padEnd(12), rows[name]);
   }
   const date = new Date().toISOString().slice(0, 10);
@@ -109,23 +131,31 @@ function changeOneFile(folder: string): void {
     git('commit', '-m', 'All');
   }
   git('checkout', '.');
+  changeFile(folder);
+}
+
+function changeFile(folder: string): void {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const changed = names.find(name => /\.ya?ml$/.test(name) && !name.startsWith('.git'));
   if (changed !== undefined) appendFileSync(join(folder, changed), '\n# changed\n');
 }
 
-async function measureSize(entities: number): Promise<Run> {
-  const { folder } = cachedOrganization({ entities, decoys: 0 });
+async function measureSize(count: number): Promise<Run> {
+  const { folder } = cachedOrganization({ entities: count, decoys: 0 });
   changeOneFile(folder);
+  const entities = [CLI, 'entities', '--format', 'json', folder];
   const validate = [CLI, 'validate', '--format', 'json', folder];
   const forget = (): void => rmSync(cache, { recursive: true, force: true });
   return measure([
     { name: 'floor', args: [await buildScript('processFloor'), folder] },
-    { name: 'entities', args: [CLI, 'entities', '--format', 'json', folder] },
+    { name: 'entities', args: entities, before: forget },
+    { name: 'entitiesAgain', args: entities },
     { name: 'validate', args: validate, before: forget },
     { name: 'again', args: validate },
+    { name: 'againChanged', args: validate, before: () => changeFile(folder) },
     { name: 'changed', args: [...validate, '--changed-since', 'HEAD'], before: forget },
     { name: 'changedAgain', args: [...validate, '--changed-since', 'HEAD'] },
+    { name: 'progress', args: validate, before: forget, isUntilProgress: true },
     { name: 'peer', args: [await buildScript('processPeer'), folder] },
   ]);
 }
@@ -133,7 +163,7 @@ async function measureSize(entities: number): Promise<Run> {
 async function main(): Promise<void> {
   execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
   const former = JSON.parse(readFileSync(RESULTS, 'utf8')) as Results;
-  const starts = measure([
+  const starts = await measure([
     { name: 'node', args: ['-e', '0'] },
     { name: 'version', args: [CLI, '--version'] },
     { name: 'help', args: [CLI, '--help'] },
