@@ -95,7 +95,7 @@ export class FactRecorder implements FileSystem, DependencyRecorder {
     }
     try {
       const content = await this.#files.readFile(uri);
-      // There is no stamp: it came meanwhile.
+      // The file came meanwhile, so that it has no stamp.
       this.#isBroken = true;
       return content;
     } catch (error) {

@@ -87,7 +87,7 @@ export async function runOrReplay(
   return code;
 }
 
-/** What a command printed, and the facts that it depends on. */
+/** Stores the output of a command and the facts that it depends on. */
 class AnswerStore {
   readonly #facts: VersionedBlob<Answer, Fact>;
   readonly #output: VersionedBlob<string>;

@@ -17,8 +17,9 @@ import { groupProblems, matchesFilter, parseEntityFilter } from '../core';
 import { entityTable } from './entityTable';
 
 /** `callboard entities`: lists entities. Exits with 0, whatever the problems. */
-export const runEntities: RunCommand = async (parsed, context) => {
+export const runEntities: RunCommand = async (parsed, given) => {
   const { positionals, options } = parsed;
+  const context = options.has('no-cache') ? { ...given, cache: undefined } : given;
   const { terminal, fileSystem, clock, signal } = context;
   const filter = parseEntityFilter(options.get('filter') ?? []);
   if (!filter.ok) throw new UsageError(filter.error);
@@ -45,7 +46,8 @@ export const runEntities: RunCommand = async (parsed, context) => {
     isWithin(within, file);
   const remote = await openSources(parsed, context, root);
   // Checking API definitions would take most of the time; only `validate` reports their problems.
-  const reading = { backstage, reportsProblems: true, checksApis: false };
+  const reading = { backstage, reportsProblems: true, checksApis: false, saveAs: 'files' };
+  // Uses what `validate` stored, but saves nothing: a first run stays as short as it is.
   const opened = await catalogWithSources([root], remote, reading);
   const { catalog } = opened;
   /** Yields the matching entities, each read on demand. */
