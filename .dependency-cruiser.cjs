@@ -24,7 +24,7 @@ const features = [
 const rooms = [
   'base',
   'model',
-  'model/(annotations|differences|forms|json|presentation|validation)',
+  'model/(annotations|differences|forms|json|predicates|presentation|validation)',
   'api',
   'server',
   'server/standalone',

@@ -1,5 +1,5 @@
 import { failure, isRecord, ok, ownValue, type Result } from '../../base';
-import { MAX_JSON_NESTING } from '../json/jsonValue';
+import { MAX_JSON_NESTING } from '../json';
 import type { FilterPredicate } from './filterPredicate';
 
 /** A reason why a value isn't a predicate. */
