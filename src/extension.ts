@@ -109,6 +109,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
       git,
       host,
       identity,
+      suggestUser: () => identity.suggestUser(),
       state,
       user,
       techdocs,

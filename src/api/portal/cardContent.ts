@@ -79,6 +79,8 @@ export interface CardBar {
   readonly tone?: Tone;
   readonly icon?: string;
   readonly target?: LinkTarget;
+  /** Target of the number, such as the list that it counts. */
+  readonly textTarget?: LinkTarget;
 }
 
 /**

@@ -215,7 +215,7 @@ test('keeps focus and place while rows come and go', async ({ open }) => {
 
 test('says how far it is with a large catalog, and can be stopped', async ({ open }) => {
   const { page } = await open({ page: { page: 'home' }, files: manyEntities(10_000) });
-  await page.getByRole('link', { name: 'With an owner' }).waitFor();
+  await page.getByText('Without an owner').waitFor();
   await page.evaluate(() => (window.fakeHost.slowness = 1));
   await page.getByRole('button', { name: 'Catalog', exact: true }).click();
   const bar = page.getByRole('progressbar');

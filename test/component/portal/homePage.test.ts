@@ -8,7 +8,7 @@ const me = 'user:default/bruno.capstan';
 
 test('is readable and accessible', async ({ open }) => {
   const { page } = await open({ page: { page: 'home' }, user: me });
-  await page.getByText('Components with docs').waitFor();
+  await page.getByText('Components without docs').waitFor();
   await page.screenshot({ path: inProject('out', 'component', 'home.png') });
   expect(await violationsInThemes(page)).toEqual([]);
 });
@@ -51,25 +51,58 @@ test('leads from the health of the catalog to exactly what was not counted', asy
   const { page } = await open({ page: { page: 'home' } });
   const health = page.getByRole('region', { name: 'Catalog Health' });
   const counted = await health.getByText(/^\d+ of 21$/).textContent();
-  await health.getByRole('link', { name: 'Components with docs' }).click();
-  const left = 21 - Number.parseInt(counted ?? '', 10);
-  await page.getByRole('heading', { name: `All Components (${left})` }).waitFor();
+  const missing = Number.parseInt(counted ?? '', 10);
+  await health.getByRole('link', { name: 'Components without docs' }).click();
+  await page.getByRole('heading', { name: `All Components (${missing})` }).waitFor();
+});
+
+test('leads from the number of a system to exactly its entities', async ({ open }) => {
+  const { page } = await open({ page: { page: 'home' } });
+  const number = page.getByRole('link', { name: /^Booking: \d+ entities$/ });
+  const text = (await number.textContent()) ?? '';
+  await number.click();
+  await page
+    .getByRole('heading', { name: `All Entities (${Number.parseInt(text, 10)})` })
+    .waitFor();
+});
+
+test('offers to set the user only where that is unknown', async ({ open }) => {
+  const { page, calls } = await open({ page: { page: 'home' } });
+  await page.getByRole('link', { name: 'Set Your User…' }).click();
+  await expect
+    .poll(async () => (await calls()).find(({ method }) => method === 'portal/follow')?.params)
+    .toMatchObject({ target: { command: 'callboard.setUser' } });
+  const known = await open({ page: { page: 'home' }, user: me });
+  await known.page.getByRole('heading', { name: 'Needs Attention' }).waitFor();
+  expect(await known.page.getByText('Set your user').count()).toBe(0);
+});
+
+test('has no empty cards', async ({ open }) => {
+  const { page } = await open({
+    page: { page: 'home' },
+    files: { 'a.yaml': aDescriptor('system:a') },
+  });
+  await page.getByRole('heading', { name: 'Catalog Health' }).waitFor();
+  const titles = await page.locator('.home-page .card h2').allTextContents();
+  expect(titles.map(title => title.trim())).toEqual(['Systems', 'Catalog Health']);
 });
 
 test('keeps how cards are arranged', async ({ open }) => {
   const { page } = await open({ page: { page: 'home' } });
   const titles = (): Promise<string[]> => page.locator('.home-page .card h2').allTextContents();
-  await expect.poll(titles).toContain('Starred');
+  await expect.poll(titles).toContain('Catalog Health');
   const before = (await titles()).map(title => title.trim());
   await page.getByRole('button', { name: 'Arrange Cards' }).click();
-  await page.getByRole('button', { name: 'Move Forward: Starred' }).click();
+  await page.getByRole('button', { name: 'Move Forward: Catalog Health' }).click();
   await expect
-    .poll(async () => (await titles()).map(title => title.trim()).indexOf('Starred'))
-    .toBe(before.indexOf('Starred') - 1);
-  await page.getByRole('button', { name: 'Hide: Starred' }).click();
-  await expect.poll(titles).not.toContain('Starred');
-  await page.getByRole('button', { name: 'Starred', exact: true }).click();
-  await expect.poll(async () => (await titles()).map(title => title.trim())).toContain('Starred');
+    .poll(async () => (await titles()).map(title => title.trim()).indexOf('Catalog Health'))
+    .toBe(before.indexOf('Catalog Health') - 1);
+  await page.getByRole('button', { name: 'Hide: Catalog Health' }).click();
+  await expect.poll(titles).not.toContain('Catalog Health');
+  await page.getByRole('button', { name: 'Catalog Health', exact: true }).click();
+  await expect
+    .poll(async () => (await titles()).map(title => title.trim()))
+    .toContain('Catalog Health');
   await page.getByRole('button', { name: 'Reset' }).click();
   await expect.poll(async () => (await titles()).map(title => title.trim())).toEqual(before);
 });

@@ -174,7 +174,7 @@ async function whatOfMineLacksDocs(
   names: readonly string[],
 ): Promise<void> {
   await person.use(tab(page, 'Home'));
-  await person.use(page.getByRole('link', { name: 'Components with docs' }));
+  await person.use(page.getByRole('link', { name: 'Components without docs' }));
   await person.use(page.getByRole('checkbox', { name: 'Owned by Me' }));
   await page.getByRole('heading', { name: `Owned Components (${names.length})` }).waitFor();
   const rows = page.getByRole('rowheader');

@@ -5,7 +5,7 @@ import { themeAddress, themeOf, themeStyles } from '../support/themes';
 
 test('colors that nobody can read are found in each theme', async ({ open }) => {
   const { page } = await open({ page: { page: 'home' } });
-  await page.getByText('Components with docs').waitFor();
+  await page.getByText('Components without docs').waitFor();
   const unreadable = ':root { --vscode-descriptionForeground: #f8f8f8; }';
   await page.route(`**/${themeAddress('light')}`, route =>
     route.fulfill({ contentType: 'text/css', body: `${themeStyles('light')}${unreadable}` }),

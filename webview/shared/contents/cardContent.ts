@@ -201,7 +201,7 @@ function barsContent(
           <rect class="bar-value" width=${total > 0 ? (100 * value) / total : 0} height="1"></rect>
         </svg>
         <span class="bar-text" title=${bar.details ?? nothing}
-          >${text}${
+          >${bar.textTarget ? link(text, bar.textTarget, context, { label: `${label}: ${text}` }) : text}${
             bar.details === undefined
               ? nothing
               : html`<span class="visually-hidden"> (${bar.details})</span>`

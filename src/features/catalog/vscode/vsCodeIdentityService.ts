@@ -17,6 +17,7 @@ import {
   RecentEntities,
   resolveUser,
   StarredEntities,
+  suggestUser,
 } from '../core/identity';
 
 export interface VsCodeIdentityServiceDeps {
@@ -62,6 +63,13 @@ export class VsCodeIdentityService implements IdentityService, Disposable {
     return this.#refs;
   }
 
+  /** Returns the User that git's address points to, unless it is the current user. */
+  suggestUser(): string | undefined {
+    if (this.#gitEmail === undefined) return undefined;
+    const suggested = suggestUser(this.#deps.catalog, this.#gitEmail);
+    return suggested === this.#refs[0] ? undefined : suggested;
+  }
+
   dispose(): void {
     this.#question++;
     this.#store.dispose();
@@ -77,17 +85,20 @@ export class VsCodeIdentityService implements IdentityService, Disposable {
     }
     if (question !== this.#question || email === this.#gitEmail) return;
     this.#gitEmail = email;
-    this.#update();
+    // A suggestion may have changed, too.
+    if (!this.#update()) this.#onDidChange.fire();
   }
 
-  #update(): void {
+  /** Returns whether the user changed. */
+  #update(): boolean {
     const { catalog, logger } = this.#deps;
     const user = this.#findUser();
     const refs = user === undefined ? [] : getOwnershipRefs(catalog, user);
-    if (refs.join() === this.#refs.join()) return;
+    if (refs.join() === this.#refs.join()) return false;
     this.#refs = refs;
     logger.debug(refs.length ? `You count as ${refs.join(', ')}` : 'You are not in the catalog');
     this.#onDidChange.fire();
+    return true;
   }
 
   #findUser(): string | undefined {

@@ -160,6 +160,7 @@ const bar = record<CardBar>({
   tone: maybe.tone,
   icon: maybe.text,
   target: z.optional(target),
+  textTarget: z.optional(target),
 });
 
 const problem = record<Problem>({

@@ -49,6 +49,8 @@ export interface PortalBackendDeps extends DocsPagesDeps, EntityGraphsDeps, Sear
   readonly recent: RecentEntitiesService;
   readonly sources: CatalogSourcesService;
   readonly state: StateService;
+  /** Returns the full ref of the User that git's address points to. */
+  readonly suggestUser?: () => string | undefined;
 }
 
 /** Milliseconds to batch changes before notifying pages. */

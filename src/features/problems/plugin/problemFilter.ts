@@ -10,27 +10,31 @@ export interface ProblemFilter {
   readonly severity: Severity;
   /** Whether to show only problems of entities that the user or the user's groups own. */
   readonly ownedByMe: boolean;
+  /** Shows only problems of the workspace with this code. */
+  readonly code?: string;
 }
 
 export const everything: ProblemFilter = { severity: 'hint', ownedByMe: false };
 
-export function isUnfiltered({ severity, ownedByMe }: ProblemFilter): boolean {
-  return severity === everything.severity && !ownedByMe;
+export function isUnfiltered({ severity, ownedByMe, code }: ProblemFilter): boolean {
+  return severity === everything.severity && !ownedByMe && code === undefined;
 }
 
 /** Reads a stored filter; invalid values have no filter. */
 export function readProblemFilter(value: unknown): ProblemFilter {
   if (!isRecord(value)) return everything;
   const severity = severities.find(known => known === value['severity']);
+  const { code } = value;
   return {
     severity: severity ?? everything.severity,
     ownedByMe: value['ownedByMe'] === true,
+    ...(typeof code === 'string' && { code }),
   };
 }
 
 /** Returns a test for problems that caches entity lookups. */
 export function compileProblemFilter(
-  { severity, ownedByMe }: ProblemFilter,
+  { severity, ownedByMe, code }: ProblemFilter,
   { catalog, ownershipRefs }: { catalog: CatalogService; ownershipRefs: readonly string[] },
 ): (problem: Problem) => boolean {
   const mine = new Set(ownershipRefs);
@@ -48,5 +52,6 @@ export function compileProblemFilter(
   };
   return problem =>
     compareSeverity(problem.severity, severity) <= 0 &&
+    (code === undefined || problem.code === code) &&
     (!ownedByMe || (problem.entityRef !== undefined && isMine(problem.entityRef)));
 }

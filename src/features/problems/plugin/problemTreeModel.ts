@@ -195,7 +195,7 @@ export class ProblemTreeModel implements Disposable {
     for (const problem of this.#index.all()) {
       const source = problem.file === undefined ? undefined : sourceOf(problem.file);
       if (source !== undefined) {
-        if (matches(problem)) put(bySource, source, problem);
+        if (this.#filter.code === undefined && matches(problem)) put(bySource, source, problem);
         continue;
       }
       total++;

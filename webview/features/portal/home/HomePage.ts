@@ -73,7 +73,7 @@ export class HomePage extends ViewElement<HomePageView> implements PortalPageEle
         )}
         ${this.#arrangeButtons(view)}
       </header>
-      ${this.#catalogState(view, context)}
+      ${this.#user(view, context)} ${this.#catalogState(view, context)}
       <div class="cards ${this.#isArranging ? 'is-arranging' : ''}">
         ${repeat(
           view.cards,
@@ -122,6 +122,26 @@ export class HomePage extends ViewElement<HomePageView> implements PortalPageEle
         { isPressed: this.#isArranging },
       )}
     </div>`;
+  }
+
+  /** Offers to set the user: the one with git's address in one click. */
+  #user({ unknownUser }: HomePageView, context: LinkContext): unknown {
+    if (!unknownUser) return nothing;
+    const { suggestion } = unknownUser;
+    const command = { type: 'command', command: 'callboard.setUser' } as const;
+    return html`<p class="home-user">
+      ${icon('account')}${translate('Set your user to see your entities and teams:')}
+      ${
+        suggestion
+          ? html`${link(
+              translate("I'm {0}", suggestion.title),
+              { ...command, arguments: [suggestion.ref] },
+              context,
+              { className: 'button', title: suggestion.ref },
+            )}${link(translate('Someone Else…'), command, context)}`
+          : link(translate('Set Your User…'), command, context)
+      }
+    </p>`;
   }
 
   /** Message of an empty, loading or failed catalog. */

@@ -49,7 +49,10 @@ export function collectParts(content: CardContent, parts: ContentParts): void {
       for (const item of content.items) addItem(item, parts);
       break;
     case 'bars':
-      for (const { target } of content.bars) addTarget(target, parts);
+      for (const { target, textTarget } of content.bars) {
+        addTarget(target, parts);
+        addTarget(textTarget, parts);
+      }
       break;
     case 'problems':
       for (const { entityRef, file, range, related } of content.problems) {

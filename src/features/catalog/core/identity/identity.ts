@@ -35,6 +35,21 @@ export function findUserByEmail(catalog: CatalogService, email: string): string 
   return user && stringifyEntityRef(user);
 }
 
+/**
+ * Returns the only User with the name in a git address that no profile has: `jane` for
+ * `jane@home.example` and `123+jane@users.noreply.github.com`.
+ */
+export function suggestUser(catalog: CatalogService, email: string): string | undefined {
+  const known = findUserByEmail(catalog, email);
+  if (known !== undefined) return known;
+  const local = email.slice(0, email.lastIndexOf('@')).toLowerCase();
+  const name = local.slice(local.indexOf('+') + 1);
+  if (name === '') return undefined;
+  const users = catalog.getEntities({ filter: [[{ key: 'kind', values: ['user'] }]] });
+  const [only, other] = users.filter(({ metadata }) => metadata.name.toLowerCase() === name);
+  return only && !other ? stringifyEntityRef(only) : undefined;
+}
+
 /** Returns the refs that represent a user: the user, its groups, and all their ancestors, nearest first. */
 export function getOwnershipRefs(catalog: CatalogService, userRef: string): readonly string[] {
   // The set grows during the iteration.

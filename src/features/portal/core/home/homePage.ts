@@ -1,5 +1,6 @@
-import type { CatalogStatus, HomeCard, StateService } from '../../../../api';
+import type { CatalogStatus, HomeCard, IdentityService, StateService } from '../../../../api';
 import { Emitter, type Event } from '../../../../base';
+import { entityTitle } from '../../../../model/presentation';
 import { type GlanceDeps, type Glances, glancesOf } from '../../../catalog/core/glances';
 import type { PortalContributions } from '../../../plugins/core';
 import {
@@ -24,7 +25,15 @@ export interface HomePageView {
   /** Cards that the user hid. */
   readonly hidden: readonly { readonly id: string; readonly title: string }[];
   readonly isArranged: boolean;
+  /** Undefined if the user is in the catalog, or if the catalog has no users. */
+  readonly unknownUser?: UnknownUser;
   readonly glances: Glances;
+}
+
+/** A user to set. */
+export interface UnknownUser {
+  /** The User that git's address points to. */
+  readonly suggestion?: { readonly ref: string; readonly title: string };
 }
 
 export interface HomeCardRequest {
@@ -42,7 +51,10 @@ export interface HomeCardView {
 export interface HomePageDeps extends GlanceDeps {
   readonly cards: CardLoaderDeps;
   readonly contributions: Pick<PortalContributions, 'homeCards'>;
+  readonly identity: Pick<IdentityService, 'getOwnershipRefs'>;
   readonly state: StateService;
+  /** Returns the full ref of the User that git's address points to. */
+  readonly suggestUser?: () => string | undefined;
 }
 
 const KEY = 'portal.home';
@@ -71,14 +83,27 @@ export class HomePage {
     const shown = cards.filter(({ id }) => !hidden.has(id));
     onShow?.(shown);
     const views = shown.flatMap(card => this.#loader.showNow(requestOf(card, signal)) ?? []);
+    const refs = catalog.getEntityRefs();
+    const unknownUser = this.#unknownUser(refs);
     return {
       status: catalog.status,
-      entityCount: catalog.getEntityRefs().length,
+      entityCount: refs.length,
       cards: views,
       hidden: cards.filter(({ id }) => hidden.has(id)).map(({ id, title }) => ({ id, title })),
       isArranged: arrangement.order.length > 0 || arrangement.hidden.length > 0,
+      ...(unknownUser && { unknownUser }),
       glances: glancesOf(views, this.#deps),
     };
+  }
+
+  #unknownUser(refs: readonly string[]): UnknownUser | undefined {
+    const { catalog, identity, suggestUser } = this.#deps;
+    const [user] = identity.getOwnershipRefs();
+    const isKnown = user !== undefined && catalog.getEntityByRef(user) !== undefined;
+    if (isKnown || !refs.some(ref => ref.startsWith('user:'))) return undefined;
+    const ref = suggestUser?.();
+    const entity = ref === undefined ? undefined : catalog.getEntityByRef(ref);
+    return ref !== undefined && entity ? { suggestion: { ref, title: entityTitle(entity) } } : {};
   }
 
   async getCard({ card: id, again }: HomeCardRequest, signal: AbortSignal): Promise<HomeCardView> {

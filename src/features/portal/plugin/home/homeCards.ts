@@ -8,6 +8,7 @@ import type {
   Entity,
   HomeCard,
   IdentityService,
+  LinkTarget,
   Problem,
   RecentEntitiesService,
   StarredEntitiesService,
@@ -116,15 +117,29 @@ export interface HomeCardsDeps {
 const MAX_ROWS = 12;
 const MAX_CODES = 8;
 
-/** The cards of the home page. */
+/** The cards of the home page. A card without content is absent. */
 export function homeCards(deps: HomeCardsDeps): readonly HomeCard[] {
-  const { identity, starred, recent, translate } = deps;
+  const { catalog, identity, starred, recent, translate } = deps;
   return [
+    {
+      id: 'portal.systems',
+      title: translate('Systems'),
+      icon: 'layers',
+      order: 10,
+      load: () => systems(deps),
+    },
+    {
+      id: 'portal.health',
+      title: translate('Catalog Health'),
+      icon: 'pulse',
+      order: 20,
+      load: ({ signal }) => health(deps, signal),
+    },
     {
       id: 'portal.mine',
       title: translate('Needs Attention'),
       icon: 'bell',
-      order: 10,
+      order: 50,
       onDidChange: identity.onDidChange,
       load: () => mine(deps),
     },
@@ -132,7 +147,7 @@ export function homeCards(deps: HomeCardsDeps): readonly HomeCard[] {
       id: 'portal.teams',
       title: translate('Your Teams'),
       icon: 'organization',
-      order: 20,
+      order: 60,
       onDidChange: identity.onDidChange,
       load: () => teams(deps),
     },
@@ -140,57 +155,22 @@ export function homeCards(deps: HomeCardsDeps): readonly HomeCard[] {
       id: 'portal.starred',
       title: translate('Starred'),
       icon: 'star-empty',
-      order: 30,
-      load: () => ({
-        type: 'entities',
-        entityRefs: starred.all().slice(0, MAX_ROWS),
-        columns: ['kind', 'owner'],
-        empty: translate('Star entities to list them here. Stars are kept per workspace.'),
-      }),
+      order: 70,
+      load: () => starredEntities(catalog, starred.all()),
     },
     {
       id: 'portal.recent',
       title: translate('Recent'),
       icon: 'history',
-      order: 40,
+      order: 80,
       load: () => recently(recent, translate),
-    },
-    {
-      id: 'portal.systems',
-      title: translate('Systems'),
-      icon: 'layers',
-      order: 50,
-      load: () => systems(deps),
-    },
-    {
-      id: 'portal.health',
-      title: translate('Catalog Health'),
-      icon: 'pulse',
-      order: 60,
-      load: ({ signal }) => health(deps, signal),
     },
   ];
 }
 
-function mine({ catalog, identity, translate }: HomeCardsDeps): CardContent {
+/** The user's entities with problems, the most first. */
+function mine({ catalog, identity }: HomeCardsDeps): CardContent | undefined {
   const owners = identity.getOwnershipRefs();
-  if (!owners.length) {
-    return {
-      type: 'message',
-      tone: 'none',
-      text: translate('Set your user to see your entities and teams.'),
-      actions: [
-        {
-          text: translate('Set Your User'),
-          target: {
-            type: 'command',
-            command: 'workbench.action.openSettings',
-            arguments: ['callboard.user'],
-          },
-        },
-      ],
-    };
-  }
   const owned = new Set(owners.flatMap(ref => targetsOf(catalog, ref, 'ownerOf')));
   const withProblems = [...owned]
     .map(ref => ({
@@ -199,55 +179,69 @@ function mine({ catalog, identity, translate }: HomeCardsDeps): CardContent {
     }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);
+  if (!withProblems.length) return undefined;
+  const more = withProblems.length - MAX_ROWS;
   return {
     type: 'entities',
     entityRefs: withProblems.slice(0, MAX_ROWS).map(({ ref }) => ref),
     columns: ['kind', 'problems'],
-    empty: owned.size
-      ? translateCount(owned.size, {
-          one: 'No problems in the entity you own.',
-          other: 'No problems in the {0} entities you own.',
-        })
-      : translate("You don't own any entities."),
+    ...(more > 0 && {
+      more: { count: more, target: listOf({ only: ['owned', 'withProblems'] }) },
+    }),
   };
 }
 
-function teams({ catalog, identity, translate }: HomeCardsDeps): CardContent {
+function teams({ catalog, identity, translate }: HomeCardsDeps): CardContent | undefined {
   const groups = identity.getOwnershipRefs().filter(ref => ref.startsWith('group:'));
-  const bars = groups.map((entityRef): CardBar => {
+  const bars = groups.flatMap((entityRef): CardBar | readonly CardBar[] => {
     const owned = targetsOf(catalog, entityRef, 'ownerOf').length;
+    if (owned === 0) return [];
     return {
       label: titleOf(catalog, entityRef),
       value: owned,
       text: translate('{0} owned', owned),
       icon: 'organization',
       target: { type: 'entity', entityRef },
+      textTarget: listOf({ facets: { owner: [entityRef] } }),
     };
   });
+  return bars.length ? { type: 'bars', bars: bars.slice(0, MAX_ROWS) } : undefined;
+}
+
+/** Starred entities of the catalog. Templates that ship with Callboard can be starred, too, but have no page. */
+function starredEntities(
+  catalog: CatalogService,
+  refs: readonly string[],
+): CardContent | undefined {
+  const entityRefs = refs.filter(
+    ref => !ref.startsWith('template:') || catalog.getEntityByRef(ref) !== undefined,
+  );
+  if (!entityRefs.length) return undefined;
+  const more = entityRefs.length - MAX_ROWS;
   return {
-    type: 'bars',
-    bars: bars.slice(0, MAX_ROWS),
-    empty: translate("You aren't a member of any group."),
+    type: 'entities',
+    entityRefs: entityRefs.slice(0, MAX_ROWS),
+    columns: ['kind', 'owner'],
+    ...(more > 0 && { more: { count: more, target: listOf({ only: ['starred'] }) } }),
   };
 }
 
-function recently(recent: RecentEntitiesService, translate: Translate): CardContent {
-  const table = (entityRefs: readonly string[]): CardContent => ({
-    type: 'entities',
-    entityRefs: entityRefs.slice(0, 6),
-    columns: ['kind', 'owner'],
-    empty: translate('No entities yet.'),
-  });
+function recently(recent: RecentEntitiesService, translate: Translate): CardContent | undefined {
+  const sections = [
+    { title: translate('Viewed'), refs: recent.viewed() },
+    { title: translate('Edited'), refs: recent.edited() },
+  ].filter(({ refs }) => refs.length > 0);
+  if (!sections.length) return undefined;
   return {
     type: 'sections',
-    sections: [
-      { title: translate('Viewed'), content: table(recent.viewed()) },
-      { title: translate('Edited'), content: table(recent.edited()) },
-    ],
+    sections: sections.map(({ title, refs }) => ({
+      title,
+      content: { type: 'entities', entityRefs: refs.slice(0, 6), columns: ['kind', 'owner'] },
+    })),
   };
 }
 
-function systems({ catalog, translate }: HomeCardsDeps): CardContent {
+function systems({ catalog, translate }: HomeCardsDeps): CardContent | undefined {
   const refs = catalog.getEntityRefs().filter(ref => ref.startsWith('system:'));
   const bars = refs
     .map((entityRef): CardBar => {
@@ -259,16 +253,14 @@ function systems({ catalog, translate }: HomeCardsDeps): CardContent {
         details: kindCounts(parts, translate),
         icon: 'layers',
         target: { type: 'entity', entityRef },
+        ...(parts.length > 0 && { textTarget: listOf({ facets: { system: [entityRef] } }) }),
       };
     })
     .sort((a, b) => b.value - a.value);
-  return {
-    type: 'bars',
-    bars: bars.slice(0, MAX_ROWS),
-    empty: translate('No systems in the catalog.'),
-  };
+  return bars.length ? { type: 'bars', bars: bars.slice(0, MAX_ROWS) } : undefined;
 }
 
+/** Numbers of entities that miss something, and of problems. Each leads to the list that it counts. */
 async function health(
   { catalog, facts, sources, translate }: HomeCardsDeps,
   signal: AbortSignal,
@@ -276,14 +268,37 @@ async function health(
   const coverage = await facts.coverage(signal);
   if (!coverage) return undefined;
   const { ownable, owned, documentable, documented } = coverage;
-  const share = (label: string, part: number, all: number, query: CatalogQuery): CardBar => ({
-    label,
-    value: part,
-    total: all,
-    text: all ? translate('{0} of {1}', formatNumber(part), formatNumber(all)) : translate('none'),
-    tone: part === all ? 'good' : 'warning',
-    target: { type: 'page', page: { page: 'catalog', query } },
-  });
+  const missing = (label: string, have: number, all: number, query: CatalogQuery): CardBar[] => {
+    if (all === 0) return [];
+    const count = all - have;
+    const text = translate('{0} of {1}', formatNumber(count), formatNumber(all));
+    const bar = { label, value: count, total: all, text } as const;
+    return count === 0
+      ? [{ ...bar, tone: 'good' }]
+      : [{ ...bar, tone: 'warning', target: listOf(query) }];
+  };
+  const problems = problemBars(catalog, sources);
+  const bars = [
+    ...missing(translate('Without an owner'), owned, ownable, { only: ['withoutOwner'] }),
+    ...missing(translate('Components without docs'), documented, documentable, {
+      kind: 'component',
+      only: ['withoutDocs'],
+    }),
+  ];
+  const sections = [
+    ...(bars.length ? [{ content: { type: 'bars', bars } as const }] : []),
+    ...(problems.length
+      ? [{ title: translate('Problems'), content: { type: 'bars', bars: problems } as const }]
+      : []),
+  ];
+  return sections.length ? { type: 'sections', sections } : undefined;
+}
+
+/** Numbers of the workspace's problems by code, the most first. */
+function problemBars(
+  catalog: CatalogService,
+  sources: Pick<CatalogSources, 'getSourceOf'>,
+): readonly CardBar[] {
   const codes = new Map<string, { count: number; isBad: boolean }>();
   for (const { code, severity, file } of catalog.getProblems()) {
     // Problems in remote sources can't be fixed here.
@@ -291,7 +306,7 @@ async function health(
     const { count = 0, isBad = false } = codes.get(code) ?? {};
     codes.set(code, { count: count + 1, isBad: isBad || severity === 'error' });
   }
-  const problems = [...codes]
+  return [...codes]
     .sort(([, a], [, b]) => b.count - a.count)
     .slice(0, MAX_CODES)
     .map(([code, { count, isBad }]): CardBar => ({
@@ -299,33 +314,13 @@ async function health(
       value: count,
       text: formatNumber(count),
       tone: isBad ? 'bad' : 'warning',
-      target: {
-        type: 'command',
-        command: 'callboard.explainProblem',
-        arguments: [code],
-      },
+      target: { type: 'command', command: 'callboard.problems.show', arguments: [{ code }] },
     }));
-  return {
-    type: 'sections',
-    sections: [
-      {
-        content: {
-          type: 'bars',
-          bars: [
-            share(translate('With an owner'), owned, ownable, { only: ['withoutOwner'] }),
-            share(translate('Components with docs'), documented, documentable, {
-              kind: 'component',
-              only: ['withoutDocs'],
-            }),
-          ],
-        },
-      },
-      {
-        title: translate('Problems'),
-        content: { type: 'bars', bars: problems, empty: translate('No problems.') },
-      },
-    ],
-  };
+}
+
+/** The catalog page with a query. */
+function listOf(query: CatalogQuery): LinkTarget {
+  return { type: 'page', page: { page: 'catalog', query } };
 }
 
 function targetsOf(catalog: CatalogService, ref: string, type: string): readonly string[] {

@@ -27,7 +27,7 @@ import type {
   DocsSearch,
   ReaderSettings,
 } from '../../../techdocs/core/pages';
-import type { CardView, EntityPages, HomePage, ShownCards } from '../../core';
+import type { CardView, EntityPages, HomePage, ShownCards, UnknownUser } from '../../core';
 import { answersOf, type RequestAnswer } from './requestAnswer';
 
 /** Services that answer the requests of pages. */
@@ -93,6 +93,7 @@ function entityAnswers(
     getHome: (_, signal) => {
       const page = home.getPage(signal, cards => shownCards.show(cards));
       allow(page.cards.flatMap(targetsOfCard));
+      allow(userTargets(page.unknownUser));
       return page;
     },
     getHomeCard: async (request, signal) => {
@@ -235,6 +236,13 @@ function templateAnswers(
     reuseTask: (request, signal) => tasks.reuse(request, signal),
     clearTasks: () => tasks.clear(),
   });
+}
+
+/** Commands that set the user. */
+function userTargets(user: UnknownUser | undefined): readonly LinkTarget[] {
+  if (!user) return [];
+  const command = { type: 'command', command: 'callboard.setUser' } as const;
+  return user.suggestion ? [command, { ...command, arguments: [user.suggestion.ref] }] : [command];
 }
 
 /** Link targets of a card. */

@@ -17,6 +17,7 @@ import {
   type ProblemFilter,
   type ProblemNode,
   type ProblemTreeModel,
+  readProblemFilter,
   severities,
 } from '..';
 import { describeFilter, type ProblemView } from './problemView';
@@ -77,11 +78,19 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 export function registerProblemCommands(context: ProblemViewContext): readonly Disposable[] {
-  return Object.entries(commands).map(([id, run]) =>
-    context.actions.registerCommand(id, async argument => {
-      await run(asProblemNode(argument), context);
+  const { actions, view } = context;
+  return [
+    ...Object.entries(commands).map(([id, run]) =>
+      actions.registerCommand(id, async argument => {
+        await run(asProblemNode(argument), context);
+      }),
+    ),
+    /** The argument is a filter. */
+    actions.registerCommand('callboard.problems.show', async argument => {
+      await view.setFilter(readProblemFilter(argument));
+      await vscode.commands.executeCommand('callboard.problems.focus');
     }),
-  );
+  ];
 }
 
 /** Returns the argument of a command if it is a row. */

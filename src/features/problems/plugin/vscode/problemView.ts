@@ -194,14 +194,14 @@ function isEmpty(catalog: CatalogService): boolean {
 }
 
 /** Describes a filter. */
-export function describeFilter({ severity, ownedByMe }: ProblemFilter): string {
+export function describeFilter({ severity, ownedByMe, code }: ProblemFilter): string {
   const severities: Readonly<Record<ProblemFilter['severity'], string>> = {
     error: vscode.l10n.t('errors'),
     warning: vscode.l10n.t('errors and warnings'),
     info: vscode.l10n.t('all except hints'),
     hint: vscode.l10n.t('all severities'),
   };
-  return [severities[severity], ownedByMe ? vscode.l10n.t('owned by me') : undefined]
+  return [code ?? severities[severity], ownedByMe ? vscode.l10n.t('owned by me') : undefined]
     .filter(Boolean)
     .join(', ');
 }

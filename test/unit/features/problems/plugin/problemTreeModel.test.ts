@@ -187,6 +187,15 @@ describe('ProblemTreeModel', () => {
     });
   });
 
+  it('lists the problems of one code, without those of sources', () => {
+    const file = 'callboard-source://shop/a.yaml';
+    const problems = [...(content.problems ?? []), aProblem({ file })];
+    const { model } = open({ ...content, problems });
+    model.setFilter({ ...everything, code: 'dangling-reference' });
+    expect(model.counts).toMatchObject({ shown: 3, total: 5 });
+    expect(show(model).join()).not.toContain('Shop');
+  });
+
   it('offers to write a comment only where it counts', () => {
     const problems = [
       aProblem({ code: 'in-json', file: 'file:///work/openapi.json' }),

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { translateCount } from '../../../../../base';
-import { canHaveDocs, hasDocs, ownerRefs } from '../../../../../model/presentation';
-import { withoutLinks } from '../../../../../platform/core';
+import type { Entity } from '../../../../../api';
+import { canHaveDocs, entityTitle, hasDocs, ownerRefs } from '../../../../../model/presentation';
+import { withoutIcons, withoutLinks } from '../../../../../platform/core';
+import { writeSetting } from '../../../../../platform/vscode/trust';
 import {
   type CatalogContributions,
   domainField,
@@ -56,6 +58,7 @@ export function createCommandHandlers(
 
   return {
     'callboard.goToEntity': () => goToEntity(context),
+    'callboard.setUser': argument => setUser(argument, context),
 
     'callboard.entity.open': argument => openArgument(argument, context, vscode.ViewColumn.Active),
     'callboard.entity.openToSide': argument =>
@@ -142,6 +145,19 @@ async function goToEntity(context: CatalogViewContext): Promise<void> {
   }
   const column = toSide ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
   await openEntity(entityRef, context, column);
+}
+
+/** Stores who the user is in the user's settings. @param argument - full ref; undefined: the user picks one */
+async function setUser(argument: unknown, context: CatalogViewContext): Promise<void> {
+  const title = vscode.l10n.t('Set Your User');
+  const accept = ({ kind }: Entity): boolean => kind.toLowerCase() === 'user';
+  const ref =
+    typeof argument === 'string' ? argument : (await pickEntity(context, { title, accept }))?.ref;
+  const user = ref === undefined ? undefined : context.catalog.getEntityByRef(ref);
+  if (ref === undefined || !user || !accept(user)) return;
+  await writeSetting('callboard.user', ref, 'user');
+  const message = vscode.l10n.t('Your user is {0}.', withoutIcons(entityTitle(user)));
+  vscode.window.setStatusBarMessage(message, 3000);
 }
 
 /** Opens the descriptor of an entity's owner; asks if there are several. */

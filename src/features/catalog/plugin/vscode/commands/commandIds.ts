@@ -1,6 +1,7 @@
 /** Ids of the commands of the Catalog view and of entities. */
 export const commandIds = [
   'callboard.goToEntity',
+  'callboard.setUser',
   'callboard.catalog.clearFilter',
   'callboard.catalog.describeFile',
   'callboard.catalog.filter',

@@ -103,16 +103,12 @@ export async function setSwitch(
   await view.setFilter({ ...model.filter, [name]: on });
   if (name !== 'ownedByMe' || !on || identity.getOwnershipRefs().length) return;
   // An empty tree alone doesn't show the reason.
-  const openSettings = vscode.l10n.t('Open Settings');
+  const setUser = vscode.l10n.t('Set Your User…');
   const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      'No user in the catalog has your git email address. Set your user in the settings.',
-    ),
-    openSettings,
+    vscode.l10n.t('No user in the catalog has your git email address.'),
+    setUser,
   );
-  if (answer === openSettings) {
-    await vscode.commands.executeCommand('workbench.action.openSettings', 'callboard.user');
-  }
+  if (answer === setUser) await vscode.commands.executeCommand('callboard.setUser');
 }
 
 function facetTitle(facet: FacetName): string {

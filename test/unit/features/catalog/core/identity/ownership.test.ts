@@ -4,6 +4,7 @@ import {
   findUserByEmail,
   getOwnershipRefs,
   resolveUser,
+  suggestUser,
 } from '../../../../../../src/features/catalog/core/identity';
 import type { Entity } from '../../../../../../src/model';
 
@@ -29,6 +30,18 @@ it('finds a user by e-mail, whatever its case', () => {
   const catalog = aCatalog([aUser('odd', 42), aUser('none'), aUser('Jane', 'Jane@Example.com')]);
   expect(findUserByEmail(catalog, 'jane@example.COM')).toBe('user:default/jane');
   expect(findUserByEmail(catalog, 'john@example.com')).toBeUndefined();
+});
+
+it.each([
+  ['Jane@Example.com', 'user:default/jane'],
+  ['bob@home.example', 'user:default/bob'],
+  ['12+bob@users.noreply.github.com', 'user:default/bob'],
+  ['jane@home.example', 'user:default/jane'],
+  ['nobody@home.example', undefined],
+  ['no address', undefined],
+])('suggests the user that the git address %j points to', (email, expected) => {
+  const catalog = aCatalog([aUser('jane', 'jane@example.com'), aUser('Bob')]);
+  expect(suggestUser(catalog, email)).toBe(expected);
 });
 
 it.each([

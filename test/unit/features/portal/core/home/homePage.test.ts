@@ -2,9 +2,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { HomeCard } from '../../../../../../src/api';
 import { StarredEntities } from '../../../../../../src/features/catalog/core/identity';
 import { PortalContributions } from '../../../../../../src/features/plugins/core';
-import { HomePage } from '../../../../../../src/features/portal/core';
+import { HomePage, type HomePageDeps } from '../../../../../../src/features/portal/core';
 import { cardDeps } from '../../../../../support/cardDeps';
-import { InMemoryCatalog } from '../../../../../support/inMemoryCatalog';
+import { anEntity, InMemoryCatalog } from '../../../../../support/inMemoryCatalog';
 import { inMemoryState } from '../../../../../support/inMemoryState';
 
 const { signal } = new AbortController();
@@ -65,6 +65,29 @@ describe('HomePage', () => {
   );
 });
 
+describe('the user of the home page', () => {
+  const jane = anEntity('User:jane');
+  const unknownUser = (users: readonly string[], suggested?: string, entities = [jane]): unknown =>
+    homeWith({
+      catalog: new InMemoryCatalog({ entities }),
+      identity: { getOwnershipRefs: () => users },
+      suggestUser: () => suggested,
+    }).getPage(signal).unknownUser;
+
+  it('is offered in one click where git knows it', () => {
+    const suggestion = { ref: 'user:default/jane', title: 'jane' };
+    expect(unknownUser([], suggestion.ref)).toEqual({ suggestion });
+    expect(unknownUser(['user:default/gone'], suggestion.ref)).toEqual({ suggestion });
+  });
+
+  it('can be set where git does not know it', () => expect(unknownUser([])).toEqual({}));
+
+  it('is not asked for where it is known, or where the catalog has no users', () => {
+    expect(unknownUser(['user:default/jane'])).toBeUndefined();
+    expect(unknownUser([], undefined, [])).toBeUndefined();
+  });
+});
+
 function homeOf(...parts: readonly unknown[]): HomePage {
   const contributions = new PortalContributions();
   const state = inMemoryState();
@@ -72,14 +95,21 @@ function homeOf(...parts: readonly unknown[]): HomePage {
     if (isCard(part)) contributions.addHomeCard(part);
     else void state.set('portal.home', part);
   }
+  return homeWith({ contributions, state });
+}
+
+function homeWith(deps: Partial<HomePageDeps>): HomePage {
+  const state = inMemoryState();
   const starred = new StarredEntities(state);
   onTestFinished(() => starred.dispose());
   return new HomePage({
-    contributions,
+    contributions: new PortalContributions(),
     starred,
     state,
     catalog: new InMemoryCatalog(),
     cards: cardDeps(),
+    identity: { getOwnershipRefs: () => [] },
+    ...deps,
   });
 }
 

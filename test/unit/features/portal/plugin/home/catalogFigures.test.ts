@@ -64,8 +64,8 @@ it('owners and docs count only where they exist, on the home page and in the tab
     ),
   });
   expect(await barsOf(engine, 'portal.health')).toMatchObject({
-    'With an owner': '4 of 5',
-    'Components with docs': '2 of 5',
+    'Without an owner': '1 of 5',
+    'Components without docs': '3 of 5',
   });
   expect(await rowsOf(engine, { only: ['withoutOwner'] })).toEqual(['component:default/c']);
   expect(await rowsOf(engine, { kind: 'component', only: ['withoutDocs'] })).toEqual([
@@ -82,16 +82,16 @@ it('the figures follow owners and docs that come and go', async () => {
   const { engine } = catalog;
   const figures = async (): Promise<readonly (string | undefined)[]> => {
     const bars = await barsOf(engine, 'portal.health');
-    return [bars['With an owner'], bars['Components with docs']];
+    return [bars['Without an owner'], bars['Components without docs']];
   };
   const { table } = tableOf(engine);
   const without = async (): Promise<number> =>
     (await table.getTable({ query: { only: ['withoutOwner'] }, start: 0, count: 9 }, signal)).total;
-  expect([await figures(), await without()]).toEqual([['0 of 1', '0 of 1'], 1]);
+  expect([await figures(), await without()]).toEqual([['1 of 1', '1 of 1'], 1]);
   await catalog.write({ 'org.yaml': aDescriptor('group:crew'), 'a/docs/index.md': '# A' });
-  expect([await figures(), await without()]).toEqual([['1 of 1', '1 of 1'], 0]);
+  expect([await figures(), await without()]).toEqual([['0 of 1', '0 of 1'], 0]);
   await catalog.remove('org.yaml', 'a/docs');
-  expect([await figures(), await without()]).toEqual([['0 of 1', '0 of 1'], 1]);
+  expect([await figures(), await without()]).toEqual([['1 of 1', '1 of 1'], 1]);
 });
 
 it('missing docs and owners count also where their problems are switched off', async () => {
@@ -105,8 +105,8 @@ it('missing docs and owners count also where their problems are switched off', a
   );
   expect(engine.getProblems()).toEqual([]);
   expect(await barsOf(engine, 'portal.health')).toMatchObject({
-    'With an owner': '0 of 1',
-    'Components with docs': '0 of 1',
+    'Without an owner': '1 of 1',
+    'Components without docs': '1 of 1',
   });
 });
 

@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest';
+import type { HomeCard } from '../../../../../../src/api';
 import { Emitter, english } from '../../../../../../src/base';
-import { CatalogFacts, homeCards } from '../../../../../../src/features/portal/plugin';
+import {
+  CatalogFacts,
+  homeCards,
+  type HomeCardsDeps,
+} from '../../../../../../src/features/portal/plugin';
 import { aProblem, InMemoryCatalog } from '../../../../../support/inMemoryCatalog';
 import { aSource } from '../../../../../support/sourceInfo';
 
-it('the health of the catalog is that of the workspace', async () => {
-  const catalog = new InMemoryCatalog({
-    problems: [
-      aProblem({ code: 'invalid-spec' }),
-      aProblem({ code: 'yaml-syntax', file: 'callboard-source://acme/a.yaml' }),
-      aProblem({ code: 'dangling-reference', file: undefined }),
-    ],
-  });
-  const nothing = new Emitter<void>().event;
-  const cards = homeCards({
+const nothing = new Emitter<void>().event;
+
+function cardsOf(deps: Partial<HomeCardsDeps>): readonly HomeCard[] {
+  const catalog = deps.catalog ?? new InMemoryCatalog();
+  return homeCards({
     catalog,
     facts: new CatalogFacts(catalog),
     sources: {
@@ -28,11 +28,39 @@ it('the health of the catalog is that of the workspace', async () => {
       onDidChange: new Emitter<ReadonlySet<string>>().event,
     },
     translate: english,
+    ...deps,
   });
-  const { signal } = new AbortController();
-  const health = await cards.find(({ id }) => id === 'portal.health')?.load({ signal });
-  const shown = JSON.stringify(health);
+}
+
+const { signal } = new AbortController();
+
+it('the health of the catalog is that of the workspace', async () => {
+  const catalog = new InMemoryCatalog({
+    problems: [
+      aProblem({ code: 'invalid-spec' }),
+      aProblem({ code: 'yaml-syntax', file: 'callboard-source://acme/a.yaml' }),
+      aProblem({ code: 'dangling-reference', file: undefined }),
+    ],
+  });
+  const health = cardsOf({ catalog }).find(({ id }) => id === 'portal.health');
+  const shown = JSON.stringify(await health?.load({ signal }));
   expect(shown).toContain('invalid-spec');
   expect(shown).toContain('dangling-reference');
   expect(shown).not.toContain('yaml-syntax');
+});
+
+it('cards without content are absent', async () => {
+  const contents = cardsOf({}).map(card => card.load({ signal }));
+  expect((await Promise.all(contents)).filter(Boolean)).toEqual([]);
+});
+
+it('a starred template is listed only where the catalog has it', () => {
+  const starred = {
+    all: () => ['component:default/a', 'template:default/shipped'],
+    has: () => true,
+    set: async () => {},
+    onDidChange: new Emitter<ReadonlySet<string>>().event,
+  };
+  const card = cardsOf({ starred }).find(({ id }) => id === 'portal.starred');
+  expect(card?.load({ signal })).toMatchObject({ entityRefs: ['component:default/a'] });
 });
