@@ -4,6 +4,7 @@ import type { MessageConnection } from 'vscode-jsonrpc/browser';
 import type { LinkTarget, PortalPage } from '../../src/api';
 import { errorMessage } from '../../src/base';
 import {
+  apisPage,
   hostNotifications,
   type PortalChange,
   portalNotifications,
@@ -88,7 +89,7 @@ export class PortalApp extends LightElement {
         </div>
         <nav class="app-nav" aria-label=${translate('Pages')}>
           ${pageTabs().map(({ page, title, icon: name }) => {
-            const isCurrent = navigation?.page.page === page.page;
+            const isCurrent = navigation && tabOf(navigation.page) === tabOf(page);
             return html`<button
               class="tab app-tab"
               title=${title}
@@ -181,7 +182,9 @@ function pageOf(target: LinkTarget): PortalPage | undefined {
 function isConcerned(page: PortalPage, { pages, tasks, search }: PortalChange): boolean {
   if (pages === 'all') return true;
   if (page.page === 'search') return search === true;
-  if (page.page === 'task' || page.page === 'tasks') return tasks === true;
+  if (page.page === 'create' || page.page === 'task' || page.page === 'tasks') {
+    return tasks === true;
+  }
   if (page.page !== 'docs') return false;
   // Without a path, the docs page isn't known yet.
   const isIt = ({ site, path }: { readonly site: string; readonly path: string }): boolean =>
@@ -196,12 +199,19 @@ const elements: Readonly<Record<PortalPage['page'], () => Promise<unknown>>> = {
   docs: () => import('../features/techdocs/DocsPage'),
   entity: () => import('../features/catalog/entity/EntityPage'),
   graph: () => import('../features/catalog/graph/GraphPage'),
+  create: () => import('../features/scaffolder/create/CreatePage'),
   template: () => import('../features/scaffolder/template/TemplatePage'),
   task: () => import('../features/scaffolder/task/TaskPage'),
   tasks: () => import('../features/scaffolder/task/TasksPage'),
   search: () => import('../features/search/SearchPage'),
   organization: () => import('../features/catalog/organization/OrganizationPage'),
 };
+
+/** Identifies the tab of a page. The table of APIs has its own tab. */
+function tabOf(page: PortalPage): string {
+  if (page.page === 'catalog') return page.query?.kind === 'api' ? 'apis' : 'catalog';
+  return ['template', 'tasks', 'task'].includes(page.page) ? 'create' : page.page;
+}
 
 /** Pages in the navigation bar. */
 function pageTabs(): readonly {
@@ -212,9 +222,11 @@ function pageTabs(): readonly {
   return [
     { page: { page: 'home' }, title: translate('Home'), icon: 'home' },
     { page: { page: 'catalog' }, title: translate('Catalog'), icon: 'table' },
+    { page: apisPage, title: translate('APIs'), icon: 'plug' },
     { page: { page: 'graph' }, title: translate('Graph'), icon: 'type-hierarchy' },
     { page: { page: 'organization' }, title: translate('Organization'), icon: 'organization' },
     { page: { page: 'docs' }, title: translate('Docs'), icon: 'book' },
+    { page: { page: 'create' }, title: translate('Create'), icon: 'add' },
     { page: { page: 'search' }, title: translate('Search'), icon: 'search' },
   ];
 }

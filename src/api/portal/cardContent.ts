@@ -49,7 +49,10 @@ export type EntityColumn =
   | 'system'
   | 'description'
   | 'tags'
-  | 'namespace';
+  | 'namespace'
+  /** Numbers of components that provide or consume an API. */
+  | 'providers'
+  | 'consumers';
 
 /** An item of a tree on a card. */
 export interface CardTreeItem {

@@ -81,6 +81,14 @@ export type PortalPage =
       readonly anchor?: string;
     }
   | {
+      /** The templates by category. */
+      readonly page: 'create';
+      /** Words that must all occur in a template's texts. */
+      readonly text?: string;
+      /** Type of the templates, lowercase; undefined: all. */
+      readonly type?: string;
+    }
+  | {
       /** The form of a Template. */
       readonly page: 'template';
       /** Full ref of the Template, lowercase. */

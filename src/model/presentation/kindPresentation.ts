@@ -68,3 +68,17 @@ export function symbolOfKind(kind: string | undefined): KindSymbol {
   const isKnown = (name: string): name is keyof typeof symbols => Object.hasOwn(symbols, name);
   return isKnown(key) ? symbols[key] : 'Struct';
 }
+
+const templateIcons: ReadonlyMap<string, string> = new Map([
+  ['documentation', 'book'],
+  ['library', 'library'],
+  ['plugin', 'extensions'],
+  ['service', 'server-process'],
+  ['system', 'symbol-namespace'],
+  ['website', 'browser'],
+]);
+
+/** Returns the codicon of a template type, in any case. */
+export function templateIcon(type: string): string {
+  return templateIcons.get(type.toLowerCase()) ?? 'wand';
+}

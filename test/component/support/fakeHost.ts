@@ -313,6 +313,7 @@ function createForms(): TemplateForms {
   const chosen: string[] = [];
   return {
     onDidChange: scaffolder.onDidChange,
+    getTemplates: () => scaffolder.getTemplates(),
     loadTemplate: ref => scaffolder.loadTemplate(ref),
     async dryRun(ref, input, options) {
       const isServed = (await scaffolder.loadTemplate(ref))?.instance !== undefined;

@@ -74,6 +74,8 @@ export const columnTitles: Readonly<Record<EntityColumn, () => string>> = {
   tags: () => translate('Tags'),
   namespace: () => translate('Namespace'),
   problems: () => translate('Problems'),
+  providers: () => translate('Providers'),
+  consumers: () => translate('Consumers'),
 };
 
 /** Cell of a column. */

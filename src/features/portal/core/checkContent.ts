@@ -137,6 +137,8 @@ const column = oneOf<EntityColumn>(
   'description',
   'tags',
   'namespace',
+  'providers',
+  'consumers',
 );
 
 const treeItem: z.ZodMiniType<CardTreeItem> = record<CardTreeItem>({

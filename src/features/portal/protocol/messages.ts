@@ -38,6 +38,9 @@ export function migratePage(page: unknown): unknown {
     : page;
 }
 
+/** The table of all APIs. */
+export const apisPage: PortalPage = { page: 'catalog', query: { kind: 'api' } };
+
 /** Page and title for the editor's tab. */
 export interface PageShown {
   readonly page: PortalPage;
@@ -155,6 +158,7 @@ export const portalRequests = {
   buildDocs: request<{ readonly site: string }, boolean>('buildDocs'),
   /** Opens the Markdown of a page at a line. */
   editDocs: request<EditDocsRequest, void>('editDocs'),
+  getCreatePage: request<object, scaffolder.CreatePageView>('getCreatePage'),
   getTemplate: request<scaffolder.TemplateRequest, scaffolder.TemplateView>('getTemplate'),
   /** Resolves the form for the values, and stores them as a draft. */
   resolveTemplateForm: request<scaffolder.TemplateFormRequest, scaffolder.ResolvedForm>(

@@ -1,20 +1,24 @@
 import * as vscode from 'vscode';
 import type { PortalPage } from '../../../api';
 import { parseEntityRef, stringifyEntityRef } from '../../../model';
+import { apisPage } from '../protocol';
 
 /** Maximum length of a query, as on the page. */
 const MAX_QUERY = 1_000;
 
 /**
  * Returns the page of a link `<scheme>://callboard.callboard/entity/component:default/orders`, by its path. Also
- * `/entity/…/tab`, `/catalog`, `/graph`, `/graph/<ref>`, `/organization`, `/search` and `/search/<query>`.
+ * `/entity/…/tab`, `/catalog`, `/apis`, `/graph`, `/graph/<ref>`, `/organization`, `/docs`, `/create`, `/search` and
+ * `/search/<query>`.
  *
  * @throws Error for other paths
  */
 export function pageOfUri(path: string): PortalPage {
   const [page, ...rest] = path.split('/').filter(Boolean);
   if (page === undefined || page === 'home') return { page: 'home' };
-  if (page === 'catalog' || page === 'organization') return { page };
+  if (page === 'apis') return apisPage;
+  if (page === 'catalog' || page === 'organization' || page === 'create') return { page };
+  if (page === 'docs' && !rest.length) return { page };
   if (page === 'organisation') return { page: 'organization' };
   if (page === 'graph' && !rest.length) return { page };
   if (page === 'search') return searchPage(path);

@@ -36,6 +36,8 @@ export class LazyPortal implements PortalService, Disposable {
     for (const disposable of [
       opening('callboard.portal.home', { page: 'home' }),
       opening('callboard.portal.catalog', { page: 'catalog' }),
+      opening('callboard.portal.apis', { page: 'catalog', query: { kind: 'api' } }),
+      opening('callboard.portal.create', { page: 'create' }),
       opening('callboard.portal.graph', { page: 'graph' }),
       opening('callboard.portal.organization', { page: 'organization' }),
       // The id of earlier versions, which keybindings may contain.

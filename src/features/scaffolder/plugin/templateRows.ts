@@ -1,6 +1,7 @@
 import type { CardContent, HomeCard, ScaffolderService, TemplateSummary } from '../../../api';
 import type { Translate } from '../../../base';
 import { parseEntityRef, shortenEntityRef } from '../../../model';
+import { templateIcon } from '../../../model/presentation';
 
 /** A row of the Templates view. Its id is stable, so that it stays selected. */
 export type TemplateNode =
@@ -55,7 +56,7 @@ export function presentTemplate(node: TemplateNode, translate: Translate): Templ
     tooltip: [description, ref, instance && translate('Runs on {0}', instance.name)]
       .filter(Boolean)
       .join('\n'),
-    icon: iconOf(type),
+    icon: templateIcon(type),
     contextValue: isShipped ? 'template' : 'template entity',
   };
 }
@@ -65,20 +66,6 @@ export function ownerOf({ owner, isShipped }: TemplateSummary): string {
   return owner === undefined || isShipped
     ? ''
     : shortenEntityRef(parseEntityRef(owner), { defaultKind: 'group' });
-}
-
-const ICONS: ReadonlyMap<string, string> = new Map([
-  ['documentation', 'book'],
-  ['library', 'library'],
-  ['plugin', 'extensions'],
-  ['service', 'server-process'],
-  ['system', 'symbol-namespace'],
-  ['website', 'browser'],
-]);
-
-/** Name of a codicon. */
-export function iconOf(type: string): string {
-  return ICONS.get(type.toLowerCase()) ?? 'wand';
 }
 
 /** Templates in a section of the picker. */
@@ -123,17 +110,21 @@ export function templatesCard(
     id: 'scaffolder.templates',
     title: translate('Templates'),
     icon: 'wand',
-    order: 70,
+    order: 40,
     onDidChange: scaffolder.onDidChange,
     load: async () => contentOf(await scaffolder.getTemplates(), translate),
   };
 }
 
-function contentOf(templates: readonly TemplateSummary[], translate: Translate): CardContent {
+function contentOf(
+  templates: readonly TemplateSummary[],
+  translate: Translate,
+): CardContent | undefined {
+  if (templates.length === 0) return undefined;
   const first = [...templates].sort((a, b) => Number(a.isShipped) - Number(b.isShipped));
   const links = first.slice(0, MOST).map(template => ({
     text: template.title,
-    icon: iconOf(template.type),
+    icon: templateIcon(template.type),
     description: [template.type, ownerOf(template)].filter(Boolean).join(' · '),
     target: {
       type: 'command' as const,
@@ -141,20 +132,15 @@ function contentOf(templates: readonly TemplateSummary[], translate: Translate):
       arguments: [template.ref],
     },
   }));
-  const more = templates.length - links.length;
   const all = {
-    text: translate('{0} more…', more),
+    text: translate('All {0} templates', templates.length),
     icon: 'ellipsis',
-    target: { type: 'command' as const, command: 'callboard.templates.choose' },
+    target: { type: 'page' as const, page: { page: 'create' as const } },
   };
   const runs = {
     text: translate('Template Runs'),
     icon: 'history',
     target: { type: 'page' as const, page: { page: 'tasks' as const } },
   };
-  return {
-    type: 'links',
-    links: links.length > 0 ? [...links, ...(more > 0 ? [all] : []), runs] : [],
-    empty: translate('No templates in the catalog.'),
-  };
+  return { type: 'links', links: [...links, ...(templates.length > MOST ? [all] : []), runs] };
 }

@@ -126,6 +126,10 @@ export interface EntityDetails extends EntityFacts {
   readonly description?: string;
   readonly tags: readonly string[];
   readonly system?: string;
+  /** Number of components that provide an API. */
+  readonly providers?: number;
+  /** Number of components that consume an API. */
+  readonly consumers?: number;
 }
 
 /** Data shown wherever an entity is mentioned. */
@@ -162,6 +166,10 @@ export function entityDetails(ref: string, entity: Entity | undefined): EntityDe
     description: entityDescription(entity),
     tags: entityTags(entity),
     system: relationTargets(entity, 'partOf').find(target => target.startsWith('system:')),
+    ...(entity.kind.toLowerCase() === 'api' && {
+      providers: relationTargets(entity, 'apiProvidedBy').length,
+      consumers: relationTargets(entity, 'apiConsumedBy').length,
+    }),
   };
 }
 

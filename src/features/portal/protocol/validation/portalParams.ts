@@ -79,6 +79,11 @@ const currentPage: z.ZodMiniType<PortalPage> = z.discriminatedUnion('page', [
     anchor: z.optional(text),
   }),
   z.object({
+    page: z.literal('create'),
+    text: z.optional(searchText),
+    type: z.optional(text),
+  }),
+  z.object({
     page: z.literal('template'),
     template: entityRef,
     isDryRun: z.optional(z.boolean()),
@@ -194,6 +199,7 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   searchDocs: z.object({ site: text, text, limit: count.check(z.lte(100)) }),
   buildDocs: z.object({ site: text }),
   editDocs: z.object({ site: text, path: text, line: count, toSide: z.optional(z.boolean()) }),
+  getCreatePage: z.object({}),
   getTemplate: z.object({ template: entityRef }),
   resolveTemplateForm: z.object({
     template: entityRef,

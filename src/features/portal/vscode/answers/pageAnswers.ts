@@ -19,7 +19,12 @@ import {
   graphAsMermaid,
   type Organization,
 } from '../../../catalog/core/pages';
-import type { TaskPages, TemplateForms, TemplatePages } from '../../../scaffolder/core/pages';
+import {
+  getCreatePage,
+  type TaskPages,
+  type TemplateForms,
+  type TemplatePages,
+} from '../../../scaffolder/core/pages';
 import type { SearchPages, SearchPageView } from '../../../search/core/pages';
 import type {
   DiagramDrawer,
@@ -212,9 +217,18 @@ function searchAnswers(
 /** Handles requests of template forms and runs. */
 function templateAnswers(
   { tasks, templates }: PageEngines,
-  { allow, forms }: PageAnswersDeps,
+  { allow, ...deps }: PageAnswersDeps,
 ): readonly RequestAnswer[] {
+  const { forms } = deps;
   return answersOf({
+    getCreatePage: async () => {
+      const page = await getCreatePage({ ...deps, getTasks: () => tasks.getTasks() });
+      const refs = page.categories.flatMap(({ templates: all }) => all.map(({ ref }) => ref));
+      const start = { type: 'command', command: 'callboard.templates.start' } as const;
+      allow(refs.map(ref => ({ ...start, arguments: [ref] })));
+      allow([{ type: 'command', command: 'callboard.import' }]);
+      return page;
+    },
     getTemplate: async ({ template }, signal) => {
       const view = await templates.getPage(template, signal);
       allow([{ type: 'source', file: view.file }]);

@@ -1,5 +1,6 @@
 export type { EntityChoice } from '../forms/formChoices';
 export type * from '../forms/formField';
+export * from './create/createPage';
 export { TaskPages, type TaskPagesDeps } from './task/taskPages';
 export type * from './task/taskView';
 export * from './template/templateView';

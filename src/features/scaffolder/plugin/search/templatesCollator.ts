@@ -12,12 +12,12 @@ import {
   entityLifecycle,
   entityTags,
   entityTitle,
+  templateIcon,
   entityType,
   ownerRefs,
   refOf,
   shortOwnerRef,
 } from '../../../../model/presentation';
-import { iconOf } from '../templateRows';
 
 export interface TemplatesCollatorDeps {
   readonly catalog: CatalogService;
@@ -123,7 +123,7 @@ function documentOf(template: SearchedTemplate): SearchDocument {
     isEntity: true,
     facets: { kind: ['template'], type, lifecycle, owner: owners, tag },
     target: { type: 'page', page: { page: 'template', template: ref } },
-    icon: iconOf(template.type),
+    icon: templateIcon(template.type),
   };
 }
 

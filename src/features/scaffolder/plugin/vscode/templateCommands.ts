@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { TemplateSummary } from '../../../../api';
 import { formatUri, isRecord, parseUri } from '../../../../base';
+import { templateIcon } from '../../../../model/presentation';
 import { withoutIcons } from '../../../../platform/core';
 import { isTreeNode } from '../../../../platform/vscode/trees';
-import { iconOf, orderTemplates, ownerOf, type TemplateChoice, type TemplateNode } from '..';
+import { orderTemplates, ownerOf, type TemplateChoice, type TemplateNode } from '..';
 import type { ScaffolderContext, TemplateCommandId } from './scaffolderContext';
 
 /** Handlers of the commands. Loaded with the first command. */
@@ -175,7 +176,7 @@ function itemOf(template: TemplateSummary): TemplateItem {
   return {
     template,
     // Texts come from untrusted files.
-    label: `$(${iconOf(type)}) ${withoutIcons(title)}`,
+    label: `$(${templateIcon(type)}) ${withoutIcons(title)}`,
     description: withoutIcons(
       [type, ownerOf(template), instance?.name, ...tags].filter(Boolean).join(' · '),
     ),

@@ -15,6 +15,8 @@ const keys: Readonly<Record<string, (entry: TableEntry, labelOf: LabelOf) => str
   description: ({ description = '' }) => description,
   tags: ({ tags }) => tags.join(', '),
   problems: ({ problems }) => `${problems}`,
+  providers: ({ providers }) => `${providers ?? ''}`,
+  consumers: ({ consumers }) => `${consumers ?? ''}`,
   owner: ({ owners }, labelOf) => owners.map(labelOf).join(', '),
   system: ({ system }, labelOf) => (system === undefined ? '' : labelOf(system)),
 };

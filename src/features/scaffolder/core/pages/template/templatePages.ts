@@ -41,7 +41,7 @@ import {
 /** Service behind the forms of Templates. */
 export interface TemplateForms extends Pick<
   ScaffolderService,
-  'loadTemplate' | 'dryRun' | 'create'
+  'getTemplates' | 'loadTemplate' | 'dryRun' | 'create'
 > {
   /** Launch options for the current values. */
   launchOptions(ref: string, request: LaunchOptionsInput): Promise<LaunchOptions>;

@@ -39,6 +39,23 @@ it('shows a kind by title, with what the rows show', async () => {
   expect(view.glances['group:default/shop']?.title).toBe('Shop Floor');
 });
 
+it('counts the components that provide and consume an API, as they come and go', async () => {
+  const api = anEntity('API:orders', { type: 'openapi' });
+  const provider = anEntity('Component:shop', { providesApis: ['orders'] });
+  const consumer = anEntity('Component:cart', { consumesApis: ['orders'] });
+  const catalog = new InMemoryCatalog({ entities: [api, provider, consumer] });
+  const { table } = tableOf(catalog);
+  const glance = async (): Promise<unknown> =>
+    (await ask(table, { kind: 'api', sort: { column: 'consumers' } })).glances[
+      'api:default/orders'
+    ];
+  expect(await glance()).toMatchObject({ providers: 1, consumers: 1 });
+  expect((await ask(table, { kind: 'component' })).glances).not.toHaveProperty([
+    'component:default/cart',
+    'providers',
+  ]);
+});
+
 it('counts what a value would leave, given all filters but those of its own facet', async () => {
   const { table } = tableOf(new InMemoryCatalog({ entities }));
   const view = await ask(table, {

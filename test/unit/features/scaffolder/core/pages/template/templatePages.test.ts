@@ -54,6 +54,7 @@ interface World {
 function pagesIn({ groups = [], result, isUnderWay = true }: World, state = inMemoryState()) {
   const forms: TemplateForms = {
     onDidChange: () => ({ dispose() {} }),
+    getTemplates: async () => [loaded],
     loadTemplate: async asked => (asked === ref ? loaded : undefined),
     async dryRun() {
       if (!result) throw new Error('There is nothing to run');
