@@ -29,8 +29,8 @@ const widths: Readonly<Record<CatalogColumn | 'actions', readonly [least: number
     owner: [110, 2],
     type: [104, 1],
     lifecycle: [100, 0],
-    providers: [88, 0],
-    consumers: [96, 0],
+    providers: [80, 0],
+    consumers: [88, 0],
     description: [140, 4],
     tags: [120, 2],
     problems: [84, 0],
@@ -43,7 +43,7 @@ export function defaultColumns(kind: string | undefined): readonly OptionalColum
     case undefined:
       return ['kind', 'system', 'owner', 'type', 'lifecycle', 'description', 'tags'];
     case 'api':
-      return ['system', 'owner', 'type', 'lifecycle', 'providers', 'consumers', 'description'];
+      return ['owner', 'type', 'lifecycle', 'providers', 'consumers', 'description'];
     case 'user':
       return ['description', 'tags'];
     case 'domain':

@@ -129,18 +129,21 @@ export class HomePage extends ViewElement<HomePageView> implements PortalPageEle
     if (!unknownUser) return nothing;
     const { suggestion } = unknownUser;
     const command = { type: 'command', command: 'callboard.setUser' } as const;
+    if (!suggestion) {
+      return html`<p class="home-user">
+        ${link(html`${icon('account')}${translate('Set Your User…')}`, command, context, {
+          className: 'text-button',
+          title: translate('Show your entities and teams'),
+        })}
+      </p>`;
+    }
+    const target = { ...command, arguments: [suggestion.ref] };
     return html`<p class="home-user">
       ${icon('account')}${translate('Set your user to see your entities and teams:')}
-      ${
-        suggestion
-          ? html`${link(
-              translate("I'm {0}", suggestion.title),
-              { ...command, arguments: [suggestion.ref] },
-              context,
-              { className: 'button', title: suggestion.ref },
-            )}${link(translate('Someone Else…'), command, context)}`
-          : link(translate('Set Your User…'), command, context)
-      }
+      ${link(translate("I'm {0}", suggestion.title), target, context, {
+        className: 'button',
+        title: suggestion.ref,
+      })}${link(translate('Someone Else…'), command, context)}
     </p>`;
   }
 

@@ -141,8 +141,12 @@ export class CreatePage extends ViewElement<CreatePageView> implements PortalPag
 
   #category({ key, title, icon: name, templates }: Shown, context: LinkContext): TemplateResult {
     const id = `create-${key.replace(/[^a-z0-9]/g, '-')}`;
-    return html`<section class="create-category" aria-labelledby=${id}>
-      <h2 id=${id}>${icon(name)}${title}</h2>
+    return html`<section
+      class="create-category"
+      aria-labelledby=${id}
+      .style=${`--cards: ${templates.length}`}
+    >
+      <h2 id=${id}>${icon(name)}<span class="create-type">${title}</span></h2>
       <ul class="create-cards">
         ${repeat(
           templates,
