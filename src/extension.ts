@@ -162,6 +162,10 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   addLate('callboard.search.', () => import('./features/search/plugin/vscode'));
   addLate('callboard.sources.', () => import('./features/sources/plugin/vscode'));
   addLate('callboard.templates.', () => import('./features/scaffolder/plugin/vscode'));
+  if (!platform.node) {
+    // Templates and local clones need a machine.
+    void vscode.commands.executeCommand('setContext', 'callboard.isBrowser', true);
+  }
   if (platform.node) own(registerCommandLineTasks({ node: platform.node, extensionUri }));
   own(registerProblemDocumentation({ actions, extensionUri }));
   const backstage = own(new BackstageMode({ actions, memory, environment, logger }));

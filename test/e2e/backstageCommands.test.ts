@@ -204,7 +204,7 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
     // VS Code gives a command nothing of a row that is drawn anew while its menu is open: it asks for the entity then.
     workbench.untilShown(shown, async () => {
       if (await workbench.quickInput.isVisible()) await keyboard.press('Escape');
-      await workbench.chooseFromMenu(workbench.treeItem(row), item);
+      await workbench.chooseFromMenu(workbench.treeItem(row), item, 'Backstage');
     });
   buoys = aComponent('lantern');
   const refreshes = dialog.filter({ hasText: 'Refresh component:default/buoy in Acme?' });

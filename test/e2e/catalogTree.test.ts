@@ -39,7 +39,7 @@ test('the walkthrough leads through Callboard, and its steps are done when they 
   await page.getByText('Fix or ignore problems').click();
   await page.getByRole('button', { name: 'Show Problems' }).click();
   await workbench
-    .view('Problems')
+    .view('Catalog Health')
     .getByRole('treeitem', { name: /^broken-buoy/ })
     .waitFor();
   await page.getByText('Find any entity').click();
@@ -359,7 +359,7 @@ test('the keyboard alone leads into every view, through it and out again', async
   const { page } = workbench;
   await workbench.openContainer('Callboard');
   await workbench.treeItem(/^Components/).waitFor();
-  await (await workbench.openView('Problems')).getByRole('treeitem').first().waitFor();
+  await (await workbench.openView('Catalog Health')).getByRole('treeitem').first().waitFor();
   const focusedRow = (view: string) =>
     workbench.view(view).locator('.monaco-list:focus .monaco-list-row.focused');
   const focused = (view: string) => () => focusedRow(view).getAttribute('aria-label');
@@ -377,7 +377,7 @@ test('the keyboard alone leads into every view, through it and out again', async
   await page.keyboard.press('ArrowDown');
   await expect.poll(focused('Catalog')).toMatch(/^Crane Control/);
   await page.keyboard.press('Shift+F10');
-  await page.getByRole('menuitem', { name: 'Copy Entity Ref' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Copy', exact: true }).waitFor();
   await page.keyboard.press('Escape');
   await expect.poll(focused('Catalog')).toMatch(/^Crane Control/);
   await page.keyboard.press('Enter');
@@ -390,22 +390,22 @@ test('the keyboard alone leads into every view, through it and out again', async
     .toBe('This file belongs to Component Crane Control, owned by quay');
 
   // The Problems view: a group, a problem of it, its menu, its place.
-  await focusView(workbench, 'Problems');
+  await focusView(workbench, 'Catalog Health');
   await page.keyboard.press('Home');
-  await expect.poll(focused('Problems')).toMatch(/^broken-buoy, component, 1 problem, error/);
+  await expect.poll(focused('Catalog Health')).toMatch(/^broken-buoy, component, 1 problem, error/);
   await pressUntil(
     workbench,
     'ArrowDown',
-    focusedRow('Problems').and(workbench.treeItem(/^tide-clock, component/)),
+    focusedRow('Catalog Health').and(workbench.treeItem(/^tide-clock, component/)),
   );
   await pressUntil(
     workbench,
     'ArrowRight',
-    focusedRow('Problems').and(page.locator('[aria-expanded="true"]')),
+    focusedRow('Catalog Health').and(page.locator('[aria-expanded="true"]')),
   );
   await workbench.treeItem(/^warning, spec.owner refers to/).waitFor();
   await page.keyboard.press('ArrowDown');
-  await expect.poll(focused('Problems')).toMatch(/^warning, spec.owner refers to/);
+  await expect.poll(focused('Catalog Health')).toMatch(/^warning, spec.owner refers to/);
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menuitem', { name: 'Ignore on This Line' }).waitFor();
   await page.keyboard.press('Escape');
@@ -413,7 +413,7 @@ test('the keyboard alone leads into every view, through it and out again', async
   await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
 
   // Neither tree keeps the focus to itself, and both say what they are.
-  for (const view of ['Catalog', 'Problems']) {
+  for (const view of ['Catalog', 'Catalog Health']) {
     await focusView(workbench, view);
     await page.keyboard.press('Tab');
     await focusedRow(view).waitFor({ state: 'detached' });
@@ -498,7 +498,7 @@ test('problems are gone to, grouped and ignored from their view', async ({
   callboard: { workbench, folder },
 }) => {
   await workbench.openContainer('Callboard');
-  const view = await workbench.openView('Problems');
+  const view = await workbench.openView('Catalog Health');
   const row = (name: RegExp) => view.getByRole('treeitem', { name }).first();
   await workbench.expand(row(/^tide-clock/));
   const problem = row(/^warning, spec.owner refers to/);

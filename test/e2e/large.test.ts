@@ -23,7 +23,7 @@ test('two thousand entities are shown, found, followed, and there again after a 
   await workbench.openContainer('Callboard');
   await expectAll(workbench, expected);
 
-  const problems = await workbench.openView('Problems');
+  const problems = await workbench.openView('Catalog Health');
   await problems
     .locator('.pane-header .description', { hasText: String(expected.problems) })
     .waitFor();

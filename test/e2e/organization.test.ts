@@ -59,7 +59,7 @@ test('kinds of an organization are validated by its schema, related, listed and 
       }),
   });
   await workbench.openContainer('Callboard');
-  const problems = await workbench.openView('Problems');
+  const problems = await workbench.openView('Catalog Health');
   const problem = (name: RegExp) => problems.getByRole('treeitem', { name });
   await workbench.expand(problem(/^tug, vessel, 1 problem, error/));
   await problem(/spec\/length must be number/).waitFor();
@@ -105,7 +105,7 @@ test('owners from CODEOWNERS show wherever owners do, and where they come from',
   await workbench.openContainer('Callboard');
   await workbench.expand(workbench.treeItem(/^Components/));
   await workbench.treeItem('web, Component, service, owned by team').waitFor();
-  const problems = await workbench.openView('Problems');
+  const problems = await workbench.openView('Catalog Health');
   await workbench.expand(problems.getByRole('treeitem', { name: /^web, component, 1 problem/ }));
   await problems.getByRole('treeitem', { name: /^hint, .*CODEOWNERS/ }).waitFor();
   await workbench.openFile('index.ts');
@@ -206,7 +206,7 @@ test('the status bar tells of files that belong to nothing, and of descriptors t
   await workbench.openFile('buoy.yaml');
   await expect.poll(status).toMatch(/buoy/);
   await workbench.entityStatus.click();
-  await workbench.view('Problems').getByRole('treeitem', { name: /^buoy/ }).waitFor();
+  await workbench.view('Catalog Health').getByRole('treeitem', { name: /^buoy/ }).waitFor();
 });
 
 test('an import is dropped half-way without a trace, done, and taken back in one step', async ({

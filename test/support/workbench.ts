@@ -272,7 +272,9 @@ export class Workbench {
   view(name: string): Locator {
     return this.sideBar
       .locator('.pane')
-      .filter({ has: this.page.locator('.pane-header', { hasText: new RegExp(`^${name}`) }) });
+      .filter({
+        has: this.page.locator('.pane-header', { hasText: new RegExp(`^${name}(?! Health)`) }),
+      });
   }
 
   /** Unfolds a section of the side bar. */
@@ -421,9 +423,13 @@ export class Workbench {
   }
 
   /** Takes an item of the menu of a row: one that has just opened may not take a click yet. */
-  async chooseFromMenu(row: Locator, name: string): Promise<void> {
+  async chooseFromMenu(row: Locator, name: string, submenu?: string): Promise<void> {
     const item = this.page.getByRole('menuitem', { name });
-    await this.untilShown(item, () => row.click({ button: 'right' }));
+    await this.untilShown(item, async () => {
+      await row.click({ button: 'right' });
+      if (submenu === undefined) return;
+      await this.page.getByRole('menuitem', { name: submenu, exact: true }).click();
+    });
     for (let attempt = 1; ; attempt++) {
       await item.click();
       try {

@@ -20,7 +20,7 @@ test.for(Object.keys(themes) as Theme[])('at home in the editor, %s', async (the
   const shot = (name: string): Promise<void> =>
     workbench.screenshot(inProject('out', 'shots', `${name}-${theme}.png`));
   await workbench.openContainer('Callboard');
-  const problems = await workbench.openView('Problems');
+  const problems = await workbench.openView('Catalog Health');
   await workbench.expand(problems.getByRole('treeitem').first());
   await workbench.expand(workbench.view('Catalog').getByRole('treeitem').first());
   await workbench.openFile('holdSeats.ts');

@@ -54,7 +54,7 @@ test.for(Object.keys(themes) as Theme[])('ten thousand entities, %s', async (the
   await shot('filter');
   await page.keyboard.press('Escape');
 
-  const problems = await workbench.openView('Problems');
+  const problems = await workbench.openView('Catalog Health');
   await workbench.expand(problems.getByRole('treeitem').first());
   await shot('problems');
   await workbench.runCommand('Callboard: Group Problems by Code');

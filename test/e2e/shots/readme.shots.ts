@@ -12,7 +12,7 @@ test('the picture of the readme', async ({ open }) => {
   const catalog = workbench.view('Catalog');
   const row = (name: RegExp) => catalog.getByRole('treeitem', { name }).first();
   await workbench.openContainer('Callboard');
-  const problems = await workbench.openView('Problems');
+  const problems = await workbench.openView('Catalog Health');
   await workbench.expand(row(/^Systems/));
   await workbench.expand(row(/^Booking, System/));
   await workbench.expand(row(/^Has part/));

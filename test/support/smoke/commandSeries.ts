@@ -24,6 +24,7 @@ const smokeTemplate = { type: 'Smoke template', pick: 'Smoke template', isLastIf
  */
 export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message'>> = {
   'Callboard: Go to Entity…': [entity],
+  'Callboard: Set Your User…': [entity],
   'Callboard: Search…': [{ shows: 'Words, "phrases"' }],
   'Callboard: Go to Operation…': [{ shows: 'A method, a path or a name' }],
   'Callboard: Filter Catalog…': [{ shows: 'Words, or kind:' }],
@@ -39,10 +40,8 @@ export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message
     { shows: 'Import (3/4)' },
     { shows: 'Write the files shown in the editor?' },
   ],
-  'Callboard: Open Link…': [entity, { shows: 'Open in the browser' }],
   'Callboard: Set Owner…': [smoke, { ...entity, shows: 'New Owner' }],
   'Callboard: Set System…': [smoke, { ...entity, shows: 'New System' }],
-  'Callboard: Set Domain…': [entity, { ...entity, shows: 'New Domain' }],
   'Callboard: Add TechDocs…': [entity, { shows: 'Add TechDocs to' }],
   'Callboard: Rename Entity…': [
     smoke,
@@ -90,12 +89,4 @@ export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message
     { shows: 'Select which entities to allow', isLastIfRestricted: true },
     { shows: 'Select where to save the source' },
   ],
-  'Callboard: Remove Source…': 'message',
-  'Callboard: Sign In to Backstage…': 'message',
-  'Callboard: Set Source Token…': 'message',
-  'Callboard: Allow Kinds from Source…': 'message',
-  'Callboard: Clear Source Cache…': 'message',
-  'Callboard: Clone and Edit…': 'message',
-  'Callboard: Register in Backstage…': 'message',
-  'Callboard: Unregister from Backstage…': 'message',
 };

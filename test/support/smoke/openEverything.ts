@@ -30,14 +30,24 @@ const entities = [
 const ofOtherPlaces = [
   'Accept as Expected Output',
   'Add TechDocs',
+  'Allow Kinds from Source…',
+  'Clear Source Cache…',
+  'Copy Source URL',
   'Edit Page on the Web',
   // Only some problems have a fix.
   'Fix…',
   'Open File of Result',
   'Open Result to the Side',
+  'Open Source in Browser',
   'Preview Result',
   // Only of sources, of which there are none here.
   'Refresh Source',
+  'Remove Source Token',
+  // Only of systems.
+  'Set Domain…',
+  'Set Source Token…',
+  // Only of links on pages.
+  'Show Entity Page to the Side',
   'Show More',
   'Show More Problems',
   'Show Template Run…',
@@ -65,10 +75,20 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
     const journey = new SmokeJourney(workbench, problems);
     await workbench.runCommand('Callboard: Open Portal');
     const tabs = journey.page.getByRole('navigation', { name: 'Pages' });
-    for (const name of ['Home', 'Catalog', 'Graph', 'Organization', 'Docs', 'Search']) {
+    const pages = {
+      Home: 'home',
+      Catalog: 'catalog',
+      APIs: 'catalog',
+      Graph: 'graph',
+      Organization: 'organization',
+      Docs: 'docs',
+      Create: 'create',
+      Search: 'search',
+    };
+    for (const [name, element] of Object.entries(pages)) {
       journey.begin(name);
       await tabs.getByRole('button', { name }).click();
-      await journey.page.locator(`callboard-${name.toLowerCase()}-page`).waitFor();
+      await journey.page.locator(`callboard-${element}-page`).waitFor();
       await journey.lookAtPage();
     }
     const restricted = workbench.page.locator('.statusbar').getByText('Restricted Mode');
@@ -196,7 +216,7 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
     for (const [name, row] of [
       ['Docs', /./],
       ['Templates', /^Smoke template/],
-      ['Problems', /./],
+      ['Catalog Health', /./],
     ] as const) {
       const view = await workbench.openView(name);
       const first = view.getByRole('treeitem', { name: row }).first();

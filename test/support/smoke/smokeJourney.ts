@@ -146,21 +146,42 @@ export class SmokeJourney {
   async takeMenu(row: Locator, taken: Set<string>): Promise<void> {
     const { page } = this.#workbench;
     const items = page.locator('.context-view [role=menuitem]:not([aria-disabled=true])');
+    /** Submenus whose items were all taken. */
+    const finished = new Set<string>();
     for (;;) {
       // The item before may have gone to another container of the side bar.
       await this.#workbench.openContainer('Callboard');
       await row.waitFor();
       await this.#workbench.untilShown(items.first(), () => row.click({ button: 'right' }));
-      const labels = await items.allInnerTexts();
-      const next = labels.findIndex(label => label.trim() !== '' && !taken.has(label));
-      if (next < 0) break;
-      const label = labels[next] ?? '';
-      taken.add(label);
-      this.begin(`menu: ${label}`);
-      await items.nth(next).click();
-      await this.dismiss();
+      const next = await untaken(items, new Set([...taken, ...finished]));
+      if (!next) break;
+      if (next.isSubmenu) await this.#takeFromSubmenu(next, { taken, finished });
+      else await this.#take(next, taken);
     }
     await page.keyboard.press('Escape');
+  }
+
+  /** Takes an item of the submenu that wasn't taken yet, or marks the submenu as finished. */
+  async #takeFromSubmenu(
+    { item, label }: MenuItem,
+    { taken, finished }: { readonly taken: Set<string>; readonly finished: Set<string> },
+  ): Promise<void> {
+    const { page } = this.#workbench;
+    const items = page.locator('.monaco-submenu [role=menuitem]:not([aria-disabled=true])');
+    await this.#workbench.untilShown(items.first(), () => item.click());
+    const next = await untaken(items, taken);
+    if (next) await this.#take(next, taken);
+    else {
+      finished.add(label);
+      await this.dismiss();
+    }
+  }
+
+  async #take({ item, label }: MenuItem, taken: Set<string>): Promise<void> {
+    taken.add(label);
+    this.begin(`menu: ${label}`);
+    await item.click();
+    await this.dismiss();
   }
 
   async #readTexts(): Promise<void> {
@@ -171,6 +192,22 @@ export class SmokeJourney {
       }
     }
   }
+}
+
+interface MenuItem {
+  readonly item: Locator;
+  readonly label: string;
+  readonly isSubmenu: boolean;
+}
+
+/** Returns the first item with a label that wasn't taken. */
+async function untaken(items: Locator, taken: ReadonlySet<string>): Promise<MenuItem | undefined> {
+  const labels = await items.allInnerTexts();
+  const next = labels.findIndex(label => label.trim() !== '' && !taken.has(label));
+  if (next < 0) return undefined;
+  const item = items.nth(next);
+  const isSubmenu = (await item.getAttribute('aria-haspopup')) === 'true';
+  return { item, label: labels[next] ?? '', isSubmenu };
 }
 
 interface Rest {
@@ -253,7 +290,14 @@ interface Manifest {
   };
 }
 
-/** The titles of all commands: those that the palette may show, and those of menus and buttons only. */
+/** Contexts that the smoke workspace lacks: sources, a running Backstage, an app-config. */
+const lacking =
+  /callboard\.(hasSources|hasInstances|catalog\.hasBackstage)|catalog\.mode == backstage/;
+
+/**
+ * The titles of commands: those that the palette may show, and those of menus and buttons only; without those of places
+ * that the smoke workspace lacks.
+ */
 export function commandTitles(): {
   readonly palette: readonly string[];
   readonly others: readonly string[];
@@ -265,8 +309,12 @@ export function commandTitles(): {
   const hidden = new Set(
     menus.commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command),
   );
+  const elsewhere = new Set(
+    menus.commandPalette.filter(({ when }) => lacking.test(when)).map(({ command }) => command),
+  );
   const titles = (isHidden: boolean): readonly string[] =>
     commands
+      .filter(({ command }) => !elsewhere.has(command))
       .filter(({ command }) => hidden.has(command) === isHidden)
       .map(({ category, title }) => `${isHidden ? '' : `${textOf(category)}: `}${textOf(title)}`);
   return { palette: titles(false), others: titles(true) };

@@ -4,7 +4,7 @@ import { compareSeverity, severities } from '../../../model';
 
 export { compareSeverity, severities };
 
-/** Filter of the Problems view. */
+/** Filter of the Catalog Health view. */
 export interface ProblemFilter {
   /** Lowest severity to show. */
   readonly severity: Severity;

@@ -7,7 +7,7 @@ import {
   shortenEntityRef,
 } from '../../../model';
 
-/** A row of the Problems view. Rows keep their id, so that they stay expanded. */
+/** A row of the Catalog Health view. Rows keep their id, so that they stay expanded. */
 export type ProblemNode = ProblemGroupNode | ProblemLeafNode | MoreProblemsNode;
 
 /**

@@ -57,7 +57,7 @@ interface Groups {
 }
 
 /**
- * Model of the Problems view, independent of VS Code. Applies changes in slices; the old rows stay until then. Groups
+ * Model of the Catalog Health view, independent of VS Code. Applies changes in slices; the old rows stay until then. Groups
  * and their rows are built on demand.
  */
 export class ProblemTreeModel implements Disposable {

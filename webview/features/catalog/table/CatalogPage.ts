@@ -203,7 +203,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     if (failed === 0) return nothing;
     return html`<span
       class="inline-row catalog-failed"
-      title=${translate("Descriptors with errors aren't in the catalog. See the Problems view.")}
+      title=${translate("Descriptors with errors aren't in the catalog. See the Catalog Health view.")}
       >${icon('warning')}${translate('{0} with errors', formatNumber(failed))}</span
     >`;
   }

@@ -10,7 +10,7 @@ import { ProblemView, stateKeys } from './problemView';
 /** Milliseconds to batch changes before a refresh. */
 const DELAY = 50;
 
-/** The Problems view of the catalog, grouped by entity or code. */
+/** The Catalog Health view, grouped by entity or code. */
 export const plugin: PortalPlugin = createPortalPlugin({
   id: 'problems',
   register(env) {
@@ -35,7 +35,9 @@ export const plugin: PortalPlugin = createPortalPlugin({
             sourceOf: file => sources.getSourceOf(file)?.name,
             schedule: run => setTimeout(run, DELAY),
             runInSlices: work =>
-              void actions.run(vscode.l10n.t('Updating the Problems view'), () => inSlices(work)),
+              void actions.run(vscode.l10n.t('Updating the Catalog Health view'), () =>
+                inSlices(work),
+              ),
           }),
         );
         if (state.get(stateKeys.grouping) === 'code') model.setGrouping('code');

@@ -100,7 +100,7 @@ class ProblemTreeProvider implements vscode.TreeDataProvider<ProblemNode>, Dispo
   }
 }
 
-/** The Problems view: tree, message, description and badge. */
+/** The Catalog Health view: tree, message, description and badge. */
 export class ProblemView implements Disposable {
   #deps: ProblemViewDeps;
   #store = new DisposableStore();

@@ -42,7 +42,7 @@ export class SourcesView implements vscode.TreeDataProvider<SourceNode>, Disposa
   readonly #focused = new FocusedRow<SourceNode>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isShown: boolean | undefined;
-  #hasInstances: boolean | undefined;
+  #contexts = new Map<string, boolean>();
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -122,16 +122,22 @@ export class SourcesView implements vscode.TreeDataProvider<SourceNode>, Disposa
     const [problem] = this.#deps.sources.getSettingProblems();
     this.#tree.message = problem === undefined ? undefined : withoutLinks(problem);
     void this.#setShown();
-    void this.#setInstances();
+    void this.#setContexts();
     this.#changed.fire(undefined);
   }
 
-  /** Sets the context key for menus that need a running Backstage. */
-  async #setInstances(): Promise<void> {
-    const has = this.#deps.sources.getSources().some(({ type }) => type === 'backstage');
-    if (this.#hasInstances === has) return;
-    this.#hasInstances = has;
-    await vscode.commands.executeCommand('setContext', 'callboard.hasInstances', has);
+  /** Sets the context keys for menus that need sources, or a running Backstage. */
+  async #setContexts(): Promise<void> {
+    const all = this.#deps.sources.getSources();
+    await this.#setContext('callboard.hasSources', all.length > 0);
+    const hasInstances = all.some(({ type }) => type === 'backstage');
+    await this.#setContext('callboard.hasInstances', hasInstances);
+  }
+
+  async #setContext(key: string, value: boolean): Promise<void> {
+    if (this.#contexts.get(key) === value) return;
+    this.#contexts.set(key, value);
+    await vscode.commands.executeCommand('setContext', key, value);
   }
 
   async #setShown(): Promise<void> {

@@ -91,7 +91,12 @@ export function createCommandHandlers(
       ref => portal.open({ page: 'graph', query: { rootRefs: [ref], depth: 1 } }),
     ),
     'callboard.entity.actions': argument => pickAction(argument, context),
-    'callboard.entity.copyRef': (argument, selected) => copyRefs(argument, selected, context),
+    'callboard.entity.copyRef': (argument, selected) =>
+      copyEntities(argument, selected, { format: ref => ref, context }),
+    'callboard.entity.copyLink': (argument, selected) =>
+      copyEntities(argument, selected, { format: linkTo, context }),
+    'callboard.entity.copyMarkdown': (argument, selected) =>
+      copyEntities(argument, selected, { format: ref => markdownLink(ref, context), context }),
     'callboard.entity.star': star(vscode.l10n.t('Star an Entity'), true),
     'callboard.entity.unstar': star(vscode.l10n.t('Unstar an Entity'), false),
     'callboard.entity.revealInExplorer': argument => revealInExplorer(argument, context),
@@ -168,23 +173,37 @@ async function openOwner(ref: string, context: CatalogViewContext): Promise<void
   if (owner !== undefined) await openEntity(owner, context);
 }
 
-/** Copies refs as used in descriptors and the portal; one line per selected row. */
-async function copyRefs(
+/** Copies a text of each entity; one line per selected row. */
+async function copyEntities(
   argument: unknown,
   selected: unknown,
-  context: CatalogViewContext,
+  {
+    format,
+    context,
+  }: { readonly format: (ref: string) => string; readonly context: CatalogViewContext },
 ): Promise<void> {
   const refs = await resolveEntityRefs(argument, selected, context, {
-    title: vscode.l10n.t('Copy Ref of an Entity'),
+    title: vscode.l10n.t('Copy an Entity'),
   });
   const [first] = refs;
   if (first === undefined) return;
-  await vscode.env.clipboard.writeText(refs.join('\n'));
+  await vscode.env.clipboard.writeText(refs.map(format).join('\n'));
   const message =
     refs.length === 1
       ? vscode.l10n.t('Copied {0}', first)
-      : translateCount(refs.length, { one: 'Copied {0} ref', other: 'Copied {0} refs' });
+      : translateCount(refs.length, { one: 'Copied {0} entity', other: 'Copied {0} entities' });
   vscode.window.setStatusBarMessage(message, 3000);
+}
+
+/** Link that opens the page of an entity in this editor. */
+function linkTo(ref: string): string {
+  return `${vscode.env.uriScheme}://callboard.callboard/entity/${encodeURI(ref)}`;
+}
+
+function markdownLink(ref: string, { catalog }: CatalogViewContext): string {
+  const entity = catalog.getEntityByRef(ref);
+  const title = entity ? entityTitle(entity) : ref;
+  return `[${title.replace(/[[\]\\]/g, '\\$&')}](${linkTo(ref)})`;
 }
 
 async function revealInExplorer(argument: unknown, context: CatalogViewContext): Promise<void> {

@@ -15,6 +15,8 @@ export const commandIds = [
   'callboard.entity.actions',
   'callboard.entity.addDocs',
   'callboard.entity.changeOwner',
+  'callboard.entity.copyLink',
+  'callboard.entity.copyMarkdown',
   'callboard.entity.copyRef',
   'callboard.entity.filterByKind',
   'callboard.entity.filterByOwner',
