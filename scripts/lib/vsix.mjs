@@ -14,7 +14,6 @@ const allowed = [
   /^extension\/dist\/(chunks\/)?[\w-]+\.mjs$/,
   /^extension\/dist\/(browser|webview|server)\/([\w-]+\/)*[\w.-]+\.(js|css|ttf|woff2)$/,
   /^extension\/media\/([\w-]+\/)*[\w.-]+\.(svg|png)$/,
-  /^extension\/media\/walkthrough\/[\w-]+\.md$/,
   // What the readme shows.
   /^extension\/docs\/images\/[\w-]+\.png$/,
   // What the codes of problems link to.

@@ -5,9 +5,14 @@ import { themes, type Theme } from '../../support/openCallboard';
 /** The steps of the walkthrough, and a text in the picture of each. */
 const steps = {
   'Browse your catalog': 'Fare Engine',
-  'Fix or ignore problems': 'Ticket Mailer',
-  'Find any entity': 'Booking API',
+  'Open the portal': 'Catalog Health',
+  'Find anything': 'Booking API',
+  'Read the docs': 'npm install',
+  'Create from a template': 'Python Service',
   'Describe a component': 'Holds seats',
+  'Fix or ignore problems': 'Ticket Mailer',
+  'Add sources': 'acme/platform',
+  'Ask an agent': 'Who owns',
 };
 
 test.for(Object.keys(themes) as Theme[])('at home in the editor, %s', async (theme, { open }) => {
