@@ -54,7 +54,7 @@ test('the walkthrough leads through Callboard, and its steps are done when they 
   for (const [title, button, prompt] of [
     ['Find anything', 'Go to Entity…', 'Go to Entity'],
     ['Read the docs', 'Open Docs…', 'Open Docs'],
-    ['Add sources', 'Add Source…', 'Select the type of source'],
+    ['Add sources', 'Add Source…', 'Git Repository'],
   ] as const) {
     await take(title, button);
     await workbench.quickInput.getByText(prompt).first().waitFor();
@@ -548,7 +548,7 @@ test('problems are gone to, grouped and ignored from their view', async ({
   await workbench.reload('problems.grouping');
   await workbench.openContainer('Callboard');
   await row(/^invalid-spec, 1 problem, error/).waitFor();
-  await view.locator('.pane-header', { hasText: /Problems\s*2/ }).waitFor();
+  await view.locator('.pane-header', { hasText: /Catalog Health\s*2/ }).waitFor();
 
   await workbench.runCommand('Callboard: Filter Problems…');
   await workbench.choose('errors, owned by me');
@@ -617,7 +617,7 @@ async function ask(workbench: Workbench, command: string, title: string): Promis
 }
 
 async function focusTree(workbench: Workbench): Promise<void> {
-  await workbench.runCommand('Callboard: Focus on Catalog View');
+  await workbench.runCommand('Callboard: Focus on Catalog View', { exact: true });
   await workbench.quickInput.waitFor({ state: 'hidden' });
   await workbench.sideBar.locator('.monaco-list:focus').waitFor();
 }
@@ -661,7 +661,7 @@ async function expectSelected(page: Page, text: string): Promise<void> {
 }
 
 async function focusView(workbench: Workbench, name: string): Promise<void> {
-  await workbench.runCommand(`Callboard: Focus on ${name} View`);
+  await workbench.runCommand(`Callboard: Focus on ${name} View`, { exact: true });
   await workbench.quickInput.waitFor({ state: 'hidden' });
   await workbench.view(name).locator('.monaco-list:focus').waitFor();
 }

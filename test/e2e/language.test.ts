@@ -62,7 +62,7 @@ test('an entity is renamed with its file, once what changes was seen and confirm
 }) => {
   await showComponents(workbench);
   // The keyboard alone: a click on an entity leads into its file.
-  await workbench.runCommand('Callboard: Focus on Catalog View');
+  await workbench.runCommand('Callboard: Focus on Catalog View', { exact: true });
   await workbench.view('Catalog').locator('.monaco-list:focus').waitFor();
   await workbench.page.keyboard.press('Home');
   await workbench.page.keyboard.press('ArrowDown');
