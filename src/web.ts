@@ -6,7 +6,11 @@ import { createPlatform } from './platform/vscode/web/webPlatform';
 export function createHost(): Host {
   return {
     platform: createPlatform(),
-    git: { userEmail: async () => undefined, lastChange: async () => undefined },
+    git: {
+      userEmail: async () => undefined,
+      lastChange: async () => undefined,
+      recentChanges: async () => [],
+    },
     startLanguageServer: undefined,
     // All of the extension is one file here.
     loadMarkdownPreview: () => ({ extendMarkdownIt }),

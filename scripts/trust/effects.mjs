@@ -72,6 +72,16 @@ export const effectRows = [
   },
   {
     kind: 'process',
+    what: '`git log` of YAML files, for the entities that changed last on the home page',
+    by: ['a trusted workspace'],
+    effect: 'gitHistory',
+    entries: ['recentChanges'],
+    guard: 'src/features/portal/vscode/lazyPortal.ts#recentChanges',
+    tests: ['test/unit/features/scm/node/processGitClient.test.ts'],
+    places: ['src/features/scm/node/gitProcess.ts'],
+  },
+  {
+    kind: 'process',
     what: 'git for sources, in bare mirrors of its own',
     by: ["the user's settings", 'a trusted workspace', 'the command line'],
     effect: 'gitMirrors',

@@ -270,11 +270,9 @@ export class Workbench {
 
   /** A section of the side bar by its heading. */
   view(name: string): Locator {
-    return this.sideBar
-      .locator('.pane')
-      .filter({
-        has: this.page.locator('.pane-header', { hasText: new RegExp(`^${name}(?! Health)`) }),
-      });
+    return this.sideBar.locator('.pane').filter({
+      has: this.page.locator('.pane-header', { hasText: new RegExp(`^${name}(?! Health)`) }),
+    });
   }
 
   /** Unfolds a section of the side bar. */

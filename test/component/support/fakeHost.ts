@@ -262,6 +262,7 @@ const deps = {
   },
   instances: servedDocs.instances,
   facts: new CatalogFacts(engine),
+  getRecentChanges: async () => [],
   relationPairs: () => new RelationPairs(),
   pictureHosts: () => window.fakePictureHosts,
   forms: createForms(),

@@ -6,11 +6,13 @@ import type {
   PortalPlugin,
   PortalService,
 } from '../../../api';
-import { type Disposable, DisposableStore, onDemand } from '../../../base';
+import { type Disposable, DisposableStore, joinUri, onDemand } from '../../../base';
+import type { GitClient } from '../../../platform/core/ports';
 import { fromUri } from '../../../platform/vscode/convert';
 import type { Platform } from '../../../platform/vscode/platform';
-import { readSetting } from '../../../platform/vscode/trust';
+import { mayCause, readSetting } from '../../../platform/vscode/trust';
 import type { PluginHost } from '../../plugins/core';
+import type { CommittedChange } from '../core';
 import type { PortalPanels, PortalPanelsDeps } from './panels/portalPanels';
 
 export interface LazyPortalDeps extends Omit<PortalPanelsDeps, 'jsonRpc'> {
@@ -18,7 +20,12 @@ export interface LazyPortalDeps extends Omit<PortalPanelsDeps, 'jsonRpc'> {
   readonly host: PluginHost;
   readonly platform: Platform;
   /** Loads the plugins with the built-in cards. */
-  readonly loadPlugins: () => Promise<{ readonly portalPlugins: readonly PortalPlugin[] }>;
+  readonly loadPlugins: () => Promise<{
+    readonly createPortalPlugins: (deps: {
+      readonly getRecentChanges: () => Promise<readonly CommittedChange[]>;
+    }) => readonly PortalPlugin[];
+  }>;
+  readonly git: Pick<GitClient, 'lastChange' | 'recentChanges'>;
 }
 
 /** Loads the portal when a page is first opened, restored or linked to. */
@@ -98,13 +105,43 @@ export class LazyPortal implements PortalService, Disposable {
     return this.#panels;
   });
 
+  #changes: { readonly at: number; readonly list: Promise<readonly CommittedChange[]> } | undefined;
+
+  /** Committed changes below the workspace folders, the latest first. Git may run programs that a repository names. */
+  #recentChanges(): Promise<readonly CommittedChange[]> {
+    if (!mayCause('gitHistory')) return Promise.resolve([]);
+    const { clock } = this.#deps.platform;
+    const at = clock.now();
+    if (!this.#changes || at - this.#changes.at > KEEP_CHANGES) {
+      this.#changes = { at, list: this.#askGit() };
+    }
+    return this.#changes.list;
+  }
+
+  async #askGit(): Promise<readonly CommittedChange[]> {
+    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => fromUri(uri));
+    const changes = await Promise.all(
+      folders.map(async folder =>
+        (await this.#deps.git.recentChanges(folder)).map(({ path, ...change }) => ({
+          ...change,
+          file: joinUri(folder, path),
+        })),
+      ),
+    );
+    return changes.flat().sort((a, b) => b.time - a.time);
+  }
+
   #registerPlugins = onDemand(async (): Promise<void> => {
     const { host, loadPlugins } = this.#deps;
-    const { portalPlugins } = await loadPlugins();
-    for (const plugin of portalPlugins) this.#store.add(host.register(plugin));
+    const { createPortalPlugins } = await loadPlugins();
+    const plugins = createPortalPlugins({ getRecentChanges: () => this.#recentChanges() });
+    for (const plugin of plugins) this.#store.add(host.register(plugin));
     await host.whenSettled();
   });
 }
+
+/** Milliseconds to keep the list of recent changes. */
+const KEEP_CHANGES = 60_000;
 
 function nextEvent(event: vscode.Event<unknown>): Promise<void> {
   return new Promise(resolve => {

@@ -1,8 +1,11 @@
 import { basename, dirname } from 'node:path';
-import type { GitClient, LastChange } from '../../../platform/core/ports';
+import type { ChangedFile, GitClient, LastChange } from '../../../platform/core/ports';
 
 /** Maximum milliseconds of a command. */
 const TIMEOUT = 10_000;
+
+/** Maximum number of commits to look for changed files in. */
+const MAX_COMMITS = 200;
 
 /** Read-only git commands without network access. */
 export class ProcessGitClient implements GitClient {
@@ -20,6 +23,25 @@ export class ProcessGitClient implements GitClient {
     );
     const [author, seconds] = answer?.split('\n') ?? [];
     return author && seconds ? { author, time: Number(seconds) * 1_000 } : undefined;
+  }
+
+  /** Returns an empty list if git is missing or the folder is in no repository. */
+  async recentChanges(folder: string): Promise<readonly ChangedFile[]> {
+    const answer = await ask(
+      folder,
+      ...['log', '-n', String(MAX_COMMITS), '--no-show-signature', '--no-merges', '--no-renames'],
+      ...['--relative', '--name-only', '-z', '--format=%x01%aN%x02%at'],
+    );
+    const latest = new Map<string, ChangedFile>();
+    for (const commit of answer?.split('\u0001') ?? []) {
+      const [author = '', rest = ''] = commit.split('\u0002');
+      const [seconds, ...paths] = rest.split('\0').map(text => text.trim());
+      for (const path of paths) {
+        if (!/\.ya?ml$/.test(path) || latest.has(path)) continue;
+        latest.set(path, { path, author, time: Number(seconds) * 1_000 });
+      }
+    }
+    return [...latest.values()];
   }
 }
 

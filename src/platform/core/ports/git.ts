@@ -9,10 +9,18 @@ export interface LastChange {
   readonly time: number;
 }
 
+/** The last commit that changed a file below a folder. */
+export interface ChangedFile extends LastChange {
+  /** The path from the folder, with `/`. */
+  readonly path: string;
+}
+
 /** Queries about the repository that a file or folder is in. */
 export interface GitClient {
   /** Returns undefined for a file that isn't committed. Starts git: only for trusted workspaces. */
   lastChange(file: string): Promise<LastChange | undefined>;
+  /** Returns the YAML files below a folder that changed last, the latest first. Starts git: only for trusted workspaces. */
+  recentChanges(folder: string): Promise<readonly ChangedFile[]>;
   /** Returns git's effective `user.email` in a folder. Starts git: only for trusted workspaces. */
   userEmail(folder: string): Promise<string | undefined>;
 }

@@ -11,6 +11,15 @@ import {
   type CardView,
 } from '../cardLoader';
 
+/** A descriptor that was committed. */
+export interface CommittedChange {
+  /** URI. */
+  readonly file: string;
+  readonly author: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+}
+
 /** The user's arrangement of cards, by id. Includes cards of missing plugins. */
 export interface HomeArrangement {
   readonly order: readonly string[];

@@ -20,11 +20,13 @@ import {
   hasDocs,
   isDocumented,
   isOwned,
+  kindIcon,
   kindOrder,
   kindPlural,
   ownerRefs,
 } from '../../../../model/presentation';
 import { inSlices } from '../../../../platform/core';
+import type { CommittedChange } from '../../core';
 
 /** Coverage of one entity. */
 interface Facts {
@@ -104,6 +106,8 @@ function kindOf(ref: string): string {
 }
 
 export interface HomeCardsDeps {
+  /** Committed changes of YAML files, the latest first. */
+  readonly getRecentChanges: () => Promise<readonly CommittedChange[]>;
   readonly catalog: CatalogService;
   readonly facts: CatalogFacts;
   readonly identity: IdentityService;
@@ -116,6 +120,9 @@ export interface HomeCardsDeps {
 /** Maximum number of rows. The catalog lists the rest. */
 const MAX_ROWS = 12;
 const MAX_CODES = 8;
+const MAX_CHANGES = 8;
+
+type CardLink = Extract<CardContent, { type: 'links' }>['links'][number];
 
 /** The cards of the home page. A card without content is absent. */
 export function homeCards(deps: HomeCardsDeps): readonly HomeCard[] {
@@ -134,6 +141,13 @@ export function homeCards(deps: HomeCardsDeps): readonly HomeCard[] {
       icon: 'pulse',
       order: 20,
       load: ({ signal }) => health(deps, signal),
+    },
+    {
+      id: 'portal.changes',
+      title: translate('Recently Changed'),
+      icon: 'git-commit',
+      order: 30,
+      load: () => changed(deps),
     },
     {
       id: 'portal.mine',
@@ -166,6 +180,29 @@ export function homeCards(deps: HomeCardsDeps): readonly HomeCard[] {
       load: () => recently(recent, translate),
     },
   ];
+}
+
+/** Entities whose descriptors were committed last, with the author and the date. */
+async function changed({
+  catalog,
+  getRecentChanges,
+}: HomeCardsDeps): Promise<CardContent | undefined> {
+  const links = new Map<string, CardLink>();
+  for (const { file, author, time } of await getRecentChanges()) {
+    const date = new Date(time).toLocaleDateString('en-US', { dateStyle: 'medium' });
+    for (const entityRef of catalog.getEntityRefsInFile(file)) {
+      if (links.has(entityRef) || entityRef.startsWith('location:')) continue;
+      links.set(entityRef, {
+        text: titleOf(catalog, entityRef),
+        icon: kindIcon(kindOf(entityRef)),
+        description: `${author} · ${date}`,
+        target: { type: 'entity', entityRef },
+      });
+    }
+    if (links.size >= MAX_CHANGES) break;
+  }
+  const all = [...links.values()];
+  return all.length ? { type: 'links', links: all.slice(0, MAX_CHANGES) } : undefined;
 }
 
 /** The user's entities with problems, the most first. */

@@ -8,7 +8,7 @@ import {
   type PortalPlugin,
 } from '../../../../api';
 import { parseUri } from '../../../../base';
-import { builtinCards, builtinTabs, CatalogFacts, homeCards } from '..';
+import { builtinCards, builtinTabs, CatalogFacts, homeCards, type HomeCardsDeps } from '..';
 
 /** Built-in cards of entity pages. Loaded with the first page. */
 const portalCardsPlugin: PortalPlugin = createPortalPlugin({
@@ -36,26 +36,33 @@ const portalCardsPlugin: PortalPlugin = createPortalPlugin({
 });
 
 /** Built-in cards of the home page. */
-const portalHomePlugin: PortalPlugin = createPortalPlugin({
-  id: 'portal-home',
-  register(env) {
-    env.registerInit({
-      deps: {
-        catalog: coreServices.catalog,
-        identity: coreServices.identity,
-        recent: coreServices.recent,
-        sources: coreServices.sources,
-        starred: coreServices.starred,
-        cards: homeCardsExtensionPoint,
-      },
-      init({ cards, ...services }) {
-        const facts = new CatalogFacts(services.catalog);
-        const deps = { ...services, facts, translate: vscode.l10n.t };
-        return [facts, ...homeCards(deps).map(card => cards.addHomeCard(card))];
-      },
-    });
-  },
-});
+function createHomePlugin(own: PortalPluginsDeps): PortalPlugin {
+  return createPortalPlugin({
+    id: 'portal-home',
+    register(env) {
+      env.registerInit({
+        deps: {
+          catalog: coreServices.catalog,
+          identity: coreServices.identity,
+          recent: coreServices.recent,
+          sources: coreServices.sources,
+          starred: coreServices.starred,
+          cards: homeCardsExtensionPoint,
+        },
+        init({ cards, ...services }) {
+          const facts = new CatalogFacts(services.catalog);
+          const deps = { ...services, ...own, facts, translate: vscode.l10n.t };
+          return [facts, ...homeCards(deps).map(card => cards.addHomeCard(card))];
+        },
+      });
+    },
+  });
+}
 
-/** Built-in plugins of the portal. */
-export const portalPlugins: readonly PortalPlugin[] = [portalCardsPlugin, portalHomePlugin];
+/** Dependencies of the built-in plugins that aren't services of plugins. */
+export type PortalPluginsDeps = Pick<HomeCardsDeps, 'getRecentChanges'>;
+
+/** Creates the built-in plugins of the portal. */
+export function createPortalPlugins(deps: PortalPluginsDeps): readonly PortalPlugin[] {
+  return [portalCardsPlugin, createHomePlugin(deps)];
+}

@@ -10,6 +10,9 @@ export const gitOnDisk: GitClient = {
   async lastChange(file) {
     return isOnDisk(file) ? new ProcessGitClient().lastChange(fileUriToPath(file)) : undefined;
   },
+  async recentChanges(folder) {
+    return isOnDisk(folder) ? new ProcessGitClient().recentChanges(fileUriToPath(folder)) : [];
+  },
 };
 
 function isOnDisk(uri: string): boolean {

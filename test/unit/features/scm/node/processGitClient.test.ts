@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -70,6 +70,30 @@ it('tells who changed a file last, and when', async () => {
   expect(await client.lastChange(join(home, 'none.md'))).toBeUndefined();
 });
 
+it('tells which YAML files below a folder changed last', async () => {
+  const repository = aRepository();
+  const commit = (files: readonly string[], author: string, date: string): void => {
+    mkdirSync(join(repository, 'sub'), { recursive: true });
+    for (const file of files) writeFileSync(join(repository, file), date);
+    execFileSync('git', ['-C', repository, 'add', '.']);
+    const as = ['-c', `user.name=${author}`, '-c', 'user.email=a@example.com'];
+    const env = { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+    execFileSync('git', ['-C', repository, ...as, 'commit', '-qm', 'Change'], { env });
+  };
+  commit(['sub/b é.yml', 'sub/c.yaml', 'README.md'], 'Ada', '2026-01-02T03:04:05Z');
+  commit(['sub/c.yaml', 'a.yaml'], 'Grace', '2026-02-03T04:05:06Z');
+  const changes = await client.recentChanges(repository);
+  expect(changes.map(({ path, author }) => `${path} ${author}`)).toEqual([
+    'a.yaml Grace',
+    'sub/c.yaml Grace',
+    'sub/b é.yml Ada',
+  ]);
+  expect(changes[0]?.time).toBe(Date.parse('2026-02-03T04:05:06Z'));
+  const below = await client.recentChanges(join(repository, 'sub'));
+  expect(below.map(({ path }) => path)).toEqual(['c.yaml', 'b é.yml']);
+  expect(await client.recentChanges(join(home, 'none'))).toEqual([]);
+});
+
 it('runs nothing that a repository names to look at a change', async () => {
   const repository = aRepository();
   const ran = join(home, 'ran');
@@ -83,5 +107,6 @@ it('runs nothing that a repository names to look at a change', async () => {
     `[core]\n\tfsmonitor = "${program}"\n\tpager = "${program}"\n[log]\n\tshowSignature = true\n[gpg]\n\tprogram = "${program}"\n[diff]\n\texternal = "${program}"\n`,
   );
   await client.lastChange(join(repository, 'a.md'));
+  await client.recentChanges(repository);
   expect(existsSync(ran)).toBe(false);
 });

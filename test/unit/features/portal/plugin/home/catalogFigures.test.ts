@@ -16,6 +16,7 @@ async function barsOf(catalog: CatalogService, card: string): Promise<Record<str
   const cards = homeCards({
     catalog,
     facts: new CatalogFacts(catalog),
+    getRecentChanges: async () => [],
     sources: { getSourceOf: () => undefined },
     identity: { getOwnershipRefs: () => [], onDidChange: nothing },
     recent: { viewed: () => [], edited: () => [], onDidChange: nothing },

@@ -6,7 +6,7 @@ import {
   homeCards,
   type HomeCardsDeps,
 } from '../../../../../../src/features/portal/plugin';
-import { aProblem, InMemoryCatalog } from '../../../../../support/inMemoryCatalog';
+import { anEntity, aProblem, InMemoryCatalog } from '../../../../../support/inMemoryCatalog';
 import { aSource } from '../../../../../support/sourceInfo';
 
 const nothing = new Emitter<void>().event;
@@ -16,6 +16,7 @@ function cardsOf(deps: Partial<HomeCardsDeps>): readonly HomeCard[] {
   return homeCards({
     catalog,
     facts: new CatalogFacts(catalog),
+    getRecentChanges: async () => [],
     sources: {
       getSourceOf: file => (file.startsWith('callboard-source:') ? aSource() : undefined),
     },
@@ -52,6 +53,25 @@ it('the health of the catalog is that of the workspace', async () => {
 it('cards without content are absent', async () => {
   const contents = cardsOf({}).map(card => card.load({ signal }));
   expect((await Promise.all(contents)).filter(Boolean)).toEqual([]);
+});
+
+it('entities that changed last are listed once, with the author and the date', async () => {
+  const file = 'file:///work/a.yaml';
+  const shop = anEntity('Component:shop', {}, { title: 'The Shop' });
+  const catalog = new InMemoryCatalog({
+    entities: [shop],
+    files: { 'component:default/shop': file },
+  });
+  const time = Date.parse('2026-01-02T12:00:00Z');
+  const getRecentChanges = async () => [
+    { file: 'file:///work/other.yaml', author: 'Bob', time },
+    { file, author: 'Ada', time },
+    { file, author: 'Eve', time: 0 },
+  ];
+  const card = cardsOf({ catalog, getRecentChanges }).find(({ id }) => id === 'portal.changes');
+  expect(await card?.load({ signal })).toMatchObject({
+    links: [{ text: 'The Shop', description: 'Ada · Jan 2, 2026' }],
+  });
 });
 
 it('a starred template is listed only where the catalog has it', () => {
