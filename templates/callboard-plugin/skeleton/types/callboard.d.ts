@@ -1274,6 +1274,14 @@ export type PortalPage =
       readonly anchor?: string;
     }
   | {
+      /** The templates by category. */
+      readonly page: 'create';
+      /** Words that must all occur in a template's texts. */
+      readonly text?: string;
+      /** Type of the templates, lowercase; undefined: all. */
+      readonly type?: string;
+    }
+  | {
       /** The form of a Template. */
       readonly page: 'template';
       /** Full ref of the Template, lowercase. */
@@ -2965,7 +2973,10 @@ export type EntityColumn =
   | 'system'
   | 'description'
   | 'tags'
-  | 'namespace';
+  | 'namespace'
+  /** Numbers of components that provide or consume an API. */
+  | 'providers'
+  | 'consumers';
 
 /** An item of a tree on a card. */
 export interface CardTreeItem {
