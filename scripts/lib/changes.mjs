@@ -85,6 +85,7 @@ export const featureWindows = [
   },
   { source: /^webview\/features\/catalog\/table\//, browser: component('portal/catalog') },
   { source: /^webview\/(features\/portal|portal)\//, browser: component('portal/homePage') },
+  { source: /^webview\/features\/scaffolder\/create\//, browser: component('portal/createPage') },
   { source: /^webview\/features\/scaffolder\/task\//, browser: component('portal/taskPage') },
   {
     source: /^webview\/features\/scaffolder\/template\//,
