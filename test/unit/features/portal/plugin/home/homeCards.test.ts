@@ -51,7 +51,7 @@ it('the health of the catalog is that of the workspace', async () => {
 });
 
 it('cards without content are absent', async () => {
-  const contents = cardsOf({}).map(card => card.load({ signal }));
+  const contents = cardsOf({}).map(async card => await card.load({ signal }));
   expect((await Promise.all(contents)).filter(Boolean)).toEqual([]);
 });
 
