@@ -15,6 +15,7 @@ import {
   sharedSchemas,
 } from './lib/backstageSchemas.mjs';
 import { annotationTable, writeAnnotationTables } from './lib/annotationTables.mjs';
+import { defaultModelModule } from './lib/defaultModelLayers.mjs';
 import { writeGenerated } from './lib/writeGenerated.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -150,6 +151,7 @@ const inputs = {
     import.meta.url,
     new URL('lib/annotationTables.mjs', import.meta.url),
     new URL('lib/backstageSchemas.mjs', import.meta.url),
+    new URL('lib/defaultModelLayers.mjs', import.meta.url),
     pathToFileURL(annotationTable),
   ],
   data: sources.map(name => [name, packageVersion(name)]),
@@ -168,6 +170,7 @@ await writeGenerated(output, inputs, draft => {
   writeFileSync(join(draft, 'validators.js'), compile(schemas, validated));
   writeFileSync(join(draft, 'validators.d.ts'), declare(validated));
   writeFileSync(join(draft, 'fields.ts'), fieldsOf(schemas));
+  writeFileSync(join(draft, 'defaultLayers.ts'), defaultModelModule(banner()));
   writeAnnotationTables(draft);
 });
 

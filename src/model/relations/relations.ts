@@ -13,9 +13,12 @@ export interface RelationRule {
   /** Path of the field, such as `spec.owner`; its value is one ref or a list of refs. */
   readonly field: string;
   readonly type: string;
+  /** Empty if a catalog model doesn't declare the relation: refs give no inverse. */
   readonly inverse: string;
   /** Kind of refs without a kind. If undefined, such a ref is an error. */
   readonly defaultKind?: string;
+  /** Whether refs without a namespace are in the default namespace, not in that of the entity. */
+  readonly isInDefaultNamespace?: boolean;
   /** Kinds that refs may have; refs to other kinds give no relation. Undefined: all. */
   readonly allowedKinds?: readonly string[];
   /** Kinds whose refs give the inverse relation; undefined: all. */
@@ -25,6 +28,8 @@ export interface RelationRule {
    * gives a relation. Undefined if unspecified, as for custom kinds.
    */
   readonly expectedKinds?: readonly string[];
+  /** Whether the field is a list; undefined if no schema tells. */
+  readonly isList?: boolean;
 }
 
 /** Target kinds of relations; unless `isForced`, a model limits only the inverse to them. */
@@ -187,6 +192,7 @@ type RelationTypes = Pick<RelationRule, 'type' | 'inverse'>;
 
 interface RelatedKind {
   readonly relations?: readonly RelationTypes[] | undefined;
+  readonly relationsByType?: ReadonlyMap<string, readonly RelationTypes[]> | undefined;
 }
 
 /**
@@ -197,14 +203,17 @@ export class RelationPairs {
   #forward = new Map<string, string>();
   #backward = new Map<string, string>();
 
-  /** @param kinds - custom kinds, whose relations follow the built-in ones */
+  /** @param kinds - custom kinds or a catalog model, whose relations follow the built-in ones */
   constructor(kinds: readonly (RelatedKind | CustomKind)[] = []) {
     const rules: readonly RelationTypes[] = [
       ...builtinRelationRules,
-      ...kinds.flatMap(({ relations = [] }) => relations),
+      ...kinds.flatMap((kind: RelatedKind) => [
+        ...(kind.relations ?? []),
+        ...[...(kind.relationsByType?.values() ?? [])].flat(),
+      ]),
     ];
     for (const { type, inverse } of rules) {
-      if (this.#knows(type) || this.#knows(inverse)) continue;
+      if (!inverse || this.#knows(type) || this.#knows(inverse)) continue;
       this.#forward.set(type, inverse);
       this.#backward.set(inverse, type);
     }

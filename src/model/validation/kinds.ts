@@ -16,12 +16,34 @@ export interface KindDefinition {
   readonly description?: string;
   /** Relation fields, including those of a certain `spec.type` only. */
   readonly relations: readonly RelationRule[];
-  /** Whether settings declare the kind. Custom kinds have no schema unless the settings name one. */
+  /** Whether settings or layers of a catalog model declare the kind: Backstage's own packages don't. */
   readonly custom?: boolean;
+  /** Whether layers of a catalog model declare the kind. */
+  readonly isOfModel?: boolean;
   /** Fields of `spec` that Backstage reads; undefined if other fields are valid too. */
   readonly specFields?: readonly string[];
+  /** Relations of entities with certain values of `spec.type`, instead of the others. */
+  readonly relationsByType?: ReadonlyMap<string, readonly RelationRule[]>;
   readonly validate?: ValidateKind;
 }
+
+/** An annotation, label or tag that a catalog model declares. */
+export interface DeclaredTerm {
+  readonly name: string;
+  readonly title?: string | undefined;
+  readonly description: string;
+  /** JSON schema of the value. */
+  readonly schema?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Names in `metadata` that a catalog model declares, without those of Backstage's own model. */
+export interface DeclaredTerms {
+  readonly annotations: readonly DeclaredTerm[];
+  readonly labels: readonly DeclaredTerm[];
+  readonly tags: readonly DeclaredTerm[];
+}
+
+const noTerms: DeclaredTerms = { annotations: [], labels: [], tags: [] };
 
 /** Options of {@link KindRegistry.builtin}. */
 export interface BuiltinKindsOptions {
@@ -40,11 +62,20 @@ export type KindValidators = ReadonlyMap<string, ValidateKind>;
 
 /** Kinds of a catalog by exact apiVersion and kind. Immutable. */
 export class KindRegistry {
+  /** Names that the organization's model declares. */
+  readonly terms: DeclaredTerms;
+  /** Whether kinds and relations come from a catalog model, as on a server that has one. */
+  readonly isModel: boolean;
   #definitions: readonly KindDefinition[];
   #byVersion = new Map<string, Map<string, KindDefinition>>();
 
-  private constructor(definitions: readonly KindDefinition[]) {
+  private constructor(
+    definitions: readonly KindDefinition[],
+    { isModel = false, terms = noTerms }: { isModel?: boolean; terms?: DeclaredTerms } = {},
+  ) {
     this.#definitions = definitions;
+    this.isModel = isModel;
+    this.terms = terms;
     for (const definition of definitions) {
       for (const apiVersion of definition.apiVersions) {
         const kinds = this.#byVersion.get(apiVersion) ?? new Map<string, KindDefinition>();
@@ -61,6 +92,11 @@ export class KindRegistry {
         .filter(({ kind }) => aiModel || kind !== 'AiResource')
         .map(kind => defineBuiltin(kind, aiModel)),
     );
+  }
+
+  /** Returns a registry of the kinds and names of a catalog model. */
+  static ofModel(definitions: readonly KindDefinition[], terms: DeclaredTerms): KindRegistry {
+    return new KindRegistry(definitions, { isModel: true, terms });
   }
 
   /**
@@ -88,6 +124,7 @@ export class KindRegistry {
           builtinRelationRules.includes(rule) ? asInModel(rule) : rule,
         ),
       })),
+      { isModel: true, terms: this.terms },
     );
   }
 
@@ -105,6 +142,11 @@ export class KindRegistry {
   relationsFor(entity: Pick<Entity, 'apiVersion' | 'kind' | 'spec'>): readonly RelationRule[] {
     const definition = this.find(entity.apiVersion, entity.kind);
     if (!definition) return [];
+    if (definition.relationsByType) {
+      const type = specType(entity);
+      const ofType = type === undefined ? undefined : definition.relationsByType.get(type);
+      return ofType ?? definition.relations;
+    }
     if (definition.relations.every(rule => rule.specType === undefined)) {
       return definition.relations;
     }
@@ -127,24 +169,30 @@ export class KindRegistry {
         ? {
             ...definition,
             relations: [...definition.relations, ...rules],
+            ...(definition.relationsByType && {
+              relationsByType: new Map(
+                [...definition.relationsByType].map(([type, known]) => [
+                  type,
+                  [...known, ...rules],
+                ]),
+              ),
+            }),
             specFields: undefined,
             ...withValidation(definition.validate, validate),
           }
         : definition;
     });
     const added = apiVersions.filter(apiVersion => !this.find(apiVersion, kind));
-    if (!added.length) return new KindRegistry(known);
-    return new KindRegistry([
-      ...known,
-      {
-        kind,
-        apiVersions: added,
-        plural: `${kind.toLowerCase()}s`,
-        relations: rules,
-        custom: true,
-        ...withValidation(undefined, validate),
-      },
-    ]);
+    if (!added.length) return new KindRegistry(known, this);
+    const definition = {
+      kind,
+      apiVersions: added,
+      plural: `${kind.toLowerCase()}s`,
+      relations: rules,
+      custom: true,
+      ...withValidation(undefined, validate),
+    };
+    return new KindRegistry([...known, definition], this);
   }
 }
 

@@ -13,7 +13,7 @@ import type { KindSchema } from './kindSchema';
  * URI resolver of ajv for schemas that only reference themselves. The default library handles all
  * URIs and is a sixth of ajv's size.
  */
-const ownReferences: NonNullable<Options['uriResolver']> = {
+export const ownReferences: NonNullable<Options['uriResolver']> = {
   parse(uri) {
     const [path = '', ...fragment] = uri.split('#');
     return { path, ...(fragment.length && { fragment: fragment.join('#') }) };

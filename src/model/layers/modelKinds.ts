@@ -1,0 +1,277 @@
+import { isRecord } from '../../base';
+import type { CustomKind } from '../customKinds';
+import { builtinRelationRules, type RelationRule } from '../relations/relations';
+import { type KindDefinition, KindRegistry, type ValidateKind } from '../validation';
+import type { CatalogModel, KindVariant, KindVersion, ModelKind, ModelTerm } from './catalogModel';
+import { compileModel } from './compileModel';
+import { defaultLayers } from './defaultLayers';
+import type { JsonSchema } from './jsonSchemas';
+import type { ModelLayer, ModelOperation } from './operations';
+import { anySpec } from './readLayer';
+
+/** Id of the layer of the setting `callboard.catalog.customKinds`. */
+const SETTINGS_LAYER = 'callboard.catalog.customKinds';
+
+/** Layers of a catalog, from the lowest: Backstage's own, those of settings, and those of files. */
+export interface LayerSet {
+  readonly customKinds: readonly CustomKind[];
+  readonly layers: readonly ModelLayer[];
+  /** Whether the AI model is installed. */
+  readonly aiModel: boolean;
+}
+
+/**
+ * Returns all layers to compile. A layer of a file replaces the one of Backstage with the same id,
+ * as on a server. A kind that a layer declares is not declared by the settings too.
+ */
+export function stackedLayers({ customKinds, layers, aiModel }: LayerSet): readonly ModelLayer[] {
+  const ids = new Set(layers.map(({ layerId }) => layerId));
+  const below = defaultLayers({ aiModel }).filter(({ layerId }) => !ids.has(layerId));
+  const declared = new Set(
+    [...below, ...layers].flatMap(({ ops }) =>
+      ops.flatMap(op => (op.op === 'declareKind.v1' ? [op.kind] : [])),
+    ),
+  );
+  const ofSettings = customKinds.filter(
+    ({ kind }, index) =>
+      !declared.has(kind) &&
+      kind !== 'Template' &&
+      customKinds.findIndex(other => other.kind === kind) === index,
+  );
+  if (!ofSettings.length) return [...below, ...layers];
+  return [...below, { layerId: SETTINGS_LAYER, ops: ofSettings.flatMap(declareKind) }, ...layers];
+}
+
+/** Declares the versions of a kind that share the first version's group. */
+function declareKind({ kind, apiVersions }: CustomKind): readonly ModelOperation[] {
+  const [group = ''] = apiVersions[0]?.split('/') ?? [];
+  const names = apiVersions.flatMap(version =>
+    version.startsWith(`${group}/`) ? [version.slice(group.length + 1)] : [],
+  );
+  const singular = kind.toLowerCase();
+  const texts = { singular, plural: `${singular}s`, description: '' };
+  const declared: ModelOperation = { op: 'declareKind.v1', kind, group, properties: texts };
+  const versions = [...new Set(names)].map((name): ModelOperation => {
+    const properties = { schema: { jsonSchema: anySpec } };
+    return { op: 'declareKindVersion.v1', kind, name, properties };
+  });
+  return [declared, ...versions];
+}
+
+/** Compiles a schema to a validator; undefined if it can't be. */
+export type CompileSchema = (schema: JsonSchema) => ValidateKind | undefined;
+
+/** Returns the registry of a compiled model, with the settings' custom kinds underneath. */
+export function registryOf(
+  model: CatalogModel,
+  {
+    compile,
+    aiModel,
+    customKinds,
+  }: { compile: CompileSchema; aiModel: boolean; customKinds: readonly CustomKind[] },
+): KindRegistry {
+  const builtin = KindRegistry.builtin({ aiModel }).knownKinds();
+  const builder = new DefinitionBuilder({ model, compile, builtin, customKinds });
+  const template = builtin.filter(
+    ({ kind }) => kind === 'Template' && !model.kinds.some(known => known.kind === kind),
+  );
+  const definitions = [...model.kinds.flatMap(kind => builder.definitions(kind)), ...template];
+  const { annotations, labels, tags } = model;
+  const known = new Map(defaultModel().annotations.map(term => [term.name, term]));
+  const isOwn = (term: ModelTerm): boolean =>
+    term.description !== known.get(term.name)?.description || term.schema !== undefined;
+  const terms = { annotations: annotations.filter(isOwn), labels, tags };
+  return KindRegistry.ofModel(definitions, terms);
+}
+
+class DefinitionBuilder {
+  readonly #model: CatalogModel;
+  readonly #compile: CompileSchema;
+  readonly #builtin: readonly KindDefinition[];
+  readonly #ofSettings: ReadonlySet<string>;
+  readonly #metadata: ValidateKind | undefined;
+
+  constructor(deps: {
+    model: CatalogModel;
+    compile: CompileSchema;
+    builtin: readonly KindDefinition[];
+    customKinds: readonly CustomKind[];
+  }) {
+    this.#model = deps.model;
+    this.#compile = deps.compile;
+    this.#builtin = deps.builtin;
+    this.#ofSettings = new Set(deps.customKinds.map(({ kind }) => kind));
+    const { annotations, labels } = deps.model;
+    const schema = { annotations: valueSchemas(annotations), labels: valueSchemas(labels) };
+    const hasRules = schema.annotations !== undefined || schema.labels !== undefined;
+    this.#metadata = hasRules ? onFirstUse(() => deps.compile(inMetadata(schema))) : undefined;
+  }
+
+  /** Returns the definitions of a kind: one for all versions with the same rules. */
+  definitions(kind: ModelKind): readonly KindDefinition[] {
+    const versions = new Map<string, KindVersion[]>();
+    for (const version of kind.versions) {
+      const key = JSON.stringify(
+        version.variants.map(({ schema: _, ...variant }) => [variant.specType, variant]),
+      );
+      versions.set(key, [...(versions.get(key) ?? []), version]);
+    }
+    return [...versions.values()].flatMap(same => this.#definition(kind, same));
+  }
+
+  #definition(kind: ModelKind, versions: readonly KindVersion[]): readonly KindDefinition[] {
+    const [version] = versions;
+    if (!version) return [];
+    const known = this.#builtin.find(({ kind: name }) => name === kind.kind);
+    const isOfSettings = this.#ofSettings.has(kind.kind);
+    const byType = new Map<string, readonly RelationRule[]>();
+    let base: readonly RelationRule[] = [];
+    for (const variant of version.variants) {
+      const rules = this.#rules(kind.kind, variant);
+      if (variant.specType) byType.set(variant.specType, rules);
+      else base = rules;
+    }
+    const isBuiltin =
+      known !== undefined &&
+      version.variants.every(({ ownSchema }) => defaultSchemas().has(ownSchema));
+    return [
+      {
+        kind: kind.kind,
+        apiVersions: versions.map(({ apiVersion }) => apiVersion),
+        plural: kind.plural,
+        description: isBuiltin ? (known.description ?? kind.description) : kind.description,
+        relations: base,
+        ...(byType.size && { relationsByType: byType }),
+        ...(!known && { custom: true }),
+        ...(!isOfSettings && { isOfModel: true }),
+        ...(isBuiltin
+          ? known.specFields && { specFields: known.specFields }
+          : fieldsOf(version.variants)),
+        validate: this.#validate(kind.kind, version, isBuiltin ? known.validate : undefined),
+      },
+    ];
+  }
+
+  #rules(kind: string, { relationFields, ownSchema }: KindVariant): readonly RelationRule[] {
+    return relationFields.map(({ selector, relation: type, ...field }): RelationRule => {
+      const { path } = selector;
+      const relation = this.#model.relations.find(known => known.type === type);
+      const pair = relation?.pairs.find(({ fromKind }) => fromKind === kind);
+      const known = builtinRelationRules.find(
+        rule =>
+          rule.kind === kind &&
+          rule.field === path &&
+          rule.type === type &&
+          rule.defaultKind === field.defaultKind,
+      );
+      const expectedKinds = known?.expectedKinds ?? field.allowedKinds ?? pair?.toKinds;
+      const isList = isListAt(ownSchema, path);
+      return {
+        kind,
+        field: path,
+        type,
+        inverse: relation?.reverseType ?? '',
+        ...(field.defaultKind !== undefined && { defaultKind: field.defaultKind }),
+        ...(field.defaultNamespace === 'default' && { isInDefaultNamespace: true }),
+        ...(field.allowedKinds && { allowedKinds: field.allowedKinds }),
+        inverseKinds: pair?.toKinds ?? [],
+        ...(expectedKinds && { expectedKinds }),
+        ...(isList !== undefined && { isList }),
+      };
+    });
+  }
+
+  #validate(kind: string, { name, variants }: KindVersion, builtin?: ValidateKind): ValidateKind {
+    if (builtin) {
+      const metadata = this.#metadata;
+      return metadata ? entity => [...builtin(entity), ...metadata(entity)] : builtin;
+    }
+    const byType = new Map(
+      variants.map(({ specType, schema }) => [
+        specType ?? '',
+        onFirstUse(() => this.#compile(withoutIdentity(schema))),
+      ]),
+    );
+    return entity => {
+      const type = typeOf(entity);
+      const validate = byType.get(type) ?? byType.get('');
+      if (validate) return validate(entity);
+      const allowedValues = [...byType.keys()];
+      const message = `Kind "${kind}" version "${name}" exists, but has no matching spec type`;
+      const path = type ? ['spec', 'type'] : ['spec'];
+      return [{ message, path, at: type ? 'value' : 'key', keyword: 'enum', allowedValues }];
+    };
+  }
+}
+
+function typeOf(entity: unknown): string {
+  const spec = isRecord(entity) ? entity['spec'] : undefined;
+  const type = isRecord(spec) ? spec['type'] : undefined;
+  return typeof type === 'string' ? type : '';
+}
+
+/** Returns a validator that is compiled when it is first used; one that can't be accepts everything. */
+function onFirstUse(compile: () => ValidateKind | undefined): ValidateKind {
+  let validate: ValidateKind | undefined;
+  return entity => (validate ??= compile() ?? (() => []))(entity);
+}
+
+/** Returns a schema without the checks of apiVersion and kind, which lead to the schema. */
+function withoutIdentity(schema: JsonSchema): JsonSchema {
+  const properties = isRecord(schema['properties']) ? schema['properties'] : {};
+  return { ...schema, properties: { ...properties, apiVersion: {}, kind: {} } };
+}
+
+function valueSchemas(terms: readonly ModelTerm[]): JsonSchema | undefined {
+  const entries = terms.flatMap(({ name, schema }) => (schema ? [[name, schema] as const] : []));
+  if (!entries.length) return undefined;
+  return { type: 'object', properties: Object.fromEntries(entries) };
+}
+
+function inMetadata(properties: JsonSchema): JsonSchema {
+  const given = Object.fromEntries(Object.entries(properties).filter(([, value]) => value));
+  const metadata = { type: 'object', properties: given };
+  return { type: 'object', properties: { metadata } };
+}
+
+/** Returns the fields of `spec` that schemas name; none if a schema names none. */
+function fieldsOf(variants: readonly KindVariant[]): Pick<KindDefinition, 'specFields'> {
+  const lists = variants.map(({ ownSchema }) => {
+    const spec = schemaAt(ownSchema, ['spec']);
+    return isRecord(spec?.['properties']) ? Object.keys(spec['properties']) : undefined;
+  });
+  return lists.includes(undefined) ? {} : { specFields: [...new Set(lists.flatMap(l => l ?? []))] };
+}
+
+/** Whether the schema of a field is one of lists; undefined if it doesn't tell. */
+function isListAt(schema: JsonSchema, field: string): boolean | undefined {
+  const type = schemaAt(schema, field.split('.'))?.['type'];
+  return typeof type === 'string' ? type === 'array' : undefined;
+}
+
+function schemaAt(schema: JsonSchema, path: readonly string[]): JsonSchema | undefined {
+  let current: unknown = schema;
+  for (const key of path) {
+    const properties = isRecord(current) ? current['properties'] : undefined;
+    current = isRecord(properties) && Object.hasOwn(properties, key) ? properties[key] : undefined;
+  }
+  return isRecord(current) ? current : undefined;
+}
+
+let knownModel: CatalogModel | undefined;
+
+/** Returns the model of Backstage's own layers. */
+export function defaultModel(): CatalogModel {
+  return (knownModel ??= compileModel(defaultLayers({ aiModel: true })).model);
+}
+
+let knownSchemas: ReadonlySet<JsonSchema> | undefined;
+
+/** Schemas of Backstage's own kinds, by identity. */
+function defaultSchemas(): ReadonlySet<JsonSchema> {
+  return (knownSchemas ??= new Set(
+    defaultModel().kinds.flatMap(({ versions }) =>
+      versions.flatMap(({ variants }) => variants.map(({ ownSchema }) => ownSchema)),
+    ),
+  ));
+}
