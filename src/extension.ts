@@ -118,7 +118,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
       instances: sources,
       workers: pool,
       forms: scaffolder,
-      relationPairs: () => new RelationPairs(engine.options.customKinds),
+      relationPairs: () => engine.relationPairs,
       loadPlugins: () => import('./features/portal/plugin/vscode'),
     }),
   );

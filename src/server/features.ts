@@ -142,11 +142,12 @@ function templateActions(settings: ServerSettings): () => ActionRegistry {
 
 /** Returns the organization's own kinds with their schemas. */
 export function declaredKinds({ current }: ServerSettings): readonly StructureKind[] {
-  const { customKinds, kindSchemas } = current;
-  return customKinds.map(({ kind, apiVersions, schema }) => ({
+  const { customKinds, model } = current;
+  const { schemas, kinds } = model;
+  const ofSettings = customKinds.map(({ kind, apiVersions, schema }) => ({
     kind,
     apiVersions,
-    ...(schema !== undefined &&
-      Object.hasOwn(kindSchemas, schema) && { schema: kindSchemas[schema] }),
+    ...(schema !== undefined && Object.hasOwn(schemas, schema) && { schema: schemas[schema] }),
   }));
+  return [...ofSettings, ...kinds];
 }

@@ -27,6 +27,7 @@ import {
   languageSettings,
 } from '../features/authoring/protocol';
 import type { Problem } from '../model';
+import { openKinds } from '../features/catalog/core';
 import { KindRegistry } from '../model/validation';
 import { OverlayFileSystem } from '../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../platform/core/ports';
@@ -217,9 +218,7 @@ export class LanguageServer implements Disposable {
 
   #takeUpSettings(source: CatalogSource, { settings }: CallboardInitialization): void {
     const takeUp = (taken: LanguageSettings): void => {
-      if (source instanceof ClientCatalog) {
-        source.view.kinds = KindRegistry.builtin().withCustomKinds(taken.customKinds);
-      }
+      if (source instanceof ClientCatalog) this.#useKinds(source, taken);
       this.#settings.update(taken);
     };
     takeUp(settings);
@@ -229,6 +228,18 @@ export class LanguageServer implements Disposable {
       const name = contributedSchemaIn(uri);
       return name === undefined ? null : contributedSchema(name, declaredKinds(this.#settings));
     });
+  }
+
+  /** Layers are compiled in the background; until then, features know the settings' kinds only. */
+  #useKinds({ view }: ClientCatalog, { customKinds, model }: LanguageSettings): void {
+    const kinds = (view.kinds = KindRegistry.builtin().withCustomKinds(customKinds));
+    if (!model.layers.length) return;
+    openKinds(model, { customKinds }).then(
+      opened => {
+        if (view.kinds === kinds) view.kinds = opened;
+      },
+      (error: unknown) => this.#deps.logger.error("Can't compile the catalog model", error),
+    );
   }
 
   #watchFiles({ capabilities: { workspace } }: InitializeParams, globPattern: string): void {

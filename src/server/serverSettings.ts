@@ -1,9 +1,10 @@
 import { Emitter } from '../base';
+import { noModel } from '../features/catalog/core';
 import type { LanguageSettings } from '../features/authoring/protocol';
 
 const defaults: LanguageSettings = {
   customKinds: [],
-  kindSchemas: {},
+  model: noModel.data,
   codeownersOwners: {},
   severities: {},
   scaffolderActions: [],

@@ -1,4 +1,4 @@
-import { defaultCatalogOptions } from '../../src/features/catalog/core';
+import { defaultCatalogOptions, noModel } from '../../src/features/catalog/core';
 import { DescriptorReader } from '../../src/features/catalog/core/reading/descriptorReader';
 import type { IndexSession } from '../../src/features/catalog/core/workspace/catalogIndex';
 import { InMemoryFileSystem } from './inMemoryFileSystem';
@@ -11,7 +11,7 @@ export function indexSession({
   aiModel: boolean;
   fileSystem?: InMemoryFileSystem;
 }): IndexSession {
-  const world = { fileSystem, processors: [], kindSchemas: {} };
+  const world = { fileSystem, processors: [], model: noModel.data };
   return {
     ...world,
     options: defaultCatalogOptions,

@@ -7,7 +7,7 @@ import type {
   ModelRelation,
   ModelTerm,
 } from './catalogModel';
-import { metadataSchema } from './defaultLayers';
+import { isDefaultSchema, metadataSchema } from './defaultLayers';
 import { type JsonSchema, mergeSchemas, rootSchemaFault } from './jsonSchemas';
 import {
   type ModelLayer,
@@ -127,7 +127,7 @@ class ModelCompiler {
   compile(layers: readonly ModelLayer[]): CompiledModel {
     for (const placed of this.#operations(layers)) {
       const message = this.#apply(placed);
-      if (message !== undefined) this.#report(message, placed);
+      if (message !== undefined) this.#report(message, placed, [identityOf(placed.op, message)]);
     }
     const metadata = this.#metadata();
     const kinds = [...this.#kinds].map(([kind, state]) => this.#kind(kind, state, metadata));
@@ -325,6 +325,7 @@ class ModelCompiler {
     for (;;) {
       const own = merged(steps);
       const schema = withEnvelope(own, envelope);
+      if (isDefaultSchema(own)) return { ownSchema: own, schema };
       const fault = this.#fault(own) ?? this.#schemaFault(schema);
       if (!fault) return { ownSchema: own, schema };
       // The first step with an error is skipped.
@@ -363,13 +364,23 @@ class ModelCompiler {
     };
   }
 
-  #report(message: string, { layer, index }: PlacedOperation, path: LayerPath = []): void {
+  #report(message: string, { layer, index }: PlacedOperation, path: LayerPath): void {
     this.#add({ message, layer, op: index, path });
   }
 
   #add(fault: ModelFault): void {
     if (this.#faults.length < MAX_FAULTS) this.#faults.push(fault);
   }
+}
+
+/** Returns the field that an error is about. */
+function identityOf(op: ModelOperation, message: string): string {
+  if ('name' in op && 'kind' in op) {
+    if (message.includes('unknown kind')) return 'kind';
+    return op.specType === undefined || message.includes('unknown version') ? 'name' : 'specType';
+  }
+  if ('fromKind' in op) return 'type';
+  return 'kind' in op ? 'kind' : 'name';
 }
 
 function variantName(specType: string | undefined): string {

@@ -15,7 +15,12 @@ interface Packed {
   readonly metadata: JsonSchema;
 }
 
-let unpacked: Packed | undefined;
+interface Unpacked extends Omit<Packed, 'schemas'> {
+  /** By identity. */
+  readonly schemas: ReadonlySet<JsonSchema>;
+}
+
+let unpacked: Unpacked | undefined;
 
 /**
  * Returns the layers of Backstage's own model: `defaultCatalogEntityModel` and, with the AI model,
@@ -31,14 +36,19 @@ export function metadataSchema(): JsonSchema {
   return unpack().metadata;
 }
 
-function unpack(): Packed {
+/** Whether a schema is the unchanged one of a kind of Backstage's own model. */
+export function isDefaultSchema(schema: JsonSchema): boolean {
+  return unpack().schemas.has(schema);
+}
+
+function unpack(): Unpacked {
   if (unpacked) return unpacked;
   const packed = JSON.parse(packedLayers) as Packed;
   const layers = packed.layers.map(({ layerId, ops }) => ({
     layerId,
     ops: ops.map(op => withSchema(op, packed.schemas)),
   }));
-  return (unpacked = { ...packed, layers });
+  return (unpacked = { layers, metadata: packed.metadata, schemas: new Set(packed.schemas) });
 }
 
 /** Replaces the index of a schema by the schema. */

@@ -3,6 +3,7 @@
 export * from './catalogModel';
 export * from './compileModel';
 export { defaultLayerIds, defaultLayers } from './defaultLayers';
+export type { JsonSchema } from './jsonSchemas';
 export * from './operations';
 export * from './readLayer';
 export * from './modelKinds';

@@ -4,7 +4,7 @@ import { builtinRelationRules, type RelationRule } from '../relations/relations'
 import { type KindDefinition, KindRegistry, type ValidateKind } from '../validation';
 import type { CatalogModel, KindVariant, KindVersion, ModelKind, ModelTerm } from './catalogModel';
 import { compileModel } from './compileModel';
-import { defaultLayers } from './defaultLayers';
+import { defaultLayers, isDefaultSchema } from './defaultLayers';
 import type { JsonSchema } from './jsonSchemas';
 import type { ModelLayer, ModelOperation } from './operations';
 import { anySpec } from './readLayer';
@@ -101,10 +101,8 @@ class DefinitionBuilder {
     this.#compile = deps.compile;
     this.#builtin = deps.builtin;
     this.#ofSettings = new Set(deps.customKinds.map(({ kind }) => kind));
-    const { annotations, labels } = deps.model;
-    const schema = { annotations: valueSchemas(annotations), labels: valueSchemas(labels) };
-    const hasRules = schema.annotations !== undefined || schema.labels !== undefined;
-    this.#metadata = hasRules ? onFirstUse(() => deps.compile(inMetadata(schema))) : undefined;
+    const schema = metadataRules(deps.model);
+    this.#metadata = schema && onFirstUse(() => deps.compile(schema));
   }
 
   /** Returns the definitions of a kind: one for all versions with the same rules. */
@@ -131,9 +129,7 @@ class DefinitionBuilder {
       if (variant.specType) byType.set(variant.specType, rules);
       else base = rules;
     }
-    const isBuiltin =
-      known !== undefined &&
-      version.variants.every(({ ownSchema }) => defaultSchemas().has(ownSchema));
+    const isBuiltin = known !== undefined && version.variants.every(isDefaultVariant);
     return [
       {
         kind: kind.kind,
@@ -147,7 +143,7 @@ class DefinitionBuilder {
         ...(isBuiltin
           ? known.specFields && { specFields: known.specFields }
           : fieldsOf(version.variants)),
-        validate: this.#validate(kind.kind, version, isBuiltin ? known.validate : undefined),
+        validate: this.#validate(kind.kind, versions, isBuiltin ? known.validate : undefined),
       },
     ];
   }
@@ -181,33 +177,49 @@ class DefinitionBuilder {
     });
   }
 
-  #validate(kind: string, { name, variants }: KindVersion, builtin?: ValidateKind): ValidateKind {
+  #validate(
+    kind: string,
+    versions: readonly KindVersion[],
+    builtin: ValidateKind | undefined,
+  ): ValidateKind {
     if (builtin) {
       const metadata = this.#metadata;
       return metadata ? entity => [...builtin(entity), ...metadata(entity)] : builtin;
     }
-    const byType = new Map(
-      variants.map(({ specType, schema }) => [
-        specType ?? '',
-        onFirstUse(() => this.#compile(withoutIdentity(schema))),
-      ]),
+    const validators = new Map(
+      versions.flatMap(({ apiVersion, variants }) =>
+        variants.map(({ specType, schema }) => [
+          keyOf(apiVersion, specType),
+          onFirstUse(() => this.#compile(schema)),
+        ]),
+      ),
     );
+    const types = versions[0]?.variants.flatMap(({ specType }) => specType ?? []) ?? [];
     return entity => {
-      const type = typeOf(entity);
-      const validate = byType.get(type) ?? byType.get('');
+      const { apiVersion, type } = identityOf(entity);
+      const validate =
+        validators.get(keyOf(apiVersion, type)) ?? validators.get(keyOf(apiVersion, undefined));
       if (validate) return validate(entity);
-      const allowedValues = [...byType.keys()];
+      const name = versions.find(version => version.apiVersion === apiVersion)?.name ?? '';
       const message = `Kind "${kind}" version "${name}" exists, but has no matching spec type`;
       const path = type ? ['spec', 'type'] : ['spec'];
-      return [{ message, path, at: type ? 'value' : 'key', keyword: 'enum', allowedValues }];
+      const at = type ? 'value' : 'key';
+      return [{ message, path, at, keyword: 'enum', allowedValues: types, suggestions: types }];
     };
   }
 }
 
-function typeOf(entity: unknown): string {
-  const spec = isRecord(entity) ? entity['spec'] : undefined;
+function keyOf(apiVersion: string, specType: string | undefined): string {
+  return JSON.stringify([apiVersion, specType ?? '']);
+}
+
+function identityOf(entity: unknown): { apiVersion: string; type: string | undefined } {
+  const { apiVersion, spec } = isRecord(entity) ? entity : {};
   const type = isRecord(spec) ? spec['type'] : undefined;
-  return typeof type === 'string' ? type : '';
+  return {
+    apiVersion: typeof apiVersion === 'string' ? apiVersion : '',
+    type: typeof type === 'string' ? type : undefined,
+  };
 }
 
 /** Returns a validator that is compiled when it is first used; one that can't be accepts everything. */
@@ -216,22 +228,37 @@ function onFirstUse(compile: () => ValidateKind | undefined): ValidateKind {
   return entity => (validate ??= compile() ?? (() => []))(entity);
 }
 
-/** Returns a schema without the checks of apiVersion and kind, which lead to the schema. */
-function withoutIdentity(schema: JsonSchema): JsonSchema {
-  const properties = isRecord(schema['properties']) ? schema['properties'] : {};
-  return { ...schema, properties: { ...properties, apiVersion: {}, kind: {} } };
-}
-
 function valueSchemas(terms: readonly ModelTerm[]): JsonSchema | undefined {
   const entries = terms.flatMap(({ name, schema }) => (schema ? [[name, schema] as const] : []));
   if (!entries.length) return undefined;
   return { type: 'object', properties: Object.fromEntries(entries) };
 }
 
-function inMetadata(properties: JsonSchema): JsonSchema {
-  const given = Object.fromEntries(Object.entries(properties).filter(([, value]) => value));
-  const metadata = { type: 'object', properties: given };
-  return { type: 'object', properties: { metadata } };
+const rules = new WeakMap<CatalogModel, JsonSchema>();
+
+/** Returns the schema of a model's annotations and labels; undefined if none has a schema. */
+function metadataRules(model: CatalogModel): JsonSchema | undefined {
+  const known = rules.get(model);
+  if (known) return known;
+  const annotations = valueSchemas(model.annotations);
+  const labels = valueSchemas(model.labels);
+  if (!annotations && !labels) return undefined;
+  const properties = { ...(annotations && { annotations }), ...(labels && { labels }) };
+  const metadata = { type: 'object', properties };
+  const schema = { type: 'object', properties: { metadata } };
+  rules.set(model, schema);
+  return schema;
+}
+
+/** Returns the schemas that a registry of the model compiles, by identity: those of kinds that aren't Backstage's own. */
+export function validatedSchemas(model: CatalogModel): readonly JsonSchema[] {
+  const metadata = metadataRules(model);
+  const own = model.kinds.flatMap(({ versions }) =>
+    versions.flatMap(({ variants }) =>
+      variants.every(isDefaultVariant) ? [] : variants.map(({ schema }) => schema),
+    ),
+  );
+  return metadata ? [...own, metadata] : own;
 }
 
 /** Returns the fields of `spec` that schemas name; none if a schema names none. */
@@ -265,13 +292,7 @@ export function defaultModel(): CatalogModel {
   return (knownModel ??= compileModel(defaultLayers({ aiModel: true })).model);
 }
 
-let knownSchemas: ReadonlySet<JsonSchema> | undefined;
-
-/** Schemas of Backstage's own kinds, by identity. */
-function defaultSchemas(): ReadonlySet<JsonSchema> {
-  return (knownSchemas ??= new Set(
-    defaultModel().kinds.flatMap(({ versions }) =>
-      versions.flatMap(({ variants }) => variants.map(({ ownSchema }) => ownSchema)),
-    ),
-  ));
+/** Whether a variant is Backstage's own, unchanged. */
+export function isDefaultVariant({ ownSchema }: KindVariant): boolean {
+  return isDefaultSchema(ownSchema);
 }

@@ -12,6 +12,7 @@ import {
   type BackstageSetup,
   CatalogEngine,
   type CatalogOptions,
+  openKinds,
 } from '../../features/catalog/core';
 import { CatalogFeed } from '../../features/catalog/core/feed';
 import { ContributedProblems } from '../../features/plugins/core';
@@ -158,7 +159,8 @@ export class WorkspaceCatalog implements CatalogSource {
     engine.setOptions(options);
     engine.setBackstage(backstage && untrusted(backstage, roots));
     this.#configs = backstage?.configs ?? [];
-    this.view.kinds = KindRegistry.builtin().withCustomKinds(engine.options.customKinds);
+    const { customKinds } = engine.options;
+    this.view.kinds = KindRegistry.builtin().withCustomKinds(customKinds);
     this.#feed ??= new CatalogFeed({
       engine,
       clock: this.#deps.clock,
@@ -170,9 +172,11 @@ export class WorkspaceCatalog implements CatalogSource {
       },
     });
     await engine.refresh();
+    if (engine.model.layers.length)
+      this.view.kinds = await openKinds(engine.model, { customKinds });
     this.#deps.settings.update({
-      customKinds: engine.options.customKinds,
-      kindSchemas: engine.kindSchemas,
+      customKinds,
+      model: engine.model,
       codeownersOwners: engine.options.codeownersOwners,
       severities: engine.options.severities,
       scaffolderActions: engine.options.scaffolderActions,

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { noModel } from '../../../src/features/catalog/core';
 import { builtProgram } from '../../support/builtProgram';
 import { aComponent, aDescriptor } from '../../support/descriptors';
 import { LspProcess } from '../../support/lspProcess';
@@ -13,7 +14,7 @@ const ofTheEditor = {
     commands: [],
     settings: {
       customKinds: [],
-      kindSchemas: {},
+      model: noModel.data,
       isStructureElsewhere: true,
       schemaHosts: [],
       isTrusted: true,

@@ -9,6 +9,7 @@ import type {
   OwnerMapping,
   Severity,
 } from '../../../model';
+import type { ModelData } from '../../catalog/core';
 
 /**
  * Messages between the extension and its language server beyond LSP. URIs are in the canonical spelling of
@@ -41,8 +42,8 @@ export interface CallboardInitialization {
 /** The editor's settings for language features. */
 export interface LanguageSettings {
   readonly customKinds: readonly CustomKind[];
-  /** JSON schemas of custom kinds, by the path in the kind's setting. */
-  readonly kindSchemas: Readonly<Record<string, unknown>>;
+  /** Schemas of custom kinds, and layers of the catalog model. */
+  readonly model: ModelData;
   /** Maps CODEOWNERS handles to entity refs. */
   readonly codeownersOwners: OwnerMapping;
   /** The user's severities by problem code. */

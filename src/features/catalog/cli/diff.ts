@@ -259,7 +259,7 @@ async function openBoth(
     return {
       base: baseCatalog,
       head: headCatalog,
-      pairs: new RelationPairs(options.customKinds),
+      pairs: headCatalog.relationPairs,
     };
   } catch (error) {
     baseCatalog.dispose();

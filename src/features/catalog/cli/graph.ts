@@ -52,7 +52,7 @@ export const runGraph: RunCommand = async (parsed, context) => {
   const show = (uri: string): string => showOwn(remote.addressOf(uri));
   try {
     if (backstage) reportSetupProblems(catalog.getProblems(), backstage, context);
-    const pairs = new RelationPairs(catalogOptions.customKinds);
+    const pairs = catalog.relationPairs;
     const graph = neighbourhood(catalog, resolveEntity(written, catalog), {
       pairs,
       depth: Number(depth),

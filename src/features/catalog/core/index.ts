@@ -3,7 +3,8 @@ export type { BackstageSetup } from './configuredBackstage/config/backstageSetup
 export type { BackstageUrls, ServedUrls, UrlDemand } from './configuredBackstage/urls/servedUrls';
 export { CatalogEngine } from './engine/catalogEngine';
 export type { CatalogFile, CatalogStatistics } from './engine/catalogStatistics';
-export { appConfigs, openFileSelector, placeholders } from './lazyParts';
+export { appConfigs, openFileSelector, openKinds, placeholders } from './lazyParts';
+export { type ModelData, noModel } from './modelLayers/modelData';
 export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from './options';
 export { groupKeyOf, groupProblems } from './problems/groupProblems';
 export { type CatalogProblemCode, problemSeverities } from './problems/problemSeverities';

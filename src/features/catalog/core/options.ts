@@ -19,6 +19,8 @@ export interface CatalogOptions {
   /** Maximum size of files, in bytes. */
   readonly maxFileSize: number;
   readonly customKinds: readonly CustomKind[];
+  /** Paths or globs of files with layers of the catalog model, relative to a workspace folder. */
+  readonly modelLayers: readonly string[];
   readonly severities: SeveritySettings;
   /** Whether entities without an owner get the owner of their file in CODEOWNERS. */
   readonly ownerFromCodeowners: boolean;
@@ -46,6 +48,7 @@ export const defaultCatalogOptions: CatalogOptions = {
   filesExclude: [],
   maxFileSize: 5 * 1024 * 1024,
   customKinds: [],
+  modelLayers: [],
   severities: {},
   ownerFromCodeowners: false,
   codeownersOwners: {},
@@ -96,6 +99,12 @@ export function readCatalogOptions(setting: (key: string) => unknown): {
   );
   for (const problem of problems) complain('callboard.catalog.customKinds', problem);
 
+  const modelLayers = texts(
+    'callboard.catalog.modelLayers',
+    defaultCatalogOptions.modelLayers,
+    'paths or globs',
+  );
+
   const mode = setting('callboard.catalog.ownerFromCodeowners') ?? undefined;
   if (mode !== undefined && typeof mode !== 'boolean') {
     complain('callboard.catalog.ownerFromCodeowners', 'must be true or false');
@@ -129,6 +138,7 @@ export function readCatalogOptions(setting: (key: string) => unknown): {
       filesExclude,
       maxFileSize,
       customKinds,
+      modelLayers,
       severities,
       ownerFromCodeowners: mode === true,
       codeownersOwners: owners.mapping,

@@ -117,7 +117,7 @@ function withoutFault(layers: readonly ModelLayer[], fault: ModelFault): readonl
   const { layer: at, op: index, path } = fault;
   if (index === undefined) return layers.map((l, i) => (i === at ? { ...l, layerId: `${l.layerId}'` , ops: [] } : l)); // prettier-ignore
   const skip = (op: ModelOperation): readonly ModelOperation[] => {
-    if (!path.length) return [];
+    if (path[0] !== 'properties') return [];
     if (op.op === 'declareKindVersion.v1') {
       return [{ ...op, properties: { ...op.properties, schema: { jsonSchema: anySpec } } }];
     }

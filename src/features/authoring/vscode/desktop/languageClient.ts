@@ -90,7 +90,7 @@ class LanguageServerProcess implements RunningLanguageServer {
     this.#otherYaml = this.#store.add(
       new OtherYamlExtension({
         logger: deps.logger,
-        declaredKinds: () => engine.options.customKinds,
+        declaredKinds: () => [...engine.options.customKinds, ...engine.model.kinds],
         revision: () => this.#sent.revision,
         contentOf: async uri => {
           await this.#started;
@@ -237,7 +237,7 @@ function readSettings(engine: CatalogEngine, isStructureElsewhere: boolean): Lan
   const { customKinds, codeownersOwners, severities, scaffolderActions } = engine.options;
   return {
     customKinds,
-    kindSchemas: engine.kindSchemas,
+    model: engine.model,
     codeownersOwners,
     severities,
     scaffolderActions,

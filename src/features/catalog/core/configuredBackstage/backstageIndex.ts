@@ -199,7 +199,7 @@ export class BackstageIndex implements CatalogIndex {
     // Loaded on demand, because most catalogs read no URLs.
     const remote = urls && (await import('./urls/urlReading'));
     const strict: StrictReading = {
-      hasModel: aiModel,
+      hasModel: context.kinds.isModel,
       placeholders: (value, base) =>
         remote && urls
           ? remote.resolveServedPlaceholders(value, {

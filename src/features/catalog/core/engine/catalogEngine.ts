@@ -34,7 +34,7 @@ import type {
 } from '../../../../platform/core/ports';
 import type { BackstageSetup } from '../configuredBackstage/config/backstageSetup';
 import type { BackstageUrls } from '../configuredBackstage/urls/servedUrls';
-import type { KindSchemas } from '../customKinds/kindSchemas';
+import type { ModelData } from '../modelLayers/modelData';
 import { Inspection } from '../inspection';
 import { type CatalogOptions, defaultCatalogOptions } from '../options';
 import type { ForgesOfHosts } from '../repository/repositories';
@@ -55,8 +55,8 @@ import { EntityProviders } from './entityProviders';
 interface ApplyOptions extends Pick<WorkOptions, 'onProgress'> {
   /** Whether settings and processors may have changed too. */
   readonly isNew: boolean;
-  /** URIs of schemas about which something else may be to be said. */
-  readonly schemaFiles?: ReadState['schemaFiles'];
+  /** URIs of the model's files whose problems may have changed. */
+  readonly modelFiles?: ReadState['modelFiles'];
 }
 
 type Inspect = (catalog: CatalogEngine, options: WorkOptions) => Promise<readonly Problem[]>;
@@ -164,9 +164,14 @@ export class CatalogEngine
     return this.#reading.options;
   }
 
-  /** Valid JSON schemas of custom kinds, by the path in the kind's setting. */
-  get kindSchemas(): KindSchemas {
-    return this.#reading.schemas.schemas;
+  /** The organization's model: schemas of custom kinds, and layers. */
+  get model(): ModelData {
+    return this.#reading.model.data;
+  }
+
+  /** Pairs of relation types, with those of custom kinds and layers. */
+  get relationPairs(): RelationPairs {
+    return new RelationPairs([...this.options.customKinds, this.model]);
   }
 
   /** Actions of plugins that Templates may use. */
@@ -307,7 +312,7 @@ export class CatalogEngine
     return dependentsInCatalog(ref, {
       ...options,
       catalog: this,
-      pairs: new RelationPairs(this.options.customKinds),
+      pairs: this.relationPairs,
     });
   }
 
@@ -333,7 +338,7 @@ export class CatalogEngine
       displayPath: uri =>
         this.#sources.current.displayPath(uri) ?? this.#reading.index?.displayPath(uri) ?? uri,
       sources: this.#sources.current,
-      otherProblems: [...this.#reading.schemas.problems, ...this.#inspected],
+      otherProblems: [...this.#reading.model.problems, ...this.#inspected],
       providers: this.#providers.sources(),
     };
   }
@@ -396,7 +401,7 @@ export class CatalogEngine
   ): Promise<void> {
     if (!this.#isIndexed) return;
     const read = await this.#reading.applyChanges(changes, options);
-    if (read) await this.#applyRead(read, { isNew: read.schemaFiles !== undefined });
+    if (read) await this.#applyRead(read, { isNew: read.modelFiles !== undefined });
     this.#inspection?.start(changes);
   }
 
@@ -423,14 +428,14 @@ export class CatalogEngine
     };
   }
 
-  async #applyRead({ state, schemaFiles }: ReadState, how: ApplyOptions): Promise<void> {
-    await this.#apply(state, { ...how, schemaFiles });
+  async #applyRead({ state, modelFiles }: ReadState, how: ApplyOptions): Promise<void> {
+    await this.#apply(state, { ...how, modelFiles });
   }
 
-  async #apply(state: IndexState, { isNew, schemaFiles, onProgress }: ApplyOptions): Promise<void> {
+  async #apply(state: IndexState, { isNew, modelFiles, onProgress }: ApplyOptions): Promise<void> {
     const whole = this.#sources.withPrimary(state);
     const pending = await this.#updater.apply(whole, onProgress);
-    for (const file of schemaFiles ?? []) pending.files.add(file);
+    for (const file of modelFiles ?? []) pending.files.add(file);
     await this.#applyProviders(pending, { all: isNew, onProgress });
   }
 

@@ -1,9 +1,9 @@
 import type { CatalogMode, CatalogProcessor } from '../../../../api';
-import { type Disposable, isWithin, type Logger, onDemand } from '../../../../base';
+import { type Disposable, isWithin, joinUri, type Logger, onDemand } from '../../../../base';
 import type { BlobStore, Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import type { BackstageSetup } from '../configuredBackstage/config/backstageSetup';
 import type { BackstageUrls } from '../configuredBackstage/urls/servedUrls';
-import { type LoadedSchemas, noSchemas } from '../customKinds/kindSchemas';
+import { CONFIG_PATH, type LoadedModel, noModel } from '../modelLayers/modelData';
 import type { CatalogOptions } from '../options';
 import type { ForgesOfHosts } from '../repository/repositories';
 import { SavedCatalog, type SnapshotSubject } from '../snapshot/savedCatalog';
@@ -27,8 +27,8 @@ interface CatalogReadingDeps extends CreateIndexDeps {
 /** Result of reading. */
 export interface ReadState {
   readonly state: IndexState;
-  /** URIs of schema files whose problems may have changed; undefined if schemas weren't read. */
-  readonly schemaFiles: ReadonlySet<string> | undefined;
+  /** URIs of the model's files whose problems may have changed; undefined if they weren't read. */
+  readonly modelFiles: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -49,7 +49,7 @@ export class CatalogReading implements Disposable {
   #backstage: BackstageSetup | undefined;
   /** Undefined before the first refresh. */
   #index: CatalogIndex | undefined;
-  #schemas: LoadedSchemas = noSchemas;
+  #model: LoadedModel = noModel;
 
   constructor(deps: CatalogReadingDeps) {
     this.#deps = deps;
@@ -65,14 +65,14 @@ export class CatalogReading implements Disposable {
     return this.#backstage ? 'backstage' : 'discovered';
   }
 
-  /** JSON schemas of custom kinds in use. */
-  get schemas(): LoadedSchemas {
-    return this.#schemas;
+  /** The organization's model in use. */
+  get model(): LoadedModel {
+    return this.#model;
   }
 
   /** Creates a session with the current catalog's settings. */
   session(): IndexSession {
-    return this.#createSession(this.#backstage, this.#schemas);
+    return this.#createSession(this.#backstage, this.#model);
   }
 
   /**
@@ -89,14 +89,14 @@ export class CatalogReading implements Disposable {
     const index =
       (wanted === this.#backstage ? this.#index : undefined) ??
       (await createIndex(wanted, this.#deps));
-    const schemas = await this.#loadSchemas();
-    const subject = { roots: this.roots, session: this.#createSession(wanted, schemas) };
+    const model = await this.#loadModel();
+    const subject = { roots: this.roots, session: this.#createSession(wanted, model) };
     const known = showSaved && (await this.#restore(index, subject, { ...options, showSaved }));
     const state = await this.#readAll(index, subject, { ...options, known });
-    const schemaFiles = this.#useSchemas(schemas);
+    const modelFiles = this.#useModel(model);
     this.#index = index;
     this.#backstage = wanted;
-    return { state, schemaFiles };
+    return { state, modelFiles };
   }
 
   /** Applies changes of files and folders. Returns undefined before the first refresh. */
@@ -106,14 +106,16 @@ export class CatalogReading implements Disposable {
   ): Promise<ReadState | undefined> {
     const index = this.#index;
     if (!index) return undefined;
-    const touchesSchemas = changes.some(({ uri }) =>
-      [...this.#schemas.dependencies].some(dependency => isWithin(uri, dependency)),
+    const touchesModel = changes.some(({ uri }) =>
+      [...this.#model.dependencies].some(
+        dependency => isWithin(uri, dependency) || isWithin(dependency, uri),
+      ),
     );
-    const schemaFiles = touchesSchemas ? this.#useSchemas(await this.#loadSchemas()) : undefined;
+    const modelFiles = touchesModel ? this.#useModel(await this.#loadModel()) : undefined;
     const state =
-      (touchesSchemas ? undefined : await index.applyChanges(changes, this.session(), options)) ??
+      (touchesModel ? undefined : await index.applyChanges(changes, this.session(), options)) ??
       (await this.#readAll(index, { roots: this.roots, session: this.session() }, options));
-    return { state, schemaFiles };
+    return { state, modelFiles };
   }
 
   /** Saves the read files for the next session's start, if possible. */
@@ -134,12 +136,12 @@ export class CatalogReading implements Disposable {
     this.#saved?.dispose();
   }
 
-  #createSession(backstage: BackstageSetup | undefined, schemas: LoadedSchemas): IndexSession {
+  #createSession(backstage: BackstageSetup | undefined, model: LoadedModel): IndexSession {
     return createIndexSession({
       options: this.options,
       processors: this.processors,
       fileSystem: this.#deps.fileSystem,
-      schemas,
+      model,
       backstage,
     });
   }
@@ -182,7 +184,7 @@ export class CatalogReading implements Disposable {
       roots === this.roots &&
       session.options === this.options &&
       session.processors === this.processors &&
-      session.kindSchemas === this.#schemas.schemas
+      session.model === this.#model.data
     );
   }
 
@@ -194,19 +196,22 @@ export class CatalogReading implements Disposable {
     return isRestorable(index) && !this.processors.length;
   }
 
-  #loadSchemas(): Promise<LoadedSchemas> {
+  #loadModel(): Promise<LoadedModel> {
     const { fileSystem } = this.#deps;
-    return loadSchemas(this.options, { roots: this.roots, fileSystem });
+    const { roots, wanted } = this;
+    return loadModel(this.options, { roots, fileSystem, aiModel: wanted?.aiModel ?? true });
   }
 
   /**
-   * Replaces the schemas.
+   * Replaces the model.
    *
-   * @returns URIs of schema files whose problems may have changed
+   * @returns URIs of the model's files whose problems may have changed
    */
-  #useSchemas(schemas: LoadedSchemas): ReadonlySet<string> {
-    const problems = [...this.#schemas.problems, ...schemas.problems];
-    this.#schemas = schemas;
+  #useModel(model: LoadedModel): ReadonlySet<string> {
+    const problems = [...this.#model.problems, ...model.problems];
+    // Equal data keeps its identity, so that files aren't read again.
+    const isSame = JSON.stringify(model.data) === JSON.stringify(this.#model.data);
+    this.#model = isSame ? { ...model, data: this.#model.data } : model;
     return new Set(problems.flatMap(({ file }) => file ?? []));
   }
 }
@@ -241,13 +246,13 @@ async function createIndex(
 export function createIndexSession({
   options,
   processors,
-  schemas: { schemas: kindSchemas },
+  model: { data: model },
   fileSystem,
   backstage,
 }: {
   options: CatalogOptions;
   processors: readonly CatalogProcessor[];
-  schemas: LoadedSchemas;
+  model: LoadedModel;
   fileSystem: FileSystem;
   backstage: BackstageSetup | undefined;
 }): IndexSession {
@@ -256,18 +261,54 @@ export function createIndexSession({
     return DescriptorReader.open(
       // A server assigns owners only to files that it reads by URL, which this catalog doesn't.
       backstage ? { ...options, ownerFromCodeowners: false } : options,
-      { fileSystem, processors, kindSchemas, aiModel: backstage?.aiModel },
+      { fileSystem, processors, model, aiModel: backstage?.aiModel },
     );
   });
-  return { options, processors, kindSchemas, reader };
+  return { options, processors, model, reader };
 }
 
-/** Loads the schemas of custom kinds, if any have one. */
-async function loadSchemas(
-  { customKinds }: CatalogOptions,
-  { roots, fileSystem }: { roots: readonly CatalogRoot[]; fileSystem: FileSystem },
-): Promise<LoadedSchemas> {
-  if (!customKinds.some(({ schema }) => schema !== undefined)) return noSchemas;
-  const { loadKindSchemas } = await import('../customKinds/loadCustomKinds');
-  return loadKindSchemas(customKinds, { roots: roots.map(({ uri }) => uri), fileSystem });
+/** Loads the schemas of custom kinds and the layers, if there are any. */
+async function loadModel(
+  { customKinds, modelLayers }: CatalogOptions,
+  {
+    roots,
+    fileSystem,
+    aiModel,
+  }: { roots: readonly CatalogRoot[]; fileSystem: FileSystem; aiModel: boolean },
+): Promise<LoadedModel> {
+  const folders = roots.map(({ uri }) => uri);
+  let loaded: LoadedModel = noModel;
+  if (customKinds.some(({ schema }) => schema !== undefined)) {
+    const { loadKindSchemas } = await import('../customKinds/loadCustomKinds');
+    const { schemas, ...others } = await loadKindSchemas(customKinds, {
+      roots: folders,
+      fileSystem,
+    });
+    loaded = { ...others, data: { ...loaded.data, schemas } };
+  }
+  const configs = folders.map(folder => joinUri(folder, CONFIG_PATH));
+  const dependencies = new Set([...loaded.dependencies, ...configs]);
+  if (!modelLayers.length && !(await anyExists(configs, fileSystem))) {
+    return { ...loaded, dependencies };
+  }
+  const { loadLayers } = await import('../modelLayers/loadModel');
+  const layers = await loadLayers({
+    patterns: modelLayers,
+    customKinds,
+    roots: folders,
+    fileSystem,
+    aiModel,
+  });
+  return {
+    data: { ...loaded.data, ...layers.data },
+    problems: [...loaded.problems, ...layers.problems],
+    dependencies: new Set([...dependencies, ...layers.dependencies]),
+  };
+}
+
+async function anyExists(uris: readonly string[], fileSystem: FileSystem): Promise<boolean> {
+  for (const uri of uris) {
+    if (await fileSystem.stat(uri).catch(() => undefined)) return true;
+  }
+  return false;
 }

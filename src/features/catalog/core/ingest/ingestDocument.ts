@@ -138,7 +138,7 @@ export class DocumentIngestion {
     // A Backstage that can't read its own file lacks the value.
     if (strict) report.raise('placeholder-not-read', 'warning');
     if (placeholders.issues.some(({ code }) => code === 'placeholder-invalid')) return 'failed';
-    if (strict?.hasModel && this.#isOtherVersion(written)) {
+    if (this.#context.kinds.isModel && this.#isOtherVersion(written)) {
       const { kind, apiVersion } = written;
       const message = `Kind "${kind}" exists, but has no version matching apiVersion "${apiVersion}"`;
       const suggestions = knownInstead(written, 'apiVersion', this.#context.kinds);
@@ -152,7 +152,7 @@ export class DocumentIngestion {
     );
     report.addProcessorProblems(preProblems);
     if (!preProcessed) return 'failed';
-    const sorted = sortReferenceFields(preProcessed, { hasModel: strict?.hasModel });
+    const sorted = sortReferenceFields(preProcessed, this.#context.kinds);
     const validation = validateSorted(sorted, placeholders, this.#context);
     if (validation.issues.length) return this.#refuse(document, report, validation.issues);
     if (validation.withheld) {
@@ -200,7 +200,9 @@ export class DocumentIngestion {
   #isOtherVersion({ kind, apiVersion }: Entity): boolean {
     const { kinds } = this.#context;
     if (kind === 'Template' || kinds.find(apiVersion, kind)) return false;
-    return kinds.knownKinds().some(known => known.kind === kind && !known.custom);
+    return kinds
+      .knownKinds()
+      .some(known => known.kind === kind && (known.isOfModel ?? !known.custom));
   }
 
   /** Adds the owner from CODEOWNERS, if enabled and missing. */

@@ -86,6 +86,10 @@ export const problemSeverities = {
   'owner-from-codeowners': 'hint',
   /** The JSON schema of a custom kind can't be used. */
   'custom-kind-schema': 'error',
+  /** A layer of the catalog model has an error. */
+  'invalid-model': 'error',
+  /** .callboard/config.yaml has an invalid value. */
+  'invalid-config': 'error',
   /** A value doesn't match the JSON schema of its document. */
   'schema-mismatch': 'warning',
   /** The JSON schema in a comment wasn't read. */

@@ -51,9 +51,11 @@ export function collectReferences(entity: Entity, kinds: KindRegistry): Referenc
     const value = valueAt(entity, fieldPath);
     if (!value) continue;
     for (const [path, written] of writtenRefs(value, fieldPath)) {
+      // A model's relation fields ignore other values.
+      if (kinds.isModel && entity.kind !== 'Template' && typeof written !== 'string') continue;
       const target = readEntityRef(written, {
         defaultKind: rule.defaultKind,
-        defaultNamespace: namespace,
+        defaultNamespace: rule.isInDefaultNamespace ? DEFAULT_NAMESPACE : namespace,
       });
       if (!target.ok) {
         issues.push({ message: target.error, path });
@@ -130,13 +132,20 @@ const SORTED_FIELDS = [
   'members',
 ] as const;
 
-function sortedFieldsOf({ kind, spec }: Entity, hasModel: boolean): readonly string[] {
-  if (kind !== 'AiResource' && !hasModel) return SORTED_FIELDS;
-  // A model has neither Templates nor custom kinds.
-  if (kind === 'Template') return [];
+function sortedFieldsOf(
+  entity: Entity,
+  kinds: KindRegistry | undefined,
+): readonly (readonly string[])[] {
+  const { kind, spec } = entity;
+  if (kinds?.isModel) {
+    // The model has no Templates, unless a layer declares them.
+    const isOfModel = kind !== 'Template' || kinds.find(entity.apiVersion, kind)?.isOfModel;
+    return isOfModel ? kinds.relationsFor(entity).map(({ field }) => pathOfField(field)) : [];
+  }
+  if (kind !== 'AiResource') return SORTED_FIELDS.map(field => ['spec', field]);
   return builtinRelationRules
     .filter(rule => rule.kind === kind && (rule.specType ?? spec?.['type']) === spec?.['type'])
-    .map(({ field }) => field.slice('spec.'.length));
+    .map(({ field }) => pathOfField(field));
 }
 
 function isSorted(texts: readonly string[]): boolean {
@@ -152,35 +161,41 @@ export interface SortedEntity {
 /**
  * Returns a copy with sorted ref lists; the entity itself if they are sorted.
  *
- * @param hasModel - whether the server's relations come from a model
+ * @param kinds - the kinds of the catalog; undefined for Backstage's own
  */
-export function sortReferenceFields(
-  entity: Entity,
-  { hasModel = false }: { readonly hasModel?: boolean } = {},
-): SortedEntity {
+export function sortReferenceFields(entity: Entity, kinds?: KindRegistry): SortedEntity {
   const orders = new Map<string, readonly number[]>();
-  const spec = entity.spec;
-  if (typeof spec !== 'object' || spec === null) return { entity, writtenPath: path => path };
-  const sorted: Record<string, string[]> = {};
-  for (const field of sortedFieldsOf(entity, hasModel)) {
-    const value = spec[field];
+  let sorted: unknown = entity;
+  for (const path of sortedFieldsOf(entity, kinds)) {
+    const value = valueAt(entity, path);
     if (!Array.isArray(value) || !value.every(item => typeof item === 'string')) continue;
     if (isSorted(value)) continue;
     const order = value.map((_, index) => index);
     order.sort((a, b) => compareCodeUnits(value[a] ?? '', value[b] ?? ''));
-    orders.set(field, order);
-    sorted[field] = order.map(index => value[index] ?? '');
+    orders.set(path.join('.'), order);
+    sorted = withValueAt(sorted, path, order.map(index => value[index] ?? '')); // prettier-ignore
   }
   if (!orders.size) return { entity, writtenPath: path => path };
   return {
-    entity: { ...entity, spec: { ...spec, ...sorted } },
+    entity: sorted as Entity,
     writtenPath: path => {
-      const [root, field, index, ...rest] = path;
-      const order = root === 'spec' && typeof field === 'string' ? orders.get(field) : undefined;
-      const written = order && typeof index === 'number' ? order[index] : undefined;
-      return root === undefined || field === undefined || written === undefined
-        ? path
-        : [root, field, written, ...rest];
+      const at = path.findIndex(step => typeof step === 'number');
+      const order = at < 0 ? undefined : orders.get(path.slice(0, at).join('.'));
+      const written = order?.[Number(path[at])];
+      return written === undefined ? path : [...path.slice(0, at), written, ...path.slice(at + 1)];
     },
   };
+}
+
+/** Returns a copy of nested objects with another value at an existing path. */
+function withValueAt(target: unknown, path: readonly string[], value: unknown): unknown {
+  const [key, ...below] = path;
+  if (key === undefined) return value;
+  if (Array.isArray(target)) {
+    return target.map((item: unknown, index) =>
+      String(index) === key ? withValueAt(item, below, value) : item,
+    );
+  }
+  const record = target as Readonly<Record<string, unknown>>;
+  return { ...record, [key]: withValueAt(record[key], below, value) };
 }

@@ -1,11 +1,10 @@
 import type { CatalogProcessor, DeferredEntity } from '../../../../api';
 import { EMPTY_RANGE, errorMessage, hashText } from '../../../../base';
 import { type Problem } from '../../../../model';
-import { KindRegistry } from '../../../../model/validation';
 import { decodeText, isDenied, isMissing, readStamped } from '../../../../platform/core/files';
 import type { FileStat, FileSystem, StampedFile } from '../../../../platform/core/ports';
-import type { KindSchemas } from '../customKinds/kindSchemas';
-import { kindValidators } from '../customKinds/loadCustomKinds';
+import { openKinds } from '../modelLayers/openKinds';
+import type { ModelData } from '../modelLayers/modelData';
 import { DescriptorClassifier } from '../ingest/classification';
 import type { IngestContext } from '../ingest/ingestContext';
 import { DocumentIngestion } from '../ingest/ingestDocument';
@@ -27,7 +26,7 @@ import {
 export interface DescriptorReaderDeps {
   readonly fileSystem: FileSystem;
   readonly processors: readonly CatalogProcessor[];
-  readonly kindSchemas: KindSchemas;
+  readonly model: ModelData;
   /** Whether the AI model's kinds and relations are known. */
   readonly aiModel?: boolean;
 }
@@ -45,11 +44,10 @@ export class DescriptorReader {
 
   static async open(
     options: IngestOptions,
-    { fileSystem, processors, kindSchemas, aiModel = true }: DescriptorReaderDeps,
+    { fileSystem, processors, model, aiModel = true }: DescriptorReaderDeps,
   ): Promise<DescriptorReader> {
     const { customKinds, maxFileSize, ownerFromCodeowners, codeownersOwners } = options;
-    const validators = await kindValidators(kindSchemas);
-    const kinds = KindRegistry.builtin({ aiModel }).withCustomKinds(customKinds, validators);
+    const kinds = await openKinds(model, { customKinds, aiModel });
     return new DescriptorReader({
       kinds,
       classifier: new DescriptorClassifier(kinds),

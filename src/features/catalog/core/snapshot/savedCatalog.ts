@@ -147,7 +147,7 @@ export class SavedCatalog implements Disposable {
   #versionOf({ roots, session }: SnapshotSubject): unknown {
     // Severities do not affect the records of files.
     const { severities, ...options } = session.options;
-    const read = { ...options, kindSchemas: session.kindSchemas };
+    const read = { ...options, model: session.model };
     const folders = roots.map(({ uri }) => uri);
     return [FORMAT, this.#version, folders, read];
   }

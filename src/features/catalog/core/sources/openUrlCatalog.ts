@@ -1,6 +1,6 @@
 import { emptyFileSystem } from '../../../../platform/core/files';
 import type { UrlCatalog, UrlCatalogDeps } from '../configuredBackstage/urls/urlCatalog';
-import { noSchemas } from '../customKinds/kindSchemas';
+import { noModel } from '../modelLayers/modelData';
 import { createIndexSession } from '../engine/catalogReading';
 import { defaultCatalogOptions } from '../options';
 import type { IndexSession } from '../workspace/catalogIndex';
@@ -33,7 +33,7 @@ function plainSession(): IndexSession {
   return createIndexSession({
     options: defaultCatalogOptions,
     processors: [],
-    schemas: noSchemas,
+    model: noModel,
     fileSystem: emptyFileSystem,
     backstage: undefined,
   });

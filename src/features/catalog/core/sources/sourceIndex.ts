@@ -84,13 +84,13 @@ export class SourceIndex {
   #own(session: IndexSession): IndexSession {
     return getOrInsert(this.#sessions, session, () => {
       const options = this.#ownOptions(session.options);
-      const { processors, kindSchemas } = session;
+      const { processors, model } = session;
       const { fileSystem } = this.#deps;
       const reader = onDemand(async () => {
         const { DescriptorReader } = await import('../reading/descriptorReader');
-        return DescriptorReader.open(options, { fileSystem, processors, kindSchemas });
+        return DescriptorReader.open(options, { fileSystem, processors, model });
       });
-      return { options, processors, kindSchemas, reader };
+      return { options, processors, model, reader };
     });
   }
 

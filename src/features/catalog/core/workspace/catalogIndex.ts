@@ -1,6 +1,6 @@
 import type { CatalogProcessor } from '../../../../api';
 import type { FileChange, OutsideFolder } from '../../../../platform/core/ports';
-import type { KindSchemas } from '../customKinds/kindSchemas';
+import type { ModelData } from '../modelLayers/modelData';
 import type { CatalogOptions } from '../options';
 import type { DescriptorReader } from '../reading/descriptorReader';
 import type { FileRecord } from '../records';
@@ -65,16 +65,14 @@ export const emptyIndexState: IndexState = {
 export interface IndexSession {
   readonly options: CatalogOptions;
   readonly processors: readonly CatalogProcessor[];
-  readonly kindSchemas: KindSchemas;
+  readonly model: ModelData;
   /** Returns a reader on this thread, created on first use, because it loads much code. */
   readonly reader: () => Promise<DescriptorReader>;
 }
 
 /** Whether files give the same result in both sessions. */
 export function isSameReading(a: IndexSession, b: IndexSession | undefined): boolean {
-  return (
-    a.options === b?.options && a.processors === b.processors && a.kindSchemas === b.kindSchemas
-  );
+  return a.options === b?.options && a.processors === b.processors && a.model === b.model;
 }
 
 /**

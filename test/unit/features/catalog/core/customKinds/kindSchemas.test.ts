@@ -64,7 +64,7 @@ describe('A kind with a JSON schema', () => {
       files('  rows: 1\n', { properties: { spec }, title: 7, description: 'Data.' }),
     );
     expect(catalog.problems()).toEqual([]);
-    expect(Object.values(catalog.engine.kindSchemas)).toMatchObject([
+    expect(Object.values(catalog.engine.model.schemas)).toMatchObject([
       {
         definitions: {
           s0: { description: 'Data.', properties: { spec: { description: spec.description } } },

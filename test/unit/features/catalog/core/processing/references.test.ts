@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sortReferenceFields } from '../../../../../../src/features/catalog/core/processing/references';
 import type { Entity } from '../../../../../../src/model';
+import { KindRegistry } from '../../../../../../src/model/validation';
+
+const inModel = KindRegistry.builtin().asInModel();
 
 const anEntity = (kind: string, spec: Entity['spec']): Entity => ({
   apiVersion: 'backstage.io/v1alpha1',
@@ -39,7 +42,7 @@ describe('lists of refs', () => {
     ['Template', { dependsOn: ['b', 'a'] }, {}],
     ['Custom', { dependsOn: ['b', 'a'] }, {}],
   ])('of a %s are sorted where a model has relations in them: %j', (kind, spec, sorted) => {
-    const { entity } = sortReferenceFields(anEntity(kind, spec), { hasModel: true });
+    const { entity } = sortReferenceFields(anEntity(kind, spec), inModel);
     expect(entity.spec).toEqual({ ...spec, ...sorted });
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { defaultCatalogOptions } from '../../../../../../src/features/catalog/core';
+import { defaultCatalogOptions, noModel } from '../../../../../../src/features/catalog/core';
 import { DescriptorReader } from '../../../../../../src/features/catalog/core/reading/descriptorReader';
 import type { FileReading } from '../../../../../../src/features/catalog/core/workspace/files/fileReading';
 import { aComponent } from '../../../../../support/descriptors';
@@ -15,7 +15,7 @@ async function read(
   const reader = await DescriptorReader.open(defaultCatalogOptions, {
     fileSystem: files,
     processors: [],
-    kindSchemas: {},
+    model: noModel.data,
   });
   spoil({ files, reader });
   return reader.readFile({ uri: at('x.yaml'), expectsDescriptors, boundary: at('') }, 0);

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { defaultCatalogOptions } from '../../../../../../../src/features/catalog/core';
+import { defaultCatalogOptions, noModel } from '../../../../../../../src/features/catalog/core';
 import { LocationReader } from '../../../../../../../src/features/catalog/core/configuredBackstage/locations/locationReader';
 import type { PlaceholderResult } from '../../../../../../../src/features/catalog/core/processing/placeholderResolution';
 import { refusePlaceholders } from '../../../../../../../src/features/catalog/core/processing/refusedPlaceholders';
@@ -29,7 +29,7 @@ const TARGET = '/work/*.yaml';
 
 async function openReader(): Promise<{ reader: LocationReader; files: ObservedFileSystem }> {
   const files = new ObservedFileSystem({ '/work/a.yaml': aComponent('a') });
-  const world = { fileSystem: files, processors: [], kindSchemas: {} };
+  const world = { fileSystem: files, processors: [], model: noModel.data };
   const { context } = await DescriptorReader.open(defaultCatalogOptions, world);
   const placeholders = (value: unknown): Promise<PlaceholderResult> =>
     refusePlaceholders(value, { path: '/work', isReadable: () => false });

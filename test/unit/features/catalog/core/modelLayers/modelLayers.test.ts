@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { fixtureFiles } from '../../../../../support/fixtureFiles';
+import { textAt } from '../../../../../support/markedText';
+import { openCatalog, type TestCatalog } from '../../../../../support/testCatalog';
+
+const company = fixtureFiles('catalogModel');
+
+function opened(changes: Readonly<Record<string, string>> = {}): Promise<TestCatalog> {
+  return openCatalog({ ...company, ...changes });
+}
+
+const CATALOG = company['catalog-info.yaml'] ?? '';
+
+/** `code: message` of each problem. */
+const messages = (catalog: TestCatalog): readonly string[] =>
+  catalog.problems().map(({ code, message }) => `${code}: ${message}`);
+
+describe('a catalog with model layers', () => {
+  it('has the kinds and relations of the model', async () => {
+    const catalog = await opened();
+    expect(messages(catalog)).toEqual([]);
+    expect(catalog.relations('component:default/billing')).toEqual([
+      'explainedBy runbook:default/billing-on-call',
+      'ownedBy group:default/payments',
+      'reads dataset:default/invoices',
+    ]);
+    expect(catalog.relations('dataset:default/invoices')).toEqual([
+      'ownedBy group:default/payments',
+      'readBy component:default/billing',
+      'storedIn warehouse:default/north-1',
+    ]);
+  });
+
+  it.each([
+    [
+      'tier: gold',
+      'tier: bronze',
+      'invalid-spec: /spec/tier must be equal to one of the allowed values - allowedValues: gold,silver',
+    ],
+    [
+      '  tier: gold\n',
+      '',
+      "invalid-spec: /spec must have required property 'tier' - missingProperty: tier",
+    ],
+    ['topic: payments.made', 'topic: 7', 'invalid-spec: /spec/topic must be string - type: string'],
+    [
+      'CC-1234',
+      'marketing',
+      'invalid-spec: /metadata/annotations/acme.com~1cost-center must match pattern "^CC-[0-9]{4}$" - pattern: ^CC-[0-9]{4}$',
+    ],
+    [
+      'acme.com/region: north',
+      'acme.com/region: east',
+      'invalid-spec: /metadata/labels/acme.com~1region must be equal to one of the allowed values - allowedValues: north,south',
+    ],
+    [
+      'apiVersion: acme.com/v1\nkind: Warehouse',
+      'apiVersion: acme.com/v2\nkind: Warehouse',
+      'unknown-kind: Kind "Warehouse" exists, but has no version matching apiVersion "acme.com/v2"',
+    ],
+  ])('reports a value that the model forbids: %s', async (text, other, expected) => {
+    const catalog = await opened({ 'catalog-info.yaml': CATALOG.replace(text, other) });
+    expect(messages(catalog)).toContain(expected);
+  });
+
+  it('reports errors of layers at their place, and uses the rest', async () => {
+    const layer = `- op: declareKind.v1
+  kind: Dataset
+  group: other.com
+  properties: { singular: a, plural: b, description: c }
+- op: updateKind.v1
+  kind: Unheard
+  properties: { plural: x }
+- op: declareTagg.v1
+  name: x
+- op: declareKindVersion.v1
+  kind: Runbook
+  name: v2
+  properties: { schema: { jsonSchema: { type: text } } }
+`;
+    const catalog = await opened({ 'model/wrong.yaml': layer });
+    const found = catalog.problems('model/wrong.yaml');
+    expect(found.map(({ code, message, range }) => [code, message, textAt(layer, range)])).toEqual([
+      ['invalid-model', 'Unknown op type "declareTagg.v1"', 'declareTagg.v1'],
+      [
+        'invalid-model',
+        'Invalid JSON schema, error at path /type: must be equal to one of the allowed values, expected one of: array, boolean, integer, null, number, object, string',
+        'text',
+      ],
+      ['invalid-model', 'Kind "Dataset" is declared more than once', 'Dataset'],
+      ['invalid-model', 'Cannot update unknown kind \"Unheard\"', 'Unheard'],
+    ]);
+    expect(catalog.relations('dataset:default/invoices')).toContain(
+      'readBy component:default/billing',
+    );
+  });
+
+  it('follows changes of layers and of the configuration', async () => {
+    const catalog = await opened({ '.callboard/config.yaml': 'model: {}\n' });
+    expect(catalog.codes()).toContain('unknown-kind');
+    await catalog.write({ '.callboard/config.yaml': 'model:\n  layers: [model/*.yaml]\n' });
+    expect(messages(catalog)).toEqual([]);
+    await catalog.write({ 'model/tier.yaml': '- op: removeKind.v1\n  kind: Runbook\n' });
+    expect(messages(catalog)).toEqual([
+      'unknown-kind: No processor recognized the entity runbook:default/billing-on-call as valid, possibly caused by a foreign kind or apiVersion',
+    ]);
+    await catalog.remove('model/tier.yaml');
+    expect(messages(catalog)).toEqual([]);
+  });
+});
