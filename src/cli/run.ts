@@ -6,6 +6,11 @@ import {
   templateUpdateCommand,
 } from '../features/scaffolder/cli/templateCommand';
 import {
+  modelCheckCommand,
+  modelDiffCommand,
+  modelPrintCommand,
+} from '../features/catalog/cli/modelCommand';
+import {
   docsBuildCommand,
   docsCheckCommand,
   docsRenderCommand,
@@ -45,6 +50,9 @@ const runners = new Map<CommandSpec, () => Promise<RunCommand>>([
   ],
   [searchCommand, async () => (await import('../features/search/cli/search')).runSearch],
   [importCommand, async () => (await import('../features/authoring/cli/import')).runImport],
+  [modelCheckCommand, async () => (await import('../features/catalog/cli/model')).runModelCheck],
+  [modelPrintCommand, async () => (await import('../features/catalog/cli/model')).runModelPrint],
+  [modelDiffCommand, async () => (await import('../features/catalog/cli/model')).runModelDiff],
   [docsBuildCommand, async () => (await import('../features/techdocs/cli/docsBuild')).runDocsBuild],
   [docsCheckCommand, async () => (await import('../features/techdocs/cli/docsCheck')).runDocsCheck],
   [

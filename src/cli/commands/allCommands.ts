@@ -1,4 +1,5 @@
 import { templateCommand } from '../../features/scaffolder/cli/templateCommand';
+import { modelCommand } from '../../features/catalog/cli/modelCommand';
 import { docsCommand } from '../../features/techdocs/cli/docsCommand';
 import type { CommandSpec } from '../options';
 import {
@@ -21,6 +22,7 @@ export const commands: readonly CommandSpec[] = [
   dependentsCommand,
   searchCommand,
   importCommand,
+  modelCommand,
   docsCommand,
   templateCommand,
   lspCommand,

@@ -53,8 +53,13 @@ export interface FieldChange {
 
 /** Returns the fields that differ, in the order of the entity. */
 export function fieldChanges(before: Entity, after: Entity): readonly FieldChange[] {
+  return recordChanges(writtenPart(before), writtenPart(after));
+}
+
+/** Returns the fields in which two objects differ. */
+export function recordChanges(before: JsonObject, after: JsonObject): readonly FieldChange[] {
   const changes: FieldChange[] = [];
-  compare([], writtenPart(before), writtenPart(after), changes);
+  compare([], before, after, changes);
   return changes;
 }
 

@@ -28,6 +28,12 @@ interface LayerOptions {
   readonly aiModel: boolean;
 }
 
+/** Loaded layers, with the URIs of their files. */
+interface LoadedLayers extends Omit<LoadedModel, 'data'> {
+  readonly data: Omit<ModelData, 'schemas'>;
+  readonly files: readonly string[];
+}
+
 /** A layer with its file. */
 interface PlacedLayer {
   readonly read: ReadLayer;
@@ -46,7 +52,7 @@ export async function loadLayers({
   roots,
   fileSystem,
   aiModel,
-}: LayerOptions): Promise<Omit<LoadedModel, 'data'> & { data: Omit<ModelData, 'schemas'> }> {
+}: LayerOptions): Promise<LoadedLayers> {
   const folders = roots.map(root => new LayerFiles({ root, fileSystem }));
   const placed: PlacedLayer[] = [];
   for (const files of folders) {
@@ -74,6 +80,7 @@ export async function loadLayers({
       ...namesOf(layers.length ? model : undefined),
     },
     problems: folders.flatMap(({ problems }) => problems),
+    files: [...new Set(placed.map(({ file }) => file.uri))],
     dependencies: new Set(folders.flatMap(({ dependencies }) => [...dependencies])),
   };
 }

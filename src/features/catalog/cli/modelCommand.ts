@@ -1,0 +1,77 @@
+import type { CommandSpec } from '../../../cli/options';
+
+const LAYERS =
+  'Layers are the files that .callboard/config.yaml (model: layers:) and the setting callboard.catalog.modelLayers name, on top of the model of Backstage. The catalog is that of the git repository that contains DIR.';
+
+const aiModel = {
+  name: 'no-ai-model',
+  help: 'Without the kinds of the AI model: AiResource, and APIs of type mcp-server.',
+};
+
+export const modelCheckCommand: CommandSpec = {
+  name: 'model check',
+  positionals: '[DIR]',
+  maxPositionals: 1,
+  summary: 'Check the layers of the catalog model',
+  details: [
+    `${LAYERS} Reports what would keep Backstage from starting, in its words and at the place in the file.`,
+    'Exits with 1 if there are errors. Paths in JSON output are relative to DIR.',
+  ],
+  options: [
+    {
+      name: 'format',
+      value: 'FORMAT',
+      choices: ['pretty', 'json', 'github', 'sarif', 'junit', 'unix'],
+      help: 'Output format.',
+    },
+    aiModel,
+  ],
+  examples: [['callboard model check', 'check the layers of the current folder']],
+};
+
+export const modelPrintCommand: CommandSpec = {
+  name: 'model print',
+  positionals: '[DIR]',
+  maxPositionals: 1,
+  summary: 'Print the compiled catalog model',
+  details: [LAYERS, 'Errors of layers are printed on standard error; the exit code is 1 then.'],
+  options: [
+    { name: 'format', value: 'FORMAT', choices: ['yaml', 'json'], help: 'Output format.' },
+    { name: 'kind', value: 'KIND', multiple: true, help: 'Only this kind and its relations.' },
+    aiModel,
+  ],
+  examples: [
+    ['callboard model print --kind Component', 'print what the model says about components'],
+  ],
+};
+
+export const modelDiffCommand: CommandSpec = {
+  name: 'model diff',
+  positionals: '[DIR]',
+  maxPositionals: 1,
+  summary: 'Show what the layers change in the catalog model',
+  details: [
+    LAYERS,
+    'Compares with the model of Backstage, or with a file that model print --format json wrote.',
+  ],
+  options: [
+    { name: 'against', value: 'FILE', help: 'The model to compare with.' },
+    { name: 'format', value: 'FORMAT', choices: ['pretty', 'json'], help: 'Output format.' },
+    aiModel,
+  ],
+  examples: [
+    ['callboard model diff', 'show what your layers add and change'],
+    ['callboard model diff --against model.json', 'show what changed since model.json was printed'],
+  ],
+};
+
+export const modelCommand: CommandSpec = {
+  name: 'model',
+  positionals: '',
+  maxPositionals: 0,
+  summary: 'Check, print or compare the catalog model of your organization',
+  details: [],
+  options: [],
+  examples: [],
+  subcommands: [modelCheckCommand, modelPrintCommand, modelDiffCommand],
+};
