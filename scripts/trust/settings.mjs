@@ -15,6 +15,8 @@ export const reasonsOfSettings = {
   'callboard.catalog.hosts': 'Names hosts that are asked, with the tokens of the user.',
   'callboard.catalog.include': 'Selects files below the workspace folders, through no link.',
   'callboard.catalog.maxFileSize': 'Bounds memory and time.',
+  'callboard.catalog.modelLayers':
+    'Names files of the workspace that declare kinds for it, as `.callboard/config.yaml` does. Their schemas have bounded cost.',
   'callboard.catalog.ownerFromCodeowners':
     'Reads CODEOWNERS of the repository, which is read anyway.',
   'callboard.catalog.sources':
