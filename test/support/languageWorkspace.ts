@@ -7,6 +7,7 @@ import {
   type TextRequest,
   YamlText,
 } from '../../src/features/authoring/language';
+import { openKinds } from '../../src/features/catalog/core';
 import { CatalogFeed } from '../../src/features/catalog/core/feed';
 import { KindRegistry } from '../../src/model/validation';
 import { type EditedTexts, OverlayFileSystem } from '../../src/platform/core/files';
@@ -129,6 +130,8 @@ export async function openLanguageWorkspace(
   options?: TestCatalogOptions,
 ): Promise<LanguageWorkspace> {
   const workspace = new LanguageWorkspace(await openCatalog(files, options));
+  const { model, options: read } = workspace.catalog.engine;
+  if (model.layers.length) workspace.mirror.kinds = await openKinds(model, read);
   await workspace.whenSettled();
   return workspace;
 }

@@ -5,9 +5,15 @@ import {
   defaultCatalogEntityModel,
   mcpServerApiEntityModel,
 } from '@backstage/catalog-model/alpha';
+import { Ajv } from 'ajv';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkSchema } from '../../../../src/features/catalog/core/customKinds/checkSchema';
+import { kindsOfLayers } from '../../../../src/features/catalog/core/modelLayers/layeredKinds';
+import { noModel } from '../../../../src/features/catalog/core/modelLayers/modelData';
+import { collectReferences } from '../../../../src/features/catalog/core/processing/references';
+import { type Entity, parseEntityRef, stringifyEntityRef } from '../../../../src/model';
+import type { KindRegistry } from '../../../../src/model/validation';
 import {
   anySpec,
   type CatalogModel,
@@ -294,12 +300,138 @@ const layers = fc
   // As JSON: what files contain.
   .map(([isOnTop, own]) => JSON.parse(JSON.stringify([...(isOnTop ? defaultLayers({ aiModel: true }) : []), ...own])) as ModelLayer[]); // prettier-ignore
 
+const refs = fc.constantFrom('a', 'dataset:b', 'API:other/c', 'Team:d');
+const fieldValue = fc.oneof(
+  refs,
+  fc.array(refs, { maxLength: 3 }),
+  fc.constantFrom<unknown>(7, null, { ref: 'a' }),
+);
+const entities = fc.array(
+  fc.record({
+    apiVersion: fc.constantFrom('acme.com/v1', 'acme.com/v1alpha1', 'backstage.io/v1alpha1'),
+    kind: kindName,
+    metadata: fc.record(
+      {
+        name: fc.constant('x'),
+        namespace: fc.constant('web'),
+        annotations: fc.dictionary(fc.constantFrom('acme.com/tier', 'acme.com/cost'), fc.constantFrom('gold', 'tin')), // prettier-ignore
+        labels: fc.dictionary(fc.constantFrom('acme.com/tier', 'acme.com/cost'), fc.constantFrom('gold', 'tin')), // prettier-ignore
+      },
+      { requiredKeys: ['name'] },
+    ),
+    spec: fc.record(
+      { type: specType, owner: fieldValue, reads: fieldValue, deep: fc.record({ ref: fieldValue }), tier: text }, // prettier-ignore
+      { requiredKeys: [] },
+    ),
+  }),
+  { minLength: 1, maxLength: 5 },
+) as unknown as fc.Arbitrary<Entity[]>;
+
+/** The verdict and relations of Backstage's ModelProcessor. */
+function backstageVerdict(
+  model: ReturnType<typeof compileCatalogModel>,
+  entity: Entity,
+): { error: string | undefined; relations: readonly string[] } | undefined {
+  let kind: ReturnType<typeof model.getKind>;
+  try {
+    kind = model.getKind(entity as never);
+  } catch (error) {
+    return { error: (error as Error).message, relations: [] };
+  }
+  if (!kind) return undefined;
+  const ajv = new Ajv({ allowUnionTypes: true, allErrors: true, logger: false });
+  let validate: ReturnType<Ajv['compile']>;
+  try {
+    validate = ajv.compile(kind.jsonSchema);
+  } catch {
+    // A schema that strict mode refuses: a server fails on every entity.
+    return { error: 'strict', relations: [] };
+  }
+  const isValid = validate(entity);
+  const [first] = validate.errors ?? [];
+  if (!isValid && first) {
+    const params = Object.entries(first.params).map(([key, value]) => `${key}: ${String(value)}`);
+    const error = `${first.instancePath || '<root>'} ${first.message ?? ''} - ${params.join(', ')}`;
+    return { error, relations: [] };
+  }
+  const self = stringifyEntityRef(entity);
+  const relations: string[] = [];
+  const known = model.getRelations({ kind: entity.kind }) ?? [];
+  for (const field of kind.relationFields) {
+    const value = field.path.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], entity); // prettier-ignore
+    for (const ref of [value].flat()) {
+      if (!ref || typeof ref !== 'string') continue;
+      let target: ReturnType<typeof parseEntityRef>;
+      try {
+        target = parseEntityRef(ref, {
+          defaultKind: field.defaultKind,
+          defaultNamespace:
+            field.defaultNamespace === 'default' ? 'default' : String(entity.metadata.namespace ?? 'default'), // prettier-ignore
+        });
+      } catch {
+        continue;
+      }
+      const isAmong = (kinds: readonly string[]): boolean =>
+        kinds.some(other => other.toLowerCase() === target.kind.toLowerCase());
+      if (field.allowedKinds && !isAmong(field.allowedKinds)) continue;
+      const targetRef = stringifyEntityRef(target);
+      relations.push(`${self} ${field.relation} ${targetRef}`);
+      const reverse = known.find(r => r.forward.type === field.relation && isAmong(r.toKind));
+      if (reverse) relations.push(`${targetRef} ${reverse.reverse.type} ${self}`);
+    }
+  }
+  return { error: undefined, relations: relations.toSorted() };
+}
+
+async function ourVerdict(
+  kinds: KindRegistry,
+  entity: Entity,
+): Promise<ReturnType<typeof backstageVerdict>> {
+  // prettier-ignore
+  const definition = kinds.find(entity.apiVersion, entity.kind);
+  if (!definition) return undefined;
+  const [issue] = definition.validate?.(entity) ?? [];
+  if (issue) return { error: issue.message, relations: [] };
+  const self = stringifyEntityRef(entity);
+  const { references } = collectReferences(entity, kinds);
+  const relations = references.flatMap(({ targetRef, rule, isOneWay }) => [
+    `${self} ${rule.type} ${targetRef}`,
+    ...(isOneWay ? [] : [`${targetRef} ${rule.inverse} ${self}`]),
+  ]);
+  return { error: undefined, relations: relations.toSorted() };
+}
+
 describe('a compiled model', () => {
   it('is the default one of the packages', () => {
     const { model, faults } = compileModel(defaultLayers({ aiModel: true }), { checkSchema });
     const theirs = [defaultCatalogEntityModel, aiResourceEntityModel, mcpServerApiEntityModel];
     expect(faults).toEqual([]);
     expect(comparable(model)).toEqual(backstageModel(theirs as unknown as ModelLayer[]));
+  });
+
+  it('judges and relates entities as that of Backstage, for any layers', async () => {
+    await fc.assert(
+      fc.asyncProperty(layers, entities, async (given, some) => {
+        const own = given.filter(({ layerId }) => layerId.startsWith('acme.com/'));
+        let left: readonly ModelLayer[] = [...defaultLayers({ aiModel: false }), ...own];
+        for (;;) {
+          const [first] = compileModel(left, { checkSchema }).faults;
+          if (!first) break;
+          left = withoutFault(left, first);
+        }
+        const theirs = compileCatalogModel(left.map(backstageLayer));
+        const model = { ...noModel.data, layers: left };
+        const kinds = await kindsOfLayers(model, { customKinds: [], aiModel: false });
+        for (const entity of some) {
+          const expected = backstageVerdict(theirs, entity);
+          if (expected?.error === 'strict') continue;
+          const ours = await ourVerdict(kinds, entity);
+          // Another version of a known kind is an error of the processing, not of the kind.
+          if (expected?.error?.includes('has no version matching')) expect(ours).toBeUndefined();
+          else expect(ours).toEqual(expected);
+        }
+      }),
+    );
   });
 
   it('is that of Backstage, for any layers, and so are the errors', () => {

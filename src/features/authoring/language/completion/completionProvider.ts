@@ -2,6 +2,8 @@ import type { CompletionItems, LanguageProvider } from '../languageProvider';
 import {
   completeAnnotationKeys,
   completeAnnotationValues,
+  completeLabelKeys,
+  completeLabelValues,
 } from './annotations/annotationCompletion';
 import { completionPlaceAt, type CompletionSource } from './completionPlace';
 import {
@@ -18,6 +20,8 @@ const sources: readonly CompletionSource[] = [
   completeValues,
   completeAnnotationKeys,
   completeAnnotationValues,
+  completeLabelKeys,
+  completeLabelValues,
   completeTargets,
   completePlaceholderPaths,
   completePlaceholders,

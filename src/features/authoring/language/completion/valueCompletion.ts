@@ -1,6 +1,7 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { ownValue, translate, formatNumber } from '../../../../base';
 import type { FacetField } from '../catalogView';
+import { termItem } from './annotations/annotationCompletion';
 import { nodeAt } from '../documents/cursor';
 import type { CompletionItems } from '../languageProvider';
 import type { CompletionPlace } from './completionPlace';
@@ -80,7 +81,13 @@ function types(place: CompletionPlace): readonly OfferedValue[] {
   const known = ownValue(knownTypes, kind) ?? [];
   // Only known types of Locations are valid.
   if (kind === 'Location') return known.map(value => ({ value }));
+  const declared = place.request.context.catalog.kinds
+    .knownKinds()
+    .filter(definition => definition.kind === kind && definition.isOfModel)
+    .flatMap(({ relationsByType }) => [...(relationsByType?.keys() ?? [])])
+    .map(value => ({ value, detail: translate('Your catalog model') }));
   return [
+    ...declared,
     ...inUse(place, 'type', kind),
     ...known.map(value => ({ value, detail: translate('Well known') })),
   ];
@@ -104,7 +111,9 @@ function tags(place: CompletionPlace): readonly OfferedValue[] {
   const value: unknown = nodeAt(site.placed, site.path.slice(0, -1))?.toJSON();
   const own = site.path.at(-1);
   const listed = Array.isArray(value) ? value.filter((_, index) => index !== own) : [];
-  return inUse(place, 'tag').filter(tag => !listed.includes(tag.value));
+  const declared = place.request.context.catalog.kinds.terms.tags.map(termItem);
+  const others = inUse(place, 'tag').filter(tag => !declared.some(d => d.value === tag.value));
+  return [...declared, ...others].filter(tag => !listed.includes(tag.value));
 }
 
 function inUse(place: CompletionPlace, field: FacetField, kind?: string): readonly OfferedValue[] {

@@ -4,6 +4,7 @@ import { translate } from '../../../../../base';
 import { refAnnotations, wellKnownAnnotation } from '../../../../../model/annotations';
 import { TECHDOCS_REF } from '../../../../../model/presentation';
 import { annotationDoc, annotationDocs, annotationMarkdown } from '../../annotationDocs';
+import type { DeclaredTerm } from '../../../../../model/validation';
 import { nodeAt } from '../../documents/cursor';
 import type { CompletionItems } from '../../languageProvider';
 import type { CompletionPlace } from '../completionPlace';
@@ -12,7 +13,9 @@ import { type OfferedValue, SUGGEST_NEXT, valueItems, timesUsed } from '../value
 import { inSnippet, plainOrQuoted, snippetChoice } from '../yamlScalars';
 
 /** Returns the fixed or usual values of an annotation; none if it is free text. */
-function annotationChoices(key: string): readonly string[] {
+function annotationChoices(key: string, declared?: DeclaredTerm): readonly string[] {
+  const values = termValues(declared);
+  if (values.length) return values;
   const known = wellKnownAnnotation(key);
   if (known?.format === 'boolean') return ['true', 'false'];
   return known?.values ?? [];
@@ -32,12 +35,18 @@ export function completeAnnotationKeys(place: CompletionPlace): CompletionItems 
   if (!descriptor || site.at !== 'key') return undefined;
   if (site.path.join('.') !== 'metadata.annotations') return undefined;
   const written = writtenKeys(place);
-  const keys = [...keysInUse(place), ...annotationDocs.map(({ key }) => key)];
+  const terms = place.request.context.catalog.kinds.terms.annotations;
+  const declared = new Map(terms.map(term => [term.name, term]));
+  const keys = [
+    ...new Set([...declared.keys(), ...keysInUse(place), ...annotationDocs.map(({ key }) => key)]),
+  ];
   return valueItems(
     place,
     keys
       .filter(key => !written.has(key) && isForAuthors(key, descriptor.kind))
       .map((key): OfferedValue => {
+        const term = declared.get(key);
+        if (term) return { ...termItem(term), changes: keyChanges(place, key, term) };
         const doc = annotationDoc(key);
         return {
           value: key,
@@ -48,6 +57,51 @@ export function completeAnnotationKeys(place: CompletionPlace): CompletionItems 
         };
       }),
   );
+}
+
+/** Completes keys of labels: those that the catalog's model declares. */
+export function completeLabelKeys(place: CompletionPlace): CompletionItems | undefined {
+  const { site, descriptor, request } = place;
+  if (!descriptor || site.at !== 'key') return undefined;
+  if (site.path.join('.') !== 'metadata.labels') return undefined;
+  const written = writtenKeys(place);
+  const { labels } = request.context.catalog.kinds.terms;
+  return valueItems(
+    place,
+    labels
+      .filter(({ name }) => !written.has(name))
+      .map(term => ({ ...termItem(term), changes: keyChanges(place, term.name, term) })),
+  );
+}
+
+/** Completes values of labels that the catalog's model declares. */
+export function completeLabelValues(place: CompletionPlace): CompletionItems | undefined {
+  const { site, descriptor, request } = place;
+  const [root, parent, key] = site.path;
+  if (!descriptor || site.at !== 'value' || site.path.length !== 3) return undefined;
+  if (root !== 'metadata' || parent !== 'labels') return undefined;
+  const { labels } = request.context.catalog.kinds.terms;
+  const values = termValues(labels.find(({ name }) => name === key));
+  return valueItems(
+    place,
+    values.map(value => ({ value })),
+  );
+}
+
+/** Returns an item for an annotation, a label or a tag of the catalog's model. */
+export function termItem(term: DeclaredTerm): OfferedValue {
+  return {
+    value: term.name,
+    detail: term.title ?? 'Your catalog model',
+    kind: CompletionItemKind.Property,
+    documentation: { kind: 'plaintext', value: term.description },
+  };
+}
+
+/** Returns the values that the schema of a term allows, if it lists them. */
+function termValues(term: DeclaredTerm | undefined): readonly string[] {
+  const listed = term?.schema?.['enum'];
+  return Array.isArray(listed) ? listed.filter(value => typeof value === 'string') : [];
 }
 
 /** Returns the keys of the current map, without the one being typed. */
@@ -74,16 +128,20 @@ function keysInUse({ request, descriptor }: CompletionPlace): readonly string[] 
 }
 
 /** Inserts the key alone if a colon follows. */
-function keyChanges({ site, request }: CompletionPlace, key: string): OfferedValue['changes'] {
+function keyChanges(
+  { site, request }: CompletionPlace,
+  key: string,
+  declared?: DeclaredTerm,
+): OfferedValue['changes'] {
   const after = request.text.text.slice(site.end, site.end + 2);
   if (/^["']?:/.test(after)) return { newText: key };
   const closing = site.quote ?? '';
   if (site.quote && after.startsWith(site.quote)) return { newText: key };
   const isRef = holdsRef(key);
   return {
-    newText: `${inSnippet(key)}${closing}: ${isRef ? '$1' : valueSnippet(key)}`,
+    newText: `${inSnippet(key)}${closing}: ${isRef ? '$1' : valueSnippet(key, declared)}`,
     insertTextFormat: InsertTextFormat.Snippet,
-    ...((isRef || !annotationDoc(key)) && { command: SUGGEST_NEXT }),
+    ...((isRef || !(declared ?? annotationDoc(key))) && { command: SUGGEST_NEXT }),
   };
 }
 
@@ -91,8 +149,8 @@ function holdsRef(key: string): boolean {
   return refAnnotations.some(known => known.key === key);
 }
 
-function valueSnippet(key: string): string {
-  const choices = annotationChoices(key);
+function valueSnippet(key: string, declared?: DeclaredTerm): string {
+  const choices = annotationChoices(key, declared);
   if (choices.length) return snippetChoice(1, choices.map(plainOrQuoted));
   const example = annotationDoc(key)?.example;
   return example === undefined ? '$1' : `\${1:${inSnippet(plainOrQuoted(example))}}`;
@@ -107,7 +165,9 @@ export async function completeAnnotationValues(
   if (!descriptor || site.at !== 'value' || site.path.length !== 3) return undefined;
   if (root !== 'metadata' || parent !== 'annotations' || typeof key !== 'string') return undefined;
   if (holdsRef(key)) return undefined;
-  const values = annotationChoices(key).map((value): OfferedValue => ({ value }));
+  const { annotations } = place.request.context.catalog.kinds.terms;
+  const declared = annotations.find(({ name }) => name === key);
+  const values = annotationChoices(key, declared).map((value): OfferedValue => ({ value }));
   if (key === TECHDOCS_REF) {
     const folders = await docsFolders(place.request);
     values.push(

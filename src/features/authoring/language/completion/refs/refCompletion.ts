@@ -71,9 +71,12 @@ const SINGLE = /^spec\.(?:owner|system|subcomponentOf|domain|subdomainOf|parent)
 function shapeAt(place: CompletionPlace, { rule }: RefField): Shape | undefined {
   const { site } = place;
   const isItem = typeof site.path.at(-1) === 'number';
-  const isSingle = rule === undefined || SINGLE.test(rule.field);
+  const isSingle =
+    rule === undefined ||
+    (rule.isList === undefined && SINGLE.test(rule.field)) ||
+    rule.isList === false;
   // Settings don't state whether declared fields are lists.
-  const isList = !isSingle && builtinRelationRules.includes(rule);
+  const isList = !isSingle && (rule.isList ?? builtinRelationRules.includes(rule));
   if (site.at === 'value') {
     if (isItem) return isSingle ? undefined : 'ref';
     if (!isList) return 'ref';

@@ -58,10 +58,22 @@ function schemaOfDescriptors(
     };
     schema = { if: isMeant, then: define(name), else: schema };
   }
-  for (const [index, { kind, apiVersions }] of [...declared.entries()].reverse()) {
+  // Variants for a type come before those for other types.
+  const entries = [...declared.entries()].sort(
+    ([, a], [, b]) => Number(a.specType === undefined) - Number(b.specType === undefined),
+  );
+  for (const [index, { kind, apiVersions, specType }] of entries.reverse()) {
+    const spec = specType !== undefined && {
+      required: ['type'],
+      properties: { type: { const: specType } },
+    };
     const isMeant: JsonSchema = {
-      required: ['kind'],
-      properties: { kind: { const: kind }, apiVersion: { enum: apiVersions } },
+      required: ['kind', ...(spec ? ['spec'] : [])],
+      properties: {
+        kind: { const: kind },
+        apiVersion: { enum: apiVersions },
+        ...(spec && { spec }),
+      },
     };
     schema = { if: isMeant, then: define(`declared-${index}`), else: schema };
   }

@@ -7,6 +7,8 @@ import type { DefaultSnippet, JsonSchema } from './jsonSchema';
 export interface StructureKind {
   readonly kind: string;
   readonly apiVersions: readonly string[];
+  /** The `spec.type` of this variant of the kind; undefined for other types. */
+  readonly specType?: string;
   /** The JSON schema of its entities, without external references. */
   readonly schema?: unknown;
 }

@@ -64,11 +64,13 @@ export class SchemaLibrary {
     if (document.type !== 'descriptor') return schemaNames[document.type];
     const { apiVersion, kind, specType } = document.head;
     if (kind === undefined) return 'envelope';
-    const declared = this.#declared.findIndex(
-      candidate =>
-        candidate.kind === kind &&
-        (apiVersion === undefined || candidate.apiVersions.includes(apiVersion)),
-    );
+    const isDeclared = (candidate: StructureKind, type: string | undefined): boolean =>
+      candidate.kind === kind &&
+      candidate.specType === type &&
+      (apiVersion === undefined || candidate.apiVersions.includes(apiVersion));
+    const ofType = this.#declared.findIndex(candidate => isDeclared(candidate, specType));
+    const declared =
+      ofType < 0 ? this.#declared.findIndex(candidate => isDeclared(candidate, undefined)) : ofType;
     if (declared >= 0) return `declared-${declared}`;
     const input = inputFor(kind, specType);
     return input ? builtInName(input.kind, input.specType) : 'envelope';
