@@ -24,7 +24,7 @@ const features = [
 const rooms = [
   'base',
   'model',
-  'model/(annotations|differences|forms|json|predicates|presentation|validation)',
+  'model/(annotations|differences|forms|json|layers|predicates|presentation|validation)',
   'api',
   'server',
   'server/standalone',
@@ -36,7 +36,7 @@ const rooms = [
   // Parts of a core that are loaded at different times.
   'features/authoring/core/(edits|import|schemas)',
   'features/backstage/core/instances',
-  'features/catalog/core/(dependents|diff|feed|glances|graphExport|identity|pages|parts|refs|targets|withoutEngine)',
+  'features/catalog/core/(dependents|diff|feed|glances|graphExport|identity|modelReport|pages|parts|refs|targets|withoutEngine)',
   'features/portal/protocol/validation',
   'features/scaffolder/core/(drift|pages)',
   'features/scm/core/(codeowners|forgeFiles|forgePages|forges|gitAddresses|urlReaders)',

@@ -30,7 +30,6 @@ import { lazyScaffolder } from './features/scaffolder/vscode';
 import { lazySearch } from './features/search/vscode';
 import { lazySources } from './features/sources/vscode';
 import { lazyTechDocs, withMarkdownPreview } from './features/techdocs/vscode';
-import { RelationPairs } from './model';
 import { OverlayFileSystem } from './platform/core/files';
 import { fromUri } from './platform/vscode/convert';
 import { displayLanguage } from './platform/vscode/displayLanguage';

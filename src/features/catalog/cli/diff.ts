@@ -15,7 +15,7 @@ import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../
 import type { ParsedCommand } from '../../../cli/options';
 import { countProblems } from '../../../cli/output/problems';
 import { pathsRelativeTo } from '../../../cli/paths';
-import { RelationPairs } from '../../../model';
+import type { RelationPairs } from '../../../model';
 import type { DirectoryEntry, FileStat, FileSystem } from '../../../platform/core/ports';
 import { fileUriToPath, pathToFileUri } from '../../../platform/node';
 import { type GitRepository } from '../../scm/node';

@@ -9,7 +9,7 @@ import { openSources } from '../../../cli/catalog/sources';
 import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
 import { stringify } from '../../../cli/output/jsonOutput';
 import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
-import { RelationPairs } from '../../../model';
+import type { RelationPairs } from '../../../model';
 import { pathToFileUri } from '../../../platform/node';
 import {
   graphDot,

@@ -20,8 +20,8 @@ import {
   stackedLayers,
 } from '../../../model/layers';
 import { decodeText } from '../../../platform/core/files';
-import { fileUriToPath, pathToFileUri } from '../../../platform/node';
-import { loadLayers, type ModelChange, modelChanges } from '../core/modelLayers';
+import { pathToFileUri } from '../../../platform/node';
+import { loadLayers, type ModelChange, modelChanges } from '../core/modelReport';
 
 interface LoadedCatalogModel {
   readonly model: CatalogModel;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RelationRule } from '../../../../src/model';
 import { compileModel, defaultLayers, registryOf } from '../../../../src/model/layers';
-import { KindRegistry } from '../../../../src/model/validation';
+import { type KindDefinition, KindRegistry } from '../../../../src/model/validation';
 
 const compiled = registryOf(compileModel(defaultLayers({ aiModel: true })).model, {
   compile: () => undefined,
@@ -24,14 +24,13 @@ function rules(registry: KindRegistry, kind: string, apiVersion: string, type: s
 
 describe("the registry of Backstage's own layers", () => {
   it('has the kinds of the tables', () => {
-    const names = ({ kind, apiVersions, plural, description, custom }: (typeof known)[number]) => ({
+    const names = ({ kind, apiVersions, plural, description, custom }: KindDefinition) => ({
       kind,
       apiVersions,
       plural,
       description,
       custom,
     });
-    const known = tables.knownKinds();
     const byKind = (registry: KindRegistry): unknown =>
       registry
         .knownKinds()

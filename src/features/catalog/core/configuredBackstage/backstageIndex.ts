@@ -180,7 +180,7 @@ export class BackstageIndex implements CatalogIndex {
     follow?: UrlReader,
   ): Promise<Server> {
     const { config, context, backendFolder } = await this.#configure(session);
-    const { locations: files, aiModel } = this.#deps.setup;
+    const { locations: files } = this.#deps.setup;
     const { isReadable, orphanStrategy, hosts } = config.catalog;
     const integrations = new ScmIntegrations(() => hosts);
     const urls = follow

@@ -88,7 +88,7 @@ describe('a catalog with model layers', () => {
         'text',
       ],
       ['invalid-model', 'Kind "Dataset" is declared more than once', 'Dataset'],
-      ['invalid-model', 'Cannot update unknown kind \"Unheard\"', 'Unheard'],
+      ['invalid-model', 'Cannot update unknown kind "Unheard"', 'Unheard'],
     ]);
     expect(catalog.relations('dataset:default/invoices')).toContain(
       'readBy component:default/billing',

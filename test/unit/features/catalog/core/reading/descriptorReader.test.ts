@@ -57,7 +57,7 @@ it.each([true, false])(
     const reader = await DescriptorReader.open(defaultCatalogOptions, {
       fileSystem: disk,
       processors: [],
-      kindSchemas: {},
+      model: noModel.data,
     });
     const request = { uri: at('x.yaml'), expectsDescriptors, boundary: at('') };
     expect(messages(await reader.readFile(request, 0))).toEqual([

@@ -1,4 +1,4 @@
 // Separate from `core`, which the editor loads at start without Backstage's own model and the schema compiler.
 
-export { loadLayers } from './loadModel';
+export { loadLayers } from '../modelLayers/loadModel';
 export { type ModelChange, modelChanges } from './modelChanges';
