@@ -8,6 +8,7 @@ import {
 import { Ajv } from 'ajv';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { longRun } from '../../../support/longRun';
 import { checkSchema } from '../../../../src/features/catalog/core/customKinds/checkSchema';
 import { kindsOfLayers } from '../../../../src/features/catalog/core/modelLayers/layeredKinds';
 import { noModel } from '../../../../src/features/catalog/core/modelLayers/modelData';
@@ -431,6 +432,7 @@ describe('a compiled model', () => {
           else expect(ours).toEqual(expected);
         }
       }),
+      longRun({ runs: 100, seed: 20261125 }),
     );
   });
 
@@ -453,6 +455,7 @@ describe('a compiled model', () => {
           found = compileModel(left, { checkSchema }).faults;
         }
       }),
+      longRun({ runs: 100, seed: 20261125 }),
     );
   });
 });
