@@ -332,7 +332,9 @@ class ModelCompiler {
       const found = steps.findIndex((_, index) => this.#fault(merged(steps.slice(0, index + 1))));
       const index = Math.max(found, 0);
       const step = steps[index];
-      if (!step) return { ownSchema: anySpec, schema: withEnvelope(anySpec, envelope) };
+      // A check that refuses every schema would never end.
+      if (!step || step.schema === anySpec)
+        return { ownSchema: anySpec, schema: withEnvelope(anySpec, envelope) };
       const path = ['properties', 'schema', 'jsonSchema', ...fault.path];
       this.#report(fault.message, step.from, path);
       steps =

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import type { SchemaCheck } from '../../../../model/layers';
-import { ownReferences } from './compileKindSchema';
+import { ownReferences, uniqueItems } from './compileKindSchema';
 
 let ajv: Ajv | undefined;
 
@@ -10,12 +10,7 @@ let ajv: Ajv | undefined;
  * Source: `validateMetaSchema` (`packages/catalog-model/src/model/jsonSchema`).
  */
 export const checkSchema: SchemaCheck = schema => {
-  ajv ??= new Ajv({
-    allowUnionTypes: true,
-    allErrors: true,
-    logger: false,
-    uriResolver: ownReferences,
-  });
+  ajv ??= createAjv();
   try {
     void ajv.validateSchema(schema);
   } catch (error) {
@@ -28,3 +23,16 @@ export const checkSchema: SchemaCheck = schema => {
   const expected = Array.isArray(allowed) ? `, expected one of: ${allowed.join(', ')}` : '';
   return `Invalid JSON schema, error at path ${instancePath}: ${message}${expected}`;
 };
+
+function createAjv(): Ajv {
+  const created = new Ajv({
+    allowUnionTypes: true,
+    allErrors: true,
+    logger: false,
+    uriResolver: ownReferences,
+  });
+  // The packed program has no other implementation of the keyword, which draft-07 uses itself.
+  created.removeKeyword('uniqueItems');
+  created.addKeyword(uniqueItems(() => undefined));
+  return created;
+}

@@ -183,7 +183,7 @@ function linearRegExp(charge: (cost: number) => void): NonNullable<CodeOptions['
 }
 
 /** Creates ajv's `uniqueItems` keyword in linear time. */
-function uniqueItems(charge: (cost: number) => void): FuncKeywordDefinition {
+export function uniqueItems(charge: (cost: number) => void): FuncKeywordDefinition {
   const validate: SchemaValidateFunction = (isWanted: boolean, items: readonly unknown[]) => {
     if (!isWanted) return true;
     const places = new Map<string, number>();
