@@ -86,6 +86,67 @@ export interface CardBar {
   readonly textTarget?: LinkTarget;
 }
 
+/** A number or a short text with a label, such as `Coverage: 84 %`. */
+export interface CardMetric {
+  readonly label: string;
+  readonly value: number | string;
+  /** Unit after the value: `%`, `ms`. */
+  readonly unit?: string;
+  readonly tone?: Tone;
+  /** Direction of the latest change; `tone` says whether it is good. */
+  readonly trend?: 'up' | 'down' | 'steady';
+  /** Explanation below the value. */
+  readonly description?: string;
+  readonly target?: LinkTarget;
+}
+
+/** A grade with a label, such as `Security: A`. */
+export interface CardRating {
+  readonly label: string;
+  /** Grade of at most three characters: `A`, `4.5`. */
+  readonly grade: string;
+  readonly tone?: Tone;
+  readonly description?: string;
+  readonly target?: LinkTarget;
+}
+
+/** State of a thing, such as a deployment. Each state has an icon and a color. */
+export interface CardStatus {
+  readonly label: string;
+  readonly status: 'ok' | 'warning' | 'error' | 'running' | 'pending' | 'unknown';
+  /** Text in place of the name of the state. */
+  readonly text?: string;
+  readonly description?: string;
+  readonly target?: LinkTarget;
+}
+
+/** An event of a timeline. */
+export interface CardEvent {
+  /** Time as an ISO 8601 text, or in milliseconds since the epoch. */
+  readonly at: string | number;
+  readonly title: string;
+  readonly description?: string;
+  /** Name of a codicon. */
+  readonly icon?: string;
+  readonly tone?: Tone;
+  readonly target?: LinkTarget;
+}
+
+/** A line of a chart. */
+export interface CardSeries {
+  readonly label: string;
+  /** Values in the order of the chart's `labels`; null leaves a gap. */
+  readonly values: readonly (number | null)[];
+  readonly tone?: Tone;
+}
+
+/** A column of a table on a card. */
+export interface CardTableColumn {
+  readonly title: string;
+  /** Alignment of the cells; default: start. */
+  readonly align?: 'start' | 'end';
+}
+
 /**
  * Content of a card, as data. The portal renders it in the editor's colors, for keyboards and
  * screen readers. Entities are given as full refs; the portal adds their titles and whether they
@@ -140,6 +201,47 @@ export type CardContent =
       readonly empty?: string;
     }
   | { readonly type: 'bars'; readonly bars: readonly CardBar[]; readonly empty?: string }
+  | {
+      readonly type: 'metrics';
+      readonly metrics: readonly CardMetric[];
+      readonly empty?: string;
+    }
+  | {
+      readonly type: 'rating';
+      readonly ratings: readonly CardRating[];
+      readonly empty?: string;
+    }
+  | {
+      readonly type: 'status';
+      readonly items: readonly CardStatus[];
+      readonly empty?: string;
+    }
+  | {
+      readonly type: 'timeline';
+      /** Events in any order; the latest is shown first. */
+      readonly events: readonly CardEvent[];
+      readonly empty?: string;
+    }
+  | {
+      readonly type: 'table';
+      readonly columns: readonly CardTableColumn[];
+      /** Rows with a cell for each column. */
+      readonly rows: readonly (readonly (readonly Inline[])[])[];
+      readonly empty?: string;
+    }
+  | {
+      /** A line chart with a table of its values for screen readers. */
+      readonly type: 'chart';
+      /** Accessible name. */
+      readonly label: string;
+      /** Labels of the horizontal axis, such as dates. */
+      readonly labels: readonly string[];
+      readonly series: readonly CardSeries[];
+      /** Unit of the values: `%`, `ms`. */
+      readonly unit?: string;
+    }
+  /** Markdown. Links are followed as in other content; HTML and images are shown as text. */
+  | { readonly type: 'markdown'; readonly text: string }
   | { readonly type: 'problems'; readonly problems: readonly Problem[]; readonly empty?: string }
   | { readonly type: 'graph'; readonly query: GraphQuery }
   | {

@@ -8,6 +8,15 @@ import { translate } from '../translate';
 import { type DrawContent, treeContent } from './CardTree';
 import { codeContent } from './CodeView';
 import { entitiesContent } from './entities';
+import {
+  chartContent,
+  markdownContent,
+  metricsContent,
+  ratingContent,
+  statusContent,
+  tableContent,
+  timelineContent,
+} from './figures';
 
 /** Renders the content of a card. */
 export function cardContent(content: CardContent, context: LinkContext): TemplateResult {
@@ -36,6 +45,20 @@ export function cardContent(content: CardContent, context: LinkContext): Templat
       return treeContent(content, context, cardContent, content.selected);
     case 'bars':
       return barsContent(content, context);
+    case 'metrics':
+      return metricsContent(content, context);
+    case 'rating':
+      return ratingContent(content, context);
+    case 'status':
+      return statusContent(content, context);
+    case 'timeline':
+      return timelineContent(content, context);
+    case 'table':
+      return tableContent(content, piece => inline(piece, context));
+    case 'chart':
+      return chartContent(content);
+    case 'markdown':
+      return markdownContent(content, context);
     case 'problems':
       return problemsContent(content, context);
     case 'graph':

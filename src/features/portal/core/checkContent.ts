@@ -3,7 +3,13 @@ import type {
   CardAction,
   CardBar,
   CardContent,
+  CardEvent,
   CardField,
+  CardMetric,
+  CardRating,
+  CardSeries,
+  CardStatus,
+  CardTableColumn,
   CardTreeItem,
   EntityColumn,
   GraphQuery,
@@ -165,6 +171,49 @@ const bar = record<CardBar>({
   textTarget: z.optional(target),
 });
 
+const figures = {
+  metric: record<CardMetric>({
+    label: text,
+    value: z.union([amount, text], { error: 'must be a number or a string' }),
+    unit: maybe.text,
+    tone: maybe.tone,
+    trend: z.optional(oneOf('up', 'down', 'steady')),
+    description: maybe.text,
+    target: z.optional(target),
+  }),
+  rating: record<CardRating>({
+    label: text,
+    grade: text,
+    tone: maybe.tone,
+    description: maybe.text,
+    target: z.optional(target),
+  }),
+  status: record<CardStatus>({
+    label: text,
+    status: oneOf('ok', 'warning', 'error', 'running', 'pending', 'unknown'),
+    text: maybe.text,
+    description: maybe.text,
+    target: z.optional(target),
+  }),
+  event: record<CardEvent>({
+    at: z.union([amount, text], { error: 'must be a time' }),
+    title: text,
+    description: maybe.text,
+    icon: maybe.text,
+    tone: maybe.tone,
+    target: z.optional(target),
+  }),
+  column: record<CardTableColumn>({
+    title: text,
+    align: z.optional(oneOf('start', 'end')),
+  }),
+  series: record<CardSeries>({
+    label: text,
+    values: list(z.nullable(amount)),
+    tone: maybe.tone,
+  }),
+};
+
 const problem = record<Problem>({
   code: text,
   severity: oneOf('error', 'warning', 'info', 'hint'),
@@ -234,6 +283,13 @@ const content: z.ZodMiniType<CardContent> = union<CardContent>({
     empty: maybe.text,
   },
   bars: { bars: list(bar), empty: maybe.text },
+  metrics: { metrics: list(figures.metric), empty: maybe.text },
+  rating: { ratings: list(figures.rating), empty: maybe.text },
+  status: { items: list(figures.status), empty: maybe.text },
+  timeline: { events: list(figures.event), empty: maybe.text },
+  table: { columns: list(figures.column), rows: list(list(list(inline))), empty: maybe.text },
+  chart: { label: text, labels: list(text), series: list(figures.series), unit: maybe.text },
+  markdown: { text },
   problems: { problems: list(problem), empty: maybe.text },
   graph: { query },
   docs: { site: text, path: maybe.text, anchor: maybe.text },

@@ -54,6 +54,21 @@ export function collectParts(content: CardContent, parts: ContentParts): void {
         addTarget(textTarget, parts);
       }
       break;
+    case 'metrics':
+      for (const { target } of content.metrics) addTarget(target, parts);
+      break;
+    case 'rating':
+      for (const { target } of content.ratings) addTarget(target, parts);
+      break;
+    case 'status':
+      for (const { target } of content.items) addTarget(target, parts);
+      break;
+    case 'timeline':
+      for (const { target } of content.events) addTarget(target, parts);
+      break;
+    case 'table':
+      for (const piece of content.rows.flat(2)) addInline(piece, parts);
+      break;
     case 'problems':
       for (const { entityRef, file, range, related } of content.problems) {
         if (entityRef !== undefined) parts.entityRefs.add(entityRef);
@@ -79,6 +94,8 @@ export function collectParts(content: CardContent, parts: ContentParts): void {
       break;
     case 'text':
     case 'labels':
+    case 'chart':
+    case 'markdown':
     case 'graph':
     case 'docs':
       break;

@@ -29,6 +29,20 @@ it.each<[CardContent, readonly string[], readonly LinkTarget[]]>([
   ],
   [{ type: 'code', text: 'x', source: url }, [], [url]],
   [{ type: 'bars', bars: [{ label: 'x', value: 1, target: url }] }, [], [url]],
+  [{ type: 'metrics', metrics: [{ label: 'x', value: 1, target: url }] }, [], [url]],
+  [{ type: 'rating', ratings: [{ label: 'x', grade: 'A', target: url }] }, [], [url]],
+  [{ type: 'status', items: [{ label: 'x', status: 'ok', target: url }] }, [], [url]],
+  [{ type: 'timeline', events: [{ at: 0, title: 'x', target: url }] }, [], [url]],
+  [
+    {
+      type: 'table',
+      columns: [{ title: 'x' }],
+      rows: [[[{ type: 'entity', entityRef: 'group:default/a' }]]],
+    },
+    ['group:default/a'],
+    [],
+  ],
+  [{ type: 'markdown', text: '[x](https://example.com)' }, [], []],
   [
     { type: 'message', tone: 'info', text: 'x', actions: [{ text: 'y', target: command }] },
     [],
