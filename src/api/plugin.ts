@@ -83,6 +83,8 @@ export type PluginStatus = 'waiting' | 'initializing' | 'active' | 'failed';
 
 export interface PluginInfo {
   readonly id: string;
+  /** Id of the extension that registered the plugin; undefined for built-in plugins, and if unknown. */
+  readonly extension?: string;
   readonly status: PluginStatus;
   /** Reason of the failure, or the missing dependencies. */
   readonly error: string | undefined;

@@ -65,7 +65,9 @@ export interface PortalExports {
   /**
    * Returns the API in a stable version; later versions are added beside it.
    *
+   * @param consumer.extension - id of the extension, such as `acme.metrics`, which is shown beside
+   * its plugins; `getCallboardApi` of `@callboard/api/vscode` passes it
    * @throws RangeError for an unsupported version, with a list of supported ones
    */
-  getApi(version: 1): PortalApi;
+  getApi(version: 1, consumer?: { readonly extension: string }): PortalApi;
 }

@@ -66,21 +66,30 @@ export class PluginHost implements Disposable {
 
   /** Plugins in the order of registration. */
   get plugins(): readonly PluginInfo[] {
-    return [...this.#records.values()].map(({ id, status, error }) => ({ id, status, error }));
+    return [...this.#records.values()].map(({ id, extension, status, error }) => ({
+      id,
+      ...(extension !== undefined && { extension }),
+      status,
+      error,
+    }));
   }
 
   /**
    * Adds a plugin. Dispose the result to remove it. A plugin that fails doesn't throw here; its status is `failed`.
    *
+   * @param options.extension - id of the extension that the plugin is from
    * @throws TypeError if it isn't a plugin; Error if its id is taken or the host is disposed
    */
-  register(plugin: PortalPlugin): Disposable {
+  register(
+    plugin: PortalPlugin,
+    { extension }: { readonly extension?: string | undefined } = {},
+  ): Disposable {
     assertIsPlugin(plugin);
     if (this.#disposed) throw new Error('The plugin host was disposed');
     if (this.#records.has(plugin.id)) {
       throw new Error(`Plugin "${plugin.id}" is already registered`);
     }
-    const record = new PluginRecord(plugin);
+    const record = new PluginRecord(plugin, extension);
     this.#records.set(plugin.id, record);
     this.#runRegister(record);
     this.#onDidChange.fire();

@@ -4,6 +4,8 @@ import { DisposableStore } from '../../../base';
 /** State of a registered plugin. */
 export class PluginRecord {
   readonly plugin: PortalPlugin;
+  /** Id of the extension that registered the plugin, if known. */
+  readonly extension: string | undefined;
   status: PluginStatus = 'waiting';
   error: string | undefined;
   init: PluginInit<PluginDeps> | undefined;
@@ -14,8 +16,9 @@ export class PluginRecord {
   /** Number of the current `init` run, to recognize the end of an abandoned one. */
   run = 0;
 
-  constructor(plugin: PortalPlugin) {
+  constructor(plugin: PortalPlugin, extension?: string) {
     this.plugin = plugin;
+    this.extension = extension;
   }
 
   get id(): string {

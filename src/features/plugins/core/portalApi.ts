@@ -8,29 +8,33 @@ import {
   createServiceRef,
   extensionPoints,
 } from '../../../api';
+import { isRecord } from '../../../base';
 import type { PluginHost } from './pluginHost';
 
 const versions = [1] as const;
 
 /** Creates the exports of `activate()` for other extensions. */
 export function createPortalApi(host: PluginHost, catalog: CatalogService): PortalExports {
-  const api: PortalApi = Object.freeze({
-    version: 1,
-    registerPlugin: plugin => host.register(plugin),
-    get plugins() {
-      return host.plugins;
-    },
-    onDidChangePlugins: listener => host.onDidChange(listener),
-    catalog,
-    coreServices,
-    extensionPoints,
-    createPortalPlugin,
-    createServiceRef,
-    createExtensionPoint,
-  } satisfies PortalApi);
+  const create = (extension: string | undefined): PortalApi =>
+    Object.freeze({
+      version: 1,
+      registerPlugin: plugin => host.register(plugin, { extension }),
+      get plugins() {
+        return host.plugins;
+      },
+      onDidChangePlugins: listener => host.onDidChange(listener),
+      catalog,
+      coreServices,
+      extensionPoints,
+      createPortalPlugin,
+      createServiceRef,
+      createExtensionPoint,
+    } satisfies PortalApi);
+  const api = create(undefined);
   return Object.freeze({
-    getApi(version: number) {
-      if (version === 1) return api;
+    getApi(version: number, consumer?: unknown) {
+      const extension = isRecord(consumer) ? consumer['extension'] : undefined;
+      if (version === 1) return typeof extension === 'string' ? create(extension) : api;
       throw new RangeError(
         `Unsupported API version ${String(version)}. Supported: ${versions.join(', ')}`,
       );
