@@ -64,7 +64,7 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
   #failures: PluginFailures;
   #severities: SeveritySettings;
   #states = new Set<SourceState>();
-  #isAsking = false;
+  #asking: Promise<void> | undefined;
   /** Disable comments of the files with problems. A file's problems are hidden until they are read. */
   #disabledLines = new Map<string, DisabledLines>();
   #reading = new Map<string, Promise<void>>();
@@ -138,6 +138,14 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
       });
   }
 
+  /** Resolves when no source is about to be asked and all disable comments are read. */
+  async whenSettled(): Promise<void> {
+    while (this.#asking ?? this.#reading.size) {
+      await this.#asking;
+      await Promise.all(this.#reading.values());
+    }
+  }
+
   dispose(): void {
     this.#states.clear();
     this.#store.dispose();
@@ -149,20 +157,18 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
     } catch (error) {
       this.#failures.report(source, 'onDidChangeProblems', error);
     }
-    void this.#askAll();
+    this.#asking ??= this.#askAll();
   }
 
   /** Asks sources in time slices, however often they fire. */
   async #askAll(): Promise<void> {
-    if (this.#isAsking) return;
-    this.#isAsking = true;
     // Batches changes of the same turn.
     await Promise.resolve();
     while (this.#isPending()) {
       await this.#askPending();
       if (this.#isPending()) await this.#deps.clock.delay(PAUSE);
     }
-    this.#isAsking = false;
+    this.#asking = undefined;
   }
 
   #isPending(): boolean {

@@ -1,0 +1,150 @@
+import type {
+  ActionsService,
+  CatalogSourcesService,
+  ConfigService,
+  FilesService,
+  IdentityService,
+  StateService,
+} from '../api';
+import { type Disposable, Emitter, type Logger, toDisposable } from '../base';
+import type { FileSystem } from '../platform/core/ports';
+import type { TestLogEntry } from './contract';
+
+/** Returns a service whose methods reject because test portals don't have it. */
+export function missingService<T extends object>(name: string, own: Partial<T> = {}): T {
+  return new Proxy(own, {
+    get(members, key) {
+      if (Object.hasOwn(members, key)) return Reflect.get(members, key) as unknown;
+      if (typeof key === 'symbol' || key === 'then') return undefined;
+      if (key.startsWith('onDid')) return () => ({ dispose() {} });
+      return () =>
+        Promise.reject(new Error(`Test portals don't have the service "${name}" (${key})`));
+    },
+  }) as T;
+}
+
+/** Log in memory. */
+export class TestLogger implements Logger {
+  readonly entries: TestLogEntry[] = [];
+
+  trace(): void {}
+
+  debug(message: string): void {
+    this.entries.push({ level: 'debug', message });
+  }
+
+  info(message: string): void {
+    this.entries.push({ level: 'info', message });
+  }
+
+  warn(message: string): void {
+    this.entries.push({ level: 'warn', message });
+  }
+
+  error(message: string, error?: unknown): void {
+    const detail = error === undefined ? '' : `: ${String(error)}`;
+    this.entries.push({ level: 'error', message: `${message}${detail}` });
+  }
+}
+
+/** Settings in memory. */
+export class TestConfig implements ConfigService {
+  #values: Map<string, unknown>;
+  #changed = new Emitter<{ affects(key: string): boolean }>();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(values: Readonly<Record<string, unknown>>) {
+    this.#values = new Map(Object.entries(values));
+  }
+
+  get(key: string): unknown {
+    return this.#values.get(key);
+  }
+
+  set(values: Readonly<Record<string, unknown>>): void {
+    for (const [key, value] of Object.entries(values)) this.#values.set(key, value);
+    const keys = Object.keys(values);
+    this.#changed.fire({
+      affects: key => keys.some(changed => changed === key || changed.startsWith(`${key}.`)),
+    });
+  }
+}
+
+/** Runs actions without an editor: errors are logged and thrown. */
+export class TestActions implements ActionsService {
+  #commands = new Map<string, (...args: unknown[]) => unknown>();
+
+  async run<T>(_name: string, action: () => T | Promise<T>): Promise<T> {
+    return action();
+  }
+
+  async withProgress<T>(
+    _title: string,
+    task: Parameters<ActionsService['withProgress']>[1],
+  ): Promise<T> {
+    return task({ signal: new AbortController().signal, report: () => {} }) as Promise<T>;
+  }
+
+  registerCommand(id: string, action: (...args: unknown[]) => unknown): Disposable {
+    if (this.#commands.has(id)) throw new Error(`The command "${id}" is registered already`);
+    this.#commands.set(id, action);
+    return toDisposable(() => this.#commands.delete(id));
+  }
+
+  async execute(id: string, args: readonly unknown[]): Promise<unknown> {
+    const command = this.#commands.get(id);
+    if (!command) throw new Error(`There is no command "${id}"`);
+    return command(...args);
+  }
+}
+
+/** State in memory. */
+export function testState(): StateService {
+  const values = new Map<string, unknown>();
+  return {
+    get: key => values.get(key),
+    async set(key, value) {
+      if (value === undefined) values.delete(key);
+      // A copy, as if it were written and read.
+      else values.set(key, JSON.parse(JSON.stringify(value)) as unknown);
+    },
+  };
+}
+
+/** Files as plugins read them. */
+export function testFilesService(fileSystem: FileSystem): FilesService {
+  return {
+    readFile: uri => fileSystem.readFile(uri),
+    exists: async uri => (await fileSystem.stat(uri)) !== undefined,
+  };
+}
+
+/** A user whose refs are in the setting `user.entityRef`. */
+export function testIdentity(config: TestConfig): IdentityService {
+  return {
+    getOwnershipRefs() {
+      const ref = config.get('user.entityRef');
+      return typeof ref === 'string' ? [ref] : [];
+    },
+    onDidChange: listener =>
+      config.onDidChange(({ affects }) => {
+        if (affects('user')) listener();
+      }),
+  };
+}
+
+/** Sources of a catalog that has none. */
+export function testSources(): CatalogSourcesService {
+  return missingService<CatalogSourcesService>('core.sources', {
+    getSources: () => [],
+    getSettingProblems: () => [],
+    getSourceOf: () => undefined,
+    getOriginOf: () => ({ from: undefined, alsoIn: [] }),
+    getPlaceOf: () => undefined,
+    findAddresses: async () => new Map(),
+    bring: async () => false,
+    findEntities: async () => {},
+    refresh: async () => {},
+  });
+}

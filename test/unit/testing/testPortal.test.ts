@@ -1,0 +1,169 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CardContent, Entity, PortalPlugin } from '../../../src/api';
+import { createPortalPlugin, Emitter, extensionPoints } from '../../../src/api';
+import { createTestPortal, type TestPortal, type TestPortalOptions } from '../../../src/testing';
+
+let portal: TestPortal | undefined;
+afterEach(() => {
+  portal?.dispose();
+  portal = undefined;
+});
+
+async function open(options: TestPortalOptions): Promise<TestPortal> {
+  portal = await createTestPortal(options);
+  return portal;
+}
+
+const SHOP = 'component:default/shop';
+const shop = {
+  metadata: { name: 'shop', annotations: { 'acme.dev/coverage': '42' } },
+  spec: { type: 'service', lifecycle: 'production', owner: 'group:team' },
+};
+const team = { kind: 'Group', metadata: { name: 'team' }, spec: { type: 'team', children: [] } };
+
+function coverageOf({ metadata }: Entity): number | undefined {
+  const annotations = metadata['annotations'] as Record<string, string> | undefined;
+  const value = annotations?.['acme.dev/coverage'];
+  return value === undefined ? undefined : Number(value);
+}
+
+/** A plugin with a contribution to each extension point. */
+const coverage: PortalPlugin = createPortalPlugin({
+  id: 'coverage',
+  register: env =>
+    env.registerInit({
+      deps: extensionPoints,
+      init: points => [
+        points.entityTabs.addEntityTab({ id: 'quality', title: 'Quality', badgeFor: coverageOf }),
+        points.entityCards.addEntityCard({
+          id: 'coverage',
+          title: 'Coverage',
+          tab: 'quality',
+          isShownFor: entity => coverageOf(entity) !== undefined,
+          load: async entity => ({
+            type: 'metrics',
+            metrics: [{ label: 'Coverage', value: coverageOf(entity) ?? 0, unit: '%' }],
+          }),
+        }),
+        points.entityCards.addEntityCard({
+          id: 'lies',
+          title: 'Lies',
+          tab: 'quality',
+          load: () => ({ type: 'metrics' }) as unknown as CardContent,
+        }),
+        points.homeCards.addHomeCard({
+          id: 'home',
+          title: 'Home',
+          load: () => ({ type: 'text', text: 'Hello' }),
+        }),
+        points.treeGroupings.addTreeGrouping({
+          id: 'coverage',
+          label: 'Coverage',
+          groupsOf: entity => [[{ id: 'c', label: `${coverageOf(entity)} %` }]],
+        }),
+        points.entityCommands.addEntityCommand({
+          id: 'coverage.show',
+          title: 'Show Coverage',
+          where: { kind: 'Component' },
+          run: coverageOf,
+        }),
+        points.catalogProcessors.addProcessor({
+          getProcessorName: () => 'Coverage',
+          postProcessEntity(entity, emit) {
+            if ((coverageOf(entity) ?? 100) < 50) {
+              emit.problem({ code: 'low-coverage', message: 'Coverage is low' });
+            }
+          },
+        }),
+        points.searchCollators.addCollator({
+          id: 'coverage',
+          title: 'Coverage',
+          icon: 'beaker',
+          onDidChange: new Emitter<never>().event,
+          getSources: async () => [{ id: 'all' }],
+          collate: () => [
+            {
+              id: 'report',
+              title: 'Coverage report',
+              target: { type: 'url', url: 'https://acme.dev' },
+            },
+          ],
+        }),
+        points.scaffolderActions.addAction({
+          id: 'acme:report',
+          schema: { input: { type: 'object', required: ['name'] } },
+          async handler({ input, output, workspace }) {
+            workspace.writeFile('report.txt', `Report of ${String(input['name'])}`);
+            output('ok', true);
+          },
+        }),
+      ],
+    }),
+});
+
+describe('createTestPortal', () => {
+  it('reads entities and files with the real engine', async () => {
+    const opened = await open({ entities: [shop] });
+    expect(opened.entity(SHOP)?.relations).toEqual([
+      { type: 'ownedBy', targetRef: 'group:default/team' },
+    ]);
+    expect((await opened.problems()).map(({ code }) => code)).toEqual(['dangling-reference']);
+  });
+
+  it('shows what a plugin contributes, and nothing of it when it is removed', async () => {
+    const opened = await open({ entities: [shop, team] });
+    const registration = await opened.register(coverage);
+    expect(opened.tabs(SHOP)).toEqual([{ id: 'quality', title: 'Quality', badge: 42 }]);
+    expect(await opened.cards(SHOP)).toEqual([
+      {
+        id: 'coverage',
+        title: 'Coverage',
+        content: { type: 'metrics', metrics: [{ label: 'Coverage', value: 42, unit: '%' }] },
+      },
+      { id: 'lies', title: 'Lies', error: expect.stringContaining('at metrics') as string },
+    ]);
+    expect((await opened.homeCards()).map(({ id }) => id)).toEqual(['home']);
+    expect(opened.groups(SHOP, 'coverage')).toEqual([['42 %']]);
+    expect(opened.entityCommands(SHOP)).toEqual(['coverage.show']);
+    expect(await opened.runEntityCommand('coverage.show', SHOP)).toBe(42);
+    expect(opened.entityCommands('group:default/team')).toEqual([]);
+    expect((await opened.problems({ code: 'low-coverage' })).length).toBe(1);
+    expect((await opened.search('report')).results.map(({ title }) => title.text)).toEqual([
+      'Coverage report',
+    ]);
+    expect(await opened.runAction('acme:report', { input: { name: 'x' } })).toMatchObject({
+      output: { ok: true },
+      files: { 'report.txt': 'Report of x' },
+    });
+    await expect(opened.runAction('acme:report')).rejects.toThrow('name');
+    registration.dispose();
+    await opened.settle();
+    expect(opened.tabs(SHOP)).toEqual([]);
+    expect(opened.entityCommands(SHOP)).toEqual([]);
+    expect(await opened.problems({ code: 'low-coverage' })).toEqual([]);
+  });
+
+  it('applies settings and changes of files', async () => {
+    const opened = await open({ entities: [shop, team] });
+    await opened.register(coverage);
+    await opened.configure({ 'problems.severity': { 'low-coverage': 'error' } });
+    expect(
+      (await opened.problems({ code: 'low-coverage' })).map(({ severity }) => severity),
+    ).toEqual(['error']);
+    await opened.write({ 'entities/component-shop/catalog-info.yaml': undefined });
+    expect(opened.entity(SHOP)).toBeUndefined();
+  });
+
+  it('rejects plugins that fail or wait, with the reason', async () => {
+    const opened = await open({});
+    const failing = createPortalPlugin({
+      id: 'failing',
+      register() {
+        throw new Error('I stumbled');
+      },
+    });
+    await expect(opened.register(failing)).rejects.toThrow(
+      'Plugin "failing" is failed: I stumbled',
+    );
+  });
+});
