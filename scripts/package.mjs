@@ -1,3 +1,4 @@
+import { packApi } from './lib/apiPackage.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { runCommand } from './lib/main.mjs';
 import { packageExtension } from './lib/packageExtension.mjs';
@@ -5,4 +6,5 @@ import { packageExtension } from './lib/packageExtension.mjs';
 await runCommand({ usage: 'npm run package' }, async () => {
   await ensureDependencies();
   await packageExtension({ force: true });
+  await packApi();
 });

@@ -7,10 +7,12 @@ import { StepFailure } from './failure.mjs';
  * Puts the declarations that a module exports, and those that they are made of, into one file without imports.
  *
  * @param {string} entry path of the declaration file of the module
- * @returns {string} the declarations, by file and then as they stand in it
+ * @param {{ entry: string, specifier: string }} [base] a module whose exports are imported instead, and what it is imported as
+ * @returns {{ flat: string, reported: string }} the declarations, by file and then as they stand in it; and those that are
+ *   exported, by name, without comments
  */
-export function flattenDeclarations(entry) {
-  const program = ts.createProgram([entry], {
+export function flattenDeclarations(entry, base) {
+  const program = ts.createProgram(base ? [entry, base.entry] : [entry], {
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     target: ts.ScriptTarget.ES2023,
@@ -30,6 +32,13 @@ export function flattenDeclarations(entry) {
       return target;
     }),
   );
+  const baseFile = base && program.getSourceFile(base.entry);
+  const baseModule = baseFile && checker.getSymbolAtLocation(baseFile);
+  const others = new Set(
+    baseModule && checker.getExportsOfModule(baseModule).map(symbol => resolve(symbol, checker)),
+  );
+  /** @type {Set<string>} */
+  const imported = new Set();
   /** @type {Map<string, ts.Symbol>} */
   const byName = new Map();
   /** @type {Map<Statement, boolean>} whether it is exported */
@@ -38,6 +47,10 @@ export function flattenDeclarations(entry) {
   for (let symbol = pending.pop(); symbol; symbol = pending.pop()) {
     const other = byName.get(symbol.name);
     if (other === symbol) continue;
+    if (others.has(symbol)) {
+      imported.add(symbol.name);
+      continue;
+    }
     if (other) {
       throw new StepFailure(`Two declarations of the API are called ${symbol.name}: rename one.`);
     }
@@ -48,13 +61,22 @@ export function flattenDeclarations(entry) {
     }
   }
   const files = program.getSourceFiles();
-  return [...statements]
-    .sort(
-      ([a], [b]) =>
-        files.indexOf(a.getSourceFile()) - files.indexOf(b.getSourceFile()) || a.pos - b.pos,
-    )
-    .map(([statement, isExported]) => textOf(statement, isExported))
+  const sorted = [...statements].sort(
+    ([a], [b]) =>
+      files.indexOf(a.getSourceFile()) - files.indexOf(b.getSourceFile()) || a.pos - b.pos,
+  );
+  const names = [...imported].sort().join(', ');
+  const flat = [
+    ...(base && names ? [`import type { ${names} } from '${base.specifier}';`] : []),
+    ...sorted.map(([statement, isExported]) => textOf(statement, isExported)),
+  ].join('\n\n');
+  const exports = sorted.flatMap(([statement, isExported]) => (isExported ? statement : []));
+  const reported = exports
+    .map(statement => ({ name: nameOf(statement), text: reportOf(statement) }))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .map(({ text }) => text)
     .join('\n\n');
+  return { flat, reported };
 }
 
 /**
@@ -128,4 +150,30 @@ function textOf(statement, isExported) {
   return [...comments, `${isExported ? 'export ' : ''}${isDeclared ? '' : 'declare '}${text}`].join(
     '\n',
   );
+}
+
+/** @param {Statement} statement */
+function nameOf(statement) {
+  if (!ts.isVariableStatement(statement)) return statement.name?.getText() ?? '';
+  return statement.declarationList.declarations[0]?.name.getText() ?? '';
+}
+
+const printer = ts.createPrinter({ removeComments: true });
+
+/**
+ * A declaration without comments, below its tags.
+ *
+ * @param {Statement} statement
+ */
+function reportOf(statement) {
+  const tags = ts
+    .getJSDocTags(statement)
+    .map(({ tagName }) => tagName.text)
+    .filter(name => name === 'beta' || name === 'deprecated');
+  const text = printer
+    .printNode(ts.EmitHint.Unspecified, statement, statement.getSourceFile())
+    .replace(/^export (?:declare )?/, '')
+    .replace(/\bimport\("[^"]+"\)\./g, '')
+    .replace(/^ {4}/gm, '  ');
+  return [...(tags.length ? tags : ['public']).map(tag => `// @${tag}`), text].join('\n');
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PortalExports } from 'callboard';
+import type { PortalExports } from '@callboard/api';
 import { createPlugin } from './plugin.js';
 
 export function activate(context: vscode.ExtensionContext): void {

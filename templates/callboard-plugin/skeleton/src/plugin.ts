@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PortalApi, PortalPlugin } from 'callboard';
+import type { PortalApi, PortalPlugin } from '@callboard/api';
 import { findRunbook, runbookProcessor } from './runbooks.js';
 
 /** Creates the plugin with its contributions. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { CatalogProcessorEmit, Entity, JsonValue } from 'callboard';
+import type { CatalogProcessorEmit, Entity, JsonValue } from '@callboard/api';
 import { findRunbook, runbookProcessor } from './runbooks.js';
 
 const RUNBOOK = { type: 'runbook', url: 'https://example.com/runbook' };

@@ -1,4 +1,4 @@
-import type { CatalogProcessor, Entity } from 'callboard';
+import type { CatalogProcessor, Entity } from '@callboard/api';
 
 /** The URL of an entity's runbook: its first http or https link of type `runbook`. */
 export function findRunbook({ metadata }: Entity): string | undefined {
