@@ -20,6 +20,7 @@ import {
   createCatalogFacade,
   createCorePlugin,
   createPortalApi,
+  EntityViews,
   PluginHost,
   PortalContributions,
 } from './features/plugins/core';
@@ -95,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const state = stateService(memory);
   const user = own(new UserServices({ catalog, state, logger }));
   const contributions = new PortalContributions();
+  const entityViews = new EntityViews({ logger, pluginOf });
   const search = own(lazySearch({ ...files, ...user, catalog, identity, snapshot, state }));
   const techdocs = own(lazyTechDocs({ ...files, sources, documentationOf, workers: pool }));
   const late = { ...files, actions, catalog, identity, secrets, state, workers: pool };
@@ -105,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
       actions,
       catalog,
       contributions,
+      entityViews,
       git,
       host,
       identity,
@@ -132,6 +135,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     instances: sources,
     portal,
     contributions,
+    entityViews,
     problems,
     logger,
     actions,

@@ -2,6 +2,7 @@ import type { Disposable, Event, Logger } from '../base';
 import type { Entity } from '../model';
 import type { CatalogService } from './catalog/catalog';
 import type { EditsService } from './catalog/edits';
+import type { EntityViewsService } from './catalog/entityViews';
 import type { ImportService } from './catalog/import';
 import type { RefactoringService } from './catalog/refactoring';
 import type { BackstageInstances } from './instances/instances';
@@ -129,6 +130,7 @@ export const coreServices = {
   edits: createServiceRef<EditsService>({ id: 'core.edits' }),
   importer: createServiceRef<ImportService>({ id: 'core.importer' }),
   portal: createServiceRef<PortalService>({ id: 'core.portal' }),
+  entityViews: createServiceRef<EntityViewsService>({ id: 'core.entityViews' }),
   entitySearch: createServiceRef<EntitySearchService>({ id: 'core.entitySearch' }),
   search: createServiceRef<SearchService>({ id: 'core.search' }),
   recent: createServiceRef<RecentEntitiesService>({ id: 'core.recent' }),

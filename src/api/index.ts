@@ -1,6 +1,7 @@
 export * from './catalog/catalog';
 export * from './catalog/catalogViews';
 export * from './catalog/edits';
+export * from './catalog/entityViews';
 export * from './catalog/import';
 export * from './catalog/refactoring';
 export * from './coreServices';

@@ -6,6 +6,7 @@ import {
   problemSourcesExtensionPoint,
 } from './catalog/catalog';
 import { entityCommandsExtensionPoint, treeGroupingsExtensionPoint } from './catalog/catalogViews';
+import { entityColumnsExtensionPoint, entityDecoratorsExtensionPoint } from './catalog/entityViews';
 import type { coreServices } from './coreServices';
 import type { createExtensionPoint } from './extensionPoints';
 import type { createPortalPlugin, PluginInfo, PortalPlugin } from './plugin';
@@ -26,6 +27,8 @@ export const extensionPoints = {
   problemSources: problemSourcesExtensionPoint,
   treeGroupings: treeGroupingsExtensionPoint,
   entityCommands: entityCommandsExtensionPoint,
+  entityColumns: entityColumnsExtensionPoint,
+  entityDecorators: entityDecoratorsExtensionPoint,
   entityCards: entityCardsExtensionPoint,
   entityTabs: entityTabsExtensionPoint,
   homeCards: homeCardsExtensionPoint,

@@ -2,6 +2,8 @@ import type {
   CardContent,
   Disposable,
   Entity,
+  EntityCell,
+  EntityDecoration,
   PluginInfo,
   PortalApi,
   PortalPlugin,
@@ -99,6 +101,10 @@ export interface TestPortal extends Disposable {
   tabs(ref: string): readonly TestTab[];
   /** Returns the cards of the home page. */
   homeCards(): Promise<readonly TestCard[]>;
+  /** Returns the values of columns that plugins add to the catalog table, by the column's id. */
+  cells(ref: string): { readonly [column: string]: EntityCell };
+  /** Returns the decorations that plugins give an entity in the Catalog view. */
+  decorations(ref: string): readonly EntityDecoration[];
   /** Returns the paths of group labels that a grouping of the Catalog view gives an entity. */
   groups(ref: string, grouping: string): readonly (readonly string[])[];
   /** Returns the ids of the commands that are available for an entity. */

@@ -34,6 +34,7 @@ import {
   createCatalogFacade,
   createCorePlugin,
   createPortalApi,
+  EntityViews,
   PluginFailures,
   PluginHost,
   PortalContributions,
@@ -125,6 +126,7 @@ class EngineTestPortal implements TestPortal {
   readonly #engine: CatalogEngine;
   readonly #host: PluginHost;
   readonly #problems: ContributedProblems;
+  readonly #entityViews: EntityViews;
   readonly #search: DefaultSearchService;
   readonly #pages: EntityPages;
   readonly #home: HomePage;
@@ -175,6 +177,7 @@ class EngineTestPortal implements TestPortal {
     ));
     const contributions = new PortalContributions();
     const failures = new PluginFailures({ logger, pluginOf });
+    const entityViews = (this.#entityViews = new EntityViews({ logger, pluginOf }));
     const cards = { failures, pluginOf, translate: english };
     this.#pages = new EntityPages({ catalog, starred, cards, contributions, sources, logger });
     this.#home = new HomePage({ catalog, starred, cards, contributions, state });
@@ -188,6 +191,7 @@ class EngineTestPortal implements TestPortal {
         identity,
         sources,
         contributions,
+        entityViews,
         problems,
         entitySearch,
         recent,
@@ -312,6 +316,20 @@ class EngineTestPortal implements TestPortal {
           : card,
       );
     return (await Promise.all(shown)).flatMap(card => (card ? testCard(card) : []));
+  }
+
+  cells(ref: string): ReturnType<TestPortal['cells']> {
+    const entity = this.#entityAt(ref);
+    return Object.fromEntries(
+      this.#entityViews.columns.flatMap(({ id }) => {
+        const cell = this.#entityViews.cellOf(id, entity);
+        return cell ? [[id, cell]] : [];
+      }),
+    );
+  }
+
+  decorations(ref: string): ReturnType<TestPortal['decorations']> {
+    return this.#entityViews.decorationsOf(this.#entityAt(ref));
   }
 
   groups(ref: string, id: string): readonly (readonly string[])[] {

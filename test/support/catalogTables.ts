@@ -1,7 +1,8 @@
 import type { CatalogService, StateService } from '../../src/api';
-import { Emitter } from '../../src/base';
+import { Emitter, silentLogger } from '../../src/base';
 import { StarredEntities } from '../../src/features/catalog/core/identity';
 import { CatalogSettings, CatalogTable } from '../../src/features/catalog/core/pages';
+import { EntityViews } from '../../src/features/plugins/core';
 import { catalogQuery } from '../../src/features/portal/protocol/validation';
 
 export interface TestTable {
@@ -13,7 +14,11 @@ export interface TestTable {
 }
 
 /** The table of a catalog, for a user who is known by nothing but refs. */
-export function tableOf(catalog: CatalogService, kept = new Map<string, unknown>()): TestTable {
+export function tableOf(
+  catalog: CatalogService,
+  kept = new Map<string, unknown>(),
+  entityViews = new EntityViews({ logger: silentLogger, pluginOf: () => undefined }),
+): TestTable {
   const state: StateService = {
     get: key => kept.get(key),
     set: async (key, value) => void kept.set(key, value),
@@ -26,7 +31,7 @@ export function tableOf(catalog: CatalogService, kept = new Map<string, unknown>
     catalogQuery.safeParse(value).data;
   const settings = new CatalogSettings({ state, readQuery });
   return {
-    table: new CatalogTable({ catalog, identity, starred, settings }),
+    table: new CatalogTable({ catalog, entityViews, identity, starred, settings }),
     settings,
     starred,
     become(...refs) {

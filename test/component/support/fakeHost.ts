@@ -26,7 +26,7 @@ import {
   RecentEntities,
   StarredEntities,
 } from '../../../src/features/catalog/core/identity';
-import { PortalContributions } from '../../../src/features/plugins/core';
+import { EntityViews, PortalContributions } from '../../../src/features/plugins/core';
 import type { TaskDesk, TemplateForms } from '../../../src/features/scaffolder/core/pages';
 import {
   defaultScaffolderSettings,
@@ -196,6 +196,7 @@ const sources = sourcesOf(window.fakeSource);
 const state = inMemoryState();
 const starred = new StarredEntities(state);
 const contributions = new PortalContributions();
+const entityViews = new EntityViews({ logger: silentLogger, pluginOf: () => 'hostile' });
 const recent = new RecentEntities({ state, catalog: engine, logger: silentLogger });
 const identity: IdentityService = {
   getOwnershipRefs,
@@ -235,6 +236,7 @@ const filePath = (uri: string): string => uri.replace(`${fileUri('/work')}/`, ''
 const deps = {
   catalog: engine,
   contributions,
+  entityViews,
   identity,
   recent,
   starred,

@@ -56,6 +56,19 @@ const coverage: PortalPlugin = createPortalPlugin({
           title: 'Home',
           load: () => ({ type: 'text', text: 'Hello' }),
         }),
+        points.entityColumns.addEntityColumn({
+          id: 'coverage.column',
+          title: 'Coverage',
+          where: { kind: 'Component' },
+          cellFor: entity => ({ text: `${coverageOf(entity)} %`, sort: coverageOf(entity) ?? 0 }),
+        }),
+        points.entityDecorators.addEntityDecorator({
+          id: 'coverage.low',
+          decorationFor: entity =>
+            (coverageOf(entity) ?? 100) < 50
+              ? { badge: '%', tooltip: 'Coverage is low', tone: 'warning' }
+              : undefined,
+        }),
         points.treeGroupings.addTreeGrouping({
           id: 'coverage',
           label: 'Coverage',
@@ -123,6 +136,14 @@ describe('createTestPortal', () => {
       { id: 'lies', title: 'Lies', error: expect.stringContaining('at metrics') as string },
     ]);
     expect((await opened.homeCards()).map(({ id }) => id)).toEqual(['home']);
+    expect(opened.cells(SHOP)).toEqual({ 'coverage.column': { text: '42 %', sort: 42 } });
+    expect(opened.decorations(SHOP)).toEqual([
+      { badge: '%', tooltip: 'Coverage is low', tone: 'warning' },
+    ]);
+    expect([opened.cells('group:default/team'), opened.decorations('group:default/team')]).toEqual([
+      {},
+      [],
+    ]);
     expect(opened.groups(SHOP, 'coverage')).toEqual([['42 %']]);
     expect(opened.entityCommands(SHOP)).toEqual(['coverage.show']);
     expect(await opened.runEntityCommand('coverage.show', SHOP)).toBe(42);
@@ -138,7 +159,7 @@ describe('createTestPortal', () => {
     await expect(opened.runAction('acme:report')).rejects.toThrow('name');
     registration.dispose();
     await opened.settle();
-    expect(opened.tabs(SHOP)).toEqual([]);
+    expect([opened.tabs(SHOP), opened.cells(SHOP), opened.decorations(SHOP)]).toEqual([[], {}, []]);
     expect(opened.entityCommands(SHOP)).toEqual([]);
     expect(await opened.problems({ code: 'low-coverage' })).toEqual([]);
   });

@@ -16,6 +16,8 @@ import {
   coreServices,
   createPortalPlugin,
   entityCardsExtensionPoint,
+  entityColumnsExtensionPoint,
+  entityDecoratorsExtensionPoint,
   entityProvidersExtensionPoint,
   entityTabsExtensionPoint,
   homeCardsExtensionPoint,
@@ -30,6 +32,7 @@ import {
 } from '../../../api';
 import { type Disposable, DisposableStore, isRecord, Registry } from '../../../base';
 import type { ContributedProblems } from './contributedProblems';
+import type { EntityViews } from './entityViews';
 
 /** Implementations of `coreServices`, by name. */
 type CoreServices = {
@@ -44,6 +47,7 @@ type CoreServices = {
 export interface CorePluginDeps extends CoreServices {
   readonly engine: EntityProvidersExtensionPoint & CatalogProcessorsExtensionPoint;
   readonly contributions: PortalContributions;
+  readonly entityViews: EntityViews;
   readonly problems: ContributedProblems;
   readonly scaffolder: ScaffolderService & ScaffolderActionsExtensionPoint;
   readonly search: SearchService & SearchCollatorsExtensionPoint & SearchProvidersExtensionPoint;
@@ -85,6 +89,12 @@ export function createCorePlugin({
       });
       env.registerExtensionPoint(searchProvidersExtensionPoint, {
         addProvider: provider => services.search.addProvider(provider),
+      });
+      env.registerExtensionPoint(entityColumnsExtensionPoint, {
+        addEntityColumn: column => services.entityViews.addEntityColumn(column),
+      });
+      env.registerExtensionPoint(entityDecoratorsExtensionPoint, {
+        addEntityDecorator: decorator => services.entityViews.addEntityDecorator(decorator),
       });
       env.registerExtensionPoint(entityCardsExtensionPoint, {
         addEntityCard: card => contributions.addEntityCard(card),

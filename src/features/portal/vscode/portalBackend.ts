@@ -1,6 +1,7 @@
 import type {
   CatalogQuery,
   CatalogSourcesService,
+  EntityViewsService,
   EntitySearchService,
   LinkTarget,
   RecentEntitiesService,
@@ -42,6 +43,7 @@ export interface PortalBackendDeps extends DocsPagesDeps, EntityGraphsDeps, Sear
   readonly contributions: PortalContributions;
   readonly drawing: Omit<DiagramDrawerDeps, 'translate'>;
   readonly entitySearch: EntitySearchService;
+  readonly entityViews: EntityViewsService;
   /** Runs templates. */
   readonly forms: TemplateForms;
   readonly host: Pick<PluginHost, 'pluginOf'>;
@@ -113,6 +115,7 @@ export class PortalBackend implements Disposable {
       contributions.cards,
       contributions.tabs,
       contributions.homeCards,
+      { onDidChange: deps.entityViews.onDidChangeColumns },
       { onDidChange: catalog.onDidChangeStatus },
     ] as readonly { readonly onDidChange: Event<unknown> }[]) {
       store.add(onDidChange(() => this.#notifySoon({ pages: 'all' })));

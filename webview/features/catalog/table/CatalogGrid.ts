@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { CatalogQuery } from '../../../../src/api';
+import type { CatalogQuery, EntityCell } from '../../../../src/api';
 import type { CatalogRow } from '../../../../src/features/portal/protocol';
 import { cell } from '../../../shared/contents/entities';
 import { badge, icon, iconButton, starButton } from '../../../shared/controls';
@@ -9,7 +9,13 @@ import { LightElement } from '../../../shared/elements/LightElement';
 import { RowWindow } from '../../../shared/elements/rowWindow';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
-import { type CatalogColumn, gridTemplate, titleOfColumn } from './catalogColumns';
+import {
+  type CatalogColumn,
+  gridTemplate,
+  isBuiltin,
+  type PluginColumns,
+  titleOfColumn,
+} from './catalogColumns';
 import { GridFocus } from './gridFocus';
 import type { RowWindows } from './rowWindows';
 
@@ -22,6 +28,7 @@ const HEAD = 30;
 export class CatalogGrid extends LightElement {
   @property({ attribute: false }) accessor rows!: RowWindows;
   @property({ attribute: false }) accessor columns: readonly CatalogColumn[] = [];
+  @property({ attribute: false }) accessor plugins: PluginColumns = [];
   @property({ attribute: false }) accessor sort: CatalogQuery['sort'];
   @property({ attribute: false }) accessor context!: LinkContext;
   @property() accessor label = '';
@@ -131,13 +138,13 @@ export class CatalogGrid extends LightElement {
     const isSorted = sort.column === column;
     const direction = sort.descending ? 'descending' : 'ascending';
     return html`<div
-      class="grid-cell column-${column}"
+      class="grid-cell ${classOf(column)}"
       role="columnheader"
       aria-colindex=${index + 1}
       aria-sort=${isSorted ? direction : 'none'}
     >
       <button class="row grid-sort" @click=${() => this.sortBy(column)}>
-        <span>${titleOfColumn(column)}</span>
+        <span>${titleOfColumn(column, this.plugins)}</span>
         ${isSorted ? icon(sort.descending ? 'arrow-down' : 'arrow-up') : nothing}
       </button>
     </div>`;
@@ -155,11 +162,11 @@ export class CatalogGrid extends LightElement {
       ${this.columns.map(
         (column, position) =>
           html`<div
-            class="grid-cell column-${column}"
+            class="grid-cell ${classOf(column)}"
             role=${column === 'name' ? 'rowheader' : 'gridcell'}
             aria-colindex=${position + 1}
           >
-            ${row ? this.#cell(row.ref, column) : html`<span class="grid-pending"></span>`}
+            ${row ? this.#cell(row, column) : html`<span class="grid-pending"></span>`}
           </div>`,
       )}
       <div
@@ -172,7 +179,7 @@ export class CatalogGrid extends LightElement {
     </div>`;
   }
 
-  #cell(ref: string, column: CatalogColumn): unknown {
+  #cell({ ref, cells }: CatalogRow, column: CatalogColumn): unknown {
     const glance = this.rows.glance(ref);
     if (column === 'name') return entityLink(ref, this.context);
     if (column === 'description') {
@@ -181,7 +188,9 @@ export class CatalogGrid extends LightElement {
     }
     if (column === 'tags') return tags(glance?.tags ?? []);
     if (column === 'type') return html`<span class="grid-text">${glance?.type ?? ''}</span>`;
-    return cell(glance, column, this.context);
+    if (isBuiltin(column)) return cell(glance, column, this.context);
+    const own = cells && Object.hasOwn(cells, column) ? cells[column] : undefined;
+    return own ? pluginCell(own, this.context) : nothing;
   }
 
   #actions({ ref, source, viewUrl }: CatalogRow): TemplateResult {
@@ -226,6 +235,21 @@ export class CatalogGrid extends LightElement {
   get #scroller(): HTMLElement | null {
     return this.querySelector<HTMLElement>('.catalog-grid');
   }
+}
+
+/** Ids of plugins' columns aren't class names. */
+function classOf(column: CatalogColumn): string {
+  return column === 'name' || isBuiltin(column) ? `column-${column}` : 'column-plugin';
+}
+
+function pluginCell(
+  { text, tone = 'none', icon: name, tooltip = text, target }: EntityCell,
+  context: LinkContext,
+): TemplateResult {
+  const content = html`${icon(name)}${text}`;
+  return html`<span class="grid-text toned tone-${tone}" title=${tooltip}
+    >${target ? link(content, target, context) : content}</span
+  >`;
 }
 
 /** First tags, with all of them in the title. */

@@ -10,6 +10,7 @@ import './CatalogWait';
 import {
   type CatalogColumn,
   defaultColumns,
+  defaultPluginColumns,
   knownColumns,
   type OptionalColumn,
 } from './catalogColumns';
@@ -178,7 +179,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
       <callboard-dropdown
         label=${translate('Columns')}
         icon="layout"
-        .content=${() => columnMenu(this.#columns(view), this.#chooseColumns)}
+        .content=${() => columnMenu(this.#columns(view), view.columns, this.#chooseColumns)}
       ></callboard-dropdown>
       <callboard-dropdown
         label=${translate('Export')}
@@ -248,6 +249,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
       label=${tableTitle(this.#query, view.total)}
       .rows=${this.#rows}
       .columns=${['name', ...this.#columns(view)] satisfies CatalogColumn[]}
+      .plugins=${view.columns}
       .sort=${this.#query.sort}
       .context=${context}
       .sortBy=${(column: CatalogColumn) => this.#change(sortedBy(this.#query, column))}
@@ -296,12 +298,13 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     return this.querySelector<CatalogGrid>('callboard-catalog-grid');
   }
 
-  #columns({ settings }: CatalogTableView): readonly OptionalColumn[] {
+  #columns({ settings, columns: plugins }: CatalogTableView): readonly OptionalColumn[] {
     const { kind } = this.#query;
     const { columns } = settings;
     const key = kind ?? '';
     const chosen = Object.hasOwn(columns, key) ? columns[key] : undefined;
-    return chosen ? knownColumns(chosen) : defaultColumns(kind);
+    if (chosen) return knownColumns(chosen, plugins);
+    return [...defaultColumns(kind), ...defaultPluginColumns(plugins)];
   }
 
   #change = (query: CatalogQuery): void => {

@@ -1,4 +1,5 @@
 import type { EntityColumn } from '../../../../src/api';
+import type { CatalogTableView } from '../../../../src/features/portal/protocol';
 import { columnTitles } from '../../../shared/contents/entities';
 import { translate } from '../../../shared/translate';
 
@@ -16,26 +17,35 @@ export const optionalColumns = [
   'tags',
   'problems',
 ] as const satisfies readonly EntityColumn[];
-export type OptionalColumn = (typeof optionalColumns)[number];
-export type CatalogColumn = 'name' | OptionalColumn;
+type BuiltinColumn = (typeof optionalColumns)[number];
+/** Columns of plugins, by id. */
+export type PluginColumns = CatalogTableView['columns'];
+/** Id of a built-in column or of a plugin's. */
+export type OptionalColumn = string;
+export type CatalogColumn = string;
+
+export function isBuiltin(column: string): column is BuiltinColumn {
+  return optionalColumns.some(known => known === column);
+}
 
 /** Minimum width in pixels, and share of the remaining width. */
-const widths: Readonly<Record<CatalogColumn | 'actions', readonly [least: number, share: number]>> =
-  {
-    name: [160, 3],
-    kind: [96, 0],
-    namespace: [90, 0],
-    system: [110, 2],
-    owner: [110, 2],
-    type: [104, 1],
-    lifecycle: [100, 0],
-    providers: [80, 0],
-    consumers: [88, 0],
-    description: [140, 4],
-    tags: [120, 2],
-    problems: [84, 0],
-    actions: [112, 0],
-  };
+const widths: Readonly<
+  Record<BuiltinColumn | 'name' | 'actions', readonly [least: number, share: number]>
+> = {
+  name: [160, 3],
+  kind: [96, 0],
+  namespace: [90, 0],
+  system: [110, 2],
+  owner: [110, 2],
+  type: [104, 1],
+  lifecycle: [100, 0],
+  providers: [80, 0],
+  consumers: [88, 0],
+  description: [140, 4],
+  tags: [120, 2],
+  problems: [84, 0],
+  actions: [112, 0],
+};
 
 /** Default columns of a kind. Source: `plugin-catalog`'s `defaultCatalogTableColumnsFunc`. */
 export function defaultColumns(kind: string | undefined): readonly OptionalColumn[] {
@@ -59,12 +69,24 @@ export function defaultColumns(kind: string | undefined): readonly OptionalColum
 }
 
 /** Filters known column names, in display order. */
-export function knownColumns(names: readonly string[]): readonly OptionalColumn[] {
-  return optionalColumns.filter(column => names.includes(column));
+export function knownColumns(
+  names: readonly string[],
+  plugins: PluginColumns,
+): readonly OptionalColumn[] {
+  return [...optionalColumns, ...plugins.map(({ id }) => id)].filter(column =>
+    names.includes(column),
+  );
 }
 
-export function titleOfColumn(column: CatalogColumn): string {
-  return column === 'name' ? translate('Name') : columnTitles[column]();
+/** Columns that plugins show by default. */
+export function defaultPluginColumns(plugins: PluginColumns): readonly OptionalColumn[] {
+  return plugins.flatMap(({ id, isShownByDefault }) => (isShownByDefault ? id : []));
+}
+
+export function titleOfColumn(column: CatalogColumn, plugins: PluginColumns): string {
+  if (column === 'name') return translate('Name');
+  if (isBuiltin(column)) return columnTitles[column]();
+  return plugins.find(({ id }) => id === column)?.title ?? column;
 }
 
 /** Returns `grid-template-columns` and the minimum width of the table. */
@@ -72,7 +94,11 @@ export function gridTemplate(columns: readonly CatalogColumn[]): {
   readonly template: string;
   readonly width: number;
 } {
-  const all = [...columns, 'actions' as const].map(column => widths[column]);
+  const all = [...columns, 'actions'].map(column =>
+    column === 'name' || column === 'actions' || isBuiltin(column)
+      ? widths[column]
+      : ([96, 1] as const),
+  );
   return {
     template: all
       .map(([least, share]) => (share ? `minmax(${least}px, ${share}fr)` : `${least}px`))

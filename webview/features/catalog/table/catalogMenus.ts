@@ -10,6 +10,7 @@ import {
   knownColumns,
   type OptionalColumn,
   optionalColumns,
+  type PluginColumns,
   titleOfColumn,
 } from './catalogColumns';
 
@@ -18,15 +19,17 @@ export type ExportFormat = 'csv' | 'json';
 /** @param choose - called with undefined to reset the columns */
 export function columnMenu(
   shown: readonly OptionalColumn[],
+  plugins: PluginColumns,
   choose: (columns: readonly OptionalColumn[] | undefined) => void,
 ): TemplateResult {
-  return html`${optionalColumns.map(column =>
+  const all = [...optionalColumns, ...plugins.map(({ id }) => id)];
+  return html`${all.map(column =>
       checkbox({
-        label: titleOfColumn(column),
+        label: titleOfColumn(column, plugins),
         isChecked: shown.includes(column),
         change: isChecked => {
           const others = shown.filter(other => other !== column);
-          choose(knownColumns(isChecked ? [...others, column] : others));
+          choose(knownColumns(isChecked ? [...others, column] : others, plugins));
         },
       }),
     )}

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CatalogService, ConfigService } from '../../../../api';
+import type { CatalogService, ConfigService, EntityViewsService, Tone } from '../../../../api';
 import { dirnameUri, type Disposable, DisposableStore } from '../../../../base';
 import { entityTitle, ownerRefs, shortOwnerRef } from '../../../../model/presentation';
 import type {
@@ -72,6 +72,56 @@ export class EntityDecorations implements vscode.FileDecorationProvider, Disposa
     const [, document, file] = /^(\d+) ([^]*)$/.exec(id) ?? [];
     if (file === undefined) return undefined;
     return this.#model.decorationOfFailed({ file, document: Number(document) });
+  }
+}
+
+const tones: Readonly<Record<Tone, vscode.ThemeColor | undefined>> = {
+  none: undefined,
+  info: new vscode.ThemeColor('charts.blue'),
+  good: new vscode.ThemeColor('charts.green'),
+  warning: new vscode.ThemeColor('list.warningForeground'),
+  bad: new vscode.ThemeColor('list.errorForeground'),
+};
+
+/** Decorations that plugins contribute to entities in the Catalog tree. */
+export class ContributedDecorations implements Disposable {
+  #store = new DisposableStore();
+
+  constructor(deps: {
+    readonly catalog: CatalogService;
+    readonly entityViews: EntityViewsService;
+  }) {
+    const { catalog, entityViews } = deps;
+    const changed = this.#store.add(new vscode.EventEmitter<vscode.Uri[] | undefined>());
+    const notify = (refs: ReadonlySet<string> | undefined): void => {
+      const isMany = refs === undefined || refs.size > MAX_SINGLE_CHANGES;
+      changed.fire(
+        isMany
+          ? undefined
+          : [...refs].map(ref => vscode.Uri.from({ scheme: SCHEME, path: `/entity/${ref}` })),
+      );
+    };
+    this.#store.add(entityViews.onDidChangeDecorations(notify));
+    this.#store.add(catalog.onDidChange(({ entityRefs }) => notify(entityRefs)));
+    const provider = (part: number): vscode.FileDecorationProvider => ({
+      onDidChangeFileDecorations: changed.event,
+      provideFileDecoration({ scheme, path }) {
+        if (scheme !== SCHEME || !path.startsWith('/entity/')) return undefined;
+        const entity = catalog.getEntityByRef(path.slice('/entity/'.length));
+        const decoration = entity && entityViews.decorationsOf(entity)[part];
+        if (!decoration) return undefined;
+        const { badge, tooltip, tone = 'none' } = decoration;
+        return new vscode.FileDecoration(badge, tooltip, tones[tone]);
+      },
+    });
+    // A provider gives one decoration; the editor merges those of several providers.
+    for (const part of [0, 1]) {
+      this.#store.add(vscode.window.registerFileDecorationProvider(provider(part)));
+    }
+  }
+
+  dispose(): void {
+    this.#store.dispose();
   }
 }
 

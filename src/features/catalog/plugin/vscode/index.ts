@@ -22,7 +22,7 @@ import {
 import type { EntityStatusDeps } from './atCursor/entityStatus';
 import { builtinEntityCommands } from './builtinEntityCommands';
 import { commandIds } from './commands/commandIds';
-import { EntityDecorations, FolderDecorations } from './decorations';
+import { ContributedDecorations, EntityDecorations, FolderDecorations } from './decorations';
 import { CatalogDragAndDrop } from './tree/catalogDragAndDrop';
 import { CatalogView, stateKeys } from './tree/catalogView';
 import type { CatalogViewContext } from './tree/catalogViewContext';
@@ -49,6 +49,7 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         portal: coreServices.portal,
         refactoring: coreServices.refactoring,
         entitySearch: coreServices.entitySearch,
+        entityViews: coreServices.entityViews,
         sources: coreServices.sources,
         starred: coreServices.starred,
         state: coreServices.state,
@@ -88,6 +89,7 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
           ),
         );
         store.add(new EntityDecorations(model));
+        store.add(new ContributedDecorations(services));
         const places = store.add(
           new EntityPlaces({ catalog, schedule: run => setTimeout(run, FRAME) }),
         );

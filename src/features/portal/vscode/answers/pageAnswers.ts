@@ -128,6 +128,11 @@ function catalogAnswers(
 ): readonly RequestAnswer[] {
   const allowed = <T extends CatalogRowsView>(view: T): T => {
     allow(sourceTargets(...view.rows.map(({ source }) => source)));
+    allow(
+      view.rows.flatMap(({ cells = {} }) =>
+        Object.values(cells).flatMap(({ target }) => target ?? []),
+      ),
+    );
     return view;
   };
   return answersOf({

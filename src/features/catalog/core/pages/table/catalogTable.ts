@@ -3,12 +3,15 @@ import type {
   CatalogQuery,
   CatalogService,
   CatalogStatus,
+  EntityCell,
   EntitySource,
+  EntityViewsService,
   IdentityService,
   MissingTargets,
   StarredEntitiesService,
 } from '../../../../../api';
 import { type Disposable, DisposableStore, SizedCache } from '../../../../../base';
+import type { Entity } from '../../../../../model';
 import { descriptorUrls } from '../../../../../model/presentation';
 import { finishInSlices } from '../../../../../platform/core';
 import { type EntityGlance, glanceAt, type Glances } from '../../glances';
@@ -43,6 +46,8 @@ export interface CatalogRow {
   readonly ref: string;
   readonly source?: EntitySource;
   readonly viewUrl?: string;
+  /** Values of the plugins' columns, by column. */
+  readonly cells?: Readonly<Record<string, EntityCell>>;
 }
 
 /** A range of rows. */
@@ -77,6 +82,8 @@ export interface CatalogTableView extends CatalogRowsView {
   /** Whether the user is known. */
   readonly isUserKnown: boolean;
   readonly settings: CatalogSettingsView;
+  /** Columns of plugins. */
+  readonly columns: EntityViewsService['columns'];
 }
 
 export interface CatalogExportRequest {
@@ -86,6 +93,7 @@ export interface CatalogExportRequest {
 
 export interface CatalogTableDeps {
   readonly catalog: CatalogService;
+  readonly entityViews: Pick<EntityViewsService, 'cellOf' | 'columns' | 'onDidChangeColumns'>;
   readonly identity: IdentityService;
   readonly starred: StarredEntitiesService;
   readonly settings: CatalogSettings;
@@ -118,6 +126,12 @@ export class CatalogTable implements Disposable {
     };
     this.#store.add(deps.identity.onDidChange(forget));
     this.#store.add(deps.starred.onDidChange(forget));
+    this.#store.add(
+      deps.entityViews.onDidChangeColumns(() => {
+        forget();
+        this.#orders = new SizedCache(KEPT);
+      }),
+    );
   }
 
   /**
@@ -126,7 +140,7 @@ export class CatalogTable implements Disposable {
    * @throws the signal's reason once it is aborted
    */
   async getTable(request: CatalogTableRequest, signal: AbortSignal): Promise<CatalogTableView> {
-    const { catalog, identity, settings } = this.#deps;
+    const { catalog, entityViews, identity, settings } = this.#deps;
     const { query, facetTexts: texts } = request;
     const answer = await this.#answer(query, signal);
     const labelOf = labelsOf(answer.snapshot);
@@ -140,6 +154,11 @@ export class CatalogTable implements Disposable {
       ...(answer.textError !== undefined && { textError: answer.textError }),
       isUserKnown: identity.getOwnershipRefs().length > 0,
       settings: settings.get(),
+      columns: entityViews.columns.map(({ id, title, isShownByDefault }) => ({
+        id,
+        title,
+        ...(isShownByDefault === true && { isShownByDefault }),
+      })),
     };
   }
 
@@ -209,8 +228,10 @@ export class CatalogTable implements Disposable {
     const key = JSON.stringify(sort);
     const known = this.#orders.get(key);
     if (known?.of.version === snapshot.version) return known.rows;
-    const rows = await finishInSlices(orderRows(snapshot, sort), signal);
-    this.#orders.set(key, { of: snapshot, rows }, 1);
+    const generation = this.#generation;
+    const keyOf = this.#sortKeys(sort.column);
+    const rows = await finishInSlices(orderRows(snapshot, sort, keyOf), signal);
+    if (generation === this.#generation) this.#orders.set(key, { of: snapshot, rows }, 1);
     return rows;
   }
 
@@ -236,7 +257,34 @@ export class CatalogTable implements Disposable {
     const source = catalog.getEntitySource(ref);
     const entity = catalog.getEntityByRef(ref);
     const viewUrl = entity && descriptorUrls(entity).view;
-    return { ref, ...(source && { source }), ...(viewUrl !== undefined && { viewUrl }) };
+    const cells = entity ? this.#cells(entity) : {};
+    return {
+      ref,
+      ...(source && { source }),
+      ...(viewUrl !== undefined && { viewUrl }),
+      ...(Object.keys(cells).length > 0 && { cells }),
+    };
+  }
+
+  #cells(entity: Entity): Readonly<Record<string, EntityCell>> {
+    const { entityViews } = this.#deps;
+    return Object.fromEntries(
+      entityViews.columns.flatMap(({ id }) => {
+        const cell = entityViews.cellOf(id, entity);
+        return cell ? [[id, cell]] : [];
+      }),
+    );
+  }
+
+  /** Returns the sort keys of a plugin's column; undefined for other columns. */
+  #sortKeys(column: string): ((entry: TableEntry) => string) | undefined {
+    const { catalog, entityViews } = this.#deps;
+    if (!entityViews.columns.some(({ id }) => id === column)) return undefined;
+    return ({ ref }) => {
+      const entity = catalog.getEntityByRef(ref);
+      const cell = entity && entityViews.cellOf(column, entity);
+      return cell ? `${cell.sort ?? cell.text}` : '';
+    };
   }
 
   #glances(rows: readonly TableEntry[], { byRef }: TableSnapshot): Glances {

@@ -31,12 +31,15 @@ export function labelsOf({ byRef }: Pick<TableSnapshot, 'byRef'>): LabelOf {
 /**
  * Sorts rows by a column. Rows with equal values are sorted by title; rows without a value are last
  * in both directions. An unknown column sorts by name.
+ *
+ * @param otherKeyOf - sort keys of a column that isn't built in
  */
 export function* orderRows(
   snapshot: TableSnapshot,
   { column, descending = false }: NonNullable<CatalogQuery['sort']>,
+  otherKeyOf?: (entry: TableEntry) => string,
 ): Generator<void, readonly TableEntry[]> {
-  const keyOf = ownValue(keys, column);
+  const keyOf = ownValue(keys, column) ?? otherKeyOf;
   if (!descending && (!keyOf || column === 'name')) return snapshot.rows;
   const labelOf = labelsOf(snapshot);
   const groups = new Map<string, TableEntry[]>();

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import type { CatalogQuery } from '../../../../../../../src/api';
+import { silentLogger } from '../../../../../../../src/base';
 import type {
   CatalogTable,
   CatalogTableView,
 } from '../../../../../../../src/features/catalog/core/pages';
+import { EntityViews } from '../../../../../../../src/features/plugins/core';
 import { tableOf } from '../../../../../../support/catalogTables';
 import { anEntity, aProblem, InMemoryCatalog } from '../../../../../../support/inMemoryCatalog';
 
@@ -234,3 +236,29 @@ function values(view: CatalogTableView, facet: string): readonly string[] {
     ({ label, count, isSelected }) => `${label} ${count}${isSelected ? ' *' : ''}`,
   );
 }
+
+it('shows and sorts by columns of plugins', async () => {
+  const deps = { logger: silentLogger, pluginOf: () => 'metrics' };
+  const views = new EntityViews(deps);
+  const { table } = tableOf(new InMemoryCatalog({ entities }), new Map(), views);
+  const lengths = views.addEntityColumn({
+    id: 'metrics.length',
+    title: 'Length',
+    isShownByDefault: true,
+    where: { 'spec.type': 'service' },
+    cellFor: ({ metadata }) => ({ text: `${metadata.name.length} letters` }),
+  });
+  const query = { kind: 'component', sort: { column: 'metrics.length', descending: true } };
+  const view = await ask(table, query);
+  expect(view.columns).toEqual([{ id: 'metrics.length', title: 'Length', isShownByDefault: true }]);
+  // Rows without a value are last.
+  expect(view.rows.map(({ ref, cells }) => [ref, cells?.['metrics.length']?.text])).toEqual([
+    ['component:default/ledger', '6 letters'],
+    ['component:default/orders', '6 letters'],
+    ['component:default/cart', undefined],
+    ['component:default/stray', undefined],
+  ]);
+  lengths.dispose();
+  const without = await ask(table, query);
+  expect([without.columns, without.rows.flatMap(({ cells }) => cells ?? [])]).toEqual([[], []]);
+});
