@@ -27,7 +27,7 @@ test('a card that fails or lies says so with its plugin, and the others are show
     ['throws', 'No such table'],
     ['rejects', 'No connection'],
     ['unknown', 'Can\'t show this card: unknown content type "hologram".'],
-    ['nested', 'Can\'t show this card: unknown content type "chart".'],
+    ['nested', 'Can\'t show this card: unknown content type "pie".'],
     ['shapeless', "Can't show this card: its content isn't valid at fields[0].value."],
     ['endless', "Can't show this card: its content isn't valid."],
   ] as const) {

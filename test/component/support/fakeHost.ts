@@ -53,6 +53,7 @@ import { PortalBackend } from '../../../src/features/portal/vscode/portalBackend
 import { TimerClock } from '../../../src/platform/vscode/web/timerClock';
 import { fileUri, InMemoryFileSystem } from '../../support/inMemoryFileSystem';
 import { inMemoryState } from '../../support/inMemoryState';
+import { addFigureCards } from './figureCards';
 import { addHostileCards } from './hostileCards';
 import { runOnInstance, served, tryOnInstance } from './standInInstance';
 import { StandInSearch } from './standInSearch';
@@ -104,6 +105,7 @@ declare global {
     /** Whether there are the cards of `hostileCards.ts`. */
     isHostile: boolean;
     fakeDisplay: DisplayLanguage;
+    hasFigures: boolean;
   }
 }
 
@@ -294,6 +296,7 @@ for (const card of [...contributions.cards.all(), ...contributions.homeCards.all
   ownCards.add(card);
 }
 if (window.isHostile) addHostileCards(contributions);
+if (window.hasFigures) addFigureCards(contributions, entityViews);
 const backend = new PortalBackend(deps);
 
 /** The real engine of Templates, without threads; what it would make is written down for the test to look at. */

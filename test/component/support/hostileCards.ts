@@ -55,7 +55,7 @@ export function addHostileCards(contributions: PortalContributions): void {
     rejects: { load: () => Promise.reject(new Error('No connection')) },
     hangs: { load: () => new Promise(resolve => answers.push(resolve)) },
     unknown: { load: () => lie({ type: 'hologram', beams: 3 }) },
-    nested: { load: () => lie({ type: 'sections', sections: [{ content: { type: 'chart' } }] }) },
+    nested: { load: () => lie({ type: 'sections', sections: [{ content: { type: 'pie' } }] }) },
     shapeless: { load: async () => lie({ type: 'fields', fields: [{ label: 'A', value: 'B' }] }) },
     endless: { load: () => lie({ type: 'tree', label: 'a', items: [endless] }) },
     acts: { load: () => text('It acts'), actionsFor: () => [{ title: 1 }] as never },

@@ -34,6 +34,8 @@ export interface OpenPortalOptions {
   readonly isHostile?: boolean;
   /** The translations of the texts; default: none, so that they are English. */
   readonly texts?: Readonly<Record<string, string>>;
+  /** Whether a plugin adds the cards and the column of `figureCards.ts`. */
+  readonly hasFigures?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -63,6 +65,7 @@ export const test = base.extend<{
         served: options.served ?? {},
         isHostile: options.isHostile ?? false,
         texts: options.texts ?? {},
+        hasFigures: options.hasFigures ?? false,
       });
       const tab = await context.newPage();
       opened.push(tab);
@@ -119,6 +122,7 @@ interface Site {
   readonly served: NonNullable<OpenPortalOptions['served']>;
   readonly isHostile: boolean;
   readonly texts: Readonly<Record<string, string>>;
+  readonly hasFigures: boolean;
 }
 
 let server: Promise<string> | undefined;
@@ -188,14 +192,14 @@ function htmlOf({ page, theme, pictureHosts, texts }: Site): string {
 /** What a page has for itself, by its name below the page. */
 function contentOf(name: string, site: Site): string | undefined {
   if (name === '') return htmlOf(site);
-  const { files, user, source, pictureHosts, served, isHostile } = site;
+  const { files, user, source, pictureHosts, served, isHostile, hasFigures } = site;
   const display = { locale: 'en', texts: site.texts };
   const shown = (Object.keys(themeClasses) as Theme[]).find(one => themeAddress(one) === name);
   if (shown) return themeStyles(shown);
   if (name !== 'files.js') return undefined;
   const paths = Object.entries(files).map(([path, text]) => [`/work/${path}`, text]);
   const texts = JSON.stringify(Object.fromEntries(paths));
-  return `window.fakeDisplay = ${JSON.stringify(display)}; window.fakeFiles = ${texts}; window.fakeUser = ${JSON.stringify(user)}; window.fakeSource = ${JSON.stringify(source)}; window.fakePictureHosts = ${JSON.stringify(pictureHosts)}; window.fakeServed = ${JSON.stringify(served)}; window.isHostile = ${isHostile};`;
+  return `window.fakeDisplay = ${JSON.stringify(display)}; window.fakeFiles = ${texts}; window.fakeUser = ${JSON.stringify(user)}; window.fakeSource = ${JSON.stringify(source)}; window.fakePictureHosts = ${JSON.stringify(pictureHosts)}; window.fakeServed = ${JSON.stringify(served)}; window.isHostile = ${isHostile}; window.hasFigures = ${hasFigures};`;
 }
 
 let built: Promise<ReadonlyMap<string, Uint8Array>> | undefined;

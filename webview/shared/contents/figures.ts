@@ -149,7 +149,7 @@ function eventTime(event: CardEvent): TemplateResult {
   const time = timeOf(event);
   if (time === -Infinity) return html`<span class="event-time">${event.at}</span>`;
   const date = new Date(time);
-  const shown = date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  const shown = date.toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
   return html`<time class="event-time" datetime=${date.toISOString()}>${shown}</time>`;
 }
 

@@ -260,5 +260,5 @@ it('shows and sorts by columns of plugins', async () => {
   ]);
   lengths.dispose();
   const without = await ask(table, query);
-  expect([without.columns, without.rows.flatMap(({ cells }) => cells ?? [])]).toEqual([[], []]);
+  expect([without.columns, without.rows.filter(({ cells }) => cells)]).toEqual([[], []]);
 });
