@@ -1,7 +1,13 @@
-export * from './editorTexts';
+export {
+  finishInSlices,
+  flatMapInSlices,
+  inSlices,
+  Slices,
+  withoutIcons,
+  withoutLinks,
+} from '../../base';
 export * from './nearNames';
 export * from './redactor';
-export * from './slices';
 export * from './sortInSlices';
 export * from './versionedBlob';
 export * from './unansweredMessage';

@@ -1,4 +1,4 @@
-import type { Slices } from './slices';
+import type { Slices } from '../../base';
 
 /** The number of items to sort or merge between two pauses: well under a slice for any comparison. */
 const STEP = 256;

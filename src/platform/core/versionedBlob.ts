@@ -1,6 +1,5 @@
-import { concatBytes } from '../../base';
+import { concatBytes, Slices } from '../../base';
 import type { BlobStore } from './ports';
-import { Slices } from './slices';
 
 /** Size of the parts of a blob, in bytes. Larger texts would be garbage-collected late. */
 const PART = 32 * 1024;

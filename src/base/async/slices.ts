@@ -1,20 +1,26 @@
-import type { Clock } from './ports';
-
 /** Milliseconds of work after which the thread is released: half a frame. */
 const SLICE = 8;
 
+/** The parts of a clock that slicing needs. */
+interface SliceClock {
+  /** Returns a time in milliseconds. */
+  now(): number;
+  /** Lets everything else that waits for the thread run first. */
+  yield(): Promise<void>;
+}
+
 /** The clock of the current thread. */
-const threadClock: Pick<Clock, 'now' | 'yield'> = {
+const threadClock: SliceClock = {
   now: () => performance.now(),
   yield: () => new Promise(resolve => setTimeout(resolve, 0)),
 };
 
 /** Splits long work into time slices, so that the thread is never blocked for long. */
 export class Slices {
-  #clock: Pick<Clock, 'now' | 'yield'>;
+  #clock: SliceClock;
   #start: number;
 
-  constructor(clock: Pick<Clock, 'now' | 'yield'> = threadClock) {
+  constructor(clock: SliceClock = threadClock) {
     this.#clock = clock;
     this.#start = clock.now();
   }
