@@ -126,27 +126,16 @@ module.exports = {
       'features/[^/]+/core',
       `${ownFeature}/protocol`,
     ]),
-    row(
-      'plugin',
-      'its own core, api, base, model and slices',
-      'features/([^/]+)/plugin(?!/vscode/)',
-      [
-        '(base|model|api)',
-        'platform/core/(index|slices)',
-        `${ownFeature}/core`,
-        `${ownFeature}/plugin(?!/vscode/)`,
-      ],
-    ),
+    row('plugin', 'its own core and api', 'features/([^/]+)/plugin(?!/vscode/)', [
+      'api',
+      `${ownFeature}/core`,
+      `${ownFeature}/plugin(?!/vscode/)`,
+    ]),
     row(
       'plugin-editor-part',
-      'its own plugin, api, base, model, and what helps with prompts, trees, settings and slices of work',
+      'its own plugin, api, and what helps with prompts, trees and settings of the editor',
       'features/([^/]+)/plugin/vscode',
-      [
-        '(base|model|api)',
-        `${ownFeature}/plugin`,
-        'platform/vscode/(quickInput|trees|trust)',
-        'platform/core/(index|slices|editorTexts)',
-      ],
+      ['api', `${ownFeature}/plugin`, 'platform/vscode/(quickInput|trees|trust)'],
     ),
     row(
       'node',

@@ -26,6 +26,8 @@ const plants: Plant[] = [
   plant('protocol-imports', 'src/features/catalog/protocol/a.ts', `export * from '../language';`),
   plant('plugin-imports', 'src/features/catalog/plugin/a.ts', `export * from '../../scm/core';`),
   plant('plugin-imports', 'src/features/catalog/plugin/b.ts', `export * from './vscode';`),
+  plant('plugin-imports', 'src/features/catalog/plugin/d.ts', `export * from '../../../base';`),
+  plant('plugin-imports', 'src/features/catalog/plugin/e.ts', `export * from '../../../model';`),
   plant(
     'plugin-editor-part-imports',
     'src/features/catalog/plugin/vscode/a.ts',

@@ -1,6 +1,10 @@
-import type { CardContent, EntityCard, EntityTab } from '../../../api';
-import type { Translate } from '../../../base';
-import { refOf } from '../../../model/presentation';
+import {
+  type CardContent,
+  type EntityCard,
+  type EntityTab,
+  refOf,
+  type Translate,
+} from '../../../api';
 import { isDefined } from './definitions/openApis';
 
 /** The content of the cards, which is loaded on demand, because it is large. */

@@ -1,4 +1,4 @@
-import type { Translate } from '../../../base';
+import type { Translate } from '../../../api';
 import type { ApiContents } from './apiCards';
 import type { ApiDefinitions } from './definitions/apiDefinitions';
 import { definitionContent, outlineContent } from './outlineContent';

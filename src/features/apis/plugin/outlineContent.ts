@@ -1,5 +1,4 @@
-import type { CardContent, CardField, CardTreeItem } from '../../../api';
-import type { Translate } from '../../../base';
+import type { CardContent, CardField, CardTreeItem, Translate } from '../../../api';
 import { sectionsContent } from '../core';
 import type { ApiDefinition } from './definitions/apiDefinitions';
 import { definitionProblems } from './definitions/definitionChecks';

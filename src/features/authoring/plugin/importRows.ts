@@ -1,6 +1,13 @@
-import type { CatalogService, DescriptorDraft, ImportCandidate } from '../../../api';
-import { isRecord, ownValue, type Translate } from '../../../base';
-import { getCompoundEntityRef, shortenEntityRef } from '../../../model';
+import {
+  type CatalogService,
+  type DescriptorDraft,
+  getCompoundEntityRef,
+  type ImportCandidate,
+  isRecord,
+  ownValue,
+  shortenEntityRef,
+  type Translate,
+} from '../../../api';
 
 /** A folder that can be imported. */
 export interface ImportRow {

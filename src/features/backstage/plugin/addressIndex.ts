@@ -1,5 +1,4 @@
-import type { FileAddress } from '../../../api';
-import { dirnameUri, joinUri } from '../../../base';
+import { dirnameUri, type FileAddress, joinUri } from '../../../api';
 
 export interface PlaceInRepository {
   /** Identifies the repository in the workspace. */

@@ -1,6 +1,9 @@
-import type { LocationRegistration } from '../../../api';
-import type { Translate } from '../../../base';
-import { parseLocationRef, readEntityRef } from '../../../model';
+import {
+  type LocationRegistration,
+  parseLocationRef,
+  readEntityRef,
+  type Translate,
+} from '../../../api';
 
 /** Maximum number of refs in a dialog. */
 const MAX_LISTED = 15;

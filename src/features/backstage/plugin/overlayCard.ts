@@ -1,24 +1,26 @@
-import type {
-  CardContent,
-  CardField,
-  CatalogService,
-  CatalogSourceInfo,
-  CatalogSourcesService,
-  Entity,
-  EntityCard,
-  EntityRelation,
-  EntityVersion,
-  Inline,
-} from '../../../api';
-import { type Event, isRecord, type Translate } from '../../../base';
 import {
   builtinRelationRules,
+  type CardContent,
+  type CardField,
+  type CatalogService,
+  type CatalogSourceInfo,
+  type CatalogSourcesService,
+  describeFieldChange,
+  describePath,
+  type Entity,
+  type EntityCard,
+  type EntityRelation,
+  type EntityVersion,
+  type Event,
+  fieldChanges,
   getCompoundEntityRef,
+  type Inline,
+  isRecord,
   readEntityRef,
+  refOf,
   stringifyEntityRef,
-} from '../../../model';
-import { describeFieldChange, describePath, fieldChanges } from '../../../model/differences';
-import { refOf } from '../../../model/presentation';
+  type Translate,
+} from '../../../api';
 import type { RenamedEntity } from './moved/renamedEntity';
 import { asWritten, servedVersion } from './servedEntities';
 

@@ -1,11 +1,3 @@
-import type {
-  BackstageInstance,
-  CatalogService,
-  CatalogSourcesService,
-  EntityVersion,
-  RegisteredLocation,
-} from '../../../api';
-import { isRecord } from '../../../base';
 import {
   ANNOTATION_EDIT_URL,
   ANNOTATION_LOCATION,
@@ -13,10 +5,16 @@ import {
   ANNOTATION_ORPHAN,
   ANNOTATION_SOURCE_LOCATION,
   ANNOTATION_VIEW_URL,
+  type BackstageInstance,
+  type CatalogService,
+  type CatalogSourcesService,
   type Entity,
-} from '../../../model';
-import { entityAnnotation } from '../../../model/presentation';
-import { Slices } from '../../../platform/core';
+  entityAnnotation,
+  type EntityVersion,
+  isRecord,
+  type RegisteredLocation,
+  Slices,
+} from '../../../api';
 
 export interface ServedEntitiesDeps {
   readonly catalog: Pick<

@@ -1,12 +1,15 @@
-import { failure, ok, type Result } from '../../../base';
 import {
   builtinRelationRules,
   type Entity,
+  entityNamespace,
+  failure,
   getCompoundEntityRef,
+  ok,
+  refOf,
   type RelationRule,
+  type Result,
   shortenEntityRef,
-} from '../../../model';
-import { entityNamespace, refOf } from '../../../model/presentation';
+} from '../../../api';
 
 /** A field that assigns an entity to another, with the target kinds. */
 export interface AssignableField {

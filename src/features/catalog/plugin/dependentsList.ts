@@ -1,6 +1,11 @@
-import type { CatalogService, EntityDependent, EntityDependents } from '../../../api';
-import type { Translate } from '../../../base';
-import { dependentsSummary, relationLabel } from '../../../model/presentation';
+import {
+  type CatalogService,
+  dependentsSummary,
+  type EntityDependent,
+  type EntityDependents,
+  relationLabel,
+  type Translate,
+} from '../../../api';
 import { dependentsByOwner } from '../core/dependents';
 import { titleOfRef } from './relatedEntities';
 

@@ -1,5 +1,5 @@
-import type { CatalogService } from '../../../api';
 import {
+  type CatalogService,
   dirnameUri,
   type Disposable,
   DisposableStore,
@@ -7,9 +7,9 @@ import {
   type Event,
   getOrInsert,
   isWithin,
+  kindOrder,
   relativePath,
-} from '../../../base';
-import { kindOrder } from '../../../model/presentation';
+} from '../../../api';
 
 /** Kinds of entities that represent the code around their descriptor, unlike users, groups and Locations. */
 const kindsOfCode: ReadonlySet<string> = new Set([

@@ -3,14 +3,17 @@ import {
   coreServices,
   createPortalPlugin,
   createServiceRef,
+  type Disposable,
+  english,
   type EntityCommand,
   entityCommandsExtensionPoint,
   type PortalPlugin,
+  Registry,
   type SearchCollator,
+  type Translate,
   type TreeGrouping,
   treeGroupingsExtensionPoint,
 } from '../../../api';
-import { type Disposable, english, Registry, type Translate } from '../../../base';
 import type { EntitiesElsewhere, EntitiesElsewhereDeps } from './search/entitiesElsewhere';
 import { createBuiltinGroupings } from './tree/groupings';
 

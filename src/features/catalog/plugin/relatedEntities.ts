@@ -1,5 +1,4 @@
-import type { CatalogService } from '../../../api';
-import { entityTitle, shortOwnerRef } from '../../../model/presentation';
+import { type CatalogService, entityTitle, shortOwnerRef } from '../../../api';
 
 /** Whether an entity exists. Checks its place first, because that doesn't assemble the entity. */
 export function isInCatalog(ref: string, catalog: CatalogService): boolean {

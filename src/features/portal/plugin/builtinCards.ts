@@ -1,5 +1,4 @@
-import type { EntityCard, EntityTab } from '../../../api';
-import { refOf } from '../../../model/presentation';
+import { type EntityCard, type EntityTab, refOf } from '../../../api';
 import { aboutCard, profileCard } from './cards/about';
 import { docsCard, type DocsDeps } from './cards/docs';
 import { inspectCards, type InspectDeps } from './cards/inspect';

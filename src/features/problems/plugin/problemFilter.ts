@@ -1,6 +1,11 @@
-import type { CatalogService, Problem, Severity } from '../../../api';
-import { isRecord } from '../../../base';
-import { compareSeverity, severities } from '../../../model';
+import {
+  type CatalogService,
+  compareSeverity,
+  isRecord,
+  type Problem,
+  severities,
+  type Severity,
+} from '../../../api';
 
 export { compareSeverity, severities };
 

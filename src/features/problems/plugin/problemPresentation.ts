@@ -1,11 +1,13 @@
-import { basenameUri, type Translate, translateCount } from '../../../base';
 import {
+  basenameUri,
   commentSyntaxOf,
   type Problem,
   readEntityRef,
   type Severity,
   shortenEntityRef,
-} from '../../../model';
+  type Translate,
+  translateCount,
+} from '../../../api';
 
 /** A row of the Catalog Health view. Rows keep their id, so that they stay expanded. */
 export type ProblemNode = ProblemGroupNode | ProblemLeafNode | MoreProblemsNode;

@@ -1,12 +1,15 @@
-import type { CatalogChangeEvent, CatalogService, IdentityService, Problem } from '../../../api';
 import {
+  type CatalogChangeEvent,
+  type CatalogService,
   compareNaturally,
   type Disposable,
   DisposableStore,
   Emitter,
   type Event,
+  type IdentityService,
+  type Problem,
   type Translate,
-} from '../../../base';
+} from '../../../api';
 import {
   compareSeverity,
   compileProblemFilter,

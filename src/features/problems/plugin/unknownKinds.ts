@@ -1,5 +1,4 @@
-import type { CatalogService } from '../../../api';
-import { isRecord } from '../../../base';
+import { type CatalogService, isRecord } from '../../../api';
 
 /** An unknown kind, with the API versions of its entities. */
 export interface UnknownKind {

@@ -1,5 +1,4 @@
-import type { SearchCollator } from '../../../api';
-import { english } from '../../../base';
+import { english, type SearchCollator } from '../../../api';
 import type { TemplatesCollatorDeps } from './search/templatesCollator';
 
 export * from './templateRows';

@@ -1,6 +1,12 @@
-import type { CardContent, HomeCard, ScaffolderService, TemplateSummary } from '../../../api';
-import type { Translate } from '../../../base';
-import { parseEntityRef, shortenEntityRef } from '../../../model';
+import {
+  type CardContent,
+  type HomeCard,
+  parseEntityRef,
+  type ScaffolderService,
+  shortenEntityRef,
+  type TemplateSummary,
+  type Translate,
+} from '../../../api';
 import { templateIcon } from '../../../model/presentation';
 
 /** A row of the Templates view. Its id is stable, so that it stays selected. */

@@ -1,14 +1,14 @@
-import type {
-  ElsewhereAnswer,
-  MarkedText,
-  SearchCompletion,
-  SearchResult,
-  SearchResults,
-  SearchService,
-  SearchState,
+import {
+  type ElsewhereAnswer,
+  type MarkedText,
+  type SearchCompletion,
+  type SearchResult,
+  type SearchResults,
+  type SearchService,
+  type SearchState,
+  shortOwnerRef,
+  type Translate,
 } from '../../../api';
-import type { Translate } from '../../../base';
-import { shortOwnerRef } from '../../../model/presentation';
 
 /** In UTF-16 code units: the editor may truncate long lines, so text before the first match is shortened. */
 const MAX_LEAD = 40;

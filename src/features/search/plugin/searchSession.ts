@@ -1,20 +1,18 @@
-import type {
-  ElsewhereAnswer,
-  LinkTarget,
-  SearchCompletion,
-  SearchHistory,
-  SearchResult,
-  SearchResults,
-  SearchService,
-} from '../../../api';
 import {
   type Disposable,
   DisposableStore,
+  type ElsewhereAnswer,
   Emitter,
   isAbort,
+  type LinkTarget,
   type Logger,
+  type SearchCompletion,
+  type SearchHistory,
+  type SearchResult,
+  type SearchResults,
+  type SearchService,
   type Translate,
-} from '../../../base';
+} from '../../../api';
 import { MAX_ELSEWHERE, MAX_RESULTS, type SearchRow, searchRows } from './searchRows';
 
 export interface SearchSessionDeps {

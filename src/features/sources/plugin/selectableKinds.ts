@@ -1,5 +1,4 @@
-import type { CatalogSourceInfo } from '../../../api';
-import { type Translate, translateCount } from '../../../base';
+import { type CatalogSourceInfo, type Translate, translateCount } from '../../../api';
 
 /** A kind that the user can allow or refuse for a source. */
 export interface SelectableKind {

@@ -1,5 +1,10 @@
-import type { CatalogSourceInfo, CatalogSourceType, JsonObject, JsonValue } from '../../../api';
-import type { Translate } from '../../../base';
+import type {
+  CatalogSourceInfo,
+  CatalogSourceType,
+  JsonObject,
+  JsonValue,
+  Translate,
+} from '../../../api';
 
 /** A field of a source, requested in an input box. */
 export interface SourceQuestion {

@@ -1,11 +1,12 @@
-import type { CatalogSourceInfo, CatalogSourceType } from '../../../api';
 import {
+  type CatalogSourceInfo,
+  type CatalogSourceType,
   formatAge,
-  type Translate,
-  formatTimeLeft,
-  translateCount,
   formatNumber,
-} from '../../../base';
+  formatTimeLeft,
+  type Translate,
+  translateCount,
+} from '../../../api';
 
 /** An action for a failed source. */
 export type SourceRemedy = 'signIn' | 'setToken' | 'retry' | 'openSettings' | 'allowKinds';

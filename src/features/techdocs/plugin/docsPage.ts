@@ -1,5 +1,4 @@
-import { findTechDocsPage, type TechDocsService, type TechDocsSite } from '../../../api';
-import { isWithin } from '../../../base';
+import { findTechDocsPage, isWithin, type TechDocsService, type TechDocsSite } from '../../../api';
 
 /** A page to show: a page of a site, or a web page. */
 export type DocsPage = { readonly site: string; readonly path: string } | { readonly url: string };

@@ -1,19 +1,18 @@
-import type {
-  TechDocsContent,
-  TechDocsNavItem,
-  TechDocsPage,
-  TechDocsService,
-  TechDocsSite,
-} from '../../../api';
 import {
   type Disposable,
   DisposableStore,
   Emitter,
   type Event,
+  isSafeUrl,
+  parseEntityRef,
+  shortenEntityRef,
+  type TechDocsContent,
+  type TechDocsNavItem,
+  type TechDocsPage,
+  type TechDocsService,
+  type TechDocsSite,
   type Translate,
-} from '../../../base';
-import { parseEntityRef, shortenEntityRef } from '../../../model';
-import { isSafeUrl } from '../../../model/presentation';
+} from '../../../api';
 
 export interface DocsTreeModelDeps {
   readonly techdocs: TechDocsService;

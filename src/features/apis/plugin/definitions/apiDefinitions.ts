@@ -1,6 +1,13 @@
-import type { CardTreeItem, CatalogService, Entity, FilesService } from '../../../../api';
-import { hashText, type Translate } from '../../../../base';
-import { entityType, refOf } from '../../../../model/presentation';
+import {
+  type CardTreeItem,
+  type CatalogService,
+  type Entity,
+  entityType,
+  type FilesService,
+  hashText,
+  refOf,
+  type Translate,
+} from '../../../../api';
 import {
   type ApiOutline,
   child,

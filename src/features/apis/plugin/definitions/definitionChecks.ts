@@ -1,7 +1,16 @@
-import type { CatalogService, Entity, EntitySource, FilesService, Problem } from '../../../../api';
-import { EMPTY_RANGE, hashText, LineIndex, type Translate } from '../../../../base';
-import { entityType } from '../../../../model/presentation';
-import { inSlices } from '../../../../platform/core';
+import {
+  type CatalogService,
+  EMPTY_RANGE,
+  type Entity,
+  type EntitySource,
+  entityType,
+  type FilesService,
+  hashText,
+  inSlices,
+  LineIndex,
+  type Problem,
+  type Translate,
+} from '../../../../api';
 import {
   DefinitionJudge,
   type DefinitionJudgeDeps,

@@ -1,19 +1,17 @@
-import type {
-  CatalogChangeEvent,
-  CatalogService,
-  FilesService,
-  Problem,
-  ProblemSource,
-} from '../../../../api';
 import {
+  type CatalogChangeEvent,
+  type CatalogService,
   type Disposable,
   DisposableStore,
   Emitter,
   type Event,
+  type FilesService,
   type Logger,
   onDemand,
+  type Problem,
+  type ProblemSource,
   type Translate,
-} from '../../../../base';
+} from '../../../../api';
 import type { DefinitionJudgeDeps } from '../../core';
 import type { CheckOptions, DefinitionChecks } from './definitionChecks';
 import { isApi, openApis, type OpenText } from './openApis';

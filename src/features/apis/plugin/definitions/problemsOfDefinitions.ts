@@ -1,5 +1,4 @@
-import type { CatalogService, FilesService, Problem, Severity } from '../../../../api';
-import type { Translate } from '../../../../base';
+import type { CatalogService, FilesService, Problem, Severity, Translate } from '../../../../api';
 import { type DefinitionJudgeDeps, definitionSeverities, type VerdictCache } from '../../core';
 import { DefinitionChecks } from './definitionChecks';
 import { isApi } from './openApis';

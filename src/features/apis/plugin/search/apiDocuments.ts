@@ -1,13 +1,15 @@
-import type {
-  CardContent,
-  CardTreeItem,
-  Entity,
-  LinkTarget,
-  SearchDocument,
-  SearchLocation,
+import {
+  type CardContent,
+  type CardTreeItem,
+  type Entity,
+  entityFacets,
+  entityTitle,
+  type LinkTarget,
+  refOf,
+  type SearchDocument,
+  type SearchLocation,
+  type Translate,
 } from '../../../../api';
-import type { Translate } from '../../../../base';
-import { entityFacets, entityTitle, refOf } from '../../../../model/presentation';
 import { type ApiOutline, leavesWithPaths, MORE_ID, type PlacedLeaf } from '../../core';
 
 /** Limits for one operation or type; the rest isn't searched. */

@@ -1,16 +1,23 @@
-import type {
-  CatalogService,
-  Entity,
-  FilesService,
-  SearchChangeEvent,
-  SearchCollator,
-  SearchDocument,
-  SearchLocation,
-  SearchSource,
+import {
+  type CatalogService,
+  type Disposable,
+  Emitter,
+  type Entity,
+  entityFacets,
+  entityTitle,
+  type FilesService,
+  hashText,
+  inSlices,
+  kindIcon,
+  onDemand,
+  type SearchChangeEvent,
+  type SearchCollator,
+  type SearchDocument,
+  type SearchLocation,
+  type SearchSource,
+  Slices,
+  type Translate,
 } from '../../../../api';
-import { type Disposable, Emitter, hashText, onDemand, type Translate } from '../../../../base';
-import { entityFacets, entityTitle, kindIcon } from '../../../../model/presentation';
-import { inSlices, Slices } from '../../../../platform/core';
 import { isApi, isDefined } from '../definitions/openApis';
 
 export interface ApisCollatorDeps {

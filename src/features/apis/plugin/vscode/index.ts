@@ -2,15 +2,17 @@ import * as vscode from 'vscode';
 import {
   coreServices,
   createPortalPlugin,
+  type Disposable,
   entityCardsExtensionPoint,
   entityCommandsExtensionPoint,
   entityTabsExtensionPoint,
+  formatEditorUri,
+  onDemand,
   type PortalPlugin,
   problemSourcesExtensionPoint,
   type ProblemSourcesExtensionPoint,
   searchCollatorsExtensionPoint,
 } from '../../../../api';
-import { type Disposable, formatEditorUri, onDemand } from '../../../../base';
 import { apiCards, apiTab } from '../apiCards';
 import type { DefinitionChecksDeps } from '../definitions/definitionChecks';
 import {

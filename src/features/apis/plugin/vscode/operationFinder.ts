@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
-import type { ActionsService, CatalogService, Entity, PortalService } from '../../../../api';
-import { entityTitle, refOf } from '../../../../model/presentation';
-import { withoutIcons } from '../../../../platform/core';
+import {
+  type ActionsService,
+  type CatalogService,
+  type Entity,
+  entityTitle,
+  type PortalService,
+  refOf,
+  withoutIcons,
+} from '../../../../api';
 import type { ApiDefinitions, FoundOperation } from '../definitions/apiDefinitions';
 import { isDefined } from '../definitions/openApis';
 

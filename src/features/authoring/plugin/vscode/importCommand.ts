@@ -1,21 +1,20 @@
 import * as vscode from 'vscode';
-import type {
-  ActionsService,
-  CatalogService,
-  DescriptorDraft,
-  EditsService,
-  FileEdit,
-  ImportCandidate,
-  ImportService,
-} from '../../../../api';
 import {
+  type ActionsService,
+  type CatalogService,
+  type DescriptorDraft,
+  type EditsService,
+  type FileEdit,
   formatEditorUri,
+  formatNumber,
+  type ImportCandidate,
+  type ImportService,
   isWithin,
   parseUri,
   translateCount,
-  formatNumber,
-} from '../../../../base';
-import { withoutIcons, withoutLinks } from '../../../../platform/core';
+  withoutIcons,
+  withoutLinks,
+} from '../../../../api';
 import {
   type Answered,
   askOne,

@@ -1,19 +1,17 @@
-import type {
-  CatalogService,
-  CatalogSourcesService,
-  FilesService,
-  Problem,
-  ProblemSource,
-} from '../../../../api';
 import {
+  type CatalogService,
+  type CatalogSourcesService,
   type Disposable,
   DisposableStore,
   Emitter,
   type Event,
+  type FilesService,
   isAbort,
   type Logger,
+  type Problem,
+  type ProblemSource,
   type Translate,
-} from '../../../../base';
+} from '../../../../api';
 import { type RenamedEntity, ServedPlaces } from './renamedEntity';
 
 /** Problem codes of this check, like `problemSeverities` of the catalog. */

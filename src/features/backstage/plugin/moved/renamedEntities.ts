@@ -1,7 +1,13 @@
-import type { CatalogSourceInfo, Entity } from '../../../../api';
-import { hashText } from '../../../../base';
-import { canonicalJson, fieldChanges, isObject, writtenPart } from '../../../../model/differences';
-import { Slices } from '../../../../platform/core';
+import {
+  canonicalJson,
+  type CatalogSourceInfo,
+  type Entity,
+  fieldChanges,
+  hashText,
+  isRecord,
+  Slices,
+  writtenPart,
+} from '../../../../api';
 import { AddressIndex, type PlaceInRepository } from '../addressIndex';
 import { oneLine } from '../instanceTexts';
 import { asWritten, isOrphan, locationOf, servedVersion } from '../servedEntities';
@@ -135,7 +141,7 @@ function hashOf(entity: Entity | undefined): string | undefined {
 /** Returns the content of an entity without its name; undefined if it has no distinguishing field. */
 function contentOf(entity: Entity): string | undefined {
   const { metadata, ...written } = writtenPart(asWritten(entity));
-  if (!isObject(metadata)) return undefined;
+  if (!isRecord(metadata)) return undefined;
   const { name: _name, namespace: _namespace, ...rest } = metadata;
   if (!TELLING.some(field => rest[field] !== undefined)) return undefined;
   return canonicalJson([written, rest]);

@@ -3,19 +3,24 @@ import {
   type BackstageInstances,
   type CatalogService,
   type CatalogSources,
+  type Disposable,
+  DisposableStore,
+  entityTitle,
   type InstanceSearchPage,
   type InstanceSearchResult,
   instanceSiteId,
+  isSafeUrl,
+  kindIcon,
   type LinkTarget,
+  ownValue,
+  parseEntityRef,
   type ProvidedSearchRequest,
   type ProvidedSearchResult,
   type SearchProvider,
   type SearchProvidersExtensionPoint,
   type TechDocsService,
+  type Translate,
 } from '../../../../api';
-import { type Disposable, DisposableStore, ownValue, type Translate } from '../../../../base';
-import { parseEntityRef } from '../../../../model';
-import { entityTitle, isSafeUrl, kindIcon } from '../../../../model/presentation';
 
 /** A query for Backstage's search API. */
 interface BackstageQuery {

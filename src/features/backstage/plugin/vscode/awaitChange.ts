@@ -1,5 +1,4 @@
-import type { BackstageInstance } from '../../../../api';
-import { isRecord, raceAbort } from '../../../../base';
+import { type BackstageInstance, isRecord, raceAbort } from '../../../../api';
 
 /** Milliseconds between checks, and number of checks: a Backstage takes a second or two. */
 const PAUSE = 1000;

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
-import type { BackstageInstance } from '../../../../api';
-import { formatEditorUri } from '../../../../base';
-import { withoutIcons, withoutLinks } from '../../../../platform/core';
+import {
+  type BackstageInstance,
+  formatEditorUri,
+  withoutIcons,
+  withoutLinks,
+} from '../../../../api';
 import { askOne, type QuickSteps, withQuickSteps } from '../../../../platform/vscode/quickInput';
 import { isServed } from '..';
 import type { InstancesContext } from './instancesContext';

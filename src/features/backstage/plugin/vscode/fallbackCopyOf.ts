@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { BackstageInstance } from '../../../../api';
-import { formatAge } from '../../../../base';
+import { type BackstageInstance, formatAge } from '../../../../api';
 import { type FallbackCopy } from '..';
 
 /** Describes the copy of a Backstage that couldn't be reached. */

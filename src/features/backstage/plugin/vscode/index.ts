@@ -2,16 +2,17 @@ import * as vscode from 'vscode';
 import {
   coreServices,
   createPortalPlugin,
+  DisposableStore,
+  Emitter,
   type Entity,
   entityCardsExtensionPoint,
   type EntityCommand,
   entityCommandsExtensionPoint,
   type PortalPlugin,
   problemSourcesExtensionPoint,
+  refOf,
   searchProvidersExtensionPoint,
 } from '../../../../api';
-import { DisposableStore, Emitter } from '../../../../base';
-import { refOf } from '../../../../model/presentation';
 import { overlayCard, RenameWatch, searchInstances } from '..';
 import { instanceCommandIds, type InstancesContext } from './instancesContext';
 import { Objections } from './objections';

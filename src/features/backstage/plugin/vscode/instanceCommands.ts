@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { BackstageInstance } from '../../../../api';
-import { withoutLinks } from '../../../../platform/core';
+import { type BackstageInstance, withoutLinks } from '../../../../api';
 import { awaitChange, versionOn } from './awaitChange';
 import { type ServedEntity, servedEntityFor } from './entityFor';
 import type { InstanceCommandId, InstancesContext } from './instancesContext';

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { DescriptorObjection } from '../../../../api';
-import { type Disposable, DisposableStore } from '../../../../base';
+import { type DescriptorObjection, type Disposable, DisposableStore } from '../../../../api';
 
 /** Diagnostics from Backstages, shown until the text changes. */
 export class Objections implements Disposable {

@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
-import type { BackstageInstance, LocationAnalysis, LocationRegistration } from '../../../../api';
-import { formatEditorUri } from '../../../../base';
-import { withoutLinks } from '../../../../platform/core';
+import {
+  type BackstageInstance,
+  formatEditorUri,
+  type LocationAnalysis,
+  type LocationRegistration,
+  withoutLinks,
+} from '../../../../api';
 import { askText, type QuickSteps, withQuickSteps } from '../../../../platform/vscode/quickInput';
 import { isTreeNode } from '../../../../platform/vscode/trees';
 import {

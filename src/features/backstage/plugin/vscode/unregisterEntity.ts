@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
-import type { BackstageInstance, Entity, RegisteredLocation } from '../../../../api';
-import { isRecord } from '../../../../base';
-import { withoutLinks } from '../../../../platform/core';
+import {
+  type BackstageInstance,
+  type Entity,
+  isRecord,
+  type RegisteredLocation,
+  withoutLinks,
+} from '../../../../api';
 import {
   isOrphan,
   oneLine,

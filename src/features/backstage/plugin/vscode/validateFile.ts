@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
-import type { BackstageInstance, DescriptorVerdict } from '../../../../api';
-import { formatEditorUri, translateCount } from '../../../../base';
-import { withoutLinks } from '../../../../platform/core';
+import {
+  type BackstageInstance,
+  type DescriptorVerdict,
+  formatEditorUri,
+  translateCount,
+  withoutLinks,
+} from '../../../../api';
 import type { InstancesContext } from './instancesContext';
 import { pickInstance } from './entityFor';
 

@@ -1,13 +1,18 @@
-import type {
-  CatalogService,
-  CatalogSources,
-  SourceEntities,
-  SourceEntity,
-  SourceEntityQuery,
+import {
+  type CatalogService,
+  type CatalogSources,
+  type Disposable,
+  Emitter,
+  type Logger,
+  readEntityRef,
+  readPartialRef,
+  type SourceEntities,
+  type SourceEntity,
+  type SourceEntityQuery,
+  stringifyEntityRef,
+  type Translate,
+  withoutIcons,
 } from '../../../../api';
-import { type Disposable, Emitter, type Logger, type Translate } from '../../../../base';
-import { readEntityRef, readPartialRef, stringifyEntityRef } from '../../../../model';
-import { withoutIcons } from '../../../../platform/core';
 
 export interface EntitiesElsewhereDeps {
   readonly sources: Pick<CatalogSources, 'findEntities' | 'getSources'>;

@@ -1,23 +1,24 @@
-import type {
-  CatalogService,
-  Entity,
-  SearchChangeEvent,
-  SearchCollator,
-  SearchDocument,
-} from '../../../../api';
-import { type Disposable, Emitter, isRecord, type Translate } from '../../../../base';
 import {
+  type CatalogService,
+  type Disposable,
+  Emitter,
+  type Entity,
   entityDescription,
   entityFacets,
   entityNamespace,
   entityTags,
   entityTitle,
   entityType,
+  isRecord,
   kindIcon,
   refOf,
   relationTargets,
+  type SearchChangeEvent,
+  type SearchCollator,
+  type SearchDocument,
   shortOwnerRef,
-} from '../../../../model/presentation';
+  type Translate,
+} from '../../../../api';
 
 /** Maximum depth of groups, above that of real organizations; also ends cycles. */
 const MAX_DEPTH = 16;

@@ -1,20 +1,20 @@
-import type { Entity, FailedEntity } from '../../../../api';
-import { queryReader, formatQueryValue } from '../../../../base';
 import {
-  matchesPredicate,
-  type PredicateTerm,
-  splitPredicates,
-} from '../../../../model/predicates';
-import {
+  type Entity,
   entityDescription,
   entityLifecycle,
   entityTags,
   entityTitle,
   entityType,
+  type FailedEntity,
+  formatQueryValue,
+  matchesPredicate,
   ownerRefs,
+  type PredicateTerm,
+  queryReader,
   refOf,
   shortOwnerRef,
-} from '../../../../model/presentation';
+  splitPredicates,
+} from '../../../../api';
 
 /** Facets of the filter. */
 export const facetNames = ['kind', 'type', 'owner', 'lifecycle', 'tag'] as const;

@@ -1,20 +1,18 @@
-import type {
-  CatalogService,
-  CatalogSourcesService,
-  EntitySource,
-  IdentityService,
-  StarredEntitiesService,
-  TreeGrouping,
-} from '../../../../api';
 import {
+  type CatalogService,
+  type CatalogSourcesService,
   type Disposable,
   DisposableStore,
   Emitter,
+  type EntitySource,
   type Event,
+  type IdentityService,
   type Logger,
   type Registry,
+  type StarredEntitiesService,
   type Translate,
-} from '../../../../base';
+  type TreeGrouping,
+} from '../../../../api';
 import { isInCatalog } from '../relatedEntities';
 import { type CatalogFilter, emptyFilter, type Facets, isEmptyFilter } from './catalogFilter';
 import { DEFAULT_GROUPING } from './groupings';

@@ -1,17 +1,23 @@
-import type { CatalogService, Entity, FailedEntity, Problem } from '../../../../api';
-import { codeText, escapeMarkdown, linkTarget, type Translate } from '../../../../base';
 import {
+  type CatalogService,
+  codeText,
+  type Entity,
   entityDescription,
   entityLifecycle,
   entityLinks,
   entityTags,
   entityTitle,
   entityType,
+  escapeMarkdown,
+  type FailedEntity,
   kindIcon,
+  linkTarget,
   ownerRefs,
+  type Problem,
   refOf,
   shortOwnerRef,
-} from '../../../../model/presentation';
+  type Translate,
+} from '../../../../api';
 import { problemsOfFailed } from './problemCounts';
 
 /** Limits to fit on a screen; the Problems panel shows all problems. */

@@ -1,16 +1,11 @@
-import type {
-  CatalogService,
-  Entity,
-  FailedEntity,
-  TreeGroup,
-  TreeGrouping,
-} from '../../../../api';
-import type { Translate } from '../../../../base';
 import {
+  type CatalogService,
+  type Entity,
   entityLifecycle,
   entityTags,
   entityTitle,
   entityType,
+  type FailedEntity,
   isKnownKind,
   kindIcon,
   kindOrder,
@@ -18,7 +13,10 @@ import {
   ownerRefs,
   refOf,
   relationTargets,
-} from '../../../../model/presentation';
+  type Translate,
+  type TreeGroup,
+  type TreeGrouping,
+} from '../../../../api';
 import { titleOfRef } from '../relatedEntities';
 
 export const DEFAULT_GROUPING = 'kind';

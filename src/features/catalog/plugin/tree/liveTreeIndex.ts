@@ -1,13 +1,15 @@
-import type { CatalogChangeEvent, CatalogService, TreeGrouping } from '../../../../api';
 import {
+  type CatalogChangeEvent,
+  type CatalogService,
   type Disposable,
   DisposableStore,
   Emitter,
+  entityTitle,
   type Event,
   type Logger,
   type Translate,
-} from '../../../../base';
-import { entityTitle } from '../../../../model/presentation';
+  type TreeGrouping,
+} from '../../../../api';
 import {
   type CatalogFilter,
   type CompiledFilter,

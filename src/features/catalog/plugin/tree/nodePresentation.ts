@@ -1,9 +1,11 @@
-import type { CatalogService, CatalogSourcesService } from '../../../../api';
-import { basenameUri, type Translate, translateCount } from '../../../../base';
-import { DEFAULT_NAMESPACE, type Entity, type Problem } from '../../../../model';
 import {
+  basenameUri,
   canHaveDocs,
+  type CatalogService,
+  type CatalogSourcesService,
+  DEFAULT_NAMESPACE,
   descriptorUrls,
+  type Entity,
   entityLinks,
   entityNamespace,
   entityTags,
@@ -12,8 +14,11 @@ import {
   hasDocs,
   kindIcon,
   ownerRefs,
+  type Problem,
   relationLabel,
-} from '../../../../model/presentation';
+  type Translate,
+  translateCount,
+} from '../../../../api';
 import { assignableFields, canAssign } from '../assignments';
 import { isInCatalog, titleOfRef } from '../relatedEntities';
 import { FAILED_GROUP } from './groupings';

@@ -1,5 +1,4 @@
-import type { CatalogService, EntitySource, Problem } from '../../../../api';
-import { groupBy } from '../../../../base';
+import { type CatalogService, type EntitySource, groupBy, type Problem } from '../../../../api';
 import type { GroupEntry } from './treeIndex';
 
 /** Number of problems by severity. */

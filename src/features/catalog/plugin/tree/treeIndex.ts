@@ -1,5 +1,11 @@
-import type { Entity, FailedEntity, TreeGroup, TreeGrouping } from '../../../../api';
-import { getOrInsert, type Translate } from '../../../../base';
+import {
+  type Entity,
+  type FailedEntity,
+  getOrInsert,
+  type Translate,
+  type TreeGroup,
+  type TreeGrouping,
+} from '../../../../api';
 import { groupsOfFailed } from './groupings';
 
 /** A group with its content; the root of the tree has no parent. */

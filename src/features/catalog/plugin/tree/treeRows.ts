@@ -1,6 +1,11 @@
-import type { CatalogService, FailedEntity } from '../../../../api';
-import { compareNaturally, getOrInsert } from '../../../../base';
-import { compareRelationTypes, kindOrder } from '../../../../model/presentation';
+import {
+  type CatalogService,
+  compareNaturally,
+  compareRelationTypes,
+  type FailedEntity,
+  getOrInsert,
+  kindOrder,
+} from '../../../../api';
 import { childId, type GroupEntry, type TreeIndex } from './treeIndex';
 import type { CatalogTreeNode } from './treeNodes';
 

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
-import { translateCount } from '../../../../base';
-import type { Entity } from '../../../../api';
-import { entityTitle, shortOwnerRef } from '../../../../model/presentation';
-import { withoutLinks } from '../../../../platform/core';
+import {
+  type Entity,
+  entityTitle,
+  shortOwnerRef,
+  translateCount,
+  withoutLinks,
+} from '../../../../api';
 import {
   type AssignableField,
   type Assignment,

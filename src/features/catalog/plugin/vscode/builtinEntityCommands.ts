@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { EntityCommand } from '../../../../api';
-import { refOf } from '../../../../model/presentation';
+import { type EntityCommand, refOf } from '../../../../api';
 import { entityFlags } from '..';
 import type { CatalogViewContext } from './tree/catalogViewContext';
 

@@ -1,7 +1,16 @@
 import * as vscode from 'vscode';
-import type { CatalogService, ConfigService, EntityViewsService, Tone } from '../../../../api';
-import { dirnameUri, type Disposable, DisposableStore } from '../../../../base';
-import { entityTitle, ownerRefs, shortOwnerRef } from '../../../../model/presentation';
+import {
+  type CatalogService,
+  type ConfigService,
+  dirnameUri,
+  type Disposable,
+  DisposableStore,
+  entityTitle,
+  type EntityViewsService,
+  ownerRefs,
+  shortOwnerRef,
+  type Tone,
+} from '../../../../api';
 import type {
   CatalogTreeModel,
   CatalogTreeNode,

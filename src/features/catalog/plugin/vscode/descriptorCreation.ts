@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withoutIcons } from '../../../../platform/core';
+import { withoutIcons } from '../../../../api';
 
 const FILE_NAME = 'catalog-info.yaml';
 

@@ -2,13 +2,15 @@ import * as vscode from 'vscode';
 import {
   coreServices,
   createPortalPlugin,
+  type Disposable,
+  DisposableStore,
   entityCommandsExtensionPoint,
+  inSlices,
+  onDemand,
   type PortalPlugin,
   searchCollatorsExtensionPoint,
   treeGroupingsExtensionPoint,
 } from '../../../../api';
-import { type Disposable, DisposableStore, onDemand } from '../../../../base';
-import { inSlices } from '../../../../platform/core';
 import {
   type CatalogContributions,
   catalogContributionsRef,

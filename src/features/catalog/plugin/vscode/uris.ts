@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
-import type { CatalogSourcesService } from '../../../../api';
-import { formatEditorUri, parseUri, relativePath } from '../../../../base';
+import {
+  type CatalogSourcesService,
+  formatEditorUri,
+  parseUri,
+  relativePath,
+} from '../../../../api';
 
 /** Converts a catalog URI to a URI of the editor. */
 export function toVsCodeUri(uri: string): vscode.Uri {

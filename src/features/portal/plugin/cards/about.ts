@@ -1,19 +1,25 @@
-import type { CardAction, CardField, Entity, EntityCard, Inline } from '../../../../api';
-import { isRecord, type Translate } from '../../../../base';
-import { ANNOTATION_SOURCE_LOCATION, parseLocationRef } from '../../../../model';
 import {
+  ANNOTATION_SOURCE_LOCATION,
+  type CardAction,
+  type CardField,
   descriptorUrls,
+  type Entity,
   entityAnnotation,
+  type EntityCard,
   entityDescription,
   entityLifecycle,
   entityTags,
   entityTitle,
   entityType,
   hasDocs,
+  type Inline,
+  isRecord,
   isSafeUrl,
+  parseLocationRef,
   refOf,
   relationTargets,
-} from '../../../../model/presentation';
+  type Translate,
+} from '../../../../api';
 import { type CardDeps, entityPieces, ofKind, textPieces } from './pieces';
 
 /**

@@ -2,22 +2,21 @@ import {
   type CardContent,
   type CardField,
   type Entity,
+  entityAnnotation,
   type EntityCard,
   findTechDocsPage,
+  hasDocs,
+  isSafeUrl,
   type LinkTarget,
+  readEntityRef,
+  readPlaceInDocs,
+  refOf,
+  stringifyEntityRef,
+  TECHDOCS_ENTITY,
+  TECHDOCS_REF,
   type TechDocsService,
   type TechDocsSite,
 } from '../../../../api';
-import { readEntityRef, stringifyEntityRef } from '../../../../model';
-import {
-  entityAnnotation,
-  hasDocs,
-  isSafeUrl,
-  readPlaceInDocs,
-  refOf,
-  TECHDOCS_ENTITY,
-  TECHDOCS_REF,
-} from '../../../../model/presentation';
 import type { CardDeps } from './pieces';
 
 export interface DocsDeps extends CardDeps {

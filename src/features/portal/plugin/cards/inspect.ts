@@ -1,27 +1,24 @@
-import type {
-  CardContent,
-  CardField,
-  CardTreeItem,
-  CatalogService,
-  EntityAncestry,
-  EntityCard,
-  EntityRoot,
-  Inline,
-} from '../../../../api';
-import { isRecord, type Translate } from '../../../../base';
 import {
   ANNOTATION_LOCATION,
   ANNOTATION_ORIGIN_LOCATION,
+  type CardContent,
+  type CardField,
+  type CardTreeItem,
+  type CatalogService,
   type Entity,
-  shortenEntityRef,
-} from '../../../../model';
-import {
+  type EntityAncestry,
   entityAnnotation,
+  type EntityCard,
   entityNamespace,
+  type EntityRoot,
   entityTitle,
+  type Inline,
+  isRecord,
   kindIcon,
   refOf,
-} from '../../../../model/presentation';
+  shortenEntityRef,
+  type Translate,
+} from '../../../../api';
 import { type CardDeps, entityTable, textPieces } from './pieces';
 
 interface ColocatedEntities {

@@ -1,6 +1,10 @@
-import type { Entity, EntityCard } from '../../../../api';
-import { isRecord, type Translate } from '../../../../base';
-import { entityLinks } from '../../../../model/presentation';
+import {
+  type Entity,
+  type EntityCard,
+  entityLinks,
+  isRecord,
+  type Translate,
+} from '../../../../api';
 
 /** Links of an entity, without unsafe URLs. */
 export function linksCard(translate: Translate): EntityCard {

@@ -1,12 +1,16 @@
-import type {
-  CardBar,
-  CardContent,
-  CatalogService,
-  EntityCard,
-  EntityColumn,
-  LinkTarget,
+import {
+  type CardBar,
+  type CardContent,
+  type CatalogService,
+  type EntityCard,
+  type EntityColumn,
+  entityType,
+  kindIcon,
+  kindOrder,
+  kindPlural,
+  type LinkTarget,
+  refOf,
 } from '../../../../api';
-import { entityType, kindIcon, kindOrder, kindPlural, refOf } from '../../../../model/presentation';
 import { type CardDeps, entityTable } from './pieces';
 
 /** Entities with the refs of their owners. */

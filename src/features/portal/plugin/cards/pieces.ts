@@ -4,8 +4,8 @@ import type {
   EntityColumn,
   Inline,
   LinkTarget,
+  Translate,
 } from '../../../../api';
-import type { Translate } from '../../../../base';
 
 /** Services of the built-in cards. */
 export interface CardDeps {

@@ -1,5 +1,10 @@
-import type { CardContent, Entity, EntityCard, FilesService } from '../../../../api';
-import { refOf } from '../../../../model/presentation';
+import {
+  type CardContent,
+  type Entity,
+  type EntityCard,
+  type FilesService,
+  refOf,
+} from '../../../../api';
 import type { CardDeps } from './pieces';
 
 export interface RawDeps extends CardDeps {

@@ -1,7 +1,12 @@
-import type { CardContent, EntityCard } from '../../../../api';
-import { isRecord } from '../../../../base';
-import { ANNOTATION_ORPHAN, type Entity } from '../../../../model';
-import { entityAnnotation, refOf } from '../../../../model/presentation';
+import {
+  ANNOTATION_ORPHAN,
+  type CardContent,
+  type Entity,
+  entityAnnotation,
+  type EntityCard,
+  isRecord,
+  refOf,
+} from '../../../../api';
 import type { CardDeps } from './pieces';
 
 /** Backstage's `EntityOrphanWarning`. Only entities of a Backstage server can be orphans. */

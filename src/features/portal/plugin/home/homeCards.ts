@@ -1,31 +1,31 @@
-import type {
-  CardBar,
-  CardContent,
-  CatalogQuery,
-  CatalogService,
-  CatalogSources,
-  Disposable,
-  Entity,
-  HomeCard,
-  IdentityService,
-  LinkTarget,
-  Problem,
-  RecentEntitiesService,
-  StarredEntitiesService,
-} from '../../../../api';
-import { type Translate, translateCount, formatNumber } from '../../../../base';
 import {
   canHaveOwner,
+  type CardBar,
+  type CardContent,
+  type CatalogQuery,
+  type CatalogService,
+  type CatalogSources,
+  type Disposable,
+  type Entity,
   entityTitle,
+  formatNumber,
   hasDocs,
+  type HomeCard,
+  type IdentityService,
+  inSlices,
   isDocumented,
   isOwned,
   kindIcon,
   kindOrder,
   kindPlural,
+  type LinkTarget,
   ownerRefs,
-} from '../../../../model/presentation';
-import { inSlices } from '../../../../platform/core';
+  type Problem,
+  type RecentEntitiesService,
+  type StarredEntitiesService,
+  type Translate,
+  translateCount,
+} from '../../../../api';
 import type { CommittedChange } from '../../core';
 
 /** Coverage of one entity. */

@@ -5,9 +5,9 @@ import {
   entityCardsExtensionPoint,
   entityTabsExtensionPoint,
   homeCardsExtensionPoint,
+  parseUri,
   type PortalPlugin,
 } from '../../../../api';
-import { parseUri } from '../../../../base';
 import { builtinCards, builtinTabs, CatalogFacts, homeCards, type HomeCardsDeps } from '..';
 
 /** Built-in cards of entity pages. Loaded with the first page. */

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { CatalogService, Disposable } from '../../../../api';
-import { withoutIcons, withoutLinks } from '../../../../platform/core';
+import { type CatalogService, type Disposable, withoutIcons, withoutLinks } from '../../../../api';
 import { askOne, type QuickSteps, withQuickSteps } from '../../../../platform/vscode/quickInput';
 import { inspectSetting, writeSetting } from '../../../../platform/vscode/trust';
 import { unknownKinds, withKind, type UnknownKind } from '../unknownKinds';

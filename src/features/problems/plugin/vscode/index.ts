@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
-import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../../api';
-import { DisposableStore, parseUri } from '../../../../base';
-import { inSlices } from '../../../../platform/core';
+import {
+  coreServices,
+  createPortalPlugin,
+  DisposableStore,
+  inSlices,
+  parseUri,
+  type PortalPlugin,
+} from '../../../../api';
 import { ProblemTreeModel, readProblemFilter } from '..';
 import { registerAddKind } from './addKind';
 import { registerProblemCommands } from './problemCommands';

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import type {
-  ActionsService,
-  CatalogService,
-  CatalogSourcesService,
-  Disposable,
-  EditsService,
-  Problem,
+import {
+  type ActionsService,
+  type CatalogService,
+  type CatalogSourcesService,
+  type Disposable,
+  type EditsService,
+  parseUri,
+  type Problem,
+  withoutLinks,
 } from '../../../../api';
-import { parseUri } from '../../../../base';
-import { withoutLinks } from '../../../../platform/core';
 import { isTreeNode } from '../../../../platform/vscode/trees';
 import { inspectSetting, writeSetting } from '../../../../platform/vscode/trust';
 import {

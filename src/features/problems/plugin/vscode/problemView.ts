@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
-import type { CatalogService, Severity, StateService } from '../../../../api';
-import { type Disposable, DisposableStore, TurnQueue, translateCount } from '../../../../base';
+import {
+  type CatalogService,
+  type Disposable,
+  DisposableStore,
+  type Severity,
+  type StateService,
+  translateCount,
+  TurnQueue,
+} from '../../../../api';
 import {
   isBeingChecked,
   isUnfiltered,

@@ -1,23 +1,22 @@
-import type {
-  CatalogService,
-  Entity,
-  LoadedTemplate,
-  SearchCollator,
-  SearchDocument,
-  TemplateSummary,
-} from '../../../../api';
-import { isRecord, type Translate } from '../../../../base';
 import {
+  type CatalogService,
+  type Entity,
   entityDescription,
   entityLifecycle,
   entityTags,
   entityTitle,
-  templateIcon,
   entityType,
+  isRecord,
+  type LoadedTemplate,
   ownerRefs,
   refOf,
+  type SearchCollator,
+  type SearchDocument,
   shortOwnerRef,
-} from '../../../../model/presentation';
+  type TemplateSummary,
+  type Translate,
+} from '../../../../api';
+import { templateIcon } from '../../../../model/presentation';
 
 export interface TemplatesCollatorDeps {
   readonly catalog: CatalogService;

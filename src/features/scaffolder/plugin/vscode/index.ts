@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import {
   coreServices,
   createPortalPlugin,
+  DisposableStore,
   homeCardsExtensionPoint,
   type PortalPlugin,
   searchCollatorsExtensionPoint,
 } from '../../../../api';
-import { DisposableStore } from '../../../../base';
 import {
   loadTemplatesCollator,
   presentTemplate,

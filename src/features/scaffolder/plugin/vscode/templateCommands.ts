@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
-import type { TemplateSummary } from '../../../../api';
-import { formatUri, isRecord, parseUri } from '../../../../base';
+import { formatUri, isRecord, parseUri, type TemplateSummary, withoutIcons } from '../../../../api';
 import { templateIcon } from '../../../../model/presentation';
-import { withoutIcons } from '../../../../platform/core';
 import { isTreeNode } from '../../../../platform/vscode/trees';
 import { orderTemplates, ownerOf, type TemplateChoice, type TemplateNode } from '..';
 import type { ScaffolderContext, TemplateCommandId } from './scaffolderContext';

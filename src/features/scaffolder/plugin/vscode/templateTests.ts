@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
-import type { ScaffolderService, TemplateTestFailure } from '../../../../api';
-import { DisposableStore, errorMessage, formatUri, type Range } from '../../../../base';
+import {
+  DisposableStore,
+  errorMessage,
+  formatUri,
+  type Range,
+  type ScaffolderService,
+  type TemplateTestFailure,
+} from '../../../../api';
 
 /** Files with tests of templates. */
 const FILES = '**/*.callboard-test.{yaml,yml}';

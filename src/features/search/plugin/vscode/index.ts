@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
-import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../../api';
-import { DisposableStore } from '../../../../base';
+import {
+  coreServices,
+  createPortalPlugin,
+  DisposableStore,
+  type PortalPlugin,
+} from '../../../../api';
 import { searchCommandIds } from './searchContext';
 
 /** Search in the window. Its parts are loaded with the first query. */

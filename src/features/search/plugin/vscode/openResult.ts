@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
-import type { LinkTarget, PortalService, SearchLocation } from '../../../../api';
-import { parseUri } from '../../../../base';
-import { isSafeUrl } from '../../../../model/presentation';
+import {
+  isSafeUrl,
+  type LinkTarget,
+  parseUri,
+  type PortalService,
+  type SearchLocation,
+} from '../../../../api';
 
 export interface OpenOptions {
   readonly toSide?: boolean;

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore, toDisposable } from '../../../../base';
-import { withoutIcons } from '../../../../platform/core';
+import { type Disposable, DisposableStore, toDisposable, withoutIcons } from '../../../../api';
 import { keepOrder } from '../../../../platform/vscode/quickInput';
 import { ActiveItem, completed, firstRow, type SearchRow, SearchSession, targetOfResult } from '..';
 import { openLocation, type OpenOptions, openTarget } from './openResult';

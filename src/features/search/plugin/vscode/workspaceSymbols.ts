@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
-import type { SearchLocation, SearchResult, SearchService } from '../../../../api';
-import { ownValue, parseUri } from '../../../../base';
-import { symbolOfKind } from '../../../../model/presentation';
+import {
+  ownValue,
+  parseUri,
+  type SearchLocation,
+  type SearchResult,
+  type SearchService,
+  symbolOfKind,
+} from '../../../../api';
 import { ownersOf, placeOf } from '..';
 import { toVsCodeRange } from './openResult';
 

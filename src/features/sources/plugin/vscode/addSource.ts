@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { CatalogSourceScope, CatalogSourceType } from '../../../../api';
-import { withoutLinks } from '../../../../platform/core';
+import { type CatalogSourceScope, type CatalogSourceType, withoutLinks } from '../../../../api';
 import {
   type Answered,
   askOne,

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
-import { translateCount } from '../../../../base';
-import type { CatalogSourceInfo, Disposable } from '../../../../api';
-import { withoutLinks } from '../../../../platform/core';
+import {
+  type CatalogSourceInfo,
+  type Disposable,
+  translateCount,
+  withoutLinks,
+} from '../../../../api';
 import { FailureNotices } from '../failureNotices';
 import type { SourcesContext } from './sourcesContext';
 

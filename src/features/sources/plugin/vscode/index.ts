@@ -1,5 +1,9 @@
-import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../../api';
-import { DisposableStore } from '../../../../base';
+import {
+  coreServices,
+  createPortalPlugin,
+  DisposableStore,
+  type PortalPlugin,
+} from '../../../../api';
 import { showFailures } from './failureMessages';
 import { SourceFileStatus } from './sourceFileStatus';
 import { type SourcesContext, sourceCommandIds } from './sourcesContext';

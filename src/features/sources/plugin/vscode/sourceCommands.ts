@@ -1,8 +1,14 @@
 import * as vscode from 'vscode';
-import type { CatalogSourceInfo, CatalogSourcePlace, CatalogSourceType } from '../../../../api';
-import { formatAge, formatUri } from '../../../../base';
-import { isSafeUrl } from '../../../../model/presentation';
-import { withoutIcons, withoutLinks } from '../../../../platform/core';
+import {
+  type CatalogSourceInfo,
+  type CatalogSourcePlace,
+  type CatalogSourceType,
+  formatAge,
+  formatUri,
+  isSafeUrl,
+  withoutIcons,
+  withoutLinks,
+} from '../../../../api';
 import { isTreeNode } from '../../../../platform/vscode/trees';
 import { selectableKinds, settingsLeft, type SourceNode, typeLabel } from '..';
 import { addSource } from './addSource';

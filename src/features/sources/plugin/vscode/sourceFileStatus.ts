@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore, formatUri } from '../../../../base';
-import { withoutIcons, withoutLinks } from '../../../../platform/core';
+import {
+  type Disposable,
+  DisposableStore,
+  formatUri,
+  withoutIcons,
+  withoutLinks,
+} from '../../../../api';
 import type { SourcesContext } from './sourcesContext';
 
 const SCHEME = 'callboard-source';

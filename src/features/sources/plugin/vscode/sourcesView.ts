@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
-import type { CatalogSourceInfo } from '../../../../api';
-import { type Disposable, DisposableStore, toDisposable, translateCount } from '../../../../base';
-import { withoutLinks } from '../../../../platform/core';
+import {
+  type CatalogSourceInfo,
+  type Disposable,
+  DisposableStore,
+  toDisposable,
+  translateCount,
+  withoutLinks,
+} from '../../../../api';
 import { FocusedRow } from '../../../../platform/vscode/trees';
 import {
   nodesBelow,

@@ -1,28 +1,26 @@
-import type {
-  CatalogService,
-  SearchChangeEvent,
-  SearchCollator,
-  SearchDocument,
-  SearchFacets,
-  SearchSource,
-  TechDocsContent,
-  TechDocsPage,
-  TechDocsSection,
-  TechDocsService,
-  TechDocsSite,
-} from '../../../../api';
 import {
+  type CatalogService,
   type Disposable,
   DisposableStore,
   Emitter,
+  entityFacets,
   hashText,
   isAbort,
   type Logger,
   mapConcurrently,
+  type SearchChangeEvent,
+  type SearchCollator,
+  type SearchDocument,
+  type SearchFacets,
+  type SearchSource,
   SerialQueue,
+  type TechDocsContent,
+  type TechDocsPage,
+  type TechDocsSection,
+  type TechDocsService,
+  type TechDocsSite,
   type Translate,
-} from '../../../../base';
-import { entityFacets } from '../../../../model/presentation';
+} from '../../../../api';
 
 /** The last section of a longer page contains the rest of its text. */
 const MAX_SECTIONS = 2000;

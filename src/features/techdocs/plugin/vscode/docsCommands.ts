@@ -1,8 +1,15 @@
 import * as vscode from 'vscode';
-import type { TechDocsBuildResult, TechDocsSite } from '../../../../api';
-import { formatUri, parseUri, translateCount } from '../../../../base';
-import { entityTitle, isSafeUrl } from '../../../../model/presentation';
-import { withoutIcons, withoutLinks } from '../../../../platform/core';
+import {
+  entityTitle,
+  formatUri,
+  isSafeUrl,
+  parseUri,
+  type TechDocsBuildResult,
+  type TechDocsSite,
+  translateCount,
+  withoutIcons,
+  withoutLinks,
+} from '../../../../api';
 import { isTreeNode } from '../../../../platform/vscode/trees';
 import { type DocsNode, type DocsPage, pageOfEntity, pageOfFile, pageOfSite } from '..';
 import type { DocsCommandId, DocsContext } from './docsContext';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { parseUri } from '../../../../base';
+import { parseUri } from '../../../../api';
 import { type DocsNode, DocsTreeModel } from '..';
 import type { DocsContext } from './docsContext';
 

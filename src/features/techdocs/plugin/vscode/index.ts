@@ -2,11 +2,14 @@ import * as vscode from 'vscode';
 import {
   coreServices,
   createPortalPlugin,
+  type Disposable,
+  DisposableStore,
+  formatUri,
+  onDemand,
   type PortalPlugin,
   searchCollatorsExtensionPoint,
   type TechDocsService,
 } from '../../../../api';
-import { type Disposable, DisposableStore, formatUri, onDemand } from '../../../../base';
 import { type DocsNode, pageAround } from '..';
 import { DocsCollator } from '../search/docsCollator';
 import { docsCommandIds, type DocsContext } from './docsContext';

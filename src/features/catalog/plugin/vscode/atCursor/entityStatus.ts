@@ -1,8 +1,16 @@
 import * as vscode from 'vscode';
-import type { CatalogService, FailedEntity } from '../../../../../api';
-import { basenameUri, type Disposable, DisposableStore } from '../../../../../base';
-import { entityTitle, kindIcon, ownerRefs, shortOwnerRef } from '../../../../../model/presentation';
-import { withoutIcons } from '../../../../../platform/core';
+import {
+  basenameUri,
+  type CatalogService,
+  type Disposable,
+  DisposableStore,
+  entityTitle,
+  type FailedEntity,
+  kindIcon,
+  ownerRefs,
+  shortOwnerRef,
+  withoutIcons,
+} from '../../../../../api';
 import type { EntityPlaces } from '../..';
 import { entityTooltip, failedTooltip } from '../../tree/entityTooltip';
 import { fromVsCodeUri } from '../uris';

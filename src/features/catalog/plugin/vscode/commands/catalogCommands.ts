@@ -1,8 +1,14 @@
 import * as vscode from 'vscode';
-import { translateCount } from '../../../../../base';
-import type { Entity } from '../../../../../api';
-import { canHaveDocs, entityTitle, hasDocs, ownerRefs } from '../../../../../model/presentation';
-import { withoutIcons, withoutLinks } from '../../../../../platform/core';
+import {
+  canHaveDocs,
+  type Entity,
+  entityTitle,
+  hasDocs,
+  ownerRefs,
+  translateCount,
+  withoutIcons,
+  withoutLinks,
+} from '../../../../../api';
 import { writeSetting } from '../../../../../platform/vscode/trust';
 import {
   type CatalogContributions,

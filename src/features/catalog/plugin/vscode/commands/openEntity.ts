@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-import type { EntitySource, Range } from '../../../../../api';
-import { entityTitle } from '../../../../../model/presentation';
-import { withoutLinks } from '../../../../../platform/core';
+import { type EntitySource, entityTitle, type Range, withoutLinks } from '../../../../../api';
 import { resolveEntityRef, resolveNode } from '../entityArgument';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 import { toVsCodeUri } from '../uris';

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { kindIcon } from '../../../../../model/presentation';
-import { withoutIcons, withoutLinks } from '../../../../../platform/core';
+import { kindIcon, withoutIcons, withoutLinks } from '../../../../../api';
 import { isInCatalog, titleOfRef } from '../..';
 import { dependentsList } from '../../dependentsList';
 import { openEntity } from '../commands/openEntity';

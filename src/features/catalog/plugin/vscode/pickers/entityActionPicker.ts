@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-import type { EntityCommand } from '../../../../../api';
-import { matchesPredicate } from '../../../../../model/predicates';
-import { entityTitle } from '../../../../../model/presentation';
+import { type EntityCommand, entityTitle, matchesPredicate } from '../../../../../api';
 import { resolveEntityRef } from '../entityArgument';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 

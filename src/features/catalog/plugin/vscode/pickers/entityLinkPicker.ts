@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import type { Entity } from '../../../../../api';
 import {
   descriptorUrls,
+  type Entity,
   entityLinks,
   entityTitle,
   isSafeUrl,
-} from '../../../../../model/presentation';
-import { withoutIcons, withoutLinks } from '../../../../../platform/core';
+  withoutIcons,
+  withoutLinks,
+} from '../../../../../api';
 import { resolveEntityRef } from '../entityArgument';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 

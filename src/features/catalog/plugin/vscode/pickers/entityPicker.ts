@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import type { Entity } from '../../../../../api';
-import { DisposableStore } from '../../../../../base';
 import {
+  DisposableStore,
+  type Entity,
   entityDescription,
   entityTitle,
   kindIcon,
   ownerRefs,
   refOf,
   shortOwnerRef,
-} from '../../../../../model/presentation';
-import { withoutIcons } from '../../../../../platform/core';
+  withoutIcons,
+} from '../../../../../api';
 import { keepOrder, type QuickSteps } from '../../../../../platform/vscode/quickInput';
 import { type EntitiesElsewhere, titleOfRef } from '../..';
 import { entityInFront } from '../atCursor/entityInFront';

@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
-import type { Entity } from '../../../../../api';
-import { compareNaturally } from '../../../../../base';
-import { kindIcon } from '../../../../../model/presentation';
-import { inSlices, withoutLinks, withoutIcons } from '../../../../../platform/core';
+import {
+  compareNaturally,
+  type Entity,
+  inSlices,
+  kindIcon,
+  withoutIcons,
+  withoutLinks,
+} from '../../../../../api';
 import {
   type FacetName,
   facetNames,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { DisposableStore } from '../../../../../base';
+import { DisposableStore } from '../../../../../api';
 import { formatFilter, parseFilter, predicateErrorOf } from '../..';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
-import { translateCount } from '../../../../../base';
-import type {
-  EntityOrigin,
-  FileEdit,
-  Refactoring,
-  RefactoringPart,
-  RefactoringPlan,
+import {
+  type EntityOrigin,
+  type FileEdit,
+  type Refactoring,
+  type RefactoringPart,
+  type RefactoringPlan,
+  translateCount,
+  withoutIcons,
+  withoutLinks,
 } from '../../../../../api';
-import { withoutIcons, withoutLinks } from '../../../../../platform/core';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 
 interface Change {

@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
-import { basenameUri, dirnameUri, translateCount } from '../../../../../base';
 import {
+  basenameUri,
   DEFAULT_NAMESPACE,
+  dirnameUri,
   isValidNamespace,
   isValidObjectName,
   parseEntityRef,
-} from '../../../../../model';
-import { refOf, shortOwnerRef } from '../../../../../model/presentation';
-import { withoutLinks, withoutIcons } from '../../../../../platform/core';
+  refOf,
+  shortOwnerRef,
+  translateCount,
+  withoutIcons,
+  withoutLinks,
+} from '../../../../../api';
 import { askPick, withQuickSteps } from '../../../../../platform/vscode/quickInput';
 import { ownerField } from '../..';
 import { resolveEntityRef } from '../entityArgument';

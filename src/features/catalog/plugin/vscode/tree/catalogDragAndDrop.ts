@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isRecord } from '../../../../../base';
+import { isRecord } from '../../../../../api';
 import type { CatalogTreeModel, CatalogTreeNode } from '../..';
 
 /** MIME type of rows dragged within the Catalog view. */

@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
-import type { CatalogService } from '../../../../../api';
-import { type Disposable, DisposableStore, type Translate, TurnQueue } from '../../../../../base';
-import { inSlices } from '../../../../../platform/core';
+import {
+  type CatalogService,
+  type Disposable,
+  DisposableStore,
+  inSlices,
+  type Translate,
+  TurnQueue,
+} from '../../../../../api';
 import {
   type CatalogTreeModel,
   type CatalogTreeNode,

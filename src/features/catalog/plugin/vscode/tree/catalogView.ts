@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
-import type { CatalogService, ConfigService, StateService } from '../../../../../api';
-import { type Disposable, DisposableStore, type Translate } from '../../../../../base';
+import {
+  type CatalogService,
+  type ConfigService,
+  type Disposable,
+  DisposableStore,
+  type StateService,
+  type Translate,
+} from '../../../../../api';
 import { FocusedRow } from '../../../../../platform/vscode/trees';
 import {
   type CatalogFilter,

@@ -5,14 +5,15 @@ import type {
   ConfigService,
   EditsService,
   EntityCommand,
+  EntitySearchService,
   IdentityService,
+  Logger,
   PortalService,
   RefactoringService,
-  EntitySearchService,
+  Registry,
   StarredEntitiesService,
   StateService,
 } from '../../../../../api';
-import type { Logger, Registry } from '../../../../../base';
 import type { CatalogTreeModel } from '../..';
 import type { CatalogView } from './catalogView';
 

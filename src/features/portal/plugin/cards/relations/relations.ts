@@ -1,13 +1,17 @@
-import type { CardContent, Entity, EntityCard, EntityColumn, LinkTarget } from '../../../../../api';
-import type { Translate } from '../../../../../base';
 import {
+  type CardContent,
   compareRelationTypes,
   dependentsSummary,
+  type Entity,
+  type EntityCard,
+  type EntityColumn,
   kindIcon,
+  type LinkTarget,
   refOf,
   relationLabel,
   relationTargets,
-} from '../../../../../model/presentation';
+  type Translate,
+} from '../../../../../api';
 import { type CardDeps, entityTable, ofKind } from '../pieces';
 
 interface RelationCardRow {
