@@ -7,7 +7,7 @@ import { BackstageMode, editAppConfigs } from './features/appConfig/vscode';
 import { createImportService } from './features/authoring/core/import';
 import { importPlugin } from './features/authoring/plugin/vscode';
 import { LazyLanguageServer, lazyEdits } from './features/authoring/vscode';
-import { CatalogEngine } from './features/catalog/core';
+import { CatalogEngine, EntityFilesService } from './features/catalog/core';
 import { catalogPlugin, catalogViewsPlugin } from './features/catalog/plugin/vscode';
 import {
   CatalogController,
@@ -35,7 +35,6 @@ import { OverlayFileSystem } from './platform/core/files';
 import { fromUri } from './platform/vscode/convert';
 import { displayLanguage } from './platform/vscode/displayLanguage';
 import { UnsavedTexts } from './platform/vscode/files/unsavedTexts';
-import { filesService } from './platform/vscode/files/vsCodeFileSystem';
 import { VsCodeFileWatcher } from './platform/vscode/files/vsCodeFileWatcher';
 import { registerCommandLineTasks } from './platform/vscode/tasks/commandLineTaskProvider';
 import { readCommandTitles, VsCodeActionsService } from './platform/vscode/vsCodeActionsService';
@@ -125,7 +124,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     }),
   );
   const corePlugin = createCorePlugin({
-    files: filesService(fileSystem),
+    files: new EntityFilesService({ engine, fileSystem, changes, clock }),
     ...user,
     catalog,
     engine,

@@ -19,7 +19,57 @@ export interface ConfigService {
   readonly onDidChange: Event<{ affects(key: string): boolean }>;
 }
 
-/** Reads files of the workspace and of its file system providers. */
+/**
+ * Metadata of a file or folder.
+ *
+ * @beta
+ */
+export interface FileInfo {
+  readonly type: 'file' | 'directory';
+  /** Size in bytes. */
+  readonly size: number;
+  /** Modification time in milliseconds since the epoch; 0 or negative if unknown. */
+  readonly mtime: number;
+}
+
+/** @beta */
+export interface WatchFilesOptions {
+  /** URI of the folder that the glob is relative to; default: each workspace folder. */
+  readonly in?: string;
+}
+
+/** @beta */
+export interface ListFilesOptions extends WatchFilesOptions {
+  /** The maximum number of files: 1,000 by default, at most 10,000. */
+  readonly limit?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Files beside an entity's descriptor. Paths are relative to its folder and use `/`; they can't lead
+ * out of the workspace folder.
+ *
+ * @beta
+ */
+export interface EntityFiles {
+  /** URI of the descriptor's folder. */
+  readonly folder: string;
+  /**
+   * Returns the URI of a path.
+   *
+   * @throws RangeError for a path that leads out of the workspace folder
+   */
+  uri(path: string): string;
+  /** Reads a file; see `FilesService.readFile`. */
+  readFile(path: string): Promise<Uint8Array>;
+  stat(path: string): Promise<FileInfo | undefined>;
+  /** Lists files in the folder; see `FilesService.list`. */
+  list(glob: string, options?: Omit<ListFilesOptions, 'in'>): Promise<readonly string[]>;
+  /** Watches files in the folder; see `FilesService.watch`. */
+  watch(glob: string): Event<ReadonlySet<string>>;
+}
+
+/** Reads files of the workspace and of its file system providers, with unsaved changes. */
 export interface FilesService {
   /**
    * Reads a file.
@@ -28,6 +78,33 @@ export interface FilesService {
    */
   readFile(uri: string): Promise<Uint8Array>;
   exists(uri: string): Promise<boolean>;
+  /**
+   * Returns the metadata of a file or folder; undefined if nothing exists at the URI.
+   *
+   * @beta
+   */
+  stat(uri: string): Promise<FileInfo | undefined>;
+  /**
+   * Returns the URIs of files that match a glob, such as `**.sonar.json`, sorted. Files that
+   * `.gitignore` or the settings of the catalog exclude are left out.
+   *
+   * @throws the signal's reason when it is aborted
+   * @beta
+   */
+  list(glob: string, options?: ListFilesOptions): Promise<readonly string[]>;
+  /**
+   * Returns an event that fires with the URIs of files that match a glob and were created, changed
+   * or deleted. A deleted folder is reported as itself.
+   *
+   * @beta
+   */
+  watch(glob: string, options?: WatchFilesOptions): Event<ReadonlySet<string>>;
+  /**
+   * Returns the files beside an entity's descriptor; undefined for entities without a file.
+   *
+   * @beta
+   */
+  of(entity: Entity): EntityFiles | undefined;
 }
 
 /** Storage of a plugin for this workspace, kept across sessions. JSON values only. */

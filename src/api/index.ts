@@ -169,7 +169,7 @@ export {
   canonicalJson,
   describeFieldChange,
   describePath,
-  type FieldChange,
+  type FieldDifference,
   fieldChanges,
   writtenPart,
 } from '../model/differences';

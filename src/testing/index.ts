@@ -3,6 +3,7 @@ import {
   createPortalPlugin,
   type Disposable,
   DisposableStore,
+  Emitter,
   english,
   type EntityCommand,
   joinUri,
@@ -22,7 +23,7 @@ import {
   type TreeGrouping,
 } from '../api';
 import { createImportService } from '../features/authoring/core/import';
-import { CatalogEngine, readCatalogOptions } from '../features/catalog/core';
+import { CatalogEngine, EntityFilesService, readCatalogOptions } from '../features/catalog/core';
 import { RecentEntities, StarredEntities } from '../features/catalog/core/identity';
 import {
   catalogContributionsRef,
@@ -53,14 +54,13 @@ import {
   RestartingSearchIndex,
 } from '../features/search/core';
 import { EntitySearch } from '../features/search/core/entities';
-import type { Clock } from '../platform/core/ports';
+import type { Clock, FileChange } from '../platform/core/ports';
 import type { TestCard, TestEntity, TestPortal, TestPortalOptions } from './contract';
 import { TestFiles } from './testFiles';
 import {
   missingService,
   TestActions,
   TestConfig,
-  testFilesService,
   testIdentity,
   TestLogger,
   testSources,
@@ -119,6 +119,7 @@ class EngineTestPortal implements TestPortal {
   readonly root = ROOT;
   readonly api: PortalApi;
   readonly #store = new DisposableStore();
+  readonly #filesChanged = this.#store.add(new Emitter<readonly FileChange[]>());
   readonly #logger = new TestLogger();
   readonly #actions = new TestActions();
   readonly #fileSystem: TestFiles;
@@ -145,7 +146,14 @@ class EngineTestPortal implements TestPortal {
     const host = (this.#host = this.#store.add(new PluginHost({ logger, clock })));
     const pluginOf = (contribution: object): string | undefined => host.pluginOf(contribution);
     const problems = (this.#problems = this.#store.add(
-      new ContributedProblems({ engine, fileSystem, changes: [], clock, logger, pluginOf }),
+      new ContributedProblems({
+        engine,
+        fileSystem,
+        changes: [this.#filesChanged.event],
+        clock,
+        logger,
+        pluginOf,
+      }),
     ));
     const catalog = createCatalogFacade(engine, problems);
     const state = testState();
@@ -197,7 +205,12 @@ class EngineTestPortal implements TestPortal {
         recent,
         starred,
         actions: this.#actions,
-        files: testFilesService(fileSystem),
+        files: new EntityFilesService({
+          engine,
+          fileSystem,
+          clock,
+          changes: [this.#filesChanged.event],
+        }),
         importer: createImportService({ fileSystem, clock, catalog: engine }),
         search: Object.assign(search, {
           addCollator: (collator: SearchCollator) => collators.add(collator),
@@ -247,6 +260,7 @@ class EngineTestPortal implements TestPortal {
       this.#fileSystem.write(this.uri(path), text),
     );
     await this.#engine.applyChanges(changes);
+    this.#filesChanged.fire(changes);
     await this.settle();
   }
 

@@ -2,12 +2,10 @@ import type {
   ActionsService,
   CatalogSourcesService,
   ConfigService,
-  FilesService,
   IdentityService,
   StateService,
 } from '../api';
 import { type Disposable, Emitter, type Logger, toDisposable } from '../base';
-import type { FileSystem } from '../platform/core/ports';
 import type { TestLogEntry } from './contract';
 
 /** Returns a service whose methods reject because test portals don't have it. */
@@ -109,14 +107,6 @@ export function testState(): StateService {
       // A copy, as if it were written and read.
       else values.set(key, JSON.parse(JSON.stringify(value)) as unknown);
     },
-  };
-}
-
-/** Files as plugins read them. */
-export function testFilesService(fileSystem: FileSystem): FilesService {
-  return {
-    readFile: uri => fileSystem.readFile(uri),
-    exists: async uri => (await fileSystem.stat(uri)) !== undefined,
   };
 }
 

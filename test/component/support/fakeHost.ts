@@ -8,7 +8,6 @@ import {
 import type {
   CatalogSourceInfo,
   CatalogSourcesService,
-  FilesService,
   IdentityService,
   TemplateInput,
 } from '../../../src/api';
@@ -19,7 +18,7 @@ import {
   silentLogger,
   translate,
 } from '../../../src/base';
-import { CatalogEngine } from '../../../src/features/catalog/core';
+import { CatalogEngine, EntityFilesService } from '../../../src/features/catalog/core';
 import { EntitySearch } from '../../../src/features/search/core/entities';
 import {
   getOwnershipRefs as ownershipRefsOf,
@@ -204,10 +203,7 @@ const identity: IdentityService = {
   getOwnershipRefs,
   onDidChange: new Emitter<void>().event,
 };
-const files: FilesService = {
-  readFile: uri => fileSystem.readFile(uri),
-  exists: async uri => (await fileSystem.stat(uri)) !== undefined,
-};
+const files = new EntityFilesService({ engine, fileSystem, clock, changes: [] });
 const servedDocs = servedSites(
   Object.fromEntries(
     Object.entries(window.fakeServed).flatMap(([ref, texts]) =>

@@ -2,6 +2,7 @@ export type { AppConfigFileDeps, AppConfigLink } from './configuredBackstage/con
 export type { BackstageSetup } from './configuredBackstage/config/backstageSetup';
 export type { BackstageUrls, ServedUrls, UrlDemand } from './configuredBackstage/urls/servedUrls';
 export { CatalogEngine } from './engine/catalogEngine';
+export { EntityFilesService } from './entityFiles';
 export type { CatalogFile, CatalogStatistics } from './engine/catalogStatistics';
 export { appConfigs, openFileSelector, openKinds, placeholders } from './lazyParts';
 export { type ModelData, noModel } from './modelLayers/modelData';

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { FilesService } from '../../../api';
 import type { DirectoryEntry, FileStat, FileSystem, FileType } from '../../core/ports';
 import { toUri } from '../convert';
 
@@ -62,12 +61,4 @@ function withNodeCode(error: unknown): Error & { code: string } {
   const cause = error instanceof Error ? error : new Error(String(error));
   const name = error instanceof vscode.FileSystemError ? error.code : '';
   return Object.assign(new Error(cause.message, { cause }), { code: nodeCodes.get(name) ?? 'EIO' });
-}
-
-/** Returns files as the catalog sees them, with unsaved changes. */
-export function filesService(fileSystem: FileSystem): FilesService {
-  return {
-    readFile: uri => fileSystem.readFile(uri),
-    exists: async uri => (await fileSystem.stat(uri)) !== undefined,
-  };
 }

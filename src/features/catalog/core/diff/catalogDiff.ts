@@ -9,7 +9,7 @@ import {
 } from '../../../../model';
 import {
   canonicalJson,
-  type FieldChange,
+  type FieldDifference,
   fieldChanges,
   isObject,
   writtenPart,
@@ -249,7 +249,7 @@ export interface EntityChange {
   readonly before: PlacedEntity;
   readonly after: PlacedEntity;
   /** Changed fields; without the name of a renamed entity. */
-  readonly fields: readonly FieldChange[];
+  readonly fields: readonly FieldDifference[];
   readonly isRenamed: boolean;
   readonly isMoved: boolean;
 }

@@ -8,7 +8,7 @@ import {
 import type { CardDeps } from './pieces';
 
 export interface RawDeps extends CardDeps {
-  readonly files: FilesService;
+  readonly files: Pick<FilesService, 'readFile'>;
 }
 
 /** The descriptor as written, and the entity in the catalog. */

@@ -45,10 +45,7 @@ async function shown(
   const { engine, files } = catalog;
   const cards: readonly EntityCard[] = builtinCards({
     catalog: engine,
-    files: {
-      readFile: uri => files.readFile(uri),
-      exists: async uri => (await files.stat(uri)) !== undefined,
-    },
+    files,
     techdocs: new TechDocsSites({
       fileSystem: files,
       clock: new TestClock(),
