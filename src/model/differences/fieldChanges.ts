@@ -42,7 +42,7 @@ function sorted(value: JsonObject): JsonObject {
 }
 
 /** An added, removed or changed field. A list is one field. */
-export interface FieldChange {
+export interface FieldDifference {
   /** Keys from the root: `['spec', 'owner']`. */
   readonly path: readonly string[];
   /** Previous value; undefined for an added field. */
@@ -52,13 +52,13 @@ export interface FieldChange {
 }
 
 /** Returns the fields that differ, in the order of the entity. */
-export function fieldChanges(before: Entity, after: Entity): readonly FieldChange[] {
+export function fieldChanges(before: Entity, after: Entity): readonly FieldDifference[] {
   return recordChanges(writtenPart(before), writtenPart(after));
 }
 
 /** Returns the fields in which two objects differ. */
-export function recordChanges(before: JsonObject, after: JsonObject): readonly FieldChange[] {
-  const changes: FieldChange[] = [];
+export function recordChanges(before: JsonObject, after: JsonObject): readonly FieldDifference[] {
+  const changes: FieldDifference[] = [];
   compare([], before, after, changes);
   return changes;
 }
@@ -89,7 +89,7 @@ function compare(
   path: readonly string[],
   before: JsonValue | undefined,
   after: JsonValue | undefined,
-  changes: FieldChange[],
+  changes: FieldDifference[],
 ): void {
   if (isEqualJson(before, after)) return;
   if (!isObject(before) || !isObject(after)) {
