@@ -111,6 +111,8 @@ export {
   parseEntityRef,
   parseLocationRef,
   type Problem,
+  type ProblemEdit,
+  type ProblemFix,
   readEntityRef,
   readPartialRef,
   type RelatedPlace,

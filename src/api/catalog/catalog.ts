@@ -1,5 +1,11 @@
 import type { Disposable, Event, Range } from '../../base';
-import type { CompoundEntityRef, Entity, EntityRelation, Problem } from '../../model';
+import {
+  type CompoundEntityRef,
+  type Entity,
+  type EntityRelation,
+  type Problem,
+  stringifyEntityRef,
+} from '../../model';
 import type { FilterPredicate } from '../../model/predicates';
 import { createExtensionPoint } from '../extensionPoints';
 
@@ -304,6 +310,31 @@ export interface CatalogProcessorsExtensionPoint {
 export const catalogProcessorsExtensionPoint =
   createExtensionPoint<CatalogProcessorsExtensionPoint>({ id: 'catalog.processors' });
 
+/** A problem that a plugin reports. What it doesn't say has a default. */
+export interface ReportedProblem extends Partial<Omit<Problem, 'cause' | 'code' | 'message'>> {
+  readonly code: string;
+  readonly message: string;
+  /**
+   * Path of the field that the problem is about, such as `['spec', 'owner']`, in the document of
+   * `entityRef` or `document`; used if there is no `range`. If the field doesn't exist, the problem
+   * is shown at the nearest field above.
+   */
+  readonly path?: readonly (string | number)[];
+}
+
+/**
+ * Creates a problem of an entity, for `ProblemSource.getProblems`.
+ *
+ * @param path - path of the field; default: the name
+ */
+export function problemOf(
+  entity: Entity,
+  problem: Omit<ReportedProblem, 'entityRef' | 'path'>,
+  path: readonly (string | number)[] = ['metadata', 'name'],
+): ReportedProblem {
+  return { ...problem, entityRef: stringifyEntityRef(entity), path };
+}
+
 /**
  * Reports problems of files in addition to the catalog's own, for example in files that descriptors
  * refer to. Unlike a processor, a source may work asynchronously.
@@ -314,11 +345,11 @@ export interface ProblemSource {
   /**
    * Returns all problems of a file, synchronously. Called for each catalog file when the source is
    * added and when the file changes, and for each file of `onDidChangeProblems`. The `file` of the
-   * problems must be that URI; a problem without `range` is shown at its entity, or at the start of
-   * the file. The user's severity settings and disable comments are applied to the result. While
+   * problems must be that URI; a problem without `range` is shown at its `path`, at its entity, or at
+   * the start of the file. The user's severity settings and disable comments are applied to the result. While
    * the source throws, its last result stays.
    */
-  getProblems(file: string): readonly Problem[];
+  getProblems(file: string): readonly ReportedProblem[];
 }
 
 /**

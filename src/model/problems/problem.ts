@@ -34,6 +34,21 @@ export interface ProblemCause {
   readonly apiVersion?: string;
 }
 
+/** A replacement of text. */
+export interface ProblemEdit {
+  /** URI of a file of the workspace; default: the file of the problem. */
+  readonly file?: string;
+  readonly range: Range;
+  readonly newText: string;
+}
+
+/** A fix for a problem. */
+export interface ProblemFix {
+  /** Title in the menu of quick fixes, such as `Set Coverage`. */
+  readonly title: string;
+  readonly edits: readonly ProblemEdit[];
+}
+
 /**
  * A problem of the catalog, with its place and possible fixes. The only type of problems: shown in
  * diagnostics, tree badges, the dashboard and the command line.
@@ -56,4 +71,10 @@ export interface Problem {
   readonly suggestions?: readonly string[];
   /** Problems with the same code and the same subject are reported as one; see `groupProblems`. */
   readonly cause?: ProblemCause;
+  /** Name of the tool that found the problem, such as `SonarQube`; default: Callboard. */
+  readonly source?: string;
+  /** Address of a page that explains the problem (`https:` or `http:`); default: `docs/problems.md`. */
+  readonly docs?: string;
+  /** Fixes that the user can select, best first. */
+  readonly fixes?: readonly ProblemFix[];
 }

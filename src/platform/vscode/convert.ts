@@ -38,7 +38,7 @@ const severities = {
  * @param documentationOf - returns the documentation of a problem code
  */
 export function toDiagnostic(
-  { code, message, range, severity, related }: Problem,
+  { code, docs, message, range, severity, related, source }: Problem,
   documentationOf: (code: string) => vscode.Uri,
 ): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
@@ -46,8 +46,9 @@ export function toDiagnostic(
     message,
     vscode.DiagnosticSeverity[severities[severity]],
   );
-  diagnostic.source = 'callboard';
-  diagnostic.code = { value: code, target: documentationOf(code) };
+  diagnostic.source = source === undefined ? 'callboard' : `callboard (${source})`;
+  const target = docs === undefined ? documentationOf(code) : vscode.Uri.parse(docs);
+  diagnostic.code = { value: code, target };
   if (related?.length) diagnostic.relatedInformation = related.map(toRelatedInformation);
   return diagnostic;
 }

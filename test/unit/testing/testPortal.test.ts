@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CardContent, Entity, PortalPlugin } from '../../../src/api';
-import { createPortalPlugin, Emitter, extensionPoints } from '../../../src/api';
+import type { CardContent, Entity, PortalPlugin, ReportedProblem } from '../../../src/api';
+import { createPortalPlugin, Emitter, extensionPoints, problemOf } from '../../../src/api';
 import { createTestPortal, type TestPortal, type TestPortalOptions } from '../../../src/testing';
 
 let portal: TestPortal | undefined;
@@ -186,5 +186,111 @@ describe('createTestPortal', () => {
     await expect(opened.register(failing)).rejects.toThrow(
       'Plugin "failing" is failed: I stumbled',
     );
+  });
+});
+
+describe('problems of a source', () => {
+  const descriptor = `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: shop
+spec:
+  type: service
+  lifecycle: production
+  owner: guests
+  # callboard-disable-next-line no-tier
+  tier: [gold]
+`;
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+  /** Opens a portal with a source that reports these problems of every descriptor. */
+  async function reporting(...problems: readonly unknown[]): Promise<TestPortal> {
+    const opened = await open({ files: { 'catalog-info.yaml': descriptor } });
+    await opened.register(
+      createPortalPlugin({
+        id: 'checks',
+        register: env =>
+          env.registerInit({
+            deps: { sources: extensionPoints.problemSources },
+            init: ({ sources }) =>
+              sources.addProblemSource({
+                onDidChangeProblems: new Emitter<never>().event,
+                getProblems: () => problems as readonly ReportedProblem[],
+              }),
+          }),
+      }),
+    );
+    return opened;
+  }
+
+  it.each([
+    [
+      ['spec', 'owner'],
+      [7, 9, 15],
+    ],
+    // The key of a value with parts.
+    [['metadata'], [2, 0, 8]],
+    // The nearest field above one that doesn't exist.
+    [
+      ['spec', 'owner', 'x'],
+      [7, 9, 15],
+    ],
+    [
+      ['metadata', 'annotations', 'a'],
+      [2, 0, 8],
+    ],
+    [['spec', 'tier', 0], undefined],
+  ])('are placed at the field %j', async (path, place) => {
+    const code = place ? 'check' : 'no-tier';
+    const opened = await reporting({ code, message: 'x', entityRef: SHOP, path });
+    const found = (await opened.problems({ code })).map(({ range: { start, end } }) => [
+      start.line,
+      start.character,
+      end.character,
+    ]);
+    expect(found).toEqual(place ? [place] : []);
+  });
+
+  it('have a source, docs and fixes, without those that are not valid', async () => {
+    const fix = { title: 'Set the tier', edits: [{ range, newText: 'x' }] };
+    const opened = await reporting(
+      problemOf(
+        { apiVersion: 'v1', kind: 'Component', metadata: { name: 'shop' } },
+        {
+          code: 'a',
+          message: 'x',
+          source: 'Sonar\nQube',
+          docs: 'https://acme.dev/a',
+          fixes: [fix],
+        },
+      ),
+      {
+        code: 'b',
+        message: 'x',
+        docs: 'command:evil',
+        source: 1,
+        fixes: [{ title: 'x', edits: [{ range, newText: 1 }] }, { ...fix, edits: [] }, 'x'],
+      },
+      { code: 'c' },
+      'x',
+    );
+    const own = (await opened.problems()).filter(({ code }) => code.length === 1);
+    expect(own).toEqual([
+      expect.objectContaining({
+        code: 'a',
+        severity: 'warning',
+        entityRef: SHOP,
+        document: 0,
+        range: { start: { line: 3, character: 8 }, end: { line: 3, character: 12 } },
+        source: 'Sonar Qube',
+        docs: 'https://acme.dev/a',
+        fixes: [fix],
+      }),
+      expect.objectContaining({ code: 'b', fixes: [] }),
+    ]);
+    expect(Object.keys(own[1] ?? {}).filter(key => /source|docs/.test(key))).toEqual([]);
+    expect(opened.log.filter(({ level }) => level === 'error')).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('"checks"') as string }),
+    ]);
   });
 });

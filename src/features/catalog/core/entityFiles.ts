@@ -6,14 +6,7 @@ import type {
   ListFilesOptions,
   WatchFilesOptions,
 } from '../../../api';
-import {
-  dirnameUri,
-  type Event,
-  isWithin,
-  joinUri,
-  relativePath,
-  toDisposable,
-} from '../../../base';
+import { dirnameUri, type Event, isWithin, joinUri, toDisposable } from '../../../base';
 import { refOf } from '../../../model/presentation';
 import type { Clock, FileChange, FileSystem } from '../../../platform/core/ports';
 import type { CatalogEngine } from './engine/catalogEngine';

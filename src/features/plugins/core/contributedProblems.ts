@@ -1,6 +1,7 @@
 import type {
   CatalogChangeEvent,
   CatalogService,
+  EntitySource,
   ProblemSource,
   ProblemSourcesExtensionPoint,
 } from '../../../api';
@@ -8,11 +9,9 @@ import {
   type Disposable,
   DisposableStore,
   Emitter,
-  EMPTY_RANGE,
   type Event,
-  isRecord,
+  lazyService,
   type Logger,
-  type Position,
   type Range,
   toDisposable,
 } from '../../../base';
@@ -21,14 +20,13 @@ import {
   findDisabledLines,
   isDisabled,
   type Problem,
-  type RelatedPlace,
-  severities,
   type SeveritySettings,
 } from '../../../model';
 import { Slices } from '../../../platform/core';
 import { decodeText } from '../../../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../../../platform/core/ports';
 import { PluginFailures, type PluginOf } from './pluginFailures';
+import { type PlacedProblem, readReportedProblem } from './reportedProblem';
 
 export interface ContributedProblemsDeps {
   readonly engine: Pick<CatalogService, 'getEntitySource' | 'onDidChange'> & {
@@ -44,13 +42,16 @@ export interface ContributedProblemsDeps {
   readonly pluginOf: PluginOf;
 }
 
+// Loads the YAML parser with the first problem that names a field.
+const places = lazyService(() => import('./problemPlaces'));
+
 /** Milliseconds between rounds, so that a source that keeps firing can't block the thread. */
 const PAUSE = 100;
 
 /** A problem source, its last answers, and the files to ask it about. */
 interface SourceState {
   readonly source: ProblemSource;
-  readonly byFile: Map<string, readonly Problem[]>;
+  readonly byFile: Map<string, readonly PlacedProblem[]>;
   readonly pending: Set<string>;
 }
 
@@ -67,6 +68,8 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
   #asking: Promise<void> | undefined;
   /** Disable comments of the files with problems. A file's problems are hidden until they are read. */
   #disabledLines = new Map<string, DisabledLines>();
+  /** Ranges of fields by file, and by document and path. */
+  #fields = new Map<string, ReadonlyMap<string, Range>>();
   #reading = new Map<string, Promise<void>>();
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<CatalogChangeEvent>());
@@ -129,6 +132,7 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
         file === undefined ? [...byFile.values()].flat() : (byFile.get(file) ?? []),
       )
       .filter(problem => ref === undefined || problem.entityRef === ref)
+      .map(problem => this.#placed(problem))
       .flatMap(problem => {
         const disabled = this.#disabledLines.get(problem.file ?? '');
         if (!disabled || isDisabled(problem, disabled)) return [];
@@ -196,7 +200,7 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
 
   /** Asks a source about a file. Returns whether its answer changed. If the source fails, its last answer stays. */
   #update({ source, byFile }: SourceState, file: string): boolean {
-    let problems: readonly Problem[];
+    let problems: readonly PlacedProblem[];
     try {
       problems = this.#check(source, file, source.getProblems(file));
     } catch (error) {
@@ -211,11 +215,11 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
   }
 
   /** @throws TypeError if the answer isn't an array */
-  #check(source: ProblemSource, file: string, answer: unknown): readonly Problem[] {
+  #check(source: ProblemSource, file: string, answer: unknown): readonly PlacedProblem[] {
     if (!Array.isArray(answer))
       throw new TypeError('getProblems() must return an array of problems');
     return answer.flatMap((value: unknown) => {
-      const problem = checkProblem(value, file, ref => this.#nameRange(ref, file));
+      const problem = readReportedProblem(value, file, ref => this.#placeOf(ref, file));
       if (problem) return problem;
       const error = new TypeError('A problem must have a code and a message');
       this.#failures.report(source, 'getProblems()', error);
@@ -223,16 +227,54 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
     });
   }
 
-  #nameRange(ref: string, file: string): Problem['range'] | undefined {
+  #placeOf(ref: string, file: string): EntitySource | undefined {
     const place = this.#deps.engine.getEntitySource(ref);
-    return place?.file === file ? place.nameRange : undefined;
+    return place?.file === file ? place : undefined;
+  }
+
+  /** Returns a problem at its field, once the file is read. */
+  #placed({ path, ...problem }: PlacedProblem): Problem {
+    const range = path && this.#fields.get(problem.file ?? '')?.get(keyOf(problem, path));
+    return range ? { ...problem, range } : problem;
+  }
+
+  #problemsIn(file: string): readonly PlacedProblem[] {
+    return [...this.#states].flatMap(({ byFile }) => byFile.get(file) ?? []);
+  }
+
+  /** Whether problems of a file name fields that weren't looked for. */
+  #hasNewFields(file: string): boolean {
+    const known = this.#fields.get(file);
+    return this.#problemsIn(file).some(({ path, document }) =>
+      path ? !known?.has(keyOf({ document }, path)) : false,
+    );
+  }
+
+  async #findFields(file: string, text: string): Promise<void> {
+    const wanted = this.#problemsIn(file).flatMap(({ path, document = 0 }) =>
+      path ? { path, document } : [],
+    );
+    if (!wanted.length) {
+      this.#fields.delete(file);
+      return;
+    }
+    const ranges = await places.rangesOfFields(text, wanted);
+    this.#fields.set(
+      file,
+      new Map(
+        wanted.flatMap((place, index) => {
+          const range = ranges[index];
+          return range ? [[keyOf(place, place.path), range]] : [];
+        }),
+      ),
+    );
   }
 
   /** Reports changed files. Files with unread disable comments are reported once they are read. */
   #publish(changed: ReadonlySet<string>): void {
     const known: string[] = [];
     for (const file of changed) {
-      if (this.#disabledLines.has(file)) known.push(file);
+      if (this.#disabledLines.has(file) && !this.#hasNewFields(file)) known.push(file);
       else if (this.#hasProblems(file)) this.#readComments(file);
     }
     this.#tell(known);
@@ -245,18 +287,19 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
   #readComments(file: string): void {
     const reading = this.#deps.fileSystem
       .readFile(file)
-      .then(
-        bytes => findDisabledLines(decodeText(bytes)),
-        // A file that can't be read has no disable comments.
-        () => findDisabledLines(''),
-      )
+      // A file that can't be read has no disable comments and no fields.
+      .then(decodeText, () => '')
+      .then(async text => {
+        await this.#findFields(file, text);
+        return findDisabledLines(text);
+      })
       .then(lines => {
         // A later change reads the file again.
         if (this.#reading.get(file) !== reading) return;
         this.#reading.delete(file);
         const before = this.#disabledLines.get(file);
         this.#disabledLines.set(file, lines);
-        if (!before || !isSame(before, lines)) this.#tell([file]);
+        if (!before || !isSame(before, lines) || this.#fields.has(file)) this.#tell([file]);
         if (!this.#hasProblems(file)) this.#disabledLines.delete(file);
       });
     this.#reading.set(file, reading);
@@ -282,58 +325,10 @@ function isSame(a: DisabledLines, b: DisabledLines): boolean {
   return text(a) === text(b);
 }
 
-/**
- * Returns a plugin's problem with its valid fields, or undefined without a code or a message.
- *
- * @param file - URI that the plugin was asked about
- * @param placeOf - finds the range of a problem without one
- */
-function checkProblem(
-  value: unknown,
-  file: string,
-  placeOf: (entityRef: string) => Range | undefined,
-): Problem | undefined {
-  if (!isRecord(value)) return undefined;
-  const { code, message, severity, document, range, entityRef, related, suggestions } = value;
-  if (typeof code !== 'string' || code === '' || typeof message !== 'string') return undefined;
-  const ref = typeof entityRef === 'string' ? entityRef.toLowerCase() : undefined;
-  const place = readRange(range) ?? (ref === undefined ? undefined : placeOf(ref));
-  return {
-    code,
-    severity: severities.find(known => known === severity) ?? 'warning',
-    message,
-    file,
-    document: typeof document === 'number' ? document : undefined,
-    range: place ?? EMPTY_RANGE,
-    ...(ref !== undefined && { entityRef: ref }),
-    ...(Array.isArray(related) && { related: related.flatMap(relatedPlace) }),
-    ...(Array.isArray(suggestions) && {
-      suggestions: suggestions.filter(suggestion => typeof suggestion === 'string'),
-    }),
-  };
-}
-
-function relatedPlace(value: unknown): readonly RelatedPlace[] {
-  if (!isRecord(value)) return [];
-  const { message, file } = value;
-  const range = readRange(value['range']);
-  if (typeof message !== 'string' || typeof file !== 'string' || !range) return [];
-  return [{ message, file, range }];
-}
-
-function readRange(value: unknown): Range | undefined {
-  if (!isRecord(value)) return undefined;
-  const start = readPosition(value['start']);
-  const end = readPosition(value['end']);
-  return start && end && { start, end };
-}
-
-function readPosition(value: unknown): Position | undefined {
-  if (!isRecord(value)) return undefined;
-  const { line, character } = value;
-  return isIndex(line) && isIndex(character) ? { line, character } : undefined;
-}
-
-function isIndex(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+/** Key of a field in its file. */
+function keyOf(
+  { document = 0 }: { readonly document?: number | undefined },
+  path: readonly (string | number)[],
+): string {
+  return JSON.stringify([document, ...path]);
 }

@@ -19,7 +19,14 @@ import type {
   Tone,
 } from '../../../api';
 import { failure, isRecord, ok, type Range, type Result } from '../../../base';
-import type { JsonValue, Problem, ProblemCause, RelatedPlace } from '../../../model';
+import type {
+  JsonValue,
+  Problem,
+  ProblemCause,
+  ProblemEdit,
+  ProblemFix,
+  RelatedPlace,
+} from '../../../model';
 
 const text = z.string({ error: 'must be a string' });
 const flag = z.boolean({ error: 'must be true or false' });
@@ -214,6 +221,11 @@ const figures = {
   }),
 };
 
+const fix = record<ProblemFix>({
+  title: text,
+  edits: list(record<ProblemEdit>({ file: maybe.text, range, newText: text })),
+});
+
 const problem = record<Problem>({
   code: text,
   severity: oneOf('error', 'warning', 'info', 'hint'),
@@ -225,6 +237,9 @@ const problem = record<Problem>({
   related: z.optional(list(record<RelatedPlace>({ message: text, file: text, range }))),
   suggestions: z.optional(list(text)),
   cause: z.optional(record<ProblemCause>({ subject: text, apiVersion: maybe.text })),
+  source: maybe.text,
+  docs: maybe.text,
+  fixes: z.optional(list(fix)),
 });
 
 const query = record<GraphQuery>({

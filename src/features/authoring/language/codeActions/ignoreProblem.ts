@@ -40,5 +40,8 @@ export const ignoreProblem: ActionSource = ({ text, problems, diagnostics = [], 
 };
 
 function isOwn({ source, code }: Diagnostic): boolean {
-  return source === 'callboard' && typeof code === 'string';
+  return (
+    (source === 'callboard' || source?.startsWith('callboard (') === true) &&
+    typeof code === 'string'
+  );
 }

@@ -10,6 +10,7 @@ import {
 import { ProblemTreeModel, readProblemFilter } from '..';
 import { registerAddKind } from './addKind';
 import { registerProblemCommands } from './problemCommands';
+import { registerProblemFixes } from './problemFixes';
 import { ProblemView, stateKeys } from './problemView';
 
 /** Milliseconds to batch changes before a refresh. */
@@ -49,7 +50,12 @@ export const plugin: PortalPlugin = createPortalPlugin({
         model.setFilter(readProblemFilter(state.get(stateKeys.filter)));
         const view = store.add(new ProblemView({ ...services, model }));
         const context = { ...services, model, view };
-        return [store, ...registerProblemCommands(context), ...registerAddKind(context)];
+        return [
+          store,
+          registerProblemFixes(catalog),
+          ...registerProblemCommands(context),
+          ...registerAddKind(context),
+        ];
       },
     });
   },
