@@ -166,6 +166,7 @@ export {
   symbolOfKind,
   TECHDOCS_ENTITY,
   TECHDOCS_REF,
+  templateIcon,
 } from '../model/presentation';
 export {
   canonicalJson,

@@ -4,10 +4,10 @@ import {
   parseEntityRef,
   type ScaffolderService,
   shortenEntityRef,
+  templateIcon,
   type TemplateSummary,
   type Translate,
 } from '../../../api';
-import { templateIcon } from '../../../model/presentation';
 
 /** A row of the Templates view. Its id is stable, so that it stays selected. */
 export type TemplateNode =

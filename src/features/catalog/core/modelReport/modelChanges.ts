@@ -1,6 +1,6 @@
 import { compareCodeUnits } from '../../../../base';
 import type { JsonObject } from '../../../../model';
-import { type FieldChange, recordChanges } from '../../../../model/differences';
+import { type FieldDifference, recordChanges } from '../../../../model/differences';
 import { jsonRecord } from '../../../../model/json';
 import type { CatalogModel } from '../../../../model/layers';
 
@@ -10,7 +10,7 @@ export interface ModelChange {
   /** Name of the part, such as `kind Dataset` or `annotation acme.com/tier`. */
   readonly part: string;
   /** Changed fields; empty unless `type` is `changed`. */
-  readonly fields: readonly FieldChange[];
+  readonly fields: readonly FieldDifference[];
 }
 
 /** Compares two models part by part: kinds, their versions, relations, annotations, labels and tags. */

@@ -13,10 +13,10 @@ import {
   type SearchCollator,
   type SearchDocument,
   shortOwnerRef,
+  templateIcon,
   type TemplateSummary,
   type Translate,
 } from '../../../../api';
-import { templateIcon } from '../../../../model/presentation';
 
 export interface TemplatesCollatorDeps {
   readonly catalog: CatalogService;

@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
-import { formatUri, isRecord, parseUri, type TemplateSummary, withoutIcons } from '../../../../api';
-import { templateIcon } from '../../../../model/presentation';
+import {
+  formatUri,
+  isRecord,
+  parseUri,
+  templateIcon,
+  type TemplateSummary,
+  withoutIcons,
+} from '../../../../api';
 import { isTreeNode } from '../../../../platform/vscode/trees';
 import { orderTemplates, ownerOf, type TemplateChoice, type TemplateNode } from '..';
 import type { ScaffolderContext, TemplateCommandId } from './scaffolderContext';
