@@ -19,7 +19,7 @@ const pages = [
 function commandLines(text: string): readonly string[] {
   return [
     ...text.matchAll(
-      /(?:callboard|node "\$CALLBOARD") ((?:validate|diff|graph|entities|dependents|search|import|docs|template|lsp|mcp)\b[^\n`|>#;)…]*)/g,
+      /callboard ((?:validate|diff|graph|entities|dependents|search|import|docs|template|lsp|mcp)\b[^\n`|>#;)…]*)/g,
     ),
   ].map(([, line = '']) => line.trim());
 }
@@ -50,6 +50,15 @@ it('the help shows only command lines that there are', () => {
 it('finds command lines at all', () => {
   expect(commandLines(read('docs/ci.md')).length).toBeGreaterThan(8);
   expect(commandLines(read('docs/examples/github-catalog.yml'))).toHaveLength(3);
+});
+
+it('docs and examples install the current version', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  const versions = [...pages, 'docs/supply-chain.md'].flatMap(page =>
+    Array.from(read(page).matchAll(/callboard[@-](\d+\.\d+\.\d+)/g), ([, named]) => named),
+  );
+  expect(versions.length).toBeGreaterThan(3);
+  expect(versions.filter(named => named !== version)).toEqual([]);
 });
 
 it('docs/examples holds valid YAML and JSON', () => {
