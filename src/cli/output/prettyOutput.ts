@@ -1,5 +1,6 @@
 import type { Problem, Severity } from '../../model';
 import type { ShowPath } from '../paths';
+import { codeFrame, type FileLines } from './codeFrame';
 import type { ValidationCounts } from './jsonOutput';
 import {
   countProblems,
@@ -19,13 +20,13 @@ export const severityStyles: Readonly<Record<Severity, Style>> = {
 };
 
 /**
- * Formats problems for a terminal: grouped by file, with 1-based `line:column`, suggestions below, and a summary at the
- * end.
+ * Formats problems for a terminal: grouped by file, with 1-based `line:column`, suggestions and the line of the file below,
+ * and a summary at the end.
  */
 export function prettyOutput(
   problems: readonly Problem[],
   counts: ValidationCounts,
-  options: { show: ShowPath; paint: Paint },
+  options: { show: ShowPath; paint: Paint; lines?: FileLines },
 ): string {
   return [...problemLines(problems, options), summary(problems, counts, options.paint), ''].join(
     '\n',
@@ -35,7 +36,7 @@ export function prettyOutput(
 /** Returns the lines of problems grouped by file, with an empty line after each file. */
 export function problemLines(
   problems: readonly Problem[],
-  { show, paint }: { show: ShowPath; paint: Paint },
+  { show, paint, lines: texts }: { show: ShowPath; paint: Paint; lines?: FileLines },
 ): readonly string[] {
   const byFile = Map.groupBy(sortProblems(problems), ({ file }) => file);
   const lines: string[] = [];
@@ -58,6 +59,9 @@ export function problemLines(
         ].join('  '),
         ...more.map(line => `${indent}${line}`),
         ...hints(problem, show).map(line => paint('cyan', `${indent}${printable(line)}`)),
+        ...(texts ? codeFrame(problem, texts, { paint, style: severityStyles[severity] }) : []).map(
+          line => `    ${line}`,
+        ),
       );
     }
     lines.push('');

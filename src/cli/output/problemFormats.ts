@@ -2,6 +2,7 @@ import type { Problem } from '../../model';
 import type { CommandContext } from '../command';
 import type { problemFormatNames } from '../commands/sharedOptions';
 import { pathsRelativeTo } from '../paths';
+import { readLines } from './codeFrame';
 import { githubOutput, unixOutput } from './githubOutput';
 import { type ValidationCounts, validationJson } from './jsonOutput';
 import { junitOutput } from './junitOutput';
@@ -27,8 +28,15 @@ export type ProblemFormat = (
   context: CommandContext,
 ) => string | Promise<string>;
 
-export const prettyFormat: ProblemFormat = ({ problems, counts, cwd }, { terminal: { paint } }) =>
-  prettyOutput(problems, counts, { show: pathsRelativeTo(cwd), paint });
+export const prettyFormat: ProblemFormat = async (
+  { problems, counts, cwd },
+  { terminal: { paint }, fileSystem },
+) =>
+  prettyOutput(problems, counts, {
+    show: pathsRelativeTo(cwd),
+    paint,
+    lines: await readLines(problems, fileSystem),
+  });
 
 /** Formats by the name in `--format`, the default first. */
 export const problemFormats: ReadonlyMap<string, ProblemFormat> = new Map<

@@ -85,7 +85,7 @@ describe('callboard validate --changed-since', () => {
     );
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /^user\.yaml\n.*component:default\/used.*\n\n0 errors, 1 warning in 1 file \(1 entity\)\n$/,
+      /^user\.yaml\n.*component:default\/used.*\n +10 \| - component:used\n +\| +\^+\n\n0 errors, 1 warning in 1 file \(1 entity\)\n$/,
     );
   });
 

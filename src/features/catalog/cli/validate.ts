@@ -102,7 +102,7 @@ export const runValidate: RunCommand = async (parsed, whole) => {
           cwd: fileUriToPath(cwd),
           warningsFail,
         },
-        context,
+        { ...context, fileSystem: whole.fileSystem },
       ),
     );
     if (countProblems(problems).error > 0) return exitCodes.problems;
