@@ -18,7 +18,7 @@ import { inProject } from './project.mjs';
 import { removeFolder, runNode } from './processes.mjs';
 import { filesBelow, hashFiles, hashInputs, shippedFiles } from './shippedFiles.mjs';
 import { step } from './steps.mjs';
-import { fileListProblems, readZip, vsixPath } from './vsix.mjs';
+import { fileListProblems, readZip, vsixPath, withoutRelativeLinks } from './vsix.mjs';
 
 /** Contents of the package as a folder: what VS Code would unpack. */
 export const packageFolder = inProject('out', 'package');
@@ -59,6 +59,11 @@ export function packageExtension(options = {}) {
     record.remove();
     await step('Packing the extension', async note => {
       await pack(vsix);
+      if (!hasRepository()) {
+        note(
+          'warning: "repository" in package.json is empty: links of the README are packed as text, and marketplaces show no images',
+        );
+      }
       note(`${vsix} (${Math.ceil(statSync(vsix).size / 1024)} kB)`);
     });
     record.write(`${inputs} ${hashFile(vsix)}`);
@@ -93,9 +98,21 @@ async function buildUnlocked({ force } = {}) {
     for (const file of [...(await shippedFiles()), '.vscodeignore']) {
       cpSync(inProject(file), join(packageFolder, file));
     }
+    // With a repository, vsce has relative links lead there.
+    if (!hasRepository()) {
+      for (const page of ['README.md', 'CHANGELOG.md']) {
+        const text = readFileSync(inProject(page), 'utf8');
+        writeFileSync(join(packageFolder, page), withoutRelativeLinks(text));
+      }
+    }
   });
   record.write(`${inputs} ${hashFolder(packageFolder)}`);
   return inputs;
+}
+
+/** Whether package.json says where the source code is. */
+function hasRepository() {
+  return Boolean(JSON.parse(readFileSync(inProject('package.json'), 'utf8')).repository);
 }
 
 /** @param {string} vsix */
@@ -107,8 +124,7 @@ async function pack(vsix) {
       'package',
       // Everything is bundled.
       '--no-dependencies',
-      '--allow-missing-repository',
-      '--no-rewrite-relative-links',
+      ...(hasRepository() ? [] : ['--allow-missing-repository', '--no-rewrite-relative-links']),
       '--out',
       vsix,
     ],

@@ -57,6 +57,15 @@ export function fileListProblems(files) {
 }
 
 /**
+ * Replaces links to files of the project, which lead nowhere in a marketplace, with their text. Images stay.
+ *
+ * @param {string} markdown
+ */
+export function withoutRelativeLinks(markdown) {
+  return markdown.replace(/(?<!!)\[([^\]]*)\]\((?![a-z]+:|#)[^)]*\)/g, '$1');
+}
+
+/**
  * Returns the contents of the files in a zip archive, by name.
  *
  * @param {string} path

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fileListProblems, readZip } from '../../../scripts/lib/vsix.mjs';
+import { fileListProblems, readZip, withoutRelativeLinks } from '../../../scripts/lib/vsix.mjs';
 
 const good = [
   '[Content_Types].xml',
@@ -50,6 +50,14 @@ describe('fileListProblems', () => {
     const files = good.filter(file => file !== 'extension/dist/extension.mjs');
     expect(fileListProblems(files)).toEqual(['extension/dist/extension.mjs is missing.']);
   });
+});
+
+test('withoutRelativeLinks keeps images, web addresses and headings', () => {
+  const markdown =
+    '![Home](a.png) **[Browse](docs/browse.md)**, [Backstage](https://backstage.io), [above](#a), [x](../b.md#c)';
+  expect(withoutRelativeLinks(markdown)).toBe(
+    '![Home](a.png) **Browse**, [Backstage](https://backstage.io), [above](#a), x',
+  );
 });
 
 test('readZip reads names and contents', async () => {
