@@ -29,6 +29,7 @@ import {
   entitiesCommand,
   graphCommand,
   importCommand,
+  ownerCommand,
   searchCommand,
   validateCommand,
 } from './commands/catalogCommands';
@@ -48,6 +49,7 @@ const runners = new Map<CommandSpec, () => Promise<RunCommand>>([
     dependentsCommand,
     async () => (await import('../features/catalog/cli/dependents')).runDependents,
   ],
+  [ownerCommand, async () => (await import('../features/agents/cli/owner')).runOwner],
   [searchCommand, async () => (await import('../features/search/cli/search')).runSearch],
   [importCommand, async () => (await import('../features/authoring/cli/import')).runImport],
   [modelCheckCommand, async () => (await import('../features/catalog/cli/model')).runModelCheck],

@@ -8,6 +8,7 @@ import {
   entitiesCommand,
   graphCommand,
   importCommand,
+  ownerCommand,
   searchCommand,
   validateCommand,
 } from './catalogCommands';
@@ -20,6 +21,7 @@ export const commands: readonly CommandSpec[] = [
   diffCommand,
   graphCommand,
   dependentsCommand,
+  ownerCommand,
   searchCommand,
   importCommand,
   modelCommand,

@@ -226,6 +226,27 @@ export const dependentsCommand: CommandSpec = {
   ],
 };
 
+export const ownerCommand: CommandSpec = {
+  name: 'owner',
+  positionals: 'FILE…',
+  maxPositionals: Infinity,
+  summary: 'Show the owner of each FILE and the entity that it belongs to',
+  details: [
+    'The most exact source wins: the descriptor that FILE is, a line of CODEOWNERS that matches it, the descriptor in the nearest folder above, then a line of CODEOWNERS that matches all files. FILE can also be a folder.',
+    'With --format json, sources lists all candidates, and paths are relative to the current folder. Exits with 1 if a file has no owner.',
+    settingsDetails,
+  ],
+  options: [
+    { name: 'format', value: 'FORMAT', choices: ['table', 'json'], help: 'Output format.' },
+    ...backstageOptions,
+    ...sourceOptions,
+  ],
+  examples: [
+    ['callboard owner services/a/src/main.ts', 'find whom to ask about a file'],
+    ['callboard owner --format json services/a docs', 'print all candidates as JSON'],
+  ],
+};
+
 export const searchCommand: CommandSpec = {
   name: 'search',
   positionals: 'QUERY [DIR]',
