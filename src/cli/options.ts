@@ -52,7 +52,8 @@ export interface ParsedCommand {
 const ownGroup: OptionGroup = { heading: 'Options' };
 const globalGroup: OptionGroup = { heading: 'Global options' };
 
-const globalOptions: readonly OptionSpec[] = [
+/** Options of every command. */
+export const globalOptions: readonly OptionSpec[] = [
   { name: 'help', short: 'h', group: globalGroup, help: 'Print help.' },
   { name: 'version', short: 'v', group: globalGroup, help: 'Print the version.' },
 ];

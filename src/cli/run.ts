@@ -33,8 +33,9 @@ import {
   searchCommand,
   validateCommand,
 } from './commands/catalogCommands';
+import { completionCommand } from './commands/helpCommands';
 import { lspCommand, mcpCommand } from './commands/serverCommands';
-import { answerOf, type CommandSpec, parseCommandLine } from './options';
+import { answerOf, type CommandSpec, formatProgramHelp, parseCommandLine } from './options';
 import { printable } from './output/style';
 import { runOrReplay } from './replay/replay';
 import type { Terminal } from './terminal';
@@ -79,6 +80,7 @@ const runners = new Map<CommandSpec, () => Promise<RunCommand>>([
   ],
   [lspCommand, async () => (await import('../features/authoring/cli/lsp')).runLsp],
   [mcpCommand, async () => (await import('../features/agents/cli/mcp')).runMcp],
+  [completionCommand, async () => (await import('./completion/completion')).runCompletion],
 ]);
 
 /**
@@ -107,7 +109,10 @@ export async function runCommandLine(
       return exitCodes.ok;
     }
     const load = command && runners.get(command);
-    if (!load) throw new UsageError('No command given');
+    if (!load) {
+      terminal.writeError(formatProgramHelp(commands).trimEnd());
+      return exitCodes.usage;
+    }
     const abortable = { ...context, terminal: untilAborted(terminal, signal) };
     const code = await runOrReplay(args, parsed.value, abortable, async recorded => {
       const run = await load();

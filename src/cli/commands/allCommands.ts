@@ -12,6 +12,7 @@ import {
   searchCommand,
   validateCommand,
 } from './catalogCommands';
+import { completionCommand, helpCommand } from './helpCommands';
 import { lspCommand, mcpCommand } from './serverCommands';
 
 /** Commands, in the order of the help. */
@@ -29,4 +30,6 @@ export const commands: readonly CommandSpec[] = [
   templateCommand,
   lspCommand,
   mcpCommand,
+  completionCommand,
+  helpCommand,
 ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../../src/cli/commands/allCommands';
 import { entitiesCommand, validateCommand } from '../../../src/cli/commands/catalogCommands';
+import { helpCommand } from '../../../src/cli/commands/helpCommands';
 import { parseCommandLine } from '../../../src/cli/options';
 import {
   templateCommand,
@@ -21,6 +22,7 @@ describe('parseCommandLine', () => {
     ['--version', { command: undefined, positionals: [], options: { version: [] } }],
     ['-v', { command: undefined, positionals: [], options: { version: [] } }],
     ['help', { command: undefined, positionals: [], options: { help: [] } }],
+    ['help help', { command: helpCommand, positionals: [], options: { help: [] } }],
     ['help validate', { command: validateCommand, positionals: [], options: { help: [] } }],
     ['template --help', { command: templateCommand, positionals: [], options: { help: [] } }],
     ['help template run', { command: templateRunCommand, positionals: [], options: { help: [] } }],
@@ -59,7 +61,7 @@ describe('parseCommandLine', () => {
     ['validate --fromat json', 'Unknown option --fromat for "validate". Did you mean --format?'],
     [
       'entities --max-warnings 1',
-      'Unknown option --max-warnings for "entities". Available: --help, --version, --filter, --format',
+      'Unknown option --max-warnings for "entities". Available: --help, --version, --filter, --where, --format',
     ],
     ['--formt', 'Unknown option --formt. Available: --help, --version'],
     ['validate -x', 'Unknown option -x for "validate". Available: --help'],

@@ -60,6 +60,7 @@ describe('callboard', () => {
     expect(validate.stdout).toMatch(/\nUsage: callboard validate \[PATH…\] \[OPTIONS\]\n/);
     expect(validate.stdout).toMatch(/\nSource options:\n(?:(?: .*)?\n)*Global options:\n/);
     expect(await run('help validate')).toEqual(validate);
+    expect((await run('help help')).stdout).toContain('\nUsage: callboard help [COMMAND] ');
     const template = (await run('template --help')).stdout;
     expect(template).toMatch(/\nUsage: callboard template COMMAND \[OPTIONS\]\n/);
     expect(template).toMatch(/\n {2}template run /);
@@ -80,7 +81,9 @@ describe('callboard', () => {
   });
 
   it('ends with 2 where no command is given', async () => {
-    expect(await callboard([], { cwd })).toMatchObject({ code: 2, stdout: '' });
+    const { code, stdout, stderr } = await callboard([], { cwd });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/\nUsage: callboard COMMAND \[OPTIONS\]\n(?:.*\n)* {2}validate /);
   });
 
   it('prints nothing and ends with 130 when it is interrupted', async () => {

@@ -19,7 +19,7 @@ const pages = [
 function commandLines(text: string): readonly string[] {
   return [
     ...text.matchAll(
-      /callboard ((?:validate|diff|graph|entities|dependents|search|import|docs|template|lsp|mcp|owner)\b[^\n`|>#;)…]*)/g,
+      /callboard ((?:validate|diff|graph|entities|dependents|search|import|docs|template|lsp|mcp|owner|completion|help)\b[^\n`|>#;)…]*)/g,
     ),
   ].map(([, line = '']) => line.trim());
 }
