@@ -524,6 +524,14 @@ export const effectRows = [
   },
   {
     kind: 'write',
+    what: 'The package of `callboard plugin pack`; not over a file that is there',
+    by: ['the command line'],
+    guard: "src/features/plugins/cli/pluginPack.ts#flag: 'wx'",
+    tests: ['test/unit/features/plugins/cli/plugin.test.ts'],
+    places: ['src/features/plugins/cli/pluginPack.ts'],
+  },
+  {
+    kind: 'write',
     what: 'Drafts of descriptors of `callboard import`; none over a file that is there',
     by: ['the command line'],
     guard: "src/features/authoring/cli/import.ts#flag: 'wx'",

@@ -1,5 +1,10 @@
 import { errorMessage } from '../base';
 import {
+  pluginCheckCommand,
+  pluginNewCommand,
+  pluginPackCommand,
+} from '../features/plugins/cli/pluginCommand';
+import {
   templateListCommand,
   templateRunCommand,
   templateTestCommand,
@@ -77,6 +82,18 @@ const runners = new Map<CommandSpec, () => Promise<RunCommand>>([
   [
     templateListCommand,
     async () => (await import('../features/scaffolder/cli/templateList')).runTemplateList,
+  ],
+  [
+    pluginNewCommand,
+    async () => (await import('../features/scaffolder/cli/pluginNew')).runPluginNew,
+  ],
+  [
+    pluginCheckCommand,
+    async () => (await import('../features/plugins/cli/pluginCheck')).runPluginCheck,
+  ],
+  [
+    pluginPackCommand,
+    async () => (await import('../features/plugins/cli/pluginPack')).runPluginPack,
   ],
   [lspCommand, async () => (await import('../features/authoring/cli/lsp')).runLsp],
   [mcpCommand, async () => (await import('../features/agents/cli/mcp')).runMcp],

@@ -6,7 +6,10 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { OLDEST_NODE } from '../../scripts/lib/bundles.mjs';
 import { cliTarball, packCli } from '../../scripts/lib/cliPackage.mjs';
+import { ensureEmbeddedHost } from '../../scripts/lib/embeddedInstall.mjs';
+import { installExtension } from '../../scripts/lib/embeddedServer.mjs';
 import { ensureOldestNode, pathWithNode } from '../../scripts/lib/nodeInstall.mjs';
+import { packageExtension } from '../../scripts/lib/packageExtension.mjs';
 import { removeAtEnd } from '../../scripts/lib/processes.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { filesBelow } from '../../scripts/lib/shippedFiles.mjs';
@@ -109,6 +112,9 @@ describe('the npm package callboard', () => {
     ['search keys', 'Shop'],
     ['docs check', ''],
     ['template list --all', 'docs-site'],
+    ['owner docs/index.md', 'team-a'],
+    ['completion --words -- graph component:s', 'component:shop'],
+    ['help plugin pack', 'Usage: callboard plugin pack'],
   ])('answers %s', async (line, text) => {
     const { code, stdout, stderr } = await callboard(...line.split(' '));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -129,6 +135,19 @@ describe('the npm package callboard', () => {
     expect(filesBelow(join(folder, 'made'))).toEqual(
       expect.arrayContaining(['.gitignore', '.editorconfig', 'catalog-info.yaml']),
     );
+  });
+
+  it('packs a plugin that VS Code installs', async () => {
+    expect(await callboard('plugin', 'new', 'runbooks')).toMatchObject({ code: 0 });
+    writeFiles(folder, { 'runbooks/dist/extension.js': '' });
+    const packed = await callboard('plugin', 'pack', 'runbooks', '--out', 'runbooks.vsix');
+    expect(packed).toMatchObject({ code: 0 });
+    const install = await ensureEmbeddedHost();
+    const extensionsFolder = join(dirname(folder), 'extensions');
+    for (const vsix of [await packageExtension(), join(folder, 'runbooks.vsix')]) {
+      await installExtension({ install, vsix, extensionsFolder, logFile: `${folder}.log` });
+    }
+    expect(readdirSync(extensionsFolder)).toContain('local.runbooks-0.1.0');
   });
 
   it('checks API definitions in a thread', async () => {

@@ -1,3 +1,4 @@
+import { pluginCommand } from '../../features/plugins/cli/pluginCommand';
 import { templateCommand } from '../../features/scaffolder/cli/templateCommand';
 import { modelCommand } from '../../features/catalog/cli/modelCommand';
 import { docsCommand } from '../../features/techdocs/cli/docsCommand';
@@ -28,6 +29,7 @@ export const commands: readonly CommandSpec[] = [
   modelCommand,
   docsCommand,
   templateCommand,
+  pluginCommand,
   lspCommand,
   mcpCommand,
   completionCommand,

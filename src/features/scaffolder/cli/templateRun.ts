@@ -188,7 +188,7 @@ interface FinishedRun extends TemplateRun {
 }
 
 /** Writes the files of a run and publishes them, if requested. */
-async function writeAndPublish(
+export async function writeAndPublish(
   { files: made, ...run }: TemplateRun,
   { publication, ...options }: WriteOptions & { readonly publication: Publication | undefined },
 ): Promise<FinishedRun> {
@@ -231,7 +231,8 @@ export async function openCatalogAt(
   return openCatalog([root], context);
 }
 
-async function assertEmptyFolder(out: string, { cwd }: CommandContext): Promise<void> {
+/** @throws UsageError if a folder has something in it */
+export async function assertEmptyFolder(out: string, { cwd }: CommandContext): Promise<void> {
   const { NodeOutputFolder } = await loadOutputs();
   let names: readonly string[] | undefined;
   try {
@@ -304,7 +305,8 @@ function resultJson({ result, files, published, record }: FinishedRun, isDryRun:
   return stringify(json);
 }
 
-async function summary(
+/** Describes the outcome of a run for a terminal. */
+export async function summary(
   { result, files, record, published = [] }: FinishedRun,
   out: string | undefined,
 ): Promise<string> {
