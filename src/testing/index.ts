@@ -188,7 +188,7 @@ class EngineTestPortal implements TestPortal {
     const entityViews = (this.#entityViews = new EntityViews({ logger, pluginOf }));
     const cards = { failures, pluginOf, translate: english };
     this.#pages = new EntityPages({ catalog, starred, cards, contributions, sources, logger });
-    this.#home = new HomePage({ catalog, starred, cards, contributions, state });
+    this.#home = new HomePage({ catalog, identity, starred, cards, contributions, state });
     host.register(
       createCorePlugin({
         catalog,
