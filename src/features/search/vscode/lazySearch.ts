@@ -19,12 +19,9 @@ import type { DefaultSearchService } from '../core';
 import type { EntitySearch } from '../core/entities';
 import type { OpenSearchDeps } from './openSearch';
 
-/** Milliseconds before the catalog is indexed even if nobody has searched. */
-const IDLE = 3000;
-
 /**
- * Loads the search with the first query, or a while after the catalog is ready, so that the first answer is as fast
- * as later ones. Without threads, indexing waits for a query.
+ * Loads the search with the first query: an index takes a thread, memory and seconds of processor time, and names are
+ * found without it. The index of the last session answers as fast as one in memory.
  */
 export function lazySearch(
   deps: Omit<OpenSearchDeps, 'collators' | 'providers'>,
@@ -41,20 +38,6 @@ export function lazySearch(
     loaded = search;
     return search;
   });
-  const { catalog, clock, logger, platform } = deps;
-  const begin = async (): Promise<void> => {
-    await clock.delay(IDLE);
-    if (!store.isDisposed) (await load()).start();
-  };
-  if (platform.startThread) {
-    const waiting = store.add(
-      catalog.onDidChangeStatus(status => {
-        if (status !== 'ready') return;
-        store.delete(waiting);
-        begin().catch((error: unknown) => logger.error("Can't load the search", error));
-      }),
-    );
-  }
   return lazyService(load, {
     onDidChange: changed.event,
     get state(): SearchService['state'] {
