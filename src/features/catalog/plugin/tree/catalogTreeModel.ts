@@ -150,9 +150,9 @@ export class CatalogTreeModel implements Disposable {
     return this.#live.isBuilt;
   }
 
-  /** Builds the tree for display, then refreshes all rows. */
-  build(): void {
-    this.#live.want();
+  /** Builds the tree for display. Resolves once its rows are available. */
+  build(): Promise<void> {
+    return this.#live.want();
   }
 
   getChildren(node?: CatalogTreeNode): readonly CatalogTreeNode[] {

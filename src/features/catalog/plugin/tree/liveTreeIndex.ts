@@ -174,10 +174,17 @@ export class LiveTreeIndex implements Disposable {
     return this.#titles;
   }
 
-  /** Builds the groups for display. */
-  want(): void {
+  /** Builds the groups for display. Resolves once they are built. */
+  async want(): Promise<void> {
     this.#isWanted = true;
-    if (!this.#index) this.rebuild();
+    if (this.isBuilt) return;
+    this.rebuild();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const listening = this.#built.event(() => {
+      if (this.isBuilt) resolve();
+    });
+    await promise;
+    listening.dispose();
   }
 
   /** Rebuilds everything, for another grouping or filter. */

@@ -59,10 +59,8 @@ export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeN
     const { catalog, model } = this.#deps;
     // A partial catalog would look complete; the welcome view shows that it is being read.
     if (catalog.status !== 'ready' && !catalog.getEntityRefs().length) return [];
-    if (!model.isBuilt) {
-      model.build();
-      return [];
-    }
+    // Rows that came with a later refresh would come after problems: the editor delays refreshes.
+    if (!model.isBuilt) await model.build();
     return [...((await inSlices(model.listChildren(node))) ?? [])];
   }
 

@@ -117,7 +117,7 @@ describe('CatalogTreeModel', () => {
       const works: Generator<void, void>[] = [];
       const tree = open({ entities: company, runInSlices: work => works.push(work) });
       expect(tree.model.isBuilt).toBe(false);
-      tree.model.build();
+      void tree.model.build();
       finishAll(works);
       expect(tree.model.isBuilt).toBe(true);
 
@@ -128,10 +128,18 @@ describe('CatalogTreeModel', () => {
       expect(show(tree, 1)).toEqual(['experimental 1', 'production 1', 'No lifecycle 6']);
     });
 
+    it('are there once the build that was asked for has ended, without another refresh', async () => {
+      const works: Generator<void, void>[] = [];
+      const tree = open({ entities: company, runInSlices: work => works.push(work) });
+      const rows = tree.model.build().then(() => show(tree, 1));
+      finishAll(works);
+      expect(await rows).toContain('Components 2');
+    });
+
     it('are not built to the end when another filter or grouping is wanted meanwhile', () => {
       const works: Generator<void, void>[] = [];
       const tree = open({ entities: company, runInSlices: work => works.push(work) });
-      tree.model.build();
+      void tree.model.build();
       finishAll(works);
 
       tree.model.setFilter(parseFilter('orders'));
@@ -148,7 +156,7 @@ describe('CatalogTreeModel', () => {
     it('take up what changes while they are built', () => {
       const works: Generator<void, void>[] = [];
       const tree = open({ entities: company, runInSlices: work => works.push(work) });
-      tree.model.build();
+      void tree.model.build();
       works[0]?.next();
       tree.catalog.update({ entities: [...company, anEntity('API:late', { type: 'grpc' })] });
       finishAll(works);
@@ -513,7 +521,7 @@ describe('CatalogTreeModel', () => {
     const entities = [...company, anEntity('Pipeline:deploy')];
     const tree = open({ manual: true, runInSlices: work => works.push(work) });
     const asked = vi.spyOn(tree.catalog, 'getEntityByRef');
-    tree.model.build();
+    void tree.model.build();
     tree.catalog.update({ entities });
     tree.flush();
     const [build] = works.splice(0);
