@@ -11,12 +11,10 @@ export class Objections implements Disposable {
   constructor() {
     this.#store.add(
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0) this.#collection.delete(document.uri);
+        if (contentChanges.length > 0) this.#remove(document.uri);
       }),
     );
-    this.#store.add(
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#collection.delete(uri)),
-    );
+    this.#store.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#remove(uri)));
   }
 
   dispose(): void {
@@ -34,5 +32,10 @@ export class Objections implements Disposable {
         return diagnostic;
       }),
     );
+  }
+
+  /** Removing nothing would be a message to the window and an event all the same, with each edit of any file. */
+  #remove(uri: vscode.Uri): void {
+    if (this.#collection.has(uri)) this.#collection.delete(uri);
   }
 }
