@@ -16,7 +16,7 @@ import { testContext } from '../test/support/openCallboard';
 import { serverFor, type WindowServer } from '../test/support/windowServers';
 import { quantile, timed, walkAndRead } from './measuring';
 import { generateOrganization } from './organization';
-import { isRunning, megabytesOf, processorTimeOf, untilAtRest } from './windowHost';
+import { collectGarbage, isRunning, megabytesOf, processorTimeOf, untilAtRest } from './windowHost';
 import { pressKeys, sightsOf, timeOfRows, untilSeen, watchFrame } from './windowPage';
 import { type Measurement, pageWith, type Results, type Run } from './windowResults';
 
@@ -106,6 +106,13 @@ class MeasuredWindow {
     this.#megabytes.set(name, [...(this.#megabytes.get(name) ?? []), megabytesOf(this.pid)]);
   }
 
+  /** Adds what the process takes at rest, and what it holds: the rest is garbage that nothing has made it collect. */
+  async addMemories(name: string): Promise<void> {
+    this.addMemory(`${name}Memory`);
+    await collectGarbage(this.pid);
+    this.addMemory(`${name}Held`);
+  }
+
   take(): Run['rows'] {
     const rows: Record<string, Measurement> = {};
     for (const [name, samples] of this.#samples) rows[name] = samples.take();
@@ -156,7 +163,7 @@ async function measureStart(
   window.add(`${name}Load`, completeAt - began);
   window.add(`${name}Rows`, rowsAt - activated);
   window.add(`${name}Tree`, completeAt - activated, processorTimeOf(window.pid));
-  window.addMemory(`${name}Memory`);
+  await window.addMemories(name);
 }
 
 /** A window without a folder, in which Callboard does nothing. */
@@ -168,7 +175,7 @@ async function measureEmpty(window: MeasuredWindow): Promise<void> {
     await untilAtRest(window.pid);
     if (round > 0) {
       window.add('emptyLoad', at - began, processorTimeOf(window.pid));
-      window.addMemory('emptyMemory');
+      await window.addMemories('empty');
     }
     await window.leave();
   }
@@ -420,6 +427,8 @@ async function measureSize(entities: number): Promise<Run> {
   server.writeSettings({
     'workbench.reduceMotion': 'on',
     'git.enabled': false,
+    // The process of extensions looks for ports all the time else, by programs that it starts.
+    'remote.autoForwardPorts': false,
     'security.workspace.trust.enabled': false,
     'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
   });
