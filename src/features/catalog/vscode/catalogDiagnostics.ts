@@ -66,8 +66,9 @@ export class CatalogDiagnostics implements Disposable {
   }
 
   #replace(file: string, diagnostics: readonly vscode.Diagnostic[]): void {
+    const wasShown = this.#shown.delete(file);
     if (diagnostics.length) this.#shown.add(file);
-    else this.#shown.delete(file);
+    else if (!wasShown) return;
     this.#collection.set(toUri(file), diagnostics);
   }
 
