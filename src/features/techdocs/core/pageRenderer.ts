@@ -44,15 +44,18 @@ export class PageRenderer {
   #engines = new Map<string, MarkdownEngine>();
   #languages = new Set<string>();
   #highlight: HighlightCode | undefined;
+  /** The page rendered last, which is usually checked next. */
+  #rendered: { readonly key: string; readonly index: () => PageIndex } | undefined;
   readonly #tasks: {
     readonly [K in PageTask]: (
       engine: MarkdownEngine,
       page: PreparedPage,
-      replaceTarget: ReplaceTarget | undefined,
+      how: { readonly key: string; readonly replaceTarget: ReplaceTarget | undefined },
     ) => PageResults[K] | Promise<PageResults[K]>;
   } = {
-    page: (engine, page, replaceTarget) => this.#finish(engine, page, replaceTarget),
-    index: (engine, page) => engine.index(page),
+    page: (engine, page, how) => this.#finish(engine, page, how),
+    index: (engine, page, { key }) =>
+      this.#rendered?.key === key ? this.#rendered.index() : engine.index(page),
     sections: (engine, page) => engine.sections(page),
     includes: () => undefined,
   };
@@ -86,7 +89,9 @@ export class PageRenderer {
       return Promise.resolve(included);
     });
     if (wanted.size) return { type: 'wants', paths: [...wanted] };
-    return { type: 'done', result: await this.#tasks[task](engine, page, replaceTarget) };
+    const { extensions } = input;
+    const key = JSON.stringify([text, extensions, [...includes]]);
+    return { type: 'done', result: await this.#tasks[task](engine, page, { key, replaceTarget }) };
   }
 
   engineOf({
@@ -110,9 +115,13 @@ export class PageRenderer {
   async #finish(
     engine: MarkdownEngine,
     prepared: PreparedPage,
-    replaceTarget: ReplaceTarget | undefined,
+    {
+      key,
+      replaceTarget,
+    }: { readonly key: string; readonly replaceTarget?: ReplaceTarget | undefined },
   ): Promise<MarkdownPage> {
-    const page = engine.finish(prepared, replaceTarget);
+    const { page, index } = engine.finishAndIndex(prepared, replaceTarget);
+    if (!replaceTarget) this.#rendered = { key, index };
     if (page.languages.every(language => this.#languages.has(language))) return page;
     for (const language of page.languages) this.#languages.add(language);
     this.#highlight = await loadHighlighter(this.#languages);

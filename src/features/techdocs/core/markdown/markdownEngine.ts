@@ -115,18 +115,26 @@ export class MarkdownEngine {
    *
    * @param replaceTarget - maps link targets in the HTML; by default they stay as written
    */
-  finish(
-    { written, source, title, problems }: PreparedPage,
+  finish(prepared: PreparedPage, replaceTarget?: ReplaceTarget): MarkdownPage {
+    return this.finishAndIndex(prepared, replaceTarget).page;
+  }
+
+  /** Renders a page as `finish` does, and indexes it on demand, without parsing it again. */
+  finishAndIndex(
+    { written, source, title, includes, problems }: PreparedPage,
     replaceTarget?: ReplaceTarget,
-  ): MarkdownPage {
+  ): { readonly page: MarkdownPage; readonly index: () => PageIndex } {
     const page = this.#stateOf(written, source, { replaceTarget });
     const isEmpty = source.text.trim() === '';
     const tokens = isEmpty ? [] : this.#md.parse('', { page });
     return {
-      html: new HtmlWriter(this.#md, page).tokens(tokens).trim(),
-      title: title ?? page.title,
-      ...page.result(),
-      problems: problems.map(problem => page.problem(problem)),
+      page: {
+        html: new HtmlWriter(this.#md, page).tokens(tokens).trim(),
+        title: title ?? page.title,
+        ...page.result(),
+        problems: problems.map(problem => page.problem(problem)),
+      },
+      index: () => page.index(title, includes),
     };
   }
 
