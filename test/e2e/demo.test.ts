@@ -263,7 +263,7 @@ test('a longer form opens as a page, and says what is missing', async ({ workben
   await portal.getByRole('heading', { name: 'Sailing report' }).waitFor();
   await portal.getByRole('textbox', { name: /^Name/ }).fill('Empty Seats');
   await workbench.page.keyboard.press('Tab');
-  await portal.getByText('does not match pattern').waitFor();
+  await portal.getByText('Allowed as the first character').waitFor();
   await workbench.screenshot(inProject('out', 'e2e', 'templates-form.png'));
 });
 

@@ -112,7 +112,7 @@ test('a person fills in a form, and makes something of it', async ({ open }) => 
   await page.getByLabel('URL').fill('http://a.example');
   await page.getByLabel('Token').fill('s3cret');
   await page.getByRole('button', { name: 'Review' }).last().click();
-  await page.getByText('does not match pattern "^https://"').waitFor();
+  await page.getByText('Must start with "https://".').waitFor();
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toContain('url');
   await page.getByLabel('URL').fill('https://a.example');
   await page.getByLabel('URL').press('Enter');
@@ -169,7 +169,41 @@ test('says what is wrong as one goes on, and goes back with all that is filled i
   expect(await page.getByLabel('Port').inputValue()).toBe('8080');
   await page.getByLabel('Port').fill('70000');
   await page.getByLabel('Port').blur();
-  await page.getByText('must be less than or equal to 65535').waitFor();
+  await page.getByText('Enter 65,535 or less.').waitFor();
+});
+
+test('a picker shows the selected entity, and takes others only if the field allows them', async ({
+  open,
+}) => {
+  const strict = template
+    .replace(
+      'OwnerPicker\n',
+      'OwnerPicker\n          ui:options: { allowArbitraryValues: false }\n',
+    )
+    .replace(
+      'properties:\n        name:',
+      'properties:\n        any: { title: Any, type: string, ui:field: EntityPicker }\n        name:',
+    );
+  const { page } = await open({ ...opened, files: { ...files, 'service/template.yaml': strict } });
+  const owner = page.getByRole('combobox', { name: 'Owner' });
+  await page.locator('.field', { has: owner }).locator('.choice-open').click();
+  await page.getByRole('option', { name: /team-b/ }).click();
+  await expect.poll(() => owner.inputValue()).toBe('team-b');
+  await page.locator('.field', { has: owner }).locator('.codicon-organization').waitFor();
+
+  await owner.fill('team-x');
+  await owner.blur();
+  await page.getByText('No option matches "team-x". Select one from the list.').waitFor();
+  await expect.poll(() => owner.inputValue()).toBe('team-b');
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Clear Owner' }).click();
+  await expect.poll(() => owner.inputValue()).toBe('');
+  await expect.poll(() => owner.evaluate(input => input === document.activeElement)).toBe(true);
+
+  const any = page.getByRole('combobox', { name: 'Any' });
+  await any.fill('component:elsewhere');
+  await any.blur();
+  await page.getByText("component:default/elsewhere isn't among the options.").waitFor();
 });
 
 test('keeps what was filled in, but no secret, until one starts over', async ({ open }) => {

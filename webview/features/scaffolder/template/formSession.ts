@@ -9,7 +9,7 @@ import type {
 import type { JsonValue } from '../../../../src/model';
 import { pointerOf, valueAt, type ValuePath, withValueAt } from '../../../../src/model/forms';
 import type { FormEditor } from './fields/fieldContext';
-import { messageOf } from './fields/fieldFrame';
+import { errorText } from './fields/errorText';
 
 export interface FormSessionDeps {
   readonly resolve: (
@@ -120,7 +120,10 @@ export class FormSession {
     const shown = new Set(shownFields(fields).map(({ path }) => pointerOf(path)));
     return errors
       .filter(({ path }) => !shown.has(pointerOf(path)))
-      .map(error => [error.path.join('.'), messageOf(error)].filter(Boolean).join(': '));
+      .map(error => {
+        const text = errorText(error, valueAt(this.#state.values, error.path));
+        return [error.path.join('.'), text].filter(Boolean).join(': ');
+      });
   }
 
   editor(page: number): FormEditor {

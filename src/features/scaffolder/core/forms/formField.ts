@@ -46,6 +46,8 @@ export interface FormError {
   readonly message: string;
   /** The keyword that is violated: `required`, `pattern` … */
   readonly keyword: string;
+  /** The keyword's text or number in the schema: a pattern, a maximum. Undefined for others. */
+  readonly argument?: string | number;
   /** Whether the schema's author wrote the message. */
   readonly isAuthored: boolean;
 }

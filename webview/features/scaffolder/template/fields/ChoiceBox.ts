@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { iconButton } from '../../../../shared/controls';
+import { icon, iconButton } from '../../../../shared/controls';
 import {
   Combobox,
   type FieldProps,
@@ -16,6 +16,8 @@ export interface Choice {
   readonly label: string;
   /** Distinguishes options with the same label. */
   readonly detail: string;
+  /** Name of a codicon. */
+  readonly icon?: string;
 }
 
 /** Fired when the selection changes. Has at most one value for a single choice. */
@@ -44,9 +46,13 @@ export class ChoiceBox extends Combobox<Choice> {
   @property({ attribute: false }) accessor loadKey = '';
   /** Converts typed text to a value; undefined if only options can be selected. */
   @property({ attribute: false }) accessor read: ((text: string) => string) | undefined;
+  /** Whether values come from the catalog, so that others may be misspelled. */
+  @property({ type: Boolean }) accessor isFromCatalog = false;
 
   /** Typed text that isn't selected yet. */
   @state() accessor #typed: string | undefined;
+  /** Text that was discarded, because it matches no option. */
+  @state() accessor #discarded: string | undefined;
   #choices = new Resource<readonly Choice[]>(this, signal => this.load(signal));
   #loaded: Promise<void> = Promise.resolve();
 
@@ -57,19 +63,24 @@ export class ChoiceBox extends Combobox<Choice> {
   protected override render(): TemplateResult {
     const [single] = this.chosen;
     const shown = this.isMultiple || single === undefined ? '' : this.#labelOf(single);
-    return this.box({
+    const isInvalid = this.field.isInvalid === true || this.#discarded !== undefined;
+    return html`${this.box({
       ...this.field,
-      placeholder: this.field.placeholder ?? '',
+      isInvalid,
+      className: 'choice-box',
+      placeholder: this.field.placeholder || this.#placeholder(),
       isLabelled: true,
       value: this.#typed ?? shown,
-      before: this.isMultiple ? this.#chips() : nothing,
+      ...(!this.isMultiple && single !== undefined && { title: single }),
+      before: this.isMultiple ? this.#chips() : icon(this.#iconOf(single)),
+      after: this.field.isReadonly ? nothing : this.#tools(single),
       empty: this.#emptyText(),
       showsProgress: true,
-    });
+    })}${this.#notes()}`;
   }
 
-  protected override option({ label, detail }: Choice): TemplateResult {
-    return titledOption(label, detail);
+  protected override option({ label, detail, icon: name }: Choice): TemplateResult {
+    return titledOption(label, detail, name);
   }
 
   protected override async ask(text: string): Promise<Found<Choice>> {
@@ -87,6 +98,7 @@ export class ChoiceBox extends Combobox<Choice> {
 
   protected override typed(text: string): void {
     this.#typed = text;
+    this.#discarded = undefined;
     void this.find(text);
   }
 
@@ -121,7 +133,8 @@ export class ChoiceBox extends Combobox<Choice> {
         ({ value, label }) => label.toLowerCase() === text.toLowerCase() || value === text,
       );
       const value = exact?.value ?? this.read?.(text);
-      if (value !== undefined) this.#add(value);
+      if (value === undefined) this.#discarded = text;
+      else this.#add(value);
     }
     this.close();
     this.dispatchEvent(new Event('left'));
@@ -137,6 +150,72 @@ export class ChoiceBox extends Combobox<Choice> {
     this.#typed = undefined;
   }
 
+  #placeholder(): string {
+    return this.read ? translate('Select or enter a value') : translate('Select a value');
+  }
+
+  /** Buttons that clear the value and open the list. The list also opens with the arrow keys. */
+  #tools(single: string | undefined): TemplateResult {
+    const canClear = !this.isMultiple && single !== undefined && this.#typed === undefined;
+    const focus = (): void => this.input?.focus();
+    return html`<span class="choice-tools">
+      ${
+        canClear
+          ? iconButton('close', translate('Clear {0}', this.field.label), () => {
+              this.#tell([]);
+              focus();
+            })
+          : nothing
+      }<span class="choice-open" @mousedown=${(event: Event) => this.#toggle(event)}
+        >${icon('chevron-down')}</span
+      >
+    </span>`;
+  }
+
+  #toggle(event: Event): void {
+    // The focus stays in the field.
+    event.preventDefault();
+    const isOpen = this.answer !== undefined || this.isAsking;
+    this.input?.focus();
+    if (isOpen) this.close();
+    else this.pressed();
+  }
+
+  /** Message for text that matches no option, or hint for a value that isn't in the catalog. */
+  #notes(): TemplateResult {
+    const unknown = this.isFromCatalog ? this.chosen.filter(value => !this.#isKnown(value)) : [];
+    return html`<div class="field-errors" aria-live="polite">
+      ${
+        this.#discarded === undefined
+          ? unknown.map(
+              value =>
+                html`<p class="field-note">
+                  ${icon('info')}<span
+                    >${translate("{0} isn't among the options. Check the spelling.", value)}</span
+                  >
+                </p>`,
+            )
+          : html`<p>
+              ${icon('error')}<span
+                >${translate(
+                  'No option matches "{0}". Select one from the list.',
+                  this.#discarded,
+                )}</span
+              >
+            </p>`
+      }
+    </div>`;
+  }
+
+  /** Values count as known until the options are loaded. */
+  #isKnown(value: string): boolean {
+    return this.#choices.value?.some(choice => choice.value === value) ?? true;
+  }
+
+  #iconOf(value: string | undefined): string | undefined {
+    return this.#choices.value?.find(choice => choice.value === value)?.icon;
+  }
+
   #chips(): TemplateResult | typeof nothing {
     if (this.chosen.length === 0) return nothing;
     return html`<ul class="choice-chips" aria-label=${translate('Selected')}>
@@ -144,8 +223,7 @@ export class ChoiceBox extends Combobox<Choice> {
         const label = this.#labelOf(value);
         const remove = (): void => this.#tell(this.chosen.filter(other => other !== value));
         return html`<li class="inline-row choice-chip">
-          <span>${label}</span
-          >${this.field.isReadonly ? nothing : iconButton('close', translate('Remove {0}', label), remove)}
+          ${icon(this.#iconOf(value))}<span>${label}</span>${this.field.isReadonly ? nothing : iconButton('close', translate('Remove {0}', label), remove)}
         </li>`;
       })}
     </ul>`;
@@ -176,6 +254,7 @@ export class ChoiceBox extends Combobox<Choice> {
   }
 
   #tell(values: readonly string[]): void {
+    this.#discarded = undefined;
     this.dispatchEvent(new ChosenEvent(values));
   }
 }

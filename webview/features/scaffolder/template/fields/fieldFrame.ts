@@ -1,8 +1,9 @@
 import { html, noChange, nothing, type TemplateResult } from 'lit';
 import { Directive, directive, type ElementPart, type PartInfo, PartType } from 'lit/directive.js';
-import type { FormError, FormField } from '../../../../../src/features/portal/protocol';
+import type { FormField } from '../../../../../src/features/portal/protocol';
 import { pointerOf, type ValuePath } from '../../../../../src/model/forms';
 import '../MarkdownText';
+import { errorText } from './errorText';
 import type { FormEditor } from './fieldContext';
 import { icon } from '../../../../shared/controls';
 import type { FieldProps } from '../../../../shared/elements/Combobox';
@@ -58,10 +59,6 @@ export function requiredMark({ isRequired }: FormField): TemplateResult | typeof
   return isRequired ? html`<span class="field-required" aria-hidden="true">*</span>` : nothing;
 }
 
-export function messageOf({ keyword, message, isAuthored }: FormError): string {
-  return keyword === 'required' && !isAuthored ? translate('This is required.') : message;
-}
-
 function about({ path, description, unknownField }: FormField): unknown {
   const id = fieldId(path);
   return [
@@ -96,7 +93,7 @@ export function after({ path, help }: FormField, editor: FormEditor): unknown {
   return [
     help === undefined ? nothing : html`<p class="field-about" id="${id}-help">${help}</p>`,
     html`<div class="field-errors" id="${id}-error" aria-live="polite">
-      ${errors.map(error => html`<p>${icon('error')}<span>${messageOf(error)}</span></p>`)}
+      ${errors.map(error => html`<p>${icon('error')}<span>${errorText(error, editor.valueOf(path))}</span></p>`)}
     </div>`,
   ];
 }

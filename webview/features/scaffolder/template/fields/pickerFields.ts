@@ -7,6 +7,7 @@ import {
   type RepoUrlPart,
 } from '../../../../../src/features/portal/protocol';
 import { readEntityRef, stringifyEntityRef } from '../../../../../src/model';
+import { kindIcon } from '../../../../../src/model/presentation';
 import { readRepoUrl, stringifyRepoUrl } from '../../../../../src/model/forms';
 import './ChoiceBox';
 import type { Choice, ChoiceBox, ChosenEvent } from './ChoiceBox';
@@ -24,11 +25,17 @@ function refOf(text: string, { defaultKind, defaultNamespace }: EntityPickerOpti
 function entityChoicesOf(picker: EntityPickerOptions, { request }: FieldContext) {
   return async (signal: AbortSignal): Promise<readonly Choice[]> => {
     const found = await request(portalRequests.getEntityChoices, { picker }, signal);
-    return found.map(({ value, title }) => ({ value, label: title, detail: value }));
+    return found.map(({ value, title }) => ({
+      value,
+      label: title,
+      detail: value,
+      icon: kindIcon(value.slice(0, value.indexOf(':'))),
+    }));
   };
 }
 
 type Picker = Pick<ChoiceBox, 'load' | 'read'> & {
+  readonly isFromCatalog?: boolean;
   /** Values that the options depend on. */
   readonly of: unknown;
   /** Maximum number of values; undefined for any number. */
@@ -44,6 +51,7 @@ function choiceField(field: FormField, editor: FormEditor, picker: Picker): unkn
     editor,
     html`<callboard-choice-box
       ?isMultiple=${isMultiple}
+      ?isFromCatalog=${picker.isFromCatalog ?? false}
       ${fieldAttributes(field, editor)}
       .chosen=${chosen}
       .limit=${picker.limit}
@@ -60,6 +68,7 @@ function choiceField(field: FormField, editor: FormEditor, picker: Picker): unkn
 function entityPicker(picker: EntityPickerOptions, context: FieldContext): Picker {
   return {
     of: picker,
+    isFromCatalog: true,
     load: entityChoicesOf(picker, context),
     read: picker.allowArbitraryValues ? text => refOf(text, picker) : undefined,
   };

@@ -87,7 +87,8 @@ export class SchemaErrors {
   #withAuthoredMessage(error: FormError): FormError {
     const { path, keyword } = error;
     const key = path.at(-1);
-    const own = this.#schemas.get(pointerOf(path))?.['errorMessage'];
+    const schema = this.#schemas.get(pointerOf(path));
+    const own = schema?.['errorMessage'];
     const around = objectOf(this.#messagesAround(path));
     const required = around['required'];
     const message =
@@ -95,7 +96,10 @@ export class SchemaErrors {
         ? (textOf(required) ?? textOf(objectOf(required)[key]))
         : (textOf(own) ?? textOf(objectOf(own)[keyword]) ?? textOf(objectOf(own)['_']));
     const said = message ?? textOf(objectOf(around['properties'])[key ?? '']);
-    return said === undefined ? error : { ...error, message: said, isAuthored: true };
+    if (said !== undefined) return { ...error, message: said, isAuthored: true };
+    const argument = schema?.[keyword];
+    const isPlain = typeof argument === 'string' || typeof argument === 'number';
+    return isPlain ? { ...error, argument } : error;
   }
 
   #messagesAround(path: ValuePath): JsonValue | undefined {

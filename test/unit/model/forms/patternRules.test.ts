@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { brokenRules } from '../../../../src/model/forms';
+
+const NAME = '^[a-z][a-z0-9]*(-[a-z0-9]+)*$';
+
+describe('rules of a pattern that a text breaks', () => {
+  it('are allowed characters, and those of the start and the end', () => {
+    const all = ['a-z', '0-9', '-'];
+    expect(brokenRules(NAME, 'My service')).toEqual([
+      { type: 'characters', allowed: all },
+      { type: 'start', allowed: ['a-z'] },
+    ]);
+    expect(brokenRules(NAME, 'shop-')).toEqual([{ type: 'end', allowed: ['a-z', '0-9'] }]);
+    expect(brokenRules(String.raw`^\d+(?:\.\d+)?$`, 'x')).toEqual([
+      { type: 'characters', allowed: ['0-9', '.'] },
+      { type: 'start', allowed: ['0-9'] },
+      { type: 'end', allowed: ['0-9'] },
+    ]);
+  });
+
+  it('are a literal prefix', () => {
+    const prefix = { type: 'prefix', allowed: ['https://'] };
+    expect(brokenRules('^https://', 'http://a')).toEqual([prefix]);
+    expect(brokenRules(String.raw`^https:\/\/[a-z]+$`, 'a')).toEqual([prefix]);
+    expect(brokenRules('^(?:https)?://', 'a')).toEqual([{ type: 'start', allowed: ['h', ':'] }]);
+  });
+
+  it.each([
+    ['another rule is broken', NAME, 'a--b'],
+    ['it is not anchored', '[a-z]+', '1'],
+    ['it has alternatives', '^(a|b)$', 'c'],
+    ['it has a negated class', '^[^a]$', 'a'],
+    ['it looks ahead', '^(?!a)b$', 'c'],
+    ['it is invalid', '^[a-z', '1'],
+    ['its groups are too deep', `^${'('.repeat(30)}a${')'.repeat(30)}$`, 'b'],
+    ['the text is empty', NAME, ''],
+  ])('are none if %s', (_, pattern, text) => {
+    expect(brokenRules(pattern, text)).toEqual([]);
+  });
+});
