@@ -57,8 +57,8 @@ export class TaskPage extends ViewElement<TaskView> implements PortalPageElement
   protected override draw(task: TaskView): TemplateResult {
     this.portal.setTitle(task.title);
     return html`<div class="page task-page">
-      ${this.#header(task)} ${this.#notes(task)} ${taskOutputs(task, this.portal)}
-      ${this.#progress(task)} ${this.#files(task)}
+      ${this.#header(task)} ${this.#notes(task)} ${this.#outputs(task)} ${this.#progress(task)}
+      ${this.#files(task)}
     </div>`;
   }
 
@@ -79,15 +79,12 @@ export class TaskPage extends ViewElement<TaskView> implements PortalPageElement
     </header>`;
   }
 
-  #buttons({ status, isDryRun, canRetry, steps, instance }: TaskView): readonly unknown[] {
+  #buttons({ status, canRetry, steps, instance }: TaskView): readonly unknown[] {
     const isUnderWay = status === 'processing' || status === 'waiting';
     const failed = steps.find(step => step.status === 'failed' || step.status === 'cancelled');
     return [
       isUnderWay
         ? this.#button(translate('Cancel'), 'stop-circle', () => this.#act('cancel'))
-        : nothing,
-      status === 'completed' && !isDryRun && !instance
-        ? this.#button(translate('Open Folder'), 'folder-opened', () => this.#act('openFolder'))
         : nothing,
       canRetry
         ? this.#button(
@@ -117,6 +114,16 @@ export class TaskPage extends ViewElement<TaskView> implements PortalPageElement
     isSecondary = false,
   ): TemplateResult {
     return button(title, () => void this.#trying(act), { icon: name, isSecondary });
+  }
+
+  #outputs(task: TaskView): TemplateResult | typeof nothing {
+    const { status, isDryRun, instance } = task;
+    const hasFolder = status === 'completed' && !isDryRun && !instance;
+    const open = (): void => void this.#trying(() => this.#act('openFolder'));
+    return taskOutputs(task, {
+      follow: (...request) => this.portal.follow(...request),
+      openFolder: hasFolder ? open : undefined,
+    });
   }
 
   #notes({ isDryRun, status, error, instance, trouble }: TaskView): readonly unknown[] {

@@ -1,27 +1,39 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { LinkTarget } from '../../../../src/api';
 import type { TaskView } from '../../../../src/features/portal/protocol';
-import { icon } from '../../../shared/controls';
+import { kindIcon } from '../../../../src/model/presentation';
+import { button, icon } from '../../../shared/controls';
 import { link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
 import { sanitizeDocs } from '../../techdocs/content/sanitizeDocs';
 
-/** Links and texts that a template outputs. */
+/** The folder, links and texts of a run. @param openFolder - undefined if no files were written */
 export function taskOutputs(
   { links, texts }: TaskView,
-  context: Pick<LinkContext, 'follow'>,
+  {
+    openFolder,
+    ...context
+  }: Pick<LinkContext, 'follow'> & { readonly openFolder: (() => void) | undefined },
 ): TemplateResult | typeof nothing {
-  if (links.length === 0 && texts.length === 0) return nothing;
+  if (links.length === 0 && texts.length === 0 && !openFolder) return nothing;
   return html`<section class="task-outputs" aria-label=${translate('Result')}>
-    ${
-      links.length > 0
-        ? html`<ul class="task-links">
-            ${links.map(({ title, target }) => {
-              const name = target.type === 'entity' ? 'symbol-class' : 'link-external';
-              return html`<li>${link(html`${icon(name)}${title}`, target, context)}</li>`;
-            })}
-          </ul>`
-        : nothing
-    }
+    <div class="task-result">
+      ${openFolder ? button(translate('Open Folder'), openFolder, { icon: 'folder-opened' }) : nothing}
+      ${
+        links.length > 0
+          ? html`<ul class="task-links">
+              ${links.map(
+                ({ title, target }) =>
+                  html`<li>
+                    ${link(html`${icon(iconOf(target))}${title}`, target, context, {
+                      className: 'button is-secondary',
+                    })}
+                  </li>`,
+              )}
+            </ul>`
+          : nothing
+      }
+    </div>
     ${texts.map(
       ({ title, html: text }) =>
         html`<div class="task-text">
@@ -32,6 +44,11 @@ export function taskOutputs(
         </div>`,
     )}
   </section>`;
+}
+
+function iconOf(target: LinkTarget): string {
+  if (target.type !== 'entity') return 'link-external';
+  return kindIcon(target.entityRef.slice(0, target.entityRef.indexOf(':')));
 }
 
 /** Opens links through the host; VS Code would open any target. */

@@ -1,5 +1,6 @@
-import type { StateService, TemplateTask } from '../../../../../api';
-import { type Disposable, DisposableStore, Emitter, onDemand } from '../../../../../base';
+import type { CatalogService, StateService, TemplateTask } from '../../../../../api';
+import { type Disposable, DisposableStore, Emitter, joinUri, onDemand } from '../../../../../base';
+import { entityTitle } from '../../../../../model/presentation';
 import { addedPaths, pointerOf } from '../../../../../model/forms';
 import { emptyForm } from '../../forms/formField';
 import type { TemplateForms } from '../template/templatePages';
@@ -10,6 +11,7 @@ import {
   type TaskActionRequest,
   type TaskDesk,
   type TaskFileRequest,
+  type TaskLink,
   type TaskListView,
   type TaskRequest,
   type TaskView,
@@ -19,12 +21,15 @@ import {
 export interface TaskPagesDeps {
   readonly forms: Pick<TemplateForms, 'tasks' | 'resolveForm'>;
   readonly state: StateService;
+  readonly catalog: Pick<CatalogService, 'getEntityByRef' | 'getEntityRefsInFile'>;
   /** Display path of a file or folder. */
   readonly placeOf: (uri: string) => string;
 }
 
 /** Maximum number of files to show. */
 const MAX_FILES = 2_000;
+/** Maximum number of the run's entities to link to. */
+const MAX_ENTITIES = 5;
 
 /** Task pages. The tasks are loaded on first use. */
 export class TaskPages implements Disposable {
@@ -48,16 +53,41 @@ export class TaskPages implements Disposable {
 
   /** @throws Error if the run no longer exists */
   async getTask({ id }: TaskRequest): Promise<TaskView> {
-    const { values: _, output, folder, files, ...task } = await this.#task(id);
+    const full = await this.#task(id);
+    const { values: _, output, folder, files, ...task } = full;
+    const links = linksOf(output);
     return {
       ...task,
       files: files.slice(0, MAX_FILES),
       fileCount: files.length,
       writtenCount: files.filter(({ change }) => change !== 'kept').length,
       place: this.#place(folder),
-      links: linksOf(output),
+      links: [...links, ...this.#entityLinks(full, links)],
       texts: textsOf(output),
     };
+  }
+
+  /** Links to entities of the written files, without those that the template links to. */
+  #entityLinks(
+    { status, isDryRun, folder, files }: TemplateTask,
+    others: readonly TaskLink[],
+  ): readonly TaskLink[] {
+    if (status !== 'completed' || isDryRun || folder === undefined) return [];
+    const { catalog } = this.#deps;
+    const linked = new Set(
+      others.flatMap(({ target }) => (target.type === 'entity' ? target.entityRef : [])),
+    );
+    return files
+      .filter(({ path, change }) => change !== 'kept' && /\.ya?ml$/.test(path))
+      .flatMap(({ path }) => catalog.getEntityRefsInFile(joinUri(folder, path)))
+      .filter(ref => !linked.has(ref))
+      .slice(0, MAX_ENTITIES)
+      .flatMap(entityRef => {
+        const entity = catalog.getEntityByRef(entityRef);
+        return entity
+          ? [{ title: entityTitle(entity), target: { type: 'entity', entityRef } as const }]
+          : [];
+      });
   }
 
   async act({ id, action }: TaskActionRequest): Promise<void> {

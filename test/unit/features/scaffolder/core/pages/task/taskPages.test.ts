@@ -36,7 +36,11 @@ const task = (rest: Partial<TemplateTask> = {}): TemplateTask => ({
   ...rest,
 });
 
-function pagesOf(one: TemplateTask, state = inMemoryState()): TaskPages {
+function pagesOf(
+  one: TemplateTask,
+  state = inMemoryState(),
+  entities: Readonly<Record<string, readonly string[]>> = {},
+): TaskPages {
   const unused = (): never => {
     throw new Error('Nobody asks for this');
   };
@@ -53,6 +57,14 @@ function pagesOf(one: TemplateTask, state = inMemoryState()): TaskPages {
   };
   return new TaskPages({
     state,
+    catalog: {
+      getEntityRefsInFile: file => entities[file] ?? [],
+      getEntityByRef: ref => ({
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Component',
+        metadata: { name: 'shop', title: `The ${String(ref)}` },
+      }),
+    },
     forms: {
       tasks: async () => desk,
       resolveForm: async (_, form) =>
@@ -73,6 +85,29 @@ describe('the page of a run', () => {
     const shown = await pagesOf(task({ values: { name: 'x' } })).getTask({ id: 'one' });
     expect(shown.place).toBe('shop');
     expect(shown).not.toHaveProperty('values');
+  });
+
+  it('has links to the entities of its files, each once', async () => {
+    const ref = 'component:default/shop';
+    const entities = {
+      'file:///work/shop/catalog-info.yaml': [ref, 'api:default/shop'],
+      'file:///work/shop/kept.yaml': ['system:default/kept'],
+    };
+    const files = [
+      { path: 'catalog-info.yaml', change: 'added' as const, isExecutable: false, size: 1 },
+      { path: 'kept.yaml', change: 'kept' as const, isExecutable: false, size: 1 },
+    ];
+    const done = task({
+      folder: 'file:///work/shop',
+      files,
+      output: { links: [{ title: 'Shop', entityRef: ref }] },
+    });
+    const shown = await pagesOf(done, inMemoryState(), entities).getTask({ id: 'one' });
+    expect(shown.links.map(({ title }) => title)).toEqual(['Shop', 'The api:default/shop']);
+    const dry = await pagesOf({ ...done, isDryRun: true }, inMemoryState(), entities).getTask({
+      id: 'one',
+    });
+    expect(dry.links.map(({ title }) => title)).toEqual(['Shop']);
   });
 
   it('has links to entities and to the web, and to nothing else', async () => {
