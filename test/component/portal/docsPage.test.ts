@@ -72,6 +72,67 @@ test('lists the docs of the demo, and leads into them', async ({ open }) => {
   expect(await violationsOf(page)).toEqual([]);
 });
 
+test('lists docs by title, and filters them by their owner', async ({ open }) => {
+  const { page } = await open({ page: { page: 'docs' } });
+  const titles = page.locator('.docs-site-card h2');
+  await titles.first().waitFor();
+  const all = await titles.allInnerTexts();
+  expect(all).toEqual(all.toSorted(new Intl.Collator('en').compare));
+  await page.getByText('How we build, how we sail').waitFor();
+  await page.getByRole('searchbox', { name: 'Filter docs' }).fill('boiler room');
+  await expect.poll(() => titles.allInnerTexts()).toEqual(['platform']);
+  await page.getByRole('status').getByText('1 site').waitFor();
+  expect(await violationsInThemes(page)).toEqual([]);
+  await page.getByRole('searchbox', { name: 'Filter docs' }).fill('nothing like that');
+  await page.getByText('No docs match the filter.').waitFor();
+});
+
+test.for([900, 1280, 1920])('has lines that are read easily at %i px', async (width, { open }) => {
+  const line = 'A sentence of ordinary words that goes on and on for the reader. ';
+  const { page } = await open({
+    page: shop,
+    files: shopDocs(`# Features\n\n${line.repeat(10)}\n`),
+    viewport: { width, height: 800 },
+  });
+  const text = page.getByText('A sentence');
+  await text.waitFor();
+  const { height, lineHeight } = await text.evaluate(paragraph => ({
+    height: paragraph.getBoundingClientRect().height,
+    lineHeight: Number.parseFloat(getComputedStyle(paragraph).lineHeight),
+  }));
+  const characters = (line.length * 10) / Math.round(height / lineHeight);
+  expect(characters).toBeGreaterThan(60);
+  expect(characters).toBeLessThan(82);
+  // The title alone is no table of contents, and leaves its room to the text.
+  expect(await page.getByRole('navigation', { name: 'On this page' }).count()).toBe(0);
+  const edit = await page.getByRole('link', { name: 'Edit' }).boundingBox();
+  const title = await page.getByRole('heading', { level: 1 }).boundingBox();
+  expect(Math.abs((edit?.y ?? 0) - (title?.y ?? 0))).toBeLessThan(20);
+});
+
+test('shows the heading that a link leads to right below the bar, and marks it', async ({
+  open,
+}) => {
+  const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="700"/>';
+  const text = 'Text.\n\n'.repeat(60);
+  const { page } = await open({
+    page: { ...shop, anchor: 'there' },
+    files: {
+      ...shopDocs(
+        `# Features\n\n![Large](large.svg)\n\n\`\`\`mermaid\nflowchart TD\n  A --> B --> C\n\`\`\`\n\n## There\n\n${text}`,
+      ),
+      'shop/docs/large.svg': picture,
+    },
+  });
+  const heading = page.getByRole('heading', { name: 'There' });
+  await page.locator('.is-revealed').waitFor();
+  expect(await heading.getAttribute('class')).toContain('is-revealed');
+  await page.locator('.docs-diagram img').waitFor();
+  const top = (): Promise<number> =>
+    heading.evaluate(element => Math.round(element.getBoundingClientRect().top));
+  await expect.poll(top).toBe(45);
+});
+
 test('follows links to pages, places and entities, and says where one leads nowhere', async ({
   open,
 }) => {

@@ -39,6 +39,7 @@ export class DocsArticle extends LightElement {
   #diagrams = new DocsDiagrams(this, (...asked) => this.context.drawDiagram(...asked));
   #titles = new BrokenMarks();
   #enlargeable = new EnlargeablePictures(this, image => this.context.enlarge(image));
+  #following: AbortController | undefined;
   #pictures = new DocsPictures(source => this.context.loadPicture(source));
 
   override connectedCallback(): void {
@@ -51,6 +52,7 @@ export class DocsArticle extends LightElement {
   }
 
   override disconnectedCallback(): void {
+    this.release();
     this.#diagrams.disconnect();
     markWords(this, []);
     super.disconnectedCallback();
@@ -67,8 +69,34 @@ export class DocsArticle extends LightElement {
       if (outer instanceof HTMLDetailsElement) outer.open = true;
       openTabOf(outer);
     }
-    target.scrollIntoView();
+    this.#scrollTo(target);
+    this.#markRevealed(target.closest(':is(h1, h2, h3, h4, h5, h6)') ?? target);
     return true;
+  }
+
+  /** Stops keeping a revealed anchor in place. */
+  release(): void {
+    this.#following?.abort();
+    this.#following = undefined;
+  }
+
+  /** Keeps the target in place while images and diagrams above it arrive, until the user does something. */
+  #scrollTo(target: Element): void {
+    this.release();
+    const following = new AbortController();
+    this.#following = following;
+    const { signal } = following;
+    const observer = new ResizeObserver(() => target.scrollIntoView());
+    const timer = setTimeout(() => following.abort(), FOLLOWED);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      observer.disconnect();
+    });
+    for (const type of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
+      window.addEventListener(type, () => following.abort(), { signal, passive: true });
+    }
+    target.scrollIntoView();
+    observer.observe(this);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -83,6 +111,15 @@ export class DocsArticle extends LightElement {
     this.#markLinks();
     this.#pictures.show(this, this.content.pictures);
     this.#diagrams.update(added);
+  }
+
+  /** Highlights the target for a moment. */
+  #markRevealed(target: Element): void {
+    for (const before of this.querySelectorAll(`.${REVEALED}`)) before.classList.remove(REVEALED);
+    target.classList.add(REVEALED);
+    target.addEventListener('animationend', () => target.classList.remove(REVEALED), {
+      once: true,
+    });
   }
 
   #elementOf(anchor: string): Element | undefined {
@@ -123,6 +160,12 @@ export class DocsArticle extends LightElement {
     }
   };
 }
+
+/** Maximum time to keep a revealed anchor in place, in milliseconds. */
+const FOLLOWED = 10_000;
+
+/** Class of the target of a link, while it is highlighted. */
+const REVEALED = 'is-revealed';
 
 /** Elements that navigate on click. */
 const LINK = ':is(a, area)[href]';

@@ -17,6 +17,7 @@ import './DocsLightbox';
 import type { DocsLightbox } from './DocsLightbox';
 import './DocsSearchBox';
 import type { DocsHitChosenEvent, DocsSearchBox } from './DocsSearchBox';
+import './DocsSites';
 import './DocsToc';
 import { showLine, visibleLine } from './content/contentUpdater';
 import { nextSize, textSizeButtons, DEFAULT_SIZE } from './content/textSize';
@@ -25,7 +26,6 @@ import {
   docsNav,
   lastChangeLine,
   openInReaderLink,
-  sitesList,
   sourceLink,
   turn,
   emptyPageState,
@@ -123,6 +123,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     if (this.#syncedLine === undefined) return;
     this.#syncedContent = this.#view.value?.page;
     this.#echoUntil = performance.now() + ECHO;
+    article.release();
     showLine(article, this.#syncedLine);
   }
 
@@ -220,7 +221,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
       follow: (target, options) => this.portal.follow(target, options),
     };
     return 'sites' in state.value
-      ? sitesList(state.value, context)
+      ? html`<callboard-docs-sites .view=${state.value} .context=${context}></callboard-docs-sites>`
       : this.#site(state.value, context);
   }
 
@@ -246,9 +247,13 @@ export class DocsPage extends LightElement implements PortalPageElement {
     return html`<div class="docs-main" tabindex="-1">
         ${this.#entities(view, context)}
         <header class="docs-bar">
-          <nav aria-label=${translate('Breadcrumbs')} class="docs-crumbs">
-            ${[view.site.title, ...page.breadcrumbs].map(crumb => html`<span>${crumb}</span>`)}
-          </nav>
+          ${
+            page.breadcrumbs.length
+              ? html`<nav aria-label=${translate('Breadcrumbs')} class="docs-crumbs">
+                  ${[view.site.title, ...page.breadcrumbs].map(crumb => html`<span>${crumb}</span>`)}
+                </nav>`
+              : nothing
+          }
           ${
             page.problems.length
               ? html`<span title=${page.problems.join('\n')}
@@ -256,11 +261,13 @@ export class DocsPage extends LightElement implements PortalPageElement {
                 >`
               : nothing
           }
+        </header>
+        ${view.server?.kept ? cachedCopyNotice(view.server.kept, view.server.name) : nothing}
+        <div class="docs-tools">
           ${this.around ? openInReaderLink(view, page, this.around) : nothing}
           ${textSizeButtons(this.#textSize, size => this.#setTextSize(size))}
           ${sourceLink(view, page, { context, edit: () => this.#edit(page) })}
-        </header>
-        ${view.server?.kept ? cachedCopyNotice(view.server.kept, view.server.name) : nothing}
+        </div>
         ${keyed(
           page.path,
           html`<callboard-docs-article

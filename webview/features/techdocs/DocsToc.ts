@@ -33,7 +33,9 @@ export class DocsToc extends LightElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    if (!this.headings.length) return nothing;
+    const [first] = this.headings;
+    // The title alone is no table of contents.
+    if (!first || (this.headings.length === 1 && !first.children.length)) return nothing;
     return html`<nav aria-label=${translate('On this page')}>
       <p class="docs-toc-title" aria-hidden="true">${translate('On this page')}</p>
       ${this.#list(this.headings)}

@@ -3,40 +3,11 @@ import type {
   DocsNavItem,
   DocsPageContent,
   DocsPageView,
-  DocsSitesView,
 } from '../../../src/features/portal/protocol';
 import { badge, emptyState, failedState, icon } from '../../shared/controls';
 import { entityLink, link, type LinkContext } from '../../shared/links';
 import { translate } from '../../shared/translate';
 import { serverLink, notBuiltState } from './servedDocs';
-
-export function sitesList({ sites }: DocsSitesView, context: LinkContext): TemplateResult {
-  if (!sites.length) {
-    return emptyState({
-      isPage: true,
-      icon: 'book',
-      text: translate('No docs in this workspace yet.'),
-      detail: translate(
-        'Docs are Markdown files next to a mkdocs.yml, or the README of an entity.',
-      ),
-    });
-  }
-  return html`<article class="page docs-sites" aria-label=${translate('Docs')}>
-    <h1>${translate('Docs')}</h1>
-    <ul class="docs-site-list">
-      ${sites.map(
-        ({ id, title, entityRefs, place, origin }) =>
-          html`<li class="card docs-site-card">
-            <h2>${link(title, { type: 'page', page: { page: 'docs', site: id } }, context)}</h2>
-            <p class="nothing">
-              ${place}${origin === 'readme' ? ` · ${translate('README only')}` : ''}
-            </p>
-            <p>${entityRefs.map(ref => entityLink(ref, context))}</p>
-          </li>`,
-      )}
-    </ul>
-  </article>`;
-}
 
 function missingPage({ site }: DocsPageView, context: LinkContext): TemplateResult {
   return emptyState({

@@ -42,8 +42,11 @@ import type {
   DocsPictureRequest,
   DocsPictureState,
   DocsPlace,
+  DocsSiteItem,
   DocsSitesView,
 } from './docsView';
+
+const byTitle = new Intl.Collator('en', { numeric: true });
 
 /** Pages watched at a time. */
 const MAX_PAGES = 100;
@@ -159,19 +162,24 @@ export class DocsPages implements Disposable {
   async getSites(signal: AbortSignal): Promise<DocsSitesView> {
     const { techdocs, placeOf } = this.#deps;
     const sites = await techdocs.getSites({ signal });
-    return {
-      sites: sites.map(site => ({
-        id: site.id,
-        title: site.name,
-        origin: site.origin,
-        entityRefs: site.entityRefs,
-        place: placeOf(site.folder),
-      })),
-      glances: glancesAt(
-        sites.flatMap(({ entityRefs }) => entityRefs),
-        this.#deps,
-      ),
-    };
+    const glances = glancesAt(
+      sites.flatMap(({ entityRefs }) => entityRefs),
+      this.#deps,
+    );
+    const items = sites.map(({ id, name, origin, entityRefs, folder }): DocsSiteItem => {
+      const [first, second] = entityRefs;
+      const description = second || first === undefined ? undefined : glances[first]?.description;
+      return {
+        id,
+        title: name,
+        origin,
+        entityRefs,
+        owners: [...new Set(entityRefs.flatMap(ref => glances[ref]?.owners ?? []))],
+        place: placeOf(folder),
+        ...(description && { description }),
+      };
+    });
+    return { sites: items.sort((a, b) => byTitle.compare(a.title, b.title)), glances };
   }
 
   /** @throws Error if the site doesn't exist */

@@ -8,12 +8,17 @@ export interface DocsSiteItem {
   readonly title: string;
   /** Full refs of the entities with these docs. */
   readonly entityRefs: readonly string[];
+  /** Full refs of the entities' owners. */
+  readonly owners: readonly string[];
+  /** Description of the entity, if it is the only one. */
+  readonly description?: string;
   /** Display path of the folder. */
   readonly place: string;
   readonly origin: 'mkdocs' | 'generated' | 'readme';
 }
 
 export interface DocsSitesView {
+  /** By title. */
   readonly sites: readonly DocsSiteItem[];
   readonly glances: Glances;
 }

@@ -290,6 +290,7 @@ it('Sites are listed with their entities', async () => {
       title: 'Shop',
       origin: 'mkdocs',
       entityRefs: ['component:default/shop'],
+      owners: ['group:default/team'],
       place: site,
     },
   ]);
