@@ -225,6 +225,8 @@ export const portalRequests = {
   /** Asks the user where to save a file. Returns false if the user cancels. */
   save: request<SaveRequest, boolean>('save'),
   copy: request<{ readonly text: string }, void>('copy'),
+  /** Copies a link that opens a page in the editor. */
+  copyLink: request<{ readonly page: PortalPage }, void>('copyLink'),
 } as const;
 
 /** Notifications of a page to its host. */

@@ -91,7 +91,7 @@ export class LazyPortal implements PortalService, Disposable {
 
   async #follow(uri: vscode.Uri): Promise<void> {
     const { pageOfUri } = await import('./deepLinks');
-    await this.open(pageOfUri(uri.path));
+    await this.open(pageOfUri(uri.path, uri.query));
   }
 
   #load = onDemand(async (): Promise<PortalPanels> => {

@@ -178,7 +178,7 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   getCatalogProgress: z.object({}),
   stopCatalog: z.object({}),
   getCatalogRows: z.object(catalogRows),
-  exportCatalog: z.object({ query: catalogQuery, format: z.enum(['csv', 'json']) }),
+  exportCatalog: z.object({ query: catalogQuery, format: z.enum(['csv', 'json', 'markdown']) }),
   saveCatalogView: z.object({ name: text, query: catalogQuery }),
   renameCatalogView: z.object({ name: text, newName: text }),
   deleteCatalogView: z.object({ name: text }),
@@ -271,6 +271,7 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
     isBinary: z.optional(z.boolean()),
   }),
   copy: z.object({ text: z.string() }),
+  copyLink: z.object({ page: portalPage }),
 };
 
 export const portalNotificationParams: Checks<typeof portalNotifications> = {

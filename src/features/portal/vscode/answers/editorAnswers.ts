@@ -5,6 +5,7 @@ import { withoutLinks } from '../../../../platform/core';
 import { toAbortSignal, toUri } from '../../../../platform/vscode/convert';
 import type { DocsPages, InstancePages } from '../../../techdocs/core/pages';
 import type { SaveRequest } from '../../protocol';
+import { linkOfPage } from '../deepLinks';
 import type { LinkTargets } from '../linkTargets';
 import { answersOf, type RequestAnswer } from './requestAnswer';
 
@@ -42,6 +43,9 @@ export function editorAnswers({
     save: save,
     copy: async ({ text }) => {
       await vscode.env.clipboard.writeText(text);
+    },
+    copyLink: async ({ page }) => {
+      await vscode.env.clipboard.writeText(linkOfPage(page));
     },
   });
 }

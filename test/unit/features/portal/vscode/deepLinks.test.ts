@@ -1,7 +1,11 @@
 import { expect, it, vi } from 'vitest';
-import { pageOfUri } from '../../../../../src/features/portal/vscode/deepLinks';
+import type { PortalPage } from '../../../../../src/api';
+import { linkOfPage, pageOfUri } from '../../../../../src/features/portal/vscode/deepLinks';
 
-vi.mock('vscode', () => ({ l10n: { t: (message: string) => message } }));
+vi.mock('vscode', () => ({
+  env: { uriScheme: 'vscode' },
+  l10n: { t: (message: string) => message },
+}));
 
 it.each([
   ['/', { page: 'home' }],
@@ -36,3 +40,27 @@ it.each(['/settings', '/entity', '/entity/orders', '/entity/component:default', 
     expect(() => pageOfUri(path)).toThrow('there is no such page');
   },
 );
+
+const pages: readonly PortalPage[] = [
+  { page: 'home' },
+  { page: 'catalog' },
+  {
+    page: 'catalog',
+    query: { kind: 'api', facets: { owner: ['group:default/a b'] }, text: '"%&?' },
+  },
+  { page: 'graph', query: { rootRefs: ['component:default/orders'], dependents: true } },
+  { page: 'entity', entityRef: 'component:default/orders' },
+  { page: 'entity', entityRef: 'api:shop/orders', tab: 'raw' },
+  { page: 'search', query: 'owner:group:default/crew "50%"' },
+];
+
+it.each(pages)('opens its own link to $page', page => {
+  const { pathname, search } = new URL(linkOfPage(page));
+  // The editor gives the decoded parts.
+  const query = decodeURIComponent(search.slice(1));
+  expect(pageOfUri(decodeURIComponent(pathname), query)).toEqual(page);
+});
+
+it.each(['{', '{"only":["everything"]}', '3'])('refuses the filter %s', query => {
+  expect(() => pageOfUri('/catalog', query)).toThrow('its filter is invalid');
+});

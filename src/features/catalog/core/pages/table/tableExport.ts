@@ -1,6 +1,6 @@
 import type { TableEntry } from './tableEntry';
 
-export type ExportFormat = 'csv' | 'json';
+export type ExportFormat = 'csv' | 'json' | 'markdown';
 
 type Value = string | number;
 
@@ -22,12 +22,16 @@ const columns: readonly {
   { title: 'problems', of: ({ problems }) => problems },
 ];
 
+const writers: Readonly<
+  Record<ExportFormat, (rows: readonly TableEntry[]) => Generator<void, string>>
+> = { csv: toCsv, json: toJson, markdown: toMarkdown };
+
 /** Exports rows for other programs, with untranslated column names. */
 export function* exportRows(
   rows: readonly TableEntry[],
   format: ExportFormat,
 ): Generator<void, string> {
-  return format === 'csv' ? yield* toCsv(rows) : yield* toJson(rows);
+  return yield* writers[format](rows);
 }
 
 /** Formats rows as CSV (RFC 4180) with a header. */
@@ -68,4 +72,30 @@ function* toJson(rows: readonly TableEntry[]): Generator<void, string> {
     yield;
   }
   return items.length ? `[\n  ${items.join(',\n  ')}\n]\n` : '[]\n';
+}
+
+/** Columns of a Markdown table, which people read. */
+const markdownColumns = ['ref', 'title', 'type', 'lifecycle', 'owner', 'system', 'description'];
+
+function* toMarkdown(rows: readonly TableEntry[]): Generator<void, string> {
+  const shown = columns.filter(({ title }) => markdownColumns.includes(title));
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const lines = [line(shown.map(({ title }) => title)), line(shown.map(() => '---'))];
+  for (const entry of rows) {
+    lines.push(
+      line(
+        shown.map(({ of }) => {
+          const value = of(entry) ?? '';
+          return markdownCell(isList(value) ? value.join(', ') : String(value));
+        }),
+      ),
+    );
+    yield;
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** Escapes a cell of a Markdown table, because descriptors are untrusted. */
+function markdownCell(value: string): string {
+  return value.replace(/[\\|`*_[\]<>!&]/g, character => `\\${character}`).replace(/\s+/g, ' ');
 }

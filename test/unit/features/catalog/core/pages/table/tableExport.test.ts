@@ -50,6 +50,21 @@ it('writes the same as JSON, with lists as lists', async () => {
   ]);
 });
 
+it('writes a table in Markdown, whose cells are text', async () => {
+  const hostile = new InMemoryCatalog({
+    entities: [
+      anEntity('Component:a', { type: 'a|b', owner: 'shop' }, { description: '[x](y)\n`z` <b>' }),
+    ],
+  });
+  const markdown = await tableOf(hostile).table.export({ query: {}, format: 'markdown' }, signal);
+  expect(markdown.split('\n')).toEqual([
+    '| ref | title | type | lifecycle | owner | system | description |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    '| component:default/a | a | a\\|b |  | group:default/shop |  | \\[x\\](y) \\`z\\` \\<b\\> |',
+    '',
+  ]);
+});
+
 it('has something to say of nothing', async () => {
   const { table } = tableOf(catalog);
   const query = { text: 'nowhere' };
