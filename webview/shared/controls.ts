@@ -319,6 +319,12 @@ export function loadingState(text = translate('Loading…')): TemplateResult {
   </div>`;
 }
 
+/** Placeholder in the shape of content that loads. Appears after a delay, too. @param className - of the layout */
+export function skeleton(content: TemplateResult, className = ''): TemplateResult {
+  return html`<p class="visually-hidden" role="status">${translate('Loading…')}</p>
+    <div class="skeleton ${className}" aria-hidden="true">${content}</div>`;
+}
+
 /** Error state of a whole page. */
 export function failedPage(message: string, retry: () => void): TemplateResult {
   return failedState(message, retry, { isPage: true });

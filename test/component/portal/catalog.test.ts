@@ -166,6 +166,88 @@ test('stars, edits and opens to the side', async ({ open }) => {
     ]);
 });
 
+test('says in its title what is filtered', async ({ open }) => {
+  const query = {
+    kind: 'component',
+    only: ['withoutDocs'],
+    facets: { type: ['service'] },
+  } as const;
+  const { page } = await open({ page: { page: 'catalog', query }, files: few });
+  await page.getByRole('heading', { name: 'Components (2) · Without Docs · service' }).waitFor();
+  await page.getByRole('button', { name: 'Without Docs' }).click();
+  await page.getByRole('button', { name: 'Type: service' }).click();
+  await page.getByRole('heading', { name: 'All Components (3)' }).waitFor();
+});
+
+test('shows the actions of a row where the pointer or the focus is', async ({ open }) => {
+  const { page } = await open({ page: { page: 'catalog' }, files: few });
+  const opacity = (name: string): Promise<string> =>
+    page
+      .getByRole('row', { name })
+      .locator('.column-actions')
+      .evaluate(actions => getComputedStyle(actions).opacity);
+  const cart = page.getByRole('link', { name: 'cart', exact: true });
+  await cart.waitFor();
+  expect(await opacity('cart')).toBe('0');
+  await cart.hover();
+  await expect.poll(() => opacity('cart')).toBe('1');
+  await page.getByRole('link', { name: 'orders', exact: true }).focus();
+  await expect.poll(() => opacity('orders')).toBe('1');
+  await page.keyboard.press('End');
+  expect(await page.evaluate(() => document.activeElement?.ariaLabel)).toBe('Edit orders');
+});
+
+test('resizes columns by mouse and by keyboard, and remembers them', async ({ open }) => {
+  const { page } = await open({ page: { page: 'catalog' }, files: few });
+  const widthOf = async (name: string): Promise<number> =>
+    (await page.getByRole('columnheader', { name }).boundingBox())?.width ?? 0;
+  const before = await widthOf('Name');
+  const edge = await page.locator('.column-name > .grid-resize').boundingBox();
+  const [x, y] = [(edge?.x ?? 0) + 6, (edge?.y ?? 0) + 10];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 60, y, { steps: 3 });
+  await page.mouse.up();
+  expect(await widthOf('Name')).toBeCloseTo(before + 60, 0);
+  const type = await widthOf('Type');
+  await page.getByRole('button', { name: 'Type' }).focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  expect(await widthOf('Type')).toBeCloseTo(type + 32, 0);
+  expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Type');
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Home', exact: true }).click();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('columnheader', { name: 'Type' }).waitFor();
+  await expect.poll(() => widthOf('Type')).toBeCloseTo(type + 32, 0);
+  expect(await widthOf('Name')).toBeCloseTo(before + 60, 0);
+  await page.locator('.column-name > .grid-resize').dblclick();
+  await expect.poll(() => widthOf('Name')).toBeLessThan(before);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect.poll(() => widthOf('Name')).toBeCloseTo(before, 0);
+});
+
+test('copies what is filtered as Markdown, and a link to it', async ({ open }) => {
+  const query = { kind: 'component', facets: { type: ['website'] } };
+  const { page, calls } = await open({ page: { page: 'catalog', query }, files: few });
+  for (const entry of ['Copy as Markdown', 'Copy Link']) {
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('button', { name: entry }).click();
+  }
+  const copied = async (): Promise<unknown> =>
+    (await calls())
+      .filter(({ method }) => method.startsWith('portal/copy'))
+      .map(({ params }) => params);
+  await expect
+    .poll(copied)
+    .toEqual([
+      { text: expect.stringContaining('| component:default/cart | cart | website |') as string },
+      { page: { page: 'catalog', query } },
+    ]);
+  await page.getByRole('status').getByText('Copied').waitFor({ state: 'attached' });
+});
+
 test('goes through ten thousand rows by keyboard', async ({ open }) => {
   const { page } = await open({ page: { page: 'catalog' }, files: manyEntities(10_000) });
   const focused = (): Promise<string | undefined> =>
@@ -237,7 +319,7 @@ test('draws no more of twenty thousand rows than are near, and filters them', as
   await page.getByRole('link', { name: 'part-19999', exact: true }).waitFor();
   expect(await page.locator('.grid-body > .grid-row').count()).toBeLessThan(80);
   await page.getByRole('searchbox', { name: 'Filter by text' }).fill('number 1999');
-  await page.getByRole('heading', { name: 'All Components (12)' }).waitFor();
+  await page.getByRole('heading', { name: 'Components (12) · “number 1999”' }).waitFor();
 });
 
 async function titles(page: Page): Promise<readonly string[]> {

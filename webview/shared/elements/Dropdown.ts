@@ -43,6 +43,7 @@ export class Dropdown extends LightElement {
   protected override render(): TemplateResult {
     return html`<button
         class="dropdown-button"
+        title=${this.label}
         aria-expanded=${this.#isOpen ? 'true' : 'false'}
         aria-controls=${this.#isOpen ? this.#id : nothing}
         @click=${() => (this.#isOpen = !this.#isOpen)}

@@ -70,6 +70,13 @@ export interface CatalogColumnsRequest {
   readonly columns?: readonly string[];
 }
 
+export interface CatalogWidthsRequest {
+  /** Lower case; empty for all kinds. */
+  readonly kind: string;
+  /** Widths of all resized columns in pixels, by column. */
+  readonly widths: Readonly<Record<string, number>>;
+}
+
 /** Line of a docs page's Markdown. */
 export interface DocsLine extends docs.DocsPlace {
   /** 0-based. */
@@ -139,6 +146,7 @@ export const portalRequests = {
   ),
   deleteCatalogView: request<{ readonly name: string }, void>('deleteCatalogView'),
   setCatalogColumns: request<CatalogColumnsRequest, void>('setCatalogColumns'),
+  setCatalogWidths: request<CatalogWidthsRequest, void>('setCatalogWidths'),
   getOrganization: request<object, catalog.OrganizationView>('getOrganization'),
   getTeam: request<catalog.TeamRequest, catalog.TeamView>('getTeam'),
   getDocsSites: request<object, docs.DocsSitesView>('getDocsSites'),

@@ -10,9 +10,7 @@ const MAX_QUERY = 1_000;
 /**
  * Returns the page of a link `<scheme>://callboard.callboard/entity/component:default/orders`, by its path. Also
  * `/entity/…/tab`, `/catalog`, `/apis`, `/graph`, `/graph/<ref>`, `/organization`, `/docs`, `/create`, `/search` and
- * `/search/<query>`.
- * `/entity/…/tab`, `/catalog`, `/graph`, `/graph/<ref>`, `/organization`, `/search` and `/search/<query>`. The filter of
- * `/catalog` and `/graph` is a query, as JSON.
+ * `/search/<query>`. The filter of `/catalog` and `/graph` is a query, as JSON.
  *
  * @param query - the decoded query of the link
  * @throws Error for other paths

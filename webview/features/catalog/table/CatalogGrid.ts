@@ -14,8 +14,10 @@ import {
   gridTemplate,
   isBuiltin,
   type PluginColumns,
+  type ResizedColumns,
   titleOfColumn,
 } from './catalogColumns';
+import { ColumnResize } from './columnResize';
 import { GridFocus } from './gridFocus';
 import type { RowWindows } from './rowWindows';
 
@@ -29,6 +31,9 @@ export class CatalogGrid extends LightElement {
   @property({ attribute: false }) accessor rows!: RowWindows;
   @property({ attribute: false }) accessor columns: readonly CatalogColumn[] = [];
   @property({ attribute: false }) accessor plugins: PluginColumns = [];
+  /** Saved widths of resized columns. */
+  @property({ attribute: false }) accessor widths: ResizedColumns = {};
+  @property({ attribute: false }) accessor resized!: (widths: ResizedColumns) => void;
   @property({ attribute: false }) accessor sort: CatalogQuery['sort'];
   @property({ attribute: false }) accessor context!: LinkContext;
   @property() accessor label = '';
@@ -45,6 +50,7 @@ export class CatalogGrid extends LightElement {
     reveal: row => this.#window.virtualizer.scrollToIndex(row),
     open: (row, toSide) => this.#open(row, toSide),
   });
+  #resize = new ColumnResize({ grid: this, save: widths => this.resized(widths) });
   #window = new RowWindow(this, () => ({
     count: this.rows.total,
     scroller: () => this.#scroller,
@@ -85,6 +91,11 @@ export class CatalogGrid extends LightElement {
     if (this.#scroller) this.#scroller.scrollTop = 0;
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resize.flush();
+  }
+
   protected override willUpdate(): void {
     this.#focus.beforeUpdate();
   }
@@ -100,7 +111,7 @@ export class CatalogGrid extends LightElement {
 
   protected override render(): TemplateResult {
     const { columns, rows } = this;
-    const { template, width } = gridTemplate(columns);
+    const { template, width } = gridTemplate(columns, this.#resize.widths(this.widths));
     return html`<div
       class="catalog-grid"
       role="grid"
@@ -115,7 +126,7 @@ export class CatalogGrid extends LightElement {
         <div class="grid-row" role="row" aria-rowindex="1" data-row="-1">
           ${columns.map((column, index) => this.#title(column, index))}
           <div class="grid-cell" role="columnheader" aria-colindex=${columns.length + 1}>
-            ${translate('Actions')}
+            <span class="visually-hidden">${translate('Actions')}</span>
           </div>
         </div>
       </div>
@@ -142,11 +153,24 @@ export class CatalogGrid extends LightElement {
       role="columnheader"
       aria-colindex=${index + 1}
       aria-sort=${isSorted ? direction : 'none'}
+      @keydown=${(event: KeyboardEvent) => this.#resize.keyPressed(event, column)}
     >
-      <button class="row grid-sort" @click=${() => this.sortBy(column)}>
+      <button
+        class="row grid-sort"
+        title=${translate('Sort. Resize with Shift+Left Arrow and Shift+Right Arrow.')}
+        aria-keyshortcuts="Shift+ArrowLeft Shift+ArrowRight"
+        @click=${() => this.sortBy(column)}
+      >
         <span>${titleOfColumn(column, this.plugins)}</span>
         ${isSorted ? icon(sort.descending ? 'arrow-down' : 'arrow-up') : nothing}
       </button>
+      <span
+        class="grid-resize"
+        aria-hidden="true"
+        title=${translate('Drag to resize. Double-click to fit the content.')}
+        @pointerdown=${(event: PointerEvent) => this.#resize.dragStarted(event, column)}
+        @dblclick=${() => this.#resize.fit(column)}
+      ></span>
     </div>`;
   }
 
@@ -166,7 +190,7 @@ export class CatalogGrid extends LightElement {
             role=${column === 'name' ? 'rowheader' : 'gridcell'}
             aria-colindex=${position + 1}
           >
-            ${row ? this.#cell(row, column) : html`<span class="grid-pending"></span>`}
+            ${row ? this.#cell(row, column) : html`<span class="skeleton-line grid-pending"></span>`}
           </div>`,
       )}
       <div
@@ -181,7 +205,13 @@ export class CatalogGrid extends LightElement {
 
   #cell({ ref, cells }: CatalogRow, column: CatalogColumn): unknown {
     const glance = this.rows.glance(ref);
-    if (column === 'name') return entityLink(ref, this.context);
+    if (column === 'name') {
+      return html`${entityLink(ref, this.context)}${
+        glance?.isStarred
+          ? html`<span class="grid-star" title=${translate('Starred')}>${icon('star-full')}</span>`
+          : nothing
+      }`;
+    }
     if (column === 'description') {
       const description = glance?.description ?? '';
       return html`<span class="grid-text" title=${description}>${description}</span>`;

@@ -1,8 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CatalogQuery, PortalPage } from '../../../../src/api';
-import { errorMessage } from '../../../../src/base';
+import { errorMessage, ownValue } from '../../../../src/base';
 import { type CatalogTableView, portalRequests } from '../../../../src/features/portal/protocol';
+import { activeFilters, filteredTitle } from './activeFilters';
 import './CatalogFilters';
 import './CatalogGrid';
 import type { CatalogGrid } from './CatalogGrid';
@@ -13,21 +14,11 @@ import {
   defaultPluginColumns,
   knownColumns,
   type OptionalColumn,
+  type ResizedColumns,
 } from './catalogColumns';
 import './catalogMenus';
-import { columnMenu, type ExportFormat, exportMenu } from './catalogMenus';
-import {
-  conditionTitles,
-  facetTitle,
-  firstQuery,
-  hasFilters,
-  kindTitle,
-  sortedBy,
-  tableTitle,
-  withCondition,
-  withoutFilters,
-  withValue,
-} from './catalogQueries';
+import { columnMenu, type ExportChoice, exportMenu } from './catalogMenus';
+import { firstQuery, hasFilters, kindTitle, sortedBy, withoutFilters } from './catalogQueries';
 import { RowWindows, WINDOW } from './rowWindows';
 import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
 import {
@@ -38,9 +29,7 @@ import {
   filterBox,
   filtersButton,
   icon,
-  loadingState,
   secondaryButton,
-  textButton,
 } from '../../../shared/controls';
 import '../../../shared/elements/Dropdown';
 import { LightElement } from '../../../shared/elements/LightElement';
@@ -62,6 +51,8 @@ export class CatalogPage extends LightElement implements PortalPageElement {
   /** Whether filters are shown on a narrow page. */
   @state() accessor #showsFilters = false;
   @state() accessor #failure: string | undefined;
+  /** Announced message, such as after copying. */
+  @state() accessor #said = '';
 
   /** Row to scroll to once there are rows. */
   #wantedRow: number | undefined;
@@ -114,13 +105,18 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     this.#anchor = undefined;
     this.#wantedRow = this.page.row ?? 0;
     this.#rows.abort();
-    this.portal.setTitle(translate('Catalog'));
     void this.#view.reload();
+  }
+
+  protected override updated(): void {
+    const view = this.#view.value;
+    const isFiltered = hasFilters(this.#query);
+    this.portal.setTitle(view && isFiltered ? this.#title(view) : translate('Catalog'));
   }
 
   protected override render(): TemplateResult {
     const view = this.#view.state;
-    if (view.status === 'loading') {
+    if (view.status === 'loading' || isLoadingCatalog(this.#view.value)) {
       return html`<callboard-catalog-wait
         .portal=${this.portal}
         .stop=${() => this.#view.stop()}
@@ -142,8 +138,17 @@ export class CatalogPage extends LightElement implements PortalPageElement {
         ></callboard-catalog-filters>
       </aside>
       <section class="catalog-main" aria-labelledby="catalog-title">
-        ${this.#toolbar(view.value)} ${this.#textError(view.value)} ${this.#chips(view.value)}
+        ${this.#toolbar(view.value)} ${this.#textError(view.value)}
+        ${activeFilters(this.#query, view.value, { change: this.#change, clear: this.#clear })}
+        ${
+          this.#failure === undefined
+            ? nothing
+            : html`<p class="inline-row catalog-failure" role="alert">
+                ${icon('error')}${this.#failure}
+              </p>`
+        }
         ${this.#table(view.value)}
+        <p class="visually-hidden" role="status">${this.#said}</p>
       </section>
     </div>`;
   }
@@ -151,8 +156,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
   #toolbar(view: CatalogTableView): TemplateResult {
     const query = this.#query;
     return html`<header class="row catalog-header">
-      <h1 id="catalog-title" aria-live="polite">${tableTitle(query, view.total)}</h1>
-      ${this.#failed(view)}
+      ${this.#heading(view)} ${this.#failed(view)}
       ${filterBox({
         className: 'catalog-text',
         placeholder: translate('Filter'),
@@ -185,12 +189,21 @@ export class CatalogPage extends LightElement implements PortalPageElement {
         label=${translate('Export')}
         icon="export"
         .content=${(close: () => void) =>
-          exportMenu(format => {
+          exportMenu(choice => {
             close();
-            void this.#export(format);
+            void this.#export(choice);
           })}
       ></callboard-dropdown>
     </header>`;
+  }
+
+  #heading(view: CatalogTableView): TemplateResult {
+    const title = this.#title(view);
+    return html`<h1 id="catalog-title" title=${title} aria-live="polite">${title}</h1>`;
+  }
+
+  #title(view: CatalogTableView): string {
+    return filteredTitle(this.#query, view);
   }
 
   #textError({ textError }: CatalogTableView): TemplateResult | typeof nothing {
@@ -209,47 +222,16 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     >`;
   }
 
-  /** Active filters, each with a remove button. */
-  #chips(view: CatalogTableView): TemplateResult | typeof nothing {
-    const query = this.#query;
-    if (!hasFilters(query) && this.#failure === undefined) return nothing;
-    const chip = (label: string, without: CatalogQuery): TemplateResult =>
-      html`<button
-        class="chip"
-        title=${translate('Remove filter "{0}"', label)}
-        @click=${() => this.#change(without)}
-      >
-        <span>${label}</span>${icon('close')}
-      </button>`;
-    const picked = Object.entries(query.facets ?? {}).flatMap(([facet, values]) =>
-      values.map(value => ({ facet, value })),
-    );
-    return html`<div class="chips" role="group" aria-label=${translate('Active filters')}>
-      ${(query.only ?? []).map(condition =>
-        chip(conditionTitles[condition](), withCondition(query, condition, false)),
-      )}
-      ${picked.map(({ facet, value }) => {
-        const values = view.facets.find(({ id }) => id === facet)?.values;
-        const label = values?.find(known => known.value === value)?.label ?? value;
-        return chip(`${facetTitle(facet)}: ${label}`, withValue(query, facet, value, false));
-      })}
-      ${textButton(translate('Clear Filters'), this.#clear)}
-      ${
-        this.#failure === undefined
-          ? nothing
-          : html`<span class="catalog-failure" role="alert">${icon('error')}${this.#failure}</span>`
-      }
-    </div>`;
-  }
-
   #table(view: CatalogTableView): TemplateResult {
     if (!view.total) return this.#empty(view);
     const context: LinkContext = { glances: this.#rows.glances, follow: this.portal.follow };
     return html`<callboard-catalog-grid
-      label=${tableTitle(this.#query, view.total)}
+      label=${this.#title(view)}
       .rows=${this.#rows}
       .columns=${['name', ...this.#columns(view)] satisfies CatalogColumn[]}
       .plugins=${view.columns}
+      .widths=${ownValue(view.settings.widths, this.#query.kind ?? '') ?? {}}
+      .resized=${this.#resized}
       .sort=${this.#query.sort}
       .context=${context}
       .sortBy=${(column: CatalogColumn) => this.#change(sortedBy(this.#query, column))}
@@ -262,9 +244,6 @@ export class CatalogPage extends LightElement implements PortalPageElement {
   #empty({ status, kinds }: CatalogTableView): TemplateResult {
     const query = this.#query;
     const isFiltered = hasFilters(query);
-    if ((status === 'idle' || status === 'indexing') && !kinds.length) {
-      return loadingState(translate('Loading the catalog…'));
-    }
     if (status === 'failed') return failedState(translate("Can't load the catalog."));
     const others = kinds.some(({ count }) => count > 0);
     return emptyState({
@@ -319,6 +298,11 @@ export class CatalogPage extends LightElement implements PortalPageElement {
       kind,
       ...(columns && { columns }),
     });
+  };
+
+  #resized = (widths: ResizedColumns): void => {
+    const { kind = '' } = this.#query;
+    void this.portal.request(portalRequests.setCatalogWidths, { kind, widths });
   };
 
   #clear = (): void => {
@@ -381,16 +365,36 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     });
   }
 
-  async #export(format: ExportFormat): Promise<void> {
+  async #export(format: ExportChoice): Promise<void> {
     try {
       this.#failure = undefined;
-      const { kind = 'catalog' } = this.#query;
-      const request = { query: this.#query, format };
-      const content = await this.portal.request(portalRequests.exportCatalog, request);
+      this.#said = '';
+      const query = this.#query;
+      if (format === 'link') {
+        await this.portal.request(portalRequests.copyLink, { page: { page: 'catalog', query } });
+        this.#said = translate('Copied');
+        return;
+      }
+      const content = await this.portal.request(portalRequests.exportCatalog, { query, format });
+      if (format === 'markdown') {
+        await this.portal.request(portalRequests.copy, { text: content });
+        this.#said = translate('Copied');
+        return;
+      }
+      const { kind = 'catalog' } = query;
       const name = `${kind.replace(/[^\w-]/g, '-')}.${format}`;
       await this.portal.request(portalRequests.save, { name, content });
     } catch (error) {
       this.#failure = errorMessage(error);
     }
   }
+}
+
+/** Whether there are no entities yet, so that all numbers are still unknown. */
+function isLoadingCatalog(view: CatalogTableView | undefined): boolean {
+  return (
+    view !== undefined &&
+    (view.status === 'idle' || view.status === 'indexing') &&
+    !view.kinds.length
+  );
 }

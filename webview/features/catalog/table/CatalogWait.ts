@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { portalRequests, type TableProgress } from '../../../../src/features/portal/protocol';
 import type { PortalContext } from '../../../portal/portalContext';
-import { button, emptyState, loadingState, secondaryButton } from '../../../shared/controls';
+import { button, emptyState, secondaryButton, skeleton } from '../../../shared/controls';
 import { LightElement } from '../../../shared/elements/LightElement';
 import { formatNumber, translate } from '../../../shared/translate';
 
@@ -38,7 +38,7 @@ export class CatalogWait extends LightElement {
   protected override render(): TemplateResult {
     if (this.isCancelled) return this.#cancelled();
     const { done, total = 0 } = this.#progress ?? {};
-    if (!this.#isLong) return loadingState();
+    if (!this.#isLong) return tableSkeleton();
     const text = translate('Loading entities…');
     return html`<div class="state">
       ${heading()}
@@ -89,6 +89,22 @@ export class CatalogWait extends LightElement {
     if (this.isConnected && !this.isCancelled)
       this.#timer = setTimeout(() => void this.#poll(), STEP);
   }
+}
+
+/** Number of placeholder rows. */
+const ROWS = 16;
+
+function tableSkeleton(): TemplateResult {
+  const line = html`<span class="skeleton-line"></span>`;
+  const row = html`<div class="grid-row">${Array.from({ length: 6 }, () => line)}</div>`;
+  return html`${heading()}${skeleton(
+    html`<div class="page-filters">${Array.from({ length: ROWS }, () => line)}</div>
+      <div class="catalog-main">
+        <div class="catalog-header"></div>
+        <div class="catalog-grid">${Array.from({ length: ROWS }, () => row)}</div>
+      </div>`,
+    'catalog-page catalog-skeleton',
+  )}`;
 }
 
 function heading(): TemplateResult {

@@ -1,4 +1,5 @@
 import type { EntityColumn } from '../../../../src/api';
+import { ownValue } from '../../../../src/base';
 import type { CatalogTableView } from '../../../../src/features/portal/protocol';
 import { columnTitles } from '../../../shared/contents/entities';
 import { translate } from '../../../shared/translate';
@@ -28,24 +29,25 @@ export function isBuiltin(column: string): column is BuiltinColumn {
   return optionalColumns.some(known => known === column);
 }
 
-/** Minimum width in pixels, and share of the remaining width. */
-const widths: Readonly<
-  Record<BuiltinColumn | 'name' | 'actions', readonly [least: number, share: number]>
-> = {
-  name: [160, 3],
+/** Minimum width in pixels, and share of the width of the table. */
+const widths: Readonly<Record<BuiltinColumn | 'name', readonly [least: number, share: number]>> = {
+  name: [200, 4],
   kind: [96, 0],
   namespace: [90, 0],
-  system: [110, 2],
-  owner: [110, 2],
+  system: [112, 2],
+  owner: [112, 2],
   type: [104, 1],
-  lifecycle: [100, 0],
+  lifecycle: [104, 0],
   providers: [80, 0],
   consumers: [88, 0],
-  description: [140, 4],
-  tags: [120, 2],
+  description: [140, 3],
+  tags: [112, 1],
   problems: [84, 0],
-  actions: [112, 0],
 };
+
+/** Minimum and maximum width of a resized column, in pixels. */
+const LEAST_WIDTH = 48;
+const MOST_WIDTH = 1_200;
 
 /** Default columns of a kind. Source: `plugin-catalog`'s `defaultCatalogTableColumnsFunc`. */
 export function defaultColumns(kind: string | undefined): readonly OptionalColumn[] {
@@ -89,20 +91,30 @@ export function titleOfColumn(column: CatalogColumn, plugins: PluginColumns): st
   return plugins.find(({ id }) => id === column)?.title ?? column;
 }
 
+/** Widths that the user set, in pixels, by column. */
+export type ResizedColumns = Readonly<Record<string, number>>;
+
+/** Returns a width that a column can have. */
+export function boundedWidth(width: number): number {
+  return Math.round(Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, width)));
+}
+
 /** Returns `grid-template-columns` and the minimum width of the table. */
-export function gridTemplate(columns: readonly CatalogColumn[]): {
-  readonly template: string;
-  readonly width: number;
-} {
-  const all = [...columns, 'actions'].map(column =>
-    column === 'name' || column === 'actions' || isBuiltin(column)
-      ? widths[column]
-      : ([96, 1] as const),
+export function gridTemplate(
+  columns: readonly CatalogColumn[],
+  resized: ResizedColumns,
+): { readonly template: string; readonly width: number } {
+  const all = columns.map(column => {
+    const own = ownValue(resized, column);
+    if (own !== undefined) return [boundedWidth(own), 0] as const;
+    return column === 'name' || isBuiltin(column) ? widths[column] : ([96, 1] as const);
+  });
+  const tracks = all.map(([least, share]) =>
+    share ? `minmax(${least}px, ${share}fr)` : `${least}px`,
   );
   return {
-    template: all
-      .map(([least, share]) => (share ? `minmax(${least}px, ${share}fr)` : `${least}px`))
-      .join(' '),
+    // The actions of a row cover its end.
+    template: [...tracks, '0'].join(' '),
     width: all.reduce((sum, [least]) => sum + least, 0),
   };
 }

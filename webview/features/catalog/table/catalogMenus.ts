@@ -14,7 +14,8 @@ import {
   titleOfColumn,
 } from './catalogColumns';
 
-export type ExportFormat = 'csv' | 'json';
+/** Entries of the Export menu. */
+export type ExportChoice = 'csv' | 'json' | 'markdown' | 'link';
 
 /** @param choose - called with undefined to reset the columns */
 export function columnMenu(
@@ -37,9 +38,12 @@ export function columnMenu(
     ${menuItem(html`${icon('discard')}${translate('Reset')}`, () => choose(undefined))}`;
 }
 
-export function exportMenu(choose: (format: ExportFormat) => void): TemplateResult {
+export function exportMenu(choose: (choice: ExportChoice) => void): TemplateResult {
   return html`${menuItem(html`${icon('table')}${translate('Export as CSV…')}`, () => choose('csv'))}
-  ${menuItem(html`${icon('json')}${translate('Export as JSON…')}`, () => choose('json'))}`;
+    ${menuItem(html`${icon('json')}${translate('Export as JSON…')}`, () => choose('json'))}
+    <div class="dropdown-separator" role="presentation"></div>
+    ${menuItem(html`${icon('markdown')}${translate('Copy as Markdown')}`, () => choose('markdown'))}
+    ${menuItem(html`${icon('link')}${translate('Copy Link')}`, () => choose('link'))}`;
 }
 
 /** Menu of saved queries. Saves the current query under a name. */

@@ -24,12 +24,33 @@ export function kindTitle(kind: string | undefined): string {
   return kind === undefined ? translate('Entities') : kindPlural(kind, translate);
 }
 
-/** Title of the table, such as "All Components (12)", as in Backstage. */
-export function tableTitle({ kind, only = [] }: CatalogQuery, total: number): string {
+/**
+ * Title of the table, such as "All Components (12)", as in Backstage, or "Components (3) · Without Owner · Booking" with
+ * filters.
+ *
+ * @param picked - labels of the selected values
+ */
+export function tableTitle(
+  { kind, only = [], text = '' }: CatalogQuery,
+  total: number,
+  picked: readonly string[] = [],
+): string {
   const [plural, count] = [kindTitle(kind), formatNumber(total)];
-  if (only.includes('owned')) return translate('Owned {0} ({1})', plural, count);
-  if (only.includes('starred')) return translate('Starred {0} ({1})', plural, count);
-  return translate('All {0} ({1})', plural, count);
+  const words = text.trim();
+  const filters = [
+    ...only.map(condition => conditionTitles[condition]()),
+    ...picked,
+    ...(words === '' ? [] : [translate('“{0}”', words)]),
+  ];
+  if (!filters.length) return translate('All {0} ({1})', plural, count);
+  const [first] = only;
+  if (filters.length === 1 && first === 'owned') {
+    return translate('Owned {0} ({1})', plural, count);
+  }
+  if (filters.length === 1 && first === 'starred') {
+    return translate('Starred {0} ({1})', plural, count);
+  }
+  return translate('{0} ({1}) · {2}', plural, count, filters.join(' · '));
 }
 
 export function hasFilters({ facets = {}, only = [], text = '' }: CatalogQuery): boolean {

@@ -68,7 +68,7 @@ export class GridFocus {
   };
 
   readonly keyPressed = (event: KeyboardEvent): void => {
-    if (event.altKey) return;
+    if (event.altKey || event.shiftKey) return;
     const isFar = event.ctrlKey || event.metaKey;
     const last = this.#deps.rowCount() - 1;
     const row = this.#row ?? 0;

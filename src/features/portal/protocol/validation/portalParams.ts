@@ -183,6 +183,7 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   renameCatalogView: z.object({ name: text, newName: text }),
   deleteCatalogView: z.object({ name: text }),
   setCatalogColumns: z.object({ kind: text, columns: z.optional(texts) }),
+  setCatalogWidths: z.object({ kind: text, widths: z.record(text, count.check(z.lte(10_000))) }),
   getOrganization: z.object({}),
   getTeam: z.object({ entityRef, isAggregated: z.boolean() }),
   getDocsSites: z.object({}),

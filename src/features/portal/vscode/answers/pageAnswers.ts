@@ -145,6 +145,7 @@ function catalogAnswers(
     renameCatalogView: ({ name, newName }) => settings.renameView(name, newName),
     deleteCatalogView: ({ name }) => settings.deleteView(name),
     setCatalogColumns: ({ kind, columns }) => settings.setColumns(kind, columns),
+    setCatalogWidths: ({ kind, widths }) => settings.setWidths(kind, widths),
     getGraph: ({ query }, signal) => graphs.getGraph(query, signal),
     getGraphText: async ({ query }, signal) => ({
       mermaid: graphAsMermaid(await graphs.getGraph(query, signal), catalog),

@@ -9,6 +9,10 @@ import {
 
 const VIEWS = 'portal.catalogViews';
 const COLUMNS = 'portal.catalogColumns';
+const WIDTHS = 'portal.catalogColumnWidths';
+
+/** Widths of columns in pixels, by column. */
+export type ColumnWidths = Readonly<Record<string, number>>;
 
 /** A named query. */
 export interface SavedView {
@@ -22,6 +26,8 @@ export interface CatalogSettingsView {
   readonly views: readonly SavedView[];
   /** Selected columns in order, by kind; the empty kind is for all kinds. */
   readonly columns: Readonly<Record<string, readonly string[]>>;
+  /** Widths of resized columns, by kind. */
+  readonly widths: Readonly<Record<string, ColumnWidths>>;
 }
 
 export interface CatalogSettingsDeps {
@@ -30,11 +36,12 @@ export interface CatalogSettingsDeps {
   readonly readQuery: (value: unknown) => CatalogQuery | undefined;
 }
 
-/** Saved views, and selected columns. */
+/** Saved views, selected columns and their widths. */
 export class CatalogSettings implements Disposable {
   #state: StateService;
   #views = new Map<string, CatalogQuery>();
   #columns = new Map<string, readonly string[]>();
+  #widths = new Map<string, ColumnWidths>();
   #changed = new Emitter<void>();
 
   readonly onDidChange: Event<void> = this.#changed.event;
@@ -53,6 +60,10 @@ export class CatalogSettings implements Disposable {
         this.#columns.set(kind, chosen);
       }
     }
+    const widths = state.get(WIDTHS);
+    for (const [kind, stored] of isRecord(widths) ? Object.entries(widths) : []) {
+      if (isWidths(stored)) this.#widths.set(kind, stored);
+    }
   }
 
   get(): CatalogSettingsView {
@@ -63,6 +74,7 @@ export class CatalogSettings implements Disposable {
         return query ? [{ name, query }] : [];
       }),
       columns: Object.fromEntries(this.#columns),
+      widths: Object.fromEntries(this.#widths),
     };
   }
 
@@ -93,13 +105,22 @@ export class CatalogSettings implements Disposable {
   /**
    * Sets the columns of a kind.
    *
-   * @param columns - undefined: the kind's default
+   * @param columns - undefined: the kind's default, with the default widths
    */
   async setColumns(kind: string, columns: readonly string[] | undefined): Promise<void> {
     if (columns) this.#columns.set(kind, columns);
     else this.#columns.delete(kind);
+    const isResized = !columns && this.#widths.delete(kind);
     this.#changed.fire();
     await this.#state.set(COLUMNS, Object.fromEntries(this.#columns));
+    if (isResized) await this.#state.set(WIDTHS, Object.fromEntries(this.#widths));
+  }
+
+  /** Sets the widths of all resized columns of a kind. */
+  async setWidths(kind: string, widths: ColumnWidths): Promise<void> {
+    this.#widths.set(kind, widths);
+    this.#changed.fire();
+    await this.#state.set(WIDTHS, Object.fromEntries(this.#widths));
   }
 
   dispose(): void {
@@ -113,4 +134,8 @@ export class CatalogSettings implements Disposable {
       [...this.#views].map(([name, query]) => ({ name, query })),
     );
   }
+}
+
+function isWidths(value: unknown): value is ColumnWidths {
+  return isRecord(value) && Object.values(value).every(width => typeof width === 'number');
 }

@@ -23,6 +23,7 @@ it('keeps queries by their names, and columns by kind', async () => {
       { name: 'Ours', query: { kind: 'component', only: ['owned'] } },
     ],
     columns: { component: ['owner'] },
+    widths: {},
   });
   await later.deleteView('Broken');
   expect(later.get().views.map(({ name }) => name)).toEqual(['Ours']);
@@ -40,10 +41,24 @@ it('leaves out what it does not understand', () => {
   const stored = [
     ['portal.catalogViews', [{ name: 'Good', query: {} }, { name: 'Bad', query: { text: 1 } }, 3]],
     ['portal.catalogColumns', { component: ['owner'], api: 'type' }],
+    ['portal.catalogColumnWidths', { component: { name: 300 }, api: { name: 'wide' }, group: 3 }],
   ] as const;
   const { settings } = tableOf(catalog, new Map<string, unknown>(stored));
   expect(settings.get()).toEqual({
     views: [{ name: 'Good', query: {} }],
     columns: { component: ['owner'] },
+    widths: { component: { name: 300 } },
   });
+});
+
+it('keeps the widths of columns until the columns are reset', async () => {
+  const kept = new Map<string, unknown>();
+  const { settings } = tableOf(catalog, kept);
+  await settings.setWidths('component', { name: 320, type: 90 });
+  const { settings: later } = tableOf(catalog, kept);
+  expect(later.get().widths).toEqual({ component: { name: 320, type: 90 } });
+  await later.setColumns('component', ['owner']);
+  expect(later.get().widths).toEqual({ component: { name: 320, type: 90 } });
+  await later.setColumns('component', undefined);
+  expect(tableOf(catalog, kept).settings.get().widths).toEqual({});
 });
