@@ -4,7 +4,7 @@ import { errorMessage } from '../../src/base';
 import type { CardView, HomeCardView } from '../../src/features/portal/protocol';
 import { CARD_DEADLINE } from '../../src/model/presentation';
 import { cardContent } from '../shared/contents/cardContent';
-import { button, failedState, icon, loadingState } from '../shared/controls';
+import { button, failedState, icon, skeleton } from '../shared/controls';
 import { LightElement } from '../shared/elements/LightElement';
 import { link, type LinkContext } from '../shared/links';
 import { translate } from '../shared/translate';
@@ -131,7 +131,7 @@ export class CardSlot extends LightElement {
     if (this.#failure !== undefined) return failedState(this.#failure, this.#retry);
     const content = this.#content();
     if (this.#answer && !content) return undefined;
-    if (!content && !this.#isOverdue) return loadingState();
+    if (!content && !this.#isOverdue) return cardSkeleton();
     return html`${content ?? nothing}${this.#isOverdue ? this.#overdue() : nothing}`;
   }
 
@@ -162,6 +162,11 @@ export class CardSlot extends LightElement {
       ${button(translate('Try Again'), this.#retry, { icon: 'refresh' })}
     </div>`;
   }
+}
+
+function cardSkeleton(): TemplateResult {
+  const line = html`<span class="skeleton-line"></span>`;
+  return skeleton(html`${line}${line}${line}`, 'card-skeleton');
 }
 
 /**

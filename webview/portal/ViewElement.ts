@@ -15,13 +15,18 @@ export abstract class ViewElement<View> extends LightElement {
 
   protected abstract draw(view: View): TemplateResult;
 
+  /** Renders a placeholder until the first view arrives. */
+  protected drawLoading(): TemplateResult {
+    return loadingState();
+  }
+
   refresh(): void {
     void this.view.reload();
   }
 
   protected override render(): TemplateResult {
     const { state } = this.view;
-    if (state.status === 'loading') return loadingState();
+    if (state.status === 'loading') return this.drawLoading();
     if (state.status === 'failed') return failedPage(state.message, () => this.refresh());
     return this.draw(state.value);
   }

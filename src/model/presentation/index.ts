@@ -3,4 +3,5 @@ export * from './coverage';
 export * from './dependentsPresentation';
 export * from './entityFields';
 export * from './kindPresentation';
+export * from './problemFix';
 export * from './relationPresentation';

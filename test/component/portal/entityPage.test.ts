@@ -154,3 +154,66 @@ spec:
   await page.evaluate(() => window.fakeHost.notify('portal/changed', { pages: 'all' }));
   await expect.poll(scrolled).toBe(left);
 });
+
+test('names the owners to notify, and whom an API is consumed by', async ({ open }) => {
+  const { page } = await open({
+    page: { page: 'entity', entityRef: 'component:default/booking-service' },
+  });
+  const impact = page.getByRole('region', { name: 'Impact' });
+  await impact.getByText('8 entities of 5 owners').waitFor();
+  await impact.getByText('Owners to Notify').waitFor();
+  await impact.getByRole('link', { name: 'Pier Crew' }).first().waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.evaluate(() =>
+    window.fakeHost.notify('portal/show', {
+      page: 'entity',
+      entityRef: 'api:default/booking-api',
+      tab: 'api',
+    }),
+  );
+  const consumers = page.getByRole('region', { name: 'Consumers' });
+  await consumers.getByRole('link', { name: 'skerry-line.example.com' }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+});
+
+test('offers a fix for a problem, a menu where it is clicked, and a link', async ({ open }) => {
+  const { page, calls } = await open({
+    files: {
+      'catalog-info.yaml': [
+        component('orders', 'Takes orders').replace('nobody', 'shpo'),
+        'apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata:\n  name: shop\nspec:\n  type: team\n  children: []\n',
+      ].join('---\n'),
+    },
+    page: { page: 'entity', entityRef: 'component:default/orders', tab: 'problems' },
+  });
+  await page
+    .getByRole('link', { name: /^Fix: / })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Copy Link' }).click();
+  await page.evaluate(() => {
+    document.addEventListener('contextmenu', ({ target, clientX, clientY }) => {
+      const { vscodeContext = '' } = (target as HTMLElement).dataset;
+      document.body.dataset['opened'] = JSON.stringify([vscodeContext, clientX > 0, clientY > 0]);
+    });
+  });
+  await page.getByRole('button', { name: 'Actions…' }).focus();
+  await page.keyboard.press('Enter');
+  expect(await page.locator('body').getAttribute('data-opened')).toMatch(
+    /component:default\/orders.*true,true\]$/,
+  );
+  const asked = async (method: string): Promise<unknown> =>
+    (await calls()).find(call => call.method === method)?.params;
+  await expect
+    .poll(() => asked('portal/follow'))
+    .toMatchObject({
+      target: {
+        command: 'callboard.problems.fix',
+        arguments: [{ type: 'problem', problem: { suggestions: ['shop'] } }],
+      },
+    });
+  expect(await asked('portal/copyLink')).toEqual({
+    page: { page: 'entity', entityRef: 'component:default/orders', tab: 'problems' },
+  });
+  expect(await violationsOf(page)).toEqual([]);
+});

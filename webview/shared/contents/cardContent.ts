@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CardContent, CardField, Inline, Problem, Severity } from '../../../src/api';
+import { problemFix } from '../../../src/model/presentation';
 import { badge, copyText, emptyState, icon, iconButton } from '../controls';
 import { LightElement } from '../elements/LightElement';
 import { entityLink, link, type LinkContext } from '../links';
@@ -266,6 +267,7 @@ function problemRow(problem: Problem, context: LinkContext): TemplateResult {
           : link(message, { type: 'source', file, range }, context)
       }
       <span class="problem-code">${code}</span>
+      ${fixLink(problem, context)}
       ${
         problem.related?.map(
           place =>
@@ -276,6 +278,14 @@ function problemRow(problem: Problem, context: LinkContext): TemplateResult {
       }
     </div>
   </li>`;
+}
+
+function fixLink(problem: Problem, context: LinkContext): TemplateResult | typeof nothing {
+  const target = problemFix(problem);
+  if (!target) return nothing;
+  const content = html`${icon('lightbulb')}${translate('Fix…')}`;
+  const label = translate('Fix: {0}', problem.message);
+  return link(content, target, context, { className: 'problem-fix', label });
 }
 
 /** A user or group, with an embedded picture or initials. */

@@ -3,6 +3,7 @@ import {
   type EntityCard,
   type EntityTab,
   refOf,
+  relationTargets,
   type Translate,
 } from '../../../api';
 import { isDefined } from './definitions/openApis';
@@ -32,6 +33,34 @@ export function apiTab({ translate }: Pick<ApiPageDeps, 'translate'>): EntityTab
 /** Returns the cards with an API's operations and with its definition as text. */
 export function apiCards({ translate, loadContents }: ApiPageDeps): readonly EntityCard[] {
   return [
+    {
+      id: 'apis.providers',
+      tab: 'api',
+      title: translate('Providers'),
+      icon: 'symbol-interface',
+      order: 5,
+      isShownFor: isDefined,
+      load: entity => ({
+        type: 'entities',
+        entityRefs: relationTargets(entity, 'apiProvidedBy'),
+        columns: ['type', 'owner'],
+        empty: translate('No component provides this API.'),
+      }),
+    },
+    {
+      id: 'apis.consumers',
+      tab: 'api',
+      title: translate('Consumers'),
+      icon: 'plug',
+      order: 6,
+      isShownFor: isDefined,
+      load: entity => ({
+        type: 'entities',
+        entityRefs: relationTargets(entity, 'apiConsumedBy'),
+        columns: ['type', 'owner'],
+        empty: translate('No component consumes this API.'),
+      }),
+    },
     {
       id: 'apis.outline',
       tab: 'api',

@@ -20,12 +20,14 @@ import {
   dateOf,
   emptyState,
   icon,
+  iconButton,
   loadingState,
   secondaryButton,
+  skeleton,
   starButton,
 } from '../../../shared/controls';
 import { Resource } from '../../../shared/host/Resource';
-import { entityLink, link, type LinkContext } from '../../../shared/links';
+import { entityLink, entityMenu, link, type LinkContext } from '../../../shared/links';
 import { translate, translateCount } from '../../../shared/translate';
 import type { DocsPage } from '../../techdocs/DocsPage';
 
@@ -111,6 +113,17 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
     if (title !== undefined) this.portal.setTitle(title);
   }
 
+  protected override drawLoading(): TemplateResult {
+    const line = html`<span class="skeleton-line"></span>`;
+    const card = html`<div class="card card-slot">${line}${line}${line}</div>`;
+    return skeleton(
+      html`<div class="entity-header">${line}${line}</div>
+        <div class="tabs"></div>
+        <div class="cards">${card}${card}${card}${card}</div>`,
+      'page entity-page entity-skeleton',
+    );
+  }
+
   protected override draw(view: EntityPageView): TemplateResult {
     const context: LinkContext = {
       glances: view.glances,
@@ -178,16 +191,18 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
         ${glance.problems ? this.#problems(glance, context) : nothing}
         <div class="row entity-actions">
           ${starButton(starTitle, isStarred, () => this.#star(ref, !isStarred))}
-          ${link(
-            icon('kebab-vertical'),
-            { type: 'command', command: 'callboard.entity.actions', arguments: [ref] },
-            context,
-            {
-              className: 'icon-button',
-              label: translate('Actions…'),
-              title: translate('Actions…'),
-            },
-          )}
+          ${iconButton('link', translate('Copy Link'), () => this.#copyLink())}
+          <button
+            type="button"
+            class="icon-button"
+            title=${translate('Actions…')}
+            aria-label=${translate('Actions…')}
+            aria-haspopup="menu"
+            data-vscode-context=${entityMenu(ref)}
+            @click=${openMenu}
+          >
+            ${icon('kebab-vertical')}
+          </button>
           ${
             source
               ? link(
@@ -360,9 +375,25 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
     this.#openTab(tab.dataset['tab'] ?? '');
   };
 
+  #copyLink(): void {
+    const { tab } = this.view.value ?? {};
+    const page: Page = { ...this.page, tab };
+    void this.portal.request(portalRequests.copyLink, { page });
+  }
+
   #star(entityRef: string, isStarred: boolean): void {
     void this.portal.request(portalRequests.setStarred, { entityRef, isStarred });
   }
+}
+
+/** Opens the editor's context menu of an element at the element. */
+function openMenu({ currentTarget }: MouseEvent): void {
+  const button = currentTarget as HTMLElement;
+  const { left, bottom } = button.getBoundingClientRect();
+  const place = { clientX: left, clientY: bottom };
+  button.dispatchEvent(
+    new MouseEvent('contextmenu', { bubbles: true, cancelable: true, ...place }),
+  );
 }
 
 function isOwnerless({ kind }: EntityGlance): boolean {

@@ -15,6 +15,7 @@ import {
   entityType,
   kindIcon,
   ownerRefs,
+  problemFix,
   relationTargets,
 } from '../../../../model/presentation';
 import { finishInSlices } from '../../../../platform/core';
@@ -70,7 +71,9 @@ export function collectParts(content: CardContent, parts: ContentParts): void {
       for (const piece of content.rows.flat(2)) addInline(piece, parts);
       break;
     case 'problems':
-      for (const { entityRef, file, range, related } of content.problems) {
+      for (const problem of content.problems) {
+        const { entityRef, file, range, related } = problem;
+        addTarget(problemFix(problem), parts);
         if (entityRef !== undefined) parts.entityRefs.add(entityRef);
         if (file !== undefined) addTarget({ type: 'source', file, range }, parts);
         for (const place of related ?? []) {

@@ -81,10 +81,6 @@ function entityAnswers(
     getEntityPage: (request, signal) => {
       const page = entities.getPage(request, signal, cards => shownCards.show(cards));
       allow(sourceTargets(page.source, ...page.failed.map(({ source }) => source)));
-      // Actions menu of the page.
-      allow([
-        { type: 'command', command: 'callboard.entity.actions', arguments: [page.entityRef] },
-      ]);
       allow(page.cards.flatMap(targetsOfCard));
       return page;
     },

@@ -5,14 +5,18 @@ import {
   type Entity,
   type EntityCard,
   type EntityColumn,
+  type EntityDependents,
+  entityTitle,
+  type Inline,
   kindIcon,
   type LinkTarget,
   refOf,
   relationLabel,
   relationTargets,
+  shortOwnerRef,
   type Translate,
 } from '../../../../../api';
-import { type CardDeps, entityTable, ofKind } from '../pieces';
+import { type CardDeps, entityPieces, entityTable, ofKind } from '../pieces';
 
 interface RelationCardRow {
   readonly id: string;
@@ -203,11 +207,14 @@ export function allRelationsCard(translate: Translate): EntityCard {
 
 const kinds: ReadonlySet<string> = new Set(['component', 'api', 'resource', 'system', 'domain']);
 
-/** Entities that are affected if this entity fails. */
+/** Maximum number of owners to name. */
+const MAX_OWNERS = 20;
+
+/** Entities that are affected if this entity fails, and whom to tell. */
 export function dependentsCard({ catalog, translate }: CardDeps): EntityCard {
   return {
     id: 'portal.dependents',
-    title: translate('Dependents'),
+    title: translate('Impact'),
     icon: 'references',
     order: 45,
     isShownFor: ({ kind }) => kinds.has(kind.toLowerCase()),
@@ -227,7 +234,11 @@ export function dependentsCard({ catalog, translate }: CardDeps): EntityCard {
         type: 'sections',
         sections: [
           {
+            title: translate('Owners to Notify'),
             description: dependentsSummary(dependents),
+            content: ownersToNotify(dependents, { catalog, translate }),
+          },
+          {
             content: entityTable(entityRefs, {
               columns: ['type', 'owner', 'description'],
               all: dependentsGraph(ref),
@@ -236,6 +247,41 @@ export function dependentsCard({ catalog, translate }: CardDeps): EntityCard {
         ],
       };
     },
+  };
+}
+
+/** Owners with the numbers of their dependents, most affected first. */
+function ownersToNotify(
+  { owners }: EntityDependents,
+  { catalog, translate }: CardDeps,
+): CardContent {
+  const more = owners.length - MAX_OWNERS;
+  return {
+    type: 'sections',
+    sections: [
+      {
+        ...(more > 0 && { description: translate('{0} more', more) }),
+        content: {
+          type: 'links',
+          links: owners.slice(0, MAX_OWNERS).map(({ ownerRef, entityRefs: { length } }) => {
+            const description =
+              length === 1 ? translate('1 entity') : translate('{0} entities', length);
+            if (ownerRef === undefined) {
+              const page = { page: 'catalog', query: { only: ['withoutOwner'] } } as const;
+              const target = { type: 'page', page } as const;
+              return { text: translate('No owner'), description, target, icon: 'warning' };
+            }
+            const owner = catalog.getEntityByRef(ownerRef);
+            return {
+              text: owner ? entityTitle(owner) : shortOwnerRef(ownerRef),
+              description,
+              target: { type: 'entity', entityRef: ownerRef } as const,
+              icon: kindIcon(ownerRef.slice(0, ownerRef.indexOf(':'))),
+            };
+          }),
+        },
+      },
+    ],
   };
 }
 
@@ -251,7 +297,13 @@ export function relationsGraphCards(translate: Translate): readonly EntityCard[]
     query: { rootRefs: [refOf(entity)], depth },
   });
   return [
-    { ...frame, id: 'portal.relations-graph', order: 20, load: entity => around(entity, 1) },
+    {
+      ...frame,
+      id: 'portal.relations-graph',
+      order: 20,
+      load: entity =>
+        isReadableAsGraph(entity) ? around(entity, 1) : relationsByType(entity, translate),
+    },
     {
       ...frame,
       id: 'portal.relations',
@@ -260,4 +312,52 @@ export function relationsGraphCards(translate: Translate): readonly EntityCard[]
       load: entity => around(entity, 2),
     },
   ];
+}
+
+/** Maximum number of related entities that a small graph shows legibly. */
+const MAX_IN_GRAPH = 10;
+
+function isReadableAsGraph({ relations = [] }: Entity): boolean {
+  return new Set(relations.map(({ targetRef }) => targetRef)).size <= MAX_IN_GRAPH;
+}
+
+/** Number of entities to list for each type of relation. */
+const MAX_LISTED = 10;
+
+/** Relations by type as a list, and a link to the graph. */
+function relationsByType(entity: Entity, translate: Translate): CardContent {
+  const graph: LinkTarget = {
+    type: 'page',
+    page: { page: 'graph', query: { rootRefs: [refOf(entity)], depth: 1 } },
+  };
+  const types = [...new Set((entity.relations ?? []).map(({ type }) => type))];
+  const fields = types.sort(compareRelationTypes).map(type => {
+    const refs = relationTargets(entity, type);
+    const more = refs.length - MAX_LISTED;
+    const rest: Inline = {
+      type: 'link',
+      text: translate('{0} more', more),
+      target: {
+        type: 'page',
+        page: { page: 'entity', entityRef: refOf(entity), tab: 'relations' },
+      },
+    };
+    return {
+      label: translate('{0} ({1})', relationLabel(type, translate), refs.length),
+      value: [...entityPieces(refs.slice(0, MAX_LISTED)), ...(more > 0 ? [rest] : [])],
+      wide: true,
+    };
+  });
+  return {
+    type: 'sections',
+    sections: [
+      { content: { type: 'fields', fields } },
+      {
+        content: {
+          type: 'links',
+          links: [{ text: translate('Open Graph'), target: graph, icon: 'type-hierarchy' }],
+        },
+      },
+    ],
+  };
 }
