@@ -119,21 +119,11 @@ ${lines.join('\n')}
   await expect.poll(async () => JSON.stringify(await calls()).length).toBeGreaterThan(400_000);
 });
 
-test('has the actions and the problems of an entity at its name', async ({ open }) => {
-  const { page, calls } = await open({
+test('has the problems of an entity at its name', async ({ open }) => {
+  const { page } = await open({
     files: { 'a.yaml': component('shop', 'dependsOn: [component:gone]') },
     page: { page: 'entity', entityRef: 'component:default/shop' },
   });
-  await page.getByRole('link', { name: 'Actions…' }).click();
-  await expect
-    .poll(async () => (await calls()).find(({ method }) => method === 'portal/follow')?.params)
-    .toMatchObject({
-      target: {
-        type: 'command',
-        command: 'callboard.entity.actions',
-        arguments: ['component:default/shop'],
-      },
-    });
   await page.getByRole('link', { name: '2 problems' }).click();
   await page.getByText('dangling-reference').first().waitFor();
 });

@@ -162,7 +162,7 @@ test('names the owners to notify, and whom an API is consumed by', async ({ open
   const impact = page.getByRole('region', { name: 'Impact' });
   await impact.getByText('8 entities of 5 owners').waitFor();
   await impact.getByText('Owners to Notify').waitFor();
-  await impact.getByRole('link', { name: 'Pier Crew' }).first().waitFor();
+  await impact.getByRole('link', { name: 'Pier Crew (2)' }).waitFor();
   expect(await violationsOf(page)).toEqual([]);
   await page.evaluate(() =>
     window.fakeHost.notify('portal/show', {

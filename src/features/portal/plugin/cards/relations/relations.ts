@@ -269,11 +269,17 @@ function ownersToNotify(
             if (ownerRef === undefined) {
               const page = { page: 'catalog', query: { only: ['withoutOwner'] } } as const;
               const target = { type: 'page', page } as const;
-              return { text: translate('No owner'), description, target, icon: 'warning' };
+              return {
+                text: translate('{0} ({1})', translate('No owner'), length),
+                description,
+                target,
+                icon: 'warning',
+              };
             }
             const owner = catalog.getEntityByRef(ownerRef);
+            const title = owner ? entityTitle(owner) : shortOwnerRef(ownerRef);
             return {
-              text: owner ? entityTitle(owner) : shortOwnerRef(ownerRef),
+              text: translate('{0} ({1})', title, length),
               description,
               target: { type: 'entity', entityRef: ownerRef } as const,
               icon: kindIcon(ownerRef.slice(0, ownerRef.indexOf(':'))),
