@@ -32,7 +32,9 @@ test('draws around an entity, and shows what is selected with the keyboard', asy
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => spoken(page)).not.toContain('Component');
   await page.keyboard.press('Escape');
-  await expect.poll(() => page.getByRole('complementary').count()).toBe(0);
+  await expect
+    .poll(() => page.getByRole('complementary', { name: 'Details' }).count())
+    .toBe(0);
 });
 
 test('opens the page of a node by keys, and comes back to the node', async ({ open }) => {
@@ -345,3 +347,26 @@ metadata: { name: ${name} }
 spec: { type: service, lifecycle: production, ${owner}, ${spec} }
 `;
 }
+
+test('lists the dependencies of the entity beside the graph, in one line of controls', async ({
+  open,
+}) => {
+  const rootRefs = ['component:default/booking-service'];
+  const { page, calls } = await open({
+    page: { page: 'graph', query: { rootRefs, depth: 1 } },
+    viewport: { width: 1280, height: 800 },
+  });
+  const list = page.getByRole('complementary', { name: 'Dependencies' });
+  await list.getByRole('link', { name: 'booking-db' }).waitFor();
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('button', { name: 'Copy Link' }).click();
+  await expect
+    .poll(async () => (await calls()).find(({ method }) => method === 'portal/copyLink')?.params)
+    .toEqual({ page: { page: 'graph', query: { rootRefs, depth: 1 } } });
+  await page.getByRole('button', { name: 'Remove Booking Service' }).click();
+  await list.waitFor({ state: 'detached' });
+  const tops = await page
+    .locator('.graph-toolbars button.dropdown-button, .graph-toolbars .icon-button')
+    .evaluateAll(all => all.map(each => Math.round(each.getBoundingClientRect().top / 20)));
+  expect(new Set(tops).size).toBe(1);
+});

@@ -7,6 +7,7 @@ import {
   portalRequests,
 } from '../../../../src/features/portal/protocol';
 import {
+  dependenciesDetails,
   dependentsDetails,
   type DetailsActions,
   graphDetails,
@@ -117,6 +118,8 @@ export class GraphPage extends LightElement implements PortalPageElement {
     const context = this.#context(value);
     const { selected, asList, dependents } = this.query;
     const node = value.nodes.find(({ ref }) => ref === selected);
+    const roots = value.nodes.filter(({ isRoot }) => isRoot);
+    const root = roots.length === 1 ? roots[0] : undefined;
     return html`${
       asList
         ? graphList(value, context, {
@@ -136,7 +139,9 @@ export class GraphPage extends LightElement implements PortalPageElement {
         ? graphDetails(value, node, context, this.#actions())
         : value.dependents
           ? dependentsDetails(value, context)
-          : nothing
+          : root && !asList
+            ? dependenciesDetails(value, root, context)
+            : nothing
     }`;
   }
 
@@ -285,6 +290,11 @@ export class GraphPage extends LightElement implements PortalPageElement {
 
   async #export(format: Parameters<ToolbarDeps['export']>[0]): Promise<void> {
     const { portal } = this;
+    if (format === 'link') {
+      await portal.request(portalRequests.copyLink, { page: { page: 'graph', query: this.query } });
+      this.#said = translate('Copied');
+      return;
+    }
     if (format === 'mermaid' || format === 'mermaidCopy') {
       const { mermaid } = await portal.request(portalRequests.getGraphText, {
         query: this.#asked(),

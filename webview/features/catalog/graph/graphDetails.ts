@@ -154,6 +154,23 @@ export function dependentsDetails(view: GraphView, context: LinkContext): Templa
   </aside>`;
 }
 
+/** Relations of the only root, as a list beside the graph. */
+export function dependenciesDetails(
+  view: GraphView,
+  root: GraphNodeView,
+  context: LinkContext,
+): TemplateResult {
+  return html`<aside
+    class="graph-details graph-dependencies card"
+    aria-label=${translate('Dependencies')}
+  >
+    <header class="card-header">
+      <h2>${icon('list-tree')}${translate('Dependencies')}</h2>
+    </header>
+    ${nodeRelations(view, root.ref, context, MAX_RELATIONS)}
+  </aside>`;
+}
+
 /** Links to the first entities, and the number of the others. */
 function entityList(refs: readonly string[], total: number, context: LinkContext): TemplateResult {
   return html`<ul class="links">

@@ -13,7 +13,7 @@ export interface ToolbarDeps {
   readonly view: GraphView | undefined;
   readonly titleOf: (ref: string) => string;
   readonly change: (query: Partial<GraphQuery>) => void;
-  readonly export: (format: 'svg' | 'png' | 'mermaid' | 'mermaidCopy') => void;
+  readonly export: (choice: 'svg' | 'png' | 'mermaid' | 'mermaidCopy' | 'link') => void;
   readonly fit: () => void;
   readonly zoomBy: (factor: number) => void;
   readonly search: {
@@ -29,7 +29,8 @@ export interface ToolbarDeps {
 export function graphToolbar(deps: ToolbarDeps): TemplateResult {
   const { query, change } = deps;
   const hasRoots = (query.rootRefs?.length ?? 0) > 0;
-  return html`<div class="row graph-toolbar" role="group" aria-label=${translate('Graph options')}>
+  return html`<div class="graph-toolbars">
+    <div class="row graph-toolbar" role="group" aria-label=${translate('Graph options')}>
       ${roots(deps)} ${hasRoots ? around(deps) : nothing} ${filters(deps)}
       ${select({
         label: translate('Roll up by'),
@@ -61,7 +62,8 @@ export function graphToolbar(deps: ToolbarDeps): TemplateResult {
         { isPressed: query.asList === true },
       )}
       ${exports(deps)}
-    </div>`;
+    </div>
+  </div>`;
 }
 
 function roots({ query, titleOf, change }: ToolbarDeps): TemplateResult {
@@ -203,6 +205,7 @@ function exports({ export: run }: ToolbarDeps): TemplateResult {
         [translate('Save as PNG…'), 'png'],
         [translate('Save as Mermaid…'), 'mermaid'],
         [translate('Copy as Mermaid'), 'mermaidCopy'],
+        [translate('Copy Link'), 'link'],
       ] as const
     ).map(([text, format]) =>
       menuItem(text, () => {
