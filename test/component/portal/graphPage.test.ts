@@ -32,9 +32,7 @@ test('draws around an entity, and shows what is selected with the keyboard', asy
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => spoken(page)).not.toContain('Component');
   await page.keyboard.press('Escape');
-  await expect
-    .poll(() => page.getByRole('complementary', { name: 'Details' }).count())
-    .toBe(0);
+  await expect.poll(() => page.getByRole('complementary', { name: 'Details' }).count()).toBe(0);
 });
 
 test('opens the page of a node by keys, and comes back to the node', async ({ open }) => {

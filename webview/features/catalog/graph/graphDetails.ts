@@ -135,11 +135,7 @@ export function dependentsDetails(view: GraphView, context: LinkContext): Templa
       <h2>${icon('references')}${translate('Dependents')}</h2>
     </header>
     <p>
-      ${
-        entities.length > 0
-          ? dependentsSummary({ entities, owners })
-          : translate('No dependents.')
-      }
+      ${entities.length > 0 ? dependentsSummary({ entities, owners }) : translate('No dependents.')}
     </p>
     ${owners.map(
       ({ ownerRef, entityRefs }) =>

@@ -15,6 +15,7 @@ import {
   relationTargets,
   shortOwnerRef,
   type Translate,
+  translateCount,
 } from '../../../../../api';
 import { type CardDeps, entityPieces, entityTable, ofKind } from '../pieces';
 
@@ -264,8 +265,10 @@ function ownersToNotify(
         content: {
           type: 'links',
           links: owners.slice(0, MAX_OWNERS).map(({ ownerRef, entityRefs: { length } }) => {
-            const description =
-              length === 1 ? translate('1 entity') : translate('{0} entities', length);
+            const description = translateCount(length, {
+              one: '{0} entity',
+              other: '{0} entities',
+            });
             if (ownerRef === undefined) {
               const page = { page: 'catalog', query: { only: ['withoutOwner'] } } as const;
               const target = { type: 'page', page } as const;
