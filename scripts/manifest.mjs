@@ -26,9 +26,12 @@ const REGISTRIES = [
   'src/features/catalog/core/problems/problemSeverities.ts',
   'src/features/techdocs/core/docsSeverities.ts',
   'src/features/apis/core/outline/outline.ts',
+  'src/features/plugins/core/declarative/pluginFiles.ts',
   'src/features/backstage/plugin/moved/renameWatch.ts',
 ];
 const DOCUMENT = 'docs/problems.md';
+/** Schema of plugins without code, for editors. */
+const PLUGIN_SCHEMA = 'media/schemas/plugin.json';
 
 /** @typedef {{ code: string, severity: string, title: string }} ProblemCode */
 
@@ -47,6 +50,7 @@ await runCommand(commandLine, async options => {
     'package.json': toJson(manifest),
     'package.nls.json': toJson(texts),
     [DOCUMENT]: await formatted(DOCUMENT, documentWith(codes)),
+    [PLUGIN_SCHEMA]: await formatted(PLUGIN_SCHEMA, JSON.stringify(await pluginSchema())),
     'docs/settings.md': await formatted('docs/settings.md', settingsPage(manifest, texts)),
     'docs/commands.md': await formatted('docs/commands.md', commandsPage(manifest, texts)),
     'docs/cli.md': await formatted(
@@ -64,6 +68,15 @@ await runCommand(commandLine, async options => {
   console.log(`${codes.length} problem codes`);
   return 0;
 });
+
+/** @returns {Promise<object>} */
+async function pluginSchema() {
+  /** @type {typeof import('../src/features/plugins/core/declarative')} */
+  const { pluginJsonSchema } = await bundled(
+    'src/features/plugins/core/declarative/declaration.ts',
+  );
+  return pluginJsonSchema();
+}
 
 /**
  * @param {string} path

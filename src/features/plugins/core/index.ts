@@ -4,3 +4,4 @@ export * from './entityViews';
 export * from './pluginFailures';
 export * from './pluginHost';
 export * from './portalApi';
+export * from './pluginPaths';

@@ -1,0 +1,343 @@
+import { describe, expect, it } from 'vitest';
+import type {
+  Entity,
+  EntityCard,
+  HomeCard,
+  SearchCollator,
+  TreeGrouping,
+} from '../../../../../../src/api';
+import {
+  coreServices,
+  createPortalPlugin,
+  type EntityCommand,
+  type EntityDecorator,
+  type EntityTableColumn,
+  extensionPoints,
+} from '../../../../../../src/api';
+import { english, Registry, silentLogger } from '../../../../../../src/base';
+import { PluginHost } from '../../../../../../src/features/plugins/core';
+import { DeclarativePlugins } from '../../../../../../src/features/plugins/core/declarative';
+import { InMemoryCatalog } from '../../../../../support/inMemoryCatalog';
+import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
+import { ManualClock } from '../../../../../support/manualClock';
+import { entityOf } from '../../../../../support/entityOf';
+
+const aComponent = (name: string): Entity =>
+  entityOf(`component:default/${name}`, { type: 'service' });
+
+const FILE = '/work/.callboard/plugin.yaml';
+
+async function open(
+  files: Readonly<Record<string, string>>,
+  { isTrusted = true, folders = [] as readonly string[], entities = [aComponent('shop')] } = {},
+) {
+  const fileSystem = new InMemoryFileSystem(files);
+  const names = Object.fromEntries(
+    entities.map(({ metadata: { name } }) => [
+      `component:default/${name}`,
+      `file:///work/${name}/catalog-info.yaml`,
+    ]),
+  );
+  const catalog = new InMemoryCatalog({ entities, files: names });
+  const host = new PluginHost({ logger: silentLogger, clock: new ManualClock() });
+  const cards = new Registry<EntityCard>();
+  const homeCards = new Registry<HomeCard>();
+  const groupings = new Registry<TreeGrouping>();
+  const commands = new Registry<EntityCommand>();
+  const columns = new Registry<EntityTableColumn>();
+  const decorators = new Registry<EntityDecorator>();
+  const collators = new Registry<SearchCollator>();
+  const tabs = new Registry<{ readonly id: string }>();
+  host.register(
+    createPortalPlugin({
+      id: 'core',
+      register(env) {
+        env.registerService(coreServices.catalog, catalog);
+        env.registerExtensionPoint(extensionPoints.entityCards, {
+          addEntityCard: card => cards.add(card),
+        });
+        env.registerExtensionPoint(extensionPoints.entityTabs, {
+          addEntityTab: tab => tabs.add(tab),
+        });
+        env.registerExtensionPoint(extensionPoints.homeCards, {
+          addHomeCard: card => homeCards.add(card),
+        });
+        env.registerExtensionPoint(extensionPoints.treeGroupings, {
+          addTreeGrouping: grouping => groupings.add(grouping),
+        });
+        env.registerExtensionPoint(extensionPoints.entityColumns, {
+          addEntityColumn: column => columns.add(column),
+        });
+        env.registerExtensionPoint(extensionPoints.entityDecorators, {
+          addEntityDecorator: decorator => decorators.add(decorator),
+        });
+        env.registerExtensionPoint(extensionPoints.entityCommands, {
+          addEntityCommand: command => commands.add(command),
+        });
+        env.registerExtensionPoint(extensionPoints.searchCollators, {
+          addCollator: collator => collators.add(collator),
+        });
+      },
+    }),
+  );
+  const ran: unknown[] = [];
+  const plugins = new DeclarativePlugins({
+    host,
+    catalog,
+    fileSystem,
+    logger: silentLogger,
+    isTrusted: () => isTrusted,
+    runCommand: (...args) => ran.push(args),
+    translate: english,
+  });
+  await plugins.setPlaces({ roots: ['file:///work'], folders });
+  await plugins.whenChecked();
+  const signal = new AbortController().signal;
+  return {
+    plugins,
+    fileSystem,
+    catalog,
+    groupings,
+    columns,
+    decorators,
+    commands,
+    collators,
+    homeCards,
+    tabs,
+    cards,
+    ran,
+    host,
+    problems: () => plugins.problems.map(({ range: { start }, message }) => `${start.line + 1}:${start.character + 1} ${message}`), // prettier-ignore
+    contentOf: async (id: string, entity: Entity = entities[0]!) =>
+      cards.get(id)?.load(entity, { signal }),
+    async write(path: string, text: string) {
+      fileSystem.write(path, text);
+      await plugins.applyChanges([{ type: 'changed', uri: `file://${path}` }]);
+      await plugins.whenChecked();
+    },
+  };
+}
+
+const HEAD = 'apiVersion: 1\nid: acme\ntitle: Acme\n';
+
+const QUALITY = `${HEAD}cards:
+  - id: acme.quality
+    title: Quality
+    from: { file: sonar.json }
+    content:
+      type: metrics
+      metrics:
+        - { label: Coverage, value: { path: '$.measures[0].value' }, unit: '%', tone: { good: 80, warning: 50 } }
+        - { label: Bugs, value: { path: /bugs }, tone: { good: 0, warning: 5 } }
+groupings:
+  - { id: acme.rating, title: Rating, from: { file: sonar.json }, by: { path: $.rating }, none: Not rated }
+`;
+
+describe('a plugin without code', () => {
+  it('shows values of a file beside the entity', async () => {
+    const { contentOf, problems } = await open({
+      [FILE]: QUALITY,
+      '/work/shop/sonar.json': '{ "measures": [{ "value": 84 }], "bugs": 3, "rating": "A" }',
+    });
+    expect(await contentOf('acme.quality')).toEqual({
+      type: 'metrics',
+      metrics: [
+        { label: 'Coverage', value: 84, unit: '%', tone: 'good' },
+        { label: 'Bugs', value: 3, tone: 'warning' },
+      ],
+    });
+    expect(problems()).toEqual([]);
+  });
+
+  it.each([
+    ['data.yaml', 'grade: A\n'],
+    ['data.toml', 'grade = "A"\n'],
+    ['data.json', '{ "grade": "A" }'],
+  ])('reads %s', async (file, text) => {
+    const { contentOf } = await open({
+      [FILE]: `${HEAD}cards:\n  - { id: a, title: A, from: { file: ${file} }, content: { type: text, text: { path: $.grade } } }\n`,
+      [`/work/shop/${file}`]: text,
+    });
+    expect(await contentOf('a')).toEqual({ type: 'text', text: 'A' });
+  });
+
+  it('hides a card without its file, and reports a value that the file lacks', async () => {
+    const without = await open({ [FILE]: QUALITY });
+    expect(await without.contentOf('acme.quality')).toBeUndefined();
+    expect(without.problems()).toEqual([]);
+    const { problems, write } = await open({
+      [FILE]: QUALITY,
+      '/work/shop/sonar.json': '{\n  "measures": [],\n  "bugs": 3, "rating": "A" }',
+    });
+    expect(problems()).toEqual([
+      '2:15 There is no "measures.0.value", which "Quality" of the plugin acme shows',
+    ]);
+    await write('/work/shop/sonar.json', '{ "measures": ');
+    expect(problems()).toHaveLength(1);
+    await write(
+      '/work/shop/sonar.json',
+      '{ "measures": [{ "value": 1 }], "bugs": 3, "rating": "A" }',
+    );
+    expect(problems()).toEqual([]);
+  });
+
+  it('groups entities by a value, again when the file changes', async () => {
+    const shop = aComponent('shop');
+    const { groupings, write } = await open({ [FILE]: QUALITY });
+    const groups = () =>
+      groupings
+        .get('acme.rating')
+        ?.groupsOf(shop)[0]
+        ?.map(({ label }) => label);
+    expect(groups()).toEqual(['Not rated']);
+    await write('/work/shop/sonar.json', '{ "rating": "B" }');
+    expect(groups()).toEqual(['B']);
+  });
+
+  it('fills columns and decorates entities', async () => {
+    const shop = aComponent('shop');
+    const from = 'from: { file: sonar.json }';
+    const { columns, decorators } = await open({
+      [FILE]: `${HEAD}columns:
+  - { id: acme.coverage, title: Coverage, ${from}, value: { path: $.coverage }, tone: { good: 80, warning: 50 } }
+decorations:
+  - { id: acme.rating, ${from}, badge: { path: $.rating }, tooltip: 'Rating of {{metadata.name}}', tone: { E: bad } }
+`,
+      '/work/shop/sonar.json': '{ "coverage": 84, "rating": "E" }',
+    });
+    expect(columns.get('acme.coverage')?.cellFor(shop)).toEqual({
+      text: '84',
+      sort: 84,
+      tone: 'good',
+    });
+    expect(decorators.get('acme.rating')?.decorationFor(shop)).toEqual({
+      badge: 'E',
+      tooltip: 'Rating of shop',
+      tone: 'bad',
+    });
+  });
+
+  it('replaces contributions when its file changes', async () => {
+    const { cards, write, host } = await open({ [FILE]: QUALITY });
+    await write(FILE, QUALITY.replace('title: Quality', 'title: Other'));
+    expect(cards.all().map(({ title }) => title)).toEqual(['Other']);
+    await write(FILE, '');
+    expect(cards.all()).toEqual([]);
+    expect(host.plugins.map(({ id }) => id)).toEqual(['core']);
+  });
+
+  it('shows links for entities that match, encoded, and only https in Restricted Mode', async () => {
+    const links = `${HEAD}links:
+  - { title: Runbook, url: 'https://run.acme.dev/{{metadata.name}}?q={{metadata.title}}' }
+  - { title: Insecure, url: 'http://acme.dev' }
+  - { title: Script, url: 'javascript:alert(1)' }
+  - { title: Other, url: 'https://acme.dev', when: { kind: API } }
+  - { title: Missing, url: 'https://acme.dev/{{metadata.annotations.acme.dev/id}}' }
+`;
+    const entities = [{ ...aComponent('shop'), metadata: { name: 'shop', title: 'A & B' } }];
+    const urls = async (isTrusted: boolean) => {
+      const { contentOf } = await open({ [FILE]: links }, { isTrusted, entities });
+      const content = await contentOf('acme.links');
+      if (content?.type !== 'links') return [];
+      return content.links.map(({ target }) => (target.type === 'url' ? target.url : target.type));
+    };
+    const runbook = 'https://run.acme.dev/shop?q=A%20%26%20B';
+    expect(await urls(true)).toEqual([runbook, 'http://acme.dev']);
+    expect(await urls(false)).toEqual([runbook]);
+  });
+
+  it('finds the text of files', async () => {
+    const { collators } = await open({
+      [FILE]: `${HEAD}search:\n  - { id: runbooks, title: Runbooks, files: '**/*.md' }\n`,
+      '/work/shop/RUNBOOK.md': '# Restart\n\nDrain `queues` first.\n',
+      '/work/node_modules/x/README.md': '# No',
+    });
+    const collator = collators.get('runbooks');
+    const { signal } = new AbortController();
+    const sources = (await collator?.getSources(signal)) ?? [];
+    expect(sources.map(({ id }) => id)).toEqual(['file:///work/shop/RUNBOOK.md']);
+    expect(await collator?.collate(sources[0]?.id ?? '', signal)).toMatchObject([
+      {
+        title: 'Restart',
+        text: ' Restart\n\nDrain queues first.\n',
+        ref: 'component:default/shop',
+      },
+    ]);
+  });
+
+  it('runs commands with the ref of the entity, in trusted workspaces only', async () => {
+    const text = `${HEAD}commands:\n  - { command: acme.page, title: Page, when: { kind: Component } }\n`;
+    const shop = aComponent('shop');
+    const { commands, ran } = await open({ [FILE]: text });
+    const [command] = commands.all();
+    command?.run(shop);
+    expect(ran).toEqual([['acme.page', 'component:default/shop']]);
+    const restricted = await open({ [FILE]: text }, { isTrusted: false });
+    expect(restricted.commands.all().map(one => one.isEnabled?.(shop))).toEqual([false]);
+  });
+
+  it('comes from package.json of packages that the configuration names, and of extensions', async () => {
+    const manifest = (id: string) =>
+      JSON.stringify({ contributes: { callboard: { apiVersion: 1, id, title: id } } });
+    const { host, problems } = await open(
+      {
+        '/work/.callboard/config.yaml':
+          'plugins:\n  - ./tools\n  - "@acme/plugin"\n  - ../up\n  - none\n',
+        '/work/tools/plugin.yaml': HEAD.replace('acme', 'tools'),
+        '/work/node_modules/@acme/plugin/package.json': manifest('packaged'),
+        '/extensions/one/package.json': manifest('extended'),
+      },
+      { folders: ['file:///extensions/one'] },
+    );
+    expect(host.plugins.map(({ id }) => id)).toEqual(['core', 'tools', 'packaged', 'extended']);
+    expect(problems()).toEqual([
+      '4:5 The plugin ../up is outside the workspace folder',
+      "5:5 The package none isn't installed in node_modules, or its package.json has no contributes.callboard",
+    ]);
+  });
+
+  it('reports what is wrong at its place, and uses the rest', async () => {
+    const { problems, cards } = await open({
+      [FILE]: `${HEAD}crads: []
+links:
+  - { title: A, url: 'https://x/{{#a}}' }
+  - { title: B, url: 'https://y', when: { kind: { $eq: x } } }
+cards:
+  - { id: a, title: A, content: { type: text, text: { path: a.b } } }
+  - { id: b, title: B, content: { type: hologram } }
+  - { id: c, content: { type: text, text: C } }
+  - { id: d, title: D, content: { type: text, text: D } }
+model: [model/*.json]
+`,
+    });
+    expect(problems()).toEqual([
+      '6:22 "{{#a}}" isn\'t supported. Use the path of a field, such as {{metadata.name}}',
+      '7:49 Unknown operator "$eq". Use the value itself. Available: $exists, $in, $contains, $hasPrefix',
+      '9:61 "a.b" isn\'t a path. Use a JSON pointer such as /measures/0/value, or a JSONPath without wildcards such as $.measures[0].value',
+      '10:41 "type" must be metrics, rating, status, fields, links, table, text, markdown or entities',
+      '11:5 "title" is missing',
+      '4:1 Unknown key "crads". Did you mean "cards"?',
+      '13:9 No file matches model/*.json',
+    ]);
+    expect(cards.all().map(({ id }) => id)).toEqual(['d']);
+  });
+
+  it('reports an id that is taken', async () => {
+    const { problems } = await open({ [FILE]: HEAD.replace('id: acme', 'id: core') });
+    expect(problems()).toEqual(['2:5 Plugin "core" is already registered']);
+  });
+
+  it('never reads outside the folder of the entity', async () => {
+    const file = (path: string) =>
+      `${HEAD}cards:\n  - { id: a, title: A, from: { file: ${path} }, content: { type: text, text: { path: $.a } } }\n`;
+    const outside = await open({ [FILE]: file('../secret.json'), '/work/secret.json': '{"a":1}' });
+    expect(outside.problems()[0]).toMatch(/must be a relative path without/);
+    const { fileSystem, write, contentOf } = await open({
+      [FILE]: file('link.json'),
+      '/secret.json': '{"a":1}',
+    });
+    fileSystem.link('/work/shop/link.json', '/secret.json');
+    await write('/work/shop/other.json', '');
+    expect(await contentOf('a')).not.toMatchObject({ type: 'text' });
+  });
+});
