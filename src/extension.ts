@@ -24,7 +24,12 @@ import {
   PluginHost,
   PortalContributions,
 } from './features/plugins/core';
-import { addLatePlugin, type LatePluginDeps, showPlugins } from './features/plugins/vscode';
+import {
+  addLatePlugin,
+  type LatePluginDeps,
+  runWorkspacePlugins,
+  showPlugins,
+} from './features/plugins/vscode';
 import { LazyPortal } from './features/portal/vscode';
 import { documentationOf, registerProblemDocumentation } from './features/problems/vscode';
 import { lazyScaffolder } from './features/scaffolder/vscode';
@@ -168,6 +173,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     // Templates and local clones need a machine.
     void vscode.commands.executeCommand('setContext', 'callboard.isBrowser', true);
   }
+  own(runWorkspacePlugins({ ...files, host, problems }));
   if (platform.node) own(registerCommandLineTasks({ node: platform.node, extensionUri }));
   own(registerProblemDocumentation({ actions, extensionUri }));
   const backstage = own(new BackstageMode({ actions, memory, environment, logger }));

@@ -6,7 +6,9 @@ import { commands } from '../../../src/cli/commands/allCommands';
 import { parseCommandLine } from '../../../src/cli/options';
 
 const read = (path: string): string => readFileSync(inProject(path), 'utf8');
-const examples = readdirSync(inProject('docs/examples'));
+const examples = readdirSync(inProject('docs/examples'), { withFileTypes: true })
+  .filter(entry => entry.isFile())
+  .map(({ name }) => name);
 const guides = readdirSync(inProject('docs')).filter(
   name => name.endsWith('.md') && name !== 'cli.md',
 );

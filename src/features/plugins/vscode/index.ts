@@ -1,2 +1,3 @@
 export * from './latePlugin';
 export * from './pluginCommands';
+export * from './workspacePlugins';

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore, type Event, isRecord, type Logger, SerialQueue } from '../../../base'; // prettier-ignore
+import type { CatalogService } from '../../../api';
+import type { FileChange, FileSystem } from '../../../platform/core/ports';
+import { fromUri } from '../../../platform/vscode/convert';
+import { type ContributedProblems, mayDeclarePlugins, type PluginHost, touchesDeclaration } from '../core'; // prettier-ignore
+import type { DeclarativePlugins } from '../core/declarative';
+
+export interface WorkspacePluginsDeps {
+  readonly host: PluginHost;
+  /** The catalog without problems of plugins, which would change with each of them. */
+  readonly engine: CatalogService;
+  readonly problems: ContributedProblems;
+  readonly fileSystem: FileSystem;
+  readonly changes: readonly Event<readonly FileChange[]>[];
+  readonly logger: Logger;
+}
+
+/**
+ * Runs the plugins without code of the workspace, of the packages that it names, and of installed
+ * extensions. Their code is loaded only if there are any.
+ */
+export function runWorkspacePlugins(deps: WorkspacePluginsDeps): Disposable {
+  const { host, engine, problems, fileSystem, changes, logger } = deps;
+  const store = new DisposableStore();
+  const queue = new SerialQueue();
+  let running: DeclarativePlugins | undefined;
+  const roots = (): readonly string[] =>
+    (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => fromUri(uri));
+  const update = async (): Promise<void> => {
+    const folders = extensionFolders();
+    if (!running && !folders.length && !(await mayDeclarePlugins(roots(), fileSystem))) return;
+    if (store.isDisposed) return;
+    if (!running) {
+      const { DeclarativePlugins } = await import('../core/declarative');
+      if (store.isDisposed) return;
+      running = store.add(
+        new DeclarativePlugins({
+          host,
+          catalog: engine,
+          fileSystem,
+          logger,
+          isTrusted: () => vscode.workspace.isTrusted,
+          runCommand: (command, entityRef) => vscode.commands.executeCommand(command, entityRef),
+          translate: vscode.l10n.t,
+        }),
+      );
+      store.add(problems.addProblemSource(running));
+    }
+    await running.setPlaces({ roots: roots(), folders });
+  };
+  const updateSoon = (): void => {
+    queue.run(update).catch((error: unknown) => logger.error("Can't load plugins", error));
+  };
+  for (const onDidChange of changes) {
+    store.add(
+      onDidChange(events => {
+        if (running) {
+          running
+            .applyChanges(events)
+            .catch((error: unknown) => logger.error("Can't update plugins", error));
+        } else if (events.some(({ uri }) => touchesDeclaration(roots(), uri))) updateSoon();
+      }),
+    );
+  }
+  store.add(vscode.workspace.onDidChangeWorkspaceFolders(updateSoon));
+  store.add(vscode.extensions.onDidChange(updateSoon));
+  store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => running?.trustChanged()));
+  updateSoon();
+  return store;
+}
+
+/** Returns the folders of extensions that declare a plugin in their manifest. */
+function extensionFolders(): readonly string[] {
+  return vscode.extensions.all.flatMap(({ extensionUri, packageJSON }) => {
+    const manifest: unknown = packageJSON;
+    const contributes = isRecord(manifest) ? manifest['contributes'] : undefined;
+    return isRecord(contributes) && contributes['callboard'] !== undefined
+      ? [fromUri(extensionUri)]
+      : [];
+  });
+}

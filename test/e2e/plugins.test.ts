@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { inProject } from '../../scripts/lib/project.mjs';
+import { test } from '../support/callboardTest';
+
+test('a plugin without code adds cards, links, a grouping and search results, and changes at once', async ({
+  open,
+}) => {
+  const { workbench, folder } = await open({ folder: 'docs/examples/plugin-without-code' });
+  await workbench.runCommand('Callboard: Show Entity Page');
+  await workbench.choose('shop');
+  const page = workbench.webview();
+  const quality = page.getByRole('region', { name: 'Quality' });
+  await quality.getByText('Coverage').waitFor();
+  await quality.getByText('84').waitFor();
+  await quality.getByText('Measured for shop').waitFor();
+  const links = page.getByRole('region', { name: 'Acme', exact: true });
+  await links.getByText('Dashboard').waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'plugin-without-code.png'));
+
+  const data = join(folder ?? '', 'services/shop/sonar.json');
+  writeFileSync(data, '{ "coverage": 12, "bugs": 2, "rating": "E" }');
+  await quality.getByText('12').waitFor();
+  const declaration = join(folder ?? '', '.callboard/plugin.yaml');
+  const text = readFileSync(declaration, 'utf8');
+  writeFileSync(declaration, text.replace('title: Quality', 'title: Code Quality'));
+  await page.getByRole('region', { name: 'Code Quality' }).getByText('12').waitFor();
+
+  await workbench.runCommand('Callboard: Group Catalog By…');
+  await workbench.choose('Rating');
+  await workbench.openContainer('Callboard');
+  await workbench.treeItem(/^E, 1 entity/).waitFor();
+  await workbench.treeItem(/^D, 1 entity/).waitFor();
+
+  writeFileSync(declaration, text.replace('cards:', 'crads:'));
+  const problems = await workbench.openProblems();
+  await problems.getByText('Unknown key "crads". Did you mean "cards"?').waitFor();
+  await expect.poll(() => page.getByRole('region', { name: /Quality/ }).count()).toBe(0);
+  await workbench.screenshot(inProject('out', 'e2e', 'plugin-without-code-problems.png'));
+});
