@@ -44,6 +44,8 @@ export interface CommandContext {
     fileSystem: FileSystem,
     options: WorkOptions & { readonly cache?: UserCache | undefined },
   ) => Promise<readonly Problem[]>;
+  /** Paths of the folders and VSIX files of `--plugin`. */
+  readonly plugins?: readonly string[];
   /** Results of earlier commands; undefined to neither store nor use any. */
   readonly cache?: UserCache | undefined;
   /** Returns the problems that plugins find in open texts, for the language server. */

@@ -130,7 +130,8 @@ export async function runCommandLine(
       terminal.writeError(formatProgramHelp(commands).trimEnd());
       return exitCodes.usage;
     }
-    const abortable = { ...context, terminal: untilAborted(terminal, signal) };
+    const plugins = parsed.value.options.get('plugin') ?? [];
+    const abortable = { ...context, plugins, terminal: untilAborted(terminal, signal) };
     const code = await runOrReplay(args, parsed.value, abortable, async recorded => {
       const run = await load();
       return run(parsed.value, recorded);

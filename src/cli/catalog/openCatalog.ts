@@ -9,11 +9,13 @@ import {
   type RefreshPhase,
   type RefreshProgress,
 } from '../../features/catalog/core';
+import type { Problem } from '../../model';
 import { readForgeHosts } from '../../platform/core/hosts';
 import { fileUriToPath, pathToFileUri } from '../../platform/node';
 import type { CommandContext } from '../command';
 import { terminalLogger, warn } from '../terminal';
 import { quietSettings, settingsOfFolders } from './folderSettings';
+import { openPlugins } from './openPlugins';
 
 /**
  * Reads the catalog options from the settings of some folders; reports invalid settings on stderr.
@@ -133,8 +135,11 @@ export async function openCatalog(
     },
     hasProblems: reportsProblems,
     ...(cache && store && { snapshot: { store, version: await cache.version() } }),
-    ...(checksApis && {
-      inspect: (catalog, options) => inspect(catalog, fileSystem, { ...options, cache }),
+    ...((checksApis || reportsProblems) && {
+      inspect: async (catalog, options) => [
+        ...(checksApis ? await inspect(catalog, fileSystem, { ...options, cache }) : []),
+        ...(reportsProblems ? await problemsOfPlugins(catalog, roots, context) : []),
+      ],
     }),
   });
   try {
@@ -154,4 +159,20 @@ export async function openCatalog(
     terminal.showProgress(undefined);
   }
   return engine;
+}
+
+/** Returns the problems of plugins without code, and of their data. */
+async function problemsOfPlugins(
+  catalog: CatalogEngine,
+  roots: readonly string[],
+  context: CommandContext,
+): Promise<readonly Problem[]> {
+  const plugins = await openPlugins(catalog, roots, context);
+  if (!plugins) return [];
+  try {
+    await plugins.declarative.whenChecked();
+    return plugins.declarative.problems;
+  } finally {
+    plugins.dispose();
+  }
 }

@@ -6,16 +6,20 @@ import {
   DefaultSearchService,
   RestartingSearchIndex,
 } from '../../features/search/core';
+import type { HeadlessPlugins } from '../../features/plugins/core/declarative';
 import { EntitySearch } from '../../features/search/core/entities';
 import { TechDocsSites } from '../../features/techdocs/core';
 import type { Environment } from '../../platform/core/ports';
 import type { CommandContext, ShippedTemplates } from '../command';
 import { terminalLogger } from '../terminal';
+import { openPlugins } from './openPlugins';
 
 export interface OpenedSearch {
   readonly search: DefaultSearchService;
   /** The searched docs, for change notifications. */
   readonly techdocs: TechDocsSites;
+  /** The plugins without code, if there are any. */
+  readonly plugins: HeadlessPlugins | undefined;
 }
 
 /**
@@ -53,6 +57,12 @@ export async function openSearch({
   const scaffolder = shippedTemplates(context);
   const deps = { catalog, files: fileSystem, techdocs, scaffolder, logger, translate: english };
   for (const collator of await context.collators(deps)) store.add(collators.add(collator));
+  const roots = catalog.roots.map(({ uri }) => uri);
+  const plugins = await openPlugins(catalog, roots, context);
+  if (plugins) {
+    store.add(plugins);
+    for (const collator of plugins.collators.all()) store.add(collators.add(collator));
+  }
   const search = store.add(
     new DefaultSearchService({
       catalog,
@@ -71,7 +81,7 @@ export async function openSearch({
       }),
     }),
   );
-  return { search, techdocs };
+  return { search, techdocs, plugins };
 }
 
 function shippedTemplates({ templates, fileSystem }: CommandContext): ShippedTemplates {

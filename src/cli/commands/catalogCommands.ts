@@ -1,5 +1,11 @@
 import type { CommandSpec, OptionSpec } from '../options';
-import { backstageOptions, problemFormatNames, sourceOptions, whereOption } from './sharedOptions';
+import {
+  backstageOptions,
+  pluginOption,
+  problemFormatNames,
+  sourceOptions,
+  whereOption,
+} from './sharedOptions';
 
 /** Help paragraph of commands that read the editor's settings. */
 export const settingsDetails =
@@ -41,6 +47,7 @@ export const entitiesCommand: CommandSpec = {
       help: 'Output format.',
     },
     noCacheOption,
+    pluginOption,
     ...backstageOptions,
     ...sourceOptions,
   ],
@@ -99,6 +106,7 @@ export const validateCommand: CommandSpec = {
       help: 'Only problems in files changed since REVISION, and problems that these changes introduced elsewhere.',
     },
     noCacheOption,
+    pluginOption,
     ...backstageOptions,
     ...sourceOptions,
   ],
@@ -268,6 +276,7 @@ export const searchCommand: CommandSpec = {
     { ...whereOption, help: `${whereOption.help} Results without an entity don't match.` },
     { name: 'limit', value: 'N', help: 'The maximum number of results. Default: 20.' },
     { name: 'format', value: 'FORMAT', choices: ['table', 'json'], help: 'Output format.' },
+    pluginOption,
     ...backstageOptions,
     ...sourceOptions,
   ],

@@ -1,6 +1,6 @@
 import type { CommandSpec } from '../options';
 import { settingsDetails } from './catalogCommands';
-import { backstageOptions, sourceOptions } from './sharedOptions';
+import { backstageOptions, pluginOption, sourceOptions } from './sharedOptions';
 
 export const lspCommand: CommandSpec = {
   name: 'lsp',
@@ -12,7 +12,11 @@ export const lspCommand: CommandSpec = {
     '--sources-of-settings reads the settings of the folder that the server is started in.',
     settingsDetails,
   ],
-  options: [{ name: 'stdio', help: 'Use standard input and output.' }, ...sourceOptions],
+  options: [
+    { name: 'stdio', help: 'Use standard input and output.' },
+    pluginOption,
+    ...sourceOptions,
+  ],
   examples: [
     ['callboard lsp --stdio', 'the command for the editor to start'],
     [
@@ -36,6 +40,7 @@ export const mcpCommand: CommandSpec = {
   ],
   options: [
     { name: 'stdio', help: 'Use standard input and output.' },
+    pluginOption,
     ...backstageOptions,
     ...sourceOptions,
   ],

@@ -15,7 +15,8 @@ import {
   openKinds,
 } from '../../features/catalog/core';
 import { CatalogFeed } from '../../features/catalog/core/feed';
-import { ContributedProblems } from '../../features/plugins/core';
+import { ContributedProblems, touchesDeclaration } from '../../features/plugins/core';
+import type { HeadlessPlugins } from '../../features/plugins/core/declarative';
 import type { Problem } from '../../model';
 import { KindRegistry } from '../../model/validation';
 import { ChangeQueue, OverlayFileSystem } from '../../platform/core/files';
@@ -52,6 +53,12 @@ export interface TextProblemSource extends ProblemSource, Disposable {
   lookSoon(): void;
 }
 
+/** Plugins without code, whose problems are reported. */
+interface OpenedPlugins {
+  readonly plugins: HeadlessPlugins;
+  readonly source: Disposable;
+}
+
 export interface WorkspaceCatalogDeps {
   readonly texts: OpenTexts;
   readonly settings: ServerSettings;
@@ -62,6 +69,11 @@ export interface WorkspaceCatalogDeps {
   readonly connectSources?: (engine: Pick<CatalogEngine, 'addSource'>) => void;
   /** Finds problems of open texts that the engine doesn't find. */
   readonly openProblems?: (deps: ProblemSourceDeps) => Promise<TextProblemSource>;
+  /** Opens the plugins without code of some folders; undefined if there are none. The catalog disposes them. */
+  readonly openPlugins?: (
+    catalog: CatalogEngine,
+    options: { readonly roots: readonly string[]; readonly fileSystem: FileSystem },
+  ) => Promise<HeadlessPlugins | undefined>;
   /**
    * @param roots - URIs of folders
    */
@@ -81,6 +93,9 @@ export class WorkspaceCatalog implements CatalogSource {
   #onDidSettle = this.#store.add(new Emitter<ReadonlySet<string>>());
   #onDidChangeFiles = this.#store.add(new Emitter<readonly FileChange[]>());
   #others: ContributedProblems;
+  #roots: readonly string[] = [];
+  #plugins: OpenedPlugins | undefined;
+  #pluginQueue = new SerialQueue();
 
   readonly onDidSettle = this.#onDidSettle.event;
 
@@ -130,6 +145,7 @@ export class WorkspaceCatalog implements CatalogSource {
   changed(changes: readonly FileChange[]): void {
     this.#queue.add(changes);
     this.#onDidChangeFiles.fire(changes);
+    void this.#pluginFilesChanged(changes);
   }
 
   async opened(file: string): Promise<void> {
@@ -148,12 +164,14 @@ export class WorkspaceCatalog implements CatalogSource {
   dispose(): void {
     this.#feed?.dispose();
     this.#queue.dispose();
+    this.#closePlugins();
     this.#engine.dispose();
     this.#store.dispose();
   }
 
   async #open(roots: readonly string[]): Promise<void> {
     const engine = this.#engine;
+    this.#roots = roots;
     engine.setRoots(roots.map(uri => ({ uri, name: basenameUri(uri) })));
     const { options, backstage } = await this.#deps.readSettings(roots);
     engine.setOptions(options);
@@ -174,6 +192,7 @@ export class WorkspaceCatalog implements CatalogSource {
     await engine.refresh();
     if (engine.model.layers.length)
       this.view.kinds = await openKinds(engine.model, { customKinds });
+    await this.#openPlugins();
     this.#deps.settings.update({
       customKinds,
       model: engine.model,
@@ -181,6 +200,37 @@ export class WorkspaceCatalog implements CatalogSource {
       severities: engine.options.severities,
       scaffolderActions: engine.options.scaffolderActions,
     });
+  }
+
+  /** Opens the plugins of the folders instead of the previous ones. */
+  #openPlugins(): Promise<void> {
+    return this.#pluginQueue.run(async () => {
+      const { openPlugins, texts, logger } = this.#deps;
+      const fileSystem = new OverlayFileSystem(this.#deps.fileSystem, texts);
+      this.#closePlugins();
+      try {
+        const plugins = await openPlugins?.(this.#engine, { roots: this.#roots, fileSystem });
+        if (!plugins) return;
+        this.#plugins = { plugins, source: this.#others.addProblemSource(plugins.declarative) };
+        // A source is asked about its own files when it reports a change.
+        plugins.declarative.reportAll();
+      } catch (error) {
+        logger.error("Can't load plugins", error);
+      }
+    });
+  }
+
+  #closePlugins(): void {
+    this.#plugins?.source.dispose();
+    this.#plugins?.plugins.dispose();
+    this.#plugins = undefined;
+  }
+
+  async #pluginFilesChanged(changes: readonly FileChange[]): Promise<void> {
+    if (this.#plugins) await this.#plugins.plugins.declarative.applyChanges(changes);
+    else if (changes.some(({ uri }) => touchesDeclaration(this.#roots, uri))) {
+      await this.#openPlugins();
+    }
   }
 
   #takeUpProblems(file: string): void {

@@ -20,6 +20,7 @@ import {
   openFileSelector,
 } from '../../catalog/core';
 import { getOwnershipRefs } from '../../catalog/core/identity';
+import type { HeadlessPlugins } from '../../plugins/core/declarative';
 import type { TechDocsSites } from '../../techdocs/core';
 import type { AgentServices } from '../core';
 
@@ -36,6 +37,7 @@ export interface AgentWorkspaceDeps {
 interface OpenedWorkspace extends Pick<AgentServices, 'catalog' | 'search'> {
   readonly engine: CatalogEngine;
   readonly techdocs: TechDocsSites;
+  readonly plugins: HeadlessPlugins | undefined;
   readonly tree: TreeChanges;
 }
 
@@ -80,7 +82,7 @@ export class AgentWorkspace implements Disposable {
         if (user !== undefined) mine = getOwnershipRefs(engine, user);
       }),
     );
-    const { search, techdocs } = await openSearch({
+    const { search, techdocs, plugins } = await openSearch({
       catalog: engine,
       context,
       store: this.#store,
@@ -88,7 +90,7 @@ export class AgentWorkspace implements Disposable {
       // Variables of the environment aren't for agents.
       environment: new Map(),
     });
-    return { engine, catalog: engine, search, techdocs, tree };
+    return { engine, catalog: engine, search, techdocs, plugins, tree };
   });
 
   /** Services for the tools, once the folder is read. */
@@ -130,7 +132,7 @@ export class AgentWorkspace implements Disposable {
   async #applyTreeChanges(): Promise<void> {
     const { context, root } = this.#deps;
     const { signal } = context;
-    const { engine, techdocs, tree } = await this.open();
+    const { engine, techdocs, plugins, tree } = await this.open();
     const next = (): Promise<readonly FileChange[]> => {
       // Locations may refer to files that are otherwise ignored.
       const files = engine.getFiles().map(({ uri }) => uri);
@@ -147,6 +149,7 @@ export class AgentWorkspace implements Disposable {
       await engine.applyChanges(changes, { signal });
     }
     await techdocs.applyChanges(changes);
+    await plugins?.declarative.applyChanges(changes);
   }
 
   /** URIs of files that may be ignored or outside the folder. */

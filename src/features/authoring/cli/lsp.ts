@@ -1,5 +1,6 @@
 import { type FollowedSources, followSources } from '../../../cli/catalog/followedSources';
 import { readFolderSettings } from '../../../cli/catalog/openCatalog';
+import { openPlugins } from '../../../cli/catalog/openPlugins';
 import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
 import { limitedMessages, pathToFileUri } from '../../../platform/node';
 
@@ -31,6 +32,8 @@ async function serve(sources: FollowedSources): Promise<number> {
       connectSources: engine => void sources.connect(engine),
       findInSources: (query, options) => sources.findEntities(query, { ...options, isAside: true }),
     }),
+    openPlugins: (catalog, { roots, fileSystem: files }) =>
+      openPlugins(catalog, roots, { ...context, fileSystem: files }),
     readSettings: roots => readFolderSettings(roots, context),
     loadDocs: async () => {
       const { DocsProvider } = await import('../../techdocs/language');
