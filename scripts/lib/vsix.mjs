@@ -14,6 +14,8 @@ const allowed = [
   /^extension\/dist\/(chunks\/)?[\w-]+\.mjs$/,
   /^extension\/dist\/(browser|webview|server)\/([\w-]+\/)*[\w.-]+\.(js|css|ttf|woff2)$/,
   /^extension\/media\/([\w-]+\/)*[\w.-]+\.(svg|png)$/,
+  // Schemas of plugins without code.
+  /^extension\/media\/schemas\/[\w-]+\.json$/,
   // What the readme shows.
   /^extension\/docs\/images\/[\w-]+\.png$/,
   // What the codes of problems link to.

@@ -15,6 +15,7 @@ import {
   type StructureKind,
   structureOfTextProvider,
 } from '../features/authoring/language';
+import { pluginFileProvider } from '../features/plugins/language';
 import {
   type ActionRegistry,
   combinedActions,
@@ -94,6 +95,7 @@ export function createFeatures({
       isElsewhere: () => settings.current.isStructureElsewhere,
       state: () => settings.current,
     }),
+    pluginFileProvider,
     ...(appConfigProvider ? [appConfigProvider] : []),
     ...(docsProvider ? [docsProvider] : []),
   ];

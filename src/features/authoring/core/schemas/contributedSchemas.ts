@@ -5,13 +5,15 @@ import { type DeclaredKind, type NamedDocument, recognizeDocument } from './reco
 export const SCHEMA_SCHEME = 'callboard-schema';
 
 /** A schema that Callboard contributes to other YAML extensions, which use one schema for a file. */
-export type ContributedSchema = 'descriptors' | 'mkdocs' | 'app-config' | 'template-test';
+export type ContributedSchema =
+  'descriptors' | 'mkdocs' | 'app-config' | 'template-test' | 'plugin';
 
 /** Names of the schemas for files that are recognized by name. */
 export const schemaNames = {
   mkdocs: 'mkdocs',
   appConfig: 'app-config',
   templateTest: 'template-test',
+  plugin: 'plugin',
 } as const satisfies Readonly<Record<NamedDocument, ContributedSchema>>;
 
 /**
@@ -42,7 +44,7 @@ export function contributedSchemaUri(schema: ContributedSchema, revision: number
 /** Returns the schema with a URI; undefined for any other URI. */
 export function contributedSchemaIn(uri: string): ContributedSchema | undefined {
   const name = new RegExp(
-    `^${SCHEMA_SCHEME}:/+(descriptors|mkdocs|app-config|template-test)/\\d+$`,
+    `^${SCHEMA_SCHEME}:/+(descriptors|mkdocs|app-config|template-test|plugin)/\\d+$`,
   ).exec(uri)?.[1];
   return name as ContributedSchema | undefined;
 }

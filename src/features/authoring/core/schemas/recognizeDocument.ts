@@ -1,12 +1,12 @@
-import { basenameUri, isRecord, ownValue, trailing } from '../../../../base';
+import { basenameUri, dirnameUri, isRecord, ownValue, trailing } from '../../../../base';
 import { parseYaml } from '../../../../platform/core/yaml';
 
 /** The role of a YAML document. */
 export type RecognizedDocument =
   { readonly type: 'descriptor'; readonly head: DescriptorHead } | { readonly type: NamedDocument };
 
-/** Documents that are recognized by file name: a docs site's config, a Backstage config, tests of a template. */
-export type NamedDocument = 'mkdocs' | 'appConfig' | 'templateTest';
+/** Documents that are recognized by file name: a docs site's config, a Backstage config, tests of a template, a plugin. */
+export type NamedDocument = 'mkdocs' | 'appConfig' | 'templateTest' | 'plugin';
 
 /** A kind that the organization has declared. */
 export interface DeclaredKind {
@@ -35,10 +35,17 @@ const BACKSTAGE_VERSION = /^(?:[\w-]+\.)*backstage\.io(?:\/|$)/;
 const envelopeKeys = ['apiVersion', 'kind', 'metadata', 'spec'];
 
 /** Documents whose content isn't distinctive, so their file names have to match. */
-const namedDocuments: readonly { name: RegExp; type: NamedDocument; keys: RegExp }[] = [
+const namedDocuments: readonly {
+  name: RegExp;
+  type: NamedDocument;
+  keys: RegExp;
+  /** Name of the folder; default: any. */
+  folder?: string;
+}[] = [
   { name: /^mkdocs(?:[._-][\w.-]+)?\.ya?ml$/, type: 'mkdocs', keys: /^(?!apiVersion$)/ },
   { name: /^app-config(?:\.[\w.-]+)?\.ya?ml$/, type: 'appConfig', keys: /^(?!apiVersion$)/ },
   { name: /\.callboard-test\.ya?ml$/, type: 'templateTest', keys: /^(?!apiVersion$)/ },
+  { name: /^plugin\.(?:ya?ml|json)$/, folder: '.callboard', type: 'plugin', keys: /^(?!kind$)/ },
 ];
 
 export interface RecognizeOptions {
@@ -62,7 +69,10 @@ export function recognizeDocument(
 ): RecognizedDocument | undefined {
   const head = readDescriptorHead(source);
   const name = basenameUri(uri);
-  const named = namedDocuments.find(row => row.name.test(name));
+  const folder = basenameUri(dirnameUri(uri));
+  const named = namedDocuments.find(
+    row => row.name.test(name) && (row.folder ?? folder) === folder,
+  );
   if (named && head.keys.every(key => named.keys.test(key))) return { type: named.type };
   return isDescriptor(head, declaredKinds, isCatalogFile)
     ? { type: 'descriptor', head }

@@ -120,6 +120,8 @@ const exceptions: Readonly<Record<NamedDocument, readonly { message?: RegExp; te
       { text: /^\s*(?:-\s+)?(?:[\w.-]+\s*:\s*(?:\{\s*)?)?["']?\$(?:env|file|include)\b/ },
     ],
     templateTest: [],
+    // Plugins report all problems themselves, open or not.
+    plugin: [{}],
   };
 
 /** The service's messages for schemas that couldn't be read. */

@@ -10,6 +10,7 @@ import {
 } from './descriptorSchemas';
 import type { JsonSchema } from './jsonSchema';
 import { mkdocsSchema } from './mkdocsSchema';
+import { pluginSchema } from './pluginSchema';
 import { templateTestSchema } from './templateTestSchema';
 
 /** A schema for documents; `name` is a word. */
@@ -32,6 +33,7 @@ export class SchemaLibrary {
       ['mkdocs', () => mkdocsSchema],
       ['app-config', () => appConfigSchema],
       ['template-test', () => templateTestSchema],
+      ['plugin', () => pluginSchema],
       ['envelope', () => envelopeSchema(declared)],
       ...kindInputs.kinds.map((input): [string, () => JsonSchema] => [
         builtInName(input.kind, input.specType),

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeAll, expect, it } from 'vitest';
+import { inProject } from '../../../scripts/lib/project.mjs';
+import { builtProgram } from '../../support/builtProgram';
+import { LspProcess } from '../../support/lspProcess';
+
+/** How long starting a process takes depends on the machine. */
+const patience = 300_000;
+
+const PATH = '.callboard/plugin.yaml';
+const example = readFileSync(
+  join(inProject('docs/examples/plugin-without-code'), PATH),
+  'utf8',
+).replace('files: services/**/RUNBOOK.md', 'files: RUNBOOK.md');
+
+let program: string;
+let server: LspProcess;
+
+beforeAll(async () => {
+  program = await builtProgram();
+}, patience);
+afterEach(() => server.end());
+
+const linesOf = (text: string): readonly string[] => text.split('\n');
+/** The place of a text in the example. */
+function placeOf(text: string): [number, number] {
+  const line = linesOf(example).findIndex(one => one.includes(text));
+  return [line, linesOf(example)[line]?.indexOf(text) ?? -1];
+}
+
+it('completes, explains and checks a plugin without code', { timeout: patience }, async () => {
+  server = await LspProcess.start(program, { [PATH]: example, 'RUNBOOK.md': '# Restart\n' });
+  server.open(PATH, example);
+  const [line, character] = placeOf('files: RUNBOOK');
+  expect(await server.at('definition', PATH, [line, character + 8])).toMatchObject([
+    { uri: server.uriOf('RUNBOOK.md') },
+  ]);
+  expect(JSON.stringify(await server.at('hover', PATH, placeOf('oupings:')))).toContain(
+    'Ways to group the Catalog view.',
+  );
+  const text = `${example}comm`;
+  server.change(PATH, text);
+  const end = linesOf(text).length - 1;
+  expect(JSON.stringify(await server.at('completion', PATH, [end, 4]))).toContain('"commands"');
+
+  server.change(PATH, example.replace('cards:', 'crads:'));
+  const message = 'Unknown key "crads". Did you mean "cards"?';
+  await server.untilShown(
+    PATH,
+    shown =>
+      shown.length === 1 && shown[0]?.code === 'invalid-plugin' && shown[0].message === message,
+  );
+  server.change(PATH, example);
+  await server.untilShown(PATH, shown => shown.length === 0);
+});
