@@ -250,7 +250,7 @@ export const ownerCommand: CommandSpec = {
     ...sourceOptions,
   ],
   examples: [
-    ['callboard owner services/a/src/main.ts', 'find the owner of a file'],
+    ['callboard owner services/a/docs/index.md', 'find the owner of a file'],
     ['callboard owner --format json services/a docs', 'print all candidates as JSON'],
   ],
 };

@@ -44,6 +44,7 @@ const files: Readonly<Record<string, string>> = {
   'demo/catalog-info.yaml': aDescriptor('component:demo', { owner: 'team-a' }),
   'docs/index.md': '# Shop\n',
   'mkdocs.yml': 'site_name: Shop\n',
+  'plugins/runbooks/package.json': '{}',
   'predicate.yaml': 'kind: Component\n',
   'shop.yaml': documents(
     aDescriptor('group:team-a'),

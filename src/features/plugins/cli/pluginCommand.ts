@@ -18,7 +18,7 @@ export const pluginNewCommand: CommandSpec = {
   examples: [
     ['callboard plugin new runbooks', 'create the folder runbooks'],
     [
-      'callboard plugin new runbooks --publisher acme --owner team-a --out plugins/runbooks',
+      'callboard plugin new runbooks --publisher acme --owner team-a --out extensions/runbooks',
       'create a plugin of a team',
     ],
   ],
