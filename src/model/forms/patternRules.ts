@@ -11,7 +11,7 @@ const MAX_PATTERN = 500;
 /** Maximum number of nested groups to read. */
 const MAX_DEPTH = 20;
 
-/** What a part of a pattern matches. */
+/** Characters and prefix of the texts that a part of a pattern matches. */
 interface Part {
   readonly all: ReadonlySet<string>;
   readonly first: ReadonlySet<string>;
