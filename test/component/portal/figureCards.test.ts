@@ -30,7 +30,10 @@ test('shows metrics, grades, states, events, tables, charts and Markdown', async
   ]);
   await card('table').getByRole('cell', { name: '1,204' }).waitFor();
   await page.getByRole('table', { name: 'Coverage by week' }).waitFor({ state: 'attached' });
-  expect(await card('chart').locator('.chart-line').count()).toBe(2);
+  // Lines without a tone have one of their own.
+  for (const tone of ['good', 'info']) {
+    expect(await card('chart').locator(`.chart-line.tone-${tone}`).count()).toBe(1);
+  }
   await card('markdown').locator('strong', { hasText: 'Ada' }).waitFor();
   expect(await card('markdown').locator('script').count()).toBe(0);
   await card('markdown').getByRole('link', { name: 'the runbook' }).click();

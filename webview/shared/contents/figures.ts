@@ -149,7 +149,10 @@ function eventTime(event: CardEvent): TemplateResult {
   const time = timeOf(event);
   if (time === -Infinity) return html`<span class="event-time">${event.at}</span>`;
   const date = new Date(time);
-  const shown = date.toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
+  const shown = date.toLocaleString(document.documentElement.lang, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  });
   return html`<time class="event-time" datetime=${date.toISOString()}>${shown}</time>`;
 }
 
@@ -196,8 +199,7 @@ export function chartContent({ label, labels, series, unit = '' }: Of<'chart'>):
     ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
     [Infinity, -Infinity],
   );
-  const toneOf = ({ tone }: CardSeries, index: number): Tone =>
-    tone ?? TONES[index % TONES.length] ?? 'info';
+  const tones = tonesOf(series);
   return html`<figure class="chart">
     <div class="chart-plot">
       <div class="chart-axis" aria-hidden="true">
@@ -206,7 +208,7 @@ export function chartContent({ label, labels, series, unit = '' }: Of<'chart'>):
       <svg viewBox="0 -4 ${WIDTH} ${HEIGHT + 8}" preserveAspectRatio="none" aria-hidden="true">
         ${series.map(
           (line, index) =>
-            svg`<path class="chart-line tone-${toneOf(line, index)}" d=${pathOf(line, low, high)}></path>`,
+            svg`<path class="chart-line tone-${tones[index]}" d=${pathOf(line, low, high)}></path>`,
         )}
       </svg>
     </div>
@@ -215,8 +217,7 @@ export function chartContent({ label, labels, series, unit = '' }: Of<'chart'>):
     </div>
     <figcaption class="chart-legend" aria-hidden="true">
       ${series.map(
-        (line, index) =>
-          html`<span class="chart-name tone-${toneOf(line, index)}">${line.label}</span>`,
+        (line, index) => html`<span class="chart-name tone-${tones[index]}">${line.label}</span>`,
       )}
     </figcaption>
     <table class="visually-hidden">
@@ -243,6 +244,16 @@ export function chartContent({ label, labels, series, unit = '' }: Of<'chart'>):
       </tbody>
     </table>
   </figure>`;
+}
+
+/** Tones of lines: their own, or one that no line before has, as long as there are such. */
+function tonesOf(series: readonly CardSeries[]): readonly Tone[] {
+  const used = new Set<Tone>(series.flatMap(({ tone }) => tone ?? []));
+  return series.map(({ tone }, index) => {
+    const chosen = tone ?? TONES.find(free => !used.has(free)) ?? TONES[index % TONES.length];
+    used.add(chosen ?? 'info');
+    return chosen ?? 'info';
+  });
 }
 
 /** Path of a line. A null starts a new part. */
@@ -273,7 +284,7 @@ export function markdownContent({ text }: Of<'markdown'>, context: LinkContext):
     if (url !== undefined) context.follow({ type: 'url', url }, { toSide: false });
   };
   return html`<callboard-markdown
-    class="prose"
+    class="card-markdown"
     .text=${text}
     @url-followed=${follow}
   ></callboard-markdown>`;
