@@ -5,7 +5,7 @@ import type {
   IdentityService,
   StateService,
 } from '../api';
-import { type Disposable, Emitter, type Logger, toDisposable } from '../base';
+import { type Disposable, Emitter, errorMessage, type Logger, toDisposable } from '../base';
 import type { TestLogEntry } from './contract';
 
 /** Returns a service whose methods reject because test portals don't have it. */
@@ -40,7 +40,7 @@ export class TestLogger implements Logger {
   }
 
   error(message: string, error?: unknown): void {
-    const detail = error === undefined ? '' : `: ${String(error)}`;
+    const detail = error === undefined ? '' : `: ${errorMessage(error)}`;
     this.entries.push({ level: 'error', message: `${message}${detail}` });
   }
 }
@@ -118,8 +118,8 @@ export function testIdentity(config: TestConfig): IdentityService {
       return typeof ref === 'string' ? [ref] : [];
     },
     onDidChange: listener =>
-      config.onDidChange(({ affects }) => {
-        if (affects('user')) listener();
+      config.onDidChange(change => {
+        if (change.affects('user')) listener();
       }),
   };
 }

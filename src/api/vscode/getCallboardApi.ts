@@ -30,8 +30,8 @@ export async function getCallboardApi(
     return { available: false, reason: 'Callboard is not installed, or it is disabled.' };
   }
   try {
-    const { getApi } = await callboard.activate();
-    return { available: true, api: getApi(version, { extension: context.extension.id }) };
+    const portal = await callboard.activate();
+    return { available: true, api: portal.getApi(version, { extension: context.extension.id }) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { available: false, reason: `Can't use Callboard: ${message}` };

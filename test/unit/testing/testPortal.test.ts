@@ -106,7 +106,7 @@ const coverage: PortalPlugin = createPortalPlugin({
           id: 'acme:report',
           schema: { input: { type: 'object', required: ['name'] } },
           async handler({ input, output, workspace }) {
-            workspace.writeFile('report.txt', `Report of ${String(input['name'])}`);
+            workspace.writeFile('report.txt', `Report of ${JSON.stringify(input['name'])}`);
             output('ok', true);
           },
         }),
@@ -154,7 +154,7 @@ describe('createTestPortal', () => {
     ]);
     expect(await opened.runAction('acme:report', { input: { name: 'x' } })).toMatchObject({
       output: { ok: true },
-      files: { 'report.txt': 'Report of x' },
+      files: { 'report.txt': 'Report of "x"' },
     });
     await expect(opened.runAction('acme:report')).rejects.toThrow('name');
     registration.dispose();
