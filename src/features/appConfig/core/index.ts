@@ -8,3 +8,4 @@ export {
   type ScaffolderConfig,
   type TemplateEnvironment,
 } from './scaffolderConfig';
+export { readTechDocsConfig, type TechDocsConfig } from './techDocsConfig';

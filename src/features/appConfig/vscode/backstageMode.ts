@@ -7,7 +7,7 @@ import { fromUri } from '../../../platform/vscode/convert';
 import { mayCause, onDidGrantTrust, readSetting } from '../../../platform/vscode/trust';
 import { type BackstageSetup, readCatalogOptions } from '../../catalog/core';
 
-const BACKSTAGE_CONFIG_SETTING = 'callboard.catalog.backstage.config';
+export const BACKSTAGE_CONFIG_SETTING = 'callboard.catalog.backstage.config';
 const MODULES = 'callboard.catalog.backstage.modules';
 
 /** Keys of the workspace state. */

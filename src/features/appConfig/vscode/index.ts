@@ -1,2 +1,3 @@
 export * from './editAppConfigs';
 export * from './backstageMode';
+export * from './workspaceConfigs';

@@ -8,7 +8,9 @@ import {
   type ConfigIssue,
   readAppConfig,
   readScaffolderConfig,
+  readTechDocsConfig,
   type ScaffolderConfig,
+  type TechDocsConfig,
 } from '../../../../appConfig/core';
 import { parseYamlDocuments } from '../../ingest/yaml/yamlDocuments';
 import { defaultCatalogOptions } from '../../options';
@@ -107,6 +109,18 @@ export function scaffolderConfigOf(
   deps: { readonly fileSystem: FileSystem; readonly environment: Environment },
 ): Promise<ScaffolderConfig> {
   return readScaffolderConfig(configs, {
+    ...deps,
+    parse: parseYamlDocuments,
+    maxFileSize: defaultCatalogOptions.maxFileSize,
+  });
+}
+
+/** Reads the configuration of the TechDocs generator from app-config files (URIs). */
+export function techDocsConfigOf(
+  configs: readonly string[],
+  deps: { readonly fileSystem: FileSystem; readonly environment: Environment },
+): Promise<TechDocsConfig> {
+  return readTechDocsConfig(configs, {
     ...deps,
     parse: parseYamlDocuments,
     maxFileSize: defaultCatalogOptions.maxFileSize,
