@@ -41,11 +41,14 @@ export const effectRows = [
   },
   {
     kind: 'read',
-    what: 'Hosts of repositories in an app-config (`integrations`)',
+    what: 'Hosts of repositories (`integrations`) and rules for docs (`techdocs.generator`) in an app-config',
     by: ['a trusted workspace'],
     effect: 'forgesOfConfigs',
     guard: 'src/features/scaffolder/vscode/scaffolderSettings.ts#readScaffolderSettings',
-    tests: ['test/unit/features/appConfig/core/scaffolderConfig.test.ts'],
+    tests: [
+      'test/unit/features/appConfig/core/scaffolderConfig.test.ts',
+      'test/unit/features/appConfig/core/techDocsConfig.test.ts',
+    ],
     places: [],
   },
 

@@ -30,6 +30,8 @@ export const reasonsOfSettings = {
   'callboard.docs.mkdocsPath':
     'Names a program. A trusted workspace may have an MkDocs of its own, in a virtual environment.',
   'callboard.docs.plantuml': 'Names a program.',
+  'callboard.docs.rules':
+    'Selects which parts of `mkdocs.yml` apply to pages that are shown. No code of a site runs either way.',
   'callboard.explorer.decorations': 'Shows or hides decorations.',
   'callboard.portal.openOnStartup':
     'Opens a page that shows what the catalog shows, in a window without editors.',

@@ -8,6 +8,8 @@ export interface SiteInMemoryOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly origin?: TechDocsSite['origin'];
   readonly repository?: ConstructorParameters<typeof SiteReader>[1]['repository'];
+  /** Default: configs apply as in MkDocs. */
+  readonly generator?: ConstructorParameters<typeof SiteReader>[1]['generator'];
 }
 
 /** A site in the folder `/work/site` of the repository `/work`. Paths are relative to the site. */
@@ -17,7 +19,7 @@ export class SiteInMemory {
 
   constructor(
     files: Readonly<Record<string, string>>,
-    { environment = {}, origin = 'mkdocs', repository }: SiteInMemoryOptions = {},
+    { environment = {}, origin = 'mkdocs', repository, generator }: SiteInMemoryOptions = {},
   ) {
     this.files = new InMemoryFileSystem();
     for (const [path, text] of Object.entries(files)) this.files.write(absolute(path), text);
@@ -38,6 +40,7 @@ export class SiteInMemory {
       readHeading,
       boundary: fileUri('/work'),
       repository,
+      generator,
     });
   }
 

@@ -48,7 +48,7 @@ export async function settingsOfFolders(
 }
 
 /** Settings of a workspace folder, unchecked, with warnings about unreadable ones. */
-interface SettingsReading {
+export interface SettingsReading {
   /** Returns a setting by its full key, such as `callboard.catalog.exclude`. */
   readonly get: (key: string) => unknown;
   /** Whether the folder has any Callboard setting. */

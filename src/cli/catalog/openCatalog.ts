@@ -14,7 +14,7 @@ import { readForgeHosts } from '../../platform/core/hosts';
 import { fileUriToPath, pathToFileUri } from '../../platform/node';
 import type { CommandContext } from '../command';
 import { terminalLogger, warn } from '../terminal';
-import { quietSettings, settingsOfFolders } from './folderSettings';
+import { quietSettings, settingsOfFolders, type SettingsReading } from './folderSettings';
 import { openPlugins } from './openPlugins';
 
 /**
@@ -45,17 +45,21 @@ export async function readFolderSettings(
   const { get } = await settingsOfFolders(roots, context, message => warn(terminal, message));
   const { options, errors } = readCatalogOptions(get);
   for (const error of errors) warn(terminal, `settings: ${error}`);
-  const [first] = roots;
-  const folder = first?.startsWith('file:') ? fileUriToPath(first) : undefined;
+  const configs = configsOfSettings(get, roots[0]);
+  if (!configs.length) return { options, backstage: undefined };
+  const aiModel = textsOf(get('callboard.catalog.backstage.modules')).includes('ai-model');
+  return { options, backstage: { configs, aiModel } };
+}
+
+/** Returns the URIs of the app-configs that the settings of a folder (URI) name. */
+export function configsOfSettings(
+  get: SettingsReading['get'],
+  root: string | undefined,
+): readonly string[] {
+  const folder = root?.startsWith('file:') ? fileUriToPath(root) : undefined;
+  if (folder === undefined) return [];
   const paths = textsOf(get('callboard.catalog.backstage.config'));
-  if (folder === undefined || !paths.length) return { options, backstage: undefined };
-  return {
-    options,
-    backstage: {
-      configs: paths.map(path => pathToFileUri(resolve(folder, path))),
-      aiModel: textsOf(get('callboard.catalog.backstage.modules')).includes('ai-model'),
-    },
-  };
+  return paths.map(path => pathToFileUri(resolve(folder, path)));
 }
 
 /** The text of each phase, with a noun for its count if the text doesn't include one. */

@@ -11,6 +11,7 @@ import { EntitySearch } from '../../features/search/core/entities';
 import { TechDocsSites } from '../../features/techdocs/core';
 import type { Environment } from '../../platform/core/ports';
 import type { CommandContext, ShippedTemplates } from '../command';
+import { generatorOfFolder } from '../docsGenerator';
 import { terminalLogger } from '../terminal';
 import { openPlugins } from './openPlugins';
 
@@ -43,8 +44,10 @@ export async function openSearch({
 }): Promise<OpenedSearch> {
   const { clock, fileSystem, terminal, workers } = context;
   const logger = terminalLogger(terminal);
+  const [root] = catalog.roots;
   const techdocs = store.add(
     new TechDocsSites({
+      generator: root && (await generatorOfFolder(root.uri, environment, context)),
       fileSystem,
       clock,
       logger,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { dirnameUri, isWithin } from '../../../base';
 import { openCatalog } from '../../../cli/catalog/openCatalog';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { namedGenerator } from '../../../cli/docsGenerator';
 import { namedEnvironment } from '../../../cli/namedEnvironment';
 import { countProblems } from '../../../cli/output/problems';
 import { printable } from '../../../cli/output/style';
@@ -12,7 +13,7 @@ import type { Environment, FileSystem } from '../../../platform/core/ports';
 import { fileUriToPath, pathToFileUri } from '../../../platform/node';
 import type { CatalogEngine } from '../../catalog/core';
 import { ownProblems } from '../../catalog/core/withoutEngine';
-import { DocsChecker, TechDocsSites } from '../core';
+import { DocsChecker, type ReadGeneratorOptions, TechDocsSites } from '../core';
 import { docsFormats, prettyDocs } from './docsFormats';
 
 /**
@@ -32,7 +33,11 @@ export const runDocsCheck: RunCommand = async ({ positionals, options }, context
   try {
     const found = await checkSites(
       catalog,
-      { ...context, environment: namedEnvironment(options, context) },
+      {
+        ...context,
+        environment: namedEnvironment(options, context),
+        generator: await namedGenerator(folder, options, context),
+      },
       config => !isConfig || config === uri,
     );
     const problems = await applySettings(found.problems, catalog, fileSystem);
@@ -41,8 +46,11 @@ export const runDocsCheck: RunCommand = async ({ positionals, options }, context
     const report = { problems, sites, pages, folder: fileUriToPath(folder), cwd };
     terminal.write(format(report, context));
     if (countProblems(problems).error > 0) return exitCodes.problems;
-    const isStrict = ({ file }: Problem): boolean =>
-      options.has('strict') || found.strictFolders.some(strict => isWithin(strict, file ?? ''));
+    const isStrict = ({ code, file }: Problem): boolean =>
+      options.has('strict') ||
+      // MkDocs doesn't see what TechDocs removed.
+      (code !== 'docs-config-removed' &&
+        found.strictFolders.some(strict => isWithin(strict, file ?? '')));
     return countProblems(problems.filter(isStrict)).warning > 0 ? exitCodes.problems : exitCodes.ok;
   } finally {
     catalog.dispose();
@@ -65,7 +73,11 @@ async function checkSites(
     terminal,
     signal,
     environment,
-  }: CommandContext & { readonly environment: Environment },
+    generator,
+  }: CommandContext & {
+    readonly environment: Environment;
+    readonly generator: ReadGeneratorOptions | undefined;
+  },
   isWanted: (config: string | undefined) => boolean,
 ): Promise<Found> {
   const sites = new TechDocsSites({
@@ -73,6 +85,7 @@ async function checkSites(
     clock,
     catalog,
     environment: () => environment,
+    generator,
     logger: terminalLogger(terminal),
   });
   const isCatalog = catalog.getEntityRefs().length > 0;

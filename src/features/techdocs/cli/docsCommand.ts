@@ -1,11 +1,27 @@
 import { environmentOption } from '../../../cli/commands/sharedOptions';
-import type { CommandSpec } from '../../../cli/options';
+import type { CommandSpec, OptionSpec } from '../../../cli/options';
 
 const ENVIRONMENT =
   '!ENV in a mkdocs.yml can read only the environment variables named by --env, because the output may be published.';
 
 const UNSANITIZED =
   'HTML in pages is not sanitized, as with MkDocs: scripts of a page are part of the output.';
+
+const RULES =
+  "Before TechDocs runs MkDocs, it removes what it doesn't allow from mkdocs.yml, such as hooks, extra_javascript, INHERIT and most plugins. So does this command, with a warning for each, unless the setting callboard.docs.rules or --as-mkdocs turns it off.";
+
+const ruleOptions: readonly OptionSpec[] = [
+  {
+    name: 'as-mkdocs',
+    help: 'Applies the whole mkdocs.yml, as MkDocs itself does, not only what TechDocs keeps of it.',
+  },
+  {
+    name: 'config',
+    value: 'APP_CONFIG',
+    multiple: true,
+    help: 'The app-config.yaml of a Backstage, whose techdocs.generator.mkdocs can allow more of mkdocs.yml. Later configs override earlier ones. Default: the setting callboard.catalog.backstage.config.',
+  },
+];
 
 export const docsBuildCommand: CommandSpec = {
   name: 'docs build',
@@ -15,6 +31,7 @@ export const docsBuildCommand: CommandSpec = {
   details: [
     'Builds the site of the mkdocs.yml in DIR (default: the current folder), otherwise of its docs folder or README.md. The site has the pages, URLs, search index and techdocs_metadata.json of TechDocs, so that OUT can be published to its storage. Its theme loads nothing from other servers, so that any web server can serve it. Needs neither Python nor Docker. Hooks, theme templates and plugins that are Python code do not run.',
     'OUT must be new, empty, or the output of an earlier build, which is updated incrementally. Use --clean for any other folder. SOURCE_DATE_EPOCH sets the build time.',
+    RULES,
     'Exits with 1 and writes nothing if the configuration has errors. Broken links are warnings. Diagrams that need another program, such as PlantUML and Graphviz, are shown as their source, with a warning.',
     `${UNSANITIZED} ${ENVIRONMENT}`,
   ],
@@ -26,7 +43,7 @@ export const docsBuildCommand: CommandSpec = {
     },
     {
       name: 'strict',
-      help: 'Exits with 1 and writes nothing if there are warnings. Diagrams that need another program do not count.',
+      help: 'Exits with 1 and writes nothing if there are warnings. Diagrams that need another program, and what TechDocs removes from mkdocs.yml, do not count.',
     },
     {
       name: 'site-name',
@@ -38,6 +55,7 @@ export const docsBuildCommand: CommandSpec = {
       value: 'ETAG',
       help: 'The version of the sources for techdocs_metadata.json, such as a commit.',
     },
+    ...ruleOptions,
     environmentOption,
   ],
   examples: [
@@ -56,7 +74,8 @@ export const docsCheckCommand: CommandSpec = {
   summary: 'Check documentation for broken links and other problems',
   details: [
     'Checks all sites in DIR (default: the current folder), found by their mkdocs.yml and by annotations of entities. DIR can also be a mkdocs.yml. Reports what MkDocs would report, at the levels set by validation: in mkdocs.yml, and more: missing pages, anchors and images, navigation entries without a page, pages outside the navigation, duplicate ids and missing includes. No code of a site runs.',
-    'Exits with 0 if MkDocs would build the sites, and 1 if there are errors. With --strict, or for sites with strict: true, warnings count as errors. Paths in JSON output are relative to DIR.',
+    RULES,
+    'Exits with 0 if TechDocs would build the sites, and 1 if there are errors. With --strict, warnings count as errors; for sites with strict: true, those of MkDocs do. Paths in JSON output are relative to DIR.',
     ENVIRONMENT,
   ],
   options: [
@@ -67,6 +86,7 @@ export const docsCheckCommand: CommandSpec = {
       choices: ['pretty', 'json', 'github'],
       help: 'Output format.',
     },
+    ...ruleOptions,
     environmentOption,
   ],
   examples: [

@@ -9,6 +9,10 @@ export const docsSeverities = {
   'mkdocs-invalid': 'error',
   /** The config that mkdocs.yml inherits from doesn't exist. */
   'mkdocs-inherit-missing': 'error',
+  /** mkdocs.yml has a value that makes TechDocs fail, but not MkDocs. */
+  'docs-config-refused': 'error',
+  /** TechDocs removes a part of mkdocs.yml before it builds the site. */
+  'docs-config-removed': 'warning',
   /** The docs_dir of mkdocs.yml can't be used. */
   'docs-dir-invalid': 'error',
   /** The docs folder is outside the repository and isn't read. */

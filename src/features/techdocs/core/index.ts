@@ -20,6 +20,7 @@ export * from './markdown/types';
 export * from './preview/extendMarkdownIt';
 export * from './renderPageJob';
 export * from './sites/pages/headingText';
+export * from './sites/production/allowLists';
 export * from './sites/siteOfPage';
 export * from './sites/siteReader';
 export * from './sites/workspace/techDocsSites';

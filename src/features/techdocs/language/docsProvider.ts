@@ -42,6 +42,7 @@ import {
   completeNav,
   completePage,
   configsAbove,
+  defaultGeneratorOptions,
   distinctEdits,
   DocsChecker,
   type DocsChoice,
@@ -329,6 +330,7 @@ export class DocsProvider implements LanguageProvider {
         // Not trusted: the server doesn't know whether the folder is.
         environment: new Map(),
         repository: undefined,
+        generator: () => Promise.resolve(defaultGeneratorOptions),
       },
     );
     const hasEntity = (ref: string): boolean => !catalog.isReady || catalog.has(ref);

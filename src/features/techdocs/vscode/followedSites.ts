@@ -1,15 +1,23 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { TechDocsBuilderService } from '../../../api';
 import { type Disposable, DisposableStore, type Event, type Logger, onDemand } from '../../../base';
 import type { SeveritySettings } from '../../../model';
 import { entityTitle, hasDocs } from '../../../model/presentation';
 import { ChangeQueue } from '../../../platform/core/files';
-import type { Clock, FileChange, FileSystem, WorkerPool } from '../../../platform/core/ports';
+import type {
+  Clock,
+  Environment,
+  FileChange,
+  FileSystem,
+  WorkerPool,
+} from '../../../platform/core/ports';
 import type { Platform } from '../../../platform/vscode/platform';
-import { mayCause } from '../../../platform/vscode/trust';
+import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
+import { BACKSTAGE_CONFIG_SETTING } from '../../appConfig/vscode';
 import type { CatalogEngine, ForgesOfHosts } from '../../catalog/core';
 import { DocsChecker, type LinkedEntity, TechDocsSites } from '../core';
 import type { DocsTools } from './docsTools';
+import { GeneratorSettings, RULES_SETTING } from './generatorSettings';
 import { editsOfMove } from './pageMoves';
 import { SiteDiagnostics } from './siteDiagnostics';
 
@@ -51,6 +59,10 @@ export class FollowedSites implements Disposable {
     this.#deps = deps;
     const { fileSystem, clock, logger, engine, platform, changes, workers, instanceOf, forges } =
       deps;
+    const environment = (): Environment =>
+      // Only trusted configs may read environment variables, which can hold secrets.
+      mayCause('environmentVariables') ? platform.environment : new Map();
+    const generator = new GeneratorSettings({ fileSystem, logger, environment });
     const sites = this.#store.add(
       new TechDocsSites({
         fileSystem,
@@ -60,8 +72,19 @@ export class FollowedSites implements Disposable {
         workers,
         instanceOf,
         forges,
-        // Only trusted configs may read environment variables, which can hold secrets.
-        environment: () => (mayCause('environmentVariables') ? platform.environment : new Map()),
+        environment,
+        generator: generator.read,
+      }),
+    );
+    const readAgain = (): void => {
+      generator.invalidate();
+      sites.invalidate();
+    };
+    this.#store.add(onDidGrantTrust(readAgain));
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration(event => {
+        const keys = [RULES_SETTING, BACKSTAGE_CONFIG_SETTING];
+        if (keys.some(key => event.affectsConfiguration(key))) readAgain();
       }),
     );
     const queue = this.#store.add(
@@ -72,6 +95,7 @@ export class FollowedSites implements Disposable {
         many: MANY_CHANGES,
         manyFiles: MANY_FILES,
         apply: async changed => {
+          if (changed.some(({ uri }) => generator.dependsOn(uri))) readAgain();
           await sites.applyChanges(changed);
           this.checker.invalidate(changed.map(({ uri }) => uri));
           // Not awaited: the next change doesn't depend on it.

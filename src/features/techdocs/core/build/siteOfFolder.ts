@@ -5,6 +5,7 @@ import { Repositories } from '../../../catalog/core/withoutEngine';
 import type { BuiltSite } from '../sites/buildSite';
 import { CONFIG_NAMES, README_NAMES } from '../sites/config/loadConfig';
 import { readHeading } from '../sites/pages/headingText';
+import type { ReadGeneratorOptions } from '../sites/production/allowLists';
 import { SiteReader } from '../sites/siteReader';
 
 export interface FolderSiteDeps {
@@ -12,6 +13,8 @@ export interface FolderSiteDeps {
   readonly clock: Clock;
   /** Variables that `!ENV` can read. */
   readonly environment: Environment;
+  /** Returns the options of TechDocs' generator; undefined: the config applies as in MkDocs. */
+  readonly generator?: ReadGeneratorOptions | undefined;
 }
 
 /**

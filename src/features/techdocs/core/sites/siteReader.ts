@@ -26,6 +26,7 @@ import { type PageHead, readPageHead } from './pages/frontMatter';
 import type { ReadHeading } from './pages/headingText';
 import { type IncludedSite, type Monorepo, resolveIncludes } from './plugins/monorepo';
 import { type PagesFile, readPagesFile } from './plugins/pagesFiles';
+import type { GeneratorOptions, ReadGeneratorOptions } from './production/allowLists';
 import { SiteProblems } from './siteProblems';
 
 export interface SiteReaderDeps {
@@ -36,6 +37,11 @@ export interface SiteReaderDeps {
   /** URI of the outermost folder to read from: the repository, or the workspace folder. */
   readonly boundary: string;
   readonly repository: Repository | undefined;
+  /**
+   * Returns the options of TechDocs' generator, which removes parts of configs; undefined: configs
+   * apply as in MkDocs.
+   */
+  readonly generator?: ReadGeneratorOptions | undefined;
 }
 
 /** In bytes. */
@@ -199,7 +205,8 @@ export class SiteReader {
   async #configMap(problems: SiteProblems): Promise<ConfigMap> {
     const { config: file, folder, name } = this.#site;
     if (file !== undefined) {
-      return (await this.#loadConfig(file, problems)) ?? emptyConfig(file);
+      const generator = await this.#deps.generator?.();
+      return (await this.#loadConfig(file, problems, generator)) ?? emptyConfig(file);
     }
     // Config that TechDocs generates.
     const made = joinUri(folder, 'mkdocs.yml');
@@ -209,10 +216,15 @@ export class SiteReader {
     return { type: 'map', place, entries: new Map([['site_name', { key: place, value: text }]]) };
   }
 
-  #loadConfig(uri: string, problems: SiteProblems): Promise<ConfigMap | undefined> {
+  /** @param generator - only for the site's own config: included ones aren't sanitized */
+  #loadConfig(
+    uri: string,
+    problems: SiteProblems,
+    generator?: GeneratorOptions,
+  ): Promise<ConfigMap | undefined> {
     const { environment, boundary } = this.#deps;
     const read = (file: string): Promise<LocalRead> => this.#read(file);
-    return loadConfig(uri, { read, environment, boundary, problems });
+    return loadConfig(uri, { read, environment, boundary, problems, generator });
   }
 
   async #monorepo(

@@ -27,6 +27,16 @@ const files: Readonly<Record<string, string>> = {
   'settings/mkdocs.yml': 'site_name: Set\n',
   'settings/docs/index.md': '[a](none.md)\n',
   'plain/README.md': '[a](none.md)\n',
+  'production/mkdocs.yml':
+    "site_name: P\nhooks: [a.py]\nextra: { run: !!python/name:os.system '' }\n",
+  'production/docs/index.md': '# P\n',
+  'removed/mkdocs.yml': 'site_name: R\nstrict: true\nhooks: [a.py]\nextra_javascript: [a.js]\n',
+  'removed/docs/index.md': '# R\n',
+  'mkdocs-rules/.vscode/settings.json': '{ "callboard.docs.rules": "mkdocs" }',
+  'mkdocs-rules/mkdocs.yml': 'site_name: M\nhooks: [a.py]\n',
+  'mkdocs-rules/docs/index.md': '# M\n',
+  'app-config.yaml':
+    'techdocs: { generator: { mkdocs: { dangerouslyAllowAdditionalKeys: [hooks] } } }\n',
 };
 
 beforeAll(() => {
@@ -119,5 +129,33 @@ bad/mkdocs.yml
   ])('has options that are not for other actions: %j', async (options, message) => {
     const { code, stderr } = await callboard(['docs', 'render', 'x.md', ...options], { cwd });
     expect([code, stderr.split('\n')[0]]).toEqual([2, `callboard: ${message}`]);
+  });
+});
+
+describe('callboard docs check, by the rules of TechDocs', () => {
+  it('reports what production removes and refuses', async () => {
+    const { code, stdout } = await check('production');
+    expect(stdout).toContain('TechDocs removes "hooks" from mkdocs.yml.');
+    expect(stdout).toContain('docs-config-removed');
+    expect(stdout).toContain(
+      "Unsupported Python YAML tag 'tag:yaml.org,2002:python/name:os.system'",
+    );
+    expect(code).toBe(1);
+  });
+
+  it('reports neither with --as-mkdocs or the setting', async () => {
+    expect((await check('production', '--as-mkdocs')).code).toBe(0);
+    expect((await check('mkdocs-rules')).stdout).not.toContain('docs-config-removed');
+  });
+
+  it('lets an app-config allow more', async () => {
+    const { stdout } = await check('removed', '--config', 'app-config.yaml');
+    expect(stdout).not.toContain('"hooks"');
+    expect(stdout).toContain('"extra_javascript"');
+  });
+
+  it('passes a strict site that only has parts that TechDocs removes', async () => {
+    expect((await check('removed')).code).toBe(0);
+    expect((await check('removed', '--strict')).code).toBe(1);
   });
 });

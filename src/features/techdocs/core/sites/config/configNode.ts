@@ -11,7 +11,12 @@ export interface ConfigPlace {
 /** A config value with its place. Configs can inherit values from several files. */
 export type ConfigNode = ConfigMap | ConfigList | ConfigScalar;
 
-export interface ConfigMap {
+interface TaggedNode {
+  /** YAML tag that isn't part of YAML itself, such as `!ENV` or a Python object. */
+  readonly tag?: string | undefined;
+}
+
+export interface ConfigMap extends TaggedNode {
   readonly type: 'map';
   readonly place: ConfigPlace;
   /** Entries by the text of their key, in Python's order. */
@@ -28,13 +33,13 @@ export interface ConfigEntry {
   readonly value: ConfigNode;
 }
 
-export interface ConfigList {
+export interface ConfigList extends TaggedNode {
   readonly type: 'list';
   readonly place: ConfigPlace;
   readonly items: readonly ConfigNode[];
 }
 
-export interface ConfigScalar {
+export interface ConfigScalar extends TaggedNode {
   readonly type: 'scalar';
   readonly place: ConfigPlace;
   /** Undefined for values that JSON can't express: a date, a Python object. */

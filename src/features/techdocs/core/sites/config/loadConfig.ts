@@ -2,6 +2,8 @@ import { dirnameUri, EMPTY_RANGE, isWithin, joinUri } from '../../../../../base'
 import type { LocalRead } from '../../../../../platform/core/files';
 import type { Environment, FileSystem } from '../../../../../platform/core/ports';
 import type { DocsProblemCode } from '../../docsSeverities';
+import { type GeneratorOptions, isRefusedTag } from '../production/allowLists';
+import { sanitizeConfig } from '../production/sanitizeConfig';
 import type { SiteProblems } from '../siteProblems';
 import {
   type ConfigMap,
@@ -11,7 +13,7 @@ import {
   mergeMaps,
   stringOf,
 } from './configNode';
-import { readYaml } from './readYaml';
+import { type ReadYaml, readYaml } from './readYaml';
 
 /** In the order in which TechDocs looks for them. */
 export const CONFIG_NAMES = ['mkdocs.yaml', 'mkdocs.yml'];
@@ -53,6 +55,11 @@ export interface LoadConfigOptions {
   /** URI of the outermost folder to read from. */
   readonly boundary: string;
   readonly problems: SiteProblems;
+  /**
+   * Options of TechDocs' generator, which sanitizes the config and doesn't let it inherit;
+   * undefined: as MkDocs.
+   */
+  readonly generator?: GeneratorOptions | undefined;
 }
 
 /** Returns the place at the start of a file. */
@@ -84,6 +91,7 @@ export async function loadConfig(
 ): Promise<ConfigMap | undefined> {
   const own = await loadOwn(uri, options);
   if (!own) return undefined;
+  if (options.generator) return sanitizeConfig(own.map, options.generator, options.problems);
   const configs = [own.map];
   const uris = new Set([uri]);
   for (let { inherits } = own, from = uri; inherits;) {
@@ -110,14 +118,14 @@ export async function loadConfig(
 }
 
 interface OwnConfig {
-  /** Without `INHERIT`. */
+  /** Without `INHERIT`, unless the generator removes it. */
   readonly map: ConfigMap;
   readonly inherits?: ConfigNode | undefined;
 }
 
 /** Loads a config without inherited values; undefined if the file doesn't exist. */
 async function loadOwn(uri: string, options: LoadConfigOptions): Promise<OwnConfig | undefined> {
-  const { read, environment, problems } = options;
+  const { read, environment, problems, generator } = options;
   const found = await read(uri);
   if (found.type === 'failed') {
     const place = fileStart(uri);
@@ -125,20 +133,41 @@ async function loadOwn(uri: string, options: LoadConfigOptions): Promise<OwnConf
     return { map: unreadConfig(uri) };
   }
   if (found.type !== 'text') return undefined;
-  const { node, issues, isIncomplete, written } = readYaml(found.text, uri, environment);
+  const yaml = readYaml(found.text, uri, environment);
+  const { node, issues, isIncomplete, written } = yaml;
   for (const [value, source] of written) problems.quote(value, source);
   for (const { message, range } of issues) {
     problems.add('mkdocs-invalid', message, { place: { file: uri, range } });
   }
+  if (generator) reportRefusals(yaml, uri, problems);
   if (!node || isAbsent(node)) return { map: { ...emptyConfig(uri), isIncomplete } };
   if (node.type !== 'map') {
     const message = 'The configuration is invalid. Expected a key-value mapping';
     problems.add('mkdocs-invalid', message, { place: node.place });
     return { map: unreadConfig(uri) };
   }
+  if (generator) return { map: { ...node, isIncomplete } };
   const entries = new Map(node.entries);
   entries.delete('INHERIT');
   return { map: { ...node, entries, isIncomplete }, inherits: node.entries.get('INHERIT')?.value };
+}
+
+/** Reports what makes TechDocs' generator fail although MkDocs accepts it. */
+function reportRefusals(
+  { tags, duplicateKeys }: ReadYaml,
+  file: string,
+  problems: SiteProblems,
+): void {
+  const fails = "TechDocs doesn't build this site:";
+  for (const { tag, range } of tags) {
+    if (!isRefusedTag(tag)) continue;
+    const message = `${fails} Unsupported Python YAML tag '${tag}'`;
+    problems.add('docs-config-refused', message, { place: { file, range } });
+  }
+  for (const { range } of duplicateKeys) {
+    const message = `${fails} This key is in the same map twice.`;
+    problems.add('docs-config-refused', message, { place: { file, range } });
+  }
 }
 
 /** Returns why an inherited config isn't read; undefined if it is. */

@@ -95,6 +95,16 @@ export interface ReadYaml {
   readonly isIncomplete: boolean;
   /** Source texts of environment values, by value. */
   readonly written: ReadonlyMap<string, string>;
+  /** YAML tags in the file. */
+  readonly tags: readonly YamlTag[];
+  /** Keys that a map has more than once, which PyYAML accepts. */
+  readonly duplicateKeys: readonly YamlIssue[];
+}
+
+/** A YAML tag with its unabbreviated name. */
+export interface YamlTag {
+  readonly tag: string;
+  readonly range: Range;
 }
 
 /**
@@ -115,6 +125,8 @@ class YamlReader {
   #lines: LineIndex;
   #issues: YamlIssue[] = [];
   #written = new Map<string, string>();
+  #tags: YamlTag[] = [];
+  #duplicateKeys: YamlIssue[] = [];
   #base = 0;
   #document: Document.Parsed<ParsedNode> | undefined;
   /** Anchors are converted once, however often aliases refer to them. */
@@ -141,9 +153,13 @@ class YamlReader {
     }
     this.#document = document;
     // PyYAML accepts duplicate keys and uses the last.
-    const errors = document.errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
+    const isDuplicate = ({ code }: { readonly code: string }): boolean => code === 'DUPLICATE_KEY';
+    const errors = document.errors.filter(error => !isDuplicate(error));
     for (const { message, pos } of errors) {
       this.#issues.push({ message, range: this.#rangeOf(pos) });
+    }
+    for (const { message, pos } of document.errors.filter(isDuplicate)) {
+      this.#duplicateKeys.push({ message, range: this.#rangeOf(pos) });
     }
     if (second && !document.errors.length) {
       const range = this.#lines.rangeAt(second.start, second.start);
@@ -154,7 +170,14 @@ class YamlReader {
   }
 
   #result(node: ConfigNode | undefined, { isIncomplete = false } = {}): ReadYaml {
-    return { node, issues: this.#issues, isIncomplete, written: this.#written };
+    return {
+      node,
+      issues: this.#issues,
+      isIncomplete,
+      written: this.#written,
+      tags: this.#tags,
+      duplicateKeys: this.#duplicateKeys,
+    };
   }
 
   #node(node: Node): ConfigNode {
@@ -162,7 +185,10 @@ class YamlReader {
     if (known === 'reading') return this.#nothing(node, 'An alias stands for what it is part of');
     if (known) return known;
     this.#read.set(node, 'reading');
-    const made = this.#make(node);
+    const tag = this.#tagOf(node);
+    const isForeign = tag !== undefined && !isCoreTag(tag);
+    if (isForeign) this.#tags.push({ tag, range: this.#placeOf(node).range });
+    const made = isForeign ? { ...this.#make(node), tag } : this.#make(node);
     this.#read.set(node, made);
     return made;
   }
@@ -279,6 +305,11 @@ function isMergeKey(key: unknown): boolean {
 
 function isScalarTag(tag: string): boolean {
   return /^tag:yaml\.org,2002:(?:int|float|bool|null|timestamp)$/.test(tag);
+}
+
+/** Whether a tag is part of YAML itself. */
+function isCoreTag(tag: string): boolean {
+  return tag === '!' || /^tag:yaml\.org,2002:[a-z]+$/.test(tag);
 }
 
 /** Tags that MkDocs has a constructor for. */

@@ -35,6 +35,7 @@ import type { BuiltSite } from '../buildSite';
 import { childOf } from '../config/configNode';
 import { loadConfig, MAX_CONFIG } from '../config/loadConfig';
 import { type ReadHeading, readHeading } from '../pages/headingText';
+import type { ReadGeneratorOptions } from '../production/allowLists';
 import { SiteProblems } from '../siteProblems';
 import { SiteReader } from '../siteReader';
 import {
@@ -62,6 +63,8 @@ export interface TechDocsSitesDeps {
    * Returns the id of the Backstage source that has an entity (full ref) and may serve its docs.
    */
   readonly instanceOf?: (entityRef: string) => string | undefined;
+  /** Returns the options of TechDocs' generator; undefined: configs apply as in MkDocs. */
+  readonly generator?: ReadGeneratorOptions | undefined;
   /** Kinds of code hosts with custom host names. */
   readonly forges?: ForgesOfHosts | undefined;
   /** Without workers, long pages block the thread. */
@@ -227,6 +230,15 @@ export class TechDocsSites implements TechDocsService, Disposable {
     }
   }
 
+  /** Reads all sites again, after the generator's options changed. */
+  invalidate(): void {
+    const siteIds = new Set(this.#readers.keys());
+    this.#readers.clear();
+    this.#names.clear();
+    this.#list = undefined;
+    if (this.#isRequested) this.#changed.fire({ list: true, siteIds, pages: new Map() });
+  }
+
   #listChanged(): void {
     this.#list = undefined;
     if (this.#isRequested) {
@@ -340,7 +352,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
   async #nameOf(config: string): Promise<string | undefined> {
     const known = this.#names.get(config);
     if (known) return known.name;
-    const { fileSystem, environment } = this.#deps;
+    const { fileSystem, environment, generator } = this.#deps;
     const boundary = await this.#boundary(config);
     const files = new Set<string>();
     const map = await loadConfig(config, {
@@ -351,6 +363,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
       environment: environment(),
       boundary,
       problems: new SiteProblems(),
+      generator: await generator?.(),
     });
     const name = childOf(map, 'site_name');
     const text = name?.type === 'scalar' && name.value !== null ? name.text : undefined;
@@ -361,7 +374,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
   async #reader(site: TechDocsSite): Promise<SiteReader> {
     const known = this.#readers.get(site.id);
     if (known) return known;
-    const { fileSystem, clock, environment } = this.#deps;
+    const { fileSystem, clock, environment, generator } = this.#deps;
     const repository = await this.#repositories.find(site.folder);
     const boundary = await this.#boundary(site.folder);
     const reader = new SiteReader(site, {
@@ -370,6 +383,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
       boundary,
       repository,
       environment: environment(),
+      generator,
       readHeading: this.#deps.readHeading ?? readHeading,
     });
     // Another call may have created one in the meantime.

@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import { appConfigs } from '../features/catalog/core';
+import type { ReadGeneratorOptions } from '../features/techdocs/core';
+import type { Environment } from '../platform/core/ports';
+import { pathToFileUri } from '../platform/node';
+import { quietSettings } from './catalog/folderSettings';
+import { configsOfSettings } from './catalog/openCatalog';
+import { type CommandContext, UsageError } from './command';
+import { namedEnvironment } from './namedEnvironment';
+import type { ParsedCommand } from './options';
+import { pathsRelativeTo } from './paths';
+
+/**
+ * Returns how to read the options of TechDocs' generator, from the app-configs that the settings of a folder name;
+ * undefined if these settings want sites as MkDocs builds them.
+ *
+ * @param folder - URI
+ */
+export async function generatorOfFolder(
+  folder: string,
+  environment: Environment,
+  context: CommandContext,
+): Promise<ReadGeneratorOptions | undefined> {
+  const get = await quietSettings(folder, context);
+  if (get('callboard.docs.rules') === 'mkdocs') return undefined;
+  const { fileSystem } = context;
+  const configs = configsOfSettings(get, folder);
+  return () => appConfigs.techDocsConfigOf(configs, { fileSystem, environment });
+}
+
+/**
+ * Returns how to read the options of TechDocs' generator for a `docs` command: from the app-configs of `--config`, or
+ * else as the settings of the folder say; undefined for `--as-mkdocs`.
+ *
+ * @param folder - URI
+ * @throws UsageError for configs that a Backstage wouldn't start with
+ */
+export async function namedGenerator(
+  folder: string,
+  options: ParsedCommand['options'],
+  context: CommandContext,
+): Promise<ReadGeneratorOptions | undefined> {
+  if (options.has('as-mkdocs')) return undefined;
+  const environment = namedEnvironment(options, context);
+  const paths = options.get('config') ?? [];
+  if (!paths.length) return generatorOfFolder(folder, environment, context);
+  const { cwd, fileSystem } = context;
+  const configs = paths.map(path => pathToFileUri(resolve(cwd, path)));
+  const config = await appConfigs.techDocsConfigOf(configs, { fileSystem, environment });
+  const [issue] = config.issues;
+  if (issue) throw new UsageError(`${pathsRelativeTo(cwd)(issue.place.file)}: ${issue.message}`);
+  return () => Promise.resolve(config);
+}
