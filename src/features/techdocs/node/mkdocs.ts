@@ -71,7 +71,8 @@ async function completeMetadata({ target, time, etag }: RunMkdocsOptions): Promi
     .filter(entry => entry.isFile())
     .map(({ parentPath, name }) => relative(target, join(parentPath, name)).replaceAll(sep, '/'))
     .sort();
-  const metadata = { ...(JSON.parse(written) as object), build_timestamp: time, files };
+  const own = JSON.parse(written) as object;
+  const metadata = { ...own, build_timestamp: time, engine: 'mkdocs', files };
   await writeFile(
     path,
     `${JSON.stringify(etag === undefined ? metadata : { ...metadata, etag })}\n`,

@@ -288,6 +288,7 @@ class DocsBuild {
       site_description: config.siteDescription ?? 'None',
       site_name: content.site.name,
       build_timestamp: time,
+      engine: 'mkdocs',
       files: files.toSorted(),
       ...(etag !== undefined && { etag }),
     };

@@ -74,6 +74,7 @@ describe('callboard docs build', () => {
       site_name: 'Shop',
       site_description: 'What it sells',
       build_timestamp: 1_700_000_000_000,
+      engine: 'mkdocs',
       files: found,
       etag: 'abc',
     });

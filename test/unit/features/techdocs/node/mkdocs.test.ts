@@ -52,6 +52,7 @@ describe.skipIf(process.platform === 'win32')('runMkdocs', () => {
     expect(JSON.parse(readFileSync(join(folder, 'out/techdocs_metadata.json'), 'utf8'))).toEqual({
       site_name: 'S',
       build_timestamp: 1,
+      engine: 'mkdocs',
       files: ['index.html', 'techdocs_metadata.json'],
       etag: 'e',
     });
