@@ -251,6 +251,7 @@ function renderFence(
     highlightedLines: highlightedLines(format.options.get('hl_lines'), open.lines.length),
     lineNumbers: lineNumbers(format.options.get('linenums')),
     marker: diagramMarker(format.diagram),
+    isFence: true,
   });
 }
 

@@ -11,12 +11,28 @@ function lexerName(language: string): string {
 
 const tag = /<(\/?)span[^>]*>/g;
 
+/** Ids of the lines of a block, without their numbers. */
+interface LineIds {
+  /** Of elements around the lines, or an empty string. */
+  readonly spans: string;
+  /** Of anchors before the lines, or an empty string. */
+  readonly anchors: string;
+  /** Whether anchors link to themselves, because no line number does. */
+  readonly linksAnchors: boolean;
+  /** Whether line numbers link to their lines. */
+  readonly linksNumbers: boolean;
+  /** Number of the first line. */
+  readonly start: number;
+}
+
 /**
- * Wraps highlighted lines in elements. Spans across line ends are closed and reopened, so that
- * elements stay nested.
+ * Wraps highlighted lines and lines with ids in elements. Spans across line ends are closed and
+ * reopened, so that elements stay nested.
+ *
+ * Source: `_highlight_lines`, `_wrap_lineanchors` and `_wrap_linespans` of Pygments' `HtmlFormatter`.
  */
-function splitHighlightedLines(html: string, lines: ReadonlySet<number>): string {
-  if (lines.size === 0) return html;
+function wrapLines(html: string, highlighted: ReadonlySet<number>, ids: LineIds): string {
+  if (highlighted.size === 0 && ids.spans === '' && ids.anchors === '') return html;
   const open: string[] = [];
   const parts = html.split('\n');
   const ends = parts.length - 1;
@@ -27,15 +43,33 @@ function splitHighlightedLines(html: string, lines: ReadonlySet<number>): string
       if (found[1] === '/') open.pop();
       else open.push(found[0]);
     }
-    const newline = index < ends ? '\n' : '';
-    if (lines.has(index + 1) && newline !== '') {
-      const closing = '</span>'.repeat(open.length);
-      result += `<span class="hll">${before}${part}\n${closing}</span>`;
-    } else {
-      result += `${before}${part}${'</span>'.repeat(open.length)}${newline}`;
+    const closing = '</span>'.repeat(open.length);
+    const isHighlighted = highlighted.has(index + 1);
+    if (index === ends) result += `${before}${part}${closing}`;
+    else {
+      const line = isHighlighted
+        ? `<span class="hll">${before}${part}\n${closing}</span>`
+        : `${before}${part}${closing}\n`;
+      result += withIds(line, ids, ids.start + index);
     }
   }
   return result;
+}
+
+function withIds(line: string, { spans, anchors, linksAnchors }: LineIds, number: number): string {
+  const id = `${anchors}-${number}`;
+  const href = linksAnchors ? ` href="#${id}"` : '';
+  const anchored = anchors === '' ? line : `<a id="${id}" name="${id}"${href}></a>${line}`;
+  return spans === '' ? anchored : `<span id="${spans}-${number}">${anchored}</span>`;
+}
+
+/** Returns a line number, as a link to its line if these are wanted. */
+function linkedNumber(
+  element: string,
+  { spans, anchors, linksNumbers }: LineIds,
+  number: number,
+): string {
+  return linksNumbers ? `<a href="#${anchors || spans}-${number}">${element}</a>` : element;
 }
 
 /**
@@ -62,6 +96,8 @@ export interface CodeBlock {
   };
   /** Attribute that names the diagram's program, or an empty string. */
   readonly marker: string;
+  /** Whether its lines can have ids, which pymdownx doesn't give to indented code. */
+  readonly isFence: boolean;
 }
 
 export const noLineNumbers = { start: -1, step: -1, special: -1 };
@@ -78,6 +114,8 @@ export class CodeRenderer {
   readonly #extensions: Extensions;
   readonly #highlight: HighlightCode | undefined;
   readonly usesPygments: boolean;
+  /** Number of blocks so far, from which the ids of lines are made. */
+  #blocks = 0;
 
   constructor(extensions: Extensions, highlight: HighlightCode | undefined) {
     this.#extensions = extensions;
@@ -112,7 +150,9 @@ export class CodeRenderer {
       : block.code;
     const code = stripped.endsWith('\n') ? stripped : `${stripped}\n`;
     const highlighted = this.#highlight?.(code, language) ?? escapeCode(code);
-    const marked = splitHighlightedLines(highlighted, new Set(block.highlightedLines));
+    const isNumbered = this.#showsLineNumbers(block);
+    const ids = this.#lineIds(block, isNumbered);
+    const marked = wrapLines(highlighted, new Set(block.highlightedLines), ids);
     const pre = `<pre><span></span><code>${marked}</code></pre>`;
     const title = (block.title ?? this.#autoTitle(language)).trim();
     const name = title === '' ? '' : `<span class="filename">${title}</span>`;
@@ -127,13 +167,34 @@ export class CodeRenderer {
       .join('');
     const id = block.id === '' ? '' : ` id="${block.id}"`;
     const opening = `<div${id} class="${classes.filter(Boolean).join(' ')}"${data}${block.marker}>`;
-    if (!this.#showsLineNumbers(block)) return `${opening}${name}${pre}</div>`;
-    return opening + this.#numbered(block, code, name, pre);
+    if (!isNumbered) return `${opening}${name}${pre}</div>`;
+    return opening + this.#numbered(block, { code, name, pre, ids });
   }
 
-  #numbered(block: CodeBlock, code: string, name: string, pre: string): string {
+  #lineIds({ id, lineNumbers, isFence }: CodeBlock, isNumbered: boolean): LineIds {
+    const start = isNumbered ? Math.max(1, lineNumbers.start) : 1;
+    if (!isFence) {
+      return { spans: '', anchors: '', linksAnchors: false, linksNumbers: false, start };
+    }
+    const linksNumbers = this.#flag('anchor_linenums', false);
+    const index = this.#blocks++;
+    const block = id === '' ? String(index) : id;
+    const named = (name: string): string => name && `${name}-${block}`;
+    return {
+      spans: named(this.#text('line_spans', '')),
+      anchors: named(this.#text('line_anchors', '') || (linksNumbers ? '__codelineno' : '')),
+      linksAnchors: !isNumbered,
+      linksNumbers,
+      start,
+    };
+  }
+
+  #numbered(
+    block: CodeBlock,
+    { code, name, pre, ids }: { code: string; name: string; pre: string; ids: LineIds },
+  ): string {
     const { lineNumbers: numbers } = block;
-    const start = Math.max(1, numbers.start);
+    const { start } = ids;
     const special =
       numbers.special >= 0 ? numbers.special : Number(this.#text('linenums_special', '-1'));
     const count = code.split('\n').length - 1;
@@ -141,12 +202,13 @@ export class CodeRenderer {
     const step = Math.max(1, numbers.step);
     const lines = Array.from({ length: count }, (_, index) => {
       const number = start + index;
-      const shown = number % step === 0 ? String(number) : '';
+      const isShown = number % step === 0;
+      const shown = (isShown ? String(number) : '').padStart(width);
       const css = special > 0 && number % special === 0 ? 'special' : 'normal';
-      return `<span class="${css}">${shown.padStart(width)}</span>`;
+      return `<span class="${css}">${isShown ? linkedNumber(shown, ids, number) : shown}</span>`;
     });
     if (this.#text('linenums_style', 'table') !== 'table') {
-      return `${name}${numberLines(pre, start, width, step)}</div>`;
+      return `${name}${numberLines(pre, ids, { width, step })}</div>`;
     }
     const head = name === '' ? '' : `<tr><th colspan="2" class="filename">${name}</th></tr>`;
     return (
@@ -218,22 +280,27 @@ export class CodeRenderer {
 }
 
 /**
- * Unclosed tags of a highlighted line before, and the start of a highlighted line. The number
+ * Unclosed tags of the line before, and the start of a line with ids or highlighting. The number
  * follows them.
  */
-const lineStart = /^(?:<\/span>)*(?:<span class="hll">)?/;
+const lineStart =
+  /^(?:<\/span>)*(?:<span id="[^"]*">)?(?:<a id="[^>]*><\/a>)?(?:<span class="hll">)?/;
 
 /** Adds line numbers to code. */
-function numberLines(pre: string, start: number, width: number, step: number): string {
+function numberLines(
+  pre: string,
+  ids: LineIds,
+  { width, step }: { readonly width: number; readonly step: number },
+): string {
   const begin = pre.indexOf('<code>') + '<code>'.length;
   const end = pre.lastIndexOf('</code>');
   const lines = pre.slice(begin, end).split('\n');
   const numbered = lines.map((line, index) => {
     if (index === lines.length - 1) return line;
-    const number = start + index;
+    const number = ids.start + index;
     const shown = number % step === 0 ? String(number) : '';
     const element = `<span class="linenos" data-linenos="${shown.padStart(width)} "></span>`;
-    return line.replace(lineStart, before => before + element);
+    return line.replace(lineStart, before => before + linkedNumber(element, ids, number));
   });
   return pre.slice(0, begin) + numbered.join('\n') + pre.slice(end);
 }

@@ -76,6 +76,7 @@ export function highlightCodeBlocks(root: Element, page: PageContext): void {
       highlightedLines: [],
       lineNumbers: noLineNumbers,
       marker: '',
+      isFence: false,
     });
     element.tag = 'p';
     element.replaceChildren([]);
