@@ -6,7 +6,13 @@ import { Interruption } from './cli/interruption';
 import { runCommandLine } from './cli/run';
 import { processTerminal } from './cli/terminal';
 import { openUserCache } from './cli/userCache';
-import { BlockingFileSystem, NodeClock, NodeFileSystem, pathToFileUri, lazyWorkerPool } from './platform/node';
+import {
+  BlockingFileSystem,
+  NodeClock,
+  NodeFileSystem,
+  pathToFileUri,
+  lazyWorkerPool,
+} from './platform/node';
 
 const interruption = new Interruption(process);
 const terminal = processTerminal(exitCodes.failure);
