@@ -343,6 +343,16 @@ export const effectRows = [
     places: ['webview/site/search.ts'],
   },
 
+  {
+    kind: 'process',
+    what: 'Commands of VS Code that a plugin without code offers for an entity',
+    by: ['a trusted workspace'],
+    effect: 'pluginCommands',
+    guard: 'src/features/plugins/vscode/workspacePlugins.ts#runCommand',
+    tests: ['test/unit/features/plugins/core/declarative/declarativePlugins.test.ts'],
+    places: ['src/features/plugins/vscode/workspacePlugins.ts'],
+  },
+
   // Writes.
   {
     kind: 'write',
@@ -351,6 +361,14 @@ export const effectRows = [
     guard: 'src/features/authoring/vscode/vsCodeEdits.ts#applyEdit',
     tests: ['test/host/edits/edits.test.ts'],
     places: ['src/features/authoring/vscode/vsCodeEdits.ts'],
+  },
+  {
+    kind: 'write',
+    what: 'Fixes of problems of plugins in workspace folders, as edits that VS Code applies',
+    by: ['the user'],
+    guard: 'src/features/problems/plugin/vscode/problemFixes.ts#getWorkspaceFolder',
+    tests: ['test/unit/testing/testPortal.test.ts'],
+    places: ['src/features/problems/plugin/vscode/problemFixes.ts'],
   },
   {
     kind: 'write',

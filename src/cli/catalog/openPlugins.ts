@@ -22,7 +22,8 @@ export async function openPlugins(
 ): Promise<HeadlessPlugins | undefined> {
   const { plugins: named = [], clock, cwd, terminal } = context;
   if (!named.length && !(await mayDeclarePlugins(roots, context.fileSystem))) return undefined;
-  const { ArchiveFileSystem, HeadlessPlugins } = await import('../../features/plugins/core/declarative'); // prettier-ignore
+  const { ArchiveFileSystem, HeadlessPlugins } =
+    await import('../../features/plugins/core/declarative');
   let { fileSystem } = context;
   const folders: string[] = [];
   for (const name of named) {

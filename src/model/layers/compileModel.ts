@@ -396,7 +396,10 @@ function addPair({ pairs }: RelationState, fromKind: string, toKind: string): vo
 
 function merged(steps: readonly SchemaStep[]): JsonSchema {
   const [first, ...changes] = steps;
-  return changes.reduce<JsonSchema>((schema, step) => mergeSchemas(schema, step.schema), first?.schema ?? anySpec); // prettier-ignore
+  return changes.reduce<JsonSchema>(
+    (schema, step) => mergeSchemas(schema, step.schema),
+    first?.schema ?? anySpec,
+  );
 }
 
 function withEnvelope(

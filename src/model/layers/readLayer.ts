@@ -106,7 +106,9 @@ class LayerReader {
     const row = typeof op === 'string' ? ownValue(operationRows, op) : undefined;
     if (!row) {
       const message =
-        op === undefined ? 'An operation needs the field op' : `Unknown op type "${String(op)}"`;
+        op === undefined
+          ? 'An operation needs the field op'
+          : `Unknown op type "${typeof op === 'string' ? op : JSON.stringify(op)}"`;
       this.report(message, op === undefined ? path : [...path, 'op'], 'value', operationNames);
       return undefined;
     }
@@ -203,7 +205,8 @@ class LayerReader {
     }
     if (isRecord(selector)) {
       for (const key of Object.keys(selector)) {
-        if (key !== 'path') this.report(`"${key}" isn't a field of a selector`, [...path, 'selector', key], 'key'); // prettier-ignore
+        if (key !== 'path')
+          this.report(`"${key}" isn't a field of a selector`, [...path, 'selector', key], 'key');
       }
     }
     if (typeof relation !== 'string') {
@@ -214,7 +217,12 @@ class LayerReader {
     }
     if (![undefined, 'default', 'inherit'].includes(defaultNamespace as string | undefined)) {
       const values = ['default', 'inherit'];
-      this.report('defaultNamespace must be default or inherit', [...path, 'defaultNamespace'], 'value', values); // prettier-ignore
+      this.report(
+        'defaultNamespace must be default or inherit',
+        [...path, 'defaultNamespace'],
+        'value',
+        values,
+      );
     }
     const isList = Array.isArray(allowedKinds) && allowedKinds.every(k => typeof k === 'string');
     if (allowedKinds !== undefined && !isList) {
@@ -241,7 +249,8 @@ class LayerReader {
       return fallback;
     }
     for (const key of Object.keys(value)) {
-      if (key !== 'jsonSchema') this.report(`"${key}" isn't a field of schema`, [...path, key], 'key'); // prettier-ignore
+      if (key !== 'jsonSchema')
+        this.report(`"${key}" isn't a field of schema`, [...path, key], 'key');
     }
     const inside = [...path, 'jsonSchema'];
     if (!isRecord(jsonSchema) || !isJsonValue(jsonSchema)) {
@@ -273,5 +282,7 @@ export function pointerIn(message: string): LayerPath {
   return pointer
     .split('/')
     .slice(1)
-    .map(step => (/^\d+$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~'))); // prettier-ignore
+    .map(step =>
+      /^\d+$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~'),
+    );
 }

@@ -48,7 +48,7 @@ spec:
   type: service
   steps: [{ id: fetch, action: fetch:template, input: { url: ./skeleton } }]
 `,
-  'template/skeleton/README.md': '# \${{ values.name }}\n',
+  'template/skeleton/README.md': '# ${{ values.name }}\n',
 };
 
 function inMemory(texts: Readonly<Record<string, string>>): InMemoryFileSystem {
@@ -123,8 +123,8 @@ const templateSession: Session = {
   async run(plan, report): Promise<Outcome> {
     const files = inMemory({
       'template.yaml': 'kind: Template\n',
-      'skeleton/README.md': '# \${{ values.name }}\n',
-      'skeleton/src/\${{ values.name }}.ts': 'export {};\n',
+      'skeleton/README.md': '# ${{ values.name }}\n',
+      'skeleton/src/${{ values.name }}.ts': 'export {};\n',
       'docs/index.md': '# Docs\n',
     });
     const run = async (output: InMemoryOutputFolder): Promise<unknown> => {

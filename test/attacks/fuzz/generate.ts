@@ -4,10 +4,52 @@ import type { Random } from '../random';
 
 /** Characters that readers treat in a special way, in any format. */
 const SPECIAL = [
-  '\n', '\r\n', '\r', '\t', ' ', '\0', '\ufeff', '\u2028', '\ud800', '\u{1f600}', '\u0301', '"',
-  "'", '`', '\\', '/', ':', ': ', '- ', '#', '&', '*', '!', '|', '>', '%', '@', '{', '}', '[', ']',
-  '(', ')', '<', '$', '0', '-1', '1e999', 'null', 'true', '~', '.', '..', '__proto__', '---\n',
-]; // prettier-ignore
+  '\n',
+  '\r\n',
+  '\r',
+  '\t',
+  ' ',
+  '\0',
+  '\ufeff',
+  '\u2028',
+  '\ud800',
+  '\u{1f600}',
+  '\u0301',
+  '"',
+  "'",
+  '`',
+  '\\',
+  '/',
+  ':',
+  ': ',
+  '- ',
+  '#',
+  '&',
+  '*',
+  '!',
+  '|',
+  '>',
+  '%',
+  '@',
+  '{',
+  '}',
+  '[',
+  ']',
+  '(',
+  ')',
+  '<',
+  '$',
+  '0',
+  '-1',
+  '1e999',
+  'null',
+  'true',
+  '~',
+  '.',
+  '..',
+  '__proto__',
+  '---\n',
+];
 
 const MAX_LENGTH = 2000;
 
@@ -74,9 +116,27 @@ function edited(text: string, { format, frames = ['x'] }: Reader, random: Random
 }
 
 const NAMES = [
-  'a', 'id', 'name', 'type', 'kind', 'metadata', 'spec', 'items', 'properties', 'url', 'file',
-  'range', 'start', 'line', 'command', '__proto__', 'constructor', '', '$ref', 'toString',
-]; // prettier-ignore
+  'a',
+  'id',
+  'name',
+  'type',
+  'kind',
+  'metadata',
+  'spec',
+  'items',
+  'properties',
+  'url',
+  'file',
+  'range',
+  'start',
+  'line',
+  'command',
+  '__proto__',
+  'constructor',
+  '',
+  '$ref',
+  'toString',
+];
 
 /** Any JSON: what a reader gets that others have parsed. */
 function jsonValue(reader: Reader, random: Random, depth: number): string {

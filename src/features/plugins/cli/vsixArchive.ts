@@ -23,12 +23,13 @@ export function packVsix(
   files: ExtensionFiles,
 ): Uint8Array {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-  const paths = [...files.keys()].sort();
+  const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
+  const paths = sorted.map(([path]) => path);
   return zipSync(
     {
       'extension.vsixmanifest': encode(vsixManifest(fields, paths)),
       '[Content_Types].xml': encode(contentTypes(paths)),
-      ...Object.fromEntries(paths.map(path => [`extension/${path}`, files.get(path)!])),
+      ...Object.fromEntries(sorted.map(([path, bytes]) => [`extension/${path}`, bytes])),
     },
     { mtime: TIME },
   );

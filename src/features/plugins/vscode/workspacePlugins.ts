@@ -1,9 +1,22 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore, type Event, isRecord, type Logger, SerialQueue } from '../../../base'; // prettier-ignore
+import {
+  type Disposable,
+  DisposableStore,
+  type Event,
+  isRecord,
+  type Logger,
+  SerialQueue,
+} from '../../../base';
 import type { CatalogService } from '../../../api';
 import type { FileChange, FileSystem } from '../../../platform/core/ports';
 import { fromUri } from '../../../platform/vscode/convert';
-import { type ContributedProblems, mayDeclarePlugins, type PluginHost, touchesDeclaration } from '../core'; // prettier-ignore
+import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
+import {
+  type ContributedProblems,
+  mayDeclarePlugins,
+  type PluginHost,
+  touchesDeclaration,
+} from '../core';
 import type { DeclarativePlugins } from '../core/declarative';
 
 export interface WorkspacePluginsDeps {
@@ -40,7 +53,7 @@ export function runWorkspacePlugins(deps: WorkspacePluginsDeps): Disposable {
           catalog: engine,
           fileSystem,
           logger,
-          isTrusted: () => vscode.workspace.isTrusted,
+          isTrusted: () => mayCause('pluginCommands'),
           runCommand: (command, entityRef) => vscode.commands.executeCommand(command, entityRef),
           translate: vscode.l10n.t,
         }),
@@ -65,7 +78,7 @@ export function runWorkspacePlugins(deps: WorkspacePluginsDeps): Disposable {
   }
   store.add(vscode.workspace.onDidChangeWorkspaceFolders(updateSoon));
   store.add(vscode.extensions.onDidChange(updateSoon));
-  store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => running?.trustChanged()));
+  store.add(onDidGrantTrust(() => running?.trustChanged()));
   updateSoon();
   return store;
 }

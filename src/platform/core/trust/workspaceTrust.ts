@@ -33,6 +33,7 @@ export const guardedEffects = [
   'gitMirrors',
   'mcpServer',
   'mkdocs',
+  'pluginCommands',
   'schemaRequests',
   'templateRuns',
 ] as const;

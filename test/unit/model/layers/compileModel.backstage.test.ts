@@ -51,7 +51,7 @@ function backstageModel(layers: readonly ModelLayer[]): CatalogModel | string {
         kind: names.kind,
         apiVersion,
         spec: specType === undefined ? {} : { type: specType },
-      } as never);
+      });
       return {
         apiVersion,
         specType,
@@ -122,7 +122,8 @@ function comparable({ kinds, relations, ...terms }: CatalogModel): unknown {
 /** The layers without what a fault concerns: the layer, the operation or its schema. */
 function withoutFault(layers: readonly ModelLayer[], fault: ModelFault): readonly ModelLayer[] {
   const { layer: at, op: index, path } = fault;
-  if (index === undefined) return layers.map((l, i) => (i === at ? { ...l, layerId: `${l.layerId}'` , ops: [] } : l)); // prettier-ignore
+  if (index === undefined)
+    return layers.map((l, i) => (i === at ? { ...l, layerId: `${l.layerId}'`, ops: [] } : l));
   const skip = (op: ModelOperation): readonly ModelOperation[] => {
     if (path[0] !== 'properties') return [];
     if (op.op === 'declareKindVersion.v1') {
@@ -214,7 +215,13 @@ const relationFields = fc.array(
   { maxLength: 2 },
 );
 
-const termProperties = { title: text, description: text, schema: fc.record({ jsonSchema: fc.constantFrom({ type: 'string' }, { type: 'string', enum: ['gold'] }) }) }; // prettier-ignore
+const termProperties = {
+  title: text,
+  description: text,
+  schema: fc.record({
+    jsonSchema: fc.constantFrom({ type: 'string' }, { type: 'string', enum: ['gold'] }),
+  }),
+};
 const ofVersion = { kind: kindName, name: version, specType };
 const ofRelation = { fromKind: kindName, type: relationType, toKind: kindName };
 const termType = fc.constantFrom('Annotation', 'Label', 'Tag');
@@ -299,7 +306,12 @@ const layers = fc
     ),
   )
   // As JSON: what files contain.
-  .map(([isOnTop, own]) => JSON.parse(JSON.stringify([...(isOnTop ? defaultLayers({ aiModel: true }) : []), ...own])) as ModelLayer[]); // prettier-ignore
+  .map(
+    ([isOnTop, own]) =>
+      JSON.parse(
+        JSON.stringify([...(isOnTop ? defaultLayers({ aiModel: true }) : []), ...own]),
+      ) as ModelLayer[],
+  );
 
 const refs = fc.constantFrom('a', 'dataset:b', 'API:other/c', 'Team:d');
 const fieldValue = fc.oneof(
@@ -315,13 +327,25 @@ const entities = fc.array(
       {
         name: fc.constant('x'),
         namespace: fc.constant('web'),
-        annotations: fc.dictionary(fc.constantFrom('acme.com/tier', 'acme.com/cost'), fc.constantFrom('gold', 'tin')), // prettier-ignore
-        labels: fc.dictionary(fc.constantFrom('acme.com/tier', 'acme.com/cost'), fc.constantFrom('gold', 'tin')), // prettier-ignore
+        annotations: fc.dictionary(
+          fc.constantFrom('acme.com/tier', 'acme.com/cost'),
+          fc.constantFrom('gold', 'tin'),
+        ),
+        labels: fc.dictionary(
+          fc.constantFrom('acme.com/tier', 'acme.com/cost'),
+          fc.constantFrom('gold', 'tin'),
+        ),
       },
       { requiredKeys: ['name'] },
     ),
     spec: fc.record(
-      { type: specType, owner: fieldValue, reads: fieldValue, deep: fc.record({ ref: fieldValue }), tier: text }, // prettier-ignore
+      {
+        type: specType,
+        owner: fieldValue,
+        reads: fieldValue,
+        deep: fc.record({ ref: fieldValue }),
+        tier: text,
+      },
       { requiredKeys: [] },
     ),
   }),
@@ -335,7 +359,7 @@ function backstageVerdict(
 ): { error: string | undefined; relations: readonly string[] } | undefined {
   let kind: ReturnType<typeof model.getKind>;
   try {
-    kind = model.getKind(entity as never);
+    kind = model.getKind(entity);
   } catch (error) {
     return { error: (error as Error).message, relations: [] };
   }
@@ -359,7 +383,9 @@ function backstageVerdict(
   const relations: string[] = [];
   const known = model.getRelations({ kind: entity.kind }) ?? [];
   for (const field of kind.relationFields) {
-    const value = field.path.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], entity); // prettier-ignore
+    const value = field.path
+      .split('.')
+      .reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], entity);
     for (const ref of [value].flat()) {
       if (!ref || typeof ref !== 'string') continue;
       let target: ReturnType<typeof parseEntityRef>;
@@ -367,7 +393,9 @@ function backstageVerdict(
         target = parseEntityRef(ref, {
           defaultKind: field.defaultKind,
           defaultNamespace:
-            field.defaultNamespace === 'default' ? 'default' : String(entity.metadata.namespace ?? 'default'), // prettier-ignore
+            field.defaultNamespace === 'default'
+              ? 'default'
+              : ((entity.metadata.namespace as string | undefined) ?? 'default'),
         });
       } catch {
         continue;
@@ -388,7 +416,6 @@ async function ourVerdict(
   kinds: KindRegistry,
   entity: Entity,
 ): Promise<ReturnType<typeof backstageVerdict>> {
-  // prettier-ignore
   const definition = kinds.find(entity.apiVersion, entity.kind);
   if (!definition) return undefined;
   const [issue] = definition.validate?.(entity) ?? [];

@@ -173,7 +173,13 @@ export class LayerFiles {
     for (const document of parseYamlDocuments(read.text)) {
       const file = { uri, path, document };
       for (const { message, range } of document.faults) {
-        this.#add(createProblem(code, `YAML error: ${message}`, { file: uri, document: document.index, range })); // prettier-ignore
+        this.#add(
+          createProblem(code, `YAML error: ${message}`, {
+            file: uri,
+            document: document.index,
+            range,
+          }),
+        );
       }
       if (!document.isEmpty && !document.faults.length) documents.push(file);
     }

@@ -71,7 +71,8 @@ export async function loadLayers({
   const layers = placed.map(({ read }) => read.layer);
   const stacked = stackedLayers({ customKinds, layers, aiModel });
   const { model, faults } = compileModel(stacked, { checkSchema });
-  for (const fault of faults) reportFault(fault, placed[layers.indexOf(stacked[fault.layer] ?? noLayer)]); // prettier-ignore
+  for (const fault of faults)
+    reportFault(fault, placed[layers.indexOf(stacked[fault.layer] ?? noLayer)]);
   await reportUnusable(model, placed);
   return {
     data: {
@@ -124,7 +125,12 @@ async function reportUnusable(model: CatalogModel, placed: readonly PlacedLayer[
 }
 
 function reportSchema(
-  { kind, name, specType, reason }: { kind: string; name: string; specType: string | undefined; reason: string }, // prettier-ignore
+  {
+    kind,
+    name,
+    specType,
+    reason,
+  }: { kind: string; name: string; specType: string | undefined; reason: string },
   placed: readonly PlacedLayer[],
 ): void {
   for (const { read, file, files } of placed.toReversed()) {

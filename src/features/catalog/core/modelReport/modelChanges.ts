@@ -38,9 +38,16 @@ function partsOf(model: CatalogModel): ReadonlyMap<string, JsonObject> {
       for (const { specType, ownSchema, description, relationFields } of variants) {
         const type = specType === undefined ? '' : ` of type ${specType}`;
         const relations = Object.fromEntries(
-          relationFields.map(({ selector, ...field }) => [`${selector.path} ${field.relation}`, field]), // prettier-ignore
+          relationFields.map(({ selector, ...field }) => [
+            `${selector.path} ${field.relation}`,
+            field,
+          ]),
         );
-        add(`kind ${kind.kind} in ${apiVersion}${type}`, { description, relations, schema: ownSchema }); // prettier-ignore
+        add(`kind ${kind.kind} in ${apiVersion}${type}`, {
+          description,
+          relations,
+          schema: ownSchema,
+        });
       }
     }
   }

@@ -173,7 +173,11 @@ export function sortReferenceFields(entity: Entity, kinds?: KindRegistry): Sorte
     const order = value.map((_, index) => index);
     order.sort((a, b) => compareCodeUnits(value[a] ?? '', value[b] ?? ''));
     orders.set(path.join('.'), order);
-    sorted = withValueAt(sorted, path, order.map(index => value[index] ?? '')); // prettier-ignore
+    sorted = withValueAt(
+      sorted,
+      path,
+      order.map(index => value[index] ?? ''),
+    );
   }
   if (!orders.size) return { entity, writtenPath: path => path };
   return {

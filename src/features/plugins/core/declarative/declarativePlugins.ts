@@ -164,7 +164,8 @@ export class DeclarativePlugins implements ProblemSource, Disposable {
       const { id } = declared.declaration;
       const first = ids.get(id);
       if (!first) ids.set(id, declared);
-      else if (first.file !== declared.file) problems.push(idProblem(declared, `Plugin "${id}" is already declared`)); // prettier-ignore
+      else if (first.file !== declared.file)
+        problems.push(idProblem(declared, `Plugin "${id}" is already declared`));
     }
     this.#running = new Map();
     for (const [id, running] of before) {

@@ -88,7 +88,10 @@ export function declaredContributions(
           const store = new DisposableStore();
           const context = { ...deps, declaration, catalog: points.catalog, changed, folder };
           add(declaration.tabs, tab => points.entityTabs.addEntityTab(tabOf(tab)), store);
-          const cards = [...linksCards(context), ...(declaration.cards ?? []).map(card => entityCardOf(card, context))]; // prettier-ignore
+          const cards = [
+            ...linksCards(context),
+            ...(declaration.cards ?? []).map(card => entityCardOf(card, context)),
+          ];
           add(cards, card => points.entityCards.addEntityCard(card), store);
           add(
             declaration.homeCards,

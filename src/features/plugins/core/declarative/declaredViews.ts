@@ -6,14 +6,14 @@ import {
   type EntityTableColumn,
   type TreeGrouping,
 } from '../../../../api';
-import { dirnameUri, Emitter, type Event, type Translate } from '../../../../base';
+import { dirnameUri, type Emitter, type Event, type Translate } from '../../../../base';
 import { refOf } from '../../../../model/presentation';
 import { matchesPredicate, valueAtPath } from '../../../../model/predicates';
 import type { DataFiles } from './dataFiles';
 import type { DeclaredGrouping, DeclaredValue, PluginDeclaration } from './declaration';
 import { DeclaredValues, shown, toneOf } from './declaredValues';
 
-/** What views of many entities need to show values of data files. */
+/** Context of views of many entities that show values of data files. */
 export interface DeclaredViewsContext {
   readonly catalog: Pick<CatalogService, 'getEntitySource'>;
   readonly data: DataFiles;

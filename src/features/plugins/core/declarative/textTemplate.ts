@@ -1,4 +1,4 @@
-import { failure, isRecord, ok, type Result } from '../../../../base';
+import { failure, ok, type Result } from '../../../../base';
 import { valueAtPath } from '../../../../model/predicates';
 
 /** A text with placeholders, such as `https://run.acme.dev/{{metadata.name}}`. */
@@ -50,8 +50,8 @@ export function renderTextTemplate(
     }
     const value = valueAtPath(entity, part.path);
     if (value === undefined || value === null || value === '') return undefined;
-    if (Array.isArray(value) || isRecord(value)) return undefined;
-    const written = String(value);
+    if (typeof value === 'object') return undefined;
+    const written = `${value as string | number | boolean}`;
     text += isUrl && text !== '' ? encodeURIComponent(written).replaceAll('%2F', '/') : written;
   }
   return text;

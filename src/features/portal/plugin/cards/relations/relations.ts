@@ -211,7 +211,7 @@ const kinds: ReadonlySet<string> = new Set(['component', 'api', 'resource', 'sys
 /** Maximum number of owners to name. */
 const MAX_OWNERS = 20;
 
-/** Entities that are affected if this entity fails, and whom to tell. */
+/** Lists the entities that are affected if this entity fails, and the owners to notify. */
 export function dependentsCard({ catalog, translate }: CardDeps): EntityCard {
   return {
     id: 'portal.dependents',

@@ -13,9 +13,9 @@ const tag = /<(\/?)span[^>]*>/g;
 
 /** Ids of the lines of a block, without their numbers. */
 interface LineIds {
-  /** Of elements around the lines, or an empty string. */
+  /** Prefix of the ids of elements around lines, or an empty string. */
   readonly spans: string;
-  /** Of anchors before the lines, or an empty string. */
+  /** Prefix of the names of anchors before lines, or an empty string. */
   readonly anchors: string;
   /** Whether anchors link to themselves, because no line number does. */
   readonly linksAnchors: boolean;

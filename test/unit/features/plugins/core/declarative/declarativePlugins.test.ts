@@ -107,7 +107,10 @@ async function open(
     cards,
     ran,
     host,
-    problems: () => plugins.problems.map(({ range: { start }, message }) => `${start.line + 1}:${start.character + 1} ${message}`), // prettier-ignore
+    problems: () =>
+      plugins.problems.map(
+        ({ range: { start }, message }) => `${start.line + 1}:${start.character + 1} ${message}`,
+      ),
     contentOf: async (id: string, entity: Entity = entities[0]!) =>
       cards.get(id)?.load(entity, { signal }),
     async write(path: string, text: string) {

@@ -62,7 +62,7 @@ function pagesOf(
       getEntityByRef: ref => ({
         apiVersion: 'backstage.io/v1alpha1',
         kind: 'Component',
-        metadata: { name: 'shop', title: `The ${String(ref)}` },
+        metadata: { name: 'shop', title: `The ${typeof ref === 'string' ? ref : ref.name}` },
       }),
     },
     forms: {
