@@ -196,7 +196,8 @@ test('launches from a page ask nothing more, and keys alone are enough', async (
     await page.keyboard.press('Enter');
     await portal.getByRole('heading', { name: 'Review', exact: true }).waitFor();
     await portal.getByRole('navigation', { name: 'Files' }).waitFor();
-    expect(await portal.getByRole('button', { name: 'Create', exact: true }).count()).toBe(1);
+    const main = portal.getByRole('main');
+    expect(await main.getByRole('button', { name: 'Create', exact: true }).count()).toBe(1);
     if (launch === 1) {
       await workbench.screenshot(inProject('out', 'e2e', 'templates-launch.png'));
     }
@@ -422,7 +423,7 @@ test('a web site is made from the palette by keyboard, and is at home in a windo
     state: 'attached',
   });
   await form.getByRole('navigation', { name: 'Files' }).waitFor();
-  await person.use(form.getByRole('button', { name: 'Create', exact: true }));
+  await person.use(form.getByRole('main').getByRole('button', { name: 'Create', exact: true }));
   const written = workbench.notifications.filter({ hasText: 'Website wrote' });
   await written.waitFor();
   // The form's webview may take the focus back from the message.

@@ -285,7 +285,7 @@ test('keeps focus and place while rows come and go', async ({ open }) => {
   const { page, write } = await open({ page: { page: 'catalog' }, files: manyEntities(1_000) });
   const row = page.getByRole('link', { name: 'part-00501', exact: true });
   const grid = page.locator('.catalog-grid');
-  await grid.waitFor();
+  await page.getByRole('heading', { name: 'All Components (990)' }).waitFor();
   await grid.evaluate(element => (element.scrollTop = 480 * 28));
   await row.focus();
   const before = await row.boundingBox();

@@ -243,7 +243,7 @@ test('draws 200 nodes, and 2,000 as well, with a word on how to see more', async
   await drawn(small.page);
   expect((await titles(small.page)).length).toBe(200);
   const large = await open({ files: inventedFiles(2_400), page: { page: 'graph' } });
-  await large.page.getByText('Laying out 2000 nodes…').waitFor();
+  await large.page.getByText('Laying out 2,000 nodes…').waitFor();
   await drawn(large.page);
   await large.page.getByText(/more nodes aren't shown/).waitFor();
   expect((await titles(large.page)).length).toBe(2_000);

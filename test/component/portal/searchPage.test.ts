@@ -118,7 +118,7 @@ test('puts filters into the query and takes them out, with counts of the others'
   const kind = page.getByRole('group', { name: 'Kind' });
   await kind.getByRole('checkbox', { name: 'APIs' }).check();
   await expect.poll(() => boxOf(page).inputValue()).toBe('kind:api booking');
-  await page.getByText('One result in').waitFor();
+  await page.getByText('1 result in').waitFor();
   await kind.getByRole('checkbox', { name: /^Components 1/ }).check();
   await page.getByText('2 results in').waitFor();
   await page.locator('input[data-key="kind:component"]:focus').waitFor();
@@ -263,7 +263,7 @@ test('tells what finds something where nothing was found', async ({ open }) => {
   const { page } = await open({ page: { page: 'search', query: 'booking kind:domain tag:rest' } });
   await page.getByRole('button', { name: 'Without kind:domain (1)' }).click();
   await expect.poll(() => boxOf(page).inputValue()).toBe('booking tag:rest');
-  await page.getByText('One result in').waitFor();
+  await page.getByText('1 result in').waitFor();
   await page.locator('.search-query input:focus').waitFor();
 });
 
