@@ -187,7 +187,10 @@ async function checkFirstView(page: Page): Promise<void> {
   expect(inSight.length).toBeGreaterThanOrEqual(Math.min(all.length, Math.floor(room / 2)));
   const hint = page.locator('.graph-hint');
   if (inSight.length === all.length) expect(await hint.count()).toBe(0);
-  else expect(await hint.textContent()).toContain(`Showing ${inSight.length} of ${all.length}.`);
+  else {
+    const count = all.length.toLocaleString('en-US');
+    expect(await hint.textContent()).toContain(`Showing ${inSight.length} of ${count}.`);
+  }
 }
 
 /** Nodes are apart, and fill about the shape of the view unless all of them are in sight anyway. */

@@ -161,7 +161,7 @@ async function whoConsumesTheApi(
   await person.choose(page.getByRole('combobox', { name: 'Kind' }), 'APIs');
   await page.getByRole('heading', { name: /^All APIs/ }).waitFor();
   await person.write(page.getByRole('searchbox', { name: 'Filter by text' }), title);
-  await page.getByRole('heading', { name: 'All APIs (1)' }).waitFor();
+  await page.getByRole('heading', { name: `APIs (1) · “${title}”` }).waitFor();
   await looks(page);
   await person.openFirstRow(page);
   await page.getByRole('heading', { level: 1, name: title }).waitFor();
@@ -176,7 +176,7 @@ async function whatOfMineLacksDocs(
   await person.use(tab(page, 'Home'));
   await person.use(page.getByRole('link', { name: 'Components without docs' }));
   await person.use(page.getByRole('checkbox', { name: 'Owned by Me' }));
-  await page.getByRole('heading', { name: `Owned Components (${names.length})` }).waitFor();
+  await page.getByRole('heading', { name: new RegExp(`^Components \\(${names.length}\\)`) }).waitFor();
   const rows = page.getByRole('rowheader');
   expect((await rows.allTextContents()).map(name => name.trim())).toEqual(names);
   await looks(page);

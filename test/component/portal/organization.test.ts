@@ -35,7 +35,7 @@ test('goes through the tree by keyboard, and says what a team owns with the grou
   await page.getByRole('radio', { name: 'Include Subgroups' }).check();
   await expect.poll(owns).toBeGreaterThan(directly);
   await page.locator('.bars').getByRole('link', { name: 'Components' }).click();
-  await page.getByRole('heading', { name: /All Components \(\d+\)/ }).waitFor();
+  await page.getByRole('heading', { name: /Components \(\d+\)/ }).waitFor();
   await page.getByRole('button', { name: 'Back' }).click();
   await page.getByRole('heading', { name: 'Owns (' }).waitFor();
 });
