@@ -176,7 +176,9 @@ async function whatOfMineLacksDocs(
   await person.use(tab(page, 'Home'));
   await person.use(page.getByRole('link', { name: 'Components without docs' }));
   await person.use(page.getByRole('checkbox', { name: 'Owned by Me' }));
-  await page.getByRole('heading', { name: new RegExp(`^Components \\(${names.length}\\)`) }).waitFor();
+  await page
+    .getByRole('heading', { name: new RegExp(`^Components \\(${names.length}\\)`) })
+    .waitFor();
   const rows = page.getByRole('rowheader');
   expect((await rows.allTextContents()).map(name => name.trim())).toEqual(names);
   await looks(page);
