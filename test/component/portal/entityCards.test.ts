@@ -70,7 +70,7 @@ test('shows the descriptor as it is written, copies it, and leads to its line', 
   });
   await page.locator('.token-string', { hasText: 'second' }).first().waitFor();
   expect((await page.locator('.code-lines').textContent())?.split('\n')[0]).toBe('6');
-  await page.getByRole('button', { name: 'Copy' }).click();
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
   await page.getByRole('button', { name: 'Copied' }).waitFor();
   const copied = (await calls()).find(({ method }) => method === 'portal/copy')?.params;
   expect(copied).toMatchObject({ text: expect.stringContaining('name: second') as unknown });
@@ -115,7 +115,7 @@ ${lines.join('\n')}
   await page.getByRole('radio', { name: 'Entity as JSON' }).click();
   await page.getByText('Long lines are truncated').waitFor();
   await page.locator('.token').first().waitFor();
-  await page.getByRole('button', { name: 'Copy' }).click();
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect.poll(async () => JSON.stringify(await calls()).length).toBeGreaterThan(400_000);
 });
 

@@ -53,7 +53,7 @@ test('a person sees where a run fails, mends it, and goes on from there', async 
   await tab.getByLabel('Name').fill('shop');
   await tab.getByLabel('Token').fill('s3cret');
   await tab.getByRole('button', { name: 'Review' }).last().click();
-  await tab.getByRole('button', { name: 'Create', exact: true }).last().click();
+  await tab.getByRole('main').getByRole('button', { name: 'Create', exact: true }).click();
 
   const log = tab.getByRole('log');
   await tab.getByRole('status').getByText('Failed').waitFor();
@@ -95,7 +95,7 @@ const waiting = templateOf(`
 test('a run is followed to the end of its log, and cancelled', async ({ open }) => {
   const { page: tab } = await open({ page, files: filesWith(waiting) });
   await tab.getByRole('button', { name: 'Review' }).last().click();
-  await tab.getByRole('button', { name: 'Create', exact: true }).last().click();
+  await tab.getByRole('main').getByRole('button', { name: 'Create', exact: true }).click();
   await tab.getByRole('status').getByText('Running').waitFor();
   await tab.getByRole('log', { name: 'Log of Wait for long' }).waitFor();
   await tab.getByRole('button', { name: /^Talk/ }).click();
@@ -158,7 +158,7 @@ test('a run can be read in every theme', async ({ open }) => {
   const { page: tab } = await open({ page, files });
   await tab.getByLabel('Name').fill('shop');
   await tab.getByRole('button', { name: 'Review' }).last().click();
-  await tab.getByRole('button', { name: 'Create', exact: true }).last().click();
+  await tab.getByRole('main').getByRole('button', { name: 'Create', exact: true }).click();
   await tab.getByRole('status').getByText('Completed').waitFor();
   await tab.getByRole('button', { name: 'index.ts new' }).waitFor();
   expect(await violationsInThemes(tab)).toEqual([]);
@@ -175,7 +175,7 @@ test('what a template says of itself runs nothing', async ({ open }) => {
   const { page: tab } = await open({ page, files: filesWith(hostile) });
   await tab.evaluate(() => Object.assign(window, { pwned: () => (document.title = 'pwned') }));
   await tab.getByRole('button', { name: 'Review' }).last().click();
-  await tab.getByRole('button', { name: 'Create', exact: true }).last().click();
+  await tab.getByRole('main').getByRole('button', { name: 'Create', exact: true }).click();
   await tab.getByRole('status').getByText('Completed').waitFor();
   await tab.locator('.task-text').nth(20).waitFor();
   expect(await tab.title()).not.toBe('pwned');

@@ -124,7 +124,7 @@ test('a person fills in a form, and makes something of it', async ({ open }) => 
   expect(await page.locator('.template-values').innerText()).toContain('Token\n***');
   expect(await page.content()).not.toContain('s3cret');
 
-  await page.getByRole('button', { name: 'Create', exact: true }).last().last().click();
+  await page.getByRole('main').getByRole('button', { name: 'Create', exact: true }).last().click();
   await expect
     .poll(async () => (await calls()).find(({ method }) => method === 'launch')?.params)
     .toEqual([
@@ -392,7 +392,7 @@ test('asks on the page where the files go, so that nothing is asked after the la
   await expect
     .poll(() => destination.getByLabel('Create in').inputValue())
     .toBe('file:///elsewhere');
-  await page.getByRole('button', { name: 'Create', exact: true }).last().last().click();
+  await page.getByRole('main').getByRole('button', { name: 'Create', exact: true }).last().click();
   await expect
     .poll(async () => (await calls()).find(({ method }) => method === 'launch')?.params)
     .toMatchObject([
@@ -432,7 +432,7 @@ test.for([
   const { page } = await open(opened);
   await page.setViewportSize(size);
   await goToReview(page);
-  const create = page.getByRole('button', { name: 'Create', exact: true }).last().last();
+  const create = page.getByRole('main').getByRole('button', { name: 'Create', exact: true }).last();
   const isOnTop = () =>
     create.evaluate(button => {
       const { left, top, bottom } = button.getBoundingClientRect();
