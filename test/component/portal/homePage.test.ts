@@ -53,7 +53,7 @@ test('leads from the health of the catalog to exactly what was not counted', asy
   const counted = await health.getByText(/^\d+ of 21$/).textContent();
   const missing = Number.parseInt(counted ?? '', 10);
   await health.getByRole('link', { name: 'Components without docs' }).click();
-  await page.getByRole('heading', { name: `All Components (${missing})` }).waitFor();
+  await page.getByRole('heading', { name: `Components (${missing}) · Without Docs` }).waitFor();
 });
 
 test('leads from the number of a system to exactly its entities', async ({ open }) => {
@@ -62,7 +62,7 @@ test('leads from the number of a system to exactly its entities', async ({ open 
   const text = (await number.textContent()) ?? '';
   await number.click();
   await page
-    .getByRole('heading', { name: `All Entities (${Number.parseInt(text, 10)})` })
+    .getByRole('heading', { name: `Entities (${Number.parseInt(text, 10)}) · Booking` })
     .waitFor();
 });
 

@@ -92,7 +92,9 @@ function textsOf(page: Page): Promise<{ texts: string[]; cutOff: string[] }> {
         const parent = node.parentElement;
         if (text === '' || !parent?.checkVisibility()) return;
         texts.add(text);
-        const { overflowX, textOverflow } = getComputedStyle(parent);
+        const { overflowX, textOverflow, clipPath } = getComputedStyle(parent);
+        // Only screen readers read names of icons.
+        if (clipPath !== 'none') return;
         const isTooLong = parent.scrollWidth > parent.clientWidth + 1 && overflowX === 'hidden';
         const hasTooltip = textOverflow === 'ellipsis' && parent.closest('[title]') !== null;
         if (text.includes('⟦') && isTooLong && !hasTooltip) cutOff.add(text);
