@@ -35,6 +35,7 @@ describe('Definitions of APIs', () => {
     // By what is told of another text in between, what there is to be told of this one has been.
     const document = vscode.window.activeTextEditor?.document;
     assert.ok(document);
+    await eventually(() => assert.deepEqual(codes('orders.yaml'), ['definition-invalid']));
     await insert(document, document.positionAt(document.getText().indexOf('sumary') + 2), 'm');
     await eventually(() => assert.deepEqual(codes('orders.yaml'), []));
     watching.dispose();
