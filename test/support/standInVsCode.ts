@@ -1,6 +1,11 @@
 import { formatUri, joinUri } from '../../src/base';
 import type { FileSystem } from '../../src/platform/core/ports';
 
+/** Error of a file that is missing. */
+class FileSystemError extends Error {
+  readonly code = 'FileNotFound';
+}
+
 /**
  * Enough of VS Code for the extension to activate and read a folder: files, URIs and settings are
  * real, everything else does nothing and says nothing.
@@ -14,7 +19,7 @@ export function standInVsCode(
   return orNothing({
     Uri,
     CancellationError: class extends Error {},
-    FileSystemError: class extends Error {},
+    FileSystemError,
     FileType: { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 },
     l10n: { t: (message: string) => message },
     window: orNothing({
@@ -34,7 +39,7 @@ export function standInVsCode(
         readFile: (uri: Uri) => fileSystem.readFile(uri.toString()),
         stat: async (uri: Uri) => {
           const stat = await fileSystem.stat(uri.toString());
-          if (!stat) throw Object.assign(new Error('No such file'), { code: 'FileNotFound' });
+          if (!stat) throw new FileSystemError('No such file');
           return { ...stat, type: stat.type === 'file' ? 1 : 2 };
         },
         readDirectory: async (uri: Uri) => {

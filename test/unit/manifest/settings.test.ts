@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { definitionSeverities } from '../../../src/features/apis/core/outline/outline';
 import { renameSeverities } from '../../../src/features/backstage/plugin/moved/renameWatch';
 import { defaultCatalogOptions, problemSeverities } from '../../../src/features/catalog/core';
+import { pluginSeverities } from '../../../src/features/plugins/core/declarative/pluginFiles';
 import { docsSeverities } from '../../../src/features/techdocs/core';
 
 interface Setting {
@@ -23,7 +24,13 @@ const settings: Record<string, Setting> = Object.assign(
 );
 
 it('offers the severity of every problem code, with its default and a description', () => {
-  const registries = [problemSeverities, docsSeverities, definitionSeverities, renameSeverities];
+  const registries = [
+    problemSeverities,
+    docsSeverities,
+    definitionSeverities,
+    renameSeverities,
+    pluginSeverities,
+  ];
   const severities = registries.flatMap(registry => Object.entries(registry));
   const offered = settings['callboard.problems.severity']?.properties ?? {};
   expect(offered).toEqual(

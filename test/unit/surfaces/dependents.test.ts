@@ -69,8 +69,8 @@ async function card(ref: string, { catalog }: LanguageWorkspace): Promise<Said> 
   const own = dependentsCard({ catalog: catalog.engine, translate: english });
   const content = entity && (await own.load(entity, { signal }));
   if (content?.type !== 'sections') return { refs: [], summary: 'none' };
-  const [section] = content.sections;
-  return { refs: sorted(refsOf(section?.content)), summary: section?.description ?? '' };
+  const [owners, entities] = content.sections;
+  return { refs: sorted(refsOf(entities?.content)), summary: owners?.description ?? '' };
 }
 
 function refsOf(content: CardContent | undefined): readonly string[] {

@@ -268,7 +268,7 @@ describe('what is made of a template that acts on others', () => {
     const { tasks, id, written } = await make({ steps: `${fetchA}, ${hostile}`, actions: [evil] });
     expect([tasks.get(id)?.status, written]).toEqual(['cancelled', []]);
     expect(user.reviews.map(([first]) => first)).toEqual([
-      '$(play) Write one file into /work/shop',
+      '$(play) Write 1 file into /work/shop',
       '$(play) Write 2 files into /work/shop',
     ]);
   });

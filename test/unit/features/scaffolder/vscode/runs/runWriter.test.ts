@@ -125,7 +125,7 @@ it('asks before a template puts a file of its own in the place of a record', asy
   user.wantsRecords = false;
   const { texts } = await write(fileOf(RECORD_PATH, 'made up'));
   expect(user.asked).toEqual([
-    `One file in shop already exists with different content. ${RECORD_PATH}`,
+    `1 file in shop already exists with different content. ${RECORD_PATH}`,
   ]);
   expect(texts).toEqual({ [RECORD_PATH]: formatRecord(recordOf('template:default/before')) });
 });

@@ -137,7 +137,7 @@ markdown_extensions:
   it.each([
     ['gone.md', "This page or file doesn't exist."],
     ['../README.md', "This file is outside the docs folder, so TechDocs doesn't publish it."],
-    ['/catalog/default/component/gone', "component:default/gone isn't in the catalog."],
+    ['/catalog/default/component/gone', 'component:default/gone is not in the catalog.'],
     ['/docs/default/component/gone', 'component:default/gone has no docs in this workspace.'],
     [
       '/docs/default/component/shop/gone',
