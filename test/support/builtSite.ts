@@ -40,7 +40,8 @@ export function buildDifferences(
     if (left !== right) found.push(`${what}: ${left} here ${right}`);
   };
   compare('files', expected.files, actual.files);
-  compare('metadata', expected.metadata, actual.metadata);
+  // MkDocs alone doesn't name the engine: the backend adds it.
+  compare('metadata', { ...expected.metadata, engine: 'mkdocs' }, actual.metadata);
   compare('search config', expected.searchConfig, actual.searchConfig);
   const locations = new Set([...expected.search, ...actual.search].map(entry => entry.location));
   for (const wanted of locations) {

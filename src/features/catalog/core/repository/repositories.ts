@@ -1,5 +1,5 @@
 import { dirnameUri, errorMessage, getOrInsert, isWithin, joinUri } from '../../../../base';
-import { decodeText, readStamped } from '../../../../platform/core/files';
+import { decodeText, isMissing, readStamped } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import { isForgeKnown, type RemoteHost, remotePages } from '../../../scm/core/forgePages';
 
@@ -165,7 +165,7 @@ export class Repositories implements RepositoryFinder {
       return (await this.#fileSystem.stat(uri))?.type;
     } catch (error) {
       // Git couldn't read the place either: it makes no repository.
-      this.#onUnread?.(uri, errorMessage(error));
+      if (!isMissing(error)) this.#onUnread?.(uri, errorMessage(error));
       return undefined;
     }
   }
@@ -176,7 +176,7 @@ export class Repositories implements RepositoryFinder {
       return found?.content && decodeText(found.content);
     } catch (error) {
       // Without these files of git, links to hosts are missing, and no entity is.
-      this.#onUnread?.(uri, errorMessage(error));
+      if (!isMissing(error)) this.#onUnread?.(uri, errorMessage(error));
       return undefined;
     }
   }
