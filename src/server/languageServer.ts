@@ -26,8 +26,8 @@ import {
   type LanguageSettings,
   languageSettings,
 } from '../features/authoring/protocol';
-import type { Problem } from '../model';
-import { openKinds } from '../features/catalog/core';
+import type { CustomKind, Problem } from '../model';
+import type { ModelLayer } from '../model/layers';
 import { KindRegistry } from '../model/validation';
 import { OverlayFileSystem } from '../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../platform/core/ports';
@@ -234,9 +234,9 @@ export class LanguageServer implements Disposable {
   #useKinds({ view }: ClientCatalog, { customKinds, model }: LanguageSettings): void {
     const kinds = (view.kinds = KindRegistry.builtin().withCustomKinds(customKinds));
     if (!model.layers.length) return;
-    openKinds(model, { customKinds }).then(
-      opened => {
-        if (view.kinds === kinds) view.kinds = opened;
+    kindsOfLayers(model.layers, customKinds).then(
+      compiled => {
+        if (view.kinds === kinds) view.kinds = compiled;
       },
       (error: unknown) => this.#deps.logger.error("Can't compile the catalog model", error),
     );
@@ -279,4 +279,14 @@ function clientEdits({ capabilities }: InitializeParams): ClientEdits {
     canRenameFiles: can(ResourceOperationKind.Rename),
     hasAnnotations: changeAnnotationSupport !== undefined,
   };
+}
+
+/** Returns the kinds of layers without validators: the editor validates entities. */
+async function kindsOfLayers(
+  layers: readonly ModelLayer[],
+  customKinds: readonly CustomKind[],
+): Promise<KindRegistry> {
+  const { compileModel, registryOf, stackedLayers } = await import('../model/layers');
+  const { model } = compileModel(stackedLayers({ customKinds, layers, aiModel: true }));
+  return registryOf(model, { compile: () => undefined, aiModel: true, customKinds });
 }

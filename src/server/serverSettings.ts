@@ -1,10 +1,15 @@
 import { Emitter } from '../base';
-import { noModel } from '../features/catalog/core';
 import type { LanguageSettings } from '../features/authoring/protocol';
 
 const defaults: LanguageSettings = {
   customKinds: [],
-  model: noModel.data,
+  model: {
+    schemas: {},
+    layers: [],
+    kinds: [],
+    relations: [],
+    names: { plurals: {}, relations: {} },
+  },
   codeownersOwners: {},
   severities: {},
   scaffolderActions: [],
