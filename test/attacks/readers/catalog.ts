@@ -18,6 +18,7 @@ import {
   parseCodeowners,
 } from '../../../src/features/scm/core/codeowners';
 import { readEntityRef } from '../../../src/model';
+import { splitPredicates } from '../../../src/model/predicates';
 import { Glob, isTooComplex } from '../../../src/platform/core/globs';
 import { compilePattern } from '../../../src/platform/core/linearRegExp';
 import { openBackstage } from '../../support/backstageCatalog';
@@ -110,6 +111,30 @@ export const catalogReaders: readonly Reader[] = [
           },
         },
       ),
+  },
+  {
+    name: 'layers of the catalog model',
+    format: 'yaml',
+    sources: ['src/features/catalog/core/modelLayers/'],
+    frames: [
+      '<|>',
+      'layerId: a\nops: <|>\n',
+      'layerId: a\nops: [{ op: declareKind.v1, group: <|>, names: <|> }]\n',
+      'layerId: a\nops: [{ op: declareRelation.v1, fromKind: <|>, toKind: <|>, forward: <|> }]\n',
+    ],
+    read: text =>
+      readCatalog({
+        '.callboard/config.yaml': 'model:\n  layers: [model.yaml]\n',
+        'model.yaml': text,
+        'x.yaml': aComponent('x'),
+      }),
+  },
+  {
+    name: 'filter predicates in the filter of the catalog',
+    format: 'json',
+    sources: ['src/model/predicates/'],
+    frames: ['<|>', 'where:<|>', '{"spec.type": <|>}', 'a -where:{"$all": [<|>]} b'],
+    read: text => splitPredicates(text),
   },
   {
     name: 'settings of the catalog',

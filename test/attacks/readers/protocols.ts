@@ -3,9 +3,13 @@ import { createPortalPlugin, type PortalPlugin } from '../../../src/api';
 import { silentLogger } from '../../../src/base';
 import { serveMcpOnStdio } from '../../../src/features/agents/cli/serveMcp';
 import { PluginHost, PortalContributions } from '../../../src/features/plugins/core';
+import { readPluginManifest } from '../../../src/features/plugins/cli/pluginManifest';
+import { PluginFiles } from '../../../src/features/plugins/core/declarative/pluginFiles';
 import { checkActions, checkContent } from '../../../src/features/portal/core/checkContent';
 import { NodeClock } from '../../../src/platform/node';
+import { fileUri } from '../../support/inMemoryFileSystem';
 import type { Reader } from '../attack';
+import { filesAt } from './places';
 
 /** Feeds a text to a server, and returns all that it wrote until it hung up. */
 async function conversation(
@@ -101,6 +105,29 @@ export const protocolReaders: readonly Reader[] = [
       '{"id":"a","register":<|>}',
     ],
     read: text => register(JSON.parse(text)),
+  },
+  {
+    name: 'files of plugins without code',
+    format: 'yaml',
+    sources: ['src/features/plugins/core/declarative/'],
+    frames: [
+      '<|>',
+      'apiVersion: 1\nid: a\ntitle: b\nlinks: <|>\n',
+      'apiVersion: 1\nid: a\ntitle: b\nsearch: [{ id: c, title: d, files: <|> }]\n',
+      'apiVersion: 1\nid: a\ntitle: b\nlinks: [{ title: <|>, url: <|>, when: <|> }]\n',
+    ],
+    async read(text) {
+      const files = new PluginFiles(filesAt({ '.callboard/plugin.yaml': text }));
+      await files.readRoot(fileUri('/work'));
+      return [files.plugins.map(({ declaration }) => declaration), files.problems];
+    },
+  },
+  {
+    name: 'package.json of a plugin to pack',
+    format: 'json',
+    sources: ['src/features/plugins/cli/pluginManifest.ts'],
+    frames: ['<|>', '{"name": <|>, "version": <|>}', '{"name": "a", "main": <|>, "icon": <|>}'],
+    read: text => readPluginManifest(fileUri('/work'), filesAt({ 'package.json': text })),
   },
   {
     name: 'contents of cards of plugins',
