@@ -182,9 +182,9 @@ async function checkFirstView(page: Page): Promise<void> {
   expect(titles.filter(({ text }) => text.startsWith('…') || text.length === 0)).toEqual([]);
   const all = await boxes(page);
   const { width, height } = await canvasSize(page);
-  // A node of usual size with the gaps around it takes about 220 by 60 pixels. A few may be past the edge.
+  // A node of usual size with the gaps around it takes about 220 by 60 pixels.
   const room = Math.floor((width * height) / (220 * 60));
-  expect(inSight.length).toBeGreaterThanOrEqual(0.9 * Math.min(all.length, Math.floor(room / 2)));
+  expect(inSight.length).toBeGreaterThanOrEqual(Math.min(all.length, Math.floor(room / 2)));
   const hint = page.locator('.graph-hint');
   if (inSight.length === all.length) expect(await hint.count()).toBe(0);
   else {
