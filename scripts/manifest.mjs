@@ -71,10 +71,8 @@ await runCommand(commandLine, async options => {
 
 /** @returns {Promise<object>} */
 async function pluginSchema() {
-  /** @type {typeof import('../src/features/plugins/core/declarative')} */
-  const { pluginJsonSchema } = await bundled(
-    'src/features/plugins/core/declarative/declaration.ts',
-  );
+  /** @type {typeof import('./lib/pluginJsonSchema')} */
+  const { pluginJsonSchema } = await bundled('scripts/lib/pluginJsonSchema.ts');
   return pluginJsonSchema();
 }
 

@@ -445,11 +445,6 @@ export interface ValueInFile {
   readonly default?: JsonValue | undefined;
 }
 
-/** Returns the JSON schema of a declarative plugin. */
-export function pluginJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(pluginSchema, { target: 'draft-7', unrepresentable: 'any', reused: 'ref' });
-}
-
 /** Whether a path or glob stays in its folder. */
 function isInside(file: string): boolean {
   return !/^[/\\~]|^[a-z]:|\\/i.test(file) && !file.split('/').includes('..');

@@ -1,6 +1,5 @@
 // Separate from `core`, because it is loaded only where a plugin is declared.
 
 export * from './archiveFileSystem';
-export { pluginJsonSchema } from './declaration';
 export * from './declarativePlugins';
 export * from './headlessPlugins';
