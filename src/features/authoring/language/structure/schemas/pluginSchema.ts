@@ -4,7 +4,7 @@ import type { JsonSchema } from './jsonSchema';
 const definitions = new Map<string, JsonSchema>(Object.entries(schema.definitions));
 
 /** Schema of `.callboard/plugin.yaml`, which `npm run manifest` writes. Problems are reported by the plugins themselves. */
-export const pluginSchema: JsonSchema = documented(schema as JsonSchema, []);
+export const pluginSchema: JsonSchema = documented(schema, []);
 
 /**
  * Replaces references by what they refer to, and says of each field whether it is required.
