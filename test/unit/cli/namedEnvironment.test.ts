@@ -58,9 +58,20 @@ describe('docs', () => {
   });
 
   it('know those that are named, and quote what is written', async () => {
-    const output = await run('docs', 'check', '--env', 'TOKEN', '--env', 'EXTENSION');
+    const named = ['--env', 'TOKEN', '--env', 'EXTENSION'];
+    const output = await run('docs', 'check', '--as-mkdocs', ...named);
     expect(output).toContain('The Markdown extension "!ENV EXTENSION" isn\'t supported');
     expect(output).not.toContain('hidden');
+  });
+
+  it('check shows no values where TechDocs removes what names them', async () => {
+    const output = await run('docs', 'check', '--env', 'TOKEN', '--env', 'EXTENSION');
+    expect(output).toContain('TechDocs removes Markdown extensions with the tag !ENV');
+    expect(output).toContain("A reference to '!ENV TOKEN' is included in the 'nav' configuration");
+    expect(output).not.toContain('hidden');
+  });
+
+  it('build reads those that are named', async () => {
     write({ 'mkdocs.yml': 'site_name: !ENV [TOKEN, Usual]\n' });
     await run('docs', 'build', '--out', 'out', '--env', 'TOKEN');
     expect(built()).toContain('hidden-token');

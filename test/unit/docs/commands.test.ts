@@ -29,6 +29,14 @@ spec:
 const fixture = 'tests:\n  - name: works\n    expect:\n      status: completed\n';
 const appConfig = 'catalog:\n  locations:\n    - { type: file, target: catalog.yaml }\n';
 
+const layer = `layerId: acme.com/data
+ops:
+  - op: declareKind.v1
+    kind: Dataset
+    group: acme.com
+    properties: { singular: dataset, plural: datasets, description: A table that teams share. }
+`;
+
 /** A template, its test and its skeleton. */
 const templateIn = (folder: string): Readonly<Record<string, string>> => ({
   [`${folder}template.yaml`]: template,
@@ -38,12 +46,15 @@ const templateIn = (folder: string): Readonly<Record<string, string>> => ({
 
 /** A repository that has everything that the commands of the guides name. */
 const files: Readonly<Record<string, string>> = {
+  '.callboard/config.yaml': 'model: { layers: [model/*.yaml] }\n',
   'app-config.yaml': appConfig,
   'app-config.production.yaml': appConfig,
   'catalog.yaml': aDescriptor('location:all', { targets: ['./shop.yaml'] }),
   'demo/catalog-info.yaml': aDescriptor('component:demo', { owner: 'team-a' }),
   'docs/index.md': '# Shop\n',
   'mkdocs.yml': 'site_name: Shop\n',
+  'model.json': '{ "kinds": [], "relations": [], "annotations": [], "labels": [], "tags": [] }\n',
+  'model/data.yaml': layer,
   'plugins/runbooks/package.json': '{}',
   'predicate.yaml': 'kind: Component\n',
   'shop.yaml': documents(

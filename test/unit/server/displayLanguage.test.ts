@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import type { LanguageSettings } from '../../../src/features/authoring/protocol';
+import { noModel } from '../../../src/features/catalog/core';
 import { builtProgram } from '../../support/builtProgram';
 import { aComponent } from '../../support/descriptors';
 import { LspProcess } from '../../support/lspProcess';
@@ -6,9 +8,13 @@ import { LspProcess } from '../../support/lspProcess';
 /** How long starting a process takes depends on the machine. */
 const patience = 300_000;
 
-const settings = {
+const settings: LanguageSettings = {
   customKinds: [],
-  kindSchemas: {},
+  model: noModel.data,
+  codeownersOwners: {},
+  severities: {},
+  scaffolderActions: [],
+  contributedActions: [],
   isStructureElsewhere: true,
   schemaHosts: [],
   isTrusted: true,
