@@ -104,15 +104,18 @@ test.for([
   ['light', {}],
   ['dark', { colorScheme: 'dark' }],
   ['contrast', { forcedColors: 'active' }],
-] as const)('a built site can be read by everybody (%s)', async ([name, media], { task }) => {
-  const { page, errors } = await openSite(media);
-  await page.getByRole('img', { name: 'From order to shipping' }).waitFor();
-  expect(await violationsOf(page)).toEqual([]);
-  await page.screenshot({ path: inProject('out', 'component', `site-${name}.png`) });
-  expect(errors, task.name).toEqual([]);
-});
+] as const)(
+  'renders a built site accessibly in each theme (%s)',
+  async ([name, media], { task }) => {
+    const { page, errors } = await openSite(media);
+    await page.getByRole('img', { name: 'From order to shipping' }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.screenshot({ path: inProject('out', 'component', `site-${name}.png`) });
+    expect(errors, task.name).toEqual([]);
+  },
+);
 
-test('a built site is searched by keyboard', async () => {
+test('searches a built site by keyboard', async () => {
   const { page, errors } = await openSite();
   await page.keyboard.press('/');
   await page.keyboard.type('needle');
@@ -130,7 +133,7 @@ test('a built site is searched by keyboard', async () => {
   expect(errors).toEqual([]);
 });
 
-test('a built site has its navigation in narrow windows behind a button', async () => {
+test('opens the navigation of a built site from a button in narrow windows', async () => {
   const { page, errors } = await openSite({ viewport: { width: 500, height: 800 } });
   const button = page.getByRole('banner').getByRole('button');
   expect(await violationsOf(page)).toEqual([]);
@@ -146,7 +149,7 @@ test('a built site has its navigation in narrow windows behind a button', async 
   expect(errors).toEqual([]);
 });
 
-test('code of a built site is copied where the browser lets pages do that', async () => {
+test('offers to copy code only where the browser allows it', async () => {
   const { page } = await openSite();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: 'Copy to clipboard' }).first().click();
@@ -158,7 +161,7 @@ test('code of a built site is copied where the browser lets pages do that', asyn
   expect(insecure.errors).toEqual([]);
 });
 
-test('styles of a built site reach what they are for, and nothing in it', async () => {
+test('applies the styles of a built site to its elements only', async () => {
   const { page } = await openSite({
     files: {
       'mkdocs.yml': `site_name: Shop
@@ -220,7 +223,7 @@ use();
 });
 
 test.for(['table', 'inline', 'pymdownx-inline'])(
-  'code of a built site has its title above, and its numbers beside it (%s)',
+  "shows a code block's title above it and line numbers beside it (%s)",
   async style => {
     const { page } = await openSite({
       files: {

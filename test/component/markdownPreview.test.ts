@@ -8,7 +8,7 @@ import { violationsOf } from './support/axe';
 import { builtWebviews } from './support/builtWebviews';
 import { themeClasses, themeStyles } from './support/themes';
 
-/** The preview and what it loads are of different origins, as in VS Code. */
+/** The preview and its resources have different origins, as in VS Code. */
 const PREVIEW = 'https://preview.test/';
 const RESOURCES = 'https://resources.test/';
 
@@ -25,7 +25,7 @@ const opened: Page[] = [];
 afterAll(() => Promise.all(opened.map(page => page.context().close())));
 
 test.for(['dark', 'light', 'contrast'] as const)(
-  'diagrams in Mermaid are drawn in the preview of VS Code, in %s',
+  "draws Mermaid diagrams in VS Code's preview, in %s",
   async theme => {
     const { page } = await openPreview(`# Docs\n\n${flow}`, { theme });
     const picture = page.getByRole('img', { name: 'Diagram: From order to shipping' });
@@ -36,7 +36,7 @@ test.for(['dark', 'light', 'contrast'] as const)(
   },
 );
 
-test('a diagram follows what is typed, without flicker, and says what is wrong with it', async () => {
+test('updates a diagram while typing and reports its parse errors', async () => {
   const { page, type } = await openPreview('# Docs\n');
   await type(`# Docs\n\n${flow}`);
   await expect.poll(() => svgOf(page)).toContain('Ship');
@@ -57,7 +57,7 @@ test('a diagram follows what is typed, without flicker, and says what is wrong w
   expect(await page.getByRole('note').count()).toBe(0);
 });
 
-test('a diagram takes the colors of another theme', async () => {
+test('redraws a diagram in the colors of another theme', async () => {
   const { page } = await openPreview(flow, { theme: 'dark' });
   await page.locator('img').waitFor();
   const dark = await svgOf(page);
@@ -72,7 +72,7 @@ test('a diagram takes the colors of another theme', async () => {
   expect(dark).not.toContain('#abcdef');
 });
 
-test('diagrams are left to VS Code and other extensions where they draw them', async () => {
+test('leaves Mermaid blocks alone where VS Code or another extension draws them', async () => {
   const { page, requests } = await openPreview(`# Docs\n\n${flow}\n\`\`\`yaml\na: b\n\`\`\`\n`, {
     // As VS Code's own extension for Mermaid does it.
     highlight: (code, language) =>
@@ -84,7 +84,7 @@ test('diagrams are left to VS Code and other extensions where they draw them', a
   expect(requests).toEqual(['markdownPreview.css', 'markdownPreview.js']);
 });
 
-test('nothing runs that a diagram says', async () => {
+test("doesn't run scripts or load images of a diagram", async () => {
   const { page, requests } = await openPreview(
     `\`\`\`mermaid
 %%{init: {"securityLevel": "loose", "htmlLabels": true}}%%
@@ -100,7 +100,7 @@ flowchart LR
   expect(requests.filter(name => !/\.(?:js|css)$/.test(name))).toEqual([]);
 });
 
-test('code has its title above it in the preview of VS Code', async () => {
+test("shows a code block's title above it in VS Code's preview", async () => {
   const fence = '```ts title="router.ts" linenums="1"\nuse();\n```\n';
   const inBox = fence.replace(/^(?=.)/gm, '    ');
   const { page } = await openPreview(`# Docs\n\n${fence}\n!!! note\n${inBox}`);
@@ -129,13 +129,13 @@ interface PreviewOptions {
 
 interface Preview {
   readonly page: Page;
-  /** What was loaded, by its name below the folder of the webviews. */
+  /** Requested files, by their names below the webview folder. */
   readonly requests: readonly string[];
   /** Shows another text, and says whether there is a picture at the end of the very same task. */
   type(text: string): Promise<boolean>;
 }
 
-/** A preview as VS Code makes it: the policy, the scripts, and then what is rendered. */
+/** Opens a preview as VS Code creates it: policy, scripts, then rendered Markdown. */
 async function openPreview(
   text: string,
   { theme = 'dark', highlight }: PreviewOptions = {},
@@ -165,7 +165,7 @@ async function openPreview(
   return { page, requests, type };
 }
 
-/** Runs in the page: the first text is put in, another one takes its place as far as it differs. */
+/** Runs in the page: inserts the first text, and patches the differences of a later one. */
 function update(html: string): boolean {
   const next = document.createElement('main');
   next.innerHTML = html;

@@ -3,7 +3,7 @@ import { inProject } from '../../../scripts/lib/project.mjs';
 import { violationsInThemes } from '../support/axe';
 import { test } from '../support/portalPage';
 
-test('shows what an API can do, for everybody', async ({ open }) => {
+test('shows an OpenAPI definition accessibly in all themes', async ({ open }) => {
   const { page } = await open({
     page: { page: 'entity', entityRef: 'api:default/booking-api', tab: 'api' },
   });
@@ -15,7 +15,7 @@ test('shows what an API can do, for everybody', async ({ open }) => {
   expect(await violationsInThemes(page)).toEqual([]);
 });
 
-test('opens an operation by keyboard, and leads to its line', async ({ open }) => {
+test('opens an operation by keyboard and follows it to its line', async ({ open }) => {
   const { page, calls } = await open({
     page: { page: 'entity', entityRef: 'api:default/booking-api', tab: 'api' },
   });
@@ -33,7 +33,7 @@ test('opens an operation by keyboard, and leads to its line', async ({ open }) =
     });
 });
 
-test('shows the operation that it is opened for', async ({ open }) => {
+test("selects and reveals the operation in the page's anchor", async ({ open }) => {
   const { page } = await open({
     page: {
       page: 'entity',
@@ -50,7 +50,7 @@ test('shows the operation that it is opened for', async ({ open }) => {
   await expect.poll(async () => (await item.boundingBox())?.y).toBeLessThan(500);
 });
 
-test('filters operations', async ({ open }) => {
+test('filters operations by text', async ({ open }) => {
   const { page } = await open({
     page: { page: 'entity', entityRef: 'api:default/booking-api', tab: 'api' },
   });
@@ -67,7 +67,7 @@ test.for([
   ['timetable-mcp', 'Model Context Protocol', 'https://mcp.example.com/timetable/v1'],
   ['vessel-positions', 'Protocol Buffers', 'RPC'],
   ['sailing-events', 'AsyncAPI 3.0.0', 'publishSailings'],
-] as const)('reads %s', async ([name, format, operation], { open }) => {
+] as const)('shows the operations of %s', async ([name, format, operation], { open }) => {
   const { page } = await open({
     page: { page: 'entity', entityRef: `api:default/${name}`, tab: 'api' },
   });
@@ -77,7 +77,7 @@ test.for([
   await page.screenshot({ path: inProject('out', 'component', `${name}.png`), fullPage: true });
 });
 
-test('says what is wrong with a definition, and where', async ({ open }) => {
+test('reports a problem of a definition and links to its position', async ({ open }) => {
   const { page, calls } = await open({
     files: {
       'catalog-info.yaml': `apiVersion: backstage.io/v1alpha1

@@ -10,7 +10,7 @@ import { test } from '../support/portalPage';
 /** Half of it as by a wheel, then as by the bar. */
 const STEPS = 90;
 
-test('fifty thousand rows', async ({ open }) => {
+test('frames of 50,000 rows', async ({ open }) => {
   const { page } = await open({ page: { page: 'catalog' }, files: manyEntities(50_000) });
   await page
     .getByRole('heading', { name: 'All Components (49,500)' })
@@ -26,7 +26,7 @@ test('fifty thousand rows', async ({ open }) => {
   ]);
 });
 
-/** In the page: how long each frame took. */
+/** Runs in the page: returns the duration of each frame. */
 async function scrollThrough(steps: number): Promise<readonly number[]> {
   const grid = document.querySelector('.catalog-grid');
   const frames: number[] = [];

@@ -16,7 +16,7 @@ const few = {
   ),
 };
 
-test('shows the components of the demo', async ({ open }) => {
+test("shows the demo's components accessibly in all themes", async ({ open }) => {
   const user = 'user:default/nell.foghorn';
   const { page } = await open({ page: { page: 'catalog' }, user });
   await page.getByRole('grid', { name: /All Components \(\d+\)/ }).waitFor();
@@ -43,7 +43,7 @@ test('shows the components of the demo', async ({ open }) => {
   expect(await violationsInThemes(page)).toEqual([]);
 });
 
-test('filters by predicates, and says why one is invalid', async ({ open }) => {
+test('filters by a predicate and reports an invalid one', async ({ open }) => {
   const { page } = await open({ page: { page: 'catalog' }, files: few });
   await page.getByRole('heading', { name: 'All Components (3)' }).waitFor();
   const filter = page.getByRole('searchbox', { name: 'Filter by text' });
@@ -56,9 +56,7 @@ test('filters by predicates, and says why one is invalid', async ({ open }) => {
   expect(await violationsInThemes(page)).toEqual([]);
 });
 
-test('filters by values, which say how many they leave, and clears the filters', async ({
-  open,
-}) => {
+test('filters by values with counts and clears the filters', async ({ open }) => {
   const { page } = await open({ page: { page: 'catalog' }, files: few });
   await page.getByRole('heading', { name: 'All Components (3)' }).waitFor();
   await page.getByRole('checkbox', { name: 'shop 2' }).check();
@@ -75,7 +73,7 @@ test('filters by values, which say how many they leave, and clears the filters',
   await expect.poll(() => titles(page)).toEqual(['money', 'shop']);
 });
 
-test('sorts by a column, and comes back as it was left', async ({ open }) => {
+test('sorts by a column and restores filter and order on return', async ({ open }) => {
   const { page } = await open({ page: { page: 'catalog' }, files: few });
   await page.getByRole('button', { name: 'Type' }).click();
   await expect.poll(() => titles(page)).toEqual(['ledger', 'orders', 'cart']);
@@ -91,7 +89,7 @@ test('sorts by a column, and comes back as it was left', async ({ open }) => {
   await expect.poll(() => sorted.getAttribute('aria-sort')).toBe('descending');
 });
 
-test('keeps the columns that were chosen, and queries by their names', async ({ open }) => {
+test('remembers selected columns and queries by column names', async ({ open }) => {
   const { page } = await open({ page: { page: 'catalog' }, files: few });
   await page.getByRole('button', { name: 'Columns' }).click();
   await page.getByRole('checkbox', { name: 'Lifecycle' }).uncheck();
@@ -120,7 +118,7 @@ test('keeps the columns that were chosen, and queries by their names', async ({ 
   await page.getByText('No saved views.').waitFor();
 });
 
-test('exports what is filtered', async ({ open }) => {
+test('exports the filtered entities as CSV', async ({ open }) => {
   const { page, calls } = await open({
     page: { page: 'catalog', query: { kind: 'component', facets: { type: ['website'] } } },
     files: few,
@@ -135,7 +133,7 @@ test('exports what is filtered', async ({ open }) => {
     });
 });
 
-test('shows menus and filters where there is little room', async ({ open }) => {
+test('fits menus and filters into a narrow window', async ({ open }) => {
   const viewport = { width: 500, height: 700 };
   const { page } = await open({ page: { page: 'catalog' }, files: few, viewport });
   for (const menu of ['Views', 'Columns', 'Export']) {
@@ -151,7 +149,7 @@ test('shows menus and filters where there is little room', async ({ open }) => {
   await expect.poll(() => titles(page)).toEqual(['cart', 'orders']);
 });
 
-test('stars, edits and opens to the side', async ({ open }) => {
+test('stars an entity, opens its source and opens it to the side', async ({ open }) => {
   const { page, calls } = await open({ page: { page: 'catalog' }, files: few });
   await page.getByRole('button', { name: 'Star cart' }).click();
   await page.getByRole('checkbox', { name: 'Starred 1' }).check();
@@ -166,7 +164,7 @@ test('stars, edits and opens to the side', async ({ open }) => {
     ]);
 });
 
-test('says in its title what is filtered', async ({ open }) => {
+test('shows the filters in the title', async ({ open }) => {
   const query = {
     kind: 'component',
     only: ['withoutDocs'],
@@ -179,7 +177,7 @@ test('says in its title what is filtered', async ({ open }) => {
   await page.getByRole('heading', { name: 'All Components (3)' }).waitFor();
 });
 
-test('shows the actions of a row where the pointer or the focus is', async ({ open }) => {
+test('shows the actions of the hovered or focused row', async ({ open }) => {
   const { page } = await open({ page: { page: 'catalog' }, files: few });
   const opacity = (name: string): Promise<string> =>
     page
@@ -197,7 +195,7 @@ test('shows the actions of a row where the pointer or the focus is', async ({ op
   expect(await page.evaluate(() => document.activeElement?.ariaLabel)).toBe('Edit orders');
 });
 
-test('resizes columns by mouse and by keyboard, and remembers them', async ({ open }) => {
+test('resizes columns by mouse and keyboard and remembers the widths', async ({ open }) => {
   const { page } = await open({ page: { page: 'catalog' }, files: few });
   const widthOf = async (name: string): Promise<number> =>
     (await page.getByRole('columnheader', { name }).boundingBox())?.width ?? 0;
@@ -228,7 +226,7 @@ test('resizes columns by mouse and by keyboard, and remembers them', async ({ op
   await expect.poll(() => widthOf('Name')).toBeCloseTo(before, 0);
 });
 
-test('copies what is filtered as Markdown, and a link to it', async ({ open }) => {
+test('copies the filtered entities as Markdown and a link to them', async ({ open }) => {
   const query = { kind: 'component', facets: { type: ['website'] } };
   const { page, calls } = await open({ page: { page: 'catalog', query }, files: few });
   for (const entry of ['Copy as Markdown', 'Copy Link']) {
@@ -248,7 +246,7 @@ test('copies what is filtered as Markdown, and a link to it', async ({ open }) =
   await page.getByRole('status').getByText('Copied').waitFor({ state: 'attached' });
 });
 
-test('goes through ten thousand rows by keyboard', async ({ open }) => {
+test('navigates ten thousand rows by keyboard', async ({ open }) => {
   const { page } = await open({ page: { page: 'catalog' }, files: manyEntities(10_000) });
   const focused = (): Promise<string | undefined> =>
     page.evaluate(() => document.activeElement?.textContent?.trim());
@@ -281,7 +279,7 @@ test('goes through ten thousand rows by keyboard', async ({ open }) => {
   await page.getByRole('heading', { name: 'part-00001', level: 1 }).waitFor();
 });
 
-test('keeps focus and place while rows come and go', async ({ open }) => {
+test('keeps focus and scroll position while rows are added', async ({ open }) => {
   const { page, write } = await open({ page: { page: 'catalog' }, files: manyEntities(1_000) });
   const row = page.getByRole('link', { name: 'part-00501', exact: true });
   const grid = page.locator('.catalog-grid');
@@ -295,7 +293,7 @@ test('keeps focus and place while rows come and go', async ({ open }) => {
   expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('part-00501');
 });
 
-test('says how far it is with a large catalog, and can be stopped', async ({ open }) => {
+test('shows the loading progress of a large catalog and can be canceled', async ({ open }) => {
   const { page } = await open({ page: { page: 'home' }, files: manyEntities(10_000) });
   await page.getByText('Without an owner').waitFor();
   await page.evaluate(() => (window.fakeHost.slowness = 1));
@@ -312,7 +310,7 @@ test('says how far it is with a large catalog, and can be stopped', async ({ ope
   await page.getByRole('heading', { name: 'All Components (9,900)' }).waitFor();
 });
 
-test('draws no more of twenty thousand rows than are near, and filters them', async ({ open }) => {
+test('renders only nearby rows of twenty thousand and filters them', async ({ open }) => {
   const { page } = await open({ page: { page: 'catalog' }, files: manyEntities(20_000) });
   await page.getByRole('heading', { name: 'All Components (19,800)' }).waitFor();
   await page.locator('.catalog-grid').evaluate(grid => (grid.scrollTop = grid.scrollHeight));

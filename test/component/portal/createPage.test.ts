@@ -32,7 +32,7 @@ const files = {
 const titlesOf = (page: Page): Promise<string[]> =>
   page.locator('.create-category h2, .create-card h3').allTextContents();
 
-test('has templates by category, readable and accessible', async ({ open }) => {
+test('lists templates by category accessibly', async ({ open }) => {
   const { page } = await open({ page: { page: 'create' }, files });
   await page.getByRole('heading', { name: 'Go Service' }).waitFor();
   expect(await titlesOf(page)).toEqual([
@@ -48,7 +48,7 @@ test('has templates by category, readable and accessible', async ({ open }) => {
   expect(await violationsInThemes(page)).toEqual([]);
 });
 
-test('filters by text and category, and keeps both', async ({ open }) => {
+test('filters by text and category and restores the filters on return', async ({ open }) => {
   const { page } = await open({ page: { page: 'create' }, files });
   await page.getByRole('searchbox', { name: 'Filter templates' }).fill('crew rust');
   await expect.poll(() => titlesOf(page)).toEqual(['service', 'Rust Service']);
@@ -63,7 +63,7 @@ test('filters by text and category, and keeps both', async ({ open }) => {
   await expect.poll(() => titlesOf(page)).toEqual(['website', 'Web Site']);
 });
 
-test('starts a template, stars it and leads to the import, by keyboard', async ({ open }) => {
+test('starts a template, stars it and opens the import by keyboard', async ({ open }) => {
   const { page, calls } = await open({ page: { page: 'create' }, files });
   const followed = async (): Promise<unknown> =>
     (await calls()).filter(({ method }) => method === 'portal/follow').at(-1)?.params;
@@ -82,7 +82,7 @@ test('starts a template, stars it and leads to the import, by keyboard', async (
   await expect.poll(followed).toMatchObject({ target: { command: 'callboard.import' } });
 });
 
-test('has a page of all APIs with the numbers of their components', async ({ open }) => {
+test('opens the APIs page with the number of components of each', async ({ open }) => {
   const { page } = await open({
     page: { page: 'home' },
     files: {

@@ -2,8 +2,8 @@ import { report } from '../support/measured';
 import { test } from '../support/portalPage';
 
 /*
- * How quick the reader of docs is in a browser without a display: printed, never asserted. The host is in the page, on
- * the same thread; in the editor, long pages are rendered by a worker.
+ * Measures the docs reader in a headless browser: prints times, never asserts them. The host runs
+ * in the page on the same thread; in the editor, a worker renders long pages.
  */
 
 const ROUNDS = 40;
@@ -54,7 +54,7 @@ function pageOf(text: string, size: number): string {
 }
 
 for (const size of [2_000, SIZE, 100_000]) {
-  test(`from a key to the picture: ${size / 1_000} kB`, async ({ open }) => {
+  test(`time from a key press to the rendered page: ${size / 1_000} kB`, async ({ open }) => {
     const { page } = await open({
       page: { page: 'docs', site: 'file:///work', path: 'index.md' },
       files: {
@@ -79,14 +79,14 @@ for (const size of [2_000, SIZE, 100_000]) {
           );
         do await new Promise(requestAnimationFrame);
         while (!isThere());
-        // The frame that has it is drawn before the next task.
+        // The frame that shows it is drawn before the next task.
         await new Promise(resolve => {
           const channel = new MessageChannel();
           channel.port1.onmessage = resolve;
           channel.port2.postMessage(undefined);
         });
         times.push(performance.now() - began);
-        // Keys come one after another, as quick typists have them.
+        // Keys come one after another, as from a fast typist.
         await new Promise(resolve => setTimeout(resolve, 100));
       }
       return times;
@@ -95,7 +95,7 @@ for (const size of [2_000, SIZE, 100_000]) {
   });
 }
 
-test('from a key to what is found in a site of 200 pages', async ({ open }) => {
+test('time from a key press to search results in a site of 200 pages', async ({ open }) => {
   const pages = Array.from({ length: 200 }, (_, index) => [
     `docs/page-${index}.md`,
     pageOf(`Typed ${index}`, 4_000),

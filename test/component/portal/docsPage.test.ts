@@ -48,7 +48,7 @@ flowchart LR
 
 const files = shopDocs(features);
 
-test('shows a page as TechDocs would', async ({ open }) => {
+test('renders a page like TechDocs', async ({ open }) => {
   const { page } = await open({
     page: shop,
     files,
@@ -60,7 +60,7 @@ test('shows a page as TechDocs would', async ({ open }) => {
   expect(await violationsInThemes(page)).toEqual([]);
 });
 
-test('lists the docs of the demo, and leads into them', async ({ open }) => {
+test("lists the demo's docs and opens them", async ({ open }) => {
   const { page } = await open({ page: { page: 'docs' } });
   const handbook = page.getByRole('heading', { name: 'Crew Handbook' });
   await handbook.getByRole('link').click();
@@ -72,7 +72,7 @@ test('lists the docs of the demo, and leads into them', async ({ open }) => {
   expect(await violationsOf(page)).toEqual([]);
 });
 
-test('lists docs by title, and filters them by their owner', async ({ open }) => {
+test('lists docs by title and filters them by text', async ({ open }) => {
   const { page } = await open({ page: { page: 'docs' } });
   const titles = page.locator('.docs-site-card h2');
   await titles.first().waitFor();
@@ -87,32 +87,33 @@ test('lists docs by title, and filters them by their owner', async ({ open }) =>
   await page.getByText('No docs match the filter.').waitFor();
 });
 
-test.for([900, 1280, 1920])('has lines that are read easily at %i px', async (width, { open }) => {
-  const line = 'A sentence of ordinary words that goes on and on for the reader. ';
-  const { page } = await open({
-    page: shop,
-    files: shopDocs(`# Features\n\n${line.repeat(10)}\n`),
-    viewport: { width, height: 800 },
-  });
-  const text = page.getByText('A sentence');
-  await text.waitFor();
-  const { height, lineHeight } = await text.evaluate(paragraph => ({
-    height: paragraph.getBoundingClientRect().height,
-    lineHeight: Number.parseFloat(getComputedStyle(paragraph).lineHeight),
-  }));
-  const characters = (line.length * 10) / Math.round(height / lineHeight);
-  expect(characters).toBeGreaterThan(60);
-  expect(characters).toBeLessThan(82);
-  // The title alone is no table of contents, and leaves its room to the text.
-  expect(await page.getByRole('navigation', { name: 'On this page' }).count()).toBe(0);
-  const edit = await page.getByRole('link', { name: 'Edit' }).boundingBox();
-  const title = await page.getByRole('heading', { level: 1 }).boundingBox();
-  expect(Math.abs((edit?.y ?? 0) - (title?.y ?? 0))).toBeLessThan(20);
-});
+test.for([900, 1280, 1920])(
+  'limits lines to a readable length at %i px',
+  async (width, { open }) => {
+    const line = 'A sentence of ordinary words that goes on and on for the reader. ';
+    const { page } = await open({
+      page: shop,
+      files: shopDocs(`# Features\n\n${line.repeat(10)}\n`),
+      viewport: { width, height: 800 },
+    });
+    const text = page.getByText('A sentence');
+    await text.waitFor();
+    const { height, lineHeight } = await text.evaluate(paragraph => ({
+      height: paragraph.getBoundingClientRect().height,
+      lineHeight: Number.parseFloat(getComputedStyle(paragraph).lineHeight),
+    }));
+    const characters = (line.length * 10) / Math.round(height / lineHeight);
+    expect(characters).toBeGreaterThan(60);
+    expect(characters).toBeLessThan(82);
+    // The title alone is no table of contents, and leaves its room to the text.
+    expect(await page.getByRole('navigation', { name: 'On this page' }).count()).toBe(0);
+    const edit = await page.getByRole('link', { name: 'Edit' }).boundingBox();
+    const title = await page.getByRole('heading', { level: 1 }).boundingBox();
+    expect(Math.abs((edit?.y ?? 0) - (title?.y ?? 0))).toBeLessThan(20);
+  },
+);
 
-test('shows the heading that a link leads to right below the bar, and marks it', async ({
-  open,
-}) => {
+test('scrolls a linked heading below the bar and highlights it', async ({ open }) => {
   const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="700"/>';
   const text = 'Text.\n\n'.repeat(60);
   const { page } = await open({
@@ -133,9 +134,7 @@ test('shows the heading that a link leads to right below the bar, and marks it',
   await expect.poll(top).toBe(45);
 });
 
-test('follows links to pages, places and entities, and says where one leads nowhere', async ({
-  open,
-}) => {
+test('follows links to pages, headings and entities and explains broken ones', async ({ open }) => {
   const { page, calls } = await open({ page: shop, files });
   const broken = page.getByRole('link', { name: 'nothing' });
   await expect.poll(() => broken.getAttribute('title')).toBe("This page or file doesn't exist.");
@@ -153,7 +152,7 @@ test('follows links to pages, places and entities, and says where one leads nowh
   await page.getByRole('heading', { name: /shop/, level: 1 }).waitFor();
 });
 
-test('asks for no picture that is not there, and shows it once it is', async ({ open }) => {
+test('loads a missing image only after it is created', async ({ open }) => {
   const { page, write } = await open({ page: shop, files });
   const gone = page.locator('img[alt="A picture that is gone"]');
   await page.locator('img[alt="A dot"][src]').waitFor();
@@ -169,7 +168,7 @@ test('asks for no picture that is not there, and shows it once it is', async ({ 
   expect(await gone.getAttribute('title')).toBeNull();
 });
 
-test('shows another picture once it is saved, and no other one anew', async ({ open }) => {
+test('reloads only the image that was saved', async ({ open }) => {
   const { page, write } = await open({
     page: shop,
     files: {
@@ -187,9 +186,7 @@ test('shows another picture once it is saved, and no other one anew', async ({ o
   expect(asked.filter(method => method === 'portal/getDocsPicture')).toHaveLength(3);
 });
 
-test('says where a link leads nowhere to who comes by keyboard, until it leads somewhere', async ({
-  open,
-}) => {
+test('explains a broken link on focus until its target exists', async ({ open }) => {
   const { page, write } = await open({ page: shop, files });
   const broken = page.getByRole('link', { name: 'nothing' });
   await broken.focus();
@@ -203,9 +200,7 @@ test('says where a link leads nowhere to who comes by keyboard, until it leads s
   await page.getByRole('heading', { name: 'Not gone', level: 1 }).waitFor();
 });
 
-test('is asked for anew when it is concerned, and not with every key elsewhere', async ({
-  open,
-}) => {
+test('requests the page again only after changes that affect it', async ({ open }) => {
   const { page, write } = await open({ page: { ...shop, path: 'index.md' }, files });
   await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
   await write('docs/index.md', features.replace('It is steep.', 'It is very steep.'));
@@ -236,18 +231,18 @@ test('is asked for anew when it is concerned, and not with every key elsewhere',
   expect(await askedAfter([{ site: 'file:///work', path: 'index.md' }])).toBe(2);
 });
 
-test('keeps the navigation around a page that cannot be shown', async ({ open }) => {
+test('shows the navigation around a page that is too large', async ({ open }) => {
   const { page } = await open({
     page: { ...shop, path: 'guide/setup.md' },
     files: { ...files, 'docs/guide/setup.md': `# Setup\n\n${'Text. '.repeat(900_000)}` },
   });
   await page.getByText('This page is too large to show.').waitFor();
-  // The section that the page is in is open.
+  // The section of the page is open.
   await page.getByRole('link', { name: 'Setup' }).waitFor();
   expect(await violationsOf(page)).toEqual([]);
 });
 
-test('says that a site has no pages', async ({ open }) => {
+test('reports a site without pages', async ({ open }) => {
   const { page } = await open({
     page: { page: 'docs', site: 'file:///work' },
     files: { 'mkdocs.yml': 'site_name: Empty\n' },
@@ -256,7 +251,7 @@ test('says that a site has no pages', async ({ open }) => {
   expect(await violationsOf(page)).toEqual([]);
 });
 
-test('changes with the text, and leaves what is the same', async ({ open }) => {
+test('updates changed text and keeps unchanged elements', async ({ open }) => {
   const { page, write } = await open({ page: shop, files });
   await page.getByText('Second', { exact: true }).click();
   await page.getByText('Two').waitFor();
@@ -297,7 +292,7 @@ Last[^1].
 [^1]: A footnote.
 `;
 
-test('is the same after edits as it would be without them', async ({ open }) => {
+test('renders the same after edits as a fresh page', async ({ open }) => {
   const edits: readonly ((text: string) => string)[] = [
     text => text.replace('One.', 'One.\n\nOne and a half.'),
     text => text.replace('data-line="1"', 'data-line="2"'),
@@ -335,7 +330,7 @@ test('is the same after edits as it would be without them', async ({ open }) => 
   expect(expected).toContain('Two and a half');
 });
 
-test('opens what a heading is hidden in', async ({ open }) => {
+test('opens the tab or details block that hides a linked heading', async ({ open }) => {
   const { page } = await open({ page: { ...shop, anchor: 'inside' }, files });
   await page.getByRole('heading', { name: 'Inside' }).waitFor();
   await page
@@ -345,7 +340,7 @@ test('opens what a heading is hidden in', async ({ open }) => {
   await page.getByRole('heading', { name: 'Below the second' }).waitFor();
 });
 
-test('stays where its Markdown is, and takes that along', async ({ open }) => {
+test('scrolls with the Markdown editor and reports its own scrolling', async ({ open }) => {
   const { page, calls } = await open({ page: { ...shop, path: 'guide/setup.md' }, files });
   const scrolled = (): Promise<number> => page.evaluate(() => window.scrollY);
   const heading = page.getByRole('heading', { name: 'Second' });
@@ -368,23 +363,23 @@ test('stays where its Markdown is, and takes that along', async ({ open }) => {
   expect((await calls()).filter(({ method }) => method === 'portal/scrolled')).toEqual([]);
   const before = await scrolled();
   await page.mouse.move(600, 400);
-  const told = async (): Promise<unknown> =>
+  const lastScroll = async (): Promise<unknown> =>
     (await calls()).findLast(({ method }) => method === 'portal/scrolled')?.params;
   const turnAndLook = async (): Promise<unknown> => {
     await page.mouse.wheel(0, -60);
-    return told();
+    return lastScroll();
   };
-  // What comes right after the editor has moved the page is an echo of that.
+  // A scroll right after the editor has moved the page is an echo of that.
   await expect
     .poll(turnAndLook)
     .toEqual({ site: 'file:///work', path: 'guide/setup.md', line: expect.any(Number) });
-  expect((await told()) as { line: number }).toMatchObject({
+  expect((await lastScroll()) as { line: number }).toMatchObject({
     line: expect.toSatisfy((at: number) => at < line),
   });
   expect(await scrolled()).toBeLessThan(before);
 });
 
-test('goes to where its Markdown is, once that is shown', async ({ open }) => {
+test("scrolls to the editor's line after the page's text arrives", async ({ open }) => {
   const { page, write } = await open({ page: { ...shop, path: 'guide/setup.md' }, files });
   await page.getByRole('heading', { name: 'Second' }).waitFor();
   const before = files['docs/guide/setup.md'];
@@ -408,7 +403,7 @@ test('goes to where its Markdown is, once that is shown', async ({ open }) => {
     .poll(async () => Math.abs(((await late.boundingBox())?.y ?? 0) - 45))
     .toBeLessThan(60);
 
-  // Who has gone elsewhere stays there.
+  // A page that the user scrolled elsewhere stays there.
   await page.mouse.move(600, 400);
   await page.mouse.wheel(0, -400);
   await expect.poll(async () => (await late.boundingBox())?.y ?? 0).toBeGreaterThan(300);
@@ -421,7 +416,7 @@ test('goes to where its Markdown is, once that is shown', async ({ open }) => {
   expect(await page.evaluate(() => window.scrollY)).toBe(scrolled);
 });
 
-test('has programs draw diagrams, and says why where they do not', async ({ open }) => {
+test('renders diagrams with external programs and reports their errors', async ({ open }) => {
   const text = `# Drawn
 
 \`\`\`graphviz neato out.svg
@@ -463,7 +458,7 @@ A -> B
   await drawing.waitFor();
 });
 
-test('draws diagrams within the policy of the page, with room for their labels', async ({
+test('draws Mermaid diagrams under the content security policy, with room for labels', async ({
   open,
 }) => {
   const flowchart = 'flowchart LR\n  a -->|A label| b -->|WWWWWWWWWWWW| c -->|iiiiiiiiiiii| d';

@@ -20,7 +20,7 @@ const files = shopDocs(`# Features
     At the end.
 `);
 
-test('finds a place in the pages of a site by keyboard', async ({ open }) => {
+test('finds a heading across a site by keyboard', async ({ open }) => {
   const { page } = await open({ page: shop, files });
   await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
   await page.keyboard.press('/');
@@ -54,7 +54,7 @@ test('finds a place in the pages of a site by keyboard', async ({ open }) => {
   await expect.poll(marked).toEqual([]);
 });
 
-test('says that nothing was found, and finds what is typed into a page', async ({ open }) => {
+test('reports an empty search and finds newly written text', async ({ open }) => {
   const { page, write } = await open({ page: shop, files });
   const box = page.getByRole('combobox', { name: 'Search these docs' });
   await box.fill('unicorn');
@@ -67,7 +67,7 @@ test('says that nothing was found, and finds what is typed into a page', async (
   await page.getByRole('heading', { name: 'Setup', level: 1 }).waitFor();
 });
 
-test('goes to a place of the page that is there already', async ({ open }) => {
+test('scrolls to a result on the current page', async ({ open }) => {
   const { page } = await open({ page: { ...shop, path: 'guide/setup.md' }, files });
   const heading = page.getByRole('heading', { name: 'Second' });
   const search = async (): Promise<void> => {
@@ -82,7 +82,7 @@ test('goes to a place of the page that is there already', async ({ open }) => {
 
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><rect width="400" height="200" fill="teal"/></svg>`;
 
-test('shows a picture in the whole window', async ({ open }) => {
+test('shows an image in a full-window dialog', async ({ open }) => {
   const { page } = await open({
     page: shop,
     files: {
@@ -111,7 +111,7 @@ test('shows a picture in the whole window', async ({ open }) => {
   await expect.poll(width).toBe(320);
   await page.keyboard.press('0');
   await expect.poll(width).toBe(400);
-  // The focus stays in the dialog, however far it goes.
+  // Focus stays in the dialog.
   for (let key = 0; key < 8; key++) {
     await page.keyboard.press('Tab');
     const isOutside = await page.evaluate(() => {
@@ -123,14 +123,14 @@ test('shows a picture in the whole window', async ({ open }) => {
   await page.keyboard.press('Escape');
   await expect.poll(() => dialog.count()).toBe(0);
   await expect.poll(() => plan.evaluate(element => element === document.activeElement)).toBe(true);
-  // What is small, or leads somewhere, is no button.
+  // Small images and linked images aren't buttons.
   expect(await page.locator('callboard-docs-article img[role=button]').count()).toBe(1);
   await plan.click();
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect.poll(() => dialog.count()).toBe(0);
 });
 
-test('leaves keys to a picture as long as it is shown', async ({ open }) => {
+test('handles Escape in the image dialog before the page', async ({ open }) => {
   const { page } = await open({
     page: shop,
     files: {
@@ -153,7 +153,7 @@ test('leaves keys to a picture as long as it is shown', async ({ open }) => {
   await expect.poll(isMarked).toBe(false);
 });
 
-test('leaves Enter to who composes a letter', async ({ open }) => {
+test('ignores Enter during IME composition', async ({ open }) => {
   const { page } = await open({ page: shop, files });
   const box = page.getByRole('combobox', { name: 'Search these docs' });
   await box.fill('second');
@@ -177,7 +177,7 @@ test('leaves Enter to who composes a letter', async ({ open }) => {
   await page.getByRole('heading', { name: 'Setup', level: 1 }).waitFor();
 });
 
-test('shows the text larger, by buttons and keys, and keeps that', async ({ open }) => {
+test('changes the text size by buttons and keys and remembers it', async ({ open }) => {
   const { page } = await open({ page: { ...shop, path: 'guide/setup.md' }, files });
   const text = page.locator('.docs-article p').first();
   const size = (): Promise<number> =>
@@ -201,14 +201,14 @@ test('shows the text larger, by buttons and keys, and keeps that', async ({ open
   await expect.poll(size).toBeCloseTo(usual);
   await page.keyboard.press('-');
   await expect.poll(size).toBeCloseTo(usual * 0.9);
-  // Who comes back finds it so: another page of the portal lets go of this one.
+  // The size is still there after leaving the page and returning.
   await page.getByRole('button', { name: 'Home' }).click();
   await page.getByRole('button', { name: 'Back' }).click();
   await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
   await expect.poll(size).toBeCloseTo(usual * 0.9);
 });
 
-test('marks the section that is read', async ({ open }) => {
+test('marks the current section in the table of contents', async ({ open }) => {
   const { page } = await open({ page: { ...shop, path: 'guide/setup.md' }, files });
   const toc = page.getByRole('navigation', { name: 'On this page' });
   const marked = (): Promise<readonly string[]> =>
@@ -223,7 +223,7 @@ test('marks the section that is read', async ({ open }) => {
   await expect.poll(marked).toEqual(['First']);
 });
 
-test('shows code as large as the text around it', async ({ open }) => {
+test('scales code with the surrounding text', async ({ open }) => {
   const code = '# Use `one`\n\nText with `two`.\n\n```text\nthree\n```\n';
   const { page } = await open({ page: shop, files: { ...files, 'docs/index.md': code } });
   const sizes = (): Promise<readonly number[]> =>
@@ -239,7 +239,7 @@ test('shows code as large as the text around it', async ({ open }) => {
     .toEqual([inHeading, inText, block].map(size => (size * 1.1).toFixed(2)));
 });
 
-test('says whose docs these are', async ({ open }) => {
+test('lists the entities with these docs and their owner', async ({ open }) => {
   const owned = (name: string): string => `---
 apiVersion: backstage.io/v1alpha1
 kind: Component
@@ -272,7 +272,7 @@ const remote = {
     '# Badges\n\n![Build](https://img.example.com/build.png) ![Other](https://other.example.com/b.png)\n\n![None](gone.png)\n',
 };
 
-test('loads no picture of the web, and says why', async ({ open }) => {
+test("doesn't load images from the web and says why", async ({ open }) => {
   const { page } = await open({ page: shop, files: remote });
   const requests: string[] = [];
   page.on('request', request => requests.push(request.url()));
@@ -284,7 +284,7 @@ test('loads no picture of the web, and says why', async ({ open }) => {
   expect(requests.filter(url => url.includes('example.com'))).toEqual([]);
 });
 
-test('loads pictures of the web from hosts that the setting names', async ({ open }) => {
+test('loads images from the hosts in `callboard.docs.imageHosts`', async ({ open }) => {
   const { page } = await open({
     page: { page: 'home' },
     files: remote,
@@ -305,14 +305,14 @@ test('loads pictures of the web from hosts that the setting names', async ({ ope
   await page.getByText("other.example.com isn't in the setting").waitFor();
 });
 
-test('says that a host has no such picture', async ({ open }) => {
+test("reports an image that the host doesn't have", async ({ open }) => {
   const { page } = await open({ page: { page: 'home' }, files: remote, pictureHosts: ['*'] });
   await page.route('**/*.png', route => route.fulfill({ status: 404, body: '' }));
   await page.evaluate(to => window.fakeHost.notify('portal/show', to), shop);
   await page.getByText("img.example.com doesn't have this image.").waitFor();
 });
 
-test('keeps the navigation as it is from page to page of a site', async ({ open }) => {
+test('keeps scroll position and focus of the navigation between pages', async ({ open }) => {
   const { page } = await open({
     page: { page: 'docs', site: 'file:///work', path: 'page-00.md' },
     files: {
@@ -350,7 +350,7 @@ test('keeps the navigation as it is from page to page of a site', async ({ open 
 });
 
 test.for(['table', 'inline', 'pymdownx-inline'])(
-  'shows the title of code above it, and its line numbers beside it (%s)',
+  "shows a code block's title above it and line numbers beside it (%s)",
   async (style, { open }) => {
     const { page } = await open({
       page: shop,

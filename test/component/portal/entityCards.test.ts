@@ -4,7 +4,7 @@ import { inProject } from '../../../scripts/lib/project.mjs';
 import { violationsInThemes } from '../support/axe';
 import { demoFiles, test } from '../support/portalPage';
 
-/** A page of each kind, and each tab, with what stands on it. */
+/** One page per kind and tab, with a text that it shows. */
 const pages: readonly (readonly [ref: string, tab: string, text: string])[] = [
   ['component:default/booking-service', 'overview', 'Provided APIs'],
   ['component:default/booking-service', 'relations', 'Dependency of'],
@@ -30,7 +30,7 @@ metadata: { name: dangling }
 spec: { type: service, lifecycle: deprecated, owner: nobody }
 `;
 
-test('every kind and tab is readable and accessible', { timeout: 120_000 }, async ({ open }) => {
+test('renders every kind and tab accessibly', { timeout: 120_000 }, async ({ open }) => {
   const { page } = await open({
     page: { page: 'home' },
     files: { ...demoFiles(), 'dangling.yaml': dangling },
@@ -45,7 +45,7 @@ test('every kind and tab is readable and accessible', { timeout: 120_000 }, asyn
   }
 });
 
-test('says at once what changes in entities that another is related to', async ({ open }) => {
+test('updates a card when a related entity changes', async ({ open }) => {
   const { page, write } = await open({
     files: {
       'a.yaml': component('shop', 'dependsOn: [component:stock]'),
@@ -61,9 +61,7 @@ test('says at once what changes in entities that another is related to', async (
   await card.getByRole('link', { name: 'till' }).waitFor();
 });
 
-test('shows the descriptor as it is written, copies it, and leads to its line', async ({
-  open,
-}) => {
+test("shows the descriptor's source, copies it and opens its line", async ({ open }) => {
   const { page, calls, write } = await open({
     files: { 'a.yaml': `${component('first')}---\n${component('second')}` },
     page: { page: 'entity', entityRef: 'component:default/second', tab: 'raw' },
@@ -87,7 +85,7 @@ test('shows the descriptor as it is written, copies it, and leads to its line', 
     });
 });
 
-test('shows a text of half a megabyte without holding the page', async ({ open }) => {
+test('shows a text of half a megabyte without blocking the page', async ({ open }) => {
   const lines = Array.from(
     { length: 12_000 },
     (_, index) => `      line ${index}: ${'x'.repeat(28)}`,
@@ -109,7 +107,7 @@ ${lines.join('\n')}
   });
   await page.getByRole('tab', { name: 'Raw' }).click();
   await page.getByText('line 11999').first().waitFor({ state: 'attached' });
-  // What is out of sight is not laid out, and nothing has a color.
+  // Off-screen blocks aren't laid out, and nothing is highlighted.
   expect(await page.locator('.code-text .code-block').count()).toBeGreaterThan(100);
   expect(await page.locator('.token').count()).toBe(0);
   await page.getByRole('radio', { name: 'Entity as JSON' }).click();
@@ -119,7 +117,7 @@ ${lines.join('\n')}
   await expect.poll(async () => JSON.stringify(await calls()).length).toBeGreaterThan(400_000);
 });
 
-test('has the problems of an entity at its name', async ({ open }) => {
+test("links to an entity's problems beside its name", async ({ open }) => {
   const { page } = await open({
     files: { 'a.yaml': component('shop', 'dependsOn: [component:gone]') },
     page: { page: 'entity', entityRef: 'component:default/shop' },

@@ -15,21 +15,19 @@ Text with [a link](guide/setup.md#second) and [an entity](/catalog/default/compo
 ${manyTexts}
 `);
 
-test('shows docs on the page of their entity', async ({ open }) => {
+test("shows docs on their entity's page", async ({ open }) => {
   const { page } = await open({ page: docsOf, files });
   await page.getByRole('heading', { name: 'shop', level: 1 }).waitFor();
   await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
   await page.getByRole('navigation', { name: 'Pages of Shop' }).waitFor();
   await page.getByRole('navigation', { name: 'On this page' }).waitFor();
-  // Whose docs these are, the page says already.
+  // The page already names the entity.
   expect(await page.locator('.docs-entities').count()).toBe(0);
   expect(await violationsInThemes(page)).toEqual([]);
   await page.screenshot({ path: inProject('out', 'component', 'entity-docs.png') });
 });
 
-test('goes from page to page on the tab, and says in its state which one is shown', async ({
-  open,
-}) => {
+test('navigates between pages on the tab and stores the current page', async ({ open }) => {
   const { page, calls } = await open({ page: docsOf, files });
   const shown = async (): Promise<unknown> =>
     (await calls()).findLast(({ method }) => method === 'portal/shown')?.params;
@@ -48,7 +46,7 @@ test('goes from page to page on the tab, and says in its state which one is show
   await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
 });
 
-test('finds a place of the docs by a key, and goes there on the tab', async ({ open }) => {
+test('searches the docs with a key and opens the result on the tab', async ({ open }) => {
   const { page } = await open({ page: docsOf, files });
   await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
   await page.keyboard.press('/');
@@ -59,7 +57,7 @@ test('finds a place of the docs by a key, and goes there on the tab', async ({ o
   await page.getByRole('tab', { name: 'Docs', selected: true }).waitFor();
 });
 
-test('shows what is typed, and stays where one reads', async ({ open }) => {
+test('shows edits and keeps the scroll position', async ({ open }) => {
   const { page, write } = await open({ page: docsOf, files });
   await page.getByRole('link', { name: 'Below' }).click();
   const below = page.getByRole('heading', { name: 'Below' });
@@ -67,7 +65,7 @@ test('shows what is typed, and stays where one reads', async ({ open }) => {
   await page.evaluate(() => window.scrollTo(0, 900));
   await write('docs/index.md', files['docs/index.md'].replace('Text with', 'A *new* text with'));
   await page.getByText('new', { exact: true }).waitFor({ state: 'attached' });
-  // Of the catalog as well: the card of the docs comes anew.
+  // The catalog changes too: the docs card is rendered again.
   await write(
     'catalog-info.yaml',
     files['catalog-info.yaml'].replace('name: shop', 'name: shop\n  title: The Shop'),
@@ -84,7 +82,7 @@ test('shows what is typed, and stays where one reads', async ({ open }) => {
   expect(Math.abs((await page.evaluate(() => window.scrollY)) - 900)).toBeLessThan(60);
 });
 
-test('scrolls with the editor of its Markdown, both ways', async ({ open }) => {
+test('syncs scrolling with the Markdown editor in both directions', async ({ open }) => {
   const { page, calls } = await open({ page: { ...docsOf, anchor: 'guide/setup.md' }, files });
   const heading = page.getByRole('heading', { name: 'Second' });
   const line = Number(await heading.getAttribute('data-line'));
@@ -92,7 +90,7 @@ test('scrolls with the editor of its Markdown, both ways', async ({ open }) => {
   await page.evaluate(at => window.fakeHost.notify('portal/revealLine', at), { ...place, line });
   await expect.poll(async () => Math.round((await heading.boundingBox())?.y ?? 0)).toBe(45);
   await page.mouse.move(600, 400);
-  // What comes right after the editor has moved the page is an echo of that.
+  // A scroll right after the editor has moved the page is an echo of that.
   await expect
     .poll(async () => {
       await page.mouse.wheel(0, -60);
@@ -110,7 +108,7 @@ test('opens the same page in the reader', async ({ open }) => {
   expect(await page.getByRole('link', { name: 'Open in Reader' }).count()).toBe(0);
 });
 
-test('says what to do where there are no docs, and shows them once there are', async ({ open }) => {
+test('offers to add TechDocs and shows docs after they are added', async ({ open }) => {
   const { 'catalog-info.yaml': descriptor, 'docs/index.md': index, ...others } = files;
   const { page, write } = await open({
     page: docsOf,

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { violationsOf } from '../support/axe';
 import { test } from '../support/portalPage';
 
-test('shows an entity with its owner, and follows it there and back', async ({ open }) => {
+test('shows an entity, follows its owner and returns', async ({ open }) => {
   const { page } = await open({
     page: { page: 'entity', entityRef: 'component:default/booking-service' },
   });
@@ -14,7 +14,7 @@ test('shows an entity with its owner, and follows it there and back', async ({ o
   await expect.poll(() => page.locator('h1').textContent()).toContain('Booking Service');
 });
 
-test('shows what is saved, and keeps the focus', async ({ open }) => {
+test('shows saved changes and keeps focus', async ({ open }) => {
   const { page, write } = await open({
     files: { 'catalog-info.yaml': component('orders', 'Takes orders') },
     page: { page: 'entity', entityRef: 'component:default/orders' },
@@ -26,7 +26,7 @@ test('shows what is saved, and keeps the focus', async ({ open }) => {
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Overview');
 });
 
-test('says what refers to an entity that is not there', async ({ open }) => {
+test("lists the referrers of an entity that doesn't exist", async ({ open }) => {
   const { page } = await open({
     files: { 'catalog-info.yaml': component('orders', 'Takes orders') },
     page: { page: 'entity', entityRef: 'group:default/nobody' },
@@ -38,7 +38,7 @@ test('says what refers to an entity that is not there', async ({ open }) => {
   await page.getByText('Takes orders').first().waitFor();
 });
 
-test('asks a Backstage for an entity that is not there', async ({ open }) => {
+test('fetches a missing entity from a Backstage', async ({ open }) => {
   const { page } = await open({
     files: { 'catalog-info.yaml': component('orders', 'Takes orders') },
     page: { page: 'home' },
@@ -78,7 +78,7 @@ test('asks a Backstage for an entity that is not there', async ({ open }) => {
   await page.getByText('Is far away').first().waitFor();
 });
 
-test('asks the editor to open what a page leads to', async ({ open }) => {
+test('asks the editor to open the source of an entity', async ({ open }) => {
   const { page, calls } = await open({
     files: { 'catalog-info.yaml': component('orders', 'Takes orders') },
     page: { page: 'entity', entityRef: 'component:default/orders' },
@@ -102,7 +102,7 @@ spec:
 `;
 }
 
-test('shows what others wrote as text, whatever it is', async ({ open }) => {
+test('renders text from descriptors as plain text', async ({ open }) => {
   const evil = '<img src=x onerror=alert(1)> [a](command:a) ${alert(1)} {{x}} <script>1</script>';
   const { page } = await open({
     files: { 'catalog-info.yaml': component('orders', JSON.stringify(evil)) },
@@ -112,7 +112,7 @@ test('shows what others wrote as text, whatever it is', async ({ open }) => {
   expect(await page.locator('img, script:not([src])').count()).toBe(0);
 });
 
-test('comes back to where a page was left', async ({ open }) => {
+test('restores the scroll position on return', async ({ open }) => {
   const parts = Array.from({ length: 80 }, (_, index) => component(`part-${index}`, 'A part'));
   const system = `apiVersion: backstage.io/v1alpha1
 kind: System
@@ -132,14 +132,14 @@ spec:
   const scrolled = (): Promise<number> => page.evaluate(() => window.scrollY);
   const part = page.getByRole('link', { name: 'part-7', exact: true }).first();
   await part.waitFor();
-  // What is drawn later above moves the page: until then, there is nothing to come back to.
+  // Content that is drawn later above moves the page: until then, there is no position to restore.
   await page.waitForFunction(() => {
     const canvas = document.querySelector('callboard-graph-canvas');
     return canvas && canvas.scene.nodes.length > 0;
   });
   await page.evaluate(() => window.scrollTo(0, 250));
   await expect.poll(scrolled).toBe(250);
-  // A click of the test would scroll to what it clicks first, and what is still to come moves the page, too.
+  // A click of the test would scroll to its target first, and pending content moves the page, too.
   const left = await page.getByRole('tab', { name: 'Overview' }).evaluate((tab: HTMLElement) => {
     const { scrollY } = window;
     tab.click();
@@ -155,7 +155,7 @@ spec:
   await expect.poll(scrolled).toBe(left);
 });
 
-test('names the owners to notify, and whom an API is consumed by', async ({ open }) => {
+test("lists the owners to notify and an API's consumers", async ({ open }) => {
   const { page } = await open({
     page: { page: 'entity', entityRef: 'component:default/booking-service' },
   });
@@ -176,7 +176,7 @@ test('names the owners to notify, and whom an API is consumed by', async ({ open
   expect(await violationsOf(page)).toEqual([]);
 });
 
-test('offers a fix for a problem, a menu where it is clicked, and a link', async ({ open }) => {
+test('offers a quick fix, a context menu and a link for a problem', async ({ open }) => {
   const { page, calls } = await open({
     files: {
       'catalog-info.yaml': [

@@ -16,7 +16,9 @@ const figures = {
   hasFigures: true,
 } as const;
 
-test('shows metrics, grades, states, events, tables, charts and Markdown', async ({ open }) => {
+test('shows metrics, ratings, statuses, timelines, tables, charts and Markdown', async ({
+  open,
+}) => {
   const { page, calls } = await open(figures);
   const card = (type: string) => page.getByRole('region', { name: `A ${type}` });
   await card('metrics').getByText('84.2').waitFor();
@@ -30,7 +32,7 @@ test('shows metrics, grades, states, events, tables, charts and Markdown', async
   ]);
   await card('table').getByRole('cell', { name: '1,204' }).waitFor();
   await page.getByRole('table', { name: 'Coverage by week' }).waitFor({ state: 'attached' });
-  // Lines without a tone have one of their own.
+  // Lines without a tone have their own style.
   for (const tone of ['good', 'info']) {
     expect(await card('chart').locator(`.chart-line.tone-${tone}`).count()).toBe(1);
   }
@@ -48,7 +50,7 @@ test('shows metrics, grades, states, events, tables, charts and Markdown', async
   }
 });
 
-test('shows the column of a plugin, once it is selected, and sorts by it', async ({ open }) => {
+test("shows a plugin's column after it is selected and sorts by it", async ({ open }) => {
   const { page } = await open({ ...figures, page: { page: 'catalog' } });
   await page.getByRole('row', { name: /orders/ }).waitFor();
   expect(await page.getByText('6 letters').count()).toBe(0);

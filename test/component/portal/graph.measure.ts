@@ -4,8 +4,8 @@ import { report } from '../support/measured';
 import { test } from '../support/portalPage';
 
 /*
- * How quick the graph is in a browser without a display: printed, never asserted. What it is in the host,
- * `bench/graph.bench.ts` measures.
+ * Measures the graph in a headless browser: prints times, never asserts them.
+ * `bench/graph.bench.ts` measures its part in the host.
  */
 
 const ROUNDS = 5;
@@ -25,7 +25,7 @@ for (const nodes of [50, 200, 500, 2_000]) {
   });
 }
 
-test('frames while 2,000 nodes are moved and zoomed', async ({ open }) => {
+test('frame times while panning and zooming 2,000 nodes', async ({ open }) => {
   const { page } = await open({ files: inventedFiles(2_000), page: { page: 'graph' } });
   await page.waitForFunction(() => {
     return (document.querySelector('callboard-graph-canvas')?.scene.nodes.length ?? 0) > 0;
@@ -50,7 +50,7 @@ async function firstPicture(page: Page): Promise<number> {
           if (data.result?.edges) arrived = performance.now();
         });
         document.addEventListener('graph-drawn', () => {
-          // Once the frame that it is drawn in has been shown.
+          // After the frame that draws it has been shown.
           requestAnimationFrame(() =>
             requestAnimationFrame(() => resolve(performance.now() - arrived)),
           );

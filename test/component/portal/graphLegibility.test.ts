@@ -4,10 +4,7 @@ import type { GraphQuery, PortalPage } from '../../../src/api';
 import { inventedFiles } from '../support/invented';
 import { test } from '../support/portalPage';
 
-/*
- * What of graphs can be read at the sizes that people have: texts are measured as they are painted, and boxes as
- * they are placed.
- */
+/* Legibility of graphs at common window sizes: measures texts as painted and boxes as placed. */
 
 /** Smallest text that counts as legible, in pixels. */
 const LEGIBLE = 11;
@@ -71,9 +68,7 @@ for (const width of widths) {
   });
 }
 
-test('shows a root with its direct neighbors first, and pans by keys and on the map', async ({
-  open,
-}) => {
+test('shows a root and its neighbors first, and pans by keys and minimap', async ({ open }) => {
   const { page } = await open({
     files: hub(120),
     page: { page: 'graph', query: { rootRefs: ['component:default/hub'], depth: 1 } },
@@ -103,7 +98,7 @@ test('shows a root with its direct neighbors first, and pans by keys and on the 
   await expect.poll(async () => (await boxesInSight(page)).length).toBe(122);
 });
 
-test('takes the shape of a view that changes, unless it was moved', async ({ open }) => {
+test('lays out again after a resize unless the view was moved', async ({ open }) => {
   const { page } = await open({
     files: inventedFiles(60),
     page: { page: 'graph' },
@@ -117,7 +112,7 @@ test('takes the shape of a view that changes, unless it was moved', async ({ ope
   await page.keyboard.press('Shift+ArrowRight');
   await isAtRest(page);
   const moved = await boxes(page);
-  // A graph that is placed anew waits first, for the view to have its last size.
+  // A new layout first waits for the view to have its final size.
   await page.evaluate(() => {
     const waits: unknown[] = [];
     Object.assign(window, { waits });
@@ -134,7 +129,7 @@ test('takes the shape of a view that changes, unless it was moved', async ({ ope
   expect(await boxes(page)).toEqual(moved);
 });
 
-test('keeps the beginning and end of long names, and tells all of them', async ({ open }) => {
+test('shortens long names in the middle and shows them on hover', async ({ open }) => {
   const names = ['reader', 'writer'].map(
     end => `customer-authorization-and-consent-service-${end}`,
   );
@@ -172,13 +167,15 @@ interface PaintedText {
   readonly size: number;
 }
 
-/** Names in the first view are legible, and as many as there is room for; what is missing is told. */
+/**
+ * Checks that names in the first view are legible, as many as fit, and that the rest is counted.
+ */
 async function checkFirstView(page: Page): Promise<void> {
   const { titles } = await painted(page);
   const inSight = await boxesInSight(page);
   expect(titles.length).toBeGreaterThanOrEqual(inSight.length);
   expect(Math.min(...titles.map(({ size }) => size))).toBeGreaterThanOrEqual(LEGIBLE - 0.05);
-  // No name is cut to nothing.
+  // No name is shortened to nothing.
   expect(titles.filter(({ text }) => text.startsWith('…') || text.length === 0)).toEqual([]);
   const all = await boxes(page);
   const { width, height } = await canvasSize(page);
@@ -193,7 +190,9 @@ async function checkFirstView(page: Page): Promise<void> {
   }
 }
 
-/** Nodes are apart, and fill about the shape of the view unless all of them are in sight anyway. */
+/**
+ * Checks that nodes don't overlap, and fill the shape of the view unless all are visible anyway.
+ */
 async function checkShape(page: Page): Promise<void> {
   const all = await boxes(page);
   expect(overlaps(all)).toBe(0);
@@ -207,7 +206,7 @@ async function checkShape(page: Page): Promise<void> {
   expect(area / ((right - left) * (bottom - top))).toBeGreaterThan(0.15);
 }
 
-/** Zoom to Fit shows everything, and uses the view. */
+/** Checks that Zoom to Fit shows everything and uses the view. */
 async function checkFit(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Zoom to Fit' }).click();
   const all = await boxes(page);
@@ -231,7 +230,7 @@ async function isDrawn(page: Page, nodes = 2): Promise<void> {
   await isAtRest(page);
 }
 
-/** Waits until no node moves: those that had another place glide to theirs. */
+/** Waits until no node moves: nodes with a new position glide to it. */
 async function isAtRest(page: Page): Promise<void> {
   const isStill = (): Promise<boolean> =>
     page.evaluate(async () => {
@@ -246,7 +245,7 @@ async function isAtRest(page: Page): Promise<void> {
   await expect.poll(isStill).toBe(true);
 }
 
-/** Texts of the graph that are painted in sight; among them the titles of nodes. */
+/** Visible texts of the graph, and the node titles among them. */
 async function painted(
   page: Page,
 ): Promise<{ readonly texts: readonly PaintedText[]; readonly titles: readonly PaintedText[] }> {
@@ -275,7 +274,7 @@ async function painted(
       if (maxWidth === undefined) original.call(this, text, x, y);
       else original.call(this, text, x, y, maxWidth);
     };
-    // A change of focus has it drawn anew.
+    // A change of focus redraws the graph.
     canvas.dispatchEvent(new FocusEvent('blur'));
     await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     prototype.fillText = original;
@@ -298,7 +297,7 @@ function boxes(page: Page): Promise<readonly PlacedBox[]> {
   });
 }
 
-/** Boxes of the nodes that are in sight as a whole, in pixels of the view. */
+/** Boxes of the fully visible nodes, in pixels of the view. */
 async function boxesInSight(page: Page): Promise<readonly PlacedBox[]> {
   const { width, height } = await canvasSize(page);
   const { k, x, y } = await zoomOf(page);
@@ -321,7 +320,7 @@ async function placeOf(page: Page, ref: string): Promise<readonly [number, numbe
   return [Math.round((box?.left ?? 0) * k + x), Math.round((box?.top ?? 0) * k + y)];
 }
 
-/** Where `d3` keeps how an element is zoomed. */
+/** Zoom state that `d3` stores on an element. */
 function zoomOf(page: Page): Promise<{ k: number; x: number; y: number }> {
   return page.evaluate(() => {
     const canvas = document.querySelector('.graph-canvas');
@@ -372,7 +371,7 @@ function middleOf(box: PlacedBox | undefined): { x: number; y: number } {
   return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
 }
 
-/** A component that many others are related to, in both directions. */
+/** Descriptors of a component with many relations, in both directions. */
 function hub(others: number): Readonly<Record<string, string>> {
   const names = Array.from({ length: others }, (_, index) => `part-${index}`);
   const used = names.filter((_, index) => index % 2);

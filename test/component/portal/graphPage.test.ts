@@ -22,7 +22,9 @@ const files = {
 const orders = 'component:default/orders';
 const store = 'resource:default/store';
 
-test('draws around an entity, and shows what is selected with the keyboard', async ({ open }) => {
+test("draws an entity's neighbors and announces the node selected by keyboard", async ({
+  open,
+}) => {
   const { page } = await open({ files, page: graph({ rootRefs: [orders], depth: 1 }) });
   await drawn(page);
   expect(await titles(page)).toEqual(['orders', 'orders', 'sales', 'store']);
@@ -35,7 +37,7 @@ test('draws around an entity, and shows what is selected with the keyboard', asy
   await expect.poll(() => page.getByRole('complementary', { name: 'Details' }).count()).toBe(0);
 });
 
-test('opens the page of a node by keys, and comes back to the node', async ({ open }) => {
+test("opens a node's page by keyboard and returns to the node", async ({ open }) => {
   const { page } = await open({ files, page: graph({ rootRefs: [orders], depth: 1 }) });
   await drawn(page);
   await page.locator('.graph-canvas').focus();
@@ -47,9 +49,7 @@ test('opens the page of a node by keys, and comes back to the node', async ({ op
   await page.getByRole('complementary', { name: 'Details' }).waitFor();
 });
 
-test('opens the page of a node with a double click, and marks it with a click', async ({
-  open,
-}) => {
+test('selects a node with a click and opens it with a double click', async ({ open }) => {
   const { page } = await open({ files, page: graph({ rootRefs: [store], depth: 0 }) });
   await drawn(page);
   // A single node is drawn in the middle.
@@ -68,7 +68,7 @@ test('opens the page of a node with a double click, and marks it with a click', 
   await page.locator('.entity-page h1').waitFor();
 });
 
-test('says who breaks, by owner', async ({ open }) => {
+test('lists dependents by owner', async ({ open }) => {
   const { page } = await open({ files, page: graph({ rootRefs: [store], dependents: true }) });
   await drawn(page);
   const dependents = page.getByRole('complementary', { name: 'Dependents' });
@@ -77,7 +77,7 @@ test('says who breaks, by owner', async ({ open }) => {
   await dependents.getByRole('link', { name: 'front' }).waitFor();
 });
 
-test('keeps all of it in sight until somebody moves it', async ({ open }) => {
+test('fits the whole graph into view until the user moves it', async ({ open }) => {
   const { page } = await open({
     files,
     page: graph({ rootRefs: ['component:default/shop'], depth: 0 }),
@@ -96,11 +96,11 @@ test('keeps all of it in sight until somebody moves it', async ({ open }) => {
   await expect.poll(() => titles(page)).not.toContain('all');
   expect(await titlesInSight(page)).not.toEqual(await titles(page));
   await page.getByRole('button', { name: 'Zoom to Fit' }).click();
-  // Also if nodes still move to their places.
+  // Also while nodes still move.
   await expect.poll(() => titlesInSight(page)).toEqual(await titles(page));
 });
 
-test('filters, and keeps what is shown in its state', async ({ open }) => {
+test('filters nodes and stores the query in its state', async ({ open }) => {
   const { page } = await open({ files, page: graph({}) });
   await drawn(page);
   await page.locator('.dropdown-button', { hasText: 'Kinds' }).click();
@@ -114,7 +114,7 @@ test('filters, and keeps what is shown in its state', async ({ open }) => {
   });
 });
 
-test('rolls up entities without a system into a node that can be expanded', async ({ open }) => {
+test('rolls up entities without a system into an expandable node', async ({ open }) => {
   const { page } = await open({
     files,
     page: graph({ kinds: ['component', 'api', 'resource', 'system'], rollUp: 'system' }),
@@ -142,7 +142,7 @@ test('rolls up entities without a system into a node that can be expanded', asyn
   expect(await page.getByRole('link', { name: 'No system' }).count()).toBe(0);
 });
 
-test('selects the node that stands for the selected entity', async ({ open }) => {
+test('selects the node that contains the selected entity', async ({ open }) => {
   const kinds = ['component', 'api', 'resource', 'system'];
   const { page } = await open({ files, page: graph({ kinds, rollUp: 'system', selected: store }) });
   await drawn(page);
@@ -153,7 +153,7 @@ test('selects the node that stands for the selected entity', async ({ open }) =>
   });
 });
 
-test('finds the path to an entity that is chosen by its name', async ({ open }) => {
+test('finds the path to an entity selected by name', async ({ open }) => {
   const { page } = await open({
     files,
     page: graph({ rootRefs: ['component:default/shop'], depth: 0 }),
@@ -165,7 +165,7 @@ test('finds the path to an entity that is chosen by its name', async ({ open }) 
   await expect.poll(() => titles(page)).toEqual(['orders', 'orders', 'shop', 'store']);
 });
 
-test('goes through what is found with Enter', async ({ open }) => {
+test('steps through search results with Enter', async ({ open }) => {
   const { page } = await open({ files, page: graph({}) });
   await drawn(page);
   await page.keyboard.press('Tab');
@@ -183,7 +183,7 @@ test('goes through what is found with Enter', async ({ open }) => {
   await expect.poll(() => heading.textContent()).toContain('API');
 });
 
-test('is a table for those who do not see it', async ({ open }) => {
+test('shows the graph as a table', async ({ open }) => {
   const { page } = await open({ files, page: graph({ rootRefs: [orders], depth: 1 }) });
   await drawn(page);
   await page.getByRole('button', { name: 'Show as List' }).click();
@@ -192,7 +192,7 @@ test('is a table for those who do not see it', async ({ open }) => {
   expect(await row.getByRole('link', { name: 'orders' }).count()).toBe(1);
 });
 
-test('saves a drawing, a picture, and a text for Mermaid', async ({ open }) => {
+test('saves the graph as SVG, PNG and Mermaid', async ({ open }) => {
   const { page, calls } = await open({ files, page: graph({ rootRefs: [orders], depth: 1 }) });
   await drawn(page);
   const saved = async (item: string): Promise<Record<string, unknown>> => {
@@ -223,7 +223,7 @@ test('saves a drawing, a picture, and a text for Mermaid', async ({ open }) => {
   expect(mermaid['content']).toContain('-->|"dependsOn"|');
 });
 
-test('follows the catalog, and leaves alone what has not moved', async ({ open }) => {
+test('updates with the catalog and keeps unaffected nodes in place', async ({ open }) => {
   const { page, write } = await open({ files, page: graph({ rootRefs: [orders], depth: 1 }) });
   await drawn(page);
   const before = await places(page);
@@ -231,14 +231,14 @@ test('follows the catalog, and leaves alone what has not moved', async ({ open }
   await write('catalog-info.yaml', text);
   await expect.poll(() => titles(page)).toContain('The Store');
   const after = await places(page);
-  // Its own node is wider now; all others are where they were, or about there.
+  // Its own node is wider now; all others stay about where they were.
   for (const [ref, [x, y]] of Object.entries(before)) {
     const [newX = 0, newY = 0] = after[ref] ?? [];
     expect(Math.hypot(newX - x, newY - y), ref).toBeLessThan(60);
   }
 });
 
-test('draws 200 nodes, and 2,000 as well, with a word on how to see more', async ({ open }) => {
+test('draws 200 and 2,000 nodes and suggests how to see more', async ({ open }) => {
   const small = await open({ files: inventedFiles(200), page: { page: 'graph' } });
   await drawn(small.page);
   expect((await titles(small.page)).length).toBe(200);
@@ -253,7 +253,7 @@ test('draws 200 nodes, and 2,000 as well, with a word on how to see more', async
   await expect.poll(async () => (await titles(large.page)).length).toBeLessThan(20);
 });
 
-test('is drawn on the page of an entity', async ({ open }) => {
+test("draws the graph on an entity's page", async ({ open }) => {
   const { page } = await open({ files, page: { page: 'entity', entityRef: orders } });
   await drawn(page);
   expect(await titles(page)).toEqual(['orders', 'orders', 'sales', 'store']);
@@ -263,7 +263,7 @@ test('is drawn on the page of an entity', async ({ open }) => {
   await page.locator('.graph-page .graph-canvas').waitFor();
 });
 
-test('can be used by everybody', async ({ open }) => {
+test('is accessible in all themes', async ({ open }) => {
   const query = { rootRefs: ['component:default/booking-service'], depth: 1 };
   const { page } = await open({
     page: graph({ ...query, selected: 'component:default/booking-service' }),
@@ -299,13 +299,13 @@ async function titles(page: Page): Promise<readonly string[]> {
   return all.sort();
 }
 
-/** Of the nodes that are in view from side to side. */
+/** Titles of the nodes that are fully in view. */
 async function titlesInSight(page: Page): Promise<readonly string[]> {
   const all = await page.evaluate(() => {
     const graph = document.querySelector('callboard-graph-canvas');
     const canvas = graph?.querySelector('canvas');
     if (!graph || !canvas) return [];
-    // Where d3 keeps how an element is zoomed.
+    // Zoom state that d3 stores on an element.
     const { __zoom: zoom } = canvas as unknown as {
       __zoom: { apply(point: readonly [number, number]): readonly [number, number] };
     };
@@ -346,7 +346,7 @@ spec: { type: service, lifecycle: production, ${owner}, ${spec} }
 `;
 }
 
-test('lists the dependencies of the entity beside the graph, in one line of controls', async ({
+test("lists the entity's dependencies beside the graph, with one row of controls", async ({
   open,
 }) => {
   const rootRefs = ['component:default/booking-service'];

@@ -6,14 +6,14 @@ import { test } from '../support/portalPage';
 
 const me = 'user:default/bruno.capstan';
 
-test('is readable and accessible', async ({ open }) => {
+test('renders accessibly in all themes', async ({ open }) => {
   const { page } = await open({ page: { page: 'home' }, user: me });
   await page.getByText('Components without docs').waitFor();
   await page.screenshot({ path: inProject('out', 'component', 'home.png') });
   expect(await violationsInThemes(page)).toEqual([]);
 });
 
-test('finds an entity by a few letters and opens it, by keyboard', async ({ open }) => {
+test('finds an entity by a few letters and opens it by keyboard', async ({ open }) => {
   const { page } = await open({ page: { page: 'home' } });
   await page.getByRole('combobox', { name: 'Find an entity' }).focus();
   await page.keyboard.type('booking serv');
@@ -22,7 +22,7 @@ test('finds an entity by a few letters and opens it, by keyboard', async ({ open
   await expect.poll(() => page.locator('h1').textContent()).toContain('Booking Service');
 });
 
-test('opens what was typed, also where Enter is quicker than the answer', async ({ open }) => {
+test('opens the typed entity when Enter precedes the results', async ({ open }) => {
   const { page } = await open({ page: { page: 'home' } });
   const box = page.getByRole('combobox', { name: 'Find an entity' });
   await box.fill('booking');
@@ -35,7 +35,7 @@ test('opens what was typed, also where Enter is quicker than the answer', async 
   await expect.poll(() => page.locator('h1').textContent()).toContain('Booking Service');
 });
 
-test('finds what comes into the catalog while one is typing', async ({ open }) => {
+test('updates search results with the catalog and keeps the selection', async ({ open }) => {
   const { page, write } = await open({ page: { page: 'home' }, files: {} });
   await page.getByRole('combobox', { name: 'Find an entity' }).fill('ferry');
   await page.getByRole('option', { name: 'No matching entities' }).waitFor();
@@ -47,7 +47,7 @@ test('finds what comes into the catalog while one is typing', async ({ open }) =
   await expect.poll(() => page.locator('h1').textContent()).toContain('ferry-two');
 });
 
-test('leads from the health of the catalog to exactly what was not counted', async ({ open }) => {
+test('links each health figure to the entities it counts', async ({ open }) => {
   const { page } = await open({ page: { page: 'home' } });
   const health = page.getByRole('region', { name: 'Catalog Health' });
   const counted = await health.getByText(/^\d+ of 21$/).textContent();
@@ -56,7 +56,7 @@ test('leads from the health of the catalog to exactly what was not counted', asy
   await page.getByRole('heading', { name: `Components (${missing}) · Without Docs` }).waitFor();
 });
 
-test('leads from the number of a system to exactly its entities', async ({ open }) => {
+test("links a system's entity count to its entities", async ({ open }) => {
   const { page } = await open({ page: { page: 'home' } });
   const number = page.getByRole('link', { name: /^Booking: \d+ entities$/ });
   const text = (await number.textContent()) ?? '';
@@ -66,7 +66,7 @@ test('leads from the number of a system to exactly its entities', async ({ open 
     .waitFor();
 });
 
-test('offers to set the user only where that is unknown', async ({ open }) => {
+test('offers to set the user only while it is unknown', async ({ open }) => {
   const { page, calls } = await open({ page: { page: 'home' } });
   await page.getByRole('link', { name: 'Set Your User…' }).click();
   await expect
@@ -77,7 +77,7 @@ test('offers to set the user only where that is unknown', async ({ open }) => {
   expect(await known.page.getByText('Set your user').count()).toBe(0);
 });
 
-test('has no empty cards', async ({ open }) => {
+test('hides empty cards', async ({ open }) => {
   const { page } = await open({
     page: { page: 'home' },
     files: { 'a.yaml': aDescriptor('system:a') },
@@ -87,7 +87,7 @@ test('has no empty cards', async ({ open }) => {
   expect(titles.map(title => title.trim())).toEqual(['Systems', 'Catalog Health']);
 });
 
-test('keeps how cards are arranged', async ({ open }) => {
+test('moves, hides, shows and resets cards', async ({ open }) => {
   const { page } = await open({ page: { page: 'home' } });
   const titles = (): Promise<string[]> => page.locator('.home-page .card h2').allTextContents();
   await expect.poll(titles).toContain('Catalog Health');
@@ -107,7 +107,7 @@ test('keeps how cards are arranged', async ({ open }) => {
   await expect.poll(async () => (await titles()).map(title => title.trim())).toEqual(before);
 });
 
-test('says what to do in a workspace without entities', async ({ open }) => {
+test('offers to import projects in a workspace without entities', async ({ open }) => {
   const { page, calls } = await open({ page: { page: 'home' }, files: { 'README.md': '# None' } });
   await page.getByText('No entities found in this workspace.').waitFor();
   await page.getByRole('link', { name: 'Find Projects to Import' }).click();

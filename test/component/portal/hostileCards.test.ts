@@ -19,11 +19,9 @@ const cardOf = (page: Page, id: string): Locator => page.locator(`[data-card="${
 const askedOf = (page: Page, id: string): Promise<number | undefined> =>
   page.evaluate(card => window.hostile.asked[card], id);
 
-test('a card that fails or lies says so with its plugin, and the others are shown', async ({
-  open,
-}) => {
+test("shows an error with the plugin's name for a failing card only", async ({ open }) => {
   const { page } = await open(hostile);
-  for (const [id, said] of [
+  for (const [id, text] of [
     ['throws', 'No such table'],
     ['rejects', 'No connection'],
     ['unknown', 'Can\'t show this card: unknown content type "hologram".'],
@@ -31,18 +29,18 @@ test('a card that fails or lies says so with its plugin, and the others are show
     ['shapeless', "Can't show this card: its content isn't valid at fields[0].value."],
     ['endless', "Can't show this card: its content isn't valid."],
   ] as const) {
-    await cardOf(page, id).getByText(said).waitFor();
+    await cardOf(page, id).getByText(text).waitFor();
     await cardOf(page, id).getByText('Plugin: hostile').waitFor();
   }
-  for (const said of ['It acts', 'It subscribes', 'It is good'])
-    await page.getByText(said).waitFor();
+  for (const text of ['It acts', 'It subscribes', 'It is good'])
+    await page.getByText(text).waitFor();
   await page.getByRole('heading', { name: 'About' }).waitFor();
-  // What failed can be asked again.
+  // A failed card can be loaded again.
   await cardOf(page, 'throws').getByRole('button', { name: 'Try Again' }).click();
   await expect.poll(() => askedOf(page, 'throws')).toBe(2);
 });
 
-test('a card that hangs says so after a while, and is shown when it comes', async ({ open }) => {
+test('reports a card that hangs and shows its late content', async ({ open }) => {
   const { page } = await open(hostile);
   await page.getByText('It acts').waitFor();
   const card = cardOf(page, 'hangs');
@@ -56,7 +54,7 @@ test('a card that hangs says so after a while, and is shown when it comes', asyn
   expect(await card.getByText("hasn't answered").count()).toBe(0);
 });
 
-test('a card that fires is asked again where it is shown, and keeps focus and scroll position', async ({
+test('reloads a visible card on its event, and keeps focus and scroll position', async ({
   open,
 }) => {
   const { page } = await open(hostile);
@@ -71,19 +69,19 @@ test('a card that fires is asked again where it is shown, and keeps focus and sc
   expect(await link.evaluate(element => element === document.activeElement)).toBe(true);
   expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(scrolled);
   expect(await askedOf(page, 'acts')).toBe(others);
-  // A storm is one change, or two.
+  // A burst is one change, or two.
   await page.evaluate(() => {
     for (let i = 0; i < 1000; i++) window.hostile.fire();
   });
   await card.getByText('Asked 3').waitFor();
   expect(await askedOf(page, 'counts')).toBeLessThanOrEqual(4);
-  // One that had nothing to show appears.
+  // A card that was empty appears.
   await page.evaluate(() => {
     window.hostile.text = 'Here I am';
     window.hostile.fire();
   });
   await page.getByText('Here I am').waitFor();
-  // Where it isn't shown, nobody listens, and nobody asks.
+  // A hidden card has no listeners and isn't loaded.
   expect(await page.evaluate(() => window.hostile.listeners)).toBe(1);
   await page.getByRole('button', { name: 'Graph' }).click();
   await expect.poll(() => page.evaluate(() => window.hostile.listeners)).toBe(0);
@@ -96,9 +94,7 @@ test('a card that fires is asked again where it is shown, and keeps focus and sc
   expect(await askedOf(page, 'counts')).toBe(asked);
 });
 
-test('a card on a hidden tab that fires updates the badge of its tab, and is not loaded', async ({
-  open,
-}) => {
+test('updates the badge of a hidden tab without loading its card', async ({ open }) => {
   const { page } = await open(hostile);
   await page.getByText('It acts').waitFor();
   const before = await askedOf(page, 'acts');
@@ -118,7 +114,7 @@ test('a card on a hidden tab that fires updates the badge of its tab, and is not
   await page.getByRole('tab', { name: 'Hidden', exact: true }).waitFor();
 });
 
-test('a card that never stops firing leaves the page usable', async ({ open }) => {
+test('keeps the page usable while a card fires endlessly', async ({ open }) => {
   const { page } = await open(hostile);
   const card = cardOf(page, 'floods');
   await card.getByText('Flooded 3').waitFor();
@@ -126,7 +122,7 @@ test('a card that never stops firing leaves the page usable', async ({ open }) =
   await page.getByRole('radio', { name: 'Descriptor as Written' }).waitFor();
 });
 
-test('tones of texts are readable', async ({ open }) => {
+test('distinguishes tones with enough contrast in all themes', async ({ open }) => {
   const { page } = await open({ ...hostile });
   const card = cardOf(page, 'tones');
   await card.getByText('It is bad').waitFor();

@@ -13,7 +13,7 @@ declare global {
 const corpora = { 'by kind': hostileMarkup, 'by what others have broken': hostileVectors };
 
 test.for(Object.entries(corpora))(
-  'nothing runs, loads or is led to that docs say, %s',
+  "doesn't run, load or navigate to anything from docs, %s",
   async ([, corpus], { open }) => {
     const paths = corpus.map((_, index) => `docs/page-${index}.md`);
     const files = Object.fromEntries(
@@ -31,7 +31,7 @@ test.for(Object.entries(corpora))(
         window.ran.push(document.querySelector('callboard-docs-article')?.innerHTML ?? '');
     });
     const { origin } = new URL(page.url());
-    // All in the page: hundreds of them would take their time on the way to it.
+    // All in the page: hundreds of round trips would take too long.
     const bad = await page.evaluate(async markups => {
       const bad: { markup: string; found: readonly string[] }[] = [];
       for (const [index, markup] of markups.entries()) {
@@ -55,13 +55,13 @@ test.for(Object.entries(corpora))(
               /^[^a-z]*(javascript|vbscript|data:text|file|command):/i.test(value)
             )
               found.push(`${name}=${value}`);
-            // A name that scripts may look for.
+            // A name that scripts may look up.
             if (
               /^(id|name|for|usemap|aria-(owns|controls))$/i.test(name) &&
               !/^#?user-content-/.test(value)
             )
               found.push(`${name}=${value}`);
-            // An address that is not looked at when it is followed, or that is loaded.
+            // An address that isn't checked when it is followed, or that is loaded.
             if (/^(xlink:href|background)$/i.test(name) && !value.startsWith('#')) found.push(name);
             if (element instanceof SVGElement && element.localName !== 'a' && /https:/.test(value))
               found.push(`${name}=${value}`);
@@ -73,7 +73,7 @@ test.for(Object.entries(corpora))(
           )
             found.push('style');
         }
-        // What somebody who reads may touch.
+        // Everything a reader may click.
         for (const element of article?.querySelectorAll<HTMLElement>(
           'a, summary, label, input, [tabindex]',
         ) ?? [])
@@ -83,7 +83,7 @@ test.for(Object.entries(corpora))(
       return bad;
     }, corpus);
     expect(bad).toEqual([]);
-    // What was said is shown elsewhere as well: among the headings, and where it is found.
+    // Text is also shown elsewhere: among the headings, and in search results.
     await page.getByRole('combobox', { name: 'Search these docs' }).fill('x');
     await page.getByRole('option').first().waitFor();
     const shown = page.locator('.docs-nav, .docs-toc, .docs-bar');
@@ -132,9 +132,7 @@ ${'Text.\n\n'.repeat(60)}
 ${'Text.\n\n'.repeat(60)}
 `;
 
-test('docs keep to their own: neither looks, names nor links are those of the app', async ({
-  open,
-}) => {
+test("keeps classes, names and links of docs apart from the app's", async ({ open }) => {
   const { page, calls } = await open({
     page: { page: 'docs', site: 'file:///work', path: 'index.md' },
     files: { 'mkdocs.yml': 'site_name: Hostile\n', 'docs/index.md': impostor },
@@ -168,7 +166,7 @@ test('docs keep to their own: neither looks, names nor links are those of the ap
       .toBeLessThan(100);
   }
 
-  // The editor would follow a link that the page does not.
+  // The editor would follow a link that the page doesn't handle.
   const left = await article.evaluate(root => {
     const links = [...root.querySelectorAll('svg a text, area')];
     return links.filter(link =>

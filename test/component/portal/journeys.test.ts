@@ -10,7 +10,7 @@ import { byKeyboard, byMouse, type Person } from '../../support/people';
 import { violationsInThemes } from '../support/axe';
 import { demoFiles, filesBelow, test } from '../support/portalPage';
 
-// What people come to a portal for, with each device.
+// Typical journeys through the portal, with each input device.
 
 interface Catalog {
   readonly name: string;
@@ -61,7 +61,9 @@ const catalogs: readonly Catalog[] = [
   },
 ];
 
-/** Has a team of which there is hardly a larger one, among ten thousand entities with all their names. */
+/**
+ * A large organization with all its names: ten thousand entities, including one very large team.
+ */
 function largeOrganization(): Readonly<Record<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-organization-'));
   removeAtEnd(folder);
@@ -110,7 +112,7 @@ test.for(
   catalogs.flatMap(catalog =>
     Object.entries(people).map(([device, as]) => [catalog.name, device, catalog, as] as const),
   ),
-)('what people come for is found in %s, by %s', async ([, , catalog, as], { open }) => {
+)('completes typical journeys in %s by %s', async ([, , catalog, as], { open }) => {
   const { page } = await open({
     page: { page: 'home' },
     files: catalog.files(),
@@ -118,7 +120,7 @@ test.for(
     viewport: { width: 1440, height: 900 },
   });
   await page.getByRole('region', { name: 'Catalog Health' }).waitFor();
-  // Ten thousand entities are read in the page itself.
+  // The page itself reads ten thousand entities.
   const reading = page.getByText('Loading the catalog…');
   await reading.waitFor({ state: 'detached', timeout: 200_000 });
   const journey = { page, person: as(page), looks: catalog.looks ?? (async () => {}) };
@@ -130,7 +132,7 @@ test.for(
 interface Journey {
   readonly page: Page;
   readonly person: Person;
-  /** Looks at the page on the way. */
+  /** Checks the page on the way. */
   readonly looks: (page: Page) => Promise<void>;
 }
 
@@ -189,7 +191,7 @@ function tab(page: Page, name: string) {
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  // What is on its way fades in: until then it has little contrast.
+  // Loading content fades in: until then it has little contrast.
   await expect.poll(() => page.locator('.state-loading').count()).toBe(0);
   expect(await violationsInThemes(page)).toEqual([]);
 }

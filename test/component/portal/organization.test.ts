@@ -6,23 +6,21 @@ import { test } from '../support/portalPage';
 
 const group = 'group:default/shore-engineering';
 
-test('shows the groups of the demo and one of them', async ({ open }) => {
+test("shows the demo's groups and one of them accessibly", async ({ open }) => {
   const { page } = await open({ page: { page: 'organization', entityRef: group } });
   await page.getByRole('heading', { name: /Shore Engineering/ }).waitFor();
   await page.getByRole('heading', { name: /Owns \(\d+\)/ }).waitFor();
   expect(await violationsInThemes(page)).toEqual([]);
 });
 
-test('opens by its old page id, as plugins and stored state may have it', async ({ open }) => {
+test('opens by its former page id', async ({ open }) => {
   const { page } = await open({ page: { page: 'organisation', entityRef: group } as never });
   await page.getByRole('heading', { name: /Shore Engineering/ }).waitFor();
   const state = await page.evaluate(() => JSON.stringify(window.fakeHost.state));
   expect(state).toContain('"page":"organization"');
 });
 
-test('goes through the tree by keyboard, and says what a team owns with the groups in it', async ({
-  open,
-}) => {
+test('navigates the tree by keyboard and includes subgroups in ownership', async ({ open }) => {
   const { page } = await open({ page: { page: 'organization' } });
   await page.getByText(/Groups: \d+ · People: \d+/).waitFor();
   await page.getByRole('treeitem', { name: 'Skerry Line' }).first().focus();
@@ -40,7 +38,7 @@ test('goes through the tree by keyboard, and says what a team owns with the grou
   await page.getByRole('heading', { name: 'Owns (' }).waitFor();
 });
 
-test('shows groups that contain each other, and people without a group', async ({ open }) => {
+test('shows groups that contain each other, and users without a group', async ({ open }) => {
   const { page, write } = await open({
     page: { page: 'organization' },
     files: {
@@ -62,21 +60,16 @@ test('shows groups that contain each other, and people without a group', async (
 test.for([
   ['No groups or users in the catalog.', undefined, { 'a.txt': '' }],
   ['group:default/none is not in the catalog.', 'group:default/none', undefined],
-] as const)(
-  'has a heading also where there is nothing: %s',
-  async ([text, entityRef, files], { open }) => {
-    const { page } = await open({
-      page: { page: 'organization', ...(entityRef !== undefined && { entityRef }) },
-      ...(files && { files }),
-    });
-    await page.getByRole('heading', { level: 1, name: text }).waitFor();
-    expect(await violationsOf(page)).toEqual([]);
-  },
-);
+] as const)('has a heading when empty: %s', async ([text, entityRef, files], { open }) => {
+  const { page } = await open({
+    page: { page: 'organization', ...(entityRef !== undefined && { entityRef }) },
+    ...(files && { files }),
+  });
+  await page.getByRole('heading', { level: 1, name: text }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+});
 
-test('draws no more of ten thousand people than are near, and goes through all of them', async ({
-  open,
-}) => {
+test('renders only nearby rows of ten thousand users and reaches all', async ({ open }) => {
   const files: Record<string, string> = { 'org.yaml': aDescriptor('group:crew') };
   for (let first = 0; first < 10_000; first += 500) {
     files[`${first}.yaml`] = documents(
@@ -108,7 +101,7 @@ test('draws no more of ten thousand people than are near, and goes through all o
   await expect.poll(() => focused(page)).toMatch(/^crew/);
   expect(await rows.count()).toBeLessThan(300);
 
-  // By mouse: wherever one scrolls to, there are rows, each in its place.
+  // By mouse: every scroll position shows rows, each in its place.
   const tree = page.locator('.organization-tree');
   const middle = await tree.evaluate(element => {
     element.scrollTop = element.scrollHeight / 2;
@@ -128,7 +121,7 @@ test('draws no more of ten thousand people than are near, and goes through all o
   await expect.poll(() => rows.count()).toBe(11);
 });
 
-test('brings a person into view that is far down', async ({ open }) => {
+test('scrolls to a selected user far down the list', async ({ open }) => {
   const files = {
     'org.yaml': documents(
       aDescriptor('group:crew'),
@@ -154,7 +147,7 @@ test('brings a person into view that is far down', async ({ open }) => {
   await expect.poll(() => focused(page)).toBe('hand-2501');
 });
 
-test('shows as much of a large team as somebody asks for', async ({ open }) => {
+test('shows more members of a large team on demand', async ({ open }) => {
   const crew = Array.from({ length: 350 }, (_, index) => `hand-${1000 + index}`);
   const files = {
     'org.yaml': documents(
@@ -172,7 +165,7 @@ test('shows as much of a large team as somebody asks for', async ({ open }) => {
   await expect.poll(() => names.count()).toBe(200);
   await expect.poll(() => focused(page)).toBe('hand-1100');
 
-  // What changes meanwhile is shown, and nothing is lost for it.
+  // A change in between is shown and loses nothing.
   await write(
     'org.yaml',
     files['org.yaml'].replace('name: hand-1150', 'name: hand-1150\n  title: Ada'),

@@ -3,8 +3,8 @@ import { report } from '../support/measured';
 import { test } from '../support/portalPage';
 
 /*
- * How quick pages are in a browser without a display: printed, never asserted. The host is in the page, and
- * reads the demo within the same time.
+ * Measures pages in a headless browser: prints times, never asserts them. The host runs in the page
+ * and reads the demo within the same time.
  */
 
 const ROUNDS = 9;
@@ -19,13 +19,13 @@ const pages: readonly PortalPage[] = [
 
 declare global {
   interface Window {
-    /** When content was there, since the page began. */
+    /** Time when content was there, since navigation start. */
     contentAt: number | undefined;
   }
 }
 
 for (const shown of pages) {
-  test(`from the first script to content: ${shown.page}`, async ({ open }) => {
+  test(`time from the first script to content: ${shown.page}`, async ({ open }) => {
     const { page } = await open({ page: shown });
     await page.addInitScript(() => {
       const look = (): void => {
@@ -53,7 +53,7 @@ for (const shown of pages) {
   });
 }
 
-test('from a change of a file to the page that shows it', async ({ open }) => {
+test('time from a file change to the updated page', async ({ open }) => {
   const { page, write } = await open({ page: { page: 'entity', entityRef } });
   const heading = page.locator('.entity-page h1');
   await heading.waitFor();

@@ -56,8 +56,8 @@ for (const [name, shown] of pages) {
 }
 
 /**
- * Whether an item of a list, or a whole text, is put together from several translated texts. A text may be an argument
- * of another, such as a kind or a count.
+ * Returns whether a list item or a whole text is concatenated from several translated texts. A text
+ * may be an argument of another, such as a kind or a count.
  */
 function isConcatenated(text: string): boolean {
   return text.split(/ · |, /).some(item => /⟧.*⟦/s.test(item));

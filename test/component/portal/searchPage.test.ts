@@ -12,7 +12,7 @@ const titles = (page: Page): Promise<string[]> =>
 const focused = (page: Page): Promise<string | null | undefined> =>
   page.evaluate(() => document.activeElement?.textContent);
 
-test('is readable and accessible', async ({ open }) => {
+test('renders accessibly with and without results', async ({ open }) => {
   const { page } = await open({ page: { page: 'search' }, user: me });
   await page.getByRole('heading', { name: 'Search by Type' }).waitFor();
   await page.screenshot({ path: inProject('out', 'component', 'search-start.png') });
@@ -30,7 +30,7 @@ test('is readable and accessible', async ({ open }) => {
   expect(await violationsInThemes(page)).toEqual([]);
 });
 
-test('finds as one types, and opens what was found, by keyboard alone', async ({ open }) => {
+test('searches while typing and opens a result by keyboard', async ({ open }) => {
   const { page, calls } = await open({ page: { page: 'search' } });
   await page.locator('.search-query input:focus').waitFor();
   await page.keyboard.type('booking');
@@ -51,9 +51,7 @@ test('finds as one types, and opens what was found, by keyboard alone', async ({
   expect(await boxOf(page).inputValue()).toBe('booking');
 });
 
-test('goes to the first result by Enter, also where that is quicker than the answer', async ({
-  open,
-}) => {
+test('focuses the first result when Enter precedes the results', async ({ open }) => {
   const { page } = await open({ page: { page: 'search' } });
   await page.getByText('Suggestions').waitFor();
   await page.evaluate(() => (window.fakeHost.search.isHeld = true));
@@ -67,12 +65,12 @@ test('goes to the first result by Enter, also where that is quicker than the ans
   await page.locator('.search-query input:focus').waitFor();
 });
 
-test('leaves a search that another one came after', async ({ open }) => {
+test('ignores the results of an outdated query', async ({ open }) => {
   const { page } = await open({ page: { page: 'search' } });
   await page.getByText('Suggestions').waitFor();
   await page.evaluate(() => (window.fakeHost.search.isHeld = true));
   const held = () => page.evaluate(() => window.fakeHost.search.heldQueries);
-  // What is typed in quick succession is searched once.
+  // Queries typed in quick succession are searched once.
   for (const query of ['booking', 'vessel']) {
     await boxOf(page).fill(query);
     await expect.poll(held).toContain(query);
@@ -82,7 +80,7 @@ test('leaves a search that another one came after', async ({ open }) => {
   expect((await titles(page)).join()).not.toContain('Booking Service');
 });
 
-test('turns pages by keys, and goes on where one left', async ({ open }) => {
+test('pages by keys and restores the focused result on return', async ({ open }) => {
   const { page } = await open({ page: { page: 'search', query: '-kind:none' } });
   await page.getByText(/^1–20 of \d+$/).waitFor();
   await boxOf(page).press('PageDown');
@@ -105,15 +103,13 @@ test('turns pages by keys, and goes on where one left', async ({ open }) => {
   await page.locator('[data-index="59"] .search-result-link:focus').waitFor();
 });
 
-test('shows the last page where there are fewer results than there were', async ({ open }) => {
+test('shows the last page when fewer results remain', async ({ open }) => {
   const { page } = await open({ page: { page: 'search', query: 'booking', result: 500 } });
   await page.getByText('19 results in').waitFor();
   await page.locator('[data-index="18"] .search-result-link:focus').waitFor();
 });
 
-test('puts filters into the query and takes them out, with counts of the others', async ({
-  open,
-}) => {
+test('adds and removes filters in the query and shows counts', async ({ open }) => {
   const { page } = await open({ page: { page: 'search', query: 'booking' } });
   const kind = page.getByRole('group', { name: 'Kind' });
   await kind.getByRole('checkbox', { name: 'APIs' }).check();
@@ -129,7 +125,7 @@ test('puts filters into the query and takes them out, with counts of the others'
   await expect.poll(() => boxOf(page).inputValue()).toBe('booking');
 });
 
-test('takes up two filters that are picked at once', async ({ open }) => {
+test('applies two filters that are selected at once', async ({ open }) => {
   const { page } = await open({ page: { page: 'search', query: 'booking' } });
   await page.getByText('19 results in').waitFor();
   await page.evaluate(() => {
@@ -142,7 +138,7 @@ test('takes up two filters that are picked at once', async ({ open }) => {
     .toEqual(['booking', 'in:catalog', 'kind:api']);
 });
 
-test('completes a filter by Enter before it is known with what', async ({ open }) => {
+test('completes a filter with Enter before completions arrive', async ({ open }) => {
   const { page } = await open({ page: { page: 'search' } });
   await page.locator('.search-query input:focus').waitFor();
   await page.evaluate(() => (window.fakeHost.search.isCompletingHeld = true));
@@ -158,7 +154,7 @@ test('completes a filter by Enter before it is known with what', async ({ open }
   }
 });
 
-test('completes filters', async ({ open }) => {
+test('completes filters with Enter and Tab', async ({ open }) => {
   const { page } = await open({ page: { page: 'search' } });
   await page.locator('.search-query input:focus').waitFor();
   await page.keyboard.type('kind:');
@@ -173,7 +169,7 @@ test('completes filters', async ({ open }) => {
   await expect.poll(() => boxOf(page).inputValue()).toBe('kind:component owner:me ');
 });
 
-test('completes what is typed, also where that is quicker than the answer', async ({ open }) => {
+test('completes typed text with keys pressed before completions arrive', async ({ open }) => {
   const { page } = await open({ page: { page: 'search' } });
   await page.locator('.search-query input:focus').waitFor();
   for (const keys of [['Tab'], ['ArrowDown', 'Enter']]) {
@@ -187,7 +183,7 @@ test('completes what is typed, also where that is quicker than the answer', asyn
   }
 });
 
-test('takes a word for a word by Enter, though a filter begins with it', async ({ open }) => {
+test('searches for a word on Enter although a filter starts with it', async ({ open }) => {
   const { page } = await open({ page: { page: 'search' } });
   await page.locator('.search-query input:focus').waitFor();
   await page.keyboard.type('in');
@@ -197,13 +193,13 @@ test('takes a word for a word by Enter, though a filter begins with it', async (
   expect(await boxOf(page).inputValue()).toBe('in');
 });
 
-test('is reached by a key, and from the home page with what was typed', async ({ open }) => {
+test('opens by a key, and from Home with the typed text', async ({ open }) => {
   const { page } = await open({ page: { page: 'home' } });
   await page.getByRole('combobox', { name: 'Find an entity' }).fill('booking');
   await page.getByRole('link', { name: 'Search Everything' }).click();
   await page.getByText('19 results in').waitFor();
   await page.getByRole('checkbox', { name: 'Docs' }).focus();
-  // As the editor listens, which opens its own find then.
+  // Listens as the editor does, which then opens its own find.
   await page.evaluate(() => {
     window.addEventListener('keydown', ({ key, ctrlKey }) => {
       if (key === 'f' && ctrlKey) document.title = 'heard';
@@ -217,7 +213,7 @@ test('is reached by a key, and from the home page with what was typed', async ({
   }
 });
 
-test('keeps searches that led somewhere, and those that are saved', async ({ open }) => {
+test('remembers recent and saved searches', async ({ open }) => {
   const { page } = await open({ page: { page: 'search', query: 'booking serv' } });
   await page.getByRole('button', { name: 'Save Search' }).click();
   await page.getByRole('button', { name: 'Remove from Saved Searches' }).waitFor();
@@ -239,7 +235,7 @@ test('keeps searches that led somewhere, and those that are saved', async ({ ope
   await page.getByRole('button', { name: 'Save Search' }).waitFor();
 });
 
-test('tells how far reading is, and finds more as it goes on', async ({ open }) => {
+test('shows indexing progress and updates results when ready', async ({ open }) => {
   const { page } = await open({ page: { page: 'search' } });
   await page.getByText('Suggestions').waitFor();
   const become = (done: number, total?: number): Promise<void> =>
@@ -259,7 +255,7 @@ test('tells how far reading is, and finds more as it goes on', async ({ open }) 
   await page.getByText('Check the spelling').waitFor();
 });
 
-test('tells what finds something where nothing was found', async ({ open }) => {
+test('suggests removing a filter when nothing matches', async ({ open }) => {
   const { page } = await open({ page: { page: 'search', query: 'booking kind:domain tag:rest' } });
   await page.getByRole('button', { name: 'Without kind:domain (1)' }).click();
   await expect.poll(() => boxOf(page).inputValue()).toBe('booking tag:rest');
@@ -267,7 +263,7 @@ test('tells what finds something where nothing was found', async ({ open }) => {
   await page.locator('.search-query input:focus').waitFor();
 });
 
-test('tells why it failed, and leads to the log', async ({ open }) => {
+test('shows why a search failed and opens the log', async ({ open }) => {
   const { page, calls } = await open({ page: { page: 'search' } });
   await page.getByText('Suggestions').waitFor();
   await page.evaluate(() => (window.fakeHost.search.failure = 'The index is away.'));
@@ -283,7 +279,7 @@ test('tells why it failed, and leads to the log', async ({ open }) => {
   await page.getByText('19 results in').waitFor();
 });
 
-test('shows what others wrote as text', async ({ open }) => {
+test('renders results as plain text', async ({ open }) => {
   const name = '<img src=x onerror=alert(1)>';
   const { page } = await open({
     page: { page: 'search', query: '<img' },
@@ -293,7 +289,7 @@ test('shows what others wrote as text', async ({ open }) => {
   expect(await page.locator('.search-result img, .search-result script').count()).toBe(0);
 });
 
-test('has its filters on demand in a narrow window', async ({ open }) => {
+test('shows filters on demand in a narrow window', async ({ open }) => {
   const { page } = await open({
     page: { page: 'search', query: 'booking' },
     viewport: { width: 500, height: 700 },
@@ -308,7 +304,7 @@ test('has its filters on demand in a narrow window', async ({ open }) => {
   expect(await violationsOf(page)).toEqual([]);
 });
 
-test('shows what is found on other machines below', async ({ open }) => {
+test('shows results from remote providers below its own', async ({ open }) => {
   const { page, calls } = await open({ page: { page: 'search' }, user: me });
   await boxOf(page).waitFor();
   await page.evaluate(() => {
@@ -337,7 +333,7 @@ test('shows what is found on other machines below', async ({ open }) => {
   await boxOf(page).fill('booking');
   await page.getByRole('heading', { name: 'On Acme' }).waitFor();
   await page.getByText("Can't search Other: Other does not answer.").waitFor();
-  // Nobody waits for who is slower.
+  // A slow provider doesn't delay the others.
   await page.getByText('Searching on Silent…').waitFor();
   expect(await violationsInThemes(page)).toEqual([]);
   await page.getByRole('heading', { name: 'On Acme' }).scrollIntoViewIfNeeded();

@@ -67,7 +67,7 @@ const served = {
   },
 };
 
-test('shows docs that a Backstage has built', async ({ open }) => {
+test('shows docs built by a Backstage', async ({ open }) => {
   const { page } = await open({ page: first, files, served });
   await page.getByRole('heading', { name: 'Welcome', level: 1 }).waitFor();
   await page.getByRole('link', { name: 'Acme' }).waitFor();
@@ -80,7 +80,7 @@ test('shows docs that a Backstage has built', async ({ open }) => {
   await page.screenshot({ path: inProject('out', 'component', 'served-docs.png') });
 });
 
-test('goes from page to page of them, and to a place', async ({ open }) => {
+test('navigates between pages and to a heading', async ({ open }) => {
   const { page } = await open({ page: first, files, served });
   await page.getByRole('link', { name: 'what comes before' }).click();
   const heading = page.getByRole('heading', { name: 'Before' });
@@ -89,7 +89,7 @@ test('goes from page to page of them, and to a place', async ({ open }) => {
   await page.getByRole('heading', { name: 'Welcome', level: 1 }).waitFor();
 });
 
-test('finds places in them', async ({ open }) => {
+test('searches docs built by a Backstage', async ({ open }) => {
   const { page } = await open({ page: first, files, served });
   await page.getByRole('heading', { name: 'Welcome', level: 1 }).waitFor();
   await page.keyboard.press('/');
@@ -99,7 +99,7 @@ test('finds places in them', async ({ open }) => {
   await page.getByRole('heading', { name: 'Set it up', level: 1 }).waitFor();
 });
 
-test('shows them on the page of their entity', async ({ open }) => {
+test("shows docs built by a Backstage on their entity's page", async ({ open }) => {
   const docs = { page: 'entity', entityRef: SHOP, tab: 'docs' } as const;
   const { page } = await open({ page: docs, files, served });
   await page.getByRole('heading', { name: 'Welcome', level: 1 }).waitFor();
@@ -107,7 +107,7 @@ test('shows them on the page of their entity', async ({ open }) => {
   await page.getByRole('heading', { name: 'Set it up', level: 1 }).waitFor();
 });
 
-test('has them built where they are not, once the user says so', async ({ open }) => {
+test('asks the server to build missing docs on confirmation', async ({ open }) => {
   const { page, calls } = await open({ page: first, files, served: { [SHOP]: {} } });
   await page.getByText("Acme hasn't built these docs yet.").waitFor();
   expect(await violationsOf(page)).toEqual([]);
@@ -117,7 +117,7 @@ test('has them built where they are not, once the user says so', async ({ open }
     .toContain('portal/buildDocs');
 });
 
-test('nothing runs, loads or is led to that they say', async ({ open }) => {
+test("doesn't run, load or navigate to anything from built docs", async ({ open }) => {
   const corpus = [...hostileMarkup, ...hostileVectors];
   const texts = Object.fromEntries(
     corpus.map((markup, at) => [

@@ -17,11 +17,11 @@ spec:
 
 const page = { page: 'template', template: 'template:default/service' } as const;
 
-test('a person runs a template of a Backstage on it', async ({ open }) => {
+test('runs a template on its Backstage', async ({ open }) => {
   const files = { 'served/service.yaml': template };
   const { page: tab, calls } = await open({ page, files });
   await tab.getByText('This template runs on Acme').waitFor();
-  // What it can do, it says itself.
+  // Only Backstage reports its capabilities.
   expect(await tab.getByRole('alert').count()).toBe(0);
   await tab.getByLabel('Name').fill('shop');
   await tab.getByRole('button', { name: 'Review' }).last().click();

@@ -13,7 +13,7 @@ const there = {
   'basket.yaml': aComponent('basket'),
 };
 
-test('what changes in a source is readable and accessible', async ({ open }) => {
+test('shows the changes to a source accessibly', async ({ open }) => {
   const { page } = await open({
     page: { page: 'entity', entityRef: 'component:default/shop' },
     files: here,
@@ -38,7 +38,7 @@ test('what changes in a source is readable and accessible', async ({ open }) => 
   expect(await violationsInThemes(page)).toEqual([]);
 });
 
-test("what can't be fetched since says of when it is", async ({ open }) => {
+test("shows the age of a source that can't be fetched", async ({ open }) => {
   const { page } = await open({
     page: { page: 'entity', entityRef: 'component:default/shop' },
     files: here,
@@ -47,9 +47,7 @@ test("what can't be fetched since says of when it is", async ({ open }) => {
   await page.locator('.source-mark', { hasText: /^also in Portal, as of .*19(?:69|70)/ }).waitFor();
 });
 
-test('what is named otherwise there is said, and what can be done is in reach of the keyboard', async ({
-  open,
-}) => {
+test('shows a renamed entity and unregisters its old name by keyboard', async ({ open }) => {
   const renamed = [
     {
       oldRef: 'component:default/basket',

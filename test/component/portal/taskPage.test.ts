@@ -48,7 +48,7 @@ const filesWith = (template: string): Readonly<Record<string, string>> => ({
   'service/template.yaml': template,
 });
 
-test('a person sees where a run fails, mends it, and goes on from there', async ({ open }) => {
+test('shows the failed step of a run and retries after a fix', async ({ open }) => {
   const { page: tab, write, calls } = await open({ page, files: filesWith(failing) });
   await tab.getByLabel('Name').fill('shop');
   await tab.getByLabel('Token').fill('s3cret');
@@ -92,7 +92,7 @@ const waiting = templateOf(`
     - { id: say, name: Talk, each: '\${{ range(0, 300) | list }}', action: debug:log, input: { message: 'line \${{ each.value }}' } }
     - { id: wait, name: Wait for long, action: 'debug:wait', input: { minutes: 9 } }`);
 
-test('a run is followed to the end of its log, and cancelled', async ({ open }) => {
+test("follows a run's log to its end and cancels the run", async ({ open }) => {
   const { page: tab } = await open({ page, files: filesWith(waiting) });
   await tab.getByRole('button', { name: 'Review' }).last().click();
   await tab.getByRole('main').getByRole('button', { name: 'Create', exact: true }).click();
@@ -112,9 +112,7 @@ test('a run is followed to the end of its log, and cancelled', async ({ open }) 
   await tab.getByText('No files were written.').waitFor();
 });
 
-test('a dry run says that it is one, and is in the history until that is cleared', async ({
-  open,
-}) => {
+test('labels a dry run and lists it in the history until cleared', async ({ open }) => {
   const { page: tab } = await open({
     page: { ...page, isDryRun: true },
     files: filesWith(
@@ -149,7 +147,7 @@ test('a dry run says that it is one, and is in the history until that is cleared
   await tab.getByText('No template runs yet.').waitFor();
 });
 
-test('a run can be read in every theme', async ({ open }) => {
+test('shows a run accessibly in all themes', async ({ open }) => {
   const files = {
     ...filesWith(failing),
     'service/skeleton/README.md': '# x',
@@ -165,7 +163,7 @@ test('a run can be read in every theme', async ({ open }) => {
   await tab.screenshot({ path: inProject('out', 'component', 'task.png') });
 });
 
-test('what a template says of itself runs nothing', async ({ open }) => {
+test("doesn't run scripts from a template's texts", async ({ open }) => {
   const text = JSON.stringify(hostileMarkup.map(content => ({ title: content, content })));
   const hostile = templateOf(
     `

@@ -41,7 +41,7 @@ const opened = {
   files: { 'catalog-info.yaml': documents(aDescriptor('group:team-a')), 'template.yaml': template },
 } as const;
 
-test('a person looks up what a host has, and only then it is asked', async ({ open }) => {
+test('asks a Git host for choices only on request', async ({ open }) => {
   const { page, calls } = await open(opened);
   const owner = page.locator('input[id$="repoUrl-owner"]');
   await owner.waitFor();
@@ -71,7 +71,7 @@ test('a person looks up what a host has, and only then it is asked', async ({ op
   ]);
 });
 
-test('what is typed counts, whatever a host has', async ({ open }) => {
+test("accepts typed text that a Git host doesn't list", async ({ open }) => {
   const { page } = await open(opened);
   const owner = page.locator('input[id$="repoUrl-owner"]');
   await owner.fill('someone');
@@ -84,7 +84,7 @@ test('what is typed counts, whatever a host has', async ({ open }) => {
   await page.getByRole('button', { name: 'Look Up Repository at github.com' }).waitFor();
 });
 
-test('says why there is nothing to choose from, and forgets it with the host', async ({ open }) => {
+test('shows why a lookup failed until another host is selected', async ({ open }) => {
   const { page } = await open(opened);
   await page.getByLabel('Host').selectOption('gitlab.com');
   await page.getByRole('button', { name: 'Look Up Owner at gitlab.com' }).click();
@@ -93,7 +93,7 @@ test('says why there is nothing to choose from, and forgets it with the host', a
   await page.getByText("Can't sign in to gitlab.com.").waitFor({ state: 'detached' });
 });
 
-test('shows what a host has', async ({ open }) => {
+test("shows a Git host's choices accessibly", async ({ open }) => {
   const { page } = await open({ ...opened });
   await page.locator('input[id$="repoUrl-owner"]').fill('acme');
   await page.getByRole('button', { name: 'Look Up Repository at github.com' }).click();

@@ -89,7 +89,7 @@ const files = {
 const ref = 'template:default/service';
 const opened = { page: { page: 'template', template: ref }, files } as const;
 
-/** Fills in the first page, and goes on. */
+/** Fills in the first page and goes to the next. */
 async function fillInFirst(page: Page): Promise<void> {
   await page.getByLabel('Name').fill('billing');
   await page.getByRole('combobox', { name: 'Owner' }).fill('team-b');
@@ -103,7 +103,7 @@ async function fillInFirst(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'More' }).waitFor();
 }
 
-test('a person fills in a form, and makes something of it', async ({ open }) => {
+test('launches a template with the values of its form', async ({ open }) => {
   const { page, calls } = await open(opened);
   await page.getByRole('heading', { name: 'New service' }).waitFor();
   await fillInFirst(page);
@@ -153,9 +153,7 @@ test('a person fills in a form, and makes something of it', async ({ open }) => 
     ]);
 });
 
-test('says what is wrong as one goes on, and goes back with all that is filled in', async ({
-  open,
-}) => {
+test('validates a page before the next and restores values on return', async ({ open }) => {
   const { page } = await open(opened);
   const name = page.getByLabel('Name');
   await name.fill('my shop');
@@ -172,9 +170,7 @@ test('says what is wrong as one goes on, and goes back with all that is filled i
   await page.getByText('Enter 65,535 or less.').waitFor();
 });
 
-test('a picker shows the selected entity, and takes others only if the field allows them', async ({
-  open,
-}) => {
+test('accepts entities outside the list only if the field allows them', async ({ open }) => {
   const strict = template
     .replace(
       'OwnerPicker\n',
@@ -206,7 +202,7 @@ test('a picker shows the selected entity, and takes others only if the field all
   await page.getByText("component:default/elsewhere isn't among the options.").waitFor();
 });
 
-test('keeps what was filled in, but no secret, until one starts over', async ({ open }) => {
+test('restores values except secrets until the form is reset', async ({ open }) => {
   const { page } = await open(opened);
   await fillInFirst(page);
   await page.getByLabel('Token').fill('s3cret');
@@ -224,7 +220,7 @@ test('keeps what was filled in, but no secret, until one starts over', async ({ 
   await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('');
 });
 
-test('items of a list are moved and removed', async ({ open }) => {
+test('moves and removes list items', async ({ open }) => {
   const { page } = await open(opened);
   await fillInFirst(page);
   const urls = (): Promise<string[]> =>
@@ -241,9 +237,7 @@ test('items of a list are moved and removed', async ({ open }) => {
   await expect.poll(urls).toEqual(['https://c', 'https://b']);
 });
 
-test('asks for a field that only a Backstage knows as JSON, and reads it before it goes on', async ({
-  open,
-}) => {
+test('asks for an unknown field as JSON and validates it', async ({ open }) => {
   const { page } = await open({
     ...opened,
     files: {
@@ -266,7 +260,7 @@ test('asks for a field that only a Backstage knows as JSON, and reads it before 
   await page.getByText('{"centre":7}').waitFor();
 });
 
-test('says before anything runs what it would not come to an end for', async ({ open }) => {
+test('reports unknown actions before a run', async ({ open }) => {
   const { page } = await open({
     ...opened,
     files: {
@@ -280,7 +274,7 @@ test('says before anything runs what it would not come to an end for', async ({ 
   await page.getByText('The run would fail.').waitFor();
 });
 
-test('says so where there is no such template', async ({ open }) => {
+test("reports a template that doesn't exist", async ({ open }) => {
   const { page } = await open({
     ...opened,
     page: { page: 'template', template: 'template:default/no' },
@@ -288,9 +282,7 @@ test('says so where there is no such template', async ({ open }) => {
   await page.getByText('There is no template template:default/no').waitFor();
 });
 
-test('shows what is said of fields as Markdown, in which nothing runs or loads', async ({
-  open,
-}) => {
+test('renders field descriptions as safe Markdown', async ({ open }) => {
   const about = [
     'See **the guide** at https://docs.acme.example, or [ask](mailto:a@acme.example).',
     '',
@@ -331,7 +323,7 @@ test('shows what is said of fields as Markdown, in which nothing runs or loads',
   expect(await violationsOf(page)).toEqual([]);
 });
 
-test('is there for all', async ({ open }) => {
+test('is accessible in all themes', async ({ open }) => {
   const { page } = await open({ ...opened });
   await page.getByRole('heading', { name: 'What it is' }).waitFor();
   await page.getByRole('button', { name: 'Next' }).click();
@@ -348,7 +340,7 @@ test('is there for all', async ({ open }) => {
   expect(await violationsInThemes(page)).toEqual([]);
 });
 
-/** Fills in all pages, and goes on to the review. */
+/** Fills in all pages and goes to the review. */
 async function goToReview(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'New service' }).waitFor();
   await fillInFirst(page);
@@ -357,9 +349,7 @@ async function goToReview(page: Page): Promise<void> {
   await page.getByRole('navigation', { name: 'Files' }).waitFor();
 }
 
-test('asks on the page where the files go, so that nothing is asked after the launch', async ({
-  open,
-}) => {
+test('asks for the destination of files before launch', async ({ open }) => {
   const { page, calls } = await open(opened);
   await goToReview(page);
   const destination = page.getByRole('region', { name: 'Destination' });
@@ -410,7 +400,7 @@ test('asks on the page where the files go, so that nothing is asked after the la
     ]);
 });
 
-test('compares a dry run with the folder that is selected', async ({ open }) => {
+test('compares a dry run with the selected folder', async ({ open }) => {
   const { page, calls } = await open({ ...opened, page: { ...opened.page, isDryRun: true } });
   await goToReview(page);
   await page.getByRole('region', { name: 'Destination' }).getByLabel('Folder').selectOption('work');
@@ -428,7 +418,7 @@ test.for([
   { width: 1280, height: 720 },
   { width: 900, height: 600 },
   { width: 400, height: 500 },
-])('keeps its buttons in sight at $width × $height', async (size, { open }) => {
+])('keeps its buttons visible at $width × $height', async (size, { open }) => {
   const { page } = await open(opened);
   await page.setViewportSize(size);
   await goToReview(page);

@@ -3,7 +3,7 @@ import { violationsInThemes } from '../support/axe';
 import { test } from '../support/portalPage';
 import { themeAddress, themeOf, themeStyles } from '../support/themes';
 
-test('colors that nobody can read are found in each theme', async ({ open }) => {
+test('reports unreadable colors of each theme', async ({ open }) => {
   const { page } = await open({ page: { page: 'home' } });
   await page.getByText('Components without docs').waitFor();
   const unreadable = ':root { --vscode-descriptionForeground: #f8f8f8; }';

@@ -11,12 +11,12 @@ interface Axe {
   run(options: RunOptions): Promise<AxeResults>;
 }
 
-/** Returns what axe finds wrong with a page, or with a frame of it: each rule, and where. */
+/** Returns the accessibility violations that axe finds on a page or frame: each rule, and where. */
 export async function violationsOf(
   page: Page | Frame,
   options: RunOptions = {},
 ): Promise<readonly string[]> {
-  // Half a megabyte of it: a page that goes on from one view to the next has it from then on.
+  // axe is half a megabyte: a single-page app loads it once.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
   const { violations } = await page.evaluate(
     given => (window as unknown as { axe: Axe }).axe.run({ ...given, resultTypes: ['violations'] }),
@@ -31,8 +31,8 @@ export async function violationsOf(
 const COLOR_RULES = ['color-contrast', 'link-in-text-block'];
 
 /**
- * Returns what axe finds wrong with a page of the portal: by all rules in the theme that it has, and by those about
- * colors in the other themes. The page has its own theme again afterwards.
+ * Returns the accessibility violations of a portal page: by all rules in its own theme, and by the
+ * rules about colors in the other themes. Restores the page's theme.
  */
 export async function violationsInThemes(page: Page): Promise<readonly string[]> {
   const found = [...(await violationsOf(page))];

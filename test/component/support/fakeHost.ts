@@ -38,7 +38,8 @@ import { TechDocsSites } from '../../../src/features/techdocs/core';
 import { RelationPairs } from '../../../src/model';
 import type { FileChange, ProgramRunner, WorkerPool } from '../../../src/platform/core/ports';
 import { apiCards, apiTab, createApiContents } from '../../../src/features/apis/plugin';
-// Not by their door: esbuild, told that modules have no effects, would not run one that is also loaded on demand.
+// Not through the index: esbuild assumes modules without side effects and would not run one that is
+// also loaded on demand.
 import { ApiDefinitions } from '../../../src/features/apis/plugin/definitions/apiDefinitions';
 import {
   builtinCards,
@@ -63,29 +64,29 @@ import { SourceInMemory } from '../../support/sourceInMemory';
 import type { OpenPortalOptions } from './portalPage';
 
 /*
- * The extension's side of a webview, in the page itself: the real engines over files in memory. What only an
- * editor can do is written down for the test to look at.
+ * The extension's side of a webview, in the page itself: the real engines over files in memory.
+ * Records the requests that only an editor can handle.
  */
 
-/** What a test reaches as `window.fakeHost`. */
+/** The API that tests use as `window.fakeHost`. */
 export interface FakeHost {
-  /** What the page asked the editor for: the name of the request and its parameters. */
+  /** Requests from the page to the editor: method and parameters. */
   readonly calls: { readonly method: string; readonly params: unknown }[];
   /** Names of the requests that the engines answered. */
   readonly asked: string[];
-  /** What pages were told by the extension. */
+  /** Notifications from the extension to pages. */
   readonly told: { readonly method: string; readonly params: unknown }[];
-  /** Writes a file and has the catalog take it up. */
+  /** Writes a file and updates the catalog. */
   write(path: string, text: string): Promise<void>;
   /** Sends a notification as the extension would. */
   notify(method: string, params: unknown): void;
   state: unknown;
-  /** Whether the workspace may have programs run. */
+  /** Whether the workspace may run programs. */
   isTrusted: boolean;
-  /** Milliseconds that it takes the catalog to give an entity: as if there were many more of them. */
+  /** Milliseconds that the catalog takes for one entity: simulates a larger catalog. */
   slowness: number;
   readonly search: StandInSearch;
-  /** A running Backstage that can be asked for entities; undefined: there is none. */
+  /** A running Backstage that can fetch entities, or undefined. */
   bring: ((ref: string) => Promise<boolean>) | undefined;
 }
 
@@ -95,13 +96,13 @@ declare global {
     /** By absolute path. */
     fakeFiles: Readonly<Record<string, string>>;
     fakeState: unknown;
-    /** Full ref of whom "me" means. */
+    /** Full ref of the user behind "me". */
     fakeUser: string | undefined;
     fakeSource: OpenPortalOptions['source'];
     fakePictureHosts: readonly string[];
-    /** By full ref and path, the docs that a Backstage serves. */
+    /** Docs that a Backstage serves, by full ref and path. */
     fakeServed: Readonly<Record<string, Readonly<Record<string, string>>>>;
-    /** Whether there are the cards of `hostileCards.ts`. */
+    /** Whether to add the cards of `hostileCards.ts`. */
     isHostile: boolean;
     fakeDisplay: DisplayLanguage;
     hasFigures: boolean;
@@ -114,7 +115,7 @@ const clock = new TimerClock();
 
 class PageReader extends AbstractMessageReader {
   callback: DataCallback | undefined;
-  /** Messages that come before somebody listens. */
+  /** Messages that arrive before anyone listens. */
   readonly early: Message[] = [];
 
   listen(callback: DataCallback): { dispose(): void } {
@@ -141,7 +142,9 @@ class PageWriter extends AbstractMessageWriter {
   end(): void {}
 }
 
-/** Draws what it is given as a text, in a picture that would do harm where it is no picture; of PlantUML it complains. */
+/**
+ * Draws its input as text, in an image that would do harm if it were inlined; fails for PlantUML.
+ */
 const standInPrograms: ProgramRunner = {
   async run(_program, { args, input }) {
     if (args.includes('-version')) {
@@ -157,15 +160,15 @@ const standInPrograms: ProgramRunner = {
   },
 };
 
-// `jsonschema` resolves references against an address that Node takes for one, and this browser does not; Templates
-// only run in Node.
+// `jsonschema` resolves references against an address that Node parses and this browser doesn't;
+// Templates only run in Node.
 window.URL = class extends URL {
   constructor(url: string | URL, base?: string | URL) {
     super(url, base === 'resolve://' ? 'https://resolve.invalid' : base);
   }
 };
 
-/** Does the work where it is asked for. */
+/** Runs jobs on the calling thread. */
 const withoutThreads: WorkerPool = {
   run: async (job, input) => job.readOutput(await job.run(job.readInput(input), { fileSystem })),
   dispose() {},
@@ -295,7 +298,7 @@ if (window.isHostile) addHostileCards(contributions);
 if (window.hasFigures) addFigureCards(contributions, entityViews);
 const backend = new PortalBackend(deps);
 
-/** The real engine of Templates, without threads; what it would make is written down for the test to look at. */
+/** The real engine of Templates, without threads; records the files it would write. */
 function createForms(): TemplateForms {
   const scaffolder = new ScaffolderEngine({
     catalog: engine,
@@ -328,7 +331,7 @@ function createForms(): TemplateForms {
     tagChoices: async picker => tagChoices(picker, choices()),
     async forgeChoices(lookup) {
       host.calls.push({ method: 'forgeChoices', params: [lookup] });
-      // One that nobody is let in to.
+      // A source that denies all access.
       if (lookup.host === 'gitlab.com') throw new Error("Can't sign in to gitlab.com.");
       return { owners: ['acme', 'ada'], repositories: ['api', 'shop'], branches: ['main'] }[
         lookup.what
@@ -396,13 +399,13 @@ function createForms(): TemplateForms {
       },
       id => host.notify(hostNotifications.show.method, { page: 'task', id }),
     );
-    // What goes wrong on a server is told by the run.
+    // Reports server errors in the run.
     await (isServed ? started.catch(() => undefined) : started);
     return true;
   }
 }
 
-/** The real runs of Templates; what an editor would show of them is written down. */
+/** The real template runs; records what an editor would show of them. */
 function createDesk(scaffolder: ScaffolderEngine): TaskDesk & Pick<TemplateTasks, 'start'> {
   const tasks = new TemplateTasks({
     clock,
@@ -427,7 +430,7 @@ function createDesk(scaffolder: ScaffolderEngine): TaskDesk & Pick<TemplateTasks
   };
 }
 
-/** In tests everybody is the user whom `window.fakeUser` names. */
+/** Ownership refs of the user in `window.fakeUser`. */
 function getOwnershipRefs(): readonly string[] {
   return window.fakeUser === undefined ? [] : ownershipRefsOf(engine, window.fakeUser);
 }
@@ -491,7 +494,7 @@ Object.assign(window, {
     },
   }),
 });
-/** One Backstage with these files, or none. */
+/** A single Backstage with these files, or none. */
 function sourcesOf(source: OpenPortalOptions['source']): CatalogSourcesService {
   if (!source) return noSources;
   const inMemory = new SourceInMemory(fileSystem, { id: portal.id, reportsProblems: false });

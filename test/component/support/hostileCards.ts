@@ -2,17 +2,17 @@ import type { CardContent, EntityCard, HomeCard, Tone } from '../../../src/api';
 import { Emitter } from '../../../src/base';
 import type { PortalContributions } from '../../../src/features/plugins/core';
 
-/** What a test reaches as `window.hostile`. */
+/** The API that tests use as `window.hostile`. */
 export interface HostileCards {
-  /** How often each card was asked, by its id. */
+  /** Number of loads of each card, by its id. */
   readonly asked: Record<string, number>;
-  /** How many listen to the event of the card that counts. */
+  /** Number of listeners to the counting card's event. */
   listeners: number;
-  /** Has that card say that it shows something else. */
+  /** Fires the counting card's change event. */
   fire(): void;
   /** Answers for the card that hangs. */
   answer(): void;
-  /** What the card shows that is empty at first. */
+  /** The content of the card that is empty at first. */
   text: string | undefined;
   /** Badge of the tab that isn't shown at first. */
   badge: number | undefined;
@@ -26,7 +26,7 @@ declare global {
 
 const tones: readonly Tone[] = ['none', 'info', 'good', 'warning', 'bad'];
 
-/** Adds cards that do what cards must not do, beside some that behave. */
+/** Adds cards that misbehave, beside some that behave. */
 export function addHostileCards(contributions: PortalContributions): void {
   const counted = new Emitter<void>();
   const flooding = new Emitter<void>();
@@ -65,7 +65,7 @@ export function addHostileCards(contributions: PortalContributions): void {
         return text(`Flooded ${hostile.asked['floods']}`);
       },
       onDidChange: listener => {
-        // It goes on firing whatever becomes of the subscription.
+        // It goes on firing even without a subscription.
         setInterval(listener, 1);
         return flooding.event(listener);
       },

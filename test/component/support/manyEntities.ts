@@ -1,6 +1,6 @@
 const PER_FILE = 100;
 
-/** Descriptors of so many entities: components of teams, a hundred of them in a file. */
+/** Descriptors of the given number of entities: components of teams, a hundred per file. */
 export function manyEntities(count: number): Readonly<Record<string, string>> {
   const files: Record<string, string> = {};
   const teams = Math.max(1, Math.floor(count / PER_FILE));

@@ -1,4 +1,4 @@
-/** Prints what was measured, in milliseconds. */
+/** Prints measured times, in milliseconds. */
 export function report(what: string, values: readonly number[]): void {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number): string => {

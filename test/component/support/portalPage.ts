@@ -16,23 +16,23 @@ export interface OpenPortalOptions {
   readonly page: PortalPage;
   /** By path below the workspace folder `/work`; default: the demo. */
   readonly files?: Readonly<Record<string, string>>;
-  /** What a Backstage that is a source has, by path, and what of that is named otherwise here. */
+  /** Files of a Backstage source, by path, and its entities with another name here. */
   readonly source?: {
     readonly files: Readonly<Record<string, string>>;
     readonly renamed?: readonly RenamedEntity[];
-    /** Whether it can't be fetched lately. */
+    /** Whether its last fetch failed. */
     readonly isOld?: boolean;
   };
-  /** Full ref of whom "me" means. */
+  /** Full ref of the user behind "me". */
   readonly user?: string;
   readonly theme?: Theme;
-  /** Hosts of the web that pictures may be loaded from. */
+  /** Hosts that images may be loaded from. */
   readonly pictureHosts?: readonly string[];
-  /** By full ref and path, the docs that a Backstage, `acme`, serves. */
+  /** Docs that the Backstage `acme` serves, by full ref and path. */
   readonly served?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Whether another extension's plugin adds the cards of `hostileCards.ts`. */
   readonly isHostile?: boolean;
-  /** The translations of the texts; default: none, so that they are English. */
+  /** Translations of the texts; default: none, so that they are English. */
   readonly texts?: Readonly<Record<string, string>>;
   /** Whether a plugin adds the cards and the column of `figureCards.ts`. */
   readonly hasFigures?: boolean;
@@ -41,12 +41,12 @@ export interface OpenPortalOptions {
 
 export interface OpenedPortal {
   readonly page: Page;
-  /** What the page asked the editor for. */
+  /** Requests from the page to the editor. */
   calls(): Promise<readonly { readonly method: string; readonly params: unknown }[]>;
   write(path: string, text: string): Promise<void>;
 }
 
-/** A component test: the portal's app in a browser, with a host that is made of the real engines. */
+/** A component test: the portal's app in a browser, with a host of the real engines. */
 export const test = base.extend<{
   open: (options: OpenPortalOptions) => Promise<OpenedPortal>;
 }>({
@@ -97,7 +97,7 @@ export const test = base.extend<{
   },
 });
 
-/** The files of `demo/`, by their paths in it. */
+/** The files of `demo/`, by relative path. */
 export function demoFiles(): Readonly<Record<string, string>> {
   return filesBelow(inProject('demo'));
 }
@@ -139,7 +139,10 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 };
 
-/** Starts a server of sites, each below a path of its own, and of the files that they share. It ends with the process. */
+/**
+ * Starts a server of sites, each below its own path, and of their shared files. It ends with the
+ * process.
+ */
 async function startServer(): Promise<string> {
   const files = await builtFiles();
   const server = createServer((request, response) => {
@@ -158,7 +161,7 @@ async function startServer(): Promise<string> {
   return `http://127.0.0.1:${portOf(server)}`;
 }
 
-/** Where the files are that are the same for all pages. */
+/** The path of the files that all pages share. */
 const SHARED = '/shared/';
 
 function portOf(site: Server): number {
@@ -167,7 +170,9 @@ function portOf(site: Server): number {
   return address.port;
 }
 
-/** The page as the extension makes it, policy included, with the host and a theme before it. */
+/**
+ * The page as the extension renders it, with its policy, and with the host and a theme before it.
+ */
 function htmlOf({ page, theme, pictureHosts, texts }: Site): string {
   const nonce = 'test';
   const start = { page, texts, locale: 'en' };
@@ -189,7 +194,7 @@ function htmlOf({ page, theme, pictureHosts, texts }: Site): string {
     .replace('<body ', `<body class="${themeClasses[theme]}" `);
 }
 
-/** What a page has for itself, by its name below the page. */
+/** Returns a page's own file, by its name below the page. */
 function contentOf(name: string, site: Site): string | undefined {
   if (name === '') return htmlOf(site);
   const { files, user, source, pictureHosts, served, isHostile, hasFigures } = site;
@@ -204,7 +209,7 @@ function contentOf(name: string, site: Site): string | undefined {
 
 let built: Promise<ReadonlyMap<string, Uint8Array>> | undefined;
 
-/** The webviews as they are shipped, and the host; built once for all tests. */
+/** The webviews as shipped, and the host; built once for all tests. */
 function builtFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
   return (built ??= buildAll());
 }

@@ -17,7 +17,9 @@ const accents: Readonly<Record<string, string>> = {
   S: 'Š',
 };
 
-/** All texts of the UI in brackets, with accents, and longer by a third, by their English originals. */
+/**
+ * All texts of the UI in brackets, with accents, and longer by a third, by their English originals.
+ */
 export function pseudoTexts(): Readonly<Record<string, string>> {
   const bundle = JSON.parse(readFileSync(inProject('l10n/bundle.l10n.json'), 'utf8')) as Record<
     string,
@@ -33,7 +35,7 @@ export function pseudoTexts(): Readonly<Record<string, string>> {
 
 function pseudo(message: string): string {
   const accented = message.replace(/\{\d+\}|`[^`]*`|[a-zA-Z]/g, part => accents[part] ?? part);
-  // In words, as a longer language has them, so that lines can be broken.
+  // As words, as in a longer language, so that lines can wrap.
   const more = 'łóñģ '.repeat(Math.ceil(message.length / 15)).trim();
   return `⟦${accented} ${more}⟧`;
 }

@@ -1,4 +1,4 @@
-/** More than fits into a window. */
+/** More text than fits into a window. */
 export const manyTexts = 'Text.\n\n'.repeat(80);
 
 const entity = `apiVersion: backstage.io/v1alpha1
@@ -15,7 +15,7 @@ const nav = 'nav:\n  - Home: index.md\n  - Guide:\n      - Setup: guide/setup.md
 /** The page of the portal with the docs of `shopDocs`. */
 export const shop = { page: 'docs', site: 'file:///work' } as const;
 
-/** A component with docs: a page of whatever is to be shown, and a long one. */
+/** A component with docs: the given index page, and a long page. */
 export function shopDocs(index: string) {
   return {
     'catalog-info.yaml': entity,

@@ -3,7 +3,7 @@ import { isRecord } from '../../../src/base';
 import type { TaskAttempt, TaskSpec } from '../../../src/features/scaffolder/core';
 import type { JsonValue } from '../../../src/model';
 
-/** The Backstage that templates in the folder `served` are of. */
+/** The Backstage of the templates in the folder `served`. */
 const instance: TemplateInstance = { id: 'acme', name: 'Acme', url: 'https://acme.example.com' };
 
 export const served = {
@@ -15,7 +15,7 @@ export const served = {
   },
 };
 
-/** What it would make. */
+/** The files it would write. */
 export async function tryOnInstance(): Promise<TemplateRunResult> {
   const content = new TextEncoder().encode('of the server');
   return {
@@ -26,7 +26,7 @@ export async function tryOnInstance(): Promise<TemplateRunResult> {
   };
 }
 
-/** A run that is lost sight of the first time. */
+/** A run whose connection is lost the first time. */
 export function runOnInstance(): Pick<TaskSpec, 'instance' | 'run'> {
   let attempts = 0;
   return {

@@ -29,7 +29,7 @@ import {
 
 interface Row {
   readonly result: SearchResult;
-  /** All that words are looked for in, in lower case. */
+  /** Searchable text, in lower case. */
   readonly text: string;
   readonly body: string;
 }
@@ -46,21 +46,21 @@ const facetsOf: readonly (SearchFacet | 'in')[] = [
 ];
 
 /**
- * A search over the catalog and Markdown whose states a test decides: it looks for each word as it is, and knows
- * filters. What the real one ranks and forgives is told by its own tests.
+ * A search over the catalog and Markdown whose states a test controls: it matches words literally
+ * and supports filters. The real search has its own tests of ranking and fuzzy matching.
  */
 export class StandInSearch implements SearchService {
   #deps: StandInSearchDeps;
   #changed = new Emitter<void>();
   #history: SavedSearches;
-  /** What others answer; they are there where they do. */
+  /** Results of remote providers. */
   elsewhere: readonly ElsewhereAnswer[] = [];
   state: SearchState = { type: 'ready' };
-  /** What searching fails with. */
+  /** The error that searches fail with. */
   failure: string | undefined;
-  /** Whether answers are held back, and those to what may be typed next. */
+  /** Whether results are held back, and completions. */
   isHeld = false;
-  /** Queries whose answers were held back. */
+  /** Queries with held results. */
   readonly heldQueries: string[] = [];
   isCompletingHeld = false;
   #release: (() => void)[] = [];
@@ -74,7 +74,7 @@ export class StandInSearch implements SearchService {
   findElsewhere: SearchService['findElsewhere'] = async (request, { signal, onAnswer }) => {
     for (const answer of this.elsewhere) {
       if (answer.provider.id !== request.provider) continue;
-      // As somebody does who does not answer.
+      // Like a provider that never answers.
       if (answer.provider.id === 'silent') {
         await new Promise((_, reject) => signal.addEventListener('abort', reject));
       }
@@ -201,7 +201,7 @@ function row(found: Omit<SearchResult, 'score' | 'snippet'>, body: string): Row 
   return { result, body, text: `${result.title.text} ${body}`.toLowerCase() };
 }
 
-/** What is below each heading. */
+/** The text below each heading. */
 function sectionsOf(file: string, text: string): readonly Row[] {
   const lines = text.split('\n');
   const name = file.slice(file.lastIndexOf('/') + 1);

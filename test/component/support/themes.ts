@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import type { Theme } from '../../support/openCallboard';
 
-/** What VS Code calls the body of a webview. */
+/** Classes that VS Code sets on the body of a webview. */
 export const themeClasses: Readonly<Record<Theme, string>> = {
   dark: 'vscode-dark',
   light: 'vscode-light',
@@ -15,7 +15,7 @@ export function themeStyles(theme: Theme): string {
   return readFileSync(inProject('test', 'component', 'support', 'themes', `${theme}.css`), 'utf8');
 }
 
-/** The theme that a page of the portal has. */
+/** The theme of a portal page. */
 export async function themeOf(page: Page): Promise<Theme> {
   const name = await page.locator('body').getAttribute('class');
   const found = (Object.keys(themeClasses) as Theme[]).find(theme =>
@@ -25,7 +25,7 @@ export async function themeOf(page: Page): Promise<Theme> {
   return found;
 }
 
-/** Gives a page of the portal another theme, as VS Code does where the user chooses one. */
+/** Gives a portal page another theme, as VS Code does when the user selects one. */
 export async function showTheme(page: Page, theme: Theme): Promise<void> {
   await page.evaluate(
     async ([address, added, removed]) => {
@@ -45,5 +45,5 @@ export async function showTheme(page: Page, theme: Theme): Promise<void> {
   );
 }
 
-/** Where a page of the portal finds the colors of a theme. */
+/** The address of a theme's colors for a portal page. */
 export const themeAddress = (theme: Theme): string => `theme-${theme}.css`;
