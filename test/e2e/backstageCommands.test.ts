@@ -11,7 +11,7 @@ import { aComponent } from '../support/descriptors';
 import { servedComponent, StandInBackstage } from '../support/standInBackstage';
 import { PATIENCE } from '../support/workbench';
 
-/** As it was read from GitHub before it got another name. */
+/** The entity as it was fetched from GitHub before it was renamed. */
 const OLD = {
   ...servedComponent('pier-old'),
   metadata: {
@@ -36,7 +36,7 @@ function write(folder: string): void {
   }
 }
 
-test('a person goes to what only a Backstage has', async ({ open }) => {
+test('opens entities that only a Backstage has', async ({ open }) => {
   const names = ['pier-bell', 'pier-clock'];
   const acme = await startBackstage({
     name: 'names',
@@ -61,7 +61,7 @@ test('a person goes to what only a Backstage has', async ({ open }) => {
   await workbench.openView('Sources');
   await workbench.treeItem(/^Acme, Backstage, /).waitFor();
   await workbench.treeItem(/^Old Town, Backstage, /).waitFor();
-  // It lets everybody wait who asks it from now on.
+  // It delays every later request.
   silent.fault = ({ url }) => url.searchParams.has('fullTextFilterTerm');
   await workbench.runCommand('Callboard: Go to Entity…');
   await workbench.quickInput.getByText('Go to Entity', { exact: true }).waitFor();
@@ -69,7 +69,7 @@ test('a person goes to what only a Backstage has', async ({ open }) => {
   await input.fill('pier');
   const row = (text: string) => workbench.quickInput.getByRole('option').filter({ hasText: text });
   await row('component:default/pier-clock').waitFor();
-  // Below what is here, under the name of who has it.
+  // Below the local results, under the name of its source.
   await workbench.quickInput.getByText('on Acme', { exact: true }).waitFor();
   const shown = await workbench.quickInputRows.allInnerTexts();
   expect(shown.map(text => /default\/([\w-]+)/.exec(text)?.[1])).toEqual([
@@ -84,13 +84,13 @@ test('a person goes to what only a Backstage has', async ({ open }) => {
   const portal = workbench.webview();
   await portal.getByRole('heading', { level: 1, name: 'pier-clock' }).waitFor();
 
-  // Neither does it keep anybody waiting who writes a reference to what only the other one has.
+  // A reference to an entity that only the other one has doesn't wait for it either.
   await workbench.openFile('catalog-info.yaml');
   await workbench.focusEditor();
   await page.keyboard.press('Control+End');
   await page.keyboard.type('  dependsOn:\n    - pier-b');
   const offered = page.locator('.suggest-widget').getByText('component:pier-bell').first();
-  // What comes late is there when it is asked for again.
+  // A late result is there on the next request.
   const ask = async (): Promise<boolean> => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+Space');
@@ -103,7 +103,7 @@ test('a person goes to what only a Backstage has', async ({ open }) => {
   await workbench.screenshot(inProject('out', 'e2e', 'backstage-completion.png'));
   await page.keyboard.press('Escape');
 
-  // What was brought is found among what is here; a ref that nobody has is said to be none.
+  // A fetched entity is found among the local ones; an unknown ref is reported.
   await workbench.runCommand('Callboard: Go to Entity…');
   await input.fill('component:default/pier-rope');
   await row('Find component:default/pier-rope').waitFor();
@@ -111,7 +111,7 @@ test('a person goes to what only a Backstage has', async ({ open }) => {
   await portal.getByText('component:default/pier-rope is not in the catalog.').waitFor();
 });
 
-test('a person has a Backstage judge, register and unregister descriptors', async ({ open }) => {
+test('validates, registers and unregisters descriptors on a Backstage', async ({ open }) => {
   let buoys = aComponent('buoy');
   const web = createServer((request, response) => {
     const isThere = request.url === '/buoys.yaml';
@@ -154,14 +154,14 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
   await workbench.treeItem(/^configured, Component.*from Acme/).waitFor();
   await workbench.treeItem(/^pier-old, Component.*from Old Town/).waitFor();
 
-  // What is called otherwise there is said on the page, with what can be done.
+  // The page shows the other name, with its actions.
   await workbench.runCommand('Callboard: Show Entity Page');
   await workbench.choose('pier', 'pier');
   const portal = workbench.webview();
   await portal.getByText('Registered under another name in Old Town').waitFor();
   await shot('renamed');
 
-  // What is in the editor is judged, saved or not.
+  // The editor's text is validated, saved or not.
   await workbench.openFile('catalog-info.yaml');
   await workbench.runCommand('Callboard: Validate with Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
@@ -174,7 +174,7 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
   await told(/Acme reported: .*Entity reference "nowhere" had missing or empty kind/).waitFor();
   await shot('objection');
 
-  // What registering comes to is shown before it is done.
+  // The effect of a registration is shown before it.
   await workbench.runCommand('Callboard: Register in Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
   const input = workbench.quickInput.locator('input').first();
@@ -199,9 +199,10 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
   await register(`http://${host}/buoys.yaml`);
   await told('This location is already registered in Acme.').waitFor();
 
-  // What was renamed is there as an orphan once it was read again, which can be deleted.
+  // A renamed entity is an orphan after a refresh and can be deleted.
   const choose = (row: RegExp, item: string, shown: Locator): Promise<void> =>
-    // VS Code gives a command nothing of a row that is drawn anew while its menu is open: it asks for the entity then.
+    // VS Code passes no argument for a row that is redrawn while its menu is open: the command then
+    // asks for the entity.
     workbench.untilShown(shown, async () => {
       if (await workbench.quickInput.isVisible()) await keyboard.press('Escape');
       await workbench.chooseFromMenu(workbench.treeItem(row), item, 'Backstage');
@@ -211,7 +212,7 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
   await choose(/^buoy, Component/, 'Refresh in Backstage', refreshes);
   await dialog.getByRole('button', { name: 'Refresh', exact: true }).click();
   await told(/Acme has updated component|component:default\/buoy is an orphan in Acme/).waitFor();
-  // The server may have taken up one of both before the other.
+  // The server may have processed either one first.
   const lantern = workbench.treeItem(/^lantern, Component.*from Acme/);
   await expect
     .poll(
@@ -222,7 +223,7 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
       { timeout: PATIENCE, interval: 2000 },
     )
     .toBe(1);
-  // It is one as soon as the server has put it together again.
+  // It becomes an orphan when the server has stitched it again.
   const buoy = `${acme.url}/api/catalog/entities/by-name/component/default/buoy`;
   await expect
     .poll(async () => (await (await fetch(buoy)).text()).includes('backstage.io/orphan'))
@@ -233,7 +234,7 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
   await workbench.treeItem(/^buoy, Component/).waitFor({ state: 'detached' });
 
-  // And what is registered goes again; what a configuration names does not.
+  // A registered location can be removed; a configured one can't.
   const unregisters = dialog.filter({ hasText: 'Unregister this location from Acme?' });
   await choose(/^lantern, Component/, 'Unregister from Backstage…', unregisters);
   await dialog.filter({ hasText: '• component:default/lantern' }).waitFor();

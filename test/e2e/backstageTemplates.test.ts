@@ -25,7 +25,7 @@ spec:
 `,
 };
 
-test('a person runs templates of a Backstage on it, and comes back to one', async ({ open }) => {
+test('runs templates on a Backstage and reopens a run', async ({ open }) => {
   const server = await startBackstage({ name: 'backstageTemplates', files: FILES });
   onTestFinished(() => server.kill());
   const source = { type: 'backstage', url: server.url, name: 'Skerry', allow: ['*', 'Template'] };
@@ -59,7 +59,7 @@ test('a person runs templates of a Backstage on it, and comes back to one', asyn
   await run.getByRole('link', { name: 'The chart' }).waitFor();
   await workbench.screenshot(inProject('out', 'e2e', 'backstage-templates-run.png'));
 
-  // The page takes the focus some time after it is there, and an open palette would lose it.
+  // The page takes focus some time after it appears, and an open palette would lose it.
   await page.waitForFunction(() => document.activeElement?.tagName === 'IFRAME');
   await start('Wait for the tide');
   await run.getByRole('button', { name: /^Wait at anchor.*running/s }).waitFor();

@@ -1,7 +1,7 @@
 import { inProject } from '../../scripts/lib/project.mjs';
 import { test } from '../support/callboardTest';
 
-test('the portal stands whatever the cards of another extension do', async ({ open }) => {
+test('keeps the portal usable despite bad cards of another extension', async ({ open }) => {
   const { workbench } = await open({
     folder: 'test/host/extensions/workspace',
     extensions: ['troublemaker'],
@@ -19,7 +19,7 @@ test('the portal stands whatever the cards of another extension do', async ({ op
   await card('tones').getByText('It is bad').waitFor();
   await page.getByRole('region', { name: 'About' }).waitFor();
   await workbench.screenshot(inProject('out', 'e2e', 'bad-cards.png'));
-  // Until the host has answered, the tab before is shown.
+  // Until the host has answered, the previous tab is shown.
   await page.getByRole('tab', { name: 'Raw' }).click();
   await page.getByRole('tab', { name: 'Raw', selected: true }).waitFor();
   await page.getByRole('radio', { name: 'Descriptor as Written' }).waitFor();

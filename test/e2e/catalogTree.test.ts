@@ -12,7 +12,7 @@ const test = testInOneWindow({ folder: 'test/e2e/workspaces/harbour' });
 const read = (folder: string | undefined, name: string): string =>
   readFileSync(join(folder ?? '', name), 'utf8');
 
-test('the walkthrough leads through Callboard, and its steps are done when they were taken', async ({
+test('guides through Callboard with the walkthrough and completes its steps', async ({
   callboard: { workbench },
 }) => {
   const { page } = workbench;
@@ -70,7 +70,7 @@ test('the walkthrough leads through Callboard, and its steps are done when they 
   }
   await workbench.openWalkthrough('Get Started with Callboard');
   await take('Describe a component', 'Create catalog-info.yaml');
-  // The editor takes the focus when the snippet is in it, and an open palette would lose it.
+  // The editor takes focus after the snippet is inserted, and an open palette would lose it.
   await workbench.focusedEditor('my-service').first().waitFor();
 
   await workbench.openWalkthrough('Get Started with Callboard');
@@ -80,7 +80,7 @@ test('the walkthrough leads through Callboard, and its steps are done when they 
     .toEqual(Array(titles.length - 1).fill('true'));
 });
 
-test('the tree is filtered while typing, and the filter is kept, shown and cleared', async ({
+test('filters the tree while typing and keeps, shows and clears the filter', async ({
   callboard: { workbench },
 }) => {
   await openCatalog(workbench);
@@ -89,7 +89,7 @@ test('the tree is filtered while typing, and the filter is kept, shown and clear
   await ask(workbench, 'Callboard: Filter Catalog…', 'Filter Catalog');
   await input.pressSequentially('crane');
   await workbench.quickInput.getByText('3 of 7 entities').waitFor();
-  // Few results come unfolded.
+  // A few results are expanded.
   await workbench.treeItem(/^Crane Control/).waitFor();
   await workbench.treeItem(/^Crane API/).waitFor();
   await input.pressSequentially(' -kind:api');
@@ -132,7 +132,7 @@ test('the tree is filtered while typing, and the filter is kept, shown and clear
   await workbench.treeItem(/^Domains/).waitFor();
 });
 
-test('values to filter by are picked, and the tree is grouped by owner and by domain', async ({
+test('filters by selected values and groups by owner and domain', async ({
   callboard: { workbench },
 }) => {
   await openCatalog(workbench);
@@ -166,7 +166,7 @@ test('values to filter by are picked, and the tree is grouped by owner and by do
   await workbench.treeItem(/^Domains/).waitFor();
 });
 
-test('an entity is starred, and found again by its star', async ({ callboard: { workbench } }) => {
+test('stars an entity and filters by star', async ({ callboard: { workbench } }) => {
   await openCatalog(workbench);
 
   await workbench.expand(workbench.treeItem(/^Components/));
@@ -184,7 +184,7 @@ test('an entity is starred, and found again by its star', async ({ callboard: { 
   await workbench.treeItem(/^Domains/).waitFor();
 });
 
-test('any entity is a few letters away, and so is what depends on it', async ({
+test('goes to any entity and its dependents by a few letters', async ({
   callboard: { workbench },
 }) => {
   await openCatalog(workbench);
@@ -195,7 +195,7 @@ test('any entity is a few letters away, and so is what depends on it', async ({
   await workbench.tab('org.yaml').waitFor();
   await expectSelected(page, 'jolly');
 
-  // Who types fast is not made to wait for the rows.
+  // Fast typing doesn't wait for the rows.
   await ask(workbench, 'Callboard: Go to Entity…', 'Go to Entity');
   await workbench.quickInput.locator('input').first().fill('crane-api');
   await page.keyboard.press('Enter');
@@ -232,15 +232,13 @@ test('any entity is a few letters away, and so is what depends on it', async ({
   await workbench.pressOnRow('Escape');
   await workbench.runCommand('View: Close All Editors');
 
-  // What is asked for in vain is told.
+  // A search without results is reported.
   await ask(workbench, 'Callboard: Go to Entity…', 'Go to Entity');
   await workbench.type('no such thing', { expectRow: 'No entity matches' });
   await workbench.pressOnRow('Escape');
 });
 
-test('the keyboard alone opens, copies and opens to the side', async ({
-  callboard: { workbench },
-}) => {
+test('opens, copies and opens to the side by keyboard', async ({ callboard: { workbench } }) => {
   await openCatalog(workbench);
   const { page } = workbench;
 
@@ -257,14 +255,14 @@ test('the keyboard alone opens, copies and opens to the side', async ({
   await workbench.tab('services.yaml').waitFor();
   await expectSelected(page, 'crane-control');
 
-  // The message of the first copy may still be in the status bar: the clipboard tells.
+  // The message of the first copy may still be in the status bar: check the clipboard.
   await focusTree(workbench);
   await page.keyboard.press('Control+C');
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toBe('component:default/crane-control');
 
-  // Keys are about the row with the focus, and leave the selection as it was.
+  // Keys act on the focused row and leave the selection unchanged.
   await workbench.sideBar.locator('.monaco-list-row.selected', { hasText: 'Crane' }).waitFor();
   await page.keyboard.press('ArrowDown');
   await workbench.sideBar.locator('.monaco-list-row.focused', { hasText: 'tide-clock' }).waitFor();
@@ -280,7 +278,7 @@ test('the keyboard alone opens, copies and opens to the side', async ({
   await page.locator('.editor-group-container').nth(1).waitFor({ state: 'detached' });
 });
 
-test('a descriptor cannot put a command behind a message', async ({
+test("doesn't run commands from descriptors in messages", async ({
   callboard: { workbench, folder },
 }) => {
   await openCatalog(workbench);
@@ -305,7 +303,7 @@ spec: { owner: quay }
   await workbench.treeItem('Systems, 1 entity').waitFor();
 });
 
-test('the catalog is browsed: unfold, read, open, look where it leads', async ({
+test('expands rows, opens descriptors and follows relations', async ({
   callboard: { workbench },
 }) => {
   await openCatalog(workbench);
@@ -325,7 +323,7 @@ test('the catalog is browsed: unfold, read, open, look where it leads', async ({
   await workbench.treeItem('Crane Control, Component, service, owned by Quay Team').waitFor();
   await workbench.treeItem('broken-buoy, Component, has errors, not in the catalog').waitFor();
 
-  // What an entity relates to, what is missing included.
+  // Relations of the entity, including missing targets.
   await workbench.expand(workbench.treeItem(/^tide-clock/));
   await workbench.treeItem('Owned by nobody, not in the catalog').waitFor();
   await workbench.expand(workbench.treeItem('Depends on Crane Control'));
@@ -339,16 +337,16 @@ test('the catalog is browsed: unfold, read, open, look where it leads', async ({
   await workbench.tab('services.yaml').waitFor();
   await expectSelected(page, 'tide-clock');
 
-  // So it does for what failed, where the reason is in the tooltip as well.
+  // A click on a failed descriptor does the same; its tooltip also shows the reason.
   const broken = workbench.treeItem(/^broken-buoy/);
   await broken.click();
   await workbench.tab('broken.yaml').waitFor();
-  // From elsewhere: the pointer that rests after a click asks for nothing.
+  // Move away first: a resting pointer after a click triggers nothing.
   await page.mouse.move(900, 400);
   await workbench.hoverOver(broken, 'because the descriptor has errors');
 });
 
-test('the tree follows what is typed and what changes on disk', async ({
+test('updates the tree with typing and changes on disk', async ({
   callboard: { workbench, folder },
 }) => {
   await openCatalog(workbench);
@@ -376,7 +374,7 @@ test('the tree follows what is typed and what changes on disk', async ({
     .waitFor();
 });
 
-test('the keyboard alone leads into every view, through it and out again', async ({
+test('reaches every view by keyboard, uses it and leaves it', async ({
   callboard: { workbench },
 }) => {
   const { page } = workbench;
@@ -406,13 +404,13 @@ test('the keyboard alone leads into every view, through it and out again', async
   await page.keyboard.press('Enter');
   await workbench.tab('services.yaml').waitFor();
 
-  // The status bar names what the file belongs to, to whoever walks along it.
+  // The status bar names the file's entity for keyboard users.
   await workbench.runCommand('View: Focus Next Part');
   await expect
     .poll(() => workbench.entityStatus.getAttribute('aria-label'))
     .toBe('This file belongs to Component Crane Control, owned by quay');
 
-  // The Problems view: a group, a problem of it, its menu, its place.
+  // The Problems view: a group, one of its problems, its menu, its location.
   await focusView(workbench, 'Catalog Health');
   await page.keyboard.press('Home');
   await expect.poll(focused('Catalog Health')).toMatch(/^broken-buoy, component, 1 problem, error/);
@@ -435,7 +433,7 @@ test('the keyboard alone leads into every view, through it and out again', async
   await page.keyboard.press('Enter');
   await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
 
-  // Neither tree keeps the focus to itself, and both say what they are.
+  // Neither tree traps focus, and both have names.
   for (const view of ['Catalog', 'Catalog Health']) {
     await focusView(workbench, view);
     await page.keyboard.press('Tab');
@@ -447,7 +445,7 @@ test('the keyboard alone leads into every view, through it and out again', async
   }
 });
 
-test('an entity is dragged onto its owner, and taken back; a wrong drop is explained', async ({
+test('assigns an owner by drag and drop, undoes it and rejects others', async ({
   callboard: { workbench, folder },
 }) => {
   const before = read(folder, 'services.yaml');
@@ -480,9 +478,7 @@ test('an entity is dragged onto its owner, and taken back; a wrong drop is expla
   expect(read(folder, 'services.yaml')).toBe(before);
 });
 
-test('the system of an entity is set without a mouse', async ({
-  callboard: { workbench, folder },
-}) => {
+test('sets the system of an entity by keyboard', async ({ callboard: { workbench, folder } }) => {
   const before = read(folder, 'services.yaml');
   await workbench.openContainer('Callboard');
   await workbench
@@ -490,7 +486,7 @@ test('the system of an entity is set without a mouse', async ({
     .getByRole('treeitem', { name: /^Components/ })
     .waitFor();
   await workbench.runCommand('Callboard: Set System…');
-  // What is typed before the field is there is lost.
+  // Text typed before the input appears is lost.
   await workbench.quickInput.getByPlaceholder('Name, title, ref, owner or tag').waitFor();
   await workbench.choose('tide', 'tide-clock');
   await workbench.quickInput.getByText('New System').waitFor();
@@ -501,7 +497,7 @@ test('the system of an entity is set without a mouse', async ({
   writeFileSync(join(folder ?? '', 'services.yaml'), before);
 });
 
-test('the status bar names the entity at the cursor, and offers what can be done', async ({
+test('shows the entity at the cursor in the status bar with actions', async ({
   callboard: { workbench },
 }) => {
   await workbench.openContainer('Callboard');
@@ -517,7 +513,7 @@ test('the status bar names the entity at the cursor, and offers what can be done
   await expect.poll(() => workbench.entityStatus.textContent()).toMatch(/Quay Team/);
 });
 
-test('problems are gone to, grouped and ignored from their view', async ({
+test('opens, groups and ignores problems from their view', async ({
   callboard: { workbench, folder },
 }) => {
   await workbench.openContainer('Callboard');
@@ -537,14 +533,14 @@ test('problems are gone to, grouped and ignored from their view', async ({
   await workbench.runCommand('Callboard: Group Problems by Code');
   await row(/^invalid-spec, 1 problem, error/).waitFor();
 
-  // What is taken out of the file again counts again.
+  // A problem counts again after its comment is removed.
   writeFileSync(
     join(folder ?? '', 'services.yaml'),
     read(folder, 'services.yaml').replace(/ *# callboard-disable-next-line.*\n/, ''),
   );
   await row(/^dangling-reference, 1 problem, warning/).waitFor();
 
-  // How the view was set outlives the window.
+  // The view's state survives a reload.
   await workbench.reload('problems.grouping');
   await workbench.openContainer('Callboard');
   await row(/^invalid-spec, 1 problem, error/).waitFor();
@@ -564,7 +560,7 @@ test('problems are gone to, grouped and ignored from their view', async ({
   await view.getByText('No problems found in the catalog.').waitFor();
 });
 
-test('several entities are assigned at once and taken back in one step, comments and line ends kept', async ({
+test('assigns several entities at once, preserves formatting and undoes in one step', async ({
   open,
 }) => {
   const files: Readonly<Record<string, string>> = {
@@ -584,7 +580,7 @@ test('several entities are assigned at once and taken back in one step, comments
   await workbench.tab('anchor.yaml').waitFor();
   await row(/^buoy/).click({ modifiers: ['Control'] });
   await row(/^quay/).click({ modifiers: ['Control'] });
-  // What cannot be done is told, and keeps the rest from nothing.
+  // A failed change is reported and doesn't stop the others.
   const told = workbench.notifications.filter({
     hasText: "Didn't change 1 of 3. quay: Can't assign an entity to itself.",
   });
@@ -597,7 +593,7 @@ test('several entities are assigned at once and taken back in one step, comments
   const onDisk = () => names.map(name => read(folder, name));
   await expect.poll(onDisk).toEqual(assigned);
 
-  // The editor's own Undo knows them as one step.
+  // The editor's own Undo treats them as one step.
   await workbench.focusEditor();
   await page.keyboard.press('Control+Z');
   for (const name of names) await workbench.unsavedTab(name).waitFor();
@@ -610,7 +606,7 @@ async function openCatalog(workbench: Workbench): Promise<void> {
   await workbench.sideBar.getByRole('treeitem').first().waitFor();
 }
 
-/** Runs a command that asks something; until it does, the palette would take what is typed. */
+/** Runs a command that shows an input; until then, the palette would receive the typed text. */
 async function ask(workbench: Workbench, command: string, title: string): Promise<void> {
   await workbench.runCommand(command);
   await workbench.quickInput.getByText(title, { exact: true }).waitFor();
@@ -622,7 +618,7 @@ async function focusTree(workbench: Workbench): Promise<void> {
   await workbench.sideBar.locator('.monaco-list:focus').waitFor();
 }
 
-/** Unfolds the row with the focus. A tree that is just being refreshed may drop the key. */
+/** Expands the focused row. A tree that is being refreshed may drop the key. */
 async function unfoldByKey(workbench: Workbench, name: RegExp): Promise<void> {
   const row = workbench.treeItem(name);
   await expect
@@ -634,7 +630,7 @@ async function unfoldByKey(workbench: Workbench, name: RegExp): Promise<void> {
     .toBe(true);
 }
 
-/** What a screen reader says of the rows of the tree, from the top. */
+/** Accessible names of the tree's rows, from the top. */
 async function rows(workbench: Workbench, which = '*'): Promise<(string | null)[]> {
   return workbench
     .view('Catalog')
@@ -649,7 +645,7 @@ async function pick(workbench: Workbench, command: string, choice: string): Prom
   await workbench.choose(choice);
 }
 
-/** Expects a text to be selected in the active editor, as copying tells; the clipboard takes its time. */
+/** Expects a text to be selected in the active editor, by copying it; the clipboard may lag. */
 async function expectSelected(page: Page, text: string): Promise<void> {
   await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
   await expect
@@ -666,7 +662,7 @@ async function focusView(workbench: Workbench, name: string): Promise<void> {
   await workbench.view(name).locator('.monaco-list:focus').waitFor();
 }
 
-/** Presses a key again until it has shown effect: a tree that is being refreshed may drop it. */
+/** Presses a key again until it takes effect: a tree that is being refreshed may drop it. */
 async function pressUntil(
   workbench: Workbench,
   key: string,
@@ -681,7 +677,7 @@ async function pressUntil(
     .toBe(true);
 }
 
-/** What can be used in a view and has no name for a screen reader. */
+/** Interactive elements of a view without an accessible name. */
 async function namelessIn(workbench: Workbench, view: string): Promise<string[]> {
   return workbench
     .view(view)

@@ -16,8 +16,8 @@ import { dynamicImports, type DynamicImport } from '../support/chunkImports';
 import { serve } from '../support/loopbackServer';
 import { testBrowser } from '../support/openCallboard';
 
-// Loads each chunk of the packed extension and takes the names from it that the code takes. Types and tests of
-// the sources don't notice a name that the bundler loses.
+// Loads each chunk of the packed extension and reads the names from it that the code imports. Types
+// and tests of the sources don't notice a name that the bundler drops.
 
 /** A module to load, and the names it must have. */
 interface Expected {
@@ -65,7 +65,7 @@ beforeAll(async () => {
 });
 
 test.each(splitForNode.map(options => [JSON.stringify(options.entryPoints), options] as const))(
-  'chunks of %s have all names, in the oldest Node',
+  'chunks of %s export all names on the oldest Node',
   async (_, options) => {
     const expected = await expectedOf(options);
     expect(expected.length).toBeGreaterThan(30);
@@ -84,14 +84,14 @@ test.each(splitForNode.map(options => [JSON.stringify(options.entryPoints), opti
   300_000,
 );
 
-test('the command line runs on the oldest Node', async () => {
+test('runs the command line on the oldest Node', async () => {
   const node = await ensureOldestNode();
   expect(execFileSync(node, ['--version'], { encoding: 'utf8' })).toContain(`v${OLDEST_NODE}.`);
   const args = [join(folder, 'dist/cli.js'), 'validate', inProject('demo', 'booking')];
   expect(execFileSync(node, args, { encoding: 'utf8' })).toContain('No problems in');
 }, 300_000);
 
-test.each(forWebviews)('chunks of webviews have all names, in a browser', async options => {
+test.each(forWebviews)('chunks of webviews export all names in a browser', async options => {
   const expected = await expectedOf(options);
   expect(expected.length).toBeGreaterThan(10);
   const port = await serve(({ url = '/' }, response) => {
@@ -111,8 +111,9 @@ test.each(forWebviews)('chunks of webviews have all names, in a browser', async 
   }
 });
 
-// The bundle for browsers is one file, which nothing can be taken from: the same packages, bundled in the same way.
-test.each(forBrowsers)('packages of the bundle for browsers have all names', async options => {
+// The bundle for browsers is one file without readable exports: bundle the same packages in the
+// same way.
+test.each(forBrowsers)('packages of the browser bundle export all names', async options => {
   const imports = dynamicImports(await metafileOf(options)).filter(isOfPackage);
   expect(imports.length).toBeGreaterThan(10);
   const lines = imports.map(
@@ -152,7 +153,7 @@ async function expectedOf(options: BuildOptions): Promise<readonly Expected[]> {
       if (dynamic.chunk === undefined) {
         throw new Error(`${dynamic.importer} imports ${dynamic.specifier}, which has no chunk.`);
       }
-      // Of a package, names that the code doesn't take may be left out of the bundle.
+      // Unused names of a package may be missing in the bundle.
       const exported = isOfPackage(dynamic) ? [] : metafile.outputs[dynamic.chunk]?.exports;
       const names = new Set([...(exported ?? []), ...(await namesOf(dynamic))]);
       return { path: dynamic.chunk, names: [...names] };
@@ -160,14 +161,14 @@ async function expectedOf(options: BuildOptions): Promise<readonly Expected[]> {
   );
 }
 
-/** What esbuild says of a bundle that ships. */
+/** Returns esbuild's metafile of a bundle that ships. */
 async function metafileOf(options: BuildOptions): Promise<Metafile> {
   const metafile = (await packageMetafiles())[builds.indexOf(options)];
   if (!metafile) throw new Error('The bundle is not packed.');
   return metafile;
 }
 
-/** The names that the code takes; where it hands a whole package on, all that Node has of it. */
+/** The names that the code imports; for a re-exported package, all its exports in Node. */
 async function namesOf(dynamic: DynamicImport): Promise<readonly string[]> {
   if (dynamic.names) return dynamic.names;
   if (!isOfPackage(dynamic)) return [];
@@ -177,7 +178,7 @@ async function namesOf(dynamic: DynamicImport): Promise<readonly string[]> {
 
 const isOfPackage = ({ specifier }: DynamicImport): boolean => !specifier.startsWith('.');
 
-/** Puts a package `vscode` beside the extension that has something in the place of every export. */
+/** Writes a package `vscode` beside the extension with a stub for every export. */
 function writeVscodeStub(): void {
   const declarations = readFileSync(inProject('node_modules/@types/vscode/index.d.ts'), 'utf8');
   const exported = /^\texport (?:abstract )?(?:class|enum|namespace|const|function) (\w+)/gm;

@@ -59,8 +59,8 @@ async function run(
 const callboard = (...args: readonly string[]): ReturnType<typeof run> =>
   run('npx', ['--no-install', 'callboard', ...args]);
 
-describe('the npm package callboard', () => {
-  it('has no dependencies, no scripts, and its legal texts', () => {
+describe('npm package `callboard`', () => {
+  it('has no dependencies or scripts and includes its legal texts', () => {
     const installed = join(folder, 'node_modules', 'callboard');
     const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as object;
     expect(Object.keys(manifest).filter(key => /dependencies|scripts/i.test(key))).toEqual([]);
@@ -73,7 +73,7 @@ describe('the npm package callboard', () => {
     );
   });
 
-  it('has every file of the templates', () => {
+  it('includes every template file', () => {
     const templates = filesBelow(inProject('templates')).filter(
       file => !file.includes('callboard-test') && !/^[^/]+\/golden/.test(file),
     );
@@ -89,7 +89,7 @@ describe('the npm package callboard', () => {
     expect(await callboard('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
   });
 
-  it('validates', async () => {
+  it('validates descriptors', async () => {
     expect(await callboard('validate')).toMatchObject({
       code: 0,
       stdout: 'No problems in 1 file (2 entities)\n',
@@ -115,7 +115,7 @@ describe('the npm package callboard', () => {
     ['owner docs/index.md', 'team-a'],
     ['completion --words -- graph component:s', 'component:shop'],
     ['help plugin pack', 'Usage: callboard plugin pack'],
-  ])('answers %s', async (line, text) => {
+  ])('runs `callboard %s`', async (line, text) => {
     const { code, stdout, stderr } = await callboard(...line.split(' '));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(text);
@@ -128,7 +128,7 @@ describe('the npm package callboard', () => {
     );
   });
 
-  it('runs templates that come with it', async () => {
+  it('runs its included templates', async () => {
     const template = join('node_modules', 'callboard', 'templates', 'docs-site');
     const args = ['run', template, '--values', 'values.yaml', '--out', 'made'];
     expect(await callboard('template', ...args)).toMatchObject({ code: 0 });
@@ -150,7 +150,7 @@ describe('the npm package callboard', () => {
     expect(readdirSync(extensionsFolder)).toContain('local.runbooks-0.1.0');
   });
 
-  it('checks API definitions in a thread', async () => {
+  it('checks API definitions in a worker thread', async () => {
     const definition = 'openapi: 3.0.0\ninfo: { title: Pay, version: 1.0.0 }\npaths: []\n';
     const api = aDescriptor('api:pay', {
       type: 'openapi',
@@ -164,7 +164,7 @@ describe('the npm package callboard', () => {
   });
 });
 
-it('refuses an older Node in a sentence', async () => {
+it('rejects an older Node with a message', async () => {
   const launcher = readFileSync(
     join(dirname(cliTarball), 'callboard-cli', 'dist', 'cli.js'),
     'utf8',

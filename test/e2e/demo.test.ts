@@ -5,10 +5,10 @@ import { testInOneWindow } from '../support/callboardTest';
 import type { Theme } from '../support/openCallboard';
 import type { Workbench } from '../support/workbench';
 
-// What a person does in the demo, in one window.
+// Tests of the demo in one window.
 
 const viewport = { width: 1600, height: 900 };
-/** Too low for a page of docs: what is further down is gone to, or not in sight. */
+/** Too low for a page of docs: content further down must be scrolled to. */
 const low = { width: 1600, height: 500 };
 
 const test = testInOneWindow({
@@ -19,9 +19,7 @@ const test = testInOneWindow({
   workbench: async ({ callboard: { workbench } }, use) => use(workbench),
 });
 
-test('the home page opens in a window without editors, and in no other one', async ({
-  workbench,
-}) => {
+test('opens the home page only in a window without editors', async ({ workbench }) => {
   const components = workbench.view('Catalog').getByRole('treeitem', { name: /^Components/ });
   await components.waitFor();
   await workbench.webview().locator('.app-nav [aria-current=page]', { hasText: 'Home' }).waitFor();
@@ -33,12 +31,12 @@ test('the home page opens in a window without editors, and in no other one', asy
   expect(await workbench.tab('Callboard').count()).toBe(0);
 });
 
-test('a page is where it was when the window is loaded again', async ({ workbench }) => {
+test('restores a page and its history after a reload', async ({ workbench }) => {
   await showPage(workbench, 'booking-service');
   const page = workbench.webview();
   await page.getByRole('tab', { name: 'Problems' }).click();
   await page.getByRole('tab', { name: 'Problems', selected: true }).waitFor();
-  // As it stands in what the window stores of the page, which is JSON in JSON.
+  // As the window stores the page: JSON in JSON.
   await workbench.reload('tab\\');
   await page.getByRole('tab', { name: 'Problems', selected: true }).waitFor();
   await page.getByRole('heading', { level: 1, name: /Booking Service/ }).waitFor();
@@ -46,7 +44,7 @@ test('a page is where it was when the window is loaded again', async ({ workbenc
   await page.getByRole('tab', { name: 'Overview', selected: true }).waitFor();
 });
 
-test('pages are reached and left by keyboard', async ({ workbench }) => {
+test('opens and leaves pages by keyboard', async ({ workbench }) => {
   await workbench.runCommand('Callboard: Open Portal');
   const page = workbench.webview();
   const box = page.getByRole('combobox', { name: 'Find an entity' });
@@ -65,9 +63,7 @@ test('pages are reached and left by keyboard', async ({ workbench }) => {
   await box.waitFor();
 });
 
-test('a person opens the page of an entity, goes to its line, and sees what is saved', async ({
-  workbench,
-}) => {
+test('opens an entity page, goes to its line and shows edits', async ({ workbench }) => {
   await workbench.runCommand('Callboard: Show Entity Page');
   await workbench.choose('gate-service');
   const page = workbench.webview();
@@ -78,15 +74,15 @@ test('a person opens the page of an entity, goes to its line, and sees what is s
     .first()
     .click({ modifiers: ['Control'] });
   await workbench.focusedEditor('gate-service').waitFor();
-  // The name is selected; the title stands below it.
+  // The name is selected; the title is on the line below.
   await workbench.page.keyboard.press('ArrowDown');
   await workbench.page.keyboard.press('End');
   await workbench.page.keyboard.type(' of the Harbour');
-  // Texts of open editors count, saved or not.
+  // The text of open editors counts, saved or not.
   await page.getByRole('heading', { level: 1, name: /Gate Service of the Harbour/ }).waitFor();
 });
 
-test('a person reads docs by keyboard, and sees what is typed beside', async ({ workbench }) => {
+test('reads docs by keyboard and previews edits beside them', async ({ workbench }) => {
   await workbench.runCommand('Callboard: Open Docs…');
   await workbench.choose('Crew Handbook');
   const reader = workbench.webview();
@@ -97,7 +93,7 @@ test('a person reads docs by keyboard, and sees what is typed beside', async ({ 
   await edit.focus();
   await workbench.page.keyboard.press('Enter');
   await workbench.focusedEditor('Welcome aboard').waitFor();
-  // The address of the file begins with `vscode-remote:` in this window, as it does on any remote machine.
+  // The file's address begins with `vscode-remote:` in this window, as on any remote machine.
   await workbench.editorAction('Preview Docs to the Side').click();
   await expect.poll(() => workbench.page.locator('iframe.webview.ready').count()).toBe(1);
   await workbench.page.keyboard.press('Control+1');
@@ -107,7 +103,7 @@ test('a person reads docs by keyboard, and sees what is typed beside', async ({ 
   const preview = workbench.webview();
   const typed = preview.getByText('Written while you look.');
   await typed.waitFor();
-  // The page goes where the text goes.
+  // The page scrolls with the text.
   await workbench.page.keyboard.insertText('\nOne more.\n'.repeat(40));
   await workbench.page.keyboard.press('Control+Home');
   await expect.poll(() => preview.locator('html').evaluate(() => window.scrollY)).toBe(0);
@@ -118,7 +114,7 @@ test('a person reads docs by keyboard, and sees what is typed beside', async ({ 
   await workbench.screenshot(inProject('out', 'e2e', 'docs-preview.png'));
 });
 
-test('rows of the Docs view are announced by their names', async ({ workbench }) => {
+test('announces rows of the Docs view by name', async ({ workbench }) => {
   await workbench.openContainer('Callboard');
   const view = await workbench.openView('Docs');
   const handbook = view.getByRole('treeitem', { name: /^Crew Handbook, / });
@@ -126,7 +122,7 @@ test('rows of the Docs view are announced by their names', async ({ workbench })
   await view.getByRole('treeitem', { name: 'Welcome aboard', exact: true }).waitFor();
 });
 
-test('a person goes to an operation of any API, and from it to its page', async ({ workbench }) => {
+test('goes to an operation of any API and to its page', async ({ workbench }) => {
   await workbench.runCommand('Callboard: Go to Operation');
   await workbench.type('cancel a booking', { expectRow: 'DELETE' });
   const row = workbench.quickInputRows.filter({ hasText: 'DELETE' }).first();
@@ -138,9 +134,7 @@ test('a person goes to an operation of any API, and from it to its page', async 
   expect(await operation.locator('.tree-row').first().textContent()).toContain('DELETE');
 });
 
-test('a person finds an operation of an API by keyboard, and goes to its line', async ({
-  workbench,
-}) => {
+test('finds an API operation by keyboard and goes to its line', async ({ workbench }) => {
   const { keyboard } = workbench.page;
   await workbench.runCommand('Callboard: Show Entity Page');
   await workbench.choose('booking-api');
@@ -166,14 +160,12 @@ test('a person finds an operation of an API by keyboard, and goes to its line', 
   await tree.getByRole('heading', { name: 'Responses' }).waitFor();
   await keyboard.press('Enter');
   await workbench.focusedEditor('operationId: cancelBooking').waitFor();
-  // What is selected is the method of the operation.
+  // The operation's method is selected.
   await workbench.page.keyboard.type('put');
   await workbench.focusedEditor('put:').waitFor();
 });
 
-test('a person finds a page by a phrase that it contains, and gets to its heading', async ({
-  workbench,
-}) => {
+test('finds a page by a phrase and scrolls to its heading', async ({ workbench }) => {
   const { keyboard } = workbench.page;
   await workbench.page.setViewportSize(low);
   await workbench.openSearch();
@@ -185,7 +177,7 @@ test('a person finds a page by a phrase that it contains, and gets to its headin
   await expect.poll(async () => (await heading.boundingBox())?.y ?? Infinity).toBeLessThan(450);
 });
 
-test('a person finds a service by a misspelt name', async ({ workbench }) => {
+test('finds a service by a misspelled name', async ({ workbench }) => {
   await workbench.openSearch();
   await workbench.page.keyboard.type('bokking servcie');
   await workbench.pressOnRow('Enter', 'Booking Service');
@@ -193,9 +185,7 @@ test('a person finds a service by a misspelt name', async ({ workbench }) => {
   await workbench.webview().getByRole('heading', { name: 'Booking Service' }).first().waitFor();
 });
 
-test('a person finds an operation by its path, and gets to it on the page of its API', async ({
-  workbench,
-}) => {
+test('finds an operation by its path and opens it on its API page', async ({ workbench }) => {
   const { keyboard } = workbench.page;
   await workbench.page.setViewportSize(low);
   await workbench.openSearch();
@@ -207,9 +197,7 @@ test('a person finds an operation by its path, and gets to it on the page of its
   expect(await operation.locator('.tree-row').first().textContent()).toContain('DELETE');
 });
 
-test('the right arrow shows what is chosen and leaves the search open, where it moves no cursor', async ({
-  workbench,
-}) => {
+test('previews a search result with Right Arrow at the end of the text', async ({ workbench }) => {
   const { keyboard } = workbench.page;
   const input = workbench.quickInput.locator('input').first();
   await workbench.openSearch();
@@ -231,9 +219,7 @@ test('the right arrow shows what is chosen and leaves the search open, where it 
   await workbench.quickInput.waitFor({ state: 'hidden' });
 });
 
-test('what was searched is offered again, is saved, and is what one goes on from', async ({
-  workbench,
-}) => {
+test('offers recent and saved searches', async ({ workbench }) => {
   const { keyboard } = workbench.page;
   const input = workbench.quickInput.locator('input').first();
   const rows = workbench.quickInputRows;
@@ -242,7 +228,7 @@ test('what was searched is offered again, is saved, and is what one goes on from
   await workbench.pressOnRow('Enter', 'Harbour');
   await workbench.quickInput.waitFor({ state: 'hidden' });
   await workbench.openSearch();
-  // A list that is just being filled may have a row twice.
+  // A list that is being filled may have a row twice.
   const harbourIn = (group: string) =>
     rows.filter({ hasText: group }).filter({ hasText: 'harbour' }).first();
   await harbourIn('recent searches').waitFor();
@@ -254,7 +240,7 @@ test('what was searched is offered again, is saved, and is what one goes on from
   await workbench.quickInput.waitFor({ state: 'hidden' });
 });
 
-test('a longer form opens as a page, and says what is missing', async ({ workbench }) => {
+test('opens a longer form as a page and reports missing values', async ({ workbench }) => {
   await workbench.openContainer('Callboard');
   const view = await workbench.openView('Templates');
   await view.getByRole('treeitem', { name: /^Included with Callboard/ }).waitFor();
@@ -267,14 +253,14 @@ test('a longer form opens as a page, and says what is missing', async ({ workben
   await workbench.screenshot(inProject('out', 'e2e', 'templates-form.png'));
 });
 
-/** The themes of component tests, as the list of VS Code calls them. */
+/** The themes of component tests, by their names in VS Code's list. */
 const listed: Readonly<Record<Theme, string>> = {
   dark: 'Dark Modern',
   light: 'Light Modern',
   contrast: 'Dark High Contrast',
 };
 
-test('component tests have the colors that VS Code gives a page', async ({ workbench }) => {
+test('gives component tests the same colors as VS Code', async ({ workbench }) => {
   await workbench.runCommand('Callboard: Open Portal');
   const page = workbench.webview();
   await page.getByRole('navigation', { name: 'Pages' }).waitFor();

@@ -9,7 +9,7 @@ import type { Workbench } from '../support/workbench';
 
 const crane = aComponent('crane', { owner: 'quay' }).trimEnd();
 const files = {
-  // What is typed at the end of a file is typed into its owner.
+  // Text typed at the end of a file changes its owner.
   'crane.yaml': crane,
   'ferry.yaml': aComponent('ferry', { owner: 'group:quay', dependsOn: ['component:crane'] }),
   'teams.yaml': documents(
@@ -21,14 +21,14 @@ const files = {
 const test = testInOneWindow({ write: folder => writeFiles(folder, files) });
 const read = (folder: string, name: string): string => readFileSync(join(folder, name), 'utf8');
 
-test('a wrong owner is seen as it is typed and mended, and its team renamed everywhere', async ({
+test('reports a wrong owner, fixes it and renames its team everywhere', async ({
   callboard: { workbench, folder = '' },
 }) => {
   await showComponents(workbench);
   const { page } = workbench;
   const squiggles = workbench.editor.locator('.squiggly-warning');
   await workbench.openFile('crane.yaml');
-  // Once the lens is there, so is the language server.
+  // The lens shows that the language server runs.
   await workbench.editor.getByText('owned by quay').waitFor();
   await workbench.focusEditor();
   await page.keyboard.press('Control+End');
@@ -57,11 +57,11 @@ test('a wrong owner is seen as it is typed and mended, and its team renamed ever
     );
 });
 
-test('an entity is renamed with its file, once what changes was seen and confirmed', async ({
+test('renames an entity and its file after a preview', async ({
   callboard: { workbench, folder = '' },
 }) => {
   await showComponents(workbench);
-  // The keyboard alone: a click on an entity leads into its file.
+  // By keyboard: a click on an entity opens its file.
   await workbench.runCommand('Callboard: Focus on Catalog View', { exact: true });
   await workbench.view('Catalog').locator('.monaco-list:focus').waitFor();
   await workbench.page.keyboard.press('Home');
@@ -100,7 +100,7 @@ test('an entity is renamed with its file, once what changes was seen and confirm
     .waitFor();
 });
 
-test('what a team owns is given to a person, and an entity moved to a namespace', async ({
+test('transfers ownership to a user and moves an entity to a namespace', async ({
   callboard: { workbench, folder = '' },
 }) => {
   await showComponents(workbench);
@@ -130,12 +130,12 @@ test('what a team owns is given to a person, and an entity moved to a namespace'
   await expect.poll(() => read(folder, 'ferry.yaml')).toContain('component:dock/crane');
 });
 
-test('what changes while it is looked at is left alone', async ({
+test("doesn't apply a refactoring to files changed during the preview", async ({
   callboard: { workbench, folder = '' },
 }) => {
   await showComponents(workbench);
   const changes = workbench.quickInputRows.filter({ hasText: 'Apply 3 changes in 2 files' });
-  // It fails until VS Code has read again what the test before has changed.
+  // It fails until VS Code has reread the changes of the previous test.
   await workbench.untilShown(changes, async () => {
     await workbench.runCommand('Callboard: Move Entity to Namespace…');
     await workbench.quickInput.getByText('Move an Entity to Another Namespace').waitFor();
@@ -146,7 +146,7 @@ test('what changes while it is looked at is left alone', async ({
   });
   const edited = `# Edited meanwhile.\n${files['ferry.yaml']}`;
   writeFileSync(join(folder, 'ferry.yaml'), edited);
-  // The preview shows what the file has become.
+  // The preview shows the changed file.
   await workbench.page.getByText('# Edited meanwhile.').first().waitFor();
   await workbench.pressOnRow('Enter', 'Apply 3 changes in 2 files');
   await workbench.notifications.filter({ hasText: 'Files have changed' }).waitFor();
@@ -162,9 +162,7 @@ async function showComponents(workbench: Workbench): Promise<void> {
   }
 }
 
-test('the Problems panel lists problems, and their codes lead to an explanation', async ({
-  open,
-}) => {
+test('lists problems in the Problems panel with links to explanations', async ({ open }) => {
   const { workbench } = await open({ folder: 'test/fixtures/problems' });
   await workbench.openFile('catalog-info.yaml');
   const problems = await workbench.openProblems();
@@ -179,7 +177,7 @@ test('the Problems panel lists problems, and their codes lead to an explanation'
   await workbench.screenshot(inProject('out', 'e2e', 'problem-page.png'));
 });
 
-test('what is typed shows in the Problems panel before it is saved', async ({ open }) => {
+test('updates the Problems panel while typing', async ({ open }) => {
   const { workbench } = await open({ folder: 'test/fixtures/problems' });
   await workbench.openFile('catalog-info.yaml');
   const problems = await workbench.openProblems();
@@ -192,11 +190,11 @@ test('what is typed shows in the Problems panel before it is saved', async ({ op
   await problems.filter({ hasText: 'must NOT have additional properties' }).waitFor();
 });
 
-test('Show Plugins lists the built-in plugins, and one of them opens the log', async ({ open }) => {
+test('lists the built-in plugins with Show Plugins and opens the log', async ({ open }) => {
   const { workbench } = await open({ folder: 'test/fixtures/problems' });
   await workbench.openContainer('Callboard');
   await workbench.runCommand('Callboard: Show Plugins');
-  // Some come after the window, in whatever order they are loaded.
+  // Some start after the window, in any order.
   const rows = async (): Promise<string[]> =>
     (await workbench.quickInputRows.allInnerTexts()).map(row => row.replace(/\s/g, '')).sort();
   await expect
@@ -219,7 +217,7 @@ test('Show Plugins lists the built-in plugins, and one of them opens the log', a
 
   await workbench.page.keyboard.press('Escape');
   const line = workbench.outputLines.filter({ hasText: 'Plugin "core": active' }).first();
-  // A window that is still being put together may close its panel again.
+  // A window that is still loading may close its panel again.
   await workbench.untilShown(line, async () => {
     await workbench.runCommand('Callboard: Show Plugins');
     await workbench.pressOnRow('Enter', 'core');

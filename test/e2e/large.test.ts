@@ -9,9 +9,7 @@ import { NodeClock, NodeFileSystem, pathToFileUri } from '../../src/platform/nod
 import { test } from '../support/callboardTest';
 import type { Workbench } from '../support/workbench';
 
-test('two thousand entities are shown, found, followed, and there again after a crash', async ({
-  open,
-}) => {
+test('handles two thousand entities and restores them after a crash', async ({ open }) => {
   const {
     workbench,
     folder = '',
@@ -42,7 +40,7 @@ test('two thousand entities are shown, found, followed, and there again after a 
 
   await workbench.reload();
   await expectAll(workbench, after);
-  // What the last start left was shown before all was read again.
+  // The stored result of the last start is shown before everything is read again.
   const isShownFirst = async (): Promise<boolean> => {
     await workbench.showLog();
     const lines = await workbench.outputLines.evaluateAll(elements =>
@@ -57,7 +55,7 @@ test('two thousand entities are shown, found, followed, and there again after a 
 
   await killExtensionHost();
   await workbench.reload();
-  // While files are read, or just before or after: all of it has to end well.
+  // While files are read, or just before or after: each must end well.
   await killExtensionHost();
   await workbench.reload();
   await expectAll(workbench, after);
@@ -71,7 +69,7 @@ interface Expected {
   readonly lastFile: string;
 }
 
-/** What is in a folder, as the command line would read it. */
+/** Reads a folder like the command line. */
 async function read(folder: string): Promise<Expected> {
   const files = new NodeFileSystem();
   const engine = new CatalogEngine({
@@ -94,7 +92,7 @@ async function read(folder: string): Promise<Expected> {
   return expected;
 }
 
-/** Waits until the kinds of the tree hold so many entities together. */
+/** Waits until the kinds in the tree have that many entities in total. */
 async function expectAll(workbench: Workbench, { entities }: Expected): Promise<void> {
   const rows = workbench.view('Catalog').getByRole('treeitem', { name: /, \d+ entit/ });
   await expect

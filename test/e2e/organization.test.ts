@@ -8,7 +8,7 @@ import type { Workbench } from '../support/workbench';
 
 const test = testInOneWindow();
 
-// What an organization settles for itself: kinds of its own, and CODEOWNERS as the source of owners.
+// Configuration of an organization: custom kinds, and owners from CODEOWNERS.
 
 const schema = {
   type: 'object',
@@ -29,9 +29,7 @@ spec:
   length: long
 `;
 
-test('kinds of an organization are validated by its schema, related, listed and found', async ({
-  open,
-}) => {
+test('validates custom kinds by schema, relates, lists and finds them', async ({ open }) => {
   const { workbench, folder = '' } = await open({
     write: target =>
       writeFiles(target, {
@@ -77,7 +75,7 @@ test('kinds of an organization are validated by its schema, related, listed and 
   await workbench.choose('tug', 'vessel:default/tug');
   await workbench.tab('tug.yaml').waitFor();
 
-  // A schema that is broken while it is worked on says so, and judges nobody; the next one does.
+  // A broken schema is reported and validates nothing until it is fixed.
   writeFileSync(join(folder, 'schemas/vessel.json'), '{ "type": ');
   await problem(/vessel\.json, 1 problem, error/).waitFor();
   await workbench.treeItem(/^tug, Vessel/).waitFor();
@@ -87,9 +85,7 @@ test('kinds of an organization are validated by its schema, related, listed and 
   await problem(/vessel\.json/).waitFor({ state: 'detached' });
 });
 
-test('owners from CODEOWNERS show wherever owners do, and where they come from', async ({
-  open,
-}) => {
+test('shows owners from CODEOWNERS and their origin', async ({ open }) => {
   const { workbench, folder = '' } = await open({
     write: target =>
       writeFiles(target, {
@@ -124,9 +120,7 @@ const harbour: Readonly<Record<string, string>> = {
   'notes/README.md': '# Notes\n',
 };
 
-test('problems are counted in the tree, and components are marked in the Explorer', async ({
-  open,
-}) => {
+test('counts problems in the tree and marks components in the Explorer', async ({ open }) => {
   const { workbench, folder = '' } = await open({ write: target => writeFiles(target, harbour) });
   const { page } = workbench;
   await workbench.openContainer('Callboard');
@@ -138,10 +132,10 @@ test('problems are counted in the tree, and components are marked in the Explore
   await expect.poll(badgeIn(/^Components/)).toBe('•');
   await expect.poll(badgeIn(/^Groups/)).toBe('');
   await workbench.treeItem('Components, 1 entity, 1 with errors, 2 errors, 1 warning').waitFor();
-  // The icon of the activity bar counts the errors.
+  // The activity bar icon counts the errors.
   await page.locator('.activitybar .badge[aria-label$="2 errors in the catalog"]').waitFor();
 
-  // What is mended is not counted any more.
+  // Fixed problems no longer count.
   writeFileSync(join(folder, 'broken/buoy.yaml'), aComponent('buoy', { owner: 'crew' }));
   await expect.poll(badgeIn(/^buoy/)).toBe('');
   await page.locator('.activitybar .badge[aria-label*="in the catalog"]').waitFor({
@@ -151,9 +145,9 @@ test('problems are counted in the tree, and components are marked in the Explore
   await workbench.openContainer('Explorer');
   const mark = (name: string) => () => workbench.badgeOf(workbench.explorerRow(name));
   await expect.poll(mark('broken')).toBe('◇');
-  // VS Code shows the problems of what is in a folder instead of its own mark.
+  // VS Code shows problems inside a folder instead of the folder's decoration.
   await expect.poll(mark('cranes')).not.toBe('');
-  // The folder that is open has no row: what lies in it has the mark, teams do not.
+  // The workspace folder has no row: its components have the mark, teams don't.
   await expect.poll(mark('catalog-info.yaml')).toBe('◇');
   expect(await mark('org.yaml')()).toBe('');
   expect(await mark('notes')()).toBe('');
@@ -170,7 +164,7 @@ test('problems are counted in the tree, and components are marked in the Explore
   await expect.poll(mark('org.yaml')).toBe('◇');
 });
 
-test('the status bar tells of files that belong to nothing, and of descriptors that fail', async ({
+test('shows files without an entity and failing descriptors in the status bar', async ({
   open,
 }) => {
   const { workbench, folder = '' } = await open({ write: target => writeFiles(target, harbour) });
@@ -195,7 +189,7 @@ test('the status bar tells of files that belong to nothing, and of descriptors t
   await workbench.pressOnRow('Enter', 'Create catalog-info.yaml');
   await workbench.focusedEditor('kind: Component').waitFor();
   await page.keyboard.press('Control+S');
-  // The editor of the saved file takes the place of the other one, and the focus.
+  // The saved file's editor replaces the other one and takes focus.
   await workbench.unsavedTab('catalog-info.yaml').waitFor({ state: 'detached' });
   await workbench.focusedEditor('kind: Component').waitFor();
   expect(existsSync(join(folder, 'notes/catalog-info.yaml'))).toBe(true);
@@ -209,9 +203,7 @@ test('the status bar tells of files that belong to nothing, and of descriptors t
   await workbench.view('Catalog Health').getByRole('treeitem', { name: /^buoy/ }).waitFor();
 });
 
-test('an import is dropped half-way without a trace, done, and taken back in one step', async ({
-  open,
-}) => {
+test('cancels an import without traces, imports and undoes in one step', async ({ open }) => {
   const { workbench, folder = '' } = await open({ folder: 'test/host/import/workspace' });
   const { page } = workbench;
   const files = ['orders', 'web'].map(name => join(folder, name, 'catalog-info.yaml'));
@@ -225,7 +217,7 @@ test('an import is dropped half-way without a trace, done, and taken back in one
   await workbench.pressOnRow('Escape');
   await workbench.tab('Import 2 descriptors').waitFor({ state: 'detached' });
   expect(written()).toEqual([false, false]);
-  // That drafts are made is told only where it takes long, and then for a moment.
+  // Progress of drafts is shown only when they take long, and then briefly.
   await expect.poll(() => workbench.notifications.count()).toBe(0);
 
   await askUpToPreview(workbench);
@@ -233,7 +225,7 @@ test('an import is dropped half-way without a trace, done, and taken back in one
   await workbench.treeItem('Components, 2 entities, 1 warning').waitFor();
   await expect.poll(written).toEqual([true, true]);
   await expect.poll(() => readFileSync(files[0] ?? '', 'utf8')).toContain('owner: sales');
-  // The preview is gone, and the first file is there to be looked at.
+  // The preview is closed, and the first file is open.
   await workbench.tab('Import 2 descriptors').waitFor({ state: 'detached' });
   await workbench.tab('catalog-info.yaml').waitFor();
 
@@ -243,10 +235,10 @@ test('an import is dropped half-way without a trace, done, and taken back in one
   await workbench.treeItem(/^Components/).waitFor({ state: 'detached' });
 });
 
-/** Takes every step of Import… as it is offered, up to the question whether to write. */
+/** Accepts every step of Import… up to the confirmation. */
 async function askUpToPreview(workbench: Workbench): Promise<void> {
   await workbench.runCommand('Callboard: Import…');
-  // Folders are ticked, and none of them is the one that Enter is about.
+  // Folders are checked, but none is focused for Enter.
   await workbench.quickInputRows.filter({ hasText: 'orders' }).first().waitFor();
   await workbench.pressOnRow('Enter');
   await workbench.pressOnRow('Enter', 'By version');

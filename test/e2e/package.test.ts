@@ -7,36 +7,36 @@ import { fileListProblems, readZip } from '../../scripts/lib/vsix.mjs';
 
 const files = await readZip(process.env.CALLBOARD_VSIX ?? (await packageExtension()));
 
-test('the .vsix contains what it needs and nothing else', () => {
+test('includes the required files and nothing else in the .vsix', () => {
   expect(fileListProblems([...files.keys()])).toEqual([]);
 });
 
-test('the .vsix contains every file that .vscodeignore lists', () => {
+test('includes every file that .vscodeignore lists', () => {
   const names = [...files.keys()].map(name => name.toLowerCase());
   for (const file of filesBelow(packageFolder)) {
     if (file === '.vscodeignore') continue;
-    // vsce gives it an extension.
+    // vsce adds an extension to it.
     const name = file === 'LICENSE' ? 'license.txt' : file.toLowerCase();
     expect(names).toContain(`extension/${name}`);
   }
 });
 
-test('the .vsix has the pictures of its readme', () => {
+test('includes the images of the readme', () => {
   const pictures = [...text('extension/readme.md').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
   expect(pictures.length).toBeGreaterThan(1);
   for (const [, path] of pictures) expect([...files.keys()]).toContain(`extension/${path}`);
 });
 
-test('the .vsix has the licenses of what is bundled', () => {
+test('includes the licenses of bundled packages', () => {
   const notices = readFileSync(inProject('ThirdPartyNotices.txt'), 'utf8');
   expect(text('extension/ThirdPartyNotices.txt')).toBe(notices);
 });
 
-test('the .vsix is built without source maps', () => {
+test('builds the .vsix without source maps', () => {
   expect(text('extension/dist/extension.mjs')).not.toContain('sourceMappingURL');
 });
 
-test('the .vsix is made from this version of the manifest', () => {
+test('builds the .vsix from this version of the manifest', () => {
   const { version } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as {
     version: string;
   };

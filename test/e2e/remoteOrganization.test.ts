@@ -3,7 +3,9 @@ import { inProject } from '../../scripts/lib/project.mjs';
 import { test } from '../support/callboardTest';
 import { startSplitOrganization } from '../support/splitOrganization';
 
-test('a person works with what lies in three repositories and a Backstage', async ({ open }) => {
+test('browses, fixes, searches and scaffolds across three repositories and a Backstage', async ({
+  open,
+}) => {
   const organization = await startSplitOrganization('remoteOrganization');
   onTestFinished(() => organization.stop());
   const { workbench } = await open({
@@ -15,7 +17,7 @@ test('a person works with what lies in three repositories and a Backstage', asyn
   const shot = (name: string): Promise<void> =>
     workbench.screenshot(inProject('out', 'e2e', `organization-${name}.png`));
 
-  // What there is, and from where.
+  // The entities and their sources.
   await workbench.openContainer('Callboard');
   await workbench.openView('Sources');
   for (const row of [
@@ -37,7 +39,8 @@ test('a person works with what lies in three repositories and a Backstage', asyn
     .waitFor();
   await shot('sources');
 
-  // A page of the workspace's website: its owner is the Backstage's, its APIs those of repositories.
+  // The page of the workspace's website: its owner is from the Backstage, its APIs from
+  // repositories.
   await workbench.openSearch();
   await workbench.choose('skerry-web', 'skerry-line.example.com');
   const portal = workbench.webview();
@@ -45,18 +48,18 @@ test('a person works with what lies in three repositories and a Backstage', asyn
   await portal.getByRole('link', { name: 'Timetable API' }).first().waitFor();
   await shot('page');
 
-  // A misspelt name of what only a repository has.
+  // A misspelled name of an entity that only a repository has.
   await workbench.openSearch();
   await workbench.choose('vesel trakcer', 'Vessel Tracker');
   await portal.getByRole('heading', { level: 1, name: 'Vessel Tracker' }).waitFor();
 
-  // Docs in a repository, by a phrase that they have.
+  // Docs in a repository, by a phrase in them.
   await workbench.openSearch();
   await workbench.choose('"paper timetable" in:docs', 'timetable');
   await portal.locator('callboard-docs-article').waitFor();
   await shot('docs-git');
 
-  // Docs that the Backstage has built, and the page that a link of them leads to.
+  // Docs built by the Backstage, and the target page of one of their links.
   await workbench.openSearch();
   await workbench.choose('crew handbook', 'Crew Handbook');
   await portal.getByRole('heading', { level: 1, name: 'Crew Handbook' }).waitFor();

@@ -4,7 +4,7 @@ import { test } from '../support/callboardTest';
 import { accessToken, send, StandInAuthorization } from '../support/standInAuthorization';
 import { servedComponent } from '../support/standInBackstage';
 
-test('a person signs in to a Backstage in the browser, and out again', async ({ open }) => {
+test('signs in to a Backstage in the browser and out again', async ({ open }) => {
   const server = await new StandInAuthorization().listen();
   onTestFinished(() => server.close());
   server.fault = ({ what, authorization }, response) => {
@@ -29,7 +29,7 @@ test('a person signs in to a Backstage in the browser, and out again', async ({ 
   await workbench.notifications.filter({ hasText: 'requires a token' }).waitFor();
   await workbench.screenshot(inProject('out', 'e2e', 'sign-in-failed.png'));
 
-  // This VS Code leads to ports of its machine by a way of its own, which the tests have closed.
+  // This VS Code forwards ports of its machine in its own way, which the tests have disabled.
   const consent = /\/api\/auth\/v1\/authorize\?/;
   await page.context().route(consent, route => {
     const { searchParams } = new URL(route.request().url());
@@ -60,7 +60,7 @@ test('a person signs in to a Backstage in the browser, and out again', async ({ 
   ]);
 });
 
-/** Where somebody agrees who is signed in. */
+/** The page where the signed-in user consents. */
 function consentPage(query: URLSearchParams): string {
   const callback = new URL(query.get('redirect_uri') ?? '');
   callback.searchParams.set('code', 'a-code');

@@ -1,4 +1,4 @@
 import { openEverything } from '../support/smoke/openEverything';
 
-// A file of its own: the two windows are open side by side.
+// A separate file: the two windows are open side by side.
 openEverything('restricted');

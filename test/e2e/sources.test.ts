@@ -8,9 +8,7 @@ import { aComponent, aDescriptor } from '../support/descriptors';
 import { TestRepository } from '../support/gitRepository';
 import { GitHttpServer } from '../support/gitServer';
 
-test('a person adds a source by keyboard, sees it fail and what to do, and removes it', async ({
-  open,
-}) => {
+test('adds a source by keyboard, shows its failure and removes it', async ({ open }) => {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-sources-'));
   const repository = new TestRepository(join(folder, 'pier'));
   repository.commit({ 'catalog-info.yaml': aComponent('lighthouse') });
@@ -26,7 +24,7 @@ test('a person adds a source by keyboard, sees it fail and what to do, and remov
   await workbench.openContainer('Callboard');
   await expect.poll(() => workbench.view('Sources').count()).toBe(0);
 
-  // What is wrong with an address is said while it is typed.
+  // Errors of an address show while it is typed.
   await workbench.runCommand('Callboard: Add Source');
   await workbench.pressOnRow('Enter', 'Git Repository');
   const input = workbench.quickInput.locator('input').first();
@@ -53,21 +51,21 @@ test('a person adds a source by keyboard, sees it fail and what to do, and remov
   await workbench.treeItem(/^lighthouse, Component.*from Pier/).waitFor();
   await workbench.screenshot(inProject('out', 'e2e', 'sources.png'));
 
-  // What is new comes by the key of the row.
+  // The row's key fetches new commits.
   repository.commit({ 'more.yaml': aComponent('buoy') });
   await row.click();
   await keyboard.press('F5');
   await workbench.treeItem(/^Pier, git repository, 2 entities/).waitFor();
 
-  // The file opens at its line, and nothing can be typed into it.
+  // The file opens at its line, read-only.
   await workbench.treeItem(/^lighthouse, Component/).click();
   await workbench.tab('catalog-info.yaml').waitFor();
   await workbench.focusEditor();
-  // The message goes by itself.
+  // The message disappears by itself.
   const message = page.getByText('This is a read-only copy of a remote file.').first();
   await workbench.untilShown(message, () => keyboard.type('x'));
 
-  // Without the other machine, the copy stays, and the row says what to do.
+  // Without the server, the copy stays, and the row says what to do.
   await server.stop();
   await row.first().or(workbench.treeItem(/^Pier/).first()).first().click();
   await keyboard.press('F5');
@@ -86,9 +84,7 @@ test('a person adds a source by keyboard, sees it fail and what to do, and remov
   await workbench.treeItem(/^lighthouse/).waitFor({ state: 'detached' });
 });
 
-test('a person sees how many entities a source may not bring, and allows their kind', async ({
-  open,
-}) => {
+test('shows the number of disallowed entities and allows their kind', async ({ open }) => {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-sources-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const repository = new TestRepository(join(folder, 'pier'));
@@ -117,9 +113,7 @@ test('a person sees how many entities a source may not bring, and allows their k
   await workbench.treeItem(/^Pier, git repository, 3 entities/).waitFor();
 });
 
-test('a person gives a repository the token that it asks for, and takes the file to a clone', async ({
-  open,
-}) => {
+test("asks for a repository's token and opens its file in a clone", async ({ open }) => {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-sources-'));
   new TestRepository(join(folder, 'pier')).commit({
     'catalog-info.yaml': aComponent('lighthouse'),

@@ -11,7 +11,7 @@ import { openWorkbench, testBrowser } from '../support/openCallboard';
 import { PATIENCE, Workbench } from '../support/workbench';
 
 interface Started {
-  /** What was printed until the window could be opened. */
+  /** Output printed before the window can be opened. */
   readonly output: string;
   /** The address that was printed. */
   readonly url: string;
@@ -19,9 +19,9 @@ interface Started {
 
 const test = base.extend<{
   temporary: string;
-  /** A person's folder with a catalog. */
+  /** A user's folder with a catalog. */
   ownFolder: string;
-  /** Runs `npm start` as on a machine where nobody has run it before. */
+  /** Runs `npm start` as on a machine that has never run it. */
   npmStart: (...options: string[]) => Promise<Started>;
   open: (url: string) => Promise<Workbench>;
 }>({
@@ -73,7 +73,7 @@ const test = base.extend<{
   },
 });
 
-/** Output of a child up to a text. */
+/** Output of a child process up to a text. */
 function outputUntil(child: ReturnType<typeof start>, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
@@ -90,7 +90,7 @@ function outputUntil(child: ReturnType<typeof start>, text: string): Promise<str
 const restrictedMode = ({ page }: Workbench) =>
   page.locator('.part.banner').getByText('Restricted Mode');
 
-test('npm start opens the home page of the demo, which is trusted, and no other folder is', async ({
+test('trusts only the demo with npm start and opens its home page', async ({
   npmStart,
   ownFolder,
   open,
@@ -100,7 +100,7 @@ test('npm start opens the home page of the demo, which is trusted, and no other 
   expect(output).toContain('user:default/tove.halyard');
 
   const demo = await open(url);
-  // A team of the user.
+  // One of the user's teams.
   await demo.webview().getByText('Boiler Room').first().waitFor();
   const catalog = demo.view('Catalog');
   await catalog.getByRole('treeitem', { name: /^Components/ }).waitFor();
@@ -112,7 +112,7 @@ test('npm start opens the home page of the demo, which is trusted, and no other 
   await restrictedMode(other).waitFor();
 });
 
-test('npm start -- --folder opens the folder, which is trusted no more than from the demo', async ({
+test('opens a folder with npm start -- --folder without trusting it', async ({
   npmStart,
   ownFolder,
 }) => {
@@ -121,11 +121,11 @@ test('npm start -- --folder opens the folder, which is trusted no more than from
   expect(new URL(url).searchParams.get('folder')).toBe(ownFolder);
 });
 
-test('a desktop VS Code has a profile for the demo, which alone is trusted', async ({
+test('uses a profile and trust only for the demo in desktop VS Code', async ({
   temporary,
   ownFolder,
 }) => {
-  // Stands in for VS Code: it prints what it is started with, and ends.
+  // Stands in for VS Code: prints its arguments and exits.
   const app = join(temporary, 'app');
   writeFiles(app, { 'bin/code': '', code: '#!/bin/sh\nprintf "%s\\n" "$@" > "$0.arguments"\n' });
   for (const file of ['bin/code', 'code']) chmodSync(join(app, file), 0o755);

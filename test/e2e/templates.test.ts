@@ -20,7 +20,7 @@ import { TestRepository } from '../support/gitRepository';
 import { byKeyboard } from '../support/people';
 import { PATIENCE, Workbench } from '../support/workbench';
 
-/** A copy of the templates, with a change. */
+/** A changed copy of the templates. */
 const copyWith = (change: (folder: string) => void) => ({
   write(folder: string): void {
     cpSync(inProject(FOLDER), folder, { recursive: true });
@@ -31,7 +31,7 @@ const FOLDER = 'test/host/templates/workspace';
 
 const test = testInOneWindow({ folder: FOLDER });
 
-test('a person scaffolds from the palette, and the entity is in the tree', async ({ open }) => {
+test('scaffolds from the palette and shows the entity in the tree', async ({ open }) => {
   const { workbench, folder = '' } = await open();
   const { page, quickInput } = workbench;
   const file = join(folder, 'cafe', 'catalog-info.yaml');
@@ -46,10 +46,10 @@ test('a person scaffolds from the palette, and the entity is in the tree', async
   await page.keyboard.type('cafe');
   await quickInput.getByText('This is required.').waitFor({ state: 'detached' });
   await page.keyboard.press('Enter');
-  // The folder that is open is offered.
+  // The open folder is offered.
   await quickInput.getByText('Browse…').waitFor();
   await page.keyboard.press('Escape');
-  // What was filled in is there again.
+  // The form has the previous values again.
   await workbench.runCommand('Callboard: Choose Template…');
   await workbench.choose('Plain');
   await quickInput.getByText('Plain (1/1)').waitFor();
@@ -64,7 +64,7 @@ test('a person scaffolds from the palette, and the entity is in the tree', async
   await workbench.screenshot(inProject('out', 'e2e', 'templates-review.png'));
   expect(existsSync(file)).toBe(false);
 
-  // What was shown is written, whatever becomes of the template meanwhile.
+  // The previewed files are written, even if the template changes.
   const template = join(folder, 'plain', 'template.yaml');
   writeFileSync(template, readFileSync(template, 'utf8').replace('production', 'deprecated'));
   await workbench.pressOnRow('Enter', 'Write 2 files');
@@ -76,7 +76,7 @@ test('a person scaffolds from the palette, and the entity is in the tree', async
   await workbench.webview().getByRole('status').getByText('Completed').waitFor();
 });
 
-test('a run that fails goes on once what was in its way is mended', async ({ open }) => {
+test('resumes a failed run after a fix', async ({ open }) => {
   const { workbench, folder = '' } = await open(
     copyWith(folder => {
       const template = join(folder, 'plain', 'template.yaml');
@@ -116,7 +116,7 @@ test('a run that fails goes on once what was in its way is mended', async ({ ope
   await workbench.treeItem(/^tea/).waitFor();
 });
 
-test('what a template publishes goes where the person says, and is shown before', async ({
+test('publishes to the selected git repository and registers it after a preview', async ({
   open,
 }) => {
   const { workbench, folder = '' } = await open(
@@ -168,10 +168,10 @@ const PUBLISHING = `    - id: publish
       input: { repoContentsUrl: '\${{ steps.publish.output.repoContentsUrl }}' }
 `;
 
-/** The first launch opens the page that the others are over. */
+/** The first launch opens the page below the others. */
 const LAUNCHES = 3;
 
-test('launches from a page ask nothing more, and keys alone are enough', async ({ open }) => {
+test('launches from a page without further prompts, by keyboard', async ({ open }) => {
   const { workbench, folder = '' } = await open(
     copyWith(folder => {
       const template = join(folder, 'plain', 'template.yaml');
@@ -213,9 +213,7 @@ test('launches from a page ask nothing more, and keys alone are enough', async (
   }
 });
 
-test('prompts from the palette have the focus, also over a page of the portal', async ({
-  open,
-}) => {
+test('focuses prompts from the palette above a portal page', async ({ open }) => {
   const { workbench, folder = '' } = await open(
     copyWith(folder => {
       writeLocation(folder);
@@ -232,7 +230,7 @@ test('prompts from the palette have the focus, also over a page of the portal', 
     await workbench.runCommand('Callboard: Choose Template…');
     await workbench.choose('Plain');
     await quickInput.getByText('Plain (1/1)').waitFor();
-    // Nothing but keys from here on: what does not have the focus gets none.
+    // Only keys from here on: an element without focus receives none.
     await page.keyboard.type(`cafe-${launch}`);
     await page.keyboard.press('Enter');
     await quickInput.getByText('Browse…').waitFor();
@@ -275,7 +273,7 @@ const TWO_PAGES = `  parameters:
         name: { title: Name, type: string }
 `;
 
-/** The text of the element that keys go to in the page of the portal; undefined where they go elsewhere. */
+/** The text of the portal page's focused element; undefined when focus is elsewhere. */
 function focusedIn(workbench: Workbench): Promise<string | undefined> {
   return workbench
     .webview()
@@ -292,7 +290,7 @@ function focusedIn(workbench: Workbench): Promise<string | undefined> {
     .catch(() => undefined);
 }
 
-/** Goes from one element of the page to the next until the one with this text has the focus. */
+/** Tabs through the page until the element with this text has focus. */
 async function tabTo(workbench: Workbench, text: string): Promise<void> {
   for (let presses = 0; presses < 80; presses++) {
     if ((await focusedIn(workbench)) === text) return;
@@ -309,7 +307,7 @@ async function typeIn(workbench: Workbench, label: string, text: string): Promis
   await workbench.page.keyboard.type(text);
 }
 
-/** Counts from now on how often a prompt of the editor is shown. */
+/** Counts shown prompts of the editor from now on. */
 async function countPrompts(page: Page): Promise<void> {
   await page.evaluate(() => {
     const counter = { shown: 0 };
@@ -330,7 +328,7 @@ function prompts(page: Page): Promise<number | undefined> {
   );
 }
 
-test('what a template and a person both changed is merged by hand', async ({ open }) => {
+test('merges conflicting changes of a template and the user by hand', async ({ open }) => {
   const { workbench, folder = '' } = await open(copyWith(writeConflict));
   const { page, quickInput } = workbench;
   const file = join(folder, 'cafe', 'catalog-info.yaml');
@@ -348,12 +346,12 @@ test('what a template and a person both changed is merged by hand', async ({ ope
   await lines.filter({ hasText: 'experimental' }).first().waitFor();
   await lines.filter({ hasText: 'deprecated' }).first().waitFor();
   await workbench.screenshot(inProject('out', 'e2e', 'templates-merge.png'));
-  // Nothing is decided yet: what the file was made as is still known.
+  // Nothing is decided yet: the record still has the original version.
   expect(readFileSync(file, 'utf8')).toContain('lifecycle: experimental');
   expect(readFileSync(record, 'utf8')).toContain(before.slice(before.indexOf('files:')));
 });
 
-/** Makes something of a template, and then changes the same line in both. */
+/** Scaffolds a project and then changes the same line in both. */
 function writeConflict(folder: string): void {
   const project = join(folder, 'cafe');
   const replace = (path: string, from: string, to: string): void =>
@@ -370,7 +368,7 @@ function writeConflict(folder: string): void {
   replace(join(folder, 'plain', 'template.yaml'), 'production', 'deprecated');
 }
 
-test('Dry Run Template… offers templates where none is open', async ({ open }) => {
+test('offers templates for Dry Run Template… when none is open', async ({ open }) => {
   const { workbench } = await open();
   await workbench.openContainer('Callboard');
   await workbench.treeItem(/^Templates, 2/).waitFor();
@@ -383,9 +381,7 @@ test('Dry Run Template… offers templates where none is open', async ({ open })
   expect(await workbench.notifications.locator('.codicon-error').count()).toBe(0);
 });
 
-test('a web site is made from the palette by keyboard, and is at home in a window of its own', async ({
-  open,
-}) => {
+test('creates a website from the palette by keyboard in its own window', async ({ open }) => {
   const { workbench, folder = '' } = await open({
     write: target => writeFiles(target, { 'org.yaml': aDescriptor('group:crew') }),
   });
@@ -413,7 +409,7 @@ test('a web site is made from the palette by keyboard, and is at home in a windo
   await person.use(form.getByRole('button', { name: 'Browse…' }));
 
   await quickInput.getByRole('button', { name: 'Select Folder' }).waitFor();
-  // What it lists first would take the place of what is typed before.
+  // Its first suggestion would replace the typed text.
   await workbench.quickInputRows.filter({ hasText: '..' }).waitFor();
   await quickInput.locator('input').first().fill(`${parent}/`);
   await workbench.quickInputRows.filter({ hasText: 'ferries' }).waitFor();
@@ -426,7 +422,7 @@ test('a web site is made from the palette by keyboard, and is at home in a windo
   await person.use(form.getByRole('main').getByRole('button', { name: 'Create', exact: true }));
   const written = workbench.notifications.filter({ hasText: 'Website wrote' });
   await written.waitFor();
-  // The form's webview may take the focus back from the message.
+  // The form's webview may take focus back from the message.
   await workbench.leaveWebview();
   const [opened] = await Promise.all([
     page.context().waitForEvent('page', { timeout: PATIENCE }),
@@ -439,6 +435,6 @@ test('a web site is made from the palette by keyboard, and is at home in a windo
   await own.expand(own.treeItem('Components, 1 entity'));
   await own.treeItem(/^timetable, Component, website, owned by crew/).waitFor();
   await opened.close();
-  // It needs nothing that is not there.
+  // It doesn't depend on anything missing.
   await promisify(execFile)(process.execPath, ['--test'], { cwd: site });
 });

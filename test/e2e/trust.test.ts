@@ -2,13 +2,13 @@ import { test as testWithWindows, testInOneWindow } from '../support/callboardTe
 
 const test = testInOneWindow({ trust: 'restricted' });
 
-testWithWindows('without a folder, the view says what to do', async ({ open }) => {
+testWithWindows('offers to open a folder in an empty window', async ({ open }) => {
   const { workbench } = await open();
   await workbench.openContainer('Callboard');
   await workbench.sideBar.getByRole('button', { name: 'Open Folder' }).waitFor();
 });
 
-test('without an entity, the view says what to do', async ({ open }) => {
+test('offers to create a descriptor in a folder without entities', async ({ open }) => {
   const { workbench } = await open({ folder: 'test/e2e/workspaces/nothing' });
   await workbench.openContainer('Callboard');
   await workbench.sideBar.getByText('No entities found in this workspace.').waitFor();
@@ -19,7 +19,7 @@ test('without an entity, the view says what to do', async ({ open }) => {
   await workbench.treeItem('Components, 1 entity').waitFor();
 });
 
-test('settings of the folder that could do harm count once it is trusted', async ({ open }) => {
+test('applies restricted settings of a folder after it is trusted', async ({ open }) => {
   const { workbench } = await open({ folder: 'test/host/restricted/workspace' });
   const { page } = workbench;
   await workbench.openFile('catalog-info.yaml');
@@ -32,6 +32,6 @@ test('settings of the folder that could do harm count once it is trusted', async
     .getByRole('button', { name: 'Trust', exact: true })
     .click();
 
-  // The folder's own callboard.catalog.maxFileSize, which was withheld until now.
+  // The folder's own callboard.catalog.maxFileSize, which was ignored until now.
   await problems.filter({ hasText: 'file-too-large' }).waitFor();
 });

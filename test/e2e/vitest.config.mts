@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-// Browser tests. vitest runs them and not a runner of Playwright's: the tests need fixtures,
-// filters, expectations and a report like all others, playwright-core alone drives the browser,
-// and one runner less is one way less to write a test.
+// Browser tests. vitest runs them instead of Playwright's runner: the tests need the same fixtures,
+// filters, expectations and report as all others, playwright-core drives the browser, and one
+// runner fewer means one way fewer to write a test.
 export default defineConfig(({ mode }) => ({
   test: {
-    // `npm run shots` takes pictures with the same means.
+    // `npm run shots` takes pictures with the same setup.
     include:
       mode === 'shots'
         ? ['test/e2e/shots/*.shots.ts']

@@ -19,7 +19,7 @@ test.for(Object.keys(themes) as Theme[])('ten thousand entities, %s', async (the
   const row = (name: RegExp) => catalog.getByRole('treeitem', { name }).first();
 
   await workbench.openContainer('Callboard');
-  // Ten thousand entities take their time on a machine that is busy with other things.
+  // Ten thousand entities take a while on a busy machine.
   await row(/^Components/).waitFor({ timeout: 180_000 });
   await workbench.expand(row(/^Components/));
   await row(/, owned by/).waitFor();
@@ -36,7 +36,7 @@ test.for(Object.keys(themes) as Theme[])('ten thousand entities, %s', async (the
   await workbench.runCommand('Callboard: Go to Entity…');
   await workbench.quickInput.getByText('Go to Entity', { exact: true }).waitFor();
   await workbench.type('payment');
-  // Not the rows of before, which the editor sorts by what is typed until the new ones are there.
+  // Not the previous rows, which the editor sorts by the typed text until the new ones arrive.
   await workbench.quickInputRows
     .filter({ hasText: /payment/i })
     .nth(4)

@@ -2,8 +2,8 @@ import { inProject } from '../../../scripts/lib/project.mjs';
 import { test } from '../../support/callboardTest';
 import { themes, type Theme } from '../../support/openCallboard';
 
-// The dark ones are kept in docs/images for the readme, where they show
-// what there is better than those there.
+// The dark pictures are copied to docs/images for the readme when they are better than the current
+// ones.
 test.for(Object.keys(themes) as Theme[])('the pages of the portal, %s', async (theme, { open }) => {
   const { workbench } = await open({
     folder: process.env.CALLBOARD_SHOTS_FOLDER ?? 'demo',
@@ -13,7 +13,7 @@ test.for(Object.keys(themes) as Theme[])('the pages of the portal, %s', async (t
   });
   const page = workbench.webview();
   const shot = async (name: string): Promise<void> => {
-    // What is pointed at has a hover of its own.
+    // A pointed-at element has its own hover.
     await workbench.page.mouse.move(640, 5);
     await workbench.settled();
     await workbench.screenshot(inProject('out', 'shots', `portal-${name}-${theme}.png`));
@@ -21,7 +21,7 @@ test.for(Object.keys(themes) as Theme[])('the pages of the portal, %s', async (t
   const goTo = (name: string): Promise<void> =>
     page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name }).click();
 
-  // Of an entity that was looked at, and one that was starred, the home page tells.
+  // The home page shows viewed and starred entities.
   await workbench.runCommand('Callboard: Open Portal');
   await page.getByRole('combobox', { name: 'Find an entity' }).fill('booking serv');
   await page.getByRole('option', { name: /^Booking Service/ }).click();

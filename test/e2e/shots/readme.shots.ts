@@ -1,7 +1,7 @@
 import { inProject } from '../../../scripts/lib/project.mjs';
 import { test } from '../../support/callboardTest';
 
-// To be copied to media/screenshot.png when it shows what there is better than the one there.
+// Copied to media/screenshot.png when it is better than the current one.
 test('the picture of the readme', async ({ open }) => {
   const { workbench } = await open({
     folder: 'demo',

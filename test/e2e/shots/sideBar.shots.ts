@@ -9,7 +9,7 @@ test.for(Object.keys(themes) as Theme[])('the side bar, %s', async (theme, { ope
     viewport: { width: 1280, height: 860 },
   });
   await workbench.openContainer('Callboard');
-  // Something is in the view, be it the catalog or a sentence that says why there is none.
+  // The view has content: the catalog or a message why it is empty.
   await workbench.sideBar.locator('.monaco-list-row, .welcome-view-content p').first().waitFor();
   // The tooltip of the clicked tab would cover the tree.
   await workbench.page.mouse.move(640, 20);

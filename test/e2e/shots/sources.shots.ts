@@ -44,7 +44,7 @@ test.for(Object.keys(themes) as Theme[])('sources, %s', async (theme, { open }) 
     },
   });
   const picture = async (name: string): Promise<void> => {
-    // The tooltip of what was clicked would cover something.
+    // The clicked element's tooltip would cover something.
     await workbench.page.mouse.move(640, 20);
     await workbench.settled();
     await workbench.screenshot(inProject('out', 'shots', `sources-${name}-${theme}.png`));
