@@ -9,11 +9,11 @@ interface Suite {
   readonly name: string;
   /** Its built tests. */
   readonly bundle: string;
-  /** Folder with the files that its tests start from. */
+  /** Folder with the initial files of its tests. */
   readonly workspace: string | undefined;
 }
 
-/** Runs tests inside the extension host of a desktop or a server; the results go into a file. */
+/** Runs tests inside the extension host of a desktop or a server; writes the results to a file. */
 export async function run(): Promise<void> {
   const resultsFile = variable('CALLBOARD_TEST_RESULTS');
   const suites = JSON.parse(variable('CALLBOARD_TEST_SUITES')) as readonly Suite[];
@@ -25,7 +25,7 @@ export async function run(): Promise<void> {
   });
 }
 
-/** Registers the tests of a suite. The window was opened with the files of the first. */
+/** Registers the tests of a suite. The window opens with the files of the first. */
 function register({ name, bundle, workspace }: Suite, index: number): void {
   const { load } = createRequire(bundle)(bundle) as { load(): void };
   describe(name, () => {

@@ -3,7 +3,7 @@ import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { activatePortal, eventually, workspaceUri, writeFile } from '../../support/portal';
 
-/** What a tool of the editor says, as a model gets it. */
+/** Returns a tool's answer as a model receives it. */
 async function ask(name: string, input: object): Promise<string> {
   const options = { input, toolInvocationToken: undefined };
   const { content } = await vscode.lm.invokeTool(`callboard_${name}`, options);
@@ -20,7 +20,7 @@ describe('Tools for agents', () => {
     );
   });
 
-  it('are among those of the editor, with what models are told of them', () => {
+  it('are registered in the editor with descriptions and schemas', () => {
     const tools = vscode.lm.tools.filter(({ name }) => name.startsWith('callboard_'));
     assert.deepEqual(tools.map(({ name }) => name).sort(), [
       'callboard_dependents',
@@ -48,7 +48,7 @@ describe('Tools for agents', () => {
     );
   });
 
-  it('see what was written just before', async () => {
+  it('see files written just before', async () => {
     const text = 'apiVersion: backstage.io/v1alpha1\nkind: System\nmetadata:\n  name: a b\n';
     await writeFile(workspaceUri('broken.yaml'), text);
     const answer = await ask('validate', { path: 'broken.yaml' });
@@ -56,7 +56,7 @@ describe('Tools for agents', () => {
     assert.match(answer, /error [a-z-]+: .*\(broken\.yaml:\d+:\d+\)/);
   });
 
-  it('fail with what to ask instead', async () => {
+  it('fail with a suggestion', async () => {
     await assert.rejects(
       ask('get_entity', { ref: 'fery' }),
       /Did you mean component:default\/ferry\?/,

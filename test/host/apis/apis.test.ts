@@ -3,7 +3,7 @@ import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { activatePortal, eventually, workspaceUri } from '../../support/portal';
 
-describe('Definitions of APIs', () => {
+describe('Problems of API definitions', () => {
   before(activatePortal);
 
   afterEach(async () => {
@@ -11,7 +11,7 @@ describe('Definitions of APIs', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('say what is wrong in files that nobody has open, each thing once', async () => {
+  it("are reported once in files that aren't open", async () => {
     await eventually(() => {
       assert.deepEqual(codes('orders.yaml'), ['definition-invalid']);
       assert.deepEqual(codes('catalog-info.yaml'), ['definition-reference']);
@@ -23,7 +23,7 @@ describe('Definitions of APIs', () => {
     assert.deepEqual(about('api:default/stock'), ['definition-reference']);
   });
 
-  it('say it without a gap or twice when a file is opened and closed', async () => {
+  it('stay unchanged when a file is opened and closed', async () => {
     await eventually(() => assert.deepEqual(codes('catalog-info.yaml'), ['definition-reference']));
     const seen = new Set<string>();
     const watching = vscode.languages.onDidChangeDiagnostics(() =>
@@ -32,7 +32,8 @@ describe('Definitions of APIs', () => {
     await vscode.window.showTextDocument(workspaceUri('catalog-info.yaml'));
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.window.showTextDocument(workspaceUri('orders.yaml'));
-    // By what is told of another text in between, what there is to be told of this one has been.
+    // Changes of another document come later: after them, all changes of this one have been
+    // reported.
     const document = vscode.window.activeTextEditor?.document;
     assert.ok(document);
     await eventually(() => assert.deepEqual(codes('orders.yaml'), ['definition-invalid']));
@@ -42,7 +43,7 @@ describe('Definitions of APIs', () => {
     assert.deepEqual([...seen], ['definition-reference']);
   });
 
-  it('say what is wrong in the file that holds them, as it is typed', async () => {
+  it("follow edits in the definition's own file", async () => {
     const document = await vscode.workspace.openTextDocument(workspaceUri('orders.yaml'));
     await vscode.window.showTextDocument(document);
     await eventually(() => {
@@ -50,14 +51,14 @@ describe('Definitions of APIs', () => {
         ['definition-invalid', 'sumary', vscode.DiagnosticSeverity.Warning],
       ]);
     });
-    // Nothing in the catalog changes with a comment: only the lines do.
+    // A comment changes nothing in the catalog, only the lines.
     await insert(document, new vscode.Position(0, 0), '# Of the shop\n\n');
     await eventually(() => assert.equal(found('orders.yaml')[0]?.[1], 'sumary'));
     await insert(document, document.positionAt(document.getText().indexOf('sumary') + 2), 'm');
     await eventually(() => assert.deepEqual(found('orders.yaml'), []));
   });
 
-  it('say what is wrong in descriptors', async () => {
+  it('are reported in descriptors', async () => {
     await vscode.window.showTextDocument(workspaceUri('catalog-info.yaml'));
     await eventually(() => {
       assert.deepEqual(found('catalog-info.yaml'), [
@@ -66,7 +67,7 @@ describe('Definitions of APIs', () => {
     });
   });
 
-  it('say it as severely as settings want it', async () => {
+  it('have the severity of the settings', async () => {
     const settings = vscode.workspace.getConfiguration('callboard.problems');
     const set = (severity: string): Thenable<void> =>
       settings.update('severity', { 'definition-invalid': severity });
@@ -82,7 +83,7 @@ describe('Definitions of APIs', () => {
   });
 });
 
-/** The codes, the texts that are underlined, and how severe they are. */
+/** The codes, the underlined texts and the severities. */
 function found(file: string): readonly (readonly [unknown, string, vscode.DiagnosticSeverity])[] {
   const uri = workspaceUri(file);
   const document = vscode.workspace.textDocuments.find(

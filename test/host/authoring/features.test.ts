@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { activatePortal, eventually, workspaceUri } from '../../support/portal';
 
-describe('In the editor of a descriptor', () => {
+describe('Editor features of a descriptor', () => {
   const ferry = workspaceUri('ferry.yaml');
   const teams = workspaceUri('teams.yaml');
   const onPier = new vscode.Position(12, 18);
@@ -33,21 +33,21 @@ describe('In the editor of a descriptor', () => {
   const pathsOf = (locations: readonly { readonly uri: vscode.Uri }[]): readonly string[] =>
     locations.map(({ uri }) => vscode.workspace.asRelativePath(uri)).sort();
 
-  it('the card of an entity shows, with commands that the editor may run', async () => {
+  it('show an entity card with commands on hover', async () => {
     const [card = ''] = await hoversAt(onPier);
     assert.match(card, /component:default\/pier/);
     assert.match(card, /command:callboard\.entity\.open\?/);
   });
 
-  it('a field is explained', async () => {
+  it('explain a field on hover', async () => {
     assert.match((await hoversAt(new vscode.Position(8, 5))).join('\n'), /production/);
   });
 
-  it('an annotation is explained', async () => {
+  it('explain an annotation on hover', async () => {
     assert.match((await hoversAt(new vscode.Position(5, 20))).join('\n'), /TechDocs/);
   });
 
-  it('Go to Definition leads to the entity', async () => {
+  it('go to the definition of an entity', async () => {
     const links = await ask<readonly vscode.LocationLink[]>(
       'vscode.executeDefinitionProvider',
       onPier,
@@ -55,7 +55,7 @@ describe('In the editor of a descriptor', () => {
     assert.deepEqual(pathsOf(links.map(({ targetUri }) => ({ uri: targetUri }))), ['pier.yaml']);
   });
 
-  it('Find All References knows every form of a ref', async () => {
+  it('find references in every form', async () => {
     const found = await vscode.commands.executeCommand<readonly vscode.Location[]>(
       'vscode.executeReferenceProvider',
       teams,
@@ -64,7 +64,7 @@ describe('In the editor of a descriptor', () => {
     assert.deepEqual(pathsOf(found), ['ferry.yaml', 'pier.yaml', 'teams.yaml', 'teams.yaml']);
   });
 
-  it('suggestions are the entities that fit', async () => {
+  it('suggest only matching entities', async () => {
     const { items } = await ask<vscode.CompletionList>(
       'vscode.executeCompletionItemProvider',
       new vscode.Position(9, 9),
@@ -74,7 +74,7 @@ describe('In the editor of a descriptor', () => {
     assert.ok(!labels.includes('pier'));
   });
 
-  it('a path is a link to its file', async () => {
+  it('link a path to its file', async () => {
     const all = workspaceUri('all.yaml');
     await vscode.workspace.openTextDocument(all);
     await eventually(async () => {
@@ -87,7 +87,7 @@ describe('In the editor of a descriptor', () => {
     });
   });
 
-  it('places with the same meaning are marked', async () => {
+  it('highlight equal references', async () => {
     const highlights = await ask<readonly vscode.DocumentHighlight[]>(
       'vscode.executeDocumentHighlights',
       onOwnName,
@@ -98,7 +98,7 @@ describe('In the editor of a descriptor', () => {
     );
   });
 
-  it('the outline, folds and selections go by what the file consists of', async () => {
+  it('provide an outline, folding and selection ranges by YAML structure', async () => {
     const symbols = await ask<readonly vscode.DocumentSymbol[]>(
       'vscode.executeDocumentSymbolProvider',
     );
@@ -117,7 +117,7 @@ describe('In the editor of a descriptor', () => {
     assert.equal(document.getText(selection.range), 'pier');
   });
 
-  it('entities are found among the symbols of the workspace, each once and at its name', async () => {
+  it('list each entity once among workspace symbols, at its name', async () => {
     const symbols = await vscode.commands.executeCommand<readonly vscode.SymbolInformation[]>(
       'vscode.executeWorkspaceSymbolProvider',
       '#pier',
@@ -129,7 +129,7 @@ describe('In the editor of a descriptor', () => {
     assert.equal((await vscode.workspace.openTextDocument(uri)).getText(range), 'pier');
   });
 
-  it('a line above the entity tells who owns it and who depends on it', async () => {
+  it('show the owner and dependents in a code lens', async () => {
     const lenses = await ask<readonly vscode.CodeLens[]>('vscode.executeCodeLensProvider');
     assert.deepEqual(
       lenses.map(({ command }) => command?.title),
@@ -137,7 +137,7 @@ describe('In the editor of a descriptor', () => {
     );
   });
 
-  it('short refs show what they leave out', async () => {
+  it('show the omitted parts of short refs as inlay hints', async () => {
     const hints = await ask<readonly vscode.InlayHint[]>(
       'vscode.executeInlayHintProvider',
       new vscode.Range(0, 0, 13, 0),
@@ -148,12 +148,12 @@ describe('In the editor of a descriptor', () => {
     assert.deepEqual(labels, ['group:']);
   });
 
-  it('refs have colors of their own', async () => {
+  it('highlight refs with semantic tokens', async () => {
     const tokens = await ask<vscode.SemanticTokens>('vscode.provideDocumentSemanticTokens');
     assert.equal(tokens.data.length, 4 * 5);
   });
 
-  it('its docs and its graph are a command away', async () => {
+  it('open docs and the graph by command', async () => {
     await vscode.commands.executeCommand('callboard.entity.openDocs', 'component:default/ferry');
     const labels = (): readonly string[] =>
       vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
@@ -163,7 +163,7 @@ describe('In the editor of a descriptor', () => {
     await eventually(() => assert.ok(shown() instanceof vscode.TabInputWebview));
   });
 
-  it('what is wrong can be mended', async () => {
+  it('fix a wrong owner with a quick fix', async () => {
     const { document, edit } = await vscode.window.showTextDocument(ferry);
     const owner = new vscode.Range(9, 9, 9, 13);
     await edit(builder => builder.replace(owner, 'crow'));
@@ -180,7 +180,7 @@ describe('In the editor of a descriptor', () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
-  it('Rename changes every ref in the form that it has', async () => {
+  it('rename every ref and preserve its form', async () => {
     await vscode.window.showTextDocument(teams);
     const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
       'vscode.executeDocumentRenameProvider',
@@ -201,7 +201,7 @@ describe('In the editor of a descriptor', () => {
     });
   });
 
-  it('hierarchies tell who calls what and what is part of what', async () => {
+  it('show call and type hierarchies', async () => {
     const [item] = await ask<readonly vscode.CallHierarchyItem[]>(
       'vscode.prepareCallHierarchy',
       onOwnName,

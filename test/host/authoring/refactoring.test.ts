@@ -8,7 +8,7 @@ import {
 } from '../../../src/api';
 import { activatePortal, resolveDeps, workspaceUri } from '../../support/portal';
 
-describe('The refactoring service', () => {
+describe('Refactoring service', () => {
   let refactoring: RefactoringService;
 
   before(async () => {
@@ -23,7 +23,7 @@ describe('The refactoring service', () => {
     return Object.fromEntries(parts.map(({ label, edits }) => [label, edits.flatMap(texts)]));
   };
 
-  it('plans what a new name changes, and where the file goes', async () => {
+  it('plans a rename with its references, paths and moved file', async () => {
     const moveFile = workspaceUri('quay.yaml').toString();
     const plan = await refactoring.plan({
       type: 'rename',
@@ -43,7 +43,7 @@ describe('The refactoring service', () => {
     assert.deepEqual(plan.warnings, []);
   });
 
-  it('completes refs for an entity that leaves their namespace', async () => {
+  it('qualifies refs to an entity that moves to another namespace', async () => {
     const plan = await refactoring.plan({
       type: 'moveToNamespace',
       entityRef: 'component:default/pier',
@@ -52,17 +52,17 @@ describe('The refactoring service', () => {
     assert.ok(textsOf(plan)['References']?.some(text => text.includes('coast/')));
   });
 
-  it('gives many another owner', async () => {
+  it('changes the owner of several entities', async () => {
     const plan = await refactoring.plan({
       type: 'changeOwner',
       entityRefs: ['component:default/pier', 'system:default/harbour'],
       owner: 'crew',
     });
-    // The one has it in another form, the other as it would be written.
+    // One has another form, the other already has the written form.
     assert.deepEqual(Object.keys(textsOf(plan)), ['Owners']);
   });
 
-  it('refuses with a reason', async () => {
+  it('rejects a plan with a reason', async () => {
     const rename = { type: 'rename', entityRef: 'component:default/pier' } as const;
     await assert.rejects(
       refactoring.plan({ ...rename, newName: 'ferry' }),
@@ -71,7 +71,7 @@ describe('The refactoring service', () => {
     await assert.rejects(refactoring.plan({ ...rename, newName: 'a b' }), /isn't a valid name/);
   });
 
-  it('stops when it is told to', async () => {
+  it('stops on an abort signal', async () => {
     const refused = refactoring.plan(
       { type: 'rename', entityRef: 'component:default/pier', newName: 'quay' },
       { signal: AbortSignal.abort() },

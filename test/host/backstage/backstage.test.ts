@@ -18,7 +18,7 @@ import {
   writeFile,
 } from '../../support/portal';
 
-describe('The catalog as a Backstage holds it', () => {
+describe('Catalog in Backstage mode', () => {
   let catalog: CatalogService;
   const config = workspaceUri('app-config.yaml');
 
@@ -32,12 +32,12 @@ describe('The catalog as a Backstage holds it', () => {
     await eventually(() => assert.equal(catalog.mode, 'backstage'));
   };
 
-  it('is discovered until somebody switches', () => {
+  it('is discovered by default', () => {
     assert.equal(catalog.mode, 'discovered');
     assert.deepEqual(namesOf(catalog, 'Component'), ['dimmer', 'spotlight']);
   });
 
-  it('leads from the targets of an app-config to their files', async () => {
+  it('links the targets of an app-config to their files', async () => {
     await vscode.window.showTextDocument(config);
     const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
       'vscode.executeLinkProvider',
@@ -49,7 +49,7 @@ describe('The catalog as a Backstage holds it', () => {
     );
   });
 
-  it('finds what is wrong with an open app-config, and sees it mended', async () => {
+  it('reports problems of an open app-config until they are fixed', async () => {
     const local = workspaceUri('app-config.local.yaml');
     await vscode.workspace.openTextDocument(local);
     await eventually(() =>
@@ -72,7 +72,7 @@ describe('The catalog as a Backstage holds it', () => {
     await eventually(() => assert.ok(!namesOf(catalog, 'Component').includes('found')));
   });
 
-  it('holds only what the locations reach, and says what they do not', async () => {
+  it('includes only reachable entities and reports missing targets', async () => {
     await asBackstage();
     await eventually(() => assert.deepEqual(namesOf(catalog, 'Component'), ['spotlight']));
     await eventually(() =>
@@ -80,7 +80,7 @@ describe('The catalog as a Backstage holds it', () => {
     );
   });
 
-  it('follows a file that a Location reaches, and keeps the old version of one that fails', async () => {
+  it("updates from a Location's file and keeps the last valid version", async () => {
     await asBackstage();
     const spotlight = workspaceUri('services/spotlight.yaml');
     const before = new TextDecoder().decode(await vscode.workspace.fs.readFile(spotlight));
@@ -93,7 +93,7 @@ describe('The catalog as a Backstage holds it', () => {
     await eventually(() => assert.deepEqual(namesOf(catalog, 'Component'), ['spotlight']));
   });
 
-  it('follows its config', async () => {
+  it('updates with its app-config', async () => {
     await asBackstage();
     const before = new TextDecoder().decode(await vscode.workspace.fs.readFile(config));
     await writeFile(config, before.replace('services/not-there.yaml', 'elsewhere/dimmer.yaml'));
@@ -104,7 +104,7 @@ describe('The catalog as a Backstage holds it', () => {
     await eventually(() => assert.deepEqual(namesOf(catalog, 'Component'), ['spotlight']));
   });
 
-  it('is that of the setting, where there is one', async () => {
+  it('uses the app-config files of the setting', async () => {
     await asBackstage();
     const settings = vscode.workspace.getConfiguration('callboard');
     const set = (value: string[] | undefined): Thenable<void> =>
@@ -115,7 +115,7 @@ describe('The catalog as a Backstage holds it', () => {
     await eventually(() => assert.deepEqual(namesOf(catalog, 'Component'), ['spotlight']));
   });
 
-  describe('that reaches outside of the workspace', () => {
+  describe('with locations outside the workspace', () => {
     const outside = realpathSync.native(mkdtempSync(join(tmpdir(), 'callboard-outside-')));
     const write = (path: string, text: string): void => writeFileSync(join(outside, path), text);
     const settings = vscode.workspace.getConfiguration('callboard');
@@ -154,19 +154,19 @@ describe('The catalog as a Backstage holds it', () => {
     const holds = (...names: readonly string[]): Promise<void> =>
       eventually(() => assert.deepEqual(namesOf(catalog, 'Component').sort(), names));
 
-    it('follows a file, and what a link leads to', async () => {
+    it('updates with a file and the target of a symbolic link', async () => {
       write('single.yaml', aComponentYaml('alone'));
       write('linked.yaml', aComponentYaml('tied'));
       await holds('alone', 'one', 'tied');
     });
 
-    it('follows what wildcards match', async () => {
+    it('updates with the matches of wildcards', async () => {
       write('wild/two.yaml', aComponentYaml('two'));
       await holds('alone', 'one', 'tied', 'two');
       rmSync(join(outside, 'wild/one.yaml'));
       await holds('alone', 'tied', 'two');
       rmSync(join(outside, 'wild'), { recursive: true });
-      // As in Backstage, what was there last stays where nothing is left to be read.
+      // As in Backstage, the last entities stay when nothing is left to read.
       const config = vscode.Uri.file(join(outside, 'catalog.yaml'));
       await eventually(() =>
         assert.match(diagnosticsOf(config).join('\n'), /^2:.* location-target-missing$/m),
@@ -177,7 +177,7 @@ describe('The catalog as a Backstage holds it', () => {
       await holds('alone', 'three', 'tied');
     });
 
-    it('follows a folder that comes', async () => {
+    it('finds files in a new folder', async () => {
       mkdirSync(join(outside, 'late/in'), { recursive: true });
       write('late/in/a.yaml', aComponentYaml('late'));
       await holds('alone', 'late', 'three', 'tied');
@@ -185,7 +185,7 @@ describe('The catalog as a Backstage holds it', () => {
       await holds('alone', 'later', 'three', 'tied');
     });
 
-    it('follows what its config includes, and all below a folder', async () => {
+    it('updates with its app-config and all files below a folder', async () => {
       write('catalog.yaml', aLocations('single.yaml', 'late/**/*.yaml'));
       await holds('alone', 'later');
       mkdirSync(join(outside, 'late/deep/down'), { recursive: true });
@@ -194,7 +194,7 @@ describe('The catalog as a Backstage holds it', () => {
     });
   });
 
-  it('has what its config registers by addresses, of hosts that are allowed', async () => {
+  it('registers locations by URL only from allowed hosts', async () => {
     let text = aComponentYaml('remote');
     const server = createServer((_request, response) => response.end(text));
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -212,7 +212,7 @@ describe('The catalog as a Backstage holds it', () => {
         config,
         `backend: { reading: { allow: [{ host: '127.0.0.1:${port}' }] } }\n${before}    - { type: url, target: '${target}' }\n`,
       );
-      // The config alone lets nobody in to this machine.
+      // The app-config alone allows no access to this machine.
       await eventually(() =>
         assert.match(diagnosticsOf(config).join(), /9:\d+-9:\d+ error location-target-invalid/),
       );
@@ -239,7 +239,7 @@ describe('The catalog as a Backstage holds it', () => {
     }
   });
 
-  it('is discovered again when somebody switches back', async () => {
+  it('switches back to discovery', async () => {
     await asBackstage();
     await vscode.commands.executeCommand('callboard.catalog.asDiscovered');
     await eventually(() => assert.equal(catalog.mode, 'discovered'));

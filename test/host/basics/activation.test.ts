@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
 describe('Callboard in a trusted folder', () => {
-  it('is installed and can be activated', async () => {
+  it('is installed and activates', async () => {
     const extension = vscode.extensions.getExtension('callboard.callboard');
     assert.ok(extension);
     await extension.activate();
@@ -14,7 +14,7 @@ describe('Callboard in a trusted folder', () => {
     assert.ok((await vscode.commands.getCommands(true)).includes('callboard.catalog.focus'));
   });
 
-  it('sees the copied workspace', async () => {
+  it('opens the copied workspace', async () => {
     assert.equal(vscode.workspace.isTrusted, true);
     const files = await vscode.workspace.findFiles('**/*.yaml');
     assert.deepEqual(files.map(file => vscode.workspace.asRelativePath(file)).sort(), [

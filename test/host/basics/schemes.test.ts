@@ -12,7 +12,7 @@ import {
   writeFile,
 } from '../../support/portal';
 
-describe('Documents that are no files of the workspace', () => {
+describe("Documents outside the workspace's files", () => {
   let catalog: CatalogService;
   const file = workspaceUri('catalog-info.yaml');
   const broken = aComponentYaml('lookalike', 'group:default/nobody');
@@ -23,8 +23,8 @@ describe('Documents that are no files of the workspace', () => {
 
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
-  /** What was told before is taken up when this is: changes are taken up in their order. */
-  async function takeUpChanges(): Promise<void> {
+  /** Waits for earlier changes: changes are processed in order. */
+  async function waitForChanges(): Promise<void> {
     const marker = workspaceUri('marker.yaml');
     await writeFile(marker, aComponentYaml('marker'));
     await eventually(() => assert.ok(namesOf(catalog, 'Component').includes('marker')));
@@ -38,42 +38,42 @@ describe('Documents that are no files of the workspace', () => {
     assert.deepEqual(diagnosticsOf(uri), []);
   }
 
-  it('are not taken for the file that they are an older version of', async () => {
+  it("don't replace the file that they are an older version of", async () => {
     const refs = catalog.getEntityRefsInFile(file.toString());
     const provider = vscode.workspace.registerTextDocumentContentProvider('older', {
       provideTextDocumentContent: () => broken,
     });
-    // As the git extension names the left side of a comparison.
+    // Like the left side of a comparison of the git extension.
     const left = file.with({ scheme: 'older', query: '{"ref":"HEAD"}' });
     await vscode.commands.executeCommand('vscode.diff', left, file);
     await eventually(() =>
       assert.ok(vscode.workspace.textDocuments.some(({ uri }) => uri.scheme === 'older')),
     );
-    await takeUpChanges();
+    await waitForChanges();
     assertNotTaken(left, refs);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await takeUpChanges();
+    await waitForChanges();
     assertNotTaken(left, refs);
     provider.dispose();
   });
 
-  it('are no part of the catalog while they have no name', async () => {
+  it("aren't part of the catalog while untitled", async () => {
     const refs = catalog.getEntityRefsInFile(file.toString());
     const document = await vscode.workspace.openTextDocument({ language: 'yaml', content: broken });
     await vscode.window.showTextDocument(document);
     assert.equal(document.uri.scheme, 'untitled');
-    await takeUpChanges();
+    await waitForChanges();
     assertNotTaken(document.uri, refs);
   });
 
-  it('become part of it when they are saved into it', async () => {
+  it('join the catalog when saved in the workspace', async () => {
     const target = workspaceUri('new/catalog-info.yaml');
     const uri = target.with({ scheme: 'untitled' });
     const document = await vscode.workspace.openTextDocument(uri);
     const edit = new vscode.WorkspaceEdit();
     edit.insert(uri, new vscode.Position(0, 0), broken);
     assert.ok(await vscode.workspace.applyEdit(edit));
-    await takeUpChanges();
+    await waitForChanges();
     assertNotTaken(uri, catalog.getEntityRefsInFile(file.toString()));
     assert.ok(await document.save());
     await eventually(() => assert.ok(namesOf(catalog, 'Component').includes('lookalike')));

@@ -11,14 +11,14 @@ import { activatePortal, eventually, resolveDeps } from '../../support/portal';
 
 const CRANE = 'component:default/crane-control';
 
-describe('The commands of the catalog', () => {
+describe('Catalog commands', () => {
   let api: PortalApi;
 
   before(async () => {
     api = await activatePortal();
   });
 
-  it('are all there that the manifest declares', async () => {
+  it('are all registered that the manifest declares', async () => {
     const { packageJSON } = vscode.extensions.getExtension('callboard.callboard') ?? {};
     const { contributes } = packageJSON as { contributes: { commands: { command: string }[] } };
     const known = new Set(await vscode.commands.getCommands(true));
@@ -26,7 +26,7 @@ describe('The commands of the catalog', () => {
     assert.deepEqual(missing, []);
   });
 
-  it('open an entity at its name, wherever it stands in its file', async () => {
+  it('open an entity at its name within its file', async () => {
     await vscode.commands.executeCommand('callboard.entity.open', 'api:default/crane-api');
     await eventually(() => {
       const editor = vscode.window.activeTextEditor;
@@ -34,7 +34,7 @@ describe('The commands of the catalog', () => {
     });
   });
 
-  it('take a ref in any letter case, and copy it as others write it', async () => {
+  it('accept a ref in any letter case and copy it normalized', async () => {
     await vscode.commands.executeCommand(
       'callboard.entity.copyRef',
       'Component:default/Crane-Control',
@@ -42,13 +42,13 @@ describe('The commands of the catalog', () => {
     await eventually(async () => assert.equal(await vscode.env.clipboard.readText(), CRANE));
   });
 
-  it('open nothing for a ref that is not in the catalog', async () => {
+  it('open nothing for an unknown ref', async () => {
     const before = vscode.window.activeTextEditor?.document.uri.toString();
     await vscode.commands.executeCommand('callboard.entity.open', 'component:default/nowhere');
     assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), before);
   });
 
-  it('keep stars and the grouping for the workspace', async () => {
+  it('store stars, grouping and filter in the workspace', async () => {
     const { state } = await resolveDeps(api, 'reads-state', { state: coreServices.state });
     await vscode.commands.executeCommand('callboard.entity.star', CRANE);
     assert.deepEqual(state.get('catalog.starred'), [CRANE]);
@@ -62,7 +62,7 @@ describe('The commands of the catalog', () => {
     assert.equal(state.get('catalog.filter'), '');
   });
 
-  it('and groupings can be added by others, each under an id of its own', async () => {
+  it('reject duplicate ids of commands and groupings from plugins', async () => {
     const { commands, groupings } = await resolveDeps(api, 'adds-to-the-tree', {
       commands: entityCommandsExtensionPoint,
       groupings: treeGroupingsExtensionPoint,

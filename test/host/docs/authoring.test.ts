@@ -12,7 +12,7 @@ import {
   writeFile,
 } from '../../support/portal';
 
-describe('Docs are added and built', () => {
+describe('Docs builder', () => {
   let api: PortalApi;
   let builder: TechDocsBuilderService;
   const descriptor = workspaceUri('plain/shop.yaml');
@@ -26,7 +26,7 @@ describe('Docs are added and built', () => {
     ({ builder } = await resolveDeps(api, 'docs-authoring', { builder: coreServices.docsBuilder }));
   });
 
-  it('gives an entity docs as one step, and opens their first page', async () => {
+  it('adds docs to an entity in one undoable step', async () => {
     const before = await textOf(descriptor);
     const added = vscode.commands.executeCommand(
       'callboard.entity.addDocs',
@@ -63,10 +63,10 @@ describe('Docs are added and built', () => {
     assert.equal((await vscode.workspace.openTextDocument(descriptor)).getText(), before);
   });
 
-  it('overwrites nothing that is there', async () => {
+  it("doesn't overwrite existing files", async () => {
     await writeFile(config, 'site_name: Mine\n');
     try {
-      // Once the catalog has read that the annotation is gone again.
+      // After the catalog has read that the annotation is removed.
       await eventually(async () => {
         const draft = await builder.draft('component:default/shop');
         assert.ok(draft.type === 'draft');
@@ -80,7 +80,7 @@ describe('Docs are added and built', () => {
     }
   });
 
-  it('builds a site into a folder, and only there', async () => {
+  it('builds a site only into a safe target folder', async () => {
     await vscode.commands.executeCommand('callboard.docs.build', handbook, target);
     const html = await textOf(vscode.Uri.joinPath(target, 'index.html'));
     assert.ok(html.includes('data-md-component="content"'), html.slice(0, 500));
@@ -105,7 +105,7 @@ describe('Docs are added and built', () => {
     assert.equal(await textOf(vscode.Uri.joinPath(foreign, 'mine.txt')), 'mine');
   });
 
-  it('runs the program that is set as MkDocs, and tells what comes of it', async () => {
+  it('runs the configured MkDocs and reports its failure', async () => {
     const settings = vscode.workspace.getConfiguration('callboard.docs');
     const { Workspace } = vscode.ConfigurationTarget;
     await settings.update('builder', 'mkdocs', Workspace);

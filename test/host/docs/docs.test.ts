@@ -11,7 +11,7 @@ import {
   writeFile,
 } from '../../support/portal';
 
-describe('The Docs view', () => {
+describe('Docs view', () => {
   let api: PortalApi;
   let techdocs: TechDocsService;
   let model: DocsTreeModel;
@@ -23,7 +23,7 @@ describe('The Docs view', () => {
     model = new DocsTreeModel({ techdocs, displayPath, translate: text => text });
   });
 
-  it('has all sites with their pages', async () => {
+  it('lists all sites with their pages', async () => {
     await vscode.commands.executeCommand('callboard.docs.focus');
     assert.deepEqual(await labels(), [
       'Ferry docs',
@@ -60,7 +60,7 @@ describe('The Docs view', () => {
     await eventually(() => assert.ok(tabs().includes('Hands · Handbook'), tabs().join()));
   });
 
-  it('says what is wrong with a site whose config is open', async () => {
+  it('reports problems of a site whose config is open', async () => {
     const config = workspaceUri('ferry/mkdocs.yml');
     const page = workspaceUri('ferry/docs/other.md');
     await vscode.window.showTextDocument(config);
@@ -70,7 +70,7 @@ describe('The Docs view', () => {
     });
   });
 
-  it('follows what is typed, and files that come', async () => {
+  it('updates with typed text and new files', async () => {
     const document = await vscode.workspace.openTextDocument(workspaceUri('ferry/docs/index.md'));
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, new vscode.Range(0, 2, 0, 7), 'Steamer');
@@ -82,7 +82,7 @@ describe('The Docs view', () => {
     await eventually(async () => assert.ok((await labels()).includes('New site')));
   });
 
-  it('says what is wrong with a page as it is typed, and with others, and mends it', async () => {
+  it('reports broken links while typing, also in other pages, and fixes them', async () => {
     const [page, rules] = ['linked.md', 'rules.md'].map(name =>
       workspaceUri(`handbook/docs/${name}`),
     );
@@ -114,7 +114,7 @@ describe('The Docs view', () => {
     await eventually(() => assert.deepEqual(codes(page), ['page-anchor-missing']));
   });
 
-  it('completes what pages and navigations lead to', async () => {
+  it('completes links and navigation entries', async () => {
     const config = workspaceUri('ferry/mkdocs.yml');
     const page = workspaceUri('handbook/docs/linking.md');
     const text = '## Über uns\n\n## Ways\n\n[a](/catalog/ferr)\n\n[b](#)\n\n[c](ru)\n';
@@ -122,7 +122,7 @@ describe('The Docs view', () => {
     await eventually(async () => {
       assert.deepEqual(await offeredAt(page, 4, 17), ['default/component/ferry']);
     });
-    // What VS Code's own Markdown has is not there twice.
+    // VS Code's own Markdown completions aren't duplicated.
     const anchors = await offeredAt(page, 6, 5);
     assert.equal(anchors[0], 'uber-uns');
     assert.equal(anchors.filter(label => /^#?ways$/.test(label)).length, 1, anchors.join());
@@ -144,7 +144,7 @@ describe('The Docs view', () => {
     await vscode.commands.executeCommand('undo');
   });
 
-  it('takes links and the navigation along with a page that moves', async () => {
+  it('updates links and navigation when a page moves', async () => {
     const [config, page, old, moved] = ['mkdocs.yml', 'docs/a.md', 'docs/b.md', 'docs/c/d.md'].map(
       path => workspaceUri(`moving/${path}`),
     );
@@ -165,7 +165,7 @@ describe('The Docs view', () => {
     });
   });
 
-  it('renames headings as TechDocs makes their ids, and leaves other renames to VS Code', async () => {
+  it('renames headings with TechDocs ids and leaves others to VS Code', async () => {
     const [config, page, linked] = ['mkdocs.yml', 'docs/a.md', 'docs/b.md'].map(path =>
       workspaceUri(`renaming/${path}`),
     );
@@ -208,7 +208,7 @@ describe('The Docs view', () => {
     });
   });
 
-  it("shows boxes and tabs in VS Code's own preview, too", async () => {
+  it("renders admonitions and tabs in VS Code's own preview", async () => {
     const html = await vscode.commands.executeCommand<string>(
       'markdown.api.render',
       '!!! note "Mind"\n    *a*\n\n=== "Tab"\n    b\n\n> [!TIP]\n> c\n\n!!! no more',
@@ -219,7 +219,7 @@ describe('The Docs view', () => {
     assert.match(html, /<p[^>]*>!!! no more<\/p>/);
   });
 
-  it("has a script find code in Mermaid in VS Code's own preview", async () => {
+  it("adds a Mermaid script to VS Code's own preview", async () => {
     const html = await vscode.commands.executeCommand<string>(
       'markdown.api.render',
       '```mermaid\nA --> B\n```\n',

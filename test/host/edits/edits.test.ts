@@ -12,7 +12,7 @@ import {
 
 const LABEL = { label: 'Test' };
 
-describe('The edits service', () => {
+describe('Edits service', () => {
   let catalog: CatalogService;
   let edits: EditsService;
   const originals = new Map<string, string>();
@@ -40,7 +40,7 @@ describe('The edits service', () => {
     });
   });
 
-  it('sets the owner of several entities, saves closed files, and tells the catalog', async () => {
+  it('sets several owners, saves closed files and updates the catalog', async () => {
     const result = await edits.setFields(
       ['tug', 'ferry', 'buoy'].map(name => owner(name, 'pilots')),
       LABEL,
@@ -57,7 +57,7 @@ describe('The edits service', () => {
     assert.equal(await onDisk('other.yaml'), originals.get('other.yaml'));
   });
 
-  it('is undone by the editor in one step', async () => {
+  it("supports the editor's Undo in one step", async () => {
     const document = await open('catalog-info.yaml');
     await vscode.window.showTextDocument(document);
     await edits.setFields([owner('tug', 'pilots'), owner('ferry', 'pilots')], LABEL);
@@ -78,7 +78,7 @@ describe('The edits service', () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
-  it('refuses to undo what was edited since', async () => {
+  it('rejects undo after a later edit', async () => {
     const { undo } = await edits.setFields([owner('buoy', 'crew')], LABEL);
     const editor = await vscode.window.showTextDocument(await open('other.yaml'));
     await editor.edit(edit => edit.insert(new vscode.Position(0, 0), '# typed\n'));
@@ -86,7 +86,7 @@ describe('The edits service', () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
-  it('says why it left an entity alone, and changes the others', async () => {
+  it('reports skipped entities with reasons and changes the others', async () => {
     const { changed, unchanged, refused } = await edits.setFields(
       [owner('raft', 'pilots'), owner('tug', 'crew'), owner('gone', 'crew'), owner('buoy', 'crew')],
       LABEL,
@@ -100,7 +100,7 @@ describe('The edits service', () => {
     assert.match(refused[0]?.reason ?? '', /anchor/);
   });
 
-  it('switches a problem off by a comment, and mends a value', async () => {
+  it('ignores a problem with a comment and replaces a value', async () => {
     const uri = workspaceUri('other.yaml');
     const problem = () => catalog.getProblems({ entityRef: 'component:default/buoy' })[0];
     await eventually(() => assert.equal(problem()?.code, 'dangling-reference'));
@@ -114,7 +114,7 @@ describe('The edits service', () => {
     await eventually(() => assert.equal(problem()?.code, undefined));
     await writeFile(uri, originals.get('other.yaml') ?? '');
     await eventually(() => assert.equal(problem()?.code, 'dangling-reference'));
-    // The editor takes up what is on the disk in its own time.
+    // The editor reloads changes on disk with a delay.
     await eventually(async () => {
       assert.equal((await open('other.yaml')).getText(), originals.get('other.yaml'));
     });
@@ -122,14 +122,14 @@ describe('The edits service', () => {
     assert.match(await onDisk('other.yaml'), /\n {2}owner: pilots\n/);
   });
 
-  it('creates files, and overwrites none', async () => {
+  it('creates files without overwriting', async () => {
     const file = workspaceUri('new/catalog-info.yaml').toString();
     assert.ok(await edits.apply([{ file, content: '# new\n' }], LABEL));
     assert.equal(await onDisk('new/catalog-info.yaml'), '# new\n');
     await assert.rejects(edits.apply([{ file, content: '# newer\n' }], LABEL), /already exists/);
   });
 
-  it('edits and moves a file in one step, and moves over none', async () => {
+  it('edits and moves a file in one step without overwriting', async () => {
     const file = workspaceUri('mine.yaml');
     await writeFile(file, '# one\n');
     const moveTo = workspaceUri('moved/ours.yaml').toString();
@@ -146,7 +146,7 @@ describe('The edits service', () => {
     await assert.rejects(edits.apply([{ file: other, moveTo }], LABEL), /already exists/);
   });
 
-  it('shows what files would become, and changes nothing', async () => {
+  it('previews changes without writing files', async () => {
     const file = workspaceUri('other.yaml').toString();
     const range = { start: { line: 7, character: 9 }, end: { line: 7, character: 15 } };
     const changes = [

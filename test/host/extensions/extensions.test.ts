@@ -38,16 +38,16 @@ describe('Another extension', () => {
     });
   });
 
-  it('is told which versions of the API there are', () => {
+  it('receives an error for an unsupported API version', () => {
     const exports = vscode.extensions.getExtension<PortalExports>('callboard.callboard')?.exports;
     assert.throws(() => exports?.getApi(2 as 1), /Unsupported API version 2\. Supported: 1/);
   });
 
-  it('has the services of the portal', async () => {
+  it("uses the portal's services", async () => {
     assert.equal(await vscode.commands.executeCommand('todo.count'), 2);
   });
 
-  it('runs what takes its time, and learns how it ended, soon or late', async () => {
+  it('runs an action with progress and receives its result or error', async () => {
     const actions = await new Promise<ActionsService>(resolve => {
       const plugin = api.createPortalPlugin({
         id: 'takes-its-time',
@@ -73,7 +73,7 @@ describe('Another extension', () => {
     await assert.rejects(endAfter(0), /nothing to count/);
   });
 
-  it('reports problems that show as diagnostics', async () => {
+  it('reports problems as diagnostics', async () => {
     await eventually(() =>
       assert.deepEqual(
         diagnosticsOf(file).filter(text => text.endsWith('todo-in-production')),
@@ -82,7 +82,7 @@ describe('Another extension', () => {
     );
   });
 
-  it('has its cards asked when a page is shown, those of a tab when that is', async () => {
+  it('loads its cards only when their page and tab are shown', async () => {
     const { cards, home, portal } = await resolveDeps(api, 'watches-cards', {
       cards: api.extensionPoints.entityCards,
       home: api.extensionPoints.homeCards,
@@ -119,7 +119,7 @@ describe('Another extension', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('has a card asked again when it fires, as long as it is shown', async () => {
+  it('reloads a card on its event only while it is shown', async () => {
     const { cards, portal } = await resolveDeps(api, 'fires-cards', {
       cards: api.extensionPoints.entityCards,
       portal: api.coreServices.portal,
@@ -158,7 +158,7 @@ describe('Another extension', () => {
     added.dispose();
   });
 
-  it('brings documents into the search', async () => {
+  it('adds documents to the search', async () => {
     const { search } = await resolveDeps(api, 'looks-at-search', {
       search: api.coreServices.search,
     });
@@ -169,17 +169,17 @@ describe('Another extension', () => {
     );
   });
 
-  it('that fails to start is shown as failed, with the reason', () => {
+  it('is failed with the reason when its start throws', () => {
     assert.equal(statusOf('throws-in-init'), 'failed');
     assert.equal(errorOf('throws-in-init'), 'I cannot start');
   });
 
-  it('that needs what nobody offers is shown as waiting for it', () => {
+  it('is waiting when it needs an unknown service', () => {
     assert.equal(statusOf('waits-for-nobody'), 'waiting');
     assert.match(errorOf('waits-for-nobody') ?? '', /service "nobody\.nothing"/);
   });
 
-  it('whose processor throws gets a problem on the entity and harms no other', async () => {
+  it('causes only one entity problem when its processor throws', async () => {
     await eventually(() => {
       const problems = api.catalog.getProblems({ entityRef: 'component:default/unlucky' });
       assert.equal(problems.length, 1);

@@ -18,11 +18,11 @@ describe('"Me"', () => {
     ({ identity } = await resolveDeps(api, 'who-am-i', { identity: coreServices.identity }));
   });
 
-  it('is the user with the e-mail address of git, with its groups and their parents', async () => {
+  it("is the user with git's email, with groups and their parents", async () => {
     await eventually(() => assert.deepEqual(identity.getOwnershipRefs(), jane));
   });
 
-  it('is whom the setting names, by ref or by e-mail address', async () => {
+  it('is the user in the setting, by ref or email', async () => {
     await configuration.update('user', 'john');
     await eventually(() => assert.deepEqual(identity.getOwnershipRefs(), ['user:default/john']));
     await configuration.update('user', 'jane@example.com');

@@ -22,7 +22,7 @@ describe('Import', () => {
     ({ catalog } = api);
   });
 
-  it('is a service that plugins can use', async () => {
+  it('is available to plugins as a service', async () => {
     const { importer } = await resolveDeps(api, 'imports', { importer: coreServices.importer });
     const { candidates, described } = await importer.findCandidates();
     assert.deepEqual(
@@ -41,10 +41,10 @@ describe('Import', () => {
     assert.equal(await exists(descriptor), false);
   });
 
-  it('writes what was chosen and confirmed, and it is in the catalog without a problem', async () => {
+  it('writes the confirmed descriptors into the catalog without problems', async () => {
     const imported = vscode.commands.executeCommand('callboard.import', workspaceUri('orders'));
     await eventually(async () => {
-      // Folders, then the lifecycle, then the drafts: each is accepted as soon as it is there.
+      // Folders, then the lifecycle, then the drafts: each is accepted as soon as it appears.
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
       assert.ok(await exists(descriptor));
     });
@@ -60,14 +60,14 @@ describe('Import', () => {
       assert.equal(vscode.window.activeTextEditor?.document.uri.path, descriptor.path),
     );
     assert.equal(await exists(workspaceUri('web/catalog-info.yaml')), false);
-    // The preview is closed a moment after the file was opened.
+    // The preview closes shortly after the file opens.
     await eventually(() => {
       const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(tab => tab.label));
       assert.deepEqual(labels, ['catalog-info.yaml']);
     });
   });
 
-  it('is taken back by one Undo', async () => {
+  it('is undone in one step', async () => {
     await vscode.window.showTextDocument(descriptor);
     await vscode.commands.executeCommand('undo');
     await eventually(async () => assert.equal(await exists(descriptor), false));

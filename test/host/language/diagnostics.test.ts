@@ -3,10 +3,10 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { activatePortal, diagnosticsOf, eventually, workspaceUri } from '../../support/portal';
 
-describe('The diagnostics of a file', () => {
+describe('Diagnostics of a file', () => {
   const ferry = workspaceUri('ferry.yaml');
   const dangling = ['7:9-7:13 warning dangling-reference'];
-  /** What was shown of the file after each change, changes that change nothing left out. */
+  /** Diagnostics of the file after each real change. */
   const shown: (readonly string[])[] = [];
   let listening: vscode.Disposable;
 
@@ -25,10 +25,10 @@ describe('The diagnostics of a file', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('stay as they are while they pass from the catalog to the server and back', async () => {
+  it('stay unchanged between the catalog and the language server', async () => {
     shown.splice(0);
     for (let round = 0; round < 3; round++) {
-      // As a person opens it: a document that an extension opens is kept for minutes.
+      // Opened as by a user: VS Code keeps a document for minutes that an extension opens.
       await vscode.commands.executeCommand('vscode.open', ferry);
       await eventually(async () => assert.ok(await isServed(ferry)));
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -41,7 +41,7 @@ describe('The diagnostics of a file', () => {
     );
   });
 
-  it('follow what is typed and are back when that is thrown away', async () => {
+  it('follow typed text and return after a revert', async () => {
     const editor = await vscode.window.showTextDocument(ferry);
     const range = new vscode.Range(7, 9, 7, 13);
     await editor.edit(edit => edit.replace(range, 'crew'));
@@ -54,7 +54,7 @@ describe('The diagnostics of a file', () => {
     await eventually(() => assert.deepEqual(diagnosticsOf(ferry), dangling));
   });
 
-  it('lead to the page that explains their code', async () => {
+  it('link to the explanation of their code', async () => {
     await vscode.window.showTextDocument(ferry);
     await eventually(async () => assert.ok(await isServed(ferry)));
     const [diagnostic] = vscode.languages.getDiagnostics(ferry);
@@ -64,7 +64,7 @@ describe('The diagnostics of a file', () => {
   });
 });
 
-/** Whether the server answers, and so has the file. */
+/** Returns whether the server answers, and so has opened the file. */
 async function isServed(uri: vscode.Uri): Promise<boolean> {
   const hovers = await vscode.commands.executeCommand<readonly vscode.Hover[]>(
     'vscode.executeHoverProvider',

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { activatePortal, diagnosticsOf, eventually, workspaceUri } from '../../support/portal';
 
-describe('A language server that crashes', () => {
+describe('Language server after a crash', () => {
   const ferry = workspaceUri('ferry.yaml');
 
   before(() => activatePortal());
@@ -12,8 +12,8 @@ describe('A language server that crashes', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
-  it('is started again, and knows what it knew', async function () {
-    // Processes are found by what only Linux has.
+  it('restarts with its open documents', async function () {
+    // Finds processes in Linux's /proc.
     if (process.platform !== 'linux') return this.skip();
     const editor = await vscode.window.showTextDocument(ferry);
     await eventually(async () => assert.ok(await isHovered(ferry)));
@@ -42,7 +42,7 @@ async function isHovered(uri: vscode.Uri): Promise<boolean> {
   return hovers.length > 0;
 }
 
-/** Ids of the processes that this extension host has started for the server. */
+/** Ids of the server processes that this extension host has started. */
 function serverProcesses(): readonly number[] {
   return readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
@@ -53,7 +53,7 @@ function serverProcesses(): readonly number[] {
         const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
         return Number(parent) === process.pid && command.includes('languageServer.mjs');
       } catch {
-        // It has ended meanwhile.
+        // It has ended in between.
         return false;
       }
     });

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { activatePortal, eventually, workspaceUri } from '../../support/portal';
 
-describe('Without another YAML extension', () => {
+describe('Callboard without another YAML extension', () => {
   const ferry = workspaceUri('ferry.yaml');
 
   before(async () => {
@@ -16,7 +16,7 @@ describe('Without another YAML extension', () => {
   });
 
   for (const setting of [undefined, 'builtin', 'redhat']) {
-    it(`Callboard explains fields, where the setting is ${setting}`, async () => {
+    it(`explains fields when the setting is ${setting}`, async () => {
       await set(setting);
       await eventually(async () => {
         const hovers = await vscode.commands.executeCommand<readonly vscode.Hover[]>(

@@ -13,7 +13,7 @@ import {
   writeFile,
 } from '../../support/portal';
 
-describe('The catalog stays true while files change', () => {
+describe('Live catalog', () => {
   let catalog: CatalogService;
   const ferry = workspaceUri('catalog-info.yaml');
 
@@ -40,7 +40,7 @@ describe('The catalog stays true while files change', () => {
   describe('in an open editor', () => {
     afterEach(() => revert(ferry));
 
-    it('follows what is typed, unsaved', async () => {
+    it('follows unsaved text', async () => {
       await vscode.window.showTextDocument(ferry);
       await replace(ferry, 'name: ferry', 'name: hovercraft');
       await eventually(() => assert.ok(namesOf(catalog, 'Component').includes('hovercraft')));
@@ -49,7 +49,7 @@ describe('The catalog stays true while files change', () => {
       assert.ok(new TextDecoder().decode(onDisk).includes('name: ferry'));
     });
 
-    it('goes back when the changes are reverted', async () => {
+    it('restores entities when changes are reverted', async () => {
       await vscode.window.showTextDocument(ferry);
       await replace(ferry, 'name: ferry', 'name: hovercraft');
       await eventually(() => assert.ok(namesOf(catalog, 'Component').includes('hovercraft')));
@@ -58,7 +58,7 @@ describe('The catalog stays true while files change', () => {
       assert.ok(!namesOf(catalog, 'Component').includes('hovercraft'));
     });
 
-    it('marks the value that is wrong, and clears the mark', async () => {
+    it('marks a wrong value and clears the mark', async () => {
       await vscode.window.showTextDocument(ferry);
       await replace(ferry, 'group:default/crew', 'group:default/crow');
       await eventually(() =>
@@ -72,7 +72,7 @@ describe('The catalog stays true while files change', () => {
       await eventually(() => assert.deepEqual(diagnosticsOf(ferry), []));
     });
 
-    it('says where YAML breaks, and shows the entity as failed', async () => {
+    it('reports invalid YAML and marks the entity as failed', async () => {
       await vscode.window.showTextDocument(ferry);
       await replace(ferry, '  name: ferry', '  name: [ferry');
       await eventually(() => {
@@ -83,7 +83,7 @@ describe('The catalog stays true while files change', () => {
       assert.ok(!namesOf(catalog, 'Component').includes('ferry'));
     });
 
-    it('keeps what was saved', async () => {
+    it('keeps saved changes', async () => {
       await vscode.window.showTextDocument(ferry);
       await replace(ferry, 'name: ferry', 'name: ferry-two');
       await (await vscode.workspace.openTextDocument(ferry)).save();
@@ -94,8 +94,8 @@ describe('The catalog stays true while files change', () => {
     });
   });
 
-  describe('on the disk', () => {
-    it('names both places of a duplicate, and forgets them when one goes', async () => {
+  describe('on disk', () => {
+    it('reports both locations of a duplicate until one is deleted', async () => {
       const copy = workspaceUri('services/copy.yaml');
       await writeFile(copy, aComponentYaml('ferry'));
       await eventually(() =>
@@ -110,12 +110,12 @@ describe('The catalog stays true while files change', () => {
       await eventually(() => assert.deepEqual(diagnosticsOf(copy), []));
     });
 
-    it('takes the entities of a deleted folder away', async () => {
+    it('removes the entities of a deleted folder', async () => {
       assert.deepEqual(
         namesOf(catalog, 'Component').filter(name => name.startsWith('old-')),
         ['old-one', 'old-two'],
       );
-      // Not through VS Code, which would report each file: as `rm -r` in a terminal does it.
+      // Not through VS Code, which would report each file: like `rm -r` in a terminal.
       await rm(workspaceUri('old').fsPath, { recursive: true });
       await eventually(() =>
         assert.deepEqual(
@@ -156,7 +156,7 @@ describe('The catalog stays true while files change', () => {
       await configuration.update('catalog.exclude', undefined);
     });
 
-    it('takes up severities', async () => {
+    it('applies severities', async () => {
       await writeFile(billing, aComponentYaml('billing', 'group:default/nobody'));
       await eventually(() =>
         assert.deepEqual(diagnosticsOf(billing), ['7:9-7:29 warning dangling-reference']),
@@ -169,7 +169,7 @@ describe('The catalog stays true while files change', () => {
       await eventually(() => assert.deepEqual(diagnosticsOf(billing), []));
     });
 
-    it('leaves out what is excluded', async () => {
+    it('removes excluded files', async () => {
       await configuration.update('catalog.exclude', ['services/**']);
       await eventually(() => assert.ok(!namesOf(catalog, 'Component').includes('billing')));
       await configuration.update('catalog.exclude', undefined);

@@ -14,7 +14,7 @@ import {
   writeFile,
 } from '../../support/portal';
 
-describe('A workspace of several folders', () => {
+describe('Workspace with several folders', () => {
   let api: PortalApi;
   let catalog: CatalogService;
 
@@ -32,7 +32,7 @@ describe('A workspace of several folders', () => {
     assert.deepEqual(diagnosticsOf(workspaceUri('catalog-info.yaml', 1)), []);
   });
 
-  it('takes up a folder that is added, and gives it up when it is removed', async () => {
+  it('adds and removes the entities of a folder', async () => {
     const three = vscode.Uri.joinPath(workspaceUri('.'), '..', 'three');
     assert.ok(vscode.workspace.updateWorkspaceFolders(2, 0, { uri: three }));
     await eventually(() =>
@@ -42,7 +42,7 @@ describe('A workspace of several folders', () => {
     await eventually(() => assert.deepEqual(namesOf(catalog, 'Component'), ['one', 'two']));
   });
 
-  it('follows files that come and go in a folder that was added', async () => {
+  it('follows created and deleted files in an added folder', async () => {
     const file = workspaceUri('more/catalog-info.yaml', 1);
     await writeFile(file, aComponentYaml('more'));
     await eventually(() => assert.deepEqual(namesOf(catalog, 'Component'), ['more', 'one', 'two']));
@@ -86,7 +86,7 @@ describe('A workspace of several folders', () => {
     registered.dispose();
   });
 
-  it('refuses edits in a folder that cannot be written to, and says so', async () => {
+  it('rejects edits in a read-only folder with a reason', async () => {
     const provider = new MemoryFileSystemProvider();
     const options = { isReadonly: true };
     const registered = vscode.workspace.registerFileSystemProvider('rofs', provider, options);

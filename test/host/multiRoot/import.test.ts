@@ -11,7 +11,7 @@ import {
   writeFile,
 } from '../../support/portal';
 
-describe('Import in a workspace of several folders', () => {
+describe('Import in a workspace with several folders', () => {
   let api: PortalApi;
   const folders = [workspaceUri('api', 0), workspaceUri('web', 1)];
 
@@ -27,7 +27,7 @@ describe('Import in a workspace of several folders', () => {
     for (const folder of folders) await vscode.workspace.fs.delete(folder, { recursive: true });
   });
 
-  it('names what it finds by its workspace folder, and writes each where it belongs', async () => {
+  it('lists candidates with their workspace folder and writes each there', async () => {
     const { edits, importer } = await resolveDeps(api, 'imports-of-several', {
       edits: coreServices.edits,
       importer: coreServices.importer,
@@ -44,7 +44,7 @@ describe('Import in a workspace of several folders', () => {
       folders.map(folder => `${folder.toString()}/catalog-info.yaml`),
     );
 
-    // Two of one name are told apart.
+    // Equal names are distinguished.
     assert.ok(await edits.apply(files, { label: 'Import' }));
     const imported = () =>
       namesOf(api.catalog, 'Component').filter(name => /service|api|web/.test(name));

@@ -6,7 +6,7 @@ import { activatePortal, eventually, resolveDeps } from '../../support/portal';
 
 const BOOKING = 'component:default/booking-service';
 
-describe('The portal', () => {
+describe('Portal', () => {
   let api: PortalApi;
   let portal: PortalService;
 
@@ -17,15 +17,15 @@ describe('The portal', () => {
 
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
-  it('opens its pages by commands, in one editor', async () => {
+  it('opens its pages by commands in one editor', async () => {
     await vscode.commands.executeCommand('callboard.portal.home');
     await eventually(() => assert.deepEqual(pages(), ['Callboard']));
     await vscode.commands.executeCommand('callboard.entity.openPage', BOOKING);
-    // Only the page itself knows what the entity is called: it has asked, and has been answered.
+    // Only the page knows the entity's title: it has loaded.
     await eventually(() => assert.deepEqual(pages(), ['Booking Service']));
   });
 
-  it('goes to the editor that shows an entity already', async () => {
+  it('reveals the editor that already shows an entity', async () => {
     await portal.open({ page: 'entity', entityRef: BOOKING });
     await eventually(() => assert.deepEqual(pages(), ['Booking Service']));
     await portal.open(
@@ -49,12 +49,12 @@ describe('The portal', () => {
     await eventually(() => assert.deepEqual(pages(), ['Booking']));
   });
 
-  it('opens an entity by a link from outside', async () => {
+  it('opens an entity from an external link', async () => {
     await vscode.commands.executeCommand('vscode.open', link(`/entity/${BOOKING}`));
     await eventually(() => assert.deepEqual(pages(), ['Booking Service']));
   });
 
-  it('opens what is searched by a few letters', async () => {
+  it('opens a search result by a few letters', async () => {
     const done = vscode.commands.executeCommand('callboard.search.find', 'bookng');
     await eventually(async () => {
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
@@ -65,7 +65,7 @@ describe('The portal', () => {
 
   it('goes to the line of an operation', async () => {
     const done = vscode.commands.executeCommand('callboard.apis.goToOperation');
-    // The list opens once definitions are read, and is taken as soon as it is there.
+    // The list opens after definitions are read; accept as soon as it is open.
     await eventually(async () => {
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
       assert.ok(vscode.window.activeTextEditor);
@@ -76,7 +76,7 @@ describe('The portal', () => {
     assert.equal(document?.getText(selection), 'post');
   });
 
-  it('remembers what was viewed and saved', async () => {
+  it('remembers viewed and edited entities', async () => {
     const { recent } = await resolveDeps(api, 'reads-recent', { recent: coreServices.recent });
     await portal.open({ page: 'entity', entityRef: 'group:default/team-booking' });
     await eventually(() => assert.equal(recent.viewed()[0], 'group:default/team-booking'));
@@ -95,7 +95,7 @@ function link(path: string): vscode.Uri {
   return vscode.Uri.from({ scheme: vscode.env.uriScheme, authority: 'callboard.callboard', path });
 }
 
-/** The labels of all editors of the portal. */
+/** The labels of all portal editors. */
 function pages(): readonly string[] {
   return vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs.filter(isPage))

@@ -14,7 +14,7 @@ import {
 
 const FILE = 'catalog-info.yaml';
 
-describe('The commands of the Problems view', () => {
+describe('Problems view commands', () => {
   let api: PortalApi;
   let catalog: CatalogService;
   let original: string;
@@ -33,7 +33,7 @@ describe('The commands of the Problems view', () => {
     });
   });
 
-  it('ignore a problem by a comment, which the editor undoes', async () => {
+  it('ignore a problem with an undoable comment', async () => {
     await vscode.commands.executeCommand('callboard.problems.ignoreHere', row('crww'));
     await eventually(() => assert.deepEqual(codes(), ['dangling-reference']));
     assert.equal(
@@ -49,7 +49,7 @@ describe('The commands of the Problems view', () => {
     await eventually(() => assert.deepEqual(codes(), ['dangling-reference', 'dangling-reference']));
   });
 
-  it('ignore a problem of a plugin, as a quick fix does and settings do', async () => {
+  it("ignore a plugin's problem by quick fix and settings", async () => {
     const { problems } = await resolveDeps(api, 'reports-buoys', {
       problems: api.extensionPoints.problemSources,
     });
@@ -57,7 +57,7 @@ describe('The commands of the Problems view', () => {
     const report = (): Problem[] => {
       const range = catalog.getEntitySource('component:default/buoy')?.nameRange;
       const buoy = { code: 'no-buoy', severity: 'warning', message: 'Buoys are gone', range };
-      // One has no place, which must not lose the other.
+      // A problem without a location must not affect the other.
       return [buoy, { code: 'no-place', message: 'Somewhere' }] as unknown as Problem[];
     };
     const added = problems.addProblemSource({
@@ -96,7 +96,7 @@ describe('The commands of the Problems view', () => {
     await eventually(() => assert.deepEqual(shown(), []));
   });
 
-  it('ignore a kind of problem by a setting of the workspace, beside those that are there', async () => {
+  it('ignore a problem code in workspace settings and keep other codes', async () => {
     const settings = (): vscode.WorkspaceConfiguration =>
       vscode.workspace.getConfiguration('callboard.problems');
     const { Workspace } = vscode.ConfigurationTarget;
@@ -111,7 +111,7 @@ describe('The commands of the Problems view', () => {
     await eventually(() => assert.equal(codes().length, 2));
   });
 
-  it('add a kind that nobody knows, by a quick fix', async () => {
+  it('add an unknown kind with a quick fix', async () => {
     const file = workspaceUri('package.yaml');
     const text = (name: string): string =>
       `apiVersion: acme.backstage.io/v1\nkind: Package\nmetadata:\n  name: ${name}\n`;
@@ -150,9 +150,9 @@ describe('The commands of the Problems view', () => {
     await eventually(() => assert.deepEqual(unknown(), []));
   });
 
-  it('fix a reference by what may have been meant', async () => {
+  it('fix a reference with a suggestion', async () => {
     const fixing = vscode.commands.executeCommand('callboard.problems.fix', row('crww'));
-    // The pick may not be open yet.
+    // The quick pick may not be open yet.
     await eventually(async () => {
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
       assert.equal(await onDisk(), original.replace('crww', 'crew'));

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
 describe('Callboard in a restricted folder', () => {
-  it('runs though the folder is not trusted', async () => {
+  it('activates in an untrusted folder', async () => {
     assert.equal(vscode.workspace.isTrusted, false);
     const extension = vscode.extensions.getExtension('callboard.callboard');
     assert.ok(extension);

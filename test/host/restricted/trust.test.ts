@@ -30,7 +30,7 @@ spec:
         message: lit
 `;
 
-describe('A folder that is not trusted', () => {
+describe('Untrusted folder', () => {
   let api: PortalApi;
   const user = workspaceUri('user.yaml');
 
@@ -41,7 +41,7 @@ describe('A folder that is not trusted', () => {
     api = await activatePortal();
   });
 
-  it('is read and shown, and its problems are', async () => {
+  it('has its entities and problems shown', async () => {
     assert.equal(vscode.workspace.isTrusted, false);
     assert.deepEqual(namesOf(api.catalog, 'Component'), ['lantern']);
     await eventually(() =>
@@ -51,7 +51,7 @@ describe('A folder that is not trusted', () => {
     );
   });
 
-  it('sets none of the settings that it may not set', async () => {
+  it("doesn't apply restricted settings", async () => {
     const { config } = await resolveDeps(api, 'what-is-set', { config: coreServices.config });
     const written = await readFile(workspaceUri('.vscode/settings.json').fsPath, 'utf8');
     const tried = JSON.parse(written) as Readonly<Record<string, unknown>>;
@@ -62,14 +62,14 @@ describe('A folder that is not trusted', () => {
     assert.equal(config.get('docs.builder'), 'mkdocs', 'other settings count');
   });
 
-  it('stays true while files change', async () => {
+  it('updates while files change', async () => {
     await writeFile(workspaceUri('more.yaml'), aComponentYaml('torch'));
     await eventually(() =>
       assert.deepEqual(namesOf(api.catalog, 'Component'), ['lantern', 'torch']),
     );
   });
 
-  it('cannot say who the user is: neither by its settings nor by its git', async () => {
+  it("can't set the user by its settings or git configuration", async () => {
     await writeFile(
       user,
       aComponentYaml('jane')
@@ -87,7 +87,7 @@ describe('A folder that is not trusted', () => {
     assert.deepEqual(identity.getOwnershipRefs(), []);
   });
 
-  it('cannot name a source, and has no git started for those of the user', async () => {
+  it("can't add a source or start git for the user's sources", async () => {
     const { sources } = await resolveDeps(api, 'what-is-fetched', {
       sources: coreServices.sources,
     });
@@ -107,7 +107,7 @@ describe('A folder that is not trusted', () => {
     await eventually(() => assert.deepEqual(sources.getSources(), []));
   });
 
-  it('has no template run: neither for a preview nor for a test, whose golden files are written', async () => {
+  it("can't run templates for a dry run or test", async () => {
     const { scaffolder } = await resolveDeps(api, 'what-is-run', {
       scaffolder: coreServices.scaffolder,
     });
@@ -132,7 +132,7 @@ describe('A folder that is not trusted', () => {
     );
   });
 
-  it('has no MkDocs run, which runs what a config names', async () => {
+  it("can't run MkDocs, which runs plugins from its config", async () => {
     const { config, builder } = await resolveDeps(api, 'what-builds', {
       config: coreServices.config,
       builder: coreServices.docsBuilder,

@@ -6,7 +6,7 @@ import { inspectSetting, readSetting } from '../../../src/platform/vscode/trust'
 import { guardedSettings } from '../../support/guardedSettings';
 import { activatePortal, eventually, namesOf } from '../../support/portal';
 
-describe('A workspace file that is not trusted', () => {
+describe('Untrusted workspace file', () => {
   let api: PortalApi;
   const own = new Map<string, unknown>([
     ['callboard.user', 'jane'],
@@ -24,7 +24,7 @@ describe('A workspace file that is not trusted', () => {
     );
   });
 
-  it('sets none of the settings that it may not set: those of the user count', () => {
+  it("doesn't override restricted settings of the user", () => {
     const guarded = guardedSettings();
     assert.ok(guarded.size > 10);
     for (const [key, value] of guarded) {
@@ -33,7 +33,7 @@ describe('A workspace file that is not trusted', () => {
     }
   });
 
-  it('sets none of them for a folder or a language either', () => {
+  it("doesn't override them for a folder or language", () => {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     assert.equal(readSetting('callboard.docs.builder', folder), 'mkdocs');
     assert.equal(readSetting('callboard.docs.mkdocsPath', folder), 'mkdocs');

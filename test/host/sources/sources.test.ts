@@ -23,7 +23,7 @@ import {
 
 const BEACON = 'component:default/beacon';
 
-describe('Sources of the catalog', () => {
+describe('Catalog sources', () => {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-sources-'));
   let catalog: CatalogService;
   let sources: CatalogSourcesService;
@@ -71,7 +71,7 @@ describe('Sources of the catalog', () => {
     return source.file;
   };
 
-  it('bring their entities into the catalog once they are in the settings', async () => {
+  it('add their entities to the catalog after they are configured', async () => {
     assert.deepEqual(sources.getSources(), []);
     const statuses: string[] = [];
     const subscription = catalog.onDidChangeStatus(status => statuses.push(status));
@@ -96,11 +96,11 @@ describe('Sources of the catalog', () => {
       );
     });
     subscription.dispose();
-    // The workspace is not read again for that.
+    // The workspace isn't read again.
     assert.deepEqual(statuses, []);
   });
 
-  it('say where an entity is from, and those of the workspace win', () => {
+  it('provide the origin of an entity and rank below the workspace', () => {
     const originOf = (name: string) => {
       const { from, alsoIn } = sources.getOriginOf(`component:default/${name}`);
       return [from?.name, ...alsoIn.map(source => source.name)];
@@ -116,7 +116,7 @@ describe('Sources of the catalog', () => {
     );
   });
 
-  it('have files that open at the line of the entity, and cannot be written to', async () => {
+  it("open files at the entity's line, read-only", async () => {
     await vscode.commands.executeCommand('callboard.entity.open', BEACON);
     await eventually(() =>
       assert.equal(vscode.window.activeTextEditor?.document.uri.scheme, 'callboard-source'),
@@ -132,7 +132,7 @@ describe('Sources of the catalog', () => {
     assert.equal(sources.getSourceOf(fileOf(BEACON))?.name, 'Harbour');
   });
 
-  it('have problems of their own, which are told of what is open and counted nowhere', async () => {
+  it("report problems only in open files and don't count them", async () => {
     const file = catalog
       .getProblems()
       .flatMap(problem => problem.file ?? [])
@@ -144,7 +144,7 @@ describe('Sources of the catalog', () => {
     await eventually(() => assert.ok(vscode.languages.getDiagnostics(uri).length > 0));
   });
 
-  it('bring what has changed, also into the editor that shows it', async () => {
+  it('update entities and open editors after a refresh', async () => {
     repository.commit({
       'catalog-info.yaml': `# Repainted.\n${aComponentYaml('beacon').replace('service', 'light')}`,
     });
@@ -154,7 +154,7 @@ describe('Sources of the catalog', () => {
     await eventually(() => assert.match(document.getText(), /^# Repainted\./));
   });
 
-  it('go on with the copy when the other machine is gone, and say so', async () => {
+  it('keep the copy and report a failure when the server is down', async () => {
     await server.stop();
     await sources.refresh();
     await eventually(() => assert.ok(theSource().failure));
@@ -167,7 +167,7 @@ describe('Sources of the catalog', () => {
     assert.match(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)), /Repainted/);
   });
 
-  it('leave when they are removed, and take their entities with them', async () => {
+  it('remove their entities when removed', async () => {
     await sources.remove(theSource().id);
     await eventually(() => assert.deepEqual(namesOf(catalog, 'Component'), ['lamp', 'shared']));
     assert.deepEqual(sources.getSources(), []);
@@ -176,7 +176,7 @@ describe('Sources of the catalog', () => {
     assert.equal(globalValue, undefined);
   });
 
-  it('are told what is wrong with them before they are written down', async () => {
+  it('are validated before they are written to settings', async () => {
     assert.deepEqual(
       await sources.check({ type: 'git', url: 'https://git.example/harbour.git' }),
       [],

@@ -3,7 +3,7 @@ import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { activatePortal, eventually, workspaceUri } from '../../support/portal';
 
-/** Runs a task; says what it ended with. */
+/** Runs a task; returns its exit code. */
 async function run(task: vscode.Task): Promise<number | undefined> {
   const ended = new Promise<number | undefined>(resolve => {
     const listening = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
@@ -16,7 +16,7 @@ async function run(task: vscode.Task): Promise<number | undefined> {
   return ended;
 }
 
-/** What the problem matcher found in a file, which is not what the catalog itself reports. */
+/** Problems that the problem matcher found in a file, without the catalog's own. */
 function matched(path: string): readonly string[] {
   return vscode.languages
     .getDiagnostics(workspaceUri(path))
@@ -29,8 +29,8 @@ function matched(path: string): readonly string[] {
 }
 
 /**
- * VS Code gives out the problems of the last file when a task ends, be its last lines matched by then
- * or not: on a busy machine they can be lost, and are found by the next run.
+ * VS Code publishes the problems of the last file when a task ends, whether or not its last lines
+ * are matched by then: on a busy machine they can be lost, and the next run finds them.
  */
 function findsWithTask(task: vscode.Task, assertions: () => void): Promise<void> {
   return eventually(async () => {
@@ -47,14 +47,14 @@ describe('Tasks', () => {
     tasks = await vscode.tasks.fetchTasks({ type: 'callboard' });
   });
 
-  it('are offered for each folder and read from tasks.json', () => {
+  it('are provided for each folder and read from tasks.json', () => {
     assert.deepEqual(tasks.map(({ name, source }) => `${source}: ${name}`).sort(), [
       'Workspace: strict',
       'callboard: validate',
     ]);
   });
 
-  it('run the command line; what it finds are problems of the editor', async () => {
+  it('run the command line and show its problems in the editor', async () => {
     const validate = tasks.find(({ name }) => name === 'validate');
     assert.ok(validate);
     await findsWithTask(validate, () => {
@@ -68,7 +68,7 @@ describe('Tasks', () => {
     });
   });
 
-  it('run with the arguments that tasks.json gives', async () => {
+  it('run with the arguments in tasks.json', async () => {
     const strict = tasks.find(({ name }) => name === 'strict');
     assert.ok(strict);
     const { execution } = strict;

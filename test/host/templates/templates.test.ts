@@ -24,7 +24,7 @@ import {
 
 const ref = 'template:default/service';
 
-/** Asks git in the folder that a test makes. */
+/** Runs git in the folder that a test creates. */
 const git = (...args: readonly string[]): string =>
   execFileSync('git', [...args], {
     cwd: workspaceUri('shop').fsPath,
@@ -48,7 +48,7 @@ describe('Templates', () => {
       .filter(({ isKnown }) => !isKnown)
       .map(({ id }) => id);
 
-  it('are those of the catalog, and those that come with Callboard', async () => {
+  it('come from the catalog and from Callboard', async () => {
     const templates = await scaffolder.getTemplates();
     const own = templates.filter(({ isShipped }) => !isShipped);
     assert.deepEqual(
@@ -61,7 +61,7 @@ describe('Templates', () => {
     assert.ok(templates.length > own.length);
   });
 
-  it('tell which of their actions nobody knows', async () => {
+  it('list their unknown actions', async () => {
     assert.deepEqual(await unknownActions(), ['acme:note']);
   });
 
@@ -71,11 +71,11 @@ describe('Templates', () => {
       .map(({ message }) => message)
       .filter(message => message.includes('acme:note'));
 
-  it('are told of where they use what nobody knows', async () => {
+  it('have diagnostics at unknown actions', async () => {
     await eventually(() => assert.equal(unknownProblems().length, 1));
   });
 
-  it('are asked for, shown and written, with the actions of plugins', async () => {
+  it('run with a form, a preview and actions of plugins', async () => {
     api.registerPlugin(
       createPortalPlugin({
         id: 'acme',
@@ -99,7 +99,7 @@ describe('Templates', () => {
     const descriptor = workspaceUri('shop/catalog-info.yaml');
     const made = vscode.commands.executeCommand('callboard.templates.start', ref, workspaceUri(''));
     await eventually(async () => {
-      // The name, the owner, the folder, that it becomes a repository, and then what would be written.
+      // The name, the owner, the folder, the new repository, and then the preview.
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
       assert.ok(await exists(descriptor));
     });
@@ -110,14 +110,14 @@ describe('Templates', () => {
     ]);
     const note = await vscode.workspace.fs.readFile(workspaceUri('shop/NOTE.md'));
     assert.equal(new TextDecoder().decode(note), 'https://github.com/acme/shop.git');
-    // As it was when the step ran that publishes it; the note came later.
+    // As of the step that publishes it; the note came later.
     const log = git('log', '--format=%s', '--name-only');
     assert.equal(log, 'Initial commit\n\ncatalog-info.yaml');
     assert.equal(git('status', '--porcelain', '--branch'), '## main\n?? .callboard/\n?? NOTE.md');
   });
 
-  it('are tried out as they are typed, and nothing is written', async () => {
-    // The editor's own has more than plugins know of.
+  it('dry-run from unsaved text without writing files', async () => {
+    // The editor's own service has more than the plugin API.
     const tasks = (await scaffolder.tasks()) as TaskDesk;
     const uri = workspaceUri('service/template.yaml');
     const document = await vscode.workspace.openTextDocument(uri);
@@ -132,7 +132,7 @@ describe('Templates', () => {
     const before = tasks.list().length;
     const tried = vscode.commands.executeCommand('callboard.templates.dryRun');
     await eventually(async () => {
-      // The name, the owner, and with what it is compared: nothing.
+      // The name, the owner, and the comparison: none.
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
       assert.ok(tasks.list().length > before);
     });
@@ -160,7 +160,7 @@ describe('Templates', () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
-  it('go on from the step that failed, and are cancelled', async () => {
+  it('resume from a failed step and can be canceled', async () => {
     let isReady = false;
     let isWaiting = false;
     let attempts = 0;
@@ -231,13 +231,13 @@ spec:
     await vscode.workspace.fs.delete(workspaceUri('flaky'), { recursive: true });
   });
 
-  it('bring what they have gained into what was made from them, with the changes of both', async () => {
+  it('merge their updates into existing projects', async () => {
     const skeleton = workspaceUri('service/skeleton/catalog-info.yaml');
     const descriptor = workspaceUri('shop/catalog-info.yaml');
     const record = await read(workspaceUri('shop/.callboard/template.yaml'));
     assert.match(record, /ref: template:default\/service\n/);
     assert.match(record, /values:\n {2}name: shop\n {2}owner: group:default\/crew\n/);
-    // What was before is found where it was committed.
+    // The previous version is found in the commit.
     new TestRepository(workspaceUri('shop').fsPath).commit();
     await change(descriptor, text => `${text}  system: harbour\n`);
     await change(skeleton, text => text.replace('kind: Component', 'kind: Component # new'));
@@ -258,7 +258,7 @@ spec:
     assert.ok(await exists(workspaceUri('shop/NOTE.md')));
   });
 
-  it('are tested by what lies beside them, and what came out can be accepted', async () => {
+  it('run their tests and accept the output', async () => {
     const file = workspaceUri('plain/plain.callboard-test.yaml').toString();
     const { tests, problems } = await scaffolder.readTests(file);
     assert.deepEqual(problems, []);

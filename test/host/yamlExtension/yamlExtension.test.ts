@@ -8,7 +8,7 @@ interface StubApi {
   readonly registrations: readonly Registration[];
 }
 
-describe("Red Hat's YAML extension beside Callboard", () => {
+describe("Red Hat's YAML extension with Callboard", () => {
   const file = workspaceUri('catalog-info.yaml');
   const lifecycle = new vscode.Position(6, 4);
   let stub: StubApi;
@@ -28,7 +28,7 @@ describe("Red Hat's YAML extension beside Callboard", () => {
   const schemaOf = (uri: vscode.Uri): string | undefined =>
     stub.registrations[0]?.requestSchema(uri.toString());
 
-  it('is given a contributor, which answers for what Callboard knows by its content', async () => {
+  it("uses Callboard's schemas only for descriptors", async () => {
     await eventually(() => assert.ok(schemaOf(file)));
     assert.deepEqual(
       stub.registrations.map(({ scheme }) => scheme),
@@ -40,7 +40,7 @@ describe("Red Hat's YAML extension beside Callboard", () => {
     assert.equal(schemaOf(workspaceUri('nowhere.yaml')), undefined);
   });
 
-  it('explains the fields, and Callboard does not do it too', async () => {
+  it('explains fields instead of Callboard', async () => {
     const schema = await contentFor(file);
     assert.match(schema, /The lifecycle of the component/);
     await eventually(async () =>
@@ -55,7 +55,7 @@ describe("Red Hat's YAML extension beside Callboard", () => {
     );
   });
 
-  it('leaves all to Callboard while the setting says so, without a reload', async () => {
+  it('follows a change of the setting without a reload', async () => {
     await set('yaml.structure', 'builtin');
     await eventually(async () => assert.match(await hoverAt(file, lifecycle), /The lifecycle/));
     assert.equal(schemaOf(file), undefined);
@@ -67,7 +67,7 @@ describe("Red Hat's YAML extension beside Callboard", () => {
     assert.equal(stub.registrations.length, 1);
   });
 
-  it('says alone what is wrong with the syntax, sooner or later, and Callboard does when it is silent', async () => {
+  it("replaces Callboard's syntax problems while it reports its own", async () => {
     const other = vscode.languages.createDiagnosticCollection('yaml');
     const editor = await vscode.window.showTextDocument(file);
     const syntax = (): readonly string[] =>
@@ -75,12 +75,12 @@ describe("Red Hat's YAML extension beside Callboard", () => {
     await editor.edit(edit => edit.insert(new vscode.Position(5, 2), '}'));
     await eventually(() => assert.equal(syntax().length, 1));
     const line = Number(syntax()[0]?.split(':', 1)[0]);
-    const said = new vscode.Diagnostic(
+    const syntaxProblem = new vscode.Diagnostic(
       new vscode.Range(line, 0, line, 1),
       'Unexpected flow-map-end',
     );
-    said.source = 'YAML';
-    other.set(file, [said]);
+    syntaxProblem.source = 'YAML';
+    other.set(file, [syntaxProblem]);
     await eventually(() => assert.deepEqual(syntax(), []));
     other.clear();
     await eventually(() => assert.equal(syntax().length, 1));
@@ -89,7 +89,7 @@ describe("Red Hat's YAML extension beside Callboard", () => {
     other.dispose();
   });
 
-  it('has the kinds of the organization as soon as they are declared', async () => {
+  it('applies custom kinds after they are declared', async () => {
     await eventually(() => assert.ok(schemaOf(file)));
     const before = schemaOf(file);
     assert.doesNotMatch(await contentFor(file), /Where the cluster runs/);
@@ -127,7 +127,7 @@ async function hoverAt(uri: vscode.Uri, position: vscode.Position): Promise<stri
     .join('\n');
 }
 
-/** The names of fields that are offered. */
+/** The names of offered fields. */
 async function fieldsAt(uri: vscode.Uri, position: vscode.Position): Promise<readonly string[]> {
   const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
     'vscode.executeCompletionItemProvider',
