@@ -15,7 +15,7 @@ import {
 } from '../../support/portal';
 import { type Given, readGiven } from '../support/given';
 
-describe('The demo in a browser', () => {
+describe('Demo in a browser', () => {
   let api: PortalApi;
   let catalog: CatalogService;
   let given: Given;
@@ -28,14 +28,14 @@ describe('The demo in a browser', () => {
 
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
-  it('runs where there is no Node', () => {
+  it('runs without Node', () => {
     assert.equal(vscode.env.uiKind, vscode.UIKind.Web);
     assert.equal(vscode.workspace.workspaceFolders?.[0]?.uri.scheme, 'vscode-test-web');
     assert.equal('process' in globalThis, false);
     assert.equal('Buffer' in globalThis, false);
   });
 
-  it('has the entities and relations that the command line has', async () => {
+  it('has the same entities and relations as the command line', async () => {
     const entities = await Promise.all(catalog.getEntityRefs().map(ref => catalog.loadEntity(ref)));
     const refs = given.entities.map(({ entity }) => stringifyEntityRef(entity));
     assert.ok(refs.length > 50);
@@ -46,7 +46,7 @@ describe('The demo in a browser', () => {
     );
   });
 
-  it('says where its entities come from', () => {
+  it('annotates entities with their location', () => {
     const annotations = catalog.getEntityByRef('component:default/booking-service')?.metadata
       .annotations as Record<string, string>;
     assert.equal(
@@ -55,13 +55,13 @@ describe('The demo in a browser', () => {
     );
   });
 
-  it('replaces placeholders by the files beside', async () => {
+  it('replaces placeholders with adjacent files', async () => {
     const api = await catalog.loadEntity('api:default/booking-api');
     const openApi = await vscode.workspace.fs.readFile(workspaceUri('booking/apis/openapi.yaml'));
     assert.equal(api?.spec?.definition, new TextDecoder().decode(openApi));
   });
 
-  it('has the problems that the command line has, as diagnostics', async () => {
+  it('reports the same problems as the command line as diagnostics', async () => {
     const expected = given.problems.map(
       ({ file, range: { start, end }, severity, code }) =>
         `${file} ${start.line}:${start.character}-${end.line}:${end.character} ${severity} ${code}`,
@@ -77,14 +77,14 @@ describe('The demo in a browser', () => {
     });
   });
 
-  it('explains a problem behind the link of its code', async () => {
+  it("opens the explanation of a problem's code", async () => {
     const [diagnostic] = vscode.languages.getDiagnostics(workspaceUri('playground/broken.yaml'));
     const code = diagnostic?.code;
     assert.ok(typeof code === 'object', 'The code has no link');
     await vscode.commands.executeCommand('vscode.open', code.target);
   });
 
-  it('follows what is typed, unsaved, and what is reverted', async () => {
+  it('follows unsaved text and reverts', async () => {
     // A browser saves after a second, and saved text isn't reverted.
     const files = vscode.workspace.getConfiguration('files');
     await files.update('autoSave', 'off', vscode.ConfigurationTarget.Global);
@@ -107,7 +107,7 @@ describe('The demo in a browser', () => {
     await eventually(() => assert.equal(catalog.getEntityRefsInFile(uri.toString())[0], ref));
   });
 
-  it('follows files that come and go', async () => {
+  it('follows created and deleted files', async () => {
     const uri = workspaceUri('playground/buoy.yaml');
     await writeFile(uri, aComponentYaml('buoy', 'nobody'));
     await eventually(() => assert.ok(namesOf(catalog, 'Component').includes('buoy')));
@@ -118,7 +118,7 @@ describe('The demo in a browser', () => {
     await eventually(() => assert.ok(!namesOf(catalog, 'Component').includes('buoy')));
   });
 
-  it('writes to files that are on no disk', async () => {
+  it('edits files of a virtual file system', async () => {
     const { edits } = await resolveDeps(api, 'writer', { edits: coreServices.edits });
     const entityRef = 'component:default/booking-service';
     const owners = (): unknown => catalog.getEntityByRef(entityRef)?.spec?.owner;
@@ -143,7 +143,7 @@ describe('The demo in a browser', () => {
     });
   });
 
-  it('goes to the entity that is chosen', async () => {
+  it('goes to the selected entity', async () => {
     const going = vscode.commands.executeCommand('callboard.goToEntity');
     await eventually(async () => {
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
@@ -160,7 +160,7 @@ describe('The demo in a browser', () => {
   });
 });
 
-/** Without what names the folder, which is elsewhere for the command line. */
+/** Without the annotations that name the folder, which differ for the command line. */
 function withoutLocations(entity: Entity): Entity {
   const annotations = Object.entries(entity.metadata.annotations ?? {}).filter(
     ([key]) => !key.startsWith('backstage.io/managed-by-'),

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Entity, Problem } from '../../../src/model';
 
-/** What the harness has put beside the tests. */
+/** Data that the harness puts beside the tests. */
 export interface Given {
   readonly grep: string;
-  /** What the command line says of the same folder. */
+  /** Output of the command line for the same folder. */
   readonly entities: readonly { readonly entity: Entity }[];
   readonly problems: readonly Problem[];
 }

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { coreServices, type EditsService } from '../../../src/api';
 import { activatePortal, resolveDeps } from '../../support/portal';
 
-describe('A window in another language', () => {
+describe('Window in another language', () => {
   let edits: EditsService;
 
   before(async () => {
@@ -25,7 +25,7 @@ describe('A window in another language', () => {
     );
   });
 
-  it('says what it says in that language', async () => {
+  it('translates messages', async () => {
     const change = { entityRef: 'component:default/nothing', field: 'spec.owner', value: 'crew' };
     const { refused } = await edits.setFields([change], { label: 'Set owner' });
     assert.deepEqual(
