@@ -43,19 +43,22 @@ async function entities(line: string, cwd?: string): Promise<readonly string[]> 
   ];
 }
 
-describe('callboard diff', () => {
-  it.each(['mkdocs.yml', 'docs/index.md'])('looks for documentation in commits: %s', async path => {
-    const annotations = { 'backstage.io/techdocs-ref': 'dir:.' };
-    repository.commit({ ...team, 'a.yaml': aDescriptor('component:a', {}, { annotations }) });
-    repository.git('checkout', '--quiet', '-b', 'feature');
-    repository.commit({ [path]: 'site_name: A\n' });
-    const { problems } = await json('main feature');
-    expect(problems.fixed.map(({ code, file }) => [code, file])).toEqual([
-      ['techdocs-ref-missing', 'a.yaml'],
-    ]);
-  });
+describe('`callboard diff`', () => {
+  it.each(['mkdocs.yml', 'docs/index.md'])(
+    'checks for documentation in commits: %s',
+    async path => {
+      const annotations = { 'backstage.io/techdocs-ref': 'dir:.' };
+      repository.commit({ ...team, 'a.yaml': aDescriptor('component:a', {}, { annotations }) });
+      repository.git('checkout', '--quiet', '-b', 'feature');
+      repository.commit({ [path]: 'site_name: A\n' });
+      const { problems } = await json('main feature');
+      expect(problems.fixed.map(({ code, file }) => [code, file])).toEqual([
+        ['techdocs-ref-missing', 'a.yaml'],
+      ]);
+    },
+  );
 
-  it('compares a branch with where it left another', async () => {
+  it('compares a branch with its merge base', async () => {
     const start = repository.commit({ ...team, 'a.yaml': aComponent('a') });
     repository.git('checkout', '--quiet', '-b', 'feature');
     const tip = repository.commit({ 'b.yaml': aComponent('b') });
@@ -77,7 +80,7 @@ describe('callboard diff', () => {
     });
   });
 
-  it('takes the working tree as it is: changed, new and deleted files, none that are ignored', async () => {
+  it('includes changed, new and deleted files of the working tree, not ignored ones', async () => {
     repository.commit({
       ...team,
       'a.yaml': aComponent('a'),
@@ -97,7 +100,7 @@ describe('callboard diff', () => {
     ]);
   });
 
-  it('sees nothing in a remote, a branch, or line endings that only git changed', async () => {
+  it('ignores remotes, branches and line endings changed by git', async () => {
     repository.commit({ ...team, 'a.yaml': aComponent('a') });
     repository.git('remote', 'add', 'origin', 'https://github.com/acme/shop.git');
     repository.git('checkout', '--quiet', '-b', 'feature');
@@ -113,7 +116,7 @@ describe('callboard diff', () => {
     );
   });
 
-  it('prints entities, fields, relations and problems for people', async () => {
+  it('prints entities, fields, relations and problems as text', async () => {
     repository.commit({
       ...team,
       'a.yaml': aComponent('a', { dependsOn: ['component:b', 'component:c'] }),
@@ -149,7 +152,7 @@ describe('callboard diff', () => {
     ]);
   });
 
-  it('can fail on new problems, and only on new ones', async () => {
+  it('fails on new problems only with --fail-on', async () => {
     repository.commit({ ...team, 'a.yaml': aComponent('a', { owner: 'nobody' }) });
     expect((await run('HEAD --fail-on new-problems')).code).toBe(0);
     repository.write({ 'b.yaml': aComponent('b', { owner: 'nobody' }) });
@@ -160,7 +163,7 @@ describe('callboard diff', () => {
     expect((await run('HEAD')).code).toBe(0);
   });
 
-  it('compares one folder, whatever its name is taken for elsewhere', async () => {
+  it('compares a folder whose name is also a branch', async () => {
     repository.commit({ 'services/a.yaml': aComponent('a'), 'other/b.yaml': aComponent('b') });
     repository.git('branch', 'services');
     repository.write({ 'services/c.yaml': aComponent('c'), 'other/d.yaml': aComponent('d') });
@@ -174,7 +177,7 @@ describe('callboard diff', () => {
     expect(await entities('main ./repository/other', folder)).toEqual(['+component:default/d']);
   });
 
-  it('compares one folder as a part of the catalog around it', async () => {
+  it('compares a folder within the rest of the catalog', async () => {
     const a = aComponent('a', { owner: 'team', dependsOn: ['component:b'] });
     repository.commit({
       'org.yaml': aDescriptor('group:team'),
@@ -191,7 +194,7 @@ describe('callboard diff', () => {
     expect((await json('HEAD ./services')).problems.added).toHaveLength(1);
   });
 
-  it('compares folders that are new or gone', async () => {
+  it('compares a new folder and rejects a missing one', async () => {
     repository.commit({ 'old/a.yaml': aComponent('a') });
     repository.git('tag', 'before');
     repository.remove('old');
@@ -203,7 +206,7 @@ describe('callboard diff', () => {
     });
   });
 
-  it('lets the settings of the newer side count for both', async () => {
+  it('applies the settings of the newer side to both', async () => {
     repository.commit({ 'a.yaml': aComponent('a'), 'old/b.yaml': aComponent('b') });
     repository.write({
       '.vscode/settings.json': '{ "callboard.catalog.exclude": ["old"] }',
@@ -212,7 +215,7 @@ describe('callboard diff', () => {
     expect(await entities('HEAD')).toEqual([]);
   });
 
-  it('follows Locations and placeholders within the commit', async () => {
+  it('resolves Locations and placeholders within the commit', async () => {
     const api = aDescriptor('api:x', { definition: { $text: './x.txt' } });
     repository.commit({
       ...team,
@@ -230,7 +233,7 @@ describe('callboard diff', () => {
     ]);
   });
 
-  it('works with a commit checked out, in a linked worktree, and through a link', async () => {
+  it('works on a detached HEAD, a linked worktree and a symbolic link', async () => {
     repository.commit({ ...team, 'a.yaml': aComponent('a') });
     repository.git('worktree', 'add', '--quiet', '--detach', join(folder, 'linked'));
     const linked = join(folder, 'linked');
@@ -257,7 +260,7 @@ describe('callboard diff', () => {
     });
   });
 
-  it('says what is missing in a shallow, a partial, and no clone', async () => {
+  it('reports missing commits in shallow, partial and missing clones', async () => {
     repository.commit({ ...team, 'a.yaml': aComponent('a') });
     repository.git('branch', 'feature');
     repository.commit({ 'a.yaml': aComponent('a', { type: 'x' }) });
@@ -285,7 +288,7 @@ describe('callboard diff', () => {
     }
   });
 
-  it('compares what a Backstage would hold, by the config that each side has', async () => {
+  it("compares Backstage mode with each side's own config", async () => {
     const config = (...targets: string[]): string =>
       JSON.stringify({
         catalog: { locations: targets.map(target => ({ type: 'file', target })) },
@@ -308,7 +311,7 @@ describe('callboard diff', () => {
   });
 
   it.skipIf(process.platform === 'win32')(
-    'reads the configs and locations of a commit where they are named through links',
+    'reads configs and locations of a commit through symbolic links',
     async () => {
       const config = (target: string): string =>
         JSON.stringify({ catalog: { locations: [{ type: 'file', target }] } });
@@ -326,7 +329,7 @@ describe('callboard diff', () => {
   );
 
   it.skipIf(process.platform !== 'linux')(
-    'leaves out files whose names are no UTF-8 on both sides, as the disk cannot give them',
+    'ignores files with invalid UTF-8 names on both sides',
     async () => {
       repository.commit({ 'first.yaml': aComponent('first') });
       const name = Buffer.concat([Buffer.from(`${repository.folder}/x`), Buffer.from([0xff])]);
@@ -337,7 +340,7 @@ describe('callboard diff', () => {
     },
   );
 
-  it('says so where branches have nothing in common', async () => {
+  it('rejects branches without a common ancestor', async () => {
     repository.commit({ ...team, 'a.yaml': aComponent('a') });
     repository.git('checkout', '--quiet', '--orphan', 'other');
     repository.commit({ 'b.yaml': aComponent('b') });

@@ -22,7 +22,7 @@ async function markdown(
   });
 }
 
-it('puts what needs care first, and the rest where it can be unfolded', async () => {
+it('lists problems first and the rest in collapsed sections', async () => {
   const team = { 'org.yaml': aDescriptor('group:team') };
   expect(
     await markdown(
@@ -67,7 +67,7 @@ it('puts what needs care first, and the rest where it can be unfolded', async ()
 `);
 });
 
-it('cannot be taken over by what stands in descriptors', async () => {
+it('escapes Markdown, mentions and HTML from descriptors', async () => {
   const evil = '`` ``` | <script>alert(1)</script> @octocat #1 [x](https://example.com) </details>';
   const text = await markdown(
     { 'a.yaml': aDescriptor('component:a', {}, { title: 'A', description: 'x' }) },
@@ -79,13 +79,13 @@ it('cannot be taken over by what stands in descriptors', async () => {
       ),
     },
   );
-  // Code spans and escapes are taken out; what is left is what GitHub would give a meaning to.
+  // Remove code spans and escapes; the rest is what GitHub would interpret.
   const meant = text.replace(/(?<!`)(`+)(?!`)[^]*?(?<!`)\1(?!`)/g, '').replace(/\\./g, '');
   expect(meant).not.toMatch(/<script|<b>@|@octocat|\]\(|#1/);
   expect(meant.match(/<\/?details/g)).toHaveLength(6);
 });
 
-it('stays below what a comment may hold, and says what is left out', async () => {
+it('stays below the size limit of a comment and counts omitted entries', async () => {
   const many = Object.fromEntries(
     Array.from({ length: 3000 }, (_, index) => [
       `services/with/a/long/path/number-${index}.yaml`,

@@ -39,7 +39,7 @@ const table = (width?: number): string[] =>
   );
 
 describe('entityTable', () => {
-  it('groups by kind and shows the columns that have something in them', () => {
+  it('groups by kind and shows only columns with values', () => {
     expect(table()).toEqual([
       'API (1)',
       '  NAME       TYPE     FILE',
@@ -55,7 +55,7 @@ describe('entityTable', () => {
     ]);
   });
 
-  it('cuts the widest columns where the terminal is narrow, names last', () => {
+  it('truncates the widest columns in a narrow terminal, names last', () => {
     const lines = table(70);
     expect(lines.filter(line => line.length > 70)).toEqual([]);
     expect(lines).toContain(

@@ -41,8 +41,8 @@ async function center(ref: string): Promise<unknown> {
   return (JSON.parse(stdout) as { center: string }).center;
 }
 
-describe('callboard graph', () => {
-  it('draws for Markdown unless told otherwise', async () => {
+describe('`callboard graph`', () => {
+  it('prints Mermaid by default', async () => {
     const { code, stdout, stderr } = await run('shop catalog --relations partOf,runsOn');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n').slice(0, 6)).toEqual([
@@ -56,7 +56,7 @@ describe('callboard graph', () => {
     expect((await run('shop catalog --format dot')).stdout).toMatch(/^digraph catalog \{\n/);
   });
 
-  it('prints nodes and edges for programs', async () => {
+  it('prints nodes and edges as JSON', async () => {
     const { stdout } = await run('team catalog --format json');
     expect(JSON.parse(stdout)).toMatchObject({
       center: 'group:default/team',
@@ -77,7 +77,7 @@ describe('callboard graph', () => {
     });
   });
 
-  it('draws what a Backstage would hold', async () => {
+  it('draws the catalog in Backstage mode', async () => {
     const { stdout } = await run('shop catalog --location catalog/shop.yaml --format json');
     const { nodes } = JSON.parse(stdout) as { nodes: { ref: string; isMissing: boolean }[] };
     expect(nodes).toContainEqual(
@@ -92,7 +92,7 @@ describe('callboard graph', () => {
     ['system:sales', 'system:default/sales'],
     ['web/sales', 'system:web/sales'],
     ['resource:orders', 'resource:default/orders'],
-  ])('takes %s for %s', async (written, ref) => {
+  ])('resolves %s to %s', async (written, ref) => {
     expect(await center(written)).toBe(ref);
   });
 
@@ -106,7 +106,7 @@ describe('callboard graph', () => {
     ['shop catalog --depth=x', '--depth must be a number from 0, not "x"'],
     ['shop catalog --relations none', 'Unknown relation "none". Available: ownedBy'],
     ['--format dot', 'graph REF'],
-  ])('ends with 2 on bad usage: %s', async (line, message) => {
+  ])('exits with 2 on invalid usage: %s', async (line, message) => {
     const { code, stdout, stderr } = await run(line);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);

@@ -23,12 +23,12 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 const run = (line: string): ReturnType<typeof callboard> =>
   callboard(['model', ...line.split(' ')], { cwd });
 
-describe('callboard model', () => {
+describe('`callboard model`', () => {
   it('check accepts a valid model', async () => {
     expect(await run('check')).toMatchObject({ code: 0 });
   });
 
-  it('check reports an error of a layer at its place, and exits with 1', async () => {
+  it("check reports the position of a layer's error and exits with 1", async () => {
     const { code, stdout } = await run('check wrong --format unix');
     expect(code).toBe(1);
     expect(stdout).toContain('wrong/layer.yaml:2:9: ');

@@ -13,7 +13,7 @@ beforeEach(() => {
   repository = new TestRepository(join(folder, 'repository'));
 });
 
-/** What is said of files that are no descriptors. */
+/** Problems of files that aren't descriptors. */
 async function problems(line = ''): Promise<readonly string[]> {
   const args = ['validate', '--format', 'json', ...line.split(' ').filter(Boolean)];
   const { stdout } = await callboard(args, { cwd: repository.folder });
@@ -33,8 +33,8 @@ async function problems(line = ''): Promise<readonly string[]> {
     );
 }
 
-describe('callboard validate, in the skeletons of Templates', () => {
-  it('tells of what would fail or stay empty when they are filled in', async () => {
+describe('`callboard validate` in skeletons of Templates', () => {
+  it('reports expressions that would fail or stay empty', async () => {
     repository.write({
       'template.yaml': aTemplate({ input: "          owner: '${{ user.ref }}'\n" }),
       'skeleton/README.md': '# ${{ values.name }}\n${{ values.nam }} ${{ values.owner }}\n',
@@ -58,7 +58,7 @@ describe('callboard validate, in the skeletons of Templates', () => {
     ]);
   });
 
-  it('knows what any Template passes, and what is copied as it is', async () => {
+  it('accepts values from any Template and ignores files copied without templating', async () => {
     const copying = (template: string): string =>
       template.replace(
         '        values:\n',
@@ -77,7 +77,7 @@ describe('callboard validate, in the skeletons of Templates', () => {
     ]);
   });
 
-  it('follows settings', async () => {
+  it('applies severity settings', async () => {
     repository.write({
       'template.yaml': aTemplate(),
       'skeleton/a.txt': '${{ values.other }}',
@@ -89,7 +89,7 @@ describe('callboard validate, in the skeletons of Templates', () => {
     expect(problem).toContain('error unresolved-expression');
   });
 
-  it('says nothing of Templates whose files are elsewhere', async () => {
+  it('ignores Templates whose source location is elsewhere', async () => {
     repository.write({
       'template.yaml': aTemplate().replace(
         'metadata:\n',
@@ -100,7 +100,7 @@ describe('callboard validate, in the skeletons of Templates', () => {
     expect(await problems()).toEqual([]);
   });
 
-  it('tells what a branch changes for them', async () => {
+  it('reports problems that a branch adds with --changed-since', async () => {
     repository.commit({
       'template.yaml': aTemplate({ input: "          other: '1'\n" }),
       'skeleton/a.txt': '${{ values.other }}',

@@ -34,7 +34,7 @@ async function refs(...args: readonly string[]): Promise<readonly string[]> {
   return (await entities(...args)).map(refOf);
 }
 
-describe('callboard entities --where', () => {
+describe('`callboard entities --where`', () => {
   beforeEach(() => {
     const files = {
       'a.yaml': aDescriptor('component:a', { type: 'service' }, { tags: ['java'] }),
@@ -45,7 +45,7 @@ describe('callboard entities --where', () => {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   });
 
-  it('takes JSON, YAML and files', async () => {
+  it('accepts JSON, YAML and files', async () => {
     expect(await refs('--where', '{"metadata.tags": {"$contains": "Java"}}')).toEqual([
       'component:default/a',
     ]);
@@ -53,7 +53,7 @@ describe('callboard entities --where', () => {
     expect(await refs('--where', '@filter.yaml')).toEqual(['component:default/b']);
   });
 
-  it('needs every --where and one --filter to match', async () => {
+  it('requires every --where and one --filter to match', async () => {
     const where = ['--where', 'kind: component', '--where', 'spec.type: service'];
     expect(await refs(...where)).toEqual(['component:default/a']);
     expect(await refs(...where, '--filter', 'metadata.name=b')).toEqual([]);
@@ -66,7 +66,7 @@ describe('callboard entities --where', () => {
     ['@none.yaml', "File none.yaml doesn't exist"],
     ['@.', ". isn't a file"],
     ['', '--where, line 1, column 1: The predicate is empty.'],
-  ])('says where %s is wrong', async (where, message) => {
+  ])('reports the position of an error in %s', async (where, message) => {
     for (const line of [['entities'], ['search', 'a']]) {
       const { code, stderr } = await callboard([...line, `--where=${where}`], { cwd: folder });
       expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
@@ -89,7 +89,7 @@ const predicates: readonly FilterPredicate[] = [
   },
 ];
 
-it('selects the same entities of the demo as Backstage on every surface', async () => {
+it('selects the same demo entities as Backstage on every surface', async () => {
   const demo = inProject('demo');
   cpSync(demo, folder, { recursive: true });
   const files = readdirSync(demo, { recursive: true, withFileTypes: true }).filter(file =>

@@ -10,7 +10,7 @@ import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 import { at, TestCatalog } from '../../../../support/testCatalog';
 import { TestClock } from '../../../../support/testClock';
 
-/** Every slice is used up at once; whenever the thread is free, somebody reads. */
+/** Uses up every slice at once; whenever the thread is free, a reader reads. */
 class ReadersClock extends TestClock {
   onYield = (): void => {};
 
@@ -29,7 +29,7 @@ const paths = Array.from({ length: 6 }, (_, index) => `${'abcdef'[index]}/catalo
 const names = ['x', 'y', 'z'];
 const refs = names.flatMap(name => [`component:default/${name}`, `group:default/${name}`]);
 
-/** Everything that a reader gets to know. */
+/** Everything that a reader can see. */
 function read(engine: CatalogEngine): string {
   const missing = engine.getMissingTargets();
   return JSON.stringify({
@@ -63,10 +63,8 @@ function read(engine: CatalogEngine): string {
 }
 
 /**
- * Collects every version that is seen in pauses of some work, one after the other.
- *
- * @param skipped - pauses before somebody reads for the first time, so that nothing is cached by then; 0: reads before and
- * after the work, too
+ * Collects every version seen during pauses of some work, in order. @param skipped - pauses before
+ * the first read, so that nothing is cached by then; 0: reads before and after the work, too
  */
 async function versionsDuring(
   { engine, clock }: { engine: CatalogEngine; clock: ReadersClock },
@@ -90,7 +88,7 @@ async function versionsDuring(
 
 const parsed = (version: string): unknown => JSON.parse(version);
 
-/** Collects the versions that are seen by a reader who takes turns with the work at every await. */
+/** Collects the versions that a reader sees between all awaits of the work. */
 async function versionsBetween(
   engine: CatalogEngine,
   work: () => Promise<unknown>,
@@ -141,7 +139,7 @@ const aDocument = fc.oneof(
     .map(path => aDescriptor('location:l', { targets: [`../${path}`, './none.yaml'] })),
 );
 
-/** Without Locations: sources say themselves what they read. */
+/** Without Locations: sources list their own files. */
 const aRemoteDocument = fc.oneof(
   fc
     .record({ name: aName, owner: aName })
@@ -193,7 +191,7 @@ const remote: Update = {
 };
 
 const examples: [Update[], number][] = [
-  // Problems of sources follow new settings at once, as those of the workspace do.
+  // Problems of sources follow new settings at once, like those of the workspace.
   [[remote, { type: 'many', count: 1, owner: 'x' }, { type: 'refresh', isOff: true }], 0],
   // A file of a source is one until nobody sees it any more.
   [[remote, { type: 'source', files: {} }], 1],
@@ -262,7 +260,7 @@ async function openWithReaders(isPartial = false) {
         return engine.refresh();
     }
   };
-  /** What somebody reads who starts now. */
+  /** A fresh read. */
   const readAfresh = async (): Promise<string> => {
     const cold = await open();
     await cold.provide();
@@ -273,38 +271,35 @@ async function openWithReaders(isPartial = false) {
   return { engine, clock, apply, readAfresh };
 }
 
-describe('a reader', () => {
+describe('Reader during an update', () => {
   it.each([
-    { of: 'all', isPartial: false },
-    { of: 'a part', isPartial: true },
-  ])(
-    'sees the version before an update or the one after it, beside a source with $of',
-    async ({ isPartial }) => {
-      await fc.assert(
-        fc.asyncProperty(
-          fc.array(anUpdate, { minLength: 2, maxLength: 6 }),
-          fc.oneof(fc.constant(0), fc.nat({ max: 60 })),
-          async (updates, skipped) => {
-            const { engine, clock, apply, readAfresh } = await openWithReaders(isPartial);
-            let before = await readAfresh();
-            for (const update of updates) {
-              const work = (): Promise<unknown> => apply(update);
-              const versions = await versionsDuring({ engine, clock }, work, skipped);
-              const after = await readAfresh();
-              const expected = [before, after].filter(version => versions.includes(version));
-              if (!skipped && expected.at(-1) !== after) expected.push(after);
-              expect(versions.map(parsed)).toEqual([...new Set(expected)].map(parsed));
-              before = after;
-            }
-            expect(parsed(read(engine))).toEqual(parsed(before));
-          },
-        ),
-        { ...longRun({ runs: 12, seed: 14 }), examples },
-      );
-    },
-  );
+    { of: 'all entities', isPartial: false },
+    { of: 'some entities', isPartial: true },
+  ])('sees the version before or after it, beside a source with $of', async ({ isPartial }) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anUpdate, { minLength: 2, maxLength: 6 }),
+        fc.oneof(fc.constant(0), fc.nat({ max: 60 })),
+        async (updates, skipped) => {
+          const { engine, clock, apply, readAfresh } = await openWithReaders(isPartial);
+          let before = await readAfresh();
+          for (const update of updates) {
+            const work = (): Promise<unknown> => apply(update);
+            const versions = await versionsDuring({ engine, clock }, work, skipped);
+            const after = await readAfresh();
+            const expected = [before, after].filter(version => versions.includes(version));
+            if (!skipped && expected.at(-1) !== after) expected.push(after);
+            expect(versions.map(parsed)).toEqual([...new Set(expected)].map(parsed));
+            before = after;
+          }
+          expect(parsed(read(engine))).toEqual(parsed(before));
+        },
+      ),
+      { ...longRun({ runs: 12, seed: 14 }), examples },
+    );
+  });
 
-  it('sees no more between two awaits', async () => {
+  it('sees no intermediate version between two awaits', async () => {
     const { engine, apply } = await openWithReaders();
     const files = {
       [paths[0] ?? '']: documents(
@@ -326,7 +321,7 @@ describe('a reader', () => {
     }
   });
 
-  it('sees all of the first reading, or nothing', async () => {
+  it('sees the first read as a whole or nothing', async () => {
     const clock = new ReadersClock();
     const catalog = new TestCatalog({ clock });
     for (const path of paths) {
@@ -339,7 +334,7 @@ describe('a reader', () => {
     expect(catalog.refs()).toHaveLength(paths.length);
   });
 
-  it('sees many files come and go at once', async () => {
+  it('sees many files change at once', async () => {
     const clock = new ReadersClock();
     const catalog = new TestCatalog({ clock });
     const names = Array.from({ length: 400 }, (_, index) => `n${String(index).padStart(3, '0')}`);
@@ -354,7 +349,7 @@ describe('a reader', () => {
     let looks = 0;
     const ownersSeen = new Set<string>();
     clock.onYield = () => {
-      // All of them each time would take long.
+      // Reading everything each time would take long.
       if (looks++ % 50) return;
       const owners = engine.getEntities().map(({ spec }) => spec?.['owner']);
       const owned = engine.getRelations('group:default/x').length;

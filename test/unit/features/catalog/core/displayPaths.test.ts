@@ -3,7 +3,7 @@ import { aComponent, aDescriptor } from '../../../../support/descriptors';
 import { InMemoryBlobStore } from '../../../../support/inMemoryBlobStore';
 import { openCatalog, TestCatalog } from '../../../../support/testCatalog';
 
-/* So many that they are judged all at once, before anybody asks. */
+/* Enough files that they are checked all at once, before any request. */
 const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Array.from({ length: 40 }, (_, place) => [`${place + 10}.yaml`, aComponent('same')]),
@@ -24,12 +24,12 @@ function expectPaths(catalog: TestCatalog): void {
   expect(messages.filter(message => message.includes('file:'))).toEqual([]);
 }
 
-describe('problems that name other files', () => {
-  it('name them by their paths', async () => {
+describe('Problems that name other files', () => {
+  it('use display paths', async () => {
     expectPaths(await openCatalog(FILES));
   });
 
-  it('name them so whenever the catalog of the last start is shown, and after', async () => {
+  it('use display paths for the stored catalog of the last start', async () => {
     const store = new InMemoryBlobStore();
     const first = await openCatalog(FILES, { store });
     await first.engine.save();
@@ -45,7 +45,7 @@ describe('problems that name other files', () => {
     expectPaths(second);
   });
 
-  it('name them so after all of them have changed', async () => {
+  it('use display paths after all files have changed', async () => {
     const catalog = await openCatalog(FILES);
     const changed = Object.entries(FILES).map(([path, text]) => [path, `${text}# more\n`]);
     await catalog.write(Object.fromEntries(changed) as Record<string, string>);

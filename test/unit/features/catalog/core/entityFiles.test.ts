@@ -44,7 +44,7 @@ it('lists files that match a glob, without ignored and excluded ones', async () 
   await expect(service.list('**', { signal: AbortSignal.abort() })).rejects.toThrow('abort');
 });
 
-it('reads files beside the descriptor, and none outside the workspace', async () => {
+it('reads files beside the descriptor but not outside the workspace', async () => {
   const { own } = await openFiles({ 'shop/sonar.json': '{}', 'other.json': '[]' });
   expect([own.folder, own.uri('./sonar.json')]).toEqual([at('shop'), at('shop/sonar.json')]);
   expect(new TextDecoder().decode(await own.readFile('../other.json'))).toBe('[]');

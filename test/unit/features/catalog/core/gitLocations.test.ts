@@ -7,10 +7,10 @@ import { openCatalog } from '../../../../support/testCatalog';
 
 const URL = 'https://git.acme.org/acme/shop.git';
 
-/** In the words of a Backstage. */
+/** Backstage's message. */
 const REFUSED = 'Registered locations must be of an allowed type ["url"]';
 
-it('a Location of the type git is refused in a folder, as a Backstage refuses it', async () => {
+it('rejects a Location of type git in a folder, like Backstage', async () => {
   const catalog = await openCatalog({ 'a.yaml': aGitLocation(URL), 'b.yaml': aComponent('b') });
   const found = catalog.engine.getProblems().filter(({ message }) => message === REFUSED);
   expect(found).toMatchObject([
@@ -19,7 +19,7 @@ it('a Location of the type git is refused in a folder, as a Backstage refuses it
   expect(catalog.entity('component:default/b')).toBeDefined();
 });
 
-it('it is refused in the catalog of an app-config', async () => {
+it("rejects a Location of type git in an app-config's catalog", async () => {
   const config = { catalog: { locations: [{ type: 'file', target: './a.yaml' }] } };
   const files = {
     '/work/app-config.yaml': JSON.stringify(config),
@@ -35,7 +35,7 @@ it('it is refused in the catalog of an app-config', async () => {
   expect(engine.getEntityByRef('component:default/b')).toBeDefined();
 });
 
-it('what it would lead to is a source of the settings', () => {
+it('accepts its target as a source in settings', () => {
   const { configs, problems } = readSources([{ type: 'git', url: URL }]);
   expect([configs.map(({ type }) => type), problems]).toEqual([['git'], []]);
 });

@@ -22,34 +22,37 @@ function engineOf(
   return engine;
 }
 
-it.each([0, 1, 2, 3, 4, 5, 6, 7, 8])('inspects what starts %i ticks later', async ticks => {
-  const change = { type: 'changed' as const, uri: at('a') };
-  const seen: string[] = [];
-  const inspection = new Inspection({
-    inspect: async changes => {
-      seen.push(...(changes?.files ?? []).map(({ uri }) => uri));
-    },
-    onError: () => undefined,
-  });
-  inspection.start(undefined);
-  for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
-  inspection.start([change]);
-  await inspection.whenDone();
-  expect(seen).toEqual([change.uri]);
-});
+it.each([0, 1, 2, 3, 4, 5, 6, 7, 8])(
+  'inspects a change that starts %i ticks later',
+  async ticks => {
+    const change = { type: 'changed' as const, uri: at('a') };
+    const seen: string[] = [];
+    const inspection = new Inspection({
+      inspect: async changes => {
+        seen.push(...(changes?.files ?? []).map(({ uri }) => uri));
+      },
+      onError: () => undefined,
+    });
+    inspection.start(undefined);
+    for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+    inspection.start([change]);
+    await inspection.whenDone();
+    expect(seen).toEqual([change.uri]);
+  },
+);
 
-describe('The engine', () => {
-  it('rejects whenInspected also where inspecting failed before anybody waited', async () => {
+describe('Catalog engine', () => {
+  it('rejects whenInspected after an earlier failed inspection', async () => {
     const inspect = vi.fn(() => Promise.reject(new Error('broken')));
     const engine = engineOf(new InMemoryFileSystem({}), inspect);
     await engine.refresh();
     await vi.waitFor(() => expect(inspect).toHaveBeenCalled());
-    // What comes of the rejection comes before the next turn.
+    // Unhandled rejections are reported before the next turn.
     await new Promise(setImmediate);
     await expect(engine.whenInspected()).rejects.toThrow('broken');
   });
 
-  it('inspects everything after an inspection that failed', async () => {
+  it('inspects everything after a failed inspection', async () => {
     let fails = true;
     const engine = engineOf(new InMemoryFileSystem(files), async () => {
       if (fails) throw new Error('once');
@@ -63,7 +66,7 @@ describe('The engine', () => {
     expect(engine.getProblems({ file: at('skeleton/a.txt') })).toHaveLength(1);
   });
 
-  it('goes on inspecting when the refresh that started it is aborted', async () => {
+  it('continues an inspection after its refresh is aborted', async () => {
     const fileSystem = new InMemoryFileSystem(files);
     const engine = engineOf(fileSystem);
     const abort = new AbortController();

@@ -12,15 +12,15 @@ import { longRun } from '../../../../support/longRun';
 import { TestCatalog } from '../../../../support/testCatalog';
 
 /*
- * Whatever happens to the files of a workspace while the catalog is open: in the end it is the
- * catalog that would have been read from the files as they are then.
+ * After any file changes in an open workspace, the catalog equals one that is read from the final
+ * files.
  */
 
 it.each([
   { of: 'one folder', roots: ['work'] },
-  { of: 'several folders, one in another', roots: ['work', 'work/a', 'other'] },
-  { of: 'several folders, the inner one first', roots: ['work/a/b', 'work'] },
-])('ends with the catalog of $of that a cold start on the final files gives', async ({ roots }) => {
+  { of: 'nested folders', roots: ['work', 'work/a', 'other'] },
+  { of: 'nested folders, inner one first', roots: ['work/a/b', 'work'] },
+])('ends with the same catalog of $of as a cold start', async ({ roots }) => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(historyOperation, { minLength: 1, maxLength: 3 }), {
@@ -41,14 +41,14 @@ it.each([
           await live.engine.applyChanges(
             operations.flatMap(operation => perform(operation, live.files)),
           );
-          // Asks for everything, so that whatever is remembered wrongly shows.
+          // Requests everything, so that stale caches show.
           contentOf(live.engine);
         }
         const cold = new TestCatalog({ roots, fileSystem: live.files });
         await cold.engine.refresh();
         const expected = await inspectedContentOf(cold.engine);
         expect(await inspectedContentOf(live.engine)).toEqual(expected);
-        // A start from what was saved before all that, too.
+        // Also a start from the state saved before the changes.
         const warm = new TestCatalog({ roots, fileSystem: live.files, store });
         await warm.engine.refresh();
         expect(await inspectedContentOf(warm.engine)).toEqual(expected);

@@ -4,11 +4,11 @@ import { openCatalog } from '../../../../support/testCatalog';
 
 const LONG = `openapi: 3.0.0\n${'# a line of a large definition\n'.repeat(1000)}`;
 
-describe('long texts of an entity', () => {
+describe('Long texts of an entity', () => {
   const open = (definition: string): ReturnType<typeof openCatalog> =>
     openCatalog({ 'api.yaml': aDescriptor('api:large', { definition }) });
 
-  it('are shortened in memory and whole when the entity is loaded', async () => {
+  it('are shortened in memory and complete in a loaded entity', async () => {
     const { engine } = await open(LONG);
     const shown = engine.getEntityByRef('api:default/large')?.spec?.['definition'];
     expect(shown).toMatch(
@@ -23,14 +23,14 @@ describe('long texts of an entity', () => {
     });
   });
 
-  it('tell by a hash that they changed, though the beginning is the same', async () => {
+  it('include a hash to detect changes after the beginning', async () => {
     const shown = async (definition: string): Promise<unknown> =>
       (await open(definition)).entity('api:default/large')?.spec?.['definition'];
     expect(await shown(LONG)).toBe(await shown(LONG));
     expect(await shown(LONG)).not.toBe(await shown(`${LONG.slice(0, -2)}x\n`));
   });
 
-  it('are as they were read where they are not long', async () => {
+  it("are unchanged when they aren't long", async () => {
     const { engine } = await open('openapi: 3.0.0');
     expect(await engine.loadEntity('api:default/large')).toBe(
       engine.getEntityByRef('api:default/large'),
@@ -38,7 +38,7 @@ describe('long texts of an entity', () => {
     expect(await engine.loadEntity('api:default/none')).toBeUndefined();
   });
 
-  it('are what is in memory where the file is gone meanwhile', async () => {
+  it('stay shortened when the file is gone', async () => {
     const catalog = await open(LONG);
     catalog.files.remove('/work/api.yaml');
     expect(await catalog.engine.loadEntity('api:default/large')).toEqual(

@@ -7,11 +7,11 @@ import {
 const read = (settings: Record<string, unknown>) => readCatalogOptions(key => settings[key]);
 
 describe('settings', () => {
-  it('that are not set leave the defaults', () => {
+  it('use defaults when unset', () => {
     expect(read({})).toEqual({ options: defaultCatalogOptions, errors: [] });
   });
 
-  it('are taken as they are', () => {
+  it('are read unchanged', () => {
     const { options, errors } = read({
       'callboard.catalog.include': ['**/catalog-info.yaml'],
       'callboard.catalog.exclude': [],
@@ -34,7 +34,7 @@ describe('settings', () => {
     });
   });
 
-  it('leave out what the editor leaves out, where that is switched on', () => {
+  it('exclude the patterns enabled in files.exclude', () => {
     const { options } = read({ 'files.exclude': { '**/old': true, '**/new': false } });
     expect(options.filesExclude).toEqual(['**/old']);
   });
@@ -47,14 +47,14 @@ describe('settings', () => {
     ['callboard.codeowners.owners', 'x', 'must be an object of entity refs by owner'],
     ['callboard.scaffolder.actions', 'acme:*', 'must be a list of ids of actions'],
     ['callboard.problems.severity', [], 'must be an object of severities by problem code'],
-  ])('%s does not take %j', (key, value, expected) => {
+  ])('%s rejects %j', (key, value, expected) => {
     expect(read({ [key]: value })).toEqual({
       options: defaultCatalogOptions,
       errors: [`${key} ${expected}`],
     });
   });
 
-  it('keep the severities that are some beside one that is none', () => {
+  it('keep valid severities beside an invalid one', () => {
     const { options, errors } = read({
       'callboard.problems.severity': { 'yaml-syntax': 'fatal', 'unknown-kind': 'hint' },
     });

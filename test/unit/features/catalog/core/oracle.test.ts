@@ -11,8 +11,8 @@ import { sharedMaterial } from '../../../../support/sharedMaterial';
 import { TestClock } from '../../../../support/testClock';
 
 /*
- * What a Backstage server made of catalogs, and what this engine makes of the same files. The server
- * was told which files to read; here all are discovered.
+ * Recorded catalogs of a Backstage server, compared with this engine's for the same files. The
+ * server had a list of files; here all are discovered.
  */
 
 const oracle = sharedMaterial(
@@ -32,7 +32,7 @@ async function withInput(
   const folder = mkdtempSync(join(tmpdir(), 'callboard-oracle-'));
   try {
     cpSync(join(oracle ?? '', name, 'input'), folder, { recursive: true });
-    // The server was told to read files that do not say of themselves that they are descriptors.
+    // The server's list included files that don't look like descriptors.
     if (name === 'sem-validation') {
       writeFileSync(join(folder, 'catalog-info.yaml'), aLocation('everything', './*.yaml'));
     }
@@ -54,9 +54,9 @@ function recording<T>(name: string, file: string): T {
 }
 
 /**
- * Without the places of files, which are another machine's; without what was read from the web there
- * and is not read here; and without relations to entities that the server refused, because it had no
- * model for AI or could not read what their placeholders lead to.
+ * Without locations of files, which are another machine's; without content fetched from the web,
+ * which isn't fetched here; and without relations to entities that the server rejected, because it
+ * had no model for AI or could not read their placeholders.
  */
 function comparable(
   { metadata, spec, relations = [], ...entity }: Entity,
@@ -76,11 +76,11 @@ function comparable(
   };
 }
 
-/** Failures that are no verdict on a document, but of reading or of the server's own rules. */
+/** Failures of reading or of the server's own rules rather than of a document. */
 const OTHER_FAILURES =
   /^YAML error at |does not exist$|EISDIR|ends with a path separator|is not of an allowed kind|^Registered locations must|^Unable to read/;
 
-describe.runIf(oracle)('the catalog of a Backstage server', () => {
+describe.runIf(oracle)('Catalog compared with a Backstage server', () => {
   it.each([
     'examples-file',
     'default-app-examples',
@@ -89,7 +89,7 @@ describe.runIf(oracle)('the catalog of a Backstage server', () => {
     'sem-locations',
   ])('%s has the same entities and relations', async name => {
     const recorded = recording<readonly Entity[]>(name, 'entities.json').filter(
-      // The Locations that the server was configured with are written in no file.
+      // The server's configured Locations are in no file.
       ({ metadata }) => !metadata.name.startsWith('generated-'),
     );
     const known = new Set(recorded.map(entity => stringifyEntityRef(entity)));

@@ -131,7 +131,7 @@ const RECORD: FileRecord = {
   ],
 };
 
-/** With what is behind getters in the place of the getters. */
+/** Copies a record with the values of its getters. */
 function plain(record: FileRecord | undefined): unknown {
   return (
     record && {
@@ -150,13 +150,13 @@ function plain(record: FileRecord | undefined): unknown {
 it.each([
   ['stored', (packed: unknown) => JSON.parse(JSON.stringify(packed)) as PackedRecord],
   ['passed to another thread', (packed: PackedRecord) => structuredClone(packed)],
-])('is the same record after it was %s', (_, pass) => {
+])('restores the same record after it is %s', (_, pass) => {
   const packed = packRecord(compactRecord(RECORD));
   if (!packed) throw new Error('It is data.');
   expect(plain(unpackRecord(pass(packed)))).toEqual(plain(RECORD));
 });
 
-it('keeps an entity that is no data as it is', () => {
+it("keeps an entity that can't be serialized", () => {
   const [first] = RECORD.entities;
   if (!first) throw new Error('There is one.');
   const circular: Record<string, unknown> = {};
@@ -167,7 +167,7 @@ it('keeps an entity that is no data as it is', () => {
   expect(packRecord(compact)).toBeUndefined();
 });
 
-it('has one empty list for all records, and the same details after it was stored', () => {
+it('shares one empty list between records and keeps details when stored', () => {
   const empty = { ...RECORD, failed: [], problems: [], sightings: [] };
   const packed = packRecord(compactRecord(empty));
   if (!packed) throw new Error('It is data.');
@@ -182,7 +182,7 @@ it('has one empty list for all records, and the same details after it was stored
   expect(unpacked).toEqual(compact);
 });
 
-it('gives back every reference as it was', () => {
+it('restores every reference', () => {
   const [entity] = RECORD.entities;
   const site = fc.record({
     field: fc.oneof(

@@ -20,7 +20,7 @@ const REFS = [
   'location:default/links',
 ];
 
-/** What is told of an entity is all that is told of it, in the same order. */
+/** Expects exactly the entity's problems from the full list, in the same order. */
 function expectSame({ engine }: TestCatalog): void {
   const all = engine.getProblems();
   for (const ref of REFS) {
@@ -35,8 +35,8 @@ function codes({ engine }: TestCatalog, entityRef: string): readonly string[] {
     .map(({ file = '', code }) => `${file.slice(at('').length + 1)} ${code}`);
 }
 
-describe('the problems of an entity', () => {
-  it('are those of all files that speak of it, whether it is in the catalog or not', async () => {
+describe('Problems of an entity', () => {
+  it('include all files that define it, even failing ones', async () => {
     const catalog = await openCatalog(FILES);
     expect(codes(catalog, 'component:default/a')).toEqual([
       'a.yaml dangling-reference',
@@ -55,7 +55,7 @@ describe('the problems of an entity', () => {
     expectSame(catalog);
   });
 
-  it('follow what files say', async () => {
+  it('follow file changes', async () => {
     const catalog = await openCatalog(FILES);
     await catalog.write({
       'bad.yaml': aComponent('good'),
@@ -76,7 +76,7 @@ describe('the problems of an entity', () => {
   });
 });
 
-it('suggests an entity as it is spelled now', async () => {
+it('suggest an entity with its current spelling', async () => {
   const catalog = await openCatalog({
     'a.yaml': aComponent('a', { owner: 'user:jane', dependsOn: ['component:shop'] }),
     'b.yaml': aDescriptor('resource:SHOP'),

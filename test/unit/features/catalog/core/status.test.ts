@@ -4,7 +4,7 @@ import { silentLogger } from '../../../../../src/base';
 import { CatalogEngine } from '../../../../../src/features/catalog/core';
 import type { Clock, FileSystem } from '../../../../../src/platform/core/ports';
 
-describe('the status of the catalog', () => {
+describe('Catalog status', () => {
   it('is failed when the first refresh fails', async () => {
     const { engine, statuses, fail } = open();
     fail(true);
@@ -16,7 +16,7 @@ describe('the status of the catalog', () => {
     expect(statuses).toEqual(['indexing', 'failed', 'indexing', 'failed', 'indexing', 'ready']);
   });
 
-  it('stays ready when a later refresh fails: the catalog is still there', async () => {
+  it('stays ready when a later refresh fails', async () => {
     const { engine, statuses, fail } = open();
     await engine.refresh();
     fail(true);

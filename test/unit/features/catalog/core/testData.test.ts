@@ -15,14 +15,14 @@ async function opened(files: Readonly<Record<string, string>>): Promise<TestCata
   return catalog;
 }
 
-it('is a duplicate once a Location leads there', async () => {
+it('reports a duplicate after a Location includes test data', async () => {
   const catalog = await opened(twice);
   expect(catalog.codes()).not.toContain('duplicate-entity');
   await catalog.write({ 'catalog-info.yaml': location });
   expect(catalog.codes()).toContain('duplicate-entity');
 });
 
-it('is none once no Location leads there', async () => {
+it('clears a duplicate after no Location includes test data', async () => {
   const catalog = await opened({ ...twice, 'catalog-info.yaml': location });
   expect(catalog.codes()).toContain('duplicate-entity');
   await catalog.remove('catalog-info.yaml');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assignmentTo, canAssign } from '../../../../../src/features/catalog/plugin';
 import { anEntity } from '../../../../support/inMemoryCatalog';
 
-/** What would be written: `spec.owner: crew`, or why nothing is. */
+/** The resulting field, such as `spec.owner: crew`, or the reason for none. */
 function assigned(entity: string, target: string): string {
   const result = assignmentTo(anEntity(entity), anEntity(target));
   return result.ok ? `${result.value.field}: ${result.value.value}` : result.error;
@@ -20,7 +20,7 @@ describe('assignmentTo', () => {
     ['System:shop', 'Domain:sales', 'spec.domain: sales'],
     ['System:shop', 'Group:crew', 'spec.owner: crew'],
     ['Template:web', 'Group:crew', 'spec.owner: crew'],
-  ])('puts %s on %s as %s', (entity, target, expected) => {
+  ])('assigns %s to %s as %s', (entity, target, expected) => {
     expect(assigned(entity, target)).toBe(expected);
   });
 
@@ -32,13 +32,13 @@ describe('assignmentTo', () => {
     ['System:shop', 'System:other', 'kind'],
     ['Domain:sales', 'Domain:sales', 'itself'],
     ['Gadget:x', 'Group:crew', 'kind'],
-  ])('refuses %s on %s: %s', (entity, target, expected) => {
+  ])('rejects %s on %s: %s', (entity, target, expected) => {
     expect(assigned(entity, target)).toBe(expected);
   });
 });
 
 describe('canAssign', () => {
-  it('tells which fields an entity has', () => {
+  it('returns whether an entity has the field', () => {
     expect(canAssign(anEntity('Component:web'), 'setOwner')).toBe(true);
     expect(canAssign(anEntity('Component:web'), 'setSystem')).toBe(true);
     expect(canAssign(anEntity('Component:web'), 'setDomain')).toBe(false);

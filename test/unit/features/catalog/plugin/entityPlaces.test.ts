@@ -25,14 +25,14 @@ const content: InMemoryCatalogContent = {
 };
 
 describe('EntityPlaces', () => {
-  it('finds the nearest folder above a file that stands for code, components first', () => {
+  it('finds the nearest folder with entities, components first', () => {
     const { around } = open();
     expect(around('web/src/a/b.ts')).toEqual(['component:default/web', 'api:default/web-api']);
     expect(around('web/admin/x.ts')).toEqual(['component:default/admin']);
     expect(around('README.md')).toEqual(['system:default/shop']);
   });
 
-  it('takes the one that is named as a folder on the way, where there are several', () => {
+  it('prefers an entity named like a folder on the path', () => {
     const { places } = open({
       entities: [anEntity('Component:a'), anEntity('Component:mailer'), anEntity('API:mails')],
     });
@@ -42,11 +42,11 @@ describe('EntityPlaces', () => {
     expect(around('mailer.ts')).toBe('component:default/a');
   });
 
-  it('passes over people, who own no folder', () => {
+  it('skips groups and users', () => {
     expect(open().around('org/teams/notes.md')).toEqual(['system:default/shop']);
   });
 
-  it('tells of a folder which files stand for code, and for what', () => {
+  it("lists a folder's descriptor files and their entities", () => {
     const { places } = open({
       ...content,
       files: { ...content.files, 'group:default/crew': 'file:///work/system.yaml' },
@@ -59,13 +59,13 @@ describe('EntityPlaces', () => {
     expect(places.entitiesOfFile('file:///work/system.yaml')).toEqual(['system:default/shop']);
   });
 
-  it('looks no further than the workspace folder', () => {
+  it('stops at the workspace folder', () => {
     const { places } = open();
     expect(places.entitiesAround('file:///work/org/x.md', 'file:///work/org')).toEqual([]);
     expect(places.entitiesAround('file:///other/x.md', ROOT)).toEqual([]);
   });
 
-  it('follows entities that move and go, and tells which folders changed', () => {
+  it('follows moved and deleted entities and fires changed folders', () => {
     const { catalog, places, around, settle } = open();
     const changed: string[] = [];
     places.onDidChange(folders => changed.push(...folders));
@@ -77,7 +77,7 @@ describe('EntityPlaces', () => {
     expect(changed).toEqual(['file:///work/web/admin']);
   });
 
-  it('takes up a large catalog a slice at a time', () => {
+  it('indexes a large catalog in slices', () => {
     const entities = Array.from({ length: 2500 }, (_, index) => anEntity(`Component:c${index}`));
     const { settle, places } = open({ entities });
     expect(settle()).toBe(0);
@@ -90,7 +90,7 @@ function open(initial: InMemoryCatalogContent = content) {
   const catalog = new InMemoryCatalog(initial);
   const pending: (() => void)[] = [];
   const places = new EntityPlaces({ catalog, schedule: run => pending.push(run) });
-  /** Runs what waits, and what that makes wait; gives how often something ran. */
+  /** Runs pending work. */
   const settle = (): number => {
     let runs = 0;
     for (let next = pending.shift(); next; next = pending.shift()) {

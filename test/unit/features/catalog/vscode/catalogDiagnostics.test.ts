@@ -3,7 +3,10 @@ import type { Diagnostic, Uri } from 'vscode';
 import { CatalogDiagnostics } from '../../../../../src/features/catalog/vscode/catalogDiagnostics';
 import { InMemoryCatalog } from '../../../../support/inMemoryCatalog';
 
-/** Numbers of diagnostics that the collection was given: each is a message to the window, and an event. */
+/**
+ * Numbers of diagnostics passed to the collection: each call is a message to the window, and an
+ * event.
+ */
 const { calls } = vi.hoisted(() => ({ calls: [] as number[] }));
 
 vi.mock('vscode', () => {
@@ -20,7 +23,7 @@ vi.mock('vscode', () => {
   };
 });
 
-it('tells the window of an open file only while it has problems, or had some', () => {
+it('updates an open file only while it has or had problems', () => {
   const diagnostics = new CatalogDiagnostics({
     catalog: new InMemoryCatalog(),
     documentationOf: code => ({ path: code }) as Uri,

@@ -58,7 +58,7 @@ class TestBackstage {
   }
 }
 
-/** The index of such a Backstage by itself, which also tells the server's errors. */
+/** The index of such a Backstage by itself, which also exposes the server's errors. */
 async function openIndex(texts: Files, setup: Partial<BackstageSetup>): Promise<BackstageIndex> {
   const files = Object.entries(texts).map(([path, text]) => [absolute(path), text]);
   const index = new BackstageIndex({
@@ -78,8 +78,8 @@ function aConfig(targets: readonly string[], more = ''): string {
   return `catalog:\n${more}  locations:\n${locations.join('')}`;
 }
 
-describe('what a Backstage holds', () => {
-  it('does not judge what no location reaches', async () => {
+describe('Catalog in Backstage mode', () => {
+  it('ignores files that no location reaches', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['a.yaml']),
       'a.yaml': aComponent('a'),
@@ -89,7 +89,7 @@ describe('what a Backstage holds', () => {
     expect(backstage.problems()).toEqual([]);
   });
 
-  it('loads nothing of a Location that leads to an error, and says why in both places', async () => {
+  it('rejects a Location with a failing target and reports both', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['l.yaml']),
       'l.yaml': aLocation('l', './good.yaml', './bad.yaml'),
@@ -103,7 +103,7 @@ describe('what a Backstage holds', () => {
     ]);
   });
 
-  it('lets the first location have an entity, and the last document within a file', async () => {
+  it("keeps the first location's entity, and a file's last document", async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['z.yaml', 'a.yaml']),
       'z.yaml': documents(aComponent('x', { type: 'one' }), aComponent('x', { type: 'two' })),
@@ -117,7 +117,7 @@ describe('what a Backstage holds', () => {
     );
   });
 
-  it('refuses a kind that no rule allows, at the kind', async () => {
+  it('rejects a kind that no rule allows, at the kind', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['g.yaml']),
       'g.yaml': aDescriptor('group:g'),
@@ -129,7 +129,7 @@ describe('what a Backstage holds', () => {
     ]);
   });
 
-  it('takes [!…] in a rule for all but these, and a parenthesis for one', async () => {
+  it('matches [!…] and parentheses in rule patterns', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(
         ['a.yaml', 'b.yaml', '(c).yaml'],
@@ -142,7 +142,7 @@ describe('what a Backstage holds', () => {
     expect(backstage.refs()).toEqual(['api:default/b', 'api:default/c']);
   });
 
-  it('says what the server takes in silence, and keeps it', async () => {
+  it('reports problems that the server accepts silently', async () => {
     const rules = '  rules: [{ allow: [Component, Group] }]\n';
     const troubled = (parent: string): string =>
       documents(
@@ -168,7 +168,7 @@ describe('what a Backstage holds', () => {
     ]);
   });
 
-  it('reads what wildcards match level by level, the last name first', async () => {
+  it("processes wildcard matches by level, in the server's order", async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['**/x*.yaml']),
       'x1.yaml': aComponent('one', { owner: 'x1' }),
@@ -190,7 +190,7 @@ describe('what a Backstage holds', () => {
     expect(owners.sort()).toEqual(['one of "x1"', 'three of "b"', 'two of "x2"']);
   });
 
-  it('takes a folder for what its ** matches as well, and cannot read it', async () => {
+  it('reports an error when ** also matches a folder', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['a/**']),
       'a/x.yaml': aComponent('x'),
@@ -199,7 +199,7 @@ describe('what a Backstage holds', () => {
     expect(backstage.problems()).toEqual(['app-config.yaml:3 location-target-invalid']);
   });
 
-  it('takes where an entity stands for its location, whatever is written, and annotations for no placeholder', async () => {
+  it("overwrites location annotations and doesn't resolve placeholders in annotations", async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['a.yaml', 'b.yaml']),
       'a.yaml': aDescriptor(
@@ -221,7 +221,7 @@ describe('what a Backstage holds', () => {
     );
   });
 
-  it('reads nothing behind an alias that leads nowhere', async () => {
+  it('rejects a Location with an unresolved alias', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['*.yml']),
       'c.yml': aComponent('c'),
@@ -248,7 +248,7 @@ describe('what a Backstage holds', () => {
       'ai.yaml': aDescriptor('airesource:x').replace('v1alpha1', 'v1beta1'),
     };
 
-    it('has only relations that the model allows, and back only those that it expects', async () => {
+    it('has only relations that the model allows, with expected inverses', async () => {
       const { engine } = await TestBackstage.open(files, { aiModel: true });
       const relationsOf = (ref: string): readonly string[] =>
         engine.getRelations(ref).map(({ type, targetRef }) => `${type} ${targetRef}`);
@@ -260,7 +260,7 @@ describe('what a Backstage holds', () => {
       expect(relationsOf('api:default/c')).toEqual([]);
     });
 
-    it('says all that the model objects to, in the words of its processor', async () => {
+    it("reports the model's errors in the processor's words", async () => {
       const index = await openIndex(files, { aiModel: true });
       const messages = index.unprocessed().flatMap(({ errors }) => errors.map(e => e.message));
       expect(messages).toEqual([
@@ -270,7 +270,7 @@ describe('what a Backstage holds', () => {
     });
   });
 
-  it('keeps the old version of what fails, and of what is gone', async () => {
+  it('keeps the last version of failing and deleted entities', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['l.yaml']),
       'l.yaml': aLocation('l', './a.yaml'),
@@ -295,7 +295,7 @@ describe('what a Backstage holds', () => {
       ],
     ],
     ['delete', ['component:default/a', 'location:default/l']],
-  ])('with orphanStrategy %s holds %j after a target is dropped', async (strategy, refs) => {
+  ])('with orphanStrategy %s keeps %j after a target is removed', async (strategy, refs) => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['l.yaml'], `  orphanStrategy: ${strategy}\n`),
       'l.yaml': aLocation('l', './a.yaml', './inner.yaml'),
@@ -307,7 +307,7 @@ describe('what a Backstage holds', () => {
     expect(backstage.refs()).toEqual(refs);
   });
 
-  it('marks no orphan of what goes on failing', async () => {
+  it("doesn't mark entities of a failing location as orphans", async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['l.yaml'], '  orphanStrategy: keep\n'),
       'l.yaml': aLocation('l', './m.yaml', './a.yaml'),
@@ -325,7 +325,7 @@ describe('what a Backstage holds', () => {
     ]);
   });
 
-  it('gives an entity to the next location once the first lets go of it', async () => {
+  it('uses the next location after the first drops an entity', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['a.yaml', 'b.yaml']),
       'a.yaml': aComponent('x', { type: 'a' }),
@@ -335,7 +335,7 @@ describe('what a Backstage holds', () => {
     expect(backstage.engine.getEntityByRef('component:default/x')?.spec?.['type']).toBe('b');
   });
 
-  it('takes the location for the origin that leads there last, of several', async () => {
+  it('annotates the last origin of an entity reached several ways', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['l.yaml', 'a.yaml']),
       'l.yaml': aLocation('l', './a.yaml'),
@@ -348,7 +348,7 @@ describe('what a Backstage holds', () => {
     });
   });
 
-  it('starts anew with another config', async () => {
+  it('starts over with another config', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['a.yaml'], '  orphanStrategy: keep\n'),
       'a.yaml': aComponent('a'),
@@ -358,7 +358,7 @@ describe('what a Backstage holds', () => {
     expect(backstage.refs()).toEqual(['component:default/b']);
   });
 
-  it('goes on where its config is written again and says the same', async () => {
+  it('keeps its state when its config is rewritten unchanged', async () => {
     const config = aConfig(['a.yaml']);
     const backstage = await TestBackstage.open({
       'app-config.yaml': config,
@@ -369,7 +369,7 @@ describe('what a Backstage holds', () => {
     expect(backstage.refs()).toEqual(['component:default/a']);
   });
 
-  it('disables what a comment says, as soon as it says that', async () => {
+  it('applies changed disable comments', async () => {
     const text = (comment: string): string =>
       aConfig(['a.yaml', 'missing.yaml']).replace(/.*missing/, `    # ${comment}\n$&`);
     const disabling = 'callboard-disable-next-line';
@@ -382,7 +382,7 @@ describe('what a Backstage holds', () => {
     expect(backstage.problems()).toEqual([]);
   });
 
-  it('tells nothing new of a change that concerns nobody', async () => {
+  it('fires no event for irrelevant changes', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['a.yaml']),
       'a.yaml': aComponent('a'),
@@ -394,7 +394,7 @@ describe('what a Backstage holds', () => {
     expect(events).toEqual([]);
   });
 
-  it('reads nothing outside of the folders that it is confined to, links included', async () => {
+  it('reads no file outside the allowed folders, even through symbolic links', async () => {
     const texts = {
       'app-config.yaml': aConfig(['/etc/secret.yaml', 'link.yaml', 'in.yaml']),
       'in.yaml': aComponent('in'),

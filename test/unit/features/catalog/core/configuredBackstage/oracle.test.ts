@@ -22,9 +22,7 @@ import { indexSession } from '../../../../../support/indexSession';
 import { sharedMaterial } from '../../../../../support/sharedMaterial';
 import { TestClock } from '../../../../../support/testClock';
 
-/*
- * What a Backstage server made of configured locations, entity by entity and failure by failure.
- */
+/* Recorded results of a Backstage server with configured locations, by entity and failure. */
 
 const oracle = sharedMaterial(
   'oracle/catalog',
@@ -79,7 +77,7 @@ function writeConfig(name: string, input: string): string {
   return pathToFileUri(config);
 }
 
-/** All that the recorded servers allowed where a case says nothing else. */
+/** The rules of the recorded servers unless a case has its own. */
 const RECORDED_RULES = [
   {
     allow: [
@@ -97,7 +95,7 @@ const RECORDED_RULES = [
   },
 ];
 
-/** The name of a configured location tells where it was when it was recorded. */
+/** The name of a configured location depends on its recorded path. */
 function generatedName(location: string): string {
   return `generated-${createHash('sha1').update(location).digest('hex')}`;
 }
@@ -113,7 +111,7 @@ function recordedEntities(name: string): readonly unknown[] {
   );
 }
 
-/** By ref, without what was read from the web there and is not read here. */
+/** By ref, without content fetched from the web in the recording, which isn't fetched here. */
 function byRef(entities: readonly Entity[]): readonly unknown[] {
   return entities
     .map(entity => {
@@ -124,12 +122,12 @@ function byRef(entities: readonly Entity[]): readonly unknown[] {
     .sort((a, b) => (stringifyEntityRef(a) < stringifyEntityRef(b) ? -1 : 1));
 }
 
-/** `yaml` draws a picture of the line, which is left out here. */
+/** `yaml` appends an excerpt of the line, which is removed here. */
 function withoutPicture({ name, message }: { name: string; message: string }): string {
   return `${name}: ${message.replace(/:\n[^]*$/, '')}`;
 }
 
-describe.runIf(oracle)('a catalog as Backstage holds it', () => {
+describe.runIf(oracle)('Catalog in Backstage mode, compared with a server', () => {
   it.each(ONE_RUN_CASES)('%s has the same entities and relations', async name => {
     const config = writeConfig(name, 'input');
     const engine = await openBackstage(new NodeFileSystem(), { configs: [config] });
@@ -156,7 +154,7 @@ describe.runIf(oracle)('a catalog as Backstage holds it', () => {
     );
   });
 
-  it('sem-lifecycle comes to the same after its steps', async () => {
+  it('gives the same result for sem-lifecycle after its steps', async () => {
     const config = writeConfig('sem-lifecycle', 'input-before');
     const engine = await openBackstage(new NodeFileSystem(), { configs: [config] });
     const script = join(oracle ?? '', 'sem-lifecycle', 'mutate.sh');

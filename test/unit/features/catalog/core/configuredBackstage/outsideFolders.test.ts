@@ -32,7 +32,9 @@ async function open({
   return engine;
 }
 
-/** `/a/**` for a folder with all below it, `/a/*` for its entries, else the entries that matter. */
+/**
+ * `/a/**` for a folder with everything below it, `/a/*` for its entries, else the relevant entries.
+ */
 async function followed(engine: CatalogEngine): Promise<readonly string[]> {
   const folders = await engine.outsideFolders();
   return folders
@@ -50,8 +52,8 @@ const namesOf = (engine: CatalogEngine): readonly string[] =>
     .map(({ metadata }) => metadata.name)
     .sort();
 
-describe('the folders outside of the workspace that are followed', () => {
-  it('are none where everything lies inside, or is discovered', async () => {
+describe('Watched folders outside the workspace', () => {
+  it('are empty if all files are inside or the catalog is discovered', async () => {
     const files = new InMemoryFileSystem({
       '/work/app-config.yaml': aConfig('a.yaml', 'services/*.yaml', 'not-there.yaml'),
       '/work/a.yaml': aComponent('a'),
@@ -63,7 +65,7 @@ describe('the folders outside of the workspace that are followed', () => {
     expect(await followed(engine)).toEqual([]);
   });
 
-  it('are those of files that Locations lead to, there or not', async () => {
+  it('include folders of existing and missing location targets', async () => {
     const files = new InMemoryFileSystem({
       '/work/app-config.yaml': aConfig('/far/all.yaml', '/far/gone/away/x.yaml'),
       '/far/all.yaml': aLocation('all', './a.yaml', '../near/b.yaml'),
@@ -78,7 +80,7 @@ describe('the folders outside of the workspace that are followed', () => {
     ]);
   });
 
-  it('are those that wildcards look through, and all below where there is no end', async () => {
+  it('include folders that wildcards traverse, deeply for **', async () => {
     const files = new InMemoryFileSystem({
       '/work/app-config.yaml': aConfig('/far/*/x-*.yaml', '/deep/**/*.yaml', '/deep/in/a.yaml'),
       '/far/one/x-1.yaml': aComponent('x'),
@@ -94,7 +96,7 @@ describe('the folders outside of the workspace that are followed', () => {
     ]);
   });
 
-  it('are never a whole disk', async () => {
+  it('never include the root of a disk deeply', async () => {
     const files = new InMemoryFileSystem({
       '/work/app-config.yaml': aConfig('/**/catalog-info.yaml'),
       '/far/catalog-info.yaml': aComponent('far'),
@@ -102,7 +104,7 @@ describe('the folders outside of the workspace that are followed', () => {
     expect(await followed(await open({ files }))).toEqual(['//*']);
   });
 
-  it('are those of a config, of what it includes, and of the folder that the server may run in', async () => {
+  it('include the folders of a config, its includes and the server', async () => {
     const files = new InMemoryFileSystem({
       '/work/a.yaml': aComponent('a'),
       '/server/app-config.yaml': 'catalog:\n  $include: parts/catalog.yaml\n',
@@ -116,7 +118,7 @@ describe('the folders outside of the workspace that are followed', () => {
     ]);
   });
 
-  it('are those of the files behind symbolic links', async () => {
+  it('include the targets of symbolic links', async () => {
     const files = new InMemoryFileSystem({
       '/work/app-config.yaml': aConfig('link.yaml'),
       '/far/a.yaml': aComponent('a'),
@@ -125,7 +127,7 @@ describe('the folders outside of the workspace that are followed', () => {
     expect(await followed(await open({ files }))).toEqual(['/far: /far/a.yaml']);
   });
 
-  it('are none where nothing may be read out there', async () => {
+  it("are empty when reading outside isn't allowed", async () => {
     const files = new InMemoryFileSystem({
       '/work/app-config.yaml': aConfig('/far/a.yaml', '/far/*.yaml', 'link.yaml'),
       '/far/a.yaml': aComponent('a'),
@@ -135,8 +137,8 @@ describe('the folders outside of the workspace that are followed', () => {
   });
 });
 
-describe('changes outside of the workspace', () => {
-  it('are taken up: texts, new files and folders, and what goes', async () => {
+describe('Changes outside the workspace', () => {
+  it('update changed, new and deleted files and folders', async () => {
     const files = new InMemoryFileSystem({
       '/work/app-config.yaml': aConfig('/far/*/x.yaml'),
       '/far/one/x.yaml': aComponent('one'),
@@ -157,7 +159,7 @@ describe('changes outside of the workspace', () => {
     expect(await followed(engine)).toEqual(['/far/*', '/far/two/*']);
   });
 
-  it('are found step by step where the folder of a target comes', async () => {
+  it("are followed as a target's missing folders are created", async () => {
     const files = new InMemoryFileSystem({
       '/work/app-config.yaml': aConfig('/far/new/x.yaml'),
       '/far/other.yaml': '',
@@ -172,7 +174,7 @@ describe('changes outside of the workspace', () => {
     expect(namesOf(engine)).toEqual(['x']);
   });
 
-  it('are those of a config as well', async () => {
+  it('include files of a config', async () => {
     const files = new InMemoryFileSystem({
       '/work/a.yaml': aComponent('a'),
       '/work/b.yaml': aComponent('b'),

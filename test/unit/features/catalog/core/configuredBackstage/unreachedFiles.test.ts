@@ -60,7 +60,7 @@ class Window {
     await this.engine.applyChanges([{ type: 'deleted', uri: at(path) }]);
   }
 
-  /** The place of each name that nothing leads to, lines from 1. */
+  /** The position of each unreachable name, with lines from 1. */
   unreachable(): readonly string[] {
     return this.engine
       .getProblems()
@@ -80,7 +80,7 @@ function aConfig(...locations: readonly string[]): string {
 }
 
 describe('unreachable-entity', () => {
-  it('is told of each descriptor of a file that no location leads to, at its name', async () => {
+  it('is reported at the name of each descriptor outside all locations', async () => {
     const { engine } = await Window.open({
       'app-config.yaml': CONFIG,
       'all.yaml': aLocation('all', './a.yaml'),
@@ -89,16 +89,21 @@ describe('unreachable-entity', () => {
     });
     const message =
       'No location of the app-config leads to this file, so that the entity is not in the catalog. Add the file to catalog.locations, or to the targets of a Location';
-    const told = { code: 'unreachable-entity', severity: 'hint', message, file: at('lost.yaml') };
+    const reported = {
+      code: 'unreachable-entity',
+      severity: 'hint',
+      message,
+      file: at('lost.yaml'),
+    };
     expect(engine.getProblems({ file: at('lost.yaml') })).toEqual([
       {
-        ...told,
+        ...reported,
         document: 0,
         entityRef: 'component:default/lost',
         range: { start: { line: 3, character: 8 }, end: { line: 3, character: 12 } },
       },
       {
-        ...told,
+        ...reported,
         document: 1,
         entityRef: 'group:default/found-by-nobody',
         range: expect.objectContaining({ start: { line: 12, character: 8 } }) as unknown,
@@ -107,7 +112,7 @@ describe('unreachable-entity', () => {
     expect(engine.getProblems({ entityRef: 'component:default/lost' })).toHaveLength(1);
   });
 
-  it('is no part of the catalog otherwise', async () => {
+  it("doesn't add the entity to the catalog", async () => {
     const { engine } = await Window.open({
       'app-config.yaml': CONFIG,
       'all.yaml': EMPTY,
@@ -119,12 +124,9 @@ describe('unreachable-entity', () => {
   });
 
   it.each<[string, Files]>([
+    ['matches a wildcard', { 'app-config.yaml': aConfig("{ type: file, target: './**/*.yaml' }") }],
     [
-      'a wildcard leads to',
-      { 'app-config.yaml': aConfig("{ type: file, target: './**/*.yaml' }") },
-    ],
-    [
-      'a Location of a Location leads to',
+      'is a target of a nested Location',
       {
         'all.yaml': aLocation('all', './some.yaml'),
         'some.yaml': aLocation('some', './a/x.yaml'),
@@ -132,18 +134,18 @@ describe('unreachable-entity', () => {
     ],
     // These have problems of their own.
     [
-      'is of a kind that no rule allows',
+      'has a kind no rule allows',
       { 'all.yaml': aLocation('all', './a/x.yaml'), 'a/x.yaml': aDescriptor('group:x') },
     ],
     [
-      'stands after an error that keeps its Location from being read',
+      'is in a Location with an error',
       {
         'all.yaml': aLocation('all', './*/*.yaml'),
         'z/a.yaml': 'a: *b\n',
       },
     ],
     [
-      'is led to by a Location of a Location that is not loaded',
+      'is a target of an unloaded Location',
       {
         'all.yaml': aLocation('all', './some.yaml', './bad.yaml'),
         'some.yaml': aLocation('some', './a/x.yaml'),
@@ -151,7 +153,7 @@ describe('unreachable-entity', () => {
       },
     ],
     [
-      'is no descriptor',
+      "isn't a descriptor",
       { 'a/x.yaml': 'kind: Deployment\napiVersion: apps/v1\nmetadata: { name: x }\n' },
     ],
     ['has no name', { 'a/x.yaml': 'apiVersion: backstage.io/v1alpha1\nkind: Component\n' }],
@@ -165,12 +167,12 @@ describe('unreachable-entity', () => {
         }),
       },
     ],
-    ['git ignores', { '.gitignore': '/a\n' }],
+    ['is ignored by git', { '.gitignore': '/a\n' }],
     [
-      'a comment is silent about',
+      'disables the check in a comment',
       { 'a/x.yaml': aComponent('x').replace(/name: x/, '$& # callboard-disable-line') },
     ],
-  ])('is not told of what %s', async (_, files) => {
+  ])("isn't reported for a file that %s", async (_, files) => {
     const window = await Window.open({
       'app-config.yaml': CONFIG,
       'all.yaml': EMPTY,
@@ -182,11 +184,11 @@ describe('unreachable-entity', () => {
 
   it.each<[string, string]>([
     [
-      'a provider looks for descriptors',
+      'a provider discovers descriptors',
       'catalog:\n  providers: { github: { organization: acme } }\n',
     ],
     [
-      'a module looks for descriptors',
+      'a module discovers descriptors',
       aConfig("{ type: github-discovery, target: 'https://github.com/acme' }"),
     ],
     ['a location cannot be read', aConfig('{ type: file }')],
@@ -196,7 +198,7 @@ describe('unreachable-entity', () => {
       'the repository is read by its URL',
       aConfig("{ type: url, target: 'https://github.com/Acme/shop/blob/main/*.yaml' }"),
     ],
-  ])('is told of nothing where %s', async (_, config) => {
+  ])("isn't reported when %s", async (_, config) => {
     const window = await Window.open({
       'app-config.yaml': config,
       'x.yaml': aComponent('x'),
@@ -213,7 +215,7 @@ describe('unreachable-entity', () => {
       aConfig("{ type: url, target: 'https://github.com/acme/shops/blob/main/x.yaml' }"),
     ],
     ['a rule cannot be read', 'catalog:\n  rules: [5]\n'],
-  ])('is told all the same where %s', async (_, config) => {
+  ])('is reported even when %s', async (_, config) => {
     const window = await Window.open({
       'app-config.yaml': config,
       'x.yaml': aComponent('x'),
@@ -223,7 +225,7 @@ describe('unreachable-entity', () => {
     expect(window.unreachable()).toEqual(['x.yaml:4:9']);
   });
 
-  it('is not told where there is no config, but a location of the command line', async () => {
+  it("isn't reported without a config, for command-line locations", async () => {
     const window = await Window.open(
       { 'x.yaml': aComponent('x'), 'y.yaml': aComponent('y') },
       { setup: { configs: [], locations: [at('y.yaml')] } },
@@ -231,7 +233,7 @@ describe('unreachable-entity', () => {
     expect(window.unreachable()).toEqual([]);
   });
 
-  it('looks through symbolic links from both sides', async () => {
+  it('resolves symbolic links on both sides', async () => {
     const texts = {
       'app-config.yaml': aConfig('{ type: file, target: ./link.yaml }'),
       'x.yaml': aComponent('x'),
@@ -240,11 +242,11 @@ describe('unreachable-entity', () => {
     const links = { '/work/link.yaml': '/work/x.yaml', '/home': '/work' };
     expect((await Window.open(texts, { links })).unreachable()).toEqual(['y.yaml:4:9']);
     const { engine } = await Window.open(texts, { links, folder: 'home' });
-    const told = engine.getProblems().filter(({ code }) => code === 'unreachable-entity');
-    expect(told.map(({ file }) => file)).toEqual([at('/home/y.yaml')]);
+    const reported = engine.getProblems().filter(({ code }) => code === 'unreachable-entity');
+    expect(reported.map(({ file }) => file)).toEqual([at('/home/y.yaml')]);
   });
 
-  it('takes up what comes to where a symbolic link leads', async () => {
+  it("updates when a file is created at a link's target", async () => {
     const texts = {
       'app-config.yaml': aConfig('{ type: file, target: ./other.yaml }'),
       'all.yaml': aLocation('all', './link.txt'),
@@ -256,7 +258,7 @@ describe('unreachable-entity', () => {
     expect(window.unreachable()).toEqual(['all.yaml:4:9', 'link.txt:4:9']);
   });
 
-  it('costs what a change is about, and is right after it', async () => {
+  it('rereads only changed files and stays correct', async () => {
     const window = await Window.open({
       'app-config.yaml': CONFIG,
       'all.yaml': EMPTY,
@@ -277,7 +279,7 @@ describe('unreachable-entity', () => {
     expect(window.unreachable()).toEqual([]);
   });
 
-  it('reads no file of the workspace for it where it is switched off', async () => {
+  it('reads no workspace files when switched off', async () => {
     const files = { 'app-config.yaml': CONFIG, 'all.yaml': EMPTY, 'x.yaml': aComponent('x') };
     const severities = { 'unreachable-entity': 'off' } as const;
     const window = await Window.open(files, { options: { severities } });

@@ -13,14 +13,17 @@ import { TestClock } from '../../../../../support/testClock';
 const world = { clock: new TestClock(), logger: silentLogger };
 const roots = [root('work')];
 
-/** What there is to say while a server reads these files. */
-async function toldOf(unreached: UnreachedFiles, reached: readonly string[]): Promise<unknown> {
+/** Unreachable files while a server reads these files. */
+async function unreachableFiles(
+  unreached: UnreachedFiles,
+  reached: readonly string[],
+): Promise<unknown> {
   const reach = { isReached: (uri: string) => reached.includes(uri), urls: new Set<string>() };
   const files = await unreached.files(reach, new Slices(world.clock));
   return files.map(({ uri, order, record }) => [uri, order, record.problems]);
 }
 
-it('depends on what the files are now, and on nothing that happened before', async () => {
+it('depends only on the current files, not on their history', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(historyOperation, { minLength: 1, maxLength: 3 }), { maxLength: 8 }),
@@ -36,11 +39,13 @@ it('depends on what the files are now, and on nothing that happened before', asy
         for (const operations of batches) {
           const changes = operations.flatMap(operation => perform(operation, fileSystem));
           await live.applyChanges(changes, session, {});
-          await toldOf(live, reached);
+          await unreachableFiles(live, reached);
         }
         const cold = new UnreachedFiles({ ...world, fileSystem });
         await cold.refresh(roots, session, {});
-        expect(await toldOf(live, reached)).toEqual(await toldOf(cold, reached));
+        expect(await unreachableFiles(live, reached)).toEqual(
+          await unreachableFiles(cold, reached),
+        );
       },
     ),
     longRun({ runs: 20, seed: 20240607 }),

@@ -3,7 +3,7 @@ import { EMPTY_RANGE } from '../../../../../../src/base';
 import type { RefreshState } from '../../../../../../src/features/catalog/core/configuredBackstage/refreshState';
 import { problemsOfState } from '../../../../../../src/features/catalog/core/configuredBackstage/stateProblems';
 
-it('are a problem at each Location that processing gave up on', () => {
+it("reports each Location whose processing didn't settle", () => {
   const row = (ref: string) => ({
     ref,
     document: {

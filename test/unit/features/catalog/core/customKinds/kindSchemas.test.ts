@@ -48,8 +48,8 @@ const files = (spec: string, content: unknown = schema): Record<string, string> 
   'data.yaml': dataset(spec),
 });
 
-describe('A kind with a JSON schema', () => {
-  it('takes entities that fit, with their relations', async () => {
+describe('Kind with a JSON schema', () => {
+  it('accepts valid entities with their relations', async () => {
     const catalog = await opened({
       ...files('  owner: team\n  columns: [a, b]\n'),
       'org.yaml': aDescriptor('group:team'),
@@ -58,7 +58,7 @@ describe('A kind with a JSON schema', () => {
     expect(catalog.relations('dataset:default/rates')).toEqual(['ownedBy group:default/team']);
   });
 
-  it('keeps the texts of its schema for those who show them', async () => {
+  it('keeps the descriptions of its schema', async () => {
     const spec = { description: 'What only data has.', properties: { rows: { title: 'Rows' } } };
     const catalog = await opened(
       files('  rows: 1\n', { properties: { spec }, title: 7, description: 'Data.' }),
@@ -73,7 +73,7 @@ describe('A kind with a JSON schema', () => {
     ]);
   });
 
-  it('can have a file of any name', async () => {
+  it('accepts any file name for the schema', async () => {
     const { 'data.yaml': data = '' } = files('  rows: 1\n');
     const content = { properties: { spec: { required: ['owner'] } } };
     const catalog = await opened(
@@ -83,7 +83,7 @@ describe('A kind with a JSON schema', () => {
     expect(catalog.problems('data.yaml').map(({ code }) => code)).toEqual(['invalid-spec']);
   });
 
-  it('tells what does not fit in Backstage\u2019s words, at its place', async () => {
+  it("reports errors in Backstage's words at their position", async () => {
     const catalog = await opened(files('  rows: many\n  columns: [a, B, a]\n'));
     const text = dataset('  rows: many\n  columns: [a, B, a]\n');
     expect(
@@ -107,7 +107,7 @@ describe('A kind with a JSON schema', () => {
     expect(catalog.refs()).toEqual([]);
   });
 
-  it('judges by each of its patterns', async () => {
+  it('checks every pattern', async () => {
     const spec = { owner: { pattern: '^team-' }, tier: { pattern: '^\\d$' } };
     const catalog = await opened(
       files('  owner: crew\n  tier: "1"\n', { properties: { spec: { properties: spec } } }),
@@ -117,7 +117,7 @@ describe('A kind with a JSON schema', () => {
     ]);
   });
 
-  it('can be written as YAML, over several files, of the second folder too', async () => {
+  it('accepts YAML schemas in several files and folders', async () => {
     const texts = {
       '/two/schemas/dataset.yaml':
         'properties:\n  spec:\n    $ref: parts/spec.yaml#/definitions/own%20spec\n',
@@ -132,7 +132,7 @@ describe('A kind with a JSON schema', () => {
     ]);
   });
 
-  it('adds to what a kind that was known asks for', async () => {
+  it('adds requirements to an existing kind', async () => {
     const customKinds = [
       { kind: 'Component', apiVersions: ['backstage.io/v1alpha1'], schema: 'tags.json' },
     ];
@@ -150,7 +150,7 @@ describe('A kind with a JSON schema', () => {
     ]);
   });
 
-  it('counts as soon as its file changes, and so does a file that it refers to', async () => {
+  it('reloads when its file or a referenced file changes', async () => {
     const catalog = await opened(files('  owner: x\n', { $ref: 'own.json' }));
     expect(catalog.codes()).toContain('custom-kind-schema');
     await catalog.write({ 'schemas/own.json': '{"properties":{"spec":{"required":["rows"]}}}' });
@@ -163,10 +163,10 @@ describe('A kind with a JSON schema', () => {
   });
 });
 
-describe('A schema that cannot be used', () => {
+describe('Invalid schema', () => {
   const cases: readonly [string, unknown, string, string][] = [
-    ['is no JSON or YAML', '{"type": ', 'schemas/dataset.json', ''],
-    ['is no schema', '[]', 'schemas/dataset.json', 'A schema must be an object or a boolean'],
+    ["isn't JSON or YAML", '{"type": ', 'schemas/dataset.json', ''],
+    ["isn't a schema", '[]', 'schemas/dataset.json', 'A schema must be an object or a boolean'],
     [
       'has a wrong type',
       { type: 'text' },
@@ -174,62 +174,62 @@ describe('A schema that cannot be used', () => {
       '/type must be equal to one of the allowed values',
     ],
     [
-      'refers to another machine',
+      'refers to another host',
       { $ref: 'https://example.com/x.json' },
       'schemas/dataset.json',
       'https://example.com/x.json is on another machine',
     ],
     [
-      'leads out of the workspace',
+      'refers to a file outside the workspace',
       { $ref: '../../secret.json' },
       'schemas/dataset.json',
       '../../secret.json is outside the workspace',
     ],
     [
-      'refers to a file that is not there',
+      'refers to a missing file',
       { allOf: [{ $ref: 'gone.json' }] },
       'schemas/dataset.json',
       '$ref "gone.json": There is no such file',
     ],
     [
-      'refers to nothing',
+      'has a broken reference',
       { $ref: '#/definitions/x' },
       'schemas/dataset.json',
       '$ref "#/definitions/x" leads to nothing',
     ],
     [
-      'has a pattern that cannot be matched in linear time',
+      'has a pattern without linear matching',
       { properties: { kind: { pattern: '(a)\\1' } } },
       'schemas/dataset.json',
       'A pattern refers to one of its groups: \\1',
     ],
     [
-      'has too many parts',
+      'has too many subschemas',
       { anyOf: Array.from({ length: 6000 }, () => ({})) },
       'schemas/dataset.json',
       'There are more than 5000 schemas',
     ],
     [
-      'has a list of dependencies that is too long',
+      'has too many dependencies',
       { dependencies: { kind: Array.from({ length: 6000 }, (_, index) => `p${index}`) } },
       'schemas/dataset.json',
       'There are more than 5000 schemas',
     ],
     [
-      'has a pattern that is too long',
+      'has an oversized pattern',
       { properties: { kind: { pattern: 'a|'.repeat(5000) } } },
       'schemas/dataset.json',
       'A pattern is longer than 5000 characters',
     ],
     [
-      'has patterns that are too large together',
+      'has oversized patterns in total',
       { allOf: Array.from({ length: 30 }, (_, index) => ({ pattern: `(?:a?){1000}${index}` })) },
       'schemas/dataset.json',
       'The patterns of the schema are too large',
     ],
     ['is too large', `"${'x'.repeat(1024 * 1024)}"`, 'schemas/dataset.json', 'it is larger than'],
   ];
-  it.each(cases)('because it %s is told where it stands', async (_, content, path, message) => {
+  it.each(cases)('is reported at its position because it %s', async (_, content, path, message) => {
     const catalog = await opened({ ...files('  owner: 1\n', content), '/secret.json': '{}' });
     const [problem, ...others] = catalog.problems(path);
     expect(problem).toMatchObject({
@@ -242,7 +242,7 @@ describe('A schema that cannot be used', () => {
     expect(catalog.problems()).toContainEqual(problem);
   });
 
-  it('marks the keyword that the compiler does not take', async () => {
+  it('is marked at the keyword that the compiler rejects', async () => {
     const text = '{"allOf": [{}, {"properties": {"kind": {"minLength": "x"}}}]}';
     const catalog = await opened(files('  owner: x\n', text));
     const [problem] = catalog.problems('schemas/dataset.json');
@@ -250,7 +250,7 @@ describe('A schema that cannot be used', () => {
     expect(problem && textAt(text, problem.range)).toBe('"minLength"');
   });
 
-  it('is not told where a comment disables it', async () => {
+  it("isn't reported where a comment disables it", async () => {
     const schema = 'properties:\n  spec:\n    # callboard-disable-next-line\n    minLength: x\n';
     const text = (comment: string) => schema.replace('# callboard-disable-next-line', comment);
     const catalog = await opened({
@@ -262,14 +262,14 @@ describe('A schema that cannot be used', () => {
     expect(catalog.codes()).toContain('custom-kind-schema');
   });
 
-  it('marks the reference that is wrong', async () => {
+  it('is marked at the broken reference', async () => {
     const text = '{"allOf": [{}, {"$ref": "gone.json"}]}';
     const catalog = await opened(files('  owner: 1\n', text));
     const [problem] = catalog.problems('schemas/dataset.json');
     expect(problem && textAt(text, problem.range)).toBe('"gone.json"');
   });
 
-  it('because the setting leads out of the workspace is told at the settings', async () => {
+  it('is reported in the settings if its path leaves the workspace', async () => {
     const catalog = await opened(files(''), { path: '../x.json' });
     expect(catalog.problems('.vscode/settings.json').map(({ code }) => code)).toEqual([
       'custom-kind-schema',
@@ -277,7 +277,7 @@ describe('A schema that cannot be used', () => {
   });
 });
 
-describe('A hostile schema', () => {
+describe('Hostile schema', () => {
   const doubled = Object.fromEntries(
     Array.from({ length: 60 }, (_, index) => [
       `d${index}`,
@@ -295,31 +295,31 @@ describe('A hostile schema', () => {
   });
   const cases: readonly [string, unknown, string, string[]][] = [
     [
-      'whose alternatives multiply',
+      'with multiplying alternatives',
       { $ref: '#/definitions/d0', definitions: { ...doubled, d60: {} } },
       '  owner: x\n',
       tooManySteps,
     ],
     [
-      'that applies itself to the same value',
+      'that recurses on the same value',
       { allOf: [{ $ref: '#' }] },
       '  owner: x\n',
       ['The schema of the kind takes too long to validate'],
     ],
     [
-      'with a pattern that backtracks for ever elsewhere',
+      'with a pattern prone to backtracking',
       { properties: { spec: { properties: { owner: { pattern: '^(a+)+$' } } } } },
       `  owner: ${'a'.repeat(5000)}b\n`,
       ['/spec/owner must match pattern "^(a+)+$" - pattern: ^(a+)+$'],
     ],
     [
-      'that has each value compared with thousands',
+      'that compares each value with thousands',
       rowsAre({ enum: Array.from({ length: 20_000 }, (_, index) => ({ index })) }),
       rows('{index: x}'),
       tooManySteps,
     ],
     [
-      'that misses thousands of properties in each value',
+      'that requires thousands of properties of each value',
       rowsAre({ required: Array.from({ length: 20_000 }, (_, index) => `p${index}`) }),
       rows('{}'),
       tooManySteps,
@@ -349,24 +349,24 @@ describe('A hostile schema', () => {
       tooManySteps,
     ],
     [
-      'that compares each item with all others elsewhere',
+      'that requires unique items',
       { properties: { spec: { properties: { rows: { uniqueItems: true } } } } },
       `  rows: [${Array.from({ length: 20_000 }, (_, index) => `{a: ${index}}`).join()}]\n`,
       [],
     ],
     [
-      'that names what objects have by themselves',
+      'with names of object properties',
       '{"properties": {"__proto__": false, "constructor": false}, "__proto__": {"type": 7}}',
       '  owner: x\n',
       [],
     ],
   ];
-  it.each(cases)('%s ends soon', async (_, content, spec, messages) => {
+  it.each(cases)('%s takes bounded time', async (_, content, spec, messages) => {
     const catalog = await opened(files(spec, content));
-    const said = catalog
+    const messagesOfCatalog = catalog
       .problems()
       .filter(({ code }) => code !== 'dangling-reference')
       .map(({ message }) => message);
-    expect(said).toEqual(messages);
+    expect(messagesOfCatalog).toEqual(messages);
   });
 });

@@ -21,7 +21,7 @@ function refs(entities: readonly { ref: string }[]): readonly string[] {
   return entities.map(({ ref }) => ref);
 }
 
-function told(
+function describeRelations(
   relations: readonly {
     source: string;
     type: string;
@@ -39,8 +39,8 @@ function codes(problems: readonly Problem[]): readonly string[] {
   return problems.map(({ code, entityRef, file }) => `${code} ${entityRef ?? file}`);
 }
 
-describe('entities', () => {
-  it('come, go and change', async () => {
+describe('Entities in `CatalogDiff`', () => {
+  it('are added, removed and changed', async () => {
     const { entities } = await diff(
       { 'a.yaml': aComponent('a'), 'b.yaml': aComponent('b', { type: 'website' }) },
       { 'a.yaml': aComponent('a', { lifecycle: 'deprecated' }), 'c.yaml': aComponent('c') },
@@ -57,7 +57,7 @@ describe('entities', () => {
     ]);
   });
 
-  it('are the same whatever the order of keys, comments and lines', async () => {
+  it('are equal despite other key order, comments and lines', async () => {
     const { entities, problems } = await diff(
       { 'a.yaml': aDescriptor('component:a', {}, { labels: { one: '1', two: '2' } }) },
       {
@@ -68,7 +68,7 @@ describe('entities', () => {
     expect(problems).toEqual({ added: [], fixed: [] });
   });
 
-  it('show which fields came, went and changed', async () => {
+  it('list added, removed and changed fields', async () => {
     const { entities } = await diff(
       {
         'a.yaml': aDescriptor(
@@ -97,7 +97,7 @@ describe('entities', () => {
     ]);
   });
 
-  it('move to another file without a change', async () => {
+  it('can move to another file without a change', async () => {
     const { entities } = await diff(
       { 'a.yaml': aComponent('a') },
       { 'sub/b.yaml': aComponent('a') },
@@ -112,7 +112,7 @@ describe('entities', () => {
     ]);
   });
 
-  it('are followed to a new name: in their file, or with all else the same', async () => {
+  it('are matched after a rename by file or content', async () => {
     const { entities } = await diff(
       {
         'a.yaml': aDescriptor('component:a', { type: 'one' }, { title: 'A' }),
@@ -137,7 +137,7 @@ describe('entities', () => {
     ]);
   });
 
-  it('are not taken for each other where more than one is alike', async () => {
+  it("aren't matched when several are alike", async () => {
     const { entities } = await diff(
       { 'a.yaml': documents(aComponent('a'), aComponent('b')) },
       { 'a.yaml': aComponent('c') },
@@ -146,7 +146,7 @@ describe('entities', () => {
     expect(refs(entities.removed)).toEqual(['component:default/a', 'component:default/b']);
   });
 
-  it('that broke are removed, and it is said where they stand', async () => {
+  it('that fail are removed with the position of their descriptor', async () => {
     const { entities, problems } = await diff(
       { 'a.yaml': aComponent('a') },
       { 'a.yaml': aComponent('a', { lifecycle: undefined }) },
@@ -158,13 +158,13 @@ describe('entities', () => {
   });
 });
 
-describe('relations', () => {
-  it('are told once for a pair', async () => {
+describe('Relations in `CatalogDiff`', () => {
+  it('are listed once per pair', async () => {
     const { relations } = await diff(
       { 'a.yaml': aComponent('a') },
       { 'a.yaml': aComponent('a', { system: 'shop' }), 's.yaml': aDescriptor('system:shop') },
     );
-    expect(told(relations.added)).toEqual([
+    expect(describeRelations(relations.added)).toEqual([
       'component:default/a partOf system:default/shop',
       'system:default/shop ownedBy group:default/team',
     ]);
@@ -172,33 +172,33 @@ describe('relations', () => {
     expect(relations).toMatchObject({ removed: [], broken: [], mended: [] });
   });
 
-  it('that lead nowhere now are broken, and mended when their end is back', async () => {
+  it('are broken when their target is removed, and fixed when it returns', async () => {
     const a = { 'a.yaml': aComponent('a', { dependsOn: ['component:b'] }) };
     const both = { ...a, 'b.yaml': aComponent('b') };
     const without = await diff(both, a);
     const broken = [
       'component:default/a dependsOn component:default/b (component:default/b is missing)',
     ];
-    expect(told(without.relations.broken)).toEqual(broken);
+    expect(describeRelations(without.relations.broken)).toEqual(broken);
     expect(codes(without.problems.added)).toEqual(['dangling-reference component:default/a']);
     const back = await diff(a, both);
-    expect(told(back.relations.mended)).toEqual([
+    expect(describeRelations(back.relations.mended)).toEqual([
       'component:default/a dependsOn component:default/b',
     ]);
     expect(codes(back.problems.fixed)).toEqual(['dangling-reference component:default/a']);
   });
 
-  it('that are new and lead nowhere say so', async () => {
+  it('name the missing target of a new relation', async () => {
     const { relations } = await diff(
       { 'a.yaml': aComponent('a') },
       { 'a.yaml': aComponent('a', { system: 'gone' }) },
     );
-    expect(told(relations.added)).toEqual([
+    expect(describeRelations(relations.added)).toEqual([
       'component:default/a partOf system:default/gone (system:default/gone is missing)',
     ]);
   });
 
-  it('follow an entity to its new name; those that were left behind broke', async () => {
+  it('follow a renamed entity and are broken where left behind', async () => {
     const { relations } = await diff(
       {
         'a.yaml': aComponent('a', { type: 'x' }),
@@ -211,15 +211,15 @@ describe('relations', () => {
         'c.yaml': aComponent('c', { dependsOn: ['component:a'], type: 'y' }),
       },
     );
-    expect(told(relations.broken)).toEqual([
+    expect(describeRelations(relations.broken)).toEqual([
       'component:default/c dependsOn component:default/a (component:default/a is missing)',
     ]);
     expect(relations).toMatchObject({ added: [], removed: [], mended: [] });
   });
 });
 
-describe('problems', () => {
-  it('stay the same when lines, lists and suggestions shift', async () => {
+describe('Problems in `CatalogDiff`', () => {
+  it('stay equal when lines, lists and suggestions shift', async () => {
     const { problems } = await diff(
       {
         'a.yaml': aComponent('a', { dependsOn: ['component:nothere'] }),
@@ -238,7 +238,7 @@ describe('problems', () => {
     expect(problems).toEqual({ added: [], fixed: [] });
   });
 
-  it('of the same kind are counted', async () => {
+  it('of the same code are counted', async () => {
     const { problems } = await diff(
       { 'a.yaml': documents(aComponent('a', { owner: 'x' }), aComponent('b', { owner: 'x' })) },
       {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aDescriptor } from '../../../../../support/descriptors';
 import { openCatalog, type TestCatalogOptions } from '../../../../../support/testCatalog';
 
-/** Which of the files discovery looks into. */
+/** The files that discovery reads. */
 async function found(
   paths: readonly string[],
   others: Readonly<Record<string, string>> = {},
@@ -31,42 +31,52 @@ async function found(
 describe('.gitignore', () => {
   it.each([
     ['anywhere', { '.gitignore': 'x.yaml\n' }, ['x.yaml', 'a/x.yaml', 'y.yaml'], ['y.yaml']],
-    ['at the root', { '.gitignore': '/x.yaml\n' }, ['x.yaml', 'a/x.yaml'], ['a/x.yaml']],
-    ['folders only', { '.gitignore': 'x/\n' }, ['x/a.yaml', 'b/x/a.yaml', 'x.yaml'], ['x.yaml']],
-    ['with an exception', { '.gitignore': '*.yaml\n!y.yaml\n' }, ['x.yaml', 'y.yaml'], ['y.yaml']],
+    ['matches at the root', { '.gitignore': '/x.yaml\n' }, ['x.yaml', 'a/x.yaml'], ['a/x.yaml']],
     [
-      'no exception below an ignored folder',
+      'matches folders only',
+      { '.gitignore': 'x/\n' },
+      ['x/a.yaml', 'b/x/a.yaml', 'x.yaml'],
+      ['x.yaml'],
+    ],
+    [
+      'supports exceptions',
+      { '.gitignore': '*.yaml\n!y.yaml\n' },
+      ['x.yaml', 'y.yaml'],
+      ['y.yaml'],
+    ],
+    [
+      'ignores exceptions below an ignored folder',
       { '.gitignore': 'a/\n', 'a/.gitignore': '!x.yaml\n' },
       ['a/x.yaml'],
       [],
     ],
     [
-      'the nearest decides',
+      'prefers the nearest file',
       { '.gitignore': 'x.yaml\n', 'a/.gitignore': '!x.yaml\n' },
       ['x.yaml', 'a/x.yaml'],
       ['a/x.yaml'],
     ],
     [
-      'of a folder, for that folder',
+      'applies in its own folder',
       { 'a/.gitignore': '/x.yaml\n' },
       ['x.yaml', 'a/x.yaml'],
       ['x.yaml'],
     ],
     [
-      'of a folder around the workspace in the same repository',
+      'applies from a parent folder in the same repository',
       { '/.git/HEAD': '', '/.gitignore': 'work/a\n' },
       ['a/x.yaml', 'x.yaml'],
       ['x.yaml'],
     ],
     [
-      'not of a folder around the workspace without a repository',
+      "isn't read from a parent folder without a repository",
       { '/.gitignore': 'x.yaml\n' },
       ['x.yaml'],
       ['x.yaml'],
     ],
-    ['comments and blanks', { '.gitignore': '# x.yaml\n\n  \n' }, ['x.yaml'], ['x.yaml']],
+    ['supports comments and spaces', { '.gitignore': '# x.yaml\n\n  \n' }, ['x.yaml'], ['x.yaml']],
     ['CRLF', { '.gitignore': 'x.yaml\r\n' }, ['x.yaml', 'y.yaml'], ['y.yaml']],
-    ['capitals count', { '.gitignore': 'X.yaml\n' }, ['x.yaml', 'X.yaml'], ['x.yaml']],
+    ['is case-sensitive', { '.gitignore': 'X.yaml\n' }, ['x.yaml', 'X.yaml'], ['x.yaml']],
   ])('%s', async (_, others, paths, expected) => {
     expect(await found(paths, others)).toEqual(expected);
   });
@@ -80,7 +90,7 @@ describe('settings', () => {
       ['catalog/x.yaml', 'x.yaml'],
       ['catalog/x.yaml'],
     ],
-    ['include of other endings', { include: ['**/*.txt'] }, ['x.txt', 'x.yaml'], ['x.txt']],
+    ['include other extensions', { include: ['**/*.txt'] }, ['x.txt', 'x.yaml'], ['x.txt']],
     ['exclude a folder', { exclude: ['**/a'] }, ['a/x.yaml', 'b/a/x.yaml', 'x.yaml'], ['x.yaml']],
     ['exclude files', { exclude: ['**/x.yaml'] }, ['a/x.yaml', 'y.yaml'], ['y.yaml']],
     ['files.exclude', { filesExclude: ['**/out'] }, ['out/x.yaml', 'y.yaml'], ['y.yaml']],
@@ -89,20 +99,20 @@ describe('settings', () => {
     expect(await found(paths, {}, { options })).toEqual(expected);
   });
 
-  it('leave node_modules out, and look into folders that start with a dot', async () => {
+  it('exclude node_modules but not folders with a leading dot', async () => {
     expect(await found(['node_modules/a/x.yaml', 'a/node_modules/x.yaml', '.b/x.yaml'])).toEqual([
       '.b/x.yaml',
     ]);
   });
 });
 
-describe('the disk', () => {
-  it('a .gitignore that is far too large says nothing', async () => {
+describe('file system', () => {
+  it('ignores an oversized .gitignore', async () => {
     const rules = `x.yaml\n${'#'.repeat(1024 * 1024)}`;
     expect(await found(['x.yaml'], { '.gitignore': rules })).toEqual(['x.yaml']);
   });
 
-  it('links are not followed', async () => {
+  it("doesn't follow symbolic links", async () => {
     const links = { '/work/link.yaml': '/out.yaml', '/work/loop': '/work', '/work/dead': '/no' };
     expect(await found(['x.yaml', '/out.yaml', '/work/a/y.yaml'], {}, { links })).toEqual([
       'x.yaml',
@@ -110,25 +120,25 @@ describe('the disk', () => {
     ]);
   });
 
-  it('folders that cannot be read hold nothing', async () => {
+  it('skips unreadable folders', async () => {
     expect(await found(['a/x.yaml', 'b/x.yaml'], {}, { unreadable: ['/work/a'] })).toEqual([
       'b/x.yaml',
     ]);
   });
 
-  it('a folder may be called like a file', async () => {
+  it('accepts a folder with a file-like name', async () => {
     expect(await found(['x.yaml/y.yaml'])).toEqual(['x.yaml/y.yaml']);
   });
 
-  it('a folder of the workspace may be missing', async () => {
+  it('accepts a missing workspace folder', async () => {
     expect(await found(['x.yaml'], {}, { roots: ['work', 'gone'] })).toEqual(['x.yaml']);
   });
 });
 
-describe('folders of the workspace inside of others', () => {
+describe('nested workspace folders', () => {
   const options = { roots: ['work', 'work/a'], options: { exclude: ['a'] } };
 
-  it('are looked into, though the outer one leaves them out', async () => {
+  it('are read even if the outer folder excludes them', async () => {
     const catalog = await openCatalog({ 'a/x.yaml': aDescriptor('group:x') }, options);
     expect(catalog.refs()).toEqual(['group:default/x']);
     await catalog.write({ 'a/y.yaml': aDescriptor('group:y') });
@@ -137,7 +147,7 @@ describe('folders of the workspace inside of others', () => {
     expect(catalog.refs()).toEqual(['group:default/y', 'group:default/z']);
   });
 
-  it('take up a folder around them', async () => {
+  it('find files in a new folder around them', async () => {
     const catalog = await openCatalog({ 'x.yaml': aDescriptor('group:x') }, options);
     catalog.files.write('/work/a/b/y.yaml', aDescriptor('group:y'));
     await catalog.engine.applyChanges([{ type: 'created', uri: 'file:///work/a' }]);

@@ -3,7 +3,7 @@ import { FileSelector } from '../../../../../../src/features/catalog/core/discov
 import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 import { TestClock } from '../../../../../support/testClock';
 
-test('a folder that was opened although its repository ignores it follows its own rules only', async () => {
+test('applies only its own rules in a folder that its repository ignores', async () => {
   const selector = new FileSelector({
     root: 'file:///repo/generated',
     repository: 'file:///repo',

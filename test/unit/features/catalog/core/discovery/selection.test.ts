@@ -6,8 +6,8 @@ import { fileUri, InMemoryFileSystem } from '../../../../../support/inMemoryFile
 import { TestClock } from '../../../../../support/testClock';
 
 /*
- * Finding all files and judging a single one are two ways through the same rules: they agree on
- * every tree of folders and every set of `.gitignore` files.
+ * Finding all files and checking a single one apply the same rules in two ways: they agree on every
+ * folder tree and every set of `.gitignore` files.
  */
 
 const segment = fc.constantFrom('a', 'b', 'c.yaml', 'd.yml', 'e.txt', 'node_modules', '.git');
@@ -38,7 +38,7 @@ const ignoreFile = fc.tuple(
   rules,
 );
 
-it('finds the files that it selects one by one, whatever is ignored where', async () => {
+it('finds exactly the files that it selects one by one', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(file, { maxLength: 12 }),
@@ -79,7 +79,7 @@ it('finds the files that it selects one by one, whatever is ignored where', asyn
   );
 });
 
-it('tells what a symbolic link leads to from its root, however that is reached', async () => {
+it('detects symbolic links below its root', async () => {
   const fileSystem = new InMemoryFileSystem({
     '/real/a.yaml': '',
     '/real/dir/b.yaml': '',

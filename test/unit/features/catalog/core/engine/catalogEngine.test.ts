@@ -8,7 +8,7 @@ import { at, openCatalog, root, TestCatalog } from '../../../../../support/testC
 import { TestClock } from '../../../../../support/testClock';
 
 describe('changes', () => {
-  it('take up files that come, change and go', async () => {
+  it('update created, changed and deleted files', async () => {
     const catalog = await openCatalog({});
     await catalog.write({ 'x.yaml': aComponent('a') });
     expect(catalog.refs()).toEqual(['component:default/a']);
@@ -18,7 +18,7 @@ describe('changes', () => {
     expect(catalog.refs()).toEqual([]);
   });
 
-  it('take back what was wrong with the only file that there is', async () => {
+  it('clear the problem of the only file', async () => {
     const catalog = await openCatalog({ 'a.yaml': 'site_name: a\n' });
     await catalog.write({ 'a.yaml': 'apiVersion: backstage.io/v1alpha1\nkind: "\n' });
     expect(catalog.codes('a.yaml')).toEqual(['yaml-syntax']);
@@ -27,7 +27,7 @@ describe('changes', () => {
     expect(catalog.takeEvents().map(({ files }) => files)).toEqual([['a.yaml'], ['a.yaml']]);
   });
 
-  it('take up folders that come, move and go', async () => {
+  it('update created, moved and deleted folders', async () => {
     const catalog = await openCatalog({
       'a/b/x.yaml': aComponent('x'),
       'ab.yaml': aComponent('y'),
@@ -38,7 +38,7 @@ describe('changes', () => {
     expect(catalog.refs()).toEqual(['component:default/y']);
   });
 
-  it('read each file that changed once, and no other', async () => {
+  it('read each changed file once and no other', async () => {
     const catalog = await openCatalog({
       'x.yaml': aComponent('x'),
       'y.yaml': aComponent('y'),
@@ -54,7 +54,7 @@ describe('changes', () => {
     expect(catalog.files.takeReads()).toEqual({ '/work/x.yaml': 1 });
   });
 
-  it('read what placeholders stand in when the file that they name changes', async () => {
+  it('reread files with placeholders when the included file changes', async () => {
     const catalog = await openCatalog({
       'api.yaml': aDescriptor('api:a', { definition: { $text: './spec.txt' } }),
       'spec.txt': 'one',
@@ -66,14 +66,14 @@ describe('changes', () => {
     expect(catalog.codes('api.yaml')).toContain('placeholder-missing');
   });
 
-  it('find nothing to do in files that are not looked into', async () => {
+  it('ignore files outside discovery', async () => {
     const catalog = await openCatalog({ '.gitignore': 'ignored\n' });
     await catalog.write({ 'x.txt': 'x', 'ignored/x.yaml': aComponent('x') });
     expect([catalog.refs(), catalog.takeEvents()]).toEqual([[], []]);
     expect(Object.keys(catalog.files.takeReads())).not.toContain('/work/ignored/x.yaml');
   });
 
-  it('obey a .gitignore that changes', async () => {
+  it('apply a changed .gitignore', async () => {
     const catalog = await openCatalog({ 'a/x.yaml': aComponent('x'), 'y.yaml': aComponent('y') });
     await catalog.write({ '.gitignore': 'a\n' });
     expect(catalog.refs()).toEqual(['component:default/y']);
@@ -81,7 +81,7 @@ describe('changes', () => {
     expect(catalog.refs()).toEqual(['component:default/x', 'component:default/y']);
   });
 
-  it('count for nothing before the first refresh', async () => {
+  it('are ignored before the first refresh', async () => {
     const catalog = new TestCatalog();
     await catalog.write({ 'x.yaml': aComponent('x') });
     expect([catalog.refs(), catalog.engine.status]).toEqual([[], 'idle']);
@@ -89,7 +89,7 @@ describe('changes', () => {
 });
 
 describe('events', () => {
-  it('name the entities and files that changed', async () => {
+  it('list changed entities and files', async () => {
     const catalog = await openCatalog({
       'x.yaml': aComponent('x', { owner: 'team' }),
       'y.yaml': aComponent('y', { owner: 'nobody', dependsOn: ['component:x'] }),
@@ -99,7 +99,7 @@ describe('events', () => {
     expect(catalog.takeEvents()).toEqual([{ refs: ['component:default/x'], files: ['x.yaml'] }]);
   });
 
-  it('name both ends of a relation', async () => {
+  it('list both ends of a relation', async () => {
     const catalog = await openCatalog({
       'x.yaml': aComponent('x'),
       'y.yaml': aComponent('y'),
@@ -111,7 +111,7 @@ describe('events', () => {
     ]);
   });
 
-  it('name the files whose references begin or cease to dangle', async () => {
+  it('list files whose references start or stop dangling', async () => {
     const catalog = await openCatalog({ 'x.yaml': aComponent('x', { owner: 'team' }) });
     await catalog.write({ 'team.yaml': aDescriptor('group:team') });
     expect(catalog.takeEvents()).toEqual([
@@ -123,7 +123,7 @@ describe('events', () => {
     ]);
   });
 
-  it('name the files of those who lost or won a ref', async () => {
+  it('list files that lose or win a ref', async () => {
     const catalog = await openCatalog({ 'b.yaml': aDescriptor('group:team') });
     await catalog.write({ 'a.yaml': aDescriptor('group:team') });
     expect(catalog.takeEvents()).toEqual([
@@ -135,7 +135,7 @@ describe('events', () => {
     ]);
   });
 
-  it('name entities whose origin is another now', async () => {
+  it('list entities whose origin changed', async () => {
     const catalog = await openCatalog({ 'a/x.yaml': aDescriptor('group:x') });
     await catalog.write({ 'y.yaml': aLocation('y', './a/x.yaml') });
     expect(catalog.takeEvents()).toEqual([
@@ -143,13 +143,13 @@ describe('events', () => {
     ]);
   });
 
-  it('do not come where nothing changed', async () => {
+  it("aren't fired when nothing changed", async () => {
     const catalog = await openCatalog({ 'x.txt': '' });
     await catalog.write({ 'x.txt': 'x', 'plain.yaml': 'a: 1\n' });
     expect(catalog.takeEvents()).toEqual([]);
   });
 
-  it('reach the other listeners when one throws', async () => {
+  it('reach other listeners when one throws', async () => {
     const errors: string[] = [];
     const catalog = new TestCatalog({
       logger: { ...silentLogger, error: message => errors.push(message) },
@@ -164,7 +164,7 @@ describe('events', () => {
     expect([heard, errors]).toEqual([1, ['A listener of the catalog failed']]);
   });
 
-  it('come after the catalog has changed', async () => {
+  it('are fired after the catalog has changed', async () => {
     const catalog = await openCatalog({});
     const seen: (readonly string[])[] = [];
     catalog.engine.onDidChange(() => seen.push(catalog.refs()));
@@ -174,7 +174,7 @@ describe('events', () => {
 });
 
 describe('refreshes', () => {
-  it('tell their status', async () => {
+  it('report their status', async () => {
     const catalog = new TestCatalog();
     const heard: string[] = [];
     catalog.engine.onDidChangeStatus(status => heard.push(status));
@@ -183,14 +183,14 @@ describe('refreshes', () => {
     expect(heard).toEqual(['indexing', 'ready', 'indexing', 'ready']);
   });
 
-  it('tell their progress', async () => {
+  it('report their progress', async () => {
     const catalog = await openCatalog({ 'x.yaml': aComponent('x'), 'y.yaml': 'a: 1\n' });
     const progress: unknown[] = [];
     await catalog.engine.refresh({ onProgress: step => progress.push(step) });
     expect(progress.at(-1)).toEqual({ done: 2, total: 2 });
   });
 
-  it('keep the catalog as it was when they are cancelled', async () => {
+  it('keep the catalog unchanged when canceled', async () => {
     const catalog = await openCatalog({ 'x.yaml': aComponent('x'), 'y.yaml': aComponent('y') });
     const before = catalog.engine.getEntities();
     const abort = new AbortController();
@@ -206,7 +206,7 @@ describe('refreshes', () => {
     expect(catalog.refs()).toEqual(['component:default/w', 'component:default/x']);
   });
 
-  it('may be cancelled before they begin', async () => {
+  it('can be canceled before they begin', async () => {
     const catalog = new TestCatalog();
     await expect(catalog.engine.refresh({ signal: AbortSignal.abort() })).rejects.toMatchObject({
       name: 'AbortError',
@@ -214,7 +214,7 @@ describe('refreshes', () => {
     expect(catalog.engine.status).toBe('idle');
   });
 
-  it('lose no change when taking changes up is cancelled', async () => {
+  it('lose no change when applying changes is canceled', async () => {
     const files = Object.fromEntries(
       ['a', 'b', 'c'].map(name => [`${name}.yaml`, aComponent(name)]),
     );
@@ -234,7 +234,7 @@ describe('refreshes', () => {
     expect(catalog.refs()).toEqual(['a2', 'b2', 'c2'].map(name => `component:default/${name}`));
   });
 
-  it('and changes run one after the other', async () => {
+  it('are serialized with changes', async () => {
     const catalog = await openCatalog({ 'x.yaml': aComponent('x') });
     let running = 0;
     let most = 0;
@@ -252,7 +252,7 @@ describe('refreshes', () => {
     expect([most, catalog.refs()]).toEqual([1, ['component:default/y']]);
   });
 
-  it('take up other folders and options', async () => {
+  it('apply new folders and options', async () => {
     const catalog = await openCatalog({
       'x.yaml': aComponent('x'),
       '/other/y.yaml': aComponent('y'),
@@ -262,7 +262,7 @@ describe('refreshes', () => {
     expect(catalog.refs()).toEqual(['component:default/y']);
   });
 
-  it('leave the rules of a Backstage behind when the catalog is discovered again', async () => {
+  it('drop the rules of a Backstage when the catalog is discovered again', async () => {
     const catalog = await openCatalog({ 'a.yaml': aDescriptor('airesource:a') });
     catalog.engine.setBackstage(aSetup({ aiModel: false }));
     await catalog.engine.refresh();
@@ -272,7 +272,7 @@ describe('refreshes', () => {
     expect(catalog.refs()).toEqual(['airesource:default/a']);
   });
 
-  it('give the thread to others in between', async () => {
+  it('yield the thread', async () => {
     const clock = new TestClock(1);
     const files = Object.fromEntries(
       Array.from({ length: 50 }, (_, index) => [`f${index}.yaml`, aComponent(`c${index}`)]),
@@ -289,7 +289,7 @@ describe('processors', () => {
   });
   const settled = (catalog: TestCatalog): Promise<void> => catalog.engine.refresh();
 
-  it('change entities before they are validated, from when they come to when they go', async () => {
+  it('change entities before validation, until they are removed', async () => {
     const catalog = await openCatalog({ 'x.yaml': aComponent('x', { type: 7 }) });
     expect(catalog.codes()).toEqual(['invalid-spec']);
     const added = catalog.engine.addProcessor(
@@ -325,7 +325,7 @@ describe('processors', () => {
     ]);
   });
 
-  it('vouch for kinds that nobody knows', async () => {
+  it('accept unknown kinds', async () => {
     const catalog = await openCatalog({
       'x.yaml': 'apiVersion: backstage.io/v1\nkind: Widget\nmetadata: {name: w}\n',
     });
@@ -336,7 +336,7 @@ describe('processors', () => {
   });
 
   it.each(['preProcessEntity', 'postProcessEntity'] as const)(
-    'keep an entity out when their %s throws, and no other',
+    'reject only the entity whose %s throws',
     async method => {
       const catalog = await openCatalog({
         'x.yaml': aDescriptor('group:x'),
@@ -360,8 +360,8 @@ describe('processors', () => {
     ['nothing', undefined],
     ['a text', 'x'],
     ['an entity without metadata', { apiVersion: 'backstage.io/v1alpha1', kind: 'Group' }],
-    ['what cannot be copied', { ...entityOf('group:x'), spec: { f: () => 1 } }],
-  ])('may give %s in the place of an entity', async (_, given) => {
+    ['an uncloneable value', { ...entityOf('group:x'), spec: { f: () => 1 } }],
+  ])('reject an entity that a processor replaces with %s', async (_, given) => {
     const catalog = await openCatalog({ 'x.yaml': aDescriptor('group:x') });
     catalog.engine.addProcessor(named({ preProcessEntity: () => given as never }));
     catalog.engine.addProcessor(named({ preProcessEntity: entity => entity }));
@@ -370,7 +370,7 @@ describe('processors', () => {
     expect(catalog.problems()).toHaveLength(1);
   });
 
-  it('cannot emit once they have returned', async () => {
+  it("can't emit after they return", async () => {
     const catalog = await openCatalog({ 'x.yaml': aDescriptor('group:x') });
     let emitLater: (() => void) | undefined;
     catalog.engine.addProcessor(
@@ -392,7 +392,7 @@ describe('processors', () => {
     expect(catalog.relations('group:default/x')).toEqual([]);
   });
 
-  it('cannot change an entity after it was validated', async () => {
+  it("can't change an entity after validation", async () => {
     const catalog = await openCatalog({ 'x.yaml': aDescriptor('group:x') });
     catalog.engine.addProcessor(
       named({ postProcessEntity: entity => Reflect.set(entity.metadata, 'name', 'other') }),
@@ -425,7 +425,7 @@ describe('providers', () => {
     };
   }
 
-  it('bring all their entities, add some and take some away', async () => {
+  it('add, replace and remove entities', async () => {
     const catalog = await openCatalog({});
     const provider = await connect(catalog);
     await provider.applyMutation({
@@ -444,7 +444,7 @@ describe('providers', () => {
     expect(catalog.refs()).toEqual([]);
   });
 
-  it('bring entities before the catalog was read', async () => {
+  it('can add entities before the first read', async () => {
     const catalog = new TestCatalog();
     const provider = await connect(catalog);
     await provider.applyMutation({ type: 'full', entities: [{ entity: entityOf('group:a') }] });
@@ -452,7 +452,7 @@ describe('providers', () => {
     expect(catalog.refs()).toEqual(['group:default/a']);
   });
 
-  it('lose conflicts with the workspace, and win when it gives way', async () => {
+  it('lose conflicts with the workspace, and win when its entity is removed', async () => {
     const catalog = await openCatalog({ 'x.yaml': aDescriptor('group:a', { type: 'mine' }) });
     const provider = await connect(catalog);
     await provider.applyMutation({
@@ -468,7 +468,7 @@ describe('providers', () => {
     expect(catalog.problems()).toEqual([]);
   });
 
-  it('are validated as all others are', async () => {
+  it('are validated like files', async () => {
     const catalog = await openCatalog({});
     const provider = await connect(catalog);
     await provider.applyMutation({
@@ -485,7 +485,7 @@ describe('providers', () => {
     expect(catalog.problems().length).toBeGreaterThanOrEqual(3);
   });
 
-  it('change only what they themselves change', async () => {
+  it("aren't affected by later changes to their objects", async () => {
     const catalog = await openCatalog({});
     const provider = await connect(catalog);
     const entity = entityOf('group:a', { type: 'team' });
@@ -498,7 +498,7 @@ describe('providers', () => {
     expect(catalog.entity('group:default/a')?.spec?.['type']).toBe('team');
   });
 
-  it('may refer to the workspace, and it to them', async () => {
+  it('resolve references to and from the workspace', async () => {
     const catalog = await openCatalog({ 'x.yaml': aComponent('x', { owner: 'team' }) });
     const provider = await connect(catalog);
     expect(catalog.codes()).toEqual(['dangling-reference']);
@@ -507,7 +507,7 @@ describe('providers', () => {
     expect(catalog.relations('group:default/team')).toEqual(['ownerOf component:default/x']);
   });
 
-  it('may fail to connect', async () => {
+  it('can fail to connect', async () => {
     const errors: string[] = [];
     const catalog = await openCatalog(
       { 'x.yaml': aDescriptor('group:x') },
@@ -522,7 +522,7 @@ describe('providers', () => {
     expect(errors).toEqual(['Entity provider "broken" failed to connect']);
   });
 
-  it('are told nothing of what nobody wrote', async () => {
+  it('get no problems about annotations and fields that nobody wrote', async () => {
     const catalog = await openCatalog({});
     const { applyMutation } = await connect(catalog);
     const entity = entityOf('group:a');
@@ -533,7 +533,7 @@ describe('providers', () => {
     expect(catalog.problems()).toEqual([]);
   });
 
-  it('have different names', async () => {
+  it('need different names', async () => {
     const catalog = await openCatalog({});
     await connect(catalog);
     await expect(connect(catalog)).rejects.toThrow(
@@ -541,7 +541,7 @@ describe('providers', () => {
     );
   });
 
-  it('may come again under the same name', async () => {
+  it('can be added again under the same name', async () => {
     const catalog = await openCatalog({});
     const first = await connect(catalog);
     await first.applyMutation({ type: 'full', entities: [{ entity: entityOf('group:a') }] });
@@ -563,12 +563,12 @@ describe('entities', () => {
     expect(catalog.entity('group:default/x')).toBe(before);
   });
 
-  it('are found whatever the case of the ref', async () => {
+  it('are found by refs in any case', async () => {
     const catalog = await openCatalog({ 'x.yaml': aDescriptor('group:Team') });
     expect(catalog.entity('Group:Default/TEAM')?.metadata.name).toBe('Team');
   });
 
-  it('of a file come in the order of its documents, without those that lost', async () => {
+  it('of a file are in document order, without duplicates', async () => {
     const catalog = await openCatalog({
       'x.yaml': documents(aDescriptor('group:b'), aDescriptor('group:a'), aDescriptor('group:b')),
     });
@@ -578,7 +578,7 @@ describe('entities', () => {
     ]);
   });
 
-  it('are read with other files, which are known from their side as well', async () => {
+  it('list the files that they include, and vice versa', async () => {
     const api = (name: string, file: string): string =>
       aDescriptor(`api:${name}`, { definition: { $text: file } });
     const catalog = await openCatalog({
@@ -594,7 +594,7 @@ describe('entities', () => {
     expect(readersOf('apis/shared.proto')).toEqual([at('y.yaml')]);
   });
 
-  it('are those that the entities were read with, also while an update is under way', async () => {
+  it('match their included files during an update', async () => {
     const api = (name: string, file: string): string =>
       aDescriptor(`api:${name}`, { definition: { $text: file } });
     const catalog = await openCatalog({
@@ -622,7 +622,7 @@ describe('entities', () => {
     expect([...seen]).toEqual(['old "old"', 'new "new"']);
   });
 
-  it('that are none because of errors are known by what can be read of them', async () => {
+  it('that fail are listed by the readable part of their descriptors', async () => {
     const catalog = await openCatalog({
       'x.yaml': documents(
         aComponent('bad', { type: 7 }),

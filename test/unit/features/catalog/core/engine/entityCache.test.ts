@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { EntityCache } from '../../../../../../src/features/catalog/core/engine/entityCache';
 import type { Entity } from '../../../../../../src/model';
 
-// As if everything that nobody holds were collected at once.
+// Simulates immediate collection of unreferenced objects.
 beforeEach(() => {
   class Collected {
     deref(): undefined {
@@ -27,7 +27,7 @@ function fill(cache: EntityCache, count: number): void {
   }
 }
 
-it('keeps what is asked for now and then, and lets all else go', () => {
+it('keeps recently used entities and drops all others', () => {
   const cache = new EntityCache();
   const [wanted, forgotten] = [anEntity('wanted'), anEntity('forgotten')];
   cache.set('wanted', wanted);
@@ -39,7 +39,7 @@ it('keeps what is asked for now and then, and lets all else go', () => {
   expect(cache.get('forgotten')).toBeUndefined();
 });
 
-it('gives nothing that was deleted', () => {
+it('returns nothing for deleted entities', () => {
   const cache = new EntityCache();
   cache.set('a', anEntity('a'));
   fill(cache, 300);

@@ -98,14 +98,14 @@ it.each<[CardContent, readonly string[], readonly LinkTarget[]]>([
     [],
     [command],
   ],
-])('finds in %j what it names', (content, refs, targets) => {
+])('finds entity refs and links in %j', (content, refs, targets) => {
   const parts = noParts();
   collectParts(content, parts);
   expect([...parts.entityRefs]).toEqual(refs);
   expect(parts.targets).toEqual(targets);
 });
 
-it('finds the places of problems, those that belong to them included', () => {
+it('finds the locations of problems and their related information', () => {
   const problem = aProblem({ file: 'file:///a.yaml', entityRef: 'api:default/a' });
   const related = [{ message: 'here', file: 'file:///b.yaml', range: problem.range }];
   const parts = noParts();
@@ -117,7 +117,7 @@ it('finds the places of problems, those that belong to them included', () => {
   ]);
 });
 
-it('names the first hundred of a long list', () => {
+it('finds the first hundred of a long list', () => {
   const entityRefs = Array.from({ length: 250 }, (_, index) => `api:default/a${index}`);
   const parts = noParts();
   collectParts({ type: 'entities', entityRefs }, parts);

@@ -5,7 +5,7 @@ import { entityOf } from '../../../../../support/entityOf';
 import { fileUri, InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 import { openCatalog } from '../../../../../support/testCatalog';
 
-it('names the Locations that lead to an entity, the nearest first', async () => {
+it('lists the Locations of an entity, nearest first', async () => {
   const { engine } = await openCatalog({
     'all.yaml': documents(aLocation('other', './nothing.yaml'), aLocation('all', './teams/*.yaml')),
     'teams/a.yaml': documents(aLocation('a', '../services/a.yaml'), aComponent('beside')),
@@ -22,7 +22,7 @@ it('names the Locations that lead to an entity, the nearest first', async () => 
   expect(engine.getEntityAncestry('component:default/none')).toBeUndefined();
 });
 
-it('follows Locations that change', async () => {
+it('follows changed Locations', async () => {
   const catalog = await openCatalog({
     'all.yaml': aLocation('all', './a.yaml'),
     'a.yaml': aComponent('a'),
@@ -31,7 +31,7 @@ it('follows Locations that change', async () => {
   expect(catalog.engine.getEntityAncestry('component:default/a')?.locationRefs).toEqual([]);
 });
 
-it('ends in a ring of Locations', async () => {
+it('ends on a cycle of Locations', async () => {
   const { engine } = await openCatalog({
     'a.yaml': aLocation('a', './b.yaml'),
     'b.yaml': aLocation('b', './a.yaml'),
@@ -42,7 +42,7 @@ it('ends in a ring of Locations', async () => {
   ]);
 });
 
-it('names the provider of an entity', async () => {
+it('returns the provider of an entity', async () => {
   const { engine } = await openCatalog({});
   engine.addEntityProvider({
     getProviderName: () => 'inventory',
@@ -57,7 +57,7 @@ it('names the provider of an entity', async () => {
     .toEqual({ locationRefs: [], root: { type: 'provider', name: 'inventory' } });
 });
 
-it('tells by which configured location a Backstage has an entity', async () => {
+it('returns the configured location of an entity in Backstage mode', async () => {
   const fileSystem = new InMemoryFileSystem({
     '/work/app-config.yaml':
       'catalog: { orphanStrategy: keep, locations: [{ type: file, target: ./all.yaml }] }',

@@ -11,7 +11,7 @@ import { at, openCatalog } from '../../../../../support/testCatalog';
 const typed = (type: string, ref = 'group:x'): string => aDescriptor(ref, { type });
 
 describe('conflicts', () => {
-  it('are won by the first path in code units, whatever the case of the ref', async () => {
+  it('are won by the first path in code units, for refs in any case', async () => {
     const catalog = await openCatalog({
       'b.yaml': typed('b'),
       'a/z.yaml': typed('a', 'group:X'),
@@ -33,7 +33,7 @@ describe('conflicts', () => {
     ]);
   });
 
-  it('are decided anew when files come and go', async () => {
+  it('are resolved again when files are created and deleted', async () => {
     const type = (): unknown => catalog.entity('group:default/x')?.spec?.['type'];
     const catalog = await openCatalog({ 'b.yaml': typed('b') });
     await catalog.write({ 'a.yaml': typed('a') });
@@ -48,7 +48,7 @@ describe('conflicts', () => {
     expect([type(), catalog.codes('c.yaml')]).toEqual(['b', ['duplicate-entity']]);
   });
 
-  it('are won by the first folder of the workspace, and named with it', async () => {
+  it('are won by the first workspace folder and name it', async () => {
     const catalog = await openCatalog(
       { '/one/z.yaml': typed('one'), '/two/a.yaml': typed('two') },
       { roots: ['one', 'two'] },
@@ -59,7 +59,7 @@ describe('conflicts', () => {
     ]);
   });
 
-  it('are won by where a file stands now, though it says the same', () => {
+  it("are resolved again when only a file's position changes", () => {
     const graph = new EntityGraph();
     const change = emptyGraphChange();
     const ref = 'group:default/x';
@@ -74,7 +74,7 @@ describe('conflicts', () => {
     expect(graph.winner(ref)).toBe(b);
   });
 
-  it('leave no relations of those who lose', async () => {
+  it('drop the relations of the losing entity', async () => {
     const catalog = await openCatalog({
       'a.yaml': aComponent('x', { owner: 'one' }),
       'b.yaml': aComponent('x', { owner: 'two' }),
@@ -157,7 +157,7 @@ describe('relations', () => {
     );
   });
 
-  it('come once, however often they are written', async () => {
+  it('are unique even if written several times', async () => {
     const catalog = await openCatalog({
       'x.yaml': aDescriptor('user:u', { memberOf: ['g', 'group:g', 'Group:default/G'] }),
     });
@@ -165,7 +165,7 @@ describe('relations', () => {
     expect(catalog.relations('group:default/g')).toEqual(['hasMember user:default/u']);
   });
 
-  it('stay while one of two ways to them does', async () => {
+  it('stay while one of two declarations does', async () => {
     const catalog = await openCatalog({
       'g.yaml': aDescriptor('group:g', { members: ['u'] }),
       'u.yaml': aDescriptor('user:u', { memberOf: ['g'] }),
@@ -187,7 +187,7 @@ describe('relations', () => {
     ]);
   });
 
-  it('change with their target, and with what is said of the same one', async () => {
+  it('change with their target and type', async () => {
     const catalog = await openCatalog({ 'g.yaml': aDescriptor('group:g', { parent: 'a' }) });
     const relations = (): unknown =>
       ['g', 'a', 'b'].map(name => catalog.relations(`group:default/${name}`));
@@ -198,7 +198,7 @@ describe('relations', () => {
     expect(relations()).toEqual([['parentOf group:default/b'], [], ['childOf group:default/g']]);
   });
 
-  it('may lead to the entity itself', async () => {
+  it('can refer to the entity itself', async () => {
     const catalog = await openCatalog({
       'x.yaml': aComponent('c', { dependsOn: ['component:c'] }),
     });
@@ -210,8 +210,8 @@ describe('relations', () => {
   });
 });
 
-describe('references to nothing', () => {
-  it('suggest the nearest', async () => {
+describe('Dangling references', () => {
+  it('suggest the nearest refs', async () => {
     const catalog = await openCatalog({
       'org.yaml': documents(
         aDescriptor('group:platform'),
@@ -226,15 +226,18 @@ describe('references to nothing', () => {
     ]);
   });
 
-  it.each(['crwe', 'rcew', 'Cerw'])('suggest what two letters of %s stand for', async owner => {
-    const catalog = await openCatalog({
-      'org.yaml': documents(aDescriptor('group:crew'), aDescriptor('group:cows')),
-      'x.yaml': aDescriptor('system:s', { owner }),
-    });
-    expect(catalog.problems()).toMatchObject([{ suggestions: ['crew'] }]);
-  });
+  it.each(['crwe', 'rcew', 'Cerw'])(
+    'suggest the ref for %s with two swapped letters',
+    async owner => {
+      const catalog = await openCatalog({
+        'org.yaml': documents(aDescriptor('group:crew'), aDescriptor('group:cows')),
+        'x.yaml': aDescriptor('system:s', { owner }),
+      });
+      expect(catalog.problems()).toMatchObject([{ suggestions: ['crew'] }]);
+    },
+  );
 
-  it('say when the descriptor is there and has errors', async () => {
+  it("report when the target's descriptor has errors", async () => {
     const catalog = await openCatalog({
       'g.yaml': aDescriptor('group:g', { type: 7 }),
       'x.yaml': aDescriptor('system:s', { owner: 'g' }),
@@ -248,7 +251,7 @@ describe('references to nothing', () => {
   });
 });
 
-it('keeps who else refers to what is referred to twice, and then no more', async () => {
+it('keeps other references to an entity that is referenced twice', async () => {
   const catalog = await openCatalog({
     'o.yaml': documents(aComponent('a'), aComponent('b', { dependsOn: ['component:a'] })),
   });
@@ -263,7 +266,7 @@ it('keeps who else refers to what is referred to twice, and then no more', async
   }
 });
 
-it('relates what the references of the moment relate, whichever of many an edit changes', async () => {
+it('has the relations of the current references after any edits', async () => {
   const target = fc.constantFrom('component:a', 'component:a', 'component:b', 'resource:a');
   const references = fc.record({
     dependsOn: fc.array(target, { maxLength: 5 }),

@@ -18,7 +18,7 @@ function aSearch(...refs: readonly string[]) {
   return { nearest, spelled, find };
 }
 
-it('finds something else when a ref comes, goes or is spelled otherwise', () => {
+it('updates when a ref is added, deleted or respelled', () => {
   const { nearest, spelled, find } = aSearch('group:default/teams');
   expect(find('group:default/team')).toEqual(['teams']);
   nearest.add('group:default/tea');
@@ -30,7 +30,7 @@ it('finds something else when a ref comes, goes or is spelled otherwise', () => 
   expect(find('group:default/team')).toEqual(['Tea']);
 });
 
-it('tells apart for which field something was found', () => {
+it('distinguishes results by field context', () => {
   const { find } = aSearch('group:default/team', 'user:other/team');
   expect(find('group:other/team')).toEqual(['team']);
   expect(find('group:other/team', { ...context, defaultNamespace: 'other' })).toEqual([
@@ -42,7 +42,7 @@ it('tells apart for which field something was found', () => {
   ]);
 });
 
-it('keeps what was found in bounds', () => {
+it('limits its cache', () => {
   const { find } = aSearch('group:default/team');
   for (let index = 0; index < 25_000; index++) find(`group:default/n${index}`);
   expect(find('group:default/team')).toEqual(['team']);

@@ -13,7 +13,7 @@ import { openCatalog } from '../../../../../support/testCatalog';
 const chain = documents(
   aComponent('a', { dependsOn: ['component:b'] }),
   aComponent('b', { dependsOn: ['component:c'] }),
-  // Back to the start, so that nothing ends by itself.
+  // Back to the start, to form a cycle.
   aComponent('c', { dependsOn: ['component:a', 'component:gone'] }),
   aDescriptor('group:team'),
 );
@@ -43,13 +43,13 @@ function edges(graph: Neighbourhood): readonly string[] {
 const dependsOn = ['dependsOn'];
 
 describe('neighbourhood', () => {
-  it('is the entity alone at no distance', async () => {
+  it('contains only the entity at depth 0', async () => {
     const graph = await around('component:default/a', { depth: 0 });
     expect(nodes(graph)).toEqual(['0 component:a']);
     expect(graph.edges).toEqual([]);
   });
 
-  it('tells each pair of relations once, and all between the nodes', async () => {
+  it('lists each pair of relations once, and all between its nodes', async () => {
     const graph = await around('component:default/a');
     expect(nodes(graph)).toEqual([
       '0 component:a',
@@ -71,13 +71,13 @@ describe('neighbourhood', () => {
     ['out', ['0 component:a', '1 component:b']],
     ['in', ['0 component:a', '1 component:c']],
     ['both', ['0 component:a', '1 component:b', '1 component:c']],
-  ] as const)('goes %s along the relations', async (direction, found) => {
+  ] as const)('follows relations in direction %s', async (direction, found) => {
     expect(nodes(await around('component:default/a', { direction, types: dependsOn }))).toEqual(
       found,
     );
   });
 
-  it('goes on for so many relations, and ends where it began', async () => {
+  it('stops at its depth and on cycles', async () => {
     const at = async (depth: number): Promise<readonly string[]> =>
       nodes(await around('component:default/a', { depth, direction: 'out', types: dependsOn }));
     expect(await at(2)).toEqual(['0 component:a', '1 component:b', '2 component:c']);
@@ -89,7 +89,7 @@ describe('neighbourhood', () => {
     ]);
   });
 
-  it('takes either name of a pair', async () => {
+  it('accepts either name of a relation pair', async () => {
     expect(edges(await around('group:default/team', { types: ['ownerOf'] }))).toEqual([
       'component:a ownedBy group:team',
       'component:b ownedBy group:team',
@@ -97,7 +97,7 @@ describe('neighbourhood', () => {
     ]);
   });
 
-  it('may be that of an entity that is missing', async () => {
+  it('accepts a missing entity as its center', async () => {
     expect(nodes(await around('component:default/gone'))).toEqual([
       '1 component:c',
       '0 component:gone (missing)',
@@ -105,7 +105,7 @@ describe('neighbourhood', () => {
   });
 });
 
-describe('drawings', () => {
+describe('graph drawings', () => {
   const options = { direction: 'out', types: dependsOn } as const;
 
   it('for Mermaid', async () => {
@@ -135,7 +135,7 @@ describe('drawings', () => {
 `);
   });
 
-  it('take no name for a part of their language', async () => {
+  it('escape the syntax of their language in names', async () => {
     const evil =
       'x"]; %%{init: {"a": 1}}%% `<img src=x onerror=alert(1)>` \\ \u202e\n #quot; | end';
     const text = documents(

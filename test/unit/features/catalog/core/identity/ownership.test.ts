@@ -26,7 +26,7 @@ function aCatalog(users: readonly Entity[], relations: Record<string, string[]> 
   } as unknown as CatalogService;
 }
 
-it('finds a user by e-mail, whatever its case', () => {
+it('finds a user by email in any case', () => {
   const catalog = aCatalog([aUser('odd', 42), aUser('none'), aUser('Jane', 'Jane@Example.com')]);
   expect(findUserByEmail(catalog, 'jane@example.COM')).toBe('user:default/jane');
   expect(findUserByEmail(catalog, 'john@example.com')).toBeUndefined();
@@ -39,7 +39,7 @@ it.each([
   ['jane@home.example', 'user:default/jane'],
   ['nobody@home.example', undefined],
   ['no address', undefined],
-])('suggests the user that the git address %j points to', (email, expected) => {
+])('suggests the user of the git address %j', (email, expected) => {
   const catalog = aCatalog([aUser('jane', 'jane@example.com'), aUser('Bob')]);
   expect(suggestUser(catalog, email)).toBe(expected);
 });
@@ -55,7 +55,7 @@ it.each([
   expect(resolveUser(aCatalog([aUser('jane', 'jane@example.com')]), name)).toBe(expected);
 });
 
-it('counts the groups of the user and their parents, circles included', () => {
+it("includes the user's groups and their parents, despite cycles", () => {
   const catalog = aCatalog([], {
     'user:default/jane': ['memberOf group:default/crew', 'ownerOf component:default/x'],
     'group:default/crew': ['childOf group:default/fleet', 'hasMember user:default/jane'],
@@ -70,6 +70,6 @@ it('counts the groups of the user and their parents, circles included', () => {
   ]);
 });
 
-it('is the user alone where nothing is known of it', () => {
+it('includes only the user when it is unknown', () => {
   expect(getOwnershipRefs(aCatalog([]), 'user:default/jane')).toEqual(['user:default/jane']);
 });

@@ -9,20 +9,20 @@ const catalog = new InMemoryCatalog({
   files: { 'component:default/cart': 'file:///work/cart.yaml' },
 });
 
-it('remembers what was viewed, the latest first and each once', () => {
+it('remembers viewed entities once each, latest first', () => {
   const recent = new RecentEntities({ state: inMemoryState(), catalog, logger: silentLogger });
   for (const name of ['a', 'b', 'a']) recent.view(`component:default/${name}`);
   expect(recent.viewed()).toEqual(['component:default/a', 'component:default/b']);
 });
 
-it('remembers the entities of files that were saved', () => {
+it('remembers the entities of saved files', () => {
   const recent = new RecentEntities({ state: inMemoryState(), catalog, logger: silentLogger });
   recent.save('file:///work/cart.yaml');
   recent.save('file:///work/README.md');
   expect(recent.edited()).toEqual(['component:default/cart']);
 });
 
-it('goes on from what was kept, whatever that is', async () => {
+it('restores stored entities and ignores invalid state', async () => {
   const state = inMemoryState();
   const before = new RecentEntities({ state, catalog, logger: silentLogger });
   before.view('component:default/orders');
@@ -33,7 +33,7 @@ it('goes on from what was kept, whatever that is', async () => {
   expect([last.viewed(), last.edited()]).toEqual([[], []]);
 });
 
-it('keeps no more than twenty', () => {
+it('keeps at most twenty', () => {
   const recent = new RecentEntities({ state: inMemoryState(), catalog, logger: silentLogger });
   for (let i = 0; i < 25; i++) recent.view(`component:default/c${i}`);
   expect(recent.viewed()).toHaveLength(20);

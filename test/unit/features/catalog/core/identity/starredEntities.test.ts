@@ -16,7 +16,7 @@ function stateWith(stored: unknown): StateService & { stored: unknown } {
 }
 
 describe('StarredEntities', () => {
-  it('are kept, in order, and told about once', async () => {
+  it('stores refs in order and fires one event per change', async () => {
     const state = stateWith(['b', 7]);
     const starred = new StarredEntities(state);
     const changes: string[][] = [];
@@ -31,13 +31,13 @@ describe('StarredEntities', () => {
     expect(changes).toEqual([['a'], ['b']]);
   });
 
-  it('start empty when what was kept is something else', () => {
+  it('starts empty with invalid state', () => {
     expect(new StarredEntities(stateWith({ a: true })).all()).toEqual([]);
   });
 });
 
 describe('Registry', () => {
-  it('keeps one item per id, until it is taken back', () => {
+  it('keeps one item per id until it is disposed', () => {
     const registry = new Registry<{ id: string }>();
     let changes = 0;
     registry.onDidChange(() => changes++);

@@ -20,11 +20,11 @@ async function judge(
   };
 }
 
-/** An entity with everything that it needs, in which a text takes the place of `$1`. */
+/** A complete entity; a text replaces `$1`. */
 const component = (name: string, more = ''): string =>
   `apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: ${name}\nspec:\n  type: service\n  lifecycle: production\n  owner: team\n${more}`;
 
-it('takes where an entity stands for its location, whatever is written of it', async () => {
+it('overwrites the location annotations of an entity', async () => {
   const text = aDescriptor(
     'component:a',
     {},
@@ -35,27 +35,32 @@ it('takes where an entity stands for its location, whatever is written of it', a
   expect(await judge(text)).toEqual({ refs: ['component:default/a'], codes: [] });
 });
 
-describe('what is a descriptor', () => {
+describe('descriptor detection', () => {
   it.each([
-    ['in any file', 'x.yaml', aComponent('a'), ['component:default/a']],
-    ['with the other ending', 'x.yml', aComponent('a'), ['component:default/a']],
+    ['accepts any file name', 'x.yaml', aComponent('a'), ['component:default/a']],
+    ['accepts the other extension', 'x.yml', aComponent('a'), ['component:default/a']],
     [
-      'among other documents',
+      'accepts a document among others',
       'x.yaml',
       documents('apiVersion: v1\nkind: Pod\n', aComponent('a')),
       ['component:default/a'],
     ],
-    ['not with another ending', 'x.txt', aComponent('a'), []],
-    ['not a mention', 'x.yaml', 'text: see backstage.io/v1alpha1\n', []],
-    ['not another apiVersion', 'x.yaml', 'apiVersion: notbackstage.io/v1\nkind: Component\n', []],
+    ['ignores other extensions', 'x.txt', aComponent('a'), []],
+    ['ignores mentions', 'x.yaml', 'text: see backstage.io/v1alpha1\n', []],
     [
-      'not a Kubernetes annotation',
+      'ignores other API versions',
+      'x.yaml',
+      'apiVersion: notbackstage.io/v1\nkind: Component\n',
+      [],
+    ],
+    [
+      'ignores Kubernetes annotations',
       'x.yaml',
       'apiVersion: v1\nkind: Pod\nmetadata: {labels: {backstage.io/kubernetes-id: a}}\n',
       [],
     ],
     ['nothing', 'x.yaml', '', []],
-    ["nothing in a descriptor's file", 'catalog-info.yaml', '# nothing yet\n', []],
+    ['ignores other documents of a descriptor file', 'catalog-info.yaml', '# nothing yet\n', []],
   ])('%s', async (_, path, text, refs) => {
     expect(await judge(text, path)).toEqual({ refs, codes: [] });
   });
@@ -64,7 +69,7 @@ describe('what is a descriptor', () => {
     ['a list', '- a\n'],
     ['a text', 'hello\n'],
     ['an object without apiVersion', 'kind: Component\nmetadata: {name: a}\n'],
-  ])('a catalog-info.yaml with %s is meant to be one', async (_, text) => {
+  ])('treats a catalog-info.yaml with %s as a descriptor', async (_, text) => {
     expect(await judge(text, 'catalog-info.yaml')).toEqual({
       refs: [],
       codes: ['invalid-envelope'],
@@ -72,7 +77,7 @@ describe('what is a descriptor', () => {
     expect(await judge(text, 'other.yaml')).toEqual(SILENT);
   });
 
-  it('judges all documents beside one, unless they clearly are something else', async () => {
+  it('checks all documents beside a descriptor unless they are clearly something else', async () => {
     const text = documents(aComponent('a'), '- b\n', 'apiVersion: v1\nkind: Pod\n');
     expect(await judge(text)).toEqual({
       refs: ['component:default/a'],
@@ -81,15 +86,15 @@ describe('what is a descriptor', () => {
   });
 
   it.each([
-    ['half a value', 'metadata:\n  name: a\nspec:\n  owner: "te'],
-    ['half a list', 'metadata: [\n'],
+    ['an incomplete value', 'metadata:\n  name: a\nspec:\n  owner: "te'],
+    ['an incomplete list', 'metadata: [\n'],
     ['a tab', 'metadata:\n\tname: a\n'],
-  ])('broken YAML of a descriptor is an error: %s', async (_, rest) => {
+  ])('reports broken YAML of a descriptor: %s', async (_, rest) => {
     const text = `apiVersion: backstage.io/v1alpha1\nkind: Component\n${rest}`;
     expect(await judge(text)).toEqual({ refs: [], codes: ['yaml-syntax'] });
   });
 
-  it('names the broken document by its number, and keeps the others', async () => {
+  it('reports a broken document by its number and keeps the others', async () => {
     const catalog = await openCatalog({
       'x.yaml': documents(
         aDescriptor('group:a'),
@@ -105,18 +110,18 @@ describe('what is a descriptor', () => {
 describe('templates', () => {
   it.each([
     ['a name', component('${{ values.name }}')],
-    ['a name in Jinja', component('{{ cookiecutter.name }}').replaceAll("'", '"')],
-    ['a name in quotes', component('"{{ name }}"')],
+    ['a Jinja name', component('{{ cookiecutter.name }}').replaceAll("'", '"')],
+    ['a quoted name', component('"{{ name }}"')],
     ['a reference', component('a').replace('owner: team', 'owner: ${{ values.owner }}')],
     [
       'a field that would be invalid',
       component('a').replace('service', '"{{ 1 }}"').replace('owner: team', 'owner: "${{ x }}"'),
     ],
-    ['a line of control', component('a', '{% if values.x %}\n  system: s\n{% endif %}\n')],
+    ['a control statement', component('a', '{% if values.x %}\n  system: s\n{% endif %}\n')],
     ['a comment', component('a', '{# later #}\n')],
-    ['a value without quotes', component('a', '  system: {{ system }}\n')],
+    ['an unquoted value', component('a', '  system: {{ system }}\n')],
     ['an invalid tag', component('a').replace('spec:', '  tags: ["${{ tag }}"]\nspec:')],
-  ])('of a skeleton are silent: %s', async (_, text) => {
+  ])('in a skeleton are ignored: %s', async (_, text) => {
     expect(await judge(text)).toEqual(SILENT);
   });
 
@@ -146,11 +151,11 @@ describe('templates', () => {
       'in a definition',
       'apiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: {name: a}\nspec:\n  type: openapi\n  lifecycle: x\n  owner: team\n  definition: |\n    servers: [{url: "{{ host }}"}]\n',
     ],
-  ])('leave an entity one: %s', async (_, text) => {
+  ])("don't hide an entity: %s", async (_, text) => {
     expect((await judge(text)).refs).toHaveLength(1);
   });
 
-  it('in a definition do not hide errors elsewhere', async () => {
+  it("in a definition don't hide errors elsewhere", async () => {
     const text = `apiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: {name: a}\nspec:\n  type: 7\n  lifecycle: x\n  owner: team\n  definition: |\n    {{ host }}\n`;
     expect(await judge(text)).toEqual({ refs: [], codes: ['invalid-spec'] });
   });
@@ -161,7 +166,7 @@ describe('templates', () => {
     ['skeleton/x.yaml', 't', []],
     ['my-skeleton-x.yaml', 't', ['yaml-syntax']],
   ])(
-    'of a Template hide broken YAML only in a skeleton: %s called %s',
+    'in a Template hide broken YAML only in a skeleton: %s named %s',
     async (path, name, codes) => {
       const text = `apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\nmetadata: {name: "${name}"}\nspec:\n  type: service\n  steps:\n    - action: fetch:plain\n      input:\n        url: \${{ parameters.url }}\n       targetPath: .\n`;
       expect(await judge(text, path)).toEqual({ refs: [], codes });
@@ -176,7 +181,7 @@ describe('templates', () => {
     ],
     ['in a comment', '# {{ x }}\nspec: [\n'],
     ['in quotes', 'metadata: {description: "a: {{ x }}"}\nspec: [\n'],
-  ])('do not hide broken YAML elsewhere: %s', async (_, rest) => {
+  ])("don't hide broken YAML elsewhere: %s", async (_, rest) => {
     const text = `apiVersion: backstage.io/v1alpha1\nkind: API\n${rest}`;
     expect(await judge(text)).toEqual({ refs: [], codes: ['yaml-syntax'] });
   });
@@ -196,7 +201,7 @@ describe('skeletons', () => {
     ['https://example.com/skeleton', false],
     ['./${{ parameters.where }}', false],
     [7, false],
-  ])('of %j hide what stands in the folder: %s', async (url, isHidden) => {
+  ])("at %j hide the folder's descriptors: %s", async (url, isHidden) => {
     const catalog = await openCatalog({
       'template.yaml': template(url),
       'skeleton/catalog-info.yaml': aDescriptor('group:g'),
@@ -204,7 +209,7 @@ describe('skeletons', () => {
     expect(catalog.refs().includes('group:default/g')).toBe(!isHidden);
   });
 
-  it('hide errors too, until the Template goes', async () => {
+  it('hide errors until the Template is deleted', async () => {
     const catalog = await openCatalog({
       't/template.yaml': template('./skeleton', 'fetch:cookiecutter'),
       't/skeleton/catalog-info.yaml': 'metadata: {{ x }}\n',
@@ -249,7 +254,7 @@ describe('problems of one document', () => {
       'apiVersion: backstage.io/v1alpha1\nkind: System\nmetadata: {name: a}\nspec: {owner: <|nobody|>}\n',
     ],
     ['yaml-syntax', 'apiVersion: backstage.io/v1alpha1\nkind: Group\n<|kind|>: Group\n'],
-  ])('%s is marked at its place: %j', async (code, source) => {
+  ])('%s is marked at its position: %j', async (code, source) => {
     const { text, ranges } = marked(source);
     const catalog = await openCatalog({ 'x.yaml': text, 'org.yaml': aDescriptor('group:team') });
     const found = catalog.problems('x.yaml').map(problem => [problem.code, problem.range]);
@@ -258,7 +263,7 @@ describe('problems of one document', () => {
     } else expect(found).toEqual([[code, ranges[0]]]);
   });
 
-  it('leave refs of a list at the place where they are written, though lists are sorted', async () => {
+  it('mark refs of a list at their written position despite sorting', async () => {
     const { text, ranges } = marked(
       'apiVersion: backstage.io/v1alpha1\nkind: User\nmetadata: {name: a}\nspec:\n  memberOf:\n    - team\n    - <|nobody|>\n    - <|another|>\n',
     );
@@ -272,7 +277,7 @@ describe('problems of one document', () => {
 });
 
 describe('files', () => {
-  it('that are too large are not read, if they are meant or look like descriptors', async () => {
+  it('that are too large are reported only if they look like descriptors', async () => {
     const catalog = await openCatalog(
       {
         'catalog-info.yaml': `# ${'x'.repeat(500)}\n`,
@@ -287,7 +292,7 @@ describe('files', () => {
     ).toEqual([['file-too-large'], ['file-too-large'], []]);
   });
 
-  it('that cannot be read are a problem, if they are meant', async () => {
+  it("that can't be read are reported only if named catalog-info.yaml", async () => {
     const catalog = await openCatalog({ 'a/catalog-info.yaml': aComponent('a'), 'b.yaml': 'b' });
     catalog.files.setReadable('/work/a/catalog-info.yaml', false);
     catalog.files.setReadable('/work/b.yaml', false);
@@ -295,7 +300,7 @@ describe('files', () => {
     expect(catalog.codes()).toEqual(['file-not-read']);
   });
 
-  it('that are no valid UTF-8 are read all the same', async () => {
+  it('with invalid UTF-8 are read', async () => {
     const text = new TextEncoder().encode(aDescriptor('group:a', {}, { description: 'x~y' }));
     const catalog = await openCatalog({
       'x.yaml': text.map(byte => (byte === 0x7e ? 0xff : byte)),
@@ -317,7 +322,7 @@ describe('custom kinds', () => {
     ],
   };
 
-  it('are found by their apiVersion and related by their fields', async () => {
+  it('are recognized by apiVersion and related by their fields', async () => {
     const catalog = await openCatalog(
       {
         'x.yaml':
@@ -347,7 +352,7 @@ describe('comments and settings', () => {
     expect((await judge(broken(text))).codes).toEqual(codes);
   });
 
-  it('change severities, and switch problems off', async () => {
+  it('change severities and disable problems', async () => {
     const catalog = await openCatalog(
       { 'x.yaml': aDescriptor('system:a', { owner: 'b' }), 'y.yaml': aComponent('a', { type: 7 }) },
       { options: { severities: { 'dangling-reference': 'error', 'invalid-spec': 'off' } } },

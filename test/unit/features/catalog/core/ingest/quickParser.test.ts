@@ -15,7 +15,7 @@ import { splitDocuments, scanDocument } from '../../../../../../src/platform/cor
 import { longRun } from '../../../../../support/longRun';
 import { sharedMaterial } from '../../../../../support/sharedMaterial';
 
-/** All that can be asked of the documents of a text; of very large ones, of the first fields. */
+/** Everything that a document can return; for very large ones, for the first fields. */
 function answers(documents: readonly YamlDocument[]): unknown {
   return documents.map(document => ({
     index: document.index,
@@ -43,7 +43,7 @@ function pathsOf(value: unknown, path: FieldPath = []): FieldPath[] {
   ];
 }
 
-function expectAlike(text: string, name = text): void {
+function expectSameResult(text: string, name = text): void {
   expect(answers(parseYamlDocuments(text)), name).toEqual(answers(parseByYaml(text)));
 }
 
@@ -54,33 +54,33 @@ function yamlFiles(folder: string): readonly string[] {
     .map(entry => join(entry.parentPath, entry.name));
 }
 
-/** Which documents of a text the quick parser is certain of. */
-function certain(text: string): readonly boolean[] {
+/** Which documents of a text the quick parser accepts. */
+function acceptedDocuments(text: string): readonly boolean[] {
   return splitDocuments(text).map(part => scanDocument(text, part) !== undefined);
 }
 
-describe('the quick parser', () => {
+describe('Quick parser', () => {
   it.each([
     ['mappings and sequences', 'a:\n  b: c\n  d:\n  - e\n  - f: g\n    h: i\nj:\n    - k\n'],
     ['numbers and words', 'a: [0x1F, 0o17, 1_000, .5, 1e3, +1, -.inf, .nan, ~, yes, TRUE, Null]\n'],
-    ['what looks like a number', 'a: 07645479430e78372917746813254014\nb: 12345678901234567890\n'],
-    ['what YAML 1.1 took for something else', 'a: y\nb: 2020-01-01\nc: =\nd: 1:20\ne: 0b1\n'],
+    ['text similar to numbers', 'a: 07645479430e78372917746813254014\nb: 12345678901234567890\n'],
+    ['text with another meaning in YAML 1.1', 'a: y\nb: 2020-01-01\nc: =\nd: 1:20\ne: 0b1\n'],
     ['nothing', 'a:\nb: ~\nc:\n\nd: ""\ne:\n'],
     ['quotes', 'a: "x\\n\\"\\\\ \\/"\nb: \'it\'\'s\'\n"c d": e\n\'f\': "g" # h\n'],
     ['literal text', 'a: |\n\n  b\n    c\n\n  d  \n\ne: |-\n  f\n'],
     ['folded text', 'a: >-\n  b\n  c\n\n\n  d\ne: >\n  f'],
-    ['text on several lines', 'a: b\n  c\n\n  d # e\nf:\n  - g\n    - h\n'],
+    ['multiline text', 'a: b\n  c\n\n  d # e\nf:\n  - g\n    - h\n'],
     ['flow collections', 'a: [b, "c", {d: e, "f": [g]}, [], {}]\nh: { i: j }\n'],
     ['comments', '# a\nb: # c\n  # d\n  e: f # g\n# h\ni: j\n# k\n'],
     ['documents', '# a\n---\n# b\nc: d\n--- # e\n---\nf: g\n---\n'],
     ['CRLF', 'a: |\r\n  b\r\n\r\n  c\r\n\r\nd:\r\n- e # f\r\n'],
-    ['names that objects have', 'constructor: a\ntoString: b\nhasOwnProperty: c\n'],
-    ['keys with signs', '/pets/{id}: a\n$ref: b\nexample.com/x: http://c\n200ok: d\n'],
+    ['names of object properties', 'constructor: a\ntoString: b\nhasOwnProperty: c\n'],
+    ['keys with special characters', '/pets/{id}: a\n$ref: b\nexample.com/x: http://c\n200ok: d\n'],
     ['templates', 'a: ${{ parameters.b }}\nc: "{{ d }}"\n'],
-    ['no line break at the end', 'a:\n  - b: c'],
-  ])('reads %s', (_, text) => {
-    expect(certain(text)).not.toContain(false);
-    expectAlike(text);
+    ['text without a final line break', 'a:\n  - b: c'],
+  ])('parses %s', (_, text) => {
+    expect(acceptedDocuments(text)).not.toContain(false);
+    expectSameResult(text);
   });
 
   it.each([
@@ -88,53 +88,53 @@ describe('the quick parser', () => {
     ['anchors', 'a: &b c\n'],
     ['aliases', 'a: *b\n'],
     ['merge keys', '<<: a\n'],
-    ['keys that are no text', '1: a\n'],
-    ['a key of nothing', 'null: a\n'],
-    ['the key of all objects', '__proto__: a\n'],
-    ['keys that occur twice', 'a: b\na: c\n'],
-    ['keys that occur twice on a line', 'a: {b: c, b: d}\n'],
+    ['keys other than strings', '1: a\n'],
+    ['an empty key', 'null: a\n'],
+    ['the key `__proto__`', '__proto__: a\n'],
+    ['duplicate keys', 'a: b\na: c\n'],
+    ['duplicate keys on one line', 'a: {b: c, b: d}\n'],
     ['structures as keys', '? a\n: b\n'],
     ['tabs', 'a:\tb\n'],
     ['tabs as indentation', 'a:\n\tb: c\n'],
     ['control characters', 'a: b\0c\n'],
     ['unusual line breaks', 'a: b\u2028c\n'],
-    ['mappings in mappings on one line', 'a: b: c\n'],
-    ['fields out of line', 'a:\n    b: c\n  d: e\n'],
+    ['nested mappings on one line', 'a: b: c\n'],
+    ['misaligned fields', 'a:\n    b: c\n  d: e\n'],
     ['open quotes', 'a: "b\n'],
     ['open brackets', 'a: [b\n'],
-    ['escapes by number', 'a: "\\x41"\n'],
-    ['an indentation that is written out', 'a: |2\n   b\n'],
-    ['lines that are kept', 'a: |+\n  b\n\n'],
-    ['lines that stick out of folded text', 'a: >\n  b\n    c\n'],
-    ['a comment that stands deeper than what follows', 'a:\n  b: c\n  # d\ne: f\n'],
-    ['an item of nothing after a comment, at the end', 'a:\n  - b\n  # c\n  -\nd: e\n'],
-    ['a value alone', 'a\n'],
-    ['content on the marker', '--- a\n'],
+    ['numeric escapes', 'a: "\\x41"\n'],
+    ['an indentation indicator', 'a: |2\n   b\n'],
+    ['kept trailing lines', 'a: |+\n  b\n\n'],
+    ['indented lines in folded text', 'a: >\n  b\n    c\n'],
+    ['a comment indented deeper than the next line', 'a:\n  b: c\n  # d\ne: f\n'],
+    ['a final empty item after a comment', 'a:\n  - b\n  # c\n  -\nd: e\n'],
+    ['a single value', 'a\n'],
+    ["content on the marker's line", '--- a\n'],
     ['very deep nesting', '[[[[[[[[[['.repeat(10)],
-  ])('is not certain of %s', (_, text) => {
-    expect(certain(text)).toEqual([false]);
-    expectAlike(text);
+  ])('falls back for %s', (_, text) => {
+    expect(acceptedDocuments(text)).toEqual([false]);
+    expectSameResult(text);
   });
 
-  it('leaves directives, ends of documents and byte order marks to the other parser', () => {
-    expectAlike('%YAML 1.1\n---\na: yes\n---\nb: yes\n');
-    expectAlike('a: b\n...\nc: d\n...\n# e\n---\nf: g\n');
-    expectAlike('a: b\n---\n]c: d\n---\ne: f\n');
-    expectAlike('a: [b\n---\n]\nc: d\n---\ne: f\n');
-    expectAlike('{%- if a %}\nb: ${{ c[\n--- ] | d }}\n  e: f\n');
-    expectAlike('a: b\n--- # c\n\n# d\n  }\n---\ne: f\n');
-    expectAlike('\uFEFFa: b\n---\nc: d\n');
-    expectAlike('a: b\rc: d\n---\ne: f\r');
+  it('falls back for directives, document ends and byte order marks', () => {
+    expectSameResult('%YAML 1.1\n---\na: yes\n---\nb: yes\n');
+    expectSameResult('a: b\n...\nc: d\n...\n# e\n---\nf: g\n');
+    expectSameResult('a: b\n---\n]c: d\n---\ne: f\n');
+    expectSameResult('a: [b\n---\n]\nc: d\n---\ne: f\n');
+    expectSameResult('{%- if a %}\nb: ${{ c[\n--- ] | d }}\n  e: f\n');
+    expectSameResult('a: b\n--- # c\n\n# d\n  }\n---\ne: f\n');
+    expectSameResult('\uFEFFa: b\n---\nc: d\n');
+    expectSameResult('a: b\rc: d\n---\ne: f\r');
   });
 
-  it('reads one document by itself though another is broken', () => {
+  it('parses a document although another is broken', () => {
     const text = 'a: b\n---\nc: [\n---\nd: e\n---\nf: "g\n---\nh: "i"\n';
-    expect(certain(text)).toEqual([true, false, true, false, true]);
-    expectAlike(text);
+    expect(acceptedDocuments(text)).toEqual([true, false, true, false, true]);
+    expectSameResult(text);
   });
 
-  it('reads very many keys, documents and lines', () => {
-    // With a look at all before for each, it would take hours.
+  it('parses very many keys, documents and lines', () => {
+    // Quadratic time would take hours.
     const many = Array.from({ length: 100_000 }, (_, index) => index);
     const keys = parseYamlDocuments(`a: {${many.map(key => `k${key}: 1`).join(', ')}}\n`);
     expect(keys[0]?.value).toHaveProperty(['a', 'k99999'], 1);
@@ -145,26 +145,26 @@ describe('the quick parser', () => {
     });
   });
 
-  it('reads every file of this project alike', () => {
+  it('parses every file of this project like `yaml`', () => {
     const root = resolve(import.meta.dirname, '../../../../../..');
     const files = ['demo', 'test/fixtures', 'test/host', 'templates'].flatMap(folder =>
       yamlFiles(join(root, folder)),
     );
     expect(files.length).toBeGreaterThan(30);
-    for (const file of files) expectAlike(readFileSync(file, 'utf8'), file);
+    for (const file of files) expectSameResult(readFileSync(file, 'utf8'), file);
   });
 
-  it('reads what is written in many styles alike', () => {
+  it('parses many styles like `yaml`', () => {
     fc.assert(
       fc.property(structures, styles, (structure, style) => {
         const text = stringify(structure, style);
-        expectAlike(text);
+        expectSameResult(text);
       }),
       longRun({ runs: 60, seed: 20261125 }),
     );
   });
 
-  it('reads texts with mistakes alike', () => {
+  it('parses texts with errors like `yaml`', () => {
     fc.assert(
       fc.property(
         structures,
@@ -172,7 +172,7 @@ describe('the quick parser', () => {
         fc.array(mutations, { maxLength: 4 }),
         (value, style, edits) => {
           const text = edits.reduce(mutated, `${stringify(value, style)}---\n${EXAMPLE}`);
-          expectAlike(text);
+          expectSameResult(text);
         },
       ),
       longRun({ runs: 200, seed: 20261125 }),
@@ -180,19 +180,19 @@ describe('the quick parser', () => {
   });
 
   const corpus = sharedMaterial('corpus', 'Tests of the quick parser');
-  it.skipIf(!corpus)('reads real files alike, and most of them', () => {
+  it.skipIf(!corpus)('parses real files like `yaml`, most of them quickly', () => {
     let [descriptors, quick] = [0, 0];
     for (const folder of [corpus, sharedMaterial('oracle', 'Tests of the quick parser')]) {
       if (folder === undefined) continue;
       for (const file of yamlFiles(folder)) {
         const text = readFileSync(file, 'utf8');
         const documents = parseByYaml(text);
-        // What is broken has no value, and what could be made out of it may differ.
+        // A broken document has no value, and partial results may differ.
         if (documents.some(({ faults }) => faults.length)) continue;
-        expectAlike(text, file);
+        expectSameResult(text, file);
         if (!text.includes('backstage.io/')) continue;
         descriptors += documents.length;
-        quick += certain(text).filter(Boolean).length;
+        quick += acceptedDocuments(text).filter(Boolean).length;
       }
     }
     expect(quick / descriptors).toBeGreaterThan(0.9);
@@ -248,7 +248,7 @@ const styles = fc.record({
   nullStr: fc.constantFrom('null', '~', ''),
 });
 
-/** At a share of the text, so many characters give way to others. */
+/** Replaces some characters at a relative position of the text. */
 const mutations = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   removed: fc.constantFrom(0, 0, 1, 2),

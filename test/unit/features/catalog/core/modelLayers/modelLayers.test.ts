@@ -15,7 +15,7 @@ const CATALOG = company['catalog-info.yaml'] ?? '';
 const messages = (catalog: TestCatalog): readonly string[] =>
   catalog.problems().map(({ code, message }) => `${code}: ${message}`);
 
-describe('a catalog with model layers', () => {
+describe('Catalog with model layers', () => {
   it('has the kinds and relations of the model', async () => {
     const catalog = await opened();
     expect(messages(catalog)).toEqual([]);
@@ -63,7 +63,7 @@ describe('a catalog with model layers', () => {
     expect(messages(catalog)).toContain(expected);
   });
 
-  it('reports errors of layers at their place, and uses the rest', async () => {
+  it('reports errors of layers at their position and applies the rest', async () => {
     const layer = `- op: declareKind.v1
   kind: Dataset
   group: other.com

@@ -19,7 +19,7 @@ const ORGANIZATION = documents(
   aDescriptor('component:job'),
 );
 
-function told(catalog: TestCatalog, path = 'a.yaml'): readonly (readonly unknown[])[] {
+function reportedProblems(catalog: TestCatalog, path = 'a.yaml'): readonly (readonly unknown[])[] {
   return catalog
     .problems(path)
     .map(({ code, message, range, suggestions }) => [
@@ -30,7 +30,7 @@ function told(catalog: TestCatalog, path = 'a.yaml'): readonly (readonly unknown
     ]);
 }
 
-describe('A ref in an annotation that leads nowhere', () => {
+describe('Dangling ref in an annotation', () => {
   it.each([
     [
       DOCS,
@@ -50,7 +50,7 @@ describe('A ref in an annotation that leads nowhere', () => {
       'template:default/new-servce, which is not in the catalog. Did you mean "template:new-service"?',
       ['template:new-service'],
     ],
-    // Of all that has the name, only a Template can be meant.
+    // Of everything with that name, only a Template is possible.
     [
       TEMPLATE,
       'template:job',
@@ -63,7 +63,7 @@ describe('A ref in an annotation that leads nowhere', () => {
       'a.yaml': annotated('a', { [key]: value }),
       'z.yaml': ORGANIZATION,
     });
-    expect(told(catalog)).toEqual([
+    expect(reportedProblems(catalog)).toEqual([
       ['dangling-reference', `Annotation ${key} refers to ${message}`, value, suggestions],
     ]);
   });
@@ -74,17 +74,17 @@ describe('A ref in an annotation that leads nowhere', () => {
     [TEMPLATE, 'template:sales/job'],
     [TEMPLATE, '${{ values.template }}'],
     ['example.com/entity', 'component:nothing'],
-    // The value is no ref, which is for another problem to say.
+    // The value isn't a ref, which is another problem.
     [TEMPLATE, 'new-service'],
-  ])('is not told of %s: %s', async (key, value) => {
+  ])("isn't reported for %s: %s", async (key, value) => {
     const catalog = await openCatalog({
       'a.yaml': annotated('a', { [key]: value }),
       'z.yaml': ORGANIZATION,
     });
-    expect(told(catalog)).toEqual([]);
+    expect(reportedProblems(catalog)).toEqual([]);
   });
 
-  it('is told of the entity, follows what comes and goes, and says which descriptor has errors', async () => {
+  it('follows changes of its target and names a failing descriptor', async () => {
     const catalog = await openCatalog({
       'a.yaml': annotated('a', { [DOCS]: 'component:docs' }),
       'z.yaml': ORGANIZATION,
@@ -113,7 +113,7 @@ describe('A ref in an annotation that leads nowhere', () => {
     expect(messages()).toEqual([]);
   });
 
-  it('gives no relation, and is not told where another document wins', async () => {
+  it("adds no relation and isn't reported for a duplicate", async () => {
     const catalog = await openCatalog({
       'a.yaml': annotated('a', {}),
       'b.yaml': annotated('a', { [DOCS]: 'component:docs' }),
@@ -123,12 +123,12 @@ describe('A ref in an annotation that leads nowhere', () => {
     expect(catalog.codes('b.yaml')).toEqual(['duplicate-entity']);
   });
 
-  it('stands where it is after an edit of another document, and comments switch it off', async () => {
+  it('keeps its position after edits and can be disabled by comments', async () => {
     const many = Array.from({ length: 10 }, (_, index) =>
       annotated(`c${index}`, { [DOCS]: `component:none${index}` }),
     );
     const catalog = await openCatalog({ 'a.yaml': documents(...many), 'z.yaml': ORGANIZATION });
-    const shown = (): readonly unknown[] => told(catalog).map(([, , text]) => text);
+    const shown = (): readonly unknown[] => reportedProblems(catalog).map(([, , text]) => text);
     const all = many.map((_, index) => `component:none${index}`);
     expect(shown()).toEqual(all);
     for (const comment of ['# one\n# two\n', '# one\n']) {

@@ -13,7 +13,7 @@ function cyclesOf(catalog: TestCatalog, path?: string): readonly string[] {
 describe('relation-cycle', () => {
   it.each([
     [
-      'a parent that is the group itself',
+      'a group that is its own parent',
       [aDescriptor('group:a', { parent: 'a' })],
       ['spec.parent closes a cycle: a → a'],
     ],
@@ -31,7 +31,7 @@ describe('relation-cycle', () => {
       ['spec.children[0] closes a cycle: a → b → a', 'spec.children[1] closes a cycle: b → a → b'],
     ],
     [
-      'a parent and the child of another',
+      'a cycle of parent and children',
       [
         aDescriptor('group:a', { parent: 'b' }),
         aDescriptor('group:c', { parent: 'a', children: ['b'] }),
@@ -57,7 +57,7 @@ describe('relation-cycle', () => {
         'spec.subcomponentOf closes a cycle: b → a → b',
       ],
     ],
-  ])('is told of %s', async (_, texts, messages) => {
+  ])('is reported for %s', async (_, texts, messages) => {
     const catalog = await openCatalog({ 'x.yaml': documents(...texts), 'z.yaml': org });
     expect(cyclesOf(catalog)).toEqual(messages);
   });
@@ -68,7 +68,7 @@ describe('relation-cycle', () => {
       [aDescriptor('group:a', { children: ['b'] }), aDescriptor('group:b', { parent: 'a' })],
     ],
     [
-      'two ways to the same top',
+      'two paths to one root',
       [
         aDescriptor('group:a', { children: ['b', 'c'] }),
         aDescriptor('group:b', { children: ['d'] }),
@@ -76,18 +76,18 @@ describe('relation-cycle', () => {
       ],
     ],
     [
-      'other relations that go round',
+      'cycles of other relations',
       [
         aComponent('a', { dependsOn: ['component:b'] }),
         aComponent('b', { dependsOn: ['component:a'] }),
       ],
     ],
-  ])('is not told of %s', async (_, texts) => {
+  ])("isn't reported for %s", async (_, texts) => {
     const catalog = await openCatalog({ 'x.yaml': documents(...texts), 'z.yaml': org });
     expect(cyclesOf(catalog)).toEqual([]);
   });
 
-  it('says nothing of what only leads to a cycle', async () => {
+  it("isn't reported for an entity that only leads to a cycle", async () => {
     const catalog = await openCatalog({
       'a.yaml': aDescriptor('group:a', { parent: 'a' }),
       'b.yaml': aDescriptor('group:b', { parent: 'a' }),
@@ -95,7 +95,7 @@ describe('relation-cycle', () => {
     expect(catalog.codes('b.yaml')).toEqual([]);
   });
 
-  it('stands at the reference, with the places of the others', async () => {
+  it('is at the reference, with the locations of the others', async () => {
     const catalog = await openCatalog({
       'a.yaml': aDescriptor('group:a', { parent: 'b' }),
       'b.yaml': aDescriptor('group:b', { children: ['a'], parent: 'c' }),
@@ -119,7 +119,7 @@ describe('relation-cycle', () => {
     });
   });
 
-  it('comes, moves and goes with edits of one file, and says so for the others', async () => {
+  it('appears, moves and disappears with edits of one file', async () => {
     const catalog = await openCatalog({
       'a.yaml': aDescriptor('group:a', { parent: 'b' }),
       'b.yaml': aDescriptor('group:b', { parent: 'c' }),
@@ -147,7 +147,7 @@ describe('relation-cycle', () => {
     expect(cyclesOf(catalog)).toEqual([]);
   });
 
-  it('is told in bounds, however long the cycle is', async () => {
+  it('shortens long cycles and is limited', async () => {
     const ring = (count: number): string =>
       documents(
         ...Array.from({ length: count }, (_, at) =>

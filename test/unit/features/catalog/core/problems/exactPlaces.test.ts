@@ -30,7 +30,7 @@ function annotated(annotation: string): string {
   return `apiVersion: backstage.io/v1alpha1\nkind: Domain\nmetadata:\n  name: x\n  annotations:\n    ${annotation}\nspec: { owner: user:x }\n---\n${aUser}`;
 }
 
-/** A group, domain or component, and the field that says what it is part of. */
+/** A group, domain or component, with the field for its parent. */
 function partOf(kind: 'Group' | 'Domain' | 'Component', name: string, field: string): string {
   const spec = {
     Group: '  type: team\n  children: []\n',
@@ -40,7 +40,7 @@ function partOf(kind: 'Group' | 'Domain' | 'Component', name: string, field: str
   return `apiVersion: backstage.io/v1alpha1\nkind: ${kind}\nmetadata: { name: ${name} }\nspec:\n${spec[kind]}${field}\n`;
 }
 
-/** A code, and a text in which all that it is to be told of is marked. */
+/** A code, and a text with all its expected problems marked. */
 type Case = readonly [what: string, code: string, text: string];
 
 const cases: readonly Case[] = [
@@ -71,16 +71,12 @@ const cases: readonly Case[] = [
     aLocation('  type: url\n  target: <|./no.yaml|>\n'),
   ],
   [
-    'a target that is a block',
+    'a block text as target',
     'location-target-missing',
     aLocation('  target: <|>-\n    ./no.yaml\n|>'),
   ],
   ['a folder', 'location-target-invalid', aLocation('  targets: [<|./sub|>, <|./sub/|>]\n')],
-  [
-    'another machine',
-    'location-not-read',
-    aLocation('  targets: [<|https://example.com/x.yaml|>]\n'),
-  ],
+  ['another host', 'location-not-read', aLocation('  targets: [<|https://example.com/x.yaml|>]\n')],
   ...['$text', '$json', '$yaml', '$openapi', '$asyncapi'].flatMap((key): Case[] => [
     [`${key} of nothing`, 'placeholder-missing', anApi(`${key}: <|./no.yaml|>`)],
     [`${key} in braces`, 'placeholder-missing', anApi(`{ ${key}: <|"no.yaml"|> }`)],
@@ -91,24 +87,16 @@ const cases: readonly Case[] = [
     ],
     [`${key} that leads out`, 'placeholder-invalid', anApi(`${key}: <|../../x|>`)],
   ]),
-  [
-    'a $ref of what $openapi leads to',
-    'placeholder-missing',
-    anApi('$openapi: <|./apis/whole.yaml|>'),
-  ],
-  [
-    'a $ref of what $asyncapi leads to',
-    'placeholder-missing',
-    anApi('$asyncapi: <|./apis/whole.yaml|>'),
-  ],
-  ['$json of what is none', 'placeholder-invalid', anApi('$json: <|./apis/broken.json|>')],
+  ['a $ref of an $openapi file', 'placeholder-missing', anApi('$openapi: <|./apis/whole.yaml|>')],
+  ['a $ref of an $asyncapi file', 'placeholder-missing', anApi('$asyncapi: <|./apis/whole.yaml|>')],
+  ['$json of invalid JSON', 'placeholder-invalid', anApi('$json: <|./apis/broken.json|>')],
   [
     '$text in a list',
     'placeholder-missing',
     aLocation('  targets:\n    - ./sub/x.yaml\n    - $text: <|./no.txt|>\n'),
   ],
   [
-    'a circle of groups',
+    'a cycle of groups',
     'relation-cycle',
     [
       partOf('Group', 'a', '  parent: <|b|>'),
@@ -177,7 +165,7 @@ const cases: readonly Case[] = [
   ],
 ];
 
-/** A catalog of a file, on the disk or with that text only in an editor. */
+/** A catalog with one file, on disk or with the text only in an editor. */
 async function problemsOf(text: string, isSaved: boolean): Promise<CatalogEngine> {
   const disk = new InMemoryFileSystem({ ...FILES, '/work/x.yaml': isSaved ? text : '' });
   const texts = new Map<string, string>();
@@ -196,10 +184,10 @@ async function problemsOf(text: string, isSaved: boolean): Promise<CatalogEngine
 }
 
 describe.each([
-  ['of a file', true],
-  ['of what is typed', false],
-])('the places %s', (_, isSaved) => {
-  it.each(cases)('of %s', async (_what, code, source) => {
+  ['in a saved file', true],
+  ['in unsaved text', false],
+])('Positions of problems %s', (_, isSaved) => {
+  it.each(cases)('are exact for %s', async (_what, code, source) => {
     const { text, ranges } = marked(source);
     const engine = await problemsOf(text, isSaved);
     const found = engine.getProblems({ file: at('x.yaml') });

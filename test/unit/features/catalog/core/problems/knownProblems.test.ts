@@ -5,7 +5,7 @@ import { aComponent, aDescriptor, documents } from '../../../../../support/descr
 import { longRun } from '../../../../../support/longRun';
 import { at, openCatalog, type TestCatalog } from '../../../../../support/testCatalog';
 
-/* An edit of a file changes only the problems of other files that it concerns. */
+/* An edit of a file changes only the related problems of other files. */
 
 const MANY = 10;
 
@@ -21,7 +21,7 @@ const annotated = (name: string, system: string): string =>
 const danglingOnes = (): string[] =>
   Array.from({ length: MANY }, (_, index) => dangling(`c${index}`));
 
-/** The problems of a file, also those that are reported together. */
+/** The problems of a file, including grouped ones. */
 const each = ({ engine }: TestCatalog, file: string): readonly Problem[] =>
   engine.getProblems({ file: at(file), ungrouped: true });
 
@@ -37,12 +37,12 @@ async function edited(
   return { before, after: each(catalog, 'x.yaml') };
 }
 
-/** The places in the list after the edit of what is no more the same object. */
+/** Indexes of problems that are no longer the same object after the edit. */
 function changedPlaces(before: readonly Problem[], after: readonly Problem[]): readonly number[] {
   return after.flatMap((problem, index) => (before.includes(problem) ? [] : [index]));
 }
 
-describe('the problems of documents', () => {
+describe('Problems of documents', () => {
   it('stay the same objects while another file is edited', async () => {
     const { before, after } = await edited(
       danglingOnes(),
@@ -54,7 +54,7 @@ describe('the problems of documents', () => {
     expect(changedPlaces(before, after)).toEqual([]);
   });
 
-  it('become others when what they refer to comes, or what is suggested', async () => {
+  it('change when their target or suggestion is created', async () => {
     const parts = danglingOnes().with(2, dangling('c2', 'cms')).with(5, dangling('c5', 'team-a'));
     const { before, after } = await edited(parts, catalog =>
       catalog.write({ 'y.yaml': documents(aDescriptor('group:cms'), aDescriptor('group:team-b')) }),
@@ -64,7 +64,7 @@ describe('the problems of documents', () => {
     expect(after[4]?.suggestions).toEqual(['team-b']);
   });
 
-  it('become others when what they refer to fails elsewhere, or does so in another place', async () => {
+  it('change when their target fails elsewhere or its position changes', async () => {
     const parts = danglingOnes().with(2, dangling('c2', 'cms'));
     const failing = aDescriptor('group:cms', { type: 5 });
     const { before, after } = await edited(parts, catalog => catalog.write({ 'y.yaml': failing }));
@@ -85,7 +85,7 @@ describe('the problems of documents', () => {
     expect(gone.after[2]?.message).not.toContain('has errors');
   });
 
-  it('become others when another definition of the same wins, or does so in another place', async () => {
+  it('change when another definition wins or its position changes', async () => {
     const parts = danglingOnes();
     const { before, after } = await edited(parts, catalog =>
       catalog.write({ 'a.yaml': dangling('c4') }),
@@ -101,7 +101,7 @@ describe('the problems of documents', () => {
     expect(moved.after[4]?.message).toContain('a.yaml:5 wins');
   });
 
-  it('become others when a ref to the wrong kind may have been meant for what comes', async () => {
+  it('change when an entity of the right kind is created', async () => {
     const parts = danglingOnes().with(6, dangling('c6', 'component:cms'));
     const { before, after } = await edited(parts, catalog =>
       catalog.write({ 'y.yaml': aDescriptor('group:cms') }),
@@ -111,7 +111,7 @@ describe('the problems of documents', () => {
     expect(after[6]?.suggestions).toEqual(['cms']);
   });
 
-  it('become others when what an annotation refers to comes, goes, fails or may be another', async () => {
+  it("change when an annotation's target is created, deleted, fails or changes", async () => {
     const parts = danglingOnes().with(4, annotated('c4', 'shop'));
     const system = aDescriptor('system:shop');
     const came = await edited(parts, catalog => catalog.write({ 'y.yaml': system }));
@@ -119,23 +119,25 @@ describe('the problems of documents', () => {
     expect(came.before).toHaveLength(others.length + 1);
     expect(came.after).toEqual(others);
     expect(changedPlaces(came.before, came.after)).toEqual([]);
-    const told = async (edit: (catalog: TestCatalog) => Promise<void>): Promise<string> => {
+    const messageAfter = async (edit: (catalog: TestCatalog) => Promise<void>): Promise<string> => {
       const { before, after } = await edited(parts, edit, { 'y.yaml': system });
       const places = changedPlaces(before, after);
       expect(places).toHaveLength(1);
       return places.map(place => after[place]?.message).join();
     };
-    expect(await told(catalog => catalog.remove('y.yaml'))).toMatch(/^Annotation .* catalog$/);
-    expect(await told(catalog => catalog.write({ 'y.yaml': aDescriptor('system:shpo') }))).toMatch(
-      /^Annotation .* Did you mean "system:shpo"\?$/,
+    expect(await messageAfter(catalog => catalog.remove('y.yaml'))).toMatch(
+      /^Annotation .* catalog$/,
     );
+    expect(
+      await messageAfter(catalog => catalog.write({ 'y.yaml': aDescriptor('system:shpo') })),
+    ).toMatch(/^Annotation .* Did you mean "system:shpo"\?$/);
     const failing = aDescriptor('system:shop', { owner: 5 });
-    expect(await told(catalog => catalog.write({ 'y.yaml': failing }))).toMatch(
+    expect(await messageAfter(catalog => catalog.write({ 'y.yaml': failing }))).toMatch(
       /^Annotation .* has errors$/,
     );
   });
 
-  it('become others when something comes while their file does not count', async () => {
+  it('change for entities created while their file was ignored', async () => {
     const catalog = await openCatalog({
       'skeleton/x.yaml': aComponent('a', { owner: 'cms', system: 'none' }),
     });
@@ -153,7 +155,7 @@ describe('the problems of documents', () => {
     ]);
   });
 
-  it('move with their documents, which stay what they are', async () => {
+  it('move with unchanged documents', async () => {
     const parts = danglingOnes()
       .with(6, dangling('c6', 'component:cms'))
       .with(7, dangling('c0'))
@@ -167,7 +169,7 @@ describe('the problems of documents', () => {
     expect(after).not.toEqual(before);
   });
 
-  it('are told of what is the same text twice where that stands', async () => {
+  it('are reported at each of several identical documents', async () => {
     const same = dangling('same', 'component:cms');
     const parts = [...danglingOnes(), same, same];
     const { after } = await edited(parts, catalog =>
@@ -178,7 +180,7 @@ describe('the problems of documents', () => {
     expect(after.filter(({ code }) => code === 'duplicate-entity')).toHaveLength(2);
   });
 
-  it('are as severe as settings say now', async () => {
+  it('use the current severity settings', async () => {
     const { before, after } = await edited(danglingOnes(), async ({ engine }) => {
       engine.setOptions({ ...engine.options, severities: { 'dangling-reference': 'error' } });
       await engine.refresh();
@@ -187,7 +189,7 @@ describe('the problems of documents', () => {
     expect(new Set(after.map(({ severity }) => severity))).toEqual(new Set(['error']));
   });
 
-  it('are the same objects where settings want them otherwise, too', async () => {
+  it('stay the same objects with custom severities', async () => {
     const catalog = await openCatalog(
       { 'x.yaml': documents(...danglingOnes()) },
       { options: { severities: { 'dangling-reference': 'error' } } },
@@ -220,7 +222,7 @@ const document = fc.oneof(
   fc.constantFrom('# callboard-disable-next-line\n', '# A\n\n\n', '', 'kind: [\n', '# Nothing\n\n'),
 );
 
-/** What happens to one of the files, by shares of its documents. */
+/** An edit of one file, by shares of its documents. */
 interface Step {
   readonly path: string;
   readonly where: number;
@@ -235,7 +237,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   added: fc.array(document, { maxLength: 2 }),
 });
 
-it('says what a cold start says, whatever is edited in files of many documents', async () => {
+it('equal those of a cold start after any edits', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(document, { minLength: MANY, maxLength: MANY + 4 }),
@@ -274,7 +276,7 @@ it('says what a cold start says, whatever is edited in files of many documents',
   );
 });
 
-it('keeps to the file that is asked for', async () => {
+it('are limited to the requested file', async () => {
   const catalog = await openCatalog({ 'x.yaml': dangling('a'), 'y.yaml': dangling('b') });
   expect(each(catalog, 'y.yaml').map(({ file }) => file)).toEqual([at('y.yaml')]);
 });

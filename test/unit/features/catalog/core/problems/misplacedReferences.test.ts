@@ -88,7 +88,7 @@ describe('wrong-kind-reference', () => {
       'component:default/shop',
       'Group or User',
     ],
-  ])('is told of %#', async (text, field, target, kinds) => {
+  ])('is reported for %#', async (text, field, target, kinds) => {
     expect(await wrongKindsOf(text)).toEqual([
       `${field} refers to ${target}, which is not of kind ${kinds}`,
     ]);
@@ -103,17 +103,17 @@ describe('wrong-kind-reference', () => {
     aDescriptor('api:a', { system: 'retail', owner: 'Group:team' }),
     aDescriptor('resource:a', { dependsOn: ['component:shop'], dependencyOf: ['component:shop'] }),
     aDescriptor('user:a', { memberOf: ['team'] }),
-  ])('is not told where the kind is right: %#', async text => {
+  ])("isn't reported when the kind is right: %#", async text => {
     expect(await wrongKindsOf(text)).toEqual([]);
   });
 
-  it('leaves the relation as it is, and says nothing else of the reference', async () => {
+  it('keeps the relation and replaces other problems of the reference', async () => {
     const catalog = await openCatalog({ 'x.yaml': aComponent('a', { owner: 'component:nobody' }) });
     expect(catalog.relations('component:default/a')).toEqual(['ownedBy component:default/nobody']);
     expect(catalog.codes()).toEqual(['wrong-kind-reference']);
   });
 
-  it('leaves kinds of the organization alone, as targets and as sources', async () => {
+  it('ignores custom kinds as targets and sources', async () => {
     const options = {
       customKinds: [
         {
@@ -138,7 +138,7 @@ describe('wrong-kind-reference', () => {
     expect(catalog.problems()).toEqual([]);
   });
 
-  it('stands at the reference, and suggests what is called so and of the right kind', async () => {
+  it('is at the reference and suggests names of the right kind', async () => {
     const catalog = await openCatalog({
       'x.yaml': aComponent('a', { owner: 'component:teem', dependsOn: ['api:shop'] }),
       'z.yaml': ORGANIZATION,
@@ -161,7 +161,7 @@ describe('wrong-kind-reference', () => {
     ]);
   });
 
-  it('suggests what comes, and no longer what went', async () => {
+  it('updates suggestions when entities are added and removed', async () => {
     const catalog = await openCatalog({ 'x.yaml': aComponent('a', { owner: 'component:team' }) });
     const suggestions = (): unknown =>
       catalog.problems('x.yaml').map(problem => problem.suggestions);
@@ -173,7 +173,7 @@ describe('wrong-kind-reference', () => {
     expect(suggestions()).toEqual([undefined]);
   });
 
-  it('is switched off as every problem is, and leaves the line to nothing else', async () => {
+  it('can be switched off without another problem in its place', async () => {
     const catalog = await openCatalog(
       { 'x.yaml': aComponent('a', { owner: 'component:nobody' }) },
       { options: { severities: { 'wrong-kind-reference': 'off' } } },

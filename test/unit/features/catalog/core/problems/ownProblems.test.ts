@@ -21,7 +21,7 @@ const own = [problem('schema-mismatch', 1, 'warning'), problem('schema-refused',
 const seen = (problems: readonly Problem[]): readonly unknown[] =>
   problems.map(({ code, severity }) => [code, severity]);
 
-it('has the severity that the user wants, or none', () => {
+it('applies severity settings', () => {
   const severities = { 'schema-mismatch': 'error', 'schema-refused': 'off' } as const;
   expect(seen(ownProblems(own, { text: '', found: [], severities }))).toEqual([
     ['schema-mismatch', 'error'],
@@ -32,14 +32,14 @@ it.each([
   ['a: # callboard-disable-next-line\nb:\nc:', [['schema-refused', 'info']]],
   ['a:\nb:\nc: # callboard-disable-line schema-refused', [['schema-mismatch', 'warning']]],
   ['a:\nb:\nc: # callboard-disable-line schema-mismatch', seen(own)],
-  // In Markdown a number sign makes a heading.
+  // In Markdown, a number sign starts a heading.
   ['<!-- callboard-disable-next-line schema-refused -->\na', seen(own)],
   ['a <!-- callboard-disable-next-line -->\nb', [['schema-refused', 'info']]],
-])('is switched off by comments: %j', (text, left) => {
+])('is disabled by comments: %j', (text, left) => {
   expect(seen(ownProblems(own, { text, found: [], severities: {} }))).toEqual(left);
 });
 
-it('is not said where the engine objects to the same place', () => {
+it('is dropped where the engine reports the same position', () => {
   const found = [problem('invalid-spec', 1, 'error'), problem('dangling-reference', 2, 'warning')];
   expect(seen(ownProblems(own, { text: '', found, severities: {} }))).toEqual([
     ['schema-refused', 'info'],

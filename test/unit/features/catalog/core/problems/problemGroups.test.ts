@@ -9,7 +9,7 @@ const owned = (name: string, owner = 'platform'): string => aComponent(name, { o
 const foreign = (name: string, apiVersion = 'acme.backstage.io/v1'): string =>
   `apiVersion: ${apiVersion}\nkind: Package\nmetadata:\n  name: ${name}\n`;
 
-/** `a.yaml:7 code message`, as all surfaces report them. */
+/** `a.yaml:7 code message`, as the UI reports it. */
 function reported({ engine }: TestCatalog): readonly string[] {
   return engine.getProblems().map(shown);
 }
@@ -19,8 +19,8 @@ const shown = ({ file = '', range, message }: Problem): string =>
 
 const GROUP = 'group:default/platform, which is not in the catalog';
 
-describe('an owner that is missing', () => {
-  it('is one problem, with the number of places, and the others as related ones', async () => {
+describe('Missing owner', () => {
+  it('is one problem with its count and related locations', async () => {
     const catalog = await openCatalog({
       'a.yaml': owned('a'),
       'b.yaml': documents(owned('b'), owned('c')),
@@ -35,7 +35,7 @@ describe('an owner that is missing', () => {
     ]);
   });
 
-  it('is told as ever where there is one place, and of each entity', async () => {
+  it("isn't grouped for a single reference or per entity", async () => {
     const message = `spec.owner refers to ${GROUP}`;
     const one = await openCatalog({ 'a.yaml': owned('a') });
     expect(one.messages()).toEqual([message]);
@@ -44,7 +44,7 @@ describe('an owner that is missing', () => {
     expect(ofEntity.map(shown)).toEqual([`b.yaml:8 ${message}`]);
   });
 
-  it('is one for each owner', async () => {
+  it('is grouped per owner', async () => {
     const catalog = await openCatalog({
       'a.yaml': documents(owned('a'), owned('b', 'user:guest')),
       'b.yaml': documents(owned('c'), owned('d', 'user:guest')),
@@ -55,7 +55,7 @@ describe('an owner that is missing', () => {
     ]);
   });
 
-  it('is told at each place where it is nearly another one, or fails', async () => {
+  it("isn't grouped when a similar owner exists or fails", async () => {
     const near = await openCatalog({
       'a.yaml': documents(owned('a'), owned('b')),
       'g.yaml': aDescriptor('group:platfrom'),
@@ -68,7 +68,7 @@ describe('an owner that is missing', () => {
     expect(failing.codes('a.yaml')).toEqual(['dangling-reference', 'dangling-reference']);
   });
 
-  it('does not count what comments ignore, and moves on from there', async () => {
+  it('excludes ignored references', async () => {
     const ignored = owned('a').replace('platform', 'platform # callboard-disable-line');
     const catalog = await openCatalog({
       'a.yaml': ignored,
@@ -78,7 +78,7 @@ describe('an owner that is missing', () => {
     expect(reported(catalog)).toEqual([`b.yaml:8 2 places refer to ${GROUP}`]);
   });
 
-  it('is as severe as settings want', async () => {
+  it('uses severity settings', async () => {
     const files = { 'a.yaml': owned('a'), 'b.yaml': owned('b') };
     const error = await openCatalog(files, {
       options: { severities: { 'dangling-reference': 'error' } },
@@ -90,7 +90,7 @@ describe('an owner that is missing', () => {
     expect(off.problems()).toEqual([]);
   });
 
-  it('is reported in the next file when the first one changes, which is told of', async () => {
+  it('moves to the next file when the first one changes', async () => {
     const catalog = await openCatalog({
       'a.yaml': owned('a'),
       'b.yaml': owned('b'),
@@ -111,8 +111,8 @@ describe('an owner that is missing', () => {
   });
 });
 
-describe('a kind that nobody knows', () => {
-  it('is one problem, and names all its entities', async () => {
+describe('Unknown kind', () => {
+  it('is one problem with all its entities', async () => {
     const catalog = await openCatalog({
       'a.yaml': documents(foreign('a'), foreign('b')),
       'b.yaml': foreign('c', 'other.backstage.io/v1'),
@@ -124,7 +124,7 @@ describe('a kind that nobody knows', () => {
   });
 });
 
-it('gives the same for any part of a catalog', async () => {
+it('groups any part of a catalog the same way', async () => {
   const catalog = await openCatalog({
     'a.yaml': owned('a'),
     'b/b.yaml': owned('b'),

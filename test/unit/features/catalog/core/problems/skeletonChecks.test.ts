@@ -9,7 +9,7 @@ import { aTemplate } from '../../../../../support/templates';
 import { at, root } from '../../../../../support/testCatalog';
 import { TestClock } from '../../../../../support/testClock';
 
-it('follows the files, as all problems do', async () => {
+it('updates problems with files', async () => {
   const fileSystem = new InMemoryFileSystem({
     '/work/template.yaml': aTemplate(),
     '/work/skeleton/a.txt': '${{ values.other }}',
@@ -20,8 +20,8 @@ it('follows the files, as all problems do', async () => {
     logger: silentLogger,
   });
   engine.setRoots([root('work')]);
-  const told: string[] = [];
-  engine.onDidChange(({ files }) => told.push(...files));
+  const changedFiles: string[] = [];
+  engine.onDidChange(({ files }) => changedFiles.push(...files));
   const write = async (path: string, text: string): Promise<void> => {
     fileSystem.write(`/work/${path}`, text);
     const change: FileChange = { type: 'changed', uri: at(path) };
@@ -38,7 +38,7 @@ it('follows the files, as all problems do', async () => {
   expect(engine.getProblems().filter(({ file }) => file === at('skeleton/a.txt'))).toHaveLength(1);
   await write('template.yaml', aTemplate({ input: "          other: '1'\n" }));
   expect(messages()).toEqual([]);
-  expect(told).toContain(at('skeleton/a.txt'));
+  expect(changedFiles).toContain(at('skeleton/a.txt'));
   await write('template.yaml', aTemplate());
   expect(messages()).toEqual(missing);
   await write('skeleton/a.txt', '${{ values.name }}');
@@ -46,7 +46,7 @@ it('follows the files, as all problems do', async () => {
   engine.dispose();
 });
 
-it('looks at skeletons only for changes that concern one', async () => {
+it('reads skeletons only for changes that affect them', async () => {
   const fileSystem = new InMemoryFileSystem({
     '/work/template.yaml': aTemplate(),
     '/work/skeleton/a.txt': '${{ values.other }}',

@@ -8,7 +8,7 @@ it.each([
   'a/test/catalog-info.yaml',
   'a/fixtures/catalog-info.yaml',
   'a/golden/service/catalog-info.yaml',
-])('%s loses a conflict, and is no duplicate', async path => {
+])('%s loses a conflict without a duplicate problem', async path => {
   const catalog = await openCatalog({
     [path]: entity('fixture'),
     'services/orders/catalog-info.yaml': entity('service'),
@@ -17,12 +17,12 @@ it.each([
   expect(catalog.codes()).not.toContain('duplicate-entity');
 });
 
-it('test data is in the catalog where nothing else has the name', async () => {
+it('includes test data with a unique name in the catalog', async () => {
   const catalog = await openCatalog({ 'fixtures/catalog-info.yaml': entity('fixture') });
   expect(catalog.refs()).toEqual(['component:default/orders']);
 });
 
-it('what a Location leads to is no test data', async () => {
+it("doesn't treat targets of a Location as test data", async () => {
   const catalog = await openCatalog({
     'all.yaml': documents(aLocation('all', './test/orders.yaml'), entity('service')),
     'test/orders.yaml': entity('other'),
@@ -30,7 +30,7 @@ it('what a Location leads to is no test data', async () => {
   expect(catalog.codes('test/orders.yaml')).toContain('duplicate-entity');
 });
 
-it.each(['__fixtures__', '__testUtils__', 'testdata'])('%s is not searched', async folder => {
+it.each(['__fixtures__', '__testUtils__', 'testdata'])('excludes %s by default', async folder => {
   const files = { [`src/${folder}/catalog-info.yaml`]: entity('fixture') };
   expect((await openCatalog(files)).refs()).toEqual([]);
   const options = { exclude: [] };

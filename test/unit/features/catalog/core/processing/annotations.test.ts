@@ -37,18 +37,18 @@ describe('annotationIssues', () => {
       "Annotation backstage.io/color-of-the-team is not one of Backstage's, whose keys start with backstage.io/",
       [],
     ],
-  ])('knows that %s is unknown', (key, message, suggestions) => {
+  ])('reports %s as unknown', (key, message, suggestions) => {
     expect(issuesOf({ [key]: 'x' })).toEqual([['unknown-annotation', message, ...suggestions]]);
   });
 
   it.each(['example.com/tier', 'gitea.com/project-slug', 'tier', '__proto__', 'constructor', 'x/'])(
-    'leaves %s to whoever reads it',
+    'accepts %s',
     key => {
       expect(annotationIssues(new Map([[key, 'x']]))).toEqual([]);
     },
   );
 
-  it('offers what took the place of what is deprecated', () => {
+  it('suggests the replacement of a deprecated annotation', () => {
     expect(issuesOf({ 'backstage.io/github-actions-id': 'a/b' })).toEqual([
       [
         'deprecated-annotation',
@@ -64,7 +64,7 @@ describe('annotationIssues', () => {
     ]);
   });
 
-  it('wants a slash after a folder that something is relative to', () => {
+  it('requires a slash after a folder with relative paths', () => {
     const source = 'url:https://github.com/a/b/tree/main';
     const issue = [
       'invalid-annotation',
@@ -79,7 +79,7 @@ describe('annotationIssues', () => {
 });
 
 describe('in a descriptor', () => {
-  it('problems stand at the key or at the value, and keep nothing out of the catalog', async () => {
+  it('reports at the key or value without rejecting the entity', async () => {
     const { text, ranges } = marked(`apiVersion: backstage.io/v1alpha1
 kind: Group
 metadata:
@@ -107,7 +107,7 @@ spec:
     ]);
   });
 
-  it('says nothing of what a template fills in', async () => {
+  it('ignores templated descriptors', async () => {
     const text = `apiVersion: backstage.io/v1alpha1
 kind: Component
 metadata:
@@ -126,7 +126,7 @@ spec:
     expect(catalog.problems()).toEqual([]);
   });
 
-  it('says nothing of what a Template copies from', async () => {
+  it('ignores skeletons of a Template', async () => {
     const catalog = await openCatalog({
       'template.yaml': `apiVersion: scaffolder.backstage.io/v1beta3
 kind: Template

@@ -8,7 +8,7 @@ import { longRun } from '../../../../../support/longRun';
 
 const whole = (name: string): unknown => ({ all: { $ref: `./${name}` } });
 
-/** As the library does with the parser that it comes with. */
+/** Bundles with the library's own parser. */
 async function bundledByLibrary(name: string, text: string): Promise<string> {
   const resolver = { canRead: true, order: 1, read: () => text };
   const resolve = { external: true, file: resolver, http: resolver };
@@ -32,34 +32,34 @@ async function outcome(bundling: Promise<string>): Promise<string> {
   return bundling.catch(() => 'refused');
 }
 
-describe('A file that a $ref leads to is read as the library reads it', () => {
+describe('Parser of files included by a $ref, compared with the library', () => {
   it.each([
     ['numbers', 'b.yaml', 'a: [1, 012, 0x1F, 0o7, 0b1, 1_000, 1.50, .5, 1e3, -.inf, .nan, +1]'],
     ['words', 'b.yaml', 'a: [yes, no, on, True, FALSE, Null, ~, "true"]'],
     ['dates', 'b.yaml', 'a: 2020-01-01\nb: 2020-01-01T00:00:00Z'],
     ['keys', 'b.yaml', '1: a\n1.50: b\ntrue: c\n"d": e\n__proto__: f\n'],
     ['merge keys', 'b.yaml', 'a: &a { b: 1 }\nc:\n  <<: *a\n'],
-    ['what is repeated', 'b.yaml', 'a: &a { b: [1] }\nc: *a\nd: *a\n'],
+    ['anchors and aliases', 'b.yaml', 'a: &a { b: [1] }\nc: *a\nd: *a\n'],
     ['blocks', 'b.yaml', 'a: |+\n  x\n   y\n\nb: >-\n  x\n  y\n\n  z\nc: "x\\\n  y"\n'],
-    ['a mark at the start', 'b.yaml', '\ufeffa: 1\n'],
+    ['a byte order mark', 'b.yaml', '\ufeffa: 1\n'],
     ['markers', 'b.yaml', '%YAML 1.2\n---\na: 1\n...\n'],
-    ['nothing but a comment', 'b.yaml', '# nothing\n'],
+    ['only a comment', 'b.yaml', '# nothing\n'],
     ['a text', 'b.yaml', 'just text'],
     ['tags of the schema', 'b.yaml', 'a: !!str 1\nb: !!int "2"\n'],
     ['JSON', 'b.json', '{ "a": [1.0, "\\u00e9\\/", null] }'],
     ['JSON with a comment', 'b.json', '{ "a": 1 } # not quite'],
-    ['another ending', 'b.yml', 'a: 1'],
-    ['an unknown ending', 'b.schema', 'a: 1'],
-    ['text by its ending', 'b.txt', 'a: 1'],
-    ['a tag that nobody knows', 'b.yaml', 'a: !mine 1\n'],
-    ['the same key twice', 'b.yaml', 'a: 1\na: 2\n'],
+    ['another extension', 'b.yml', 'a: 1'],
+    ['an unknown extension', 'b.schema', 'a: 1'],
+    ['text by extension', 'b.txt', 'a: 1'],
+    ['an unknown tag', 'b.yaml', 'a: !mine 1\n'],
+    ['a duplicate key', 'b.yaml', 'a: 1\na: 2\n'],
     ['two documents', 'b.yaml', 'a: 1\n---\nb: 1\n'],
     ['an open bracket', 'b.yaml', 'a: [1\n'],
   ])('%s', async (_, name, text) => {
     expect(await outcome(bundled(name, text))).toBe(await outcome(bundledByLibrary(name, text)));
   });
 
-  it('whatever stands in it', async () => {
+  it('gives the same result for any content', async () => {
     const scalar = fc.constantFrom('1', '-0', '1.0', 'x y', '"a\\n"', "'b'", '~', 'no', 'a#b', '');
     const flow = fc.constantFrom(
       '[]',

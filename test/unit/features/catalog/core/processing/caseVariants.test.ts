@@ -9,14 +9,14 @@ const withLabels = (labels: Record<string, string>): Entity => ({
   metadata: { name: 'orders', labels },
 });
 
-it('finds keys that differ only in case, at the second of them', () => {
+it('reports the second of keys that differ only in case', () => {
   expect(findCaseVariants(withLabels({ tier: '1', Tier: '2' }))).toEqual({
     message: "Entity has duplicate keys that vary only in casing, 'metadata.labels.tier'",
     path: ['metadata', 'labels', 'Tier'],
   });
 });
 
-it('counts strings in lists as keys', () => {
+it('treats strings in lists as keys', () => {
   const entity: Entity = {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
@@ -34,17 +34,17 @@ it.each<[metadata: JsonObject, key: string]>([
     { annotations: { 'backstage.io/Managed-by-location': 'x' } },
     'metadata.annotations.backstage.io/managed-by-location',
   ],
-])('counts what the server adds: %o', (metadata, key) => {
+])('includes keys that the server adds: %o', (metadata, key) => {
   const entity = withLabels({});
   const variant = { ...entity, metadata: { ...entity.metadata, ...metadata } };
   expect(findCaseVariants(variant)?.message).toContain(`'${key}'`);
 });
 
-it('has nothing against keys that differ in more', () => {
+it('accepts keys that differ in more than case', () => {
   expect(findCaseVariants(withLabels({ tier: '1', tiers: '1' }))).toBeUndefined();
 });
 
-it('finds them in whatever an entity holds', () => {
+it('finds case variants anywhere in an entity', () => {
   fc.assert(
     fc.property(specs, spec => {
       const entity: Entity = { ...withLabels({}), spec };
@@ -71,7 +71,7 @@ const { value: values } = fc.letrec<{ value: JsonValue }>(tie => ({
 }));
 const specs = fc.dictionary(names, values, { maxKeys: 3 });
 
-/** Of strings in a list that differ only in case, the first alone counts. */
+/** Of strings in a list that differ only in case, only the first counts. */
 function keysOf(key: string, value: JsonValue, items: Set<string>): readonly string[] {
   if (typeof value !== 'object' || value === null) return [key];
   if (!Array.isArray(value)) {

@@ -15,14 +15,14 @@ function ownerOf(catalog: TestCatalog, ref: string): unknown {
   return catalog.entity(ref)?.spec?.['owner'];
 }
 
-describe('An entity without an owner', () => {
+describe('Entity without an owner', () => {
   const files = {
     CODEOWNERS: '* @acme/everyone\n/a/ @acme/sales @jane\n',
     'a/catalog-info.yaml': ownerless('component:a'),
     'org.yaml': documents(aDescriptor('group:sales'), aDescriptor('group:everyone')),
   };
 
-  it('has that of its file, with the relation, and tells where it comes from', async () => {
+  it('gets its owner and relation from CODEOWNERS, with a hint', async () => {
     const catalog = await opened(files);
     expect(ownerOf(catalog, 'component:default/a')).toBe('sales');
     expect(catalog.relations('component:default/a')).toEqual(['ownedBy group:default/sales']);
@@ -35,17 +35,17 @@ describe('An entity without an owner', () => {
     ]);
   });
 
-  it('is an error where that is not switched on', async () => {
+  it('is invalid unless the setting is on', async () => {
     const catalog = await openCatalog(files);
     expect(catalog.codes()).toEqual(['invalid-spec']);
   });
 
-  it('is an error where nobody owns its file', async () => {
+  it('is invalid if its file has no owner', async () => {
     const catalog = await opened({ ...files, CODEOWNERS: '/b/ @jane\n' });
     expect(catalog.codes()).toEqual(['invalid-spec']);
   });
 
-  it('follows CODEOWNERS as it changes, comes and goes', async () => {
+  it('follows changes of CODEOWNERS', async () => {
     const catalog = await opened(files);
     await catalog.write({ CODEOWNERS: '* @jane\n' });
     expect(ownerOf(catalog, 'component:default/a')).toBe('user:jane');
@@ -56,12 +56,12 @@ describe('An entity without an owner', () => {
     expect(catalog.codes()).toEqual(['invalid-spec']);
   });
 
-  it('has the owner that settings say', async () => {
+  it('uses the owner mapping of settings', async () => {
     const catalog = await opened(files, { '@acme/sales': 'group:everyone' });
     expect(ownerOf(catalog, 'component:default/a')).toBe('group:everyone');
   });
 
-  it('of another repository has the owner there', async () => {
+  it('uses CODEOWNERS of its own repository', async () => {
     const catalog = await opened({
       ...files,
       'inner/.git/HEAD': '',
@@ -72,8 +72,8 @@ describe('An entity without an owner', () => {
   });
 });
 
-describe('An entity', () => {
-  it('keeps the owner that it names, and kinds without one stay without', async () => {
+describe('Entity and CODEOWNERS', () => {
+  it('keeps its own owner, and kinds without owner get none', async () => {
     const catalog = await opened({
       CODEOWNERS: '* @jane\n',
       'a.yaml': aDescriptor('component:a', { owner: 'team' }),
@@ -84,7 +84,7 @@ describe('An entity', () => {
     expect(catalog.problems()).toEqual([]);
   });
 
-  it('whose spec is none is left to validation', async () => {
+  it('with an invalid spec is left to validation', async () => {
     const catalog = await opened({
       CODEOWNERS: '* @jane\n',
       'a.yaml':

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { openCatalog } from '../../../../../support/testCatalog';
 
-it('has no uid of its own, which is the server’s to give, but its etag', async () => {
+it('drops a written uid and keeps the etag', async () => {
   const text = `apiVersion: backstage.io/v1alpha1
 kind: Component
 metadata: { name: a, uid: mine, etag: kept }

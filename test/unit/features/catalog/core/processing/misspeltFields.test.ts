@@ -16,7 +16,7 @@ describe('misspeltFields', () => {
     ['Resource', { dependencyof: [] }, 'dependencyof', 'dependencyOf'],
     ['API', { definitions: '' }, 'definitions', 'definition'],
     ['AiResource', { catagory: '' }, 'catagory', 'category'],
-  ])('tells a %s that it has %s', (kind, spec, written, meant) => {
+  ])('reports the field of a %s named %s', (kind, spec, written, meant) => {
     expect(misspeltFields({ apiVersion: version, kind, metadata: {}, spec }, kinds)).toEqual([
       {
         message: `"${written}" is not a field of ${kind} that Backstage knows. Did you mean "${meant}"?`,
@@ -26,7 +26,7 @@ describe('misspeltFields', () => {
     ]);
   });
 
-  it('looks at metadata whatever the kind is', () => {
+  it('checks metadata of any kind', () => {
     const found = misspeltFields(
       { kind: 'Cluster', metadata: { nam: 'a', descripton: 'b' } },
       kinds,
@@ -38,14 +38,14 @@ describe('misspeltFields', () => {
   });
 
   it.each([
-    ['that is there as well', { lifecycle: 'x', lifecicle: 'y' }],
-    ['that is far from all known ones', { costCentre: 'x', own: 'y', __proto__: 1 }],
-    ['that a template fills in', { '${{ types }}': 'x' }],
-  ])('says nothing of a field %s', (_, spec) => {
+    ['next to the correct one', { lifecycle: 'x', lifecicle: 'y' }],
+    ['unlike all known ones', { costCentre: 'x', own: 'y', __proto__: 1 }],
+    ['with a templated value', { '${{ types }}': 'x' }],
+  ])('ignores a field %s', (_, spec) => {
     expect(misspeltFields({ apiVersion: version, kind: 'Component', spec }, kinds)).toEqual([]);
   });
 
-  it('leaves the spec of kinds alone that the organization has declared', () => {
+  it('ignores the spec of declared custom kinds', () => {
     const declared = kinds.withCustomKinds([
       { kind: 'Component', apiVersions: [version] },
       { kind: 'Cluster', apiVersions: ['acme.example/v1'] },
@@ -59,14 +59,14 @@ describe('misspeltFields', () => {
   });
 
   it.each([undefined, null, 'text', [], { metadata: [], spec: 'x' }, { kind: {}, spec: null }])(
-    'takes %j',
+    'accepts %j',
     document => {
       expect(misspeltFields(document, kinds)).toEqual([]);
     },
   );
 });
 
-it('is said at the key, also of an entity that is refused for what is missing', async () => {
+it('reports at the key, also for an invalid entity', async () => {
   const { text, ranges } = marked(`apiVersion: backstage.io/v1alpha1
 kind: Component
 metadata:
@@ -84,7 +84,7 @@ spec:
   expect(catalog.problems().map(({ code }) => code)).toContain('invalid-spec');
 });
 
-it('is not said in a skeleton', async () => {
+it('ignores skeletons', async () => {
   const catalog = await openCatalog({
     'x.yaml':
       'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: ${{ values.name }}\nspec:\n  lifecicle: x\n',

@@ -37,48 +37,48 @@ function resolve(
   });
 }
 
-/** What a placeholder comes to: its value, or the code of the problem with it. */
+/** Returns a placeholder's value, or the code of its problem. */
 async function outcome(value: unknown, options?: Parameters<typeof resolve>[1]): Promise<unknown> {
   const result = await resolve(value, options);
   return result.issues.length ? result.issues.map(({ code }) => code).join() : result.value;
 }
 
-describe('what is replaced', () => {
+describe('Replaced placeholders', () => {
   it.each([
     ['$text', { $text: './text.txt' }, 'text'],
     ['$json', { $json: './data.json' }, { k: [1, null] }],
     ['$yaml', { $yaml: 'data.yaml' }, { k: 'v', date: '2020-01-01' }],
-    ['deep inside', [{ a: { $text: '../root.txt' } }], [{ a: 'root' }]],
-    ['from the root of the repository', { $text: '/root.txt' }, 'root'],
-    ['with an encoded blank', { $text: '../a%20b.txt' }, 'blank'],
-    ['with a blank', { $text: '../a b.txt' }, 'blank'],
-    ['without a query and fragment', { $text: './text.txt?x=1#y' }, 'text'],
-    ['by a URL of the same place', { $text: 'file:///work/root.txt' }, 'root'],
-    ['through a way that comes back', { $text: '../apis/../apis/./text.txt' }, 'text'],
+    ['can be nested deeply', [{ a: { $text: '../root.txt' } }], [{ a: 'root' }]],
+    ['can be relative to the repository root', { $text: '/root.txt' }, 'root'],
+    ['can contain an encoded space', { $text: '../a%20b.txt' }, 'blank'],
+    ['can contain a space', { $text: '../a b.txt' }, 'blank'],
+    ['ignore query and fragment', { $text: './text.txt?x=1#y' }, 'text'],
+    ['can be a URL of the same repository', { $text: 'file:///work/root.txt' }, 'root'],
+    ['can leave and reenter the folder', { $text: '../apis/../apis/./text.txt' }, 'text'],
   ])('%s', async (_, value, expected) => {
     expect(await outcome(value)).toEqual(expected);
   });
 
   it.each([
-    ['an unknown key', { $unknown: './text.txt' }],
-    ['a key beside it', { $text: './text.txt', other: 1 }],
-    ['two of them', { $text: './text.txt', $json: './data.json' }],
-    ['a reference of a schema', { schema: { $ref: '#/definitions/x' } }],
-    ['a placeholder below an unknown key', { $unknown: { $text: './text.txt' } }],
-    ['a placeholder below a key beside another', { $unknown: 1, a: { $text: './text.txt' } }],
+    ['for an unknown key', { $unknown: './text.txt' }],
+    ['with another key beside it', { $text: './text.txt', other: 1 }],
+    ['with two placeholders', { $text: './text.txt', $json: './data.json' }],
+    ["for a schema's $ref", { schema: { $ref: '#/definitions/x' } }],
+    ['below an unknown key', { $unknown: { $text: './text.txt' } }],
+    ['below a key beside another', { $unknown: 1, a: { $text: './text.txt' } }],
     ['null', null],
   ])('not %s', async (_, value) => {
     expect(await outcome(value)).toEqual(value);
   });
 
-  it('does not resolve what a file brings', async () => {
+  it("aren't resolved within included files", async () => {
     const fileSystem = disk({ '/work/apis/again.yaml': 'a: { $text: ./text.txt }\n' });
     expect(await outcome({ $yaml: './again.yaml' }, { fileSystem })).toEqual({
       a: { $text: './text.txt' },
     });
   });
 
-  it('names all files that it came from, those that are missing too', async () => {
+  it('list all their files, including missing ones', async () => {
     const { dependencies, unread } = await resolve({
       a: { $text: './text.txt' },
       b: [{ $text: './missing.txt' }, { $text: './text.txt' }],
@@ -88,7 +88,7 @@ describe('what is replaced', () => {
   });
 });
 
-describe('what goes wrong', () => {
+describe('Placeholder problems', () => {
   it.each([
     [
       { $text: 12 },
@@ -129,17 +129,17 @@ describe('what goes wrong', () => {
     ]);
   });
 
-  it('marks the value of the placeholder', async () => {
+  it('mark the value of the placeholder', async () => {
     const { issues } = await resolve({ spec: [{ $text: './missing.txt' }] });
     expect(issues.map(({ path }) => path)).toEqual([['spec', 0, '$text']]);
   });
 
   it.each([
     ['a folder', { $text: '../apis' }, 'placeholder-invalid'],
-    ['a file that may not be read', { $text: './secret.txt' }, 'placeholder-invalid'],
+    ['an unreadable file', { $text: './secret.txt' }, 'placeholder-invalid'],
     ['a large file', { $text: './large.txt' }, 'placeholder-invalid'],
-    ['another machine', { $text: 'https://example.com/x' }, 'placeholder-not-read'],
-    ['another machine without a scheme', { $text: '//example.com/x' }, 'placeholder-not-read'],
+    ['another host', { $text: 'https://example.com/x' }, 'placeholder-not-read'],
+    ['another host without a scheme', { $text: '//example.com/x' }, 'placeholder-not-read'],
     ['another scheme', { $text: 'data:text/plain,x' }, 'placeholder-not-read'],
   ])('%s', async (_, value, code) => {
     const fileSystem = disk({
@@ -150,7 +150,7 @@ describe('what goes wrong', () => {
     expect(await outcome(value, { fileSystem, maxFileSize: 50 })).toBe(code);
   });
 
-  it('stops at a file whose aliases stand for too much', async () => {
+  it('include a file whose aliases expand too far', async () => {
     const lines = ['a: &a [x, x, x, x, x, x, x, x, x, x]'];
     for (const [index, name] of [...'bcdefg'].entries()) {
       lines.push(`${name}: &${name} [${`*${'abcdef'[index]}, `.repeat(10)}]`);
@@ -160,7 +160,7 @@ describe('what goes wrong', () => {
     expect(await outcome({ $openapi: './bomb.yaml' }, { fileSystem })).toBe('placeholder-invalid');
   });
 
-  it('stops at a file that is nested too deeply', async () => {
+  it('include a file that is nested too deeply', async () => {
     const deep = `${'['.repeat(50_000)}`;
     const fileSystem = disk({
       '/work/apis/deep.yaml': deep,
@@ -177,7 +177,7 @@ describe('what goes wrong', () => {
     }
   });
 
-  it('refuses a bundle that refers to what a descriptor could not hold', async () => {
+  it('include a bundle that refers to an overly nested file', async () => {
     const fileSystem = disk({
       '/work/apis/refers.yaml': 'a: { $ref: ./nested.yaml }\n',
       '/work/apis/nested.yaml': `${'['.repeat(300)}${']'.repeat(300)}`,
@@ -188,7 +188,7 @@ describe('what goes wrong', () => {
   });
 });
 
-describe('the boundary', () => {
+describe('Placeholder boundary', () => {
   it.each([
     '../../outside.txt',
     '%2e%2e/%2e%2e/outside.txt',
@@ -202,7 +202,7 @@ describe('the boundary', () => {
     'file://host/work/root.txt',
     'FILE:///outside.txt',
     '../'.repeat(20) + 'outside.txt',
-  ])('%s leads out', async reference => {
+  ])('rejects %s', async reference => {
     const fileSystem = disk();
     expect(await outcome({ $text: reference }, { fileSystem })).toBe('placeholder-invalid');
     expect(fileSystem.takeReads()).toEqual({});
@@ -211,15 +211,15 @@ describe('the boundary', () => {
   it.each([
     ['a link to a file outside', '/work/apis/link.txt', '/outside.txt', './link.txt'],
     ['a link to a folder outside', '/work/apis/link', '/', './link/outside.txt'],
-    ['a ring of links', '/work/apis/ring', './ring', './ring'],
-  ])('%s is not followed', async (_, link, target, reference) => {
+    ['circular links', '/work/apis/ring', './ring', './ring'],
+  ])("doesn't follow %s", async (_, link, target, reference) => {
     const fileSystem = disk();
     fileSystem.link(link, target);
     expect(await outcome({ $text: reference }, { fileSystem })).not.toBe('outside');
     expect(fileSystem.takeReads()).toEqual({});
   });
 
-  it('lets a link inside be followed', async () => {
+  it('follows a link inside the repository', async () => {
     const fileSystem = disk();
     fileSystem.link('/work/apis/link.txt', '../root.txt');
     expect(await outcome({ $text: './link.txt' }, { fileSystem })).toBe('root');
@@ -229,9 +229,9 @@ describe('the boundary', () => {
     `apiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: {name: a}\nspec: {type: x, lifecycle: x, owner: x, definition: {$text: ${file}}}\n`;
 
   it.each([
-    ['the workspace folder where there is no repository', {}, ['placeholder-invalid']],
-    ['the repository around it', { '/.git/HEAD': '' }, []],
-    ['the repository inside of it', { '/work/a/.git/HEAD': '' }, ['placeholder-invalid']],
+    ['the workspace folder without a repository', {}, ['placeholder-invalid']],
+    ['the repository around the workspace', { '/.git/HEAD': '' }, []],
+    ['a repository inside the workspace', { '/work/a/.git/HEAD': '' }, ['placeholder-invalid']],
   ])('is %s', async (_, files, expected) => {
     const [reference, path] = '/work/a/.git/HEAD' in files ? ['../x.txt', 'a'] : ['../x.txt', '.'];
     const catalog = await openCatalog(
@@ -243,7 +243,7 @@ describe('the boundary', () => {
   });
 });
 
-describe('bundles', () => {
+describe('Bundles', () => {
   afterEach(() => vi.unstubAllGlobals());
 
   const bundle = async (
@@ -258,7 +258,7 @@ describe('bundles', () => {
       : value;
   };
 
-  it('takes in what a file refers to, across folders and formats', async () => {
+  it('include referenced files across folders and formats', async () => {
     expect(
       await bundle({
         'spec.yaml': 'paths: { $ref: ./parts/paths.yaml }\n',
@@ -268,7 +268,7 @@ describe('bundles', () => {
     ).toEqual({ paths: { a: { type: 'string' } } });
   });
 
-  it('comes to an end with files that refer to each other', async () => {
+  it('end for files that refer to each other', async () => {
     expect(
       await bundle({
         'spec.yaml': 'x: { $ref: "./b.yaml#/b" }\n',
@@ -278,7 +278,7 @@ describe('bundles', () => {
     ).toEqual({ x: { properties: { again: { properties: { again: { $ref: '#/x' } } } } } });
   });
 
-  it('keeps the references of AsyncAPI 3 that name channels and messages', async () => {
+  it('keep AsyncAPI 3 references to channels and messages', async () => {
     const text = [
       "asyncapi: '3.0.0'",
       'channels: { a: { address: a } }',
@@ -290,11 +290,11 @@ describe('bundles', () => {
   it.each([
     ['a web address', 'https://example.com/x.yaml', 'placeholder-not-read'],
     ['a metadata address', 'http://169.254.169.254/latest', 'placeholder-not-read'],
-    ['a file of the machine', 'file:///etc/passwd', 'placeholder-invalid'],
-    ['a path of the machine', '/etc/passwd', 'placeholder-missing'],
-    ['a way out', '../../outside.txt', 'placeholder-invalid'],
+    ['a local file URL', 'file:///etc/passwd', 'placeholder-invalid'],
+    ['an absolute path', '/etc/passwd', 'placeholder-missing'],
+    ['a path outside the repository', '../../outside.txt', 'placeholder-invalid'],
     ['a missing file', './missing.yaml', 'placeholder-missing'],
-  ])('reads nothing by itself: %s', async (_, reference, code) => {
+  ])('fetch nothing by themselves: %s', async (_, reference, code) => {
     const fetched = vi.fn();
     vi.stubGlobal('fetch', fetched);
     expect(
@@ -312,7 +312,7 @@ const oracle = sharedMaterial(
   'The comparison with the placeholders that a Backstage server replaced',
 );
 
-describe.runIf(oracle)('placeholders that a Backstage server replaced', () => {
+describe.runIf(oracle)('Placeholders compared with a Backstage server', () => {
   it('have the same values', async () => {
     const folder = join(oracle ?? '', 'input', 'acme', 'placeholders');
     const files: Record<string, string> = {
@@ -331,7 +331,8 @@ describe.runIf(oracle)('placeholders that a Backstage server replaced', () => {
       spec: unknown;
     }[];
     const compared = recorded.flatMap(({ kind, metadata, spec }) => {
-      // The configured locations are the server's own, and what it read from the web is not read here.
+      // The configured locations are the server's own, and content that it fetched from the web
+      // isn't fetched here.
       if (metadata.name.startsWith('generated-')) return [];
       if (['text-absolute', 'text-allowed-host'].includes(metadata.name)) return [];
       return [{ ref: `${kind}:default/${metadata.name}`.toLowerCase(), spec }];
@@ -340,7 +341,7 @@ describe.runIf(oracle)('placeholders that a Backstage server replaced', () => {
     expect(compared.map(({ ref }) => ({ ref, spec: catalog.entity(ref)?.spec }))).toEqual(compared);
   });
 
-  it('fail with the same words', async () => {
+  it('fail with the same messages', async () => {
     const folder = join(oracle ?? '', 'input', 'acme', 'placeholders', 'apis');
     const catalog = await openCatalog({
       ...Object.fromEntries(
@@ -353,15 +354,15 @@ describe.runIf(oracle)('placeholders that a Backstage server replaced', () => {
     const unprocessed = JSON.parse(
       readFileSync(join(oracle ?? '', 'unprocessed.json'), 'utf8'),
     ) as { entity_ref: string; errors: { message: string }[] }[];
-    const said = catalog.problems().map(({ entityRef, message }) => `${entityRef} ${message}`);
-    // Files that are missing or on another machine keep their entity here, with a warning.
+    const messages = catalog.problems().map(({ entityRef, message }) => `${entityRef} ${message}`);
+    // Missing and remote files keep their entity here, with a warning.
     const failed = unprocessed.filter(({ entity_ref }) =>
       /^api:default\/(?!text-missing|text-otherrepo)/.test(entity_ref),
     );
     expect(failed.length).toBeGreaterThan(3);
     for (const { entity_ref, errors } of failed) {
       const message = errors[0]?.message.replace(/^.*?; caused by Error: /, '') ?? '';
-      expect(said).toContain(`${entity_ref} ${message}`);
+      expect(messages).toContain(`${entity_ref} ${message}`);
     }
   });
 });

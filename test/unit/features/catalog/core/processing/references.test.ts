@@ -12,7 +12,7 @@ const anEntity = (kind: string, spec: Entity['spec']): Entity => ({
   spec,
 });
 
-describe('lists of refs', () => {
+describe('Lists of refs', () => {
   it.each([
     ['Component', { dependsOn: ['b', 'a'] }, { dependsOn: ['a', 'b'] }],
     ['Component', { skills: ['b', 'a'] }, { skills: ['b', 'a'] }],
@@ -32,7 +32,7 @@ describe('lists of refs', () => {
       { type: 'marketplace', plugins: ['b', 'a'] },
       { type: 'marketplace', plugins: ['a', 'b'] },
     ],
-  ])('of a %s are sorted where Backstage sorts them: %j', (kind, spec, expected) => {
+  ])('of a %s are sorted like in Backstage: %j', (kind, spec, expected) => {
     expect(sortReferenceFields(anEntity(kind, spec)).entity.spec).toEqual(expected);
   });
 
@@ -41,7 +41,7 @@ describe('lists of refs', () => {
     ['API', { dependsOn: ['b', 'a'] }, {}],
     ['Template', { dependsOn: ['b', 'a'] }, {}],
     ['Custom', { dependsOn: ['b', 'a'] }, {}],
-  ])('of a %s are sorted where a model has relations in them: %j', (kind, spec, sorted) => {
+  ])('of a %s are sorted where a model has relations: %j', (kind, spec, sorted) => {
     const { entity } = sortReferenceFields(anEntity(kind, spec), inModel);
     expect(entity.spec).toEqual({ ...spec, ...sorted });
   });

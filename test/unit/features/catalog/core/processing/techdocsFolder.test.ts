@@ -3,7 +3,7 @@ import { aDescriptor, documents } from '../../../../../support/descriptors';
 import { InMemoryBlobStore } from '../../../../../support/inMemoryBlobStore';
 import { openCatalog, TestCatalog } from '../../../../../support/testCatalog';
 
-/** With docs, and everything else as it should be. */
+/** An entity with docs, otherwise valid. */
 function documented(ref: string, more: Readonly<Record<string, string>> = {}): string {
   return (
     aDescriptor('group:team') +
@@ -22,14 +22,14 @@ describe('techdocs-ref-missing', () => {
     ['dir:./', 'mkdocs.yml'],
     ['dir:./site', 'site/mkdocs.yml'],
     ['dir:site/', 'site/mkdocs.yaml'],
-    // TechDocs writes a config itself.
+    // TechDocs generates a config.
     ['dir:.', 'docs/index.md'],
-  ])('is not told of %s beside %s', async (ref, file) => {
+  ])("isn't reported for %s beside %s", async (ref, file) => {
     const catalog = await openCatalog({ 'x.yaml': documented(ref), [file]: 'site_name: A\n' });
     expect(catalog.messages()).toEqual([]);
   });
 
-  it('is told of a folder with nothing to build, at the value', async () => {
+  it('is reported at the value for a folder without docs', async () => {
     const catalog = await openCatalog({
       'x.yaml': documented('dir:./site'),
       'mkdocs.yml': 'site_name: A\n',
@@ -46,19 +46,22 @@ describe('techdocs-ref-missing', () => {
     ]);
   });
 
-  it.each(['dir:..', 'dir:../../x', 'dir:/../x'])('is told of %s, which leads out', async ref => {
-    const catalog = await openCatalog({ 'x.yaml': documented(ref) });
-    expect(catalog.messages()).toEqual([`${ref} leads out of the repository`]);
-  });
+  it.each(['dir:..', 'dir:../../x', 'dir:/../x'])(
+    'is reported for %s, which leaves the repository',
+    async ref => {
+      const catalog = await openCatalog({ 'x.yaml': documented(ref) });
+      expect(catalog.messages()).toEqual([`${ref} leads out of the repository`]);
+    },
+  );
 
   it.each([
-    ['another machine', documented('url:https://example.com/a/b/tree/main/')],
+    ['another host', documented('url:https://example.com/a/b/tree/main/')],
     [
       'an entity whose source is elsewhere',
       documented('dir:.', { 'backstage.io/source-location': 'url:https://example.com/a/' }),
     ],
     ['a templated value', documented('dir:${{ values.docs }}')],
-  ])('is not told of %s', async (_, text) => {
+  ])("isn't reported for %s", async (_, text) => {
     const catalog = await openCatalog({ 'x.yaml': text });
     expect(catalog.codes()).toEqual([]);
   });
@@ -66,7 +69,7 @@ describe('techdocs-ref-missing', () => {
   it.each([
     ['a config', 'mkdocs.yml'],
     ['pages', 'docs/index.md'],
-  ])('goes when there is %s, and comes back without', async (_, file) => {
+  ])('disappears with %s and returns without', async (_, file) => {
     const catalog = await openCatalog({ 'x.yaml': documented('dir:.') });
     expect(catalog.codes()).toEqual(['techdocs-ref-missing']);
     await catalog.write({ [file]: 'site_name: A\n' });
@@ -75,7 +78,7 @@ describe('techdocs-ref-missing', () => {
     expect(catalog.codes()).toEqual(['techdocs-ref-missing']);
   });
 
-  it('goes in a file of many documents too, of which none changed', async () => {
+  it('disappears in a file of many unchanged documents', async () => {
     const rest = Array.from({ length: 10 }, (_, at) => aDescriptor(`group:g${at}`));
     const text = documents(documented('dir:.'), ...rest);
     const catalog = await openCatalog({ 'x.yaml': text });
@@ -107,13 +110,10 @@ describe('techdocs-ref-missing', () => {
         'url:https://gitlab.com/acme/shop/-/tree/main/site',
         git('main', 'https://gitlab.com/acme/shop.git'),
       ],
-    ])(
-      'is told where %s is a folder of the repository with nothing in it',
-      async (ref, more = git()) => {
-        const catalog = await openCatalog({ ...more, 'x.yaml': documented(ref), 'docs/a.md': '' });
-        expect(catalog.messages()).toEqual([MISSING(ref)]);
-      },
-    );
+    ])('is reported when %s is an empty folder of the repository', async (ref, more = git()) => {
+      const catalog = await openCatalog({ ...more, 'x.yaml': documented(ref), 'docs/a.md': '' });
+      expect(catalog.messages()).toEqual([MISSING(ref)]);
+    });
 
     it.each<[string, string, Record<string, string>?]>([
       [`${tree}/main`, 'the root has docs'],
@@ -129,14 +129,14 @@ describe('techdocs-ref-missing', () => {
       [`${tree}/main/site`, 'a commit is checked out', { '.git/HEAD': '4f2a\n' }],
       [`${tree}/main/site`, 'there is no remote', { '.git/config': '' }],
       ['url:https://github.com/acme/shop/tree/main/%', 'it is no path'],
-    ])('is not told of %s where %s', async (ref, _, more = {}) => {
+    ])("isn't reported for %s because %s", async (ref, _, more = {}) => {
       const files = { ...git(), 'x.yaml': documented(ref), 'docs/a.md': '' };
       const catalog = await openCatalog({ ...files, ...more });
       expect(catalog.messages()).toEqual([]);
     });
 
-    it('is told anew when docs come, and when another branch is checked out', async () => {
-      // So many that they are read one by one when the file changes.
+    it('updates when docs are added and another branch is checked out', async () => {
+      // Enough documents that they are parsed one by one when the file changes.
       const others = Array.from({ length: 10 }, (_, index) => aDescriptor(`group:g${index}`));
       const texts = documents(documented(`${tree}/main/site`), ...others);
       const catalog = await openCatalog({ ...git(), 'x.yaml': texts });
@@ -153,7 +153,7 @@ describe('techdocs-ref-missing', () => {
     });
   });
 
-  it('is looked for anew after a start from what was saved, and only what changed is ingested', async () => {
+  it('is updated after a warm start, ingesting only changed files', async () => {
     const store = new InMemoryBlobStore();
     const before = await openCatalog(
       {
@@ -173,7 +173,7 @@ describe('techdocs-ref-missing', () => {
     before.files.takeReads();
     await after.engine.refresh();
     expect(after.codes()).toEqual([]);
-    // Once, to see that it is the same.
+    // Once, to verify that it is unchanged.
     expect(before.files.takeReads()).toMatchObject({ '/work/y/y.yaml': 1 });
   });
 });

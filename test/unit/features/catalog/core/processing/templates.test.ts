@@ -13,7 +13,7 @@ spec:
   type: service
 `;
 
-/** A template with a place for each kind of mistake. */
+/** A template with one of each mistake. */
 const MISTAKEN = `${HEAD}  parameters:
     - title: About
       required: [nme]
@@ -36,20 +36,20 @@ const MISTAKEN = `${HEAD}  parameters:
       each: 5
 `;
 
-/** The text that a problem is about. */
+/** The text at a problem's range. */
 function textOf(text: string, { range }: Problem): string {
   const offset = ({ line, character }: Problem['range']['start']): number =>
     new LineIndex(text).offsetOfLine(line) + character;
   return text.slice(offset(range.start), offset(range.end));
 }
 
-describe('a template in the catalog', () => {
-  it('is told of its mistakes at their exact place', async () => {
+describe('Template in the catalog', () => {
+  it('has its mistakes reported at their exact position', async () => {
     const catalog = await openCatalog({ 'template.yaml': MISTAKEN });
-    const told = catalog
+    const reported = catalog
       .problems()
       .map(problem => `${problem.severity} ${problem.code}: ${textOf(MISTAKEN, problem)}`);
-    expect(told).toEqual([
+    expect(reported).toEqual([
       'warning unknown-required-parameter: nme',
       'warning invalid-step-condition: parameters.name',
       'warning template-source-missing: ./skeleton',
@@ -66,7 +66,7 @@ describe('a template in the catalog', () => {
     });
   });
 
-  it('is read quickly, however much is wrong with one text', async () => {
+  it('is checked quickly despite thousands of errors in one text', async () => {
     const lines = Array.from({ length: 4000 }, () => '            ${{ parameters.nme }}\n').join(
       '',
     );
@@ -77,25 +77,25 @@ describe('a template in the catalog', () => {
     expect(performance.now() - started).toBeLessThan(5000);
   });
 
-  it('is told of parameters that are not used', async () => {
+  it('has unused parameters reported', async () => {
     const text = `${HEAD}  parameters: { properties: { name: {} } }\n  steps: []\n`;
     const [problem] = (await openCatalog({ 'template.yaml': text })).problems();
     expect(problem).toMatchObject({ code: 'unused-parameter', severity: 'hint' });
     expect(problem && textOf(text, problem)).toBe('name');
   });
 
-  it('is told of them while it is not valid', async () => {
+  it('has its mistakes reported even while invalid', async () => {
     const text = MISTAKEN.replace('  type: service\n', '');
     const catalog = await openCatalog({ 'template.yaml': text });
     expect(catalog.codes()).toEqual(expect.arrayContaining(['invalid-spec', 'unknown-action']));
   });
 
-  it('is told of none of them where it is a skeleton itself', async () => {
+  it("isn't checked in a skeleton", async () => {
     const text = MISTAKEN.replace('name: service', 'name: ${{ values.name }}');
     expect((await openCatalog({ 'template.yaml': text })).codes()).toEqual([]);
   });
 
-  it('may use actions that settings name', async () => {
+  it('can use actions from settings', async () => {
     const catalog = await openCatalog(
       { 'template.yaml': `${HEAD}  steps: [{ action: acme:own }, { action: other:own }]\n` },
       { options: { scaffolderActions: ['acme:*'] } },
@@ -103,13 +103,13 @@ describe('a template in the catalog', () => {
     expect(catalog.messages()).toEqual(["Template action with ID 'other:own' is not registered"]);
   });
 
-  it('may use actions that plugins add, once the catalog has been read with them', async () => {
+  it('can use actions of plugins after the next refresh', async () => {
     const catalog = await openCatalog({
       'template.yaml': `${HEAD}  steps: [{ action: acme:own }, { action: other:own }]\n`,
     });
     const { engine } = catalog;
-    let told = 0;
-    engine.onDidChangeTemplateActions(() => told++);
+    let reported = 0;
+    engine.onDidChangeTemplateActions(() => reported++);
     const options = engine.options;
     const read = async (ids: readonly string[]): Promise<readonly string[]> => {
       engine.setTemplateActions(ids.map(id => ({ id, handler: () => Promise.resolve() })));
@@ -120,10 +120,10 @@ describe('a template in the catalog', () => {
     const unknown = (id: string): string => `Template action with ID '${id}' is not registered`;
     expect(await read(['acme:own'])).toEqual([unknown('other:own')]);
     expect(await read([])).toEqual([unknown('acme:own'), unknown('other:own')]);
-    expect(told).toBe(2);
+    expect(reported).toBe(2);
   });
 
-  it('can be ignored by a comment', async () => {
+  it('can have problems ignored by a comment', async () => {
     const text = `${HEAD}  steps:
     - action: acme:own # callboard-disable-line unknown-action\n`;
     expect((await openCatalog({ 'template.yaml': text })).codes()).toEqual([]);
@@ -143,7 +143,7 @@ describe('template-source-missing', () => {
     ['.', 'other.txt'],
     ['${{ user.ref }}', 'other.txt'],
     ['https://example.com/a', 'other.txt'],
-  ])('is not told of %s', async (url, file) => {
+  ])("isn't reported for %s", async (url, file) => {
     const catalog = await openCatalog({ 'a/template.yaml': fetching(url), [file]: 'text' });
     expect(catalog.messages()).toEqual([]);
   });
@@ -152,12 +152,12 @@ describe('template-source-missing', () => {
     ['./skeleton', './skeleton leads to nothing that is there'],
     ['./skeletons/${{ user.ref }}', './skeletons leads to nothing that is there'],
     ['../..', '../.. leads out of the repository'],
-  ])('is told of %s', async (url, message) => {
+  ])('is reported for %s', async (url, message) => {
     const catalog = await openCatalog({ 'a/template.yaml': fetching(url) });
     expect(catalog.messages()).toEqual([message]);
   });
 
-  it('is not told of an action of a plugin, which may look elsewhere', async () => {
+  it("isn't reported for actions of plugins, which may resolve paths differently", async () => {
     const text = fetching('charts/api').replace('fetch:plain', 'fetch:acme');
     const catalog = await openCatalog(
       { 'template.yaml': text },
@@ -166,14 +166,14 @@ describe('template-source-missing', () => {
     expect(catalog.messages()).toEqual([]);
   });
 
-  it('is not told where the template is taken from elsewhere', async () => {
+  it("isn't reported for a template whose source is elsewhere", async () => {
     const source =
       '  annotations: { backstage.io/source-location: "url:https://example.com/a/" }\n';
     const catalog = await openCatalog({ 'template.yaml': fetching('./skeleton', source) });
     expect(catalog.messages()).toEqual([]);
   });
 
-  it('comes and goes with what it looked for', async () => {
+  it('follows the creation and deletion of its folder', async () => {
     const catalog = await openCatalog({ 'template.yaml': fetching('./skeleton') });
     await catalog.write({ 'skeleton/README.md': '# A' });
     expect(catalog.codes()).toEqual([]);
@@ -182,8 +182,8 @@ describe('template-source-missing', () => {
   });
 });
 
-describe('a template that is being written', () => {
-  it('gives problems within its text, whatever was cut out of it', async () => {
+describe('Incomplete template', () => {
+  it('gives problems within its text after any cut', async () => {
     const catalog = await openCatalog({});
     const whole = aDescriptor('group:team') + '---\n' + MISTAKEN;
     const at = fc.nat(whole.length);

@@ -20,7 +20,7 @@ async function suggestions(apiVersion: string, kind: string): Promise<readonly s
   return problem?.suggestions ?? [];
 }
 
-describe('A kind that nobody knows', () => {
+describe('Unknown kind', () => {
   it.each([
     ['backstage.io/v1alpha1', 'Compnent', ['Component']],
     ['backstage.io/v1alpha1', 'component', ['Component']],
@@ -29,10 +29,10 @@ describe('A kind that nobody knows', () => {
     ['backstage.io/v1alpha1', 'Service', []],
     ['scaffolder.backstage.io/v1beta3', 'Tempalte', ['Template']],
     ['acme.example/v1', 'Clutser', ['Cluster']],
-    // The version is the next thing to be mended.
+    // Fixing the version is the next step.
     ['backstage.io/v1alpha1', 'Clutser', ['Cluster']],
     ['backstage.io/v1alpha1', 'K'.repeat(63), []],
-  ])('%s %s may mean %j', async (apiVersion, kind, meant) => {
+  ])('%s %s gets the suggestions %j', async (apiVersion, kind, meant) => {
     expect(await suggestions(apiVersion, kind)).toEqual(meant);
   });
 
@@ -40,7 +40,7 @@ describe('A kind that nobody knows', () => {
     ['backstage.io/v1', 'Component', ['backstage.io/v1alpha1', 'backstage.io/v1beta1']],
     ['backstage.io/v1beta3', 'Template', ['scaffolder.backstage.io/v1beta3']],
     ['acme.example/v2', 'Cluster', ['acme.example/v1']],
-  ])('%s %s is to be of %j', async (apiVersion, kind, meant) => {
+  ])('%s %s gets the apiVersions %j', async (apiVersion, kind, meant) => {
     expect(await suggestions(apiVersion, kind)).toEqual(meant);
   });
 
@@ -50,11 +50,11 @@ describe('A kind that nobody knows', () => {
     ['scaffolder.backstage.io/v1beta2', 'Template'],
     ['backstage.io/v1alpha1', 'Componnent'],
     ['acme.example/v1', 'Clutser'],
-  ])('%s %s is an error, as it is nearly right', async (apiVersion, kind) => {
+  ])('%s %s is an error because it is nearly right', async (apiVersion, kind) => {
     expect((await problemOf(apiVersion, kind))?.severity).toBe('error');
   });
 
-  it('is a warning where a Backstage may know it', async () => {
+  it('is a warning when a Backstage may know it', async () => {
     expect(await problemOf('acme.backstage.io/v1', 'Package')).toMatchObject({
       severity: 'warning',
       cause: { subject: 'Package', apiVersion: 'acme.backstage.io/v1' },
@@ -62,7 +62,7 @@ describe('A kind that nobody knows', () => {
   });
 
   it.each(['backstag.io/v1alpha1', 'backstage/v1alpha1', 'backstage.com/v1alpha1'])(
-    'is of a version that looks like %s',
+    "is an error with the apiVersion %s, which resembles Backstage's",
     async apiVersion => {
       expect(await problemOf(apiVersion, 'Component')).toMatchObject({
         code: 'unknown-kind',
@@ -71,7 +71,7 @@ describe('A kind that nobody knows', () => {
     },
   );
 
-  it('is found in files of any name, where they tell of Backstage', async () => {
+  it('is reported in files of any name that mention Backstage', async () => {
     const problem = await problemOf('backstage.com/v1alpha1', 'Component', 'services/orders.yaml');
     expect(problem?.severity).toBe('error');
   });
@@ -80,7 +80,7 @@ describe('A kind that nobody knows', () => {
     ['dapr.io/v1alpha1', 'Component'],
     ['user.openshift.io/v1', 'Group'],
     ['apps/v1', 'Deployment'],
-  ])('is not what others have in their files: %s %s', async (apiVersion, kind) => {
+  ])("isn't reported for other Kubernetes resources: %s %s", async (apiVersion, kind) => {
     const text = `# backstage\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: a\n`;
     expect((await openCatalog({ 'manifest.yaml': text })).problems()).toEqual([]);
   });

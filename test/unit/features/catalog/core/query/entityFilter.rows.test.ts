@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { matchesFilter } from '../../../../../../src/features/catalog/core/query/entityFilter';
 import type { Entity, JsonValue } from '../../../../../../src/model';
 
-/** The rows that Backstage's catalog keeps of an entity, all of them, made in the plainest way. */
+/** All rows that Backstage's catalog stores for an entity, computed in the simplest way. */
 function rowsOf(entity: Entity): [key: string, value: string | null][] {
   const rows: [string, JsonValue | undefined][] = [];
   const skipped = /^(attachments|relations|status|metadata\.(name|namespace|uid|etag))$/;
@@ -36,7 +36,7 @@ function rowsOf(entity: Entity): [key: string, value: string | null][] {
     });
 }
 
-// Few and short names, with dots, so that paths meet often and in more than one way.
+// A few short names with dots, so that paths often coincide.
 const names = fc.constantFrom('a', 'B', 'a.b', 'b.a', 'c', 'name', '', 'status');
 const scalars = fc.constantFrom('a', 'b.a', 'C', '', 'true', true, false, null, 3);
 const { node } = fc.letrec<{ node: JsonValue }>(tie => ({
@@ -68,7 +68,7 @@ const keys = fc
   .map(([first, rest]) => [first, ...rest].join('.'));
 const values = fc.constantFrom('a', 'B', 'b.a', 'c', '', 'TRUE', 'null', '3', 'default');
 
-it('finds what a look through all rows finds', () => {
+it('matches like a search of all rows', () => {
   fc.assert(
     fc.property(entities, keys, fc.option(values, { nil: undefined }), (entity, key, value) => {
       const expected = rowsOf(entity).some(

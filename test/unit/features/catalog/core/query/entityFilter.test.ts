@@ -64,11 +64,11 @@ describe('parseEntityFilter', () => {
     ['a=1,a', [[{ key: 'a', values: ['1'] }]]],
     ['a=b=c', [[{ key: 'a', values: ['b=c'] }]]],
     ['constructor=1', [[{ key: 'constructor', values: ['1'] }]]],
-  ])('reads %j', (text, filter) => {
+  ])('parses %j', (text, filter) => {
     expect(parseEntityFilter(text)).toEqual({ ok: true, value: filter });
   });
 
-  it.each(['=a', 'x=2, = a', '='])('refuses %j, which has no key', text => {
+  it.each(['=a', 'x=2, = a', '='])('rejects %j, which has no key', text => {
     expect(parseEntityFilter(text)).toEqual({
       ok: false,
       error: `Invalid filter, '${text.split(',').at(-1)?.trim()}' is not a valid statement (expected a string on the form a=b or a= or a)`,
@@ -103,7 +103,7 @@ describe('matchesFilter', () => {
     'spec.empty=',
     'relations.ownedBy=Group:default/team-a',
     'relations.ownedby',
-  ])('is met by %s', text => {
+  ])('accepts %s', text => {
     expect(matches(text)).toBe(true);
   });
 
@@ -136,25 +136,25 @@ describe('matchesFilter', () => {
     'relations.type=ownedBy',
     'relations.targetRef',
     'status.items=x',
-  ])('is not met by %s', text => {
+  ])('rejects %s', text => {
     expect(matches(text)).toBe(false);
   });
 
-  it('is met by any of several texts, and always by none', () => {
+  it('accepts any of several filters, and no filter', () => {
     expect(matches('kind=api', 'spec.type=service')).toBe(true);
     expect(matches('kind=api', 'spec.type=website')).toBe(false);
     expect(matches()).toBe(true);
     expect(matches('', ' , ')).toBe(true);
   });
 
-  it('takes a namespace that is written over the default one', () => {
+  it('prefers a written namespace to the default', () => {
     const elsewhere = { ...entity, metadata: { ...entity.metadata, namespace: 'Web' } };
     const inNamespace = (namespace: string): boolean =>
       matchesFilter(elsewhere, [[{ key: 'metadata.namespace', values: [namespace] }]]);
     expect([inNamespace('web'), inNamespace('default')]).toEqual([true, false]);
   });
 
-  it('is met by nothing where no value is allowed', () => {
+  it('rejects everything without allowed values', () => {
     expect(matchesFilter(entity, [[{ key: 'kind', values: [] }]])).toBe(false);
   });
 });

@@ -40,7 +40,7 @@ it.each([
   ['[[[[', 'line 1, column 5', /./],
   [`{a: ${'[1, '.repeat(300)}`, 'line 1, column 1', /^Nested deeper/],
   ['x'.repeat(200_000), 'line 1, column 1', /at most/],
-])('reports the place of what is wrong in %.40s', (text, place, message) => {
+])('reports the position of an error in %.40s', (text, place, message) => {
   const parsed = parsePredicate(text);
   expect(parsed.ok ? undefined : formatPlace(parsed.error[0].range.start)).toBe(place);
   expect(parsed.ok ? undefined : parsed.error[0].message).toMatch(message);

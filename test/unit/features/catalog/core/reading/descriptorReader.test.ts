@@ -25,7 +25,7 @@ const messages = (reading: FileReading | undefined): readonly string[] | undefin
   reading?.record.problems.map(({ file, message }) => `${file} ${message}`);
 
 it.each([true, false])(
-  'a mistake of its own is a problem of the file (meant: %s)',
+  'reports an internal error as a problem of the file (descriptor expected: %s)',
   async expectsDescriptors => {
     const reading = await read(expectsDescriptors, ({ reader }) => {
       Object.defineProperty(reader.context, 'processors', {
@@ -38,7 +38,7 @@ it.each([true, false])(
   },
 );
 
-it('what is out of reach is a problem only where descriptors are meant to be', async () => {
+it('reports an unreadable file only if a descriptor is expected', async () => {
   const spoil = ({ files }: { files: InMemoryFileSystem }): void =>
     files.setReadable('/work/x.yaml', false);
   expect(messages(await read(true, spoil))).toEqual([
@@ -48,7 +48,7 @@ it('what is out of reach is a problem only where descriptors are meant to be', a
 });
 
 it.each([true, false])(
-  'a file that the disk fails to read is a problem, as its entities are missing (meant: %s)',
+  'reports a file that the disk fails to read (descriptor expected: %s)',
   async expectsDescriptors => {
     const disk = new TamperedFileSystem(new InMemoryFileSystem({ '/work/x.yaml': 'kind: A' }));
     disk.before = () => {

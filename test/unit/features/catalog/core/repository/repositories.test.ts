@@ -52,7 +52,7 @@ describe('remotes', () => {
     'git://github.com/acme/shop',
   ])('%s', async url => {
     const found = await pages({ '.git/HEAD': HEAD, '.git/config': origin(url) });
-    // A path with credentials in it may be too odd to be understood, but it never shows.
+    // A path with credentials may not be parsed, but it is never shown.
     expect(JSON.stringify(found)).not.toMatch(/token|p@ss|p\/ss/);
     if (!url.includes('p/ss')) expect(found).toEqual(github);
   });
@@ -76,7 +76,7 @@ describe('remotes', () => {
     });
   });
 
-  it('of hosts whose kind somebody tells, who is asked for no others', async () => {
+  it('of hosts with a configured type are resolved on demand', async () => {
     let asked = 0;
     const engineOf = async (url: string): Promise<CatalogEngine> => {
       const fileSystem = new InMemoryFileSystem({
@@ -113,12 +113,12 @@ describe('remotes', () => {
 
   it.each([
     ['an unknown host', origin('https://git.example.com/acme/shop.git')],
-    ['a host that only ends like one', origin('https://notgithub.com.evil.example/acme/shop')],
+    ['a host with a known suffix', origin('https://notgithub.com.evil.example/acme/shop')],
     ['a path', origin('/srv/git/shop.git')],
     ['a relative path', origin('../shop.git')],
     ['no remote', '[core]\n'],
     [
-      'a config that is far too large',
+      'an oversized config',
       `${origin('https://github.com/acme/shop')}\n${'#'.repeat(1024 * 1024)}`,
     ],
     ['nothing', ''],
@@ -127,18 +127,18 @@ describe('remotes', () => {
   });
 
   it.each([
-    ['origin before others', '[remote "a"]\nurl = A\n[remote "origin"]\nurl = O\n', 'O'],
-    ['the first without origin', '[remote "a"]\nurl = A\n[remote "b"]\nurl = B\n', 'A'],
-    ['in quotes', '[remote "origin"]\n url = "O"\n', 'O'],
-    ['in capitals', '[REMOTE "origin"]\nURL = O\n', 'O'],
-    ['with a comment', '[remote "origin"]\nurl = O ; mine\n', 'O'],
-    ['not of a branch', '[branch "main"]\nurl = B\n', undefined],
+    ['prefer origin', '[remote "a"]\nurl = A\n[remote "origin"]\nurl = O\n', 'O'],
+    ['fall back to the first', '[remote "a"]\nurl = A\n[remote "b"]\nurl = B\n', 'A'],
+    ['can be quoted', '[remote "origin"]\n url = "O"\n', 'O'],
+    ['can be uppercase', '[REMOTE "origin"]\nURL = O\n', 'O'],
+    ['can have a comment', '[remote "origin"]\nurl = O ; mine\n', 'O'],
+    ['exclude branch remotes', '[branch "main"]\nurl = B\n', undefined],
   ])('%s', (_, config, url) => {
     expect(parseRemoteUrl(config)).toBe(url);
   });
 });
 
-describe('git directories', () => {
+describe('Git directories', () => {
   it.each([
     [HEAD, 'feature/x'],
     ['ref: refs/heads/main', 'main'],
@@ -155,7 +155,7 @@ describe('git directories', () => {
     );
   });
 
-  it('of a worktree are found, with the config of the main one', async () => {
+  it("of a worktree use the main one's config", async () => {
     expect(
       await pages({
         '.git': 'gitdir: /main/.git/worktrees/w\n',
@@ -166,7 +166,7 @@ describe('git directories', () => {
     ).toEqual(github);
   });
 
-  it('of the nearest repository count', async () => {
+  it('use the nearest repository', async () => {
     expect(
       await pages({
         '.git/HEAD': 'ref: refs/heads/outer\n',
@@ -183,7 +183,7 @@ describe('git directories', () => {
 describe('annotations', () => {
   const files = { '.git/HEAD': HEAD, '.git/config': origin('git@github.com:acme/shop') };
 
-  it('of the entity itself win', async () => {
+  it('of the entity win', async () => {
     const annotations = {
       'backstage.io/view-url': 'https://example.com/view',
       'backstage.io/source-location': 'url:https://example.com/',
@@ -203,7 +203,7 @@ describe('annotations', () => {
     },
   );
 
-  it('of the place cannot be set by the entity', async () => {
+  it("of the location can't be set by the entity", async () => {
     const catalog = await openCatalog({
       'x.yaml': aDescriptor(
         'group:g',

@@ -47,8 +47,8 @@ async function saved(options: TestCatalogOptions = {}): Promise<InMemoryBlobStor
   return store;
 }
 
-describe('the second start', () => {
-  it('shows the catalog before any descriptor is read, and ends with the same one', async () => {
+describe('Warm start', () => {
+  it('shows the catalog before reading descriptors and ends with the same', async () => {
     const store = await saved();
     const first = catalogOf(FILES);
     await first.engine.refresh();
@@ -57,7 +57,7 @@ describe('the second start', () => {
       second.engine.onDidChange(() => resolve(Object.keys(second.files.takeReads())));
     });
     const refreshed = second.engine.refresh();
-    // What a Location leads to outside of discovery is read; nothing else.
+    // Only a Location's target outside discovery is read.
     expect(await shown).toEqual(['/work/noted.txt']);
     expect(second.engine.status).toBe('indexing');
     await refreshed;
@@ -68,13 +68,13 @@ describe('the second start', () => {
   it.each([
     ['changed', { 'a.yaml': aComponent('other') }],
     ['added', { 'new.yaml': aComponent('new') }],
-    ['made a descriptor', { 'values.yaml': aComponent('valued') }],
-    ['read by another', { 'text.txt': 'openapi: 3.1.0\n' }],
-    ['as large as it was', { 'a.yaml': aComponent('z', { dependsOn: ['component:b'] }) }],
-    ['in a repository', { '.git/HEAD': 'ref: refs/heads/main\n' }],
-    ['in a repository of their own', { 'c/.git/HEAD': 'ref: refs/heads/main\n' }],
+    ['turned into a descriptor', { 'values.yaml': aComponent('valued') }],
+    ['read by another file', { 'text.txt': 'openapi: 3.1.0\n' }],
+    ['changed to the same size', { 'a.yaml': aComponent('z', { dependsOn: ['component:b'] }) }],
+    ['added to a repository', { '.git/HEAD': 'ref: refs/heads/main\n' }],
+    ['added to their own repository', { 'c/.git/HEAD': 'ref: refs/heads/main\n' }],
     ['ignored', { '.gitignore': 'b.yaml\n' }],
-  ])('takes up what is %s since', async (_, changes) => {
+  ])('includes files that were %s since', async (_, changes) => {
     const store = await saved();
     const cold = catalogOf({ ...FILES, ...changes });
     await cold.engine.refresh();
@@ -83,7 +83,7 @@ describe('the second start', () => {
     expect(contentOf(warm)).toEqual(contentOf(cold));
   });
 
-  it('names other files in problems by their paths, also where there are many', async () => {
+  it('uses display paths in many problems', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 40 }, (_, index) => [`${index}.yaml`, aComponent('same')]),
     );
@@ -98,7 +98,7 @@ describe('the second start', () => {
     expect(second.messages()).toEqual(cold.messages());
   });
 
-  it('takes up what is gone since', async () => {
+  it('drops files deleted since', async () => {
     const store = await saved();
     const { 'a.yaml': _, ...others } = FILES;
     const warm = catalogOf(others, { store });
@@ -107,7 +107,7 @@ describe('the second start', () => {
     expect(warm.codes('b.yaml')).toEqual(['dangling-reference']);
   });
 
-  it('is of what was read, and not of settings whose reading was cancelled', async () => {
+  it('ignores settings whose refresh was canceled', async () => {
     const store = new InMemoryBlobStore();
     const first = catalogOf(FILES, { store });
     await first.engine.refresh();
@@ -122,7 +122,7 @@ describe('the second start', () => {
     expect(contentOf(warm)).toEqual(contentOf(cold));
   });
 
-  it('reads everything where settings, folders or processors are others', async () => {
+  it('reads everything when settings, folders or processors changed', async () => {
     const store = await saved();
     const reads = async (options: TestCatalogOptions, prepare?: (c: TestCatalog) => void) => {
       const catalog = catalogOf(FILES, { store, ...options });
@@ -138,8 +138,8 @@ describe('the second start', () => {
   });
 });
 
-describe('a snapshot that was spoiled', () => {
-  it('gives the catalog all the same, wherever it was cut off, or whatever byte was changed', async () => {
+describe('Damaged snapshot', () => {
+  it('gives the same catalog when truncated or with a changed byte', async () => {
     const store = await saved();
     const [[name, whole] = ['', new Uint8Array()]] = [...store.blobs];
     const cold = catalogOf(FILES);

@@ -18,8 +18,8 @@ async function open(
   return { catalog, source };
 }
 
-describe('entities of a source', () => {
-  it('are in the catalog with those of the workspace, and are referred to', async () => {
+describe('Entities of a source', () => {
+  it('join the catalog and resolve references from the workspace', async () => {
     const { catalog } = await open(
       { 'a.yaml': aComponent('a', { owner: 'team' }) },
       { 'teams.yaml': aDescriptor('group:team') },
@@ -28,20 +28,20 @@ describe('entities of a source', () => {
     expect(catalog.codes()).toEqual([]);
   });
 
-  it('have the places that a Backstage has them from', async () => {
+  it('have the locations from their Backstage', async () => {
     const { catalog } = await open({}, { 'teams.yaml': aDescriptor('group:team') });
     const location = 'url:https://example.com/teams.yaml';
     expect(catalog.places('group:default/team')).toEqual({ location, origin: location });
   });
 
-  it('come before the first refresh, too, as soon as there is a catalog', async () => {
+  it('can arrive before the first refresh', async () => {
     const { catalog, source } = await open({}, {});
     source.put({ 'b.yaml': aComponent('b') });
     await catalog.engine.sourcesRead();
     expect(catalog.refs()).toEqual(['component:default/b']);
   });
 
-  it('change, come and go with the copy, and nothing else does', async () => {
+  it('change only with their copy', async () => {
     const { catalog, source } = await open(
       { 'a.yaml': aComponent('a') },
       { 'b.yaml': aComponent('b'), 'c.yaml': aComponent('c') },
@@ -58,7 +58,7 @@ describe('entities of a source', () => {
     ]);
   });
 
-  it('are gone when the source is', async () => {
+  it('are removed with the source', async () => {
     const catalog = await openCatalog({ 'a.yaml': aComponent('a') });
     const source = new SourceInMemory(catalog.files);
     source.put({ 'b.yaml': aComponent('b') });
@@ -70,7 +70,7 @@ describe('entities of a source', () => {
     expect(catalog.refs()).toEqual(['component:default/a']);
   });
 
-  it('are not read again for a change or a refresh of the workspace', async () => {
+  it("aren't reread for a change or refresh of the workspace", async () => {
     const { catalog, source } = await open({}, { 'b.yaml': aComponent('b') });
     await catalog.write({ 'a.yaml': aComponent('a') });
     await catalog.engine.refresh();
@@ -78,7 +78,7 @@ describe('entities of a source', () => {
     expect(source.reads).toBe(1);
   });
 
-  it('are read again by new settings', async () => {
+  it('are reread with new settings', async () => {
     const { catalog } = await open({}, { 'b.yaml': aDescriptor('gadget:b') });
     expect(catalog.refs()).toEqual([]);
     catalog.engine.setOptions({
@@ -90,8 +90,8 @@ describe('entities of a source', () => {
   });
 });
 
-describe('a conflict', () => {
-  it('with the workspace is won by the workspace, and is no problem: it may be what is there after a merge', async () => {
+describe('Conflict', () => {
+  it('with the workspace is won by the workspace without a problem', async () => {
     const { catalog, source } = await open(
       { 'a.yaml': aComponent('a', { lifecycle: 'experimental', owner: 'none' }) },
       { 'a.yaml': aComponent('a', { owner: 'none' }) },
@@ -104,7 +104,7 @@ describe('a conflict', () => {
     expect(catalog.engine.getEntitySource('component:default/a')?.file).toBe(source.at('a.yaml'));
   });
 
-  it('between two sources is won by the first, and is told at the other with both places', async () => {
+  it('between two sources is won by the first and reported at the other', async () => {
     const { catalog } = await open({}, { 'a.yaml': aDescriptor('group:a', { type: 'one' }) });
     const second = new SourceInMemory(catalog.files, { id: 'second' });
     second.put({ 'b.yaml': aDescriptor('group:a', { type: 'two' }) });
@@ -120,7 +120,7 @@ describe('a conflict', () => {
     ]);
   });
 
-  it('is the same whoever comes first', async () => {
+  it('has the same result in either order', async () => {
     const first = await open({ 'a.yaml': aComponent('a') }, { 'a.yaml': aComponent('a') });
     await first.catalog.remove('a.yaml');
     await first.catalog.write({ 'a.yaml': aComponent('a') });
@@ -128,8 +128,8 @@ describe('a conflict', () => {
   });
 });
 
-describe('the versions of an entity', () => {
-  it('are those of all who have one, the one that counts first, with the relations that each gives it', async () => {
+describe('Versions of an entity', () => {
+  it('list all origins, the winner first, each with its relations', async () => {
     const { catalog, source } = await open(
       {
         'a.yaml': aComponent('a', { owner: 'new', system: 'shop' }),
@@ -152,7 +152,7 @@ describe('the versions of an entity', () => {
     ]);
   });
 
-  it('stand where their sources say, in the same order', async () => {
+  it('have the sources in the same order', async () => {
     const { catalog } = await open({ 'a.yaml': aComponent('a') }, { 'a.yaml': aComponent('a') });
     const { engine } = catalog;
     expect(engine.getEntitySources('Component:default/A')).toEqual(
@@ -160,14 +160,14 @@ describe('the versions of an entity', () => {
     );
   });
 
-  it('are none where nobody has one', async () => {
+  it('are empty for an unknown entity', async () => {
     const { catalog } = await open({}, {});
     expect(catalog.engine.getEntityVersions('component:default/a')).toEqual([]);
   });
 });
 
-describe('a source', () => {
-  it('brings no kinds that it is not allowed to', async () => {
+describe('Source', () => {
+  it("can't add kinds that it isn't allowed to", async () => {
     const { catalog, source } = await open(
       { 'a.yaml': aComponent('a', { owner: 'admins' }) },
       { 'all.yaml': `${aComponent('b')}---\n${aDescriptor('group:admins')}` },
@@ -184,7 +184,7 @@ describe('a source', () => {
     ]);
   });
 
-  it('that another program has judged gives no problems', async () => {
+  it('that another program validates reports no problems', async () => {
     const { catalog } = await open({}, { 'a.yaml': aComponent('a') }, { reportsProblems: false });
     expect(catalog.relations('component:default/a')).toEqual(['ownedBy group:default/team']);
     expect(catalog.codes()).toEqual([]);

@@ -3,7 +3,7 @@ import { aComponent, aDescriptor } from '../../../../../support/descriptors';
 import { SourceInMemory } from '../../../../../support/sourceInMemory';
 import { openCatalog } from '../../../../../support/testCatalog';
 
-it('are what others refer to that only a partial source could have, and what the workspace has', async () => {
+it('include workspace entities and missing refs for partial sources', async () => {
   const catalog = await openCatalog({
     'a.yaml': aComponent('a', { owner: 'nobody', dependsOn: ['component:in-part', 'component:b'] }),
     'b.yaml': aComponent('b', { owner: 'in-whole' }),
@@ -29,13 +29,13 @@ it('are what others refer to that only a partial source could have, and what the
   const own = ['component:default/a', 'component:default/b'];
   const missing = ['component:default/in-part', 'group:default/nobody', 'group:default/parent'];
   expect(await sorted()).toEqual({ own, missing });
-  // What comes is no reason for more, and stays wanted.
+  // New entities add no further refs and stay requested.
   part.put({ 'team.yaml': aDescriptor('group:nobody', { parent: 'of-part' }) });
   await catalog.engine.sourcesRead();
   expect(await sorted()).toEqual({ own, missing });
 });
 
-it('are asked for of a source that has nothing yet', async () => {
+it('are requested from an empty source', async () => {
   const catalog = await openCatalog({ 'a.yaml': aComponent('a') });
   const part = new SourceInMemory(catalog.files, { isPartial: true });
   catalog.engine.addSource(part);

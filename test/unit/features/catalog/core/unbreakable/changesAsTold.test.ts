@@ -3,64 +3,64 @@ import type { FileChange } from '../../../../../../src/platform/core/ports';
 import { aComponent, aDescriptor } from '../../../../../support/descriptors';
 import { at, openCatalog, type TestCatalog } from '../../../../../support/testCatalog';
 
-/** Watchers and queues merge, delay and reorder changes: what counts is what is there. */
+/** Watchers and queues merge, delay and reorder changes: only the current files count. */
 
-const tell = (
+const reportChanges = (
   catalog: TestCatalog,
   ...changes: readonly (readonly [FileChange['type'], string])[]
 ): Promise<void> =>
   catalog.engine.applyChanges(changes.map(([type, path]) => ({ type, uri: at(path) })));
 
-describe('a change that is told', () => {
-  it('as a deletion, of a file that is there again, is one of its content', async () => {
+describe('Change reports', () => {
+  it('of a deleted and recreated file update its content', async () => {
     const catalog = await openCatalog({ 'a.yaml': aComponent('one') });
     catalog.files.write('/work/a.yaml', aComponent('two'));
-    await tell(catalog, ['created', 'a.yaml'], ['deleted', 'a.yaml']);
+    await reportChanges(catalog, ['created', 'a.yaml'], ['deleted', 'a.yaml']);
     expect(catalog.refs()).toEqual(['component:default/two']);
   });
 
-  it('as one of a file, of a folder that another took the place of, is one of all in it', async () => {
+  it('of a replaced folder update all its files', async () => {
     const catalog = await openCatalog({
       'a/one.yaml': aComponent('one'),
       'b/two.yaml': aComponent('two'),
     });
     catalog.files.remove('/work/a');
     catalog.files.move('/work/b', '/work/a');
-    await tell(catalog, ['changed', 'a'], ['deleted', 'b']);
+    await reportChanges(catalog, ['changed', 'a'], ['deleted', 'b']);
     expect(catalog.refs()).toEqual(['component:default/two']);
     expect(catalog.engine.getFiles().map(({ uri }) => uri)).toEqual([at('a/two.yaml')]);
   });
 
-  it('of a folder that became a file, is the end of what was in it', async () => {
+  it('of a folder replaced by a file remove its entities', async () => {
     const catalog = await openCatalog({ 'a.yaml/one.yaml': aComponent('one') });
     catalog.files.remove('/work/a.yaml');
     catalog.files.write('/work/a.yaml', aComponent('two'));
-    await tell(catalog, ['changed', 'a.yaml']);
+    await reportChanges(catalog, ['changed', 'a.yaml']);
     expect(catalog.refs()).toEqual(['component:default/two']);
   });
 
-  it('of a file that became a folder, is the beginning of what is in it', async () => {
+  it('of a file replaced by a folder add its entities', async () => {
     const catalog = await openCatalog({ 'a.yaml': aComponent('one') });
     catalog.files.remove('/work/a.yaml');
     catalog.files.write('/work/a.yaml/two.yaml', aComponent('two'));
-    await tell(catalog, ['changed', 'a.yaml']);
+    await reportChanges(catalog, ['changed', 'a.yaml']);
     expect(catalog.refs()).toEqual(['component:default/two']);
   });
 
-  it('of a folder, is one of the texts in it that placeholders read', async () => {
+  it('of a folder update its files included by placeholders', async () => {
     const catalog = await openCatalog({
       'api.yaml': aDescriptor('api:one', { definition: { $text: './texts/one.txt' } }),
       'texts/one.txt': 'before',
     });
     catalog.files.remove('/work/texts');
-    await tell(catalog, ['deleted', 'texts']);
+    await reportChanges(catalog, ['deleted', 'texts']);
     expect(catalog.codes('api.yaml')).toContain('placeholder-missing');
     catalog.files.write('/work/texts/one.txt', 'after');
-    await tell(catalog, ['created', 'texts']);
+    await reportChanges(catalog, ['created', 'texts']);
     expect(catalog.entity('api:default/one')?.spec?.['definition']).toBe('after');
   });
 
-  it('of a folder, is one of the .gitignore in it', async () => {
+  it('of a folder apply its .gitignore', async () => {
     const catalog = await openCatalog({
       'a/.gitignore': 'x.yaml\n',
       'a/x.yaml': aComponent('one'),

@@ -5,10 +5,10 @@ import { aComponent } from '../../../../../support/descriptors';
 import { at, TestCatalog } from '../../../../../support/testCatalog';
 import { TestClock } from '../../../../../support/testClock';
 
-/** A clock that goes on steadily until it is set, as after a sleep or by the network. */
+/** A steady clock until it is set, as after sleep or by NTP. */
 class SettableClock extends TestClock {
   #shift = 0;
-  /** How often it was looked at when it is set. */
+  /** The number of reads before it is set. */
   setAt = Infinity;
   by = 0;
   #looks = 0;
@@ -24,7 +24,7 @@ const HOUR = 3_600_000;
 it.each([
   ['back', -HOUR],
   ['forward', HOUR],
-])('a clock that is set %s does not keep the thread from others', async (_, by) => {
+])('yields the thread although the clock is set %s', async (_, by) => {
   const yieldsOf = async (clock: SettableClock): Promise<number> => {
     const catalog = new TestCatalog({ clock });
     for (let i = 0; i < 200; i++) catalog.files.write(`/work/${i}/x.yaml`, aComponent(`c${i}`));
@@ -40,7 +40,7 @@ it.each([
   expect(await yieldsOf(set)).toBeGreaterThan(steady * 0.8);
 });
 
-it('a clock that is set back does not hold up changes', async () => {
+it('applies changes although the clock is set back', async () => {
   const clock = new SettableClock(1);
   const applied: string[] = [];
   const pause = { quiet: 100, longest: 1000 };

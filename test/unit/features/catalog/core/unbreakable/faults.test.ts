@@ -15,7 +15,7 @@ import { at, openCatalog, root } from '../../../../../support/testCatalog';
 import { TestClock } from '../../../../../support/testClock';
 import { RestlessWorkspace, steps } from './restlessWorkspace';
 
-/** A catalog on a disk that fails. */
+/** A catalog on a failing disk. */
 class Faulty {
   readonly files: InMemoryFileSystem;
   readonly disk: TamperedFileSystem;
@@ -34,7 +34,7 @@ class Faulty {
     this.engine.setRoots([root('work')]);
   }
 
-  /** Has operations on a path fail. */
+  /** Makes operations on a path fail. */
   fail(path: string, operations: readonly FileOperation[], error: () => unknown): void {
     this.disk.before = (operation, uri) => {
       if (uri === at(path) && operations.includes(operation)) throw error();
@@ -54,8 +54,8 @@ class Faulty {
 
 const CODES = ['EACCES', 'EIO', 'EMFILE', 'ENFILE', 'ELOOP', 'EBUSY', 'ESTALE', 'ENAMETOOLONG'];
 
-describe('a file', () => {
-  it.each(CODES)('that cannot be read (%s) is a problem of its own alone', async code => {
+describe('Failing file', () => {
+  it.each(CODES)("that can't be read (%s) is reported without affecting others", async code => {
     const catalog = new Faulty({
       'catalog-info.yaml': aComponent('one'),
       'a/other.yaml': aComponent('two'),
@@ -72,7 +72,7 @@ describe('a file', () => {
     expect(catalog.codes()).toEqual([]);
   });
 
-  it('that cannot be looked at when it changes is read all the same', async () => {
+  it('whose stat fails on a change is still read', async () => {
     const catalog = new Faulty({
       'one.yaml': aComponent('one'),
       'two.yaml': aComponent('two'),
@@ -93,7 +93,7 @@ describe('a file', () => {
   it.each<[string, () => unknown]>([
     ['a text', () => 'disk on fire'],
     ['nothing', () => undefined],
-  ])('whose reading fails with %s is a problem too', async (_, error) => {
+  ])('whose read rejects with %s is reported', async (_, error) => {
     const catalog = new Faulty({ 'catalog-info.yaml': aComponent('one') });
     catalog.fail('catalog-info.yaml', ['readFile'], error);
     await catalog.engine.refresh();
@@ -109,7 +109,7 @@ describe('a file', () => {
         files.write('/work/catalog-info.yaml/one.txt', '');
       },
     ],
-  ])('that %s between the look at it and the reading harms nobody', async (_, happen) => {
+  ])('that %s between stat and read affects no other', async (_, happen) => {
     const catalog = new Faulty({
       'catalog-info.yaml': aComponent('one'),
       'two.yaml': aComponent('two'),
@@ -124,7 +124,7 @@ describe('a file', () => {
     expect(catalog.codes()).toEqual([]);
   });
 
-  it('that grows over the limit after the look at it is read, or not, but not in vain', async () => {
+  it('that grows over the limit after its stat is read', async () => {
     const catalog = new Faulty({ 'catalog-info.yaml': aComponent('one') });
     catalog.disk.onContent = () =>
       new TextEncoder().encode(`${aComponent('grown')}# ${'x'.repeat(6e6)}`);
@@ -132,7 +132,7 @@ describe('a file', () => {
     expect(catalog.refs()).toEqual(['grown']);
   });
 
-  it('that is read while it is written is read again when that is told', async () => {
+  it('that is read during a write is reread on the change', async () => {
     const catalog = new Faulty({ 'one.yaml': documents(aComponent('one'), aComponent('two')) });
     catalog.disk.onContent = (_, content) => content.slice(0, Math.floor(content.length * 0.7));
     await catalog.engine.refresh();
@@ -144,7 +144,7 @@ describe('a file', () => {
     expect(catalog.codes()).toEqual([]);
   });
 
-  it('cut off at any place leaves the others as they are', async () => {
+  it("truncated anywhere doesn't affect the others", async () => {
     const text = documents(
       aComponent('one'),
       aDescriptor('api:two', { definition: { $text: './x.txt' } }),
@@ -161,8 +161,8 @@ describe('a file', () => {
   });
 });
 
-describe('a folder', () => {
-  it.each(CODES)('that cannot be listed (%s) is passed over', async code => {
+describe('Failing folder', () => {
+  it.each(CODES)("that can't be listed (%s) is skipped", async code => {
     const catalog = new Faulty({
       'locked/one.yaml': aComponent('one'),
       'two.yaml': aComponent('two'),
@@ -175,7 +175,7 @@ describe('a folder', () => {
     expect(catalog.refs()).toEqual(['one', 'two']);
   });
 
-  it('that leads back into itself is walked once', async () => {
+  it('that links to itself is walked once', async () => {
     const files = new InMemoryFileSystem({ '/work/a/one.yaml': aComponent('one') });
     files.link('/work/a/again', '/work/a');
     files.link('/work/ring', '/work/ring');
@@ -188,13 +188,13 @@ describe('a folder', () => {
   });
 });
 
-describe('many changes at once', () => {
+describe('Many changes at once', () => {
   const many = (count: number): Record<string, string> =>
     Object.fromEntries(
       Array.from({ length: count }, (_, i) => [`${i % 20}/x${i}.yaml`, aComponent(`c${i}`)]),
     );
 
-  it('are one event, and each file is read once', async () => {
+  it('are one event and read each file once', async () => {
     const catalog = await openCatalog({ 'one.yaml': aComponent('one') });
     await catalog.write(many(1000));
     expect(catalog.events).toHaveLength(1);
@@ -204,7 +204,7 @@ describe('many changes at once', () => {
     expect(catalog.refs()).toEqual(['component:default/one']);
   });
 
-  it('that come in a storm while the catalog is read end as the files are', async () => {
+  it('during a refresh end with the current files', async () => {
     const catalog = new Faulty(many(100));
     const waiting: Promise<void>[] = [];
     let count = 0;
@@ -229,7 +229,7 @@ const faults = fc.array(
   { minLength: 5, maxLength: 40 },
 );
 
-it('a disk that fails at random leaves no trace once it has been read without failing', async () => {
+it('recovers completely after random disk failures', async () => {
   await fc.assert(
     fc.asyncProperty(steps, faults, async (history, pattern) => {
       const workspace = new RestlessWorkspace({ isMerging: true });

@@ -51,28 +51,31 @@ const WAYS_OUT = [
   './folder-link/secret.txt',
 ];
 
-describe.skipIf(process.platform === 'win32')('on a real disk', () => {
+describe.skipIf(process.platform === 'win32')('References on a real disk', () => {
   beforeEach(() => {
     symlinkSync(join(folder, 'secret.txt'), join(folder, 'work', 'link.txt'));
     symlinkSync(join(folder, 'secret.yaml'), join(folder, 'work', 'link.yaml'));
     symlinkSync(folder, join(folder, 'work', 'folder-link'));
   });
 
-  it.each([...WAYS_OUT, 'ABSOLUTE', 'FILE'])('a placeholder does not get out by %s', async way => {
-    const absolute = join(folder, 'secret.txt');
-    const reference = way === 'ABSOLUTE' ? absolute : way === 'FILE' ? `file://${absolute}` : way;
-    write({
-      'x.yaml': aDescriptor('api:x', { definition: { $text: reference } }),
-      'y.yaml': aComponent('y'),
-    });
-    const { refs, codes, all } = await read();
-    expect(all).not.toContain(SECRET);
-    expect(codes.length).toBe(1);
-    expect(refs).toContain('y');
-  });
+  it.each([...WAYS_OUT, 'ABSOLUTE', 'FILE'])(
+    "in a placeholder can't leave the repository by %s",
+    async way => {
+      const absolute = join(folder, 'secret.txt');
+      const reference = way === 'ABSOLUTE' ? absolute : way === 'FILE' ? `file://${absolute}` : way;
+      write({
+        'x.yaml': aDescriptor('api:x', { definition: { $text: reference } }),
+        'y.yaml': aComponent('y'),
+      });
+      const { refs, codes, all } = await read();
+      expect(all).not.toContain(SECRET);
+      expect(codes.length).toBe(1);
+      expect(refs).toContain('y');
+    },
+  );
 
   it.each(['../secret.yaml', './link.yaml', './folder-link/secret.yaml', '../*.yaml', 'ABSOLUTE'])(
-    'a Location does not get out by %s',
+    "in a Location can't leave the repository by %s",
     async way => {
       write({
         'x.yaml': aLocation('x', way === 'ABSOLUTE' ? join(folder, 'secret.yaml') : way),
@@ -84,7 +87,7 @@ describe.skipIf(process.platform === 'win32')('on a real disk', () => {
     },
   );
 
-  it.each(['/dev/zero', 'pipe'])('neither waits for %s nor reads it', async device => {
+  it.each(['/dev/zero', 'pipe'])("don't block on %s or read it", async device => {
     const target = join(folder, 'work', 'endless.txt');
     if (device === 'pipe') execFileSync('mkfifo', [target]);
     else symlinkSync(device, target);
@@ -105,19 +108,19 @@ it.each([
   ['a UNC path', '\\\\server\\share\\x.yaml'],
   ['two slashes', '//server/share/x.yaml'],
   ['another file URL', 'file:///etc/passwd'],
-  ['a drive', 'C:\\x.yaml'],
+  ['a drive letter', 'C:\\x.yaml'],
   ['a stray percent sign', './%E0%A4%A.yaml'],
-  ['half a pair', './\ud800.yaml'],
-  ['nothing but dots', './../../../../../..'],
+  ['a lone surrogate', './\ud800.yaml'],
+  ['only dots', './../../../../../..'],
   ['a very long path', `./${'a/'.repeat(50_000)}x.yaml`],
   ['a very long name', `./${'a'.repeat(100_000)}.yaml`],
-  ['many stars', './**/**/**/**/**/**/**/**/*a*a*a*a*a*a*a*a*b.yaml'],
+  ['many asterisks', './**/**/**/**/**/**/**/**/*a*a*a*a*a*a*a*a*b.yaml'],
   ['nested alternatives', `./${'{a,b'.repeat(500)}${'}'.repeat(500)}.yaml`],
   ['nested groups', `./${'+(a|'.repeat(300)}b${')'.repeat(300)}.yaml`],
   ['open brackets', `./${'['.repeat(4000)}.yaml`],
-  ['a range without an end', './{1..1000000000}.yaml'],
-  ['negations in each other', `./${'!('.repeat(50)}a${')'.repeat(50)}.yaml`],
-])('a Location whose target has %s is a problem in its place', async (_, target) => {
+  ['an unclosed range', './{1..1000000000}.yaml'],
+  ['nested negations', `./${'!('.repeat(50)}a${')'.repeat(50)}.yaml`],
+])('reports a Location target with %s at its position', async (_, target) => {
   const files: Record<string, string> = {
     'l.yaml': aDescriptor('location:l', { targets: [target] }),
     'org.yaml': aDescriptor('group:team'),
@@ -131,7 +134,7 @@ it.each([
   expect(problems[0]?.range.start.line).toBeGreaterThan(0);
 });
 
-it('placeholders that lead to each other in a ring are read once each', async () => {
+it('reads cyclic placeholders once each', async () => {
   const ring = (to: string): string => `openapi: 3.0.0\ninfo: { $ref: ./${to} }\npaths: {}\n`;
   const catalog = await openCatalog({
     'x.yaml': aDescriptor('api:x', { definition: { $openapi: './a.txt' } }),
@@ -143,13 +146,13 @@ it('placeholders that lead to each other in a ring are read once each', async ()
 });
 
 it.each([
-  ['many stars', `${'*a'.repeat(2000)}\n`],
+  ['many asterisks', `${'*a'.repeat(2000)}\n`],
   ['nested ranges', `${'['.repeat(5000)}\n`],
-  ['back slashes', `${'\\'.repeat(10_001)}\n`],
-  ['two stars again and again', `${'**/'.repeat(2000)}x\n`],
+  ['backslashes', `${'\\'.repeat(10_001)}\n`],
+  ['repeated double asterisks', `${'**/'.repeat(2000)}x\n`],
   ['very many lines', 'x/y/z*\n'.repeat(20_000)],
-  ['what is no text', '\0\x01\uFFFD\n'],
-])('a .gitignore with %s is read in time', async (_, text) => {
+  ['binary content', '\0\x01\uFFFD\n'],
+])('reads a .gitignore with %s in bounded time', async (_, text) => {
   const catalog = await openCatalog({
     '.gitignore': text,
     'a.yaml': aComponent('a'),

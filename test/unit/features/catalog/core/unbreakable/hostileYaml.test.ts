@@ -6,17 +6,17 @@ import { longRun } from '../../../../../support/longRun';
 import { openCatalog, type TestCatalog } from '../../../../../support/testCatalog';
 
 /*
- * Whatever stands in a file: what is wrong is a problem with a place in it, what is right beside it
- * and in other files stays, and it comes to an end in the time that a test has.
+ * For any content: errors become problems with a position, valid documents beside them and other
+ * files stay, and parsing ends within the test's time.
  */
 
 const HEAD = 'apiVersion: backstage.io/v1alpha1\nkind: Component\n';
 
-/** A document with a field of any text beside what makes it a descriptor. */
+/** A descriptor with an additional field of any text. */
 const withField = (field: string): string =>
   `${HEAD}metadata:\n  name: hostile\nspec:\n  type: service\n  lifecycle: production\n  owner: team\n${field}`;
 
-/** Opens the text between two good documents, and a good file beside it. */
+/** Opens the text between two valid documents, and a valid file beside it. */
 async function beside(text: string | Uint8Array): Promise<TestCatalog> {
   const files: Record<string, string | Uint8Array> = {
     'org.yaml': aDescriptor('group:team'),
@@ -32,7 +32,7 @@ async function beside(text: string | Uint8Array): Promise<TestCatalog> {
 const GOOD = ['component:default/neighbour', 'group:default/team'];
 const AROUND = ['component:default/after', 'component:default/before', ...GOOD];
 
-/** A bomb: each level stands for the one before, many times over. */
+/** An alias bomb: each level repeats the one before many times. */
 function bomb(levels: number, width: number, [open, close]: readonly [string, string]): string {
   const item = (level: number, index: number): string =>
     `${open === '{' ? `k${index}: ` : ''}*a${level}`;
@@ -46,21 +46,21 @@ function bomb(levels: number, width: number, [open, close]: readonly [string, st
 
 const deep = 20_000;
 
-describe('a hostile document', () => {
+describe('Hostile document', () => {
   it.each<[string, string, string | readonly string[]]>([
     ['a billion laughs in lists', withField(bomb(10, 10, ['[', ']'])), 'yaml-aliases'],
     ['a billion laughs in maps', withField(bomb(10, 10, ['{', '}'])), 'yaml-aliases'],
-    ['a tower of twos', withField(bomb(40, 2, ['[', ']'])), 'yaml-aliases'],
+    ['doubling aliases', withField(bomb(40, 2, ['[', ']'])), 'yaml-aliases'],
     [
       'many aliases of a large list',
       withField(`  a: &a [${'1, '.repeat(2000)}]\n  b: [${'*a, '.repeat(99)}*a]\n`),
       'yaml-aliases',
     ],
-    ['an alias of itself', withField('  a: &a [*a]\n'), 'yaml-aliases'],
-    ['an alias of nothing', withField('  a: *nothing\n'), 'yaml-syntax'],
-    ['an alias of what comes later', withField('  a: *b\n  b: &b 1\n'), 'yaml-syntax'],
+    ['an alias to itself', withField('  a: &a [*a]\n'), 'yaml-aliases'],
+    ['an undefined alias', withField('  a: *nothing\n'), 'yaml-syntax'],
+    ['an alias to a later anchor', withField('  a: *b\n  b: &b 1\n'), 'yaml-syntax'],
     ['deep flow lists', withField(`  a: ${'['.repeat(deep)}${']'.repeat(deep)}\n`), 'yaml-nesting'],
-    ['deep flow lists, open', withField(`  a: ${'['.repeat(deep)}\n`), 'yaml-nesting'],
+    ['deep unclosed flow lists', withField(`  a: ${'['.repeat(deep)}\n`), 'yaml-nesting'],
     [
       'deep flow maps',
       withField(`  a: ${'{a: '.repeat(deep)}${'}'.repeat(deep)}\n`),
@@ -73,15 +73,15 @@ describe('a hostile document', () => {
       withField(`${Array.from({ length: 600 }, (_, i) => `${' '.repeat(i + 2)}a:\n`).join('')}`),
       'yaml-nesting',
     ],
-    ['an open quote', withField('  a: "\n'), 'yaml-syntax'],
-    ['an open single quote', withField("  a: '\n"), 'yaml-syntax'],
-    ['an open flow map', withField('  a: {\n'), 'yaml-syntax'],
-    ['a tab in the place of blanks', withField('  a:\n\tb: 1\n'), 'yaml-syntax'],
-    ['a key twice', withField('  type: library\n'), 'yaml-syntax'],
-    ['a text where an object belongs', `${HEAD}metadata: text\n`, 'invalid-envelope'],
-    ['a list where an object belongs', `${HEAD}metadata: [1]\nspec: {}\n`, 'invalid-envelope'],
+    ['an unclosed quote', withField('  a: "\n'), 'yaml-syntax'],
+    ['an unclosed single quote', withField("  a: '\n"), 'yaml-syntax'],
+    ['an unclosed flow map', withField('  a: {\n'), 'yaml-syntax'],
+    ['a tab as indentation', withField('  a:\n\tb: 1\n'), 'yaml-syntax'],
+    ['a duplicate key', withField('  type: library\n'), 'yaml-syntax'],
+    ['a string instead of an object', `${HEAD}metadata: text\n`, 'invalid-envelope'],
+    ['a list instead of an object', `${HEAD}metadata: [1]\nspec: {}\n`, 'invalid-envelope'],
     [
-      'a name of many characters',
+      'a very long name',
       `${HEAD}metadata: { name: ${'n'.repeat(100_000)} }\nspec: {}\n`,
       'invalid-metadata',
     ],
@@ -95,12 +95,8 @@ describe('a hostile document', () => {
       `${HEAD}metadata: { name: "a\\e[31mb" }\nspec: { type: a, lifecycle: b, owner: c }\n`,
       'invalid-metadata',
     ],
-    [
-      'a kind of its own prototype',
-      withField('').replace('Component', 'constructor'),
-      'unknown-kind',
-    ],
-  ])('%s is a problem in its place', async (_, text, code) => {
+    ['the kind `constructor`', withField('').replace('Component', 'constructor'), 'unknown-kind'],
+  ])('with %s is reported at its position', async (_, text, code) => {
     const catalog = await beside(text);
     expect(catalog.refs()).toEqual(AROUND);
     const problems = catalog.problems('x.yaml');
@@ -114,34 +110,34 @@ describe('a hostile document', () => {
   });
 
   it.each<[string, string]>([
-    ['a JavaScript function by its tag', withField('  a: !!js/function "function () {}"\n')],
-    ['binary by its tag', withField('  a: !!binary aGVsbG8=\n')],
-    ['a tag of its own', withField('  a: !custom { b: 1 }\n')],
+    ['a tagged JavaScript function', withField('  a: !!js/function "function () {}"\n')],
+    ['tagged binary data', withField('  a: !!binary aGVsbG8=\n')],
+    ['a custom tag', withField('  a: !custom { b: 1 }\n')],
     [
       'a set, a map in order, a timestamp',
       withField('  a: !!set {b}\n  c: !!omap [d: 1]\n  e: !!timestamp 2020-01-01\n'),
     ],
     ['a merge key', withField('  a: &a {b: 1}\n  c:\n    <<: *a\n')],
-    ['a merge key of everything', withField('  <<: [1, 2]\n')],
+    ['an invalid merge key', withField('  <<: [1, 2]\n')],
     ['objects as keys', withField('  ? {a: 1}\n  : b\n  ? [c]\n  : d\n')],
-    ['an anchor twice', withField('  a: &a 1\n  b: &a 2\n  c: *a\n')],
+    ['a duplicate anchor', withField('  a: &a 1\n  b: &a 2\n  c: *a\n')],
     ['a NUL', withField('  a: "x\0y"\n')],
     ['control characters', withField('  a: "\\u0007\\u001b[31m"\n')],
-    ['half a pair', withField('  a: "\ud800"\n')],
-    ['a mark of byte order in the middle', withField('  a: x\uFEFFy\n')],
+    ['a lone surrogate', withField('  a: "\ud800"\n')],
+    ['a byte order mark in the middle', withField('  a: x\uFEFFy\n')],
     ['CRLF', withField('  a: |\n    b\n    c\n').replaceAll('\n', '\r\n')],
     ['a large text', withField(`  a: ${'x'.repeat(4_500_000)}\n`)],
-    ['a large text in blocks', withField(`  a: |\n${'    line of it\n'.repeat(300_000)}`)],
+    ['a large block text', withField(`  a: |\n${'    line of it\n'.repeat(300_000)}`)],
     [
       'very many keys',
       withField(Array.from({ length: 50_000 }, (_, i) => `  k${i}: 1\n`).join('')),
     ],
     ['very many items', withField(`  a: [${'1,'.repeat(100_000)}]\n`)],
     [
-      'keys of the prototype',
+      'prototype keys',
       withField('  __proto__: {polluted: 1}\n  constructor: {prototype: {polluted: 1}}\n'),
     ],
-  ])('%s does no harm', async (_, text) => {
+  ])('with %s is harmless', async (_, text) => {
     const catalog = await beside(text);
     expect(catalog.refs()).toEqual([...AROUND.slice(0, 2), 'component:default/hostile', ...GOOD]);
     expect(catalog.problems()).toEqual([]);
@@ -149,7 +145,7 @@ describe('a hostile document', () => {
   });
 });
 
-describe('a hostile file', () => {
+describe('Hostile file', () => {
   const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
   const bytes = (...parts: readonly (string | readonly number[])[]): Uint8Array =>
     Uint8Array.from(parts.flatMap(part => [...(typeof part === 'string' ? encoded(part) : part)]));
@@ -159,18 +155,18 @@ describe('a hostile file', () => {
   it.each<[string, Uint8Array]>([
     ['in UTF-16', utf16(aComponent('hostile'))],
     ['of zeros', new Uint8Array(100_000)],
-    ['of what is no UTF-8', Uint8Array.from({ length: 50_000 }, (_, i) => 128 + ((i * 7) % 128))],
+    ['of invalid UTF-8', Uint8Array.from({ length: 50_000 }, (_, i) => 128 + ((i * 7) % 128))],
     ['of 500,000 documents', encoded('---\n'.repeat(500_000))],
     ['of one long line', encoded(`# ${'x'.repeat(4_800_000)}`)],
     ['of dashes', encoded('-'.repeat(1_000_000))],
-    ['of line ends of an old Mac', encoded('a: 1\rb: 2\r'.repeat(1000))],
-  ])('%s that is none of ours is nothing', async (_, content) => {
+    ['of carriage returns', encoded('a: 1\rb: 2\r'.repeat(1000))],
+  ])('%s without descriptors is ignored', async (_, content) => {
     const catalog = await beside(content);
     expect(catalog.refs()).toEqual(GOOD);
     expect(catalog.problems()).toEqual([]);
   });
 
-  it('of descriptors, each of them with a directive, is read', async () => {
+  it('with a directive before each descriptor is read', async () => {
     const text = `%YAML 1.2\n---\n${aComponent('one')}...\n%TAG ! tag:example.com,2000:\n---\n${aComponent('two')}`;
     const catalog = await beside(encoded(text));
     expect(catalog.refs()).toEqual([
@@ -181,12 +177,12 @@ describe('a hostile file', () => {
     ]);
   });
 
-  it('with bytes that are no UTF-8 in a text is read, and they are replaced', async () => {
+  it('with invalid UTF-8 is read with replacement characters', async () => {
     const catalog = await beside(bytes(withField('  a: x'), [0xff, 0xc0, 0x80], 'y\n'));
     expect(catalog.entity('component:default/hostile')?.spec?.['a']).toBe('x\uFFFD\uFFFD\uFFFDy');
   });
 
-  it('with line ends of an old Mac is what it is to Backstage: one broken line', async () => {
+  it('with old Mac line ends is one broken line, like in Backstage', async () => {
     const catalog = await openCatalog({
       'catalog-info.yaml': withField('').replaceAll('\n', '\r'),
       'x.yaml': aComponent('other'),
@@ -195,7 +191,7 @@ describe('a hostile file', () => {
     expect(catalog.refs()).toEqual(['component:default/other']);
   });
 
-  it('over the limit is a problem where it holds descriptors', async () => {
+  it('over the size limit is reported if it holds descriptors', async () => {
     const catalog = await beside(encoded(withField(`  a: ${'x'.repeat(6_000_000)}\n`)));
     expect(catalog.codes('x.yaml')).toEqual(['file-too-large']);
     expect(catalog.refs()).toEqual(GOOD);
@@ -203,7 +199,7 @@ describe('a hostile file', () => {
 });
 
 it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
-  'names such as %s are names',
+  'treats names such as %s as plain names',
   async name => {
     const catalog = await openCatalog({
       'a.yaml': documents(
@@ -223,7 +219,7 @@ it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
 );
 
 it.each(['component:a/b/c:d', ':', '/', 'a:', ':/x', 'component:', '//', 'a/b/c', ' ', 'a b'])(
-  'a reference such as "%s" is a problem in its place, or leads nowhere',
+  'reports a reference such as "%s" at its position',
   async ref => {
     const catalog = await openCatalog({
       'org.yaml': aDescriptor('group:team'),
@@ -237,7 +233,7 @@ it.each(['component:a/b/c:d', ':', '/', 'a:', ':/x', 'component:', '//', 'a/b/c'
   },
 );
 
-/** Pieces that YAML's syntax is made of, so that most mixtures of them are nearly YAML. */
+/** Pieces of YAML syntax, so that most mixtures are nearly YAML. */
 const piece = fc.oneof(
   fc.constantFrom(
     ...[
@@ -293,7 +289,7 @@ const piece = fc.oneof(
   fc.string({ maxLength: 4 }),
 );
 
-it('any mixture of what YAML is made of leaves the neighbours as they are', async () => {
+it("doesn't affect other files with any mixture of YAML syntax", async () => {
   const catalog = await beside('');
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 40 }), async pieces => {
@@ -312,16 +308,13 @@ it('any mixture of what YAML is made of leaves the neighbours as they are', asyn
 
 it.each([
   ['in the text', `a: 1\n${']'.repeat(50_000)}`],
-  ['inside of one value', `a: [${'{} '.repeat(20_000)}]`],
-])(
-  'mistakes without end %s do not fill the memory, and those of the next document are told',
-  (_, first) => {
-    const composed = composeDocuments(`${first}\n---\nb: 1\n]\n`, 200);
-    const [errors, ofNext] = composed.map(({ document }) => document?.errors ?? []);
-    expect(errors?.length).toBeGreaterThan(0);
-    expect(errors?.length).toBeLessThan(1000);
-    expect(errors?.[0]?.stack).not.toContain('\n    at ');
-    expect(ofNext?.length).toBe(1);
-    expect(new Error('later').stack).toContain('\n    at ');
-  },
-);
+  ['inside one value', `a: [${'{} '.repeat(20_000)}]`],
+])('limits endless errors %s and reports those of the next document', (_, first) => {
+  const composed = composeDocuments(`${first}\n---\nb: 1\n]\n`, 200);
+  const [errors, ofNext] = composed.map(({ document }) => document?.errors ?? []);
+  expect(errors?.length).toBeGreaterThan(0);
+  expect(errors?.length).toBeLessThan(1000);
+  expect(errors?.[0]?.stack).not.toContain('\n    at ');
+  expect(ofNext?.length).toBe(1);
+  expect(new Error('later').stack).toContain('\n    at ');
+});

@@ -3,8 +3,8 @@ import { aComponent } from '../../../../../support/descriptors';
 import { openCatalog } from '../../../../../support/testCatalog';
 
 /*
- * Texts made to be slow: repeated so often that what takes the square of their length would take
- * minutes, and what is linear a moment. No time is asserted; the limit of a test is.
+ * Texts repeated so often that quadratic time would take minutes and linear time a moment. No time
+ * is asserted except the test's timeout.
  */
 
 const HEAD = 'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: x\n';
@@ -18,19 +18,16 @@ it.each<[string, Readonly<Record<string, string>>]>([
     'empty lines before deep nesting',
     { 'x.yaml': `${HEAD}---\n${'\n'.repeat(many)}x: ${'['.repeat(3000)}\n` },
   ],
-  ['blanks in the name of a branch', { '.git/HEAD': `ref: refs/heads/${blanks}x${blanks}y` }],
-  ['blanks in the link to a repository', { '.git': `gitdir:${blanks}x${blanks}y\n` }],
-  [
-    'blanks in the settings of git',
-    { '.git/config': `[remote "a"]\nurl =${blanks}x\n[a${blanks}` },
-  ],
-  ['backslashes in the settings of git', { '.git/config': `[a "${'\\'.repeat(many)}x\n` }],
+  ['spaces in a branch name', { '.git/HEAD': `ref: refs/heads/${blanks}x${blanks}y` }],
+  ['spaces in a repository link', { '.git': `gitdir:${blanks}x${blanks}y\n` }],
+  ['spaces in the git config', { '.git/config': `[remote "a"]\nurl =${blanks}x\n[a${blanks}` }],
+  ['backslashes in the git config', { '.git/config': `[a "${'\\'.repeat(many)}x\n` }],
   [
     'commas in a comment',
     { 'x.yaml': `# callboard-disable-next-line ${'a,'.repeat(many)}\n${HEAD}` },
   ],
   [
-    'blanks in a reference',
+    'spaces in a reference',
     { 'x.yaml': aComponent('x', { dependsOn: [`${blanks}:${blanks}/x`] }) },
   ],
   [
@@ -38,7 +35,7 @@ it.each<[string, Readonly<Record<string, string>>]>([
     { 'x.yaml': `${HEAD}spec: [a,\n${'\n    '.repeat(many / 5)}{{ x\n` },
   ],
   [
-    'references of one entity that lead nowhere',
+    'many missing refs of one entity',
     {
       'x.yaml': aComponent('x', {
         dependsOn: Array.from({ length: 10_000 }, (_, i) => `component:n${i}`),
@@ -46,7 +43,7 @@ it.each<[string, Readonly<Record<string, string>>]>([
     },
   ],
 ])(
-  '%s take no more than their time',
+  'reads %s in linear time',
   async (_, files) => {
     const catalog = await openCatalog({ 'z.yaml': aComponent('z'), ...files });
     expect(catalog.refs()).toContain('component:default/z');

@@ -18,8 +18,8 @@ import type { CatalogProcessTask } from '../../../../../support/catalogProcess';
 import { aComponent } from '../../../../../support/descriptors';
 
 /*
- * Whole processes on real disks: some are killed, some work on the same folder and the same store.
- * The next start must give what the files say, and nothing may be left behind but one snapshot.
+ * Whole processes on real disks: some are killed, some share a folder and a store. The next start
+ * must match the files and leave only one snapshot.
  */
 
 const FILES = 120;
@@ -47,7 +47,7 @@ beforeAll(async () => {
 beforeEach(() => {
   workspace = mkdtempSync(join(place, 'work-'));
   storage = mkdtempSync(join(place, 'store-'));
-  // Enough for the snapshot to be written in several pieces.
+  // Enough that the snapshot is written in several pieces.
   const description = 'It is said to be long. '.repeat(80);
   for (let file = 0; file < FILES; file++) {
     writeFileSync(join(workspace, `x${file}.yaml`), aComponent(`c${file}`, { description }));
@@ -60,7 +60,7 @@ afterAll(() => {
 });
 
 interface Living {
-  /** Once it has saved for the first time. */
+  /** Resolves after the first save. */
   readonly saved: Promise<void>;
   readonly gone: Promise<void>;
   kill(): void;
@@ -94,7 +94,7 @@ function engineOn(store?: NodeBlobStore): CatalogEngine {
   return engine;
 }
 
-/** Whether the start from what is stored was one, and gave what the files say. */
+/** Expects a warm start from the store that matches the files. */
 async function expectRightStart(): Promise<void> {
   const cold = engineOn();
   await cold.refresh();
@@ -108,7 +108,7 @@ async function expectRightStart(): Promise<void> {
 }
 
 it.each([0, 1, 2, Infinity])(
-  'killed after %s pieces of a snapshot, the one before is still there',
+  'keeps the previous snapshot when killed after %s pieces of a new one',
   async piecesBeforeDeath => {
     const dying = start({ piecesBeforeDeath });
     await dying.saved;
@@ -118,7 +118,7 @@ it.each([0, 1, 2, Infinity])(
   },
 );
 
-it('killed at any time, the next start is right', async () => {
+it('starts correctly after a kill at any time', async () => {
   for (let round = 0; round < 5; round++) {
     const living = start({ name: `round${round}` });
     await living.saved;
@@ -129,7 +129,7 @@ it('killed at any time, the next start is right', async () => {
   }
 });
 
-it('two at work on one folder do not spoil it for each other', async () => {
+it('allows two processes on one folder', async () => {
   const both = [start({ name: 'one' }), start({ name: 'two' })];
   await Promise.all(both.map(({ saved }) => saved));
   await pause(300);
@@ -138,7 +138,7 @@ it('two at work on one folder do not spoil it for each other', async () => {
   await expectRightStart();
 });
 
-it('a store that is taken away while it is used is made anew', async () => {
+it('recreates a store that is deleted during use', async () => {
   const engine = engineOn(new NodeBlobStore(storage));
   await engine.refresh();
   await engine.save();
@@ -153,7 +153,7 @@ it('a store that is taken away while it is used is made anew', async () => {
   await expectRightStart();
 });
 
-it('a store that cannot be written to costs the next start its speed, and nothing else', async () => {
+it("starts without a snapshot when the store isn't writable", async () => {
   rmSync(storage, { recursive: true });
   writeFileSync(storage, 'in the way');
   const engine = engineOn(new NodeBlobStore(storage));

@@ -23,9 +23,9 @@ import { TamperedFileSystem } from '../../../../../support/tamperedFileSystem';
 import { at, root } from '../../../../../support/testCatalog';
 import { TestClock } from '../../../../../support/testClock';
 
-/** What happens in an editor, as plain data, so that a counterexample can be read. */
+/** Events in an editor as plain data, for readable counterexamples. */
 export type Step = {
-  /** After so many accesses to files by whatever is under way; at once where nothing is. */
+  /** After this many file accesses of the current operation; at once if there is none. */
   readonly after: number;
 } & (
   | {
@@ -137,14 +137,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 export const steps = fc.array(step, { minLength: 1, maxLength: 12 });
 
 /**
- * A workspace on which things happen while the catalog is being read, with an engine that is told as
- * the editor tells its own: through a queue that merges changes, with one refresh at a time.
+ * A workspace with events during a catalog read. Its engine receives changes as in the editor:
+ * through a queue that merges them, with one refresh at a time.
  */
 export class RestlessWorkspace {
   readonly engine: CatalogEngine;
   readonly files = new InMemoryFileSystem();
   readonly disk: TamperedFileSystem;
-  /** What somebody knows who only ever asks for what an event names. */
+  /** State of a follower that only requests what events name. */
   readonly known = { entities: new Map<string, Entity>(), problems: new Map<string, unknown>() };
   #typed = new Map<string, string>();
   #clock = new TestClock();
@@ -159,12 +159,12 @@ export class RestlessWorkspace {
   #cancelIn: number | undefined;
   #running = new Set<Promise<unknown>>();
   #isIncomplete = false;
-  /** What the engine rejected with, besides what was asked of it. */
+  /** Unexpected rejections of the engine. */
   readonly failures: unknown[] = [];
   readonly store = new InMemoryBlobStore();
   /**
-   * Called before each access to the disk that can fail; what it throws is what that comes to. Links
-   * that cannot be followed are no failure.
+   * Called before each disk access that can fail; its exception is the result. Unresolvable links
+   * are no failure.
    */
   fault: (() => void) | undefined;
 
@@ -212,7 +212,7 @@ export class RestlessWorkspace {
       : changes => this.#watch(this.engine.applyChanges(changes));
   }
 
-  /** Performs the steps and waits until all that they set going has come to an end. */
+  /** Performs the steps and waits until all their effects have ended. */
   async live(steps: readonly Step[]): Promise<void> {
     this.#startRefresh();
     this.#steps = [...steps];
@@ -224,17 +224,19 @@ export class RestlessWorkspace {
     await this.#settle();
     this.#tell(this.#heldBack.splice(0).reverse());
     await this.#settle();
-    // A refresh that the user cancelled is asked for again.
+    // A refresh that the user canceled is requested again.
     if (this.#isIncomplete) this.#startRefresh();
     await this.#settle();
   }
 
-  /** A server keeps old versions of what failed since it was started: only a new one can be compared. */
+  /**
+   * A server keeps old versions of failed entities since its start: only a new one can be compared.
+   */
   async forgetHistory(): Promise<void> {
     if (this.engine.mode === 'backstage') await this.engine.refresh();
   }
 
-  /** What a start on the files as they are now gives, with the snapshot that was saved last or not. */
+  /** Starts on the current files, with or without the last saved snapshot. */
   async start({
     isWarm,
     isFaulty = false,
@@ -312,13 +314,13 @@ export class RestlessWorkspace {
         for (const change of changes) this.#tell([change]);
         return;
       case 'late':
-        // What was held back before comes after what happened since.
+        // Held-back changes come after later ones.
         this.#tell(this.#heldBack.splice(0));
         this.#heldBack.push(...changes);
     }
   }
 
-  /** As the editor does: a new refresh takes the place of one that runs. */
+  /** Like the editor: a new refresh replaces a running one. */
   #startRefresh(): void {
     this.#refresh.abort();
     const refresh = new AbortController();
@@ -347,7 +349,7 @@ export class RestlessWorkspace {
   }
 }
 
-/** What somebody knows who asked for everything at once. */
+/** State of a client that requests everything at once. */
 export function allThatIsKnown(engine: CatalogEngine): RestlessWorkspace['known'] {
   const problems = new Map<string, Problem[]>();
   for (const problem of engine.getProblems()) {

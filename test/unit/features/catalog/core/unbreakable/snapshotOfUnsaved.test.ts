@@ -10,11 +10,11 @@ import { at, root } from '../../../../../support/testCatalog';
 import { TestClock } from '../../../../../support/testClock';
 
 /*
- * An editor may hold another text than the disk, of the same length, when the catalog is saved or
- * when it starts. From outside the file looks the same.
+ * An editor may have another text than the disk, of the same length, when the catalog is saved or
+ * started. The file's stat is the same.
  */
 
-/** By now all files are old: from outside nobody could tell that they changed. */
+/** All files are old by now: a stat can't show that they changed. */
 class LateClock extends TestClock {
   override now(): number {
     return 1_000_000;
@@ -40,9 +40,9 @@ async function start(
 const typed = { [at('a.yaml')]: aComponent('typed') };
 
 it.each([
-  { was: typed, is: {}, what: 'was typed and is lost' },
-  { was: {}, is: typed, what: 'is typed since' },
-])('a start shows nothing else than the texts as they are when something $what', async texts => {
+  { was: typed, is: {}, what: 'was typed and lost' },
+  { was: {}, is: typed, what: 'was typed since' },
+])('starts with the current texts when something $what', async texts => {
   const files = new InMemoryFileSystem({
     '/work/a.yaml': aComponent('saved'),
     '/work/b.yaml': aComponent('other'),

@@ -5,7 +5,7 @@ import { aComponent, aLocation } from '../../../../../support/descriptors';
 import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 import { at, openCatalog, TestCatalog } from '../../../../../support/testCatalog';
 
-/** Remembers what users find in the log. */
+/** Collects the log's lines. */
 function aLog(): { logger: Logger; lines: string[] } {
   const lines: string[] = [];
   const logger = {
@@ -25,8 +25,8 @@ class Locked extends InMemoryFileSystem {
   }
 }
 
-describe('a folder that cannot be read', () => {
-  it('is a problem in its place and in the log, until it can be read', async () => {
+describe('Unreadable folder', () => {
+  it('is reported and logged until it is readable', async () => {
     const { logger, lines } = aLog();
     const fileSystem = new Locked();
     const catalog = await openCatalog(
@@ -67,7 +67,7 @@ it.each([
   ['.git/config', 'links to the Git host are missing: EIO'],
   ['.git/HEAD', 'links to the Git host are missing: EIO'],
   ['x.yaml', 'The file could not be read: EIO'],
-])('a file that cannot be read is in the log: %s', async (name, message) => {
+])("logs a file that can't be read: %s", async (name, message) => {
   const { logger, lines } = aLog();
   await openCatalog(
     {
@@ -81,11 +81,11 @@ it.each([
   expect(lines[0]).toContain(message);
 });
 
-describe('a .gitignore whose rules cannot be used', () => {
+describe('Unusable .gitignore', () => {
   it.each([
-    ['of somebody else', '*.md\n', 'EACCES: permission denied'],
-    ['that is very large', '#'.repeat(300_000), 'it is too large'],
-  ])('is in the log: %s', async (_, text, reason) => {
+    ['unreadable', '*.md\n', 'EACCES: permission denied'],
+    ['too large', '#'.repeat(300_000), 'it is too large'],
+  ])('is logged: %s', async (_, text, reason) => {
     class Unread extends InMemoryFileSystem {
       override async readFile(uri: string): Promise<Uint8Array> {
         if (text.length < 10 && uri.endsWith('.gitignore')) throw new Error(reason);
@@ -100,8 +100,8 @@ describe('a .gitignore whose rules cannot be used', () => {
   });
 });
 
-describe('a target of a Location in a folder that cannot be read', () => {
-  /** As Node's disk has it: nothing seems to be in the folder. */
+describe('Location target in an unreadable folder', () => {
+  /** Like Node on a real disk: the folder appears empty. */
   class Secret extends InMemoryFileSystem {
     override async stat(uri: string): ReturnType<InMemoryFileSystem['stat']> {
       return uri.startsWith(at('secret/')) ? undefined : super.stat(uri);
@@ -120,7 +120,7 @@ describe('a target of a Location in a folder that cannot be read', () => {
   const denied = (): Error =>
     Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
 
-  it.each(['./secret/x.yaml', './secret/*.yaml'])('is told as such: %s', async target => {
+  it.each(['./secret/x.yaml', './secret/*.yaml'])('is reported as unreadable: %s', async target => {
     const fileSystem = new Secret();
     const catalog = await openCatalog(
       { 'l.yaml': aLocation('l', target), 'secret/x.yaml': aComponent('x') },
@@ -130,14 +130,14 @@ describe('a target of a Location in a folder that cannot be read', () => {
     expect(catalog.messages('l.yaml')[0]).toContain("permissions don't allow it");
   });
 
-  it('is missing where the folder can be read', async () => {
+  it('is reported as missing if the folder is readable', async () => {
     const files = { 'l.yaml': aLocation('l', './open/x.yaml'), 'open/y.yaml': aComponent('y') };
     expect((await openCatalog(files)).codes('l.yaml')).toEqual(['location-target-missing']);
   });
 });
 
-describe('a source that cannot be read', () => {
-  it('is a problem and in the log, until it can be read', async () => {
+describe('Unreadable source', () => {
+  it('is reported and logged until it is readable', async () => {
     const { logger, lines } = aLog();
     const catalog = new TestCatalog({ logger });
     await catalog.engine.refresh();

@@ -13,9 +13,9 @@ function locationOf(target: string): string {
   return aDescriptor('location:l', { target });
 }
 
-/** What is remembered of places must go with them: they would pile up, and be wrong one day. */
-describe('what is remembered of places', () => {
-  it('a folder that was told as its files comes back as a repository', async () => {
+/** Cached data of deleted files must be dropped: it would pile up and become stale. */
+describe('Caches of files and folders', () => {
+  it('find a repository in a recreated folder', async () => {
     const catalog = await openCatalog({});
     const annotations = (): unknown => catalog.entity('component:default/x')?.metadata.annotations;
     await catalog.write({ 'a/b/x.yaml': aComponent('x') });
@@ -30,7 +30,7 @@ describe('what is remembered of places', () => {
     );
   });
 
-  it('a repository that was deleted comes back as a plain folder', async () => {
+  it('find a plain folder in place of a deleted repository', async () => {
     const catalog = await openCatalog({ 'other.yaml': aComponent('other') });
     const annotations = (): unknown => catalog.entity('component:default/x')?.metadata.annotations;
     for (const [path, text] of Object.entries(repository))
@@ -42,7 +42,7 @@ describe('what is remembered of places', () => {
     expect(annotations()).not.toHaveProperty(['backstage.io/view-url']);
   });
 
-  it('a folder that was told as its files comes back with a .gitignore', async () => {
+  it('find a .gitignore in a recreated folder', async () => {
     const catalog = await openCatalog({ 'other.yaml': aComponent('other') });
     await catalog.write({ 'a/b/x.yaml': aComponent('x') });
     await catalog.remove('a/b/x.yaml');
@@ -51,7 +51,7 @@ describe('what is remembered of places', () => {
     expect(catalog.refs()).toEqual(['component:default/other']);
   });
 
-  it('a target is looked at again when a Location leads there again', async () => {
+  it('check a target again when a Location refers to it again', async () => {
     const catalog = await openCatalog({ 'l.yaml': locationOf('./x.txt') });
     expect(catalog.codes('l.yaml')).toEqual(['location-target-missing']);
     await catalog.write({ 'l.yaml': locationOf('./l.yaml') });
@@ -60,12 +60,12 @@ describe('what is remembered of places', () => {
     expect(catalog.refs()).toContain('component:default/x');
   });
 
-  it('the answer about a file that is gone is not kept', async () => {
+  it("don't keep results for a deleted file", async () => {
     setFlagsFromString('--expose-gc');
     const collectGarbage = runInNewContext('gc') as () => void;
     const catalog = await openCatalog({ 'x.yaml': aComponent('x') });
     const answer = new WeakRef(catalog.engine.getProblems({ file: at('gone.yaml') }));
-    // What a weak reference leads to is held until the turn ends.
+    // A weak reference keeps its target until the turn ends.
     await new Promise(resolve => setTimeout(resolve));
     collectGarbage();
     expect(answer.deref()).toBeUndefined();

@@ -5,8 +5,8 @@ import { openCatalog } from '../../../../../support/testCatalog';
 const fixture = (folder: string): string =>
   `tests:\n  - name: a\n    expect:\n      files:\n        golden: ${folder}\n`;
 
-describe('what is to come of a template', () => {
-  it('is no entity, as long as a fixture says so', async () => {
+describe('Golden folders of template tests', () => {
+  it('are ignored while a test refers to them', async () => {
     const catalog = await openCatalog({
       't/a.callboard-test.yaml': fixture('golden/a'),
       't/golden/a/catalog-info.yaml': aComponent('expected'),
@@ -20,7 +20,7 @@ describe('what is to come of a template', () => {
   });
 
   it.each(['..', '/work', 'file:///work', '.', '5', '[', '{}'])(
-    'hides nothing where it is said to be in %s',
+    'hide nothing when declared as %s',
     async folder => {
       const catalog = await openCatalog({
         't/a.callboard-test.yaml': fixture(folder),

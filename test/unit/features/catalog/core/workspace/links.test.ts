@@ -4,7 +4,7 @@ import { aComponent, aDescriptor, aLocation } from '../../../../../support/descr
 import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 import { at, openCatalog } from '../../../../../support/testCatalog';
 
-it('finds nothing through symbolic links that come while it runs, as at a cold start', async () => {
+it('ignores new symbolic links like a cold start', async () => {
   const catalog = await openCatalog({
     'a.yaml': aComponent('a'),
     'b.yaml': aComponent('b'),
@@ -24,7 +24,7 @@ it('finds nothing through symbolic links that come while it runs, as at a cold s
   expect(catalog.engine.getEntityRefs()).toEqual(['component:default/a']);
 });
 
-it('reads a link that a Location leads to, as long as it stays in the workspace', async () => {
+it("reads a Location's symbolic link within the workspace", async () => {
   const catalog = await openCatalog({
     'all.yaml': aLocation('all', './inside.yaml', './outside.yaml'),
     'templates/a.txt': aComponent('a'),
@@ -45,7 +45,7 @@ it('reads a link that a Location leads to, as long as it stays in the workspace'
 
 const anApi = aDescriptor('api:a', { definition: { $text: './a.txt' } });
 
-describe('takes up changes that are told of the real place alone of', () => {
+describe('updates on changes reported only for the real path of', () => {
   it.each<{ of: string; link: [string, string]; before?: Record<string, string>; path: string }>([
     {
       of: 'a file',
@@ -53,25 +53,25 @@ describe('takes up changes that are told of the real place alone of', () => {
       before: { 'real/x.txt': aComponent('old') },
       path: 'x.txt',
     },
-    { of: 'a file that comes', link: ['in', 'real'], path: 'x.txt' },
+    { of: 'a new file', link: ['in', 'real'], path: 'x.txt' },
     {
-      of: 'a file that comes to a link to nothing',
+      of: 'a new file behind a broken link',
       link: ['in/x.txt', 'real/x.txt'],
       path: 'x.txt',
     },
     {
-      of: 'a folder that comes to a link to nothing',
+      of: 'a new folder behind a broken link',
       link: ['in', 'real/deep'],
       path: 'deep/x.txt',
     },
     {
-      of: 'what a file reads',
+      of: 'a file included by another',
       link: ['in', 'real'],
       before: { 'real/x.txt': anApi, 'real/a.txt': 'old' },
       path: 'a.txt',
     },
     {
-      of: 'what a file misses',
+      of: 'a missing file included by another',
       link: ['in', 'real'],
       before: { 'real/x.txt': anApi },
       path: 'a.txt',
@@ -104,7 +104,7 @@ describe('takes up changes that are told of the real place alone of', () => {
   });
 });
 
-it('finds no link where the disk refuses to say', async () => {
+it('finds no link when realPath fails', async () => {
   const files = new InMemoryFileSystem({ '/work/a.yaml': '' });
   files.realPath = () => Promise.reject(new Error('EACCES'));
   expect(await linkOn(at('a.yaml'), 'file:///work', files)).toBeUndefined();

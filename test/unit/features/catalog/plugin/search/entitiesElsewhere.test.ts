@@ -47,60 +47,60 @@ function open(...sources: readonly CatalogSourceInfo[]) {
       isComplete: true,
       ...(failure !== undefined && { failure }),
     });
-  const told = (): unknown =>
+  const results = (): unknown =>
     elsewhere.found.map(({ source, entities, failure }) => [
       source,
       failure ?? entities.map(({ name }) => name),
     ]);
-  return { elsewhere, asked, answer, told, end: () => ends.at(-1)?.() };
+  return { elsewhere, asked, answer, told: results, end: () => ends.at(-1)?.() };
 }
 
-it('finds what the catalog does not have, the likeliest first and each once', () => {
-  const { elsewhere, answer, told } = open(acme);
+it('finds missing entities once each, best match first', () => {
+  const { elsewhere, answer, told: results } = open(acme);
   void elsewhere.type('shop');
   answer(['a-shop', 'here', 'shop', 'shopper'].map(name => anEntity(name)));
   answer([anEntity('shop'), anEntity('till', 'Shop')], undefined, 'Town');
-  expect(told()).toEqual([
+  expect(results()).toEqual([
     ['Acme', ['shop', 'shopper', 'a-shop']],
     ['Town', ['till']],
   ]);
 });
 
-it('says of each source why it has nothing, and goes on with the others', async () => {
-  const { elsewhere, answer, told, end } = open(acme);
+it('reports why a source has no results and continues with others', async () => {
+  const { elsewhere, answer, told: results, end } = open(acme);
   const typing = elsewhere.type('shop');
   answer([], 'It is not there.');
-  expect([told(), elsewhere.isBusy]).toEqual([[['Acme', 'It is not there.']], true]);
+  expect([results(), elsewhere.isBusy]).toEqual([[['Acme', 'It is not there.']], true]);
   end();
   await typing;
   expect(elsewhere.isBusy).toBe(false);
 });
 
-it('takes back what was asked once something else is typed', () => {
-  const { elsewhere, asked, answer, told } = open(acme);
+it('drops outdated results after further typing', () => {
+  const { elsewhere, asked, answer, told: results } = open(acme);
   void elsewhere.type('sho');
   void elsewhere.type('sho ');
   answer([anEntity('shop')]);
   void elsewhere.type('shoe');
   expect(asked.map(({ options }) => options.signal.aborted)).toEqual([true, false]);
-  expect(told()).toEqual([]);
+  expect(results()).toEqual([]);
 });
 
 it.each([
   ['Shop Front', { text: 'Shop Front' }],
   ['api:sho', { text: 'sho', kinds: ['api'] }],
   ['api:team/', { text: '', kinds: ['api'], namespace: 'team' }],
-])('asks for what is typed: %s', (typed, query) => {
+])('queries sources with the typed text: %s', (typed, query) => {
   const { elsewhere, asked } = open(acme);
   void elsewhere.type(typed);
   expect(asked.map(each => each.query)).toEqual([{ limit: 100, ...query }]);
 });
 
 it.each([
-  ['for a letter', 's', acme],
-  ['for a kind alone', 'component:', acme],
-  ['who holds all there is', 'shop', aSource({ type: 'backstage' })],
-])('asks nobody %s', (_, typed, source) => {
+  ['for a single letter', 's', acme],
+  ['for only a kind', 'component:', acme],
+  ['with a complete copy', 'shop', aSource({ type: 'backstage' })],
+])('queries no source %s', (_, typed, source) => {
   const { elsewhere, asked } = open(source);
   void elsewhere.type(typed);
   expect([asked, elsewhere.isBusy]).toEqual([[], false]);
@@ -112,27 +112,27 @@ it.each([
   ['component:shop', acme, undefined],
   ['component:default/', acme, undefined],
   ['component:default/shop', aSource({ type: 'git' }), undefined],
-])('offers to look for a whole ref that is not here: %s', (typed, source, ref) => {
+])("offers to fetch a full ref that isn't in the catalog: %s", (typed, source, ref) => {
   const { elsewhere } = open(source);
   void elsewhere.type(typed);
   expect(elsewhere.unknownRef).toBe(ref);
 });
 
-it('offers no ref that was found', () => {
+it("doesn't offer a ref that was found", () => {
   const { elsewhere, answer } = open(acme);
   void elsewhere.type('component:default/shop');
   answer([anEntity('shop')]);
   expect(elsewhere.unknownRef).toBeUndefined();
 });
 
-it('asks for nothing more once it is over', () => {
+it('aborts requests when disposed', () => {
   const { elsewhere, asked } = open(acme);
   void elsewhere.type('shop');
   elsewhere.dispose();
   expect(asked[0]?.options.signal.aborted).toBe(true);
 });
 
-it('tells it in rows, each source under its name', () => {
+it('lists rows by source', () => {
   const { elsewhere, answer } = open(acme);
   void elsewhere.type('component:default/shop');
   answer([anEntity('shop-front', 'Shop Front')]);

@@ -6,14 +6,14 @@ import { anEntity, InMemoryCatalog } from '../../../../../support/inMemoryCatalo
 
 const { signal } = new AbortController();
 
-/** The collators of a catalog with these entities, and what they tell when it changes. */
+/** The collators of a catalog with these entities, and their change events. */
 async function open(entities: readonly Entity[]) {
   const catalog = new InMemoryCatalog({ entities });
   const collators = await loadEntityCollators(catalog);
-  const told: string[] = [];
+  const changes: string[] = [];
   for (const { id, onDidChange } of collators) {
     onDidChange(({ sources }) => {
-      for (const ref of sources ?? ['all']) told.push(`${id} ${ref.replace('default/', '')}`);
+      for (const ref of sources ?? ['all']) changes.push(`${id} ${ref.replace('default/', '')}`);
     });
   }
   const of = (id: string) => {
@@ -29,9 +29,9 @@ async function open(entities: readonly Entity[]) {
     return made;
   };
   const update = (next: readonly Entity[]): string[] => {
-    told.length = 0;
+    changes.length = 0;
     catalog.update({ entities: next });
-    return told.sort();
+    return changes.sort();
   };
   return { catalog, collators, of, documents, update };
 }
@@ -75,8 +75,8 @@ const pay = anEntity(
 const template = anEntity('Template:service', { type: 'service' });
 const all = [crew, fleet, jane, tickets, pay, template];
 
-describe('The collator of the catalog', () => {
-  it('makes a document of an entity, with what is said of it elsewhere', async () => {
+describe('Catalog collator', () => {
+  it('creates a document of an entity with related names', async () => {
     const { documents } = await open(all);
     expect(await documents('catalog')).toEqual([
       {
@@ -113,12 +113,12 @@ describe('The collator of the catalog', () => {
     ]);
   });
 
-  it('calls an owner that there is not by its ref', async () => {
+  it('names a missing owner by its ref', async () => {
     const { documents } = await open([anEntity('API:a', { owner: 'user:shop/nobody' })]);
     expect(await documents('catalog')).toMatchObject([{ text: 'nobody', path: [] }]);
   });
 
-  it('takes no more of an entity than somebody reads, whatever is written in it', async () => {
+  it('limits the text and keywords of an entity', async () => {
     const many = Object.fromEntries(
       Array.from({ length: 5000 }, (_, index) => [`a.example/${index}`, `value-${index}`]),
     );
@@ -142,7 +142,7 @@ describe('The collator of the catalog', () => {
     expect(document?.keywords).toHaveLength(40);
   });
 
-  it('finds where an entity is written now', async () => {
+  it('locates an entity at its current position', async () => {
     const { catalog, of, documents } = await open([pay]);
     const [document] = await documents('catalog');
     const file = 'file:///work/elsewhere.yaml';
@@ -150,7 +150,7 @@ describe('The collator of the catalog', () => {
     expect(document && (await of('catalog').locate?.(document, signal))).toMatchObject({ file });
   });
 
-  it('has nothing of what is gone, or is brought by others', async () => {
+  it('returns nothing for deleted entities and those of other collators', async () => {
     const { of } = await open(all);
     for (const ref of ['component:default/gone', 'user:default/jane', 'template:default/service']) {
       expect(await of('catalog').collate(ref, signal)).toEqual([]);
@@ -158,8 +158,8 @@ describe('The collator of the catalog', () => {
   });
 });
 
-describe('The collator of people', () => {
-  it('makes documents of users and groups', async () => {
+describe('People collator', () => {
+  it('creates documents of users and groups', async () => {
     const { documents } = await open(all);
     expect(await documents('people')).toMatchObject([
       {
@@ -185,7 +185,7 @@ describe('The collator of people', () => {
     ]);
   });
 
-  it('comes to an end in groups that are parts of each other', async () => {
+  it('ends for cyclic groups', async () => {
     const { documents } = await open([
       anEntity('Group:a', { parent: 'b' }),
       anEntity('Group:b', { parent: 'a' }),
@@ -194,7 +194,7 @@ describe('The collator of people', () => {
   });
 });
 
-describe('A change of the catalog', () => {
+describe('Catalog change', () => {
   async function changed(next: readonly Entity[]): Promise<string[]> {
     const { documents, update } = await open(all);
     for (const id of ['catalog', 'people']) await documents(id);
@@ -203,7 +203,7 @@ describe('A change of the catalog', () => {
   const but = (entity: Entity, other: Entity): readonly Entity[] =>
     all.map(one => (one === entity ? other : one));
 
-  it('makes anew what it changed, and no more', async () => {
+  it('updates only documents that it affects', async () => {
     const { title: _, ...metadata } = pay.metadata;
     expect(await changed(but(pay, { ...pay, metadata }))).toEqual(['catalog component:shop/pay']);
     const described = { ...crew, metadata: { ...crew.metadata, description: 'Sails.' } };
@@ -211,7 +211,7 @@ describe('A change of the catalog', () => {
     expect(await changed(but(template, { ...template, spec: {} }))).toEqual([]);
   });
 
-  it('makes anew what speaks of something that is called otherwise now', async () => {
+  it('updates documents that show a renamed entity', async () => {
     const renamed = anEntity('Group:crew', { type: 'team', parent: 'fleet' }, { title: 'Sailors' });
     expect(await changed(but(crew, renamed))).toEqual([
       'catalog component:shop/pay',
@@ -221,7 +221,7 @@ describe('A change of the catalog', () => {
     ]);
   });
 
-  it('makes anew all that is below a group that is called otherwise now', async () => {
+  it('updates all documents below a renamed group', async () => {
     const renamed = anEntity('Group:fleet', { type: 'unit' }, { title: 'Ships' });
     expect(await changed(but(fleet, renamed))).toEqual([
       'people group:crew',
@@ -230,7 +230,7 @@ describe('A change of the catalog', () => {
     ]);
   });
 
-  it('says what came and what went', async () => {
+  it('updates documents of added and removed entities', async () => {
     expect(await changed([...all, anEntity('API:new')])).toEqual(['catalog api:new']);
     expect(await changed(all.filter(one => one !== tickets))).toEqual([
       'catalog component:shop/pay',
@@ -239,7 +239,7 @@ describe('A change of the catalog', () => {
     ]);
   });
 
-  it('is told to nobody after the end', async () => {
+  it("isn't reported after disposal", async () => {
     const { collators, update } = await open(all);
     for (const collator of collators) collator.dispose();
     expect(update([])).toEqual([]);

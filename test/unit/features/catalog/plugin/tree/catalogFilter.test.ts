@@ -60,11 +60,11 @@ describe('parseFilter', () => {
       ),
     ],
     ['/orders/{id}', filter({ words: ['/orders/{id}'] })],
-  ])('reads %j', (text, expected) => {
+  ])('parses %j', (text, expected) => {
     expect(parseFilter(text)).toEqual(expected);
   });
 
-  it('reads what formatFilter wrote', () => {
+  it('parses the output of formatFilter', () => {
     const value = fc.string({ minLength: 1 }).map(text => text.replace(/["\s]+/g, ' ').trim());
     const values = fc.uniqueArray(value.filter(Boolean), { maxLength: 3 });
     const terms = fc.record({
@@ -100,7 +100,7 @@ describe('parseFilter', () => {
 });
 
 describe('isEmptyFilter', () => {
-  it('is about everything a filter can hold', () => {
+  it('checks every part of a filter', () => {
     expect(isEmptyFilter(emptyFilter)).toBe(true);
     expect(isEmptyFilter(withFacet(emptyFilter, 'tag', ['x']))).toBe(false);
     expect(isEmptyFilter({ ...emptyFilter, starred: true })).toBe(false);
@@ -109,7 +109,7 @@ describe('isEmptyFilter', () => {
 });
 
 describe('FacetCollector', () => {
-  it('counts values, spellings that differ in case together', () => {
+  it('counts values regardless of case', () => {
     const catalog = new InMemoryCatalog({
       entities: [
         anEntity('Component:a', { type: 'service', owner: 'team-a' }, { tags: ['java', 'java'] }),
@@ -172,7 +172,7 @@ describe('compileFilter', () => {
     ['kind:api,group', ['API:orders', 'Group:team-a']],
     ['kind:component type:website', ['Component:web']],
     ['lifecycle:PRODUCTION', ['Component:orders']],
-    // A value that occurs is meant exactly, another is the start of one.
+    // An existing value matches exactly, any other as a prefix.
     ['tag:java', ['Component:orders']],
     ['tag:jav', ['Component:orders', 'Component:web']],
     ['owner:team-a', ['Component:orders']],
@@ -199,7 +199,7 @@ describe('compileFilter', () => {
     expect(matching(text)).toEqual(expected);
   });
 
-  it('is:mine takes what I or my groups own', () => {
+  it('matches entities owned by me or my groups with is:mine', () => {
     expect(matching('is:mine', ['user:default/jane', 'group:default/team-a'])).toEqual([
       'Component:orders',
       'Component:web',
@@ -207,7 +207,7 @@ describe('compileFilter', () => {
     expect(matching('is:mine')).toEqual([]);
   });
 
-  it('finds failed entities by what can be read of them', () => {
+  it('matches failed entities by their readable parts', () => {
     const failed = aFailedEntity({ kind: 'API', name: 'broken', file: 'file:///work/pay.yaml' });
     const finds = (text: string): boolean =>
       compileFilter(parseFilter(text), {

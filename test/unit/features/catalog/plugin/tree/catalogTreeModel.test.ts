@@ -52,7 +52,7 @@ const company = [
 
 describe('CatalogTreeModel', () => {
   describe('groups', () => {
-    it('by kind, in the order people look for them, with counts', () => {
+    it('by kind have a fixed order and counts', () => {
       expect(show(open({ entities: company }), 1)).toEqual([
         'Components 2',
         'APIs 1',
@@ -63,7 +63,7 @@ describe('CatalogTreeModel', () => {
       ]);
     });
 
-    it('by owner, under the owner’s title, with owners that do not exist marked', () => {
+    it('by owner use titles and mark missing owners', () => {
       expect(show(open({ entities: company, grouping: 'owner' }), 2)).toEqual([
         'jane 1',
         '  web website',
@@ -79,7 +79,7 @@ describe('CatalogTreeModel', () => {
       ]);
     });
 
-    it('say which source an entity comes from, and which others have one', () => {
+    it('show the source of an entity and other sources with it', () => {
       const acme = aSource({ name: 'Acme', color: 'charts.blue' });
       const sources: CatalogTreeModelDeps['sources'] = {
         ...noSources,
@@ -95,7 +95,7 @@ describe('CatalogTreeModel', () => {
       ]);
     });
 
-    it('have the color of their source, and are not to be edited', () => {
+    it("show the source's color and aren't editable", () => {
       const from = aSource({ color: 'charts.blue' });
       const sources = { ...noSources, getOriginOf: () => ({ from, alsoIn: [] }) };
       const { model } = open({ entities: company, sources });
@@ -106,14 +106,14 @@ describe('CatalogTreeModel', () => {
       });
     });
 
-    it('by domain, subdomain and system, each holding its parts', () => {
+    it('by domain nest subdomains, systems and parts', () => {
       const tree = open({ entities: company, grouping: 'domain' });
       expect(groupsOnly(tree)).toEqual(['trade 4', '  retail 3', '    shop 2', 'No system 3']);
       expect(show(tree, 4)).toContain('      Orders service · Team A');
       expect(show(tree, 2)).toContain('  Team A team');
     });
 
-    it('are built in slices, and the rows before stay until that is done', () => {
+    it('are built in slices and replace rows when finished', () => {
       const works: Generator<void, void>[] = [];
       const tree = open({ entities: company, runInSlices: work => works.push(work) });
       expect(tree.model.isBuilt).toBe(false);
@@ -128,7 +128,7 @@ describe('CatalogTreeModel', () => {
       expect(show(tree, 1)).toEqual(['experimental 1', 'production 1', 'No lifecycle 6']);
     });
 
-    it('are there once the build that was asked for has ended, without another refresh', async () => {
+    it('are available when the requested build ends', async () => {
       const works: Generator<void, void>[] = [];
       const tree = open({ entities: company, runInSlices: work => works.push(work) });
       const rows = tree.model.build().then(() => show(tree, 1));
@@ -136,7 +136,7 @@ describe('CatalogTreeModel', () => {
       expect(await rows).toContain('Components 2');
     });
 
-    it('are not built to the end when another filter or grouping is wanted meanwhile', () => {
+    it('restart the build when the filter or grouping changes', () => {
       const works: Generator<void, void>[] = [];
       const tree = open({ entities: company, runInSlices: work => works.push(work) });
       void tree.model.build();
@@ -153,7 +153,7 @@ describe('CatalogTreeModel', () => {
       expect(tree.model.counts).toEqual({ shown: 1, total: 8, failed: 0 });
     });
 
-    it('take up what changes while they are built', () => {
+    it('include changes during the build', () => {
       const works: Generator<void, void>[] = [];
       const tree = open({ entities: company, runInSlices: work => works.push(work) });
       void tree.model.build();
@@ -163,7 +163,7 @@ describe('CatalogTreeModel', () => {
       expect(show(tree, 1)).toContain('APIs 2');
     });
 
-    it('by type, lifecycle and tag, with a last group for those without', () => {
+    it('by type, lifecycle and tag end with a group without', () => {
       const groupsBy = (grouping: string): string[] =>
         show(open({ entities: company, grouping }), 1);
       expect(groupsBy('type')).toEqual([
@@ -177,7 +177,7 @@ describe('CatalogTreeModel', () => {
       expect(groupsBy('tag')).toEqual(['grpc 1', 'java 1', 'No tags 7']);
     });
 
-    it('by file, with folders that hold nothing else on one row', () => {
+    it('by file merge folders with a single child', () => {
       const tree = open({
         entities: [orders, web],
         grouping: 'file',
@@ -197,7 +197,7 @@ describe('CatalogTreeModel', () => {
       ]);
     });
 
-    it('as a plugin says, and survives a plugin that throws', () => {
+    it('of a plugin survive its exceptions', () => {
       const tree = open({ entities: [orders, web] });
       tree.groupings.add({
         id: 'odd',
@@ -211,11 +211,11 @@ describe('CatalogTreeModel', () => {
       expect(show(tree, 1)).toEqual(['X 1', 'web website · user:jane']);
     });
 
-    it('falls back to kinds when the chosen grouping is not there', () => {
+    it('use kinds when the selected grouping is missing', () => {
       expect(show(open({ entities: [orders], grouping: 'gone' }), 1)).toEqual(['Components 1']);
     });
 
-    it('puts failed entities where they would be, and elsewhere in a group of their own', () => {
+    it('include failed entities by kind, others in a separate group', () => {
       const failed = [
         aFailedEntity({ kind: 'Component', name: 'broken' }),
         aFailedEntity({ document: 1 }),
@@ -235,7 +235,7 @@ describe('CatalogTreeModel', () => {
       ]);
     });
 
-    it('cuts cycles of parts', () => {
+    it('break cycles of parts', () => {
       const cycle = [
         anEntity('Domain:a', { owner: 'x', subdomainOf: 'b' }),
         anEntity('Domain:b', { owner: 'x', subdomainOf: 'a' }),
@@ -250,7 +250,7 @@ describe('CatalogTreeModel', () => {
   });
 
   describe('relations', () => {
-    it('unfold, named and ordered, the name of an only target beside them', () => {
+    it('expand with names, and name a single target', () => {
       const tree = open({ entities: company });
       expect(show(tree, 2, nodeOf(tree, 'component:default/orders'))).toEqual([
         'Owned by Team A',
@@ -264,7 +264,7 @@ describe('CatalogTreeModel', () => {
       ]);
     });
 
-    it('lead to what is not in the catalog, marked as such, and back from there', () => {
+    it('lead to missing entities, marked as such, and back', () => {
       const tree = open({ entities: company });
       const relation = tree.model
         .getChildren(nodeOf(tree, 'component:default/web'))
@@ -282,14 +282,14 @@ describe('CatalogTreeModel', () => {
       expect(show(tree, 2, missing)).toEqual(['Dependency of web', '  web website · jane']);
     });
 
-    it('of an owner do not list a second time what its group holds', () => {
+    it('of an owner omit those that its group shows', () => {
       const tree = open({ entities: company, grouping: 'owner' });
       const [, team] = tree.model.getChildren();
       const labels = tree.model.getChildren(team).map(node => tree.model.present(node).label);
       expect(labels).toEqual(['Orders', 'orders-api', 'shop', 'Has member']);
     });
 
-    it('have ids that are unique down every path', () => {
+    it('have unique ids on every path', () => {
       const tree = open({ entities: company });
       const ids: string[] = [];
       const visit = (node: CatalogTreeNode | undefined, depth: number): void => {
@@ -305,7 +305,7 @@ describe('CatalogTreeModel', () => {
   });
 
   describe('rows', () => {
-    it('are marked with their problems: entities by number, groups for all that is in them', () => {
+    it('show problem counts of entities and markers on groups', () => {
       const tree = open({
         entities: [orders, web],
         problems: [
@@ -334,7 +334,7 @@ describe('CatalogTreeModel', () => {
       expect(tree.model.decorationOfEntity('component:default/web')).toBeUndefined();
     });
 
-    it('of descriptors that failed are marked with what their document has', () => {
+    it('of failed descriptors show the problems of their document', () => {
       const failed = aFailedEntity({ kind: 'API', name: 'broken' });
       const { file, document } = failed.source;
       const tree = open({
@@ -352,7 +352,7 @@ describe('CatalogTreeModel', () => {
       });
     });
 
-    it('say to menus what can be done, and to a screen reader what others see', async () => {
+    it('have context values for menus and an accessible label', async () => {
       const tree = open({
         entities: [
           anEntity(
@@ -380,12 +380,12 @@ describe('CatalogTreeModel', () => {
       });
     });
 
-    it('without relations are leaves', () => {
+    it("without relations can't be expanded", () => {
       const tree = open({ entities: [anEntity('Location:all', { targets: [] })] });
       expect(tree.model.present(nodeOf(tree, 'location:default/all')).state).toBe('leaf');
     });
 
-    it('of failed entities name the place where nothing else can be read', () => {
+    it('of failed entities show the file if nothing else is readable', () => {
       const tree = open({
         failed: [aFailedEntity({ kind: 'API', file: 'file:///work/api.yaml' })],
       });
@@ -402,7 +402,7 @@ describe('CatalogTreeModel', () => {
   });
 
   describe('filter', () => {
-    it('leaves what matches, counts it and unfolds few results', () => {
+    it('keeps matches, counts them and expands a few results', () => {
       const tree = open({ entities: company });
       tree.model.setFilter(parseFilter('owner:team-a "-api"'));
       expect(show(tree, 2)).toEqual(['APIs 1', '  orders-api openapi · Team A']);
@@ -410,7 +410,7 @@ describe('CatalogTreeModel', () => {
       expect(tree.model.present(tree.model.getChildren()[0]!).state).toBe('expanded');
     });
 
-    it('by what is mine and by stars', async () => {
+    it('supports owned and starred entities', async () => {
       const tree = open({ entities: company, mine: ['user:default/jane', 'group:default/team-a'] });
       tree.model.setFilter(parseFilter('is:mine kind:component'));
       expect(show(tree, 2)).toEqual([
@@ -425,7 +425,7 @@ describe('CatalogTreeModel', () => {
       expect(show(tree, 2)).toEqual([]);
     });
 
-    it('gives its rows ids of their own, so that the tree folds back when it is cleared', () => {
+    it('uses separate row ids so that clearing collapses the tree', () => {
       const tree = open({ entities: company });
       const [before] = tree.model.getChildren();
       tree.model.setFilter(parseFilter('kind:component'));
@@ -437,8 +437,8 @@ describe('CatalogTreeModel', () => {
     });
   });
 
-  describe('what was unfolded', () => {
-    it('is remembered by id', () => {
+  describe('expansion state', () => {
+    it('is stored by id', () => {
       const tree = open({ entities: company });
       const [components] = tree.model.getChildren();
       tree.model.setExpanded(components!, true);
@@ -449,7 +449,7 @@ describe('CatalogTreeModel', () => {
       expect(next.model.expanded).toEqual([]);
     });
 
-    it('starts with the only group there is', () => {
+    it('expands the only group', () => {
       const tree = open({ entities: [orders] });
       expect(tree.model.present(tree.model.getChildren()[0]!).state).toBe('expanded');
     });
@@ -460,7 +460,7 @@ describe('CatalogTreeModel', () => {
       anEntity(`Component:c${i}`, { type: 'service', owner: 'x' }),
     );
 
-    it('come in pages, in natural order', () => {
+    it('are paged in natural order', () => {
       const tree = open({ entities: many });
       const [group] = tree.model.getChildren();
       const rows = tree.model.getChildren(group);
@@ -480,7 +480,7 @@ describe('CatalogTreeModel', () => {
       expect(tree.changes).toEqual([[group]]);
     });
 
-    it('show an entity of a later page that is looked for, and no more of that page', () => {
+    it('show a revealed entity of a later page alone', () => {
       const tree = open({ entities: many });
       const node = tree.model.findEntity(`component:default/c${PAGE_SIZE + 10}`);
       const [group] = tree.model.getChildren();
@@ -494,7 +494,7 @@ describe('CatalogTreeModel', () => {
       expect(rows.at(-1)?.description).toBe('19 not shown');
     });
 
-    it('have it in its place once its page is shown', () => {
+    it('show a revealed entity in order after its page is shown', () => {
       const tree = open({ entities: many });
       tree.model.findEntity(`component:default/c${PAGE_SIZE + 10}`);
       const [group] = tree.model.getChildren();
@@ -504,8 +504,8 @@ describe('CatalogTreeModel', () => {
     });
   });
 
-  describe('an entity', () => {
-    it('is found under its group, or as its group', () => {
+  describe('revealed entity', () => {
+    it('is found under its group, or as a group', () => {
       const tree = open({ entities: company, grouping: 'domain' });
       const system = tree.model.findEntity('system:default/shop');
       const component = tree.model.findEntity('component:default/orders');
@@ -516,7 +516,7 @@ describe('CatalogTreeModel', () => {
     });
   });
 
-  it('needs no entity for the groups by kind, other than those of kinds of their own', () => {
+  it('loads no entities for groups by kind, except unknown kinds', () => {
     const works: Generator<void, void>[] = [];
     const entities = [...company, anEntity('Pipeline:deploy')];
     const tree = open({ manual: true, runInSlices: work => works.push(work) });
@@ -532,7 +532,7 @@ describe('CatalogTreeModel', () => {
     finishAll(works);
   });
 
-  it('knows the values of the whole catalog, also behind a filter and after a change', () => {
+  it('counts facets of the whole catalog despite filters and changes', () => {
     const tree = open({ entities: company });
     const kinds = (): unknown => Object.fromEntries(finishWith(tree.model.getFacets()).kind);
     tree.model.setFilter(parseFilter('kind:user'));
@@ -551,7 +551,7 @@ describe('CatalogTreeModel', () => {
       unfold(tree, 3);
     });
 
-    it('of one entity refresh its group and its rows elsewhere', () => {
+    it('of an entity refresh its group and other rows', () => {
       tree.catalog.update({
         entities: company.map(entity =>
           entity === web ? anEntity('Component:web', { ...web.spec, type: 'spa' }) : entity,
@@ -581,13 +581,13 @@ describe('CatalogTreeModel', () => {
       );
     });
 
-    it('of the groups themselves refresh the tree', () => {
+    it('of groups refresh the tree', () => {
       tree.catalog.update({ entities: company.filter(({ kind }) => kind !== 'API') });
       tree.flush();
       expect(tree.changes).toEqual([undefined]);
     });
 
-    it('that come together make one refresh', () => {
+    it('at the same time make one refresh', () => {
       tree.catalog.update({ entities: [...company, anEntity('Component:x', { owner: 'team-a' })] });
       tree.catalog.update({ entities: company });
       tree.flush();
@@ -602,7 +602,7 @@ describe('CatalogTreeModel', () => {
       expect(tree.changes).not.toEqual([]);
     });
 
-    it('keep the objects of rows that stay', () => {
+    it('keep the objects of unchanged rows', () => {
       const [components] = tree.model.getChildren();
       const before = tree.model.getChildren(components);
       tree.catalog.update({
@@ -615,7 +615,7 @@ describe('CatalogTreeModel', () => {
       expect(tree.model.getChildren(components)[1]).toBe(before[1]);
     });
 
-    it('end with the model', () => {
+    it('stop with the disposed model', () => {
       tree.model.dispose();
       tree.catalog.update({ entities: [] });
       tree.flush();
@@ -637,10 +637,10 @@ interface OpenOptions extends InMemoryCatalogContent {
   readonly grouping?: string;
   readonly mine?: readonly string[];
   readonly expanded?: readonly string[];
-  /** Scheduled work waits for `flush()`; otherwise it is done at once. */
+  /** Scheduled work waits for `flush()`; otherwise it runs at once. */
   readonly manual?: boolean;
   readonly sources?: CatalogTreeModelDeps['sources'];
-  /** Takes the work of building the tree; otherwise it is done at once. */
+  /** Receives the work of building the tree; otherwise it runs at once. */
   readonly runInSlices?: (work: Generator<void, void>) => void;
 }
 
@@ -703,12 +703,12 @@ function finishWith<T>(work: Generator<void, T>): T {
   return step.value;
 }
 
-/** Works that come up meanwhile included. */
+/** Includes works added meanwhile. */
 function finishAll(works: Generator<void, void>[]): void {
   for (let work = works.shift(); work; work = works.shift()) finish(work);
 }
 
-/** The rows as a person reads them, down to a depth, indented. */
+/** The visible rows down to a depth, indented. */
 function show({ model }: Tree, depth: number, node?: CatalogTreeNode, indent = ''): string[] {
   if (depth === 0) return [];
   return model.getChildren(node).flatMap(child => {
@@ -720,7 +720,7 @@ function show({ model }: Tree, depth: number, node?: CatalogTreeNode, indent = '
   });
 }
 
-/** The groups alone, all the way down. */
+/** Only the groups, at all depths. */
 function groupsOnly({ model }: Tree, node?: CatalogTreeNode, indent = ''): string[] {
   return model.getChildren(node).flatMap(child => {
     if (child.type !== 'group') return [];

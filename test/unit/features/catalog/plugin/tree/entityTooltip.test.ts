@@ -19,7 +19,7 @@ function tooltip(content: InMemoryCatalogContent): string {
 }
 
 describe('entityTooltip', () => {
-  it('tells what an entity is, whose, and where to read on', () => {
+  it('shows title, ref, owner, links and problems of an entity', () => {
     expect(
       tooltip({
         entities: [
@@ -51,7 +51,7 @@ describe('entityTooltip', () => {
     );
   });
 
-  it('shows an owner that exists by its title', () => {
+  it('shows an existing owner by its title', () => {
     const entities = [
       anEntity('Component:orders', { owner: 'sales' }),
       anEntity('Group:sales', { profile: { displayName: 'The Sales Team' } }),
@@ -67,16 +67,16 @@ describe('entityTooltip', () => {
     ['https://example.com www.example.com me@example.com'],
     ['# heading\n\n- list\n\n| a | b |\n|---|---|'],
     ['&lt;script&gt;'],
-  ])('leaves no Markdown in %j', text => {
+  ])('escapes Markdown in %j', text => {
     const markdown = tooltip({ entities: [anEntity('Location:x', {}, { description: text })] });
     const description = markdown.split('\n\n')[2]!;
-    // Nothing but letters, digits, blanks, a few harmless signs and character references is left.
+    // Only letters, digits, blanks, a few harmless characters and character references are left.
     expect(description).toMatch(/^(?:[\p{L}\p{N} ,;/?%"']|&#\d+;)*$/u);
     const shown = description.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
     expect(shown).toBe(text.replace(/\s+/g, ' '));
   });
 
-  it('keeps a long list of problems short', () => {
+  it('limits the list of problems', () => {
     const problems = Array.from({ length: 8 }, (_, i) =>
       aProblem({ entityRef: 'location:default/x', message: `Problem ${i}` }),
     );
@@ -86,14 +86,14 @@ describe('entityTooltip', () => {
     expect(markdown).toContain('3 more in the Problems panel');
   });
 
-  it('lets no name end the code it stands in', () => {
+  it('escapes backticks in names', () => {
     const markdown = tooltip({ entities: [anEntity('Component:a`[x](command:y)`b')] });
     expect(markdown.split('\n\n')[1]).toBe('`component:default/a [x](command:y) b`');
   });
 });
 
 describe('failedTooltip', () => {
-  it('tells the errors of the document and of the file', () => {
+  it('lists the errors of the document and of the file', () => {
     const catalog = new InMemoryCatalog({
       problems: [
         aProblem({
@@ -119,7 +119,7 @@ describe('failedTooltip', () => {
 });
 
 describe('danglingTooltip', () => {
-  it('names what is missing', () => {
+  it('names the missing entity', () => {
     expect(danglingTooltip('group:default/x', english)).toBe(
       `$(warning) **${escapeMarkdown('group:default/x')}**\n\nNo entity in the catalog has this name.`,
     );

@@ -4,7 +4,7 @@ import { firstOf } from '../../../../../../src/features/catalog/plugin/tree/tree
 
 const byValue = (a: number, b: number): number => a - b;
 
-it('gives what sorting and cutting off would give', () => {
+it('returns the same as sorting and slicing', () => {
   fc.assert(
     fc.property(fc.array(fc.integer()), fc.integer({ min: 1, max: 20 }), (items, count) => {
       const { value } = last(firstOf(items, count, byValue));
@@ -13,7 +13,7 @@ it('gives what sorting and cutting off would give', () => {
   );
 });
 
-it('lets others have the thread', () => {
+it('yields the thread', () => {
   expect(last(firstOf(Array(1000).fill(1), 5, byValue)).steps).toBeGreaterThan(5);
 });
 

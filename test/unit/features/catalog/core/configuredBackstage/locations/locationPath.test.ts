@@ -15,7 +15,7 @@ it.each([
   ['../../a', '../../a'],
   ['../a/../b', '../b'],
   ['./', '.'],
-])('writes %s as %s', (path, expected) => {
+])('normalizes %s to %s', (path, expected) => {
   expect(normalized(path)).toBe(expected);
 });
 
@@ -26,7 +26,7 @@ it.each([
   ['all.yaml', './a.yaml', 'a.yaml'],
   ['/repo/catalog/all.yaml', 'a.yaml', 'a.yaml'],
   ['/repo/catalog/all.yaml', '/a.yaml', '/a.yaml'],
-])('reads a target in %s that is written %s as %s', (location, written, target) => {
+])('resolves a target in %s, written %s, to %s', (location, written, target) => {
   expect(targetFrom(location, written)).toBe(target);
 });
 
@@ -34,6 +34,6 @@ it.each([
   ['a.yaml', '/repo/packages/backend/a.yaml'],
   ['../../a.yaml', '/repo/a.yaml'],
   ['/a.yaml', '/a.yaml'],
-])('reads the configured target %s as %s', (target, path) => {
+])('resolves the configured target %s to %s', (target, path) => {
   expect(absoluteTarget(target, 'file:///repo/packages/backend')).toBe(path);
 });

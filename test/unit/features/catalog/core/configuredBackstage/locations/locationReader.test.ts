@@ -8,7 +8,7 @@ import { aComponent } from '../../../../../../support/descriptors';
 import { fileUri, InMemoryFileSystem } from '../../../../../../support/inMemoryFileSystem';
 import { fileError } from '../../../../../../support/tamperedFileSystem';
 
-/** Tells what is listed and read. */
+/** Records listed folders and read files. */
 class ObservedFileSystem extends InMemoryFileSystem {
   readonly seen: string[] = [];
 
@@ -51,27 +51,27 @@ async function look(reader: LocationReader): Promise<readonly string[]> {
   return matches.map(({ uri }) => uri);
 }
 
-it('looks for nothing and reads nothing twice', async () => {
+it('lists and reads each file once', async () => {
   const { reader, files } = await openReader();
   expect(await look(reader)).toEqual([FILE]);
   expect(files.seen).toEqual([]);
 });
 
-it('reads a file again whose text changed, without looking for files', async () => {
+it('rereads a changed file without listing folders', async () => {
   const { reader, files } = await openReader();
   expect(await reader.forget({ type: 'changed', uri: FILE })).toBe(true);
   await look(reader);
   expect(files.seen).toEqual([FILE]);
 });
 
-it('looks for files again where one that changed is gone', async () => {
+it('lists files again when a changed file is gone', async () => {
   const { reader, files } = await openReader();
   files.remove('/work/a.yaml');
   expect(await reader.forget({ type: 'changed', uri: FILE })).toBe(true);
   expect(await look(reader)).toEqual([]);
 });
 
-it('takes a change of a file that cannot be looked at, and reads it again', async () => {
+it('rereads a changed file whose stat fails', async () => {
   const { reader, files } = await openReader();
   const stat = vi.spyOn(files, 'stat').mockRejectedValue(fileError('EACCES'));
   expect(await reader.forget({ type: 'changed', uri: FILE })).toBe(true);
@@ -81,14 +81,14 @@ it('takes a change of a file that cannot be looked at, and reads it again', asyn
   expect(await reader.read(FILE)).toMatchObject({ uri: FILE, results: [expect.anything()] });
 });
 
-it('looks for files again where one comes', async () => {
+it('lists files again when a file is created', async () => {
   const { reader, files } = await openReader();
   files.write('/work/b.yaml', aComponent('b'));
   expect(await reader.forget({ type: 'created', uri: fileUri('/work/b.yaml') })).toBe(true);
   expect(await look(reader)).toEqual([fileUri('/work/b.yaml'), FILE]);
 });
 
-it('reads a link again that led nowhere, once anything is there', async () => {
+it('rereads a dangling link when its target is created', async () => {
   const { reader, files } = await openReader();
   const link = fileUri('/work/link.yaml');
   files.link('/work/link.yaml', '/work/there.txt');
@@ -101,7 +101,7 @@ it('reads a link again that led nowhere, once anything is there', async () => {
   expect(reader.known(link)).toBeDefined();
 });
 
-it('keeps nothing that no Location leads to any more', async () => {
+it('drops files that no Location reaches', async () => {
   const { reader, files } = await openReader();
   reader.keep({ targets: new Set(), files: new Set() });
   expect(reader.known(FILE)).toBeUndefined();

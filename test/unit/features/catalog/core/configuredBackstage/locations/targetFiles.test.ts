@@ -5,7 +5,7 @@ import { InMemoryFileSystem } from '../../../../../../support/inMemoryFileSystem
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];
 
 it.each(['*/'.repeat(12), `**/${'*/'.repeat(12)}`])(
-  'gives up a target that leads through links that lead to each other: %s*.yaml',
+  'stops expanding a target through cyclic symbolic links: %s*.yaml',
   async pattern => {
     const files = new InMemoryFileSystem(
       Object.fromEntries(NAMES.map(name => [`/work/${name}/x.yaml`, ''])),

@@ -21,63 +21,67 @@ function values(text: string): readonly unknown[] {
   return parseYamlDocuments(text).map(({ value }) => value);
 }
 
-/** The codes of the faults of each document. */
+/** The fault codes of each document. */
 function faults(text: string): readonly (readonly string[])[] {
   return parseYamlDocuments(text).map(document => document.faults.map(({ code }) => code));
 }
 
 describe('values', () => {
   it.each([
-    ['yes and dates stay text', 'a: yes\nb: 2020-01-01\n', { a: 'yes', b: '2020-01-01' }],
+    ['keep `yes` and dates as text', 'a: yes\nb: 2020-01-01\n', { a: 'yes', b: '2020-01-01' }],
     ['numbers', 'a: 0x1F\nb: 0o17\nc: 1_000\nd: 1e3\n', { a: 31, b: 15, c: '1_000', d: 1000 }],
-    ['keys are text', '1: a\nnull: b\ntrue: c\n', { 1: 'a', '': 'b', true: 'c' }],
-    ['structures as keys', '? [a, b]\n: c\n', { '[ a, b ]': 'c' }],
-    ['no merge keys', 'a: &a {x: 1}\nb:\n  <<: *a\n', { a: { x: 1 }, b: { '<<': { x: 1 } } }],
-    ['unknown tags are passed over', 'a: !custom z\n', { a: 'z' }],
-    ['a NUL is text', 'a: x\0y\n', { a: 'x\0y' }],
-    ['a lone surrogate is text', 'a: "\ud800"\n', { a: '\ud800' }],
-    ['a byte order mark is none', '\uFEFFa: 1\n', { a: 1 }],
+    ['use text keys', '1: a\nnull: b\ntrue: c\n', { 1: 'a', '': 'b', true: 'c' }],
+    ['accept structures as keys', '? [a, b]\n: c\n', { '[ a, b ]': 'c' }],
+    [
+      "don't support merge keys",
+      'a: &a {x: 1}\nb:\n  <<: *a\n',
+      { a: { x: 1 }, b: { '<<': { x: 1 } } },
+    ],
+    ['ignore unknown tags', 'a: !custom z\n', { a: 'z' }],
+    ['accept NUL as text', 'a: x\0y\n', { a: 'x\0y' }],
+    ['accept a lone surrogate as text', 'a: "\ud800"\n', { a: '\ud800' }],
+    ['exclude a byte order mark', '\uFEFFa: 1\n', { a: 1 }],
     ['CRLF', 'a: |\r\n  x\r\n  y\r\n', { a: 'x\ny\n' }],
   ])('%s', (_, text, expected) => {
     expect(values(text)).toEqual([expected]);
   });
 
   it.each(['aGVsbG8=', '"%%%"', 'aGVs bG8', '_-8', 'aGVsb', '"YQ==YQ=="', "''"])(
-    'binary %s is what JSON makes of it in Node',
+    'parses binary %s like JSON.stringify in Node',
     text => {
       const source = `a: !!binary ${text}\n`;
       expect(values(source)).toEqual([JSON.parse(JSON.stringify(parseDocument(source)))]);
     },
   );
 
-  it('honours a YAML directive', () => {
+  it('applies a YAML directive', () => {
     expect(values('a: yes\n...\n%YAML 1.1\n---\na: yes\n')).toEqual([{ a: 'yes' }, { a: true }]);
   });
 });
 
 describe('documents', () => {
   it.each([
-    ['no text', '', []],
-    ['comments only', '# one\n# two\n', []],
-    ['empty documents count', '---\n---\na: 1\n---\n', [null, { a: 1 }, null]],
+    ['are none in empty text', '', []],
+    ['are none in comments', '# one\n# two\n', []],
+    ['include empty ones', '---\n---\na: 1\n---\n', [null, { a: 1 }, null]],
     [
-      'comments around the marker',
+      'can have comments around the marker',
       '# x\n---\n# y\na: 1\n# z\n--- # w\nb: 2\n',
       [{ a: 1 }, { b: 2 }],
     ],
     ['ends', 'a: 1\n...\nb: 2\n...\n# c\n---\nc: 3\n', [{ a: 1 }, { b: 2 }, { c: 3 }]],
-    ['content on the marker', '--- a\n--- [b]\n', ['a', ['b']]],
-    ['markers inside of text are none', 'a: |\n  ---\n  b\n', [{ a: '---\nb\n' }]],
+    ["can start on the marker's line", '--- a\n--- [b]\n', ['a', ['b']]],
+    ["aren't separated by markers inside text", 'a: |\n  ---\n  b\n', [{ a: '---\nb\n' }]],
   ])('%s', (_, text, expected) => {
     expect(values(text)).toEqual(expected);
   });
 
-  it('tells empty documents from others', () => {
+  it('distinguish empty documents from others', () => {
     const documents = parseYamlDocuments('---\n# x\n---\nnull\n---\na: 1\n--- [\n');
     expect(documents.map(({ isEmpty }) => isEmpty)).toEqual([true, true, false, false]);
   });
 
-  it('gives each its own text, comments included', () => {
+  it('have their own text with comments', () => {
     const text = '# one\na: 1\n---\n# two\nb: 2\n# end\n';
     expect(parseYamlDocuments(text).map(({ source }) => source)).toEqual([
       '# one\na: 1\n',
@@ -92,10 +96,10 @@ describe('documents', () => {
     ['a single quote', "a: 'b"],
     ['a tab', 'a:\n\tb: 1'],
     ['a wrong indentation', 'a:\n    b: 1\n  c: 2'],
-    ['an alias to nothing', 'a: *b'],
-    ['a directive behind a mistake', 'a: 1\n} | %YAML 1.1\nb: 2'],
-    ['two directives in it', 'a: | %YAML 1.2\nb: | %YAML 1.2\nc: 2'],
-  ])('stay when one of them is broken by %s', (_, broken) => {
+    ['an undefined alias', 'a: *b'],
+    ['a directive after an error', 'a: 1\n} | %YAML 1.1\nb: 2'],
+    ['two directives', 'a: | %YAML 1.2\nb: | %YAML 1.2\nc: 2'],
+  ])('are kept when one of them is broken by %s', (_, broken) => {
     const text = (content: string): string => `x: 1\n---\n${content}\n---\ny: "2"\n---\nz: 3\n`;
     expect(faults(text(broken))).toEqual([[], ['yaml-syntax'], [], []]);
     const [first, , ...others] = values(text(broken));
@@ -107,11 +111,11 @@ describe('documents', () => {
     ['without other quotes', 'a: "b\n---\nx: 1\n', [['yaml-syntax'], []]],
     ['after its own marker', '---\na: "b\n---\nx: 1\n', [['yaml-syntax'], []]],
     ['two of them', `a: "b\n---\nc: 'd\n---\nx: 1\n`, [['yaml-syntax'], ['yaml-syntax'], []]],
-  ])('stay when a quote is open: %s', (_, text, expected) => {
+  ])("are kept when a quote isn't closed: %s", (_, text, expected) => {
     expect(faults(text)).toEqual(expected);
   });
 
-  it('read no directive of the one before', () => {
+  it("don't apply directives of the previous document", () => {
     const text = 'a: 1\n} | %YAML 1.1\nb: 2\n# c\n---\na: yes\n';
     expect(values(text)).toEqual([{ a: 1 }, { a: 'yes' }]);
     expect(parseYamlDocuments(text).map(({ source }) => source)).toEqual([
@@ -120,13 +124,13 @@ describe('documents', () => {
     ]);
   });
 
-  it('stay when one of them is nested too deeply', () => {
+  it('are kept when one of them is nested too deeply', () => {
     const text = `x: 1\n---\na: ${'['.repeat(3000)}\n---\n? ${'- '.repeat(3000)}\n---\ny: 2\n`;
     expect(faults(text)).toEqual([[], ['yaml-nesting'], ['yaml-nesting'], []]);
     expect(values(text)).toEqual([{ x: 1 }, undefined, undefined, { y: 2 }]);
   });
 
-  it('keep their places after one that was given up', () => {
+  it('keep their positions after a rejected document', () => {
     const { text, ranges } = marked(`a: "b\n---\n${'- '.repeat(500)}\n---\n<|name: x|>\n`);
     expect(parseYamlDocuments(text).at(-1)?.range).toEqual({
       start: ranges[0]?.start,
@@ -136,7 +140,7 @@ describe('documents', () => {
 });
 
 describe('faults', () => {
-  it('says where as the parser does, without its picture', () => {
+  it("have the parser's position and message without its excerpt", () => {
     expect(parseOne('a: [1\n').faults).toEqual([
       {
         code: 'yaml-syntax',
@@ -147,7 +151,7 @@ describe('faults', () => {
     ]);
   });
 
-  it('reports every key that occurs twice, at its place', () => {
+  it('mark every duplicate key', () => {
     const { text, ranges } = marked('one: 1\nb: 1\n<|one|>: 2\n<|b|>: 3\n');
     const { faults } = parseOne(text);
     expect(faults.map(({ range }) => range)).toEqual(ranges);
@@ -166,7 +170,7 @@ describe('faults', () => {
     ['? [a]\n: x\n? [a]\n: y\n', 0],
     ['a: 1\na: 2\nb: [\n', 1],
     ['a: [1 2]\nb: 1\nb: 2\n', 1],
-  ])('finds the keys that `yaml` finds twice: %j', (text, count) => {
+  ])('include the same duplicate keys as `yaml`: %j', (text, count) => {
     const duplicates = (errors: readonly YAMLError[]) =>
       errors.filter(({ code }) => code === 'DUPLICATE_KEY').map(({ pos }) => pos);
     const options = { merge: false, prettyErrors: false } as const;
@@ -177,20 +181,20 @@ describe('faults', () => {
     expect(document?.document?.errors[0]?.code).toBe(expected[0]?.code);
   });
 
-  it('reads a mapping with very many keys', () => {
-    // Comparing each with all before it would take many minutes.
+  it('are found in a mapping with very many keys', () => {
+    // Quadratic time would take many minutes.
     const text = Array.from({ length: 100_000 }, (_, index) => `k${index}: 1\n`).join('');
     expect(parseOne(`${text}k7: 2\n`).faults.map(({ range }) => range.start.line)).toEqual([
       100_000,
     ]);
   });
 
-  it('marks the alias that leads to nothing', () => {
+  it('mark an alias without an anchor', () => {
     const { text, ranges } = marked('a: &x 1\nb: *x\nc: <|*y|>\n');
     expect(parseOne(text).faults.map(({ range }) => range)).toEqual(ranges);
   });
 
-  it('marks the alias that stands for what it is part of', () => {
+  it('mark an alias that refers to its own container', () => {
     const { text, ranges } = marked('a: &x\n  b: &y {}\n  c: [*y, { d: <|*x|> }]\n');
     expect(parseOne(text)).toMatchObject({
       value: undefined,
@@ -204,7 +208,7 @@ describe('faults', () => {
     });
   });
 
-  it('reads as much as it can of a broken document', () => {
+  it('leave a partial value of a broken document', () => {
     expect(parseOne('kind: Component\nmetadata:\n  name: x\nspec: [\n').value).toMatchObject({
       kind: 'Component',
       metadata: { name: 'x' },
@@ -212,7 +216,7 @@ describe('faults', () => {
   });
 });
 
-describe('places', () => {
+describe('positions', () => {
   const { text, ranges } = marked(
     [
       '<|kind|>: <|Component|>',
@@ -250,24 +254,24 @@ describe('places', () => {
     });
   }
 
-  it('counts a byte order mark, as editors that keep it do', () => {
+  it('count a byte order mark', () => {
     expect(parseOne('\uFEFFa: b\n').locate(['a'], 'value').start).toEqual({
       line: 0,
       character: 4,
     });
   });
 
-  it('marks the first line of a document that lacks a field of the root', () => {
+  it("mark a document's first line for a missing root field", () => {
     const { text, ranges } = marked('---\n# x\n<|kind: Component|>\nmetadata: {}\n');
     expect(parseOne(text).locate(['apiVersion'], 'value')).toEqual(ranges[0]);
   });
 
-  it('finds values in a second document', () => {
+  it('locate values in a second document', () => {
     const { text, ranges } = marked('a: 1\n---\nb:\n  - c: <|2|>\n');
     expect(parseYamlDocuments(text)[1]?.locate(['b', 0, 'c'], 'value')).toEqual(ranges[0]);
   });
 
-  it('gives the text of a value as written', () => {
+  it('return the text of a value as written', () => {
     const document = parseOne("a: 'it''s'\nb: {x:  1}\n");
     expect([document.sourceOf(['a']), document.sourceOf(['b']), document.sourceOf(['c'])]).toEqual([
       "'it''s'",
@@ -276,7 +280,7 @@ describe('places', () => {
     ]);
   });
 
-  it('encloses the content of a document', () => {
+  it('enclose the content of a document', () => {
     const text = '# x\n---\n# y\na: 1\nb: 2\n# z\n';
     expect(textAt(text, parseOne(text).range)).toBe('a: 1\nb: 2\n');
   });
@@ -320,20 +324,20 @@ describe('hostile text', () => {
     expect(faults(text)).toEqual([[code]]);
   });
 
-  it('takes 200 levels', () => {
+  it('accepts 200 levels', () => {
     expect(faults(`${'['.repeat(200)}${']'.repeat(200)}`)).toEqual([[]]);
     expect(faults(`${'['.repeat(201)}${']'.repeat(201)}`)).toEqual([['yaml-nesting']]);
   });
 
-  it('takes brackets inside of text', () => {
+  it('accepts brackets in text', () => {
     expect(faults(`a: |\n${'  [ {\n'.repeat(5000)}b: "${'[{'.repeat(5000)}"\n`)).toEqual([[]]);
   });
 
-  it('takes a text of 5 MB', () => {
+  it('accepts a text of 5 MB', () => {
     expect(values(`a: ${'x'.repeat(5e6)}\n`)).toEqual([{ a: 'x'.repeat(5e6) }]);
   });
 
-  it('takes many documents, and gives their places without looking through all of them', () => {
+  it('accepts many documents and locates values without scanning all', () => {
     const documents = parseYamlDocuments('- a\n- b\n---\n'.repeat(20_000));
     expect(documents).toHaveLength(20_001);
     expect(documents.at(-2)?.locate(['kind'], 'value')).toEqual({
@@ -346,7 +350,7 @@ describe('hostile text', () => {
 const corpus = sharedMaterial('corpus', 'The comparison with the values that `yaml` gives');
 
 describe.runIf(corpus)('documents of real catalogs', () => {
-  it('have the values that `yaml` gives', () => {
+  it('have the same values as with `yaml`', () => {
     const folder = corpus ?? '';
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file =>
       /\.ya?ml$/.test(file),

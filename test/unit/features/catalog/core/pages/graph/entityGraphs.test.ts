@@ -12,7 +12,10 @@ import { RelationPairs } from '../../../../../../../src/model';
 import { aComponent, aDescriptor, documents } from '../../../../../../support/descriptors';
 import { openCatalog } from '../../../../../../support/testCatalog';
 
-/** The shop calls the orders' API, which stand on a store; both are of a system in a domain. */
+/**
+ * The shop consumes the orders API, whose provider depends on a store; both belong to a system in a
+ * domain.
+ */
 const shop = documents(
   aDescriptor('domain:trade', { owner: 'sales' }),
   aDescriptor('system:orders', { owner: 'sales', domain: 'trade' }),
@@ -62,8 +65,8 @@ function edges(view: GraphView): readonly string[] {
 
 const software = ['component', 'api', 'resource'];
 
-describe('a graph of the whole catalog', () => {
-  it('has all entities, what is only referred to, and each pair of relations once', async () => {
+describe('Graph of the whole catalog', () => {
+  it('contains all entities, missing targets and each relation pair once', async () => {
     const view = await graphOf({ kinds: software });
     expect(nodes(view)).toEqual([
       'api:orders',
@@ -81,7 +84,7 @@ describe('a graph of the whole catalog', () => {
     ]);
   });
 
-  it('is filtered by owner, lifecycle and type of relation', async () => {
+  it('filters by owner, lifecycle and relation type', async () => {
     expect(nodes(await graphOf({ owners: ['group:default/front'] }))).toEqual([
       'component:shop',
       'system:web',
@@ -95,7 +98,7 @@ describe('a graph of the whole catalog', () => {
     ]);
   });
 
-  it('says which values there are to filter by, and what is chosen and no more there', async () => {
+  it('lists filter values with counts, including selected values without matches', async () => {
     const { facets } = await graphOf({ kinds: ['component', 'template'] });
     expect(facets.kinds).toEqual([
       { value: 'component', count: 3 },
@@ -112,7 +115,7 @@ describe('a graph of the whole catalog', () => {
     );
   });
 
-  it('draws the most related of too many, and says how many are missing', async () => {
+  it('draws the most connected nodes of too many and counts the rest', async () => {
     const many = Array.from({ length: MAX_NODES + 10 }, (_, index) =>
       aDescriptor(`resource:r${index}`, { type: 'x', owner: 'nobody' }),
     );
@@ -124,18 +127,18 @@ describe('a graph of the whole catalog', () => {
   });
 });
 
-describe('a graph around entities', () => {
+describe('Graph around entities', () => {
   const around = (ref: string, query: GraphQuery = {}): Promise<GraphView> =>
     graphOf({ rootRefs: [ref], depth: 1, kinds: software, ...query });
 
   it.each<[string, GraphQuery, readonly string[]]>([
-    ['both ways', {}, ['api:orders', 'component:orders', 'resource:store']],
+    ['in both directions', {}, ['api:orders', 'component:orders', 'resource:store']],
     [
-      'to what it needs',
+      'to dependencies',
       { direction: 'outgoing', relations: ['dependsOn'] },
       ['component:orders', 'resource:store'],
     ],
-    ['to what needs it', { direction: 'incoming' }, ['component:orders']],
+    ['to dependents', { direction: 'incoming' }, ['component:orders']],
     [
       'further',
       { depth: 2 },
@@ -146,7 +149,7 @@ describe('a graph around entities', () => {
     expect(nodes(await around('component:default/orders', query))).toEqual(expected);
   });
 
-  it('says how far a node is, and how many of its relations lead on', async () => {
+  it("has each node's distance and number of hidden relations", async () => {
     const view = await around('component:default/orders');
     const found = view.nodes.map(({ ref, isRoot, distance, hidden }) => [
       short(ref),
@@ -162,25 +165,25 @@ describe('a graph around entities', () => {
     ]);
   });
 
-  it('draws what an entity that is missing is referred to by', async () => {
+  it('draws the referrers of a missing entity', async () => {
     const view = await around('resource:default/gone');
     expect(nodes(view)).toEqual(['component:old', 'resource:gone (missing)']);
   });
 
-  it('keeps the roots, whatever filters say', async () => {
+  it('keeps the roots despite filters', async () => {
     const view = await around('component:default/orders', { kinds: ['resource'] });
     expect(nodes(view)).toEqual(['component:orders', 'resource:store']);
   });
 });
 
-describe('implied edges', () => {
-  it('lead from consumers of an API to its providers', async () => {
+describe('Implied edges', () => {
+  it('lead from API consumers to their providers', async () => {
     const view = await graphOf({ kinds: ['component'], implied: true });
     expect(edges(view)).toEqual(['component:shop dependsOn (implied) component:orders']);
     expect(view.edges[0]?.via).toEqual(['api:default/orders']);
   });
 
-  it('are gone along', async () => {
+  it('are followed from the roots', async () => {
     const query = { rootRefs: ['component:default/shop'], depth: 1, kinds: ['component'] };
     expect(nodes(await graphOf(query))).toEqual(['component:shop']);
     expect(nodes(await graphOf({ ...query, implied: true }))).toEqual([
@@ -189,7 +192,7 @@ describe('implied edges', () => {
     ]);
   });
 
-  it('are not drawn beside a dependency that is written', async () => {
+  it("aren't drawn beside an explicit dependency", async () => {
     const text = documents(
       aComponent('a', { consumesApis: ['x'], dependsOn: ['component:b'] }),
       aComponent('b', { providesApis: ['x'] }),
@@ -199,15 +202,15 @@ describe('implied edges', () => {
   });
 });
 
-describe('roll-up', () => {
-  it('draws systems for what is in them, with all relations between them as one edge', async () => {
+describe('Roll-up', () => {
+  it('draws systems in place of their parts, with one edge between them', async () => {
     const view = await graphOf({ kinds: [...software, 'system'], rollUp: 'system' });
     expect(nodes(view)).toEqual(['system:orders', 'system:web', 'ungrouped']);
     expect(edges(view)).toEqual(['system:web consumesApi system:orders']);
     expect(view.nodes.map(({ rolledUp }) => rolledUp?.count)).toEqual([3, 1, 2]);
   });
 
-  it('draws what is in an expanded one, beside the others', async () => {
+  it('draws the parts of an expanded system beside the others', async () => {
     const view = await graphOf({
       kinds: software,
       rollUp: 'system',
@@ -228,7 +231,7 @@ describe('roll-up', () => {
     });
   });
 
-  it('goes through systems to domains, and to owners', async () => {
+  it('rolls up systems to domains, and entities to owners', async () => {
     expect(nodes(await graphOf({ kinds: ['component', 'api'], rollUp: 'domain' }))).toEqual([
       'domain:trade',
       'ungrouped',
@@ -254,7 +257,7 @@ describe('roll-up', () => {
     expect(Object.keys(view.named)).toEqual(expect.arrayContaining([...refs]));
   });
 
-  it('draws entities without a system again once their node is expanded', async () => {
+  it('draws entities without a system after their node is expanded', async () => {
     const view = await graphOf({ kinds: software, rollUp: 'system', expanded: [UNGROUPED] });
     expect(nodes(view)).toEqual([
       'component:old',
@@ -280,7 +283,7 @@ describe('roll-up', () => {
     ]);
   });
 
-  it('lists a few of many entities without a system, and keeps their node to collapse it', async () => {
+  it('lists a few of many ungrouped entities and keeps their node collapsible', async () => {
     const many = Array.from({ length: MAX_NODES + 10 }, (_, index) =>
       aDescriptor(`resource:r${index}`, { type: 'x', owner: 'nobody' }),
     );
@@ -295,7 +298,7 @@ describe('roll-up', () => {
     expect(expanded.omitted).toBe(12);
   });
 
-  it('names the node for entities without a system in Mermaid', async () => {
+  it('labels the node for ungrouped entities in Mermaid', async () => {
     const view = await graphOf({ kinds: software, rollUp: 'system' });
     const { engine } = await openCatalog({ 'all.yaml': shop });
     const text = graphAsMermaid(view, engine);
@@ -303,7 +306,7 @@ describe('roll-up', () => {
     expect(text).not.toMatch(/class n.* missing/);
   });
 
-  it('leaves the roots as they are', async () => {
+  it("doesn't roll up the roots", async () => {
     const query = {
       rootRefs: ['component:default/orders'],
       kinds: software,
@@ -318,7 +321,7 @@ describe('roll-up', () => {
     expect(nodes(await graphOf(old))).toEqual(['component:old', 'ungrouped']);
   });
 
-  it('survives what is part of itself', async () => {
+  it('handles cycles of parts', async () => {
     const text = documents(
       aComponent('a', { subcomponentOf: 'b' }),
       aComponent('b', { subcomponentOf: 'a' }),
@@ -327,7 +330,7 @@ describe('roll-up', () => {
     expect(nodes(view)).toEqual(['ungrouped']);
   });
 
-  it('names the node that stands for the selected entity', async () => {
+  it('selects the node that contains the selected entity', async () => {
     const query = { kinds: [...software, 'system'], rollUp: 'system' } as const;
     const selectedOf = async (selected: string, expanded: readonly string[] = []) =>
       (await graphOf({ ...query, selected, expanded })).selected;
@@ -341,8 +344,8 @@ describe('roll-up', () => {
   });
 });
 
-describe('a path', () => {
-  it('is the shortest one, and drawn however far it leads', async () => {
+describe('Path', () => {
+  it('is the shortest one and drawn at any depth', async () => {
     const view = await graphOf({
       rootRefs: ['component:default/shop'],
       depth: 0,
@@ -358,7 +361,7 @@ describe('a path', () => {
     expect(nodes(view)).toHaveLength(4);
   });
 
-  it('keeps to the direction and the relations that are wanted', async () => {
+  it('follows only the requested direction and relations', async () => {
     const query = { rootRefs: ['component:default/shop'], pathTo: 'resource:default/store' };
     expect(
       (await graphOf({ ...query, direction: 'outgoing', relations: ['dependsOn'] })).path,
@@ -377,7 +380,7 @@ describe('a path', () => {
   });
 });
 
-describe('dependents', () => {
+describe('Dependents', () => {
   const dependents = async (ref: string, text = shop): Promise<readonly string[]> => {
     const view = await graphOf({ rootRefs: [ref], dependents: true }, text);
     return (view.dependents ?? []).map(
@@ -388,19 +391,23 @@ describe('dependents', () => {
 
   it.each<[string, string, readonly string[]]>([
     [
-      'goes over providers to APIs, and on to consumers',
+      'follow providers to APIs and on to consumers',
       'resource:default/store',
       ['group:sales: component:orders,api:orders', 'group:front: component:shop'],
     ],
-    ['takes parts along', 'system:default/web', ['group:front: component:shop']],
-    ['does not reach a whole through a part', 'component:default/shop', []],
-    ['is none of an owner', 'group:default/sales', []],
-    ['is there of what is missing', 'resource:default/gone', ['group:sales: component:old']],
+    ['include the components of a system', 'system:default/web', ['group:front: component:shop']],
+    ['exclude the system of a component', 'component:default/shop', []],
+    ['are empty for an owner', 'group:default/sales', []],
+    [
+      'include referrers of a missing entity',
+      'resource:default/gone',
+      ['group:sales: component:old'],
+    ],
   ])('%s', async (_, ref, expected) => {
     expect(await dependents(ref)).toEqual(expected);
   });
 
-  it('is drawn with the relations that it goes along, and ends where it began', async () => {
+  it('are drawn with the followed relations and end on cycles', async () => {
     const text = documents(
       aComponent('a', { dependsOn: ['component:b'] }),
       aComponent('b', { dependsOn: ['component:a'] }),
@@ -413,7 +420,7 @@ describe('dependents', () => {
     expect(view.nodes.map(({ distance }) => distance)).toEqual([0, 1]);
   });
 
-  it('reaches through kinds that are not shown', async () => {
+  it('are found through hidden kinds', async () => {
     const view = await graphOf({
       rootRefs: ['resource:default/store'],
       dependents: true,
@@ -425,7 +432,7 @@ describe('dependents', () => {
   });
 });
 
-it('stops when nobody waits for a graph any more', async () => {
+it('stops when its signal is aborted', async () => {
   const controller = new AbortController();
   const made = (await graphs(shop)).getGraph({}, controller.signal);
   controller.abort();

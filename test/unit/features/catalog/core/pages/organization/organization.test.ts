@@ -10,7 +10,7 @@ import { anEntity, aProblem, InMemoryCatalog } from '../../../../../../support/i
 
 const { signal } = new AbortController();
 
-it('nests groups by parents and children, with their people', async () => {
+it('nests groups by parents and children, with their users', async () => {
   const catalog = new InMemoryCatalog({
     entities: [
       anEntity('Group:all', { children: ['dev'] }),
@@ -31,7 +31,7 @@ it('nests groups by parents and children, with their people', async () => {
   expect(tree.roots[0]?.groups[0]?.groups[0]?.owned).toBe(1);
 });
 
-it('shows groups that contain each other or themselves, and one with two parents once', async () => {
+it('shows cyclic groups and groups with two parents once', async () => {
   const catalog = new InMemoryCatalog({
     entities: [
       anEntity('Group:a', { parent: 'b' }),
@@ -49,7 +49,7 @@ it('shows groups that contain each other or themselves, and one with two parents
   expect(tree.others.map(drawn)).toEqual(['a[b[a*]]', 'astray']);
 });
 
-it('shows every group of a chain that is deeper than anybody nests', async () => {
+it('shows every group of a very deep chain', async () => {
   const entities = Array.from({ length: 3_000 }, (_, index) =>
     anEntity(`Group:g${index}`, index ? { parent: `g${index - 1}` } : {}),
   );
@@ -80,7 +80,7 @@ const owning = new InMemoryCatalog({
   ],
 });
 
-it('counts what a group owns by kind: directly, or with all groups below it', async () => {
+it("counts a group's owned entities by kind, directly or with subgroups", async () => {
   const direct = await teamOf('group:default/dev', false);
   expect(direct).toMatchObject({ email: 'dev@example.com', children: ['group:default/web'] });
   expect(ownedBy(direct)).toEqual(['Component 1']);
@@ -90,14 +90,14 @@ it('counts what a group owns by kind: directly, or with all groups below it', as
   expect(aggregated.ownedRefs[0]).toBe('component:default/a');
 });
 
-it('counts what a user owns: alone, or with its groups', async () => {
+it("counts a user's owned entities, alone or with groups", async () => {
   expect(ownedBy(await teamOf('user:default/ann', false))).toEqual(['Resource 1']);
   const aggregated = await teamOf('user:default/ann', true);
   expect(ownedBy(aggregated)).toEqual(['API 1', 'Resource 1']);
   expect(aggregated.members).toEqual(['group:default/web']);
 });
 
-it('says that a team is not there', async () => {
+it("reports a team that doesn't exist", async () => {
   const team = await teamOf('group:default/nobody', false);
   expect(team).toMatchObject({ glance: { exists: false }, ownedCount: 0 });
 });
@@ -118,7 +118,7 @@ function ownedBy({ owned }: TeamView): readonly string[] {
   );
 }
 
-/** `name*[groups](members)`; the asterisk: what is in it is shown elsewhere. */
+/** `name*[groups](members)`; the asterisk: its content is shown elsewhere. */
 function drawn({ title, groups, members, isRepeated }: GroupNode): string {
   const inside = groups.length ? `[${groups.map(drawn).join(' ')}]` : '';
   const people = members.length ? `(${members.map(member => member.title).join(' ')})` : '';

@@ -4,7 +4,7 @@ import { InMemoryCatalog } from '../../../../../../support/inMemoryCatalog';
 
 const catalog = new InMemoryCatalog();
 
-it('keeps queries by their names, and columns by kind', async () => {
+it('stores views by name and columns by kind', async () => {
   const kept = new Map<string, unknown>();
   const { settings } = tableOf(catalog, kept);
   let changes = 0;
@@ -29,7 +29,7 @@ it('keeps queries by their names, and columns by kind', async () => {
   expect(later.get().views.map(({ name }) => name)).toEqual(['Ours']);
 });
 
-it('takes a name once', async () => {
+it('rejects a duplicate view name', async () => {
   const { settings } = tableOf(catalog);
   await settings.saveView('A', {});
   await settings.saveView('B', { text: 'b' });
@@ -37,7 +37,7 @@ it('takes a name once', async () => {
   expect(settings.get().views).toHaveLength(2);
 });
 
-it('leaves out what it does not understand', () => {
+it('ignores invalid stored settings', () => {
   const stored = [
     ['portal.catalogViews', [{ name: 'Good', query: {} }, { name: 'Bad', query: { text: 1 } }, 3]],
     ['portal.catalogColumns', { component: ['owner'], api: 'type' }],
@@ -51,7 +51,7 @@ it('leaves out what it does not understand', () => {
   });
 });
 
-it('keeps the widths of columns until the columns are reset', async () => {
+it('stores column widths until the columns are reset', async () => {
   const kept = new Map<string, unknown>();
   const { settings } = tableOf(catalog, kept);
   await settings.setWidths('component', { name: 320, type: 90 });

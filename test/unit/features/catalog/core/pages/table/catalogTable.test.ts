@@ -28,7 +28,7 @@ const entities = [
   anEntity('System:buying', { owner: 'shop' }, { title: 'Buying Things' }),
 ];
 
-it('shows a kind by title, with what the rows show', async () => {
+it('lists a kind by title, with the glances of its rows', async () => {
   const { table } = tableOf(new InMemoryCatalog({ entities }));
   const view = await ask(table, { kind: 'component' });
   expect(refs(view)).toEqual(['cart', 'ledger', 'orders', 'stray']);
@@ -41,7 +41,7 @@ it('shows a kind by title, with what the rows show', async () => {
   expect(view.glances['group:default/shop']?.title).toBe('Shop Floor');
 });
 
-it('counts the components that provide and consume an API, as they come and go', async () => {
+it('counts the providers and consumers of an API', async () => {
   const api = anEntity('API:orders', { type: 'openapi' });
   const provider = anEntity('Component:shop', { providesApis: ['orders'] });
   const consumer = anEntity('Component:cart', { consumesApis: ['orders'] });
@@ -58,7 +58,7 @@ it('counts the components that provide and consume an API, as they come and go',
   ]);
 });
 
-it('counts what a value would leave, given all filters but those of its own facet', async () => {
+it('counts facet values with the filters of all other facets', async () => {
   const { table } = tableOf(new InMemoryCatalog({ entities }));
   const view = await ask(table, {
     kind: 'component',
@@ -70,7 +70,7 @@ it('counts what a value would leave, given all filters but those of its own face
   expect(values(view, 'lifecycle')).toEqual(['production 1']);
 });
 
-it('counts kinds without the filters that come with a kind', async () => {
+it('counts kinds without the filters that depend on a kind', async () => {
   const { table } = tableOf(new InMemoryCatalog({ entities }));
   const view = await ask(table, {
     kind: 'component',
@@ -80,27 +80,27 @@ it('counts kinds without the filters that come with a kind', async () => {
   expect(counts.sort()).toEqual(['API 1', 'Component 2', 'System 1']);
 });
 
-it('keeps a value that was picked and that nothing has any more', async () => {
+it('keeps a selected value without matches', async () => {
   const { table } = tableOf(new InMemoryCatalog({ entities }));
   const view = await ask(table, { kind: 'component', facets: { tag: ['Cobol'] } });
   expect(view.total).toBe(0);
   expect(values(view, 'tag')).toEqual(['java 2', 'Web 1', 'Cobol 0 *']);
 });
 
-it('takes any of the values of a facet, in any letter case', async () => {
+it('matches any value of a facet in any case', async () => {
   const { table } = tableOf(new InMemoryCatalog({ entities }));
   const view = await ask(table, { facets: { type: ['SERVICE', 'website'], tag: ['web', 'java'] } });
   expect(refs(view)).toEqual(['cart', 'ledger']);
 });
 
-it('finds words in what rows show, names of owners and systems included', async () => {
+it('searches the visible text of rows, including owners and systems', async () => {
   const { table } = tableOf(new InMemoryCatalog({ entities }));
   expect(refs(await ask(table, { kind: 'component', text: 'floor SERVICE' }))).toEqual(['orders']);
   expect(refs(await ask(table, { kind: 'component', text: 'buying books' }))).toEqual(['ledger']);
   expect(refs(await ask(table, { kind: 'component', text: 'default' }))).toEqual([]);
 });
 
-it('knows what is mine, starred, without docs or owner, and has problems', async () => {
+it('filters owned, starred, undocumented, ownerless and problematic entities', async () => {
   const problems = [
     aProblem({ entityRef: 'component:default/orders' }),
     aProblem({ entityRef: 'component:default/cart', severity: 'hint' }),
@@ -125,7 +125,7 @@ it('knows what is mine, starred, without docs or owner, and has problems', async
   });
 });
 
-it('answers anew when the user, a star, a problem or the name of an owner is another', async () => {
+it("updates when the user, a star, a problem or an owner's name changes", async () => {
   const catalog = new InMemoryCatalog({ entities });
   const { table, starred, become } = tableOf(catalog);
   const owned = { kind: 'component', only: ['owned'] } as const;
@@ -149,7 +149,7 @@ it('answers anew when the user, a star, a problem or the name of an owner is ano
   expect(refs(await ask(table, byOwner))).toEqual(['cart', 'orders', 'ledger', 'stray']);
 });
 
-it('sorts with what is equal by title, and what is empty last, both ways', async () => {
+it('sorts ties by title and empty values last, in both directions', async () => {
   const { table } = tableOf(new InMemoryCatalog({ entities }));
   const sorted = async (column: string, descending: boolean): Promise<unknown> =>
     refs(await ask(table, { kind: 'component', sort: { column, descending } }));
@@ -161,7 +161,7 @@ it('sorts with what is equal by title, and what is empty last, both ways', async
   expect(await sorted('nothing', false)).toEqual(['cart', 'ledger', 'orders', 'stray']);
 });
 
-it('sends some rows at a time, and those around one that is looked for', async () => {
+it('returns pages of rows, also around a given row', async () => {
   const many = Array.from({ length: 1_000 }, (_, index) =>
     anEntity(`Component:c${String(index).padStart(4, '0')}`, { type: 'service' }),
   );
@@ -179,7 +179,7 @@ it('sends some rows at a time, and those around one that is looked for', async (
   expect(all.rows).toHaveLength(500);
 });
 
-it('gives up when nobody waits any more, and goes on for others', async () => {
+it('cancels a request without affecting others', async () => {
   const { table } = tableOf(new InMemoryCatalog({ entities }));
   const outdated = new AbortController();
   const first = table.getRows({ query: { text: 'a' }, start: 0, count: 10 }, outdated.signal);
@@ -189,7 +189,7 @@ it('gives up when nobody waits any more, and goes on for others', async () => {
   expect((await second).total).toBe(4);
 });
 
-it('has few values of a facet, and others by their text', async () => {
+it('limits the values of a facet and finds others by text', async () => {
   const many = Array.from({ length: 300 }, (_, index) =>
     anEntity(`Component:c${index}`, { type: `type-${index}` }),
   );
@@ -206,7 +206,7 @@ it('has few values of a facet, and others by their text', async () => {
   expect(found.facets[0]?.total).toBe(11);
 });
 
-it('selects rows by predicates, and says why one is invalid', async () => {
+it('filters rows by predicates and reports an invalid one', async () => {
   const { table } = tableOf(new InMemoryCatalog({ entities }));
   const kind = 'component';
   const found = await ask(table, {
@@ -237,7 +237,7 @@ function values(view: CatalogTableView, facet: string): readonly string[] {
   );
 }
 
-it('shows and sorts by columns of plugins', async () => {
+it('shows and sorts by plugin columns', async () => {
   const deps = { logger: silentLogger, pluginOf: () => 'metrics' };
   const views = new EntityViews(deps);
   const { table } = tableOf(new InMemoryCatalog({ entities }), new Map(), views);

@@ -16,7 +16,7 @@ const catalog = new InMemoryCatalog({
   ],
 });
 
-it('writes what is filtered and as it is sorted as CSV', async () => {
+it('exports filtered and sorted rows as CSV', async () => {
   const sort = { column: 'name', descending: true };
   const query = { kind: 'component', sort };
   const csv = await tableOf(catalog).table.export({ query, format: 'csv' }, signal);
@@ -29,7 +29,7 @@ it('writes what is filtered and as it is sorted as CSV', async () => {
   ]);
 });
 
-it('writes the same as JSON, with lists as lists', async () => {
+it('exports rows as JSON with lists', async () => {
   const json = await tableOf(catalog).table.export(
     { query: { kind: 'component', text: 'service' }, format: 'json' },
     signal,
@@ -50,7 +50,7 @@ it('writes the same as JSON, with lists as lists', async () => {
   ]);
 });
 
-it('writes a table in Markdown, whose cells are text', async () => {
+it('exports a Markdown table with escaped cells', async () => {
   const hostile = new InMemoryCatalog({
     entities: [
       anEntity('Component:a', { type: 'a|b', owner: 'shop' }, { description: '[x](y)\n`z` <b>' }),
@@ -65,7 +65,7 @@ it('writes a table in Markdown, whose cells are text', async () => {
   ]);
 });
 
-it('has something to say of nothing', async () => {
+it('exports an empty table', async () => {
   const { table } = tableOf(catalog);
   const query = { text: 'nowhere' };
   expect(JSON.parse(await table.export({ query, format: 'json' }, signal))).toEqual([]);
@@ -80,6 +80,6 @@ it.each([
   ['\tx', `'\tx`],
   ['two\nlines', '"two\nlines"'],
   ['plain = text', 'plain = text'],
-])('makes %j harmless', (value, expected) => {
+])('escapes %j', (value, expected) => {
   expect(csvField(value)).toBe(expected);
 });

@@ -3,7 +3,7 @@ import { manyEntities } from '../../../../../../component/support/manyEntities';
 import { tableOf } from '../../../../../../support/catalogTables';
 import { TestCatalog } from '../../../../../../support/testCatalog';
 
-it('takes up a large catalog that is read after somebody asked', async () => {
+it('indexes a large catalog that loads after the first request', async () => {
   const catalog = new TestCatalog();
   const { table } = tableOf(catalog.engine);
   const ask = async (): Promise<number> => {
@@ -16,11 +16,11 @@ it('takes up a large catalog that is read after somebody asked', async () => {
   }
   await catalog.engine.refresh();
   expect(catalog.engine.getEntityRefs()).toHaveLength(2_000);
-  // The second comes while what the first has begun is not done.
+  // The second request comes while the first is in progress.
   expect(await Promise.all([ask(), ask()])).toEqual([1_980, 1_980]);
 });
 
-it('says how far the first look is, and gives it up when nobody waits any more', async () => {
+it('reports indexing progress and stops when all requests are aborted', async () => {
   const catalog = new TestCatalog();
   for (const [path, text] of Object.entries(manyEntities(3_000))) {
     catalog.files.write(`/work/${path}`, text);

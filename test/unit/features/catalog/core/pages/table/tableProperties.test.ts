@@ -16,7 +16,7 @@ import {
 import { tableOf } from '../../../../../../support/catalogTables';
 import { anEntity, aProblem, InMemoryCatalog } from '../../../../../../support/inMemoryCatalog';
 
-/* Few names and values, so that entities come and go under the same ones and are often equal. */
+/* Few names and values, so that entities share them and are often equal. */
 
 const names = ['a', 'b', 'B', 'c1', 'c10', 'c2', 'd'];
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
@@ -66,7 +66,7 @@ const query: fc.Arbitrary<CatalogQuery> = fc.record(
   { requiredKeys: [] },
 );
 
-it('answers after changes as if it had just begun', async () => {
+it('returns the same after changes as a new table', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(content, query), { minLength: 2 }), async steps => {
       const catalog = new InMemoryCatalog();
@@ -80,7 +80,7 @@ it('answers after changes as if it had just begun', async () => {
   );
 });
 
-it('answers changes that come while it answers', async () => {
+it('includes changes during a request', async () => {
   await fc.assert(
     fc.asyncProperty(content, content, query, async (before, after, asked) => {
       const catalog = new InMemoryCatalog(before);
@@ -94,7 +94,7 @@ it('answers changes that come while it answers', async () => {
   );
 });
 
-it('counts a value as many rows as there are when it is picked alone', async () => {
+it('counts as many rows for a value as selecting it returns', async () => {
   await fc.assert(
     fc.asyncProperty(content, query, async (given, asked) => {
       const { table } = tableOf(new InMemoryCatalog(given));
@@ -113,7 +113,7 @@ it('counts a value as many rows as there are when it is picked alone', async () 
   );
 });
 
-it('sorts as a comparison of one column and then the titles would', async () => {
+it('sorts by column and then title', async () => {
   const columns: Readonly<Record<string, (entity: Entity) => string>> = {
     name: entityTitle,
     type: entity => entityType(entity) ?? '',

@@ -4,7 +4,7 @@ import { Slices } from '../../../../../../../src/platform/core';
 import { at } from '../../../../../../support/testCatalog';
 import { TestClock } from '../../../../../../support/testClock';
 
-describe('the files that discovery found', () => {
+describe('`DiscoveredFiles`', () => {
   let files = new DiscoveredFiles();
   beforeEach(() => {
     files = new DiscoveredFiles();
@@ -16,27 +16,27 @@ describe('the files that discovery found', () => {
     return [...matches].map(uri => uri.slice(at('').length + 1));
   }
 
-  it('are there once, in the order in which they were found', () => {
+  it('lists each file once in discovery order', () => {
     expect(files.add(at('a.yaml'))).toBe(false);
     expect(files.add(at('new.yaml'))).toBe(true);
     expect([...files.uris()]).toEqual(['b/x.yaml', 'a.yaml', 'b/c/y.yaml', 'new.yaml'].map(at));
     expect(files.size).toBe(4);
   });
 
-  it('are gone once', () => {
+  it('deletes a file once', () => {
     expect(files.delete(at('a.yaml'))).toBe(true);
     expect(files.delete(at('a.yaml'))).toBe(false);
     expect(files.has(at('a.yaml'))).toBe(false);
   });
 
-  it('match patterns by their paths in a folder', async () => {
+  it('matches globs relative to a folder', async () => {
     expect(await matching('b', '*.yaml')).toEqual(['b/x.yaml']);
     expect(await matching('b', '**/*.yaml')).toEqual(['b/x.yaml', 'b/c/y.yaml']);
     expect(await matching('', '*.yaml')).toEqual(['a.yaml']);
     expect(await matching('elsewhere', '**')).toEqual([]);
   });
 
-  it('go on matching as they come and go', async () => {
+  it('updates matches when files are added and deleted', async () => {
     await matching('b', '*.yaml');
     files.add(at('b/new.yaml'));
     files.add(at('new.yaml'));
@@ -44,7 +44,7 @@ describe('the files that discovery found', () => {
     expect(await matching('b', '*.yaml')).toEqual(['b/new.yaml']);
   });
 
-  it('are gone through again for a pattern that was forgotten, and for no other', async () => {
+  it('rescans only for a glob that was evicted', async () => {
     const slices = new Slices(new TestClock());
     const kept = await files.matching(at('b'), '*.yaml', slices);
     const forgotten = await files.matching(at(''), '*.yaml', slices);

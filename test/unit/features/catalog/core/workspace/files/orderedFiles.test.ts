@@ -17,8 +17,8 @@ function ordered(...files: readonly IndexedFile[]): Promise<OrderedFiles> {
 
 const uris = (files: OrderedFiles): readonly string[] => [...files.values()].map(({ uri }) => uri);
 
-describe('files in the order of conflicts', () => {
-  it('are ordered by folder, then by path in code units, then by URI', async () => {
+describe('`OrderedFiles`', () => {
+  it('orders by folder, then path in code units, then URI', async () => {
     const files = await ordered(
       aFile('5', 'a', 1),
       aFile('4', 'z'),
@@ -30,14 +30,14 @@ describe('files in the order of conflicts', () => {
     expect([...files.keys()]).toEqual(uris(files));
   });
 
-  it('take a new one in between', async () => {
+  it('inserts a new file in order', async () => {
     const files = await ordered(aFile('a'), aFile('c'));
     files.set(aFile('b'));
     expect(uris(files)).toEqual(['a', 'b', 'c']);
     expect(files.size).toBe(3);
   });
 
-  it('have the last version of one in its place', async () => {
+  it('replaces a file at its position', async () => {
     const files = await ordered(aFile('a'), aFile('b'), aFile('c'));
     const again = aFile('b');
     files.set(again);
@@ -46,7 +46,7 @@ describe('files in the order of conflicts', () => {
     expect(files.size).toBe(3);
   });
 
-  it('move one that a Location has got another place for', async () => {
+  it('moves a file with a new order', async () => {
     const files = await ordered(aFile('a'), aFile('b'), aFile('c'));
     files.set(aFile('a', 'x'));
     expect(uris(files)).toEqual(['b', 'c', 'a']);
@@ -54,7 +54,7 @@ describe('files in the order of conflicts', () => {
     expect(uris(files)).toEqual(['b', 'c']);
   });
 
-  it('know nothing of one that is gone, and lose nothing with one that never was', async () => {
+  it('ignores the deletion of an unknown file', async () => {
     const files = await ordered(aFile('a'), aFile('b'));
     files.delete('a');
     files.delete('never');
@@ -63,7 +63,7 @@ describe('files in the order of conflicts', () => {
     expect(uris(files)).toEqual(['b']);
   });
 
-  it('end where a cold start ends, whatever came and went', async () => {
+  it('equals a new list after any changes', async () => {
     const name = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
     const step = fc.record({ uri: name, path: fc.option(name, { nil: undefined }) });
     await fc.assert(

@@ -10,14 +10,14 @@ import { openCatalog } from '../../../../../../support/testCatalog';
 
 const g = (name: string): string => aDescriptor(`group:${name}`);
 
-describe('targets', () => {
+describe('Location targets', () => {
   it.each([
     ['relative', './a/x.txt'],
     ['bare', 'a/x.txt'],
     ['upwards', '../work/a/x.txt'],
     ['absolute', '/work/a/x.txt'],
-    ['with a blank', 'a/b c.txt'],
-  ])('%s lead to files with other endings', async (_, target) => {
+    ['with a space', 'a/b c.txt'],
+  ])('%s include files with other extensions', async (_, target) => {
     const catalog = await openCatalog({
       'catalog-info.yaml': aLocation('l', target),
       'a/x.txt': g('x'),
@@ -27,7 +27,7 @@ describe('targets', () => {
     expect(catalog.codes()).toEqual([]);
   });
 
-  it('are both those of `target` and of `targets`', async () => {
+  it('include both `target` and `targets`', async () => {
     const catalog = await openCatalog({
       'x.yaml': aDescriptor('location:l', { target: './a.txt', targets: ['./b.txt'] }),
       'a.txt': g('a'),
@@ -43,9 +43,9 @@ describe('targets', () => {
     ['a folder with a slash', './a/', ['location-target-invalid']],
     ['outside', '../x.yaml', ['location-not-read']],
     ['outside and absolute', '/etc/passwd', ['location-not-read']],
-    ['on another machine', 'https://example.com/x.yaml', ['location-not-read']],
-    ['a link out', './link.yaml', ['location-not-read']],
-    ['a ring of links', './ring.yaml', ['location-target-missing']],
+    ['on another host', 'https://example.com/x.yaml', ['location-not-read']],
+    ['a link to the outside', './link.yaml', ['location-not-read']],
+    ['circular links', './ring.yaml', ['location-target-missing']],
     ['itself', './catalog-info.yaml', []],
   ])('%s', async (_, target, codes) => {
     const catalog = await openCatalog({ 'a/x.yaml': g('x'), '/x.yaml': g('out') });
@@ -56,14 +56,14 @@ describe('targets', () => {
     expect(catalog.refs()).toEqual(['group:default/x', 'location:default/l']);
   });
 
-  it('may be missing where they are optional', async () => {
+  it('can be missing when optional', async () => {
     const catalog = await openCatalog({
       'x.yaml': aDescriptor('location:l', { targets: ['./no.yaml'], presence: 'optional' }),
     });
     expect(catalog.codes()).toEqual([]);
   });
 
-  it('are marked, and every one that is not read is told of', async () => {
+  it('are marked and reported one by one when not read', async () => {
     const { text, ranges } = marked(
       'apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata: {name: l}\nspec:\n  type: url\n  target: <|https://example.com/a|>\n  targets:\n    - <|https://example.com/b|>\n',
     );
@@ -74,7 +74,7 @@ describe('targets', () => {
     );
   });
 
-  it('of type url are relative to the file, and `/` is the repository', async () => {
+  it('of type url are relative to the file or the repository root', async () => {
     const catalog = await openCatalog({
       '/.git/HEAD': '',
       'a/x.yaml': aDescriptor('location:l', { type: 'url', targets: ['./x.txt', '/work/y.txt'] }),
@@ -84,7 +84,7 @@ describe('targets', () => {
     expect(catalog.refs()).toEqual(['group:default/x', 'group:default/y', 'location:default/l']);
   });
 
-  it('appear when their file does, and vanish with it', async () => {
+  it('appear and disappear with their files', async () => {
     const catalog = await openCatalog({ 'x.yaml': aLocation('l', './a.txt', './b/*.yaml') });
     expect(catalog.codes()).toEqual(['location-target-missing', 'location-target-missing']);
     await catalog.write({ 'a.txt': g('a'), 'b/c.yaml': g('c') });
@@ -93,7 +93,7 @@ describe('targets', () => {
     expect(catalog.codes()).toEqual(['location-target-missing', 'location-target-missing']);
   });
 
-  it('reach what git ignores', async () => {
+  it('include files that git ignores', async () => {
     const catalog = await openCatalog({
       '.gitignore': 'out\n',
       'x.yaml': aLocation('l', './out/a.yaml'),
@@ -103,7 +103,7 @@ describe('targets', () => {
     expect(catalog.refs()).toEqual(['group:default/a', 'location:default/l']);
   });
 
-  it('judge what they reach as meant', async () => {
+  it('are checked as descriptors', async () => {
     const catalog = await openCatalog({
       'a.yaml': 'name: x\n',
       'x.yaml': aDescriptor('group:x'),
@@ -115,14 +115,14 @@ describe('targets', () => {
     expect(catalog.codes('a.yaml')).toEqual([]);
   });
 
-  it('only reached by a Location leave with it', async () => {
+  it('are removed with their only Location', async () => {
     const catalog = await openCatalog({ 'x.yaml': aLocation('l', './a.txt'), 'a.txt': g('a') });
     await catalog.write({ 'x.yaml': aLocation('l') });
     expect(catalog.refs()).toEqual(['location:default/l']);
   });
 });
 
-describe('globs', () => {
+describe('Globs of targets', () => {
   const nameOf = (path: string): string =>
     path.replace('[', 'bracket').replaceAll(/\W+/g, '-').replace(/^-/, '');
 
@@ -163,7 +163,7 @@ describe('globs', () => {
     ],
     ['alternatives', `./${'{a,a}'.repeat(40)}b.yaml`, 'location-target-invalid'],
     ['characters', `./${'?'.repeat(70_000)}.yaml`, 'location-target-invalid'],
-  ])('with many %s are matched or refused, and always end', async (_, target, code) => {
+  ])('with many %s are matched or rejected in bounded time', async (_, target, code) => {
     const name = 'a'.repeat(200);
     const catalog = await openCatalog({
       'x.yaml': aLocation('l', target),
@@ -174,7 +174,7 @@ describe('globs', () => {
   });
 
   it.each(['./*/*/*/*/catalog-info.yaml', './**/a-*-*.yaml', './{a,b,c}/**/{d,e}.{yaml,yml}'])(
-    '%s is matched',
+    '%s is matched without results',
     async target => {
       const catalog = await openCatalog({ 'x.yaml': aLocation('l', target) });
       expect(catalog.codes()).toEqual(['location-target-missing']);
@@ -182,7 +182,7 @@ describe('globs', () => {
   );
 });
 
-describe('origins', () => {
+describe('Origins of entities', () => {
   it.each([
     ['a file by itself', {}, 'x.yaml'],
     ['the only Location', { 'm.yaml': aLocation('m', './x.yaml') }, 'm.yaml'],
@@ -201,7 +201,7 @@ describe('origins', () => {
       'z.yaml',
     ],
     [
-      'the first file of a ring',
+      'the first file of a cycle',
       { 'm.yaml': aLocation('m', './n.yaml'), 'n.yaml': aLocation('n', './m.yaml', './x.yaml') },
       'm.yaml',
     ],
@@ -211,7 +211,7 @@ describe('origins', () => {
     expect(catalog.codes()).toEqual([]);
   });
 
-  it('ingest a file once that is reached and found', async () => {
+  it('ingest a file once that is both targeted and discovered', async () => {
     const catalog = await openCatalog({
       'm.yaml': documents(aLocation('m', './x.yaml'), aLocation('n', './x.yaml')),
       'x.yaml': aComponent('x', { owner: 'm' }),
