@@ -18,8 +18,8 @@ beforeEach(() => {
 
 const write = (files: Readonly<Record<string, string>>): void => writeFiles(folder, files);
 
-describe('callboard import', () => {
-  it('prints what it would write, and writes nothing', async () => {
+describe('`callboard import`', () => {
+  it('prints the descriptors without writing files', async () => {
     const { code, stdout } = await callboard(['import', folder]);
     expect(code).toBe(0);
     expect(stdout).toBe(`a/catalog-info.yaml
@@ -56,7 +56,7 @@ Skipped, review them in the editor with "Callboard: Import…":
     expect((await callboard(['import', '--dry-run'], { cwd: folder })).stdout).toBe(stdout);
   });
 
-  it('writes descriptors that validate, once', async () => {
+  it('writes valid descriptors once', async () => {
     const written = await callboard(['import', '--write', '--owner', 'user:jane'], { cwd: folder });
     expect(written.stdout).toContain('wrote a/catalog-info.yaml: component:default/shop\n');
     expect(readFileSync(join(folder, 'b/catalog-info.yaml'), 'utf8')).toContain('owner: user:jane');
@@ -65,7 +65,7 @@ Skipped, review them in the editor with "Callboard: Import…":
     expect(again.stdout).toContain('Nothing to import: 2 folders have a descriptor already.');
   });
 
-  it('overwrites nothing, not even what a link leads to', async () => {
+  it('overwrites no files, not even through symbolic links', async () => {
     write({ outside: 'as it was' });
     symlinkSync('../outside', join(folder, 'a/catalog-info.yaml'));
     const { stdout } = await callboard(['import', '--write'], { cwd: folder });
@@ -73,7 +73,7 @@ Skipped, review them in the editor with "Callboard: Import…":
     expect(readFileSync(join(folder, 'outside'), 'utf8')).toBe('as it was');
   });
 
-  it('prints JSON for programs', async () => {
+  it('prints candidates and drafts as JSON', async () => {
     const { stdout } = await callboard(['import', folder, '--format', 'json']);
     const { candidates, drafts, described } = JSON.parse(stdout) as {
       candidates: unknown[];
@@ -99,7 +99,7 @@ Skipped, review them in the editor with "Callboard: Import…":
     [['--write', '--dry-run'], 'Use either --write or --dry-run'],
     [['--owner', 'a b'], '--owner must be a reference such as team-a or user:jane, not "a b"'],
     [['nowhere'], "Folder nowhere doesn't exist"],
-  ])('refuses %j', async (args, message) => {
+  ])('rejects invalid arguments %j', async (args, message) => {
     const { code, stderr } = await callboard(['import', ...args], { cwd: folder });
     expect(code).toBe(2);
     expect(stderr).toContain(message);

@@ -5,8 +5,8 @@ import {
 } from '../../../../../src/features/authoring/language/annotationDocs';
 import { annotationFault, wellKnownAnnotations } from '../../../../../src/model/annotations';
 
-describe('What is said of annotations', () => {
-  it('has an example that the plugin would understand', () => {
+describe('Annotation docs', () => {
+  it('have an example that the plugin accepts', () => {
     const faults = wellKnownAnnotations.flatMap(annotation => {
       const example = annotationDoc(annotation.key)?.example ?? '';
       const fault = annotationFault(annotation, example);
@@ -15,7 +15,7 @@ describe('What is said of annotations', () => {
     expect(faults).toEqual([]);
   });
 
-  it('names who reads it, in one sentence', () => {
+  it('name the reader of each annotation in one sentence', () => {
     for (const { key, title, usedBy } of annotationDocs) {
       expect([key, title]).toEqual([key, expect.stringMatching(/^[A-Z].*\.$/)]);
       expect(usedBy).not.toBe('');

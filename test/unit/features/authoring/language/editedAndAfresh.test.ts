@@ -11,13 +11,13 @@ import { edited, editing, realRepositories } from '../../../../support/realTexts
 import { at, openCatalog } from '../../../../support/testCatalog';
 
 /*
- * Much is remembered from one edit of a file to the next: what documents say that did not change, where
- * those stand that an edit has moved, what the catalog had to say of them. None of it must ever show.
+ * Much is cached between edits of a file: unchanged documents, moved positions, and results from
+ * the catalog. None of it may ever show.
  */
 
 const MANY = 'many.yaml';
 
-/** So many that documents which did not change are not read again. */
+/** Enough documents that unchanged ones aren't parsed again. */
 const ENOUGH = 10;
 const LONGEST = 6_000;
 const MOST_FILES = 24;
@@ -29,7 +29,7 @@ const repositories = realRepositories('edits of real files, beside files opened 
   },
 );
 
-/** Every other descriptor is in one file with others. */
+/** Every other descriptor is in one shared file. */
 function inManyDocuments(
   files: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> | undefined {
@@ -46,10 +46,10 @@ function inManyDocuments(
 }
 
 const aStep = fc.record({
-  /** Of a few, so that edits meet. */
+  /** A few files, so that edits meet. */
   file: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(2)),
   changes: editing,
-  /** Some edits follow each other so fast that nobody asks for anything between them. */
+  /** Some edits come so fast that nothing is requested between them. */
   isAsked: fc.boolean(),
 });
 
@@ -64,8 +64,8 @@ function featuresOf({ context }: LanguageWorkspace): readonly LanguageProvider[]
   return providers;
 }
 
-/** All that is said of a file without a cursor in it. */
-async function saidOf(
+/** All language features' results for a file that need no cursor. */
+async function resultsFor(
   workspace: LanguageWorkspace,
   providers: readonly LanguageProvider[],
   { path, text }: { readonly path: string; readonly text: string },
@@ -89,10 +89,10 @@ async function saidOf(
   return { entities: mirror.entitiesInFile(uri), problems: mirror.problems(uri), said };
 }
 
-describe.each(repositories)('In the texts of $name', ({ texts, weight }) => {
+describe.each(repositories)('Language features on edited files of $name', ({ texts, weight }) => {
   const paths = [MANY, ...Object.keys(texts).filter(path => path !== MANY)];
 
-  it('is said of edited files what is said of them when they are opened', async () => {
+  it('return the same for edited files as for newly opened ones', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(aStep, { minLength: 1, maxLength: 4 }), async steps => {
         const catalog = await openCatalog(texts);
@@ -101,7 +101,7 @@ describe.each(repositories)('In the texts of $name', ({ texts, weight }) => {
         const providers = featuresOf(workspace);
         const now: Record<string, string> = { ...texts };
         const isOpen = new Set([MANY]);
-        await saidOf(workspace, providers, { path: MANY, text: now[MANY] ?? '' });
+        await resultsFor(workspace, providers, { path: MANY, text: now[MANY] ?? '' });
         for (const [index, { file, changes, isAsked }] of steps.entries()) {
           const path = paths[file % paths.length] ?? MANY;
           const { text } = edited(now[path] ?? '', changes);
@@ -115,8 +115,8 @@ describe.each(repositories)('In the texts of $name', ({ texts, weight }) => {
           for (const opened of isOpen) afresh.open(opened, now[opened]);
           for (const asked of new Set([MANY, path])) {
             const those = { path: asked, text: now[asked] ?? '' };
-            expect(await saidOf(workspace, providers, those)).toEqual(
-              await saidOf(afresh, features, those),
+            expect(await resultsFor(workspace, providers, those)).toEqual(
+              await resultsFor(afresh, features, those),
             );
           }
           afresh.dispose();

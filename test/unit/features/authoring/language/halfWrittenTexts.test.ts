@@ -99,7 +99,7 @@ const PIECES = [
   '\0',
 ];
 
-/** A text that somebody is in the middle of writing, and a place in it. */
+/** A text in the middle of editing, and an offset in it. */
 const editing = fc
   .record({
     edits: fc.array(
@@ -124,7 +124,7 @@ const editing = fc
     return { text, offset: Math.floor(place * text.length) };
   });
 
-describe('In half-written texts', () => {
+describe('Language features in half-written texts', () => {
   let workspace: LanguageWorkspace;
   beforeAll(async () => {
     workspace = await openLanguageWorkspace({
@@ -144,7 +144,7 @@ describe('In half-written texts', () => {
     );
   }
 
-  it('all ranges lie in the text', async () => {
+  it('return ranges within the text', async () => {
     await holds(async request => {
       const { context, text, offset } = request;
       const range = text.rangeAt(0, text.text.length);
@@ -169,7 +169,7 @@ describe('In half-written texts', () => {
     });
   });
 
-  it('edits of code actions lie in the text and do not overlap', async () => {
+  it("return code actions with edits that are inside and don't overlap", async () => {
     await holds(async ({ text, ...request }) => {
       await workspace.write({ 'here.yaml': text.text });
       const problems = workspace.mirror.problems(text.uri);
@@ -191,7 +191,7 @@ describe('In half-written texts', () => {
     });
   }, 60_000);
 
-  it('tokens are of one line each, in order, and do not overlap', async () => {
+  it('return ordered tokens of one line each without overlaps', async () => {
     await holds(async request => {
       let last = 0;
       for (const { start, end } of (await provider.semanticTokens?.(request)) ?? []) {
@@ -204,7 +204,7 @@ describe('In half-written texts', () => {
     });
   });
 
-  it('each selection range lies in the next, and the last is the file', async () => {
+  it('return nested selection ranges up to the whole file', async () => {
     await holds(async request => {
       let selection: SelectionRange | undefined = await provider.selectionRange?.(request);
       expect(selection && isWithin(request.position, selection.range)).toBe(true);
@@ -217,7 +217,7 @@ describe('In half-written texts', () => {
     });
   });
 
-  it('folding ranges are in order, each of more than one line', async () => {
+  it('return ordered folding ranges of several lines', async () => {
     await holds(async request => {
       let last = -1;
       for (const { startLine, endLine } of (await provider.foldingRanges?.(request)) ?? []) {
@@ -229,7 +229,7 @@ describe('In half-written texts', () => {
     });
   });
 
-  it('symbols have names, and lie in order in those that they are part of', async () => {
+  it('return named symbols in order within their parents', async () => {
     await holds(async request => {
       const { text } = request;
       const symbols = (await provider.symbols?.(request)) ?? [];

@@ -14,8 +14,8 @@ import { LanguageWorkspace, openLanguageWorkspace } from '../../../../support/la
 import { longRun } from '../../../../support/longRun';
 import { at, openCatalog } from '../../../../support/testCatalog';
 
-describe('The mirror of a catalog', () => {
-  it('answers as the catalog does, whatever happened to the files', async () => {
+describe('`MirrorCatalog`', () => {
+  it('returns the same as the catalog after any changes', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.oneof(historyOperation, historyText), { maxLength: 12 }),
@@ -26,9 +26,9 @@ describe('The mirror of a catalog', () => {
             if (typeof step === 'string') await workspace.write({ 'a/x.yaml': step });
             else await catalog.engine.applyChanges(perform(step, catalog.files));
           }
-          // The feed has been told by now, and runs without a pause on a clock that stands still.
+          // The feed has received all events by now, and runs without pauses on the stopped clock.
           await new Promise(resolve => setTimeout(resolve, 0));
-          expect(saidBy(workspace.mirror)).toEqual(truth(catalog.engine));
+          expect(contentOf(workspace.mirror)).toEqual(expectedContent(catalog.engine));
           expect(failedIn(workspace.mirror)).toEqual(failedBy(catalog.engine));
           workspace.dispose();
         },
@@ -37,7 +37,7 @@ describe('The mirror of a catalog', () => {
     );
   });
 
-  it('has what an edit above has moved at its new place, in files of many documents', async () => {
+  it('moves entities after edits above them in multi-document files', async () => {
     const parts = [
       ...Array.from({ length: 8 }, (_, index) =>
         aComponent(`c${index}`, { owner: `team-${index}` }),
@@ -65,7 +65,7 @@ describe('The mirror of a catalog', () => {
       expect(workspace.mirror.entitiesInFile(at('x.yaml'))).toEqual(
         afresh.mirror.entitiesInFile(at('x.yaml')),
       );
-      expect(saidBy(workspace.mirror)).toEqual(saidBy(afresh.mirror));
+      expect(contentOf(workspace.mirror)).toEqual(contentOf(afresh.mirror));
       for (const ref of ['group:default/team-3', 'group:default/team-7', 'group:default/team']) {
         expect(byPlace(workspace.mirror.referencesTo(ref))).toEqual(
           byPlace(afresh.mirror.referencesTo(ref)),
@@ -75,7 +75,7 @@ describe('The mirror of a catalog', () => {
     workspace.dispose();
   });
 
-  it('has what was moved several times where it stands in the end', async () => {
+  it('has the final positions after several moves', async () => {
     const parts = Array.from({ length: 9 }, (_, index) =>
       aComponent(`c${index}`, { owner: 'team' }),
     );
@@ -97,7 +97,7 @@ describe('The mirror of a catalog', () => {
     workspace.dispose();
   });
 
-  it('has all of those that say the same where others take their places', async () => {
+  it('keeps identical documents when others are reordered', async () => {
     const same = aDescriptor('group:twice');
     const others = Array.from({ length: 8 }, (_, index) => aComponent(`c${index}`));
     const texts = [
@@ -105,7 +105,7 @@ describe('The mirror of a catalog', () => {
       [aComponent('b'), same, aComponent('a'), same, ...others],
       [...others, same, same, same],
     ].map(some => documents(...some));
-    // Wins all of them.
+    // Wins over all of them.
     const winner = { 'a.yaml': same };
     const catalog = await openCatalog({ ...winner, 'x.yaml': '' });
     const workspace = new LanguageWorkspace(catalog);
@@ -119,7 +119,7 @@ describe('The mirror of a catalog', () => {
     workspace.dispose();
   });
 
-  it('tells who refers to an entity, and where', async () => {
+  it('returns the referrers of an entity with positions', async () => {
     const workspace = await openLanguageWorkspace({
       'a.yaml': documents(aDescriptor('group:team'), aComponent('one', { owner: 'team' })),
     });
@@ -136,7 +136,7 @@ describe('The mirror of a catalog', () => {
     ]);
   });
 
-  it('counts the values in use, of a kind or of all', async () => {
+  it('counts used values per kind or in total', async () => {
     const { mirror } = await openLanguageWorkspace({
       'a.yaml': documents(aComponent('one', { type: 'service' }), aComponent('two')),
       'b.yaml': aDescriptor('resource:db', { type: 'database', owner: 'x' }),
@@ -156,7 +156,7 @@ function byPlace(places: readonly ReferencePlace[]): readonly ReferencePlace[] {
   return [...places].sort((a, b) => a.range.start.line - b.range.start.line);
 }
 
-function saidBy(mirror: MirrorCatalog): unknown {
+function contentOf(mirror: MirrorCatalog): unknown {
   const entities = [...mirror.entities()].sort((a, b) => (a.ref < b.ref ? -1 : 1));
   return entities.map(({ ref, file, kind, place }) => ({
     ref,
@@ -167,7 +167,7 @@ function saidBy(mirror: MirrorCatalog): unknown {
   }));
 }
 
-function truth(engine: CatalogEngine): unknown {
+function expectedContent(engine: CatalogEngine): unknown {
   return engine.getEntities().map(entity => {
     const ref = stringifyEntityRef(entity);
     const source = engine.getEntitySource(ref);

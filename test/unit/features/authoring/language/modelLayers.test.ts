@@ -19,8 +19,8 @@ const component = (rest: string): string =>
 const labels = (text: string): Promise<readonly string[]> =>
   labelsAt(workspace.cursor('new.yaml', text));
 
-describe('In a workspace with layers of the catalog model', () => {
-  it('kinds and their versions are completed', async () => {
+describe('Language features with model layers', () => {
+  it('complete kinds and their versions', async () => {
     expect(await labels('apiVersion: acme.com/v1\nkind: Ware<|>\nmetadata:\n  name: x\n')).toEqual([
       'Warehouse',
     ]);
@@ -29,19 +29,19 @@ describe('In a workspace with layers of the catalog model', () => {
     ]);
   });
 
-  it('types with a schema of their own are completed', async () => {
+  it('complete types with their own schema', async () => {
     const text =
       'apiVersion: acme.com/v1\nkind: Dataset\nmetadata:\n  name: x\nspec:\n  type: st<|>\n';
     expect(await labels(text)).toContain('stream');
   });
 
-  it('refs in relation fields are completed', async () => {
+  it('complete refs in relation fields', async () => {
     expect(await labels(component('spec:\n  reads:\n    - <|>\n'))).toEqual(
       expect.arrayContaining(['invoices', 'payments-made']),
     );
   });
 
-  it('annotations, labels and tags of the model are completed, with their values', async () => {
+  it("complete the model's annotations, labels and tags with values", async () => {
     const annotation = component('  annotations:\n    acme<|>\n');
     expect((await labels(annotation))[0]).toBe('acme.com/cost-center');
     const label = component('  labels:\n    acme<|>\n');
@@ -59,14 +59,14 @@ describe('In a workspace with layers of the catalog model', () => {
     ['annotations:\n    acme.com/cost<|>-center: CC-1234', 'Cost center'],
     ['labels:\n    acme.com/reg<|>ion: north', 'Region'],
     ['tags:\n    - personal<|>-data', 'Personal data'],
-  ])('names in metadata are explained: %s', async (text, title) => {
+  ])('explain names in metadata: %s', async (text, title) => {
     const request = workspace.cursor('new.yaml', component(`  ${text}\n`));
     const hover = await annotationHoverProvider.hover?.(request);
     const contents = hover && MarkupContent.is(hover.contents) ? hover.contents.value : '';
     expect(contents).toContain(`**${title}**`);
   });
 
-  it('fields come from the schema of the kind, and of its type', () => {
+  it('use the schema of the kind and its type', () => {
     const library = new SchemaLibrary(workspace.catalog.engine.model.kinds);
     const schemaOf = (kind: string, apiVersion: string, specType: string): string => {
       const head = { kind, apiVersion, specType, keys: [], isBlank: false };

@@ -26,7 +26,7 @@ import { edited, type Editing, editing, realRepositories } from '../../../../sup
 import { appliedPlan } from '../../../../support/renames';
 import { at } from '../../../../support/testCatalog';
 
-/** Larger ones are all of one kind, definitions of APIs, and take most of the time. */
+/** Larger files are all API definitions and take most of the time. */
 const LARGEST = 60_000;
 
 const repositories = realRepositories('the language features on edited real files');
@@ -35,7 +35,7 @@ const names = fc.constantFrom('b', 'crew', 'Team.B', 'x-1', 'a_b', 'my-name-is-l
 
 const { signal } = new AbortController();
 
-describe.each(repositories)('In the texts of $name', ({ files, weight }) => {
+describe.each(repositories)('Language features in the files of $name', ({ files, weight }) => {
   let workspace: LanguageWorkspace;
   let providers: readonly LanguageProvider[];
   beforeAll(async () => {
@@ -61,7 +61,7 @@ describe.each(repositories)('In the texts of $name', ({ files, weight }) => {
   // What is not YAML may be a part of a skeleton.
   const asked = all.flatMap(([path, text]) => (isYaml(path) || text.includes('${{') ? path : []));
 
-  it('every feature answers, and within them, whatever is edited', async () => {
+  it('return valid ranges after any edits', async () => {
     const property = async (path: string, changes: Editing): Promise<void> => {
       const { text, offset } = edited(files[path] ?? '', changes);
       try {
@@ -86,37 +86,40 @@ describe.each(repositories)('In the texts of $name', ({ files, weight }) => {
     isYaml(path) && documentCount(text) > 1 ? path : [],
   );
 
-  it.runIf(parted.length)('a half-written document silences none of the others', async () => {
-    // The syntax of skeletons knows no documents.
-    const judges = providers.filter(({ anyLanguage }) => !anyLanguage);
-    const property = async (path: string, drawn: number, changes: Editing): Promise<void> => {
-      const text = files[path] ?? '';
-      const document = drawn % documentCount(text);
-      const after = withDocumentEdited(text, document, changes);
-      if (after === undefined) return;
-      try {
-        const before = await toldOf(workspace, judges, { path, text });
-        const now = await toldOf(workspace, judges, { path, text: after });
-        const own = [text, after].map(version => nameIn(version, document));
-        expect(besides(document, now, own)).toEqual(besides(document, before, own));
-      } finally {
-        await restore(path);
-      }
-    };
-    await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...parted), fc.nat(100), editing, property),
-      longRun({ runs: 2 * weight, seed: 20261203 }),
-    );
-  });
+  it.runIf(parted.length)(
+    'keep the results of other documents beside a half-written one',
+    async () => {
+      // Skeleton syntax has no documents.
+      const judges = providers.filter(({ anyLanguage }) => !anyLanguage);
+      const property = async (path: string, drawn: number, changes: Editing): Promise<void> => {
+        const text = files[path] ?? '';
+        const document = drawn % documentCount(text);
+        const after = withDocumentEdited(text, document, changes);
+        if (after === undefined) return;
+        try {
+          const before = await toldOf(workspace, judges, { path, text });
+          const now = await toldOf(workspace, judges, { path, text: after });
+          const own = [text, after].map(version => nameIn(version, document));
+          expect(besides(document, now, own)).toEqual(besides(document, before, own));
+        } finally {
+          await restore(path);
+        }
+      };
+      await fc.assert(
+        fc.asyncProperty(fc.constantFrom(...parted), fc.nat(100), editing, property),
+        longRun({ runs: 2 * weight, seed: 20261203 }),
+      );
+    },
+  );
 
-  it('a rename and its inverse give the same bytes', async () => {
+  it('restore the same bytes after a rename and its inverse', async () => {
     const refs = [...workspace.mirror.entities()].map(({ ref }) => ref);
     if (!refs.length) return;
     let done = 0;
     const property = async (ref: string, newName: string): Promise<void> => {
       const { name = '' } = workspace.mirror.get(ref) ?? {};
       const there = await renameEntity(workspace.context, { ref, newName }, signal);
-      // Some cannot be renamed, for a reason.
+      // Some can't be renamed, with a reason.
       if (!there?.ok) return;
       const isSpelledSo = there.value.files.every(({ uri, edits }) =>
         edits.every(({ range }) => textAt(files[pathOf(uri)] ?? '', range).includes(name)),

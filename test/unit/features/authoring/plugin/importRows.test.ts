@@ -16,8 +16,8 @@ function aCandidate(path: string, changes: Partial<ImportCandidate> = {}): Impor
   };
 }
 
-describe('What can be imported', () => {
-  it('is offered in sections, with what it was found by', () => {
+describe('`importRows`', () => {
+  it('groups candidates in sections with their evidence', () => {
     const sections = importRows(
       [
         aCandidate('a', {
@@ -40,8 +40,8 @@ describe('What can be imported', () => {
   });
 });
 
-describe('The owners to choose from', () => {
-  it('are groups, then users, as they are written', () => {
+describe('Import owners', () => {
+  it('list groups and then users as short refs', () => {
     const catalog = new InMemoryCatalog({
       entities: [
         anEntity('User:jane', { profile: { displayName: 'Jane' } }),
@@ -56,7 +56,7 @@ describe('The owners to choose from', () => {
     ]);
   });
 
-  it('are asked for only where nobody is known', () => {
+  it('are requested only for drafts without an owner', () => {
     const draft = (folder: string, owner?: string): DescriptorDraft => ({
       folder,
       file: `${folder}/catalog-info.yaml`,

@@ -34,11 +34,11 @@ describe('appendItem', () => {
     ['spec:\n  targets:\n', 'spec:\n  targets: [./b.yaml]\n'],
     ['spec:\n  x: y\n', 'spec:\n  x: y\n  targets:\n    - ./b.yaml\n'],
     ['a: b\n', 'a: b\nspec:\n  targets:\n    - ./b.yaml\n'],
-  ])('adds to %j', (before, after) => {
+  ])('appends to %j', (before, after) => {
     expect(appended(before)).toBe(after);
   });
 
-  it('quotes what YAML would not read as itself', () => {
+  it('quotes a value that YAML would misread', () => {
     expect(appended('spec:\n  targets:\n    - a\n', 'b: #c')).toBe(
       'spec:\n  targets:\n    - a\n    - "b: #c"\n',
     );
@@ -50,7 +50,7 @@ describe('appendItem', () => {
     ['anchor', 'spec:\n  targets: &t [a]\nx: *t\n'],
     ['unsafe', 'spec:\n  targets: *t\nx: &t [a]\n'],
     ['invalid', 'spec:\n  targets: [a\n'],
-  ])('is %s for %j', (reason, text) => {
+  ])('returns %s for %j', (reason, text) => {
     expect(appended(text)).toBe(reason);
   });
 });

@@ -6,7 +6,7 @@ import {
 } from '../../../../../../src/features/authoring/core/edits';
 import { composeDocuments } from '../../../../../../src/platform/core/yaml';
 
-/** The text with the comment for its line `here`, or why there is none. */
+/** The text with the comment for its line `here`, or the reason for none. */
 function ignored(text: string, code = 'some-code'): string {
   const line = text.split('\n').findIndex(part => part.includes('here'));
   const edit = ignoreComment(text, line, code);
@@ -15,19 +15,19 @@ function ignored(text: string, code = 'some-code'): string {
 }
 
 describe('ignoreComment', () => {
-  it('puts a comment before the line, indented as the line is', () => {
+  it('inserts a comment before the line with its indentation', () => {
     expect(ignored('a:\n  b: here\n')).toBe(
       'a:\n  # callboard-disable-next-line some-code\n  b: here\n',
     );
   });
 
-  it('keeps line ends, and takes the first line as well', () => {
+  it('keeps line ends and supports the first line', () => {
     expect(ignored('a: here\r\nb: 1\r\n')).toBe(
       '# callboard-disable-next-line some-code\r\na: here\r\nb: 1\r\n',
     );
   });
 
-  it('adds the code to a comment that is there, before its reason', () => {
+  it('adds the code to an existing comment before its reason', () => {
     expect(ignored('# callboard-disable-next-line other -- known\na: here\n')).toBe(
       '# callboard-disable-next-line other, some-code -- known\na: here\n',
     );
@@ -37,12 +37,12 @@ describe('ignoreComment', () => {
     '# callboard-disable-next-line\na: here\n',
     '# callboard-disable-next-line some-code\na: here\n',
     'a: here # callboard-disable-line some-code\n',
-  ])('does nothing where the problem is off: %j', text => {
+  ])('changes nothing when the problem is already ignored: %j', text => {
     expect(ignored(text)).toBe('unchanged');
   });
 
   it.each(['a: |\n  text\n  here\n', 'a: "text\n  here"\n', 'a: text\n  here\n'])(
-    'refuses where the comment would be part of a value: %j',
+    'rejects a comment that would be part of a value: %j',
     text => {
       expect(ignored(text)).toBe('unsafe');
     },
@@ -63,7 +63,7 @@ describe('ignoreCommentIn', () => {
     return edit.value && applyOffsetEdits(text, [edit.value]);
   };
 
-  it('writes comments as the language has them', () => {
+  it("writes comments in the file's language", () => {
     expect(ignoredIn('a.yaml', 'a: here\n')).toBe(
       '# callboard-disable-next-line some-code\na: here\n',
     );
@@ -74,7 +74,7 @@ describe('ignoreCommentIn', () => {
     expect(ignoredIn('a.md', 'here <!-- callboard-disable-line some-code -->\n')).toBeUndefined();
   });
 
-  it('refuses where there are none', () => {
+  it('rejects files without comments', () => {
     expect(ignoredIn('a.json', '{\n"a": "here"\n}\n')).toBe('no-comments');
     expect(ignoredIn('a.proto', 'here\n')).toBe('no-comments');
     expect(ignoredIn('a.md', '```\nhere\n```\n')).toBe('unsafe');
@@ -82,7 +82,7 @@ describe('ignoreCommentIn', () => {
   });
 });
 
-it('refuses a document with very many errors, which is parsed only once', () => {
+it('rejects a document with very many errors after one parse', () => {
   let parsed = 0;
   const text = `a: [\n${'|\n'.repeat(1_000)}`;
   const result = ignoreComment(text, 1, 'unknown-kind', source => {

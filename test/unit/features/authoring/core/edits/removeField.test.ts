@@ -16,16 +16,16 @@ describe('removeField', () => {
     ['the last line', 'a: 1\nuid: x', 'a: 1\n'],
     ['all lines of a list', 'a: 1\nuid:\n  - b: c\n    d: e\n# f\ng: h\n', 'a: 1\n# f\ng: h\n'],
     ['all lines of a block text', 'a: 1\nuid: |\n  b\n\n  c\nd: e\n', 'a: 1\nd: e\n'],
-    ['a key without value', 'a: 1\nuid:\nb: 2\n', 'a: 1\nb: 2\n'],
+    ['a key without a value', 'a: 1\nuid:\nb: 2\n', 'a: 1\nb: 2\n'],
     ['lines with CRLF', 'a: 1\r\nuid: x\r\nb: 2\r\n', 'a: 1\r\nb: 2\r\n'],
     ['the first in braces', '{ uid: x, a: 1 }\n', '{ a: 1 }\n'],
     ['the last in braces', '{ a: 1, uid: [x] }\n', '{ a: 1 }\n'],
     ['the only one in braces', '{ uid: x }\n', '{  }\n'],
-  ])('takes away %s', (_, before, after) => {
+  ])('removes %s', (_, before, after) => {
     expect(removed(before, 'uid')).toBe(after);
   });
 
-  it('takes it away where the path leads, in the document that is meant', () => {
+  it('removes the field at the path in the given document', () => {
     const text = 'm:\n  uid: x\n---\nm:\n  uid: x # y\n  a: 1\n';
     expect(removed(text, 'm.uid', 1)).toBe('m:\n  uid: x\n---\nm:\n  a: 1\n');
   });
@@ -36,7 +36,7 @@ describe('removeField', () => {
     ['s:\n  - uid: x\n    a: 1\n', 'unsafe'],
     ['s:\n  - &s { uid: x, a: 1 }\n', 'anchor'],
     ['s:\n  - uid\n', 'several-values'],
-  ])('takes it away from an item of a list: %j', (before, after) => {
+  ])('removes a field of a list item: %j', (before, after) => {
     const edit = removeField(before, { document: 0, path: ['s', 0, 'uid'] });
     const found = edit.ok ? edit.value && applyOffsetEdits(before, [edit.value]) : edit.error;
     expect(found).toBe(after);
@@ -50,11 +50,11 @@ describe('removeField', () => {
     ['unsafe', 'uid: [&x y]\na: *x\n', 'uid'],
     ['invalid', 'uid: x\na: [\n', 'uid'],
     ['moved', '- uid\n', 'uid'],
-  ])('is %s for %j', (reason, text, path) => {
+  ])('returns %s for %j', (reason, text, path) => {
     expect(removed(text, path)).toBe(reason);
   });
 
-  it('leaves all other fields as they are', () => {
+  it('keeps all other fields unchanged', () => {
     const field = fc.tuple(
       fc.constantFrom('a', 'b', 'uid', '"d"'),
       fc.constantFrom('1', "'x'", '[a, b]', '{ c: d }', '\n  - a\n  - b', '|\n  a\n', '# b', ''),

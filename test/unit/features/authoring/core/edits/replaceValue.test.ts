@@ -5,7 +5,7 @@ import {
 } from '../../../../../../src/features/authoring/core/edits';
 import { marked } from '../../../../../support/markedText';
 
-/** The text with the marked value replaced by `orders`, or why it is not. */
+/** The text with the marked value replaced by `orders`, or the reason for none. */
 function replaced(source: string, options?: { readonly isForAll: boolean }): string {
   const { text, ranges } = marked(source);
   const start = ranges[0]?.start ?? { line: 0, character: 0 };
@@ -37,23 +37,23 @@ describe('replaceValue', () => {
     ['anchor', 'a: &b b\nc: <|*b|>\n'],
     ['anchor', 'a: !t <|b|>\n'],
     ['templated', 'a: <|${{ b }}|>\n'],
-  ])('gives %s for %j', (reason, source) => {
+  ])('returns %s for %j', (reason, source) => {
     expect(replaced(source)).toBe(reason);
   });
 
   it.each([
     ['a: &x <|b|> # c\nd: *x\n', 'a: &x orders # c\nd: *x\n'],
     ['a: &x b # c\nd: [<|*x|>]\n', 'a: &x orders # c\nd: [*x]\n'],
-    // An anchor may be given twice: what had it last before counts.
+    // An anchor may be defined twice: the last definition before the alias counts.
     ['a: &x b\nc: &x b\nd: <|*x|>\ne: &x b\n', 'a: &x b\nc: &x orders\nd: *x\ne: &x b\n'],
-  ])('replaces what is shared for all, if that is wanted, in %j', (before, after) => {
+  ])('replaces a shared value for all its aliases on request in %j', (before, after) => {
     expect(replaced(before, { isForAll: true })).toBe(after);
   });
 
   it.each([
     ['moved', 'a: &b [b]\nc: <|*b|>\n'],
     ['anchor', 'a: &b !t b\nc: <|*b|>\n'],
-  ])('gives %s for %j, for all', (reason, source) => {
+  ])('returns %s for %j, for all aliases', (reason, source) => {
     expect(replaced(source, { isForAll: true })).toBe(reason);
   });
 });

@@ -16,7 +16,7 @@ interface Edit {
   readonly document?: number;
 }
 
-/** The text with the field set, or why it was left alone. */
+/** The text with the field set, or the reason for none. */
 function edited(text: string, { field = 'spec.owner', value = 'crew', document = 0 }: Edit = {}) {
   const edit = setField(text, {
     document,
@@ -29,7 +29,7 @@ function edited(text: string, { field = 'spec.owner', value = 'crew', document =
   return edit.value ? applyOffsetEdits(text, [edit.value]) : 'unchanged';
 }
 
-/** What becomes of the lines below the head. */
+/** The edited lines below the head. */
 function editedSpec(lines: string, edit?: Edit): string {
   return edited(HEAD + lines, edit).replace(HEAD, '');
 }
@@ -39,10 +39,18 @@ describe('setField', () => {
     ['a value', 'spec:\n  owner: a # why\n', 'spec:\n  owner: crew # why\n'],
     ['single quotes', "spec: # s\n  owner: 'a'\n", "spec: # s\n  owner: 'crew'\n"],
     ['double quotes', 'spec:\n  "owner":   "a"\n', 'spec:\n  "owner":   "crew"\n'],
-    ['no value', 'spec:\n  owner:\n  x: 1\n', 'spec:\n  owner: crew\n  x: 1\n'],
-    ['no value and blanks', 'spec:\n  owner:  \n  x: 1\n', 'spec:\n  owner: crew\n  x: 1\n'],
-    ['no value in a flow map', 'spec: { owner: , x: 1 }\n', 'spec: { owner: crew, x: 1 }\n'],
-    ['no value and a comment', 'spec:\n  owner: # who?\n', 'spec:\n  owner: crew # who?\n'],
+    ['a missing value', 'spec:\n  owner:\n  x: 1\n', 'spec:\n  owner: crew\n  x: 1\n'],
+    [
+      'a missing value before spaces',
+      'spec:\n  owner:  \n  x: 1\n',
+      'spec:\n  owner: crew\n  x: 1\n',
+    ],
+    ['a missing value in a flow map', 'spec: { owner: , x: 1 }\n', 'spec: { owner: crew, x: 1 }\n'],
+    [
+      'a missing value before a comment',
+      'spec:\n  owner: # who?\n',
+      'spec:\n  owner: crew # who?\n',
+    ],
     ['an explicit null', 'spec:\n  owner: ~ # none\n', 'spec:\n  owner: crew # none\n'],
     [
       'a block with many blank lines',
@@ -50,7 +58,7 @@ describe('setField', () => {
       'spec:\r\n  owner: crew\r\n \r\n  x: 1\r\n',
     ],
     ['a folded block', 'spec:\n  owner: >-\n    a\n\n  x: 1\n', 'spec:\n  owner: crew\n\n  x: 1\n'],
-    ['several lines', 'spec:\n  owner: a\n    b\n  x: 1\n', 'spec:\n  owner: crew\n  x: 1\n'],
+    ['a multiline value', 'spec:\n  owner: a\n    b\n  x: 1\n', 'spec:\n  owner: crew\n  x: 1\n'],
     ['a flow map', 'spec: { owner: a, x: 1 } # c\n', 'spec: { owner: crew, x: 1 } # c\n'],
   ])('replaces %s', (_, before, after) => {
     expect(editedSpec(before)).toBe(after);
@@ -58,17 +66,17 @@ describe('setField', () => {
 
   it.each([
     [
-      'behind what comes before it by custom',
+      'in the usual order',
       'spec:\n    type: service # t\n    # about the future\n    lifecycle: production\n    dependsOn: []\n',
       'spec:\n    type: service # t\n    # about the future\n    lifecycle: production\n    owner: crew\n    dependsOn: []\n',
     ],
     ['at the end', 'spec:\n  x: 1 # one\n# end\n', 'spec:\n  x: 1 # one\n  owner: crew\n# end\n'],
     [
-      'behind a nested map',
+      'after a nested map',
       'spec:\n  x:\n    - a: 1\n      b: |\n        text\n',
       'spec:\n  x:\n    - a: 1\n      b: |\n        text\n  owner: crew\n',
     ],
-    ['without a last line end', 'spec:\n  x: 1', 'spec:\n  x: 1\n  owner: crew'],
+    ['without a final line break', 'spec:\n  x: 1', 'spec:\n  x: 1\n  owner: crew'],
     ['into a flow map', 'spec: { x: 1 }\n', 'spec: { x: 1, owner: crew }\n'],
     [
       'into JSON',
@@ -77,12 +85,12 @@ describe('setField', () => {
     ],
     ['into an empty map', 'spec: {} # soon\n', 'spec: { owner: crew } # soon\n'],
     ['below an empty key', 'spec: # soon\n', 'spec: # soon\n  owner: crew\n'],
-    ['with the key above', '# end\n', 'spec:\n  owner: crew\n# end\n'],
+    ['with its parent key', '# end\n', 'spec:\n  owner: crew\n# end\n'],
   ])('inserts %s', (_, before, after) => {
     expect(editedSpec(before)).toBe(after);
   });
 
-  it('puts the namespace behind the name', () => {
+  it('inserts the namespace after the name', () => {
     const tags = '  tags: [a]\nspec: {}\n';
     expect(edited(HEAD + tags, { field: 'metadata.namespace', value: 'shop' })).toBe(
       `${HEAD}  namespace: shop\n${tags}`,
@@ -96,18 +104,18 @@ describe('setField', () => {
     );
   });
 
-  it('indents as the document does', () => {
+  it('indents like the document', () => {
     const text = HEAD.replace('  name', '    name');
     expect(edited(text)).toBe(`${text}spec:\n    owner: crew\n`);
   });
 
-  it('edits one document of several', () => {
+  it('edits one of several documents', () => {
     const text = `# first\nkind: Other\n---\n${HEAD}spec: {}\n---\nkind: [broken\n`;
     expect(edited(text, { document: 1 })).toBe(text.replace('{}', '{ owner: crew }'));
   });
 
   it.each(['a: b', '- a', 'yes', '2020-01-01', '12', '', '"q"', "it's", 'a #b', '#x', 'ö', 'a\nb'])(
-    'writes %j so that it is read as such',
+    'writes %j so that YAML reads it unchanged',
     value => {
       const text = edited(`${HEAD}spec: {}\n`, { value });
       expect(parseAllDocuments(text)[0]?.toJS()).toMatchObject({ spec: { owner: value } });
@@ -121,7 +129,7 @@ describe('setField', () => {
     },
   );
 
-  it('does nothing where the value is there', () => {
+  it('changes nothing when the value is already set', () => {
     expect(editedSpec('spec:\n  owner: "crew"\n')).toBe('unchanged');
   });
 
@@ -138,17 +146,17 @@ describe('setField', () => {
     ['invalid', 'spec:\n  owner: a\n  owner: b\n'],
     ['invalid', 'spec: [\n'],
     ['unsafe', 'spec:\n  owner: | # why\n    a\n'],
-  ])('refuses as %s: %j', (reason, lines) => {
+  ])('rejects as %s: %j', (reason, lines) => {
     expect(editedSpec(lines)).toBe(reason);
   });
 
-  it('refuses where another entity stands by now', () => {
+  it('rejects a document that now has another entity', () => {
     expect(edited(HEAD.replace('orders', 'other'))).toBe('moved');
     expect(edited(HEAD, { document: 1 })).toBe('moved');
     expect(edited('')).toBe('moved');
   });
 
-  it('changes the value and not one other byte', () => {
+  it('changes only the bytes of the value', () => {
     const word = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);
     const scalar = fc.oneof(word, fc.string(), fc.integer(), fc.boolean(), fc.constant(null));
     const comment = fc.constantFrom('', ' # a comment', '   #x');
@@ -233,24 +241,24 @@ describe('setField with lists and maps', () => {
     ['a\n b\n\nc: #\n', '|\n    a\n     b\n\n    c: #\n'],
     ['- a\nb', '|-\n    - a\n    b\n'],
     ['a\n', '|\n    a\n'],
-    // A block would need more than `|` to say so.
+    // A block would need an indentation or chomping indicator.
     [' a\nb', '" a\\nb"\n'],
     ['a\n\n', '"a\\n\\n"\n'],
     ['a\n\tb\n', '"a\\n\\tb\\n"\n'],
-  ])('adds a text of several lines as a block, where one can hold it: %j', (value, written) => {
+  ])('adds multi-line text as a block if possible: %j', (value, written) => {
     const text = `${HEAD}spec:\n  owner: a\n`;
     const changed = edited(text, { field: 'spec.definition', value });
     expect(changed).toBe(`${text}  definition: ${written}`);
     expect(parseAllDocuments(changed)[0]?.toJS()).toMatchObject({ spec: { definition: value } });
   });
 
-  it('keeps the line ends', () => {
+  it('keeps line ends', () => {
     const before = `${HEAD}spec:\n  owner: >-\n    a\n  x: 1\n`.replaceAll('\n', '\r\n');
     const after = `${HEAD}spec:\n  owner:\n    $text: ./a.yaml\n  x: 1\n`;
     expect(edited(before, { value: text })).toBe(after.replaceAll('\n', '\r\n'));
   });
 
-  it('leaves alone what has a comment that would go with it', () => {
+  it('rejects an edit that would remove a comment', () => {
     expect(editedSpec('spec:\n  owner: | # c\n    a\n', { value: text })).toBe('unsafe');
     expect(editedSpec('spec:\n  owner: # c\n    a\n', { value: text })).toBe('unsafe');
   });
@@ -299,7 +307,7 @@ describe('setField in an item of a list', () => {
     expect(crlf.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
   });
 
-  it('sets that of the one that is meant', () => {
+  it('sets a field of the given item', () => {
     expect(set(steps('    - id: a\n    - id: b\n'), ['spec', 'steps', 1, 'x'], ['z'])).toBe(
       steps('    - id: a\n    - id: b\n      x:\n        - z\n'),
     );
@@ -307,7 +315,7 @@ describe('setField in an item of a list', () => {
 });
 
 describe('setField in a document without a name', () => {
-  it('gives it one', () => {
+  it('adds the name', () => {
     const edit = setField('kind: Component\n', {
       document: 0,
       path: ['metadata', 'name'],

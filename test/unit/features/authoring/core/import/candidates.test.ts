@@ -9,8 +9,8 @@ async function listed(
   return (await importing(files, options)).listed();
 }
 
-describe('Folders without a descriptor', () => {
-  it('are found by what is in them', async () => {
+describe('Import candidates', () => {
+  it('are found by their files', async () => {
     expect(
       await listed({
         'a/package.json': '{}',
@@ -52,7 +52,7 @@ describe('Folders without a descriptor', () => {
     ]);
   });
 
-  it('hold what lies in the folders below that are none themselves', async () => {
+  it("include evidence from subfolders that aren't candidates", async () => {
     expect(
       await listed({
         'a/package.json': '{}',
@@ -65,7 +65,7 @@ describe('Folders without a descriptor', () => {
     ).toEqual(['+ a: npm docker docker helm openapi', '+ b/docker: docker']);
   });
 
-  it('of a repository with several are these, and its root is offered only', async () => {
+  it('of a repository with packages include its root unselected', async () => {
     expect(
       await listed({
         '.git/HEAD': '',
@@ -76,7 +76,7 @@ describe('Folders without a descriptor', () => {
     ).toEqual(['- .: npm openapi git', '+ packages/a: npm']);
   });
 
-  it('are not those that have one, nor other people\u2019s, nor fixtures', async () => {
+  it('exclude described, third-party and ignored folders and deselect fixtures', async () => {
     expect(
       await listed({
         'a/package.json': '{}',
@@ -97,7 +97,7 @@ describe('Folders without a descriptor', () => {
     ).toEqual(['+ d: npm', '- test/fixtures/x: npm']);
   });
 
-  it('tell which descriptor may speak for them', async () => {
+  it('name the descriptor that may cover them', async () => {
     expect(
       await listed({
         'catalog-info.yaml': aDescriptor('component:all'),
@@ -124,7 +124,7 @@ describe('Folders without a descriptor', () => {
     ).toEqual(['+ a: npm', '- b: npm covered by b/.backstage/component.yaml']);
   });
 
-  it('of several workspace folders carry the name of theirs', async () => {
+  it('of several workspace folders are prefixed with their folder', async () => {
     expect(
       await listed({ '/one/go.mod': '', '/two/a/go.mod': '' }, { roots: ['one', 'two'] }),
     ).toEqual(['+ one: go', '+ two/a: go']);
@@ -133,7 +133,7 @@ describe('Folders without a descriptor', () => {
     ).toEqual(['+ one: go', '+ one/two: go']);
   });
 
-  it('are left out where settings leave them out', async () => {
+  it('exclude folders excluded by settings', async () => {
     expect(
       await listed(
         { 'a/go.mod': '', 'b/go.mod': '' },
@@ -142,7 +142,7 @@ describe('Folders without a descriptor', () => {
     ).toEqual(['+ a: go']);
   });
 
-  it('are no longer looked for when the search is aborted', async () => {
+  it('are no longer searched after an abort', async () => {
     const { importer } = await importing({ 'a/go.mod': '' });
     await expect(importer.findCandidates({ signal: AbortSignal.abort() })).rejects.toMatchObject({
       name: 'AbortError',

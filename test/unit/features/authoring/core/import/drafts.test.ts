@@ -6,7 +6,7 @@ import { aDescriptor } from '../../../../../support/descriptors';
 import { longRun } from '../../../../../support/longRun';
 import { importing } from './importing';
 
-/** The first draft's documents, as they are read back. */
+/** The first draft's documents, parsed. */
 async function drafted(
   files: Readonly<Record<string, string>>,
   options?: Parameters<typeof importing>[1],
@@ -23,8 +23,8 @@ const github = {
   '.git/config': '[remote "origin"]\n\turl = git@github.com:acme/shop.git\n',
 };
 
-describe('A draft', () => {
-  it('is written as a person would write it', async () => {
+describe('Descriptor draft', () => {
+  it('contains all values found in a folder', async () => {
     const { draft } = await importing({
       ...github,
       '.github/CODEOWNERS': '* @acme/platform\n/services/orders/ @acme/orders\n',
@@ -104,7 +104,7 @@ spec:
       ['java', 'spring-boot'],
     ],
     [
-      'maven, with lists before and comments within',
+      'maven with comments and earlier lists',
       {
         'pom.xml':
           '<?xml version="1.0"?>\n<project xmlns="http://maven.apache.org/POM/4.0.0">\n<build><plugins><plugin><artifactId>no</artifactId></plugin></plugins></build><artifactId xml:space="preserve"><![CDATA[p]]>a<!-- x -->&#121;</artifactId></project>',
@@ -151,7 +151,7 @@ spec:
       ['dotnet'],
     ],
     [
-      'dotnet, by what its property groups say',
+      'dotnet with property groups',
       {
         'Pay.csproj':
           '<Project Sdk="Microsoft.NET.Sdk">\n<ItemGroup><AssemblyName>no</AssemblyName></ItemGroup><PropertyGroup Condition="a &lt; b"><AssemblyName Condition="x">pay</AssemblyName></PropertyGroup></Project>',
@@ -209,7 +209,7 @@ spec:
     expect(component?.['metadata']?.['tags'] ?? []).toEqual(tags);
   });
 
-  it('takes no name that the catalog or another draft has', async () => {
+  it('avoids names of the catalog and other drafts', async () => {
     const { draft } = await importing({
       'have/catalog-info.yaml': aDescriptor('component:Shop'),
       'a/package.json': '{"name":"shop"}',
@@ -226,7 +226,7 @@ spec:
     ]);
   });
 
-  it('belongs to the one system above it', async () => {
+  it('belongs to the only system above it', async () => {
     const systems = {
       'shop/catalog-info.yaml': aDescriptor('system:Shop'),
       'two/org.yaml': `${aDescriptor('system:one')}---\n${aDescriptor('system:two')}`,
@@ -237,7 +237,7 @@ spec:
     expect(b?.text).not.toContain('system:');
   });
 
-  it('names a user by the e-mail address that CODEOWNERS has', async () => {
+  it('resolves an email in CODEOWNERS to a user', async () => {
     const { draft } = await importing({
       CODEOWNERS: '* jane@example.com',
       'org.yaml': aDescriptor('user:jdoe', { profile: { email: 'Jane@Example.com' } }),
@@ -251,12 +251,12 @@ spec:
     ['{"openapi":"3.0.0","info":{"version":"1","title":"All, orders"}}', 'All, orders'],
     ["openapi: 3.0.0\ninfo:\n  version: 1\n  title: 'All orders' # now\n", 'All orders'],
     ['openapi: 3.0.0\ninfo:\n  title: All, orders # now\n', 'All, orders'],
-  ])('takes the title of a definition from %j', async (definition, title) => {
+  ])('uses the title of the API definition %j', async (definition, title) => {
     const [, api] = await drafted({ 'a/go.mod': '', 'a/openapi.yaml': definition });
     expect(api?.['metadata']?.['title']).toBe(title);
   });
 
-  it('says where nobody is known, unless the caller knows somebody', async () => {
+  it('marks an unknown owner unless the caller provides one', async () => {
     const { draft, errorsAfter } = await importing({ 'a/go.mod': '' });
     const [draft1] = await draft();
     expect(draft1?.owner).toBeUndefined();
@@ -265,14 +265,14 @@ spec:
     expect(await errorsAfter([...(draft1 ? [draft1] : [])])).toEqual([]);
   });
 
-  it('is not made where a descriptor came in the meantime', async () => {
+  it("isn't created if a descriptor was added in between", async () => {
     const { catalog, candidates, importer } = await importing({ 'a/go.mod': '' });
     const found = await candidates();
     catalog.files.write('/work/a/catalog-info.yml', '');
     expect(await importer.draft(found)).toEqual([]);
   });
 
-  it('leaves out definitions that are parts of others or too large, and says so', async () => {
+  it('skips partial and oversized definitions with a note', async () => {
     const { draft, errorsAfter } = await importing(
       {
         'a/go.mod': '',
@@ -293,7 +293,7 @@ spec:
     expect(await errorsAfter(drafts)).toEqual([]);
   });
 
-  it('reads nothing through links that lead out of the repository', async () => {
+  it('reads nothing through links outside the repository', async () => {
     const { catalog, draft } = await importing({
       'a/go.mod': 'module a',
       '/secret': 'The secret is 42.',
@@ -303,12 +303,12 @@ spec:
   });
 });
 
-describe('A value in a draft', () => {
-  it('keeps spaces at its end that YAML takes for letters', () => {
+describe('Draft value', () => {
+  it('keeps trailing spaces that YAML treats as letters', () => {
     expect(parse(`key: ${yamlScalar('a\u2003')}\n`)).toEqual({ key: 'a\u2003' });
   });
 
-  it('is read back as it is, on one line, whatever it is', () => {
+  it('is parsed back unchanged from one line', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), value => {
         const text = yamlScalar(value);
@@ -320,7 +320,7 @@ describe('A value in a draft', () => {
   });
 });
 
-describe('Every draft', () => {
+describe('Draft from hostile files', () => {
   const nasty = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.constantFrom(
@@ -344,7 +344,7 @@ describe('Every draft', () => {
     ),
   );
 
-  it('is valid, whatever manifests, READMEs, definitions and CODEOWNERS say', async () => {
+  it('is valid for any manifest, README, definition and CODEOWNERS', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({ name: nasty, text: nasty, owner: nasty, title: nasty, version: nasty }),

@@ -13,13 +13,13 @@ export interface Importing {
   readonly catalog: TestCatalog;
   readonly importer: ImportService;
   candidates(): Promise<readonly ImportCandidate[]>;
-  /** `path: evidence`, with what speaks for or against it. */
+  /** `path: evidence`, with whether it is suggested and covered. */
   listed(): Promise<readonly string[]>;
-  /** Drafts of all that is suggested, or of those paths. */
+  /** Drafts of all suggestions, or of those paths. */
   draft(
     options?: DraftOptions & { paths?: readonly string[] },
   ): Promise<readonly DescriptorDraft[]>;
-  /** Writes drafts and takes them up; gives the errors that the catalog then has. */
+  /** Writes drafts and refreshes the catalog; returns the resulting errors. */
   errorsAfter(drafts: readonly DescriptorDraft[]): Promise<readonly string[]>;
 }
 

@@ -27,7 +27,7 @@ async function proposed(
   return proposedValues(template, draft);
 }
 
-it('fills the form with what a folder says of itself', async () => {
+it("fills the form from a folder's files", async () => {
   const values = await proposed({
     'shop/package.json': '{ "name": "@acme/shop", "version": "1.2.3", "description": "ignored" }',
     'shop/tsconfig.json': '{}',
@@ -46,7 +46,7 @@ it('fills the form with what a folder says of itself', async () => {
   });
 });
 
-it('leaves out what nobody knows, and what is not asked for', async () => {
+it('omits unknown values and fields outside the form', async () => {
   const template = templateOf(
     '{ parameters: [{ properties: { name: { type: string } } }], steps: [] }',
   );
@@ -57,7 +57,7 @@ it('leaves out what nobody knows, and what is not asked for', async () => {
   ).toEqual({});
 });
 
-it('gives owners as pickers do', async () => {
+it('returns owners as entity refs like pickers', async () => {
   const draft = { ...aDraft('metadata: { name: a }'), owner: 'crew' };
   expect(await proposedValues(golden, draft)).toEqual({ name: 'a', owner: 'group:default/crew' });
   expect(await proposedValues(golden, { ...draft, owner: 'user:ada' })).toMatchObject({

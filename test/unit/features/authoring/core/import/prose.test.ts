@@ -4,7 +4,7 @@ import {
   toDescription,
 } from '../../../../../../src/features/authoring/core/import/prose';
 
-describe('The first paragraph of a README', () => {
+describe('First paragraph of a README', () => {
   const cases: readonly [string, string, string | undefined][] = [
     [
       'after a heading',
@@ -27,7 +27,7 @@ describe('The first paragraph of a README', () => {
     ['with brackets', 'Reads items[0] of [JSON] files.', 'Reads items[0] of [JSON] files.'],
     ['with links', 'Sells [all things](https://x) and [more][m].', 'Sells all things and more.'],
     [
-      'with labels that are defined further down',
+      'with reference links',
       `[![b][badge]][ci]\n\nSells [things][t] & &quot;more&quot;.\n\n${'- a\n'.repeat(10_000)}\n[t]: https://x`,
       'Sells things & "more".',
     ],
@@ -37,13 +37,13 @@ describe('The first paragraph of a README', () => {
       'Sells all _the_things now.',
     ],
     ['in HTML', '<div align="center">\n\n# Shop\n\nSells things.\n\n</div>', 'Sells things.'],
-    ['behind front matter', '---\ntitle: The shop\n---\n\nSells things.', 'Sells things.'],
+    ['after front matter', '---\ntitle: The shop\n---\n\nSells things.', 'Sells things.'],
     [
       'of reStructuredText',
       '========\nThe Shop\n========\n\n.. image:: a b\n\n:Author: A B\n\nSells things.',
       'Sells things.',
     ],
-    ['that stands in a list only', '- Sells things.\n\n  And more.', undefined],
+    ['that is only in a list', '- Sells things.\n\n  And more.', undefined],
     ['without any', '# Shop\n\n- a\n- b\n', undefined],
     ['with one word', 'Shop', undefined],
     ['with control characters', 'Sells\u0000 \u001b[31mthings\u2028now.', 'Sells [31mthings now.'],
@@ -52,7 +52,7 @@ describe('The first paragraph of a README', () => {
     expect(firstParagraph(readme)).toBe(expected);
   });
 
-  it('ends after a sentence, or a word, where it is long', () => {
+  it('is truncated after a sentence or word', () => {
     const sentence = `${'Sells things '.repeat(10)}now.`;
     expect(firstParagraph(`${sentence} ${'and more '.repeat(40)}`)).toBe(sentence);
     const words = firstParagraph('things '.repeat(100)) ?? '';
@@ -60,7 +60,7 @@ describe('The first paragraph of a README', () => {
     expect(words.length).toBeLessThanOrEqual(301);
   });
 
-  it('is found quickly in a hostile one', () => {
+  it('is found in linear time in hostile text', () => {
     for (const part of [
       '![',
       '[a](',
@@ -80,8 +80,8 @@ describe('The first paragraph of a README', () => {
   });
 });
 
-describe('A description of a manifest', () => {
-  it('is one line of text, or nothing', () => {
+describe('Description from a manifest', () => {
+  it('is one line of text or undefined', () => {
     expect(toDescription(' a\n b ')).toBe('a b');
     expect(toDescription('\n')).toBeUndefined();
     expect(toDescription(4)).toBeUndefined();

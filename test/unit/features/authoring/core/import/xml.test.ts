@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readXml } from '../../../../../../src/features/authoring/core/import/manifests/xml';
 
-it('gives texts by the path of their element, the first of several', () => {
+it('returns texts by element path, the first of several', () => {
   const { attributes, texts } = readXml(
     '<a __proto__="x" b="&lt;"><c>1</c><c>2</c><d><e>3</e></d></a>',
   );
@@ -14,7 +14,7 @@ it('gives texts by the path of their element, the first of several', () => {
   ]);
 });
 
-it('leaves out what is not closed, is too long, or is too far inside', () => {
+it('omits unclosed, oversized and deeply nested elements', () => {
   const { texts } = readXml(`<a><b>${'x'.repeat(3000)}</b><c><d><e>1</e></d></c><f>2`);
   expect([...texts]).toEqual([
     ['a/c/d', ''],
@@ -35,19 +35,19 @@ it.each([
   '<?',
   '<!DOCTYPE a [',
   ']]>',
-])('reads %s, again and again, without an error', part => {
+])('parses repeated %s without an error', part => {
   for (const end of ['', '<name>x</name>']) {
     expect(readXml(part.repeat(100_000) + end).texts.size).toBeLessThan(2);
   }
 });
 
-it('expands no entities of a document', () => {
+it("doesn't expand entities of the document", () => {
   const xml =
     '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c SYSTEM "file:///etc/passwd">]><a>&b;&c;</a>';
   expect(readXml(xml).texts.get('a')).toBe('&b;&c;');
 });
 
-it('ends where elements are nested very deeply, with the fields before', () => {
+it('stops at overly nested elements and keeps earlier fields', () => {
   const xml = `<a><b>x</b>${'<c>'.repeat(300)}${'</c>'.repeat(300)}<d>y</d></a>`;
   expect([...readXml(xml).texts]).toEqual([['a/b', 'x']]);
 });

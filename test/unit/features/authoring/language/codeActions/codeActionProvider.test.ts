@@ -9,7 +9,7 @@ const FIX_ALL = 'Fix all auto-fixable Callboard problems';
 const only = ['source.fixAll'];
 
 describe('Fix all', () => {
-  it('mends all that can be mended without a choice, at once', async () => {
+  it('fixes everything that has one unambiguous fix', async () => {
     const text = `apiVersion: backstage.io/v1alpha1
 kind: Component
 metadata: { uid: x, name: a, etag: y } # m
@@ -57,7 +57,7 @@ spec:
     expect(await actions.codesAfter(FIX_ALL)).toEqual(['dangling-reference']);
   });
 
-  it('leaves what may mean two things', async () => {
+  it('skips ambiguous fixes', async () => {
     const near = { 'org.yaml': documents(aDescriptor('group:team1'), aDescriptor('group:team2')) };
     const text = aComponent('a', { owner: 'team3' });
     expect((await offered({ files: near, text: `<|>${text}`, only })).titles).toEqual([]);
@@ -72,17 +72,17 @@ spec:
     [['refactor'], ['Expand ref to group:default/paymnts']],
     [['refactor.extract'], []],
     [undefined, ['Change to "payments"', 'Expand ref to group:default/paymnts']],
-  ])('is offered where it is asked for: %j', async (kinds, titles) => {
+  ])('is offered for matching kinds: %j', async (kinds, titles) => {
     const text = aComponent('a', { owner: 'paymnts' }).replace('paymnts', 'paymn<|>ts');
     const actions = await offered({ files, text, ...(kinds && { only: kinds }) });
     expect(actions.titles.filter(title => !/^(?:Create|Ignore)/.test(title))).toEqual(titles);
   });
 });
 
-describe('For a client that takes no more', () => {
+describe('Code actions for a basic client', () => {
   const text = aComponent('a', { owner: 'paymnts' }).replace('paymnts', 'paymn<|>ts');
 
-  it('makes no files, and gives plain changes', async () => {
+  it('create no files and use plain changes', async () => {
     const workspace = await openLanguageWorkspace({
       ...files,
       'a.yaml': text.replace('<|>', ''),

@@ -39,7 +39,7 @@ const files = {
 const cluster = (spec: string): string =>
   `apiVersion: acme.example/v1\nkind: Cluster\nmetadata:\n  name: blue\nspec:\n${spec}`;
 
-describe('A kind of the organization, by its schema', () => {
+describe('Code actions for a custom kind with a schema', () => {
   it.each([
     [
       'Add spec.owner: team',
@@ -62,7 +62,7 @@ describe('A kind of the organization, by its schema', () => {
       '  owner: team\n  lifecycle: production\n  size: "3"\n',
     ],
   ])('%s', async (title, before, after) => {
-    // A problem of something that is missing stands at what it is missing in.
+    // The problem of a missing field is at its parent.
     const marked = before.startsWith('<|>')
       ? cluster(before.slice(3)).replace('spec:', 'spec<|>:')
       : cluster(before);
@@ -72,7 +72,7 @@ describe('A kind of the organization, by its schema', () => {
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 
-  it('is offered as a text only what may stand there as one', async () => {
+  it('offer text only where the schema accepts it', async () => {
     const text = (tier: string): string =>
       cluster(`  owner: team\n  lifecycle: production\n  tier: ${tier}<|>\n`);
     const allowed = await offered({ files, text: text('1'), options });

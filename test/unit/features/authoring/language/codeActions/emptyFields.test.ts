@@ -10,10 +10,10 @@ const files = {
 const HEAD = 'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: shop\n';
 const SPEC = 'spec:\n  type: service\n  lifecycle: production\n';
 
-describe('Fill in a field that holds nothing', () => {
+describe('Fix for an empty field', () => {
   it.each([
     ['alone', `${SPEC}  owner:<|>\n`, `${SPEC}  owner: team-a\n`],
-    ['before a blank', `${SPEC}  owner: <|>\n  system: \n`, undefined],
+    ['before a space', `${SPEC}  owner: <|>\n  system: \n`, undefined],
     ['before a comment', `${SPEC}  owner:<|> # us\n`, `${SPEC}  owner: team-a # us\n`],
     ['at the end of the file', `${SPEC}  owner:<|>`, `${SPEC}  owner: team-a`],
     ['in quotes', `${SPEC}  owner: ""<|>\n`, `${SPEC}  owner: "team-a"\n`],
@@ -61,7 +61,7 @@ describe('Fill in a field that holds nothing', () => {
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 
-  it('offers the owners that there may be, and prefers none', async () => {
+  it('offers several owners without a preferred one', async () => {
     const text = `${HEAD}${SPEC}  owner:<|>\n`;
     const actions = await offered({
       files: { 'org.yaml': documents(aDescriptor('group:a'), aDescriptor('group:b')) },
@@ -77,7 +77,7 @@ describe('Fill in a field that holds nothing', () => {
   it.each([
     ['kind: Component', 'kind:<|>', 'Component'],
     ['kind: Component', "kind: ''<|> # c", 'Component'],
-  ])('sets the kind that fits what is there', async (before, after, kind) => {
+  ])('sets the kind that matches the other fields', async (before, after, kind) => {
     const text = `${HEAD}${SPEC}  owner: team-a\n`.replace(before, after);
     const actions = await offered({ files, text });
     expect(await actions.codesAfter(`Set kind to ${kind}`)).toEqual([]);
@@ -90,19 +90,19 @@ describe('Fill in a field that holds nothing', () => {
     ['Resource', 'type: database\n  owner: team-a\n  dependencyOf: []'],
     ['System', 'owner: team-a\n  domain: shops'],
     ['Location', 'targets: [./a.yaml]'],
-  ])('takes a document for a %s by what is in it', async (kind, spec) => {
+  ])('detects a document as a %s by its fields', async (kind, spec) => {
     const text = `${HEAD.replace('Component', '<|>')}spec:\n  ${spec}\n`;
     const { titles } = await offered({ files, text });
     expect(titles.filter(title => title.startsWith('Set kind'))).toEqual([`Set kind to ${kind}`]);
   });
 });
 
-describe('Fill in what holds fields and holds nothing', () => {
+describe('Fix for an empty map', () => {
   it.each([
     ['alone', 'spec:<|>\n', ''],
     ['before a comment', 'spec:<|> # c\n', ' # c'],
     ['at the end of the file', 'spec:<|>', ''],
-  ])('a spec %s', async (_, before, comment) => {
+  ])('fills a spec %s', async (_, before, comment) => {
     const text = HEAD + before;
     const after = `${HEAD}spec:${comment}\n  type: service\n  lifecycle: beta\n  owner: team-a\n`;
     const title = 'Add all missing fields';
@@ -111,7 +111,7 @@ describe('Fill in what holds fields and holds nothing', () => {
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 
-  it('in the document of the cursor, before the next', async () => {
+  it('fills only the document at the cursor', async () => {
     const next = aComponent('b', { owner: 'team-a' });
     const title = 'Add all missing fields';
     const actions = await offered({ files, text: `${HEAD}spec:<|>\n---\n${next}` });
@@ -121,14 +121,14 @@ describe('Fill in what holds fields and holds nothing', () => {
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 
-  it('metadata', async () => {
+  it('fills metadata with a name', async () => {
     const text = `apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:<|>\n${SPEC}  owner: team-a\n`;
     const actions = await offered({ files, text });
     expect(actions.text('Add all missing fields')).toBe(text.replace('<|>', '\n  name: work'));
   });
 
   it.each(['openapi', 'asyncapi', 'graphql', 'grpc', 'trpc'])(
-    'the spec of an API (%s), with a definition to begin with',
+    'fills the spec of an API (%s) with a starter definition',
     async type => {
       const text = `${HEAD.replace('Component', 'API')}spec:<|>\n`;
       const api = aDescriptor('api:a', { type, owner: 'team-a', definition: 'a' });
@@ -142,13 +142,13 @@ describe('Fill in what holds fields and holds nothing', () => {
   );
 });
 
-describe('Remove a field that holds nothing, and need not be there', () => {
+describe('Removal of an empty optional field', () => {
   it.each([
     ['spec.dependsOn', `${SPEC}  dependsOn:<|>\n  owner: team-a\n`],
     ['spec.dependsOn', `${SPEC}  owner: team-a\n  dependsOn:<|> # later\n`],
     ['spec.system', `${SPEC}  owner: team-a\n  system: ''<|>`],
     ['metadata.tags', `  tags:<|>\n${SPEC}  owner: team-a\n`],
-  ])('%s', async (field, rest) => {
+  ])('removes %s', async (field, rest) => {
     const text = HEAD + rest;
     const actions = await offered({ files, text });
     const title = `Remove ${field}`;

@@ -23,7 +23,7 @@ spec:
         message: ${message}
 `;
 
-describe('In an expression of a Template', () => {
+describe('Fixes in an expression of a Template', () => {
   it.each([
     ['plain', '${{ parameters.n<|>mae }}', 'name', '${{ parameters.name }}'],
     [
@@ -72,12 +72,12 @@ describe('In an expression of a Template', () => {
       `'\${{ parameters["repo-url"] }}'`,
     ],
     [
-      'that is taken for a subtraction',
+      'parsed as a subtraction',
       '${{ steps.fet<|>ch-base.output.entity }}',
       "steps['fetch-base']",
       "${{ steps['fetch-base'].output.entity }}",
     ],
-  ])('mends a name %s', async (_, before, name, after) => {
+  ])('fix a name %s', async (_, before, name, after) => {
     for (const end of ['\n', '\r\n']) {
       const text = template(before).replaceAll('\n', end);
       const actions = await offered({ text });
@@ -99,7 +99,7 @@ describe('In an expression of a Template', () => {
       'and',
       "${{ 'a && b' and parameters.name and user.ref }} && ${{ user.ref }}",
     ],
-  ])('writes %s with words', async (before, written, word, after) => {
+  ])('replace %s with words', async (before, written, word, after) => {
     const actions = await offered({ text: template(before) });
     expect(actions.codes).toContain('expression-syntax');
     const title = `Change "${written}" to "${word}"`;
@@ -107,7 +107,7 @@ describe('In an expression of a Template', () => {
     expect(await actions.codesAfter(title)).not.toContain('expression-syntax');
   });
 
-  it('offers nothing for what is of another kind', async () => {
+  it('offer nothing for other syntax errors', async () => {
     const { titles } = await offered({ text: template('${{ parameters.name <|>? 1 : 2 }}') });
     expect(titles.filter(title => title.startsWith('Change'))).toEqual([]);
   });
@@ -117,7 +117,7 @@ function isFix(title: string): boolean {
   return !title.startsWith('Ignore');
 }
 
-describe('In a file that a step fills in, whatever its language', () => {
+describe('Fixes in a skeleton file of any language', () => {
   let workspace: LanguageWorkspace;
   beforeAll(async () => {
     workspace = await openLanguageWorkspace({
@@ -142,7 +142,7 @@ describe('In a file that a step fills in, whatever its language', () => {
     ['{{ x }} ${{ values.name | upp<|>r }}', 'upper', '{{ x }} ${{ values.name | upper }}'],
     ["it's ${{ values.repo_ur<|>l }}", 'repo-url', "it's ${{ values['repo-url'] }}"],
     ['{% set x = values.na<|>em %}\n', 'name', '{% set x = values.name %}\n'],
-  ])('mends a name in %s', async (before, name, after) => {
+  ])('fix a name in %s', async (before, name, after) => {
     const actions = await fixesAt('skeleton/README.md', before);
     const title = `Change to "${name}"`;
     expect(actions.find(title)).toMatchObject({ kind: 'quickfix', isPreferred: true });
@@ -158,7 +158,7 @@ describe('In a file that a step fills in, whatever its language', () => {
       '${{ values.name }}${{ se<|>crets.A }}',
       '${{ values.name }}{% raw %}${{ secrets.A }}{% endraw %}',
     ],
-  ])('keeps an expression that is for others: %s', async (before, after) => {
+  ])('wrap an expression of another tool in raw: %s', async (before, after) => {
     const actions = await fixesAt('skeleton/.github/ci.yml', before);
     const title = 'Wrap the expression in {% raw %}';
     expect(actions.titles.filter(isFix)).toEqual([title]);
@@ -170,12 +170,12 @@ describe('In a file that a step fills in, whatever its language', () => {
     expect(left.titles.filter(isFix)).toEqual([]);
   });
 
-  it('does not keep what is no output', async () => {
+  it("don't wrap a statement", async () => {
     const { titles } = await fixesAt('skeleton/a.md', '{% set x = git<|>hub.ref %}');
     expect(titles.filter(isFix)).toEqual([]);
   });
 
-  it('writes operators as words', async () => {
+  it('replace operators with words', async () => {
     const actions = await fixesAt(
       'skeleton/a.sh',
       'a && b ${{ values.name <|>&& values.name }} && c',

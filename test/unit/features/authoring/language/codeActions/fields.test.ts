@@ -9,7 +9,7 @@ const files = {
 
 const HEAD = 'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: shop\n';
 
-describe('Add a missing field', () => {
+describe('Fix for a missing field', () => {
   it.each([
     [
       'spec.owner: team-a',
@@ -42,14 +42,14 @@ describe('Add a missing field', () => {
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 
-  it('adds the owner in the form that leads there from another namespace', async () => {
+  it('adds the owner with its namespace from another namespace', async () => {
     const text = `${HEAD.replace('shop', 'shop\n  namespace: sales')}spec<|>:\n  type: service\n  lifecycle: beta\n`;
     const actions = await offered({ files, text });
     const title = 'Add spec.owner: default/team-a';
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 
-  it('adds all that are missing, in the document of the cursor', async () => {
+  it('adds all missing fields of the document at the cursor', async () => {
     const before = documents(
       aComponent('a', { owner: 'team-a' }),
       `${HEAD}spec<|>:\n  x: 1 # one\n`,
@@ -75,7 +75,7 @@ describe('Add a missing field', () => {
     },
   );
 
-  it('says where the definition of an API is', async () => {
+  it('adds the definition of an API from a file beside it', async () => {
     const api = aDescriptor('api:a', { owner: 'team-a', definition: undefined });
     const actions = await offered({
       files: { ...files, 'openapi.yaml': 'openapi: 3.1.0' },
@@ -87,14 +87,14 @@ describe('Add a missing field', () => {
     );
   });
 
-  it('adds nothing that nobody can tell', async () => {
+  it('adds nothing without a known value', async () => {
     const api = aDescriptor('api:a', { owner: 'team-a', definition: undefined });
     const { titles } = await offered({ files, text: api.replace('spec', 'spec<|>') });
     expect(titles).toEqual(['Ignore invalid-spec on this line']);
   });
 });
 
-describe('Remove a field that only Backstage writes', () => {
+describe('Removal of a field that only Backstage writes', () => {
   it.each([
     [
       'metadata.uid',
@@ -112,7 +112,7 @@ describe('Remove a field that only Backstage writes', () => {
       aComponent('a'),
     ],
     ['status', aComponent('a').replace('spec', 'stat<|>us: {}\nspec'), aComponent('a')],
-  ])('takes away %s', async (field, before, after) => {
+  ])('removes %s', async (field, before, after) => {
     const actions = await offered({ files, text: before });
     const title = `Remove ${field}`;
     expect(actions.find(title)).toMatchObject({ kind: 'quickfix', isPreferred: true });
@@ -120,7 +120,7 @@ describe('Remove a field that only Backstage writes', () => {
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 
-  it('leaves alone other fields that do not belong there', async () => {
+  it('keeps other unknown fields', async () => {
     const { titles } = await offered({ files, text: `${aComponent('a')}<|>mine: 1\n` });
     expect(titles.filter(title => title.startsWith('Remove'))).toEqual([]);
   });

@@ -31,7 +31,7 @@ describe('Add this file to a Location', () => {
       documents(aComponent('b'), aLocation('all', './a.yaml')),
       documents(aComponent('b'), aLocation('all', './a.yaml', TARGET)),
     ],
-  ])('adds it to one with %s', async (_, before, after) => {
+  ])('appends it to a Location with %s', async (_, before, after) => {
     const files = {
       'org.yaml': org,
       'locations/a.yaml': aComponent('a'),
@@ -44,7 +44,7 @@ describe('Add this file to a Location', () => {
     expect(await actions.codesAfter(TITLE)).toEqual([]);
   });
 
-  it('offers the nearest, and not those that lead there already', async () => {
+  it("offers the nearest Locations that don't include it yet", async () => {
     const { titles } = await offered({
       path,
       text,
@@ -64,7 +64,7 @@ describe('Add this file to a Location', () => {
     ]);
   });
 
-  it('offers nothing in the middle of a descriptor', async () => {
+  it("isn't offered in the middle of a descriptor", async () => {
     const { titles } = await offered({
       path,
       text: aComponent('shop').replace('service', 'ser<|>vice'),

@@ -5,7 +5,7 @@ import { openLanguageWorkspace } from '../../../../../support/languageWorkspace'
 
 const files = { 'org.yaml': documents(aDescriptor('group:team'), aDescriptor('group:sales/crew')) };
 
-describe('Write a ref in full or short', () => {
+describe('Expanding and shortening of refs', () => {
   it.each([
     ['Expand ref to group:default/team', 'owner: te<|>am # us', 'owner: group:default/team # us'],
     ['Expand ref to group:default/team', "owner: 'te<|>am'", "owner: 'group:default/team'"],
@@ -21,13 +21,13 @@ describe('Write a ref in full or short', () => {
     expect(actions.text(title)).toBe(aComponent('shop').replace('owner: team', after));
   });
 
-  it('takes the namespace of the entity for granted', async () => {
+  it('omits the namespace of the entity', async () => {
     const text = aDescriptor('component:sales/shop', { owner: 'group:sales/crew' });
     const actions = await offered({ files, text: text.replace('sales/crew', 'sales/<|>crew') });
     expect(actions.text('Shorten ref to crew')).toBe(text.replace('group:sales/crew', 'crew'));
   });
 
-  it('knows refs in annotations, which name their kind', async () => {
+  it('supports annotations, which include the kind', async () => {
     const text = aDescriptor(
       'component:sales/shop',
       { owner: 'crew' },
@@ -40,7 +40,7 @@ describe('Write a ref in full or short', () => {
     expect(titles).toEqual(['Shorten ref to group:team']);
   });
 
-  it('leaves templates of refs alone', async () => {
+  it("isn't offered for templated refs", async () => {
     const text = aComponent('shop').replace('owner: team', "owner: '${{ parameters.o<|>wner }}'");
     expect((await offered({ files, text })).titles).toEqual([]);
   });
@@ -71,7 +71,7 @@ spec:
     ['graphql', 'graphql', '>\n    type Query {}', 'type Query {}\n'],
     ['proto', 'grpc', '|+\n    syntax = "proto3";\n', 'syntax = "proto3";\n\n'],
     ['txt', 'other', 'text', 'text'],
-  ])('makes prices.%s', async (extension, type, definition, content) => {
+  ])('creates prices.%s', async (extension, type, definition, content) => {
     const text = api(type, definition);
     const actions = await offered({ files, text });
     const title = `Move the definition to ./prices.${extension}`;
@@ -93,15 +93,15 @@ spec:
   });
 
   it.each([
-    ['with a comment that would go', '| # mine\n    openapi: 3.1.0'],
-    ['that is in a file', '\n    $text: ./a.yaml'],
-  ])('leaves one alone %s', async (_, definition) => {
+    ['with a comment', '| # mine\n    openapi: 3.1.0'],
+    ['in a file', '\n    $text: ./a.yaml'],
+  ])("isn't offered for a definition %s", async (_, definition) => {
     expect(
       (await offered({ files, text: api('openapi', definition), only: ['refactor'] })).titles,
     ).toEqual([]);
   });
 
-  it('does not write over a file', async () => {
+  it("doesn't overwrite a file", async () => {
     const text = api('graphql', '|\n    type Query {}');
     const { titles } = await offered({ files: { ...files, 'prices.graphql': '' }, text });
     expect(titles).toEqual([]);
@@ -109,7 +109,7 @@ spec:
 });
 
 describe('Ignore a problem', () => {
-  it('writes the comment above the line, in the document of the cursor', async () => {
+  it('inserts a comment above the line in the document at the cursor', async () => {
     const broken = aComponent('b', { owner: 'nobody' });
     const text = documents(aComponent('a'), broken.replace('nobody', 'no<|>body'));
     const actions = await offered({ files, text });
@@ -123,7 +123,7 @@ describe('Ignore a problem', () => {
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 
-  it('is offered for what a text says of itself as well', async () => {
+  it("is offered for a text's own problems", async () => {
     const workspace = await openLanguageWorkspace({ ...files, 'a.yaml': aComponent('a') });
     const request = workspace.actions('a.yaml', `<|>${aComponent('a')}`);
     const own = {
@@ -138,7 +138,7 @@ describe('Ignore a problem', () => {
     expect(actions.map(({ title }) => title)).toEqual(['Ignore misspelt-field on this line']);
   });
 
-  it('is offered for problems of plugins, which only the client knows', async () => {
+  it("is offered for a plugin's problems, which only the client has", async () => {
     const workspace = await openLanguageWorkspace({ ...files, 'a.yaml': aComponent('a') });
     const marked = aComponent('a').replace('name: a', 'name: <|>a');
     const request = workspace.actions('a.yaml', marked);

@@ -30,8 +30,8 @@ async function lenses(commands?: readonly string[]): Promise<readonly string[]> 
   );
 }
 
-describe('The lenses of entities', () => {
-  it('run the commands that there are', async () => {
+describe('Entity code lenses', () => {
+  it('run supported commands', async () => {
     expect(
       await lenses([
         'callboard.entity.open',
@@ -48,13 +48,13 @@ describe('The lenses of entities', () => {
     ]);
   });
 
-  it('lead to the page of an owner where there are pages', async () => {
+  it('open the page of an owner when supported', async () => {
     expect(await lenses(['callboard.entity.openPage', 'callboard.entity.open'])).toContain(
       '2 owned by team callboard.entity.openPage group:default/team',
     );
   });
 
-  it('count the dependents that are affected through others, too', async () => {
+  it('count indirect dependents', async () => {
     const api = aDescriptor('api:orders');
     const more = documents(
       aComponent('shop', { providesApis: ['orders'] }),
@@ -71,7 +71,7 @@ describe('The lenses of entities', () => {
     ]);
   });
 
-  it('are text in a client that knows no commands', async () => {
+  it('are plain text for a client without commands', async () => {
     expect(await lenses()).toEqual([
       '2 owned by team',
       '2 dependents: 1 entity of 1 owner',

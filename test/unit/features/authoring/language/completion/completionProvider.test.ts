@@ -66,7 +66,7 @@ spec:
       input: {a: [b, {c: d`,
 ];
 
-/** Cuts a piece out of a text, puts another in its place, and looks at some offset. */
+/** Replaces a part of a text and picks an offset. */
 const edits = fc.record({
   text: fc.constantFrom(...TEXTS),
   from: fc.nat(900),
@@ -113,7 +113,7 @@ describe('Completion', () => {
     });
   });
 
-  it('answers with ranges on the line of the cursor, whatever is written', async () => {
+  it('returns ranges on the line of the cursor for any text', async () => {
     await fc.assert(
       fc.asyncProperty(edits, async ({ text, from, length, insert, at, isAtInsert }) => {
         const start = Math.min(from, text.length);
@@ -136,7 +136,7 @@ describe('Completion', () => {
     );
   });
 
-  it('offers something in a fair share of places', async () => {
+  it('offers items at many offsets', async () => {
     const [text = ''] = TEXTS;
     let places = 0;
     for (let offset = 0; offset <= text.length; offset++) {
@@ -148,7 +148,7 @@ describe('Completion', () => {
     expect(places).toBeGreaterThan(100);
   });
 
-  it('is silent once nobody waits for it', async () => {
+  it('returns nothing after an abort', async () => {
     const request = workspace.cursor(
       'a.yaml',
       'apiVersion: backstage.io/v1alpha1\nkind: System\nspec:\n  owner: <|>',

@@ -8,7 +8,7 @@ import {
 
 const HEAD = 'apiVersion: backstage.io/v1alpha1\n';
 
-describe('Values', () => {
+describe('Value completion', () => {
   let workspace: LanguageWorkspace;
   const labels = (text: string, path = 'catalog-info.yaml'): Promise<readonly string[]> =>
     labelsAt(workspace.cursor(path, text));
@@ -35,12 +35,12 @@ describe('Values', () => {
     ['type: <|>', ['mobile-app', 'worker', 'service', 'website', 'library']],
     ['type: ser<|>', ['service']],
     ['lifecycle: <|>', ['production', 'beta', 'experimental', 'deprecated']],
-  ])('of a spec are those in use and the well known: %s', async (field, expected) => {
+  ])('offers used and well-known values in a spec: %s', async (field, expected) => {
     const text = `${HEAD}kind: Component\nmetadata:\n  name: x\nspec:\n  ${field}\n`;
     expect(await labels(text)).toEqual(expected);
   });
 
-  it('say how often they are in use', async () => {
+  it('shows the number of uses', async () => {
     const text = `${HEAD}kind: Component\nspec:\n  type: <|>\n`;
     const items = await offeredAt(workspace.cursor('catalog-info.yaml', text));
     expect(items.slice(0, 3).map(({ detail }) => detail)).toEqual([
@@ -50,7 +50,7 @@ describe('Values', () => {
     ]);
   });
 
-  it('of one kind are not offered to another', async () => {
+  it('omits values of other kinds', async () => {
     expect(await labels(`${HEAD}kind: Resource\nspec:\n  type: b<|>\n`)).toEqual([
       'bucket',
       's3-bucket',
@@ -66,13 +66,13 @@ describe('Values', () => {
     ['tags:\n    - ja<|>va', ['java']],
     ['links:\n    - url: https://a\n      icon: kind:sy<|>', ['kind:system']],
     ['links:\n    - url: https://a\n      type: run<|>', ['runbook']],
-  ])('of the metadata: %s', async (field, expected) => {
+  ])('completes metadata: %s', async (field, expected) => {
     expect(await labels(`${HEAD}kind: Component\nmetadata:\n  name: x\n  ${field}\n`)).toEqual(
       expected,
     );
   });
 
-  it('of kind are all that the catalog knows, under the apiVersion', async () => {
+  it('offers all known kinds for the apiVersion', async () => {
     expect(await labels('apiVersion: example.com/v1\nkind: <|>\n')).toEqual(['Dataset']);
     expect(await labels(`${HEAD}kind: Sys<|>\n`)).toEqual(['System']);
     expect(await labels('kind: Data<|>\n')).toEqual(['Dataset']);
@@ -80,7 +80,7 @@ describe('Values', () => {
     expect(await labels('kind: <|>\n', 'deployment.yaml')).toEqual([]);
   });
 
-  it('of apiVersion are those of the kind', async () => {
+  it('offers the apiVersions of the kind', async () => {
     expect(await labels('apiVersion: <|>\nkind: Template\n', 'x.yaml')).toEqual([
       'scaffolder.backstage.io/v1beta3',
     ]);
@@ -89,7 +89,7 @@ describe('Values', () => {
     expect(await labels('apiVersion: <|>\nkind: Deployment\n')).toEqual([]);
   });
 
-  it('are left out where no list can show them', async () => {
+  it('omits long and multi-line values', async () => {
     const long = 'x'.repeat(1000);
     const workspace = await openLanguageWorkspace({
       'a.yaml': documents(aComponent('a', { type: long }), aComponent('b', { type: 'x\ny' })),
@@ -99,7 +99,7 @@ describe('Values', () => {
     expect(await labelsAt(request)).toEqual([]);
   });
 
-  it('are quoted where YAML asks for it', async () => {
+  it('quotes values if YAML requires it', async () => {
     const workspace = await openLanguageWorkspace({
       'a.yaml': documents(aComponent('a', { type: 'yes' }), aComponent('b', { type: "it's: so" })),
     });

@@ -14,11 +14,11 @@ const texts = fc.oneof(
   fc.string({ unit: fc.constantFrom(...'aB1:#-., /\'"\\$|}~@[{&*!%\n\te+_x') }),
   fc.constantFrom('true', 'null', '~', '1e3', '0x1f', '.inf', '12:30', '2020-01-01', '-', '', 'a:'),
 );
-/** What UTF-8 cannot hold cannot come out of a file either. */
+/** Lone surrogates can't come from a UTF-8 file. */
 const written = texts.filter(text => !/\p{Surrogate}/u.test(text));
 
-describe('A text as YAML', () => {
-  it('is read as the same text, in a block and in brackets', () => {
+describe('Text as a YAML scalar', () => {
+  it('is parsed back unchanged in blocks and flow lists', () => {
     fc.assert(
       fc.property(written, text => {
         expect(parse(`a: ${plainOrQuoted(text)}\n`)).toEqual({ a: text });
@@ -28,7 +28,7 @@ describe('A text as YAML', () => {
     );
   });
 
-  it('is read as the same text between quotes', () => {
+  it('is parsed back unchanged in quotes', () => {
     fc.assert(
       fc.property(written, text => {
         expect(parse(`a: "${quotedWithin(text, '"')}"\n`)).toEqual({ a: text });
@@ -46,11 +46,11 @@ describe('A text as YAML', () => {
     ['./a b.yaml', "'./a b.yaml'"],
     ['true', "'true'"],
     ['1.0', "'1.0'"],
-  ])('has quotes where it needs them: %s', (text, expected) => {
+  ])('is quoted only when needed: %s', (text, expected) => {
     expect(plainOrQuoted(text)).toBe(expected);
   });
 
-  it('is the same once a snippet with it is expanded', () => {
+  it('is unchanged after snippet expansion', () => {
     fc.assert(
       fc.property(fc.array(texts, { minLength: 1 }), ([first = '', ...others]) => {
         expect(expandSnippet(`a ${inSnippet(first)} b`)).toBe(`a ${first} b`);

@@ -10,7 +10,7 @@ const kinds = KindRegistry.builtin();
 const of = (source: string) => descriptorOf(new YamlPart(source), kinds);
 const head = 'apiVersion: backstage.io/v1alpha1\nkind: Component\n';
 
-describe('What a broken document says of itself', () => {
+describe('Name of a broken document', () => {
   it.each([
     ['metadata:\n  title: "a\n  name: a\n', 'a'],
     ['metadata:\r\n  title: "a\r\n  name: a\r\n', 'a'],
@@ -19,13 +19,13 @@ describe('What a broken document says of itself', () => {
     expect(of(`${head}${rest}`)?.name).toBe(name);
   });
 
-  it('is found in a time that grows with the text, where there is no name', () => {
+  it('is searched in linear time', () => {
     const lines = '        - [an item: of a list\n'.repeat(200);
     expect(of(`${head}metadata:\n  links:\n${lines}`)?.name).toBeUndefined();
   });
 });
 
-describe('Whether a document is a descriptor', () => {
+describe('`isDescriptor`', () => {
   it.each([
     [head, true],
     [`# A comment\n---\n${head}metadata: [\n`, true],
@@ -34,7 +34,7 @@ describe('Whether a document is a descriptor', () => {
     ['apiVersion: apps/v1\nkind: Deployment\n', false],
     ['spec:\n  apiVersion: backstage.io/v1alpha1\n', false],
     ['', false],
-  ])('is told for %j', (source, expected) => {
+  ])('returns whether it matches for %j', (source, expected) => {
     expect(isDescriptor(new YamlPart(source), kinds)).toBe(expected);
     expect(of(source) !== undefined).toBe(expected);
   });

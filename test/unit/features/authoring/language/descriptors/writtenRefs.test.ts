@@ -15,8 +15,8 @@ function textOf(text: string): YamlText {
 const component = (spec: string): string =>
   `apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: one\n  namespace: shop\n  annotations:\n    backstage.io/techdocs-entity: component:docs\nspec:\n${spec}`;
 
-describe('The refs of a document', () => {
-  it('are those of its relation fields and annotations', () => {
+describe('Refs of a document', () => {
+  it('are in its relation fields and annotations', () => {
     const text = textOf(
       component('  owner: team\n  dependsOn:\n    - resource:db\n    - "api:x/y"\n'),
     );
@@ -40,14 +40,14 @@ describe('The refs of a document', () => {
     ]);
   });
 
-  it('are found in a document with a mistake further down', () => {
+  it('are found despite an error further down', () => {
     const text = textOf(component('  owner: team\n  broken: [\n'));
     expect(refsIn(text.partAt(0), kinds).map(({ targetRef }) => targetRef)).toContain(
       'group:shop/team',
     );
   });
 
-  it('stand where they are after an edit of another document', () => {
+  it('keep their positions after an edit of another document', () => {
     const before = textOf(`a: 1\n---\n${component('  owner: team\n')}`);
     expect(refsIn(before.partAt(before.text.length), kinds)).toHaveLength(2);
     const text = new YamlText(
@@ -67,14 +67,14 @@ describe('The refs of a document', () => {
     ['a ref', '  owner: te<|>am\n', 'group:shop/team'],
     ['its end', '  owner: team<|>\n', 'group:shop/team'],
     ['an item', '  dependsOn: [resource:d<|>b]\n', 'resource:shop/db'],
-    ['a ref that is none', '  dependsOn: [d<|>b]\n', undefined],
+    ['an invalid ref (none)', '  dependsOn: [d<|>b]\n', undefined],
   ])('are found at %s', (_, spec, expected) => {
     const marked = component(spec);
     const offset = marked.indexOf('<|>');
     expect(refAt(textOf(marked.replace('<|>', '')), offset, kinds)?.targetRef).toBe(expected);
   });
 
-  it('are not found at a key, in another field, and in what is no descriptor', () => {
+  it("aren't found at keys, in other fields and in other documents", () => {
     const at = (marked: string): unknown =>
       refAt(textOf(marked.replace('<|>', '')), marked.indexOf('<|>'), kinds);
     expect(at(component('  own<|>er: team\n'))).toBeUndefined();

@@ -20,7 +20,7 @@ describe('cursorAt', () => {
     ['value a', 'a: !!str <|>c\n'],
     ['value b', 'a: &c d\nb: *<|>c\n'],
     ['value b.1', 'a: &c d\nb: [x, *c<|> ]\n'],
-    // It stands for no text.
+    // The alias has no text value.
     [undefined, 'a: &c [d]\nb: *<|>c\n'],
     [undefined, 'b: *<|>c\n'],
     [undefined, 'b: &c [*<|>c]\n'],

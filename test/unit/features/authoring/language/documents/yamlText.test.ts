@@ -9,38 +9,38 @@ const textOf = (text: string, previous?: YamlText): YamlText =>
 
 const DOCUMENTS = ['a: 1\n', '---\nb: 2\n', '---\nc: 3\n', '---\nd: 4\n'];
 
-/** Of the documents after an edit, the places that the same ones had before. */
-function kept(before: YamlText, after: YamlText): readonly number[] {
+/** For each document after an edit, its index before. */
+function indexesBefore(before: YamlText, after: YamlText): readonly number[] {
   return after.parts.map(({ part }) => before.parts.findIndex(other => other.part === part));
 }
 
-describe('an edit', () => {
+describe('Edit of a YAML text', () => {
   const before = textOf(DOCUMENTS.join(''));
 
   it.each([
     ['of a document', DOCUMENTS.with(1, '---\nb: 5\n'), [0, -1, 2, 3]],
     ['of the first', DOCUMENTS.with(0, '# A\n\na: 1\n'), [-1, 1, 2, 3]],
     ['of the last', DOCUMENTS.with(3, '---\nd: 5'), [0, 1, 2, -1]],
-    ['that adds one', DOCUMENTS.toSpliced(2, 0, '---\nx: 1\n'), [0, 1, -1, 2, 3]],
-    ['that takes one away', DOCUMENTS.toSpliced(1, 1), [0, 2, 3]],
+    ['adding one', DOCUMENTS.toSpliced(2, 0, '---\nx: 1\n'), [0, 1, -1, 2, 3]],
+    ['removing one', DOCUMENTS.toSpliced(1, 1), [0, 2, 3]],
     [
-      'of two, with one more between them',
+      'of two with an addition between',
       ['a: 5\n', '---\nb: 2\n', '---\nx: 1\n', '---\nc: 3\n', '---\nd: 5\n'],
       [-1, 1, -1, 2, -1],
     ],
-    ['that moves one', ['a: 1\n', '---\nd: 4\n', '---\nb: 2\n', '---\nc: 3\n'], [0, 3, 1, 2]],
-    ['that doubles one', [...DOCUMENTS, '---\nb: 2\n'], [0, 1, 2, 3, 1]],
-    ['of nothing', DOCUMENTS, [0, 1, 2, 3]],
-  ])('%s leaves the others what they were', (_, parts, expected) => {
+    ['moving one', ['a: 1\n', '---\nd: 4\n', '---\nb: 2\n', '---\nc: 3\n'], [0, 3, 1, 2]],
+    ['duplicating one', [...DOCUMENTS, '---\nb: 2\n'], [0, 1, 2, 3, 1]],
+    ['without a change', DOCUMENTS, [0, 1, 2, 3]],
+  ])('%s keeps the other documents', (_, parts, expected) => {
     const after = textOf(parts.join(''), before);
-    expect(kept(before, after)).toEqual(expected);
+    expect(indexesBefore(before, after)).toEqual(expected);
     expect(after.parts).toEqual(textOf(parts.join('')).parts);
   });
 
-  it('of half a pair of surrogates leaves it as it is', () => {
+  it('keeps a lone surrogate', () => {
     const text = textOf('a: \uD83D\n---\nb: 1\n', before);
     expect(text.parts[0]?.part.source).toBe('a: \uD83D\n');
-    expect(kept(text, textOf('a: \uD83D\n---\nb: 2\n', text))).toEqual([0, -1]);
+    expect(indexesBefore(text, textOf('a: \uD83D\n---\nb: 2\n', text))).toEqual([0, -1]);
   });
 });
 
@@ -51,7 +51,7 @@ const aText = fc
   )
   .map(pieces => pieces.join(''));
 
-it('has the documents of its text at their places, whatever was there before', () => {
+it('has the same documents after edits as a new text', () => {
   fc.assert(
     fc.property(fc.array(aText, { minLength: 2, maxLength: 5 }), texts => {
       let edited: YamlText | undefined;
@@ -73,7 +73,7 @@ it('has the documents of its text at their places, whatever was there before', (
 const ITEM = '    - name: a\n      text: Some words that take their place.\n      list: [a, b]\n';
 const LONG = `kind: A\n---\nkind: Long\nspec:\n  items:\n${ITEM.repeat(100)}  last: b\n---\nkind: C\n`;
 
-/** What stands where, and all values. */
+/** All cursor positions and values. */
 function contentOf(text: YamlText): unknown {
   const cursors = [];
   for (let offset = 0; offset < text.text.length; offset += 7) {
@@ -83,24 +83,27 @@ function contentOf(text: YamlText): unknown {
   return [text.parts.map(({ part }) => [part.value, part.hasErrors]), cursors];
 }
 
-describe('a long document that is edited', () => {
+describe('Edit of a long document', () => {
   it.each([
     ['a letter in the middle', (text: string) => text.replace(/(?<=^(?:.|\n){4000})[a-z]/, 'xyz')],
     ['a new item', (text: string) => text.replace('  last', `${ITEM}  last`)],
-    ['half a key', (text: string) => text.replace(`${ITEM}  last`, `${ITEM}      na\n  last`)],
-    ['a document before it', (text: string) => `kind: B\n---\n${text}`],
-    ['no document behind it', (text: string) => text.replace('---\nkind: C\n', '')],
-  ])('is what it is when it is opened: %s', (_, edit) => {
+    [
+      'an incomplete key',
+      (text: string) => text.replace(`${ITEM}  last`, `${ITEM}      na\n  last`),
+    ],
+    ['a new document before it', (text: string) => `kind: B\n---\n${text}`],
+    ['removal of the next document', (text: string) => text.replace('---\nkind: C\n', '')],
+  ])('gives the same as opening it: %s', (_, edit) => {
     const before = textOf(LONG);
     expect(contentOf(before)).toEqual(contentOf(textOf(LONG)));
     const after = textOf(edit(LONG), before);
     expect(contentOf(after)).toEqual(contentOf(textOf(edit(LONG))));
-    // What was asked of the text before is still true.
+    // The text before the edit still returns the same.
     expect(contentOf(before)).toEqual(contentOf(textOf(LONG)));
     expect(contentOf(textOf(LONG, after))).toEqual(contentOf(textOf(LONG)));
   });
 
-  it('is edited in steps of which some were never looked at', () => {
+  it('works with versions that were never parsed', () => {
     let text = textOf(LONG);
     expect(text.parts[1]?.part.value).toBeDefined();
     let source = LONG;

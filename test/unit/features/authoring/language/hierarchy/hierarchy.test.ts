@@ -18,7 +18,7 @@ afterEach(() => workspace.dispose());
 const { signal } = new AbortController();
 const item = (ref: string): { data: unknown } => ({ data: { ref } });
 
-describe('The call hierarchy', () => {
+describe('Call hierarchy', () => {
   beforeEach(async () => {
     workspace = await openLanguageWorkspace({
       'shop.yaml': aComponent('shop', {
@@ -44,7 +44,7 @@ describe('The call hierarchy', () => {
     }
   });
 
-  it('goes on to what an entity depends on, consumes, and so calls', async () => {
+  it('shows dependencies and providers of consumed APIs as outgoing calls', async () => {
     const calls = await outgoingCalls(workspace.context, item('component:default/shop'), signal);
     expect(
       calls.map(({ to, fromRanges }) => [
@@ -60,7 +60,7 @@ describe('The call hierarchy', () => {
     ]);
   });
 
-  it('goes back to who depends on an entity, or consumes what it provides', async () => {
+  it('shows dependents and consumers of provided APIs as incoming calls', async () => {
     const rows = async (ref: string): Promise<unknown> => {
       const calls = await incomingCalls(workspace.context, item(ref), signal);
       return calls.map(({ from, fromRanges }) => [
@@ -76,7 +76,7 @@ describe('The call hierarchy', () => {
     ]);
   });
 
-  it('follows what is typed', async () => {
+  it('includes unsaved text', async () => {
     workspace.open('shop.yaml', aComponent('shop', { dependsOn: ['resource:db'] }));
     const calls = await outgoingCalls(workspace.context, item('component:default/shop'), signal);
     expect(calls.map(({ to }) => to.name)).toEqual(['db']);
@@ -86,7 +86,7 @@ describe('The call hierarchy', () => {
   });
 
   it.each([[undefined], [{}], [{ ref: 1 }], [{ ref: 'no:such/thing' }], ['x']])(
-    'has nothing to say of an item with the data %j',
+    'returns nothing for an item with the data %j',
     async data => {
       expect(await incomingCalls(workspace.context, { data }, signal)).toEqual([]);
       expect(await outgoingCalls(workspace.context, { data }, signal)).toEqual([]);
@@ -94,7 +94,7 @@ describe('The call hierarchy', () => {
   );
 });
 
-describe('The type hierarchy', () => {
+describe('Type hierarchy', () => {
   beforeEach(async () => {
     workspace = await openLanguageWorkspace({
       'a.yaml': documents(
@@ -113,7 +113,7 @@ describe('The type hierarchy', () => {
     ['component:default/shop', ['sales'], []],
     ['group:default/parent', [], ['child']],
     ['group:default/child', ['parent'], []],
-  ])('of %s', async (ref, above, below) => {
+  ])('contains parents and parts of %s', async (ref, above, below) => {
     const { context } = workspace;
     expect({
       above: (await supertypes(context, item(ref), signal)).map(({ name }) => name),

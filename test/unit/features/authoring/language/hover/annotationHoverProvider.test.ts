@@ -25,43 +25,43 @@ async function hoverOn(
   return { contents, on: textAt(request.text.text, hover.range) };
 }
 
-describe('The hover of an annotation', () => {
-  it('says on the key what it is for, what reads it and how it looks', async () => {
+describe('Annotation hover', () => {
+  it('explains the annotation on its key with an example', async () => {
     const hover = await hoverOn('backstage.io/techdocs<|>-ref: dir:.');
     expect(hover?.on).toBe('backstage.io/techdocs-ref');
     expect(hover?.contents).toMatch(/^`backstage\.io\/techdocs-ref`\n\n.*\n\nExample: `/);
     expect(hover?.contents).toContain('Read by ');
   });
 
-  it('says the same on the value', async () => {
+  it('explains the annotation on its value', async () => {
     const hover = await hoverOn('backstage.io/techdocs-ref: "dir<|>:."');
     expect(hover?.on).toBe('"dir:."');
     expect(hover?.contents).toContain('Example: `');
   });
 
-  it('says what to write instead of one that nothing reads any more', async () => {
+  it('shows the replacement of an obsolete annotation', async () => {
     const hover = await hoverOn('jenkins.io/github-<|>folder: a');
     expect(hover?.contents).toContain('use jenkins.io/job-full-name.');
   });
 
-  it('says that the catalog writes some itself', async () => {
+  it('marks annotations that the catalog sets', async () => {
     const hover = await hoverOn('backstage.io/orphan<|>: "true"');
     expect(hover?.contents).toContain('Set by the catalog');
   });
 
-  it('says which kinds it is for', async () => {
+  it('lists its kinds', async () => {
     const hover = await hoverOn('github.com/team-<|>slug: a/b');
     expect(hover?.contents).toContain('entities of kind Group.');
   });
 
   it.each([
-    ['one that is not known', 'example.com/own<|>: a'],
-    ['a map where a text belongs', 'github.com/team-slug: { a: b<|> }'],
-  ])('is none for %s', async (_name, annotation) => {
+    ['an unknown annotation', 'example.com/own<|>: a'],
+    ['a map instead of text', 'github.com/team-slug: { a: b<|> }'],
+  ])('is undefined for %s', async (_name, annotation) => {
     expect(await hoverOn(annotation)).toBeUndefined();
   });
 
-  it('is none in a document that is no descriptor', async () => {
+  it('is undefined in other documents', async () => {
     expect(await hoverOn('github.com/team-<|>slug: a/b', 'apps/v1')).toBeUndefined();
   });
 });

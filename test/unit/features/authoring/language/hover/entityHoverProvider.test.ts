@@ -41,8 +41,8 @@ async function hoverAt(
   );
 }
 
-describe('The hover of a ref', () => {
-  it('is the card of its entity, in which nothing of it is markup', async () => {
+describe('Ref hover', () => {
+  it("shows the entity's card with escaped text", async () => {
     const hover = await hoverAt(aComponent('new', { dependsOn: ['component:sh<|>op'] }), [
       'callboard.entity.open',
       'callboard.entity.showDependents',
@@ -68,7 +68,7 @@ describe('The hover of a ref', () => {
     });
   });
 
-  it('leads to pages where there are some', async () => {
+  it('links to pages when supported', async () => {
     const hover = await hoverAt(aComponent('new', { dependsOn: ['component:sh<|>op'] }), [
       'callboard.entity.openPage',
     ]);
@@ -80,7 +80,7 @@ describe('The hover of a ref', () => {
     );
   });
 
-  it('offers docs and graph once there are commands for them', async () => {
+  it('links to docs and the graph when supported', async () => {
     const hover = await hoverAt(aComponent('new', { dependsOn: ['component:sh<|>op'] }), [
       'callboard.entity.openDocs',
       'callboard.entity.showGraph',
@@ -90,7 +90,7 @@ describe('The hover of a ref', () => {
     );
   });
 
-  it('leads to files in a client that knows no commands', async () => {
+  it('links to files for a client without commands', async () => {
     const hover = await hoverAt(aComponent('new', { owner: 'te<|>am' }));
     expect(hover?.contents).toBe(
       [
@@ -103,7 +103,7 @@ describe('The hover of a ref', () => {
     );
   });
 
-  it('says what a ref that leads nowhere means, and what may have been meant', async () => {
+  it('explains a dangling ref and suggests others', async () => {
     const hover = await hoverAt(aComponent('new', { owner: 'tee<|>m' }));
     expect(hover?.contents).toBe(
       [
@@ -115,7 +115,7 @@ describe('The hover of a ref', () => {
     );
   });
 
-  it('says where the errors are that keep the entity out of the catalog', async () => {
+  it('links to a failing descriptor of the entity', async () => {
     const broken = aDescriptor('group:teem', { type: undefined });
     const marked = aComponent('new', { owner: 'tee<|>m' });
     expect((await hoverAt(marked, undefined, { 'c.yaml': broken }))?.contents).toBe(
@@ -123,7 +123,7 @@ describe('The hover of a ref', () => {
     );
   });
 
-  it('is there in annotations that hold refs', async () => {
+  it('supports refs in annotations', async () => {
     const hover = await hoverAt(
       aDescriptor(
         'component:new',
@@ -137,14 +137,14 @@ describe('The hover of a ref', () => {
   it.each([
     ['a field without refs', aComponent('new', { lifecycle: 'te<|>am' })],
     ['a templated ref', aComponent('new', { owner: '${{ values.ow<|>ner }}' })],
-    ['a name that the catalog does not have', aComponent('n<|>ew')],
-  ])('is not there on %s', async (_, marked) => {
+    ['the name of a missing entity', aComponent('n<|>ew')],
+  ])('is undefined on %s', async (_, marked) => {
     expect(await hoverAt(marked)).toBeUndefined();
   });
 });
 
-describe('The hover of a name', () => {
-  it('is the card of its own entity, and says so where another document wins', async () => {
+describe('Name hover', () => {
+  it("shows the entity's card and a winning duplicate", async () => {
     const hover = await hoverAt(aComponent('sh<|>op'));
     expect(hover?.contents.split('\n\n').at(-1)).toBe(
       '[Another document](file:///work/a.yaml#L13) declares this entity as well, and it wins.',

@@ -9,7 +9,7 @@ import {
 let workspace: LanguageWorkspace;
 afterEach(() => workspace.dispose());
 
-/** The text with the hints in it, each in `«»`, and their tooltips. */
+/** The text with its hints in `«»`, and their tooltips. */
 async function hinted(
   text: string,
   lines: readonly [number, number] = [0, 100],
@@ -29,8 +29,8 @@ async function hinted(
   return { lines: shown, tooltips };
 }
 
-describe('The hints in short refs', () => {
-  it('tell the kind where it may be one of several, and the namespace unless it is the default', async () => {
+describe('Inlay hints in short refs', () => {
+  it('show the kind when ambiguous, and a non-default namespace', async () => {
     const text = aDescriptor('component:shop/a', {
       owner: 'team',
       system: 'sales',
@@ -43,18 +43,18 @@ describe('The hints in short refs', () => {
     ]);
   });
 
-  it('lead to the entity', async () => {
+  it('link to the entity', async () => {
     expect(await hinted(aComponent('a', { system: 'sales' }))).toEqual({
       lines: ['owner: «group:»team'],
       tooltips: [['group:default/team', 3]],
     });
   });
 
-  it('are not given outside of the range that is asked for', async () => {
+  it('are limited to the requested range', async () => {
     expect((await hinted(aComponent('a'), [0, 4])).lines).toEqual([]);
   });
 
-  it('are not given in templates', async () => {
+  it('are omitted in templates', async () => {
     expect((await hinted(aComponent('${{ values.name }}'))).lines).toEqual([]);
   });
 });

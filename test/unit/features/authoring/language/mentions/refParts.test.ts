@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { refParts } from '../../../../../../src/features/authoring/language/mentions/mention';
 import { readEntityRef } from '../../../../../../src/model';
 
-describe('The parts of a ref', () => {
-  it('are those that it is read to have', () => {
+describe('`refParts`', () => {
+  it('returns the same parts as parsing the ref', () => {
     const letters = fc.constantFrom(':', '/', 'a', 'b', '-', '.', ' ', '𝕏');
     fc.assert(
       fc.property(fc.string({ unit: letters }), ref => {

@@ -13,7 +13,7 @@ let workspace: LanguageWorkspace;
 
 afterEach(() => workspace.dispose());
 
-it('sticky scroll shows the lines above in their order', async () => {
+it('gives sticky scroll the enclosing lines in order', async () => {
   workspace = await openLanguageWorkspace();
   const text = documents(
     `# Of the shop\n${aComponent('one')}`,
@@ -36,7 +36,7 @@ it('sticky scroll shows the lines above in their order', async () => {
   expect(symbols.map(({ name }) => name)).toEqual(['one', 'two']);
 });
 
-it('a descriptor begins with its first field, also behind a stray bracket', async () => {
+it('starts a descriptor at its first field despite a stray bracket', async () => {
   workspace = await openLanguageWorkspace();
   const request = workspace.open('a.yaml', `&a }:\n${aComponent('one')}`);
   const symbols = (await navigationProvider.symbols?.(request)) ?? [];
@@ -44,19 +44,22 @@ it('a descriptor begins with its first field, also behind a stray bracket', asyn
   expectSymbols(symbols, request.text.rangeAt(0, request.text.text.length));
 });
 
-describe.each(realRepositories('symbols of real files'))('In $name', ({ files }) => {
-  it('symbols of all files are in order, and within their parents', async () => {
-    workspace = await openLanguageWorkspace(files);
-    for (const path of Object.keys(files).filter(name => /\.ya?ml$/.test(name))) {
-      const request = workspace.open(path);
-      const { text } = request;
-      const symbols = (await navigationProvider.symbols?.(request)) ?? [];
-      expectSymbols(symbols, text.rangeAt(0, text.text.length));
-    }
-  });
-});
+describe.each(realRepositories('symbols of real files'))(
+  'Document symbols in $name',
+  ({ files }) => {
+    it('are ordered and within their parents in all files', async () => {
+      workspace = await openLanguageWorkspace(files);
+      for (const path of Object.keys(files).filter(name => /\.ya?ml$/.test(name))) {
+        const request = workspace.open(path);
+        const { text } = request;
+        const symbols = (await navigationProvider.symbols?.(request)) ?? [];
+        expectSymbols(symbols, text.rangeAt(0, text.text.length));
+      }
+    });
+  },
+);
 
-/** Lines that symbols around a line are selected at, from the outside in. */
+/** Selected lines of the symbols around a line, outermost first. */
 function linesAbove(
   symbols: readonly DocumentSymbol[],
   text: string,

@@ -14,7 +14,7 @@ import { at } from '../../../../../support/testCatalog';
 let workspace: LanguageWorkspace;
 afterEach(() => workspace.dispose());
 
-/** `path:line` of each, and what stands there. */
+/** `path:line` and text of each location. */
 function shown(places: readonly { uri: string; range: Range }[]): readonly string[] {
   return places.map(({ uri, range }) => {
     const text =
@@ -43,14 +43,14 @@ describe('Go to definition', () => {
       { dependsOn: ['component:a', 'x:y'], owner: 'Te<|>am' },
       ['Team -> teams.yaml:4 team'],
     ],
-    ['a ref that leads nowhere', { owner: 'no<|>body' }, []],
-    ['no ref', { lifecycle: 'te<|>am' }, []],
-  ])('leads from %s to its name', async (_, spec, expected) => {
+    ['a missing ref', { owner: 'no<|>body' }, []],
+    ['a field without refs', { lifecycle: 'te<|>am' }, []],
+  ])('goes from %s to its name', async (_, spec, expected) => {
     workspace = await openLanguageWorkspace({ 'teams.yaml': aDescriptor('group:team') });
     expect(await definitionOf(aComponent('a', spec))).toEqual(expected);
   });
 
-  it('names all documents that declare the entity, the winner first', async () => {
+  it('lists all declaring documents, the winner first', async () => {
     workspace = await openLanguageWorkspace({
       'a.yaml': aDescriptor('group:team'),
       'b.yaml': documents(aDescriptor('group:team'), aDescriptor('group:team')),
@@ -62,7 +62,7 @@ describe('Go to definition', () => {
     ]);
   });
 
-  it('leads to a descriptor that has errors', async () => {
+  it('goes to a descriptor with errors', async () => {
     workspace = await openLanguageWorkspace({
       'teams.yaml': aDescriptor('group:team', { type: undefined }),
     });
@@ -71,7 +71,7 @@ describe('Go to definition', () => {
     ]);
   });
 
-  it('follows what is typed in an open file', async () => {
+  it('follows unsaved text of an open file', async () => {
     workspace = await openLanguageWorkspace({ 'teams.yaml': aDescriptor('group:team') });
     workspace.open('teams.yaml', `# A comment\n\n${aDescriptor('group:team')}`);
     expect(await definitionOf(aComponent('a', { owner: 'te<|>am' }))).toEqual([
@@ -86,12 +86,12 @@ describe('Go to definition', () => {
       ['api/spec.json'],
     ],
     [
-      'docs beside the file',
+      'docs next to the file',
       aDescriptor('component:a', {}, { annotations: { 'backstage.io/techdocs-ref': 'di<|>r:.' } }),
       ['api/mkdocs.yml'],
     ],
     [
-      'docs elsewhere',
+      'docs in another folder',
       aDescriptor(
         'component:a',
         {},
@@ -101,9 +101,13 @@ describe('Go to definition', () => {
     ],
     ['a target', aLocation('a', './one<|>.yaml'), ['api/one.yaml']],
     ['a pattern', aLocation('a', './*<|>.yaml'), ['api/here.yaml', 'api/one.yaml']],
-    ['a target that is not there', aLocation('a', './none<|>.yaml'), []],
-    ['a way out', aDescriptor('api:a', { definition: { $text: '../../x<|>.json' } }), []],
-  ])('leads from %s to its file', async (_, marked, expected) => {
+    ['a missing target', aLocation('a', './none<|>.yaml'), []],
+    [
+      'a path outside the repository',
+      aDescriptor('api:a', { definition: { $text: '../../x<|>.json' } }),
+      [],
+    ],
+  ])('goes from %s to its file', async (_, marked, expected) => {
     workspace = await openLanguageWorkspace({
       'api/here.yaml': aComponent('here'),
       'api/one.yaml': aComponent('one'),
@@ -153,7 +157,7 @@ describe('Find references', () => {
     ]);
   });
 
-  it('finds what open files say, not what the catalog had', async () => {
+  it('prefers open texts to the catalog', async () => {
     workspace = await openLanguageWorkspace(files);
     workspace.open('full.yaml', `# Moved\n${files['full.yaml']}`);
     workspace.open('partial.yaml', aComponent('partial', { owner: 'user:x' }));
@@ -170,7 +174,7 @@ describe('Find references', () => {
 });
 
 describe('Document highlights', () => {
-  it('are all mentions in the file', async () => {
+  it('mark all mentions in the file', async () => {
     workspace = await openLanguageWorkspace();
     const request = workspace.cursor(
       'a.yaml',
@@ -185,7 +189,7 @@ describe('Document highlights', () => {
   });
 });
 
-describe('A ref behind an anchor, a tag or an alias', () => {
+describe('Ref with an anchor, tag or alias', () => {
   const spec = `spec:
   type: service
   lifecycle: production
@@ -216,7 +220,7 @@ describe('A ref behind an anchor, a tag or an alias', () => {
     expect(await definitionOf(marked)).toEqual(expected);
   });
 
-  it('is found where it stands, and where an alias stands for it', async () => {
+  it('is found at its anchor and its aliases', async () => {
     workspace = await openLanguageWorkspace({ ...files, 'cart.yaml': cart, 'shop.yaml': shop });
     const closed = shown(
       (await navigationProvider.references?.({
@@ -245,7 +249,7 @@ describe('A ref behind an anchor, a tag or an alias', () => {
 });
 
 describe('Document links', () => {
-  it('lead to files that are there and pages of the web, and nowhere else', async () => {
+  it('link only to existing files and web pages', async () => {
     workspace = await openLanguageWorkspace({
       'one.yaml': aComponent('one'),
       'docs/mkdocs.yml': 'site_name: A',
@@ -299,7 +303,7 @@ describe('Document symbols', () => {
     return symbols.map(toRow);
   }
 
-  it('are the entities with what they consist of', async () => {
+  it('contain the entities and their fields', async () => {
     const text = documents(
       aComponent('one', { dependsOn: ['component:x'] }),
       'not: a descriptor\n',
@@ -325,7 +329,7 @@ describe('Document symbols', () => {
     ]);
   });
 
-  it('stand where they are after an edit of another document', async () => {
+  it('keep their positions after an edit of another document', async () => {
     const text = documents('a: 1\n', aComponent('one'));
     await outline(text);
     const lines = async (edited: string): Promise<unknown> => {
@@ -337,7 +341,7 @@ describe('Document symbols', () => {
     };
     expect(await lines(`# More\n${text}`)).toEqual([[3, 7]]);
     expect(await lines(text)).toEqual([[2, 6]]);
-    // The same text twice is one document in two places.
+    // Identical text twice is one document at two positions.
     expect(await lines(documents(text, aComponent('one')))).toEqual([
       [2, 6],
       [11, 15],

@@ -16,7 +16,7 @@ async function find(query: string): Promise<readonly string[]> {
 }
 
 describe('Workspace symbols', () => {
-  it('find entities by name, title and ref, the likeliest first', async () => {
+  it('find entities by name, title and ref, best match first', async () => {
     workspace = await openLanguageWorkspace({
       'a.yaml': documents(
         aComponent('payments-ui', { system: 'money', owner: 'user:jane' }),
@@ -38,7 +38,7 @@ describe('Workspace symbols', () => {
     expect(await find('pymnts-ui')).toEqual(['payments-ui < user:jane / money']);
   });
 
-  it('are 500 at most, and all without a query', async () => {
+  it('are limited to 500 and complete without a query', async () => {
     const names = Array.from({ length: 501 }, (_, index) => aComponent(`c${index}`));
     workspace = await openLanguageWorkspace({ 'a.yaml': documents(...names) });
     expect(await find('')).toHaveLength(500);

@@ -33,12 +33,12 @@ async function change(owner: string, refs: readonly string[] = REFS) {
   return changeOwner(workspace.context, { refs, owner }, signal);
 }
 
-describe('Changing the owner of many', () => {
+describe('`changeOwner`', () => {
   it.each([
     ['crew', ['Crew', 'default/Crew', 'Crew']],
     ['group:shop/crew', ['shop/crew', 'crew', 'shop/crew']],
     ['user:mary', ['user:mary', 'user:default/mary', 'user:mary']],
-  ])('writes %s in the shortest form that leads there', async (owner, [a, b, s]) => {
+  ])('writes %s in the shortest unambiguous form', async (owner, [a, b, s]) => {
     const plan = planOf(await change(owner));
     expect(appliedPlan(workspace, plan)).toEqual({
       'all.yaml': documents(
@@ -49,7 +49,7 @@ describe('Changing the owner of many', () => {
     });
   });
 
-  it('tells what cannot be changed', async () => {
+  it("warns about entities that can't be changed", async () => {
     const refs = ['component:default/a', 'group:default/crew', 'component:default/gone'];
     const plan = planOf(await change('user:mary', refs));
     expect(plan.files.map(({ edits }) => edits.map(({ kind }) => kind))).toEqual([['owner']]);
@@ -59,7 +59,7 @@ describe('Changing the owner of many', () => {
     ]);
   });
 
-  it('is refused where nothing can be changed', async () => {
+  it('fails if no entity can be changed', async () => {
     workspace = await openLanguageWorkspace(FILES);
     const context = { ...workspace.context, isReadOnly: (uri: string) => uri === at('all.yaml') };
     const request = { refs: ['component:default/a'], owner: 'crew' };
@@ -72,7 +72,7 @@ describe('Changing the owner of many', () => {
     ['nobody', 'group:default/nobody is not in the catalog.'],
     ['component:a', 'component:default/a is neither a group nor a user.'],
     ['a:/', 'a:/ is not in the catalog.'],
-  ])('is refused for %s', async (owner, reason) => {
+  ])('fails for the owner %s', async (owner, reason) => {
     expect(reasonOf(await change(owner))).toBe(reason);
   });
 });

@@ -18,7 +18,7 @@ afterAll(() => workspace.dispose());
 
 const HEAD = 'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n';
 
-/** What would be renamed: the text in the range, the name and the ref, or why nothing can. */
+/** The text in the range, the name and the ref to rename, or the reason for none. */
 function prepared(markedText: string): string {
   const { context, text, offset } = workspace.cursor('here.yaml', markedText);
   const result = prepareRename(context, text, offset);
@@ -27,7 +27,7 @@ function prepared(markedText: string): string {
   return `${textAt(text.text, range)} ${placeholder} ${ref}`;
 }
 
-describe('What is renamed', () => {
+describe('`prepareRename`', () => {
   it.each([
     ['  name: ca<|>rt # c\n', 'cart cart component:default/cart'],
     ['  name: "cart<|>"\n', 'cart cart component:default/cart'],
@@ -47,22 +47,22 @@ describe('What is renamed', () => {
       "  name: x\n  annotations:\n    backstage.io/techdocs-entity: 'group:default/tea<|>m-a'",
       'team-a team-a group:default/team-a',
     ],
-  ])('at %j is the name alone', (lines, expected) => {
+  ])('returns only the name at %j', (lines, expected) => {
     expect(prepared(HEAD + lines)).toBe(expected);
   });
 
-  it('may stand in any document of a file', () => {
+  it('supports any document of a file', () => {
     const first = `${HEAD}  name: a\n...\n---\n`;
     expect(prepared(`${first}${HEAD}  name: b\nspec:\n  owner: team<|>-a`)).toContain('team-a');
   });
 });
 
-describe('Nothing is renamed', () => {
+describe('`prepareRename` without a result', () => {
   it.each([
     ['  na<|>me: cart\n', 'Select the name of an entity or a ref to rename it.'],
-    // What is renamed has to be on the line of the cursor.
+    // The name must be on the line of the cursor.
     ['  name: ><|>-\n    cart\n', 'Select the name of an entity or a ref to rename it.'],
-    // Of two names the last counts.
+    // The last of two names counts.
     ['  name: ca<|>rt\n  name: other\n', 'Select the name of an entity or a ref to rename it.'],
     ['  name: cart\n  title: ca<|>rt\n', 'Select the name of an entity or a ref to rename it.'],
     ['  name: cart\nspec:\n  owner: no<|>body', 'group:default/nobody is not in the catalog.'],
@@ -74,15 +74,15 @@ describe('Nothing is renamed', () => {
       '  name: x\nspec:\n  owner: ${{ values.ow<|>ner }}',
       'Select the name of an entity or a ref to rename it.',
     ],
-  ])('at %j', (lines, reason) => {
+  ])('returns a reason at %j', (lines, reason) => {
     expect(prepared(HEAD + lines)).toBe(reason);
   });
 
-  it('in what is no descriptor', () => {
+  it('returns a reason in other documents', () => {
     expect(prepared('metadata:\n  name: ca<|>rt')).toContain('Select the name of an entity');
   });
 
-  it('that stands in a read-only file', () => {
+  it('returns a reason in a read-only file', () => {
     const request = workspace.cursor('here.yaml', `${HEAD}  name: x\nspec:\n  owner: <|>team-a`);
     const context = { ...request.context, isReadOnly: (uri: string) => uri === at('teams.yaml') };
     expect(prepareRename(context, request.text, request.offset)).toEqual({

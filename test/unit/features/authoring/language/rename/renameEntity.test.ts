@@ -70,7 +70,7 @@ async function renameIn(...spec: readonly string[]): Promise<string | undefined>
 }
 
 describe('Renaming an entity', () => {
-  it('changes its name where it is declared', async () => {
+  it('changes its name in its descriptor', async () => {
     const { texts } = await rename(
       { 'teams.yaml': documents(aDescriptor('group:other'), aDescriptor('group:team-a')) },
       TEAM,
@@ -116,7 +116,7 @@ describe('Renaming an entity', () => {
     expect(await renameIn(...before)).toBe(component(...after));
   });
 
-  it('leaves other entities of the same name alone', async () => {
+  it('keeps other entities with the same name', async () => {
     const files = {
       'team.yaml': documents(aDescriptor('group:team-a'), aDescriptor('system:team-a')),
       'cart.yaml': aDescriptor('component:cart', { owner: 'user:team-a', system: 'team-a' }),
@@ -127,7 +127,7 @@ describe('Renaming an entity', () => {
   });
 
   it.each(['true', '123', '1e3', '0x1f', 'null', 'on', '2020-01-01'])(
-    'quotes %s where it would be read as something else',
+    'quotes %s because YAML would misread it',
     async newName => {
       const { texts } = await rename(
         { 'team.yaml': aDescriptor('group:team-a'), 'cart.yaml': component('owner: team-a') },
@@ -156,7 +156,7 @@ describe('Renaming an entity', () => {
     expect(texts['cart.yaml']).toContain(`${key}: ${kind}:handbook`);
   });
 
-  it('follows the case that is asked for where the spelling is that of the entity', async () => {
+  it("changes only the case of refs with the entity's spelling", async () => {
     const { texts } = await rename(
       {
         'team.yaml': aDescriptor('group:team-a'),
@@ -170,7 +170,7 @@ describe('Renaming an entity', () => {
     });
   });
 
-  it('reads texts as they are in the editor', async () => {
+  it('uses texts in the editor', async () => {
     workspace = await openLanguageWorkspace({
       'team.yaml': aDescriptor('group:team-a'),
       'cart.yaml': component('owner: x'),
@@ -187,7 +187,7 @@ describe('Renaming an entity', () => {
     expect(plan.files.map(({ version }) => version)).toEqual([1, 1, undefined]);
   });
 
-  it('is refused where somebody types on meanwhile', async () => {
+  it('is canceled when a file changes in between', async () => {
     workspace = await openLanguageWorkspace({
       'cart.yaml': component('owner: team-a'),
       'team.yaml': aDescriptor('group:team-a'),
@@ -201,7 +201,7 @@ describe('Renaming an entity', () => {
         readDirectory: uri => files.readDirectory(uri),
         realPath: uri => files.realPath(uri),
         readFile(uri) {
-          // The file of the component has been looked at by then.
+          // The component's file has been checked by then.
           workspace.open('cart.yaml', `# new\n${component('owner: team-a')}`);
           return files.readFile(uri);
         },
@@ -212,7 +212,7 @@ describe('Renaming an entity', () => {
     );
   });
 
-  it('finds refs in documents that end with dots, and below directives', async () => {
+  it('finds refs after document end markers and directives', async () => {
     const files = {
       'all.yaml': `%YAML 1.2\n---\n${aDescriptor('group:team-a')}...\n---\n${component('owner: team-a')}`,
     };
@@ -221,13 +221,13 @@ describe('Renaming an entity', () => {
     });
   });
 
-  it('changes refs of descriptors that have errors', async () => {
+  it('changes refs of failing descriptors', async () => {
     const broken = aDescriptor('component:cart', { owner: 'team-a', lifecycle: undefined });
     const { texts } = await rename({ ...TEAM_FILE, 'cart.yaml': broken }, TEAM);
     expect(texts['cart.yaml']).toBe(broken.replace('team-a', 'team-b'));
   });
 
-  it('renames a descriptor that has errors', async () => {
+  it('renames a failing descriptor', async () => {
     const broken = aDescriptor('group:team-a', { type: undefined });
     const files = { 'team.yaml': broken, 'cart.yaml': component('owner: team-a') };
     const { texts } = await rename(files, TEAM);
@@ -237,7 +237,7 @@ describe('Renaming an entity', () => {
     });
   });
 
-  it('renames all documents that declare it, and says so', async () => {
+  it('renames all declaring documents with a warning', async () => {
     const { texts, warnings } = await rename(
       { 'a.yaml': aDescriptor('group:team-a'), 'b.yaml': aDescriptor('group:team-a') },
       TEAM,
@@ -248,7 +248,7 @@ describe('Renaming an entity', () => {
     ]);
   });
 
-  it('has nothing to do where it has the name', async () => {
+  it('changes nothing for the same name', async () => {
     const { texts } = await rename(
       { 'team.yaml': aDescriptor('group:team-a') },
       { ...TEAM, newName: 'team-a' },
@@ -256,33 +256,33 @@ describe('Renaming an entity', () => {
     expect(texts).toEqual({});
   });
 
-  it('is given up when it is cancelled', async () => {
+  it('returns undefined when aborted', async () => {
     workspace = await openLanguageWorkspace({ 'team.yaml': aDescriptor('group:team-a') });
     const aborted = AbortSignal.abort();
     expect(await renameEntity(workspace.context, TEAM, aborted)).toBeUndefined();
   });
 });
 
-describe('A value that an anchor shares', () => {
-  it('is changed once', async () => {
+describe('Renaming a value shared by an anchor', () => {
+  it('changes it once', async () => {
     expect(await renameIn('owner: &o group:team-a', 'dependsOn: [*o]')).toBe(
       component('owner: &o group:team-b', 'dependsOn: [*o]'),
     );
   });
 
-  it('is changed where it stands, also outside of refs', async () => {
+  it('changes the anchor even outside of refs', async () => {
     expect(await renameIn('x: &o team-a', 'owner: *o')).toBe(
       component('x: &o team-b', 'owner: *o'),
     );
   });
 
-  it('is changed in lists and maps', async () => {
+  it('changes lists and maps', async () => {
     expect(await renameIn('owner: x', 'dependsOn: &d [group:team-a]', 'dependencyOf: *d')).toBe(
       component('owner: x', 'dependsOn: &d [group:team-b]', 'dependencyOf: *d'),
     );
   });
 
-  it('stays what it is for a ref to something else', async () => {
+  it('keeps the value for a ref to another entity', async () => {
     const { texts } = await rename(
       {
         'team.yaml': documents(aDescriptor('group:team-a'), aDescriptor('system:team-a')),
@@ -293,7 +293,7 @@ describe('A value that an anchor shares', () => {
     expect(texts['cart.yaml']).toBe(component('owner: &o team-b', 'system: team-a'));
   });
 
-  it('stays what it is as the name of the entity that refers', async () => {
+  it('keeps the value as the name of the referring entity', async () => {
     const shared = component('system: *n', 'owner: x').replace('cart #', '&n cart #');
     const { texts } = await rename(
       { 'system.yaml': aDescriptor('system:cart'), 'cart.yaml': shared },
@@ -303,27 +303,27 @@ describe('A value that an anchor shares', () => {
   });
 });
 
-describe('Renaming is refused', () => {
+describe('Invalid rename', () => {
   it.each(['team b', '', '-a', 'a/b', 'é', 'a'.repeat(64), 'a\n'])(
-    'for %j, which is no name',
+    'is rejected for the name %j',
     async newName => {
       expect(await refusal(TEAM_FILE, { ...TEAM, newName })).toContain("isn't a valid name");
     },
   );
 
-  it('where another entity has the ref', async () => {
+  it('is rejected for a ref of another entity', async () => {
     const files = { 'teams.yaml': documents(aDescriptor('group:team-a'), aDescriptor('group:B')) };
     expect(await refusal(files, { ...TEAM, newName: 'b' })).toBe('group:default/b already exists.');
   });
 
-  it('where a descriptor that has errors has the ref', async () => {
+  it('is rejected for a ref of a failing descriptor', async () => {
     const broken = aDescriptor('group:team-b', { type: undefined });
     expect(await refusal({ ...TEAM_FILE, 'b.yaml': broken }, TEAM)).toBe(
       'group:default/team-b already exists.',
     );
   });
 
-  it('where an open text declares another with the ref', async () => {
+  it('is rejected for a ref declared in an open text', async () => {
     workspace = await openLanguageWorkspace(TEAM_FILE);
     workspace.open('new.yaml', aDescriptor('group:team-b'));
     const request = { ...TEAM, moreFiles: [at('new.yaml')] };
@@ -332,7 +332,7 @@ describe('Renaming is refused', () => {
     );
   });
 
-  it('where the entity or a ref stands in a read-only file', async () => {
+  it('is rejected for an entity or ref in a read-only file', async () => {
     const files = { ...TEAM_FILE, 'cart.yaml': component('owner: team-a') };
     workspace = await openLanguageWorkspace(files);
     const reasons = ['team.yaml', 'cart.yaml'].map(async path => {
@@ -345,7 +345,7 @@ describe('Renaming is refused', () => {
     ]);
   });
 
-  it('not for what is open and read-only without being in the catalog', async () => {
+  it('ignores open read-only files outside the catalog', async () => {
     workspace = await openLanguageWorkspace(TEAM_FILE);
     workspace.open('old.yaml', aDescriptor('group:team-b', { parent: 'team-a' }));
     const context = { ...workspace.context, isReadOnly: (uri: string) => uri === at('old.yaml') };
@@ -354,7 +354,7 @@ describe('Renaming is refused', () => {
     expect(Object.keys(appliedPlan(workspace, plan))).toEqual(['team.yaml']);
   });
 
-  it('where the entity, or one that refers to it, comes from no file', async () => {
+  it('is rejected for an entity or referrer without a file', async () => {
     workspace = await openLanguageWorkspace(TEAM_FILE);
     const provided = (ref: string, target?: string) => ({
       uri: `provider:${ref}`,
@@ -390,7 +390,7 @@ describe('Renaming is refused', () => {
     );
   });
 
-  it('where the document that declares it has errors', async () => {
+  it('is rejected for a declaring document with errors', async () => {
     const text = TEAM_FILE['team.yaml'].replace('children: []', 'children: [');
     workspace = await openLanguageWorkspace({ 'team.yaml': text });
     expect(reasonOf(await renameEntity(workspace.context, TEAM, signal))).toBe(
@@ -398,7 +398,7 @@ describe('Renaming is refused', () => {
     );
   });
 
-  it('where its file has changed', async () => {
+  it('is rejected for an entity that moved in its file', async () => {
     workspace = await openLanguageWorkspace(TEAM_FILE);
     workspace.open('team.yaml', '');
     expect(reasonOf(await renameEntity(workspace.context, TEAM, signal))).toBe(
@@ -406,13 +406,13 @@ describe('Renaming is refused', () => {
     );
   });
 
-  it('where there is no such entity', async () => {
+  it('is rejected for an unknown entity', async () => {
     expect(await refusal(TEAM_FILE, { ref: 'group:default/gone', newName: 'b' })).toBe(
       'group:default/gone is not in the catalog.',
     );
   });
 
-  it('while the catalog is being read', async () => {
+  it('is rejected while the catalog is loading', async () => {
     workspace = await openLanguageWorkspace(TEAM_FILE);
     workspace.mirror.isReady = false;
     expect(reasonOf(await renameEntity(workspace.context, TEAM, signal))).toBe(
@@ -421,8 +421,8 @@ describe('Renaming is refused', () => {
   });
 });
 
-describe('What is left alone is told', () => {
-  it('in skeletons', async () => {
+describe('Rename warnings', () => {
+  it('cover skeletons', async () => {
     const { texts, warnings } = await rename(
       {
         'team.yaml': aDescriptor('group:team-a'),
@@ -443,7 +443,7 @@ describe('What is left alone is told', () => {
     ]);
   });
 
-  it('in skeletons that are open', async () => {
+  it('cover open skeletons', async () => {
     workspace = await openLanguageWorkspace({
       'team.yaml': aDescriptor('group:team-a'),
       'template.yaml': aDescriptor('template:new', {
@@ -461,7 +461,7 @@ describe('What is left alone is told', () => {
     ]);
   });
 
-  it('in templates of descriptors', async () => {
+  it('cover templated descriptors', async () => {
     workspace = await openLanguageWorkspace({ 'team.yaml': aDescriptor('group:team-a') });
     workspace.open('new.yaml', component('owner: team-a').replace('cart', '${{ values.name }}'));
     const request = { ...TEAM, moreFiles: [at('new.yaml')] };
@@ -470,7 +470,7 @@ describe('What is left alone is told', () => {
     ]);
   });
 
-  it('in the forms and steps of Templates', async () => {
+  it('cover forms and steps of Templates', async () => {
     const { texts, warnings } = await rename(
       {
         ...TEAM_FILE,
@@ -498,7 +498,7 @@ describe('What is left alone is told', () => {
     ]);
   });
 
-  it('in the app-config.yaml of a Backstage, wherever it is', async () => {
+  it('cover any Backstage app-config.yaml', async () => {
     const config = `app: { title: team-a } # team-a
 permission:
   rbac:
@@ -530,7 +530,7 @@ catalog:
     ]);
   });
 
-  it('in an app-config.yaml that is open, as it is there', async () => {
+  it('cover the open text of an app-config.yaml', async () => {
     workspace = await openLanguageWorkspace({
       'team.yaml': aDescriptor('group:team-a'),
       'a/b/c/d/e/f/app-config.yaml': 'x: 1\n',
@@ -542,7 +542,7 @@ catalog:
     ]);
   });
 
-  it('in documents whose syntax has errors', async () => {
+  it('cover documents with syntax errors', async () => {
     const broken = component('owner: team-a', 'system: [a');
     const { texts, warnings } = await rename({ ...TEAM_FILE, 'cart.yaml': broken }, TEAM);
     expect(Object.keys(texts)).toEqual(['team.yaml']);
@@ -551,7 +551,7 @@ catalog:
     ]);
   });
 
-  it('in placeholders', async () => {
+  it('cover text placeholders', async () => {
     const { texts, warnings } = await rename(
       {
         'team.yaml': aDescriptor('group:team-a'),
@@ -566,7 +566,7 @@ catalog:
     ]);
   });
 
-  it('in settings', async () => {
+  it('cover the CODEOWNERS mapping in settings', async () => {
     const { warnings } = await rename(
       { 'team.yaml': aDescriptor('group:team-a') },
       { ...TEAM, ownerMapping: { '@acme/a': 'team-a', '@acme/b': 'team-b' } },
@@ -577,13 +577,13 @@ catalog:
   });
 });
 
-describe('The team of a group on GitHub', () => {
+describe('Renaming a group with a GitHub team', () => {
   const CODEOWNERS =
     '# @acme/team-a\n/a/ @acme/team-a @acme/team-ab\n/b/ @Acme/Team-A # @acme/team-a\n';
   const team = (slug: string): string =>
     aDescriptor('group:team-a', {}, { annotations: { 'github.com/team-slug': slug } });
 
-  it('is proposed to be renamed in step, in CODEOWNERS as well', async () => {
+  it('also renames the team, including in CODEOWNERS', async () => {
     const { texts } = await rename(
       { 'teams/team.yaml': team('acme/team-a'), '.github/CODEOWNERS': CODEOWNERS },
       TEAM,
@@ -594,7 +594,7 @@ describe('The team of a group on GitHub', () => {
     expect(texts['teams/team.yaml']).toContain('github.com/team-slug: acme/team-b');
   });
 
-  it('stays where it has another name', async () => {
+  it('keeps a team with another name', async () => {
     const { texts } = await rename(
       { 'team.yaml': team('acme/a-team'), CODEOWNERS: '* @acme/a-team' },
       TEAM,
@@ -604,18 +604,18 @@ describe('The team of a group on GitHub', () => {
   });
 });
 
-describe('The file of a renamed entity', () => {
+describe('Renaming an entity and its file', () => {
   const files = {
     'teams/team-a.yaml': aDescriptor('group:team-a'),
     'all.yaml': aLocation('all', './teams/team-a.yaml', 'teams/team-a.yaml', './teams/*-a.yaml'),
   };
 
-  it('stays where it is', async () => {
+  it('keeps the file by default', async () => {
     const { texts } = await rename(files, TEAM);
     expect(Object.keys(texts)).toEqual(['teams/team-a.yaml']);
   });
 
-  it('is moved when that is asked for, and targets follow', async () => {
+  it('moves the file on request and updates targets', async () => {
     const { texts, warnings } = await rename(files, {
       ...TEAM,
       moveFile: at('teams/team-b.yaml'),
@@ -629,7 +629,7 @@ describe('The file of a renamed entity', () => {
     ]);
   });
 
-  it('leaves addresses of the file alone, and tells of them', async () => {
+  it('warns about unchanged URLs of the file', async () => {
     const url = 'https://git.example/shop/blob/main/teams/team-a.yaml';
     const { texts, warnings } = await rename(
       { ...files, 'all.yaml': aLocation('all', url, 'https://git.example/b.yaml') },
@@ -641,7 +641,7 @@ describe('The file of a renamed entity', () => {
     ]);
   });
 
-  it('is moved to other folders, and tells of paths that are relative to its own', async () => {
+  it('moves to another folder and warns about relative paths', async () => {
     const { texts, warnings } = await rename(
       {
         'teams/team-a.yaml': documents(
@@ -663,7 +663,7 @@ describe('The file of a renamed entity', () => {
   it.each([
     ['all.yaml', 'all.yaml already exists.'],
     ['/elsewhere/a.yaml', 'a.yaml would be outside the workspace folder.'],
-  ])('is not moved to %s', async (path, reason) => {
+  ])('rejects a move to %s', async (path, reason) => {
     expect(await refusal(files, { ...TEAM, moveFile: at(path) })).toBe(reason);
   });
 });
@@ -671,7 +671,7 @@ describe('The file of a renamed entity', () => {
 describe('Moving an entity to a namespace', () => {
   const CART = { ref: 'component:default/cart', namespace: 'shop' };
 
-  it('qualifies refs that would lead elsewhere, as little as needed', async () => {
+  it('qualifies refs only as far as needed', async () => {
     const texts = await move(
       {
         'cart.yaml': aDescriptor('component:cart', {
@@ -706,7 +706,7 @@ describe('Moving an entity to a namespace', () => {
     });
   });
 
-  it('keeps annotations, which leave out `default` everywhere', async () => {
+  it('keeps annotations, which omit the namespace `default`', async () => {
     const annotations = (docs: string): Readonly<Record<string, unknown>> => ({
       annotations: { 'backstage.io/techdocs-entity': docs },
     });
@@ -721,7 +721,7 @@ describe('Moving an entity to a namespace', () => {
     expect(texts['docs.yaml']).toContain('techdocs-entity: component:shop/cart');
   });
 
-  it('replaces the namespace that is written', async () => {
+  it('replaces a written namespace', async () => {
     const texts = await move(
       { 'cart.yaml': aDescriptor('component:old/cart', { owner: 'default/team' }) },
       { ref: 'component:old/cart', namespace: 'default' },
@@ -737,7 +737,7 @@ describe('Moving an entity to a namespace', () => {
   it.each([
     ['Shop', `"Shop" isn't a valid namespace`],
     ['taken', 'component:taken/cart already exists.'],
-  ])('is refused for %s', async (namespace, reason) => {
+  ])('is rejected for %s', async (namespace, reason) => {
     workspace = await openLanguageWorkspace({
       'cart.yaml': documents(aDescriptor('component:cart'), aDescriptor('component:taken/cart')),
     });

@@ -25,8 +25,8 @@ const ABLE = {
   hasAnnotations: false,
 };
 
-describe('A plan as a workspace edit', () => {
-  it('edits files and then moves them', () => {
+describe('`workspaceEditOf`', () => {
+  it('edits files before moving them', () => {
     expect(workspaceEditOf(PLAN, ABLE)).toEqual({
       documentChanges: [
         {
@@ -42,7 +42,7 @@ describe('A plan as a workspace edit', () => {
     });
   });
 
-  it('says of each edit what it is, and asks about those that may be wrong', () => {
+  it('labels edits and requires confirmation of uncertain ones', () => {
     const client = { ...ABLE, hasAnnotations: true };
     const { documentChanges, changeAnnotations } = workspaceEditOf(PLAN, client) ?? {};
     expect(documentChanges?.slice(0, 2)).toMatchObject([
@@ -55,7 +55,7 @@ describe('A plan as a workspace edit', () => {
     });
   });
 
-  it('is the simpler kind for a client that knows no other', () => {
+  it('uses simple changes for a basic client', () => {
     const client = { ...ABLE, hasDocumentChanges: false };
     expect(workspaceEditOf({ ...PLAN, moves: [] }, client)).toEqual({
       changes: {
@@ -65,7 +65,7 @@ describe('A plan as a workspace edit', () => {
     });
   });
 
-  it('is none where files cannot be moved', () => {
+  it("returns undefined if the client can't move files", () => {
     expect(workspaceEditOf(PLAN, { ...ABLE, canRenameFiles: false })).toBeUndefined();
   });
 });

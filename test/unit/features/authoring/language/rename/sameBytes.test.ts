@@ -9,7 +9,7 @@ import { openLanguageWorkspace } from '../../../../../support/languageWorkspace'
 import { longRun } from '../../../../../support/longRun';
 import { appliedPlan, planOf } from '../../../../../support/renames';
 
-/** A ref to the group in one of the ways to write it, indented as an item or a value of `spec`. */
+/** A ref to the group in one of its forms, indented as an item or a value of `spec`. */
 const value = fc
   .record({
     form: fc.constantFrom('team-a', 'default/team-a', 'group:team-a', 'group:default/team-a'),
@@ -91,8 +91,8 @@ const names = fc.constantFrom('b', 'crew', 'Team.B', 'team-aa', 'a_b', 'team-a-b
 
 const { signal } = new AbortController();
 
-describe('A rename', () => {
-  it('and its inverse give the same bytes', async () => {
+describe('Rename of any text', () => {
+  it('restores the same bytes with its inverse', async () => {
     await fc.assert(
       fc.asyncProperty(catalog, names, async (files, newName) => {
         const workspace = await openLanguageWorkspace(files);
@@ -103,7 +103,7 @@ describe('A rename', () => {
           expect(renamed['0.yaml']).toContain(newName);
           await workspace.write(renamed);
           const ref = `group:default/${newName.toLowerCase()}`;
-          // Every relation has followed.
+          // Every relation has been updated.
           expect(workspace.mirror.referencesTo('group:default/team-a')).toEqual([]);
           const back = { ref, newName: 'team-a' };
           const inverse = planOf(await renameEntity(workspace.context, back, signal));
@@ -138,7 +138,7 @@ describe('A rename', () => {
     );
   });
 
-  it('of any text comes to an end, with ranges in the text', async () => {
+  it('ends with ranges within the text', async () => {
     const workspace = await openLanguageWorkspace({
       'team.yaml':
         'apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: team-a}\nspec: {type: team, children: []}\n',

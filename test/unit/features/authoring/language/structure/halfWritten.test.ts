@@ -49,7 +49,7 @@ const edits = fc.array(
   { maxLength: 5 },
 );
 
-it('answers in half-written texts, and within them', async () => {
+it('returns ranges within half-written texts', async () => {
   const workspace = await openLanguageWorkspace({});
   const provider = createStructureProvider({
     service: new StructureService({

@@ -9,12 +9,12 @@ import {
 } from '../../../../../support/languageWorkspace';
 import { at } from '../../../../../support/testCatalog';
 
-/** As deep as doubles into more than anybody waits for. */
+/** Depth at which doubling exceeds any timeout. */
 const LEVELS = 22;
 
 const own = (name: string) => ({ $ref: `#/definitions/${name}` });
 
-/** Definitions each of which leads to the next in two ways. */
+/** Definitions that each refer to the next twice. */
 const doubling = (twice: (next: object) => object): object => ({
   ...Object.fromEntries(
     Array.from({ length: LEVELS }, (_, level) => [`l${level}`, twice(own(`l${level + 1}`))]),
@@ -22,7 +22,7 @@ const doubling = (twice: (next: object) => object): object => ({
   [`l${LEVELS}`]: { type: 'string' },
 });
 
-describe('Schemas that are made to be slow', () => {
+describe('Slow schemas', () => {
   let workspace: LanguageWorkspace;
 
   beforeEach(async () => {
@@ -51,14 +51,14 @@ describe('Schemas that are made to be slow', () => {
 
   const tooSlow = 'Schema ignored: validation takes too long';
 
-  it('are not used where alternatives refer to alternatives', async () => {
+  it("aren't used if alternatives refer to alternatives", async () => {
     const definitions = doubling(next => ({ anyOf: [next, next] }));
     expect(await messages({ definitions, properties: { a: own('l0') } }, 'a: 1\n')).toEqual([
       tooSlow,
     ]);
   });
 
-  it('are not used where each level of the document doubles them', async () => {
+  it("aren't used if each document level doubles them", async () => {
     const definitions = {
       each: { anyOf: [own('inner'), own('inner')] },
       inner: { properties: { a: own('each') }, maxProperties: 0 },
@@ -67,20 +67,20 @@ describe('Schemas that are made to be slow', () => {
     expect(await messages({ definitions, ...own('each') }, text)).toEqual([tooSlow]);
   });
 
-  it('are not used where a long list is compared with a long list', async () => {
+  it("aren't used to compare a long list with another", async () => {
     const list = { uniqueItems: true, items: { enum: ['another'] } };
     const items = Array.from({ length: 10_000 }, (_, index) => `- ${index}\n`).join('');
     expect(await messages(list, items)).toEqual([tooSlow]);
   });
 
-  it('are not tried on another document right after that', async () => {
+  it("aren't tried again on another document", async () => {
     const definitions = doubling(next => ({ anyOf: [next, next] }));
     const schema = { definitions, properties: { a: own('l0') } };
     const text = `a: 1\n---\n${named('b: 1\n')}`;
     expect(await messages(schema, text)).toEqual([tooSlow, tooSlow]);
   });
 
-  it('complete nothing where fields require fields', async () => {
+  it('complete nothing if required fields nest', async () => {
     const definitions = doubling(next => ({
       type: 'object',
       required: ['a', 'b'],
@@ -100,7 +100,7 @@ describe('Schemas that are made to be slow', () => {
     '<command:callboard.entity.open>',
     '![](https://example.com/you-are-seen.png)',
     '\\\\![](https://example.com/you-are-seen.png)',
-  ])('explain and complete without links that run commands, and pictures: %s', async text => {
+  ])('explain and complete without command links and images: %s', async text => {
     const schema = {
       properties: {
         a: { markdownDescription: text, enum: ['b'], markdownEnumDescriptions: [text] },
@@ -123,7 +123,7 @@ describe('Schemas that are made to be slow', () => {
     [`^${'(a|a)'.repeat(LEVELS)}$`, 'alternatives, many times'],
     ['^[^](a+)+]$', 'what looks as if it stood in brackets'],
     ['^(?:a|a)*$', 'groups'],
-  ])('do not match %s: %s', async pattern => {
+  ])("don't match %s: %s", async pattern => {
     const text = `a: ${'a'.repeat(LEVELS)}b\n`;
     expect(await messages({ properties: { a: { pattern } } }, text)).toEqual([]);
     const byKey = { patternProperties: { [pattern]: false }, additionalProperties: true };
@@ -131,7 +131,7 @@ describe('Schemas that are made to be slow', () => {
   });
 
   it.each(['^[a-z][a-z0-9-]{1,62}$', '^(eu|us)-(north|south|east|west)-[0-9]$', '^v?[0-9]+$'])(
-    'match %s, as schemas have it',
+    'match the common pattern %s',
     async pattern => {
       expect(await messages({ properties: { a: { pattern } } }, 'a: "?"\n')).toEqual([
         expect.stringContaining('pattern'),
@@ -139,7 +139,7 @@ describe('Schemas that are made to be slow', () => {
     },
   );
 
-  it('say nothing of what nests deeply', async () => {
+  it('ignore deeply nested documents', async () => {
     const schema = { properties: { a: { type: 'number' } } };
     expect(await messages(schema, `a: ${'{a: '.repeat(50)}x`)).not.toEqual([]);
     expect(await messages(schema, `a: ${'{a: '.repeat(50_000)}x`)).toEqual([]);

@@ -80,7 +80,7 @@ beforeAll(async () => {
   });
 });
 
-/** What is said at a place by what of the document has a bearing on it, and by the whole of it. */
+/** Results at an offset from the relevant part of the document, and from the whole document. */
 async function answersAt(text: string, offset: number) {
   const request = workspace.open('a.yaml', text);
   const { text: opened } = request;
@@ -107,7 +107,7 @@ async function answersAt(text: string, offset: number) {
   };
 }
 
-/** Each line's start, middle and end in turn, so that the places of an item differ from those of the next. */
+/** The start, middle and end of lines in turn, so that offsets differ between items. */
 function placesIn(text: string): readonly number[] {
   const places: number[] = [];
   let start = 0;
@@ -120,14 +120,14 @@ function placesIn(text: string): readonly number[] {
   return places;
 }
 
-describe('Of a long document', () => {
+describe('Structure features in a long document', () => {
   it.each([
-    ['as it is', DOCUMENT],
-    ['behind another', BEFORE + DOCUMENT],
+    ['unchanged', DOCUMENT],
+    ['after another document', BEFORE + DOCUMENT],
     ['with carriage returns', DOCUMENT.replaceAll('\n', '\r\n')],
     ['with blank lines', DOCUMENT.replaceAll('      input:', '      \n      input:')],
-    ['half written', DOCUMENT.replaceAll('      input:', '      na\n      input:')],
-  ])('what is said of each place is what the whole says, %s', async (_, text) => {
+    ['incomplete', DOCUMENT.replaceAll('      input:', '      na\n      input:')],
+  ])('return the same as for the whole document, %s', async (_, text) => {
     let hovers = 0;
     let offers = 0;
     for (const offset of placesIn(text)) {

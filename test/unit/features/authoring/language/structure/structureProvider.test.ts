@@ -11,7 +11,7 @@ import {
 } from '../../../../../support/languageWorkspace';
 import { at } from '../../../../../support/testCatalog';
 
-describe('The structure of documents', () => {
+describe('Structure provider', () => {
   let workspace: LanguageWorkspace;
   let isElsewhere: boolean;
   let state: object;
@@ -74,19 +74,19 @@ describe('The structure of documents', () => {
     return found?.items.map(({ label }) => label) ?? [];
   };
 
-  describe('judged', () => {
-    it('is left to the engine for descriptors and app-config.yaml', async () => {
+  describe('problems', () => {
+    it('are left to the engine for descriptors and app-config.yaml', async () => {
       expect(await problemsOf('kind: Component\nspec: 1\nmetadata: [\n')).toEqual([]);
       expect(await problemsOf('catalog:\n  locations: 7\n', 'app-config.yaml')).toEqual([]);
     });
 
-    it('is told of mkdocs.yml, less what MkDocs itself adds to YAML', async () => {
+    it("are reported for mkdocs.yml, with MkDocs's own YAML tags", async () => {
       const text = 'site_name: A\nstrict: nearly\nuse_directory_urls: !ENV [X, true]\n';
       const found = await problemsOf(text, 'mkdocs.yml');
       expect(found.map(([code, line]) => [code, line])).toEqual([['schema-mismatch', 1]]);
     });
 
-    it('is told of fixtures of templates', async () => {
+    it('are reported for template tests', async () => {
       const text = `valus: {}
 tests:
   - expect: { status: done, files: { a: text, b: , c: { has: x, contains: [y] }, golden: z } }
@@ -100,7 +100,7 @@ tests:
       ]);
     });
 
-    it('is told where documents stand, wherever edits of others move them', async () => {
+    it('are moved with their documents', async () => {
       const opened = open();
       const wrong = '---\nsite_name: [5]\n';
       for (const [text, lines] of [
@@ -117,7 +117,7 @@ tests:
       }
     });
 
-    it('is told of documents that name a schema, at their places', async () => {
+    it('are reported for documents with a schema comment', async () => {
       files = { 'size.json': '{"properties": {"size": {"type": "number"}}}' };
       const text = documents(
         '# yaml-language-server: $schema=size.json\nsize: large\n',
@@ -131,8 +131,8 @@ tests:
 
   it.each([
     ['a byte order mark', `<|>\uFEFF${aComponent('a')}`],
-    ['a mixture of line ends', `<|>\r\n--\n# About the kind\n${aComponent('a')}`],
-  ])('is not completed by what is not at the cursor: before %s', async (_, marked) => {
+    ['mixed line breaks', `<|>\r\n--\n# About the kind\n${aComponent('a')}`],
+  ])('completes only at the cursor: before %s', async (_, marked) => {
     const request = workspace.cursor('a.yaml', marked);
     const { items = [] } = (await open().provider.complete?.(request)) ?? {};
     for (const { textEdit } of items) {
@@ -141,7 +141,7 @@ tests:
     }
   });
 
-  it('of a kind of the organization is explained and completed by its schema', async () => {
+  it('explains and completes a custom kind by its schema', async () => {
     const region = { description: 'Where it runs.', enum: ['eu', 'us'] };
     kinds = [
       {
@@ -157,7 +157,7 @@ tests:
     expect(await labels(`${text}  <|>\n`)).toEqual(['region']);
   });
 
-  describe('by a schema that a document names', () => {
+  describe('with a schema comment', () => {
     const named = (schema: string) => `# yaml-language-server: $schema=${schema}\nsize: large\n`;
 
     it.each([
@@ -168,14 +168,14 @@ tests:
       ['data:,x', /only workspace paths/],
       ['https://schemas.example.com/a.json', /callboard\.yaml\.schemaHosts/],
       ['http://169.254.169.254/latest/meta-data', /never contacted/],
-    ])('refuses %s with a reason', async (schema, reason) => {
+    ])('rejects %s with a reason', async (schema, reason) => {
       expect(await problemsOf(named(schema))).toEqual([
         ['schema-refused', 0, expect.stringMatching(reason)],
       ]);
       expect(fetched).toEqual([]);
     });
 
-    it('fetches from listed hosts, where the workspace is trusted', async () => {
+    it('fetches from listed hosts in a trusted workspace', async () => {
       const text = named('https://schemas.example.com/a.json');
       world.hosts = ['schemas.example.com'];
       world.isTrusted = false;
@@ -186,7 +186,7 @@ tests:
       expect(fetched).toEqual(['https://schemas.example.com/a.json']);
     });
 
-    it('reads it again when its file has changed, or one that it refers to', async () => {
+    it('reloads a changed schema or one that it refers to', async () => {
       files = {
         'size.json': '{"properties": {"size": {"$ref": "types.json#/definitions/size"}}}',
         'types.json': '{"definitions": {"size": {"type": "number"}}}',
@@ -202,7 +202,7 @@ tests:
       expect(await problemsOf(named('size.json'), 'a.yaml', opened)).toHaveLength(1);
     });
 
-    it('reads one that was missing as soon as it is there', async () => {
+    it('loads a missing schema when it is created', async () => {
       const opened = open();
       expect(await codesOf(named('size.json'), 'a.yaml', opened)).toEqual(['0 schema-refused']);
       files['size.json'] = '{"properties": {"size": {"type": "string"}}}';
@@ -214,7 +214,7 @@ tests:
       ['../more.json', 'schema-mismatch', /number/],
       ['../../elsewhere.json', 'schema-refused', /outside the workspace/],
       ['https://schemas.example.com/a.json', 'schema-refused', /callboard\.yaml\.schemaHosts/],
-    ])('follows what it refers to within the same limits: %s', async (reference, code, reason) => {
+    ])('applies the same limits to references of a schema: %s', async (reference, code, reason) => {
       files = {
         'schemas/size.json': JSON.stringify({ allOf: [{ $ref: reference }] }),
         'more.json': '{"properties": {"size": {"type": "number"}}}',
@@ -226,10 +226,10 @@ tests:
     });
   });
 
-  describe('when another extension completes and explains', () => {
+  describe('with another YAML extension', () => {
     beforeEach(() => (isElsewhere = true));
 
-    it('is not explained, and completed only in later documents', async () => {
+    it("doesn't explain, and completes only in later documents", async () => {
       const spec =
         'apiVersion: backstage.io/v1alpha1\nkind: User\nmetadata:\n  name: a\nspec:\n  <|>\n';
       expect(await hover(spec.replace('na<|>me', 'name').replace('<|>', 'member<|>Of: []'))).toBe(
@@ -241,7 +241,7 @@ tests:
       expect(await labels(spec)).toContain('memberOf');
     });
 
-    it('leaves documents alone that name a schema', async () => {
+    it('ignores documents with a schema comment', async () => {
       files = { 'size.json': '{"properties": {"size": {"type": "number"}}}' };
       const text = '# yaml-language-server: $schema=size.json\n<|>size: large\n';
       expect(await problemsOf(text.replace('<|>', ''))).toEqual([]);
@@ -251,7 +251,7 @@ tests:
       expect(await labels(documents(aComponent('a'), text))).toEqual([]);
     });
 
-    it('is judged as before', async () => {
+    it('still reports problems', async () => {
       const found = await codesOf('site_name: A\nstrict: nearly\n', 'mkdocs.yml');
       expect(found).toEqual(['1 schema-mismatch']);
     });

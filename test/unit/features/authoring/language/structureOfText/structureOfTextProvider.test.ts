@@ -30,9 +30,9 @@ describe('Folding ranges', () => {
     ['documents', 'a: 1\nb: 1\n---\nc: 1\n\n---\nd: 1\n', ['1-2', '3-4', '6-7']],
     ['comments', '# one\n# two\n\n# alone\na: 1\n', ['1-2 comment']],
     ['regions', '# region A\na: 1\n# #region no\n# endregion\n', ['1-4 region', '2-4']],
-    ['broken text', 'x: 1\na:\n  b: [\n', ['1-3', '2-3']],
+    ['invalid YAML', 'x: 1\na:\n  b: [\n', ['1-3', '2-3']],
     ['nothing', '', []],
-  ])('are those of %s', async (_, text, expected) => {
+  ])('cover %s', async (_, text, expected) => {
     expect(await folds(text)).toEqual(expected);
   });
 });
@@ -49,7 +49,7 @@ describe('Selection ranges', () => {
     return texts;
   }
 
-  it('grow from the part of a ref to the file', async () => {
+  it('expand from the part of a ref to the file', async () => {
     const head = 'apiVersion: backstage.io/v1alpha1\nkind: Component\nspec:';
     expect(await steps(`${head}\n  dependsOn:\n    - "api:shop/or<|>ders"\n---\nx: 1\n`)).toEqual([
       'orders',
@@ -65,13 +65,13 @@ describe('Selection ranges', () => {
     ]);
   });
 
-  it('are the document and the file where nothing is written', async () => {
+  it('are the document and the file on an empty line', async () => {
     expect(await steps('a: 1\n\n<|>\n')).toEqual(['a: 1\n\n\n']);
   });
 });
 
 describe('Semantic tokens', () => {
-  it('are the parts of refs, unresolved where they lead nowhere', async () => {
+  it('mark the parts of refs, and dangling ones as unresolved', async () => {
     const text = aComponent('a', {
       owner: 'group:default/team',
       system: 'none',

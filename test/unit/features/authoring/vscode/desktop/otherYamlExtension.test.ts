@@ -5,7 +5,7 @@ import { aComponent } from '../../../../../support/descriptors';
 
 type RequestSchema = (resource: string) => string | undefined;
 
-/** Red Hat's extension, of which nothing is there but what it is asked for. */
+/** A stub of Red Hat's extension with only the API used here. */
 class YamlExtensionStub {
   readonly registrations: { scheme: string; requestSchema: RequestSchema }[] = [];
   readonly exports = {
@@ -21,7 +21,7 @@ class YamlExtensionStub {
   }
 }
 
-/** What the window has and says, as far as the class under test looks at it. */
+/** The window's state and messages that the tested class uses. */
 const editor = vi.hoisted(() => ({
   setting: 'auto',
   installed: undefined as { activate(): Promise<unknown> } | undefined,
@@ -104,7 +104,7 @@ describe("Red Hat's YAML extension", () => {
     await settled();
   }
 
-  it('that is there has a contributor and completes and explains', async () => {
+  it("completes and explains with Callboard's schemas when installed", async () => {
     const stub = new YamlExtensionStub();
     editor.installed = stub;
     await open();
@@ -115,19 +115,19 @@ describe("Red Hat's YAML extension", () => {
     expect(ask?.('file:///other.yaml')).toBeUndefined();
   });
 
-  it('that is not there leaves all to Callboard, without a word', async () => {
+  it('is ignored silently when not installed', async () => {
     await open();
     expect([other.isElsewhere, changes, editor.messages]).toEqual([false, [], []]);
   });
 
-  it('that is not wanted is given nothing', async () => {
+  it('gets nothing when not selected', async () => {
     const stub = new YamlExtensionStub();
     Object.assign(editor, { installed: stub, setting: 'builtin' });
     await open();
     expect([other.isElsewhere, stub.registrations, editor.messages]).toEqual([false, [], []]);
   });
 
-  it('that is wanted and not there is told of once', async () => {
+  it('is reported missing once when selected', async () => {
     editor.setting = 'redhat';
     await open();
     await set('auto');
@@ -138,7 +138,7 @@ describe("Red Hat's YAML extension", () => {
     expect(other.isElsewhere).toBe(true);
   });
 
-  it('may come and go, and another of its kind come', async () => {
+  it('can be removed, installed again and replaced', async () => {
     await open();
     const first = new YamlExtensionStub();
     await install(first);
@@ -153,7 +153,7 @@ describe("Red Hat's YAML extension", () => {
     expect(changes).toEqual([true, false, true]);
   });
 
-  it('gets no schemas while the setting says otherwise', async () => {
+  it('gets no schemas while the setting excludes it', async () => {
     const stub = new YamlExtensionStub();
     editor.installed = stub;
     await open();
@@ -166,7 +166,7 @@ describe("Red Hat's YAML extension", () => {
     expect(changes).toEqual([true, false, true]);
   });
 
-  it('gets another URI when the schemas or the text have become others', async () => {
+  it('gets another URI when the schemas or the text change', async () => {
     const stub = new YamlExtensionStub();
     editor.installed = stub;
     await open();
@@ -182,10 +182,10 @@ describe("Red Hat's YAML extension", () => {
     ['fails to start', { activate: () => Promise.reject(new Error('no')) }],
     ['exports nothing', { activate: () => Promise.resolve(undefined) }],
     [
-      'has such a contributor',
+      'already has such a contributor',
       { activate: () => Promise.resolve({ registerContributor: () => false }) },
     ],
-  ])('that %s leaves all to Callboard', async (_, installed) => {
+  ])('is ignored if it %s', async (_, installed) => {
     editor.installed = installed;
     await open();
     expect(other.isElsewhere).toBe(false);

@@ -14,16 +14,20 @@ const files = {
 
 const SHOP = aComponent('shop');
 
-describe('Make a list of a text', () => {
+describe('Conversion of text to a list', () => {
   it.each([
     ['plain', 'dependsOn: component:ord<|>ers # c', 'dependsOn:\n    - component:orders # c'],
-    ['in quotes', 'dependsOn: "component:ord<|>ers"', 'dependsOn:\n    - component:orders'],
     [
-      'with commas',
+      'accepts quoted text',
+      'dependsOn: "component:ord<|>ers"',
+      'dependsOn:\n    - component:orders',
+    ],
+    [
+      'splits at commas',
       'dependsOn: component:ord<|>ers, component:cart',
       'dependsOn:\n    - component:orders\n    - component:cart',
     ],
-    ['of one API', 'consumesApis: pri<|>ces', 'consumesApis:\n    - prices'],
+    ['accepts a single API', 'consumesApis: pri<|>ces', 'consumesApis:\n    - prices'],
   ])('%s', async (_, before, after) => {
     const text = `${SHOP}  ${before}\n`;
     const field = before.split(':')[0] ?? '';
@@ -37,7 +41,7 @@ describe('Make a list of a text', () => {
     expect(crlf.text(title)).toBe(`${SHOP}  ${after}\n`.replaceAll('\n', '\r\n'));
   });
 
-  it('in brackets, in the document of the cursor and at the end of the file', async () => {
+  it('works in flow maps, later documents and at the file end', async () => {
     const flow = `apiVersion: backstage.io/v1alpha1
 kind: Component
 metadata: { name: b, tags: ja<|>va }
@@ -48,7 +52,7 @@ spec: { type: service, lifecycle: production, owner: team }`;
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 
-  it('takes a target with a comma for one', async () => {
+  it('keeps a target with a comma as one item', async () => {
     const text = aDescriptor('location:all', { targets: './a,b.yaml' });
     const actions = await offered({ files, text: text.replace('a,b', 'a,<|>b') });
     expect(actions.text('Make spec.targets a list')).toBe(
@@ -56,7 +60,7 @@ spec: { type: service, lifecycle: production, owner: team }`;
     );
   });
 
-  it('puts the kind before a ref that has to name it', async () => {
+  it('adds the kind to a ref that needs one', async () => {
     const actions = await offered({ files, text: `${SHOP}  dependsOn: ord<|>ers # c\n` });
     const title = 'Make spec.dependsOn a list of component:orders';
     expect(actions.titles.filter(other => other.startsWith('Make'))).toEqual([title]);
@@ -64,7 +68,7 @@ spec: { type: service, lifecycle: production, owner: team }`;
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 
-  it('offers all that may be meant', async () => {
+  it('offers all possible kinds', async () => {
     const { titles, actions } = await offered({ files, text: `${SHOP}  dependsOn: car<|>t\n` });
     expect(titles.filter(title => title.startsWith('Make'))).toEqual([
       'Make spec.dependsOn a list of component:cart',
@@ -73,7 +77,7 @@ spec: { type: service, lifecycle: production, owner: team }`;
     expect(actions.filter(({ isPreferred }) => isPreferred)).toEqual([]);
   });
 
-  it('leaves alone what is shared, and what is no text', async () => {
+  it('skips anchors and values other than text', async () => {
     for (const value of ['&o component:orders', '{}', '1']) {
       const { titles } = await offered({ files, text: `${SHOP}  dependsOn<|>: ${value}\n` });
       expect(titles.filter(title => title.startsWith('Make'))).toEqual([]);
@@ -81,18 +85,23 @@ spec: { type: service, lifecycle: production, owner: team }`;
   });
 });
 
-describe('Make a text of a number or a truth', () => {
+describe('Conversion of a number or boolean to text', () => {
   it.each([
     ['spec.type', 'type: service', 'type: 1<|>2 # c', 'type: "12" # c'],
     ['spec.lifecycle', 'lifecycle: production', 'lifecycle: tr<|>ue', 'lifecycle: "true"'],
     ['metadata.name', 'name: shop', 'name: 1.1<|>0', 'name: "1.10"'],
     [
-      'an annotation',
+      'quotes an annotation',
       'name: shop',
       'name: shop\n  annotations: { "a/b": tr<|>ue, c: d }',
       'name: shop\n  annotations: { "a/b": "true", c: d }',
     ],
-    ['a tag', 'name: shop', 'name: shop\n  tags:\n    - 2<|>4', 'name: shop\n  tags:\n    - "24"'],
+    [
+      'quotes a tag',
+      'name: shop',
+      'name: shop\n  tags:\n    - 2<|>4',
+      'name: shop\n  tags:\n    - "24"',
+    ],
   ])('%s', async (_, field, before, after) => {
     const text = SHOP.replace(field, before);
     const actions = await offered({ files, text });

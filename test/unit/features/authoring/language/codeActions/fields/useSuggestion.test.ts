@@ -20,31 +20,31 @@ spec:
   lifecycle: production
 `;
 
-describe('Change to what was meant', () => {
+describe('Fix with a suggestion', () => {
   it.each([
     ['plain', '  owner: paymnts<|> # us\n', '  owner: payments # us\n'],
     ['in double quotes', '  owner: "paym<|>nts"\n', '  owner: "payments"\n'],
     ['in single quotes', "  owner: 'paymn<|>ts'\n", "  owner: 'payments'\n"],
-    ['behind an anchor', '  owner: &us paymn<|>ts # us\n', '  owner: &us payments # us\n'],
-    ['behind a tag', '  owner: !!str paymn<|>ts\n', '  owner: !!str payments\n'],
+    ['after an anchor', '  owner: &us paymn<|>ts # us\n', '  owner: &us payments # us\n'],
+    ['after a tag', '  owner: !!str paymn<|>ts\n', '  owner: !!str payments\n'],
     [
-      'where it is shared',
+      'at its anchor',
       '  owner: &us paymn<|>ts\n  x-us: *us\n',
       '  owner: &us payments\n  x-us: *us\n',
     ],
     [
-      'behind an alias',
+      'used by an alias',
       '  x-us: &us paymnts # us\n  owner: *u<|>s\n',
       '  x-us: &us payments # us\n  owner: *us\n',
     ],
-  ])('mends a ref %s', async (_, before, after) => {
+  ])('corrects a ref %s', async (_, before, after) => {
     const actions = await offered({ files, text: HEAD + before });
     expect(actions.codes).toContain('dangling-reference');
     expect(actions.text('Change to "payments"')).toBe(HEAD + after);
     expect(await actions.codesAfter('Change to "payments"')).toEqual([]);
   });
 
-  it('mends a ref in brackets', async () => {
+  it('corrects a ref in a flow list', async () => {
     const text = `${HEAD}  owner: payments\n  dependsOn: [component:orders, "component:order<|>"] # all\n`;
     const title = 'Change to "component:orders"';
     const actions = await offered({ files, text });
@@ -54,7 +54,7 @@ describe('Change to what was meant', () => {
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 
-  it('mends the document of the cursor and keeps the line ends', async () => {
+  it('corrects the document at the cursor and keeps line ends', async () => {
     const crlf = (text: string): string => text.replaceAll('\n', '\r\n');
     const text = crlf(
       documents(aComponent('a', { owner: 'payments' }), `${HEAD}  owner: paymnts<|>\n`),
@@ -63,7 +63,7 @@ describe('Change to what was meant', () => {
     expect(actions.text('Change to "payments"')).toBe(text.replace('paymnts<|>', 'payments'));
   });
 
-  it('prefers what is clearly nearest, and attaches what it mends', async () => {
+  it('prefers a clearly nearest suggestion and attaches its problem', async () => {
     const { actions } = await offered({ files, text: `${HEAD}  owner: payment<|>\n` });
     const [first] = actions;
     expect(first).toMatchObject({
@@ -74,7 +74,7 @@ describe('Change to what was meant', () => {
     });
   });
 
-  it('prefers none where two are as near', async () => {
+  it('prefers none of two equally near suggestions', async () => {
     const near = { 'org.yaml': documents(aDescriptor('group:team1'), aDescriptor('group:team2')) };
     const { actions } = await offered({ files: near, text: `${HEAD}  owner: team3<|>\n` });
     const changes = actions.filter(({ title }) => title.startsWith('Change to'));
@@ -82,7 +82,7 @@ describe('Change to what was meant', () => {
     expect(changes.some(({ isPreferred }) => isPreferred)).toBe(false);
   });
 
-  it('mends a ref to the wrong kind', async () => {
+  it('corrects a ref to the wrong kind', async () => {
     const text = `${HEAD}  owner: component:payments<|>\n`;
     const title = 'Change to "payments"';
     const actions = await offered({ files, text });
@@ -105,7 +105,7 @@ describe('Change to what was meant', () => {
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 
-  it('mends a ref in an annotation, which names its kind', async () => {
+  it('corrects a ref in an annotation', async () => {
     const text = aComponent('a', { owner: 'payments' }).replace(
       'spec:',
       `  annotations:\n    backstage.io/techdocs-entity: 'component:or<|>dres' # docs\nspec:`,
@@ -118,7 +118,7 @@ describe('Change to what was meant', () => {
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 
-  it('writes the value of an annotation as it is understood', async () => {
+  it("corrects the format of an annotation's value", async () => {
     const text = aComponent('a', { owner: 'payments' }).replace(
       'spec:',
       `  annotations:\n    github.com/project-slug: "https://<|>github.com/acme/shop" # c\nspec:`,
@@ -131,7 +131,7 @@ describe('Change to what was meant', () => {
   });
 });
 
-describe('Change to a form that Backstage takes', () => {
+describe('Fix for an invalid metadata value', () => {
   it.each([
     ['name: a', 'name: My <|>Shop # c', 'My-Shop', 'name: My-Shop # c'],
     ['name: a', 'name: a\n  namespace: "Te<|>am_A"', 'team-a', 'name: a\n  namespace: "team-a"'],
@@ -154,7 +154,7 @@ describe('Change to a form that Backstage takes', () => {
   });
 });
 
-describe('Change to a kind that there is', () => {
+describe('Fix for an unknown kind', () => {
   it.each([
     ['kind: Compnent<|> # c', 'Component', 'kind: Component # c'],
     ['kind: "compo<|>nent"', 'Component', 'kind: "Component"'],
@@ -169,7 +169,7 @@ describe('Change to a kind that there is', () => {
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 
-  it('offers the versions that its kind has', async () => {
+  it('offers the apiVersions of its kind', async () => {
     const text = aComponent('a', { owner: 'payments' }).replace('/v1alpha1', '/v<|>1');
     const actions = await offered({ files, text });
     expect(await actions.codesAfter('Change to "backstage.io/v1beta1"')).toEqual([]);

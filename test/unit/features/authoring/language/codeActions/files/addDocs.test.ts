@@ -13,7 +13,7 @@ const SPEC = `spec: { type: service, lifecycle: production, owner: nobody }\n`;
 const TITLE = 'Add TechDocs to Component "shop"';
 
 describe('Add TechDocs', () => {
-  it('writes the annotation, a config and a first page, and leaves the rest of the file as it is', async () => {
+  it('writes the annotation, config and first page and keeps other text', async () => {
     const actions = await offered({ path: 'shop/catalog-info.yaml', text: HEAD + SPEC });
     expect(actions.changes(TITLE)).toEqual({
       'shop/catalog-info.yaml': `${HEAD.replace('<|>', '')}  annotations:\n    backstage.io/techdocs-ref: dir:.\n${SPEC}`,
@@ -22,7 +22,7 @@ describe('Add TechDocs', () => {
     });
   });
 
-  it('adds to annotations that there are', async () => {
+  it('adds to existing annotations', async () => {
     const text = HEAD.replace('  title', '  annotations: { a: b } # of others\n  title') + SPEC;
     const actions = await offered({ text });
     expect(actions.text(TITLE)).toContain(
@@ -34,7 +34,7 @@ describe('Add TechDocs', () => {
     ['mkdocs.yml', ['catalog-info.yaml']],
     ['docs/index.md', ['catalog-info.yaml', 'mkdocs.yml']],
     ['docs/README.md', ['catalog-info.yaml', 'mkdocs.yml']],
-  ])('leaves %s alone where it is there', async (path, changed) => {
+  ])('keeps an existing %s', async (path, changed) => {
     const actions = await offered({ text: HEAD + SPEC, files: { [path]: 'there' } });
     const title = path === 'mkdocs.yml' ? 'Add backstage.io/techdocs-ref: dir:.' : TITLE;
     expect(Object.keys(actions.changes(title)).sort()).toEqual(changed);
@@ -53,10 +53,10 @@ describe('Add TechDocs', () => {
         '  annotations:\n    backstage.io/techdocs-entity: system:a\n  title',
       ) + SPEC,
     ],
-    ['is a person', `${HEAD.replace('Component', 'User')}spec: { memberOf: [] }\n`],
-    ['is a template of one', HEAD.replace('name: shop', 'name: ${{ values.name }}') + SPEC],
-    ['is looked at elsewhere', HEAD.replace('<|>', '') + SPEC.replace('spec', 'spec<|>')],
-  ])('is not offered where an entity %s', async (_, text) => {
+    ['is a user', `${HEAD.replace('Component', 'User')}spec: { memberOf: [] }\n`],
+    ['is templated', HEAD.replace('name: shop', 'name: ${{ values.name }}') + SPEC],
+    ["isn't at the cursor", HEAD.replace('<|>', '') + SPEC.replace('spec', 'spec<|>')],
+  ])("isn't offered when an entity %s", async (_, text) => {
     const { titles } = await offered({ text });
     expect(titles.filter(title => title.includes('echDocs') || title.includes('techdocs'))).toEqual(
       [],

@@ -14,7 +14,7 @@ function component(field: string): string {
   return `${aComponent('shop')}  ${field}\n`;
 }
 
-describe('Create the entity that a ref leads to', () => {
+describe("Creation of a ref's missing entity", () => {
   it.each([
     ['System "sales"', 'system: sa<|>les'],
     ['Component "cart"', 'subcomponentOf: ca<|>rt'],
@@ -22,7 +22,7 @@ describe('Create the entity that a ref leads to', () => {
     ['Resource "db"', "dependsOn:\n    - 'resource:d<|>b'"],
     ['Resource "db"', 'dependsOn:\n    - resource:other/d<|>b'],
     ['AiResource "helper"', 'dependsOn:\n    - airesource:helper<|>'],
-  ])('makes a valid %s for %s', async (label, field) => {
+  ])('creates a valid %s for %s', async (label, field) => {
     const actions = await offered({ files, text: component(field) });
     expect(actions.codes).toEqual(['dangling-reference']);
     const inFile = `Create ${label} in this file`;
@@ -38,7 +38,7 @@ describe('Create the entity that a ref leads to', () => {
     expect(await again.codesAfter(beside)).toEqual([]);
   });
 
-  it('leaves alone what is there and only has errors', async () => {
+  it("isn't offered when its descriptor has a missing field", async () => {
     const broken = aDescriptor('system:sales', { owner: undefined });
     const actions = await offered({
       files: { ...files, 'sales.yaml': broken },
@@ -59,7 +59,7 @@ describe('Create the entity that a ref leads to', () => {
     );
   });
 
-  it('offers none where its descriptor is there and has errors', async () => {
+  it("isn't offered when its descriptor has an invalid field", async () => {
     const failing = { ...files, 'sales.yaml': aDescriptor('system:sales', { owner: 7 }) };
     const text = component('system: sales<|>');
     const actions = await offered({ files: failing, text });
@@ -67,14 +67,14 @@ describe('Create the entity that a ref leads to', () => {
     expect(actions.titles.filter(title => title.startsWith('Create'))).toEqual([]);
   });
 
-  it('keeps the line ends', async () => {
+  it('keeps line ends', async () => {
     const text = component('system: sales<|>').replaceAll('\n', '\r\n');
     const actions = await offered({ files, text });
     const after = actions.text('Create System "sales" in this file');
     expect(after.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
   });
 
-  it('offers all kinds of the field, and has the ref name the one that is chosen', async () => {
+  it('offers all kinds of the field and adapts the ref', async () => {
     const text = aComponent('shop', { owner: 'jane' }).replace('jane', '"ja<|>ne" # her');
     const actions = await offered({ files, text, path: 'shop.yml' });
     expect(actions.titles.filter(title => title.startsWith('Create'))).toEqual([
@@ -90,7 +90,7 @@ describe('Create the entity that a ref leads to', () => {
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 
-  it('gives the owner of the entity that refers to it', async () => {
+  it('uses the owner of the referring entity', async () => {
     const org = documents(aDescriptor('group:team'), aDescriptor('group:others/crew'));
     const text = `${aComponent('shop', { owner: 'others/crew' })}  system: sales<|>\n`;
     const actions = await offered({ files: { 'org.yaml': org }, text });
@@ -99,7 +99,7 @@ describe('Create the entity that a ref leads to', () => {
     );
   });
 
-  it('takes another name for a file that is there already', async () => {
+  it('uses another name if the file exists', async () => {
     const actions = await offered({
       files: { ...files, 'catalog-info-sales.yaml': '# mine\n' },
       text: component('system: sales<|>'),
@@ -107,7 +107,7 @@ describe('Create the entity that a ref leads to', () => {
     expect(actions.titles).toContain('Create System "sales" in catalog-info-sales-2.yaml');
   });
 
-  it('names the new file in the Location that names the file of the ref', async () => {
+  it("adds the new file to the Location of the ref's file", async () => {
     const actions = await offered({
       files: { ...files, 'all.yaml': aLocation('all', './shop/catalog-info.yaml') },
       path: 'shop/catalog-info.yaml',
@@ -121,11 +121,11 @@ describe('Create the entity that a ref leads to', () => {
   });
 
   it.each([
-    ['a kind that makes no sense there', 'system: component:new<|>'],
-    ['a name that no entity can have', 'system: a b<|>'],
-    ['a kind that is not known', 'dependsOn: [dataset:a<|>]'],
-    ['what exists', 'subcomponentOf: shop<|>'],
-  ])('does not make %s', async (_, field) => {
+    ['an unsuitable kind', 'system: component:new<|>'],
+    ['an invalid name', 'system: a b<|>'],
+    ['an unknown kind', 'dependsOn: [dataset:a<|>]'],
+    ['an existing entity', 'subcomponentOf: shop<|>'],
+  ])("isn't offered for %s", async (_, field) => {
     const { titles } = await offered({ files, text: component(field) });
     expect(titles.filter(title => title.startsWith('Create'))).toEqual([]);
   });

@@ -19,24 +19,32 @@ function fetching(url: string): string {
   return aDescriptor('template:t', { owner: 'team', steps });
 }
 
-describe('Change to a path that is there', () => {
+describe('Fix with the nearest existing path', () => {
   it.each([
-    ['a target', aLocation('all', './teams/cr<|>w.yaml'), './teams/crew.yaml'],
-    ['a target of another ending', aLocation('all', 'teams/cr<|>ew.yml'), 'teams/crew.yaml'],
-    ['a target in a folder', aLocation('all', './taems/cr<|>ew.yaml'), './teams/crew.yaml'],
-    ['a target that lies further down', aLocation('all', './cr<|>ew.yaml'), './teams/crew.yaml'],
+    ['corrects a target', aLocation('all', './teams/cr<|>w.yaml'), './teams/crew.yaml'],
     [
-      'a placeholder',
+      'corrects the extension of a target',
+      aLocation('all', 'teams/cr<|>ew.yml'),
+      'teams/crew.yaml',
+    ],
+    [
+      'corrects a target in a folder',
+      aLocation('all', './taems/cr<|>ew.yaml'),
+      './teams/crew.yaml',
+    ],
+    ['finds a target in a subfolder', aLocation('all', './cr<|>ew.yaml'), './teams/crew.yaml'],
+    [
+      'corrects a placeholder',
       aDescriptor('api:a', { definition: { $text: './api/open<|>api.yml' } }),
       './api/openapi.yaml',
     ],
     [
-      'a placeholder with a blank',
+      'corrects a placeholder with a space',
       aDescriptor('api:a', { definition: { $text: './openapi/prices%20v<|>2.json' } }),
       './openapi/prices%20v1.json',
     ],
-    ['a source', fetching('./skele<|>tno'), './skeleton'],
-    ['a source with a slash', fetching('skeletons/<|>'), 'skeleton/'],
+    ['corrects a source folder', fetching('./skele<|>tno'), './skeleton'],
+    ['corrects a source folder with a slash', fetching('skeletons/<|>'), 'skeleton/'],
   ])('%s', async (_, marked, path) => {
     for (const lineEnd of ['\n', '\r\n']) {
       const text = documents(TEAM.replace('team', 'other'), marked).replaceAll('\n', lineEnd);
@@ -50,7 +58,7 @@ describe('Change to a path that is there', () => {
     }
   });
 
-  it('leads back up, and not out of the workspace', async () => {
+  it('allows parent folders within the workspace', async () => {
     const text = aLocation('all', '../og<|>r.yaml', '../../x.yaml');
     const actions = await offered({ files, path: 'teams/all.yaml', text });
     expect(actions.text('Change to "../org.yaml"')).toBe(
@@ -73,10 +81,10 @@ describe('Change to a path that is there', () => {
   });
 
   it.each([
-    ['what is unlike all', aLocation('all', './no<|>thing.yaml')],
+    ['a path unlike all others', aLocation('all', './no<|>thing.yaml')],
     ['a pattern', aLocation('all', './taems/*<|>.yaml')],
-    ['what leads to the web', aLocation('all', 'https://a.example/or<|>g.yaml')],
-  ])('offers nothing for %s', async (_, text) => {
+    ['a URL', aLocation('all', 'https://a.example/or<|>g.yaml')],
+  ])("isn't offered for %s", async (_, text) => {
     const { titles } = await offered({ files, text });
     expect(titles.filter(title => title.startsWith('Change'))).toEqual([]);
   });

@@ -13,7 +13,7 @@ const files = {
   ),
 };
 
-describe('Put the kind before a ref that has to name it', () => {
+describe('Fix for a ref without its required kind', () => {
   it.each([
     ['[ord<|>ers]', ['[component:orders]', '[resource:orders]']],
     ['["car<|>t"] # all', ['["component:cart"] # all']],
@@ -22,7 +22,7 @@ describe('Put the kind before a ref that has to name it', () => {
     ['[db<|>]', ['[resource:other/db]']],
     ['[no<|>thing]', []],
     ["[':<|>']", []],
-  ])('of dependsOn: %s', async (before, after) => {
+  ])('changes dependsOn: %s', async (before, after) => {
     const text = `${aComponent('shop')}  dependsOn: `;
     const actions = await offered({ files, text: `${text}${before}\n` });
     expect(actions.codes).toEqual(['invalid-reference']);

@@ -10,7 +10,7 @@ function annotated(lines: string): string {
   return `apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: x\n  annotations:\n${lines}`;
 }
 
-describe('Annotations', () => {
+describe('Annotation completion', () => {
   let workspace: LanguageWorkspace;
   const at = (lines: string): ReturnType<LanguageWorkspace['cursor']> =>
     workspace.cursor('shop/catalog-info.yaml', annotated(lines));
@@ -32,7 +32,7 @@ describe('Annotations', () => {
     });
   });
 
-  it('that the organization has come first, and none that is there already', async () => {
+  it("lists the organization's annotations first and omits existing ones", async () => {
     const labels = await labelsAt(at('    backstage.io/techdocs-ref: dir:.\n    <|>\n'));
     expect(labels[0]).toBe('example.com/tier');
     expect(labels).toContain('github.com/project-slug');
@@ -43,7 +43,7 @@ describe('Annotations', () => {
     expect(labels).not.toContain('backstage.io/managed-by-location');
   });
 
-  it('have the value that is named after the entity as those of others are', async () => {
+  it("adapts values that contain another entity's name", async () => {
     const slug = (value: string): Record<string, unknown> => ({
       annotations: { 'github.com/project-slug': value },
     });
@@ -61,7 +61,7 @@ describe('Annotations', () => {
     expect(labels).toEqual(['acme/x', 'other/x']);
   });
 
-  it('say what they are for', async () => {
+  it('documents each annotation', async () => {
     const [item] = await offeredAt(at('    github.com/proj<|>\n'));
     expect(item).toMatchObject({
       label: 'github.com/project-slug',
@@ -89,11 +89,11 @@ describe('Annotations', () => {
     ['    tekton.dev/c<|>\n', 'tekton.dev/cicd', "    tekton.dev/cicd: ${1:'true'}\n"],
     ['    tier<|>\n', 'example.com/tier', '    example.com/tier: $1\n'],
     ['    "tier<|>\n', 'example.com/tier', '    "example.com/tier": $1\n'],
-  ])('are written with a value to begin with: %s', async (lines, label, expected) => {
+  ])('inserts a key with an initial value: %s', async (lines, label, expected) => {
     expect(await acceptedAt(at(lines), label)).toBe(annotated(expected));
   });
 
-  it('are those of the kind', async () => {
+  it("depends on the entity's kind", async () => {
     const text = annotated('    <|>\n').replace('kind: Component', 'kind: Resource');
     const request = workspace.cursor('catalog-info.yaml', text);
     expect(await acceptedAt(request, 'kubernetes.io/skip-tls-verify')).toContain(
@@ -107,7 +107,7 @@ describe('Annotations', () => {
     ['backstage.io/techdocs-ref: <|>', ['dir:.', 'dir:./services/basket']],
     ['backstage.io/source-location: <|>', ['url:']],
     ['__proto__: <|>', []],
-  ])('have the values: %s', async (line, expected) => {
+  ])('completes values: %s', async (line, expected) => {
     expect(await labelsAt(at(`    ${line}\n`))).toEqual(expected);
   });
 });

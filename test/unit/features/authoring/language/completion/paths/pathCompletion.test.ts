@@ -8,7 +8,7 @@ import {
 
 const HEAD = 'apiVersion: backstage.io/v1alpha1\n';
 
-describe('Paths', () => {
+describe('Path completion', () => {
   let workspace: LanguageWorkspace;
   const location = (spec: string): string =>
     `${HEAD}kind: Location\nmetadata:\n  name: all\nspec:\n${spec}`;
@@ -51,11 +51,11 @@ describe('Paths', () => {
     ['target: ../../outside/<|>', []],
     ['target: https://<|>', []],
     ['target: /<|>', []],
-  ])('of Locations lead to descriptors: %s', async (field, expected) => {
+  ])('offers descriptors in Locations: %s', async (field, expected) => {
     expect([...(await labels(location(`  ${field}\n`)))].sort()).toEqual([...expected].sort());
   });
 
-  it('of Locations begin with what is near', async () => {
+  it('lists near descriptors first', async () => {
     expect((await labels(location('  target: <|>\n')))[0]).toBe('./basket/catalog-info.yaml');
   });
 
@@ -66,7 +66,7 @@ describe('Paths', () => {
     ['$yaml: /shop/ap<|>', ['/shop/apis/']],
     ['$text: ./../../outside/<|>', []],
     ['$text: ./../../work/shop/<|>', []],
-  ])('of placeholders lead to files: %s', async (field, expected) => {
+  ])('offers files in placeholders: %s', async (field, expected) => {
     expect(await labels(api(`  definition:\n    ${field}\n`))).toEqual(expected);
   });
 
@@ -74,7 +74,7 @@ describe('Paths', () => {
     ['definition: <|>', '$text', 'definition: \n    \\$text: ./$0'],
     ['definition:\n    <|>', '$json', 'definition:\n    \\$json: ./$0'],
     ['definition:\n    $op<|>', '$openapi', 'definition:\n    \\$openapi: ./$0'],
-  ])('have placeholders before them: %s', async (field, label, expected) => {
+  ])('inserts placeholders: %s', async (field, label, expected) => {
     const request = workspace.cursor('shop/all.yaml', api(`  ${field}\n`));
     expect(await acceptedAt(request, label)).toBe(api(`  ${expected}\n`));
   });

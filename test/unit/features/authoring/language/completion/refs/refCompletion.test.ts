@@ -24,7 +24,7 @@ function mine(spec: string, kind = 'Component'): string {
   return `${HEAD}kind: ${kind}\nmetadata:\n  name: mine\nspec:\n${spec}`;
 }
 
-describe('Refs', () => {
+describe('Ref completion', () => {
   let workspace: LanguageWorkspace;
   const labels = (text: string, path = 'catalog-info.yaml'): Promise<readonly string[]> =>
     labelsAt(workspace.cursor(path, text));
@@ -84,13 +84,13 @@ describe('Refs', () => {
     ['dependsOn:\n    - &it res<|>', ['resource:orders']],
     ['dependsOn: [&it resource:<|>]', ['resource:orders']],
     ['type: te<|>', []],
-  ])('are those that make sense: %s', async (field, expected) => {
+  ])('offers matching kinds: %s', async (field, expected) => {
     const found = await labels(mine(`  ${field}\n`));
     const refs = field.startsWith('type') ? found.filter(label => label.includes('team')) : found;
     expect(refs).toEqual(expected);
   });
 
-  it('come in the order of their closeness', async () => {
+  it('lists refs by closeness', async () => {
     const text = documents(
       aComponent('beside', { owner: 'team-a' }),
       mine('  owner: team-a\n  system: shop\n  dependsOn:\n    - component:<|>\n'),
@@ -108,30 +108,30 @@ describe('Refs', () => {
     ]);
   });
 
-  it('are not offered twice, nor to itself', async () => {
+  it('omits existing items and the entity itself', async () => {
     const found = await labels(
       mine('  dependsOn:\n    - component:front\n    - component:default/Basket\n    - <|>\n'),
     );
     expect(found.filter(label => /front|basket|mine/.test(label))).toEqual([]);
   });
 
-  it('are offered again where they stand themselves', async () => {
+  it('offers the ref at the cursor', async () => {
     expect(await labels(mine('  dependsOn:\n    - component:fro<|>nt\n'))).toEqual([
       'component:front',
     ]);
   });
 
-  it('are those of the namespace that the document is in', async () => {
+  it("shortens refs in the document's namespace", async () => {
     const text = `${HEAD}kind: Component\nmetadata:\n  name: x\n  namespace: other\nspec:\n  owner: team<|>\n`;
     expect(await labels(text)).toEqual(['team-c', 'default/team-b', 'default/team-a']);
   });
 
-  it('are offered in annotations that hold one', async () => {
+  it('offers refs in annotations', async () => {
     const text = `${HEAD}kind: Component\nmetadata:\n  name: x\n  annotations:\n    backstage.io/techdocs-entity: fro<|>\n`;
     expect(await labels(text)).toEqual(['component:front']);
   });
 
-  it('are offered to the owner of a template', async () => {
+  it('offers refs for the owner of a Template', async () => {
     const text = `apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\nmetadata:\n  name: t\nspec:\n  owner: team-<|>\n`;
     expect(await labels(text)).toContain('team-a');
   });
@@ -152,11 +152,11 @@ describe('Refs', () => {
       'dependsOn:\n    - a:b\n    - resource:orders',
     ],
     ['dependsOn:\n    - r<|>', 'resource:orders', 'dependsOn:\n    - resource:orders'],
-  ])('take the place of what is written: %s', async (field, label, expected) => {
+  ])('replaces the written ref: %s', async (field, label, expected) => {
     expect(await accepted(mine(`  ${field}\n`), label)).toBe(mine(`  ${expected}\n`));
   });
 
-  it('tell what they stand for', async () => {
+  it('shows titles, kinds and descriptions', async () => {
     const items = await offeredAt(
       workspace.cursor('catalog-info.yaml', mine('  owner: team-<|>\n')),
     );
@@ -170,20 +170,17 @@ describe('Refs', () => {
 
   it.each([
     ['an expression', mine('  owner: ${{ values.<|> }}\n')],
-    ['a field that the kind does not have', mine('  parent: <|>\n')],
-    ['what is no descriptor', 'apiVersion: v1\nkind: Service\nspec:\n  owner: <|>\n'],
+    ['a field of another kind', mine('  parent: <|>\n')],
+    ['a file other than a descriptor', 'apiVersion: v1\nkind: Service\nspec:\n  owner: <|>\n'],
     ['a comment', mine('  owner: a # te<|>\n')],
-    [
-      'a line of a list that is indented in another way',
-      mine('  dependsOn:\n    - a:b\n      <|>\n'),
-    ],
-    ['an item of what is no list', mine('  owner:\n    - <|>\n')],
+    ['a misaligned list item', mine('  dependsOn:\n    - a:b\n      <|>\n')],
+    ['an item of a field without lists', mine('  owner:\n    - <|>\n')],
     ['a block text', mine('  owner: |\n    te<|>\n')],
-  ])('are not offered in %s', async (_, text) => {
+  ])("isn't offered in %s", async (_, text) => {
     expect(await labels(text)).toEqual([]);
   });
 
-  it('are cut to the best, which are asked for again', async () => {
+  it('limits the items and asks again', async () => {
     const teams = Array.from({ length: 300 }, (_, index) => aDescriptor(`group:many-${index}`));
     const { context } = await openLanguageWorkspace({ 'org.yaml': documents(...teams) });
     const all = await completionsAt({
@@ -200,7 +197,7 @@ describe('Refs', () => {
   });
 });
 
-describe('Refs of what is on other machines', () => {
+describe('Ref completion from remote sources', () => {
   const entity = (ref: string, title?: string): SourceEntity => {
     const { kind, namespace, name } = parseEntityRef(ref);
     return { ref: ref.toLowerCase(), kind, namespace, name, title, type: undefined };
@@ -222,7 +219,7 @@ describe('Refs of what is on other machines', () => {
     return cursor;
   }
 
-  it('stand among those of the catalog, which is not asked again where all are known', async () => {
+  it("merges remote refs and isn't repeated when complete", async () => {
     const cursor = await open(async ({ kinds }) => ({
       entities: others
         .filter(({ kind }) => kinds?.includes(kind))
@@ -257,7 +254,7 @@ describe('Refs of what is on other machines', () => {
     ['owner: component:x<|>', undefined],
     ['dependsOn: [resource:<|>]', { text: '', kinds: ['Resource'] }],
     ['lifecycle: prod<|>', undefined],
-  ])('are asked for by what is typed and what fits: %s', async (spec, query) => {
+  ])('queries by typed text and matching kinds: %s', async (spec, query) => {
     const asked: unknown[] = [];
     const cursor = await open(async each => {
       asked.push(each);
@@ -267,12 +264,12 @@ describe('Refs of what is on other machines', () => {
     expect(asked).toEqual(query ? [query] : []);
   });
 
-  it('may be others once more is typed', async () => {
+  it('asks again after more typing', async () => {
     const cursor = await open(async () => ({ entities: [], isComplete: false }));
     expect((await completionsAt(cursor('owner: te<|>'))).isIncomplete).toBe(true);
   });
 
-  it('are offered once, as the catalog has them', async () => {
+  it("prefers the catalog's entity to a remote one", async () => {
     const cursor = await open(async () => ({
       entities: [{ entity: entity('Group:default/team-a', 'Another'), source: 'Acme' }],
       isComplete: true,
@@ -282,12 +279,12 @@ describe('Refs of what is on other machines', () => {
     ]);
   });
 
-  it('hold nothing up that the catalog has where they cannot be had', async () => {
+  it("returns the catalog's refs when a source fails", async () => {
     const cursor = await open(() => Promise.reject(new Error('x')));
     expect(await labelsAt(cursor('owner: te<|>'))).toEqual(['team-a', 'team-b']);
   });
 
-  it('say what they are called in one line that turns no text around', async () => {
+  it('removes line breaks and bidirectional characters from titles', async () => {
     const cursor = await open(async () => ({
       entities: [{ entity: entity('Group:default/team-z', 'a\u202eb\nc'), source: 'Acme' }],
       isComplete: true,

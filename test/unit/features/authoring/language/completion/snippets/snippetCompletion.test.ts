@@ -48,7 +48,7 @@ const files: Readonly<Record<string, string>> = {
   'shop/apis/catalog-info.yaml': aComponent('apis', { owner: 'team-a' }),
 };
 
-describe('Whole descriptors', () => {
+describe('Descriptor snippets', () => {
   const labels = async (text: string, path = 'catalog-info.yaml'): Promise<readonly string[]> =>
     labelsAt((await openLanguageWorkspace(files, options)).cursor(path, text));
 
@@ -60,22 +60,22 @@ describe('Whole descriptors', () => {
     ['a document after others', `${aComponent('a')}---\n<|>`, 'a.yaml', 'Component'],
     ['a document before others', `<|>\n---\n${aComponent('a')}`, 'a.yaml', 'Component'],
     ['a document with a comment', '# About us\n<|>\n# End\n', 'catalog-info.yml', 'Group'],
-    ['a word that is typed', 'Templ<|>', 'template.yaml', 'Template'],
+    ['a partially typed word', 'Templ<|>', 'template.yaml', 'Template'],
     ['a document with an apiVersion', 'apiVersion: example.com/v1\n<|>', 'a.yaml', 'Dataset'],
   ])('are offered in %s', async (_, text, path, expected) => {
     expect(await labels(text, path)).toContain(expected);
   });
 
   it.each([
-    ['a file of something else', '<|>', 'values.yaml'],
-    ['a document that holds something', 'kind: Component\n<|>', 'catalog-info.yaml'],
-    ['a document that goes on', '<|>\nkind: Component\n', 'catalog-info.yaml'],
+    ['another kind of file', '<|>', 'values.yaml'],
+    ['a document with content', 'kind: Component\n<|>', 'catalog-info.yaml'],
+    ['a document with later content', '<|>\nkind: Component\n', 'catalog-info.yaml'],
     ['a map', 'spec:\n  <|>', 'catalog-info.yaml'],
   ])('are not offered in %s', async (_, text, path) => {
     expect((await labels(text, path)).filter(label => SNIPPETS.includes(label))).toEqual([]);
   });
 
-  it.each(SNIPPETS)('leave a valid document: %s', async label => {
+  it.each(SNIPPETS)('expand to a valid document: %s', async label => {
     const workspace = await openLanguageWorkspace(files, options);
     const request = workspace.cursor('shop/catalog-info.yaml', '<|>');
     const text = expandSnippet(await acceptedAt(request, label));
@@ -86,7 +86,7 @@ describe('Whole descriptors', () => {
     expect(catalog.engine.getEntities().length).toBe(4);
   });
 
-  it.each(SNIPPETS)('leave a valid document where there is nothing else: %s', async label => {
+  it.each(SNIPPETS)('expand to a valid document in an empty workspace: %s', async label => {
     const workspace = await openLanguageWorkspace({}, options);
     const text = expandSnippet(
       await acceptedAt(workspace.cursor('catalog-info.yaml', '<|>'), label),
@@ -103,7 +103,7 @@ describe('Whole descriptors', () => {
     label: string,
   ): Promise<string> => acceptedAt(workspace.cursor(path, text), label);
 
-  it('take the name of the folder, and the owner and the system of the file', async () => {
+  it("use the folder's name and the file's owner and system", async () => {
     const beside = documents(
       aDescriptor('system:web', { owner: 'team-a' }),
       aComponent('My-Shop', { owner: 'team-a', system: 'web' }),
@@ -126,20 +126,20 @@ $0`,
     );
   });
 
-  it('let choose among the groups where nobody is near', async () => {
+  it('offer a choice of groups without a near owner', async () => {
     const workspace = await openLanguageWorkspace({ 'org/org.yaml': org }, options);
     expect(await accepted(workspace, ['catalog-info.yaml', '<|>'], 'System')).toContain(
       'owner: ${2|team-a,other/team-b|}',
     );
   });
 
-  it('read the definition that lies beside them', async () => {
+  it('include a definition file beside them', async () => {
     const workspace = await openLanguageWorkspace({ 'a/openapi.yaml': 'openapi: 3.1.0\n' });
     const text = await accepted(workspace, ['a/catalog-info.yaml', '<|>'], 'API (OpenAPI)');
     expect(text).toContain('definition:\n    \\$text: ./openapi.yaml\n');
   });
 
-  it('begin with the kind where there is an apiVersion', async () => {
+  it('start with the kind after an apiVersion', async () => {
     const workspace = await openLanguageWorkspace({}, options);
     const text = await accepted(
       workspace,

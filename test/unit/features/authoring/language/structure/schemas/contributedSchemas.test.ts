@@ -31,7 +31,7 @@ const cluster: StructureKind = {
   },
 };
 
-/** The service as the other extension has it: one schema for a file, of whoever contributes. */
+/** The YAML language service as in the other extension: one contributed schema per file. */
 function otherExtension(name: ContributedSchema): LanguageService {
   const service = getLanguageService({
     schemaRequestService: () => Promise.resolve(contributedSchema(name, [cluster])),
@@ -47,7 +47,7 @@ function otherExtension(name: ContributedSchema): LanguageService {
 
 let version = 0;
 
-/** A new version each time: what was read of a version is kept, whatever the service. */
+/** A new version each time: parsed versions are cached by every service. */
 function documentOf(text: string): TextDocument {
   return TextDocument.create('file:///a.yaml', 'yaml', ++version, text);
 }
@@ -76,7 +76,7 @@ async function labelsAt(markedText: string, name: ContributedSchema = 'descripto
   return items.map(({ label }) => label);
 }
 
-describe('The schema that another extension has for all documents of a file', () => {
+describe('Contributed schema for all documents of a file', () => {
   it.each([
     [
       'apiVersion: backstage.io/v1alpha1\nkind: Component\nspec:\n  lifecyc<|>le: x\n',
@@ -103,9 +103,9 @@ describe('The schema that another extension has for all documents of a file', ()
       'apiVersion: backstage.io/v1alpha1\nkind: Nothing\nmetadata:\n  tit<|>le: x\n',
       /The display name/,
     ],
-  ])('explains by the kind: %j', async (text, said) => {
-    expect(await hoverAt(text)).toMatch(said);
-    expect(await hoverAt(documents(aDescriptor('group:a'), text))).toMatch(said);
+  ])('explains fields by kind: %j', async (text, explanation) => {
+    expect(await hoverAt(text)).toMatch(explanation);
+    expect(await hoverAt(documents(aDescriptor('group:a'), text))).toMatch(explanation);
   });
 
   it.each([
@@ -116,18 +116,18 @@ describe('The schema that another extension has for all documents of a file', ()
     ],
     ['apiVersion: acme.example/v1\nkind: Cluster\nspec:\n  region: <|>\n', ['eu', 'us']],
     ['apiVersion: backstage.io/v1alpha1\nkind: <|>\n', ['Component', 'Cluster']],
-  ])('completes by the kind: %j', async (text, labels) => {
+  ])('completes fields by kind: %j', async (text, labels) => {
     expect(await labelsAt(text)).toEqual(expect.arrayContaining(labels));
   });
 
-  it('says nothing of documents of others in the same file', async () => {
+  it('ignores other documents in the same file', async () => {
     const other = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  nam<|>e: a\n';
     expect(await hoverAt(documents(aComponent('a'), other))).toBeFalsy();
     expect(await labelsAt(documents(aComponent('a'), `${other}spec:\n  <|>`))).toEqual([]);
   });
 
   it.each(['descriptors', 'mkdocs', 'app-config'] as const)(
-    'objects to nothing: %s',
+    'reports no problems: %s',
     async name => {
       const wrong = documents(
         'kind: Component\nspec: [1]\nmetadata: text\nrelations: 1\n',
@@ -141,7 +141,7 @@ describe('The schema that another extension has for all documents of a file', ()
     },
   );
 
-  it('begins lines for what a field holds', async () => {
+  it('inserts line breaks for nested fields', async () => {
     const { document, offset } = fileOf(
       'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  <|>\n',
     );
@@ -180,7 +180,7 @@ describe('contributedSchemaFor', () => {
   });
 });
 
-it('is read from its own URIs, whatever their revision', () => {
+it('parses its own URIs with any revision', () => {
   expect(contributedSchemaIn(contributedSchemaUri('app-config', 12))).toBe('app-config');
   expect(contributedSchemaUri('mkdocs', 1)).not.toBe(contributedSchemaUri('mkdocs', 2));
   for (const uri of [

@@ -5,7 +5,7 @@ import { SchemaLibrary } from '../../../../../../../src/features/authoring/langu
 const library = new SchemaLibrary([]);
 
 it.each(library.all.map(({ name }) => name))(
-  'all fields of the schema %s say what they do and what happens without them',
+  'documents the purpose and default of all fields of %s',
   name => {
     const fields = fieldsOf(library.schemaOf(name) ?? {}, name);
     expect(fields.length).toBeGreaterThan(8);
