@@ -13,7 +13,7 @@ import { writeFiles } from '../../../../support/folders';
 import { TestRepository } from '../../../../support/gitRepository';
 import { callboard } from '../../../cli/capture';
 
-/** How long starting a process takes depends on the machine. */
+/** Starting a process takes different times on different machines. */
 const patience = 300_000;
 
 let program: string;
@@ -39,7 +39,7 @@ const files = {
   'db.yaml': aDescriptor('resource:db', { owner: 'crew' }),
 };
 
-describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () => {
+describe('`callboard mcp` with the MCP SDK', { timeout: patience }, () => {
   let client: Client;
 
   async function connect(...options: readonly string[]): Promise<void> {
@@ -59,7 +59,7 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
     return content.map(part => (part.type === 'text' ? part.text : '')).join('');
   };
 
-  it('lists tools that only read, with schemas of what they take and give', async () => {
+  it('lists read-only tools with input and output schemas', async () => {
     workspace(files);
     await connect();
     const { tools } = await client.listTools();
@@ -80,7 +80,7 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
     expect(client.getInstructions()).toContain('Lines are 1-based');
   });
 
-  it('answers as the schemas say, which the client checks, with file and line', async () => {
+  it('answers by the output schemas, with file and line', async () => {
     workspace(files);
     await connect();
     await client.listTools();
@@ -97,7 +97,7 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
     expect(await textOf('validate', {})).toBe('No problems in the workspace.');
   });
 
-  it('answers by the files as they are when it is asked, settings included', async () => {
+  it('answers from the current files and settings', async () => {
     workspace(files);
     await connect();
     expect(await textOf('validate', {})).toBe('No problems in the workspace.');
@@ -115,7 +115,7 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
     expect(await textOf('validate', {})).toBe('No problems in the workspace.');
   });
 
-  it('knows of changes in what is ignored, but counts', async () => {
+  it('notices changes in ignored files that count', async () => {
     const location = { targets: ['./made/info.yaml'] };
     workspace({
       '.git/HEAD': 'ref: refs/heads/main',
@@ -143,7 +143,7 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
     expect(await found('older')).toContain('There is no entity "older"');
   });
 
-  it('reads the config of a Backstage again once that is another, wherever it lies', async () => {
+  it('rereads a changed Backstage config outside the folder', async () => {
     const config = mkdtempSync(join(tmpdir(), 'callboard-config-'));
     atEnd.push(() => rmSync(config, { recursive: true, force: true }));
     const write = (file: string): void =>
@@ -160,7 +160,7 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
     expect(await textOf('get_entity', { ref: 'component:web' })).toContain('web.yaml:4');
   });
 
-  it('knows what a source has, at its address, and asks nobody of what is wrong there', async () => {
+  it('uses entities of a source without reporting its problems', async () => {
     workspace({ 'shop.yaml': aComponent('shop', { owner: 'crew' }) });
     const elsewhere = mkdtempSync(join(tmpdir(), 'callboard-mcp-source-'));
     atEnd.push(() => rmSync(elsewhere, { recursive: true, force: true }));
@@ -175,7 +175,7 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
     expect(await textOf('validate', {})).toBe('No problems in the workspace.');
   });
 
-  it('finds what belongs to whoever starts it', async () => {
+  it('finds the entities of the user who starts it', async () => {
     workspace({
       ...files,
       'ada.yaml': aDescriptor('user:ada', { memberOf: ['crew'] }),
@@ -187,7 +187,7 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
     );
   });
 
-  it('refuses as tools do, with a way out, and writes nothing', async () => {
+  it('rejects invalid requests with a suggestion and writes nothing', async () => {
     workspace(files);
     symlinkSync('/etc', join(folder, 'out'));
     await connect();
@@ -212,14 +212,14 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
   });
 });
 
-describe('callboard mcp, spoken to by hand', { timeout: patience }, () => {
+describe('`callboard mcp` with raw messages', { timeout: patience }, () => {
   function start(): { server: ChildProcessWithoutNullStreams; lines: AsyncIterator<string> } {
     const server = spawn(process.execPath, [program, 'mcp', '--stdio'], { cwd: folder });
     atEnd.push(() => server.kill());
     return { server, lines: createInterface({ input: server.stdout })[Symbol.asyncIterator]() };
   }
 
-  it('speaks JSON-RPC and nothing else, and ends with its client', async () => {
+  it('speaks only JSON-RPC and ends with its client', async () => {
     workspace({ ...files, 'broken.yaml': 'kind: Component\n  x' });
     const { server, lines } = start();
     const ask = async (message: object): Promise<unknown> => {
@@ -245,7 +245,7 @@ describe('callboard mcp, spoken to by hand', { timeout: patience }, () => {
       id: 2,
       result: { content: [{ type: 'text', text: expect.stringContaining('src/a.ts') as unknown }] },
     });
-    // What is taken back is not answered: the next line is about what came after it.
+    // A canceled request isn't answered: the next line answers the later one.
     const takenBack = { id: 'taken back', method: 'tools/call', params };
     const cancelled = { method: 'notifications/cancelled', params: { requestId: 'taken back' } };
     // In one chunk, so that the server reads the cancellation before it can answer.
@@ -266,13 +266,13 @@ describe('callboard mcp, spoken to by hand', { timeout: patience }, () => {
   });
 });
 
-describe('callboard mcp', () => {
+describe('`callboard mcp`', () => {
   it.each([
     [['mcp'], 'mcp needs --stdio'],
     [['mcp', '--stdio', 'none'], "Can't find the folder none"],
     [['mcp', '--stdio', 'package.json'], "package.json isn't a folder"],
     [['mcp', '--stdio', '.', 'more'], '"mcp" takes at most 1'],
-  ])('ends with 2 on bad usage: %j', async (args, message) => {
+  ])('exits with 2 on invalid usage: %j', async (args, message) => {
     const { code, stdout, stderr } = await callboard(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);

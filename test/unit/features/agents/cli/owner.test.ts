@@ -24,7 +24,7 @@ useTemporaryFolder(path => {
 const run = (line: string, folder = cwd): ReturnType<typeof callboard> =>
   callboard(['owner', ...line.split(' ')], { cwd: folder });
 
-describe('callboard owner', () => {
+describe('`callboard owner`', () => {
   it('shows the owner, the entity and the source of each file', async () => {
     const { code, stdout } = await run('shop/src/main.ts shop/catalog-info.yaml docs/index.md');
     expect({ code, rows: stdout.split('\n').map(row => row.trim().split(/ {2,}/)) }).toEqual({
@@ -39,13 +39,13 @@ describe('callboard owner', () => {
     });
   });
 
-  it('reads the current folder where there is no repository', async () => {
+  it('reads the current folder without a repository', async () => {
     rmSync(join(cwd, '.git'), { recursive: true });
     writeFiles(cwd, { 'catalog-info.yaml': aComponent('all', { owner: 'crew' }), 'a/b.ts': '' });
     expect((await run('a/b.ts')).stdout).toMatch(/a\/b\.ts +crew +component:all +catalog-info/);
   });
 
-  it('prints all candidates as JSON, with paths from here', async () => {
+  it('prints all candidates as JSON with relative paths', async () => {
     const { stdout } = await run('main.ts --format json', `${cwd}/shop/src`);
     expect(JSON.parse(stdout)).toEqual({
       files: [
@@ -68,7 +68,7 @@ describe('callboard owner', () => {
     });
   });
 
-  it('ends with 1 for a file without an owner, and with 2 for one that there is not', async () => {
+  it('exits with 1 without an owner and 2 for a missing file', async () => {
     const { code, stdout } = await run('package.json');
     expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('(none)') });
     expect(await run('nothing.ts')).toMatchObject({

@@ -19,7 +19,7 @@ function watch(files: Readonly<Record<string, string>>) {
   return { fileSystem, next, tree };
 }
 
-it('tells what came, went and changed since it was last asked', async () => {
+it('returns created, changed and deleted files since the last call', async () => {
   const { fileSystem, next } = watch({ '/work/a.yaml': 'a', '/work/b/c.md': 'c', '/other': '' });
   expect(await next()).toEqual(['created a.yaml', 'created b/c.md']);
   expect(await next()).toEqual([]);
@@ -34,7 +34,7 @@ it('tells what came, went and changed since it was last asked', async () => {
   ]);
 });
 
-it('does not look at what is ignored', async () => {
+it('ignores excluded and git-ignored files', async () => {
   const { next } = watch({
     '/work/.git/HEAD': 'ref: refs/heads/main',
     '/work/.gitignore': 'dist\n',
@@ -46,7 +46,7 @@ it('does not look at what is ignored', async () => {
   expect(await next()).toEqual(['created .gitignore', 'created a.yaml']);
 });
 
-it('looks all the same at what it is told of', async () => {
+it('includes requested files even when ignored', async () => {
   const { fileSystem, next } = watch({ '/work/secret/a.yaml': 'a' });
   const also = ['/work/secret/a.yaml', '/work/secret/b.yaml'];
   expect(await next(also)).toEqual(['created secret/a.yaml']);
@@ -58,7 +58,7 @@ it('looks all the same at what it is told of', async () => {
   expect(await next()).toEqual(['deleted secret/b.yaml']);
 });
 
-it('knows what it knew, when it is stopped', async () => {
+it('keeps its state when aborted', async () => {
   const { fileSystem, next, tree } = watch({ '/work/a.yaml': 'a' });
   await next();
   fileSystem.write('/work/b.yaml', 'b');

@@ -14,8 +14,8 @@ const question: Readonly<Record<string, object>> = {
   validate: {},
 };
 
-describe('The tools of agents', () => {
-  it.each(agentTools)('$name answers as its schemas say', async tool => {
+describe('Agent tools', () => {
+  it.each(agentTools)('$name answers by its schemas', async tool => {
     const agent = await TestAgent.open({
       'a.yaml': aComponent('shop', { dependsOn: ['resource:x'] }),
     });
@@ -30,18 +30,15 @@ describe('The tools of agents', () => {
     expect(ajv.validate(inputSchema, { unknown: 1 })).toBe(false);
   });
 
-  it.each(agentTools.map(({ name }) => name))(
-    '%s: says what is wrong with its input',
-    async name => {
-      const agent = await TestAgent.open({});
-      const hostile = JSON.parse('{"__proto__": {"limit": 1}, "constructor": 1}') as object;
-      expect(await agent.text(name, hostile)).toMatch(
-        /Unknown field "__proto__", "constructor"\. Available/,
-      );
-      expect(await agent.text(name, 'text')).toMatch(/must be an object with: /);
-      expect(await agent.text(name, [])).toMatch(/must be an object with: /);
-    },
-  );
+  it.each(agentTools.map(({ name }) => name))('%s reports invalid input', async name => {
+    const agent = await TestAgent.open({});
+    const hostile = JSON.parse('{"__proto__": {"limit": 1}, "constructor": 1}') as object;
+    expect(await agent.text(name, hostile)).toMatch(
+      /Unknown field "__proto__", "constructor"\. Available/,
+    );
+    expect(await agent.text(name, 'text')).toMatch(/must be an object with: /);
+    expect(await agent.text(name, [])).toMatch(/must be an object with: /);
+  });
 
   it.each([
     ['find', { query: '' }, '"query" must be text of 1 to 1000 characters.'],
@@ -64,7 +61,7 @@ describe('The tools of agents', () => {
     ['get_entity', { ref: ':x' }, 'was not on the form'],
     ['get_entity', { ref: 'a/'.repeat(400) }, 'There is no entity'],
     ['get_entity', { ref: 'sales' }, 'may mean system:default/sales or system:web/sales'],
-  ])('%s %j refuses with a way out', async (name, input, text) => {
+  ])('%s %j is rejected with a suggestion', async (name, input, text) => {
     const agent = await TestAgent.open({
       'a.yaml': aComponent('shop'),
       'b.yaml': aDescriptor('system:sales'),
@@ -79,9 +76,9 @@ describe('The tools of agents', () => {
     ['get_entity', { ref: 'x' }],
     ['dependents', { ref: 'x' }],
     ['find', { query: 'x' }],
-  ])('%s stops when it is told to', async (name, input) => {
+  ])('%s stops on an abort signal', async (name, input) => {
     const agent = await TestAgent.open({ 'x.yaml': aComponent('x') });
-    const told = AbortSignal.abort();
-    await expect(agent.ask(name, input, told)).rejects.toMatchObject({ name: 'AbortError' });
+    const aborted = AbortSignal.abort();
+    await expect(agent.ask(name, input, aborted)).rejects.toMatchObject({ name: 'AbortError' });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TestAgent } from '../../../../support/agents';
 import { aComponent, aDescriptor } from '../../../../support/descriptors';
 
-describe('dependents', () => {
+describe('`dependents` tool', () => {
   const open = () =>
     TestAgent.open({
       'db.yaml': aDescriptor('resource:db'),
@@ -11,7 +11,7 @@ describe('dependents', () => {
       'web.yaml': aComponent('web', { owner: 'crew', consumesApis: ['orders'] }),
     });
 
-  it('lists what depends on an entity, with the relation, the owners and the place', async () => {
+  it('lists dependents with relation, owners and location', async () => {
     const agent = await open();
     expect(await agent.value('dependents', { ref: 'resource:db', depth: 1 })).toEqual({
       ref: 'resource:default/db',
@@ -34,7 +34,7 @@ describe('dependents', () => {
     });
   });
 
-  it('follows all relations that matter to the end, unless a depth is given', async () => {
+  it('follows all dependency relations unless a depth is given', async () => {
     const agent = await open();
     expect(await agent.text('dependents', { ref: 'db' })).toBe(
       [
@@ -46,14 +46,14 @@ describe('dependents', () => {
     );
   });
 
-  it('says that there are more than it lists', async () => {
+  it('reports that more entities exist than listed', async () => {
     const agent = await open();
     const input = { ref: 'db', limit: 1 };
     expect(await agent.value('dependents', input)).toMatchObject({ total: 3, isTruncated: true });
     expect(await agent.text('dependents', input)).toMatch(/\n2 more\. Use a larger limit/);
   });
 
-  it('counts what is only referred to, and comes to an end in a ring', async () => {
+  it('counts dependents of a missing entity and ends on cycles', async () => {
     const agent = await TestAgent.open({
       'a.yaml': aComponent('a', { dependsOn: ['component:b', 'resource:gone'] }),
       'b.yaml': aComponent('b', { dependsOn: ['component:a'] }),
@@ -66,7 +66,7 @@ describe('dependents', () => {
     );
   });
 
-  it('says so where nothing does', async () => {
+  it('reports an entity without dependents', async () => {
     const agent = await open();
     expect(await agent.text('dependents', { ref: 'web' })).toBe(
       'Nothing in the catalog depends on component:default/web.',

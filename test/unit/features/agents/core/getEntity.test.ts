@@ -14,7 +14,7 @@ const shop = aDescriptor(
   },
 );
 
-it('tells the facts of an entity, with relations in both directions', async () => {
+it('returns the facts of an entity with relations in both directions', async () => {
   const agent = await TestAgent.open({
     'services/shop.yaml': shop,
     'services/docs/index.md': '# Shop',
@@ -60,7 +60,7 @@ Problems: 1. Use validate to list them.
 Descriptor: services/shop.yaml:4`);
 });
 
-it('cuts what is long, and says how much there is', async () => {
+it('truncates long values and reports their number', async () => {
   const dependsOn = Array.from({ length: 30 }, (_, index) => `resource:r${index}`);
   const description = `${'x'.repeat(998)}😀😀`;
   const text = aDescriptor('component:shop', { dependsOn }, { description });
@@ -73,7 +73,7 @@ it('cuts what is long, and says how much there is', async () => {
   expect(await agent.text('get_entity', { ref: 'shop' })).toMatch(/^dependsOn: .*, 10 more$/m);
 });
 
-it('says who refers to what is not there', async () => {
+it('lists the referrers of a missing entity', async () => {
   const agent = await TestAgent.open({ 'a.yaml': aComponent('shop', { dependsOn: ['api:gone'] }) });
   expect(await agent.ask('get_entity', { ref: 'api:gone' })).toEqual({
     type: 'refusal',
@@ -81,13 +81,13 @@ it('says who refers to what is not there', async () => {
   });
 });
 
-it('names the folder of a file where there are several', async () => {
+it('prefixes files with their workspace folder if there are several', async () => {
   const files = { '/one/a.yaml': aComponent('a'), '/two/b.yaml': aComponent('b') };
   const agent = await TestAgent.open(files, { roots: ['one', 'two'] });
   expect(await agent.value('get_entity', { ref: 'b' })).toMatchObject({ file: 'two/b.yaml' });
 });
 
-it('tells of refs no more than there can be to them', async () => {
+it('truncates overlong refs', async () => {
   const long = `resource:default/${'x'.repeat(10_000)}`;
   const agent = await TestAgent.open({
     'shop.yaml': aDescriptor('component:shop', { dependsOn: [long] }),

@@ -10,8 +10,8 @@ const crew = aDescriptor(
 const ann = aDescriptor('user:ann', { profile: { displayName: 'Ann', email: 'ann@example.com' } });
 const people = { 'org/crew.yaml': crew, 'org/ann.yaml': ann };
 
-describe('owners', () => {
-  it('tells who owns an entity, and how to reach them', async () => {
+describe('`owners` tool', () => {
+  it('returns the owner of an entity with contacts', async () => {
     const agent = await TestAgent.open({
       'shop.yaml': aComponent('shop', { owner: 'crew' }),
       ...people,
@@ -54,7 +54,7 @@ Source: component:default/shop (shop.yaml:4): group:default/crew`);
     ['/work/services/shop/src', ['component:default/shop']],
     ['file:///work/services/shop/new.ts', ['component:default/shop']],
     ['services\\shop\\main.ts', ['component:default/shop']],
-  ])('goes by the nearest descriptor: %s', async (path, refs) => {
+  ])('uses the nearest descriptor: %s', async (path, refs) => {
     const agent = await TestAgent.open({
       'catalog-info.yaml': aComponent('all', { owner: 'crew' }),
       'services/shop/catalog-info.yaml': aComponent('shop', { owner: 'crew' }),
@@ -68,7 +68,7 @@ Source: component:default/shop (shop.yaml:4): group:default/crew`);
     expect(sources.map(({ ref }) => ref)).toEqual(refs);
   });
 
-  it('says that a folder is that of its entity, and a descriptor describes it', async () => {
+  it("distinguishes an entity's folder from its descriptor", async () => {
     const agent = await TestAgent.open({
       'booking/catalog-info.yaml': aComponent('booking', { owner: 'crew' }),
       ...people,
@@ -85,7 +85,7 @@ Source: component:default/shop (shop.yaml:4): group:default/crew`);
     );
   });
 
-  it('goes by CODEOWNERS, whose owners need not be in the catalog', async () => {
+  it('uses CODEOWNERS, even with owners outside the catalog', async () => {
     const agent = await TestAgent.open({
       '.git/HEAD': 'ref: refs/heads/main',
       '.github/CODEOWNERS': '* @acme/all\n/src @acme/crew @stranger\n',
@@ -133,7 +133,7 @@ Source: component:default/shop (shop.yaml:4): group:default/crew`);
       'group:default/crew',
       /it is the descriptor/,
     ],
-  ])('leads with the most exact answer: %s, %s', async (rules, path, owner, reason) => {
+  ])('returns the most specific answer first: %s, %s', async (rules, path, owner, reason) => {
     const agent = await TestAgent.open({ ...candidates, CODEOWNERS: rules });
     const value = await agent.value('owners', { path });
     const { answer } = value as { answer: { owners: string[]; reason: string } };
@@ -143,7 +143,7 @@ Source: component:default/shop (shop.yaml:4): group:default/crew`);
     expect(text.split('\n')[0]).toBe(`${path} is owned by ${owner}: ${answer.reason}.`);
   });
 
-  it('names other candidates behind the answer', async () => {
+  it('lists other candidates after the answer', async () => {
     const agent = await TestAgent.open({ ...candidates, CODEOWNERS: '* @acme/ops' });
     const text = await agent.text('owners', { path: 'services/shop/a.ts' });
     const [, others = ''] = text.split('\nOther candidates:\n');
@@ -151,7 +151,7 @@ Source: component:default/shop (shop.yaml:4): group:default/crew`);
     expect(others).toContain('Source: CODEOWNERS (CODEOWNERS:1): @acme/ops');
   });
 
-  it('refuses a path that does not exist', async () => {
+  it("rejects a path that doesn't exist", async () => {
     const agent = await TestAgent.open(candidates);
     expect(await agent.text('owners', { path: 'services/shop/gone.ts' })).toBe(
       `Can't find "services/shop/gone.ts" in the workspace.`,
@@ -167,14 +167,14 @@ Source: component:default/shop (shop.yaml:4): group:default/crew`);
     '/work/../etc/passwd',
     '/workshop/a',
     'C:\\Windows',
-  ])('refuses what is outside: %s', async path => {
+  ])('rejects a path outside the workspace: %s', async path => {
     const agent = await TestAgent.open({ 'shop.yaml': aComponent('shop'), '/etc/passwd': 'root' });
     for (const tool of ['owners', 'validate']) {
       expect(await agent.text(tool, { path })).toMatch(/^".*" is outside the workspace\. Give/);
     }
   });
 
-  it('refuses what leads outside by a symbolic link', async () => {
+  it('rejects a path outside the workspace through a symbolic link', async () => {
     const agent = await TestAgent.open({ 'shop.yaml': aComponent('shop'), '/etc/passwd': 'root' });
     agent.catalog.files.link('/work/out', '/etc');
     for (const path of ['out/passwd', 'out/none', 'out/no/such/file']) {
@@ -184,7 +184,7 @@ Source: component:default/shop (shop.yaml:4): group:default/crew`);
     }
   });
 
-  it('cuts what is long, and leaves out what only models would read', async () => {
+  it('truncates long values and removes invisible characters', async () => {
     const hidden = '\u202e\u200b\n';
     const url = `https://example.com/${'x'.repeat(10_000)}`;
     const links = Array.from({ length: 500 }, (_, index) => ({
@@ -204,7 +204,7 @@ Source: component:default/shop (shop.yaml:4): group:default/crew`);
     expect(text).toContain('  Link: a bxxx');
   });
 
-  it('says so where nobody does, and asks for one of the two', async () => {
+  it('reports a missing owner and requires one argument', async () => {
     const agent = await TestAgent.open({ 'team.yaml': aDescriptor('group:team'), 'x.ts': '' });
     expect(await agent.text('owners', { path: 'x.ts' })).toBe('x.ts has no owner.');
     for (const input of [{}, { ref: 'team', path: 'x.ts' }]) {
@@ -212,7 +212,7 @@ Source: component:default/shop (shop.yaml:4): group:default/crew`);
     }
   });
 
-  it('takes a path that begins with the name of a folder, where there are several', async () => {
+  it("accepts a path with a workspace folder's name", async () => {
     const files = {
       '/one/a.yaml': aComponent('a', { owner: 'crew' }),
       '/two/b.yaml': aComponent('b', { owner: 'crew' }),

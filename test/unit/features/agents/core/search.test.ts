@@ -5,8 +5,8 @@ import { at } from '../../../../support/testCatalog';
 const anything = { query: 'in:docs x', limit: 10, offset: 0 };
 const start = { line: 11, character: 3 };
 
-describe('find and search_docs', () => {
-  it('give places, owners and what matched', async () => {
+describe('`find` and `search_docs` tools', () => {
+  it('return locations, owners and snippets', async () => {
     const agent = await TestAgent.open({});
     agent.search.results = [
       aShop({
@@ -50,7 +50,7 @@ describe('find and search_docs', () => {
     );
   });
 
-  it('narrow the results by a predicate', async () => {
+  it('filter results by a predicate', async () => {
     const agent = await TestAgent.open({});
     const where = { kind: 'Component', 'spec.type': { $in: ['service'] } };
     await agent.ask('find', { query: 'pay', where });
@@ -64,7 +64,7 @@ describe('find and search_docs', () => {
     );
   });
 
-  it('name the words that no result has to have', async () => {
+  it('list words that no result needs to contain', async () => {
     const agent = await TestAgent.open({});
     agent.search.results = [aShop({})];
     agent.search.more = { ignored: ['new', 'service'] };
@@ -80,14 +80,14 @@ describe('find and search_docs', () => {
     ['search_docs', { query: '"roll back' }, { query: 'in:docs "roll back', limit: 10, offset: 0 }],
     ['search_docs', { query: 'x in:catalog,apis -in:docs' }, anything],
     ['find', { query: 'in:docs x', in: 'catalog' }, { ...anything, query: 'in:catalog x' }],
-  ])('%s %j asks for %j', async (tool, input, asked) => {
+  ])('%s %j requests %j', async (tool, input, asked) => {
     const agent = await TestAgent.open({});
     await agent.ask(tool, input);
-    // What is citationSuffix has a line.
+    // A result with a location includes its line.
     expect(agent.search.asked).toEqual([{ ...asked, withPlaces: true }]);
   });
 
-  it.each(['nothing', '__proto__', 'docs -x', 'Docs'])('knows no type %j', async type => {
+  it.each(['nothing', '__proto__', 'docs -x', 'Docs'])('reject the type %j', async type => {
     const agent = await TestAgent.open({});
     const { type: kind, text } = await agent.ask('find', { query: 'x', in: type });
     expect(kind).toBe('refusal');
@@ -95,7 +95,7 @@ describe('find and search_docs', () => {
     expect(agent.search.asked).toEqual([]);
   });
 
-  it('say that nothing was found, and that there may be more', async () => {
+  it('report that nothing was found and that more may come', async () => {
     const agent = await TestAgent.open({});
     agent.search.more = { isPartial: true };
     expect(await agent.text('find', { query: 'x' })).toBe(
@@ -103,7 +103,7 @@ describe('find and search_docs', () => {
     );
   });
 
-  it('cut what is long', async () => {
+  it('truncate long values', async () => {
     const agent = await TestAgent.open({});
     const text = 'x'.repeat(100_000);
     agent.search.results = Array.from({ length: 50 }, () =>
@@ -112,14 +112,14 @@ describe('find and search_docs', () => {
     expect((await agent.text('find', { query: 'x', limit: 50 })).length).toBeLessThan(30_000);
   });
 
-  it('leave out what only models would read', async () => {
+  it('remove invisible characters', async () => {
     const agent = await TestAgent.open({});
     const hidden = '\u{e0041}\u{e0042}\u{e0141}\u202e\x1b\x9b\u200b\u200c\u200d\u200c\u115f';
     agent.search.results = [aShop({ snippet: { text: `a${hidden}b\tc`, marks: [] } })];
     expect(await agent.text('find', { query: 'x' })).toBe('1. [catalog] Shop\n   ab c');
   });
 
-  it('tell of refs and paths no more than there can be to them, and spell out what nobody sees', async () => {
+  it('truncate overlong refs and paths and escape invisible characters', async () => {
     const agent = await TestAgent.open({});
     const long = `component:default/${'x'.repeat(10_000)}`;
     agent.search.results = [
@@ -144,14 +144,14 @@ describe('find and search_docs', () => {
     expect([results[1]?.['ref']?.length, results[1]?.['file']?.length]).toEqual([191, 4096]);
   });
 
-  it('leave emoji and scripts whole whose signs are put together', async () => {
+  it('keep emoji and joined scripts', async () => {
     const agent = await TestAgent.open({});
     const title = '👩‍💻 می‌خواهم ✈️';
     agent.search.results = [aShop({ title: { text: title, marks: [] } })];
     expect(await agent.text('find', { query: 'x' })).toBe(`1. [catalog] ${title}`);
   });
 
-  it('wait for the index, and end when they are told to', async () => {
+  it('wait for the index and stop on an abort signal', async () => {
     const agent = await TestAgent.open({});
     const controller = new AbortController();
     agent.search.whenReady = signal =>

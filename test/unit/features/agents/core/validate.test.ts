@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TestAgent } from '../../../../support/agents';
 import { aComponent, aDescriptor } from '../../../../support/descriptors';
 
-describe('validate', () => {
+describe('`validate` tool', () => {
   const open = (more: Readonly<Record<string, string>> = {}) =>
     TestAgent.open({
       'a/one.yaml': aComponent('one', { owner: 'crwe' }),
@@ -12,7 +12,7 @@ describe('validate', () => {
       ...more,
     });
 
-  it('tells the problems of a file, with lines and columns from 1', async () => {
+  it('returns the problems of a file with 1-based lines and columns', async () => {
     const agent = await open();
     expect(await agent.value('validate', { path: 'a/one.yaml' })).toEqual({
       entities: ['component:default/one'],
@@ -34,7 +34,7 @@ describe('validate', () => {
     });
   });
 
-  it('takes up the file as it is then', async () => {
+  it('reads the current file', async () => {
     const agent = await open();
     agent.catalog.files.write('/work/a/one.yaml', aComponent('one', { owner: 'crew' }));
     expect(await agent.text('validate', { path: 'a/one.yaml' })).toBe(
@@ -42,7 +42,7 @@ describe('validate', () => {
     );
   });
 
-  it('tells those of a folder and of the workspace, the worst first', async () => {
+  it('returns problems of a folder or the workspace, most severe first', async () => {
     const agent = await open();
     for (const input of [{}, { path: 'a' }, { path: '.' }, { path: 'a/' }]) {
       expect(await agent.text('validate', input)).toMatch(
@@ -51,14 +51,14 @@ describe('validate', () => {
     }
   });
 
-  it('counts with plurals', async () => {
+  it('uses plurals in counts', async () => {
     const agent = await open({ 'a/three.yaml': aComponent('three', { owner: 'crow' }) });
     expect(await agent.text('validate', { path: 'a' })).toMatch(
       /^Problems in a: 1 error, 2 warnings\.\n/,
     );
   });
 
-  it('leaves out what is not as bad, and says that there is more', async () => {
+  it('filters by severity and reports omitted problems', async () => {
     const agent = await open();
     expect(await agent.value('validate', { severity: 'error' })).toMatchObject({
       counts: { error: 1, warning: 0 },
@@ -70,7 +70,7 @@ describe('validate', () => {
     });
   });
 
-  it('says what a file without problems holds', async () => {
+  it('lists the entities of a file without problems', async () => {
     const agent = await open();
     expect(await agent.text('validate', { path: 'crew.yaml' })).toBe(
       'No problems in crew.yaml. Entities in the file: group:default/crew.',

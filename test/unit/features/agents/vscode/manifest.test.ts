@@ -13,7 +13,7 @@ const { contributes, activationEvents } = JSON.parse(
   };
 };
 
-it('describes to models the tools that there are, with what they take', async () => {
+it('declares all tools with their descriptions and input schemas', async () => {
   expect(
     contributes.languageModelTools.map(({ name, modelDescription, inputSchema }) => ({
       name,
@@ -30,7 +30,7 @@ it('describes to models the tools that there are, with what they take', async ()
   );
 });
 
-it('lets people refer to each by a name of its own', () => {
+it('gives each tool a unique reference name', () => {
   const names = contributes.languageModelTools.map(({ toolReferenceName, ...tool }) => {
     expect(tool['canBeReferencedInPrompt']).toBe(true);
     return toolReferenceName as string;
@@ -39,7 +39,7 @@ it('lets people refer to each by a name of its own', () => {
   expect(names.filter(name => !/^callboard[A-Z]\w+$/.test(name))).toEqual([]);
 });
 
-it('wakes Callboard when somebody asks, though nothing else has', () => {
+it('activates Callboard for tools and MCP servers', () => {
   expect(activationEvents).toEqual(
     expect.arrayContaining([
       ...agentTools.map(({ name }) => `onLanguageModelTool:callboard_${name}`),

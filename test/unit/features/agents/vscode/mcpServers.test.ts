@@ -65,7 +65,7 @@ beforeEach(() => Object.assign(editor, { isTrusted: true, hasServers: true, prov
 
 const servers = () => editor.provider?.provideMcpServerDefinitions({} as vscode.CancellationToken);
 
-it('offers a server for each folder on this machine', () => {
+it('offers a server for each local folder', () => {
   editor.folders = [shop];
   offerMcpServers(deps);
   expect(servers()).toEqual([
@@ -83,7 +83,7 @@ it('offers a server for each folder on this machine', () => {
   expect(servers()).toMatchObject([{ label: 'Callboard: shop' }]);
 });
 
-it('offers none without trust, and says so when that changes', () => {
+it('offers none without trust and fires an event on trust', () => {
   Object.assign(editor, { folders: [shop], isTrusted: false });
   offerMcpServers(deps);
   expect(servers()).toEqual([]);
@@ -94,7 +94,7 @@ it('offers none without trust, and says so when that changes', () => {
   expect(changed).toHaveBeenCalledOnce();
 });
 
-it('offers none where no programs are started, or the editor knows no servers', () => {
+it('offers none without Node or the MCP API', () => {
   expect(offerMcpServers({ ...deps, node: undefined })).toEqual([]);
   editor.hasServers = false;
   expect(offerMcpServers(deps)).toEqual([]);

@@ -14,7 +14,7 @@ class Reading {
   }
 }
 
-/** How waiting ends that sees these states, the first at once. */
+/** How waiting ends with these statuses, starting with the first. */
 async function ending(
   [first = 'idle', ...others]: readonly CatalogStatus[],
   { patience, abort = false }: { patience?: number; abort?: boolean } = {},
@@ -42,6 +42,6 @@ it.each([
   [['idle', 'indexing', 'idle'], {}, notRead],
   [['idle'], { patience: 0 }, notRead],
   [['idle', 'indexing'], { abort: true }, 'aborted'],
-] as const)('a catalog that becomes %j (%j): %s', async (states, options, expected) => {
+] as const)('waits for a catalog with statuses %j (%j): %s', async (states, options, expected) => {
   expect(await ending(states, options)).toEqual(expected);
 });
