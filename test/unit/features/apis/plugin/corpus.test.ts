@@ -10,8 +10,8 @@ import { sharedMaterial } from '../../../../support/sharedMaterial';
 
 const corpus = sharedMaterial('corpus', 'outlines of the definitions of real APIs');
 
-describe.runIf(corpus)('Definitions of real APIs', () => {
-  it('are all read, and every operation leads to a line that names it', async () => {
+describe.runIf(corpus)('Real API definitions', () => {
+  it('are all parsed, with operations linked to their lines', async () => {
     const fileSystem = new NodeFileSystem();
     let apis = 0;
     let operations = 0;
@@ -51,7 +51,7 @@ describe.runIf(corpus)('Definitions of real APIs', () => {
   }, 120_000);
 });
 
-/** The folders of files that have an API, none of them in another. */
+/** The topmost folders with an API descriptor. */
 function foldersWithApis(root: string): readonly string[] {
   const folders = new Set<string>();
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {

@@ -5,7 +5,7 @@ import type { Problem } from '../../../../../src/model';
 import { fileUri, InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 import { TestClock } from '../../../../support/testClock';
 
-/** A definition of an API with one fault, in its sixth line. */
+/** An API definition with one problem in its sixth line. */
 export const broken = `openapi: 3.1.0
 info: { title: Orders, version: '1' }
 paths:
@@ -14,7 +14,7 @@ paths:
       sumary: All of them
 `;
 
-/** A catalog of files, and what looks at the definitions in it. */
+/** A catalog of files with the checks of its definitions. */
 export class DefinitionsInFiles {
   readonly files = new InMemoryFileSystem();
   readonly catalog = new CatalogEngine({
@@ -51,7 +51,7 @@ export class DefinitionsInFiles {
   }
 }
 
-/** A problem as text, with the file and the characters that it is at, from 1. */
+/** A problem as text, with the file and its 1-based range. */
 export function drawnProblem({ file = '', message, range: { start, end } }: Problem): string {
   const place = `${start.line + 1}:${start.character + 1}-${end.line + 1}:${end.character + 1}`;
   return `${file.slice('file:///work/'.length)} ${place} ${message}`;

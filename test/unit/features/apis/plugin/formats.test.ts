@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { CardTreeItem } from '../../../../../src/api';
 import { drawn, drawnProblems, outlineOf } from './support';
 
-it('tells of channels of AsyncAPI 2', async () => {
+it('outlines channels of AsyncAPI 2', async () => {
   const outline = await outlineOf(
     `asyncapi: 2.6.0
 info: { title: Orders, version: '1' }
@@ -41,7 +41,7 @@ components:
       payload — string @15`);
 });
 
-it('tells of operations of AsyncAPI 3', async () => {
+it('outlines operations of AsyncAPI 3', async () => {
   const outline = await outlineOf(
     `asyncapi: 3.0.0
 info: { title: Orders, version: '1' }
@@ -68,7 +68,7 @@ operations:
         id — integer @8`);
 });
 
-it('says what is wrong with AsyncAPI', async () => {
+it('reports problems of AsyncAPI', async () => {
   const outline = await outlineOf(
     `asyncapi: 3.0.0\ninfo: { title: Orders, version: '1' }\noperations:\n  place:\n    action: shout\n    channel: { $ref: '#/channels/none' }\n`,
     'asyncapi',
@@ -79,7 +79,7 @@ it('says what is wrong with AsyncAPI', async () => {
   ]);
 });
 
-it('tells of queries and mutations of GraphQL', async () => {
+it('outlines queries and mutations of GraphQL', async () => {
   const outline = await outlineOf(
     `schema { query: Root mutation: Mutation }
 
@@ -122,7 +122,7 @@ input Filter @14
 scalar Date @15`);
 });
 
-it('says where GraphQL is wrong, and shows the rest', async () => {
+it('reports GraphQL syntax errors and outlines the rest', async () => {
   const outline = await outlineOf(
     `type Query {\n  a: Nothing\n}\n${'scalar X\n'.repeat(2000)}type Y { b: String }\ntype Z { c String }\n`,
     'graphql',
@@ -133,7 +133,7 @@ it('says where GraphQL is wrong, and shows the rest', async () => {
   expect(drawn(outline.operations)).toBe('QUERY a — Nothing @2');
 });
 
-it('says where a type of GraphQL is not known', async () => {
+it('reports unknown GraphQL types', async () => {
   const outline = await outlineOf('type Query {\n  a(b: Other): [Nothing!]\n}\n', 'graphql');
   expect(drawnProblems(outline)).toEqual([
     'warning 2:17 Unknown type "Nothing"',
@@ -141,7 +141,7 @@ it('says where a type of GraphQL is not known', async () => {
   ]);
 });
 
-it('tells of services of Protocol Buffers', async () => {
+it('outlines services of Protocol Buffers', async () => {
   const outline = await outlineOf(
     `syntax = "proto3";
 package fleet.v1; // of ships
@@ -192,12 +192,12 @@ enum Weather { FOG = 0; }
   ]);
 });
 
-it('says where a brace of Protocol Buffers is not closed', async () => {
+it('reports an unclosed brace of Protocol Buffers', async () => {
   const outline = await outlineOf('service A {\n  rpc B (C) returns (D);\n', 'grpc');
   expect(drawnProblems(outline)).toEqual(['warning 1:11 Missing closing brace']);
 });
 
-it('tells of procedures of tRPC', async () => {
+it('outlines procedures of tRPC', async () => {
   const outline = await outlineOf(
     `export const appRouter = t.router({
   post: t.router({
@@ -218,7 +218,7 @@ it('tells of procedures of tRPC', async () => {
 SUBSCRIPTION onAdd — publicProcedure @8`);
 });
 
-it('tells of tools of an MCP server', async () => {
+it('outlines tools of an MCP server', async () => {
   const outline = await outlineOf(
     `# tools/list
 tools:
@@ -237,7 +237,7 @@ tools:
     pier — string · required @7`);
 });
 
-it('tells of the keys of other documents, and of the headings of texts', async () => {
+it('outlines keys of other documents and headings of text', async () => {
   const crd = await outlineOf('kind: CustomResourceDefinition\nspec:\n  group: a\n', 'crd');
   expect(drawn(crd.operations)).toBe('kind — CustomResourceDefinition @1\nspec @2\n  group — a @3');
   const text = await outlineOf('# Orders\n\nHow to: order\n\n## Place\nPOST /orders\n', 'http');
@@ -258,7 +258,7 @@ const repeated: readonly (readonly [type: string, text: string])[] = [
   ],
 ];
 
-it.each(repeated)('tells what has one name in %s apart', async (type, text) => {
+it.each(repeated)('gives equal names in %s different ids', async (type, text) => {
   const { operations, types } = await outlineOf(text, type);
   for (const items of siblingsOf([operations, types])) {
     const ids = items.map(({ id }) => id);

@@ -13,67 +13,67 @@ const laughs = Array.from({ length: 30 }, (_, i) =>
 ).join('\n');
 
 const definitions: readonly { name: string; type: string; text: string }[] = [
-  { name: 'YAML that nests', type: 'openapi', text: `${openapi}paths: ${'{a: '.repeat(100_000)}` },
-  { name: 'JSON that nests', type: 'openapi', text: '['.repeat(100_000) },
-  { name: 'lists that nest', type: 'asyncapi', text: '- '.repeat(100_000) },
-  { name: 'keys that nest', type: 'openapi', text: 'a: '.repeat(100_000) },
-  { name: 'GraphQL that nests', type: 'graphql', text: `type A { a: ${'['.repeat(100_000)}` },
+  { name: 'nested YAML', type: 'openapi', text: `${openapi}paths: ${'{a: '.repeat(100_000)}` },
+  { name: 'nested JSON', type: 'openapi', text: '['.repeat(100_000) },
+  { name: 'nested lists', type: 'asyncapi', text: '- '.repeat(100_000) },
+  { name: 'nested keys', type: 'openapi', text: 'a: '.repeat(100_000) },
+  { name: 'nested GraphQL', type: 'graphql', text: `type A { a: ${'['.repeat(100_000)}` },
   {
-    name: 'arguments that nest',
+    name: 'nested arguments',
     type: 'graphql',
     text: `type A { a(b: C = ${'{d: '.repeat(100_000)}`,
   },
-  { name: 'messages that nest', type: 'grpc', text: 'message A { '.repeat(100_000) },
-  { name: 'routers that nest', type: 'trpc', text: 'router({ a: '.repeat(50_000) },
+  { name: 'nested messages', type: 'grpc', text: 'message A { '.repeat(100_000) },
+  { name: 'nested routers', type: 'trpc', text: 'router({ a: '.repeat(50_000) },
   {
-    name: 'aliases that multiply',
+    name: 'multiplying aliases',
     type: 'openapi',
     text: `${openapi}x-l:\n${laughs}\ncomponents:\n  schemas:\n    A: *l29\n`,
   },
   {
-    name: 'an alias in itself',
+    name: 'an alias inside its anchor',
     type: 'openapi',
     text: `${openapi}paths: &p\n  /a: *p\ncomponents: &c\n  schemas: *c\n`,
   },
   {
-    name: 'references in circles',
+    name: 'circular references',
     type: 'openapi',
     text: `${openapi}paths:\n  /a: { $ref: '#/paths/~1b' }\n  /b: { $ref: '#/paths/~1a' }\ncomponents:\n  schemas:\n    A: { $ref: '#/components/schemas/A' }\n    B: { allOf: [{ $ref: '#/components/schemas/C' }] }\n    C: { allOf: [{ $ref: '#/components/schemas/B' }], items: { $ref: '#/components/schemas/C' } }\n`,
   },
   {
-    name: 'keys of prototypes',
+    name: 'prototype keys',
     type: 'openapi',
     text: `${openapi}paths:\n  __proto__: { get: {} }\n  constructor: { toString: {} }\n`,
   },
   {
-    name: 'a line of signs in a comment of GraphQL',
+    name: 'a line of signs in a GraphQL comment',
     type: 'graphql',
     text: `type A { a: Int }\n${'#'.repeat(1000)}\nscalar B\n`,
   },
   {
-    name: 'nothing for long in GraphQL',
+    name: 'long whitespace in GraphQL',
     type: 'graphql',
     text: `type A { a: Int }${' '.repeat(4_900_000)}scalar B\n`,
   },
   {
-    name: 'words of prototypes',
+    name: 'prototype words',
     type: 'asyncapi',
     text: `asyncapi: 3.0.0\ninfo: { title: A, version: '1' }\noperations: { __proto__: { action: constructor } }\n`,
   },
   { name: 'no text', type: 'openapi', text: '\0\0\0' },
   { name: 'one long line', type: 'graphql', text: 'a'.repeat(1_000_000) },
-  { name: 'errors without end', type: 'openapi', text: `a: ${'"" '.repeat(20_000)}` },
+  { name: 'endless errors', type: 'openapi', text: `a: ${'"" '.repeat(20_000)}` },
 ];
 
-it.each(definitions)('survives $name', async ({ text, type }) => {
+it.each(definitions)('parses $name without failing', async ({ text, type }) => {
   const outline = await outlineOf(text, type);
   expect(count(outline)).toBeLessThan(20_000);
-  // Pages are sent what they show.
+  // Pages receive a structured clone.
   const { operations, types } = outline;
   expect(() => structuredClone({ operations, types })).not.toThrow();
 });
 
-it('shows wide schemas that hold each other in bounds', async () => {
+it('limits mutually nested wide schemas', async () => {
   const names = Array.from({ length: 40 }, (_, i) => `S${i}`);
   const properties = names.map(name => `        ${name}: { $ref: '#/components/schemas/${name}' }`);
   const schemas = names.map(
@@ -89,7 +89,7 @@ const many = (count: number, part: (index: number) => string, between = ','): st
 const head = '"openapi":"3.1.0","info":{"title":"A","version":"1"}';
 
 const wide: readonly (readonly [name: string, type: string, text: () => string])[] = [
-  ['lists of all sorts', 'openapi', () => `{${head},"x-a":[${many(200_000, () => '0')}]}`],
+  ['lists', 'openapi', () => `{${head},"x-a":[${many(200_000, () => '0')}]}`],
   ['tags', 'openapi', () => `{${head},"tags":[${many(200_000, () => '{"name":"a"}')}]}`],
   ['unknown keys', 'openapi', () => `{${head},${many(100_000, i => `"k${i}":0`)}}`],
   ['paths', 'openapi', () => `{${head},"paths":{${many(20_000, i => `"/${i}":{"get":{}}`)}}}`],
@@ -113,7 +113,7 @@ const wide: readonly (readonly [name: string, type: string, text: () => string])
 ];
 
 it.each(wide)(
-  'shows any number of %s in bounds',
+  'limits any number of %s',
   async (_, type, text) => {
     const outline = await outlineOf(text(), type);
     expect(count(outline)).toBeLessThan(60_000);
@@ -123,7 +123,7 @@ it.each(wide)(
   60_000,
 );
 
-it('says how many there are that it does not show', async () => {
+it('counts omitted operations', async () => {
   const { operations } = await outlineOf(
     `service S {${many(9_000, i => `rpc R${i}(A) returns (B);`, ' ')}}`,
     'grpc',
@@ -132,12 +132,12 @@ it('says how many there are that it does not show', async () => {
   expect(operations[0]?.children?.[7_999]?.label).toBe('R7999');
 });
 
-it('does not read what is too large', async () => {
+it('rejects a definition that is too large', async () => {
   const outline = await outlineOf(`${openapi}# ${'x'.repeat(5_000_000)}`);
   expect(outline.problems).toMatchObject([{ code: 'definition-too-large' }]);
 });
 
-it('leaves the thread to others while it reads a large definition', async () => {
+it('yields the thread while reading a large definition', async () => {
   const paths = Array.from(
     { length: 1500 },
     (_, i) =>
@@ -151,13 +151,13 @@ it('leaves the thread to others while it reads a large definition', async () => 
   expect(turns).toBeGreaterThan(5);
 });
 
-it('leaves the thread to others while it reads a text without headings', () => {
+it('yields the thread while reading text without headings', () => {
   const context = { translate: english, target: () => undefined, budget: new ItemBudget(1) };
   const steps = [...outlineText('Nothing of note\n'.repeat(100_000), context)];
   expect(steps.length).toBeGreaterThan(90);
 });
 
-it('leaves the thread to others while it keeps what a page has room for', () => {
+it('yields the thread while limiting items', () => {
   const items = Array.from({ length: 9_000 }, (_, index) => ({ id: `${index}`, label: 'a' }));
   const groups = [{ id: 'all', label: 'All', children: items }];
   const steps = [...limitedItems(groups, english)];

@@ -78,7 +78,7 @@ components:
       description: Something to play with
 `;
 
-it('tells of operations by tag or path, each with its line', async () => {
+it('lists operations by tag or path with their lines', async () => {
   const outline = await outlineOf(pets);
   expect(outline).toMatchObject({ format: 'OpenAPI 3.0.3', title: 'Pets', version: '1.2.0' });
   expect(drawnProblems(outline)).toEqual([]);
@@ -109,7 +109,7 @@ it('tells of operations by tag or path, each with its line', async () => {
       201 It is open @57`);
 });
 
-it('shows schemas, and does not follow those that hold themselves for ever', async () => {
+it('outlines schemas and stops at recursive ones', async () => {
   const { types } = await outlineOf(pets);
   expect(drawn(types)).toBe(`Pet — object @61
   name — string · required @65
@@ -153,7 +153,7 @@ definitions:
         id — integer (int64) @18`);
 });
 
-it('reads JSON, and 3.1 with webhooks', async () => {
+it('reads JSON and webhooks of OpenAPI 3.1', async () => {
   const outline = await outlineOf(
     JSON.stringify(
       {
@@ -171,27 +171,27 @@ it('reads JSON, and 3.1 with webhooks', async () => {
 
 const invalid: readonly { name: string; text: string; problems: readonly string[] }[] = [
   {
-    name: 'a property that is missing',
+    name: 'a missing property',
     text: `openapi: 3.0.0\ninfo:\n  title: A\npaths: {}\n`,
     problems: ['warning 3:3 The property "version" is missing'],
   },
   {
-    name: 'a property that nobody knows',
+    name: 'an unknown property',
     text: `openapi: 3.0.0\ninfo: { title: A, version: '1' }\npaths:\n  /a:\n    get:\n      sumary: x\n      responses: { '200': { description: x } }\n`,
     problems: ['warning 6:7 The property "sumary" is not expected here'],
   },
   {
-    name: 'a property that nobody knows, in 3.1',
+    name: 'an unknown property in 3.1',
     text: `openapi: 3.1.0\ninfo: { title: A, version: '1' }\npaths:\n  /a:\n    get:\n      sumary: x\n      responses: { '200': { description: x } }\n`,
     problems: ['warning 6:7 The property "sumary" is not expected here'],
   },
   {
-    name: 'a reference to nothing',
+    name: 'a broken reference',
     text: `openapi: 3.1.0\ninfo: { title: A, version: '1' }\npaths:\n  /a:\n    get:\n      responses:\n        '200': { $ref: '#/components/responses/Ok' }\n`,
     problems: [`warning 7:24 "#/components/responses/Ok" doesn't exist in this document`],
   },
   {
-    name: 'a value of another type among alternatives',
+    name: 'a wrong type among alternatives',
     text: `openapi: 3.0.0\ninfo: { title: A, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    A: { type: strin }\n`,
     problems: [
       'warning 6:16 Must be one of "array", "boolean", "integer", "number", "object", "string"',
@@ -205,7 +205,7 @@ const invalid: readonly { name: string; text: string; problems: readonly string[
     ],
   },
   {
-    name: 'a key that is there twice',
+    name: 'a duplicate key',
     text: `openapi: 3.0.0\ninfo: { title: A, version: '1' }\npaths: {}\npaths: {}\n`,
     problems: ['warning 4:1 Map keys must be unique'],
   },
@@ -217,11 +217,11 @@ const invalid: readonly { name: string; text: string; problems: readonly string[
   { name: 'nothing', text: ``, problems: ["warning 1:1 This isn't an API definition"] },
 ];
 
-it.each(invalid)('says where there is $name', async ({ text, problems }) => {
+it.each(invalid)('reports the position of $name', async ({ text, problems }) => {
   expect(drawnProblems(await outlineOf(text)).slice(0, problems.length)).toEqual(problems);
 });
 
-it('says where a reference leads nowhere, be it below what is called as an example or a default is', async () => {
+it('reports dangling references except in examples and defaults', async () => {
   const outline = await outlineOf(`openapi: 3.0.3
 info: { title: A, version: '1' }
 paths:

@@ -6,7 +6,7 @@ import { readDocument } from '../../../../../src/features/apis/core/document/rea
 import { longRun } from '../../../../support/longRun';
 import { finished } from './support';
 
-/** As large as it takes for the parser to be given parts. */
+/** Large enough that the parser receives parts. */
 const large = {
   openapi: '3.0.3',
   paths: Object.fromEntries(
@@ -40,12 +40,12 @@ async function read(text: string): Promise<unknown> {
   return root && valueOf(root, { left: 1e9 });
 }
 
-it.each(writers)('reads $name as the parser does, part by part', async ({ write }) => {
+it.each(writers)('reads $name part by part like the parser', async ({ write }) => {
   const text = write(large);
   expect(await read(text)).toEqual(parse(text));
 });
 
-it.each(writers)('reads whatever can be written as $name', async ({ write }) => {
+it.each(writers)('reads any value written as $name', async ({ write }) => {
   const value = fc.jsonValue({ maxDepth: 5, noUnicodeString: false });
   await fc.assert(
     fc.asyncProperty(fc.dictionary(fc.string(), value), async part => {
@@ -56,7 +56,7 @@ it.each(writers)('reads whatever can be written as $name', async ({ write }) => 
   );
 });
 
-it('gives every part its place', async () => {
+it('gives every part its position', async () => {
   const text = stringify(large);
   const { root } = await finished(readDocument(text));
   const paths = root?.type === 'map' ? root.entries.get('paths')?.value : undefined;
@@ -66,7 +66,7 @@ it('gives every part its place', async () => {
   }
 });
 
-it('keeps anchors across parts', async () => {
+it('resolves anchors across parts', async () => {
   const filler = Array.from({ length: 2000 }, (_, index) => `k${index}: { a: 1 }`).join('\n');
   const text = `first: &a\n  list: [1, 2]\n${filler}\nlast: *a\n`;
   const value = (await read(text)) as Record<string, unknown>;

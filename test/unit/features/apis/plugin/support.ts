@@ -7,7 +7,7 @@ import {
 } from '../../../../../src/features/apis/core/outline/outlineDefinition';
 import { inSlices } from '../../../../../src/platform/core';
 
-/** The outline of a definition in a file of its own. */
+/** The outline of a definition in its own file. */
 export async function outlineOf(definition: string, type = 'openapi'): Promise<LocatedOutline> {
   const index = new LineIndex(definition);
   const outline = await outlineDefinition({
@@ -24,7 +24,7 @@ export async function outlineOf(definition: string, type = 'openapi'): Promise<L
   return outline;
 }
 
-/** A tree as text, a line an item, with the line in the definition (from 1) that it leads to. */
+/** A tree as text, one item per line, with its 1-based line in the definition. */
 export function drawn(items: readonly CardTreeItem[], indent = ''): string {
   return items
     .map(item => {
@@ -49,7 +49,7 @@ export function drawn(items: readonly CardTreeItem[], indent = ''): string {
     .join('\n');
 }
 
-/** Problems as text, with the line and the characters that they are at. */
+/** Problems as text, with their line and characters. */
 export function drawnProblems({ problems, locate }: LocatedOutline): readonly string[] {
   return problems.map(({ code, severity = definitionSeverities[code], message, place }) => {
     const { range } = locate(place);

@@ -42,7 +42,7 @@ const versions = [
   },
 ];
 
-it.each(versions)('finds $name invalid exactly where ajv does', async ({ ajv, text }) => {
+it.each(versions)('rejects the same values of $name as ajv', async ({ ajv, text }) => {
   const value = parse(text) as unknown;
   const { root } = await finished(readDocument(text));
   const schema = root && (await schemaFor(root));
@@ -81,7 +81,7 @@ function pathsOf(value: unknown): readonly (readonly string[])[] {
   ]);
 }
 
-/** With something else in a place, or with something more beside it. */
+/** Replaces the value at a path, or adds a property beside it. */
 function changedAt(value: unknown, path: readonly string[], put: unknown, add: string): unknown {
   const parent = path
     .slice(0, -1)

@@ -19,7 +19,7 @@ beforeEach(() => {
   fileSystem = new InMemoryFileSystem();
 });
 
-/** An API with this definition, as it is written below `spec`. */
+/** An API with this definition, as written below `spec`. */
 async function definitions(definition: string, before = ''): Promise<ApiDefinitions> {
   const text = `${before}apiVersion: backstage.io/v1alpha1\nkind: API\nmetadata:\n  name: orders\nspec:\n  type: openapi\n  lifecycle: production\n  owner: me\n${definition}`;
   fileSystem.write('/work/catalog-info.yaml', text);
@@ -38,7 +38,7 @@ async function definitions(definition: string, before = ''): Promise<ApiDefiniti
   return new ApiDefinitions({ catalog, files, translate: english });
 }
 
-/** The text that the only operation leads to, or the line where it is none. */
+/** The text that the only operation links to, or its line. */
 async function place(apis: ApiDefinitions): Promise<string> {
   const loaded = await apis.load('api:default/orders');
   const [operation] = leavesOf(loaded?.outline?.operations ?? []);
@@ -53,12 +53,12 @@ function indented(text: string, by: string): string {
   return text.replace(/^(?=.)/gm, by);
 }
 
-it('leads into a block of the descriptor', async () => {
+it('links into a block of the descriptor', async () => {
   const apis = await definitions(`  definition: |\n${indented(openapi, '    ')}`);
   expect(await place(apis)).toBe('file:///work/catalog-info.yaml 14 get');
 });
 
-it('leads into a block of a later document, that says how it is indented and begins empty', async () => {
+it('links into an indented block of a later document', async () => {
   const block = indented(openapi, '      ');
   const other =
     'kind: Domain\napiVersion: backstage.io/v1alpha1\nmetadata: { name: d }\nspec: { owner: me }\n---\n';
@@ -66,26 +66,26 @@ it('leads into a block of a later document, that says how it is indented and beg
   expect(await place(apis)).toBe('file:///work/catalog-info.yaml 20 get');
 });
 
-it('leads into a block whose lines end as on Windows', async () => {
+it('links into a block with Windows line ends', async () => {
   const apis = await definitions(
     `  definition: |\n${indented(openapi, '    ')}`.replaceAll('\n', '\r\n'),
   );
   expect(await place(apis)).toBe('file:///work/catalog-info.yaml 14 get');
 });
 
-it('leads to a text in quotes as a whole', async () => {
+it('links to quoted text as a whole', async () => {
   const json = `{"openapi":"3.1.0","info":{"title":"A","version":"1"},"paths":{"/a":{"get":{}}}}`;
   const apis = await definitions(`  definition: '${json}'\n`);
   expect(await place(apis)).toBe(`file:///work/catalog-info.yaml 9 '${json}'`);
 });
 
-it('leads into the file of a placeholder', async () => {
+it('links into the file of a placeholder', async () => {
   fileSystem.write('/work/api/my api.yaml', `# Orders\n${openapi}`);
   const apis = await definitions('  definition:\n    $text: ./api/my%20api.yaml\n');
   expect(await place(apis)).toBe('file:///work/api/my%20api.yaml 6 get');
 });
 
-it('leads into the file that others were put into', async () => {
+it('links into the main file of a bundle', async () => {
   fileSystem.write('/work/api/fine.yaml', 'description: Fine\n');
   fileSystem.write(
     '/work/api/openapi.yaml',
@@ -95,7 +95,7 @@ it('leads into the file that others were put into', async () => {
   expect(await place(apis)).toBe('file:///work/api/openapi.yaml 7 get');
 });
 
-it('tells of a definition that is not read', async () => {
+it("reports a definition that isn't read", async () => {
   const apis = await definitions('  definition:\n    $text: https://example.com/openapi.yaml\n');
   expect(await apis.load('api:default/orders')).toMatchObject({
     text: undefined,
@@ -104,7 +104,7 @@ it('tells of a definition that is not read', async () => {
   });
 });
 
-it('tells of the remotes of an MCP server', async () => {
+it('returns the remotes of an MCP server', async () => {
   fileSystem.write(
     '/work/mcp.yaml',
     'apiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: { name: mcp }\nspec:\n  type: mcp-server\n  lifecycle: production\n  owner: me\n  remotes:\n    - type: sse\n      url: https://mcp.example.com\n',
@@ -120,7 +120,7 @@ it('tells of the remotes of an MCP server', async () => {
   ]);
 });
 
-it('reads a definition once as long as it stays', async () => {
+it('caches an unchanged definition', async () => {
   const apis = await definitions(`  definition: |\n${indented(openapi, '    ')}`);
   const [first, second] = [
     await apis.load('api:default/orders'),
@@ -129,7 +129,7 @@ it('reads a definition once as long as it stays', async () => {
   expect(second?.outline).toBe(first?.outline);
 });
 
-it('reads a definition once that was put together of files, until it stands elsewhere in its own', async () => {
+it("caches a bundle until its main file's lines change", async () => {
   const own = openapi.replace('{ description: Fine }', '{ $ref: ./fine.yaml }');
   fileSystem.write('/work/fine.yaml', 'description: Fine\n');
   fileSystem.write('/work/openapi.yaml', own);
@@ -141,7 +141,7 @@ it('reads a definition once that was put together of files, until it stands else
   expect(await place(apis)).toBe('file:///work/openapi.yaml 6 get');
 });
 
-it('keeps what it has read when nobody waits any more for what it is asked for', async () => {
+it('keeps its cache after an aborted request', async () => {
   const apis = await definitions(`  definition: |\n${indented(openapi, '    ')}`);
   const first = await apis.load('api:default/orders');
   await expect(apis.load('api:default/orders', AbortSignal.abort())).rejects.toThrow('aborted');

@@ -4,8 +4,8 @@ import { aDescriptor, documents } from '../../../../../support/descriptors';
 import { fileUri } from '../../../../../support/inMemoryFileSystem';
 import { broken, DefinitionsInFiles, drawnProblem } from '../editors';
 
-/** What is told of the APIs that these files have to do with, once they are open. */
-async function told(
+/** The problems of the APIs in these files when they are open. */
+async function problemsIn(
   { catalog, checks }: DefinitionsInFiles,
   ...open: readonly string[]
 ): Promise<readonly string[]> {
@@ -14,7 +14,7 @@ async function told(
   return [...checks.problems().values()].flat().map(drawnProblem);
 }
 
-it('tells what is wrong in the file that holds the definition, whichever of the two is open', async () => {
+it("reports problems in the definition's file when either file is open", async () => {
   const editors = await DefinitionsInFiles.of({
     'catalog-info.yaml': aDescriptor('api:a', {
       type: 'openapi',
@@ -23,37 +23,37 @@ it('tells what is wrong in the file that holds the definition, whichever of the 
     'a.yaml': broken,
   });
   const problems = ['a.yaml 6:7-6:13 The property "sumary" is not expected here'];
-  expect(await told(editors, 'a.yaml')).toEqual(problems);
-  expect(await told(editors, 'catalog-info.yaml')).toEqual(problems);
-  expect(await told(editors, 'a.yaml', 'catalog-info.yaml')).toEqual(problems);
+  expect(await problemsIn(editors, 'a.yaml')).toEqual(problems);
+  expect(await problemsIn(editors, 'catalog-info.yaml')).toEqual(problems);
+  expect(await problemsIn(editors, 'a.yaml', 'catalog-info.yaml')).toEqual(problems);
 });
 
-it('tells what is wrong in a descriptor', async () => {
+it('reports problems in a descriptor', async () => {
   const editors = await DefinitionsInFiles.of({
     'catalog-info.yaml': documents(
       aDescriptor('api:a', { type: 'openapi', definition: broken }),
       aDescriptor('api:b', { type: 'graphql', definition: 'type Query {\n  a: Nothing\n}\n' }),
     ),
   });
-  expect(await told(editors, 'catalog-info.yaml')).toEqual([
+  expect(await problemsIn(editors, 'catalog-info.yaml')).toEqual([
     'catalog-info.yaml 15:11-15:17 The property "sumary" is not expected here',
     'catalog-info.yaml 27:10-27:17 Unknown type "Nothing"',
   ]);
 });
 
-it('says the line where a definition is written otherwise than it is read', async () => {
+it('reports the line within a definition that is escaped', async () => {
   const editors = await DefinitionsInFiles.of({
     'catalog-info.yaml': aDescriptor('api:a', { type: 'openapi' }).replace(
       /definition: .*/,
       `definition: ${JSON.stringify(broken)}`,
     ),
   });
-  expect(await told(editors, 'catalog-info.yaml')).toEqual([
+  expect(await problemsIn(editors, 'catalog-info.yaml')).toEqual([
     expect.stringMatching(/^catalog-info.yaml (\d+:15)-\1 Line 6 of the definition: The property/),
   ]);
 });
 
-it('tells a problem once, however many APIs have the definition', async () => {
+it('reports a problem once for several APIs with one definition', async () => {
   const definition = { type: 'openapi', definition: { $text: './a.yaml' } };
   const editors = await DefinitionsInFiles.of({
     'catalog-info.yaml': documents(
@@ -62,10 +62,10 @@ it('tells a problem once, however many APIs have the definition', async () => {
     ),
     'a.yaml': broken,
   });
-  expect(await told(editors, 'a.yaml')).toHaveLength(1);
+  expect(await problemsIn(editors, 'a.yaml')).toHaveLength(1);
 });
 
-it('reads a definition again when it has changed, and only then', async () => {
+it('rereads a definition only after changes', async () => {
   const editors = await DefinitionsInFiles.of({
     'catalog-info.yaml': documents(
       aDescriptor('api:a', { type: 'openapi', definition: { $text: './a.yaml' } }),
@@ -73,15 +73,15 @@ it('reads a definition again when it has changed, and only then', async () => {
     ),
     'a.yaml': broken,
   });
-  expect(await told(editors, 'catalog-info.yaml')).toHaveLength(2);
-  expect(await told(editors, 'catalog-info.yaml')).toHaveLength(2);
+  expect(await problemsIn(editors, 'catalog-info.yaml')).toHaveLength(2);
+  expect(await problemsIn(editors, 'catalog-info.yaml')).toHaveLength(2);
   expect(editors.loaded).toEqual(['api:default/a', 'api:default/b']);
   await editors.write('a.yaml', broken.replace('sumary', 'summary'));
-  expect(await told(editors, 'catalog-info.yaml')).toHaveLength(1);
+  expect(await problemsIn(editors, 'catalog-info.yaml')).toHaveLength(1);
   expect(editors.loaded).toEqual(['api:default/a', 'api:default/b', 'api:default/a']);
 });
 
-it('says which entity a problem is of, and which document it is in', async () => {
+it('sets the entity and document of a problem', async () => {
   const editors = await DefinitionsInFiles.of({
     'catalog-info.yaml': documents(
       aDescriptor('component:c'),
@@ -90,7 +90,7 @@ it('says which entity a problem is of, and which document it is in', async () =>
     ),
     'b.yaml': broken,
   });
-  await told(editors, 'catalog-info.yaml');
+  await problemsIn(editors, 'catalog-info.yaml');
   expect(
     [...editors.checks.problems().values()]
       .flat()
@@ -101,11 +101,11 @@ it('says which entity a problem is of, and which document it is in', async () =>
   ]);
 });
 
-it('forgets an API that is gone', async () => {
+it('drops the problems of a deleted API', async () => {
   const editors = await DefinitionsInFiles.of({
     'catalog-info.yaml': aDescriptor('api:a', { type: 'openapi', definition: broken }),
   });
-  expect(await told(editors, 'catalog-info.yaml')).toHaveLength(1);
+  expect(await problemsIn(editors, 'catalog-info.yaml')).toHaveLength(1);
   await editors.write('catalog-info.yaml', aDescriptor('api:b', { type: 'openapi' }));
   await editors.checks.check('api:default/a');
   expect(editors.checks.problems().size).toBe(0);

@@ -7,7 +7,7 @@ import { aDescriptor, documents } from '../../../../../support/descriptors';
 import { fileUri } from '../../../../../support/inMemoryFileSystem';
 import { broken, DefinitionsInFiles, drawnProblem } from '../editors';
 
-const mended = broken.replace('sumary', 'summary');
+const fixed = broken.replace('sumary', 'summary');
 const inFile = (path: string): Readonly<Record<string, unknown>> => ({
   type: 'openapi',
   definition: { $text: path },
@@ -17,7 +17,7 @@ const wrong = 'The property "sumary" is not expected here';
 const live: LiveDefinitionProblems[] = [];
 afterEach(() => live.splice(0).forEach(problems => problems.dispose()));
 
-/** Follows the definitions of a catalog, and keeps what is told of each file, as who asks for it does. */
+/** Follows the definitions of a catalog and collects the reported problems by file. */
 function follow(
   { catalog, checks }: DefinitionsInFiles,
   open: readonly OpenText[] = [],
@@ -36,7 +36,7 @@ function follow(
   return { source, told: () => [...byFile.values()].flat().map(drawnProblem).sort() };
 }
 
-it('tells of files that nobody has open, and of those again that change', async () => {
+it('reports problems of closed files and again after changes', async () => {
   const definitions = await DefinitionsInFiles.of({
     'catalog-info.yaml': documents(
       aDescriptor('api:a', inFile('./a.yaml')),
@@ -50,15 +50,15 @@ it('tells of files that nobody has open, and of those again that change', async 
     /^catalog-info.yaml .* The property "sumary"/,
   ) as string;
   await vi.waitFor(() => expect(told()).toEqual([`a.yaml 6:7-6:13 ${wrong}`, inDescriptor]));
-  await definitions.write('a.yaml', mended);
+  await definitions.write('a.yaml', fixed);
   await vi.waitFor(() => expect(told()).toEqual([inDescriptor]));
   await definitions.write('catalog-info.yaml', aDescriptor('component:c'));
   await vi.waitFor(() => expect(told()).toEqual([]));
-  // Each once as it was found, and the one that has changed once more; one that is gone is not read.
+  // Each was read once, and the changed one again; the deleted one wasn't read.
   expect(definitions.loaded).toEqual(['api:default/a', 'api:default/b', 'api:default/a']);
 });
 
-it('begins with what is open, and when the catalog is there', async () => {
+it('starts with open files, when the catalog is ready', async () => {
   const definitions = await DefinitionsInFiles.of({
     'a/catalog-info.yaml': aDescriptor('api:a', inFile('./a.yaml')),
     'a/a.yaml': broken,
@@ -70,10 +70,10 @@ it('begins with what is open, and when the catalog is there', async () => {
   expect(definitions.loaded).toEqual(['api:default/b', 'api:default/a']);
 });
 
-it('looks again at what an editor has left, and was not saved', async () => {
+it('checks a file again after its editor closed unsaved', async () => {
   const definitions = await DefinitionsInFiles.of({
     'catalog-info.yaml': aDescriptor('api:a', inFile('./a.yaml')),
-    'a.yaml': mended,
+    'a.yaml': fixed,
   });
   const open: OpenText[] = [{ uri: fileUri('/work/a.yaml'), version: 2 }];
   definitions.files.write('/work/a.yaml', broken);
@@ -82,11 +82,11 @@ it('looks again at what an editor has left, and was not saved', async () => {
   await vi.waitFor(() => expect(told()).toHaveLength(1));
   open.pop();
   source.lookSoon();
-  await definitions.write('a.yaml', mended);
+  await definitions.write('a.yaml', fixed);
   await vi.waitFor(() => expect(told()).toEqual([]));
 });
 
-it('finds the places again of what was put together of a file that has other lines now', async () => {
+it('updates positions of a bundle when its lines move', async () => {
   const definitions = await DefinitionsInFiles.of({
     'catalog-info.yaml': aDescriptor('api:a', {
       type: 'openapi',
@@ -100,7 +100,7 @@ it('finds the places again of what was put together of a file that has other lin
   await vi.waitFor(() => expect(told()).toEqual([`a.yaml 7:7-7:13 ${wrong}`]));
 });
 
-it('goes on where one cannot be read', async () => {
+it("continues after a definition that can't be read", async () => {
   const definitions = await DefinitionsInFiles.of({
     'a/catalog-info.yaml': aDescriptor('api:a', { type: 'openapi', definition: broken }),
     'b/catalog-info.yaml': aDescriptor('api:b', { type: 'openapi', definition: broken }),

@@ -4,7 +4,7 @@ import { problemsOfDefinitions } from '../../../../../../src/features/apis/plugi
 import { aDescriptor, documents } from '../../../../../support/descriptors';
 import { broken, DefinitionsInFiles, drawnProblem } from '../editors';
 
-it('reads a file once, however many APIs are described in it', async () => {
+it('reads each file once for all its APIs', async () => {
   const inText = { type: 'openapi', definition: broken };
   const { catalog, files } = await DefinitionsInFiles.of({
     'a.yaml': documents(aDescriptor('api:a', inText), aDescriptor('api:c', inText)),
@@ -29,7 +29,7 @@ it('reads a file once, however many APIs are described in it', async () => {
   expect(problems.map(drawnProblem)).toHaveLength(4);
 });
 
-it('reads no file where all codes of definitions are off', async () => {
+it('reads no file when all definition codes are off', async () => {
   const { catalog, files } = await DefinitionsInFiles.of({
     'a.yaml': aDescriptor('api:a', { type: 'openapi', definition: broken }),
   });

@@ -12,7 +12,7 @@ import { InMemoryBlobStore } from '../../../../../support/inMemoryBlobStore';
 const broken = { definition: 'type Query {\n  a: Nothing\n}\n', type: 'graphql' };
 const fine = { definition: 'type Query {\n  a: Int\n}\n', type: 'graphql' };
 
-/** Threads that do jobs as others do, with what they were asked for. */
+/** A worker pool that records its requests. */
 function threads(run: WorkerPool['run']): { pool: WorkerPool; asked: JudgeRequest[] } {
   const asked: JudgeRequest[] = [];
   const pool: WorkerPool = {
@@ -28,7 +28,7 @@ function threads(run: WorkerPool['run']): { pool: WorkerPool; asked: JudgeReques
 const working: WorkerPool['run'] = async (job, input) =>
   job.readOutput(structuredClone(await job.run(input, { fileSystem: undefined as never })));
 
-it('judges definitions together in another thread, in the language of the user', async () => {
+it("checks definitions in one batch in a worker, in the user's language", async () => {
   const { pool, asked } = threads(working);
   const texts = { 'Unknown type "{0}"': 'Unbekannter Typ "{0}"' };
   const judge = new DefinitionJudge({ workers: pool, translate: english, texts });
@@ -43,7 +43,7 @@ it('judges definitions together in another thread, in the language of the user',
   expect(asked.map(({ definitions }) => definitions.length)).toEqual([3]);
 });
 
-it('judges on this thread where there are no others', async () => {
+it('checks on the calling thread without workers', async () => {
   const { pool, asked } = threads(() =>
     Promise.reject(new WorkerFailure('unavailable', 'No thread')),
   );
@@ -59,7 +59,7 @@ const deadly = { definition: 'type Deadly {\n  a: Nothing\n}\n', type: 'graphql'
 it.each([
   ['timeout', "The definition couldn't be checked in 30 seconds"],
   ['crashed', "The definition couldn't be checked: it needs too much memory or stops the checker"],
-] as const)('reports a definition that threads end by with %s', async (reason, message) => {
+] as const)('reports a definition that ends workers with %s', async (reason, message) => {
   const { pool, asked } = threads((job, input, options) => {
     const { definitions } = judgeJob.readInput(input);
     return definitions.some(({ definition }) => definition === deadly.definition)
@@ -78,12 +78,12 @@ it.each([
     [expect.objectContaining({ code: 'definition-reference' })],
   ]);
   expect(asked.map(({ definitions }) => definitions.length)).toEqual([3, 1, 1, 1]);
-  // Another machine, or the same one at another time, may manage it.
+  // It may succeed on another machine or at another time.
   expect(await judge.recall(deadly.definition)).toBeUndefined();
   expect(await judge.recall(broken.definition)).toHaveLength(1);
 });
 
-it('waits less for further definitions after some took too long', async () => {
+it('uses shorter timeouts after several timeouts', async () => {
   const timeouts: unknown[] = [];
   const pool: WorkerPool = {
     run(_job, _input, options) {
@@ -97,13 +97,13 @@ it('waits less for further definitions after some took too long', async () => {
   expect(timeouts).toEqual([30_000, 30_000, 30_000, 5_000]);
 });
 
-it('passes on what else goes wrong in the other thread', async () => {
+it('passes on other errors of the worker', async () => {
   const { pool } = threads(() => Promise.reject(new TypeError('No such job')));
   const judge = new DefinitionJudge({ workers: pool, translate: english });
   await expect(judge.judge(broken, { key: undefined })).rejects.toThrow('No such job');
 });
 
-it.each([undefined, threads(working).pool])('ends when it is aborted', async workers => {
+it.each([undefined, threads(working).pool])('stops when aborted', async workers => {
   const aborted = AbortSignal.abort(new Error('Enough'));
   const judge = new DefinitionJudge({ workers, translate: english });
   const pool: Partial<WorkerPool> = workers ?? {};

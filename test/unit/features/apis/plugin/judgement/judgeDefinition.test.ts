@@ -25,31 +25,34 @@ components:
 `;
 
 const definitions: readonly (readonly [name: string, definition: string, type?: string])[] = [
-  ['nothing wrong', valid],
+  ['no problems', valid],
   ['JSON', JSON.stringify({ openapi: '3.1.0', info: { title: 'a', version: '1' }, paths: {} })],
   [
-    'a key twice in JSON',
+    'a duplicate key in JSON',
     '{"openapi": "3.1.0", "info": 1, "info": {"title": "a", "version": "1"}}',
   ],
-  ['a reference to nothing', valid.replace("schemas/Order'", "schemas/Other'")],
+  ['a broken reference', valid.replace("schemas/Order'", "schemas/Other'")],
   [
     'a reference to a reference',
     valid.replace('type: object', "$ref: '#/components/schemas/Order'"),
   ],
   ['a reference in an example', valid.replace('type: object', "example: { $ref: '#/nothing' }")],
-  ['a property too many', valid.replace('      responses:', '      sumary: a\n      responses:')],
-  ['a key twice', valid.replace('      type: object', '      type: object\n      type: object')],
+  ['an unknown property', valid.replace('      responses:', '      sumary: a\n      responses:')],
+  [
+    'a duplicate key',
+    valid.replace('      type: object', '      type: object\n      type: object'),
+  ],
   ['a tab', valid.replace('  title', '\ttitle')],
   ['an anchor', valid.replace('type: object', '&a\n      type: object')],
   ['another version', valid.replace('3.0.3', '4.0.0')],
-  ['a version that is a number', valid.replace('3.0.3', '3.0')],
+  ['a number as version', valid.replace('3.0.3', '3.0')],
   ['no version', valid.replace('openapi: 3.0.3\n', '')],
   ['no version, and no type', valid.replace('openapi: 3.0.3\n', ''), 'other'],
   ['two documents', `${valid}---\na: b\n`],
   ['a list', '- a\n- b\n'],
   ['a text', 'Orders and more'],
   ['GraphQL', 'type Query {\n  a: Nothing\n}\n', 'graphql'],
-  ['GraphQL that is none', valid, 'graphql'],
+  ['invalid GraphQL', valid, 'graphql'],
   ['nested deeply', `openapi: 3.0.3\nx-a: ${'['.repeat(300)}${']'.repeat(300)}\n`],
   ['nested deeply, in JSON', `{"openapi": "3.0.3", "x-a": ${'['.repeat(300)}${']'.repeat(300)}}`],
   ['too large', `openapi: 3.0.3\nx-a: ${'a'.repeat(5_000_001)}\n`],
@@ -57,7 +60,7 @@ const definitions: readonly (readonly [name: string, definition: string, type?: 
 
 it.each(
   definitions.map(([name, definition, type = 'openapi']) => [name, definition, type] as const),
-)('finds in %s the problems that its outline has', async (_, definition, type) => {
+)("finds the outline's problems in a definition with %s", async (_, definition, type) => {
   const { problems } = await outlineOf(definition, type);
   const judged = await judgeDefinition({ definition, type }, { translate: english });
   expect(judged).toEqual(problems);
@@ -66,6 +69,6 @@ it.each(
   ).toEqual(problems);
 });
 
-it('reads what is valid without the places of its parts', async () => {
+it('validates a valid definition without positions', async () => {
   expect(await isSurelyValid({ definition: valid, type: 'openapi' }, 1000)).toBe(true);
 });

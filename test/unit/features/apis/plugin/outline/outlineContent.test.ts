@@ -4,7 +4,7 @@ import { english } from '../../../../../../src/base';
 import { outlineContent } from '../../../../../../src/features/apis/plugin/outlineContent';
 import { outlineOf } from '../support';
 
-/** What stands beside the labels of the page. */
+/** The values beside the labels of the page. */
 async function fieldsOf(text: string, type: string): Promise<Readonly<Record<string, string>>> {
   const outline = await outlineOf(text, type);
   const definition = { outline, text, source: undefined, unread: undefined };
@@ -18,7 +18,7 @@ async function fieldsOf(text: string, type: string): Promise<Readonly<Record<str
   );
 }
 
-it('counts all that a definition has, also what the page has no room for', async () => {
+it('counts all operations and types, including omitted ones', async () => {
   const calls = Array.from({ length: 9_000 }, (_, index) => `rpc R${index}(A) returns (A);`);
   const messages = Array.from({ length: 6_000 }, (_, index) => `message M${index} {}`);
   const text = `service S {${calls.join(' ')}}\n${messages.join('\n')}`;

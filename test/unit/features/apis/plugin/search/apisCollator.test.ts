@@ -65,7 +65,7 @@ class Apis {
     });
   }
 
-  /** The text at the place of a document. */
+  /** The text at a document's location. */
   async placeOf(title: string): Promise<string | undefined> {
     const document = (await this.documents()).find(other => other.title === title);
     const found = document && (await this.collator.locate(document, signal));
@@ -77,7 +77,7 @@ class Apis {
   }
 }
 
-describe('APIs in the search', () => {
+describe('APIs in search', () => {
   it.for([
     [
       'openapi',
@@ -123,12 +123,12 @@ components: { messages: { Order: { payload: { type: object, properties: { total:
       'const app = router({ orders: router({ find: publicProcedure.query(() => 1) }) });\n',
       ['Shop > orders > QUERY find | find, orders.find, publicProcedure |  | '],
     ],
-  ] as const)('are operations and types of %s', async ([type, definition, expected]) => {
+  ] as const)('include operations and types of %s', async ([type, definition, expected]) => {
     const apis = await Apis.of({ 'api.yaml': api(type, definition) });
     expect(await apis.lines()).toEqual(expected);
   });
 
-  it('are the remotes of MCP servers', async () => {
+  it('include remotes of MCP servers', async () => {
     const remotes = [{ type: 'sse', url: 'https://mcp.example.com' }];
     const apis = await Apis.of({
       'api.yaml': aDescriptor(
@@ -145,7 +145,7 @@ components: { messages: { Order: { payload: { type: object, properties: { total:
     );
   });
 
-  it('lead to the operation in the page of the API, and are found by what that is filtered by', async () => {
+  it('link to the operation on the API page and have facets', async () => {
     const apis = await Apis.of({ 'api.yaml': api('openapi', OPENAPI) });
     const [operation, schema] = await apis.documents();
     expect(operation).toMatchObject({
@@ -165,7 +165,7 @@ components: { messages: { Order: { payload: { type: object, properties: { total:
     expect(schema).toMatchObject({ id: 'types/Order', target: { page: { tab: 'api' } } });
   });
 
-  it('are where the definition is now', async () => {
+  it('follow the position of the definition', async () => {
     const apis = await Apis.of({
       'api.yaml': api('openapi', { $text: './openapi.yaml' }),
       'openapi.yaml': OPENAPI,
@@ -176,7 +176,7 @@ components: { messages: { Order: { payload: { type: object, properties: { total:
     expect(await apis.placeOf('GET /orders/{id}')).toBe('openapi.yaml:6 get:');
   });
 
-  it('are looked up where they are without reading definitions again, of as many APIs as are shown', async () => {
+  it('are located from a cache for all shown APIs', async () => {
     const files = Array.from({ length: 30 }, (_, at) => [
       `${at}.yaml`,
       aDescriptor(`api:shop-${at}`, { type: 'openapi', definition: OPENAPI }),
@@ -193,7 +193,7 @@ components: { messages: { Order: { payload: { type: object, properties: { total:
     expect([first.filter(Boolean).length, load.mock.calls]).toEqual([60, []]);
   });
 
-  it('are nowhere once they are gone', async () => {
+  it('have no location after deletion', async () => {
     const apis = await Apis.of({ 'api.yaml': api('openapi', OPENAPI) });
     const [operation] = await apis.documents();
     await apis.catalog.write({ 'api.yaml': api('openapi', 'openapi: 3.1.0\n') });
@@ -206,7 +206,7 @@ components: { messages: { Order: { payload: { type: object, properties: { total:
     ['broken', '{ not: [valid'],
     ['empty', ''],
     ['of names that objects have', 'openapi: 3.1.0\npaths: { __proto__: { get: {} } }\n'],
-  ])('come to no harm by a definition that is %s', async ([, definition]) => {
+  ])('handle a definition that is %s', async ([, definition]) => {
     const apis = await Apis.of({ 'api.yaml': api('openapi', definition) });
     expect(await apis.sources()).toHaveProperty('size', definition === '' ? 0 : 1);
     expect((await apis.documents()).map(({ title }) => title)).toEqual(
@@ -214,14 +214,14 @@ components: { messages: { Order: { payload: { type: object, properties: { total:
     );
   });
 
-  it('are none of what is no API, or has gone', async () => {
+  it('exclude other kinds and deleted APIs', async () => {
     const apis = await Apis.of({ 'component.yaml': aDescriptor('component:shop') });
     expect(await apis.sources()).toEqual(new Map());
     expect(await apis.documents('component:default/shop')).toEqual([]);
     expect(await apis.documents('api:default/gone')).toEqual([]);
   });
 
-  it('are not read for whoever has given up, and let others have the thread', async () => {
+  it('stop on an abort signal and yield the thread', async () => {
     const paths = Array.from({ length: 5000 }, (_, n) => `  /p${n}: { get: { summary: Path } }\n`);
     const apis = await Apis.of({
       'api.yaml': api('openapi', `openapi: 3.1.0\npaths:\n${paths.join('')}`),
@@ -234,8 +234,8 @@ components: { messages: { Order: { payload: { type: object, properties: { total:
   });
 });
 
-describe('A change of APIs', () => {
-  it('is told of the API alone that says something else', async () => {
+describe('Changes of APIs', () => {
+  it('are reported only for the changed API', async () => {
     const apis = await Apis.of({
       'api.yaml': api('openapi', { $text: './openapi.yaml' }),
       'openapi.yaml': OPENAPI,
@@ -245,7 +245,7 @@ describe('A change of APIs', () => {
     await apis.sources();
     await apis.catalog.write({ 'openapi.yaml': OPENAPI.replace('Find', 'Get') });
     await apis.catalog.write({ 'openapi.yaml': OPENAPI.replace('Find', 'Get') });
-    // One that consumes it is no other API.
+    // A consumer of the API isn't another API.
     await apis.catalog.write({
       'component.yaml': aDescriptor('component:shop', { consumesApis: ['shop'] }),
     });
@@ -253,7 +253,7 @@ describe('A change of APIs', () => {
     expect(apis.told).toEqual([['api:default/shop'], ['api:default/other']]);
   });
 
-  it('is told of at once where there are many', async () => {
+  it('are reported without rereading many APIs', async () => {
     const many = (owner: string): string =>
       Array.from({ length: 60 }, (_, n) => aDescriptor(`api:a${n}`, { owner })).join('---\n');
     const apis = await Apis.of({ 'apis.yaml': many('team-a') });
@@ -266,7 +266,7 @@ describe('A change of APIs', () => {
     expect([...after].filter(([ref, stamp]) => before.get(ref) === stamp)).toEqual([]);
   });
 
-  it('is nobody’s business before somebody has asked, and after the collator has gone', async () => {
+  it("aren't reported before the first request or after disposal", async () => {
     const apis = await Apis.of({ 'api.yaml': api('openapi', OPENAPI) });
     await apis.catalog.write({ 'api.yaml': api('openapi', OPENAPI.replace('Find', 'Get')) });
     await apis.sources();
@@ -275,7 +275,7 @@ describe('A change of APIs', () => {
     expect(apis.told).toEqual([]);
   });
 
-  it('shows in the stamps where it is far behind in a long definition', async () => {
+  it('are included in stamps, even far into a definition', async () => {
     const long = (end: string): string =>
       api('openapi', `${OPENAPI}${'# filled\n'.repeat(2000)}# ${end}\n`);
     const [before, after] = [
