@@ -20,14 +20,14 @@ const { signal } = new AbortController();
 const ORDERS = 'component:default/orders';
 
 describe('EntityPages', () => {
-  it('shows the cards of the first tab, in the order that they ask for', () => {
+  it('shows the cards of the first tab in their order', () => {
     const pages = pagesOf({ cards: [aCard('late', { order: 9 }), aCard('early', { order: 1 })] });
     const page = pages.getPage({ entityRef: ORDERS }, signal);
     expect(page.tab).toBe('overview');
     expect(page.cards.map(({ id }) => id)).toEqual(['early', 'late']);
   });
 
-  it('names the source that an entity comes from, and those that have one too', () => {
+  it('names the source of an entity and other sources with it', () => {
     const acme = aSource({ name: 'Acme', color: 'charts.blue' });
     const markedAs = (origin: EntityOrigin) => {
       const sources = { ...noSources, getOriginOf: () => origin };
@@ -42,7 +42,7 @@ describe('EntityPages', () => {
       alsoIn: [{ name: 'Old' }, { name: 'Acme', color: 'blue' }],
     });
     expect(markedAs({ from: undefined, alsoIn: [] })).toEqual({});
-    // What is out of date says of when it is.
+    // An outdated source has the time of its last fetch.
     const failure = {
       message: 'Nobody answers',
       advice: undefined,
@@ -55,7 +55,7 @@ describe('EntityPages', () => {
     expect(markedAs({ from: old, alsoIn: [] })).toEqual({ from: { name: 'Old', asOf: 1 } });
   });
 
-  it('names running Backstages that may have an entity that is not there, and asks them', async () => {
+  it('names Backstages that may have a missing entity and fetches it', async () => {
     const acme = aSource({ name: 'Acme', type: 'backstage' });
     const asked: string[] = [];
     const sources = {
@@ -82,7 +82,7 @@ describe('EntityPages', () => {
     ]);
   });
 
-  it('shows another tab where there is one, and the first one otherwise', () => {
+  it("shows another tab, or the first if it doesn't exist", () => {
     const pages = pagesOf({
       cards: [aCard('about'), aCard('todos', { tab: 'todo' })],
       tabs: [
@@ -96,7 +96,7 @@ describe('EntityPages', () => {
     expect(cardsOf('gone')).toEqual(['about']);
   });
 
-  it('leaves out tabs without cards, and cards that are not for the entity', () => {
+  it('omits tabs without cards and cards for other entities', () => {
     const pages = pagesOf({
       cards: [aCard('about'), aCard('members', { tab: 'members', isShownFor: () => false })],
       tabs: [
@@ -108,7 +108,7 @@ describe('EntityPages', () => {
     expect(page.tabs.map(({ id }) => id)).toEqual(['overview']);
   });
 
-  it('leaves out cards and tabs whose predicate the entity does not match', () => {
+  it('omits cards and tabs with a non-matching predicate', () => {
     const pages = pagesOf({
       cards: [
         aCard('about', { where: { kind: 'component' } }),
@@ -129,13 +129,13 @@ describe('EntityPages', () => {
     ]);
   });
 
-  it('leaves out a card that has nothing to show', () => {
+  it('omits a card without content', () => {
     const pages = pagesOf({ cards: [aCard('about'), aCard('empty', { load: () => undefined })] });
     const { cards } = pages.getPage({ entityRef: ORDERS }, signal);
     expect(cards.map(({ id }) => id)).toEqual(['about']);
   });
 
-  it('keeps the mistakes of a plugin to its own card', () => {
+  it('limits plugin errors to their own card', () => {
     const broken = (): never => {
       throw new Error('No such table');
     };
@@ -155,7 +155,7 @@ describe('EntityPages', () => {
     ]);
   });
 
-  it('names what the entity belongs to, and who owns what a card shows', () => {
+  it("includes glances of the entity's owner and systems and their owners", () => {
     const pages = pagesOf({
       cards: [
         aCard('related', { load: () => ({ type: 'entities', entityRefs: ['api:default/a'] }) }),
@@ -171,7 +171,7 @@ describe('EntityPages', () => {
     expect(glances['group:default/shop']?.exists).toBe(false);
   });
 
-  it('tells a page that is not there what is known all the same', () => {
+  it('returns referrers and failures for a missing entity', () => {
     const pages = pagesOf({ cards: [aCard('about')] });
     expect(pages.getPage({ entityRef: 'group:default/shop' }, signal)).toMatchObject({
       glance: { exists: false, title: 'shop' },
@@ -182,7 +182,7 @@ describe('EntityPages', () => {
     expect(pages.getPage({ entityRef: 'component:default/broken' }, signal).failed).toHaveLength(1);
   });
 
-  it('checks what cards show, and copies what it knows of it', () => {
+  it('validates and copies card content', () => {
     const content = (value: unknown): Partial<EntityCard> => ({ load: () => value as CardContent });
     const cyclic: Record<string, unknown> = { type: 'text', text: 'Around' };
     cyclic['self'] = cyclic;
@@ -229,7 +229,7 @@ describe('EntityPages', () => {
       text: 'Around',
     });
     expect(show().find(({ id }) => id === 'acts')?.actions).toEqual([]);
-    // Each cause once, however often the page is shown.
+    // Each cause once, regardless of how often the page is shown.
     expect(logged).toEqual([
       'Plugin "todo": load() of the card "hologram" failed: type is unknown: hologram',
       'Plugin "todo": load() of the card "shapeless" failed: fields must be an array',
@@ -240,7 +240,7 @@ describe('EntityPages', () => {
     ]);
   });
 
-  it('asks a card again where that is wanted, whatever is on its way', async () => {
+  it('reloads a card on request even while it is loading', async () => {
     const answers: ((content: CardContent) => void)[] = [];
     const pages = pagesOf({
       cards: [aCard('slow', { load: () => new Promise(resolve => answers.push(resolve)) })],
@@ -257,7 +257,7 @@ describe('EntityPages', () => {
     expect((await second).card?.content).toMatchObject({ text: '2' });
   });
 
-  it('names the cards of all tabs, also those that have nothing to show now', () => {
+  it('lists the cards of all tabs, including empty ones', () => {
     const empty = aCard('empty', { load: () => undefined });
     const pages = pagesOf({ cards: [aCard('about'), empty, aCard('todo', { tab: 'todo' })] });
     const shown: string[] = [];
@@ -270,17 +270,21 @@ describe('EntityPages', () => {
   });
 
   it.each([
-    ['no object', null, 'must be an object'],
-    ['a number for a title', { id: 'a', title: 1 }, 'must have a string "title"'],
+    ["a value that isn't an object", null, 'must be an object'],
+    ['a number as title', { id: 'a', title: 1 }, 'must have a string "title"'],
     ['no load()', { id: 'a', title: 'A' }, 'has an invalid "load"'],
-    ['an odd width', { id: 'a', title: 'A', load() {}, width: 'huge' }, 'has an invalid "width"'],
-  ])('refuses cards with %s', (_, card, message) => {
+    [
+      'an invalid width',
+      { id: 'a', title: 'A', load() {}, width: 'huge' },
+      'has an invalid "width"',
+    ],
+  ])('rejects cards with %s', (_, card, message) => {
     const contributions = new PortalContributions();
     expect(() => contributions.addEntityCard(card as EntityCard)).toThrow(message);
     expect(() => contributions.addHomeCard(card as unknown as HomeCard)).toThrow(message);
   });
 
-  it('gives the content that took its time, and its failure', async () => {
+  it('returns slow content and its failure', async () => {
     const pages = pagesOf({
       cards: [
         aCard('slow', { load: async () => ({ type: 'text', text: 'At last' }) }),
@@ -301,8 +305,8 @@ describe('EntityPages', () => {
   });
 });
 
-describe('A card that is asked again', () => {
-  it('comes with the tabs, whose badges may be others now', async () => {
+describe('Reloaded card', () => {
+  it('includes the tabs with updated badges', async () => {
     let count = 1;
     const pages = pagesOf({
       cards: [aCard('a')],
@@ -314,7 +318,7 @@ describe('A card that is asked again', () => {
     expect(tabs).toMatchObject([{ id: 'overview', badge: 2 }]);
   });
 
-  it('is logged with its plugin where it never answers', async () => {
+  it('is logged with its plugin when it never answers', async () => {
     vi.useFakeTimers();
     try {
       const lines: string[] = [];

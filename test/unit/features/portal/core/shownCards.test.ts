@@ -39,7 +39,7 @@ function aCard(id: string) {
   return { card, fire: () => changed.fire(), listeners: () => listeners };
 }
 
-it('listens to cards while they are shown', () => {
+it('subscribes to cards while they are shown', () => {
   const { shown, rounds } = opened();
   const [a, b] = [aCard('a'), aCard('b')];
   shown.show([a.card, b.card]);
@@ -55,7 +55,7 @@ it('listens to cards while they are shown', () => {
   expect([b.listeners(), ...rounds]).toEqual([0, 'b']);
 });
 
-it('tells a storm of changes in few rounds', () => {
+it('batches a burst of changes', () => {
   const { shown, rounds } = opened();
   const [a, b] = [aCard('a'), aCard('b')];
   shown.show([a.card, b.card]);
@@ -70,7 +70,7 @@ it('tells a storm of changes in few rounds', () => {
   expect(rounds.at(-1)).toBe('a,b');
 });
 
-it('bears cards that fire while they are subscribed, throw, or never stop', () => {
+it('tolerates cards that fire during subscription, throw or never stop', () => {
   const { shown, rounds, logged } = opened();
   let fire = (): void => {};
   const load = (): undefined => undefined;

@@ -35,7 +35,7 @@ const everything = {
   ),
 };
 
-/** What a card shows of an entity; undefined where the entity does not have it. */
+/** The content of an entity's card, or undefined without the card. */
 async function shown(
   catalog: Pick<TestCatalog, 'engine' | 'files'>,
   ref: string,
@@ -66,7 +66,7 @@ async function shown(
   });
 }
 
-describe('cards of relations', () => {
+describe('Relation cards', () => {
   it.each([
     [
       'has-components',
@@ -98,7 +98,7 @@ describe('cards of relations', () => {
     ['consumed-apis', 'component:default/front', 'This component does not consume any APIs.'],
     ['providing-components', 'api:default/lonely', 'No component provides this API.'],
     ['consuming-components', 'api:default/lonely', 'No component consumes this API.'],
-  ])('%s says of %s that there are none', async (id, ref, empty) => {
+  ])('%s of %s reports that there are none', async (id, ref, empty) => {
     const catalog = await openCatalog(everything);
     expect(await shown(catalog, ref, id)).toMatchObject({ entityRefs: [], empty });
   });
@@ -108,11 +108,11 @@ describe('cards of relations', () => {
     ['has-components', 'component:default/front'],
     ['depends-on-components', 'component:default/back'],
     ['providing-components', 'component:default/front'],
-  ])('%s is left out of %s', async (id, ref) => {
+  ])("%s isn't shown for %s", async (id, ref) => {
     expect(await shown(await openCatalog(everything), ref, id)).toBeUndefined();
   });
 
-  it('shows all of them where there is no other place for them', async () => {
+  it('shows all entities without another page for them', async () => {
     const names = Array.from({ length: 130 }, (_, index) => `part-${index}`);
     const catalog = await openCatalog({
       'a.yaml': documents(
@@ -126,7 +126,7 @@ describe('cards of relations', () => {
   });
 });
 
-it('groups all relations by their types', async () => {
+it('groups all relations by type', async () => {
   const content = await shown(
     await openCatalog(everything),
     'component:default/back',
@@ -140,8 +140,8 @@ it('groups all relations by their types', async () => {
   ]);
 });
 
-describe('people', () => {
-  it('shows members of a group, and with those of the groups below it', async () => {
+describe('People cards', () => {
+  it('lists members of a group, directly or with subgroups', async () => {
     const catalog = await openCatalog(everything);
     expect(await shown(catalog, 'group:default/root', 'members')).toMatchObject({
       type: 'choices',
@@ -159,7 +159,7 @@ describe('people', () => {
     });
   });
 
-  it('counts what a group owns by kind and type, each leading to the catalog', async () => {
+  it('counts owned entities by kind and type with links', async () => {
     const content = await shown(await openCatalog(everything), 'group:default/team', 'ownership');
     expect(
       content?.type === 'bars' && content.bars.map(({ label, value }) => [label, value]),
@@ -182,7 +182,7 @@ describe('people', () => {
     });
   });
 
-  it('counts what the groups of a user own first', async () => {
+  it("counts the entities of a user's groups first", async () => {
     const content = await shown(await openCatalog(everything), 'user:default/ann', 'ownership');
     expect(content).toMatchObject({
       choices: [
@@ -192,7 +192,7 @@ describe('people', () => {
     });
   });
 
-  it('goes through groups that contain each other once', async () => {
+  it('visits cyclic groups once', async () => {
     const catalog = await openCatalog({
       'a.yaml': documents(
         aDescriptor('group:a', { children: ['b'] }),
@@ -209,7 +209,7 @@ describe('people', () => {
     ['https://example.com/ann.png', undefined],
     ['data:image/png;base64,AAAA', 'data:image/png;base64,AAAA'],
     ['data:text/html,x', undefined],
-  ])('shows only pictures that come with the entity: %s', async (picture, expected) => {
+  ])('shows only embedded pictures: %s', async (picture, expected) => {
     const profile = { displayName: 'Ann', email: 'ann@example.com', picture };
     const catalog = await openCatalog({ 'a.yaml': aDescriptor('user:ann', { profile }) });
     const content = await shown(catalog, 'user:default/ann', 'profile');
@@ -217,8 +217,8 @@ describe('people', () => {
   });
 });
 
-describe('warnings', () => {
-  it('names the refs of relations that dangle', async () => {
+describe('Warning cards', () => {
+  it('lists missing relation targets', async () => {
     const catalog = await openCatalog({
       'a.yaml': documents(
         aComponent('a', { dependsOn: ['resource:gone'], system: 'b' }),
@@ -234,7 +234,7 @@ describe('warnings', () => {
     expect(await shown(catalog, 'group:default/team', 'relation-warning')).toBeUndefined();
   });
 
-  it('tells of orphans and of errors that a Backstage would have', async () => {
+  it('shows orphans and processing errors in Backstage mode', async () => {
     const files = new InMemoryFileSystem({
       '/work/app-config.yaml':
         'catalog: { orphanStrategy: keep, locations: [{ type: file, target: ./all.yaml }] }',
@@ -262,14 +262,14 @@ describe('warnings', () => {
   });
 });
 
-describe('docs', () => {
+describe('Docs card', () => {
   const docs = (ref: string): string =>
     aDescriptor('component:a', {}, { annotations: { 'backstage.io/techdocs-ref': ref } });
 
   it.each([
     ['a mkdocs.yml', { 'mkdocs.yml': 'site_name: a' }],
-    ['a folder docs', { 'docs/index.md': '# a' }],
-  ])('shows what there is: %s', async (_, files) => {
+    ['a docs folder', { 'docs/index.md': '# a' }],
+  ])('shows existing docs: %s', async (_, files) => {
     const catalog = await openCatalog({ 'catalog-info.yaml': docs('dir:.'), ...files });
     expect(await shown(catalog, 'component:default/a', 'docs')).toEqual({
       type: 'docs',
@@ -277,7 +277,7 @@ describe('docs', () => {
     });
   });
 
-  it('tells of docs that are not there, or not here', async () => {
+  it('reports docs that are missing or elsewhere', async () => {
     const gone = await openCatalog({ 'catalog-info.yaml': docs('dir:.') });
     expect(await shown(gone, 'component:default/a', 'docs')).toMatchObject({
       sections: [{ content: { type: 'message', tone: 'warning' } }, {}],
@@ -288,7 +288,7 @@ describe('docs', () => {
     });
   });
 
-  it('follows an entity to the one whose docs it shares, and to where these begin', async () => {
+  it('uses the docs of another entity, with their start page', async () => {
     const catalog = await openCatalog({
       'a/catalog-info.yaml': docs('dir:.'),
       'a/mkdocs.yml': 'site_name: a',
@@ -317,9 +317,9 @@ describe('docs', () => {
   });
 
   it.each([
-    ['nothing else', aComponent('a')],
-    ['docs that are not there', docs('dir:.')],
-  ])('leads to a README beside the descriptor where there is %s', async (_, descriptor) => {
+    ['no docs', aComponent('a')],
+    ['missing docs', docs('dir:.')],
+  ])('links to a README beside the descriptor when it has %s', async (_, descriptor) => {
     const catalog = await openCatalog({
       'catalog-info.yaml': descriptor,
       'README.md': '# Read me',
@@ -332,7 +332,7 @@ describe('docs', () => {
     });
   });
 
-  it('says how to have docs where there are none', async () => {
+  it('explains how to add docs', async () => {
     const catalog = await openCatalog({ 'a.yaml': aComponent('a') });
     expect(await shown(catalog, 'component:default/a', 'docs')).toMatchObject({
       type: 'message',
@@ -343,7 +343,7 @@ describe('docs', () => {
   });
 });
 
-it('shows the document of an entity as it is written, with its place', async () => {
+it("shows an entity's document as written, with its location", async () => {
   const catalog = await openCatalog({
     'a.yaml': `${aComponent('first')}---\n# Mine\n${aComponent('second')}`,
   });
@@ -357,7 +357,7 @@ it('shows the document of an entity as it is written, with its place', async () 
   expect(written.source).toMatchObject({ type: 'source', file: 'file:///work/a.yaml' });
 });
 
-it('shows what came the same way as an entity', async () => {
+it('lists entities with the same origin', async () => {
   const catalog = await openCatalog({
     'all.yaml': aLocation('all', './a.yaml', './b.yaml'),
     'a.yaml': documents(aComponent('a'), aComponent('a2')),

@@ -18,12 +18,12 @@ function titles(file: string | undefined): readonly string[] {
 
 it.each([
   ['file:///work/a.yaml', ['View Descriptor on the Web', 'Edit']],
-  // Nobody can write to it.
+  // The file is read-only.
   [
     'callboard-source://acme/a.yaml',
     ['View Descriptor on the Web', 'Edit Descriptor on the Web', 'Open Cached Copy'],
   ],
   [undefined, ['View Descriptor on the Web', 'Edit Descriptor on the Web']],
-])('what is offered for a descriptor in %s', (file, expected) => {
+])('lists the actions for a descriptor in %s', (file, expected) => {
   expect(titles(file)).toEqual(expected);
 });

@@ -30,12 +30,12 @@ it.each([
   ],
   ['/entity/Component:Default/Orders', { page: 'entity', entityRef: 'component:default/orders' }],
   ['/entity/api:shop/orders/raw', { page: 'entity', entityRef: 'api:shop/orders', tab: 'raw' }],
-])('takes %s for a page', (path, page) => {
+])('parses %s as a page', (path, page) => {
   expect(pageOfUri(path)).toEqual(page);
 });
 
 it.each(['/settings', '/entity', '/entity/orders', '/entity/component:default', '/entity/:/'])(
-  'finds no page at %s',
+  'rejects the unknown page %s',
   path => {
     expect(() => pageOfUri(path)).toThrow('there is no such page');
   },
@@ -56,11 +56,11 @@ const pages: readonly PortalPage[] = [
 
 it.each(pages)('opens its own link to $page', page => {
   const { pathname, search } = new URL(linkOfPage(page));
-  // The editor gives the decoded parts.
+  // The editor passes the decoded parts.
   const query = decodeURIComponent(search.slice(1));
   expect(pageOfUri(decodeURIComponent(pathname), query)).toEqual(page);
 });
 
-it.each(['{', '{"only":["everything"]}', '3'])('refuses the filter %s', query => {
+it.each(['{', '{"only":["everything"]}', '3'])('rejects the filter %s', query => {
   expect(() => pageOfUri('/catalog', query)).toThrow('its filter is invalid');
 });

@@ -48,7 +48,7 @@ class SteppedClock {
   }
 }
 
-/** An editor of 100 lines in which twenty are seen, and what shows its docs. */
+/** An editor of 100 lines with twenty visible, and the page of its docs. */
 function setUp(
   page: PortalPage = docs,
   loaded: () => Promise<unknown> = () => Promise.resolve(),
@@ -89,7 +89,7 @@ function setUp(
   return { clock, scrolling, scrollTo, revealed };
 }
 
-describe('Docs and the editor of their Markdown', () => {
+describe('Scroll sync between docs and their editor', () => {
   let parts: ReturnType<typeof setUp>;
   const docsMove = (line: number): Promise<void> =>
     parts.scrolling.scrolled({ site: docs.site, path: docs.path, line });
@@ -98,12 +98,12 @@ describe('Docs and the editor of their Markdown', () => {
     parts = setUp();
   });
 
-  it('follow each other', async () => {
+  it('follows the editor', async () => {
     await parts.scrollTo(30);
     expect(parts.revealed).toEqual([30]);
   });
 
-  it('follow each other on the page of an entity, where its docs are shown', async () => {
+  it('follows the editor on an entity page with its docs tab', async () => {
     const shop = { page: 'entity', entityRef: 'component:default/shop' } as const;
     const moved = async (page: PortalPage): Promise<readonly number[]> => {
       parts = setUp(page);
@@ -115,7 +115,7 @@ describe('Docs and the editor of their Markdown', () => {
     expect(await moved({ ...shop, entityRef: 'component:default/other', tab: 'docs' })).toEqual([]);
   });
 
-  it('do not follow what they have caused, however long it takes', async () => {
+  it('ignores delayed echoes of its own scrolling', async () => {
     await docsMove(50);
     await parts.scrollTo(20);
     await parts.clock.pass(100);
@@ -124,7 +124,7 @@ describe('Docs and the editor of their Markdown', () => {
     expect(parts.revealed).toEqual([]);
   });
 
-  it('are where the editor is, though what is asked for an earlier place comes later', async () => {
+  it("ends at the editor's position when answers arrive out of order", async () => {
     const answers: (() => void)[] = [];
     parts = setUp(docs, () => new Promise<void>(resolve => answers.push(resolve)));
     await parts.scrollTo(60);
@@ -134,7 +134,7 @@ describe('Docs and the editor of their Markdown', () => {
     expect(parts.revealed.at(-1)).toBe(0);
   });
 
-  it('follow a jump right after that', async () => {
+  it('follows a jump right after an echo', async () => {
     await docsMove(50);
     await parts.scrollTo(45);
     await parts.scrollTo(0);
@@ -143,14 +143,14 @@ describe('Docs and the editor of their Markdown', () => {
     expect(parts.revealed).toEqual([0]);
   });
 
-  it('do not follow what they have caused where a page is longer than its text is by now', async () => {
+  it('ignores an echo when the page is longer than its text', async () => {
     await docsMove(140);
     await parts.scrollTo(79);
     await parts.clock.pass(1000);
     expect(parts.revealed).toEqual([]);
   });
 
-  it('wait as long as docs go on', async () => {
+  it('waits while the docs are scrolling', async () => {
     await docsMove(50);
     await parts.scrollTo(0);
     await parts.clock.pass(100);
@@ -162,7 +162,7 @@ describe('Docs and the editor of their Markdown', () => {
     expect(parts.revealed).toEqual([]);
   });
 
-  it('leave editors alone that are closed', async () => {
+  it('ignores closed editors', async () => {
     await docsMove(50);
     await parts.scrollTo(0);
     host.editors = [];

@@ -24,7 +24,7 @@ describe('LinkTargets', () => {
   });
 
   it.each(['https://example.com', 'http://example.com', 'mailto:a@example.com'])(
-    'opens %s',
+    'opens the URL %s',
     async url => {
       await new LinkTargets().open({ type: 'url', url }, here);
       expect(editor.opened).toEqual([url]);
@@ -32,14 +32,14 @@ describe('LinkTargets', () => {
   );
 
   it.each(['command:a.b', 'file:///etc/passwd', 'vscode://x/y', 'javascript:alert(1)', 'x'])(
-    'opens no %s',
+    'rejects the URL %s',
     async url => {
       await expect(new LinkTargets().open({ type: 'url', url }, here)).rejects.toThrow();
       expect(editor.opened).toEqual([]);
     },
   );
 
-  it('runs a command that the page was sent, with those arguments', async () => {
+  it('runs a command that the page received, with the same arguments', async () => {
     const targets = new LinkTargets();
     targets.allow([{ type: 'command', command: 'a.b', arguments: ['c', { d: 1 }] }]);
     await targets.open({ type: 'command', command: 'a.b', arguments: ['c', { d: 1 }] }, here);
@@ -51,7 +51,7 @@ describe('LinkTargets', () => {
     { type: 'command', command: 'a.b', arguments: ['x'] },
     { type: 'command', command: 'other', arguments: ['c'] },
     { type: 'source', file: 'file:///etc/passwd' },
-  ] as const)('refuses %j, which the page was not sent', async target => {
+  ] as const)("rejects %j, which the page didn't receive", async target => {
     const targets = new LinkTargets();
     targets.allow([
       { type: 'command', command: 'a.b', arguments: ['c'] },
@@ -61,7 +61,7 @@ describe('LinkTargets', () => {
     expect(editor.opened).toEqual([]);
   });
 
-  it('opens a place that the page was sent', async () => {
+  it('opens a location that the page received', async () => {
     const targets = new LinkTargets();
     const target = { type: 'source', file: 'file:///work/a.yaml', range: EMPTY_RANGE } as const;
     targets.allow([target]);

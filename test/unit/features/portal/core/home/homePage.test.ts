@@ -10,31 +10,31 @@ import { inMemoryState } from '../../../../../support/inMemoryState';
 const { signal } = new AbortController();
 
 describe('HomePage', () => {
-  it('shows cards in the order that they ask for', () => {
+  it('shows cards in their order', () => {
     expect(shown(homeOf(aCard('b', { order: 2 }), aCard('a', { order: 1 })))).toEqual(['a', 'b']);
   });
 
-  it('keeps how the user arranged them', async () => {
+  it("stores the user's arrangement", async () => {
     const home = homeOf(aCard('a'), aCard('b'), aCard('c'));
     await home.arrange({ order: ['c', 'a', 'b'], hidden: ['b'] });
     expect(shown(home)).toEqual(['c', 'a']);
     expect(home.getPage(signal).hidden).toEqual([{ id: 'b', title: 'B' }]);
   });
 
-  it('puts a card that is new after the one that it would come after', async () => {
+  it('inserts a new card after its default predecessor', async () => {
     const home = homeOf(aCard('a'), aCard('b'), aCard('new'), aCard('c'));
     await home.arrange({ order: ['c', 'b', 'a'], hidden: [] });
     expect(shown(home)).toEqual(['c', 'b', 'new', 'a']);
   });
 
-  it('remembers the place of a card whose plugin is away', async () => {
+  it('remembers the position of a card without its plugin', async () => {
     const home = homeOf(aCard('a'), aCard('b'));
     await home.arrange({ order: ['away', 'b', 'a'], hidden: ['gone'] });
     expect(shown(home)).toEqual(['b', 'a']);
     expect(home.getPage(signal).hidden).toEqual([]);
   });
 
-  it('shows on a card that it failed', () => {
+  it('shows the error of a failed card', () => {
     const home = homeOf(
       aCard('a', {
         load() {
@@ -45,7 +45,7 @@ describe('HomePage', () => {
     expect(home.getPage(signal).cards).toMatchObject([{ state: 'failed', error: 'No such table' }]);
   });
 
-  it('gives what takes its time when it is asked for, and asks the card once', async () => {
+  it('returns slow content on request and loads it once', async () => {
     let asked = 0;
     const home = homeOf(
       aCard('slow', {
@@ -58,14 +58,14 @@ describe('HomePage', () => {
   });
 
   it.each([undefined, 'nonsense', { order: 3, hidden: [4] }])(
-    'takes %j for no arrangement',
+    'ignores %j as a stored arrangement',
     stored => {
       expect(shown(homeOf(aCard('a'), stored))).toEqual(['a']);
     },
   );
 });
 
-describe('the user of the home page', () => {
+describe('User on the home page', () => {
   const jane = anEntity('User:jane');
   const unknownUser = (users: readonly string[], suggested?: string, entities = [jane]): unknown =>
     homeWith({
@@ -74,15 +74,15 @@ describe('the user of the home page', () => {
       suggestUser: () => suggested,
     }).getPage(signal).unknownUser;
 
-  it('is offered in one click where git knows it', () => {
+  it('is suggested from git', () => {
     const suggestion = { ref: 'user:default/jane', title: 'jane' };
     expect(unknownUser([], suggestion.ref)).toEqual({ suggestion });
     expect(unknownUser(['user:default/gone'], suggestion.ref)).toEqual({ suggestion });
   });
 
-  it('can be set where git does not know it', () => expect(unknownUser([])).toEqual({}));
+  it('can be set without a suggestion', () => expect(unknownUser([])).toEqual({}));
 
-  it('is not asked for where it is known, or where the catalog has no users', () => {
+  it("isn't requested when known or without users in the catalog", () => {
     expect(unknownUser(['user:default/jane'])).toBeUndefined();
     expect(unknownUser([], undefined, [])).toBeUndefined();
   });

@@ -10,7 +10,7 @@ import { openCatalog } from '../../../../../support/testCatalog';
 const { signal } = new AbortController();
 const docs = { annotations: { 'backstage.io/techdocs-ref': 'dir:.' } };
 
-/** Of a home page: each card's bars by their labels. */
+/** Bars of a home page card, by label. */
 async function barsOf(catalog: CatalogService, card: string): Promise<Record<string, string>> {
   const nothing = new Emitter<void>().event;
   const cards = homeCards({
@@ -45,7 +45,7 @@ async function rowsOf(catalog: CatalogService, query: CatalogQuery): Promise<rea
   return rows.map(({ ref }) => ref).sort();
 }
 
-it('owners and docs count only where they exist, on the home page and in the table', async () => {
+it('counts only existing owners and docs on Home and in the table', async () => {
   const { engine } = await openCatalog({
     'org.yaml': aDescriptor('group:crew'),
     'where.yaml': aLocation('where', './a/catalog-info.yaml'),
@@ -76,7 +76,7 @@ it('owners and docs count only where they exist, on the home page and in the tab
   ]);
 });
 
-it('the figures follow owners and docs that come and go', async () => {
+it('updates figures when owners and docs are added and removed', async () => {
   const catalog = await openCatalog({
     'a/catalog-info.yaml': aDescriptor('component:a', { owner: 'crew' }, docs),
   });
@@ -95,7 +95,7 @@ it('the figures follow owners and docs that come and go', async () => {
   expect([await figures(), await without()]).toEqual([['1 of 1', '1 of 1'], 1]);
 });
 
-it('missing docs and owners count also where their problems are switched off', async () => {
+it('counts missing docs and owners even with their problems off', async () => {
   const { engine } = await openCatalog(
     { 'a/catalog-info.yaml': aDescriptor('component:a', { owner: 'nobody' }, docs) },
     {
@@ -111,7 +111,7 @@ it('missing docs and owners count also where their problems are switched off', a
   });
 });
 
-it('the bar of a system counts what its label counts', async () => {
+it('counts the entities of a system', async () => {
   const part = { owner: 'crew', system: 'big' };
   const catalog = new InMemoryCatalog({
     entities: [
@@ -127,7 +127,7 @@ it('the bar of a system counts what its label counts', async () => {
   expect(await barsOf(catalog, 'portal.systems')).toEqual({ big: '4 entities', small: '1 entity' });
 });
 
-it('descriptors with errors are no rows of the table, which counts them apart', async () => {
+it('counts descriptors with errors apart from table rows', async () => {
   const { engine } = await openCatalog({
     'a.yaml': aComponent('a'),
     'b.yaml': aComponent('b', { lifecycle: 3 }),

@@ -35,7 +35,7 @@ function cardsOf(deps: Partial<HomeCardsDeps>): readonly HomeCard[] {
 
 const { signal } = new AbortController();
 
-it('the health of the catalog is that of the workspace', async () => {
+it('limits catalog health to the workspace', async () => {
   const catalog = new InMemoryCatalog({
     problems: [
       aProblem({ code: 'invalid-spec' }),
@@ -50,12 +50,12 @@ it('the health of the catalog is that of the workspace', async () => {
   expect(shown).not.toContain('yaml-syntax');
 });
 
-it('cards without content are absent', async () => {
+it('omits cards without content', async () => {
   const contents = cardsOf({}).map(async card => await card.load({ signal }));
   expect((await Promise.all(contents)).filter(Boolean)).toEqual([]);
 });
 
-it('entities that changed last are listed once, with the author and the date', async () => {
+it('lists recently changed entities once with author and date', async () => {
   const file = 'file:///work/a.yaml';
   const shop = anEntity('Component:shop', {}, { title: 'The Shop' });
   const catalog = new InMemoryCatalog({
@@ -74,7 +74,7 @@ it('entities that changed last are listed once, with the author and the date', a
   });
 });
 
-it('a starred template is listed only where the catalog has it', () => {
+it('lists a starred template only if the catalog has it', () => {
   const starred = {
     all: () => ['component:default/a', 'template:default/shipped'],
     has: () => true,

@@ -10,8 +10,8 @@ import {
   portalState,
 } from '../../../../../../src/features/portal/protocol/validation';
 
-describe('What the host requires of messages', () => {
-  it('refuses values that nest without end', () => {
+describe('Message validation', () => {
+  it('rejects endlessly nested values', () => {
     const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as unknown;
     const target = { type: 'command', command: 'a', arguments: [deep] };
     const inputs = [deep, { target }, { values: { a: deep } }, { value: deep }];
@@ -21,7 +21,7 @@ describe('What the host requires of messages', () => {
     }
   });
 
-  it('is said of each of them', () => {
+  it('covers every request and notification', () => {
     expect(Object.keys(portalRequestParams)).toEqual(Object.keys(portalRequests));
     expect(Object.keys(portalNotificationParams)).toEqual(Object.keys(portalNotifications));
   });
@@ -36,7 +36,7 @@ describe('What the host requires of messages', () => {
     { page: 'organization' },
     { page: 'search' },
     { page: 'search', query: 'kind:api "__proto__"', result: 40 },
-  ])('lets %j through as it is', page => {
+  ])('accepts %j unchanged', page => {
     expect(portalPage.parse(page)).toEqual(page);
   });
 
@@ -59,11 +59,11 @@ describe('What the host requires of messages', () => {
     { page: 'search', query: ['a'] },
     { page: 'search', query: 'x'.repeat(1001) },
     { page: 'search', query: 'x', result: -1 },
-  ])('refuses %j', page => {
+  ])('rejects %j', page => {
     expect(portalPage.safeParse(page).success).toBe(false);
   });
 
-  it('reads the old id of the organization page from stored state', () => {
+  it('accepts the former id of the organization page', () => {
     const entityRef = 'group:default/crew';
     expect(portalPage.parse({ page: 'organisation', entityRef })).toEqual({
       page: 'organization',
@@ -71,16 +71,16 @@ describe('What the host requires of messages', () => {
     });
   });
 
-  it('drops what is not declared', () => {
+  it('drops undeclared properties', () => {
     const page = { page: 'home', command: 'workbench.action.quit' };
     expect(portalPage.parse(page)).toEqual({ page: 'home' });
   });
 
-  it.each(['../../etc/passwd', 'a/b', 'a\\b', 'c:x', ''])('lets nothing be saved as %j', name => {
+  it.each(['../../etc/passwd', 'a/b', 'a\\b', 'c:x', ''])('rejects the file name %j', name => {
     expect(portalRequestParams.save.safeParse({ name, content: '' }).success).toBe(false);
   });
 
-  it('takes no other targets than there are', () => {
+  it('rejects unknown targets', () => {
     const follow = (target: unknown): boolean =>
       portalRequestParams.follow.safeParse({ target }).success;
     expect(follow({ type: 'url', url: 'https://example.com' })).toBe(true);
@@ -89,7 +89,7 @@ describe('What the host requires of messages', () => {
     expect(follow({ type: 'html', html: '<b>' })).toBe(false);
   });
 
-  it('takes no other searches than a page asks for', () => {
+  it('rejects invalid search requests', () => {
     const { getSearchPage, toggleSearchFilter } = portalRequestParams;
     const asks = (request: object): boolean =>
       getSearchPage.safeParse({ query: 'a', start: 0, count: 20, ...request }).success;
@@ -107,7 +107,7 @@ describe('What the host requires of messages', () => {
     expect(toggleSearchFilter.safeParse(filter).success).toBe(false);
   });
 
-  it('reads of the state of a webview its page', () => {
+  it("reads only the page from a webview's state", () => {
     const state = { page: { page: 'home' }, scroll: 3, back: [], forward: [] };
     expect(portalState.parse(state)).toEqual({ page: { page: 'home' } });
     expect(portalState.safeParse({ page: 3 }).success).toBe(false);

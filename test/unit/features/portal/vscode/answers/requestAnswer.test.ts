@@ -35,8 +35,8 @@ afterEach(() => {
   for (const connection of connections.splice(0)) connection.dispose();
 });
 
-describe('A request of a page', () => {
-  it('is answered', async () => {
+describe('Page request', () => {
+  it('returns the answer', async () => {
     const page = connect(({ name }) => name === 'ferry.svg');
     expect(await page.sendRequest(type, file)).toBe(true);
   });
@@ -44,19 +44,19 @@ describe('A request of a page', () => {
   it.each([
     ['throws', () => Promise.reject(new Error('The index is away.'))],
     [
-      'throws at once',
+      'throws synchronously',
       () => {
         throw new Error('The index is away.');
       },
     ],
-  ])('that %s fails with the message alone', async (_, handler) => {
+  ])('that %s fails with only the message', async (_, handler) => {
     const page = connect(handler);
     await expect(page.sendRequest(type, file)).rejects.toMatchObject({
       message: 'The index is away.',
     });
   });
 
-  it('says what to do, where the error does', async () => {
+  it('includes the advice of an error', async () => {
     const advice = 'Rebuild it.';
     const page = connect(() => {
       throw Object.assign(new Error('The index is away'), { advice });
@@ -66,7 +66,7 @@ describe('A request of a page', () => {
     });
   });
 
-  it('with invalid parameters fails', async () => {
+  it('fails with invalid parameters', async () => {
     const page = connect(() => true);
     await expect(page.sendRequest(type, { name: 1 } as never)).rejects.toMatchObject({
       message: expect.not.stringContaining('failed with message') as string,

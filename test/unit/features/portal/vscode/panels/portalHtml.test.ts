@@ -7,7 +7,7 @@ import {
 import { readPictureHosts } from '../../../../../../src/features/techdocs/core/pages';
 
 describe('portalHtml', () => {
-  it('lets scripts and styles in from the extension alone', () => {
+  it('allows scripts and styles only from the extension', () => {
     const html = htmlOf({ page: 'home' });
     const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
     const rules = Object.fromEntries(
@@ -29,7 +29,7 @@ describe('portalHtml', () => {
     });
   });
 
-  it('lets pictures in from hosts that the user names, and nothing else from there', () => {
+  it('allows images, but nothing else, from configured hosts', () => {
     const hosts = readPictureHosts([
       'img.shields.io',
       '*.example.com',
@@ -64,12 +64,12 @@ describe('portalHtml', () => {
     const html = htmlOf({ page: 'home' });
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(html).toMatch(/<script[^>]* src="[^"]+"><\/script>/);
-    // The app replaces the body, and needs the nonce of the script afterwards.
+    // The app replaces the body and needs the script's nonce afterwards.
     expect(html.indexOf('<script')).toBeLessThan(html.indexOf('</head>'));
     expect(html).not.toMatch(/<style| style=| on[a-z]+=/);
   });
 
-  it('keeps what a page is about inside its attribute', () => {
+  it('escapes page data in its attribute', () => {
     const evil = `component:default/x"><script>alert(1)</script><a b='`;
     const html = htmlOf({ page: 'entity', entityRef: evil });
     expect(html.match(/<script/g)).toHaveLength(1);
@@ -84,7 +84,7 @@ describe('portalHtml', () => {
     expect(start).toMatchObject({ page: { entityRef: evil } });
   });
 
-  it('has another nonce each time', () => {
+  it('has a new nonce each time', () => {
     expect(newNonce()).toMatch(/^[0-9a-f]{32}$/);
     expect(newNonce()).not.toBe(newNonce());
   });
