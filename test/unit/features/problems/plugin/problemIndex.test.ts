@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { ProblemIndex } from '../../../../../src/features/problems/plugin/problemIndex';
 import { aProblem, InMemoryCatalog } from '../../../../support/inMemoryCatalog';
 
-/** Whether there was anything to take up. */
+/** Returns whether anything changed. */
 function update(index: ProblemIndex, entityRefs: readonly string[] = refs): boolean {
   const work = index.update({ entityRefs: new Set(entityRefs), files: new Set() });
   let step = work.next();
@@ -12,7 +12,7 @@ function update(index: ProblemIndex, entityRefs: readonly string[] = refs): bool
 
 const refs = Array.from({ length: 50 }, (_, index) => `user:default/far-${index}`);
 
-it('takes up what no file holds, and what of it is gone', () => {
+it('adds and removes problems without a file', () => {
   const problems = refs.map(entityRef => aProblem({ entityRef, file: undefined }));
   const catalog = new InMemoryCatalog();
   const index = new ProblemIndex(catalog);
@@ -25,7 +25,7 @@ it('takes up what no file holds, and what of it is gone', () => {
   expect(update(index)).toBe(false);
 });
 
-it('looks through no problems of files for an event without files', () => {
+it("doesn't read problems of files for an event without files", () => {
   const catalog = new InMemoryCatalog();
   const index = new ProblemIndex(catalog);
   const asked = vi.spyOn(catalog, 'getProblems');
@@ -33,7 +33,7 @@ it('looks through no problems of files for an event without files', () => {
   expect(asked.mock.calls).toEqual([[{ withoutFile: true }]]);
 });
 
-it('takes up a source that failed, of which an event names nothing', () => {
+it("includes a failed source, which events don't name", () => {
   const failed = aProblem({ code: 'source-not-read', file: undefined });
   const catalog = new InMemoryCatalog();
   const index = new ProblemIndex(catalog);

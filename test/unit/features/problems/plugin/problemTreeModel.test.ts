@@ -37,7 +37,7 @@ const content: InMemoryCatalogContent = {
 };
 
 describe('ProblemTreeModel', () => {
-  it('groups by entity, the gravest first, and by file what belongs to no entity', () => {
+  it('groups by entity, most severe first, and other problems by file', () => {
     expect(show(open(content).model)).toEqual([
       'The Web | component · 2 | error',
       '  Bad spec | invalid-spec · catalog-info.yaml:1 | error',
@@ -51,7 +51,7 @@ describe('ProblemTreeModel', () => {
     ]);
   });
 
-  it('has a source that could not be read with its problems, and counts that', () => {
+  it("shows and counts a source that couldn't be read", () => {
     const failed = aProblem({
       code: 'source-not-read',
       severity: 'error',
@@ -73,7 +73,7 @@ describe('ProblemTreeModel', () => {
     expect(row && model.present(row).contextValue).toBe('problem sourceFailure');
   });
 
-  it('has what is wrong in files of sources at the end, and does not count it', () => {
+  it('shows problems in sources last without counting them', () => {
     const file = 'callboard-source://shop/a.yaml';
     const there = [
       aProblem({ file, entityRef: web, severity: 'error', message: 'Far', suggestions: ['near'] }),
@@ -89,7 +89,7 @@ describe('ProblemTreeModel', () => {
     ]);
     expect(model.counts).toEqual({ shown: 1, total: 1, errors: 0 });
     const leaves = model.getChildren(model.getChildren()[1]);
-    // It cannot be written to.
+    // The file is read-only.
     expect(leaves.map(node => model.present(node).contextValue)).toEqual([
       'elsewhere source',
       'elsewhere source',
@@ -101,7 +101,7 @@ describe('ProblemTreeModel', () => {
     ]);
   });
 
-  it('groups by code, the most frequent first', () => {
+  it('groups by code, most severe first', () => {
     const { model } = open(content);
     model.setGrouping('code');
     expect(show(model)).toEqual([
@@ -116,7 +116,7 @@ describe('ProblemTreeModel', () => {
     ]);
   });
 
-  it('leaves out what is less severe, and what belongs to others', () => {
+  it('filters by severity and owner', () => {
     const { model } = open(content);
     model.setFilter({ severity: 'error', ownedByMe: false });
     expect(model.counts).toEqual({ shown: 2, total: 5, errors: 2 });
@@ -127,7 +127,7 @@ describe('ProblemTreeModel', () => {
     expect(model.counts).toEqual({ shown: 2, total: 5, errors: 1 });
   });
 
-  it('follows the catalog file by file, and those of no file', () => {
+  it('updates with the catalog, including problems without a file', () => {
     const { model, catalog, refresh } = open(content);
     catalog.update({ problems: content.problems?.slice(3, 4) ?? [] });
     expect(refresh()).toBe(1);
@@ -137,7 +137,7 @@ describe('ProblemTreeModel', () => {
     ]);
   });
 
-  it('takes back the problem of an entity that no file holds when the entity changes', () => {
+  it('removes the problem of a deleted entity without a file', () => {
     const far = anEntity('User:far');
     const { model, catalog, refresh } = open({ ...content, entities: [far] });
     catalog.update({ entities: [], problems: [] });
@@ -145,7 +145,7 @@ describe('ProblemTreeModel', () => {
     expect(show(model)).toEqual([]);
   });
 
-  it('shows long lists in pages', () => {
+  it('pages long lists', () => {
     const problems = Array.from({ length: PAGE_SIZE + 7 }, (_, index) =>
       aProblem({ entityRef: `component:default/c${index}`, message: 'x' }),
     );
@@ -160,7 +160,7 @@ describe('ProblemTreeModel', () => {
     expect(model.getChildren(model.getChildren()[0])).toHaveLength(PAGE_SIZE + 1);
   });
 
-  it('keeps the ids of rows while lines move, and tells twins apart', () => {
+  it('keeps unique row ids when lines move', () => {
     const at = (line: number) => ({ start: { line, character: 0 }, end: { line, character: 1 } });
     const twins = (line: number) =>
       [0, 1].map(by => aProblem({ entityRef: web, range: at(line + by) }));
@@ -172,7 +172,7 @@ describe('ProblemTreeModel', () => {
     expect(new Set(before).size).toBe(2);
   });
 
-  it('says to menus what can be done, and to a screen reader what others see', () => {
+  it('has context values for menus and accessible labels', () => {
     const { model } = open(content);
     const [group, file] = model.getChildren();
     const [, warning] = model.getChildren(group);
@@ -187,7 +187,7 @@ describe('ProblemTreeModel', () => {
     });
   });
 
-  it('lists the problems of one code, without those of sources', () => {
+  it('filters by code and omits sources', () => {
     const file = 'callboard-source://shop/a.yaml';
     const problems = [...(content.problems ?? []), aProblem({ file })];
     const { model } = open({ ...content, problems });
@@ -196,7 +196,7 @@ describe('ProblemTreeModel', () => {
     expect(show(model).join()).not.toContain('Shop');
   });
 
-  it('offers to write a comment only where it counts', () => {
+  it('offers to ignore on a line only where comments work', () => {
     const problems = [
       aProblem({ code: 'in-json', file: 'file:///work/openapi.json' }),
       aProblem({ code: 'other' }),
@@ -225,7 +225,7 @@ describe('readProblemFilter', () => {
     ['error', everything],
     [null, everything],
     [undefined, everything],
-  ])('reads %j', (value, expected) => {
+  ])('parses %j', (value, expected) => {
     expect(readProblemFilter(value)).toEqual(expected);
   });
 });
@@ -254,7 +254,7 @@ function open(content: InMemoryCatalogContent) {
   return { model, catalog, refresh };
 }
 
-/** All rows, unfolded. */
+/** All rows, expanded. */
 function show(model: ProblemTreeModel): string[] {
   const line = (node: ProblemNode): string => {
     const { label, description, severity } = model.present(node);

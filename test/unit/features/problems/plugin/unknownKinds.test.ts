@@ -6,7 +6,7 @@ import { openCatalog } from '../../../../support/testCatalog';
 const foreign = (apiVersion: string, kind: string, name: string): string =>
   `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: ${name}\n`;
 
-it('are told with all their versions, but for those that are misspelled', async () => {
+it('returns unknown kinds with all versions, except misspelled ones', async () => {
   const { engine } = await openCatalog({
     'a.yaml': documents(
       foreign('b.backstage.io/v1', 'Package', 'a'),
@@ -26,16 +26,16 @@ it('are told with all their versions, but for those that are misspelled', async 
   expect(unknownKinds(engine)).toEqual([]);
 });
 
-describe('the setting', () => {
+describe('`withKind`', () => {
   const kind = { kind: 'Package', apiVersions: ['a.io/v1', 'b.io/v1'] };
 
-  it('has an entry more', () => {
+  it('adds an entry', () => {
     const other = { kind: 'Cluster', apiVersions: ['c.io/v1'] };
     expect(withKind([other], kind)).toEqual([other, kind]);
     expect(withKind(undefined, kind)).toEqual([kind]);
   });
 
-  it('has the versions in the entry that is there, with all else of it', () => {
+  it('adds versions to an existing entry and keeps the rest', () => {
     const entry = { kind: 'Package', apiVersions: ['b.io/v1'], relations: [] };
     expect(withKind([entry, 'odd'], kind)).toEqual([
       { kind: 'Package', apiVersions: ['b.io/v1', 'a.io/v1'], relations: [] },
