@@ -25,8 +25,8 @@ const manifest = {
 const write = (fields: object, files: Readonly<Record<string, string>> = {}): void =>
   writeFiles(cwd, { ...files, 'package.json': JSON.stringify(fields, undefined, 2) });
 
-describe('callboard plugin new', () => {
-  it('creates a plugin from the golden path, which has no problems once it is built', async () => {
+describe('`callboard plugin new`', () => {
+  it('creates a plugin that is valid once it is built', async () => {
     const made = await run('plugin new runbooks --publisher acme --owner team-a');
     expect(made).toMatchObject({
       code: 0,
@@ -54,7 +54,7 @@ describe('callboard plugin new', () => {
     ]);
   });
 
-  it('refuses names that npm refuses, and folders that are not empty', async () => {
+  it('rejects invalid npm names and non-empty folders', async () => {
     expect(await run('plugin new My_Plugin')).toMatchObject({ code: 2 });
     writeFiles(cwd, { 'taken/a.txt': '' });
     expect(await run('plugin new taken')).toMatchObject({ code: 2 });
@@ -62,8 +62,8 @@ describe('callboard plugin new', () => {
   });
 });
 
-describe('callboard plugin check', () => {
-  it('has nothing to say about a good manifest', async () => {
+describe('`callboard plugin check`', () => {
+  it('accepts a valid manifest', async () => {
     write(manifest);
     expect(await run('plugin check')).toMatchObject({
       code: 0,
@@ -71,7 +71,7 @@ describe('callboard plugin check', () => {
     });
   });
 
-  it('shows problems at their place', async () => {
+  it('prints problems with their position', async () => {
     write({ ...manifest, name: 'My plugin', extensionDependencies: [], icon: '../icon.png' });
     const { code, stdout } = await run('plugin check');
     expect({ code, stdout }).toEqual({
@@ -92,20 +92,20 @@ describe('callboard plugin check', () => {
     });
   });
 
-  it.each(['', '[]', '{', 'null'])('reports a manifest that says %j', async text => {
+  it.each(['', '[]', '{', 'null'])('reports the invalid manifest %j', async text => {
     writeFiles(cwd, { 'package.json': text });
     const { code, stdout } = await run('plugin check --format json');
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ problems: [{ severity: 'error' }] });
   });
 
-  it('ends with 2 for a folder that there is not', async () => {
+  it('exits with 2 for a missing folder', async () => {
     expect(await run('plugin check none')).toMatchObject({ code: 2 });
   });
 });
 
-describe('callboard plugin pack', () => {
-  it('packs what .vscodeignore keeps, and writes over no file', async () => {
+describe('`callboard plugin pack`', () => {
+  it("packs files by .vscodeignore and doesn't overwrite", async () => {
     write(manifest, {
       'README.md': '# Hello\n',
       'src/a.ts': '',
@@ -130,7 +130,7 @@ describe('callboard plugin pack', () => {
     expect(await run('plugin pack --out hello.vsix')).toMatchObject({ code: 3 });
   });
 
-  it('packs what files in package.json names', async () => {
+  it('packs the files listed in package.json', async () => {
     write({ ...manifest, files: ['lib'] }, { 'lib/a.json': '1', 'b.json': '2', LICENSE: '' });
     await run('plugin pack --out hello.vsix');
     const names = [...(await readZip(join(cwd, 'hello.vsix'))).keys()];
@@ -141,7 +141,7 @@ describe('callboard plugin pack', () => {
     ]);
   });
 
-  it('makes the same file of the same content, and none of a broken manifest', async () => {
+  it('is reproducible and rejects an invalid manifest', async () => {
     write(manifest);
     await run('plugin pack --out a.vsix');
     writeFileSync(join(cwd, '.vscodeignore'), '*.vsix\n');

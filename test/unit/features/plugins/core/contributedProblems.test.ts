@@ -69,7 +69,7 @@ class Engine {
   }
 }
 
-/** Lets everything end that doesn't wait for the clock. */
+/** Waits for everything that doesn't depend on the clock. */
 async function settled(): Promise<void> {
   for (let i = 0; i < 10; i++) await new Promise(resolve => setTimeout(resolve, 0));
 }
@@ -110,7 +110,7 @@ function withFacade() {
   return { engine, clock, problems, facade, changes, write, logged, shown };
 }
 
-it('are among those of the catalog, by file and by entity', async () => {
+it("merges with the catalog's problems, by file and entity", async () => {
   const { problems, facade, changes } = withFacade();
   const source = new Source();
   problems.addProblemSource(source);
@@ -127,7 +127,7 @@ it('are among those of the catalog, by file and by entity', async () => {
   expect(changes).toEqual(['a', 'b', 'a']);
 });
 
-it('are told with the changes of the catalog, as long as somebody listens', async () => {
+it('fires catalog changes while someone listens', async () => {
   const { engine, problems, facade } = withFacade();
   const source = new Source();
   problems.addProblemSource(source);
@@ -141,7 +141,7 @@ it('are told with the changes of the catalog, as long as somebody listens', asyn
   expect(changes).toEqual(['own', 'a']);
 });
 
-it('have the severities of the user, also those that come later', async () => {
+it('applies severity settings, also when they change', async () => {
   const { engine, problems, changes, shown } = withFacade();
   const source = new Source();
   problems.addProblemSource(source);
@@ -153,7 +153,7 @@ it('have the severities of the user, also those that come later', async () => {
   expect(changes).toEqual(['a', 'a']);
 });
 
-it('go with who told of them', async () => {
+it('removes the problems of a removed source', async () => {
   const { problems, changes, shown } = withFacade();
   const [one, other] = [new Source(), new Source()];
   const added = problems.addProblemSource(one);
@@ -166,7 +166,7 @@ it('go with who told of them', async () => {
   expect(changes).toEqual(['a', 'a', 'a']);
 });
 
-it('are asked for in every file of the catalog, when the source is added and when files change', async () => {
+it('requests problems of every file, when added and on changes', async () => {
   const { engine, problems, shown } = withFacade();
   engine.files = ['a', 'b'];
   const source = new Source().set('a', problem('a')).set('c', problem('c', 'new'));
@@ -180,7 +180,7 @@ it('are asked for in every file of the catalog, when the source is added and whe
   expect(shown()).toEqual(['broken warning', 'new warning']);
 });
 
-it('are disabled by comments in their file, also while these are typed', async () => {
+it('applies disable comments, also while typing', async () => {
   const { problems, changes, write, shown } = withFacade();
   await write('a', 'x: 1\n# callboard-disable-next-line broken\ny: 2\n');
   const source = new Source();
@@ -191,12 +191,12 @@ it('are disabled by comments in their file, also while these are typed', async (
   expect(shown()).toEqual(['broken warning', 'other warning']);
   await write('a', 'x: 1 # callboard-disable-line\n\ny: 2 # callboard-disable-line other\n');
   expect(shown()).toEqual(['broken warning']);
-  // Only what comments change is told.
+  // Only changes by comments are reported.
   await write('a', 'x: 2 # callboard-disable-line\n\ny: 2 # callboard-disable-line other\n');
   expect(changes).toEqual(['a', 'a', 'a']);
 });
 
-it('stay where a source fails, which is logged once for each cause', async () => {
+it('keeps problems of a failing source and logs each cause once', async () => {
   const { clock, problems, logged, shown } = withFacade();
   const source = new Source();
   problems.addProblemSource(source);
@@ -232,7 +232,7 @@ it('stay where a source fails, which is logged once for each cause', async () =>
   expect(shown()).toEqual([]);
 });
 
-it('are shown at their entity or at the start of the file where they name no place', async () => {
+it('places problems without a range at their entity or file start', async () => {
   const { problems, shown, logged } = withFacade();
   const source = new Source();
   problems.addProblemSource(source);
@@ -259,7 +259,7 @@ it('are shown at their entity or at the start of the file where they name no pla
   ]);
 });
 
-it('of a source that never stops firing leave the others their turn', async () => {
+it('limits a source that never stops firing', async () => {
   const { clock, problems, shown } = withFacade();
   const flooding = new Source();
   vi.spyOn(flooding, 'getProblems').mockImplementation(() => {
@@ -277,7 +277,7 @@ it('of a source that never stops firing leave the others their turn', async () =
   added.dispose();
 });
 
-it('are refused of what is no source', () => {
+it('rejects an invalid source', () => {
   const { problems } = withFacade();
   expect(() => problems.addProblemSource({} as ProblemSource)).toThrow(/must have/);
 });

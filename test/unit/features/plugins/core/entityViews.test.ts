@@ -16,7 +16,7 @@ function aColumn(cellFor: () => unknown, rest: Partial<EntityTableColumn> = {}):
   return { id: 'a', title: 'A', cellFor: cellFor as () => EntityCell, ...rest };
 }
 
-it('asks columns of entities that their predicate matches', () => {
+it('calls columns only for entities that match their predicate', () => {
   const { views } = viewsWithLog();
   views.addEntityColumn(aColumn(() => ({ text: 'x', sort: 2, tone: 'good' })));
   views.addEntityColumn(aColumn(() => ({ text: 'y' }), { id: 'b', where: { kind: 'API' } }));
@@ -33,14 +33,14 @@ it.each([
       throw new Error('I stumbled');
     },
   ],
-])('reports a cell that is none once, with its plugin', cellFor => {
+])('reports an invalid cell once with its plugin', cellFor => {
   const { views, errors } = viewsWithLog();
   views.addEntityColumn(aColumn(cellFor));
   expect([views.cellOf('a', entity), views.cellOf('a', entity)]).toEqual([undefined, undefined]);
   expect(errors).toEqual(['Plugin "metrics": cellFor() of the column "a" failed']);
 });
 
-it('leaves out fields of cells and decorations that are not valid', () => {
+it('omits invalid fields of cells and decorations', () => {
   const { views } = viewsWithLog();
   views.addEntityColumn(aColumn(() => ({ text: 'x', tone: 'pink', sort: Number.NaN, icon: 1 })));
   views.addEntityDecorator({
@@ -54,7 +54,7 @@ it('leaves out fields of cells and decorations that are not valid', () => {
   ]);
 });
 
-it('fires when contributions come, change and go', () => {
+it('fires when contributions are added, changed and removed', () => {
   const { views } = viewsWithLog();
   const changed = new Emitter<void>();
   const decorated = new Emitter<ReadonlySet<string> | undefined>();
@@ -86,7 +86,7 @@ it('fires when contributions come, change and go', () => {
   expect([views.columns, views.decorationsOf(entity)]).toEqual([[], []]);
 });
 
-it('refuses contributions without what they need', () => {
+it('rejects contributions without required members', () => {
   const { views } = viewsWithLog();
   expect(() => views.addEntityColumn({ id: 'a', title: 'A' } as EntityTableColumn)).toThrow(
     new TypeError('The column "a" must have cellFor()'),

@@ -18,7 +18,7 @@ interface Board {
 const boardPoint = createExtensionPoint<Board>({ id: 'board.notes' });
 const greeting = createServiceRef<string>({ id: 'greeter.greeting' });
 
-/** What the plugins of one test did, in order. */
+/** Actions of the plugins of one test, in order. */
 let journal: string[] = [];
 
 class CorkBoard implements Board {
@@ -56,7 +56,7 @@ function aPlugin(options: {
   });
 }
 
-/** A plugin that needs the greeting, and says when it comes and goes. */
+/** A plugin that needs the greeting and logs its start and stop. */
 function aUser(id: string, needs: ServiceRef<string> = greeting): PortalPlugin {
   return aPlugin({
     id,
@@ -91,8 +91,8 @@ const statuses = (host: PluginHost): Record<string, string> =>
 const errorOf = (host: PluginHost, id: string): string | undefined =>
   host.plugins.find(plugin => plugin.id === id)?.error;
 
-describe('order', () => {
-  it('initialises owners before users, whatever the order of registration', async () => {
+describe('Initialization order', () => {
+  it('starts owners before users in any registration order', async () => {
     const host = createHost();
     const second = createServiceRef<string>({ id: 'second' });
     host.register(aUser('last', second));
@@ -108,14 +108,14 @@ describe('order', () => {
     expect(journal).toEqual(['+first', '+middle', '+last from middle']);
   });
 
-  it('initialises nothing before everything of the same turn is registered', () => {
+  it('waits until everything of the same turn is registered', () => {
     const host = createHost();
     host.register(aPlugin({ id: 'a' }));
     expect(journal).toEqual([]);
     expect(statuses(host)).toEqual({ a: 'waiting' });
   });
 
-  it('lets users wait for an asynchronous owner', async () => {
+  it('makes users wait for an asynchronous owner', async () => {
     const host = createHost();
     let finish = (): void => {};
     const init = (): Promise<void> => new Promise(resolve => (finish = resolve));
@@ -129,7 +129,7 @@ describe('order', () => {
     expect(statuses(host)).toEqual({ owner: 'active', user: 'active', other: 'active' });
   });
 
-  it('gives a plugin what it offers itself', async () => {
+  it('gives a plugin its own service', async () => {
     const host = createHost();
     const init = ({ greeting }: { greeting?: unknown }): void =>
       void journal.push(String(greeting));
@@ -139,8 +139,8 @@ describe('order', () => {
   });
 });
 
-describe('refs', () => {
-  it('are the same when their ids are the same', async () => {
+describe('Refs', () => {
+  it('are equal if their ids are equal', async () => {
     const host = createHost();
     host.register(aPlugin({ id: 'owner', offers: [greeting] }));
     host.register(aUser('user', createServiceRef({ id: greeting.id })));
@@ -148,7 +148,7 @@ describe('refs', () => {
     expect(statuses(host)).toEqual({ owner: 'active', user: 'active' });
   });
 
-  it('of a service do not stand for an extension point', async () => {
+  it("of a service can't be used for an extension point", async () => {
     const host = createHost();
     host.register(aPlugin({ id: 'board', opens: [boardPoint, new CorkBoard()] }));
     host.register(aUser('user', createServiceRef({ id: boardPoint.id })));
@@ -158,7 +158,7 @@ describe('refs', () => {
     );
   });
 
-  it('can be offered once only', async () => {
+  it('can be offered only once', async () => {
     const host = createHost();
     host.register(aPlugin({ id: 'first', offers: [greeting] }));
     host.register(aPlugin({ id: 'second', offers: [greeting] }));
@@ -170,8 +170,8 @@ describe('refs', () => {
   });
 });
 
-describe('waiting', () => {
-  it('names what is missing', async () => {
+describe('Waiting plugins', () => {
+  it('name the missing service', async () => {
     const host = createHost();
     host.register(aUser('user'));
     await host.whenSettled();
@@ -184,7 +184,7 @@ describe('waiting', () => {
     ]);
   });
 
-  it('ends when a late plugin offers it', async () => {
+  it('start when a late plugin offers the service', async () => {
     const host = createHost();
     host.register(aUser('user'));
     await host.whenSettled();
@@ -196,7 +196,7 @@ describe('waiting', () => {
     ]);
   });
 
-  it('names the failed plugin that should offer it', async () => {
+  it('name the failed plugin of the service', async () => {
     const host = createHost();
     const init = (): void => {
       throw new Error('no luck');
@@ -210,8 +210,8 @@ describe('waiting', () => {
   });
 });
 
-describe('cycles', () => {
-  it('fail all plugins in them, and no others', async () => {
+describe('Dependency cycles', () => {
+  it('fail all their plugins and no others', async () => {
     const host = createHost();
     const [a, b] = ['a', 'b'].map(id => createServiceRef<string>({ id }));
     const nothing = (): void => {};
@@ -224,7 +224,7 @@ describe('cycles', () => {
   });
 });
 
-describe('a failing plugin', () => {
+describe('Failing plugin', () => {
   const failures: Record<string, PortalPlugin> = {
     'that throws in register()': createPortalPlugin({
       id: 'bad',
@@ -250,7 +250,7 @@ describe('a failing plugin', () => {
     }),
   };
   for (const [name, plugin] of Object.entries(failures)) {
-    it(`${name} is shown, logged once, and leaves the others and its names alone`, async () => {
+    it(`${name} is shown and logged once without affecting others`, async () => {
       const errors: string[] = [];
       const host = createHost({ ...silentLogger, error: message => errors.push(message) });
       host.register(plugin);
@@ -266,7 +266,7 @@ describe('a failing plugin', () => {
     });
   }
 
-  it('leaves none of its contributions behind', async () => {
+  it('leaves no contributions', async () => {
     const host = createHost();
     const board = new CorkBoard();
     host.register(aPlugin({ id: 'board', opens: [boardPoint, board] }));
@@ -290,10 +290,10 @@ describe('a failing plugin', () => {
   });
 
   it.each([
-    ['a dependency that is undefined', { deps: { typo: undefined }, init() {} }],
+    ['an undefined dependency', { deps: { typo: undefined }, init() {} }],
     ['no deps', { init() {} }],
     ['no init', { deps: {} }],
-  ])('with %s fails by itself', async (_, init) => {
+  ])('with %s fails alone', async (_, init) => {
     const host = createHost();
     host.register(aPlugin({ id: 'bad', init: init as unknown as PluginInit<PluginDeps> }));
     host.register(aPlugin({ id: 'good' }));
@@ -301,7 +301,7 @@ describe('a failing plugin', () => {
     expect(statuses(host)).toEqual({ bad: 'failed', good: 'active' });
   });
 
-  it('that returns something else than disposables fails', async () => {
+  it('fails if init() returns anything other than disposables', async () => {
     const host = createHost();
     const init = (() => 42) as unknown as () => void;
     host.register(aPlugin({ id: 'bad', init: { deps: {}, init } }));
@@ -311,7 +311,7 @@ describe('a failing plugin', () => {
     );
   });
 
-  it('that returns disposables and something else fails and leaves none of them behind', async () => {
+  it('disposes a partly invalid result of init()', async () => {
     const host = createHost();
     const init = (() => [
       toDisposable(() => journal.push('first')),
@@ -325,8 +325,8 @@ describe('a failing plugin', () => {
   });
 });
 
-describe('taking away', () => {
-  it('disposes what the plugin contributed, forgotten Disposables included', async () => {
+describe('Removal', () => {
+  it('disposes all contributions of the plugin, returned or not', async () => {
     const host = createHost();
     const board = new CorkBoard();
     host.register(aPlugin({ id: 'board', opens: [boardPoint, board] }));
@@ -352,7 +352,7 @@ describe('taking away', () => {
     expect(statuses(host)).toEqual({ board: 'active' });
   });
 
-  it('stops users before owners and wakes them when the offer returns', async () => {
+  it('stops users before owners and restarts them with a new owner', async () => {
     const host = createHost();
     const owner = host.register(aPlugin({ id: 'owner', offers: [greeting] }));
     host.register(aUser('user'));
@@ -372,7 +372,7 @@ describe('taking away', () => {
     ]);
   });
 
-  it('disposes what an init brings that ends too late', async () => {
+  it('disposes the result of an init() that ends too late', async () => {
     const host = createHost();
     let finish = (): void => {};
     const init = async (): Promise<Disposable> => {
@@ -388,7 +388,7 @@ describe('taking away', () => {
     expect(host.plugins).toEqual([]);
   });
 
-  it('of the whole host stops everything, users first, even when one throws', async () => {
+  it('of the host stops users first, even if one throws', async () => {
     const errors: string[] = [];
     const host = createHost({ ...silentLogger, error: message => errors.push(message) });
     host.register(aPlugin({ id: 'owner', offers: [greeting] }));
@@ -407,7 +407,7 @@ describe('taking away', () => {
 });
 
 describe('register', () => {
-  it('refuses what is no plugin', () => {
+  it("rejects a value that isn't a plugin", () => {
     const host = createHost();
     for (const value of [undefined, {}, { $$type: 'portal-plugin', id: 'a' }]) {
       expect(() => host.register(value as unknown as PortalPlugin)).toThrow(
@@ -416,7 +416,7 @@ describe('register', () => {
     }
   });
 
-  it('refuses an id that is taken, until it is free again', () => {
+  it('rejects a duplicate id until it is removed', () => {
     const host = createHost();
     const registration = host.register(aPlugin({ id: 'a' }));
     expect(() => host.register(aPlugin({ id: 'a' }))).toThrow('Plugin "a" is already registered');
@@ -424,7 +424,7 @@ describe('register', () => {
     expect(() => host.register(aPlugin({ id: 'a' }))).not.toThrow();
   });
 
-  it('tells listeners about every change of status', async () => {
+  it('fires an event for every status change', async () => {
     const host = createHost();
     const seen: string[] = [];
     host.onDidChange(() => seen.push(statuses(host)['a'] ?? 'gone'));
@@ -435,7 +435,7 @@ describe('register', () => {
   });
 });
 
-it('mentions an init that takes long', async () => {
+it('warns about a slow init()', async () => {
   const warnings: string[] = [];
   const host = createHost(
     { ...silentLogger, warn: message => warnings.push(message) },
@@ -449,7 +449,7 @@ it('mentions an init that takes long', async () => {
   ]);
 });
 
-it('knows which plugin made a contribution', async () => {
+it('returns the plugin of a contribution', async () => {
   interface Notes {
     pin(note: object): Disposable;
   }

@@ -10,25 +10,25 @@ import {
 const never = new Promise<void>(() => {});
 const clock = { now: () => 0, delay: () => never, yield: () => Promise.resolve() };
 
-/** Engine members beside those of the service, as the real engine has them. */
+/** Additional engine members, as in the real engine. */
 const engine = {
   status: 'ready',
   getEntityByRef: (ref: string) => ({ apiVersion: 'v1', kind: 'K', metadata: { name: ref } }),
   setRoots() {},
 } as unknown as CatalogService;
 
-it('hands out the version that was asked for, always the same', () => {
+it('returns the same object for a version', () => {
   const { getApi } = createPortalApi(new PluginHost({ logger: silentLogger, clock }), engine);
   expect(getApi(1).version).toBe(1);
   expect(getApi(1)).toBe(getApi(1));
 });
 
-it('refuses other versions and names those that there are', () => {
+it('rejects unsupported versions and lists supported ones', () => {
   const { getApi } = createPortalApi(new PluginHost({ logger: silentLogger, clock }), engine);
   expect(() => getApi(2 as 1)).toThrow(new RangeError('Unsupported API version 2. Supported: 1'));
 });
 
-it('registers plugins that are made with nothing but what it hands out', async () => {
+it('registers plugins that are created with the API alone', async () => {
   const host = new PluginHost({ logger: silentLogger, clock });
   const api = createPortalApi(host, engine).getApi(1);
   const plugin = api.createPortalPlugin({ id: 'stranger', register() {} });
@@ -43,7 +43,7 @@ it('registers plugins that are made with nothing but what it hands out', async (
   expect(api.coreServices.catalog.id).toBe(coreServices.catalog.id);
 });
 
-it('shows the catalog without the engine behind it', () => {
+it('exposes the catalog without the engine', () => {
   const facade = createCatalogFacade(engine, {
     getProblems: () => [],
     onDidChange: () => ({ dispose() {} }),

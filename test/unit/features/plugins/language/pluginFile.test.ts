@@ -35,7 +35,7 @@ const structure: LanguageProvider = createStructureProvider({
 });
 
 describe('.callboard/plugin.yaml', () => {
-  it('is completed and explained, and its problems are left to plugins', async () => {
+  it('has completion and hover, and no structure problems', async () => {
     workspace = await openLanguageWorkspace(files);
     const request = workspace.cursor(
       '.callboard/plugin.yaml',
@@ -59,7 +59,7 @@ describe('.callboard/plugin.yaml', () => {
     expect(inside).toContain('unit');
   });
 
-  it('leads to the files of its paths', async () => {
+  it('links paths to their files', async () => {
     workspace = await openLanguageWorkspace(files);
     const text =
       'model: [model/kin<|>ds.yaml, none.yaml]\nsearch:\n  - files: RUNBOOK.md\n  - files: ../x.md\n';

@@ -136,7 +136,7 @@ groupings:
   - { id: acme.rating, title: Rating, from: { file: sonar.json }, by: { path: $.rating }, none: Not rated }
 `;
 
-describe('a plugin without code', () => {
+describe('Plugin without code', () => {
   it('shows values of a file beside the entity', async () => {
     const { contentOf, problems } = await open({
       [FILE]: QUALITY,
@@ -164,7 +164,7 @@ describe('a plugin without code', () => {
     expect(await contentOf('a')).toEqual({ type: 'text', text: 'A' });
   });
 
-  it('hides a card without its file, and reports a value that the file lacks', async () => {
+  it('hides a card without its file and reports missing values', async () => {
     const without = await open({ [FILE]: QUALITY });
     expect(await without.contentOf('acme.quality')).toBeUndefined();
     expect(without.problems()).toEqual([]);
@@ -184,7 +184,7 @@ describe('a plugin without code', () => {
     expect(problems()).toEqual([]);
   });
 
-  it('groups entities by a value, again when the file changes', async () => {
+  it('groups entities by a value and updates with the file', async () => {
     const shop = aComponent('shop');
     const { groupings, write } = await open({ [FILE]: QUALITY });
     const groups = () =>
@@ -229,7 +229,7 @@ decorations:
     expect(host.plugins.map(({ id }) => id)).toEqual(['core']);
   });
 
-  it('shows links for entities that match, encoded, and only https in Restricted Mode', async () => {
+  it('shows encoded links for matching entities, only https in Restricted Mode', async () => {
     const links = `${HEAD}links:
   - { title: Runbook, url: 'https://run.acme.dev/{{metadata.name}}?q={{metadata.title}}' }
   - { title: Insecure, url: 'http://acme.dev' }
@@ -249,7 +249,7 @@ decorations:
     expect(await urls(false)).toEqual([runbook]);
   });
 
-  it('finds the text of files', async () => {
+  it('adds the text of files to the search', async () => {
     const { collators } = await open({
       [FILE]: `${HEAD}search:\n  - { id: runbooks, title: Runbooks, files: '**/*.md' }\n`,
       '/work/shop/RUNBOOK.md': '# Restart\n\nDrain `queues` first.\n',
@@ -268,7 +268,7 @@ decorations:
     ]);
   });
 
-  it('runs commands with the ref of the entity, in trusted workspaces only', async () => {
+  it('runs commands with the entity ref in trusted workspaces only', async () => {
     const text = `${HEAD}commands:\n  - { command: acme.page, title: Page, when: { kind: Component } }\n`;
     const shop = aComponent('shop');
     const { commands, ran } = await open({ [FILE]: text });
@@ -279,7 +279,7 @@ decorations:
     expect(restricted.commands.all().map(one => one.isEnabled?.(shop))).toEqual([false]);
   });
 
-  it('comes from package.json of packages that the configuration names, and of extensions', async () => {
+  it('is loaded from configured packages and from extensions', async () => {
     const manifest = (id: string) =>
       JSON.stringify({ contributes: { callboard: { apiVersion: 1, id, title: id } } });
     const { host, problems } = await open(
@@ -299,7 +299,7 @@ decorations:
     ]);
   });
 
-  it('reports what is wrong at its place, and uses the rest', async () => {
+  it('reports errors at their position and applies the rest', async () => {
     const { problems, cards } = await open({
       [FILE]: `${HEAD}crads: []
 links:
@@ -325,7 +325,7 @@ model: [model/*.json]
     expect(cards.all().map(({ id }) => id)).toEqual(['d']);
   });
 
-  it('reports an id that is taken', async () => {
+  it('reports a duplicate id', async () => {
     const { problems } = await open({ [FILE]: HEAD.replace('id: acme', 'id: core') });
     expect(problems()).toEqual(['2:5 Plugin "core" is already registered']);
   });
