@@ -3,7 +3,7 @@ import { type AppConfig, readAppConfig } from '../../../../../src/features/appCo
 import { parseYamlDocuments } from '../../../../../src/features/catalog/core/ingest/yaml/yamlDocuments';
 import { fileUri, InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 
-/** Reads `/app-config.yaml`, and every further config in the order of its name. */
+/** Reads `/app-config.yaml` and all further configs in order of their names. */
 function read(
   files: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string>> = {},
@@ -54,7 +54,7 @@ it.each([
   expect(config.issues).toEqual([]);
 });
 
-it('leaves out what a variable that is not set belongs to, and says so', async () => {
+it('ignores values with an unset variable and reports them', async () => {
   const config = await read({ '/app-config.yaml': aConfig('a.yaml', '"${NONE}"') });
   expect(targetsOf(config)).toEqual(['a.yaml']);
   expect(issuesOf(config)).toEqual([
@@ -63,7 +63,7 @@ it('leaves out what a variable that is not set belongs to, and says so', async (
   ]);
 });
 
-it('lays the variables APP_CONFIG_… over every file, as JSON or as text, and replaces nothing in them', async () => {
+it('applies APP_CONFIG_… variables over every file without substitution', async () => {
   const config = await read(
     { '/app-config.yaml': aConfig('a.yaml'), '/app-config.local.yaml': 'catalog: {}' },
     {
@@ -91,13 +91,13 @@ it.each<[variables: Readonly<Record<string, string>>, message: string]>([
     { APP_CONFIG_catalog_rules: '[]', APP_CONFIG_catalog: '{}' },
     "Refusing to override existing config at key 'catalog'",
   ],
-])('says where %o is no config', async (variables, message) => {
+])('reports the invalid variable in %o', async (variables, message) => {
   const [issue] = issuesOf(await read({ '/app-config.yaml': 'catalog: {}' }, variables));
   expect(issue).toMatch(/^1:In the environment variable APP_CONFIG_catalog\w*: /);
   expect(issue).toContain(message);
 });
 
-it('puts a variable below the object of another', async () => {
+it('nests a variable in the object of another', async () => {
   const config = await read(
     { '/app-config.yaml': aConfig('a.yaml') },
     { APP_CONFIG_catalog: '{ "locations": [] }', APP_CONFIG_catalog_orphanStrategy: '"keep"' },
@@ -109,7 +109,7 @@ it('puts a variable below the object of another', async () => {
   ]);
 });
 
-it('merges objects, replaces lists, and lets null hide what is below', async () => {
+it('merges objects, replaces lists and hides values with null', async () => {
   const config = await read({
     '/app-config.yaml': `${aConfig('a.yaml', 'b.yaml')}  orphanStrategy: keep\n  rules: [{ allow: [Group] }]\n`,
     '/app-config.local.yaml': `${aConfig('c.yaml')}  rules: null\n`,
@@ -123,7 +123,7 @@ it('merges objects, replaces lists, and lets null hide what is below', async () 
   ]);
 });
 
-it('reads nothing that only a server needs', async () => {
+it('ignores values that only a server needs', async () => {
   const config = await read({
     '/app-config.yaml': `${aConfig('a.yaml')}kubernetes: { $file: secret }\nbackend: { auth: "\${SECRET}" }\n`,
     '/secret': 'x',
@@ -168,23 +168,23 @@ it.each([
     '2:error at .catalog.locations, missing.yaml does not exist',
   ],
   ['- 1', '1:expected object at config root'],
-])('says what is wrong with %s', async (text, issue) => {
+])('reports an error in %s', async (text, issue) => {
   expect(issuesOf(await read({ '/app-config.yaml': text }))).toEqual([issue]);
 });
 
-/** A file whose values are another's, so many times. */
+/** A file that includes another many times. */
 function including(file: string, times: number): string {
   return Array.from({ length: times }, (_, index) => `k${index}: { $include: ${file} }\n`).join('');
 }
 
-it('comes to an end with a config that includes itself several times over', async () => {
+it('stops at a config that includes itself repeatedly', async () => {
   const config = await read({
     '/app-config.yaml': 'catalog:\n  a: &a { $include: app-config.yaml }\n  b: *a\n  c: *a\n',
   });
   expect(issuesOf(config)).toEqual([expect.stringMatching(/^2:catalog\..* is nested too deeply$/)]);
 });
 
-it('comes to an end with files that include others many times over', async () => {
+it('stops at files that include others too often', async () => {
   const config = await read({
     '/app-config.yaml': 'catalog: { $include: 1.yaml }',
     '/1.yaml': including('2.yaml', 40),

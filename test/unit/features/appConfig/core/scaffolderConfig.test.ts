@@ -22,12 +22,12 @@ async function read(
 
 const nothing = { integrations: {}, environment: { parameters: {}, secrets: {} }, issues: [] };
 
-it('has nothing to say without a config', async () => {
+it('is empty without a config', async () => {
   expect(await read({})).toEqual(nothing);
   expect(await read({ '/app-config.yaml': 'app: { title: x }' })).toEqual(nothing);
 });
 
-it('says what answers on hosts, the first of two first', async () => {
+it('returns the integration of each host, the first one first', async () => {
   const files = {
     '/app-config.yaml': `integrations:
   github: [{ token: x }, { host: ghe.acme.org, token: '\${NO_TOKEN}' }]
@@ -42,7 +42,7 @@ it('says what answers on hosts, the first of two first', async () => {
   });
 });
 
-it('says what all templates get, of files that are laid over each other, and of variables', async () => {
+it('merges the default environment of files and variables', async () => {
   const files = {
     '/app-config.yaml': `scaffolder:
   defaultEnvironment:
@@ -65,7 +65,7 @@ it('says what all templates get, of files that are laid over each other, and of 
   });
 });
 
-it('says what is wrong with it', async () => {
+it('reports invalid values', async () => {
   const files = {
     '/app-config.yaml':
       'scaffolder: { defaultEnvironment: { parameters: { n: 5, ok: x, no: [] } } }',

@@ -23,12 +23,12 @@ const nothing = {
   issues: [],
 };
 
-it('allows nothing more without settings', async () => {
+it('is empty without settings', async () => {
   expect(await read()).toEqual(nothing);
   expect(await read('techdocs: { builder: local }')).toEqual(nothing);
 });
 
-it('reads the lists, each from the last config that has it', async () => {
+it('uses each list of the last config that has it', async () => {
   const first = `techdocs:
   generator:
     mkdocs:
@@ -51,7 +51,7 @@ it('reads the lists, each from the last config that has it', async () => {
   });
 });
 
-it('reports a value that is no list', async () => {
+it("reports a value that isn't a list", async () => {
   const text = 'techdocs: { generator: { mkdocs: { defaultPlugins: tags } } }';
   const message =
     "Invalid type in config for key 'techdocs.generator.mkdocs.defaultPlugins', got string, wanted string-array";
