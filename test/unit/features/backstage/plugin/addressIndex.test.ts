@@ -5,7 +5,7 @@ import { forgePages, remotePages } from '../../../../../src/features/scm/core/fo
 const FILE = 'file:///work/sub/my%20shop.yaml';
 const PATH = 'sub/my shop.yaml';
 
-/** Of a repository of the workspace that has one file. */
+/** The index of a workspace repository with one file. */
 function indexOf(remote: string, hosts: Readonly<Record<string, string>>, branch: string) {
   const kinds = new Map(Object.entries(hosts));
   const [own, served] = [remotePages(remote, kinds), forgePages(remote, kinds)];
@@ -26,8 +26,8 @@ describe.each([
   ],
   ['Azure DevOps', 'https://acme@dev.azure.com/acme/My%20Team/_git/shop', {}],
   ['Gitea', 'https://git.acme.org/acme/shop.git', { 'git.acme.org': 'gitea' }],
-])('the address of a file on %s', (_, remote, hosts) => {
-  it.each(['main', 'feature/names'])('leads to it from a Backstage on branch %s', branch => {
+])('Address of a file on %s', (_, remote, hosts) => {
+  it.each(['main', 'feature/names'])('is resolved from a Backstage on branch %s', branch => {
     const { index, own, served } = indexOf(remote, hosts, branch);
     for (const url of [
       served.fileUrl(branch, PATH),
@@ -40,7 +40,7 @@ describe.each([
     }
   });
 
-  it('leads nowhere of another repository, or to another file', () => {
+  it("isn't resolved for another repository or file", () => {
     const { index, served } = indexOf(remote, hosts, 'main');
     const url = served.fileUrl('main', 'sub/other.yaml');
     expect(index.fileAt(`url:${url}`)).toBe(undefined);
@@ -51,7 +51,7 @@ describe.each([
   });
 });
 
-it('is none of what leads to no file', () => {
+it('ignores addresses without a file', () => {
   const { index } = indexOf('https://dev.azure.com/acme/team/_git/shop', {}, 'main');
   for (const query of ['', '?version=GBmain', '?path=', '?path=/', '?path=%2F%E0%A4%A']) {
     const location = `url:https://dev.azure.com/acme/team/_git/shop${query}`;

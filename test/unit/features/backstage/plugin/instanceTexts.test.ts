@@ -9,8 +9,8 @@ import {
 
 const GENERATED = 'location:default/generated-139d5830a8b81ae72ee102de795b40c885084be5';
 
-describe('what is told before something changes on a Backstage', () => {
-  it('of a registration is what it adds, and what is there already', () => {
+describe('Confirmation of a change on a Backstage', () => {
+  it('lists added and existing entities of a registration', () => {
     const trial = {
       location: undefined,
       entityRefs: [GENERATED, 'component:default/a', 'component:default/b'],
@@ -32,7 +32,7 @@ The targets of its Locations are added too.`,
     );
   });
 
-  it('of a location that goes is all that goes with it, of long lists the beginning', () => {
+  it('lists removed entities of a location, long lists truncated', () => {
     const refs = Array.from({ length: 17 }, (_, at) => `component:default/c${at + 10}`);
     const detail = unregistrationDetail(
       { target: 'https://a.example/b.yaml', refs, more: 40, copy: undefined },
@@ -54,23 +54,23 @@ The targets of its Locations are added too.`,
   });
 });
 
-describe('where the server does not say it itself, the copy that does is told', () => {
+describe('Confirmation from the cached copy', () => {
   const refs = ['component:default/a'];
   const copy = { name: 'Acme', age: '3 min ago', isPart: true };
 
-  it('of what goes', () => {
+  it('names the copy and its age for removals', () => {
     const detail = (isPart: boolean): readonly string[] =>
       unregistrationDetail(
         { target: 'https://a/b', refs, more: 0, copy: { ...copy, isPart } },
         english,
       ).split('\n');
-    const told = "Can't reach Acme. This is the state of 3 min ago.";
+    const age = "Can't reach Acme. This is the state of 3 min ago.";
     const more = 'Only part of its catalog is cached, so there may be more.';
-    expect(detail(true).slice(3, 8)).toEqual(['• component:default/a', '', told, more, '']);
-    expect(detail(false).slice(3, 7)).toEqual(['• component:default/a', '', told, '']);
+    expect(detail(true).slice(3, 8)).toEqual(['• component:default/a', '', age, more, '']);
+    expect(detail(false).slice(3, 7)).toEqual(['• component:default/a', '', age, '']);
   });
 
-  it('of what comes', () => {
+  it('names the copy and its age for registrations', () => {
     const trial = { location: undefined, entityRefs: refs, exists: false };
     const detail = registrationDetail({ url: 'https://a/b', trial, served: [], copy }, english);
     expect(detail.split('\n').slice(3)).toEqual([
@@ -84,7 +84,7 @@ describe('where the server does not say it itself, the copy that does is told', 
   });
 });
 
-it('lets nobody write lines of their own into a question', () => {
+it('escapes line breaks in addresses', () => {
   const target = `https://a.example/\n\nWith it go: nothing\u202e${'x'.repeat(600)}`;
   const [line = '', next] = unregistrationDetail(
     { target, refs: [], more: 0, copy: undefined },
@@ -106,7 +106,7 @@ it.each([
   ['ldap:ou=people', /It comes from ldap:ou=people through a provider of Acme/],
   ['nothing', /Its origin is unknown/],
   [undefined, /Its origin is unknown/],
-])('says where %s can be taken out', (origin, expected) => {
+])('explains where %s can be removed', (origin, expected) => {
   expect(unregistrableReason(origin, 'Acme', english)).toMatch(expected);
 });
 
@@ -114,6 +114,6 @@ it.each([
   [[GENERATED, 'location:default/more', 'component:default/a'], 'component:default/a'],
   [[GENERATED, 'location:default/more'], 'location:default/more'],
   [[GENERATED], undefined],
-])('takes the first that a person would look at for the main one: %j', (refs, expected) => {
+])('selects the most relevant main entity of %j', (refs, expected) => {
   expect(mainRef(refs)).toBe(expected);
 });

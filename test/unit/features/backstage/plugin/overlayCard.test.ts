@@ -49,8 +49,8 @@ async function shown(here: Texts, there: Texts): Promise<CardContent | undefined
   return card.load(entity, { signal: new AbortController().signal });
 }
 
-describe('what changes in a source', () => {
-  it('is each field and relation that differs from what the workspace has', async () => {
+describe('Changes in a source', () => {
+  it('list each differing field and relation', async () => {
     expect(
       await shown(
         { 'a.yaml': aComponent('a', { owner: 'new', lifecycle: 'production' }) },
@@ -79,7 +79,7 @@ describe('what changes in a source', () => {
     });
   });
 
-  it('is nothing that a server says of an entity itself', async () => {
+  it('ignore fields that the server sets', async () => {
     const metadata = (more: string): Texts => ({
       'a.yaml': aComponent('a').replace('name: a', `name: a\n${more}`),
     });
@@ -91,7 +91,7 @@ describe('what changes in a source', () => {
     });
   });
 
-  it('is nothing where both are the same, which is said', async () => {
+  it('are empty for equal entities, with a message', async () => {
     const same = { 'a.yaml': aComponent('a') };
     expect(await shown(same, same)).toEqual({
       type: 'sections',
@@ -108,14 +108,14 @@ describe('what changes in a source', () => {
     });
   });
 
-  it('is not asked of entities that only one of them has', async () => {
+  it("aren't shown for entities that only one side has", async () => {
     expect(await shown({ 'a.yaml': aComponent('a') }, { 'b.yaml': aComponent('b') })).toBe(
       undefined,
     );
     expect(await shown({}, { 'a.yaml': aComponent('a') })).toBe(undefined);
   });
 
-  it('has a way to the place in the source', async () => {
+  it('link to the entity in the source', async () => {
     const same = { 'a.yaml': aComponent('a') };
     const { catalog, card } = await open(same, same);
     const entity = catalog.entity('component:default/a');
@@ -149,7 +149,7 @@ function added(piece: object): object {
   return { type: 'change', change: 'added', piece };
 }
 
-describe('what a source has under another name', () => {
+describe('Renamed entity in a source', () => {
   const renamed: RenamedEntity = {
     oldRef: 'component:default/old',
     ref: 'component:default/a',
@@ -174,7 +174,7 @@ describe('what a source has under another name', () => {
     arguments: [{ entityRef: 'component:default/old', sourceId: 'remote' }],
   });
 
-  it('is named, with what differs and what can be done there', async () => {
+  it('is shown with its changes and actions', async () => {
     const here = { 'a.yaml': aComponent('a', { owner: 'team' }) };
     expect(await sections('a', renamed, here)).toMatchObject([
       {
@@ -194,7 +194,7 @@ describe('what a source has under another name', () => {
     ]);
   });
 
-  it('tells which file it is from there, where that is another one', async () => {
+  it('is shown with its other file', async () => {
     const here = { 'b.yaml': aComponent('a', { owner: 'team' }) };
     const moved = { ...renamed, file: 'b.yaml', movedFrom: 'old/a.yaml' };
     expect(await sections('a', moved, here)).toMatchObject([
@@ -210,7 +210,7 @@ describe('what a source has under another name', () => {
     ]);
   });
 
-  it('says on its own page what it is called here, or that it is not here', async () => {
+  it('shows its name in the workspace, or that it is missing', async () => {
     const here = { 'a.yaml': aComponent('a') };
     expect(await sections('old', renamed, here)).toMatchObject([
       { title: 'Still in Portal', content: { entityRefs: ['component:default/a'] } },

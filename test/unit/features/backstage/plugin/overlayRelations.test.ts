@@ -16,14 +16,14 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
-/** As the server has it, with what it relates besides its owner. */
+/** An entity as the server has it, with relations besides its owner. */
 function served(name: string, spec: object, ...relations: readonly EntityRelation[]): Entity {
   const entity = servedComponent(name, spec);
   return { ...entity, relations: [...(entity.relations ?? []), ...relations] };
 }
 
-/** What the page of `component:a` says of relations: `- type ref` and `+ type ref`. */
-async function told(here: Readonly<Record<string, string>>): Promise<readonly string[]> {
+/** The relation changes on the page of `component:a`: `- type ref` and `+ type ref`. */
+async function relationChanges(here: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const { source } = backstageSource({ url: server.url });
   await fetchOnce(source);
   const catalog = await catalogWith(source, here);
@@ -55,19 +55,19 @@ function linesOf(content: CardContent | undefined): readonly string[] {
   );
 }
 
-describe('relations that change in a Backstage', () => {
+describe('Changed relations in a Backstage', () => {
   const dependsOn = (ref: string): EntityRelation => ({ type: 'dependsOn', targetRef: ref });
   const dependencyOf = (ref: string): EntityRelation => ({ type: 'dependencyOf', targetRef: ref });
 
-  it('are none that others give, and go on to give', async () => {
+  it('exclude those declared by other entities', async () => {
     server.entities = [
       served('a', {}, dependencyOf('component:default/b')),
       served('b', { dependsOn: ['component:a'] }, dependsOn('component:default/a')),
     ];
-    expect(await told({ 'a.yaml': aComponent('a', { owner: 'team-a' }) })).toEqual([]);
+    expect(await relationChanges({ 'a.yaml': aComponent('a', { owner: 'team-a' }) })).toEqual([]);
   });
 
-  it('are none that come of what is not here, or that the Backstage makes itself', async () => {
+  it('exclude those from missing entities or the Backstage itself', async () => {
     server.entities = [
       served(
         'a',
@@ -78,10 +78,12 @@ describe('relations that change in a Backstage', () => {
       ),
       served('b', {}, { type: 'uses', targetRef: 'component:default/a' }),
     ];
-    expect(await told({ 'a.yaml': aComponent('a', { owner: 'team-a', team: 'b' }) })).toEqual([]);
+    expect(
+      await relationChanges({ 'a.yaml': aComponent('a', { owner: 'team-a', team: 'b' }) }),
+    ).toEqual([]);
   });
 
-  it('are those that were written there, also to what is not here', async () => {
+  it('include declared relations, even to missing entities', async () => {
     server.entities = [
       served(
         'a',
@@ -92,7 +94,7 @@ describe('relations that change in a Backstage', () => {
       served('b', {}, dependencyOf('component:default/a')),
     ];
     const spec = { owner: 'team-b', dependencyOf: ['component:b'] };
-    expect(await told({ 'a.yaml': aComponent('a', spec) })).toEqual([
+    expect(await relationChanges({ 'a.yaml': aComponent('a', spec) })).toEqual([
       '+ dependencyOf component:default/b',
       '- dependsOn component:default/b',
       '- dependsOn resource:shop/elsewhere',

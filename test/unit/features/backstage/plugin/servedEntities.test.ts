@@ -26,7 +26,7 @@ async function open() {
   return { catalog: catalog.engine, sources: { getSourceOf } };
 }
 
-it('gives an entity as a source has it, also where the workspace has another version', async () => {
+it("returns the source's version of an entity despite a workspace version", async () => {
   const deps = await open();
   expect(servedVersion('component:default/a', 'acme', deps)?.entity.spec?.['owner']).toBe('there');
   expect(servedVersion('component:default/a', 'other', deps)).toBeUndefined();
@@ -37,7 +37,7 @@ it('gives an entity as a source has it, also where the workspace has another ver
   ]);
 });
 
-it('finds all entities of a source that came by one origin', async () => {
+it('finds all entities of a source with the same origin', async () => {
   const deps = await open();
   const { entity } = servedVersion('component:default/b', 'acme', deps) ?? {};
   const annotations = Object(entity?.metadata['annotations']) as Record<string, string>;
@@ -53,13 +53,13 @@ it('finds all entities of a source that came by one origin', async () => {
   ).rejects.toThrow('abort');
 });
 
-describe('what a Backstage has', () => {
+describe('Entities on a Backstage', () => {
   const source = { id: 'acme' } as CatalogSourceInfo;
   const location = { id: '1', type: 'url', target: 'https://a.example/b.yaml' };
   const { signal } = new AbortController();
   const refs = ['component:default/a', 'component:default/new'];
 
-  it('it says itself, also where the copy knows nothing of that', async () => {
+  it('come from the server first', async () => {
     const deps = await open();
     const catalog = {
       existing: async () => new Set(['component:default/new']),
@@ -71,7 +71,7 @@ describe('what a Backstage has', () => {
     expect(brought).toEqual({ refs, more: 10, isOfCopy: false });
   });
 
-  it('the copy says where the server cannot, and only where nobody took the question back', async () => {
+  it('come from the copy if the server fails, except when aborted', async () => {
     const deps = await open();
     const fail = (): Promise<never> => Promise.reject(new Error('down'));
     const catalog = { existing: fail, entitiesOfLocation: fail };

@@ -20,7 +20,7 @@ vi.mock('vscode', async () => (await import('../../../../support/editorOfSources
 
 let server: StandInAuthorization;
 let sessions: SignedInSessions;
-/** Addresses that were listened on. */
+/** Addresses with a listener. */
 let listened: string[];
 
 beforeEach(async () => {
@@ -59,7 +59,7 @@ function openDesk(deps: Partial<SignInDeskDeps> = {}): SignInDesk {
 
 async function listen(request: CallbackRequest) {
   const { listenOnLoopback } = await loadOutputs();
-  // Other programs may be at the usual port.
+  // Other programs may use the default port.
   const ports = request.ports.length > 1 ? [0] : request.ports;
   const listener = await listenOnLoopback({ ...request, ports });
   listened.push(listener.address);
@@ -88,7 +88,7 @@ function aConfig(config: Partial<BackstageSourceConfig> = {}): BackstageSourceCo
 const signIn = (desk = openDesk(), config = aConfig()): Promise<void> =>
   desk.signIn(aSource({ type: 'backstage', url: server.url }), config);
 
-/** Lets Callboard in, as somebody does in the browser. */
+/** Consents like a user in the browser. */
 async function agree(address: string): Promise<boolean> {
   const { searchParams } = new URL(address);
   const callback = new URL(searchParams.get('redirect_uri') ?? '');
@@ -104,8 +104,8 @@ const isListening = async (address: string): Promise<boolean> =>
     () => false,
   );
 
-describe('signing in', () => {
-  it('keeps what comes of it in the secret storage, and listens no more', async () => {
+describe('Signing in', () => {
+  it('stores the session as a secret and stops listening', async () => {
     editor.browse = agree;
     await signIn();
     expect(await sessions.find(server.url, never)).toBe(accessToken(1));
@@ -114,12 +114,12 @@ describe('signing in', () => {
     expect(await isListening(listened[0] ?? '')).toBe(false);
   });
 
-  it('ends where the browser is not to be opened', async () => {
+  it("stops when the browser can't be opened", async () => {
     await expect(signIn()).rejects.toMatchObject({ name: 'Canceled' });
     expect(await isListening(listened[0] ?? '')).toBe(false);
   });
 
-  it('ends where the user does not want to wait any more', async () => {
+  it('stops when the user cancels', async () => {
     editor.browse = async () => {
       setTimeout(() => editor.cancel?.());
       return true;
@@ -129,7 +129,7 @@ describe('signing in', () => {
     expect(await isListening(listened[0] ?? '')).toBe(false);
   });
 
-  it('ends after five minutes in which nobody came back', async () => {
+  it('stops after five minutes without a callback', async () => {
     const clock = new ManualClock();
     editor.browse = async () => {
       setTimeout(() => void clock.pass(5 * 60_000, 60_000));
@@ -141,7 +141,7 @@ describe('signing in', () => {
     expect(await isListening(listened[0] ?? '')).toBe(false);
   });
 
-  it('begins anew where somebody starts again', async () => {
+  it('restarts when the user starts again', async () => {
     const desk = openDesk();
     let again: Promise<void> = Promise.resolve();
     editor.browse = async () => {
@@ -154,7 +154,7 @@ describe('signing in', () => {
     expect(await sessions.find(server.url, never)).toBe(accessToken(1));
   });
 
-  it('says what to do where nobody can', async () => {
+  it("suggests a token when sign-in isn't supported", async () => {
     server.metadata = () => ({ registration_endpoint: undefined });
     await expect(signIn()).rejects.toMatchObject({
       message: `${server.host} does not support signing in from programs.`,
@@ -163,7 +163,7 @@ describe('signing in', () => {
     expect(listened).toEqual([]);
   });
 
-  it('says what to do where the port that the instance knows is taken', async () => {
+  it('reports that the configured port is in use', async () => {
     const blocker = createServer();
     await new Promise<void>(resolve => blocker.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void blocker.close());
@@ -174,27 +174,27 @@ describe('signing in', () => {
   });
 });
 
-describe('a token of the host', () => {
+describe('Token of the host', () => {
   beforeEach(() => {
     editor.secrets.set(`callboard.templates.token:${server.host}`, 'static');
     editor.browse = agree;
   });
 
-  it('goes where the user signs in instead', async () => {
+  it('is removed when the user signs in instead', async () => {
     editor.picked = ['Remove Token'];
     await signIn();
     expect([...editor.secrets.keys()]).toEqual([`callboard.backstage.session:${server.url}`]);
   });
 
-  it('stays where the user wants that', async () => {
+  it('stays when the user cancels', async () => {
     await expect(signIn()).rejects.toMatchObject({ name: 'Canceled' });
     expect([...editor.secrets.values()]).toEqual(['static']);
     expect(server.asked).toEqual([]);
   });
 });
 
-describe('from another machine', () => {
-  it('the browser comes back by the port that VS Code has it reach', async () => {
+describe('Signing in from a remote window', () => {
+  it('uses the forwarded port as callback', async () => {
     let redirect = '';
     editor.asExternal = address => address.replace(/127.*:\d+/, 'localhost:61234');
     editor.browse = async address => {
@@ -209,9 +209,9 @@ describe('from another machine', () => {
   });
 
   it.each([
-    ['nothing can listen', undefined],
-    ['nobody leads to the port', listen],
-  ])('the user brings the address where %s', async (_, listenForCallback) => {
+    ['no listener is available', undefined],
+    ['the port is not forwarded', listen],
+  ])('asks for the callback address when %s', async (_, listenForCallback) => {
     editor.asExternal = () => 'https://vscode.acme.org/proxy/8055/callback';
     editor.browse = async address => {
       const { searchParams } = new URL(address);
@@ -230,7 +230,7 @@ describe('from another machine', () => {
     expect(editor.boxes.size).toBe(0);
   });
 
-  it('the browser comes back by itself where that is this machine nevertheless', async () => {
+  it('needs no address when the callback arrives after all', async () => {
     editor.asExternal = () => 'http://localhost:8080/proxy/8055/callback';
     editor.browse = agree;
     await signIn();
@@ -238,13 +238,13 @@ describe('from another machine', () => {
     expect(editor.boxes.size).toBe(0);
   });
 
-  it('nobody is asked for an address where the browser is not to be opened', async () => {
+  it("asks for no address when the browser can't be opened", async () => {
     editor.asExternal = () => 'https://vscode.acme.org/callback';
     await expect(signIn()).rejects.toMatchObject({ name: 'Canceled' });
     expect(editor.boxes.size).toBe(0);
   });
 
-  it('nobody waits for a browser once the user has put the question away', async () => {
+  it('stops when the user closes the input', async () => {
     editor.asExternal = () => 'https://vscode.acme.org/callback';
     editor.browse = async () => {
       setTimeout(() => editor.type(undefined));
@@ -255,7 +255,7 @@ describe('from another machine', () => {
   });
 });
 
-it('signing out forgets, and says where that was', async () => {
+it('deletes the session on sign-out and returns its host', async () => {
   editor.browse = agree;
   const desk = openDesk();
   await signIn(desk);

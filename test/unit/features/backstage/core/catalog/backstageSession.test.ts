@@ -6,9 +6,9 @@ import { TestClock } from '../../../../../support/testClock';
 
 let server: StandInBackstage;
 let now: number;
-/** What the guest was given so far. */
+/** Tokens given to the guest. */
 let guests: string[];
-/** Whether a token lets in. */
+/** Whether a token is accepted. */
 let letsIn: (token: string) => boolean;
 
 beforeEach(async () => {
@@ -33,21 +33,21 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
-describe('a guest', () => {
-  it('is given a token once it is asked for one', async () => {
+describe('Guest token', () => {
+  it('is requested when the server requires a token', async () => {
     const session = open();
     await ask(session);
     await ask(session);
     expect(guests).toEqual(['guest0']);
   });
 
-  it('is given no token where none is asked for', async () => {
+  it("isn't requested when the server requires none", async () => {
     letsIn = () => true;
     await ask(open());
     expect(guests).toEqual([]);
   });
 
-  it('is given another one before the first ends', async () => {
+  it('is renewed before it ends', async () => {
     const session = open();
     await ask(session);
     now += 3600_000 - 59_000;
@@ -55,7 +55,7 @@ describe('a guest', () => {
     expect(guests).toEqual(['guest0', 'guest1']);
   });
 
-  it('is given another one where the server has forgotten the first', async () => {
+  it('is renewed when the server rejects it', async () => {
     const session = open();
     await ask(session);
     letsIn = token => token === 'guest1';
@@ -63,7 +63,7 @@ describe('a guest', () => {
     expect(guests).toEqual(['guest0', 'guest1']);
   });
 
-  it('is not asked for again for a while where there is none', async () => {
+  it("isn't requested again for a minute after a failure", async () => {
     let asked = 0;
     letsIn = () => false;
     const refuse = server.fault;
@@ -79,13 +79,13 @@ describe('a guest', () => {
       await expect(ask(session)).rejects.toMatchObject({ failure: 'unauthorized' });
     }
     expect(asked).toBe(2);
-    // Nobody knows how long ago that was once the clock was put back.
+    // After the clock is set back, the elapsed time is unknown.
     now = -3_600_000;
     await expect(ask(session)).rejects.toMatchObject({ failure: 'unauthorized' });
     expect(asked).toBe(3);
   });
 
-  it('may not be let in', async () => {
+  it('can be rejected by the catalog', async () => {
     letsIn = () => false;
     await expect(ask(open())).rejects.toMatchObject({
       failure: 'unauthorized',
@@ -97,8 +97,8 @@ describe('a guest', () => {
   it.each([
     ['no guest', (): unknown => undefined, 404],
     ['a guest without a token', (): unknown => ({ backstageIdentity: {} }), 200],
-    ['a token that is none', (): unknown => ({ backstageIdentity: { token: 'a\r\nb: c' } }), 200],
-  ])('is none where the server has %s', async (_, answer, status) => {
+    ['an invalid token', (): unknown => ({ backstageIdentity: { token: 'a\r\nb: c' } }), 200],
+  ])('is unavailable when the server returns %s', async (_, answer, status) => {
     server.fault = ({ url }, response) => {
       const isGuest = url.pathname === '/api/auth/guest/refresh';
       json(response, isGuest ? answer() : {}, { status: isGuest ? status : 401 });
@@ -111,8 +111,8 @@ describe('a guest', () => {
   });
 });
 
-describe('a token', () => {
-  it('is all that is tried where there is one', async () => {
+describe('Configured token', () => {
+  it('is the only one tried', async () => {
     await expect(ask(open('Bearer secret-token'))).rejects.toMatchObject({
       failure: 'unauthorized',
       message: `${server.url} rejected the token.`,
@@ -120,7 +120,7 @@ describe('a token', () => {
     expect(guests).toEqual([]);
   });
 
-  it('is asked for by the origin alone', async () => {
+  it('is looked up by origin', async () => {
     const origins: string[] = [];
     letsIn = () => true;
     const session = new BackstageSession({

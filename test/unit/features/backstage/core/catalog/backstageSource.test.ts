@@ -24,8 +24,8 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
-describe('what a server has', () => {
-  it('is fetched once, and then only what is another', async () => {
+describe('Fetched entities', () => {
+  it('are fetched once and then only when changed', async () => {
     const { source } = backstageSource({ url: server.url });
     expect(await fetchOnce(source)).toMatchObject({ changed: true, requests: 1 });
     expect(await fetchOnce(source)).toMatchObject({ changed: false, requests: 1 });
@@ -35,7 +35,7 @@ describe('what a server has', () => {
     expect(await readServed(source)).toEqual(server.entities);
   });
 
-  it('is the one of a later page where an entity comes twice', async () => {
+  it('are taken from the later of two pages with duplicates', async () => {
     const again = servedComponent('a', { type: 'library' });
     server.entities.push(again);
     const { source } = backstageSource({ url: server.url });
@@ -43,7 +43,7 @@ describe('what a server has', () => {
     expect(await readServed(source)).toEqual([again, servedComponent('b')]);
   });
 
-  it('is without what goes between the list and the question', async () => {
+  it('omit entities deleted between the list and the request', async () => {
     const { source } = backstageSource({ url: server.url });
     await fetchOnce(source);
     server.entities[0] = servedComponent('a', { type: 'website' });
@@ -54,7 +54,7 @@ describe('what a server has', () => {
     expect(await readServed(source)).toEqual([servedComponent('b')]);
   });
 
-  it('is asked for again where the server is out of order for a moment', async () => {
+  it('are requested again after a temporary server error', async () => {
     const { source } = backstageSource({ url: server.url });
     await fetchOnce(source);
     server.entities[0] = servedComponent('a', { type: 'website' });
@@ -66,7 +66,7 @@ describe('what a server has', () => {
     expect(await readServed(source)).toEqual(server.entities);
   });
 
-  it('does not go where it cannot be kept', async () => {
+  it("keep the last copy when the new one can't be stored", async () => {
     const store = new InMemoryBlobStore();
     const { source } = backstageSource({ url: server.url, store });
     await fetchOnce(source);
@@ -83,7 +83,7 @@ describe('what a server has', () => {
     expect(store.blobs.get('entities')).toBe(kept);
   });
 
-  it('is not taken up once nobody wants it any more', async () => {
+  it('are discarded when the source is disposed', async () => {
     const { source } = backstageSource({ url: server.url });
     server.fault = () => void source.dispose();
     await expect(fetchOnce(source)).rejects.toMatchObject({ name: 'AbortError' });
@@ -91,14 +91,14 @@ describe('what a server has', () => {
   });
 });
 
-describe('an answer that is none', () => {
+describe('Invalid answer', () => {
   it.each([
-    ['a page to sign in on', 200, '<!doctype html><title>Sign in</title>'],
-    ['half of an answer', 200, '{"items":[{"kind":"Comp'],
-    ['bytes that are no text', 200, Buffer.from([0x7b, 0xff, 0x7d])],
+    ['sign-in page', 200, '<!doctype html><title>Sign in</title>'],
+    ['incomplete answer', 200, '{"items":[{"kind":"Comp'],
+    ['invalid UTF-8', 200, Buffer.from([0x7b, 0xff, 0x7d])],
     ['another API', 200, '{"data":[]}'],
     ['nothing', 200, ''],
-  ])('is refused: %s', async (_, status, body) => {
+  ])('is rejected: %s', async (_, status, body) => {
     server.fault = (__, response) => {
       response.writeHead(status, { 'content-type': 'text/html' }).end(body);
       return true;
@@ -110,7 +110,7 @@ describe('an answer that is none', () => {
     expect(source.fetchedAt).toBeUndefined();
   });
 
-  it('says when to come again where it was too many requests', async () => {
+  it('with too many requests returns the time to retry', async () => {
     const { source } = backstageSource({ url: server.url });
     await fetchOnce(source);
     server.fault = (_, response) => {
@@ -124,7 +124,7 @@ describe('an answer that is none', () => {
     expect(await readServed(source)).toEqual(server.entities);
   });
 
-  it('leaves what is there where the server is broken', async () => {
+  it('from a failing server keeps the last copy', async () => {
     const { source } = backstageSource({ url: server.url });
     await fetchOnce(source);
     server.fault = (_, response) => {
@@ -137,8 +137,8 @@ describe('an answer that is none', () => {
 
   it.each([
     ['always the same', () => 'same'],
-    ['always another', () => String(Math.random())],
-  ])('does not go on for ever where the cursor is %s', async (_, nextCursor) => {
+    ['always different', () => String(Math.random())],
+  ])("doesn't page endlessly when the cursor is %s", async (_, nextCursor) => {
     server.fault = (__, response) => {
       json(response, { items: server.entities, pageInfo: { nextCursor: nextCursor() } });
       return true;
@@ -149,7 +149,7 @@ describe('an answer that is none', () => {
     });
   });
 
-  it('may be too large: then less is asked for', async () => {
+  it('that is too large leads to smaller requests', async () => {
     server.entities = Array.from({ length: 20 }, (_, index) => servedComponent(`c${index}`));
     const http = new RecordedSourceHttp(server.url);
     const send = http.send.bind(http);
@@ -159,7 +159,7 @@ describe('an answer that is none', () => {
     expect(await readServed(source)).toHaveLength(20);
   });
 
-  it('holds entities that are none, which are left out', async () => {
+  it('with invalid entities omits them', async () => {
     const deep = JSON.parse(`${'{"a":'.repeat(2000)}1${'}'.repeat(2000)}`) as object;
     const { metadata, ...rest } = servedComponent('x');
     server.entities.push(
@@ -176,7 +176,7 @@ describe('an answer that is none', () => {
     expect(await readServed(source)).toEqual([servedComponent('a'), servedComponent('b')]);
   });
 
-  it('may hold what no schema knows', async () => {
+  it('with unknown kinds and fields is accepted', async () => {
     const strange = {
       ...servedComponent('Odd_Name.1', { __proto__: undefined, list: [null, [1]] }),
       apiVersion: 'acme.com/v9',
@@ -191,10 +191,10 @@ describe('an answer that is none', () => {
   });
 });
 
-describe('the file of an entity', () => {
+describe('File of an entity', () => {
   const uri = 'callboard-source://acme/component/default/a.yaml';
 
-  it('says what it is, on lines that nothing in it can leave', async () => {
+  it('has escaped header comments', async () => {
     const { metadata, ...rest } = servedComponent('a');
     const location = 'url:https://a.b\nkind: Evil\u2028c: d';
     const annotations = { 'backstage.io/managed-by-location': location };
@@ -210,7 +210,7 @@ describe('the file of an entity', () => {
     expect(parse(text)).toMatchObject({ kind: 'Component', metadata: { annotations } });
   });
 
-  it('lies in a folder for its kind and one for its namespace', async () => {
+  it('is in a folder by kind and namespace', async () => {
     const { source } = backstageSource({ url: server.url });
     await fetchOnce(source);
     const { fileSystem } = source;
@@ -242,14 +242,14 @@ describe('the file of an entity', () => {
   });
 });
 
-describe('relations', () => {
+describe('Relations', () => {
   const team = {
     ...servedComponent('team-a', { type: 'team', children: [] }),
     kind: 'Group',
   };
   const refA = 'component:default/a';
 
-  it('are not made up where the server has none', async () => {
+  it("aren't derived when the server has none", async () => {
     server.entities = [
       { ...servedComponent('a'), relations: [] },
       { ...team, relations: [] },
@@ -259,14 +259,14 @@ describe('relations', () => {
     expect(await readServed(source)).toEqual(server.entities);
   });
 
-  it('are one-way where the server has them so', async () => {
+  it('are one-way if the server has them one-way', async () => {
     server.entities = [servedComponent('a'), { ...team, relations: [] }];
     const { source } = backstageSource({ url: server.url });
     await fetchOnce(source);
     expect(await readServed(source)).toEqual(server.entities);
   });
 
-  it('may come from no field at all', async () => {
+  it('can exist without a field', async () => {
     const relations = [
       { type: 'likes', targetRef: 'user:default/a b:c' },
       { type: 'ownedBy', targetRef: 'group:default/team-a' },
@@ -280,7 +280,7 @@ describe('relations', () => {
     expect(await readServed(source)).toEqual(server.entities);
   });
 
-  it('are references where a field gives both of a pair', async () => {
+  it('are references when a field gives both directions', async () => {
     server.entities = [
       servedComponent('a'),
       { ...team, relations: [{ type: 'ownerOf', targetRef: refA }] },
@@ -301,7 +301,7 @@ describe('relations', () => {
     ]);
   });
 
-  it('are looked at again when what they lead to comes or goes', async () => {
+  it('are updated when their target is added or removed', async () => {
     server.entities = [servedComponent('a')];
     const { source } = backstageSource({ url: server.url });
     await fetchOnce(source);
@@ -314,7 +314,7 @@ describe('relations', () => {
     }
   });
 
-  it('of what a file of the workspace replaces go with it', async () => {
+  it('of an entity overridden by the workspace are dropped', async () => {
     const relations = [{ type: 'ownerOf', targetRef: refA }];
     server.entities = [servedComponent('a'), { ...team, relations }];
     const { source } = backstageSource({ url: server.url });
@@ -326,7 +326,7 @@ describe('relations', () => {
     expect(await entitiesOf(catalog)).toEqual(server.entities);
   });
 
-  it('of a file of the workspace lead to what the server has', async () => {
+  it("of a workspace file resolve to the server's entities", async () => {
     server.entities = [{ ...team, relations: [] }];
     const { source } = backstageSource({ url: server.url });
     await fetchOnce(source);
@@ -336,7 +336,7 @@ describe('relations', () => {
   });
 });
 
-describe('the copy', () => {
+describe('Cached copy', () => {
   const definition = Array.from({ length: 2000 }, (_, line) => `line ${line}`).join('\n');
   const long = servedComponent('long', { definition, system: 'shop' });
   const linked = {
@@ -344,7 +344,7 @@ describe('the copy', () => {
     relations: [...(long.relations ?? []), { type: 'partOf', targetRef: 'system:default/shop' }],
   };
 
-  it.each([true, false])('has long texts, in a store or not: %s', async hasStore => {
+  it.each([true, false])('contains long texts, with a store or without: %s', async hasStore => {
     server.entities = [linked, servedComponent('a')];
     const { source } = backstageSource({ url: server.url, hasStore });
     await fetchOnce(source);
@@ -378,10 +378,10 @@ describe('the copy', () => {
   });
 
   it.each([
-    ['cut off', (bytes: Uint8Array) => bytes.slice(0, -8)],
-    ['another', (bytes: Uint8Array) => bytes.map((byte, at) => (at === 200 ? byte ^ 1 : byte))],
+    ['truncated', (bytes: Uint8Array) => bytes.slice(0, -8)],
+    ['altered', (bytes: Uint8Array) => bytes.map((byte, at) => (at === 200 ? byte ^ 1 : byte))],
     ['empty', () => new Uint8Array()],
-  ])('counts as none where it is %s', async (_, spoiled) => {
+  ])('is ignored when it is %s', async (_, spoiled) => {
     const store = new InMemoryBlobStore();
     await fetchOnce(backstageSource({ url: server.url, store }).source);
     store.blobs.set('entities', spoiled(store.blobs.get('entities') ?? new Uint8Array()));
@@ -392,7 +392,7 @@ describe('the copy', () => {
     expect(await readServed(source)).toHaveLength(2);
   });
 
-  it('counts as none where it is of something else', async () => {
+  it('is ignored when it belongs to another filter', async () => {
     const store = new InMemoryBlobStore();
     await fetchOnce(backstageSource({ url: server.url, store }).source);
     const { source } = backstageSource({ url: server.url, store, filter: ['kind=api'] });
@@ -400,7 +400,7 @@ describe('the copy', () => {
     expect(source.fetchedAt).toBeUndefined();
   });
 
-  it('is made whole again where its long texts are gone', async () => {
+  it('is completed again when its long texts are missing', async () => {
     server.entities = [linked];
     const store = new InMemoryBlobStore();
     const { source } = backstageSource({ url: server.url, store });
@@ -411,7 +411,7 @@ describe('the copy', () => {
     expect(await readServed(source)).toEqual([servedComponent('a'), linked]);
   });
 
-  it('says when it was good the last time', async () => {
+  it('stores the time of the last check', async () => {
     const store = new InMemoryBlobStore();
     const clock = new TestClock(1);
     const { source } = backstageSource({ url: server.url, store, clock });
@@ -425,11 +425,11 @@ describe('the copy', () => {
   });
 
   it.each([
-    ['as it was', (bytes: Uint8Array) => bytes],
-    ['cut off', (bytes: Uint8Array) => bytes.slice(0, -8)],
-    ['another', (bytes: Uint8Array) => bytes.map((byte, at) => (at === 200 ? byte ^ 1 : byte))],
+    ['unchanged', (bytes: Uint8Array) => bytes],
+    ['truncated', (bytes: Uint8Array) => bytes.slice(0, -8)],
+    ['altered', (bytes: Uint8Array) => bytes.map((byte, at) => (at === 200 ? byte ^ 1 : byte))],
     ['empty', () => new Uint8Array()],
-  ])('gives the same whatever became of what was made of it: %s', async (_, spoiled) => {
+  ])('gives the same result with stored records that are %s', async (_, spoiled) => {
     const store = new InMemoryBlobStore();
     const first = backstageSource({ url: server.url, store }).source;
     await fetchOnce(first);
@@ -454,14 +454,14 @@ describe('the copy', () => {
     expect([await entitiesOf(again), inFiles(again)]).toEqual([server.entities, inFiles(catalog)]);
   });
 
-  it('is not read again where the same was made of it before', async () => {
+  it("isn't parsed again with stored records", async () => {
     const store = new InMemoryBlobStore();
     const first = backstageSource({ url: server.url, store }).source;
     await fetchOnce(first);
     await catalogWith(first);
     await until(() => store.blobs.has('records'));
     const { source } = backstageSource({ url: server.url, store });
-    // As a catalog does that is there before the copy.
+    // Like a catalog that exists before the copy.
     await source.read(session, { group: 0 });
     await source.restore();
     const reader = async () => Promise.reject(new Error('It is read again'));
@@ -469,7 +469,7 @@ describe('the copy', () => {
     expect(files.size).toBe(2);
   });
 
-  it('holds no token', async () => {
+  it('contains no token', async () => {
     const store = new InMemoryBlobStore();
     const authorization = 'Bearer tok-EN_123';
     const { source } = backstageSource({ url: server.url, store, authorization });
@@ -482,7 +482,7 @@ describe('the copy', () => {
     ]);
   });
 
-  it('is gone for good when it is forgotten', async () => {
+  it('is deleted by forget()', async () => {
     const { source, store } = backstageSource({ url: server.url });
     await fetchOnce(source);
     await source.forget();
@@ -496,15 +496,15 @@ describe('the copy', () => {
   });
 });
 
-describe('many entities', () => {
-  it('are taken up in slices', async () => {
+describe('Many entities', () => {
+  it('are processed in slices', async () => {
     server.entities = Array.from({ length: 10_000 }, (_, index) => servedComponent(`c${index}`));
     const clock = new TestClock(1);
     const { source } = backstageSource({ url: server.url, clock });
     const first = await fetchOnce(source);
     const yieldsOfFetch = clock.yields;
     const state = await source.read(session, { group: 3 });
-    // Eight looks at the clock are a slice.
+    // A slice is eight reads of the clock.
     expect(yieldsOfFetch).toBeGreaterThan(10_000 / 8);
     expect(clock.yields - yieldsOfFetch).toBeGreaterThan(10_000 / 8);
     expect([first.changed, state.files.size]).toEqual([true, 10_000]);
@@ -512,11 +512,11 @@ describe('many entities', () => {
     const yieldsBefore = clock.yields;
     server.entities[7] = servedComponent('c7', { type: 'website' });
     expect(await fetchOnce(source)).toMatchObject({ changed: true, requests: 5 });
-    // What is there now, what that was, which of it stays, what goes, and what is written down.
+    // Listing, comparing, keeping, removing and storing.
     expect(clock.yields - yieldsBefore).toBeGreaterThan((5 * 10_000) / 8);
   });
 
-  it('may be related to more than can be used of one', async () => {
+  it('are limited in relations per entity', async () => {
     const relations = Array.from({ length: 20_003 }, (_, index) => ({
       type: 'ownerOf',
       targetRef: `component:default/c${index}`,

@@ -6,7 +6,7 @@ import { RecordedSourceHttp } from '../../../../../support/recordedSourceHttp';
 import { backstageSource, catalogWith, fetchOnce } from '../../../../../support/servedCatalog';
 import type { TestCatalog } from '../../../../../support/testCatalog';
 
-/** Components, each of which depends on the one before. */
+/** Components that each depend on the previous one. */
 const COUNT = 300;
 
 const files = {
@@ -25,7 +25,7 @@ let server: BackstageServer;
 
 beforeAll(async () => {
   server = await startBackstage({ name: 'large', files });
-  // With the location of the configuration, and all stitched.
+  // Including the configured location, all stitched.
   while ((await totalOf('')) < COUNT + 3 || (await totalOf('filter=relations.ownedby')) < COUNT) {
     await sleep(200);
   }
@@ -50,8 +50,8 @@ const workspace = {
 };
 const signal = new AbortController().signal;
 
-describe('a running Backstage that is not held as a whole', () => {
-  it('gives what the workspace refers to and is related to, with few questions', async () => {
+describe('Partial copy of a running Backstage', () => {
+  it('contains entities related to the workspace, with few requests', async () => {
     const http = new RecordedSourceHttp(server.url);
     const { source } = backstageSource({ url: server.url, http, limit: 200 });
     await fetchOnce(source);
@@ -60,7 +60,7 @@ describe('a running Backstage that is not held as a whole', () => {
     http.sent.length = 0;
     await source.fetch({ signal, isOnlyMissing: true });
     await catalog.engine.sourcesRead();
-    // The server's own c7 depends on c6, is depended on by c8, and belongs to team-a.
+    // The server's own c7 depends on c6, has the dependent c8, and belongs to team-a.
     expect(held(catalog)).toEqual(['c100', 'c6', 'c7', 'c8', 'team-a']);
     expect(catalog.relations('component:default/c7')).toEqual([
       'dependencyOf component:default/c8',
@@ -84,7 +84,7 @@ describe('a running Backstage that is not held as a whole', () => {
     ]);
   });
 
-  it('gives what fits the filter besides, and whatever is opened by its name', async () => {
+  it('also contains entities matching the filter or opened by name', async () => {
     const filter = ['kind=group'];
     const { source } = backstageSource({ url: server.url, hold: 'referenced', filter });
     const catalog = await catalogWith(source);
@@ -96,7 +96,7 @@ describe('a running Backstage that is not held as a whole', () => {
     expect(held(catalog)).toEqual(['c9', 'team-a', 'team-b']);
   });
 
-  it('gives nothing that the filter leaves out where it says what there is', async () => {
+  it('excludes entities outside the filter', async () => {
     const filter = ['kind=component'];
     const { source } = backstageSource({ url: server.url, limit: 200, filter });
     const files = {

@@ -64,7 +64,7 @@ const anyJson = fc.letrec<{ value: JsonValue; object: JsonObject }>(tie => ({
 })).object;
 
 describe('writePlacedYaml', () => {
-  it('writes what YAML reads as the same', () => {
+  it('writes YAML that parses to the same value', () => {
     fc.assert(
       fc.property(anyJson, value => {
         const { text, lines } = writePlacedYaml(value, everything);
@@ -75,7 +75,7 @@ describe('writePlacedYaml', () => {
     );
   });
 
-  it('says where the scalars stand that take one line', () => {
+  it('returns the positions of single-line scalars', () => {
     fc.assert(
       fc.property(anyJson, value => {
         const { text, places } = writePlacedYaml(value, everything);
@@ -86,14 +86,14 @@ describe('writePlacedYaml', () => {
           parse(lines[line]?.slice(start, end) ?? ''),
         ]);
         const paths = [...places.keys()].map(key => key.split('\0'));
-        // Segments of paths that hold what parts them are told from others by nobody.
+        // Paths with segments that contain the separator are ambiguous.
         if (JSON.stringify(value).includes('\\u0000')) return;
         expect(written).toEqual(paths.map(path => [pathKey(path), plain(document.getIn(path))]));
       }),
     );
   });
 
-  it('writes it as people would', () => {
+  it('writes readable YAML', () => {
     const value = {
       apiVersion: 'backstage.io/v1alpha1',
       kind: 'API',
@@ -135,13 +135,13 @@ spec:
     );
   });
 
-  it('writes texts with more empty lines than anybody reads', () => {
+  it('writes text with very many empty lines', () => {
     const value = { a: `a${'\n'.repeat(300_000)}b\n\n` };
     const { text } = writePlacedYaml(value, everything);
     expect(parse(text)).toEqual(value);
   });
 
-  it('gives a key that is too long for the line of its value one of its own', () => {
+  it('writes an overlong key as an explicit key', () => {
     const value = { ['k'.repeat(2000)]: { a: ['x'] }, list: [{ ['k'.repeat(2000)]: 'v', b: 1 }] };
     expect(parse(writePlacedYaml(value, everything).text)).toEqual(value);
   });

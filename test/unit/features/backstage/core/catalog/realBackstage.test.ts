@@ -116,7 +116,7 @@ spec:
 `,
 };
 
-/** Of the first catalog, the location of the configuration included. */
+/** Entities of the first catalog, including the configured location. */
 const COUNT = 13;
 const AUTHORIZATION = `Bearer ${TOKEN}`;
 const group = (name: string): string => `group:default/${name}`;
@@ -134,15 +134,15 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all([server, open].map(one => one.kill())));
 
-// In this order: later ones change what the server has, and end it.
-describe('a running Backstage as a source', () => {
-  it('gives the entities that the server has, with their relations and no others', async () => {
+// In this order: later ones change the server's entities and end it.
+describe('Source from a running Backstage', () => {
+  it("has exactly the server's entities and relations", async () => {
     const { source } = backstageSource({ url: server.url, authorization: AUTHORIZATION });
     await fetchOnce(source);
     expect(await readServed(source)).toEqual(await served(server));
   });
 
-  it('gives those that fit a filter', async () => {
+  it('has the entities matching a filter', async () => {
     const filter = ['kind=component,spec.type=website', 'kind=group'];
     const { source } = backstageSource({ url: open.url, filter });
     await fetchOnce(source);
@@ -153,7 +153,7 @@ describe('a running Backstage as a source', () => {
     );
   });
 
-  it('gives each entity a file, in which its name and its references stand', async () => {
+  it('has a file per entity with the positions of its name and references', async () => {
     const { source } = backstageSource({ url: open.url });
     await fetchOnce(source);
     const { files } = await source.read(session, { group: 0 });
@@ -179,11 +179,11 @@ describe('a running Backstage as a source', () => {
       }),
     );
     expect(written.filter(([text, there]) => text !== there)).toEqual([]);
-    // Thirteen names, and each ref of the catalog that gives relations.
+    // Thirteen names, and each ref with relations.
     expect(written).toHaveLength(COUNT + 23);
   });
 
-  it('shows again what it had, without asking', async () => {
+  it('restores its copy without requests', async () => {
     const first = backstageSource({ url: open.url });
     await fetchOnce(first.source);
     const http = new RecordedSourceHttp(open.url);
@@ -194,13 +194,13 @@ describe('a running Backstage as a source', () => {
     expect(source.fetchedAt).toBe(first.source.fetchedAt);
   });
 
-  it('asks as the guest where it has no token, and the server has a guest', async () => {
+  it('signs in as guest without a token if supported', async () => {
     const { source } = backstageSource({ url: server.url });
     await fetchOnce(source);
     expect(await readServed(source)).toEqual(await served(server));
   });
 
-  it('says so where the token is not the right one', async () => {
+  it('reports a rejected token', async () => {
     const { source } = backstageSource({ url: server.url, authorization: 'Bearer another' });
     await expect(fetchOnce(source)).rejects.toMatchObject({
       failure: 'unauthorized',
@@ -229,7 +229,7 @@ describe('a running Backstage as a source', () => {
     expect(await client.locationOf('user:default/jane', asking())).toBeUndefined();
   });
 
-  it('turns its pages one entity at a time', async () => {
+  it('pages one entity at a time', async () => {
     const client = clientOf(server, AUTHORIZATION);
     const refs: string[] = [];
     let cursor: string | undefined;
@@ -250,12 +250,12 @@ describe('a running Backstage as a source', () => {
   it.each([
     ['a part of a name, in any case', { text: 'ORD' }, ['api:default/orders']],
     ['a part of a title', { text: 'yes: a' }, ['component:default/shop-front']],
-    ['what a team is called', { text: 'a', kinds: ['Group'] }, ['team-a', 'team-b'].map(group)],
+    ["a team's display name", { text: 'a', kinds: ['Group'] }, ['team-a', 'team-b'].map(group)],
     ['kinds', { text: 'sho', kinds: ['system', 'API'] }, ['system:default/shop']],
     ['a namespace', { text: '', namespace: 'other' }, ['api:other/rates']],
-    ['what stands for anything to the server', { text: 't_am' }, []],
-    ['what would be another condition', { text: '', namespace: 'other,kind=user' }, []],
-  ])('is asked for entities by %s', async (_, query, refs) => {
+    ['a wildcard of the server', { text: 't_am' }, []],
+    ['text like another condition', { text: '', namespace: 'other,kind=user' }, []],
+  ])('finds entities by %s', async (_, query, refs) => {
     const { source } = backstageSource({ url: server.url, authorization: AUTHORIZATION });
     const found = await source.findEntities?.(
       { limit: 10, ...query },
@@ -265,7 +265,7 @@ describe('a running Backstage as a source', () => {
     expect(found?.isComplete).toBe(true);
   });
 
-  it('names no entities that its filter leaves out', async () => {
+  it('finds no entities outside its filter', async () => {
     const filter = ['kind=component,spec.type=website', 'kind=group'];
     const { source } = backstageSource({ url: open.url, filter });
     const find = async (kinds: readonly string[], limit = 10) => {
@@ -293,7 +293,7 @@ describe('a running Backstage as a source', () => {
     expect([first, isComplete]).toMatchObject([[{}, { ref: group('team-a') }], false]);
   });
 
-  it('says what the server would say of an entity', async () => {
+  it("returns the server's validation of an entity", async () => {
     const client = clientOf(server, AUTHORIZATION);
     const metadata = { name: 'new' };
     const entity = { apiVersion: 'backstage.io/v1alpha1', kind: 'Component', metadata };
@@ -312,7 +312,7 @@ describe('a running Backstage as a source', () => {
     });
   });
 
-  it('sees what has changed, come and gone, and asks for no more than that', async () => {
+  it('fetches only changed, added and removed entities', async () => {
     const http = new RecordedSourceHttp(server.url, { authorization: AUTHORIZATION });
     const store = new InMemoryBlobStore();
     const { source } = backstageSource({
@@ -326,7 +326,7 @@ describe('a running Backstage as a source', () => {
     const told: (readonly FileChange[] | undefined)[] = [];
     source.onDidChange(changes => told.push(changes));
 
-    // One entity sets an etag itself, which tells nothing: it is asked for, and is the same.
+    // One entity sets its own etag, which is useless: it is requested and unchanged.
     http.sent.length = 0;
     expect(await fetchOnce(source)).toMatchObject({ changed: false, requests: 2 });
     expect(http.sent.map(line => line.split('?')[0])).toEqual([
@@ -356,7 +356,7 @@ describe('a running Backstage as a source', () => {
         !ownedBy('team-a').includes('system:default/shop')
       );
     });
-    // As the server does by itself with orphans, but only every half a minute.
+    // Like the server does with orphans, but only every 30 seconds.
     await remove(server, 'trade');
     expect(await fetchOnce(source)).toMatchObject({ changed: true, requests: 2 });
     const [changes = []] = told;
@@ -372,7 +372,7 @@ describe('a running Backstage as a source', () => {
     expect(await entitiesOf(catalog)).toEqual(await served(server));
     expect(catalog.takeEvents()).toEqual([
       {
-        // And the one that owned what is gone, which is nobody.
+        // And the owner of the deleted entity, which doesn't exist.
         refs: [...changes.map(({ uri }) => refOf(uri)), 'group:default/nobody'].sort(),
         files: expect.arrayContaining(changes.map(({ uri }) => uri)) as unknown,
       },
@@ -383,7 +383,7 @@ describe('a running Backstage as a source', () => {
     expect(await readServed(again.source)).toEqual(await served(server));
   });
 
-  it('keeps what it had where the server ends halfway', async () => {
+  it('keeps its copy when the server stops during a fetch', async () => {
     const inner = new RecordedSourceHttp(open.url);
     let isToEnd = false;
     const http: SourceHttp = {
@@ -442,7 +442,7 @@ function clientOf({ url }: BackstageServer, authorization: string): BackstageCli
   );
 }
 
-/** All that it has, in the order of refs. */
+/** All its entities, ordered by ref. */
 async function served({ url }: BackstageServer): Promise<readonly Entity[]> {
   const headers = new Headers(url === server.url ? { authorization: AUTHORIZATION } : {});
   const answer = await fetch(`${url}/api/catalog/entities`, { headers });

@@ -21,7 +21,7 @@ spec: { type: service, lifecycle: production, owner: team-a${more} }
 let web: Server;
 let host: string;
 let server: BackstageServer;
-/** What stands at addresses that the server reads. */
+/** Files at addresses that the server reads. */
 const files = new Map<string, string>();
 
 beforeAll(async () => {
@@ -63,11 +63,11 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 
 const withoutHash = (ref: string): string => ref.replace(/-[0-9a-f]{40}$/, '-…');
 
-// In this order: later ones go on with what earlier ones registered.
+// In this order: later ones use what earlier ones registered.
 describe.each([
-  ['wants a token', TOKEN],
+  ['requires a token', TOKEN],
   ['is open', undefined],
-])('locations of a Backstage that %s', (_, token) => {
+])('Locations of a Backstage that %s', (_, token) => {
   beforeAll(async () => {
     server = await startBackstage({
       name: 'locations',
@@ -80,7 +80,7 @@ describe.each([
   });
   afterAll(() => server.kill());
 
-  it('are tried without being registered', async () => {
+  it('are validated without registration', async () => {
     files.set('/shop.yaml', `${component('shop')}---${component('cart')}`);
     const trial = { ...asking(), isTrial: true };
     const answer = await client(token).register(at('/shop.yaml'), trial);
@@ -93,11 +93,11 @@ describe.each([
   });
 
   it.each([
-    ['not there', '/missing.yaml', /Unable to read url/],
-    ['no entity', '/wrong.yaml', /"metadata.name" is not valid/],
-    // As `gitLocations.test.ts` has it of the catalog of a folder.
+    ['missing', '/missing.yaml', /Unable to read url/],
+    ['not an entity', '/wrong.yaml', /"metadata.name" is not valid/],
+    // Like `gitLocations.test.ts` for a folder's catalog.
     ['of the type git', '/git.yaml', /Registered locations must be of an allowed type \["url"\]/],
-  ])('are refused where what they lead to is %s', async (_what, path, said) => {
+  ])('are rejected if their target is %s', async (_what, path, said) => {
     files.set('/wrong.yaml', component('"a b"'));
     files.set('/git.yaml', aGitLocation('https://git.acme.org/shop.git'));
     const trial = { ...asking(), isTrial: true };
@@ -121,7 +121,7 @@ describe.each([
     expect(await client(token).locationOf(CONFIGURED, asking())).toBeUndefined();
   });
 
-  it('tell what they brought, and not what came by others', async () => {
+  it('list only the entities that they added', async () => {
     const location = await client(token).locationOf(SHOP, asking());
     expect(location).toBeDefined();
     const brought = location && (await client(token).entitiesOfLocation(location, asking()));
@@ -140,20 +140,20 @@ describe.each([
     expect(await client(token).existing(refs, asking())).toEqual(new Set([SHOP, CONFIGURED]));
   });
 
-  it('are read again on demand, and what is gone from them can be deleted', async () => {
+  it('are refreshed on request, and their orphans can be deleted', async () => {
     files.set('/shop.yaml', `${component('shop')}---${component('basket')}`);
     await client(token).refresh(SHOP, asking());
     await until(async () => {
       const { metadata } = (await client(token).entity(CART, asking()))?.entity ?? {};
       return JSON.stringify(metadata).includes('"backstage.io/orphan":"true"');
     });
-    // It is there all the same: of an orphan, it looks in vain for what leads to it.
+    // The entity still exists: for an orphan, no location is found.
     await expect(client(token).refresh(CART, asking())).rejects.toMatchObject({ status: 404 });
     const { metadata } = (await client(token).entity(CART, asking()))?.entity ?? {};
     const uid = metadata && Reflect.get(Object(metadata), 'uid');
     await client(token).deleteEntity(String(uid), asking());
     expect(await client(token).entity(CART, asking())).toBeUndefined();
-    // There is no such entity any more, which is what was asked for.
+    // The entity doesn't exist anymore, as requested.
     await client(token).deleteEntity(String(uid), asking());
     await expect(client(token).refresh(CART, asking())).rejects.toMatchObject({
       failure: 'missing',
@@ -161,7 +161,7 @@ describe.each([
     });
   });
 
-  it('go with all that they brought', async () => {
+  it('are removed with all their entities', async () => {
     const location = await client(token).locationOf(SHOP, asking());
     expect(location).toBeDefined();
     await client(token).unregister(location ?? { id: '', type: '', target: '' }, asking());
@@ -175,7 +175,7 @@ describe.each([
   });
 });
 
-describe('locations of a Backstage whose catalog is for reading only', () => {
+describe('Locations of a read-only Backstage catalog', () => {
   beforeAll(async () => {
     server = await startBackstage({
       name: 'readonly',
@@ -188,7 +188,7 @@ describe('locations of a Backstage whose catalog is for reading only', () => {
   });
   afterAll(() => server.kill());
 
-  it('are tried, and refused with its words', async () => {
+  it("are validated, and rejected with the server's message", async () => {
     files.set('/shop.yaml', component('shop'));
     const answer = await client(TOKEN).register(at('/shop.yaml'), { ...asking(), isTrial: true });
     expect(answer.entityRefs).toContain(SHOP);

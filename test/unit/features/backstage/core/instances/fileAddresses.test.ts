@@ -5,7 +5,7 @@ import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 const OWN = '[remote "origin"]\n  url = git@git.acme.org:acme/own.git\n';
 const nowhere = async () => new Map<string, string>();
 
-it('are those of the branch that is checked out, where the remote has pages', async () => {
+it('returns the URLs of files on the checked-out branch', async () => {
   const files = new InMemoryFileSystem({
     '/w/shop/.git/config': '[remote "origin"]\n  url = git@github.com:acme/shop.git\n',
     '/w/shop/.git/HEAD': 'ref: refs/heads/feature/x\n',
@@ -28,7 +28,7 @@ it('are those of the branch that is checked out, where the remote has pages', as
   );
 });
 
-it('are those of an own host whose kind is known', async () => {
+it('returns URLs of a self-hosted Git server of known type', async () => {
   const files = new InMemoryFileSystem({
     '/w/own/.git/config': OWN,
     '/w/own/.git/HEAD': 'ref: refs/heads/main\n',

@@ -14,15 +14,15 @@ function open(store = new InMemoryBlobStore()) {
   return { kept, store, textOf };
 }
 
-describe('files of another machine', () => {
-  it('are kept as they were, also over sessions', async () => {
+describe('`FileCache`', () => {
+  it('stores files across sessions', async () => {
     const { kept, store } = open();
     await kept.write('a', file('one'));
     await kept.write('a', file('two\nlines'));
     expect(await open(store).kept.read('a')).toEqual(file('two\nlines'));
   });
 
-  it('are no more than so many: what was read the longest ago goes first', async () => {
+  it('evicts the least recently used files', async () => {
     const { kept, store, textOf } = open();
     for (let at = 0; at < 100; at++) await kept.write(`${at}`, file(`${at}`));
     await kept.write('0', file('again'));
@@ -32,14 +32,14 @@ describe('files of another machine', () => {
     expect(store.blobs.size).toBe(101);
   });
 
-  it('are not kept where they are large', async () => {
+  it("doesn't store large files", async () => {
     const { kept, textOf } = open();
     await kept.write('a', file('small'));
     await kept.write('a', { ...file(''), content: new Uint8Array(3_000_000) });
     expect(await textOf('a')).toBeUndefined();
   });
 
-  it('are deleted, one and all', async () => {
+  it('removes one file or all', async () => {
     const { kept, store, textOf } = open();
     for (const name of ['a', 'b', 'c']) await kept.write(name, file(name));
     await kept.remove('b');
@@ -53,7 +53,7 @@ describe('files of another machine', () => {
   it.each([
     ['an index', 'index'],
     ['a file', 'file-0'],
-  ])('are gone with %s that was damaged, and can be kept again', async (_, blob) => {
+  ])('drops a file when %s is damaged, and can store it again', async (_, blob) => {
     for (const damage of [cutOff, changed, () => new Uint8Array()]) {
       const { kept, store } = open();
       await kept.write('a', file('one'));
@@ -65,7 +65,7 @@ describe('files of another machine', () => {
     }
   });
 
-  it('are not taken for others whose index came from elsewhere', async () => {
+  it('detects an index that belongs to another cache', async () => {
     const { kept, store } = open();
     await kept.write('a', file('one'));
     const other = open();

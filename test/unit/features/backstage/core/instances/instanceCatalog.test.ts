@@ -11,7 +11,7 @@ import { TestClock } from '../../../../../support/testClock';
 let server: StandInBackstage;
 let instance: BackstageInstance;
 let entities: number;
-/** `METHOD path?query` of what was asked. */
+/** `METHOD path?query` of each request. */
 let asked: string[];
 const { signal } = new AbortController();
 
@@ -34,12 +34,12 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
-it('says how it is with the source at that moment', () => {
+it('returns the current state of the source', () => {
   entities = 2;
   expect(instance.source.entities).toBe(2);
 });
 
-it('asks the catalog of that server', async () => {
+it('sends requests to its own server', async () => {
   server.fault = ({ method, url }, response) => {
     asked.push(`${method} ${url.pathname}${url.search}`);
     json(response, { entities: [], location: { id: '1', type: 'url', target: 'https://a/b' } });
@@ -56,7 +56,7 @@ it('asks the catalog of that server', async () => {
   });
 });
 
-it('takes no more of what a server objects to than an editor shows', async () => {
+it("limits the server's objections", async () => {
   server.fault = (_, response) => {
     const errors = Array.from({ length: 5000 }, (__, at) => ({ message: `objection ${at}` }));
     json(response, { errors }, { status: 400 });

@@ -15,7 +15,7 @@ const { signal } = new AbortController();
 let server: StandInBackstage;
 let instance: BackstageInstance;
 let asked: string[];
-/** What the server answers. */
+/** The server's response. */
 let body: string;
 
 beforeEach(async () => {
@@ -47,8 +47,8 @@ afterEach(() => server.close());
 const read = (path: string, maxSize?: number) =>
   instance.docs.read(SHOP, path, { signal, ...(maxSize !== undefined && { maxSize }) });
 
-describe('files of docs', () => {
-  it('are asked for by their encoded path', async () => {
+describe('Files of docs', () => {
+  it('are requested by encoded path', async () => {
     await read('a b/ü?#%2e.html');
     expect(asked).toEqual([
       '/api/techdocs/static/docs/default/component/shop/a%20b/%C3%BC%3F%23%252e.html',
@@ -56,19 +56,19 @@ describe('files of docs', () => {
   });
 
   it.each(['../other/index.html', 'a/../../../x', './a', 'a//b', '/etc/passwd', 'a\\..\\b', 'a\0'])(
-    'are none of another place: %j',
+    'are rejected outside the docs: %j',
     async path => {
       await expect(read(path)).rejects.toThrow('The path is outside of the docs.');
       expect(asked).toEqual([]);
     },
   );
 
-  it('are not read where they are too large', async () => {
+  it('are rejected when too large', async () => {
     body = 'x'.repeat(50 * 1024 * 1024);
     await expect(read('index.html')).rejects.toThrow(/sent more than 5 MB/);
   });
 
-  it('are not shown as they were to who may not see them any more', async () => {
+  it("aren't served from cache after access is denied", async () => {
     expect(await read('index.html')).toMatchObject({ failure: undefined });
     server.fault = (_, response) => {
       response.writeHead(403).end('{}');
@@ -79,7 +79,7 @@ describe('files of docs', () => {
     await expect(read('index.html')).rejects.toMatchObject({ failure: 'unreachable' });
   });
 
-  it('are not the page to sign in at that one is led to', async () => {
+  it("aren't replaced by a sign-in page after a redirect", async () => {
     await read('index.html');
     server.fault = ({ url }, response) => {
       const isPage = url.pathname === '/sign-in';
@@ -92,7 +92,7 @@ describe('files of docs', () => {
     expect(kept).toMatchObject({ content: new TextEncoder().encode('text'), failure });
   });
 
-  it('may lie where the server leads to among its docs', async () => {
+  it('can be redirected within the docs', async () => {
     server.fault = ({ url }, response) => {
       const isThere = url.pathname.endsWith('/b.html');
       response.writeHead(isThere ? 200 : 301, isThere ? {} : { location: 'b.html' }).end('moved');
@@ -101,7 +101,7 @@ describe('files of docs', () => {
     expect(await read('a.html')).toMatchObject({ content: new TextEncoder().encode('moved') });
   });
 
-  it('are not kept from what failed', async () => {
+  it("aren't cached after a failure", async () => {
     body = 'x'.repeat(3000);
     await expect(read('index.html', 2000)).rejects.toThrow();
     server.close();
@@ -109,7 +109,7 @@ describe('files of docs', () => {
   });
 
   it.each(['', 'no JSON', '[1]', '{"site_name":3,"build_timestamp":"x"}'])(
-    'may have metadata that say nothing: %s',
+    'can have metadata without values: %s',
     async text => {
       body = text;
       expect(await instance.docs.getMetadata(SHOP, { signal })).toEqual({
@@ -121,7 +121,7 @@ describe('files of docs', () => {
   );
 });
 
-describe('a build', () => {
+describe('Docs build', () => {
   const build = async (): Promise<unknown> => {
     const lines: string[] = [];
     const report = (line: string): number => lines.push(line);
@@ -129,7 +129,7 @@ describe('a build', () => {
     return { updated, lines };
   };
 
-  it('is told of as the server tells', async () => {
+  it("reports the server's log lines", async () => {
     body =
       'event: log\ndata: "one\\n"\n\nevent: odd\ndata: {}\n\nevent: finish\ndata: {"updated":true}\n\n';
     expect(await build()).toEqual({ updated: true, lines: ['one'] });
@@ -139,14 +139,14 @@ describe('a build', () => {
     ['event: error\ndata: "no mkdocs"\n\n', "The server can't build the docs: no mkdocs"],
     ['event: log\ndata: "one"\n\n', 'The server did not report the result of the build.'],
     ['<html>Sign in</html>', 'The server did not report the result of the build.'],
-  ])('has failed where the server says %j', async (text, message) => {
+  ])('fails when the server sends %j', async (text, message) => {
     body = text;
     await expect(build()).rejects.toThrow(message);
   });
 });
 
-describe('a build that takes its time', () => {
-  it('is told of while it goes on, and asked for once', async () => {
+describe('Long docs build', () => {
+  it('is reported line by line and requested once', async () => {
     const told: string[] = [];
     server.fault = ({ url }, response) => {
       asked.push(url.pathname);
@@ -164,7 +164,7 @@ describe('a build that takes its time', () => {
     expect([told, asked]).toEqual([['one'], ['/api/techdocs/sync/default/component/shop']]);
   });
 
-  it('may go on where it is lost sight of', async () => {
+  it('can continue after the connection is lost', async () => {
     server.fault = (_, response) => {
       response.writeHead(200).write('event: log\ndata: "one"\n\n', () => response.destroy());
       return true;
@@ -176,18 +176,18 @@ describe('a build that takes its time', () => {
   });
 });
 
-describe('a search', () => {
+describe('Docs search', () => {
   it.each([
     ['{"results":3}', 'The answer is not from a Backstage search.'],
     ['[]', 'The answer is not from a Backstage search.'],
-  ])('is none that answers %s', async (text, message) => {
+  ])('rejects the answer %s', async (text, message) => {
     body = text;
     await expect(instance.search.query({ term: 'a', limit: 1 }, { signal })).rejects.toThrow(
       message,
     );
   });
 
-  it('gives what can be used of an answer', async () => {
+  it('returns the valid results of an answer', async () => {
     const highlight = {
       preTag: '<b>',
       postTag: '</b>',

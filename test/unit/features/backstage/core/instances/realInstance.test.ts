@@ -68,7 +68,7 @@ const pageAt = async (path: string) => {
   return file && readBuiltPage(new TextDecoder().decode(file.content), signal);
 };
 
-it('gives the pages of the docs of an entity', async () => {
+it("returns pages of an entity's docs", async () => {
   expect(await pageAt('guides/setup/index.html')).toMatchObject({
     title: 'Set it up',
     headings: [{ id: 'set-it-up', children: [{ id: 'before', title: 'Before' }] }],
@@ -88,7 +88,7 @@ it('gives the pages of the docs of an entity', async () => {
   });
 });
 
-it('has no page that is not there, and no docs that were not built', async () => {
+it('returns nothing for a missing page and docs without a build', async () => {
   const found = [
     await instance.docs.read(SHOP, 'nowhere/index.html', { signal }),
     await instance.docs.getMetadata('component:default/bare', { signal }),
@@ -96,13 +96,13 @@ it('has no page that is not there, and no docs that were not built', async () =>
   expect(found).toEqual([undefined, undefined]);
 });
 
-it('fetches nothing that has not changed', async () => {
+it("doesn't fetch unchanged files again", async () => {
   await pageAt('index.html');
   expect(await pageAt('index.html')).toMatchObject({ title: 'Welcome' });
   expect(http.answers.slice(-2)).toEqual(['answered', 'unchanged']);
 });
 
-it('reads the index of a site', async () => {
+it("reads a site's search index", async () => {
   const file = await instance.docs.read(SHOP, 'search/search_index.json', { signal });
   const value: unknown = JSON.parse(new TextDecoder().decode(file?.content));
   expect((await readBuiltIndex(value, signal))?.at(-1)).toEqual({
@@ -113,19 +113,19 @@ it('reads the index of a site', async () => {
   });
 });
 
-it('has the server build docs, which says why it cannot', async () => {
+it('builds docs on the server and reports its failure', async () => {
   const lines: string[] = [];
   const report = (line: string): number => lines.push(line);
   const failure = (): Promise<string> =>
     instance.docs.build('component:default/bare', { signal, report }).then(String, String);
-  // It remembers for a while that there was no such entity yet.
+  // The server caches for a while that the entity didn't exist.
   await expect
     .poll(failure, { timeout: 60_000, interval: 1000 })
     .toMatch(/The server can't build the docs/);
   expect(lines.length).toBeGreaterThan(0);
 });
 
-it('searches its entities and its docs', async () => {
+it('searches entities and docs', async () => {
   const query = async (term: string, more = {}) => {
     const page = await instance.search.query({ term, limit: 10, ...more }, { signal });
     return page?.results.map(({ type, title, entityRef, docsPath }) => [
@@ -148,13 +148,13 @@ it('searches its entities and its docs', async () => {
   expect(filtered?.map(([, title]) => title)).toEqual(['shop-api']);
 });
 
-it('marks what it has found', async () => {
+it('marks matches in results', async () => {
   const page = await instance.search.query({ term: 'marmoset', limit: 1 }, { signal });
   const [{ text } = { text: { text: '', marks: [] } }] = page?.results ?? [];
   expect(text.marks.map(([from, to]) => text.text.slice(from, to))).toEqual(['marmoset']);
 });
 
-it('shows what was read once the server is gone', async () => {
+it('shows cached pages after the server stops', async () => {
   await pageAt('index.html');
   await server.kill();
   const file = await instance.docs.read(SHOP, 'index.html', { signal });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readSearchPage } from '../../../../../../src/features/backstage/core/instances/searchAnswers';
 
-/** What is shown of a text, with marks around words. */
+/** The shown text of a result, with its marks. */
 function shown(marked: string, [preTag, postTag] = ['<b>', '</b>']) {
   const highlight = { preTag, postTag, fields: { text: marked } };
   const document = { title: 't', text: 'plain', location: '/x' };
@@ -14,13 +14,13 @@ it.each([
   ['<b>word', 'word', []],
   ['<b>one <b>two</b> three</b>', 'one two three</b>', ['two']],
   ['</b>a <b></b>b', '</b>a b', []],
-])('marks what stands between the tags in %j', (marked, text, words) => {
+])('marks text between tags in %j', (marked, text, words) => {
   const found = shown(marked);
   expect(found?.text).toBe(text);
   expect(found?.marks.map(([from, to]) => text.slice(from, to))).toEqual(words);
 });
 
-it('reads no more of a document than is shown of it', () => {
+it('reads only the shown part of a document', () => {
   const word = 'a'.repeat(50);
   const found = shown(`${word}${`<b>${word}</b>`.repeat(50_000)}`);
   expect(found?.text).toHaveLength(400);
@@ -30,7 +30,7 @@ it('reads no more of a document than is shown of it', () => {
 it.each([
   ['closes', '<b></b>'],
   ['does not close', '<b>'],
-])('shows a document plainly that %s tags all the time', (_, tags) => {
+])('shows plain text of a document that repeatedly %s tags', (_, tags) => {
   const marked = `${tags.repeat(20_000)}<b>word</b>`;
   expect(shown(marked)).toEqual({ text: 'plain', marks: [] });
 });

@@ -4,7 +4,7 @@ import { validateText } from '../../../../../../src/features/backstage/core/inst
 const head = 'apiVersion: backstage.io/v1alpha1\nkind: Component\n';
 const spec = 'spec: { type: service, lifecycle: production, owner: team-a, dependsOn: [shop] }\n';
 
-/** What a server's sentence about the first entity of a text marks. */
+/** The text that a server's message about the first entity marks. */
 async function marked(text: string, sentence: string): Promise<string> {
   const { objections } = await validateText(text, { validate: async () => [sentence] });
   const [{ range } = { range: undefined }] = objections;
@@ -12,7 +12,7 @@ async function marked(text: string, sentence: string): Promise<string> {
   return line?.slice(range?.start.character, range?.end.character) ?? '';
 }
 
-// Sentences of `plugin-catalog-backend` 4.0.5.
+// Messages of `plugin-catalog-backend` 4.0.5.
 it.each([
   [
     `${head}metadata: { name: a b }\n${spec}`,
@@ -50,11 +50,11 @@ it.each([
     'Foo',
   ],
   [`${head}metadata: { name: shop }\n${spec}`, 'We do not like it.', 'shop'],
-])('%# finds what a server means', async (text, sentence, expected) => {
+])("%# locates a server's message in the text", async (text, sentence, expected) => {
   expect(await marked(text, sentence)).toBe(expected);
 });
 
-it('asks about each entity, and counts what it cannot ask about', async () => {
+it('validates each entity and counts unreadable documents', async () => {
   const names: unknown[] = [];
   const verdict = await validateText(
     `${head}metadata: { name: a }\n---\n# nothing\n---\n- a list\n---\n{ a: b\n---\n${head}metadata: { name: b }\n`,

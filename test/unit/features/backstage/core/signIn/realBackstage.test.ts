@@ -54,8 +54,8 @@ beforeAll(async () => {
 
 afterAll(() => server?.kill());
 
-describe('a sign-in to a real Backstage', () => {
-  it('is by the client that it describes itself where the settings name none', async () => {
+describe('Sign-in to a real Backstage', () => {
+  it("uses the server's own client by default", async () => {
     const session = await signInTo({ url: server.url }, approve);
     expect(session).toMatchObject({
       issuer: `${server.url}/api/auth`,
@@ -65,7 +65,7 @@ describe('a sign-in to a real Backstage', () => {
     expect(await entitiesWith(session)).toBe(1);
   });
 
-  it('is by the client of its configuration where the settings name that', async () => {
+  it('uses the configured client of the settings', async () => {
     const session = await signInTo(
       { url: server.url, clientId: 'callboard', callbackPort: PORT },
       approve,
@@ -74,14 +74,14 @@ describe('a sign-in to a real Backstage', () => {
     expect(await entitiesWith(session)).toBe(1);
   });
 
-  it('is told of where it is turned down', async () => {
+  it('reports a denial in the browser', async () => {
     await expect(signInTo({ url: server.url }, reject)).rejects.toMatchObject({
       name: 'SourceError',
       message: `The sign-in to ${new URL(server.url).host} was denied in the browser.`,
     } satisfies Partial<SourceError>);
   });
 
-  it('is not for a code that has been used', async () => {
+  it('rejects a used code', async () => {
     let callback = '';
     await signInTo({ url: server.url }, async address => (callback = await approve(address)));
     await expect(
@@ -93,7 +93,7 @@ describe('a sign-in to a real Backstage', () => {
     ).rejects.toThrow(/does not let you sign in: /);
   });
 
-  it('lasts, as it is renewed, until somebody signs out', async () => {
+  it('is renewed until the user signs out', async () => {
     const clock = new AdvancedClock();
     const shared = new SharedSecrets();
     const windows = [1, 2].map(() => sessionsOf({ url: server.url, shared, clock }));
@@ -109,7 +109,7 @@ describe('a sign-in to a real Backstage', () => {
 
     expect(await windows[0]!.signOut(server.url)).toBe('revoked');
     expect(await windows[1]!.find(server.url, never)).toBeUndefined();
-    // What another window still had at hand is good for nothing.
+    // A token that another window still has isn't valid anymore.
     await windows[1]!.keep(server.url, session);
     await expect(windows[1]!.find(server.url, never)).rejects.toMatchObject({
       failure: 'unauthorized',
@@ -117,13 +117,13 @@ describe('a sign-in to a real Backstage', () => {
     });
   });
 
-  it('is offered to who is not let in otherwise', async () => {
+  it('is offered when access is denied otherwise', async () => {
     const windowOf = sessionsOf({ url: server.url, shared: new SharedSecrets() });
     expect(await windowOf.offers(server.url, never)).toBe(true);
   });
 });
 
-/** A window waits for what the other one gets of a real server: that takes real time. */
+/** A window waits for another window's answer from a real server: that takes real time. */
 class AdvancedClock extends NodeClock {
   /** Milliseconds. */
   ahead = 0;
@@ -140,7 +140,7 @@ async function entitiesWith(session: StoredSession): Promise<number> {
   return askedBy(signedIn);
 }
 
-/** How many users the catalog shows to who has signed in. */
+/** The number of users in the catalog for a signed-in user. */
 async function askedBy(signedIn: ReturnType<typeof sessionsOf>): Promise<number> {
   const credentials = credentialsOf(server.url, signedIn);
   const http = openSourceHttp({ allowed: [new URL(server.url).host], signedIn: credentials });
@@ -159,7 +159,7 @@ async function askedBy(signedIn: ReturnType<typeof sessionsOf>): Promise<number>
   return (value as unknown[]).length;
 }
 
-/** What the page for consent does, as the guest. */
+/** Answers the consent page as the guest. */
 async function decide(address: string, decision: 'approve' | 'reject'): Promise<string> {
   const sent = await fetch(address, { redirect: 'manual' });
   const page = sent.headers.get('location') ?? '';
@@ -178,7 +178,7 @@ async function decide(address: string, decision: 'approve' | 'reject'): Promise<
 const approve = (address: string): Promise<string> => decide(address, 'approve');
 const reject = (address: string): Promise<string> => decide(address, 'reject');
 
-/** Who renews a session has to be in its catalog. */
+/** The user of a renewed session must be in the catalog. */
 async function untilServed(): Promise<void> {
   for (;;) {
     const answer = await fetch(

@@ -21,7 +21,7 @@ const TOKENS = 'POST /api/auth/v1/token';
 const DESCRIPTION = '/api/auth/.well-known/oauth-client/cli.json';
 
 let server: StandInAuthorization;
-/** Another machine, which nobody named. */
+/** Another server that isn't configured. */
 let other: StandInAuthorization;
 
 beforeEach(async () => {
@@ -34,7 +34,7 @@ afterEach(() => {
   other.close();
 });
 
-/** What a browser comes back with that was let in. */
+/** The callback of a browser after consent. */
 async function agree(address: string, redirectUri: string): Promise<string> {
   const callback = new URL(redirectUri);
   callback.searchParams.set('code', 'secret-code');
@@ -55,8 +55,8 @@ async function failureOf(
   return error;
 }
 
-describe('a sign-in', () => {
-  it('is by a name that the server gives, with a proof that goes to nobody else', async () => {
+describe('Sign-in', () => {
+  it('uses a registered client and a secret PKCE verifier', async () => {
     let sent = new URL('https://none.test');
     const session = await signInTo(
       { url: server.url, clock: new HastyClock(1000) },
@@ -108,21 +108,21 @@ describe('a sign-in', () => {
 
   it.each([
     [
-      'by a name of the configuration, where the browser comes back to is known',
+      'uses the fixed callback of a configured client',
       { clientId: 'callboard' },
       { path: '/callback', ports: [8055] },
     ],
     [
-      'that is at a port of the settings',
+      'uses the configured callback port',
       { clientId: 'callboard', callbackPort: 4000 },
       { path: '/callback', ports: [4000] },
     ],
     [
-      'by an address that describes it, any port will do',
+      'uses any port for a client with a metadata URL',
       { clientId: 'https://acme.org/callboard.json' },
       { path: '/callback', ports: [8055, 0] },
     ],
-    ['by a name that is given, any port will do', {}, { path: '/callback', ports: [8055, 0] }],
+    ['uses any port for a registered client', {}, { path: '/callback', ports: [8055, 0] }],
   ])('%s', async (_, known, callback) => {
     const { SignIn } = await loadSignIn();
     const options = { url: server.url, clientId: undefined, callbackPort: undefined, ...known };
@@ -130,7 +130,7 @@ describe('a sign-in', () => {
     expect(signIn.callback).toEqual(callback);
   });
 
-  it('is by the client that the server describes, where that may come back to', async () => {
+  it('uses the client that the server describes and its callback', async () => {
     describeClient({ redirect_uris: ['https://a.test/x', 'http://127.0.0.1:4711/back'] });
     const { SignIn } = await loadSignIn();
     const options = { url: server.url, clientId: undefined, callbackPort: undefined };
@@ -139,10 +139,10 @@ describe('a sign-in', () => {
   });
 
   it.each([
-    ['names another one', { client_id: 'https://evil.test' }],
-    ['comes back to no machine of the user', { redirect_uris: ['https://evil.test/callback'] }],
-    ['is no description', { redirect_uris: 'http://127.0.0.1/callback' }],
-  ])('is not by a description that %s', async (_, description) => {
+    ['names another client', { client_id: 'https://evil.test' }],
+    ['redirects to another host', { redirect_uris: ['https://evil.test/callback'] }],
+    ['is invalid', { redirect_uris: 'http://127.0.0.1/callback' }],
+  ])('rejects a client description that %s', async (_, description) => {
     describeClient(description);
     expect(await failureOf()).toMatchObject({ message: /does not offer to sign in/ });
   });
@@ -150,10 +150,10 @@ describe('a sign-in', () => {
   it.each([
     ['has no document', { what: 404, body: {} }],
     ['answers with a page', { what: 200, body: undefined }],
-    ['is no object', { what: 200, body: [] }],
-    ['says nothing', { what: 204, body: {} }],
-    ['wants a form emptied', { what: 205, body: {} }],
-  ])('is not offered where the server %s', async (_, { what, body }) => {
+    ['returns no object', { what: 200, body: [] }],
+    ['returns an empty answer', { what: 204, body: {} }],
+    ['returns status 205', { what: 205, body: {} }],
+  ])("isn't offered when the server %s", async (_, { what, body }) => {
     server.fault = (_asked, response) => {
       if (body === undefined) response.writeHead(200, { 'content-type': 'text/html' }).end('<p>');
       else send(response, what, body);
@@ -167,16 +167,16 @@ describe('a sign-in', () => {
   });
 
   it.each([
-    ['no name is to be had', { registration_endpoint: undefined }],
-    ['only a proof that others can use is known', { code_challenge_methods_supported: ['plain'] }],
-    ['there is nowhere to go', { authorization_endpoint: undefined }],
-  ])('is not offered where %s', async (_, metadata) => {
+    ["clients can't register", { registration_endpoint: undefined }],
+    ['only plain PKCE is supported', { code_challenge_methods_supported: ['plain'] }],
+    ['there is no authorization endpoint', { authorization_endpoint: undefined }],
+  ])("isn't offered when %s", async (_, metadata) => {
     server.metadata = () => metadata;
     expect(await failureOf()).toMatchObject({ message: /does not offer to sign in/ });
     expect(await offered()).toBe(false);
   });
 
-  it('is offered where a name is to be had, and nothing is asked for but that', async () => {
+  it('is offered with one request when clients can register', async () => {
     expect(await offered()).toBe(true);
     expect(server.asked.map(({ what }) => what)).toEqual([
       'GET /api/auth/.well-known/openid-configuration',
@@ -184,7 +184,7 @@ describe('a sign-in', () => {
   });
 });
 
-describe('a server that leads elsewhere', () => {
+describe('Server that refers to another host', () => {
   it.each([
     ['token_endpoint', (url: string) => `${url}/token`],
     ['authorization_endpoint', (url: string) => `${url}/authorize`],
@@ -196,7 +196,7 @@ describe('a server that leads elsewhere', () => {
     ['authorization_endpoint', () => 'command:workbench.action.quit'],
     ['token_endpoint', () => 'http://backstage.acme.org/token'],
     ['issuer', (url: string) => `${url}/api/auth`],
-  ])('by its %s is asked no further', async (name, place) => {
+  ])('by its %s gets no further requests', async (name, place) => {
     server.metadata = () => ({ [name]: place(other.url) });
     const error = await failureOf();
     expect(error.failure).toBe('refused');
@@ -205,20 +205,20 @@ describe('a server that leads elsewhere', () => {
     expect(other.asked).toEqual([]);
   });
 
-  it('is followed to a host that is named in the settings', async () => {
+  it('is followed to a host in the settings', async () => {
     server.metadata = () => ({ token_endpoint: `${other.url}/api/auth/v1/token` });
     const session = await signInTo({ url: server.url, named: [other.host] }, agree);
     expect(session.tokenEndpoint).toBe(`${other.url}/api/auth/v1/token`);
   });
 
-  it('goes by the name that it has there itself', async () => {
+  it('can use the issuer of that host', async () => {
     server.metadata = () => ({ issuer: `${other.url}/api/auth` });
     const session = await signInTo({ url: server.url, named: [other.host] }, agree);
     expect(session.tokenEndpoint).toBe(`${other.url}/api/auth/v1/token`);
     expect(server.bodiesOf(TOKENS)).toEqual([]);
   });
 
-  it('goes by no name that is not its own', async () => {
+  it("is rejected if the issuers don't match", async () => {
     server.metadata = () => ({ issuer: `${other.url}/api/auth` });
     other.metadata = () => ({ issuer: `${server.url}/api/auth` });
     const error = await failureOf(agree, { named: [other.host] });
@@ -237,7 +237,7 @@ describe('a server that leads elsewhere', () => {
     expect(other.asked).toEqual([]);
   });
 
-  it('by a redirect of its document is not believed', async () => {
+  it('by a redirect of its metadata is rejected', async () => {
     server.fault = (_, response) => {
       const location = `${other.url}/api/auth/.well-known/openid-configuration`;
       response.writeHead(302, { location }).end();
@@ -251,13 +251,13 @@ describe('a server that leads elsewhere', () => {
   });
 });
 
-describe('what comes back from the browser', () => {
+describe('Browser callback', () => {
   it.each([
     ['of another server', { iss: 'https://evil.test' }],
     ['without a code', { code: undefined }],
-    ['with a token, which nobody has asked for', { id_token: 'a.b.c' }],
+    ['with an unexpected token', { id_token: 'a.b.c' }],
     ['of another sign-in', { state: 'another' }],
-  ])('is not taken where it is %s', async (_, changes) => {
+  ])('is rejected when it is %s', async (_, changes) => {
     const error = await failureOf(async (address, redirectUri) => {
       const callback = new URL(await agree(address, redirectUri));
       for (const [name, value] of Object.entries(changes)) {
@@ -270,7 +270,7 @@ describe('what comes back from the browser', () => {
     expect(server.bodiesOf(TOKENS)).toEqual([]);
   });
 
-  it('is of a sign-in by its state alone', async () => {
+  it('is matched to a sign-in by its state', async () => {
     const { SignIn } = await loadSignIn();
     const options = { url: server.url, clientId: undefined, callbackPort: undefined };
     const signIn = await SignIn.prepare(options, depsOf(), never);
@@ -282,7 +282,7 @@ describe('what comes back from the browser', () => {
     ).toEqual([true, false, false, false]);
   });
 
-  it('may say no, in words on one line without secrets', async () => {
+  it('with an error is shown on one line without secrets', async () => {
     const error = await failureOf(async (address, redirectUri) => {
       const callback = new URL(redirectUri);
       callback.searchParams.set('error', 'invalid_scope');
@@ -294,15 +294,15 @@ describe('what comes back from the browser', () => {
   });
 });
 
-describe('an answer with tokens', () => {
+describe('Token answer', () => {
   it.each([
-    ['without one', {}],
+    ['without a token', {}],
     ['of another kind', { access_token: 'a', token_type: 'mac' }],
-    ['that could not be sent', { access_token: 'a\r\nb: c', token_type: 'bearer' }],
+    ['with a line break in the token', { access_token: 'a\r\nb: c', token_type: 'bearer' }],
     ['that is a number', { access_token: 7, token_type: 'bearer' }],
     ['that is a list', []],
-    ['that has no end', { access_token: 'a', token_type: 'bearer', expires_in: 'soon' }],
-  ])('%s is none', async (_, answer) => {
+    ['with an invalid lifetime', { access_token: 'a', token_type: 'bearer', expires_in: 'soon' }],
+  ])('%s is invalid', async (_, answer) => {
     answerTokens(200, answer);
     expect(await failureOf()).toMatchObject({
       failure: 'invalid',
@@ -310,12 +310,12 @@ describe('an answer with tokens', () => {
     });
   });
 
-  it('may be larger than anybody reads', async () => {
+  it('has a size limit', async () => {
     answerTokens(200, { access_token: 'a'.repeat(300_000), token_type: 'bearer' });
     expect((await failureOf()).message).toContain('sent more than');
   });
 
-  it('may say what is wrong, without what it was told', async () => {
+  it('with an error is shown without secrets', async () => {
     server.fault = ({ what, parameters }, response) => {
       if (what !== TOKENS) return false;
       const { code, code_verifier: verifier, client_secret: secret } = parameters;
@@ -328,7 +328,7 @@ describe('an answer with tokens', () => {
     expect(error.cause).toBeUndefined();
   });
 
-  it('may hold no more than one token, and not say who it is for', async () => {
+  it('can contain only an access token', async () => {
     answerTokens(200, { access_token: 'opaque', token_type: 'bearer' });
     expect(await signInTo({ url: server.url }, agree)).toMatchObject({
       accessToken: 'opaque',
@@ -338,14 +338,14 @@ describe('an answer with tokens', () => {
     });
   });
 
-  it('shows nothing that could pass for something else', async () => {
+  it('with misleading characters in the user is ignored', async () => {
     const accessed = accessToken(1, 'user:default/\u202Eenaj');
     answerTokens(200, { access_token: accessed, token_type: 'bearer' });
     expect((await signInTo({ url: server.url }, agree)).account).toBeUndefined();
   });
 });
 
-it('ends where the user gives up', async () => {
+it('stops on an abort signal', async () => {
   const controller = new AbortController();
   server.fault = ({ what }) => {
     if (what !== TOKENS) return false;

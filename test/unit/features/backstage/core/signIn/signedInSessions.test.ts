@@ -67,8 +67,8 @@ const ENDED = {
   advice: 'Sign in again.',
 };
 
-describe('a session', () => {
-  it('is that of whoever signed in, in all windows and after a start', async () => {
+describe('Session', () => {
+  it('is shared between windows and restarts', async () => {
     await openWindow().keep(server.url, aSession());
     const window = openWindow();
     expect(window.accountOf(server.url)).toBeUndefined();
@@ -78,7 +78,7 @@ describe('a session', () => {
     expect(server.asked).toEqual([]);
   });
 
-  it('is for its own origin', async () => {
+  it('belongs to its origin', async () => {
     const window = openWindow();
     await window.keep(server.url, aSession());
     expect(await window.find('https://backstage.acme.org', never)).toBeUndefined();
@@ -90,16 +90,16 @@ describe('a session', () => {
     '[]',
     JSON.stringify({ version: 2 }),
     JSON.stringify({ version: 1, issuer: 'x', tokenEndpoint: 'y', clientId: 'z' }),
-  ])('is none where what is kept was written by somebody else: %s', async text => {
+  ])('is ignored when its stored value is invalid: %s', async text => {
     shared.values.set(`callboard.backstage.session:${server.url}`, text);
     expect(await openWindow().find(server.url, never)).toBeUndefined();
   });
 
-  it('is told of to other windows, and is not where it was only renewed', async () => {
-    const told: string[] = [];
+  it('fires events in other windows, except for renewals', async () => {
+    const events: string[] = [];
     const [one, other] = [openWindow(), openWindow()];
     other.onDidChange(origin => {
-      told.push(`${new URL(origin).host === server.host} ${other.accountOf(origin)}`);
+      events.push(`${new URL(origin).host === server.host} ${other.accountOf(origin)}`);
     });
     await one.keep(server.url, aSession());
     await settled();
@@ -108,12 +108,12 @@ describe('a session', () => {
     await settled();
     await one.signOut(server.url);
     await settled();
-    expect(told).toEqual(['true user:default/jane', 'true undefined']);
+    expect(events).toEqual(['true user:default/jane', 'true undefined']);
   });
 });
 
-describe('the renewal of a session', () => {
-  it('is a minute before its end, once for all who wait', async () => {
+describe('Session renewal', () => {
+  it('happens once, a minute before the end', async () => {
     const window = openWindow();
     await window.keep(server.url, aSession());
     clock.time = HOUR - 61_000;
@@ -132,7 +132,7 @@ describe('the renewal of a session', () => {
     expect(server.bodiesOf(TOKENS)).toHaveLength(1);
   });
 
-  it('is by one window, whose token the others take', async () => {
+  it('happens in one window for all windows', async () => {
     const windows = [openWindow(), openWindow(), openWindow()];
     await windows[0]!.keep(server.url, aSession());
     clock.time = HOUR;
@@ -140,7 +140,7 @@ describe('the renewal of a session', () => {
     expect(found).toEqual([accessToken(1), accessToken(1), accessToken(1)]);
   });
 
-  it('waits for what another window has yet to write down', async () => {
+  it('waits until another window has stored its session', async () => {
     server.refreshTokens.clear();
     let looks = 0;
     const window = openWindow({
@@ -154,7 +154,7 @@ describe('the renewal of a session', () => {
     expect(server.bodiesOf(TOKENS)).toHaveLength(1);
   });
 
-  it('counts where another window, which had to wait for it, has given it up by then', async () => {
+  it('succeeds although another window gave up in between', async () => {
     const [one, other] = [openWindow(), openWindow()];
     await one.keep(server.url, aSession());
     clock.time = HOUR;
@@ -182,7 +182,7 @@ describe('the renewal of a session', () => {
     expect(await kept()).toMatchObject({ refreshToken: 'next', account: 'user:default/jane' });
   });
 
-  it('counts where a window has given it up that had yet to learn of it', async () => {
+  it('succeeds although a window with an outdated state gave up', async () => {
     const one = openWindow();
     await one.keep(server.url, aSession());
     const secrets = new LateSecrets(shared);
@@ -201,7 +201,7 @@ describe('the renewal of a session', () => {
     expect(server.bodiesOf(TOKENS)).toHaveLength(2);
   });
 
-  it('that is refused to a window that knows of nothing newer ends the session for good', async () => {
+  it('ends the session when rejected without a newer state', async () => {
     const one = openWindow();
     await one.keep(server.url, aSession());
     const secrets = new LateSecrets(shared);
@@ -225,7 +225,7 @@ describe('the renewal of a session', () => {
     expect(server.bodiesOf(TOKENS)).toHaveLength(asked);
   });
 
-  it('that is refused ends the session: nobody asks again, in no window', async () => {
+  it('ends the session in all windows when rejected, without further requests', async () => {
     server.refreshTokens.clear();
     const [one, other] = [openWindow(), openWindow()];
     await one.keep(server.url, aSession());
@@ -241,7 +241,7 @@ describe('the renewal of a session', () => {
     expect([...shared.values.values()].join()).not.toMatch(/first-/);
   });
 
-  it('is not to be had where the server gave nothing for it', async () => {
+  it('is impossible without a refresh token', async () => {
     const window = openWindow();
     await window.keep(server.url, aSession({ refreshToken: undefined }));
     clock.time = HOUR - 1;
@@ -251,7 +251,7 @@ describe('the renewal of a session', () => {
     expect(server.asked).toEqual([]);
   });
 
-  it('that cannot be had now leaves what is good for some seconds more', async () => {
+  it('keeps a token until its end when the server is unavailable', async () => {
     outOfOrder();
     const window = openWindow();
     await window.keep(server.url, aSession());
@@ -263,7 +263,7 @@ describe('the renewal of a session', () => {
     expect(await window.find(server.url, never)).toBe(accessToken(1));
   });
 
-  it('goes on for the others where one does not want to wait any more', async () => {
+  it('continues for others when one request is aborted', async () => {
     const window = openWindow();
     await window.keep(server.url, aSession({ endsAt: 0 }));
     const controller = new AbortController();
@@ -279,7 +279,7 @@ describe('the renewal of a session', () => {
     expect(other).toEqual({ status: 'fulfilled', value: accessToken(1) });
   });
 
-  it('keeps what was not given anew', async () => {
+  it('keeps values that the server omits', async () => {
     server.fault = ({ what }, response) => {
       if (what !== TOKENS) return false;
       send(response, 200, { access_token: 'opaque', token_type: 'Bearer', expires_in: 60 });
@@ -295,7 +295,7 @@ describe('the renewal of a session', () => {
     });
   });
 
-  it('brings nobody back who has signed out meanwhile', async () => {
+  it("doesn't restore a session after signing out", async () => {
     const [one, other] = [openWindow(), openWindow()];
     await one.keep(server.url, aSession({ endsAt: 0, revocationEndpoint: undefined }));
     let leaving: Promise<unknown> = Promise.resolve();
@@ -308,7 +308,7 @@ describe('the renewal of a session', () => {
     expect(shared.values.size).toBe(0);
   });
 
-  it('is asked for at no host that may not be asked any more', async () => {
+  it("isn't requested from a host that isn't allowed anymore", async () => {
     const window = openWindow({ http: () => openSourceHttp({ allowed: ['elsewhere.test'] }) });
     await window.keep(server.url, aSession({ endsAt: 0 }));
     await expect(window.find(server.url, never)).rejects.toMatchObject({ failure: 'refused' });
@@ -316,8 +316,8 @@ describe('the renewal of a session', () => {
   });
 });
 
-describe('who is signed in', () => {
-  it('is asked for in the catalog, and renewed where the server knows them no more', async () => {
+describe('Signed-in user', () => {
+  it('is authorized in the catalog and renewed when rejected', async () => {
     const { ask, window } = await openBackstage();
     letIn(`Bearer ${accessToken(1)}`);
     expect(await ask()).toEqual({ name: 'x' });
@@ -325,28 +325,28 @@ describe('who is signed in', () => {
     expect(await window.find(server.url, never)).toBe(accessToken(1));
   });
 
-  it('is renewed once for questions that were refused together', async () => {
+  it('is renewed once for several rejected requests', async () => {
     const { ask } = await openBackstage();
     letIn(`Bearer ${accessToken(1)}`);
     expect(await Promise.all([ask(), ask(), ask()])).toHaveLength(3);
     expect(server.bodiesOf(TOKENS)).toHaveLength(1);
   });
 
-  it('is not renewed again and again for a server that knows nobody', async () => {
+  it("isn't renewed repeatedly when the server rejects everyone", async () => {
     const { ask } = await openBackstage();
     letIn('nobody');
     await expect(ask()).rejects.toMatchObject({ failure: 'unauthorized', canSignIn: true });
     expect(server.bodiesOf(TOKENS)).toHaveLength(1);
   });
 
-  it('is not renewed for what they may not see', async () => {
+  it("isn't renewed after a missing permission", async () => {
     const { ask } = await openBackstage();
     letIn('nobody', 403);
     await expect(ask()).rejects.toMatchObject({ failure: 'unauthorized' });
     expect(server.bodiesOf(TOKENS)).toEqual([]);
   });
 
-  it('is not asked as the guest once that is over', async () => {
+  it("isn't replaced by the guest after the session ends", async () => {
     const { ask, window } = await openBackstage();
     server.refreshTokens.clear();
     letIn('nobody');
@@ -358,7 +358,7 @@ describe('who is signed in', () => {
     expect(server.bodiesOf('POST /api/auth/guest/refresh')).toHaveLength(1);
   });
 
-  it('comes after a token that was given for the host', async () => {
+  it('is used only without a token for the host', async () => {
     const { ask } = await openBackstage(() => 'static');
     letIn('Bearer static');
     expect(await ask()).toEqual({ name: 'x' });
@@ -371,8 +371,8 @@ describe('who is signed in', () => {
   });
 });
 
-describe('who signs out', () => {
-  it('is forgotten here and there', async () => {
+describe('Signing out', () => {
+  it('deletes the session and revokes it on the server', async () => {
     const window = openWindow();
     await window.keep(server.url, aSession({ clientSecret: 'client-secret' }));
     expect(await window.signOut(server.url)).toBe('revoked');
@@ -388,7 +388,7 @@ describe('who signs out', () => {
     expect(await window.signOut(server.url)).toBeUndefined();
   });
 
-  it('is forgotten here at least', async () => {
+  it('deletes the session even if the server is unavailable', async () => {
     outOfOrder();
     const logged: string[] = [];
     const window = openWindow({ logger: loggerTo(logged) });
@@ -416,7 +416,7 @@ async function openBackstage(findToken?: () => string): Promise<{
   };
 }
 
-/** Who else asks in the catalog is refused. */
+/** Rejects all others in the catalog. */
 function letIn(authorization: string, refusal = 401): void {
   server.fault = ({ what, authorization: said }, response) => {
     if (!what.startsWith('GET /api/catalog/')) return false;
@@ -437,7 +437,7 @@ async function kept(): Promise<unknown> {
   return JSON.parse([...shared.values.values()][0] ?? '');
 }
 
-/** Events of the secret storage are followed by a look at it. */
+/** The secret storage is read after its events. */
 async function settled(): Promise<void> {
   for (let i = 0; i < 3; i++) await new Promise(resolve => setImmediate(resolve));
 }

@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
-it('says at the name what it is called on a Backstage, until it is not any more', async () => {
+it('reports the other name on a Backstage until both match', async () => {
   const old = servedComponent('old');
   const location = 'url:https://github.com/acme/shop/tree/main/a.yaml';
   const annotations = { 'backstage.io/managed-by-location': location };
@@ -51,8 +51,8 @@ it('says at the name what it is called on a Backstage, until it is not any more'
     logger: silentLogger,
     translate: english,
   });
-  const told: (readonly string[])[] = [];
-  watch.onDidChangeProblems(files => told.push([...files]));
+  const changedFiles: (readonly string[])[] = [];
+  watch.onDidChangeProblems(files => changedFiles.push([...files]));
   await watch.look();
   const [problem] = watch.getProblems(at('a.yaml'));
   const place = catalog.engine.getEntitySource('component:default/new');
@@ -71,6 +71,6 @@ it('says at the name what it is called on a Backstage, until it is not any more'
   await catalog.write({ 'a.yaml': aComponent('old') });
   await watch.look();
   expect(watch.getProblems(at('a.yaml'))).toEqual([]);
-  expect(told).toEqual([[at('a.yaml')], [at('a.yaml')]]);
+  expect(changedFiles).toEqual([[at('a.yaml')], [at('a.yaml')]]);
   watch.dispose();
 });

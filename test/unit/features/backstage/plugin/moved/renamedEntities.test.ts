@@ -18,7 +18,7 @@ afterEach(() => server.close());
 
 const FILE = 'url:https://github.com/acme/shop/blob/main/catalog-info.yaml';
 
-/** As the server has it from an address. */
+/** An entity that the server has from an address. */
 function served(
   name: string,
   location: string,
@@ -35,7 +35,7 @@ function served(
   };
 }
 
-/** What is named otherwise here, by the files of the workspace: `old → new`. */
+/** Renamed entities by the workspace's files: `old → new`. */
 async function found(
   workspace: Readonly<Record<string, string>>,
   branch = 'feature/names',
@@ -72,7 +72,9 @@ async function found(
   );
 }
 
-/** What two Backstages have that are sources, each with `component:old` from the file: `id: old → new`. */
+/**
+ * Renamed entities of two Backstage sources with `component:old` from the file: `id: old → new`.
+ */
 async function foundOfBoth(): Promise<readonly string[]> {
   server.entities = [served('old', FILE)];
   const other = await new StandInBackstage(server.entities).listen();
@@ -108,24 +110,24 @@ async function foundOfBoth(): Promise<readonly string[]> {
 const OLD = 'component:default/old';
 const NEW = 'component:default/new';
 
-it('is what the same file has under another name, on whatever branch', async () => {
+it('finds a renamed entity of the same file on any branch', async () => {
   server.entities = [served('old', FILE)];
   const workspace = { 'catalog-info.yaml': aComponent('new') };
   expect(await found(workspace)).toEqual([`${OLD} → ${NEW}`]);
   expect(await found(workspace, 'main')).toEqual([`${OLD} → ${NEW}`]);
 });
 
-it('is told of each Backstage that still has it', async () => {
+it('finds the entity in each Backstage with the old name', async () => {
   expect(await foundOfBoth()).toEqual([`first: ${OLD} → ${NEW}`, `second: ${OLD} → ${NEW}`]);
 });
 
-it('is told from what stays by the entities of the file that both have', async () => {
+it('excludes entities of the file that have the same name', async () => {
   server.entities = [served('old', FILE), served('same', FILE)];
   const text = documents(aComponent('same'), aComponent('new'));
   expect(await found({ 'catalog-info.yaml': text })).toEqual([`${OLD} → ${NEW}`]);
 });
 
-it('is the one that is most alike, where several have other names', async () => {
+it('matches several renamed entities by similarity', async () => {
   server.entities = [
     served('a', FILE, { spec: { type: 'website' } }),
     served('b', FILE, { spec: { type: 'library' } }),
@@ -140,7 +142,7 @@ it('is the one that is most alike, where several have other names', async () => 
   ]);
 });
 
-it('is nothing where the entity is gone from its file, which is told, too', async () => {
+it('reports an entity that is missing in its file', async () => {
   const annotations = { 'backstage.io/orphan': 'true' };
   server.entities = [served('old', FILE, { annotations }), served('same', FILE)];
   expect(await found({ 'catalog-info.yaml': aComponent('same') })).toEqual([
@@ -150,7 +152,7 @@ it('is nothing where the entity is gone from its file, which is told, too', asyn
 
 it.each([
   [
-    'has moved to another file',
+    'moved to another file',
     FILE,
     { 'catalog-info.yaml': aComponent('new'), 'old.yaml': aComponent('old') },
   ],
@@ -165,30 +167,26 @@ it.each([
     { 'catalog-info.yaml': aComponent('new') },
   ],
   [
-    'is from no page',
+    'has no page',
     'url:https://github.com/acme/shop/blob/%E0%A4%A',
     { 'catalog-info.yaml': aComponent('new') },
   ],
+  ['is from an incomplete file', FILE, { 'catalog-info.yaml': `${aComponent('new')}---\n{ a: ` }],
   [
-    'is from a file that is half written',
-    FILE,
-    { 'catalog-info.yaml': `${aComponent('new')}---\n{ a: ` },
-  ],
-  [
-    'is of another kind',
+    'has another kind',
     FILE,
     { 'catalog-info.yaml': aComponent('new').replace('Component', 'Resource') },
   ],
-])('is nothing that %s', async (_, location, workspace) => {
+])('finds nothing that %s', async (_, location, workspace) => {
   server.entities = [served('old', location)];
   expect((await found(workspace)).filter(line => !line.endsWith('undefined'))).toEqual([]);
 });
 
-describe('in another file of the repository', () => {
+describe('Entity in another file of the repository', () => {
   const at = (path: string, branch = 'main'): string =>
     `url:https://github.com/acme/shop/blob/${branch}/${path}`;
-  /** Says something of itself. */
-  const told = (name: string, location: string, title = 'The shop'): Entity => {
+  /** With a title of its own. */
+  const titled = (name: string, location: string, title = 'The shop'): Entity => {
     const entity = served(name, location);
     return { ...entity, metadata: { ...entity.metadata, title } };
   };
@@ -197,29 +195,25 @@ describe('in another file of the repository', () => {
   const moved = `${OLD} → ${NEW} (from old/catalog-info.yaml)`;
 
   it.each([
-    ['that is gone', {}],
-    ['that has something else by now', { 'old/catalog-info.yaml': aComponent('other') }],
-    ['beside others that are new', { 'more.yaml': here('more', 'Another') }],
-  ])('is what is written alike but for the name, from a file %s', async (_, more) => {
-    server.entities = [told('old', at('old/catalog-info.yaml'))];
+    ['that was deleted', {}],
+    ['with other content now', { 'old/catalog-info.yaml': aComponent('other') }],
+    ['with other new entities', { 'more.yaml': here('more', 'Another') }],
+  ])('is matched by equal content, from a file %s', async (_, more) => {
+    server.entities = [titled('old', at('old/catalog-info.yaml'))];
     expect(await found({ 'new/catalog-info.yaml': here('new'), ...more })).toEqual([moved]);
   });
 
   it.each([
-    ['is from a branch whose name may be longer', 'release/old/catalog-info.yaml', {}],
-    ['is still where it was, though not read', 'old.txt', { 'old.txt': here('old') }],
-    ['may be two', 'old.yaml', { 'b.yaml': here('b') }],
-    ['is not alike', 'old.yaml', { 'new.yaml': here('new', 'Another') }],
-    ['may be in a part that is not checked out', 'old.yaml', { '.git/info/sparse-checkout': '/*' }],
-    [
-      'may be in a file that is half written',
-      'old.yaml',
-      { 'new.yaml': `${here('new')}---\n{ a: ` },
-    ],
-  ])('is nothing that %s', async (_, path, more) => {
+    ['may be from a branch with a longer name', 'release/old/catalog-info.yaml', {}],
+    ['is still in its unread file', 'old.txt', { 'old.txt': here('old') }],
+    ['has two candidates', 'old.yaml', { 'b.yaml': here('b') }],
+    ['has different content', 'old.yaml', { 'new.yaml': here('new', 'Another') }],
+    ['may be outside the sparse checkout', 'old.yaml', { '.git/info/sparse-checkout': '/*' }],
+    ['may be in an incomplete file', 'old.yaml', { 'new.yaml': `${here('new')}---\n{ a: ` }],
+  ])("isn't matched when it %s", async (_, path, more) => {
     const isLong = path.startsWith('release/');
     const location = isLong ? at('old/catalog-info.yaml', 'release') : at(path);
-    server.entities = [told('old', location)];
+    server.entities = [titled('old', location)];
     const workspace = {
       'new.yaml': here('new'),
       ...(isLong && { 'catalog-info.yaml': aComponent('top') }),
@@ -228,28 +222,28 @@ describe('in another file of the repository', () => {
     expect(await found(workspace)).toEqual([]);
   });
 
-  it('is from a path that is shown as text', async () => {
-    server.entities = [told('old', at('x%0Aline%E2%80%AE%1b[31m.yaml'))];
+  it('has its path shown as plain text', async () => {
+    server.entities = [titled('old', at('x%0Aline%E2%80%AE%1b[31m.yaml'))];
     expect(await found({ 'new.yaml': here('new') })).toEqual([
       `${OLD} → ${NEW} (from x line [31m.yaml)`,
     ]);
   });
 
-  it('is nothing that has no more to say of itself than where its docs are', async () => {
+  it("isn't matched by the docs annotation alone", async () => {
     const annotations = { 'backstage.io/techdocs-ref': 'dir:.' };
     server.entities = [served('old', at('old/catalog-info.yaml'), { annotations })];
     const text = aDescriptor('component:new', { owner: 'team-a' }, { annotations });
     expect(await found({ 'new/catalog-info.yaml': text })).toEqual([]);
   });
 
-  it('is nothing whose place would have to be looked for in very many', async () => {
+  it("isn't matched with too many possible branches", async () => {
     const deep = `${'a/'.repeat(500)}old.yaml`;
-    server.entities = [told('old', at(deep, 'topic'))];
+    server.entities = [titled('old', at(deep, 'topic'))];
     expect(await found({ 'new.yaml': here('new') })).toEqual([]);
   });
 
-  it('is nothing that two of a Backstage may have become, or that says nothing of itself', async () => {
-    server.entities = [told('old', at('old.yaml')), told('older', at('older.yaml'))];
+  it("isn't matched when ambiguous or without content", async () => {
+    server.entities = [titled('old', at('old.yaml')), titled('older', at('older.yaml'))];
     expect(await found({ 'new.yaml': here('new') })).toEqual([]);
     server.entities = [served('old', at('old.yaml'))];
     expect(await found({ 'new.yaml': aComponent('new') })).toEqual([]);

@@ -68,8 +68,8 @@ function open(
   return { asked, find };
 }
 
-describe('what a Backstage has found', () => {
-  it('leads to its page there, or to the reader, or is left out', async () => {
+describe('Results of a Backstage', () => {
+  it('open its page or the reader, or are omitted', async () => {
     const { find } = open([
       aFound(),
       aFound(DOCS),
@@ -89,14 +89,14 @@ describe('what a Backstage has found', () => {
     ]);
   });
 
-  it('has a page here where only a part of the catalog is held', async () => {
+  it('open a local page with a partial copy', async () => {
     const { find } = open([aFound()], [], { part: { total: 90_000, isTooLarge: true } });
     expect((await find('shop')).map(({ target }) => target)).toEqual([
       { type: 'page', page: { page: 'entity', entityRef: 'component:default/shop' } },
     ]);
   });
 
-  it('is left out where it is here', async () => {
+  it('are omitted if they are local', async () => {
     const here = { entityRef: 'component:default/here' };
     const { find } = open(
       [aFound(here), aFound({ ...DOCS, ...here }), aFound(DOCS)],
@@ -119,7 +119,7 @@ describe('what a Backstage has found', () => {
     ['shop in:templates', undefined],
     ['shop tag:java', undefined],
     ['shop kind:api in:docs', undefined],
-  ])('is asked for by %s', async (query, request) => {
+  ])('are requested by %s', async (query, request) => {
     const { asked, find } = open([]);
     await find(query);
     expect(asked).toEqual(request ? [{ limit: 15, ...request }] : []);
@@ -132,7 +132,7 @@ describe('what a Backstage has found', () => {
     ['owner:group:default/team-a', ['A', 'C']],
     ['-owner:team-a', ['B']],
     ['lifecycle:production type:website', ['A']],
-  ])('is filtered by %s', async (query, titles) => {
+  ])('are filtered by %s', async (query, titles) => {
     const named = (text: string, fields: Partial<InstanceSearchResult>) =>
       aFound({ title: { text, marks: [] }, ...fields });
     const { find } = open([
@@ -148,7 +148,7 @@ it.each([
   ['-in:docs', ['Shop', 'Tool']],
   ['-in:catalog', ['Docs', 'Tool']],
   ['-in:templates', ['Docs', 'Shop', 'Tool']],
-])('finds all types but those that %s excludes', async (query, titles) => {
+])("finds all types that %s doesn't exclude", async (query, titles) => {
   const named = (text: string, fields: Partial<InstanceSearchResult>) =>
     aFound({ title: { text, marks: [] }, ...fields });
   const { find } = open([
@@ -159,7 +159,7 @@ it.each([
   expect((await find(`shop ${query}`)).map(({ title }) => title.text)).toEqual(titles);
 });
 
-it('is searched for as long as it is a source by that name', () => {
+it('adds and removes providers with the sources and their names', () => {
   const changed = new Emitter<void>();
   let known = [aSource(), aSource({ id: 'a', name: 'A', type: 'backstage' })];
   const searched: string[] = [];

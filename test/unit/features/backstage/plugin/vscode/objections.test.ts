@@ -6,7 +6,7 @@ import { Objections } from '../../../../../../src/features/backstage/plugin/vsco
 type Edit = Pick<TextDocumentChangeEvent, 'document' | 'contentChanges'>;
 
 const { calls, listeners } = vi.hoisted(() => ({
-  /** Calls of the collection that change diagnostics: each is a message to the window, and an event. */
+  /** Calls that change diagnostics: each is a message to the window, and an event. */
   calls: [] as string[],
   listeners: [] as ((edit: Edit) => void)[],
 }));
@@ -39,7 +39,7 @@ vi.mock('vscode', () => {
   };
 });
 
-it('removes the objections to a file with its next edit, and does nothing with edits of others', () => {
+it('removes objections of a file only on its own next edit', () => {
   const objections = new Objections();
   onTestFinished(() => objections.dispose());
   const [shop, other] = ['/shop.yaml', '/other.yaml'].map(path => ({ path }) as Uri);

@@ -27,7 +27,7 @@ const called = (name: string, title: string): unknown => {
   return { ...entity, metadata: { ...metadata, title } };
 };
 
-it('asks for the longest word, and looks through what comes for the others', async () => {
+it('queries the longest word and matches the others itself', async () => {
   const { asked, find } = await open([called('a', 'Shop of old'), called('b', 'Shop of today')]);
   const found = await find({ text: ' of  SHOP old' });
   expect(found?.entities.map(({ name }) => name)).toEqual(['a']);
@@ -49,24 +49,24 @@ it.each<[string, readonly string[], Partial<SourceEntityQuery>, readonly string[
     // Another condition on the kind would be an alternative.
     ['spec.type=team,kind=Group', 'kind=system'],
   ],
-])('asks by %s', async (_, filter, query, sent) => {
+])('filters by %s', async (_, filter, query, sent) => {
   const { asked, find } = await open([], filter);
   await find(query);
   expect(asked.map(each => each.getAll('filter'))).toEqual([sent]);
 });
 
 it.each<[string, Partial<SourceEntityQuery>]>([
-  ['a kind with another condition in it', { kinds: ['Group,kind=User'] }],
-  ['a namespace with a value in it', { namespace: 'a=b' }],
-  ['no kind at all', { kinds: [] }],
-  ['what nobody is called', { text: 'a'.repeat(101) }],
-])('asks nobody for %s', async (_, query) => {
+  ['a kind containing another condition', { kinds: ['Group,kind=User'] }],
+  ['a namespace containing another value', { namespace: 'a=b' }],
+  ['an empty list of kinds', { kinds: [] }],
+  ['an impossible name', { text: 'a'.repeat(101) }],
+])('sends no request for %s', async (_, query) => {
   const { asked, find } = await open([servedComponent('a')]);
   expect(await find(query)).toEqual({ entities: [], isComplete: true });
   expect(asked).toEqual([]);
 });
 
-it('leaves out what is no entity, and cuts what nobody reads', async () => {
+it('omits invalid entities and truncates long titles', async () => {
   const { server, find } = await open([]);
   const metadata = { name: 'a', title: `b\n\u0007${'c'.repeat(500)}` };
   server.fault = (_, response) => {
@@ -98,7 +98,7 @@ it('leaves out what is no entity, and cuts what nobody reads', async () => {
   });
 });
 
-it('takes no more than it has asked for', async () => {
+it('returns at most the requested number', async () => {
   const { server, find } = await open([]);
   const items = Array.from({ length: 1000 }, (_, index) => servedComponent(`shop-${index}`));
   server.fault = (_, response) => {
@@ -109,7 +109,7 @@ it('takes no more than it has asked for', async () => {
   expect([found?.entities.length, found?.isComplete]).toEqual([20, false]);
 });
 
-it('takes no more than names can be', async () => {
+it('limits the size of the answer', async () => {
   const { server, find } = await open([]);
   server.fault = (_, response) => {
     json(response, { items: ['x'.repeat(3 * 1024 * 1024)] });

@@ -34,7 +34,7 @@ const relatedTo = (...names: readonly string[]) => ({
   relations: names.map(name => ({ type: 'dependsOn', targetRef: ref(name) })),
 });
 
-/** Of these, the workspace has one too. */
+/** The workspace also has the first one. */
 const entities = [
   { ...servedComponent('own'), ...relatedTo('related', 'nowhere-there') },
   { ...servedComponent('related'), ...relatedTo('further') },
@@ -50,7 +50,7 @@ interface World {
   readonly http: RecordedSourceHttp;
   readonly store: InMemoryBlobStore;
   readonly catalog: TestCatalog;
-  /** How often something was missing. */
+  /** Number of events about missing entities. */
   missed(): number;
   /** Names of what the copy has. */
   names(): Promise<readonly string[]>;
@@ -92,8 +92,8 @@ async function open({
 
 const referenced = { hold: 'referenced' } as const;
 
-describe('what something refers to', () => {
-  it('is held with what the server relates to entities of the workspace, and nothing else is', async () => {
+describe('Referenced entities', () => {
+  it("are stored with entities related to the workspace's own, no others", async () => {
     const { source, names, catalog } = await open(referenced);
     await fetchOnce(source);
     expect(await names()).toEqual(['own', 'related', 'wanted']);
@@ -103,7 +103,7 @@ describe('what something refers to', () => {
     ]);
   });
 
-  it('is asked for once, also where the server does not have it', async () => {
+  it("are requested once, even if the server doesn't have them", async () => {
     const { source, http, missed, fetchMissing, names } = await open(referenced);
     await clock.pass(5000);
     expect([missed(), http.sent]).toEqual([0, []]);
@@ -115,7 +115,7 @@ describe('what something refers to', () => {
     expect([missed(), http.sent]).toEqual([0, []]);
   });
 
-  it('is noticed once nobody has typed for a while, and comes with one question', async () => {
+  it('are fetched in one request after a pause in typing', async () => {
     const { source, http, missed, fetchMissing, names, catalog } = await open(referenced);
     await fetchOnce(source);
     await names();
@@ -134,7 +134,7 @@ describe('what something refers to', () => {
     expect([missed(), http.sent]).toEqual([1, ['POST /api/catalog/entities/by-refs']]);
   });
 
-  it('is looked at again by what tells its versions apart, and goes when nothing refers to it', async () => {
+  it('are updated by etag and removed when no longer referenced', async () => {
     const { source, http, names, catalog } = await open(referenced);
     await fetchOnce(source);
     const since = source.fetchedAt ?? 0;
@@ -154,7 +154,7 @@ describe('what something refers to', () => {
     expect(await names()).toEqual(['own', 'related']);
   });
 
-  it('is kept as the age of the rest is, where it alone came', async () => {
+  it("don't change the age of the copy when fetched alone", async () => {
     const { source, fetchMissing, names, catalog, store } = await open(referenced);
     await fetchOnce(source);
     const { fetchedAt } = source;
@@ -171,7 +171,7 @@ describe('what something refers to', () => {
     ]);
   });
 
-  it('stays where there is no catalog yet that could say so', async () => {
+  it('stay when there is no catalog yet', async () => {
     const { source, store, names } = await open(referenced);
     await fetchOnce(source);
     const held = await names();
@@ -181,7 +181,7 @@ describe('what something refers to', () => {
     expect((await readServed(again.source)).map(({ metadata }) => metadata.name)).toEqual(held);
   });
 
-  it('is no more than may be held', async () => {
+  it('are limited in number', async () => {
     const { source, names, http, missed } = await open({ ...referenced, limit: 2 });
     await fetchOnce(source);
     expect(await names()).toHaveLength(2);
@@ -191,8 +191,8 @@ describe('what something refers to', () => {
   });
 });
 
-describe('a catalog that is too large', () => {
-  it('is held in part from then on, until it is not any more', async () => {
+describe('Catalog over the size limit', () => {
+  it('is stored partially until it is clearly below the limit', async () => {
     const { source, names, store } = await open({ limit: 6 });
     await fetchOnce(source);
     expect([source.part, await names()]).toEqual([
@@ -201,7 +201,7 @@ describe('a catalog that is too large', () => {
     ]);
     const again = await open({ limit: 6, store });
     expect(again.source.part).toEqual(source.part);
-    // As many as may be, but so near to the limit that it would soon be the other way round again.
+    // At the limit, but so close that it would soon switch back.
     server.entities.pop();
     await fetchOnce(again.source);
     expect(again.source.part).toEqual({ total: 6, isTooLarge: true });
@@ -213,7 +213,7 @@ describe('a catalog that is too large', () => {
     ]);
   });
 
-  it('is noticed where it was held as a whole before, and where the server does not say how many there are', async () => {
+  it('is detected after a full copy, even without a total', async () => {
     const { source, names } = await open({ limit: 7 });
     await fetchOnce(source);
     expect([source.part, (await names()).length]).toEqual([undefined, 7]);
@@ -226,27 +226,27 @@ describe('a catalog that is too large', () => {
   });
 });
 
-describe('a copy stays what it is, and is told to be so, where what it is to become does not come', () => {
-  /** Refuses what is asked for at such a path, and says what the source tells of itself then. */
+describe('Copy whose switch of mode fails', () => {
+  /** Rejects requests matching a URL and records the source's state then. */
   function refuse(source: RemoteBackstage, isRefused: (url: URL) => boolean): readonly unknown[] {
-    const told: unknown[] = [];
+    const states: unknown[] = [];
     server.fault = ({ url }, response) => {
       if (!isRefused(url)) return false;
-      told.push(source.part);
+      states.push(source.part);
       json(response, { error: {} }, { status: 403 });
       return true;
     };
-    return told;
+    return states;
   }
 
-  it('a part', async () => {
+  it('stays partial', async () => {
     const { source, names, store } = await open({ limit: 6 });
     await fetchOnce(source);
     server.entities.splice(-2);
     const part = { total: 7, isTooLarge: true };
-    const told = refuse(source, ({ searchParams }) => Number(searchParams.get('limit')) > 0);
+    const states = refuse(source, ({ searchParams }) => Number(searchParams.get('limit')) > 0);
     await expect(fetchOnce(source)).rejects.toMatchObject({ failure: 'unauthorized' });
-    expect([told, source.part, await names()]).toEqual([
+    expect([states, source.part, await names()]).toEqual([
       [part],
       part,
       ['own', 'related', 'wanted'],
@@ -257,21 +257,21 @@ describe('a copy stays what it is, and is told to be so, where what it is to bec
     expect([again.source.part, (await again.names()).length]).toEqual([undefined, 5]);
   });
 
-  it('the whole', async () => {
+  it('stays complete', async () => {
     const { source, names } = await open({ limit: 7 });
     await fetchOnce(source);
     server.entities.push(servedComponent('one-more'));
-    const told = refuse(source, ({ pathname }) => pathname.endsWith('/by-refs'));
+    const states = refuse(source, ({ pathname }) => pathname.endsWith('/by-refs'));
     await expect(fetchOnce(source)).rejects.toMatchObject({ failure: 'unauthorized' });
-    expect([told, source.part, (await names()).length]).toEqual([[undefined], undefined, 7]);
+    expect([states, source.part, (await names()).length]).toEqual([[undefined], undefined, 7]);
     expect(source.isPartial).toBe(false);
   });
 });
 
-describe('an entity that is asked for by its name', () => {
+describe('Entity opened by name', () => {
   const { signal } = new AbortController();
 
-  it('stays, also over a start, and over refreshes', async () => {
+  it('stays after restarts and refreshes', async () => {
     const { source, names, store } = await open(referenced);
     await fetchOnce(source);
     expect([await source.bring?.(ref('opened'), signal), await names()]).toEqual([
@@ -283,20 +283,20 @@ describe('an entity that is asked for by its name', () => {
     expect(await again.names()).toEqual(['opened', 'own', 'related', 'wanted']);
   });
 
-  it('goes when so many others were looked at since', async () => {
+  it('is evicted after many others were opened', async () => {
     const many = Array.from({ length: MOST_OPENED }, (_, index) => `c${index}`);
     server.entities.push(...many.map(name => servedComponent(name)));
     const { source, names } = await open({ ...referenced, files: {}, hasStore: false });
     await fetchOnce(source);
     for (const name of many) await source.bring?.(ref(name), signal);
-    // Somebody looks at the first one, so it is the second one whose turn it is.
+    // The first one is read again, so the second one is evicted.
     await source.fileSystem.readFile('callboard-source://acme/component/default/c0.yaml');
     await source.bring?.(ref('opened'), signal);
     await fetchOnce(source);
     expect(await names()).toEqual(['opened', ...many].filter(name => name !== 'c1').sort());
   });
 
-  it('is not there where the server does not have it', async () => {
+  it("is missing if the server doesn't have it", async () => {
     const { source, http } = await open(referenced);
     await fetchOnce(source);
     http.sent.length = 0;
@@ -306,7 +306,7 @@ describe('an entity that is asked for by its name', () => {
     ]);
   });
 
-  it('comes with all else that is new where everything is held', async () => {
+  it('is fetched with all other changes in a full copy', async () => {
     const { source, names } = await open();
     await fetchOnce(source);
     server.entities.push(servedComponent('new'), servedComponent('newer'));
@@ -314,7 +314,7 @@ describe('an entity that is asked for by its name', () => {
     expect(await names()).toHaveLength(9);
   });
 
-  it('does not come once nobody wants it any more', async () => {
+  it("isn't stored when aborted", async () => {
     const { source, names } = await open(referenced);
     await fetchOnce(source);
     const controller = new AbortController();

@@ -51,8 +51,8 @@ async function follow(
 const stream = (response: ServerResponse): ServerResponse =>
   response.writeHead(200, { 'content-type': 'text/event-stream' });
 
-describe('a task of a Backstage', () => {
-  it('is told as it goes on, until it has ended', async () => {
+describe('Following a Backstage task', () => {
+  it('reports events until the task ends', async () => {
     const events: InstanceTaskEvent[] = [];
     const { templates } = await standInScaffolder((_, response) => {
       stream(response).end(
@@ -82,7 +82,7 @@ describe('a task of a Backstage', () => {
     });
   });
 
-  it('goes on after the last event where the stream is cut in the middle of one', async () => {
+  it('resumes after the last complete event of a cut stream', async () => {
     const { told, lines, end, connections } = await follow(({ url }, response) => {
       const after = url.searchParams.get('after');
       if (url.pathname.endsWith('/events')) return json(response, []);
@@ -104,7 +104,7 @@ describe('a task of a Backstage', () => {
     });
   });
 
-  it('is not asked for without a pause where a proxy answers at once', async () => {
+  it('pauses between requests when a proxy closes the stream', async () => {
     const clock = new HastyClock();
     let rounds = 0;
     const { end } = await follow(
@@ -118,11 +118,11 @@ describe('a task of a Backstage', () => {
     expect([clock.delays, end]).toMatchObject([[1000, 1000, 1000], { status: 'completed' }]);
   });
 
-  it('is asked for where a proxy holds the stream back', async () => {
+  it('polls events when a proxy buffers the stream', async () => {
     const { told, lines } = await follow(
       ({ url }, response) => {
         const after = Number(url.searchParams.get('after') ?? 0);
-        // Neither its beginning nor anything of it comes through.
+        // No headers and no events pass the proxy.
         if (url.pathname.endsWith('/eventstream')) return void stream(response).flushHeaders();
         json(response, after === 2 ? [aCompletion(3)] : [aLog(after + 1, 'more')]);
       },
@@ -139,14 +139,14 @@ describe('a task of a Backstage', () => {
     });
   });
 
-  it('is not said to have failed where the connection is lost, which is made again', async () => {
+  it('reconnects after a lost connection without failing the task', async () => {
     let failures = 0;
     const { told, end, connections } = await follow(({ url }, response) => {
       const isStream = url.pathname.endsWith('/eventstream');
       if (isStream && failures === 0) {
         return stream(response).write(sse(aLog(1, 'one')), () => response.destroy());
       }
-      // Who asks does so four times before it is told.
+      // Each request is tried four times before it fails.
       if (failures < 9) {
         failures++;
         return response.writeHead(503).end();
@@ -161,7 +161,7 @@ describe('a task of a Backstage', () => {
     });
   });
 
-  it('is given up after a quarter of an hour without a connection', async () => {
+  it('gives up after 15 minutes without a connection', async () => {
     const clock = new (class extends HastyClock {
       override async delay(milliseconds: number, signal?: AbortSignal): Promise<void> {
         this.time += milliseconds;
@@ -174,7 +174,7 @@ describe('a task of a Backstage', () => {
     expect(clock.time).toBeGreaterThan(15 * 60_000);
   });
 
-  it('leaves out what is no event', async () => {
+  it('ignores invalid events', async () => {
     const { told, end } = await follow((_, response) => {
       stream(response).end(
         [
@@ -194,7 +194,7 @@ describe('a task of a Backstage', () => {
     });
   });
 
-  it('is not listened to where it says nothing, and that without end', async () => {
+  it('stops at an endless stream without events', async () => {
     const { end } = await follow(({ url }, response) => {
       if (!url.pathname.endsWith('/eventstream')) return void json(response, []);
       const more = (): void => {
@@ -209,7 +209,7 @@ describe('a task of a Backstage', () => {
     });
   });
 
-  it('is not listened to in an event without end', async () => {
+  it('stops at an endless event', async () => {
     const { end } = await follow((_, response) => {
       const more = (): void => {
         if (!response.destroyed) response.write('data: '.padEnd(256 * 1024, 'a'), () => more());
@@ -219,7 +219,7 @@ describe('a task of a Backstage', () => {
     expect(end).toMatchObject({ failure: 'invalid', message: expect.stringContaining('end') });
   });
 
-  it('is told by another stream where one has told very much, and only as long as that is new', async () => {
+  it('opens another stream after many events, only while they are new', async () => {
     const more = 'a'.repeat(3_900_000);
     const long = sse(...Array.from({ length: 9 }, (_, at) => aLog(at + 1, '', { more })));
     const { told, end, lines } = await follow(({ url }, response) => {
@@ -234,7 +234,7 @@ describe('a task of a Backstage', () => {
     expect(same.lines).toHaveLength(2);
   });
 
-  it('says who may not see it, and what is gone', async () => {
+  it('reports denied access, a missing task and an unknown reason', async () => {
     const refused = await follow(({ url }, response) =>
       url.pathname === '/api/auth/guest/refresh'
         ? response.writeHead(404).end()
@@ -261,7 +261,7 @@ describe('a task of a Backstage', () => {
     });
   });
 
-  it('was cancelled where it failed after somebody wanted that', async () => {
+  it('ends as canceled when it fails after a cancellation', async () => {
     const cancelled = { ...aLog(1, 'Step a has been cancelled.'), type: 'cancelled' };
     const failed = aCompletion(2, { error: { name: 'Error', message: 'aborted' } });
     const { end } = await follow((_, response) => stream(response).end(sse(cancelled, failed)));
@@ -274,7 +274,7 @@ describe('a task of a Backstage', () => {
   });
 
   it.each(['none', 'startOver', undefined])(
-    'begins anew with all of its steps once it is run again, whatever it is to make of that (%s)',
+    'starts over with all steps after recovery (%s)',
     async recoverStrategy => {
       const events: InstanceTaskEvent[] = [];
       const recovered = { ...aLog(2, ''), type: 'recovered', body: { recoverStrategy } };
@@ -287,7 +287,7 @@ describe('a task of a Backstage', () => {
     },
   );
 
-  it('has ended where somebody asks who knows of its end', async () => {
+  it('ends at once when it already knows the end', async () => {
     const { told, end, lines } = await follow(
       (_, response) => stream(response).end(sse(aCompletion(3, { output: { a: 1 } }))),
       { after: 3 },
@@ -299,7 +299,7 @@ describe('a task of a Backstage', () => {
     });
   });
 
-  it('has failed where the server gave it up, and does not call that an error', async () => {
+  it('fails when the server gave the task up as stale', async () => {
     const message = 'This task was marked as stale as it exceeded its timeout';
     const given = { ...aLog(2, message), type: 'completion' };
     const { end } = await follow((_, response) => stream(response).end(sse(aLog(1, 'a'), given)));
@@ -315,7 +315,7 @@ describe('a task of a Backstage', () => {
     expect(old).toMatchObject({ status: 'completed', error: undefined });
   });
 
-  it('has failed for what the server says, in whatever form', async () => {
+  it("reports the server's error in any form", async () => {
     const failed = async (body: object): Promise<unknown> => {
       const event = { ...aCompletion(1), body };
       return (await follow((_, response) => stream(response).end(sse(event)))).end;
@@ -331,7 +331,7 @@ describe('a task of a Backstage', () => {
     });
   });
 
-  it('is not followed any longer than somebody wants', async () => {
+  it('stops on an abort signal', async () => {
     const abort = new AbortController();
     const { end } = await follow(
       (_, response) => {

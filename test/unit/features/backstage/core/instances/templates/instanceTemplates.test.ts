@@ -11,8 +11,8 @@ const answering =
   (_, response) =>
     json(response, value, { status });
 
-describe('templates of a Backstage', () => {
-  it('have the form that the server shows', async () => {
+describe('Templates of a Backstage', () => {
+  it("have the server's form", async () => {
     const { templates, asked } = await standInScaffolder(
       answering({
         title: 'A service',
@@ -46,7 +46,7 @@ describe('templates of a Backstage', () => {
     ]);
   });
 
-  it('are run with secrets apart', async () => {
+  it('are run with separate secrets', async () => {
     const { templates, asked } = await standInScaffolder(answering({ id: 'task-1' }, 201));
     expect(await templates.start(REF, input, { signal })).toBe('task-1');
     expect(asked).toMatchObject([
@@ -57,7 +57,7 @@ describe('templates of a Backstage', () => {
     ]);
   });
 
-  it('say what the server refuses, by field, and what is not there', async () => {
+  it('report rejected fields and missing templates', async () => {
     const errors = [
       { property: 'instance.name', message: 'is too short', stack: 'instance.name is too short' },
       { property: 'instance', message: 'requires property "owner"' },
@@ -87,7 +87,7 @@ describe('templates of a Backstage', () => {
     expect(await missing.templates.getTask('t', { signal })).toBeUndefined();
   });
 
-  it('tell a token that is no good from somebody who may not', async () => {
+  it('distinguish a rejected token from a missing permission', async () => {
     let status = 401;
     const { templates } = await standInScaffolder((_, response) => json(response, {}, { status }), {
       token: 'a-token-of-somebody',
@@ -104,7 +104,7 @@ describe('templates of a Backstage', () => {
     });
   });
 
-  it('are not believed what no Backstage says', async () => {
+  it('reject invalid answers', async () => {
     for (const odd of [null, [], 'text', { title: 1 }, { steps: [1], title: 'a', id: '../x' }]) {
       const { templates } = await standInScaffolder(answering(odd));
       const failing = { failure: 'invalid' };
@@ -120,7 +120,7 @@ describe('templates of a Backstage', () => {
     await expect(templates.getForm(REF, { signal })).rejects.toMatchObject({ failure: 'invalid' });
   });
 
-  it('lead nowhere else by the id of a task', async () => {
+  it('reject invalid task ids', async () => {
     const { templates, asked } = await standInScaffolder(answering({}));
     for (const id of ['..', '.', '../x', 'a/b', '', 'a?b', 'a b']) {
       await expect(templates.cancel(id, { signal })).rejects.toThrow('is not a task id');
@@ -131,7 +131,7 @@ describe('templates of a Backstage', () => {
     expect(asked).toEqual([]);
   });
 
-  it('list what runs there', async () => {
+  it('list tasks', async () => {
     const { templates, asked } = await standInScaffolder(
       answering({
         totalTasks: 12,
@@ -181,7 +181,7 @@ describe('templates of a Backstage', () => {
     ]);
   });
 
-  it('are tried with what lies beside them, and files that lead elsewhere are none', async () => {
+  it('are dry-run with their files, ignoring result files outside', async () => {
     const base64Content = btoa('hello');
     const { templates, asked } = await standInScaffolder(
       answering({
@@ -226,7 +226,7 @@ describe('templates of a Backstage', () => {
     });
   });
 
-  it('fail in a dry run in the words of the server', async () => {
+  it("fail in a dry run with the server's message", async () => {
     const { templates } = await standInScaffolder(
       answering({ error: { name: 'Error', message: 'ENOENT: no such file' } }, 500),
     );
@@ -239,7 +239,7 @@ describe('templates of a Backstage', () => {
     });
   });
 
-  it('are cancelled and run again', async () => {
+  it('can be canceled and retried', async () => {
     const { templates, asked } = await standInScaffolder(({ line }, response) =>
       json(
         response,

@@ -63,7 +63,7 @@ let templates: InstanceTemplates;
 beforeAll(async () => {
   server = await startBackstage({ name: 'templates', files, token: TOKEN });
   templates = templatesOf(server, TOKEN);
-  // The catalog is read after the server has begun to answer.
+  // The catalog is read after the server has started.
   for (;;) {
     const form = templates.getForm('template:default/fails', { signal });
     if (await form.catch(() => undefined)) break;
@@ -86,7 +86,7 @@ function templatesOf({ url }: BackstageServer, token: string): InstanceTemplates
   return createInstanceTemplates({ session, clock });
 }
 
-/** What a task tells: how each step goes on, and how it ends. */
+/** The steps, log and end of a task. */
 async function follow(
   id: string,
   onStep: (step: string) => void = () => {},
@@ -105,8 +105,8 @@ async function follow(
   return { ...end, steps, log: log.join('\n') };
 }
 
-describe('templates of a real Backstage', () => {
-  it('have their forms, and actions', async () => {
+describe('Templates of a real Backstage', () => {
+  it('have forms and actions', async () => {
     const form = await templates.getForm('template:default/logs', { signal });
     const { spec } = parse(logs) as { spec: { parameters: JsonObject[] } };
     expect(form).toEqual({
@@ -124,7 +124,7 @@ describe('templates of a real Backstage', () => {
     });
   });
 
-  it('run there, and tell of it', async () => {
+  it('run there and report their steps', async () => {
     const input = { values: { name: 'Jane' }, secrets: { key: 'a-secret-key' } };
     const id = await templates.start('template:default/logs', input, { signal });
     const { status, output, steps, log } = await follow(id);
@@ -150,7 +150,7 @@ describe('templates of a real Backstage', () => {
     expect(await templates.getTask('nowhere', { signal })).toBeUndefined();
   });
 
-  it('are refused by field', async () => {
+  it('report rejected values by field', async () => {
     const input = { values: { name: 'far too long' }, secrets: {} };
     const refused = templates.start('template:default/logs', input, { signal });
     await expect(refused).rejects.toMatchObject({
@@ -166,7 +166,7 @@ describe('templates of a real Backstage', () => {
     });
   });
 
-  it('fail in the server’s words', async () => {
+  it("fail with the server's message", async () => {
     const nothing = { values: {}, secrets: {} };
     const id = await templates.start('template:default/fails', nothing, { signal });
     expect(await follow(id)).toMatchObject({
@@ -178,7 +178,7 @@ describe('templates of a real Backstage', () => {
     expect(await follow(id)).toMatchObject({ status: 'failed' });
   });
 
-  it('are cancelled', async () => {
+  it('can be canceled', async () => {
     const nothing = { values: {}, secrets: {} };
     const id = await templates.start('template:default/waits', nothing, { signal });
     const end = await follow(id, step => {
@@ -189,7 +189,7 @@ describe('templates of a real Backstage', () => {
     expect(end.steps).not.toContain('after completed');
   });
 
-  it('are tried', async () => {
+  it('can be dry-run', async () => {
     const spec = `
 steps:
   - { id: fetch, name: Fetch, action: fetch:plain, input: { url: ./skeleton } }
@@ -215,7 +215,7 @@ output: { text: [{ content: done }] }`;
     });
   });
 
-  it('are for who is let in', async () => {
+  it('require a valid token', async () => {
     const other = templatesOf(server, 'another-token');
     await expect(other.getActions({ signal })).rejects.toMatchObject({ failure: 'unauthorized' });
     await expect(other.follow('t', { signal, onEvent: () => {} })).rejects.toMatchObject({
