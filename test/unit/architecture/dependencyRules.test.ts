@@ -11,8 +11,8 @@ interface Plant {
   readonly code: string;
 }
 
-// One violation per rule. Each lies in a file of its own, so that what is reported for that file
-// is this violation.
+// One violation per rule. Each has its own file, so that the report for that file is this
+// violation.
 const plants: Plant[] = [
   plant('base-imports', 'src/base/a.ts', `export * from '../model';`),
   plant('model-imports', 'src/model/a.ts', `export * from '../api';`),
@@ -85,7 +85,7 @@ const plants: Plant[] = [
   plant('no-other-barrels', 'src/model/d.ts', `export * from './kinds';`),
 ];
 
-// What the plants import.
+// Files that the plants import.
 const innocent: Record<string, string> = {
   'src/extension.ts': `export const a = 1;`,
   'src/model/cycle2.ts': `export * from './cycle';`,
@@ -109,7 +109,7 @@ for (const area of [
   innocent[`src/${area}/inner.ts`] = `export const a = 1;`;
 }
 
-describe('the dependency rules', () => {
+describe('dependency rules', () => {
   const project = mkdtempSync(join(tmpdir(), 'callboard-rules-'));
   let report: Awaited<ReturnType<typeof cruiseProject>>;
 
@@ -136,23 +136,23 @@ describe('the dependency rules', () => {
 
   afterAll(() => rmSync(project, { recursive: true }));
 
-  test.for(plants)('$rule is reported for $from', ({ rule, from }) => {
+  test.for(plants)('report $rule for $from', ({ rule, from }) => {
     expect(report.violations).toContainEqual(expect.objectContaining({ rule, from }));
   });
 
-  test('have a planted violation each', () => {
+  test('each have a planted violation', () => {
     const names = dependencyRules().forbidden.map(rule => rule.name);
     expect(names.filter(name => !plants.some(({ rule }) => rule === name))).toEqual([]);
   });
 
-  test('leave alone what they allow', () => {
+  test('report only the planted violations', () => {
     const planted = new Set(plants.map(({ from }) => from));
     expect(
       report.violations.filter(({ from, rule }) => !planted.has(from) && rule !== 'no-cycles'),
     ).toEqual([]);
   });
 
-  test('see every source file', () => {
+  test('check every source file', () => {
     expect(report.sources.filter(path => !report.cruised.includes(path))).toEqual([]);
   });
 });

@@ -79,7 +79,7 @@ it.each<[string, number]>([
   [`try { a(); } catch { /* It is gone. */ }`, 0],
   [`try { a(); } catch {\n  // It is gone.\n  return undefined;\n}`, 0],
   [`try { a(); } catch (error) { report(error); }`, 0],
-])('an error that is ignored is justified: %s', async (text, count) => {
+])('requires a reason for an ignored error: %s', async (text, count) => {
   const eslint = new ESLint({ cwd: root });
   const [result] = await eslint.lintText(`export function f(): unknown { ${text} }`, {
     filePath: join(root, 'src/platform/core/a.ts'),
@@ -88,7 +88,7 @@ it.each<[string, number]>([
   expect(found).toHaveLength(count);
 });
 
-/** Tables in a text that are read by texts, with types of the language alone. */
+/** Tables in a source text that are indexed by strings, with types of the language alone. */
 function tablesReadByTexts(text: string): readonly string[] {
   const options: ts.CompilerOptions = { lib: ['lib.es2023.d.ts'], types: [], strict: true };
   const host = ts.createCompilerHost(options);
@@ -123,6 +123,6 @@ it.each<[string, string, readonly string[]]>([
     [],
   ],
   ['a list by numbers', `const list = ['a'];\nexport const read = (at: number) => list[at];`, []],
-])('reads %s', (_, text, expected) => {
+])('checks reads of tables by text: %s', (_, text, expected) => {
   expect(tablesReadByTexts(text)).toEqual(expected);
 });

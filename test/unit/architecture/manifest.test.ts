@@ -9,15 +9,15 @@ const strings = JSON.parse(readFileSync(inProject('package.nls.json'), 'utf8')) 
 >;
 const used = [...manifestText.matchAll(/"%([\w.:-]+)%"/g)].map(([, key]) => key ?? '');
 
-test('every string of the manifest is in package.nls.json', () => {
+test('package.nls.json has every string of the manifest', () => {
   expect(used.filter(key => !Object.hasOwn(strings, key))).toEqual([]);
 });
 
-test('package.nls.json has no string that the manifest does not use', () => {
+test('package.nls.json has no unused string', () => {
   expect(Object.keys(strings).filter(key => !used.includes(key))).toEqual([]);
 });
 
-test('the manifest declares what it can do without trust and without a disk', () => {
+test('the manifest declares limited support without trust and without a disk', () => {
   expect(JSON.parse(manifestText)).toMatchObject({
     publisher: 'callboard',
     name: 'callboard',

@@ -5,7 +5,7 @@ import { inProject } from '../../../scripts/lib/project.mjs';
 
 // The editor makes `[label](command:…)` in a message a link that runs the command, and names of
 // files, entities and problems are written by anybody.
-test('messages of the editor hold nothing of unknown origin that could be a link', () => {
+test('messages of the editor contain no untrusted text that could be a link', () => {
   const files = readdirSync(inProject('src'), { encoding: 'utf8', recursive: true }).filter(
     file => file.endsWith('.ts') && /(?:^|[\\/])vscode[\\/]/.test(file),
   );
@@ -17,7 +17,7 @@ test('messages of the editor hold nothing of unknown origin that could be a link
   expect(calls.filter(({ isSafe }) => !isSafe).map(({ place }) => place)).toEqual([]);
 });
 
-test('titles of progress hold nothing of unknown origin that could be a link', () => {
+test('progress titles contain no untrusted text that could be a link', () => {
   const files = readdirSync(inProject('src'), { encoding: 'utf8', recursive: true }).filter(
     file => file.endsWith('.ts') && /(?:^|[\\/])vscode[\\/]/.test(file),
   );
@@ -33,7 +33,7 @@ test.each([
   ['withProgress({ location: ProgressLocation.Window, ...{ title: withoutLinks(x) } })', true],
   ['withProgress({ location: ProgressLocation.Window, title })', false],
   ["withProgress({ location: ProgressLocation.Window, title: vscode.l10n.t('{0}', x) })", false],
-])('tells whether the title of %s is safe', (code, isSafe) => {
+])('detects whether a progress title is safe: %s', (code, isSafe) => {
   expect(progressTitles('a.ts', code)).toEqual([{ place: 'a.ts:1', isSafe }]);
 });
 
@@ -44,7 +44,7 @@ test.each([
   ["vscode.window.showErrorMessage(vscode.l10n.t('x {0}', name))", false],
   ['vscode.window.showInformationMessage(message)', false],
   ['vscode.window.showInformationMessage(`x ${name}`)', false],
-])('tells whether %s is safe', (code, isSafe) => {
+])('detects whether a message is safe: %s', (code, isSafe) => {
   expect(messageCalls('a.ts', code)).toEqual([{ place: 'a.ts:1', isSafe }]);
 });
 
@@ -66,7 +66,7 @@ function messageCalls(file: string, text: string): { place: string; isSafe: bool
   return calls;
 }
 
-/** Of objects that say where a progress is shown. */
+/** Titles of objects with a progress location. */
 function progressTitles(file: string, text: string): { place: string; isSafe: boolean }[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const titles: { place: string; isSafe: boolean }[] = [];

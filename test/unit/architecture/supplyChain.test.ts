@@ -9,7 +9,7 @@ interface Lockfile {
       {
         readonly integrity?: string;
         readonly resolved?: string;
-        /** Whether the archive of another package holds it. */
+        /** Whether the archive of another package contains it. */
         readonly inBundle?: boolean;
         readonly dependencies?: Readonly<Record<string, string>>;
         readonly optionalDependencies?: Readonly<Record<string, string>>;
@@ -62,7 +62,7 @@ it('has a lockfile for each set of packages', () => {
   ]);
 });
 
-it.each(lockfiles)('%s has a hash of each package, and no address', file => {
+it.each(lockfiles)('%s has a hash and no address for each package', file => {
   const packages = Object.entries(read<Lockfile>(file).packages).filter(([name]) => name !== '');
   expect(packages.length).toBeGreaterThan(/node\//i.test(file) ? 3 : 40);
   const loose = packages.filter(
@@ -72,7 +72,7 @@ it.each(lockfiles)('%s has a hash of each package, and no address', file => {
   expect(loose.map(([name]) => name)).toEqual([]);
 });
 
-it('locks each package that another one names', () => {
+it('locks each dependency of a package', () => {
   // A package that the registry doesn't have is left out by npm install, and npm ci refuses that.
   const { packages } = read<Lockfile>('package-lock.json');
   const locked = new Set(Object.keys(packages).map(path => path.replace(/^.*node_modules\//, '')));
@@ -82,7 +82,7 @@ it('locks each package that another one names', () => {
   expect([...new Set(named)].filter(name => !locked.has(name))).toEqual([]);
 });
 
-it.each(manifests)('%s names exact versions, and runs nothing at an installation', file => {
+it.each(manifests)('%s names exact versions and has no install scripts', file => {
   const { scripts = {}, ...manifest } = read<Manifest>(file);
   const versions = Object.entries({
     ...manifest.dependencies,
@@ -100,7 +100,7 @@ it('turns install scripts off', () => {
   expect(readFileSync(inProject('.npmrc'), 'utf8')).toContain('ignore-scripts=true\n');
 });
 
-it('names GitHub Actions by commit', () => {
+it('pins GitHub Actions to commits', () => {
   const workflows = ['docs', 'templates', 'demo']
     .flatMap(filesIn)
     .filter(file => /^docs.*\.(ya?ml|md)$|\/workflows\/[^/]*\.ya?ml$/.test(file));

@@ -45,7 +45,7 @@ describe('decisions about untrusted workspaces', () => {
     expect(await messagesOf('src/platform/vscode/trust/a.ts', code)).toEqual([]);
   });
 
-  test('leave Markdown alone that may run commands', async () => {
+  test('allow Markdown that may run commands', async () => {
     const code = 'tooltip.isTrusted = false; run({ isTrusted: true });';
     expect(await messagesOf('src/platform/vscode/a.ts', code)).toEqual([]);
   });

@@ -48,7 +48,7 @@ switch (shape) { case 'circle': numbered(1); }
 export const { add } = counter;
 `;
 
-it('each rule that needs types is applied, and reported under its name', async () => {
+it('applies each rule that needs types and reports it under its name', async () => {
   cpSync(inProject('.oxlintrc.json'), join(folder, '.oxlintrc.json'));
   writeFileSync(join(folder, 'a.ts'), VIOLATIONS);
   writeFileSync(
