@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { mapConcurrently } from '../../../../src/base';
 
-describe('Work that waits for others', () => {
-  it('is done so many at a time, and gives its results in order', async () => {
+describe('mapConcurrently', () => {
+  it('limits concurrent tasks and returns results in order', async () => {
     let running = 0;
     const seen: number[] = [];
     const results = await mapConcurrently([3, 1, 2, 0, 1], 2, async turns => {
@@ -15,7 +15,7 @@ describe('Work that waits for others', () => {
     expect(await mapConcurrently([], 2, async () => 1)).toEqual([]);
   });
 
-  it('ends with what fails', async () => {
+  it('rejects when a task fails', async () => {
     const begun: number[] = [];
     const work = mapConcurrently([0, 1, 2, 3, 4, 5], 2, async item => {
       begun.push(item);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { lazyService, onDemand } from '../../../../src/base';
 
-test('loads once, for all who ask', async () => {
+test('loads once for all callers', async () => {
   let loads = 0;
   const get = onDemand(async () => ++loads);
   expect(loads).toBe(0);
@@ -9,7 +9,7 @@ test('loads once, for all who ask', async () => {
   expect(await get()).toBe(1);
 });
 
-test('tries again what could not be loaded', async () => {
+test('loads again after a failure', async () => {
   let loads = 0;
   const get = onDemand(async () => {
     if (++loads === 1) throw new Error('no such file');
@@ -32,7 +32,7 @@ class Counter {
   }
 }
 
-test('forwards the asynchronous methods of a service that is loaded with the first call', async () => {
+test('forwards asynchronous methods to a service that is loaded on the first call', async () => {
   let loads = 0;
   const load = onDemand(async () => {
     loads++;

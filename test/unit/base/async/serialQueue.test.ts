@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SerialQueue } from '../../../../src/base';
 
-test('runs tasks one after the other, also after one that failed', async () => {
+test('runs tasks one after the other, also after a failed task', async () => {
   const queue = new SerialQueue();
   const log: string[] = [];
   const task = (name: string) => async () => {

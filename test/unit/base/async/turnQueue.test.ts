@@ -23,7 +23,7 @@ function task(name: string): () => string {
   };
 }
 
-it('runs at once what there is time for, and the rest in later turns, in order', async () => {
+it('runs tasks within the time budget at once and the rest later, in order', async () => {
   const turns = new TurnQueue();
   const results = ['a', 'b', 'c', 'd', 'e'].map(name => turns.run(task(name)));
   expect(results.slice(0, 2)).toEqual(['a', 'b']);
@@ -42,7 +42,7 @@ it('runs at once what there is time for, and the rest in later turns, in order',
   ]);
 });
 
-it('begins anew when a turn had nothing to do', () => {
+it('runs a task at once after an idle turn', () => {
   const turns = new TurnQueue();
   void turns.run(task('a'));
   void turns.run(task('b'));
@@ -50,7 +50,7 @@ it('begins anew when a turn had nothing to do', () => {
   expect(turns.run(task('c'))).toBe('c');
 });
 
-it('passes on what a late task throws', async () => {
+it('forwards errors of delayed tasks', async () => {
   const turns = new TurnQueue();
   void turns.run(task('a'));
   void turns.run(task('b'));

@@ -3,14 +3,14 @@ import { raceAbort } from '../../../../src/base';
 
 const never = new Promise<string>(() => {});
 
-it('gives what comes of it, or why nothing does', async () => {
+it('returns the result or the error of the work', async () => {
   const { signal } = new AbortController();
   expect(await raceAbort(Promise.resolve('done'), signal)).toBe('done');
   expect(await raceAbort(Promise.resolve('done'), undefined)).toBe('done');
   await expect(raceAbort(Promise.reject(new Error('no')), signal)).rejects.toThrow('no');
 });
 
-it('lets go of who does not wait any more, and of what fails later', async () => {
+it('rejects on abort and ignores later failures', async () => {
   const controller = new AbortController();
   let fail = (): void => {};
   const work = new Promise<never>((_, reject) => {
@@ -20,7 +20,7 @@ it('lets go of who does not wait any more, and of what fails later', async () =>
   controller.abort(new Error('gone'));
   await expect(waiting).rejects.toThrow('gone');
   await expect(raceAbort(never, controller.signal)).rejects.toThrow('gone');
-  // Nobody hears of it, and so the run of the tests would.
+  // An unhandled rejection would fail the test run.
   fail();
   await new Promise(resolve => setImmediate(resolve));
 });

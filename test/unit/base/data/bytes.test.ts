@@ -6,6 +6,6 @@ it.each([
   [[0xef, 0xbb, 0xbf, 0x61], '\uFEFFa'],
   [[0x61, 0xff], undefined],
   [[0x61, 0x00], undefined],
-])('reads %j as a text that gives it back', (bytes, text) => {
+])('decodes %j only if the text encodes to the same bytes', (bytes, text) => {
   expect(decodeExactly(Uint8Array.from(bytes))).toBe(text);
 });

@@ -8,6 +8,6 @@ it.each([
   ['', undefined],
   ['{"a"', undefined],
   [new Uint8Array([0xff]), undefined],
-])('reads %j, or nothing', (json, value) => {
+])('parses %j or returns undefined', (json, value) => {
   expect(parsedJson(json)).toEqual(value);
 });

@@ -4,21 +4,21 @@ import { outputSegments } from '../../../../src/base';
 const onWindows = { isWindows: true };
 const elsewhere = { isWindows: false };
 
-describe('a path that something is written to', () => {
-  it('consists of names', () => {
+describe('output path', () => {
+  it('is split into names', () => {
     expect(outputSegments('a/./b//c.txt', elsewhere)).toEqual(['a', 'b', 'c.txt']);
     expect(outputSegments('..a/b..', elsewhere)).toEqual(['..a', 'b..']);
   });
 
   it.each(['', '.', '/', '/a', '..', 'a/../b', 'a/..', '../a', 'a\0b'])(
-    'must not lead out of its folder: %j',
+    'must not leave its folder: %j',
     path => {
       expect(() => outputSegments(path, elsewhere)).toThrow('leads out of the folder');
     },
   );
 
   it.each(['a\\..\\..\\b', 'C:', 'C:/x', 'a.txt:stream', 'a/.git::$INDEX_ALLOCATION'])(
-    'must not lead out of it in the ways that Windows has: %j',
+    'must not leave its folder by Windows syntax: %j',
     path => {
       expect(() => outputSegments(path, onWindows)).toThrow('leads out of the folder');
       expect(outputSegments(path, elsewhere)).toEqual(path.split('/'));
@@ -42,12 +42,12 @@ describe('a path that something is written to', () => {
     'a|b',
     'a"',
     'a\u0007',
-  ])('must not be another file than it says on Windows: %j', path => {
+  ])('must not name a different file on Windows: %j', path => {
     expect(() => outputSegments(path, onWindows)).toThrow(/Windows takes no file of the name/);
     expect(outputSegments(path, elsewhere)).toEqual(path.split('/'));
   });
 
-  it('may look like what Windows has for itself', () => {
+  it('may resemble names that Windows reserves', () => {
     const names = ['console', 'com', 'com10', 'nullable.txt', '.a', 'a.b', 'x.con'];
     expect(outputSegments(names.join('/'), onWindows)).toEqual(names);
   });

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { LineIndex } from '../../../../src/base';
 
-it('ends lines at each of the three line breaks', () => {
+it('ends lines at all three kinds of line breaks', () => {
   const lines = new LineIndex('a\nb\r\nc\rd\r\r\n\n');
   const starts = Array.from({ length: lines.lineCount }, (_, line) => lines.offsetOfLine(line));
   expect(starts).toEqual([0, 2, 5, 7, 9, 11, 12]);
 });
 
-it('gives each offset its place on the line that it is on', () => {
+it('maps each offset to its line and character', () => {
   const texts = fc.array(fc.constantFrom('a', '\n', '\r\n', '\r')).map(parts => parts.join(''));
   fc.assert(
     fc.property(texts, text => {
@@ -18,7 +18,7 @@ it('gives each offset its place on the line that it is on', () => {
         const before = text.slice(0, offset).split(/\r\n|\n|\r/);
         const isInside = text.slice(offset - 1, offset + 1) === '\r\n';
         const line = before.length - (isInside ? 2 : 1);
-        // Nothing can stand behind the end of a line.
+        // No position is past the end of a line.
         expect(lines.positionAt(offset)).toEqual({ line, character: before[line]?.length });
       }
     }),

@@ -12,7 +12,7 @@ afterEach(() => setDisplayLanguage({ locale: 'en', texts: {} }));
 const forms = { one: '{0} file in {1}', other: '{0} files in {1}' };
 
 describe('the display language', () => {
-  it('is English at first', () => {
+  it('is English by default', () => {
     expect(translate('Open {0}', 'a')).toBe('Open a');
     expect([0, 1, 2, 1234].map(count => translateCount(count, forms, 'src'))).toEqual([
       '0 files in src',
@@ -22,7 +22,7 @@ describe('the display language', () => {
     ]);
   });
 
-  it('has its own plural forms, as messages of their own', () => {
+  it('has its own plural forms as separate messages', () => {
     setDisplayLanguage({
       locale: 'pl',
       texts: {
@@ -40,12 +40,12 @@ describe('the display language', () => {
     ]);
   });
 
-  it('uses the other form where a translation has no form of its own', () => {
+  it('uses the plural form `other` if a translation lacks a form', () => {
     setDisplayLanguage({ locale: 'ru', texts: { '{0} files in {1}': '{1}: {0}' } });
     expect([1, 3].map(count => translateCount(count, forms, 'src'))).toEqual(['src: 1', 'src: 3']);
   });
 
-  it('keeps the plural rules of English for untranslated messages', () => {
+  it('uses English plural rules for untranslated messages', () => {
     setDisplayLanguage({ locale: 'fr', texts: {} });
     expect([0, 1].map(count => translateCount(count, forms, 'src'))).toEqual([
       '0 files in src',
@@ -53,7 +53,7 @@ describe('the display language', () => {
     ]);
   });
 
-  it('determines the notation of numbers and lists', () => {
+  it('determines the format of numbers and lists', () => {
     setDisplayLanguage({ locale: 'de', texts: {} });
     expect(formatNumber(12345)).toBe('12.345');
     expect(formatList(['a', 'b', 'c'], 'and')).toBe('a, b und c');
