@@ -52,7 +52,7 @@ describe.each(peers)('$name', ({ open }) => {
     expect(search('decks', nobody)[0]?.document.id).toBe('docs/index.md#decks');
   });
 
-  it('is given filters, phrases and exclusions', () => {
+  it('supports filters, phrases and exclusions', () => {
     expect(find('ferry in:docs')).toEqual([page, section]);
     expect(find('ferry -kind:component -decks')).toEqual([page]);
     expect(find('owner:crew')).toEqual([component]);
@@ -62,8 +62,8 @@ describe.each(peers)('$name', ({ open }) => {
   });
 });
 
-describe('an index', () => {
-  it('is given all sources, and each query with who asks', () => {
+describe('search index', () => {
+  it("receives all sources, and each query with the user's preferences", () => {
     const calls: unknown[] = [];
     const index: Pick<DefaultSearchIndex, 'put' | 'search'> = {
       put: source => calls.push(source),
@@ -93,8 +93,8 @@ describe('an index', () => {
   });
 });
 
-describe('the id of an answer', () => {
-  it('is that of its file, wherever a collator says that it stands', () => {
+describe('answer id', () => {
+  it("is the path of the file, without the collator's location", () => {
     const root = 'file:///org';
     const location = { file: `${root}/a%20b/docs/index.md` };
     const page = { id: 'site/#fares', title: 'Fares', location };
@@ -104,7 +104,7 @@ describe('the id of an answer', () => {
     );
   });
 
-  it('is that of the API and what it is called there', () => {
+  it('consists of the API and the title', () => {
     const document = { id: '7', title: 'GET /fares', ref: 'api:default/fares' };
     expect(answerIdOf({ type: 'apis', document }, '')).toBe('apis:api:default/fares#GET /fares');
   });

@@ -25,21 +25,21 @@ beforeAll(async () => {
   known.set('invented', new Set(idsOf(inventedSources())));
 });
 
-describe('what a search has to find', () => {
-  it('is stated for many queries, in both organizations', () => {
+describe('search quality cases', () => {
+  it('cover many queries in both organizations', () => {
     const count = (corpus: CorpusName): number => cases.filter(one => one.corpus === corpus).length;
     expect(cases.length).toBeGreaterThanOrEqual(160);
     expect(Math.min(count('demo'), count('invented'))).toBeGreaterThanOrEqual(50);
   });
 
-  it('is stated once for each query of the same person', () => {
+  it('state each query of a person once', () => {
     const keys = cases.map(({ corpus, query, preferences }) =>
       JSON.stringify([corpus, query.toLowerCase(), preferences]),
     );
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 
-  it('names what there is', () => {
+  it('name existing documents only', () => {
     const missing = cases.flatMap(one => {
       const ids = known.get(one.corpus);
       const { expected, order = [], never = [], preferences = {}, query } = one;
@@ -52,7 +52,7 @@ describe('what a search has to find', () => {
     expect(missing).toEqual([]);
   });
 
-  it('expects something of each query, once, and nothing that it rules out', () => {
+  it('expect answers for each query, without duplicates or excluded ones', () => {
     const wrong = cases.filter(({ expected, never = [] }) => {
       const names = expected.flat();
       return !names.length || new Set([...names, ...never]).size < names.length + never.length;
@@ -60,17 +60,17 @@ describe('what a search has to find', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('says why', () => {
+  it('state a reason', () => {
     expect(cases.filter(({ why }) => why.trim() === '')).toEqual([]);
   });
 });
 
-describe('the invented organization', () => {
+describe('invented organization', () => {
   it('is the same each time', () => {
     expect(inventedSources()).toEqual(inventedSources());
   });
 
-  it('calls no two documents alike', () => {
+  it('has unique document ids', () => {
     const ids = idsOf(inventedSources());
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
     expect(ids.length).toBeGreaterThan(2000);

@@ -10,30 +10,30 @@ function score(one: Partial<QualityCase>, found: string): [number, number] {
   return [reciprocalRank, recall];
 }
 
-describe('the score of a query', () => {
-  it('is that of the first expected answer, and of how many are there', () => {
+describe('score of a query', () => {
+  it('depends on the rank of the first expected answer and on recall', () => {
     expect(score({}, 'ab')).toEqual([1, 1]);
     expect(score({}, 'xxbx')).toEqual([1 / 3, 0.5]);
     expect(score({}, 'xyz')).toEqual([0, 0]);
     expect(score({}, '')).toEqual([0, 0]);
   });
 
-  it('ends with the tenth result', () => {
+  it('ignores results after the tenth', () => {
     expect(score({}, 'xxxxxxxxxa')).toEqual([1 / 10, 0.5]);
     expect(score({}, 'xxxxxxxxxxa')).toEqual([0, 0]);
   });
 
-  it('asks for no more than ten of many', () => {
+  it('requires at most ten of many expected answers', () => {
     const expected = 'abcdefghijklmno'.split('');
     expect(score({ expected }, 'fghijklmno')).toEqual([1, 1]);
     expect(score({ expected }, 'abcdexxxxx')).toEqual([1, 0.5]);
   });
 
-  it('takes a thing under any of its names, once', () => {
+  it('counts an answer under any of its names once', () => {
     expect(score({ expected: [['a', 'A'], 'b'] }, 'xAab')).toEqual([1 / 2, 1]);
   });
 
-  it('counts from what comes too late', () => {
+  it('counts from an answer that is out of order', () => {
     const order = ['a', 'b'];
     expect(score({ order }, 'ab')).toEqual([1, 1]);
     expect(score({ order }, 'bxa')).toEqual([1 / 3, 1]);
@@ -42,7 +42,7 @@ describe('the score of a query', () => {
     expect(score({ order }, 'a')).toEqual([1, 0.5]);
   });
 
-  it('is nothing where something ruled out is shown', () => {
+  it('is zero if an excluded answer is shown', () => {
     expect(score({ never: ['z'] }, 'abz')).toEqual([0, 1]);
   });
 
