@@ -5,7 +5,7 @@ import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../src/platform/
 import { DEMO, isPlayground } from './demoFiles';
 
 /*
- * What the editor says of the demo; the tests beside this one ask Backstage's own code.
+ * Problems of the demo in the editor. The other tests of this folder use Backstage's own code.
  */
 
 const root = pathToFileUri(DEMO);

@@ -17,13 +17,13 @@ import {
   reachableFrom,
 } from './demoFiles';
 
-describe('the demo organization', () => {
+describe('demo organization', () => {
   it('has about sixty entities', () => {
     expect(clean.length).toBeGreaterThanOrEqual(55);
     expect(clean.length).toBeLessThanOrEqual(75);
   });
 
-  it('parses everywhere outside the playground', () => {
+  it('parses outside the playground', () => {
     const broken = yamlFiles.filter(
       file => !isPlayground(file) && parse(read(file)).some(({ errors }) => errors.length > 0),
     );
@@ -37,7 +37,7 @@ describe('the demo organization', () => {
     },
   );
 
-  it('describes every entity once', () => {
+  it('describes each entity once', () => {
     const refs = clean.map(({ entity }) => refOf(entity));
     expect(refs.filter((ref, index) => refs.indexOf(ref) !== index)).toEqual([]);
   });
@@ -57,7 +57,7 @@ describe('the demo organization', () => {
     expect(referenceFields.map(([, field]) => field).filter(field => !used.has(field))).toEqual([]);
   });
 
-  it('says parent and children alike', () => {
+  it('declares parents and children consistently', () => {
     const groups = clean.filter(({ entity }) => entity.kind === 'Group');
     const edges = (field: string, edge: (self: string, other: string) => string) =>
       groups
@@ -102,24 +102,24 @@ describe('the demo organization', () => {
     ]);
   });
 
-  it('is pulled in whole by its root Location', () => {
+  it('is reachable from its root Location', () => {
     expect([...new Set(reachableFrom('catalog-info.yaml'))].sort()).toEqual(
       [...new Set(clean.map(({ file }) => file))].sort(),
     );
   });
 
-  it('keeps one file with CRLF line ends', () => {
+  it('has one file with CRLF line ends', () => {
     expect(read('harbour/catalog-info.yaml').match(/\r?\n/g)).toContain('\r\n');
     expect(read('harbour/catalog-info.yaml')).not.toMatch(/[^\r]\n/);
   });
 
-  it('holds files that look like descriptors and are none', () => {
+  it('contains files that resemble descriptors', () => {
     const decoys = ['booking/deploy/deployment.yaml', 'booking/docker-compose.yml'];
     expect(decoys.filter(decoy => !yamlFiles.includes(decoy))).toEqual([]);
     expect(clean.filter(({ file }) => decoys.includes(file))).toEqual([]);
   });
 
-  it('has templates whose steps find their files', () => {
+  it('has templates with existing files for their steps', () => {
     const missing = clean
       .filter(({ entity }) => entity.kind === 'Template')
       .flatMap(({ file, entity }) => {
@@ -140,7 +140,7 @@ describe('the demo organization', () => {
     expect(missing).toEqual([]);
   });
 
-  it('names no address outside the reserved example domains', () => {
+  it('uses reserved example domains only', () => {
     const hosts = files.flatMap(file =>
       [...read(file).matchAll(/https?:\/\/([a-z0-9.-]+)|[\w.-]+@([a-z0-9-]+(?:\.[a-z0-9-]+)+)/gi)]
         .map(match => match[1] ?? match[2] ?? '')

@@ -1,4 +1,4 @@
-// What the tests of demo/ share: its files, its descriptors, and Backstage's word on each of them.
+// Shared by the tests of demo/: its files, its descriptors, and Backstage's validation of them.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,7 +58,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The text of a field; what is not text is as good as empty, and no rule here accepts that. */
+/** Text of a field, or an empty string, which no rule here accepts. */
 export const word = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function isDescriptor(value: unknown): value is Entity {
@@ -71,7 +71,7 @@ function isDescriptor(value: unknown): value is Entity {
   );
 }
 
-/** Replaces `$text` and its relatives by what they point to, as Backstage does before validating. */
+/** Resolves `$text` and similar placeholders, as Backstage does before validation. */
 function resolvePlaceholders(value: unknown, file: string): unknown {
   if (Array.isArray(value)) return value.map(item => resolvePlaceholders(item, file));
   if (!isRecord(value)) return value;
@@ -121,7 +121,7 @@ export const validators: Record<string, KindValidator> = {
   'AiResource/rule': ruleAiResourceEntityV1alpha1Validator,
 };
 
-/** The complaint of Backstage's policies and validators about a descriptor, if there is one. */
+/** Error of Backstage's policies and validators for a descriptor, if any. */
 export async function complaint({ file, entity }: Descriptor): Promise<string | undefined> {
   const resolved = resolvePlaceholders(entity, file) as Entity;
   const { kind, spec } = resolved;
@@ -137,7 +137,7 @@ export async function complaint({ file, entity }: Descriptor): Promise<string | 
 
 export const refOf = (entity: Entity) => stringifyEntityRef(entity);
 
-/** Every reference that becomes a relation: kinds, field, and the kind a bare name stands for. */
+/** Every reference that becomes a relation: kinds, field, and the default kind. */
 export const referenceFields: [kinds: RegExp, field: string, defaultKind: string | undefined][] = [
   [/^(Component|API|Resource|System|Domain|Template|AiResource)$/, 'owner', 'Group'],
   [/^(Component|API|Resource|AiResource)$/, 'system', 'System'],

@@ -3,13 +3,13 @@ import { dirname, join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEMO, files, isSkeleton, read, parse, isRecord, clean } from './demoFiles';
 
-describe('the documentation of the demo organization', () => {
+describe('documentation of the demo organization', () => {
   const sites = clean.flatMap(({ file, entity }) => {
     const ref = entity.metadata.annotations?.['backstage.io/techdocs-ref'];
     return ref === undefined ? [] : [posix.join(posix.dirname(file), ref.replace(/^dir:/, ''))];
   });
 
-  /** The pages of a `nav`, whatever its nesting. */
+  /** Pages of a `nav`, at any depth. */
   function pages(nav: unknown): string[] {
     if (typeof nav === 'string') return [nav];
     return isRecord(nav) || Array.isArray(nav) ? Object.values(nav).flatMap(pages) : [];
@@ -19,7 +19,7 @@ describe('the documentation of the demo organization', () => {
     expect(new Set(sites).size).toBeGreaterThanOrEqual(3);
   });
 
-  it.each(sites)('%s lists exactly the pages it has', site => {
+  it.each(sites)('%s lists exactly its pages', site => {
     const config: unknown = parse(read(posix.join(site, 'mkdocs.yml')))[0]?.toJS();
     const docs = posix.join(site, 'docs/');
     const present = files.filter(file => file.startsWith(docs) && file.endsWith('.md'));
@@ -30,7 +30,7 @@ describe('the documentation of the demo organization', () => {
     ).toEqual(present);
   });
 
-  it('links to files that exist', () => {
+  it('links to existing files', () => {
     const dead = files
       .filter(file => file.endsWith('.md') && !isSkeleton(file))
       .flatMap(file =>

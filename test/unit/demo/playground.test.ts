@@ -14,14 +14,14 @@ import {
   type Descriptor,
 } from './demoFiles';
 
-describe('the playground', () => {
+describe('playground', () => {
   const one = (name: string) => {
     const found = playground.filter(({ entity }) => entity.metadata.name === name);
     expect(found).toHaveLength(1);
     return found[0] as Descriptor;
   };
 
-  it('marks each mistake in the file that makes it', () => {
+  it('marks each mistake in its file', () => {
     const unmarked = files.filter(
       file => isPlayground(file) && file.endsWith('.yaml') && !read(file).includes('# Deliberate:'),
     );
@@ -29,7 +29,7 @@ describe('the playground', () => {
     expect(read('playground/broken.yaml')).toContain('# Deliberate:');
   });
 
-  it('points at a team and a database that do not exist', async () => {
+  it('refers to a team and a database that do not exist', async () => {
     const known = new Set(descriptors.map(({ entity }) => refOf(entity)));
     const lost = one('lost-property');
     expect(await complaint(lost)).toBeUndefined();
@@ -45,7 +45,7 @@ describe('the playground', () => {
     expect(await complaint(one('fog-horn'))).toContain('tags.0');
   });
 
-  it('describes one entity of the company again', () => {
+  it('describes one entity of the company twice', () => {
     const known = new Set(clean.map(({ entity }) => refOf(entity)));
     expect(playground.map(({ entity }) => refOf(entity)).filter(ref => known.has(ref))).toEqual([
       'component:default/ticket-mailer',
@@ -60,7 +60,7 @@ describe('the playground', () => {
     ]);
   });
 
-  it('has a kind that Backstage does not know', async () => {
+  it('has a kind unknown to Backstage', async () => {
     expect(await complaint(one('mv-fulmar'))).toBe('no validator for kind Vessel');
   });
 
