@@ -17,7 +17,7 @@ const pages = [
   ...[...guides, ...examples.map(name => `examples/${name}`)].map(name => `docs/${name}`),
 ];
 
-/** What follows `callboard` in a text: up to what a shell, Markdown or YAML would not pass on. */
+/** Text after `callboard`, up to characters that a shell, Markdown or YAML would not pass on. */
 function commandLines(text: string): readonly string[] {
   return [
     ...text.matchAll(
@@ -34,13 +34,13 @@ const parseLine = (line: string): ReturnType<typeof parseCommandLine> => {
   );
 };
 
-it.each(pages)('%s shows only command lines that there are', page => {
+it.each(pages)('%s shows only valid command lines', page => {
   for (const line of commandLines(read(page))) {
     expect({ line, ...parseLine(line) }).toMatchObject({ line, ok: true });
   }
 });
 
-it('the help shows only command lines that there are', () => {
+it('the help shows only valid command lines', () => {
   const all = commands.flatMap(command => command.subcommands ?? [command]);
   const lines = all.flatMap(({ examples: lists }) => lists.flatMap(([line]) => commandLines(line)));
   expect(lines.length).toBeGreaterThan(all.length);
@@ -49,7 +49,7 @@ it('the help shows only command lines that there are', () => {
   }
 });
 
-it('finds command lines at all', () => {
+it('finds command lines', () => {
   expect(commandLines(read('docs/ci.md')).length).toBeGreaterThan(8);
   expect(commandLines(read('docs/examples/github-catalog.yml'))).toHaveLength(3);
 });

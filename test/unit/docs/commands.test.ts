@@ -44,7 +44,7 @@ const templateIn = (folder: string): Readonly<Record<string, string>> => ({
   [`${folder}skeleton/README.md`]: '# Shop\n',
 });
 
-/** A repository that has everything that the commands of the guides name. */
+/** A repository with everything that the commands of the guides name. */
 const files: Readonly<Record<string, string>> = {
   '.callboard/config.yaml': 'model: { layers: [model/*.yaml] }\n',
   'app-config.yaml': appConfig,
@@ -155,7 +155,7 @@ it('finds command lines of the guides', () => {
   expect(lines.filter(isRunnable).length).toBeGreaterThan(60);
 });
 
-it.each(pages)('%s names only commands that there are', page => {
+it.each(pages)('%s names only existing commands', page => {
   const { contributes } = JSON.parse(read('package.json')) as {
     contributes: { commands: { title: string }[] };
   };

@@ -10,7 +10,7 @@ it.each([
   'src/todoPlugin.ts',
   'src/todos.ts',
   'src/todoSearch.ts',
-])('docs/extending.md shows %s of the example as it is', path => {
+])('docs/extending.md shows %s of the example unchanged', path => {
   const source = read(`test/fixtures/extensions/todo/${path}`).trimEnd();
   const language = path.endsWith('.json') ? 'json' : 'ts';
   expect(read('docs/extending.md')).toContain(

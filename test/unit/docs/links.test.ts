@@ -11,7 +11,7 @@ const pages = [
   ),
 ].filter(path => path.endsWith('.md'));
 
-it.each(pages)('%s leads to files and headings that there are', page => {
+it.each(pages)('%s links to existing files and headings', page => {
   const targets = [...prose(read(page)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!);
   const dead = targets
     .filter(target => !/^[a-z]+:/.test(target))
@@ -24,7 +24,7 @@ it.each(pages)('%s leads to files and headings that there are', page => {
   expect(dead).toEqual([]);
 });
 
-it('CONTRIBUTING.md names example files that there are', () => {
+it('CONTRIBUTING.md names existing example files', () => {
   const table = read('CONTRIBUTING.md')
     .split('\n')
     .filter(line => line.startsWith('| '));
@@ -35,7 +35,7 @@ it('CONTRIBUTING.md names example files that there are', () => {
   expect(paths.filter(path => !existsSync(inProject(path)))).toEqual([]);
 });
 
-it('ARCHITECTURE.md maps folders and files that there are', () => {
+it('ARCHITECTURE.md maps existing folders and files', () => {
   const [, map = ''] = read('ARCHITECTURE.md').split('| Folder of `src`');
   const rows = [...map.matchAll(/^\| (`[^|]+`) +\|.*\| (.*?) *\|$/gm)];
   const paths = rows.flatMap(([, folders = '', starts = '']) => {
@@ -69,7 +69,7 @@ function codeIn(markdown: string): readonly string[] {
   return [...markdown.matchAll(/`([^`]+)`/g)].map(([, code]) => code!);
 }
 
-/** What is shown as code leads nowhere. */
+/** Removes code, which contains no links. */
 function prose(markdown: string): string {
   return markdown.replace(/^```[^]*?^```/gm, '').replace(/`[^`\n]*`/g, '``');
 }

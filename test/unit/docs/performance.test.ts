@@ -9,7 +9,7 @@ import { inProject } from '../../../scripts/lib/project.mjs';
 
 const read = (path: string): string => readFileSync(inProject(path), 'utf8');
 
-it('tells what was measured of whole processes', () => {
+it('shows the measured results of processes', () => {
   const results = JSON.parse(read('bench/results/processes.json')) as Results;
   const page = read('docs/performance.md');
   expect(pageWith(page, results)).toBe(page);
@@ -17,7 +17,7 @@ it('tells what was measured of whole processes', () => {
   expect(page).toContain('(images/performance-growth.svg)');
 });
 
-it('tells what was measured of windows', () => {
+it('shows the measured results of windows', () => {
   const results = JSON.parse(read('bench/results/windows.json')) as WindowResults;
   const page = read('docs/performance.md');
   expect(pageWithWindows(page, results)).toBe(page);

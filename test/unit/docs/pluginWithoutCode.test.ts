@@ -18,14 +18,14 @@ async function run(...args: readonly string[]) {
   return { code, lines: `${stdout}${stderr}`.split('\n').filter(Boolean) };
 }
 
-it('docs/extending.md shows the plugin without code as it is', () => {
+it('docs/extending.md shows the plugin without code unchanged', () => {
   const indented = declaration.replace(/^(?=.)/gm, '   ');
   expect(readFileSync(inProject('docs/extending.md'), 'utf8')).toContain(indented);
   expect(declaration.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
 });
 
-describe('a plugin without code on the command line', () => {
-  it('reports its problems and those of its data', async () => {
+describe('plugin without code on the command line', () => {
+  it('reports problems of the plugin and of its data', async () => {
     cpSync(example, folder, { recursive: true });
     expect((await run('validate')).lines).toEqual(['No problems in 3 files (3 entities)']);
     const wrong = declaration.replace('label: Bugs', 'lable: Bugs');
@@ -45,13 +45,13 @@ describe('a plugin without code on the command line', () => {
     );
   });
 
-  it('finds its documents', async () => {
+  it('indexes its documents for search', async () => {
     cpSync(example, folder, { recursive: true });
     const { lines } = await run('search', 'drain queue', '--in', 'runbooks');
     expect(lines[1]).toContain('services/shop/RUNBOOK.md');
   });
 
-  it('comes from --plugin: a folder or a VSIX file', async () => {
+  it('is loaded by --plugin from a folder or a VSIX file', async () => {
     const manifest = {
       contributes: {
         callboard: {
