@@ -3,7 +3,7 @@ import manifest from '../../../package.json';
 import { entityActions } from '../../../src/features/authoring/language';
 import { linkedCommands } from '../../../src/features/authoring/protocol';
 
-it('links and lenses of the language server run the commands on entities, and no others', () => {
+it('links and lenses of the language server run exactly the entity commands', () => {
   expect(
     entityActions()
       .map(({ command }) => command)

@@ -12,7 +12,7 @@ const { commands, keybindings, submenus, views } = manifest.contributes;
 const menus: Readonly<Record<string, readonly Entry[]>> = manifest.contributes.menus;
 const entries = Object.values(menus).flat();
 
-it('names only commands and submenus that are declared, and uses every submenu', () => {
+it('names only declared commands and submenus, and uses every submenu', () => {
   const known = new Set(commands.map(({ command }) => command));
   expect(entries.filter(({ command }) => command !== undefined && !known.has(command))).toEqual([]);
   const ids = submenus.map(({ id }) => id).sort();
@@ -20,7 +20,7 @@ it('names only commands and submenus that are declared, and uses every submenu',
   expect(ids.filter(id => !menus[id]?.length)).toEqual([]);
 });
 
-it('shows one icon per view, and one more only while the view is filtered', () => {
+it('shows one icon per view, and a second one while the view is filtered', () => {
   const icons = new Map(commands.map(({ command, ...others }) => [command, 'icon' in others]));
   for (const { id } of views.callboard) {
     const titles = (menus['view/title'] ?? []).filter(
@@ -32,7 +32,7 @@ it('shows one icon per view, and one more only while the view is filtered', () =
   }
 });
 
-it('has few entries in the menu of an entity, and in the overflow of the catalog', () => {
+it("has few entries in the entity menu and in the catalog's overflow menu", () => {
   const inCatalog = ({ when = '' }: Entry): boolean => when.includes('view == callboard.catalog');
   const ofEntity = (menus['view/item/context'] ?? []).filter(
     entry => inCatalog(entry) && !entry.group?.startsWith('inline'),
@@ -46,7 +46,7 @@ it('has few entries in the menu of an entity, and in the overflow of the catalog
   expect(overflow.length - 1).toBeLessThanOrEqual(10);
 });
 
-it('offers in the palette what works without a row, and what needs a workspace only with one', () => {
+it('offers few commands in the palette, and workspace commands only in a workspace', () => {
   const palette = new Map(
     (menus['commandPalette'] ?? []).map(({ command, when }) => [command, when] as const),
   );
@@ -56,7 +56,7 @@ it('offers in the palette what works without a row, and what needs a workspace o
   expect(always.filter(command => /\.(entity|instances|problems)\./.test(command))).toEqual([]);
 });
 
-it('takes no key of typing on a Mac', () => {
+it('reserves no typing key on a Mac', () => {
   const [search] = keybindings.filter(({ command }) => command === 'callboard.search.find');
   expect(search).toMatchObject({ mac: expect.stringContaining('cmd'), when: expect.any(String) });
 });

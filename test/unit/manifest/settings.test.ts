@@ -23,7 +23,7 @@ const settings: Record<string, Setting> = Object.assign(
   ...manifest.contributes.configuration.map(({ properties }) => properties),
 );
 
-it('offers the severity of every problem code, with its default and a description', () => {
+it('offers the severity of every problem code with a default and a description', () => {
   const registries = [
     problemSeverities,
     docsSeverities,
@@ -48,13 +48,13 @@ it('offers the severity of every problem code, with its default and a descriptio
 });
 
 it.each(['include', 'exclude', 'maxFileSize', 'customKinds'] as const)(
-  'has the default of the engine for callboard.catalog.%s',
+  "has the engine's default for callboard.catalog.%s",
   name => {
     expect(settings[`callboard.catalog.${name}`]?.default).toEqual(defaultCatalogOptions[name]);
   },
 );
 
-it('withholds only settings that there are from workspaces that are not trusted', () => {
+it('restricts only existing settings in untrusted workspaces', () => {
   const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
   expect(restrictedConfigurations).not.toEqual([]);
   for (const key of restrictedConfigurations) expect(settings).toHaveProperty([key]);

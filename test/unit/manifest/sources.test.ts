@@ -15,8 +15,8 @@ const settings: Readonly<Record<string, object>> = Object.assign(
   ...contributes.configuration.map(({ properties }) => properties),
 );
 
-/** Whether VS Code finds nothing wrong with a value. */
-function isOffered(name: string, value: unknown): boolean {
+/** Whether VS Code accepts a value. */
+function isAccepted(name: string, value: unknown): boolean {
   const ajv = new Ajv({ strict: false, validateFormats: false });
   return ajv.validate(settings[name] ?? false, value);
 }
@@ -42,15 +42,15 @@ it.each([
   { type: 'url', url: 'https://a.test/x', color: 'pink' },
   { type: 'url', url: 'https://a.test/x', allow: ['a b'] },
   { type: 'url', url: 'https://a.test/x', refreshMinutes: -1 },
-])('a source is offered as it is read: %j', source => {
+])('accepts a source if it can be read: %j', source => {
   const { problems } = readSources([source]);
-  expect(isOffered('callboard.catalog.sources', [source])).toBe(problems.length === 0);
+  expect(isAccepted('callboard.catalog.sources', [source])).toBe(problems.length === 0);
 });
 
 it.each(['a.test', '*.acme.org', 'localhost:80', 'https://a.test', 'me@a.test', '*', 'a b'])(
-  'a host is offered as it is read: %s',
+  'accepts a host if it can be read: %s',
   host => {
     const { problems } = readHosts([host]);
-    expect(isOffered('callboard.catalog.hosts', [host])).toBe(problems.length === 0);
+    expect(isAccepted('callboard.catalog.hosts', [host])).toBe(problems.length === 0);
   },
 );

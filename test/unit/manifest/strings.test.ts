@@ -7,12 +7,12 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const manifest = readFileSync(join(root, 'package.json'), 'utf8');
 const strings = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as object;
 
-it('finds every string of the manifest in package.nls.json, and leaves none unused there', () => {
+it('has every string of the manifest in package.nls.json, and no unused one', () => {
   const used = [...manifest.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key);
   expect([...new Set(used)].sort()).toEqual(Object.keys(strings).sort());
 });
 
-it('offers no command in the palette that the code does not register', () => {
+it('offers only registered commands in the palette', () => {
   const { contributes } = JSON.parse(manifest) as {
     contributes: { commands: { command: string }[] };
   };

@@ -5,7 +5,7 @@ import manifest from '../../../package.json';
 const [{ steps } = { steps: [] }] = manifest.contributes.walkthroughs;
 const commands = manifest.contributes.commands.map(({ command }) => command);
 
-it.each(steps)('the picture of the step $id follows the theme', ({ media }) => {
+it.each(steps)('the picture of the step $id uses theme colors', ({ media }) => {
   const svg = readFileSync(new URL(`../../../${media.svg}`, import.meta.url), 'utf8');
   const colors = [...svg.matchAll(/\b(?:fill|stroke)="([^"]*)"/g)].map(([, color = '']) => color);
   expect(colors.filter(color => color !== 'none' && !color.startsWith('var(--vscode-'))).toEqual(
@@ -14,7 +14,7 @@ it.each(steps)('the picture of the step $id follows the theme', ({ media }) => {
   expect(svg).toContain('<title>');
 });
 
-it.each(steps)('the step $id is completed by doing it', ({ completionEvents }) => {
+it.each(steps)('the step $id is completed by its own commands', ({ completionEvents }) => {
   expect(completionEvents).not.toEqual([]);
   const own = completionEvents.flatMap(
     event => /^onCommand:(callboard\..*)$/.exec(event)?.[1] ?? [],

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import manifest from '../../../package.json';
 
-it('shows nothing by the scheme of files: on a remote machine it is another one', () => {
+it('shows nothing only for the file scheme, which remote machines do not use', () => {
   const clauses = [
     ...JSON.stringify(manifest).matchAll(/"(?:when|enablement)":"((?:[^"\\]|\\.)*)"/g),
   ];
