@@ -16,21 +16,21 @@ import { type LanguageWorkspace, openLanguageWorkspace } from '../../support/lan
 import { sharedMaterial } from '../../support/sharedMaterial';
 import { callboard } from '../cli/capture';
 
-/** What a surface says of the dependents of an entity. */
-interface Said {
+/** Dependents of an entity as a surface shows them. */
+interface Shown {
   /** Sorted refs; undefined for surfaces that show the numbers only. */
   readonly refs?: readonly string[];
-  /** `8 entities of 5 owners`, or what the surface says where there are none. */
+  /** `8 entities of 5 owners`, or the surface's text without dependents. */
   readonly summary: string;
 }
 
 const signal = new AbortController().signal;
 
-async function whatSurfacesSay(
+async function onAllSurfaces(
   ref: string,
   workspace: LanguageWorkspace,
   folder: string,
-): Promise<Readonly<Record<string, Said>>> {
+): Promise<Readonly<Record<string, Shown>>> {
   const { engine } = workspace.catalog;
   const dependents = await engine.getDependents(ref);
   const list = dependentsList(ref, dependents, { catalog: engine, translate: english });
@@ -48,7 +48,7 @@ async function whatSurfacesSay(
   };
 }
 
-async function lens(ref: string, workspace: LanguageWorkspace): Promise<Said> {
+async function lens(ref: string, workspace: LanguageWorkspace): Promise<Shown> {
   const { file = '', range } = workspace.catalog.engine.getEntitySource(ref) ?? {};
   const text = new TextDecoder().decode(await workspace.catalog.files.readFile(file));
   const request = workspace.open(file.replace('file:///work/', ''), text);
@@ -58,13 +58,13 @@ async function lens(ref: string, workspace: LanguageWorkspace): Promise<Said> {
   return { summary: afterColon(title ?? '') };
 }
 
-async function hover(ref: string, { context, mirror }: LanguageWorkspace): Promise<Said> {
+async function hover(ref: string, { context, mirror }: LanguageWorkspace): Promise<Shown> {
   const entity = mirror.get(ref);
   const text = entity ? await entityCard(entity, context, signal) : '';
   return { summary: /^Dependents: (.+?)(?: {2})?$/m.exec(text)?.[1] ?? 'none' };
 }
 
-async function card(ref: string, { catalog }: LanguageWorkspace): Promise<Said> {
+async function card(ref: string, { catalog }: LanguageWorkspace): Promise<Shown> {
   const entity = catalog.engine.getEntityByRef(ref);
   const own = dependentsCard({ catalog: catalog.engine, translate: english });
   const content = entity && (await own.load(entity, { signal }));
@@ -77,7 +77,7 @@ function refsOf(content: CardContent | undefined): readonly string[] {
   return content?.type === 'entities' ? content.entityRefs : [];
 }
 
-async function graph(ref: string, { catalog }: LanguageWorkspace): Promise<Said> {
+async function graph(ref: string, { catalog }: LanguageWorkspace): Promise<Shown> {
   const graphs = new EntityGraphs({
     catalog: catalog.engine,
     relationPairs: () => new RelationPairs(),
@@ -93,7 +93,7 @@ async function graph(ref: string, { catalog }: LanguageWorkspace): Promise<Said>
   };
 }
 
-async function commandLine(ref: string, cwd: string): Promise<Said> {
+async function commandLine(ref: string, cwd: string): Promise<Shown> {
   const { stdout: json } = await callboard(['dependents', ref, '--format', 'json'], { cwd });
   const { dependents } = JSON.parse(json) as { dependents: readonly { ref: string }[] };
   const { stdout: table } = await callboard(['dependents', ref], { cwd });
@@ -103,7 +103,7 @@ async function commandLine(ref: string, cwd: string): Promise<Said> {
   };
 }
 
-async function agents(ref: string, { catalog }: LanguageWorkspace): Promise<Said> {
+async function agents(ref: string, { catalog }: LanguageWorkspace): Promise<Shown> {
   const agent = new TestAgent(catalog);
   const answer = await agent.value('dependents', { ref, limit: 200 });
   const { dependents, summary } = answer as {
@@ -153,11 +153,11 @@ describe.each(catalogs)('dependents in %s', folder => {
     );
     for (const ref of refs.slice(0, 12)) {
       const expected = await engine.getDependents(ref);
-      const said = await whatSurfacesSay(ref, workspace, folder);
+      const shown = await onAllSurfaces(ref, workspace, folder);
       const summary = dependentsSummary(expected);
       const all = sorted(expected.entities.map(({ entityRef }) => entityRef));
       const withRefs = { refs: all, summary };
-      expect(said, ref).toEqual({
+      expect(shown, ref).toEqual({
         command: withRefs,
         lens: { summary },
         hover: { summary },
@@ -174,11 +174,11 @@ describe.each(catalogs)('dependents in %s', folder => {
 it('of the Booking Service of the demo are 8 entities of 5 owners', async () => {
   const workspace = await openFolder(inProject('demo'));
   const ref = 'component:default/booking-service';
-  const said = await whatSurfacesSay(ref, workspace, inProject('demo'));
-  for (const [surface, { summary }] of Object.entries(said)) {
+  const shown = await onAllSurfaces(ref, workspace, inProject('demo'));
+  for (const [surface, { summary }] of Object.entries(shown)) {
     expect(`${surface}: ${summary}`).toBe(`${surface}: 8 entities of 5 owners`);
   }
-  expect(said['command']?.refs).toEqual([
+  expect(shown['command']?.refs).toEqual([
     'api:default/booking-api',
     'api:default/checkout-trpc',
     'api:harbour/boarding-api',
