@@ -25,7 +25,7 @@ import { callboard } from '../cli/capture';
 /** The software templates that ship. */
 const names = readdirSync(inProject('templates')).sort();
 
-/** What is referred to by what is scaffolded. */
+/** Entities that the scaffolded files refer to. */
 const ORGANIZATION = `apiVersion: backstage.io/v1alpha1
 kind: Group
 metadata: { name: crew }
@@ -42,10 +42,10 @@ metadata: { name: sailing }
 spec: { owner: crew, domain: passengers }
 `;
 
-/** Texts of people: what is right in YAML, JSON, TOML and HTML is not the same. */
+/** A text that YAML, JSON, TOML and HTML escape differently. */
 const DESCRIPTION = `It's "quoted": <b>50%</b> & \\ more # or {less}`;
 
-/** Those that leave a project to itself and only add what the catalog reads. */
+/** Whether a template only adds a catalog file to a project. */
 const isDescriptorOnly = (name: string): boolean => ['register-repository'].includes(name);
 
 let folder: string;
@@ -56,7 +56,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('are those that the documentation lists', () => {
+it('match the list in the documentation', () => {
   const text = readFileSync(inProject('docs/templates.md'), 'utf8');
   const [, table = ''] = /## Templates that come with Callboard\n([\s\S]*?)\n## /.exec(text) ?? [];
   expect([...table.matchAll(/^\| `([\w-]+)`/gm)].map(([, name]) => name).sort()).toEqual(names);
@@ -78,7 +78,7 @@ it('are listed', async () => {
   );
 });
 
-it('have nothing wrong with them', async () => {
+it('have no problems', async () => {
   // In this repository, the demo has a template of the same name.
   const alone = join(folder, 'alone');
   cpSync(inProject('templates'), alone, { recursive: true });
@@ -99,7 +99,7 @@ describe.concurrent.each(names)('%s', name => {
   let out: string;
 
   beforeAll(async () => {
-    // Those of the first test, which leaves nothing out.
+    // Values of the first test, which sets all of them.
     const { values, tests } = parse(
       readFileSync(inProject('templates', name, 'template.callboard-test.yaml'), 'utf8'),
     ) as { values: object; tests: readonly { values: object }[] };
@@ -117,12 +117,12 @@ describe.concurrent.each(names)('%s', name => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('written into')]);
   });
 
-  it('makes entities that a Backstage takes', async () => {
+  it('creates valid entities', async () => {
     const { stdout } = await callboard(['validate', '--max-warnings', '0', join(folder, name)]);
     expect(stdout).toMatch(/^No problems/);
   });
 
-  it('describes them as people do', () => {
+  it('writes a description with special characters correctly', () => {
     const text = readFileSync(join(out, 'catalog-info.yaml'), 'utf8');
     const [first] = parseAllDocuments(text).map(
       document => document.toJS() as { metadata: { description: string } },
@@ -130,7 +130,7 @@ describe.concurrent.each(names)('%s', name => {
     expect(first?.metadata.description).toBe(DESCRIPTION);
   });
 
-  it('leaves nothing to be filled in', () => {
+  it('leaves no placeholders', () => {
     const left = filesBelow(out).filter(
       path =>
         !/^\.github\//.test(path) &&
@@ -139,12 +139,12 @@ describe.concurrent.each(names)('%s', name => {
     expect(left).toEqual([]);
   });
 
-  it.skipIf(isDescriptorOnly(name))('brings docs without a mistake', async () => {
+  it.skipIf(isDescriptorOnly(name))('creates docs without problems', async () => {
     const { code, stdout } = await callboard(['docs', 'check', '--strict', out]);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^No problems in 1 site/)]);
   });
 
-  it.skipIf(isDescriptorOnly(name))('brings what a repository has', () => {
+  it.skipIf(isDescriptorOnly(name))('creates the usual files of a repository', () => {
     const missing = ['README.md', '.editorconfig', '.gitignore', '.github/workflows/ci.yml'].filter(
       path => !existsSync(join(out, path)),
     );
@@ -155,7 +155,7 @@ describe.concurrent.each(names)('%s', name => {
     });
   });
 
-  it.skipIf(name !== 'callboard-plugin')('compiles against the API as it is', () => {
+  it.skipIf(name !== 'callboard-plugin')('compiles against the current API', () => {
     symlinkModules(out);
     const read = ts.readConfigFile(join(out, 'tsconfig.json'), path => ts.sys.readFile(path));
     const { fileNames, options } = ts.parseJsonConfigFileContent(read.config, ts.sys, out);
@@ -170,7 +170,7 @@ describe.concurrent.each(names)('%s', name => {
     ).toEqual([]);
   });
 
-  it('brings tests that pass', async context => {
+  it('creates tests that pass', async context => {
     if (existsSync(join(out, 'package.json'))) {
       symlinkModules(out);
       await run('npm', ['test', '--offline'], out);
@@ -181,7 +181,7 @@ describe.concurrent.each(names)('%s', name => {
   });
 });
 
-it('name the compiler that they are tested with', () => {
+it('use the compiler version of this project', () => {
   const { devDependencies } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as {
     devDependencies: Record<string, string>;
   };
@@ -215,9 +215,9 @@ function filesBelow(root: string): readonly string[] {
     );
 }
 
-/** @throws an error with what was printed */
+/** @throws an error with the output */
 async function run(command: string, args: readonly string[], cwd: string): Promise<void> {
-  // Of the tests around these.
+  // Set by the test runner of these tests.
   const { NODE_TEST_CONTEXT: _context, ...env } = process.env;
   try {
     await promisify(execFile)(command, args, { cwd, env: { ...env, NODE_OPTIONS: '' } });
