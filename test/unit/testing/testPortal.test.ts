@@ -123,7 +123,7 @@ describe('createTestPortal', () => {
     expect((await opened.problems()).map(({ code }) => code)).toEqual(['dangling-reference']);
   });
 
-  it('shows what a plugin contributes, and nothing of it when it is removed', async () => {
+  it('shows contributions of a plugin until it is removed', async () => {
     const opened = await open({ entities: [shop, team] });
     const registration = await opened.register(coverage);
     expect(opened.tabs(SHOP)).toEqual([{ id: 'quality', title: 'Quality', badge: 42 }]);
@@ -164,7 +164,7 @@ describe('createTestPortal', () => {
     expect(await opened.problems({ code: 'low-coverage' })).toEqual([]);
   });
 
-  it('applies settings and changes of files', async () => {
+  it('applies changes of settings and files', async () => {
     const opened = await open({ entities: [shop, team] });
     await opened.register(coverage);
     await opened.configure({ 'problems.severity': { 'low-coverage': 'error' } });
@@ -175,7 +175,7 @@ describe('createTestPortal', () => {
     expect(opened.entity(SHOP)).toBeUndefined();
   });
 
-  it('rejects plugins that fail or wait, with the reason', async () => {
+  it('rejects a plugin that fails, with the reason', async () => {
     const opened = await open({});
     const failing = createPortalPlugin({
       id: 'failing',
@@ -251,7 +251,7 @@ spec:
     expect(found).toEqual(place ? [place] : []);
   });
 
-  it('have a source, docs and fixes, without those that are not valid', async () => {
+  it('have a source, docs and fixes, and invalid ones are dropped', async () => {
     const fix = { title: 'Set the tier', edits: [{ range, newText: 'x' }] };
     const opened = await reporting(
       problemOf(
