@@ -3,8 +3,8 @@ import { excerpt, search } from '../../../../webview/site/searchIndex';
 
 const entry = (title: string, text: string) => ({ location: `${title}/`, title, text });
 
-describe('The search of built sites', () => {
-  it('finds what has all words, titles first, whole words before beginnings', () => {
+describe('search of built sites', () => {
+  it('finds entries with all words, titles first, whole words before prefixes', () => {
     const entries = [
       entry('Text', 'How orders come in.'),
       entry('Orders', 'Text.'),
@@ -17,7 +17,7 @@ describe('The search of built sites', () => {
     expect(search(entries, ' ', 10)).toEqual([]);
   });
 
-  it('shows of a page the sections that have what was asked for, or itself where none has all', () => {
+  it('shows sections with all words, or the page if no section has all', () => {
     const at = (location: string, title: string, text: string) => ({ location, title, text });
     const entries = [
       at('', 'Home', 'Shop Orders come home. Returns They go back.'),
@@ -36,8 +36,8 @@ describe('The search of built sites', () => {
   it.for([
     ['words', 'before '.repeat(50), ' after'.repeat(50)],
     ['no spaces', '文'.repeat(300), '文'.repeat(300)],
-    ['a space far behind', '文'.repeat(300), `${'文'.repeat(100)} end`],
-  ])('shows what is around a word in a text with %s', ([, before, after]) => {
+    ['a distant space', '文'.repeat(300), `${'文'.repeat(100)} end`],
+  ])('shows an excerpt around a word in a text with %s', ([, before, after]) => {
     const pieces = excerpt(`${before}needle${after}`, 'needle', 80);
     expect(pieces).toHaveLength(3);
     expect(pieces[1]).toBe('needle');
@@ -46,7 +46,7 @@ describe('The search of built sites', () => {
     expect(pieces.join('').length).toBeLessThanOrEqual(82);
   });
 
-  it('takes no word for a pattern', () => {
+  it('treats a word as text, not as a pattern', () => {
     expect(excerpt('a (b) c', '(b)', 80)).toEqual(['a ', '(b)', ' c']);
   });
 });

@@ -61,40 +61,40 @@ describe('arrow keys', () => {
   );
 
   it.each<[Direction, string | undefined]>([
-    // What is related comes before what is nearer.
+    // Related nodes come before nearer ones.
     ['right', 'far'],
     ['left', 'left'],
     ['up', 'above'],
     ['down', 'left'],
-  ])('lead %s to %s', (direction, expected) => {
+  ])('move %s to %s', (direction, expected) => {
     expect(nodeTowards(scene, middle, direction)?.view.name).toBe(expected);
   });
 
-  it('lead nowhere where nothing is', () => {
+  it('do nothing without a node in their direction', () => {
     const alone = sceneOf([middle], [['middle', 'middle']]);
     expect(nodeTowards(alone, middle, 'right')).toBeUndefined();
   });
 });
 
-describe('a scene', () => {
-  it('knows what is under the pointer, the one above first', () => {
+describe('scene', () => {
+  it('finds the topmost node under the pointer', () => {
     const scene = sceneOf([node('below', 0, 0), node('above', 10, 5)], []);
     expect(nodeAt(scene, 5, 5)?.view.name).toBe('above');
     expect(nodeAt(scene, -38, 0)?.view.name).toBe('below');
     expect(nodeAt(scene, 200, 0)).toBeUndefined();
   });
 
-  it('knows what it takes up', () => {
+  it('computes the bounds of its nodes', () => {
     const scene = sceneOf([node('a', 0, 0), node('b', 100, 50)], []);
     expect(boundsOf(scene.nodes)).toEqual({ left: -40, top: -10, right: 140, bottom: 60 });
   });
 
-  it('leaves out edges to what is not drawn', () => {
+  it('omits edges to missing nodes', () => {
     expect(sceneOf([node('a', 0, 0)], [['a', 'gone']]).edges).toEqual([]);
   });
 });
 
-it('is drawn as SVG with whatever stands in names', () => {
+it('escapes names in SVG', () => {
   const palette: Palette = {
     background: '#000',
     surface: '#111',

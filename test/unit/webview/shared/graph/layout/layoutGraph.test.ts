@@ -39,7 +39,7 @@ function overlaps(places: readonly Place[]): number {
   );
 }
 
-/** How much wider than the room a drawing is, compared to how much higher: 1 means of the same shape. */
+/** Aspect ratio of a drawing relative to that of the room: 1 for the same shape. */
 function shape(places: readonly Place[], room: Box): number {
   const extent = (axis: 0 | 1): number => {
     const values = places.map(place => place[axis]);
@@ -48,7 +48,7 @@ function shape(places: readonly Place[], room: Box): number {
   return extent(0) / room.width / (extent(1) / room.height);
 }
 
-/** Every node leads to some before it, so that edges cross many ranks. */
+/** Every node has edges to earlier ones, so that edges cross many ranks. */
 function tangled(count: number): Case {
   return {
     count,
@@ -70,7 +70,7 @@ function star(count: number, roots?: readonly number[]): Case {
   return { count, edges, roots };
 }
 
-/** Pairs of nodes that are related to nothing else. */
+/** Pairs of nodes without other relations. */
 function pairs(count: number): Case {
   return {
     count,
@@ -127,8 +127,8 @@ const large: readonly (readonly [string, Case])[] = [
   ['2,000 nodes with too many edges to order', tangled(2_000)],
 ];
 
-describe('a layout', () => {
-  it.each([...small, ...large])('of %s has each node in a place of its own', (_, graph) => {
+describe('layout', () => {
+  it.each([...small, ...large])('of %s has no overlapping nodes', (_, graph) => {
     const { places } = layOut(graph, square);
     expect(places).toHaveLength(graph.count);
     expect(places.flat().every(Number.isFinite)).toBe(true);
@@ -150,7 +150,7 @@ describe('a layout', () => {
     },
   );
 
-  it('leads to the right where there is room, and down where there is not', () => {
+  it('flows right in a wide room and down in a high one', () => {
     const graph = chain(4);
     const [, [, high]] = [rooms[0], rooms[2]] as [unknown, readonly [string, Box]];
     const right = layOut(graph, { width: 1_800, height: 700 });
@@ -165,7 +165,7 @@ describe('a layout', () => {
     );
   });
 
-  it('has what leads to a root before it, and what it leads to behind it', () => {
+  it('places sources of a root before it and targets after it', () => {
     const graph = star(60, [0]);
     for (const [, room] of rooms) {
       const { flow, places } = layOut(graph, room);
@@ -176,8 +176,8 @@ describe('a layout', () => {
     }
   });
 
-  it('has what belongs together near each other where edges are too many to order', () => {
-    // Two groups, each of them related to all of itself, and one edge between them.
+  it('groups related nodes if there are too many edges to order', () => {
+    // Two groups with edges between all their nodes, and one edge between the groups.
     const within = (from: number): LayoutEdge[] =>
       Array.from({ length: 30 * 30 }, (_, index): LayoutEdge => {
         return [from + (index % 30), from + Math.floor(index / 30)];
