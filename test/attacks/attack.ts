@@ -1,6 +1,6 @@
 import type { Random } from './random';
 
-/** A kind of foreign text: what a family makes an input of. A row of `grammars.ts` for each. */
+/** A kind of foreign text that a family generates. Each has a row in `grammars.ts`. */
 export type Format =
   | 'archive'
   | 'codeowners'
@@ -36,13 +36,13 @@ export interface Reader {
   readonly families?: readonly SpecialFamily[];
   /** Families that it isn't attacked with, each with the reason. */
   readonly except?: Readonly<Record<string, string>>;
-  /** Reads the input as the product does, and returns all that comes of it. */
+  /** Reads the input as the product does, and returns all results. */
   readonly read: (input: Input) => unknown;
   /** Whether the reader's contract allows this error. Default: no error is allowed. */
   readonly allows?: (error: unknown) => boolean;
   /** Whether the texts of the result go to a terminal, or to another program that obeys control characters. */
   readonly isShown?: boolean;
-  /** Whether steps are counted, and what takes too many is dropped: then time doesn't follow the size. */
+  /** Whether steps are counted and work above the limit is dropped: time isn't proportional to size then. */
   readonly isBudgeted?: boolean;
   /** Part of the usual size that is enough here, because a read starts a process or a server. */
   readonly scale?: number;
@@ -63,5 +63,5 @@ export interface Family {
   readonly generate: (reader: Reader, random: Random, size: number) => Input;
 }
 
-/** What no output may contain: it is in places that an input must not lead to. */
+/** Text that no output may contain: it is in places that an input must not reach. */
 export const CANARY = 'canary-7f3a91';

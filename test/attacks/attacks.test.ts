@@ -20,7 +20,7 @@ const MEASURED = isLong ? 3 : 1;
 /** Characters of an attack, before the scale of its reader. */
 const SIZE = isLong ? 8_000 : 2_000;
 
-/** Microseconds of CPU time from which on a reading is measured: those that are shorter tell more of the compiler. */
+/** Microseconds of CPU time above which a reading is measured: shorter ones mostly measure the compiler. */
 const SLOW = 20_000;
 
 const slowest: { readonly name: string; readonly time: number }[] = [];
@@ -65,7 +65,7 @@ describe.each(readers.filter(({ name }) => !only || name === only[0]))('$name', 
       !Object.hasOwn(reader.except ?? {}, family.name) &&
       (!only || family.name === only[1]),
   );
-  it.each(fitting)('stand $name', async family => {
+  it.each(fitting)('withstand $name', async family => {
     const seeds = only?.[2]
       ? [Number(only[2])]
       : Array.from({ length: SEEDS }, (_, index) => FIRST_SEED + index);

@@ -6,7 +6,7 @@ import { readers } from './readers';
 
 vi.mock('vscode', () => ({ l10n: { t: (message: string) => message } }));
 
-/* The attempts of the first table of `attempts.md`, as they are written there. */
+/* The attempts of the first table of `attempts.md`. */
 
 const yaml = grammars.yaml.aliases?.(30, 10) ?? '';
 const json = grammars.value.aliases?.(20, 10) ?? '';

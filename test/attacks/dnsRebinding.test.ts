@@ -13,7 +13,7 @@ import { failureOf, fetchAll, MirrorPlace } from '../support/gitMirrors';
  */
 
 const resolver = vi.hoisted(() => ({
-  /** What each question is answered with, in order; the last one stays. */
+  /** Answers to the questions, in order; the last one repeats. */
   answers: [] as (readonly string[])[],
   asked: [] as string[],
 }));
@@ -49,7 +49,7 @@ vi.mock('node:dns/promises', async original => ({
   },
 }));
 
-/** An address of this machine that others can reach, too: nothing keeps it from being asked. */
+/** A public address of this machine, to which connections are allowed. */
 const reachable = Object.values(networkInterfaces())
   .flatMap(addresses => addresses ?? [])
   .find(({ family, address }) => family === 'IPv4' && !isWithheld(address))?.address;
@@ -59,7 +59,7 @@ beforeEach(() => {
   resolver.asked = [];
 });
 
-/** A server on all addresses of this machine; remembers at which one it was asked. */
+/** A server on all addresses of this machine, which records the address of each request. */
 async function serve(): Promise<{ readonly port: number; readonly askedAt: string[] }> {
   const askedAt: string[] = [];
   const server = createServer((request, response) => {
@@ -112,8 +112,8 @@ const FORBIDDEN = [
   '0:0:0:0:0:ffff:7f00:0001',
 ];
 
-describe('a name', () => {
-  it.each(FORBIDDEN)('that leads to %s is not asked', async address => {
+describe('host name', () => {
+  it.each(FORBIDDEN)('that resolves to %s gets no request', async address => {
     const { port, askedAt } = await serve();
     resolver.answers = [[address]];
     expect(await ask(new GuardedHttpClient({ isNamed: () => false }), port)).toMatchObject({
@@ -122,7 +122,7 @@ describe('a name', () => {
     expect(askedAt).toEqual([]);
   });
 
-  it.each(FORBIDDEN)('that the user has named is not asked either at %s', async address => {
+  it.each(FORBIDDEN)('on the allowlist gets no request at %s either', async address => {
     const { port, askedAt } = await serve();
     resolver.answers = [[address]];
     expect(await ask(new GuardedHttpClient({ isNamed: () => true }), port)).toMatchObject({
@@ -134,7 +134,7 @@ describe('a name', () => {
   it.each([
     ['first', ['127.0.0.1', '203.0.113.7']],
     ['last', ['203.0.113.7', '203.0.113.8', '::ffff:127.0.0.1']],
-  ])('that has one such address %s is not asked at all', async (_, addresses) => {
+  ])('with a forbidden address %s gets no request at all', async (_, addresses) => {
     const { port, askedAt } = await serve();
     resolver.answers = [addresses];
     expect(await ask(new GuardedHttpClient({ isNamed: () => false }), port)).toMatchObject({
@@ -144,19 +144,19 @@ describe('a name', () => {
   });
 
   it.skipIf(!reachable).each(['GET', 'POST'] as const)(
-    'that is bound anew is asked at the address that was judged: %s',
+    'that is rebound gets requests only at the checked address: %s',
     async method => {
       const { port, askedAt } = await serve();
       resolver.answers = [[reachable ?? ''], ['127.0.0.1']];
       const client = new GuardedHttpClient({ isNamed: () => false });
       expect(await ask(client, port, method)).toMatchObject({ type: 'answered', status: 200 });
-      // Judged and used is one and the same answer: nobody is asked a second time in between.
+      // The checked address is the one used: there is no second lookup in between.
       expect(resolver.asked).toEqual(['rebinding.example']);
       expect(askedAt).toEqual([reachable]);
     },
   );
 
-  it.skipIf(!reachable)('that is bound anew is refused for the next connection', async () => {
+  it.skipIf(!reachable)('that is rebound is refused on the next connection', async () => {
     const { port, askedAt } = await serve();
     resolver.answers = [[reachable ?? ''], ['127.0.0.1']];
     const client = new GuardedHttpClient({ isNamed: () => false });
@@ -168,20 +168,17 @@ describe('a name', () => {
     expect(askedAt).toEqual([reachable]);
   });
 
-  it.skipIf(!reachable)(
-    'keeps a connection that was judged, wherever it leads by now',
-    async () => {
-      const { port, askedAt } = await serve();
-      resolver.answers = [[reachable ?? ''], ['127.0.0.1']];
-      const client = new GuardedHttpClient({ isNamed: () => false });
-      await ask(client, port);
-      expect(await ask(client, port)).toMatchObject({ type: 'answered' });
-      expect(askedAt).toEqual([reachable, reachable]);
-    },
-  );
+  it.skipIf(!reachable)('that is rebound keeps its checked connection', async () => {
+    const { port, askedAt } = await serve();
+    resolver.answers = [[reachable ?? ''], ['127.0.0.1']];
+    const client = new GuardedHttpClient({ isNamed: () => false });
+    await ask(client, port);
+    expect(await ask(client, port)).toMatchObject({ type: 'answered' });
+    expect(askedAt).toEqual([reachable, reachable]);
+  });
 });
 
-describe('a name that git is to ask', () => {
+describe('host name for git', () => {
   const place = new MirrorPlace();
   afterAll(() => place.dispose());
 
@@ -191,7 +188,7 @@ describe('a name that git is to ask', () => {
       Promise.resolve().then(() => fetchAll(place.open({ url }, { isNamed: () => isNamed }))),
     );
 
-  it.each(FORBIDDEN)('is not asked at %s, whether the user has named it or not', async address => {
+  it.each(FORBIDDEN)('gets no request at %s, whether on the allowlist or not', async address => {
     const { port, askedAt } = await serve();
     resolver.answers = [[address]];
     const hosts = [`rebinding.example:${port}`, 'rebinding.example'];
@@ -204,7 +201,7 @@ describe('a name that git is to ask', () => {
     expect(askedAt).toEqual([]);
   });
 
-  it('is not asked if one of its addresses is such', async () => {
+  it('gets no request if one of its addresses is forbidden', async () => {
     const { port, askedAt } = await serve();
     for (const addresses of [
       ['127.0.0.1', '203.0.113.7'],
@@ -218,26 +215,23 @@ describe('a name that git is to ask', () => {
     expect(askedAt).toEqual([]);
   });
 
-  it.skipIf(!reachable)(
-    'is asked at the address that was judged, wherever it leads next',
-    async () => {
-      const { port, askedAt } = await serve();
-      resolver.answers = [[reachable ?? ''], ['127.0.0.1']];
-      // The server is none of git's: that it was asked is enough.
-      expect(await failureOfGit(`http://rebinding.example:${port}/a.git`, true)).toMatchObject({
-        reason: expect.stringMatching(/^(?:failed|refused)$/) as string,
-      });
-      expect(new Set(askedAt)).toEqual(new Set([reachable]));
-      // The next connection is judged anew.
-      expect(await failureOfGit(`http://rebinding.example:${port}/a.git`, true)).toMatchObject({
-        reason: 'refused',
-      });
-      expect(new Set(askedAt)).toEqual(new Set([reachable]));
-    },
-  );
+  it.skipIf(!reachable)('gets requests at the checked address after rebinding', async () => {
+    const { port, askedAt } = await serve();
+    resolver.answers = [[reachable ?? ''], ['127.0.0.1']];
+    // The server isn't a git server: a request is enough.
+    expect(await failureOfGit(`http://rebinding.example:${port}/a.git`, true)).toMatchObject({
+      reason: expect.stringMatching(/^(?:failed|refused)$/) as string,
+    });
+    expect(new Set(askedAt)).toEqual(new Set([reachable]));
+    // The next connection is checked again.
+    expect(await failureOfGit(`http://rebinding.example:${port}/a.git`, true)).toMatchObject({
+      reason: 'refused',
+    });
+    expect(new Set(askedAt)).toEqual(new Set([reachable]));
+  });
 
   it.each(['127.1', '0x7f000001', '2130706433', '017700000001', '0'])(
-    'is not asked if it is an address that is spelled %s',
+    'gets no request if it is an address spelled %s',
     async host => {
       const { port, askedAt } = await serve();
       // As the resolver of the system reads it.
@@ -248,7 +242,7 @@ describe('a name that git is to ask', () => {
     },
   );
 
-  it('is asked nowhere if it leads nowhere', async () => {
+  it('gets no request if it does not resolve', async () => {
     const { port, askedAt } = await serve();
     resolver.answers = [[]];
     expect(await failureOfGit(`http://localhost.:${port}/a.git`, true)).not.toBeUndefined();
@@ -256,7 +250,7 @@ describe('a name that git is to ask', () => {
   });
 });
 
-describe('an address', () => {
+describe('IP address', () => {
   it.each([
     '127.1',
     '0x7f000001',
@@ -270,7 +264,7 @@ describe('an address', () => {
     '169.254.169.254',
     '[fe80::1]',
     '127。0。0。1',
-  ])('that is spelled %s is not asked, and nobody is asked for it', async host => {
+  ])('spelled %s gets no request and no lookup', async host => {
     const { port, askedAt } = await serve();
     const result = await new GuardedHttpClient({ isNamed: () => false }).send({
       method: 'GET',

@@ -1,6 +1,6 @@
 /*
  * Source files that parse, match or take messages and are in no row of the table of readers, each with the reason:
- * what they read is not foreign, or a test of its own attacks them.
+ * their input is not foreign, or a separate test attacks them.
  */
 const OWN_DATA = 'Reads what Callboard itself wrote, in storage that only the user can write to.';
 const OWN_PROCESS =

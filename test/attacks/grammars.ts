@@ -1,8 +1,8 @@
 import type { Format } from './attack';
 
-/** What families need to know of a format to attack what reads it. */
+/** Syntax of a format, for the families that attack its readers. */
 export interface Grammar {
-  /** Openings and closings that hold each other. */
+  /** Pairs of opening and closing text that can be nested. */
   readonly nests: readonly (readonly [open: string, close: string])[];
   /** Parts that the syntax is made of. */
   readonly pieces: readonly string[];
@@ -10,9 +10,9 @@ export interface Grammar {
   readonly pairs: (entries: readonly (readonly [name: string, value: string])[]) => string;
   /** A value that is this text. */
   readonly quote: (text: string) => string;
-  /** Levels each of which stands `width` times for the one before. */
+  /** Levels that each refer `width` times to the previous one. */
   readonly aliases?: (levels: number, width: number) => string;
-  /** Whether only valid inputs reach the reader: texts are quoted, and what opens is closed. */
+  /** Whether only valid inputs reach the reader: texts are quoted, and openings are closed. */
   readonly isStrict?: boolean;
 }
 

@@ -1,9 +1,9 @@
 import { CANARY, type Reader } from './attack';
 
-/** Characters that a terminal obeys, or that turn text around; as `test/unit/cli/hostileInput.test.ts` forbids them. */
+/** Control and bidirectional characters that `test/unit/cli/hostileInput.test.ts` forbids. */
 const COMMANDS = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/; // eslint-disable-line no-control-regex
 
-/** What is wrong with a result, if anything. */
+/** Failure in a result, if any. */
 function complaintAbout(
   result: unknown,
   { isShown, input }: { readonly isShown: boolean; readonly input: string },
@@ -67,14 +67,14 @@ class TextCounter {
 
 const PROTOTYPES = { Object, Array, Function, String, Number, Map, Set, Promise, Error };
 
-/** All that the prototypes have, to be compared with what they have after an attack. */
+/** Names of all properties of the prototypes, to compare before and after an attack. */
 export function prototypeNames(): string {
   return Object.entries(PROTOTYPES)
     .map(([name, { prototype }]) => `${name}: ${Reflect.ownKeys(prototype).map(String).join(' ')}`)
     .join('\n');
 }
 
-/** Reads once as the product does, and throws what is wrong with that. @returns microseconds of CPU time */
+/** Reads once as the product does, and throws an error for a failure. @returns microseconds of CPU time */
 export async function attempt(reader: Reader, input: string): Promise<number> {
   const before = process.cpuUsage();
   let result: unknown;

@@ -11,14 +11,14 @@ import { HastyClock } from '../support/sourceHttp';
 import { accessToken, send, StandInAuthorization } from '../support/standInAuthorization';
 
 /*
- * A hostile authorization server, a second one that nobody named, and other programs of this machine attack the sign-in
- * to a Backstage, from the first question to the token.
+ * A hostile authorization server, another one that is not on the allowlist, and other programs of this machine attack
+ * the sign-in to a Backstage, from the first request to the token.
  */
 
 const TOKENS = 'POST /api/auth/v1/token';
 
 let server: StandInAuthorization;
-/** Of an attacker, who wants codes, verifiers and tokens. */
+/** Server of an attacker who wants codes, verifiers and tokens. */
 let other: StandInAuthorization;
 
 beforeEach(async () => {
@@ -33,7 +33,7 @@ afterEach(() => {
 
 type Browser = (address: string, redirectUri: string) => Promise<string>;
 
-/** What the browser comes back with. */
+/** Address that the browser returns to. */
 const back =
   (change: (callback: URL, state: string) => void): Browser =>
   async (address, redirectUri) => {
@@ -57,13 +57,13 @@ async function failure(browser: Browser = agree): Promise<SourceError> {
   return error;
 }
 
-/** Nothing of the sign-in has reached the attacker, and no code was exchanged. */
+/** Expects that the attacker received nothing and that no code was exchanged. */
 function expectNothingGiven(): void {
   expect(other.asked).toEqual([]);
   expect(server.bodiesOf(TOKENS)).toEqual([]);
 }
 
-describe('The state', () => {
+describe('state', () => {
   it.each<[string, Browser]>([
     ['is missing', back(({ searchParams }) => searchParams.delete('state'))],
     ['is empty', back(({ searchParams }) => searchParams.set('state', ''))],
@@ -81,19 +81,19 @@ describe('The state', () => {
       }),
     ],
     [
-      'has a blank behind it',
+      'has a trailing space',
       back(({ searchParams }, state) => searchParams.set('state', `${state} `)),
     ],
     [
       'is in upper case',
       back(({ searchParams }, state) => searchParams.set('state', state.toUpperCase())),
     ],
-  ])('that %s gives no token', async (_, browser) => {
+  ])('gives no token if it %s', async (_, browser) => {
     await failure(browser);
     expectNothingGiven();
   });
 
-  it('is another one each time', async () => {
+  it('is different each time', async () => {
     const states: (string | null)[] = [];
     for (let time = 0; time < 3; time++) {
       await signInTo({ url: server.url }, (address, uri) => {
@@ -108,7 +108,7 @@ describe('The state', () => {
   });
 });
 
-describe('The issuer', () => {
+describe('issuer', () => {
   it.each<[string, Browser]>([
     [
       'of another server',
@@ -125,12 +125,12 @@ describe('The issuer', () => {
         searchParams.append('iss', `${other.url}/api/auth`);
       }),
     ],
-  ])('in the answer is not mixed up: %s', async (_, browser) => {
+  ])('in the response is checked: %s', async (_, browser) => {
     await failure(browser);
     expectNothingGiven();
   });
 
-  it('has to be in an answer of a server that says that it is', async () => {
+  it('is required in the response if the server declares it', async () => {
     server.metadata = () => ({ authorization_response_iss_parameter_supported: true });
     await failure();
     expectNothingGiven();
@@ -142,7 +142,7 @@ describe('The issuer', () => {
     ['registration_endpoint', (url: string) => `${url}/api/auth/v1/register`],
     ['revocation_endpoint', (url: string) => `${url}/api/auth/v1/revoke`],
     ['authorization_endpoint', (url: string) => `${url}/api/auth/v1/authorize`],
-  ])('does not lead to another host by its %s', async (name, place) => {
+  ])("can't redirect to another host by its %s", async (name, place) => {
     server.metadata = () => ({ [name]: place(other.url) });
     await failure();
     expectNothingGiven();
@@ -154,19 +154,19 @@ describe('The issuer', () => {
     'vscode://callboard.callboard/x',
     'command:x',
     'x',
-  ])('does not send a browser to %s', async place => {
+  ])('sends no browser to %s', async place => {
     server.metadata = () => ({ authorization_endpoint: place });
     await failure();
     expectNothingGiven();
   });
 });
 
-describe('The proof', () => {
+describe('PKCE proof', () => {
   it.each([
-    ['plain alone', { code_challenge_methods_supported: ['plain'] }],
+    ['only plain', { code_challenge_methods_supported: ['plain'] }],
     ['none', { code_challenge_methods_supported: [] }],
-    ['what is no list', { code_challenge_methods_supported: 'plain' }],
-  ])('is S256 where a server offers %s', async (_, metadata) => {
+    ['a text instead of a list', { code_challenge_methods_supported: 'plain' }],
+  ])('uses S256 if a server offers %s', async (_, metadata) => {
     server.metadata = () => metadata;
     let sent = new URL('https://none.example');
     await signInTo({ url: server.url }, (address, uri) => {
@@ -184,7 +184,7 @@ describe('The proof', () => {
     }
   });
 
-  it('goes with a code of the attacker, too, so that the server refuses it', async () => {
+  it("is sent with the attacker's code, so that the server refuses it", async () => {
     server.fault = ({ what, parameters }, response) => {
       if (what !== TOKENS || parameters['code'] === 'secret-code') return false;
       send(response, 400, {
@@ -222,8 +222,8 @@ describe('The proof', () => {
   });
 });
 
-describe('The token endpoint', () => {
-  it.each([301, 302, 303, 307, 308])('leads nowhere else by %s', async status => {
+describe('token endpoint', () => {
+  it.each([301, 302, 303, 307, 308])("can't redirect by %s", async status => {
     server.fault = ({ what }, response) => {
       if (what !== TOKENS) return false;
       response.writeHead(status, { location: `${other.url}/api/auth/v1/token` }).end();
@@ -238,12 +238,12 @@ describe('The token endpoint', () => {
     ['a megabyte', JSON.stringify({ access_token: 'x'.repeat(1_000_000), token_type: 'Bearer' })],
     ['a token of several lines', { access_token: 'a\r\nx-injected: 1', token_type: 'Bearer' }],
     ['a token that is a list', { access_token: ['a'], token_type: 'Bearer' }],
-    ['a type that nobody knows', { access_token: 'a.b.c', token_type: 'mac' }],
+    ['an unknown type', { access_token: 'a.b.c', token_type: 'mac' }],
     ['a prototype', '{"__proto__":{"access_token":"a.b.c","token_type":"Bearer"}}'],
-    ['an end that is no number', { access_token: 'a.b.c', token_type: 'Bearer', expires_in: {} }],
+    ['an invalid expiry', { access_token: 'a.b.c', token_type: 'Bearer', expires_in: {} }],
     ['a list', [accessToken(1)]],
     ['deep nesting', `{"access_token":${'['.repeat(100_000)}`],
-  ])('gives no session by %s', async (_, answer) => {
+  ])('starts no session by %s', async (_, answer) => {
     server.fault = ({ what }, response) => {
       if (what !== TOKENS) return false;
       if (typeof answer === 'string')
@@ -256,7 +256,7 @@ describe('The token endpoint', () => {
   });
 });
 
-describe('The port that the browser comes back to', () => {
+describe('callback port', () => {
   const texts = { accepted: 'Over.', foreign: '<b>Not this</b>' };
 
   async function begin(): Promise<{
@@ -300,7 +300,7 @@ describe('The port that the browser comes back to', () => {
         .end();
     });
 
-  it('takes the right request, however many others race to it before', async () => {
+  it('accepts the right request after many wrong ones', async () => {
     const { listener, right, callback, complete } = await begin();
     const others = await Promise.all([
       ...Array.from({ length: 50 }, (_, index) =>
@@ -321,7 +321,7 @@ describe('The port that the browser comes back to', () => {
     expect(server.bodiesOf(TOKENS)).toMatchObject([{ code: 'secret-code' }]);
   });
 
-  it('takes it once: who repeats it gets nothing', async () => {
+  it('accepts the right request once', async () => {
     const { listener, right, callback } = await begin();
     const all = await Promise.all(Array.from({ length: 20 }, () => get(listener, right)));
     expect(all.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -329,7 +329,7 @@ describe('The port that the browser comes back to', () => {
     expect((await get(listener, right)).status).toBe(400);
   });
 
-  it('is not held by who says nothing, or only half of a request', async () => {
+  it('is not blocked by idle connections or half requests', async () => {
     const { listener, right, callback } = await begin();
     const { hostname, port } = new URL(listener.address);
     for (let index = 0; index < 20; index++) {
@@ -343,11 +343,11 @@ describe('The port that the browser comes back to', () => {
   });
 
   it.each([
-    ['an address without end', `/callback?code=${'x'.repeat(100_000)}`],
-    ['another address behind it', 'http://evil.example/callback?code=evil&state=x'],
-    ['parts that lead up', '/callback/../other?code=evil'],
-    ['escapes that are none', '/callback?code=%zz&state=%'],
-  ])('goes on after %s', async (_, path) => {
+    ['an overlong address', `/callback?code=${'x'.repeat(100_000)}`],
+    ['an absolute address', 'http://evil.example/callback?code=evil&state=x'],
+    ['parent segments', '/callback/../other?code=evil'],
+    ['invalid escapes', '/callback?code=%zz&state=%'],
+  ])('keeps working after %s', async (_, path) => {
     const { listener, right, callback } = await begin();
     const { status } = await get(listener, path).catch(() => ({ status: 400 }));
     expect(status).toBeGreaterThanOrEqual(400);
@@ -355,7 +355,7 @@ describe('The port that the browser comes back to', () => {
     await callback;
   });
 
-  it('is of this machine alone, and closed when the sign-in is over', async () => {
+  it('listens on this machine only, and closes after the sign-in', async () => {
     const { listener } = await begin();
     expect(new URL(listener.address).hostname).toBe('127.0.0.1');
     listener.dispose();

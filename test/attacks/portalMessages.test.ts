@@ -10,8 +10,8 @@ import type { LinkTargets } from '../../src/features/portal/vscode/linkTargets';
 import { PortalPanel } from '../../src/features/portal/vscode/panels/portalPanel';
 
 /*
- * A page of the portal shows what others wrote, so a message of it may be anything. The real panel takes messages
- * here that no page sends.
+ * A page of the portal shows untrusted text, so its messages are untrusted. The real panel receives messages
+ * here that no real page sends.
  */
 
 const editor = vi.hoisted(() => ({ did: [] as string[] }));
@@ -32,7 +32,7 @@ vi.mock('vscode', () => ({
 
 interface Page {
   readonly post: (message: unknown) => void;
-  /** What the host posted, in order. */
+  /** Messages of the host, in order. */
   readonly received: readonly {
     readonly id?: unknown;
     readonly error?: { readonly message: string };
@@ -94,7 +94,7 @@ function openPage(): Page {
   return { post: message => messages.fire(message), received, panel, asked, logged };
 }
 
-/** Until the connection has gone through all that was posted. */
+/** Waits until the connection has handled all messages. */
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 200; turn++) await new Promise(resolve => setImmediate(resolve));
 }
@@ -111,7 +111,7 @@ beforeEach(() => {
   editor.did = [];
 });
 
-describe('The host of a page', () => {
+describe('host of a page', () => {
   it.each<[string, unknown]>([
     ['a text', 'portal/getHome'],
     ['nothing', undefined],
@@ -132,20 +132,20 @@ describe('The host of a page', () => {
     ],
     ['a trace', { jsonrpc: '2.0', method: '$/setTrace', params: { value: 'verbose' } }],
     [
-      'a page that is none',
+      'an invalid page',
       { jsonrpc: '2.0', method: 'portal/shown', params: [{ page: { page: 'x' }, title: 1 }] },
     ],
     [
-      'a title without end',
+      'an overlong title',
       {
         jsonrpc: '2.0',
         method: 'portal/shown',
         params: [{ page: { page: 'home' }, title: 'x'.repeat(1_000_000) }],
       },
     ],
-    ['a method that is no text', { jsonrpc: '2.0', id: 5, method: { toString: 'x' } }],
+    ['a method that is not text', { jsonrpc: '2.0', id: 5, method: { toString: 'x' } }],
     ['an id that is an object', request('portal/getHome', [{}], { a: 1 })],
-  ])('goes on after %s', async (_, message) => {
+  ])('keeps working after %s', async (_, message) => {
     const page = openPage();
     page.post(message);
     page.post(request('portal/getHome', [{}], 7));
@@ -158,12 +158,12 @@ describe('The host of a page', () => {
     ['an unknown request', 'portal/quit', [{}]],
     ['a name of all objects', 'constructor', [{}]],
     ['a prototype as a method', '__proto__', [{}]],
-    ['parameters that are none', 'portal/search', [{ text: 1, limit: 1 }]],
+    ['invalid parameters', 'portal/search', [{ text: 1, limit: 1 }]],
     ['no parameters', 'portal/search', []],
     ['parameters by name', 'portal/search', { text: 'x', limit: 'many' }],
     ['too many results', 'portal/search', [{ text: 'x', limit: 101 }]],
     ['half a result', 'portal/search', [{ text: 'x', limit: 0.5 }]],
-    ['a text without end', 'portal/search', [{ text: 'x'.repeat(5_000_000), limit: 1 }]],
+    ['an overlong text', 'portal/search', [{ text: 'x'.repeat(5_000_000), limit: 1 }]],
     [
       'parameters of a prototype',
       'portal/search',
@@ -182,13 +182,13 @@ describe('The host of a page', () => {
   });
 
   it.each<[string, unknown]>([
-    ['a command that it was not sent', { type: 'command', command: 'workbench.action.quit' }],
-    ['a file that it was not sent', { type: 'source', file: 'file:///etc/passwd' }],
+    ['a command that is not on the page', { type: 'command', command: 'workbench.action.quit' }],
+    ['a file that is not on the page', { type: 'source', file: 'file:///etc/passwd' }],
     ['a command as an address', { type: 'url', url: 'command:workbench.action.quit' }],
     ['a file as an address', { type: 'url', url: 'file:///etc/passwd' }],
     ['a script as an address', { type: 'url', url: 'java\nscript:alert(1)' }],
     ['another program', { type: 'url', url: 'vscode://x.y/z' }],
-    ['a type that is none', { type: 'constructor' }],
+    ['an unknown type', { type: 'constructor' }],
     [
       'arguments of its own',
       { type: 'command', command: 'a', arguments: [{ deep: { __proto__: 1 } }] },
@@ -201,7 +201,7 @@ describe('The host of a page', () => {
     expect(editor.did).toEqual([]);
   });
 
-  it('answers a flood, each request once', async () => {
+  it('answers each request of a flood once', async () => {
     const page = openPage();
     for (let id = 1; id <= 5_000; id++)
       page.post(request('portal/search', [{ text: 'x', limit: 1 }], id));
@@ -209,7 +209,7 @@ describe('The host of a page', () => {
     expect(new Set(page.received.map(({ id }) => id)).size).toBe(5_000);
   });
 
-  it('takes nothing after it was closed', async () => {
+  it('ignores messages after it was closed', async () => {
     const page = openPage();
     page.panel.dispose();
     expect(() => page.post(request('portal/getHome', [{}]))).not.toThrow();
@@ -220,7 +220,7 @@ describe('The host of a page', () => {
     expect(page.received).toEqual([]);
   });
 
-  it('keeps the prototypes as they are', async () => {
+  it('keeps the prototypes unchanged', async () => {
     const page = openPage();
     for (const method of ['portal/search', 'portal/follow', 'portal/shown', 'portal/failed']) {
       page.post(

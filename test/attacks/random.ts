@@ -1,4 +1,4 @@
-/** Numbers that a seed decides. */
+/** Pseudorandom numbers from a seed. */
 export interface Random {
   /** An integer from 0 to below `limit`. */
   below(limit: number): number;

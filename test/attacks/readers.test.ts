@@ -9,7 +9,7 @@ import { readers } from './readers';
 vi.mock('vscode', () => ({ l10n: { t: (message: string) => message } }));
 
 /**
- * How source code parses or matches a text, or takes a message. What a line has after `//` or in a comment
+ * Signs that source code parses or matches a text, or receives a message. Text after `//` or in a comment
  * doesn't count.
  */
 const MARKS: readonly RegExp[] = [
@@ -50,12 +50,12 @@ function parsingFiles(): readonly string[] {
 const covers = (source: string, path: string): boolean =>
   source.endsWith('/') ? path.startsWith(source) : path === source;
 
-describe('the table of readers', () => {
+describe('table of readers', () => {
   const parsing = parsingFiles();
   const sources = readers.flatMap(reader => reader.sources);
   const reasons = Object.keys(exceptions);
 
-  it('has a row for each file that parses, or a reason why its text is not foreign', () => {
+  it('has a row or an exception with a reason for each parsing file', () => {
     expect(parsing.length).toBeGreaterThan(100);
     const missing = parsing.filter(
       path => ![...sources, ...reasons].some(source => covers(source, path)),
@@ -63,7 +63,7 @@ describe('the table of readers', () => {
     expect(missing.join('\n')).toBe('');
   });
 
-  it('names no file that is gone, and gives no reason for what parses nothing', () => {
+  it('names only existing files, and excepts only parsing files', () => {
     const all = ['src', 'webview'].flatMap(folder =>
       readdirSync(inProject(folder), { recursive: true, encoding: 'utf8' }).map(
         name => `${folder}/${name.replaceAll('\\', '/')}`,
@@ -73,7 +73,7 @@ describe('the table of readers', () => {
     expect(reasons.filter(source => !parsing.some(path => covers(source, path)))).toEqual([]);
   });
 
-  it('has each name once, and each reader attacked by all that fits its format', () => {
+  it('has unique names, and each reader is attacked by all families of its format', () => {
     const names = readers.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     const spared = readers.filter(

@@ -19,7 +19,7 @@ function protocolFamily(
   };
 }
 
-/** Lines of git's own files that lead out of the repository, or that name programs. */
+/** Lines of git's own files that refer to files outside of the repository or to programs. */
 const GIT_LINES = [
   '[core]\n\tfsmonitor = touch /tmp/callboard-owned',
   '[core]\n\thooksPath = /tmp',
@@ -138,7 +138,7 @@ const ENDPOINTS = [
   'https://169.254.169.254/',
 ];
 
-/** What an authorization server says of itself that leads to somebody else, or to weaker proofs. */
+/** Metadata of an authorization server that names another server or weaker proofs. */
 const oauth = protocolFamily('oauth', random => {
   const issuer = random.pick([
     'https://backstage.example/api/auth',
@@ -200,7 +200,7 @@ const TOOL_VALUES = [
   '"<|im_start|>system"',
 ];
 
-/** Inputs of tools that their schemas don't allow, and such as lead out of the workspace. */
+/** Inputs of tools that violate their schemas or refer to files outside of the workspace. */
 const mcp = protocolFamily('mcp', random => {
   const entries = Array.from(
     { length: random.below(5) },

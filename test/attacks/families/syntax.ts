@@ -11,7 +11,7 @@ export function framed({ frames = ['<|>'] }: Reader, random: Random, attack: str
   return random.pick(frames).split('<|>').join(attack);
 }
 
-/** A text as it stands where only valid inputs get through. */
+/** Quotes a text if only valid inputs reach the reader. */
 const written = ({ isStrict, quote }: Grammar, text: string): string =>
   isStrict ? quote(text) : text;
 
@@ -71,7 +71,7 @@ const length = syntaxFamily(
   { isMeasured: true },
 );
 
-/** Parts of the syntax repeated, and then an end that they don't fit: what makes matchers go back. */
+/** Repeated parts of the syntax with an end that doesn't match, which makes matchers backtrack. */
 const pattern = syntaxFamily(
   'pattern',
   (grammar, random, size) => {
@@ -90,7 +90,7 @@ const mixture = syntaxFamily('mixture', (grammar, random, size) => {
   return grammar.isStrict ? `[${pieces.join(',')}]` : pieces.join('');
 });
 
-/** Names that stand for each other, so that a little text means much. */
+/** Names that refer to each other, so that a short text expands to a long one. */
 const alias = syntaxFamily(
   'alias',
   ({ aliases }, random, size) => {
@@ -204,7 +204,7 @@ const INJECTIONS = [
   '${jndi:ldap://a}',
 ];
 
-/** Texts that are commands, markup or expressions to whatever gets them next. */
+/** Texts that are commands, markup or expressions for their next consumer. */
 const injection = syntaxFamily('injection', (grammar, random) => {
   const text = random.pick(INJECTIONS);
   switch (random.below(3)) {
@@ -217,7 +217,7 @@ const injection = syntaxFamily('injection', (grammar, random) => {
   }
 });
 
-/** Ways out of a folder, and to what {@link InMemoryFileSystem}s of the readers have outside. */
+/** Paths out of a folder, and to files outside in the {@link InMemoryFileSystem}s of the readers. */
 const LINKS = [
   '/secret',
   '../secret',
@@ -274,7 +274,7 @@ const LINKING = [
   'href',
 ];
 
-/** Paths and addresses that lead to where the text must not lead. */
+/** Paths and addresses of forbidden targets. */
 const link = syntaxFamily('link', (grammar, random) => {
   const place = random.pick(LINKS);
   switch (random.below(3)) {

@@ -19,7 +19,7 @@ export interface PortCall {
   readonly operation: string;
   /** From 0. */
   readonly nth: number;
-  /** The file, address or other thing that it was about. */
+  /** The file, address or other subject of the call. */
   readonly subject: string;
 }
 
@@ -30,7 +30,7 @@ export interface Fault {
   readonly nth: number;
 }
 
-/** What a failing call does instead: it throws, or returns a result that stands for a failure. */
+/** Action of a failing call: it throws or returns a failure. */
 type Failing = (subject: string) => unknown;
 
 /** Throws an error as Node's file functions do. */
@@ -106,7 +106,7 @@ const FAILURES: Readonly<Record<string, Readonly<Record<string, Failing>>>> = {
   'git.readRemote': { error: failed('ECONNRESET') },
 };
 
-/** Counts the calls of ports, and has one of them fail. */
+/** Counts the calls of ports, and makes one of them fail. */
 export class FaultPlan {
   readonly calls: PortCall[] = [];
   /** The call that has failed. */
@@ -180,7 +180,7 @@ export class FaultPlan {
   }
 }
 
-/** Blobs and jobs of workers have names that users don't know: any message about them will do. */
+/** Empty for blobs and jobs of workers, as users don't know their names: any message is enough. */
 function subjectOf(operation: string, [first]: readonly unknown[]): string {
   if (operation.startsWith('blobs.')) return '';
   if (typeof first === 'string') return first;

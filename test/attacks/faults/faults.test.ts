@@ -12,7 +12,7 @@ const only = process.env['FAULT']?.split('/');
 const SHARE = 25;
 
 /** A file that is gone isn't a failure, and files without permission may be hidden on purpose. */
-const UNTOLD: ReadonlySet<string> = new Set(['ENOENT', 'EACCES']);
+const UNREPORTED: ReadonlySet<string> = new Set(['ENOENT', 'EACCES']);
 
 /** To name the fault of a session that hangs; no session waits for a clock of its own. */
 const LIMIT = 30_000;
@@ -40,7 +40,7 @@ async function play(session: Session, fault?: Fault): Promise<Played> {
 }
 
 describe.each(sessions.filter(({ name }) => !only || name === only[0]))('$name', session => {
-  it('loses nothing when any call fails once, and says which', async () => {
+  it('loses nothing and reports the failure when any call fails once', async () => {
     const whole = await play(session);
     const quiet = new Set(whole.lines);
     const faults = FaultPlan.faultsOf(whole.calls).filter(
@@ -63,7 +63,7 @@ describe.each(sessions.filter(({ name }) => !only || name === only[0]))('$name',
         if (!isEqual(played.after, whole.after)) {
           expect.fail(`Lost after a refresh:\n${differenceOf(played.after, whole.after)}`);
         }
-        const isTold = !UNTOLD.has(fault.name) && !session.silent?.includes(fault.operation);
+        const isTold = !UNREPORTED.has(fault.name) && !session.silent?.includes(fault.operation);
         if (isTold && !isEqual(played.before, whole.before)) {
           const { subject = '' } = played.hit ?? {};
 

@@ -4,20 +4,20 @@ import type { FaultPlan } from './faultPlan';
 /** A scripted use of real engines whose ports may fail. */
 export interface Session {
   readonly name: string;
-  /** Ports that fail by contract without a word: what they lose is made again. */
+  /** Ports that fail without a message by contract: their data is computed again. */
   readonly silent?: readonly string[];
   readonly run: (plan: FaultPlan, report: Report) => Promise<Outcome>;
 }
 
 /** The results of a session. */
 export interface Outcome {
-  /** What was there at the end of the script. */
+  /** State at the end of the script. */
   readonly before: unknown;
-  /** What was there after one more refresh without faults. */
+  /** State after one more refresh without faults. */
   readonly after: unknown;
 }
 
-/** Everything that a user can read about failures: log lines, problems and errors. */
+/** All messages about failures for the user: log lines, problems and errors. */
 export class Report {
   readonly lines: string[] = [];
 

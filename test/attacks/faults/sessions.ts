@@ -232,7 +232,7 @@ const searchSession: Session = {
       });
       const found = async (): Promise<unknown> => {
         await search.whenReady(new AbortController().signal);
-        // Until the index is saved.
+        // Waits until the index is saved.
         for (let turns = 0; turns < 20; turns++)
           await new Promise(resolve => setImmediate(resolve));
         const { results } = await search.find(

@@ -19,7 +19,7 @@ import type { Outcome, Report, Session } from './session';
 
 /** Another machine with a catalog, as the ports of one session see it. */
 interface Remote {
-  /** Opens the source, with the copy that an earlier one has left. */
+  /** Opens the source with the copy of an earlier one. */
   readonly open: () => RemoteSource;
   /** Renames a component on the other machine. */
   readonly change: () => void;

@@ -14,7 +14,7 @@ import { TestClock } from '../../support/testClock';
 const EVENTS = isLongRun ? 10_000 : 1000;
 const FILES = EVENTS / 50;
 
-it('takes 10,000 events in a second, one by one, in few batches, and ends as the files are', async () => {
+it('takes 10,000 single events in few batches and ends with the state of the files', async () => {
   const files = new InMemoryFileSystem();
   const open = (): CatalogEngine => {
     const engine = new CatalogEngine({

@@ -22,12 +22,12 @@ const only = process.env['FUZZ'];
 /** Cases of each reader in a usual run. */
 const CASES = 2;
 
-/** Microseconds of CPU time after which a reading of a few lines counts as one that hangs. */
+/** Microseconds of CPU time after which reading a few lines counts as hanging. */
 const DEADLINE = 3_000_000;
 
 const counts = new Map<string, number>();
 
-/** What is wrong with the readings of an input, if anything. */
+/** Failure of reading an input, if any. */
 async function complaintAbout(reader: Reader, input: string): Promise<string | undefined> {
   const results: unknown[] = [];
   const watched: Reader = {
@@ -57,7 +57,7 @@ async function complaintAbout(reader: Reader, input: string): Promise<string | u
   return place === undefined ? undefined : `A place is outside of the text: ${place}`;
 }
 
-/** Functions of results are others each time. */
+/** Compares results; functions in them differ each time. */
 function isSame(one: unknown, other: unknown): boolean {
   if (isDeepStrictEqual(one, other)) return true;
   const [text, otherText] = [one, other].map(value => inspect(value, SHOWN));
@@ -89,7 +89,7 @@ async function fuzz(reader: Reader, seed: number): Promise<void> {
 
 describe('random inputs', () => {
   const chosen = readers.filter(reader => (only ? reader.name === only : isFuzzed(reader)));
-  it.each(chosen)('of $name', async reader => {
+  it.each(chosen)('are read by $name', async reader => {
     const end = Date.now() + (SECONDS * 1000) / chosen.length;
     const most = isLong ? Number.POSITIVE_INFINITY : CASES;
     let count = 0;

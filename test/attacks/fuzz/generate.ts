@@ -138,7 +138,7 @@ const NAMES = [
   'toString',
 ];
 
-/** Any JSON: what a reader gets that others have parsed. */
+/** Any JSON value, for readers of parsed values. */
 function jsonValue(reader: Reader, random: Random, depth: number): string {
   const size = (): number[] => Array<number>(random.below(4)).fill(0);
   switch (depth > 0 ? random.below(7) : random.below(4)) {

@@ -16,7 +16,7 @@ export function fileOfPlaces(reader: string): string | undefined {
 
 const STATE = 'a sign-in has a random state, and tokens the time at which they end';
 
-/** Readers whose second result is another one, each with the reason. */
+/** Readers whose second result differs, each with the reason. */
 const DIFFERENT: Readonly<Record<string, string>> = {
   'metadata of an authorization server': STATE,
   'registrations of an authorization server': STATE,

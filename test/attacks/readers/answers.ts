@@ -47,7 +47,7 @@ export function parseAnswer(input: string): HttpAnswer {
   };
 }
 
-/** Gives everybody the same answer, except what `others` answers by address. */
+/** Returns the same answer for all requests, except those that `others` answers by address. */
 function answering(
   input: string,
   others: (url: URL) => string | undefined = () => undefined,
@@ -55,7 +55,7 @@ function answering(
   let asked = 0;
   return {
     async send({ url, maxSize }): Promise<HttpResult> {
-      // Whoever follows answers without end would never end here.
+      // A reader that follows pages without a limit would never end.
       if (++asked > 1_000) throw new Error('More than 1000 requests were sent');
       const answer = parseAnswer(others(new URL(url)) ?? input);
       return answer.body.length > maxSize ? { type: 'excess' } : answer;
@@ -99,7 +99,7 @@ const TOKENS = {
   refresh_token: 'r',
 };
 
-/** Signs in where the authorization server says this in one of its answers. */
+/** Signs in with an authorization server that gives this answer. */
 async function signIn(
   which: 'metadata' | 'registration' | 'tokens',
   input: string,
@@ -201,7 +201,7 @@ export const answerReaders: readonly Reader[] = [
     allows: isSourceError,
   },
   {
-    name: 'what a Backstage says of a descriptor',
+    name: 'verdict of a Backstage on a descriptor',
     format: 'text',
     sources: ['src/features/backstage/core/instances/validateText.ts'],
     frames: [

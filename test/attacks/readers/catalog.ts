@@ -30,7 +30,7 @@ import { ENVIRONMENT, filesAt, readCatalog } from './places';
 const HEAD = 'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: x\n';
 const SPEC = 'spec:\n  type: a\n  lifecycle: b\n  owner: c\n';
 
-/** Names as long as a file system allows, which nearly match what an attack repeats. */
+/** Names as long as a file system allows, which nearly match the repeated text of an attack. */
 const PATHS = ['a'.repeat(200), `${'a/'.repeat(60)}b`, '{'.repeat(100), '['.repeat(100), 'x.yaml'];
 const manyNames = Object.fromEntries(PATHS.map(path => [`${path}/x.yaml`, aComponent('x')]));
 

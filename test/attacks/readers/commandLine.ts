@@ -7,7 +7,7 @@ import { writeFiles } from '../../support/folders';
 import { callboard } from '../../unit/cli/capture';
 import { CANARY, type Reader } from '../attack';
 
-/** What a command prints in a folder of these files; its environment and a file beside it hold the canary. */
+/** Output of a command in a folder of these files. Its environment and a file beside it have the canary. */
 async function printed(
   files: Readonly<Record<string, string>>,
   ...commands: readonly string[]

@@ -7,7 +7,7 @@ import { firstParagraph } from '../../../src/features/authoring/core/import/pros
 import { importing } from '../../unit/features/authoring/core/import/importing';
 import type { Reader } from '../attack';
 
-/** What an API's page shows of a definition; references of its parts are followed one level. */
+/** Outline of a definition on an API's page; references of its parts are followed one level. */
 async function outlineOf(type: string, definition: string): Promise<unknown> {
   const index = new LineIndex(definition);
   const outline = await outlineDefinition({
@@ -117,7 +117,7 @@ export const definitionReaders: readonly Reader[] = [
     read: text => outlineOf('trpc', text),
   },
   {
-    name: 'APIs of types that nobody knows',
+    name: 'APIs of unknown types',
     format: 'text',
     sources: [],
     read: text => outlineOf(text.slice(0, 100), text),

@@ -18,7 +18,7 @@ import { filesAt, never } from './places';
 
 const PAGE = '# Welcome\n\n<|>\n\nThe end.\n';
 
-/** All of a site in `/work` whose config leads nowhere by itself. */
+/** Contents of a site in `/work`. */
 async function readSite(files: Readonly<Record<string, string>>): Promise<unknown> {
   const folder = fileUri('/work');
   const reader = new SiteReader(
@@ -43,7 +43,7 @@ async function readSite(files: Readonly<Record<string, string>>): Promise<unknow
   return (await reader.read()).content;
 }
 
-/** A reader of includes that has what is beside the page, and nothing else. */
+/** Reads includes from files beside the page, and no others. */
 const include = (path: string): Promise<string | undefined> =>
   Promise.resolve(path === 'part.md' ? '--8<-- "part.md"\n' : undefined);
 

@@ -28,7 +28,7 @@ const FILES = {
   'docs/index.md': '# A',
 };
 
-/** Everything that a language server says of an open text, with the cursor at its start, middle and end. */
+/** All results of a language server for an open text, with the cursor at its start, middle and end. */
 async function readOpen(
   path: string,
   text: string,

@@ -14,7 +14,7 @@ import { filesAt } from './places';
 const message = (text: string): string =>
   `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
 
-/** Everything that a server writes to a client that sends these bytes, and then asks to shut down. */
+/** Output of a server for a client that sends these bytes and a shutdown request. */
 async function conversation(sent: string): Promise<readonly [string, readonly string[]]> {
   const [input, output] = [new PassThrough(), new PassThrough()];
   const errors: string[] = [];

@@ -11,7 +11,7 @@ export const { signal: never } = new AbortController();
 
 export const ENVIRONMENT: ReadonlyMap<string, string> = new Map([['CALLBOARD_CANARY', CANARY]]);
 
-/** Files at `/work`, and what nothing in them may lead to: `/secret`, also by the link `/work/out`. */
+/** Files at `/work`, and `/secret`, which they must not reach, also not by the link `/work/out`. */
 export function filesAt(files: Readonly<Record<string, string | Uint8Array>>): InMemoryFileSystem {
   const fileSystem = new InMemoryFileSystem();
   for (const [path, content] of Object.entries(files)) fileSystem.write(`/work/${path}`, content);
@@ -22,7 +22,7 @@ export function filesAt(files: Readonly<Record<string, string | Uint8Array>>): I
   return fileSystem;
 }
 
-/** The catalog of such files, and all that it says. */
+/** Catalog of such files. */
 export async function catalogOf(
   files: Readonly<Record<string, string | Uint8Array>>,
   options: ConstructorParameters<typeof Catalog>[0] = {},

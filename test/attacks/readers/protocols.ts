@@ -11,7 +11,7 @@ import { fileUri } from '../../support/inMemoryFileSystem';
 import type { Reader } from '../attack';
 import { filesAt } from './places';
 
-/** Feeds a text to a server, and returns all that it wrote until it hung up. */
+/** Sends a text to a server, and returns its output until it closes the connection. */
 async function conversation(
   text: string,
   serve: (streams: { stdin: PassThrough; stdout: PassThrough }) => Promise<unknown>,
@@ -21,7 +21,7 @@ async function conversation(
   stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = serve({ stdin, stdout });
   stdin.end(text);
-  // Who has stopped reading never meets the end.
+  // A server that stops reading never reaches the end.
   stdin.once('pause', () => setImmediate(() => stdin.destroy()));
   await ended;
   return Buffer.concat(chunks).toString('utf8');
@@ -30,7 +30,7 @@ async function conversation(
 const INITIALIZE =
   '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"a","version":"1"}}}\n{"jsonrpc":"2.0","method":"notifications/initialized"}\n';
 
-/** Has an extension register something, as it would be written in JSON. */
+/** Registers a value as an extension would, from JSON. */
 async function register(value: unknown): Promise<unknown> {
   const logged: unknown[] = [];
   const log = (...parts: readonly unknown[]): unknown => logged.push(...parts);
@@ -44,7 +44,7 @@ async function register(value: unknown): Promise<unknown> {
     try {
       run();
     } catch (error) {
-      // The one who called has the error.
+      // The caller gets the error.
       refused.push(error);
     }
   };
