@@ -29,8 +29,8 @@ function aConfig(...targets: readonly string[]): string {
   return `catalog:\n  locations:\n${locations.join('')}`;
 }
 
-describe('a catalog as Backstage holds it, on the command line', () => {
-  it('reads targets from packages/backend beside the config, if that is there', async () => {
+describe('catalog as Backstage processes it, on the command line', () => {
+  it('reads targets from packages/backend beside the config if it exists', async () => {
     write({ 'app-config.yaml': aConfig('a.yaml'), 'a.yaml': aComponent('beside') });
     expect(await namesOf('--config app-config.yaml')).toEqual(['beside']);
     write({ 'packages/backend/a.yaml': aComponent('backend') });
@@ -38,7 +38,7 @@ describe('a catalog as Backstage holds it, on the command line', () => {
     expect(await namesOf('--config app-config.yaml --backend-dir .')).toEqual(['beside']);
   });
 
-  it('tells of what no location leads to, as far as it was asked', async () => {
+  it('reports files that no location reaches, unless paths are given', async () => {
     write({
       'app-config.yaml': aConfig('a.yaml'),
       'a.yaml': aComponent('a'),
@@ -52,7 +52,7 @@ describe('a catalog as Backstage holds it, on the command line', () => {
     expect(await hints('a.yaml')).toEqual([]);
   });
 
-  it('lays several configs over each other, with variables', async () => {
+  it('merges several configs with variables', async () => {
     write({
       'app-config.yaml': aConfig('a.yaml'),
       'app-config.local.yaml': aConfig('${NAME}.yaml', '${OTHER:-c}.yaml', '${NOTHING}'),
@@ -64,19 +64,19 @@ describe('a catalog as Backstage holds it, on the command line', () => {
     expect(await namesOf(configs, { NAME: 'b' })).toEqual(['b', 'c']);
   });
 
-  it('takes nothing for a variable that is none', async () => {
+  it('replaces no names that every object has as variables', async () => {
     write({ 'app-config.yaml': aConfig('${constructor}', '${toString:-a}.yaml') });
     write({ 'a.yaml': aComponent('a') });
     expect(await namesOf('--config app-config.yaml')).toEqual(['a']);
   });
 
-  it('allows every kind for --location, and only those of the rules for --config', async () => {
+  it('allows every kind for --location, and only kinds of the rules for --config', async () => {
     write({ 'org.yaml': aDescriptor('group:crew'), 'app-config.yaml': aConfig('org.yaml') });
     expect(await namesOf('--location org.yaml')).toEqual(['crew']);
     expect(await namesOf('--config app-config.yaml')).toEqual([]);
   });
 
-  it('takes wildcards for --location, as a location of type file does', async () => {
+  it('accepts wildcards for --location, as a location of type file does', async () => {
     write({
       'a/catalog-info.yaml': aDescriptor('group:crew'),
       'b/c/catalog-info.yaml': aComponent('deep'),
@@ -88,7 +88,7 @@ describe('a catalog as Backstage holds it, on the command line', () => {
     expect(code).toBe(0);
   });
 
-  it('knows AiResource with the module alone', async () => {
+  it('validates AiResource only with its module', async () => {
     write({ 'ai.yaml': aDescriptor('airesource:helper') });
     expect(await namesOf('--location ai.yaml')).toEqual([]);
     expect(await namesOf('--location ai.yaml --module ai-model')).toEqual(['helper']);
@@ -98,7 +98,7 @@ describe('a catalog as Backstage holds it, on the command line', () => {
     );
   });
 
-  it('says at their place what is wrong with the locations of a config', async () => {
+  it("reports problems of a config's locations at their place", async () => {
     write({
       'app-config.yaml': `${aConfig('missing.yaml')}    - { type: url, target: 'https://github.com/a/b/blob/main/c.yaml' }\n`,
     });
@@ -113,7 +113,7 @@ describe('a catalog as Backstage holds it, on the command line', () => {
     );
   });
 
-  it('says nothing of what comments in a config disable', async () => {
+  it('applies disable comments in a config', async () => {
     const comment = '    # callboard-disable-next-line location-target-missing\n';
     write({
       'app-config.yaml': aConfig('missing.yaml', 'gone.yaml').replace('    -', `${comment}    -`),

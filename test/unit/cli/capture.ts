@@ -10,7 +10,7 @@ import { VerdictCache } from '../../../src/features/apis/core';
 import { problemsOfDefinitions } from '../../../src/features/apis/plugin';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../src/platform/node';
 
-/** Runs a command line in this process; says what it printed and how it ended. */
+/** Runs a command line in this process, and returns its output and exit code. */
 export async function callboard(
   args: readonly string[],
   {
@@ -56,7 +56,7 @@ export async function callboard(
   return { code, stdout, stderr };
 }
 
-/** A stream of no terminal. */
+/** A stream that isn't a terminal. */
 export function aStream(write: (text: string) => void): NodeJS.WriteStream {
   return new Writable({
     decodeStrings: false,

@@ -30,7 +30,7 @@ async function problems(line = 'main', cwd = repository.folder): Promise<readonl
 }
 
 describe('callboard validate --changed-since', () => {
-  it('says nothing of what was there before', async () => {
+  it('reports no earlier problems', async () => {
     expect(await problems()).toEqual([]);
     const { code, stdout } = await callboard(['validate', '--changed-since', 'main'], {
       cwd: repository.folder,
@@ -55,7 +55,7 @@ describe('callboard validate --changed-since', () => {
     ]);
   });
 
-  it('reports an owner that is missing where the changes name it, and counts these places', async () => {
+  it('reports a missing owner at the changed places and counts them', async () => {
     const messages = async (): Promise<unknown> => {
       const args = ['validate', '--format', 'json', '--changed-since', 'main'];
       const { stdout } = await callboard(args, { cwd: repository.folder });
@@ -69,7 +69,7 @@ describe('callboard validate --changed-since', () => {
     expect(await messages()).toEqual([`x.yaml 2 places refer to ${missing}`]);
   });
 
-  it('reports what the changes did to other files, and nothing else of them', async () => {
+  it('reports only new problems of unchanged files', async () => {
     repository.write({
       'user.yaml': documents(
         aComponent('user', { owner: 'nobody', dependsOn: ['component:used'] }),
@@ -90,7 +90,7 @@ describe('callboard validate --changed-since', () => {
   });
 
   it.skipIf(process.platform === 'win32')(
-    'reads a config that is named through links as it was and is',
+    'reads both versions of a config that is named through links',
     async () => {
       const config = { catalog: { locations: [{ type: 'file', target: './old.yaml' }] } };
       repository.commit({ 'app-config.yaml': JSON.stringify(config) });
@@ -104,21 +104,21 @@ describe('callboard validate --changed-since', () => {
     },
   );
 
-  it('counts from where the branch left, not from what the other gained', async () => {
+  it('compares with the merge base, not with the tip of the other branch', async () => {
     repository.git('checkout', '--quiet', 'main');
     repository.commit({ 'theirs.yaml': aComponent('theirs'), 'old.yaml': aComponent('old') });
     repository.git('checkout', '--quiet', 'feature');
     expect(await problems()).toEqual([]);
   });
 
-  it('does not take line ends for a change', async () => {
+  it('ignores changed line ends', async () => {
     repository.write({
       'old.yaml': aComponent('old', { owner: 'nobody' }).replaceAll('\n', '\r\n'),
     });
     expect(await problems()).toEqual([]);
   });
 
-  it('keeps to the paths that were asked for', async () => {
+  it('limits results to the given paths', async () => {
     repository.write({
       'a/a.yaml': aComponent('a', { owner: 'nobody' }),
       'b/b.yaml': aComponent('b', { owner: 'nobody' }),
@@ -135,7 +135,7 @@ describe('callboard validate --changed-since', () => {
     expect(await problems('main link', folder)).toEqual(['a.yaml dangling-reference']);
   });
 
-  it('does the same for what a Backstage would hold', async () => {
+  it('supports --location', async () => {
     repository.write({
       'a.yaml': aComponent('a', { owner: 'nobody' }),
       'b.yaml': aComponent('b', { owner: 'nobody' }),
@@ -148,7 +148,7 @@ describe('callboard validate --changed-since', () => {
   it.each([
     ['nothing', '.', 'Commit "nothing" not found'],
     ['main', '..', 'not a git repository'],
-  ])('says what is wrong with %s in %s', async (revision, path, message) => {
+  ])('reports an error for %s in %s', async (revision, path, message) => {
     const { code, stdout, stderr } = await callboard(
       ['validate', '--changed-since', revision, path],
       { cwd: repository.folder },

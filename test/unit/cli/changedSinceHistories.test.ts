@@ -11,7 +11,7 @@ import { callboard } from './capture';
 import { repositoryEdit } from './repositoryEdits';
 
 it.skipIf(process.platform === 'win32')(
-  'says the same whether it undoes changes or reads the whole commit',
+  'returns the same result from undone changes and from the whole commit',
   async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -35,7 +35,7 @@ it.skipIf(process.platform === 'win32')(
                 cache: new UserCache(join(folder, 'cache'), async () => new Uint8Array(1)),
               });
             const found = [await validate('--no-cache'), await validate(), await validate()];
-            // Now git doesn't tell all changes.
+            // Git doesn't report all changes after this.
             repository.git('update-index', '--assume-unchanged', 'README.md');
             const expected = await validate('--no-cache');
             expect(found).toEqual(found.map(() => expected));

@@ -8,10 +8,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { version } from '../../../package.json';
 import { builtProgram } from '../../support/builtProgram';
 
-// The program as a process: what only a process has, streams and the code that it ends with. How
+// The program as a process: streams and exit codes. How
 // long starting one takes depends on the machine, hence the patience.
 const patience = 300_000;
-/** More than a pipe holds, so that nothing fits in without being read. */
+/** More than a pipe buffers, so that the output must be read. */
 const entityCount = 500;
 
 let folder: string;
@@ -55,7 +55,7 @@ async function run(...args: string[]): Promise<{ code: unknown; stdout: string; 
   return { code, stdout, stderr };
 }
 
-it('keeps results, mistakes and codes apart', { timeout: patience }, async () => {
+it('separates results, errors and exit codes', { timeout: patience }, async () => {
   expect(await run('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   expect(await run('validat')).toMatchObject({
     code: 2,
@@ -69,7 +69,7 @@ it('keeps results, mistakes and codes apart', { timeout: patience }, async () =>
   });
 });
 
-it('answers with help and version by one file alone', { timeout: patience }, async () => {
+it('prints help and version from a single file', { timeout: patience }, async () => {
   const alone = join(folder, 'cli.js');
   copyFileSync(program, alone);
   const help = execFileSync(process.execPath, [alone, 'validate', '--help'], { encoding: 'utf8' });
@@ -80,13 +80,13 @@ it('answers with help and version by one file alone', { timeout: patience }, asy
   expect(statSync(alone).size).toBeLessThan(40_000);
 });
 
-it('writes all of a long output into a pipe', { timeout: patience }, async () => {
+it('writes all of a long output to a pipe', { timeout: patience }, async () => {
   const { code, stdout } = await run('entities', 'large', '--format', 'json');
   expect(code).toBe(0);
   expect((JSON.parse(stdout) as { entities: object[] }).entities).toHaveLength(entityCount);
 });
 
-it('is silent when nobody reads on', { timeout: patience }, async () => {
+it('prints no error when the reader closes the pipe', { timeout: patience }, async () => {
   const child = start('entities', 'large', '--format', 'json');
   const ended = once(child, 'close');
   child.stdout!.once('data', () => child.stdout!.destroy());

@@ -21,7 +21,7 @@ const files = {
   ),
 };
 
-/** Completes the last word of a line, or a new word after a space; says which kind of words these are. */
+/** Completes the last word of a line, or a new word after a space. */
 function complete(line: string): unknown {
   const completions = completeWords(line.split(' '), commands);
   return completions.type === 'words' ? completions.words.map(([word]) => word) : completions;
@@ -60,7 +60,7 @@ describe('completeWords', () => {
 });
 
 describe('callboard completion', () => {
-  it('prints a script for each shell, and refuses others', async () => {
+  it('prints a script for each shell and rejects other shells', async () => {
     for (const shell of ['bash', 'zsh', 'fish', 'powershell']) {
       const { code, stdout } = await callboard(['completion', shell]);
       expect({ code, stdout }).toMatchObject({ code: 0 });

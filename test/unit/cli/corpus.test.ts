@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sharedMaterial } from '../../support/sharedMaterial';
 import { callboard } from './capture';
 
-/** What Backstage's own code said of a document of a real repository. */
+/** Result of Backstage's own code for a document of a real repository. */
 interface ExpectedDocument {
   file: string;
   docIndex: number;
@@ -34,18 +34,18 @@ interface Printed {
   problems: PrintedProblem[];
 }
 
-/** What became of a document: an entity, or else what is said about it. */
+/** Result for a document: an entity or a problem. */
 type Verdict = 'entity' | 'duplicate' | 'unknown kind' | 'not read' | 'nothing' | { error: string };
 
 const corpus = sharedMaterial('corpus', 'callboard entities and validate on real catalogs');
 
-describe.runIf(corpus)('on real catalogs', () => {
+describe.runIf(corpus)('real catalogs', () => {
   const repositories = corpus
     ? readdirSync(corpus, { withFileTypes: true }).filter(entry => entry.isDirectory())
     : [];
 
   it.each(repositories.map(({ name }) => name))(
-    'the command line says of %s what Backstage says',
+    'have the same results on the command line as in Backstage: %s',
     async repository => {
       const folder = join(corpus ?? '', repository);
       const tree = join(folder, 'tree');
@@ -70,7 +70,7 @@ describe.runIf(corpus)('on real catalogs', () => {
         })),
       );
 
-      // Nothing that Backstage did not see, and all of it where it is.
+      // Only documents that Backstage read, each at its place.
       const lines = new Map(expected.map(each => [at(each.file, each.docIndex), each.line]));
       const places = printed.entities.map(({ location }) => location);
       expect(
@@ -107,18 +107,18 @@ function verdictOn({ file, docIndex }: ExpectedDocument, printed: Printed): Verd
   return codes.includes('unknown-kind') ? 'unknown kind' : 'nothing';
 }
 
-/** What the verdict must be; where two are right, the actual one decides. */
+/** Expected verdict, or the actual one where several are right. */
 function expectedVerdict(document: ExpectedDocument, actual: Verdict | undefined): Verdict {
   const { valid, templated, stage, kind, error = '' } = document;
   if (valid) {
-    // Of two with the same ref one loses, which is not the validator's business.
+    // One of two documents with the same ref loses, which the validator doesn't check.
     if (actual === 'duplicate') return 'duplicate';
     return templated && kind !== 'Template' ? 'nothing' : 'entity';
   }
   if (stage === 'unknown-kind') return 'unknown kind';
   if (templated && kind !== 'Template') return 'nothing';
-  // The recording has a text in the place of whatever is on another machine. Where that text is what
-  // it objects to, nothing can be said of the document without reading it.
+  // The recording has a placeholder text for files of other machines. If Backstage rejects that
+  // text, the result of the document is unknown.
   if (document.placeholders?.some(({ status }) => status === 'remote')) return 'not read';
   // The recording leaves out Backstage's pointer to its documentation.
   const isAsRecorded = typeof actual === 'object' && actual.error.includes(error);

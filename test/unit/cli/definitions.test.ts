@@ -12,7 +12,7 @@ paths:
     get:
       sumary: All of them
 `;
-const mended = broken.replace('sumary', 'summary');
+const fixed = broken.replace('sumary', 'summary');
 const catalog = documents(
   aDescriptor('group:default/team-a'),
   aDescriptor('api:a', { owner: 'team-a', type: 'openapi', definition: { $text: './a.yaml' } }),
@@ -35,16 +35,16 @@ async function validate(...args: readonly string[]): Promise<{ code: number; lin
 
 const line = 'a.yaml:6:7: warning: The property "sumary" is not expected here [definition-invalid]';
 
-describe('callboard validate, in definitions of APIs', () => {
-  it('tells what is wrong with them, and fails no more than Backstage', async () => {
+describe('callboard validate for API definitions', () => {
+  it("reports their problems as warnings, which don't fail", async () => {
     repository.write({ 'catalog-info.yaml': catalog, 'a.yaml': broken });
     expect(await validate()).toEqual({ code: 0, lines: [line] });
     expect(await validate('--max-warnings', '0')).toEqual({ code: 1, lines: [line] });
-    repository.write({ 'a.yaml': mended });
+    repository.write({ 'a.yaml': fixed });
     expect(await validate('--max-warnings', '0')).toEqual({ code: 0, lines: [] });
   });
 
-  it('follows settings', async () => {
+  it('applies settings', async () => {
     repository.write({
       'catalog-info.yaml': catalog,
       'a.yaml': broken,
@@ -55,8 +55,8 @@ describe('callboard validate, in definitions of APIs', () => {
     expect(await validate()).toEqual({ code: 1, lines: [line.replace('warning', 'error')] });
   });
 
-  it('tells what a branch changes for them', async () => {
-    repository.commit({ 'catalog-info.yaml': catalog, 'a.yaml': mended });
+  it('reports definition problems that a branch introduces', async () => {
+    repository.commit({ 'catalog-info.yaml': catalog, 'a.yaml': fixed });
     repository.git('checkout', '--quiet', '-b', 'feature');
     repository.write({ 'a.yaml': broken });
     expect(await validate('--changed-since', 'main')).toEqual({ code: 0, lines: [line] });

@@ -9,8 +9,8 @@ import { TestRepository } from '../../support/gitRepository';
 import { hasSmallDisks, SmallDisk } from '../../support/smallDisk';
 import { servedComponent, StandInBackstage } from '../../support/standInBackstage';
 
-// Where there are no disks for tests, it is said that these did not run.
-describe.skipIf(!hasSmallDisks)('a full disk', () => {
+// Without disks for tests, these are reported as skipped.
+describe.skipIf(!hasSmallDisks)('full disk', () => {
   let program: string;
   let disk: SmallDisk;
   let work: string;
@@ -28,8 +28,10 @@ describe.skipIf(!hasSmallDisks)('a full disk', () => {
     });
   });
 
-  /** The names of the entities of a source, with what was said about it. */
-  async function namesOf(source: string): Promise<{ names: string[]; said: string; code: number }> {
+  /** Names of the entities of a source, with the messages about it. */
+  async function namesOf(
+    source: string,
+  ): Promise<{ names: string[]; messages: string; code: number }> {
     const { stdout, stderr, code } = await disk.run(
       [process.execPath, program, 'entities', work, '--format', 'json', '--source', source],
       { CALLBOARD_CACHE_DIR: join(disk.folder, 'cache'), PATH: process.env.PATH ?? '', HOME: work },
@@ -38,10 +40,10 @@ describe.skipIf(!hasSmallDisks)('a full disk', () => {
       entities?: { entity: { kind: string; metadata: { name: string } } }[];
     };
     const components = entities.filter(({ entity }) => entity.kind === 'Component');
-    return { names: components.map(({ entity }) => entity.metadata.name), said: stderr, code };
+    return { names: components.map(({ entity }) => entity.metadata.name), messages: stderr, code };
   }
 
-  it('keeps the copy of a repository, says what to do, and goes on once there is room', async () => {
+  it('keeps the copy of a repository, advises, and updates it once there is room', async () => {
     const repository = new TestRepository(join(work, '../', `${work}-repository`));
     onTestFinished(() => rmSync(repository.folder, { recursive: true }));
     const source = `git+file://${repository.folder}`;
@@ -56,14 +58,14 @@ describe.skipIf(!hasSmallDisks)('a full disk', () => {
       first: ['a'],
       full: {
         names: ['a'],
-        said: expect.stringMatching(/Free up disk space/) as string,
+        messages: expect.stringMatching(/Free up disk space/) as string,
         code: 0,
       },
       again: ['a', 'b'],
     });
   });
 
-  it('says so where a repository does not fit, behind all that git shows of its progress', async () => {
+  it("reports a repository that does not fit, without git's progress", async () => {
     const repository = new TestRepository(join(work, '../', `${work}-repository`));
     onTestFinished(() => rmSync(repository.folder, { recursive: true }));
     repository.commit({
@@ -72,13 +74,13 @@ describe.skipIf(!hasSmallDisks)('a full disk', () => {
         Array.from({ length: 300 }, (_, i) => [`${i}.bin`, randomBytes(30_000)]),
       ),
     });
-    const { names, said } = await namesOf(`git+file://${repository.folder}`);
+    const { names, messages } = await namesOf(`git+file://${repository.folder}`);
     expect(names).toEqual([]);
-    expect(said).toContain("Can't write the cached copy: write error: No space left on device");
-    expect(said).not.toMatch(/Receiving|Counting|remote:|\r/);
+    expect(messages).toContain("Can't write the cached copy: write error: No space left on device");
+    expect(messages).not.toMatch(/Receiving|Counting|remote:|\r/);
   });
 
-  it('does the same with a Backstage', async () => {
+  it('keeps the copy of a Backstage and updates it once there is room', async () => {
     const server = await new StandInBackstage([servedComponent('a')]).listen();
     onTestFinished(() => server.close());
     const source = `backstage+${server.url}`;
@@ -90,7 +92,11 @@ describe.skipIf(!hasSmallDisks)('a full disk', () => {
     const again = await namesOf(source);
     expect({ first: first.names, full, again: again.names }).toEqual({
       first: ['a'],
-      full: { names: ['a'], said: expect.stringMatching(/Free up disk space/) as string, code: 0 },
+      full: {
+        names: ['a'],
+        messages: expect.stringMatching(/Free up disk space/) as string,
+        code: 0,
+      },
       again: ['a', 'b'],
     });
   });

@@ -18,7 +18,7 @@ function write(files: Readonly<Record<string, string | Uint8Array>>): void {
 const HEAD = 'apiVersion: backstage.io/v1alpha1\nkind: Component\n';
 const escapes = '\\e[31m\\e]0;title\\a\\r\\b\\x9b31m\\u202e';
 
-/** Broken in one way or another, each with a problem that is an error. */
+/** Broken files, each with a problem that is an error. */
 const HOSTILE: Readonly<Record<string, string>> = {
   bomb: `${HEAD}a0: &a0 [x]\n${Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(10)}]\n`).join('')}`,
   nesting: `${HEAD}a: ${'['.repeat(50_000)}\n`,
@@ -32,28 +32,31 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'a NUL': `${HEAD}metadata: { name: "a\0b" }\nspec: {}\n`,
 };
 
-/** What a terminal takes for commands, and what turns a line around. */
+/** Control characters of terminals and bidirectional controls. */
 const COMMANDS = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/; // eslint-disable-line no-control-regex
 
 it.each(
   Object.keys(HOSTILE).flatMap(name =>
     ['pretty', 'json', 'github', 'sarif', 'junit', 'unix'].map(format => ({ name, format })),
   ),
-)('validate --format $format fails at $name, and prints no commands', async ({ name, format }) => {
-  write({ 'x.yaml': HOSTILE[name] ?? '', 'ok.yaml': aComponent('ok') });
-  const { code, stdout, stderr } = await callboard(
-    ['validate', '--format', format, '--max-warnings', '0'],
-    { cwd },
-  );
-  expect(code).toBe(1);
-  expect(stdout).toContain('x.yaml');
-  expect(stdout).not.toMatch(COMMANDS);
-  expect(stderr).not.toMatch(COMMANDS);
-  expect(`${stdout}${stderr}`).not.toMatch(/\n\s+at .+:\d+:\d+/);
-  expect(stdout.length + stderr.length).toBeLessThan(500_000);
-});
+)(
+  'validate --format $format fails at $name and prints no control characters',
+  async ({ name, format }) => {
+    write({ 'x.yaml': HOSTILE[name] ?? '', 'ok.yaml': aComponent('ok') });
+    const { code, stdout, stderr } = await callboard(
+      ['validate', '--format', format, '--max-warnings', '0'],
+      { cwd },
+    );
+    expect(code).toBe(1);
+    expect(stdout).toContain('x.yaml');
+    expect(stdout).not.toMatch(COMMANDS);
+    expect(stderr).not.toMatch(COMMANDS);
+    expect(`${stdout}${stderr}`).not.toMatch(/\n\s+at .+:\d+:\d+/);
+    expect(stdout.length + stderr.length).toBeLessThan(500_000);
+  },
+);
 
-it('entities prints those that are left, and no commands', async () => {
+it('entities prints the valid ones and no control characters', async () => {
   write({
     ...Object.fromEntries(Object.values(HOSTILE).map((text, i) => [`x${i}.yaml`, text])),
     'ok.yaml': documents(
@@ -73,13 +76,10 @@ it.each([
   ['a link to nowhere', (): void => symlinkSync('nowhere', join(cwd, 'x.yaml'))],
   ['a link to itself', (): void => symlinkSync('x.yaml', join(cwd, 'x.yaml'))],
   [
-    'bytes that are no text',
+    'binary data',
     (): void => write({ 'x.yaml': Uint8Array.from({ length: 10_000 }, (_, i) => i) }),
   ],
-  [
-    'settings that are no JSON',
-    (): void => write({ '.vscode/settings.json': '{'.repeat(100_000) }),
-  ],
+  ['invalid JSON settings', (): void => write({ '.vscode/settings.json': '{'.repeat(100_000) })],
   [
     'settings of hostile globs',
     (): void =>
@@ -89,7 +89,7 @@ it.each([
         }),
       }),
   ],
-])('validate goes on past %s', async (_, make) => {
+])('validate continues after %s', async (_, make) => {
   make();
   write({ 'org.yaml': aDescriptor('group:team'), 'ok.yaml': aComponent('ok') });
   const { code, stdout, stderr } = await callboard(['validate'], { cwd });

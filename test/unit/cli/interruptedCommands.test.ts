@@ -28,7 +28,7 @@ spec:
 
 const services = Array.from({ length: 12 }, (_, index) => `s${index}`);
 
-/** A folder in which every command has something to do. */
+/** Files with input for every command. */
 const files: Readonly<Record<string, string>> = {
   'org.yaml': aDescriptor('group:default/team'),
   'mkdocs.yml': 'site_name: Team\n',
@@ -90,7 +90,7 @@ function removeOutputs(): void {
   for (const name of ['new', 'site']) rmSync(join(cwd, name), { recursive: true, force: true });
 }
 
-/** Counts what is read, and calls back before each. */
+/** Counts reads, and calls back before each. */
 function watched(onRead: () => void): FileSystem {
   const disk = new NodeFileSystem();
   const watch =
@@ -148,7 +148,7 @@ async function interruptedAt(line: string, number: number): Promise<Ended> {
 }
 
 describe.each(commands)('callboard %s', line => {
-  it('reads no more, and prints nothing, once it is interrupted', async () => {
+  it('stops reading and prints nothing when it is interrupted', async () => {
     const whole = await interruptedAt(line, Infinity);
     removeOutputs();
     expect(whole.code).toBeLessThan(2);
@@ -156,7 +156,7 @@ describe.each(commands)('callboard %s', line => {
       fc.asyncProperty(fc.integer({ min: 1, max: whole.reads }), async number => {
         const { code, stdout, readsAfter } = await interruptedAt(line, number);
         expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-        // As many as were on their way.
+        // Reads that had started.
         expect(readsAfter).toBeLessThan(60);
         expect(existsSync(join(cwd, 'new'))).toBe(false);
         removeOutputs();
@@ -192,7 +192,7 @@ describe('the program', () => {
       const child = spawn(process.execPath, [program, ...line.split(' ')], {
         cwd,
         env: { PATH: process.env['PATH'], TMPDIR: join(cwd, '../tmp'), HOME: join(cwd, '..') },
-        // Servers end with their input.
+        // Servers exit when their input ends.
         stdio: ['pipe', 'pipe', 'ignore'],
       });
       let stdout = '';
@@ -203,7 +203,7 @@ describe('the program', () => {
         stdoutAtSignal = stdout;
         child.kill(signal);
       };
-      // What the program wrote until then is read first, and its end is noticed.
+      // Earlier output is read first, and an exit is detected.
       if (after !== undefined) setTimeout(() => setImmediate(interrupt), after);
       child.on('error', reject);
       child.on('close', (status, ended) => {
@@ -215,7 +215,7 @@ describe('the program', () => {
     });
   }
 
-  it.each(commands)('ends on a signal at any moment: %s', async line => {
+  it.each(commands)('exits on a signal at any moment: %s', async line => {
     const filesMade = (): number =>
       existsSync(join(cwd, 'new')) ? readdirSync(join(cwd, 'new')).length : 0;
     const whole = await run(line, 'SIGINT', undefined);
@@ -249,7 +249,7 @@ describe('the program', () => {
     }
   });
 
-  it.each(['lsp --stdio', 'mcp --stdio'])('ends on a signal: %s', async line => {
+  it.each(['lsp --stdio', 'mcp --stdio'])('exits on a signal: %s', async line => {
     for (const after of [150, 600, 1200]) {
       expect(await run(line, 'SIGINT', after)).toMatchObject({ code: 130, stdout: '' });
       expect(await run(line, 'SIGTERM', after)).toMatchObject({ code: 143, stdout: '' });

@@ -32,7 +32,7 @@ it.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['SIGHUP', 129],
-] as const)('ends on %s with %i, whatever the command does', async (signal, code) => {
+] as const)('exits on %s with %i, whatever the command does', async (signal, code) => {
   process.send(signal);
   expect([interruption.signal.aborted, interruption.exitCode, process.exits]).toEqual([
     true,
@@ -43,13 +43,13 @@ it.each([
   expect(process.exits).toEqual([code]);
 });
 
-it('ends at once on a second signal', () => {
+it('exits at once on a second signal', () => {
   process.send('SIGINT');
   process.send('SIGINT');
   expect(process.exits).toEqual([130]);
 });
 
-it('waits for work that undoes itself', async () => {
+it('waits for work that is undone', async () => {
   let finish = (): void => {};
   const work = interruption.undoable(() => new Promise<void>(resolve => (finish = resolve)));
   process.send('SIGINT');
@@ -61,7 +61,7 @@ it('waits for work that undoes itself', async () => {
   expect(process.exits[0]).toBe(130);
 });
 
-it('does not wait for ever', async () => {
+it('stops waiting after a time limit', async () => {
   void interruption.undoable(() => new Promise(() => {}));
   process.send('SIGTERM');
   await vi.runAllTimersAsync();

@@ -6,7 +6,7 @@ import { writeFiles } from '../../support/folders';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { callboard } from './capture';
 
-/* Whoever wrote a config may not know what the environment holds, and output may be published. */
+/* Authors of configs may not see the environment, and output may be published. */
 
 let cwd: string;
 let top: string;
@@ -45,33 +45,33 @@ describe('docs', () => {
     }),
   );
 
-  it('check and build know no variables', async () => {
+  it('check and build read no variables by default', async () => {
     const output = [await run('docs', 'check'), await run('docs', 'build', '--out', 'out')].join();
     expect(output).not.toContain('hidden');
   });
 
-  it('build has none in its pages, but the defaults', async () => {
+  it('build writes defaults instead of variables', async () => {
     write({ 'mkdocs.yml': 'site_name: !ENV [TOKEN, Usual]\ncopyright: !ENV TOKEN\n' });
     await run('docs', 'build', '--out', 'out');
     expect(built()).toContain('Usual');
     expect(built()).not.toContain('hidden-');
   });
 
-  it('know those that are named, and quote what is written', async () => {
+  it('check reads named variables and quotes the source text', async () => {
     const named = ['--env', 'TOKEN', '--env', 'EXTENSION'];
     const output = await run('docs', 'check', '--as-mkdocs', ...named);
     expect(output).toContain('The Markdown extension "!ENV EXTENSION" isn\'t supported');
     expect(output).not.toContain('hidden');
   });
 
-  it('check shows no values where TechDocs removes what names them', async () => {
+  it('check shows no values if TechDocs removes the extension', async () => {
     const output = await run('docs', 'check', '--env', 'TOKEN', '--env', 'EXTENSION');
     expect(output).toContain('TechDocs removes Markdown extensions with the tag !ENV');
     expect(output).toContain("A reference to '!ENV TOKEN' is included in the 'nav' configuration");
     expect(output).not.toContain('hidden');
   });
 
-  it('build reads those that are named', async () => {
+  it('build reads named variables', async () => {
     write({ 'mkdocs.yml': 'site_name: !ENV [TOKEN, Usual]\n' });
     await run('docs', 'build', '--out', 'out', '--env', 'TOKEN');
     expect(built()).toContain('hidden-token');
@@ -97,7 +97,7 @@ describe('validate --config', () => {
     }
   });
 
-  it('refuses includes of other folders', async () => {
+  it('rejects includes of other folders', async () => {
     write({
       'app-config.yaml': 'catalog: { $include: ../other.yaml }\n',
       '../other.yaml': 'locations: [hidden]',
@@ -107,7 +107,7 @@ describe('validate --config', () => {
     );
   });
 
-  it('quotes what is written of variables that are named', async () => {
+  it('quotes the source text of named variables', async () => {
     write({ 'app-config.yaml': config('"./${TOKEN}.yaml"') });
     const output = await run('validate', '--config', 'app-config.yaml', '--env', 'TOKEN');
     expect(output).toContain('${TOKEN}.yaml does not exist');
@@ -115,7 +115,7 @@ describe('validate --config', () => {
     expect(output).not.toContain('hidden');
   });
 
-  it('reads what files of the folder and named variables give', async () => {
+  it('reads files of the folder and named variables', async () => {
     write({
       'app-config.yaml':
         'catalog:\n  locations:\n    - { type: file, target: { $file: path.txt } }\n    - { type: file, target: "${NAME}.yaml" }\n',

@@ -51,7 +51,7 @@ describe('parseCommandLine', () => {
       },
     ],
     ['validate -- --odd', { command: validateCommand, positionals: ['--odd'], options: {} }],
-  ])('reads "%s"', (line, parsed) => {
+  ])('parses "%s"', (line, parsed) => {
     expect(parse(line)).toEqual(parsed);
   });
 
@@ -73,7 +73,7 @@ describe('parseCommandLine', () => {
     ['template runn', 'Unknown command "template runn". Did you mean template run?'],
     ['template test --publish', 'Unknown option --publish for "template test". Available: --help'],
     ['entities a b', 'Unexpected argument "b": "entities" takes at most 1'],
-  ])('refuses "%s"', (line, message) => {
+  ])('rejects "%s"', (line, message) => {
     expect(parse(line)).toEqual(expect.stringContaining(message));
   });
 });

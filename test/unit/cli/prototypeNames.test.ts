@@ -22,7 +22,7 @@ const page = (name: string): string =>
     `:${name}: &${name}; [a](b){ ${name}=c }`,
   ].join('\n\n');
 
-it.each(NAMES)('docs build takes %s for a name', async name => {
+it.each(NAMES)('docs build accepts the name %s', async name => {
   write({
     'mkdocs.yml': [
       'site_name: A',
@@ -42,7 +42,7 @@ it.each(NAMES)('docs build takes %s for a name', async name => {
   expect(() => JSON.parse(problems) as unknown).not.toThrow();
 });
 
-it.each(NAMES)('validate takes %s for a name', async name => {
+it.each(NAMES)('validate accepts the name %s', async name => {
   write({
     'catalog-info.yaml': aComponent('a', { type: name, lifecycle: name, [name]: name }),
     'x.yaml': `apiVersion: backstage.io/v1alpha1\nkind: ${name}\nmetadata: { name: ${name}, annotations: { ${name}: ${name} } }\nspec: { ${name}: { $${name}: x } }\n`,

@@ -49,7 +49,7 @@ function run(args: readonly string[], env: Record<string, string> = {}): Promise
   return callboard(args, { cwd: repository.folder, cache, env });
 }
 
-/** Runs a command; tells whether it repeated what it printed earlier. */
+/** Runs a command, and returns whether it repeated its stored output. */
 async function isReplayed(args: readonly string[], env?: Record<string, string>): Promise<boolean> {
   const before = outputs();
   const found = await run(args, env);
@@ -80,13 +80,13 @@ it.each(commands.map(command => [command.join(' '), command] as const))(
   async (_, command) => {
     await run(command);
     expect(await isReplayed(command)).toBe(true);
-    // Each command line for itself.
+    // Each command line has its own output.
     await run(['validate', '--max-warnings', '0']);
     expect(await isReplayed(command)).toBe(true);
   },
 );
 
-it('repeats a command after files got other times, as in another checkout', async () => {
+it('repeats a command after file times changed, as in another checkout', async () => {
   await run(['validate']);
   cpSync(repository.folder, join(folder, 'copy'), { recursive: true });
   rmSync(repository.folder, { recursive: true });
@@ -176,7 +176,7 @@ it('does not store a command that failed', async () => {
   expect((await run(command)).code).toBe(0);
 });
 
-it('says the same as a command without a cache after any edits', async () => {
+it('returns the same output as a command without a cache after any edits', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(repositoryEdit, { minLength: 1, maxLength: 8 }), async edits => {
       rmSync(folder, { recursive: true });

@@ -73,20 +73,20 @@ describe('callboard', () => {
     ['validate none.yaml', 'There is no file or folder'],
     ['entities none', "Folder none doesn't exist"],
     ['entities --filter =x', "Invalid filter, '=x' is not a valid statement"],
-  ])('ends with 2 on bad usage: %s', async (line, message) => {
+  ])('exits with 2 on invalid usage: %s', async (line, message) => {
     const { code, stdout, stderr } = await run(line);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
     expect(stderr).toMatch(/\nRun "callboard(?: \w+)? --help" for usage\.\n$/);
   });
 
-  it('ends with 2 where no command is given', async () => {
+  it('exits with 2 without a command', async () => {
     const { code, stdout, stderr } = await callboard([], { cwd });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/\nUsage: callboard COMMAND \[OPTIONS\]\n(?:.*\n)* {2}validate /);
   });
 
-  it('prints nothing and ends with 130 when it is interrupted', async () => {
+  it('prints nothing and exits with 130 when it is interrupted', async () => {
     write({ 'a.yaml': aComponent('a') });
     let printed = '';
     const code = await runCommandLine(['entities'], {
@@ -131,7 +131,7 @@ describe('callboard entities', () => {
     ]);
   });
 
-  it('lists what meets any of the filters, whatever the problems', async () => {
+  it('lists entities that match any filter, despite problems', async () => {
     write({
       'a.yaml': aComponent('a'),
       'b.yaml': aComponent('b', { type: 'website' }),
@@ -180,7 +180,7 @@ describe('callboard entities', () => {
 });
 
 describe('callboard validate', () => {
-  it('ends with 0 when all is well and 1 on errors', async () => {
+  it('exits with 0 without problems and 1 on errors', async () => {
     write({ 'a.yaml': aComponent('a'), 'org.yaml': teamA });
     expect(await run('validate')).toEqual({
       code: 0,
@@ -193,7 +193,7 @@ describe('callboard validate', () => {
     expect(stdout).toMatch(/^b.yaml\n {2}5:1 {2}error {2}.*lifecycle.* {2}invalid-spec\n/);
   });
 
-  it('ends with 1 above the allowed number of warnings', async () => {
+  it('exits with 1 above the allowed number of warnings', async () => {
     write({ 'a.yaml': aComponent('a', { owner: 'nobody' }) });
     expect(await run('validate')).toMatchObject({ code: 0 });
     expect(await run('validate --max-warnings 1')).toMatchObject({ code: 0 });
@@ -203,7 +203,7 @@ describe('callboard validate', () => {
     });
   });
 
-  it('counts documents, empty ones included, and tells paths from the folder', async () => {
+  it('counts documents with empty ones, and prints paths from the folder', async () => {
     write({ 'sub/dir/a.yaml': `---\n---\n${aComponent('a', { owner: 'nobody' })}` });
     const { stdout } = await run('validate sub --format json');
     expect(JSON.parse(stdout)).toMatchObject({
@@ -214,13 +214,13 @@ describe('callboard validate', () => {
     });
   });
 
-  it('takes several folders for one catalog', async () => {
+  it('validates several folders as one catalog', async () => {
     write({ 'one/a.yaml': aComponent('a'), 'two/org.yaml': teamA });
     expect(await codesOf('one')).toEqual(['a.yaml dangling-reference']);
     expect(await codesOf('one two')).toEqual([]);
   });
 
-  it('checks a file within its repository and speaks of nothing else', async () => {
+  it('validates a file within its repository and reports only its problems', async () => {
     write({
       'repo/.git/HEAD': 'ref: refs/heads/main\n',
       'repo/org/org.yaml': teamA,
@@ -238,12 +238,12 @@ describe('callboard validate', () => {
     });
   });
 
-  it('looks around a file in the current folder where there is no repository', async () => {
+  it('resolves references of a file in the current folder without a repository', async () => {
     write({ 'org.yaml': teamA, 'sub/a.yaml': aComponent('a') });
     expect(await codesOf('sub/a.yaml')).toEqual([]);
   });
 
-  it('says so where a file that was named is not checked', async () => {
+  it('notes that a named file was not validated', async () => {
     write({ 'a.yaml': 'some: thing\n', 'b.yaml': aComponent('b'), '.gitignore': 'b.yaml\n' });
     expect(await run('validate a.yaml b.yaml')).toEqual({
       code: 0,
@@ -254,7 +254,7 @@ describe('callboard validate', () => {
     });
   });
 
-  it.skipIf(process.platform === 'win32')('checks what a link leads to', async () => {
+  it.skipIf(process.platform === 'win32')('validates the target of a link', async () => {
     write({ 'sub/b.yaml': withoutLifecycle });
     symlinkSync('sub/b.yaml', join(cwd, 'link.yaml'));
     expect(await codesOf('link.yaml')).toContain('sub/b.yaml invalid-spec');
@@ -272,7 +272,7 @@ describe('callboard validate', () => {
     );
   });
 
-  it('obeys the settings of the folder and comments in the files', async () => {
+  it('applies settings of the folder and comments in files', async () => {
     write({
       'a.yaml': aComponent('a', { owner: 'nobody # callboard-disable-line dangling-reference' }),
       'b.yaml': aComponent('b', { owner: 'nobody' }),
@@ -290,7 +290,7 @@ describe('callboard validate', () => {
     });
   });
 
-  it('warns of settings that it cannot use, and goes on', async () => {
+  it('warns of invalid settings and continues', async () => {
     write({
       'a.yaml': aComponent('a'),
       'org.yaml': teamA,

@@ -7,14 +7,14 @@ import { ProcessTerminal } from '../../../src/cli/terminal';
 import { TestRepository } from '../../support/gitRepository';
 import { aStream, callboard } from './capture';
 
-/** Sets a title, conceals, writes over the line, moves by C1, turns text around, and is half a character. */
+/** Sets a title, hides text, overwrites the line, moves by C1, reverses text, and ends in a lone surrogate. */
 const LOUD = '\u001b]0;title\u0007\u001b[8m\r\b\u009b2J\u0085\u200f\u202e\u2066\ud800';
 /** The same for YAML and JSON in double quotes. */
 const QUOTED = JSON.stringify(LOUD)
   .slice(1, -1)
   .replaceAll('\u009b', '\\u009b')
   .replaceAll('\u0085', '\\u0085');
-/** What file systems take of it. */
+/** The part that file systems accept. */
 const NAME = LOUD.slice(0, -1);
 
 const COMMANDS =
@@ -135,9 +135,9 @@ const RUNS: readonly string[][] = [
   ['docs', 'render', `${NAME}.md`],
 ];
 
-describe('what a command prints', () => {
+describe('output of a command', () => {
   it.each(RUNS.map(args => [args.map(arg => JSON.stringify(arg)).join(' '), args] as const))(
-    'has nothing that a terminal obeys: %s',
+    'contains no control characters: %s',
     async (_, args) => {
       const { stdout, stderr } = await callboard(args, { cwd });
       expect(`${stdout}${stderr}`).not.toBe('');
@@ -148,7 +148,7 @@ describe('what a command prints', () => {
     },
   );
 
-  it('says in JSON what is so', async () => {
+  it('has exact texts in JSON', async () => {
     const args = ['template', 'run', 'template', '--dry-run', '--format', 'json'];
     const { stdout } = await callboard([...args, '--values', 'values.json'], { cwd });
     const { files } = JSON.parse(stdout) as { files: string[] };
@@ -157,7 +157,7 @@ describe('what a command prints', () => {
   });
 });
 
-describe('the terminal', () => {
+describe('terminal', () => {
   const printed = (
     env: Record<string, string>,
   ): { text: () => string; terminal: ProcessTerminal } => {
@@ -175,7 +175,7 @@ describe('the terminal', () => {
     return { text: () => text, terminal };
   };
 
-  it('keeps its own styles, lines and tabs, and shows all else', () => {
+  it('writes its own styles, lines and tabs, and escapes other control characters', () => {
     const { text, terminal } = printed({ FORCE_COLOR: '1' });
     terminal.write(`${terminal.paint('red', 'a')}\tb\n${LOUD}\n`);
     terminal.writeError(LOUD);
@@ -185,13 +185,13 @@ describe('the terminal', () => {
     expect(printableLines(LOUD, true)).not.toMatch(COMMANDS);
   });
 
-  it('keeps no styles where there are none', () => {
+  it('writes no styles without colors', () => {
     const { text, terminal } = printed({ NO_COLOR: '1' });
     terminal.write(createPaint(true)('red', 'a'));
     expect(text()).toBe('\\u001b[31ma\\u001b[0m');
   });
 
-  it('shows soon what silent work began with', () => {
+  it('shows the first progress text after a delay', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const { text, terminal } = printed({ NO_COLOR: '1' });
@@ -202,7 +202,7 @@ describe('the terminal', () => {
     expect(text()).toBe('\r\u001b[KFinding files\r\u001b[K');
   });
 
-  it('shows progress on one line, with nothing of others that it would obey', async () => {
+  it('shows progress on one line, without control characters', async () => {
     const { text, terminal } = printed({ NO_COLOR: '1' });
     terminal.showProgress(`Fetching\n${LOUD}`);
     await expect.poll(text).not.toBe('');

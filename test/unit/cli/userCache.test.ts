@@ -60,7 +60,7 @@ async function validate(cache: UserCache | undefined, ...options: string[]): Pro
   return stdout;
 }
 
-it('says the same with a cache, the first time and later', async () => {
+it('prints the same with a cache, the first time and later', async () => {
   const expected = await validate(undefined);
   expect(expected).toContain('Nothing');
   expect(await validate(cacheOf())).toBe(expected);
@@ -70,7 +70,7 @@ it('says the same with a cache, the first time and later', async () => {
   expect(stored().map(path => statSync(path).mtimeMs)).toEqual(written);
 });
 
-it('notices each change, also of the same size and age', async () => {
+it('detects each change, also of the same size and age', async () => {
   await validate(cacheOf());
   write('b.yaml', readFileSync(join(work(), 'b.yaml'), 'utf8').replace('Nothing', 'Neither'));
   utimesSync(join(work(), 'b.yaml'), 1000, 1000);
@@ -82,7 +82,7 @@ it('notices each change, also of the same size and age', async () => {
   expect(found).toContain('somebody');
 });
 
-it('does not store all again for a few changes', async () => {
+it('does not rewrite the whole cache for a few changes', async () => {
   const names = Array.from({ length: 120 }, (_, index) => `many-${index}`);
   const writeAll = (some: readonly string[], type: string): void => {
     for (const name of some) {
@@ -123,14 +123,14 @@ const damages: readonly (readonly [name: string, damage: (path: string) => void]
   ],
 ];
 
-it.each(damages)('makes again what %s', async (_, damage) => {
+it.each(damages)('rebuilds a cache that %s', async (_, damage) => {
   const expected = await validate(cacheOf());
   storedFiles().forEach(damage);
   expect(await validate(cacheOf())).toBe(expected);
   expect(await validate(cacheOf())).toBe(expected);
 });
 
-it('does not use what another build stored', async () => {
+it('ignores the cache of another build', async () => {
   await validate(cacheOf('one'));
   const before = stored().map(path => readFileSync(path, 'latin1'));
   const expected = await validate(undefined);
@@ -138,7 +138,7 @@ it('does not use what another build stored', async () => {
   expect(stored().map(path => readFileSync(path, 'latin1'))).not.toEqual(before);
 });
 
-it('says the same in two processes at once', async () => {
+it('prints the same in two processes at once', async () => {
   const expected = await validate(undefined);
   const runs = Array.from({ length: 4 }, () => validate(cacheOf()));
   expect(new Set(await Promise.all(runs))).toEqual(new Set([expected]));
@@ -146,7 +146,7 @@ it('says the same in two processes at once', async () => {
   expect(stored()).toHaveLength(2);
 });
 
-it('does without where nothing can be written', async () => {
+it("works if the cache can't be written", async () => {
   const expected = await validate(undefined);
   writeFileSync(join(folder, 'cache'), 'A file');
   expect(await validate(cacheOf())).toBe(expected);
@@ -158,12 +158,12 @@ it('neither reads nor writes a cache with --no-cache', async () => {
   expect(storedFiles()).toEqual([]);
 });
 
-it('removes what was used longest ago beyond its size', async () => {
+it('removes the least recently used results above its size', async () => {
   await validate(cacheOf('one', 1));
   expect(storedFiles()).toEqual([]);
 });
 
-it('is sound after an interruption', async () => {
+it('is valid after an interruption', async () => {
   const expected = await validate(undefined);
   const stop = new AbortController();
   const running = callboard(['validate'], { cwd: work(), cache: cacheOf(), signal: stop.signal });

@@ -26,7 +26,7 @@ interface Printed {
   readonly entities: number;
 }
 
-/** What `validate` prints, and its paths. */
+/** Output of `validate`. */
 async function validate(path: string, cwd = folder): Promise<Printed> {
   const { stdout } = await callboard(['validate', path, '--format', 'json'], { cwd });
   return JSON.parse(stdout) as Printed;
@@ -38,10 +38,10 @@ const messages = ({ problems }: Printed): readonly string[] =>
 const MISSING =
   'catalog-info.yaml: spec.dependsOn[1] refers to component:default/none, which is not in the catalog';
 
-describe('a folder below the root of a repository', () => {
+describe('folder below the root of a repository', () => {
   beforeEach(() => new TestRepository(folder).write(booking));
 
-  it('is checked as a part of the repository, and is all that is reported', async () => {
+  it("is validated in the repository's context, with problems of its own files only", async () => {
     const printed = await validate('booking');
     expect(messages(printed)).toEqual([MISSING]);
     expect(printed.entities).toBe(1);
@@ -60,7 +60,7 @@ describe('a folder below the root of a repository', () => {
     ]);
   });
 
-  it('has a graph that leads out of it', async () => {
+  it('has a graph with entities outside of it', async () => {
     const args = ['graph', 'component:booking', 'booking', '--format', 'json'];
     const { stdout } = await callboard(args, { cwd: folder });
     const { nodes } = JSON.parse(stdout) as { nodes: { ref: string; isMissing: boolean }[] };
@@ -69,7 +69,7 @@ describe('a folder below the root of a repository', () => {
     ]);
   });
 
-  it('has dependents that lie beside it, by paths from the folder', async () => {
+  it('has dependents outside of it, with paths relative to the folder', async () => {
     const args = ['dependents', 'component:fleet', 'fleet', '--format', 'json'];
     const { stdout } = await callboard(args, { cwd: folder });
     const { dependents } = JSON.parse(stdout) as { dependents: { ref: string; file: string }[] };
@@ -88,7 +88,7 @@ describe('a folder below the root of a repository', () => {
       },
     });
 
-    /** What a search in the folder finds of some documents. */
+    /** Results of a search in the folder among some documents. */
     async function searchBooking(
       query: string,
       documents: readonly SearchDocument[],
@@ -117,7 +117,7 @@ describe('a folder below the root of a repository', () => {
       return { total, ignored, titles: results.map(({ title }) => title) };
     }
 
-    it('is searched alone', async () => {
+    it('is the only folder searched', async () => {
       const documents = ['booking', 'fleet'].map(name =>
         document(`${name}/docs.md`, `The ${name} service`),
       );
@@ -128,13 +128,13 @@ describe('a folder below the root of a repository', () => {
       });
     });
 
-    it('is searched where its documents are now', async () => {
+    it('is searched by the current locations of documents', async () => {
       const { location } = document('booking/docs.md', '');
       const documents = [document('fleet/docs.md', 'The service')];
       expect((await searchBooking('service', documents, () => location)).total).toBe(1);
     });
 
-    it('ignores the words that no document in it has with the others, whatever others have', async () => {
+    it("ignores words that its documents don't contain together, whatever other folders contain", async () => {
       const documents = [
         document('booking/docs.md', 'Set up a new service'),
         document('booking/create.md', 'Create tickets'),
@@ -148,7 +148,7 @@ describe('a folder below the root of a repository', () => {
     });
   });
 
-  it('is a catalog by itself where git ignores it, or settings leave it out', async () => {
+  it('is a separate catalog if git ignores it or settings exclude it', async () => {
     writeFiles(folder, { '.gitignore': 'booking\n' });
     expect(messages(await validate('booking'))).toHaveLength(3);
     writeFiles(folder, {
@@ -158,7 +158,7 @@ describe('a folder below the root of a repository', () => {
     expect(messages(await validate('booking'))).toHaveLength(3);
   });
 
-  it('is checked by the settings of the repository', async () => {
+  it('is validated with the settings of the repository', async () => {
     writeFiles(folder, {
       '.vscode/settings.json': '{ "callboard.problems.severity": { "dangling-reference": "off" } }',
     });
@@ -166,7 +166,7 @@ describe('a folder below the root of a repository', () => {
   });
 });
 
-it('belongs to the folder around it that has settings of Callboard', async () => {
+it('belongs to the surrounding folder with Callboard settings', async () => {
   writeFiles(folder, {
     ...booking,
     '.vscode/settings.json': '{ "callboard.problems.severity": {} }',
@@ -174,7 +174,7 @@ it('belongs to the folder around it that has settings of Callboard', async () =>
   expect(messages(await validate('booking'))).toEqual([MISSING]);
 });
 
-it('is a catalog by itself where nothing is around it', async () => {
+it('is a separate catalog without a surrounding repository or settings', async () => {
   writeFiles(folder, { ...booking, '.vscode/settings.json': '{ "editor.tabSize": 2 }' });
   expect(messages(await validate('booking'))).toHaveLength(3);
 });

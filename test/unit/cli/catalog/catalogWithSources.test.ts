@@ -11,10 +11,10 @@ interface Opened {
   readonly showProgress?: (text: string | undefined) => void;
 }
 
-/** Sources that have nothing, and say when they are disposed of. */
+/** Empty sources that record when they are disposed. */
 function sources(
   signal: AbortSignal,
-  told: string[],
+  events: string[],
   { files = { '/work/a.yaml': aComponent('a') }, showProgress = () => {} }: Opened = {},
 ): OpenSources {
   const fileSystem = new InMemoryFileSystem(files);
@@ -27,27 +27,27 @@ function sources(
     filesOver: beneath => beneath,
     addressOf: file => file,
     withAddresses: problems => problems,
-    dispose: () => told.push('gone'),
+    dispose: () => events.push('gone'),
   };
 }
 
-it('goes with its sources, also where it cannot be read', async () => {
-  const told: string[] = [];
+it("disposes its sources, also if the catalog can't be read", async () => {
+  const events: string[] = [];
   const { signal } = new AbortController();
-  const opened = await catalogWithSources(['file:///work'], sources(signal, told));
-  expect([opened.catalog.getEntityRefs(), told]).toEqual([['component:default/a'], []]);
+  const opened = await catalogWithSources(['file:///work'], sources(signal, events));
+  expect([opened.catalog.getEntityRefs(), events]).toEqual([['component:default/a'], []]);
   opened.dispose();
-  expect(told).toEqual(['gone']);
+  expect(events).toEqual(['gone']);
   await expect(
-    catalogWithSources(['file:///work'], sources(AbortSignal.abort(), told)),
+    catalogWithSources(['file:///work'], sources(AbortSignal.abort(), events)),
   ).rejects.toThrow('abort');
-  expect(told).toEqual(['gone', 'gone']);
+  expect(events).toEqual(['gone', 'gone']);
 });
 
 it.each([
   [1, 'Reading 1/1 file'],
   [2, 'Reading 2/2 files'],
-])('shows its progress through %i files in the right number', async (count, expected) => {
+])('shows progress through %i files in the right plural', async (count, expected) => {
   const names = ['a', 'b'].slice(0, count);
   const files = Object.fromEntries(names.map(name => [`/work/${name}.yaml`, aComponent(name)]));
   const shown: (string | undefined)[] = [];

@@ -9,7 +9,7 @@ it('reads JSON with comments and trailing commas', () => {
   expect(settings.get('callboard.catalog.exclude')).toEqual(['a']);
 });
 
-it('uses what stands before a mistake and tells its place', () => {
+it('uses the settings before a syntax error and reports its place', () => {
   const settings = readSettings('{ "callboard.a": 1,\n "b": ] }', path);
   expect(settings.get('callboard.a')).toBe(1);
   expect(settings.warnings).toEqual([expect.stringMatching(/^\.vscode\/settings\.json:2:\d+: /)]);
@@ -23,7 +23,7 @@ it.each(['', '[1]', '"text"', 'null', '{{{{'])('has no settings in %j', text => 
   expect(settings.warnings).toHaveLength(text === '' ? 0 : 1);
 });
 
-it('uses no settings that nest without end', () => {
+it('uses no settings that are nested too deep', () => {
   const settings = readSettings(`{ "callboard.a": ${'['.repeat(50_000)}`, path);
   expect(settings.isConfigured).toBe(false);
   expect(settings.warnings).toEqual([
@@ -31,7 +31,7 @@ it('uses no settings that nest without end', () => {
   ]);
 });
 
-it('adds to the folders that VS Code excludes by itself', () => {
+it('extends the folders that VS Code excludes by default', () => {
   const { get } = readSettings('{ "files.exclude": { "dist": true, "**/.hg": false } }', path);
   expect(get('files.exclude')).toMatchObject({ '**/.git': true, '**/.hg': false, dist: true });
 });

@@ -17,14 +17,14 @@ beforeEach(() => {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
 });
 
-/** Runs a command in an empty folder, or in one with files, with a place for copies of its own. */
+/** Runs a command in a folder with a cache of its own. */
 async function run(...args: readonly string[]): ReturnType<typeof callboard> {
   const env = { CALLBOARD_CACHE_DIR: join(folder, 'cache') };
   writeFiles(join(folder, 'work'), { '.keep': '' });
   return callboard(args, { cwd: join(folder, 'work'), env });
 }
 
-/** Refs with the files that they are from. */
+/** Entities with their files. */
 async function entities(...args: readonly string[]): Promise<readonly string[]> {
   const { stdout, stderr, code } = await run('entities', '--format', 'json', ...args);
   if (code !== 0) throw new Error(stderr);
@@ -45,8 +45,8 @@ function repository(files: Readonly<Record<string, string>>): string {
   return `git+file://${repo.folder}`;
 }
 
-describe('callboard with a source', () => {
-  it('has the entities of a folder of a repository beside its own, which win', async () => {
+describe('callboard --source', () => {
+  it('adds entities of a repository folder, which local entities override', async () => {
     const url = repository({
       'catalog/b.yaml': `${aComponent('b')}---\n${aComponent('a')}`,
       'other/c.yaml': aComponent('c'),
@@ -58,7 +58,7 @@ describe('callboard with a source', () => {
     ]);
   });
 
-  it('has people and teams of it only where that is said', async () => {
+  it('includes people and teams only if they are allowed', async () => {
     const url = repository({
       'a.yaml': `${aDescriptor('group:team')}---\n${aDescriptor('user:ann')}`,
     });
@@ -69,7 +69,7 @@ describe('callboard with a source', () => {
     expect(await entities('--source', url, '--source-allow', '*')).toHaveLength(2);
   });
 
-  it('reports what is wrong in it only where no path is given', async () => {
+  it('reports problems of the source only without paths', async () => {
     const url = repository({ 'a.yaml': aComponent('a', { lifecycle: 3 }) });
     const all = await run('validate', '--format', 'unix', '--source', url);
     expect([all.code, all.stdout]).toEqual([1, expect.stringMatching(/repo#main:a\.yaml:\d+:/)]);
@@ -77,7 +77,7 @@ describe('callboard with a source', () => {
     expect([own.code, own.stdout]).toEqual([0, expect.not.stringContaining('a.yaml')]);
   });
 
-  it('does not take what it has had all along for changed since a commit', async () => {
+  it('does not count entities of the source as changed since a commit', async () => {
     const url = repository({ 'a.yaml': aComponent('a', { lifecycle: 3 }) });
     const work = new TestRepository(join(folder, 'work'));
     work.commit({ 'b.yaml': aComponent('b', { dependsOn: ['component:a'] }) });
@@ -94,7 +94,7 @@ describe('callboard with a source', () => {
     expect(stdout).not.toContain('#main:a.yaml');
   });
 
-  it('has references to it for references that lead somewhere', async () => {
+  it('resolves references to entities of the source', async () => {
     const url = repository({ 'team.yaml': aDescriptor('group:team') });
     writeFiles(join(folder, 'work'), { 'a.yaml': aComponent('a') });
     const args = ['--max-warnings', '0', '--source', url, '--source-allow', 'Group'];
@@ -102,7 +102,7 @@ describe('callboard with a source', () => {
     expect((await run('validate', '.', ...args)).code).toBe(0);
   });
 
-  it('may be one that the settings of the folder name, where that is asked for', async () => {
+  it('reads sources of the settings only with --sources-of-settings', async () => {
     const url = repository({ 'team.yaml': `${aDescriptor('group:team')}---\n${aComponent('b')}` });
     const source = { type: 'git', url: url.slice('git+'.length), allow: ['Grup', 'Group'] };
     writeFiles(join(folder, 'work'), {
@@ -115,12 +115,12 @@ describe('callboard with a source', () => {
       'warning: settings: Source 1 of callboard.catalog.sources allows the unknown kind Grup. Did you mean Group?',
       'warning: settings: Source 2 of callboard.catalog.sources must have a "type"',
     ]);
-    // The command line has the last word on what it names itself.
+    // The command line overrides settings of the same source.
     const both = await run('entities', '--sources-of-settings', '--source', url);
     expect(both.stdout).toContain('1 entity');
   });
 
-  it('has what matches wildcards by git, of which it keeps a copy', async () => {
+  it('fetches files for wildcards by git and caches them', async () => {
     const place = await WildcardPlace.open({
       'services/a/catalog-info.yaml': aComponent('a'),
       'services/b/catalog-info.yaml': aComponent('b'),
@@ -142,7 +142,7 @@ describe('callboard with a source', () => {
     expect(place.takeAsked()).toEqual([]);
   });
 
-  it('of the settings gets no token of the environment, as anybody may have written them', async () => {
+  it('sends no token of the environment to sources of the settings', async () => {
     const asked: (string | undefined)[] = [];
     const port = await serve(({ headers }, response) => {
       asked.push(headers.authorization);
@@ -163,7 +163,7 @@ describe('callboard with a source', () => {
   });
 
   it.each(['entities', 'search entity', 'graph component:entity'])(
-    'says how many entities it may not bring, and how to allow them: %s',
+    'reports entities that are not allowed, and how to allow them: %s',
     async command => {
       const url = repository({
         'a.yaml': `${aDescriptor('group:team')}---\n${aDescriptor('user:ann')}---\n${aDescriptor('user:bob')}---\n${aComponent('entity')}`,
@@ -177,7 +177,7 @@ describe('callboard with a source', () => {
     },
   );
 
-  it('refuses kinds that nobody knows', async () => {
+  it('rejects unknown kinds', async () => {
     const url = repository({ 'a.yaml': aComponent('a') });
     writeFiles(join(folder, 'work'), {
       '.vscode/settings.json': JSON.stringify({
@@ -196,7 +196,7 @@ describe('callboard with a source', () => {
     ]);
   });
 
-  it('is in graphs and in what is searched', async () => {
+  it('adds entities to graphs and search', async () => {
     const url = repository({ 'team.yaml': aDescriptor('group:team') });
     writeFiles(join(folder, 'work'), { 'a.yaml': aComponent('a') });
     const source = ['--source', url, '--source-allow', 'Group', '--format', 'json'];
@@ -206,7 +206,7 @@ describe('callboard with a source', () => {
     expect([found.code, found.stderr]).toEqual([0, '']);
   });
 
-  it('asks a Backstage that is not held as a whole for what is referred to', async () => {
+  it('queries a partially fetched Backstage for referenced entities', async () => {
     const team = { ...servedComponent('team'), kind: 'Group' };
     const server = await new StandInBackstage([team, servedComponent('other')]).listen();
     onTestFinished(() => server.close());
@@ -230,7 +230,7 @@ describe('callboard with a source', () => {
     expect(refused.stderr).toMatch(/can.t be queried for referenced entities/);
   });
 
-  it('has what an address has, with the annotations that a Backstage gives it', async () => {
+  it('reads an entity at an address, with the annotations that Backstage adds', async () => {
     const port = await serve((_, response) => response.end(aComponent('a')));
     const url = `http://127.0.0.1:${port}/catalog-info.yaml`;
     expect(await entities('--source', url)).toEqual([`Component:a ${url}`]);
@@ -238,7 +238,7 @@ describe('callboard with a source', () => {
     expect(stdout).toContain(`"backstage.io/managed-by-location": "url:${url}"`);
   });
 
-  it('uses the copy of the last time where nobody answers any more, and says so', async () => {
+  it('uses the cached copy with a warning if the server fails', async () => {
     let isUp = true;
     const port = await serve((_, response) =>
       isUp ? response.end(aComponent('a')) : response.writeHead(404).end(),
@@ -257,12 +257,12 @@ describe('callboard with a source', () => {
     expect(await entities('--source', url, '--offline')).toEqual([`Component:a ${url}`]);
   });
 
-  it.skipIf(process.platform === 'win32')('keeps its copies for the user alone', async () => {
+  it.skipIf(process.platform === 'win32')('stores copies for the user only', async () => {
     await entities('--source', repository({ 'catalog-info.yaml': aComponent('a') }));
     expect((statSync(join(folder, 'cache')).mode & 0o077).toString(8)).toBe('0');
   });
 
-  it('ends with 3 where a source was never had', async () => {
+  it("exits with 3 if a source can't be fetched and has no copy", async () => {
     const { code, stderr } = await run(
       'entities',
       '--source',
@@ -271,7 +271,7 @@ describe('callboard with a source', () => {
     expect([code, stderr]).toEqual([3, expect.stringMatching(/^callboard: .* can.t be fetched/)]);
   });
 
-  it('tells of all sources that were never had, and of nothing that it broke off itself', async () => {
+  it("reports all sources that can't be fetched, and none that it aborted", async () => {
     let isUp = true;
     const port = await serve((_, response) => {
       if (isUp) response.end(aComponent('a'));
@@ -291,7 +291,7 @@ describe('callboard with a source', () => {
     expect(stderr).not.toMatch(/abort/);
   });
 
-  it('says what to do about a refusal where it was run', async () => {
+  it('explains how to allow a host or a kind on the command line', async () => {
     const port = await serve((_, response) =>
       response.end(
         `apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata:\n  name: l\nspec:\n  target: https://elsewhere.example/x.yaml\n---\n${aDescriptor('group:team')}`,
@@ -306,7 +306,7 @@ describe('callboard with a source', () => {
   });
 
   it.each(['git+http://git.invalid/a/b', 'git+git://git.invalid/a/b'])(
-    'asks %s only where its host is named besides',
+    'requires the host of %s on the allowlist',
     async url => {
       const refused = await run('entities', '--source', url);
       expect([refused.code, refused.stderr]).toEqual([
@@ -328,7 +328,7 @@ describe('callboard with a source', () => {
     [['--source', 'git+ext::sh -c id'], 'source'],
     [['--offline'], '--offline needs --source'],
     [['--source', 'https://a.example/x.yaml', '--allow-host', 'https://b'], '--allow-host must be'],
-  ])('is told that %j is no source', async (args, message) => {
+  ])('rejects %j', async (args, message) => {
     const { code, stderr } = await run('entities', ...args);
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
     expect(stderr).not.toContain('secret');

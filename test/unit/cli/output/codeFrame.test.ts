@@ -18,27 +18,27 @@ describe('codeFrame', () => {
     ]);
   });
 
-  it('marks one character of an empty range, and a range of lines up to the end of the first', () => {
+  it('marks one character of an empty range, and the first line of a longer one', () => {
     expect(frame('a\nb: 1', '2:2-2:2')[1]).toBe('  |  ^');
     expect(frame('ab: 1\ncd: 2', '1:2-2:3')[1]).toBe('  |  ^^^^');
   });
 
-  it('counts wide characters as columns, and shows tabs and control characters', () => {
+  it('counts wide characters as two columns and shows tabs and control characters', () => {
     expect(frame('\t漢\u001b: x\ty', '1:5-1:6')).toEqual(['1 | 漢\\u001b: x y', '  |          ^']);
   });
 
-  it('cuts long lines around the range', () => {
+  it('truncates long lines around the range', () => {
     const [line = '', carets = ''] = frame(`${'a'.repeat(500)}X${'b'.repeat(500)}`, '1:501-1:502');
     expect(line.length).toBeLessThan(130);
     expect(line[carets.indexOf('^')]).toBe('X');
   });
 
-  it('is empty for the whole file, and for lines that there are not', () => {
+  it('is empty for the whole file and for missing lines', () => {
     expect(frame('a', '1:1-1:1')).toEqual([]);
     expect(frame('a', '7:2-7:3')).toEqual([]);
   });
 
-  it('uses colors where it may', () => {
+  it('uses colors if enabled', () => {
     const lines = new Map([['file:///w/a.yaml', ['abc']]]);
     const painted = codeFrame(aProblem('1:2'), lines, { paint: createPaint(true), style: 'red' });
     expect(painted[1]).toMatch(/\^+/);
@@ -47,7 +47,7 @@ describe('codeFrame', () => {
   });
 });
 
-it('readLines reads each file once, and skips those that cannot be read', async () => {
+it('reads each file once and skips unreadable files', async () => {
   const files = new InMemoryFileSystem({ '/w/a.yaml': 'one\r\ntwo' });
   const problems = [aProblem('2:1'), aProblem('2:2'), aProblem('1:2', { file: 'https://a.b/c' })];
   const lines = await readLines([...problems, aProblem('1:2', { file: 'file:///no' })], files);

@@ -13,13 +13,13 @@ describe('githubOutput', () => {
     ['2:5-4:3', 'line=2,endLine=4'],
     ['2:5-4:1', 'line=2,endLine=3'],
     ['2:5-3:1', 'line=2,endLine=2'],
-  ])('counts %s as GitHub does', (range, properties) => {
+  ])("converts %s to GitHub's positions", (range, properties) => {
     expect(github(aProblem(range))).toBe(
       `::error file=a.yaml,${properties},title=invalid-spec::It is wrong\n`,
     );
   });
 
-  it('knows errors, warnings and notices', () => {
+  it('writes errors, warnings and notices', () => {
     const severities = ['error', 'warning', 'info', 'hint'] as const;
     const written = github(
       ...severities.map((severity, i) => aProblem(`${i + 1}:1`, { severity })),
@@ -27,7 +27,7 @@ describe('githubOutput', () => {
     expect(written.match(/^::\w+/gm)).toEqual(['::error', '::warning', '::notice', '::notice']);
   });
 
-  it('lets no text end its place', () => {
+  it('escapes text in messages and properties', () => {
     const problem = aProblem('1:1', {
       file: 'file:///w/a%2Cb%3A%25.yaml',
       message: '100%\r\n::error::no, really: not',
@@ -39,7 +39,7 @@ describe('githubOutput', () => {
     );
   });
 
-  it('leaves the place out where there is none', () => {
+  it('omits the place if a problem has none', () => {
     expect(github(aProblem('1:1', { file: undefined }))).toBe(
       '::error title=invalid-spec::It is wrong\n',
     );

@@ -16,7 +16,7 @@ async function whole(chunks: AsyncIterable<string>): Promise<string> {
 }
 
 describe('JSON output', () => {
-  it('has entities with their places, and relations always', async () => {
+  it('has entities with their places, and always relations', async () => {
     const source = {
       file: 'file:///w/sub/a.yaml',
       document: 1,
@@ -40,7 +40,7 @@ describe('JSON output', () => {
     });
   });
 
-  it('is formatted as one value, whatever is in it', async () => {
+  it('is formatted like one JSON value', async () => {
     const odd = { ...entity, spec: { text: 'a\n\u2028b\u202e\u009b', none: [], empty: {} } };
     const entities = [odd, entity].map(one => ({ entity: one, source: undefined }));
     for (const some of [[], entities.slice(1), entities]) {
@@ -54,7 +54,7 @@ describe('JSON output', () => {
     }
   });
 
-  it('of very many entities ends as soon as it is aborted', async () => {
+  it('of very many entities stops when it is aborted', async () => {
     const entities = Array.from({ length: 20_000 }, () => ({ entity, source: undefined }));
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 0);

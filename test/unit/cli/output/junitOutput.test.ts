@@ -45,20 +45,20 @@ describe('junitOutput', () => {
 `);
   });
 
-  it('lets warnings fail where there are too many', () => {
+  it('counts warnings as failures if there are too many', () => {
     const warning = aProblem('1:1', { severity: 'warning' });
     expect(junit([warning])).toContain('failures="0"');
     expect(junit([warning], { warningsFail: true })).toContain('<failure ');
   });
 
-  it('is valid whatever the texts hold', () => {
+  it('is valid XML with any text', () => {
     const message = '<a b="&">]]>\u0000\u001b[31m\ud800 é\r\nsecond \ufffe';
     const text = junit([aProblem('1:1', { message, file: 'file:///w/%22%3C%26.yaml' })]);
     expect(text).toContain('name="&quot;&lt;&amp;.yaml"');
     expect(text).toContain(
       'message="&lt;a b=&quot;&amp;&quot;&gt;]]&gt;\ufffd\ufffd[31m\ufffd é&#13;&#10;second \ufffd"',
     );
-    // No bare ampersand, no character that XML 1.0 does not know.
+    // No bare ampersand, no character that XML 1.0 doesn't allow.
     expect(text).not.toMatch(/&(?!(?:amp|lt|gt|quot|#\d+);)/);
     expect(text).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd]*$/);
   });

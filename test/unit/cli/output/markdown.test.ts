@@ -9,7 +9,7 @@ describe('Markdown', () => {
     [' x', '`  x `'],
     ['a\nb\u202ec', '`a\\nb\\u202ec`'],
     ['@me #1 <b> |', '`@me #1 <b> |`'],
-  ])('shows %j as code', (text, code) => {
+  ])('writes %j as code', (text, code) => {
     expect(inCode(text)).toBe(code);
   });
 
@@ -21,11 +21,11 @@ describe('Markdown', () => {
     ['@me, see org/repo#12', '@\u200bme, see org/repo\\#\u200b12'],
     ['https://example.com WWW.x', 'https://\u200bexample.com WWW.\u200bx'],
     ['two\nlines', 'two\\\\nlines'],
-  ])('shows %j as text', (text, markdown) => {
+  ])('writes %j as text', (text, markdown) => {
     expect(markdownText(text)).toBe(markdown);
   });
 
-  it('cuts what is too long', () => {
+  it('truncates long texts', () => {
     expect(inCode('x'.repeat(5000)).length).toBeLessThan(500);
     expect(markdownText('*'.repeat(5000)).length).toBeLessThan(1000);
   });

@@ -32,7 +32,7 @@ describe('prettyOutput', () => {
     ]);
   });
 
-  it('tells ways out, other places and further lines below a problem', () => {
+  it('shows suggestions, related places and further lines below a problem', () => {
     const problem = aProblem('1:1', {
       message: 'first\nsecond',
       suggestions: ['group:default/a', 'group:default/b'],
@@ -46,13 +46,13 @@ describe('prettyOutput', () => {
     ]);
   });
 
-  it('does not repeat what the message offers', () => {
+  it('does not repeat suggestions of the message', () => {
     const message = 'Did you mean "a" or "b"?';
     const problem = aProblem('1:1', { message, suggestions: ['a', 'b'] });
     expect(pretty([problem])[2]).toBe('');
   });
 
-  it('lets no file speak to the terminal', () => {
+  it('escapes control characters of messages and paths', () => {
     const problem = aProblem('1:1', {
       message: 'red \u001b[31m \u202e back \u009b',
       file: 'file:///w/%1B%5D0%3Btitle%07.yaml',
@@ -63,14 +63,14 @@ describe('prettyOutput', () => {
     ]);
   });
 
-  it('says so when all is well, and when nothing is there', () => {
+  it('reports that there are no problems or no descriptors', () => {
     expect(pretty([])).toEqual(['No problems in 2 files (1 entity)', '']);
     const none = { files: 0, documents: 0, entities: 0 };
     const style = { show: pathsRelativeTo('/w'), paint: createPaint(false) };
     expect(prettyOutput([], none, style)).toBe('No descriptors found.\n');
   });
 
-  it('uses colors where it may', () => {
+  it('uses colors if enabled', () => {
     expect(pretty([aProblem('1:1')], true)[1]).toContain('\u001b[31merror\u001b[0m');
   });
 });

@@ -1,7 +1,7 @@
 import type { Range } from '../../../../src/base';
 import type { Problem } from '../../../../src/model';
 
-/** `2:5-2:9` as people count, into a range as programs count. */
+/** Converts `2:5-2:9`, counted from 1, to a range counted from 0. */
 export function aRange(written: string): Range {
   const [line = 1, character = 1, endLine = line, endCharacter = character] = written
     .split(/[:-]/)
@@ -12,7 +12,7 @@ export function aRange(written: string): Range {
   };
 }
 
-/** A problem of which only what matters is said. */
+/** A problem with defaults. */
 export function aProblem(at: string, problem: Partial<Problem> = {}): Problem {
   return {
     code: 'invalid-spec',

@@ -56,7 +56,7 @@ describe('sarifOutput', () => {
   it.each([
     'https://acme.org/catalog-info.yaml',
     'git+https://acme.org/a.git#main:catalog-info.yaml',
-  ])('has %s as the address that it is, outside of the checkout', file => {
+  ])('has %s as an absolute address outside of the checkout', file => {
     const [result] = sarif(aProblem('1:1-1:2', { file })).runs[0].results;
     expect(result?.locations).toMatchObject([
       { physicalLocation: { artifactLocation: { uri: file } } },
@@ -64,7 +64,7 @@ describe('sarifOutput', () => {
     expect(JSON.stringify(result?.locations)).not.toContain('%SRCROOT%');
   });
 
-  it('counts lines and columns from 1, to the first character after', () => {
+  it('counts lines and columns from 1, with an exclusive end', () => {
     const [result] = sarif(
       aProblem('2:5-3:1', {
         file: 'file:///w/sub%20folder/a%23b.yaml',
@@ -100,7 +100,7 @@ describe('sarifOutput', () => {
     });
   });
 
-  it('knows errors, warnings and notes, and rules that only plugins know', () => {
+  it('writes errors, warnings and notes, and rules of plugins', () => {
     const log = sarif(
       aProblem('1:1'),
       aProblem('2:1', { severity: 'warning' }),
@@ -131,7 +131,7 @@ describe('sarifOutput', () => {
     );
   });
 
-  it('has no result without a place, for which GitHub would refuse all of them', () => {
+  it('reports problems without a place as notifications, which GitHub accepts', () => {
     const [run] = sarif(aProblem('1:1'), aProblem('1:1', { file: undefined })).runs;
     expect(run.results.map(({ locations }) => locations.length)).toEqual([1]);
     expect(run.invocations[0].toolConfigurationNotifications).toEqual([
@@ -146,7 +146,7 @@ describe('sarifOutput', () => {
     ]);
   });
 
-  it('names the same problem the same in every run', () => {
+  it('gives a problem the same fingerprint in every run', () => {
     const before = sarif(aProblem('2:5', { message: 'spec.x[1] at line 7' }));
     const after = sarif(
       aProblem('9:1', { message: 'spec.x[3] at line 12' }),

@@ -11,13 +11,13 @@ describe('wantsColors', () => {
     [{ FORCE_COLOR: '1' }, false, true],
     [{ FORCE_COLOR: '0' }, true, false],
     [{ NO_COLOR: '1', FORCE_COLOR: '1' }, true, false],
-  ])('with %j on a terminal (%s): %s', (env, isTerminal, expected) => {
+  ])('for %j on a terminal (%s) is %s', (env, isTerminal, expected) => {
     expect(wantsColors(env, isTerminal)).toBe(expected);
   });
 });
 
 describe('printable', () => {
-  it('leaves letters, marks and emoji, and shows what would act', () => {
+  it('escapes control characters and keeps letters, marks and emoji', () => {
     expect(printable('a é 表 👩‍🔧\tb')).toBe('a é 表 👩‍🔧 b');
     expect(printable('a\nb\r\u001b[2J\u061c\ud800')).toBe('a\\nb\\u000d\\u001b[2J\\u061c\\ud800');
   });

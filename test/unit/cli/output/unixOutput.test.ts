@@ -22,7 +22,7 @@ it('prints a line for each problem', () => {
   ]);
 });
 
-it('is what the problem matcher of the manifest reads', () => {
+it('matches the problem matcher of the manifest', () => {
   const [{ pattern }] = contributes.problemMatchers as unknown as [
     { pattern: { regexp: string; file: number; line: number; severity: number; code: number } },
   ];
