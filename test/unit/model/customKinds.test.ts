@@ -5,11 +5,11 @@ const cluster = { kind: 'Cluster', apiVersions: ['example.com/v1'] };
 const owner = { field: 'spec.owner', type: 'ownedBy', inverse: 'ownerOf', defaultKind: 'Group' };
 
 describe('readCustomKinds', () => {
-  it('reads nothing from nothing', () => {
+  it('returns no kinds for undefined', () => {
     expect(readCustomKinds(undefined)).toEqual({ kinds: [], problems: [] });
   });
 
-  it('reads kinds with and without relations, and drops what it does not know', () => {
+  it('reads kinds with and without relations, and drops unknown keys', () => {
     const kinds = [cluster, { ...cluster, kind: 'Environment', relations: [owner] }];
     expect(readCustomKinds([{ ...kinds[0], extra: 1 }, kinds[1]])).toEqual({ kinds, problems: [] });
   });
@@ -27,11 +27,11 @@ describe('readCustomKinds', () => {
       [{ kind: 'A', apiVersions: [] }],
       '[0].apiVersions must list apiVersions such as "example.com/v1"',
     ],
-  ])('leaves out %j', (value, problem) => {
+  ])('rejects %j', (value, problem) => {
     expect(readCustomKinds(value)).toEqual({ kinds: [], problems: [problem] });
   });
 
-  it('reads the path of a schema, and keeps a kind whose schema is none', () => {
+  it('reads the path of a schema, and accepts a kind without an invalid one', () => {
     const withSchema = { ...cluster, schema: 'schemas/cluster.json' };
     expect(readCustomKinds([withSchema])).toEqual({ kinds: [withSchema], problems: [] });
     expect(readCustomKinds([{ ...cluster, schema: {} }])).toEqual({
@@ -40,7 +40,7 @@ describe('readCustomKinds', () => {
     });
   });
 
-  it('keeps the apiVersions that are right', () => {
+  it('accepts a kind with its valid apiVersions', () => {
     expect(readCustomKinds([{ kind: 'A', apiVersions: ['v1', 'x y', 3] }])).toEqual({
       kinds: [{ kind: 'A', apiVersions: ['v1'] }],
       problems: ['[0].apiVersions must list apiVersions such as "example.com/v1"'],
@@ -53,14 +53,14 @@ describe('readCustomKinds', () => {
     [{ ...owner, type: 'owned by' }, '[0].relations[0].type must be a word such as "ownedBy"'],
     [{ ...owner, inverse: '' }, '[0].relations[0].inverse must be a word such as "ownerOf"'],
     [{ ...owner, defaultKind: 1 }, '[0].relations[0].defaultKind must be a kind'],
-  ])('leaves out the relation %j', (relation, problem) => {
+  ])('drops the relation %j', (relation, problem) => {
     expect(readCustomKinds([{ ...cluster, relations: [relation, owner] }])).toEqual({
       kinds: [{ ...cluster, relations: [owner] }],
       problems: [problem],
     });
   });
 
-  it('keeps a kind whose relations are no list', () => {
+  it('accepts a kind without relations that are not a list', () => {
     expect(readCustomKinds([{ ...cluster, relations: {} }])).toEqual({
       kinds: [cluster],
       problems: ['[0].relations must be an array, got object'],

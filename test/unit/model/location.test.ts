@@ -70,7 +70,7 @@ describe('location refs', () => {
     );
   });
 
-  it('stand in annotations of the same names', () => {
+  it('use the same annotation names as Backstage', () => {
     expect({
       ANNOTATION_EDIT_URL,
       ANNOTATION_LOCATION,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readOwnerMapping } from '../../../src/model';
 
-describe('The setting of the mapping', () => {
-  it('tells what it cannot use', () => {
+describe('readOwnerMapping', () => {
+  it('reports invalid entries', () => {
     expect(readOwnerMapping({ '@a': 'b', '@c': 4, '@d': 'x:y:z/' })).toEqual({
       mapping: { '@a': 'b' },
       problems: [

@@ -35,7 +35,7 @@ describe('annotationFault', () => {
       'tier in (web, api),app notin (x)',
       'empty=',
     ],
-  ])('has nothing against values of format %s', (format, ...values) => {
+  ])('accepts values of format %s', (format, ...values) => {
     expect(values.map(value => faultOf(format, value))).toEqual(values.map(() => undefined));
   });
 
@@ -73,11 +73,11 @@ describe('annotationFault', () => {
     ],
     ['labelSelector', 'app=a b', 'expected a label selector such as "app=shop,tier!=web"'],
     ['labelSelector', 'app=shop,', 'expected a label selector such as "app=shop,tier!=web"'],
-  ])('objects to a value of format %s that is %s', (format, value, fault) => {
+  ])('rejects a value of format %s that is %s', (format, value, fault) => {
     expect(faultOf(format, value)).toBe(fault);
   });
 
-  it('comes to an end at once, whatever the value is', () => {
+  it('returns fast for any value', () => {
     const formats = [...new Set(wellKnownAnnotations.map(({ format }) => format))];
     const part = fc.constantFrom(
       ',',
@@ -110,7 +110,7 @@ describe('annotationFault', () => {
 });
 
 describe('wellKnownAnnotations', () => {
-  it('has each key once, and only replacements that are in it', () => {
+  it("has each key once, and replacements that exist and aren't deprecated", () => {
     const keys = wellKnownAnnotations.map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
     for (const { deprecated } of wellKnownAnnotations) {
@@ -119,7 +119,7 @@ describe('wellKnownAnnotations', () => {
     }
   });
 
-  it('knows nothing of keys that every object has', () => {
+  it('has no keys that every object has', () => {
     expect(wellKnownAnnotation('__proto__')).toBeUndefined();
     expect(wellKnownAnnotation('constructor')).toBeUndefined();
   });
@@ -143,11 +143,11 @@ describe('annotationRepairs', () => {
     ['techdocsRef', 'https://host/a', 'url:https://host/a'],
     ['techdocsRef', '.', 'dir:.'],
     ['techdocsRef', './docs', 'dir:./docs'],
-  ])('has for %s %j the value %j', (format, value, repaired) => {
+  ])('returns for %s %j the value %j', (format, value, repaired) => {
     expect(repairsOf(format, value)).toEqual([repaired]);
   });
 
-  it('has the values that there are', () => {
+  it('returns the allowed values of a choice', () => {
     expect(annotationRepairs({ key: 'x/y', format: 'choice', values: ['on', 'off'] }, 'x')).toEqual(
       ['on', 'off'],
     );
@@ -161,11 +161,11 @@ describe('annotationRepairs', () => {
     ['locationRef', 'x'],
     ['number', 'x'],
     ['techdocsRef', 'file:./docs'],
-  ])('does not guess at %s %j', (format, value) => {
+  ])('returns nothing for %s %j', (format, value) => {
     expect(repairsOf(format, value)).toEqual([]);
   });
 
-  it('has only what is understood', () => {
+  it('returns valid values only', () => {
     fc.assert(
       fc.property(fc.constantFrom(...wellKnownAnnotations), fc.string(), (annotation, value) => {
         for (const repaired of annotationRepairs(annotation, value)) {

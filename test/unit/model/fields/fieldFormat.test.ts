@@ -28,7 +28,7 @@ const pairs: [string, (value: unknown) => boolean, (value: unknown) => boolean][
   ['text', isNonEmptyString, value => CommonValidatorFunctions.isNonEmptyString(value)],
 ];
 
-/** A DNS subdomain of so many characters, in short labels. */
+/** A DNS subdomain of a given length, in short labels. */
 const subdomain = (length: number): string =>
   'a.'.repeat((length - 1) >> 1) + (length % 2 ? 'a' : 'aa');
 
@@ -85,14 +85,14 @@ const edges: unknown[] = [
 const piece = fc.constantFrom('a', 'B', '0', '-', '_', '.', '/', ':', '+', '#', ' ', '\n', 'é');
 const text = fc.array(piece, { maxLength: 8 }).map(pieces => pieces.join(''));
 
-describe.each(pairs)('the format of a %s', (_, ours, backstage) => {
-  it("is Backstage's at the edges", () => {
+describe.each(pairs)('format of a %s', (_, ours, backstage) => {
+  it("equals Backstage's for edge cases", () => {
     const verdicts = (isValid: (value: unknown) => boolean) =>
       edges.map(value => ({ value, valid: isValid(value) }));
     expect(verdicts(ours)).toEqual(verdicts(backstage));
   });
 
-  it("is Backstage's for any text", () => {
+  it("equals Backstage's for any text", () => {
     fc.assert(
       fc.property(text, value => {
         expect(ours(value)).toBe(backstage(value));

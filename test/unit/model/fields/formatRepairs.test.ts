@@ -6,7 +6,7 @@ import {
   repairedUrl,
 } from '../../../../src/model/fields/formatRepairs';
 
-describe('A text in a form that Backstage takes', () => {
+describe('format repairs', () => {
   it.each([
     [repairedTag, 'IoT', ['iot']],
     [repairedTag, ' Machine Learning ', ['machine-learning']],

@@ -3,8 +3,8 @@ import { brokenRules } from '../../../../src/model/forms';
 
 const NAME = '^[a-z][a-z0-9]*(-[a-z0-9]+)*$';
 
-describe('rules of a pattern that a text breaks', () => {
-  it('are allowed characters, and those of the start and the end', () => {
+describe('broken rules of a pattern', () => {
+  it('are allowed characters, at the start, at the end or anywhere', () => {
     const all = ['a-z', '0-9', '-'];
     expect(brokenRules(NAME, 'My service')).toEqual([
       { type: 'characters', allowed: all },
@@ -34,7 +34,7 @@ describe('rules of a pattern that a text breaks', () => {
     ['it is invalid', '^[a-z', '1'],
     ['its groups are too deep', `^${'('.repeat(30)}a${')'.repeat(30)}$`, 'b'],
     ['the text is empty', NAME, ''],
-  ])('are none if %s', (_, pattern, text) => {
+  ])('are empty if %s', (_, pattern, text) => {
     expect(brokenRules(pattern, text)).toEqual([]);
   });
 });

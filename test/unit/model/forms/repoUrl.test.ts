@@ -5,7 +5,7 @@ const nothing = { host: '', owner: '', repo: '', organization: '', workspace: ''
 
 test.each([
   ['github.com?owner=acme&repo=shop', { host: 'github.com', owner: 'acme', repo: 'shop' }],
-  // In the order of Backstage, whatever it was before.
+  // In Backstage's order, whatever the input order.
   [
     'dev.azure.com?owner=&repo=shop&organization=acme&project=p',
     { host: 'dev.azure.com', repo: 'shop', organization: 'acme', project: 'p' },

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../../../src/model';
 import { pointerOf, valueAt, type ValuePath, withValueAt } from '../../../../src/model/forms';
 
 describe('pointerOf', () => {
-  test('tells apart what looks alike', () => {
+  test('returns different pointers for similar paths', () => {
     expect([['a', 'b'], ['a/b'], ['a~1b'], ['a', 0], []].map(pointerOf)).toEqual([
       '/a/b',
       '/a~1b',
@@ -34,9 +34,9 @@ describe('withValueAt', () => {
   const cases: readonly [string, JsonObject, ValuePath, JsonValue | undefined, JsonObject][] = [
     ['puts', {}, ['name'], 'shop', { name: 'shop' }],
     ['replaces', { name: 'shop', tags: [] }, ['name'], 'mall', { name: 'mall', tags: [] }],
-    ['makes what lies on the way', {}, ['a', 1, 'b'], 2, { a: [null, { b: 2 }] }],
-    ['takes away', { name: 'shop', tags: [] }, ['name'], undefined, { tags: [] }],
-    ['takes away an item', { tags: ['a', 'b', 'c'] }, ['tags', 1], undefined, { tags: ['a', 'c'] }],
+    ['creates missing parents', {}, ['a', 1, 'b'], 2, { a: [null, { b: 2 }] }],
+    ['removes a value', { name: 'shop', tags: [] }, ['name'], undefined, { tags: [] }],
+    ['removes an item', { tags: ['a', 'b', 'c'] }, ['tags', 1], undefined, { tags: ['a', 'c'] }],
     ['keeps false', { isPublic: true }, ['isPublic'], false, { isPublic: false }],
   ];
   test.each(cases)('%s', (_, value, path, replacement, changed) => {
@@ -45,7 +45,7 @@ describe('withValueAt', () => {
     expect(value).toEqual(before);
   });
 
-  test('makes a key of its own of one that objects have', () => {
+  test('creates an own property for the name of an inherited one', () => {
     const changed = withValueAt({}, ['__proto__', 'polluted'], true);
     expect(Object.keys(changed)).toEqual(['__proto__']);
     expect(Object.getPrototypeOf(changed)).toBe(Object.prototype);

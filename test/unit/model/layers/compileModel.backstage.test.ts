@@ -35,7 +35,7 @@ function backstageLayer({ layerId, ops }: ModelLayer): CatalogModelLayer {
   } as unknown as CatalogModelLayer;
 }
 
-/** What Backstage's model answers, in the form of ours. */
+/** Backstage's model in the form of ours. */
 function backstageModel(layers: readonly ModelLayer[]): CatalogModel | string {
   let model: ReturnType<typeof compileCatalogModel>;
   try {
@@ -119,7 +119,7 @@ function comparable({ kinds, relations, ...terms }: CatalogModel): unknown {
   };
 }
 
-/** The layers without what a fault concerns: the layer, the operation or its schema. */
+/** Layers without the faulty part: the layer, the operation or its schema. */
 function withoutFault(layers: readonly ModelLayer[], fault: ModelFault): readonly ModelLayer[] {
   const { layer: at, op: index, path } = fault;
   if (index === undefined)
@@ -305,7 +305,7 @@ const layers = fc
       { minLength: 1, maxLength: 3 },
     ),
   )
-  // As JSON: what files contain.
+  // As JSON, like the contents of files.
   .map(
     ([isOnTop, own]) =>
       JSON.parse(
@@ -369,7 +369,7 @@ function backstageVerdict(
   try {
     validate = ajv.compile(kind.jsonSchema);
   } catch {
-    // A schema that strict mode refuses: a server fails on every entity.
+    // A schema that strict mode rejects: a server fails on every entity.
     return { error: 'strict', relations: [] };
   }
   const isValid = validate(entity);
@@ -429,15 +429,15 @@ async function ourVerdict(
   return { error: undefined, relations: relations.toSorted() };
 }
 
-describe('a compiled model', () => {
-  it('is the default one of the packages', () => {
+describe('compiled model', () => {
+  it("equals the default one of Backstage's packages", () => {
     const { model, faults } = compileModel(defaultLayers({ aiModel: true }), { checkSchema });
     const theirs = [defaultCatalogEntityModel, aiResourceEntityModel, mcpServerApiEntityModel];
     expect(faults).toEqual([]);
     expect(comparable(model)).toEqual(backstageModel(theirs as unknown as ModelLayer[]));
   });
 
-  it('judges and relates entities as that of Backstage, for any layers', async () => {
+  it("validates and relates entities as Backstage's for any layers", async () => {
     await fc.assert(
       fc.asyncProperty(layers, entities, async (given, some) => {
         const own = given.filter(({ layerId }) => layerId.startsWith('acme.com/'));
@@ -463,7 +463,7 @@ describe('a compiled model', () => {
     );
   });
 
-  it('is that of Backstage, for any layers, and so are the errors', () => {
+  it("equals Backstage's for any layers, including errors", () => {
     fc.assert(
       fc.property(layers, given => {
         const { model } = compileModel(given, { checkSchema });

@@ -19,7 +19,7 @@ const layer: ModelLayer = {
   ],
 };
 
-it('a check that refuses every schema gives one error per schema', () => {
+it('a check that rejects every schema gives one error per schema', () => {
   const { faults } = compileModel([layer], { checkSchema: () => 'Invalid JSON schema: no' });
   expect(faults.map(({ message, op }) => [message, op])).toEqual([['Invalid JSON schema: no', 1]]);
 });

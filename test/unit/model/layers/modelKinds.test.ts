@@ -22,7 +22,7 @@ function rules(registry: KindRegistry, kind: string, apiVersion: string, type: s
     .sort((a, b) => (a.field < b.field ? -1 : 1));
 }
 
-describe("the registry of Backstage's own layers", () => {
+describe("registry of Backstage's own layers", () => {
   it('has the kinds of the tables', () => {
     const names = ({ kind, apiVersions, plural, description, custom }: KindDefinition) => ({
       kind,

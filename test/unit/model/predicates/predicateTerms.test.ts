@@ -27,7 +27,7 @@ it.each([
   ['shop where:{"kind": "A', /JSON/],
   ['where:{kind: API}', /JSON/],
   ['{"$or": []}', /^Unknown operator/],
-])('says what is wrong in %s', (text, message) => {
+])('reports an error in %s', (text, message) => {
   const [term] = splitPredicates(text).terms;
   expect(term?.predicate).toMatchObject({ ok: false, error: expect.stringMatching(message) });
 });

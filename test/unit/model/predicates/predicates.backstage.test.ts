@@ -99,7 +99,7 @@ function thrown(run: () => unknown): { readonly value?: unknown; readonly error?
   }
 }
 
-it('matches what Backstage matches', () => {
+it('matches the same values as Backstage', () => {
   const counts = { matched: 0, all: 0 };
   fc.assert(
     fc.property(predicates, objects, (predicate, value) => {
@@ -115,7 +115,7 @@ it('matches what Backstage matches', () => {
   expect(counts.matched).toBeLessThan((counts.all * 9) / 10);
 });
 
-it('matches as Backstage does when operators are unknown, and never throws', () => {
+it('matches as Backstage for unknown operators, and never throws', () => {
   fc.assert(
     fc.property(brokenPredicates, objects, (predicate, value) => {
       const own = matchesPredicate(predicate as never, value);
@@ -129,7 +129,7 @@ it('matches as Backstage does when operators are unknown, and never throws', () 
   );
 });
 
-it('accepts what Backstage accepts', () => {
+it('accepts the same predicates as Backstage', () => {
   // As `parseFilterPredicate`, which builds the schema for each value.
   const schema = createZodV3FilterPredicateSchema(z);
   let accepted = 0;

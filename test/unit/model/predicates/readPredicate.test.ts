@@ -74,14 +74,14 @@ it.each([
     'Unknown operator "$startsWith". Use $hasPrefix. Available: $exists, $in, $contains, $hasPrefix',
   ],
   [{ a: {} }, 'a', '"a" needs a value, or one of $exists, $in, $contains, $hasPrefix'],
-])('refuses %j', (value, path, message) => {
+])('rejects %j', (value, path, message) => {
   const read = readPredicate(value);
   expect(
     read.ok ? [] : read.error.map(problem => [problem.path.join('.'), problem.message]),
   ).toEqual([[path, message]]);
 });
 
-it('refuses predicates that are nested too deeply', () => {
+it('rejects predicates that are nested too deep', () => {
   let predicate: unknown = {};
   for (let level = 0; level < 10_000; level++) predicate = { $not: predicate };
   expect(readPredicate(predicate).ok).toBe(false);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blameUrl } from '../../../../src/model/presentation/entityFields';
 
-describe('the page that tells who wrote a file', () => {
+describe('blameUrl', () => {
   it.each([
     [
       'https://github.com/acme/shop/blob/main/a.yaml',
@@ -39,7 +39,7 @@ describe('the page that tells who wrote a file', () => {
     expect(blameUrl(view)).toBe(blame);
   });
 
-  it('is known of a GitHub of any name by where files are edited', () => {
+  it('recognizes a GitHub server by its edit URL', () => {
     const at = (page: string): string => `https://code.acme.org/acme/shop/${page}/main/a.yaml`;
     expect(blameUrl(at('tree'), at('edit'))).toBe(at('blame'));
     expect(blameUrl(at('tree'), at('tree'))).toBe(undefined);
@@ -52,7 +52,7 @@ describe('the page that tells who wrote a file', () => {
     'https://example.com/a.yaml',
     'https://github.com/acme/shop',
     'https://acme.org/a/b/tree/main/x',
-  ])('is not known for %s', view => {
+  ])('returns undefined for %s', view => {
     expect(blameUrl(view)).toBe(undefined);
   });
 });

@@ -19,14 +19,14 @@ describe('entityTitle', () => {
     ],
     ['the display name', anEntity('Group:a', { profile: { displayName: 'D' } }), 'D'],
     ['the name', anEntity('Group:a', { profile: [] }, { title: '  ' }), 'a'],
-    ['the name of what is odd', anEntity('Group:a', { profile: 'x' }, { title: 7 }), 'a'],
+    ['the name of an unusual entity', anEntity('Group:a', { profile: 'x' }, { title: 7 }), 'a'],
   ])('is %s', (_, entity, expected) => {
     expect(entityTitle(entity)).toBe(expected);
   });
 });
 
 describe('links', () => {
-  it('are those that a browser or a mail program may be given', () => {
+  it('have only schemes for browsers and mail programs', () => {
     const links: JsonValue = [
       { url: 'https://example.com', title: 'Site' },
       { url: 'mailto:a@example.com' },
@@ -71,7 +71,7 @@ describe('links', () => {
 });
 
 describe('entityTags', () => {
-  it('are the strings among them, each once', () => {
+  it('returns the unique strings', () => {
     expect(entityTags(anEntity('API:a', {}, { tags: ['a', 1, '', 'b', 'a'] }))).toEqual(['a', 'b']);
   });
 });

@@ -4,7 +4,7 @@ import { builtinRelationRules } from '../../../../src/model';
 import { compareRelationTypes, relationLabel } from '../../../../src/model/presentation';
 
 describe('relationLabel', () => {
-  it('has a title for every relation of the model', () => {
+  it('returns a title for every relation of the model', () => {
     const types = builtinRelationRules.flatMap(({ type, inverse }) => [type, inverse]);
     const labels = [...new Set(types)]
       .sort(compareRelationTypes)
@@ -27,7 +27,7 @@ describe('relationLabel', () => {
     ]);
   });
 
-  it('makes words of relations of somebody’s own, after the known ones', () => {
+  it('makes words of custom relations, which come after the built-in ones', () => {
     expect(relationLabel('deployedTo', english)).toBe('Deployed to');
     expect(relationLabel('on-call_for', english)).toBe('On call for');
     expect(['zFor', 'aFor', 'ownerOf'].sort(compareRelationTypes)).toEqual([

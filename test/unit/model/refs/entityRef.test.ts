@@ -27,7 +27,7 @@ const context = fc.option(
   { nil: undefined },
 );
 
-/** What the call gives, or what it throws. */
+/** Result or error of a call. */
 function outcome<T>(call: () => T): unknown {
   try {
     return { value: call() };
@@ -39,7 +39,7 @@ function outcome<T>(call: () => T): unknown {
 }
 
 describe('parseEntityRef', () => {
-  it('says of any text what Backstage says', () => {
+  it("equals Backstage's for any text", () => {
     fc.assert(
       fc.property(refLike, context, (ref, defaults) => {
         expect(outcome(() => parseEntityRef(ref, defaults))).toEqual(
@@ -50,7 +50,7 @@ describe('parseEntityRef', () => {
     );
   });
 
-  it('says of any parts what Backstage says', () => {
+  it("equals Backstage's for any parts", () => {
     const part = fc.constantFrom('', 'a', 'B');
     const parts = fc.record(
       { kind: part, namespace: part, name: part },
@@ -87,7 +87,7 @@ describe('readEntityRef', () => {
   });
 
   it.each([undefined, null, 0, 7, true, [], [1], {}, { name: 5 }, { kind: {}, name: 'a' }, 10n])(
-    'gives a failure for %o',
+    'returns an error for %o',
     ref => {
       expect(readEntityRef(ref, { defaultKind: 'Group' })).toEqual({
         ok: false,
@@ -108,7 +108,7 @@ describe('stringifyEntityRef', () => {
     expect(stringifyEntityRef({ kind: 'AΣ', name: 'ΑΣ' })).toBe('aς:default/ας');
   });
 
-  it('names an entity', () => {
+  it('returns the ref of an entity', () => {
     const entity: Entity = {
       apiVersion: 'v1',
       kind: 'API',
@@ -118,7 +118,7 @@ describe('stringifyEntityRef', () => {
     expect(getCompoundEntityRef(entity)).toEqual({ kind: 'API', namespace: 'NS', name: 'Pay' });
   });
 
-  it('names an entity without a namespace', () => {
+  it('returns the ref of an entity without a namespace', () => {
     const entity: Entity = { apiVersion: 'v1', kind: 'API', metadata: { name: 'Pay' } };
     expect(stringifyEntityRef(entity)).toBe('api:default/pay');
     expect(getCompoundEntityRef(entity).namespace).toBe('default');
@@ -140,7 +140,7 @@ describe('shortenEntityRef', () => {
     expect(shortenEntityRef(ref, defaults)).toBe(expected);
   });
 
-  it('never changes what is meant', () => {
+  it('never changes the target', () => {
     fc.assert(
       fc.property(refLike, context, (ref, defaults) => {
         const read = readEntityRef(ref, defaults);

@@ -13,6 +13,6 @@ it.each([
   ['a/b/c', [undefined, undefined, 'a/b/c']],
   ['a:b:c', [undefined, undefined, 'a:b:c']],
   [':/', [undefined, undefined, ':/']],
-])('takes apart what is typed: %j', (typed, [kind, namespace, text]) => {
+])('splits incomplete input: %j', (typed, [kind, namespace, text]) => {
   expect(readPartialRef(typed)).toEqual({ kind, namespace, text });
 });

@@ -25,13 +25,13 @@ describe('RelationPairs', () => {
     ['a peerOf b', 'a peerOf b'],
     ['b peerOf a', 'a peerOf b'],
     ['a strangeTo b', 'a strangeTo b'],
-  ])('tells %s as %s', (written, told) => {
+  ])('returns %s as %s', (written, expected) => {
     const [source = '', type = '', target = ''] = written.split(' ');
     const edge = pairs.forward({ source, type, target });
-    expect(`${edge.source} ${edge.type} ${edge.target}`).toBe(told);
+    expect(`${edge.source} ${edge.type} ${edge.target}`).toBe(expected);
   });
 
-  it('knows the other half', () => {
+  it('returns the inverse relation', () => {
     expect(pairs.inverseOf('ownedBy')).toBe('ownerOf');
     expect(pairs.inverseOf('ownerOf')).toBe('ownedBy');
     expect(pairs.inverseOf('strangeTo')).toBeUndefined();

@@ -36,7 +36,7 @@ import { templateEntityV1beta3Validator } from '@backstage/plugin-scaffolder-com
  * (DefaultCatalogProcessingOrchestrator and CatalogBuilder of plugins/catalog-backend).
  */
 
-/** The first objection; undefined where there is none. */
+/** First error, if any. */
 export type Verdict = { stage: string; message: string } | undefined;
 
 export interface BackstageOptions {
@@ -72,7 +72,7 @@ export async function backstageVerdict(
   value: unknown,
   options: BackstageOptions,
 ): Promise<Verdict> {
-  // lodash's isPlainObject, for what a document can hold.
+  // lodash's isPlainObject, for values of documents.
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { stage: 'envelope', message: `Expected object at root, got ${typeof value}` };
   }
@@ -104,7 +104,7 @@ export async function backstageVerdict(
   };
 }
 
-/** With the model for AI, a type that has a schema of its own is held against that one only. */
+/** With the model for AI, a type with its own schema is validated by that one only. */
 function validatorsFor(entity: Entity, { aiModel }: BackstageOptions): KindValidator[] {
   if (!aiModel) return stableValidators;
   if (isSkillAiResourceEntity(entity)) return [skillAiResourceEntityV1alpha1Validator];

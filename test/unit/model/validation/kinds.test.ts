@@ -16,7 +16,7 @@ const model = compileCatalogModel([
   scaffolderCatalogModelLayer,
 ]);
 
-/** Every kind of the model under each of its apiVersions, with each `spec.type` that it singles out. */
+/** Every kind of the model under each of its apiVersions, with each `spec.type` of its own. */
 const modelKinds = model
   .listKinds()
   .flatMap(({ names, versions }) =>
@@ -30,7 +30,7 @@ function byField(rules: readonly object[]): readonly object[] {
   return [...rules].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
-describe('the built-in kinds', () => {
+describe('built-in kinds', () => {
   it("are those of Backstage's model", () => {
     const known = kinds
       .knownKinds()
@@ -43,7 +43,7 @@ describe('the built-in kinds', () => {
     expect(known.sort()).toEqual([...new Set(expected)].sort());
   });
 
-  it.each(modelKinds)('relate as in the model: $apiVersion $kind $specType', entity => {
+  it.each(modelKinds)('have the relations of the model: $apiVersion $kind $specType', entity => {
     const { apiVersion, kind, specType } = entity;
     const spec = specOf(specType);
     const fields = model.getKind({ apiVersion, kind, spec })?.relationFields ?? [];
@@ -58,7 +58,7 @@ describe('the built-in kinds', () => {
     expect(byField(found)).toEqual(byField(expected));
   });
 
-  it('relate back by the pairs of the model', () => {
+  it('have the inverse relations of the model', () => {
     const pairs = model
       .listRelations()
       .map(({ forward, reverse }) => `${forward.type} ${reverse.type}`);
@@ -67,7 +67,7 @@ describe('the built-in kinds', () => {
     expect(found.filter(({ type, inverse }) => !both.has(`${type} ${inverse}`))).toEqual([]);
   });
 
-  it('limit the targets of AiResource alone', () => {
+  it('limit target kinds only for AiResource', () => {
     const limited = kinds
       .knownKinds()
       .flatMap(({ relations }) => relations)
@@ -107,7 +107,7 @@ describe('custom kinds', () => {
   };
   const cluster = { kind: 'Cluster', apiVersions: ['example.com/v1'], relations: [ownerRule] };
 
-  it('are known with their relations', () => {
+  it('are found with their relations', () => {
     const extended = kinds.withCustomKinds([cluster]);
     expect(extended.find('example.com/v1', 'Cluster')).toEqual({
       kind: 'Cluster',
@@ -119,7 +119,7 @@ describe('custom kinds', () => {
     expect(kinds.find('example.com/v1', 'Cluster')).toBeUndefined();
   });
 
-  it('extend a kind that is known, whose schema stays', () => {
+  it('extend a built-in kind without changing its schema', () => {
     const apiVersions = ['backstage.io/v1alpha1', 'example.com/v1'];
     const extended = kinds.withCustomKinds([
       {

@@ -10,7 +10,7 @@ const registries = [true, false].map(aiModel => ({
   kinds: KindRegistry.builtin({ aiModel }),
 }));
 
-/** Values that are wrong, or wrong in some places, or not wrong although they look it. */
+/** Values that are invalid, invalid in some places, or valid although they look odd. */
 const oddities: unknown[] = [
   null,
   '',
@@ -66,16 +66,16 @@ async function expectAgreement(values: readonly unknown[]): Promise<void> {
 }
 
 describe.each(Object.entries(validEntities))("Backstage's verdict on a %s", (_, entity) => {
-  it('is that it is valid', async () => {
+  it('is valid', async () => {
     expect(await backstageVerdict(entity, { aiModel: true })).toBeUndefined();
     await expectAgreement([entity]);
   });
 
-  it('is ours with any one field left out', async () => {
+  it('equals ours with any one field missing', async () => {
     await expectAgreement(placesIn(entity).map(path => changed(entity, path)));
   });
 
-  it('is ours with any one field changed', async () => {
+  it('equals ours with any one field changed', async () => {
     await expectAgreement(
       placesIn(entity).flatMap(path => oddities.map(to => changed(entity, path, { to }))),
     );
@@ -83,11 +83,11 @@ describe.each(Object.entries(validEntities))("Backstage's verdict on a %s", (_, 
 });
 
 describe("Backstage's verdict", () => {
-  it('is ours on what is no descriptor', async () => {
+  it('equals ours for values that are no descriptors', async () => {
     await expectAgreement(['text', '', 0, true, [], [{}], {}, { kind: 'Component' }, undefined]);
   });
 
-  it.each(['relations', 'status', 'foreign'])('is ours on a root field %s', async field => {
+  it.each(['relations', 'status', 'foreign'])('equals ours for a root field %s', async field => {
     const { Component = {} } = validEntities;
     await expectAgreement(
       [[], {}, 'x', [{ type: 'ownedBy', targetRef: 'a:b/c' }], { items: [] }].map(value => ({
@@ -98,7 +98,7 @@ describe("Backstage's verdict", () => {
   });
 
   it.each(['backstage.io/v1beta1', 'backstage.io/v1', 'v1', 'example.com/v1'])(
-    'is ours on every kind under the apiVersion %s',
+    'equals ours for every kind with the apiVersion %s',
     async apiVersion => {
       await expectAgreement(
         Object.values(validEntities).map(entity => ({ ...entity, apiVersion })),
@@ -106,7 +106,7 @@ describe("Backstage's verdict", () => {
     },
   );
 
-  it('is ours on entities changed at random, several times over', async () => {
+  it('equals ours for entities with several random changes', async () => {
     const anyOddity = fc.oneof(
       { weight: 3, arbitrary: fc.constantFrom(...oddities) },
       { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) },

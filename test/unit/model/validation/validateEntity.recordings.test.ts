@@ -7,7 +7,7 @@ import { sharedMaterial } from '../../../support/sharedMaterial';
 
 const placeholderKeys = ['$text', '$json', '$yaml', '$openapi', '$asyncapi'];
 
-/** The documents of a text, with a text in the place of every placeholder, as the recordings have it. */
+/** Documents of a text, with a text for every placeholder as in the recordings. */
 function documentsOf(text: string): { value: unknown; broken: boolean }[] {
   return parseAllDocuments(text, { merge: false, logLevel: 'error' }).map(document => ({
     broken: document.errors.length > 0,
@@ -47,28 +47,38 @@ describe.runIf(corpus)('validation of real catalogs', () => {
     ? readdirSync(corpus, { withFileTypes: true }).filter(entry => entry.isDirectory())
     : [];
 
-  it.each(repositories.map(({ name }) => name))('says of %s what Backstage says', repository => {
-    const folder = join(corpus ?? '', repository);
-    const { entities } = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as {
-      entities: ExpectedEntity[];
-    };
-    for (const { file, docIndex, valid, stage, error } of entities) {
-      const documents = documentsOf(readFileSync(join(folder, 'tree', file), 'utf8'));
-      const document = documents[docIndex];
-      const place = { file, docIndex };
-      if (stage === 'yaml') {
-        expect({ ...place, broken: document?.broken }).toEqual({ ...place, broken: true });
-        continue;
+  it.each(repositories.map(({ name }) => name))(
+    'reports the same as Backstage for %s',
+    repository => {
+      const folder = join(corpus ?? '', repository);
+      const { entities } = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as {
+        entities: ExpectedEntity[];
+      };
+      for (const { file, docIndex, valid, stage, error } of entities) {
+        const documents = documentsOf(readFileSync(join(folder, 'tree', file), 'utf8'));
+        const document = documents[docIndex];
+        const place = { file, docIndex };
+        if (stage === 'yaml') {
+          expect({ ...place, broken: document?.broken }).toEqual({ ...place, broken: true });
+          continue;
+        }
+        const [issue] = validateEntity(document?.value, { kinds });
+        expect({ ...place, valid: !issue, stage: issue?.stage }).toEqual({
+          ...place,
+          valid,
+          stage,
+        });
+        // The recordings name no ref here, and leave out where to learn more.
+        if (stage !== 'unknown-kind') {
+          const message = issue?.message.replace(
+            / To learn more about catalog file format, .*/,
+            '',
+          );
+          expect({ ...place, error: message }).toEqual({ ...place, error });
+        }
       }
-      const [issue] = validateEntity(document?.value, { kinds });
-      expect({ ...place, valid: !issue, stage: issue?.stage }).toEqual({ ...place, valid, stage });
-      // The recordings name no ref here, and leave out where to learn more.
-      if (stage !== 'unknown-kind') {
-        const message = issue?.message.replace(/ To learn more about catalog file format, .*/, '');
-        expect({ ...place, error: message }).toEqual({ ...place, error });
-      }
-    }
-  });
+    },
+  );
 });
 
 interface UnprocessedEntity {
@@ -89,7 +99,7 @@ const oracle = sharedMaterial(
   "The comparison with a Backstage server's messages",
 );
 
-describe.runIf(oracle)('validation of the files that a server was given', () => {
+describe.runIf(oracle)('validation of the files of a recorded server', () => {
   // The server had no model for AI.
   const kinds = KindRegistry.builtin({ aiModel: false });
   const unprocessed = oracle
@@ -97,7 +107,7 @@ describe.runIf(oracle)('validation of the files that a server was given', () => 
     : [];
 
   it.each(oracle ? readdirSync(join(oracle, 'input')) : [])(
-    'reports of %s what it reported',
+    'reports the same messages for %s',
     file => {
       const messages = unprocessed
         .filter(({ location_key }) => location_key.endsWith(`/input/${file}`))

@@ -31,7 +31,7 @@ describe('validateEntity', () => {
     ],
     ['no name', { ...component, metadata: {} }, ['envelope metadata key name']],
     [
-      'annotations that are none',
+      'invalid annotations',
       { ...component, metadata: { name: 'a', annotations: ['x'] } },
       ['envelope metadata.annotations value'],
     ],
@@ -81,7 +81,7 @@ describe('validateEntity', () => {
     expect(places(value)).toEqual(expected);
   });
 
-  it('gives numbers for indices and strings for keys', () => {
+  it('returns numbers for indices and strings for keys', () => {
     const value = { ...component, metadata: { name: 'a', labels: { 0: 7 }, tags: [''] } };
     expect(validateEntity(value, { kinds }).map(({ path }) => path)).toEqual([
       ['metadata', 'labels', '0'],
@@ -89,7 +89,7 @@ describe('validateEntity', () => {
     ]);
   });
 
-  it('tells of alternatives what the nearest one objects to, after what Backstage reports', () => {
+  it("reports the errors of the nearest alternative after Backstage's error", () => {
     const value = { ...template, spec: { type: 'a', steps: [], parameters: [{ when: 7 }] } };
     expect(validateEntity(value, { kinds }).map(({ message }) => message)).toEqual([
       '/spec/parameters must be object - type: object',
@@ -97,7 +97,7 @@ describe('validateEntity', () => {
     ]);
   });
 
-  it('tells of alternatives that are all far only what Backstage reports', () => {
+  it("reports only Backstage's error if no alternative is near", () => {
     const value = { ...template, spec: { type: 'a', steps: [], parameters: 'text' } };
     expect(validateEntity(value, { kinds }).map(({ message }) => message)).toEqual([
       '/spec/parameters must be object - type: object',
@@ -107,17 +107,17 @@ describe('validateEntity', () => {
   it.each([
     ['schema', { ...component, spec: { ...component.spec, dependsOn: Array(100_000).fill('') } }],
     ['policies', { ...component, metadata: { name: 'a', tags: Array(100_000).fill('A') } }],
-  ])('has at most 100 objections of the %s', (_, value) => {
+  ])('reports at most 100 errors of the %s', (_, value) => {
     expect(validateEntity(value, { kinds })).toHaveLength(100);
   });
 
-  it('leaves the spec of a custom kind alone', () => {
+  it('does not validate the spec of a custom kind', () => {
     const value = { apiVersion: 'example.com/v1', kind: 'Cluster', metadata: { name: 'a' } };
     const extended = kinds.withCustomKinds([{ kind: 'Cluster', apiVersions: ['example.com/v1'] }]);
     expect(validateEntity(value, { kinds: extended })).toEqual([]);
   });
 
-  it('holds an API of type mcp-server against the model that is installed', () => {
+  it('validates an API of type mcp-server with the installed model', () => {
     const spec = { ...component.spec, type: 'mcp-server' };
     const [withRemotes, withDefinition] = [
       { ...component, kind: 'API', spec: { ...spec, remotes: [{ type: 'sse', url: 'x' }] } },
@@ -134,7 +134,7 @@ describe('validateEntity', () => {
 });
 
 describe('validateEnvelope', () => {
-  it('asks for no more than a ref', () => {
+  it('requires only a ref', () => {
     expect(
       validateEnvelope({ apiVersion: 'x', kind: 'y', metadata: { name: 'z' }, more: 1 }),
     ).toEqual([]);
