@@ -6,7 +6,7 @@ import { isBinary } from '../../../../src/platform/core/binary';
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 
-/** As texts and binary files look: what is drawn at random alone is binary nearly always. */
+/** Texts and realistic binary files: purely random bytes are nearly always binary. */
 const content = fc.oneof(
   fc.uint8Array({ maxLength: 600 }),
   fc
@@ -40,7 +40,7 @@ const content = fc.oneof(
     ),
 );
 
-it('takes for binary what isbinaryfile takes for it', () => {
+it('returns the same as isbinaryfile', () => {
   fc.assert(
     fc.property(content, file => {
       expect(isBinary(file)).toBe(isBinaryFileSync(Buffer.from(file), file.length));
@@ -57,12 +57,12 @@ it.each([
   ['a PDF', text('%PDF-1.7\n'), true],
   ['a picture', bytes(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0), true],
   [
-    'a character that is cut in two where the search ends',
+    'a character split at the end of the searched part',
     text(`${'a'.repeat(511)}ü${'b'.repeat(50)}`),
     false,
   ],
-  ['a NUL behind where the search ends', bytes(...text('a'.repeat(520)), 0), false],
-])('says it of %s', (_, file, expected) => {
+  ['a NUL after the searched part', bytes(...text('a'.repeat(520)), 0), false],
+])('returns the same as isbinaryfile for %s', (_, file, expected) => {
   expect(isBinary(file)).toBe(expected);
   expect(isBinaryFileSync(Buffer.from(file), file.length)).toBe(expected);
 });

@@ -13,7 +13,7 @@ const attempt = (run: () => unknown): void => {
   try {
     run();
   } catch {
-    // It is refused: as soon as one that is good.
+    // It is rejected, as fast as valid input is accepted.
   }
 };
 
@@ -49,7 +49,11 @@ it.each<[string, (size: number) => unknown, number]>([
     5000,
   ],
   ['expressions that begin in each other', size => parseTemplate(`${'${{ '.repeat(size)}}}`), 5000],
-  ['unclosed expressions with ends of others', size => parseTemplate('${{ } '.repeat(size)), 5000],
+  [
+    'unclosed expressions with ends of other ones',
+    size => parseTemplate('${{ } '.repeat(size)),
+    5000,
+  ],
   ['an unclosed string in each expression', size => parseTemplate('${{ "\\'.repeat(size)), 5000],
 ])('%s takes linear time', async (_, run, size) => {
   expect(await growth(run, size)).toBeLessThan(LINEAR);

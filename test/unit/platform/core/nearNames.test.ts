@@ -6,7 +6,7 @@ describe('nearNames', () => {
     ['a missing letter', 'Grup', ['Group', 'User'], ['Group']],
     ['an extra letter', 'Componnent', ['Component'], ['Component']],
     ['two letters that changed places', 'flie', ['file', 'url'], ['file']],
-    ['letter case alone', 'OWNER', ['owner'], ['owner']],
+    ['another letter case', 'OWNER', ['owner'], ['owner']],
     ['a different beginning', 'entitys', ['entities'], ['entities']],
     ['three edits in twelve letters', 'consumsApi', ['consumesApis'], ['consumesApis']],
     ['more than one edit in a short name', 'tpye', ['type', 'tape', 'tips'], ['type']],
@@ -39,7 +39,7 @@ it.each([
   expect(editDistance(a, b)).toBe(edits);
 });
 
-it('ends a message', () => {
+it('formats suggestions as the end of a message', () => {
   expect(didYouMean([])).toBe('');
   expect(didYouMean(['a', 'b'])).toBe('. Did you mean "a" or "b"?');
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { headerSecrets, Redactor } from '../../../../src/platform/core';
 import { growth, LINEAR } from '../../../support/growth';
 
-describe('a text that secrets are taken out of', () => {
+describe('Redactor', () => {
   it.each([
     [['abc'], 'x abc y', 'x *** y'],
     [['abc', 'bcd'], 'abcd', '***'],
@@ -31,7 +31,7 @@ describe('a text that secrets are taken out of', () => {
     expect(redactor.finds(text)).toBe(text !== expected);
   });
 
-  it('may be anywhere in a value', () => {
+  it('redacts any part of a value', () => {
     const redactor = new Redactor();
     redactor.add(['abc', '12']);
     const value = { abc: ['an abc', { b: 'abc' }], n: 12, m: 123, no: null, ['__proto__']: 'abc' };
@@ -44,7 +44,7 @@ describe('a text that secrets are taken out of', () => {
     });
   });
 
-  it('learns of more', () => {
+  it('accepts further secrets later', () => {
     const redactor = new Redactor();
     redactor.add(['one']);
     redactor.add(['two', 'one']);
@@ -52,7 +52,7 @@ describe('a text that secrets are taken out of', () => {
   });
 });
 
-it('shows a text of others on one line and not too long', () => {
+it('shows untrusted text on one line, truncated', () => {
   const redactor = new Redactor(['s3cret']);
   expect(redactor.line(' a\n\u001b[31ms3cret\u202e b')).toBe('a [31m*** b');
   expect(redactor.line('x'.repeat(1000))).toBe(`${'x'.repeat(300)}…`);
@@ -70,7 +70,7 @@ describe('secrets in a header', () => {
   });
 });
 
-it('finds very many as it finds few', () => {
+it('finds secrets among very many', () => {
   const few = new Redactor();
   few.add(['ab', 'bcd', 'x'.repeat(300)]);
   const many = new Redactor();
@@ -81,7 +81,7 @@ it('finds very many as it finds few', () => {
   expect(many.redact(text)).toBe('*** *** ***x %***%');
 });
 
-it('takes no time for each of very many secrets', async () => {
+it('takes linear time for very many secrets', async () => {
   const run = (count: number): string[] => {
     const redactor = new Redactor();
     redactor.add(Array.from({ length: count }, (_, index) => `token-${1000 + index}`));

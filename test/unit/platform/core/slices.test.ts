@@ -7,14 +7,14 @@ function busy(milliseconds: number): void {
   for (const start = performance.now(); performance.now() - start < milliseconds;);
 }
 
-describe('Work in slices', () => {
-  it('gives the answers of all items in their order', async () => {
+describe('flatMapInSlices', () => {
+  it('returns the results of all items in order', async () => {
     expect(
       await flatMapInSlices([1, 2, 3], signal, item => (item === 2 ? [] : [item, -item])),
     ).toEqual([1, -1, 3, -3]);
   });
 
-  it('lets others have the thread', async () => {
+  it('yields to other tasks', async () => {
     const order: string[] = [];
     setTimeout(() => order.push('other'), 0);
     await flatMapInSlices(['a', 'b', 'c'], signal, item => {
@@ -26,7 +26,7 @@ describe('Work in slices', () => {
     expect(order.at(-1)).toBe('c');
   });
 
-  it('goes through what was there when it began', async () => {
+  it('processes the items that existed at the start', async () => {
     const items = new Map([
       ['a', 1],
       ['b', 2],
@@ -39,7 +39,7 @@ describe('Work in slices', () => {
     expect(found).toEqual([1, 2]);
   });
 
-  it('comes to nothing when it is not wanted any more', async () => {
+  it('stops when it is aborted', async () => {
     const controller = new AbortController();
     const seen: number[] = [];
     const found = flatMapInSlices([1, 2, 3], controller.signal, item => {

@@ -5,8 +5,8 @@ import { TestClock } from '../../../support/testClock';
 
 const byNumber = (a: number, b: number): number => a - b;
 
-describe('a list sorted in slices', () => {
-  it('is what sorting gives, and a list of its own', async () => {
+describe('sortInSlices', () => {
+  it('returns a new sorted list', async () => {
     const numbers = fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 300 });
     await fc.assert(
       fc.asyncProperty(numbers, async items => {
@@ -19,15 +19,15 @@ describe('a list sorted in slices', () => {
     );
   });
 
-  it.each([256, 257, 513, 20_000])('keeps equal ones in order, of %i too', async length => {
+  it.each([256, 257, 513, 20_000])('is stable for %i items', async length => {
     const items = Array.from({ length }, (_, place) => ({ key: (place * 7919) % 13, place }));
     const compare = (a: { key: number }, b: { key: number }): number => a.key - b.key;
     const sorted = await sortInSlices(items, compare, new Slices(new TestClock()));
     expect(sorted).toEqual(items.toSorted(compare));
   });
 
-  it('leaves the thread to others again and again', async () => {
-    // Each look at the clock takes more than a slice.
+  it('yields repeatedly', async () => {
+    // Each read of the clock takes more than a slice.
     const clock = new TestClock(20);
     const items = Array.from({ length: 20_000 }, (_, place) => -place);
     await sortInSlices(items, byNumber, new Slices(clock));

@@ -21,8 +21,8 @@ const items = fc.array(
   fc.record({ text: fc.string({ unit: 'binary' }), numbers: fc.array(fc.nat()) }),
 );
 
-describe('a versioned blob', () => {
-  it('gives what was written last, and that alone', async () => {
+describe('VersionedBlob', () => {
+  it('returns only the last written content', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(fc.string({ unit: 'grapheme' }), items), { minLength: 1 }),
@@ -36,7 +36,7 @@ describe('a versioned blob', () => {
     );
   });
 
-  it('gives long content as it was', async () => {
+  it('returns long content unchanged', async () => {
     const { blob } = open();
     const many = Array.from({ length: 3000 }, (_, at) => ({
       text: `${at}`.repeat(80),
@@ -50,7 +50,7 @@ describe('a versioned blob', () => {
     expect([content?.head, content?.bytes()]).toEqual(['long', bytes]);
   });
 
-  it('counts as missing where a byte is another, is missing or too much', async () => {
+  it('is missing if a byte is changed, missing or extra', async () => {
     const { store, blob } = open();
     // More than one part.
     await blob.write(
@@ -83,7 +83,7 @@ describe('a versioned blob', () => {
     );
   });
 
-  it('counts as missing where it is text, or of another version, or was removed', async () => {
+  it('is missing if it is text, of another version or removed', async () => {
     const { store, blob } = open();
     expect(await contentOf(blob)).toBeUndefined();
     store.blobs.set('copy', new TextEncoder().encode('{"version":1}\n[]\n'));
@@ -96,7 +96,7 @@ describe('a versioned blob', () => {
     expect(await contentOf(blob)).toBeUndefined();
   });
 
-  it('may lie anywhere in memory', async () => {
+  it('can be read from any position in memory', async () => {
     const { store, blob } = open();
     await blob.write('shifted', [{ text: 'a', numbers: [1] }]);
     const bytes = store.blobs.get('copy') ?? new Uint8Array();
@@ -107,7 +107,7 @@ describe('a versioned blob', () => {
     }
   });
 
-  it('stays as it was where what takes its place fails', async () => {
+  it('stays unchanged if its replacement fails', async () => {
     const { blob } = open();
     await blob.write('old');
     function* failing(): Generator<Item> {

@@ -10,12 +10,12 @@ const logged = (level: ConsoleLogLevel): string[] => {
   return lines;
 };
 
-it('writes what is at least of its level, with the messages of errors', () => {
+it('writes messages of its level or above, with messages of errors', () => {
   expect(logged('warn')).toEqual(['warn: odd', 'error: failed: of this']);
   expect(logged('error')).toEqual(['error: failed: of this']);
 });
 
-it('writes stacks where debugging was asked for', () => {
+it('writes stack traces at the debug level', () => {
   const lines = logged('debug');
   expect(lines.slice(0, 2)).toEqual(['debug: looked', 'warn: odd']);
   expect(lines[2]).toMatch(/^error: failed: Error: of this\n +at /);

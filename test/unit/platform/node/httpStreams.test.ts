@@ -27,9 +27,9 @@ async function open(
 }
 
 /**
- * What comes, and how it ends.
+ * Reads all chunks, and the error at the end, if any.
  *
- * @param onRead - called after each bit
+ * @param onRead - called after each chunk
  */
 async function readAll(
   result: HttpResult | HttpStream,
@@ -48,8 +48,8 @@ async function readAll(
   return read;
 }
 
-describe('an answer that streams', () => {
-  it('is handed out as it comes', async () => {
+describe('streamed response', () => {
+  it('is returned chunk by chunk', async () => {
     let goOn = (): void => {};
     const port = await serve((_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('one');
@@ -60,7 +60,7 @@ describe('an answer that streams', () => {
     const read: string[] = [];
     for await (const chunk of stream.chunks) {
       read.push(new TextDecoder().decode(chunk));
-      // There would be no end without what came before.
+      // The response continues only after its first chunk was read.
       goOn();
     }
     expect([stream.status, stream.headers.get('content-type'), ...read]).toEqual([
@@ -71,7 +71,7 @@ describe('an answer that streams', () => {
     ]);
   });
 
-  it('is an answer as any other where it says no', async () => {
+  it('is a normal response if the status is an error', async () => {
     const port = await serve((_, response) => response.writeHead(404).end('nothing'));
     expect(await open(port)).toMatchObject({
       type: 'answered',
@@ -80,7 +80,7 @@ describe('an answer that streams', () => {
     });
   });
 
-  it('has its limits', async () => {
+  it('has limits of size, silence and time', async () => {
     let goOn = (): void => {};
     const port = await serve((_, response) => {
       goOn = () => {
@@ -104,7 +104,7 @@ describe('an answer that streams', () => {
     expect(await open(mute, { timeout: 50 })).toEqual({ type: 'timeout' });
   });
 
-  it('says that the connection broke', async () => {
+  it('reports a broken connection', async () => {
     const port = await serve((_, response) => {
       response.write('half', () => response.destroy());
     });
@@ -114,7 +114,7 @@ describe('an answer that streams', () => {
     ]);
   });
 
-  it('ends when it is taken back, and when nobody reads on', async () => {
+  it('closes when it is aborted or no longer read', async () => {
     const closed: string[] = [];
     const port = await serve(({ url = '' }, response) => {
       response.write('one');
@@ -133,7 +133,7 @@ describe('an answer that streams', () => {
     await expect.poll(() => closed).toEqual(['/taken', '/left']);
   });
 
-  it('does not come from where nobody named', async () => {
+  it('is refused for hosts that are not allowed', async () => {
     const port = await serve((_, response) => response.end('secret'));
     expect(await open(port, { url: `http://127.0.0.1:${port + 1}/` })).toMatchObject({
       type: 'refused',

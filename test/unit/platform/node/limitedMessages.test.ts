@@ -4,7 +4,7 @@ import { limitedMessages } from '../../../../src/platform/node/limitedMessages';
 const message = (text: string): string =>
   `Content-Length: ${Buffer.byteLength(text)}\r\nContent-Type: a\r\n\r\n${text}`;
 
-/** Sends a text in pieces of some size. */
+/** Sends a text in pieces of a given size. */
 async function passed(text: string, size = text.length): Promise<[string, readonly string[]]> {
   const errors: string[] = [];
   const stream = limitedMessages(error => errors.push(error));
@@ -20,7 +20,7 @@ async function passed(text: string, size = text.length): Promise<[string, readon
 
 const three = message('{"a":1}') + message('') + message('"\u{1f6a2}\r\n\r\n"');
 
-it.each([1, 2, 3, 5, 7, 1000])('passes on messages in pieces of %i bytes', async size => {
+it.each([1, 2, 3, 5, 7, 1000])('forwards messages in pieces of %i bytes', async size => {
   expect(await passed(three, size)).toEqual([three, []]);
 });
 
@@ -37,7 +37,7 @@ it.each([
   ['headers without an end', `Content-Length: 2\r\n${'a'.repeat(10_000)}`],
   ['NULs', '\0'.repeat(100_000)],
   ['a name with blanks', '\nContent-Length: 2\r\n\r\n{}'],
-])('ends before %s, and says so once', async (_, hostile) => {
+])('stops at %s with one error', async (_, hostile) => {
   const [whole, errors] = await passed(three + hostile + three);
   expect(whole).toBe(three);
   expect(errors).toEqual([expect.stringMatching(/^A message has /)]);

@@ -4,7 +4,7 @@ import { NodeClock } from '../../../../src/platform/node';
 const clock = new NodeClock();
 
 describe('NodeClock', () => {
-  it('rejects a delay that is aborted', async () => {
+  it('rejects an aborted delay', async () => {
     const controller = new AbortController();
     const delay = clock.delay(60_000, controller.signal);
     controller.abort();
@@ -14,7 +14,7 @@ describe('NodeClock', () => {
     });
   });
 
-  it('lets waiting work run when it yields', async () => {
+  it('runs pending work when it yields', async () => {
     const order: string[] = [];
     setImmediate(() => order.push('other'));
     await clock.yield();

@@ -16,7 +16,7 @@ describe.each([new NodeFileSystem(), new BlockingFileSystem()])('$constructor.na
     return file && { ...file, content: file.content && new TextDecoder().decode(file.content) };
   };
 
-  it('says what a file looks like and what is in it', async () => {
+  it('returns stat and content of a file', async () => {
     writeFileSync(join(root, 'a.yaml'), 'kind: ü');
     utimesSync(join(root, 'a.yaml'), 1000, 1000);
     const changed = statSync(join(root, 'a.yaml')).ctimeMs;
@@ -34,7 +34,7 @@ describe.each([new NodeFileSystem(), new BlockingFileSystem()])('$constructor.na
     expect((await read('long.yaml'))?.content).toBe(long);
   });
 
-  it('has nothing of what is not there or is no file', async () => {
+  it('returns no content for missing files and folders', async () => {
     mkdirSync(join(root, 'folder'));
     writeFileSync(join(root, 'a.yaml'), '');
     expect(await read('none')).toBeUndefined();
@@ -50,7 +50,7 @@ describe.each([new NodeFileSystem(), new BlockingFileSystem()])('$constructor.na
     });
   });
 
-  it.skipIf(process.platform !== 'linux')('reads what does not say how long it is', async () => {
+  it.skipIf(process.platform !== 'linux')('reads files that report no size', async () => {
     const file = await fileSystem.readStamped('file:///proc/self/status', MAX_SIZE);
     expect(new TextDecoder().decode(file?.content)).toMatch(/^Name:/);
   });

@@ -11,7 +11,7 @@ import { nodePrograms } from '../../../../src/platform/node';
 
 let folder = '';
 let program = '';
-/** A program that does what its first argument says. */
+/** A program that executes the action in its first argument. */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'callboard-programs-'));
   program = join(folder, 'stand-in');
@@ -47,8 +47,8 @@ const run = (args: readonly string[], more: Partial<ProgramRun> = {}) =>
     ...more,
   });
 
-describe.skipIf(process.platform === 'win32')('A program', () => {
-  it('is told and given what it gets, and by no shell', async () => {
+describe.skipIf(process.platform === 'win32')('program', () => {
+  it('receives arguments and input without a shell', async () => {
     expect(await run(['echo', '$HOME', '; exit 1', '*'])).toEqual({
       type: 'ended',
       code: 0,
@@ -58,7 +58,7 @@ describe.skipIf(process.platform === 'win32')('A program', () => {
     expect(await run(['fail'])).toMatchObject({ code: 3, errors: 'a complaint\n' });
   });
 
-  it('knows nothing of the environment but what programs need', async () => {
+  it('receives only the environment that programs need', async () => {
     process.env['CALLBOARD_TEST_TOKEN'] = 'secret';
     onTestFinished(() => void delete process.env['CALLBOARD_TEST_TOKEN']);
     const result = await run(['environment'], { environment: { SERVER_NAME: 'here' } });
@@ -70,7 +70,7 @@ describe.skipIf(process.platform === 'win32')('A program', () => {
     expect(seen['cwd']).not.toBe(process.cwd());
   });
 
-  it('is missed', async () => {
+  it('is reported if it is missing', async () => {
     const missing = { args: [], input: '', environment: {}, timeout: 1000, maxOutput: 10 };
     expect(await nodePrograms.run(join(folder, 'none'), missing)).toEqual({ type: 'missing' });
     expect(await nodePrograms.run('callboard-has-no-such-program', missing)).toEqual({
@@ -79,11 +79,11 @@ describe.skipIf(process.platform === 'win32')('A program', () => {
     expect(await nodePrograms.run(folder, missing)).toEqual({ type: 'missing' });
   });
 
-  it('is ended when it says too much', async () => {
+  it('is ended when its output is too long', async () => {
     expect(await run(['flood'])).toEqual({ type: 'excess' });
   });
 
-  it.each(['timeout', 'abort'])('is ended with all that it started: %s', async how => {
+  it.each(['timeout', 'abort'])('is ended with its child processes: %s', async how => {
     const path = join(folder, how);
     const abort = new AbortController();
     const running = run(['hang', path], {
@@ -119,7 +119,7 @@ describe.skipIf(process.platform === 'win32')('A program', () => {
 
 const hasGraphviz = spawnSync('dot', ['-V']).status === 0;
 
-describe.skipIf(!hasGraphviz)('Graphviz, which is installed here,', () => {
+describe.skipIf(!hasGraphviz)('installed Graphviz', () => {
   const { signal } = new AbortController();
   const drawer = new DiagramDrawer({
     programs: nodePrograms,
@@ -128,7 +128,7 @@ describe.skipIf(!hasGraphviz)('Graphviz, which is installed here,', () => {
     translate: english,
   });
 
-  it('draws, and says what is wrong', async () => {
+  it('draws, and reports errors', async () => {
     const source = 'digraph { a -> b; c [image="/etc/passwd"] }';
     expect(await drawer.draw({ program: 'graphviz', source }, signal)).toEqual({
       svg: expect.stringMatching(/^<svg[^]*a&#45;&gt;b[^]*<\/svg>\s*$/),
@@ -139,7 +139,7 @@ describe.skipIf(!hasGraphviz)('Graphviz, which is installed here,', () => {
   });
 });
 
-/** A process that nobody has asked about since it ended is not running either. */
+/** Whether a process runs; one that has ended but is not reaped yet doesn't. */
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

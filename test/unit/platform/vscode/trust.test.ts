@@ -3,7 +3,7 @@ import manifest from '../../../../package.json';
 import { settingsGuardedBy } from '../../../../src/platform/core/trust';
 import { inspectSetting, mayCause, readSetting } from '../../../../src/platform/vscode/trust';
 
-/** Where a workspace can write a setting, by the name that `inspect` has for it. */
+/** Places where a workspace can write a setting, with their names in `inspect`. */
 const places = {
   'the settings of a folder or a .code-workspace file': 'workspaceValue',
   'the settings of a folder of several': 'workspaceFolderValue',
@@ -16,7 +16,7 @@ const editor = vi.hoisted(() => ({
   values: {},
 }));
 
-// Hands out what the workspace says, as an editor would that knows nothing of restricted settings.
+// Returns workspace values, like an editor without restricted settings.
 vi.mock('vscode', () => ({
   workspace: {
     get isTrusted() {
@@ -40,7 +40,7 @@ const cases = Object.entries(places).flatMap(([place, name]) =>
   [...trusted, ...usersOwn].map(key => ({ place, name, key })),
 );
 
-it.each(cases)('$key in $place counts for nothing without trust', ({ name, key }) => {
+it.each(cases)('ignores $key in $place without trust', ({ name, key }) => {
   editor.values = { defaultValue: 'default', globalValue: 'own', [name]: 'evil' };
   expect(readSetting(key)).toBe('own');
   expect(inspectSetting(key)).toEqual({ user: 'own', workspace: undefined });
@@ -48,30 +48,30 @@ it.each(cases)('$key in $place counts for nothing without trust', ({ name, key }
   expect(readSetting(key)).toBe('default');
 });
 
-it.each(trusted)('%s counts in a trusted workspace', key => {
+it.each(trusted)('reads %s in a trusted workspace', key => {
   Object.assign(editor, { isTrusted: true, values: { globalValue: 1, workspaceValue: 2 } });
   expect(readSetting(key)).toBe(2);
   expect(inspectSetting(key)).toEqual({ user: 1, workspace: 2 });
 });
 
-it.each(usersOwn)('%s counts in the settings of the user alone', key => {
+it.each(usersOwn)('reads %s only from user settings', key => {
   Object.assign(editor, { isTrusted: true, values: { globalValue: 1, workspaceValue: 2 } });
   expect(readSetting(key)).toBe(1);
 });
 
-it('other settings count without trust', () => {
+it('reads other settings without trust', () => {
   editor.values = { globalValue: 1, workspaceValue: 2 };
   expect(readSetting('callboard.catalog.include')).toBe(2);
   expect(inspectSetting('callboard.catalog.include')).toEqual({ user: 1, workspace: 2 });
 });
 
-it('effects follow the trust of the window', () => {
+it('allows effects by the trust of the window', () => {
   expect(mayCause('mkdocs')).toBe(false);
   editor.isTrusted = true;
   expect(mayCause('mkdocs')).toBe(true);
 });
 
-it('the manifest withholds the same settings, so that the settings editor says so', () => {
+it('restricts the same settings in the manifest', () => {
   const ours = (keys: readonly string[]): readonly string[] =>
     keys.filter(key => key.startsWith('callboard.')).sort();
   const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;

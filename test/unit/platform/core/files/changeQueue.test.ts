@@ -3,7 +3,7 @@ import { silentLogger } from '../../../../../src/base';
 import { ChangeQueue } from '../../../../../src/platform/core/files';
 import type { Clock, FileChange } from '../../../../../src/platform/core/ports';
 
-/** Time that passes only when the test says so. */
+/** A clock that the test advances. */
 class ManualClock implements Clock {
   #now = 0;
   #sleepers: { at: number; wake: () => void }[] = [];
@@ -58,7 +58,7 @@ function createQueue(apply?: () => Promise<void>) {
   return { clock, batches, queue, add };
 }
 
-it('passes changes on once, after a quiet moment', async () => {
+it('applies changes once after a quiet period', async () => {
   const { clock, batches, add } = createQueue();
   add('changed a');
   await clock.pass(60);
@@ -70,7 +70,7 @@ it('passes changes on once, after a quiet moment', async () => {
   expect(batches).toEqual([['changed a', 'created b']]);
 });
 
-it('takes a thousand files as one batch, though they are reported bit by bit', async () => {
+it('applies a thousand files as one batch, even if reported in parts', async () => {
   const { clock, batches, queue } = createQueue();
   for (let first = 0; first < 1000; first += 100) {
     queue.add(
@@ -85,7 +85,7 @@ it('takes a thousand files as one batch, though they are reported bit by bit', a
   expect(batches.map(batch => batch.length)).toEqual([1000]);
 });
 
-it('does not wait for ever when changes never stop', async () => {
+it('applies changes after a time limit if they never stop', async () => {
   const { clock, batches, add } = createQueue();
   for (let time = 0; time < 1000; time += 50) {
     add('changed a');
@@ -94,7 +94,7 @@ it('does not wait for ever when changes never stop', async () => {
   expect(batches).toEqual([['changed a']]);
 });
 
-it('collects what comes while a batch is applied', async () => {
+it('collects changes while a batch is applied', async () => {
   let finish = (): void => {};
   const { clock, batches, add } = createQueue(() => new Promise(resolve => (finish = resolve)));
   add('changed a');
@@ -113,14 +113,14 @@ it.each([
   [['changed a', 'deleted a'], 'deleted a'],
   [['created a', 'deleted a'], 'deleted a'],
   [['deleted a', 'changed a'], 'changed a'],
-])('takes %j together as %s', async (changes, expected) => {
+])('merges %j to %s', async (changes, expected) => {
   const { clock, batches, add } = createQueue();
   changes.forEach(add);
   await clock.pass(100);
   expect(batches).toEqual([[expected]]);
 });
 
-it('goes on after a batch that failed', async () => {
+it('continues after a failed batch', async () => {
   const { clock, batches, add } = createQueue(() => Promise.reject(new Error('unreadable')));
   add('changed a');
   await clock.pass(100);
@@ -129,7 +129,7 @@ it('goes on after a batch that failed', async () => {
   expect(batches).toEqual([['changed a'], ['changed b']]);
 });
 
-it('is idle when everything was applied', async () => {
+it('is idle when all changes are applied', async () => {
   const { clock, batches, queue, add } = createQueue();
   add('changed a');
   const idle = queue.whenIdle().then(() => batches.length);
@@ -137,7 +137,7 @@ it('is idle when everything was applied', async () => {
   expect(await idle).toBe(1);
 });
 
-it('leaves out what was taken', async () => {
+it('does not apply changes that were taken', async () => {
   const { clock, batches, queue, add } = createQueue();
   add('changed a');
   expect(queue.take()).toEqual([{ type: 'changed', uri: 'a' }]);
@@ -145,7 +145,7 @@ it('leaves out what was taken', async () => {
   expect(batches).toEqual([]);
 });
 
-it('forgets what waits when it is disposed', async () => {
+it('drops pending changes when it is disposed', async () => {
   const { clock, batches, queue, add } = createQueue();
   add('changed a');
   queue.dispose();

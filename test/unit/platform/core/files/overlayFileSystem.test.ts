@@ -24,7 +24,7 @@ function overlay(edited: Record<string, string>): OverlayFileSystem {
 
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
-it('reads what is being edited, its size in bytes, and that it has no age', async () => {
+it('reads an edited text with its size in bytes and no modification time', async () => {
   const files = overlay({ 'file:///a.yaml': 'größer' });
   expect(decode(await files.readFile('file:///a.yaml'))).toBe('größer');
   expect(await files.stat('file:///a.yaml')).toEqual({ type: 'file', size: 8, mtime: -1 });
@@ -34,24 +34,24 @@ it('reads an emptied text as empty', async () => {
   expect(decode(await overlay({ 'file:///a.yaml': '' }).readFile('file:///a.yaml'))).toBe('');
 });
 
-it('reads the disk where nothing is edited', async () => {
+it('reads the disk for files that are not edited', async () => {
   expect(decode(await overlay({}).readFile('file:///a.yaml'))).toBe('on disk');
   expect(await overlay({}).stat('file:///a.yaml')).toEqual({ type: 'file', size: 7, mtime: 7 });
 });
 
-it('has no file that is gone from the disk', async () => {
+it('has no file that was deleted on disk', async () => {
   const files = overlay({ 'file:///gone.yaml': 'unsaved' });
   await expect(files.readFile('file:///gone.yaml')).rejects.toMatchObject({ code: 'ENOENT' });
   expect(await files.stat('file:///gone.yaml')).toBeUndefined();
 });
 
-it('lists folders and resolves links as the disk does', async () => {
+it('lists folders and resolves links like the disk', async () => {
   const files = overlay({ 'file:///a.yaml': 'edited' });
   expect(await files.readDirectory('file:///')).toHaveLength(1);
   expect(await files.realPath('file:///a.yaml')).toBe('file:///a.yaml');
 });
 
-it('reads what is being edited and looks at it in one go, unless it is too large', async () => {
+it('reads and stats an edited text together, unless it is too large', async () => {
   const files = overlay({ 'file:///a.yaml': 'größer', 'file:///b.yaml': 'new' });
   const stat = { type: 'file', size: 8, mtime: -1 };
   const read = await files.readStamped('file:///a.yaml', 8);

@@ -17,7 +17,7 @@ const NAME = 'a'.repeat(200);
 const MIXED = 'ab'.repeat(120);
 const DEEP = `${'a/'.repeat(60)}c`;
 
-/** Patterns that share out a text among their parts in more ways than can be tried, and what they match. */
+/** Patterns that can divide a text among their parts in too many ways to try, and whether they match. */
 const ATTACKS: readonly (readonly [
   title: string,
   pattern: string,
@@ -31,7 +31,7 @@ const ATTACKS: readonly (readonly [
   ['wildcards at an end', '+(a*)b', NAME, false],
   ['the same twice', '*([a-b]|a)c', NAME, false],
   ['a class and its member', '+(a|[a])b', NAME, false],
-  ['starts of others', '+(@(a|aa))b', NAME, false],
+  ['common prefixes', '+(@(a|aa))b', NAME, false],
   ['options', `${'?(a)'.repeat(25)}b`, NAME, false],
   ['exceptions', `${'!(b)'.repeat(8)}c`, NAME, false],
   ['exceptions again and again', '+(!(b))c', NAME, false],
@@ -47,8 +47,8 @@ const ATTACKS: readonly (readonly [
   ['a group that never closes', '+(a', NAME, false],
 ];
 
-describe('patterns that make others backtrack', () => {
-  it.each(ATTACKS)('%s are matched in few steps', (_, pattern, path, isMatch) => {
+describe('patterns that cause backtracking in other matchers', () => {
+  it.each(ATTACKS)('match %s in few steps', (_, pattern, path, isMatch) => {
     for (const glob of [new PicomatchGlob(pattern), new MinimatchGlob(pattern)]) {
       const budget = { left: 200_000 };
       expect(glob.matches(path, budget)).toBe(isMatch);
@@ -57,7 +57,7 @@ describe('patterns that make others backtrack', () => {
     expect(new Glob(pattern).test(path)).toBe(isMatch);
   });
 
-  it('takes no more steps for each character of a longer path', () => {
+  it('take linear steps for a longer path', () => {
     const glob = new PicomatchGlob(`${'*a'.repeat(12)}*b`);
     const stepsFor = (path: string): number => {
       const budget = { left: 10_000_000 };
@@ -69,7 +69,7 @@ describe('patterns that make others backtrack', () => {
   });
 
   it.each(['services/**', '**/*.yml', 'a/**/b*'])(
-    'takes hardly more than a step for each character of a path: %s',
+    'take about one step per character of a path: %s',
     pattern => {
       const glob = new PicomatchGlob(pattern);
       const path = `services${'/a-longer-name'.repeat(20)}`;
@@ -78,7 +78,7 @@ describe('patterns that make others backtrack', () => {
     },
   );
 
-  it('matches alternatives without expanding them', () => {
+  it('match alternatives without expanding them', () => {
     const glob = new PicomatchGlob('{a,b}'.repeat(30));
     const budget = { left: 20_000 };
     expect(glob.matches('ab'.repeat(15), budget)).toBe(true);
@@ -90,7 +90,7 @@ describe('patterns that make others backtrack', () => {
     ['a long range', '{1..100000}'],
     ['more than 4096 characters', `${'a'.repeat(5000)}*`],
     ['more than 256 groups in a name', '@(a)'.repeat(300)],
-  ])('refuses %s as Backstage has them', (_, pattern) => {
+  ])("are rejected with %s in Backstage's globs", (_, pattern) => {
     expect(isTooComplex(pattern)).toBe(true);
     const glob = new Glob(pattern);
     expect([glob.test('a'), glob.isTooComplex]).toEqual([false, true]);
@@ -100,7 +100,7 @@ describe('patterns that make others backtrack', () => {
     ['more than 4096 characters', `${'a'.repeat(5000)}*`],
     ['more than 50 groups', nested(51, '+(')],
     ['references to groups', '(a)\\1'],
-  ])('refuses %s in settings', (_, pattern) => {
+  ])('are rejected with %s in settings', (_, pattern) => {
     expect(() => new PicomatchGlob(pattern)).toThrow();
   });
 });
@@ -112,7 +112,7 @@ describe('rules of a .gitignore', () => {
     ['many folders', `${'**/'.repeat(200)}c`, DEEP, true],
     ['classes', `${'*[a-b]'.repeat(100)}c`, MIXED, false],
     ['wildcards between characters', `${'*?'.repeat(100)}`, NAME, true],
-  ])('%s are matched in few steps', (_, rule, path, isMatch) => {
+  ])('match %s in few steps', (_, rule, path, isMatch) => {
     const skipped: string[] = [];
     const rules = readIgnoreRules(rule, text => skipped.push(text));
     for (let count = 0; count < 100; count++) {
@@ -121,7 +121,7 @@ describe('rules of a .gitignore', () => {
     expect(skipped).toEqual([]);
   });
 
-  it('skips and reports one that is longer than any rule', () => {
+  it('skip and report an overlong rule', () => {
     const skipped: string[] = [];
     const rules = readIgnoreRules(`${'é'.repeat(4000)}\n*.log`, text => skipped.push(text));
     expect(skipped).toEqual(['é'.repeat(4000)]);
@@ -129,7 +129,7 @@ describe('rules of a .gitignore', () => {
   });
 });
 
-describe('a meter of steps', () => {
+describe('step meter', () => {
   const greedy = {
     text: 'greedy',
     matches: (_: string, budget: { left: number }) => {
@@ -139,7 +139,7 @@ describe('a meter of steps', () => {
     },
   };
 
-  it('drops the pattern that took most, and keeps the others', () => {
+  it('drops the most expensive pattern and keeps the others', () => {
     const dropped: string[] = [];
     const meter = new StepMeter(pattern => dropped.push(pattern));
     const modest = new PicomatchGlob('*b');

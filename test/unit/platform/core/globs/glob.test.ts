@@ -10,7 +10,7 @@ const TARGETS = [
   '/A/c/d.yaml',
 ];
 
-// What they match is what minimatch 10 says.
+// Expected matches are those of minimatch 10.
 it.each<[pattern: string, matches: string]>([
   ['**/*.yaml', '/a/b.yaml /a/ab.yaml /a/(b).yaml /A/c/d.yaml'],
   ['*.yaml', ''],
@@ -23,12 +23,12 @@ it.each<[pattern: string, matches: string]>([
   ['/a**', ''],
   ['{/a/b*,/A/**}', '/a/b.yaml /A/c/d.yaml'],
   ['/a/.*/b.yaml', '/a/.h/b.yaml'],
-])('matches with %s what Backstage matches with it', (pattern, matches) => {
+])('matches the same paths with %s as Backstage', (pattern, matches) => {
   const expression = new Glob(pattern);
   expect(TARGETS.filter(target => expression.test(target)).join(' ')).toBe(matches);
 });
 
-it('turns a pattern around at a !, where it is told to', () => {
+it('inverts a pattern with ! if negation is enabled', () => {
   const matches = (pattern: string, negation: boolean): readonly string[] =>
     TARGETS.filter(target => new Glob(pattern, { negation, dots: true }).test(target));
   expect(matches('!**/a/**', true)).toEqual(['/A/c/d.yaml']);
@@ -36,7 +36,7 @@ it('turns a pattern around at a !, where it is told to', () => {
   expect(matches('!**/a/**', false)).toEqual([]);
 });
 
-it('takes upper and lower case alike, and names with a dot like others, where it is told to', () => {
+it('ignores case and matches dotfiles if enabled', () => {
   const expression = new Glob('/A/**/B.yaml', { ignoreCase: true, dots: true });
   expect(TARGETS.filter(target => expression.test(target))).toEqual([
     '/a/b.yaml',

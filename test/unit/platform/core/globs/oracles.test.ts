@@ -9,7 +9,7 @@ import { Glob, PicomatchGlob, readIgnoreRules } from '../../../../../src/platfor
 import { PAIRS, pathLike, Random, randomPath, randomPattern } from '../../../../support/globPairs';
 
 const PATHS_PER_PATTERN = 5;
-/** A test of several times as many pairs may take its time. */
+/** Longer for a test of many more pairs. */
 const timeout = 20_000 + PAIRS * 10;
 
 interface Difference {
@@ -18,8 +18,8 @@ interface Difference {
   readonly expected: unknown;
 }
 
-describe('patterns match what their libraries match', () => {
-  it.each([false, true])('as picomatch does, with posix: %s', { timeout }, posix => {
+describe('patterns', () => {
+  it.each([false, true])('match as in picomatch, with posix: %s', { timeout }, posix => {
     const random = new Random(posix ? 2 : 1);
     const differences: Difference[] = [];
     let matched = 0;
@@ -43,7 +43,7 @@ describe('patterns match what their libraries match', () => {
     expect(matched).toBeGreaterThan(PAIRS / 50);
   });
 
-  it('as minimatch does', { timeout }, () => {
+  it('match as in minimatch', { timeout }, () => {
     const random = new Random(3);
     const differences: Difference[] = [];
     let matched = 0;
@@ -62,7 +62,7 @@ describe('patterns match what their libraries match', () => {
         const expected = minimatch(path, pattern, options);
         if (expected) matched++;
         if (glob.test(path) === expected) continue;
-        // It forgets alternatives in braces before a bracket that is never closed, as in `{a,b}c[`.
+        // It drops alternatives in braces before an unclosed bracket, as in `{a,b}c[`.
         if (!pattern.includes('[') || matchesAlternatives(path, pattern, options) === expected) {
           differences.push({ pattern, path, expected });
         }
@@ -72,7 +72,7 @@ describe('patterns match what their libraries match', () => {
     expect(matched).toBeGreaterThan(PAIRS / 20);
   });
 
-  it('as git does', { timeout: timeout * 3 }, () => {
+  it('match as in git', { timeout: timeout * 3 }, () => {
     const folder = mkdtempSync(join(tmpdir(), 'callboard-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     execFileSync('git', ['init', '-q', folder]);
@@ -89,7 +89,7 @@ describe('patterns match what their libraries match', () => {
           const path = pathLike(random.pick(lines), random);
           return random.pick([path, path, `${path}/b`, randomPath(random)]);
         })
-        // A path that starts with a colon asks git for something else.
+        // A path that starts with a colon has another meaning in git.
         .filter(path => !/^:|(^|\/)\.git(\/|$)/.test(path));
       for (const path of paths) {
         if (random.below(2) === 0) mkdirSync(join(folder, path), { recursive: true });
@@ -119,7 +119,7 @@ function globOf(pattern: string, posix: boolean): PicomatchGlob | undefined {
   }
 }
 
-/** With `.` and `..` in it at times, and slashes at its ends. */
+/** Sometimes adds `.`, `..` and slashes at the ends. */
 function withDots(path: string, random: Random): string {
   const name = random.pick(['', '', '', '', './', '../', '/']);
   return `${name}${path}${random.below(8) === 0 ? '/' : ''}`;
@@ -153,7 +153,7 @@ function gitVerdicts(folder: string, paths: readonly string[]): ReadonlyMap<stri
   return verdicts;
 }
 
-/** What is in an ignored folder is ignored. */
+/** Contents of an ignored folder are ignored. */
 function verdictOf(
   rules: ReturnType<typeof readIgnoreRules>,
   path: string,

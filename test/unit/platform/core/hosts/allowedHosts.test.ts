@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { AllowedHosts, isHostPattern } from '../../../../../src/platform/core/hosts';
 
-it('hosts are allowed by name, or by what their names end with', () => {
+it('allows hosts by name or by suffix pattern', () => {
   const hosts = new AllowedHosts([' GitHub.com', '*.acme.org', '127.0.0.1:80', '*', '']);
   const asked = ['github.com', 'git.acme.org', 'acme.org', 'xacme.org', '127.0.0.1:80', 'a.test'];
   expect(asked.map(host => [host, hosts.has(host), hosts.isNamed(host)])).toEqual([
@@ -14,7 +14,7 @@ it('hosts are allowed by name, or by what their names end with', () => {
   ]);
 });
 
-it('hosts that another machine may ask are allowed, and named by nobody', () => {
+it('allows additional hosts without counting them as named', () => {
   const hosts = new AllowedHosts(['a.test'], ['A.test', 'b.test', '*.acme.org']);
   const asked = ['a.test', 'b.test', 'git.acme.org', 'c.test'];
   expect(asked.map(host => [host, hosts.has(host), hosts.isNamed(host)])).toEqual([
@@ -37,6 +37,6 @@ it.each([
   ['github.com/acme', false],
   ['a b', false],
   ['', false],
-])('%j is a pattern of hosts: %s', (text, expected) => {
+])('checks whether %j is a host pattern: %s', (text, expected) => {
   expect(isHostPattern(text)).toBe(expected);
 });

@@ -13,6 +13,6 @@ it.each([
   ['gitea', 't', 'token t', basic('oauth2:t')],
   ['backstage', 't', 'Bearer t', 'Bearer t'],
   [undefined, 't', 'Bearer t', basic('git:t')],
-])('to %s, %s is said as %s, and by git as %s', (type, token, api, git) => {
+])('for %s, writes %s as %s, and for git as %s', (type, token, api, git) => {
   expect([authorizationOf(type, token), authorizationOf(type, token, 'git')]).toEqual([api, git]);
 });

@@ -8,13 +8,13 @@ import { longRun } from '../../../../support/longRun';
 
 const maxSize = 50_000;
 
-/** Also where the engine has not learnt yet that flags can be written into a pattern. */
+/** Also for engines that don't support flags inside a pattern yet. */
 function matchesUnchecked(source: string, text: string): boolean | undefined {
   const program = programOf(readPattern(source), { maxSize });
   return program && new PatternMachine(program, true).test(text);
 }
 
-/** At each character apart: V8 would also match nothing in the middle of one that has two halves. */
+/** Matches at each character: V8 would also match an empty text within a surrogate pair. */
 function matchesInEngine(source: string, text: string, flags = ''): boolean {
   const expression = new RegExp(source, `uy${flags}`);
   let place = 0;
@@ -25,7 +25,7 @@ function matchesInEngine(source: string, text: string, flags = ''): boolean {
   });
 }
 
-describe('A pattern', () => {
+describe('linear pattern', () => {
   const atoms = [
     'a',
     'b',
@@ -93,7 +93,7 @@ describe('A pattern', () => {
   const text = fc.array(fc.constantFrom(...characters), { maxLength: 8 }).map(all => all.join(''));
   const texts = fc.array(text, { minLength: 5, maxLength: 10 });
 
-  it('matches what the engine matches', () => {
+  it('matches the same as the engine', () => {
     fc.assert(
       fc.property(pattern, texts, (source, values) => {
         const ours = compilePattern(source, { maxSize });
@@ -105,7 +105,7 @@ describe('A pattern', () => {
     );
   });
 
-  it.each(['i', 'm', 's', 'im'])('matches with flags in it (%s) what the engine does', flags => {
+  it.each(['i', 'm', 's', 'im'])('matches the same as the engine with inline flags (%s)', flags => {
     fc.assert(
       fc.property(pattern, texts, (source, values) => {
         expect(values.map(value => matchesUnchecked(`(?${flags}:${source})`, value))).toEqual(
@@ -122,31 +122,31 @@ describe('A pattern', () => {
     ['(?i:a(?-i:b))', 'Ab', true],
     ['(?i:a(?-i:b))', 'AB', false],
     ['(?s-i:.)', '\n', true],
-  ])('has flags where they are written: %s in %j', (source, value, expected) => {
+  ])('applies flags to their group: %s in %j', (source, value, expected) => {
     expect(matchesUnchecked(source, value)).toBe(expected);
   });
 
   it.each(['(', 'a**', '[b-a]', '\\p{Nothing}', '(?<a>x)(?<a>y)', '{1}', '\\-'])(
-    'is none where the engine knows none: %s',
+    'is rejected if the engine rejects it: %s',
     source => {
       expect(() => compilePattern(source, { maxSize })).toThrow('Invalid regular expression');
     },
   );
 
-  it.each(['(a)\\1', '(?<first>a)\\k<first>'])('cannot refer to its groups: %s', source => {
+  it.each(['(a)\\1', '(?<first>a)\\k<first>'])('rejects references to groups: %s', source => {
     expect(() => compilePattern(source, { maxSize })).toThrow(
       /^A pattern refers to one of its groups: \\/,
     );
   });
 
-  it('cannot be nested for ever', () => {
+  it('rejects groups that are nested too deep', () => {
     expect(() => compilePattern('('.repeat(2000) + ')'.repeat(2000), { maxSize })).toThrow(
       'The groups of a pattern are nested too deeply',
     );
   });
 
   it.each(['a{60000}', '(?:a{300}){300}', '(?:){99999999}', '(?=a{60000})', '(?:a?){0,60000}'])(
-    'has a size, and none above what is wanted: %s',
+    'returns undefined above the maximum size: %s',
     source => {
       expect(compilePattern(source, { maxSize })).toBeUndefined();
       expect(compilePattern('a{3}', { maxSize })?.size).toBeLessThan(10);
@@ -159,7 +159,7 @@ describe('A pattern', () => {
     ['(?:x+x+)+y', 'x'.repeat(20_000)],
     ['^(?=(?:a*)*b)', 'a'.repeat(20_000)],
     ['(?<=b(?:a*)*)$', 'a'.repeat(20_000)],
-  ])('comes to an end where others backtrack: %s', (source, value) => {
+  ])('matches fast where other matchers backtrack: %s', (source, value) => {
     expect(compilePattern(source, { maxSize })?.test(value)).toBe(false);
   });
 });

@@ -6,7 +6,7 @@ import {
   settingsGuardedBy,
 } from '../../../../../src/platform/core/trust';
 
-describe('a workspace', () => {
+describe('workspace', () => {
   it.each(settingsGuardedBy('trusted'))('sets %s only once it is trusted', key => {
     expect([maySet(key, false), maySet(key, true)]).toEqual([false, true]);
   });
@@ -16,7 +16,7 @@ describe('a workspace', () => {
   });
 
   it.each(['callboard.catalog', 'callboard', 'callboard.catalog.sources.0.url'])(
-    "doesn't set a guarded setting by way of %s",
+    "can't set a guarded setting by way of %s",
     key => {
       expect(maySet(key, false)).toBe(false);
     },

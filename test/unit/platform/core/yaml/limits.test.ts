@@ -10,7 +10,7 @@ import { growth, LINEAR } from '../../../../support/growth';
 
 const range = (length: number): readonly number[] => Array.from({ length }, (_, index) => index);
 
-/** Each line stands for twice what the line before does. */
+/** Each line refers twice to the previous one. */
 const tower = (levels: number): string =>
   `a0: &a0 [x, x]\n${range(levels)
     .map(level => `a${level + 1}: &a${level + 1} [*a${level}, *a${level}]\n`)
@@ -39,7 +39,7 @@ describe('aliases', () => {
         .join('')}`,
       'Nested deeper than 200 levels',
     ],
-  ])('are refused, with the place of the first that is too much: %s', (_, text, message) => {
+  ])('are rejected with the place of the first above the limit: %s', (_, text, message) => {
     const excess = excessOf(text);
     expect(excess?.message).toBe(message);
     expect(text.slice(...(excess?.pos ?? [0, 0]))).toMatch(/^\*a\d*$/);
@@ -52,7 +52,7 @@ describe('aliases', () => {
     ['with the name of another before', 'a: &x 1\nb: *x\nc: &x 2\nd: *x'],
     ['as a key', '&x a: 1\n*x : 2'],
     ['of a key', '? &x [a, b]\n: 1\nc: *x'],
-    ['inside of others', 'a: &x [1]\nb: &y [*x, *x]\nc: [*y, *x]'],
+    ['nested in others', 'a: &x [1]\nb: &y [*x, *x]\nc: [*y, *x]'],
     ['of nothing', 'a: &x\nb: *x'],
     [
       'hundred of one',
@@ -67,7 +67,7 @@ describe('aliases', () => {
         .join('')}`,
     ],
     ['that lead nowhere', 'a: *x\nb: &x 1'],
-  ])('give what `yaml` gives: %s', (_, text) => {
+  ])('return the same as `yaml`: %s', (_, text) => {
     const read = (toJs: () => unknown): unknown => {
       try {
         return toJs();
@@ -81,7 +81,7 @@ describe('aliases', () => {
     expect(read(() => document?.toJS(options))).toEqual(read(() => expected.toJS(options)));
   });
 
-  it('are found in one walk', async () => {
+  it('are resolved in linear time', async () => {
     const text = (size: number): string =>
       `${range(size)
         .map(index => `- &a${index} x\n`)
@@ -118,7 +118,7 @@ describe('parseYaml', () => {
       'a: 1\n---\nb: 1',
       'Only one YAML document is expected at line 2, column 1',
     ],
-  ])('refuses %s, with the place', (_, text, message) => {
+  ])('rejects %s, with the place', (_, text, message) => {
     expect(() => parseYaml(text)).toThrow(message);
   });
 });

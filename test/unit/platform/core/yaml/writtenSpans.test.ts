@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { isScalar, parseDocument, stringify } from 'yaml';
 import { writtenSpans } from '../../../../../src/platform/core/yaml';
 
-/** A scalar under a key, as it is written and read. */
+/** Source text and value of a scalar under a key. */
 function scalarOf(document: string): { written: string; value: string } {
   const node = parseDocument(document).get('key', true);
   if (!isScalar(node) || !node.range) throw new Error('There is no scalar');
   return { written: document.slice(node.range[0], node.range[1]), value: String(node.value) };
 }
 
-/** What is written for a part of the value. */
+/** Source text of a part of the value. */
 function writtenFor(document: string, part: string): string | undefined {
   const { written, value } = scalarOf(document);
   const start = value.indexOf(part);
@@ -44,11 +44,11 @@ describe('writtenSpans', () => {
     ['"\\UFFFFFFFF"', 'x'],
     ['', 'a'],
     ["'a'", 'a b'],
-  ])('gives nothing where %s is not written for %s', (written, value) => {
+  ])('returns undefined if %s is not the source of %s', (written, value) => {
     expect(writtenSpans(written, value)).toBeUndefined();
   });
 
-  it('finds every word of whatever yaml writes', () => {
+  it('finds every word in any output of yaml', () => {
     const words = fc.array(
       fc.constantFrom('a', "b'", '"c', '\\', 'ü', '😀', '\n', ' ', '\t', '#', ': '),
     );
@@ -70,7 +70,7 @@ describe('writtenSpans', () => {
     );
   });
 
-  it('stays inside of whatever is written', () => {
+  it('returns spans within any source text', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (written, value) => {
         const spans = writtenSpans(written, value);

@@ -10,7 +10,7 @@ describe('file URIs and paths', () => {
     ['/a/b.yaml', 'file:///a/b.yaml'],
     ['/a b/ü#?%25.yaml', 'file:///a%20b/%C3%BC%23%3F%2525.yaml'],
     ['/back\\slash', 'file:///back%5Cslash'],
-  ])('turn %s into %s and back', (path, uri) => {
+  ])('convert %s to %s and back', (path, uri) => {
     expect(pathToFileUri(path, posix)).toBe(uri);
     expect(fileUriToPath(uri, posix)).toBe(path);
   });
@@ -19,12 +19,12 @@ describe('file URIs and paths', () => {
     ['c:\\', 'file:///c%3A'],
     ['c:\\a b\\c.yaml', 'file:///c%3A/a%20b/c.yaml'],
     ['\\\\server\\share\\a.yaml', 'file://server/share/a.yaml'],
-  ])('turn %s into %s and back on Windows', (path, uri) => {
+  ])('convert %s to %s and back on Windows', (path, uri) => {
     expect(pathToFileUri(path, windows)).toBe(uri);
     expect(fileUriToPath(uri, windows)).toBe(path);
   });
 
-  it('have one spelling per drive, slash and ending', () => {
+  it('have one spelling for each drive, slash and trailing slash', () => {
     const uri = 'file:///c%3A/a';
     expect(['C:\\a', 'c:/a', 'C:\\a\\'].map(path => pathToFileUri(path, windows))).toEqual([
       uri,
@@ -34,7 +34,7 @@ describe('file URIs and paths', () => {
     expect(pathToFileUri('/a/', posix)).toBe('file:///a');
   });
 
-  it('refuse what is not on this machine', () => {
+  it('reject files on other machines', () => {
     expect(() => fileUriToPath('untitled:///a', posix)).toThrow('Not a file URI');
     expect(() => fileUriToPath('file://server/a', posix)).toThrow('another machine');
   });

@@ -20,7 +20,7 @@ const textOf = async (store: NodeBlobStore): Promise<string | undefined> => {
   return data && new TextDecoder().decode(data);
 };
 
-it('holds what was written last, as a whole', async () => {
+it('reads the last written blob as a whole', async () => {
   const { folder, store } = open();
   expect(await textOf(store)).toBeUndefined();
   await store.write('name', chunks('one ', 'two'));
@@ -29,7 +29,7 @@ it('holds what was written last, as a whole', async () => {
   expect(readdirSync(folder)).toEqual(['name']);
 });
 
-it('keeps what was there when a write fails in the middle', async () => {
+it('keeps the previous blob if a write fails', async () => {
   const { folder, store } = open();
   await store.write('name', chunks('whole'));
   async function* failing(): AsyncGenerator<Uint8Array> {
@@ -41,7 +41,7 @@ it('keeps what was there when a write fails in the middle', async () => {
   expect(readdirSync(folder)).toEqual(['name']);
 });
 
-it('is one of two writers, never a mixture', async () => {
+it('stores the blob of one of two writers, never a mixture', async () => {
   const { store } = open();
   const one = Array.from({ length: 50 }, () => 'one ');
   const two = Array.from({ length: 50 }, () => 'two ');
@@ -49,7 +49,7 @@ it('is one of two writers, never a mixture', async () => {
   expect([one.join(''), two.join('')]).toContain(await textOf(store));
 });
 
-it('clears away what a process left behind that was killed, but not what one is writing', async () => {
+it('removes drafts of killed processes, but not of running ones', async () => {
   const { folder, store } = open();
   await store.write('name', chunks('one'));
   writeFileSync(join(folder, 'name.old.draft'), 'half');
@@ -60,7 +60,7 @@ it('clears away what a process left behind that was killed, but not what one is 
   expect(readdirSync(folder).sort()).toEqual(['name', 'name.new.draft']);
 });
 
-it('writes although something that was left behind cannot be cleared away', async () => {
+it("writes even if an old draft can't be removed", async () => {
   const { folder, store } = open();
   await store.write('name', chunks('one'));
   const draft = join(folder, 'name.old.draft');

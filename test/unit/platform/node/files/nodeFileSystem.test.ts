@@ -16,13 +16,13 @@ const at = (path: string): string => pathToFileUri(join(root, path));
 useTemporaryFolder(path => (root = path));
 
 describe.each([new NodeFileSystem(), new BlockingFileSystem()])('$constructor.name', fileSystem => {
-  it('reads files as bytes, whatever their name', async () => {
+  it('reads files as bytes, whatever their names', async () => {
     writeFileSync(join(root, 'a b#ü%.yaml'), 'kind: ü');
     const bytes = await fileSystem.readFile(at('a b#ü%.yaml'));
     expect(new TextDecoder().decode(bytes)).toBe('kind: ü');
   });
 
-  it('keeps the codes of errors', async () => {
+  it('preserves error codes', async () => {
     mkdirSync(join(root, 'folder'));
     await expect(fileSystem.readFile(at('none'))).rejects.toMatchObject({ code: 'ENOENT' });
     await expect(fileSystem.readFile(at('folder'))).rejects.toMatchObject({ code: 'EISDIR' });
@@ -35,21 +35,21 @@ describe.each([new NodeFileSystem(), new BlockingFileSystem()])('$constructor.na
     expect(await fileSystem.stat(at('pipe.yaml'))).toMatchObject({ type: 'unknown' });
   });
 
-  it('reads more files at once than it opens at once', async () => {
+  it('reads more files concurrently than it opens at a time', async () => {
     const names = Array.from({ length: 300 }, (_, i) => `${i}.yaml`);
     for (const name of names) writeFileSync(join(root, name), name);
     const read = await Promise.all(names.map(name => fileSystem.readFile(at(name))));
     expect(read.map(bytes => new TextDecoder().decode(bytes))).toEqual(names);
   });
 
-  it('goes on after more failures than it opens files at once', async () => {
+  it('continues after more failures than it opens files at a time', async () => {
     writeFileSync(join(root, 'a.yaml'), 'a');
     const uris = [...Array.from({ length: 200 }, (_, i) => at(`none${i}`)), at('a.yaml')];
     const settled = await Promise.allSettled(uris.map(uri => fileSystem.readFile(uri)));
     expect(settled.at(-1)).toMatchObject({ status: 'fulfilled' });
   });
 
-  it('tells type, size and time, and nothing of what is not there', async () => {
+  it('returns type, size and time, or undefined for missing files', async () => {
     writeFileSync(join(root, 'a.yaml'), 'four');
     utimesSync(join(root, 'a.yaml'), 1000, 1000);
     mkdirSync(join(root, 'folder'));

@@ -25,8 +25,8 @@ async function open(path = '.'): Promise<InstanceType<Outputs['NodeOutputFolder'
 }
 type Outputs = Awaited<ReturnType<typeof loadOutputs>>;
 
-describe('what is in a folder of the disk', () => {
-  it('is told apart, with no link followed', async () => {
+describe('contents of a folder on disk', () => {
+  it('are distinguished without following links', async () => {
     writeFileSync(join(parent, 'file'), '');
     writeFileSync(join(parent, 'run'), '');
     chmodSync(join(parent, 'run'), 0o755);
@@ -52,8 +52,8 @@ describe('what is in a folder of the disk', () => {
   });
 });
 
-describe('what is taken back', () => {
-  it('takes the folders with it that were made for it, and those around them', async () => {
+describe('reverted write', () => {
+  it('removes the folders that were created for it', async () => {
     const folder = await open('a/b');
     await folder.write('c/d/e', content);
     await folder.write('f', content);
@@ -63,7 +63,7 @@ describe('what is taken back', () => {
     expect(readdirSync(parent)).toEqual([]);
   });
 
-  it('leaves folders that were there, and what others put there', async () => {
+  it('keeps existing folders and files of others', async () => {
     mkdirSync(join(parent, 'empty/deep'), { recursive: true });
     const folder = await open('empty');
     await folder.write('deep/new/a', content);
@@ -77,21 +77,21 @@ describe('what is taken back', () => {
     expect(existsSync(join(parent, 'new/mine'))).toBe(true);
   });
 
-  it('may be what was never written', async () => {
+  it('does nothing for a file that was not written', async () => {
     const folder = await open('new');
     await folder.revertWrite('a/b');
     expect(readdirSync(parent)).toEqual([]);
   });
 });
 
-it('takes away the folders that a file leaves empty, whoever made them', async () => {
+it('removes empty folders with a removed file', async () => {
   mkdirSync(join(parent, 'a/b'), { recursive: true });
   writeFileSync(join(parent, 'a/b/c'), '');
   await (await open()).remove('a/b/c');
   expect(readdirSync(parent)).toEqual([]);
 });
 
-it('puts a link in the place of what is there', async () => {
+it('replaces a file by a link and a link by a file', async () => {
   writeFileSync(join(parent, 'a'), '');
   const folder = await open();
   await folder.writeLink('a', '../elsewhere');
@@ -100,7 +100,7 @@ it('puts a link in the place of what is there', async () => {
   expect(lstatSync(join(parent, 'a')).isFile()).toBe(true);
 });
 
-it('writes nothing through a link', async () => {
+it('does not write through a link', async () => {
   mkdirSync(join(parent, 'elsewhere'));
   symlinkSync('elsewhere', join(parent, 'link'));
   await expect((await open()).write('link/a', content)).rejects.toThrow('symbolic link');

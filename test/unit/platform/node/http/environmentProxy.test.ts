@@ -23,7 +23,7 @@ it.each([
   ['https://a.test/', { HTTPS_PROXY: PROXY, no_proxy: 'a.test:443' }, undefined],
   ['https://[fd12::1]/', { HTTPS_PROXY: PROXY, no_proxy: '[fd12::1]:443' }, undefined],
   ['https://10.1.2.3/', { HTTPS_PROXY: PROXY, no_proxy: '10.1.2.3' }, undefined],
-])('%s with %j goes by %s', async (url, environment, expected) => {
+])('for %s and %j returns %s', async (url, environment, expected) => {
   const { environmentProxy } = await loadOutputs();
   expect(environmentProxy(environment)(url)).toBe(expected);
 });

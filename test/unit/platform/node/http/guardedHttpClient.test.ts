@@ -47,8 +47,8 @@ async function ask(
 const textOf = (result: HttpResult): string =>
   result.type === 'answered' ? new TextDecoder().decode(result.body) : JSON.stringify(result);
 
-describe('what others have written', () => {
-  it('reaches this machine only where somebody named it', async () => {
+describe('request to an untrusted address', () => {
+  it('reaches this machine only if its host is on the allowlist', async () => {
     const told: unknown[] = [];
     const port = await serve(({ url, headers }, response) => {
       told.push([url, headers['x-mine'], headers['accept-encoding']]);
@@ -73,7 +73,7 @@ describe('what others have written', () => {
     expect(told).toHaveLength(2);
   });
 
-  it('is not listened to for longer than it may talk, nor waited for without end', async () => {
+  it('ends above its size limit and after its timeout', async () => {
     const port = await serve(({ url }, response) => {
       if (url === '/flood') {
         const more = (): void => void response.write('a'.repeat(65_536), () => more());
@@ -90,8 +90,8 @@ describe('what others have written', () => {
   });
 });
 
-describe('a connection', () => {
-  it('is used again, but not for what must not be sent twice', async () => {
+describe('connection', () => {
+  it('is reused, but not for requests that must not be sent twice', async () => {
     const sockets: Socket[] = [];
     const port = await serve(({ socket }, response) => {
       sockets.push(socket);
@@ -106,7 +106,7 @@ describe('a connection', () => {
     expect([second === first, third === first, fourth === first]).toEqual([true, false, true]);
   });
 
-  it('of one client is none of another', async () => {
+  it('of one client is not reused by another', async () => {
     const sockets = new Set<Socket>();
     const port = await serve(({ socket }, response) => {
       sockets.add(socket);
@@ -118,7 +118,7 @@ describe('a connection', () => {
     expect(sockets.size).toBe(2);
   });
 
-  it('that was closed meanwhile is made anew', async () => {
+  it('is opened again if it was closed', async () => {
     let connections = 0;
     const answer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
     const port = await serveLines(socket => {
@@ -134,7 +134,7 @@ describe('a connection', () => {
     expect([answers, connections]).toEqual([['ok', 'ok', 'ok'], 3]);
   });
 
-  it('that breaks is a failure, with its cause where it is known', async () => {
+  it('reports the cause of a failure if it is known', async () => {
     const port = await serveLines(socket => {
       socket.once('data', () => {
         socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf');
@@ -158,27 +158,24 @@ describe.each([
   '/tls-proxy/certificate',
   '/SSL%20certificate%20problem?error=ERR_TLS_CERT_ALTNAME_INVALID',
   '/ECONNREFUSED/ENOTFOUND/timeout#certificate',
-])('why %s cannot be reached', path => {
+])('failure for %s', path => {
   async function causeAt(scheme: 'http' | 'https', port: number): Promise<unknown> {
     const named = [`127.0.0.1:${port}`];
     const result = await ask(`${scheme}://127.0.0.1:${port}${path}`, { named });
     return result.type === 'unreachable' ? result.cause : result.type;
   }
 
-  it.each(['http', 'https'] as const)(
-    'is found out by what happened on the way: %s',
-    async scheme => {
-      const closing = await serveLines(socket => socket.once('data', () => socket.end()));
-      expect(await causeAt(scheme, closing)).toBe('interrupted');
-      const resetting = await serveLines(socket =>
-        socket.once('data', () => socket.resetAndDestroy()),
-      );
-      expect(await causeAt(scheme, resetting)).toBe('interrupted');
-      expect(await causeAt(scheme, 1)).toBe('no-server');
-    },
-  );
+  it.each(['http', 'https'] as const)('has the cause of the connection error: %s', async scheme => {
+    const closing = await serveLines(socket => socket.once('data', () => socket.end()));
+    expect(await causeAt(scheme, closing)).toBe('interrupted');
+    const resetting = await serveLines(socket =>
+      socket.once('data', () => socket.resetAndDestroy()),
+    );
+    expect(await causeAt(scheme, resetting)).toBe('interrupted');
+    expect(await causeAt(scheme, 1)).toBe('no-server');
+  });
 
-  it('is told apart for TLS', async () => {
+  it('distinguishes TLS errors', async () => {
     expect(await causeAt('https', await serve((_, response) => response.end()))).toBe('no-tls');
     const unknown = await serveSecurely((_, response) => response.end());
     expect(await causeAt('https', unknown)).toBe('certificate');
@@ -190,7 +187,7 @@ describe.each([
   });
 });
 
-describe('what comes packed', () => {
+describe('compressed response', () => {
   const packed = { 'accept-encoding': 'gzip' };
 
   async function askFor(
@@ -203,7 +200,7 @@ describe('what comes packed', () => {
     return ask(`http://127.0.0.1:${port}/`, { named, headers: packed, ...request });
   }
 
-  it('is unpacked where that was asked for', async () => {
+  it('is decompressed if that is requested', async () => {
     const body = gzipSync('a'.repeat(900));
     const answer = await askFor(body, { 'content-encoding': 'gzip', etag: '"1"' });
     expect(answer).toMatchObject({ status: 200, received: body.length });
@@ -212,7 +209,7 @@ describe('what comes packed', () => {
     expect(answer.type === 'answered' && answer.headers.get('etag')).toBe('"1"');
   });
 
-  it('stays so where it was not, or where it is empty', async () => {
+  it('stays compressed if that is not requested, or is empty', async () => {
     const body = gzipSync('a');
     const answer = await askFor(body, { 'content-encoding': 'gzip' }, { headers: {} });
     expect(answer.type === 'answered' && Buffer.from(answer.body)).toEqual(body);
@@ -220,7 +217,7 @@ describe('what comes packed', () => {
     expect(await askFor(body, { 'content-encoding': 'gzip' }, head)).toMatchObject({ status: 200 });
   });
 
-  it('is given up where it becomes too much', async () => {
+  it('is aborted above the size limit', async () => {
     const bomb = gzipSync(Buffer.alloc(10_000_000));
     const options = { maxSize: 20_000 };
     expect(await askFor(bomb, { 'content-encoding': 'gzip' }, options)).toEqual({ type: 'excess' });
@@ -231,14 +228,14 @@ describe('what comes packed', () => {
     ['nothing of the kind', Buffer.from('<html>'), 'gzip', { reason: 'incorrect header check' }],
     ['otherwise', Buffer.from('x'), 'br', { reason: expect.stringContaining('packed as br') }],
     ['twice', Buffer.from('x'), 'gzip, gzip', { reason: expect.stringContaining('packed as') }],
-  ])('is a failure where it is %s', async (_, body, encoding, expected) => {
+  ])('is an error if it is %s', async (_, body, encoding, expected) => {
     const answer = await askFor(body, { 'content-encoding': encoding });
     expect(answer).toMatchObject({ type: 'unreachable', ...expected });
   });
 });
 
 describe('TLS', () => {
-  it('is never taken without a certificate that is trusted', async () => {
+  it('requires a trusted certificate', async () => {
     const port = await serveSecurely((_, response) => response.end('secret'));
     const url = `https://localhost:${port}/`;
     const named = [`localhost:${port}`, `127.0.0.1:${port}`];
@@ -246,7 +243,7 @@ describe('TLS', () => {
     expect(textOf(await ask(url, { named, authorities: [TEST_AUTHORITY] }))).toBe('secret');
   });
 
-  it('is not taken from who has the certificate of another host', async () => {
+  it('rejects the certificate of another host', async () => {
     const port = await serveSecurely((_, response) => response.end('secret'));
     const { port: through } = await serveProxy(port);
     const proxy = `http://127.0.0.1:${through}`;
@@ -258,11 +255,11 @@ describe('TLS', () => {
   });
 });
 
-describe('behind a proxy', () => {
+describe('proxy', () => {
   const named = ['a.callboard.test'];
   const authorities = [TEST_AUTHORITY];
 
-  it('hosts are found by the proxy, and asked over one line', async () => {
+  it('resolves hosts, over one connection', async () => {
     const told: unknown[] = [];
     const port = await serveSecurely(({ url, headers }, response) => {
       told.push([url, headers.host, headers['proxy-authorization']]);
@@ -285,7 +282,7 @@ describe('behind a proxy', () => {
     expect(asked).toEqual([['a.callboard.test:443', authorization]]);
   });
 
-  it('only hosts are asked that are named, and no addresses of this machine', async () => {
+  it('is used only for allowed hosts, and not for addresses of this machine', async () => {
     const { port, asked } = await serveProxy(1);
     const proxy = `http://127.0.0.1:${port}`;
     for (const host of ['b.callboard.test', '127.0.0.1', '169.254.169.254', '[::ffff:7f00:1]']) {
@@ -295,7 +292,7 @@ describe('behind a proxy', () => {
     expect(asked).toEqual([]);
   });
 
-  it('this machine is asked without it', async () => {
+  it('is not used for this machine', async () => {
     const port = await serveSecurely((_, response) => response.end('near'));
     const { port: through, asked } = await serveProxy(1);
     const proxy = `http://127.0.0.1:${through}`;
@@ -311,7 +308,7 @@ describe('behind a proxy', () => {
     ['HTTP/1.1 302 Found\r\nlocation: http://evil.test/\r\n\r\n', 'it answered 302'],
     ['HTTP/1.1 500 No\r\n\r\n<html>', 'it answered 500'],
     ['', 'cannot be reached'],
-  ])('what the proxy says is no answer of a host: %j', async (refusal, reason) => {
+  ])('reports its own errors as such: %j', async (refusal, reason) => {
     const { port } = await serveProxy(1, { refusal });
     const proxy = `http://me:secret@127.0.0.1:${port}`;
     const result = await ask('https://a.callboard.test/', { named, proxy });
@@ -322,7 +319,7 @@ describe('behind a proxy', () => {
     });
   });
 
-  it('that VS Code puts in between, only hosts are asked that are named', async () => {
+  it('of VS Code is used only for allowed hosts', async () => {
     const told: unknown[] = [];
     const port = await serve(({ headers: { host } }, response) => {
       told.push(host);
@@ -333,7 +330,7 @@ describe('behind a proxy', () => {
       https.request = request;
       syncBuiltinESMExports();
     });
-    // As there: whatever the agent, connections lead to the proxy, and names are looked up by that.
+    // As in VS Code: all connections go to the proxy, which resolves names.
     class ProxyAgent extends https.Agent {
       override createConnection(): Duplex {
         return connect(port, '127.0.0.1');
@@ -352,7 +349,7 @@ describe('behind a proxy', () => {
     expect(told).toEqual(['a.callboard.test']);
   });
 
-  it('whoever takes it back waits no longer', async () => {
+  it('request ends on timeout and on abort', async () => {
     const port = await serveLines(() => {});
     const proxy = `http://127.0.0.1:${port}`;
     const url = 'https://a.callboard.test/';
@@ -412,7 +409,7 @@ describe('addresses that are withheld', () => {
     '64:ff9b::169.254.169.254',
     '64:ff9b:1::a9fe:a9fe',
     '2002:a9fe:a9fe::1',
-    // What is no address as resolvers and URLs spell it.
+    // Not an address as resolvers and URLs spell it.
     '',
     '8.8',
     '127.0.0.1.',

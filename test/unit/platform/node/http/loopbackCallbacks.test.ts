@@ -20,7 +20,7 @@ interface Page {
   readonly text: string;
 }
 
-/** What a browser shows that was sent there. */
+/** Response to a browser at the callback address. */
 function browse(
   { address }: CallbackListener,
   {
@@ -44,7 +44,7 @@ function browse(
 
 const accepts = ({ searchParams }: URL): boolean => searchParams.get('state') === 'right';
 
-it('gives the address that a browser comes back with', async () => {
+it('returns the address that the browser opens', async () => {
   const listener = await listen();
   expect(listener.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/);
   const next = listener.next(accepts, never);
@@ -56,7 +56,7 @@ it('gives the address that a browser comes back with', async () => {
   expect((await next).href).toBe(`${listener.address}?code=c&state=right`);
 });
 
-it('shows a page that runs nothing and tells nobody where it came from', async () => {
+it('shows a page without scripts and referrers', async () => {
   const { headers } = await browse(await listen());
   expect(headers).toMatchObject({
     'content-security-policy': expect.stringContaining("default-src 'none'"),
@@ -73,7 +73,7 @@ it.each([
   ['at no path', { path: '//[' }, 404],
   ['with a form', { method: 'POST' }, 404],
   ['by a name that leads here', { host: 'evil.test' }, 404],
-])('waits on where a browser comes %s', async (_, asked, status) => {
+])('keeps waiting if a browser comes %s', async (_, asked, status) => {
   const listener = await listen();
   const next = listener.next(accepts, never);
   const page = await browse(listener, asked);
@@ -82,7 +82,7 @@ it.each([
   expect((await next).search).toBe('?code=c&state=right');
 });
 
-it('takes an address once, and none before it waits for one', async () => {
+it('accepts an address once, and none before it waits', async () => {
   const listener = await listen();
   expect((await browse(listener)).status).toBe(400);
   const next = listener.next(accepts, never);
@@ -91,7 +91,7 @@ it('takes an address once, and none before it waits for one', async () => {
   await next;
 });
 
-it('is given up', async () => {
+it('can be aborted', async () => {
   const listener = await listen();
   const controller = new AbortController();
   const next = listener.next(accepts, controller.signal);
@@ -100,13 +100,13 @@ it('is given up', async () => {
   expect((await browse(listener)).status).toBe(400);
 });
 
-it('listens no more once it is disposed', async () => {
+it('stops listening when it is disposed', async () => {
   const listener = await listen();
   listener.dispose();
   await expect(browse(listener)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
-it('takes the next port where one is taken, and says where there is none', async () => {
+it('uses the next port if one is taken, or reports that none is free', async () => {
   const blocker = createServer();
   await new Promise<void>(resolve => blocker.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void blocker.close());

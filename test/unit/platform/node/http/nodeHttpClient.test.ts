@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { HttpRequest, HttpResult } from '../../../../../src/platform/core/ports';
 import { loadOutputs } from '../../../../../src/platform/node';
 
-/** Asks a server that answers as the listener does. */
+/** Sends a request to a server with this listener. */
 async function ask(
   listener: RequestListener,
   request: Partial<HttpRequest> & { readonly path?: string } = {},
@@ -36,29 +36,29 @@ const textOf = (result: HttpResult): unknown =>
     ? { status: result.status, text: new TextDecoder().decode(result.body) }
     : result;
 
-describe('other machines', () => {
-  it('are told what a request says, and no more', async () => {
-    const told: unknown[] = [];
+describe('NodeHttpClient', () => {
+  it('sends exactly the request', async () => {
+    const requests: unknown[] = [];
     const result = await ask(
       (request, response) => {
         const { method, url, headers } = request;
         let body = '';
         request.on('data', chunk => (body += String(chunk)));
         request.on('end', () => {
-          told.push({ method, url, body, mine: headers['x-mine'], cookie: headers.cookie });
+          requests.push({ method, url, body, mine: headers['x-mine'], cookie: headers.cookie });
           response.writeHead(201, { 'set-cookie': 'a=b', 'X-Name': 'v' }).end('done');
         });
       },
       { method: 'PATCH', path: '/x?y', headers: { 'x-mine': 'z' }, body: 'ü' },
     );
-    expect(told).toEqual([
+    expect(requests).toEqual([
       { method: 'PATCH', url: '/x?y', body: 'ü', mine: 'z', cookie: undefined },
     ]);
     expect(textOf(result)).toEqual({ status: 201, text: 'done' });
     expect(result.type === 'answered' && result.headers.get('x-name')).toBe('v');
   });
 
-  it('may lead elsewhere, where nobody goes by himself', async () => {
+  it('does not follow redirects', async () => {
     let requests = 0;
     const result = await ask((_, response) => {
       requests++;
@@ -68,7 +68,7 @@ describe('other machines', () => {
     expect(requests).toBe(1);
   });
 
-  it('are not listened to for longer than they may talk', async () => {
+  it('stops reading above the size limit', async () => {
     const flood = await ask((_, response) => {
       const more = (): void => void response.write('a'.repeat(65_536), () => more());
       more();
@@ -80,13 +80,13 @@ describe('other machines', () => {
     expect(packed).toEqual({ type: 'excess' });
   });
 
-  it('are not waited for without end, be it for the rest of an answer', async () => {
+  it('stops waiting after the timeout, also within a response', async () => {
     expect(await ask(() => {}, { timeout: 50 })).toEqual({ type: 'timeout' });
     const half = await ask((_, response) => void response.write('a'), { timeout: 50 });
     expect(half).toEqual({ type: 'timeout' });
   });
 
-  it('are let go of when a request is taken back', async () => {
+  it('closes the connection when the request is aborted', async () => {
     const controller = new AbortController();
     const asked = ask(() => controller.abort(new Error('taken back')), {
       signal: controller.signal,
@@ -94,7 +94,7 @@ describe('other machines', () => {
     await expect(asked).rejects.toThrow('taken back');
   });
 
-  it('need not be there', async () => {
+  it('reports an unreachable server', async () => {
     const result = await send({ url: 'http://127.0.0.1:1/' });
     expect(result).toMatchObject({ type: 'unreachable', reason: expect.stringMatching(/\S/) });
   });

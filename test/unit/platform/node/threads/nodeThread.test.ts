@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { loadThreads } from '../../../../../src/platform/node';
 
-/** Says what it is told, and dies of a word. */
+/** Echoes messages, and ends on some of them. */
 const SCRIPT = `
 import { parentPort } from 'node:worker_threads';
 parentPort.on('message', message => {
@@ -32,8 +32,8 @@ async function startThread(name = 'echo.mjs') {
   return { thread, end, message };
 }
 
-describe('A thread', () => {
-  it('hears what is said to it, and is heard', async () => {
+describe('thread', () => {
+  it('exchanges messages with its parent', async () => {
     const { thread, message } = await startThread();
     const bytes = new Uint8Array([1, 2]);
     thread.post({ bytes }, [bytes.buffer]);
@@ -41,7 +41,7 @@ describe('A thread', () => {
     expect(bytes.byteLength).toBe(0);
   });
 
-  it('tells that it had too little memory', async () => {
+  it('reports that it ran out of memory', async () => {
     const { NodeThread } = await loadThreads();
     const script = pathToFileURL(join(folder, 'echo.mjs')).href;
     const thread = new NodeThread(script, { maxHeap: 16 });
@@ -54,18 +54,18 @@ describe('A thread', () => {
   it.each([
     ['die', 'of a word'],
     ['leave', 'The thread ended with 3'],
-  ])('tells that it has ended (%s)', async (word, why) => {
+  ])('reports that it has ended (%s)', async (word, why) => {
     const { thread, end } = await startThread();
     thread.post(word);
     expect(await end).toBe(why);
   });
 
-  it('tells that it could not be started', async () => {
+  it("reports that it can't be started", async () => {
     const { end } = await startThread('none.mjs');
     expect(await end).toContain('none.mjs');
   });
 
-  it('tells nothing once it is disposed', async () => {
+  it('reports nothing after it is disposed', async () => {
     const { thread, end, message } = await startThread();
     thread.dispose();
     const other = await startThread();

@@ -12,7 +12,7 @@ import {
   type NodeWorkerPoolOptions,
 } from '../../../../../src/platform/node/threads/nodeWorkerPool';
 
-/** What the worker makes of a text: the job's name says what to do. */
+/** A worker that executes the action in the job's name. */
 const SCRIPT = `
 import { existsSync, writeFileSync } from 'node:fs';
 import { parentPort, threadId } from 'node:worker_threads';
@@ -62,7 +62,7 @@ function open(options: Partial<NodeWorkerPoolOptions> = {}): NodeWorkerPool {
   return pool;
 }
 
-it('does jobs on as many threads as it may have, each in its turn', async () => {
+it('runs jobs in order on at most the allowed threads', async () => {
   const pool = open({ size: 2 });
   const inputs = Array.from({ length: 20 }, (_, index) => String(index));
   const echoes = inputs.map(input => pool.run(job('echo'), input));
@@ -71,7 +71,7 @@ it('does jobs on as many threads as it may have, each in its turn', async () => 
   expect(new Set(await Promise.all(threads)).size).toBeLessThanOrEqual(2);
 });
 
-it('starts another thread when many jobs wait, and not before', async () => {
+it('starts another thread only when many jobs wait', async () => {
   const threadsOf = async (pool: NodeWorkerPool, jobs: number): Promise<number> => {
     const threads = Array.from({ length: jobs }, () => pool.run(job('thread slowly'), ''));
     return new Set(await Promise.all(threads)).size;
@@ -80,7 +80,7 @@ it('starts another thread when many jobs wait, and not before', async () => {
   expect(await threadsOf(open({ size: 2 }), 200)).toBe(2);
 });
 
-it('does what is urgent next, and in turns with what is not', async () => {
+it('runs urgent jobs first, but alternates with other jobs', async () => {
   const pool = open({ size: 1 });
   const order: string[] = [];
   const run = async (name: string, isUrgent = false): Promise<void> => {
@@ -91,7 +91,7 @@ it('does what is urgent next, and in turns with what is not', async () => {
   expect(order).toEqual(['first', 'at hand', 'now', 'a', 'at once', 'b', 'c']);
 });
 
-it('has the jobs done that a worker had at hand when it died', async () => {
+it('reruns the other jobs of a worker that crashed', async () => {
   const pool = open({ size: 1 });
   const dying = pool.run(job('die'), '');
   const others = ['a', 'b', 'c'].map(name => pool.run(job('echo'), name));
@@ -99,7 +99,7 @@ it('has the jobs done that a worker had at hand when it died', async () => {
   expect(await Promise.all(others)).toEqual(['a', 'b', 'c']);
 });
 
-it('begins what a worker died of again, once', async () => {
+it('reruns a job that crashed its worker once', async () => {
   const pool = open({ size: 1 });
   expect(await pool.run(job('die once'), join(folder, 'died'))).toBe('lives');
   await expect(pool.run(job('die'), '')).rejects.toMatchObject({ reason: 'crashed' });
@@ -107,7 +107,7 @@ it('begins what a worker died of again, once', async () => {
   expect(await pool.run(job('echo'), 'after')).toBe('after');
 });
 
-it('ends what takes too long or too much, and goes on with the others', async () => {
+it('aborts jobs that take too much time or memory, and runs the others', async () => {
   const pool = open({ size: 1, timeout: 2000, maxHeap: 64 });
   await pool.run(job('echo'), 'started');
   const hanging = pool.run(job('hang'), '');
@@ -119,7 +119,7 @@ it('ends what takes too long or too much, and goes on with the others', async ()
   });
 });
 
-it('ends a job after its own time', async () => {
+it('aborts a job after its own timeout', async () => {
   const pool = open({ size: 1, timeout: 600_000 });
   await pool.run(job('echo'), 'started');
   const hanging = pool.run(job('hang'), '', { timeout: 100 });
@@ -127,13 +127,13 @@ it('ends a job after its own time', async () => {
   expect(await pool.run(job('echo'), 'next')).toBe('next');
 });
 
-it('passes on what a job says, and refuses what is no output', async () => {
+it('forwards errors of jobs and rejects invalid output', async () => {
   const pool = open();
   await expect(pool.run(job('refuse'), 'this')).rejects.toThrow('not this');
   await expect(pool.run(job('lie'), '')).rejects.toThrow('Not a text');
 });
 
-it('says so where no worker can be started', async () => {
+it('reports that no worker can be started', async () => {
   const missing = open({ script: pathToFileURL(join(folder, 'missing.mjs')).href });
   await expect(missing.run(job('echo'), '')).rejects.toMatchObject({ reason: 'unavailable' });
   await expect(missing.run(job('echo'), '')).rejects.toMatchObject({ reason: 'unavailable' });
@@ -141,7 +141,7 @@ it('says so where no worker can be started', async () => {
   await expect(nowhere.run(job('echo'), '')).rejects.toMatchObject({ reason: 'unavailable' });
 });
 
-it('blames no job for a worker that does not get to it', async () => {
+it('fails no job for a worker that never becomes ready', async () => {
   const script = join(folder, 'never-ready.mjs');
   writeFileSync(
     script,
@@ -151,7 +151,7 @@ it('blames no job for a worker that does not get to it', async () => {
   await expect(pool.run(job('echo'), 'a')).rejects.toMatchObject({ reason: 'unavailable' });
 });
 
-it('gives jobs up when they are aborted, and all of them when it is disposed', async () => {
+it('rejects jobs when they are aborted, and all when it is disposed', async () => {
   const pool = open({ size: 1 });
   const abort = new AbortController();
   const hanging = pool.run(job('hang'), '', { signal: abort.signal });
@@ -163,7 +163,7 @@ it('gives jobs up when they are aborted, and all of them when it is disposed', a
   await expect(pool.run(job('echo'), '')).rejects.toMatchObject({ reason: 'unavailable' });
 });
 
-it('has nobody wait for long behind what nobody waits for any more', async () => {
+it('does not wait long for aborted jobs', async () => {
   const pool = open({ size: 1, grace: 20 });
   await pool.run(job('echo'), 'started');
   const abort = new AbortController();
@@ -176,7 +176,7 @@ it('has nobody wait for long behind what nobody waits for any more', async () =>
   expect(await next).toBe('next');
 });
 
-it('keeps a worker as long as it was asked to', async () => {
+it('keeps an idle worker for the requested time', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
   const pool = open({ size: 1, idle: 10 });
@@ -191,7 +191,7 @@ it('keeps a worker as long as it was asked to', async () => {
   expect(await thread()).not.toBe(first);
 });
 
-it('starts workers anew after they were stopped for want of work', async () => {
+it('starts workers again after idle ones were stopped', async () => {
   const pool = open({ size: 1, idle: 1 });
   const first = await pool.run(job('thread'), '');
   let later = first;
@@ -202,7 +202,7 @@ it('starts workers anew after they were stopped for want of work', async () => {
   expect(later).not.toBe(first);
 });
 
-it('listens once to the signal of however many jobs', async () => {
+it('adds one listener to the signal of many jobs', async () => {
   const pool = open({ size: 2 });
   const { signal } = new AbortController();
   const listeners = (): number => getEventListeners(signal, 'abort').length;
@@ -218,7 +218,7 @@ it('leaves no timer when replies come after it is disposed', async () => {
   const pool = open({ size: 1 });
   await pool.run(job('echo'), 'started');
   const jobs = [pool.run(job('echo'), ''), pool.run(job('hang'), '')];
-  // The first reply is on its way while this thread is busy.
+  // The first reply is pending while this thread is busy.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
   pool.dispose();
   for (const { reason } of (await Promise.allSettled(jobs)) as PromiseRejectedResult[]) {
@@ -228,7 +228,7 @@ it('leaves no timer when replies come after it is disposed', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('fails the job alone whose input cannot be handed over', async () => {
+it("fails only the job whose input can't be cloned", async () => {
   const pool = open({ size: 1, timeout: 2000 });
   const first = pool.run(job('echo'), 'first');
   const odd = pool.run(job('echo'), (() => '') as unknown as string);
@@ -238,7 +238,7 @@ it('fails the job alone whose input cannot be handed over', async () => {
   expect(await pool.run(job('echo'), 'last')).toBe('last');
 });
 
-it('is opened by the first job, and not after it was disposed', async () => {
+it('is created by the first job, and not after it was disposed', async () => {
   const onDemand = lazyWorkerPool(pathToFileURL(join(folder, 'worker.mjs')).href);
   expect(await onDemand.run(job('echo'), 'done')).toBe('done');
   const waiting = onDemand.run(job('hang'), '');

@@ -11,7 +11,7 @@ const job = (name: string, run: (input: unknown) => unknown): WorkerJob<unknown,
   readOutput: value => value,
 });
 
-it('answers each request, in turn, whatever becomes of it', async () => {
+it('replies to each request in order, also after failures', async () => {
   const { port1, port2 } = new MessageChannel();
   onTestFinished(() => port1.close());
   const jobs = [

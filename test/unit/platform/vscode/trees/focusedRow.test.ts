@@ -6,7 +6,7 @@ interface Row {
 }
 const [a, b]: [Row, Row] = [{ id: 'a' }, { id: 'b' }];
 
-test('the focused row is the one that is toggled', async () => {
+test('finds the row that is toggled', async () => {
   for (const selected of [[], [a], [b], [a, b]]) {
     const { row, tree } = opened(b, selected);
     expect(await row.find(tree.toggle, tree.readAgain)).toBe(b);
@@ -14,13 +14,13 @@ test('the focused row is the one that is toggled', async () => {
   }
 });
 
-test('no row has the focus', async () => {
+test('finds no row without focus', async () => {
   const { row, tree } = opened(undefined, [a]);
   expect(await row.find(tree.toggle, tree.readAgain)).toBeUndefined();
   expect(tree.selected).toEqual([a]);
 });
 
-test('a tree whose rows are read again is asked until they are there', async () => {
+test('waits for the rows of a tree that is reloaded', async () => {
   for (const selected of [[], [a], [b]]) {
     const { row, tree } = opened(b, selected);
     tree.isReading = true;
@@ -29,7 +29,7 @@ test('a tree whose rows are read again is asked until they are there', async () 
   }
 });
 
-/** A tree as VS Code has it, whose rows are there for the extension once they are read. */
+/** A tree like VS Code's, whose rows exist for the extension after they are read. */
 function opened(focused: Row | undefined, selected: readonly Row[]) {
   const row = new FocusedRow<Row>();
   row.noteSelection(selected);

@@ -15,6 +15,6 @@ it.each([
   ['file', false],
   [null, false],
   [undefined, false],
-])('knows the rows of a tree: %j', (value, isRow) => {
+])('checks whether a value is a row of a tree: %j', (value, isRow) => {
   expect(isTreeNode<Row>(value, ['file', 'folder'])).toBe(isRow);
 });

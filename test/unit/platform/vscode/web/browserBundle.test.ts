@@ -8,7 +8,7 @@ import { aComponent, aDescriptor, documents } from '../../../../support/descript
 import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 import { standInContext, standInVsCode } from '../../../../support/standInVsCode';
 
-/** A browser has no chunks: here everything is one file. Definitions of APIs are read for pages, with what reads them. */
+/** Portal, with readers of API definitions. The browser bundle has no chunks: everything is one file. */
 const portalPaths = [
   'src/features/apis/',
   'src/features/catalog/core/glances/',
@@ -20,7 +20,7 @@ const portalPaths = [
   'node_modules/vscode-jsonrpc/',
 ];
 
-/** What finds everything; with the index itself, as browsers have no thread for it. */
+/** Search; with the index itself, as browsers have no thread for it. */
 const searchPaths = [
   ...['client/', 'index/', 'indexing/', 'pages/', 'query/'].map(
     name => `src/features/search/core/${name}`,
@@ -37,17 +37,17 @@ const searchPaths = [
   'node_modules/fuse.js/',
 ];
 
-/** What finds, checks and builds docs, of which each window of Node loads what it needs. */
+/** Discovery, checks and builds of docs; windows with Node load parts on demand. */
 const sitesPaths = [
   'src/features/techdocs/core/',
   'src/features/techdocs/plugin/',
   'src/features/techdocs/vscode/',
 ];
 
-/** What coding agents ask. */
+/** Tools for coding agents. */
 const agentsPaths = ['src/features/agents/core/', 'src/features/agents/vscode/'];
 
-/** What asks other machines for entities, and the view of that. */
+/** Clients of sources, and their view. */
 const sourcesPaths = [
   'src/features/backstage/',
   'src/features/scm/core/forgeFiles/',
@@ -58,10 +58,10 @@ const sourcesPaths = [
   'node_modules/modern-tar/',
 ];
 
-/** What signs in to a Backstage. */
+/** Sign-in to a Backstage. */
 const signInPaths = ['src/features/backstage/core/signIn/', 'node_modules/oauth4webapi/'];
 
-/** What looks whether something of a feature is asked for: it belongs to all else. */
+/** Entry points that load features on demand: they count as the rest. */
 const onDemand = [
   'src/features/portal/vscode/lazyPortal.ts',
   'src/features/sources/vscode/sourceDocuments.ts',
@@ -70,7 +70,7 @@ const onDemand = [
   'src/features/techdocs/vscode/lazyTechDocs.ts',
 ];
 
-/** What renders docs: Markdown, the colors of code in it, and pages that others have built. */
+/** Rendering of docs: Markdown, syntax highlighting, and built pages. */
 const docsPaths = [
   'src/features/techdocs/core/markdown/',
   'src/features/techdocs/core/built/',
@@ -84,22 +84,22 @@ const docsPaths = [
   'node_modules/uc.micro/',
 ];
 
-describe('The bundle for browsers', () => {
+describe('browser bundle', () => {
   let code = '';
   let imports: (string | undefined)[] = [];
-  /** Bytes of what only the portal needs. */
+  /** Bytes that only the portal needs. */
   let portal = 0;
-  /** Bytes of what only the search needs. */
+  /** Bytes that only the search needs. */
   let search = 0;
-  /** Bytes of what only agents need. */
+  /** Bytes that only agents need. */
   let agents = 0;
-  /** Bytes of what only sources need. */
+  /** Bytes that only sources need. */
   let sources = 0;
-  /** Bytes of what only signing in needs. */
+  /** Bytes that only sign-in needs. */
   let signIn = 0;
-  /** Bytes of what only pages of docs need. */
+  /** Bytes that only pages of docs need. */
   let docs = 0;
-  /** Bytes of all else that docs need. */
+  /** Bytes of the rest of docs. */
   let sites = 0;
 
   beforeAll(async () => {
@@ -125,12 +125,12 @@ describe('The bundle for browsers', () => {
     imports = output?.imports.map(({ path }) => path) ?? [];
   });
 
-  it('names nothing that only Node has', () => {
+  it('uses nothing that only Node has', () => {
     expect([...new Set(imports)]).toEqual(['vscode']);
     expect(code).not.toMatch(/(?<!\.)\b(process|__dirname|__filename)\s*[.[]/);
   });
 
-  it('stays below a megabyte, beside 300 kB of the portal, 150 of the search, 25 of agents, 245 of sources and what a Backstage can be asked, 40 of signing in, 135 of docs, and 530 of what renders them', () => {
+  it('stays within its size budgets', () => {
     expect(portal).toBeGreaterThan(50_000);
     expect(portal).toBeLessThan(300_000);
     expect(search).toBeGreaterThan(50_000);
@@ -149,7 +149,7 @@ describe('The bundle for browsers', () => {
     expect(code.length - apart).toBeLessThan(1_000_000);
   });
 
-  it('reads a catalog with nothing of Node around it', async () => {
+  it('reads a catalog without Node', async () => {
     const files = new InMemoryFileSystem({
       '/work/catalog-info.yaml': documents(
         aDescriptor('api:tides', { definition: { $openapi: './tides.yaml' } }),
@@ -173,7 +173,7 @@ describe('The bundle for browsers', () => {
     );
   });
 
-  it('judges a kind of the organization by its schema', async () => {
+  it('validates a custom kind by its schema', async () => {
     const files = new InMemoryFileSystem({
       '/work/catalog-info.yaml': 'apiVersion: acme.com/v1\nkind: Vessel\nmetadata:\n  name: tern',
       '/work/vessel.json': '{ "properties": { "metadata": { "$ref": "name.json" } } }',
@@ -189,7 +189,7 @@ describe('The bundle for browsers', () => {
   });
 });
 
-/** What a worker of a browser has besides the language itself. */
+/** Globals of a worker in a browser besides those of the language. */
 const globalsOfWorkers = {
   AbortController,
   AbortSignal,
@@ -212,7 +212,7 @@ const globalsOfWorkers = {
   URLSearchParams,
 };
 
-/** Runs the bundle as the extension host of a browser does, where nothing may be fetched. */
+/** Runs the bundle like the extension host of a browser, without fetch. */
 function activate(code: string, vscode: object): PortalApi {
   const module: { exports: { activate?(context: unknown): PortalExports } } = { exports: {} };
   const context = createContext({

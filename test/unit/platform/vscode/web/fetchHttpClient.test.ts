@@ -24,7 +24,7 @@ function aRequest(url: string, request: Partial<HttpRequest> = {}): HttpRequest 
 }
 
 describe('FetchHttpClient', () => {
-  it('gives whatever is answered', async () => {
+  it('returns any response', async () => {
     const url = await serve((request, response) => {
       response.writeHead(404, { etag: '"a"', 'content-type': 'text/plain' });
       response.end(`${request.method} ${String(request.headers['x-own'])}`);
@@ -36,12 +36,12 @@ describe('FetchHttpClient', () => {
     expect(new TextDecoder().decode(result.body)).toBe('GET yes');
   });
 
-  it('takes no more than it is told to', async () => {
+  it('rejects a response above the size limit', async () => {
     const url = await serve((_request, response) => response.end('x'.repeat(1001)));
     expect(await client.send(aRequest(url))).toEqual({ type: 'excess' });
   });
 
-  it('sends what lets somebody in to where it was meant for alone', async () => {
+  it('does not send credentials to the target of a redirect', async () => {
     const heard: (string | undefined)[] = [];
     const other = await serve(({ headers }, response) => {
       heard.push(headers.authorization);
@@ -58,7 +58,7 @@ describe('FetchHttpClient', () => {
     expect(heard).toEqual([]);
   });
 
-  it('takes nothing from where it was sent on to', async () => {
+  it('reads nothing from the target of a redirect', async () => {
     const other = await serve((_request, response) => response.end('other'));
     const url = await serve((_request, response) => {
       response.writeHead(302, { location: other }).end();
@@ -66,7 +66,7 @@ describe('FetchHttpClient', () => {
     expect(await client.send(aRequest(url))).toMatchObject({ type: 'unreachable' });
   });
 
-  it('sends no body on to where it was sent on to', async () => {
+  it('sends no body to the target of a redirect', async () => {
     const heard: string[] = [];
     const other = await serve((request, response) => {
       request.on('data', chunk => heard.push(String(chunk)));
@@ -82,7 +82,7 @@ describe('FetchHttpClient', () => {
     expect(heard).toEqual([]);
   });
 
-  it('gives up in time, and at once when it is told to', async () => {
+  it('stops after the timeout and on abort', async () => {
     const url = await serve(() => {});
     expect(await client.send(aRequest(url, { timeout: 50 }))).toEqual({ type: 'timeout' });
     const abort = new AbortController();
@@ -91,8 +91,8 @@ describe('FetchHttpClient', () => {
   });
 });
 
-describe('a stream of FetchHttpClient', () => {
-  /** Has the server of a test go on once the first bit was read. */
+describe('stream of FetchHttpClient', () => {
+  /** Continues the response of a test's server after the first chunk was read. */
   let goOn = (): void => {};
   const stream = async (url: string, limits: Partial<HttpStreamRequest> = {}) => {
     const { signal } = new AbortController();
@@ -119,10 +119,10 @@ describe('a stream of FetchHttpClient', () => {
     return read;
   };
 
-  it('comes bit by bit, within its limits', async () => {
+  it('arrives in chunks within its limits', async () => {
     const url = await serve(({ url: path }, response) => {
       if (path === '/no') return response.writeHead(401).end('no');
-      // What comes before the first bit was read would come with it.
+      // Data sent before the first chunk was read would arrive with it.
       goOn = () => {
         if (path === '/end') response.end('the end');
         if (path === '/more') response.write('b'.repeat(600));
