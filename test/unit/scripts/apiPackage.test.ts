@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('@callboard/api, installed from its file', () => {
-  it('has no dependencies and no install scripts', () => {
+  it('has no dependencies or install scripts', () => {
     const installed = join(folder, 'node_modules', '@callboard', 'api');
     const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as object;
     expect(Object.keys(manifest).filter(key => /dependencies|scripts/i.test(key))).toEqual([]);
@@ -54,7 +54,7 @@ describe('@callboard/api, installed from its file', () => {
     );
   });
 
-  it('is loaded as an ES module and by require', async () => {
+  it('can be loaded as an ES module and with require', async () => {
     const print = `console.log(api.stringifyEntityRef({ kind: 'API', name: 'Pay' }))`;
     const loads = [
       `import * as api from '@callboard/api'; ${print}`,
@@ -68,9 +68,9 @@ describe('@callboard/api, installed from its file', () => {
   });
 });
 
-/** @throws an error with what was printed */
+/** @throws an error with the output */
 async function run(command: string, args: readonly string[]): Promise<string> {
-  // Without the variables of the tests around it.
+  // Without the variables of this test run.
   const { VITEST: _vitest, NODE_OPTIONS: _options, ...env } = process.env;
   try {
     const { stdout } = await promisify(execFile)(command, args, { cwd: folder, env });

@@ -60,7 +60,7 @@ describe('findBrowser', () => {
       'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
     ],
     [
-      'what CALLBOARD_BROWSER names',
+      'the path in CALLBOARD_BROWSER',
       machine('linux', ['/usr/bin/chromium', '/home/a/chrome'], {
         PATH: '/usr/bin',
         CALLBOARD_BROWSER: '/home/a/chrome',
@@ -71,12 +71,12 @@ describe('findBrowser', () => {
     expect(findBrowser(where)).toBe(path);
   });
 
-  test('finds nothing where there is nothing', () => {
+  test('finds no browser if none is installed', () => {
     expect(findBrowser(machine('linux', []))).toBeUndefined();
     expect(findBrowser(machine('win32', [], {}))).toBeUndefined();
   });
 
-  test('does not replace a CALLBOARD_BROWSER that is not there', () => {
+  test('does not replace a missing CALLBOARD_BROWSER', () => {
     const where = machine('linux', ['/usr/bin/chromium'], {
       PATH: '/usr/bin',
       CALLBOARD_BROWSER: '/gone',
@@ -85,12 +85,12 @@ describe('findBrowser', () => {
   });
 });
 
-test('findOnPath takes the first folder that has the command', () => {
+test('findOnPath returns the command in the first folder that has it', () => {
   const where = machine('linux', ['/usr/bin/code', '/usr/local/bin/code']);
   expect(findOnPath('code', where)).toBe('/usr/local/bin/code');
 });
 
-test('what Playwright switches off in a browser stays off', () => {
+test('disables the same browser features as Playwright', () => {
   const playwright = dirname(createRequire(import.meta.url).resolve('playwright-core'));
   const bundle = readFileSync(join(playwright, 'lib', 'coreBundle.js'), 'utf8');
   const [, list = ''] = /disabledFeatures = \[([^\]]*)\]/.exec(bundle) ?? [];

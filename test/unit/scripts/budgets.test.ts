@@ -11,13 +11,13 @@ import {
 const unit = { key: 'unit', title: 'Unit tests', wall: 10 };
 const budget = budgets.get('unit')!;
 
-describe('the CPU time of children', () => {
-  it('is read behind a name with spaces and parentheses', () => {
+describe('CPU time of children', () => {
+  it('is read after a name with spaces and parentheses', () => {
     const stat = '42 (a ) b) S 1 2 3 4 5 6 7 8 9 10 11 12 250 50 20 0 1';
     expect(readChildrenCpu(stat)).toBe(3);
   });
 
-  it.runIf(process.platform === 'linux')('grows with a child that was waited for', () => {
+  it.runIf(process.platform === 'linux')('includes a child that was waited for', () => {
     const before = childrenCpuSeconds() ?? Infinity;
     const busy =
       'const end = process.cpuUsage().user + 2e5; while (process.cpuUsage().user < end);';
@@ -26,21 +26,21 @@ describe('the CPU time of children', () => {
   });
 });
 
-describe('a budget', () => {
-  it('is kept up to twice its time, as a busy machine takes', () => {
+describe('budget', () => {
+  it('allows twice the time, for busy machines', () => {
     expect(overBudget({ ...unit, cpu: 2 * budget })).toBeUndefined();
     expect(overBudget({ ...unit, cpu: undefined })).toBeUndefined();
     expect(overBudget({ ...unit, key: 'long', cpu: 100_000 })).toBeUndefined();
   });
 
-  it('fails a part that is far above it', () => {
+  it('fails a part that takes much longer', () => {
     expect(overBudget({ ...unit, cpu: 2 * budget + 1 })).toContain(
       `Unit tests took ${2 * budget + 1} s of CPU time`,
     );
   });
 });
 
-it('the summary has the slowest tests, and the time per part', () => {
+it('the summary lists the slowest tests and the time per part', () => {
   expect(timeLines([{ ...unit, cpu: 5 }], [{ name: 'a crane lifts', milliseconds: 1234 }])).toEqual(
     [
       'Slowest tests:',

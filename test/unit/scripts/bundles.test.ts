@@ -19,7 +19,7 @@ async function outputsOf(entry: string): Promise<Metafile['outputs']> {
   return found?.outputs ?? {};
 }
 
-describe('Parts of libraries that are left out', () => {
+describe('omitted parts of libraries', () => {
   it('are in no bundle', async () => {
     const parts = /\/(scan|discriminator\/\w+|prefixItems|items2020|uniqueItems)\.js$/;
     const inputs = (await packageMetafiles()).flatMap(({ outputs }) =>
@@ -39,7 +39,7 @@ describe('Parts of libraries that are left out', () => {
       'new Ajv({ uriResolver, meta: false }).compile({ uniqueItems: true })',
       'left out of the bundle',
     ],
-  ])('throw where %s asks for them', async (call, message) => {
+  ])('throw when %s uses them', async (call, message) => {
     const contents = `
       const picomatch = require('picomatch/posix');
       const { Ajv } = require('ajv');
@@ -64,7 +64,7 @@ describe('Parts of libraries that are left out', () => {
   });
 });
 
-describe('The bundle for an extension host with Node', () => {
+describe('bundle for an extension host with Node', () => {
   let outputs: Metafile['outputs'] = {};
   let entry = '';
 
@@ -73,13 +73,13 @@ describe('The bundle for an extension host with Node', () => {
     entry = pathOfEntry(outputs, 'src/extension.ts') ?? '';
   });
 
-  it('loads its entry, one chunk and esbuild’s helpers at once, below 200 kB', () => {
+  it('loads its entry, one chunk and esbuild’s helpers at start, below 200 kB', () => {
     const atOnce = reached(outputs, entry, ['import-statement']);
     expect(atOnce).toHaveLength(3);
     expect(size(atOnce)).toBeLessThan(200_000);
   });
 
-  it('loads what reads, validates and compiles when it is needed', () => {
+  it('loads parsers, validators and compilers on demand', () => {
     const inputs = reached(outputs, entry, ['import-statement']).flatMap(output =>
       Object.keys(output.inputs),
     );
@@ -94,7 +94,7 @@ describe('The bundle for an extension host with Node', () => {
     expect(inputs.filter(path => heavy.some(part => path.includes(part)))).toEqual([]);
   });
 
-  it('stays below 865 kB, the language client, the portal, docs, templates, search, agents, sources and imports aside', () => {
+  it('stays below 865 kB without features that are loaded on demand', () => {
     const isAside = ({ inputs }: Output): boolean =>
       Object.keys(inputs).some(path => areas.some(isOf => isOf(path)));
     const aside = [isOfClient, isOfPortal, isOfDocs, isOfTemplates, isOfPublishing, isOfDrift];
@@ -123,7 +123,7 @@ describe('The bundle for an extension host with Node', () => {
     const sites = docs.filter(output => !languages.includes(output));
     expect(size(sites)).toBeGreaterThan(100_000);
     expect(size(sites)).toBeLessThan(450_000);
-    // The sites alone: all but what renders pages.
+    // Without the rendering of pages.
     expect(
       size(sites.filter(({ inputs }) => !Object.keys(inputs).some(isOfMarkdown))),
     ).toBeLessThan(150_000);
@@ -132,7 +132,7 @@ describe('The bundle for an extension host with Node', () => {
     for (const language of languages) expect(language.exports).toEqual(['default']);
   });
 
-  it('loads less than 190 kB with templates, besides what packages say of their actions', () => {
+  it('loads less than 190 kB with templates, besides data about actions', () => {
     const isApart = ({ inputs }: Output): boolean =>
       [...fetching, ...workingOut].some(path => Object.hasOwn(inputs, path));
     const others = ofArea(isOfTemplates).filter(output => !isApart(output));
@@ -145,7 +145,7 @@ describe('The bundle for an extension host with Node', () => {
     expect(size(others) - data).toBeLessThan(190_000);
   });
 
-  it('leaves working templates out to a thread, and fetching and publishing to those that do', () => {
+  it('runs templates in a thread, and loads fetching and publishing on demand', () => {
     const having = (paths: readonly string[]): readonly Output[] =>
       Object.values(outputs).filter(({ inputs }) =>
         paths.some(path => Object.hasOwn(inputs, path)),
@@ -177,7 +177,7 @@ describe('The bundle for an extension host with Node', () => {
     expect(size(ofArea(isOfInstances))).toBeLessThan(20_000);
   });
 
-  it('loads less than 40 kB more to bring projects up to date with templates', () => {
+  it('loads less than 40 kB more to update projects from templates', () => {
     const drift = Object.values(outputs).filter(({ inputs }) =>
       Object.keys(inputs).some(isOfDrift),
     );
@@ -185,7 +185,7 @@ describe('The bundle for an extension host with Node', () => {
     expect(size(drift)).toBeLessThan(40_000);
   });
 
-  it('loads less than 55 kB to search, lists and symbols included, and the engine only where it has no thread of its own', () => {
+  it('loads less than 55 kB for search, and the engine only without a thread', () => {
     const isEngine = ({ inputs }: Output): boolean => Object.hasOwn(inputs, ENGINE);
     const others = ofArea(isOfSearch).filter(output => !isEngine(output));
     expect(size(others)).toBeGreaterThan(5_000);
@@ -193,7 +193,7 @@ describe('The bundle for an extension host with Node', () => {
     expect(size(Object.values(outputs).filter(isEngine))).toBeLessThan(75_000);
   });
 
-  it('loads less than 30 kB for agents, hardly any of it before one asks', () => {
+  it('loads less than 30 kB for agents, most of it on their first request', () => {
     const agents = ofArea(isOfAgents);
     const beforehand = agents.filter(({ inputs }) =>
       Object.hasOwn(inputs, 'src/features/agents/vscode/agents.ts'),
@@ -204,12 +204,12 @@ describe('The bundle for an extension host with Node', () => {
     expect(size(agents)).toBeLessThan(30_000);
   });
 
-  it('loads less than 50 kB to import', () => {
+  it('loads less than 50 kB for imports', () => {
     expect(size(ofArea(isOfImport))).toBeGreaterThan(20_000);
     expect(size(ofArea(isOfImport))).toBeLessThan(50_000);
   });
 
-  it('loads less than 40 kB to sign in, none of it before somebody does', () => {
+  it('loads less than 40 kB for sign-in, on demand', () => {
     const later = ofArea(isOfSignIn);
     expect(size(later)).toBeGreaterThan(10_000);
     expect(size(later)).toBeLessThan(40_000);
@@ -221,7 +221,7 @@ describe('The bundle for an extension host with Node', () => {
     expect(withSources.filter(output => later.includes(output))).toEqual([]);
   });
 
-  it('loads less than 10 kB to ask git for wildcards, none of it before there are some', () => {
+  it('loads less than 10 kB for wildcards in git sources, on demand', () => {
     const later = ofArea(isOfWildcards);
     expect(size(later)).toBeGreaterThan(3000);
     expect(size(later)).toBeLessThan(10_000);
@@ -233,7 +233,7 @@ describe('The bundle for an extension host with Node', () => {
     expect(atOnce.filter(output => later.includes(output))).toEqual([]);
   });
 
-  it('loads less than 20 kB to read archives, none of it before there is one', () => {
+  it('loads less than 20 kB for archives, on demand', () => {
     const archives = ofArea(isOfArchives);
     expect(size(archives)).toBeGreaterThan(10_000);
     expect(size(archives)).toBeLessThan(20_000);
@@ -245,7 +245,7 @@ describe('The bundle for an extension host with Node', () => {
     expect(withSources.filter(output => archives.includes(output))).toEqual([]);
   });
 
-  it('loads less than 280 kB for sources and what a running Backstage can be asked, none of it before there is one', () => {
+  it('loads less than 280 kB for sources and a running Backstage, on demand', () => {
     const aside = [isOfSignIn, isOfWildcards, isOfArchives].flatMap(ofArea);
     const sources = ofArea(isOfSources).filter(output => !aside.includes(output));
     expect(size(sources)).toBeGreaterThan(50_000);
@@ -263,23 +263,23 @@ describe('The bundle for an extension host with Node', () => {
   }
 });
 
-describe('The bundle of the language server', () => {
+describe('bundle of the language server', () => {
   let outputs: Metafile['outputs'] = {};
 
   beforeAll(async () => {
     outputs = await outputsOf(SERVER);
   });
 
-  /** All that is ever loaded. */
+  /** Everything that is loaded, also later. */
   const loaded = (source: string): readonly Output[] =>
     reached(outputs, pathOfEntry(outputs, source) ?? '', ['import-statement', 'dynamic-import']);
 
-  it('stays below 1.3 MB, data and what is loaded later included', () => {
+  it('stays below 1.3 MB, with data and lazy chunks', () => {
     expect(loaded(SERVER).length).toBeGreaterThan(1);
     expect(size(loaded(SERVER))).toBeLessThan(1_310_000);
   });
 
-  it('has no engine of a catalog, which the editor has, and nothing that formats or fetches', () => {
+  it('has no catalog engine, formatter or fetch', () => {
     const inputs = loaded(SERVER).flatMap(output => Object.keys(output.inputs));
     const others = [
       'src/features/catalog/core/engine/catalogEngine.ts',
@@ -295,7 +295,7 @@ describe('The bundle of the language server', () => {
     );
   });
 
-  it('with a catalog of its own, which has no sources, stays below 1.31 MB of code and 175 kB of data', () => {
+  it('with its own catalog stays below 1.31 MB of code and 175 kB of data', () => {
     const all = loaded('src/server/standalone/index.ts').filter(
       ({ inputs }) => !Object.keys(inputs).some(isOfSources),
     );
@@ -310,8 +310,8 @@ describe('The bundle of the language server', () => {
   });
 });
 
-describe('The bundle of the command line', () => {
-  it('loads what speaks with agents for that alone, and no compiler of schemas for it', async () => {
+describe('bundle of the command line', () => {
+  it('loads the agent server on demand, without a schema compiler', async () => {
     const outputs = await outputsOf('src/cli.ts');
     const isForAgents = (path: string): boolean =>
       /^src\/features\/agents\/core\/|\/@modelcontextprotocol\//.test(path);
@@ -326,8 +326,8 @@ describe('The bundle of the command line', () => {
   });
 });
 
-describe('The apps of the webviews', () => {
-  it('begin with less than 250 kB, and lay out graphs in a worker that comes later', async () => {
+describe('webview apps', () => {
+  it('start with less than 250 kB, and load graph layout in a worker on demand', async () => {
     const outputs = await outputsOf('webview/portal/main.ts');
     const first = reached(outputs, pathOfEntry(outputs, 'webview/portal/main.ts') ?? '', [
       'import-statement',
@@ -342,17 +342,17 @@ describe('The apps of the webviews', () => {
 
 /** The server that the editor starts. */
 const SERVER = 'src/languageServer.ts';
-/** What Backstage's packages say, as JSON in one text each. */
+/** Data of Backstage's packages, as JSON in one text each. */
 const DATA = [
   'src/features/templates/core/actions/generated/actionSchemas.js',
   'src/features/templates/core/actions/generated/actionTexts.js',
   'src/features/authoring/language/structure/generated/kindInputs.js',
 ];
 
-/** With what it speaks with, which only the portal has use for otherwise. */
+/** Includes its JSON-RPC library, which otherwise only the portal uses. */
 const isOfClient = (path: string): boolean =>
   ['/vscode-languageclient/', '/vscode-jsonrpc/'].some(library => path.includes(library));
-/** With what checks its messages, which what agents ask is checked with, too. */
+/** Includes the validation of messages, which agents use, too. */
 const isOfPortal = (path: string): boolean =>
   !path.endsWith('/lazyPortal.ts') &&
   [
@@ -363,8 +363,8 @@ const isOfPortal = (path: string): boolean =>
   ].some(folder => path.startsWith(folder));
 
 /**
- * What asks other machines for entities, what the catalog has for that alone, git as it is started for it, and the view of
- * sources; not what looks whether there are any.
+ * Clients of sources, their parts of the catalog, their git processes, and the view of
+ * sources; not the check whether there are any.
  */
 const isOfSources = (path: string): boolean =>
   [
@@ -377,22 +377,22 @@ const isOfSources = (path: string): boolean =>
     /^src\/platform\/(core\/hosts\/|node\/http\/withheldAddresses)/,
   ].some(part => part.test(path));
 
-/** What asks git for what matches wildcards of addresses. */
+/** Matching of wildcards in addresses by git. */
 const isOfWildcards = (path: string): boolean =>
   /^src\/features\/sources\/core\/url\/wildcards\/(git|wildcard|repository)[A-Z]/.test(path);
 
-/** What takes archives of forges apart, with the libraries for that. */
+/** Reading of archives of git hosts, with its libraries. */
 const isOfArchives = (path: string): boolean =>
   path === 'src/features/scm/core/forgeFiles/archiveReader.ts';
 
-/** What signs in to a Backstage, with the library for OAuth. */
+/** Sign-in to a Backstage, with the library for OAuth. */
 const isOfSignIn = (path: string): boolean =>
   path.startsWith('node_modules/oauth4webapi/') ||
   /^src\/features\/(backstage\/core\/signIn\/(signIn|oauthRequests)|backstage\/vscode\/signInDesk)\./.test(
     path,
   );
 
-/** What makes descriptors of what it finds, with what reads the files that it finds. */
+/** Import, which generates descriptors, with the readers of its files. */
 const isOfImport = (path: string): boolean =>
   /^src\/features\/authoring\/(core\/import\/descriptorImporter|plugin\/vscode\/importCommand)\./.test(
     path,
@@ -403,7 +403,7 @@ const isOfAgents = (path: string): boolean =>
     path.startsWith(folder),
   );
 
-/** What writes built sites is loaded for that alone. */
+/** Without the output of built sites, which is loaded separately. */
 function isOfTemplates(path: string): boolean {
   const isOfArea =
     /^src\/features\/(scaffolder\/(core\/(?!pages\/)|plugin|vscode\/(?!lazyScaffolder))|templates\/core\/)/.test(
@@ -413,7 +413,7 @@ function isOfTemplates(path: string): boolean {
   return isOfArea && !isApart;
 }
 
-/** What runs templates on a Backstage that is a source. */
+/** Template runs on a Backstage that is a source. */
 function isOfInstances(path: string): boolean {
   return (
     path === 'src/features/scaffolder/vscode/runs/instanceRuns.ts' ||
@@ -423,7 +423,7 @@ function isOfInstances(path: string): boolean {
   );
 }
 
-/** What makes commits, and what asks hosts: only templates that publish need it. */
+/** Commits and requests to git hosts, which only templates that publish need. */
 function isOfPublishing(path: string): boolean {
   return (
     /^src\/features\/scm\/(core\/forges\/(?!repoUrl)|node\/publishing\/gitPublishing\.ts)/.test(
@@ -434,10 +434,10 @@ function isOfPublishing(path: string): boolean {
   );
 }
 
-/** What finds documents by words. */
+/** Full-text search engine. */
 const ENGINE = 'src/features/search/core/index/searchIndex.ts';
 
-/** What finds everything, and what brings it what is found. */
+/** Search and its collators. */
 function isOfSearch(path: string): boolean {
   return /^src\/features\/(search\/(core\/(?!entities\/|pages\/)|plugin)|(catalog|scaffolder)\/plugin\/search\/)/.test(
     path,
@@ -450,7 +450,7 @@ function isOfDrift(path: string): boolean {
   );
 }
 
-/** What the editor loads to run a template. */
+/** Code that the editor loads to run a template. */
 const TEMPLATES = 'src/features/scaffolder/vscode/desktop/scaffolderTools.ts';
 const workingOut = ['node_modules/nunjitsu/dist/index.js'];
 const fetching = [
@@ -458,7 +458,7 @@ const fetching = [
   'src/features/scaffolder/vscode/consent/fetchConsent.ts',
 ];
 
-/** What shows and checks documentation; not what looks whether it is asked for. */
+/** Display and checks of documentation; not the entry points that load them on demand. */
 const isOfDocs = (path: string): boolean =>
   /^src\/features\/techdocs\/(core\/(?!built\/|draft\/|pages\/)|plugin\/|vscode\/(?!lazyTechDocs|markdownPreview))/.test(
     path,

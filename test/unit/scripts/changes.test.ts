@@ -7,7 +7,7 @@ import { inProject } from '../../../scripts/lib/project.mjs';
 const affected = (...changed: readonly string[]) => affectedBy(changed, () => true);
 
 describe('a change of', () => {
-  it('a page affects its code, and its window alone', () => {
+  it('a page affects its code and only its window', () => {
     const page = 'webview/features/catalog/graph/GraphPage.ts';
     expect(affected(page)).toEqual({
       checks: ['format', 'types', 'lint', 'lint-types', 'l10n', 'dependencies', 'trust'],
@@ -19,7 +19,7 @@ describe('a change of', () => {
     });
   });
 
-  it('documentation affects its format, and the tests that read it', () => {
+  it('documentation affects its format and the tests that read it', () => {
     expect(affected('docs/cli.md')).toMatchObject({
       checks: ['format'],
       unit: ['test/unit/docs/'],
@@ -38,20 +38,20 @@ describe('a change of', () => {
     });
   });
 
-  it('the public API affects who has nothing else', () => {
+  it('the public API affects its declarations', () => {
     expect(affected('src/api/catalog/catalogViews.ts').checks).toContain('api-types');
   });
 
-  it('the dependencies affects the notices of their licenses', () => {
+  it('the dependencies affects the license notices', () => {
     expect(affected('package-lock.json').checks).toContain('notices');
   });
 
-  it('a file that is gone leaves nothing to lint', () => {
+  it('a deleted file leaves nothing to lint', () => {
     expect(affectedBy(['src/base/uri.ts'], () => false)).toMatchObject({ files: [], unit: [] });
   });
 });
 
-describe('the table of windows', () => {
+describe('table of windows', () => {
   it('names tests that exist', () => {
     const paths = featureWindows.flatMap(({ browser = [], host = [], web = [] }) => [
       ...browser,
@@ -74,7 +74,7 @@ describe('the table of windows', () => {
   });
 });
 
-it('only checks that exist are named', () => {
+it('affected checks exist', () => {
   const everything = ['package-lock.json', 'src/api/a.ts', 'docs/threat-model.md'];
   const names = checks.map(({ name }) => name);
   expect(affected(...everything).checks.filter(name => !names.includes(name))).toEqual([]);

@@ -13,7 +13,7 @@ function fileWith(content: unknown): string {
   return file;
 }
 
-test('sumCounts adds up', () => {
+test('sumCounts adds numbers of tests', () => {
   expect(
     sumCounts([
       { passed: 1, failed: 0 },
@@ -23,7 +23,7 @@ test('sumCounts adds up', () => {
   expect(sumCounts([])).toEqual({ passed: 0, failed: 0 });
 });
 
-test('sumCounts keeps what failed', () => {
+test('sumCounts keeps failures', () => {
   expect(
     sumCounts([
       { passed: 1, failed: 1, failures: ['a'] },
@@ -51,7 +51,7 @@ test('sumCounts keeps the ten slowest tests', () => {
 describe('readVitestCounts', () => {
   const good = { numPassedTests: 3, numFailedTests: 0, testResults: [] };
 
-  test('takes the times of tests', () => {
+  test('reads the durations of tests', () => {
     const assertionResults = [
       { fullName: 'a crane lifts', status: 'passed', duration: 20 },
       { fullName: 'a crane turns', status: 'passed', duration: 1300.5 },
@@ -64,7 +64,7 @@ describe('readVitestCounts', () => {
     ]);
   });
 
-  test('takes no test for a good run only where there may be none', () => {
+  test('accepts a run without tests only if it may be empty', () => {
     const file = fileWith({ numTotalTests: 0, numPassedTests: 0, testResults: [] });
     expect(readVitestCounts(file, 0).counts).toMatchObject({ passed: 0, failed: 1 });
     expect(readVitestCounts(file, 0, { mayBeEmpty: true }).counts).toEqual({
@@ -74,7 +74,7 @@ describe('readVitestCounts', () => {
     expect(readVitestCounts(file, 1, { mayBeEmpty: true }).counts).toMatchObject({ failed: 1 });
   });
 
-  test('takes the numbers of a good run', () => {
+  test('reads the numbers of a good run', () => {
     expect(readVitestCounts(fileWith(good), 0)).toEqual({
       counts: { passed: 3, failed: 0 },
       notes: [],
@@ -89,7 +89,7 @@ describe('readVitestCounts', () => {
     });
   });
 
-  test('names what failed', () => {
+  test('names failed tests', () => {
     const assertionResults = [
       { fullName: 'a crane lifts', status: 'failed', failureMessages: ['Timeout\n  at x.ts'] },
       { fullName: 'a crane turns', status: 'passed', failureMessages: [] },
@@ -101,7 +101,7 @@ describe('readVitestCounts', () => {
     ]);
   });
 
-  test('names tests that needed a second attempt', () => {
+  test('names tests that passed on the second attempt', () => {
     const assertionResults = [
       { fullName: 'a crane lifts', status: 'passed', failureMessages: ['Timeout\n  at x.ts'] },
       { fullName: 'a crane turns', status: 'passed', failureMessages: [] },
@@ -113,7 +113,7 @@ describe('readVitestCounts', () => {
     });
   });
 
-  test('says how many tests did not run', () => {
+  test('reports how many tests did not run', () => {
     const report = { ...good, numPendingTests: 2, numTodoTests: 1 };
     expect(readVitestCounts(fileWith(report), 0).notes).toEqual([
       '3 tests did not run (skipped or to do).',
@@ -122,16 +122,16 @@ describe('readVitestCounts', () => {
 
   test.for<[string, unknown, number]>([
     ['an unreadable file', '{"numPassed', 0],
-    ['a file that is no report', '7', 0],
+    ['a file without a report', '7', 0],
     ['no test at all', { numPassedTests: 0, numFailedTests: 0 }, 0],
-  ])('takes %s for a failure', ([, content, exitCode]) => {
+  ])('counts %s as a failure', ([, content, exitCode]) => {
     expect(readVitestCounts(fileWith(content), exitCode).counts).toMatchObject({
       passed: 0,
       failed: 1,
     });
   });
 
-  test('takes a missing file for a failure', () => {
+  test('counts a missing file as a failure', () => {
     const note = 'The test run ended with exit code 0 and left no results.';
     expect(readVitestCounts(join(folder, 'missing.json'), 0).counts).toEqual({
       passed: 0,
@@ -140,7 +140,7 @@ describe('readVitestCounts', () => {
     });
   });
 
-  test('does not trust passed tests of a run that ended badly', () => {
+  test('counts a run with a bad exit code as a failure, although all tests passed', () => {
     expect(readVitestCounts(fileWith(good), 1).counts).toEqual({
       passed: 3,
       failed: 1,
@@ -150,14 +150,14 @@ describe('readVitestCounts', () => {
 });
 
 describe('readMochaCounts', () => {
-  test('takes the numbers of mocha', () => {
+  test('reads the numbers of mocha', () => {
     expect(readMochaCounts(fileWith({ passes: 4, failures: 1, pending: 0 }), 1)).toEqual({
       counts: { passed: 4, failed: 1 },
       notes: [],
     });
   });
 
-  test('names what failed', () => {
+  test('names failed tests', () => {
     const tests = [
       { title: 'a crane lifts', state: 'failed', error: 'Error: slack\n  at x.ts' },
       { title: 'a crane turns', state: 'passed' },
@@ -168,7 +168,7 @@ describe('readMochaCounts', () => {
     ]);
   });
 
-  test('takes a killed extension host for a failure, though it reports code 0', () => {
+  test('counts a killed extension host as a failure, even with exit code 0', () => {
     const note = 'The extension host ended with code 0 and left no results.';
     expect(readMochaCounts(join(folder, 'missing.json'), 0)).toEqual({
       counts: { passed: 0, failed: 1, failures: [note] },

@@ -30,21 +30,21 @@ describe('dependenciesState', () => {
     expect(dependenciesState(root)).toBe('outdated');
   });
 
-  test('is current once stamped, whatever the line ends of the checkout', () => {
+  test('is current after stamping, whatever the line ends of the checkout', () => {
     mkdirSync(join(root, 'node_modules'));
     stampDependencies(root);
     writeLockfile({ 'node_modules/a': { version: '1.0.0' } }, '\r\n');
     expect(dependenciesState(root)).toBe('current');
   });
 
-  test('is outdated when the lockfile asks for another version', () => {
+  test('is outdated if the lockfile requires another version', () => {
     writeInstalled({ 'node_modules/a': { version: '1.0.0' } });
     stampDependencies(root);
     writeLockfile({ 'node_modules/a': { version: '1.0.1' } });
     expect(dependenciesState(root)).toBe('outdated');
   });
 
-  test('is current when npm has installed what the new lockfile asks for', () => {
+  test('is current if npm has installed the versions of the new lockfile', () => {
     writeInstalled({ 'node_modules/a': { version: '1.0.0' } });
     stampDependencies(root);
     writeLockfile({

@@ -34,7 +34,7 @@ test('finds the program behind `code` on macOS', () => {
   expect(findDesktopCode(where)?.executable).toBe(`${app}/MacOS/Electron`);
 });
 
-test('looks past the launcher of snap', () => {
+test('skips the launcher of snap', () => {
   const real = '/snap/code/current/usr/share/code/code';
   const where = machine('linux', ['/snap/bin/code', real], {
     PATH: '/snap/bin',
@@ -43,13 +43,13 @@ test('looks past the launcher of snap', () => {
   expect(findDesktopCode(where)?.executable).toBe(real);
 });
 
-test('does not take the messenger of a remote window for a VS Code', () => {
+test('ignores the remote CLI of a VS Code server', () => {
   const cli = '/home/a/.vscode-server/bin/1/bin/remote-cli/code';
   const where = machine('linux', [cli], { PATH: '/home/a/.vscode-server/bin/1/bin/remote-cli' });
   expect(findDesktopCode(where)).toBeUndefined();
 });
 
-test('does not take a `code` without its program', () => {
+test('ignores a `code` without its program', () => {
   const where = machine('linux', ['/usr/bin/code'], { PATH: '/usr/bin' });
   expect(findDesktopCode(where)).toBeUndefined();
 });

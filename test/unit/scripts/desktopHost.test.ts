@@ -25,7 +25,7 @@ const aRun = (parts: Partial<HostRun> = {}): HostRun => ({
   ...parts,
 });
 
-describe('The command line of a desktop window', () => {
+describe('command line of a desktop window', () => {
   it('opens a folder in a profile of its own', () => {
     expect(windowArguments(aRun(), '/state')).toEqual([
       '/ws/work shop',
@@ -44,19 +44,19 @@ describe('The command line of a desktop window', () => {
     expect(windowArguments(aRun(parts), '/state')[0]).toBe(first);
   });
 
-  it('does not trust what a run wants restricted', () => {
+  it('keeps workspace trust on for a restricted run', () => {
     const args = restrictedArguments(aRun({ trusted: false }), '/state', false);
     expect(args).toContain(`--extensionDevelopmentPath=${packageFolder}`);
     expect(args).not.toContain('--disable-workspace-trust');
   });
 
-  it('does without the sandbox for root', () => {
+  it('disables the sandbox for root', () => {
     expect(restrictedArguments(aRun(), '/state', true)).toContain('--no-sandbox');
   });
 });
 
 describe.skipIf(process.platform === 'win32').for([true, false])(
-  'A run in a desktop window, trusted: %s',
+  'run in a desktop window, trusted: %s',
   trusted => {
     let folder = '';
 
@@ -93,7 +93,7 @@ describe.skipIf(process.platform === 'win32').for([true, false])(
       expect(JSON.parse(results)).toMatchObject({ 'git.enabled': false, 'files.autoSave': 'off' });
     });
 
-    it('knows nothing of a VS Code that the tests were started from', async () => {
+    it('ignores the VS Code that started the tests', async () => {
       process.env.VSCODE_IPC_HOOK = '/surrounding';
       try {
         const { results } = await runWith(
@@ -105,18 +105,18 @@ describe.skipIf(process.platform === 'win32').for([true, false])(
       }
     });
 
-    it('fails when the window does, and says why', async () => {
+    it('fails with the log if the window fails', async () => {
       const { code, log } = await runWith('echo "It went wrong." >&2; exit 3');
       expect(code).not.toBe(0);
       expect(log).toMatch(trusted ? /failed/ : /It went wrong/);
     });
 
-    it('has the trust that it wants', async () => {
+    it('has the requested trust', async () => {
       const { results } = await runWith('echo "$@" > "$CALLBOARD_TEST_RESULTS"');
       expect(results.includes('--disable-workspace-trust')).toBe(trusted);
     });
 
-    it('says when there is no such program', async () => {
+    it('reports a missing program', async () => {
       const logFile = join(folder, 'log');
       const host = desktopHost({ cli: '/nowhere/code', executable: '/nowhere/code' });
       expect(await host.run(aRun({ trusted, logFile }))).not.toBe(0);

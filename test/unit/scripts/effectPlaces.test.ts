@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findEffectPlaces } from '../../../scripts/lib/effectPlaces.mjs';
 import { root } from '../../../scripts/lib/project.mjs';
 
-/** A file of each, and the kinds that are found in it. */
+/** Code of a file for each kind, and the kinds found in it. */
 const plants: readonly { readonly code: string; readonly kinds: readonly string[] }[] = [
   { code: `import { spawn } from 'node:child_process'; spawn('a');`, kinds: ['process'] },
   { code: `import { exec as run } from 'child_process'; run('a');`, kinds: ['process'] },
@@ -51,7 +51,7 @@ const plants: readonly { readonly code: string; readonly kinds: readonly string[
     code: `import { spawn } from 'node:child_process'; spawn('a'); await fetch('b');`,
     kinds: ['network', 'process'],
   },
-  // What has no effect.
+  // Code without effects.
   {
     code: `import type { ChildProcess } from 'node:child_process'; export type A = ChildProcess;`,
     kinds: [],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cleanEnvironment } from '../../../scripts/lib/environment.mjs';
 
-test('cleanEnvironment keeps what a person configured, and drops what npm and VS Code add', () => {
+test("cleanEnvironment keeps the user's settings and drops variables of npm and VS Code", () => {
   expect(
     cleanEnvironment({
       PATH: '/usr/bin',

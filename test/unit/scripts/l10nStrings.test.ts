@@ -27,7 +27,7 @@ function extract(code: string): ReturnType<typeof extractStrings> {
   return extractStrings(program, name => name === '/src/code.ts');
 }
 
-test('collects texts in the order of their keys, each once', () => {
+test('collects unique texts in the order of their keys', () => {
   expect(
     extract(`
       vscode.l10n.t('Owner');
@@ -41,7 +41,7 @@ test('collects texts in the order of their keys, each once', () => {
   });
 });
 
-test('gives comments to translators, in the key that VS Code looks up', () => {
+test('adds comments for translators to the keys, as VS Code does', () => {
   const { strings } = extract(`
     l10n.t({ message: 'Open {0}', args: [anything], comment: ['A door', ', not a file'] });
   `);
@@ -50,7 +50,7 @@ test('gives comments to translators, in the key that VS Code looks up', () => {
   });
 });
 
-test('follows constant tables and choices by their types', () => {
+test('resolves constant tables and conditions by their types', () => {
   const { strings, problems } = extract(`
     declare const row: { readonly label: 'Domains' | 'Systems' };
     translate(row.label);
@@ -87,11 +87,11 @@ test.each([
   ["l10n.t('{0} of {1}', 1)", '"{0} of {1}" and its arguments differ in {1}.'],
   ["l10n.t('All', 1)", '"All" and its arguments differ in {0}.'],
   ["l10n.t('{name}', { nme: 1 })", '"{name}" and its arguments differ in {name}.'],
-])('refuses %s', (code, problem) => {
+])('rejects %s', (code, problem) => {
   expect(extract(`\n${code};`).problems).toEqual([`/src/code.ts:2: ${problem}`]);
 });
 
-test('does not count arguments that it cannot see', () => {
+test('does not count spread arguments', () => {
   expect(extract("l10n.t('{0} of {1}', ...list);").problems).toEqual([]);
 });
 

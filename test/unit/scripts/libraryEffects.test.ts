@@ -43,7 +43,7 @@ it.each([
   [`const fs = require('fs/promises'); exports.used = () => fs.rm('a');`, 'fs/promises'],
   [`export const used = () => fetch('https://a.test');`, 'fetch'],
   [`export const used = () => new globalThis.WebSocket('wss://a.test');`, 'WebSocket'],
-])('finds what a bundled package could do: %s', async (code, use) => {
+])('detects possible effects of a bundled package: %s', async (code, use) => {
   expect(await usesOf(code)).toContain(`@a/library ${use}`);
 });
 
@@ -51,6 +51,6 @@ it.each([
   `// fetch('https://a.test')\nexport const used = () => 'fetch(1)';`,
   `class Queue { fetch() { return 1; } }\nexport const used = () => new Queue().fetch();`,
   `import { join } from 'path'; export const used = () => join('a');`,
-])('leaves alone what does nothing: %s', async code => {
+])('reports no effects of harmless code: %s', async code => {
   expect(await usesOf(code)).toEqual([]);
 });

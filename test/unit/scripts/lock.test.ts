@@ -9,7 +9,7 @@ const file = join(folder, 'lock');
 beforeEach(() => rmSync(file, { force: true }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('a second waits until the first is done', async () => {
+test('waits until the lock is released', async () => {
   const order: string[] = [];
   let finishFirst = (): void => {};
   const first = withLock(file, async () => {
@@ -27,7 +27,7 @@ test('a second waits until the first is done', async () => {
   expect(order).toEqual([`waits for ${process.pid}`, 'first', 'second']);
 });
 
-test('gives its lock back when the work fails', async () => {
+test('releases the lock if the work fails', async () => {
   await expect(withLock(file, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(existsSync(file)).toBe(false);
 });

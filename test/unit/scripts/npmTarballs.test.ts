@@ -8,7 +8,7 @@ import { unpackTarball } from '../../../scripts/lib/npmTarballs.mjs';
 const folder = mkdtempSync(join(tmpdir(), 'callboard-tarballs-'));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it('reads what npm packs, long paths and texts of any length included', async () => {
+it('reads files packed by npm, with long paths and texts of any length', async () => {
   const long = `${'deep/'.repeat(30)}${'a'.repeat(90)}.txt`;
   const written: Record<string, string> = {
     'package.json': '{ "name": "a", "version": "1.0.0" }',

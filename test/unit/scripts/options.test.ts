@@ -16,7 +16,7 @@ describe('parseOptions', () => {
     ['a flag', ['--no-open'], { 'no-open': true }],
     ['the last of two', ['--host', 'code', '--host=embedded'], { host: 'embedded' }],
     ['-h', ['-h'], { help: true }],
-  ])('reads %s', ([, argv, options]) => {
+  ])('parses %s', ([, argv, options]) => {
     expect(parseOptions(argv, table).options).toEqual(options);
   });
 
@@ -29,13 +29,13 @@ describe('parseOptions', () => {
     [['--no-open=yes'], "Option '--no-open' does not take an argument."],
     [['--host', 'cloud'], "Option '--host' must be one of: code, embedded."],
     [['demo'], "Unexpected argument 'demo'."],
-  ])('refuses %j', ([argv, message]) => {
+  ])('rejects %j', ([argv, message]) => {
     expect(() => parseOptions(argv, table)).toThrow(
       expect.objectContaining({ message, exitCode: 2 }),
     );
   });
 
-  test('keeps words where they are allowed', () => {
+  test('returns positional arguments if they are allowed', () => {
     expect(parseOptions(['a', '--no-open', 'b'], table, { positionals: true })).toEqual({
       options: { 'no-open': true },
       positionals: ['a', 'b'],

@@ -16,7 +16,7 @@ function aScript(text: string): string {
   return script;
 }
 
-it('a script that gives way to others has the lowest priority, and sends what it has found', async () => {
+it('runBeside runs a script with the lowest priority and returns its message', async () => {
   const script = aScript(`
     import { getPriority } from 'node:os';
     process.on('message', () => {});
@@ -34,13 +34,13 @@ it('a script that gives way to others has the lowest priority, and sends what it
   });
 });
 
-it('a script that sends nothing has no message', async () => {
+it('runBeside returns no message of a script that sends none', async () => {
   const script = aScript('console.error("broken"); process.exitCode = 1;');
   expect(await runBeside(script, [])).toEqual({ code: 1, output: 'broken\n', message: undefined });
 });
 
 it.runIf(process.platform !== 'win32')(
-  'what a child has started gets to clean up, also where the child ends at once',
+  'stop lets grandchildren clean up, even if the child exits at once',
   async () => {
     const mark = join(folder, 'mark');
     const slow = `

@@ -24,7 +24,7 @@ test.for<[what: string, files: Record<string, string>]>([
   ['contents', { 'a.txt': '1', 'b.txt': '3' }],
   ['names', { 'a.txt': '1', 'c.txt': '2' }],
   ['files that are added', { 'a.txt': '1', 'b.txt': '2', 'c.txt': '' }],
-  ['what belongs to which file', { 'a.txt': '12', 'b.txt': '' }],
+  ['the assignment of contents to files', { 'a.txt': '12', 'b.txt': '' }],
 ])('hashFiles depends on %s', ([, files]) => {
   writeFiles(folder, { 'a.txt': '1', 'b.txt': '2' });
   const before = hash();
@@ -34,7 +34,7 @@ test.for<[what: string, files: Record<string, string>]>([
   expect(hash()).not.toBe(before);
 });
 
-test('shippedFiles has what .vscodeignore re-includes, dot files too', async () => {
+test('shippedFiles includes files that .vscodeignore re-includes, also dotfiles', async () => {
   const files = await shippedFiles();
   expect(files).toContain('package.json');
   expect(files).toContain('docs/problems.md');

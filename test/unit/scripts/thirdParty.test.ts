@@ -62,7 +62,7 @@ describe('collectPackages', () => {
     ]);
   });
 
-  test('looks into the bundles of workers that are texts in other bundles', async () => {
+  test('finds packages in the bundles of workers inside other bundles', async () => {
     const builds = productBuilds({ production: true }).filter(
       ({ outdir }) => outdir === 'dist/webview',
     );
@@ -104,7 +104,7 @@ describe('formatNotices', () => {
     expect(formatNotices([aPackage({ url })], details).text).toContain(`\nSource: ${expected}\n`);
   });
 
-  test('reports licenses that are missing or not accepted, and details of nothing', () => {
+  test('reports missing and rejected licenses, and unused license details', () => {
     const packages = [
       aPackage({ license: 'GPL-3.0-only' }),
       aPackage({ name: 'other', license: undefined }),

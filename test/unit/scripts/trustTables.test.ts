@@ -36,7 +36,7 @@ const problemsOfRow = (changes: Partial<typeof row>): readonly string[] =>
   problemsOf({ rows: [{ ...row, ...changes }] });
 
 describe('tables of effects', () => {
-  it('have nothing to complain of where all is there', () => {
+  it('have no problems if they are complete', () => {
     const { text, problems } = effectTables(whole);
     expect(problems).toEqual([]);
     expect(text).toContain(
@@ -63,7 +63,7 @@ describe('tables of effects', () => {
     expect(problemsOfRow(changes)).toEqual([`"git": ${problem}`]);
   });
 
-  it('report a row that a workspace causes, which nothing withholds', () => {
+  it('report an unguarded row that a workspace can cause', () => {
     expect(problemsOfRow({ effect: undefined })).toEqual([
       '"git": nothing withholds it from untrusted workspaces.',
       '"gitHistory" has no row.',
@@ -73,7 +73,7 @@ describe('tables of effects', () => {
     ]);
   });
 
-  it('report a file that uses what has an effect, and does not ask', () => {
+  it('report a file that uses an effect without a guard', () => {
     const texts = new Map([
       ...whole.texts,
       ['src/features/a/vscode/b.ts', "mayCause('mkdocs') && git();"],
@@ -84,18 +84,18 @@ describe('tables of effects', () => {
     ]);
   });
 
-  it('report an effect that nothing asks for', () => {
+  it('report an effect without a guard', () => {
     expect(problemsOf({ texts: new Map([['a.ts', 'mayCause(effect)']]) })).toEqual([
       "Nothing asks mayCause('gitHistory').",
     ]);
   });
 });
 
-describe('the table of settings', () => {
+describe('table of settings', () => {
   const settings = { 'a.b': { scope: 'window' }, 'a.c': { scope: 'machine' } };
   const guarded = { trusted: ['a.b'], user: ['a.c'] };
 
-  it('says who sets each, and why', () => {
+  it('lists the scope and the reason of each setting', () => {
     const { text, problems } = settingsTable(settings, guarded, { 'a.b': 'B', 'a.c': 'C' });
     expect(problems).toEqual([]);
     expect(text.split('\n').slice(2)).toEqual([
@@ -104,7 +104,7 @@ describe('the table of settings', () => {
     ]);
   });
 
-  it('reports a setting without a reason, and a reason without a setting', () => {
+  it('reports a setting without a reason and a reason without a setting', () => {
     expect(settingsTable(settings, guarded, { 'a.b': 'B', 'a.d': 'D' }).problems).toEqual([
       'a.c has no reason in scripts/trust/settings.mjs.',
       'scripts/trust/settings.mjs has a reason for a.d, which is no setting.',
@@ -125,7 +125,7 @@ it('reports a bundled package without a row, and a row without a package', () =>
   ]);
 });
 
-it('replaces a part of a document alone', () => {
+it('replaces only the named part of a document', () => {
   const before = 'A\n\n<!-- x: npm run trust -->\n\nold\n\n<!-- end of x -->\n\nB\n';
   expect(replacePart(before, 'x', 'new')).toBe(before.replace('old', 'new'));
   expect(() => replacePart(before, 'y', 'new')).toThrow('no part "y"');

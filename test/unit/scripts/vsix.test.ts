@@ -26,7 +26,7 @@ const good = [
 ];
 
 describe('fileListProblems', () => {
-  test('has nothing to say about a good package', () => {
+  test('returns no problems for a good package', () => {
     expect(fileListProblems(good)).toEqual([]);
   });
 
@@ -40,13 +40,13 @@ describe('fileListProblems', () => {
     'extension/package-lock.json',
     'extension/.npmrc',
     'extension/templates/typescript-service/template.callboard-test.yaml',
-  ])('refuses %s', file => {
+  ])('rejects %s', file => {
     expect(fileListProblems([...good, file])).toEqual([
       `${file} does not belong into the package.`,
     ]);
   });
 
-  test('misses what the extension cannot do without', () => {
+  test('reports missing files that the extension needs', () => {
     const files = good.filter(file => file !== 'extension/dist/extension.mjs');
     expect(fileListProblems(files)).toEqual(['extension/dist/extension.mjs is missing.']);
   });

@@ -28,13 +28,13 @@ describe('opensOnly', () => {
   });
 });
 
-test('withWindowOptions adds to the options of a window', () => {
+test('withWindowOptions adds options to those of a window', () => {
   expect(withWindowOptions(page({ a: 1, b: { c: '$&' } }), { a: 2, d: '"' })).toBe(
     page({ a: 2, b: { c: '$&' }, d: '"' }),
   );
 });
 
-test('serveWithOptions changes windows of the folder alone', async () => {
+test('serveWithOptions changes only windows of the folder', async () => {
   const host = createServer(({ url, headers }, answer) => {
     answer.setHeader('x-seen', `${url} ${headers.host}`);
     answer.end(page({ isTrusted: false }));
