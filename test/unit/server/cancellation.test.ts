@@ -10,7 +10,7 @@ const DOCUMENTS = 1000;
 const FILES = 50;
 const ROUNDS = 20;
 
-/** Every tenth is owned by somebody who does not exist. */
+/** Every tenth has an owner that does not exist. */
 const many = documents(
   ...Array.from({ length: DOCUMENTS }, (_, index) =>
     aComponent(`many-${index}`, {
@@ -36,7 +36,7 @@ const files = {
   ),
 };
 
-/** The place behind the first `text` in the open file. */
+/** Position after the first `text` in the open file. */
 function behind(text: string): { readonly line: number; readonly character: number } {
   const before = many.slice(0, many.indexOf(text) + text.length).split('\n');
   return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
@@ -51,7 +51,7 @@ function refactor(refactoring: object): readonly [string, object] {
   return ['workspace/executeCommand', { command: 'callboard.refactor', arguments: [refactoring] }];
 }
 
-/** Requests that take more than a moment of a file of many documents, or of a large catalog. */
+/** Requests that take long for a file of many documents or for a large catalog. */
 const requests: Readonly<Record<string, readonly [method: string, params: object]>> = {
   references: [
     'textDocument/references',
@@ -93,7 +93,7 @@ const requests: Readonly<Record<string, readonly [method: string, params: object
   }),
 };
 
-describe('A request that is taken back in the middle of it', { timeout: patience }, () => {
+describe('cancelled request', { timeout: patience }, () => {
   let program: string;
   let server: LspProcess;
 
@@ -109,19 +109,19 @@ describe('A request that is taken back in the middle of it', { timeout: patience
 
   let edits = 0;
   it.each(Object.entries(requests))(
-    'is answered at once with that: %s',
+    'is answered at once with an error: %s',
     async (_name, [method, params]) => {
       const asked = { textDocument: { uri: server.uriOf('many.yaml') }, ...params };
-      const takenBack = () => {
-        // Nothing is known of this text yet.
+      const sendAndCancel = () => {
+        // This text isn't cached yet.
         server.change('many.yaml', many.replaceAll('production', `edited-${edits++}`));
         return server.takenBackMidway(method, asked);
       };
-      let answer = await takenBack();
-      // On a busy machine the answer may be there before this process gets to take it back.
-      for (let round = 1; !answer.error && round < ROUNDS; round++) answer = await takenBack();
+      let answer = await sendAndCancel();
+      // On a busy machine the response may arrive before this process cancels the request.
+      for (let round = 1; !answer.error && round < ROUNDS; round++) answer = await sendAndCancel();
       expect(answer).toMatchObject({ error: { code: -32800 }, isLate: false });
-      // It goes on to answer.
+      // The server still answers.
       await expect(server.request(method, asked)).resolves.not.toEqual([]);
     },
   );

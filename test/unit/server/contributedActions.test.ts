@@ -20,7 +20,7 @@ beforeAll(async () => {
     appConfigProvider: undefined,
     fetchText: () => Promise.reject(new Error('Nothing is fetched')),
   }));
-  // Plugins come later than the server.
+  // Plugins are registered after the server has started.
   settings.update({
     contributedActions: [
       {
@@ -58,7 +58,7 @@ const ticket = (line: string): string =>
     more: `    - id: ticket\n      action: acme:ticket\n      input:\n        ${line}\n`,
   });
 
-it('offers the actions of plugins, what they take, and what they give', async () => {
+it('completes actions of plugins with their inputs and outputs', async () => {
   const step = (action: string): string => aTemplate({ more: `    - action: ${action}\n` });
   expect(await offered(step('acme<|>'))).toContain('acme:ticket');
   expect(await offered(ticket('qu<|>'))).toContain('queue');
@@ -68,7 +68,7 @@ it('offers the actions of plugins, what they take, and what they give', async ()
   ).toContain('key');
 });
 
-it('explains them', async () => {
+it('describes actions of plugins on hover', async () => {
   const text = ticket('queue: a');
   expect(await explained(text.replace('acme:ticket', 'acme:<|>ticket'))).toContain(
     'Opens a **ticket**',

@@ -9,7 +9,7 @@ import { textsIn } from '../../support/realTexts';
 import { sharedMaterial } from '../../support/sharedMaterial';
 import { at } from '../../support/testCatalog';
 
-/** What Backstage's own code said of a document of a real repository. */
+/** Result of Backstage's own code for a document of a real repository. */
 interface ExpectedDocument {
   readonly file: string;
   readonly docIndex: number;
@@ -20,13 +20,13 @@ interface ExpectedDocument {
 
 const corpus = sharedMaterial('corpus', 'the language server on real files');
 
-describe.runIf(corpus)('In an editor', () => {
+describe.runIf(corpus)('language server on real catalogs', () => {
   const repositories = corpus
     ? readdirSync(corpus, { withFileTypes: true }).filter(entry => entry.isDirectory())
     : [];
 
   it.each(repositories.map(({ name }) => name))(
-    'no document of %s has an error that is valid, templated or no descriptor',
+    'reports no errors in valid, templated or other documents of %s',
     async repository => {
       const folder = join(corpus ?? '', repository);
       const { entities } = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as {
@@ -34,7 +34,7 @@ describe.runIf(corpus)('In an editor', () => {
       };
       const refused = new Set(
         entities
-          // A Template has template syntax and has to be valid all the same.
+          // A Template has template syntax and must be valid nevertheless.
           .filter(({ kind, valid, templated }) => !valid && (!templated || kind === 'Template'))
           .map(({ file, docIndex }) => `${file}#${docIndex}`),
       );

@@ -13,7 +13,7 @@ import type { Problem, Severity, SeveritySettings } from '../../../src/model';
 import { DiagnosticsPublisher } from '../../../src/server/diagnosticsPublisher';
 import { OpenTexts } from '../../../src/server/texts/openTexts';
 
-/* What a client is told, and when: the publisher with open texts and a connection, and a catalog in hand. */
+/* Diagnostics that a client receives: the publisher with open texts, a connection and a catalog. */
 
 const uri = 'file:///x.yaml';
 
@@ -39,7 +39,7 @@ let severities: SeveritySettings;
 let ofText: readonly Problem[];
 let client: MessageConnection;
 let publisher: DiagnosticsPublisher;
-/** What was published since the last look. */
+/** Diagnostics published since the last check. */
 let published: (readonly Shown[])[];
 
 beforeEach(() => {
@@ -86,9 +86,9 @@ afterEach(() => {
   client.dispose();
 });
 
-/** What was published meanwhile: the lines and the messages. */
-async function told(): Promise<readonly (readonly string[])[]> {
-  // What was sent before the answer came before it; the second time, what followed from the first.
+/** Lines and messages published since the last call. */
+async function takePublished(): Promise<readonly (readonly string[])[]> {
+  // The first response comes after earlier notifications; the second one after their follow-ups.
   for (let round = 0; round < 2; round++) await client.sendRequest('test/done');
   return published
     .splice(0)
@@ -106,38 +106,38 @@ function settle(...problems: readonly Problem[]): void {
   settled.fire(new Set([uri]));
 }
 
-it('publishes what the catalog says, and not the same again', async () => {
+it('publishes the problems of the catalog, and equal ones only once', async () => {
   const [a, b] = [aProblem('a', 1), aProblem('b', 2)];
   view.setProblems(uri, [a, b]);
   await open();
-  expect(await told()).toEqual([['1 a', '2 b']]);
+  expect(await takePublished()).toEqual([['1 a', '2 b']]);
   settle(a, b);
-  expect(await told()).toEqual([]);
-  // Others, of which nobody can tell that.
+  expect(await takePublished()).toEqual([]);
+  // Equal, but not identical.
   settle(aProblem('a', 1), b);
-  expect(await told()).toEqual([]);
+  expect(await takePublished()).toEqual([]);
 });
 
-it('publishes all anew where one has moved, changed, come or gone', async () => {
+it('publishes all problems if one was moved, changed, added or removed', async () => {
   const [a, b] = [aProblem('a', 1), aProblem('b', 2)];
   view.setProblems(uri, [a, b]);
   await open();
-  await told();
+  await takePublished();
   settle(a, aProblem('b', 3));
-  expect(await told()).toEqual([['1 a', '3 b']]);
+  expect(await takePublished()).toEqual([['1 a', '3 b']]);
   settle(a, aProblem('c', 3));
-  expect(await told()).toEqual([['1 a', '3 c']]);
+  expect(await takePublished()).toEqual([['1 a', '3 c']]);
   settle(a);
-  expect(await told()).toEqual([['1 a']]);
+  expect(await takePublished()).toEqual([['1 a']]);
   settle(b, a);
-  expect(await told()).toEqual([['2 b', '1 a']]);
+  expect(await takePublished()).toEqual([['2 b', '1 a']]);
   settle(a, b);
-  expect(await told()).toEqual([['1 a', '2 b']]);
+  expect(await takePublished()).toEqual([['1 a', '2 b']]);
   settle();
-  expect(await told()).toEqual([[]]);
+  expect(await takePublished()).toEqual([[]]);
 });
 
-it('tells of another severity, and where a code is explained', async () => {
+it('publishes changed severities and links to documentation', async () => {
   view.setProblems(uri, [aProblem('a', 1)]);
   await open();
   await client.sendRequest('test/done');
@@ -150,33 +150,33 @@ it('tells of another severity, and where a code is explained', async () => {
   expect(published.splice(0)[0]).toMatchObject([{ severity: 1 }]);
 });
 
-it('adds what the text says of itself, as severe as settings want it', async () => {
+it('adds problems of the text with the severity of the settings', async () => {
   const a = aProblem('a', 1);
   ofText = [aProblem('own', 5)];
   view.setProblems(uri, [a]);
   await open();
-  expect((await told()).at(-1)).toEqual(['1 a', '5 own']);
+  expect((await takePublished()).at(-1)).toEqual(['1 a', '5 own']);
   publisher.checkAll();
-  expect(await told()).toEqual([]);
+  expect(await takePublished()).toEqual([]);
   severities = { 'schema-mismatch': 'off' };
   publisher.checkAll();
-  expect(await told()).toEqual([['1 a']]);
+  expect(await takePublished()).toEqual([['1 a']]);
   severities = {};
   ofText = [aProblem('own', 6)];
   publisher.checkAll();
-  expect(await told()).toEqual([['1 a', '6 own']]);
-  // Where the catalog objects to the same place, the schema has nothing to add.
+  expect(await takePublished()).toEqual([['1 a', '6 own']]);
+  // A problem of the catalog replaces one of the schema at the same place.
   settle(a, aProblem('said', 6));
-  expect(await told()).toEqual([['1 a', '6 said']]);
+  expect(await takePublished()).toEqual([['1 a', '6 said']]);
 });
 
-it('publishes the same again for a file that was closed in between', async () => {
+it('publishes the same problems again for a reopened file', async () => {
   const a = aProblem('a', 1);
   view.setProblems(uri, [a]);
   await open();
-  expect(await told()).toEqual([['1 a']]);
+  expect(await takePublished()).toEqual([['1 a']]);
   await client.sendNotification('textDocument/didClose', { textDocument: { uri } });
-  expect(await told()).toEqual([[]]);
+  expect(await takePublished()).toEqual([[]]);
   await open();
-  expect(await told()).toEqual([['1 a']]);
+  expect(await takePublished()).toEqual([['1 a']]);
 });

@@ -20,7 +20,7 @@ const settings: LanguageSettings = {
   isTrusted: true,
 };
 
-it('answers in the language of the editor', { timeout: patience }, async () => {
+it('answers in the display language of the editor', { timeout: patience }, async () => {
   const ferry = aComponent('ferry', { owner: 'crew' });
   const line = ferry.split('\n').findIndex(text => text.includes('owner:'));
   const texts = { 'Select the name of an entity or a ref to rename it.': 'Wähle einen Namen aus.' };

@@ -69,7 +69,7 @@ const files = {
   'docs/index.md': '# Ferry\n',
 };
 
-describe('The language server answers', { timeout: patience }, () => {
+describe('language server', { timeout: patience }, () => {
   let program: string;
   let server: LspProcess;
 
@@ -88,20 +88,20 @@ describe('The language server answers', { timeout: patience }, () => {
   }, patience);
   afterEach(() => server.end());
 
-  /** The place right behind the first `text` in the ferry's file. */
+  /** Position after the first `text` in the ferry's file. */
   function behind(text: string, source = ferry): readonly [number, number] {
     const before = source.slice(0, source.indexOf(text) + text.length).split('\n');
     return [before.length - 1, before.at(-1)?.length ?? 0];
   }
 
-  /** What is at a range of a file. */
+  /** Text at a range of a file. */
   function textIn(source: string, { start, end }: Range): string {
     const lines = source.split('\n');
     expect(start.line).toBe(end.line);
     return (lines[start.line] ?? '').slice(start.character, end.character);
   }
 
-  /** Asks until the catalog has been read. */
+  /** Repeats the request until the catalog has been read. */
   async function once<T>(ask: () => Promise<unknown>, isThere: (answer: T) => boolean): Promise<T> {
     for (;;) {
       const answer = (await ask()) as T;
@@ -295,9 +295,10 @@ describe('The language server answers', { timeout: patience }, () => {
     name.endsWith('Provider'),
   );
 
-  it('all that it declares', () => expect(Object.keys(requests).sort()).toEqual(declared.sort()));
+  it('handles all requests that it declares', () =>
+    expect(Object.keys(requests).sort()).toEqual(declared.sort()));
 
-  it.each(Object.entries(requests))('%s', async (_name, ask) => {
+  it.each(Object.entries(requests))('handles %s', async (_name, ask) => {
     await once(
       () => server.request('workspace/symbol', { query: 'ferry' }),
       (found: readonly unknown[]) => found.length > 0,
@@ -305,7 +306,7 @@ describe('The language server answers', { timeout: patience }, () => {
     await ask();
   });
 
-  it('positions that are not there with others that are', async () => {
+  it('clamps positions outside of a file', async () => {
     server.open('ferry.ts', 'export {};\n', 'typescript');
     const end = { line: 1, character: 0 };
     expect(
@@ -321,11 +322,11 @@ describe('The language server answers', { timeout: patience }, () => {
     ['workspace/symbol', { query: '' }],
     ['typeHierarchy/subtypes', { item: {} }],
     ['callHierarchy/incomingCalls', { item: {} }],
-  ])('%s that was taken back with that', async (method, params) => {
+  ])('handles cancellation of %s', async (method, params) => {
     expect(await server.cancelled(method, params)).toMatchObject({ code: -32800 });
   });
 
-  it('a request that was taken back with that, and goes on', async () => {
+  it('handles cancellation of a request and continues', async () => {
     const cancelled = server.cancelled('textDocument/hover', {
       textDocument: { uri: server.uriOf('ferry.yaml') },
       position: { line: 12, character: 16 },

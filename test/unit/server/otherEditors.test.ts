@@ -7,7 +7,7 @@ import { OtherEditor } from '../../support/otherEditor';
 /** How long starting a process takes depends on the machine. */
 const patience = 300_000;
 
-/** What editors say of themselves, as far as it makes a difference. */
+/** Capabilities of editors, as far as they matter. */
 const editors = {
   /** Version 0.11 on Linux. */
   Neovim: {
@@ -57,7 +57,7 @@ const editors = {
 const ferry = aComponent('ferry', { owner: 'crow' });
 const crew = aDescriptor('group:crew');
 
-describe('An editor that nobody has made for Callboard', { timeout: patience }, () => {
+describe('other editors', { timeout: patience }, () => {
   let program: string;
   let editor: OtherEditor | undefined;
 
@@ -81,7 +81,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
     });
 
   describe.each(Object.entries(editors))('such as %s', (name, capabilities) => {
-    it('is told what is wrong, in its places, and asked for nothing that it has not', async () => {
+    it("get problems with their ranges, and no requests that they don't support", async () => {
       const line = JSON.stringify({
         apiVersion: 'backstage.io/v1alpha1',
         kind: 'Component',
@@ -89,7 +89,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
         spec: { type: 'service', lifecycle: 'production', owner: 'crow' },
       });
       const own = await start({ 'ferry.yaml': line, 'crew.yaml': crew }, { capabilities });
-      // All editors count in UTF-16 where the server asks for nothing else.
+      // All editors use UTF-16 unless the server requests another encoding.
       expect(own.initialized.capabilities['positionEncoding'] ?? 'utf-16').toBe('utf-16');
       own.open('ferry.yaml');
       const [dangling] = await own.untilCodes('ferry.yaml', ['dangling-reference']);
@@ -105,7 +105,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
       expect(own.registered).toEqual(watches);
     });
 
-    it('is told what is wrong with pages of documentation, and led where their links lead', async () => {
+    it('get problems of docs pages, and the targets of their links', async () => {
       const files = {
         'mkdocs.yml': 'site_name: Ferry\nnav: [index.md, none.md]\n',
         'docs/index.md': '# Ferry\n\n[a](more.md#steps) [b](mor.md)\n',
@@ -130,7 +130,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
       await own.untilCodes('docs/index.md', ['page-anchor-missing', 'page-link-missing']);
     });
 
-    it('renames a heading of docs with the links to it, saved or not', async () => {
+    it('rename a heading of docs with the links to it, saved or not', async () => {
       const files = {
         'mkdocs.yml': 'site_name: Ferry\n',
         'docs/index.md': '# Ferry\n',
@@ -154,7 +154,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
       ]);
     });
 
-    it('takes links and the navigation of docs along with files that move, where it tells of them', async () => {
+    it('update links and navigation of docs with moved files, if supported', async () => {
       const files = {
         'mkdocs.yml': 'site_name: Ferry\nnav: [index.md, more.md]\n',
         'docs/index.md': '# Ferry\n\n[a](more.md#more)\n',
@@ -185,7 +185,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
       expect(await own.request('workspace/willRenameFiles', { files: none })).toBeNull();
     });
 
-    it('has refactorings made in texts that are open, and in those that are not', async () => {
+    it('apply refactorings to open and closed files', async () => {
       const files = {
         'ferry.yaml': aComponent('ferry', { owner: 'crew', dependsOn: ['component:pier'] }),
         'pier.yaml': aComponent('pier', { owner: 'group:default/crew' }),
@@ -228,7 +228,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
       await expect(taken).rejects.toThrow('already exists');
     });
 
-    it('is told what a rename leaves alone, and asked nothing about it', async () => {
+    it("get a message about definitions that a rename can't distinguish", async () => {
       const twice = documents(ferry, aComponent('ferry', { owner: 'crew' }), crew);
       const own = await start({ 'twice.yaml': twice }, { capabilities });
       own.open('twice.yaml');
@@ -244,7 +244,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
       ]);
     });
 
-    it('gets new files and moved ones as far as it takes them', async () => {
+    it('create and move files, if supported', async () => {
       const files = { 'ferry.yaml': ferry, 'all.yaml': aLocation('all', './ferry.yaml') };
       const own = await start(files, { capabilities });
       own.open('ferry.yaml');
@@ -272,7 +272,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
       expect(own.textOf('all.yaml')).toContain('./boat.yaml');
     });
 
-    it('gets snippets as far as it takes them', async () => {
+    it('get snippets, if supported', async () => {
       const files = { 'catalog-info.yaml': '', 'pier.yaml': aComponent('pier'), 'crew.yaml': crew };
       const own = await start(files, { capabilities });
       own.open('catalog-info.yaml');
@@ -297,7 +297,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
     });
   });
 
-  it('has the catalog of the Backstage that the settings of its folder name', async () => {
+  it('get the catalog of the Backstage in the settings of the folder', async () => {
     const config = 'catalog:\n  locations:\n    - { type: file, target: ./all.yaml }\n';
     const missing = `${config}    - { type: file, target: ./none.yaml }\n`;
     const own = await start({
@@ -317,7 +317,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
         textDocument: { uri: own.uriOf('app-config.yaml') },
       }),
     ).toMatchObject([{ target: own.uriOf('all.yaml') }]);
-    // The catalog says it, and the text alone not again.
+    // Reported by the catalog, and not again by the text alone.
     own.type('app-config.yaml', missing);
     await own.untilCodes('app-config.yaml', ['location-target-missing']);
     const group = '{ type: file, target: ./crew.yaml, rules: [{ allow: [Group] }] }';
@@ -326,7 +326,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
       await own.untilCodes(path, []);
   });
 
-  it('that does not do what it said it could is answered nevertheless', async () => {
+  it("get responses even if they don't do what they declare", async () => {
     const capabilities = editors.Helix;
     const own = await start({ 'ferry.yaml': ferry }, { capabilities, isHonest: false });
     own.open('ferry.yaml');
@@ -336,7 +336,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
   });
 });
 
-/** Waits until the catalog knows of an entity's owner, whom changes made elsewhere have given it. */
+/** Waits until the catalog has an entity's new owner. */
 async function eventually(own: OtherEditor, ref: string, owner: string): Promise<void> {
   for (;;) {
     const found = await own.request<readonly { name: string; containerName?: string }[]>(

@@ -23,13 +23,13 @@ beforeAll(async () => {
 afterEach(() => server.end());
 
 const linesOf = (text: string): readonly string[] => text.split('\n');
-/** The place of a text in the example. */
+/** Position of a text in the example. */
 function placeOf(text: string): [number, number] {
   const line = linesOf(example).findIndex(one => one.includes(text));
   return [line, linesOf(example)[line]?.indexOf(text) ?? -1];
 }
 
-it('completes, explains and checks a plugin without code', { timeout: patience }, async () => {
+it('completes, describes and validates a plugin without code', { timeout: patience }, async () => {
   server = await LspProcess.start(program, { [PATH]: example, 'RUNBOOK.md': '# Restart\n' });
   server.open(PATH, example);
   const [line, character] = placeOf('files: RUNBOOK');

@@ -12,7 +12,7 @@ import { servedComponent, StandInBackstage } from '../../support/standInBackstag
 /** How long starting a process takes depends on the machine. */
 const patience = 300_000;
 
-describe('The language server, spoken to over the standard streams', { timeout: patience }, () => {
+describe('language server over standard streams', { timeout: patience }, () => {
   let program: string;
   let client: LspProcess | undefined;
 
@@ -31,7 +31,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     return client;
   }
 
-  it('says of an open file what the catalog says, as it is typed', async () => {
+  it('reports problems of the catalog in an open file while typing', async () => {
     const server = await start({ 'ferry.yaml': ferry, 'crew.yaml': aDescriptor('group:crew') });
 
     server.open('ferry.yaml', ferry);
@@ -45,7 +45,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     await server.untilCodes('ferry.yaml', ['invalid-reference']);
   });
 
-  it('checks the definitions of the APIs that are open, as they are typed', async () => {
+  it('checks definitions of open APIs while typing', async () => {
     const openapi = (paths: string): string =>
       `openapi: 3.1.0\ninfo: { title: Fares, version: '1' }\n${paths}\n`;
     const api = aDescriptor('api:fares', { definition: { $text: './openapi.yaml' } });
@@ -60,7 +60,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     await server.untilCodes('openapi.yaml', []);
   });
 
-  it('knows what a source has, and names it in what may have been meant', async () => {
+  it('resolves entities of a source and suggests them', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'callboard-lsp-source-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const repository = new TestRepository(join(folder, 'repository'));
@@ -87,7 +87,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     await client.untilCodes('ferry.yaml', []);
   });
 
-  it('completes what a source has of which a part is held, and waits for none that is silent', async () => {
+  it('completes entities of a partially fetched source without waiting for a silent one', async () => {
     const crew = {
       ...servedComponent('crew'),
       kind: 'Group',
@@ -129,7 +129,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     await expect.poll(labels, { timeout: patience }).toContain('crew');
   });
 
-  it('takes what another open file defines, unsaved, for granted', async () => {
+  it('resolves entities of another open file that is not saved', async () => {
     const server = await start({ 'ferry.yaml': ferry, 'crew.yaml': aDescriptor('group:crew') });
     server.open('ferry.yaml', ferry);
     await server.untilCodes('ferry.yaml', ['dangling-reference']);
@@ -141,7 +141,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     await server.untilCodes('ferry.yaml', ['dangling-reference']);
   });
 
-  it('follows the disk where the client watches it', async () => {
+  it('follows file changes that the client reports', async () => {
     const server = await start({ 'ferry.yaml': ferry });
     server.open('ferry.yaml', ferry);
     await server.untilCodes('ferry.yaml', ['dangling-reference']);
@@ -153,7 +153,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     await server.untilCodes('ferry.yaml', []);
   });
 
-  it('reads a schema in a folder that is opened by a link, and by no link that leads out', async () => {
+  it('reads a schema through a linked folder, but not outside of it', async () => {
     const place = mkdtempSync(join(tmpdir(), 'callboard-lsp-link-'));
     const schema = '{"properties": {"size": {"type": "number"}}}';
     writeFiles(place, { 'real/size.json': schema, 'elsewhere/size.json': schema });
@@ -175,7 +175,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     rmSync(place, { recursive: true });
   });
 
-  it('reads a schema again that a file names, where it changes on the disk or in an editor', async () => {
+  it('reloads a schema that changed on disk or in an editor', async () => {
     const schemaOf = (type: string): string => `properties: { size: { type: ${type} } }\n`;
     const text = '# yaml-language-server: $schema=size.yaml\nsize: large\n';
     const server = await start({ 'size.yaml': schemaOf('number') });
@@ -194,7 +194,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     await server.untilCodes('a.yaml', []);
   });
 
-  it('obeys the settings of the workspace', async () => {
+  it('applies the settings of the workspace', async () => {
     const settings = {
       'callboard.problems.severity': { 'dangling-reference': 'error', 'schema-mismatch': 'info' },
     };
@@ -211,7 +211,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     expect(mismatch?.severity).toBe(3);
   });
 
-  it('mends what it says is wrong, as far as the client lets it', async () => {
+  it('offers fixes that the client supports', async () => {
     const files = { 'ferry.yaml': ferry, 'crew.yaml': aDescriptor('group:crew') };
     const titles = async (server: LspProcess): Promise<readonly string[]> => {
       server.open('ferry.yaml', ferry);
@@ -237,7 +237,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     expect(await titles(client)).toContain('Create Group "crow" in crow.yaml');
   });
 
-  it('says what Backstage would not start with in an app-config.yaml, as it is typed', async () => {
+  it('reports an invalid app-config.yaml while typing', async () => {
     const config = (type: string): string =>
       `catalog:\n  locations:\n    - type: ${type}\n      target: https://example.com/a.yaml\n`;
     const server = await start({ 'app-config.yaml': '' });
@@ -248,7 +248,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
   });
 
   it.each(['untitled:Untitled-1', 'untitled:/work/catalog-info.yaml'])(
-    'helps in %s, which is in no file yet',
+    'supports %s, which has no file yet',
     async uri => {
       const server = await start({ 'ferry.yaml': ferry, 'crew.yaml': aDescriptor('group:crew') });
       server.open('ferry.yaml', ferry);
@@ -278,14 +278,14 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     },
   );
 
-  it('has nothing to say of what it does not know', async () => {
+  it('returns nothing for unknown files', async () => {
     const server = await start({});
     server.open('notes.yaml', 'plain: yaml\n');
     expect(await server.at('hover', 'notes.yaml', [0, 2])).toBeNull();
     expect(await server.at('definition', 'nowhere.yaml', [0, 2])).toEqual([]);
   });
 
-  it('ends with 0 when it is told to, and with 1 when the client is gone', async () => {
+  it('exits with 0 after shutdown, and with 1 if the client is gone', async () => {
     const polite = await LspProcess.start(program, {});
     expect(await polite.end()).toBe(0);
     const rude = await LspProcess.start(program, {});

@@ -7,7 +7,7 @@ import { LspProcess } from '../../support/lspProcess';
 /** How long starting a process takes depends on the machine. */
 const patience = 300_000;
 
-/** What Callboard's own editor part says at the start, which has a catalog. */
+/** Initialization options of Callboard's own extension, which has a catalog. */
 const ofTheEditor = {
   callboard: {
     hasCatalog: true,
@@ -29,7 +29,7 @@ const apiLines = api.split('\n');
 const line = apiLines.findIndex(text => text.includes('/top.txt'));
 const character = (apiLines[line] ?? '').indexOf('/top.txt') + 2;
 
-describe('The folders of the workspace, over the standard streams', { timeout: patience }, () => {
+describe('workspace folders over standard streams', { timeout: patience }, () => {
   let program: string;
   let server: LspProcess | undefined;
 
@@ -66,7 +66,7 @@ describe('The folders of the workspace, over the standard streams', { timeout: p
     return (found as { uri: string }[]).map(({ uri }) => uri.slice(from.uriOf('').length + 1));
   }
 
-  it('make the catalog, as they come and go', async () => {
+  it('make up the catalog when added and removed', async () => {
     const lsp = await start(
       { 'a/ferry.yaml': ferry, 'b/crew.yaml': aDescriptor('group:crew') },
       { folders: ['a'] },
@@ -81,7 +81,7 @@ describe('The folders of the workspace, over the standard streams', { timeout: p
     await lsp.untilCodes('a/ferry.yaml', []);
   });
 
-  it('end in those that were told of last, however quickly', async () => {
+  it('are the last reported ones after fast changes', async () => {
     const lsp = await start(
       {
         'a/ferry.yaml': ferry,
@@ -104,14 +104,14 @@ describe('The folders of the workspace, over the standard streams', { timeout: p
     ['of a client with a catalog', { initializationOptions: ofTheEditor }],
     ['that the server reads', {}],
   ])('%s', (_, more) => {
-    it('hold what a file refers to, unless it lies in a repository', async () => {
+    it("are the root of a file's targets, unless it is in a repository", async () => {
       const files = { 'sub/api.yaml': api, 'sub/top.txt': 'inner', 'top.txt': 'outer' };
       const loose = await start(files, { folders: ['sub'], more });
       loose.open('sub/api.yaml', api);
       expect(await leadsTo(loose)).toEqual(['sub/top.txt']);
       change(loose, { added: [''], removed: ['sub'] });
       expect(await leadsTo(loose)).toEqual(['top.txt']);
-      // The innermost has the say.
+      // The innermost folder takes precedence.
       change(loose, { added: ['sub'] });
       expect(await leadsTo(loose)).toEqual(['sub/top.txt']);
       await loose.end();

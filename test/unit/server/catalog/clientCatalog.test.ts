@@ -51,33 +51,33 @@ function all(): FileProblems {
   return { file, revision: ++revision, problems };
 }
 
-async function tell(told: FileProblems): Promise<void> {
-  await client.sendNotification(catalogSettled, { isReady: true, problems: [told] });
+async function notify(update: FileProblems): Promise<void> {
+  await client.sendNotification(catalogSettled, { isReady: true, problems: [update] });
   await client.sendRequest('test/done');
 }
 
-it('knows what the editor knows', async () => {
+it('has the problems of the editor', async () => {
   const settled: ReadonlySet<string>[] = [];
   catalog.onDidSettle(files => settled.push(files));
   problems = [a, b];
   await catalog.opened(file);
   expect(catalog.view.problems(file)).toEqual([a, b]);
   problems = [a, c];
-  await tell(all());
+  await notify(all());
   expect(catalog.view.problems(file)).toEqual([a, c]);
   problems = [];
-  await tell(all());
+  await notify(all());
   expect(catalog.view.problems(file)).toEqual([]);
   expect(settled).toEqual([new Set([file]), new Set([file])]);
 });
 
-it('leaves what comes late', async () => {
+it('ignores outdated updates', async () => {
   problems = [a];
   await catalog.opened(file);
   problems = [a, b];
   const late = all();
   problems = [a, b, c];
   await catalog.opened(file);
-  await tell(late);
+  await notify(late);
   expect(catalog.view.problems(file)).toEqual([a, b, c]);
 });

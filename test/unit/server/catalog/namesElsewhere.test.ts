@@ -10,7 +10,7 @@ interface Source {
   /** Milliseconds. */
   readonly takes?: number;
   readonly hasFailed?: boolean;
-  /** So many at a time. */
+  /** Maximum number of results at a time. */
   readonly most?: number;
 }
 
@@ -51,7 +51,7 @@ function open(sources: Readonly<Record<string, Source>>) {
       );
     },
   });
-  /** What is told, and after how many milliseconds. */
+  /** Found names, and the milliseconds until then. */
   const find = async (text: string, signal = new AbortController().signal) => {
     const began = clock.now();
     let ended: { readonly names: string; readonly isComplete: boolean; readonly after: number };
@@ -72,8 +72,8 @@ function open(sources: Readonly<Record<string, Source>>) {
   return { clock, asked, given, elsewhere, find };
 }
 
-describe('names that are on other machines', () => {
-  it('are told by whom they are known', async () => {
+describe('names in sources', () => {
+  it('have the titles of their sources', async () => {
     const { find } = open({
       Acme: { names: ['platform', 'plant'], takes: 100 },
       Town: { names: ['planning'], takes: 50 },
@@ -84,7 +84,7 @@ describe('names that are on other machines', () => {
     });
   });
 
-  it('are asked for once where all are known, and again after a minute', async () => {
+  it('are requested once if complete, and again after a minute', async () => {
     const { find, asked, clock } = open({ Acme: { names: ['plant', 'planning'] } });
     await find('p');
     expect(await find('plann')).toMatchObject({ names: 'planning Acme', isComplete: true });
@@ -94,14 +94,14 @@ describe('names that are on other machines', () => {
     expect(asked).toEqual(['p', 'plann']);
   });
 
-  it('are asked for again with more letters where there are too many', async () => {
+  it('are requested again with more letters if there are too many', async () => {
     const { find, asked } = open({ Acme: { names: ['pa', 'pb', 'pc', 'pcd'], most: 2 } });
     expect(await find('p')).toMatchObject({ names: 'pa Acme, pb Acme', isComplete: false });
     expect(await find('pc')).toMatchObject({ names: 'pc Acme, pcd Acme', isComplete: true });
     expect(asked).toEqual(['p', 'pc']);
   });
 
-  it('are all known where there is nobody to be asked, which may change', async () => {
+  it('are complete without sources, which may change', async () => {
     const sources: Record<string, Source> = {};
     const { find } = open(sources);
     expect(await find('p')).toMatchObject({ names: '', isComplete: true });
@@ -110,8 +110,8 @@ describe('names that are on other machines', () => {
   });
 });
 
-describe('who types', () => {
-  it('waits for a moment, and has what came later the next time', async () => {
+describe('completion of names in sources', () => {
+  it('waits for a short time and shows later results the next time', async () => {
     const { find, asked, clock } = open({ Acme: { names: ['plant'], takes: 1000 } });
     const first = await find('pl');
     expect(first).toMatchObject({ names: '', isComplete: false });
@@ -121,7 +121,7 @@ describe('who types', () => {
     expect(asked).toEqual(['pl']);
   });
 
-  it('waits no more for who was late, until that one is in time', async () => {
+  it('does not wait for a slow source until it responds in time', async () => {
     const slow = { names: ['plant'], takes: 1000 };
     const quick = { names: ['planning'], takes: 20 };
     const sources: Record<string, Source> = { Acme: slow, Town: quick };
@@ -140,7 +140,7 @@ describe('who types', () => {
     });
   });
 
-  it('has the names of a quick source while a slow one is out, letter by letter', async () => {
+  it('shows names of a fast source while a slow one is pending', async () => {
     const many = Array.from({ length: 150 }, (_, at) => `p${at}`);
     const { find, clock, asked } = open({
       Acme: { names: [], takes: 2000 },
@@ -153,14 +153,14 @@ describe('who types', () => {
     expect(asked).toEqual(['x', 'p', 'pay']);
   });
 
-  it('does not wait where nobody was ever in time', async () => {
+  it('does not wait if no source has responded in time', async () => {
     const { find, clock } = open({ Acme: { names: ['plant'], takes: 5000 } });
     await find('p');
     await clock.pass(10_000, 100);
     expect((await find('q')).after).toBeLessThan(100);
   });
 
-  it('has the question taken back with the request', async () => {
+  it('aborts the request to a source with its own', async () => {
     const { find, given, clock } = open({ Acme: { names: ['plant'], takes: 200 } });
     const ending = new AbortController();
     const finding = expect(find('pl', ending.signal)).rejects.toMatchObject({ name: 'AbortError' });
@@ -171,7 +171,7 @@ describe('who types', () => {
     expect(given.map(signal => signal.aborted)).toEqual([true]);
   });
 
-  it('has one question asked at a time', async () => {
+  it('sends one request at a time', async () => {
     const { elsewhere, asked, given, clock } = open({ Acme: { names: ['plant'], takes: 250 } });
     const { signal } = new AbortController();
     const first = elsewhere.find({ text: 'x', kinds: ['Group'] }, signal);
@@ -189,7 +189,7 @@ describe('who types', () => {
     ]);
   });
 
-  it('leaves alone for a minute who cannot be asked', async () => {
+  it('skips a source for a minute after it failed', async () => {
     const { find, asked, clock } = open({ Acme: { names: [], hasFailed: true } });
     expect(await find('a')).toMatchObject({ names: '', isComplete: true });
     await find('b');
@@ -199,7 +199,7 @@ describe('who types', () => {
     expect(asked).toEqual(['a', 'b']);
   });
 
-  it('is answered though whoever has begun to ask does not want to know any more', async () => {
+  it('gets results of a request whose first caller was aborted', async () => {
     const { elsewhere, asked, clock } = open({ Acme: { names: ['plant'], takes: 100 } });
     const ending = new AbortController();
     const first = elsewhere.find({ text: 'p', kinds: ['Group'] }, ending.signal);
@@ -213,7 +213,7 @@ describe('who types', () => {
     expect([asked, (await second).entities.length]).toEqual([['p'], 1]);
   });
 
-  it('has what is known where nobody can be asked any more', async () => {
+  it('returns cached names if the source fails', async () => {
     const clock = new ManualClock();
     let isBroken = false;
     const elsewhere = new NamesElsewhere({
@@ -231,7 +231,7 @@ describe('who types', () => {
     expect((await elsewhere.find({ text: 'pl' }, signal)).entities).toHaveLength(1);
   });
 
-  it('asks again where the clock was put back', async () => {
+  it('requests names again after the clock was set back', async () => {
     const { find, asked, clock } = open({ Acme: { names: ['plant'] } });
     await find('p');
     clock.jump(-3_600_000);

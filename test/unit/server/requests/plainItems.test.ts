@@ -3,7 +3,7 @@ import { InsertTextFormat } from 'vscode-languageserver-types';
 import { filledSnippet } from '../../../../src/features/authoring/language/completion/yamlScalars';
 import { itemFor } from '../../../../src/server/requests/plainItems';
 
-describe('A snippet that nobody can fill in', () => {
+describe('filled snippet', () => {
   it.each([
     ['kind: $1', 'kind: '],
     ['name: ${1:shop}$0', 'name: shop'],
@@ -14,12 +14,12 @@ describe('A snippet that nobody can fill in', () => {
     ['paths: {\\}', 'paths: {}'],
     ['${1:open', 'open'],
     ['${1|open', 'open'],
-  ])('%j is %j', (snippet, text) => {
+  ])('of %j is %j', (snippet, text) => {
     expect(filledSnippet(snippet)).toBe(text);
   });
 });
 
-describe('What is offered', () => {
+describe('completion item', () => {
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   const item = {
     label: 'a',
@@ -29,11 +29,11 @@ describe('What is offered', () => {
     command: { title: 'Suggest', command: 'editor.action.triggerSuggest' },
   };
 
-  it('is the same for an editor that can do all of it', () => {
+  it('stays the same for an editor with all capabilities', () => {
     expect(itemFor(item, { takesSnippets: true, hasCommands: true })).toEqual(item);
   });
 
-  it('is no more than what an editor can do', () => {
+  it('has no parts that the editor does not support', () => {
     expect(itemFor(item, { takesSnippets: false, hasCommands: false })).toEqual({
       label: 'a',
       insertText: 'a',

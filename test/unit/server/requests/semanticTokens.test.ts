@@ -4,8 +4,8 @@ import { encodedTokens } from '../../../../src/server/requests/plainItems';
 
 const text = new YamlText({ uri: 'file:///a.yaml', version: 1, text: 'a: b\nc: group:d\n' });
 
-describe('Semantic tokens', () => {
-  it('count from one to the next, in the order of the text', () => {
+describe('semantic tokens', () => {
+  it('are encoded relative to each other in text order', () => {
     expect(
       encodedTokens(text, [
         { start: 14, end: 15, type: 'class', modifiers: ['unresolved'] },
@@ -15,7 +15,7 @@ describe('Semantic tokens', () => {
     ).toEqual([0, 3, 1, 8, 0, 1, 3, 5, 0, 0, 0, 6, 1, 2, 1]);
   });
 
-  it('do not overlap: the one that was found first counts', () => {
+  it('do not overlap: the first one found counts', () => {
     expect(
       encodedTokens(text, [
         { start: 8, end: 13, type: 'type' },

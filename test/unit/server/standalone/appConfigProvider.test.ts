@@ -31,17 +31,17 @@ it.each([
   ['catalog:\n  readonly: ${SOMETIMES}\n', []],
   ['catalog: [\n', ['1 app-config-invalid']],
   ['', []],
-])('judges the text that is open: %j', async (text, codes) => {
+])('checks the open text: %j', async (text, codes) => {
   expect(await codesOf(text)).toEqual(codes);
 });
 
-it('knows the kinds of the organization', async () => {
+it('accepts custom kinds', async () => {
   const text = 'catalog:\n  rules:\n    - allow: [Component, Cluster]\n';
   expect(await codesOf(text)).toEqual(['2 app-config-kind']);
   const customKinds = [{ kind: 'Cluster', apiVersions: ['acme.example/v1'] }];
   expect(await codesOf(text, 'app-config.yaml', { customKinds })).toEqual([]);
 });
 
-it('leaves other files alone', async () => {
+it('ignores other files', async () => {
   expect(await codesOf(location('{}', './a.yaml'), 'config.yaml')).toEqual([]);
 });

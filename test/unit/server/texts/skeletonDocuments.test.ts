@@ -4,8 +4,8 @@ import { builtProgram } from '../../../support/builtProgram';
 import { LspProcess } from '../../../support/lspProcess';
 import { aTemplate } from '../../../support/templates';
 
-describe('The files that a client is asked for', () => {
-  it('are those that are not YAML, by folder and ending', () => {
+describe('filters for skeleton files', () => {
+  it('match files that are not YAML by folder and extension', () => {
     const files = [
       'a/x.md',
       'a/y.md',
@@ -21,7 +21,7 @@ describe('The files that a client is asked for', () => {
     ]);
   });
 
-  it('are none whose names would be patterns', () => {
+  it('omit names that would be patterns', () => {
     expect(filtersFor(['file:///a/{b}', 'file:///a/c.d,e', 'file:///a/[f'])).toEqual([]);
   });
 });
@@ -29,13 +29,13 @@ describe('The files that a client is asked for', () => {
 /** How long starting a process takes depends on the machine. */
 const patience = 300_000;
 
-describe('A client that can be asked for more files', { timeout: patience }, () => {
+describe('client with dynamic registration', { timeout: patience }, () => {
   let program: string;
   beforeAll(async () => {
     program = await builtProgram();
   }, patience);
 
-  it('is asked for those of skeletons, and told of what is wrong with them', async () => {
+  it('gets problems and requests for skeleton files', async () => {
     const server = await LspProcess.start(
       program,
       { 'template.yaml': aTemplate(), 'skeleton/README.md': '# ${{ values.name }}\n' },
