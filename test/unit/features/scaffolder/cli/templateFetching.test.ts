@@ -41,7 +41,7 @@ async function run(...args: readonly string[]): Promise<Readonly<Record<string, 
   return JSON.parse(stdout) as Readonly<Record<string, unknown>>;
 }
 
-it('lets a template fetch from hosts that the command line names', async () => {
+it('allows a template to fetch from hosts of --allow-host', async () => {
   expect(await run('--allow-host', 'github.com', '--allow-host', host)).toMatchObject({
     status: 'completed',
     directoryContents: [
@@ -50,14 +50,14 @@ it('lets a template fetch from hosts that the command line names', async () => {
   });
 });
 
-it('says how to, where a host is not named', async () => {
+it('names --allow-host if a host is not allowed', async () => {
   expect(await run('--allow-host', 'github.com')).toMatchObject({
     status: 'failed',
     error: expect.stringContaining('with --allow-host'),
   });
 });
 
-it.each(['https://github.com', '*', 'github.com/acme', ''])('takes %j for no host', async name => {
+it.each(['https://github.com', '*', 'github.com/acme', ''])('rejects the host %j', async name => {
   const { code, stderr } = await callboard(
     ['template', 'run', 'service', '--dry-run', '--allow-host', name],
     { cwd },

@@ -66,7 +66,7 @@ describe('callboard template list', () => {
     });
   });
 
-  it('says so where there are none', async () => {
+  it('reports that there are no templates', async () => {
     rmSync(join(cwd, 'none'), { recursive: true, force: true });
     mkdirSync(join(cwd, 'none'));
     const { code, stdout } = await list('none');
@@ -80,7 +80,7 @@ describe('callboard template list', () => {
     [['zzz'], "Folder zzz doesn't exist"],
     [['b/template.yaml'], "Folder b/template.yaml doesn't exist"],
     [['--format', 'junit'], '--format must be one of table, json, not "junit"'],
-  ])('cannot carry %j out', async (args, message) => {
+  ])('rejects %j', async (args, message) => {
     const { code, stderr } = await list(...args);
     expect([code, stderr.split('\n')[0]]).toEqual([2, `callboard: ${message}`]);
   });

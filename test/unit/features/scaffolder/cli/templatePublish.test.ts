@@ -58,7 +58,7 @@ afterEach(() => {
 });
 
 describe('callboard template run --publish', () => {
-  it('makes the folder a repository with a commit', async () => {
+  it('creates a repository with a commit in the folder', async () => {
     const { code, stdout, stderr } = await run(['service', '--out', 'shop', '--publish']);
     const commit = git('shop', 'rev-parse', 'HEAD').slice(0, 8);
     expect(stdout).toBe(
@@ -72,7 +72,7 @@ describe('callboard template run --publish', () => {
     expect(git('shop', 'status', '--porcelain', '--branch')).toBe('## main');
   });
 
-  it('pushes to a remote, and adds to a Location', async () => {
+  it('pushes to a remote and adds a target to a Location', async () => {
     const remote = new TestRepository(join(cwd, 'remote.git'), '--bare');
     put('all.yaml', 'kind: Location\nmetadata: { name: all }\nspec:\n  targets: [] # none yet\n');
     const { code, stdout } = await run([
@@ -109,7 +109,7 @@ describe('callboard template run --publish', () => {
     );
   });
 
-  it('commits to a new branch of the repository around the folder', async () => {
+  it('commits to a new branch of the surrounding repository', async () => {
     new TestRepository(join(cwd, 'mono')).commit({ 'README.md': '' });
     const { code, stdout } = await run([
       'service',
@@ -124,7 +124,7 @@ describe('callboard template run --publish', () => {
     expect(git('mono', 'status', '--porcelain', '--branch')).toBe('## add/shop');
   });
 
-  it('says what is in the way, and leaves everything as it was', async () => {
+  it('reports what prevents publishing and changes nothing', async () => {
     const remote = new TestRepository(join(cwd, 'remote.git'), '--bare');
     remote.git('config', 'receive.maxInputSize', '1');
     put('all.yaml', 'kind: Location\nmetadata: { name: all }\n');
@@ -155,8 +155,8 @@ describe('callboard template run --publish', () => {
     expect(readFileSync(join(cwd, 'all.yaml'), 'utf8')).not.toContain('targets');
   });
 
-  it('asks the host that there is a token for, and tells nobody of it', async () => {
-    // Nobody answers there; what it would be sent is not told either.
+  it('uses the token of the host without printing it', async () => {
+    // No server listens there; the request must not show the token either.
     const env = { GITLAB_TOKEN: 'sesame-sesame', GITLAB_HOST: 'localhost:9' };
     put('change/template.yaml', CHANGE.replace('gitlab.com', 'localhost:9'));
     const { code, stdout, stderr } = await run(['change', '--out', 'shop', '--publish'], env);
@@ -192,7 +192,7 @@ describe('callboard template run --publish', () => {
       ['change', '--out', 'x', '--publish'],
       'publish:gitlab:merge-request changes an existing repository. Use --remote URL, use --branch NAME with --out in that repository, or set GITHUB_TOKEN or GITLAB_TOKEN',
     ],
-  ])('wants %j otherwise', async (args, message) => {
+  ])('rejects %j', async (args, message) => {
     const { code, stderr } = await run(args);
     expect(code).toBe(2);
     expect(stderr).toContain(message);

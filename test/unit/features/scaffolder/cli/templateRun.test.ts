@@ -79,7 +79,7 @@ beforeEach(() => {
 });
 
 describe('callboard template run', () => {
-  it('writes what the template makes into a new folder', async () => {
+  it('writes the generated files into a new folder', async () => {
     const { code, stdout, stderr } = await run(
       'service',
       '--values',
@@ -88,7 +88,7 @@ describe('callboard template run', () => {
       'a/b',
     );
     expect(stderr).toContain('Beginning step Fetch');
-    // A repository that is not published has no address to open.
+    // Without a published repository there is no link to it.
     expect(stdout).toBe('2 files written into a/b\n');
     expect(code).toBe(0);
     expect(listed('a/b')).toEqual(['run.sh', 'shop.txt']);
@@ -97,13 +97,13 @@ describe('callboard template run', () => {
     expect(statSync(join(cwd, 'a/b/shop.txt')).mode & 0o111).toBe(0);
   });
 
-  it('takes an empty folder as a new one', async () => {
+  it('accepts an empty folder as new', async () => {
     mkdirSync(join(cwd, 'empty'));
     expect((await run('service', '--values', 'values.yaml', '--out', 'empty')).code).toBe(0);
     expect(listed('empty')).toHaveLength(2);
   });
 
-  it('says as JSON what each step did', async () => {
+  it('prints the result of each step as JSON', async () => {
     const { code, json, stderr } = await runJson(
       'service',
       '--values',
@@ -136,7 +136,7 @@ describe('callboard template run', () => {
     ]);
   });
 
-  it('writes nothing in a dry run, and gives the files', async () => {
+  it('prints the files and writes nothing in a dry run', async () => {
     const { json } = await runJson('service/template.yaml', '--values', 'values.yaml', '--dry-run');
     expect(json.files).toEqual(['run.sh', 'shop.txt']);
     expect(json.directoryContents).toEqual([
@@ -156,7 +156,7 @@ describe('callboard template run', () => {
     expect(stdout).toContain('The template would write 2 files:\nrun.sh\nshop.txt\n');
   });
 
-  it('leaves the folder as it was after a failure, and exits with 1', async () => {
+  it('leaves the folder unchanged after a failure and exits with 1', async () => {
     put(
       'service/template.yaml',
       `${TEMPLATE.replace(/ {2}output:[^]*/, '')}    - { id: bad, action: fs:readdir, input: { paths: [nowhere] } }\n`,
@@ -173,7 +173,7 @@ describe('callboard template run', () => {
     expect(existsSync(join(cwd, 'new'))).toBe(false);
   });
 
-  it('leaves no new folder behind where a file cannot be written', async () => {
+  it("removes the new folder if a file can't be written", async () => {
     const tooDeep = Array.from({ length: 19 }, () => 'd'.repeat(200)).join('/');
     const out = `deep/${'o'.repeat(250)}`;
     put(
@@ -189,14 +189,14 @@ describe('callboard template run', () => {
     expect(readdirSync(cwd).sort()).toEqual(['service', 'values.yaml']);
   });
 
-  it('says as JSON, too, that it was cancelled', async () => {
+  it('reports cancellation as JSON', async () => {
     const args = ['template', 'run', 'service', '--dry-run', '--format', 'json'];
     const { code, stdout } = await callboard(args, { cwd, signal: AbortSignal.abort() });
     expect(code).toBe(130);
     expect(JSON.parse(stdout)).toMatchObject({ status: 'cancelled', files: [] });
   });
 
-  it('says which values do not fit, and begins nothing', async () => {
+  it('reports invalid values and runs nothing', async () => {
     put('values.json', '{ "name": "No Good" }');
     const { code, json } = await runJson('service', '--values', 'values.json', '--out', 'out');
     expect(code).toBe(1);
@@ -212,7 +212,7 @@ describe('callboard template run', () => {
     expect(existsSync(join(cwd, 'out'))).toBe(false);
   });
 
-  it('prints secrets nowhere', async () => {
+  it('never prints secrets', async () => {
     put('secrets.yaml', 'token: tr0ub4dor&3\n');
     put(
       'service/template.yaml',
@@ -239,7 +239,7 @@ describe('callboard template run', () => {
     }
   });
 
-  it('knows the integrations and the environment of a Backstage', async () => {
+  it('uses the integrations and the environment of an app-config', async () => {
     put(
       'app-config.yaml',
       `integrations: { github: [{ host: ghe.acme.org, token: '\${NOBODY_KNOWS}' }] }
@@ -279,7 +279,7 @@ scaffolder: { defaultEnvironment: { parameters: { region: north }, secrets: { ke
   });
 });
 
-describe('callboard template run refuses', () => {
+describe('callboard template run rejects', () => {
   it.each([
     ['no template', [], 'template run needs a template'],
     ['two templates', ['service', 'service', '--dry-run'], 'Unexpected argument "service"'],
@@ -291,7 +291,7 @@ describe('callboard template run refuses', () => {
     ],
     ['a file that is not there', ['nowhere.yaml', '--dry-run'], 'There is no file nowhere.yaml'],
     ['a folder without a template', ['.', '--dry-run'], 'There is no template of'],
-    ['what is no template', ['values.yaml', '--dry-run'], 'There is no template of'],
+    ['a file without a template', ['values.yaml', '--dry-run'], 'There is no template of'],
     [
       'values that are not there',
       ['service', '--dry-run', '--values', 'no.yaml'],
@@ -315,9 +315,9 @@ describe('callboard template run refuses', () => {
   it.each([
     ['a list of values', 'values', '[1]', 'must be a map of names to values'],
     ['broken values', 'values', 'a: [', "Can't read the values"],
-    ['values that grow without end', 'values', bomb(), "Can't read the values"],
-    ['values nested without end', 'values', nested(), "Can't read the values"],
-    ['a secret that is no text', 'secrets', 'a: 5', 'The secret a in x.yaml must be text'],
+    ['values with too many aliases', 'values', bomb(), "Can't read the values"],
+    ['values nested too deep', 'values', nested(), "Can't read the values"],
+    ['a secret that is not text', 'secrets', 'a: 5', 'The secret a in x.yaml must be text'],
   ])('%s', async (_, what, text, message) => {
     put('x.yaml', text);
     const { code, stderr } = await run('service', '--dry-run', `--${what}`, 'x.yaml');
@@ -327,9 +327,9 @@ describe('callboard template run refuses', () => {
 
   it.each([
     ['broken YAML', `${HEAD}  steps: [`],
-    ['a template that a catalog would refuse', HEAD],
-    ['a template that grows without end', `${bomb()}${HEAD}  steps: []\n`],
-    ['a template nested without end', `${HEAD}  steps: ${'['.repeat(5000)}`],
+    ['a template that a catalog would reject', HEAD],
+    ['a template with too many aliases', `${bomb()}${HEAD}  steps: []\n`],
+    ['a template nested too deep', `${HEAD}  steps: ${'['.repeat(5000)}`],
     ['two templates in a file', `${HEAD}  steps: []\n---\n${HEAD}  steps: []\n`],
   ])('%s', async (_, text) => {
     put('bad/template.yaml', text);
@@ -338,18 +338,18 @@ describe('callboard template run refuses', () => {
   });
 });
 
-describe('a hostile template', () => {
+describe('untrusted template', () => {
   const steps = (text: string): void => put('service/template.yaml', `${HEAD}  steps:\n${text}`);
 
   it.each([
     ['a file above its folder', '{ action: fetch:plain, input: { url: ../.. } }'],
-    ['what a link leads to', '{ action: fetch:plain, input: { url: ./link } }'],
+    ['the target of a link', '{ action: fetch:plain, input: { url: ./link } }'],
     [
-      'what a link in a folder leads to',
+      'the target of a link in a folder',
       '{ action: fetch:plain:file, input: { url: ./link/secret.txt, targetPath: x } }',
     ],
     ['a file by its address', "{ action: fetch:plain, input: { url: 'file:///etc' } }"],
-  ])('does not read %s', async (_, step) => {
+  ])("can't read %s", async (_, step) => {
     put('elsewhere/secret.txt', 'top secret');
     symlinkSync(join(cwd, 'elsewhere'), join(cwd, 'service/link'));
     steps(`    - ${step}\n    - { action: debug:log, input: { listWorkspace: with-contents } }\n`);
@@ -367,7 +367,7 @@ describe('a hostile template', () => {
     "{ action: fetch:template, input: { url: ./evil, values: { name: '../../x' } } }",
     '{ action: catalog:write, input: { filePath: a/.GIT/config, entity: { metadata: {} } } }',
     "{ action: fs:rename, input: { files: [{ from: run.sh, to: 'a/.git./hooks/post-checkout' }] } }",
-  ])('does not write elsewhere: %s', async step => {
+  ])("can't write outside of its folder or into a repository: %s", async step => {
     put('service/evil/${{ values.name }}', 'evil');
     steps(`    - { action: fetch:plain, input: { url: ./skeleton } }\n    - ${step}\n`);
     const { code, json } = await runJson('service', '--out', 'deep/out');
@@ -377,7 +377,7 @@ describe('a hostile template', () => {
     expect(readFileSync(join(cwd, 'values.yaml'), 'utf8')).toBe('name: shop\n');
   });
 
-  it('prints no commands for the terminal', async () => {
+  it('prints no control characters', async () => {
     steps(
       '    - { name: "\\e[31m\\x9b2J\\u202e", action: debug:log, input: { message: "\\e]0;t\\a\\r" } }\n',
     );
@@ -393,7 +393,7 @@ function bomb(): string {
   return `a0: &a0 [x]\n${Array.from({ length: 9 }, (_, level) => line(level)).join('')}`;
 }
 
-/** A value that JSON has, and no other reader comes to the end of. */
+/** Valid JSON that is nested too deep for other readers. */
 function nested(): string {
   return `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
 }

@@ -70,7 +70,7 @@ const test = (...args: string[]): ReturnType<typeof callboard> =>
   callboard(['template', 'test', ...args], { cwd });
 
 describe('callboard template test', () => {
-  it('passes', async () => {
+  it('reports passed tests', async () => {
     expect(await test('a')).toEqual({
       code: 0,
       stdout: `a/good.callboard-test.yaml
@@ -83,7 +83,7 @@ describe('callboard template test', () => {
     });
   });
 
-  it('shows the lines that differ', async () => {
+  it('shows lines that differ', async () => {
     const { code, stdout } = await test('b');
     expect([code, stdout]).toEqual([
       1,
@@ -107,7 +107,7 @@ describe('callboard template test', () => {
     ]);
   });
 
-  it('tells what is wrong with a fixture', async () => {
+  it('reports problems of a fixture', async () => {
     const { code, stdout } = await test('d');
     expect([code, stdout]).toEqual([
       1,
@@ -120,7 +120,7 @@ describe('callboard template test', () => {
     ]);
   });
 
-  it('finds all fixtures that git does not ignore', async () => {
+  it("finds all fixtures that git doesn't ignore", async () => {
     const { code, stdout } = await test('--format', 'json');
     const { tests, problems, passed, failed } = JSON.parse(stdout) as {
       tests: { file: string; name: string; status: string; failures: unknown[] }[];
@@ -160,7 +160,7 @@ describe('callboard template test', () => {
     expect([code, passed, failed]).toEqual([1, 2, 3]);
   });
 
-  it('brings golden folders up to date, and says so', async () => {
+  it('updates golden folders and reports the changes', async () => {
     const { code, stdout, stderr } = await test('c', '--update');
     expect([code, stderr]).toEqual([
       0,
@@ -178,7 +178,7 @@ describe('callboard template test', () => {
     });
   });
 
-  it('writes through no symbolic link', async () => {
+  it("doesn't write through a symbolic link", async () => {
     mkdirSync(join(cwd, 'out'));
     symlinkSync(join(cwd, 'out'), join(cwd, 'c/link'));
     write(
@@ -190,7 +190,7 @@ describe('callboard template test', () => {
     expect(stderr).toContain("is a symbolic link, which isn't followed");
   });
 
-  it('annotates for GitHub', async () => {
+  it('prints annotations for GitHub', async () => {
     const { stdout } = await test('b', '--format', 'github');
     expect(stdout.split('\n')).toEqual([
       '::error file=b/bad.callboard-test.yaml,line=7,endLine=7,col=9,endColumn=17,title=template-test-failed::is another: README.md differs%0A--- expected README.md%0A+++ README.md%0A@@ -1,5 +1,5 @@%0A # shop%0A %0A One%0A-Zwei%0A+Two%0A Three',
@@ -200,7 +200,7 @@ describe('callboard template test', () => {
     ]);
   });
 
-  it('reports for build servers', async () => {
+  it('prints JUnit XML for build servers', async () => {
     const { stdout } = await test('--format', 'junit');
     const lines = stdout.replace(/ time="[\d.]+"/g, '').split('\n');
     expect(lines.filter(line => /<test(suites|suite|case)|<error/.test(line))).toEqual([
@@ -221,13 +221,13 @@ describe('callboard template test', () => {
     ]);
   });
 
-  it('moves no cursor, whatever a template makes', async () => {
+  it('escapes control characters of generated files', async () => {
     write('a/skeleton/README.md', '\u001b[2J${{ values.name }}\n');
     const { stdout } = await test('b');
     expect([stdout.includes('\u001b'), stdout.includes('+\\u001b[2Jshop')]).toEqual([false, true]);
   });
 
-  it('has nothing to do where there are none', async () => {
+  it('reports that there are no fixtures', async () => {
     expect(await test('none')).toMatchObject({ code: 0, stdout: 'No tests of templates found.\n' });
   });
 
@@ -238,7 +238,7 @@ describe('callboard template test', () => {
       ['--all'],
       'Unknown option --all for "template test". Available: --help, --version, --update, --format',
     ],
-  ])('cannot carry %j out', async (args, message) => {
+  ])('rejects %j', async (args, message) => {
     const { code, stderr } = await test(...args);
     expect([code, stderr.split('\n')[0]]).toEqual([2, `callboard: ${message}`]);
   });

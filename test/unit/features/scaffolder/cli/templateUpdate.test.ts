@@ -57,7 +57,7 @@ const update = (...args: string[]): ReturnType<typeof callboard> =>
 const read = (path: string): string => readFileSync(join(cwd, 'shop', path), 'utf8');
 
 describe('callboard template run --record', () => {
-  it('notes what a project is made from, and no secrets', async () => {
+  it('records the template and its values without secrets', async () => {
     await scaffold();
     const text = read('.callboard/template.yaml');
     expect(text).not.toMatch(/secret-word|token/);
@@ -74,7 +74,7 @@ describe('callboard template run --record', () => {
     });
   });
 
-  it('tells of it beside the files of the template', async () => {
+  it('lists the record beside the files of the template', async () => {
     templates.write({ '../values.json': '{ "name": "shop" }' });
     const args = ['run', 'templates', '--values', 'values.json', '--out', 'new'];
     const { stdout } = await template(...args, '--record', '--format', 'json');
@@ -84,7 +84,7 @@ describe('callboard template run --record', () => {
     });
   });
 
-  it('is not for what writes nothing', async () => {
+  it('is rejected with --dry-run', async () => {
     const { code, stderr } = await template('run', 'templates', '--dry-run', '--record');
     expect([code, stderr]).toEqual([
       2,
@@ -92,7 +92,7 @@ describe('callboard template run --record', () => {
     ]);
   });
 
-  it('is what it takes to write a record at all', async () => {
+  it('is required to write a record', async () => {
     templates.write({ '../values.json': '{ "name": "shop" }' });
     await template('run', 'templates', '--values', 'values.json', '--out', 'new');
     expect(existsSync(join(cwd, 'new/.callboard'))).toBe(false);
@@ -100,7 +100,7 @@ describe('callboard template run --record', () => {
 });
 
 describe('callboard template update', () => {
-  it('finds nothing where the template has not moved', async () => {
+  it('reports no updates if the template is unchanged', async () => {
     await scaffold();
     const before = read('.callboard/template.yaml');
     templates.commit({ 'unrelated.md': 'x' });
@@ -112,7 +112,7 @@ describe('callboard template update', () => {
     expect(read('.callboard/template.yaml')).toBe(before);
   });
 
-  it('brings in what the template has gained, and keeps what was changed', async () => {
+  it('merges template changes and keeps local ones', async () => {
     await scaffold();
     project.commit({ 'README.md': 'one\ntwo\nthree\nfour\nshop, mine\n' });
     templates.commit({ 'skeleton/README.md': `new\n${README}`, 'skeleton/ci.yaml': 'ci\n' });
@@ -129,7 +129,7 @@ describe('callboard template update', () => {
     expect(await update('--check')).toMatchObject({ code: 0 });
   });
 
-  it('tells with --check that the template has moved on, and writes nothing', async () => {
+  it('reports an outdated project with --check and writes nothing', async () => {
     await scaffold();
     templates.commit({ 'skeleton/README.md': `new\n${README}` });
     const { code, stdout } = await update('--check', '--format', 'json');
@@ -157,7 +157,7 @@ describe('callboard template update', () => {
     expect(read('README.md')).toBe('one\ntwo\nthree\nfour\nshop\n');
   });
 
-  describe('where changes conflict', () => {
+  describe('with conflicts', () => {
     beforeEach(async () => {
       await scaffold();
       project.commit({ 'README.md': 'one\nmine\nthree\nfour\nshop\n' });
@@ -178,7 +178,7 @@ describe('callboard template update', () => {
       expect(existsSync(join(cwd, 'shop/ci.yaml'))).toBe(false);
     });
 
-    it('writes both sides with markers if it is asked to', async () => {
+    it('writes both sides with markers if requested', async () => {
       expect(await update('--conflicts', 'markers')).toMatchObject({ code: 1 });
       expect(read('README.md')).toBe(
         'one\n<<<<<<< this project\nmine\n=======\ntheirs\n>>>>>>> template:default/service\nthree\nfour\nshop\n',
@@ -186,7 +186,7 @@ describe('callboard template update', () => {
       expect(await update('--check')).toMatchObject({ code: 0 });
     });
 
-    it('leaves files as they are if it is asked to, and finds them again', async () => {
+    it('skips conflicting files if requested and reports them again', async () => {
       expect(await update('--conflicts', 'skip')).toMatchObject({ code: 1 });
       expect(read('README.md')).toBe('one\nmine\nthree\nfour\nshop\n');
       const { code, stdout } = await update('--check');
@@ -197,7 +197,7 @@ describe('callboard template update', () => {
     });
   });
 
-  it('does not merge into what is not committed, unless it may', async () => {
+  it('rejects merges into uncommitted changes without --allow-dirty', async () => {
     await scaffold();
     project.write({ 'README.md': 'one\ntwo\nthree\nfour\nmine\n' });
     templates.commit({ 'skeleton/README.md': `new\n${README}` });
@@ -210,7 +210,7 @@ describe('callboard template update', () => {
     expect(read('README.md')).toBe('new\none\ntwo\nthree\nfour\nmine\n');
   });
 
-  it('asks for what the template of today needs besides', async () => {
+  it('requires values that the current template needs', async () => {
     await scaffold();
     templates.commit({ 'template.yaml': TEMPLATE.replace('[name]', '[name, team]') });
     expect(await update()).toEqual({
@@ -225,7 +225,7 @@ describe('callboard template update', () => {
     expect(read('.callboard/template.yaml')).toContain('team: crew');
   });
 
-  it('says where the template was if it cannot find it', async () => {
+  it("reports the recorded path of a template that it can't find", async () => {
     await scaffold();
     const { code, stderr } = await template('update', 'shop');
     expect([code, stderr]).toEqual([
@@ -244,7 +244,7 @@ describe('callboard template update', () => {
     expect(await template('update', 'templates/shop')).toMatchObject({ code: 0 });
   });
 
-  it('knows nothing of what was not recorded, and trusts no record that is none', async () => {
+  it('reports a missing record and rejects an invalid one', async () => {
     expect(await template('update', 'shop')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('so its template is unknown') as string,
@@ -259,7 +259,7 @@ describe('callboard template update', () => {
     ]);
   });
 
-  it('takes golden paths that come with Callboard as they are today', async () => {
+  it('updates from the current version of an included template', async () => {
     const values = '{ "name": "shop", "owner": "group:default/crew", "description": "A shop" }';
     templates.write({ '../values.json': values });
     const path = join(process.cwd(), 'templates/website');

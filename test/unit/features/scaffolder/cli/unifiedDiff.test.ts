@@ -5,7 +5,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const diff = (expected: Uint8Array | undefined, actual: Uint8Array | undefined) =>
   unifiedDiff({ name: 'a', expected, actual });
 
-it('tells of a line end that is missing', async () => {
+it('shows a missing line end', async () => {
   expect(await diff(bytes('a\n'), bytes('a'))).toEqual([
     '--- expected a',
     '+++ a',
@@ -16,7 +16,7 @@ it('tells of a line end that is missing', async () => {
   ]);
 });
 
-it('says so where there is too much to show', async () => {
+it('truncates a long diff and reports texts that differ too much', async () => {
   const lines = (from: number, count: number): Uint8Array =>
     bytes(Array.from({ length: count }, (_, index) => `${from + index}\n`).join(''));
   expect((await diff(lines(0, 400), lines(1000, 400))).at(-1)).toBe('… 603 more lines');
@@ -25,7 +25,7 @@ it('says so where there is too much to show', async () => {
   ]);
 });
 
-it('shows nothing that is no text', async () => {
+it('reports binary data without showing it', async () => {
   expect(await diff(bytes('a'), Uint8Array.of(0, 255))).toEqual([
     'expected 1 bytes of binary data, got 2',
   ]);

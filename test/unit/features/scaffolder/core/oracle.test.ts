@@ -8,7 +8,7 @@ import { NodeFileSystem, pathToFileUri } from '../../../../../src/platform/node'
 import { sharedMaterial } from '../../../../support/sharedMaterial';
 import { runTemplate, WORKSPACE } from '../../../../support/templateRuns';
 
-/** What a terminal's logger writes before a message, in colors. */
+/** Colored level that a terminal logger writes before a message. */
 const COLOURED_LEVEL = new RegExp(String.raw`^\u001b\[\d+minfo\u001b\[\d+m: `);
 
 const cases = sharedMaterial('oracle/scaffolder/cases', 'Runs recorded from a Backstage');
@@ -22,10 +22,10 @@ interface Recording {
   readonly log: readonly { readonly stepId?: string; readonly message: string }[];
 }
 
-describe.runIf(cases !== undefined)('a run that a Backstage recorded', () => {
+describe.runIf(cases !== undefined)('recorded run of a Backstage', () => {
   const root = cases ?? '';
 
-  // What `task-export` runs is an action of the recording's own, in a text that is no YAML.
+  // `task-export` runs an action of the recording itself, in a text that isn't YAML.
   const names = existsSync(root) ? readdirSync(root).filter(name => name !== 'task-export') : [];
 
   it.each(names)('%s', async name => {
@@ -50,7 +50,7 @@ describe.runIf(cases !== undefined)('a run that a Backstage recorded', () => {
         .replaceAll(folder, '<source>')
         .replace(/\$\{TMP\}\/dry-run-content-(<uuid>|[\da-f-]{36})/g, '<source>')
         .replace(/(\$\{TMP\}|\/tmp)\/dry-run-(<uuid>|[\da-f-]{36})/g, '<workspace>')
-        // Files are sent to a dry run without saying which of them are programs.
+        // Files are sent to a dry run without their modes.
         .replace(/ with mode 33\d{3}\./, ' with mode.')
         .replace(COLOURED_LEVEL, '')
         .replace(/dry-run-(1\b|<uuid>|[\da-f-]{36})/g, '<task>');
@@ -78,8 +78,8 @@ describe.runIf(cases !== undefined)('a run that a Backstage recorded', () => {
 
 const corpus = sharedMaterial('corpus', 'Templates of real repositories');
 
-describe.runIf(corpus !== undefined)('the Templates of real repositories', () => {
-  it('are read, but for those that a Backstage refuses as well', () => {
+describe.runIf(corpus !== undefined)('Templates of real repositories', () => {
+  it('are read, except those that Backstage rejects', () => {
     const refused: string[] = [];
     let count = 0;
     for (const path of yamlFilesBelow(corpus ?? '')) {
@@ -88,7 +88,7 @@ describe.runIf(corpus !== undefined)('the Templates of real repositories', () =>
       try {
         count += readTemplates(text).length;
       } catch (error) {
-        // What is in a skeleton is filled in first.
+        // Files in a skeleton are templates themselves.
         if (!path.includes('/skeleton/')) refused.push(String(error));
       }
     }

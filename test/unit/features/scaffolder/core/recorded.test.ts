@@ -23,7 +23,7 @@ interface LogLine {
   readonly message: string;
 }
 
-describe('a run of a Template, as Backstage has recorded it', () => {
+describe('run of a Template recorded by Backstage', () => {
   const cases = readdirSync(root, { withFileTypes: true }).filter(entry => entry.isDirectory());
 
   it.each(cases.map(({ name }) => name))('%s', async name => {
@@ -86,7 +86,7 @@ function logOf({ log }: RunOutcome, mask: (text: string) => string): readonly Lo
   );
 }
 
-/** What was said of each step, sorted; the steps in their order. */
+/** Sorted log lines of each step, in the order of the steps. */
 function linesByStep(log: readonly LogLine[]): readonly unknown[] {
   const steps = new Map<string, string[]>();
   for (const { stepId, status = '', message } of log) {

@@ -73,7 +73,7 @@ const { signal } = new AbortController();
 const input = { values: { name: 'shop' }, secrets: {} };
 
 describe('ScaffolderEngine', () => {
-  it("lists the catalog's templates and those that come with Callboard", async () => {
+  it('lists templates of the catalog and included ones', async () => {
     const { engine } = await engineOn(service);
     expect(await engine.getTemplates()).toMatchObject([
       { ref: 'template:default/own', isShipped: true },
@@ -89,25 +89,25 @@ describe('ScaffolderEngine', () => {
     ]);
   });
 
-  it('has one template of each name: that of the catalog', async () => {
+  it('prefers a template of the catalog over an included one of the same name', async () => {
     const { engine } = await engineOn({ 'template.yaml': template('own', fetchStep) });
     expect(await engine.getTemplates()).toMatchObject([{ isShipped: false }]);
   });
 
-  it('tells of templates that come and change, and of nothing else', async () => {
+  it('reports new and changed templates only', async () => {
     const { engine, catalog } = await engineOn(service);
-    let told = 0;
-    engine.onDidChange(() => told++);
+    let changes = 0;
+    engine.onDidChange(() => changes++);
     await catalog.write({
       'c.yaml':
         'apiVersion: backstage.io/v1alpha1\nkind: System\nmetadata: {name: s}\nspec: {owner: a}\n',
     });
-    expect(told).toBe(0);
+    expect(changes).toBe(0);
     await catalog.write({ 'other.yaml': template('other', fetchStep) });
-    expect(told).toBe(1);
+    expect(changes).toBe(1);
   });
 
-  it('runs a template of the catalog for its user', async () => {
+  it('runs a template of the catalog for the user', async () => {
     const { engine } = await engineOn(service);
     const result = await engine.runInMemory('template:default/service', input, {
       signal,
@@ -119,7 +119,7 @@ describe('ScaffolderEngine', () => {
     });
   });
 
-  it('knows the hosts and the environment that it is set up with', async () => {
+  it('uses the configured hosts and environment', async () => {
     const steps = `    - action: debug:log
       input: { message: '\${{ environment.parameters.region }} \${{ environment.secrets.key }}' }`;
     const output =
@@ -137,7 +137,7 @@ describe('ScaffolderEngine', () => {
     expect(log).toContain('north ');
   });
 
-  it('says in what a value does not fit', async () => {
+  it('reports how a value is invalid', async () => {
     const { engine } = await engineOn(service);
     expect(await engine.check('template:default/service', { name: 'No' }, signal)).toEqual({
       errors: [{ path: ['name'], message: 'does not match pattern "^[a-z-]+$"' }],
@@ -145,7 +145,7 @@ describe('ScaffolderEngine', () => {
     });
   });
 
-  it('tells what actions a template uses', async () => {
+  it('lists the actions of a template', async () => {
     const steps = ['fs:delete', 'publish:github', 'github:webhook', 'acme:ticket', 'no:such']
       .map(action => `    - action: ${action}`)
       .join('\n');
@@ -182,7 +182,7 @@ describe('ScaffolderEngine', () => {
     ref: \${{ steps.register.output.entityRef }}`,
   );
 
-  it('publishes to where the developer is, and has plugins do their steps', async () => {
+  it('publishes to the chosen folder and runs actions of plugins', async () => {
     const descriptor =
       'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: ${{ values.name }}\n';
     const { engine } = await engineOn(
@@ -222,7 +222,7 @@ describe('ScaffolderEngine', () => {
       ['register', expect.stringContaining('finds catalog-info.yaml automatically')],
       ['acme', 'Finished step acme:note'],
     ]);
-    // Its output counts all the same, as what follows needs it.
+    // Its output is used nevertheless, as later steps need it.
     expect(result.steps.map(({ status }) => status)).toEqual([
       'completed',
       'skipped',
@@ -232,7 +232,7 @@ describe('ScaffolderEngine', () => {
     ]);
   });
 
-  it('refuses files that git would take for a repository', async () => {
+  it('rejects files inside a git folder', async () => {
     const { engine } = await engineOn({ ...service, 'skeleton/a/.GIT/config': 'x' });
     expect(
       await engine.runInMemory('template:default/service', input, { signal, isDryRun: true }),
@@ -243,7 +243,7 @@ describe('ScaffolderEngine', () => {
     });
   });
 
-  it('says so where there is no such template', async () => {
+  it('rejects an unknown template', async () => {
     const { engine } = await engineOn({});
     await expect(
       engine.runInMemory('template:default/none', input, { signal, isDryRun: true }),

@@ -38,7 +38,7 @@ describe('templateRows', () => {
       return `$(${icon}) ${label} [${description}] ${contextValue}`;
     });
 
-  it("lists the catalog's own, and below one row those that come with Callboard", () => {
+  it("lists the catalog's templates, and included ones in a group", () => {
     expect(lines()).toEqual([
       '$(server-process) go [service · platform] template entity',
       '$(browser) shop [Website · shop/sales] template entity',
@@ -48,7 +48,7 @@ describe('templateRows', () => {
     expect(lines(row)).toEqual(['$(book) docs-site [documentation] template']);
   });
 
-  it('has nothing below a template', () => {
+  it('has no rows below a template', () => {
     const [row] = templateRows([go]);
     expect(lines(row)).toEqual([]);
   });
@@ -60,7 +60,7 @@ describe('orderTemplates', () => {
       templates.map(({ title }) => `${section} ${title}`),
     );
 
-  it('offers what is nearest first, and each once', () => {
+  it('puts recent and own templates first, each once', () => {
     expect(order([shipped.ref, 'template:default/gone'], ['group:shop/sales'])).toEqual([
       'recent docs-site',
       'own shop',
@@ -68,7 +68,7 @@ describe('orderTemplates', () => {
     ]);
   });
 
-  it('keeps what comes with Callboard apart, whoever owns it', () => {
+  it('puts included templates last, whoever owns them', () => {
     expect(order([], ['group:default/x'])).toEqual(['all go', 'all shop', 'shipped docs-site']);
   });
 });
@@ -83,7 +83,7 @@ describe('templatesCard', () => {
       english,
     ).load({ signal: new AbortController().signal });
 
-  it("begins with the catalog's own, and leads to running them", async () => {
+  it("starts with the catalog's templates, with commands that run them", async () => {
     expect(await cardOf([shipped, go])).toMatchObject({
       links: [
         {
@@ -97,7 +97,7 @@ describe('templatesCard', () => {
     });
   });
 
-  it('names ten, and leads to all', async () => {
+  it('shows ten templates and a link to all', async () => {
     const many = Array.from({ length: 12 }, (_, index) => aTemplate(`t${index}`));
     const { links } = (await cardOf(many)) as { links: readonly { text: string }[] };
     expect(links.map(({ text }) => text).slice(9)).toEqual([

@@ -36,14 +36,18 @@ describe('patterns find', () => {
     ['names at any depth', ['**/*.txt'], ['a.txt', 'dir/a.txt', 'dir/sub/a.txt']],
     ['names with a dot before them', ['.*'], ['.dot']],
     ['all in a folder', ['dir/sub'], ['dir/sub/.h', 'dir/sub/a.txt']],
-    ['all in a folder with a slash behind it', ['./dir/sub/'], ['dir/sub/.h', 'dir/sub/a.txt']],
-    ['what is in one folder alone', ['dir/*'], ['dir/a.txt']],
+    [
+      'all files in a folder with a trailing slash',
+      ['./dir/sub/'],
+      ['dir/sub/.h', 'dir/sub/a.txt'],
+    ],
+    ['files in one folder only', ['dir/*'], ['dir/a.txt']],
     ['one or the other', ['{one,two}/x'], ['one/x', 'two/x']],
     ['alternatives in alternatives', ['{a.{txt,md},b.{md,txt}}'], ['a.txt', 'b.md']],
     ['one character of several', ['[ab].*'], ['a.txt', 'b.md']],
     ['one character that is not among several', ['[!a].md'], ['b.md']],
     ['a class of characters', ['[[:alpha:]].md'], ['b.md']],
-    ['what is escaped', ['\\[id\\].ts', '\\(g\\)/*'], ['(g)/p.ts', '[id].ts']],
+    ['escaped names', ['\\[id\\].ts', '\\(g\\)/*'], ['(g)/p.ts', '[id].ts']],
     ['parts of names', ['@(a|b).*'], ['a.txt', 'b.md']],
     ['a name that is spelled like the pattern', ['[id].ts'], ['[id].ts']],
     ['double slashes as one', ['dir//a.txt'], ['dir/a.txt']],
@@ -53,16 +57,16 @@ describe('patterns find', () => {
 
   it.each([
     ['another case', ['A.txt']],
-    ['a parenthesis as it is written', ['(g)/p.ts']],
+    ['literal parentheses', ['(g)/p.ts']],
     ['another way to a file', ['./a.txt', 'dir/../a.txt', 'dir/./a.txt']],
-    ['what lies outside', ['/a.txt', '../a.txt', '/**', '../**']],
-    ['what lies in a file', ['a.txt/', 'a.txt/**']],
+    ['files outside', ['/a.txt', '../a.txt', '/**', '../**']],
+    ['paths below a file', ['a.txt/', 'a.txt/**']],
     ['an empty alternative', ['{,none}']],
-  ] as const)('not %s', (_, patterns) => {
+  ] as const)("don't find %s", (_, patterns) => {
     expect(find(...patterns)).toEqual([]);
   });
 
-  it('less where others take away from those before them', () => {
+  it('exclude files by later patterns with !', () => {
     expect(find('**/*.txt', '!dir/sub/**')).toEqual(['a.txt', 'dir/a.txt']);
     expect(find('**/*.txt', '!dir/sub')).toEqual(['a.txt', 'dir/a.txt']);
     expect(find('**/*.txt', '!**/sub')).toEqual(['a.txt', 'dir/a.txt']);
@@ -71,7 +75,7 @@ describe('patterns find', () => {
     expect(find('**', '!')).toEqual([]);
   });
 
-  it('folders too, where they are asked for', () => {
+  it('find folders if requested', () => {
     const all = (...patterns: readonly string[]): readonly string[] =>
       globPaths(patterns, tree, { onlyFiles: false });
     expect(all('*/')).toEqual(['dir', '.github', '(g)', 'one', 'two']);
@@ -80,7 +84,7 @@ describe('patterns find', () => {
     expect(all('{one,two}/**')).toEqual(['one/x', 'two/x']);
   });
 
-  it('what many wildcards share out among each other', () => {
+  it('match paths with many wildcards', () => {
     const shared = treeOf(
       ...['src/app.module.test.ts', 'a/b/c/d/e.ts', 'my-long_file name@2x.png', 'é-à-ü-ö.md'],
       ...['😀-😀-😀.md', '.a.b.c.d', 'a]b-c^d.e'],
@@ -96,7 +100,7 @@ describe('patterns find', () => {
     expect(found('@(x|.)*.*.*.*')).toEqual(['.a.b.c.d']);
   });
 
-  it('in little time where others would take for ever', () => {
+  it('match fast where other matchers backtrack', () => {
     const long = treeOf(`${'a'.repeat(200)}c`, `${'a/'.repeat(100)}c`, 'aaaaaaaaab', 'x');
     const started = performance.now();
     const found = (pattern: string): readonly string[] =>
@@ -110,7 +114,7 @@ describe('patterns find', () => {
     expect(performance.now() - started).toBeLessThan(1000);
   });
 
-  it('nothing where they ask for too much', () => {
+  it('are rejected above the limits', () => {
     const started = performance.now();
     for (const pattern of [
       `${'{a,b}'.repeat(30)}`,
@@ -124,7 +128,7 @@ describe('patterns find', () => {
     expect(performance.now() - started).toBeLessThan(5000);
   });
 
-  it('nothing where many wildcards are looked for in many files', () => {
+  it('find nothing with many wildcards in many files', () => {
     const large = treeOf(...Array.from({ length: 2000 }, (_, n) => `${'ab'.repeat(90)}${n}`));
     expect(globPaths([`*${'a*b*'.repeat(60)}x`], large, { onlyFiles: true })).toEqual([]);
   });

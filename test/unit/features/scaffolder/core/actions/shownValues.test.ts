@@ -9,6 +9,6 @@ it.each([
   [{ level: 'info', a: 1 }, ' {"a":1}'],
   [{ message: 'hello', a: 1 }, ' hello {"a":1}'],
   [{ message: ['a', null, { b: 1 }] }, ' a,,[object Object]'],
-])('writes %j as %j', (values, expected) => {
+])('formats %j as %j', (values, expected) => {
   expect(shownValues(values)).toBe(expected);
 });

@@ -29,12 +29,12 @@ const updates = [
   updateOf('unchanged.md', 'unchanged', ['old']),
 ];
 
-it('finds nothing where a project is as it was', async () => {
+it('finds no changes in an unchanged project', async () => {
   const output = new InMemoryOutputFolder({ 'updated.md': 'old', 'removed.md': 'old' });
   expect(await changedSince(updates, output)).toEqual([]);
 });
 
-it('finds what has been changed, taken away or added since, of what would be changed', async () => {
+it('finds files that were changed, removed or added since and would be changed', async () => {
   const output = new InMemoryOutputFolder({
     'updated.md': 'mine',
     'sub/added.md': 'mine',

@@ -7,13 +7,13 @@ const edited = (text: string): string => text.replace('five', 'five, and mine');
 const newer = (text: string): string => text.replace('one', 'one of the template');
 
 describe('checkTemplate', () => {
-  it('finds nothing where neither side has moved', async () => {
+  it('finds no changes if neither side changed', async () => {
     const drift = new TemplateDrift({ 'README.md': README });
     const record = await drift.make();
     expect(shown(await drift.updates(record))).toEqual({ 'README.md': 'unchanged' });
   });
 
-  it('leaves alone what only the project changed', async () => {
+  it('keeps files that only the project changed', async () => {
     const drift = new TemplateDrift({ 'README.md': README, 'gone.md': 'x', 'mine.md': 'x' });
     const record = await drift.make();
     drift.write('README.md', edited(README));
@@ -25,7 +25,7 @@ describe('checkTemplate', () => {
     });
   });
 
-  it('updates, adds and removes what the project left as it was', async () => {
+  it('updates, adds and removes files that the project did not change', async () => {
     const drift = new TemplateDrift({ 'README.md': README, 'old.md': 'x' });
     const record = await drift.make();
     drift.change({ 'README.md': newer(README), 'new.md': 'y' });
@@ -36,7 +36,7 @@ describe('checkTemplate', () => {
     });
   });
 
-  it('merges with what was committed once', async () => {
+  it('merges with the committed version as a base', async () => {
     const drift = new TemplateDrift({ 'README.md': README });
     const { template, ...record } = await drift.make();
     drift.history.set('README.md', [edited(README), README]);
@@ -48,7 +48,7 @@ describe('checkTemplate', () => {
     });
   });
 
-  it('merges with what the template made when it was that of the record', async () => {
+  it('merges with the output of the recorded template as a base', async () => {
     const drift = new TemplateDrift({ 'README.md': README });
     const record = await drift.make();
     drift.write('README.md', edited(README));
@@ -58,7 +58,7 @@ describe('checkTemplate', () => {
     });
   });
 
-  it('leaves to people what cannot be brought together', async () => {
+  it("reports conflicts of changes that can't be merged", async () => {
     const binary = String.fromCharCode(0, 1, 2);
     const drift = new TemplateDrift({
       'README.md': README,
@@ -90,7 +90,7 @@ describe('checkTemplate', () => {
     });
   });
 
-  it('says so where nobody knows what a file was', async () => {
+  it('reports a conflict without a base', async () => {
     const drift = new TemplateDrift({ 'README.md': README });
     const { template, ...record } = await drift.make();
     drift.write('README.md', edited(README));
@@ -99,7 +99,7 @@ describe('checkTemplate', () => {
     expect(shown(await drift.updates(unversioned))).toEqual({ 'README.md': 'conflict: noBase' });
   });
 
-  it('takes nothing for removed where a run does not make all', async () => {
+  it('removes no files after an incomplete run', async () => {
     const drift = new TemplateDrift({ 'README.md': README, 'old.md': 'x' });
     const record = await drift.make();
     drift.change({ 'README.md': README });
@@ -108,7 +108,7 @@ describe('checkTemplate', () => {
     });
   });
 
-  it('sees no change in other ends of lines, and keeps them', async () => {
+  it('ignores changed line ends and preserves them', async () => {
     const withReturns = (text: string): string => text.replaceAll('\n', '\r\n');
     const drift = new TemplateDrift({ 'README.md': README, 'same.md': README });
     const record = await drift.make();
@@ -131,7 +131,7 @@ describe('checkTemplate', () => {
     expect(shown(await drift.updates(record))).toEqual({ 'conf/a.txt': 'conflict: noFile' });
   });
 
-  it('takes the place of nothing that stands where a folder would be', async () => {
+  it("doesn't replace a file by a folder", async () => {
     const drift = new TemplateDrift({ 'README.md': README });
     const record = await drift.make();
     drift.write('docs', 'mine');
@@ -142,7 +142,7 @@ describe('checkTemplate', () => {
     });
   });
 
-  it('makes a folder of what the template made as a file', async () => {
+  it('replaces a generated file by a folder', async () => {
     const drift = new TemplateDrift({ docs: 'x' });
     const record = await drift.make();
     drift.change({ 'docs/index.md': 'x' });
@@ -152,7 +152,7 @@ describe('checkTemplate', () => {
     });
   });
 
-  it('fills in the defaults of what is new in the form, and of nothing that was left out', async () => {
+  it('fills in defaults of new fields only', async () => {
     const form = (properties: string): string => `parameters: { properties: { ${properties} } }\n`;
     const port = 'port: { type: string, default: "80" }';
     const skeleton = {
@@ -165,7 +165,7 @@ describe('checkTemplate', () => {
     expect(shown(await drift.updates(record))).toEqual({ 'a.txt': 'updated: shop  north' });
   });
 
-  it('tells what it would take to run the template of today', async () => {
+  it('reports the values that the current template requires', async () => {
     const drift = new TemplateDrift({ 'a.txt': 'x' });
     const record = await drift.make();
     const form = 'parameters: { required: [team], properties: { team: { type: string } } }\n';
@@ -179,7 +179,7 @@ describe('checkTemplate', () => {
     expect(checked(filledIn).record.values).toEqual({ team: 'crew' });
   });
 
-  it('tells why the template of today fails', async () => {
+  it('reports an error of the current template', async () => {
     const drift = new TemplateDrift({ 'a.txt': 'x' });
     const record = await drift.make();
     drift.change({ 'a.txt': 'x' }, FETCH.replace('./skeleton', './elsewhere'));
@@ -189,7 +189,7 @@ describe('checkTemplate', () => {
     });
   });
 
-  it('makes the same for another user in another run', async () => {
+  it('generates the same files for another user and run', async () => {
     const spec = FETCH.replace(
       "'${{ parameters }}'",
       "{ by: '${{ user.ref }} ${{ context.task.id }}' }",
@@ -200,8 +200,8 @@ describe('checkTemplate', () => {
   });
 });
 
-describe('A record after an update', () => {
-  it('is that of the new version', async () => {
+describe('record after an update', () => {
+  it('has the new version', async () => {
     const drift = new TemplateDrift({ 'README.md': README, 'old.md': 'x' });
     const record = await drift.make();
     drift.write('README.md', edited(README));
@@ -215,7 +215,7 @@ describe('A record after an update', () => {
     });
   });
 
-  it('still finds what a file was that was left undecided', async () => {
+  it('keeps the base of a skipped file', async () => {
     const drift = new TemplateDrift({ 'README.md': README });
     const record = await drift.make();
     drift.write('README.md', README.replace('two', 'mine'));
@@ -229,7 +229,7 @@ describe('A record after an update', () => {
     expect(shown(await drift.updates(after))).toEqual({ 'README.md': 'unchanged' });
   });
 
-  it('is that of the new version where a file was decided by hand', async () => {
+  it('has the new version of a file that was merged by hand', async () => {
     const drift = new TemplateDrift({ 'README.md': README });
     const record = await drift.make();
     drift.write('README.md', README.replace('two', 'mine'));
@@ -239,7 +239,7 @@ describe('A record after an update', () => {
     expect(shown(await drift.updates(after))).toEqual({ 'README.md': 'unchanged' });
   });
 
-  it('tells what is to be written and removed', async () => {
+  it('lists the files to write and to remove', async () => {
     const drift = new TemplateDrift({ 'a.md': 'a', 'old.md': 'x' });
     const record = await drift.make();
     drift.change({ 'a.md': 'b' });

@@ -33,8 +33,8 @@ const problemsOf = (text: string): readonly string[] =>
     ({ message, range: { start } }) => `${start.line + 1}:${start.character + 1} ${message}`,
   );
 
-describe('A record', () => {
-  it('reads as one writes it', () => {
+describe('template record', () => {
+  it('is formatted as YAML', () => {
     expect(formatRecord(record).replace(/^#.*\n/gm, '')).toBe(`version: 1
 template:
   ref: template:default/service
@@ -56,11 +56,11 @@ files:
 `);
   });
 
-  it('is what was written', () => {
+  it('is the same after formatting and reading', () => {
     expect(readRecords(formatRecord(record), '')).toEqual({ records: [record], problems: [] });
   });
 
-  it('stands behind those of other templates, and in the place of that of its own', () => {
+  it('is added after others and replaces the one of its template', () => {
     const other = { ...record, template: { ...record.template, ref: 'template:default/other' } };
     const both = withRecord(formatRecord(record), other);
     expect(readRecords(both, '').records).toEqual([record, other]);
@@ -87,7 +87,7 @@ files:
       'version: [',
       ['1:11 Flow sequence in block collection must be sufficiently indented and end with a ]'],
     ],
-  ])('of %s is none', (_, text, problems) => {
+  ])('is invalid with %s', (_, text, problems) => {
     expect(problemsOf(text)).toEqual(problems);
   });
 
@@ -104,7 +104,7 @@ files:
     '',
     './a',
     '.callboard/template.yaml',
-  ])('names no file outside of its project: %s', path => {
+  ])('rejects files outside of the project: %s', path => {
     const text = `${template}files: { ${JSON.stringify(path)}: '${DIGEST}' }`;
     expect(problemsOf(text)).toEqual([
       '3:10 Files of a record must be in the project, outside .git',
@@ -119,7 +119,7 @@ files:
     ['commit', 'HEAD', 'the id of a commit'],
     ['commit', '--output=x', 'the id of a commit'],
     ['task', '../x', 'the id of a task'],
-  ])('has no %s %s', (field, value, must) => {
+  ])('rejects the %s %s', (field, value, must) => {
     const fields = { ref: 'template:default/x', digest: DIGEST, [field]: value };
     const text = `version: 1\ntemplate: ${JSON.stringify(fields)}`;
     expect(problemsOf(text).map(problem => problem.replace(/^\S+ /, ''))).toEqual([
@@ -127,17 +127,17 @@ files:
     ]);
   });
 
-  it.each(['__proto__', 'constructor', 'prototype'])('has no value %s', name => {
+  it.each(['__proto__', 'constructor', 'prototype'])('rejects a value named %s', name => {
     const text = `${template}values:\n  ${name}: { polluted: true }\n`;
     expect(problemsOf(text)).toEqual([`4:3 A value can't have the name ${name}`]);
   });
 
-  it.each(['__proto__', 'constructor'])('may have a file %s', name => {
+  it.each(['__proto__', 'constructor'])('accepts a file named %s', name => {
     const { records } = readRecords(`${template}files: { ${name}: '${DIGEST}' }`, '');
     expect([...(records[0]?.files.keys() ?? [])]).toEqual([name]);
   });
 
-  it('does not write out aliases without end', () => {
+  it('rejects too many aliases', () => {
     const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]'];
     for (const name of 'bcdefghi') {
       const before = String.fromCharCode(name.charCodeAt(0) - 1);
@@ -147,22 +147,22 @@ files:
     expect(problemsOf(text)).toEqual(['8:38 Aliases expand to more than 100000 values']);
   });
 
-  it('is not nested without end, and not of any size', () => {
+  it('rejects deep nesting and large files', () => {
     expect(problemsOf('['.repeat(100_000))).toEqual(['1:1 Nested deeper than 200 levels']);
     expect(problemsOf(' '.repeat(17 * 1024 * 1024))).toEqual([
       '1:1 The record is larger than 16 MB',
     ]);
   });
 
-  it('is the only one of its template', () => {
+  it('is unique for its template', () => {
     const text = `${template}---\n${template}`;
     expect(problemsOf(text)).toEqual(['5:18 Duplicate record of template:default/x']);
     expect(readRecords(text, '').records).toHaveLength(1);
   });
 });
 
-describe('A record of a run', () => {
-  it('says what the project was made from', async () => {
+describe('record of a run', () => {
+  it('has the template and its values', async () => {
     const drift = new TemplateDrift({ 'README.md': 'x' });
     const { template, values } = await drift.make({ values: { name: 'shop' } });
     expect(template).toEqual({
@@ -177,7 +177,7 @@ describe('A record of a run', () => {
     expect(values).toEqual({ name: 'shop' });
   });
 
-  it('names no commit that holds something else', async () => {
+  it('has no commit with different content', async () => {
     const drift = new TemplateDrift({ 'README.md': 'x' });
     const committed = await drift.make();
     drift.change({ 'README.md': 'y' });
@@ -186,7 +186,7 @@ describe('A record of a run', () => {
     expect(template.digest).not.toBe(committed.template.digest);
   });
 
-  it('names who ran it, and the run, only where the template asks for it', async () => {
+  it('has the user and the run only if the template uses them', async () => {
     const spec = FETCH.replace(
       "'${{ parameters }}'",
       "{ by: '${{ user.ref }} ${{ context.task.id }}' }",

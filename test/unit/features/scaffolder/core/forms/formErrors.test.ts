@@ -24,7 +24,7 @@ describe('errors', () => {
   const cases: readonly (readonly [string, JsonObject, JsonObject, readonly string[]])[] = [
     ['none', { required: ['a'], properties: { a: text } }, { a: 'x' }, []],
     [
-      'at what is missing',
+      'at missing properties',
       { required: ['a', 'b'], properties: { a: text, b: text } },
       { a: 'x' },
       ['b: requires property "b"'],
@@ -82,7 +82,7 @@ describe('errors', () => {
       ],
     ],
     [
-      'at fields that depend on others, and not at the form as a whole',
+      'at dependent fields, not at the whole form',
       {
         properties: { kind: { type: 'string', enum: ['a', 'b'] } },
         dependencies: {
@@ -114,19 +114,19 @@ describe('errors', () => {
       ['store.bucket: does not meet minimum length of 3'],
     ],
     [
-      'of what no field is for',
+      'without a field',
       { additionalProperties: false, properties: { a: text } },
       { a: 'x', other: 1 },
       [': is not allowed to have the additional property "other"'],
     ],
     [
-      'of what can be told as a whole only',
+      'of a value as a whole',
       { properties: { a: text, b: text }, not: { required: ['a', 'b'] } },
       { a: 'x', b: 'y' },
       [': is of prohibited type [object Object]'],
     ],
     [
-      'of a schema that is wrong itself',
+      'of an invalid schema',
       { properties: { a: { ...text, pattern: '(' }, b: { $ref: '#/gone' } } },
       { a: 'x', b: 'y' },
       ['a: Invalid regular expression: /(/: Unterminated group'],
@@ -235,7 +235,7 @@ const anyValues = fc.dictionary(
   ),
 );
 
-test('accepts what the validator of Backstage accepts, and nothing else', () => {
+test("accepts exactly the values that Backstage's validator accepts", () => {
   fc.assert(
     fc.property(anySchema, anyValues, (schema, values) => {
       const page = {
@@ -250,7 +250,7 @@ test('accepts what the validator of Backstage accepts, and nothing else', () => 
   );
 });
 
-test('resolves what it has resolved to the same', () => {
+test('is stable for resolved values', () => {
   fc.assert(
     fc.property(anySchema, anyValues, (schema, values) => {
       const page = { ...schema, type: 'object' };

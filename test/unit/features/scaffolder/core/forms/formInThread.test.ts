@@ -14,21 +14,21 @@ const formOf = (parameters: JsonObject, fates: readonly Fate[] = ['done']) =>
     signal,
   );
 
-describe('a form that is resolved in a thread', () => {
+describe('form resolved in a thread', () => {
   const page = { properties: { repo: { type: 'string', 'ui:field': 'RepoUrlPicker' } } };
 
-  test('comes back whole', async () => {
+  test('is returned completely', async () => {
     const form = await formOf(page);
     expect(form.state.values).toEqual({ repo: 'github.com?' });
   });
 
-  test('that takes too long is given up', async () => {
+  test('is stopped after the timeout', async () => {
     await expect(formOf(page, ['timeout'])).rejects.toThrow(
       'The template was stopped because its expressions took too long',
     );
   });
 
-  test('that is too large says so', async () => {
+  test('is rejected with too many fields', async () => {
     const properties = Object.fromEntries(
       Array.from({ length: 21_000 }, (_, index) => [`field${index}`, { type: 'string' }]),
     );

@@ -17,7 +17,7 @@ function fieldOf(kind: string, options: JsonObject, value?: JsonValue): FormFiel
   return field;
 }
 
-describe('pickers of entities offer what Backstage would', () => {
+describe('entity pickers have the options of Backstage', () => {
   const all = { scope: 'all', allowArbitraryValues: true };
   const cases: readonly (readonly [string, JsonObject, object])[] = [
     ['EntityPicker', {}, all],
@@ -65,13 +65,13 @@ describe('RepoUrlPicker', () => {
       'gitlab.com?owner=acme&repo=shop',
     ],
     [
-      'keeps what is filled in',
+      'keeps the current value',
       { allowedOwners: ['acme'] },
       'github.com?owner=me&repo=shop',
       'github.com?owner=me&repo=shop',
     ],
     [
-      'takes owners for workspaces on Bitbucket',
+      'uses owners as workspaces on Bitbucket',
       { allowedHosts: ['bitbucket.org'], allowedOwners: ['acme'] },
       undefined,
       'bitbucket.org?owner=acme&workspace=acme',
@@ -86,12 +86,12 @@ describe('RepoUrlPicker', () => {
     ['bitbucket.org?', ['host', 'workspace', 'project', 'repo']],
     ['dev.azure.com?', ['host', 'organization', 'project', 'repo']],
     ['git.acme.example?', ['host', 'owner', 'repo']],
-  ])('asks on %s for %j', (value, names) => {
+  ])('has parts on %s: %j', (value, names) => {
     const { control } = fieldOf('RepoUrlPicker', {}, value);
     expect(control.type === 'repoUrl' && control.parts.map(({ name }) => name)).toEqual(names);
   });
 
-  test('says what a template calls its parts', () => {
+  test('uses the labels of the template', () => {
     const { control } = fieldOf('RepoUrlPicker', { ownerLabel: 'Team', allowedOwners: ['a'] });
     expect(control).toMatchObject({ parts: [{}, { title: 'Team', options: ['a'] }, {}] });
   });
@@ -102,6 +102,6 @@ test.each([
   ['RepoBranchPicker', ''],
   ['RepoOwnerPicker', ''],
   ['EntityNamePicker', undefined],
-])('%s begins with %j', (kind, value) => {
+])('%s has the default %j', (kind, value) => {
   expect(fieldOf(kind, {}).value).toEqual(value);
 });

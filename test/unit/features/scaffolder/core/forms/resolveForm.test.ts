@@ -67,7 +67,7 @@ describe('fields', () => {
       fields: ['name: text'],
     },
     {
-      name: 'values to choose from, in both ways to say so',
+      name: 'options in both notations',
       schema: {
         properties: {
           ...options.properties,
@@ -78,7 +78,7 @@ describe('fields', () => {
       fields: ['kind: choice', 'tier: choice = "gold"', 'tags: choices = []'],
     },
     {
-      name: 'in the order that the schema says',
+      name: 'in the order of the schema',
       schema: {
         'ui:order': ['c', '*', 'a'],
         properties: { a: text, b: text, c: text, d: text },
@@ -86,7 +86,7 @@ describe('fields', () => {
       fields: ['c: text', 'b: text', 'd: text', 'a: text'],
     },
     {
-      name: 'those that are not in the order come last',
+      name: 'fields missing in the order at the end',
       schema: { 'ui:order': ['b', 'gone'], properties: { a: text, b: text } },
       fields: ['b: text', 'a: text'],
     },
@@ -134,7 +134,7 @@ describe('fields', () => {
       fields: [{ 'pair: list': ['pair.0: text', 'pair.1: number'] }],
     },
     {
-      name: 'what a reference leads to, with what stands beside it',
+      name: 'a reference with additional keywords',
       schema: {
         definitions: { port: { type: 'integer', default: 80 } },
         properties: { port: { $ref: '#/definitions/port', default: 8080 } },
@@ -142,7 +142,7 @@ describe('fields', () => {
       fields: ['port: number = 8080'],
     },
     {
-      name: 'a reference that leads nowhere',
+      name: 'a broken reference',
       schema: {
         properties: { port: { $ref: '#/definitions/gone' }, far: { $ref: 'https://a.example' } },
       },
@@ -172,7 +172,7 @@ describe('fields', () => {
       fields: ['card: text = "1"', 'address*: text'],
     },
     {
-      name: 'fields that depend on what is chosen',
+      name: 'fields that depend on the selected option',
       schema: {
         properties: options.properties,
         dependencies: {
@@ -200,7 +200,7 @@ describe('fields', () => {
       fields: ['a: text = "1"', 'b: text = "2"', 'c: text'],
     },
     {
-      name: 'fields of all of some schemas',
+      name: 'fields of allOf',
       schema: {
         properties: { a: text },
         allOf: [
@@ -233,7 +233,7 @@ describe('fields', () => {
       fields: ['size: number = 2', 'note: text'],
     },
     {
-      name: 'the variant that what is filled in is of',
+      name: 'the variant that matches the values',
       schema: {
         properties: {
           store: {
@@ -255,7 +255,7 @@ describe('fields', () => {
       ],
     },
     {
-      name: 'the variant that was chosen, without what is of another one',
+      name: 'the selected variant without values of another one',
       schema: {
         properties: {
           store: {
@@ -295,7 +295,7 @@ describe('fields', () => {
       fields: [{ 'who: variants 1': [{ 'who: list': ['who.0: text = "a"'] }] }],
     },
     {
-      name: 'names that are not known before',
+      name: 'additional properties',
       schema: {
         properties: { env: { type: 'object', additionalProperties: { type: 'integer' } } },
       },
@@ -303,7 +303,7 @@ describe('fields', () => {
       fields: [{ 'env: object': ['env.PORT: number = 80'] }],
     },
     {
-      name: 'what cannot be shown otherwise',
+      name: 'unsupported schemas',
       schema: {
         properties: { any: {}, list: { type: 'array', items: text }, map: { type: 'object' } },
       },
@@ -328,7 +328,7 @@ describe('fields', () => {
       fields: ['a: text'],
     },
     {
-      name: 'what refers to itself, as deep as it is filled in and one further',
+      name: 'circular schemas, one level deeper than the values',
       schema: {
         definitions: { node },
         properties: { tree: { type: 'array', items: { $ref: '#/definitions/node' } } },
@@ -355,7 +355,7 @@ describe('defaults', () => {
       filled: { name: 'shop', limits: { cpu: 2 } },
     },
     {
-      name: 'not where something is filled in, be it nothing much',
+      name: 'not replacing a value, even an empty one',
       schema: {
         properties: { a: { type: 'string', default: 'x' }, b: { type: 'boolean', default: true } },
       },
@@ -363,7 +363,7 @@ describe('defaults', () => {
       filled: { a: '', b: false },
     },
     {
-      name: 'not where somebody has emptied the field',
+      name: 'not for a field that the user has cleared',
       schema: {
         properties: { a: { type: 'string', default: 'x' }, b: { type: 'string', default: 'y' } },
       },
@@ -371,7 +371,7 @@ describe('defaults', () => {
       filled: { b: 'y' },
     },
     {
-      name: 'of an object go before those of its fields only where those have none',
+      name: 'of an object only for fields without their own',
       schema: {
         properties: {
           o: {
@@ -384,7 +384,7 @@ describe('defaults', () => {
       filled: { o: { a: 'inner', b: 'outer' } },
     },
     {
-      name: 'lists are there, with as many items as they need',
+      name: 'lists with the required number of items',
       schema: {
         properties: {
           tags: { type: 'array', items: text },
@@ -417,13 +417,13 @@ describe('defaults', () => {
       filled: { version: 2 },
     },
     {
-      name: 'what is none of the values to choose from gives way',
+      name: 'in place of a value that is not an option',
       schema: { properties: { kind: { type: 'string', enum: ['a', 'b'], default: 'b' } } },
       values: { kind: 'gone' },
       filled: { kind: 'b' },
     },
     {
-      name: 'of fields that another default brings on',
+      name: 'of fields that another default adds',
       schema: {
         properties: { kind: { type: 'string', enum: ['a', 'b'], default: 'a' } },
         dependencies: {
@@ -437,7 +437,7 @@ describe('defaults', () => {
       filled: { kind: 'a', port: 80 },
     },
     {
-      name: 'values of fields that are not shown any more are kept, as in Backstage',
+      name: 'values of hidden fields are kept, as in Backstage',
       schema: {
         properties: { isPublic: { type: 'boolean' } },
         if: { properties: { isPublic: { const: true } } },
@@ -451,7 +451,7 @@ describe('defaults', () => {
     expect(resolve(given).state.values).toEqual(filled);
   });
 
-  test('of pages that nobody has come to are not filled in yet', () => {
+  test('of later pages are not filled in yet', () => {
     const schema: JsonObject[] = [
       { properties: { a: { ...text, default: '1' } } },
       { properties: { b: { ...text, default: '2' } } },
@@ -480,7 +480,7 @@ describe('pages', () => {
     return [pages.map(page => page.isVisible), state.values, submitted, errors];
   };
 
-  test('that are not shown fill in nothing, are not checked and give nothing', () => {
+  test('that are hidden have no values and no errors', () => {
     expect(shown({ host: 'h' })).toEqual([
       [true, false, true],
       { isService: false, host: 'h' },
@@ -489,12 +489,12 @@ describe('pages', () => {
     ]);
   });
 
-  test('are shown for what is filled in before', () => {
+  test('are shown depending on earlier values', () => {
     const values = { isService: true, port: 80 };
     expect(shown({ isService: true })).toEqual([[true, true, true], values, values, ['host']]);
   });
 
-  test('are called what they say, or what a backend calls them', () => {
+  test("have the title of the schema, or Backstage's default", () => {
     expect(resolve({ schema }).pages.map(({ title, description }) => [title, description])).toEqual(
       [
         ['What', undefined],
@@ -504,7 +504,7 @@ describe('pages', () => {
     );
   });
 
-  test.each([undefined, null, [], 'nonsense', [7]])('of %j', parameters => {
+  test.each([undefined, null, [], 'nonsense', [7]])('are empty for %j', parameters => {
     const request = {
       parameters: parameters as JsonValue,
       state: emptyForm,
@@ -514,8 +514,8 @@ describe('pages', () => {
   });
 });
 
-describe('what a field looks like', () => {
-  test('says its schema, in all ways to say so', () => {
+describe('field', () => {
+  test('has all properties of its schema and UI options', () => {
     const schema: JsonObject = {
       properties: {
         about: {
@@ -570,7 +570,7 @@ describe('what a field looks like', () => {
       { type: 'flag', style: 'radio' },
     ],
     [
-      'a flag with words of its own',
+      'a flag with custom labels',
       { type: 'boolean', enum: [true, false], enumNames: ['On', 'Off'] },
       { labels: { yes: 'On', no: 'Off' } },
     ],
@@ -603,7 +603,7 @@ describe('what a field looks like', () => {
       { type: 'number', style: 'updown', isInteger: true, minimum: 1, maximum: 9, step: 2 },
     ],
     [
-      'a list that can become no longer, and stays in its order',
+      'a list without adding and reordering',
       {
         type: 'array',
         maxItems: 1,
@@ -614,7 +614,7 @@ describe('what a field looks like', () => {
       { type: 'list', newItem: undefined, isOrderable: false },
     ],
     [
-      'a list with what comes next',
+      'a list with additional items',
       { type: 'array', items: { default: 'n', ...text } },
       { newItem: { value: 'n' } },
     ],
@@ -624,7 +624,7 @@ describe('what a field looks like', () => {
     expect(field?.control).toMatchObject(control as object);
   });
 
-  test('is told of in the review as Backstage does', () => {
+  test('is shown in the review as in Backstage', () => {
     const schema: JsonObject = {
       properties: {
         key: { ...text, 'ui:field': 'Secret' },
@@ -644,7 +644,7 @@ describe('what a field looks like', () => {
 });
 
 describe('hostile forms', () => {
-  test('that become as large as they like are refused', () => {
+  test('are rejected with too many fields', () => {
     const definitions = Object.fromEntries(
       Array.from({ length: 30 }, (_, index) => {
         const next = { $ref: `#/definitions/d${index + 1}` };
@@ -655,7 +655,7 @@ describe('hostile forms', () => {
     expect(() => resolve({ schema })).toThrow('The form has too many fields');
   });
 
-  test('that refer to themselves end', () => {
+  test('end at references to themselves', () => {
     const node = {
       type: 'object',
       properties: { name: text, child: { $ref: '#/definitions/node' } },
@@ -664,7 +664,7 @@ describe('hostile forms', () => {
     expect(JSON.stringify(resolve({ schema }).pages).match(/"json"/g)).toHaveLength(1);
   });
 
-  test('with names that objects have by themselves change nothing but their values', () => {
+  test('with names that every object has only set values', () => {
     const schema = JSON.parse(
       '{ "properties": { "__proto__": { "type": "string", "default": "x" }, "constructor": { "type": "string" } } }',
     ) as JsonObject;
@@ -675,7 +675,7 @@ describe('hostile forms', () => {
   });
 });
 
-test('values that nest without end are refused', () => {
+test('values that are nested too deep are rejected', () => {
   const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as JsonValue;
   expect(() => resolve({ schema: {}, values: { a: deep } })).toThrow(
     'The values nest deeper than 200 levels',

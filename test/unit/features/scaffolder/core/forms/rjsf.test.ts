@@ -23,7 +23,7 @@ import { longRun } from '../../../../../support/longRun';
 
 const ajv = new Ajv({ strict: false, logger: false, validateSchema: false });
 
-/** Judges values by ajv, as `@rjsf/validator-ajv8` does: a schema that cannot be compiled fits nothing. */
+/** Validates values with ajv, as `@rjsf/validator-ajv8` does: a schema that can't be compiled accepts nothing. */
 const validator = {
   isValid: (part: RJSFSchema, value: unknown, { definitions }: RJSFSchema): boolean => {
     const schema = { definitions, allOf: [part] };
@@ -47,7 +47,7 @@ const scalars = { a: fc.constantFrom('x', 'y'), b: fc.constantFrom(1, 2), c: fc.
 const record = fc.record(scalars, { requiredKeys: [] });
 type Name = keyof typeof scalars;
 
-/** Schemas of fields by their names: of one name they are of one type, so that they can be merged. */
+/** Schemas of fields by name. Fields of the same name have the same type, so that they can be merged. */
 const fields = (depth: number): Record<string, fc.Arbitrary<JsonObject>> => {
   const ofType = (type: string, name: Name): fc.Arbitrary<JsonObject> =>
     fc.record(
@@ -109,7 +109,7 @@ function objectOf(depth: number, isRoot = false): fc.Arbitrary<JsonObject> {
     { requiredKeys: ['properties'] },
   );
   const parts = fc.array(part, { minLength: 1, maxLength: 3 });
-  // Of constants that differ, the merge of `allOf` there makes nothing: it leaves all of `allOf` out.
+  // Its merge of `allOf` fails for different constants and drops `allOf`.
   const merged = fc
     .array(part, { minLength: 1, maxLength: 2 })
     .map(all => JSON.parse(JSON.stringify(all, (key, one) => (key === 'const' ? undefined : one))));
@@ -137,7 +137,7 @@ function objectOf(depth: number, isRoot = false): fc.Arbitrary<JsonObject> {
   );
 }
 
-/** What references lead to. */
+/** Target of references. */
 const f: JsonObject = {
   type: 'object',
   properties: { a: { type: 'string', default: 'x' }, b: { type: 'number' } },
@@ -151,7 +151,7 @@ const scopeOf = (root: JsonObject): FormScope =>
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-/** A schema with references of properties followed, and without what says nothing. */
+/** Schema with resolved references of properties and without keywords that have no effect. */
 const plainSchema = (schema: unknown): unknown =>
   JSON.parse(JSON.stringify(schema), (key, one: JsonValue) => {
     if (isRecord(one) && one['$ref'] !== undefined) return f;
@@ -159,16 +159,16 @@ const plainSchema = (schema: unknown): unknown =>
       ? Object.keys(one).length === 0
       : Array.isArray(one) && !one.length;
     if (isEmpty && (key === 'properties' || key === 'required')) return undefined;
-    // Names and values stand there in any order.
+    // The order of names and values doesn't matter.
     return Array.isArray(one) && typeof one[0] === 'string' ? one.toSorted() : one;
   });
 
-describe('A form', () => {
-  // Of old names, and of parts that exclude each other.
+describe('form', () => {
+  // Warnings about old names and conflicting parts.
   beforeAll(() => void vi.spyOn(console, 'warn').mockReturnValue());
   afterAll(() => void vi.restoreAllMocks());
 
-  it('has the defaults that @rjsf/utils fills in', () => {
+  it('has the defaults of @rjsf/utils', () => {
     fc.assert(
       fc.property(page, values, (root, value) => {
         expect(plain(withDefaults(root, value, scopeOf(root)))).toEqual(
@@ -179,7 +179,7 @@ describe('A form', () => {
     );
   });
 
-  it('comes to the schema that @rjsf/utils gives', () => {
+  it('has the effective schema of @rjsf/utils', () => {
     fc.assert(
       fc.property(page, values, (root, value) => {
         const theirs = retrieveSchema(validator, root as RJSFSchema, root as RJSFSchema, value);
@@ -191,7 +191,7 @@ describe('A form', () => {
     );
   });
 
-  it('shows the variant that @rjsf/utils chooses', () => {
+  it('shows the variant that @rjsf/utils selects', () => {
     const variants = fc.array(objectOf(1), { minLength: 1, maxLength: 3 });
     fc.assert(
       fc.property(variants, values, (options, value) => {
@@ -210,7 +210,7 @@ describe('A form', () => {
       .filter(name => /(^|[\\/])template\.ya?ml$/.test(name))
       .map(name => join(folder, name)),
   );
-  it.each(files)('has the defaults that @rjsf/utils fills in for %s', file => {
+  it.each(files)('has the defaults of @rjsf/utils for %s', file => {
     const { spec } = parse(readFileSync(file, 'utf8')) as { spec?: { parameters?: JsonObject } };
     for (const parameters of [spec?.parameters ?? []].flat()) {
       const schema: JsonObject = { type: 'object', ...parameters };

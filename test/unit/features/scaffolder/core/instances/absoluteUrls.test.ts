@@ -24,7 +24,7 @@ function urlIn(template: JsonObject): unknown {
 const SOURCE = { 'backstage.io/source-location': 'url:https://github.com/acme/t/tree/main/one/' };
 const AT = 'https://github.com/acme/t/tree/main/one/';
 
-describe('a template that is tried away from where it stands', () => {
+describe('dry run of a template with absolute URLs', () => {
   it.each([
     ['./skeleton', `${AT}skeleton`],
     ['skeleton/${{ parameters.kind }}/a', `${AT}skeleton/\${{ parameters.kind }}/a`],
@@ -36,7 +36,7 @@ describe('a template that is tried away from where it stands', () => {
     expect(urlIn(templateOf(SOURCE, written))).toBe(absolute);
   });
 
-  it('is left alone where nobody knows where it stands, or what it says', () => {
+  it('keeps URLs of unknown locations, actions and values', () => {
     const byLocation = {
       'backstage.io/managed-by-location':
         'url:https://github.com/acme/t/blob/main/one/template.yaml',
@@ -56,7 +56,7 @@ describe('a template that is tried away from where it stands', () => {
     }
   });
 
-  it('is known to need what lies beside it', () => {
+  it('detects relative URLs of a template', () => {
     expect(fetchesRelativeUrls(templateOf({}, './skeleton'))).toBe(true);
     expect(fetchesRelativeUrls(templateOf({}, 'https://a/b'))).toBe(false);
     expect(fetchesRelativeUrls(templateOf({}, '${{ parameters.url }}'))).toBe(false);

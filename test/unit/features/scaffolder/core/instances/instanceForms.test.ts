@@ -33,8 +33,8 @@ async function formsOn(answer: Answer, { isSource = true } = {}) {
 const served: Answer = (_, response) =>
   json(response, { title: 'Service', steps: [{ title: 'Of the server', schema: {} }] });
 
-describe('the form of a template of a Backstage', () => {
-  it('is the server’s, which is asked for it now and then', async () => {
+describe('form of a Backstage template', () => {
+  it('is the server’s, and is refreshed after some time', async () => {
     const { forms, asked, clock } = await formsOn(served);
     for (let time = 0; time < 10; time++) {
       expect(await forms.parametersOf(template)).toEqual([{ title: 'Of the server' }]);
@@ -45,7 +45,7 @@ describe('the form of a template of a Backstage', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('is that of the copy while the server cannot be reached', async () => {
+  it("is the copy’s while the server can't be reached", async () => {
     let isAway = true;
     const { forms, clock } = await formsOn((question, response) =>
       isAway ? response.destroy() : served(question, response),
@@ -57,7 +57,7 @@ describe('the form of a template of a Backstage', () => {
     expect(await forms.parametersOf(template)).toEqual([{ title: 'Of the server' }]);
   });
 
-  it('is not shown to who may not see it, with what to do about that', async () => {
+  it('is not shown without permission, with a way to get it', async () => {
     let asked = 0;
     const refusing = (status: number) =>
       formsOn((_, response) => {
@@ -68,7 +68,7 @@ describe('the form of a template of a Backstage', () => {
     await expect(forms.parametersOf(template)).rejects.toThrow(
       'Backstage has no template template:default/service, or you have no access to it. Refresh the source to update the cached copy.',
     );
-    // With each letter that is typed, the form is wanted again.
+    // The form is requested again with each typed letter.
     await expect(forms.parametersOf(template)).rejects.toThrow('no template');
     expect(asked).toBe(1);
     const { forms: locked } = await refusing(401);

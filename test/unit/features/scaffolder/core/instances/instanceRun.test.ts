@@ -39,7 +39,7 @@ const template: LoadedTemplate & { instance: typeof instance } = {
   entity: { spec: { steps: [{ id: 'copied', action: 'debug:log' }] } },
 };
 
-/** What the server tells of the task, from each event on; a test changes it as it goes. */
+/** The server's state of the task, which tests change. */
 interface World {
   readonly state?: StateService;
   readonly answer?: (question: Question, response: ServerResponse) => boolean;
@@ -111,8 +111,8 @@ const step = (id: number, status: string, second: number): object => ({
   createdAt: new Date(second * 1000).toISOString(),
 });
 
-describe('a run on a Backstage', () => {
-  it('has the steps that the server knows, and their times there', async () => {
+describe('run on a Backstage', () => {
+  it('has the steps and times of the server', async () => {
     const done = aCompletion(4, { output: { links: [{ title: 'A', url: 'https://a' }] } });
     const { tasks, start } = await open({
       answer: telling(aLog(1, 'Starting'), step(2, 'processing', 5), step(3, 'completed', 8), done),
@@ -149,7 +149,7 @@ describe('a run on a Backstage', () => {
     });
   });
 
-  it('is kept without secrets, which are sent once more where it is run again', async () => {
+  it('is stored without secrets, which are sent again on a retry', async () => {
     let isFixed = false;
     const answer = (question: Question, response: ServerResponse): boolean =>
       telling(
@@ -178,7 +178,7 @@ describe('a run on a Backstage', () => {
     ]);
   });
 
-  it('is interrupted, and never failed, where nobody tells how it goes on; and followed again', async () => {
+  it('is interrupted, not failed, without events, and can be followed again', async () => {
     let isLetIn = false;
     const { tasks, start, lines } = await open({
       answer: (question, response) => {
@@ -201,7 +201,7 @@ describe('a run on a Backstage', () => {
     expect(lines()).not.toContain('POST /task-1/retry');
   });
 
-  it('is followed by the next window, and asked about there', async () => {
+  it('is followed by the next window', async () => {
     const state = inMemoryState();
     const first = await open({
       state,
@@ -231,7 +231,7 @@ describe('a run on a Backstage', () => {
       steps: [{ startedAt: 1000, endedAt: 9000, log: ['is processing', 'is completed'] }],
     });
     expect(later.lines()).toEqual(['GET /task-1', 'GET /task-1/eventstream']);
-    // Nothing of what it says, as it may hold what was typed in confidence in the first window.
+    // Without its log, which may contain secrets of the first window.
     await expect
       .poll(() => kept.get('templates.tasks'))
       .toMatchObject([{ status: 'completed', steps: [{ log: [] }], log: [], output: {} }]);
@@ -244,7 +244,7 @@ describe('a run on a Backstage', () => {
     expect(gone.tasks.get(id)?.trouble).toContain('is no longer a source of the catalog');
   });
 
-  it('is cancelled there, and over once the server says so', async () => {
+  it('is cancelled on the server', async () => {
     let tell = (_: string): void => {};
     const { tasks, start, lines } = await open({
       answer({ line, url }, response) {
@@ -270,7 +270,7 @@ describe('a run on a Backstage', () => {
     expect(lines().at(-1)).toBe('POST /task-1/cancel');
   });
 
-  it('says that the connection is lost, for as long as it is', async () => {
+  it('shows that the connection is lost until it is restored', async () => {
     const troubles: unknown[] = [];
     let failures = 5;
     const { tasks, start } = await open({
@@ -292,7 +292,7 @@ describe('a run on a Backstage', () => {
     expect(troubles).toContainEqual(expect.stringContaining('The task may still be running'));
   });
 
-  it('does not begin where the server says no, or nobody knows whether it has', async () => {
+  it("does not start if the server rejects it or doesn't answer", async () => {
     const refusing = await open({
       answer: (_, response) =>
         Boolean(

@@ -9,7 +9,7 @@ const stacks = (parameters: JsonValue, values: JsonObject): readonly string[] =>
   checkParameters({ parameters, values }).errors.map(({ stack }) => stack);
 
 describe('parameters', () => {
-  it('fit where nothing is asked for', () => {
+  it('are valid without a schema', () => {
     for (const parameters of [undefined, null, [], {}, [{}]]) {
       expect(checkParameters({ parameters, values: { a: 1 } })).toMatchObject({
         errors: [],
@@ -45,19 +45,19 @@ describe('parameters', () => {
       {},
       'instance requires property "b"',
     ],
-  ] as const)('that do not fit %j', (schema, values, stack) => {
+  ] as const)('are invalid for %j', (schema, values, stack) => {
     const found = stacks(JSON.parse(JSON.stringify(schema)) as JsonObject, values as JsonObject);
     if (!('if' in schema)) expect(found).toEqual([stack]);
     else expect(found.length).toBeGreaterThan(0);
   });
 
-  it('are told of the first page alone that does not fit', () => {
+  it('have errors of the first invalid page only', () => {
     const pages = [{ required: ['a'] }, { required: ['b'] }];
     expect(stacks(pages, {})).toEqual(['instance requires property "a"']);
     expect(stacks(pages, { a: 1 })).toEqual(['instance requires property "b"']);
   });
 
-  it('may have a schema that is wrong itself', () => {
+  it('are rejected by invalid schemas', () => {
     const schemas: readonly JsonObject[] = [
       { properties: { a: { pattern: '(' } } },
       { properties: { a: { $ref: '#/nowhere' } } },
@@ -66,7 +66,7 @@ describe('parameters', () => {
     for (const schema of schemas) expect(stacks(schema, { a: 'x' })).toHaveLength(1);
   });
 
-  it('are unknown to expressions where they have names that those reserve', () => {
+  it("can't have reserved names in expressions", () => {
     const values = JSON.parse('{"a":{"__proto__":{"b":1}}}') as JsonObject;
     expect(checkParameters({ parameters: [], values }).unusable).toBe(
       'Template record key __proto__ is reserved',
@@ -74,7 +74,7 @@ describe('parameters', () => {
   });
 });
 
-describe('a page with a condition', () => {
+describe('page with a condition', () => {
   const visible = (when: JsonValue, values: JsonObject = {}): boolean | undefined =>
     checkParameters({ parameters: [{ when }], values }).visible[0];
 
@@ -98,7 +98,7 @@ describe('a page with a condition', () => {
     expect(visible(when, { a: 'x', list: [] })).toBe(expected);
   });
 
-  it('asks for nothing where it is hidden, and takes its values along', () => {
+  it('is not validated while hidden, and its values are dropped', () => {
     const parameters: JsonObject[] = [
       { properties: { a: {} } },
       { when: 'parameters.a', required: ['b'], properties: { b: { type: 'number' } } },
@@ -113,7 +113,7 @@ describe('a page with a condition', () => {
     ]);
   });
 
-  it('does not see what pages before it hide', () => {
+  it("can't use values of hidden pages", () => {
     const parameters: JsonObject[] = [
       { when: false, properties: { a: {} } },
       { when: 'parameters.a', properties: { b: {} } },
@@ -126,7 +126,7 @@ describe('a page with a condition', () => {
 });
 
 describe('secrets', () => {
-  it('are told of by their names', () => {
+  it('are reported by name', () => {
     const schema = {
       required: ['token'],
       properties: { user: { minLength: 3 }, host: { enum: ['a'] } },
@@ -138,7 +138,7 @@ describe('secrets', () => {
     ]);
   });
 
-  it('fit where no schema is given', () => {
+  it('are valid without a schema', () => {
     for (const schema of [undefined, null, true, 'x']) expect(checkSecrets({}, schema)).toEqual([]);
   });
 });

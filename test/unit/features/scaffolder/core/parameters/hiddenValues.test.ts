@@ -12,23 +12,23 @@ const fields = (...names: readonly string[]): JsonObject => ({
   properties: Object.fromEntries(names.map(name => [name, {}])),
 });
 
-describe('of values, pages that are hidden take away', () => {
-  it('nothing where none is hidden', () => {
+describe('hidden pages', () => {
+  it('keep all values if none is hidden', () => {
     expect(withoutHiddenValues({ a: 1 }, [{ schema: fields('b'), isVisible: true }])).toEqual({
       a: 1,
     });
   });
 
-  it('what they alone ask for', () => {
+  it('drop values of their own fields', () => {
     expect(left({ a: 1, b: 2, c: 3 }, fields('a', 'b'), fields('b'))).toEqual({ b: 2, c: 3 });
   });
 
-  it('parts of what both ask for', () => {
+  it('drop parts of values that shown pages share', () => {
     const deep = (name: string): JsonObject => ({ properties: { a: fields(name) } });
     expect(left({ a: { x: 1, y: 2, z: 3 } }, deep('x'), deep('y'))).toEqual({ a: { y: 2, z: 3 } });
   });
 
-  it('no item of a list', () => {
+  it('keep all items of lists', () => {
     const list = (name: string): JsonObject => ({ properties: { a: { items: fields(name) } } });
     expect(left({ a: [{ x: 1, y: 2 }, 'b'] }, list('x'), list('y'))).toEqual({
       a: [{ y: 2 }, 'b'],
@@ -41,11 +41,11 @@ describe('of values, pages that are hidden take away', () => {
     ['then and else', { if: {}, then: fields('a'), else: fields('b') }],
     ['dependencies', { dependencies: { c: fields('a', 'b') } }],
     ['a reference', { $ref: '#/definitions/x%20y', definitions: { 'x y': fields('a', 'b') } }],
-  ])('what they ask for by %s', (_, hidden) => {
+  ])('drop fields of %s', (_, hidden) => {
     expect(left({ a: 1, b: 2, c: 3 }, hidden)).toEqual({ c: 3 });
   });
 
-  it('nothing where they cannot be followed, nor where a shown page cannot', () => {
+  it("keep values if a schema can't be resolved", () => {
     const circle = {
       $ref: '#/definitions/a',
       definitions: { a: { allOf: [{ $ref: '#/definitions/a' }] } },
@@ -61,12 +61,12 @@ describe('of values, pages that are hidden take away', () => {
     }
   });
 
-  it('nothing that a shown page takes whatever it is called', () => {
+  it('keep values of a shown page with additional properties', () => {
     expect(left({ a: 1 }, fields('a'), { additionalProperties: true })).toEqual({ a: 1 });
     expect(left({ a: 1 }, { ...fields('a'), additionalProperties: true })).toEqual({});
   });
 
-  it('names that objects have as well', () => {
+  it('drop only their own fields, whatever the name', () => {
     const values = JSON.parse('{"toString":1,"constructor":2,"b":3}') as JsonObject;
     expect(left(values, fields('toString'), fields('b'))).toEqual({ constructor: 2, b: 3 });
     expect(left({ b: 1 }, fields('hasOwnProperty'))).toEqual({ b: 1 });

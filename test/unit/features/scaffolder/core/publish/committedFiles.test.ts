@@ -9,14 +9,14 @@ function committed(files: Readonly<Record<string, string>>, folder = ''): readon
   return committedFiles(workspace, folder).map(({ path }) => path);
 }
 
-it('is all of a folder, by paths from there', () => {
+it('returns all files of a folder, with relative paths', () => {
   expect(committed({ 'a/x': '', 'a/b/y': '', 'c/z': '', '.git/config': '' }, 'a')).toEqual([
     'x',
     'b/y',
   ]);
 });
 
-it('is not what the nearest .gitignore names', () => {
+it('omits files ignored by the nearest .gitignore', () => {
   const files = {
     '.gitignore': '*.log\n/dist/\n!kept.log\n',
     'a.log': '',
@@ -36,6 +36,6 @@ it('is not what the nearest .gitignore names', () => {
   ]);
 });
 
-it('is nothing where a repository is hidden in it', () => {
+it('rejects a nested repository', () => {
   expect(() => committed({ 'a/.git/config': '' }, 'a')).toThrow(NotAllowedError);
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isBranchName, readRemoteUrl } from '../../../../../../src/features/scaffolder/core';
 
-describe('A branch', () => {
-  it.each(['main', 'scaffold/shop', 'a-b_c.d', 'ünïcode', 'a@b'])('may be called %s', name => {
+describe('isBranchName', () => {
+  it.each(['main', 'scaffold/shop', 'a-b_c.d', 'ünïcode', 'a@b'])('accepts %s', name => {
     expect(isBranchName(name)).toBe(true);
   });
 
@@ -30,16 +30,16 @@ describe('A branch', () => {
     'a\\b',
     'a@{1}',
     '@',
-    // Half of a character has no bytes that git could be given.
+    // A lone surrogate can't be encoded for git.
     'HEAD',
     'x'.repeat(201),
     'a\ud800',
-  ])('is not called %j', name => {
+  ])('rejects %j', name => {
     expect(isBranchName(name)).toBe(false);
   });
 });
 
-describe('A remote', () => {
+describe('readRemoteUrl', () => {
   it.each([
     'https://github.com/acme/shop.git',
     'https://me@git.example.com:8443/shop',
@@ -49,7 +49,7 @@ describe('A remote', () => {
     'file:///srv/git/shop.git',
     'C:\\git\\shop',
     'c:/git/shop',
-  ])('may be %s', url => {
+  ])('accepts %s', url => {
     expect(readRemoteUrl(` ${url} `)).toEqual({ ok: true, value: url });
   });
 
@@ -73,7 +73,7 @@ describe('A remote', () => {
     'host:-y',
     'file://server/share',
     '/a\nb',
-  ])('is not %j', url => {
+  ])('rejects %j', url => {
     expect(readRemoteUrl(url)).toEqual({
       ok: false,
       error: 'A remote must be an https or ssh URL, or the absolute path of a repository',
@@ -85,7 +85,7 @@ describe('A remote', () => {
     'ssh://me:secret@host/x',
     'https://ghp_16C7e42F292c@github.com/acme/shop.git',
     'https://glpat-x1y2@gitlab.com/a/b',
-  ])('has no password in it, as %s has', url => {
+  ])('rejects the password in %s', url => {
     expect(readRemoteUrl(url)).toEqual({
       ok: false,
       error: 'The URL must not contain a password, because it would be stored and shown',

@@ -27,11 +27,11 @@ it.each([
     'spec:\n  target: ./a.yaml\n',
     'spec:\n  targets:\n    - ./a.yaml\n    - ../services/shop/catalog-info.yaml\n',
   ],
-])('adds to %s', (_, before, after) => {
+])('adds a target to %s', (_, before, after) => {
   expect(added(HEAD + before)).toEqual({ ok: true, value: HEAD + after });
 });
 
-it('finds the Location among other documents, whatever its line ends', () => {
+it('finds the Location among other documents with any line ends', () => {
   const before = `kind: Component\nmetadata: { name: all }\n---\n${HEAD}spec:\n  targets:\n    - ./a.yaml\n---\nkind: Location\nmetadata: { name: other }\n`;
   const after = before.replace(
     './a.yaml\n',
@@ -45,7 +45,7 @@ it.each([
   'spec:\n  targets: [../services/shop/catalog-info.yaml]\n',
   'spec:\n  targets: [../services/*/catalog-info.yaml]\n',
   'spec:\n  targets: [../services/**/*.yaml]\n',
-])('changes nothing where it leads there already', spec => {
+])('changes nothing if the target exists', spec => {
   expect(added(HEAD + spec)).toEqual({ ok: true, value: HEAD + spec });
 });
 
@@ -65,11 +65,11 @@ it.each([
     `${HEAD}spec:\n  targets: &t [./a.yaml]\n  more: *t\n`,
     "Can't edit the Location all in file:///w/catalog/all.yaml automatically",
   ],
-])('says why where %s', (_, text, error) => {
+])('reports an error if %s', (_, text, error) => {
   expect(added(text)).toEqual({ ok: false, error });
 });
 
-it('takes no file for a pattern', () => {
+it('rejects a file name that would be a pattern', () => {
   expect(added(`${HEAD}spec: { targets: [] }\n`, 'file:///w/a*b/catalog-info.yaml')).toMatchObject({
     ok: false,
   });

@@ -70,7 +70,7 @@ interface Outcome {
   readonly openPullRequests: readonly string[];
 }
 
-/** Runs a Template, and publishes what comes of it when it has come to its end. */
+/** Runs a Template, and publishes its files after it has completed. */
 async function publish({ steps = [FETCH, PUBLISH], forge, ...choice }: Run): Promise<Outcome> {
   const { signal } = new AbortController();
   const publication = await openPublication({
@@ -114,8 +114,8 @@ async function publish({ steps = [FETCH, PUBLISH], forge, ...choice }: Run): Pro
 const outputOf = ({ run }: Outcome, id: string): unknown =>
   run.steps.find(step => step.id === id)?.output;
 
-describe('A folder', () => {
-  it('becomes a repository with what the step says', async () => {
+describe('publication to a folder', () => {
+  it('creates a repository with the options of the step', async () => {
     const step =
       "{ id: publish, action: publish:gitlab, input: { repoUrl: 'gitlab.com?owner=acme&repo=shop', defaultBranch: trunk, gitCommitMessage: Hello, gitAuthorName: Ada, gitAuthorEmail: ada@example.com } }";
     const outcome = await publish({ steps: [FETCH, step] });
@@ -132,7 +132,7 @@ describe('A folder', () => {
     expect(git(out, 'status', '--porcelain', '--branch')).toBe('## trunk');
   });
 
-  it('becomes one for each folder that is published, of the files as they are then', async () => {
+  it('creates a repository for each published folder, with its current files', async () => {
     const step = (id: string, path: string): string =>
       `{ id: ${id}, action: publish:github, input: { repoUrl: 'github.com?owner=acme&repo=${id}', sourcePath: ./${path} } }`;
     const write = '{ action: fetch:plain, input: { url: ./skeleton, targetPath: other } }';
@@ -142,7 +142,7 @@ describe('A folder', () => {
     expect(existsSync(join(out, '.git'))).toBe(false);
   });
 
-  it('is there for a step that begins anew once it has failed in the midst', async () => {
+  it('can be retried after a step failed', async () => {
     const publication = await openPublication({
       place: { type: 'folder' },
       location: undefined,
@@ -188,7 +188,7 @@ describe('A folder', () => {
       '"--upload-pack=x" is not a valid branch name',
     ],
     [
-      'what lies elsewhere',
+      'a path outside of the folder',
       [PUBLISH.replace(' } }', ', sourcePath: ../../etc } }')],
       'Relative path is not allowed to refer to a directory outside its parent',
     ],
@@ -199,12 +199,12 @@ describe('A folder', () => {
       ],
       'publish:github:pull-request changes an existing repository. Publish to a branch, a remote or its host',
     ],
-  ])('does not for %s', async (_, steps, error) => {
+  ])('is rejected for %s', async (_, steps, error) => {
     expect((await publish({ steps })).run).toMatchObject({ status: 'failed', error });
     expect(existsSync(out)).toBe(false);
   });
 
-  it('keeps no repository of a template that has failed, and none that was there gets lost', async () => {
+  it('creates no repository if the template fails, and replaces none', async () => {
     const fails = '{ action: fetch:plain, input: { url: ./nowhere } }';
     expect((await publish({ steps: [FETCH, PUBLISH, fails] })).run.status).toBe('failed');
     expect(existsSync(out)).toBe(false);
@@ -216,7 +216,7 @@ describe('A folder', () => {
   });
 });
 
-describe('A branch', () => {
+describe('publication to a branch', () => {
   let repository: TestRepository;
 
   const branch = (): Run => ({
@@ -229,7 +229,7 @@ describe('A branch', () => {
     out = join(repository.folder, 'services/shop');
   });
 
-  it('gets a commit of the files where they lie, and is checked out', async () => {
+  it('commits the files and checks out the branch', async () => {
     repository.write({ 'own.txt': 'changed' });
     const { published } = await publish(branch());
     const commit = git(out, 'rev-parse', 'HEAD');
@@ -249,7 +249,7 @@ describe('A branch', () => {
     );
   });
 
-  it('gets the files of a change where the change wants them, and no others are written', async () => {
+  it('commits the files of a change request only', async () => {
     out = repository.folder;
     const step =
       "{ id: publish, action: publish:github:pull-request, input: { repoUrl: 'github.com?owner=acme&repo=mono', branchName: b, title: Add a shop, description: d, sourcePath: sub, targetPath: docs/new } }";
@@ -261,7 +261,7 @@ describe('A branch', () => {
     );
   });
 
-  it('comes to nothing where changes would get lost, or something cannot be written', async () => {
+  it("changes nothing if changes would be lost or a file can't be written", async () => {
     repository.write({ 'services/shop/sub/a.txt': 'mine' });
     const before = git(repository.folder, 'status', '--porcelain', '--branch');
     expect((await publish(branch())).run.error).toBe(
@@ -277,7 +277,7 @@ describe('A branch', () => {
   });
 });
 
-describe('A remote', () => {
+describe('publication to a remote', () => {
   let remote: TestRepository;
   const place = (): Run => ({ place: { type: 'remote', url: remote.folder } });
 
@@ -285,7 +285,7 @@ describe('A remote', () => {
     remote = new TestRepository(join(home, 'remote.git'), '--bare');
   });
 
-  it('is filled, and is where the folder pushes to from then on', async () => {
+  it('pushes to an empty remote and sets it as upstream', async () => {
     const outcome = await publish(place());
     const commit = git(out, 'rev-parse', 'HEAD');
     expect(outcome.published).toEqual([
@@ -297,7 +297,7 @@ describe('A remote', () => {
     expect(git(out, 'status', '--porcelain', '--branch')).toBe('## main...origin/main');
   });
 
-  it('gets a branch for a change, with what it takes away', async () => {
+  it('pushes a branch for a change request, with removed files', async () => {
     await publish(place());
     out = join(home, 'change');
     const step =
@@ -318,7 +318,7 @@ describe('A remote', () => {
     );
   });
 
-  it('is left alone where there is something in it', async () => {
+  it('is rejected if the remote is not empty', async () => {
     await publish(place());
     out = join(home, 'second');
     const before = git(remote.folder, 'for-each-ref');
@@ -329,7 +329,7 @@ describe('A remote', () => {
     expect(existsSync(out)).toBe(false);
   });
 
-  it('that refuses leaves what else can be taken back as it was', async () => {
+  it("undoes other changes if one can't be undone", async () => {
     const prepared: PreparedCommit = {
       hash: 'a'.repeat(40),
       initialize: () => Promise.resolve(() => Promise.reject(new Error('it is in use'))),
@@ -344,7 +344,7 @@ describe('A remote', () => {
     expect(existsSync(out)).toBe(false);
   });
 
-  it('that refuses leaves everything here as it was', async () => {
+  it('changes nothing locally if the remote rejects the push', async () => {
     remote.git('config', 'receive.maxInputSize', '1');
     expect((await publish(place())).error).toMatch(
       /main can't be pushed to .*pack exceeds maximum allowed size/,
@@ -353,8 +353,8 @@ describe('A remote', () => {
   });
 });
 
-describe('A forge', () => {
-  /** A host whose repositories lie in a folder. */
+describe('publication to a git host', () => {
+  /** A host with repositories in a folder. */
   function aForge(asked: unknown[] = []): Forge {
     const remote = new TestRepository(join(home, 'forge.git'), '--bare').folder;
     return {
@@ -380,7 +380,7 @@ describe('A forge', () => {
     };
   }
 
-  it('makes a repository, which is pushed to when all is done', async () => {
+  it('creates a repository and pushes after the last step', async () => {
     const asked: unknown[] = [];
     const outcome = await publish({ place: { type: 'forge' }, forge: aForge(asked) });
     expect(asked).toEqual([['publish:github', 'shop'], 'Initial commit']);
@@ -394,7 +394,7 @@ describe('A forge', () => {
     expect(readFileSync(join(out, '.git/config'), 'utf8')).not.toMatch(/c2VzYW1l|sesame/);
   });
 
-  it('is told of a pull request of a run that came to nothing', async () => {
+  it('reports open pull requests of a failed run', async () => {
     const fails = '{ action: fetch:plain, input: { url: ./nowhere } }';
     const asks =
       "{ id: ask, action: publish:github:pull-request, input: { repoUrl: 'github.com?owner=acme&repo=shop', branchName: b, title: t, description: d } }";
@@ -405,7 +405,7 @@ describe('A forge', () => {
     expect((await publish({ ...place, steps: [FETCH, asks] })).openPullRequests).toEqual([]);
   });
 
-  it('is given the files of a change by where they belong', async () => {
+  it('sends files of a change request by their target paths', async () => {
     const asked: unknown[] = [];
     const step =
       "{ id: publish, action: publish:github:pull-request, input: { repoUrl: 'github.com?owner=acme&repo=shop', branchName: b, title: t, description: d, sourcePath: sub, targetPath: x/y, gitAuthorName: Ada } }";
@@ -423,15 +423,15 @@ describe('A forge', () => {
     });
   });
 
-  it('is asked for nothing in repositories that were not told before', async () => {
+  it('rejects repositories that were not confirmed', async () => {
     const asked: unknown[] = [];
-    const told: PublishTarget[] = [];
+    const announced: PublishTarget[] = [];
     const outcome = await publish({
       place: { type: 'forge' },
       forge: aForge(asked),
-      mayPublish: target => told.push(target) === 0,
+      mayPublish: target => announced.push(target) === 0,
     });
-    expect([outcome.run.error, told, asked, outcome.emptyRepositories]).toEqual([
+    expect([outcome.run.error, announced, asked, outcome.emptyRepositories]).toEqual([
       'publish:github publishes to github.com/acme/shop, which was not confirmed',
       [{ repository: 'github.com/acme/shop' }],
       [],
@@ -439,7 +439,7 @@ describe('A forge', () => {
     ]);
   });
 
-  it('is asked for no change on a branch that was not told before, or is none', async () => {
+  it('rejects unconfirmed and invalid branches of change requests', async () => {
     const asked: unknown[] = [];
     const step = (branch: string): string =>
       `{ id: publish, action: publish:github:pull-request, input: { repoUrl: 'github.com?owner=acme&repo=shop', branchName: '${branch}', update: true, title: t, description: d } }`;
@@ -457,7 +457,7 @@ describe('A forge', () => {
     ]);
   });
 
-  it('is told of as far as it has made something for nothing', async () => {
+  it('reports repositories that were created but are empty', async () => {
     const fails = '{ action: fetch:plain, input: { url: ./nowhere } }';
     const made = ['https://forge.example.com/acme/shop.git'];
     const place: Run = { place: { type: 'forge' }, forge: aForge() };
@@ -468,7 +468,7 @@ describe('A forge', () => {
     expect((await publish(place)).emptyRepositories).toEqual([]);
   });
 
-  it('that takes one of two repositories has what is here stay as it is there', async () => {
+  it('keeps local repositories if one of two pushes fails', async () => {
     const step = (id: string, path: string): string =>
       `{ id: ${id}, action: publish:github, input: { repoUrl: 'github.com?owner=acme&repo=shop', sourcePath: ${path} } }`;
     const write = '{ action: fetch:plain, input: { url: ./skeleton, targetPath: other } }';
@@ -485,14 +485,14 @@ describe('A forge', () => {
     expect(git(join(out, 'sub'), 'status', '--porcelain')).toBe('');
   });
 
-  it('that lets nobody in leaves other ways', async () => {
+  it('is rejected without access', async () => {
     expect((await publish({ place: { type: 'forge' } })).run.error).toBe(
       'publish:github has no access to github.com. Publish to a folder, a branch or a remote instead',
     );
   });
 });
 
-describe('A Location', () => {
+describe('publication to a Location', () => {
   const TEXT = 'kind: Location\nmetadata: { name: all }\nspec:\n  targets: [] # none\n';
 
   it.each([
@@ -506,7 +506,7 @@ describe('A Location', () => {
       ],
       './shop/new/catalog-info.yaml',
     ],
-  ])('gets the file %s', async (_, steps, target) => {
+  ])('adds the file %s', async (_, steps, target) => {
     const file = join(home, 'all.yaml');
     writeFileSync(file, TEXT);
     const location = { file: pathToFileUri(file), name: 'all', boundary: pathToFileUri(home) };

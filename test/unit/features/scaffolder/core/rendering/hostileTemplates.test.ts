@@ -16,12 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => patient.dispose());
 
-/** Runs it as the product does, with less memory. */
+/** Runs a template as the product does, with less memory. */
 function run(template: TemplateRun): Promise<RunOutcome> {
   return runTemplate({ workers: patient, ...template });
 }
 
-/** The same with less patience, for what never ends by itself. */
+/** Runs a template with a shorter timeout, for endless ones. */
 function runImpatiently(template: TemplateRun): Promise<RunOutcome> {
   const workers = new NodeWorkerPool({ script, timeout: 700, maxHeap: 128 });
   onTestFinished(() => workers.dispose());
@@ -51,7 +51,7 @@ const endless: Readonly<Record<string, TemplateRun>> = {
   },
 };
 
-describe('a Template that does not come to an end', () => {
+describe('endless Template', () => {
   it.each(Object.keys(endless))('is stopped: %s', async name => {
     const outcome = await runImpatiently(endless[name] ?? { template: '' });
     expect(outcome.status).toBe('failed');
@@ -59,7 +59,7 @@ describe('a Template that does not come to an end', () => {
     expect(outcome.error).toMatch(/^The template was stopped because |limit/i);
   });
 
-  it('does not go on with steps that run after all', async () => {
+  it('runs no further steps with always()', async () => {
     const step = (id: string, condition: string): string =>
       `{ id: ${id}, if: ${JSON.stringify(condition)}, action: debug:log, input: { message: x } }`;
     const slow = `r/^(a+)+$/.test(${SLOW})`;
@@ -70,7 +70,7 @@ describe('a Template that does not come to an end', () => {
   });
 });
 
-describe('a Template that makes too much', () => {
+describe('Template with too much output', () => {
   it.each([
     [
       'doubling',
@@ -94,7 +94,7 @@ describe('a Template that makes too much', () => {
     expect(outcome.error).toMatch(/stopped|limit|larger|exceed|too|Invalid/i);
   });
 
-  it('of files is stopped at what a task may hold', async () => {
+  it('is stopped at the limit for its files', async () => {
     const outcome = await run({
       template: `steps:
   - { id: a, action: fetch:template, input: { url: ./s, values: {} } }
@@ -108,7 +108,7 @@ describe('a Template that makes too much', () => {
     });
   });
 
-  it('by filling itself in again and again is stopped at what a task may hold', async () => {
+  it('is stopped at the limit for repeated filling of its own files', async () => {
     const steps = Array.from({ length: 8 }, (_, index) => ({
       id: `s${index}`,
       action: 'workspace:template',
@@ -137,7 +137,7 @@ describe('a Template that makes too much', () => {
   });
 });
 
-describe('a Template of more tags than can be read', () => {
+describe('Template with too many tags', () => {
   const TEMPLATE = 'steps: [{ id: s, action: fetch:template, input: { url: ./s, values: {} } }]';
   const many = (unit: string): string => unit.repeat(100_000);
 
@@ -145,7 +145,7 @@ describe('a Template of more tags than can be read', () => {
     ...['{# #}', '${{x}}', '{% set a = 1 %}', '{% if a %}', '{% macro a() %}', '{%%}'].map(many),
     ...['{% raw %}{% endraw %}', '{{%-}}${{a}}'].map(many),
     `${' '.repeat(20_000)}x{%- set a = 1 %}`.repeat(100),
-  ])('is stopped at a limit of steps, which names the place: %#', async text => {
+  ])('is stopped with the place of the limit: %#', async text => {
     const outcome = await run({ template: TEMPLATE, files: { 's/a.txt': `b\n${text}` } });
     expect(outcome.status).toBe('failed');
     expect(outcome.files.size).toBe(0);
@@ -155,7 +155,7 @@ describe('a Template of more tags than can be read', () => {
   });
 
   it.each(['${{', '{%', '{#', '${{ "', "{% '", '${{ r/', '{% raw %}', '${{ [', '{% if ('])(
-    'fails for those that are not closed: %s',
+    'fails for unclosed tags: %s',
     async unit => {
       const outcome = await run({ template: TEMPLATE, files: { 's/a': many(unit) } });
       expect(outcome.status).toBe('failed');
@@ -165,13 +165,13 @@ describe('a Template of more tags than can be read', () => {
     },
   );
 
-  it('keeps what is no tag', async () => {
+  it("keeps text that isn't a tag", async () => {
     const outcome = await run({ template: TEMPLATE, files: { 's/a': many('{{ x }}') } });
     expect(outcome.status).toBe('completed');
     expect(outcome.files.size).toBe(1);
   });
 
-  it('counts all files of a step together', async () => {
+  it('has one limit for all files of a step', async () => {
     const file = '${{ x }}'.repeat(10_000);
     const files = Object.fromEntries(
       Array.from({ length: 12 }, (_, index) => [`s/${String.fromCharCode(97 + index)}`, file]),
@@ -187,7 +187,7 @@ describe('a Template of more tags than can be read', () => {
   });
 });
 
-describe('a Template that wants more than its values', () => {
+describe('Template that accesses more than its values', () => {
   it.each([
     '(1).constructor.constructor("return process")()',
     'range.constructor("return process")()',
@@ -217,7 +217,7 @@ describe('a Template that wants more than its values', () => {
     expect(['<>', `<\${{ ${expression} }}>`, '<null>', '<undefined>']).toContain(message);
   });
 
-  it('leaves what all objects have as it was', async () => {
+  it("can't change prototypes", async () => {
     const values = JSON.parse('{"__proto__":{"polluted":1},"a":{"b":1}}') as { a: { b: number } };
     const outcome = await run({
       values,
@@ -237,7 +237,7 @@ describe('a Template that wants more than its values', () => {
     expect(Reflect.get(outcome.output, 'polluted')).toBeUndefined();
   });
 
-  it('is refused where its values have names that nothing may have', async () => {
+  it('is rejected with reserved names of values', async () => {
     const outcome = await run({ values: { constructor: 'x' }, template: log('x') });
     expect(outcome).toMatchObject({
       status: 'failed',
@@ -247,12 +247,12 @@ describe('a Template that wants more than its values', () => {
   });
 });
 
-describe('a Template that is nested deeply', () => {
+describe('deeply nested Template', () => {
   it.each([
     ['in an expression', log(`\${{ ${'('.repeat(20_000)}1${')'.repeat(20_000)} }}`)],
     ['in blocks', log(`${'{% if true %}'.repeat(20_000)}x${'{% endif %}'.repeat(20_000)}`)],
     ['in lists', log(`\${{ ${'['.repeat(20_000)}${']'.repeat(20_000)} }}`)],
-  ])('%s ends, and changes nothing', async (_, template) => {
+  ])('%s ends without writing files', async (_, template) => {
     const outcome = await runImpatiently({ template });
     expect(['completed', 'failed']).toContain(outcome.status);
     expect(outcome.files.size).toBe(0);

@@ -18,38 +18,38 @@ const merge = (base: string, mine: string, next: string): MergeReply | undefined
   mergeTexts({ base: lines(base), mine: lines(mine), next: lines(next), labels });
 
 describe('mergeTexts', () => {
-  it('takes what either side changed', () => {
+  it('merges changes of both sides', () => {
     expect(merge('a b c d e', 'A b c d e', 'a b c d E')).toEqual({
       text: lines('A b c d E'),
       conflicts: 0,
     });
   });
 
-  it('takes what both sides changed alike once', () => {
+  it('merges equal changes of both sides once', () => {
     expect(merge('a b c', 'a B c', 'a B c')).toEqual({ text: lines('a B c'), conflicts: 0 });
   });
 
-  it('marks what both sides changed, and no more of it', () => {
+  it('marks only the lines that both sides changed', () => {
     expect(merge('a b c', 'a x same c', 'a y same c')).toEqual({
       text: lines('a <<<<<<<_mine x ======= y >>>>>>>_next same c').replaceAll('_', ' '),
       conflicts: 1,
     });
   });
 
-  it('keeps markers at the beginning of lines where the last line has no end', () => {
+  it('keeps markers at line starts if the last line has no end', () => {
     expect(mergeTexts({ base: 'a', mine: 'b', next: 'c', labels })?.text).toBe(
       '<<<<<<< mine\nb\n=======\nc\n>>>>>>> next\n',
     );
   });
 
-  it('brings together what was empty', () => {
+  it('merges into an empty text', () => {
     expect(mergeTexts({ base: '', mine: 'a\n', next: '', labels })).toEqual({
       text: 'a\n',
       conflicts: 0,
     });
   });
 
-  it('gives up on texts that have nothing in common and no end', () => {
+  it('returns undefined for long texts without common lines', () => {
     const many = (word: string): string =>
       Array.from({ length: 3000 }, (_, index) => `${word}${index}`).join(' ');
     expect(merge(many('a'), many('b'), many('c'))).toBeUndefined();
@@ -59,7 +59,7 @@ describe('mergeTexts', () => {
     const folder = mkdtempSync(join(tmpdir(), 'callboard-merge-'));
     afterAll(() => rmSync(folder, { recursive: true }));
 
-    /** @returns how many conflicts git sees, and the text where there are none */
+    /** @returns the number of conflicts in git, and the text if there are none */
     function byGit(...texts: readonly string[]): { conflicts: number; text: string | undefined } {
       const [base, mine, next] = texts.map((text, index) => {
         writeFileSync(join(folder, `${index}`), text);
@@ -77,7 +77,7 @@ describe('mergeTexts', () => {
 
     it.each([
       { what: 'all different', word: (index: number) => `line ${index}`, most: 0 },
-      // Which of the same lines has moved is a guess: git slides changes after it has compared.
+      // Moves of equal lines are ambiguous: git slides changes after the comparison.
       { what: 'of eight kinds', word: (_: number, draw: Draw) => `line ${draw(8)}`, most: 0.04 },
       { what: 'of three kinds', word: (_: number, draw: Draw) => `line ${draw(3)}`, most: 0.11 },
     ])('on changes of random lines, $what', ({ word, most }) => {
@@ -112,7 +112,7 @@ describe('mergeTexts', () => {
     });
   });
 
-  it('merges a lock file, whose lines are often the same, without comparing each with each', () => {
+  it('merges a lock file with many equal lines fast', () => {
     const lines = Array.from({ length: 5000 }, (_, index) => [
       `    "package-${index}": {`,
       '      "license": "MIT"',

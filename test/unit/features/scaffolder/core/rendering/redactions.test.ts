@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { addedBySecrets } from '../../../../../../src/features/scaffolder/core/rendering/redactions';
 
-describe('what secrets bring into a value', () => {
-  it('is every text that is another without them', () => {
+describe('texts added by secrets', () => {
+  it('are all texts that differ without secrets', () => {
     expect(
       addedBySecrets(
         { a: 'token', b: ['plain', 'Bearer token'], c: { d: 'same' }, e: 5 },
@@ -11,14 +11,14 @@ describe('what secrets bring into a value', () => {
     ).toEqual({ values: ['token', 'Bearer token'], keys: [] });
   });
 
-  it('is all behind a key that is not there without them, and the key', () => {
+  it('are all texts and keys below a key that is missing without secrets', () => {
     expect(addedBySecrets({ token: { deep: ['x', { y: 'z' }] } }, {})).toEqual({
       values: ['x', 'z'],
       keys: ['token', 'deep', 'y'],
     });
   });
 
-  it('is all of what is something else without them', () => {
+  it('are all texts of a value of another type', () => {
     expect(addedBySecrets(['a'], 'a')).toEqual({ values: ['a'], keys: [] });
     expect(addedBySecrets({ toString: 'a' }, {})).toEqual({ values: ['a'], keys: ['toString'] });
     expect(addedBySecrets('a', undefined).values).toEqual(['a']);

@@ -23,7 +23,7 @@ describe('parseRepoUrl and projectSlug', () => {
       'dev.azure.com?organization=o&project=p&repo=r',
       { host: 'dev.azure.com', organization: 'o', project: 'p', repo: 'r' },
     ],
-  ])('take %s apart', (url, parts) => {
+  ])('parse %s', (url, parts) => {
     expect(evaluate('url | parseRepoUrl', { url })).toEqual(parts);
   });
 
@@ -32,12 +32,12 @@ describe('parseRepoUrl and projectSlug', () => {
     ['bitbucket.org?workspace=w&repo=r', 'missing project'],
     ['example.com?owner=a&repo=b', 'No matching integration configuration for host example.com'],
     ['x y', 'Invalid repo URL passed to publisher, got x y, TypeError: Invalid URL'],
-  ])('refuse %s', (url, message) => {
+  ])('reject %s', (url, message) => {
     expect(() => evaluate('url | parseRepoUrl', { url })).toThrow(message);
     expect(() => evaluate('url | projectSlug', { url })).toThrow(message);
   });
 
-  it('take what is no text as JavaScript would', () => {
+  it('convert other values to text like JavaScript', () => {
     expect(() => evaluate('nothing | parseRepoUrl')).toThrow('for host undefined,');
     expect(() => evaluate('[1, null, [2]] | parseRepoUrl')).toThrow('for host 1,,2,');
     expect(() => evaluate('{ a: 1 } | projectSlug')).toThrow(
@@ -45,13 +45,13 @@ describe('parseRepoUrl and projectSlug', () => {
     );
   });
 
-  it('name a repository', () => {
+  it('return a repository slug', () => {
     expect(evaluate("'github.com?owner=acme&repo=shop' | projectSlug")).toBe('acme/shop');
   });
 });
 
 describe('parseEntityRef', () => {
-  it('takes defaults', () => {
+  it('applies defaults', () => {
     expect(evaluate("'component:shops/web' | parseEntityRef")).toEqual({
       kind: 'component',
       namespace: 'shops',

@@ -28,24 +28,24 @@ async function paths(sources: LocalSources, url: string): Promise<readonly strin
   return (await sources.readTree(url, BASE, { signal })).map(({ path }) => path);
 }
 
-describe('what a Template takes from beside it', () => {
-  it('is a folder with all that is in it, folders first', async () => {
+describe('local files of a Template', () => {
+  it('include a folder with its contents, folders first', async () => {
     expect(await paths(alone(), './skeleton')).toEqual(['a', 'b.txt', 'a/deep.txt']);
   });
 
-  it('is a file, which has no path of its own', async () => {
+  it('include a single file with an empty path', async () => {
     const entries = await alone().readTree('skeleton/b.txt', BASE, { signal });
     expect(entries).toMatchObject([{ path: '', origin: '/repo/templates/service/skeleton/b.txt' }]);
   });
 
-  it('may lie elsewhere in its repository, and at its root', async () => {
+  it('may be elsewhere in the repository', async () => {
     expect(await paths(inRepository(), '../../shared')).toEqual(['common.txt']);
     expect(await paths(inRepository(), '/shared')).toEqual(['common.txt']);
     await expect(paths(alone(), '../../shared')).rejects.toThrow(NotAllowedError);
     await expect(paths(alone(), '/shared')).rejects.toThrow('ENOENT');
   });
 
-  it('is what a link leads to, where that is a file of the repository', async () => {
+  it('include targets of links within the repository', async () => {
     expect(await paths(inRepository(), './skeleton')).toEqual([
       'a',
       'b.txt',
@@ -54,7 +54,7 @@ describe('what a Template takes from beside it', () => {
     ]);
   });
 
-  it('may be in a folder that begins with two dots', async () => {
+  it('may be in a folder that starts with two dots', async () => {
     expect(await paths(alone(), './..odd')).toEqual(['x']);
   });
 
@@ -65,7 +65,7 @@ describe('what a Template takes from beside it', () => {
     './away',
     './away/key',
     './skeleton/outside',
-  ])('is never %s', async url => {
+  ])('exclude %s', async url => {
     await expect(inRepository().readTree(url, BASE, { signal })).rejects.toThrow();
     await expect(inRepository().readFile(url, BASE, '/x')).rejects.toThrow();
     await expect(alone().readTree(url, BASE, { signal })).rejects.toThrow(NotAllowedError);
@@ -73,19 +73,19 @@ describe('what a Template takes from beside it', () => {
   });
 
   it.each(['https://github.com/acme/shop', 'file:///secret/key', 'x:y'])(
-    'is no address: %s',
+    'exclude addresses: %s',
     async url => {
       await expect(inRepository().readTree(url, BASE, { signal })).rejects.toThrow(InputError);
     },
   );
 
-  it('has no null bytes in its path', async () => {
+  it("can't have null bytes in their paths", async () => {
     await expect(alone().readTree('skeleton\0/../..', BASE, { signal })).rejects.toThrow(
       InputError,
     );
   });
 
-  it('is told of as Node tells of what is not there', async () => {
+  it("have Node's errors for missing files", async () => {
     await expect(alone().readTree('no', BASE, { signal })).rejects.toThrow(
       "ENOENT: no such file or directory, lstat '/repo/templates/service/no'",
     );
@@ -95,7 +95,7 @@ describe('what a Template takes from beside it', () => {
     await expect(alone().readFile('skeleton', BASE, '/out/x')).rejects.toThrow('EISDIR');
   });
 
-  it('is not read on when nobody waits for it any more', async () => {
+  it('are not read after cancellation', async () => {
     const controller = new AbortController();
     controller.abort(new Error('enough'));
     await expect(alone().readTree('skeleton', BASE, { signal: controller.signal })).rejects.toThrow(

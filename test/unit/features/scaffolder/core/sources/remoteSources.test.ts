@@ -15,7 +15,7 @@ import type {
 
 type Answer = Partial<Extract<HttpResult, { type: 'answered' }>> | HttpResult;
 
-/** Hosts that answer by the addresses that they are asked for; all else is not there. */
+/** Hosts with answers by address; other addresses don't exist. */
 class StandInHttp implements HttpClient {
   readonly asked: Pick<HttpRequest, 'url' | 'headers'>[] = [];
   readonly #answers: Readonly<Record<string, Answer>>;
@@ -76,7 +76,7 @@ async function askedForTree(url: string, token?: string): Promise<unknown> {
 
 const RAW = { accept: 'application/vnd.github.v3.raw' };
 
-describe('a file of another host is asked for', () => {
+describe('request for a remote file', () => {
   it.each([
     [
       'https://github.com/acme/shop/blob/main/a/b c.txt',
@@ -111,7 +111,7 @@ describe('a file of another host is asked for', () => {
     expect(await askedForFile(url)).toEqual([{ url: expected, headers: {} }]);
   });
 
-  it('by the API of GitHub where that must know who asks', async () => {
+  it('uses the API of GitHub with a token', async () => {
     expect(await askedForFile('https://github.com/acme/shop/blob/main/a.txt', 't')).toEqual([
       {
         url: 'https://api.github.com/repos/acme/shop/contents/a.txt?ref=main',
@@ -137,7 +137,7 @@ describe('a file of another host is asked for', () => {
     'https://dev.azure.com/acme/web/_git/shop?path=/a&version=GCabc',
     'https://tea.acme.org/acme/shop',
     'https://me:secret@github.com/acme/shop/blob/main/a',
-  ])('and nobody is where there is none: %s', async url => {
+  ])('is not sent for an invalid URL: %s', async url => {
     const { http, sources } = open();
     await expect(sources.readFile(url, '', '', options)).rejects.toMatchObject({
       name: 'InputError',
@@ -146,7 +146,7 @@ describe('a file of another host is asked for', () => {
   });
 });
 
-describe('a folder of another host is asked for', () => {
+describe('request for a remote folder', () => {
   it.each([
     ['https://github.com/acme/shop.git', 'https://codeload.github.com/acme/shop/tar.gz/HEAD'],
     ['https://github.com/acme/shop/tree/v1/a', 'https://codeload.github.com/acme/shop/tar.gz/v1'],
@@ -186,7 +186,7 @@ describe('a folder of another host is asked for', () => {
     expect(await askedForTree(url)).toEqual([{ url: expected, headers: {} }]);
   });
 
-  it('as a zip of Azure', async () => {
+  it('downloads a zip from Azure', async () => {
     expect(await askedForTree('https://dev.azure.com/acme/_git/shop?path=/a/b', 't')).toEqual([
       {
         url: 'https://dev.azure.com/acme/shop/_apis/git/repositories/shop/items?recursionLevel=full&download=true&api-version=6.0&scopePath=%2Fa%2Fb',
@@ -195,7 +195,7 @@ describe('a folder of another host is asked for', () => {
     ]);
   });
 
-  it('and not where nobody knows how', async () => {
+  it('is not sent to a host of unknown type', async () => {
     const { sources } = open();
     const read = sources.readTree('https://files.acme.org/a', '', options);
     await expect(read).rejects.toThrow('The type of files.acme.org is unknown');
@@ -230,7 +230,7 @@ const shown = (
     ]),
   );
 
-describe('an archive', () => {
+describe('archive', () => {
   const deep = `${'d'.repeat(90)}/${'e'.repeat(90)}/${'f'.repeat(120)}`;
   const entries = [
     { header: { name: 'shop-abc/', size: 0, type: 'directory' } as const },
@@ -245,7 +245,7 @@ describe('an archive', () => {
     aFile('shop-abc/skeletons/x', 'another'),
   ];
 
-  it('gives the files of a folder, and of links those that they lead to', async () => {
+  it('contains files of a folder and targets of links', async () => {
     const read = await readTar(entries);
     expect(shown(read)).toEqual({
       'run.sh': '*#!',
@@ -260,12 +260,12 @@ describe('an archive', () => {
     expect(at('src')).toBeLessThan(at('src/a.txt'));
   });
 
-  it('gives all of a repository', async () => {
+  it('contains all of a repository', async () => {
     const url = 'https://github.com/acme/shop/tree/main';
     expect(Object.keys(shown(await readTar(entries, url)))).toContain('README.md');
   });
 
-  it('of a zip gives the same', async () => {
+  it('can be a zip', async () => {
     const url = 'https://dev.azure.com/acme/_git/shop?path=/a/skeleton';
     const body = new Uint8Array(
       zipSync({ 'skeleton/a.txt': bytes('a'.repeat(200_000)), 'skeleton/b/c': bytes('c') }),
@@ -280,13 +280,13 @@ describe('an archive', () => {
   });
 
   it.each(['shop-abc/../../x', 'shop-abc/skeleton/../../../x', '../x'])(
-    'is refused where it leads out: %s',
+    'is rejected with paths outside of it: %s',
     async name => {
       await expect(readTar([aFile(name, 'evil')])).rejects.toThrow('outside its parent');
     },
   );
 
-  it('is refused where it becomes too much', async () => {
+  it('is rejected above the size limit', async () => {
     // 3 MB of nothing are 3 kB.
     const size = 3 * 1024 * 1024;
     const header = new Uint8Array((await packTar([aFile('a/skeleton/x', '')])).slice(0, 512));
@@ -308,23 +308,23 @@ describe('an archive', () => {
     ['nothing', bytes('')],
     ['a part of one', new Uint8Array(gzipSync(bytes('x'.repeat(2000)))).slice(0, 20)],
     ['no tar', new Uint8Array(gzipSync(bytes('x'.repeat(2000))))],
-  ])('is refused where it is %s', async (_, body) => {
+  ])('is rejected if it is %s', async (_, body) => {
     const { sources } = open({ answers: { [ARCHIVE]: { body } } });
     await expect(sources.readTree(TREE, '', options)).rejects.toThrow(`${TREE} is not an archive`);
   });
 });
 
-describe('a host', () => {
+describe('remote host', () => {
   const FILE = 'https://files.acme.org/a.txt';
 
   it.each([
-    ['that nobody named', ['github.com'], FILE, 'setting callboard.templates.hosts'],
+    ['that is not on the allowlist', ['github.com'], FILE, 'setting callboard.templates.hosts'],
     ['at another port', ['files.acme.org'], 'https://files.acme.org:8443/', 'is not allowed'],
     ['that only ends like one', ['acme.org'], 'https://notacme.org/', 'is not allowed'],
     ['that is not below one', ['*.acme.org'], 'https://acme.org.evil.io/', 'is not allowed'],
     ['by http', ['files.acme.org'], 'http://files.acme.org/', 'Use https to protect secrets'],
     ['that is this machine by http', ['*.0.0.1'], 'http://127.0.0.1/', 'Use https'],
-  ])('%s is not asked', async (_, allowed, url, message) => {
+  ])('%s gets no request', async (_, allowed, url, message) => {
     const { http, sources } = open({ allowed });
     await expect(sources.readFile(url, '', '', options)).rejects.toThrow(message);
     expect(http.asked).toEqual([]);
@@ -334,12 +334,12 @@ describe('a host', () => {
     [['*.acme.org'], FILE],
     [['Files.Acme.org '], FILE],
     [['127.0.0.1:8080'], 'http://127.0.0.1:8080/a'],
-  ])('is asked that was named: %j', async (allowed, url) => {
+  ])('on the allowlist gets requests: %j', async (allowed, url) => {
     const { sources } = open({ allowed, answers: { [url]: { body: bytes('a') } } });
     expect((await sources.readFile(url, '', '', options)).content).toEqual(bytes('a'));
   });
 
-  it('is asked once whether it may be', async () => {
+  it('is confirmed once', async () => {
     const questions: unknown[] = [];
     const { http, sources } = open({
       answers: { [FILE]: {} },
@@ -363,7 +363,7 @@ describe('a host', () => {
     headers: new Map([['location', location]]),
   });
 
-  it('may lead on to what is its own, or allowed, and gives its token to nobody', async () => {
+  it("may redirect to allowed hosts, which don't get the token", async () => {
     const api = 'https://api.github.com/repos/acme/shop/tarball/main';
     const body = new Uint8Array(gzipSync(await packTar([aFile('a/skeleton/x', 'x')])));
     const answers = { [api]: leadTo(`${ARCHIVE}?token=y`), [`${ARCHIVE}?token=y`]: { body } };
@@ -372,7 +372,7 @@ describe('a host', () => {
     expect(http.asked.map(({ headers }) => headers)).toEqual([{ authorization: 'Bearer t' }, {}]);
   });
 
-  it('may not have the token said to what it leads back to', async () => {
+  it('does not get the token again after a redirect back', async () => {
     const api = 'https://api.github.com/repos/acme/shop/tarball/main';
     const back = 'https://api.github.com/user/keys';
     const answers = {
@@ -388,7 +388,7 @@ describe('a host', () => {
     ]);
   });
 
-  it('is as well known as the forge that it is a part of', async () => {
+  it('counts as named if its git host is', async () => {
     const allowed = ['github.com', '*.acme.org'];
     let known: (host: string) => boolean = () => false;
     const http = new StandInHttp({});
@@ -410,7 +410,7 @@ describe('a host', () => {
     ['to this machine', 'http://127.0.0.1/', 'redirects to 127.0.0.1'],
     ['nowhere', 'https://', 'invalid redirect'],
     ['round and round', FILE, 'it redirects too many times'],
-  ])('may not lead %s', async (_, location, message) => {
+  ])("can't redirect %s", async (_, location, message) => {
     const { sources } = open({ answers: { [FILE]: leadTo(location) } });
     await expect(sources.readFile(FILE, '', '', options)).rejects.toThrow(message);
   });
@@ -422,7 +422,7 @@ describe('a host', () => {
     [{ type: 'timeout' }, 'it did not respond in time'],
     [{ type: 'unreachable', reason: 'getaddrinfo ENOTFOUND' }, 'ENOTFOUND'],
     [{ type: 'excess' }, 'too large'],
-  ] as const)('may fail: %j', async (answer, message) => {
+  ] as const)('can fail: %j', async (answer, message) => {
     const { sources } = open({ answers: { [FILE]: answer } });
     await expect(sources.readFile(FILE, '', '', options)).rejects.toThrow(message);
   });

@@ -16,7 +16,7 @@ import { runTemplate, textsOf } from '../../../../../support/templateRuns';
 const said = (message: string): string =>
   `{ action: debug:log, input: { message: ${JSON.stringify(message)} } }`;
 
-/** Has each step run so often. */
+/** Engine that runs each step a number of times. */
 function loopingEngine(count: number): TemplateEngine {
   const iterations = Array.from({ length: count }, (_, index) => ({
     each: { key: String(index), value: index },
@@ -36,8 +36,8 @@ function loopingEngine(count: number): TemplateEngine {
   });
 }
 
-describe('a task', () => {
-  it('names steps that have no name', async () => {
+describe('template task', () => {
+  it('names unnamed steps', async () => {
     const { steps } = await runTemplate({ template: `steps: [${said('a')}, ${said('b')}]` });
     expect(steps.map(({ id, name, status }) => [id, name, status])).toEqual([
       ['step-1', 'debug:log', 'completed'],
@@ -45,7 +45,7 @@ describe('a task', () => {
     ]);
   });
 
-  it('tells what it does, each line once and in its order', async () => {
+  it('logs each line once, in order', async () => {
     const { log, steps } = await runTemplate({ template: `steps: [${said('hello')}]` });
     expect(
       log.map(({ stepId, status, message }) => [stepId, status, message.split('\n')[0]]),
@@ -77,7 +77,7 @@ describe('a task', () => {
     expect(size).toBeLessThan(10 * text.length);
   });
 
-  it('gives actions what a Backstage gives them', async () => {
+  it('passes the same context to actions as Backstage', async () => {
     const contexts: unknown[] = [];
     const action: ScaffolderAction = {
       id: 'acme:look',
@@ -110,7 +110,7 @@ describe('a task', () => {
     expect(output).toEqual({ seen: true });
   });
 
-  it('checks inputs before the action runs, with each of them', async () => {
+  it('validates all inputs before the action runs', async () => {
     let runs = 0;
     const action: ScaffolderAction = {
       id: 'acme:count',
@@ -144,7 +144,7 @@ describe('a task', () => {
     const loop = (count: number): string =>
       `steps: [{ id: a, each: '\${{ range(${count}) }}', action: 'acme:echo' }]`;
 
-    it('collects what they give in time that grows with their number', async () => {
+    it('collects outputs in linear time', async () => {
       const signal = new AbortController().signal;
       const run = (count: number) =>
         runTask(
@@ -170,14 +170,14 @@ describe('a task', () => {
       expect(await growth(run, 20_000)).toBeLessThan(LINEAR);
     });
 
-    it('lets others have the thread, and stops when it is cancelled', async () => {
+    it('yields to other tasks and stops when it is cancelled', async () => {
       const controller = new AbortController();
       let runs = 0;
       const busy: ScaffolderAction = {
         ...echo,
         handler() {
           if (++runs === 100) setTimeout(() => controller.abort(), 0);
-          // The timer of the test comes to its turn only where the run pauses.
+          // The timer of the test fires only while the run pauses.
           for (const until = performance.now() + 1; performance.now() < until;);
           return Promise.resolve();
         },
@@ -191,7 +191,7 @@ describe('a task', () => {
       expect(runs).toBeLessThan(1000);
     });
 
-    it('refuses inputs that are too large together', async () => {
+    it('rejects inputs that are too large together', async () => {
       const { error } = await runTemplate({
         template:
           "steps: [{ id: a, each: '${{ range(1000) }}', action: 'acme:echo', input: { a: \"${{ 'x' | center(50000) }}\" } }]",
@@ -200,7 +200,7 @@ describe('a task', () => {
       expect(error).toBe('Invalid input passed to action acme:echo, it is larger than 32 MB');
     });
 
-    it('refuses more than it runs', async () => {
+    it('rejects too many iterations', async () => {
       const { error, steps } = await runTemplate({ template: loop(10_001), actions: [echo] });
       expect(error).toBe(
         'Invalid value on action acme:echo.each parameter, it has 10001 items, but a step runs at most 10000 times',
@@ -209,7 +209,7 @@ describe('a task', () => {
     });
   });
 
-  it('tells of what an action throws, without what is secret', async () => {
+  it('reports errors of an action without secrets', async () => {
     const action: ScaffolderAction = {
       id: 'acme:fail',
       supportsDryRun: true,
@@ -227,7 +227,7 @@ describe('a task', () => {
     expect(steps[0]?.log.slice(-2)).toEqual(['warn: about ***', 'error: TypeError: no *** here']);
   });
 
-  it('remembers what a secret made for the steps that follow, but no names', async () => {
+  it('redacts values derived from secrets in later steps', async () => {
     const { steps } = await runTemplate({
       template: `steps:
   - { id: a, action: debug:log, input: { message: '\${{ secrets.s | upper }}' } }
@@ -237,7 +237,7 @@ describe('a task', () => {
     expect(steps[1]?.log.at(-2)).toBe('*** message');
   });
 
-  it('gives outputs on to its steps as they are, and to nobody else with a secret in them', async () => {
+  it('passes outputs unchanged to steps, and redacted to the result', async () => {
     const action: ScaffolderAction = {
       id: 'acme:echo',
       supportsDryRun: true,
@@ -264,7 +264,7 @@ output:
     expect(textsOf(files)).toEqual({ 'a.txt': 'hidden' });
   });
 
-  it('keeps what a step gave as it was then', async () => {
+  it('copies outputs of a step', async () => {
     const kept: { list: number[] } = { list: [1] };
     const action: ScaffolderAction = {
       id: 'acme:keep',
@@ -282,7 +282,7 @@ output:
     expect(output).toEqual({ kept: [1] });
   });
 
-  it('ends when it is cancelled, and runs nothing after', async () => {
+  it('stops when it is cancelled and skips later steps', async () => {
     const controller = new AbortController();
     const action: ScaffolderAction = {
       id: 'acme:cancel',
@@ -303,8 +303,8 @@ output:
   });
 });
 
-describe('a task that goes on from where it failed', () => {
-  /** Counts its runs, and fails in the first of them after it has written something. */
+describe('retried task', () => {
+  /** Counts its runs, and fails in the first one after writing a file. */
   function failingOnce(): ScaffolderAction & { runs: number } {
     const action = {
       id: 'acme:fail-once',
@@ -328,7 +328,7 @@ steps:
   - { id: d, if: '\${{ failure() }}', action: 'acme:count' }
 output: { n: '\${{ steps.a.output.n }}' }`;
 
-  it('does again what failed and what comes after, with what was there before', async () => {
+  it('repeats the failed step and later ones, with the earlier files', async () => {
     let counted = 0;
     const counting: ScaffolderAction = {
       id: 'acme:count',
@@ -374,7 +374,7 @@ output: { n: '\${{ steps.a.output.n }}' }`;
     expect(counted).toBe(2);
   });
 
-  it('fails again, and goes on from the same place', async () => {
+  it('can fail again and be retried from the same step', async () => {
     const failing: ScaffolderAction = {
       id: 'acme:fail',
       supportsDryRun: true,
@@ -391,7 +391,7 @@ output: { n: '\${{ steps.a.output.n }}' }`;
     expect([...(second.checkpoint?.workspace.files().keys() ?? [])]).toEqual([]);
   });
 
-  it('goes on from where it was cancelled', async () => {
+  it('continues from the cancelled step', async () => {
     const controller = new AbortController();
     const failing = failingOnce();
     const cancelling: ScaffolderAction = {
@@ -421,11 +421,11 @@ output: { n: '\${{ steps.a.output.n }}' }`;
   }
 });
 
-describe('actions of other modules, in a dry run', () => {
+describe('actions of modules in a dry run', () => {
   const run = (action: string, input: object): ReturnType<typeof runTemplate> =>
     runTemplate({ template: JSON.stringify({ steps: [{ id: 'a', action, input }] }) });
 
-  it('are passed over, with an example of what they give', async () => {
+  it('are skipped with an example output', async () => {
     const { steps, files } = await run('publish:github', {
       repoUrl: 'github.com?owner=acme&repo=shop',
     });
@@ -459,7 +459,7 @@ describe('actions of other modules, in a dry run', () => {
       { repoUrl: 'gitlab.com', path: 'g', userIds: [1], accessLevel: 'Maintainer' },
       { userIds: [1], path: 'g', accessLevel: 40 },
     ],
-  ])('do what their own dry run does: %s', async (action, input, output) => {
+  ])('run their own dry run: %s', async (action, input, output) => {
     const { status, error, steps } = await run(action, input);
     expect([status, error]).toEqual(['completed', undefined]);
     expect(steps[0]).toMatchObject({ status: 'completed' });
@@ -488,7 +488,7 @@ describe('actions of other modules, in a dry run', () => {
       { repoUrl: 'example.com?owner=a&repo=b', title: 't' },
       'No matching integration configuration for host example.com, please check your integrations config',
     ],
-  ])('fail as it does: %s', async (action, input, message) => {
+  ])('fail as in Backstage: %s', async (action, input, message) => {
     expect((await run(action, input)).error).toBe(message);
   });
 });

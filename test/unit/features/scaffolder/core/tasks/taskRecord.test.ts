@@ -8,7 +8,7 @@ import { TestClock } from '../../../../../support/testClock';
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** Bytes that are in use, be it for strings or for all else. */
+/** Bytes in use. */
 function used(): number {
   collectGarbage();
   return process.memoryUsage().heapUsed;
@@ -33,7 +33,7 @@ function aRecord(steps: number): TaskRecord {
   });
 }
 
-it('a long line is not held for the beginning of it that is shown', () => {
+it('TaskRecord does not retain a long line for its shown start', () => {
   const record = aRecord(1);
   const before = used();
   for (let at = 0; at < 200; at++) {
@@ -46,7 +46,7 @@ it('a long line is not held for the beginning of it that is shown', () => {
   expect(record.toTask(false).steps[0]?.log).toHaveLength(200);
 });
 
-it('all steps together say no more than can be shown', () => {
+it('TaskRecord limits the log of all steps', () => {
   const record = aRecord(50);
   const line = 'x'.repeat(5000);
   for (let at = 0; at < 5000; at++) record.appendLog({ stepId: `step-${at % 50}`, message: line });
@@ -57,7 +57,7 @@ it('all steps together say no more than can be shown', () => {
   expect(steps[7]?.log.at(-1)).toBe('the last');
 });
 
-it('what is begun again may say as much anew', () => {
+it('TaskRecord clears the log when it starts again', () => {
   const record = aRecord(10);
   const line = 'x'.repeat(5000);
   for (let at = 0; at < 2500; at++) record.appendLog({ stepId: `step-${at % 10}`, message: line });
@@ -66,7 +66,7 @@ it('what is begun again may say as much anew', () => {
   expect(record.toTask(false).steps[0]?.log).toEqual([line]);
 });
 
-it('has no links to a repository that a skipped step did not publish', () => {
+it('TaskRecord has no links to repositories of skipped steps', () => {
   const record = aRecord(2);
   const url = 'https://github.com/acme/shop';
   const step = { name: 'Step', action: 'publish:github', log: [] };

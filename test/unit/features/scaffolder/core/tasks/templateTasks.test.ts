@@ -112,8 +112,8 @@ const failing = async ({ onLog, onCheckpoint }: TaskAttempt): Promise<TemplateRu
   return resultOf('failed', { error: 'no', steps: stepsAs('failed', 'skipped') });
 };
 
-describe('a run of a template', () => {
-  it('is told of with its steps, their times and what they said', async () => {
+describe('run of a template', () => {
+  it('has its steps with times and logs', async () => {
     const tasks = tasksIn();
     const id = await start(tasks, { run: failing, isDryRun: true });
     expect(tasks.get(id)).toEqual({
@@ -156,7 +156,7 @@ describe('a run of a template', () => {
     });
   });
 
-  it('goes on from where it failed, once for each wish', async () => {
+  it('is retried from the failed step, once for each request', async () => {
     const tasks = tasksIn();
     const resumed: unknown[] = [];
     const id = await start(tasks, {
@@ -172,7 +172,7 @@ describe('a run of a template', () => {
     await expect(tasks.retry(id)).rejects.toThrow("Can't retry the run");
   });
 
-  it('is cancelled, waits for the user, and is not wanted', async () => {
+  it('can be cancelled, wait for the user and be declined', async () => {
     const tasks = tasksIn();
     const seen: unknown[] = [];
     const cancelled = await start(tasks, {
@@ -196,13 +196,13 @@ describe('a run of a template', () => {
     ]);
   });
 
-  it('fails with what is thrown', async () => {
+  it('fails with the thrown error', async () => {
     const tasks = tasksIn();
     const id = await start(tasks, { run: () => Promise.reject(new Error('The disk is full')) });
     expect(tasks.get(id)).toMatchObject({ status: 'failed', error: 'The disk is full' });
   });
 
-  it('shows the files that it made, as long as there are not too many of them', async () => {
+  it('keeps the files of the latest runs', async () => {
     const tasks = tasksIn();
     const content = new TextEncoder().encode('new');
     const file = { path: 'a', content, isExecutable: false, change: 'added', before: undefined };
@@ -225,8 +225,8 @@ describe('a run of a template', () => {
   });
 });
 
-describe('the history of runs', () => {
-  it('is there in the next window, where nothing can go on', async () => {
+describe('history of runs', () => {
+  it('is restored in the next window, where no run continues', async () => {
     const state = inMemoryState();
     const tasks = tasksIn(state);
     const first = await start(tasks, { run: failing, values: { name: 'shop' } });
@@ -252,7 +252,7 @@ describe('the history of runs', () => {
     expect(later.get(first)).toMatchObject({ values: { name: 'shop' }, canRetry: false });
   });
 
-  it('ends with the last twenty, and can be cleared but for what is under way', async () => {
+  it('keeps the last twenty runs, and can be cleared except for active ones', async () => {
     const state = inMemoryState();
     const tasks = tasksIn(state);
     for (let index = 0; index < 25; index++) await start(tasks, { run: failing });
@@ -281,13 +281,13 @@ describe('the history of runs', () => {
     expect(state.get('templates.tasks')).toEqual([]);
   });
 
-  it('passes over what it does not understand', () => {
+  it('skips invalid entries', () => {
     const state = inMemoryState();
     void state.set('templates.tasks', [null, 7, { id: 'a' }, { steps: [{}] }]);
     expect(tasksIn(state).list()).toEqual([]);
   });
 
-  it('holds no secret, wherever one turns up', async () => {
+  it('never contains a secret', async () => {
     const state = inMemoryState();
     const tasks = tasksIn(state);
     const secret = 's3cret-token';
@@ -322,7 +322,7 @@ describe('the history of runs', () => {
     }
   });
 
-  it('holds no secret that is a number or the name of a field', async () => {
+  it('contains no secrets that are numbers or names of fields', async () => {
     const state = inMemoryState();
     const tasks = tasksIn(state);
     const id = await start(tasks, {
@@ -343,7 +343,7 @@ describe('the history of runs', () => {
     }
   });
 
-  it('is small, whatever a template says and makes', async () => {
+  it('has a size limit', async () => {
     const state = inMemoryState();
     const tasks = tasksIn(state);
     await start(tasks, {

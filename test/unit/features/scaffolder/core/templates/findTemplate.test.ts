@@ -14,7 +14,7 @@ spec:
 const find = (files: Readonly<Record<string, string>>): ReturnType<typeof findTemplate> =>
   findTemplate('file:///work/service', 'service', new InMemoryFileSystem(files));
 
-it('has what the placeholders of a template lead to, as a catalog has it', async () => {
+it('resolves placeholders like the catalog', async () => {
   const { entity, ref, file } = await find({
     '/work/.git/HEAD': 'ref: refs/heads/main',
     '/work/service/template.yaml': `${HEAD}  parameters: { $json: ./parameters.json }
@@ -35,7 +35,7 @@ it('has what the placeholders of a template lead to, as a catalog has it', async
   });
 });
 
-it('refuses a file with an alias that leads nowhere', async () => {
+it('rejects a file with an unresolved alias', async () => {
   await expect(find({ '/work/service/template.yaml': `${HEAD}  steps: *a\n` })).rejects.toThrow(
     new InputError(
       "Can't run service: Unresolved alias (the anchor must be set before the alias): a",
@@ -48,8 +48,8 @@ it.each([
   ['out of the repository', '../../secret.yaml', 'from the same repository'],
   ['out of the folder, where there is no repository', '../shared.yaml', 'from the same repository'],
   ['to the web', 'https://x.y/a.yaml', 'only files of this repository are'],
-  ['to what a catalog would refuse', './text.yaml', '/spec/steps'],
-])('says where one leads that leads %s', async (what, target, message) => {
+  ['to a value that a catalog would reject', './text.yaml', '/spec/steps'],
+])('reports a placeholder with a target %s', async (what, target, message) => {
   const found = find({
     ...(what.includes('no repository') ? {} : { '/work/.git/HEAD': 'ref: refs/heads/main' }),
     '/work/service/template.yaml': `${HEAD}  steps: { $yaml: '${target}' }\n`,

@@ -23,8 +23,8 @@ const aWorkspace = (files: Readonly<Record<string, string>> = {}): MemoryWorkspa
   return workspace;
 };
 
-describe('the workspace of a task', () => {
-  it('makes the folders that files lie in', () => {
+describe('MemoryWorkspace', () => {
+  it('creates parent folders of files', () => {
     const workspace = aWorkspace({ 'a/b/c.txt': 'c', 'a/d.txt': 'd' });
     expect([...workspace.entries()]).toEqual([
       { path: 'a', isDirectory: true },
@@ -36,14 +36,14 @@ describe('the workspace of a task', () => {
     expect([...workspace.entries('a/d.txt')]).toEqual([]);
   });
 
-  it('takes absolute paths that lead into it', () => {
+  it('accepts absolute paths within it', () => {
     const workspace = aWorkspace({ 'a.txt': 'a' });
     expect(workspace.has('/tmp/task/a.txt')).toBe(true);
     expect(workspace.resolve('/tmp/task/./x/../a.txt')).toBe('a.txt');
     expect(workspace.resolve('/tmp/task')).toBe('');
   });
 
-  it('keeps whether a file is a program when its content changes', () => {
+  it('keeps the executable flag when the content changes', () => {
     const workspace = aWorkspace();
     workspace.writeFile('run.sh', 'a', { isExecutable: true });
     workspace.writeFile('run.sh', 'b');
@@ -52,14 +52,14 @@ describe('the workspace of a task', () => {
     expect(workspace.isExecutable('run.sh')).toBe(false);
   });
 
-  it('is emptied, and stays, when it is taken away itself', () => {
+  it('is emptied when its root is removed', () => {
     const workspace = aWorkspace({ 'a/b': '', c: '' });
     workspace.remove('.');
     expect([...workspace.entries()]).toEqual([]);
     expect(workspace.isDirectory('')).toBe(true);
   });
 
-  it('moves a folder with all that is in it', () => {
+  it('moves a folder with its contents', () => {
     const workspace = aWorkspace({ 'a/b/c': '1', 'a/d': '2' });
     workspace.move('a', 'x/y');
     expect(textsOf(workspace.files())).toEqual({ 'x/y/d': '2', 'x/y/b/c': '1' });
@@ -73,25 +73,25 @@ describe('the workspace of a task', () => {
       'd',
       "EISDIR: illegal operation on a directory, open '/tmp/task/d'",
     ],
-  ])('refuses %s, as Node does', (_, path, message) => {
+  ])('rejects %s, as Node does', (_, path, message) => {
     const workspace = aWorkspace({ a: '', 'd/e': '' });
     expect(() => workspace.writeFile(path, '')).toThrow(message);
   });
 
-  it('says of a path into a file what it leads through', () => {
+  it('rejects a path through a file', () => {
     expect(() => aWorkspace({ 'a/b': '' }).resolve('a/b/c/d')).toThrow(
       "ENOTDIR: not a directory, lstat '/tmp/task/a/b/c'",
     );
   });
 
-  it('does not lose a folder in itself', () => {
+  it('rejects moving a folder into itself', () => {
     const workspace = aWorkspace({ 'a/b': '' });
     expect(() => workspace.move('a', 'a/c')).toThrow('EINVAL');
     expect(() => workspace.move('a', 'a')).toThrow('EINVAL');
     expect(workspace.has('a/b')).toBe(true);
   });
 
-  it('has names that objects have as well', () => {
+  it('accepts names that every object has', () => {
     const workspace = aWorkspace({ '__proto__/constructor': 'a', toString: 'b' });
     expect(workspace.has('hasOwnProperty')).toBe(false);
     expect(textsOf(workspace.files())).toEqual(
@@ -102,7 +102,7 @@ describe('the workspace of a task', () => {
     );
   });
 
-  it('ends what grows too large, however it grows', () => {
+  it('limits sizes and numbers of files', () => {
     const limits = { size: 10, entries: 4 };
     const workspace = new MemoryWorkspace('/tmp/task', limits);
     workspace.writeFile('a', '12345');
@@ -115,7 +115,7 @@ describe('the workspace of a task', () => {
     );
   });
 
-  it('counts what is taken away no more', () => {
+  it('does not count removed files', () => {
     const workspace = new MemoryWorkspace('/tmp/task', { size: 4, entries: 3 });
     for (let round = 0; round < 5; round++) {
       workspace.writeFile('a/b/c', '1234');
@@ -138,7 +138,7 @@ const operation: fc.Arbitrary<Operation> = fc.tuple(
   fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 3 }).map(p => p.join('/')),
 );
 
-it('is after any history what a folder on disk would be', () => {
+it('behaves like a folder on disk after any operations', () => {
   fc.assert(
     fc.property(fc.array(operation, { maxLength: 12 }), operations => {
       const root = mkdtempSync(join(tmpdir(), 'callboard-'));
@@ -187,7 +187,7 @@ function onDisk(root: string, [name, a, b]: Operation): unknown {
   return readdirSync(path).sort();
 }
 
-/** What comes of it: a value, or that it fails, and how. */
+/** Result of an operation: a value or an error. */
 function attempt(work: () => unknown): unknown {
   try {
     return { value: work() };

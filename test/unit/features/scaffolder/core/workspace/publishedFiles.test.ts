@@ -3,7 +3,7 @@ import { MemoryWorkspace, publishedFiles } from '../../../../../../src/features/
 import { NotAllowedError } from '../../../../../../src/features/scm/core/forgeFiles';
 import { textsOf } from '../../../../../support/templateRuns';
 
-it('leaves out the repository at the top, as Backstage does', () => {
+it('omits the repository at the root, as Backstage does', () => {
   const workspace = new MemoryWorkspace('/tmp/task');
   for (const path of ['.git/config', '.gitignore', '.github/ci.yml', 'git/a']) {
     workspace.writeFile(path, path);
@@ -28,7 +28,7 @@ it.each([
   '.g\u200cit/config',
   'a\\.git\\config',
   '.git::$INDEX_ALLOCATION/config',
-])('refuses a repository that git would run programs of: %s', path => {
+])('rejects a repository whose programs git would run: %s', path => {
   const workspace = new MemoryWorkspace('/tmp/task');
   workspace.writeFile(path, '');
   expect(() => publishedFiles(workspace)).toThrow(NotAllowedError);

@@ -13,14 +13,14 @@ function aFile(path: string, text = 'new'): TemplateFile {
 
 const signal = new AbortController().signal;
 
-describe('files that would be replaced', () => {
-  it('are those that are there and others', async () => {
+describe('replaced files', () => {
+  it('are existing files with different content', async () => {
     const folder = new InMemoryOutputFolder({ a: 'same', b: 'old', d: 'other' });
     const files = [aFile('a', 'same'), aFile('b'), aFile('c')];
     expect(await replacedFiles(files, folder)).toEqual([{ path: 'b', isLink: false }]);
   });
 
-  it('are symbolic links, whatever they lead to', async () => {
+  it('are symbolic links with any target', async () => {
     const folder = new InMemoryOutputFolder({}, { links: { a: '/etc/passwd' } });
     expect(await replacedFiles([aFile('a')], folder)).toEqual([{ path: 'a', isLink: true }]);
   });
@@ -35,7 +35,7 @@ describe('files that would be replaced', () => {
     ],
     ['a file', 'src/a', { src: 'x' }, {}, "Can't write src/a: src is a file, not a folder"],
     ['a link', 'a/b/c', { 'a/x': '' }, { 'a/b': '..' }, 'a/b is a symbolic link, not a folder'],
-  ])('are not %s', async (_, path, texts, links, message) => {
+  ])("can't be %s", async (_, path, texts, links, message) => {
     const folder = new InMemoryOutputFolder(texts, {
       links,
     });
@@ -43,8 +43,8 @@ describe('files that would be replaced', () => {
   });
 });
 
-describe('writing the files of a template', () => {
-  it('writes all of them', async () => {
+describe('writeFiles', () => {
+  it('writes all files', async () => {
     const folder = new InMemoryOutputFolder();
     const done: number[] = [];
     await writeFiles([aFile('a', '1'), { ...aFile('b/c', '2'), isExecutable: true }], folder, {
@@ -55,7 +55,7 @@ describe('writing the files of a template', () => {
     expect(done).toEqual([0, 1]);
   });
 
-  it('leaves the folder as it was where one cannot be written', async () => {
+  it("restores the folder if a file can't be written", async () => {
     const before = { a: 'old', run: '#!', z: 'stays' };
     const folder = new InMemoryOutputFolder(before, {
       locked: 'c',
@@ -67,21 +67,21 @@ describe('writing the files of a template', () => {
     expect(folder.texts).toEqual({ ...before, run: '*#!', link: '-> ../x' });
   });
 
-  it('puts no folder in the place of a file', async () => {
+  it('does not replace a file by a folder', async () => {
     const folder = new InMemoryOutputFolder({ docs: 'mine' });
     const written = writeFiles([aFile('a'), aFile('docs/index.md')], folder, { signal });
     await expect(written).rejects.toThrow('docs is a file, not a folder');
     expect(folder.texts).toEqual({ docs: 'mine' });
   });
 
-  it('leaves it as it was where it is cancelled', async () => {
+  it('restores the folder if it is cancelled', async () => {
     const folder = new InMemoryOutputFolder({ a: 'old' });
     const written = writeFiles([aFile('a')], folder, { signal: AbortSignal.abort() });
     await expect(written).rejects.toThrow('aborted');
     expect(folder.texts).toEqual({ a: 'old' });
   });
 
-  it('can be taken back', async () => {
+  it('can be undone', async () => {
     const folder = new InMemoryOutputFolder({ a: 'old' });
     const takeBack = await writeFiles([aFile('a'), aFile('b')], folder, { signal });
     await takeBack();
@@ -93,21 +93,18 @@ describe('writing the files of a template', () => {
     ['a', 'A/b'],
     ['A/b', 'a'],
     ['src/x/é', 'SRC/x/É'],
-  ])(
-    'tells %s and %s apart where the disk does, and refuses them elsewhere',
-    async (one, other) => {
-      const files = [aFile(one, '1'), aFile(other, '2')];
-      const folder = new InMemoryOutputFolder();
-      await writeFiles(files, folder, { signal });
-      expect(folder.texts).toEqual({ [one]: '1', [other]: '2' });
+  ])('distinguishes %s and %s if the disk does, and rejects them otherwise', async (one, other) => {
+    const files = [aFile(one, '1'), aFile(other, '2')];
+    const folder = new InMemoryOutputFolder();
+    await writeFiles(files, folder, { signal });
+    expect(folder.texts).toEqual({ [one]: '1', [other]: '2' });
 
-      const alike = new InMemoryOutputFolder({ z: 'stays' }, { ignoresCase: true });
-      await expect(writeFiles(files, alike, { signal })).rejects.toThrow(WriteRefusedError);
-      expect(alike.texts).toEqual({ z: 'stays' });
-    },
-  );
+    const alike = new InMemoryOutputFolder({ z: 'stays' }, { ignoresCase: true });
+    await expect(writeFiles(files, alike, { signal })).rejects.toThrow(WriteRefusedError);
+    expect(alike.texts).toEqual({ z: 'stays' });
+  });
 
-  it('puts two folders together that are one to the disk', async () => {
+  it('merges two folders that are equal on disk', async () => {
     const folder = new InMemoryOutputFolder({}, { ignoresCase: true });
     await writeFiles([aFile('A/b', '1'), aFile('a/c', '2')], folder, { signal });
     expect(folder.texts).toEqual({ 'A/b': '1', 'a/c': '2' });

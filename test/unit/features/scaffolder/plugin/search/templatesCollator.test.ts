@@ -58,8 +58,8 @@ const service = anEntity(
   { title: 'New Service', description: 'Begins a service.', tags: ['Java'] },
 );
 
-describe('The collator of templates', () => {
-  it('makes documents of those of the catalog, with what they ask for and do', async () => {
+describe('templates collator', () => {
+  it("creates documents of the catalog's templates with their fields and actions", async () => {
     const { documents } = await open(new InMemoryCatalog({ entities: [service] }));
     expect(documents[0]).toEqual({
       id: 'template',
@@ -106,7 +106,7 @@ describe('The collator of templates', () => {
     });
   });
 
-  it('makes documents of those that come with Callboard, which nobody here owns', async () => {
+  it('creates documents of included templates without an owner', async () => {
     const { collator, documents } = await open(new InMemoryCatalog());
     expect(documents).toMatchObject([
       {
@@ -122,7 +122,7 @@ describe('The collator of templates', () => {
     expect(document && (await collator.locate?.(document, signal))).toEqual({ file: shipped.file });
   });
 
-  it('knows one of the catalog in the place of one that comes with Callboard', async () => {
+  it('prefers a template of the catalog over an included one', async () => {
     const own = anEntity('Template:typescript-service', {}, { title: 'Ours' });
     const { collator, documents } = await open(new InMemoryCatalog({ entities: [own] }));
     expect(documents.map(({ title }) => title)).toEqual(['Ours']);
@@ -131,35 +131,35 @@ describe('The collator of templates', () => {
     });
   });
 
-  it('does without those that come with Callboard where nothing brings them', async () => {
+  it('works without included templates', async () => {
     const catalog = new InMemoryCatalog({ entities: [service] });
     const collator = await loadTemplatesCollator({ catalog });
     expect(await collator.getSources(signal)).toEqual([{ id: 'template:default/service' }]);
     expect(await collator.collate('template:default/gone', signal)).toEqual([]);
   });
 
-  it('tells which templates are others', async () => {
+  it('reports changed templates only', async () => {
     const catalog = new InMemoryCatalog({ entities: [service] });
     const { collator } = await open(catalog);
-    const told: unknown[] = [];
-    collator.onDidChange(({ sources }) => told.push(sources));
+    const changes: unknown[] = [];
+    collator.onDidChange(({ sources }) => changes.push(sources));
     catalog.update({ entities: [service, anEntity('API:a')] });
-    expect(told).toEqual([]);
+    expect(changes).toEqual([]);
     catalog.update({ entities: [anEntity('API:a')] });
-    expect(told).toEqual([new Set(['template:default/service'])]);
+    expect(changes).toEqual([new Set(['template:default/service'])]);
   });
 
   it.each<[string, JsonObject]>([
     ['half written', { parameters: 'x', steps: { name: 1 } }],
     ['empty', {}],
     ['of other types', { parameters: [1, [{ properties: [1], enum: 'x' }]], steps: [1, [2]] }],
-  ])('reads what is %s', async (_, spec) => {
+  ])('accepts a spec that is %s', async (_, spec) => {
     const entities = [anEntity('Template:a', spec)];
     const { documents } = await open(new InMemoryCatalog({ entities }));
     expect(documents[0]).toMatchObject({ keywords: ['template'], text: '' });
   });
 
-  it('comes to an end, whatever refers to itself, is deep or very long', async () => {
+  it('ends for circular, deep or very long parameters', async () => {
     const circle: JsonObject = { title: 'Again', properties: {} };
     circle['properties'] = { circle };
     let deep: JsonObject = { title: 'Bottom' };

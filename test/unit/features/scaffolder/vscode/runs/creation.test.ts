@@ -31,12 +31,12 @@ interface Row {
 }
 
 const user = vi.hoisted(() => ({
-  /** What is answered to each review; at its end, all is agreed to. */
+  /** Answers to reviews; later reviews are accepted. */
   answers: [] as boolean[],
   /** The rows of each review. */
   reviews: [] as string[][],
-  told: [] as string[],
-  /** Called while a review waits for an answer that does not come. */
+  messages: [] as string[],
+  /** Called while a review waits without an answer. */
   whileAsked: undefined as (() => void) | undefined,
 }));
 
@@ -79,11 +79,11 @@ vi.mock('vscode', () => ({
       return Promise.resolve(rows.find(({ isAgreed }) => isAgreed === answer));
     },
     showWarningMessage(message: string) {
-      user.told.push(message);
+      user.messages.push(message);
       return Promise.resolve(undefined);
     },
     showErrorMessage(message: string) {
-      user.told.push(message);
+      user.messages.push(message);
       return Promise.resolve(undefined);
     },
     showInformationMessage: () => Promise.resolve(undefined),
@@ -107,15 +107,15 @@ spec:
 `;
 
 beforeEach(() => {
-  Object.assign(user, { answers: [], reviews: [], told: [], whileAsked: undefined });
+  Object.assign(user, { answers: [], reviews: [], messages: [], whileAsked: undefined });
 });
 
 interface Made {
   readonly tasks: TemplateTasks;
   readonly id: string;
-  /** What was written, in the order in which that was done. */
+  /** Written files, in order. */
   readonly written: readonly (readonly string[])[];
-  /** What the editor's log was told. */
+  /** Lines of the log. */
   readonly log: readonly string[];
 }
 
@@ -139,7 +139,7 @@ const actions = {
     run({ signal: new AbortController().signal, report: () => undefined }),
 } as unknown as ActionsService;
 
-/** Makes something of a template whose actions do what counts. */
+/** Runs a template with actions that have effects. */
 async function make({
   steps,
   actions: contributed = [],
@@ -222,7 +222,7 @@ async function make({
   return { tasks, id, written, log };
 }
 
-/** An action that takes down each time that it counts. */
+/** An action that records its runs outside of dry runs. */
 function ticketing(tickets: string[]): ScaffolderAction {
   return {
     id: 'acme:ticket',
@@ -236,8 +236,8 @@ function ticketing(tickets: string[]): ScaffolderAction {
 
 const fetchA = '{ action: fetch:plain:file, input: { url: ./a.txt, targetPath: a.txt } }';
 
-describe('what is made of a template that acts on others', () => {
-  it('does for good what was only tried before a step failed', async () => {
+describe('creation from a template with effects', () => {
+  it('runs actions for real after a retry of the failed dry run', async () => {
     const tickets: string[] = [];
     let fails = true;
     const flaky: ScaffolderAction = {
@@ -255,7 +255,7 @@ describe('what is made of a template that acts on others', () => {
     expect([tasks.get(id)?.status, tickets, written]).toEqual(['completed', ['made'], [['a.txt']]]);
   });
 
-  it('is shown again where it turns out other than it was shown', async () => {
+  it('asks again if the files differ from the review', async () => {
     const hostile = `{ if: "\${{ 'dry-run' not in context.task.id }}", action: acme:evil }`;
     const evil: ScaffolderAction = {
       id: 'acme:evil',
@@ -273,7 +273,7 @@ describe('what is made of a template that acts on others', () => {
     ]);
   });
 
-  it('tells of a branch that is overwritten, and overwrites no other', async () => {
+  it('shows that a branch is overwritten, and overwrites no other', async () => {
     const input =
       "{ repoUrl: 'github.com?owner=acme&repo=shop', branchName: release, update: true, title: t, description: d }";
     const asked: boolean[] = [];
@@ -302,7 +302,7 @@ describe('what is made of a template that acts on others', () => {
     expect(asked).toEqual([true, false, false]);
   });
 
-  it('shows all of a repository and a branch that nobody could see', async () => {
+  it('shows control characters of repository and branch names escaped', async () => {
     const input =
       '{ repoUrl: "gitlab.com?owner=acme&repo=%E2%80%AEpohs%0AAll%20is%20well", branchName: "ma\\u200bin\\u202e", title: t, description: d }';
     await make({
@@ -318,7 +318,7 @@ describe('what is made of a template that acts on others', () => {
     expect(shown.join()).toContain('ma\\u200bin\\u202e');
   });
 
-  it('tells of the repositories that a host is asked for, and asks for no others', async () => {
+  it('shows repositories on the git host, and uses no others', async () => {
     const publish = (repo: string): string =>
       `{ action: publish:gitlab:merge-request, each: [one], input: { repoUrl: '${repo}', branchName: b, title: t, description: d } }`;
     const asked: boolean[] = [];
@@ -344,7 +344,7 @@ describe('what is made of a template that acts on others', () => {
     expect(asked).toEqual([true, false]);
   });
 
-  it('tells of repositories that are left, where the user wants nothing written in the end', async () => {
+  it('reports empty repositories if the user declines to write files', async () => {
     const { log } = await make({
       steps: fetchA,
       publication: { emptyRepositories: ['https://forge.example.com/acme/shop.git'] },
@@ -353,15 +353,15 @@ describe('what is made of a template that acts on others', () => {
     expect(log).toContain('https://forge.example.com/acme/shop.git was created but is empty.');
   });
 
-  it('keeps passwords out of what is told when it fails', async () => {
+  it('redacts passwords in failures', async () => {
     const { log } = await make({
       steps: "{ action: fs:rename, input: { files: [{ from: '${{ parameters.pin }}', to: b }] } }",
     });
-    expect([...log, ...user.told].join('\n')).not.toContain('sesame');
+    expect([...log, ...user.messages].join('\n')).not.toContain('sesame');
     expect(log.join('\n')).toContain('***');
   });
 
-  it('is asked for no longer once it is cancelled', async () => {
+  it('shows no second review after cancellation', async () => {
     const { tasks, id, written } = await make({
       steps: '{ id: say, action: debug:log, input: { message: hello } }',
       isCancelled: true,

@@ -24,7 +24,7 @@ function aTemplate(annotations: Readonly<Record<string, string>>): LoadedTemplat
   };
 }
 
-/** As the golden path that registers a repository says it. */
+/** From the golden path that registers a repository. */
 const golden = parse(readFileSync('templates/register-repository/template.yaml', 'utf8')) as {
   readonly metadata: { readonly annotations: Readonly<Record<string, string>> };
 };
@@ -45,7 +45,7 @@ function aDraft(uri: string): DescriptorDraft {
   return { folder: uri, file: '', text, entityRefs: [], owner: undefined, notes: [] };
 }
 
-it('begins a form with what is in the folder, where the template describes it', async () => {
+it('fills in the form from the folder if the template describes it', async () => {
   const starts = startsWith({});
   await starts.start(ofFolder, folder);
   expect(starts.valuesOf(ofFolder.ref)).toEqual({ name: 'shop' });
@@ -55,7 +55,7 @@ it('begins a form with what is in the folder, where the template describes it', 
   expect(starts.placeOf(ofFolder.ref)).toBeUndefined();
 });
 
-it('keeps the folder of others, and looks into none', async () => {
+it('keeps the folder of other templates without reading it', async () => {
   const starts = startsWith({ draft: () => Promise.reject(new Error('looked into')) });
   await starts.start(another, folder);
   expect(starts.placeOf(another.ref)).toEqual({ folder, describesFolder: false, values: {} });
@@ -63,7 +63,7 @@ it('keeps the folder of others, and looks into none', async () => {
   expect(starts.placeOf(another.ref)).toBeUndefined();
 });
 
-it('begins with nothing where the folder is described already, or cannot be looked into', async () => {
+it("fills in nothing if the folder is described already or can't be read", async () => {
   const described = startsWith({ draft: () => Promise.resolve([]) });
   await described.start(ofFolder, folder);
   expect(described.valuesOf(ofFolder.ref)).toEqual({});

@@ -25,17 +25,17 @@ import {
 } from '../../../../../support/standInScaffolder';
 
 const user = vi.hoisted(() => ({
-  /** Whether the user agrees to what is asked. */
+  /** Whether the user accepts prompts. */
   agrees: true,
   asked: [] as string[],
-  told: [] as string[],
-  /** What is chosen of what a message offers; undefined: nothing. */
+  messages: [] as string[],
+  /** The button of a message that is chosen, if any. */
   chooses: undefined as string | undefined,
 }));
 
 vi.mock('vscode', () => {
   const tell = (message: string, ...answers: string[]) => {
-    user.told.push([message, ...answers].join(' | '));
+    user.messages.push([message, ...answers].join(' | '));
     return Promise.resolve(answers.find(answer => answer === user.chooses));
   };
   return {
@@ -99,7 +99,7 @@ const input: TemplateInput = {
 };
 
 beforeEach(() => {
-  Object.assign(user, { agrees: true, asked: [], told: [], chooses: undefined });
+  Object.assign(user, { agrees: true, asked: [], messages: [], chooses: undefined });
 });
 
 const actions = new VsCodeActionsService({
@@ -140,7 +140,7 @@ async function open(answer: Answer) {
   return { runs, tasks, asked, log };
 }
 
-/** Runs at once, with a link of that title. */
+/** Completes at once, with a link with this title. */
 const linkingBy =
   (title: string): Answer =>
   ({ url, line }, response) => {
@@ -152,8 +152,8 @@ const linkingBy =
 
 const running = linkingBy('Repository');
 
-describe('a template of a Backstage', () => {
-  it('runs there once the user has agreed, who sees what is sent but for what is secret', async () => {
+describe('template run on a Backstage', () => {
+  it('starts after the user agreed to the inputs, shown without secrets', async () => {
     const { runs, tasks, asked, log } = await open(running);
     user.agrees = false;
     expect(await runs.create({ template, input })).toBe(false);
@@ -170,33 +170,33 @@ describe('a template of a Backstage', () => {
     );
     expect(asked[0]?.body).toEqual({ templateRef: template.ref, ...input });
     await expect.poll(() => tasks.list()[0]?.status).toBe('completed');
-    expect(user.told).toEqual(['Service completed on Acme. | Repository | Show Run']);
+    expect(user.messages).toEqual(['Service completed on Acme. | Repository | Show Run']);
     expect(log).toEqual(['Service', 'hello', 'Run completed']);
   });
 
-  it('has run also where what is chosen then fails, which is told', async () => {
+  it("completes even if the chosen link can't be opened", async () => {
     const { runs, tasks } = await open(running);
     user.chooses = 'Repository';
     await runs.create({ template, input });
     await expect
-      .poll(() => user.told.at(-1))
+      .poll(() => user.messages.at(-1))
       .toBe('Repository failed: there is no browser | Show Log');
     expect(tasks.list()[0]?.status).toBe('completed');
   });
 
-  it('offers no link that passes for what the editor offers', async () => {
+  it('hides links with the titles of its own buttons', async () => {
     const { runs } = await open(linkingBy('Show Run'));
     await runs.create({ template, input });
-    await expect.poll(() => user.told).toEqual(['Service completed on Acme. | Show Run']);
+    await expect.poll(() => user.messages).toEqual(['Service completed on Acme. | Show Run']);
   });
 
-  it('stays where it is where the server says no', async () => {
+  it('does not start if the server rejects it', async () => {
     const { runs, tasks } = await open((_, response) => json(response, {}, { status: 404 }));
     await expect(runs.create({ template, input })).rejects.toThrow('has no template');
     expect(tasks.list()).toEqual([]);
   });
 
-  it('has not failed where it is lost sight of', async () => {
+  it('is not failed if the connection is lost', async () => {
     const { runs, tasks } = await open((question, response) =>
       question.url.pathname.endsWith('/eventstream')
         ? void response.writeHead(401).end()
@@ -205,11 +205,11 @@ describe('a template of a Backstage', () => {
     await runs.create({ template, input });
     await expect.poll(() => tasks.list()[0]?.status).toBe('interrupted');
     await expect
-      .poll(() => user.told)
+      .poll(() => user.messages)
       .toEqual([expect.stringContaining("Can't get the status of Service from Acme: http")]);
   });
 
-  it('is tried as it stands where it is, and its files are shown', async () => {
+  it('is tried with absolute URLs, and its files are shown', async () => {
     const { runs, tasks, asked } = await open((_, response) =>
       json(response, {
         log: [
@@ -251,7 +251,7 @@ describe('a template of a Backstage', () => {
     expect(user.asked).toEqual([]);
   });
 
-  it('says why it cannot be tried where what lies beside it is not here', async () => {
+  it("explains that a dry run can't include local files", async () => {
     const { runs } = await open((_, response) =>
       json(response, { error: { message: 'ENOENT' } }, { status: 500 }),
     );

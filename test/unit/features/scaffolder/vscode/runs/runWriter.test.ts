@@ -67,7 +67,7 @@ interface Written {
   readonly onPage: number;
 }
 
-/** Writes into a project that says already what it was made from. */
+/** Writes into a project that has a record already. */
 async function write(...files: readonly TemplateFile[]): Promise<Written> {
   const output = new InMemoryOutputFolder({
     [RECORD_PATH]: formatRecord(recordOf('template:default/before')),
@@ -100,7 +100,7 @@ beforeEach(() => {
   Object.assign(user, { wantsRecords: true, asked: [] });
 });
 
-it('counts files of several folders, and the record, as the page of the run does', async () => {
+it('counts files of several folders and the record, as the page of the run does', async () => {
   const { written, onPage } = await write(
     fileOf('a.txt', 'a'),
     fileOf('services/b/b.txt', 'b'),
@@ -109,7 +109,7 @@ it('counts files of several folders, and the record, as the page of the run does
   expect([written, onPage]).toEqual([4, 4]);
 });
 
-it('adds to the record of a project without a question', async () => {
+it('appends to the record of a project without asking', async () => {
   const { texts } = await write(fileOf('a.txt', 'a'));
   expect(user.asked).toEqual([]);
   expect(texts).toEqual({
@@ -121,7 +121,7 @@ it('adds to the record of a project without a question', async () => {
   });
 });
 
-it('asks before a template puts a file of its own in the place of a record', async () => {
+it('asks before a template replaces a record by its own file', async () => {
   user.wantsRecords = false;
   const { texts } = await write(fileOf(RECORD_PATH, 'made up'));
   expect(user.asked).toEqual([

@@ -6,12 +6,12 @@ const titlesOf = (...titles: readonly string[]): readonly string[] =>
     ({ title }) => title,
   );
 
-it('are buttons of one line that fits', () => {
+it('returns buttons with one-line titles of limited length', () => {
   const [long = '', other] = titlesOf('x'.repeat(100_000), ' Open\n\n the \u202erepository ');
   expect(long).toBe(`${'x'.repeat(60)}…`);
   expect(other).toBe('Open the repository');
 });
 
-it('are none without a title that can be read', () => {
+it('skips links without a visible title', () => {
   expect(titlesOf('', ' \u200b\n', 'Open')).toEqual(['Open']);
 });

@@ -15,15 +15,15 @@ interface Asked {
   readonly options: unknown;
 }
 
-/** The user, and what VS Code has. */
+/** The user, and the state of VS Code. */
 const editor = vi.hoisted(() => ({
   sessions: new Map<string, string>(),
   isSignedIn: true,
   asked: [] as Asked[],
   enterpriseUri: undefined as string | undefined,
-  /** What is typed into boxes, one after the other; undefined: the box is dismissed. */
+  /** Texts typed into input boxes in order; undefined dismisses a box. */
   typed: [] as (string | undefined)[],
-  /** The beginnings of what is picked. */
+  /** Prefixes of the picked items. */
   picked: [] as string[],
   shown: [] as string[],
   prompts: [] as string[],
@@ -126,7 +126,7 @@ const INVALID = 'A token must be ASCII text without spaces.';
 const kept = new Map<string, string>();
 const warnings: string[] = [];
 
-/** Nobody is there. */
+/** No server answers. */
 const http = { send: () => Promise.resolve({ type: 'timeout' } as const) };
 
 function accounts(): ForgeAccounts {
@@ -165,8 +165,8 @@ beforeEach(() => {
   });
 });
 
-describe('who is let in to GitHub', () => {
-  it('is who is signed in, or signs in for it', async () => {
+describe('GitHub account', () => {
+  it('is the current session, or a new sign-in', async () => {
     editor.sessions.set('github', 'old');
     expect(await accounts().find(github, signal)).toBe('old');
     editor.sessions.clear();
@@ -182,7 +182,7 @@ describe('who is let in to GitHub', () => {
     expect(kept).toEqual(new Map());
   });
 
-  it('is nobody where the user does not want that', async () => {
+  it('is undefined if the user declines to sign in', async () => {
     editor.isSignedIn = false;
     expect(await accounts().find(github, signal)).toBeUndefined();
     expect(warnings).toEqual([
@@ -190,7 +190,7 @@ describe('who is let in to GitHub', () => {
     ]);
   });
 
-  it('is who signs in to the host of the enterprise that VS Code knows, and to no other', async () => {
+  it('is used for the enterprise host of VS Code, and for no other', async () => {
     editor.enterpriseUri = 'https://git.acme.example/';
     expect(await accounts().find(enterprise, signal)).toBe('new-github-enterprise');
     editor.enterpriseUri = 'https://other.example';
@@ -201,7 +201,7 @@ describe('who is let in to GitHub', () => {
     expect(withEnterpriseHost(defaultRepoHosts).get('other.example')).toBe('github');
   });
 
-  it('comes with a token, where one is set', async () => {
+  it('is replaced by a stored token', async () => {
     const mine = accounts();
     await mine.setToken(github, 'set');
     expect(await mine.find(github, signal)).toBe('set');
@@ -209,8 +209,8 @@ describe('who is let in to GitHub', () => {
   });
 });
 
-describe('a git host', () => {
-  it('is asked as the user, once the user is let in there', async () => {
+describe('git host', () => {
+  it("is opened with the user's account", async () => {
     editor.sessions.set('github', 'mine');
     const forge = await accounts().open('github.com', signal);
     expect(forge?.authorization).toBe(`Basic ${btoa('x-access-token:mine')}`);
@@ -219,8 +219,8 @@ describe('a git host', () => {
   });
 });
 
-describe('who is let in to GitLab', () => {
-  it('is asked for a token once, which is kept for that host alone', async () => {
+describe('GitLab account', () => {
+  it('asks for a token once and stores it for its host only', async () => {
     editor.typed = ['', 'two words', ' glpat-1 '];
     expect(await accounts().find(gitlab, signal)).toBe('glpat-1');
     expect(await accounts().find(gitlab, signal)).toBe('glpat-1');
@@ -230,7 +230,7 @@ describe('who is let in to GitLab', () => {
     expect(await accounts().hasToken({ host: 'lab.acme.example', type: 'gitlab' })).toBe(false);
   });
 
-  it('is asked for nothing where nobody waits for it, and need not answer', async () => {
+  it('asks for no token without a waiting caller, and may be dismissed', async () => {
     expect(await accounts().hasToken(gitlab)).toBe(false);
     expect(editor.prompts).toEqual([]);
     editor.typed = [undefined];
@@ -241,8 +241,8 @@ describe('who is let in to GitLab', () => {
   });
 });
 
-describe('the token of a host', () => {
-  it('is set, replaced and taken away, and never shown', async () => {
+describe('stored token of a host', () => {
+  it('is set, replaced, removed and never shown', async () => {
     const mine = accounts();
     editor.picked = ['gitlab.com'];
     editor.typed = ['first'];
@@ -266,7 +266,7 @@ describe('the token of a host', () => {
     ]);
   });
 
-  it('stays as it is where the user gives up', async () => {
+  it('stays the same if the user cancels', async () => {
     const mine = accounts();
     await mine.setToken(gitlab, 'kept');
     editor.picked = ['-'];

@@ -78,8 +78,8 @@ beforeEach(() => {
   letIn.length = 0;
 });
 
-describe('access that a template asks for', () => {
-  it('is given to its steps once the user has agreed', async () => {
+describe('access requested by a template', () => {
+  it('is passed to its steps after the user agreed', async () => {
     expect(await given(inputOn('github.com', { other: 'x' }))).toEqual(
       inputOn('github.com', { other: 'x', TOKEN: 'tok' }),
     );
@@ -92,7 +92,7 @@ describe('access that a template asks for', () => {
     ]);
   });
 
-  it('is not given where the user does not agree, or does not sign in', async () => {
+  it('is not passed if the user declines or does not sign in', async () => {
     user.agrees = false;
     expect(await given(inputOn('gitlab.com'))).toBeUndefined();
     expect(letIn).toEqual([]);
@@ -106,7 +106,7 @@ describe('access that a template asks for', () => {
     expect(await nobody).toBeUndefined();
   });
 
-  it('is not asked for where it is there, or nothing is known of the host', async () => {
+  it('is not requested if it exists or the host is unknown', async () => {
     const own = inputOn('github.com', { TOKEN: 'own' });
     expect(await given(own)).toEqual(own);
     const unknown = inputOn('evil.example');
@@ -114,7 +114,7 @@ describe('access that a template asks for', () => {
     expect(user.asked).toEqual([]);
   });
 
-  it('has something stand for it in a run without consequences', () => {
+  it('has a placeholder in a dry run', () => {
     const input = inputOn('github.com');
     expect(withPlaceholderSecrets(input, formOf(input)).secrets).toEqual({ TOKEN: '***' });
     const own = inputOn('github.com', { TOKEN: 'own' });
@@ -122,7 +122,7 @@ describe('access that a template asks for', () => {
     expect(user.asked).toEqual([]);
   });
 
-  it('is looked for in forms that ask for any', () => {
+  it('is detected in forms that request it', () => {
     const other = { entity: { spec: { parameters: {} } } } as unknown as LoadedTemplate;
     expect([asksForAccess(template), asksForAccess(other)]).toEqual([true, false]);
   });

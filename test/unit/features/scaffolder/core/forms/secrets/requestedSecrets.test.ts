@@ -4,7 +4,7 @@ import { resolveForm } from '../../../../../../../src/features/scaffolder/core/f
 import { defaultRepoHosts } from '../../../../../../../src/features/scm/core/forges';
 import type { JsonObject } from '../../../../../../../src/model';
 
-const wanting = (secretsKey: string): JsonObject => ({ requestUserCredentials: { secretsKey } });
+const requesting = (secretsKey: string): JsonObject => ({ requestUserCredentials: { secretsKey } });
 
 const field = (kind: string, options: JsonObject): JsonObject => ({
   type: 'string',
@@ -12,22 +12,22 @@ const field = (kind: string, options: JsonObject): JsonObject => ({
   'ui:options': options,
 });
 
-function wantedBy(properties: JsonObject, values: JsonObject = {}): readonly unknown[] {
+function requestedBy(properties: JsonObject, values: JsonObject = {}): readonly unknown[] {
   const state = { ...emptyForm, values };
   return requestedSecrets(
     resolveForm({ parameters: { properties }, state, hosts: defaultRepoHosts }),
   );
 }
 
-describe('access that a form asks for', () => {
-  it('is that to the host of what is filled in, under the name that steps know', () => {
+describe('access requested by a form', () => {
+  it('is for the selected host, under the name of the secret', () => {
     expect(
-      wantedBy(
+      requestedBy(
         {
-          repoUrl: field('RepoUrlPicker', wanting('TOKEN')),
-          owner: field('RepoOwnerPicker', { ...wanting('OTHER'), host: 'gitlab.com' }),
-          branch: field('RepoBranchPicker', wanting('BRANCH')),
-          again: field('RepoUrlPicker', { ...wanting('TOKEN'), allowedHosts: ['gitlab.com'] }),
+          repoUrl: field('RepoUrlPicker', requesting('TOKEN')),
+          owner: field('RepoOwnerPicker', { ...requesting('OTHER'), host: 'gitlab.com' }),
+          branch: field('RepoBranchPicker', requesting('BRANCH')),
+          again: field('RepoUrlPicker', { ...requesting('TOKEN'), allowedHosts: ['gitlab.com'] }),
           not: field('RepoUrlPicker', {}),
         },
         { repoUrl: 'github.com?owner=acme&repo=shop' },
@@ -39,15 +39,15 @@ describe('access that a form asks for', () => {
     ]);
   });
 
-  it('is found in groups and lists, and not where nothing is named', () => {
-    const inside = field('RepoUrlPicker', wanting('INSIDE'));
-    const list = { type: 'array', items: field('RepoUrlPicker', wanting('ITEM')) };
+  it('is found in groups and lists, and not without a name', () => {
+    const inside = field('RepoUrlPicker', requesting('INSIDE'));
+    const list = { type: 'array', items: field('RepoUrlPicker', requesting('ITEM')) };
     expect(
-      wantedBy(
+      requestedBy(
         {
           group: { type: 'object', properties: { inside } },
           list,
-          branch: field('RepoBranchPicker', wanting('NOWHERE')),
+          branch: field('RepoBranchPicker', requesting('NOWHERE')),
           nameless: field('RepoUrlPicker', { requestUserCredentials: { secretsKey: '' } }),
           wrong: field('RepoUrlPicker', { requestUserCredentials: 'TOKEN' }),
         },

@@ -36,7 +36,7 @@ function pageOf(templates: readonly TemplateSummary[], tasks: readonly Partial<T
   return { page, starred };
 }
 
-it('has templates by type, whatever its case', async () => {
+it('groups templates by type, ignoring case', async () => {
   const templates = [
     aTemplate('site', { type: 'website' }),
     aTemplate('go'),
@@ -51,7 +51,7 @@ it('has templates by type, whatever its case', async () => {
   ]);
 });
 
-it('names the owner of templates of the catalog only', async () => {
+it("names only owners of the catalog's templates", async () => {
   const { page } = pageOf([
     aTemplate('go', { owner }),
     aTemplate('docs', { owner, isShipped: true }),
@@ -74,7 +74,7 @@ it('marks starred templates', async () => {
   expect(page.categories[0]?.templates[0]?.isStarred).toBe(true);
 });
 
-it('has the five latest runs, and asks for none where there are no templates', async () => {
+it('has the five latest runs, and none without templates', async () => {
   const tasks = Array.from({ length: 7 }, (_, index) => ({ id: `${index}` }));
   const ids = async (templates: readonly TemplateSummary[]): Promise<readonly string[]> =>
     (await pageOf(templates, tasks).page).tasks.map(({ id }) => id);

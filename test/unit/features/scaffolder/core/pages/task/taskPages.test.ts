@@ -80,14 +80,14 @@ const outputOf = async (output: JsonObject) => {
   return { links, texts };
 };
 
-describe('the page of a run', () => {
-  it('names the folder as people know it, and holds no values', async () => {
+describe('page of a run', () => {
+  it('names the folder by its relative path and has no values', async () => {
     const shown = await pagesOf(task({ values: { name: 'x' } })).getTask({ id: 'one' });
     expect(shown.place).toBe('shop');
     expect(shown).not.toHaveProperty('values');
   });
 
-  it('has links to the entities of its files, each once', async () => {
+  it('links to each entity of its files once', async () => {
     const ref = 'component:default/shop';
     const entities = {
       'file:///work/shop/catalog-info.yaml': [ref, 'api:default/shop'],
@@ -110,7 +110,7 @@ describe('the page of a run', () => {
     expect(dry.links.map(({ title }) => title)).toEqual(['Shop']);
   });
 
-  it('has links to entities and to the web, and to nothing else', async () => {
+  it('links only to entities and web pages', async () => {
     const links: JsonValue = [
       { title: 'Repo', url: 'https://example.com' },
       { url: 'https://example.com/a' },
@@ -127,7 +127,7 @@ describe('the page of a run', () => {
     ]);
   });
 
-  it('has texts in Markdown, without HTML of their own', async () => {
+  it('renders texts as Markdown without HTML', async () => {
     const text: JsonValue = [
       { title: 'Next', content: '*Go* <b onclick="x">on</b>' },
       { title: 'None' },
@@ -140,14 +140,14 @@ describe('the page of a run', () => {
     ]);
   });
 
-  it('has so many files as one looks through', async () => {
+  it('shows a limited number of files', async () => {
     const file = { size: 1, isExecutable: false, change: 'added' } as const;
     const files = Array.from({ length: 3_000 }, (_, index) => ({ ...file, path: `${index}` }));
     const shown = await pagesOf(task({ files })).getTask({ id: 'one' });
     expect([shown.files.length, shown.fileCount]).toEqual([2_000, 3_000]);
   });
 
-  it('counts the files that were written apart from those that were kept', async () => {
+  it('counts written files without kept ones', async () => {
     const file = { size: 1, isExecutable: false } as const;
     const files = (['added', 'changed', 'unchanged', 'kept'] as const).map(change => ({
       ...file,
@@ -158,13 +158,13 @@ describe('the page of a run', () => {
     expect([shown.fileCount, shown.writtenCount]).toEqual([4, 3]);
   });
 
-  it('says so where the run is not known any more', async () => {
+  it('reports an unknown run', async () => {
     await expect(pagesOf(task()).getTask({ id: 'other' })).rejects.toThrow('no longer exists');
   });
 });
 
-describe('running again', () => {
-  it('fills in the form as it was, with what was left empty', async () => {
+describe('reused run', () => {
+  it('fills in its values and empty fields in the form', async () => {
     const state = inMemoryState();
     const values = { name: 'shop', server: { path: '/a' } };
     const pages = pagesOf(task({ values, isDryRun: true }), state);

@@ -82,8 +82,8 @@ function pagesIn({ groups = [], result, isUnderWay = true }: World, state = inMe
 
 const stateOf = (values: JsonObject): FormState => ({ ...emptyForm, values });
 
-describe('a form', () => {
-  test('begins with its first page, and says what cannot be done', async () => {
+describe('template page', () => {
+  test('starts with the first page of the form and lists unsupported actions', async () => {
     const { form, ...view } = await pagesIn({}).getPage(ref, signal);
     expect(form.state.values).toEqual({ name: 'shop' });
     expect(view).toEqual({
@@ -102,26 +102,26 @@ describe('a form', () => {
     });
   });
 
-  test('of a template that is not there', async () => {
+  test('rejects an unknown template', async () => {
     await expect(pagesIn({}).getPage('template:default/no', signal)).rejects.toThrow(
       'There is no template template:default/no',
     );
   });
 
   test.each([
-    ['the only choice there is', ['group:default/a'], 'group:default/a'],
-    ['nothing where there are several', ['group:default/a', 'group:default/b'], undefined],
-    ['nothing where there is none', [], undefined],
+    ['the only option', ['group:default/a'], 'group:default/a'],
+    ['nothing with several options', ['group:default/a', 'group:default/b'], undefined],
+    ['nothing without options', [], undefined],
   ])('fills in %s', async (_, groups, owner) => {
     const { form } = await pagesIn({ groups }).getPage(ref, signal);
     expect(form.state.values['owner']).toBe(owner);
   });
 });
 
-describe('a draft', () => {
+describe('draft', () => {
   const values = { name: 'mall', key: '******', pin: '1234' };
 
-  test('is there again, without secrets', async () => {
+  test('is restored without secrets', async () => {
     const state = inMemoryState();
     const request = { template: ref, state: stateOf(values), reached: 2 };
     const form = await pagesIn({}, state).resolve(request, signal);
@@ -135,7 +135,7 @@ describe('a draft', () => {
     expect(JSON.stringify(state.get('portal.templateDrafts'))).not.toMatch(/1234|\*/);
   });
 
-  test('is forgotten when one starts over, or makes something of it', async () => {
+  test('is deleted on reset and on creation', async () => {
     const state = inMemoryState();
     const request = { template: ref, state: stateOf(values), reached: 1 };
     const isDraft = async (): Promise<boolean> =>
@@ -152,18 +152,18 @@ describe('a draft', () => {
     expect(await isDraft()).toBe(false);
   });
 
-  test('of something else is none', async () => {
+  test('is ignored if it is invalid', async () => {
     const state = inMemoryState();
     await state.set('portal.templateDrafts', [[ref, { state: 'old' }], 7]);
     expect((await pagesIn({}, state).getPage(ref, signal)).isDraft).toBe(false);
   });
 });
 
-describe('a preview', () => {
+describe('preview', () => {
   const step = { id: 'a', name: 'A', action: 'debug:log', output: {} };
   const run = { template: ref, values: {}, secrets: {} };
 
-  test('has files as far as they are texts', async () => {
+  test('has files and the content of text files', async () => {
     const encoder = new TextEncoder();
     const long = 'x'.repeat(200_001);
     const result: TemplateRunResult = {
@@ -187,7 +187,7 @@ describe('a preview', () => {
     });
   });
 
-  test('says why it would fail', async () => {
+  test('has the error of a failing run', async () => {
     const steps = [{ ...step, status: 'failed' as const, log: [] }];
     const result = { status: 'failed' as const, steps, output: {}, error: 'No', files: [] };
     expect((await pagesIn({ result }).preview(run, signal)).error).toBe('No');
