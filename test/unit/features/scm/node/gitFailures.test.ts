@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gitComplaint, gitFailureReason } from '../../../../../src/features/scm/node/gitFailures';
 
-/** Progress as git writes it where a server shows its own, too. */
+/** Progress of git with that of a server. */
 const progress = (percents: number): string =>
   [
     'remote: Enumerating objects: 300, done.        \n',
@@ -16,8 +16,8 @@ const progress = (percents: number): string =>
     ),
   ].join('');
 
-describe.each([1, 100, 3000])('what git says after %i lines of progress', percents => {
-  it('is that the disk is full', () => {
+describe.each([1, 100, 3000])('git error after %i lines of progress', percents => {
+  it('is a full disk', () => {
     const text = `${progress(percents)}fatal: write error: No space left on device\nfatal: fetch-pack: invalid index-pack output\n`;
     expect(gitComplaint(new Error(text))).toBe(
       'write error: No space left on device; fetch-pack: invalid index-pack output',
@@ -25,7 +25,7 @@ describe.each([1, 100, 3000])('what git says after %i lines of progress', percen
     expect(gitFailureReason(new Error(text))).toBe('storage');
   });
 
-  it('is what comes before all that a server says', () => {
+  it('is found before long output of the server', () => {
     const flood = Array.from({ length: percents }, (_, i) => `remote: Look at this: ${i}\n`);
     const text = `${flood.join('')}${progress(percents)}fatal: early EOF\n`;
     expect(gitComplaint(new Error(text))).toMatch(/^early EOF; remote: Look at this: 0/);
@@ -33,7 +33,7 @@ describe.each([1, 100, 3000])('what git says after %i lines of progress', percen
     expect(gitFailureReason(new Error(full))).toBe('storage');
   });
 
-  it('is not what a server says about a disk', () => {
+  it('is not a disk error that the server prints', () => {
     const text = `${progress(percents)}remote: \rremote: fatal: write error: No space left on device\rremote: x\nfatal: early EOF\n`;
     expect(gitFailureReason(new Error(text))).toBe('disconnected');
   });

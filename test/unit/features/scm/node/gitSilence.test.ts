@@ -11,7 +11,7 @@ import { GitRepository } from '../../../../../src/features/scm/node/reading/gitR
 import { TestRepository } from '../../../../support/gitRepository';
 import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 
-/* A pipe in the place of a file never ends: git waits until somebody writes to it. */
+/* A pipe in place of a file never ends: git waits for a writer. */
 
 let folder: string;
 let repository: TestRepository;
@@ -50,19 +50,19 @@ async function afterSilence<T>(promise: Promise<T>): Promise<T> {
 }
 
 describe.skipIf(process.platform === 'win32')('git that waits for a pipe', () => {
-  it('in the settings is ended', async () => {
+  it('in its settings is stopped', async () => {
     includePipe();
     await expect(afterSilence(runGit(['rev-parse', 'HEAD'], repository))).rejects.toThrow(
       GitSilence,
     );
   });
 
-  it('in the settings is ended before git is prepared', async () => {
+  it('in its settings is stopped before commands are prepared', async () => {
     includePipe();
     await expect(afterSilence(guardedGit(repository.folder))).rejects.toThrow(GitSilence);
   });
 
-  it('in the settings is a failure to open the repository, which says why', async () => {
+  it('in its settings is reported when a repository is opened', async () => {
     includePipe();
     const outside = new InMemoryFileSystem();
     expect(await afterSilence(GitRepository.open(repository.folder, { outside }))).toEqual({
@@ -71,7 +71,7 @@ describe.skipIf(process.platform === 'win32')('git that waits for a pipe', () =>
     });
   });
 
-  it('in the settings is nothing known of a file', async () => {
+  it('in its settings returns no history of a file', async () => {
     includePipe();
     const client = new ProcessGitClient();
     const abort = new AbortController();
@@ -80,7 +80,7 @@ describe.skipIf(process.platform === 'win32')('git that waits for a pipe', () =>
     expect(await client.lastChange(join(repository.folder, 'a.txt'))).toBeUndefined();
   });
 
-  it('in the place of an object is ended', async () => {
+  it('in place of an object is stopped', async () => {
     const blob = repository.git('rev-parse', 'HEAD:a.txt');
     const object = join(repository.folder, '.git', 'objects', blob.slice(0, 2), blob.slice(2));
     expect(existsSync(object)).toBe(true);
@@ -91,7 +91,7 @@ describe.skipIf(process.platform === 'win32')('git that waits for a pipe', () =>
     reader.dispose();
   });
 
-  it('in the settings is ended while it lists files', async () => {
+  it('in its settings is stopped while it lists files', async () => {
     includePipe();
     const read = readMirrorTree(commit, {
       place: repository,
@@ -102,7 +102,7 @@ describe.skipIf(process.platform === 'win32')('git that waits for a pipe', () =>
   });
 });
 
-it('is not ended while nothing is asked', async () => {
+it('idle git is not stopped', async () => {
   const reader = new GitBlobReader(repository);
   const blob = repository.git('rev-parse', 'HEAD:a.txt');
   expect(Buffer.from(await reader.read(blob)).toString()).toBe('a');

@@ -79,7 +79,7 @@ async function checkOut(folder = repository.folder): Promise<string | undefined>
 const branches = (): readonly string[] =>
   repository.git('branch', '--format=%(refname:short)').split('\n');
 
-describe('a push to a path', () => {
+describe('push to a path', () => {
   it.each([
     ['$(TRAP)', 'a command in parentheses'],
     ['`TRAP`', 'a command in backticks'],
@@ -87,7 +87,7 @@ describe('a push to a path', () => {
     ["it's;TRAP;'", 'a quote that ends the word'],
     ['a"b\\c', 'a quote and a backslash'],
     ['*?[a]~!#&|<>', 'signs of a shell'],
-  ])('runs nothing that is in it: %s', async name => {
+  ])('runs nothing in it: %s', async name => {
     const program = traps.program('path');
     mkdirSync(join(home, 'x'));
     // The program is found by its name.
@@ -99,7 +99,7 @@ describe('a push to a path', () => {
     expect(traps.sprung).toEqual([]);
   });
 
-  it('runs no hooks where a file leads to the repository', async () => {
+  it('runs no hooks of a repository behind a .git file', async () => {
     const link = join(home, 'link');
     mkdirSync(link);
     writeFileSync(join(link, '.git'), `gitdir: ${join(repository.folder, '.git')}\n`);
@@ -109,7 +109,7 @@ describe('a push to a path', () => {
     expect(branches()).toContain('scaffold/x');
   });
 
-  it("is none to an address of a host, be it by the user's settings", async () => {
+  it("is rejected for the address of a host, despite the user's settings", async () => {
     plantHooks(join(repository.folder, '.git/hooks'), traps.program('hooks'));
     writeFileSync(
       join(home, '.gitconfig'),
@@ -119,7 +119,7 @@ describe('a push to a path', () => {
     expect(traps.sprung).toEqual([]);
   });
 
-  it('runs nothing of settings of a working tree', async () => {
+  it('runs nothing from settings of a working tree', async () => {
     repository.git('config', 'extensions.worktreeConfig', 'true');
     plantHooks(join(home, 'hooks'), traps.program('worktree'));
     repository.git('config', '--worktree', 'core.hooksPath', join(home, 'hooks'));
@@ -128,7 +128,7 @@ describe('a push to a path', () => {
     expect(traps.sprung).toEqual([]);
   });
 
-  it('appends nothing of a repository to what its log leads to', async () => {
+  it('appends nothing to the target of a linked log', async () => {
     const profile = join(home, 'profile');
     writeFileSync(profile, '# mine\n');
     repository.git('config', 'user.name', `x;${traps.program('log')};y`);
@@ -151,14 +151,14 @@ describe('a push to a path', () => {
     'ssh://-oProxyCommand=touch%20x/y',
     '-oProxyCommand=x:y',
     '--upload-pack=x',
-  ])('ends with what is wrong: %s', async url => {
+  ])('is rejected: %s', async url => {
     expect(await push(url)).toMatch(/can't be pushed to/);
     await expect(publisher.readRemote({ url }, signal)).rejects.toThrow("can't be read");
     expect(traps.sprung).toEqual([]);
   });
 });
 
-describe('a branch in a checkout', () => {
+describe('branch in a working tree', () => {
   it.each([
     ['[FILTER "X"]\n\tCLEAN = TRAP\n', 'X'],
     ['[filter.x]\n\tclean = TRAP\n', 'x'],
@@ -189,7 +189,7 @@ describe('a branch in a checkout', () => {
     expect(traps.sprung).toEqual([]);
   });
 
-  it("runs a filter of the user's own", async () => {
+  it("runs a filter of the user's own settings", async () => {
     repository.write({ '.git/info/attributes': '* filter=own\n', 'a.yaml': 'b: 2\n' });
     writeFileSync(
       join(home, '.gitconfig'),
@@ -199,7 +199,7 @@ describe('a branch in a checkout', () => {
     expect(traps.sprung).toEqual(['own']);
   });
 
-  it('is not run with more filters than a process can be told of', async () => {
+  it('is rejected with more filters than can be disabled', async () => {
     const many = Array.from(
       { length: 20_000 },
       (_, i) => `[filter "${'n'.repeat(100)}${i}"]\n\tclean = ${traps.program('many')}\n`,
@@ -216,7 +216,7 @@ describe('a branch in a checkout', () => {
   });
 
   it.each(['logs/HEAD', 'logs/refs/heads/scaffold/x', 'index'])(
-    'writes through no link in the place of %s',
+    "doesn't write through a link at %s",
     async name => {
       const profile = join(home, 'profile');
       const path = join(repository.folder, '.git', name);
@@ -231,7 +231,7 @@ describe('a branch in a checkout', () => {
     },
   );
 
-  it('is not led to another repository by settings of a working tree', async () => {
+  it('is not created in the repository of a core.worktree setting', async () => {
     const other = new TestRepository(join(home, 'other'));
     other.commit({ 'o.yaml': '' });
     repository.git('config', 'core.worktree', other.folder);
@@ -239,7 +239,7 @@ describe('a branch in a checkout', () => {
     expect(await checkOut(other.folder)).toBeUndefined();
   });
 
-  it('takes no commit of another repository in the place of its own', async () => {
+  it('has no commit of another repository', async () => {
     const other = new TestRepository(join(home, 'other'));
     other.commit({ 'evil.yaml': '' });
     other.git('branch', 'scaffold/x');
@@ -252,10 +252,10 @@ describe('a branch in a checkout', () => {
   });
 });
 
-describe('reading a repository', () => {
+describe('repository access', () => {
   const client = new ProcessGitClient();
 
-  it('is not led by the environment', async () => {
+  it('ignores the environment', async () => {
     const trap = traps.program('environment');
     const config = join(home, 'config');
     writeFileSync(config, `[core]\n\tfsmonitor = ${trap}\n\tsshCommand = ${trap}\n`);
@@ -287,7 +287,7 @@ describe('reading a repository', () => {
   });
 
   it.each([':(top)a.yaml', '--output=x', '-1', ':!a.yaml', '*', 'a.yaml\n'])(
-    'takes a file for nothing else: %j',
+    'takes a file name literally: %j',
     async name => {
       repository.commit({ [name]: 'x' });
       repository.commit({ 'other.yaml': 'x' });
@@ -297,14 +297,14 @@ describe('reading a repository', () => {
     },
   );
 
-  it('ends where a setting leads to a pipe that nobody writes to', async () => {
+  it('stops at a setting that leads to a pipe', async () => {
     execFileSync('mkfifo', [join(home, 'pipe')]);
     repository.git('config', 'include.path', join(home, 'pipe'));
     expect(await client.userEmail(repository.folder)).toBeUndefined();
   }, 30_000);
 });
 
-it('takes no program of the workspace for git', async () => {
+it('runs no git program of the workspace', async () => {
   writeFileSync(join(repository.folder, 'git'), `#!/bin/sh\n'${traps.program('git')}'\n`);
   chmodSync(join(repository.folder, 'git'), 0o755);
   await new ProcessGitClient().userEmail(repository.folder);
@@ -312,7 +312,7 @@ it('takes no program of the workspace for git', async () => {
   expect(traps.sprung).toEqual([]);
 });
 
-it('reads a file: address as the path that it is', async () => {
+it('reads a file: address as its path', async () => {
   const bare = new TestRepository(join(home, 'a b#c'), '--bare');
   plantHooks(join(bare.folder, 'hooks'), traps.program('hooks'));
   expect(await push(pathToFileURL(bare.folder).href)).toBeUndefined();

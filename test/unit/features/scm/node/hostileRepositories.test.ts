@@ -29,7 +29,7 @@ let home: string;
 let traps: Traps;
 let repository: TestRepository;
 
-/** A repository with one commit, which is copied for each test: git is started less often. */
+/** A repository with one commit, which is copied for each test to start git less often. */
 const harmless = mkdtempSync(join(tmpdir(), 'callboard-'));
 beforeAll(() => {
   new TestRepository(harmless).commit({ 'a.yaml': 'a: 1\n' });
@@ -140,7 +140,7 @@ async function checkOut(folder: string): Promise<void> {
   }
 }
 
-/** All that Callboard does with a repository, each of which works on a harmless one. */
+/** All actions of Callboard on a repository, each of which works on a harmless one. */
 const ACTS = {
   'git config user.email': folder => new ProcessGitClient().userEmail(folder),
   'git log -1': folder => new ProcessGitClient().lastChange(join(folder, 'a.yaml')),
@@ -151,7 +151,7 @@ const ACTS = {
   'a branch in its checkout': checkOut,
 } satisfies Record<string, (folder: string) => Promise<unknown>>;
 
-it('is what the threat model lists', () => {
+it('hostile repositories are listed in the threat model', () => {
   const page = readFileSync(
     new URL('../../../../../docs/threat-model.md', import.meta.url),
     'utf8',
@@ -172,7 +172,7 @@ describe.each(HOSTILE_PLANTS)('$name', ({ plant, victim, since }) => {
     try {
       victim?.(repository);
     } catch {
-      // Much of it fails once the program has run.
+      // Many commands fail after the program has run.
     }
     expect(traps.sprung).not.toEqual([]);
   });
@@ -180,13 +180,13 @@ describe.each(HOSTILE_PLANTS)('$name', ({ plant, victim, since }) => {
   it.each(Object.entries(ACTS))('is not run by %s', async (_, act) => {
     plant(repository, traps);
     await act(repository.folder).catch(() => {
-      // A refusal is as good.
+      // A rejection is as good.
     });
     expect(traps.sprung).toEqual([]);
   });
 });
 
-it('a folder among the files that looks like a bare repository is none', async () => {
+it('a bare repository among the files is not used', async () => {
   const bare = join(repository.folder, 'docs');
   repository.git('clone', '--quiet', '--bare', '.', bare);
   repository.git('-C', bare, 'read-tree', 'HEAD');
@@ -204,7 +204,7 @@ it('a folder among the files that looks like a bare repository is none', async (
   try {
     execFileSync('git', ['-C', bare, 'status'], { stdio: 'ignore' });
   } catch {
-    // It fails once the program has run.
+    // The command fails after the program has run.
   }
   expect(traps.sprung).toEqual(['embedded']);
 });

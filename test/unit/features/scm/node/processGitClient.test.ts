@@ -26,31 +26,31 @@ function aRepository(config = ''): string {
   return folder;
 }
 
-it("tells the repository's address before the user's own", async () => {
+it("prefers the email of the repository over the user's", async () => {
   writeFileSync(join(home, '.gitconfig'), '[user]\n\temail = me@example.com\n');
   const repository = aRepository('[user]\n\temail = me@work.example.com\n');
   expect(await client.userEmail(repository)).toBe('me@work.example.com');
   expect(await client.userEmail(home)).toBe('me@example.com');
 });
 
-it('knows no address where there is none', async () => {
+it('returns undefined without an email', async () => {
   expect(await client.userEmail(aRepository())).toBeUndefined();
   expect(await client.userEmail(join(home, 'none'))).toBeUndefined();
 });
 
-it('lives without git', async () => {
+it('works without git', async () => {
   vi.stubEnv('PATH', home);
   expect(await client.userEmail(home)).toBeUndefined();
 });
 
-it('is not led to another repository, nor to another configuration, by the environment', async () => {
+it("ignores the environment's repository and configuration", async () => {
   const other = aRepository('[user]\n\temail = other@example.com\n');
   vi.stubEnv('GIT_DIR', join(other, '.git'));
   vi.stubEnv('GIT_CONFIG_GLOBAL', join(other, '.git/config'));
   expect(await client.userEmail(home)).toBeUndefined();
 });
 
-it('tells who changed a file last, and when', async () => {
+it('returns the author and time of the last change of a file', async () => {
   const repository = aRepository();
   const commit = (file: string, author: string, date: string): void => {
     writeFileSync(join(repository, file), date);
@@ -70,7 +70,7 @@ it('tells who changed a file last, and when', async () => {
   expect(await client.lastChange(join(home, 'none.md'))).toBeUndefined();
 });
 
-it('tells which YAML files below a folder changed last', async () => {
+it('returns the recent changes of YAML files below a folder', async () => {
   const repository = aRepository();
   const commit = (files: readonly string[], author: string, date: string): void => {
     mkdirSync(join(repository, 'sub'), { recursive: true });
@@ -94,7 +94,7 @@ it('tells which YAML files below a folder changed last', async () => {
   expect(await client.recentChanges(join(home, 'none'))).toEqual([]);
 });
 
-it('runs nothing that a repository names to look at a change', async () => {
+it('runs nothing that a repository names while it reads changes', async () => {
   const repository = aRepository();
   const ran = join(home, 'ran');
   writeFileSync(join(repository, 'a.md'), 'a');

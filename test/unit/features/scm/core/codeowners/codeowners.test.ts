@@ -9,7 +9,7 @@ function owners(text: string, path: string, dialect: CodeownersDialect = 'github
   return ownersOfPath(parseCodeowners(text, dialect).rules, path).owners.join(' ');
 }
 
-/** The cases of GitHub's "About code owners", each pattern with what the text there says of it. */
+/** Patterns of GitHub's "About code owners", with the matches that it describes. */
 const documented: readonly [pattern: string, matches: readonly string[], not: readonly string[]][] =
   [
     ['*', ['a', 'a/b/c.txt', '.github/x'], []],
@@ -31,40 +31,40 @@ const documented: readonly [pattern: string, matches: readonly string[], not: re
     ['**', ['a', 'b/c'], []],
   ];
 
-describe('A pattern of CODEOWNERS', () => {
+describe('CODEOWNERS pattern', () => {
   it.each(documented)('%s', (pattern, matches, not) => {
     const text = `${pattern} @owner\n`;
     expect(matches.filter(path => owners(text, path) !== '@owner')).toEqual([]);
     expect(not.filter(path => owners(text, path) !== '')).toEqual([]);
   });
 
-  it('takes time in proportion to its length, however many wildcards it has', () => {
+  it('takes linear time with many wildcards', () => {
     const path = `${'a'.repeat(200)}/`.repeat(20);
     const steps = '*a'.repeat(300);
     expect(owners(`${`${steps}/**/`.repeat(50)}${steps}b @owner`, `${path}c`)).toBe('');
   });
 });
 
-describe('The owners of a file', () => {
-  it('are those of the last line that matches', () => {
+describe('owners of a file', () => {
+  it('come from the last matching line', () => {
     const text = '* @everyone\n*.js @js\n/src/ @src\n';
     expect(owners(text, 'a.js')).toBe('@js');
     expect(owners(text, 'src/a.js')).toBe('@src');
     expect(owners(text, 'README.md')).toBe('@everyone');
   });
 
-  it('are nobody where the last line that matches names nobody', () => {
+  it('are empty if the last matching line has none', () => {
     const text = '/apps/ @octocat\n/apps/github\n';
     expect(owners(text, 'apps/a')).toBe('@octocat');
     expect(owners(text, 'apps/github/a')).toBe('');
   });
 
-  it('can be users, teams and e-mail addresses, up to a comment', () => {
+  it('can be users, teams and email addresses before a comment', () => {
     const text = '# all\n\n* @user @org/team-a name@example.com # not @these\r\n';
     expect(owners(text, 'a')).toBe('@user @org/team-a name@example.com');
   });
 
-  it('come from the line that is named', () => {
+  it('have the number of their line', () => {
     const { rules } = parseCodeowners('# first\n* @a\n/b @b\n', 'github');
     expect(ownersOfPath(rules, 'b').line).toBe(2);
     expect(ownersOfPath(rules, 'c').line).toBe(1);
@@ -72,7 +72,7 @@ describe('The owners of a file', () => {
     expect(['b', 'c'].map(path => ownersOfPath(rules, path).isCatchAll)).toEqual([false, true]);
   });
 
-  it('of GitHub come from no line with a mistake, which is told', () => {
+  it('of GitHub skip invalid lines, which are reported', () => {
     const text = '* @all\n!a @x\n\\#b @x\nc[0-9] @x\nd nobody\n';
     expect(['a', '#b', 'c1', 'd'].map(path => owners(text, path))).toEqual(
       Array.from({ length: 4 }, () => '@all'),
@@ -84,30 +84,30 @@ describe('The owners of a file', () => {
 describe('CODEOWNERS of GitLab', () => {
   const of = (text: string, path: string): string => owners(text, path, 'gitlab');
 
-  it('gives the default owners of a section to lines without any', () => {
+  it('applies default owners of a section to lines without owners', () => {
     const text = '[Docs][2] @writers\n/docs/\n/docs/api/ @api\n';
     expect(of(text, 'docs/a.md')).toBe('@writers');
     expect(of(text, 'docs/api/a.md')).toBe('@api');
   });
 
-  it('puts the owners of its sections together', () => {
+  it('merges the owners of all sections', () => {
     const text = '* @all\n\n[Docs]\n*.md @writers\n\n^[Optional]\n/docs/ @all @maybe\n';
     expect(of(text, 'docs/a.md')).toBe('@all @writers @maybe');
     expect(of(text, 'a.ts')).toBe('@all');
   });
 
-  it('goes on with a section of the same name', () => {
+  it('merges sections of the same name', () => {
     const text = '[Docs]\n*.md @first\n[Other]\n*.md @other\n[DOCS]\n*.md @second\n';
     expect(of(text, 'a.md')).toBe('@other @second');
   });
 
-  it('passes over owners that are none, and reads escapes and exclusions', () => {
+  it('skips invalid owners, and reads escapes and exclusions', () => {
     const text = '* @all\n\\#a @x nobody\n!*.lock\n';
     expect(of(text, '#a')).toBe('@x');
     expect(of(text, 'deep/b.lock')).toBe('');
   });
 
-  it('ties only patterns that start with / to the root, and files to their name', () => {
+  it('anchors only patterns that start with /, and matches files by name', () => {
     expect(of('docs/a.md @x', 'deep/docs/a.md')).toBe('@x');
     expect(of('/docs/a.md @x', 'deep/docs/a.md')).toBe('');
     expect(of('lib @x', 'lib/a')).toBe('');

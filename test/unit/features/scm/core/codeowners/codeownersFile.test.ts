@@ -18,7 +18,7 @@ async function ownersOf(
   return file && ownersOfPath(file.rules, path ?? '').owners;
 }
 
-describe('The CODEOWNERS file', () => {
+describe('CODEOWNERS file', () => {
   const everywhere = {
     '/work/.github/CODEOWNERS': '* @github',
     '/work/CODEOWNERS': '* @root',
@@ -26,13 +26,13 @@ describe('The CODEOWNERS file', () => {
     '/work/.gitlab/CODEOWNERS': '* @gitlab',
   };
 
-  it('is looked for where GitHub looks', async () => {
+  it("is found in GitHub's locations", async () => {
     expect(await ownersOf(everywhere)).toEqual(['@github']);
     expect(await ownersOf({ ...everywhere, '/work/.github/CODEOWNERS': '' })).toEqual([]);
     expect(await ownersOf({ '/work/docs/CODEOWNERS': '* @docs' })).toEqual(['@docs']);
   });
 
-  it('of a GitLab project is looked for where GitLab looks', async () => {
+  it("of a GitLab project is found in GitLab's locations", async () => {
     expect(await ownersOf(everywhere, 'https://gitlab.com/acme/shop')).toEqual(['@root']);
     expect(await ownersOf({ '/work/.gitlab/CODEOWNERS': '[A] @a\n*.md' })).toEqual(['@a']);
   });
@@ -43,7 +43,7 @@ describe('The CODEOWNERS file', () => {
     expect(await ownersOf(files, 'https://github.com/acme/shop')).toEqual([]);
   });
 
-  it('is not read where it is too large, or a link out of the repository', async () => {
+  it('is ignored if it is too large or a link out of the repository', async () => {
     expect(await ownersOf({ '/work/CODEOWNERS': '#'.repeat(3 * 1024 * 1024 + 1) })).toBeUndefined();
     const fileSystem = new InMemoryFileSystem({ '/secret': '* @x' });
     fileSystem.link('/work/CODEOWNERS', '/secret');

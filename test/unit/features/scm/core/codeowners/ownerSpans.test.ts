@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ownerSpans } from '../../../../../../src/features/scm/core/codeowners';
 
-describe('The places of an owner in CODEOWNERS', () => {
+describe('places of an owner in CODEOWNERS', () => {
   function found(text: string): readonly string[] {
     return ownerSpans(text, '@acme/a').map(
       ({ start, end }) => `${text.slice(0, start).split('\n').length}:${text.slice(start, end)}`,
@@ -25,7 +25,7 @@ describe('The places of an owner in CODEOWNERS', () => {
     '@acme/a @b',
     '/x\\ @acme/a @b',
     '',
-  ])('are none of %j', text => {
+  ])('are missing in %j', text => {
     expect(found(text)).toEqual([]);
   });
 });

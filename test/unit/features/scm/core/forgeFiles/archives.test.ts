@@ -22,8 +22,8 @@ function link(name: string, linkname: string): TarEntry {
   return { header: { name: `top/${name}`, size: 0, type: 'symlink', linkname } };
 }
 
-describe('an archive', () => {
-  it('has what its links lead to, and the folders of its paths', async () => {
+describe('archive', () => {
+  it('contains targets of links and parent folders', async () => {
     const found = await unpacked([file('a/b/c.md', 'text'), link('d.md', 'a/b/c.md')]);
     expect(found.map(({ path, content }) => [path, content?.length])).toEqual([
       ['a', undefined],
@@ -33,14 +33,14 @@ describe('an archive', () => {
     ]);
   });
 
-  it('has no more in its links than it may have in its files', async () => {
+  it('is rejected if its links exceed the size limit', async () => {
     const links = Array.from({ length: 20 }, (_, at) => link(`${at}.md`, 'a.md'));
     await expect(unpacked([file('a.md', 'x'.repeat(100_000)), ...links])).rejects.toThrow(
       TaskLimitError,
     );
   });
 
-  it('has no more folders that only its paths name than it may have entries', async () => {
+  it('is rejected if its parent folders exceed the entry limit', async () => {
     const files = Array.from({ length: 20 }, (_, at) => file(`${at}${'/d'.repeat(60)}/a.md`, 'x'));
     await expect(unpacked(files)).rejects.toThrow(TaskLimitError);
   });

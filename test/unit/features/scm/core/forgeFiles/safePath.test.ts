@@ -8,7 +8,7 @@ import {
 
 const FOLDER = '/tmp/task';
 
-describe('a path in a folder', () => {
+describe('safeChildPath', () => {
   it.each([
     ['a/b', 'a/b'],
     ['./a//b/', 'a/b'],
@@ -23,7 +23,7 @@ describe('a path in a folder', () => {
     ['%2e%2e/a', '%2e%2e/a'],
     ['~/a', '~/a'],
     ['e\u0301', 'e\u0301'],
-  ])('%j is %j', (path, expected) => {
+  ])('%j returns %j', (path, expected) => {
     expect(safeChildPath(FOLDER, path)).toBe(expected);
   });
 
@@ -42,27 +42,27 @@ describe('a path in a folder', () => {
     '..\\a',
     '...',
     `${'a/'.repeat(50)}${'../'.repeat(51)}b`,
-  ])('%j leads out of it', path => {
+  ])('rejects %j', path => {
     expect(() => safeChildPath(FOLDER, path)).toThrow(NotAllowedError);
   });
 
-  it('has no null bytes in it', () => {
+  it('rejects null bytes', () => {
     expect(() => safeChildPath(FOLDER, 'a\0/../..')).toThrow(InputError);
   });
 
-  it('writes halves of characters as they come out on disk', () => {
+  it('replaces lone surrogates as file systems do', () => {
     expect(safeChildPath(FOLDER, 'a\ud800/b\udc00')).toBe('a\ufffd/b\ufffd');
     expect(safeChildPath(FOLDER, '😀')).toBe('😀');
   });
 
-  it('is refused where no file system takes a name of it', () => {
+  it('rejects names that are too long for file systems', () => {
     expect(safeChildPath(FOLDER, `a/${'ü'.repeat(127)}b`)).toContain('ü');
     expect(() => safeChildPath(FOLDER, `a/${'ü'.repeat(128)}/b`)).toThrow(
       `ENAMETOOLONG: name too long, lstat '/tmp/task/a/${'ü'.repeat(128)}'`,
     );
   });
 
-  it('is refused where no file system takes it as a whole', () => {
+  it('rejects paths that are too long for file systems', () => {
     const folders = 'd/'.repeat(2042);
     expect(safeChildPath(FOLDER, `${folders}a`)).toHaveLength(4085);
     expect(() => safeChildPath(FOLDER, `${folders}ab`)).toThrow(
@@ -73,11 +73,11 @@ describe('a path in a folder', () => {
     );
   });
 
-  it('may lie in the root', () => {
+  it('accepts paths in the root', () => {
     expect(safeChildPath('/', '/a/b')).toBe('a/b');
   });
 });
 
-it('joins what may be the folder itself', () => {
+it('joinPath omits an empty part', () => {
   expect([joinPath('', 'a'), joinPath('a', ''), joinPath('a', 'b')]).toEqual(['a', 'a', 'a/b']);
 });

@@ -51,7 +51,7 @@ describe('pages of repositories', () => {
       'https://gitea.acme.org/acme/shop.git',
       'https://gitea.acme.org/acme/shop/src/branch/main/a/info.yaml',
     ],
-  ])('are those of a Backstage: %s', (url, fileUrl) => {
+  ])("are Backstage's: %s", (url, fileUrl) => {
     const pages = forgePages(url, hosts);
     const integration = integrations.byUrl(fileUrl);
     expect({
@@ -68,20 +68,20 @@ describe('pages of repositories', () => {
   });
 
   it.each(['https://git.example.com/a/b.git', 'file:///srv/a.git', 'https://notgithub.com/a/b'])(
-    'are not known of %s',
+    'are unknown for %s',
     url => {
       expect(forgePages(url, hosts)).toBeUndefined();
     },
   );
 
-  it('name a branch once in the same way', () => {
+  it('spell a branch consistently', () => {
     const pages = forgePages('https://bitbucket.org/acme/shop', hosts);
     expect(pages?.pageUrl('edit', 'fix/#1', 'a.yaml')).toBe(
       'https://bitbucket.org/acme/shop/src/fix/%231/a.yaml?mode=edit&at=fix%2F%231',
     );
   });
 
-  it('hold what paths and branches are spelled with', () => {
+  it('encode special characters of paths and branches', () => {
     const pages = forgePages('https://github.com/acme/shop', hosts);
     expect(pages?.fileUrl('feature/ü', 'a b/#1?.yaml')).toBe(
       'https://github.com/acme/shop/tree/feature/%C3%BC/a%20b/%231%3F.yaml',
@@ -89,7 +89,7 @@ describe('pages of repositories', () => {
   });
 });
 
-describe('pages of what is checked out', () => {
+describe('pages of a working tree', () => {
   it.each([
     [
       'https://github.com/acme/shop.git',
@@ -170,7 +170,7 @@ describe('pages of what is checked out', () => {
     ]);
   });
 
-  it('are known by the names of hosts, where these are those of forges', () => {
+  it('are known for names of public hosts', () => {
     const urls = ['git@github.com:a/b', 'https://github.acme.org/a/b', 'https://git.acme.org/a/b'];
     expect(urls.map(url => isForgeKnown(url))).toEqual([true, false, false]);
   });
@@ -185,9 +185,9 @@ it.each([
     'https://dev.azure.com/acme/p/_git/shop?path=%2F&version=GBmain',
   ],
   ['https://codeberg.org/acme/shop', 'https://codeberg.org/acme/shop/src/branch/main'],
-  // As of GitHub's own servers, whose names don't tell.
+  // Unknown names are treated as GitHub servers.
   ['ssh://git@git.acme.org:22/acme/shop.git', 'https://git.acme.org/acme/shop/blob/main'],
   ['/srv/git/shop.git', '/srv/git/shop.git'],
-])('the content of a branch of %s is shown at %s', (remote, url) => {
+])('branch contents of %s are at %s', (remote, url) => {
   expect(contentsUrl(remote, 'main')).toBe(url);
 });

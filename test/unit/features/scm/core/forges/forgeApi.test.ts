@@ -8,7 +8,7 @@ import { TestClock } from '../../../../../support/testClock';
 
 const { signal } = new AbortController();
 
-/** What branches are said to be where a forge answers in some way. */
+/** Branches that a forge with this answer returns. */
 async function branchesOf(answer: Answer): Promise<readonly string[]> {
   const forge = new StandInForge(() => answer);
   await forge.listen();
@@ -21,10 +21,10 @@ const refusal = async (answer: Answer): Promise<string> => {
   return error.message.replace(/127\.0\.0\.1:\d+/g, 'HOST');
 };
 
-describe('what a forge refuses', () => {
+describe('error of a forge', () => {
   it.each<[string, Answer, string]>([
     [
-      'a token that is no longer good',
+      'an expired token',
       { status: 401, data: { message: 'Bad credentials' } },
       'HOST rejected the token: Bad credentials. Sign in again, or set another token.',
     ],
@@ -48,12 +48,12 @@ describe('what a forge refuses', () => {
       'HOST forbids GET /repos/acme/shop/branches: No. Use a token with one of the scopes repo, admin:org.',
     ],
     [
-      'what is not there',
+      'a missing repository',
       { status: 404, data: { message: 'Not Found' } },
       'HOST has no GET /repos/acme/shop/branches: Not Found, or the token has no access to it.',
     ],
     [
-      'what does not fit, as GitHub says it',
+      "invalid fields in GitHub's format",
       {
         status: 422,
         data: { message: 'Invalid', errors: ['a is missing', { field: 'b', code: 'invalid' }] },
@@ -61,24 +61,24 @@ describe('what a forge refuses', () => {
       'Invalid: a is missing: b invalid',
     ],
     [
-      'what does not fit, as GitLab says it',
+      "invalid fields in GitLab's format",
       { status: 400, data: { message: { name: ['has already been taken', 'is too long'] } } },
       'name has already been taken, is too long',
     ],
     [
-      'what does not fit, as OAuth says it',
+      "invalid fields in OAuth's format",
       { status: 400, data: { error: 'insufficient', error_description: 'More is needed' } },
       'More is needed',
     ],
     ['anything', { status: 418 }, 'HOST answered 418 to GET /repos/acme/shop/branches'],
     ['a failure of its own', { status: 500 }, 'HOST has a server error (500). Try again later.'],
-  ])('is told: %s', async (_, answer, message) => {
+  ])('is reported: %s', async (_, answer, message) => {
     expect(await refusal(answer)).toBe(message);
   });
 });
 
-describe('a forge that lies', () => {
-  it('does not get its HTML read as JSON', async () => {
+describe('invalid answer of a forge', () => {
+  it('is not parsed if it is HTML', async () => {
     const headers = { 'content-type': 'text/html' };
     expect(await refusal({ headers, text: '<html>Sign in to the network</html>' })).toBe(
       'HOST answered with text/html instead of JSON',
@@ -88,24 +88,24 @@ describe('a forge that lies', () => {
   it.each<[string, unknown, string]>([
     ['an object for a list', {}, 'HOST answered without a list'],
     ['null', null, 'HOST answered without a list'],
-  ])('is found out: %s', async (_, data, message) => {
+  ])('is reported: %s', async (_, data, message) => {
     expect(await refusal({ data })).toBe(message);
   });
 
-  it('gives no names that are none', async () => {
+  it('has invalid names removed', async () => {
     const data = ['main', null, { name: 1 }, { name: ['x'] }, { name: 'real' }, { name: 'real' }];
     expect(await branchesOf({ data })).toEqual(['real']);
   });
 
-  it('is not listened to for longer than an answer takes', async () => {
+  it('is rejected above the size limit', async () => {
     const text = `[${'0,'.repeat(9_000_000)}0]`;
     expect(await refusal({ text })).toBe('HOST sent more than 16 MB');
   });
 
   it.each([
     ['of branches', (n: number) => ({ name: `b${n}` })],
-    ['of what is no branch', () => null],
-  ])('does not go on with its pages %s for ever', async (_, item) => {
+    ['of invalid branches', () => null],
+  ])('ends after some pages %s', async (_, item) => {
     const page = Array.from({ length: 100 }, (_, n) => item(n));
     const forge = new StandInForge(() => ({ data: page }));
     await forge.listen();
@@ -113,16 +113,16 @@ describe('a forge that lies', () => {
     expect(forge.asked).toHaveLength(5);
   });
 
-  it('neither fills the log, nor writes lines of its own into it', async () => {
+  it('is shown truncated and without control characters', async () => {
     const message = `x\n\u001b[31mERROR: \u202eall is lost${'!'.repeat(1000)}`;
-    const told = await refusal({ status: 422, data: { message } });
-    expect(told).toMatch(/^x \[31mERROR: all is lost!+…$/);
-    expect(told.length).toBeLessThan(520);
+    const reported = await refusal({ status: 422, data: { message } });
+    expect(reported).toMatch(/^x \[31mERROR: all is lost!+…$/);
+    expect(reported.length).toBeLessThan(520);
   });
 });
 
-describe('a token', () => {
-  it('is not told, whatever a forge repeats of it', async () => {
+describe('token', () => {
+  it('is redacted in errors that repeat it', async () => {
     expect(await refusal({ status: 401, data: { message: `Bad token ${TOKEN}` } })).toContain(
       'Bad token ***.',
     );
@@ -132,7 +132,7 @@ describe('a token', () => {
     );
   });
 
-  it('goes to where something was renamed to in the same forge, and to no other', async () => {
+  it('is sent to redirects on the same host only', async () => {
     const forge = new StandInForge(({ path }) =>
       path[0] === 'repositories' ? { data: [{ name: 'main' }] } : undefined,
     );
@@ -161,7 +161,7 @@ describe('a token', () => {
     expect(others).toEqual([]);
   });
 
-  it('is sent by https only, and is one', () => {
+  it('is sent over https only, and must be valid', () => {
     const requests: HttpRequest[] = [];
     const send = (request: HttpRequest): Promise<HttpResult> => {
       requests.push(request);
@@ -180,7 +180,7 @@ describe('a token', () => {
     expect(requests).toEqual([]);
   });
 
-  it('is not sent to what a name leads to', async () => {
+  it('is not sent to paths in names', async () => {
     const forge = new StandInForge(() => ({ data: [] }));
     await forge.listen();
     const github = await forge.open('github');
@@ -192,8 +192,8 @@ describe('a token', () => {
   });
 });
 
-describe('a forge', () => {
-  it('is found by its host', () => {
+describe('forge', () => {
+  it('has an API address by its host', () => {
     expect([
       forgeAddress('github', 'github.com').apiUrl,
       forgeAddress('github', 'acme.ghe.com').apiUrl,
@@ -207,7 +207,7 @@ describe('a forge', () => {
     ]);
   });
 
-  it('is not waited for when somebody gives up', async () => {
+  it('rejects when it is aborted', async () => {
     const controller = new AbortController();
     const forge = new StandInForge(() => {
       controller.abort();

@@ -13,7 +13,7 @@ import { TestClock } from '../../../../../support/testClock';
 const { signal } = new AbortController();
 
 describe('forges', () => {
-  it('are those of hosts that are known, for who is let in', async () => {
+  it('are opened for known hosts with a token', async () => {
     const { forge: github } = await StandInGithub.start();
     const { NodeHttpClient } = await loadOutputs();
     const asked: ForgeHost[] = [];
@@ -69,9 +69,9 @@ describe('tokens of the environment', () => {
       { GH_TOKEN: 'a', GH_ENTERPRISE_TOKEN: 'b', GH_HOST: 'git.acme.example' },
       { 'github.com github': 'a', 'git.acme.example github': 'b' },
     ],
-    ['that nobody says the host of', { GH_ENTERPRISE_TOKEN: 'b' }, {}],
+    ['without a host', { GH_ENTERPRISE_TOKEN: 'b' }, {}],
     ['that are empty', { GITHUB_TOKEN: ' ' }, {}],
-  ])('are for one host each: %s', async (_, environment, expected) => {
+  ])('are each for one host: %s', async (_, environment, expected) => {
     const tokens = new EnvironmentTokens(environment);
     const found: Record<string, string> = {};
     for (const host of ['github.com', 'gitlab.com', 'git.acme.example', 'lab.acme.example:8443']) {
@@ -83,7 +83,7 @@ describe('tokens of the environment', () => {
     expect(found).toEqual(expected);
   });
 
-  it('say what kind of forge a host is that is not known by itself', () => {
+  it('determine the forge type of an unknown host', () => {
     const environment = { GITLAB_TOKEN: 'b', GITLAB_HOST: 'lab.acme.example' };
     const hosts = new EnvironmentTokens(environment).withHosts(defaultRepoHosts);
     expect(hosts.get('lab.acme.example')).toBe('gitlab');

@@ -58,7 +58,7 @@ describe('addresses of repositories', () => {
     '../shop.git',
     'C:\\repos\\shop',
     'C:/repos/shop',
-  ])('refuses %j and does not repeat a secret', url => {
+  ])('rejects %j without repeating a secret', url => {
     const read = readGitAddress(url);
     expect(read.ok).toBe(false);
     expect(JSON.stringify(read)).not.toContain('secret');
@@ -96,7 +96,7 @@ describe('names of branches', () => {
     'a*',
     'a[',
     'a\\b',
-  ])('refuses %j', name => {
+  ])('rejects %j', name => {
     expect(gitBranchFault(name)).toBeTypeOf('string');
   });
 });
@@ -106,7 +106,7 @@ describe('paths in repositories', () => {
     expect(gitPathFault(path)).toBeUndefined();
   });
 
-  it.each(['../x', 'a/../../x', '--x', 'a\0b', 'a\nb', 'a\\b'])('refuses %j', path => {
+  it.each(['../x', 'a/../../x', '--x', 'a\0b', 'a\nb', 'a\\b'])('rejects %j', path => {
     expect(gitPathFault(path)).toBeTypeOf('string');
   });
 });

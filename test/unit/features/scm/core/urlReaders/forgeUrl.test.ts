@@ -21,7 +21,7 @@ it.each([
 });
 
 it.each(['projects/', 'users/', 'projects/a/repos', '/', 'blob/', '%2F'])(
-  'an address that is as long as a file, of %s, is read in no time',
+  'parses a very long URL with repeated %s fast',
   part => {
     expect(parseForgeUrl(`https://acme.org/${part.repeat(200_000)}`)).toMatchObject({
       resource: 'acme.org',

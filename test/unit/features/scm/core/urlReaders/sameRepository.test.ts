@@ -21,19 +21,19 @@ const VISUAL_STUDIO = 'https://acme.visualstudio.com/web/_git/shop?path=/a.yaml'
 const BITBUCKET = 'https://bb.acme.org/projects/WEB/repos/shop/browse/a.yaml';
 const PLAIN = 'https://files.acme.org/acme/shop/a.yaml';
 
-describe('what a placeholder may read', () => {
+describe('repository of a placeholder', () => {
   it.each([
     [GITHUB, 'https://github.com/acme/shop/tree/other/b.yaml'],
     [GITHUB, 'https://files.acme.org/b.yaml'],
     [GITLAB, 'https://gitlab.com/acme/web/shop/-/raw/v1/b.yaml'],
     [AZURE, 'https://dev.azure.com/acme/web/_git/shop?path=/b.yaml&version=GBother'],
-    // Its organization is in the name of the host, and a collection says nothing.
+    // The organization is in the host name, and the collection doesn't matter.
     [VISUAL_STUDIO, 'https://acme.visualstudio.com/DefaultCollection/web/_git/shop?path=/b.yaml'],
     [BITBUCKET, 'https://bb.acme.org/projects/WEB/repos/shop/raw/b.yaml?at=x'],
     [PLAIN, 'https://files.acme.org/other/b.yaml'],
     [PLAIN, 'https://elsewhere.com/b.yaml'],
     ['/work/a.yaml', 'https://github.com/acme/other/blob/main/b.yaml'],
-  ])('from %s is %s', (base, address) => {
+  ])('of %s includes %s', (base, address) => {
     expect(isSameRepository(address, base, integrations)).toBe(true);
   });
 
@@ -53,7 +53,7 @@ describe('what a placeholder may read', () => {
     [VISUAL_STUDIO, 'https://acme.visualstudio.com/web/_git/other?path=/b.yaml'],
     [BITBUCKET, 'https://bb.acme.org/projects/WEB/repos/other/raw/b.yaml'],
     [PLAIN, GITHUB],
-  ])('from %s is not %s', (base, address) => {
+  ])('of %s does not include %s', (base, address) => {
     expect(isSameRepository(address, base, integrations)).toBe(false);
   });
 });

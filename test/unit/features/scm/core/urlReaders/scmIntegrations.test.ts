@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ScmIntegrations } from '../../../../../../src/features/scm/core/urlReaders';
 
 /*
- * Backstage's own integrations say what is right.
+ * Expected results are those of Backstage's own integrations.
  */
 
 const HOSTS = new Map([
@@ -81,13 +81,13 @@ function outcome(work: () => string | undefined): string | undefined {
   try {
     return work();
   } catch (error) {
-    // Words differ where the parser of addresses is another one.
+    // Messages differ between URL parsers.
     return `fails: ${error instanceof TypeError ? 'TypeError' : 'Error'}`;
   }
 }
 
-describe('addresses of forges', () => {
-  it.each(BASES)('mean what they mean in Backstage: %s', base => {
+describe('forge URLs', () => {
+  it.each(BASES)('are resolved as in Backstage: %s', base => {
     const resolved = REFERENCES.map(url => [url, outcome(() => own.resolveUrl(url, base))]);
     expect(resolved).toEqual(
       REFERENCES.map(url => [url, outcome(() => backstage.resolveUrl({ url, base }))]),
@@ -95,7 +95,7 @@ describe('addresses of forges', () => {
   });
 
   it.each(BASES.filter(base => own.typeOf(base) !== undefined))(
-    'are edited where Backstage says: %s',
+    'have the edit URLs of Backstage: %s',
     base => {
       expect(outcome(() => own.resolveEditUrl(base))).toEqual(
         outcome(() => backstage.byUrl(base)?.resolveEditUrl(base)),
@@ -103,7 +103,7 @@ describe('addresses of forges', () => {
     },
   );
 
-  it('are of the kind that is known of their host', () => {
+  it('have the type of their host', () => {
     expect(BASES.map(base => own.typeOf(base))).toEqual(
       BASES.map(base => backstage.byUrl(base)?.type),
     );

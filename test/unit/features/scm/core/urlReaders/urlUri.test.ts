@@ -3,7 +3,7 @@ import { uriOfUrl } from '../../../../../../src/features/scm/core/urlReaders';
 
 const uriOf = (url: string): string => uriOfUrl('callboard-source://acme/', url);
 
-describe('the URI of what stands at an address', () => {
+describe('URI of a URL', () => {
   it.each([
     ['https://github.com/a/b/blob/main/c.yaml', 'github.com/a/b/blob/main/c.yaml'],
     ['http://127.0.0.1:8080/c.yaml', 'http%3A127.0.0.1%3A8080/c.yaml'],
@@ -19,7 +19,7 @@ describe('the URI of what stands at an address', () => {
     expect(uriOf(url)).toBe(`callboard-source://acme/${path}`);
   });
 
-  it('is that of no other', () => {
+  it('is unique', () => {
     const urls = [
       'https://h/a/b',
       'http://h/a/b',

@@ -32,14 +32,14 @@ afterEach(async () => {
   await place.dispose();
 });
 
-describe('what a remote is let in with', () => {
+describe('authorization of a remote', () => {
   const basic = `Basic ${Buffer.from('x:t0ps3cret').toString('base64')}`;
 
   beforeEach(() => {
     place.served.commit({ 'a.yaml': 'a: 1' });
   });
 
-  it.each([basic, 'Bearer t0ps3cret'])('goes with each request: %s', async token => {
+  it.each([basic, 'Bearer t0ps3cret'])('is sent with each request: %s', async token => {
     web.intercept = ({ headers }, response) => {
       if (headers.authorization === token) return false;
       response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
@@ -54,7 +54,7 @@ describe('what a remote is let in with', () => {
     expect(readFileSync(join(place.storage, 'shop/mirror.json'), 'utf8')).not.toContain('t0ps3');
   });
 
-  it.each([301, 302, 307, 308])('goes nowhere else: %i', async status => {
+  it.each([301, 302, 307, 308])('is not sent to redirects: %i', async status => {
     const other = await place.serve();
     web.intercept = ({ url }, response) => {
       response.writeHead(status, { location: `http://${other.host}${url}` }).end();
@@ -67,7 +67,7 @@ describe('what a remote is let in with', () => {
     expect(other.requests).toEqual([]);
   });
 
-  it('nor does anybody without it, whatever the user has set up for other tools', async () => {
+  it("isn't replaced by the user's settings, which can't allow redirects", async () => {
     const other = await place.serve();
     vi.stubEnv('HOME', place.folder);
     writeFileSync(
@@ -88,7 +88,7 @@ describe('what a remote is let in with', () => {
     [404, /not found/, 'no-repository'],
     [429, /error: 429/, 'limited'],
     [500, /error: 500/, 'disconnected'],
-  ])('is told to be of no use by %i, without being told', async (status, words, reason) => {
+  ])('is redacted when it is rejected with %i', async (status, words, reason) => {
     web.intercept = ({ headers }, response) => {
       response
         .writeHead(status, { 'www-authenticate': 'Basic realm="x"' })
@@ -103,7 +103,7 @@ describe('what a remote is let in with', () => {
   });
 });
 
-/** Repositories that are called as failures are. */
+/** Repositories with names like error messages. */
 const HOSTILE_NAMES = [
   'tls-proxy',
   'SSL certificate problem/server certificate verification failed',
@@ -113,7 +113,7 @@ const HOSTILE_NAMES = [
   'gnutls_handshake() failed: error: 403',
 ];
 
-describe.each(HOSTILE_NAMES)('what went wrong with a repository called "%s"', name => {
+describe.each(HOSTILE_NAMES)('failure of a repository called "%s"', name => {
   const path = `${encodeURIComponent(name).replaceAll('%2F', '/')}.git`;
 
   async function reasonAt(scheme: 'http' | 'https', port: number): Promise<unknown> {
@@ -123,7 +123,7 @@ describe.each(HOSTILE_NAMES)('what went wrong with a repository called "%s"', na
     return (error as { reason?: unknown }).reason;
   }
 
-  it('is found out by what happened on the way', async () => {
+  it('has the reason of its connection error', async () => {
     expect(await reasonAt('http', await freePort())).toBe('no-connection');
     expect(await reasonAt('https', await freePort())).toBe('no-connection');
     expect(await reasonAt('http', await serveLines(socket => socket.destroy()))).toBe(
@@ -131,7 +131,7 @@ describe.each(HOSTILE_NAMES)('what went wrong with a repository called "%s"', na
     );
   });
 
-  it('is no certificate where TLS was cut off, or is something else', async () => {
+  it('is a certificate error only for certificates', async () => {
     const closing = await serveLines(socket => socket.once('data', () => socket.end()));
     expect(await reasonAt('https', closing)).toBe('disconnected');
     const resetting = await serveLines(socket =>
@@ -150,14 +150,14 @@ describe.each(HOSTILE_NAMES)('what went wrong with a repository called "%s"', na
     [404, 'no-repository'],
     [429, 'limited'],
     [502, 'disconnected'],
-  ])('is told by the status %i', async (status, reason) => {
+  ])('has the reason of status %i', async (status, reason) => {
     const port = await serve((_, response) => response.writeHead(status).end(name));
     expect(await reasonAt('http', port)).toBe(reason);
   });
 });
 
 it.each(['tls', 'certificate.tls', 'not-found.authentication-failed'])(
-  'the unknown host %s.invalid is told as one',
+  'reports the unknown host %s.invalid',
   async host => {
     const url = `https://${host}.invalid/tls-proxy.git`;
     const error = await failureOf(fetchAll(place.open({ url })));
@@ -165,7 +165,7 @@ it.each(['tls', 'certificate.tls', 'not-found.authentication-failed'])(
   },
 );
 
-describe('a remote that is not there', () => {
+describe('unreachable remote', () => {
   beforeEach(async () => {
     place.served.commit({ 'a.yaml': 'a: 1' });
     await fetchAll(place.open({ url: web.url('shop/.git') }));
@@ -181,17 +181,17 @@ describe('a remote that is not there', () => {
     return String(error);
   }
 
-  it('has no name', async () => {
+  it('has an unknown host', async () => {
     expect(await fail('https://nowhere.invalid/shop.git')).toMatch(/Could not resolve host/);
   });
 
-  it('refuses', async () => {
+  it('refuses the connection', async () => {
     const host = `127.0.0.1:${await freePort()}`;
     place.named.add(host);
     expect(await fail(`https://${host}/shop.git`)).toMatch(/Failed to connect|refused|connect to/);
   });
 
-  it.each([1, 2, 3])('hangs up at request %i', async last => {
+  it.each([1, 2, 3])('closes the connection at request %i', async last => {
     let requests = 0;
     web.requests.splice(0);
     const error = await fail(web.url('shop/.git'), (_, response) => {
@@ -199,12 +199,12 @@ describe('a remote that is not there', () => {
       response.destroy();
       return true;
     });
-    // Nothing else is tried at once: it is not the copy's fault.
+    // There is no second attempt: the copy is not broken.
     expect(web.requests.filter(request => request.startsWith('GET'))).toHaveLength(1);
     expect(error).toMatch(/Empty reply|hung up|RPC failed|reset|early EOF|disconnect/);
   });
 
-  it('hangs up in the midst of objects', async () => {
+  it('closes the connection while it sends objects', async () => {
     const error = await fail(web.url('shop/.git'), (request, response) => {
       const isFetch = request.method === 'POST' && web.requests.length > 2;
       if (!isFetch) return false;
@@ -217,7 +217,7 @@ describe('a remote that is not there', () => {
     expect(error).toMatch(/hung up|RPC failed|early EOF|disconnect|transfer closed|EOF/);
   });
 
-  it('is no git at all', async () => {
+  it('is not a git server', async () => {
     const error = await fail(web.url('shop/.git'), (_, response) => {
       response
         .writeHead(200, { 'content-type': 'text/html' })
@@ -227,7 +227,7 @@ describe('a remote that is not there', () => {
     expect(error).toMatch(/is this a git repository/);
   });
 
-  it('talks without end', async () => {
+  it('sends too much data', async () => {
     const host = await serveFlood();
     place.named.add(host);
     const mirror = place.open({ url: `git://${host}/a.git` }, { maxBytes: 5_000_000 });
@@ -236,7 +236,7 @@ describe('a remote that is not there', () => {
     expect(String(error).length).toBeLessThan(1000);
   });
 
-  it('gives a little at a time, for ever', async () => {
+  it('sends data too slowly', async () => {
     const host = await serveFlood(50);
     place.named.add(host);
     const mirror = place.open({ url: `git://${host}/a.git` }, { maxTime: 1000 });
@@ -246,7 +246,7 @@ describe('a remote that is not there', () => {
     });
   });
 
-  it('is left alone when that is wanted', async () => {
+  it('ends when the fetch is aborted', async () => {
     web.intercept = () => true;
     const abort = new AbortController();
     const mirror = place.open({ url: web.url('shop/.git') });
@@ -257,7 +257,7 @@ describe('a remote that is not there', () => {
   });
 });
 
-describe('hosts that nobody named', () => {
+describe('hosts that are not allowed', () => {
   it.each([
     'https://127.0.0.1/a.git',
     'https://localhost/a.git',
@@ -275,7 +275,7 @@ describe('hosts that nobody named', () => {
   });
 });
 
-describe('a copy that is broken is made anew', () => {
+describe('broken copy is rebuilt', () => {
   const packsOf = (generation: string, ending: string): readonly string[] =>
     readdirSync(join(generation, 'objects/pack'))
       .filter(name => name.endsWith(ending))
@@ -323,7 +323,7 @@ describe('a copy that is broken is made anew', () => {
     await mirror.restore();
     await textIn(mirror.copy, 'a.yaml').catch(() => {});
     await fetchAll(mirror);
-    // What could be read before may have been broken; the next fetch knows.
+    // The damage may be found by a read or by the next fetch.
     await textIn(mirror.copy, 'a.yaml').catch(() => fetchAll(mirror));
     expect(await textIn(mirror.copy, 'a.yaml')).toBe('a: 1');
     expect(await textIn(mirror.copy, 'b/c.yaml')).toBe('c: 1');
@@ -342,7 +342,7 @@ describe('a copy that is broken is made anew', () => {
 });
 
 describe('storage', () => {
-  it('that cannot be written says so, and what there is stays', async () => {
+  it("keeps its data if it can't be written, and reports it", async () => {
     place.served.commit({ 'a.yaml': 'a: 1' });
     const file = join(place.folder, 'file');
     writeFileSync(file, '');
@@ -350,12 +350,12 @@ describe('storage', () => {
     expect(error).toMatchObject({ name: 'GitMirrorFailure', reason: 'storage' });
   });
 
-  it('is of no use without git', async () => {
+  it('requires git', async () => {
     vi.stubEnv('PATH', place.folder);
     expect(await failureOf(fetchAll(place.open()))).toMatchObject({ reason: 'no-git' });
   });
 
-  it('is not filled without end', async () => {
+  it('has a size limit', async () => {
     place.served.commit({
       'a.yaml': new Uint8Array(3_000_000).map((_, at) => (at * at * 7) % 251),
     });
@@ -366,8 +366,8 @@ describe('storage', () => {
   });
 });
 
-describe('a branch that is gone', () => {
-  it('leaves the copy, and tells which there are', async () => {
+describe('missing branch', () => {
+  it('keeps the copy and reports the existing branches', async () => {
     place.served.commit({ 'a.yaml': 'a: 1' });
     const mirror = place.open();
     await fetchAll(mirror);
@@ -380,7 +380,7 @@ describe('a branch that is gone', () => {
     expect(await textIn(mirror.copy, 'a.yaml')).toBe('a: 1');
   });
 
-  it('was never there in an empty repository', async () => {
+  it('is reported as an empty repository if there are none', async () => {
     const empty = place.open({ branch: undefined });
     expect(await failureOf(fetchAll(empty))).toMatchObject({ reason: 'empty' });
     expect(await empty.copy.stat(MIRROR_ROOT)).toBeUndefined();

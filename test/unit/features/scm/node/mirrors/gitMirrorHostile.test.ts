@@ -21,8 +21,8 @@ beforeEach(async () => {
 });
 afterEach(() => place.dispose());
 
-describe('a repository that is another one each time', () => {
-  it('does not fill the storage by and by', async () => {
+describe('repository that changes completely each time', () => {
+  it('does not fill the storage over time', async () => {
     const mirror = place.open({}, { maxBytes: 200_000 });
     const sizes: number[] = [];
     for (let round = 0; round < 20; round++) {
@@ -38,12 +38,12 @@ describe('a repository that is another one each time', () => {
   });
 });
 
-describe('a server that only hands out files', () => {
+describe('server that only serves files', () => {
   it.each([
     { isPacked: false, isEndless: false },
     { isPacked: true, isEndless: false },
     { isPacked: true, isEndless: true },
-  ])('fills no storage without end either: %j', async ({ isPacked, isEndless }) => {
+  ])('does not fill the storage either: %j', async ({ isPacked, isEndless }) => {
     place.served.commit({ 'a.yaml': randomBytes(3_000_000), 'b.yaml': randomBytes(3_000_000) });
     if (isPacked) place.served.git('repack', '--quiet', '-a', '-d');
     place.served.git('update-server-info');
@@ -64,8 +64,8 @@ describe('a server that only hands out files', () => {
   });
 });
 
-describe('a hostile repository', () => {
-  it('runs nothing, and leads nowhere', async () => {
+describe('hostile repository', () => {
+  it('runs nothing and leads nowhere', async () => {
     const trap = join(place.folder, 'trap');
     const { served } = place;
     served.git('config', 'uploadpack.packObjectsHook', `touch ${trap}`);
@@ -102,7 +102,7 @@ describe('a hostile repository', () => {
     expect(existsSync(trap)).toBe(false);
   });
 
-  it('has nothing in it that git would not check out', async () => {
+  it('has no files that git would not check out', async () => {
     const { served } = place;
     const blob = served.gitReading('[remote "origin"]', 'hash-object', '-w', '--stdin');
     const forged = served.forgeTree([['100644', 'config', blob]]);
@@ -119,7 +119,7 @@ describe('a hostile repository', () => {
     expect([await names(''), await names('.git')]).toEqual([['.git', 'plain'], []]);
   });
 
-  it('has no files with names that are longer than those of any disk', async () => {
+  it('has no file names that are too long for any disk', async () => {
     const { served } = place;
     const blob = served.gitReading('x', 'hash-object', '-w', '--stdin');
     const long = [70_000, 1_000_000].map(length => 'n'.repeat(length));
@@ -131,7 +131,7 @@ describe('a hostile repository', () => {
     expect(found.map(({ name }) => name)).toEqual(['.git', 'a', 'z']);
   });
 
-  it('has no folders in memory that no disk could have, nor more than any repository', async () => {
+  it('has a limited number and depth of folders', async () => {
     const { served } = place;
     const blob = served.gitReading('x', 'hash-object', '-w', '--stdin');
     const inFolders = (names: readonly string[], oid: string): string =>
@@ -160,7 +160,7 @@ describe('a hostile repository', () => {
     });
   });
 
-  it('has nothing read that is too large to be in memory', async () => {
+  it('has no files read that are too large for memory', async () => {
     const { served } = place;
     const link = served.gitReading(`${'./'.repeat(2500)}a.yaml`, 'hash-object', '-w', '--stdin');
     served.commit({ 'a.yaml': 'a: 1', 'b.yaml': new Uint8Array(65 * 1024 ** 2) });
@@ -178,23 +178,20 @@ describe('a hostile repository', () => {
   it.each([
     { folders: 10, depth: 10 },
     { folders: 2, depth: 400 },
-  ])(
-    'has an end, though its folders hold each other many times: %j',
-    async ({ folders, depth }) => {
-      const { served } = place;
-      let oid = served.gitReading('x', 'hash-object', '-w', '--stdin');
-      for (let level = 0; level < depth; level++) {
-        const mode = level === 0 ? '100644' : '40000';
-        const names = Array.from({ length: folders }, (_, at) => [mode, `d${at}`, oid] as const);
-        oid = served.forgeTree(names);
-      }
-      served.commitTree(oid);
-      expect(await failureOf(place.open().fetch({ signal }))).toMatchObject({
-        reason: 'excess',
-        message: 'The folders of the repository contain the same files many times',
-      });
-    },
-  );
+  ])('is rejected if its folders contain each other many times: %j', async ({ folders, depth }) => {
+    const { served } = place;
+    let oid = served.gitReading('x', 'hash-object', '-w', '--stdin');
+    for (let level = 0; level < depth; level++) {
+      const mode = level === 0 ? '100644' : '40000';
+      const names = Array.from({ length: folders }, (_, at) => [mode, `d${at}`, oid] as const);
+      oid = served.forgeTree(names);
+    }
+    served.commitTree(oid);
+    expect(await failureOf(place.open().fetch({ signal }))).toMatchObject({
+      reason: 'excess',
+      message: 'The folders of the repository contain the same files many times',
+    });
+  });
 });
 
 function packsIn(folder: string): readonly string[] {

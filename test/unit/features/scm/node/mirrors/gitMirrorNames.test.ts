@@ -9,7 +9,7 @@ vi.mock('node:dns/promises', () => ({ lookup: () => Promise.resolve(found.addres
 const place = new MirrorPlace();
 afterEach(() => place.dispose());
 
-it('a name that led nowhere when it was judged leads git nowhere, whatever it leads to by then', async () => {
+it('does not connect to a host that was unresolvable when it was checked', async () => {
   let connections = 0;
   const server = createServer(socket => {
     connections++;

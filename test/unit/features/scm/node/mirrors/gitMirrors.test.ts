@@ -21,9 +21,9 @@ beforeEach(async () => {
 });
 afterEach(() => place.dispose());
 
-describe.each(['http', 'git', 'file'])('a mirror by %s', protocol => {
+describe.each(['http', 'git', 'file'])('mirror by %s', protocol => {
   it.each([true, false])(
-    'has the tree and what was wanted of it (filters allowed: %s)',
+    'has the tree and the requested files (filters allowed: %s)',
     async allows => {
       place.served.git('config', 'uploadpack.allowFilter', String(allows));
       const commit = place.served.commit({ 'a.yaml': 'a: 1', 'docs/b.md': '# B' });
@@ -45,8 +45,8 @@ describe.each(['http', 'git', 'file'])('a mirror by %s', protocol => {
   );
 });
 
-describe('what a remote does not give in parts', () => {
-  it('comes as a whole where single files is invalid for', async () => {
+describe('remote without partial fetches', () => {
+  it("is fetched completely if single files can't be fetched", async () => {
     web.protocol = 0;
     place.served.commit({ 'a.yaml': 'a: 1', 'docs/b.md': '# B' });
     const mirror = place.open({ url: web.url('shop/.git') });
@@ -55,7 +55,7 @@ describe('what a remote does not give in parts', () => {
     expect(place.generations()).toHaveLength(1);
   });
 
-  it('comes with its history where the server only hands out files', async () => {
+  it('is fetched with its history if the server only serves files', async () => {
     place.served.commit({ 'a.yaml': 'a: 1' });
     place.served.commit({ 'a.yaml': 'a: 2' });
     place.served.git('update-server-info');
@@ -69,8 +69,8 @@ describe('what a remote does not give in parts', () => {
   });
 });
 
-describe('the tree of a copy', () => {
-  it('can be looked at without a refresh, and more of it be brought', async () => {
+describe('tree of a copy', () => {
+  it('can be read without a refresh, and more files be fetched', async () => {
     place.served.commit({ 'a.yaml': 'a: 1', 'b.yaml': 'b: 22' });
     await place.open({ url: web.url('shop/.git') }).fetch({ signal });
     web.requests.length = 0;
@@ -90,14 +90,14 @@ describe('the tree of a copy', () => {
     expect([value, requests]).toEqual([[undefined, 5, undefined], 1]);
   });
 
-  it('is not there before there is a copy', async () => {
+  it('is missing before there is a copy', async () => {
     const mirror = place.open();
     await expect(mirror.look(() => Promise.resolve(), { signal })).rejects.toMatchObject({
       reason: 'failed',
     });
   });
 
-  it('is not read where the commit is known already', async () => {
+  it('is not read if the commit is known', async () => {
     const knownCommit = place.served.commit({ 'a.yaml': 'a: 1' });
     await fetchAll(place.open());
     const mirror = place.open();
@@ -109,8 +109,8 @@ describe('the tree of a copy', () => {
   });
 });
 
-describe('a repository', () => {
-  it('may name its objects by SHA-256', async () => {
+describe('repository', () => {
+  it('may use SHA-256', async () => {
     const modern = new TestRepository(join(place.folder, 'modern'), '--object-format=sha256');
     const commit = modern.commit({ 'a.yaml': 'a: 1' });
     const mirror = place.open({ url: web.url('modern/.git') });
@@ -121,7 +121,7 @@ describe('a repository', () => {
   });
 });
 
-describe('a branch', () => {
+describe('branch', () => {
   it('may be a tag', async () => {
     const commit = place.served.commit({ 'a.yaml': 'a: 1' });
     place.served.git('tag', '-a', 'v1', '-m', 'First');
@@ -132,7 +132,7 @@ describe('a branch', () => {
     expect(mirror.state).toMatchObject({ commit, branch: 'v1' });
   });
 
-  it('is the one that HEAD names, and another once that does', async () => {
+  it('follows HEAD by default, also when it changes', async () => {
     place.served.commit({ 'a.yaml': 'a: 1' });
     const mirror = place.open({ branch: undefined });
     await fetchAll(mirror);
@@ -143,7 +143,7 @@ describe('a branch', () => {
     expect(mirror.state).toMatchObject({ branch: 'trunk', commit });
   });
 
-  it('may be none that HEAD is at', async () => {
+  it('may be a detached HEAD', async () => {
     const commit = place.served.commit({ 'a.yaml': 'a: 1' });
     place.served.git('checkout', '--quiet', '--detach');
     const mirror = place.open({ branch: undefined });
@@ -152,7 +152,7 @@ describe('a branch', () => {
     expect(mirror.state).toMatchObject({ branch: 'HEAD', commit });
   });
 
-  it('may be put elsewhere by force', async () => {
+  it('may be changed by a forced push', async () => {
     place.served.commit({ 'a.yaml': 'a: 1', 'b.yaml': 'b: 1' });
     const mirror = place.open();
     await fetchAll(mirror);
@@ -164,8 +164,8 @@ describe('a branch', () => {
   });
 });
 
-describe('a refresh', () => {
-  it('tells which files are others', async () => {
+describe('refresh', () => {
+  it('returns the changed files', async () => {
     place.served.commit({ 'a.yaml': 'a: 1', 'b.yaml': 'b: 1', 'c.yaml': 'c: 1' });
     const mirror = place.open({ url: web.url('shop/.git') });
     const first = await fetchAll(mirror);
@@ -182,7 +182,7 @@ describe('a refresh', () => {
     expect(await mirror.copy.stat(`${MIRROR_ROOT}c.yaml`)).toBeUndefined();
   });
 
-  it('is close to no bytes when nothing has changed', async () => {
+  it('transfers almost nothing without changes', async () => {
     place.served.commit(
       Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`${at}/a.yaml`, `a: ${at}`])),
     );
@@ -200,7 +200,7 @@ describe('a refresh', () => {
     expect(web.bytes).toBeLessThan(2000);
   });
 
-  it('takes what is wanted of a tree by one request', async () => {
+  it('fetches all requested files in one request', async () => {
     const files = Array.from({ length: 300 }, (_, at) => [`${at}.yaml`, `a: ${at}`]);
     place.served.commit(Object.fromEntries(files));
     const mirror = place.open({ url: web.url('shop/.git') });
@@ -211,7 +211,7 @@ describe('a refresh', () => {
 });
 
 describe('files on demand', () => {
-  it('come together where they are wanted together', async () => {
+  it('are fetched together if requested together', async () => {
     const files = Array.from({ length: 50 }, (_, at) => [`${at}.md`, `# ${at}`]);
     place.served.commit(Object.fromEntries(files));
     const mirror = place.open({ url: web.url('shop/.git') });
@@ -229,7 +229,7 @@ describe('files on demand', () => {
     expect(await mirror.fileSystem.stat(`${MIRROR_ROOT}a.md`)).toMatchObject({ size: 3 });
   });
 
-  it('say when they cannot be had, and are not asked for again and again', async () => {
+  it('report a failure and are not requested repeatedly', async () => {
     place.served.commit({ 'a.md': '# A', 'b.md': '# B' });
     const mirror = place.open({ url: web.url('shop/.git') });
     await mirror.fetch({ signal });
@@ -243,7 +243,7 @@ describe('files on demand', () => {
 });
 
 describe('copies', () => {
-  it('are found again without asking anybody', async () => {
+  it('are restored without requests', async () => {
     place.served.commit({ 'a.yaml': 'a: 1', 'b.md': '# B' });
     const first = place.open();
     await first.fetch({ signal, complete: draft => draft.fetchBlobs(['a.yaml']) });
@@ -255,7 +255,7 @@ describe('copies', () => {
     await expect(textIn(second.copy, 'b.md')).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('are none of another address', async () => {
+  it('are not used for another address', async () => {
     place.served.commit({ 'a.yaml': 'a: 1' });
     await fetchAll(place.open());
     const other = place.open({ url: 'file:///elsewhere' });
@@ -263,7 +263,7 @@ describe('copies', () => {
     expect(other.state).toBeUndefined();
   });
 
-  it('are left to whoever reads them, though another window takes them for broken', async () => {
+  it('stay readable while another window replaces them', async () => {
     place.served.commit({ 'a.yaml': 'a: 1' });
     const reader = place.open();
     await fetchAll(reader);
@@ -277,7 +277,7 @@ describe('copies', () => {
     expect(await textIn(reader.copy, 'a.yaml')).toBe('a: 1');
   });
 
-  it('are gone when they are removed', async () => {
+  it('can be removed', async () => {
     place.served.commit({ 'a.yaml': 'a: 1' });
     const mirror = place.open();
     await fetchAll(mirror);
@@ -289,7 +289,7 @@ describe('copies', () => {
     expect(await textIn(mirror.copy, 'a.yaml')).toBe('a: 1');
   });
 
-  it('are shared by windows that fetch at the same time', async () => {
+  it('are shared by windows that fetch concurrently', async () => {
     place.served.commit({ 'a.yaml': 'a: 1' });
     const windows = [place.open(), place.open(), place.open()];
     await Promise.all(windows.map(fetchAll));

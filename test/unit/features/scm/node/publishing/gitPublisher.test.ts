@@ -72,18 +72,18 @@ function write(folder: string, files: readonly CommittedFile[]): void {
   }
 }
 
-/** A hook that tells by a file that it has run. */
+/** Adds hooks that create a file when they run. */
 function putHooks(folder: string): string {
-  const told = join(home, 'hook-ran');
+  const ranFile = join(home, 'hook-ran');
   mkdirSync(folder, { recursive: true });
   for (const name of ['reference-transaction', 'post-checkout', 'pre-push', 'post-index-change']) {
-    writeFileSync(join(folder, name), `#!/bin/sh\ntouch '${told}'\n`);
+    writeFileSync(join(folder, name), `#!/bin/sh\ntouch '${ranFile}'\n`);
     chmodSync(join(folder, name), 0o755);
   }
-  return told;
+  return ranFile;
 }
 
-/** Puts a git onto the PATH that runs some lines of a shell first. */
+/** Puts a git on the PATH that first runs some shell lines. */
 function standInForGit(lines: string): void {
   const path = process.env['PATH'] ?? '';
   mkdirSync(join(home, 'bin'));
@@ -93,8 +93,8 @@ function standInForGit(lines: string): void {
   vi.stubEnv('PATH', `${join(home, 'bin')}:${path}`);
 }
 
-describe('A new repository', () => {
-  it('has one commit of the files, and nothing is changed in it', async () => {
+describe('new repository', () => {
+  it('has one commit of the files and no changes', async () => {
     const files = [aFile('docs/a b.md'), aFile('run.sh', '#!/bin/sh\n', true)];
     const folder = join(home, 'new/shop');
     await prepared({ files, branch: 'trunk', message: 'Begin\n\nAll of it' }, async commit => {
@@ -112,7 +112,7 @@ describe('A new repository', () => {
     expect(git(folder, 'fsck', '--strict')).toBe('');
   });
 
-  it('knows where it is pushed to', async () => {
+  it('has its remote as upstream', async () => {
     const folder = join(home, 'shop');
     const remote = 'https://git.example.com/acme/shop.git';
     await prepared({}, async commit => {
@@ -122,7 +122,7 @@ describe('A new repository', () => {
     expect(git(folder, 'rev-parse', '--abbrev-ref', 'main@{upstream}')).toBe('origin/main');
   });
 
-  it('takes the place of none that is there, and can be taken back', async () => {
+  it('replaces no existing one, and can be undone', async () => {
     const folder = join(home, 'shop');
     await prepared({}, async commit => {
       const undo = await commit.initialize(pathToFileUri(folder), {});
@@ -134,7 +134,7 @@ describe('A new repository', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('is of whom git knows, or else of nobody in particular', async () => {
+  it('has the author of the git settings, or a default', async () => {
     const author = async (): Promise<string> => {
       const folder = mkdtempSync(join(home, 'of-'));
       await prepared({ author: undefined }, async commit => {
@@ -147,7 +147,7 @@ describe('A new repository', () => {
     expect(await author()).toBe('Me me@example.com');
   });
 
-  it('holds what is in names and messages as it is', async () => {
+  it('preserves special characters in names and messages', async () => {
     const paths = ['a"b\\c', 'new\nline', '-x', 'ü/ä', 'D a.txt', '.gitattributes'];
     const folder = join(home, 'shop');
     const message = 'done\ncommit refs/heads/other\ndata 5\n\nM 100644 inline x';
@@ -165,8 +165,8 @@ describe('A new repository', () => {
     expect(existsSync(join(home, 'filtered'))).toBe(false);
   });
 
-  it('runs no hooks, not even those that the user has for all repositories', async () => {
-    const told = putHooks(join(home, 'template/hooks'));
+  it("runs no hooks, not even those of the user's template", async () => {
+    const ranFile = putHooks(join(home, 'template/hooks'));
     writeFileSync(
       join(home, '.gitconfig'),
       `[init]\ntemplateDir = ${home}/template\n[core]\nhooksPath = ${home}/template/hooks\n`,
@@ -175,11 +175,11 @@ describe('A new repository', () => {
     await prepared({}, async commit => {
       await commit.initialize(pathToFileUri(folder), {});
     });
-    expect(existsSync(told)).toBe(false);
+    expect(existsSync(ranFile)).toBe(false);
     expect(existsSync(join(folder, '.git/hooks'))).toBe(false);
   });
 
-  it('leaves nothing behind where it cannot be made', async () => {
+  it("leaves nothing behind if it can't be created", async () => {
     const aborted = AbortSignal.abort();
     await expect(publisher.prepare(aRequest(), aborted)).rejects.toThrow('aborted');
     await expect(
@@ -189,7 +189,7 @@ describe('A new repository', () => {
   });
 });
 
-describe('A branch of what is checked out', () => {
+describe('branch of a working tree', () => {
   let repository: TestRepository;
   let folder: string;
 
@@ -206,14 +206,14 @@ describe('A branch of what is checked out', () => {
     ...request,
   });
 
-  /** All of git's state that a person notices. */
+  /** All visible state of git. */
   const state = (): readonly string[] => [
     git(folder, 'status', '--porcelain', '--branch'),
     git(folder, 'for-each-ref'),
     git(folder, 'rev-parse', 'HEAD'),
   ];
 
-  it("has the files and nothing of the user's other changes, which stay", async () => {
+  it("has the files and none of the user's other changes, which stay", async () => {
     repository.write({ 'own.txt': 'staged' });
     repository.git('add', 'own.txt');
     repository.write({ 'own.txt': 'staged and changed', 'untracked.txt': '' });
@@ -234,7 +234,7 @@ describe('A branch of what is checked out', () => {
     expect(git(folder, 'fsck')).toBe('');
   });
 
-  it('can be taken back, from a branch as from a commit', async () => {
+  it('can be undone, from a branch and from a commit', async () => {
     repository.write({ 'own.txt': 'staged' });
     repository.git('add', 'own.txt');
     for (const head of ['main', repository.git('rev-parse', 'HEAD')]) {
@@ -249,7 +249,7 @@ describe('A branch of what is checked out', () => {
     }
   });
 
-  it('can be the first of a repository without a commit', async () => {
+  it('can have the first commit of a repository', async () => {
     folder = join(home, 'unborn');
     repository = new TestRepository(folder);
     await prepared(onTop(), async commit => {
@@ -265,7 +265,7 @@ describe('A branch of what is checked out', () => {
     ['without contents of files', ['--filter=blob:none']],
     ['without older folders', ['--filter=tree:0']],
     ['of another object format', []],
-  ])('can be one of a clone %s', async (name, options) => {
+  ])('can be in a clone %s', async (name, options) => {
     const source = new TestRepository(
       join(home, 'source'),
       ...(name.includes('format') ? ['--object-format=sha256'] : []),
@@ -283,7 +283,7 @@ describe('A branch of what is checked out', () => {
     expect(git(folder, 'diff', '--name-status', 'HEAD^', 'HEAD')).toBe('A\tshop/new.txt');
   });
 
-  it('can be one in another working tree, without files of the base', async () => {
+  it('can be in another working tree without files of its base', async () => {
     repository.git('worktree', 'add', '--quiet', join(home, 'tree'));
     folder = join(home, 'tree');
     const request = onTop({ files: [], removed: ['shop/old.txt'] });
@@ -310,7 +310,7 @@ describe('A branch of what is checked out', () => {
       'There are uncommitted changes in shop/new.txt. Commit or stash them first',
     ],
     [
-      'files that git does not know',
+      'untracked files',
       () => repository.write({ 'shop/new.txt': 'mine' }),
       'There are uncommitted changes in shop/new.txt. Commit or stash them first',
     ],
@@ -329,7 +329,7 @@ describe('A branch of what is checked out', () => {
       () => (folder = join(folder, 'shop')),
       'repository/shop is not the root of a git repository',
     ],
-  ])('is refused for %s', async (_, change, message) => {
+  ])('is rejected for %s', async (_, change, message) => {
     change();
     const before = state();
     await expect(publisher.prepare(aRequest(onTop()), signal)).rejects.toThrow(message);
@@ -337,7 +337,7 @@ describe('A branch of what is checked out', () => {
     expect(readdirSync(join(home, 'tmp'))).toEqual([]);
   });
 
-  it('is refused where somebody has gone on meanwhile, or has the index locked', async () => {
+  it('is rejected if the branch has moved or the index is locked', async () => {
     await prepared(onTop(), async commit => {
       writeFileSync(join(folder, '.git/index.lock'), '');
       const before = state();
@@ -350,18 +350,18 @@ describe('A branch of what is checked out', () => {
     expect(git(folder, 'branch', '--format=%(refname:short)')).toBe('main');
   });
 
-  it('runs none of the hooks that are there', async () => {
-    const told = putHooks(join(folder, '.git/hooks'));
+  it('runs no hooks', async () => {
+    const ranFile = putHooks(join(folder, '.git/hooks'));
     await prepared(onTop(), async commit => {
       await (
         await commit.checkOut()
       )();
     });
-    expect(existsSync(told)).toBe(false);
+    expect(existsSync(ranFile)).toBe(false);
   });
 });
 
-describe('A push', () => {
+describe('push', () => {
   let remote: TestRepository;
 
   beforeEach(() => {
@@ -381,7 +381,7 @@ describe('A push', () => {
     });
   });
 
-  it('adds a branch to what is there', async () => {
+  it('adds a branch', async () => {
     const { folder: url } = remote;
     await prepared({}, commit => commit.push({ url }, signal));
     const base = { type: 'remote', remote: { url }, branch: 'main' } as const;
@@ -393,7 +393,7 @@ describe('A push', () => {
     );
   });
 
-  it('changes no branch that is there', async () => {
+  it('changes no existing branch', async () => {
     const { folder: url } = remote;
     await prepared({}, commit => commit.push({ url }, signal));
     const before = remote.git('for-each-ref');
@@ -414,14 +414,14 @@ describe('A push', () => {
     ['git://127.0.0.1:9/x.git', "transport 'git' not allowed"],
     ['--upload-pack=touch', "strange pathname '--upload-pack=touch' blocked"],
     ['/nowhere/at/all', "'/nowhere/at/all' does not appear to be a git repository"],
-  ])('goes nowhere by %s', async (url, message) => {
+  ])('is rejected for %s', async (url, message) => {
     await expect(publisher.readRemote({ url }, signal)).rejects.toThrow(message);
     await prepared({}, commit =>
       expect(commit.push({ url }, signal)).rejects.toThrow(/can't be pushed/),
     );
   });
 
-  it('does not write the working tree of a repository at a path', async () => {
+  it('does not change the working tree of a repository at a path', async () => {
     const { folder: url } = new TestRepository(join(home, 'tree'));
     git(url, 'config', 'receive.denyCurrentBranch', 'updateInstead');
     await prepared({}, commit =>
@@ -432,21 +432,21 @@ describe('A push', () => {
     expect(git(url, 'branch', '--format=%(refname:short)')).toBe('other');
   });
 
-  it('reaches a path with quotes and blanks', async () => {
+  it('supports paths with quotes and spaces', async () => {
     const { folder: url } = new TestRepository(join(home, `it's "one" $HOME`), '--bare');
     await prepared({}, commit => commit.push({ url }, signal));
     expect((await publisher.readRemote({ url }, signal)).branches).toEqual(['main']);
   });
 
-  it('goes through without hooks of the repository at its path', async () => {
-    const told = putHooks(join(remote.folder, 'hooks'));
+  it('runs no hooks of the repository at its path', async () => {
+    const ranFile = putHooks(join(remote.folder, 'hooks'));
     const { folder: url } = remote;
     await prepared({}, commit => commit.push({ url }, signal));
     expect(git(url, 'branch', '--format=%(refname:short)')).toBe('main');
-    expect(existsSync(told)).toBe(false);
+    expect(existsSync(ranFile)).toBe(false);
   });
 
-  it('is not led elsewhere by a repository around the folder for temporary files', async () => {
+  it('is not affected by a repository around the temporary folder', async () => {
     const trap = join(home, 'trap');
     const around = new TestRepository(join(home, 'tmp'));
     around.git('config', 'core.sshCommand', `touch ${trap}`);
@@ -457,7 +457,7 @@ describe('A push', () => {
     expect(existsSync(trap)).toBe(false);
   });
 
-  it('ends when it is cancelled, and nothing has changed', async () => {
+  it('changes nothing if it is cancelled', async () => {
     const begun = join(home, 'begun');
     standInForGit(`case " $* " in *" push "*) touch '${begun}'; sleep 3;; esac`);
     const controller = new AbortController();
@@ -470,9 +470,9 @@ describe('A push', () => {
     expect(remote.git('for-each-ref')).toBe('');
   });
 
-  it('tells what goes wrong without what lets it in, which stands in no argument and no file', async () => {
+  it("doesn't write the token to files, arguments or errors", async () => {
     const log = join(home, 'log');
-    // Logs its arguments, and prints what a host could send back.
+    // Logs its arguments, and prints what a host could return.
     standInForGit(`for arg; do echo "$arg" >> '${log}'; done
 case " $* " in *" push "*) env | grep ^GIT_CONFIG > '${log}.env'
   env | sed -n 's/^GIT_CONFIG_VALUE_[0-9]*=Authorization/remote: no Authorization/p' >&2; exit 1;; esac`);

@@ -48,7 +48,7 @@ async function names(fileSystem: FileSystem, uri: string): Promise<readonly stri
     .sort();
 }
 
-describe('A repository that is not what it seems', () => {
+describe('misleading repository', () => {
   it.each(['core.worktree', 'core.bare'])('is not opened: %s', async name => {
     const made = new TestRepository(join(folder, 'r'));
     made.commit({ 'a.yaml': 'a' });
@@ -59,7 +59,7 @@ describe('A repository that is not what it seems', () => {
     expect(opened).toMatchObject({ ok: false });
   });
 
-  it('is not taken for a repository as a folder among its files', async () => {
+  it('among the files of another one is not used', async () => {
     const made = new TestRepository(join(folder, 'r'));
     made.commit({ 'a.yaml': 'a' });
     made.git('clone', '--quiet', '--bare', '.', 'docs');
@@ -72,7 +72,7 @@ describe('A repository that is not what it seems', () => {
 });
 
 describe('GitRepository', () => {
-  it('reads the files of a commit, whatever the working tree holds', async () => {
+  it('reads the files of a commit, whatever the working tree contains', async () => {
     const made = new TestRepository(join(folder, 'r'));
     made.commit({ 'a.yaml': 'one\n', 'sub/grüße & "b".yaml': 'zwei\n', bin: new Uint8Array(3) });
     made.git('tag', 'first');
@@ -91,7 +91,7 @@ describe('GitRepository', () => {
     ]);
     expect(await textOf(fileSystem, at('a.yaml'))).toBe('one\n');
     expect(await textOf(fileSystem, at('sub/grüße & "b".yaml'))).toBe('zwei\n');
-    // As old as the id of its content says.
+    // The time is derived from the id of the content.
     const mtime = 0x5626abf0f7 + 1;
     expect(await fileSystem.stat(at('a.yaml'))).toEqual({ type: 'file', size: 4, mtime });
     expect(await fileSystem.stat(at('new.yaml'))).toBeUndefined();
@@ -117,7 +117,7 @@ describe('GitRepository', () => {
     expect(read).toEqual(Object.values(texts));
   });
 
-  it('knows what has not changed', async () => {
+  it('detects unchanged content', async () => {
     new TestRepository(join(folder, 'r')).commit({ 'a.yaml': 'one\n' });
     const repository = await open(join(folder, 'r'));
     const tree = await treeOf(repository);
@@ -128,7 +128,7 @@ describe('GitRepository', () => {
     expect(await has('b.yaml', 'one\n')).toBe(false);
   });
 
-  it('finds where branches parted, and says nothing where they never met', async () => {
+  it('finds the merge base, or undefined without one', async () => {
     const made = new TestRepository(join(folder, 'r'));
     const base = made.commit({ a: '1' });
     made.git('checkout', '--quiet', '-b', 'feature');
@@ -144,7 +144,7 @@ describe('GitRepository', () => {
   });
 
   it.skipIf(process.platform === 'win32')(
-    'follows links within the tree, and says where they leave it',
+    'follows links within the tree, and reports links out of it',
     async () => {
       const made = new TestRepository(join(folder, 'r'));
       made.write({ 'real/a.yaml': 'inside\n' });
@@ -177,7 +177,7 @@ describe('GitRepository', () => {
     },
   );
 
-  it('reads submodules at their commits, where they are here', async () => {
+  it('reads submodules at their commits if they are available', async () => {
     const library = new TestRepository(join(folder, 'library'));
     library.commit({ 'lib.yaml': 'old\n' });
     const made = new TestRepository(join(folder, 'r'));
@@ -196,7 +196,7 @@ describe('GitRepository', () => {
     await expect(without.fileSystem.readFile(at)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('lists what may differ from a commit', async () => {
+  it('lists files that may differ from a commit', async () => {
     const made = new TestRepository(join(folder, 'r'));
     const commit = made.commit({
       '.gitattributes': '*.txt filter=mine\n',
@@ -207,7 +207,7 @@ describe('GitRepository', () => {
       'gone/é.yaml': '1\n',
       'unstaged.yaml': '1\n',
     });
-    // A filter of the repository would say that nothing has changed, or write a file.
+    // A filter of the repository would hide changes or write a file.
     made.git('config', 'filter.mine.clean', `touch ${join(folder, 'ran')}; echo 1`);
     made.commit({ 'committed.yaml': '2\n' });
     made.write({ 'changed.txt': '22\n', 'new/a.yaml': '', 'new/b/c.yaml': '', ignored: '' });
@@ -223,7 +223,7 @@ describe('GitRepository', () => {
     expect(existsSync(join(folder, 'ran'))).toBe(false);
   });
 
-  it.skipIf(process.platform === 'win32')('names the symbolic links that git knows', async () => {
+  it.skipIf(process.platform === 'win32')('lists symbolic links in git', async () => {
     const made = new TestRepository(join(folder, 'r'));
     made.write({ 'a.yaml': '1\n' });
     symlinkSync('a.yaml', join(made.folder, 'link'));
@@ -233,7 +233,7 @@ describe('GitRepository', () => {
     expect(await repository.changesSince(commit)).toEqual({ uris: [], links });
   });
 
-  it('lists nothing where git does not compare all files', async () => {
+  it('returns undefined if git does not compare all files', async () => {
     const made = new TestRepository(join(folder, 'r'));
     const commit = made.commit({ 'a.yaml': '1\n' });
     const repository = await open(made.folder);
@@ -262,7 +262,7 @@ describe('GitRepository', () => {
     expect(await textOf(fileSystem, joinUri(repository.root, 'a.yaml'))).toBe('one\n');
   });
 
-  it('counts what a partial clone lacks, and fetches nothing', async () => {
+  it('counts objects missing in a partial clone without fetching them', async () => {
     const made = new TestRepository(join(folder, 'r'));
     made.commit({ 'a.yaml': 'one\n' });
     made.commit({ 'a.yaml': 'two\n' });
@@ -299,7 +299,7 @@ describe('GitRepository', () => {
     expect(existsSync(join(folder, 'sprung'))).toBe(false);
   });
 
-  it('has nothing in it that git would not check out', async () => {
+  it('has no files that git would not check out', async () => {
     const made = new TestRepository(join(folder, 'r'));
     const blob = made.gitReading('[remote "origin"]', 'hash-object', '-w', '--stdin');
     const forged = made.forgeTree([['100644', 'config', blob]]);
@@ -315,7 +315,7 @@ describe('GitRepository', () => {
     expect(await names(fileSystem, joinUri(repository.root, '.git'))).toEqual([]);
   });
 
-  it('says what is wrong', async () => {
+  it('reports errors', async () => {
     expect(await GitRepository.open(folder, { outside })).toMatchObject({
       ok: false,
       error: expect.stringContaining('not a git repository'),
@@ -329,7 +329,7 @@ describe('GitRepository', () => {
     expect(await repository.readTree('0'.repeat(40))).toMatchObject({ ok: false });
   });
 
-  it('ends with the signal', async () => {
+  it('stops when it is aborted', async () => {
     new TestRepository(join(folder, 'r')).commit({ a: '1' });
     const abort = new AbortController();
     const repository = await open(join(folder, 'r'), abort.signal);

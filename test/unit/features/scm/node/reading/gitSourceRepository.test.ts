@@ -38,7 +38,7 @@ async function history(...paths: readonly string[]): Promise<readonly string[]> 
 }
 
 describe('GitSourceRepository', () => {
-  it('is not there where no repository is', async () => {
+  it('is undefined without a repository', async () => {
     expect(await open(folder)).toBeUndefined();
   });
 
@@ -48,7 +48,7 @@ describe('GitSourceRepository', () => {
     source.dispose();
   });
 
-  it('reads commits, and knows none that are not there', async () => {
+  it('reads commits, and returns undefined for unknown ones', async () => {
     const commit = repository.commit({ 'a.txt': 'one' });
     const source = await opened();
     expect(await source.head()).toBe(commit);
@@ -59,7 +59,7 @@ describe('GitSourceRepository', () => {
     source.dispose();
   });
 
-  it('tells what was ever committed at a path, the latest first', async () => {
+  it('visits all committed versions of a path, latest first', async () => {
     repository.commit({ 'a.txt': 'one', 'b.txt': 'else' });
     repository.commit({ 'a.txt': 'two' });
     repository.remove('a.txt');
@@ -68,7 +68,7 @@ describe('GitSourceRepository', () => {
     expect(await history('a.txt')).toEqual(['a.txt: two', 'a.txt: one']);
   });
 
-  it('takes paths as they are, whatever is in them', async () => {
+  it('takes paths literally', async () => {
     repository.commit({ ':(glob)*': 'odd', 'a b\tc.txt': 'blank', '-x': 'dash', 'other.txt': 'x' });
     expect(await history(':(glob)*', 'a b\tc.txt', '-x')).toEqual([
       '-x: dash',
@@ -77,7 +77,7 @@ describe('GitSourceRepository', () => {
     ]);
   });
 
-  it('passes over a path whose content was found', async () => {
+  it('skips a path after its content was found', async () => {
     repository.commit({ 'a.txt': 'one' });
     repository.commit({ 'a.txt': 'two' });
     const visited: string[] = [];
@@ -90,7 +90,7 @@ describe('GitSourceRepository', () => {
     expect(visited).toEqual(['two']);
   });
 
-  it('knows where it comes from', async () => {
+  it('has the address of its origin', async () => {
     repository.git('remote', 'add', 'origin', 'https://me:token@example.com/acme/templates.git');
     const source = await opened();
     expect(await source.originUrl()).toBe('https://example.com/acme/templates.git');

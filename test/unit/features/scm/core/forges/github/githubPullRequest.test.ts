@@ -23,8 +23,8 @@ async function opened(github: StandInGithub, step: Step): Promise<unknown> {
   return (await github.forge.open('github')).openPullRequest(step, signal);
 }
 
-describe('a pull request', () => {
-  it('brings files to a branch of its own, byte by byte, programs as programs', async () => {
+describe('pull request', () => {
+  it('commits files to its branch byte by byte, with executable flags', async () => {
     const github = await StandInGithub.start(before);
     const bytes = new Uint8Array([0, 159, 146, 150]);
     const step = pullRequest({}, [
@@ -50,7 +50,7 @@ describe('a pull request', () => {
     expect(github.commitOn('add/it')).toMatchObject({ message: 'Add it', author: undefined });
   });
 
-  it('says what its step says', async () => {
+  it('has the options of its step', async () => {
     const github = await StandInGithub.start(before);
     await opened(github, pullRequest({ branchName: 'release' }));
     const author = { name: 'Ada', email: 'ada@acme.example' };
@@ -61,7 +61,7 @@ describe('a pull request', () => {
     expect(github.commitOn('add/it')).toMatchObject({ message: 'Do it', author });
   });
 
-  it('takes files away that are there', async () => {
+  it('deletes existing files', async () => {
     const github = await StandInGithub.start(before);
     const input = { filesToDelete: ['old.ts', 'nothing.ts'], targetPath: 'src' };
     await opened(github, pullRequest(input, [fileOf('src/new.ts', 'new')]));
@@ -72,7 +72,7 @@ describe('a pull request', () => {
     ]);
   });
 
-  it('asks people to look at it', async () => {
+  it('requests reviewers', async () => {
     const github = await StandInGithub.start(before);
     const step = pullRequest({ reviewers: ['ada'], teamReviewers: ['crew', 'crew'] });
     await opened(github, step);
@@ -81,7 +81,7 @@ describe('a pull request', () => {
     ]);
   });
 
-  it('stands, be it that people is invalid', async () => {
+  it('is created even if reviewers are rejected', async () => {
     const github = await StandInGithub.start(before);
     const data = { message: 'Reviews may only be requested from collaborators.' };
     github.forge.override('POST repos/acme/shop/pulls/1/requested_reviewers', {
@@ -98,7 +98,7 @@ describe('a pull request', () => {
     ]);
   });
 
-  it('is not opened where nothing would change, if its step says so', async () => {
+  it('is not created without changes if the step requests it', async () => {
     const github = await StandInGithub.start(before);
     const same = [fileOf('README.md', '# Shop\n')];
     const step = pullRequest({ createWhenEmpty: false }, same);
@@ -108,7 +108,7 @@ describe('a pull request', () => {
     expect(await opened(github, pullRequest({}, same))).toMatchObject({ pullRequestNumber: 1 });
   });
 
-  it('overwrites a branch, and changes what is open for it, only where its step says so', async () => {
+  it('overwrites a branch and updates a pull request only with `update`', async () => {
     const github = await StandInGithub.start(before);
     await opened(github, pullRequest({}, [fileOf('a', '1')]));
     const again = pullRequest({ title: 'Another' }, [fileOf('a', '2')]);
@@ -136,7 +136,7 @@ describe('a pull request', () => {
       'The branch release already exists without an open pull request. Use another name',
     ],
     [
-      'one whose pull request is closed',
+      'a branch with a closed pull request',
       { branchName: 'release' },
       github => github.pulls.push({ number: 1, head: 'acme:release', state: 'closed' }),
       'The branch release already exists without an open pull request. Use another name',
@@ -147,7 +147,7 @@ describe('a pull request', () => {
       github => github.pulls.push({ number: 1, head: 'acme:release', from: 'acme/shop-fork' }),
       'The branch release already exists without an open pull request. Use another name',
     ],
-  ])('overwrites no branch that nobody wants merged: %s', async (_, input, plant, message) => {
+  ])('overwrites no branch without its own pull request: %s', async (_, input, plant, message) => {
     const github = await StandInGithub.start(before);
     await opened(github, pullRequest({ branchName: 'release' }, [fileOf('theirs', '1')]));
     github.pulls.length = 0;
@@ -162,7 +162,7 @@ describe('a pull request', () => {
     expect(github.filesOn('release')).toEqual({ ...before, theirs: '1' });
   });
 
-  it('is refused before anything is sent where it cannot be made', async () => {
+  it('is rejected before any request if it is invalid', async () => {
     const github = await StandInGithub.start(before);
     const refusals: readonly (readonly [JsonObject, string])[] = [
       [{ forceFork: true }, 'Pull requests from forks are not supported'],
@@ -179,7 +179,7 @@ describe('a pull request', () => {
     expect(github.forge.asked).toEqual([]);
   });
 
-  it('leaves the branch alone where something fails on the way', async () => {
+  it('leaves the branch unchanged after a failure', async () => {
     const github = await StandInGithub.start(before);
     github.forge.override('POST repos/acme/shop/git/commits', { status: 502, text: '<html>' });
     await expect(opened(github, pullRequest({}, [fileOf('a', 'a')]))).rejects.toThrow(
@@ -188,7 +188,7 @@ describe('a pull request', () => {
     expect(github.branches).toEqual(['main']);
   });
 
-  it('takes one tree for many texts', async () => {
+  it('creates one tree for many texts', async () => {
     const github = await StandInGithub.start(before);
     const files = Array.from({ length: 100 }, (_, n) => fileOf(`f/${n}`, 'x'.repeat(50_000)));
     await opened(github, pullRequest({}, files));

@@ -13,14 +13,14 @@ async function created(github: StandInGithub, step: Step): Promise<ForgeReposito
   return (await github.forge.open('github')).createRepository(step, signal);
 }
 
-/** What was asked to be changed, with what it was to become. */
+/** Requests for changes, with their bodies. */
 const changes = ({ forge }: StandInGithub): readonly unknown[] =>
   forge.asked
     .filter(({ method }) => method !== 'GET')
     .map(({ method, path, body }) => [`${method} ${path.join('/')}`, body]);
 
-describe('a repository on GitHub', () => {
-  it('is made for an organization, private unless its step says otherwise', async () => {
+describe('GitHub repository', () => {
+  it('is created for an organization, private by default', async () => {
     const github = await StandInGithub.start();
     const input = { description: 'Sells', homepage: 'https://shop.example', hasWiki: false };
     const { afterPush, ...repository } = await created(github, publish(input));
@@ -54,7 +54,7 @@ describe('a repository on GitHub', () => {
     ]);
   });
 
-  it('is made for the user who is let in, and for no other', async () => {
+  it('is created for the signed-in user and for no other user', async () => {
     const github = await StandInGithub.start();
     const input = { repoVisibility: 'public', defaultBranch: 'trunk' };
     const own = await created(github, publish(input, 'ada', 'my notes'));
@@ -66,7 +66,7 @@ describe('a repository on GitHub', () => {
     expect(github.made).toHaveLength(1);
   });
 
-  it('lets people in, and is set up, as its step says', async () => {
+  it('has the access and settings of the step', async () => {
     const github = await StandInGithub.start();
     const step = publish({
       access: 'acme/crew',
@@ -98,7 +98,7 @@ describe('a repository on GitHub', () => {
     ]);
   });
 
-  it('passes over what it may not do, and says so', async () => {
+  it('skips rejected settings with a warning', async () => {
     const github = await StandInGithub.start();
     const data = { message: 'Not allowed' };
     github.forge.override('PUT repos/acme/shop/collaborators/eve', { status: 422, data });
@@ -111,7 +111,7 @@ describe('a repository on GitHub', () => {
     ]);
   });
 
-  it('is not made where a team is not there, or GitHub says no', async () => {
+  it('is not created if a team is missing or GitHub rejects it', async () => {
     const github = await StandInGithub.start();
     await expect(created(github, publish({ access: 'acme/none' }))).rejects.toThrow(
       /one of org:\s+acme or team: none was not found within GitHub\.$/,
@@ -136,7 +136,7 @@ describe('a repository on GitHub', () => {
     );
   });
 
-  it('says that it stays where something fails behind its making', async () => {
+  it('is reported as left over if a later request fails', async () => {
     const github = await StandInGithub.start();
     const data = { message: 'Bad variable' };
     github.forge.override('POST repos/acme/shop/actions/variables', { status: 422, data });
@@ -145,7 +145,7 @@ describe('a repository on GitHub', () => {
     expect(step.log).toEqual(['warn: The repository acme/shop was created and remains empty']);
   });
 
-  it('protects its branch once there is one', async () => {
+  it('gets branch protection after the push', async () => {
     const github = await StandInGithub.start();
     const input = { requiredApprovingReviewCount: 2, requiredCommitSigning: true };
     const { afterPush } = await created(github, publish(input));
@@ -177,7 +177,7 @@ describe('a repository on GitHub', () => {
     ]);
   });
 
-  it('goes without protection where GitHub wants money for it, or its step does', async () => {
+  it('has no branch protection if GitHub or the step disables it', async () => {
     const github = await StandInGithub.start();
     const message = 'Upgrade to GitHub Pro or make this repository public to enable this feature.';
     github.forge.override('PUT repos/acme/shop/branches/main/protection', {
@@ -202,8 +202,8 @@ describe('a repository on GitHub', () => {
   });
 });
 
-describe('what there is on GitHub', () => {
-  it('is told by name', async () => {
+describe('GitHub lists', () => {
+  it('have owners, repositories and branches by name', async () => {
     const github = await StandInGithub.start();
     const forge = await github.forge.open('github');
     expect(await forge.owners(signal)).toEqual(['acme', 'ada']);

@@ -23,8 +23,8 @@ async function opened(gitlab: StandInGitlab, step: Step): Promise<unknown> {
   return (await gitlab.forge.open('gitlab')).openPullRequest(step, signal);
 }
 
-describe('a merge request', () => {
-  it('brings files to a branch of its own, byte by byte, programs as programs', async () => {
+describe('merge request', () => {
+  it('commits files to its branch byte by byte, with executable flags', async () => {
     const gitlab = await StandInGitlab.start(before);
     const bytes = new Uint8Array([0, 159, 146, 150]);
     const step = mergeRequest({}, [
@@ -53,7 +53,7 @@ describe('a merge request', () => {
     expect(JSON.stringify(gitlab.commits)).not.toContain('src/kept.ts');
   });
 
-  it('says what its step says', async () => {
+  it('has the options of its step', async () => {
     const gitlab = await StandInGitlab.start(before);
     const author = { name: 'Ada', email: 'ada@acme.example' };
     const input = {
@@ -94,7 +94,7 @@ describe('a merge request', () => {
     ]);
   });
 
-  it('takes files away, or leaves all as it is, where its step says so', async () => {
+  it('deletes files or skips the commit as requested', async () => {
     const gitlab = await StandInGitlab.start(before);
     const gone = mergeRequest({ commitAction: 'delete' }, [fileOf('src/kept.ts', '')]);
     await opened(gitlab, gone);
@@ -117,7 +117,7 @@ describe('a merge request', () => {
     expect(gitlab.filesOn('add/it')).toMatchObject({ a: '1' });
   });
 
-  it('leaves no branch behind where its commit is refused', async () => {
+  it('deletes its branch if the commit is rejected', async () => {
     const gitlab = await StandInGitlab.start(before);
     const step = mergeRequest({ commitAction: 'create' }, [fileOf('README.md', 'x')]);
     await expect(opened(gitlab, step)).rejects.toThrow(
@@ -126,7 +126,7 @@ describe('a merge request', () => {
     expect(gitlab.branches).toEqual(['main']);
   });
 
-  it('is of a project without a group, too', async () => {
+  it('can be for a project without a group', async () => {
     const gitlab = await StandInGitlab.start(before);
     const input = { branchName: 'b', title: 'B' };
     const parts = { owner: '', repo: '', project: 'acme/shop' };

@@ -13,8 +13,8 @@ async function created(gitlab: StandInGitlab, step: Step): Promise<ForgeReposito
   return (await gitlab.forge.open('gitlab')).createRepository(step, signal);
 }
 
-describe('a project on GitLab', () => {
-  it('is made as its step says', async () => {
+describe('GitLab project', () => {
+  it('is created with the options of the step', async () => {
     const gitlab = await StandInGitlab.start();
     const step = publish({
       topics: ['a'],
@@ -41,7 +41,7 @@ describe('a project on GitLab', () => {
     expect(step.log).toEqual(['info: Creating repo shop in namespace acme.']);
   });
 
-  it('gets its branches and variables once it is pushed to', async () => {
+  it('gets branches and variables after the push', async () => {
     const gitlab = await StandInGitlab.start();
     const step = publish({
       branches: [{ name: 'next', create: true, ref: 'main', protect: true }, { name: 'x' }],
@@ -73,7 +73,7 @@ describe('a project on GitLab', () => {
     ]);
   });
 
-  it('says in the words of Backstage what fails', async () => {
+  it("reports failures with Backstage's messages", async () => {
     const gitlab = await StandInGitlab.start();
     await expect(created(gitlab, publish({}, 'nobody'))).rejects.toThrow(
       "The namespace nobody is not found or the user doesn't have permissions to access it",
@@ -93,7 +93,7 @@ describe('a project on GitLab', () => {
     );
   });
 
-  it('is left alone where it is there already, or is to stay empty', async () => {
+  it('is not pushed to if it exists or stays empty', async () => {
     const gitlab = await StandInGitlab.start();
     const step = publish({ skipExisting: true });
     const url = `${gitlab.forge.url}/acme/shop`;
@@ -111,7 +111,7 @@ describe('a project on GitLab', () => {
     expect(empty).toMatchObject({ skipsPush: true, output: { created: true } });
   });
 
-  it('tells what only a Backstage does', async () => {
+  it('warns about options that only Backstage supports', async () => {
     const gitlab = await StandInGitlab.start();
     const step = publish({ setUserAsOwner: true, ownerUsername: 'eve' });
     await created(gitlab, step);
@@ -121,7 +121,7 @@ describe('a project on GitLab', () => {
     ]);
   });
 
-  it('is pushed to where the API is, whatever an answer says', async () => {
+  it("is pushed to on the API's host, whatever the answer", async () => {
     const gitlab = await StandInGitlab.start();
     const answer = (path: unknown) => ({
       data: { id: 1, path_with_namespace: path, http_url_to_repo: 'https://evil.example/x.git' },
@@ -139,8 +139,8 @@ describe('a project on GitLab', () => {
   });
 });
 
-describe('what there is on GitLab', () => {
-  it('is told by name', async () => {
+describe('GitLab lists', () => {
+  it('have owners, repositories and branches by name', async () => {
     const gitlab = await StandInGitlab.start();
     const forge = await gitlab.forge.open('gitlab');
     expect(await forge.owners(signal)).toEqual(['acme', 'acme/crew', 'ada']);
