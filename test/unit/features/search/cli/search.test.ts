@@ -95,7 +95,7 @@ describe('callboard search', () => {
     });
   });
 
-  it('prints what is of some types, and so much of it', async () => {
+  it('limits results by type and number', async () => {
     const titles = async (...args: readonly string[]): Promise<readonly [unknown, number]> => {
       const { stdout } = await search(...args, '--format', 'json');
       const { results, total } = JSON.parse(stdout) as {
@@ -111,7 +111,7 @@ describe('callboard search', () => {
     expect(await titles('nothing-of-the-kind')).toEqual([[], 0]);
   });
 
-  it('says where nothing is found, and shows no control characters', async () => {
+  it('reports missing results and escapes control characters', async () => {
     expect((await search('nothing-of-the-kind')).stdout).toBe('Nothing found\n');
     expect((await search('how do I rotate keys on a zeppelin')).stdout).toMatch(
       /^No results for all words\. Showing results without: zeppelin\n\n +TYPE /,
@@ -124,7 +124,7 @@ describe('callboard search', () => {
     [['a', '--in', 'nothing'], 'Unknown type "nothing". Available: docs, apis, odd'],
     [['a', '--limit', '0'], '--limit must be a number from 1, not "0"'],
     [['a', 'none'], "Folder none doesn't exist"],
-  ])('refuses %j', async (args, message) => {
+  ])('rejects %j', async (args, message) => {
     expect(await search(...args)).toEqual({
       code: 2,
       stdout: '',
@@ -133,7 +133,7 @@ describe('callboard search', () => {
   });
 });
 
-describe('The table of results', () => {
+describe('table of results', () => {
   const found = (snippet: SearchResults['results'][number]['snippet']): SearchResults => ({
     results: [
       {
@@ -163,7 +163,7 @@ describe('The table of results', () => {
     ] as const,
   };
 
-  it('marks what matches', () => {
+  it('highlights matches', () => {
     const paint = createPaint(true);
     const table = searchTable(found(snippet), { show: uri => uri, paint, width: undefined });
     expect(table.split('\n')[2]).toBe(
@@ -172,14 +172,14 @@ describe('The table of results', () => {
     expect(table).toContain('\n1 of 9 results\n');
   });
 
-  it('cuts what does not fit', () => {
+  it('truncates long lines', () => {
     const paint = createPaint(false);
     const table = searchTable(found(snippet), { show: uri => uri, paint, width: 16 });
     expect(table.split('\n')[2]).toBe('    How to rota…');
   });
 });
 
-describe('callboard search for one’s own', () => {
+describe('callboard search owner:me', () => {
   const descriptor = `apiVersion: backstage.io/v1alpha1
 kind: User
 metadata: { name: ada }
@@ -196,12 +196,12 @@ metadata: { name: shop }
 spec: { type: service, lifecycle: production, owner: crew }
 `;
 
-  async function ask(folder: string): Promise<{ code: number; said: string }> {
+  async function ask(folder: string): Promise<{ code: number; output: string }> {
     const { code, stdout, stderr } = await callboard(['search', 'owner:me', folder], {
       cwd,
       collators: ({ catalog }) => loadEntityCollators(catalog),
     });
-    return { code, said: code ? stderr : (/component:\S+|shop/.exec(stdout)?.[0] ?? stdout) };
+    return { code, output: code ? stderr : (/component:\S+|shop/.exec(stdout)?.[0] ?? stdout) };
   }
 
   function write(folder: string, files: Readonly<Record<string, string>>): void {
@@ -211,29 +211,29 @@ spec: { type: service, lifecycle: production, owner: crew }
     }
   }
 
-  it('takes the user from the settings, or from git', async () => {
+  it('reads the user from the settings or from git', async () => {
     const settings = JSON.stringify({ 'callboard.user': 'ada' });
     write('set', { 'catalog-info.yaml': descriptor, '.vscode/settings.json': settings });
     write('git', { 'catalog-info.yaml': descriptor });
     execFileSync('git', ['init', '-q', join(cwd, 'git')]);
     execFileSync('git', ['-C', join(cwd, 'git'), 'config', 'user.email', 'ada@Example.com']);
     expect([await ask('set'), await ask('git')]).toEqual([
-      { code: 0, said: 'shop' },
-      { code: 0, said: 'shop' },
+      { code: 0, output: 'shop' },
+      { code: 0, output: 'shop' },
     ]);
   });
 
-  it('says so where nobody is known', async () => {
+  it('reports that the user is unknown', async () => {
     const settings = JSON.stringify({ 'callboard.user': 'grace@example.com' });
     write('nobody', { 'catalog-info.yaml': descriptor, '.vscode/settings.json': settings });
     expect(await ask('nobody')).toEqual({
       code: 2,
-      said: expect.stringContaining('you are not in the catalog'),
+      output: expect.stringContaining('you are not in the catalog'),
     });
   });
 });
 
-it('callboard search finds the templates that come with it', async () => {
+it('callboard search finds included templates', async () => {
   const { stdout } = await callboard(['search', 'python service', 'sub', '--format', 'json'], {
     cwd,
     collators: async deps => [await loadTemplatesCollator(deps)],

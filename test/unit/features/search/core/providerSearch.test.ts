@@ -37,12 +37,12 @@ function open(...providers: readonly SearchProvider[]) {
       { query, limit, ...(provider !== undefined && { provider }) },
       { collators, signal: ending.signal, onAnswer: answer => answers.push(answer) },
     );
-  const told = (): readonly unknown[] =>
+  const reported = (): readonly unknown[] =>
     answers.map(({ provider, results, failure }) => [
       provider.title,
       failure ?? results.map(({ title }) => title.text),
     ]);
-  return { clock, find, told, ending };
+  return { clock, find, reported, ending };
 }
 
 const acme = (find: SearchProvider['find']): SearchProvider => ({
@@ -55,11 +55,11 @@ const other = (find: SearchProvider['find']): SearchProvider => ({
   title: 'Other',
   find,
 });
-/** More than a moment. */
+/** Longer than the delay before a search. */
 const PAUSE = 300;
 
-describe('a search elsewhere', () => {
-  it('may ask one alone', async () => {
+describe('search in providers', () => {
+  it('may use one provider only', async () => {
     const asked: string[] = [];
     const { clock, find } = open(
       acme(async () => (asked.push('acme'), [])),
@@ -71,9 +71,9 @@ describe('a search elsewhere', () => {
     expect(asked).toEqual(['other']);
   });
 
-  it('leaves out what says a word that is excluded, as far as that is told', async () => {
+  it('drops results with an excluded word', async () => {
     const marks: [] = [];
-    const { clock, find, told } = open(
+    const { clock, find, reported } = open(
       acme(async () => [
         aFind('Shop'),
         aFind('Old shop'),
@@ -89,10 +89,10 @@ describe('a search elsewhere', () => {
     const finding = find('shop -old -"is for sale" -batch-job');
     await clock.pass(PAUSE);
     await finding;
-    expect(told()).toEqual([['Acme', ['Shop', 'Older']]]);
+    expect(reported()).toEqual([['Acme', ['Shop', 'Older']]]);
   });
 
-  it('asks for the words of a query, and tells its filters', async () => {
+  it('sends words and filters of a query', async () => {
     const asked: unknown[] = [];
     const { clock, find } = open(
       acme(async request => {
@@ -115,7 +115,7 @@ describe('a search elsewhere', () => {
     ]);
   });
 
-  it('asks nobody what the next letter may change', async () => {
+  it('sends no request before the next letter', async () => {
     let asked = 0;
     const { clock, find, ending } = open(
       acme(async () => {
@@ -130,9 +130,9 @@ describe('a search elsewhere', () => {
     expect(asked).toBe(0);
   });
 
-  it('ends what was asked with who asks', async () => {
+  it('aborts its requests', async () => {
     let given: AbortSignal | undefined;
-    const { clock, find, told, ending } = open(
+    const { clock, find, reported, ending } = open(
       acme((_, signal) => {
         given = signal;
         return new Promise(() => {});
@@ -142,18 +142,18 @@ describe('a search elsewhere', () => {
     await clock.pass(PAUSE);
     ending.abort();
     await expect(finding).rejects.toMatchObject({ name: 'AbortError' });
-    expect([given?.aborted, told()]).toEqual([true, []]);
+    expect([given?.aborted, reported()]).toEqual([true, []]);
   });
 
-  it.each(['', 'a', 'kind:api', '-fares', '  '])('asks nobody for %j', async query => {
-    const { find, told } = open(acme(async () => [aFind('A')]));
+  it.each(['', 'a', 'kind:api', '-fares', '  '])('sends no request for %j', async query => {
+    const { find, reported } = open(acme(async () => [aFind('A')]));
     await find(query);
-    expect(told()).toEqual([]);
+    expect(reported()).toEqual([]);
   });
 
-  it('leaves out what is here, and what another has found before', async () => {
+  it('drops local results and duplicates of other providers', async () => {
     const here = { ref: 'component:default/here', isEntity: true };
-    const { clock, find, told } = open(
+    const { clock, find, reported } = open(
       acme(async () => [aFind('Here', here), aFind('A'), aFind('A'), aFind('B')]),
       other(async () => [
         aFind('B'),
@@ -164,15 +164,15 @@ describe('a search elsewhere', () => {
     const finding = find('fares', 2);
     await clock.pass(PAUSE);
     await finding;
-    expect(told()).toEqual([
+    expect(reported()).toEqual([
       ['Acme', ['A', 'B']],
       ['Other', ['Docs of here', 'C']],
     ]);
   });
 
-  it('says of whom fails that it does, and of whom does not answer', async () => {
+  it('reports failing and silent providers', async () => {
     let isEnded = false;
-    const { clock, find, told } = open(
+    const { clock, find, reported } = open(
       acme(async () => Promise.reject(new Error('Acme cannot be reached'))),
       other((_, signal) => {
         signal.addEventListener('abort', () => (isEnded = true));
@@ -182,12 +182,12 @@ describe('a search elsewhere', () => {
     );
     const finding = find('fares');
     await clock.pass(PAUSE);
-    expect(told()).toEqual([
+    expect(reported()).toEqual([
       ['Third', ['A']],
       ['Acme', 'Acme cannot be reached'],
     ]);
     await clock.pass(10_000);
     await finding;
-    expect([told().at(-1), isEnded]).toEqual([['Other', "Other doesn't answer."], true]);
+    expect([reported().at(-1), isEnded]).toEqual([['Other', "Other doesn't answer."], true]);
   });
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { SavedSearches } from '../../../../../src/features/search/core/searchService';
 import { inMemoryState } from '../../../../support/inMemoryState';
 
-it('keeps queries, the latest first, each once', async () => {
+it('stores unique queries, latest first', async () => {
   const state = inMemoryState();
   const searches = new SavedSearches(state);
   let changes = 0;
@@ -24,7 +24,7 @@ it('keeps queries, the latest first, each once', async () => {
   expect(later.recent).toEqual([]);
 });
 
-it('forgets what was searched long ago, and keeps nothing that nobody types', async () => {
+it('limits the number and length of recent queries', async () => {
   const searches = new SavedSearches(inMemoryState());
   for (let index = 0; index < 30; index++) await searches.add(`word${index}`);
   await searches.add('   ');
@@ -33,13 +33,13 @@ it('forgets what was searched long ago, and keeps nothing that nobody types', as
   expect(searches.recent[0]).toBe('word29');
 });
 
-it('takes of what is kept what it understands', () => {
+it('ignores invalid stored values', () => {
   const kept = { 'search.recent': ['a', 3, null, 'a', ['b'], '__proto__', ''], 'search.saved': {} };
   const searches = new SavedSearches(inMemoryState(kept));
   expect([searches.recent, searches.saved]).toEqual([['a', '__proto__'], []]);
 });
 
-it('keeps them for as long as it is there where nothing else does', async () => {
+it('keeps queries in memory without a state', async () => {
   const searches = new SavedSearches();
   await searches.add('a');
   expect(searches.recent).toEqual(['a']);

@@ -11,7 +11,7 @@ import { TestClock } from '../../../../support/testClock';
 
 const { signal } = new AbortController();
 
-/** Remembers what it was asked. */
+/** Records its requests. */
 class AskedIndex extends PlainSearchIndex {
   readonly asked: IndexQuery[] = [];
   override search(query: IndexQuery): ReturnType<PlainSearchIndex['search']> {
@@ -20,7 +20,7 @@ class AskedIndex extends PlainSearchIndex {
   }
 }
 
-/** Gives its documents when it is told to. */
+/** Returns its documents when it is released. */
 class HeldCollator extends NotesCollator {
   #go = new Emitter<void>();
   #isHeld = true;
@@ -77,8 +77,8 @@ function openSearch(collators: readonly SearchCollator[] = []) {
 const shown = ({ results }: SearchResults): readonly string[] =>
   results.map(({ type, title }) => `${type}: ${title.text}`);
 
-describe('A search', () => {
-  it('gives what the index finds, with what its collator says of it', async () => {
+describe('search service', () => {
+  it('returns results of the index with details of the collator', async () => {
     const notes = new NotesCollator({ a: ['Apple'], b: ['Pear'] });
     const { search, find, plain } = openSearch([notes]);
     await search.whenReady(signal);
@@ -111,7 +111,7 @@ describe('A search', () => {
     });
   });
 
-  it('pages through what there is', async () => {
+  it('returns pages of results', async () => {
     const { search, find } = openSearch([new NotesCollator({ a: ['1', '2', '3'] })]);
     await search.whenReady(signal);
     const answers = await Promise.all([find('', { limit: 2 }), find('', { limit: 2, offset: 2 })]);
@@ -121,7 +121,7 @@ describe('A search', () => {
     ]);
   });
 
-  it('says where a document is now', async () => {
+  it('returns current locations of documents', async () => {
     class MovingCollator extends NotesCollator {
       locate({ title }: SearchDocument): { file: string } | undefined {
         if (title === 'bad') throw new Error('no');
@@ -142,7 +142,7 @@ describe('A search', () => {
     expect(errors).toEqual(['Can\'t locate results of "notes": no']);
   });
 
-  it('does not wait for places that take long to find, unless they are asked for', async () => {
+  it('locates slow results only on request', async () => {
     const located: string[] = [];
     class SlowCollator extends NotesCollator {
       readonly locatesOnDemand = true;
@@ -159,7 +159,7 @@ describe('A search', () => {
     const { search, find } = openSearch([new SlowCollator({ a: [], bare: [] })]);
     await search.whenReady(signal);
     const { results } = await find('');
-    // There would be nothing to open the last one by.
+    // The last one could not be opened otherwise.
     expect(located).toEqual(['bare']);
     expect(
       results.map(({ location, isPlacePending, target }) => [
@@ -182,7 +182,7 @@ describe('A search', () => {
     );
   });
 
-  it('leads to the entity of what is not written anywhere', async () => {
+  it('opens the entity of a document without a location', async () => {
     const bare = (title: string): SearchDocument => ({
       id: title,
       title,
@@ -197,7 +197,7 @@ describe('A search', () => {
     ]);
   });
 
-  it('stops when nobody waits for it', async () => {
+  it('rejects an aborted search', async () => {
     const { search } = openSearch();
     const abort = new AbortController();
     const searching = search.find({ query: 'a', limit: 1 }, abort.signal);
@@ -208,7 +208,7 @@ describe('A search', () => {
     });
   });
 
-  it('completes filters by what is indexed', async () => {
+  it('completes filters from the index', async () => {
     const document = (title: string): SearchDocument =>
       aDocument(title, { facets: { tag: ['java'] } });
     const notes = new HeldCollator({ a: ['Apple'] }, 'notes', document);
@@ -224,8 +224,8 @@ describe('A search', () => {
   });
 });
 
-describe('A search before there is an index', () => {
-  it('answers by the names of entities at once, and by the index alone afterwards', async () => {
+describe('search before the index is ready', () => {
+  it('answers by entity names first, and only by the index later', async () => {
     const shop = (title: string): SearchDocument =>
       aDocument(title, { ref: 'component:default/shop' });
     const catalog = new HeldCollator({ a: ['Shop of the index'] }, 'catalog', shop);
@@ -250,7 +250,7 @@ describe('A search before there is an index', () => {
     ]);
   });
 
-  it('puts names before what the index has of other things', async () => {
+  it('ranks names before indexed results of other types', async () => {
     const docs = new NotesCollator({ a: ['How to shop'] }, 'docs');
     const { find, search } = openSearch([docs, new HeldCollator({ a: [] }, 'catalog')]);
     await find('');
@@ -274,7 +274,7 @@ describe('A search before there is an index', () => {
     ['kind:api', ['catalog: shop-api']],
     ['-kind:api shop', ['catalog: The shop', 'people: shopper']],
     ['in:people', ['people: shopper']],
-    // Names do not tell.
+    // Unknown by names alone.
     ['owner:me', []],
     ['"the shop"', []],
     ['shop -api', []],

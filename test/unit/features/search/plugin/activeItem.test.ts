@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ActiveItem } from '../../../../../src/features/search/plugin';
 
-describe('the active item of a list', () => {
+describe('active item of a list', () => {
   let active: ActiveItem<string>;
 
   beforeEach(() => {
@@ -9,18 +9,18 @@ describe('the active item of a list', () => {
     active.show('first');
   });
 
-  it('is the one that it was made', () => {
+  it('is the item that was set', () => {
     expect(active.current).toBe('first');
   });
 
-  it('is where the user goes', () => {
+  it('follows the user', () => {
     active.tell('first');
     active.tell('second');
     active.tell('third');
     expect(active.current).toBe('third');
   });
 
-  it('is not what the editor tells of the items before', () => {
+  it('ignores late events about previous items', () => {
     active.tell('second');
     expect(active.current).toBe('first');
     active.tell('first');
@@ -28,7 +28,7 @@ describe('the active item of a list', () => {
     expect(active.current).toBe('second');
   });
 
-  it('is none in a list without items', () => {
+  it('is undefined in an empty list', () => {
     active.tell('first');
     active.show(undefined);
     active.tell('first');

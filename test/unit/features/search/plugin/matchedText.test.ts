@@ -4,10 +4,10 @@ import { matchedText } from '../../../../../src/features/search/plugin/searchRow
 const text = 'Takes payments,\n  and refunds them.';
 
 it.for([
-  ['what the editor highlights itself is left as it is', 'payments', [[6, 14]], 0],
-  ['what is marked stands out', 'paymnts', [[6, 14]], 'Takes ‹payments›, and refunds them.'],
+  ['matches that the editor highlights are unchanged', 'payments', [[6, 14]], 0],
+  ['other matches are highlighted', 'paymnts', [[6, 14]], 'Takes ‹payments›, and refunds them.'],
   [
-    'marks apart stand out one by one',
+    'separate matches are highlighted separately',
     'paymnts refund',
     [
       [6, 14],
@@ -16,7 +16,7 @@ it.for([
     'Takes ‹payments›, and ‹refund›s them.',
   ],
   [
-    'marks side by side are one',
+    'adjacent matches are merged',
     '"and refunds"',
     [
       [18, 21],
@@ -24,8 +24,13 @@ it.for([
     ],
     'Takes payments, ‹and refunds› them.',
   ],
-  ['without marks there is nothing to show', 'tag:java', [], 0],
-  ['nothing is typed', '  ', [[6, 14]], 'Takes ‹payments›, and refunds them.'],
+  ['without matches nothing is highlighted', 'tag:java', [], 0],
+  [
+    'matches are highlighted without a query',
+    '  ',
+    [[6, 14]],
+    'Takes ‹payments›, and refunds them.',
+  ],
 ] as const)('%s', ([, typed, marks, shown]) => {
   const plain = 'Takes payments, and refunds them.';
   expect(matchedText({ text, marks }, typed)).toBe(shown === 0 ? plain : shown);
@@ -37,11 +42,11 @@ const payments = long.indexOf('payments');
 it.for<[string, string]>([
   ['paymnts', '… is said. It takes ‹payments›, of all kinds.'],
   ['payments', '… is said. It takes payments, of all kinds.'],
-])('what is far on in a line comes into sight: %s', ([typed, shown]) => {
+])('a far match is scrolled into view: %s', ([typed, shown]) => {
   expect(matchedText({ text: long, marks: [[payments, payments + 8]] }, typed)).toBe(shown);
 });
 
-it('a text without a space to begin at begins with what is marked', () => {
+it('a text without spaces starts at the match', () => {
   const text = `${'x'.repeat(100)}payments`;
   expect(matchedText({ text, marks: [[100, 108]] }, 'paymnts')).toBe('… ‹payments›');
 });

@@ -8,18 +8,18 @@ const entity = aResult('Fares').target;
 
 it.each([
   [
-    'where it is, which was put off',
+    'a pending place that was found',
     { target: source, isPlacePending: true },
     found,
     { type: 'source', ...found },
   ],
   [
-    'where it seemed to be, where that cannot be told',
+    'its known place if the exact one was not found',
     { target: source, isPlacePending: true },
     undefined,
     source,
   ],
-  ['where it was found', { target: source }, found, source],
+  ['its known place', { target: source }, found, source],
   ['a page, whatever its place', { target: entity, isPlacePending: true }, found, entity],
 ])('a result opens %s', async (_, fields, location, target) => {
   const search = { locate: async () => location };

@@ -25,7 +25,7 @@ function rowsOf(query: string, input: Partial<SearchRowsInput> = {}): readonly S
   });
 }
 
-/** As they read, one a line; the one that Enter takes begins with `>`. */
+/** Rows as text; the one that Enter accepts starts with `>`. */
 function shown(query: string, input: Partial<SearchRowsInput> = {}): readonly string[] {
   const rows = rowsOf(query, input);
   const first = firstRow(rows, query);
@@ -50,14 +50,14 @@ const page = aResult('Refunds', {
 });
 
 describe('rows of a search', () => {
-  it('say what was found, whose it is and where, in the order in which it was found', () => {
+  it('show results with owner and place, in order', () => {
     expect(shown('faers', { results: someResults([page, fares]) })).toEqual([
       '> $(book) Refunds [Docs · Handbook › Tickets]',
       '$(chip) Fare Engine [component · pricing · user:ann] Works out ‹fares›',
     ]);
   });
 
-  it('name the words that nothing has beside the others, above what was found', () => {
+  it('show ignored words above the results', () => {
     const results = someResults([fares], { ignored: ['new', 'zeppelin'] });
     expect(shown('new zeppelin fares', { results })).toEqual([
       '$(info) No results for all words [Showing results without: new, zeppelin]',
@@ -65,18 +65,18 @@ describe('rows of a search', () => {
     ]);
   });
 
-  it('of a type that nobody knows any more, its name is told', () => {
+  it('show the name of an unknown type', () => {
     const results = someResults([{ ...page, type: '__proto__', path: [] }]);
     expect(shown('x', { results })).toEqual(['> $(book) Refunds [__proto__]']);
   });
 
-  it('lead to what there is besides', () => {
+  it('link to more results on the search page', () => {
     expect(shown('fares', { results: someResults([fares], { total: 70 }) })[1]).toBe(
       '$(list-flat) Show All Results [on the search page]',
     );
   });
 
-  it('say that nothing was found, and whether that is final', () => {
+  it('report that nothing was found, and whether indexing is in progress', () => {
     expect(shown('xyz', { results: someResults([]) })).toEqual([
       '> No results for xyz Try fewer words, or remove filters and quotes.',
     ]);
@@ -85,20 +85,20 @@ describe('rows of a search', () => {
     ]);
   });
 
-  it('are none as long as nothing is known', () => {
+  it('are empty before the first result', () => {
     expect(shown('xyz')).toEqual([]);
     expect(shown('')).toEqual([]);
   });
 });
 
-describe('what a filter can go on with', () => {
+describe('completion of a filter', () => {
   const completion = (text: string, from: number, to: number): SearchCompletion => ({
     text,
     label: text,
     replaces: [from, to],
   });
 
-  it('comes first, and first of all once it is a filter', () => {
+  it('comes first, and is active in a filter', () => {
     const completions = [completion('pricing ', 11, 13)];
     const results = someResults([fares]);
     expect(shown('fare owner:pr', { completions, results })).toEqual([
@@ -110,7 +110,7 @@ describe('what a filter can go on with', () => {
     expect(shown('fare -owner:"pr ic', { completions, results })[1]).toMatch(/^>/);
   });
 
-  it('leaves Enter to what was found where it may be a word', () => {
+  it('leaves the first result active if it may be a word', () => {
     const completions = ['owner:', 'own:'].map(text => completion(text, 0, 3));
     expect(shown('own', { completions, results: someResults([page]) })).toEqual([
       '-- filters',
@@ -122,7 +122,7 @@ describe('what a filter can go on with', () => {
     expect(shown('own', { completions, results: someResults([]) })[0]).toBe('> $(filter) owner:');
   });
 
-  it('is not what stands there already', () => {
+  it('is hidden if it is typed already', () => {
     const completions = [completion('api ', 5, 8)];
     expect(shown('kind:api', { completions, results: someResults([fares]) })).toHaveLength(1);
   });
@@ -132,13 +132,13 @@ describe('what a filter can go on with', () => {
     ['fare own', completion('owner:', 5, 8), 'fare owner:'],
     ['owner:pr', completion('pricing ', 6, 8), 'owner:pricing '],
     ['own fare', completion('owner:', 0, 3), 'owner: fare'],
-  ] as const)('%s is completed', ([query, accepted, after]) => {
+  ] as const)('completes %s', ([query, accepted, after]) => {
     expect(completed(query, accepted)).toBe(after);
   });
 });
 
-describe('an empty box', () => {
-  it('offers saved searches, recent ones that are not, and what is likely to be wanted', () => {
+describe('empty search', () => {
+  it('shows saved and recent searches and suggestions', () => {
     const input = { saved: ['owner:me'], recent: ['refund', 'owner:me'] };
     const kept = [
       '-- saved searches',
@@ -154,7 +154,7 @@ describe('an empty box', () => {
     ]);
   });
 
-  it('says that there is nothing, or nothing yet', () => {
+  it('reports that there is nothing to search, or not yet', () => {
     expect(shown('', { results: someResults([]) })).toEqual([
       '> This workspace has nothing to search yet.',
     ]);
@@ -164,7 +164,7 @@ describe('an empty box', () => {
   });
 });
 
-it('offers to make another index where there can be none, below what Enter takes', () => {
+it('offers to rebuild a failed index, below the active result', () => {
   const state = { type: 'failed', message: 'No memory' } as const;
   const rows = rowsOf('fares', { results: someResults([aResult('Fares')]), state });
   expect([rows.map(({ type }) => type), firstRow(rows, 'fares')?.label]).toEqual([

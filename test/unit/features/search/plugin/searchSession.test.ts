@@ -22,8 +22,8 @@ function aSession(before: Readonly<Record<string, unknown>> = {}) {
   return { session, search, errors, scheduled, labels };
 }
 
-describe('a search', () => {
-  it('gives up what was typed before, and never shows what was found for that', async () => {
+describe('search session', () => {
+  it('aborts the previous query and never shows its results', async () => {
     const { session, search, labels } = aSession();
     const first = session.type('f');
     const second = session.type('fa');
@@ -35,7 +35,7 @@ describe('a search', () => {
     expect([session.isSettled, session.isBusy, labels()]).toEqual([true, false, ['Fares']]);
   });
 
-  it('has others asked besides, whose answers stand below as they come', async () => {
+  it('adds results of providers below as they arrive', async () => {
     const { session, search, labels } = aSession();
     const provider = { id: 'acme', title: 'Acme' };
     search.providers = [provider, { id: 'other', title: 'Other' }];
@@ -46,7 +46,7 @@ describe('a search', () => {
       ['fares', false],
     ]);
     const [, asked] = search.askedElsewhere;
-    // Before there is anything here, nothing is shown of what is elsewhere.
+    // Results of providers are not shown before local ones.
     asked?.answer({ provider, results: [aResult('Fares there')] });
     expect(labels()).toEqual([]);
     search.asked[1]?.answer(someResults([aResult('Fares')]));
@@ -66,7 +66,7 @@ describe('a search', () => {
     await expect.poll(() => session.isBusy).toBe(false);
   });
 
-  it('asks others once for a query, and for none no more', async () => {
+  it('asks providers once for a query, and not for an empty one', async () => {
     const { session, search, scheduled } = aSession();
     search.providers = [{ id: 'acme', title: 'Acme' }];
     void session.type('fares');
@@ -78,14 +78,14 @@ describe('a search', () => {
     session.dispose();
   });
 
-  it('asks once for what is told twice', async () => {
+  it('searches once for the same query', async () => {
     const { session, search } = aSession();
     void session.type('fares');
     void session.type('fares');
     expect(search.asked).toHaveLength(1);
   });
 
-  it('shows what is kept, and remembers what led somewhere', async () => {
+  it('shows saved and recent searches, and records an opened one', async () => {
     const { session, search, labels } = aSession({ 'search.recent': ['refund'] });
     void session.type('');
     await session.remember();
@@ -103,7 +103,7 @@ describe('a search', () => {
     expect(session.isSaved).toBe(false);
   });
 
-  it('that fails says why, and works again', async () => {
+  it('reports a failed search and works again', async () => {
     const { session, search, errors, labels } = aSession();
     const failing = session.type('a');
     search.asked[0]?.answer(new Error('The index is broken'));
@@ -118,7 +118,7 @@ describe('a search', () => {
     expect(labels()).toEqual(['Abacus']);
   });
 
-  it('finds without help for filters, where that fails', async () => {
+  it('finds results even if completion fails', async () => {
     const { session, search, errors, labels } = aSession();
     search.completions = new Error('No values');
     const typed = session.type('kind:');
@@ -127,7 +127,7 @@ describe('a search', () => {
     expect([labels(), errors]).toEqual([['Fares'], ["Can't complete filters"]]);
   });
 
-  it('looks again while the index grows, as often as it is let', async () => {
+  it('searches again while the index grows, at a limited rate', async () => {
     const { session, search, scheduled, labels } = aSession();
     const typed = session.type('fares');
     search.asked[0]?.answer(someResults([]));
@@ -146,7 +146,7 @@ describe('a search', () => {
     expect([session.progress, session.isBusy]).toEqual([undefined, false]);
   });
 
-  it('that is left asks for nothing any more', async () => {
+  it('requests nothing after it is closed', async () => {
     const { session, search, scheduled } = aSession();
     void session.type('fares');
     search.become({ type: 'indexing', done: 0, total: undefined });

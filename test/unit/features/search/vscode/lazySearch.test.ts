@@ -14,7 +14,7 @@ import { LocalThread } from '../../../../support/threads';
 
 vi.mock('vscode', () => ({ Uri: { joinPath: () => 'file:///extension/dist/searchWorker.mjs' } }));
 
-it('starts no thread, and indexes nothing, before the first search', async () => {
+it('starts no thread and indexes nothing before the first search', async () => {
   const status = new Emitter<CatalogStatus>();
   const catalog = Object.assign(new InMemoryCatalog({ entities: [entityOf('Component:shop')] }), {
     onDidChangeStatus: status.event,

@@ -4,7 +4,7 @@ import { InProcessSearchIndex } from '../../../../../../src/features/search/core
 import { PlainSearchIndex } from '../../../../../support/plainSearchIndex';
 import { aQuery, aSource } from '../../../../../support/searching';
 
-/** Whose searches take as many steps as a test wants, each longer than a slice. */
+/** An index whose searches take a given number of steps, each longer than a slice. */
 class SlowIndex extends PlainSearchIndex {
   readonly steps: string[] = [];
 
@@ -22,8 +22,8 @@ class SlowIndex extends PlainSearchIndex {
 const titles = ({ hits }: IndexAnswer): readonly string[] => hits.map(({ title }) => title.text);
 const { signal } = new AbortController();
 
-describe('An index on the same thread', () => {
-  it('does what it is asked for, in order', async () => {
+describe('search index in the same thread', () => {
+  it('runs requests in order', async () => {
     const index = new InProcessSearchIndex(new PlainSearchIndex());
     const answers = await Promise.all([
       index.put([aSource('docs', 'a', 'Apple'), aSource('docs', 'b', 'Pear')]),
@@ -47,7 +47,7 @@ describe('An index on the same thread', () => {
     ]);
   });
 
-  it('answers the latest search first', async () => {
+  it('runs the latest search first', async () => {
     const slow = new SlowIndex();
     const index = new InProcessSearchIndex(slow);
     const ended: string[] = [];
@@ -57,11 +57,11 @@ describe('An index on the same thread', () => {
     };
     await Promise.all([search('a'), search('ab')]);
     expect(ended).toEqual(['ab', 'a']);
-    // The one that was overtaken begins anew.
+    // The overtaken search starts again.
     expect(slow.steps).toEqual(['a 1', 'ab 1', 'ab 2', 'ab 3', 'a 1', 'a 2', 'a 3']);
   });
 
-  it('stops with a search that nobody waits for', async () => {
+  it('stops an aborted search', async () => {
     const slow = new SlowIndex();
     const index = new InProcessSearchIndex(slow);
     const abort = new AbortController();
@@ -75,7 +75,7 @@ describe('An index on the same thread', () => {
     });
   });
 
-  it('lets questions pass a search, and changes wait for it', async () => {
+  it('runs reads before a search, and changes after it', async () => {
     const index = new InProcessSearchIndex(new SlowIndex());
     await index.put([aSource('docs', 'a', 'Apple')]);
     const ended: unknown[] = [];
@@ -93,7 +93,7 @@ describe('An index on the same thread', () => {
     expect(await Promise.all<unknown>(answers)).toEqual([['Apple'], undefined, []]);
   });
 
-  it('tells who asks of what fails, and goes on', async () => {
+  it('forwards an error and continues', async () => {
     class FailingIndex extends PlainSearchIndex {
       override clear(): void {
         throw new Error('no');
@@ -104,7 +104,7 @@ describe('An index on the same thread', () => {
     await expect(index.statistics()).resolves.toEqual({ sources: 0, documents: 0 });
   });
 
-  it('gives up what is not done when it is closed', async () => {
+  it('rejects pending requests when it is closed', async () => {
     const index = new InProcessSearchIndex(new SlowIndex());
     const searching = index.search(aQuery('a'), signal);
     index.dispose();

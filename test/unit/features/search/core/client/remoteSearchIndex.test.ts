@@ -13,8 +13,8 @@ function openIndex(plain = new PlainSearchIndex()) {
   return { index, plain, thread };
 }
 
-describe('An index in another thread', () => {
-  it('does all that an index does', async () => {
+describe('search index in a worker', () => {
+  it('supports all operations of an index', async () => {
     const { index, plain } = openIndex();
     const source = { ...aSource('docs', 'a', 'Apple'), stamp: '1' };
     await index.put([source, aSource('docs', 'b', 'Pear'), aSource('apis', 'c', 'Plum')]);
@@ -51,7 +51,7 @@ describe('An index in another thread', () => {
     expect(await index.load(new Uint8Array(3))).toBe(false);
   });
 
-  it('hands large things over', async () => {
+  it('transfers large buffers', async () => {
     const { index, plain } = openIndex();
     plain.put(aSource('docs', 'a', 'Apple'.repeat(100_000)));
     const bytes = await index.save();
@@ -59,7 +59,7 @@ describe('An index in another thread', () => {
     expect(bytes.byteLength).toBe(0);
   });
 
-  it('stops with a search that nobody waits for', async () => {
+  it('stops an aborted search', async () => {
     class EndlessIndex extends PlainSearchIndex {
       override *search(): ReturnType<PlainSearchIndex['search']> {
         for (;;) yield;
@@ -71,19 +71,19 @@ describe('An index in another thread', () => {
     abort.abort();
     await expect(searching).rejects.toMatchObject({ name: 'AbortError' });
     expect(thread.said).toEqual([{ id: 1, method: 'search', args: [aQuery('a')] }, { cancel: 1 }]);
-    // What comes after it would wait for it.
+    // Later requests would wait for it.
     await index.clear();
     expect(thread.said).toContainEqual({ id: 1, failure: expect.any(String) });
   });
 
-  it('refuses what is no data', async () => {
+  it("rejects values that can't be cloned", async () => {
     const { index } = openIndex();
     const odd = { ...aSource('docs', 'a', 'Apple'), odd: () => 'no data' };
     await expect(index.put([odd])).rejects.toThrow('could not be cloned');
     expect(await index.statistics()).toEqual({ sources: 0, documents: 0 });
   });
 
-  it('answers nothing once its thread has ended', async () => {
+  it('rejects requests after its thread has ended', async () => {
     const { index, thread } = openIndex();
     const ended: string[] = [];
     index.onDidEnd(({ message }) => ended.push(message));

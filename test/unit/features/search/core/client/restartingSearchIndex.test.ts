@@ -26,8 +26,8 @@ function openIndex(start?: () => Promise<Thread | undefined>) {
   return { index, threads, warnings, losses: () => losses };
 }
 
-describe('An index that lasts', () => {
-  it('is in a thread, and ends it', async () => {
+describe('restarting search index', () => {
+  it('runs in a thread and ends it', async () => {
     const { index, threads } = openIndex();
     await index.put([aSource('docs', 'a', 'Apple')]);
     expect(await index.statistics()).toEqual({ sources: 1, documents: 1 });
@@ -37,7 +37,7 @@ describe('An index that lasts', () => {
     await expect(index.statistics()).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  it('gets another thread when the first dies, and tells that it is empty', async () => {
+  it('starts another empty thread after a crash', async () => {
     const { index, threads, warnings, losses } = openIndex();
     await index.setWeights({ docs: 2 });
     await index.put([aSource('docs', 'a', 'Apple')]);
@@ -55,7 +55,7 @@ describe('An index that lasts', () => {
     expect(warnings).toEqual(['The search thread has ended: It fell']);
   });
 
-  it('does without a thread when the second dies as well', async () => {
+  it('runs in process after a second crash', async () => {
     const { index, threads, losses } = openIndex();
     for (const number of [0, 1]) {
       await index.statistics();
@@ -68,7 +68,7 @@ describe('An index that lasts', () => {
     expect(index.isInProcess).toBe(true);
   });
 
-  it('is given up where both had too little memory, until it is made anew', async () => {
+  it('fails after two threads ran out of memory, until it is cleared', async () => {
     const { index, threads, losses } = openIndex();
     for (const number of [0, 1]) {
       await index.statistics();
@@ -85,7 +85,7 @@ describe('An index that lasts', () => {
     expect([index.isInProcess, index.failure, threads.length]).toEqual([false, undefined, 3]);
   });
 
-  it('does without where none can be started', async () => {
+  it('runs in process if no thread can be started', async () => {
     const { index, warnings } = openIndex(async () => {
       throw new Error('no more');
     });

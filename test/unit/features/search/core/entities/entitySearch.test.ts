@@ -30,7 +30,7 @@ function run(searched: EntitySearch, options: Partial<EntitySearchOptions>): str
 }
 
 describe('EntitySearch', () => {
-  it('ranks name and title, then words of them, then other fields, then the rest', () => {
+  it('ranks name and title, then their words, then other fields, then substrings', () => {
     expect(find('pay')).toEqual([
       'component:pay',
       'api:pay',
@@ -57,13 +57,13 @@ describe('EntitySearch', () => {
     expect(find(query)).toEqual(expected);
   });
 
-  it('gives all in order without a query, preferred ones first', () => {
+  it('returns all entities in order for an empty query, preferred ones first', () => {
     expect(
       find('', { preferred: ['component:default/shop', 'api:default/pay'] }).slice(0, 3),
     ).toEqual(['component:shop', 'api:pay', 'component:desk']);
   });
 
-  it('lets being preferred decide among equals only', () => {
+  it('prefers preferred entities only among equal matches', () => {
     expect(find('pay', { preferred: ['api:default/pay'] })[0]).toBe('api:pay');
     expect(find('pay', { preferred: ['component:default/shop'] })[0]).toBe('component:pay');
   });
@@ -72,7 +72,7 @@ describe('EntitySearch', () => {
     expect(find('', { limit: 2 })).toEqual(['component:desk', 'component:old-pay']);
   });
 
-  it('finds the same whether a query is typed letter by letter or at once', () => {
+  it('finds the same for a query typed letter by letter or at once', () => {
     const words = ['pay gateway', 'pgt', 'team-b re', 'guests', 'component:default/pay'];
     for (const query of words) {
       const typed = [...query].map((_, end) => find(query.slice(0, end + 1))).at(-1);
@@ -80,7 +80,7 @@ describe('EntitySearch', () => {
     }
   });
 
-  it('asks whom it may offer, for those that match', () => {
+  it('calls the filter for matching entities only', () => {
     const asked: string[] = [];
     const accept: EntitySearchOptions['accept'] = ({ kind, metadata }) => {
       asked.push(metadata.name);
@@ -100,7 +100,7 @@ describe('EntitySearch', () => {
     expect(run(searched, { query: 'tw' })).toEqual(['component:two']);
   });
 
-  it('keeps the best of very many', () => {
+  it('returns the best of very many', () => {
     const entities = Array.from({ length: 5000 }, (_, index) => anEntity(`Component:c-${index}`));
     const many = new EntitySearch(new InMemoryCatalog({ entities }));
     expect(run(many, { query: 'c-499', limit: 3 })).toEqual([
@@ -114,7 +114,7 @@ describe('EntitySearch', () => {
     ]);
   });
 
-  it('knows refs of many entities at once, and the rest when it has read them', () => {
+  it('finds refs of many entities first, and other fields after reading them', () => {
     const entities = Array.from({ length: 600 }, (_, index) =>
       anEntity(`Component:c-${index}`, {}, { title: `Title ${index}` }),
     );

@@ -54,15 +54,15 @@ const change = fc.oneof(
 function answersOf(index: SearchIndex): unknown {
   const answers = QUERIES.map(query => {
     const { hits, ...rest } = ask(index, query, { preferences, withFacets: true });
-    const told = hits.map(({ score, ...hit }) => ({ ...hit, score: score.toFixed(9) }));
-    return { query, ...rest, hits: told };
+    const rounded = hits.map(({ score, ...hit }) => ({ ...hit, score: score.toFixed(9) }));
+    return { query, ...rest, hits: rounded };
   });
   const stamps = ['catalog', 'docs'].map(type => new Map([...index.stamps(type)].sort()));
   return { answers, stamps, statistics: index.statistics, tags: index.values('tag', '', 10) };
 }
 
-describe('An index that changes', () => {
-  it('answers as one that is made anew, and as one that is loaded', () => {
+describe('changing search index', () => {
+  it('answers like a rebuilt and like a loaded index', () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 25 }), changes => {
         const index = new DefaultSearchIndex();
@@ -93,7 +93,7 @@ describe('An index that changes', () => {
     );
   });
 
-  it('goes on changing after it was loaded', () => {
+  it('can be changed after loading', () => {
     const index = anIndexOf([{ id: 'ferry' }, { id: 'harbour' }]);
     index.load(index.save());
     index.put({
@@ -109,7 +109,7 @@ describe('An index that changes', () => {
     ]);
   });
 
-  it('puts itself in order once most of it is gone', () => {
+  it('compacts itself after most documents were removed', () => {
     const index = new DefaultSearchIndex();
     for (let round = 0; round < 30; round++) {
       const documents = Array.from({ length: 200 }, (_, at) => ({
@@ -122,7 +122,7 @@ describe('An index that changes', () => {
     expect(ask(index, 'ferry').total).toBe(200);
   });
 
-  it('leaves the thread to others while it does that, and while it takes up many documents', () => {
+  it('yields while it compacts and while it adds many documents', () => {
     const index = new DefaultSearchIndex();
     const documents = Array.from({ length: 3000 }, (_, at) => ({ id: `${at}`, title: `a${at}` }));
     const page = { type: 'docs', id: 'page', stamp: '1', documents };
@@ -133,14 +133,14 @@ describe('An index that changes', () => {
       documents: [{ id, title: 'ferry' }],
     }));
     for (const other of others.slice(0, 200)) index.put(other);
-    // Most are gone now: what is left is copied, source by source.
+    // Most documents are removed: the rest is copied, source by source.
     expect([...index.putting({ ...page, documents: [] })].length).toBeGreaterThanOrEqual(200);
     expect(ask(index, 'ferry').total).toBe(200);
     expect(ask(index, 'a1').total).toBe(0);
   });
 });
 
-it('a source that says nothing is known by its stamp, also once it is loaded', () => {
+it('keeps stamps of empty sources, also after loading', () => {
   const index = new DefaultSearchIndex();
   const empty = { type: 'apis', id: 'a', documents: [] };
   index.put({ ...empty, stamp: '1' });
@@ -152,13 +152,13 @@ it('a source that says nothing is known by its stamp, also once it is loaded', (
   expect([[...loaded.stamps('apis').keys()], ask(loaded, 'ferry').total]).toEqual([['b'], 1]);
 });
 
-describe('What is loaded', () => {
+describe('loaded index data', () => {
   const bytes = anIndexOf([
     { id: 'ferry', text: 'To the harbour', facets: { tag: ['go'] } },
     { id: 'docs/pier', text: 'At the harbour' },
   ]).save();
 
-  it('is refused where it is something else, or nothing', () => {
+  it('is rejected if it is invalid or empty', () => {
     const index = new DefaultSearchIndex();
     const others = [
       bytes.subarray(0, bytes.length - 4),
@@ -170,7 +170,7 @@ describe('What is loaded', () => {
     expect(found(index, 'ferry')).toEqual([]);
   });
 
-  it('may lie anywhere in memory', () => {
+  it('can be at any position in memory', () => {
     for (const shifted of [new Uint8Array(bytes.length + 3), Buffer.alloc(bytes.length + 3)]) {
       shifted.set(bytes, 3);
       const index = new DefaultSearchIndex();
@@ -180,8 +180,8 @@ describe('What is loaded', () => {
   });
 });
 
-describe('What nobody would write', () => {
-  it('is found as anything else', () => {
+describe('unusual words', () => {
+  it('are found like others', () => {
     const index = anIndexOf([
       {
         id: '__proto__',
@@ -197,7 +197,7 @@ describe('What nobody would write', () => {
     ]);
   });
 
-  it('does not hold up a search', () => {
+  it("don't slow down a search", () => {
     const index = anIndexOf([
       { id: 'a', text: 'ab'.repeat(200_000) },
       { id: 'b', text: 'x '.repeat(50_000) },

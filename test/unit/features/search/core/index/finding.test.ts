@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anIndexOf, aQuery, ask, found, putDocument } from '../../../../../support/searchIndex';
 
-describe('What is found', () => {
+describe('matches of words', () => {
   const services = anIndexOf([
     { id: 'order-service', names: ['order-service'], title: 'Orders' },
     { id: 'paymentService', text: 'Takes the money' },
@@ -12,9 +12,9 @@ describe('What is found', () => {
     ['a name', 'order-service', ['order-service']],
     ['a part of it', 'service', ['order-service', 'paymentService']],
     ['a beginning of it', 'ord', ['order-service']],
-    ['a name without what separates its words', 'orderservice', ['order-service']],
+    ['a name without separators', 'orderservice', ['order-service']],
     ['a name with other separators', 'order_service', ['order-service']],
-    ['separators that the name has not', 'payment-service', ['paymentService']],
+    ['a name with additional separators', 'payment-service', ['paymentService']],
     ['a name in capitals within', 'fleettracker', ['fleet']],
     ['a word of its capitals', 'tracker', ['fleet']],
     ['its words with a space', 'fleet tracker', ['fleet']],
@@ -28,7 +28,7 @@ describe('What is found', () => {
   });
 });
 
-describe('What is more than a word', () => {
+describe('matches beyond words', () => {
   const index = anIndexOf([
     { id: 'tide-ui', ref: 'component:default/tide-ui', isEntity: true, names: ['tide-ui'] },
     { id: 'tide-api', ref: 'api:default/tide', isEntity: true, names: ['tide'] },
@@ -43,15 +43,15 @@ describe('What is more than a word', () => {
     ['no part of a ref', 'default', []],
     ['a word with its sign', 'c#', ['gate']],
     ['signs', 'c++', ['crane']],
-    ['words that say nothing need not occur', 'stops of the van', ['van']],
-    ['unless there is nothing else', 'on', ['on-call']],
-    ['nor is there anything in a phrase of signs', 'on "!"', ['on-call']],
+    ['without stop words', 'stops of the van', ['van']],
+    ['stop words without other words', 'on', ['on-call']],
+    ['stop words with a phrase of signs', 'on "!"', ['on-call']],
   ])('%s', (_, query, expected) => {
     expect(found(index, query)).toEqual(expected);
   });
 });
 
-describe('Hashes and ids', () => {
+describe('hashes and ids', () => {
   const digest = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
   const index = anIndexOf([
     { id: 'commit', text: 'Since a1b2c3d4e5f6 it is so.' },
@@ -71,7 +71,7 @@ describe('Hashes and ids', () => {
   });
 });
 
-describe('Misspelt words', () => {
+describe('misspelled words', () => {
   const index = anIndexOf([
     { id: 'payments-service' },
     { id: 'forecast' },
@@ -82,7 +82,7 @@ describe('Misspelt words', () => {
   ]);
   it.each([
     ['one letter left out', 'forcast', ['forecast']],
-    ['two letters in each other’s place', 'foercast', ['forecast']],
+    ['two swapped letters', 'foercast', ['forecast']],
     ['another first letter', 'dorecast', ['forecast']],
     ['a first letter left out', 'orecast', ['forecast']],
     ['two edits in a long word', 'kuberntes-clustre', ['kubernetes-cluster']],
@@ -90,19 +90,19 @@ describe('Misspelt words', () => {
     ['not in three letters', 'pai', []],
     ['a misspelt beginning', 'forcas', ['forecast']],
     ['a misspelt beginning of a word that others follow', 'paymnt service', ['payments-service']],
-    ['what is spelt so before what is nearly', 'pager', ['crew', 'tax']],
+    ['exact matches before similar ones', 'pager', ['crew', 'tax']],
     ['not another number', '1235', []],
   ])('%s', (_, query, expected) => {
     expect(found(index, query)).toEqual(expected);
   });
 
-  it('are not looked for where the word itself occurs often enough', () => {
+  it('are not searched if the exact word is frequent', () => {
     const words = Array.from({ length: 10 }, (_, at) => ({ id: `form-${at}` }));
     expect(ask(anIndexOf([...words, { id: 'from' }]), 'form').total).toBe(10);
   });
 });
 
-describe('Phrases and exclusion', () => {
+describe('phrases and exclusions', () => {
   const index = anIndexOf([
     { id: 'a', text: 'Open the sea valve, then the other one.' },
     { id: 'b', text: 'The valve of the sea is open.' },
@@ -117,13 +117,13 @@ describe('Phrases and exclusion', () => {
     ['a word taken away', 'valve -sea', []],
     ['a word that is written as one', 'sea -sea-valve', ['d', 'b']],
     ['a phrase taken away', 'valve -"the sea"', ['d', 'c']],
-    ['nothing but a word taken away', '-open', ['c', 'd']],
+    ['only an excluded word', '-open', ['c', 'd']],
   ])('%s', (_, query, expected) => {
     expect(found(index, query)).toEqual(expected);
   });
 });
 
-describe('Phrases in which a word is put together of several', () => {
+describe('phrases with compound words', () => {
   const index = anIndexOf([
     { id: 'a', text: 'Call payment-service now, or call the paymentService twice.' },
     {
@@ -147,19 +147,19 @@ describe('Phrases in which a word is put together of several', () => {
     ['several', '"release v2 a1b2c3d4e5f6 out"', ['d']],
     ['that is there twice', '"was paymentservice paymentservice again"', ['c']],
     ['that is there twice, in parts', '"and paymentservice paymentservice on"', ['c']],
-    ['not what stands somewhere behind', '"call paymentservice twice"', []],
+    ['not a word further on', '"call paymentservice twice"', []],
     ['not another word that is there twice', '"open the valve"', []],
-    ['not where a part has others behind it', '"call payment now"', []],
+    ['not a part followed by another word', '"call payment now"', []],
     ['words with signs', '"with c# and"', ['b']],
   ])('%s', (_, query, expected) => {
     expect(found(index, query)).toEqual(expected);
   });
-  it('are left out, too', () => {
+  it('can be excluded', () => {
     expect(found(index, 'out -"release v2 a1b2c3d4e5f6 out"')).toEqual([]);
   });
 });
 
-it('finds a phrase that is being typed by the beginning of its last word', () => {
+it('matches the last word of an unfinished phrase as a prefix', () => {
   const index = anIndexOf([
     { id: 'a', text: 'Open the sea valve' },
     { id: 'b', text: 'valve sea' },
@@ -167,7 +167,7 @@ it('finds a phrase that is being typed by the beginning of its last word', () =>
   expect([found(index, '"sea val'), found(index, '"sea val"')]).toEqual([['a'], []]);
 });
 
-it('stops now and then where what is typed of a phrase is the beginning of very many words', () => {
+it('yields more often for a phrase prefix of very many words', () => {
   const text = Array.from({ length: 200 }, (_, at) => `a${at.toString(36)}`).join(' ');
   const index = anIndexOf(Array.from({ length: 200 }, (_, at) => ({ id: `${at}`, text })));
   const stopsOf = (query: string): number => {
@@ -185,7 +185,7 @@ it('stops now and then where what is typed of a phrase is the beginning of very 
   expect(stopsOf('"a')).toBeGreaterThan(stopsOf('"a1"'));
 });
 
-describe('Filters', () => {
+describe('filters', () => {
   const index = anIndexOf([
     {
       id: 'pay',
@@ -233,21 +233,21 @@ describe('Filters', () => {
     ['a value begun', 'kind:component tag:re', ['pay']],
     ['the beginning of a value taken away', 'kind:component -tag:re', ['park', 'pay']],
     ['words and filters', 'pay kind:component', ['pay']],
-    ['what the user owns', 'owner:me', ['park']],
+    ['entities of the user', 'owner:me', ['park']],
   ])('%s', (_, query, expected) => {
     const preferences = { mine: ['group:default/fleet'], starred: [], recent: [] };
     expect(found(index, query, { preferences })).toEqual(expected);
   });
-  it.each(['owner:money', 'owner:people'])('an owner by a word of its title: %s', query => {
+  it.each(['owner:money', 'owner:people'])('match an owner by a word of its title: %s', query => {
     expect(found(entities, query)).toEqual(['pay']);
   });
-  it('all, the preferred ones first, then by title', () => {
+  it('return all matches, preferred ones first, then by title', () => {
     const preferences = { mine: [], starred: ['component:default/pay'], recent: [] };
     expect(found(index, 'kind:component', { preferences })).toEqual(['pay', 'park']);
   });
 });
 
-describe('Without a query', () => {
+describe('empty query', () => {
   const index = anIndexOf(
     ['a', 'b', 'c', 'd', 'e'].map(id => ({
       id,
@@ -256,7 +256,7 @@ describe('Without a query', () => {
       facets: { owner: [id > 'c' ? 'group:default/mine' : 'group:default/other'] },
     })),
   );
-  it('what was opened last, what is starred, what the user owns', () => {
+  it('returns recent, starred and own entities', () => {
     const preferences = {
       mine: ['group:default/mine'],
       starred: ['component:default/a'],
@@ -265,7 +265,7 @@ describe('Without a query', () => {
     expect(found(index, '', { preferences })).toEqual(['c', 'e', 'a', 'd']);
   });
   it.each(['!?', '"--"', '"!? …"', '"--'])(
-    'nothing for what has neither letters nor digits: %s',
+    'finds nothing for text without letters and digits: %s',
     query => {
       const preferences = { mine: [], starred: ['component:default/a'], recent: [] };
       expect(found(index, query, { preferences })).toEqual([]);
@@ -273,7 +273,7 @@ describe('Without a query', () => {
   );
 });
 
-it('finds words of languages that have no spaces by what they are made of', () => {
+it('matches parts of words in languages without spaces', () => {
   const index = anIndexOf([
     { id: 'a', title: '支付服务', text: '处理所有支付' },
     { id: 'b', title: '订单服务' },
@@ -288,7 +288,7 @@ it('finds words of languages that have no spaces by what they are made of', () =
   ]);
 });
 
-it('counts the values of facets among all results', () => {
+it('counts facet values of all results', () => {
   const index = anIndexOf([
     { id: 'a', text: 'ferry', facets: { kind: ['api'], tag: ['go', 'rest'] } },
     { id: 'b', text: 'ferry', facets: { kind: ['component'], tag: ['go'] } },
@@ -314,7 +314,7 @@ it('counts the values of facets among all results', () => {
   });
 });
 
-it('keeps of titles and names no more than anybody calls anything', () => {
+it('truncates long titles and names', () => {
   const long = `${'ferry '.repeat(100_000)}harbour`;
   const index = anIndexOf([{ id: 'a', title: long, names: [long] }]);
   expect(found(index, 'harbour')).toEqual([]);
@@ -322,7 +322,7 @@ it('keeps of titles and names no more than anybody calls anything', () => {
   expect([hit?.title.text.length, hit?.document.names?.[0]?.length]).toEqual([1000, 1000]);
 });
 
-it('gives one page of results after the other', () => {
+it('returns pages of results', () => {
   const index = anIndexOf(Array.from({ length: 250 }, (_, at) => ({ id: `ferry-${at}` })));
   const all = found(index, 'ferry', { limit: 250 });
   const pages = Array.from({ length: 5 }, (_, page) =>
@@ -332,7 +332,7 @@ it('gives one page of results after the other', () => {
   expect(pages.flat()).toEqual(all);
 });
 
-it('suggests values that begin with a text, or have a word that does, by how many have them', () => {
+it('suggests values by prefixes of their words, ordered by count', () => {
   const index = anIndexOf([
     { id: 'a', facets: { tag: ['data-store', 'go'], owner: ['group:default/data'] } },
     { id: 'b', facets: { tag: ['store'] } },
@@ -345,7 +345,7 @@ it('suggests values that begin with a text, or have a word that does, by how man
   expect(index.values('owner', 'dat', 10)).toEqual([{ value: 'group:default/data', count: 1 }]);
 });
 
-it('answers from what is left where documents go while it searches', () => {
+it('ignores documents that are removed during a search', () => {
   const index = anIndexOf(Array.from({ length: 30 }, (_, at) => ({ id: `ferry-${at}` })));
   const steps = index.search({
     query: {
@@ -369,8 +369,8 @@ it('answers from what is left where documents go while it searches', () => {
   expect(step.value.hits.map(({ document }) => document.id)).toEqual(['ferry-new']);
 });
 
-describe('An empty query', () => {
-  it('suggests a few documents, and counts the whole index by type', () => {
+describe('counts of an empty query', () => {
+  it('suggests a few documents and counts all by type', () => {
     const index = anIndexOf([
       { id: 'catalog/a', ref: 'component:default/a', isEntity: true },
       { id: 'catalog/b', ref: 'component:default/b', isEntity: true },
@@ -389,7 +389,7 @@ describe('An empty query', () => {
   });
 });
 
-describe('Where nothing has all words', () => {
+describe('query without complete matches', () => {
   const index = anIndexOf([
     { id: 'docs/create', title: 'Create a service', text: 'Run the template' },
     { id: 'docs/branch', title: 'Branches', text: 'Create a new branch' },
@@ -401,16 +401,16 @@ describe('Where nothing has all words', () => {
     return [hits.map(({ document }) => document.id.replace(/^\w+\//, '')), ignored];
   };
 
-  it('the best partial match is found, and the other words are named', () => {
+  it('returns the best partial matches and the ignored words', () => {
     expect(partial('how do I create a new service')).toEqual([['create'], ['new']]);
     expect(partial('create service Zeppelin ')).toEqual([['create'], ['zeppelin']]);
   });
 
-  it('stop words are no words to name', () => {
+  it('does not report ignored stop words', () => {
     expect(partial('how to create a service ')).toEqual([['create'], []]);
   });
 
-  it('filters, phrases and excluded words still hold', () => {
+  it('still applies filters, phrases and excluded words', () => {
     expect(partial('create service kind:api')).toEqual([['tide'], ['create']]);
     expect(partial('zeppelin "new branch" ')).toEqual([['branch'], ['zeppelin']]);
     expect(partial('zeppelin service "airship" ')).toEqual([[], []]);
@@ -418,13 +418,13 @@ describe('Where nothing has all words', () => {
     expect(partial('create zeppelin kind:group')).toEqual([[], []]);
   });
 
-  it('a word is found as a whole, or not', () => {
+  it('matches only whole words', () => {
     expect(partial('zeppelin ')).toEqual([[], []]);
     expect(partial('tide-zeppelin ')).toEqual([[], []]);
     expect(partial('tide-zeppelin create ')).toEqual([['create', 'branch'], ['tide-zeppelin']]);
   });
 
-  it('nothing is ignored where something has all words', () => {
+  it('ignores no words if a document has all of them', () => {
     expect(partial('new branch')).toEqual([['branch'], []]);
   });
 });

@@ -11,10 +11,10 @@ type Case = [
 
 const asking = { mine: [], starred: [], recent: [] };
 
-describe('The order of results, as they are listed here', () => {
+describe('ranking of results', () => {
   it.each<Case>([
     [
-      'the name itself, what it begins with, a word of it, keywords, the path, the text',
+      'exact names, prefixes, words of names, keywords, path, text',
       'payments',
       [
         { id: 'payments', text: 'a' },
@@ -26,18 +26,18 @@ describe('The order of results, as they are listed here', () => {
       ],
     ],
     [
-      'what begins so in languages without spaces',
+      'prefixes in languages without spaces',
       '支付服务',
       [{ id: '支付服务' }, { id: '支付服务监控' }, { id: '旧支付服务' }],
     ],
     [
-      'the name itself in languages without spaces',
+      'exact names in languages without spaces',
       '支付服务',
       [{ id: '支付服务' }, { id: '旧支付服务', ref: 'component:default/old', isEntity: true }],
       { preferences: { mine: [], starred: ['component:default/old'], recent: [] } },
     ],
     [
-      'the name itself with a sign',
+      'an exact name with a sign',
       'c++',
       [{ id: 'c++' }, { id: 'old c++', ref: 'component:default/old', isEntity: true }],
       { preferences: { mine: [], starred: ['component:default/old'], recent: [] } },
@@ -56,18 +56,18 @@ describe('The order of results, as they are listed here', () => {
       [{ id: 'old-pay' }, { id: 'old-payments' }],
     ],
     [
-      'of what begins so, the shorter name',
+      'shorter names among equal prefixes',
       'pay',
       [{ id: 'payroll' }, { id: 'payment-gateway' }, { id: 'payment-gateway-library' }],
     ],
     ['by title among equals', 'api', [{ id: 'api-a' }, { id: 'api-b' }, { id: 'api-c' }]],
     [
-      'what is spelt so before what is nearly',
+      'exact matches before similar ones',
       'parks',
       [{ id: 'parks' }, { id: 'park-desk' }, { id: 'marks' }],
     ],
     [
-      'misspelt words: the name that is most like them',
+      'misspelled words: the most similar name',
       'paymnt servce',
       [
         { id: 'payments-service' },
@@ -76,7 +76,7 @@ describe('The order of results, as they are listed here', () => {
       ],
     ],
     [
-      'words that stand together before words that stand apart',
+      'adjacent words before separate ones',
       'open valve',
       [
         { id: 'near', text: 'Then open valve three, and the ferry sinks, as it has to do.' },
@@ -84,7 +84,7 @@ describe('The order of results, as they are listed here', () => {
       ],
     ],
     [
-      'a text that says it more often',
+      'a text with more matches',
       'ferry',
       [
         { id: 'often', text: 'A ferry is a ferry, and that ferry carries cars.' },
@@ -123,7 +123,7 @@ describe('The order of results, as they are listed here', () => {
       ],
     ],
     [
-      'an entity that is part of something before what belongs to it',
+      'an entity before documents about it',
       'berths',
       [
         {
@@ -137,7 +137,7 @@ describe('The order of results, as they are listed here', () => {
       ],
     ],
     [
-      'what the user owns among equals',
+      'own entities among equals',
       'berth',
       [
         { id: 'berth-b', facets: { owner: ['group:default/mine'] } },
@@ -146,7 +146,7 @@ describe('The order of results, as they are listed here', () => {
       { preferences: { ...asking, mine: ['group:default/mine'] } },
     ],
     [
-      'what is starred among equals',
+      'starred entities among equals',
       'berth',
       [
         { id: 'berth-b', ref: 'component:default/berth-b', isEntity: true },
@@ -155,7 +155,7 @@ describe('The order of results, as they are listed here', () => {
       { preferences: { ...asking, starred: ['component:default/berth-b'] } },
     ],
     [
-      'what was opened last among equals',
+      'recent entities among equals',
       'berth',
       [
         { id: 'berth-c', ref: 'component:default/berth-c', isEntity: true },
@@ -182,12 +182,12 @@ describe('The order of results, as they are listed here', () => {
       },
     ],
     [
-      'what is deprecated last among equals',
+      'deprecated entities last among equals',
       'berth',
       [{ id: 'berth-b' }, { id: 'berth-a', facets: { lifecycle: ['deprecated'] } }],
     ],
     [
-      'what is deprecated before what matches less',
+      'deprecated entities before weaker matches',
       'berth',
       [
         { id: 'berth-a', facets: { lifecycle: ['deprecated'] } },
@@ -195,7 +195,7 @@ describe('The order of results, as they are listed here', () => {
       ],
     ],
     [
-      'the path of an operation as it is typed',
+      'the typed path of an operation',
       '/orders/{id}',
       [
         { id: 'apis/1', title: 'GET /orders/{id}', names: ['/orders/{id}'] },
@@ -204,7 +204,7 @@ describe('The order of results, as they are listed here', () => {
       ],
     ],
     [
-      'the beginning of a path before entities whose refs have it behind their slash',
+      'a path prefix before entities with it in their refs',
       '/payments',
       [
         { id: 'apis/1', title: 'GET /payments' },
@@ -221,12 +221,12 @@ describe('The order of results, as they are listed here', () => {
     ],
   ])('%s', (_, query, documents, asked) => {
     const expected = documents.map(({ id }) => id).filter(id => !id.startsWith('none/'));
-    // Put in the other way round, so that it is not their order that decides.
+    // Added in reverse, so that the order of documents doesn't decide.
     const index = anIndexOf([...documents].reverse());
     expect(found(index, query, asked).filter(id => !id.startsWith('none/'))).toEqual(expected);
   });
 
-  it('by how much documents of their type mean', () => {
+  it('depends on the weight of the type', () => {
     const index = anIndexOf([
       { id: 'docs/1', title: 'Berths of the north' },
       { id: 'catalog/2', title: 'Berths of the north' },

@@ -57,10 +57,10 @@ function openIndexer({ collators = [], blobs, version = '1.0.0' }: Options = {})
   return { put, indexer, index, plain, registry, errors, lost, found, ready };
 }
 
-/** Until all else that waits for the thread has run. */
+/** Waits until other pending tasks have run. */
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
-/** Until an event of the indexer after which something holds. */
+/** Waits for an event of the indexer after which a condition holds. */
 async function until(indexer: SearchIndexer, holds: () => boolean): Promise<void> {
   if (holds()) return;
   await new Promise<void>(resolve => {
@@ -72,8 +72,8 @@ async function until(indexer: SearchIndexer, holds: () => boolean): Promise<void
   });
 }
 
-describe('An indexer whose index cannot be', () => {
-  it('says so, reads nothing more, and makes another when it is told to', async () => {
+describe('search indexer with a failed index', () => {
+  it('reports the failure, stops reading and rebuilds on request', async () => {
     const notes = new NotesCollator({ a: ['Apple'] });
     const { indexer, index, lost, errors, found, ready } = openIndexer({ collators: [notes] });
     await ready();
@@ -95,8 +95,8 @@ describe('An indexer whose index cannot be', () => {
   });
 });
 
-describe('An indexer', () => {
-  it('sleeps until it is started on', async () => {
+describe('search indexer', () => {
+  it('sleeps until it is started', async () => {
     const notes = new NotesCollator({ a: ['Apple'] });
     const { indexer, ready } = openIndexer({ collators: [notes] });
     expect([indexer.state, notes.asked]).toEqual([{ type: 'asleep' }, []]);
@@ -131,7 +131,7 @@ describe('An indexer', () => {
     expect(notes.asked).toEqual(['sources', 'a']);
   });
 
-  it('reads a source alone that has changed, and takes out what is gone', async () => {
+  it('reads only a changed source and removes a deleted one', async () => {
     const notes = new NotesCollator({ a: ['Apple'], b: ['Pear'] });
     const { ready } = openIndexer({ collators: [notes] });
     await ready();
@@ -143,7 +143,7 @@ describe('An indexer', () => {
     expect(notes.asked).toEqual(['a', 'a']);
   });
 
-  it('reads what has another stamp, where any source may have changed', async () => {
+  it('reads sources with changed stamps after a general change', async () => {
     const notes = new NotesCollator({ 'a#1': ['Apple'], 'b#1': ['Pear'], c: ['Plum'] });
     const { ready } = openIndexer({ collators: [notes] });
     await ready();
@@ -153,7 +153,7 @@ describe('An indexer', () => {
     expect(notes.asked).toEqual(['sources', 'a', 'c', 'd']);
   });
 
-  it('does not read again what says nothing, and has the same stamp', async () => {
+  it('does not read an empty source with the same stamp again', async () => {
     const notes = new NotesCollator({ 'a#1': [], 'b#1': ['Pear'] });
     const { ready } = openIndexer({ collators: [notes] });
     await ready();
@@ -165,7 +165,7 @@ describe('An indexer', () => {
     expect(notes.asked).toEqual(['sources', 'sources', 'a']);
   });
 
-  it('reads as many sources at a time as the collator allows, and each one at a time', async () => {
+  it('reads as many sources concurrently as the collator allows, each once at a time', async () => {
     const reading: string[] = [];
     let most = 0;
     class SlowCollator extends NotesCollator {
@@ -191,7 +191,7 @@ describe('An indexer', () => {
   });
 
   it.each([0, -1, Number.NaN, Infinity])(
-    'reads all there is whatever a collator says of how much at a time: %d',
+    'reads all sources for any value of concurrency: %d',
     async concurrency => {
       const notes = Object.assign(new NotesCollator({ a: ['Apple'], b: ['Pear'] }), {
         concurrency,
@@ -201,7 +201,7 @@ describe('An indexer', () => {
     },
   );
 
-  it('is ready once collators have told of all that they know is another', async () => {
+  it('is ready after collators have reported all changes', async () => {
     const notes = new NotesCollator({ a: ['Apple'] });
     const settle = async (): Promise<void> => {
       await turn();
@@ -211,7 +211,7 @@ describe('An indexer', () => {
     expect(await ready()).toEqual(['Apricot']);
   });
 
-  it('follows collators that come and go', async () => {
+  it('follows added and removed collators', async () => {
     const { ready, registry, plain } = openIndexer();
     expect(await ready()).toEqual([]);
     const late = registry.add(new NotesCollator({ a: ['Apple'] }, 'late'));
@@ -223,7 +223,7 @@ describe('An indexer', () => {
     expect(plain.weights).toEqual({ notes: 2 });
   });
 
-  it('tells how far it is', async () => {
+  it('reports its progress', async () => {
     class WaitingCollator extends NotesCollator {
       #answer: (() => void) | undefined;
       override async collate(source: string): Promise<ReturnType<typeof aDocument>[]> {
@@ -249,7 +249,7 @@ describe('An indexer', () => {
     expect(await found()).toEqual(['a', 'b']);
   });
 
-  it('tells once of a collator that fails, and goes on with all else', async () => {
+  it('reports a failing collator once and continues', async () => {
     class FailingCollator extends NotesCollator {
       override async collate(source: string): Promise<ReturnType<typeof aDocument>[]> {
         if (source === 'odd') return [{ id: 'odd' } as ReturnType<typeof aDocument>];
@@ -276,7 +276,7 @@ describe('An indexer', () => {
     ]);
   });
 
-  it('leaves out what cannot be put into the index, and no other source', async () => {
+  it("skips only documents that can't be indexed", async () => {
     class FunctionCollator extends NotesCollator {
       override collate(source: string) {
         const [document = aDocument('')] = super.collate(source) as readonly SearchDocument[];
@@ -287,7 +287,7 @@ describe('An indexer', () => {
     const collator = new FunctionCollator({ a: ['Apple'], bad: ['Bad'], b: ['Pear'] });
     const { ready, index, errors } = openIndexer({ collators: [collator] });
     const put = index.put;
-    // As another thread takes it.
+    // As for another thread.
     index.put = async sources => put(structuredClone(sources));
     expect(await ready()).toEqual(['Apple', 'Pear']);
     expect(errors).toEqual([expect.stringContaining(`Can't index all of "notes"`)]);
@@ -311,7 +311,7 @@ describe('An indexer', () => {
     expect([signalOfCollator.aborted, errors]).toEqual([true, []]);
   });
 
-  it('lets go who does not wait any more', async () => {
+  it('rejects an aborted wait', async () => {
     class EndlessCollator extends NotesCollator {
       override getSources(): Promise<never> {
         return new Promise(() => {});
@@ -324,7 +324,7 @@ describe('An indexer', () => {
     await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  it('makes all of it again when it is asked to', async () => {
+  it('rebuilds the index on request', async () => {
     const notes = new NotesCollator({ 'a#1': ['Apple'] });
     const { indexer, ready, plain, found } = openIndexer({ collators: [notes] });
     await ready();
@@ -334,7 +334,7 @@ describe('An indexer', () => {
     expect(notes.asked).toEqual(['sources', 'a', 'sources', 'a']);
   });
 
-  it('makes all of it again when it is lost', async () => {
+  it('rebuilds the index when it is lost', async () => {
     const notes = new NotesCollator({ 'a#1': ['Apple'] });
     const { plain, ready, lost } = openIndexer({ collators: [notes] });
     await ready();
@@ -344,7 +344,7 @@ describe('An indexer', () => {
   });
 });
 
-describe('An index that is kept', () => {
+describe('saved search index', () => {
   const notes = (): NotesCollator => new NotesCollator({ 'a#1': ['Apple'], 'b#1': ['Pear'] });
 
   async function kept(
@@ -357,7 +357,7 @@ describe('An index that is kept', () => {
     return blobs;
   }
 
-  it('is there at the next start, and only what has changed is read', async () => {
+  it('is loaded at the next start, and only changed sources are read', async () => {
     const blobs = await kept();
     const later = new NotesCollator({ 'a#1': ['Apple'], 'b#2': ['Plum'] });
     const { indexer, ready, found } = openIndexer({ collators: [later], blobs });
@@ -368,12 +368,12 @@ describe('An index that is kept', () => {
     expect(later.asked).toEqual(['sources', 'b']);
   });
 
-  it('takes sources without stamps for the same as long as they say the same', async () => {
+  it('keeps sources without stamps until their content changes', async () => {
     const blobs = await kept([new NotesCollator({ a: ['Apple'], b: ['Pear'], c: ['Fig'] })]);
     const later = new NotesCollator({ a: ['Apple'], b: ['Plum'], c: ['Fig'] });
     const { ready, put } = openIndexer({ collators: [later], blobs });
     expect(await ready()).toEqual(['Apple', 'Fig', 'Plum']);
-    // Of these the first were loaded.
+    // The first ones were loaded.
     expect(put).toEqual(['a', 'b', 'c', 'b']);
     later.write({ a: ['Apricot'], b: ['Plum'], c: ['Fig'] }, 'a');
     await ready();
@@ -381,7 +381,7 @@ describe('An index that is kept', () => {
     expect(await ready()).toEqual(['Apple', 'Fig', 'Plum']);
   });
 
-  it('loses what is of collators that do not come any more', async () => {
+  it('drops sources of collators that no longer exist', async () => {
     const blobs = await kept([notes(), new NotesCollator({ 'c#1': ['Plum'] }, 'others')]);
     const { indexer, found } = openIndexer({ collators: [notes()], blobs });
     indexer.start();
@@ -396,7 +396,7 @@ describe('An index that is kept', () => {
     ['is empty', () => new Uint8Array()],
     ['is something else', () => new TextEncoder().encode('[]\n[]')],
     ['is of another version', bytes => bytes, '2.0.0'],
-  ])('is made anew where it %s', async (_, spoil, version = '1.0.0') => {
+  ])('is rebuilt if it %s', async (_, spoil, version = '1.0.0') => {
     const blobs = await kept();
     for (const [name, bytes] of blobs.blobs) blobs.blobs.set(name, spoil(bytes));
     const later = notes();

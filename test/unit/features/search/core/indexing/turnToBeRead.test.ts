@@ -6,7 +6,7 @@ import type { Clock } from '../../../../../../src/platform/core/ports';
 import { NotesCollator } from '../../../../../support/searching';
 import { TestClock } from '../../../../../support/testClock';
 
-/** Until all else that waits for the thread has run. */
+/** Waits until other pending tasks have run. */
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 class PatientClock extends TestClock {
@@ -52,7 +52,7 @@ const all = [
   collator('rest', 0.1),
 ];
 
-it('what means less is read after what means more, and after what other threads read', async () => {
+it('collators are read in order of weight, after reads of other threads', async () => {
   const { complete, stop } = waiting(all, new PatientClock());
   expect(await complete('catalog')).toEqual(['catalog', 'people', 'docs']);
   expect(await complete('people')).toEqual([]);
@@ -60,7 +60,7 @@ it('what means less is read after what means more, and after what other threads 
   expect(await stop()).toEqual(['rest']);
 });
 
-it('nobody waits for ever for what does not end', async () => {
+it("collators don't wait without a limit", async () => {
   const { complete } = waiting(all, new TestClock());
   expect(await complete('nothing')).toEqual(['catalog', 'people', 'docs', 'apis', 'rest']);
 });

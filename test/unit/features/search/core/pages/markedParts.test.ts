@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { TextMark } from '../../../../../../src/api';
 import { markedParts } from '../../../../../../src/features/search/core/pages/resultViews';
 
-/** What is marked stands in brackets. */
+/** Shows marked parts in brackets. */
 function shown(text: string, marks: readonly TextMark[], most = 100): string {
   return markedParts({ text, marks }, most)
     .map(({ text: part, isMatch }) => (isMatch ? `[${part}]` : part))
@@ -41,11 +41,11 @@ it.each<[string, readonly TextMark[], string]>([
     '[marks] [th]at overlap',
   ],
   ['marks beyond', [[6, 900]], 'marks [beyond]'],
-])('cuts %j at %j', (text, marks, expected) => {
+])('splits %j at %j', (text, marks, expected) => {
   expect(shown(text, marks)).toBe(expected);
 });
 
-it('cuts off what is too long, and a mark with it', () => {
+it('truncates long text together with a mark', () => {
   expect(
     shown(
       'abcdefgh',

@@ -22,14 +22,14 @@ it.each([
   expect(withFilterToggled(query, field, value)).toBe(expected);
 });
 
-it('takes out any filters, and tells how they are written', () => {
+it('formats and removes filters', () => {
   const query = 'owner:group:default/crew pay -tag:"a b" kind:api';
   const { filters } = parseQuery(query);
   expect(filters.map(filterText)).toEqual(['owner:crew', '-tag:"a b"', 'kind:api']);
   expect(withoutFilters(query, filters)).toBe('pay');
 });
 
-it('comes to an end with a query of nothing but filters', () => {
+it('ends for a query with very many filters', () => {
   const query = 'kind:x,'.repeat(140);
   const { filters } = parseQuery(query);
   expect(withoutFilters(query, filters)).not.toContain('x');

@@ -83,8 +83,8 @@ function pagesOf(
   return { pages, get, asked, history };
 }
 
-describe('A page of results', () => {
-  it('tells of each what it is, where it is, and whose', async () => {
+describe('page of results', () => {
+  it('shows the kind, place and owner of each result', async () => {
     const entityRef = 'component:default/orders';
     const start = { line: 4, character: 0 };
     const location = { file: 'file:///work/docs/a.md', range: { start, end: start } };
@@ -136,7 +136,7 @@ describe('A page of results', () => {
     ]);
   });
 
-  it('finds where something is written when somebody goes there', async () => {
+  it('locates a pending result when it is opened', async () => {
     const location = { file: 'file:///work/apis/openapi.yaml' };
     const pending = aResult({ isPlacePending: true, location: { file: 'file:///work/a.yaml' } });
     const { get, pages } = pagesOf(() => ({ results: [pending, aResult()], total: 2 }), {
@@ -150,7 +150,7 @@ describe('A page of results', () => {
     ]).toEqual([location, undefined]);
   });
 
-  it('is the last one where there are fewer', async () => {
+  it('is the last page if there are fewer', async () => {
     const { get, asked } = pagesOf(({ offset = 0 }) => ({
       total: 45,
       results: offset < 45 ? [aResult()] : [],
@@ -159,7 +159,7 @@ describe('A page of results', () => {
     expect(asked.map(({ offset }) => offset)).toEqual([100, 40]);
   });
 
-  it('is short, however much collators say', async () => {
+  it('is limited in size for any result', async () => {
     const text = 'x'.repeat(1_000_000);
     const long = { text, marks: [[0, 1_000_000]] as const };
     const result = aResult({ title: long, snippet: long, path: Array<string>(5_000).fill(text) });
@@ -167,7 +167,7 @@ describe('A page of results', () => {
     expect(JSON.stringify(await get('x')).length).toBeLessThan(4_000);
   });
 
-  it('fails as the search does', async () => {
+  it('fails if the search fails', async () => {
     const { get } = pagesOf(() => {
       throw new DOMException('', 'AbortError');
     });
@@ -175,8 +175,8 @@ describe('A page of results', () => {
   });
 });
 
-describe('The facets of a page', () => {
-  it('are marked as the query uses them, and count alternatives without their own filter', async () => {
+describe('facets of a page', () => {
+  it('have the state of the query, and counts without their own filter', async () => {
     const { get, asked } = pagesOf(({ query }) => ({
       results: [aResult()],
       total: 1,
@@ -212,21 +212,21 @@ describe('The facets of a page', () => {
     ]);
   });
 
-  it('are not put into a query that would be too long', () => {
+  it("don't make a query too long", () => {
     const { pages } = pagesOf(() => ({}));
     const query = 'x'.repeat(990);
     expect(pages.toggleFilter({ query, field: 'kind', value: 'component' })).toBe(query);
   });
 });
 
-it('tells what would find something where nothing was found', async () => {
+it('suggests queries without a filter if nothing was found', async () => {
   const { get } = pagesOf(({ query }) => ({ total: query.includes('kind:api') ? 0 : 4 }));
   expect((await get('pay kind:api tag:java')).hints).toEqual([
     { filter: 'kind:api', query: 'pay tag:java', total: 4 },
   ]);
 });
 
-it('offers queries that find something here before anything is searched', async () => {
+it('suggests examples with results for an empty query', async () => {
   const { get } = pagesOf(
     () => ({
       results: [aResult({ title: { text: 'Booking Service', marks: [] } })],
@@ -254,13 +254,13 @@ it('offers queries that find something here before anything is searched', async 
   expect(facets.map(({ id }) => id)).not.toContain('in');
 });
 
-it('tells how far reading is', async () => {
+it('shows the progress of indexing', async () => {
   const state = { type: 'indexing', done: 3, total: undefined } as const;
   const { get } = pagesOf(() => ({ isPartial: true }), { state });
   expect(await get('x')).toMatchObject({ isPartial: true, progress: { done: 3 } });
 });
 
-it('knows what was searched and saved, and tells when that is other', async () => {
+it('has recent and saved searches, and reports changes', async () => {
   const { pages, get } = pagesOf(() => ({}));
   let changes = 0;
   pages.onDidChange(() => changes++);
@@ -272,7 +272,7 @@ it('knows what was searched and saved, and tells when that is other', async () =
   expect(changes).toBe(3);
 });
 
-it('offers no completion that changes nothing, and no more than can be read', async () => {
+it('offers a limited number of completions that change the query', async () => {
   const replaces = [0, 6] as const;
   const offered = Array.from({ length: 50 }, (_, index) => `kind:a${index} `);
   const complete: SearchService['complete'] = async () =>

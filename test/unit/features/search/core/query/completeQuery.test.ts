@@ -26,7 +26,7 @@ const sources: CompletionSources = {
   ],
 };
 
-/** What the text becomes by each completion at the marker; the marker again where the cursor stands then. */
+/** Text after each completion at the marker, with the marker at the new cursor. */
 async function complete(marked: string): Promise<string[]> {
   const at = marked.indexOf('|');
   const text = marked.replace('|', '');
@@ -79,7 +79,7 @@ describe('completeQuery', () => {
     expect(await complete(marked)).toEqual(expected);
   });
 
-  it('says what a value stands for, and how often there is one', async () => {
+  it('shows the ref and the count of a value', async () => {
     const { signal } = new AbortController();
     const details = async (text: string) =>
       (await completeQuery(text, text.length, sources, signal)).map(({ label, detail }) => [
@@ -91,7 +91,7 @@ describe('completeQuery', () => {
     expect(await details('in:to')).toEqual([['todo', 'Open Ends']]);
   });
 
-  it('stops when nobody wants to know any more', async () => {
+  it('stops when it is aborted', async () => {
     const controller = new AbortController();
     const late: CompletionSources = {
       ...sources,

@@ -34,7 +34,7 @@ describe('parseQuery', () => {
     ['pay-gateway', { words: ['pay-gateway'], isUnfinished: true }],
     ['--verbose', { words: ['--verbose'], isUnfinished: true }],
     ['C++ #go @scope/x', { words: ['c++', '#go', '@scope/x'], isUnfinished: true }],
-  ])('takes words and phrases out of %j', (text, expected) => {
+  ])('parses words and phrases of %j', (text, expected) => {
     expect(parseQuery(text)).toEqual({ ...nothing, ...expected });
   });
 
@@ -49,7 +49,7 @@ describe('parseQuery', () => {
     ['type:a" b"', [is('type', 'a b')]],
     ['tag:__proto__', [is('tag', '__proto__')]],
     ['tag:a,,b,', [is('tag', 'a'), is('tag', 'b')]],
-  ])('takes filters out of %s', (text, filters) => {
+  ])('parses filters of %s', (text, filters) => {
     expect(parseQuery(text)).toEqual({ ...nothing, filters });
   });
 
@@ -63,11 +63,11 @@ describe('parseQuery', () => {
     ['foo:bar foo:', ['foo:bar', 'foo:']],
     ['__proto__:x', ['__proto__:x']],
     ['mykind:api', ['mykind:api']],
-  ])('takes %s for no filter', (text, words) => {
+  ])('parses no filter in %s', (text, words) => {
     expect(parseQuery(text)).toMatchObject({ words, filters: [] });
   });
 
-  it.each(['-', '--', '"', '""', '" "', '-"', '-""', ' - " '])('takes %j for nothing', text => {
+  it.each(['-', '--', '"', '""', '" "', '-"', '-""', ' - " '])('ignores %j', text => {
     expect(parseQuery(text)).toEqual(nothing);
   });
 
@@ -92,11 +92,11 @@ describe('parseQuery', () => {
     ['to', ['todo', 'tools']],
     ['nowhere', ['nowhere']],
     ['constructor', ['constructor']],
-  ])('knows what in:%s means', (written, ids) => {
+  ])('resolves in:%s', (written, ids) => {
     expect(parseQuery(`in:${written}`, types).filters).toEqual(ids.map(id => is('in', id)));
   });
 
-  it('takes words and values in lower case, whatever is written', () => {
+  it('lowercases words and values', () => {
     fc.assert(
       fc.property(aQueryText, text => {
         const { words, excludedWords, phrases, excludedPhrases, filters } = parseQuery(text);
@@ -108,7 +108,7 @@ describe('parseQuery', () => {
     );
   });
 
-  it('passes over what is more than anybody means', () => {
+  it('ignores parts above its limits', () => {
     const { words, excludedWords, phrases, excludedPhrases, isUnfinished } = parseQuery(
       'a -b "c" -"d" '.repeat(100).trim() + ' e',
     );
@@ -124,7 +124,7 @@ describe('parseQuery', () => {
     ['kind:', 'a,', 100_000],
     ['', 'kind:a ', 100_000],
     ['', 'kind:', 1],
-  ])('reads %s and very many of %s', (begin, piece, filters) => {
+  ])('parses %s and very many of %s', (begin, piece, filters) => {
     expect(parseQuery(begin + piece.repeat(100_000)).filters).toHaveLength(filters);
   });
 });

@@ -16,7 +16,7 @@ const pieces = [
   '/',
 ];
 
-/** Texts that are all but queries. */
+/** Texts similar to queries. */
 export const aQueryText = fc
   .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'grapheme', maxLength: 6 })), {
     maxLength: 12,

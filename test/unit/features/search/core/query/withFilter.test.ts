@@ -40,12 +40,12 @@ describe('withFilter', () => {
     ['in:techdocs x', 'in', 'docs', 'x'],
     ['system:"a b', 'system', 'a b', ''],
     ['kind:api', 'type', 'api', 'kind:api'],
-  ] as const)('takes out of %j: %s %s', (text, field, value, expected) => {
+  ] as const)('removes from %j: %s %s', (text, field, value, expected) => {
     expect(withFilter(text, field, value, false)).toBe(expected);
   });
 
   const aValue = fc.string({ unit: 'grapheme', minLength: 1 }).filter(isWritable);
-  it('makes a query ask for a value, and only for that beside what it asked for', () => {
+  it('adds only the value to any query', () => {
     fc.assert(
       fc.property(aQueryText, fc.constantFrom(...fields), aValue, (text, field, value) => {
         const before = parseQuery(text);
@@ -61,7 +61,7 @@ describe('withFilter', () => {
     );
   });
 
-  it('leaves nothing of a value behind that it has brought', () => {
+  it('removes exactly the added value', () => {
     fc.assert(
       fc.property(aQueryText, fc.constantFrom(...fields), aValue, (text, field, value) => {
         const before = parseQuery(text);
@@ -73,7 +73,7 @@ describe('withFilter', () => {
   });
 });
 
-/** Whether a value can be written: quotes cannot. */
+/** Whether a value can be written in a query, that is, without quotes. */
 function isWritable(value: string): boolean {
   return value.replaceAll('"', '') === value && value.trim() !== '';
 }

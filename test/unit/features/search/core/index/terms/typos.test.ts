@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { TermDictionary } from '../../../../../../../src/features/search/core/index/terms/termDictionary';
 import { similarTerms } from '../../../../../../../src/features/search/core/index/terms/expansions';
 
-/** How many letters have to be added, left out, replaced or swapped: the whole table, as the books have it. */
+/** Edit distance with transpositions, by the full matrix of the textbook. */
 function editsBetween(a: string, b: string): number {
   const table = Array.from({ length: a.length + 1 }, (_, row) =>
     Array.from({ length: b.length + 1 }, (_, column) => (row === 0 ? column : column ? 0 : row)),
@@ -27,7 +27,7 @@ function editsBetween(a: string, b: string): number {
 
 const prefixes = (term: string): string[] => Array.from(term, (_, at) => term.slice(0, at + 1));
 
-it('finds the terms that a naive comparison finds', () => {
+it('finds the same terms as a naive comparison', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 9 });
   fc.assert(
     fc.property(fc.uniqueArray(text, { maxLength: 30 }), text, fc.nat(2), (terms, word, edits) => {

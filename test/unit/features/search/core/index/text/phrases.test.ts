@@ -25,7 +25,7 @@ const word = fc.string({
   maxLength: 7,
 });
 
-it('finds whatever words of a text somebody copies into quotes, and marks them', () => {
+it('finds and highlights any copied words of a text in quotes', () => {
   fc.assert(
     fc.property(
       fc.array(word, { minLength: 1, maxLength: 7 }),

@@ -7,7 +7,7 @@ import {
 const terms = (text: string, mode: 'name' | 'text' | 'query'): readonly string[] =>
   tokenize(text, mode).map(({ term }) => term);
 
-describe('The words of a name', () => {
+describe('words of a name', () => {
   it.each([
     ['order-service', ['order', 'service', 'orderservice']],
     ['orderService', ['order', 'service', 'orderservice']],
@@ -35,7 +35,7 @@ describe('The words of a name', () => {
   });
 });
 
-describe('The words of a text', () => {
+describe('words of a text', () => {
   it.each([
     ['See order-service.', ['see', 'order', 'service', 'orderservice']],
     ['e.g. a/b', ['e', 'g', 'eg', 'a', 'b']],
@@ -46,11 +46,11 @@ describe('The words of a text', () => {
   });
 });
 
-it('takes the words of a query apart at separators alone', () => {
+it('splits the words of a query only at separators', () => {
   expect(terms('s3-bucket', 'query')).toEqual(['s3', 'bucket', 's3bucket']);
 });
 
-it('tells where words stand in the original', () => {
+it('returns the places of words in the original', () => {
   const text = 'Über OrderService';
   const places = tokenize(text, 'text').map(({ from, to, position, parts }) => [
     text.slice(from, to),
@@ -65,11 +65,11 @@ it('tells where words stand in the original', () => {
   ]);
 });
 
-it('cuts words that nobody types', () => {
+it('truncates long words', () => {
   expect(terms('x'.repeat(1_000_000), 'text').map(({ length }) => length)).toEqual([48]);
 });
 
-it('knows names that differ in what separates their words alone', () => {
+it('treats names that differ only in separators as equal', () => {
   expect(['Order Service', 'order-service', '/order/{service}'].map(squeezed)).toEqual([
     'orderservice',
     'orderservice',
