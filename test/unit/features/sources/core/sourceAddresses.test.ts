@@ -36,7 +36,7 @@ it.each([
       filter: ['kind=api,spec.type=grpc', 'kind=system'],
     },
   ],
-])('%s is a source', (text, expected) => {
+])('parses %s', (text, expected) => {
   expect(parseSourceAddress(text)).toMatchObject({ ok: true, value: expected });
 });
 
@@ -57,7 +57,7 @@ it.each([
     'backstage+https://portal.acme.org/?q=sesame',
     /^A Backstage address supports only "\?filter=…&hold=referenced&limit=…"$/,
   ],
-])('%s is none', (text, expected) => {
+])('rejects %s', (text, expected) => {
   const parsed = parseSourceAddress(text);
   expect(parsed).toEqual({ ok: false, error: expect.stringMatching(expected) });
   expect(JSON.stringify(parsed)).not.toContain('sesame');

@@ -7,7 +7,7 @@ const REPOSITORY = 'https://git.acme.org/acme/shop.git';
 const HIDDEN = ['*', '!User', '!Group', '!Template'];
 const MINUTE = 60_000;
 
-/** Without what is made of its address. */
+/** Configuration without fields derived from its address. */
 function read(entry: Readonly<Record<string, unknown>>): unknown {
   const { configs, problems } = readSources([entry]);
   const [config] = configs;
@@ -24,7 +24,7 @@ const only = (entry: Readonly<Record<string, unknown>>): SourceConfig => {
   return config;
 };
 
-describe('a source of the settings', () => {
+describe('source of the settings', () => {
   it.each([
     [
       { type: 'git', url: REPOSITORY },
@@ -201,7 +201,7 @@ describe('a source of the settings', () => {
       { type: 'backstage', url: 'https://portal.acme.org', name: 'a\nb' },
       /on one line as its "name"/,
     ],
-  ])('is of no use: %j', (entry, expected) => {
+  ])('is rejected: %j', (entry, expected) => {
     const { configs, problems } = readSources([entry]);
     expect(configs).toEqual([]);
     expect(problems[0]).toMatch(/^Source 1 of callboard.catalog.sources /);
@@ -209,7 +209,7 @@ describe('a source of the settings', () => {
     expect(problems.join()).not.toContain('sesame');
   });
 
-  it('is used without what it need not have', () => {
+  it('is used without invalid optional fields', () => {
     const entry = { type: 'url', url: 'https://a.test/x', color: 'pink', refreshMinutes: -1, x: 1 };
     const { configs, problems } = readSources([entry]);
     expect(configs).toMatchObject([{ color: undefined, interval: 15 * MINUTE }]);
@@ -220,7 +220,7 @@ describe('a source of the settings', () => {
     ]);
   });
 
-  it('is the same wherever it stands and whatever it is called, and another for another place', () => {
+  it('has the same id for any position and name, and another for another place', () => {
     const base = { type: 'git', url: REPOSITORY, paths: ['a b'] };
     const entries = [
       base,
@@ -238,7 +238,7 @@ describe('a source of the settings', () => {
   });
 });
 
-describe('the setting', () => {
+describe('setting', () => {
   it.each([
     [undefined, []],
     [null, []],
@@ -256,12 +256,12 @@ describe('the setting', () => {
   });
 });
 
-describe('kinds that a source may bring', () => {
+describe('allowed kinds of a source', () => {
   it.each([
     ['git', ['Grup'], ['allows the unknown kind Grup. Did you mean Group?']],
     ['git', ['Widget'], ['allows the unknown kind Widget']],
     ['git', ['Boat', 'api', 'User', '*'], []],
-    // It may have kinds of its own.
+    // A Backstage may have custom kinds.
     ['backstage', ['Widget', 'Component'], []],
     ['backstage', ['Componnent'], ['allows the unknown kind Componnent. Did you mean Component?']],
   ])('of %s: %j', (type, allow, expected) => {
@@ -275,7 +275,7 @@ describe('kinds that a source may bring', () => {
     expect(configs).toHaveLength(1);
   });
 
-  it('are known by the names that descriptors have', () => {
+  it('match the names in descriptors', () => {
     const kinds = KindRegistry.builtin().knownKinds();
     expect([...new Set(kinds.map(({ kind }) => kind))].sort()).toEqual([...BUILTIN_KINDS].sort());
   });

@@ -18,7 +18,7 @@ const { configs } = readSources([
   { type: 'backstage', url: 'http://localhost:7007' },
 ]);
 
-it('what sources name may be asked, with what else their forges answer on', () => {
+it('hosts of sources and of their forges are allowed', () => {
   const types = new Map([
     ['github.com', 'github'],
     ['bitbucket.org', 'bitbucketCloud'],
@@ -67,6 +67,6 @@ it.each([
   ['169.254.169.254', false],
   ['localhost.acme.org', false],
   ['999.1.1.1', false],
-])('git asks %s as a host that was named: %s', (host, expected) => {
+])('treats %s as named for git: %s', (host, expected) => {
   expect(isNamedForGit(host, new AllowedHosts(['git.acme.org', '*.acme.org']))).toBe(expected);
 });

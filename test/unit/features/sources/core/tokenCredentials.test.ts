@@ -44,12 +44,12 @@ it.each([
   'http://portal.acme.org',
   'ssh://git@github.com',
   'nothing',
-])('none goes to %s', async origin => {
+])('no token is sent to %s', async origin => {
   const credentials = withTokens(() => undefined);
   expect(await credentials.authorization(origin, signal)).toBeUndefined();
 });
 
-async function said(
+async function authorizationOf(
   environment: Readonly<Record<string, string>>,
   origin: string,
   backstages = [PORTAL],
@@ -75,20 +75,20 @@ it.each([
   [{ BACKSTAGE_TOKEN: 't' }, 'https://portal.acme.org', 'Bearer t'],
   [{ BACKSTAGE_TOKEN: 't' }, 'https://github.com', undefined],
   [{ BACKSTAGE_TOKEN: '' }, 'https://portal.acme.org', undefined],
-])('of the environment %j, %s gets %s', async (environment, origin, expected) => {
-  expect(await said(environment, origin)).toBe(expected);
+])('with environment %j, %s gets %s', async (environment, origin, expected) => {
+  expect(await authorizationOf(environment, origin)).toBe(expected);
 });
 
-it('a token of a Backstage goes to none of several, but to the one that is named', async () => {
+it('a Backstage token is sent only to the named one of several', async () => {
   const several = [PORTAL, 'https://other.test'];
   const environment = { BACKSTAGE_TOKEN: 't' };
-  expect(await said(environment, 'https://other.test', several)).toBeUndefined();
+  expect(await authorizationOf(environment, 'https://other.test', several)).toBeUndefined();
   const named = { ...environment, BACKSTAGE_URL: 'https://other.test/' };
-  expect(await said(named, 'https://other.test', several)).toBe('Bearer t');
-  expect(await said(named, 'https://portal.acme.org', several)).toBeUndefined();
+  expect(await authorizationOf(named, 'https://other.test', several)).toBe('Bearer t');
+  expect(await authorizationOf(named, 'https://portal.acme.org', several)).toBeUndefined();
 });
 
-it('git is told a token in its own way', async () => {
+it("a token for git has git's format", async () => {
   const environment = { GITHUB_TOKEN: 't' };
   const credentials = new TokenCredentials({
     tokens: new EnvironmentSourceTokens(environment),
@@ -100,7 +100,7 @@ it('git is told a token in its own way', async () => {
   );
 });
 
-it('a folder cannot have the tokens of the environment sent to hosts of its own, whatever it calls them', async () => {
+it("a folder can't redirect tokens of the environment to its own hosts", async () => {
   const environment = {
     GITHUB_TOKEN: 'secret',
     GH_ENTERPRISE_TOKEN: 'secret',

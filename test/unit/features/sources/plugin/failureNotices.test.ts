@@ -5,14 +5,14 @@ import { aSource, aSourceFailure } from '../../../../support/sourceInfo';
 const failing = (id: string, since = 1) => aSource({ id, failure: aSourceFailure({ since }) });
 const well = (id: string) => aSource({ id });
 
-it('tells of a failure once, however often it is tried again', () => {
+it('reports a failure once, however often it is retried', () => {
   const notices = new FailureNotices();
   expect(notices.take([failing('a'), well('b')]).map(({ id }) => id)).toEqual(['a']);
   expect(notices.take([failing('a'), well('b')])).toEqual([]);
   expect(notices.take([failing('a'), failing('b')]).map(({ id }) => id)).toEqual(['b']);
 });
 
-it('tells of it anew once the source was well in between', () => {
+it('reports a new failure after a success', () => {
   const notices = new FailureNotices();
   notices.take([failing('a')]);
   notices.take([well('a')]);

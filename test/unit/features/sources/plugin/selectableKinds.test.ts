@@ -10,8 +10,8 @@ function rows(info: Partial<CatalogSourceInfo>): readonly string[] {
   );
 }
 
-describe('kinds that can be allowed for a source', () => {
-  it('are those that the source has and may not bring, then the other careful ones', () => {
+describe('selectable kinds of a source', () => {
+  it('are those it has but may not add, then other restricted ones', () => {
     expect(rows({ notAllowed: [{ kind: 'User', entities: 1 }] })).toEqual([
       '[ ] User 1 entity not allowed',
       '[ ] Template',
@@ -19,12 +19,12 @@ describe('kinds that can be allowed for a source', () => {
     ]);
   });
 
-  it('are selected if the source may bring them', () => {
+  it('are selected if the source may add them', () => {
     expect(rows({ allow: ['*', '!Group'] })).toEqual(['[x] Template', '[ ] Group', '[x] User']);
     expect(rows({ allow: ['*'] })).toEqual(['[x] Template', '[x] Group', '[x] User']);
   });
 
-  it('of a Backstage are those that its list names, and those that it leaves out', () => {
+  it('of a Backstage are listed kinds and kinds not allowed', () => {
     const type = 'backstage';
     expect(rows({ type, allow: ['*'] })).toEqual([]);
     const notAllowed = [{ kind: 'API', entities: 2 }];

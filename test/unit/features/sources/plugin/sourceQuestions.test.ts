@@ -5,7 +5,7 @@ import { aSource } from '../../../../support/sourceInfo';
 
 const translate = english;
 
-it('asks first for what there is no source without', () => {
+it('asks required questions first', () => {
   const types = ['git', 'url', 'github', 'gitlab', 'backstage'] as const;
   const asked = types.map(type =>
     questionsOf(type, translate).map(({ field, isRequired }) => (isRequired ? `${field}!` : field)),
@@ -19,7 +19,7 @@ it('asks first for what there is no source without', () => {
   ]);
 });
 
-it('leaves out of the setting what was not answered', () => {
+it('omits unanswered questions from the setting', () => {
   const answers = {
     url: ' https://git.example/a.git ',
     branch: '',
@@ -33,7 +33,7 @@ it('leaves out of the setting what was not answered', () => {
   });
 });
 
-it('writes which kinds may come where that was said', () => {
+it('writes allowed kinds if they were chosen', () => {
   expect(
     settingOf('url', { url: 'https://a.example/x.yaml' }, { allow: ['*'], translate }),
   ).toEqual({
@@ -43,7 +43,7 @@ it('writes which kinds may come where that was said', () => {
   });
 });
 
-it('gives each source a color of its own while there are some', () => {
+it('assigns an unused color while there is one', () => {
   const colored = (...colors: string[]) => colors.map(color => aSource({ color }));
   expect(freeColor([])).toBe('blue');
   expect(freeColor(colored('charts.blue', 'charts.green'))).toBe('purple');

@@ -25,8 +25,8 @@ function rowsBelow(source: CatalogSourceInfo): readonly (string | undefined)[] {
   });
 }
 
-describe('the row of a source', () => {
-  it('tells how much there is of it and how old that is, in its color', () => {
+describe('row of a source', () => {
+  it('shows the number and age of its entities, in its color', () => {
     const row = rowOf(
       aSource({ entities: 1204, fetchedAt: now - 3 * MINUTE, color: 'charts.blue' }),
     );
@@ -52,12 +52,12 @@ describe('the row of a source', () => {
       '1,204 entities · just now',
       'Callboard keeps referenced entities, entities related to the workspace, and opened entities.',
     ],
-  ])('says of what is held in part: %j', (part, description, words) => {
+  ])('explains a partial copy: %j', (part, description, words) => {
     const row = rowOf(aSource({ entities: 1204, fetchedAt: now, part }));
     expect([row?.description, row?.tooltip.split('\n').at(-1)]).toEqual([description, words]);
   });
 
-  it('counts the entities that are not allowed apart, and says how to allow them', () => {
+  it('counts entities that are not allowed, with a way to allow them', () => {
     const notAllowed = [
       { kind: 'Template', entities: 20 },
       { kind: 'User', entities: 1 },
@@ -76,7 +76,7 @@ describe('the row of a source', () => {
     ]);
   });
 
-  it('says why nothing is held of what is held in part', () => {
+  it('explains an empty partial copy', () => {
     const part = { total: undefined, isTooLarge: false };
     const row = rowOf(aSource({ entities: 0, fetchedAt: now, part }));
     expect(row?.description).toBe('no referenced entities · just now');
@@ -99,11 +99,11 @@ describe('the row of a source', () => {
     [24 * 60 * MINUTE, '1 day ago'],
     [50 * 60 * MINUTE, '2 days ago'],
     [-MINUTE, 'just now'],
-  ])('says of a copy %i ms old: %s', (age, words) => {
+  ])('shows the age of a copy (%i ms): %s', (age, words) => {
     expect(rowOf(aSource({ fetchedAt: now - age }))?.description).toBe(`3 entities · ${words}`);
   });
 
-  it('tells what it is at while it is fetched', () => {
+  it('shows the progress of a fetch', () => {
     const fetching = { isFetching: true, fetchedAt: now };
     expect(rowOf(aSource(fetching))).toMatchObject({
       description: 'fetching… · 3 entities · just now',
@@ -114,7 +114,7 @@ describe('the row of a source', () => {
     );
   });
 
-  it("is a warning where the copy is shown in place of what can't be fetched", () => {
+  it('is a warning if it shows an outdated copy', () => {
     const failure = aSourceFailure({ retryAt: now + 90_000 });
     const row = rowOf(aSource({ fetchedAt: now - 120 * MINUTE, failure, color: 'charts.blue' }));
     expect(row).toMatchObject({
@@ -136,25 +136,25 @@ describe('the row of a source', () => {
     ]);
   });
 
-  it('says who is signed in', () => {
+  it('shows the signed-in user', () => {
     const row = rowOf(aSource({ type: 'backstage', account: 'user:default/jane' }));
     expect(row?.tooltip.split('\n')[2]).toBe('You are signed in as user:default/jane.');
     expect(row?.contextValue).toBe('source backstage signedIn');
   });
 
-  it('is an error where there is nothing at all', () => {
+  it('is an error without a copy', () => {
     const source = aSource({ fetchedAt: undefined, entities: 0, failure: aSourceFailure() });
     expect(rowOf(source)).toMatchObject({ description: 'fetch failed', icon: 'error' });
     expect(rowOf({ ...source, failure: undefined })?.description).toBe('not fetched yet');
   });
 });
 
-describe('what stands below a source', () => {
-  it('is nothing where it is well', () => {
+describe('rows below a source', () => {
+  it('are empty without a failure', () => {
     expect(rowsBelow(aSource())).toEqual([]);
   });
 
-  it('is the failure and the ways out of it', () => {
+  it('show the failure and actions', () => {
     expect(rowsBelow(aSource({ failure: aSourceFailure({ retryAt: now + 5000 }) }))).toEqual([
       'error | git.example cannot be reached',
       'lightbulb | Check the network.',
@@ -163,7 +163,7 @@ describe('what stands below a source', () => {
     ]);
   });
 
-  it('leads with the token where one is missing', () => {
+  it('start with the token if one is missing', () => {
     const failure = aSourceFailure({ needsToken: true, advice: undefined });
     expect(rowsBelow(aSource({ failure }))).toEqual([
       'error | git.example cannot be reached',
@@ -174,7 +174,7 @@ describe('what stands below a source', () => {
     expect(rowOf(aSource({ failure }))?.contextValue).toBe('source git failed needsToken');
   });
 
-  it('leads with the sign-in where the host offers that', () => {
+  it('start with the sign-in if the host supports it', () => {
     const failure = aSourceFailure({ needsToken: true, canSignIn: true, advice: undefined });
     expect(rowsBelow(aSource({ failure })).slice(1, 3)).toEqual([
       'sign-in | Sign In…',
@@ -185,7 +185,7 @@ describe('what stands below a source', () => {
     );
   });
 
-  it('is gone once the source is well, or is gone itself', () => {
+  it('disappear without a failure or without the source', () => {
     const [node] = nodesBelow(aSource({ failure: aSourceFailure() }));
     expect(node && presentSourceNode(node, aSource(), deps)).toBeUndefined();
     expect(node && presentSourceNode(node, undefined, deps)).toBeUndefined();

@@ -66,7 +66,7 @@ async function openWindow(): Promise<VsCodeSources> {
   return sources;
 }
 
-/** The only source, once it is as it is expected to be. */
+/** Waits until the only source meets a condition. */
 async function sourceOnce(
   sources: VsCodeSources,
   isReached: (source: CatalogSourceInfo) => boolean,
@@ -84,8 +84,8 @@ const isWell = ({ fetchedAt, failure }: CatalogSourceInfo): boolean =>
 
 const aSetting = () => ({ 'catalog.sources': [{ type: 'backstage', url: server.url }] });
 
-describe('a Backstage that lets nobody in without being told who it is', () => {
-  it('says that one can sign in, and is there once somebody has', async () => {
+describe('Backstage that requires sign-in', () => {
+  it('offers the sign-in, and is available afterwards', async () => {
     editor.settings = aSetting();
     const sources = await openWindow();
     const failing = await sourceOnce(sources, isFailing);
@@ -100,7 +100,7 @@ describe('a Backstage that lets nobody in without being told who it is', () => {
     expect(account).toBe('user:default/jane');
   });
 
-  it('is there in all windows where somebody signs in in one of them', async () => {
+  it('is available in all windows after a sign-in in one', async () => {
     editor.settings = aSetting();
     const [one, other] = [await openWindow(), await openWindow()];
     const { id } = await sourceOnce(one, isFailing);
@@ -110,7 +110,7 @@ describe('a Backstage that lets nobody in without being told who it is', () => {
     expect(server.bodiesOf(TOKENS)).toHaveLength(1);
   });
 
-  it('is away for whoever signs out', async () => {
+  it('is unavailable after sign-out', async () => {
     editor.settings = aSetting();
     const sources = await openWindow();
     const { id } = await sourceOnce(sources, isFailing);
@@ -122,7 +122,7 @@ describe('a Backstage that lets nobody in without being told who it is', () => {
   });
 });
 
-it('cannot be signed in to where a workspace names it that is not trusted', async () => {
+it('sign-in is not possible for sources of an untrusted workspace', async () => {
   editor.workspaceSettings = aSetting();
   editor.isTrusted = false;
   const sources = await openWindow();

@@ -13,11 +13,11 @@ it.each([
   ['https://gitea.acme.org/a/b/src/branch/main/x.yaml', 'https://gitea.acme.org/a/b'],
   ['https://acme.org/catalog-info.yaml', undefined],
   ['http://github.com/acme/shop/blob/main/catalog-info.yaml', undefined],
-])('%s lies in %s', (page, repository) => {
+])('repository of %s is %s', (page, repository) => {
   expect(repositoryOf(page)).toBe(repository);
 });
 
-it('finds the page of a file by its entities, and never one that would run something', () => {
+it('finds the page of a file by its entities, and rejects unsafe URLs', () => {
   const file = 'callboard-source://acme/catalog-info.yaml';
   const placeWith = (viewUrl: string, type: 'git' | 'backstage') => {
     const entity = anEntity(

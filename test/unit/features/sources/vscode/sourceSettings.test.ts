@@ -16,8 +16,8 @@ const list = (...sources: readonly unknown[]) => ({ 'catalog.sources': sources }
 
 beforeEach(() => editor.reset());
 
-describe('what the settings say', () => {
-  it('names whose they are, and counts in each', () => {
+describe('problems of settings', () => {
+  it('name their scope and position', () => {
     editor.settings = list(A, 7, { ...A, name: 'Again' });
     editor.workspaceSettings = { 'catalog.sources': { a: A } };
     expect(readSettings().problems).toEqual([
@@ -27,7 +27,7 @@ describe('what the settings say', () => {
     ]);
   });
 
-  it('may be the same in both, of which that of the workspace counts', () => {
+  it("don't include duplicates across scopes, where the workspace takes precedence", () => {
     editor.settings = list(B, { ...A, name: 'Mine' });
     editor.workspaceSettings = list({ ...A, name: 'Ours' });
     const { configs, scopes, problems } = readSettings();
@@ -39,8 +39,8 @@ describe('what the settings say', () => {
   });
 });
 
-describe('a source that is added', () => {
-  it.each(['user', 'workspace'] as const)('comes behind those of the %s', async scope => {
+describe('added source', () => {
+  it.each(['user', 'workspace'] as const)('is appended to those of the %s', async scope => {
     editor.settings = list(B, 7);
     editor.workspaceSettings = list(B, 7);
     await addSource(A, scope);
@@ -49,7 +49,7 @@ describe('a source that is added', () => {
     expect(scope === 'user' ? workspace : user).toEqual(list(B, 7));
   });
 
-  it('is not written to a workspace that is not trusted, whose sources are not read', async () => {
+  it('is not written to an untrusted workspace', async () => {
     editor.workspaceSettings = list(B);
     editor.isTrusted = false;
     await expect(addSource(A, 'workspace')).rejects.toThrow(/Trust the workspace/);
@@ -57,7 +57,7 @@ describe('a source that is added', () => {
   });
 
   it.each(['user', 'workspace'] as const)(
-    'takes the place of nothing that is no list in those of the %s',
+    'does not replace an invalid value in the settings of the %s',
     async scope => {
       const settings = { 'catalog.sources': { a: B } };
       editor.settings = editor.workspaceSettings = settings;
@@ -68,7 +68,7 @@ describe('a source that is added', () => {
     },
   );
 
-  it('is written once, but for the workspace also where the user has it', async () => {
+  it('is written once per scope', async () => {
     editor.settings = list(A);
     await expect(addSource({ ...A, name: 'Again' }, 'user')).rejects.toThrow(
       'The user settings already have this source.',
@@ -81,7 +81,7 @@ describe('a source that is added', () => {
   });
 });
 
-it('is taken out of wherever it is, and nothing else is', async () => {
+it('a source is removed from all scopes, and nothing else is', async () => {
   const other = { a: 1 };
   editor.settings = list(other, A, 7, B);
   editor.workspaceSettings = list(A);
@@ -91,8 +91,8 @@ it('is taken out of wherever it is, and nothing else is', async () => {
   expect(editor.workspaceSettings).toEqual({ 'catalog.sources': undefined });
 });
 
-describe('the kinds that a source may bring', () => {
-  it('are written wherever the settings name it, and nowhere else', async () => {
+describe('allowed kinds of a source', () => {
+  it('are written in all scopes that contain it', async () => {
     editor.settings = list(7, B, { ...A, name: 'Mine', allow: ['User'] });
     editor.workspaceSettings = list(A);
     const id = readSettings().configs.find(({ name }) => name === 'a.test/x')?.id ?? '';
@@ -102,7 +102,7 @@ describe('the kinds that a source may bring', () => {
     expect(readSettings().configs[0]?.allow).toEqual(['*', '!User', '!Group']);
   });
 
-  it('cannot be written for a source that no setting names', async () => {
+  it("can't be written for an unknown source", async () => {
     await expect(setAllowedKinds('url https://c.test/', ['User'])).rejects.toThrow(
       "This source isn't in your settings.",
     );

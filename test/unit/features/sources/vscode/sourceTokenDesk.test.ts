@@ -36,7 +36,7 @@ beforeEach(() => {
 
 const secrets = (): object => Object.fromEntries(editor.secrets);
 
-describe('a token that somebody gives', () => {
+describe('entered token', () => {
   it.each<[string, CatalogSourceInfo, string]>([
     ['a Backstage', BACKSTAGE, 'portal.acme.org'],
     [
@@ -54,7 +54,7 @@ describe('a token that somebody gives', () => {
       aSource({ type: 'url', url: 'https://api.github.com/x' }),
       'github.com',
     ],
-  ])('of %s is kept by the host, in the secret storage', async (_, source, host) => {
+  ])('of %s is stored by host in secret storage', async (_, source, host) => {
     editor.typed = [' secret '];
     editor.picked = ['Enter Token'];
     expect(await desk.set(source)).toBe(true);
@@ -64,14 +64,14 @@ describe('a token that somebody gives', () => {
     expect(await desk.remove(source)).toBeUndefined();
   });
 
-  it('is none where the box is dismissed', async () => {
+  it('is missing if the box is dismissed', async () => {
     editor.typed = [undefined];
     expect(await desk.set(BACKSTAGE)).toBe(false);
     expect(secrets()).toEqual({});
   });
 
   it.each(['git@git.acme.org:a/b.git', 'ssh://git@git.acme.org/a/b.git', 'file:///srv/a.git'])(
-    'is asked for by nobody at %s',
+    'is not requested for %s',
     async url => {
       const source = aSource({ type: 'git', url, name: '[A](command:x)' });
       expect(await desk.set(source)).toBe(false);
@@ -83,8 +83,8 @@ describe('a token that somebody gives', () => {
   );
 });
 
-describe('a host that VS Code has accounts of', () => {
-  it('is signed in to by VS Code', async () => {
+describe('host with accounts in VS Code', () => {
+  it('can be signed in to with VS Code', async () => {
     editor.picked = ['Sign In with VS Code'];
     editor.sessions.set('github', 'session');
     expect(await desk.set(GITHUB)).toBe(true);
@@ -92,17 +92,17 @@ describe('a host that VS Code has accounts of', () => {
     expect(secrets()).toEqual({});
   });
 
-  it('is left alone where nothing is picked', async () => {
+  it('is unchanged if nothing is picked', async () => {
     expect(await desk.set(GITHUB)).toBe(false);
     expect(editor.askedSessions).toEqual([]);
   });
 });
 
-describe('what lets in', () => {
+describe('authorization of a host', () => {
   const find = (host: string, type: string | undefined): Promise<string | undefined> =>
     tokens.find({ host, type });
 
-  it('is the token of the host before a session', async () => {
+  it('is the stored token, or else a session', async () => {
     editor.sessions.set('github', 'session');
     expect(await find('github.com', 'github')).toBe('session');
     expect(editor.askedSessions).toEqual(['github silent']);
@@ -115,20 +115,20 @@ describe('what lets in', () => {
     ['ghe.acme.org', 'github'],
     ['github.com', undefined],
     ['portal.acme.org', 'backstage'],
-  ])('at %s (%s) is no session of VS Code', async (host, type) => {
+  ])('at %s (%s) is not a session of VS Code', async (host, type) => {
     editor.sessions.set('github', 'session');
     expect(await find(host, type)).toBeUndefined();
     expect(editor.askedSessions).toEqual([]);
   });
 
-  it('of GitHub Enterprise is the session of the host that VS Code is set up for', async () => {
+  it("of GitHub Enterprise is the session of VS Code's host", async () => {
     editor.settings = { 'github-enterprise.uri': 'https://ghe.acme.org' };
     editor.sessions.set('github-enterprise', 'session');
     expect(await find('ghe.acme.org', 'github')).toBe('session');
   });
 });
 
-it('is asked for by the origin alone', async () => {
+it('a token is looked up by origin only', async () => {
   editor.secrets.set(`${KEY}portal.acme.org`, 'static');
   const credentials = new TokenCredentials({
     tokens,

@@ -15,15 +15,15 @@ vi.mock('vscode', async () => (await import('../../../../support/editorOfSources
 
 const KEY = 'callboard.templates.token:';
 
-/** What a server was asked with. */
-let said: (string | undefined)[];
+/** Authorization headers of requests. */
+let authorizations: (string | undefined)[];
 let origin: string;
 
 beforeEach(async () => {
   editor.reset();
-  said = [];
+  authorizations = [];
   const server = createServer(({ headers }: IncomingMessage, response) => {
-    said.push(headers.authorization);
+    authorizations.push(headers.authorization);
     response.end('{}');
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -81,33 +81,33 @@ function aSession(): StoredSession {
   };
 }
 
-describe('what a window asks with', () => {
-  it('is nothing, then who is signed in, then a token of the host', async () => {
+describe('authorization of a window', () => {
+  it("is none, then the session, then the host's token", async () => {
     const world = openWorld([aBackstage()]);
     await ask(world);
     await world.sessions.keep(origin, aSession());
     await ask(world);
     await editor.openSecrets().store(`${KEY}${new URL(origin).host}`, 'static');
     await ask(world);
-    expect(said).toEqual([undefined, 'Bearer session', 'Bearer static']);
+    expect(authorizations).toEqual([undefined, 'Bearer session', 'Bearer static']);
   });
 
-  it('is not who is signed in where the host is no Backstage any more', async () => {
+  it('ignores the session if the host is no longer a Backstage', async () => {
     const world = openWorld([{ type: 'url', url: `${origin}/catalog-info.yaml` }]);
     await world.sessions.keep(origin, aSession());
     await ask(world);
-    expect(said).toEqual([undefined]);
+    expect(authorizations).toEqual([undefined]);
   });
 });
 
-describe('whom a window asks', () => {
+describe('allowed hosts of a window', () => {
   const failureOf = (world: SourceWorld): Promise<unknown> =>
     ask(world).then(
       () => undefined,
       (error: unknown) => (error instanceof SourceError ? error.failure : error),
     );
 
-  it('is hosts of sources and of the settings, as these are by now', async () => {
+  it('are hosts of sources and settings, as currently configured', async () => {
     const world = openWorld([]);
     expect(await failureOf(world)).toBe('refused');
     editor.settings = { 'catalog.hosts': [new URL(origin).host] };
@@ -116,7 +116,7 @@ describe('whom a window asks', () => {
   });
 });
 
-it('asks nothing of this machine for an app-config that names it as a forge', async () => {
+it('sends no requests to this machine for a forge of an app-config', async () => {
   const { host } = new URL(origin);
   const { http } = openWorld([]).urlDeps(() => ({
     forges: new Map([[host, 'gitea']]),
@@ -128,7 +128,7 @@ it('asks nothing of this machine for an app-config that names it as a forge', as
     traffic: { requests: 0, bytes: 0 },
   });
   await expect(asking).rejects.toMatchObject({ failure: 'refused' });
-  expect(said).toEqual([]);
+  expect(authorizations).toEqual([]);
 });
 
 it('has no git before the workspace is trusted', async () => {
@@ -140,7 +140,7 @@ it('has no git before the workspace is trusted', async () => {
   expect((await world.depsOf(config!)).mirrors).toBeDefined();
 });
 
-describe('a sign-in', () => {
+describe('sign-in', () => {
   let instance: StandInAuthorization;
 
   beforeEach(async () => {
@@ -154,12 +154,12 @@ describe('a sign-in', () => {
       never,
     );
 
-  it('is offered by the name that the settings have for the source', async () => {
+  it('is offered with the client id of the setting', async () => {
     instance.metadata = () => ({ registration_endpoint: undefined });
     expect([await offered({}), await offered({ clientId: 'callboard' })]).toEqual([false, true]);
   });
 
-  it('is offered at another host once the settings name that', async () => {
+  it('is offered at another host if the settings allow it', async () => {
     instance.metadata = () => ({ token_endpoint: `${origin}/token` });
     const before = await offered({});
     editor.settings = { 'catalog.hosts': [new URL(origin).host] };

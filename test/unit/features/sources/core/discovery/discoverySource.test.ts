@@ -49,8 +49,8 @@ async function acme(files: Record<string, string>, ...repositories: string[]): P
   return { files, repositories, hosts, open };
 }
 
-describe('the source of an organization', () => {
-  it('has the descriptors of those repositories that have one, and nothing to say of the others', async () => {
+describe('source of an organization', () => {
+  it('has descriptors of repositories that have one, without problems for others', async () => {
     const { open } = await acme({ 'acme/a/catalog-info.yaml': aComponent('a') }, 'a', 'b');
     const source = await open();
     expect(await source.fetch()).toMatchObject({ changed: true, requests: 3 });
@@ -58,7 +58,7 @@ describe('the source of an organization', () => {
     expect(source.problems()).toEqual([]);
   });
 
-  it('goes along with repositories and descriptors that come and go', async () => {
+  it('follows added and removed repositories and descriptors', async () => {
     const { open, files, repositories } = await acme(
       { 'acme/a/catalog-info.yaml': aComponent('a'), 'acme/b/catalog-info.yaml': aComponent('b') },
       'a',
@@ -74,7 +74,7 @@ describe('the source of an organization', () => {
     expect(source.refs()).toEqual(['component:default/b2']);
   });
 
-  it('is there again after a restart without asking anybody', async () => {
+  it('is restored after a restart without requests', async () => {
     const { open, hosts } = await acme({ 'acme/a/catalog-info.yaml': aComponent('a') }, 'a', 'b');
     const store = new InMemoryBlobStore();
     await (await open(store)).fetch();

@@ -59,8 +59,8 @@ function githubRepository(name: string, more: object = {}): object {
   return { name, html_url: `https://github.com/acme/${name}`, default_branch: 'main', ...more };
 }
 
-describe('the repositories of an GitHub organization', () => {
-  it('may have descriptors on their default branches, but for archived and empty ones', async () => {
+describe('repositories of a GitHub organization', () => {
+  it('have descriptors on default branches, except archived and empty ones', async () => {
     const forge = await standIn({ type: 'github' });
     forge.lists.set('/api/v3/orgs/acme/repos', [
       githubRepository('shop', { default_branch: 'release/1 a' }),
@@ -74,7 +74,7 @@ describe('the repositories of an GitHub organization', () => {
     ]);
   });
 
-  it('may have addresses that are longer than anybody reads', async () => {
+  it('may have very long addresses', async () => {
     const forge = await standIn({ type: 'github' });
     const html_url = `https://github.com/${'/'.repeat(300_000)}a//`;
     forge.lists.set('/api/v3/orgs/acme/repos', [githubRepository('a', { html_url })]);
@@ -83,7 +83,7 @@ describe('the repositories of an GitHub organization', () => {
     ]);
   });
 
-  it('are those whose names match, with a pattern of paths', async () => {
+  it('are filtered by name and have a pattern of paths', async () => {
     const forge = await standIn({ type: 'github', filter: '^team-', path: '**/{a,b}.yaml' });
     forge.lists.set(
       '/api/v3/orgs/acme/repos',
@@ -94,7 +94,7 @@ describe('the repositories of an GitHub organization', () => {
     ]);
   });
 
-  it('are asked for page by page, and those of a user where there is no such organization', async () => {
+  it('are fetched page by page, or from a user if there is no such organization', async () => {
     const forge = await standIn({ type: 'github' });
     const names = Array.from({ length: 150 }, (_, index) => `r${index}`);
     forge.lists.set(
@@ -109,7 +109,7 @@ describe('the repositories of an GitHub organization', () => {
     ]);
   });
 
-  it('come to an end where pages do not', async () => {
+  it('are limited if pages never end', async () => {
     const answers = [
       (page: number) => Array.from({ length: 100 }, (_, at) => githubRepository(`${at % page}`)),
       (page: number) =>
@@ -133,7 +133,7 @@ describe('the repositories of an GitHub organization', () => {
     ]);
   });
 
-  it('are not taken where they are too much to be told of', async () => {
+  it('are rejected above the size limit of pages', async () => {
     let asked = 0;
     const port = await serveSecurely((_, response) => {
       const html_url = `https://github.com/acme/${asked++}/${'a'.repeat(7 * 1024 ** 2)}`;
@@ -148,7 +148,7 @@ describe('the repositories of an GitHub organization', () => {
     expect(asked).toBe(37);
   });
 
-  it('do not come again where nothing has changed', async () => {
+  it('are not fetched again without changes', async () => {
     const forge = await standIn({ type: 'github' });
     forge.lists.set('/api/v3/orgs/acme/repos', [githubRepository('shop')]);
     const first = await list(forge);
@@ -159,7 +159,7 @@ describe('the repositories of an GitHub organization', () => {
     ]);
   });
 
-  it('cannot be told of one that nobody knows, or by a page for people', async () => {
+  it('are rejected for an unknown organization and for a web page', async () => {
     const forge = await standIn({ type: 'github' });
     await expect(list(forge)).rejects.toMatchObject({
       failure: 'missing',
@@ -174,8 +174,8 @@ describe('the repositories of an GitHub organization', () => {
   });
 });
 
-describe('the projects of a group on GitLab', () => {
-  it('are those of its subgroups, too, by their paths', async () => {
+describe('projects of a GitLab group', () => {
+  it('include those of subgroups, filtered by path', async () => {
     const forge = await standIn({ type: 'gitlab', org: 'acme/sub', filter: '/shop$' });
     forge.lists.set(
       '/api/v4/groups/acme%2Fsub/projects',

@@ -6,8 +6,8 @@ import {
   type GitMirrorFailureReason,
 } from '../../../../../../src/platform/core/ports';
 
-/** @param reason - `failed`: as git's words tell */
-const told = (reason: GitMirrorFailureReason, message: string): readonly unknown[] => {
+/** @param reason - `failed`: by the message of git */
+const explained = (reason: GitMirrorFailureReason, message: string): readonly unknown[] => {
   const classified = reason === 'failed' ? gitFailureReason(new Error(message)) : reason;
   const error = sourceErrorOf(new GitMirrorFailure(classified, message), {
     host: 'git.acme.org',
@@ -16,10 +16,10 @@ const told = (reason: GitMirrorFailureReason, message: string): readonly unknown
   return [error.failure, error.message, error.advice?.split(/[.(]/)[0]];
 };
 
-describe('why a repository cannot be fetched', () => {
-  it('is found in a long complaint, too', () => {
+describe('reason of a failed fetch', () => {
+  it('is found in long output', () => {
     const message = `${"repository '".repeat(200_000)}\n${"repository '".repeat(1000)}: early EOF`;
-    expect(told('failed', message)[1]).toBe('The connection to git.acme.org was interrupted');
+    expect(explained('failed', message)[1]).toBe('The connection to git.acme.org was interrupted');
   });
 
   it.each([
@@ -29,19 +29,19 @@ describe('why a repository cannot be fetched', () => {
     'tls-DENIED-early-EOF',
     'error:403',
     'x?a=Connection+refused',
-  ])('has nothing to do with what the repository is called: %s', name => {
+  ])("doesn't depend on the name of the repository: %s", name => {
     const url = `https://git.acme.org/${name}.git`;
     const unreachable = `unable to access '${url}/': Could not resolve host: ${name}.acme.org`;
-    expect(told('failed', unreachable)[1]).toMatch("Can't find the host git.acme.org");
-    expect(told('failed', `repository '${url}/' not found`)[0]).toBe('missing');
-    expect(told('failed', `Authentication failed for '${url}/'`)[0]).toBe('unauthorized');
-    expect(told('failed', `${url}/info/refs not valid: is this a git repository?`)[0]).toBe(
+    expect(explained('failed', unreachable)[1]).toMatch("Can't find the host git.acme.org");
+    expect(explained('failed', `repository '${url}/' not found`)[0]).toBe('missing');
+    expect(explained('failed', `Authentication failed for '${url}/'`)[0]).toBe('unauthorized');
+    expect(explained('failed', `${url}/info/refs not valid: is this a git repository?`)[0]).toBe(
       'missing',
     );
-    expect(told('failed', `'/srv/${name}' does not appear to be a git repository`)[0]).toBe(
+    expect(explained('failed', `'/srv/${name}' does not appear to be a git repository`)[0]).toBe(
       'missing',
     );
-    expect(told('failed', `something of '${name}' is wrong: '${url}'`)[0]).toBe('invalid');
+    expect(explained('failed', `something of '${name}' is wrong: '${url}'`)[0]).toBe('invalid');
   });
 
   it.each([
@@ -49,9 +49,9 @@ describe('why a repository cannot be fetched', () => {
     'remote: The requested URL returned error: 301',
     'ERROR: early EOF',
     'remote error: Connection refused',
-  ])('has nothing to do with what a server makes up: %s', line => {
-    expect(told('failed', line)[0]).toBe('invalid');
-    expect(told('failed', `${line}\nAuthentication failed for 'https://h/'`)[1]).toBe(
+  ])("doesn't depend on text of the server: %s", line => {
+    expect(explained('failed', line)[0]).toBe('invalid');
+    expect(explained('failed', `${line}\nAuthentication failed for 'https://h/'`)[1]).toBe(
       'git.acme.org requires authentication',
     );
   });
@@ -85,9 +85,9 @@ describe('why a repository cannot be fetched', () => {
     ],
     ['The requested URL returned error: 503', 'too many requests'],
     ['Recv failure: Connection reset by peer', 'was interrupted'],
-  ])('is what git says of its way there: %s', (words, expected) => {
+  ])("comes from git's own messages: %s", (words, expected) => {
     const url = 'https://git.acme.org/redirect-service';
-    expect(told('failed', `unable to access '${url}/': ${words}`)[1]).toMatch(expected);
+    expect(explained('failed', `unable to access '${url}/': ${words}`)[1]).toMatch(expected);
   });
 
   it.each<[GitMirrorFailureReason, string, readonly unknown[]]>([
@@ -204,6 +204,6 @@ describe('why a repository cannot be fetched', () => {
       ['unreachable', 'git.acme.org did not answer in time', 'Try again later'],
     ],
   ])('%s: %s', (reason, message, expected) => {
-    expect(told(reason, message)).toEqual(expected);
+    expect(explained(reason, message)).toEqual(expected);
   });
 });

@@ -27,7 +27,7 @@ async function fetched(files: Readonly<Record<string, string>>): Promise<TestCat
 const uri = (path: string): string => `${SOURCE_SCHEME}://shop/${path}`;
 
 describe('entities of a git repository', () => {
-  it('are those of a Backstage that has the file from its address', async () => {
+  it('have the annotations of a Backstage that reads the same file', async () => {
     const catalog = await fetched({ 'a/catalog-info.yaml': aComponent('shop') });
     expect(catalog.entity('component:default/shop')?.metadata['annotations']).toEqual({
       'backstage.io/managed-by-location':
@@ -40,7 +40,7 @@ describe('entities of a git repository', () => {
     });
   });
 
-  it('name their place as the command line does, on hosts of an unknown kind', async () => {
+  it('have the address of the command line on hosts of unknown type', async () => {
     place.repository.commit({ 'a, b/catalog-info.yaml': aComponent('shop') });
     const source = place.open({ config: { branch: 'main' } });
     await source.fetch({ signal });
@@ -64,7 +64,7 @@ describe('entities of a git repository', () => {
     });
   });
 
-  it('come with what Locations, placeholders and annotations lead to', async () => {
+  it('include targets of Locations, placeholders and annotations', async () => {
     const catalog = await fetched({
       'catalog-info.yaml': aLocation('all', './parts/*.yaml', './odd/part.txt'),
       'parts/api.yaml': aDescriptor('api:pets', { definition: { $text: '../spec/pets.md' } }),
@@ -87,7 +87,7 @@ describe('entities of a git repository', () => {
     ).toEqual([]);
   });
 
-  it('read nothing beside their repository', async () => {
+  it("can't read files outside of their repository", async () => {
     place.repository.write({
       'catalog-info.yaml': aDescriptor('api:a', { definition: { $text: './passwd' } }),
     });
@@ -108,14 +108,14 @@ describe('entities of a git repository', () => {
     ]);
   });
 
-  it('count though a `.gitignore` names their file', async () => {
+  it('include files that `.gitignore` names', async () => {
     place.repository.write({ 'generated/catalog-info.yaml': aComponent('made') });
     place.repository.commit();
     const catalog = await fetched({ '.gitignore': 'generated\n' });
     expect(catalog.refs()).toEqual(['component:default/made']);
   });
 
-  it('are those of the named paths alone', async () => {
+  it('are limited to the configured paths', async () => {
     place.repository.commit({
       'a.yaml': aComponent('a'),
       'b.yaml': aComponent('b'),
@@ -129,7 +129,7 @@ describe('entities of a git repository', () => {
     expect(catalog.refs()).toEqual(['a', 'c', 'd', 'e'].map(name => `component:default/${name}`));
   });
 
-  it('are found again without asking anybody, and none are before', async () => {
+  it('are restored from the copy without requests', async () => {
     place.repository.commit({ 'a.yaml': aComponent('a') });
     const first = place.open();
     await first.fetch({ signal });
@@ -147,8 +147,8 @@ describe('entities of a git repository', () => {
     expect([catalog.refs(), second.fetchedAt]).toEqual([[], undefined]);
   });
 
-  it('are completed later by what could not be foreseen', async () => {
-    // A key that is no `$text` before it has been read as YAML.
+  it('are completed later with files found by parsing', async () => {
+    // A key that is `$text` only after YAML parsing.
     const text = aDescriptor('api:pets', { definition: { $text: './pets.md' } });
     place.repository.commit({
       'api.yaml': text.replace('$text:', '"$te\\x78t":'),
@@ -166,8 +166,8 @@ describe('entities of a git repository', () => {
   });
 });
 
-describe('a refresh', () => {
-  it('has only what changed be read again', async () => {
+describe('refresh', () => {
+  it('reads only changed files again', async () => {
     place.repository.commit({
       'a.yaml': aComponent('a'),
       'b.yaml': aComponent('b'),
@@ -200,7 +200,7 @@ describe('a refresh', () => {
     expect(await source.fetch({ signal })).toMatchObject({ changed: false, requests: 1 });
   });
 
-  it('has all addresses name another branch once that is the default one', async () => {
+  it('updates all addresses after the default branch changed', async () => {
     place.repository.commit({ 'a.yaml': aComponent('a') });
     const source = place.open();
     const catalog = await catalogOf(source);
@@ -213,7 +213,7 @@ describe('a refresh', () => {
     });
   });
 
-  it('reads again what leads to a file that changed', async () => {
+  it('reads files again that refer to a changed file', async () => {
     const definition = { $text: './pets.md' };
     place.repository.commit({
       'api.yaml': aDescriptor('api:pets', { definition }),
@@ -228,7 +228,7 @@ describe('a refresh', () => {
   });
 });
 
-describe('a source that cannot be fetched', () => {
+describe("source that can't be fetched", () => {
   it.each([
     [{ branch: 'gone' }, 'missing', 'There is no branch or tag gone', 'Available: main.'],
     [
@@ -246,7 +246,7 @@ describe('a source that cannot be fetched', () => {
     ],
     [{ url: 'ext::sh -c id' }, 'refused', /spaces/, undefined],
     [{ url: 'file:///nowhere/at/all' }, 'missing', /no such repository/, /Check its address/],
-  ])('says why, and what to do: %j', async (config, failure, message, advice) => {
+  ])('reports the reason and advice: %j', async (config, failure, message, advice) => {
     place.repository.commit({ 'a.yaml': aComponent('a') });
     const error: unknown = await place
       .open({ config })
@@ -262,14 +262,14 @@ describe('a source that cannot be fetched', () => {
     });
   });
 
-  it('says that there are no commits', async () => {
+  it('reports that there are no commits', async () => {
     await expect(place.open().fetch({ signal })).rejects.toMatchObject({
       failure: 'missing',
       message: 'The repository has no commits yet',
     });
   });
 
-  it('keeps what it had', async () => {
+  it('keeps its entities', async () => {
     place.repository.commit({ 'a.yaml': aComponent('a') });
     const source = place.open();
     const catalog = await catalogOf(source);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { referencedPaths } from '../../../../../../src/features/sources/core/git/wantedFiles';
 
-describe('what a file may lead to', () => {
+describe('paths that a file refers to', () => {
   it.each([
     ['definition:\n  $text: ./openapi.yaml', ['apis/openapi.yaml']],
     ['$openapi: "../spec/a b.yaml"', ['spec/a b.yaml']],

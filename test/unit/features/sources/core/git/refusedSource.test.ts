@@ -5,7 +5,7 @@ import { catalogOf } from '../../../../../support/gitSources';
 import { noHttp } from '../../../../../support/noHttp';
 import { sourceDeps } from '../../../../../support/urlSources';
 
-it('a repository where there is no git brings nothing, and says where there is', async () => {
+it('a git source without git has no entities and explains where git is available', async () => {
   const source = await openRemoteSource(
     {
       type: 'git',

@@ -3,7 +3,7 @@ import { fetchWanted } from '../../../../../../src/features/sources/core/git/wan
 import type { GitMirrorDraft } from '../../../../../../src/platform/core/ports';
 import { TestClock } from '../../../../../support/testClock';
 
-/** @param contents - by paths; a number: of a file of so many bytes, which nobody must read */
+/** @param contents - by path; a number is the size of a file that must not be read */
 function draftOf(contents: Readonly<Record<string, string | number>>): GitMirrorDraft {
   const bytes = new Map<string, Uint8Array>();
   for (const [path, content] of Object.entries(contents)) {
@@ -24,7 +24,7 @@ function draftOf(contents: Readonly<Record<string, string | number>>): GitMirror
 
 const options = { known: new Map<string, ReadonlySet<string>>(), clock: new TestClock() };
 
-it('reads nothing for what it leads to that is too large for that', async () => {
+it('does not search large files for references', async () => {
   const draft = draftOf({ 'a.yaml': '$text: ./b.md', 'b.yaml': 3 * 1024 ** 2 });
   const found = await fetchWanted(draft, { wanted: ['a.yaml', 'b.yaml'], ...options });
   expect([...found].map(([key, targets]) => [key, [...targets]])).toEqual([
@@ -33,7 +33,7 @@ it('reads nothing for what it leads to that is too large for that', async () => 
   ]);
 });
 
-it('remembers only so much of what files lead to, however many there are', async () => {
+it('limits the number of stored references', async () => {
   const targets = Array.from({ length: 1000 }, (_, at) => `- $text: ./${at}.md`).join('\n');
   const files = Array.from({ length: 300 }, (_, at) => [`${at}.yaml`, targets] as const);
   const wanted = files.map(([path]) => path);

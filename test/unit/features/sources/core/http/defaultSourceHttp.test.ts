@@ -24,7 +24,7 @@ import { TestClock } from '../../../../../support/testClock';
 
 const at = (port: number, path = '/'): string => `http://127.0.0.1:${port}${path}`;
 
-/** What is told of a failure. */
+/** Type and message of a failure. */
 async function failure(url: string, asking: Asking = {}): Promise<unknown> {
   try {
     await askSource(url, asking);
@@ -35,8 +35,8 @@ async function failure(url: string, asking: Asking = {}): Promise<unknown> {
   }
 }
 
-describe('an answer', () => {
-  it('comes with what it is known by, unpacked, and is counted as it came', async () => {
+describe('response', () => {
+  it('has its ETag, is decompressed, and is counted as received', async () => {
     const body = gzipSync('a'.repeat(5000));
     const port = await serve((_, response) =>
       response.writeHead(200, { etag: 'W/"1"', 'content-encoding': 'gzip' }).end(body),
@@ -52,7 +52,7 @@ describe('an answer', () => {
     expect(answer.type === 'answered' && answer.body).toHaveLength(5000);
   });
 
-  it('does not come again where it is the same', async () => {
+  it('is not sent again if it is unchanged', async () => {
     const port = await serve(({ headers }, response) =>
       response.writeHead(headers['if-none-match'] === '"1"' ? 304 : 200).end(),
     );
@@ -63,13 +63,13 @@ describe('an answer', () => {
     expect(await askSource(at(port), { etag: '"0"' })).toMatchObject({ type: 'answered' });
   });
 
-  it('comes to what was said', async () => {
-    const told: unknown[] = [];
+  it('is for the method, body and headers of the request', async () => {
+    const requests: unknown[] = [];
     const port = await serve((request, response) => {
       const { method, headers } = request;
-      request.on('data', (chunk: Buffer) => told.push(chunk.toString()));
+      request.on('data', (chunk: Buffer) => requests.push(chunk.toString()));
       request.on('end', () => {
-        told.push([method, headers['user-agent'], headers['content-type']]);
+        requests.push([method, headers['user-agent'], headers['content-type']]);
         response.end();
       });
     });
@@ -78,14 +78,14 @@ describe('an answer', () => {
       body: '{"ü":1}',
       headers: { 'content-type': 'application/json' },
     });
-    expect([told, answer.traffic]).toEqual([
+    expect([requests, answer.traffic]).toEqual([
       ['{"ü":1}', ['POST', 'callboard', 'application/json']],
       { requests: 1, bytes: 8 },
     ]);
   });
 });
 
-it('begins what is asked all at once in slices', async () => {
+it('starts concurrent requests in slices', async () => {
   const port = await serve((_, response) => response.end());
   const clock = new TestClock(1);
   const http = openSourceHttp({ allowed: [`127.0.0.1:${port}`], clock });
@@ -94,11 +94,11 @@ it('begins what is asked all at once in slices', async () => {
   await Promise.all(
     Array.from({ length: 400 }, () => http.send({ url: at(port), signal, traffic })),
   );
-  // Eight looks at the clock are a slice.
+  // Eight reads of the clock are a slice.
   expect([clock.yields >= 400 / 8, traffic.requests]).toEqual([true, 400]);
 });
 
-describe('what may be asked', () => {
+describe('requests', () => {
   it.each([
     ['not an address', 'refused: The address is not a URL'],
     ['https://b.test/', 'refused: reading from b.test is not allowed'],
@@ -116,7 +116,7 @@ describe('what may be asked', () => {
       'refused: an address must not contain a user or a password (b.test)',
     ],
     ['http://127.0.0.1:1/', 'refused: reading from 127.0.0.1:1 is not allowed'],
-  ])('%s is not', async (url, expected) => {
+  ])('are rejected for %s', async (url, expected) => {
     expect(await failure(url, { allowed: ['a.test', '*.c.test'] })).toBe(expected);
   });
 
@@ -127,22 +127,22 @@ describe('what may be asked', () => {
     'https://[::ffff:169.254.169.254]/',
     'https://[::ffff:a9fe:a9fe]/',
     'https://127.1/',
-  ])('%s is not where nobody named it', async url => {
+  ])('are rejected for %s unless it is on the allowlist', async url => {
     const allowed = ['*.254', '*.1', '*.254]', '*:a9fe]'];
     expect(await failure(url, { allowed })).toMatch(
       /^refused: (\S+ resolves to .*, a loopback, link-local or reserved address|reading from \S+ is not allowed)/,
     );
   });
 
-  it('this machine is not by a name of others', async () => {
-    // The guard of the name's address is the client's: this name leads here everywhere.
+  it('to this machine by another name are rejected', async () => {
+    // The HTTP client checks the address of this name.
     expect(await failure('https://x.localhost/', { allowed: ['*.localhost'] })).toMatch(
       /^(refused: x.localhost resolves to|unreachable: x.localhost can't be reached: getaddrinfo)/,
     );
   });
 });
 
-it('says of a certificate what can be done here, and not to whoever starts Node', async () => {
+it('gives advice for VS Code about certificates, not for Node', async () => {
   const reason =
     'unable to verify the first certificate; if the root CA is installed locally, try running Node.js with --use-system-ca';
   const http = new DefaultSourceHttp({
@@ -168,7 +168,7 @@ it('says of a certificate what can be done here, and not to whoever starts Node'
   });
 });
 
-it('does not tell what is secret of a body where a server says it again', async () => {
+it('redacts secrets of a request body that a server repeats', async () => {
   const port = await serve((request, response) => {
     let body = '';
     request.on('data', chunk => (body += String(chunk)));
@@ -189,7 +189,7 @@ it.each([
   [{ method: 'POST' }, 1],
   [{ method: 'DELETE' }, 1],
   [{ method: 'POST', isRead: true }, 4],
-] as const)('is sent again only where nothing changes by it: %j', async (request, times) => {
+] as const)('retries only requests without side effects: %j', async (request, times) => {
   let asked = 0;
   const port = await serve((_, response) => {
     asked++;
@@ -199,7 +199,7 @@ it.each([
   expect(asked).toBe(times);
 });
 
-describe('a redirect', () => {
+describe('redirect', () => {
   const TOKEN = 'Bearer tok-EN_123';
 
   async function servers(
@@ -208,49 +208,49 @@ describe('a redirect', () => {
   ): Promise<{
     readonly near: number;
     readonly far: number;
-    readonly told: readonly unknown[];
+    readonly requests: readonly unknown[];
   }> {
-    const told: unknown[] = [];
+    const requests: unknown[] = [];
     const far = await serve(({ headers: { authorization, cookie, accept } }, response) => {
-      told.push(['far', authorization, cookie, accept]);
+      requests.push(['far', authorization, cookie, accept]);
       response.end('far');
     });
     const near: number = await serve(({ url, headers: { authorization } }, response) => {
-      told.push(['near', url, authorization]);
+      requests.push(['near', url, authorization]);
       if (url === '/start') {
         return response.writeHead(status, { location: location(near, far) }).end();
       }
       response.end('near');
     });
-    return { near, far, told };
+    return { near, far, requests };
   }
 
-  it('on the same origin takes along what lets somebody in', async () => {
-    const { near, told } = await servers(() => '/other?x', 307);
+  it('on the same origin has the token', async () => {
+    const { near, requests } = await servers(() => '/other?x', 307);
     const credentials = { [`http://127.0.0.1:${near}`]: TOKEN };
     const answer = await askSource(at(near, '/start'), { credentials });
     expect(answer).toMatchObject({ url: at(near, '/other?x'), traffic: { requests: 2 } });
-    expect(told).toEqual([
+    expect(requests).toEqual([
       ['near', '/start', TOKEN],
       ['near', '/other?x', TOKEN],
     ]);
   });
 
-  it('to another host that is allowed takes along none of it', async () => {
-    const { near, far, told } = await servers((_, other) => at(other));
+  it("to another allowed host doesn't have the token", async () => {
+    const { near, far, requests } = await servers((_, other) => at(other));
     const answer = await askSource(at(near, '/start'), {
       allowed: [`127.0.0.1:${near}`, `127.0.0.1:${far}`],
       credentials: { [`http://127.0.0.1:${far}`]: TOKEN },
       headers: { authorization: TOKEN, cookie: 'a=b', accept: 'text/yaml' },
     });
     expect(answer).toMatchObject({ url: at(far) });
-    expect(told).toEqual([
+    expect(requests).toEqual([
       ['near', '/start', TOKEN],
       ['far', undefined, undefined, 'text/yaml'],
     ]);
   });
 
-  it("to the forge's own hosts is followed, by https", async () => {
+  it("to the forge's own hosts is followed with https", async () => {
     const port = await serveSecurely(({ headers: { host, authorization } }, response) => {
       if (host === 'files.callboard.test') return response.end(authorization ?? 'nobody');
       response.writeHead(302, { location: 'https://files.callboard.test/x' }).end();
@@ -272,7 +272,7 @@ describe('a redirect', () => {
       'files.callboard.test:443',
       'git.callboard.test:443',
     ]);
-    // They are not there to be asked first.
+    // Requests can't start there.
     const first = { ...asking, forgeHosts: ['files.callboard.test'] };
     expect(await failure('https://files.callboard.test/', first)).toMatch(/^refused/);
   });
@@ -283,18 +283,18 @@ describe('a redirect', () => {
     ['to another scheme', 'file:///etc/passwd', 'reading from  is not allowed'],
     ['with a user', 'https://me:secret@far.test/', 'an address must not contain a user'],
     ['nowhere', 'https://', 'redirects to an invalid address'],
-    ['to where clouds keep keys', 'http://169.254.169.254/latest/', '169.254.169.254 is not'],
+    ['to cloud metadata services', 'http://169.254.169.254/latest/', '169.254.169.254 is not'],
     ['there as a number', 'http://2852039166/', '169.254.169.254 is not'],
     ['there in hexadecimals', 'http://0xA9FEA9FE/', '169.254.169.254 is not'],
     ['there by IPv6', 'http://[::ffff:169.254.169.254]/', '[::ffff:a9fe:a9fe] is not'],
     ['there by its name', 'http://metadata.google.internal/', 'metadata.google.internal is not'],
   ])('is not followed %s', async (_, location, expected) => {
-    const { near, told } = await servers(() => location);
+    const { near, requests } = await servers(() => location);
     expect(await failure(at(near, '/start'))).toContain(expected);
-    expect(told).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 
-  it('is judged by where a name leads, too', async () => {
+  it('is checked for the address of the host name', async () => {
     const { near } = await servers(() => 'https://169.254.169.254/latest/');
     const allowed = [`127.0.0.1:${near}`, '*.254'];
     expect(await failure(at(near, '/start'), { allowed })).toBe(
@@ -302,8 +302,8 @@ describe('a redirect', () => {
     );
   });
 
-  it('down from https is not followed, not even to this machine', async () => {
-    const { far, told } = await servers(() => '');
+  it('from https to http is not followed, even to this machine', async () => {
+    const { far, requests } = await servers(() => '');
     const port = await serveSecurely((_, response) =>
       response.writeHead(302, { location: at(far) }).end(),
     );
@@ -311,27 +311,27 @@ describe('a redirect', () => {
     expect(await failure(`https://localhost:${port}/`, { allowed })).toBe(
       `refused: localhost:${port} redirects to http://127.0.0.1:${far}, which is not encrypted`,
     );
-    expect(told).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
-  it('that redirects too many times is given up', async () => {
-    const { near, told } = await servers(port => at(port, '/start'));
+  it('is rejected after too many redirects', async () => {
+    const { near, requests } = await servers(port => at(port, '/start'));
     expect(await failure(at(near, '/start'))).toBe(
       `invalid: 127.0.0.1:${near} redirects too many times`,
     );
-    expect(told).toHaveLength(6);
+    expect(requests).toHaveLength(6);
   });
 
-  it('of what changes something is not followed', async () => {
-    const { near, told } = await servers(() => '/other', 307);
+  it('of a request with side effects is not followed', async () => {
+    const { near, requests } = await servers(() => '/other', 307);
     expect(await failure(at(near, '/start'), { method: 'POST' })).toBe(
       `invalid: 127.0.0.1:${near} answered 307 to http://127.0.0.1:${near}/start`,
     );
-    expect(told).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 });
 
-describe('a failure', () => {
+describe('failed request', () => {
   interface Failing {
     readonly headers?: Readonly<Record<string, string>>;
     readonly body?: string;
@@ -382,7 +382,7 @@ describe('a failure', () => {
     ],
     [304, {}, 'invalid | HOST answered 304 to http://HOST/a | Check the address.'],
   ])(
-    'of %i with %j says what to do',
+    'with status %i and %j has advice',
     async (status, { isSignedIn, ...answer }: Failing, expected) => {
       const [text] = await answered(status, {
         ...answer,
@@ -411,7 +411,7 @@ describe('a failure', () => {
     ],
     [403, { 'x-ratelimit-remaining': '5' }, 'unauthorized', undefined, []],
   ])(
-    'of %i with %j is tried again as it should',
+    'with status %i and %j is retried after the right time',
     async (status, headers: Failing['headers'], type, after, delays) => {
       expect(await answered(status, { headers })).toEqual([
         expect.stringMatching(`^${type} `),
@@ -421,7 +421,7 @@ describe('a failure', () => {
     },
   );
 
-  it('passes', async () => {
+  it('can succeed later', async () => {
     let asked = 0;
     const port = await serve((_, response) =>
       response.writeHead(asked++ < 2 ? 503 : 200).end('now'),
@@ -430,7 +430,7 @@ describe('a failure', () => {
     expect(answer).toMatchObject({ status: 200, traffic: { requests: 3 } });
   });
 
-  it('of what changes something is the end of it', async () => {
+  it('with side effects is not retried', async () => {
     let asked = 0;
     const port = await serve((_, response) => {
       asked++;
@@ -440,7 +440,7 @@ describe('a failure', () => {
     expect(asked).toBe(1);
   });
 
-  it('of a line is tried again where it was cut, and only there', async () => {
+  it('is retried only if the connection was interrupted', async () => {
     let connections = 0;
     const port = await serveLines(socket => {
       connections++;
@@ -462,7 +462,7 @@ describe('a failure', () => {
     );
   });
 
-  it('of who talks slowly, or never, ends', async () => {
+  it('ends for a slow or silent server', async () => {
     const port = await serveLines(socket => {
       socket.once('data', () => {
         socket.write('HTTP/1.1 200 OK\r\nx: ');
@@ -477,7 +477,7 @@ describe('a failure', () => {
     expect(traffic.requests).toBe(2);
   });
 
-  it('of who talks without end, too', async () => {
+  it('ends for an endless response', async () => {
     let sent = 0;
     const port = await serve((_, response) => {
       response.writeHead(200, { 'content-length': 2 * 1024 ** 3 });
@@ -494,7 +494,7 @@ describe('a failure', () => {
     expect(sent).toBeLessThan(64 * 1024 * 1024);
   });
 
-  it('does not give away what lets somebody in, whoever repeats it', async () => {
+  it('has no token in its message, whoever repeats it', async () => {
     const basic = `Basic ${btoa('me:sesame-123')}`;
     const port = await serve((_, response) => {
       const message = `${basic} is me:sesame-123 is sesame-123 is ${encodeURIComponent('me:sesame-123')}`;
@@ -505,7 +505,7 @@ describe('a failure', () => {
     );
   });
 
-  it('does not give it away in the name of a host that it leads on to, either', async () => {
+  it('has no token in the host name of a redirect', async () => {
     const port = await serve((_, response) =>
       response.writeHead(302, { location: 'https://Sesame-123.evil.test/' }).end(),
     );
@@ -514,15 +514,18 @@ describe('a failure', () => {
     );
   });
 
-  it.each(['Bearer tö', 'Bearer a\r\nx: y'])('of no token is told: %j', async authorization => {
-    expect(await failure('https://a.test/', { headers: { authorization } })).toBe(
-      'unauthorized: The token for a.test is invalid',
-    );
-  });
+  it.each(['Bearer tö', 'Bearer a\r\nx: y'])(
+    'is reported for an invalid token: %j',
+    async authorization => {
+      expect(await failure('https://a.test/', { headers: { authorization } })).toBe(
+        'unauthorized: The token for a.test is invalid',
+      );
+    },
+  );
 });
 
-describe('taking it back', () => {
-  it('ends an answer, a wait, and a place in the queue at once', async () => {
+describe('cancellation', () => {
+  it('ends a response, a wait and a queued request at once', async () => {
     let resolve = (): void => {};
     const asked = new Promise<void>(isAsked => {
       resolve = isAsked;
@@ -548,7 +551,7 @@ describe('taking it back', () => {
     await expect(http.send(request)).rejects.toThrow('aborted');
   });
 
-  it('ends what would be tried again', async () => {
+  it('ends retries', async () => {
     const controller = new AbortController();
     const port = await serve((_, response) => {
       controller.abort();
@@ -559,7 +562,7 @@ describe('taking it back', () => {
   });
 });
 
-it('a host that does not answer leaves the others alone', async () => {
+it('a silent host does not block others', async () => {
   const dead = await serveLines(() => {});
   const port = await serve((_, response) => response.end('here'));
   const http = openSourceHttp({
@@ -577,7 +580,7 @@ it('a host that does not answer leaves the others alone', async () => {
   await Promise.allSettled(waiting);
 });
 
-it('waits for a place that somebody else has who asks with the same slots', async () => {
+it('waits for a slot that another client uses', async () => {
   const heard: (string | undefined)[] = [];
   let answer = (): void => {};
   const asked = new Emitter<void>();

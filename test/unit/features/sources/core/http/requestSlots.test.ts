@@ -3,7 +3,7 @@ import { RequestSlots } from '../../../../../../src/features/sources/core/http/r
 
 interface Run {
   readonly started: string[];
-  /** Ends the first request of that name that is under way. */
+  /** Ends the first pending request of that name. */
   end(name: string): Promise<void>;
   ask(name: string, host: string): void;
 }
@@ -27,7 +27,7 @@ function runWith(slots: RequestSlots): Run {
   };
 }
 
-it('bounds requests in all, and to each host, in their order', async () => {
+it('limits requests in total and per host, in order', async () => {
   const run = runWith(new RequestSlots({ total: 3, perHost: 2 }));
   for (const name of ['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1']) run.ask(name, name.charAt(0));
   await run.end('');
@@ -41,7 +41,7 @@ it('bounds requests in all, and to each host, in their order', async () => {
   expect(run.started.slice(5)).toEqual(['c1', 'a4']);
 });
 
-it('gives who did not answer one request at a time until it does', async () => {
+it('sends one request at a time to a host that did not answer', async () => {
   const slots = new RequestSlots({ total: 9, perHost: 2 });
   const run = runWith(slots);
   slots.setAnswers('a', false);
@@ -53,7 +53,7 @@ it('gives who did not answer one request at a time until it does', async () => {
   expect(run.started.slice(3)).toEqual(['a2', 'a3']);
 });
 
-it('lets go of a place where a request fails', async () => {
+it('releases the slot of a failed request', async () => {
   const slots = new RequestSlots({ total: 1, perHost: 1 });
   const { signal } = new AbortController();
   const failed = slots.run('a', signal, () => Promise.reject(new Error('no')));
@@ -62,7 +62,7 @@ it('lets go of a place where a request fails', async () => {
   expect(await next).toBe('yes');
 });
 
-it('lets go at once of all who wait for the same thing that is taken back, and of nobody else', async () => {
+it('rejects all waiting requests of an aborted signal, and no others', async () => {
   const slots = new RequestSlots({ total: 1, perHost: 1 });
   const [one, other] = [new AbortController(), new AbortController()];
   let end = (): void => {};

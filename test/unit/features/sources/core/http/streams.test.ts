@@ -12,7 +12,7 @@ async function read(
 ): Promise<readonly unknown[]> {
   const http = openSourceHttp({ allowed: [new URL(url).host], ...setup });
   const traffic = { requests: 0, bytes: 0 };
-  const told: unknown[] = [];
+  const received: unknown[] = [];
   try {
     const stream = await http.stream({
       url,
@@ -22,15 +22,15 @@ async function read(
       ...setup,
       signal: signal ?? new AbortController().signal,
     });
-    for await (const chunk of stream.chunks) told.push(new TextDecoder().decode(chunk));
+    for await (const chunk of stream.chunks) received.push(new TextDecoder().decode(chunk));
   } catch (error) {
-    told.push(error);
+    received.push(error);
   }
-  return [...told, traffic];
+  return [...received, traffic];
 }
 
-describe('a stream of a source', () => {
-  it('is asked for as whoever is let in there, and counted', async () => {
+describe('stream of a source', () => {
+  it('is requested with the token and counted', async () => {
     const asked: unknown[] = [];
     const port = await serve(({ headers }, response) => {
       asked.push([headers.authorization, headers['accept-encoding']]);
@@ -44,7 +44,7 @@ describe('a stream of a source', () => {
     expect(asked).toEqual([['Bearer secret-token', 'identity']]);
   });
 
-  it('comes from allowed hosts alone, and leads nowhere else', async () => {
+  it('is limited to allowed hosts and follows no redirects', async () => {
     const port = await serve((_, response) => {
       response.writeHead(302, { location: 'https://example.com/' }).end();
     });
@@ -59,7 +59,7 @@ describe('a stream of a source', () => {
     ]);
   });
 
-  it('fails in words that say what to do, and without what let somebody in', async () => {
+  it('fails with advice and without the token', async () => {
     const port = await serve(({ url, headers }, response) => {
       if (url === '/401') return response.writeHead(401).end(headers.authorization);
       response.write('half', () => (url === '/cut' ? response.destroy() : undefined));
@@ -86,7 +86,7 @@ describe('a stream of a source', () => {
     ]);
   });
 
-  it('leaves room for others while it goes on', async () => {
+  it('leaves its slot to other requests', async () => {
     const port = await serve(({ url }, response) => {
       if (url === '/') response.write('begun');
       else response.end('other');

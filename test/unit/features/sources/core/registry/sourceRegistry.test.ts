@@ -36,9 +36,9 @@ const [A, B, C] = configs(
 interface World {
   readonly registry: SourceRegistry;
   readonly clock: ManualClock;
-  /** Names of what the catalog has, in its order. */
+  /** Sources of the catalog, in order. */
   readonly added: CatalogSource[];
-  readonly told: CatalogSourceInfo[];
+  readonly reported: CatalogSourceInfo[];
   readonly removed: string[];
   source(config: SourceConfig): RemoteSourceInMemory;
   info(config: SourceConfig): CatalogSourceInfo | undefined;
@@ -78,8 +78,8 @@ function open({
     ...deps,
   });
   onTestFinished(() => registry.dispose());
-  const told: CatalogSourceInfo[] = [];
-  registry.onFailure(info => told.push(info));
+  const reported: CatalogSourceInfo[] = [];
+  registry.onFailure(info => reported.push(info));
   const source = ({ id }: SourceConfig): RemoteSourceInMemory => {
     const found = sources.get(id);
     if (!found) throw new Error(`${id} was not opened`);
@@ -89,7 +89,7 @@ function open({
     registry,
     clock,
     added,
-    told,
+    reported,
     removed,
     source,
     info: ({ id }) => registry.getSources().find(info => info.id === id),
@@ -107,15 +107,15 @@ const never = ({ signal }: { readonly signal: AbortSignal }): Promise<void> =>
     signal.addEventListener('abort', () => reject(signal.reason as Error));
   });
 
-describe('the schedule', () => {
-  it('fetches at once what has no copy, then as often as it should be', async () => {
+describe('schedule', () => {
+  it('fetches a source without a copy at once, then at its interval', async () => {
     const { registry, clock, fetches } = open();
     registry.setConfigs([A]);
     await clock.pass(31 * MINUTE);
     expect(fetches(A).map(Math.round)).toEqual([0, 10, 20, 30]);
   });
 
-  it('leaves a copy alone until it is old', async () => {
+  it('fetches a source with a copy after its interval', async () => {
     const { registry, clock, fetches } = open({
       prepare: source => {
         source.copy = { texts: {}, fetchedAt: clock.now() - 7 * MINUTE };
@@ -126,7 +126,7 @@ describe('the schedule', () => {
     expect(fetches(A).map(Math.round)).toEqual([3]);
   });
 
-  it('leaves alone what is only fetched by command, be there a copy or not', async () => {
+  it('does not fetch a manual source, with or without a copy', async () => {
     const { registry, clock, fetches } = open({
       prepare: failing(new SourceError('limited', 'x')),
     });
@@ -139,7 +139,7 @@ describe('the schedule', () => {
     expect(fetches(manual)).toEqual([60]);
   });
 
-  it('is not put off by a clock that is put back, nor doubled by one that is put on, or by sleep', async () => {
+  it('survives changes of the clock and sleep', async () => {
     const { registry, clock, source } = open();
     registry.setConfigs([A]);
     await clock.pass(MINUTE);
@@ -155,7 +155,7 @@ describe('the schedule', () => {
     expect(source(A).fetches).toHaveLength(4);
   });
 
-  it('takes a copy of the future for an old one', async () => {
+  it('treats a copy from the future as outdated', async () => {
     const { registry, clock, fetches } = open({
       prepare: source => {
         source.copy = { texts: {}, fetchedAt: clock.now() + 1000 * MINUTE };
@@ -166,7 +166,7 @@ describe('the schedule', () => {
     expect(fetches(A)).toEqual([0]);
   });
 
-  it('waits longer after each failure, and as long as a host wants', async () => {
+  it('waits longer after each failure, and as long as a host requires', async () => {
     const { registry, clock, source, fetches } = open({
       prepare: failing(new SourceError('unreachable', 'It is gone')),
     });
@@ -178,7 +178,7 @@ describe('the schedule', () => {
     expect(fetches(A).map(Math.round).slice(6)).toEqual([63, 263]);
   });
 
-  it('does not ask sooner where asking is of no use', async () => {
+  it('does not retry early if a retry is useless', async () => {
     const { registry, clock, fetches } = open({
       prepare: failing(new SourceError('unauthorized', 'No token')),
     });
@@ -187,7 +187,7 @@ describe('the schedule', () => {
     expect(fetches(A).map(Math.round)).toEqual([0, 10, 20]);
   });
 
-  it('asks nobody while that is asked for', async () => {
+  it('sends no requests while offline', async () => {
     let isOffline = true;
     const { registry, clock, fetches } = open({ isOffline: () => isOffline });
     registry.setConfigs([A]);
@@ -199,7 +199,7 @@ describe('the schedule', () => {
     expect(fetches(A)).toHaveLength(1);
   });
 
-  it('is none where there is to be none', async () => {
+  it('can be disabled', async () => {
     const { registry, clock, fetches } = open({ isScheduled: false });
     registry.setConfigs([A]);
     await clock.pass(30 * MINUTE);
@@ -208,7 +208,7 @@ describe('the schedule', () => {
     expect(fetches(A)).toEqual([30]);
   });
 
-  it('fetches each source once at a time, and four at once, but waits for none for long', async () => {
+  it('fetches each source once at a time, four concurrently, without waiting long', async () => {
     const many = configs(...[1, 2, 3, 4, 5, 6].map(n => ({ url: `https://a.test/${n}` })));
     const { registry, clock, source } = open({
       prepare: made => {
@@ -224,10 +224,10 @@ describe('the schedule', () => {
   });
 });
 
-describe('a failure', () => {
-  it('is told once until it is over, and stands in the info', async () => {
+describe('failure', () => {
+  it('is reported once until it is resolved, and is part of the info', async () => {
     const error = new SourceError('unauthorized', 'No token', { advice: 'Set one.' });
-    const { registry, clock, source, told, info } = open({ prepare: failing(error) });
+    const { registry, clock, source, reported, info } = open({ prepare: failing(error) });
     const start = clock.now();
     registry.setConfigs([A]);
     await clock.pass(25 * MINUTE);
@@ -252,16 +252,16 @@ describe('a failure', () => {
         retryAt: expect.any(Number),
       },
     });
-    expect(told.map(({ failure }) => failure?.message)).toEqual(['No token']);
+    expect(reported.map(({ failure }) => failure?.message)).toEqual(['No token']);
     source(A).onFetch = undefined;
     await registry.refresh({ id: A.id });
     expect(info(A)?.failure).toBeUndefined();
     failing(new SourceError('unreachable', 'Gone'))(source(A));
     await registry.refresh({ id: A.id });
-    expect(told.map(({ failure }) => failure?.message)).toEqual(['No token', 'Gone']);
+    expect(reported.map(({ failure }) => failure?.message)).toEqual(['No token', 'Gone']);
   });
 
-  it('is warned of once until it is over, and is no more than information at each further try', async () => {
+  it('is logged as a warning once, and as information for later attempts', async () => {
     const lines: string[] = [];
     const logger = consoleLogger('info', line => lines.push(line));
     const failure = failing(new SourceError('unreachable', 'Gone'));
@@ -288,7 +288,7 @@ describe('a failure', () => {
     ]);
   });
 
-  it('of what cannot be opened is tried again', async () => {
+  it('to open a source is retried', async () => {
     let attempts = 0;
     const clock = new ManualClock();
     const { registry, info } = open({
@@ -308,7 +308,7 @@ describe('a failure', () => {
     expect(info(A)).toMatchObject({ failure: undefined, fetchedAt: expect.any(Number) });
   });
 
-  it('of a copy that cannot be read leaves the other machine', async () => {
+  it('to read a copy leads to a fetch', async () => {
     const { registry, clock, info } = open({
       prepare: source => {
         source.onRestore = () => Promise.reject(new Error('broken'));
@@ -321,7 +321,7 @@ describe('a failure', () => {
 });
 
 describe('sources', () => {
-  it('stand in their order from the start, though one of them is slow', async () => {
+  it('keep their order, even if one is slow', async () => {
     const { registry, clock, added, source, info } = open({
       prepare: made => {
         if (made.config === A) made.onRestore = () => new Promise(() => {});
@@ -338,8 +338,8 @@ describe('sources', () => {
     expect([source(A), source(B)].map(({ isDisposed }) => isDisposed)).toEqual([false, false]);
   });
 
-  it('that are gone, or others, are given up, with what is being fetched', async () => {
-    const { registry, clock, added, source, told } = open({
+  it('are disposed when removed or changed, and their fetch is aborted', async () => {
+    const { registry, clock, added, source, reported } = open({
       prepare: made => {
         made.onFetch = never;
       },
@@ -353,10 +353,10 @@ describe('sources', () => {
     expect([first.isDisposed, second.isDisposed]).toEqual([true, true]);
     expect(added.map(({ name }) => name)).toEqual(['Other']);
     expect(registry.getSources().map(({ name }) => name)).toEqual(['Other']);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
-  it('are fetched by command, together with who asks meanwhile, until that is taken back', async () => {
+  it('share a fetch by command until all callers abort it', async () => {
     const { registry, clock, source, info } = open({ isScheduled: false });
     registry.setConfigs([A, B]);
     await registry.whenRestored();
@@ -377,7 +377,7 @@ describe('sources', () => {
     ]);
   });
 
-  it('are asked anew with what was given meanwhile, whoever is asking them without', async () => {
+  it('are fetched again after new credentials, even while being fetched', async () => {
     const { registry, clock, source, info } = open({ isScheduled: false });
     registry.setConfigs([A]);
     await registry.whenRestored();
@@ -398,7 +398,7 @@ describe('sources', () => {
     expect(info(A)?.fetchedAt).toBe(clock.now());
   });
 
-  it('tell how far they are, in words', async () => {
+  it('report their progress', async () => {
     const { registry, clock, source, info } = open({ isScheduled: false });
     registry.setConfigs([A]);
     await registry.whenRestored();
@@ -416,7 +416,7 @@ describe('sources', () => {
     expect(info(A)).toMatchObject({ isFetching: false, progress: undefined });
   });
 
-  it('are forgotten, and removed', async () => {
+  it('can be cleared and removed', async () => {
     const { registry, clock, source, removed, info } = open();
     registry.setConfigs([A, B]);
     await clock.pass(1000);
@@ -427,7 +427,7 @@ describe('sources', () => {
     expect([removed, first.isDisposed, info(A)]).toEqual([[A.id], true, undefined]);
   });
 
-  it('keep their copies where the settings cannot be written', async () => {
+  it("keep their copies if the settings can't be written", async () => {
     const { registry, clock, info } = open({
       removeFromSettings: () => Promise.reject(new Error('Unable to write')),
     });
@@ -439,7 +439,7 @@ describe('sources', () => {
     expect(info(A)?.fetchedAt).toBe(fetchedAt);
   });
 
-  it('lose their copies also where the settings that are written are read at once', async () => {
+  it('lose their copies even if new settings are read at once', async () => {
     const { registry, clock, source, info } = open({
       removeFromSettings: () => {
         registry.setConfigs([B]);
@@ -453,14 +453,14 @@ describe('sources', () => {
     expect([first.copy, first.isDisposed, info(A)]).toEqual([undefined, true, undefined]);
   });
 
-  it('are removed even where they cannot be opened', async () => {
+  it("can be removed even if they can't be opened", async () => {
     const { registry, removed } = open({ open: () => Promise.reject(new Error('no git')) });
     registry.setConfigs([A]);
     await registry.remove(A.id);
     expect([removed, registry.getSources()]).toEqual([[A.id], []]);
   });
 
-  it('are told by their files', async () => {
+  it('are found by their files', async () => {
     const { registry, clock } = open();
     registry.setConfigs([A, B]);
     await clock.pass(1000);
@@ -469,11 +469,11 @@ describe('sources', () => {
   });
 });
 
-describe('what the catalog wants and a copy does not have', () => {
+describe('missing entities of a partial copy', () => {
   const missing = ({ source }: World, config: SourceConfig, start: number): readonly number[] =>
     source(config).fetchesOfMissing.map(time => (time - start) / MINUTE);
 
-  it('is fetched at once, and all else when that is due', async () => {
+  it('are fetched at once, and all others on schedule', async () => {
     const world = open();
     const { registry, clock, source, fetches } = world;
     const start = clock.now();
@@ -484,7 +484,7 @@ describe('what the catalog wants and a copy does not have', () => {
     expect([missing(world, A, start), fetches(A).map(Math.round)]).toEqual([[4], [0, 10]]);
   });
 
-  it('is fetched where it is missed while a source is asked anew', async () => {
+  it('are fetched if they are reported during another fetch', async () => {
     const world = open();
     const { registry, clock, source } = world;
     const start = clock.now();
@@ -506,8 +506,8 @@ describe('what the catalog wants and a copy does not have', () => {
   });
 
   it.each([
-    ['is fetched again where more is missed meanwhile', false, [[4, 5], [0]]],
-    ['is followed by all else where somebody asks for that', true, [[4], [0, 5]]],
+    ['are fetched again if more are missing', false, [[4, 5], [0]]],
+    ['are followed by a full refresh on request', true, [[4], [0, 5]]],
   ])('%s', async (_, isRefreshed, expected) => {
     const world = open();
     const { registry, clock, source, fetches } = world;
@@ -524,7 +524,7 @@ describe('what the catalog wants and a copy does not have', () => {
     expect([missing(world, A, start), fetches(A).map(Math.round)]).toEqual(expected);
   });
 
-  it('waits where the source fails, where nobody is to be asked, and where that is for the user to say', async () => {
+  it('wait if the source fails, while offline, and for manual sources', async () => {
     let isOffline = false;
     const world = open({ isOffline: () => isOffline });
     const { registry, clock, source } = world;
@@ -543,8 +543,8 @@ describe('what the catalog wants and a copy does not have', () => {
     expect([A, manual].map(config => missing(world, config, 0))).toEqual([[], []]);
   });
 
-  it('fails as all else does', async () => {
-    const { registry, clock, source, told, fetches } = open();
+  it('fail like other fetches', async () => {
+    const { registry, clock, source, reported, fetches } = open();
     registry.setConfigs([A]);
     await clock.pass(4 * MINUTE);
     failing(new SourceError('unreachable', 'x'))(source(A));
@@ -552,15 +552,15 @@ describe('what the catalog wants and a copy does not have', () => {
     await clock.pass(1000);
     source(A).onFetch = undefined;
     await clock.pass(2 * MINUTE);
-    expect([told.map(({ id }) => id), fetches(A).map(Math.round)]).toEqual([[A.id], [0, 5]]);
+    expect([reported.map(({ id }) => id), fetches(A).map(Math.round)]).toEqual([[A.id], [0, 5]]);
   });
 });
 
-describe('an entity that is asked for by its name', () => {
+describe('entity fetched by name', () => {
   const ref = 'component:default/a';
   const { signal } = new AbortController();
 
-  it('is there where one of the sources has it, whatever the others say', async () => {
+  it('is found if one of the sources has it, whatever the others return', async () => {
     const { registry, clock, source } = open();
     registry.setConfigs([A, B, C]);
     await clock.pass(1000);
@@ -571,7 +571,7 @@ describe('an entity that is asked for by its name', () => {
     expect(await registry.bring(ref, { signal })).toBe(true);
   });
 
-  it('is not asked for where nobody is to be asked', async () => {
+  it('is not requested while offline', async () => {
     const { registry, clock, source } = open({ isOffline: () => true });
     registry.setConfigs([A]);
     await clock.pass(1000);
@@ -580,7 +580,7 @@ describe('an entity that is asked for by its name', () => {
   });
 });
 
-describe('entities that are looked for by name', () => {
+describe('search in sources', () => {
   const shop: SourceEntity = {
     ref: 'component:default/shop',
     kind: 'Component',
@@ -597,19 +597,19 @@ describe('entities that are looked for by name', () => {
     world.registry.setConfigs([A, B, C]);
     await world.clock.pass(1000);
     const ending = new AbortController();
-    const told: unknown[] = [];
+    const reported: unknown[] = [];
     const find = (options: Partial<FindEntitiesOptions> = {}) =>
       world.registry.findEntities(query, {
         signal: ending.signal,
         onAnswer: ({ source, entities, isComplete, failure }) =>
-          told.push([source.id, failure ?? entities, isComplete]),
+          reported.push([source.id, failure ?? entities, isComplete]),
         ...options,
       });
-    return { ...world, ending, told, find };
+    return { ...world, ending, reported, find };
   }
 
-  it('are told as each source answers, after a moment', async () => {
-    const { source, clock, told, find } = await asking();
+  it('returns results of each source as they arrive, after a delay', async () => {
+    const { source, clock, reported, find } = await asking();
     const asked: unknown[] = [];
     source(A).onFind = async request => {
       asked.push(request);
@@ -621,17 +621,17 @@ describe('entities that are looked for by name', () => {
     await clock.pass(200, 100);
     expect(asked).toEqual([]);
     await clock.pass(200, 100);
-    expect(told).toEqual([
+    expect(reported).toEqual([
       [B.id, 'B is not there', false],
       [C.id, [], true],
     ]);
     await clock.pass(600, 100);
     await finding;
-    expect([asked, told[2]]).toEqual([[query], [A.id, [shop], false]]);
+    expect([asked, reported[2]]).toEqual([[query], [A.id, [shop], false]]);
   });
 
-  it('are not waited for forever', async () => {
-    const { source, clock, told, find } = await asking();
+  it('ends after a timeout', async () => {
+    const { source, clock, reported, find } = await asking();
     let ended: AbortSignal | undefined;
     source(A).onFind = (_, signal) => {
       ended = signal;
@@ -640,37 +640,37 @@ describe('entities that are looked for by name', () => {
     const finding = find();
     await clock.pass(15_000);
     await finding;
-    expect([ended?.aborted, told.at(-1)]).toEqual([
+    expect([ended?.aborted, reported.at(-1)]).toEqual([
       true,
       [A.id, `${source(A).config.name} doesn't answer.`, false],
     ]);
   });
 
-  it('are not looked for once another question has come', async () => {
-    const { source, clock, ending, told, find } = await asking();
+  it('is aborted by the next one', async () => {
+    const { source, clock, ending, reported, find } = await asking();
     source(A).onFind = () => Promise.reject(new Error('asked'));
     const finding = expect(find()).rejects.toMatchObject({ name: 'AbortError' });
     ending.abort();
     await clock.pass(1000);
     await finding;
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
-  it('are looked for where a part is held, and by nobody who is offline', async () => {
-    const { source, clock, told, find } = await asking();
+  it('queries partially fetched sources only, and none while offline', async () => {
+    const { source, clock, reported, find } = await asking();
     source(A).part = undefined;
     source(B).part = undefined;
     const finding = find();
     await clock.pass(1000);
     await finding;
-    expect(told).toEqual([[C.id, [], true]]);
+    expect(reported).toEqual([[C.id, [], true]]);
     const offline = await asking({ isOffline: () => true });
     await offline.find();
-    expect(offline.told).toEqual([]);
+    expect(offline.reported).toEqual([]);
   });
 
-  it('are not looked for aside where the last fetch has failed', async () => {
-    const { registry, source, clock, told, find } = await asking();
+  it('skips sources whose last fetch failed', async () => {
+    const { registry, source, clock, reported, find } = await asking();
     failing(new SourceError('unreachable', 'x'))(source(A));
     const fetching = registry.refresh();
     await clock.pass(1000);
@@ -678,14 +678,14 @@ describe('entities that are looked for by name', () => {
     const finding = find({ isAside: true });
     await clock.pass(1000);
     await finding;
-    expect(told).toEqual([
+    expect(reported).toEqual([
       [B.id, [], true],
       [C.id, [], true],
     ]);
   });
 });
 
-it('the catalog has what a source brings, and the source knows how much that is', async () => {
+it('the catalog has entities of a source, and the source counts them', async () => {
   const catalog = await openCatalog({ 'a.yaml': aComponent('a') });
   const clock = new ManualClock();
   const { registry, info } = open({
@@ -707,7 +707,7 @@ it('the catalog has what a source brings, and the source knows how much that is'
   expect(catalog.refs()).toEqual(['component:default/a']);
 });
 
-it('files are read where they are', async () => {
+it('files are read from their source', async () => {
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
   const near = new InMemoryFileSystem({ '/a': 'near' });
   const far = {

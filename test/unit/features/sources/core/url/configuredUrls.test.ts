@@ -27,7 +27,7 @@ function configOf(...targets: string[]): string {
   return JSON.stringify({ catalog: { locations: [here, ...locations] } }, undefined, 2);
 }
 
-/** A Backstage whose config registers addresses, in a window that begins. */
+/** A new window with an app-config that registers addresses. */
 class Window {
   readonly clock: ManualClock;
   readonly engine: CatalogEngine;
@@ -83,7 +83,7 @@ class Window {
     await this.engine.applyChanges([{ type: 'changed', uri: fileUri(path) }]);
   }
 
-  /** Has everything fetched, and waits until the catalog has taken that up. */
+  /** Fetches everything, and waits until the catalog has applied it. */
   async fetch(): Promise<void> {
     await this.urls.fetch();
     await this.engine.sourcesRead();
@@ -108,7 +108,7 @@ class Window {
 }
 
 describe('locations of type url in an app-config', () => {
-  it('are said to be unread until they are, and bring all that they lead to then', async () => {
+  it('are reported as unread until they are fetched with their targets', async () => {
     const hosts = await StandInHosts.open(gitHub(REPOSITORY));
     const window = await Window.open(hosts);
     expect(window.refs()).toEqual(['component:default/own']);
@@ -127,7 +127,7 @@ describe('locations of type url in an app-config', () => {
     expect(hosts.takeAsked()).toEqual([`${RAW}/cart.yaml`, `${RAW}/catalog-info.yaml`]);
   });
 
-  it('are fetched without anybody asking for it, and again after a quarter of an hour', async () => {
+  it('are fetched automatically, and again after 15 minutes', async () => {
     const hosts = await StandInHosts.open(gitHub(REPOSITORY));
     const window = await Window.open(hosts);
     const changed = new Promise<void>(resolve => window.urls.onDidChange(resolve));
@@ -138,13 +138,13 @@ describe('locations of type url in an app-config', () => {
     hosts.takeAsked();
     await window.clock.pass(13 * MINUTE);
     expect(hosts.takeAsked()).toEqual([]);
-    // They may have come at any time of the first minute.
+    // They may have been fetched at any time of the first minute.
     await window.clock.pass(3 * MINUTE);
     await expect.poll(() => hosts.asked.length).toBe(2);
     expect(hosts.takeAsked()).toEqual([`${RAW}/cart.yaml 304`, `${RAW}/catalog-info.yaml 304`]);
   });
 
-  it('are there at the next start from the copy, when nobody answers, with what is wrong', async () => {
+  it('are restored from the copy at the next start, with later problems', async () => {
     const hosts = await StandInHosts.open(gitHub(REPOSITORY));
     const store = new InMemoryBlobStore();
     await (await Window.open(hosts, { store })).fetch();
@@ -162,7 +162,7 @@ describe('locations of type url in an app-config', () => {
     expect(problem).toMatch(/^app-config\.yaml:10 error Unable to read url, .* 410 Gone/);
   });
 
-  it('take up what changes, and start anew where there is more to be read', async () => {
+  it('are updated after changes of files and config', async () => {
     const files: Record<string, string> = { ...REPOSITORY };
     const hosts = await StandInHosts.open(gitHub(files));
     const window = await Window.open(hosts);
@@ -188,7 +188,7 @@ describe('locations of type url in an app-config', () => {
     ]);
   });
 
-  it('have files that can be read, and are called by their addresses', async () => {
+  it('have readable files named by their addresses', async () => {
     const hosts = await StandInHosts.open(gitHub(REPOSITORY));
     const window = await Window.open(hosts);
     await window.fetch();
@@ -198,11 +198,11 @@ describe('locations of type url in an app-config', () => {
     expect(new TextDecoder().decode(content)).toBe(REPOSITORY['acme/shop/cart.yaml']);
   });
 
-  it('are asked for only where the config and the settings say so', async () => {
+  it('are requested only if the config and the settings allow it', async () => {
     const hosts = await StandInHosts.open(() => aComponent('secret'));
     const window = await Window.open(hosts, {
       config: JSON.stringify({
-        // What may be asked here does not have it.
+        // The hosts allowed here don't include it.
         backend: { reading: { allow: [{ host: '169.254.169.254' }] } },
         catalog: {
           locations: [
@@ -223,7 +223,7 @@ describe('locations of type url in an app-config', () => {
     ]);
   });
 
-  it('give placeholders of files what stands at addresses', async () => {
+  it('resolve placeholders with addresses in files', async () => {
     const SPEC = 'https://files.acme.org/spec.yaml';
     const hosts = await StandInHosts.open();
     hosts.overrides.set(SPEC, 'openapi: 3.0.0\n');

@@ -19,7 +19,7 @@ function filesOf(...paths: readonly string[]): CountedFiles {
   return new CountedFiles(paths.map(path => [ROOT + path, { text: path, changedAt: 1 }]));
 }
 
-it('has the folders that its files are in', async () => {
+it('has the folders of its files', async () => {
   const files = filesOf('b/c/d.yaml', 'a.yaml', 'b.yaml', 'b/a.yaml', 'b-c/x.yaml', 'b/c.yaml');
   const copy = new CopyFileSystem(ROOT, () => files);
   const namesIn = async (path: string): Promise<readonly string[]> =>
@@ -35,7 +35,7 @@ it('has the folders that its files are in', async () => {
   await expect(copy.readFile(`${ROOT}b`)).rejects.toThrow('EISDIR');
 });
 
-it('is not gone through for each question, however large it is, but for other files', async () => {
+it('builds its index of folders once for the same files', async () => {
   let files = filesOf('a/b.yaml');
   const copy = new CopyFileSystem(ROOT, () => files);
   for (let at = 0; at < 50; at++) expect(await copy.stat(`${ROOT}x/${at}`)).toBeUndefined();

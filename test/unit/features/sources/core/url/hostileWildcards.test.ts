@@ -41,18 +41,18 @@ function question(name: string, pattern = '**/*.yaml'): PatternQuestion {
   };
 }
 
-describe('a repository that is made to keep somebody busy', () => {
+describe('hostile repository', () => {
   it.each([
     ['an.yaml', true],
     [`${'a'.repeat(250)}.yaml`, true],
     [`${'a'.repeat(251)}.yaml`, false],
     [`${'a'.repeat(300)}/an.yaml`, false],
     [`${'a/'.repeat(550)}an.yaml`, false],
-  ])('has no names that are matched for longer than any name is: %s', (path, isMatched) => {
+  ])('has no matches of overlong paths: %s', (path, isMatched) => {
     expect([matcherOf('*.yaml'), matcherOf('**/*.yaml')].some(fits => fits(path))).toBe(isMatched);
   });
 
-  it('has no link read that leads further than any can', async () => {
+  it('has no overlong links read', async () => {
     const place = await WildcardPlace.open({ 'a.yaml': aComponent('a') });
     const { folder } = place.repository;
     const link = (length: number, name: string): void => {
@@ -70,7 +70,7 @@ describe('a repository that is made to keep somebody busy', () => {
     ]);
   });
 
-  it('has no more files taken than an archive', async () => {
+  it('has as many files as an archive at most', async () => {
     const draft: GitMirrorDraft = {
       *paths() {
         for (let i = 0; i < 200_001; i++) yield `${i}.yaml`;
@@ -86,7 +86,7 @@ describe('a repository that is made to keep somebody busy', () => {
     ).rejects.toThrow('too large');
   });
 
-  it('has no more than ten of its branches kept', async () => {
+  it('has ten cached branches at most', async () => {
     const place = await WildcardPlace.open({ 'a.yaml': aComponent('a') });
     const branches = Array.from({ length: 12 }, (_, index) => `b${index}`);
     for (const branch of branches) place.repository.git('branch', branch);
@@ -113,7 +113,7 @@ describe('a repository that is made to keep somebody busy', () => {
   });
 });
 
-it('a repository that breaks off is no reason not to ask its host for others', async () => {
+it('a repository that fails does not block others on its host', async () => {
   const clock = new ManualClock();
   const opened: string[] = [];
   const nothing = new InMemoryFileSystem({});
@@ -156,7 +156,7 @@ it('a repository that breaks off is no reason not to ask its host for others', a
   expect(opened).toEqual(['huge.git', 'small.git']);
 });
 
-it('copies that nobody has opened for long are deleted, and those of others are not', async () => {
+it('copies unused for long are deleted, except other ones', async () => {
   const place = await WildcardPlace.open({ 'a.yaml': aComponent('a') });
   const age = 30 * 24 * 60 * 60_000;
   const old = (Date.now() - age - 60_000) / 1000;

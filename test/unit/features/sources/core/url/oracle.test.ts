@@ -19,7 +19,7 @@ import { TestClock } from '../../../../../support/testClock';
 import { entitiesOf, FORGES, sourceDeps } from '../../../../../support/urlSources';
 
 /*
- * What a Backstage server made of locations of type `url`. It was set up to ask a stand-in for GitHub's files, which its
+ * Recorded results of a Backstage server for locations of type `url`. It used a stand-in for GitHub's files, which its
  * messages name.
  */
 
@@ -100,13 +100,13 @@ const byRef = (entities: readonly Entity[]): readonly Entity[] =>
   [...entities].sort((a, b) => (stringifyEntityRef(a) < stringifyEntityRef(b) ? -1 : 1));
 
 describe.runIf(oracle)('locations of type url', () => {
-  it('give the same entities and relations', async () => {
+  it('have the recorded entities and relations', async () => {
     const catalog = await openRecorded();
     const recorded = recording<readonly Entity[]>('entities.json');
     expect(entitiesOf(await catalog.indexState(0))).toEqual(byRef(recorded));
   });
 
-  it('give the same failures', async () => {
+  it('have the recorded failures', async () => {
     const catalog = await openRecorded();
     const recorded =
       recording<readonly { entity_ref: string; errors: readonly object[] }[]>('unprocessed.json');
@@ -115,15 +115,15 @@ describe.runIf(oracle)('locations of type url', () => {
     ).toEqual(Object.fromEntries(recorded.map(({ entity_ref: ref, errors }) => [ref, errors])));
   });
 
-  it('give no errors to what is served', async () => {
+  it('have no errors for served entities', async () => {
     const catalog = await openRecorded();
     const statuses = entitiesOf(await catalog.indexState(0)).filter(entity => 'status' in entity);
     expect(statuses).toEqual(recording('status-errors.json'));
   });
 });
 
-describe.runIf(oracle)('the same locations in an app-config', () => {
-  it('give the same, where the index is given what stands at addresses', async () => {
+describe.runIf(oracle)('locations of type url in an app-config', () => {
+  it('have the recorded entities with the given addresses', async () => {
     const { locations } = recording<{ locations: readonly object[] }>('case.json');
     const config = {
       backend: { reading: { allow: [{ host: '127.0.0.1:8099' }] } },
@@ -147,7 +147,7 @@ describe.runIf(oracle)('the same locations in an app-config', () => {
   });
 });
 
-/** Files that were recorded as ones of the server's own disk, behind addresses. */
+/** Files recorded from a server's own disk, at addresses. */
 async function openByUrl(name: string): Promise<UrlCatalog> {
   const files = inputs(name);
   const { locations } = recording<{ locations: readonly { target: string }[] }>('case.json', name);
@@ -157,7 +157,7 @@ async function openByUrl(name: string): Promise<UrlCatalog> {
   );
 }
 
-/** Without where it is from, and without relations, which need the whole. */
+/** Entity without its origin, and without relations, which need the whole catalog. */
 function comparable({ relations, metadata, spec, ...entity }: Entity): unknown {
   const annotations = Object.entries(metadata.annotations ?? {}).filter(
     ([key]) => !/^backstage\.io\/(?:managed-by-(?:origin-)?location|view-url)$/.test(key),
@@ -169,14 +169,14 @@ function comparable({ relations, metadata, spec, ...entity }: Entity): unknown {
   };
 }
 
-/** Those that are configured say where they are; the recorded server had no model for AI. */
+/** Whether an entity is written in a file; the recorded server had no model for AI. */
 const isWritten = ({ kind, metadata }: Entity): boolean =>
   !metadata.name.startsWith('generated-') && kind !== 'AiResource';
 
-describe.runIf(oracle)('files of a Backstage server, behind addresses', () => {
-  // Of the others, a server refuses what it would take by URL: placeholders, and Locations of files.
+describe.runIf(oracle)('files of a Backstage server at addresses', () => {
+  // Other recordings have placeholders and Locations of files, which a server rejects by URL.
   it.each(['sem-relations', 'sem-validation', 'default-app-examples'])(
-    '%s give the same entities',
+    '%s have the recorded entities',
     async name => {
       const catalog = await openByUrl(name);
       const entities = entitiesOf(await catalog.indexState(0));

@@ -30,7 +30,7 @@ async function asked(url: string, { isSignedIn = false } = {}): Promise<string> 
   }
 }
 
-describe('what is asked for an address', () => {
+describe('request for an address', () => {
   it.each([
     [
       'https://github.com/acme/shop/blob/main/a/b.yaml',
@@ -123,11 +123,11 @@ describe('what is asked for an address', () => {
       'https://github.com/acme/shop/blob/main/*.yaml',
       'pattern https://api.github.com/repos/acme/shop/tarball/main',
     ],
-  ])('%s with a token', async (url, expected) => {
+  ])('is %s with a token', async (url, expected) => {
     expect(await asked(url, { isSignedIn: true })).toBe(expected);
   });
 
-  it('holds no token', async () => {
+  it('contains no token', async () => {
     const url = 'https://github.com/acme/shop/blob/main/b.yaml';
     const { request } = await questionOf(url, integrations, () => Promise.resolve(true));
     expect(request.headers).toEqual({ accept: 'application/vnd.github.v3.raw' });
@@ -160,13 +160,13 @@ describe('what is asked for an address', () => {
       'https://dev.azure.com/acme/web%20site/_git/shop main',
     ],
     ['https://dev.azure.com/acme/_git/shop?path=/*.yaml', 'https://dev.azure.com/acme/_git/shop'],
-    // A branch could be called the same.
+    // A branch could have the same name.
     ['https://dev.azure.com/acme/web/_git/shop?path=/*.yaml&version=GTv1', undefined],
     [
       'https://github.com/acme/shop/blob/0123456789abcdef0123456789abcdef01234567/*.yaml',
       undefined,
     ],
-  ])('asks git for the repository of %s: %s', async (url, expected) => {
+  ])('names the git repository of %s: %s', async (url, expected) => {
     const question = await questionOf(url, integrations, () => Promise.resolve(false));
     const { repository } = question.type === 'pattern' ? question : {};
     const { url: address, branch } = repository ?? {};
@@ -188,7 +188,7 @@ describe('what is asked for an address', () => {
       'https://dev.azure.com/acme/web/_git/shop?path=/a/*.yaml',
       'https://dev.azure.com/acme/web/_git/shop?path=%2Fa%2Fb.yaml',
     ],
-  ])('calls files that match %s %s', async (url, expected) => {
+  ])('names files that match %s %s', async (url, expected) => {
     const question = await questionOf(url, integrations, () => Promise.resolve(false));
     expect(question.type === 'pattern' && question.urlOf('a/b.yaml')).toBe(expected);
   });

@@ -33,7 +33,7 @@ async function openShop(files: Files = { ...FILES }, store = new InMemoryBlobSto
   return { hosts, files, store, shop };
 }
 
-/** A host with texts by the paths of their addresses. */
+/** A host with texts by path. */
 async function openPlain(answers: Readonly<Record<string, HostAnswer>>, more = {}) {
   const hosts = await StandInHosts.open(({ url }) => answers[url.pathname]);
   return ConnectedSource.open(hosts, 'https://files.acme.org/root.yaml', more);
@@ -45,8 +45,8 @@ async function failureOf(source: ConnectedSource): Promise<SourceError> {
   throw new Error('It did not fail so', { cause: error });
 }
 
-describe('the source of an address', () => {
-  it('has what its Locations lead to, each file asked for once', async () => {
+describe('source of an address', () => {
+  it('follows its Locations and requests each file once', async () => {
     const { hosts, shop } = await openShop();
     expect(shop.refs()).toEqual([]);
     expect(await shop.fetch()).toMatchObject({ changed: true, requests: 4 });
@@ -60,7 +60,7 @@ describe('the source of an address', () => {
     expect(shop.problems()).toEqual([]);
   });
 
-  it('says where entities come from, and what can be done there', async () => {
+  it('has the origin and URLs of its entities', async () => {
     const { shop } = await openShop();
     await shop.fetch();
     expect(shop.entity('api:default/pay')).toMatchObject({
@@ -77,7 +77,7 @@ describe('the source of an address', () => {
     });
   });
 
-  it('takes a byte order mark for a part of what a placeholder names, and for none of a descriptor', async () => {
+  it('keeps a byte order mark in placeholders, but not in descriptors', async () => {
     const MARK = '\uFEFF';
     const { shop } = await openShop({
       'acme/shop/catalog-info.yaml': `${MARK}${aDescriptor('api:text', { definition: { $text: './spec.json' } })}---\n${aDescriptor('api:json', { definition: { $json: './spec.json' } })}---\n${aDescriptor('api:yaml', { definition: { $text: './spec.json' }, more: { $yaml: './spec.json' } })}`,
@@ -92,7 +92,7 @@ describe('the source of an address', () => {
     ]);
   });
 
-  it('has its files to be read, at the places that the catalog names', async () => {
+  it('has readable files at the places of the catalog', async () => {
     const { shop } = await openShop();
     await shop.fetch();
     const { fileSystem } = shop.source;
@@ -116,7 +116,7 @@ describe('the source of an address', () => {
     expect(shop.source.displayPath(file)).toBe(`${TREE}/cart.yaml`);
   });
 
-  it('asks once for each file whether it has changed, and gets nothing where none has', async () => {
+  it('revalidates each file once and receives nothing without changes', async () => {
     const { hosts, shop } = await openShop();
     await shop.fetch();
     hosts.takeAsked();
@@ -129,7 +129,7 @@ describe('the source of an address', () => {
     ]);
   });
 
-  it('takes up what has changed, also behind placeholders and Locations', async () => {
+  it('applies changes, also behind placeholders and Locations', async () => {
     const { files, shop } = await openShop();
     await shop.fetch();
     files['acme/shop/pay/spec.yaml'] = 'openapi: 3.1.0\n';
@@ -148,7 +148,7 @@ describe('the source of an address', () => {
     expect(shop.entity('api:default/pay')?.spec).toMatchObject({ definition: 'openapi: 3.1.0\n' });
   });
 
-  it('forgets what nothing leads to any more', async () => {
+  it('drops files that are no longer referenced', async () => {
     const { hosts, files, shop } = await openShop();
     await shop.fetch();
     files['acme/shop/catalog-info.yaml'] = aComponent('shop');
@@ -159,7 +159,7 @@ describe('the source of an address', () => {
     expect(hosts.takeAsked()).toEqual([`${RAW}/catalog-info.yaml 304`]);
   });
 
-  it('asks the API where there is a token for it', async () => {
+  it('uses the API with a token', async () => {
     const hosts = await StandInHosts.open(
       gitHub({ 'acme/shop/catalog-info.yaml': aComponent('a') }),
     );
@@ -176,8 +176,8 @@ describe('the source of an address', () => {
   });
 });
 
-describe('the copy of a source', () => {
-  it('is there after a start, and asks nobody', async () => {
+describe('copy of a source', () => {
+  it('is restored without requests', async () => {
     const { hosts, store, shop } = await openShop();
     await shop.fetch();
     hosts.takeAsked();
@@ -189,7 +189,7 @@ describe('the copy of a source', () => {
     expect(await again.fetch()).toEqual({ changed: false, requests: 4, bytes: 0 });
   });
 
-  it('says when it was good last, also where nothing has changed since', async () => {
+  it('has the time of the last check, also without changes', async () => {
     const { hosts, store, shop } = await openShop();
     await shop.fetch();
     const first = shop.source.fetchedAt ?? 0;
@@ -200,7 +200,7 @@ describe('the copy of a source', () => {
     expect(again.source.fetchedAt).toBeGreaterThan(first);
   });
 
-  it('keeps what a target led to that cannot be read any more, over a start', async () => {
+  it('keeps entities of a missing target, also after a restart', async () => {
     const { hosts, files, store, shop } = await openShop();
     await shop.fetch();
     delete files['acme/shop/pay/pay.yaml'];
@@ -223,7 +223,7 @@ describe('the copy of a source', () => {
     ['no JSON', () => new TextEncoder().encode('{]\n')],
     ['of another version', () => new TextEncoder().encode('{"version":0,"addresses":0}\n')],
     ['empty', () => new Uint8Array()],
-  ])('counts as none where it is %s', async (_, spoil) => {
+  ])('is ignored if it is %s', async (_, spoil) => {
     const { hosts, store, shop } = await openShop();
     await shop.fetch();
     for (const [name, bytes] of store.blobs) store.blobs.set(name, spoil(bytes));
@@ -232,7 +232,7 @@ describe('the copy of a source', () => {
     expect([again.refs(), again.source.fetchedAt]).toEqual([[], undefined]);
   });
 
-  it('is none of another address', async () => {
+  it('is ignored for another address', async () => {
     const { hosts, store, shop } = await openShop();
     await shop.fetch();
     const other = await ConnectedSource.open(hosts, `${BLOB}/cart.yaml`, { store });
@@ -240,7 +240,7 @@ describe('the copy of a source', () => {
     expect(other.refs()).toEqual([]);
   });
 
-  it('can be forgotten', async () => {
+  it('can be cleared', async () => {
     const { hosts, store, shop } = await openShop();
     await shop.fetch();
     await shop.source.forget();
@@ -251,7 +251,7 @@ describe('the copy of a source', () => {
     expect(again.refs()).toEqual([]);
   });
 
-  it('counts all the same where it cannot be stored', async () => {
+  it("is not required: entities stay if it can't be stored", async () => {
     const store = new InMemoryBlobStore();
     store.write = () => Promise.reject(new Error('ENOSPC'));
     const { shop } = await openShop({ ...FILES }, store);
@@ -259,7 +259,7 @@ describe('the copy of a source', () => {
     expect(shop.refs()).toEqual(ALL);
   });
 
-  it('is as it was where the first address fails', async () => {
+  it('is unchanged if the first address fails', async () => {
     const { files, shop } = await openShop();
     await shop.fetch();
     const { fetchedAt } = shop.source;
@@ -268,7 +268,7 @@ describe('the copy of a source', () => {
     expect([shop.refs(), shop.source.fetchedAt, shop.problems()]).toEqual([ALL, fetchedAt, []]);
   });
 
-  it('is as it was where it was broken off', async () => {
+  it('is unchanged if the fetch is aborted', async () => {
     const { hosts, files, shop } = await openShop();
     await shop.fetch();
     files['acme/shop/catalog-info.yaml'] = aComponent('other');
@@ -281,8 +281,8 @@ describe('the copy of a source', () => {
   });
 });
 
-describe('a target with wildcards', () => {
-  it('leads to what matches it in the archive of the repository, once', async () => {
+describe('target with wildcards', () => {
+  it('is matched in one archive of the repository', async () => {
     const files: Files = {
       'acme/shop/catalog-info.yaml': aLocation('all', './services/*/catalog-info.yaml'),
       'acme/shop/services/a/catalog-info.yaml': aComponent('a'),
@@ -306,7 +306,7 @@ describe('a target with wildcards', () => {
     expect(hosts.takeAsked()).toEqual([`${archive} 304`, `${RAW}/catalog-info.yaml 304`]);
   });
 
-  it('fails on hosts that have no archives', async () => {
+  it('is rejected on hosts without archives', async () => {
     const source = await openPlain({ '/root.yaml': aLocation('all', './*.yaml') });
     await source.fetch();
     expect(source.problems()).toEqual([
@@ -315,8 +315,8 @@ describe('a target with wildcards', () => {
   });
 });
 
-describe('a Location behind an address', () => {
-  it('may lead to itself, and around over several hosts', async () => {
+describe('Location at an address', () => {
+  it('may refer to itself, also over several hosts', async () => {
     const answers: Files = {
       'https://a.acme.org/root.yaml': aLocation('a', './root.yaml', 'https://b.acme.org/b.yaml'),
       'https://b.acme.org/b.yaml': aLocation('b', 'https://a.acme.org/root.yaml'),
@@ -330,13 +330,13 @@ describe('a Location behind an address', () => {
     ]);
   });
 
-  it('may lead to ten thousand', async () => {
+  it('may have ten thousand targets', async () => {
     const targets = Array.from({ length: 10_000 }, (_, index) => `./${index}.yaml`);
     const textOf = ({ pathname }: URL): string =>
       pathname === '/root.yaml'
         ? aLocation('all', ...targets)
         : aComponent(`c${pathname.slice(1, -5)}`);
-    // So many connections are no part of it, and take longer than all else.
+    // Real connections are not part of the test and would dominate its time.
     const client: HttpClient = {
       send: ({ url }) => {
         const body = new TextEncoder().encode(textOf(new URL(url)));
@@ -348,7 +348,7 @@ describe('a Location behind an address', () => {
     expect(source.refs().length).toBe(10_001);
   });
 
-  it('may not lead on for ever', async () => {
+  it('has a limited number of targets', async () => {
     const hosts = await StandInHosts.open(({ url }) => {
       const next = Number(/\d+/.exec(url.pathname)?.[0] ?? 0) + 1;
       return aLocation(`l${next}`, `./${next}.yaml`);
@@ -362,7 +362,7 @@ describe('a Location behind an address', () => {
     ]);
   });
 
-  it('may name more than is remembered', async () => {
+  it('may have more targets than are stored', async () => {
     const hosts = await StandInHosts.open(({ url }) =>
       url.pathname === '/root.yaml'
         ? aLocation('l', ...Array.from({ length: 300 }, (_, index) => `./${index}.yaml`))
@@ -372,19 +372,21 @@ describe('a Location behind an address', () => {
       limits: { addresses: 30, size: 1e6, file: 1e6, archive: 1e6 },
     });
     expect(await source.fetch()).toMatchObject({ requests: 30 });
-    const told = source.problems().map(problem => /more than 30|not been read/.exec(problem)?.[0]);
-    const count = (words: string): number => told.filter(found => found === words).length;
+    const reported = source
+      .problems()
+      .map(problem => /more than 30|not been read/.exec(problem)?.[0]);
+    const count = (words: string): number => reported.filter(found => found === words).length;
     expect([count('more than 30'), count('not been read')]).toEqual([30, 0]);
   });
 
-  it('may have targets that need not be there', async () => {
+  it('may have optional targets', async () => {
     const location = aDescriptor('location:l', { targets: ['./nope.yaml'], presence: 'optional' });
     const source = await openPlain({ '/root.yaml': location });
     await source.fetch();
     expect([source.refs(), source.problems()]).toEqual([['location:default/l'], []]);
   });
 
-  it('may not lead to files of this machine', async () => {
+  it("can't have files of this machine as targets", async () => {
     const location = aDescriptor('location:l', { type: 'file', target: '/etc/passwd' });
     const source = await openPlain({ '/root.yaml': location });
     await source.fetch();
@@ -393,7 +395,7 @@ describe('a Location behind an address', () => {
     ]);
   });
 
-  it('brings only the kinds that are allowed', async () => {
+  it('adds allowed kinds only', async () => {
     const text = [aComponent('a'), aDescriptor('group:g'), aDescriptor('user:u')].join('---\n');
     const source = await openPlain({ '/root.yaml': text }, { allow: ['Component', 'Location'] });
     await source.fetch();
@@ -401,7 +403,7 @@ describe('a Location behind an address', () => {
   });
 });
 
-describe('a target that cannot be read', () => {
+describe('unreadable target', () => {
   const location = aLocation('l', './x.yaml');
   const broken = (response: { destroy(): void }): void => response.destroy();
 
@@ -442,7 +444,7 @@ describe('a target that cannot be read', () => {
       'Unable to read https://files.acme.org/x.yaml, files.acme.org redirects too many times. Check the address, which may lead to a sign-in page.',
     ],
     [
-      'sending on to a host that nobody allowed',
+      'redirected to a host that is not allowed',
       { status: 302, headers: { location: 'https://elsewhere.com/x.yaml' } },
       "Reading from 'https://files.acme.org/x.yaml' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'. To allow it, add elsewhere.com to the setting callboard.catalog.hosts, or use --allow-host on the command line.",
     ],
@@ -451,7 +453,7 @@ describe('a target that cannot be read', () => {
       { headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<!doctype html><p>Hello' },
       'https://files.acme.org/x.yaml is a web page, not a file. If it is a sign-in page, set a token for files.acme.org. Otherwise use the address of the file itself.',
     ],
-  ])('as it is %s says so in the words of a server, at its place', async (_, answer, reason) => {
+  ])('that is %s is reported at its place like on a server', async (_, answer, reason) => {
     const source = await openPlain({ '/root.yaml': location, '/x.yaml': answer });
     await source.fetch();
     expect([source.refs(), source.problems()]).toEqual([
@@ -460,7 +462,7 @@ describe('a target that cannot be read', () => {
     ]);
   });
 
-  it('is read where its host sends on to, if that is allowed', async () => {
+  it('is read after an allowed redirect', async () => {
     const hosts = await StandInHosts.open(({ url }) =>
       url.host === 'old.acme.org'
         ? { status: 301, headers: { location: `https://new.acme.org${url.pathname}` } }
@@ -473,7 +475,7 @@ describe('a target that cannot be read', () => {
     });
   });
 
-  it('as nobody allowed its host says what to do', async () => {
+  it('on a host that is not allowed has advice', async () => {
     const hosts = await StandInHosts.open(() => aLocation('l', 'https://elsewhere.com/x.yaml'));
     const source = await ConnectedSource.open(hosts, 'https://files.acme.org/root.yaml');
     await source.fetch();
@@ -483,7 +485,7 @@ describe('a target that cannot be read', () => {
     expect(hosts.asked).toEqual(['https://files.acme.org/root.yaml']);
   });
 
-  it('holds a password, which is told to nobody', async () => {
+  it('with a password is reported without it', async () => {
     const source = await openPlain({
       '/root.yaml': aLocation('l', 'https://me:secret@files.acme.org/x.yaml'),
     });
@@ -493,7 +495,7 @@ describe('a target that cannot be read', () => {
     ]);
   });
 
-  it('of no forge is asked with a token only where the source itself is', async () => {
+  it('on an unknown host gets a token only if the source is on it', async () => {
     const signedIn: string[] = [];
     const files: Readonly<Record<string, string>> = {
       'https://files.acme.org/root.yaml': [
@@ -524,7 +526,7 @@ describe('a target that cannot be read', () => {
   });
 
   it.each(['file:///etc/passwd', 'mailto:me@acme.org', 'javascript:alert(1)', 'http://[::1'])(
-    'as it is %s is refused, and asked nobody',
+    'with address %s is rejected without a request',
     async target => {
       const hosts = await StandInHosts.open(() => aLocation('l', target));
       const source = await ConnectedSource.open(hosts, 'https://files.acme.org/root.yaml');
@@ -536,7 +538,7 @@ describe('a target that cannot be read', () => {
     },
   );
 
-  it('is no YAML', async () => {
+  it('that is not YAML is reported', async () => {
     const source = await openPlain({ '/root.yaml': location, '/x.yaml': 'a: [' });
     await source.fetch();
     expect(source.problems()).toEqual([
@@ -547,7 +549,7 @@ describe('a target that cannot be read', () => {
     ]);
   });
 
-  it('is larger than what is read', async () => {
+  it('that is too large is reported', async () => {
     const endless: HostAnswer = response => {
       response.writeHead(200, { 'content-length': String(2 * 1024 ** 3) });
       const chunk = Buffer.alloc(1024 * 1024, 'a: b\n');

@@ -31,7 +31,7 @@ const FILES = {
 const PATTERN = 'services/*/catalog-info.yaml';
 const HOUR = 60 * 60_000;
 
-/** The paths of what was found, below the branch. */
+/** Paths of found files, below the branch. */
 function paths(found: readonly unknown[]): unknown {
   return found.map(files =>
     Array.isArray(files)
@@ -40,8 +40,8 @@ function paths(found: readonly unknown[]): unknown {
   );
 }
 
-describe('an address with wildcards', () => {
-  it('is asked of git, and what matches it alone comes', async () => {
+describe('address with wildcards', () => {
+  it('is matched by git, and only matches are fetched', async () => {
     const place = await WildcardPlace.open({ ...FILES, 'large.bin': 'x'.repeat(200_000) });
     const url = place.url(PATTERN);
     const { found, asked, bytes } = await place.search([url], { wildcards: place.wildcards() });
@@ -57,7 +57,7 @@ describe('an address with wildcards', () => {
     expect(bytes).toBeLessThan(5000);
   });
 
-  it('leads to what it leads to in the archive of the same repository', async () => {
+  it('has the same matches as in an archive', async () => {
     const place = await WildcardPlace.open({
       ...FILES,
       'services/B/catalog-info.yaml': aComponent('upper'),
@@ -111,7 +111,7 @@ describe('an address with wildcards', () => {
     ]);
   });
 
-  it('costs close to nothing where nothing has changed, also after a start', async () => {
+  it('transfers almost nothing without changes, also after a restart', async () => {
     const place = await WildcardPlace.open(FILES);
     const wildcards = place.wildcards();
     const first = await place.search([place.url(PATTERN)], { wildcards });
@@ -128,7 +128,7 @@ describe('an address with wildcards', () => {
     expect([after.asked, place.server.bytes < 2000]).toEqual([['git'], true]);
   });
 
-  it('is the same where the branch has moved, and what matches has not', async () => {
+  it('keeps its copy if the branch moved without changed matches', async () => {
     const place = await WildcardPlace.open(FILES);
     const wildcards = place.wildcards();
     const { copy } = await place.search([place.url(PATTERN)], { wildcards });
@@ -144,7 +144,7 @@ describe('an address with wildcards', () => {
     ]);
   });
 
-  it('shares a copy with others of the same branch, which is asked for once', async () => {
+  it('shares one mirror with other addresses of the branch', async () => {
     const place = await WildcardPlace.open(FILES);
     place.repository.git('branch', 'next');
     const wildcards = place.wildcards();
@@ -164,7 +164,7 @@ describe('an address with wildcards', () => {
     expect(place.kept().length).toBe(2);
   });
 
-  it('gives copies that an archive gives, too', async () => {
+  it('can share its copy with the archive', async () => {
     const place = await WildcardPlace.open(FILES);
     const url = place.url(PATTERN);
     const byArchive = await place.search([url]);
@@ -186,7 +186,7 @@ describe('an address with wildcards', () => {
     expect(copy.get(url)?.etag).toMatch(/^"/);
   });
 
-  it('is read anew where the copy is broken', async () => {
+  it('is fetched again if the mirror is broken', async () => {
     const place = await WildcardPlace.open(FILES);
     const url = place.url(PATTERN);
     await place.search([url], { wildcards: place.wildcards() });
@@ -207,7 +207,7 @@ describe('an address with wildcards', () => {
     expect(asked).not.toContain('archive 200');
   });
 
-  it('is asked with the token of the host, which is kept nowhere', async () => {
+  it("is fetched with the host's token, which is not stored", async () => {
     const place = await WildcardPlace.open(FILES);
     place.wanted = place.held = 'Basic c2VjcmV0LXRva2Vu';
     const { found, asked } = await place.search([place.url(PATTERN)], {
@@ -225,7 +225,7 @@ describe('an address with wildcards', () => {
   });
 });
 
-describe('the archive is asked', () => {
+describe('archive is used', () => {
   const both = [['services/a/catalog-info.yaml', 'services/b/catalog-info.yaml']];
 
   it.each([
@@ -258,7 +258,7 @@ describe('the archive is asked', () => {
       (place: WildcardPlace) => (place.refusal = response => response.destroy()),
       ['git'],
     ],
-  ])('where %s, and git is left alone then', async (_, break_, expected) => {
+  ])('if %s, and git is not tried again', async (_, break_, expected) => {
     const place = await WildcardPlace.open(FILES);
     break_(place);
     const wildcards = place.wildcards();
@@ -278,7 +278,7 @@ describe('the archive is asked', () => {
     ['another option', '-x'],
     ['a way up', 'a..b'],
     ['a commit', '0123456789abcdef0123456789abcdef01234567'],
-  ])('for %s, whose words are those without git', async (_, branch) => {
+  ])('for %s, with the same error as without git', async (_, branch) => {
     const place = await WildcardPlace.open(FILES);
     const url = place.url(PATTERN, branch);
     const byGit = await place.search([url], { wildcards: place.wildcards() });
@@ -288,26 +288,26 @@ describe('the archive is asked', () => {
     expect(byGit.asked.includes('git')).toBe(branch === 'gone');
   });
 
-  it('for a repository that is not there', async () => {
+  it('for a missing repository', async () => {
     const place = await WildcardPlace.open(FILES);
     const url = place.url(PATTERN, 'main', 'gone');
     const byGit = await place.search([url], { wildcards: place.wildcards() });
     expect(byGit.found).toEqual((await place.search([url])).found);
   });
 
-  it('for a folder that is not there, where its host has words for that', async () => {
+  it('for a missing folder if its host reports it', async () => {
     const place = await WildcardPlace.open(FILES);
     place.type = 'gitlab';
     const urls = [place.url('gone/*.yaml'), place.url(PATTERN)];
     const byGit = await place.search(urls, { wildcards: place.wildcards() });
     expect(byGit.found).toEqual((await place.search(urls)).found);
     expect(byGit.found).toEqual([expect.stringContaining('NotFoundError'), expect.any(Array)]);
-    // Other wildcards in the repository are asked of git all the same.
+    // Other wildcards of the repository still use git.
     expect(byGit.asked.filter(what => what !== 'git')).toEqual(['archive 404']);
   });
 
   it.each(['other export-ignore', '*.yaml export-subst', '*.yaml ident'])(
-    'where it is made with attributes (%s)',
+    'for attributes: %s',
     async attributes => {
       const place = await WildcardPlace.open({ ...FILES, '.gitattributes': `${attributes}\n` });
       place.type = 'gitlab';
@@ -318,14 +318,14 @@ describe('the archive is asked', () => {
     },
   );
 
-  it('not for attributes where a server reads the tree', async () => {
+  it('not for attributes if the server reads the tree', async () => {
     const attributes = { '.gitattributes': 'services export-ignore\n' };
     const place = await WildcardPlace.open({ ...FILES, ...attributes });
     const { found } = await place.search([place.url(PATTERN)], { wildcards: place.wildcards() });
     expect(paths(found)).toEqual(both);
   });
 
-  it('and not git, for an hour, or until there is another token', async () => {
+  it('instead of git for an hour, or until there is another token', async () => {
     const place = await WildcardPlace.open(FILES);
     const wildcards = place.wildcards();
     const urls = [place.url(PATTERN)];
@@ -344,7 +344,7 @@ describe('the archive is asked', () => {
     expect((await place.search(urls, { wildcards })).asked).not.toContain('archive 200');
   });
 
-  it('and git once the clock was put back', async () => {
+  it('but git is tried again after the clock was set back', async () => {
     const place = await WildcardPlace.open(FILES);
     const wildcards = place.wildcards();
     const urls = [place.url(PATTERN)];
@@ -356,8 +356,8 @@ describe('the archive is asked', () => {
   });
 });
 
-describe('a host that does not answer', () => {
-  it('is waited for once, and not by way of its archives, which are asked the next time', async () => {
+describe('silent host', () => {
+  it('is waited for once, and its archive is used the next time', async () => {
     const place = await WildcardPlace.open(FILES);
     let waits = 0;
     const silent: GitMirrors = {
@@ -391,8 +391,8 @@ function openSource(place: WildcardPlace, url: string, deps: Partial<RemoteSourc
   return ConnectedSource.of(openUrlSource(config, { ...own, ...deps }));
 }
 
-describe('what is kept of a repository', () => {
-  it('goes with the last that wants it', async () => {
+describe('mirror of a repository', () => {
+  it('is removed with the last source that uses it', async () => {
     const place = await WildcardPlace.open(FILES);
     const wildcards = place.wildcards();
     const one = await openSource(place, place.url(PATTERN), { wildcards });
@@ -410,7 +410,7 @@ describe('what is kept of a repository', () => {
     expect([one.refs().length, place.kept().length]).toEqual([2, 1]);
   });
 
-  it('goes with the wildcards that it was wanted for, also after a start', async () => {
+  it('is removed with its wildcards, also after a restart', async () => {
     const all = aLocation('all', `./${PATTERN}`);
     const place = await WildcardPlace.open({ ...FILES, 'all.yaml': all });
     const store = new InMemoryBlobStore();
@@ -428,8 +428,8 @@ describe('what is kept of a repository', () => {
   });
 });
 
-describe('what an app-config leads to', () => {
-  it('is asked of git as well, where it has wildcards', async () => {
+describe('app-config', () => {
+  it('uses git for wildcards', async () => {
     const place = await WildcardPlace.open(FILES);
     const { host } = place.server;
     const config = '/work/app-config.yaml';
