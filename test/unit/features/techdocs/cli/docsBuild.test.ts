@@ -49,7 +49,7 @@ beforeEach(() => {
 });
 
 describe('callboard docs build', () => {
-  it('makes the files that MkDocs makes, a theme, and what TechDocs wants to know', async () => {
+  it('writes the files of MkDocs, a theme, and metadata for TechDocs', async () => {
     const { code, stdout } = await build('--out', 'site', '--etag', 'abc');
     expect(code).toBe(0);
     expect(stdout).toBe('Built 3 pages into site: 14 files written\n');
@@ -80,7 +80,7 @@ describe('callboard docs build', () => {
     });
   });
 
-  it('has links lead to where pages and files are, and tells of those that are not', async () => {
+  it('resolves links to pages and files, and reports broken ones', async () => {
     const { stderr } = await build('--out', 'site');
     expect(read('site/index.html')).toContain('<a href="guide/setup/#second">setup</a>');
     expect(read('site/index.html')).toContain('src="dot.svg"');
@@ -94,7 +94,7 @@ describe('callboard docs build', () => {
     );
   });
 
-  it('tells as much of other links as the config wants, as MkDocs does', async () => {
+  it('reports other links as configured, like MkDocs', async () => {
     put(
       'docs/index.md',
       '# Shop\n\n[a](guide) [b](/elsewhere) [c](alone.md?x#y) [d](.hidden) [e](#f)\n',
@@ -115,7 +115,7 @@ describe('callboard docs build', () => {
     );
   });
 
-  it('is built now where the time that is given is none', async () => {
+  it('uses the current time if SOURCE_DATE_EPOCH is invalid', async () => {
     const env = { SOURCE_DATE_EPOCH: '9'.repeat(20) };
     expect(await callboard(['docs', 'build', '--out', 'site'], { cwd, env })).toMatchObject({
       code: 0,
@@ -123,14 +123,14 @@ describe('callboard docs build', () => {
     expect(read('site/sitemap.xml')).toContain(new Date().toISOString().slice(0, 4));
   });
 
-  it('says that HTML is not sanitized', async () => {
+  it('notes that HTML is not sanitized', async () => {
     put('docs/index.md', '<script>alert(1)</script>\n');
     const { stderr } = await build('--out', 'site');
     expect(read('site/index.html')).toContain('<script>alert(1)</script>');
     expect(stderr).toContain('not sanitized');
   });
 
-  it('writes what has changed, and takes away what is gone', async () => {
+  it('writes changed files and removes old ones', async () => {
     await build('--out', 'site');
     const before = statSync(join(cwd, 'site/index.html')).ino;
     put('docs/alone.md', 'Other text.\n');
@@ -143,7 +143,7 @@ describe('callboard docs build', () => {
     expect(read('site/CNAME')).toBe('docs.example.com');
   });
 
-  it('leaves a folder alone that it did not make, unless it may be emptied', async () => {
+  it("doesn't change a folder of other files without --clean", async () => {
     put('site/notes.txt', 'mine');
     const { code, stderr } = await build('--out', 'site');
     expect(code).toBe(2);
@@ -161,7 +161,7 @@ describe('callboard docs build', () => {
     ['docs/site', 'is inside the docs'],
     ['..', 'contains the sources of the docs'],
     ['link/site', 'is inside the docs'],
-  ])('builds nothing into %s', async (out, why) => {
+  ])('rejects the output folder %s', async (out, why) => {
     symlinkSync(join(cwd, 'docs'), join(cwd, 'link'));
     const { code, stderr } = await build('--out', out, '--clean');
     expect(code).toBe(2);
@@ -175,19 +175,16 @@ describe('callboard docs build', () => {
     ['a/.git/odd.md', 'leads into what git keeps'],
     ['techdocs_metadata.json.md', 'is in the way of "techdocs_metadata.json"'],
     ['dot.svg/odd.md', 'is in the way of "dot.svg"'],
-  ])(
-    'leaves out a redirect from "%s", whatever the system makes of it: it %s',
-    async (from, why) => {
-      const config = files['mkdocs.yml'] ?? '';
-      put('mkdocs.yml', config.replace('../../../escaped.md', from));
-      const { code, stderr } = await build('--out', 'site');
-      expect(code).toBe(0);
-      expect(stderr).toContain(`The redirect from "${from.slice(0, -3)}/" ${why} and is skipped`);
-      expect(listed('site').filter(name => name.includes('odd'))).toEqual([]);
-    },
-  );
+  ])('skips a redirect from "%s", because it %s', async (from, why) => {
+    const config = files['mkdocs.yml'] ?? '';
+    put('mkdocs.yml', config.replace('../../../escaped.md', from));
+    const { code, stderr } = await build('--out', 'site');
+    expect(code).toBe(0);
+    expect(stderr).toContain(`The redirect from "${from.slice(0, -3)}/" ${why} and is skipped`);
+    expect(listed('site').filter(name => name.includes('odd'))).toEqual([]);
+  });
 
-  it('never writes outside of its folder, whatever a config or an earlier list says', async () => {
+  it('never writes outside of its folder, whatever the config or an earlier list', async () => {
     put('elsewhere/keep.txt', 'kept');
     const { stderr } = await build('--out', 'deep/site');
     expect(stderr).toContain('The redirect from "../../../escaped/" leads out of the site');
@@ -206,7 +203,7 @@ describe('callboard docs build', () => {
     expect(listed('elsewhere')).toEqual(['keep.txt']);
   });
 
-  it('builds nothing of a config with errors, or of warnings that are to be none', async () => {
+  it('builds nothing with errors in the config, or with warnings and --strict', async () => {
     expect(await build('--out', 'site', '--strict')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('Nothing was built: 2 warnings'),
@@ -220,7 +217,7 @@ describe('callboard docs build', () => {
     expect(existsSync(join(cwd, 'site'))).toBe(false);
   });
 
-  it('builds the folder docs without a config, and a README', async () => {
+  it('builds the docs folder or a README without a config', async () => {
     rmSync(join(cwd, 'mkdocs.yml'));
     await build('--out', 'site', '--site-name', 'Named');
     expect(JSON.parse(read('site/techdocs_metadata.json'))).toMatchObject({
@@ -234,7 +231,7 @@ describe('callboard docs build', () => {
     expect(read('site/index.html')).toContain('<h1 id="read-me">');
   });
 
-  it('copies what draws diagrams where there are some', async () => {
+  it('copies the diagram library only for diagrams', async () => {
     put('docs/index.md', '```mermaid\ngraph\n```\n');
     await build('--out', 'site');
     expect(listed('site').filter(path => path.includes('/chunks/'))).toEqual([
@@ -250,18 +247,18 @@ describe('callboard docs build', () => {
     [['gone', '--out', 'site'], "Folder gone doesn't exist"],
     [['mkdocs.yml', '--out', 'site'], "mkdocs.yml isn't a folder"],
     [['a', 'b', '--out', 'site'], 'at most 1'],
-  ])('says what is wrong with %j', async (args, message) => {
+  ])('reports an error for %j', async (args, message) => {
     const { code, stderr } = await build(...args);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });
 
-  it('tells options of the one from those of the other', async () => {
+  it('distinguishes options of subcommands', async () => {
     const { stderr } = await callboard(['docs', 'render', 'a.md', '--out', 'b'], { cwd });
     expect(stderr).toContain('Unknown option --out for "docs render"');
   });
 
-  it('says in the page and on the error stream which diagrams are not drawn', async () => {
+  it('reports diagrams that are not rendered in the page and on stderr', async () => {
     put(
       'docs/drawings.md',
       [

@@ -52,7 +52,7 @@ const check = (...args: string[]): ReturnType<typeof callboard> =>
   callboard(['docs', 'check', ...args], { cwd });
 
 describe('callboard docs check', () => {
-  it('tells what is wrong with the sites of a folder', async () => {
+  it('reports the problems of all sites in a folder', async () => {
     const { code, stdout, stderr } = await check('bad');
     expect(stdout).toBe(`bad/docs/index.md
   3:5  warning  The target 'mor.md' is not found among documentation files.  page-link-missing
@@ -79,12 +79,12 @@ bad/mkdocs.yml
     [['settings'], 1, '1 error, 0 warnings in 1 site (1 page)\n'],
     [['bad/mkdocs.yml'], 0, '0 errors, 2 warnings, 2 infos in 1 site (2 pages)\n'],
     [['plain'], 0, 'No docs found.\n'],
-  ])('%j ends with %i', async (args, expected, ending) => {
+  ])('%j exits with %i', async (args, expected, ending) => {
     const { code, stdout } = await check(...args);
     expect([code, stdout.endsWith(ending) ? ending : stdout]).toEqual([expected, ending]);
   });
 
-  it('tells of a page once, whatever sites it is part of', async () => {
+  it('reports a page of several sites once', async () => {
     const { stdout } = await check('parent', '--format', 'json');
     const { problems, sites, pages } = JSON.parse(stdout) as {
       problems: { code: string; file: string }[];
@@ -112,7 +112,7 @@ bad/mkdocs.yml
   it.each([
     [['none'], 'There is no file or folder none'],
     [['bad/docs/index.md'], 'bad/docs/index.md is not a mkdocs.yml'],
-  ])('%j is not checked', async (args, message) => {
+  ])('rejects %j', async (args, message) => {
     const { code, stderr } = await check(...args);
     expect([code, stderr]).toEqual([
       2,
@@ -126,14 +126,14 @@ bad/mkdocs.yml
       'Unknown option --format for "docs render". Available: --help, --version',
     ],
     [['--strict'], 'Unknown option --strict for "docs render". Available: --help, --version'],
-  ])('has options that are not for other actions: %j', async (options, message) => {
+  ])('rejects options of other subcommands: %j', async (options, message) => {
     const { code, stderr } = await callboard(['docs', 'render', 'x.md', ...options], { cwd });
     expect([code, stderr.split('\n')[0]]).toEqual([2, `callboard: ${message}`]);
   });
 });
 
-describe('callboard docs check, by the rules of TechDocs', () => {
-  it('reports what production removes and refuses', async () => {
+describe('callboard docs check by the rules of TechDocs', () => {
+  it('reports parts that production removes or rejects', async () => {
     const { code, stdout } = await check('production');
     expect(stdout).toContain('TechDocs removes "hooks" from mkdocs.yml.');
     expect(stdout).toContain('docs-config-removed');
@@ -143,18 +143,18 @@ describe('callboard docs check, by the rules of TechDocs', () => {
     expect(code).toBe(1);
   });
 
-  it('reports neither with --as-mkdocs or the setting', async () => {
+  it('reports neither with --as-mkdocs nor with the setting', async () => {
     expect((await check('production', '--as-mkdocs')).code).toBe(0);
     expect((await check('mkdocs-rules')).stdout).not.toContain('docs-config-removed');
   });
 
-  it('lets an app-config allow more', async () => {
+  it('allows more with an app-config', async () => {
     const { stdout } = await check('removed', '--config', 'app-config.yaml');
     expect(stdout).not.toContain('"hooks"');
     expect(stdout).toContain('"extra_javascript"');
   });
 
-  it('passes a strict site that only has parts that TechDocs removes', async () => {
+  it('passes a strict site with removed parts', async () => {
     expect((await check('removed')).code).toBe(0);
     expect((await check('removed', '--strict')).code).toBe(1);
   });

@@ -45,7 +45,7 @@ const run = (...args: string[]): ReturnType<typeof callboard> =>
   callboard(['docs', ...args], { cwd });
 
 describe('callboard docs render', () => {
-  it('prints the HTML of a page, and what it could not include', async () => {
+  it('prints the HTML of a page and reports missing includes', async () => {
     const { code, stdout, stderr } = await run('render', 'plain/page.md');
     expect(code).toBe(0);
     expect(stdout)
@@ -61,7 +61,7 @@ describe('callboard docs render', () => {
     );
   });
 
-  it('takes the extensions of the nearest mkdocs.yml, and tells those that it does not know', async () => {
+  it('uses the extensions of the nearest mkdocs.yml and reports unknown ones', async () => {
     const { stdout, stderr } = await run('render', 'site/docs/index.md');
     expect(stdout).toContain('title="Permanent link">#</a></h1>');
     expect(stdout).toContain('<p>one<br />\ntwo</p>');
@@ -75,12 +75,12 @@ describe('callboard docs render', () => {
     );
   });
 
-  it('takes what the mkdocs.yml inherits, and names with options in any form', async () => {
+  it('applies inherited configs and options in any form', async () => {
     const { stdout } = await run('render', 'heir/docs/index.md');
     expect(stdout).toBe('<h1 id="title">Title</h1>\n<p>one<br />\ntwo</p>\n');
   });
 
-  it('does not follow links out of the site', async () => {
+  it("doesn't follow links out of the site", async () => {
     const { stdout, stderr } = await run('render', 'site/docs/link.md');
     expect(stdout).toBe('<p>text</p>\n');
     expect(stderr).toContain('site/docs/link.md:1: The included file');
@@ -92,7 +92,7 @@ describe('callboard docs render', () => {
     [['render'], 'docs render needs a page: callboard docs render FILE.md'],
     [['render', 'no.md'], 'There is no file no.md'],
     [['render', 'plain'], 'plain is not a file'],
-  ])('%j is a mistake', async (args, message) => {
+  ])('rejects %j', async (args, message) => {
     const { code, stderr } = await run(...args);
     expect(code).toBe(2);
     expect(stderr).toContain(message);

@@ -25,14 +25,14 @@ async function render(text: string, files: Record<string, string> = {}, fates?: 
   return { page: await renderer.render(text, site), jobs: workers?.jobs };
 }
 
-describe('A page of docs', () => {
-  it('is rendered at hand as long as it is short', async () => {
+describe('DocsRenderer', () => {
+  it('renders a short page in process', async () => {
     const { page, jobs } = await render(PART, {}, ['done']);
     expect(jobs).toBe(0);
     expect(page).toEqual((await render(PART)).page);
   });
 
-  it('is rendered by a worker where it is long, and comes out the same', async () => {
+  it('renders a long page in a worker with the same result', async () => {
     const { page, jobs } = await render(LONG, {}, ['done']);
     expect(jobs).toBeGreaterThan(0);
     expect(page).toEqual((await render(LONG)).page);
@@ -40,7 +40,7 @@ describe('A page of docs', () => {
     expect(page.html).toContain('hljs-');
   });
 
-  it('is long, too, where what it includes is', async () => {
+  it('treats a page with long includes as long', async () => {
     const files = { 'a.md': 'A\n\n--8<-- "b.md"\n', 'b.md': PART.repeat(20) };
     const text = '--8<-- "a.md"\n'.repeat(20);
     const { page, jobs } = await render(text, files, ['done']);
@@ -49,23 +49,20 @@ describe('A page of docs', () => {
     expect(page.html.match(/Part/g)?.length).toBeGreaterThan(200);
   });
 
-  it('is rendered at hand where there are no workers to be had', async () => {
+  it('renders in process if there are no workers', async () => {
     const { page } = await render(LONG, {}, ['unavailable']);
     expect(page).toEqual((await render(LONG)).page);
   });
 
-  it.each(['crashed', 'timeout'] as const)(
-    'is not rendered again where a worker %s',
-    async fate => {
-      await expect(render(LONG, {}, [fate])).rejects.toThrow(WorkerFailure);
-    },
-  );
+  it.each(['crashed', 'timeout'] as const)('does not render again if a worker %s', async fate => {
+    await expect(render(LONG, {}, [fate])).rejects.toThrow(WorkerFailure);
+  });
 
-  it('is nothing else that a worker says', async () => {
+  it('rejects invalid results of workers', async () => {
     await expect(render(LONG, {}, ['lie'])).rejects.toThrow('Not the result of a page');
   });
 
-  it('is not waited for by whoever has given up', async () => {
+  it('rejects when it is aborted', async () => {
     const fileSystem = new InMemoryFileSystem({});
     const renderer = new DocsRenderer({
       fileSystem,

@@ -11,7 +11,7 @@ function inputOf(text: string, lineAttributes: boolean) {
   return { text, extensions: techdocsCoreExtensions, lineAttributes, includes: new Map() };
 }
 
-it('indexes the page that it has just rendered without parsing it again, with the same result', async () => {
+it('indexes the page that it just rendered without parsing it again', async () => {
   const parses = vi.spyOn(MarkdownEngine.prototype, 'index');
   const pages = readdirSync(PAGES, { recursive: true, encoding: 'utf8' }).filter(name =>
     name.endsWith('.md'),

@@ -27,7 +27,7 @@ function open(): DocsRenderer {
 
 const site = () => ({ site: { folder: pathToFileUri(folder) }, markdownExtensions: new Map() });
 
-/** How often this thread gets to something else meanwhile. */
+/** Number of turns of this thread meanwhile. */
 async function turnsWhile(run: () => Promise<unknown>): Promise<number> {
   let turns = 0;
   const timer = setInterval(() => turns++, 1);
@@ -39,8 +39,8 @@ async function turnsWhile(run: () => Promise<unknown>): Promise<number> {
   return turns;
 }
 
-describe('A page that is made to be slow', () => {
-  it('does not hold the thread that asks for it', async () => {
+describe('slow page', () => {
+  it('does not block the calling thread', async () => {
     const renderer = open();
     let html = '';
     const turns = await turnsWhile(async () => {
@@ -50,7 +50,7 @@ describe('A page that is made to be slow', () => {
     expect(turns).toBeGreaterThan(50);
   });
 
-  it('is given up for a newer text', async () => {
+  it('is aborted for a newer text', async () => {
     const renderer = open();
     const older = new AbortController();
     const overtaken = renderer.render(HOSTILE, site(), older.signal);

@@ -6,7 +6,7 @@ import { techdocsCoreExtensions } from '../../../../../src/features/techdocs/cor
 const plain = new MarkdownIt({ html: true });
 const md = extendMarkdownIt(new MarkdownIt({ html: true }));
 
-/** With tabs as they were before Material arranged them another way, which needs a script. */
+/** With tabs as before Material's layout, which needs a script. */
 const techdocs = new MarkdownEngine({
   extensions: { ...techdocsCoreExtensions, 'pymdownx.tabbed': {} },
 });
@@ -14,8 +14,8 @@ const techdocs = new MarkdownEngine({
 const render = (...lines: readonly string[]): string => compact(md.render(lines.join('\n')));
 const compact = (html: string): string => html.replace(/>\s+</g, '><').trim();
 
-describe('The preview of VS Code', () => {
-  it('has admonitions, with a title of their own, that of their type or none', () => {
+describe('Markdown preview of VS Code', () => {
+  it('has admonitions with a custom, a default or no title', () => {
     expect(render('!!! note', '    *a*')).toBe(
       '<div class="admonition note"><p class="admonition-title">Note</p><p><em>a</em></p></div>',
     );
@@ -37,7 +37,7 @@ describe('The preview of VS Code', () => {
     );
   });
 
-  it('has boxes in boxes and in lists, with whatever is in them', () => {
+  it('has nested boxes and boxes in lists, with any contents', () => {
     expect(
       render('- a', '', '  !!! note', '      - b', '', '          ??? tip', '              c'),
     ).toBe(
@@ -50,7 +50,7 @@ describe('The preview of VS Code', () => {
     );
   });
 
-  it('has tabs, which come in sets', () => {
+  it('has tabs in sets', () => {
     const html = render(
       ...['=== "A"', '    a', '=== "B"', '', '    !!! note', '        b', ''],
       ...['===+ "C"', '    c', '===! "D"', '    d', '', 'text'],
@@ -73,7 +73,7 @@ describe('The preview of VS Code', () => {
     expect(render('=== "A"', '    a')).toContain('name="__tabbed_1"');
   });
 
-  it('has titles of code, in whatever way fences are written', () => {
+  it('has code titles in any fence notation', () => {
     const code = (language: string): string =>
       `<div class="callboard-code"><span class="filename">a &lt;b&gt;</span><pre><code class="language-${language}">x\n</code></pre></div>`;
     expect(render('```ts title="a <b>" hl_lines="1"', 'x', '```')).toBe(code('ts'));
@@ -87,7 +87,7 @@ describe('The preview of VS Code', () => {
     }
   });
 
-  it('has alerts, as admonitions', () => {
+  it('has alerts as admonitions', () => {
     expect(render('> [!CAUTION]', '> a', '> b', '', 'c')).toBe(
       '<div class="admonition danger"><p class="admonition-title">Caution</p><p>a\nb</p></div><p>c</p>',
     );
@@ -96,7 +96,7 @@ describe('The preview of VS Code', () => {
     );
   });
 
-  it('shows what each line was made of, for scrolling', () => {
+  it('has line numbers for scrolling', () => {
     const lines = (text: string): unknown[] =>
       md
         .parse(text, {})
@@ -123,11 +123,11 @@ describe('The preview of VS Code', () => {
     '> a\n> [!NOTE]',
     '- > [!NOTE]\n  > a',
     '<div>\n!!! note\n    a\n</div>',
-  ])('leaves other Markdown as it is: %j', text => {
+  ])('renders other Markdown unchanged: %j', text => {
     expect(md.render(text)).toBe(plain.render(text));
   });
 
-  it('has the boxes and titles that TechDocs has', () => {
+  it('has the boxes and titles of TechDocs', () => {
     const page = [
       '!!! note "One"',
       '    a',
@@ -167,7 +167,7 @@ describe('The preview of VS Code', () => {
     ['alerts', '> [!NOTE]\n> a\n\n'.repeat(5000)],
     ['a long marker', `!!! ${'a '.repeat(50_000)}!`],
     ['a marker of quotes', `??? "${'" "'.repeat(30_000)}!`],
-  ])('comes to an end with %s', (_name, text) => {
+  ])('ends for %s', (_name, text) => {
     expect(md.render(text).length).toBeLessThan(50 * text.length);
   });
 });

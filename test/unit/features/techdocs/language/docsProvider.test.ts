@@ -43,18 +43,18 @@ async function asked<T>(
   }
 }
 
-describe('What is said of open docs', () => {
+describe('problems of open docs', () => {
   it.each([
     ['docs/index.md', '[a](none.md) [b](more.md#no)', ['page-link-missing', 'page-anchor-missing']],
     ['docs/more.md', '# More', ['page-not-in-nav']],
     ['mkdocs.yml', 'site_name: A\nnav: [none.md]', ['nav-page-missing']],
     ['README.md', '[a](none.md)', []],
-  ])('in %s', async (name, text, codes) => {
+  ])('are reported in %s', async (name, text, codes) => {
     const found = await asked(name, text, (provider, request) => provider.problems(request));
     expect(found.map(({ code }) => code)).toEqual(codes);
   });
 
-  it('is nothing of a config that is in no folder yet', async () => {
+  it('are not reported in an unsaved config', async () => {
     const workspace = await openLanguageWorkspace(files);
     const provider = new DocsProvider({ clock: new NodeClock() });
     const request = workspace.open('other/mkdocs.yml', 'nav: []');
@@ -63,13 +63,13 @@ describe('What is said of open docs', () => {
   });
 });
 
-describe('A link leads', () => {
+describe('definition of a link', () => {
   it.each([
     ['to a heading', '[a](mo<|>re.md#steps)', 'docs/more.md', 2],
     ['to a page', '[<|>a](more.md)', 'docs/more.md', 0],
     ['to a heading of its own page', '[a](#<|>here)\n\n# Here', 'docs/index.md', 2],
     ['from its definition', '[a][r]\n\n[r]: mor<|>e.md', 'docs/more.md', 0],
-  ])('%s', async (_, text, target, line) => {
+  ])('leads %s', async (_, text, target, line) => {
     const found = await asked('docs/index.md', text, (provider, request) =>
       provider.definition(request),
     );
@@ -83,7 +83,7 @@ describe('A link leads', () => {
     '[a](more.md) <|>',
     '[a](https://exa<|>mple.com)',
     '[a](non<|>e.md)',
-  ])('nowhere: %s', async text => {
+  ])('is missing for %s', async text => {
     const found = await asked('docs/index.md', text, (provider, request) =>
       provider.definition(request),
     );
@@ -91,7 +91,7 @@ describe('A link leads', () => {
   });
 });
 
-it('What is wrong is mended where it is written', async () => {
+it('quick fixes change text and create pages', async () => {
   const actions = await asked('docs/index.md', '[a](mor.md)', async (provider, request) => {
     const problems = await provider.problems(request);
     const range = request.text.rangeAt(0, 0);
@@ -105,7 +105,7 @@ it('What is wrong is mended where it is written', async () => {
   ]);
 });
 
-describe('What can be written is offered', () => {
+describe('completion', () => {
   it.each([
     ['docs/index.md', '[a](m<|>)', ['more.md More 0:4-0:5']],
     ['docs/index.md', '[a](more.md#st<|>x)', ['steps Steps 0:12-0:15']],
@@ -114,7 +114,7 @@ describe('What can be written is offered', () => {
     ['docs/index.md', '`[a](<|>)`', []],
     ['mkdocs.yml', 'nav:\n  - index.md\n  - mo<|>', ['more.md More 2:4-2:6']],
     ['README.md', '[a](<|>)', []],
-  ])('in %s: %s', async (name, text, wanted) => {
+  ])('in %s offers items at %s', async (name, text, wanted) => {
     const found = await asked(name, text, (provider, request) => provider.complete(request));
     expect(
       found.items.map(({ label, detail, textEdit }) => {
@@ -125,14 +125,14 @@ describe('What can be written is offered', () => {
   });
 });
 
-describe('A heading is renamed', () => {
+describe('rename of a heading', () => {
   const lastSteps = (text: string, newName = 'Last steps'): ReturnType<typeof asked<unknown>> =>
     asked('docs/index.md', text, async (provider, request) => [
       await provider.prepareRename(request),
       await provider.rename(request, newName),
     ]);
 
-  it('with what leads to it', async () => {
+  it('updates links to it', async () => {
     const place = (line: number, from: number, to: number): unknown => ({
       start: { line, character: from },
       end: { line, character: to },
@@ -155,7 +155,7 @@ describe('A heading is renamed', () => {
     ]);
   });
 
-  it('or says why not', async () => {
+  it('is rejected with a reason', async () => {
     const none = 'There is no heading, id, or link to a heading here.';
     expect(await lastSteps('A t<|>ext')).toEqual([
       { ok: false, error: none },
@@ -165,7 +165,7 @@ describe('A heading is renamed', () => {
     expect(refused).toEqual({ ok: false, error: "A heading can't be empty." });
   });
 
-  it('only in docs', async () => {
+  it('is only available in docs', async () => {
     const found = await asked('README.md', '# A<|>', (provider, request) =>
       provider.prepareRename(request),
     );
@@ -173,7 +173,7 @@ describe('A heading is renamed', () => {
   });
 });
 
-describe('A page of several sites', () => {
+describe('page of several sites', () => {
   const nested = {
     'mkdocs.yml':
       'site_name: All\nnav:\n- index.md\n- part/docs/page.md\nplugins:\n- redirects:\n    redirect_maps:\n      old.md: part/docs/page.md#steps\n',
@@ -184,7 +184,7 @@ describe('A page of several sites', () => {
     'docs/part/apart.md': '[d](none.md)\n',
   };
 
-  it('takes along what leads to it in all of them, each link once', async () => {
+  it('updates links in all of them once when it is moved', async () => {
     const workspace = await openLanguageWorkspace(nested);
     const provider = new DocsProvider({ clock: new NodeClock() });
     const request = workspace.open('docs/part/docs/page.md', nested['docs/part/docs/page.md']);
@@ -207,7 +207,7 @@ describe('A page of several sites', () => {
     workspace.dispose();
   });
 
-  it('has its place in the navigation of a site that is taken in', async () => {
+  it('keeps its navigation entry in an included site', async () => {
     const workspace = await openLanguageWorkspace({
       'mkdocs.yml':
         "site_name: All\nplugins: [monorepo]\nnav:\n- Home: index.md\n- Part: '!include part/mkdocs.yml'\n",
@@ -224,7 +224,7 @@ describe('A page of several sites', () => {
     workspace.dispose();
   });
 
-  it('is looked at as one of the outer site, where the nearest config does not have it', async () => {
+  it('belongs to the outer site if the nearest config excludes it', async () => {
     const workspace = await openLanguageWorkspace(nested);
     const provider = new DocsProvider({ clock: new NodeClock() });
     const request = workspace.open('docs/part/apart.md', nested['docs/part/apart.md']);

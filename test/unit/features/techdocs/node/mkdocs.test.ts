@@ -8,7 +8,7 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'callboard-mkdocs-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A program that stands for MkDocs: a script of Node, which says what it was called with. */
+/** A program in place of MkDocs: a Node script that prints its arguments. */
 function program(script: string): string {
   const path = join(folder, 'mkdocs');
   writeFileSync(path, `#!${process.execPath}\n${script}\n`);
@@ -35,7 +35,7 @@ async function run(
 }
 
 describe.skipIf(process.platform === 'win32')('runMkdocs', () => {
-  it('runs it in the folder of the config, and completes what TechDocs wants to know', async () => {
+  it('runs MkDocs in the folder of the config and adds metadata of TechDocs', async () => {
     mkdirSync(join(folder, 'out'));
     const path = program(
       `console.log(process.cwd()); console.error('WARNING - x');
@@ -58,12 +58,12 @@ describe.skipIf(process.platform === 'win32')('runMkdocs', () => {
     });
   });
 
-  it('says that it failed, and that it is not there', async () => {
+  it('reports a failure and a missing program', async () => {
     await expect(run(program('process.exit(3)'))).rejects.toThrow('ended with exit code 3');
     await expect(run(join(folder, 'gone'))).rejects.toThrow('there is no such program');
   });
 
-  it('ends it when it is cancelled', async () => {
+  it('stops MkDocs when it is aborted', async () => {
     const controller = new AbortController();
     const path = program(`console.log('up'); setInterval(() => {}, 1000);`);
     const running = runMkdocs({

@@ -75,8 +75,8 @@ const SHOP = {
   'shop/docs/other.md': '# Other',
 };
 
-describe('The Docs view', () => {
-  it('shows sites, and below each its navigation and what that leaves out', async () => {
+describe('Docs view', () => {
+  it('shows sites with their navigation and pages outside of it', async () => {
     const { lines } = await treeOf({
       ...SHOP,
       'handbook/mkdocs.yml': 'site_name: Handbook',
@@ -99,7 +99,7 @@ describe('The Docs view', () => {
     ]);
   });
 
-  it('names rows to screen readers as it shows them', async () => {
+  it('has accessible labels like the visible ones', async () => {
     const { model } = await treeOf(SHOP);
     const [site] = await model.getChildren();
     const [, guide] = await model.getChildren(site);
@@ -116,7 +116,7 @@ describe('The Docs view', () => {
     ]);
   });
 
-  it('tells which rows may be others, and keeps their ids', async () => {
+  it('reports changed rows and keeps their ids', async () => {
     const { model, write } = await treeOf(SHOP);
     const changed: (string | undefined)[] = [];
     model.onDidChange(node => changed.push(node?.id));
@@ -131,7 +131,7 @@ describe('The Docs view', () => {
     expect(changed).toEqual([at('shop'), undefined]);
   });
 
-  it('knows the row above each', async () => {
+  it('returns the parent of a row', async () => {
     const { model } = await treeOf(SHOP);
     const [site] = await model.getChildren();
     const [, guide] = await model.getChildren(site);
@@ -144,8 +144,8 @@ describe('The Docs view', () => {
   });
 });
 
-describe('The page that docs begin with', () => {
-  it('is the home of the site, or what a path says', async () => {
+describe('start page of docs', () => {
+  it('is the home page of the site, or the given path', async () => {
     const { sites } = await treeOf({
       ...SHOP,
       'b.yaml': aDescriptor(
@@ -172,7 +172,7 @@ describe('The page that docs begin with', () => {
     expect(await pageOfFile(at('b.yaml'), sites)).toBeUndefined();
   });
 
-  it('is that of the innermost site around a file, and no other site is read for that', async () => {
+  it('is that of the innermost site around a file, without reading other sites', async () => {
     const { sites } = await treeOf({
       'mkdocs.yml': 'site_name: All\ndocs_dir: .\n',
       'shop/mkdocs.yml': 'site_name: Shop\ndocs_dir: ../texts\n',
@@ -190,7 +190,7 @@ describe('The page that docs begin with', () => {
     expect(read.mock.calls.map(([id]) => id)).not.toContain(at('other'));
   });
 
-  it('is found where the docs folder of a site lies outside of the site', async () => {
+  it('is found if the docs folder is outside of the site', async () => {
     const { sites } = await treeOf({
       'shop/mkdocs.yml': 'site_name: Shop\ndocs_dir: ../texts\n',
       'texts/index.md': '# Texts',

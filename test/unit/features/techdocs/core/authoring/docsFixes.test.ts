@@ -6,8 +6,8 @@ import { TestClock } from '../../../../../support/testClock';
 
 const CONFIG = 'site_name: Ferry\nnav:\n  - Home: index.md\n';
 
-/** What can be done about each problem of a site, and what a file says then. */
-async function mended(
+/** Fixes for each problem of a site, with the resulting text. */
+async function fixesOf(
   files: Readonly<Record<string, string>>,
   { config = CONFIG }: { config?: string } = {},
 ): Promise<readonly string[]> {
@@ -52,10 +52,10 @@ function replaced(text: string, range: Range, by: string): string {
   return text.slice(0, from) + by + text.slice(to);
 }
 
-describe('What is wrong with docs is mended', () => {
-  it('by what may have been meant', async () => {
+describe('fixes of docs problems', () => {
+  it('suggest similar targets', async () => {
     expect(
-      await mended(
+      await fixesOf(
         { 'docs/index.md': '[a](mor.md) [b](#hme)\n# Home', 'docs/more.md': '' },
         {
           config: 'site_name: A',
@@ -68,24 +68,24 @@ describe('What is wrong with docs is mended', () => {
     ]);
   });
 
-  it('by writing the page that a link is for', async () => {
-    expect(await mended({ 'docs/index.md': '[a](guide/my%20first-steps.md#x)' })).toEqual([
+  it('create the page that a link refers to', async () => {
+    expect(await fixesOf({ 'docs/index.md': '[a](guide/my%20first-steps.md#x)' })).toEqual([
       'create docs/guide/my first-steps.md: # My first steps\n',
     ]);
   });
 
-  it('but not by writing a page that is there, and is not found from here', async () => {
+  it("don't create an existing page that the link misses", async () => {
     expect(
-      await mended(
+      await fixesOf(
         { 'docs/index.md': '[a](../docs/more.md)', 'docs/more.md': '# More' },
         { config: 'site_name: A' },
       ),
     ).toEqual(['replace: [a](more.md)']);
   });
 
-  it('by writing the page that an entry of the navigation is for', async () => {
+  it('create the page that a navigation entry refers to', async () => {
     const config = 'site_name: A\nnav:\n  - index.md\n  - Guide: "guide/index.md"\n';
-    expect(await mended({ 'docs/index.md': '' }, { config })).toEqual([
+    expect(await fixesOf({ 'docs/index.md': '' }, { config })).toEqual([
       'create docs/guide/index.md: # Guide\n',
     ]);
   });
@@ -97,12 +97,12 @@ describe('What is wrong with docs is mended', () => {
     ['https://example.com/a.md'],
     ['data.json'],
     ['%2e%2e/outside.md'],
-  ])('but nothing is written for %s', async target => {
-    expect(await mended({ 'docs/index.md': `[a](<${target}>)` })).toEqual([]);
+  ])('create nothing for %s', async target => {
+    expect(await fixesOf({ 'docs/index.md': `[a](<${target}>)` })).toEqual([]);
   });
 });
 
-describe('A page comes into the navigation', () => {
+describe('fix that adds a page to the navigation', () => {
   const pages = { 'docs/index.md': '', 'docs/more.md': '' };
 
   it.each([
@@ -123,19 +123,19 @@ describe('A page comes into the navigation', () => {
       'nav: [\n  index.md,\n]\n',
       'nav: [\n  index.md, more.md\n]\n',
     ],
-  ])('of %s', async (_, nav, expected) => {
-    expect(await mended(pages, { config: `site_name: A\n${nav}` })).toEqual([
+  ])('appends to %s', async (_, nav, expected) => {
+    expect(await fixesOf(pages, { config: `site_name: A\n${nav}` })).toEqual([
       `addToNav: site_name: A\n${expected}`,
     ]);
   });
 
-  it('under a name that YAML reads as it is', async () => {
-    const found = await mended({ 'docs/index.md': '', 'docs/a: b.md': '' });
+  it('quotes names for YAML if needed', async () => {
+    const found = await fixesOf({ 'docs/index.md': '', 'docs/a: b.md': '' });
     expect(found).toEqual([`addToNav: ${CONFIG.trimEnd()}\n  - "a: b.md"\n`]);
   });
 
-  it('not of another file', async () => {
+  it("doesn't change another file", async () => {
     const files = { ...pages, 'base.yml': 'nav: [index.md]' };
-    expect(await mended(files, { config: 'site_name: A\nINHERIT: base.yml\n' })).toEqual([]);
+    expect(await fixesOf(files, { config: 'site_name: A\nINHERIT: base.yml\n' })).toEqual([]);
   });
 });

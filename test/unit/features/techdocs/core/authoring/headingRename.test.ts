@@ -10,13 +10,13 @@ import { at, SiteInMemory } from '../../../../../support/siteInMemory';
 import { TestClock } from '../../../../../support/testClock';
 
 interface Renamed {
-  /** What is offered to be changed, and what stands in the place that is pointed at. */
+  /** Placeholder of the rename, and text at its range. */
   readonly asked: readonly [placeholder: string, pointedAt: string];
-  /** All texts that are others. */
+  /** All changed texts. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** Renames what `<|>` is at. */
+/** Renames the heading or id at `<|>`. */
 async function rename(
   marked: Readonly<Record<string, string>>,
   newName: string,
@@ -67,8 +67,8 @@ async function rename(
   };
 }
 
-describe('A heading has another text', () => {
-  it('and links of all pages follow, as they are written', async () => {
+describe('rename of a heading', () => {
+  it('updates links on all pages in their notation', async () => {
     const files = {
       'docs/index.md':
         '[a](more.md#first-steps "T") [b](more.md?q#first-steps) [c][r] [d][r] `[e](more.md#first-steps)`\n' +
@@ -93,12 +93,12 @@ describe('A heading has another text', () => {
   });
 
   it.each([
-    ['beside the text', '#<|># Steps', '## Ways'],
+    ['before the text', '#<|># Steps', '## Ways'],
     ['with a line below', 'Ste<|>ps\n=====', 'Ways\n====='],
     ['from the line below', 'Steps\n==<|>=', 'Ways\n==='],
-    ['behind front matter', '---\ntitle: A\n---\n\n# St<|>eps', '---\ntitle: A\n---\n\n# Ways'],
+    ['after front matter', '---\ntitle: A\n---\n\n# St<|>eps', '---\ntitle: A\n---\n\n# Ways'],
     ['in a box', '!!! note\n    ## St<|>eps', '!!! note\n    ## Ways'],
-  ])('%s', async (_, text, expected) => {
+  ])('starts %s', async (_, text, expected) => {
     const own = '\n\n[a](#steps)\n';
     const renamed = await rename({ 'docs/index.md': text + own }, ' Ways ');
     expect(renamed).toMatchObject({
@@ -107,7 +107,7 @@ describe('A heading has another text', () => {
     });
   });
 
-  it('as it is written, with what is written in it', async () => {
+  it('keeps the formatting of the source text', async () => {
     const text = '# The `a` [of](#x) *b*<|>\n\n[a](#the-a-of-b)\n';
     expect(await rename({ 'docs/index.md': text }, 'The `c` [of](#x)')).toEqual({
       asked: ['The `a` [of](#x) *b*', 'The `a` [of](#x) *b*'],
@@ -115,7 +115,7 @@ describe('A heading has another text', () => {
     });
   });
 
-  it('from a link that leads to it', async () => {
+  it('starts at a link to it', async () => {
     const files = {
       'docs/index.md': '[a](more.md#st<|>eps) [b](more.md#steps)',
       'docs/more.md': '## Steps\n',
@@ -129,7 +129,7 @@ describe('A heading has another text', () => {
     });
   });
 
-  it('and others of that name are told apart by other numbers', async () => {
+  it('updates the numbers of equal headings', async () => {
     const links = (...ids: string[]): string => ids.map(id => `[a](more.md#${id})`).join(' ');
     const files = {
       'docs/index.md': links('steps', 'steps_1', 'steps_2', 'ways', 'ways_1'),
@@ -143,7 +143,7 @@ describe('A heading has another text', () => {
     });
   });
 
-  it('while an id that is written stays', async () => {
+  it('keeps an explicit id', async () => {
     const text = '## Steps ## {: #go .wide }<|>\n\n[a](#go)';
     expect(await rename({ 'docs/index.md': text }, 'Ways')).toEqual({
       asked: ['Steps', 'Steps'],
@@ -151,7 +151,7 @@ describe('A heading has another text', () => {
     });
   });
 
-  it('in pages that take it in as well', async () => {
+  it('updates pages that include its page', async () => {
     const files = {
       'docs/index.md': '[a](whole.md#steps) [b](more.md#steps)',
       'docs/whole.md': '## Ways\n\n--8<-- "docs/more.md"\n\n[a](#steps)',
@@ -166,7 +166,7 @@ describe('A heading has another text', () => {
     });
   });
 
-  it('of other scripts, which links write as they did', async () => {
+  it('keeps the encoding of links with other scripts', async () => {
     const config =
       'site_name: A\nmarkdown_extensions:\n  - toc:\n      slugify: !!python/name:markdown.extensions.toc.slugify_unicode\n';
     const text = '## Fä<|>hre\n\n[a](#fähre) [b](#f%C3%A4hre)';
@@ -176,7 +176,7 @@ describe('A heading has another text', () => {
   });
 });
 
-describe('Pages that are gone lead to a heading of another name', () => {
+describe('redirects to a renamed heading', () => {
   const config = (...maps: readonly string[]): string =>
     `site_name: A\nplugins:\n  - redirects:\n      redirect_maps:\n${maps.map(map => `        ${map}\n`).join('')}`;
   const files = {
@@ -184,7 +184,7 @@ describe('Pages that are gone lead to a heading of another name', () => {
     'docs/other.md': '## Steps\n',
   };
 
-  it('however that is written, and no others', async () => {
+  it('are updated in any notation, and no others', async () => {
     const renamed = await rename(
       files,
       'Ways, and means',
@@ -213,7 +213,7 @@ describe('Pages that are gone lead to a heading of another name', () => {
     });
   });
 
-  it('with an id that YAML would end at', async () => {
+  it('are encoded for YAML', async () => {
     const text = '## Steps {#g<|>o}\n';
     const renamed = await rename(
       { 'docs/index.md': text },
@@ -226,13 +226,13 @@ describe('Pages that are gone lead to a heading of another name', () => {
   });
 });
 
-describe('An id has another name', () => {
+describe('rename of an id', () => {
   it.each([
-    ['of a heading', '## Steps {#g<|>o .wide}', '## Steps {#walk .wide}'],
-    ['of a text', 'Steps\n{: #g<|>o }', 'Steps\n{: #walk }'],
-    ['in HTML', '<a id="g<|>o"></a>', '<a id="walk"></a>'],
-    ['from a link', '[b](#g<|>o)\n\n## Steps {#go}', '[b](#walk)\n\n## Steps {#walk}'],
-  ])('%s', async (_, text, expected) => {
+    ['the id of a heading', '## Steps {#g<|>o .wide}', '## Steps {#walk .wide}'],
+    ['the id of a text', 'Steps\n{: #g<|>o }', 'Steps\n{: #walk }'],
+    ['an id in HTML', '<a id="g<|>o"></a>', '<a id="walk"></a>'],
+    ['a link', '[b](#g<|>o)\n\n## Steps {#go}', '[b](#walk)\n\n## Steps {#walk}'],
+  ])('starts at %s', async (_, text, expected) => {
     expect(await rename({ 'docs/index.md': `${text}\n\n[a](#go)` }, '#walk')).toEqual({
       asked: ['go', 'go'],
       texts: { 'docs/index.md': `${expected}\n\n[a](#walk)` },
@@ -240,20 +240,20 @@ describe('An id has another name', () => {
   });
 });
 
-describe('Nothing is renamed', () => {
+describe('rename', () => {
   it.each([
     ['in a text', 'A t<|>ext\n\n# A', 'B', 'nothing'],
     ['in code', '```\n# A<|>\n```', 'B', 'nothing'],
     ['in a link to a page', '[a](in<|>dex.md#a)\n\n# A', 'B', 'nothing'],
-    ['where a link leads to nothing', '[a](#b<|>)\n\n# A', 'B', 'missing'],
-    ['that another file has', '--8<-- "part.m<|>d"', 'B', 'included'],
-    ['that a link leads to in another file', '--8<-- "part.md"\n\n[a](#pa<|>rt)', 'B', 'included'],
+    ['at a broken link', '[a](#b<|>)\n\n# A', 'B', 'missing'],
+    ['at an included heading', '--8<-- "part.m<|>d"', 'B', 'included'],
+    ['at a link to an included heading', '--8<-- "part.md"\n\n[a](#pa<|>rt)', 'B', 'included'],
     ['to nothing', '# A<|>', ' ', 'empty'],
     ['to two lines', '# A<|>', 'B\nC', 'lines'],
-    ['to what is no heading', 'A<|>\n---', '# B', 'notHeading'],
-    ['to what is no id', '# A {#a<|>}', 'b c', 'notId'],
-    ['to an id that is there', '# A {#a<|>}\n\n# B', 'b', 'taken'],
-  ])('%s', async (_, text, newName, refusal) => {
+    ['to text that is not a heading', 'A<|>\n---', '# B', 'notHeading'],
+    ['to an invalid id', '# A {#a<|>}', 'b c', 'notId'],
+    ['to an existing id', '# A {#a<|>}\n\n# B', 'b', 'taken'],
+  ])('is rejected %s', async (_, text, newName, refusal) => {
     const files = { 'docs/index.md': text, 'part.md': '# Part\n' };
     expect(await rename(files, newName)).toBe(refusal);
   });

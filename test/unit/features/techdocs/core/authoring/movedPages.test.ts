@@ -4,7 +4,7 @@ import { DocsChecker, editsForMovedPages } from '../../../../../../src/features/
 import { at, SiteInMemory } from '../../../../../support/siteInMemory';
 import { TestClock } from '../../../../../support/testClock';
 
-/** All files that are others once something has moved, under the names that they have before. */
+/** All files changed by a move, under their previous names. */
 async function moved(
   files: Readonly<Record<string, string>>,
   moves: Readonly<Record<string, string>>,
@@ -26,7 +26,7 @@ async function moved(
     },
   );
   const texts: Record<string, string> = {};
-  // From the end, so that what was found before stays where it is.
+  // From the end, so that earlier ranges stay valid.
   for (const { file, range, text } of [...edits].sort(
     (a, b) =>
       b.range.start.line - a.range.start.line || b.range.start.character - a.range.start.character,
@@ -46,7 +46,7 @@ function offsets(text: string, { start, end }: Range): [number, number] {
   return [of(start), of(end)];
 }
 
-it('Links to a page that moves follow it, as they are written', async () => {
+it('links to a moved page are updated in their notation', async () => {
   const files = {
     'docs/index.md':
       '[a](more.md?q#x "T") ![b](more.md) [c][r] [d][r] `[e](more.md)` [f](other.md)\n\n[r]: <more.md>\n',
@@ -61,7 +61,7 @@ it('Links to a page that moves follow it, as they are written', async () => {
   });
 });
 
-it('Links of a page that moves lead where they did', async () => {
+it('links of a moved page keep their targets', async () => {
   const files = {
     'docs/index.md': '',
     'docs/sub/page.md':
@@ -75,7 +75,7 @@ it('Links of a page that moves lead where they did', async () => {
   });
 });
 
-it('A folder moves with all that is in it, and links within it stay', async () => {
+it('links within a moved folder stay the same', async () => {
   const files = {
     'docs/index.md': '[a](sub/page.md) ![b](sub/a.png)',
     'docs/sub/page.md': '[a](near.md) [b](../index.md)',
@@ -88,7 +88,7 @@ it('A folder moves with all that is in it, and links within it stay', async () =
   });
 });
 
-it('The navigation follows, quoted as it was', async () => {
+it('the navigation is updated and keeps its quotes', async () => {
   const nav = (page: string): string =>
     `site_name: A\nnav:\n  - ${page} # first\n  - Part:\n      - Again: '${page}'\n      - "${page}"\n  - index.md\n`;
   const files = { 'docs/index.md': '[a](more.md)', 'docs/more.md': '' };
@@ -98,13 +98,13 @@ it('The navigation follows, quoted as it was', async () => {
   });
 });
 
-it('What leaves the docs is not followed, and what is none of theirs neither', async () => {
+it('pages moved out of the docs and other files change nothing', async () => {
   const files = { 'docs/index.md': '[a](more.md)', 'docs/more.md': '' };
   expect(await moved(files, { 'docs/more.md': 'more.md' })).toEqual({});
   expect(await moved(files, { src: 'lib' })).toEqual({});
 });
 
-it('What leads there from pages that are gone follows, quoted as it was', async () => {
+it('redirects to a moved page are updated and keep their quotes', async () => {
   const config = (page: string, name: string): string =>
     `site_name: A
 plugins:

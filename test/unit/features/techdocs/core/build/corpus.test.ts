@@ -10,12 +10,12 @@ import { corpusOfSites, MKDOCS_PLUGINS } from '../../../../../support/techdocs/c
 
 const TESTS = 'The comparison of built real sites with those of MkDocs';
 const found = corpusOfSites(TESTS);
-/** MkDocs takes a minute for all: usually one of so many is built. */
+/** MkDocs takes a minute for all: a usual run builds one of this many. */
 const ONE_OF = process.env['CALLBOARD_ALL_SITES'] === undefined ? 10 : 1;
 
-describe.skipIf(!found)('Real sites are built as MkDocs builds them', () => {
+describe.skipIf(!found)('builds of real sites', () => {
   it(
-    'with the same files, addresses, links and entries of the search',
+    'have the files, addresses, links and search entries of MkDocs',
     { timeout: 600_000 },
     async () => {
       const { python, corpus, configs: all } = found ?? { python: '', corpus: '', configs: [] };
@@ -37,7 +37,7 @@ describe.skipIf(!found)('Real sites are built as MkDocs builds them', () => {
           };
           const config = configs[index] ?? '';
           const name = relative(corpus, config);
-          // It includes what lies outside of its folder, which is no repository here.
+          // It includes files outside of its folder, which isn't a repository here.
           if (unavailable.length || name.includes('ok-include-path-outside-root')) {
             counts.notCompared++;
             continue;

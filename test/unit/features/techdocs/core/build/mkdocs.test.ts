@@ -7,7 +7,7 @@ import { buildDifferences, buildOnDisk } from '../../../../../support/builtSite'
 
 const FOLDER = inProject('test/fixtures/techdocs/sites');
 
-describe('A site is built as MkDocs builds it with Material and techdocs-core', () => {
+describe('builds as with MkDocs, Material and techdocs-core', () => {
   const names = readdirSync(FOLDER)
     .filter(name => existsSync(join(FOLDER, name, 'mkdocs.yml')))
     .filter(name => existsSync(join(FOLDER, `${name}.build.json`)));
@@ -23,9 +23,9 @@ describe('A site is built as MkDocs builds it with Material and techdocs-core', 
   });
 });
 
-/** docs/compatibility.md tells why. */
+/** See docs/compatibility.md for the reasons. */
 const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
-  // Neighbours that are no pages of the site.
+  // Neighbors that are not pages of the site.
   'awesome-pages': ['hide-me/x/index.html previous', 'hide-me/x/index.html next'],
   exclusions: [
     'index.html next',
@@ -33,10 +33,10 @@ const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
     'sub/root-only/index.html next',
   ],
   'file-urls': ['a/b.html next'],
-  // Titles that YAML reads as something else than a text.
+  // Titles that YAML doesn't read as text.
   'nested-nav': ['search guide/odd/', 'search guide/year/'],
   'odd-yaml': ['search hex/', 'search no/', 'search number/', 'no/index.html title'],
-  // Those, an entity in a heading, and a title without a value.
+  // The same titles, an entity in a heading, and a title without a value.
   titles: [
     'search t10/',
     'search t10/#a-bold-b-c',

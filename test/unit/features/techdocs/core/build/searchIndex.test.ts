@@ -4,20 +4,20 @@ import { searchEntries } from '../../../../../../src/features/techdocs/core/buil
 const page = { url: 'page/', title: 'Page', toc: [] };
 
 describe('searchEntries', () => {
-  it('has what scripts and styles say to their own end alone', () => {
+  it('reads scripts and styles up to their own end tags', () => {
     const html = '<p>a</p><script>b</P></SCRIPT><p>c</p><style>d</script></style><p>e</p>';
     expect(searchEntries({ ...page, html })).toEqual([
       { location: 'page/', title: 'Page', text: 'a b</P> c d</script> e' },
     ]);
   });
 
-  // What takes a time that grows with the square of the length takes far longer here.
+  // Quadratic time would take far longer here.
   it.each([
     ['scripts', '<script>x</script>', 20_000],
     ['tags without an end', '<a ', 10_000],
     ['attributes without an end', '<a b="', 5_000],
   ])(
-    'is done soon with many %s',
+    'is fast with many %s',
     (_name, piece, count) => {
       const [entry] = searchEntries({ ...page, html: piece.repeat(count) });
       expect(entry?.text.length).toBeGreaterThan(count);

@@ -9,11 +9,11 @@ it.each([
   '<div> data-diagram="plantuml"</div>',
   '<span data-diagram="plantuml">a</span>',
   '<pre class="mermaid" data-diagram="mermaid"><code>graph</code></pre>',
-])('leaves alone what is no diagram, or drawn: %s', html => {
+])('changes nothing without undrawn diagrams: %s', html => {
   expect(addDiagramNotes(html)).toBe(html);
 });
 
-it('puts a note above each diagram, however many there are', () => {
+it('adds a note above each diagram', () => {
   const block = '<pre class="uml" data-diagram="plantuml" data-diagram="plantuml">a</pre>';
   const noted = addDiagramNotes(`<p>a</p>${block}${block.replaceAll('plantuml', 'x"y')}`);
   expect(

@@ -16,7 +16,7 @@ function site(texts: Readonly<Record<string, string>>): Parameters<typeof writeD
 }
 
 describe('writeDocs', () => {
-  it('goes on with a build that was cut short', async () => {
+  it('continues an interrupted build', async () => {
     const folder = new InMemoryOutputFolder();
     const controller = new AbortController();
     const built = site({ 'a.html': 'a', 'b.html': 'b', 'c.html': 'c' });
@@ -27,13 +27,13 @@ describe('writeDocs', () => {
     await expect(cut).rejects.toThrow(/abort/i);
     expect(Object.keys(folder.texts)).toEqual([METADATA, 'a.html']);
     folder.written.length = 0;
-    // Of what the first was to write, and this one does not, nothing stays.
+    // Files of the first build that this one doesn't write are removed.
     await writeDocs(site({ 'a.html': 'a', 'c.html': 'c' }), folder);
     expect(folder.written).toEqual([METADATA, 'c.html', METADATA]);
     expect(Object.keys(folder.texts).sort()).toEqual(['a.html', 'c.html', METADATA]);
   });
 
-  it('takes away what an earlier build put there, and nothing else', async () => {
+  it('removes files of an earlier build only', async () => {
     const folder = new InMemoryOutputFolder();
     await writeDocs(site({ 'a.html': 'a', 'b.html': 'b' }), folder);
     folder.put('CNAME', 'example.com');
@@ -48,8 +48,8 @@ describe('writeDocs', () => {
   it.each([
     ['something else', { 'mine.txt': 'mine' }],
     ['a list of something else', { [METADATA]: '{}' }],
-    ['a list that is none', { [METADATA]: '{' }],
-  ])('leaves a folder with %s alone', async (_, files) => {
+    ['an invalid list', { [METADATA]: '{' }],
+  ])("doesn't change a folder with %s", async (_, files) => {
     const folder = new InMemoryOutputFolder();
     for (const [path, text] of Object.entries(files)) folder.put(path, text);
     await expect(writeDocs(site({ 'a.html': 'a' }), folder)).rejects.toThrow(ForeignFolderError);
@@ -67,7 +67,7 @@ describe('writeDocs', () => {
     '.g\u200cit/HEAD',
   ];
 
-  it('removes nothing of git, whatever a list says', async () => {
+  it('never removes files of git, whatever a list contains', async () => {
     const folder = new InMemoryOutputFolder();
     for (const path of ofGit) folder.put(path, 'git');
     folder.put('gone.html', 'gone');
@@ -77,7 +77,7 @@ describe('writeDocs', () => {
     expect(Object.keys(folder.texts).sort()).toEqual([...ofGit, 'a.html', METADATA].sort());
   });
 
-  it.each(ofGit)('writes nothing where a site has %s', async path => {
+  it.each(ofGit)('writes nothing if a site has %s', async path => {
     const folder = new InMemoryOutputFolder();
     const built = site({ 'a.html': 'a', [path]: 'not of git' });
     await expect(writeDocs(built, folder)).rejects.toThrow('git');

@@ -3,7 +3,7 @@ import { readBuiltIndex } from '../../../../../../src/features/techdocs/core/bui
 
 const { signal } = new AbortController();
 
-it('is read piece by piece, however much is in it', async () => {
+it('readBuiltIndex yields while it reads a large index', async () => {
   let turns = 0;
   const turning = setInterval(() => turns++, 1);
   const text = '<b>&amp;</b>'.repeat(8000);
@@ -14,6 +14,9 @@ it('is read piece by piece, however much is in it', async () => {
   expect(turns).toBeGreaterThan(2);
 });
 
-it.each([undefined, 3, [], { docs: {} }])('is none: %j', async value => {
-  expect(await readBuiltIndex(value, signal)).toBeUndefined();
-});
+it.each([undefined, 3, [], { docs: {} }])(
+  'readBuiltIndex returns undefined for %j',
+  async value => {
+    expect(await readBuiltIndex(value, signal)).toBeUndefined();
+  },
+);

@@ -6,8 +6,8 @@ import {
 
 const { signal } = new AbortController();
 
-describe('a page that Material made', () => {
-  it('is taken out of what stands around it', async () => {
+describe('page built with Material', () => {
+  it('is extracted from its frame', async () => {
     const page = await readBuiltPage(material({ content: SETUP }), signal);
     expect(page).toMatchObject({
       title: 'Set it up',
@@ -49,31 +49,31 @@ describe('a page that Material made', () => {
   });
 });
 
-describe('a page of another theme', () => {
-  it('has its text in what says that it is the main part', async () => {
+describe('page of another theme', () => {
+  it('is the element marked as main', async () => {
     const text = `<title>Start - Shop</title><body><nav>menu</nav><div role="main"><p>Text</p></div><footer>foot</footer>`;
     const { html, title, nav } = await readBuiltPage(text, signal);
     expect({ html, title, nav }).toEqual({ html: '<p>Text</p>', title: 'Start - Shop', nav: [] });
   });
 
-  it('is all text where it has no frame', async () => {
+  it('is the whole text without a frame', async () => {
     const { html } = await readBuiltPage('<p>Text <b>and', signal);
     expect(html).toBe('<p>Text <b>and');
   });
 });
 
-describe('a page of somebody who means harm', () => {
-  it('is taken as it is, but for what does nothing here', async () => {
+describe('hostile built page', () => {
+  it('is kept except for elements without effect here', async () => {
     const text = `<article class="md-content__inner"><script>alert(1)</script><style>a{}</style><p>Text</p><link rel="x"></article><p>outside`;
     expect((await readBuiltPage(text, signal)).html).toBe('<p>Text</p>');
   });
 
-  it('may not be nested without end', async () => {
+  it('is rejected if it is nested too deep', async () => {
     const text = '<div>'.repeat(100_000);
     await expect(readBuiltPage(text, signal)).rejects.toBeInstanceOf(HtmlTooDeepError);
   });
 
-  it('is read in a time that grows with its length', async () => {
+  it('is read in linear time', async () => {
     const read = async (text: string): Promise<number> =>
       (await readBuiltPage(text, signal)).html.length;
     const texts = [
@@ -92,12 +92,12 @@ describe('a page of somebody who means harm', () => {
     }
   });
 
-  it('leads to no more than anybody follows', async () => {
+  it('has a limited number of links', async () => {
     const text = Array.from({ length: 20_000 }, (_, at) => `<a href="${at}">x</a>`).join('');
     expect((await readBuiltPage(text, signal)).links).toHaveLength(5000);
   });
 
-  it('is not read on once nobody waits for it', async () => {
+  it('is not read to the end after cancellation', async () => {
     const ending = new AbortController();
     const reading = readBuiltPage('<p>text</p>'.repeat(500_000), ending.signal);
     ending.abort();

@@ -13,7 +13,7 @@ import {
   saidByMkDocs,
 } from '../../../../../support/techdocs/siteLinks';
 
-const TESTS = 'The comparison of what is said of links with MkDocs';
+const TESTS = 'The comparison of link checks with MkDocs';
 const found = corpusOfSites(TESTS);
 
 interface Recording {
@@ -22,8 +22,8 @@ interface Recording {
   readonly unavailable: readonly string[];
 }
 
-describe.skipIf(!found)('Of the links of real sites is said what MkDocs says', () => {
-  it('page by page', { timeout: 120_000 }, async () => {
+describe.skipIf(!found)('link checks of real sites', () => {
+  it('equal those of MkDocs page by page', { timeout: 120_000 }, async () => {
     const { python, corpus, configs } = found ?? { python: '', corpus: '', configs: [] };
     const output = execFileSync(python, [MKDOCS_SCRIPT, '--links', ...MKDOCS_PLUGINS, ...configs], {
       encoding: 'utf8',

@@ -15,7 +15,7 @@ class CheckedSite extends SiteInMemory {
     this.checker = new DocsChecker({ fileSystem: this.files, clock: new TestClock(), ...deps });
   }
 
-  /** As lines: severity, code, page, what is underlined, message, suggestions. */
+  /** Problems as lines: severity, code, page, marked text, message, suggestions. */
   async saidOfPages(): Promise<readonly string[]> {
     const site = await this.reader.read();
     const problems = await this.checker.check(site);
@@ -39,8 +39,8 @@ const page = async (
 ): Promise<readonly string[]> =>
   new CheckedSite({ 'docs/index.md': text, ...others }, options).saidOfPages();
 
-describe('A link or picture that leads nowhere', () => {
-  it('is told of with what it may have been meant for', async () => {
+describe('broken link or image', () => {
+  it('is reported with a suggestion', async () => {
     expect(
       await page('# A\n\n[a](guide/instal.md#x)\n\n![b](ship.png)\n', {
         'docs/guide/install.md': '# I',
@@ -52,7 +52,7 @@ describe('A link or picture that leads nowhere', () => {
     ]);
   });
 
-  it('is underlined where its target is written, in a definition', async () => {
+  it('is marked at its target in a definition', async () => {
     expect(await page('[a][r] [r]\n\n[r]: none.md\n')).toEqual(
       Array(2).fill(
         "warning page-link-missing index.md <none.md> The target 'none.md' is not found among documentation files.",
@@ -60,7 +60,7 @@ describe('A link or picture that leads nowhere', () => {
     );
   });
 
-  it('may differ in case or encoding', async () => {
+  it('gets a suggestion with another case or encoding', async () => {
     const meant = await page('[a](Guide.md) [b](my%20gude.md)', {
       'docs/guide.md': '',
       'docs/my guide.md': '',
@@ -69,12 +69,12 @@ describe('A link or picture that leads nowhere', () => {
   });
 });
 
-describe('Very many links that lead nowhere', () => {
+describe('very many broken links', () => {
   const many = (line: (index: number) => string): string =>
     Array.from({ length: 10_000 }, (_, index) => line(index)).join('\n\n');
 
-  // What takes a time that grows with the square of their number takes far longer here.
-  it('are soon told of where a page has as many anchors', async () => {
+  // Quadratic time would take far longer here.
+  it('are reported fast on a page with many anchors', async () => {
     const text = `${many(index => `# Head ${index}`)}\n\n${many(index => `[a](#hea-${index})`)}\n`;
     const { checker, reader } = new CheckedSite({ 'docs/index.md': text });
     const problems = await checker.check(await reader.read());
@@ -83,8 +83,8 @@ describe('Very many links that lead nowhere', () => {
   }, 15_000);
 });
 
-describe('What is written in HTML, which MkDocs leaves as it is,', () => {
-  it('counts from where the page is published', async () => {
+describe("HTML that MkDocs doesn't convert", () => {
+  it('is resolved from the address of the published page', async () => {
     const others = { 'docs/other.md': '', 'docs/sub/page.md': '<a href="../../other/">a</a>' };
     expect(
       await page('<a href="other/">a</a> <img src="a.png">', { ...others, 'docs/a.png': '' }),
@@ -100,15 +100,15 @@ describe('What is written in HTML, which MkDocs leaves as it is,', () => {
     ]);
   });
 
-  it('is not looked at where it leads out of the site, or elsewhere', async () => {
+  it('is not checked for targets outside of the site', async () => {
     expect(
       await page('<a href="../other-site/">a</a> <a href="/x">b</a> <a href="x:y">c</a>'),
     ).toEqual([]);
   });
 });
 
-describe('An anchor', () => {
-  it('is looked for in the page that the link leads to, as it is now', async () => {
+describe('anchor', () => {
+  it('is searched in the current target page', async () => {
     const site = new CheckedSite({
       'docs/index.md': '[a](more.md#first-step) [b](#here)',
       'docs/more.md': '## First steps',
@@ -125,7 +125,7 @@ describe('An anchor', () => {
     expect(await site.saidOfPages()).toEqual([]);
   });
 
-  it('may come from what a page includes, and goes with it', async () => {
+  it('can come from an included file', async () => {
     const site = new CheckedSite({
       'docs/index.md': '--8<-- "part.md"\n\n[a](#part)',
       'part.md': '## Part',
@@ -138,7 +138,7 @@ describe('An anchor', () => {
     ]);
   });
 
-  it('that is there twice is told of where it is written again', async () => {
+  it('that is duplicated is reported at later occurrences', async () => {
     expect(await page('## A {#x}\n\n## B {#x}\n\n<a id="x"></a>\n\n## C\n\n## C\n')).toEqual(
       Array(2).fill(
         "warning duplicate-heading-id index.md <x> The id 'x' is used more than once. Links lead to the first element.",
@@ -146,44 +146,44 @@ describe('An anchor', () => {
     );
   });
 
-  it('that HTML has as well as a heading without an id of its own is told, too', async () => {
+  it('duplicated by HTML and a heading is reported', async () => {
     const twice = "The id 'steps' is used more than once. Links lead to the first element.";
-    const told = [`warning duplicate-heading-id index.md <steps> ${twice}`];
-    expect(await page('## Steps\n\nA\n\n<p id="steps">a</p>\n')).toEqual(told);
-    expect(await page('<p id="steps">a</p>\n\nA\n\n## Steps\n')).toEqual(told);
-    // Right above its heading, it leads to the same place.
+    const expected = [`warning duplicate-heading-id index.md <steps> ${twice}`];
+    expect(await page('## Steps\n\nA\n\n<p id="steps">a</p>\n')).toEqual(expected);
+    expect(await page('<p id="steps">a</p>\n\nA\n\n## Steps\n')).toEqual(expected);
+    // Directly above its heading, it has the same target.
     expect(await page('<a id="steps"></a>\n\n## Steps\n')).toEqual([]);
     expect(await page('## <a id="steps"></a>Steps\n')).toEqual([]);
-    // Python-Markdown gives a heading another id than those that attribute lists name.
+    // Python-Markdown avoids ids of attribute lists for headings.
     expect(await page('## Steps\n\n## Other {#steps}\n\nA[^1]\n\n[^1]: B\n')).toEqual([]);
   });
 });
 
-describe('What a page includes', () => {
+describe('include of a page', () => {
   const text = '--8<-- "none.md"\n\n--8<-- "../outside.md"\n';
 
-  it('has to be there', async () => {
+  it('must exist', async () => {
     expect(await page(text)).toEqual([
       `warning page-include-missing index.md <--8<-- "none.md"> The included file or section "none.md" doesn't exist`,
       'warning page-include-outside index.md <--8<-- "../outside.md"> "../outside.md" is outside the folders that this site may include',
     ]);
   });
 
-  it('ends the build where the site wants that', async () => {
+  it('is an error if the site requires it', async () => {
     const config =
       'site_name: A\nmarkdown_extensions:\n  - pymdownx.snippets:\n      check_paths: true\n';
     const found = await page(text, {}, { config });
     expect(found.map(line => line.split(' ')[0])).toEqual(['error', 'error']);
   });
 
-  it('is told of where it is included, not in a file that nobody publishes', async () => {
+  it('gets the problems of an included file that is not published', async () => {
     expect(await page('--8<-- "part.md"\n', { 'part.md': 'x\n\n[a](none.md)' })).toEqual([
       'warning page-link-missing index.md <--8<-- "part.md"> The target \'none.md\' is not found among documentation files.',
     ]);
   });
 });
 
-it('Addresses of entities and their docs are looked up in the catalog', async () => {
+it('addresses of entities and their docs are looked up in the catalog', async () => {
   const text =
     '[a](/catalog/default/component/ferry) [b](/docs/default/Component/ferry/x/) [c](/catalog/default/api/gone) [d](/create)';
   const hasEntity = (ref: string): boolean => ref === 'component:default/ferry';
@@ -193,12 +193,12 @@ it('Addresses of entities and their docs are looked up in the catalog', async ()
   ]);
 });
 
-it('Pages that are not built are not judged', async () => {
+it('pages that are not built are not checked', async () => {
   const config = 'site_name: A\ndraft_docs: draft.md\n';
   expect(await page('# A', { 'docs/draft.md': '[a](none.md)' }, { config })).toEqual([]);
 });
 
-it('Checking can be aborted, and begun again', async () => {
+it('a check can be aborted and started again', async () => {
   const site = new CheckedSite({ 'docs/index.md': '[a](b.md)', 'docs/c.md': '[a](b.md)' });
   const built = await site.reader.read();
   const abort = new AbortController();

@@ -7,14 +7,14 @@ import { fileUri } from '../../../../../support/inMemoryFileSystem';
 import { at, SiteInMemory } from '../../../../../support/siteInMemory';
 import { TestClock } from '../../../../../support/testClock';
 
-/** A site, and what is said of it while some of its files are open. */
+/** A site and its problems while some of its files are open. */
 class LiveSite {
   readonly site: SiteInMemory;
   readonly live: LiveDocsProblems;
   readonly checker: DocsChecker;
   readonly open = new Set<string>();
-  /** In the order in which it was said. */
-  readonly said: string[] = [];
+  /** In the order of reports. */
+  readonly reported: string[] = [];
   asked = 0;
 
   constructor(files: Readonly<Record<string, string>>) {
@@ -44,13 +44,13 @@ class LiveSite {
       openFiles: () => this.open,
       show: (file, problems) => {
         const codes = problems.map(({ code }) => code).join();
-        this.said.push(`${file.slice(at('').length + 1)}: ${codes}`);
+        this.reported.push(`${file.slice(at('').length + 1)}: ${codes}`);
       },
     });
   }
 
-  takeSaid(): readonly string[] {
-    return this.said.splice(0);
+  takeReported(): readonly string[] {
+    return this.reported.splice(0);
   }
 
   async change(texts: Readonly<Record<string, string | undefined>>): Promise<void> {
@@ -64,53 +64,53 @@ class LiveSite {
   }
 }
 
-describe('What is said of docs while somebody writes', () => {
+describe('live problems of docs', () => {
   const files = {
     'docs/index.md': '[a](none.md)',
     'docs/more.md': '[a](index.md#home)',
     'docs/other.md': '# Other',
   };
 
-  it('is of the open pages first, and then of all of their site', async () => {
+  it('come from open pages first, then from the whole site', async () => {
     const site = new LiveSite(files);
     site.open.add(at('docs/more.md'));
     await site.live.update();
-    expect(site.takeSaid()).toEqual([
+    expect(site.takeReported()).toEqual([
       'docs/more.md: page-anchor-missing',
       'docs/index.md: page-link-missing',
     ]);
   });
 
-  it('follows what is typed, in other pages as well', async () => {
+  it('follow edits, also on other pages', async () => {
     const site = new LiveSite(files);
     site.open.add(at('docs/index.md'));
     await site.live.update();
-    site.takeSaid();
+    site.takeReported();
     await site.change({ 'docs/index.md': '# Home' });
-    expect(site.takeSaid()).toEqual(['docs/index.md: ', 'docs/more.md: ']);
+    expect(site.takeReported()).toEqual(['docs/index.md: ', 'docs/more.md: ']);
     await site.change({ 'docs/index.md': '# Away' });
-    expect(site.takeSaid()).toEqual(['docs/more.md: page-anchor-missing']);
+    expect(site.takeReported()).toEqual(['docs/more.md: page-anchor-missing']);
     await site.change({ 'docs/other.md': undefined, 'docs/index.md': '# Home\n\n[a](other.md)' });
-    expect(site.takeSaid()).toEqual(['docs/index.md: page-link-missing', 'docs/more.md: ']);
+    expect(site.takeReported()).toEqual(['docs/index.md: page-link-missing', 'docs/more.md: ']);
   });
 
-  it('is nothing where no config is above an open page, and nobody asks for sites', async () => {
+  it('are not computed without a config above an open page', async () => {
     const site = new LiveSite(files);
     site.site.files.write('/work/README.md', '[a](none.md)');
     site.open.add(fileUri('/work/README.md'));
 
     site.open.add(at('docs/image.png'));
     await site.live.update();
-    expect([site.takeSaid(), site.asked]).toEqual([[], 0]);
+    expect([site.takeReported(), site.asked]).toEqual([[], 0]);
   });
 
-  it('goes with the last file that is open', async () => {
+  it('are cleared when the last file is closed', async () => {
     const site = new LiveSite(files);
     site.open.add(at('mkdocs.yml'));
     await site.live.update();
-    expect(site.takeSaid()).toHaveLength(2);
+    expect(site.takeReported()).toHaveLength(2);
     site.open.clear();
     await site.live.update();
-    expect(site.takeSaid()).toEqual(['docs/index.md: ', 'docs/more.md: ']);
+    expect(site.takeReported()).toEqual(['docs/index.md: ', 'docs/more.md: ']);
   });
 });

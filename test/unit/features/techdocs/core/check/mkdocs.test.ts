@@ -16,14 +16,14 @@ const recorded = (name: string): readonly MkDocsMessage[] =>
 
 const names = readdirSync(FOLDER).filter(name => !name.includes('.'));
 
-describe('Of links is said what MkDocs 1.6.1 says', () => {
+describe('link checks as in MkDocs 1.6.1', () => {
   it.each(names)('%s', async name => {
     const { said } = await checkSiteOnDisk(join(FOLDER, name, 'mkdocs.yml'));
     expect(differencesOf(saidByMkDocs(recorded(name)), said)).toEqual([]);
   });
 });
 
-it('and nothing of sites that do not want to hear it', async () => {
+it('sites that disable link checks have no problems', async () => {
   const { problems } = await checkSiteOnDisk(join(FOLDER, 'silent', 'mkdocs.yml'));
   expect(problems).toEqual([]);
 });

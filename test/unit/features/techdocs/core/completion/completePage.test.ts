@@ -36,7 +36,7 @@ interface Options {
   readonly hasEditorMarkdown?: boolean;
 }
 
-/** What the marked text says once each of the choices is taken, and its detail. */
+/** Text after each completion, with its detail. */
 async function offered(
   marked: string,
   {
@@ -68,8 +68,8 @@ async function offered(
   );
 }
 
-describe('A link is completed', () => {
-  it('with pages, folders and files of its folder', async () => {
+describe('completion of links', () => {
+  it('offers pages, folders and files of the folder', async () => {
     expect(await offered('[a](<|>)')).toEqual([
       '[a](more.md) (More of it)',
       '[a](my%20page%20%281%29.md) (Mine)',
@@ -80,7 +80,7 @@ describe('A link is completed', () => {
     ]);
   });
 
-  it('step by step, up as well', async () => {
+  it('works step by step, also upwards', async () => {
     expect(await offered('[a](guide/<|>)')).toEqual([
       '[a](guide/index.md) (Guide)',
       '[a](guide/first.md) (First)',
@@ -96,7 +96,7 @@ describe('A link is completed', () => {
     ['![a](<|>)', ['![a](img/)']],
     ['[![a](img/<|>)](more.md)', ['[![a](img/ship.png)](more.md)']],
     ['[a](img/<|>)', ['[a](img/plan.pdf)', '[a](img/ship.png)']],
-  ])('with pictures where it is one: %s', async (marked, wanted) => {
+  ])('offers images where an image is expected: %s', async (marked, wanted) => {
     expect(await offered(marked)).toEqual(wanted);
   });
 
@@ -113,11 +113,11 @@ describe('A link is completed', () => {
     ['<a href="mo<|>">', '<a href="more/"> (More of it)'],
     ["<a class='b' href='mo<|>", "<a class='b' href='more/ (More of it)"],
     ['a <img alt="" src="ship<|>" />', 'a <img alt="" src="img/ship.png" />'],
-  ])('in whatever form: %s', async (marked, wanted) => {
+  ])('supports any notation: %s', async (marked, wanted) => {
     expect(await offered(marked)).toContain(wanted);
   });
 
-  it('with addresses in HTML, which count from where the page is published', async () => {
+  it('offers addresses relative to the published page in HTML', async () => {
     expect(await offered('<img src="<|>">', { page: 'guide/first.md' })).toEqual([
       '<img src="../../img/ship.png">',
     ]);
@@ -138,16 +138,16 @@ describe('A link is completed', () => {
     '`<a href="<|>">`',
     '<p title="<|>">',
     '[^1]: mo<|>',
-  ])('not where there is none: %s', async marked => {
+  ])('offers nothing without a link: %s', async marked => {
     expect(await offered(marked)).toEqual([]);
   });
 
-  it('with none of what the site leaves out', async () => {
+  it('omits pages that the site excludes', async () => {
     const config = 'site_name: A\nexclude_docs: more.md\n';
     expect(await offered('[a](mo<|>)', { config })).toEqual([]);
   });
 
-  it('with absolute paths where they are those of the docs', async () => {
+  it('offers absolute paths if they are relative to the docs', async () => {
     const config = 'site_name: A\nvalidation:\n  links:\n    absolute_links: relative_to_docs\n';
     expect(await offered('[a](/guide/f<|>)', { config })).toEqual(['[a](/guide/first.md) (First)']);
     expect(await offered('[a](/gu<|>)', { config, hasEditorMarkdown: true })).toEqual([
@@ -156,8 +156,8 @@ describe('A link is completed', () => {
   });
 });
 
-describe('An anchor is completed', () => {
-  it('with the ids of another page, as TechDocs has them', async () => {
+describe('completion of anchors', () => {
+  it('offers the ids of another page, as in TechDocs', async () => {
     expect(await offered('[a](more.md#<|>)')).toEqual([
       '[a](more.md#more) (More)',
       '[a](more.md#uber-uns) (Über uns)',
@@ -169,7 +169,7 @@ describe('An anchor is completed', () => {
     ]);
   });
 
-  it('with those of the page as it is written, and by the words of headings', async () => {
+  it('offers ids of the unsaved page, also by words of headings', async () => {
     expect(await offered('# Go on\n\n<a id="x"></a>\n\n[a](#<|>)')).toEqual([
       '# Go on\n\n<a id="x"></a>\n\n[a](#go-on) (Go on)',
       '# Go on\n\n<a id="x"></a>\n\n[a](#x)',
@@ -181,14 +181,14 @@ describe('An anchor is completed', () => {
   });
 
   it.each(['[a](none.md#<|>)', '![a](more.md#<|>)', '[a](img/plan.pdf#<|>)', '`[a](#<|>)`'])(
-    'nowhere: %s',
+    'offers nothing in %s',
     async marked => {
       expect(await offered(marked)).toEqual([]);
     },
   );
 });
 
-describe('A link to an entity is completed', () => {
+describe('completion of links to entities', () => {
   it.each([
     ['[a](/<|>)', ['[a](/catalog/)', '[a](/docs/)']],
     [
@@ -205,16 +205,16 @@ describe('A link to an entity is completed', () => {
     ['[a]: /docs/sh<|>', ['[a]: /docs/default/component/shop (The Shop)']],
     ['![a](/catalog/<|>)', []],
     ['`[a](/catalog/<|>)`', []],
-  ])('%s', async (marked, wanted) => {
+  ])('offers targets at %s', async (marked, wanted) => {
     expect(await offered(marked)).toEqual(wanted);
   });
 });
 
-describe('A snippet is completed', () => {
+describe('completion of snippets', () => {
   const config =
     'site_name: A\nmarkdown_extensions:\n  - pymdownx.snippets:\n      base_path: [parts, .]\n';
 
-  it('with what its folders hold, in code as well', async () => {
+  it('offers contents of their folders, also in code', async () => {
     expect(await offered('--8<-- "<|>"', { config })).toEqual([
       '--8<-- "note.md"',
       '--8<-- "more/"',
@@ -227,12 +227,12 @@ describe('A snippet is completed', () => {
     ]);
   });
 
-  it('nowhere where the site has none', async () => {
+  it('offers nothing if the site has no snippets', async () => {
     const plain = 'site_name: A\nplugins: [search]\n';
     expect(await offered('`--8<-- "<|>"`', { config: plain })).toEqual([]);
   });
 
-  it('never through a link that leads out of the site', async () => {
+  it('never follows a link out of the site', async () => {
     const memory = new SiteInMemory({
       'mkdocs.yml': config,
       'docs/index.md': '',
@@ -257,14 +257,14 @@ describe('A snippet is completed', () => {
   });
 
   it.each(['--8<-- "../<|>"', '--8<-- "/<|>"', '--8<-- "https://<|>"', ';--8<-- "<|>"'])(
-    'never from elsewhere: %s',
+    'never offers other files: %s',
     async marked => {
       expect(await offered(marked, { config })).toEqual([]);
     },
   );
 });
 
-describe('Beside an editor that knows Markdown', () => {
+describe("completion beside the editor's Markdown support", () => {
   it.each([
     ['[a](mo<|>)', []],
     ['[a]: mo<|>', []],
@@ -273,12 +273,12 @@ describe('Beside an editor that knows Markdown', () => {
     ['[a](guide/first.md#<|>)', ['[a](guide/first.md#start) (Go)']],
     ['[a](/catalog/ord<|>)', ['[a](/catalog/sales/api/orders)']],
     ['<a href="mor<|>">', ['<a href="more/"> (More of it)']],
-  ])('only the rest is offered: %s', async (marked, wanted) => {
+  ])('offers only the rest: %s', async (marked, wanted) => {
     expect(await offered(marked, { hasEditorMarkdown: true })).toEqual(wanted);
   });
 });
 
-describe('An entry of the navigation is completed', () => {
+describe('completion of navigation entries', () => {
   async function entries(marked: string): Promise<readonly string[]> {
     const offset = marked.indexOf('<|>');
     const text = marked.replace('<|>', '');
@@ -290,7 +290,7 @@ describe('An entry of the navigation is completed', () => {
     );
   }
 
-  it('with pages that have none first', async () => {
+  it('offers pages without an entry first', async () => {
     expect(
       await entries('nav:\n  - index.md\n  - Guide:\n      - guide/index.md\n      - <|>'),
     ).toEqual([
@@ -314,12 +314,12 @@ describe('An entry of the navigation is completed', () => {
     ['nav:\n  - "mor<|>": index.md', []],
     ['nav:\n  - more.md # mor<|>', []],
     ['site_name: mor<|>', []],
-  ])('as it is written: %s', async (marked, wanted) => {
+  ])('keeps the notation: %s', async (marked, wanted) => {
     expect(await entries(marked)).toEqual(wanted);
   });
 });
 
-it('A text that is not saved is read as the page', async () => {
+it('an unsaved text is indexed as the page', async () => {
   const memory = new SiteInMemory({ 'mkdocs.yml': 'site_name: A', 'docs/index.md': '# Old' });
   const site = await memory.reader.read();
   const checker = new DocsChecker({ fileSystem: memory.files, clock: new TestClock() });

@@ -18,7 +18,7 @@ const links = new DocsLinks({
   redirects: new Map([['old/', 'guide/setup.md']]),
 });
 
-describe('A link of a page', () => {
+describe('link of a page', () => {
   it.each([
     ['guide/setup.md', home, setup],
     ['./guide/setup.md', home, setup],
@@ -27,14 +27,14 @@ describe('A link of a page', () => {
     ['two%20words.md', setup, spaced],
     ['two words.md', setup, spaced],
     ['../billing/index.md', setup, other],
-    // What MkDocs leaves, a browser resolves against `…/guide/setup/`.
+    // A browser resolves links that MkDocs keeps against `…/guide/setup/`.
     ['../', setup, guide],
     ['../../', setup, home],
     ['../two%20words/', setup, spaced],
     ['guide/setup/', home, setup],
     ['guide/setup/index.html', home, setup],
     ['old/', home, setup],
-  ])('%s leads from %j to a page', (href, from, page) => {
+  ])('%s from %j refers to a page', (href, from, page) => {
     expect(links.resolve(href, from)).toEqual({ type: 'page', page });
   });
 
@@ -60,11 +60,11 @@ describe('A link of a page', () => {
     ['missing.md', { type: 'file', file: `${docs}/missing.md` }],
     ['../README.md', { type: 'outside', file: 'file:///work/orders/README.md' }],
     ['%', { type: 'file', file: `${docs}/%25` }],
-  ])('%s is understood', (href, target) => {
+  ])('%s is resolved', (href, target) => {
     expect(links.resolve(href, home)).toEqual(target);
   });
 
-  it('of a site that is taken in counts from its own docs', () => {
+  it('of an included site is relative to its own docs', () => {
     expect(docsFolderOf(other)).toBe('file:///work/billing/docs');
     expect(links.resolve('plan.pdf', other)).toEqual({
       type: 'file',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MarkdownEngine } from '../../../../../../src/features/techdocs/core';
 
-// The plugin gh-admonitions 0.1 of techdocs-core, by its documentation: Debian does not have it.
+// The plugin gh-admonitions 0.1 of techdocs-core, by its documentation: it isn't packaged in Debian.
 
 const engine = new MarkdownEngine({
   extensions: { gh_admonitions: {}, admonition: {}, 'pymdownx.superfences': {} },
@@ -22,17 +22,17 @@ describe("GitHub's alerts", () => {
     expect(render(`> [!${written}]\n> Body.\n`)).toBe(box(type, title, '<p>Body.</p>'));
   });
 
-  it('hold paragraphs', () => {
+  it('contain paragraphs', () => {
     expect(render('> [!note]\n> One.\n>\n> Two.\n')).toBe(
       box('note', 'Note', '<p>One.</p>\n<p>Two.</p>'),
     );
   });
 
-  it("can have a title, as GitLab's", () => {
+  it('can have a title, as in GitLab', () => {
     expect(render('> [!tip] Own title\n> Body.\n')).toBe(box('tip', 'Own title', '<p>Body.</p>'));
   });
 
-  it("can stand between lines of >>>, as GitLab's", () => {
+  it('can be enclosed by >>>, as in GitLab', () => {
     expect(render('>>> [!tip]\nBody.\n>>>\n')).toBe(box('tip', 'Tip', '<p>Body.</p>'));
   });
 
@@ -42,7 +42,7 @@ describe("GitHub's alerts", () => {
     expect(render('```\n> [!tip]\n> x\n```\n')).toContain('&gt; [!tip]');
   });
 
-  it('keep the places of what stands in them', () => {
+  it('keep positions of their contents', () => {
     const [link] = engine.render('text\n\n> [!note]\n> See [it](it.md).\n').links;
     expect(link?.range).toEqual({
       start: { line: 3, character: 6 },

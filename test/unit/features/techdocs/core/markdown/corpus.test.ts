@@ -10,7 +10,7 @@ import {
   renderForReal,
 } from '../../../../../support/techdocs/realMarkdown';
 
-// Pages that others wrote, rendered by the real Python-Markdown meanwhile, where both are at hand.
+// Pages of real repositories, also rendered by the real Python-Markdown, if both are available.
 
 const corpus = sharedMaterial('corpus', 'Comparisons of Markdown with Python-Markdown');
 const isInstalled = corpus !== undefined && hasRealMarkdown();
@@ -20,11 +20,11 @@ if (corpus !== undefined && !isInstalled) {
   );
 }
 
-/** Of all pages. What differs is told of in docs/compatibility.md. */
+/** Share of all pages. See docs/compatibility.md for the differences. */
 const leastShare = 0.99;
 
 describe.skipIf(corpus === undefined || !isInstalled)('Markdown of real repositories', () => {
-  it('has the structure that Python-Markdown gives it', async () => {
+  it("has the structure of Python-Markdown's output", async () => {
     const folder = corpus ?? '';
     const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter(path => path.endsWith('.md'))

@@ -7,7 +7,7 @@ const render = (text: string): string => engine.render(text).html;
 const source = (program: string, text: string): string =>
   `<pre class="${program}" data-diagram="${program}"><code>${text}</code></pre>`;
 
-describe('pictures are shown as their source, marked', () => {
+describe('diagrams are shown as marked source', () => {
   it.each([
     ['```graphviz dot out.svg\ndigraph { a -> b }\n```', 'graphviz', 'digraph { a -&gt; b }'],
     ['```dot\ndigraph { a }\n```', 'graphviz', 'digraph { a }'],
@@ -19,23 +19,23 @@ describe('pictures are shown as their source, marked', () => {
     expect(render(`${text}\n`)).toBe(source(program, code));
   });
 
-  it('with how they are to be arranged', () => {
+  it('with their layout engine', () => {
     expect(render('```graphviz neato out.svg\ngraph { a }\n```\n')).toBe(
       '<pre class="graphviz" data-diagram="graphviz" data-diagram-engine="neato"><code>graph { a }</code></pre>',
     );
   });
 
-  it('in lists, too', () => {
+  it('in lists', () => {
     expect(render('- a\n\n    ```plantuml\n    A\n    ```\n')).toContain(source('plantuml', 'A'));
   });
 
-  it('mermaid as code, which an addon of TechDocs finds', () => {
+  it('mermaid as code that an addon of TechDocs finds', () => {
     expect(render('```mermaid\ngraph TD\n```\n')).toMatch(
       /^<div class="language-text highlight" data-diagram="mermaid"><table class="highlighttable">/,
     );
   });
 
-  it('not where their extension is off', () => {
+  it('except without their extension', () => {
     const plain = new MarkdownEngine({ extensions: { 'pymdownx.superfences': {} } });
     expect(plain.render('::uml::\nA\n::end-uml::\n').html).toBe('<p>::uml::\nA\n::end-uml::</p>');
   });

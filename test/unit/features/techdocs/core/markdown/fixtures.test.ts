@@ -9,7 +9,7 @@ import {
   renderForReal,
 } from '../../../../../support/techdocs/realMarkdown';
 
-// Each page of the fixtures, and what the real Python-Markdown made of it. To record that anew, where
+// Each page of the fixtures, and the output of the real Python-Markdown. To record it again, where
 // Debian's mkdocs, mkdocs-material and python3-pymdownx are installed:
 // CALLBOARD_GOLDENS=python npm run test:unit -- test/unit/features/techdocs/core/markdown/fixtures.test.ts
 
@@ -55,7 +55,7 @@ if (process.env['CALLBOARD_GOLDENS'] === 'python') {
   }
 }
 
-describe('a page of Markdown is what Python-Markdown makes of it', () => {
+describe('Markdown pages have the structure of Python-Markdown', () => {
   it.each(names)('%s', async name => {
     const golden = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Golden;
     const engine = new MarkdownEngine({ extensions: extensionsOf(name) });
@@ -66,7 +66,7 @@ describe('a page of Markdown is what Python-Markdown makes of it', () => {
     expect(entriesOf(page.toc)).toEqual(golden.toc);
   });
 
-  it.each(names)('%s, a second time', name => {
+  it.each(names)('%s, rendered twice', name => {
     const engine = new MarkdownEngine({ extensions: extensionsOf(name) });
     expect(engine.render(textOf(name)).html).toBe(engine.render(textOf(name)).html);
   });

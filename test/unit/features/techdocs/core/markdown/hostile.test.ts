@@ -4,7 +4,7 @@ import { growth, LINEAR } from '../../../../../support/growth';
 import { isLongRun } from '../../../../../support/longRun';
 
 // Pages that are written to keep a reader busy. Work is bounded by the length of a page. A normal run compares two small
-// sizes; a long run renders pages of a megabyte, which would not end where it took the square of their length.
+// sizes; a long run renders pages of a megabyte, which would not end in quadratic time.
 
 const engine = new MarkdownEngine();
 const many = (text: string, times: number): string => text.repeat(times);
@@ -36,7 +36,7 @@ const pages: readonly (readonly [name: string, text: (count: number) => string])
     'abbreviations',
     count => `${numbered(index => `*[A${index}]: x`, count / 50)}\n\n${many('A1 ', count)}`,
   ],
-  ['abbreviations alone', count => numbered(index => `*[A${index}]: x`, count / 5)],
+  ['only abbreviations', count => numbered(index => `*[A${index}]: x`, count / 5)],
   ['an abbreviation without an end', count => `*[A${many('b', count)}]: x\n\nA`],
   ['less-than signs', count => many('<', count)],
   ['tags that are not closed', count => many('<a ', count)],
@@ -92,19 +92,19 @@ const pages: readonly (readonly [name: string, text: (count: number) => string])
   ['spaces of a megabyte', count => many(' ', 10 * count)],
 ];
 
-/** Cells that rows lack are as many as rows times columns; no more than a budget are filled in. */
+/** Rows lack as many cells as rows times columns; only a limited number is added. */
 const rowsThatLackCells = (count: number): string =>
   `${many('a|', count / 5)}\n${many('-|', count / 5)}\n${many('b\n', count / 100)}`;
 
 const render = (text: string) => engine.renderWithIncludes(text, () => Promise.resolve(undefined));
 
-/** Nothing grows out of proportion: a block of code with its numbers is the most that a line becomes. */
+/** Expects proportional output: a line becomes at most a code block with line numbers. */
 async function expectProportion(text: string): Promise<void> {
   const page = await render(text);
   expect(page.html.length).toBeLessThan(100_000 + 200 * text.length);
 }
 
-/** How the time that a page takes grows with its length. */
+/** Growth of the time to render a page with its length. */
 function growthOf(
   text: (count: number) => string,
   run: (text: string) => Promise<unknown>,
@@ -116,13 +116,13 @@ function growthOf(
 const header = (count: number): string => `# a {x}${many(' ', 10 * count)}b`;
 const index = (text: string) => engine.indexWithIncludes(text, () => Promise.resolve(undefined));
 
-describe('a hostile page', () => {
+describe('hostile page', () => {
   it.each(pages)('of %s takes linear time', async (_name, text) => {
     await expectProportion(text(4 * SMALL));
     expect(await growthOf(text, render)).toBeLessThan(LINEAR);
   });
 
-  it('of rows that lack cells has no more of them than are counted', async () => {
+  it('of rows that lack cells gets a limited number of them', async () => {
     await expectProportion(rowsThatLackCells(LARGE));
   });
 
@@ -132,12 +132,12 @@ describe('a hostile page', () => {
   });
 });
 
-describe.runIf(isLongRun)('a hostile page of a megabyte', () => {
-  it.each(pages)('of %s comes to an end', async (_name, text) => {
+describe.runIf(isLongRun)('hostile page of a megabyte', () => {
+  it.each(pages)('of %s ends', async (_name, text) => {
     await expectProportion(text(LARGE));
   });
 
-  it('of spaces in a header is indexed soon', async () => {
+  it('of spaces in a header is indexed fast', async () => {
     expect((await index(header(LARGE))).anchors).toMatchObject([{ heading: { level: 1 } }]);
   });
 });

@@ -8,10 +8,10 @@ const renderer = new CodeRenderer(
 );
 
 it.each(['tsx', 'vue', 'rego', 'json5', 'gleam', 'pyi'])(
-  'knows %s, as Pygments 2.20 does',
+  'recognizes %s, like Pygments 2.20',
   language => expect(renderer.inline('a', language).classes).toBe(`language-${language} highlight`),
 );
 
-it.each(['yml', 'caddyfile', 'unknown'])('takes %s for text, as Pygments 2.20 does', language =>
+it.each(['yml', 'caddyfile', 'unknown'])('treats %s as text, like Pygments 2.20', language =>
   expect(renderer.inline('a', language).classes).toBe('language-text highlight'),
 );

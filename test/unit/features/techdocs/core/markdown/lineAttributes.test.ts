@@ -12,13 +12,13 @@ it.each([
   '<details markdown="1">\n<summary>a</summary>\n\n- b\n\n</details>\n',
   'a\n\n{++b++}\n\nc\n',
   '{++ a block\n\nof text ++}\n\n{--deleted--}\n',
-])('changes nothing but lines in %j', text => {
+])('adds only line attributes to %j', text => {
   const { html } = withLines.render(text);
   expect(html).toContain(' data-line="');
   expect(html.replace(/ data-line="\d+"/g, '')).toBe(plain.render(text).html);
 });
 
-it('says in which line what is not Markdown begins', () => {
+it('marks the lines of code and HTML blocks', () => {
   const { html } = withLines.render('Text\n\n```yaml\na: 1\n```\n\n<div>\nb\n</div>\n');
   expect(html).toContain('<div data-line="2" class="language-yaml highlight"');
   expect(html).toContain('<div data-line="6">');

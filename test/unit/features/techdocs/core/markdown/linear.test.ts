@@ -4,7 +4,7 @@ import { growth, LINEAR } from '../../../../../support/growth';
 
 /* Texts that took the square of their length. */
 
-it('files that each include the next twice are given up', async () => {
+it('files that each include the next twice are limited', async () => {
   const engine = new MarkdownEngine({ extensions: { 'pymdownx.snippets': {} } });
   let reads = 0;
   const page = await engine.renderWithIncludes('--8<-- "0"', path => {
@@ -17,10 +17,10 @@ it('files that each include the next twice are given up', async () => {
 });
 
 it.each<[string, (size: number) => string, number]>([
-  ['semicolons behind a mark', size => `8<- ${';'.repeat(size)}`, 10_000],
-  ['dashes behind a mark', size => `8<- ${'-'.repeat(size)}x`, 10_000],
+  ['semicolons after a mark', size => `8<- ${';'.repeat(size)}`, 10_000],
+  ['dashes after a mark', size => `8<- ${'-'.repeat(size)}x`, 10_000],
   ['references to a footnote', size => `${'[^a] '.repeat(size)}\n\n[^a]: x\n`, 500],
-  ['blanks behind a brace', size => `*a*{b${' '.repeat(size)}`, 10_000],
+  ['spaces after a brace', size => `*a*{b${' '.repeat(size)}`, 10_000],
   ['less-than signs in a heading', size => `# ${'<'.repeat(size)}`, 2000],
 ])('%s take linear time', async (_, text, size) => {
   const engine = new MarkdownEngine({

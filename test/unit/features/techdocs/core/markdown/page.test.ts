@@ -18,8 +18,8 @@ function covered(
   ].join('\n');
 }
 
-describe('code in a text', () => {
-  it('is the same where the same text stands again', () => {
+describe('code in text', () => {
+  it('is the same for repeated text', () => {
     const paragraph = '<p><code>a</code> and <code>b</code></p>';
     expect(engine.render('`a` and `b`\n\n`a` and `b`').html).toBe(`${paragraph}\n${paragraph}`);
   });
@@ -38,7 +38,7 @@ describe('links of a page', () => {
     ['<a href="c.md">x</a>', 'page', 'c.md', undefined],
     ['https://example.com', 'external', undefined, undefined],
     ['me@example.com', 'mail', undefined, undefined],
-  ])('%s leads to a target of its kind', (text, kind, path, anchor) => {
+  ])('%s has a target of its kind', (text, kind, path, anchor) => {
     const [link, ...others] = engine.render(`Text ${text} text`).links;
     expect(others).toEqual([]);
     expect(link).toMatchObject({ kind, path, anchor });
@@ -61,12 +61,12 @@ describe('links of a page', () => {
     '---\ntitle: x\n---\n\n[a link](b.md)',
     'Windows\r\n\r\n[a link](b.md)',
     'Over [a\nlink](b.md)',
-  ])('have their place: %j', text => {
+  ])('have their range: %j', text => {
     const link = engine.render(text).links.find(({ target }) => target === 'b.md');
     expect(link && covered(text, link.range)).toMatch(/^\[a\s+link\]\(b\.md( "title")?\)$/);
   });
 
-  it('of references stand where they are used', () => {
+  it('by reference are at their use', () => {
     const { links } = engine.render('[a][id] and [id]\n\n[id]: b.md "T"\n');
     expect(
       links.map(({ target, title, form, range }) => [target, title, form, range.start]),
@@ -76,13 +76,13 @@ describe('links of a page', () => {
     ]);
   });
 
-  it('are not those in code', () => {
+  it('are not found in code', () => {
     expect(engine.render('`[a](b)`\n\n    [a](b)\n\n```\n[a](b)\n```\n').links).toEqual([]);
   });
 });
 
 describe('images of a page', () => {
-  it('have text, target and place', () => {
+  it('have text, target and range', () => {
     const text = 'x ![a *b*](c.png "t") <img src="d.png" alt="e">';
     const { images } = engine.render(text);
     expect(
@@ -95,7 +95,7 @@ describe('images of a page', () => {
 });
 
 describe('a page', () => {
-  it('tells its headers, nested, with their lines', () => {
+  it('has its headings, nested, with their lines', () => {
     const { toc } = engine.render('# A `b` & c\n\ntext\n\n### D\n\n## E\n');
     expect(toc).toEqual([
       {
@@ -120,13 +120,13 @@ describe('a page', () => {
     expect(engine.render(text).title).toBe(title);
   });
 
-  it('tells all ids that links can lead to', () => {
+  it('has all ids that links can target', () => {
     const text =
       '# A\n\n<a name="b"></a> <p id="c">x</p>\n\ntext\n{: #d }\n\n<div id="e">x</div>\n';
     expect([...engine.render(text).anchors].sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('gives blocks the lines that they begin at, also within others', () => {
+  it('has start lines of blocks, also nested ones', () => {
     const marked = new MarkdownEngine({ lineAttributes: true });
     const { html } = marked.render('# A\n\ntext\n\n- b\n  - c\n\n> d\n>\n> e\n\n!!! note\n    f\n');
     const lines = [...html.matchAll(/<(\w+)[^>]* data-line="(\d+)"/g)].map(
@@ -148,27 +148,27 @@ describe('a page', () => {
     ]);
   });
 
-  it('tells the languages of its code', () => {
+  it('has the languages of its code', () => {
     expect(engine.render('```js\nx\n```\n\n`#!py y`\n\n```\nz\n```\n').languages).toEqual([
       'js',
       'py',
     ]);
   });
 
-  it('has its code made into HTML by who shows it', () => {
+  it('is highlighted by the given function', () => {
     const colouring = new MarkdownEngine({
       highlight: (code, language) => `<i>${language}:${code.trim()}</i>`,
     });
     expect(colouring.render('```js\nx\n```\n').html).toContain('<code><i>js:x</i></code>');
   });
 
-  it('may be empty', () => {
+  it('can be empty', () => {
     expect(engine.render(' \n\n')).toMatchObject({ html: '', toc: [], title: undefined });
   });
 });
 
 describe('extensions', () => {
-  it('that nothing here knows are told by name', () => {
+  it('that are unknown are listed by name', () => {
     const { unknownExtensions } = new MarkdownEngine({
       extensions: {
         toc: {},
@@ -180,7 +180,7 @@ describe('extensions', () => {
     expect(unknownExtensions).toEqual(['pymdownx.blocks.tab', 'x']);
   });
 
-  it('of a site are put together with those of techdocs-core as that does it', () => {
+  it('of a site are merged like in techdocs-core', () => {
     const extensions = techdocsExtensions({
       toc: { toc_depth: 3 },
       'pymdownx.snippets': { base_path: 'parts', restrict_base_path: false },

@@ -7,7 +7,7 @@ const engine = new MarkdownEngine();
 const indexOf = (text: string, files: Readonly<Record<string, string>> = {}): Promise<PageIndex> =>
   engine.indexWithIncludes(text, path => Promise.resolve(files[path]));
 
-/** What stands at a range of a text, whatever ends its lines. */
+/** Text at a range, with any line ends. */
 function textAt(text: string, range: Range | undefined): string | undefined {
   if (!range) return undefined;
   const starts = [0, ...Array.from(text.matchAll(/\r\n?|\n/g), end => end.index + end[0].length)];
@@ -15,7 +15,7 @@ function textAt(text: string, range: Range | undefined): string | undefined {
   return text.slice(offset(range.start), offset(range.end));
 }
 
-describe('Where a target is written', () => {
+describe('range of a link target', () => {
   it.each([
     ['a link', 'A [b](c.md#d) e', 'c.md#d'],
     ['a link with a title', '[b]( c.md "t" )', 'c.md'],
@@ -36,7 +36,7 @@ describe('Where a target is written', () => {
     ['a page with front matter', '---\ntitle: T\n---\n\n[b](c.md)', 'c.md'],
     ['a page with tabs', '\t\n-\t[b](c.md)', 'c.md'],
     ['text beyond the first plane', '🚢 [🚢](⛵.md)', '⛵.md'],
-  ])('in %s', async (_, text, target) => {
+  ])('is found in %s', async (_, text, target) => {
     for (const written of [text, text.replaceAll('\n', '\r\n')]) {
       const { links, images } = await indexOf(written);
       expect([...links, ...images].map(link => textAt(written, link.targetRange))).toEqual([
@@ -45,7 +45,7 @@ describe('Where a target is written', () => {
     }
   });
 
-  it('is not known of what another file brings in, which stands at the line that does', async () => {
+  it('is undefined in included files, whose links are at the include', async () => {
     const text = 'a\n\n--8<-- "part.md"\n';
     const { links, includes } = await indexOf(text, { 'part.md': '[b](c.md)\n' });
     expect(links).toMatchObject([{ target: 'c.md', targetRange: undefined }]);
@@ -54,7 +54,7 @@ describe('Where a target is written', () => {
   });
 });
 
-it('There are no links in code, comments, scripts and styles', async () => {
+it('code, comments, scripts and styles contain no links', async () => {
   const text = [
     '`[a](b)` ``<a href="c">``',
     '    [a](b)',
@@ -66,7 +66,7 @@ it('There are no links in code, comments, scripts and styles', async () => {
   expect(await indexOf(text)).toMatchObject({ links: [], images: [], anchors: [] });
 });
 
-describe('Anchors of a page', () => {
+describe('anchors of a page', () => {
   const described = (text: string, { anchors }: PageIndex): readonly unknown[] =>
     anchors.map(({ id, heading, range, idRange }) => [
       id,
@@ -75,7 +75,7 @@ describe('Anchors of a page', () => {
       textAt(text, idRange),
     ]);
 
-  it('are those of headings, whether they are made or written', async () => {
+  it('come from headings with generated or explicit ids', async () => {
     const text = '# A *b*\n\nC\n=\n\n## D {: .x #own }\n\n## A b ## {#a-b}\n';
     expect(described(text, await indexOf(text))).toEqual([
       ['a-b_1', '1 A b', 'A *b*', undefined],
@@ -85,7 +85,7 @@ describe('Anchors of a page', () => {
     ]);
   });
 
-  it('and of HTML, and of other elements', async () => {
+  it('come from HTML and attribute lists', async () => {
     const text = '<a name="x"></a> <i id=y>z</i>\n\nA text\n{#para}\n';
     expect(described(text, await indexOf(text))).toEqual([
       ['para', undefined, 'A text\n{#para}', 'para'],
@@ -95,7 +95,7 @@ describe('Anchors of a page', () => {
   });
 });
 
-it('Definitions are told of whether or not they are used', async () => {
+it('definitions are listed whether or not they are used', async () => {
   const { definitions } = await indexOf('[One]: a.md\n[two]: b.md\n\n[one]\n');
   expect(definitions.map(({ id, target }) => [id, target])).toEqual([
     ['one', 'a.md'],
@@ -103,7 +103,7 @@ it('Definitions are told of whether or not they are used', async () => {
   ]);
 });
 
-it('Includes that find nothing say so, and how', async () => {
+it('includes have the reason of their failure', async () => {
   const text = '--8<-- "none.md"\n\n--8<-- "../out.md"\n\n--8<-- "part.md:no"\n';
   const { includes } = await indexOf(text, { 'part.md': 'x' });
   expect(includes.map(({ path, file, problem }) => [path, file, problem])).toEqual([
@@ -113,7 +113,7 @@ it('Includes that find nothing say so, and how', async () => {
   ]);
 });
 
-it('Tags that nobody closes are looked at once', async () => {
+it('unclosed tags are read in linear time', async () => {
   const start = performance.now();
   await indexOf(`<div>\n${'<a href="'.repeat(20_000)}\n</div>\n`);
   await indexOf(`<div>\n${'<a b '.repeat(40_000)}\n</div>\n`);

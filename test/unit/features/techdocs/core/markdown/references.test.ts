@@ -7,7 +7,7 @@ import { growth, LINEAR } from '../../../../../support/growth';
 const PYTHON =
   /^[ ]{0,3}\[([^[\]]*)\]:[ ]*\n?[ ]*([^\s]+)[ ]*(?:\n[ ]*)?((["'])([^\n]*)\4[ ]*|\(([^\n]*)\)[ ]*)?$/m;
 
-it('finds what Python-Markdown finds', () => {
+it('finds the same references as Python-Markdown', () => {
   const part = fc.constantFrom('[a]:', ' ', '  ', '\n', 'x', '"', "'", '(', ')', '<', '[', 'y z');
   fc.assert(
     fc.property(fc.array(part, { maxLength: 14 }), parts => {

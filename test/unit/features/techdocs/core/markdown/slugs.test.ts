@@ -8,7 +8,7 @@ const given = (wanted: readonly string[]): readonly string[] => {
 };
 
 describe('UsedIds', () => {
-  it('goes on with the number that an id has', () => {
+  it('continues the number of an id', () => {
     expect(given(['a', 'a', 'a_1', 'a_2', 'a', '', '', 'b_007', 'b_007'])).toEqual([
       'a',
       'a_1',
@@ -22,13 +22,13 @@ describe('UsedIds', () => {
     ]);
   });
 
-  it('passes what was written', () => {
+  it('skips explicit ids', () => {
     const ids = new UsedIds();
     ids.add('a_1');
     expect([ids.unique('a'), ids.unique('a'), ids.unique('a_1')]).toEqual(['a', 'a_2', 'a_3']);
   });
 
-  it('has numbers that no double is', () => {
+  it('supports numbers that are too large for a double', () => {
     const nines = '9'.repeat(30);
     expect(given(Array.from({ length: 3 }, () => `a_${nines}`))).toEqual([
       `a_${nines}`,
@@ -37,7 +37,7 @@ describe('UsedIds', () => {
     ]);
   });
 
-  it('takes linear time where headings have the numbers that others get', async () => {
+  it('takes linear time for headings with the numbers of others', async () => {
     const idsOf = (size: number) => {
       const same = Array.from({ length: size }, () => 'a');
       return given([...same, ...same.map((_id, index) => `a_${index + 1}`)]);

@@ -19,22 +19,22 @@ async function render(text: string, { files = {}, options = {} }: Case = {}) {
 
 const lines = { 'a.md': 'one\n\ntwo\n\nthree\n\nfour' };
 
-describe('a page that includes others', () => {
-  it('shows them where it asks for them', async () => {
+describe('page with snippets', () => {
+  it('shows included files at their place', async () => {
     const { html } = await render('Before\n\n--8<-- "part.md"\n\nAfter\n', {
       files: { 'part.md': '*part*' },
     });
     expect(html).toBe('<p>Before</p>\n<p><em>part</em></p>\n<p>After</p>');
   });
 
-  it('can ask for several in a block', async () => {
+  it('can include several files in a block', async () => {
     const { html } = await render('--8<--\na.md\n\nb.md\n; c.md\n--8<--\n', {
       files: { 'a.md': 'a', 'b.md': 'b', 'c.md': 'c' },
     });
     expect(html).toBe('<p>a</p>\n<p>b</p>');
   });
 
-  it('indents them as the line is', async () => {
+  it('indents them like the line', async () => {
     const { html } = await render('- item\n\n    --8<-- "a.md"\n', {
       files: { 'a.md': 'in\n\nit' },
     });
@@ -47,25 +47,25 @@ describe('a page that includes others', () => {
     ['a.md::1', '<p>one</p>'],
     ['a.md:1:2,7:7', '<p>one</p>\n<p>four</p>'],
     ['a.md:-1', '<p>four</p>'],
-  ])('takes some lines of them: %s', async (path, expected) => {
+  ])('includes some lines: %s', async (path, expected) => {
     expect((await render(`--8<-- "${path}"\n`, { files: lines })).html).toBe(expected);
   });
 
-  it('takes a section of them', async () => {
+  it('includes a section', async () => {
     const { html } = await render('--8<-- "a.md:part"\n', {
       files: { 'a.md': 'x\n<!-- --8<-- [start:part] -->\nin\n<!-- --8<-- [end:part] -->\ny\n' },
     });
     expect(html).toBe('<p>in</p>');
   });
 
-  it('follows includes of includes, but none that lead back', async () => {
+  it('resolves nested includes except circular ones', async () => {
     const { html } = await render('--8<-- "a.md"\n', {
       files: { 'a.md': 'a\n\n--8<-- "b.md"', 'b.md': 'b\n\n--8<-- "a.md"' },
     });
     expect(html).toBe('<p>a</p>\n<p>b</p>');
   });
 
-  it('looks below the base paths, and nowhere else', async () => {
+  it('searches only below the base paths', async () => {
     const { read, html } = await render('--8<-- "x/../a.md"\n', {
       files: { 'docs/parts/a.md': 'a' },
       options: { base_path: ['other', 'docs/parts'] },
@@ -75,7 +75,7 @@ describe('a page that includes others', () => {
   });
 
   it.each(['../secret.md', '/etc/passwd', 'a/../../b.md', 'C:\\x.md', '..\\x.md'])(
-    'does not leave its base by %s',
+    "doesn't leave its base by %s",
     async path => {
       const { read, problems, html } = await render(`text\n\n--8<-- "${path}"\n`);
       expect(read).toEqual([]);
@@ -86,7 +86,7 @@ describe('a page that includes others', () => {
     },
   );
 
-  it('says what is not there, at its place', async () => {
+  it('reports a missing file at its place', async () => {
     const { problems } = await render('a\n\n  --8<-- "no.md"\n');
     expect(problems).toEqual([
       {
@@ -97,7 +97,7 @@ describe('a page that includes others', () => {
     ]);
   });
 
-  it('does not ask networks', async () => {
+  it('sends no network requests', async () => {
     const { read, problems } = await render('--8<-- "https://example.com/a.md"\n', {
       options: { url_download: true },
     });
@@ -105,7 +105,7 @@ describe('a page that includes others', () => {
     expect(problems).toHaveLength(1);
   });
 
-  it('stays small, whatever includes what', async () => {
+  it('stays small with circular includes', async () => {
     const names = Array.from({ length: 12 }, (_, index) => `${index}.md`);
     const files = Object.fromEntries(
       names.map((name, index) => [
@@ -120,7 +120,7 @@ describe('a page that includes others', () => {
     expect(html.length).toBeLessThan(6_000_000);
   });
 
-  it('keeps the lines of what stands around them', async () => {
+  it('keeps the lines of the surrounding text', async () => {
     const { links } = await render('--8<-- "a.md"\n\n[here](b.md)\n', {
       files: { 'a.md': 'one\n\n[there](c.md)\n\nthree' },
     });

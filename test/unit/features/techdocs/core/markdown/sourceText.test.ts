@@ -20,8 +20,8 @@ const texts = fc
     return builder.build();
   });
 
-describe('a text that knows its places', () => {
-  it('keeps them, however it is cut and joined', () => {
+describe('SourceText', () => {
+  it('keeps offsets when it is cut and joined', () => {
     fc.assert(
       fc.property(texts, fc.nat(30), fc.nat(30), (text, from, length) => {
         const slice = text.slice(Math.min(from, text.length), Math.min(from + length, text.length));
@@ -32,7 +32,7 @@ describe('a text that knows its places', () => {
     );
   });
 
-  it('finds what a string finds, also in its ends', () => {
+  it('finds the same as a string, also in slices', () => {
     fc.assert(
       fc.property(texts, fc.constantFrom('#', 'a', '34', 'zz'), fc.nat(30), (text, part, from) => {
         expect(text.indexOf(part)).toBe(text.text.indexOf(part));
@@ -44,7 +44,7 @@ describe('a text that knows its places', () => {
     );
   });
 
-  it('is looked through once for what its ends have, or have not', () => {
+  it('searches its text once for all slices', () => {
     let steps = 0;
     const find = (text: string): number => {
       steps++;
@@ -62,7 +62,7 @@ describe('a text that knows its places', () => {
     }
   });
 
-  it('is split and joined to itself', () => {
+  it('is equal after splitting and joining', () => {
     fc.assert(
       fc.property(texts, text => {
         expect(SourceText.join(text.split('5'), '5').text).toBe(text.text);

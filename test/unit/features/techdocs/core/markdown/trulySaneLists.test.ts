@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MarkdownEngine } from '../../../../../../src/features/techdocs/core';
 import type { Config } from '../../../../../support/techdocs/realMarkdown';
 
-// mdx_truly_sane_lists, by its documentation: Debian does not have it.
+// mdx_truly_sane_lists, by its documentation: it isn't packaged in Debian.
 
 function render(text: string, options: Config[string] = {}): string {
   return new MarkdownEngine({ extensions: { mdx_truly_sane_lists: options } }).render(text).html;
@@ -41,12 +41,12 @@ describe('truly sane lists', () => {
 </ul>`);
   });
 
-  it('go on after a blank line where they are not to be truly sane', () => {
+  it('continue after a blank line if truly_sane is off', () => {
     const html = render('- a\n\n- b\n', { truly_sane: false });
     expect(html).toBe('<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ul>');
   });
 
-  it('nest by as many spaces as is said', () => {
+  it('nest by the configured number of spaces', () => {
     expect(render('- a\n    - b\n', { nested_indent: 4 })).toBe(
       '<ul>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>',
     );
@@ -61,13 +61,13 @@ describe('truly sane lists', () => {
     );
   });
 
-  it('have paragraphs where numbers go on after a blank line', () => {
+  it('have paragraphs if numbers continue after a blank line', () => {
     expect(render('1. one\n\n2. two\n')).toBe(
       '<ol>\n<li>\n<p>one</p>\n</li>\n<li>\n<p>two</p>\n</li>\n</ol>',
     );
   });
 
-  it('leave code at four spaces', () => {
+  it('keep code at four spaces', () => {
     expect(render('- a\n\nText\n\n    code\n\n  Not code\n')).toBe(
       '<ul>\n<li>a</li>\n</ul>\n<p>Text</p>\n<pre><code>code\n</code></pre>\n<p>Not code</p>',
     );

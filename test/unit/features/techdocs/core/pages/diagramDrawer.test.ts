@@ -47,8 +47,8 @@ function drawerWith(
   return { drawer, calls };
 }
 
-describe('A diagram', () => {
-  it('is drawn by Graphviz, which looks for no files', async () => {
+describe('diagram', () => {
+  it('is rendered by Graphviz without access to files', async () => {
     const { drawer, calls } = drawerWith();
     expect(await drawer.draw({ ...graph, engine: 'neato' }, signal)).toEqual({ svg: SVG });
     expect(calls).toMatchObject([
@@ -57,13 +57,13 @@ describe('A diagram', () => {
     expect(calls[0]?.environment).toEqual({ SERVER_NAME: 'callboard', GV_FILE_PATH: '' });
   });
 
-  it.each(['../evil', '-o/tmp/x', 'toString'])('is arranged by no %s', async engine => {
+  it.each(['../evil', '-o/tmp/x', 'toString'])('ignores the invalid engine %s', async engine => {
     const { drawer, calls } = drawerWith();
     await drawer.draw({ ...graph, engine }, signal);
     expect(calls[0]?.args).toEqual(['-Tsvg', '-Kdot']);
   });
 
-  it('is drawn by PlantUML in its sandbox, whatever starts it', async () => {
+  it('is rendered by PlantUML in its sandbox, whatever starts it', async () => {
     const { drawer, calls } = drawerWith();
     expect(await drawer.draw(uml, signal)).toEqual({ svg: SVG });
     const [, call] = calls;
@@ -88,7 +88,7 @@ describe('A diagram', () => {
     ['1.2021.0', true],
     ['2.0.0', true],
     ['0.2099.1', false],
-  ])('by PlantUML %s: %s, since older ones have no sandbox', async (number, isDrawn) => {
+  ])('is rendered by PlantUML %s: %s, depending on its sandbox', async (number, isDrawn) => {
     const calls: string[] = [];
     const { drawer } = drawerWith(undefined, {
       programs: {
@@ -106,7 +106,7 @@ describe('A diagram', () => {
     }
   });
 
-  it('is the first where there are several', async () => {
+  it('is the first of several', async () => {
     const { drawer } = drawerWith(() => ({
       ...drawn,
       output: `${SVG}<?xml version="1.0"?>${SVG}`,
@@ -117,11 +117,11 @@ describe('A diagram', () => {
   it.each<[string, Partial<DiagramDrawerDeps>, DiagramRequest, RegExp]>([
     ['in a browser', { programs: undefined }, graph, /can't run in a browser/],
     ['in a folder that is not trusted', { mayRun: () => false }, uml, /Trust the workspace/],
-    ['where it is switched off', { commandOf: () => '' }, graph, /callboard\.docs\.graphviz/],
+    ['if it is disabled', { commandOf: () => '' }, graph, /callboard\.docs\.graphviz/],
     ['by a path of the workspace', { commandOf: () => './dot' }, graph, /an absolute path/],
     ['by another', { commandOf: () => String.raw`bin\dot` }, graph, /an absolute path/],
     ['when it is too long', {}, { ...graph, source: 'a'.repeat(100_001) }, /too long/],
-  ])('runs no program %s, and says so', async (_name, deps, request, reason) => {
+  ])('runs no program %s, and gives the reason', async (_name, deps, request, reason) => {
     const { drawer, calls } = drawerWith(undefined, deps);
     expect(await drawer.draw(request, signal)).toEqual({ reason: expect.stringMatching(reason) });
     expect(calls).toEqual([]);
@@ -140,12 +140,12 @@ describe('A diagram', () => {
     ],
     [{ ...drawn, output: 'no picture' }, "Graphviz can't render this diagram."],
     [{ ...drawn, output: `text ${SVG}` }, "Graphviz can't render this diagram."],
-  ])('says why there is none: %j', async (result, reason) => {
+  ])("has a reason if it can't be rendered: %j", async (result, reason) => {
     const { drawer } = drawerWith(() => result);
     expect(await drawer.draw(graph, signal)).toEqual({ reason });
   });
 
-  it('is drawn once, and anew where it could not be begun', async () => {
+  it('is rendered once, and again after a failed start', async () => {
     const results: ProgramResult[] = [{ type: 'missing' }, { type: 'timeout' }, drawn];
     const { drawer, calls } = drawerWith(() => results.shift() ?? { type: 'missing' });
     for (let attempt = 0; attempt < 5; attempt++) await drawer.draw(graph, signal);
@@ -155,7 +155,7 @@ describe('A diagram', () => {
     expect(calls).toHaveLength(4);
   });
 
-  it('keeps no more drawings than there is room for', async () => {
+  it('is cached up to a size limit', async () => {
     const large = `<svg>${'a'.repeat(4_900_000)}</svg>`;
     const { drawer, calls } = drawerWith(() => ({ ...drawn, output: large }));
     const sources = ['a', 'b', 'c', 'd', 'e'];
@@ -165,7 +165,7 @@ describe('A diagram', () => {
     expect(calls).toHaveLength(6);
   });
 
-  it('waits for its turn, unless it is given up', async () => {
+  it('waits for a free slot, unless it is aborted', async () => {
     let running = 0;
     let most = 0;
     const ends: (() => void)[] = [];

@@ -64,8 +64,8 @@ async function pageOf(text: string, others: Readonly<Record<string, string>> = {
   return page;
 }
 
-describe('A page of docs', () => {
-  it('comes with all that stands around it', async () => {
+describe('docs page', () => {
+  it('has its site, navigation and neighbors', async () => {
     const { docs } = await docsOf(SHOP);
     const view: DocsPageView = await docs.getPage({ site, path: 'guide/setup.md' }, signal);
     expect(view.site).toEqual({ id: site, title: 'Shop', entityRefs: ['component:default/shop'] });
@@ -84,7 +84,7 @@ describe('A page of docs', () => {
     expect(view.page?.html).toContain('<h2 id="first" data-line="2">');
   });
 
-  it('is rendered by what the config names of Python', async () => {
+  it('is rendered with Python names in the config', async () => {
     const config = `site_name: Shop
 markdown_extensions:
   - toc:
@@ -102,13 +102,13 @@ markdown_extensions:
     expect(page?.html).toMatch(/<div[^>]* class="mermaid"[^>]*>A --&gt; B<\/div>/);
   });
 
-  it('says that it is too large where workers do not come to an end with it', async () => {
+  it('reports that it is too large if workers time out', async () => {
     const long = { ...SHOP, 'shop/docs/index.md': 'text '.repeat(20_000) };
     const { docs } = await docsOf(long, ['timeout']);
     expect((await docs.getPage({ site }, signal)).failure).toBe('This page is too large to show.');
   });
 
-  it('is the first one where none is named, and none where it is gone', async () => {
+  it('is the first one by default, and undefined if it is missing', async () => {
     const { docs } = await docsOf(SHOP);
     expect((await docs.getPage({ site }, signal)).page?.path).toBe('index.md');
     expect((await docs.getPage({ site, path: 'gone.md' }, signal)).page).toBeUndefined();
@@ -129,7 +129,7 @@ markdown_extensions:
       { page: { page: 'docs', site, path: 'guide/setup.md' } },
     ],
     ['dot.png', { file: at('shop/docs/dot.png') }],
-  ])('leads by %s somewhere', async (href, target) => {
+  ])('links by %s to a target', async (href, target) => {
     const page = await pageOf(`# Shop\n\n[A link](${href})\n`);
     expect(page?.links[href]).toMatchObject({ type: 'target', target });
   });
@@ -145,12 +145,12 @@ markdown_extensions:
     ],
     ['/create', "Callboard doesn't have this Backstage page."],
     ['javascript:alert(1)', "Addresses of this type can't be opened."],
-  ])('says why %s leads nowhere', async (href, reason) => {
+  ])('explains why %s has no target', async (href, reason) => {
     const page = await pageOf(`# Shop\n\n[A link](${href})\n`);
     expect(page?.links[href]).toEqual({ type: 'broken', reason });
   });
 
-  it('includes what lies in the folder of its site, and nothing else', async () => {
+  it('includes only files in the folder of its site', async () => {
     const text = '# Shop\n\n--8<-- "part.md"\n--8<-- "../secret.md"\n';
     const page = await pageOf(text, { 'shop/part.md': 'A part', 'secret.md': 'A secret' });
     expect(page?.html).toContain('A part');
@@ -158,7 +158,7 @@ markdown_extensions:
     expect(page?.problems).toHaveLength(1);
   });
 
-  it('is rendered with the extensions of its site and those of TechDocs', async () => {
+  it('is rendered with the extensions of its site and of TechDocs', async () => {
     const mkdocs = 'site_name: Shop\nmarkdown_extensions:\n  - nl2br\n';
     const page = await pageOf('# Shop\n\none\ntwo ==three==\n', { 'shop/mkdocs.yml': mkdocs });
     expect(page?.html).toContain('one<br />');
@@ -171,7 +171,7 @@ markdown_extensions:
     ['a snippet in it', 'shop/part.md'],
     ['a snippet that it lacks', 'shop/gone.md'],
     ['a file that it leads to', 'shop/docs/plan.pdf'],
-  ])('is to be shown anew when %s changes', async (_, path) => {
+  ])('is reported as changed when %s changes', async (_, path) => {
     const text =
       '# Shop\n\n![A dot](dot.png) [Plan](plan.pdf)\n\n--8<-- "part.md"\n--8<-- "gone.md"\n';
     const { docs, edited } = await docsOf({
@@ -191,7 +191,7 @@ markdown_extensions:
     expect(changed.mock.calls).toEqual([[[{ site, path: 'index.md' }]]]);
   });
 
-  it('is not told of any more for what it once was made of', async () => {
+  it('is not reported as changed for former images', async () => {
     const { docs, edited, files } = await docsOf(SHOP);
     await docs.getPage({ site }, signal);
     files.write('/work/shop/docs/index.md', '# Shop\n');
@@ -202,7 +202,7 @@ markdown_extensions:
     expect(changed).not.toHaveBeenCalled();
   });
 
-  it('says of each picture whether it is there, and when it is another', async () => {
+  it('has a state and a version of each image', async () => {
     const { docs, edited, files } = await docsOf({
       ...SHOP,
       'shop/docs/index.md':
@@ -234,7 +234,7 @@ markdown_extensions:
     expect(after?.['dot.png']).not.toEqual(before?.['dot.png']);
   });
 
-  it('is none once its file is gone, and says what keeps it from being shown', async () => {
+  it("is missing if its file is deleted, with the reason if it can't be shown", async () => {
     const { docs, files } = await docsOf(SHOP);
     const page = async () => {
       const { page: shown, failure } = await docs.getPage({ site, path: 'index.md' }, signal);
@@ -259,7 +259,7 @@ markdown_extensions:
   });
 });
 
-describe('A picture of docs', () => {
+describe('image of docs', () => {
   const picture = async (source: string, files: Readonly<Record<string, string>> = {}) => {
     const { docs } = await docsOf({ ...SHOP, ...files });
     return docs.getPicture({ site, path: 'index.md', source }, signal);
@@ -276,12 +276,12 @@ describe('A picture of docs', () => {
     '../outside.png',
     'https://example.com/a.png',
     '',
-  ])('is not %j', async source => {
+  ])('is undefined for %j', async source => {
     expect(await picture(source, { 'shop/outside.png': 'outside' })).toBeUndefined();
   });
 });
 
-it('Sites are listed with their entities', async () => {
+it('sites are listed with their entities', async () => {
   const { docs } = await docsOf(SHOP);
   const { sites, glances } = await docs.getSites(signal);
   expect(sites).toEqual([

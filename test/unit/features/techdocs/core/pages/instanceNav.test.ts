@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { DocsNavItem } from '../../../../../../src/features/techdocs/core/pages/docsView';
 import { InstanceNav } from '../../../../../../src/features/techdocs/core/pages/instanceTargets';
 
-it('has the sections around a page, the outermost first', () => {
+it('returns the sections of a page, outermost first', () => {
   const page = (path: string): DocsNavItem => ({ title: path, path });
   const section = (title: string, ...children: DocsNavItem[]): DocsNavItem => ({ title, children });
   const nav = new InstanceNav([
@@ -19,7 +19,7 @@ it('has the sections around a page, the outermost first', () => {
   ]);
 });
 
-it('looks at each entry once, however deep they are', () => {
+it('visits each entry once at any depth', () => {
   let looked = 0;
   const deep = (depth: number): DocsNavItem => ({
     title: `${depth}`,

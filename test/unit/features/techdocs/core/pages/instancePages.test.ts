@@ -37,14 +37,14 @@ async function open(files: Readonly<Record<string, string>>) {
   return { pages, served };
 }
 
-/** The page of `guides/setup/`, with a text. */
+/** The page `guides/setup/` with a text. */
 async function viewOf(content: string) {
   const { pages } = await open({ 'guides/setup/index.html': pageWith(content, '../../') });
   return (await pages.getPage({ site, path: 'guides/setup/' }, signal)).page;
 }
 
-describe('a page that a Backstage has built', () => {
-  it('comes with all that stands around it', async () => {
+describe('page built by a Backstage', () => {
+  it('has its site, navigation and neighbors', async () => {
     const { pages } = await open({
       site_name: 'Shop docs',
       'index.html': pageWith('<h1 id="shop">Shop</h1><h2 id="a">A</h2>'),
@@ -91,7 +91,7 @@ describe('a page that a Backstage has built', () => {
     ['../../../pay/flows/#x', otherDocs('component:default/pay', 'flows/', 'x')],
     ['/docs/ops/system/desk/', otherDocs('system:ops/desk', '')],
     ['/create', url(`${SERVER}/create`)],
-  ])('has links where %s leads to what a browser would show', async (href, link) => {
+  ])('resolves links as in a browser: %s', async (href, link) => {
     const page = await viewOf(`<a href="${href}">x</a>`);
     expect(page?.links[href]).toEqual(link);
   });
@@ -105,7 +105,7 @@ describe('a page that a Backstage has built', () => {
     '../../../../../../../../../etc/passwd',
     '..%2f..%2f..%2f..%2fapi',
     '..\\\\..\\\\x',
-  ])('leads nowhere by %s', async href => {
+  ])('has no target for %s', async href => {
     const page = await viewOf(
       `<a href="${href.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}">x</a>`,
     );
@@ -119,12 +119,12 @@ describe('a page that a Backstage has built', () => {
     ['../../../../../../x.png', { type: 'broken' }],
     ['../../../pay/x.png', { type: 'broken' }],
     ['plan.html', { type: 'broken' }],
-  ])('shows of the pictures %s what is to be shown', async (source, state) => {
+  ])('has the state of the image %s', async (source, state) => {
     const page = await viewOf(`<img src="${source}">`);
     expect(page?.pictures[source]).toMatchObject(state);
   });
 
-  it('has its pictures brought by the extension', async () => {
+  it('gets its images from the extension', async () => {
     const { pages, served } = await open({ 'img/a b.png': 'dot' });
     const place = { site, path: 'guides/setup/' };
     const pictures = [
@@ -137,7 +137,7 @@ describe('a page that a Backstage has built', () => {
     expect(served.asked).toEqual([`${SHOP} img/a b.png`, `${SHOP} img/none.png`]);
   });
 
-  it('has the pages of the index around it where its theme is another', async () => {
+  it('has the pages of the index as navigation with another theme', async () => {
     const { pages } = await open({
       'index.html': '<main><h1>Shop</h1></main>',
       'search/search_index.json': JSON.stringify({
@@ -154,7 +154,7 @@ describe('a page that a Backstage has built', () => {
     ]);
   });
 
-  it('is not asked for again with each change of the catalog', async () => {
+  it('is not requested again after each change of the catalog', async () => {
     const { pages, served } = await open({ 'index.html': pageWith('') });
     await pages.getPage({ site }, signal);
     await pages.getPage({ site }, signal);
@@ -166,7 +166,7 @@ describe('a page that a Backstage has built', () => {
 });
 
 describe('docs of a Backstage', () => {
-  it('are not built', async () => {
+  it('can be unbuilt', async () => {
     const { pages } = await open({});
     const views = [
       await pages.getPage({ site }, signal),
@@ -178,13 +178,13 @@ describe('docs of a Backstage', () => {
     ]);
   });
 
-  it('have no such page', async () => {
+  it('can lack a page', async () => {
     const { pages } = await open({ site_name: 'Shop', 'index.html': pageWith('') });
     const { server, page } = await pages.getPage({ site, path: 'gone/' }, signal);
     expect([server?.isUnbuilt, page]).toEqual([false, undefined]);
   });
 
-  it('are shown as they were, which is said', async () => {
+  it('are shown from the cache, with a note', async () => {
     const { pages, served } = await open({ 'index.html': pageWith('') });
     served.failure = 'Acme cannot be reached';
     const { server, page } = await pages.getPage({ site }, signal);
@@ -192,14 +192,14 @@ describe('docs of a Backstage', () => {
     expect(page).toBeDefined();
   });
 
-  it('may be such that no page of them can be shown', async () => {
+  it('can be unreadable', async () => {
     const { pages } = await open({ 'index.html': '<div>'.repeat(10_000) });
     expect(await pages.getPage({ site }, signal)).toMatchObject({
       failure: 'This page is nested too deeply to show.',
     });
   });
 
-  it('are gone with their source', async () => {
+  it('are rejected without their source', async () => {
     const { pages } = await open({});
     const gone = instanceSiteId({ sourceId: 'gone', entityRef: SHOP });
     await expect(pages.getPage({ site: gone }, signal)).rejects.toThrow(
@@ -207,7 +207,7 @@ describe('docs of a Backstage', () => {
     );
   });
 
-  it('are searched by the index that was built with them', async () => {
+  it('are searched with their built index', async () => {
     const { pages } = await open({
       'search/search_index.json': JSON.stringify({
         docs: [
@@ -232,7 +232,7 @@ describe('docs of a Backstage', () => {
     });
   });
 
-  it.each(['', 'no JSON', '{"docs":3}', '[]'])('may have an index that is none: %s', async text => {
+  it.each(['', 'no JSON', '{"docs":3}', '[]'])('can have an invalid index: %s', async text => {
     const { pages } = await open({ 'search/search_index.json': text });
     expect((await pages.search({ site, text: 'a', limit: 5 }, signal)).count).toBe(0);
   });

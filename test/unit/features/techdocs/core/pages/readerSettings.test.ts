@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ReaderSettings } from '../../../../../../src/features/techdocs/core/pages';
 import { inMemoryState } from '../../../../../support/inMemoryState';
 
-it('The size of texts is kept, and is one that can be read', async () => {
+it('the text size is stored and limited', async () => {
   const state = inMemoryState();
   expect(new ReaderSettings(state).textSize).toBe(100);
   await new ReaderSettings(state).setTextSize(125);

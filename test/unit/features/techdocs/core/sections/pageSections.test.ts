@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { pageSections } from '../../../../../../src/features/techdocs/core/sections/pageSections';
 
-describe('The text of a page', () => {
-  it('is cut at its headings', () => {
+describe('sections of a page', () => {
+  it('are split at headings', () => {
     const html = `<p>Before &amp; after.</p>
 <h1 data-line="2" id="a">A <code>b</code><a class="headerlink" href="#a" title="x > y">&para;</a></h1>
 <p>One</p><p>two th<em>ree</em></p>
@@ -23,7 +23,7 @@ describe('The text of a page', () => {
     expect(pageSections(html)).toEqual([{ anchor, level: 2, title: 'A', text: '' }]);
   });
 
-  it('has the words of code and tables, without line numbers, scripts and drawings', () => {
+  it('have words of code and tables, without line numbers, scripts and drawings', () => {
     const html = `<table class="highlighttable"><tr><td class="linenos"><pre>1\n2</pre></td><td class="code"><pre>kind: Component</pre></td></tr></table>
 <script>let a = '<p>';</script><svg><text>x</text></svg><table><tr><td>l</td><td>r</td></tr></table><!-- <h1>no</h1> --><br/>end`;
     expect(pageSections(html)).toEqual([
@@ -35,19 +35,16 @@ describe('The text of a page', () => {
     ['a tag without an end', 'a <b', 'a <b'],
     ['a quote without an end', 'a <b title="x> c', 'a <b title="x> c'],
     ['a comment without an end', 'a <!-- b', 'a <!-- b'],
-    ['what is no tag', '1 < 2 <3 </>', '1 < 2 <3'],
+    ['an invalid tag', '1 < 2 <3 </>', '1 < 2 <3'],
     ['a heading without an end', '<h1 id="x">a<p>b', 'b'],
-  ])('takes %s as it is', ([, html, text]) => {
+  ])('keep %s as text', ([, html, text]) => {
     expect(pageSections(html ?? '').map(section => section.text)).toEqual([text]);
   });
 
-  it.for(['<a "', '<h1>', '<!--', '</', '<script>', '&'])(
-    'takes time by the length of %s',
-    part => {
-      const began = performance.now();
-      pageSections(part.repeat(200_000));
-      // Of the square of that length, it would be minutes.
-      expect(performance.now() - began).toBeLessThan(10_000);
-    },
-  );
+  it.for(['<a "', '<h1>', '<!--', '</', '<script>', '&'])('take linear time for %s', part => {
+    const began = performance.now();
+    pageSections(part.repeat(200_000));
+    // Quadratic time would be minutes.
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
 });

@@ -18,7 +18,7 @@ const SITE = { 'mkdocs.yml': 'site_name: Shop\n', 'docs/index.md': '# Shop\n' };
 
 class Docs {
   readonly sites: TechDocsSites;
-  readonly told: string[] = [];
+  readonly reported: string[] = [];
   #catalog: Awaited<ReturnType<typeof openCatalog>>;
 
   constructor(catalog: Awaited<ReturnType<typeof openCatalog>>, workers?: WorkerPool) {
@@ -33,7 +33,7 @@ class Docs {
     });
     this.sites.onDidChange(({ siteIds, pages }) => {
       const paths = [...(pages.get(at('')) ?? [])].sort();
-      this.told.push(`${siteIds.has(at('')) ? 'site: ' : ''}${paths.join(', ')}`);
+      this.reported.push(`${siteIds.has(at('')) ? 'site: ' : ''}${paths.join(', ')}`);
     });
   }
 
@@ -45,7 +45,7 @@ class Docs {
     return (await this.sites.loadSections(at(''), path))?.map(drawn);
   }
 
-  /** Paths of the pages with another stamp after something was done. */
+  /** Paths of pages whose stamps a change has changed. */
   async restamped(change: () => Promise<void>): Promise<readonly string[]> {
     const before = await this.sites.loadStamps(at(''));
     await change();
@@ -70,8 +70,8 @@ function drawn({ anchor, level, title, text, range }: TechDocsSection): string {
   return [`${'#'.repeat(level)}${anchor ?? ''}`, title, text, lines].join(' | ');
 }
 
-describe('What a page says', () => {
-  it('is told by its headings, with their lines in the file', async () => {
+describe('sections of a docs page', () => {
+  it('have their headings and lines in the file', async () => {
     const docs = await Docs.of({
       'docs/page.md':
         '---\ntitle: Page\n---\n\nBefore.\n\n# *First* one\n\n- a\n\nTwo\nlines\n\nSecond `one`\n----\n\n<h3 id="html">By hand</h3>\n\n```yaml\na: b\n```\n\n## First one { #own }\n',
@@ -85,7 +85,7 @@ describe('What a page says', () => {
     ]);
   });
 
-  it('is what it includes as well, which stands where it is included', async () => {
+  it('include included files at their place', async () => {
     const docs = await Docs.of({
       'docs/page.md': '# Page\n\n--8<-- "docs/part.txt"\n',
       'docs/part.txt': '## Part\n\nText.\n',
@@ -97,10 +97,10 @@ describe('What a page says', () => {
   });
 
   it.for([
-    ['is no page', 'nowhere.md'],
+    ['is not a page', 'nowhere.md'],
     ['is binary', 'binary.md'],
     ['is too large', 'large.md'],
-  ] as const)('is not known where there %s', async ([, path]) => {
+  ] as const)('are undefined if there %s', async ([, path]) => {
     const docs = await Docs.of({
       'docs/binary.md': '# A\0',
       'docs/large.md': 'x'.repeat(5 * 1024 * 1024 + 1),
@@ -109,7 +109,7 @@ describe('What a page says', () => {
     expect(await docs.sites.loadSections(at('gone'), path)).toBeUndefined();
   });
 
-  it('is read by workers where it is long, or one of many', async () => {
+  it('are read by workers on long pages and for many pages', async () => {
     const catalog = await openCatalog({
       ...SITE,
       'docs/long.md': `# Long\n\n${'x '.repeat(8000)}`,
@@ -126,7 +126,7 @@ describe('What a page says', () => {
     expect(run).toHaveBeenCalledTimes(4);
   });
 
-  it('is not waited for by whoever has given up', async () => {
+  it('reject when they are aborted', async () => {
     const docs = await Docs.of({});
     const signal = AbortSignal.abort();
     await expect(docs.sites.loadSections(at(''), 'index.md', { signal })).rejects.toThrow(
@@ -137,8 +137,8 @@ describe('What a page says', () => {
   });
 });
 
-describe('The stamps of pages', () => {
-  it('are others with their texts alone, and with what they include', async () => {
+describe('stamps of pages', () => {
+  it('change with their text and their includes only', async () => {
     const docs = await Docs.of({
       'docs/a.md': '# A\n',
       'docs/b.md': '# B\n\n--8<-- "docs/part.txt"\n',
@@ -153,7 +153,7 @@ describe('The stamps of pages', () => {
     expect(await docs.restamped(() => docs.write({ 'docs/a.md': '# A\n\nMore.\n' }))).toEqual([]);
   });
 
-  it('are others with what the config says of Markdown, and not with its navigation', async () => {
+  it('change with Markdown options of the config, but not with its navigation', async () => {
     const docs = await Docs.of({ 'docs/a.md': '# A\n' });
     const config = SITE['mkdocs.yml'];
     expect(
@@ -166,17 +166,17 @@ describe('The stamps of pages', () => {
     ]);
   });
 
-  it('count what is added to every page', async () => {
+  it('depend on snippets that are added to every page', async () => {
     const docs = await Docs.of({
       'mkdocs.yml':
         'site_name: Shop\nmarkdown_extensions: [{ pymdownx.snippets: { auto_append: [terms.md] } }]\n',
       'terms.md': 'Old\n',
     });
     expect(await docs.restamped(() => docs.write({ 'terms.md': 'New\n' }))).toEqual(['index.md']);
-    expect(docs.told).toEqual(['index.md']);
+    expect(docs.reported).toEqual(['index.md']);
   });
 
-  it('take no file to be read again that includes nothing', async () => {
+  it("don't reread files without includes", async () => {
     const docs = await Docs.of({ 'docs/a.md': '# A\n' });
     await docs.sites.loadStamps(at(''));
     const read = vi.spyOn(docs.files, 'readFile');
@@ -184,14 +184,14 @@ describe('The stamps of pages', () => {
     expect(read).not.toHaveBeenCalled();
   });
 
-  it('are not to be had where there is no site', async () => {
+  it('are undefined without a site', async () => {
     const docs = await Docs.of({});
     expect(await docs.sites.loadStamps(at('gone'))).toBeUndefined();
   });
 });
 
-describe('A change of files', () => {
-  it('is told of by the pages that are made of them', async () => {
+describe('change of files', () => {
+  it('is reported for the pages that include them', async () => {
     const docs = await Docs.of({
       'docs/a.md': '# A\n',
       'docs/b.md': '# B\n\n--8<-- "docs/part.txt"\n',
@@ -205,18 +205,18 @@ describe('A change of files', () => {
     await docs.sections('b.md');
     await docs.write({ 'docs/part.txt': 'Nobody needs it\n' });
     await docs.write({ 'docs/later.txt': 'Here it is\n' });
-    expect(docs.told).toEqual(['a.md', 'site: a.md', 'b.md', 'b.md', 'b.md']);
+    expect(docs.reported).toEqual(['a.md', 'site: a.md', 'b.md', 'b.md', 'b.md']);
   });
 
-  it('is nobody’s business who has not asked what pages say', async () => {
+  it('is not reported if sections were never read', async () => {
     const docs = await Docs.of({ 'docs/a.md': '# A\n' });
     await docs.sites.loadContent(at(''));
     await docs.write({ 'docs/a.md': '# A\n\nMore.\n' });
-    expect(docs.told).toEqual([]);
+    expect(docs.reported).toEqual([]);
   });
 });
 
-describe('The headings of sections have the ids that they have in the page', () => {
+describe('headings of sections have the ids of the page', () => {
   const folder = join(import.meta.dirname, '../../../../../fixtures/techdocs/markdown');
   const names = readdirSync(folder).filter(name => name.endsWith('.md'));
 

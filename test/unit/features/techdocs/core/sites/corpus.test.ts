@@ -15,41 +15,45 @@ import {
 const TESTS = 'The comparison of real sites with MkDocs';
 const found = corpusOfSites(TESTS);
 
-describe.skipIf(!found)('Real sites are what MkDocs makes of them', () => {
-  it('in navigation, titles, addresses and what is missing', { timeout: 120_000 }, async () => {
-    const { python, corpus, configs } = found ?? { python: '', corpus: '', configs: [] };
-    expect(configs.length).toBeGreaterThan(100);
-    const output = execFileSync(python, [MKDOCS_SCRIPT, ...MKDOCS_PLUGINS, ...configs], {
-      encoding: 'utf8',
-      maxBuffer: 256 * 1024 * 1024,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const recordings = output
-      .trim()
-      .split('\n')
-      .map(line => JSON.parse(line) as DescribedSite & { unavailable: readonly string[] });
-    expect(recordings).toHaveLength(configs.length);
-    const counts = { sites: 0, pages: 0, unbuilt: 0, notCompared: 0 };
-    const differences: string[] = [];
-    for (const [index, config] of configs.entries()) {
-      const expected = recordings[index];
-      if (!expected) continue;
-      if (expected.unavailable.length) {
-        counts.notCompared++;
-        continue;
+describe.skipIf(!found)('real sites', () => {
+  it(
+    'have the navigation, titles, addresses and warnings of MkDocs',
+    { timeout: 120_000 },
+    async () => {
+      const { python, corpus, configs } = found ?? { python: '', corpus: '', configs: [] };
+      expect(configs.length).toBeGreaterThan(100);
+      const output = execFileSync(python, [MKDOCS_SCRIPT, ...MKDOCS_PLUGINS, ...configs], {
+        encoding: 'utf8',
+        maxBuffer: 256 * 1024 * 1024,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      const recordings = output
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line) as DescribedSite & { unavailable: readonly string[] });
+      expect(recordings).toHaveLength(configs.length);
+      const counts = { sites: 0, pages: 0, unbuilt: 0, notCompared: 0 };
+      const differences: string[] = [];
+      for (const [index, config] of configs.entries()) {
+        const expected = recordings[index];
+        if (!expected) continue;
+        if (expected.unavailable.length) {
+          counts.notCompared++;
+          continue;
+        }
+        const boundary = join(corpus, relative(corpus, config).split('/')[0] ?? '', 'tree');
+        const site = describeSite(await readSiteOnDisk(config, boundary));
+        counts.sites++;
+        counts.pages += expected.pages?.length ?? 0;
+        if (expected.fails) counts.unbuilt++;
+        for (const difference of differencesBetween(expected, site)) {
+          differences.push(`${relative(corpus, config)}: ${difference}`);
+        }
       }
-      const boundary = join(corpus, relative(corpus, config).split('/')[0] ?? '', 'tree');
-      const site = describeSite(await readSiteOnDisk(config, boundary));
-      counts.sites++;
-      counts.pages += expected.pages?.length ?? 0;
-      if (expected.fails) counts.unbuilt++;
-      for (const difference of differencesBetween(expected, site)) {
-        differences.push(`${relative(corpus, config)}: ${difference}`);
-      }
-    }
-    process.stdout.write(`${TESTS}: ${JSON.stringify(counts)}\n`);
-    expect(differences).toEqual([]);
-  });
+      process.stdout.write(`${TESTS}: ${JSON.stringify(counts)}\n`);
+      expect(differences).toEqual([]);
+    },
+  );
 });
 
 function differencesBetween(expected: DescribedSite, site: DescribedSite): readonly string[] {

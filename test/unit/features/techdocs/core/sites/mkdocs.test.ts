@@ -14,12 +14,12 @@ const FOLDER = inProject('test/fixtures/techdocs/sites');
 function recorded(name: string): DescribedSite {
   const json = readFileSync(join(FOLDER, `${name}.json`), 'utf8');
   return JSON.parse(json, (key, value: unknown) =>
-    // Where MkDocs has no title at all, there is one here.
+    // Pages without a title in MkDocs have one here.
     key === 'title' && value === null ? expect.any(String) : value,
   ) as DescribedSite;
 }
 
-describe('A site is what MkDocs 1.6.1 makes of it', () => {
+describe('sites as in MkDocs 1.6.1', () => {
   const names = readdirSync(FOLDER).filter(name => existsSync(join(FOLDER, name, 'mkdocs.yml')));
 
   it.each(names)('%s', async name => {
@@ -30,13 +30,13 @@ describe('A site is what MkDocs 1.6.1 makes of it', () => {
   });
 });
 
-/** docs/compatibility.md tells why. */
+/** See docs/compatibility.md for the reasons. */
 const DIFFERENCES: Readonly<Record<string, Partial<DescribedSite>>> = {
-  // MkDocs misses pages in the navigation before the plugin has put them there.
+  // MkDocs reports pages as missing before the plugin has added them.
   'awesome-rest': { omitted: [] },
 };
 
-/** Which files come first in a folder says the disk; what MkDocs warns of, it warns of in any order. */
+/** Sorts values without a defined order: files of a folder, and warnings of MkDocs. */
 function sorted(site: DescribedSite): DescribedSite {
   const byPath = (a: { path: string }, b: { path: string }): number => (a.path < b.path ? -1 : 1);
   return {

@@ -43,8 +43,8 @@ function plain(node: ConfigNode): unknown {
   return Object.fromEntries(Array.from(node.entries, ([key, { value }]) => [key, plain(value)]));
 }
 
-describe("TechDocs' generator", () => {
-  it.each(names)('gives MkDocs the recorded config of %s', async name => {
+describe('generator of TechDocs', () => {
+  it.each(names)('passes the recorded config of %s to MkDocs', async name => {
     const text = readFileSync(new URL(name, FIXTURES), 'utf8');
     const recorded = JSON.parse(
       readFileSync(new URL(name.replace(/yml$/, 'json'), FIXTURES), 'utf8'),
@@ -56,7 +56,7 @@ describe("TechDocs' generator", () => {
     if (recorded.error === undefined) expect(config).toEqual(recorded.config);
   });
 
-  it('reports what it removes at its place, with the setting that keeps it', async () => {
+  it('reports removed parts at their place, with the setting that keeps them', async () => {
     const text = `site_name: Ferry
 hooks: [a.py]
 theme: { name: material, custom_dir: overrides }
@@ -94,7 +94,7 @@ markdown_extensions:
     ]);
   });
 
-  it('reports nothing for plugins that techdocs-core has', async () => {
+  it('reports nothing for plugins of techdocs-core', async () => {
     const { problems } = await sanitized('site_name: A\nplugins: [monorepo, techdocs-core]\n');
     expect(problems).toEqual([]);
   });
@@ -109,7 +109,7 @@ markdown_extensions:
   });
 });
 
-describe('A site', () => {
+describe('site', () => {
   const files = {
     'mkdocs.yml':
       'INHERIT: ../base.yml\nsite_name: Ferry\ndraft_docs: more.md\nextra_javascript: [a.js]\nplugins: [{ exclude: { glob: [other.md] } }]\n',
@@ -131,7 +131,7 @@ describe('A site', () => {
     expect(await pagesOf(undefined)).toEqual(['index.html']);
   });
 
-  it('has the pages that a widened allow-list leaves', async () => {
+  it('has the pages of an extended allowlist', async () => {
     const additionalPlugins = ['exclude'];
     const options = { ...defaultGeneratorOptions, additionalPlugins };
     expect(await pagesOf(options)).toEqual(['', 'more/']);

@@ -12,8 +12,8 @@ function ferry(): SiteInMemory {
   });
 }
 
-describe('What has changed of a site is read again', () => {
-  it('of one page that is saved, that page alone', async () => {
+describe('changed site', () => {
+  it('rereads only a saved page', async () => {
     const site = ferry();
     expect(await site.nav()).toEqual(['Home -> index.md', 'More -> more.md']);
     site.files.takeReads();
@@ -22,14 +22,14 @@ describe('What has changed of a site is read again', () => {
     expect(site.files.takeReads()).toEqual({ '/work/site/docs/more.md': 1 });
   });
 
-  it('nothing, where a page says of itself what it said before', async () => {
+  it('is unchanged if a page has the same metadata', async () => {
     const site = ferry();
     const before = await site.content();
     expect(await site.change({ 'docs/more.md': '# More\n\nAnother text' })).toBe(false);
     expect(await site.content()).toBe(before);
   });
 
-  it('the folder, where a page comes or goes', async () => {
+  it('rereads the folder if a page is added or removed', async () => {
     const site = new SiteInMemory({ 'mkdocs.yml': 'site_name: A', 'docs/index.md': '# I' });
     expect(await site.nav()).toEqual(['I -> index.md']);
     expect(await site.change({ 'docs/sub/new.md': '# New' })).toBe(true);
@@ -38,7 +38,7 @@ describe('What has changed of a site is read again', () => {
     expect(await site.nav()).toEqual(['I -> index.md']);
   });
 
-  it('the config, and what it inherits', async () => {
+  it('rereads the config and inherited configs', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml': 'INHERIT: ../base.yml',
       '/work/base.yml': 'site_name: Base',
@@ -49,7 +49,7 @@ describe('What has changed of a site is read again', () => {
     expect((await site.content()).site.name).toBe('Other');
   });
 
-  it('an include that was missing', async () => {
+  it('reads an include that was missing', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml': `site_name: A\nnav:\n  - Home: index.md\n  - Part: '!include part/mkdocs.yml'`,
       'docs/index.md': '# I',
@@ -64,15 +64,15 @@ describe('What has changed of a site is read again', () => {
     expect(await site.nav()).toEqual(['Home -> index.md', 'Part', '  P -> part/index.md']);
   });
 
-  it('nothing for files that are none of its own', async () => {
+  it('is unchanged for other files', async () => {
     const site = ferry();
     await site.content();
     expect(await site.change({ 'src/main.ts': '', '/work/other/docs/x.md': '# X' })).toBe(false);
   });
 });
 
-describe('Reading can be aborted', () => {
-  it('and whoever asks after that gets the site', async () => {
+describe('aborted reading of a site', () => {
+  it('does not affect another caller', async () => {
     const site = ferry();
     const abort = new AbortController();
     site.files.onRead = () => abort.abort();
@@ -83,8 +83,8 @@ describe('Reading can be aborted', () => {
   });
 });
 
-describe('A site stays in the repository', () => {
-  it('whatever its docs_dir, includes and inherited configs say', async () => {
+describe('site reader', () => {
+  it('stays in the repository, whatever the config contains', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml': [
         'INHERIT: ../../outside/base.yml',
@@ -111,7 +111,7 @@ describe('A site stays in the repository', () => {
     ]);
   });
 
-  it('where symbolic links lead out, or in a ring', async () => {
+  it('skips symbolic links out of the repository and circular ones', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml': 'site_name: A',
       'docs/index.md': '# I',
@@ -134,8 +134,8 @@ describe('A site stays in the repository', () => {
   });
 });
 
-describe('What is wrong with a site has its place', () => {
-  it('in the navigation', async () => {
+describe('problems of a site', () => {
+  it('are in the navigation', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml': [
         'site_name: A',
@@ -165,7 +165,7 @@ describe('What is wrong with a site has its place', () => {
     ['absolute_links: warn', ['warning', 'warning']],
     ['absolute_links: ignore', [undefined, 'warning']],
     ['not_found: ignore', ['info', undefined]],
-  ])('in absolute entries, as grave as "%s" has it', async (levels, [absolute, missing]) => {
+  ])('of absolute entries have the severity of "%s"', async (levels, [absolute, missing]) => {
     const site = new SiteInMemory({
       'mkdocs.yml': [
         'site_name: X',
@@ -191,7 +191,7 @@ describe('What is wrong with a site has its place', () => {
     ]);
   });
 
-  it('in the config', async () => {
+  it('are in the config', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml': [
         'repo_url: example.com/x',
@@ -227,14 +227,14 @@ describe('What is wrong with a site has its place', () => {
     ]);
   });
 
-  // Which of the last 60 characters of a path were an `a` has to be remembered.
+  // The matcher must track which of the last 60 characters were an `a`.
   const slowPattern = `*a${'?'.repeat(60)}x`;
   const slowNames = (): readonly string[] => {
     const random = new Random(1);
     return random.list(300, () => random.list(230, () => random.pick(['a', 'b'])).join(''));
   };
 
-  it('in patterns that take too long to match', async () => {
+  it('include patterns that take too long to match', async () => {
     const pattern = slowPattern;
     const site = new SiteInMemory({
       'mkdocs.yml': [
@@ -251,7 +251,7 @@ describe('What is wrong with a site has its place', () => {
     ]);
   });
 
-  it('in patterns of .pages files that take too long to match', async () => {
+  it('include patterns of .pages files that take too long to match', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml': 'site_name: A\nplugins: [awesome-pages]\n',
       'docs/.pages': `nav: ["... | ${slowPattern}", "... | glob=b*", "..."]\n`,
@@ -267,7 +267,7 @@ describe('What is wrong with a site has its place', () => {
   it.each([
     ['takes too long to match', slowPattern],
     ['is too large', '*?'.repeat(20_000)],
-  ])('in a wildcard of an include that %s', async (_, pattern) => {
+  ])('include a wildcard of an include that %s', async (_, pattern) => {
     const site = new SiteInMemory({
       'mkdocs.yml': `site_name: A\nplugins: [monorepo]\nnav: [{ B: "*include ./${pattern}/mkdocs.yml" }]\n`,
       'docs/index.md': '# A',
@@ -277,31 +277,31 @@ describe('What is wrong with a site has its place', () => {
     expect(problems).toHaveLength(1);
   });
 
-  it('in extensions that pages are shown without', async () => {
+  it('include unsupported extensions', async () => {
     const names = ['pymdownx.keys', 'markdown.extensions.smarty', 'extra', 'pymdownx.extra'];
     const extensions = [...names, 'markdown.extensions.toc', 'pymdownx.blocks.tab', 'tables'];
     const site = new SiteInMemory({
       'mkdocs.yml': `site_name: A\nmarkdown_extensions: [${extensions.join(', ')}]\n`,
       'docs/index.md': '# I',
     });
-    const told = (await site.problems()).map(problem => /The Markdown .*"/.exec(problem)?.[0]);
-    expect(told).toEqual(
+    const reported = (await site.problems()).map(problem => /The Markdown .*"/.exec(problem)?.[0]);
+    expect(reported).toEqual(
       ['pymdownx.keys', 'markdown.extensions.smarty', 'pymdownx.blocks.tab'].map(
         name => `The Markdown extension "${name}"`,
       ),
     );
   });
 
-  it('in plugins that change what is shown', async () => {
+  it('include unsupported plugins that change the output', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml': 'site_name: A\nplugins: [search, kroki, minify, section-index]\n',
       'docs/index.md': '# I',
     });
-    const told = (await site.problems()).map(problem => /The plugin .*"/.exec(problem)?.[0]);
-    expect(told).toEqual(['The plugin "kroki"', 'The plugin "section-index"']);
+    const reported = (await site.problems()).map(problem => /The plugin .*"/.exec(problem)?.[0]);
+    expect(reported).toEqual(['The plugin "kroki"', 'The plugin "section-index"']);
   });
 
-  it('in redirects', async () => {
+  it('include broken redirects', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml':
         'site_name: A\nplugins:\n  - redirects:\n      redirect_maps:\n        old.md: index.md#x\n        a/README.md: gone.md\n',
@@ -314,7 +314,7 @@ describe('What is wrong with a site has its place', () => {
   });
 });
 
-describe('Input never throws', () => {
+describe('invalid config', () => {
   it.each([
     ['nothing', ''],
     ['a list', '- a'],
@@ -322,7 +322,7 @@ describe('Input never throws', () => {
     ['a second document', 'site_name: A\n---\nb: c'],
     ['a ring of aliases', 'site_name: A\nnav: &a\n  - Deep: *a\n'],
     [
-      'aliases without end',
+      'too many aliases',
       `site_name: A\na: &a [x, x]\n${'bcdefghijklmnopqrstuvwxyz'
         .split('')
         .map(
@@ -338,14 +338,14 @@ describe('Input never throws', () => {
       'a half-written key',
       'site_name: A\nnav:\n  - Home:\n  -\n  - : x\nplugins:\n  -\nmarkdown_extensions:\n',
     ],
-  ])('%s', async (_, config) => {
+  ])('can be %s', async (_, config) => {
     const site = new SiteInMemory({ 'mkdocs.yml': config, 'docs/index.md': '# I' });
     const { pages } = await site.content();
     expect(pages).toHaveLength(1);
   });
 });
 
-describe('A config that cannot be read', () => {
+describe('unreadable config', () => {
   const ALIASES = `a: &a [x, x]\n${[...'bcdefghijklmnop']
     .map((name, index) => `${name}: &${name} [${`*${'abcdefghijklmno'[index]}, `.repeat(8)}]`)
     .join('\n')}\nsite_name: A\n`;
@@ -355,12 +355,12 @@ describe('A config that cannot be read', () => {
     ['nests too deeply', `nav: ${'['.repeat(5000)}`, 'Nested deeper'],
     ['is a list', '- site_name: A\n', 'Expected a key-value mapping'],
     ['has an error', 'docs_dir: "docs\n', 'Missing closing'],
-  ])('has one problem: it %s', async (_, config, message) => {
+  ])('has one problem if it %s', async (_, config, message) => {
     const site = new SiteInMemory({ 'mkdocs.yml': config, 'docs/index.md': '# I' });
     expect(await site.problems()).toEqual([expect.stringContaining(message)]);
   });
 
-  it('has one problem where another one inherits from it', async () => {
+  it('has one problem if another config inherits from it', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml': 'INHERIT: base.yml\n',
       'base.yml': '- site_name: A\n',
@@ -372,8 +372,8 @@ describe('A config that cannot be read', () => {
   });
 });
 
-describe('Configs that inherit', () => {
-  it('from too many others are told, and read as far as that', async () => {
+describe('inherited configs', () => {
+  it('are limited in number, with a problem', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml': 'INHERIT: c0.yml\n',
       'docs/index.md': '# I',
@@ -392,10 +392,10 @@ describe('Configs that inherit', () => {
   });
 });
 
-describe('Symbolic links to folders', () => {
+describe('symbolic links to folders', () => {
   const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];
 
-  it('that lead to each other are followed once in each folder', async () => {
+  it('that refer to each other are followed once per folder', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml': 'site_name: A\n',
       'docs/index.md': '# I',
@@ -418,7 +418,7 @@ describe('Symbolic links to folders', () => {
     expect(looks).toBeLessThan(NAMES.length ** 2 * 2);
   });
 
-  it('give their pages under each of their names', async () => {
+  it('add their pages under each of their names', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml': 'site_name: A\n',
       'docs/v1/page.md': '# P',
@@ -434,7 +434,7 @@ describe('Symbolic links to folders', () => {
   });
 });
 
-describe('Aliases that stand for more than can be read', () => {
+describe('too many aliases', () => {
   const tower = `a0: &a0 [x.md, x.md]\n${Array.from(
     { length: 60 },
     (_, level) => `a${level + 1}: &a${level + 1} [{ a: *a${level} }, { b: *a${level} }]\n`,
@@ -453,7 +453,7 @@ describe('Aliases that stand for more than can be read', () => {
     expect(await site.problems()).toContainEqual(expect.stringContaining(message));
   });
 
-  it('are a problem of a config that others inherit', async () => {
+  it('are a problem of an inherited config', async () => {
     const site = new SiteInMemory({
       'base.yml': `${maps}extra: *a60\n`,
       'mkdocs.yml': `INHERIT: base.yml\nsite_name: A\n${maps}extra: *a60\n`,
@@ -462,7 +462,7 @@ describe('Aliases that stand for more than can be read', () => {
     expect((await site.problems()).filter(problem => problem.includes(message))).toHaveLength(1);
   });
 
-  it('are not read from .pages', async () => {
+  it('are ignored in .pages', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml': 'site_name: A\nplugins: [awesome-pages]\n',
       'docs/index.md': '# I',
@@ -471,7 +471,7 @@ describe('Aliases that stand for more than can be read', () => {
     expect((await site.content()).pages).toHaveLength(1);
   });
 
-  it('are not read from front matter', async () => {
+  it('are ignored in front matter', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml': 'site_name: A\n',
       'docs/index.md': `---\n${tower}title: *a60\n---\n# I`,
@@ -480,28 +480,28 @@ describe('Aliases that stand for more than can be read', () => {
   });
 });
 
-describe('Values of environment variables', () => {
+describe('environment variables', () => {
   const files = {
     'mkdocs.yml':
       'site_name: !ENV [NOBODY, NAME, Usual]\nuse_directory_urls: !ENV [FLAG, true]\nrepo_url: !ENV NOBODY',
     'docs/a.md': '# A',
   };
 
-  it('are those that are given, with the types that YAML gives them', async () => {
+  it('have the given values with YAML types', async () => {
     const site = new SiteInMemory(files, { environment: { NAME: 'Given', FLAG: 'no' } });
     const { pages, site: given } = await site.content();
     expect([given.name, pages[0]?.url]).toEqual(['Given', 'a.html']);
   });
 
-  it('have their defaults, or are nothing', async () => {
+  it('have their defaults or no value', async () => {
     const site = new SiteInMemory(files);
     const { pages, site: usual } = await site.content();
     expect([usual.name, pages[0]?.url, await site.problems()]).toEqual(['Usual', 'a/', []]);
   });
 });
 
-describe('Without a config', () => {
-  it('is what TechDocs would generate: the docs folder, with the README for an index', async () => {
+describe('site without a config', () => {
+  it('is generated as in TechDocs: the docs folder with the README as index', async () => {
     const site = new SiteInMemory(
       { 'README.md': '# Read me', 'docs/other.md': '# Other' },
       { origin: 'generated' },
@@ -512,7 +512,7 @@ describe('Without a config', () => {
     expect(await site.problems()).toEqual([]);
   });
 
-  it('is the README alone, where nobody asks for more', async () => {
+  it('is the README only if requested', async () => {
     const site = new SiteInMemory(
       { 'readme.md': 'Text', 'docs/other.md': '# Other' },
       { origin: 'readme' },
@@ -525,7 +525,7 @@ describe('Without a config', () => {
   });
 });
 
-describe('Pages are edited where TechDocs read them', () => {
+describe('edit URL of a page', () => {
   const repository = {
     root: 'file:///work',
     branch: 'main',
@@ -550,7 +550,7 @@ describe('Pages are edited where TechDocs read them', () => {
   });
 });
 
-it('names a page that cannot be read, until it can', async () => {
+it('reports an unreadable page until it can be read', async () => {
   const site = new SiteInMemory({ 'mkdocs.yml': 'site_name: S\n', 'docs/index.md': '# Title\n' });
   site.files.setReadable('/work/site/docs/index.md', false);
   expect(await site.problems()).toEqual([

@@ -28,7 +28,7 @@ class Workspace {
   readonly catalog: TestCatalog;
   readonly sites: TechDocsSites;
   readonly events: TechDocsChangeEvent[] = [];
-  /** Full refs of what a Backstage has. */
+  /** Full refs of entities in a Backstage. */
   readonly served = new Set<string>();
 
   constructor(catalog: TestCatalog) {
@@ -82,8 +82,8 @@ class Workspace {
 
 const SITE = { 'mkdocs.yml': 'site_name: Shop docs\n', 'docs/index.md': '# Shop' };
 
-describe('The sites of a workspace', () => {
-  it('are those of entities, those of nobody, what TechDocs generates, and READMEs', async () => {
+describe('sites of a workspace', () => {
+  it('include sites with and without entities, generated sites and READMEs', async () => {
     const workspace = await Workspace.of({
       'shop/catalog-info.yaml': documented('component:shop', { 'techdocs-ref': 'dir:.' }),
       'shop/mkdocs.yml': SITE['mkdocs.yml'],
@@ -119,7 +119,7 @@ describe('The sites of a workspace', () => {
     ]);
   });
 
-  it('can be those of several entities', async () => {
+  it('can have several entities', async () => {
     const workspace = await Workspace.of({
       'a.yaml': documented('component:b', { 'techdocs-ref': 'dir:.' }),
       'b.yaml': documented('component:a', { 'techdocs-ref': 'dir:./' }),
@@ -130,7 +130,7 @@ describe('The sites of a workspace', () => {
     ]);
   });
 
-  it('are none of those that templates copy, nor of those that are left out', async () => {
+  it('exclude skeletons of templates and excluded files', async () => {
     const workspace = await Workspace.of({
       'template.yaml': `apiVersion: scaffolder.backstage.io/v1beta3
 kind: Template
@@ -150,7 +150,7 @@ spec:
     expect(await workspace.list()).toEqual(['real | mkdocs | real']);
   });
 
-  it('are none of those that are to come of a template, as long as a fixture says so', async () => {
+  it('exclude golden folders of template fixtures', async () => {
     const fixture = (golden: string): string =>
       `tests: [{ name: a, expect: { files: { golden: ${golden} } } }]\n`;
     const workspace = await Workspace.of({
@@ -167,7 +167,7 @@ spec:
   });
 });
 
-describe('The documentation of an entity', () => {
+describe('documentation of an entity', () => {
   const git = {
     '.git/config': '[remote "origin"]\n  url = https://github.com/acme/shop.git\n',
     '.git/HEAD': 'ref: refs/heads/main\n',
@@ -207,7 +207,7 @@ describe('The documentation of an entity', () => {
     expect(await sites.locate('component:default/a')).toMatchObject({ siteId: at(folder) });
   });
 
-  it('is beside the descriptor where nothing tells which repository this is', async () => {
+  it('is relative to the descriptor if the repository is unknown', async () => {
     const { sites } = await Workspace.of({
       'sub/x.yaml': documented('component:a', {
         'techdocs-ref': 'dir:.',
@@ -225,7 +225,7 @@ describe('The documentation of an entity', () => {
     ['dir:.', { 'source-location': 'url:https://github.com/acme/other/tree/main/' }],
     ['nonsense', {}],
     ['url:javascript:alert(1)', {}],
-  ])('is nowhere for %s', async (ref, more: Annotations) => {
+  ])('is undefined for %s', async (ref, more: Annotations) => {
     const { sites } = await Workspace.of({
       'x.yaml': documented('component:a', { 'techdocs-ref': ref, ...more }),
       'sub/mkdocs.yml': 'site_name: A\n',
@@ -233,7 +233,7 @@ describe('The documentation of an entity', () => {
     expect(await sites.locate('component:default/a')).toBeUndefined();
   });
 
-  it('is on the web where it is in another repository', async () => {
+  it('is a web page if it is in another repository', async () => {
     const url = 'https://github.com/acme/other/tree/main/docs';
     const { sites } = await Workspace.of({
       ...git,
@@ -242,7 +242,7 @@ describe('The documentation of an entity', () => {
     expect(await sites.locate('component:default/a')).toEqual({ type: 'web', url });
   });
 
-  it('is what a Backstage serves that has the entity, where the workspace has no files', async () => {
+  it('is served by a Backstage if the workspace has no files', async () => {
     const { sites, served } = await Workspace.of({
       'a/x.yaml': documented('component:a', { 'techdocs-ref': 'dir:.' }),
       'a/mkdocs.yml': 'site_name: A\n',
@@ -267,7 +267,7 @@ describe('The documentation of an entity', () => {
     ]);
   });
 
-  it('is that of another entity where it says so', async () => {
+  it('can be that of another entity', async () => {
     const { sites } = await Workspace.of({
       'a/x.yaml': documented('component:a', { 'techdocs-ref': 'dir:.' }),
       'a/mkdocs.yml': 'site_name: A\n',
@@ -285,8 +285,8 @@ describe('The documentation of an entity', () => {
   });
 });
 
-describe('Sites follow the files', () => {
-  it('when pages, configs and entities come and go', async () => {
+describe('changes of sites', () => {
+  it('follow pages, configs and entities', async () => {
     const workspace = await Workspace.of({
       'a/x.yaml': documented('component:a', { 'techdocs-ref': 'dir:.' }),
       'a/mkdocs.yml': 'site_name: A\n',
@@ -318,7 +318,7 @@ describe('Sites follow the files', () => {
     expect((await workspace.sites.loadContent(at('a')))?.pages).toHaveLength(1);
   });
 
-  it('and are silent about entities that say nothing new', async () => {
+  it('are not reported for irrelevant changes of entities', async () => {
     const workspace = await Workspace.of({
       'a/x.yaml': documented('component:a', { 'techdocs-ref': 'dir:.' }),
       'a/mkdocs.yml': 'site_name: A\n',
@@ -334,14 +334,14 @@ describe('Sites follow the files', () => {
     expect(workspace.takeEvents()).toEqual([]);
   });
 
-  it('and nobody is told who has not asked', async () => {
+  it('are not reported before the first request', async () => {
     const workspace = await Workspace.of({ 'a/mkdocs.yml': 'site_name: A\n' });
     await workspace.write({ 'b/mkdocs.yml': 'site_name: B\n' });
     expect(workspace.takeEvents()).toEqual([]);
     expect(await workspace.list()).toHaveLength(2);
   });
 
-  it('one that asks can give up, and another gets the answer', async () => {
+  it('can be awaited independently of aborted requests', async () => {
     const { sites, catalog } = await Workspace.of({ 'a/mkdocs.yml': 'site_name: A\n' });
     const abort = new AbortController();
     catalog.files.onRead = () => abort.abort();

@@ -27,8 +27,8 @@ class Docs {
   readonly sites: TechDocsSites;
   readonly collator: DocsCollator;
   readonly errors: string[] = [];
-  /** What was told of since it was taken, with ids as they are shown here. */
-  readonly told: (readonly string[] | 'all')[] = [];
+  /** Changes reported since the last call, with shortened ids. */
+  readonly reported: (readonly string[] | 'all')[] = [];
 
   constructor(catalog: TestCatalog, wrap: (sites: TechDocsSites) => TechDocsService) {
     this.catalog = catalog;
@@ -43,7 +43,7 @@ class Docs {
     const deps = { catalog: catalog.engine, techdocs: wrap(this.sites), logger };
     this.collator = new DocsCollator({ ...deps, translate: english });
     this.collator.onDidChange(({ sources }) =>
-      this.told.push(sources ? [...sources].map(shown).sort() : 'all'),
+      this.reported.push(sources ? [...sources].map(shown).sort() : 'all'),
     );
   }
 
@@ -71,7 +71,7 @@ class Docs {
     });
   }
 
-  /** What is told of once files are others. */
+  /** Changes reported after writing files. */
   async write(files: Files): Promise<readonly (readonly string[] | 'all')[]> {
     await this.change(files);
     return this.#settled();
@@ -95,14 +95,14 @@ class Docs {
 
   async #settled(): Promise<readonly (readonly string[] | 'all')[]> {
     await this.collator.flush();
-    return this.told.splice(0);
+    return this.reported.splice(0);
   }
 }
 
 const shown = (uri: string): string => uri.replace('file:///work/', '');
 
-describe('Docs in the search', () => {
-  it('are not looked at for each letter that somebody types', async () => {
+describe('docs in search', () => {
+  it('are not read for each typed letter', async () => {
     const docs = await Docs.of();
     await docs.sources();
     const looked = vi.spyOn(docs.sites, 'loadStamps');
@@ -112,7 +112,7 @@ describe('Docs in the search', () => {
     expect(looked).toHaveBeenCalledTimes(1);
   });
 
-  it('are the sections of pages, with the headings above them and their lines', async () => {
+  it('are sections of pages, with parent headings and lines', async () => {
     const docs = await Docs.of();
     expect([...(await docs.sources()).keys()]).toEqual(['shop#index.md', 'shop#guide/orders.md']);
     expect(await docs.lines('shop#guide/orders.md')).toEqual([
@@ -126,7 +126,7 @@ describe('Docs in the search', () => {
     ]);
   });
 
-  it('lead to the heading in the portal, and belong to the entity', async () => {
+  it('link to the heading in the portal and have facets of the entity', async () => {
     const docs = await Docs.of();
     const [, , post] = await docs.documents('shop#guide/orders.md');
     expect(post).toMatchObject({
@@ -146,7 +146,7 @@ describe('Docs in the search', () => {
     });
   });
 
-  it('have the ids that were given to their headings as keywords', async () => {
+  it('have explicit heading ids as keywords', async () => {
     const docs = await Docs.of({
       ...SHOP,
       'shop/docs/guide/orders.md':
@@ -162,7 +162,7 @@ describe('Docs in the search', () => {
     ]);
   });
 
-  it('are those of READMEs and of nobody as well', async () => {
+  it('include READMEs and sites without an entity', async () => {
     const docs = await Docs.of({
       'plain/catalog-info.yaml': aDescriptor('component:plain'),
       'plain/README.md': '# Plain\n',
@@ -177,7 +177,7 @@ describe('Docs in the search', () => {
     ]);
   });
 
-  it('name a page beside its first heading where that is called something else', async () => {
+  it('have the page title if the first heading differs', async () => {
     const docs = await Docs.of({ ...SHOP, 'shop/docs/index.md': '# Welcome\n\n## More\n' });
     expect(await docs.lines('shop#index.md')).toEqual([
       'index.md#welcome | Shop docs > Start > Welcome |  | shop/docs/index.md:1',
@@ -185,7 +185,7 @@ describe('Docs in the search', () => {
     ]);
   });
 
-  it('have ids of their own, whatever those of headings are', async () => {
+  it('have unique ids, whatever the heading ids', async () => {
     const twice = '<h2 id="a">A</h2>\n\n<h2>No id</h2>\n\n<h2 id="a">A</h2>\n\n<h2>None</h2>\n';
     const docs = await Docs.of({ ...SHOP, 'shop/docs/index.md': twice });
     expect((await docs.documents('shop#index.md')).map(({ id }) => id)).toEqual([
@@ -196,7 +196,7 @@ describe('Docs in the search', () => {
     ]);
   });
 
-  it('are not more than so many of a page, however many headings it has', async () => {
+  it('are limited in number per page', async () => {
     const docs = await Docs.of({
       ...SHOP,
       'shop/docs/index.md': '## Part\n\ntext\n\n'.repeat(2500),
@@ -206,7 +206,7 @@ describe('Docs in the search', () => {
     expect(documents.at(-1)?.text?.match(/text/g)).toHaveLength(501);
   });
 
-  it('are found by the title alone where a page cannot be read, and not at all where it is gone', async () => {
+  it('are found by title if a page is unreadable, and removed if it is missing', async () => {
     const docs = await Docs.of({ ...SHOP, 'shop/docs/guide/orders.md': '# \0' });
     expect(await docs.lines('shop#guide/orders.md')).toEqual([
       'guide/orders.md | Shop docs > Orders |  | shop/docs/guide/orders.md',
@@ -215,7 +215,7 @@ describe('Docs in the search', () => {
     expect(await docs.documents('gone#index.md')).toEqual([]);
   });
 
-  it('leave out a site that cannot be read, and say so', async () => {
+  it('omit an unreadable site with an error', async () => {
     const docs = await Docs.of(
       { ...SHOP, 'handbook/mkdocs.yml': 'site_name: H\n', 'handbook/docs/index.md': '# H\n' },
       sites => {
@@ -227,7 +227,7 @@ describe('Docs in the search', () => {
     expect(docs.errors).toHaveLength(1);
   });
 
-  it('are not read for whoever has given up', async () => {
+  it('reject when they are aborted', async () => {
     const docs = await Docs.of();
     const given = AbortSignal.abort();
     await expect(docs.collator.getSources(given)).rejects.toThrow('aborted');
@@ -235,8 +235,8 @@ describe('Docs in the search', () => {
   });
 });
 
-describe('A change of docs', () => {
-  it('is told of the page alone that was saved, as often as it says something else', async () => {
+describe('change of docs', () => {
+  it('is reported only for the saved page, each time its content changes', async () => {
     const docs = await Docs.of();
     await docs.sources();
     const text = 'Welcome back.\n';
@@ -247,7 +247,7 @@ describe('A change of docs', () => {
     ]);
   });
 
-  it('is told of the pages that include a file', async () => {
+  it('is reported for pages that include a file', async () => {
     const docs = await Docs.of({
       ...SHOP,
       'shop/docs/index.md': '--8<-- "docs/part.txt"\n',
@@ -257,7 +257,7 @@ describe('A change of docs', () => {
     expect(await docs.write({ 'shop/docs/part.txt': 'New.\n' })).toEqual([['shop#index.md']]);
   });
 
-  it('is told of pages that come and go', async () => {
+  it('is reported for added and removed pages', async () => {
     const docs = await Docs.of();
     await docs.sources();
     expect(await docs.write({ 'shop/docs/new.md': '# New\n' })).toEqual(['all']);
@@ -267,7 +267,7 @@ describe('A change of docs', () => {
     expect(await docs.documents('shop#new.md')).toEqual([]);
   });
 
-  it('of a config has other stamps for the pages alone that are called something else', async () => {
+  it('of a config changes only stamps of retitled pages', async () => {
     const docs = await Docs.of();
     const before = await docs.sources();
     const config = SHOP['shop/mkdocs.yml'];
@@ -283,7 +283,7 @@ describe('A change of docs', () => {
     expect(await others()).toEqual([]);
   });
 
-  it('is one of the entity that they belong to, where they are found by it', async () => {
+  it('of the entity is reported if it affects facets', async () => {
     const docs = await Docs.of();
     await docs.sources();
     const descriptor = SHOP['shop/catalog-info.yaml'];
@@ -297,7 +297,7 @@ describe('A change of docs', () => {
     ).toEqual([]);
   });
 
-  it('is nobody’s business before somebody has asked, and after the collator has gone', async () => {
+  it('is not reported before the first request and after disposal', async () => {
     const docs = await Docs.of();
     expect(await docs.write({ 'shop/docs/index.md': '# One\n' })).toEqual([]);
     await docs.sources();
@@ -305,7 +305,7 @@ describe('A change of docs', () => {
     expect(await docs.write({ 'shop/docs/index.md': '# Two\n' })).toEqual([]);
   });
 
-  it('shows in the stamps, which are the same in another session', async () => {
+  it('changes stamps, which are equal across sessions', async () => {
     const before = await (await Docs.of()).sources();
     expect(await (await Docs.of()).sources()).toEqual(before);
     const edited = await Docs.of({ ...SHOP, 'shop/docs/index.md': 'Other.\n' });

@@ -49,8 +49,8 @@ function lineOf({ path, anchor, title, heading, excerpt }: DocsHit): string {
 const marked = (parts: readonly MatchedPart[]): string =>
   parts.map(({ text, isMatch }) => (isMatch ? `[${text}]` : text)).join('');
 
-describe('The search in a site', () => {
-  it('finds headings first, then texts, and leads to the heading', async () => {
+describe('search in a site', () => {
+  it('finds headings first, then text, and links to the heading', async () => {
     const { find } = await searchOf(SHOP);
     expect(await find('order')).toEqual([
       'guide/orders.md#order | [Order]s | [Order] | X',
@@ -60,7 +60,7 @@ describe('The search in a site', () => {
     ]);
   });
 
-  it('finds what has all words, in any order and any case', async () => {
+  it('finds sections with all words, in any order and case', async () => {
     const { find } = await searchOf(SHOP);
     expect(await find('  SENT stop ')).toEqual([
       'guide/orders.md#stop | Orders | Cancel an Order | Press [stop] before it is [sent].',
@@ -68,7 +68,7 @@ describe('The search in a site', () => {
     expect(await find(' ')).toEqual([]);
   });
 
-  it('finds what has most of the words where nothing has all, and names the others', async () => {
+  it('finds partial matches if there are no complete ones, with ignored words', async () => {
     const { search } = await searchOf(SHOP);
     const ask = async (text: string): Promise<unknown> => {
       const { hits, ignored } = await search.search({ site, text, limit: 9 }, signal);
@@ -85,7 +85,7 @@ describe('The search in a site', () => {
     ]);
   });
 
-  it('shows what is around the first of the words', async () => {
+  it('shows text around the first word', async () => {
     const before = 'before '.repeat(60);
     const after = 'after '.repeat(60);
     const { find } = await searchOf({
@@ -98,8 +98,8 @@ describe('The search in a site', () => {
 
   it.for([
     ['no spaces', '文'.repeat(300), '文'.repeat(300)],
-    ['a space far behind', '文'.repeat(300), `${'文'.repeat(100)} end`],
-  ])('shows them in a text with %s', async ([, before, after]) => {
+    ['a distant space', '文'.repeat(300), `${'文'.repeat(100)} end`],
+  ])('shows text around a word in a text with %s', async ([, before, after]) => {
     const { find } = await searchOf({
       ...SHOP,
       'shop/docs/index.md': `# Shop\n\n${before}needle${after}`,
@@ -108,7 +108,7 @@ describe('The search in a site', () => {
     expect(hit).toMatch(/ … 文+\[needle\]文+/);
   });
 
-  it('knows what is typed, and reads nothing else again', async () => {
+  it('includes unsaved edits and rereads only changed pages', async () => {
     const { find, files, write } = await searchOf({
       ...SHOP,
       'shop/docs/with.md': '# With\n\n--8<-- "docs/part.txt"\n',
@@ -126,7 +126,7 @@ describe('The search in a site', () => {
     expect(new Set(pages)).toEqual(new Set([at('shop/docs/hidden.md'), at('shop/docs/with.md')]));
   });
 
-  it('goes on where somebody has stopped it', async () => {
+  it('continues after an aborted search', async () => {
     const { find, search } = await searchOf(SHOP);
     const stopped = new AbortController();
     const first = search.search({ site, text: 'unicorns', limit: 5 }, stopped.signal);
@@ -135,7 +135,7 @@ describe('The search in a site', () => {
     expect(await find('unicorns')).toHaveLength(1);
   });
 
-  it('says how many places there are, and finds a page that cannot be read by its title', async () => {
+  it('counts all results, and finds unreadable pages by title', async () => {
     const { search, find } = await searchOf({
       ...SHOP,
       'shop/docs/guide/orders.md': 'binary\0',
@@ -146,7 +146,7 @@ describe('The search in a site', () => {
     expect(await find('Orders')).toContain('guide/orders.md | [Orders] | ');
   });
 
-  it('finds nothing where there is no such site', async () => {
+  it('returns nothing for an unknown site', async () => {
     const { search } = await searchOf(SHOP);
     const request = { site: at('gone'), text: 'order', limit: 5 };
     expect(await search.search(request, signal)).toEqual({

@@ -4,7 +4,7 @@ import {
   globSource,
 } from '../../../../../../../src/features/techdocs/core/sites/python/globs';
 
-it('reads brackets that never close once each', () => {
+it('converts unclosed brackets in linear time', () => {
   const source = globSource('['.repeat(200_000), { any: '.*', one: '.' });
   expect(source).toBe('\\['.repeat(200_000));
 });
@@ -17,6 +17,6 @@ it.each([
   ['[]', '[]', true],
   ['[!]', '[!]', true],
   ['[^a]', 'a', true],
-])('matches with %s as Python does: %s', (glob, text, isMatch) => {
+])('matches %s like Python: %s', (glob, text, isMatch) => {
   expect(fnmatch(glob)(text)).toBe(isMatch);
 });
