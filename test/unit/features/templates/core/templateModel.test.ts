@@ -12,7 +12,7 @@ function modelOf(spec: string): TemplateModel {
   return templateModel({ spec: parse(spec) as unknown });
 }
 
-/** Names with those of their own properties in brackets, and `…` where there may be others. */
+/** Names with their properties in brackets, and `…` if there may be others. */
 function shown({ named, isOpen }: SchemaProperties): string {
   const names = [...named.values()].map(({ name, properties }) => {
     const inner = shown(properties);
@@ -22,7 +22,7 @@ function shown({ named, isOpen }: SchemaProperties): string {
 }
 
 describe('isTemplate', () => {
-  it('goes by kind and apiVersion', () => {
+  it('checks kind and apiVersion', () => {
     const template = { apiVersion: 'scaffolder.backstage.io/v1beta3', kind: 'Template' };
     expect(isTemplate(template)).toBe(true);
     expect(isTemplate({ ...template, kind: 'Component' })).toBe(false);
@@ -66,7 +66,7 @@ describe('parameters of a template', () => {
       'a(b …)',
     ],
     [
-      'an object that one branch says nothing of',
+      'an object missing in one branch',
       `parameters:
         properties: { a: { properties: { b: {} } } }
         anyOf: [{ properties: { a: {} } }]`,
@@ -87,7 +87,7 @@ describe('parameters of a template', () => {
     expect(shown(modelOf(spec).parameters)).toBe(expected);
   });
 
-  it('know where each is written', () => {
+  it('have the paths of their definitions', () => {
     const { parameters, pages } = modelOf(`parameters:
       - required: [a, 1]
         when: \${{ parameters.b }}
@@ -106,7 +106,7 @@ describe('parameters of a template', () => {
     ]);
   });
 
-  it('end somewhere in a schema that holds itself', () => {
+  it('end in a circular schema', () => {
     const { parameters } = modelOf(
       'parameters: { properties: { a: &a { properties: { a: *a } } } }',
     );
@@ -117,7 +117,7 @@ describe('parameters of a template', () => {
 });
 
 describe('secrets of a template', () => {
-  it('are those that it declares or asks for', () => {
+  it('are declared or requested by fields', () => {
     const { secrets } = modelOf(`
       secrets: { schema: { properties: { TOKEN: {} } } }
       parameters:
@@ -139,7 +139,7 @@ describe('secrets of a template', () => {
 });
 
 describe('steps of a template', () => {
-  it('have the ids that Backstage gives them', () => {
+  it('have the ids that Backstage generates', () => {
     const { steps, hasUnknownSteps } = modelOf(`
       steps:
         - { id: fetch, name: Fetch, action: fetch:plain, input: { url: . } }
@@ -176,13 +176,13 @@ describe('steps of a template', () => {
     ['{ steps: { $yaml: ./steps.yaml } }', true],
     ['{ steps: [{ $yaml: ./step.yaml }] }', true],
     ['{ steps: [a] }', true],
-  ])('may be left out: %s', (spec, expected) => {
+  ])('may be unknown: %s', (spec, expected) => {
     expect(modelOf(spec).hasUnknownSteps).toBe(expected);
   });
 });
 
 describe('texts of a template', () => {
-  it('are those that Backstage renders, with what they belong to', () => {
+  it('are those that Backstage renders, with their place', () => {
     const model = modelOf(`
       parameters: { when: w, title: not rendered }
       steps:
@@ -209,7 +209,7 @@ describe('texts of a template', () => {
     ]);
   });
 
-  it('end somewhere in an input that holds itself', () => {
+  it('end in a circular input', () => {
     expect(templateTexts(modelOf('steps: [{ input: &i { a: x, b: *i } }]'))).toHaveLength(1);
   });
 });

@@ -10,18 +10,18 @@ it.each<[what: string, text: string, ...comments: string[]]>([
   ['no sign in a value', 'a: x#${{ values.a }}\nb: "# c"\n'],
   ['no line of a block', 'run: |\n  # ${{ values.a }}\n  make\n# c\n', '# c'],
   [
-    'a line behind statements',
+    'a line after statements',
     'run: |\n  a\n{% if values.a %}\n  b\n{% endif %}\n# ${{ values.c }}\n',
     '# ${{ values.c }}',
   ],
   ['no comment of the template', '{# ${{ values.a }} #}\na: 1\n'],
-  ['what begins in an expression', 'a: ${{ "# b" }}\n'],
-  ['lines of a text that is no YAML', 'a: [\n# b\n  }: {{\n# c', '# b', '# c'],
+  ['no comment in an expression', 'a: ${{ "# b" }}\n'],
+  ['lines of invalid YAML', 'a: [\n# b\n  }: {{\n# c', '# b', '# c'],
 ])('finds %s', (_, text, ...comments) => {
   expect(commentsIn(text)).toEqual(comments);
 });
 
-it('finds none in other files', () => {
+it('finds no comments in other files', () => {
   expect(commentsIn('# a\n', 'README.md')).toEqual([]);
   expect(commentsIn('# a\n', 'ci.yml.njk')).toEqual(['# a']);
 });

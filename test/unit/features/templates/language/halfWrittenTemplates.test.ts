@@ -100,7 +100,7 @@ const editing = fc
     return { text, offset: isInExpression && near >= 0 ? Math.min(near + 8, text.length) : offset };
   });
 
-describe('In half-written Templates', () => {
+describe('incomplete Templates', () => {
   let workspace: LanguageWorkspace;
   beforeAll(async () => {
     workspace = await openLanguageWorkspace({ 'skeleton/a.txt': '' });
@@ -117,7 +117,7 @@ describe('In half-written Templates', () => {
     );
   }
 
-  it('all ranges lie in the text', async () => {
+  it('have all ranges in the text', async () => {
     let found = 0;
     await holds(async request => {
       const { text } = request;
@@ -143,7 +143,7 @@ describe('In half-written Templates', () => {
     expect(found).toBeGreaterThan(10);
   });
 
-  it('what is offered replaces what is around the cursor, on its line', async () => {
+  it('have completions that replace text around the cursor, on its line', async () => {
     let found = 0;
     await holds(async request => {
       const { items } = (await templateProvider.complete?.(request)) ?? { items: [] };
@@ -160,7 +160,7 @@ describe('In half-written Templates', () => {
     expect(found).toBeGreaterThan(100);
   });
 
-  it('tokens are of one line each, in order, and do not overlap', async () => {
+  it('have single-line tokens in order without overlaps', async () => {
     await holds(async request => {
       let last = 0;
       for (const { start, end } of (await templateProvider.semanticTokens?.(request)) ?? []) {
@@ -174,7 +174,7 @@ describe('In half-written Templates', () => {
   });
 });
 
-describe('In half-written skeletons', () => {
+describe('incomplete skeletons', () => {
   const whole =
     '# ${{ values.name | upper }}\n{% if values.name is defined %}\r\n{% for a in values.list %}${{ a.b }}' +
     "{% endfor %}{% endif %}\n{% raw %}${{ x }}{% endraw %}\n{# c #} ${{ values['na me'][0] +\n 1 }}";
@@ -199,7 +199,7 @@ describe('In half-written skeletons', () => {
       return { text, offset: Math.floor(place * text.length) };
     });
 
-  it('all ranges lie in the text', async () => {
+  it('have all ranges in the text', async () => {
     const workspace = await openLanguageWorkspace({
       'template.yaml': aTemplate(),
       'skeleton/a.txt': '${{ values.name }}',

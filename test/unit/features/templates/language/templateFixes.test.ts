@@ -25,11 +25,11 @@ const PUBLISH = `    - id: publish
 `;
 const files = { 'team.yaml': aDescriptor('group:team'), 'skeleton/a.txt': '' };
 
-/** A step that runs instead of another one of its id. */
+/** A step that is an alternative to another one with the same id. */
 const alternative = (name: string): string =>
   PUBLISH.replace('id: publish', `id: publish\n      if: \${{ parameters.${name} }}`);
 
-/** With Windows line ends as well. */
+/** Also with Windows line ends. */
 async function fixes(
   marked: string,
   check: (actions: OfferedActions, withEnds: (text: string) => string) => Promise<void> | void,
@@ -45,7 +45,7 @@ async function codesAfter(actions: OfferedActions, title: string): Promise<reado
   return codes.filter(code => code === 'invalid-action-input');
 }
 
-describe('Add an input that an action requires', () => {
+describe('fix that adds a required input', () => {
   it.each([
     [
       'from the parameter of its name',
@@ -71,7 +71,7 @@ describe('Add an input that an action requires', () => {
       'url: ./skeleton',
       `${HEAD}    - action: fetch:template\n      input:\n        url: ./skeleton\n`,
     ],
-  ])('%s', async (_, before, added, after) => {
+  ])('adds it %s', async (_, before, added, after) => {
     await fixes(before, async (actions, withEnds) => {
       const title = `Add ${added}`;
       expect(actions.titles).toContain(title);
@@ -82,7 +82,7 @@ describe('Add an input that an action requires', () => {
     });
   });
 
-  it('names the parameter that there should be, where nothing has the name', async () => {
+  it('adds it with a parameter to create if there is none', async () => {
     const text = `${HEAD}    - action: publish:gitl<|>ab\n`.replaceAll('repoUrl', 'other');
     const actions = await offered({ files, text });
     const title = 'Add repoUrl: ${{ parameters.repoUrl }}';
@@ -90,7 +90,7 @@ describe('Add an input that an action requires', () => {
   });
 });
 
-describe('Write an input in the type that its action takes', () => {
+describe('fix that converts an input to its type', () => {
   const input = (line: string): string => `${HEAD}${PUBLISH}        ${line}\n`;
   it.each([
     ['a text', 'description: 1<|>2 # c', 'Change to text: "12"', 'description: "12" # c'],
@@ -106,7 +106,7 @@ describe('Write an input in the type that its action takes', () => {
       'Change to a list',
       'topics:\n          - orders\n          - shop',
     ],
-  ])('as %s', async (_, before, title, after) => {
+  ])('converts to %s', async (_, before, title, after) => {
     await fixes(input(before), async (actions, withEnds) => {
       expect(actions.find(title).isPreferred).toBe(true);
       expect(actions.text(title)).toBe(withEnds(input(after)));
@@ -117,7 +117,7 @@ describe('Write an input in the type that its action takes', () => {
   it.each([
     ['access: a\n        repoVisib<|>ility: privat', ['private']],
     ['access: a\n        repoVisib<|>ility: secret', ['private', 'public', 'internal']],
-  ])('as one of those that there are: %s', async (line, values) => {
+  ])('suggests allowed values: %s', async (line, values) => {
     const text = input(line).replace(/ {8}repoVisibility: \$.*\n/, '');
     const actions = await offered({ files, text });
     const titles = actions.titles.filter(title => title.startsWith('Change'));
@@ -126,11 +126,11 @@ describe('Write an input in the type that its action takes', () => {
   });
 });
 
-describe('Take away an input that its action does not know, or that holds nothing', () => {
+describe('fix that removes an unknown or empty input', () => {
   it.each([
     ['allowedHo<|>sts: [github.com] # c', 'allowedHosts'],
     ['description:<|> # none yet', 'description'],
-  ])('%s', async (line, name) => {
+  ])('removes %s', async (line, name) => {
     await fixes(`${HEAD}${PUBLISH}        ${line}\n`, async (actions, withEnds) => {
       const title = `Remove ${name}`;
       expect(actions.text(title)).toBe(withEnds(`${HEAD}${PUBLISH}`));
@@ -139,8 +139,8 @@ describe('Take away an input that its action does not know, or that holds nothin
   });
 });
 
-describe('In the steps and the form of a Template', () => {
-  it('gives a step an id of its own', async () => {
+describe('fixes of steps and parameters', () => {
+  it('change the id of a duplicate step', async () => {
     const text = `${HEAD}${PUBLISH}${PUBLISH.replace('id: publish', 'id: "publ<|>ish"')}`;
     await fixes(text, async (actions, withEnds) => {
       const title = 'Change to "publish-2"';
@@ -149,7 +149,7 @@ describe('In the steps and the form of a Template', () => {
     });
   });
 
-  it('gives each of several steps another id', async () => {
+  it('give each of several steps another id', async () => {
     const second = PUBLISH.replace('id: publish', 'id: publish # second');
     const third = PUBLISH.replace('id: publish', 'id: publ<|>ish # third');
     const text = `${HEAD}${PUBLISH}${second}${third}${PUBLISH.replace('publish', 'publish-2')}`;
@@ -167,7 +167,7 @@ describe('In the steps and the form of a Template', () => {
   it.each([
     ['a step', '        description: "${{ parameters.serviceNa<|>me }}"\n'],
     ['another place', '        secrets: { a: "${{ parameters.serviceNa<|>me.b | upper }}" }\n'],
-  ])('asks for a parameter that %s uses', async (_, line) => {
+  ])('add a parameter that %s uses', async (_, line) => {
     const text = `${HEAD}${PUBLISH}${line}`;
     await fixes(text, async (actions, withEnds) => {
       const title = 'Add parameter serviceName';
@@ -185,7 +185,7 @@ describe('In the steps and the form of a Template', () => {
     });
   });
 
-  it('makes the first page of a form', async () => {
+  it('add the first page of a form', async () => {
     const head = HEAD.replace(/ {2}parameters:[^]*(?= {2}steps)/, '');
     const text = `${head}${PUBLISH.replace('parameters.repoUrl', 'parameters.repo<|>Url')}`;
     const actions = await offered({ files, text });
@@ -194,7 +194,7 @@ describe('In the steps and the form of a Template', () => {
     );
   });
 
-  it('asks for a parameter that is required', async () => {
+  it('add a required parameter', async () => {
     const text = `${HEAD}${PUBLISH}`.replace('[repoUrl]', '[repoUrl, serviceNa<|>me]');
     await fixes(text, async (actions, withEnds) => {
       const title = 'Add parameter serviceName';

@@ -41,7 +41,7 @@ async function labels(text: string): Promise<readonly string[]> {
 const message = (text: string): string =>
   `    - id: log\n      action: debug:log\n      input:\n        message: ${text}\n`;
 
-describe('In expressions', () => {
+describe('expressions', () => {
   it.each<[what: string, text: string, ...expected: string[]]>([
     [
       'the parameters',
@@ -51,7 +51,7 @@ describe('In expressions', () => {
       'token',
     ],
     [
-      'what is begun',
+      'a name in progress',
       aTemplate({ more: message('${{ parameters.na<|> }}') }),
       'name',
       'repo',
@@ -74,7 +74,7 @@ describe('In expressions', () => {
       'fetch-base',
       'publish',
     ],
-    ['no step itself', aTemplate({ input: '          x: ${{ steps.<|> }}\n' })],
+    ['no step in itself', aTemplate({ input: '          x: ${{ steps.<|> }}\n' })],
     ['the output', aTemplate({ more: message('${{ steps.publish.<|> }}') }), 'output'],
     [
       'keys in brackets',
@@ -89,11 +89,7 @@ describe('In expressions', () => {
       'repo',
       'token',
     ],
-    [
-      'what follows a bracket',
-      aTemplate({ more: message("${{ parameters['repo'].<|> }}") }),
-      'host',
-    ],
+    ['keys after a bracket', aTemplate({ more: message("${{ parameters['repo'].<|> }}") }), 'host'],
     ['secrets', aTemplate({ more: message('${{ secrets.<|> }}') }), 'token'],
     [
       'the item',
@@ -104,7 +100,7 @@ describe('In expressions', () => {
       'key',
     ],
     ['the user', aTemplate({ more: message('${{ user.<|> }}') }), 'entity', 'ref'],
-  ])('%s are offered', async (_, text, ...expected) => {
+  ])('complete %s', async (_, text, ...expected) => {
     expect(await labels(text)).toEqual(expected);
   });
 
@@ -117,7 +113,7 @@ describe('In expressions', () => {
       'of several lines',
       '|\n          {% if parameters.name %}\n          ${{ 1 +\n          parameters.<|> }}{% endif %}',
     ],
-  ])('parameters are taken in a text that is %s', async (_, text) => {
+  ])('complete parameters in text that is %s', async (_, text) => {
     const marked = aTemplate({ more: message(text) });
     const taken = await afterTaking(cursor(marked), 'name');
     expect(taken).toBe(marked.replace('<|>', 'name'));
@@ -144,14 +140,14 @@ describe('In expressions', () => {
       '|\n          ${{ 1 +\n          parameters.<|>\n          }}',
       '|\n          ${{ 1 +\n          parameters.name\n          }}',
     ],
-  ])('what is not closed is closed, and nothing else: %s', async (text, expected) => {
+  ])('get only missing closing delimiters: %s', async (text, expected) => {
     const taken = await afterTaking(cursor(aTemplate({ more: message(text) })), 'name');
-    // As a snippet is written.
+    // In snippet syntax.
     const written = taken.replace('$0', '').replaceAll('\\}', '}');
     expect(written).toBe(aTemplate({ more: message(expected) }));
   });
 
-  it('the cursor stays in what is closed', async () => {
+  it('keep the cursor inside added delimiters', async () => {
     const [name] = await templateItems(cursor(aTemplate({ more: message('${{ parameters.<|>') })));
     expect(name).toMatchObject({
       insertTextFormat: InsertTextFormat.Snippet,
@@ -159,7 +155,7 @@ describe('In expressions', () => {
     });
   });
 
-  it('what begins a path depends on the place', async () => {
+  it('complete first names depending on the place', async () => {
     const input = await labels(aTemplate({ more: message('${{ <|> }}') }));
     expect(input).toEqual(
       expect.arrayContaining(['parameters', 'steps', 'secrets', 'user', 'range']),
@@ -172,7 +168,7 @@ describe('In expressions', () => {
     expect(await labels(aTemplate({ output: '    text: ${{ <|> }}\n' }))).not.toContain('secrets');
   });
 
-  it('filters follow a bar, tests an is, operators a value', async () => {
+  it('complete filters after a bar, tests after is, and operators after a value', async () => {
     const filters = await templateItems(
       cursor(aTemplate({ more: message('${{ parameters.name | <|> }}') })),
     );
@@ -194,18 +190,18 @@ describe('In expressions', () => {
     expect(await labels(aTemplate({ more: message('{% f<|> %}') }))).toContain('for');
   });
 
-  it('what the text sets is offered as well', async () => {
+  it('complete local names', async () => {
     const text = aTemplate({ more: message('"{% for item in parameters.name %}${{ <|> }}"') });
     expect((await labels(text))[0]).toBe('item');
   });
 
-  it('nothing is offered in texts and comments of them', async () => {
+  it('complete nothing in strings and comments', async () => {
     for (const text of ["${{ 'a<|>' }}", '{# <|> #}', '${{ a[b].<|> }}']) {
       expect(await labels(aTemplate({ more: message(`"${text}"`) }))).toEqual([]);
     }
   });
 
-  it('a step whose id is no name is taken in brackets', async () => {
+  it('complete a step id that is not a name in brackets', async () => {
     const marked = aTemplate({ more: message('${{ steps.<|> }}') });
     expect(await afterTaking(cursor(marked), 'fetch-base')).toContain(
       "message: ${{ steps['fetch-base'] }}",
@@ -220,14 +216,14 @@ describe('In expressions', () => {
     );
   });
 
-  it('outputs are those of the action', async () => {
+  it('complete outputs of the action', async () => {
     const text = aTemplate({ more: message('${{ steps.publish.output.<|> }}') });
     expect(await labels(text)).toEqual(expect.arrayContaining(['remoteUrl', 'repoContentsUrl']));
   });
 });
 
-describe('In steps', () => {
-  it('more are told of where there are too many expressions to list', async () => {
+describe('steps', () => {
+  it('have an incomplete list with too many expressions', async () => {
     const steps = Array.from({ length: 90 }, (_, index) =>
       [
         `    - id: publish${index}`,
@@ -246,14 +242,14 @@ describe('In steps', () => {
     expect(items.map(({ label }) => label)).toEqual(['${{ steps.publish89.output.remoteUrl }}']);
   });
 
-  it('actions are offered', async () => {
+  it('complete actions', async () => {
     const items = await templateItems(cursor(aTemplate({ more: '    - action: fetch:te<|>\n' })));
     const [item] = items;
     expect(item?.label).toBe('fetch:template');
     expect((item?.documentation as MarkupContent).value).toContain('`url` `string` (required)');
   });
 
-  it('inputs are offered, the required ones first, without those that are there', async () => {
+  it('complete missing inputs, required ones first', async () => {
     const text = aTemplate({
       more: '    - action: fetch:plain:file\n      input:\n        targetPath: a\n        <|>\n',
     });
@@ -271,8 +267,8 @@ describe('In steps', () => {
       'copyWithoutTemplating:\n          - $0',
     ],
     ['in brackets', 'fetch:template', '{ <|> }', 'values', 'values: {$0}'],
-    ['what has a value', 'fetch:template', 'ur<|>: ./a', 'url', 'url: ./a'],
-  ])('an input that is %s is taken', async (_, action, input, label, expected) => {
+    ['a key with a value', 'fetch:template', 'ur<|>: ./a', 'url', 'url: ./a'],
+  ])('complete an input that is %s', async (_, action, input, label, expected) => {
     const place = input.startsWith('{') ? ` ${input}` : `\n        ${input}`;
     const marked = aTemplate({ more: `    - action: ${action}\n      input:${place}\n` });
     const taken = await afterTaking(cursor(marked), label);
@@ -280,7 +276,7 @@ describe('In steps', () => {
     expect(() => parse(taken.replace('$0', '')) as unknown).not.toThrow();
   });
 
-  it('values are offered', async () => {
+  it('complete values', async () => {
     const values = (key: string): Promise<readonly string[]> =>
       labels(
         aTemplate({ more: `    - action: publish:github\n      input:\n        ${key}: <|>\n` }),
@@ -294,7 +290,7 @@ describe('In steps', () => {
     expect(await values('description')).toContain('${{ parameters.name }}');
   });
 
-  it('expressions are offered where their type may fit', async () => {
+  it('complete expressions whose type may match', async () => {
     const values = (key: string): Promise<readonly string[]> =>
       labels(
         aTemplate({
@@ -312,7 +308,7 @@ describe('In steps', () => {
     expect(texts).not.toContain('${{ parameters.repo }}');
   });
 
-  it('keys are offered that begin an item of a list', async () => {
+  it('complete keys that start a list item', async () => {
     const files = (item: string): string =>
       aTemplate({
         more: `    - action: fs:rename\n      input:\n        files:\n          - ${item}\n`,
@@ -322,7 +318,7 @@ describe('In steps', () => {
     expect(taken).toBe(files('from: $0'));
   });
 
-  it('an expression is taken as a value', async () => {
+  it('complete an expression as a value', async () => {
     const taken = async (value: string): Promise<unknown> => {
       const marked = aTemplate({ more: `    - action: debug:log\n      input: ${value}\n` });
       const text = await afterTaking(cursor(marked), '${{ parameters.name }}');
@@ -335,9 +331,9 @@ describe('In steps', () => {
   });
 });
 
-describe('In forms', () => {
+describe('forms', () => {
   const ask = (text: string): string => aTemplate({ ask: `        owner:\n          ${text}\n` });
-  it('fields, widgets and options are offered', async () => {
+  it('complete fields, widgets and options', async () => {
     expect(await labels(ask('ui:<|>'))).toEqual(expect.arrayContaining(['ui:field', 'ui:widget']));
     expect(await labels(ask('ui:field: Own<|>'))).toEqual([
       'OwnerPicker',
@@ -350,7 +346,7 @@ describe('In forms', () => {
     ).toContain('allowedHosts');
   });
 
-  it('options are taken as what they are', async () => {
+  it('complete options by their type', async () => {
     const options = (text: string): string =>
       ask(`ui:field: RepoUrlPicker\n          ui:options:\n            ${text}`);
     const taken = (text: string, label: string): Promise<string> =>
@@ -367,7 +363,7 @@ describe('In forms', () => {
     expect(await labels(ask(`${picker}autoSelect: <|>`))).toEqual(['true', 'false']);
   });
 
-  it('nothing is offered among the names of parameters', async () => {
+  it('complete nothing among names of parameters', async () => {
     expect(await labels(aTemplate({ ask: '        <|>\n' }))).toEqual([]);
   });
 });
@@ -377,7 +373,7 @@ async function hovered(text: string): Promise<string> {
   return (hover?.contents as MarkupContent | undefined)?.value ?? '';
 }
 
-describe('A hover', () => {
+describe('hover', () => {
   it.each([
     ['parameter', '${{ parameters.na<|>me }}', 'What it is called'],
     ['property of a parameter', '${{ parameters.repo.ho<|>st }}', '`github.com`, `gitlab.com`'],
@@ -386,11 +382,11 @@ describe('A hover', () => {
     ['filter', '${{ parameters.name | upp<|>er }}', 'Converts text to uppercase'],
     ['test', '${{ parameters.name is def<|>ined }}', 'Whether the value is defined'],
     ['root', '${{ us<|>er.ref }}', 'The user who started the template'],
-  ])('tells of a %s', async (_, expression, expected) => {
+  ])('describes a %s', async (_, expression, expected) => {
     expect(await hovered(aTemplate({ more: message(expression) }))).toContain(expected);
   });
 
-  it('tells of actions, inputs and fields', async () => {
+  it('describes actions, inputs and fields', async () => {
     const text = aTemplate();
     expect(await hovered(text.replace('fetch:template', 'fetch:<|>template'))).toContain(
       'Example:',
@@ -402,14 +398,14 @@ describe('A hover', () => {
     expect(await hovered(text.replace('ui:field', 'ui:<|>field'))).toContain('ui:field');
   });
 
-  it('shows what a Template says as it is', async () => {
+  it('escapes texts of a Template', async () => {
     const text = aTemplate({ more: message('${{ parameters.na<|>me }}') });
     const value = await hovered(text.replace('What it is called', '[x](command:evil) <b>'));
     expect(value).not.toContain('](command:evil)');
     expect(value).not.toContain('<b>');
   });
 
-  it('says nothing of what is not there', async () => {
+  it('is empty for unknown names', async () => {
     expect(await hovered(aTemplate({ more: message('${{ parameters.no<|>ne }}') }))).toBe('');
     expect(await hovered(aTemplate({ more: message('${{ na<|>me }}') }))).toBe('');
   });
@@ -425,23 +421,23 @@ async function targets(text: string): Promise<readonly string[]> {
   );
 }
 
-describe('The definition', () => {
+describe('definition', () => {
   it.each([
     ['of a parameter', '${{ parameters.na<|>me }}', '11: name'],
     ['of a property', '${{ parameters.repo.ho<|>st }}', '18: host'],
     ['of a step', "${{ steps['fetch<|>-base'].output }}", '23: fetch-base'],
     ['of an output', '${{ steps.publish.output.remo<|>teUrl }}', '30: publish'],
     ['of a secret', '${{ secrets.tok<|>en }}', '19: token'],
-  ])('%s is where it is declared', async (_, expression, expected) => {
+  ])('%s is its declaration', async (_, expression, expected) => {
     expect(await targets(aTemplate({ more: message(expression) }))).toEqual([expected]);
   });
 
-  it('of a name of the text is where it is set', async () => {
+  it('of a local name is its assignment', async () => {
     const text = aTemplate({ more: message('"{% set a = 1 %}${{ <|>a }}"') });
     expect(await targets(text)).toEqual(['37: a']);
   });
 
-  it('of the url of a step are the files there', async () => {
+  it("of a step's url are the files there", async () => {
     expect(await targets(aTemplate().replace('./skeleton', './ske<|>leton'))).toEqual([
       'skeleton/README.md',
       'skeleton/catalog-info.yaml',
@@ -454,7 +450,7 @@ describe('The definition', () => {
   });
 });
 
-describe('References', () => {
+describe('references', () => {
   async function references(text: string): Promise<readonly string[]> {
     const request = cursor(text);
     const found =
@@ -464,7 +460,7 @@ describe('References', () => {
     return found.map(({ range }) => `${range.start.line + 1}: ${textAt(request.text.text, range)}`);
   }
 
-  it('to a parameter are found from it and from its uses', async () => {
+  it('of a parameter are found from its declaration and its uses', async () => {
     const expected = ['9: name', '11: name', '29: name'];
     expect(await references(aTemplate().replace('parameters.name', 'parameters.na<|>me'))).toEqual(
       expected,
@@ -475,7 +471,7 @@ describe('References', () => {
     expect(await references(aTemplate().replace('[name]', '[na<|>me]'))).toEqual(expected);
   });
 
-  it('to a step are found from it and from its uses', async () => {
+  it('of a step are found from its declaration and its uses', async () => {
     const expected = ['30: publish', '36: publish'];
     expect(await references(aTemplate().replace('id: publish', 'id: pub<|>lish'))).toEqual(
       expected,
@@ -486,8 +482,8 @@ describe('References', () => {
   });
 });
 
-describe('Tokens', () => {
-  it('tell what the words of expressions are', async () => {
+describe('tokens', () => {
+  it('have the types of names in expressions', async () => {
     const text = aTemplate({
       more: message('"{% if a is defined %}${{ parameters.x.y | upper(1, k=\'t\') }}{% endif %}"'),
     });
@@ -514,7 +510,7 @@ describe('Tokens', () => {
   });
 });
 
-it('A file that a step fetches is a link', async () => {
+it('a file that a step fetches is a link', async () => {
   const text = aTemplate().replace('./skeleton', './one.txt');
   const links = (await templateProvider.links?.(workspace.open('template.yaml', text))) ?? [];
   expect(links.map(({ target }) => pathOf(target ?? ''))).toEqual(['one.txt']);

@@ -12,8 +12,8 @@ import {
 } from '../../../../../../src/features/templates/core';
 import { sharedMaterial } from '../../../../../support/sharedMaterial';
 
-describe('the actions of Backstage', () => {
-  it('are those of the scaffolder and of its modules, in their order', () => {
+describe("Backstage's actions", () => {
+  it('are those of the scaffolder and its modules, sorted', () => {
     const ids = backstageActions.ids();
     expect(ids).toEqual([...ids].sort());
     expect(ids).toEqual(
@@ -22,7 +22,7 @@ describe('the actions of Backstage', () => {
     expect(ids).toEqual(expect.arrayContaining(['publish:gitlab', 'fetch:rails', 'publish:azure']));
   });
 
-  it('say what they take and give', () => {
+  it('have input and output schemas', () => {
     expect(backstageActions.get('fs:rename')).toMatchObject({
       id: 'fs:rename',
       input: { type: 'object', required: ['files'], additionalProperties: false },
@@ -32,7 +32,7 @@ describe('the actions of Backstage', () => {
     });
   });
 
-  it('are described to people', () => {
+  it('have descriptions', () => {
     const { description, input } = documentedActions.get('fs:rename') ?? {};
     expect(description).toBe('Renames files and directories within the workspace');
     expect(input).toMatchObject({
@@ -45,7 +45,7 @@ describe('the actions of Backstage', () => {
         },
       },
     });
-    // A property of that name is none.
+    // A property with that name isn't a description.
     const publish = documentedActions.get('publish:github')?.input;
     expect(publish).toMatchObject({
       properties: { description: { type: 'string', description: 'Repository Description' } },
@@ -53,7 +53,7 @@ describe('the actions of Backstage', () => {
     expect(documentedActions.ids()).toEqual(backstageActions.ids());
   });
 
-  it.each(['no:such', 'constructor', '__proto__'])('are not %s', id => {
+  it.each(['no:such', 'constructor', '__proto__'])("don't include %s", id => {
     expect(backstageActions.get(id)).toBeUndefined();
     expect(documentedActions.get(id)).toBeUndefined();
     expect(examplesOfAction(id)).toEqual([]);
@@ -84,7 +84,7 @@ const recorded = api
   ? (JSON.parse(readFileSync(join(api, 'actions.json'), 'utf8')) as readonly Recorded[])
   : [];
 
-describe.runIf(api)('the actions that a Backstage lists', () => {
+describe.runIf(api)('actions that a Backstage lists', () => {
   const own = recorded.filter(({ id }) => !id.startsWith('oracle:'));
 
   it.each(own.map(action => [action.id, action] as const))('include %s', (id, action) => {
@@ -96,7 +96,7 @@ describe.runIf(api)('the actions that a Backstage lists', () => {
   });
 });
 
-/** What is required and of which type things are; descriptions differ from version to version. */
+/** Required properties and types; descriptions differ between versions. */
 function shapeOf(schema: RecordedSchema | undefined): unknown {
   const types = Object.entries(schema?.properties ?? {}).map(([name, { type }]) => [name, type]);
   return { required: schema?.required, types };
@@ -119,13 +119,13 @@ describe('declared actions', () => {
     expect(declaredActions([pattern]).get(id)).toEqual(expected ? { id } : undefined);
   });
 
-  it('have no names of their own where they are patterns', () => {
+  it('list no ids for patterns', () => {
     expect(declaredActions(['b', 'acme:*', 'a']).ids()).toEqual(['a', 'b']);
   });
 });
 
 describe('combined actions', () => {
-  it('are all, by the first that knows them', () => {
+  it('list all ids, and return the first definition', () => {
     const actions = combinedActions([
       { get: id => (id === 'b' ? { id, description: 'first' } : undefined), ids: () => ['b'] },
       declaredActions(['a', 'b']),
@@ -137,7 +137,7 @@ describe('combined actions', () => {
   });
 });
 
-it('knows actions that tell of themselves', () => {
+it('lists and returns known actions', () => {
   const note = { id: 'acme:note', description: 'Notes', input: { type: 'object' } };
   const registry = combinedActions([backstageActions, knownActions([note, { id: 'acme:a' }])]);
   expect(registry.get('acme:note')).toBe(note);

@@ -107,19 +107,19 @@ describe('expressions', () => {
       'each',
       'each is available only in the input and if of a step with each',
     ],
-  ])('with mistakes: %s', (text, code, part, message) => {
+  ])('have mistakes: %s', (text, code, part, message) => {
     const found = shownIssues(withInput(text));
     expect(found).toEqual([`${code} steps.2.input.x[${part}]: ${message}`]);
   });
 
-  it('whose ids of steps are taken for a subtraction', () => {
+  it('report step ids that are read as a subtraction', () => {
     const found = shownIssues(withInput('${{ steps.fetch-base.output.x }}'));
     expect(found[0]).toBe(
       `unresolved-expression steps.2.input.x[steps.fetch]: steps.fetch is not a step of this template. Write names with "-" in brackets: steps['fetch-base']`,
     );
   });
 
-  it('whose names of parameters are taken for one', () => {
+  it('report parameter names that are read as a subtraction', () => {
     const spec = `
       parameters: { properties: { repo-url: {} } }
       steps: [{ action: acme:do, input: { x: "\${{ parameters.repo-url }}" } }]`;
@@ -150,7 +150,7 @@ describe('expressions', () => {
     '{% set x = 1 %}${{ x }}',
     '${{ range(3) | join }}',
     '${{ "github.com?repo=a&owner=b" | parseRepoUrl | pick("owner") }}',
-  ])('without: %s', text => expect(shownIssues(withInput(text))).toEqual([]));
+  ])('have no issues: %s', text => expect(shownIssues(withInput(text))).toEqual([]));
 
   it.each([
     ['${{ parameters.name | uper }}', undefined],
@@ -159,12 +159,12 @@ describe('expressions', () => {
     ['${{ values.any }}', undefined],
     ['${{ acme.domain }}', 'hint'],
     ['${{ today() }}', 'hint'],
-  ])('that a plugin may have added are a hint: %s', (text, severity) => {
+  ])('have hints for names that a plugin may add: %s', (text, severity) => {
     const found = issuesOf(withInput(text)).filter(({ code }) => code !== 'unused-parameter');
     expect(found.map(issue => issue.severity)).toEqual([severity]);
   });
 
-  it('know each in the input and the if of a step that has one', () => {
+  it('can use each in the input and the if of a step with each', () => {
     const spec = (each: string, rest: string): string =>
       `steps: [{ action: acme:do, each: ${each}, ${rest} }]`;
     const uses = `if: "\${{ each.key }}", input: { x: "\${{ each.value.y }}" }`;
@@ -175,7 +175,7 @@ describe('expressions', () => {
     ]);
   });
 
-  it('know secrets in the input, and in an if only for each item', () => {
+  it('can use secrets in the input, and with each also in an if', () => {
     const text = '"${{ secrets.TOKEN }}"';
     const NO_SECRETS = 'secrets are available only in the input of steps';
     const spec = `
@@ -189,7 +189,7 @@ describe('expressions', () => {
     ]);
   });
 
-  it('know all steps in the output', () => {
+  it('can use all steps in the output', () => {
     const spec = `
       steps: [{ id: last, action: acme:do }]
       output: { x: "\${{ steps.last.output.y }}", z: "\${{ steps.lost.output }}" }`;
@@ -199,7 +199,7 @@ describe('expressions', () => {
   });
 
   it.each(['formDecorators', 'EXPERIMENTAL_formDecorators'])(
-    'may lead to parameters that %s add',
+    'can use parameters that %s add',
     field => {
       const steps = 'steps: [{ action: acme:do, input: { x: "${{ parameters.a }}" } }]';
       const parameters = 'parameters: { properties: { other: {} } }';
@@ -209,7 +209,7 @@ describe('expressions', () => {
     },
   );
 
-  it("may lead to parameters that a field of the portal's own is told of", () => {
+  it('can use parameters named in options of custom fields', () => {
     const spec = (field: string): string => `
       parameters:
         properties:
@@ -223,7 +223,7 @@ describe('expressions', () => {
     expect(shownIssues(spec('EntityPicker'))).toHaveLength(2);
   });
 
-  it('may lead to steps that are written elsewhere', () => {
+  it('can use steps from other files', () => {
     const spec = `steps: [{ $yaml: ./steps.yaml }, { action: acme:do, input: { x: "\${{ steps.a.output }}" } }]`;
     expect(shownIssues(spec)).toEqual([]);
   });

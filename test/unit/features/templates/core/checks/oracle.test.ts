@@ -13,11 +13,11 @@ import { sharedMaterial } from '../../../../../support/sharedMaterial';
 
 const cases = sharedMaterial('oracle/scaffolder/cases', 'What Backstage says of templates');
 
-/** What a template shows by itself; the other errors come from values, or from files of a skeleton. */
+/** Errors of the template itself; others come from values or from skeleton files. */
 const SHOWN = ['err-bad-input', 'err-unknown-action'];
 
-/** What has no effect there, in silence. */
-const UNSAID = new Map([['task-export', ['secrets are available only in the input of steps']]]);
+/** Mistakes that Backstage ignores. */
+const IGNORED = new Map([['task-export', ['secrets are available only in the input of steps']]]);
 
 describe.runIf(cases)('templates that a Backstage ran', () => {
   const actions = combinedActions([backstageActions, declaredActions(['oracle:*'])]);
@@ -25,19 +25,19 @@ describe.runIf(cases)('templates that a Backstage ran', () => {
     existsSync(join(cases ?? '', name, 'template.yaml')),
   );
 
-  it.each(names)('%s: what is told is what Backstage said', name => {
+  it.each(names)('%s: has the errors of Backstage', name => {
     const folder = join(cases ?? '', name);
     const { error } = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')) as {
       error?: { message: string };
     };
     const text = readFileSync(join(folder, 'template.yaml'), 'utf8');
-    // Stands for a folder of who recorded it.
+    // Replaces a folder of the recording machine.
     const template: unknown = parse(text.replaceAll('${ORACLE}', '/oracle'));
-    const told = templateIssues(templateModel(template), actions)
+    const reported = templateIssues(templateModel(template), actions)
       .map(({ message }) => message)
-      // Values were passed to them that no form asks for, and others were not used.
+      // The runs had values without fields, and unused ones.
       .filter(message => !/is not a parameter of this template|and used nowhere$/.test(message));
-    const said = SHOWN.includes(name) ? [error?.message.split('. See ')[0]] : [];
-    expect(told).toEqual([...said, ...(UNSAID.get(name) ?? [])]);
+    const recorded = SHOWN.includes(name) ? [error?.message.split('. See ')[0]] : [];
+    expect(reported).toEqual([...recorded, ...(IGNORED.get(name) ?? [])]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { shownIssues } from '../../../../../support/templateIssues';
 
 describe('unknown-required-parameter', () => {
-  it('is told of what the page does not ask for', () => {
+  it('is reported for a name that the page has no field for', () => {
     const spec = `
       parameters:
         - { properties: { title: {} } }
@@ -15,21 +15,21 @@ describe('unknown-required-parameter', () => {
     ]);
   });
 
-  it('is told where only a later page asks', () => {
+  it('is reported if only a later page has the field', () => {
     const spec = 'parameters: [{ required: [a], properties: {} }, { properties: { a: {} } }]';
     expect(shownIssues(spec)).toEqual([
       'unknown-required-parameter parameters.0.required.0: The page requires "a", but has no field for it',
     ]);
   });
 
-  it('is not told of what an earlier page asks for, which all later ones hold as well', () => {
+  it('is not reported if an earlier page has the field', () => {
     const spec = `parameters:
         - { properties: { a: {} } }
         - { required: [a, b], properties: { b: {} } }`;
     expect(shownIssues(spec)).toEqual([]);
   });
 
-  it('is not told where a placeholder may bring it', () => {
+  it('is not reported if a placeholder may add the field', () => {
     expect(shownIssues('parameters: { required: [a], properties: { $yaml: ./a.yaml } }')).toEqual(
       [],
     );
@@ -42,7 +42,7 @@ describe('unused-parameter', () => {
       withUnused: true,
     });
 
-  it('is told at the name', () => {
+  it('is reported at the name', () => {
     expect(unused('{ properties: { a: {}, b: { ui:field: OwnerPicker } } }')).toEqual([
       'unused-parameter @parameters.properties.a: Parameter a is never used',
       'unused-parameter @parameters.properties.b: Parameter b is never used',
@@ -68,12 +68,12 @@ describe('unused-parameter', () => {
       '{ properties: { a: {} } }',
       'input: { x: "${{ parameters." }',
     ],
-  ])('is not told of what is used by %s', (_, parameters, rest) => {
+  ])('is not reported if the parameter is used by %s', (_, parameters, rest) => {
     expect(unused(parameters, rest).filter(issue => issue.startsWith('unused'))).toEqual([]);
   });
 
   it.each(['{ ui:field: OwnField }', '{ type: "null" }', '{ ui:widget: hidden }'])(
-    'is not told of %s, which nobody fills in for a step',
+    "is not reported for %s, which steps don't use",
     schema => expect(unused(`{ properties: { a: ${schema} } }`)).toEqual([]),
   );
 });

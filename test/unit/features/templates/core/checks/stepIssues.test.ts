@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { issuesOf, shownIssues } from '../../../../../support/templateIssues';
 
 describe('unknown-action', () => {
-  it('is told with what was meant', () => {
+  it('is reported with suggestions', () => {
     expect(shownIssues('steps: [{ action: fetch:templat }, { action: no:such }]')).toEqual([
       `unknown-action steps.0.action: Template action with ID 'fetch:templat' is not registered. Did you mean "fetch:template" or "fetch:plain"?`.replace(
         ' or "fetch:plain"',
@@ -14,13 +14,13 @@ describe('unknown-action', () => {
     expect(issue?.suggestions).toEqual(['fetch:template']);
   });
 
-  it('is a hint of what is like no other: a plugin may bring it', () => {
+  it('is a hint without a similar action: a plugin may add it', () => {
     const found = issuesOf('steps: [{ action: fetch:templat }, { action: no:such }]');
     expect(found.map(({ severity }) => severity)).toEqual([undefined, 'hint']);
   });
 
   it.each(['steps: [{ action: acme:deploy }]', 'steps: [{ action: }]', 'steps: [{}]'])(
-    'is not told of %s',
+    'is not reported for %s',
     spec => expect(shownIssues(spec)).toEqual([]),
   );
 });
@@ -30,13 +30,13 @@ describe('invalid-action-input', () => {
 
   it.each([
     [
-      'what is missing',
+      'a missing property',
       'fetch:template',
       '{ values: {} }',
       [`@steps.0.input: ${PREFIX} fetch:template, instance requires property "url"`],
     ],
     [
-      'a misspelt name',
+      'a misspelled name',
       'fetch:plain',
       '{ url: ., targetpath: x }',
       [
@@ -58,7 +58,7 @@ describe('invalid-action-input', () => {
       ],
     ],
     [
-      'what is in lists',
+      'items of lists',
       'fs:rename',
       '{ files: [{ from: a, to: b }, { from: 1 }] }',
       [
@@ -67,7 +67,7 @@ describe('invalid-action-input', () => {
       ],
     ],
     [
-      'a value that is none of those allowed',
+      'a value that is not allowed',
       'publish:github',
       '{ repoUrl: x, repoVisibility: hidden }',
       [
@@ -75,7 +75,7 @@ describe('invalid-action-input', () => {
       ],
     ],
     [
-      'what each variant misses',
+      'properties missing in each variant',
       'catalog:register',
       '{ optional: true }',
       [
@@ -90,12 +90,12 @@ describe('invalid-action-input', () => {
         `@steps.0.input.catalogInfoPth: ${PREFIX} catalog:register, instance is not allowed to have the additional property "catalogInfoPth". Did you mean "catalogInfoPath"?`,
       ],
     ],
-  ])('is told of %s', (_, action, input, expected) => {
+  ])('is reported for %s', (_, action, input, expected) => {
     const found = shownIssues(`steps: [{ action: '${action}', input: ${input} }]`);
     expect(found).toEqual(expected.map(issue => `invalid-action-input ${issue}`));
   });
 
-  it('is told at the action where nothing is passed', () => {
+  it('is reported at the action without an input', () => {
     expect(
       shownIssues("steps: [{ action: 'fetch:plain' }, { action: debug:log, input: }]"),
     ).toEqual([
@@ -109,15 +109,15 @@ describe('invalid-action-input', () => {
     ['a placeholder', 'fetch:template', '{ url: { $text: ./url.txt } }'],
     ['values of its own', 'fetch:template', '{ url: x, values: { any: [1, { deep: null }] } }'],
     ['a text that is dropped', 'fetch:template', '{ url: x, targetPath: "" }'],
-    ['an action of which nothing is known', 'acme:do', '{ any: 1 }'],
+    ['an unknown action', 'acme:do', '{ any: 1 }'],
     ['a variant', 'catalog:register', '{ catalogInfoUrl: x }'],
-  ])('is not told of %s', (_, action, input) => {
+  ])('is not reported for %s', (_, action, input) => {
     expect(shownIssues(`steps: [{ action: '${action}', input: ${input} }]`)).toEqual([]);
   });
 });
 
 describe('duplicate-step-id', () => {
-  it('is told of the later step, of an id that Backstage gives as well', () => {
+  it('is reported at the later step, also for generated ids', () => {
     const spec = `steps:
       - { id: a, action: acme:do }
       - { id: step-3, action: acme:do }
@@ -133,7 +133,7 @@ describe('duplicate-step-id', () => {
 });
 
 describe('steps with the same id', () => {
-  it('may be alternatives, each with a condition', () => {
+  it('can be alternatives with conditions', () => {
     const spec = `parameters: { properties: { host: {} } }
 steps:
       - { id: publish, action: acme:do, if: "\${{ parameters.host == 'a' }}" }
@@ -141,7 +141,7 @@ steps:
     expect(shownIssues(spec)).toEqual([]);
   });
 
-  it('are none where one always runs', () => {
+  it('are duplicates if one always runs', () => {
     const spec = `parameters: { properties: { host: {} } }
 steps:
       - { id: publish, action: acme:do, if: "\${{ parameters.host }}" }
@@ -162,19 +162,19 @@ describe('invalid-step-condition', () => {
     ['"{{ parameters.name }}"', `${ALWAYS}. Did you mean "\${{ parameters.name }}"?`],
     ['"false"', `${ALWAYS}. Did you mean "\${{ false }}"?`],
     ['"only on Mondays, {maybe}"', ALWAYS],
-  ])('is told of an if that says %s', (text, message) => {
+  ])('is reported for the if %s', (text, message) => {
     const parameters = 'parameters: { properties: { name: {} } }';
     const found = shownIssues(`{ ${parameters}, steps: [{ action: acme:do, if: ${text} }] }`);
     expect(found).toEqual([`invalid-step-condition steps.0.if: ${message}`]);
   });
 
   it.each(['true', '"true"', 'false', '""', '"${{ always() }}"', '"{% if true %}1{% endif %}"'])(
-    'is not told of an if that says %s',
+    'is not reported for the if %s',
     text => expect(shownIssues(`steps: [{ action: acme:do, if: ${text} }]`)).toEqual([]),
   );
 
   it.each(['text', '5', 'null', '"${{ parameters.name }}"', '"${{ parameters.count }}"'])(
-    'is told of an each over %s',
+    'is reported for each over %s',
     each => {
       const spec = `
         parameters: { properties: { name: { type: string }, count: { type: integer } } }
@@ -193,7 +193,7 @@ describe('invalid-step-condition', () => {
     '"${{ parameters.any }}"',
     '"${{ parameters.name | list }}"',
     '["${{ parameters.name }}"]',
-  ])('is not told of an each over %s', each => {
+  ])('is not reported for each over %s', each => {
     const spec = `
       parameters:
         properties:

@@ -15,7 +15,7 @@ const renderers = {
   cookiecutter: createTemplateRenderer({ cookiecutterCompat: true }),
 };
 
-/** What the engine says of a template before it renders it. */
+/** Parse error of the engine for a template. */
 function engineError(
   source: string,
   renderer: keyof typeof renderers = 'plain',
@@ -42,12 +42,12 @@ function check(source: string, renderer: keyof typeof renderers = 'plain'): void
   const expected = engineError(source, renderer);
   const messages = errors.map(({ message }) => message);
   if (!expected) expect(messages).toEqual([]);
-  // Regular expressions are looked at before all else there, and a tag goes on where the next begins:
-  // which of several errors is told first is not worth the same.
+  // The engine checks regular expressions first, and continues a tag at the next one:
+  // the order of several errors may differ.
   else if (source.includes('r/') || segments.some(({ isClosed }) => !isClosed)) {
     expect(messages).not.toEqual([]);
   }
-  // What it calls a near name may differ from ours.
+  // Its suggestions may differ from ours.
   else expect(messages.map(withoutHint)).toContain(withoutHint(expected.message));
 }
 
@@ -55,7 +55,7 @@ function withoutHint(message: string): string {
   return message.replace(/; did you mean .*/, '');
 }
 
-/** Pieces that are code in most orders, and wrong in some way in the others. */
+/** Pieces that are valid code in most orders, and invalid in others. */
 const code = [
   'parameters',
   'a',
@@ -222,7 +222,7 @@ const templates = array(oneof(statements, statements, expressions, text), { maxL
   parts => parts.join(''),
 );
 
-describe('A template is accepted exactly if the engine of Backstage accepts it', () => {
+describe("templates are accepted exactly if Backstage's engine accepts them", () => {
   it.each([
     ['${{ a if b else c }}'],
     ['${{ a if b else c if d else e }}'],
@@ -276,7 +276,7 @@ describe('A template is accepted exactly if the engine of Backstage accepts it',
   });
 });
 
-it.skipIf(!corpus)('Files of real repositories are read as the engine reads them', () => {
+it.skipIf(!corpus)('files of real repositories are parsed as by the engine', () => {
   const files = readdirSync(corpus ?? '', { recursive: true, withFileTypes: true });
   let count = 0;
   for (const file of files) {
@@ -290,8 +290,8 @@ it.skipIf(!corpus)('Files of real repositories are read as the engine reads them
   expect(count).toBeGreaterThan(100);
 });
 
-describe('The place of an error', () => {
-  it('is where the engine tells of it', () => {
+describe('position of an error', () => {
+  it('is the same as in the engine', () => {
     assert(
       property(oneof(expressions, tight), string(), (expression, before) => {
         const source = before.replace(/[{#]/g, '') + expression;

@@ -18,7 +18,7 @@ function texts(source: string, spans: readonly { start: number; end: number }[])
   return spans.map(({ start, end }) => source.slice(start, end));
 }
 
-describe('The values that a template reads', () => {
+describe('names that a template reads', () => {
   it.each<[source: string, ...expected: string[]]>([
     ['${{ parameters.a.b }}', 'parameters.a.b'],
     ["${{ steps['fetch-base'].output.url }}", 'steps.fetch-base.output.url'],
@@ -71,14 +71,14 @@ describe('The values that a template reads', () => {
     ['{% for x in xs %}${{ x }}', 'xs', 'x (loop)'],
     ['{% if a %}{% for x in b %}{% endif %}${{ x }}', 'a?', 'b', 'x'],
     ["${{ a['b }}", 'a.b '],
-  ])('are found in what is being written: %s', (source, ...expected) => {
+  ])('are found in incomplete text: %s', (source, ...expected) => {
     expect(paths(source)).toEqual(expected);
     expect(parseTemplate(source).errors).not.toEqual([]);
   });
 });
 
-describe('What a template is made of', () => {
-  it('has places in its source', () => {
+describe('parts of a template', () => {
+  it('have positions in the source', () => {
     const source =
       "a ${{- p.b['c'] | x.y(1) -}} {% if q is odd %}{# d #}{% raw %}r{% endraw %}{% endif %}";
     const { segments, nodes } = parseTemplate(source);
@@ -110,7 +110,7 @@ describe('What a template is made of', () => {
     ).toEqual(['odd']);
   });
 
-  it('has the place of what is wrong with it', () => {
+  it('include errors with positions', () => {
     const source = 'x ${{ a | }} {% if b %}${{ c d }}';
     const { errors } = parseTemplate(source);
     expect(errors.map(({ message, start }) => [message, source.slice(start)])).toEqual([
@@ -121,7 +121,7 @@ describe('What a template is made of', () => {
   });
 });
 
-describe('Any text', () => {
+describe('any text', () => {
   const pieces = ['${{', '}}', '{%', '%}', '{#', '#}', '-', '"', "'", 'a', '.', '|', '(', '[', '{'];
   const more = [
     ' ',
@@ -137,7 +137,7 @@ describe('Any text', () => {
     '1',
     '=',
   ];
-  it('is segments without gaps, with all places in the text', () => {
+  it('is split into segments without gaps, with valid positions', () => {
     assert(
       property(
         array(constantFrom(...pieces, ...more), { maxLength: 40 }),
@@ -160,16 +160,16 @@ describe('Any text', () => {
   });
 
   it.each([
-    ['nests without end', '${{ ' + '('.repeat(100_000)],
-    ['goes on without end', '${{ ' + 'a.'.repeat(100_000)],
-    ['adds up without end', '${{ a' + ' + a'.repeat(100_000) + ' }}'],
-    ['opens without end', '${{ "'.repeat(50_000)],
-    ['opens lines without end', '${{ "\n'.repeat(50_000)],
-    ['opens statements without end', '{% if a %}'.repeat(50_000)],
-    ['ends without end', '{% endif %}'.repeat(50_000)],
-    ['is raw without end', '{% raw %}'.repeat(50_000)],
-    ['negates without end', '${{ ' + 'not '.repeat(50_000)],
-  ])('is read in time and depth that it bounds where it %s', (_, source) => {
+    ['is nested very deep', '${{ ' + '('.repeat(100_000)],
+    ['has a very long path', '${{ ' + 'a.'.repeat(100_000)],
+    ['has very many additions', '${{ a' + ' + a'.repeat(100_000) + ' }}'],
+    ['opens very many expressions', '${{ "'.repeat(50_000)],
+    ['opens very many lines', '${{ "\n'.repeat(50_000)],
+    ['opens very many statements', '{% if a %}'.repeat(50_000)],
+    ['has very many ends', '{% endif %}'.repeat(50_000)],
+    ['has very many raw blocks', '{% raw %}'.repeat(50_000)],
+    ['has very many negations', '${{ ' + 'not '.repeat(50_000)],
+  ])('is parsed in bounded time and depth if it %s', (_, source) => {
     expect(namesIn(parseTemplate(source)).filters).toEqual([]);
   });
 });

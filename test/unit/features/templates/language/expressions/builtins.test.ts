@@ -22,22 +22,22 @@ function isUnknown(expression: string): boolean {
 
 const ours = [...templateFilters.values(), ...templateTests.values(), ...templateGlobals.values()];
 
-describe('What every template can use', () => {
+describe('filters, tests and globals', () => {
   it.each(
     ours.flatMap(({ example, source }) => (example && source === 'nunjucks' ? [example] : [])),
-  )('is described by an example that holds: %s gives %s', (expression, result) => {
+  )('have examples with correct results: %s returns %s', (expression, result) => {
     const value = createTemplateRenderer().renderValue(`\${{ ${expression} }}`, {});
     expect(value).toEqual(JSON.parse(result));
   });
 
-  it('are filters and tests that the engine has', () => {
+  it('exist in the engine', () => {
     const filters = [...templateFilters.values()].filter(({ source }) => source === 'nunjucks');
     expect(filters.filter(({ name }) => isUnknown(`'1' | ${name}`))).toEqual([]);
     expect([...templateTests.keys()].filter(name => isUnknown(`1 is ${name}(1)`))).toEqual([]);
     expect([isUnknown('1 | nosuch'), isUnknown('1 is nosuch')]).toEqual([true, true]);
   });
 
-  it.skipIf(!oracle)('are the filters and globals that a Backstage adds', () => {
+  it.skipIf(!oracle)('include those that Backstage adds', () => {
     const { filters, globals } = JSON.parse(
       readFileSync(join(oracle ?? '', 'templating-extensions.json'), 'utf8'),
     ) as { filters: object; globals: { functions: object; values: object } };

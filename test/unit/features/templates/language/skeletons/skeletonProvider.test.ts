@@ -81,7 +81,7 @@ async function labels(path: string, text: string): Promise<readonly string[]> {
   return (answer?.items ?? []).map(({ label }) => label);
 }
 
-/** What the engine says of a file with this text. */
+/** Problems of a file with this text. */
 async function problemsOf(
   { catalog }: LanguageWorkspace,
   path: string,
@@ -99,7 +99,7 @@ async function problems(path: string, text: string): Promise<readonly string[]> 
   return found.map(({ code, message, range }) => `${code} ${textAt(text, range)}: ${message}`);
 }
 
-describe('In a file that a step fills in', () => {
+describe('skeleton file', () => {
   it.each<[what: string, path: string, text: string, ...expected: string[]]>([
     ['values', 'skeleton/a.ts', '"${{ values.<|> }}"', 'name', 'owner'],
     ['properties of values', 'skeleton/a.ts', '${{ values.owner.<|> }}', 'team', 'lead'],
@@ -107,28 +107,24 @@ describe('In a file that a step fills in', () => {
     ['all parameters', 'njk/a.txt.njk', '${{ values.<|> }}', 'name'],
     ['values of cookiecutter', 'old/a.txt', '{{ cookiecutter.<|> }}', 'name'],
     ['values of one file', 'one.txt', '${{ values.<|> }}', 'a'],
-    ['nothing of files without the extension', 'njk/a.txt', '${{ values.<|> }}'],
-    ['nothing of files that are copied', 'skeleton/assets/b.txt', '${{ values.<|> }}'],
-    [
-      'nothing of hidden ones that are copied',
-      'skeleton/.github/workflows/ci.yaml',
-      '${{ values.<|> }}',
-    ],
-    ['nothing where all is copied', 'plain/a.txt', '${{ values.<|> }}'],
-    ['nothing elsewhere', 'other/a.txt', '${{ values.<|> }}'],
+    ['nothing in files without the extension', 'njk/a.txt', '${{ values.<|> }}'],
+    ['nothing in copied files', 'skeleton/assets/b.txt', '${{ values.<|> }}'],
+    ['nothing in hidden copied files', 'skeleton/.github/workflows/ci.yaml', '${{ values.<|> }}'],
+    ['nothing if all files are copied', 'plain/a.txt', '${{ values.<|> }}'],
+    ['nothing in other files', 'other/a.txt', '${{ values.<|> }}'],
     ['nothing outside of expressions', 'skeleton/a.ts', 'values.<|>'],
-  ])('%s are offered', async (_, path, text, ...expected) => {
+  ])('completes %s', async (_, path, text, ...expected) => {
     expect(await labels(path, text)).toEqual(expected);
   });
 
-  it('what begins a path and filters are offered', async () => {
+  it('completes names and filters', async () => {
     const names = await labels('skeleton/a.ts', '${{ <|> }}');
     expect(names.slice(0, 2)).toEqual(['values', 'range']);
     expect(names).not.toContain('parameters');
     expect(await labels('skeleton/a.ts', '${{ values.name | <|> }}')).toContain('upper');
   });
 
-  it('a hover tells what is passed, and what that is', async () => {
+  it('shows on hover which value is passed', async () => {
     const hover = await provider.hover?.(
       workspace.cursor('skeleton/a.md', '${{ values.na<|>me }}'),
     );
@@ -144,7 +140,7 @@ describe('In a file that a step fills in', () => {
     ).toBeUndefined();
   });
 
-  it('the definition of a value is its entry in the Template', async () => {
+  it('links a value to its entry in the Template', async () => {
     const links = await provider.definition?.(
       workspace.cursor('skeleton/a.md', '${{ values.owner.te<|>am }}'),
     );
@@ -168,7 +164,7 @@ describe('In a file that a step fills in', () => {
       'template.yaml',
       TEMPLATE.replace('          name: $', '          na<|>me: $'),
     ],
-  ])('uses of a value are found from %s', async (_, path, text) => {
+  ])('finds references of a value from %s', async (_, path, text) => {
     const request = workspace.cursor(path, text);
     const found = (await provider.references?.({ ...request, includeDeclaration: true })) ?? [];
     expect(
@@ -185,19 +181,19 @@ describe('In a file that a step fills in', () => {
 
   it.each<[what: string, path: string, text: string, ...expected: string[]]>([
     [
-      'the key of what is passed',
+      'the key of a passed value',
       'template.yaml',
       TEMPLATE.replace('          name: $', '          na<|>me: $'),
       '17:10 write',
     ],
     [
-      'the same in all steps that fill in the same files',
+      'the key in all steps for the same files',
       'template.yaml',
       TEMPLATE.replace('          name: $', '          na<|>me: $').replace('./old', './skeleton'),
       '17:10 write',
       '30:18 write',
     ],
-    ['nothing of other keys', 'template.yaml', TEMPLATE.replace('  values:', '  va<|>lues:')],
+    ['nothing for other keys', 'template.yaml', TEMPLATE.replace('  values:', '  va<|>lues:')],
     [
       'all uses in a file',
       'skeleton/a.md',
@@ -205,8 +201,8 @@ describe('In a file that a step fills in', () => {
       '0:11 read',
       '0:50 read',
     ],
-    ['nothing of what is not passed', 'skeleton/a.md', '${{ values.no<|>ne }}'],
-  ])('%s is highlighted', async (_, path, text, ...expected) => {
+    ['nothing for a value that is not passed', 'skeleton/a.md', '${{ values.no<|>ne }}'],
+  ])('highlights %s', async (_, path, text, ...expected) => {
     const found = (await provider.highlights?.(workspace.cursor(path, text))) ?? [];
     const kinds = ['', 'text', 'read', 'write'];
     expect(
@@ -226,13 +222,13 @@ describe('In a file that a step fills in', () => {
       'unresolved-expression other: values.other is not passed by the step fetch of service',
     ],
     [
-      'what is known in the Template alone',
+      'a name of Templates only',
       'skeleton/a.md',
       '${{ parameters.name }}',
       'unresolved-expression parameters: parameters is not available in a skeleton. Use values',
     ],
     [
-      'what does not parse',
+      'a syntax error',
       'skeleton/a.md',
       'a\n${{ values. }}',
       'expression-syntax }}: Expected name, received end of input',
@@ -244,32 +240,32 @@ describe('In a file that a step fills in', () => {
       'unknown-filter uper: Unknown template filter "uper". Did you mean "upper"?',
     ],
     [
-      'nothing of values whose absence is thought of',
+      'nothing for values with a fallback',
       'skeleton/a.md',
       "{% if values.a %}{% endif %}${{ values.b | default('') }}",
     ],
     [
-      'nothing of names of the text',
+      'nothing for local names',
       'skeleton/a.md',
       '{% for a in values.owner %}${{ a.b }}${{ loop.index }}{% endfor %}',
     ],
-    ['nothing of what is raw', 'skeleton/a.md', '{% raw %}${{ github.ref }}{% endraw %}'],
-    ['nothing where other values may be passed', 'open/a.md', '${{ values.any }}'],
-    ['nothing of other files', 'other/a.md', '${{ values.any }} {% if'],
-    ['nothing of what may be copied as it is', 'copies/a.md', '${{ values.any }}'],
-    ['nothing of what a pattern may match', 'some/docs/a/b/c.md', '${{ values.any }}'],
+    ['nothing in raw text', 'skeleton/a.md', '{% raw %}${{ github.ref }}{% endraw %}'],
+    ['nothing if other values may be passed', 'open/a.md', '${{ values.any }}'],
+    ['nothing in other files', 'other/a.md', '${{ values.any }} {% if'],
+    ['nothing in files that may be copied', 'copies/a.md', '${{ values.any }}'],
+    ['nothing in files that a pattern may match', 'some/docs/a/b/c.md', '${{ values.any }}'],
     [
-      'what no pattern matches',
+      'a value in a file that no pattern matches',
       'some/a.md',
       '${{ values.any }}',
       'unresolved-expression any: values.any is not passed by the step some of service',
     ],
-    ['nothing of the signs of others', 'skeleton/a.md', '{{ a }} {a}'],
-  ])('%s is told', async (_, path, text, ...expected) => {
+    ['nothing for other delimiters', 'skeleton/a.md', '{{ a }} {a}'],
+  ])('reports %s', async (_, path, text, ...expected) => {
     expect(await problems(path, text)).toEqual(expected);
   });
 
-  it('what is meant is named once, whichever steps pass it', async () => {
+  it('names a suggestion once for several steps', async () => {
     const apart = await openLanguageWorkspace({
       'template.yaml': TEMPLATE.replace('url: ./old', 'url: ./skeleton').replace(
         'cookiecutterCompat: true',
@@ -283,7 +279,7 @@ describe('In a file that a step fills in', () => {
     apart.dispose();
   });
 
-  it('a filter that a plugin may have added is told as a hint', async () => {
+  it('reports a filter that a plugin may add as a hint', async () => {
     const found = await problemsOf(workspace, 'skeleton/a.md', '${{ values.name | slugOfAcme }}');
     expect(found.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
       'hint unknown-filter',
@@ -291,16 +287,16 @@ describe('In a file that a step fills in', () => {
   });
 
   it.each([
-    ['in quotes', 'url: "./parts/one"'],
+    ['quoted', 'url: "./parts/one"'],
     ['below its key', 'url:\n          ./parts/one'],
     ['as a block', 'url: >-\n          ./parts/one'],
     ['with an escape', 'url: ".\\x2fparts/one"'],
-    ['with a sign for a letter', 'url: ./part%73/one'],
-    ['from elsewhere', 'url: ../templates/parts/one'],
-    ['with a part that is not known', 'url: ./parts/one/${{ parameters.name }}'],
-    ['after a mark of its own', 'url: &place ./parts/one'],
-    ['behind a question mark', '? url\n        : ./parts/one'],
-  ])('the step is found whose place is written %s', async (_, url) => {
+    ['percent-encoded', 'url: ./part%73/one'],
+    ['relative to another folder', 'url: ../templates/parts/one'],
+    ['partly an expression', 'url: ./parts/one/${{ parameters.name }}'],
+    ['after an anchor', 'url: &place ./parts/one'],
+    ['after a question mark', '? url\n        : ./parts/one'],
+  ])('finds a step whose url is %s', async (_, url) => {
     const apart = await openLanguageWorkspace({
       'templates/template.yaml': TEMPLATE.replace('url: ./skeleton', url),
     });
@@ -309,7 +305,7 @@ describe('In a file that a step fills in', () => {
     apart.dispose();
   });
 
-  it('what an alias passes is known', async () => {
+  it('knows values passed by an alias', async () => {
     const apart = await openLanguageWorkspace({
       'template.yaml': TEMPLATE.replace('        values:\n', '        values: &common\n').replace(
         'values: { name: x }',
@@ -325,7 +321,7 @@ describe('In a file that a step fills in', () => {
     apart.dispose();
   });
 
-  it('tokens tell what the words of expressions are', async () => {
+  it('has tokens for names in expressions', async () => {
     const text = 'x ${{ values.name }}';
     const tokens = (await provider.semanticTokens?.(workspace.open('skeleton/a.md', text))) ?? [];
     expect(tokens.map(({ start, end, type }) => `${text.slice(start, end)}: ${type}`)).toEqual([
