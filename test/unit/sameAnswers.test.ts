@@ -27,7 +27,7 @@ import { callboard } from './cli/capture';
  * problems, in closed files and in open ones.
  */
 
-/** Of the JSON schema that a file names or that its name gives it, which the editor checks while it is open. */
+/** Codes of JSON schemas, which the editor checks in open files only. */
 const OF_SCHEMAS = ['schema-mismatch', 'schema-refused'];
 
 /** Codes that the command line reports with `docs check`, not with `validate`. */
@@ -51,14 +51,14 @@ beforeAll(async () => {
   program = await builtProgram();
 });
 
-describe.each(realRepositories('what the editor and the command line say of real catalogs'))(
-  'The editor and the command line on $name',
+describe.each(realRepositories('the editor and the command line on real catalogs'))(
+  'problems of $name',
   ({ files: written, weight }) => {
     const path = '.vscode/settings.json';
     const variants: [name: string, files: Readonly<Record<string, string>>][] = [
-      ['as it is', written],
+      ['with default severities', written],
     ];
-    // Of the project's own, which are few.
+    // Only for the project's own repositories, which are few.
     if (weight > 1) variants.push(['with other severities', { ...written, [path]: settings }]);
     describe.each(variants)('%s', (_, files) => {
       let workspace: LanguageWorkspace;
@@ -78,13 +78,13 @@ describe.each(realRepositories('what the editor and the command line say of real
         rmSync(folder, { recursive: true, force: true });
       });
 
-      it('report the same problems', async () => {
+      it('are the same in the editor and on the command line', async () => {
         const catalog = await catalogOfWindow(workspace);
         // Comments in the files of contributed problems are read first.
         await vi.waitFor(() => expect(linesOf(problemsOf(catalog))).toEqual(printed), 60_000);
       });
 
-      it('report the same problems of files that are open', async () => {
+      it('are the same in open files', async () => {
         const { engine } = workspace.catalog;
         const providers = createFeatures({
           context: workspace.context,
@@ -107,7 +107,7 @@ describe.each(realRepositories('what the editor and the command line say of real
         }
       });
 
-      it('and the language server report the same problems of files that are open', async () => {
+      it('are the same in open files of the language server', async () => {
         const server = new LspProcess([program, 'lsp', '--stdio'], folder);
         onTestFinished(async () => void (await server.end()));
         await server.initialize();

@@ -5,7 +5,7 @@ import { loadThreads } from '../../src/platform/node';
 import { builtWorker } from '../support/builtProgram';
 import { aQuery, aSource } from '../support/searching';
 
-it('answers from a thread as the index does on this one', async () => {
+it('returns the same results in a thread as in process', async () => {
   const script = await builtWorker('searchWorker');
   const { NodeThread } = await loadThreads();
   const here = new RestartingSearchIndex({
@@ -15,7 +15,7 @@ it('answers from a thread as the index does on this one', async () => {
   });
   const there = new RestartingSearchIndex({
     startThread: async () => new NodeThread(script),
-    createIndex: () => Promise.reject(new Error('It is not to be on this thread')),
+    createIndex: () => Promise.reject(new Error('It must not run on this thread')),
     logger: silentLogger,
   });
   const { signal } = new AbortController();

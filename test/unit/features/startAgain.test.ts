@@ -10,7 +10,7 @@ import { InMemoryFileSystem } from '../../support/inMemoryFileSystem';
 import { noSources } from '../../support/noSources';
 import { openCatalog, TestCatalog } from '../../support/testCatalog';
 
-/** A disk that is asked for the first folder and does not answer before it is told to. */
+/** A disk that doesn't return the first folder before it is released. */
 class HangingFileSystem extends InMemoryFileSystem {
   answer = (): void => {};
   #answered = new Promise<void>(resolve => (this.answer = resolve));
@@ -21,7 +21,7 @@ class HangingFileSystem extends InMemoryFileSystem {
   }
 }
 
-it('shows entities and problems of the last start while the walk through the folders hangs', async () => {
+it('shows entities and problems of the last start while reading folders hangs', async () => {
   const store = new InMemoryBlobStore();
   const files = { 'a.yaml': aComponent('a'), 'b.yaml': aComponent('b', { owner: 'nobody' }) };
   const first = await openCatalog(files, { store });
