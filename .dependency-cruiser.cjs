@@ -37,7 +37,7 @@ const rooms = [
   'features/authoring/core/(edits|import|schemas)',
   'features/plugins/core/declarative',
   'features/backstage/core/instances',
-  'features/catalog/core/(dependents|diff|feed|glances|graphExport|identity|modelReport|pages|parts|refs|targets|withoutEngine)',
+  'features/catalog/core/(dependents|diff|feed|glances|graphExport|identity|locations|modelReport|pages|reader|refs|shared)',
   'features/portal/protocol/validation',
   'features/scaffolder/core/(drift|pages)',
   'features/scm/core/(codeowners|forgeFiles|forgePages|forges|gitAddresses|urlReaders)',

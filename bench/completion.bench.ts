@@ -61,7 +61,7 @@ async function openMirror(folder: string): Promise<LanguageContext> {
       engine,
       clock,
       send: rows => catalog.update(rows),
-      settled: () => {
+      completed: () => {
         feed.dispose();
         resolve();
       },

@@ -1,7 +1,7 @@
 import type { SearchCollator, SearchDocument } from '../src/api';
 import { loadEntityCollators } from '../src/features/catalog/plugin';
 import { loadTemplatesCollator } from '../src/features/scaffolder/plugin';
-import { inSlices } from '../src/platform/core';
+import { runInSlices } from '../src/platform/core';
 import { describe, longestBlock, open, quantile } from './measuring';
 import { cachedOrganization } from './organization';
 
@@ -38,7 +38,7 @@ async function measure<T>(
     const began = performance.now();
     const before = process.cpuUsage();
     const block = await longestBlock(async () => {
-      seen = (await inSlices(eachOf(refs, look))) ?? [];
+      seen = (await runInSlices(eachOf(refs, look))) ?? [];
     });
     times.push(performance.now() - began);
     const { user, system } = process.cpuUsage(before);

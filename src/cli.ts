@@ -25,11 +25,12 @@ void runCommandLine(process.argv.slice(2), {
   idleFileSystem: new BlockingFileSystem(),
   workers: { pool },
   async inspect(catalog, files, { cache, ...options }) {
-    const [{ problemsOfDefinitions }, { VerdictCache }] = await Promise.all([
+    const [{ problemsOfDefinitions }, { DefinitionProblemCache }] = await Promise.all([
       import('./features/apis/plugin'),
       import('./features/apis/core'),
     ]);
-    const verdicts = cache && new VerdictCache(cache.storeOf('definitions'), await cache.version());
+    const verdicts =
+      cache && new DefinitionProblemCache(cache.storeOf('definitions'), await cache.version());
     const { severities } = catalog.options;
     return problemsOfDefinitions(
       { catalog, files, severities, translate: english, workers: pool, cache: verdicts },

@@ -5,7 +5,8 @@ if (!parentPort) throw new Error('This script runs in a worker of Callboard.');
 serveJobs(
   parentPort,
   async name => {
-    if (name.startsWith('apis.')) return [(await import('./features/apis/core')).judgeJob];
+    if (name.startsWith('apis.'))
+      return [(await import('./features/apis/core')).checkDefinitionsJob];
     if (name.startsWith('scaffolder.'))
       return [(await import('./features/scaffolder/core')).renderJob];
     return Object.values((await import('./features/techdocs/core')).pageJobs);

@@ -168,7 +168,7 @@ export interface CatalogSources {
    * @returns whether a source has the entity, which is then in the catalog
    * @throws Error that says why the sources couldn't be queried; AbortError
    */
-  bring(ref: string, options: { readonly signal: AbortSignal }): Promise<boolean>;
+  fetchEntity(ref: string, options: { readonly signal: AbortSignal }): Promise<boolean>;
   /**
    * Queries the sources with a partial copy for entities by name. Sources respond or fail
    * independently; those with a complete copy aren't queried.

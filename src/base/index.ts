@@ -3,7 +3,7 @@ export * from './async/disposable';
 export * from './async/event';
 export * from './async/onDemand';
 export * from './async/serialQueue';
-export * from './async/slices';
+export * from './async/timeSlicer';
 export * from './async/turnQueue';
 export * from './data/bytes';
 export * from './data/hash';

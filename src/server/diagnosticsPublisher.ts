@@ -2,7 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { type Disposable, DisposableStore, type Logger } from '../base';
 import { toDiagnostic } from '../features/authoring/language';
-import { ownProblems } from '../features/catalog/core/withoutEngine';
+import { ownProblems } from '../features/catalog/core/shared';
 import type { Problem, SeveritySettings } from '../model';
 import type { CatalogSource } from './catalog/catalogSource';
 import type { OpenTexts } from './texts/openTexts';

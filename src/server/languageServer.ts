@@ -33,7 +33,7 @@ import { OverlayFileSystem } from '../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../platform/core/ports';
 import type { CatalogSource, Standalone } from './catalog/catalogSource';
 import { ClientCatalog, findInClientSources } from './catalog/clientCatalog';
-import { NamesElsewhere } from './catalog/namesElsewhere';
+import { SourceEntityFinder } from './catalog/sourceEntityFinder';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
 import { createFeatures, declaredKinds } from './features';
 import { lazyDocs } from './lazyDocs';
@@ -97,7 +97,7 @@ export class LanguageServer implements Disposable {
     const ask = own?.hasCatalog ? findInClientSources(connection) : standalone?.findInSources;
     const context: LanguageContext = {
       catalog: source.view,
-      ...(ask && { elsewhere: new NamesElsewhere({ ask, clock, logger }) }),
+      ...(ask && { remoteEntities: new SourceEntityFinder({ ask, clock, logger }) }),
       files: new OverlayFileSystem(this.#deps.fileSystem, this.#texts),
       boundaryOf: uri => boundaries.of(uri),
       // Files outside the workspace that a Backstage config refers to aren't edited.
@@ -106,7 +106,7 @@ export class LanguageServer implements Disposable {
       ...(own && { commands: new Set(own.commands) }),
       edits: clientEdits(params),
     };
-    if (own) this.#takeUpSettings(source, own);
+    if (own) this.#followSettings(source, own);
     const docs = standalone && lazyDocs(() => standalone.loadDocs());
     const features = createFeatures({
       context,
@@ -216,14 +216,14 @@ export class LanguageServer implements Disposable {
     return { capabilities: { ...offered, workspace }, serverInfo: { name: 'Callboard', version } };
   }
 
-  #takeUpSettings(source: CatalogSource, { settings }: CallboardInitialization): void {
-    const takeUp = (taken: LanguageSettings): void => {
-      if (source instanceof ClientCatalog) this.#useKinds(source, taken);
-      this.#settings.update(taken);
+  #followSettings(source: CatalogSource, { settings }: CallboardInitialization): void {
+    const apply = (updated: LanguageSettings): void => {
+      if (source instanceof ClientCatalog) this.#useKinds(source, updated);
+      this.#settings.update(updated);
     };
-    takeUp(settings);
+    apply(settings);
     const { connection } = this.#deps;
-    connection.onNotification(languageSettings, takeUp);
+    connection.onNotification(languageSettings, apply);
     connection.onRequest(contributedSchemaText, uri => {
       const name = contributedSchemaIn(uri);
       return name === undefined ? null : contributedSchema(name, declaredKinds(this.#settings));

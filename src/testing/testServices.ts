@@ -133,7 +133,7 @@ export function testSources(): CatalogSourcesService {
     getOriginOf: () => ({ from: undefined, alsoIn: [] }),
     getPlaceOf: () => undefined,
     findAddresses: async () => new Map(),
-    bring: async () => false,
+    fetchEntity: async () => false,
     findEntities: async () => {},
     refresh: async () => {},
   });

@@ -39,7 +39,7 @@ export class LanguageWorkspace implements EditedTexts {
         // As they come out of a message.
         this.mirror.update(structuredClone(rows));
       },
-      settled: ({ isReady }) => {
+      completed: ({ isReady }) => {
         this.mirror.isReady = isReady;
         for (const uri of this.#open.keys()) {
           this.mirror.setProblems(uri, engine.getProblems({ file: uri }));

@@ -5,7 +5,7 @@ export const noSources: CatalogSourcesService = {
   onDidChange: () => ({ dispose: () => {} }),
   getSources: () => [],
   getSettingProblems: () => [],
-  bring: async () => false,
+  fetchEntity: async () => false,
   findEntities: async () => {},
   getSourceOf: () => undefined,
   getOriginOf: () => ({ from: undefined, alsoIn: [] }),

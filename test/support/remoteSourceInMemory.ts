@@ -68,7 +68,7 @@ export class RemoteSourceInMemory extends SourceInMemory implements RemoteSource
     return { changed: true, requests: 1, bytes: 1 };
   }
 
-  bring(ref: string): Promise<boolean> {
+  fetchEntity(ref: string): Promise<boolean> {
     return this.onBring?.(ref) ?? Promise.resolve(false);
   }
 

@@ -1,5 +1,5 @@
 import type {
-  ElsewhereAnswer,
+  ProviderAnswer,
   SearchRequest,
   SearchResult,
   SearchResults,
@@ -58,7 +58,7 @@ export class ToldSearch implements SearchService {
   readonly askedElsewhere: {
     readonly query: string;
     readonly signal: AbortSignal;
-    readonly answer: (answer: ElsewhereAnswer | undefined) => void;
+    readonly answer: (answer: ProviderAnswer | undefined) => void;
   }[] = [];
 
   state: SearchService['state'] = { type: 'ready' };
@@ -74,10 +74,10 @@ export class ToldSearch implements SearchService {
     this.#history = new SavedSearches(state);
   }
 
-  findElsewhere: SearchService['findElsewhere'] = ({ query }, { signal, onAnswer }) =>
+  findWithProviders: SearchService['findWithProviders'] = ({ query }, { signal, onAnswer }) =>
     new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => reject(new Error('aborted')));
-      const answer = (given: ElsewhereAnswer | undefined): void =>
+      const answer = (given: ProviderAnswer | undefined): void =>
         given ? onAnswer(given) : resolve();
       this.askedElsewhere.push({ query, signal, answer });
     });

@@ -7,7 +7,7 @@ import { english, silentLogger } from '../../src/base';
 import { readSettings } from '../../src/cli/catalog/folderSettings';
 import { problemsOfDefinitions } from '../../src/features/apis/plugin';
 import { readCatalogOptions } from '../../src/features/catalog/core';
-import { ownProblems } from '../../src/features/catalog/core/withoutEngine';
+import { ownProblems } from '../../src/features/catalog/core/shared';
 import { ContributedProblems, createCatalogFacade } from '../../src/features/plugins/core';
 import { docsSeverities } from '../../src/features/techdocs/core/docsSeverities';
 import type { Problem } from '../../src/model';

@@ -228,7 +228,7 @@ export interface SearchHistory {
 }
 
 /** Response of one search provider. */
-export interface ElsewhereAnswer {
+export interface ProviderAnswer {
   readonly provider: SearchService['providers'][number];
   /**
    * Results, best first, without those in the index or in an earlier provider's answer. Their
@@ -263,9 +263,9 @@ export interface SearchService {
    * @returns when all providers have responded
    * @throws AbortError
    */
-  findElsewhere(
+  findWithProviders(
     request: Pick<SearchRequest, 'query' | 'limit'> & { readonly provider?: string },
-    options: { readonly signal: AbortSignal; readonly onAnswer: (answer: ElsewhereAnswer) => void },
+    options: { readonly signal: AbortSignal; readonly onAnswer: (answer: ProviderAnswer) => void },
   ): Promise<void>;
   /**
    * Returns the current place of a result of `find`; undefined if unknown.

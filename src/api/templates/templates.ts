@@ -37,7 +37,7 @@ export interface TemplateActionUse {
   /** Whether the action has effects beyond creating files. */
   readonly isOutward: boolean;
   /** Whether the action runs only in Backstage. It is skipped here, and its output is an example. */
-  readonly isPassedOver: boolean;
+  readonly isSkipped: boolean;
 }
 
 /** Input for a Template. */

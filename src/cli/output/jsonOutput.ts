@@ -1,7 +1,7 @@
 import type { EntitySource } from '../../api';
 import { type Range } from '../../base';
 import type { Entity, Problem } from '../../model';
-import { Slices } from '../../platform/core';
+import { TimeSlicer } from '../../platform/core';
 import type { Clock } from '../../platform/core/ports';
 import type { ShowPath } from '../paths';
 import { sortProblems } from './problems';
@@ -61,7 +61,7 @@ async function* listJson<T>(
   valueOf: (item: T) => object,
   { signal, clock }: { readonly signal: AbortSignal; readonly clock: Clock },
 ): AsyncGenerator<string, void> {
-  const slices = new Slices(clock);
+  const slices = new TimeSlicer(clock);
   let isEmpty = true;
   let chunk = '[';
   for await (const item of items) {

@@ -1,4 +1,4 @@
-import { Slices } from '../../platform/core';
+import { TimeSlicer } from '../../platform/core';
 import { readStamped } from '../../platform/core/files';
 import type { FileSystem } from '../../platform/core/ports';
 import type { CommandContext } from '../command';
@@ -32,7 +32,7 @@ export async function verifyFacts(
   { files, env, signal }: Pick<CommandContext, 'env' | 'signal'> & { readonly files: FileSystem },
   started: number,
 ): Promise<Verification> {
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   const renewed: Fact[] = [];
   let hasNew = false;
   for (const fact of facts) {

@@ -1,8 +1,8 @@
 export {
   finishInSlices,
   flatMapInSlices,
-  inSlices,
-  Slices,
+  runInSlices,
+  TimeSlicer,
   withoutIcons,
   withoutLinks,
 } from '../../base';

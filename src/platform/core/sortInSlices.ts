@@ -1,4 +1,4 @@
-import type { Slices } from '../../base';
+import type { TimeSlicer } from '../../base';
 
 /** The number of items to sort or merge between two pauses: well under a slice for any comparison. */
 const STEP = 256;
@@ -7,7 +7,7 @@ const STEP = 256;
 export async function sortInSlices<T>(
   items: readonly T[],
   compare: (a: T, b: T) => number,
-  slices: Slices,
+  slices: TimeSlicer,
 ): Promise<T[]> {
   const work = sortStepwise(items, compare);
   for (;;) {

@@ -1,4 +1,4 @@
-import { concatBytes, Slices } from '../../base';
+import { concatBytes, TimeSlicer } from '../../base';
 import type { BlobStore } from './ports';
 
 /** Size of the parts of a blob, in bytes. Larger texts would be garbage-collected late. */
@@ -45,7 +45,7 @@ export class VersionedBlob<Head, Item = never> {
       head: valueOf<Head>(head),
       bytes: () => concatBytes(parts),
       items: async function* () {
-        const slices = new Slices();
+        const slices = new TimeSlicer();
         for (const part of parts) {
           yield valueOf<readonly Item[]>(part);
           if (slices.isOver) await slices.pause();
@@ -100,7 +100,7 @@ async function* encode(
   texts: readonly string[],
   parts: Iterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   let sum = 0;
   const framed = (part: Uint8Array): Uint8Array => {
     const words = new Uint32Array(FRONT + Math.ceil(part.length / WORD));
@@ -121,7 +121,7 @@ async function* encode(
 
 /** Returns undefined if the data is truncated or damaged. */
 async function decode(data: Uint8Array): Promise<readonly Uint8Array[] | undefined> {
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   // A copy if it isn't aligned to a word.
   const whole = data.byteOffset % WORD ? new Uint8Array(data) : data;
   const wordsAt = (at: number, count: number): Uint32Array | undefined =>

@@ -8,7 +8,7 @@ import type {
 import type { FileChange } from '../../platform/core/ports';
 import type { ServerSettings } from '../serverSettings';
 import type { OpenTexts } from '../texts/openTexts';
-import type { FindInSources } from './namesElsewhere';
+import type { FindInSources } from './sourceEntityFinder';
 
 /** A source of the server's catalog. */
 export interface CatalogSource extends Disposable {

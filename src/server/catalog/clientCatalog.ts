@@ -11,7 +11,7 @@ import {
 import type { FileProblems } from '../../model';
 import { cancellable } from '../requests/abortSignal';
 import type { CatalogSource } from './catalogSource';
-import type { FindInSources } from './namesElsewhere';
+import type { FindInSources } from './sourceEntityFinder';
 
 /** The catalog of a client that sends it: Callboard's own VS Code extension. */
 export class ClientCatalog implements CatalogSource {
@@ -31,13 +31,13 @@ export class ClientCatalog implements CatalogSource {
     });
     connection.onNotification(catalogSettled, ({ isReady, problems }) => {
       this.view.isReady = isReady;
-      for (const told of problems) this.#takeUp(told);
+      for (const changed of problems) this.#storeProblems(changed);
       this.#onDidSettle.fire(new Set(problems.map(({ file }) => file)));
     });
   }
 
   async opened(file: string): Promise<void> {
-    this.#takeUp(await this.#connection.sendRequest(problemsOfFile, file));
+    this.#storeProblems(await this.#connection.sendRequest(problemsOfFile, file));
   }
 
   // The client tracks its own folders, files and texts.
@@ -56,7 +56,7 @@ export class ClientCatalog implements CatalogSource {
     this.#onDidSettle.dispose();
   }
 
-  #takeUp({ file, revision, problems }: FileProblems): void {
+  #storeProblems({ file, revision, problems }: FileProblems): void {
     // Responses can overtake earlier notifications.
     if (revision < (this.#revisions.get(file) ?? 0)) return;
     this.#revisions.set(file, revision);

@@ -1,5 +1,5 @@
 import { type Disposable, dirnameUri, DisposableStore } from '../../base';
-import { Repositories } from '../../features/catalog/core/withoutEngine';
+import { Repositories } from '../../features/catalog/core/shared';
 import type { FileSystem } from '../../platform/core/ports';
 import type { OpenTexts } from '../texts/openTexts';
 import type { WorkspaceFolders } from '../workspaceFolders';

@@ -1,6 +1,6 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { Standalone } from '../catalog/catalogSource';
-import type { FindInSources } from '../catalog/namesElsewhere';
+import type { FindInSources } from '../catalog/sourceEntityFinder';
 import { connectionLogger } from '../connectionLogger';
 import { LanguageServer } from '../languageServer';
 import { appConfigProvider } from './appConfigProvider';

@@ -121,7 +121,7 @@ export class WorkspaceCatalog implements CatalogSource {
     );
     this.#store.add(
       this.#others.onDidChange(({ files }) => {
-        for (const uri of files) this.#takeUpProblems(uri);
+        for (const uri of files) this.#updateProblems(uri);
         this.#onDidSettle.fire(files);
       }),
     );
@@ -149,7 +149,7 @@ export class WorkspaceCatalog implements CatalogSource {
   }
 
   async opened(file: string): Promise<void> {
-    this.#takeUpProblems(file);
+    this.#updateProblems(file);
     return Promise.resolve();
   }
 
@@ -183,9 +183,9 @@ export class WorkspaceCatalog implements CatalogSource {
       engine,
       clock: this.#deps.clock,
       send: rows => this.view.update(rows),
-      settled: ({ isReady, files }) => {
+      completed: ({ isReady, files }) => {
         this.view.isReady = isReady;
-        for (const uri of this.#deps.texts.uris()) this.#takeUpProblems(uri);
+        for (const uri of this.#deps.texts.uris()) this.#updateProblems(uri);
         this.#onDidSettle.fire(files);
       },
     });
@@ -233,7 +233,7 @@ export class WorkspaceCatalog implements CatalogSource {
     }
   }
 
-  #takeUpProblems(file: string): void {
+  #updateProblems(file: string): void {
     this.view.setProblems(file, this.#problemsOf(file));
   }
 

@@ -56,7 +56,7 @@ export class SkeletonDocuments implements Disposable {
 
   constructor(deps: SkeletonDocumentsDeps) {
     this.#deps = deps;
-    this.#store.add(deps.source.onDidSettle(() => void this.#settled()));
+    this.#store.add(deps.source.onDidSettle(() => void this.#updateRegistration()));
   }
 
   dispose(): void {
@@ -65,7 +65,7 @@ export class SkeletonDocuments implements Disposable {
   }
 
   /** Registers again if Templates have changed: unchanged entities stay the same objects. */
-  async #settled(): Promise<void> {
+  async #updateRegistration(): Promise<void> {
     if (this.#isRunning || !this.#deps.context.catalog.isReady) return;
     this.#isRunning = true;
     try {

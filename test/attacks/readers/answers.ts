@@ -339,7 +339,7 @@ export const answerReaders: readonly Reader[] = [
     sources: [
       'src/features/scm/core/forgeFiles/',
       'src/features/scm/core/urlReaders/',
-      'src/features/catalog/core/targets/',
+      'src/features/catalog/core/locations/',
     ],
     frames: [
       '<|>',

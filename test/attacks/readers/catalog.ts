@@ -49,7 +49,7 @@ export const catalogReaders: readonly Reader[] = [
     sources: [
       'src/platform/core/yaml/',
       'src/features/catalog/core/ingest/',
-      'src/features/catalog/core/withoutEngine/',
+      'src/features/catalog/core/shared/',
       'src/features/catalog/core/packing/',
       'src/model/annotations/annotationFormats.ts',
     ],

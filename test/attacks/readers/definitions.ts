@@ -1,6 +1,6 @@
 import type { CardTreeItem } from '../../../src/api';
 import { english, LineIndex } from '../../../src/base';
-import { isSurelyValid } from '../../../src/features/apis/core/judgement/isSurelyValid';
+import { isSurelyValid } from '../../../src/features/apis/core/check/isSurelyValid';
 import { outlineDefinition } from '../../../src/features/apis/core/outline/outlineDefinition';
 import { readManifests } from '../../../src/features/authoring/core/import/manifests/readManifests';
 import { firstParagraph } from '../../../src/features/authoring/core/import/prose';
@@ -66,7 +66,7 @@ export const definitionReaders: readonly Reader[] = [
     format: 'yaml',
     sources: [
       'src/features/apis/core/document/',
-      'src/features/apis/core/judgement/',
+      'src/features/apis/core/check/',
       'src/features/apis/core/validation/',
     ],
     frames: [

@@ -87,7 +87,7 @@ export interface FakeHost {
   slowness: number;
   readonly search: StandInSearch;
   /** A running Backstage that can fetch entities, or undefined. */
-  bring: ((ref: string) => Promise<boolean>) | undefined;
+  fetchEntity: ((ref: string) => Promise<boolean>) | undefined;
 }
 
 declare global {
@@ -260,8 +260,8 @@ const deps = {
   search,
   sources: {
     ...sources,
-    getSources: () => (host.bring ? [aSource({ type: 'backstage' })] : sources.getSources()),
-    bring: async (ref: string) => host.bring?.(ref) ?? false,
+    getSources: () => (host.fetchEntity ? [aSource({ type: 'backstage' })] : sources.getSources()),
+    fetchEntity: async (ref: string) => host.fetchEntity?.(ref) ?? false,
   },
   instances: servedDocs.instances,
   facts: new CatalogFacts(engine),
@@ -452,7 +452,7 @@ const host: FakeHost = {
   state: window.fakeState,
   isTrusted: true,
   slowness: 0,
-  bring: undefined,
+  fetchEntity: undefined,
   search,
 };
 window.fakeHost = host;

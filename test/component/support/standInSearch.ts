@@ -1,6 +1,6 @@
 import type {
   CatalogService,
-  ElsewhereAnswer,
+  ProviderAnswer,
   MarkedText,
   SearchFacet,
   SearchFacets,
@@ -54,7 +54,7 @@ export class StandInSearch implements SearchService {
   #changed = new Emitter<void>();
   #history: SavedSearches;
   /** Results of remote providers. */
-  elsewhere: readonly ElsewhereAnswer[] = [];
+  elsewhere: readonly ProviderAnswer[] = [];
   state: SearchState = { type: 'ready' };
   /** The error that searches fail with. */
   failure: string | undefined;
@@ -71,7 +71,7 @@ export class StandInSearch implements SearchService {
     return this.elsewhere.map(({ provider }) => provider);
   }
 
-  findElsewhere: SearchService['findElsewhere'] = async (request, { signal, onAnswer }) => {
+  findWithProviders: SearchService['findWithProviders'] = async (request, { signal, onAnswer }) => {
     for (const answer of this.elsewhere) {
       if (answer.provider.id !== request.provider) continue;
       // Like a provider that never answers.

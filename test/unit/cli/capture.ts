@@ -6,7 +6,7 @@ import type { CommandContext } from '../../../src/cli/command';
 import { runCommandLine } from '../../../src/cli/run';
 import { ProcessTerminal } from '../../../src/cli/terminal';
 import type { UserCache } from '../../../src/cli/userCache';
-import { VerdictCache } from '../../../src/features/apis/core';
+import { DefinitionProblemCache } from '../../../src/features/apis/core';
 import { problemsOfDefinitions } from '../../../src/features/apis/plugin';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../src/platform/node';
 
@@ -38,7 +38,8 @@ export async function callboard(
     }),
     fileSystem: new NodeFileSystem(),
     async inspect(catalog, files, { cache: own, ...options }) {
-      const verdicts = own && new VerdictCache(own.storeOf('definitions'), await own.version());
+      const verdicts =
+        own && new DefinitionProblemCache(own.storeOf('definitions'), await own.version());
       const deps = { catalog, files, translate: english, cache: verdicts };
       return problemsOfDefinitions(deps, options);
     },

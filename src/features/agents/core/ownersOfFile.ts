@@ -1,8 +1,8 @@
 import { dirnameUri, isWithin } from '../../../base';
 import { readEntityRef, stringifyEntityRef } from '../../../model';
 import { kindOrder, ownerRefs, refOf } from '../../../model/presentation';
-import { Slices } from '../../../platform/core';
-import { Repositories } from '../../catalog/core/withoutEngine';
+import { TimeSlicer } from '../../../platform/core';
+import { Repositories } from '../../catalog/core/shared';
 import { ownerRefOf, ownersOfPath, pathFor, readCodeownersFile } from '../../scm/core/codeowners';
 import { ownersOf, sourceOf } from './entitySummary';
 import { clipText, displayRef } from './fields';
@@ -78,7 +78,7 @@ async function nearestEntities(
   uri: string,
   { services: { catalog }, places, signal }: Context,
 ): Promise<readonly Finding[]> {
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   let nearest = '';
   let found: string[] = [];
   for (const ref of catalog.getEntityRefs()) {

@@ -8,9 +8,9 @@ export {
 export { child, itemsOf, textAt } from './document/placedNode';
 export { readDocument } from './document/readJson';
 export { sectionsContent } from './formats/sections';
-export { DefinitionJudge, type DefinitionJudgeDeps } from './judgement/definitionJudge';
-export { judgeJob } from './judgement/judgeJob';
-export { VerdictCache, verdictKey } from './judgement/verdictCache';
+export { DefinitionChecker, type DefinitionCheckerDeps } from './check/definitionChecker';
+export { checkDefinitionsJob } from './check/checkDefinitionsJob';
+export { DefinitionProblemCache, definitionKey } from './check/definitionProblemCache';
 export { MORE_ID } from './outline/limitedItems';
 export {
   type ApiOutline,

@@ -5,7 +5,7 @@ import type { Environment, FileSystem } from '../../../platform/core/ports';
 import { fromUri, toDiagnostic, toRange, toUri } from '../../../platform/vscode/convert';
 import { mayCause } from '../../../platform/vscode/trust';
 import { appConfigs, type CatalogOptions } from '../../catalog/core';
-import { ownProblems } from '../../catalog/core/withoutEngine';
+import { ownProblems } from '../../catalog/core/shared';
 import type { BackstageMode } from './backstageMode';
 
 const SELECTOR: vscode.DocumentSelector = [{ pattern: '**/app-config*.{yaml,yml}' }];

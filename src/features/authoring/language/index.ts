@@ -37,7 +37,7 @@ export { readText } from './documents/fileText';
 export { alone, type PlacedPart, YamlText } from './documents/yamlText';
 export { entityActions, hasDocs } from './entities/entityActions';
 export { markdownText } from './entities/markdown';
-export type { EntitiesElsewhere, EntityElsewhere, FoundElsewhere } from './entitiesElsewhere';
+export type { RemoteEntities, RemoteEntity, RemoteEntityList } from './remoteEntities';
 export {
   incomingCalls,
   outgoingCalls,

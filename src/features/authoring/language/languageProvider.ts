@@ -18,13 +18,13 @@ import type { Problem } from '../../../model';
 import type { FileSystem } from '../../../platform/core/ports';
 import type { CatalogView } from './catalogView';
 import type { YamlText } from './documents/yamlText';
-import type { EntitiesElsewhere } from './entitiesElsewhere';
+import type { RemoteEntities } from './remoteEntities';
 
 /** The context of all language features. */
 export interface LanguageContext {
   readonly catalog: CatalogView;
   /** Undefined if there are no sources. */
-  readonly elsewhere?: EntitiesElsewhere;
+  readonly remoteEntities?: RemoteEntities;
   /** Files with unsaved texts. */
   readonly files: FileSystem;
   /** Returns the folder that a file's placeholders, docs and Locations must not leave; URIs. */

@@ -8,7 +8,7 @@ import {
   type Problem,
 } from '../../../model';
 import { KindRegistry } from '../../../model/validation';
-import { NearestRefs } from '../../catalog/core/withoutEngine';
+import { NearestRefs } from '../../catalog/core/shared';
 import type {
   CatalogEntity,
   CatalogView,

@@ -13,7 +13,7 @@ import {
   type EntityVersion,
   isRecord,
   type RegisteredLocation,
-  Slices,
+  TimeSlicer,
 } from '../../../api';
 
 export interface ServedEntitiesDeps {
@@ -67,7 +67,7 @@ export async function refsOfOrigin(
   { sourceId, signal }: { readonly sourceId: string; readonly signal: AbortSignal },
   deps: ServedEntitiesDeps,
 ): Promise<readonly string[]> {
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   const refs: string[] = [];
   for (const ref of deps.catalog.getEntityRefs()) {
     if (slices.isOver) await slices.pause();
@@ -118,9 +118,9 @@ export async function refsFromLocation(
   deps: ServedEntitiesDeps,
 ): Promise<ServedRefs> {
   try {
-    const brought = await catalog.entitiesOfLocation(location, { signal });
-    if (brought) {
-      const { refs, total } = brought;
+    const found = await catalog.entitiesOfLocation(location, { signal });
+    if (found) {
+      const { refs, total } = found;
       return { refs, more: total - refs.length, isOfCopy: false };
     }
   } catch {

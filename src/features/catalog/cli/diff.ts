@@ -144,7 +144,7 @@ async function diffIn(
       added: relations.added.filter(isOfFolder),
       removed: relations.removed.filter(isOfFolder),
       broken: relations.broken.filter(isOfFolder),
-      mended: relations.mended.filter(isOfFolder),
+      fixed: relations.fixed.filter(isOfFolder),
     },
     problems: {
       added: groupProblems(problems.added.filter(({ file }) => isIn(file))),

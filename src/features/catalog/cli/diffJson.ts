@@ -36,7 +36,7 @@ export function diffJson({ base, head, diff, show }: DiffReport): string {
       added: relations.added.map(toRelation),
       removed: relations.removed.map(toRelation),
       broken: relations.broken.map(toRelation),
-      mended: relations.mended.map(toRelation),
+      mended: relations.fixed.map(toRelation),
     },
     problems: {
       added: toProblems(problems.added, show),

@@ -178,7 +178,7 @@ function relationItems({ relations }: CatalogDiff): readonly string[] {
   };
   return [
     ...relations.broken.map(relation => item('💔 broken:', relation)),
-    ...relations.mended.map(relation => item('🔗 mended:', relation)),
+    ...relations.fixed.map(relation => item('🔗 fixed:', relation)),
     ...relations.added.map(relation => item('➕', relation)),
     ...relations.removed.map(relation => item('➖', relation)),
   ];

@@ -67,7 +67,7 @@ class DiffPrinter {
       ...relations.added.map(relation => this.#relation('+', relation)),
       ...relations.removed.map(relation => this.#relation('-', relation)),
       ...relations.broken.map(relation => this.#relation('!', relation)),
-      ...relations.mended.map(relation => this.#relation('~', relation, 'mended')),
+      ...relations.fixed.map(relation => this.#relation('~', relation, 'fixed')),
     ];
   }
 

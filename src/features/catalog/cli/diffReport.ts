@@ -60,12 +60,12 @@ export function entityCounts({ entities }: CatalogDiff): string {
 }
 
 export function relationCounts({ relations }: CatalogDiff): string {
-  const { added, removed, broken, mended } = relations;
+  const { added, removed, broken, fixed } = relations;
   return countChanges({
     added: added.length,
     removed: removed.length,
     broken: broken.length,
-    mended: mended.length,
+    mended: fixed.length,
   });
 }
 

@@ -11,7 +11,7 @@ import { countProblems, describeCounts } from '../../../cli/output/problems';
 import { pathsRelativeTo } from '../../../cli/paths';
 import type { Entity } from '../../../model';
 import { matchesPredicate } from '../../../model/predicates';
-import { Slices } from '../../../platform/core';
+import { TimeSlicer } from '../../../platform/core';
 import { pathToFileUri } from '../../../platform/node';
 import { groupProblems, matchesFilter, parseEntityFilter } from '../core';
 import { entityTable } from './entityTable';
@@ -75,7 +75,7 @@ export const runEntities: RunCommand = async (parsed, given) => {
       return exitCodes.ok;
     }
     const entities: LocatedEntity[] = [];
-    const slices = new Slices(clock);
+    const slices = new TimeSlicer(clock);
     for await (const located of listedEntities(async ref => catalog.getEntityByRef(ref))) {
       if (slices.isOver) await slices.pause();
       signal.throwIfAborted();

@@ -8,7 +8,7 @@ import type {
   Problem,
   ReferenceSite,
 } from '../../../model';
-import type { LocationTarget } from './targets';
+import type { LocationTarget } from './locations';
 
 /** A ref to a kind that its field isn't meant for, whether or not it gives a relation. */
 export interface MisplacedReference {

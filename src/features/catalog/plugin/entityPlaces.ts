@@ -61,12 +61,12 @@ export class EntityPlaces implements Disposable {
 
   /** Returns the entities that represent the code in a folder with descriptors, most relevant first. */
   entitiesIn(folder: string): readonly string[] {
-    return this.#telling([...(this.#refsIn.get(folder) ?? [])]);
+    return this.#codeEntitiesOf([...(this.#refsIn.get(folder) ?? [])]);
   }
 
   /** Returns the same for the descriptors in a file. */
   entitiesOfFile(file: string): readonly string[] {
-    return this.#telling(this.#deps.catalog.getEntityRefsInFile(file));
+    return this.#codeEntitiesOf(this.#deps.catalog.getEntityRefsInFile(file));
   }
 
   /** Returns the files in a folder with entities that represent code. */
@@ -89,7 +89,7 @@ export class EntityPlaces implements Disposable {
     return [];
   }
 
-  #telling(refs: readonly string[]): readonly string[] {
+  #codeEntitiesOf(refs: readonly string[]): readonly string[] {
     return refs
       .filter(ref => kindsOfCode.has(kindOf(ref)))
       .sort((a, b) => kindOrder(kindOf(a)) - kindOrder(kindOf(b)) || this.#compareByPlace(a, b));

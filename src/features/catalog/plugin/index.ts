@@ -14,7 +14,7 @@ import {
   type TreeGrouping,
   treeGroupingsExtensionPoint,
 } from '../../../api';
-import type { EntitiesElsewhere, EntitiesElsewhereDeps } from './search/entitiesElsewhere';
+import type { RemoteEntitySearch, RemoteEntitySearchDeps } from './search/remoteEntitySearch';
 import { createBuiltinGroupings } from './tree/groupings';
 
 export * from './assignments';
@@ -24,7 +24,7 @@ export * from './entityPlaces';
 export * from './tree/groupings';
 export * from './tree/nodePresentation';
 export * from './relatedEntities';
-export type { EntitiesElsewhere } from './search/entitiesElsewhere';
+export type { RemoteEntitySearch } from './search/remoteEntitySearch';
 export * from './tree/treeNodes';
 export { PAGE_SIZE } from './tree/treeRows';
 
@@ -78,7 +78,9 @@ export async function loadEntityCollators(
 }
 
 /** Opens the search for entities in sources while the user types. */
-export async function openElsewhere(deps: EntitiesElsewhereDeps): Promise<EntitiesElsewhere> {
-  const { EntitiesElsewhere } = await import('./search/entitiesElsewhere');
-  return new EntitiesElsewhere(deps);
+export async function openRemoteEntitySearch(
+  deps: RemoteEntitySearchDeps,
+): Promise<RemoteEntitySearch> {
+  const { RemoteEntitySearch: RemoteEntitySearch } = await import('./search/remoteEntitySearch');
+  return new RemoteEntitySearch(deps);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CatalogService } from '../../../api';
 import { type Disposable, DisposableStore } from '../../../base';
-import { inSlices } from '../../../platform/core';
+import { runInSlices } from '../../../platform/core';
 import { SOURCE_SCHEME } from '../../../platform/core/files';
 import { fromUri, toDiagnostic, toUri } from '../../../platform/vscode/convert';
 
@@ -77,7 +77,7 @@ export class CatalogDiagnostics implements Disposable {
     for (const file of files) this.#pending.add(file);
     if (this.#isShowing) return;
     this.#isShowing = true;
-    void inSlices(this.#showPending());
+    void runInSlices(this.#showPending());
   }
 
   *#showPending(): Generator<void, void> {

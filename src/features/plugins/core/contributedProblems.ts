@@ -22,7 +22,7 @@ import {
   type Problem,
   type SeveritySettings,
 } from '../../../model';
-import { Slices } from '../../../platform/core';
+import { TimeSlicer } from '../../../platform/core';
 import { decodeText } from '../../../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../../../platform/core/ports';
 import { PluginFailures, type PluginOf } from './pluginFailures';
@@ -180,7 +180,7 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
   }
 
   async #askPending(): Promise<void> {
-    const slices = new Slices();
+    const slices = new TimeSlicer();
     let changed = new Set<string>();
     for (const state of [...this.#states]) {
       const files = [...state.pending];

@@ -49,7 +49,7 @@ export class PluginHost implements Disposable {
   /** Plugin ids by the objects that the plugins contributed to extension points. */
   #contributors = new WeakMap<object, string>();
   #onDidChange: Emitter<void>;
-  #settling: Promise<void> | undefined;
+  #initialization: Promise<void> | undefined;
   #pendingInits = new Set<Promise<void>>();
   #disposed = false;
 
@@ -93,7 +93,7 @@ export class PluginHost implements Disposable {
     this.#records.set(plugin.id, record);
     this.#runRegister(record);
     this.#onDidChange.fire();
-    void this.#settleSoon();
+    void this.#scheduleInitialization();
     return toDisposable(() => this.#unregister(record));
   }
 
@@ -104,8 +104,8 @@ export class PluginHost implements Disposable {
 
   /** Resolves when no `init` is running or about to run. */
   async whenSettled(): Promise<void> {
-    while (this.#settling ?? this.#pendingInits.size) {
-      await this.#settling;
+    while (this.#initialization ?? this.#pendingInits.size) {
+      await this.#initialization;
       await Promise.all(this.#pendingInits);
     }
   }
@@ -159,19 +159,19 @@ export class PluginHost implements Disposable {
     this.#withdrawOffers(record);
     this.#records.delete(record.id);
     this.#onDidChange.fire();
-    void this.#settleSoon();
+    void this.#scheduleInitialization();
   }
 
   /** Lets all plugins of this turn register, then initializes those that are ready. */
-  #settleSoon(): Promise<void> {
-    this.#settling ??= Promise.resolve().then(() => {
-      this.#settling = undefined;
-      this.#settle();
+  #scheduleInitialization(): Promise<void> {
+    this.#initialization ??= Promise.resolve().then(() => {
+      this.#initialization = undefined;
+      this.#initializeReady();
     });
-    return this.#settling;
+    return this.#initialization;
   }
 
-  #settle(): void {
+  #initializeReady(): void {
     if (this.#disposed) return;
     this.#failCycles();
     for (let next = this.#nextReady(); next; next = this.#nextReady()) this.#initialize(next);
@@ -245,7 +245,7 @@ export class PluginHost implements Disposable {
     } finally {
       finished.abort();
     }
-    await this.#settleSoon();
+    await this.#scheduleInitialization();
   }
 
   #activate(record: PluginRecord, run: number, contribution: PluginContribution): void {

@@ -35,7 +35,7 @@ export interface EntityPageRequest {
 }
 
 /** Result of looking up an entity in the connected Backstages. */
-export interface BroughtEntity {
+export interface FetchedEntity {
   /** Whether it is in the catalog now. */
   readonly isThere: boolean;
   /** Message if the lookup failed. */
@@ -98,7 +98,7 @@ export interface EntityCardView {
 export interface EntityPagesDeps extends GlanceDeps {
   readonly cards: CardLoaderDeps;
   readonly contributions: Pick<PortalContributions, 'cards' | 'tabs'>;
-  readonly sources: Pick<CatalogSourcesService, 'bring' | 'getOriginOf' | 'getSources'>;
+  readonly sources: Pick<CatalogSourcesService, 'fetchEntity' | 'getOriginOf' | 'getSources'>;
   readonly logger: Logger;
 }
 
@@ -175,12 +175,12 @@ export class EntityPages {
   }
 
   /** Looks up a missing entity in the connected Backstages. */
-  async bring(
+  async fetchEntity(
     { entityRef }: Pick<EntityPageRequest, 'entityRef'>,
     signal: AbortSignal,
-  ): Promise<BroughtEntity> {
+  ): Promise<FetchedEntity> {
     try {
-      return { isThere: await this.#deps.sources.bring(entityRef, { signal }) };
+      return { isThere: await this.#deps.sources.fetchEntity(entityRef, { signal }) };
     } catch (error) {
       if (isAbort(error)) throw error;
       this.#deps.logger.warn(`Can't look up ${entityRef}: ${errorMessage(error)}`);

@@ -111,8 +111,8 @@ function notification<Params>(name: string): NotificationType<Params> {
 export const portalRequests = {
   getEntityPage: request<portal.EntityPageRequest, portal.EntityPageView>('getEntityPage'),
   /** Looks up a missing entity in the connected Backstages. */
-  bringEntity: request<Pick<portal.EntityPageRequest, 'entityRef'>, portal.BroughtEntity>(
-    'bringEntity',
+  fetchEntity: request<Pick<portal.EntityPageRequest, 'entityRef'>, portal.FetchedEntity>(
+    'fetchEntity',
   ),
   getEntityCard: request<portal.EntityCardRequest, portal.EntityCardView>('getEntityCard'),
   getHome: request<object, portal.HomePageView>('getHome'),

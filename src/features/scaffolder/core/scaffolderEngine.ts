@@ -129,7 +129,7 @@ export class ScaffolderEngine
     const uses = this.#usesOf(json);
     // Only the server knows its actions.
     const actions = summary.instance
-      ? uses.map(use => ({ ...use, isKnown: true, isPassedOver: false }))
+      ? uses.map(use => ({ ...use, isKnown: true, isSkipped: false }))
       : uses;
     return { ...summary, entity: json, actions };
   }
@@ -256,7 +256,7 @@ export class ScaffolderEngine
         id,
         isKnown,
         isOutward: !workspaceActions.has(id),
-        isPassedOver: isKnown && !isRun,
+        isSkipped: isKnown && !isRun,
       };
     });
   }

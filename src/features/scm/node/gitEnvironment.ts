@@ -24,7 +24,7 @@ export const guards: readonly GitSetting[] = [
 ];
 
 /** Environment variables that git needs to find its files, its user and the user's settings. */
-const passedOn = new Set([
+const inherited = new Set([
   'PATH',
   'HOME',
   'XDG_CONFIG_HOME',
@@ -40,7 +40,7 @@ const passedOn = new Set([
 ]);
 
 /** Environment variables for network access. */
-const passedOnToNetwork = new Set([
+const inheritedForNetwork = new Set([
   'SSH_AUTH_SOCK',
   'SSH_AGENT_PID',
   'HTTP_PROXY',
@@ -70,8 +70,9 @@ export function environmentOf(
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
     const key = name.toUpperCase();
-    const isPassedOn = passedOn.has(key) || (protocols !== undefined && passedOnToNetwork.has(key));
-    if (value !== undefined && isPassedOn) environment[name] = value;
+    const isInherited =
+      inherited.has(key) || (protocols !== undefined && inheritedForNetwork.has(key));
+    if (value !== undefined && isInherited) environment[name] = value;
   }
   return {
     ...environment,

@@ -1,6 +1,6 @@
 import type {
   CatalogService,
-  ElsewhereAnswer,
+  ProviderAnswer,
   EntitySearchService,
   ProvidedSearchRequest,
   ProvidedSearchResult,
@@ -81,7 +81,7 @@ export class ProviderSearch {
       excluded,
       limit,
     }: Pick<QueryPlan, 'excluded'> & { readonly known: Set<string>; readonly limit: number },
-  ): ElsewhereAnswer {
+  ): ProviderAnswer {
     const provider = { id, title };
     if (!answer.ok) return { provider, results: [], failure: answer.error };
     const { catalog } = this.#deps;
@@ -102,7 +102,7 @@ export class ProviderSearch {
 export interface ProviderSearchOptions {
   readonly collators: SearchService['collators'];
   readonly signal: AbortSignal;
-  readonly onAnswer: (answer: ElsewhereAnswer) => void;
+  readonly onAnswer: (answer: ProviderAnswer) => void;
 }
 
 /** Returns undefined if the query has nothing that a provider could search. */

@@ -222,7 +222,7 @@ export class DefaultSearchService implements SearchService, Disposable {
     return this.#elsewhere.providers;
   }
 
-  findElsewhere: SearchService['findElsewhere'] = (request, options) =>
+  findWithProviders: SearchService['findWithProviders'] = (request, options) =>
     this.#elsewhere.find(request, { ...options, collators: this.collators });
 
   locate: SearchService['locate'] = async (result, signal) => {

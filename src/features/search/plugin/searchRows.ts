@@ -1,5 +1,5 @@
 import {
-  type ElsewhereAnswer,
+  type ProviderAnswer,
   type MarkedText,
   type SearchCompletion,
   type SearchResult,
@@ -88,7 +88,7 @@ export interface SearchRowsInput {
   /** Completions at the end of the query. */
   readonly completions: readonly SearchCompletion[];
   /** Results of providers so far. */
-  readonly elsewhere: readonly ElsewhereAnswer[];
+  readonly elsewhere: readonly ProviderAnswer[];
   readonly recent: readonly string[];
   readonly saved: readonly string[];
   readonly collators: SearchService['collators'];

@@ -1,7 +1,7 @@
 import {
   type Disposable,
   DisposableStore,
-  type ElsewhereAnswer,
+  type ProviderAnswer,
   Emitter,
   isAbort,
   type LinkTarget,
@@ -42,7 +42,7 @@ export class SearchSession implements Disposable {
   #results: SearchResults | undefined;
   #completions: readonly SearchCompletion[] = [];
   /** Results of providers so far. */
-  #elsewhere: readonly ElsewhereAnswer[] = [];
+  #elsewhere: readonly ProviderAnswer[] = [];
   /** Request to providers; canceled when the query changes. */
   #asking: { readonly query: string; readonly ending: AbortController } | undefined;
   #isAskingOthers = false;
@@ -164,7 +164,7 @@ export class SearchSession implements Disposable {
     this.#isAskingOthers = this.#deps.search.providers.length > 0 && query !== '';
     if (!this.#isAskingOthers) return;
     try {
-      await this.#deps.search.findElsewhere(
+      await this.#deps.search.findWithProviders(
         { query, limit: MAX_ELSEWHERE },
         {
           signal,

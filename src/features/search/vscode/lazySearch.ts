@@ -51,9 +51,9 @@ export function lazySearch(
     },
     addCollator: (collator: SearchCollator) => collators.add(collator),
     addProvider: (provider: SearchProvider) => providers.add(provider),
-    findElsewhere: async (...request: Parameters<SearchService['findElsewhere']>) => {
+    findWithProviders: async (...request: Parameters<SearchService['findWithProviders']>) => {
       // Without providers, nothing is loaded.
-      if (providers.all().length) await (await load()).findElsewhere(...request);
+      if (providers.all().length) await (await load()).findWithProviders(...request);
     },
     dispose: () => store.dispose(),
   });

@@ -123,7 +123,7 @@ export interface RemoteBackstage extends RemoteSource {
    * @returns whether it exists
    * @throws SourceError; AbortError
    */
-  bring(ref: string, signal: AbortSignal): Promise<boolean>;
+  fetchEntity(ref: string, signal: AbortSignal): Promise<boolean>;
   /**
    * Finds entities by name, whether or not they are in the copy.
    *

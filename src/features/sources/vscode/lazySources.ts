@@ -114,8 +114,8 @@ export function lazySources(storage: vscode.Uri): LazySources {
     getOriginOf: (ref: string) => loaded?.getOriginOf(ref) ?? WORKSPACE,
     getSettingProblems: () => loaded?.getSettingProblems() ?? [],
     getPlaceOf: (file: string) => loaded?.getPlaceOf(file),
-    bring: async (...request: Parameters<LazySources['bring']>) =>
-      hasSources() ? (await load()).bring(...request) : false,
+    fetchEntity: async (...request: Parameters<LazySources['fetchEntity']>) =>
+      hasSources() ? (await load()).fetchEntity(...request) : false,
     findEntities: async (...request: Parameters<LazySources['findEntities']>) => {
       if (hasSources()) await (await load()).findEntities(...request);
     },

@@ -204,8 +204,8 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     await Promise.all([this.#registry.refresh(options), isAll && this.#urls.refresh()]);
   };
 
-  bring: CatalogSourcesService['bring'] = async (ref, options) => {
-    if (!(await this.#registry.bring(ref, options))) return false;
+  fetchEntity: CatalogSourcesService['fetchEntity'] = async (ref, options) => {
+    if (!(await this.#registry.fetchEntity(ref, options))) return false;
     await this.#deps.engine.sourcesRead();
     return true;
   };

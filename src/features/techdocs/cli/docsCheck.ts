@@ -12,7 +12,7 @@ import { readableText } from '../../../platform/core/files';
 import type { Environment, FileSystem } from '../../../platform/core/ports';
 import { fileUriToPath, pathToFileUri } from '../../../platform/node';
 import type { CatalogEngine } from '../../catalog/core';
-import { ownProblems } from '../../catalog/core/withoutEngine';
+import { ownProblems } from '../../catalog/core/shared';
 import { DocsChecker, type ReadGeneratorOptions, TechDocsSites } from '../core';
 import { docsFormats, prettyDocs } from './docsFormats';
 

@@ -4,7 +4,7 @@ import type { Problem, SeveritySettings } from '../../../model';
 import { readableText } from '../../../platform/core/files';
 import type { FileChange, FileSystem } from '../../../platform/core/ports';
 import { fromUri, toDiagnostic, toUri } from '../../../platform/vscode/convert';
-import { ownProblems } from '../../catalog/core/withoutEngine';
+import { ownProblems } from '../../catalog/core/shared';
 import {
   type BuiltSite,
   type DocsChecker,

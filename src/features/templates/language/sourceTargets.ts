@@ -8,7 +8,7 @@ import {
   type WrittenScalar,
   type YamlText,
 } from '../../authoring/language';
-import { resolveReference } from '../../catalog/core/targets';
+import { resolveReference } from '../../catalog/core/locations';
 import { fetchSources, type TemplateStep } from '../core';
 import type { TemplateDocument } from './templateDocument';
 

@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LinkTarget, PortalPage } from '../../../../src/api';
 import {
-  type BroughtEntity,
+  type FetchedEntity,
   type EntityCardView,
   type EntityGlance,
   type EntityPageView,
@@ -52,9 +52,9 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
     { readonly view: EntityPageView; readonly tabs: EntityPageView['tabs'] } | undefined;
 
   /** Result of looking up a missing entity in the connected Backstages. */
-  #answer = new Resource<BroughtEntity>(this, async signal => {
+  #answer = new Resource<FetchedEntity>(this, async signal => {
     const { entityRef } = this.page;
-    const answer = await this.portal.request(portalRequests.bringEntity, { entityRef }, signal);
+    const answer = await this.portal.request(portalRequests.fetchEntity, { entityRef }, signal);
     if (answer.isThere) await this.view.reload();
     return answer;
   });

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { comparePositions, compareCodeUnits, isWithin } from '../../../../base';
 import { compareSeverity, type Problem, severities } from '../../../../model';
 import { sourceKeyOf } from '../../../../platform/core/files';
-import { groupProblems } from '../../../catalog/core/withoutEngine';
+import { groupProblems } from '../../../catalog/core/shared';
 import { defineTool } from '../defineTool';
 import { choiceField, clipText, countField, displayRef, textField } from '../fields';
 import type { ValidateOutput } from '../toolDescriptions';

@@ -8,7 +8,7 @@ import {
   LineIndex,
   type Range,
 } from '../../../../base';
-import { inSlices } from '../../../../platform/core';
+import { runInSlices } from '../../../../platform/core';
 import { scanText } from '../../../../platform/core/yaml';
 import {
   child,
@@ -96,7 +96,7 @@ async function readSpec(
   signal: AbortSignal | undefined,
 ): Promise<PlacedNode | undefined> {
   const scanned = scanText(document);
-  if (!scanned) return child((await inSlices(readDocument(document), signal))?.root, 'spec');
+  if (!scanned) return child((await runInSlices(readDocument(document), signal))?.root, 'spec');
   const { value, root } = scanned;
   const spec = root.child('spec')?.value;
   return spec && placedNode(isRecord(value) ? value['spec'] : undefined, spec);

@@ -128,11 +128,11 @@ class Composition {
 
   #set(entries: Map<string, PlacedEntry>, key: unknown, entry: PlacedEntry): void {
     const name = keyText(key);
-    if (entries.has(name)) this.#tell('Map keys must be unique', entry.place);
+    if (entries.has(name)) this.#report('Map keys must be unique', entry.place);
     entries.set(name, entry);
   }
 
-  #tell(message: string, place: Place): void {
+  #report(message: string, place: Place): void {
     if (this.errors.length < MOST_ERRORS) this.errors.push({ message, place });
   }
 
@@ -178,7 +178,7 @@ class Composition {
       return documents[0];
     });
     for (const { message, pos } of composed?.errors ?? []) {
-      this.#tell(message, { start: pos[0], end: pos[1] });
+      this.#report(message, { start: pos[0], end: pos[1] });
     }
     return composed?.contents ?? undefined;
   }
@@ -188,7 +188,7 @@ class Composition {
     const place = placeOf(node, offset);
     if (isAlias(node)) {
       const aliased = this.#anchors.get(node.source);
-      if (!aliased) this.#tell(`Unresolved alias: ${node.source}`, place);
+      if (!aliased) this.#report(`Unresolved alias: ${node.source}`, place);
       return aliased ?? { type: 'scalar', place, value: undefined };
     }
     const entries = new Map<string, PlacedEntry>();

@@ -1,5 +1,5 @@
 import type { Translate } from '../../../../base';
-import { inSlices } from '../../../../platform/core';
+import { runInSlices } from '../../../../platform/core';
 import { type DefinitionPlaces, placesOf } from '../definitions/definitionPlaces';
 import { type DefinitionSource, placesInTwin } from '../definitions/definitionSource';
 import { child, type PlacedNode } from '../document/placedNode';
@@ -15,7 +15,7 @@ import {
   MOST_PROBLEMS,
   problemsOfDocument,
   tooLarge,
-} from '../judgement/judgeDefinition';
+} from '../check/checkDefinition';
 import { limitedItems } from './limitedItems';
 import { type ApiOutline, countOperations, ItemBudget, type OutlineContext } from './outline';
 
@@ -49,8 +49,8 @@ export async function outlineDefinition(
   const outline = await wholeOutline(options);
   if (!outline) return undefined;
   const { translate, signal } = options;
-  const operations = await inSlices(limitedItems(outline.operations, translate), signal);
-  const types = await inSlices(limitedItems(outline.types, translate), signal);
+  const operations = await runInSlices(limitedItems(outline.operations, translate), signal);
+  const types = await runInSlices(limitedItems(outline.types, translate), signal);
   if (!operations || !types) return undefined;
   return {
     ...outline,
@@ -76,26 +76,26 @@ async function wholeOutline({
     budget: new ItemBudget(MOST_ITEMS),
   };
   if (definition.length > MAX_SIZE) {
-    const outline = await inSlices(outlineText('', context), signal);
+    const outline = await runInSlices(outlineText('', context), signal);
     return outline && { ...outline, problems: [tooLarge(translate)], ...places };
   }
   const code = await codeOutliner(type, definition);
   if (code) {
-    const outline = await inSlices(code(definition, context), signal);
+    const outline = await runInSlices(code(definition, context), signal);
     return outline && { ...outline, ...places };
   }
-  const document = await inSlices(readDocument(definition), signal);
+  const document = await runInSlices(readDocument(definition), signal);
   if (!document) return undefined;
   const { root } = document;
   const problems = await problemsOfDocument({ document, type, translate, signal, isChecked });
   if (!root || !isDocument(document, type)) {
-    const outline = await inSlices(outlineText(definition, context), signal);
+    const outline = await runInSlices(outlineText(definition, context), signal);
     return outline && { ...outline, problems, ...places };
   }
-  const twin = source.twin && (await inSlices(readDocument(source.twin.text), signal))?.root;
-  if (twin) places = placesOf(source, await inSlices(placesInTwin(root, twin), signal));
+  const twin = source.twin && (await runInSlices(readDocument(source.twin.text), signal))?.root;
+  if (twin) places = placesOf(source, await runInSlices(placesInTwin(root, twin), signal));
   const schemaContext: SchemaContext = { ...context, root };
-  const outline = await inSlices(documentOutliner(root, type)(root, schemaContext), signal);
+  const outline = await runInSlices(documentOutliner(root, type)(root, schemaContext), signal);
   const language = /^\s*[{[]/.test(definition) ? 'json' : 'yaml';
   return outline && { ...outline, language, problems, ...places };
 }

@@ -245,11 +245,11 @@ class Validation {
       const message = this.#translate('The value matches more than one alternative');
       return [{ message, place: node.place, depth }];
     }
-    return this.#meant(schemas, results, node);
+    return this.#intendedFaults(schemas, results, node);
   }
 
   /** Returns the faults of the intended alternative: of a reference if there is one, else of the nearest. */
-  #meant(
+  #intendedFaults(
     schemas: readonly SchemaOrBoolean[],
     results: readonly Faults[],
     node: PlacedNode,

@@ -6,14 +6,14 @@ import {
   entityType,
   type FilesService,
   hashText,
-  inSlices,
+  runInSlices,
   LineIndex,
   type Problem,
   type Translate,
 } from '../../../../api';
 import {
-  DefinitionJudge,
-  type DefinitionJudgeDeps,
+  DefinitionChecker,
+  type DefinitionCheckerDeps,
   definitionOf,
   type DefinitionPlaces,
   type DefinitionProblem,
@@ -22,11 +22,11 @@ import {
   placesInTwin,
   placesOf,
   readDocument,
-  verdictKey,
+  definitionKey,
 } from '../../core';
 import type { OpenText } from './openApis';
 
-export interface DefinitionChecksDeps extends DefinitionJudgeDeps {
+export interface DefinitionChecksDeps extends DefinitionCheckerDeps {
   readonly catalog: Pick<CatalogService, 'getEntityByRef' | 'getEntitySource' | 'loadEntity'>;
   readonly files: Pick<FilesService, 'readFile'>;
 }
@@ -46,7 +46,7 @@ interface Checked {
   readonly key: string;
   readonly problems: readonly Problem[];
   /** Hash of the problems and places, regardless of the API. */
-  readonly said: string;
+  readonly problemsHash: string;
 }
 
 /** The maximum number of reported problems. */
@@ -55,12 +55,12 @@ const MOST_PROBLEMS = 2_000;
 /** Problems of API definitions; each definition is checked again only after a change. */
 export class DefinitionChecks {
   #deps: DefinitionChecksDeps;
-  readonly #judge: DefinitionJudge;
+  readonly #checker: DefinitionChecker;
   #checked = new Map<string, Checked>();
 
   constructor(deps: DefinitionChecksDeps) {
     this.#deps = deps;
-    this.#judge = new DefinitionJudge(deps);
+    this.#checker = new DefinitionChecker(deps);
   }
 
   /** Checks an API again, or forgets it if it is gone. */
@@ -75,14 +75,14 @@ export class DefinitionChecks {
       return;
     }
     const source = catalog.getEntitySource(ref);
-    const key = hashText(JSON.stringify([saidOf(entity), source, texts]));
+    const key = hashText(JSON.stringify([checkedFieldsOf(entity), source, texts]));
     const known = this.#checked.get(ref);
     const isMoved = mayHaveMoved && known?.problems.some(({ file }) => file !== source?.file);
     if (known?.key === key && !isMoved) return;
     const problems = source ? await this.#problemsOf(ref, { entity, source, files, signal }) : [];
     this.#checked.set(ref, {
       key,
-      said: hashText(JSON.stringify(problems)),
+      problemsHash: hashText(JSON.stringify(problems)),
       problems: problems.map(problem => ({
         ...problem,
         entityRef: ref,
@@ -108,8 +108,8 @@ export class DefinitionChecks {
     const { catalog, translate } = this.#deps;
     const shortened = definitionOf(entity);
     if (shortened === undefined) return [];
-    const key = verdictKey(shortened, typeOf(entity));
-    const known = await this.#judge.recall(key);
+    const key = definitionKey(shortened, typeOf(entity));
+    const known = await this.#checker.recall(key);
     if (known && !known.length) return [];
     const whole = await catalog.loadEntity(ref);
     signal?.throwIfAborted();
@@ -120,7 +120,7 @@ export class DefinitionChecks {
     const isSame = isShortenedTo(shortened, definition);
     const found =
       (isSame ? known : undefined) ??
-      (await this.#judge.judge(
+      (await this.#checker.check(
         { definition, type: typeOf(whole) },
         { key: isSame ? key : undefined, signal },
       ));
@@ -139,20 +139,20 @@ export class DefinitionChecks {
   /** Returns the problems by file URI, in the order of the APIs' refs. */
   problems(): ReadonlyMap<string, readonly Problem[]> {
     const byFile = new Map<string, Problem[]>();
-    const told = new Set<string>();
-    const said = new Set<string>();
+    const reported = new Set<string>();
+    const problemsHash = new Set<string>();
     const troubled = [...this.#checked].filter(([, { problems }]) => problems.length);
     for (const [, checked] of troubled.sort(([a], [b]) => (a < b ? -1 : 1))) {
       // Thousands of APIs may share a definition, whose problems need to be merged only once.
-      if (said.has(checked.said)) continue;
-      said.add(checked.said);
+      if (problemsHash.has(checked.problemsHash)) continue;
+      problemsHash.add(checked.problemsHash);
       for (const problem of checked.problems) {
         const { code, file, message, range } = problem;
         // Or APIs share a definition, but have different types.
         const key = JSON.stringify([code, file, message, range]);
-        if (file === undefined || told.has(key)) continue;
-        if (told.size === MOST_PROBLEMS) return byFile;
-        told.add(key);
+        if (file === undefined || reported.has(key)) continue;
+        if (reported.size === MOST_PROBLEMS) return byFile;
+        reported.add(key);
         const problems = byFile.get(file);
         if (problems) problems.push(problem);
         else byFile.set(file, [problem]);
@@ -163,7 +163,7 @@ export class DefinitionChecks {
 }
 
 /** Returns the relevant values of an entity, in which long texts are shortened and end in a hash of the whole. */
-function saidOf({ spec }: Entity): readonly unknown[] {
+function checkedFieldsOf({ spec }: Entity): readonly unknown[] {
   return [spec?.['type'], spec?.['definition'], spec?.['remotes']];
 }
 
@@ -193,9 +193,9 @@ async function placesIn(
   const source = await findSource({ files, definition, source: entitySource, signal });
   signal?.throwIfAborted();
   if (!source.twin) return placesOf(source);
-  const root = (await inSlices(readDocument(definition), signal))?.root;
-  const twin = (await inSlices(readDocument(source.twin.text), signal))?.root;
-  const twins = root && twin && (await inSlices(placesInTwin(root, twin), signal));
+  const root = (await runInSlices(readDocument(definition), signal))?.root;
+  const twin = (await runInSlices(readDocument(source.twin.text), signal))?.root;
+  const twins = root && twin && (await runInSlices(placesInTwin(root, twin), signal));
   signal?.throwIfAborted();
   return placesOf(source, twins);
 }

@@ -12,7 +12,7 @@ import {
   type ProblemSource,
   type Translate,
 } from '../../../../api';
-import type { DefinitionJudgeDeps } from '../../core';
+import type { DefinitionCheckerDeps } from '../../core';
 import type { CheckOptions, DefinitionChecks } from './definitionChecks';
 import { isApi, openApis, type OpenText } from './openApis';
 
@@ -105,15 +105,15 @@ export class LiveDefinitionProblems implements ProblemSource, Disposable {
     if (this.#isWorking) return;
     this.#isWorking = true;
     try {
-      let told = performance.now();
+      let publishedAt = performance.now();
       while (!this.#store.isDisposed && (this.#isDue || this.#waiting.size)) {
         const isUrgent = this.#isDue;
-        if (isUrgent) await this.#lookAtOpen();
-        else if (this.#deps.catalog.status === 'ready') await this.#lookAtNext();
+        if (isUrgent) await this.#checkOpen();
+        else if (this.#deps.catalog.status === 'ready') await this.#checkNext();
         else break;
-        if (!isUrgent && this.#waiting.size && performance.now() - told < NEWS) continue;
-        await this.#tell();
-        told = performance.now();
+        if (!isUrgent && this.#waiting.size && performance.now() - publishedAt < NEWS) continue;
+        await this.#publish();
+        publishedAt = performance.now();
       }
     } catch (error) {
       this.#deps.logger.error('Definitions of APIs could not be checked', error);
@@ -122,7 +122,7 @@ export class LiveDefinitionProblems implements ProblemSource, Disposable {
     }
   }
 
-  async #lookAtOpen(): Promise<void> {
+  async #checkOpen(): Promise<void> {
     const { catalog, openTexts } = this.#deps;
     this.#isDue = false;
     const start = performance.now();
@@ -142,7 +142,7 @@ export class LiveDefinitionProblems implements ProblemSource, Disposable {
     this.#took = performance.now() - start;
   }
 
-  async #lookAtNext(): Promise<void> {
+  async #checkNext(): Promise<void> {
     const [ref] = this.#waiting;
     if (ref === undefined) return;
     this.#waiting.delete(ref);
@@ -161,7 +161,7 @@ export class LiveDefinitionProblems implements ProblemSource, Disposable {
     }
   }
 
-  async #tell(): Promise<void> {
+  async #publish(): Promise<void> {
     // Not before the first check: many workspaces have no APIs.
     if (!this.#hasChecked) return;
     const before = this.#problems;
@@ -188,7 +188,7 @@ export interface OpenDefinitionsDeps {
   readonly logger: Logger;
   readonly translate: Translate;
   readonly openTexts: () => readonly OpenText[];
-  readonly workers?: DefinitionJudgeDeps['workers'];
+  readonly workers?: DefinitionCheckerDeps['workers'];
 }
 
 /** Creates problems for definitions of APIs that open texts describe or define. */

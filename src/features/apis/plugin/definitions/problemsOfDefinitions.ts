@@ -1,5 +1,9 @@
 import type { CatalogService, FilesService, Problem, Severity, Translate } from '../../../../api';
-import { type DefinitionJudgeDeps, definitionSeverities, type VerdictCache } from '../../core';
+import {
+  type DefinitionCheckerDeps,
+  definitionSeverities,
+  type DefinitionProblemCache,
+} from '../../core';
 import { DefinitionChecks } from './definitionChecks';
 import { isApi } from './openApis';
 
@@ -24,9 +28,9 @@ export async function problemsOfDefinitions(
     readonly catalog: CatalogService;
     readonly files: Pick<FilesService, 'readFile'>;
     /** Threads to check definitions in. */
-    readonly workers?: DefinitionJudgeDeps['workers'];
+    readonly workers?: DefinitionCheckerDeps['workers'];
     /** Caches verdicts on definitions. */
-    readonly cache?: VerdictCache | undefined;
+    readonly cache?: DefinitionProblemCache | undefined;
     /** The user's severities: if all codes of definitions are off, nothing is read. */
     readonly severities?: Readonly<Record<string, Severity | 'off'>>;
     readonly translate: Translate;

@@ -7,7 +7,7 @@ import {
   entityTitle,
   type FilesService,
   hashText,
-  inSlices,
+  runInSlices,
   kindIcon,
   onDemand,
   type SearchChangeEvent,
@@ -15,7 +15,7 @@ import {
   type SearchDocument,
   type SearchLocation,
   type SearchSource,
-  Slices,
+  TimeSlicer,
   type Translate,
 } from '../../../../api';
 import { isApi, isDefined } from '../definitions/openApis';
@@ -68,7 +68,7 @@ export class ApisCollator implements SearchCollator, Disposable {
     const { catalog } = this.#deps;
     signal.throwIfAborted();
     const stamps = (this.#stamps ??= new Map<string, string>());
-    const slices = new Slices();
+    const slices = new TimeSlicer();
     const sources: SearchSource[] = [];
     for (const id of catalog.getEntityRefs()) {
       if (!isApi(id)) continue;
@@ -89,7 +89,7 @@ export class ApisCollator implements SearchCollator, Disposable {
     const outline = await definitions.outlineOf(entity, signal);
     if (!outline) return [];
     const making = apiDocuments(entity, outline, this.#deps.translate);
-    const documents = await inSlices(making, signal);
+    const documents = await runInSlices(making, signal);
     signal.throwIfAborted();
     return documents ?? [];
   }

@@ -63,11 +63,11 @@ export function editDocument(
   const edit = find({ root, base });
   if (!edit.ok || !edit.value) return edit;
   const changed = applyOffsetEdits(text.slice(start, end), [movedEdit(edit.value, -start)]);
-  return says(changed, document, expected) ? ok(edit.value) : failure('unsafe');
+  return hasExpectedValue(changed, document, expected) ? ok(edit.value) : failure('unsafe');
 }
 
 /** Whether an edited document has the expected value and no errors. */
-function says(
+function hasExpectedValue(
   text: string,
   before: Document.Parsed<ParsedNode>,
   expected: (value: unknown) => unknown,

@@ -76,7 +76,7 @@ export function ignoreComment(
   if (nowDisabled === undefined || (nowDisabled !== 'all' && !nowDisabled.has(code))) {
     return failure('unsafe');
   }
-  return saysTheSame(compose(text), after) ? ok(edit) : failure('unsafe');
+  return isUnchanged(compose(text), after) ? ok(edit) : failure('unsafe');
 }
 
 function insertion(at: number, text: string): OffsetEdit {
@@ -88,7 +88,7 @@ function indentAt(text: string, start: number): string {
 }
 
 /** Whether all documents have the same values and errors as before. */
-function saysTheSame(old: ReturnType<typeof composeDocuments>, after: string): boolean {
+function isUnchanged(old: ReturnType<typeof composeDocuments>, after: string): boolean {
   if (old.some(({ document }) => (document?.errors.length ?? 0) > MAX_ERRORS)) return false;
   const current = composeDocuments(after);
   return (

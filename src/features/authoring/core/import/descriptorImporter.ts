@@ -12,11 +12,11 @@ import {
   shortenEntityRef,
   stringifyEntityRef,
 } from '../../../../model';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import { readWithin } from '../../../../platform/core/files';
 import type { Clock, FileSystem } from '../../../../platform/core/ports';
 import { type CatalogEngine, type CatalogRoot, openFileSelector } from '../../../catalog/core';
-import { Repositories, type Repository } from '../../../catalog/core/withoutEngine';
+import { Repositories, type Repository } from '../../../catalog/core/shared';
 import {
   chooseOwner,
   type CodeownersFile,
@@ -91,7 +91,7 @@ export class DescriptorImporter implements ImportService {
       new FreeNames(name => catalog.getEntityByRef(`${kind}:default/${name}`) !== undefined);
     const free: DraftNames = { components: namesOf('component'), apis: namesOf('api') };
     const drafts: DescriptorDraft[] = [];
-    const slices = new Slices(clock);
+    const slices = new TimeSlicer(clock);
     for (let done = 0; done < candidates.length; done += OPEN_FOLDERS) {
       signal?.throwIfAborted();
       onProgress?.({ done, total: candidates.length });

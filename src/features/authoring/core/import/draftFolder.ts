@@ -2,7 +2,7 @@ import type { ImportCandidate, ImportEvidence } from '../../../../api';
 import { basenameUri, dirnameUri, isWithin, joinUri, relativePath } from '../../../../base';
 import { isValidUrl } from '../../../../model';
 import { TECHDOCS_REF } from '../../../../model/presentation';
-import { type Repository, webAddresses } from '../../../catalog/core/withoutEngine';
+import { type Repository, webAddresses } from '../../../catalog/core/shared';
 import { type FoundApi, findApis, folderNameOf } from './apis';
 import type { ApiFields, ComponentFields } from './descriptorText';
 import { DESCRIPTOR_NAME } from './evidence';

@@ -53,12 +53,12 @@ export function toCodeAction(
   { context, text }: CodeActionRequest,
 ): CodeAction | undefined {
   const edit = workspaceEdit(changes, context.edits, text);
-  const mended = [...problems.map(toDiagnostic), ...diagnostics];
+  const reported = [...problems.map(toDiagnostic), ...diagnostics];
   return (
     edit && {
       title,
       kind,
-      ...(mended.length && { diagnostics: mended }),
+      ...(reported.length && { diagnostics: reported }),
       ...(isPreferred && { isPreferred }),
       edit,
     }

@@ -1,6 +1,6 @@
 import { comparePositions, translate } from '../../../../base';
 import type { Problem } from '../../../../model';
-import { flatMapInSlices, Slices } from '../../../../platform/core';
+import { flatMapInSlices, TimeSlicer } from '../../../../platform/core';
 import { type OffsetEdit, removeField } from '../../core/edits';
 import { cursorAt } from '../documents/cursor';
 import { YamlText } from '../documents/yamlText';
@@ -20,12 +20,12 @@ const UNAMBIGUOUS = [
 /** Applies all unambiguous fixes in the file at once. */
 export const fixAll: ActionSource = async request => {
   const { text, signal } = request;
-  const mended: Problem[] = [];
+  const fixed: Problem[] = [];
   const edits: OffsetEdit[] = [];
   let current = text;
   let limit = text.text.length;
   // From the end to the start, so that earlier offsets stay valid.
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   for (const problem of problemsOfFile(request)) {
     if (slices.isOver) await slices.pause();
     if (signal.aborted) return [];
@@ -35,13 +35,13 @@ export const fixAll: ActionSource = async request => {
     const changed = `${current.text.slice(0, edit.start)}${edit.text}${current.text.slice(edit.end)}`;
     current = new YamlText({ uri, version, text: changed }, current);
     limit = edit.start;
-    mended.push(problem);
+    fixed.push(problem);
     edits.unshift(edit);
   }
   return editAction(text, edits, {
     title: translate('Fix all auto-fixable Callboard problems'),
     kind: FIX_ALL,
-    problems: mended,
+    problems: fixed,
   });
 };
 
@@ -71,10 +71,10 @@ export const removeReadOnly: ActionSource = async ({ text, problems, signal }) =
     const field = readOnlyField(text, problem);
     return field === undefined ? [] : [{ field, problem }];
   });
-  return [...Map.groupBy(fields, ({ field }) => field)].flatMap(([field, told]) =>
-    editAction(text, told[0] && readOnlyEdit(text, told[0].problem), {
+  return [...Map.groupBy(fields, ({ field }) => field)].flatMap(([field, missing]) =>
+    editAction(text, missing[0] && readOnlyEdit(text, missing[0].problem), {
       title: translate('Remove {0}', field),
-      problems: told.map(({ problem }) => problem),
+      problems: missing.map(({ problem }) => problem),
       isPreferred: true,
     }),
   );

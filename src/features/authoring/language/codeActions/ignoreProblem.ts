@@ -21,8 +21,8 @@ export const ignoreProblem: ActionSource = ({ text, problems, diagnostics = [], 
     composed.set(source, documents);
     return documents;
   };
-  const told = [...problems.map(toDiagnostic), ...diagnostics.filter(isOwn)];
-  return flatMapInSlices(told, signal, diagnostic => {
+  const ignorable = [...problems.map(toDiagnostic), ...diagnostics.filter(isOwn)];
+  return flatMapInSlices(ignorable, signal, diagnostic => {
     const { range } = diagnostic;
     const code = String(diagnostic.code);
     const key = `${range.start.line} ${code}`;

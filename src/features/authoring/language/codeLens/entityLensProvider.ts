@@ -1,6 +1,6 @@
 import type { CodeLens } from 'vscode-languageserver-types';
 import { type Range, translate } from '../../../../base';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import { DependentsCounter } from '../entities/dependents';
 import { actionFor, type EntityAction, linkedAction } from '../entities/entityActions';
 import { shortRef } from '../entities/markdown';
@@ -11,7 +11,7 @@ import { declarationIn, type Declaration, refMentionsIn } from '../mentions/ment
 export const entityLensProvider: LanguageProvider = {
   async codeLenses({ context, text, signal }): Promise<readonly CodeLens[]> {
     const counter = new DependentsCounter(context.catalog, signal);
-    const slices = new Slices();
+    const slices = new TimeSlicer();
     const lenses: CodeLens[] = [];
     for (const placed of text.parts) {
       if (slices.isOver) await slices.pause();

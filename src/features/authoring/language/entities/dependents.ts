@@ -1,6 +1,6 @@
 import { type RelationEdge, RelationPairs } from '../../../../model';
 import { dependentsSummary } from '../../../../model/presentation';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import { findDependents, relationEdges } from '../../../catalog/core/dependents';
 import type { CatalogView } from '../catalogView';
 
@@ -25,7 +25,7 @@ export class DependentsCounter {
    * or has visited too many entities.
    */
   async summaryOf(ref: string): Promise<string | undefined> {
-    const slices = new Slices();
+    const slices = new TimeSlicer();
     const work = findDependents([ref], { edgesOf: this.#edgesOf, pairs: this.#pairs });
     for (; this.#visitsLeft > 0; this.#visitsLeft--) {
       if (this.#signal.aborted) return undefined;

@@ -2,7 +2,7 @@ import { type Range } from '../../../../base';
 import { readEntityRef, stringifyEntityRef } from '../../../../model';
 import { refAnnotations } from '../../../../model/annotations';
 import type { KindRegistry } from '../../../../model/validation';
-import { flatMapInSlices, Slices } from '../../../../platform/core';
+import { flatMapInSlices, TimeSlicer } from '../../../../platform/core';
 import type { CatalogEntity } from '../catalogView';
 import { descriptorOf } from '../descriptors/descriptor';
 import { fileText } from '../documents/fileText';
@@ -130,7 +130,7 @@ export async function refPlaces(ref: string, search: PlacesSearch): Promise<read
   const open = openTexts(search);
   const places = await openRefPlaces(ref, open, search);
   places.push(...closedPlaces(ref, open, search));
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   for (const file of [...catalog.files()]) {
     if (slices.isOver) await slices.pause();
     if (signal.aborted) return [];

@@ -8,7 +8,7 @@ import {
   ANNOTATION_VIEW_URL,
 } from '../../../../model';
 import { TECHDOCS_REF } from '../../../../model/presentation';
-import { locationTargets, resolveReference } from '../../../catalog/core/targets';
+import { locationTargets, resolveReference } from '../../../catalog/core/locations';
 import { descriptorOf } from '../descriptors/descriptor';
 import {
   type FieldPath,

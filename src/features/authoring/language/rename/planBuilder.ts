@@ -1,6 +1,6 @@
 import { compareCodeUnits, isWithin, translate } from '../../../../base';
-import { Slices } from '../../../../platform/core';
-import { displayName } from '../../../catalog/core/targets';
+import { TimeSlicer } from '../../../../platform/core';
+import { displayName } from '../../../catalog/core/locations';
 import { fileText } from '../documents/fileText';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
@@ -24,7 +24,7 @@ export class PlanBuilder {
   readonly signal: AbortSignal;
   readonly warnings: string[] = [];
   readonly moves: { readonly from: string; readonly to: string }[] = [];
-  #slices = new Slices();
+  #slices = new TimeSlicer();
   #moreFiles: readonly string[];
   #texts = new Map<string, Promise<YamlText | undefined>>();
   #edits = new Map<YamlText, PlannedOffsetEdit[]>();

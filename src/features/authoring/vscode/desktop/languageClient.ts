@@ -184,7 +184,7 @@ class LanguageServerProcess implements RunningLanguageServer {
       engine,
       clock,
       send: (rows, { isFirst }) => void client.sendNotification(catalogUpdate, { rows, isFirst }),
-      settled: ({ isReady, files }) => {
+      completed: ({ isReady, files }) => {
         const problems = [...this.#open]
           .filter(file => files.has(file))
           .map(file => this.#problemsOf(file));
@@ -273,30 +273,30 @@ class ServerDiagnostics implements Disposable {
   #shown: CatalogDiagnostics;
   #store = new DisposableStore();
   /** The server's diagnostics by file, and how many of them are shown. */
-  #said = new Map<string, { found: readonly vscode.Diagnostic[]; count: number }>();
+  #diagnostics = new Map<string, { found: readonly vscode.Diagnostic[]; count: number }>();
 
   constructor(shown: CatalogDiagnostics) {
     this.#shown = shown;
     this.#store.add(
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-        for (const uri of uris) this.#lookAgain(uri);
+        for (const uri of uris) this.#refresh(uri);
       }),
     );
   }
 
   show(uri: vscode.Uri, found: readonly vscode.Diagnostic[]): void {
     const left = withoutRepetition(uri, found);
-    this.#said.set(fromUri(uri), { found, count: left.length });
+    this.#diagnostics.set(fromUri(uri), { found, count: left.length });
     this.#shown.showInstead(fromUri(uri), left);
   }
 
   release(file: string): void {
-    this.#said.delete(file);
+    this.#diagnostics.delete(file);
     this.#shown.release(file);
   }
 
   releaseAll(): void {
-    this.#said.clear();
+    this.#diagnostics.clear();
     this.#shown.releaseAll();
   }
 
@@ -305,10 +305,10 @@ class ServerDiagnostics implements Disposable {
     this.releaseAll();
   }
 
-  #lookAgain(uri: vscode.Uri): void {
-    const said = this.#said.get(fromUri(uri));
-    if (!said?.found.some(isSyntax)) return;
-    if (withoutRepetition(uri, said.found).length !== said.count) this.show(uri, said.found);
+  #refresh(uri: vscode.Uri): void {
+    const last = this.#diagnostics.get(fromUri(uri));
+    if (!last?.found.some(isSyntax)) return;
+    if (withoutRepetition(uri, last.found).length !== last.count) this.show(uri, last.found);
   }
 }
 

@@ -55,20 +55,20 @@ export class OtherYamlExtension implements Disposable {
   /** Extensions that have the contributor. */
   #registered = new WeakSet<object>();
   #isElsewhere = false;
-  #isTold = false;
-  #looking = new SerialQueue();
+  #hasWarned = false;
+  #updates = new SerialQueue();
   /** Schemas of documents, with the document version. */
   #found = new WeakMap<vscode.TextDocument, { key: string; uri: string | undefined }>();
 
   constructor(deps: OtherYamlExtensionDeps) {
     this.#deps = deps;
-    this.#store.add(vscode.extensions.onDidChange(() => this.#lookAgain()));
+    this.#store.add(vscode.extensions.onDidChange(() => this.#scheduleUpdate()));
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration(event => {
-        if (event.affectsConfiguration('callboard.yaml.structure')) this.#lookAgain();
+        if (event.affectsConfiguration('callboard.yaml.structure')) this.#scheduleUpdate();
       }),
     );
-    this.#lookAgain();
+    this.#scheduleUpdate();
   }
 
   /** Whether the other extension completes and explains instead of Callboard. */
@@ -85,17 +85,17 @@ export class OtherYamlExtension implements Disposable {
     this.#store.dispose();
   }
 
-  #lookAgain(): void {
-    void this.#looking.run(() => this.#look());
+  #scheduleUpdate(): void {
+    void this.#updates.run(() => this.#update());
   }
 
-  async #look(): Promise<void> {
+  async #update(): Promise<void> {
     const setting = structureSetting();
     const extension = vscode.extensions.getExtension<unknown>(EXTENSION);
     const isWanted = setting !== 'builtin' && extension !== undefined;
     const isElsewhere = isWanted && (await this.#register(extension));
     if (this.#store.isDisposed) return;
-    if (setting === 'redhat' && !isElsewhere) this.#tellThatItIsMissing();
+    if (setting === 'redhat' && !isElsewhere) this.#warnIfMissing();
     if (isElsewhere === this.#isElsewhere) return;
     this.#isElsewhere = isElsewhere;
     this.#deps.logger.info(
@@ -143,9 +143,9 @@ export class OtherYamlExtension implements Disposable {
     return uri;
   }
 
-  #tellThatItIsMissing(): void {
-    if (this.#isTold) return;
-    this.#isTold = true;
+  #warnIfMissing(): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
     const show = vscode.l10n.t('Show Extension');
     void vscode.window
       .showInformationMessage(

@@ -1,7 +1,7 @@
 import { hashText, compactString } from '../../../../base';
 import type { EntityRelation, JsonObject } from '../../../../model';
 import type { BlobStore } from '../../../../platform/core/ports';
-import { packContent, type PackedContent } from '../../../catalog/core/parts';
+import { packContent, type PackedContent } from '../../../catalog/core/reader';
 import { StoredCopy } from '../../../sources/core';
 import { keptLayout, packLayout } from './entityText';
 import { isJsonObject, readVersion, type ServedEntityAnswer } from './served/servedAnswers';

@@ -1,9 +1,9 @@
 import { Emitter, errorMessage, isAbort, SerialQueue } from '../../../../base';
 import { parseEntityRef } from '../../../../model';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import type { FileChange, FileSystem } from '../../../../platform/core/ports';
 import { type FileRecord, type FindWantedRefs, type IndexState } from '../../../catalog/core';
-import { emptyFileRecord, isEntity, packContent } from '../../../catalog/core/parts';
+import { emptyFileRecord, isEntity, packContent } from '../../../catalog/core/reader';
 import {
   type BackstageConnection,
   type BackstageSourceConfig,
@@ -53,7 +53,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
   /** JSON of entities with long texts, if there is no store. */
   #wholes: ReadonlyMap<string, string> = new Map();
   #fetchedAt: number | undefined;
-  readonly #held: PartialCopy;
+  readonly #partialCopy: PartialCopy;
   readonly #server: CopyFetcher;
   readonly #queue = new SerialQueue();
 
@@ -72,7 +72,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
       logger,
       entities: () => this.#entities,
     });
-    this.#held = new PartialCopy({
+    this.#partialCopy = new PartialCopy({
       config,
       store,
       clock,
@@ -81,7 +81,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     });
     this.#server = new CopyFetcher({
       config,
-      held: this.#held,
+      held: this.#partialCopy,
       clock,
       server: config.name,
       client: new BackstageClient(this.session),
@@ -107,7 +107,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     const { signal } = this.#life;
     try {
       const loaded = await this.#copy?.load();
-      await this.#held.load();
+      await this.#partialCopy.load();
       if (!loaded || signal.aborted || this.#fetchedAt !== undefined) return;
       this.#setEntities(loaded.entities);
       this.#fetchedAt = loaded.fetchedAt;
@@ -119,28 +119,28 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
   }
 
   get isPartial(): boolean {
-    return this.#held.isPart;
+    return this.#partialCopy.isPart;
   }
 
   get part(): RemoteBackstage['part'] {
-    return this.#held.info;
+    return this.#partialCopy.info;
   }
 
   get onDidMiss(): RemoteBackstage['onDidMiss'] {
-    return this.#held.onDidMiss;
+    return this.#partialCopy.onDidMiss;
   }
 
   onCatalogChange(find: FindWantedRefs): void {
-    this.#held.setCatalog(find);
+    this.#partialCopy.setCatalog(find);
   }
 
   fetch(options: FetchOptions): Promise<FetchOutcome> {
     return this.#inTurn(options.signal, signal =>
-      this.#fetch({ ...options, signal }).finally(() => this.#held.drop()),
+      this.#fetch({ ...options, signal }).finally(() => this.#partialCopy.drop()),
     );
   }
 
-  async bring(ref: string, theirs: AbortSignal): Promise<boolean> {
+  async fetchEntity(ref: string, theirs: AbortSignal): Promise<boolean> {
     if (this.#fetchedAt === undefined || !this.part) {
       // If the copy is complete, it may be out of date.
       if (!(await this.#server.has(ref, { signal: theirs }))) return false;
@@ -154,8 +154,8 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
         const fetchedAt = this.#fetchedAt ?? this.#deps.clock.now();
         await this.#apply(fetched, { isFirst: false, fetchedAt, signal });
       }
-      this.#held.open(ref);
-      await this.#held.save();
+      this.#partialCopy.open(ref);
+      await this.#partialCopy.save();
       return true;
     });
   }
@@ -171,7 +171,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     this.#fetchedAt = undefined;
     this.#onDidChange.fire(undefined);
     await this.#catalog.forget();
-    await this.#held.forget();
+    await this.#partialCopy.forget();
     await this.#copy?.remove();
   }
 
@@ -189,7 +189,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     const record = this.#catalog.fileOf(uri)?.record;
     const packed = record?.entities[0];
     if (!record || !packed) return undefined;
-    this.#held.touch(packed.ref);
+    this.#partialCopy.touch(packed.ref);
     const whole = (await this.#wholesOf(new Set([packed.ref]))).get(packed.ref);
     if (whole === undefined) return record;
     const entity = parseEntity(whole);
@@ -208,7 +208,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
 
   dispose(): void {
     this.#life.abort();
-    this.#held.dispose();
+    this.#partialCopy.dispose();
     this.#onDidChange.dispose();
   }
 
@@ -231,7 +231,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     const changed = fetched && (isFirst || hasChanges(fetched));
     const now = this.#deps.clock.now();
     if (!changed) {
-      this.#held.carryOut();
+      this.#partialCopy.carryOut();
       if (!isOnlyMissing) await this.#note(now);
     } else {
       // Other entities are as old as before.
@@ -239,7 +239,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
       await this.#apply(fetched, { isFirst, fetchedAt, signal });
     }
     // Also records that the copy is complete again.
-    if (this.part || wasPartial) await this.#held.save();
+    if (this.part || wasPartial) await this.#partialCopy.save();
     return { changed: changed ?? false, ...traffic };
   }
 
@@ -282,7 +282,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     }
     this.#setEntities(entities);
     this.#fetchedAt = fetchedAt;
-    this.#held.carryOut();
+    this.#partialCopy.carryOut();
     const changes = changesOf(fetched, this.config.key);
     this.#catalog.expect(changes);
     this.#onDidChange.fire(isFirst ? undefined : changes);
@@ -308,7 +308,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
       return new Map();
     }
     // Another window may have stored a later version.
-    const slices = new Slices(this.#deps.clock);
+    const slices = new TimeSlicer(this.#deps.clock);
     const ours = new Map<string, string>();
     for (const [ref, whole] of wholes) {
       if (this.#isWholeOf(this.#entities.get(ref), whole)) ours.set(ref, whole);
@@ -324,7 +324,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
   async #textOf(ref: string): Promise<string | undefined> {
     const copied = this.#entities.get(ref);
     if (!copied) return undefined;
-    this.#held.touch(ref);
+    this.#partialCopy.touch(ref);
     const whole = copied.isShortened ? (await this.#wholesOf(new Set([ref]))).get(ref) : undefined;
     const entity = parseEntity(whole ?? copied.content);
     return writeEntity(entity, { ref, server: this.name }).text;

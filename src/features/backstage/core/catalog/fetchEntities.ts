@@ -1,5 +1,5 @@
 import { hashText } from '../../../../base';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
 import { type Asking, SourceError } from '../../../sources/core';
 import type { BackstageClient, PageRequest } from './backstageClient';
@@ -66,7 +66,7 @@ export async function fetchAll(
 ): Promise<FetchedEntities> {
   const { client, server } = deps;
   const fetched = new Map<string, WholeEntity>();
-  const slices = new Slices(deps.clock);
+  const slices = new TimeSlicer(deps.clock);
   const options = {
     limit: FIRST_PAGE,
     longest: LONGEST_PAGE,
@@ -96,7 +96,7 @@ export async function fetchChanges(
   asking: Asking,
   deps: FetchingDeps,
 ): Promise<FetchedEntities | undefined> {
-  const slices = new Slices(deps.clock);
+  const slices = new TimeSlicer(deps.clock);
   const versions = await fetchVersions(asking, deps);
   const others: string[] = [];
   for (const [ref, version] of versions) {
@@ -143,7 +143,7 @@ export async function addUnchanged(
   for (const [ref, whole] of await fetchBatches([...missing], asking, deps)) {
     fetched.set(ref, whole);
   }
-  const slices = new Slices(deps.clock);
+  const slices = new TimeSlicer(deps.clock);
   for (const copied of stay) {
     if (slices.isOver) await slices.pause();
     if (missing.has(copied.ref)) continue;
@@ -163,7 +163,7 @@ export async function fetchVersions(
     has: (ref: string) => versions.has(ref),
   };
   const { client } = deps;
-  const slices = new Slices(deps.clock);
+  const slices = new TimeSlicer(deps.clock);
   for await (const page of pages(request => client.versions(request), options, asking, deps)) {
     for (const { ref, version } of page.items) {
       versions.set(ref, version && hashText(version));
@@ -180,7 +180,7 @@ export async function fetchBatches(
   { client, clock, filter, server, onProgress, warn }: FetchingDeps,
 ): Promise<Map<string, WholeEntity>> {
   const fetched = new Map<string, WholeEntity>();
-  const slices = new Slices(clock);
+  const slices = new TimeSlicer(clock);
   for (let at = 0, size = BATCH; at < refs.length;) {
     const some = refs.slice(at, at + size);
     let answers: readonly (ServedEntityAnswer | undefined)[];
@@ -285,7 +285,7 @@ function isKnown(known: ReadonlyMap<string, CopiedEntity>, copied: CopiedEntity)
 export async function differences(
   known: ReadonlyMap<string, CopiedEntity>,
   fetched: ReadonlyMap<string, WholeEntity>,
-  slices: Slices,
+  slices: TimeSlicer,
 ): Promise<FetchedEntities> {
   const entities = new Map<string, CopiedEntity>();
   const wholes = new Map<string, string>();

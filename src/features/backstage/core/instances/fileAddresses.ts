@@ -1,7 +1,7 @@
 import type { FileAddress } from '../../../../api';
 import { dirnameUri, relativePath } from '../../../../base';
 import type { FileSystem } from '../../../../platform/core/ports';
-import { Repositories, webAddresses } from '../../../catalog/core/withoutEngine';
+import { Repositories, webAddresses } from '../../../catalog/core/shared';
 
 /**
  * Returns the addresses at which files would be registered in a Backstage, from the current remotes and branches of

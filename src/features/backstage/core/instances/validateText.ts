@@ -7,7 +7,7 @@ import {
   validateEntity,
   validateEnvelope,
 } from '../../../../model/validation';
-import { parseYamlDocuments, type YamlDocument } from '../../../catalog/core/withoutEngine';
+import { parseYamlDocuments, type YamlDocument } from '../../../catalog/core/shared';
 
 export interface ValidateTextDeps {
   /** Validates an entity on the server. Returns sentences about problems. */

@@ -67,7 +67,7 @@ export function toUserError(
 ): unknown {
   if (error instanceof SourceError || isAbort(error)) return error;
   const redactor = new Redactor(secrets.flatMap(secret => headerSecrets(secret ?? '')));
-  const said = saidBy(error);
+  const said = oauthErrorIn(error);
   if (said?.code === 'access_denied') {
     return new SourceError('unauthorized', `The sign-in to ${host} was denied in the browser.`);
   }
@@ -88,7 +88,9 @@ export function isCredentialRefusal(error: unknown): boolean {
   return error instanceof oauth.ResponseBodyError && error.status < 500;
 }
 
-function saidBy(error: unknown): { readonly code: string; readonly words: string } | undefined {
+function oauthErrorIn(
+  error: unknown,
+): { readonly code: string; readonly words: string } | undefined {
   if (!(
     error instanceof oauth.ResponseBodyError || error instanceof oauth.AuthorizationResponseError
   )) {

@@ -5,7 +5,7 @@ import {
   fieldChanges,
   hashText,
   isRecord,
-  Slices,
+  TimeSlicer,
   writtenPart,
 } from '../../../../api';
 import { AddressIndex, type PlaceInRepository } from '../addressIndex';
@@ -62,7 +62,7 @@ async function findMoved(
   signal: AbortSignal,
 ): Promise<readonly RenamedEntity[]> {
   if (left.length === 0) return [];
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   const pause = async (): Promise<void> => {
     if (slices.isOver) await slices.pause();
     signal.throwIfAborted();
@@ -169,7 +169,7 @@ export async function findRenamed(
   const { places = new ServedPlaces() } = deps;
   const copies = backstages.map(({ id, fetchedAt }) => `${id} ${String(fetchedAt)}`);
   places.begin([...copies, ...index.repositories].join('\n'));
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   const left: LeftEntity[] = [];
   for (const { ref, sourceId } of elsewhere) {
     if (slices.isOver) await slices.pause();
@@ -232,7 +232,7 @@ async function namesOf(
   { catalog, sources }: RenamedEntitiesDeps,
   signal: AbortSignal,
 ): Promise<Names> {
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   const ids = backstages.map(({ id }) => id);
   const files = new Map<string, FileNames>();
   const elsewhere: { ref: string; sourceId: string }[] = [];

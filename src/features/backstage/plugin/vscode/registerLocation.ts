@@ -59,7 +59,7 @@ export async function registerLocation(
     withoutLinks(vscode.l10n.t('Checking the location in {0}…', name)),
     ({ signal }) => lookAhead(url, instance, { ...context, signal }),
   );
-  if ('refusal' in trial) return tellOfRefusal(trial.refusal, analysis, instance);
+  if ('refusal' in trial) return showRefusal(trial.refusal, analysis, instance);
   if (trial.exists) return showAlreadyRegistered(trial, instance, context);
   const { refs: served, isOfCopy } = there;
   const register = vscode.l10n.t('Register');
@@ -88,7 +88,7 @@ export async function registerLocation(
   );
   // Registered by someone else meanwhile.
   if (exists) return showAlreadyRegistered(trial, instance, context);
-  await tellOfEntity(vscode.l10n.t('{0} is registered in {1}.', url, name), trial);
+  await showRegisteredEntity(vscode.l10n.t('{0} is registered in {1}.', url, name), trial);
 }
 
 /** Returns the address of the file in the editor or of the menu's file. */
@@ -150,7 +150,7 @@ function refusalOf(error: unknown): string | undefined {
   return typeof said === 'string' ? said : error.message;
 }
 
-async function tellOfRefusal(
+async function showRefusal(
   refusal: string,
   analysis: LocationAnalysis | undefined,
   { source: { name } }: BackstageInstance,
@@ -185,7 +185,10 @@ async function showAlreadyRegistered(
   }
 }
 
-async function tellOfEntity(text: string, { entityRefs }: LocationRegistration): Promise<void> {
+async function showRegisteredEntity(
+  text: string,
+  { entityRefs }: LocationRegistration,
+): Promise<void> {
   const show = vscode.l10n.t('Show Entity');
   const ref = mainRef(entityRefs);
   const answer = await vscode.window.showInformationMessage(

@@ -43,14 +43,14 @@ export async function unregisterEntity(
     },
   );
   if (!found.entity) {
-    tell(vscode.l10n.t('{0} no longer has {1}.', name, ref));
+    showInformation(vscode.l10n.t('{0} no longer has {1}.', name, ref));
   } else if (isOrphan(found.entity)) {
     await deleteOrphan(found.entity, served, context);
   } else if (found.location) {
     await unregister(found.location, served, context);
   } else {
     const reason = unregistrableReason(originOf(found.entity), name, vscode.l10n.t);
-    tell(`${vscode.l10n.t("{0} can't be unregistered.", ref)} ${reason}`);
+    showInformation(`${vscode.l10n.t("{0} can't be unregistered.", ref)} ${reason}`);
   }
 }
 
@@ -81,7 +81,7 @@ async function unregister(
     context,
     signal => instance.catalog.unregister(location, { signal }),
   );
-  tell(vscode.l10n.t('{0} is no longer registered in {1}.', location.target, name));
+  showInformation(vscode.l10n.t('{0} is no longer registered in {1}.', location.target, name));
 }
 
 async function deleteOrphan(
@@ -92,7 +92,7 @@ async function deleteOrphan(
   const { name } = instance.source;
   const { uid } = entity.metadata;
   if (typeof uid !== 'string' || uid === '') {
-    tell(vscode.l10n.t("{0} doesn't report the uid of {1}.", name, ref));
+    showInformation(vscode.l10n.t("{0} doesn't report the uid of {1}.", name, ref));
     return;
   }
   const question = vscode.l10n.t('Delete {0} from {1}?', ref, name);
@@ -104,7 +104,7 @@ async function deleteOrphan(
   await carryOut(vscode.l10n.t('Deleting from {0}…', name), { ref, instance }, context, signal =>
     instance.catalog.deleteEntity(uid, { signal }),
   );
-  tell(vscode.l10n.t('{0} was deleted from {1}.', ref, name));
+  showInformation(vscode.l10n.t('{0} was deleted from {1}.', ref, name));
 }
 
 /** Runs an action, waits until the server has applied it, and fetches the result. */
@@ -117,12 +117,12 @@ async function carryOut(
   await actions.withProgress(withoutLinks(title), async ({ signal }) => {
     const before = await versionOn(instance, ref, signal);
     await act(signal);
-    await settle(instance, { ref, before, signal });
+    await awaitEffect(instance, { ref, before, signal });
     await sources.refresh({ id: instance.source.id, signal });
   });
 }
 
-async function settle(
+async function awaitEffect(
   instance: BackstageInstance,
   options: { readonly ref: string; readonly before: string | undefined; signal: AbortSignal },
 ): Promise<void> {
@@ -144,6 +144,6 @@ function asEntity(value: unknown): Entity | undefined {
   return isRecord(value) && isRecord(value['metadata']) ? (value as unknown as Entity) : undefined;
 }
 
-function tell(text: string): void {
+function showInformation(text: string): void {
   void vscode.window.showInformationMessage(withoutLinks(text));
 }

@@ -29,18 +29,20 @@ export async function validateFile(argument: unknown, context: InstancesContext)
   const file = formatEditorUri(document.uri);
   const address = (await context.sources.findAddresses([file])).get(file)?.url;
   const { version } = document;
-  const verdict = await context.actions.withProgress(
+  const result = await context.actions.withProgress(
     vscode.l10n.t('{0} is validating {1}…', withoutLinks(name), nameOf(document.uri)),
     ({ signal }) =>
       instance.catalog.validateText(document.getText(), `url:${address ?? NOWHERE}`, { signal }),
   );
   if (document.version !== version) {
-    tell(vscode.l10n.t("The file has changed, so the results from {0} aren't shown.", name));
+    showInformation(
+      vscode.l10n.t("The file has changed, so the results from {0} aren't shown.", name),
+    );
     return;
   }
-  context.objections.show(document.uri, name, verdict.objections);
-  if (verdict.objections.length === 0) tell(approval(verdict, instance));
-  else await tellOfObjections(verdict, instance);
+  context.objections.show(document.uri, name, result.objections);
+  if (result.objections.length === 0) showInformation(approval(result, instance));
+  else await showObjections(result, instance);
 }
 
 function approval(
@@ -64,7 +66,7 @@ function approval(
   return `${all} ${vscode.l10n.t("Documents that can't be validated: {0}.", unreadable)}`;
 }
 
-async function tellOfObjections(
+async function showObjections(
   { objections }: DescriptorVerdict,
   { source: { name } }: BackstageInstance,
 ): Promise<void> {
@@ -81,7 +83,7 @@ async function tellOfObjections(
   if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
 }
 
-function tell(text: string): void {
+function showInformation(text: string): void {
   void vscode.window.showInformationMessage(withoutLinks(text));
 }
 

@@ -7,7 +7,7 @@ import {
   uriPath,
 } from '../../../../base';
 import type { Problem } from '../../../../model';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import type { Clock, FileChange, FileSystem, OutsideFolder } from '../../../../platform/core/ports';
 import { type AppConfig, asWritten, readAppConfig } from '../../../appConfig/core';
 import { ScmIntegrations, uriOfUrl, type UrlReader } from '../../../scm/core/urlReaders';
@@ -100,7 +100,7 @@ export class BackstageIndex implements CatalogIndex {
     { signal, onProgress }: IndexOptions = {},
   ): Promise<IndexState> {
     const server = await this.#start(session, done => onProgress?.({ done, total: undefined }));
-    const slices = new Slices(this.#deps.clock);
+    const slices = new TimeSlicer(this.#deps.clock);
     await server.state.processAll(slices, signal);
     // Remote files that are unavailable keep their previous version, with the current errors.
     if (applyUrlChanges(server)?.isConcerned) await server.state.processAll(slices, signal);
@@ -122,7 +122,7 @@ export class BackstageIndex implements CatalogIndex {
     if (!server) return undefined;
     const isOfConfig = changes.some(({ uri }) => this.#concernsConfig(uri, server));
     if (isOfConfig && !(await this.#isConfiguredAs(server, session))) return undefined;
-    const slices = new Slices(this.#deps.clock);
+    const slices = new TimeSlicer(this.#deps.clock);
     const urls = applyUrlChanges(server);
     if (!urls) return undefined;
     let { isConcerned } = urls;
@@ -192,7 +192,7 @@ export class BackstageIndex implements CatalogIndex {
           hosts: config.catalog.allowedHosts,
           follow: async (round, signal) => {
             const server = await this.#start(session, () => undefined, round);
-            await server.state.processAll(new Slices(this.#deps.clock), signal);
+            await server.state.processAll(new TimeSlicer(this.#deps.clock), signal);
           },
         });
     const { maxFileSize } = context;
@@ -266,7 +266,7 @@ export class BackstageIndex implements CatalogIndex {
 
   async #indexState(
     { config, reader, urlFiles, state, served }: Server,
-    slices: Slices,
+    slices: TimeSlicer,
   ): Promise<IndexState> {
     if (state.unstable.size) {
       this.#deps.logger.warn(

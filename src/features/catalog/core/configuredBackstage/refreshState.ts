@@ -1,5 +1,5 @@
 import { parseLocationRef } from '../../../../model';
-import type { Slices } from '../../../../platform/core';
+import type { TimeSlicer } from '../../../../platform/core';
 import { isKindAllowed, type KindRule } from '../../../appConfig/core';
 import type { EntityParent, EntityRecord } from '../records';
 import type { ParsedEntity } from './parsedFile';
@@ -150,7 +150,7 @@ export class RefreshState {
   }
 
   /** Processes entities until nothing changes. */
-  async processAll(slices: Slices, signal?: AbortSignal): Promise<void> {
+  async processAll(slices: TimeSlicer, signal?: AbortSignal): Promise<void> {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const changed = new Set<string>();
       this.#formerParents.clear();
@@ -176,7 +176,7 @@ export class RefreshState {
    */
   async #process(
     row: RefreshStateRow,
-    slices: Slices,
+    slices: TimeSlicer,
     signal: AbortSignal | undefined,
   ): Promise<boolean> {
     const { document } = row;
@@ -202,7 +202,7 @@ export class RefreshState {
 
   async #readLocation(
     row: RefreshStateRow,
-    slices: Slices,
+    slices: TimeSlicer,
     signal: AbortSignal | undefined,
   ): Promise<LocationOutcome | undefined> {
     const { document, ref, location, origin } = row;
@@ -241,7 +241,7 @@ export class RefreshState {
       deferred: readonly DeferredEntity[];
       isOk: boolean;
     },
-    slices: Slices,
+    slices: TimeSlicer,
   ): Promise<string> {
     const messages = errors.map(({ name, message }) => `${name}: ${message}`);
     if (!isOk) return JSON.stringify(messages);
@@ -268,7 +268,7 @@ export class RefreshState {
   async #addDeferred(
     row: RefreshStateRow,
     deferred: readonly DeferredEntity[],
-    slices: Slices,
+    slices: TimeSlicer,
   ): Promise<void> {
     const taken = new Set<string>();
     for (const entity of deferred) {

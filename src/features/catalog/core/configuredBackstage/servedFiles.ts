@@ -1,6 +1,6 @@
 import { getOrInsert } from '../../../../base';
 import { type DisabledLines, parseLocationRef, type Problem } from '../../../../model';
-import type { Slices } from '../../../../platform/core';
+import type { TimeSlicer } from '../../../../platform/core';
 import type { ScmIntegrations } from '../../../scm/core/urlReaders';
 import {
   emptyFileRecord,
@@ -64,7 +64,7 @@ export class ServedFiles {
       group?: number;
       disabledLines?: ReadonlyMap<string, DisabledLines>;
     },
-    slices: Slices,
+    slices: TimeSlicer,
   ): Promise<Map<string, IndexedFile>> {
     const parts = new Map<string, FileParts>();
     const partOf = (uri: string): FileParts => {

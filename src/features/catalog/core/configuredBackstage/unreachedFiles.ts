@@ -1,7 +1,7 @@
 import type { EntitySource } from '../../../../api';
 import { isWithin, joinUri, type Logger, relativePath } from '../../../../base';
 import { type Problem, stringifyEntityRef } from '../../../../model';
-import type { Slices } from '../../../../platform/core';
+import type { TimeSlicer } from '../../../../platform/core';
 import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import type { AppConfig } from '../../../appConfig/core';
 import { remotePages } from '../../../scm/core/forgePages';
@@ -68,7 +68,10 @@ export class UnreachedFiles {
   }
 
   /** Returns the files in conflict order; unchanged files are the same objects. */
-  async files({ isReached, urls }: ServerReach, slices: Slices): Promise<readonly IndexedFile[]> {
+  async files(
+    { isReached, urls }: ServerReach,
+    slices: TimeSlicer,
+  ): Promise<readonly IndexedFile[]> {
     const unreached: IndexedFile[] = [];
     if (!this.#state) return unreached;
     const { files, origins } = this.#state;

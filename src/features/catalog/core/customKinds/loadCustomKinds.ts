@@ -12,7 +12,7 @@ import type { FileSystem } from '../../../../platform/core/ports';
 import type { YamlDocument } from '../ingest/yaml/yamlDocument';
 import { parseYamlDocuments } from '../ingest/yaml/yamlDocuments';
 import { createProblem } from '../problems/problemSeverities';
-import { resolveReference } from '../targets';
+import { resolveReference } from '../locations';
 import {
   type BundledSchema,
   bundleKindSchema,

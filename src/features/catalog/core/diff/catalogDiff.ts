@@ -75,7 +75,7 @@ interface RelationChanges {
   /** Relations on both sides with an end that is newly missing. */
   readonly broken: readonly RelationChange[];
   /** Relations on both sides whose missing end exists now. */
-  readonly mended: readonly RelationChange[];
+  readonly fixed: readonly RelationChange[];
 }
 
 /** The relations of a catalog, each pair once. */
@@ -137,7 +137,7 @@ function relationChanges(
   const added: RelationChange[] = [];
   const removed: RelationChange[] = [];
   const broken: RelationChange[] = [];
-  const mended: RelationChange[] = [];
+  const fixed: RelationChange[] = [];
   for (const edge of before.edges()) {
     const renamed = {
       ...edge,
@@ -153,13 +153,13 @@ function relationChanges(
     const missedBefore = before.missingEnds(edge).length > 0;
     const misses = after.missingEnds(kept).length > 0;
     if (misses && !missedBefore) broken.push(after.describe(kept));
-    if (missedBefore && !misses) mended.push(after.describe(kept));
+    if (missedBefore && !misses) fixed.push(after.describe(kept));
   }
   for (const edge of after.edges()) {
     if (!followed.has(keyOf(edge))) added.push(after.describe(edge));
   }
-  for (const changes of [added, removed, broken, mended]) changes.sort(byEnds);
-  return { added, removed, broken, mended };
+  for (const changes of [added, removed, broken, fixed]) changes.sort(byEnds);
+  return { added, removed, broken, fixed };
 }
 
 function keyOf({ source, type, target }: RelationEdge): string {

@@ -8,7 +8,7 @@ import {
   joinUri,
   relativePath,
 } from '../../../../base';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import { decodeText, readStamped } from '../../../../platform/core/files';
 import { type IgnoreRules, readIgnoreRules } from '../../../../platform/core/globs';
 import type { Clock, FileSystem } from '../../../../platform/core/ports';
@@ -118,7 +118,7 @@ export class FileSelector {
       pending.push({ uri, path, rules: await this.#rulesAbove(uri) });
     }
     let active = 0;
-    const slices = clock && new Slices(clock);
+    const slices = clock && new TimeSlicer(clock);
     await new Promise<void>((resolve, reject) => {
       const done = (): void => {
         active--;

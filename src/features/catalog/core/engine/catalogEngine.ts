@@ -443,7 +443,7 @@ export class CatalogEngine
   async #applySources(options: IndexOptions = {}): Promise<void> {
     for (;;) {
       const whole = await this.#sources.readNext(this.#reading.session(), options);
-      if (!whole) return this.#tellSources();
+      if (!whole) return this.#notifySources();
       const { onProgress } = options;
       const pending = await this.#updater.apply(whole, onProgress);
       await this.#applyProviders(pending, { all: false, onProgress });
@@ -478,10 +478,10 @@ export class CatalogEngine
     if (!event) return;
     this.#inspection?.entitiesChanged(event.entityRefs);
     this.#onDidChange.fire(event);
-    this.#tellSources();
+    this.#notifySources();
   }
 
-  #tellSources(): void {
+  #notifySources(): void {
     this.#sources.current.tell(this.graph, this.#clock);
   }
 }

@@ -7,7 +7,7 @@ import {
   getCompoundEntityRef,
   stringifyEntityRef,
 } from '../../../../model';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
 import type { CatalogEngine, EntityRecord } from '..';
 
@@ -73,7 +73,7 @@ export interface CatalogFeedDeps {
   /** Sends changed files with their entities. The first call starts a new catalog. */
   readonly send: (rows: readonly CatalogFileRow[], state: { readonly isFirst: boolean }) => void;
   /** Called whenever the copy is complete. */
-  readonly settled: (event: {
+  readonly completed: (event: {
     readonly isReady: boolean;
     readonly files: ReadonlySet<string>;
   }) => void;
@@ -82,7 +82,7 @@ export interface CatalogFeedDeps {
 /** Maximum number of entities per message, to keep both threads responsive. */
 const CHUNK = 500;
 
-/** Sends the catalog's content to a copy, then its changes. The copy is complete whenever `settled` is called. */
+/** Sends the catalog's content to a copy, then its changes. The copy is complete whenever `completed` is called. */
 export class CatalogFeed implements Disposable {
   #deps: CatalogFeedDeps;
   #store = new DisposableStore();
@@ -127,8 +127,8 @@ export class CatalogFeed implements Disposable {
   }
 
   async #sendPending(): Promise<void> {
-    const { engine, clock, send, settled } = this.#deps;
-    const slices = new Slices(clock);
+    const { engine, clock, send, completed } = this.#deps;
+    const slices = new TimeSlicer(clock);
     const changed = new Set<string>();
     let rows: CatalogFileRow[] = [];
     let size = 0;
@@ -154,7 +154,7 @@ export class CatalogFeed implements Disposable {
       }
       flush();
     } while (this.#pendingFiles.size || this.#pendingRefs.size);
-    if (!this.#store.isDisposed) settled({ isReady: engine.status === 'ready', files: changed });
+    if (!this.#store.isDisposed) completed({ isReady: engine.status === 'ready', files: changed });
   }
 
   *#changedRows(files: ReadonlySet<string>, refs: ReadonlySet<string>): Generator<CatalogFileRow> {

@@ -1,4 +1,4 @@
-import type { Slices } from '../../../../platform/core';
+import type { TimeSlicer } from '../../../../platform/core';
 import { compoundRefOf, PackedEntity, sameEntity } from '../packing/packedEntity';
 import type { EmittedRelation, EntityRecord } from '../records';
 import type { RefreshSlices } from '../workspace/refreshSlices';
@@ -102,7 +102,7 @@ export class EntityGraph extends GraphReader {
   }
 
   /** Prepares the next commit in time slices. */
-  async prepare(slices: Slices): Promise<void> {
+  async prepare(slices: TimeSlicer): Promise<void> {
     await this.#refs.prepare(slices);
   }
 
@@ -172,7 +172,7 @@ export class EntityGraph extends GraphReader {
    *
    * @returns refs in cycles that changed
    */
-  updateCycles(slices: Slices): Promise<ReadonlySet<string>> {
+  updateCycles(slices: TimeSlicer): Promise<ReadonlySet<string>> {
     return this.#cycles.update(slices);
   }
 

@@ -1,5 +1,5 @@
 import { compareCodeUnits } from '../../../../base';
-import type { Slices } from '../../../../platform/core';
+import type { TimeSlicer } from '../../../../platform/core';
 import type { RelationPair } from './graphNode';
 
 /** Node of the graph, as needed to find cycles. */
@@ -50,7 +50,7 @@ export class RelationCycles {
    *
    * @returns refs of nodes whose cycles changed or moved
    */
-  async update(slices: Slices): Promise<ReadonlySet<string>> {
+  async update(slices: TimeSlicer): Promise<ReadonlySet<string>> {
     const concerned = new Set(this.#touched);
     for (const node of this.#touched) {
       for (const member of this.#cycles.get(node) ?? []) concerned.add(member);

@@ -1,5 +1,5 @@
 import { compareCodeUnits } from '../../../../base';
-import { type Slices, sortInSlices } from '../../../../platform/core';
+import { type TimeSlicer, sortInSlices } from '../../../../platform/core';
 
 /** Maximum number of refs that are inserted individually; more are sorted with all others. */
 const FEW = 64;
@@ -32,12 +32,12 @@ export class SortedRefs {
   }
 
   /** Prepares the next commit in time slices. */
-  async prepare(slices: Slices): Promise<void> {
+  async prepare(slices: TimeSlicer): Promise<void> {
     if (this.#pending.size > FEW) await this.load(this.#all(), slices);
   }
 
   /** Replaces all refs with these distinct ones. */
-  async load(refs: readonly string[], slices: Slices): Promise<void> {
+  async load(refs: readonly string[], slices: TimeSlicer): Promise<void> {
     this.#next = await sortInSlices(refs, compareCodeUnits, slices);
     this.#pending.clear();
   }

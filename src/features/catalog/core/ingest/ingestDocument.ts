@@ -27,7 +27,7 @@ import type {
   MisplacedReference,
   Sighting,
 } from '../records';
-import { type LocationTarget, locationTargets } from '../targets';
+import { type LocationTarget, locationTargets } from '../locations';
 import { DocumentReport, readableName, reportUnread } from './documentReport';
 import { validateSorted } from './documentValidation';
 import { formatPath, withAnnotations, withNamespace } from './documentValue';

@@ -1,5 +1,5 @@
 import { findDisabledLines } from '../../../../model';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import { isFixture } from '../../../../platform/core/files';
 import { goldenFolders } from '../../../templates/core';
 import { emptyFileRecord, type FileRecord } from '../records';
@@ -39,7 +39,7 @@ export async function ingestFile(
   if (!expectsDescriptors && !documents.some(isDescriptor)) return emptyFileRecord(uri);
   const ingestion = new DocumentIngestion({ uri, boundary, context });
   let hasSkippedDocuments = false;
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   for (const document of documents) {
     if (slices.isOver) await slices.pause();
     if (document.isEmpty) continue;

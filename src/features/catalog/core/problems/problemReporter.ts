@@ -7,7 +7,7 @@ import {
   type ReferenceSite,
   type SeveritySettings,
 } from '../../../../model';
-import { didYouMean, type Slices } from '../../../../platform/core';
+import { didYouMean, type TimeSlicer } from '../../../../platform/core';
 import type { EntityGraph } from '../graph/entityGraph';
 import type { NearestRefs } from '../graph/nearestRefs';
 import { compoundRefOf } from '../packing/packedEntity';
@@ -19,7 +19,7 @@ import type { UnreadTarget } from '../workspace/locations/locationReach';
 import { cycleProblems } from './cycleProblems';
 import type { KnownProblems } from './knownProblems';
 import { atEntity, type CatalogProblemCode, createProblem } from './problemSeverities';
-import { meantInAnnotation, wrongKindProblem } from './unrelatedReferences';
+import { refsOfAnnotation, wrongKindProblem } from './unrelatedReferences';
 
 /** A state of the catalog, with settings for problems. */
 interface ProblemReporterDeps {
@@ -59,7 +59,7 @@ export class ProblemReporter {
   }
 
   /** Returns the URIs of all files that may have problems, usually few. */
-  async troubledFiles(slices: Slices): Promise<ReadonlySet<string>> {
+  async troubledFiles(slices: TimeSlicer): Promise<ReadonlySet<string>> {
     const troubled = new Set([...this.#others.keys(), ...this.#unreadTargets().keys()]);
     for (const { uri, record } of this.#deps.state.files.values()) {
       const isTroubled =
@@ -202,7 +202,7 @@ export class ProblemReporter {
       { file, document, range, entityRef },
       `Annotation ${key}`,
       targetRef,
-      () => meantInAnnotation(reference, this.#deps.nearest),
+      () => refsOfAnnotation(reference, this.#deps.nearest),
     );
   }
 

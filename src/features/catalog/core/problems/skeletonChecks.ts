@@ -16,7 +16,7 @@ import {
   isDisabled,
   type Problem,
 } from '../../../../model';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import { readWithin } from '../../../../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import {
@@ -36,7 +36,7 @@ import {
   yamlComments,
 } from '../../../templates/core';
 import { Repositories } from '../repository/repositories';
-import { resolveReference } from '../targets';
+import { resolveReference } from '../locations';
 import type { CatalogRoot } from '../workspace/catalogIndex';
 import type { WorkOptions } from '../workspace/refreshProgress';
 import { problemSeverities } from './problemSeverities';
@@ -126,7 +126,7 @@ export class SkeletonChecks {
     if (!changes || !isWanted) {
       for (const known of [this.#templates, this.#listings, this.#checked]) known.clear();
     }
-    const slices = new Slices(this.#clock);
+    const slices = new TimeSlicer(this.#clock);
     let isConcerned = !changes || !isWanted || this.#isConcernedBy(changes.files);
     for (const ref of isWanted ? (changes?.refs ?? catalog.getEntityRefs()) : []) {
       if (slices.isOver) await slices.pause();

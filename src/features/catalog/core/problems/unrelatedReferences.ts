@@ -40,7 +40,7 @@ function suggestionsFor(
 }
 
 /** Returns refs similar to one in an annotation, of the kinds that the annotation expects. */
-export function meantInAnnotation(
+export function refsOfAnnotation(
   { key, targetRef }: AnnotationReference,
   nearest: NearestRefs,
 ): readonly string[] {

@@ -1,6 +1,6 @@
 import { readWithin } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
-import { resolveReference } from '../targets';
+import { resolveReference } from '../locations';
 import {
   invalid,
   notRead,

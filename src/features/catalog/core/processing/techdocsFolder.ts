@@ -5,7 +5,7 @@ import { exists } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import type { Sighting } from '../records';
 import { Repositories } from '../repository/repositories';
-import { repositoryPath, resolveReference } from '../targets';
+import { repositoryPath, resolveReference } from '../locations';
 
 /** Entries that TechDocs needs, one of them: without a config, it generates one for `docs`. */
 const NEEDED = ['mkdocs.yml', 'mkdocs.yaml', 'docs'];

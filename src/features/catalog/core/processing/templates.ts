@@ -15,7 +15,7 @@ import {
 } from '../../../templates/core';
 import type { DocumentReport } from '../ingest/documentReport';
 import type { Sighting } from '../records';
-import { resolveReference } from '../targets';
+import { resolveReference } from '../locations';
 
 /** Place of a Template. */
 interface TemplatePlace {

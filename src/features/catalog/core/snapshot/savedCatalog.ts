@@ -1,5 +1,5 @@
 import { type Disposable, errorMessage, type Logger } from '../../../../base';
-import { Slices, VersionedBlob } from '../../../../platform/core';
+import { TimeSlicer, VersionedBlob } from '../../../../platform/core';
 import type { BlobStore, Clock, FileSystem } from '../../../../platform/core/ports';
 import { type PackedRecord, packRecord, unpackRecord } from '../packing/packedFile';
 import type {
@@ -109,7 +109,7 @@ export class SavedCatalog implements Disposable {
   ): Promise<ReadonlyMap<string, KnownFile> | undefined> {
     const stored = await this.#blobOf(subject).read();
     if (!stored) return undefined;
-    const slices = new Slices(this.#clock);
+    const slices = new TimeSlicer(this.#clock);
     const files: KnownFile[] = [];
     for await (const items of stored.items()) {
       for (const file of items) {

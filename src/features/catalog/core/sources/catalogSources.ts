@@ -1,11 +1,11 @@
 import { type Disposable, errorMessage, type Logger, toDisposable } from '../../../../base';
 import type { Problem } from '../../../../model';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import type { Clock, FileChange } from '../../../../platform/core/ports';
 import type { EntityGraph } from '../graph/entityGraph';
 import { createProblem } from '../problems/problemSeverities';
 import type { FileRecord } from '../records';
-import type { LocationTarget } from '../targets';
+import type { LocationTarget } from '../locations';
 import {
   emptyIndexState,
   type IndexOptions,
@@ -174,7 +174,7 @@ export class CatalogSources implements Disposable {
   /** Notifies sources that the catalog changed and may need other entities. */
   tell(graph: EntityGraph, clock: Clock): void {
     const find: FindWantedRefs = signal =>
-      findWantedRefs({ graph, sources: this, slices: new Slices(clock) }, signal);
+      findWantedRefs({ graph, sources: this, slices: new TimeSlicer(clock) }, signal);
     for (const { source, isDisposed } of this.#sources) {
       if (!isDisposed) source.onCatalogChange?.(find);
     }

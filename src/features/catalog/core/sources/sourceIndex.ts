@@ -1,5 +1,5 @@
 import { getOrInsert, type Logger, onDemand } from '../../../../base';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import type { FileSelectorOptions } from '../discovery/fileSelector';
 import { globMatcher } from '../discovery/globs';
@@ -72,8 +72,8 @@ export class SourceIndex {
     return selectPaths(paths, selectionOf(this.#ownOptions(this.#options)), this.#slices());
   }
 
-  #slices(): Slices {
-    return new Slices(this.#deps.clock);
+  #slices(): TimeSlicer {
+    return new TimeSlicer(this.#deps.clock);
   }
 
   #newIndex(): WorkspaceIndex {
@@ -110,7 +110,7 @@ function selectionOf({ include, exclude, filesExclude }: CatalogOptions): {
 async function selectPaths(
   paths: Iterable<string>,
   { include, exclude }: FileSelectorOptions,
-  slices: Slices,
+  slices: TimeSlicer,
 ): Promise<readonly string[]> {
   const isIncluded = globMatcher(include);
   const isExcluded = globMatcher(exclude);

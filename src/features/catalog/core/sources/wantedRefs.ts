@@ -1,4 +1,4 @@
-import type { Slices } from '../../../../platform/core';
+import type { TimeSlicer } from '../../../../platform/core';
 import type { EntityGraph } from '../graph/entityGraph';
 import type { EntityRecord } from '../records';
 import type { SourcesContext, WantedRefs } from './catalogSource';
@@ -6,7 +6,7 @@ import type { SourcesContext, WantedRefs } from './catalogSource';
 export interface WantedRefsDeps {
   readonly graph: EntityGraph;
   readonly sources: Pick<SourcesContext, 'has' | 'isPartial'>;
-  readonly slices: Slices;
+  readonly slices: TimeSlicer;
 }
 
 /**

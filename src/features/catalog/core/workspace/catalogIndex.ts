@@ -4,7 +4,7 @@ import type { ModelData } from '../modelLayers/modelData';
 import type { CatalogOptions } from '../options';
 import type { DescriptorReader } from '../reading/descriptorReader';
 import type { FileRecord } from '../records';
-import type { LocationTarget } from '../targets';
+import type { LocationTarget } from '../locations';
 import type { IndexedFile } from './files/indexedFile';
 import type { KnownFile } from './files/knownFiles';
 import type { FileLookup } from './files/orderedFiles';

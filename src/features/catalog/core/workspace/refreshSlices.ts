@@ -1,9 +1,9 @@
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
 import type { RefreshPhase, RefreshProgress } from './refreshProgress';
 
 /** Time slices of a refresh that report progress before each pause. */
-export class RefreshSlices extends Slices {
+export class RefreshSlices extends TimeSlicer {
   #onProgress: ((progress: RefreshProgress) => void) | undefined;
   #phase: RefreshPhase | undefined;
   #total: number | undefined;

@@ -1,5 +1,5 @@
 import { dirnameUri, isWithin, type Logger } from '../../../../base';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import { exists, isDenied } from '../../../../platform/core/files';
 import type { Clock, FileChange, FileSystem, FileType } from '../../../../platform/core/ports';
 import type { FileRecord } from '../records';
@@ -120,7 +120,7 @@ export class WorkspaceIndex implements RestorableIndex {
       files.roots.forget(folder => hasAncestor(changed, folder));
       this.#repositories.forget(folder => hasAncestor(gone, folder));
     }
-    const removed = await files.removeBelow(places, new Slices(this.#deps.clock));
+    const removed = await files.removeBelow(places, new TimeSlicer(this.#deps.clock));
     files.forgetTargets(places);
     const touched = new Set([...places.keys(), ...removed]);
     const toRead = new Set<string>();
@@ -151,7 +151,7 @@ export class WorkspaceIndex implements RestorableIndex {
     session: IndexSession,
     known: Iterable<KnownFile>,
   ): Promise<IndexState> {
-    const slices = new Slices(this.#deps.clock);
+    const slices = new TimeSlicer(this.#deps.clock);
     this.#repositories.clear();
     const files = await this.#open(roots, session);
     let boundary: string | undefined;
@@ -220,7 +220,7 @@ export class WorkspaceIndex implements RestorableIndex {
    */
   async #keep(seen: readonly KnownFile[], before: WorkspaceFiles): Promise<readonly string[]> {
     const files = this.#files;
-    const slices = new Slices(this.#deps.clock);
+    const slices = new TimeSlicer(this.#deps.clock);
     const toRead: string[] = [];
     const withoutRecord = seen.filter(({ record }) => !record);
     const changed = new Set(await changedFiles(withoutRecord, this.#deps.fileSystem));
@@ -252,7 +252,7 @@ export class WorkspaceIndex implements RestorableIndex {
   async #changedPlaces(changes: readonly FileChange[]): Promise<ReadonlySet<string>> {
     const links = this.#files.links();
     const places = new Set<string>();
-    const slices = new Slices(this.#deps.clock);
+    const slices = new TimeSlicer(this.#deps.clock);
     for (const { uri } of changes) {
       if (slices.isOver) await slices.pause();
       places.add(uri);
@@ -295,12 +295,12 @@ export class WorkspaceIndex implements RestorableIndex {
   async #readTargets(session: IndexSession, signal: AbortSignal | undefined): Promise<IndexState> {
     const files = this.#files;
     const tried = new Map<string, boolean>();
-    let stale = await files.follow(tried, new Slices(this.#deps.clock));
+    let stale = await files.follow(tried, new TimeSlicer(this.#deps.clock));
     while (stale.size) {
       await this.#ingestAll(stale, session, { signal });
-      stale = await files.follow(tried, new Slices(this.#deps.clock));
+      stale = await files.follow(tried, new TimeSlicer(this.#deps.clock));
     }
-    return files.state(new Slices(this.#deps.clock));
+    return files.state(new TimeSlicer(this.#deps.clock));
   }
 
   async #findTarget(uri: string, roots: WorkspaceRoots): Promise<FoundTarget> {

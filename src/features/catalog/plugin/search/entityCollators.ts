@@ -91,7 +91,7 @@ interface EntityCollation extends Pick<SearchCollator, 'id' | 'title' | 'icon'> 
   /** @param kind - lowercase */
   hasKind(kind: string): boolean;
   /** Types of relations to entities whose documents contain an entity's title. */
-  readonly saidBy: ReadonlySet<string>;
+  readonly titledBy: ReadonlySet<string>;
   documentOf(entity: Entity, others: ShownEntities): SearchDocument;
 }
 
@@ -154,7 +154,7 @@ class EntityCollator implements SearchCollator, Disposable {
       if (this.#isOwn(ref)) sources.add(ref);
       if (!isOther(ref)) continue;
       for (const { type, targetRef } of this.#catalog.getRelations(ref)) {
-        if (this.#collation.saidBy.has(type)) touched.add(targetRef);
+        if (this.#collation.titledBy.has(type)) touched.add(targetRef);
       }
     }
     if (sources.size > 0) this.#changed.fire({ sources });
@@ -184,7 +184,7 @@ function catalogCollation(translate: Translate): EntityCollation {
     title: translate('Catalog'),
     icon: 'list-tree',
     hasKind: kind => !kindsOfOthers.has(kind),
-    saidBy: new Set(['ownerOf', 'hasPart']),
+    titledBy: new Set(['ownerOf', 'hasPart']),
     documentOf,
   };
 }
@@ -255,7 +255,7 @@ function peopleCollation(translate: Translate): EntityCollation {
     // People are searched less often than entities with the same name.
     weight: 0.9,
     hasKind: kind => kind === 'user' || kind === 'group',
-    saidBy: new Set(['hasMember', 'memberOf', 'parentOf']),
+    titledBy: new Set(['hasMember', 'memberOf', 'parentOf']),
     documentOf: personDocument,
   };
 }

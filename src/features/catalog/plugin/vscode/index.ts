@@ -5,7 +5,7 @@ import {
   type Disposable,
   DisposableStore,
   entityCommandsExtensionPoint,
-  inSlices,
+  runInSlices,
   onDemand,
   type PortalPlugin,
   searchCollatorsExtensionPoint,
@@ -85,7 +85,9 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
               logger,
               schedule: run => setTimeout(run, FRAME),
               runInSlices: work =>
-                void actions.run(vscode.l10n.t('Building the Catalog tree'), () => inSlices(work)),
+                void actions.run(vscode.l10n.t('Building the Catalog tree'), () =>
+                  runInSlices(work),
+                ),
             },
             readStrings(state.get(stateKeys.expanded)),
           ),

@@ -12,7 +12,7 @@ import {
   hasDocs,
   type HomeCard,
   type IdentityService,
-  inSlices,
+  runInSlices,
   isDocumented,
   isOwned,
   kindIcon,
@@ -64,7 +64,7 @@ export class CatalogFacts implements Disposable {
 
   /** Returns undefined if the signal is aborted. A later call continues. */
   async coverage(signal: AbortSignal): Promise<Coverage | undefined> {
-    return inSlices(this.#count(), signal);
+    return runInSlices(this.#count(), signal);
   }
 
   dispose(): void {

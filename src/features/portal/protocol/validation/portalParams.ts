@@ -159,7 +159,7 @@ const templateRun = {
 
 export const portalRequestParams: Checks<typeof portalRequests> = {
   getEntityPage: z.object({ entityRef, tab: z.optional(text), anchor: z.optional(text) }),
-  bringEntity: z.object({ entityRef }),
+  fetchEntity: z.object({ entityRef }),
   getEntityCard: z.object({
     entityRef,
     card: text,

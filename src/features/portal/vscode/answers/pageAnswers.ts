@@ -84,7 +84,7 @@ function entityAnswers(
       allow(page.cards.flatMap(targetsOfCard));
       return page;
     },
-    bringEntity: (request, signal) => entities.bring(request, signal),
+    fetchEntity: (request, signal) => entities.fetchEntity(request, signal),
     getEntityCard: async (request, signal) => {
       const answer = await entities.getCard(request, signal);
       if (answer.card) allow(targetsOfCard(answer.card));

@@ -3,7 +3,7 @@ import {
   coreServices,
   createPortalPlugin,
   DisposableStore,
-  inSlices,
+  runInSlices,
   parseUri,
   type PortalPlugin,
 } from '../../../../api';
@@ -42,7 +42,7 @@ export const plugin: PortalPlugin = createPortalPlugin({
             schedule: run => setTimeout(run, DELAY),
             runInSlices: work =>
               void actions.run(vscode.l10n.t('Updating the Catalog Health view'), () =>
-                inSlices(work),
+                runInSlices(work),
               ),
           }),
         );

@@ -6,7 +6,11 @@ import { Glob, isPattern } from '../../../../platform/core/globs';
 import type { FileSystem } from '../../../../platform/core/ports';
 import { composeDocuments, MAX_ALIASES } from '../../../../platform/core/yaml';
 import { addTarget, applyOffsetEdits } from '../../../authoring/core/edits';
-import { type LocationTargets, locationTargets, pathBetween } from '../../../catalog/core/targets';
+import {
+  type LocationTargets,
+  locationTargets,
+  pathBetween,
+} from '../../../catalog/core/locations';
 import { InputError } from '../../../scm/core/forgeFiles';
 import { type RegisterDeps, registerAction } from '../actions/localActions';
 

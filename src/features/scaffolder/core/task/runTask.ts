@@ -7,7 +7,7 @@ import type {
 import { errorMessage, isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
 import { recordAt } from '../../../../model/json';
-import { Redactor, Slices } from '../../../../platform/core';
+import { Redactor, TimeSlicer } from '../../../../platform/core';
 import type { TemplateEnvironment } from '../../../appConfig/core';
 import { InputError, TaskLimitError } from '../../../scm/core/forgeFiles';
 import type { RepoHosts } from '../../../scm/core/forges';
@@ -263,7 +263,7 @@ class TaskRun {
     // Outputs of all iterations, as a list per name.
     const lists = new Map<string, JsonValue[]>();
     const isLoop = step.each !== undefined && step.each !== null && step.each !== '';
-    const slices = new Slices();
+    const slices = new TimeSlicer();
     for (const { each, shouldRun, input } of iterations) {
       if (slices.isOver) await slices.pause();
       if (signal.aborted) return output;

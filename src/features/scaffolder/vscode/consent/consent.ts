@@ -56,8 +56,8 @@ export async function confirmRun(template: LoadedTemplate, folder: string): Prom
 }
 
 function describeEffects({ actions }: LoadedTemplate): readonly string[] {
-  const named = (isPassedOver: boolean): readonly string[] =>
-    actions.filter(one => one.isPassedOver === isPassedOver).map(({ id }) => printableName(id));
+  const named = (isSkipped: boolean): readonly string[] =>
+    actions.filter(one => one.isSkipped === isSkipped).map(({ id }) => printableName(id));
   const [run, skipped] = [named(false), named(true)];
   return [
     vscode.l10n.t('Actions: {0}', run.join(', ')),
@@ -170,8 +170,8 @@ function reviewItems(
         ]),
     ...recordItems(files),
     { label: vscode.l10n.t('actions'), kind: vscode.QuickPickItemKind.Separator },
-    ...actions.map(({ id, isPassedOver }) => {
-      const isOut = isPassedOver && !(publishes && publishKind(id) !== undefined);
+    ...actions.map(({ id, isSkipped }) => {
+      const isOut = isSkipped && !(publishes && publishKind(id) !== undefined);
       return {
         label: `$(${isOut ? 'debug-step-over' : 'symbol-event'}) ${withoutIcons(id)}`,
         description: isOut ? vscode.l10n.t('skipped: runs only in Backstage') : '',

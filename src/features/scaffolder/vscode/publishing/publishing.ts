@@ -5,7 +5,7 @@ import { stringifyEntityRef } from '../../../../model';
 import { enclosingRepository } from '../../../../platform/core/files';
 import type { FileSystem, GitPublisher } from '../../../../platform/core/ports';
 import { fromUri, toUri } from '../../../../platform/vscode/convert';
-import { pathBetween } from '../../../catalog/core/targets';
+import { pathBetween } from '../../../catalog/core/locations';
 import { type Forges } from '../../../scm/core/forges';
 import {
   isBranchName,

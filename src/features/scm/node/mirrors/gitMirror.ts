@@ -146,7 +146,7 @@ export class NodeGitMirror implements GitMirror {
       const { tree, blobs, record } = this.#copy;
       const packs = await this.#store.packs(record.generation);
       const remote = this.#remote();
-      const fetch = this.#bringBy(remote, { folder: blobs.folder });
+      const fetch = this.#objectFetcher(remote, { folder: blobs.folder });
       const value = await look(draftOf(tree, blobs, { fetch, signal }));
       const grown = await this.#grown(record.generation, packs);
       return { value, requests: remote.requests, bytes: remote.bytes + grown };
@@ -279,7 +279,7 @@ export class NodeGitMirror implements GitMirror {
       const isSame = isKept && before.record.commit === commit;
       const tree = isSame ? before.tree : await this.#readTree(commit, blobs, signal);
       if (!isSame || this.#missing.size) {
-        const fetchObjects = this.#bringBy(remote, { folder: blobs.folder, onProgress });
+        const fetchObjects = this.#objectFetcher(remote, { folder: blobs.folder, onProgress });
         const draft = draftOf(tree, blobs, { fetch: fetchObjects, signal });
         await complete?.(draft).catch((error: unknown) => {
           throw error instanceof GitMirrorFailure ? error : new DraftError(error);
@@ -314,11 +314,11 @@ export class NodeGitMirror implements GitMirror {
   #blobsOf({ generation, isBlobless }: MirrorRecord): GitMirrorBlobs {
     const folder = this.#store.pathOf(generation);
     const fetch: FetchObjects = (oids, signal) =>
-      this.#bringBy(this.#remote(), { folder })(oids, signal);
+      this.#objectFetcher(this.#remote(), { folder })(oids, signal);
     return new GitMirrorBlobs({ folder, isBlobless, fetch });
   }
 
-  #bringBy(
+  #objectFetcher(
     remote: GitMirrorRemote,
     { folder, onProgress }: { folder: string; onProgress?: FetchOptions['onProgress'] },
   ): FetchObjects {

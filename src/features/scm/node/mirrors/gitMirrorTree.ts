@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import { GitMirrorFailure } from '../../../../platform/core/ports';
 import { type GitPlace, type GitRun, streamGit } from '../gitProcess';
 import type { BlobSource } from '../reading/gitBlobReader';
@@ -139,7 +139,7 @@ async function forEachPart(
   let rest: Buffer = Buffer.alloc(0);
   let total = 0;
   let isTooLong = false;
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   const { code, stderr } = await streamGit(args, run, async chunk => {
     total += chunk.length;
     if (total > MAX_LISTING) {

@@ -1,4 +1,4 @@
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import type { IndexAnswer, SearchIndex, SearchIndexClient } from '../types';
 
 /** Returns the error for an operation whose signal was aborted. */
@@ -119,7 +119,7 @@ export class InProcessSearchIndex implements SearchIndexClient {
   async #work(): Promise<void> {
     if (this.#isAtWork) return;
     this.#isAtWork = true;
-    const slices = new Slices();
+    const slices = new TimeSlicer();
     for (let job = this.#next(); job; job = this.#next()) {
       this.#advance(job);
       if (slices.isOver) await slices.pause();

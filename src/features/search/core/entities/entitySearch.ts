@@ -10,7 +10,7 @@ import {
   refOf,
   shortOwnerRef,
 } from '../../../../model/presentation';
-import { inSlices } from '../../../../platform/core';
+import { runInSlices } from '../../../../platform/core';
 import { Best } from '../best';
 
 /** Number of characters of a description that are searched. */
@@ -158,7 +158,7 @@ export class EntitySearch implements EntitySearchService, Disposable {
   }
 
   find(options: EntitySearchOptions, signal?: AbortSignal): Promise<readonly string[] | undefined> {
-    return inSlices(this.search(options), signal);
+    return runInSlices(this.search(options), signal);
   }
 
   get isComplete(): boolean {
@@ -166,7 +166,7 @@ export class EntitySearch implements EntitySearchService, Disposable {
   }
 
   async complete(signal?: AbortSignal): Promise<void> {
-    await inSlices(this.read(), signal);
+    await runInSlices(this.read(), signal);
   }
 
   /** Returns the refs that match best first; equal matches in the order of kinds and refs. */

@@ -61,7 +61,7 @@ export class FilterTest {
     for (const filter of filters) {
       const bit = 1 << FILTER_FIELDS.indexOf(filter.field);
       if (!filter.isExcluded) this.#fields |= bit;
-      for (const number of meantBy(state, filter, preferences, titles)) {
+      for (const number of valuesFor(state, filter, preferences, titles)) {
         if (filter.isExcluded) this.#excluded.add(number);
         else this.#wanted.set(number, bit);
       }
@@ -87,7 +87,7 @@ export class FilterTest {
   }
 }
 
-function meantBy(
+function valuesFor(
   { facetValues }: IndexState,
   { field, value, isExcluded }: QueryFilter,
   { mine }: SearchPreferences,

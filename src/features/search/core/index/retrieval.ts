@@ -129,8 +129,8 @@ export class Retrieval {
     for (const [document, { fields }] of named) {
       if (!documents.isGone(document)) unit.raise(document, HEAD_WORTH[fields] ?? 0);
     }
-    const saying = yield* phraseDocuments(dictionary, text, phrase, isOpen);
-    for (const [document, { count }] of saying) {
+    const matching = yield* phraseDocuments(dictionary, text, phrase, isOpen);
+    for (const [document, { count }] of matching) {
       if (documents.isGone(document)) continue;
       const length = documents.textLength(document);
       unit.raise(document, worthOfText(count, length, documents.averageLength));

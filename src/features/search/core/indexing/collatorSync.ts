@@ -8,7 +8,7 @@ import {
   type Logger,
   type TurnQueue,
 } from '../../../../base';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
 import type { IndexedSource, SearchIndexClient } from '../types';
 
@@ -186,7 +186,7 @@ export class CollatorSync implements Disposable {
     const sources = await collator.getSources(signal);
     signal.throwIfAborted();
     const known = await index.stamps(collator.id);
-    const slices = new Slices();
+    const slices = new TimeSlicer();
     const ids = new Set<string>();
     for (const { id, stamp } of sources) {
       ids.add(id);

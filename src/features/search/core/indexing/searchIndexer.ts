@@ -58,10 +58,10 @@ function isReadElsewhere({ concurrency = 1 }: SearchCollator): boolean {
 }
 
 /** Minimum milliseconds between change events, because listeners run their query again. */
-const TELL_INTERVAL = 200;
+const NOTIFY_INTERVAL = 200;
 /** Milliseconds before a changed index is saved, and between two saves. */
-const KEEP_AFTER = 5000;
-const KEEP_INTERVAL = 60_000;
+const SAVE_AFTER = 5000;
+const SAVE_INTERVAL = 60_000;
 
 export interface SearchIndexerDeps {
   readonly collators: Registry<SearchCollator>;
@@ -77,7 +77,7 @@ export interface SearchIndexerDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Storage of the index between sessions. */
-  readonly kept?: IndexStore | undefined;
+  readonly store?: IndexStore | undefined;
 }
 
 /** Keeps the index in sync with all collators once started. */
@@ -96,13 +96,13 @@ export class SearchIndexer implements Disposable {
   #round = 0;
   /** Ids of collators whose documents come from the last session. */
   #loaded = new Set<string>();
-  #toldState: SearchState['type'] = 'asleep';
-  #isTelling = false;
+  #reportedState: SearchState['type'] = 'asleep';
+  #isNotifying = false;
   /** Whether the index differs from the stored one. */
   #isDirty = false;
   #failure: Error | undefined;
-  #isKeeping = false;
-  #keptAt = -Infinity;
+  #isSaving = false;
+  #savedAt = -Infinity;
 
   /** Fires when the state or the contents of the index change. */
   readonly onDidChange = this.#changed.event;
@@ -170,7 +170,7 @@ export class SearchIndexer implements Disposable {
     if (this.#failure) {
       // The stored index may have caused the failure.
       this.#failure = undefined;
-      await this.#open({ withKept: false });
+      await this.#open({ withStored: false });
     } else this.#startOver();
     await this.whenReady(this.#abort.signal);
   }
@@ -201,16 +201,16 @@ export class SearchIndexer implements Disposable {
   }
 
   /** Starts with an empty index. */
-  async #open({ withKept = true } = {}): Promise<void> {
-    const { kept, index } = this.#deps;
+  async #open({ withStored = true } = {}): Promise<void> {
+    const { store, index } = this.#deps;
     const round = ++this.#round;
     this.#isFollowing = false;
     this.#loaded.clear();
     if (index.failure) return this.#giveUp(index.failure);
     this.#follow();
-    this.#loaded = new Set(withKept ? await kept?.load(index) : []);
+    this.#loaded = new Set(withStored ? await store?.load(index) : []);
     if (index.failure) return;
-    this.#tell();
+    this.#notify();
     await this.#catalogIsRead();
     // The index may have been lost again.
     if (round !== this.#round || this.#abort.signal.aborted) return;
@@ -226,7 +226,7 @@ export class SearchIndexer implements Disposable {
     for (const follower of this.#followers.values()) follower.dispose();
     this.#followers.clear();
     this.#settled.fire();
-    this.#tell();
+    this.#notify();
   }
 
   /**
@@ -251,7 +251,7 @@ export class SearchIndexer implements Disposable {
       if (current.has(collator)) continue;
       follower.dispose();
       this.#followers.delete(collator);
-      this.#takeOut(collator.id);
+      this.#remove(collator.id);
     }
     const { clock, logger } = this.#deps;
     for (const collator of current) {
@@ -272,7 +272,7 @@ export class SearchIndexer implements Disposable {
     this.#onProgress();
   }
 
-  #takeOut(type: string): void {
+  #remove(type: string): void {
     this.#loaded.delete(type);
     this.#isDirty = true;
     this.#attempt(this.#deps.index.retain(type, new Set()));
@@ -280,7 +280,7 @@ export class SearchIndexer implements Disposable {
 
   #startOver(): void {
     for (const follower of this.#followers.values()) follower.restart();
-    this.#tell();
+    this.#notify();
   }
 
   /** Logs an error of an index call that nobody awaits. */
@@ -302,62 +302,62 @@ export class SearchIndexer implements Disposable {
 
   #onProgress(): void {
     this.#progressed.fire();
-    this.#tell();
+    this.#notify();
     if (!this.#isSettled) return;
     this.#settled.fire();
-    void this.#keepSoon();
+    void this.#saveSoon();
   }
 
-  #tell(): void {
+  #notify(): void {
     const { type } = this.state;
-    if (type !== this.#toldState) {
-      this.#toldState = type;
+    if (type !== this.#reportedState) {
+      this.#reportedState = type;
       this.#changed.fire();
-    } else if (!this.#isTelling) {
-      this.#isTelling = true;
-      void this.#tellLater();
+    } else if (!this.#isNotifying) {
+      this.#isNotifying = true;
+      void this.#notifySoon();
     }
   }
 
-  async #tellLater(): Promise<void> {
+  async #notifySoon(): Promise<void> {
     try {
-      await this.#deps.clock.delay(TELL_INTERVAL, this.#abort.signal);
+      await this.#deps.clock.delay(NOTIFY_INTERVAL, this.#abort.signal);
     } catch {
       // Search was closed.
       return;
     }
-    this.#isTelling = false;
+    this.#isNotifying = false;
     this.#changed.fire();
   }
 
-  async #keepSoon(): Promise<void> {
-    if (!this.#deps.kept || this.#isKeeping) return;
-    this.#isKeeping = true;
+  async #saveSoon(): Promise<void> {
+    if (!this.#deps.store || this.#isSaving) return;
+    this.#isSaving = true;
     try {
-      while (await this.#keep(this.#deps.kept));
+      while (await this.#save(this.#deps.store));
     } catch {
       // Disposed.
     } finally {
-      this.#isKeeping = false;
+      this.#isSaving = false;
     }
   }
 
   /** @returns whether the index has changed meanwhile */
-  async #keep(kept: IndexStore): Promise<boolean> {
+  async #save(store: IndexStore): Promise<boolean> {
     const { clock, collators, index } = this.#deps;
     const { signal } = this.#abort;
-    const pause = Math.max(KEEP_AFTER, this.#keptAt + KEEP_INTERVAL - clock.now());
+    const pause = Math.max(SAVE_AFTER, this.#savedAt + SAVE_INTERVAL - clock.now());
     await clock.delay(pause, signal);
     signal.throwIfAborted();
     // Collators that still exist have registered by now.
-    for (const type of this.#loaded) if (!collators.get(type)) this.#takeOut(type);
+    for (const type of this.#loaded) if (!collators.get(type)) this.#remove(type);
     if (!this.#isDirty || !this.#isSettled || index.isInProcess) return false;
     this.#isDirty = false;
-    await kept.save(
+    await store.save(
       index,
       collators.all().map(({ id }) => id),
     );
-    this.#keptAt = clock.now();
+    this.#savedAt = clock.now();
     return this.#isDirty;
   }
 }

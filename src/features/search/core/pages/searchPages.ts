@@ -1,5 +1,5 @@
 import type {
-  ElsewhereAnswer,
+  ProviderAnswer,
   SearchCompletion,
   SearchFacet,
   SearchHistory,
@@ -149,9 +149,9 @@ export class SearchPages implements Disposable {
     request: SearchElsewhereRequest,
     signal: AbortSignal,
   ): Promise<SearchElsewhereView> {
-    const answers: ElsewhereAnswer[] = [];
-    const onAnswer = (answer: ElsewhereAnswer): number => answers.push(answer);
-    await this.#deps.search.findElsewhere(
+    const answers: ProviderAnswer[] = [];
+    const onAnswer = (answer: ProviderAnswer): number => answers.push(answer);
+    await this.#deps.search.findWithProviders(
       { ...request, limit: MAX_ELSEWHERE },
       { signal, onAnswer },
     );

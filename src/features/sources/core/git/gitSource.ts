@@ -15,7 +15,7 @@ import type {
   GitMirrors,
 } from '../../../../platform/core/ports';
 import type { Repository } from '../../../catalog/core';
-import { SourceIndex } from '../../../catalog/core/parts';
+import { SourceIndex } from '../../../catalog/core/reader';
 import { forgePages } from '../../../scm/core/forgePages';
 import { gitPathFault, readGitAddress } from '../../../scm/core/gitAddresses';
 import { ConfiguredSource } from '../registry/sourcePlaceholder';

@@ -1,6 +1,6 @@
 import { toDisposable } from '../../../../base';
 import { emptyFileSystem } from '../../../../platform/core/files';
-import { emptyIndexState } from '../../../catalog/core/parts';
+import { emptyIndexState } from '../../../catalog/core/reader';
 import { ConfiguredSource } from '../registry/sourcePlaceholder';
 import { type GitSourceConfig, type RemoteSource, SourceError } from '../types';
 

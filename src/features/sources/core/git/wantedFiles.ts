@@ -1,5 +1,5 @@
 import { decodeEscapes } from '../../../../base';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import { decodeText } from '../../../../platform/core/files';
 import type { Clock, GitMirrorDraft } from '../../../../platform/core/ports';
 
@@ -83,7 +83,7 @@ export async function fetchWanted(
     clock,
   }: { readonly wanted: readonly string[]; readonly known: References; readonly clock: Clock },
 ): Promise<References> {
-  const slices = new Slices(clock);
+  const slices = new TimeSlicer(clock);
   const first = new Set([...OWNERS, ...wanted]);
   for (const path of draft.paths()) {
     // A link's target is part of its content, not of the tree, and is needed later.

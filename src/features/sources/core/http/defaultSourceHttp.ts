@@ -1,5 +1,5 @@
 import { onDemand } from '../../../../base';
-import { headerSecrets, Redactor, Slices } from '../../../../platform/core';
+import { headerSecrets, Redactor, TimeSlicer } from '../../../../platform/core';
 import { type AllowedHosts, isLoopback, ALLOWED_HOSTS_HINT } from '../../../../platform/core/hosts';
 import type {
   Clock,
@@ -66,13 +66,13 @@ export class DefaultSourceHttp implements SourceHttp {
   readonly #http: () => Promise<StreamingHttpClient>;
   /** Additional hosts of forges that are allowed like these. */
   readonly #forgeHosts = new Set<string>();
-  readonly #slices: Slices;
+  readonly #slices: TimeSlicer;
   #begun: Promise<void> = Promise.resolve();
 
   constructor(deps: DefaultSourceHttpDeps) {
     this.#deps = deps;
     this.#slots = deps.slots ?? new RequestSlots();
-    this.#slices = new Slices(deps.clock);
+    this.#slices = new TimeSlicer(deps.clock);
     this.#http = onDemand(() =>
       deps.openHttp(host => deps.allowed().isNamed(host) || this.#forgeHosts.has(host)),
     );

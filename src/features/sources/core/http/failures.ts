@@ -107,8 +107,8 @@ export function unansweredError(
   asked: Asked,
 ): SourceError {
   const { host } = asked.url;
-  const told = unansweredMessage(host, result, asked).replace(OPTIONS_OF_NODE, '');
-  const message = asked.redactor.line(told);
+  const description = unansweredMessage(host, result, asked).replace(OPTIONS_OF_NODE, '');
+  const message = asked.redactor.line(description);
   switch (result.type) {
     case 'refused':
       return new SourceError('refused', message, {
@@ -166,7 +166,7 @@ const LATER = 'Callboard tries again automatically.';
 export function answeredError(answer: HttpAnswer, asked: Asked, now: number): SourceError {
   const { host } = asked.url;
   const { status, headers } = answer;
-  const said = asked.redactor.line(saidIn(answer));
+  const said = asked.redactor.line(messageIn(answer));
   const words = said === '' ? '' : `: ${said}`;
   const place = asked.redactor.line(asked.url.origin + asked.url.pathname);
   const retryAfter = retryAfterOf(headers, now);
@@ -219,7 +219,7 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
 const MOST_READ = 64 * 1024;
 
 /** Extracts the error message from JSON of forges and Backstage, or from a short plain text. */
-function saidIn({ body, headers }: HttpAnswer): string {
+function messageIn({ body, headers }: HttpAnswer): string {
   if (body.length === 0 || body.length > MOST_READ) return '';
   const text = new TextDecoder().decode(body);
   const type = headers.get('content-type') ?? '';

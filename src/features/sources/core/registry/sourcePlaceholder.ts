@@ -6,8 +6,8 @@ import type {
   IndexState,
   SourceCounts,
 } from '../../../catalog/core';
-import { emptyIndexState } from '../../../catalog/core/parts';
-import { countSourceEntities } from '../../../catalog/core/withoutEngine';
+import { emptyIndexState } from '../../../catalog/core/reader';
+import { countSourceEntities } from '../../../catalog/core/shared';
 import type { RemoteSource, SourceConfig } from '../types';
 
 /** Base class for sources whose description comes from their config. */

@@ -151,12 +151,12 @@ export class SourceRegistry implements CatalogSources, Disposable {
     if (failed?.status === 'rejected' && !isAbort(failed.reason)) throw failed.reason;
   }
 
-  async bring(ref: string, { signal }: { readonly signal: AbortSignal }): Promise<boolean> {
+  async fetchEntity(ref: string, { signal }: { readonly signal: AbortSignal }): Promise<boolean> {
     if (this.#deps.isOffline?.()) return false;
     await this.whenRestored();
     const both = AbortSignal.any([signal, this.#life.signal]);
     const answers = await Promise.allSettled(
-      this.#entries.map(async ({ state }) => state.backstage?.bring(ref, both) ?? false),
+      this.#entries.map(async ({ state }) => state.backstage?.fetchEntity(ref, both) ?? false),
     );
     both.throwIfAborted();
     if (answers.some(answer => answer.status === 'fulfilled' && answer.value)) return true;

@@ -1,5 +1,5 @@
 import { errorMessage, onDemand } from '../../../../base';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import type { FileSystem } from '../../../../platform/core/ports';
 import type { RemoteRepository } from '../../../scm/core/forgeFiles';
 import { type ScmIntegrations, uriOfUrl } from '../../../scm/core/urlReaders';
@@ -108,7 +108,7 @@ export class AddressCopy {
     first: Iterable<readonly [uri: string, file: CopiedFile]> = [],
   ): Promise<void> {
     const files = new Map<string, CopiedFile>(first);
-    const slices = new Slices(this.#deps.clock);
+    const slices = new TimeSlicer(this.#deps.clock);
     for (const { files: kept = [], changedAt } of addresses.values()) {
       for (const { url, text } of kept) {
         files.set(uriOfUrl(this.#deps.root, url), { text, changedAt, url });

@@ -7,7 +7,7 @@ import {
   openUrlCatalog,
   type UrlCatalog,
   urlCatalogFile,
-} from '../../../catalog/core/parts';
+} from '../../../catalog/core/reader';
 import { ScmIntegrations } from '../../../scm/core/urlReaders';
 import { ConfiguredSource } from '../registry/sourcePlaceholder';
 import type { RemoteSourceDeps } from '../remoteSourceDeps';

@@ -1,7 +1,7 @@
 import type { TechDocsPage } from '../../../../api';
 import { EMPTY_RANGE, errorMessage, joinUri, type Range } from '../../../../base';
 import type { Severity } from '../../../../model';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import { decodeText } from '../../../../platform/core/files';
 import type { Clock, FileSystem } from '../../../../platform/core/ports';
 import { checkLink, type LinkVerdict } from '../check/linkVerdicts';
@@ -203,7 +203,7 @@ class DocsBuild {
   async render(): Promise<void> {
     const { signal, onProgress } = this.#options;
     const { pages } = this.#site.content;
-    const slices = new Slices(this.#deps.clock);
+    const slices = new TimeSlicer(this.#deps.clock);
     for (let at = 0; at < pages.length; at += OPEN_FILES) {
       const some = pages.slice(at, at + OPEN_FILES);
       const texts = await Promise.all(some.map(page => this.#read(page)));

@@ -1,7 +1,7 @@
 import type { TechDocsSite } from '../../../../api';
 import { basenameUri, joinUri } from '../../../../base';
 import type { Clock, Environment, FileSystem } from '../../../../platform/core/ports';
-import { Repositories } from '../../../catalog/core/withoutEngine';
+import { Repositories } from '../../../catalog/core/shared';
 import type { BuiltSite } from '../sites/buildSite';
 import { CONFIG_NAMES, README_NAMES } from '../sites/config/loadConfig';
 import { readHeading } from '../sites/pages/headingText';

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 
 /** A start tag. */
 export interface OpenTag {
@@ -71,7 +71,7 @@ export async function walkHtml(
       for (const listener of listeners) listener.close?.(name, depth, place);
     },
   });
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   for (let at = 0; at < text.length; at += CHUNK_SIZE) {
     signal.throwIfAborted();
     parser.write(text.slice(at, at + CHUNK_SIZE));

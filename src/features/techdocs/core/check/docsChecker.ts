@@ -1,5 +1,5 @@
 import type { Problem } from '../../../../model';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import { decodeText } from '../../../../platform/core/files';
 import type { Clock, FileSystem, WorkerPool } from '../../../../platform/core/ports';
 import { DocsRenderer, KEEP_WORKER } from '../docsRenderer';
@@ -56,7 +56,7 @@ export class DocsChecker {
       readonly onPage?: (page: SiteFile, problems: readonly Problem[]) => void;
     } = {},
   ): Promise<readonly Problem[]> {
-    const slices = new Slices(this.#deps.clock);
+    const slices = new TimeSlicer(this.#deps.clock);
     const problems: Problem[] = [];
     for (const page of site.files.values()) {
       if (!page.isPage || !isIncluded(page) || !isWanted(page)) continue;

@@ -17,7 +17,7 @@ import {
   type Translate,
 } from '../../../../base';
 import { entityTitle } from '../../../../model/presentation';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import { glancesAt } from '../../../catalog/core/glances';
 import { type SearchedSection, searchWords } from '../../../search/core/pages';
 import {
@@ -146,7 +146,7 @@ export class InstancePages {
     const words = searchWords(text);
     const hits = new SectionHits(words);
     if (words.length) {
-      const slices = new Slices();
+      const slices = new TimeSlicer();
       for (const section of await this.#textsOf(await this.#siteOf(id), signal)) {
         hits.add(section);
         if (slices.isOver) await slices.pause();

@@ -1,6 +1,6 @@
 import type { TechDocsContent, TechDocsPage, TechDocsSection } from '../../../../api';
 import { hashText } from '../../../../base';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import { isBinary } from '../../../../platform/core/binary';
 import { decodeText, readStamped } from '../../../../platform/core/files';
 import type { Clock, FileSystem, WorkerPool } from '../../../../platform/core/ports';
@@ -141,7 +141,7 @@ export class SiteSections {
     const extensions = extensionsOf(content);
     const settings = JSON.stringify(extensions);
     const appends = appendsSnippets(extensions);
-    const slices = new Slices(this.#clock);
+    const slices = new TimeSlicer(this.#clock);
     const stamps = new Map<string, string>();
     for (const { path, file } of content.pages) {
       signal?.throwIfAborted();

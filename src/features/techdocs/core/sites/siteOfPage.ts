@@ -2,7 +2,7 @@ import type { TechDocsContent, TechDocsSite } from '../../../../api';
 import { dirnameUri } from '../../../../base';
 import { readWithin } from '../../../../platform/core/files';
 import type { Environment, FileSystem } from '../../../../platform/core/ports';
-import { Repositories } from '../../../catalog/core/withoutEngine';
+import { Repositories } from '../../../catalog/core/shared';
 import { readExtensions } from './config/loadables';
 import { configsAbove, emptyConfig, loadConfig, MAX_CONFIG } from './config/loadConfig';
 import { SiteProblems } from './siteProblems';

@@ -1,6 +1,6 @@
 import type { TechDocsSite } from '../../../../api';
 import { errorMessage, hashText, isAbort, isWithin, joinUri } from '../../../../base';
-import { Slices } from '../../../../platform/core';
+import { TimeSlicer } from '../../../../platform/core';
 import {
   decodeText,
   isMissing,
@@ -9,7 +9,7 @@ import {
   readWithin,
 } from '../../../../platform/core/files';
 import type { Clock, Environment, FileChange, FileSystem } from '../../../../platform/core/ports';
-import { type Repository, webAddresses } from '../../../catalog/core/withoutEngine';
+import { type Repository, webAddresses } from '../../../catalog/core/shared';
 import { mayInclude } from '../markdown/preprocess/snippets';
 import type { PageText } from '../sections/siteSections';
 import { buildSite, type BuiltSite, editUrlOf, includedEditUrl } from './buildSite';
@@ -319,7 +319,7 @@ export class SiteReader {
   }
 
   async #readPages(files: readonly FoundFile[], signal: AbortSignal | undefined): Promise<void> {
-    const slices = new Slices(this.#deps.clock);
+    const slices = new TimeSlicer(this.#deps.clock);
     const missing = files.filter(({ path, uri }) => isPagePath(path) && !this.#pages.has(uri));
     for (let at = 0; at < missing.length; at += OPEN_FILES) {
       signal?.throwIfAborted();

@@ -1,7 +1,7 @@
 import { isMap, isScalar } from 'yaml';
 import { dirnameUri, isRecord, isWithin, relativePath } from '../../../../base';
 import { type LanguageContext, nodeAt, readText, type YamlText } from '../../../authoring/language';
-import { resolveReference } from '../../../catalog/core/targets';
+import { resolveReference } from '../../../catalog/core/locations';
 import {
   type ActionRegistry,
   type FieldPath,

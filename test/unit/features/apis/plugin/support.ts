@@ -5,7 +5,7 @@ import {
   type LocatedOutline,
   outlineDefinition,
 } from '../../../../../src/features/apis/core/outline/outlineDefinition';
-import { inSlices } from '../../../../../src/platform/core';
+import { runInSlices } from '../../../../../src/platform/core';
 
 /** The outline of a definition in its own file. */
 export async function outlineOf(definition: string, type = 'openapi'): Promise<LocatedOutline> {
@@ -58,7 +58,7 @@ export function drawnProblems({ problems, locate }: LocatedOutline): readonly st
 }
 
 export async function finished<T>(work: Generator<void, T>): Promise<T> {
-  const value = await inSlices(work);
+  const value = await runInSlices(work);
   if (value === undefined) throw new Error('Nothing was made');
   return value;
 }

@@ -61,7 +61,7 @@ describe('EntityPages', () => {
     const sources = {
       ...noSources,
       getSources: () => [aSource({ name: 'Git' }), acme],
-      async bring(ref: string) {
+      async fetchEntity(ref: string) {
         asked.push(ref);
         if (ref.endsWith('/a')) throw new Error('Acme cannot be reached.');
         return true;
@@ -72,8 +72,8 @@ describe('EntityPages', () => {
     expect([
       refs.map(entityRef => pages.getPage({ entityRef }, signal).mayBeIn),
       asked,
-      await pages.bring({ entityRef: 'component:default/a' }, signal),
-      await pages.bring({ entityRef: 'component:default/b' }, signal),
+      await pages.fetchEntity({ entityRef: 'component:default/a' }, signal),
+      await pages.fetchEntity({ entityRef: 'component:default/b' }, signal),
     ]).toEqual([
       [['Acme'], ['Acme'], undefined],
       ['component:default/a', 'component:default/b'],

@@ -154,11 +154,11 @@ describe('ScaffolderEngine', () => {
     ]);
     const { actions } = (await engine.loadTemplate('template:default/many')) ?? {};
     expect(actions).toEqual([
-      { id: 'fs:delete', isKnown: true, isOutward: false, isPassedOver: false },
-      { id: 'publish:github', isKnown: true, isOutward: true, isPassedOver: false },
-      { id: 'github:webhook', isKnown: true, isOutward: true, isPassedOver: true },
-      { id: 'acme:ticket', isKnown: true, isOutward: true, isPassedOver: false },
-      { id: 'no:such', isKnown: false, isOutward: true, isPassedOver: false },
+      { id: 'fs:delete', isKnown: true, isOutward: false, isSkipped: false },
+      { id: 'publish:github', isKnown: true, isOutward: true, isSkipped: false },
+      { id: 'github:webhook', isKnown: true, isOutward: true, isSkipped: true },
+      { id: 'acme:ticket', isKnown: true, isOutward: true, isSkipped: false },
+      { id: 'no:such', isKnown: false, isOutward: true, isSkipped: false },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ElsewhereAnswer, ProvidedSearchResult, SearchProvider } from '../../../../../src/api';
+import type { ProviderAnswer, ProvidedSearchResult, SearchProvider } from '../../../../../src/api';
 import { Registry, silentLogger } from '../../../../../src/base';
 import { ProviderSearch } from '../../../../../src/features/search/core/providerSearch';
 import { entityOf } from '../../../../support/entityOf';
@@ -30,7 +30,7 @@ function open(...providers: readonly SearchProvider[]) {
     clock,
     logger: silentLogger,
   });
-  const answers: ElsewhereAnswer[] = [];
+  const answers: ProviderAnswer[] = [];
   const ending = new AbortController();
   const find = (query: string, limit = 10, provider?: string): Promise<void> =>
     elsewhere.find(

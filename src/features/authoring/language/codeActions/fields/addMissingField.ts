@@ -47,7 +47,7 @@ export const addMissingField: ActionSource = async request => {
   const placed = about[0] && text.partAt(text.offsetAt(about[0].range.start));
   if (!placed) return [];
   const wanted = wantedFields(placed.part.value, context.catalog.kinds, about).flatMap(field => {
-    const problem = about.find(told => told.message === field.message);
+    const problem = about.find(other => other.message === field.message);
     return problem ? [{ field, problem }] : [];
   });
   if (!wanted.length) return [];
@@ -127,7 +127,7 @@ function addAll(
   };
   let part = placed.part;
   let count = 0;
-  const mended = new Set<Problem>();
+  const fixed = new Set<Problem>();
   while (count < MOST_FIELDS) {
     const missing = wantedFields(part.value, kinds).find(({ isDemanded }) => isDemanded);
     if (!missing) break;
@@ -137,13 +137,13 @@ function addAll(
     if (!edit.ok || !edit.value) return undefined;
     part = new YamlPart(applyOffsetEdits(part.source, [edit.value]));
     count++;
-    for (const problem of problems) if (problem.message === missing.message) mended.add(problem);
+    for (const problem of problems) if (problem.message === missing.message) fixed.add(problem);
   }
   const edit = replacement(placed.part.source, part.source);
   if (!edit) return undefined;
   const action = {
     title: translate('Add all missing fields'),
-    problems: [...mended],
+    problems: [...fixed],
     changes: [{ uri: text.uri, text: text.text, edits: [movedEdit(edit, placed.start)] }],
   };
   return { action, count };

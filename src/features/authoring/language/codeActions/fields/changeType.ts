@@ -6,7 +6,7 @@ import { refAt, type WrittenRef } from '../../descriptors/writtenRefs';
 import type { PlacedPart } from '../../documents/yamlText';
 import type { CodeActionRequest } from '../../languageProvider';
 import { type ActionSource, editAction, type OfferedAction } from '../actionSource';
-import { meantBy, objectionsTo } from '../refs/rewriteRef';
+import { refCandidates, objectionsTo } from '../refs/rewriteRef';
 import { editOfPart, positionInPart } from '../workspaceEdits';
 import { valueAt } from './addMissingField';
 
@@ -54,9 +54,9 @@ function asList(
   if (issue.path.some(segment => typeof segment === 'number')) return [];
   const path = issue.path.map(String);
   const ref = refAt(text, text.offsetAt(problem.range.start), context.catalog.kinds);
-  const meant = ref ? meantBy(ref, request) : [];
-  const lists = meant.length
-    ? meant.map(other => [other])
+  const candidates = ref ? refCandidates(ref, request) : [];
+  const lists = candidates.length
+    ? candidates.map(other => [other])
     : [hasNoCommas(path, ref) ? itemsOf(written) : [written]];
   return lists.flatMap((items): readonly OfferedAction[] => {
     if (!items.length) return [];
@@ -64,7 +64,7 @@ function asList(
       setField(source, { document, path, value: items }),
     );
     return editAction(text, edit, {
-      title: meant.length
+      title: candidates.length
         ? translate('Make {0} a list of {1}', path.join('.'), items.join(', '))
         : translate('Make {0} a list', path.join('.')),
       problems: [problem],

@@ -8,7 +8,7 @@ import {
 } from '../../../../../model';
 import { validateEntity } from '../../../../../model/validation';
 import { isPattern } from '../../../../../platform/core/globs';
-import { displayName, pathBetween } from '../../../../catalog/core/targets';
+import { displayName, pathBetween } from '../../../../catalog/core/locations';
 import {
   addTarget,
   applyOffsetEdits,

@@ -44,19 +44,19 @@ export const qualifyRef: ActionSource = request => {
   return flatMapInSlices(problems, signal, (problem): readonly OfferedAction[] => {
     if (problem.code !== 'invalid-reference') return [];
     const ref = refAt(text, text.offsetAt(problem.range.start), context.catalog.kinds);
-    const meant = ref ? meantBy(ref, request) : [];
-    return meant.flatMap(other =>
+    const candidates = ref ? refCandidates(ref, request) : [];
+    return candidates.flatMap(other =>
       editAction(text, suggestionEdit(text, problem, other), {
         title: translate('Change to "{0}"', other),
         problems: [problem],
-        isPreferred: meant.length === 1,
+        isPreferred: candidates.length === 1,
       }),
     );
   });
 };
 
 /** Returns existing refs that a ref without a kind may mean, of the kinds allowed in the field. */
-export function meantBy(
+export function refCandidates(
   { field, scalar, target }: WrittenRef,
   { context: { catalog } }: CodeActionRequest,
 ): readonly string[] {

@@ -1,6 +1,6 @@
 import { basenameUri, childUri, dirnameUri, isWithin, relativePath } from '../../../../../base';
 import type { DirectoryEntry, FileSystem } from '../../../../../platform/core/ports';
-import { isDescriptorName } from '../../../../catalog/core/withoutEngine';
+import { isDescriptorName } from '../../../../catalog/core/shared';
 import { descriptorOf } from '../../descriptors/descriptor';
 import type { PositionRequest, TextRequest } from '../../languageProvider';
 import type { CompletionPlace } from '../completionPlace';

@@ -10,7 +10,7 @@ import {
   relativePath,
   translate,
 } from '../../../../../base';
-import { isDescriptorName } from '../../../../catalog/core/withoutEngine';
+import { isDescriptorName } from '../../../../catalog/core/shared';
 import { nodeAt, scalarsAt } from '../../documents/cursor';
 import type { CompletionItems } from '../../languageProvider';
 import { type CompletionPlace, valueEdit } from '../completionPlace';

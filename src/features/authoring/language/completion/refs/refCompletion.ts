@@ -2,7 +2,7 @@ import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver-t
 import { isScalar, isSeq, type ParsedNode } from 'yaml';
 import { compareCodeUnits, translate } from '../../../../../base';
 import { builtinRelationRules, shortenEntityRef } from '../../../../../model';
-import { Slices } from '../../../../../platform/core';
+import { TimeSlicer } from '../../../../../platform/core';
 import type { CatalogEntity } from '../../catalogView';
 import { type RefField, refFieldAt, refsIn } from '../../descriptors/writtenRefs';
 import { nodeAt } from '../../documents/cursor';
@@ -12,7 +12,7 @@ import { closenessIn, relationTarget } from '../closeness';
 import { type CompletionPlace, valueEdit } from '../completionPlace';
 import { MAX_ITEMS, sortTextOf, tierOf } from '../valueItems';
 import { plainOrQuoted } from '../yamlScalars';
-import { type OfferedEntity, refsElsewhere } from './refsElsewhere';
+import { type OfferedEntity, remoteOffers } from './remoteOffers';
 
 /** Completes the entities that a field of refs allows, those closest to the document first. */
 export async function completeRefs(place: CompletionPlace): Promise<CompletionItems | undefined> {
@@ -30,7 +30,7 @@ export async function completeRefs(place: CompletionPlace): Promise<CompletionIt
   );
   const closeness = closenessIn(place, field);
   // Sources answer while the catalog is searched.
-  const asked = refsElsewhere(place, field);
+  const asked = remoteOffers(place, field);
   const found: Ranked<OfferedEntity>[] = [];
   const consider = (entity: OfferedEntity): void => {
     if (entity.ref === descriptor.ref || listed.has(entity.ref)) return;
@@ -40,7 +40,7 @@ export async function completeRefs(place: CompletionPlace): Promise<CompletionIt
     const worth = (WORST_TIER - tier) * CLOSENESSES + closeness(entity);
     found.push({ entity, rank: -(worth * (MAX_USES + 1) + uses) });
   };
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   // A copy, because entities may change in the pauses.
   for (const entity of Array.from(entitiesFor(place, field))) {
     if (slices.isOver) await slices.pause();

@@ -1,6 +1,6 @@
 import type { SourceEntityQuery } from '../../../../../api';
 import { hashText } from '../../../../../base';
-import { Slices } from '../../../../../platform/core';
+import { TimeSlicer } from '../../../../../platform/core';
 import type { WantedRefs } from '../../../../catalog/core';
 import type { Asking, BackstageSourceConfig, FoundEntities } from '../../../../sources/core';
 import type { BackstageClient } from '../backstageClient';
@@ -53,7 +53,7 @@ async function fetchPart(
   asking: Asking,
   deps: FetchingDeps,
 ): Promise<FetchedPart> {
-  const slices = new Slices(deps.clock);
+  const slices = new TimeSlicer(deps.clock);
   const versions = new Map(await besidesOf(wanted, asking, deps));
   const { own, missing, opened } = wanted;
   const room = Math.max(0, wanted.limit - versions.size);
@@ -108,7 +108,7 @@ async function fetchMissing(
   const gone = new Set([...refs, ...related].filter(ref => !fetched.has(ref)));
   if (!fetched.size) return { fetched: undefined, absent: gone };
   await addUnchanged(fetched, { stay: [...known.values()], wholesOf, asking, deps });
-  const slices = new Slices(deps.clock);
+  const slices = new TimeSlicer(deps.clock);
   return { fetched: await differences(known, fetched, slices), absent: gone };
 }
 
@@ -155,7 +155,7 @@ async function versionsOf(
   { client, clock, filter }: FetchingDeps,
 ): Promise<ReadonlyMap<string, string | undefined>> {
   const versions = new Map<string, string | undefined>();
-  const slices = new Slices(clock);
+  const slices = new TimeSlicer(clock);
   for (const some of refBatches(refs)) {
     if (versions.size >= most) break;
     const answers = await client.versionsByRefs(some, { ...asking, filter });
@@ -313,7 +313,7 @@ export class CopyFetcher {
     if (!fetched.size) return undefined;
     const { wholesOf, clock } = this.#deps;
     await addUnchanged(fetched, { stay: [...known.values()], wholesOf, asking, deps });
-    return differences(known, fetched, new Slices(clock));
+    return differences(known, fetched, new TimeSlicer(clock));
   }
 
   /** Finds entities that may be kept, by name. */

@@ -1,6 +1,6 @@
 import { errorMessage, hashText, type Logger, SerialQueue } from '../../../../../base';
 import { builtinRelationRules } from '../../../../../model';
-import { Slices, VersionedBlob } from '../../../../../platform/core';
+import { TimeSlicer, VersionedBlob } from '../../../../../platform/core';
 import type { BlobStore, Clock, FileChange } from '../../../../../platform/core/ports';
 import type { IndexedFile, IndexOptions, IndexSession, IndexState } from '../../../../catalog/core';
 import {
@@ -10,7 +10,7 @@ import {
   type FileLookup,
   OrderedFiles,
   ServedEntity,
-} from '../../../../catalog/core/parts';
+} from '../../../../catalog/core/reader';
 import type { BackstageSourceConfig } from '../../../../sources/core';
 import type { CopiedEntity } from '../backstageCopy';
 import { entityUri, refOfUri } from './servedFiles';
@@ -53,7 +53,7 @@ class RecordCache {
     }: {
       readonly session: IndexSession;
       readonly group: number;
-      readonly slices: Slices;
+      readonly slices: TimeSlicer;
     },
   ): Promise<readonly IndexedFile[] | undefined> {
     const { key, server } = this.#deps;
@@ -85,7 +85,7 @@ class RecordCache {
     const { clock, server, logger } = this.#deps;
     void this.#writing.run(async () => {
       try {
-        const subject = await this.#subjectOf(entities, session, new Slices(clock));
+        const subject = await this.#subjectOf(entities, session, new TimeSlicer(clock));
         if (subject === this.#kept) return;
         await this.#blobOf(subject).write(
           null,
@@ -112,7 +112,7 @@ class RecordCache {
   async #subjectOf(
     entities: ReadonlyMap<string, CopiedEntity>,
     { options }: IndexSession,
-    slices: Slices,
+    slices: TimeSlicer,
   ): Promise<string> {
     let sum = '';
     for (const { ref, version, content, relations } of entities.values()) {
@@ -178,7 +178,7 @@ export class ServedCatalog {
     { group, signal }: IndexOptions & { readonly group: number },
   ): Promise<IndexState> {
     this.#commit();
-    const slices = new Slices(this.#deps.clock);
+    const slices = new TimeSlicer(this.#deps.clock);
     const entities = this.#deps.entities();
     this.#untaken.clear();
     // Stored records are used only at the start, because later ones are as new or newer.
@@ -215,7 +215,7 @@ export class ServedCatalog {
     const touched = new Set(changes.map(({ uri }) => refOfUri(key, uri)));
     if (!files || touched.has(undefined)) return undefined;
     for (const { uri } of changes) this.#untaken.delete(uri);
-    const slices = new Slices(this.#deps.clock);
+    const slices = new TimeSlicer(this.#deps.clock);
     const entities = this.#deps.entities();
     const dirty: string[] = [];
     for (const copied of entities.values()) {

@@ -8,7 +8,7 @@ import {
   type ReferenceSite,
 } from '../../../../../model';
 import type { KindRegistry } from '../../../../../model/validation';
-import type { Slices } from '../../../../../platform/core';
+import type { TimeSlicer } from '../../../../../platform/core';
 import { type EmittedRelation, type IndexedFile } from '../../../../catalog/core';
 import {
   collectReferences,
@@ -18,7 +18,7 @@ import {
   isEntity,
   packDetails,
   ServedEntity,
-} from '../../../../catalog/core/parts';
+} from '../../../../catalog/core/reader';
 import { type CopiedEntity, parseEntity } from '../backstageCopy';
 import { type EntityLayout, NAME, rangeOf, unpackLayout, writeEntity } from '../entityText';
 import { pathKey } from '../placedYaml';
@@ -69,7 +69,7 @@ export class ServedRecords {
   /** Returns the files of entities that exist. */
   async filesOf(
     refs: Iterable<string>,
-    slices: Slices,
+    slices: TimeSlicer,
     signal?: AbortSignal,
   ): Promise<readonly IndexedFile[]> {
     const files: IndexedFile[] = [];

@@ -1,5 +1,5 @@
 import { childUri, type Range } from '../../../../../base';
-import { Slices } from '../../../../../platform/core';
+import { TimeSlicer } from '../../../../../platform/core';
 import type { Clock } from '../../../../../platform/core/ports';
 import type { KindRule } from '../../../../appConfig/core';
 import { uriOfUrl, type UrlReader } from '../../../../scm/core/urlReaders';
@@ -78,7 +78,7 @@ export class UrlCatalog {
 
   /** Processes entities until nothing changes. Failing entities keep their previous version. */
   async processAll(signal?: AbortSignal): Promise<void> {
-    await this.#state.processAll(new Slices(this.#deps.clock), signal);
+    await this.#state.processAll(new TimeSlicer(this.#deps.clock), signal);
   }
 
   /** @param group - conflict group of the files */
@@ -86,7 +86,7 @@ export class UrlCatalog {
     const problems = problemsOfState(this.#state, this.#deps.displayPath);
     const known = this.#files.known.bind(this.#files);
     const always = [this.#locations];
-    const slices = new Slices(this.#deps.clock);
+    const slices = new TimeSlicer(this.#deps.clock);
     const files = await this.#served.build(this.#state, { known, problems, always, group }, slices);
     this.#files.keep(reachOf(this.#state).urls);
     return { ...emptyIndexState, files };

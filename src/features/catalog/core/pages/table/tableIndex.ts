@@ -6,7 +6,7 @@ import {
   DisposableStore,
   raceAbort,
 } from '../../../../../base';
-import { inSlices, mergeStepwise, sortStepwise } from '../../../../../platform/core';
+import { runInSlices, mergeStepwise, sortStepwise } from '../../../../../platform/core';
 import { isErrorOrWarning } from '../../glances';
 import { type TableEntry, tableEntry } from './tableEntry';
 
@@ -99,7 +99,7 @@ export class TableIndex implements Disposable {
     const isFirst = this.#snapshot.version === 0;
     if (isFirst) this.#firstLook = { done: 0, total: 0, stop };
     try {
-      await inSlices(this.#applyPending(), isFirst ? stop.signal : this.#disposed.signal);
+      await runInSlices(this.#applyPending(), isFirst ? stop.signal : this.#disposed.signal);
     } finally {
       // Partial results are dropped, and the next request starts over.
       if (stop.signal.aborted) this.#isStale = true;

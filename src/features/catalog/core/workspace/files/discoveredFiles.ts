@@ -1,5 +1,5 @@
 import { relativePath } from '../../../../../base';
-import type { Slices } from '../../../../../platform/core';
+import type { TimeSlicer } from '../../../../../platform/core';
 import { Glob } from '../../../../../platform/core/globs';
 
 interface Pattern {
@@ -48,7 +48,7 @@ export class DiscoveredFiles {
   }
 
   /** Returns the URIs of files below a folder that match a pattern. */
-  async matching(folder: string, glob: string, slices: Slices): Promise<ReadonlySet<string>> {
+  async matching(folder: string, glob: string, slices: TimeSlicer): Promise<ReadonlySet<string>> {
     const key = `${folder}\0${glob}`;
     this.#asked.add(key);
     const known = this.#patterns.get(key);

@@ -1,5 +1,5 @@
 import { getOrInsert } from '../../../../../base';
-import type { Slices } from '../../../../../platform/core';
+import type { TimeSlicer } from '../../../../../platform/core';
 import type { FileRecord } from '../../records';
 import { hasAncestor } from '../locations/ancestors';
 import { compareFiles, type IndexedFile } from './indexedFile';
@@ -82,7 +82,7 @@ export class FileTable {
   }
 
   /** Returns all files outside skeletons. */
-  async allActive(slices: Slices): Promise<readonly IndexedFile[]> {
+  async allActive(slices: TimeSlicer): Promise<readonly IndexedFile[]> {
     if (!this.#skeletons.size) return [...this.#files.values()];
     const active: IndexedFile[] = [];
     // Cached, because most files share their folder.

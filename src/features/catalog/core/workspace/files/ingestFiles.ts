@@ -1,5 +1,5 @@
 import { mapConcurrently } from '../../../../../base';
-import { Slices } from '../../../../../platform/core';
+import { TimeSlicer } from '../../../../../platform/core';
 import type { Clock } from '../../../../../platform/core/ports';
 import { compactRecord } from '../../packing/packedFile';
 import type { IndexSession } from '../catalogIndex';
@@ -24,7 +24,7 @@ const MAX_OPEN_FILES = 16;
  */
 export async function ingestFiles(uris: readonly string[], deps: IngestFilesDeps): Promise<void> {
   const { session, clock, signal, requestOf, onReading } = deps;
-  const slices = new Slices(clock);
+  const slices = new TimeSlicer(clock);
   await mapConcurrently(uris, MAX_OPEN_FILES, async uri => {
     signal?.throwIfAborted();
     const request = await requestOf(uri);

@@ -1,4 +1,4 @@
-import { type Slices, sortInSlices } from '../../../../../platform/core';
+import { type TimeSlicer, sortInSlices } from '../../../../../platform/core';
 import { compareFiles, type IndexedFile } from './indexedFile';
 
 /** Files by URI in conflict order. A map qualifies. */
@@ -21,7 +21,7 @@ export class OrderedFiles implements FileLookup {
     this.#order = order;
   }
 
-  static async of(files: readonly IndexedFile[], slices: Slices): Promise<OrderedFiles> {
+  static async of(files: readonly IndexedFile[], slices: TimeSlicer): Promise<OrderedFiles> {
     const order = await sortInSlices(files, compareFiles, slices);
     const byUri = new Map<string, IndexedFile>();
     for (const file of order) {

@@ -1,5 +1,5 @@
 import { relativePath } from '../../../../../base';
-import type { Slices } from '../../../../../platform/core';
+import type { TimeSlicer } from '../../../../../platform/core';
 import { isTestFile } from '../../../../../platform/core/files';
 import type { FileType } from '../../../../../platform/core/ports';
 import { isDescriptorName } from '../../ingest/descriptorNames';
@@ -133,7 +133,7 @@ export class WorkspaceFiles {
    */
   async removeBelow(
     places: ReadonlyMap<string, FileType | undefined>,
-    slices: Slices,
+    slices: TimeSlicer,
   ): Promise<readonly string[]> {
     const isKnown = (uri: string): boolean => this.#discovered.has(uri) || this.#files.has(uri);
     const gone = [...places.keys()].filter(uri => places.get(uri) !== 'file' && isKnown(uri));
@@ -222,7 +222,7 @@ export class WorkspaceFiles {
    * @returns URIs of files that must be read again, because Locations reference them or no longer
    * do
    */
-  async follow(tried: Map<string, boolean>, slices: Slices): Promise<ReadonlySet<string>> {
+  async follow(tried: Map<string, boolean>, slices: TimeSlicer): Promise<ReadonlySet<string>> {
     for (;;) {
       await this.#targets.follow(this.#files, this.#discovered, slices);
       const unreached = this.#toJudge(this.#led).filter(
@@ -236,7 +236,7 @@ export class WorkspaceFiles {
 
   async #filesToReadAnew(
     tried: Map<string, boolean>,
-    slices: Slices,
+    slices: TimeSlicer,
   ): Promise<ReadonlySet<string>> {
     const { reachedBy } = this.#targets;
     const reached = this.#toJudge(reachedBy);
@@ -270,7 +270,7 @@ export class WorkspaceFiles {
   }
 
   /** Returns the current state, with the previous state of changed files if known. */
-  async state(slices: Slices): Promise<IndexState> {
+  async state(slices: TimeSlicer): Promise<IndexState> {
     const told = this.#told;
     told?.state.commit?.();
     const { reachedBy, unread: unreadTargets } = this.#targets;

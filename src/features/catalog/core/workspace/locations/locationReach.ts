@@ -1,7 +1,7 @@
 import { getOrInsert, relativePath } from '../../../../../base';
-import type { Slices } from '../../../../../platform/core';
+import type { TimeSlicer } from '../../../../../platform/core';
 import { Glob } from '../../../../../platform/core/globs';
-import type { LocationTarget } from '../../targets';
+import type { LocationTarget } from '../../locations';
 import type { DiscoveredFiles } from '../files/discoveredFiles';
 import type { FileLookup } from '../files/orderedFiles';
 
@@ -31,7 +31,7 @@ export interface TargetLookup {
   readonly discovered: DiscoveredFiles;
   /** Checks the target, or the folder that its pattern starts in. */
   readonly stateOf: (uri: string) => Promise<TargetState>;
-  readonly slices: Slices;
+  readonly slices: TimeSlicer;
 }
 
 /**
@@ -87,7 +87,7 @@ export async function reachOf(
 export async function originsOf(
   files: Pick<FileLookup, 'has' | 'keys'>,
   reachedBy: ReadonlyMap<string, string>,
-  slices: Slices,
+  slices: TimeSlicer,
 ): Promise<ReadonlyMap<string, string>> {
   const origins = new Map<string, string>();
   const children = new Map<string, string[]>();

@@ -1,4 +1,4 @@
-import type { Slices } from '../../../../../platform/core';
+import type { TimeSlicer } from '../../../../../platform/core';
 import type { DiscoveredFiles } from '../files/discoveredFiles';
 import type { FileTable } from '../files/fileTable';
 import type { PlaceLink } from './links';
@@ -57,7 +57,7 @@ export class LocationTargets {
   }
 
   /** Follows the Locations of the files by one step. */
-  async follow(files: FileTable, discovered: DiscoveredFiles, slices: Slices): Promise<void> {
+  async follow(files: FileTable, discovered: DiscoveredFiles, slices: TimeSlicer): Promise<void> {
     if (!this.#isStale) return;
     const found = new Map<string, FoundTarget>();
     const { reachedBy, unread } = await reachOf(files.locations(), {

@@ -15,7 +15,7 @@ import {
   domainField,
   emptyFilter,
   facetNames,
-  openElsewhere,
+  openRemoteEntitySearch,
   ownerField,
   systemField,
 } from '../..';
@@ -144,9 +144,9 @@ export function createCommandHandlers(
 
 /** Finds an entity by a few letters and opens its descriptor. */
 async function goToEntity(context: CatalogViewContext): Promise<void> {
-  const elsewhere = await openElsewhere({ ...context, translate: vscode.l10n.t });
-  const pick = await pickEntity(context, { title: vscode.l10n.t('Go to Entity'), elsewhere });
-  elsewhere.dispose();
+  const remote = await openRemoteEntitySearch({ ...context, translate: vscode.l10n.t });
+  const pick = await pickEntity(context, { title: vscode.l10n.t('Go to Entity'), remote });
+  remote.dispose();
   if (!pick) return;
   const { ref: entityRef, toSide } = pick;
   // Its page fetches the entity, or says that no source has it.

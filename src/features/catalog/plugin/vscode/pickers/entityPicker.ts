@@ -11,7 +11,7 @@ import {
   withoutIcons,
 } from '../../../../../api';
 import { keepOrder, type QuickSteps } from '../../../../../platform/vscode/quickInput';
-import { type EntitiesElsewhere, titleOfRef } from '../..';
+import { type RemoteEntitySearch, titleOfRef } from '../..';
 import { entityInFront } from '../atCursor/entityInFront';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 
@@ -29,7 +29,7 @@ export interface PickEntityOptions {
   readonly steps?: QuickSteps;
   accept?(entity: Entity, ref: string): boolean;
   /** Search in sources, shown below; the catalog may not have a picked entity. */
-  readonly elsewhere?: Pick<EntitiesElsewhere, 'rows' | 'isBusy' | 'type' | 'onDidChange'>;
+  readonly remote?: Pick<RemoteEntitySearch, 'rows' | 'isBusy' | 'type' | 'onDidChange'>;
 }
 
 interface EntityItem extends vscode.QuickPickItem {
@@ -111,7 +111,7 @@ export function pickEntity(
     const quickPick = store.add(vscode.window.createQuickPick<EntityItem>());
     quickPick.title = options.title;
     quickPick.placeholder = vscode.l10n.t('Name, title, ref, owner or tag');
-    const { elsewhere } = options;
+    const { remote } = options;
     let current: AbortController | undefined;
     let ownItems: readonly EntityItem[] = [];
     /** Query of the shown rows, which may be behind the typed one. */
@@ -134,8 +134,8 @@ export function pickEntity(
       if (isAccepted) acceptFirst();
     };
     const show = (): void => {
-      quickPick.busy = !entitySearch.isComplete || elsewhere?.isBusy === true;
-      const others = elsewhere?.rows.map(itemElsewhere) ?? [];
+      quickPick.busy = !entitySearch.isComplete || remote?.isBusy === true;
+      const others = remote?.rows.map(remoteItem) ?? [];
       // Results of sources stay below the catalog's.
       if (others.length) keepOrder(quickPick);
       const isFound = [...ownItems, ...others].some(isChoice);
@@ -144,7 +144,7 @@ export function pickEntity(
       quickPick.items = [...ownItems, ...(isFound ? [] : [nothing]), ...others];
     };
     /** Shows results of sources below, and keeps the active row. */
-    const showElsewhere = (): void => {
+    const showRemote = (): void => {
       if (shownQuery !== quickPick.value) return;
       const [active] = quickPick.activeItems;
       const isMoved = active !== quickPick.items.find(isChoice);
@@ -157,7 +157,7 @@ export function pickEntity(
         quickPick.items.find(({ ref }) => ref === active.ref);
       if (kept) quickPick.activeItems = [kept];
     };
-    if (elsewhere) store.add(elsewhere.onDidChange(showElsewhere));
+    if (remote) store.add(remote.onDidChange(showRemote));
     const closed = new AbortController();
     // In large catalogs, titles and owners are available later than names.
     const readAll = async (): Promise<void> => {
@@ -181,7 +181,7 @@ export function pickEntity(
       quickPick.onDidChangeValue(() => {
         // Typing after Enter continues the query.
         isAccepted = false;
-        void elsewhere?.type(quickPick.value);
+        void remote?.type(quickPick.value);
         refresh();
       }),
     );
@@ -220,7 +220,7 @@ export function pickEntity(
   });
 }
 
-function itemElsewhere({ type, label, ...row }: EntitiesElsewhere['rows'][number]): EntityItem {
+function remoteItem({ type, label, ...row }: RemoteEntitySearch['rows'][number]): EntityItem {
   if (type === 'heading') return { label, kind: vscode.QuickPickItemKind.Separator };
   const icon = type === 'entity' ? 'cloud' : 'warning';
   return { ...row, label: `$(${icon}) ${label}`, alwaysShow: true };

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import {
   compareNaturally,
   type Entity,
-  inSlices,
+  runInSlices,
   kindIcon,
   withoutIcons,
   withoutLinks,
@@ -69,7 +69,7 @@ export async function pickFacetValues(
 ): Promise<void> {
   const { model, view } = context;
   const chosen = new Set(model.filter.facets[facet].map(value => value.toLowerCase()));
-  const facets = await inSlices(model.getFacets());
+  const facets = await runInSlices(model.getFacets());
   const items = [...(facets?.[facet] ?? [])]
     .sort(([a], [b]) => compareNaturally(a, b))
     .map(([value, count]) => ({

@@ -3,7 +3,7 @@ import {
   type CatalogService,
   type Disposable,
   DisposableStore,
-  inSlices,
+  runInSlices,
   type Translate,
   TurnQueue,
 } from '../../../../../api';
@@ -61,7 +61,7 @@ export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeN
     if (catalog.status !== 'ready' && !catalog.getEntityRefs().length) return [];
     // Rows that came with a later refresh would come after problems: the editor delays refreshes.
     if (!model.isBuilt) await model.build();
-    return [...((await inSlices(model.listChildren(node))) ?? [])];
+    return [...((await runInSlices(model.listChildren(node))) ?? [])];
   }
 
   getParent(node: CatalogTreeNode): CatalogTreeNode | undefined {

@@ -111,7 +111,7 @@ export class TemplatePages {
       instance,
       glances: glancesAt([owner], this.#deps),
       unknownActions: actions.filter(({ isKnown }) => !isKnown).map(({ id }) => id),
-      skippedActions: actions.filter(({ isPassedOver }) => isPassedOver).map(({ id }) => id),
+      skippedActions: actions.filter(({ isSkipped }) => isSkipped).map(({ id }) => id),
       buttons: buttonsOf(entity),
       form: await this.#resolve(ref, state, reached, signal),
       reached,

@@ -1,4 +1,4 @@
-import { Slices } from '../../../../../platform/core';
+import { TimeSlicer } from '../../../../../platform/core';
 import { decodeText } from '../../../../../platform/core/files';
 import {
   type Clock,
@@ -22,7 +22,7 @@ export async function repositoryFiles(
   question: PatternQuestion,
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<readonly UrlFile[] | undefined> {
-  const slices = new Slices(clock);
+  const slices = new TimeSlicer(clock);
   const paths = await matchingPaths(tree, question, { slices, signal });
   if (!paths) return undefined;
   const attributes = attributesOf(paths, question).filter(
@@ -52,7 +52,7 @@ export async function fetchMatching(
   question: PatternQuestion,
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<void> {
-  const slices = new Slices(clock);
+  const slices = new TimeSlicer(clock);
   const paths = (await matchingPaths(tree, question, { slices, signal })) ?? [];
   await tree.fetchBlobs([...paths, ...attributesOf(paths, question)]);
 }
@@ -61,7 +61,7 @@ export async function fetchMatching(
 async function matchingPaths(
   tree: GitMirrorDraft,
   { pattern, folder, repository }: PatternQuestion,
-  { slices, signal }: { readonly slices: Slices; readonly signal: AbortSignal },
+  { slices, signal }: { readonly slices: TimeSlicer; readonly signal: AbortSignal },
 ): Promise<readonly string[] | undefined> {
   const fits = matcherOf(pattern);
   const top = folder === '' ? '' : `${folder}/`;

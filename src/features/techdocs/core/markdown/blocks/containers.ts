@@ -84,10 +84,10 @@ function containerRule(kind: ContainerKind): BlockRule {
       const from = block.offsetAt(found.index + (found[0].startsWith('\n') ? 1 : 0));
       into = kind.open(found, { parent, block: block.slice(found.index), from, parser });
     } else {
-      const goesOn = continuation(kind, parent, block);
-      if (!goesOn) return false;
-      content = detab(block, goesOn.indent);
-      into = goesOn.into;
+      const continues = continuation(kind, parent, block);
+      if (!continues) return false;
+      content = detab(block, continues.indent);
+      into = continues.into;
       if (into.tag === 'li' || into.tag === 'dd') toParagraph(into, into.children.length);
       else into = (kind.isOne(into) ? kind.contentOf(into) : undefined) ?? into;
     }
@@ -161,9 +161,9 @@ export function tabsRule({ alternate }: { readonly alternate: boolean }): BlockR
       const { titleGroup, isSelected, beginsSet } = readTab(found);
       const title = groupOf(block, found, titleGroup);
       const last = parent.last;
-      const goesOn = isSet(last) && !beginsSet;
+      const continues = isSet(last) && !beginsSet;
       let set: Element;
-      if (goesOn) {
+      if (continues) {
         set = last;
       } else {
         parser.page.tabSets++;
@@ -178,7 +178,7 @@ export function tabsRule({ alternate }: { readonly alternate: boolean }): BlockR
       const tab = Number(count) + 1;
       const id = `__tabbed_${number}_${tab}`;
       const input = new Element('input', { name: `__tabbed_${number}`, type: 'radio', id });
-      if (!goesOn || isSelected) {
+      if (!continues || isSelected) {
         for (const other of set.children) {
           if (other.tag === 'input') other.attributes.delete('checked');
         }

@@ -2,7 +2,7 @@
  * A text that maps its characters to places in the written page. Preprocessing cuts, dedents, and
  * joins text; the places of links and the lines of blocks survive that.
  *
- * Places are offsets in the page. Slices share the places of their source.
+ * Places are offsets in the page. TimeSlicer share the places of their source.
  */
 export class SourceText {
   readonly text: string;

@@ -5,7 +5,7 @@ import type {
   TechDocsService,
 } from '../../../../../api';
 import type { Disposable } from '../../../../../base';
-import { Slices } from '../../../../../platform/core';
+import { TimeSlicer } from '../../../../../platform/core';
 import { isStopWord } from '../../../../search/core';
 import {
   excerptOf,
@@ -151,7 +151,7 @@ export class DocsSearch implements Disposable {
     const content = words.length ? await this.#techdocs.loadContent(site, { signal }) : undefined;
     if (!content) return { words, ignored: [], count: 0, hits: [] };
     const found = new SectionHits(words);
-    const slices = new Slices();
+    const slices = new TimeSlicer();
     const texts = this.#textsOf(content);
     for (const page of content.pages) {
       for (const section of await this.#read(page, content, texts).sections) {

@@ -16,14 +16,10 @@ import {
   TECHDOCS_ENTITY_PATH,
   TECHDOCS_REF,
 } from '../../../../../model/presentation';
-import { Slices } from '../../../../../platform/core';
+import { TimeSlicer } from '../../../../../platform/core';
 import type { Clock } from '../../../../../platform/core/ports';
-import { repositoryPath, resolveReference } from '../../../../catalog/core/targets';
-import {
-  type Repositories,
-  type Repository,
-  webAddresses,
-} from '../../../../catalog/core/withoutEngine';
+import { repositoryPath, resolveReference } from '../../../../catalog/core/locations';
+import { type Repositories, type Repository, webAddresses } from '../../../../catalog/core/shared';
 
 /** Docs annotations of an entity. */
 export interface DocsClaim {
@@ -56,7 +52,7 @@ export class DocsClaims {
   /** @throws AbortError if the signal is aborted */
   async all(signal?: AbortSignal): Promise<ReadonlyMap<string, DocsClaim>> {
     if (this.#claims) return this.#claims;
-    const slices = new Slices(this.#clock);
+    const slices = new TimeSlicer(this.#clock);
     const claims = new Map<string, DocsClaim>();
     for (const ref of this.#catalog.getEntityRefs()) {
       const claim = this.of(ref);

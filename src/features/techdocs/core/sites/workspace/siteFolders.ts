@@ -4,7 +4,7 @@ import { decodeText, FIXTURE_ENDINGS, isFixture, exists } from '../../../../../p
 import type { Clock, FileChange, FileSystem } from '../../../../../platform/core/ports';
 import { composeDocuments, MAX_ALIASES } from '../../../../../platform/core/yaml';
 import { type CatalogEngine, openFileSelector } from '../../../../catalog/core';
-import type { Repositories } from '../../../../catalog/core/withoutEngine';
+import type { Repositories } from '../../../../catalog/core/shared';
 import { goldenFolders, skeletonFolders } from '../../../../templates/core';
 import { CONFIG_NAMES, README_NAMES } from '../config/loadConfig';
 

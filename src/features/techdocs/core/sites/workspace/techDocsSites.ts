@@ -19,7 +19,7 @@ import {
   type Logger,
   mapConcurrently,
 } from '../../../../../base';
-import { Slices } from '../../../../../platform/core';
+import { TimeSlicer } from '../../../../../platform/core';
 import { readWithin } from '../../../../../platform/core/files';
 import type {
   Clock,
@@ -29,7 +29,7 @@ import type {
   WorkerPool,
 } from '../../../../../platform/core/ports';
 import type { CatalogEngine, ForgesOfHosts } from '../../../../catalog/core';
-import { Repositories } from '../../../../catalog/core/withoutEngine';
+import { Repositories } from '../../../../catalog/core/shared';
 import { SiteSections } from '../../sections/siteSections';
 import type { BuiltSite } from '../buildSite';
 import { childOf } from '../config/configNode';
@@ -270,7 +270,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
     const claims = await this.#claims.all(signal);
     const places = new Map<string, ClaimedPlace>();
     const roots = this.#deps.catalog.roots.map(({ uri }) => uri);
-    const slices = new Slices(this.#deps.clock);
+    const slices = new TimeSlicer(this.#deps.clock);
     const claimed = [...claims.values()].filter(({ written }) => written !== undefined);
     const found = await mapConcurrently(claimed, CONCURRENCY, async claim => {
       await slices.pause();

@@ -89,8 +89,8 @@ describe('Partial copy of a running Backstage', () => {
     const { source } = backstageSource({ url: server.url, hold: 'referenced', filter });
     const catalog = await catalogWith(source);
     await fetchOnce(source);
-    await source.bring?.('component:default/c9', signal);
-    expect(await source.bring?.('component:default/none', signal)).toBe(false);
+    await source.fetchEntity?.('component:default/c9', signal);
+    expect(await source.fetchEntity?.('component:default/none', signal)).toBe(false);
     await fetchOnce(source);
     await catalog.engine.sourcesRead();
     expect(held(catalog)).toEqual(['c9', 'team-a', 'team-b']);
@@ -106,6 +106,6 @@ describe('Partial copy of a running Backstage', () => {
     await fetchOnce(source);
     await catalog.engine.sourcesRead();
     expect([source.part?.total, held(catalog)]).toEqual([COUNT, ['c3']]);
-    expect(await source.bring?.('group:default/team-a', signal)).toBe(false);
+    expect(await source.fetchEntity?.('group:default/team-a', signal)).toBe(false);
   });
 });

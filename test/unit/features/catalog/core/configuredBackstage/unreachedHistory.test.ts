@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { silentLogger } from '../../../../../../src/base';
 import { UnreachedFiles } from '../../../../../../src/features/catalog/core/configuredBackstage/unreachedFiles';
-import { Slices } from '../../../../../../src/platform/core';
+import { TimeSlicer } from '../../../../../../src/platform/core';
 import { historyOperation, historyStart, perform } from '../../../../../support/catalogHistory';
 import { indexSession } from '../../../../../support/indexSession';
 import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
@@ -19,7 +19,7 @@ async function unreachableFiles(
   reached: readonly string[],
 ): Promise<unknown> {
   const reach = { isReached: (uri: string) => reached.includes(uri), urls: new Set<string>() };
-  const files = await unreached.files(reach, new Slices(world.clock));
+  const files = await unreached.files(reach, new TimeSlicer(world.clock));
   return files.map(({ uri, order, record }) => [uri, order, record.problems]);
 }
 

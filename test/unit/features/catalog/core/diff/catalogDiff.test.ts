@@ -182,7 +182,7 @@ describe('Relations in `CatalogDiff`', () => {
     expect(describeRelations(without.relations.broken)).toEqual(broken);
     expect(codes(without.problems.added)).toEqual(['dangling-reference component:default/a']);
     const back = await diff(a, both);
-    expect(describeRelations(back.relations.mended)).toEqual([
+    expect(describeRelations(back.relations.fixed)).toEqual([
       'component:default/a dependsOn component:default/b',
     ]);
     expect(codes(back.problems.fixed)).toEqual(['dangling-reference component:default/a']);

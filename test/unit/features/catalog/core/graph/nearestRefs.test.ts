@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NearestRefs } from '../../../../../../src/features/catalog/core/withoutEngine';
+import { NearestRefs } from '../../../../../../src/features/catalog/core/shared';
 import { type CompoundEntityRef, parseEntityRef } from '../../../../../../src/model';
 
 const context: Context = { defaultKind: 'Group', defaultNamespace: 'default' };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Range } from '../../../../../../src/base';
-import { ownProblems } from '../../../../../../src/features/catalog/core/withoutEngine';
+import { ownProblems } from '../../../../../../src/features/catalog/core/shared';
 import type { Problem } from '../../../../../../src/model';
 
 const lineOf = (line: number): Range => ({

@@ -51,8 +51,8 @@ const template: LoadedTemplate = {
     },
   },
   actions: [
-    { id: 'debug:log', isKnown: true, isOutward: false, isPassedOver: false },
-    { id: 'publish:github', isKnown: true, isOutward: true, isPassedOver: false },
+    { id: 'debug:log', isKnown: true, isOutward: false, isSkipped: false },
+    { id: 'publish:github', isKnown: true, isOutward: true, isSkipped: false },
   ],
 };
 

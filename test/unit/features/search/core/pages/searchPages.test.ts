@@ -54,7 +54,7 @@ function pagesOf(
       return { ...nothing, ...find(request) };
     },
     providers: [],
-    findElsewhere: async () => {},
+    findWithProviders: async () => {},
     complete: async () => [],
     locate: async ({ location }) => location,
     history: async () => history,

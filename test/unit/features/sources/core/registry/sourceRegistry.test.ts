@@ -564,11 +564,11 @@ describe('entity fetched by name', () => {
     const { registry, clock, source } = open();
     registry.setConfigs([A, B, C]);
     await clock.pass(1000);
-    expect(await registry.bring(ref, { signal })).toBe(false);
+    expect(await registry.fetchEntity(ref, { signal })).toBe(false);
     source(A).onBring = () => Promise.reject(new SourceError('unreachable', 'A is not there'));
-    await expect(registry.bring(ref, { signal })).rejects.toThrow('A is not there');
+    await expect(registry.fetchEntity(ref, { signal })).rejects.toThrow('A is not there');
     source(C).onBring = async asked => asked === ref;
-    expect(await registry.bring(ref, { signal })).toBe(true);
+    expect(await registry.fetchEntity(ref, { signal })).toBe(true);
   });
 
   it('is not requested while offline', async () => {
@@ -576,7 +576,7 @@ describe('entity fetched by name', () => {
     registry.setConfigs([A]);
     await clock.pass(1000);
     source(A).onBring = async () => true;
-    expect(await registry.bring(ref, { signal })).toBe(false);
+    expect(await registry.fetchEntity(ref, { signal })).toBe(false);
   });
 });
 

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../../../../src/base';
 import { BackstageIndex } from '../../../../../../src/features/catalog/core/configuredBackstage/backstageIndex';
-import { openUrlCatalog, type UrlCatalog } from '../../../../../../src/features/catalog/core/parts';
+import {
+  openUrlCatalog,
+  type UrlCatalog,
+} from '../../../../../../src/features/catalog/core/reader';
 import { ScmIntegrations } from '../../../../../../src/features/scm/core/urlReaders';
 import {
   DEFAULT_URL_LIMITS,

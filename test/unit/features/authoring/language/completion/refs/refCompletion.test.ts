@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SourceEntity } from '../../../../../../../src/api';
 import type {
-  EntitiesElsewhere,
+  RemoteEntities,
   PositionRequest,
 } from '../../../../../../../src/features/authoring/language';
 import { parseEntityRef } from '../../../../../../../src/model';
@@ -208,13 +208,13 @@ describe('Ref completion from remote sources', () => {
     entity('Component:default/zoo'),
   ];
 
-  async function open(find: EntitiesElsewhere['find']) {
+  async function open(find: RemoteEntities['find']) {
     const workspace = await openLanguageWorkspace({
       'org.yaml': documents(aDescriptor('group:team-a'), aDescriptor('group:team-b')),
     });
     const cursor = (spec: string): PositionRequest => {
       const request = workspace.cursor('catalog-info.yaml', mine(`  ${spec}\n`));
-      return { ...request, context: { ...request.context, elsewhere: { find } } };
+      return { ...request, context: { ...request.context, remoteEntities: { find } } };
     };
     return cursor;
   }

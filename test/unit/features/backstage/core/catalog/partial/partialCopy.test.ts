@@ -274,7 +274,7 @@ describe('Entity opened by name', () => {
   it('stays after restarts and refreshes', async () => {
     const { source, names, store } = await open(referenced);
     await fetchOnce(source);
-    expect([await source.bring?.(ref('opened'), signal), await names()]).toEqual([
+    expect([await source.fetchEntity?.(ref('opened'), signal), await names()]).toEqual([
       true,
       ['opened', 'own', 'related', 'wanted'],
     ]);
@@ -288,10 +288,10 @@ describe('Entity opened by name', () => {
     server.entities.push(...many.map(name => servedComponent(name)));
     const { source, names } = await open({ ...referenced, files: {}, hasStore: false });
     await fetchOnce(source);
-    for (const name of many) await source.bring?.(ref(name), signal);
+    for (const name of many) await source.fetchEntity?.(ref(name), signal);
     // The first one is read again, so the second one is evicted.
     await source.fileSystem.readFile('callboard-source://acme/component/default/c0.yaml');
-    await source.bring?.(ref('opened'), signal);
+    await source.fetchEntity?.(ref('opened'), signal);
     await fetchOnce(source);
     expect(await names()).toEqual(['opened', ...many].filter(name => name !== 'c1').sort());
   });
@@ -300,7 +300,7 @@ describe('Entity opened by name', () => {
     const { source, http } = await open(referenced);
     await fetchOnce(source);
     http.sent.length = 0;
-    expect([await source.bring?.(ref('nowhere'), signal), http.sent]).toEqual([
+    expect([await source.fetchEntity?.(ref('nowhere'), signal), http.sent]).toEqual([
       false,
       ['POST /api/catalog/entities/by-refs'],
     ]);
@@ -310,7 +310,7 @@ describe('Entity opened by name', () => {
     const { source, names } = await open();
     await fetchOnce(source);
     server.entities.push(servedComponent('new'), servedComponent('newer'));
-    expect(await source.bring?.(ref('new'), signal)).toBe(true);
+    expect(await source.fetchEntity?.(ref('new'), signal)).toBe(true);
     expect(await names()).toHaveLength(9);
   });
 
@@ -319,7 +319,7 @@ describe('Entity opened by name', () => {
     await fetchOnce(source);
     const controller = new AbortController();
     server.fault = () => controller.abort();
-    await expect(source.bring?.(ref('opened'), controller.signal)).rejects.toMatchObject({
+    await expect(source.fetchEntity?.(ref('opened'), controller.signal)).rejects.toMatchObject({
       name: 'AbortError',
     });
     expect(await names()).toEqual(['own', 'related', 'wanted']);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DiscoveredFiles } from '../../../../../../../src/features/catalog/core/workspace/files/discoveredFiles';
-import { Slices } from '../../../../../../../src/platform/core';
+import { TimeSlicer } from '../../../../../../../src/platform/core';
 import { at } from '../../../../../../support/testCatalog';
 import { TestClock } from '../../../../../../support/testClock';
 
@@ -12,7 +12,7 @@ describe('`DiscoveredFiles`', () => {
   });
 
   async function matching(folder: string, glob: string): Promise<readonly string[]> {
-    const matches = await files.matching(at(folder), glob, new Slices(new TestClock()));
+    const matches = await files.matching(at(folder), glob, new TimeSlicer(new TestClock()));
     return [...matches].map(uri => uri.slice(at('').length + 1));
   }
 
@@ -45,7 +45,7 @@ describe('`DiscoveredFiles`', () => {
   });
 
   it('rescans only for a glob that was evicted', async () => {
-    const slices = new Slices(new TestClock());
+    const slices = new TimeSlicer(new TestClock());
     const kept = await files.matching(at('b'), '*.yaml', slices);
     const forgotten = await files.matching(at(''), '*.yaml', slices);
     files.forgetUnasked();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyFileRecord } from '../../../../../../../src/features/catalog/core/records';
 import type { IndexedFile } from '../../../../../../../src/features/catalog/core/workspace/files/indexedFile';
 import { OrderedFiles } from '../../../../../../../src/features/catalog/core/workspace/files/orderedFiles';
-import { Slices } from '../../../../../../../src/platform/core';
+import { TimeSlicer } from '../../../../../../../src/platform/core';
 import { TestClock } from '../../../../../../support/testClock';
 
 function aFile(uri: string, path = uri, group = 0): IndexedFile {
@@ -12,7 +12,7 @@ function aFile(uri: string, path = uri, group = 0): IndexedFile {
 }
 
 function ordered(...files: readonly IndexedFile[]): Promise<OrderedFiles> {
-  return OrderedFiles.of(files, new Slices(new TestClock()));
+  return OrderedFiles.of(files, new TimeSlicer(new TestClock()));
 }
 
 const uris = (files: OrderedFiles): readonly string[] => [...files.values()].map(({ uri }) => uri);

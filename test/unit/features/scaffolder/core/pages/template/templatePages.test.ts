@@ -39,9 +39,9 @@ const loaded: LoadedTemplate = {
     },
   },
   actions: [
-    { id: 'debug:log', isKnown: true, isOutward: false, isPassedOver: false },
-    { id: 'acme:do', isKnown: false, isOutward: true, isPassedOver: false },
-    { id: 'github:webhook', isKnown: true, isOutward: true, isPassedOver: true },
+    { id: 'debug:log', isKnown: true, isOutward: false, isSkipped: false },
+    { id: 'acme:do', isKnown: false, isOutward: true, isSkipped: false },
+    { id: 'github:webhook', isKnown: true, isOutward: true, isSkipped: true },
   ],
 };
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { english } from '../../../../../../src/base';
-import { DefinitionJudge } from '../../../../../../src/features/apis/core/judgement/definitionJudge';
+import { DefinitionChecker } from '../../../../../../src/features/apis/core/check/definitionChecker';
 import {
-  judgeJob,
-  type JudgeRequest,
-} from '../../../../../../src/features/apis/core/judgement/judgeJob';
-import { VerdictCache } from '../../../../../../src/features/apis/core/judgement/verdictCache';
+  checkDefinitionsJob,
+  type DefinitionCheckRequest,
+} from '../../../../../../src/features/apis/core/check/checkDefinitionsJob';
+import { DefinitionProblemCache } from '../../../../../../src/features/apis/core/check/definitionProblemCache';
 import { WorkerFailure, type WorkerPool } from '../../../../../../src/platform/core/ports';
 import { InMemoryBlobStore } from '../../../../../support/inMemoryBlobStore';
 
@@ -13,11 +13,11 @@ const broken = { definition: 'type Query {\n  a: Nothing\n}\n', type: 'graphql' 
 const fine = { definition: 'type Query {\n  a: Int\n}\n', type: 'graphql' };
 
 /** A worker pool that records its requests. */
-function threads(run: WorkerPool['run']): { pool: WorkerPool; asked: JudgeRequest[] } {
-  const asked: JudgeRequest[] = [];
+function threads(run: WorkerPool['run']): { pool: WorkerPool; asked: DefinitionCheckRequest[] } {
+  const asked: DefinitionCheckRequest[] = [];
   const pool: WorkerPool = {
     run(job, input, options) {
-      asked.push(judgeJob.readInput(structuredClone(input)));
+      asked.push(checkDefinitionsJob.readInput(structuredClone(input)));
       return run(job, input, options);
     },
     dispose() {},
@@ -31,9 +31,9 @@ const working: WorkerPool['run'] = async (job, input) =>
 it("checks definitions in one batch in a worker, in the user's language", async () => {
   const { pool, asked } = threads(working);
   const texts = { 'Unknown type "{0}"': 'Unbekannter Typ "{0}"' };
-  const judge = new DefinitionJudge({ workers: pool, translate: english, texts });
+  const judge = new DefinitionChecker({ workers: pool, translate: english, texts });
   const verdicts = await Promise.all(
-    [fine, broken, fine].map(text => judge.judge(text, { key: undefined })),
+    [fine, broken, fine].map(text => judge.check(text, { key: undefined })),
   );
   expect(verdicts.map(problems => problems.map(({ message }) => message))).toEqual([
     [],
@@ -47,9 +47,9 @@ it('checks on the calling thread without workers', async () => {
   const { pool, asked } = threads(() =>
     Promise.reject(new WorkerFailure('unavailable', 'No thread')),
   );
-  const judge = new DefinitionJudge({ workers: pool, translate: english });
+  const judge = new DefinitionChecker({ workers: pool, translate: english });
   for (let count = 0; count < 5; count++) {
-    expect(await judge.judge(broken, { key: undefined })).toHaveLength(1);
+    expect(await judge.check(broken, { key: undefined })).toHaveLength(1);
   }
   expect(asked).toHaveLength(3);
 });
@@ -61,15 +61,15 @@ it.each([
   ['crashed', "The definition couldn't be checked: it needs too much memory or stops the checker"],
 ] as const)('reports a definition that ends workers with %s', async (reason, message) => {
   const { pool, asked } = threads((job, input, options) => {
-    const { definitions } = judgeJob.readInput(input);
+    const { definitions } = checkDefinitionsJob.readInput(input);
     return definitions.some(({ definition }) => definition === deadly.definition)
       ? Promise.reject(new WorkerFailure(reason, 'Gone'))
       : working(job, input, options);
   });
-  const cache = new VerdictCache(new InMemoryBlobStore(), 1);
-  const judge = new DefinitionJudge({ workers: pool, translate: english, cache });
+  const cache = new DefinitionProblemCache(new InMemoryBlobStore(), 1);
+  const judge = new DefinitionChecker({ workers: pool, translate: english, cache });
   const verdicts = await Promise.all(
-    [fine, deadly, broken].map(text => judge.judge(text, { key: text.definition })),
+    [fine, deadly, broken].map(text => judge.check(text, { key: text.definition })),
   );
   const place = { start: 0, end: 0 };
   expect(verdicts).toEqual([
@@ -92,24 +92,24 @@ it('uses shorter timeouts after several timeouts', async () => {
     },
     dispose() {},
   };
-  const judge = new DefinitionJudge({ workers: pool, translate: english });
-  for (let count = 0; count < 4; count++) await judge.judge(deadly, { key: undefined });
+  const judge = new DefinitionChecker({ workers: pool, translate: english });
+  for (let count = 0; count < 4; count++) await judge.check(deadly, { key: undefined });
   expect(timeouts).toEqual([30_000, 30_000, 30_000, 5_000]);
 });
 
 it('passes on other errors of the worker', async () => {
   const { pool } = threads(() => Promise.reject(new TypeError('No such job')));
-  const judge = new DefinitionJudge({ workers: pool, translate: english });
-  await expect(judge.judge(broken, { key: undefined })).rejects.toThrow('No such job');
+  const judge = new DefinitionChecker({ workers: pool, translate: english });
+  await expect(judge.check(broken, { key: undefined })).rejects.toThrow('No such job');
 });
 
 it.each([undefined, threads(working).pool])('stops when aborted', async workers => {
   const aborted = AbortSignal.abort(new Error('Enough'));
-  const judge = new DefinitionJudge({ workers, translate: english });
+  const judge = new DefinitionChecker({ workers, translate: english });
   const pool: Partial<WorkerPool> = workers ?? {};
   pool.run &&= (_job, _input, options) => {
     options?.signal?.throwIfAborted();
     throw new Error('Not aborted');
   };
-  await expect(judge.judge(broken, { key: undefined, signal: aborted })).rejects.toThrow('Enough');
+  await expect(judge.check(broken, { key: undefined, signal: aborted })).rejects.toThrow('Enough');
 });

@@ -2,25 +2,28 @@ import { english, isRecord, translator } from '../../../../base';
 import type { WorkerJob } from '../../../../platform/core/ports';
 import type { DefinitionProblem } from '../outline/outline';
 import type { DefinitionText } from './isSurelyValid';
-import type { JudgeOptions } from './judgeDefinition';
+import type { DefinitionCheckOptions } from './checkDefinition';
 
 /** Translations by the English text; undefined for English. */
 export type Texts = Readonly<Record<string, string>> | undefined;
 
-export interface JudgeRequest {
+export interface DefinitionCheckRequest {
   readonly texts: Texts;
   readonly definitions: readonly DefinitionText[];
 }
 
 /** Problems of each definition. */
-export type Verdicts = readonly (readonly DefinitionProblem[])[];
+export type ProblemsByDefinition = readonly (readonly DefinitionProblem[])[];
 
 /** Finds the problems of definitions in a thread: large ones take a second. */
-export const judgeJob: WorkerJob<JudgeRequest, Verdicts> = {
+export const checkDefinitionsJob: WorkerJob<DefinitionCheckRequest, ProblemsByDefinition> = {
   name: 'apis.judge',
 
   run: ({ texts, definitions }) =>
-    judgeAll(definitions, { translate: texts ? translator(texts) : english, mayBlock: true }),
+    checkDefinitions(definitions, {
+      translate: texts ? translator(texts) : english,
+      mayBlock: true,
+    }),
 
   readInput(value) {
     if (!isRequest(value)) throw new TypeError('Not a request to judge definitions');
@@ -34,14 +37,14 @@ export const judgeJob: WorkerJob<JudgeRequest, Verdicts> = {
 };
 
 /** @throws the signal's reason when it is aborted */
-export async function judgeAll(
+export async function checkDefinitions(
   definitions: readonly DefinitionText[],
-  options: JudgeOptions,
-): Promise<Verdicts> {
-  const { judgeDefinition } = await import('./judgeDefinition');
+  options: DefinitionCheckOptions,
+): Promise<ProblemsByDefinition> {
+  const { checkDefinition } = await import('./checkDefinition');
   const verdicts: (readonly DefinitionProblem[])[] = [];
   for (const definition of definitions) {
-    const problems = await judgeDefinition(definition, options);
+    const problems = await checkDefinition(definition, options);
     options.signal?.throwIfAborted();
     verdicts.push(problems ?? []);
   }
@@ -49,10 +52,10 @@ export async function judgeAll(
 }
 
 /** Both sides have the same version of the program, so only the kind of a message is checked. */
-function isRequest(value: unknown): value is JudgeRequest {
+function isRequest(value: unknown): value is DefinitionCheckRequest {
   return isRecord(value) && Array.isArray(value['definitions']);
 }
 
-function isVerdicts(value: unknown): value is Verdicts {
+function isVerdicts(value: unknown): value is ProblemsByDefinition {
   return Array.isArray(value) && value.every(Array.isArray);
 }

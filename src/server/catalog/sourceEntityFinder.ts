@@ -1,9 +1,9 @@
 import type { FindEntitiesOptions, SourceEntities, SourceEntityQuery } from '../../api';
 import { errorMessage, isAbort, isRecent, type Logger } from '../../base';
 import type {
-  EntitiesElsewhere,
-  EntityElsewhere,
-  FoundElsewhere,
+  RemoteEntities,
+  RemoteEntity,
+  RemoteEntityList,
 } from '../../features/authoring/language';
 import type { Clock } from '../../platform/core/ports';
 
@@ -13,7 +13,7 @@ export type FindInSources = (
   options: Pick<FindEntitiesOptions, 'signal' | 'onAnswer'>,
 ) => Promise<void>;
 
-export interface NamesElsewhereDeps {
+export interface SourceEntityFinderDeps {
   readonly ask: FindInSources;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -34,7 +34,7 @@ const MOST_SCOPES = 20;
 
 /** Cached names of some kinds in a namespace. */
 interface Scope {
-  readonly names: Map<string, { readonly found: EntityElsewhere; readonly at: number }>;
+  readonly names: Map<string, { readonly found: RemoteEntity; readonly at: number }>;
   /** Queried texts, and whether their results are complete. */
   asked: readonly { readonly text: string; readonly isComplete: boolean; readonly at: number }[];
 }
@@ -44,8 +44,8 @@ interface Scope {
  * running query may answer it. Completion waits only briefly, and not for sources that were late last time; later
  * results are cached for the next query.
  */
-export class NamesElsewhere implements EntitiesElsewhere {
-  readonly #deps: NamesElsewhereDeps;
+export class SourceEntityFinder implements RemoteEntities {
+  readonly #deps: SourceEntityFinderDeps;
   readonly #scopes = new Map<string, Scope>();
   /** Whether a source answered in time last time, by its id. */
   readonly #wasQuick = new Map<string, boolean>();
@@ -53,11 +53,11 @@ export class NamesElsewhere implements EntitiesElsewhere {
   #asking: Asking | undefined;
   #failedAt = -Infinity;
 
-  constructor(deps: NamesElsewhereDeps) {
+  constructor(deps: SourceEntityFinderDeps) {
     this.#deps = deps;
   }
 
-  async find(query: Query, signal: AbortSignal): Promise<FoundElsewhere> {
+  async find(query: Query, signal: AbortSignal): Promise<RemoteEntityList> {
     signal.throwIfAborted();
     const scope = this.#scopeOf(query);
     const text = query.text.toLowerCase();
@@ -170,9 +170,9 @@ export class NamesElsewhere implements EntitiesElsewhere {
     return asked.some(other => other.isComplete && text.startsWith(other.text));
   }
 
-  #known(scope: Scope, text: string): FoundElsewhere {
+  #known(scope: Scope, text: string): RemoteEntityList {
     const words = text.split(/\s+/).filter(Boolean);
-    const fits = ({ entity: { name, title = '' } }: EntityElsewhere): boolean => {
+    const fits = ({ entity: { name, title = '' } }: RemoteEntity): boolean => {
       const names = [name.toLowerCase(), title.toLowerCase()];
       return words.every(word => names.some(each => each.includes(word)));
     };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SourceEntities, SourceEntity, SourceEntityQuery } from '../../../../src/api';
 import { silentLogger } from '../../../../src/base';
-import { NamesElsewhere } from '../../../../src/server/catalog/namesElsewhere';
+import { SourceEntityFinder } from '../../../../src/server/catalog/sourceEntityFinder';
 import { ManualClock } from '../../../support/manualClock';
 import { aSource } from '../../../support/sourceInfo';
 
@@ -37,7 +37,7 @@ function open(sources: Readonly<Record<string, Source>>) {
       ...(hasFailed && { failure: 'It is not there.' }),
     };
   };
-  const elsewhere = new NamesElsewhere({
+  const elsewhere = new SourceEntityFinder({
     clock,
     logger: silentLogger,
     ask: async (query, { signal, onAnswer }) => {
@@ -216,7 +216,7 @@ describe('completion of names in sources', () => {
   it('returns cached names if the source fails', async () => {
     const clock = new ManualClock();
     let isBroken = false;
-    const elsewhere = new NamesElsewhere({
+    const elsewhere = new SourceEntityFinder({
       clock,
       logger: silentLogger,
       ask: (_, { onAnswer }) => {

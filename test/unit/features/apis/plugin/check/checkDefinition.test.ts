@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { english } from '../../../../../../src/base';
-import { isSurelyValid } from '../../../../../../src/features/apis/core/judgement/isSurelyValid';
-import { judgeDefinition } from '../../../../../../src/features/apis/core/judgement/judgeDefinition';
+import { isSurelyValid } from '../../../../../../src/features/apis/core/check/isSurelyValid';
+import { checkDefinition } from '../../../../../../src/features/apis/core/check/checkDefinition';
 import { outlineOf } from '../support';
 
 const valid = `openapi: 3.0.3
@@ -62,10 +62,10 @@ it.each(
   definitions.map(([name, definition, type = 'openapi']) => [name, definition, type] as const),
 )("finds the outline's problems in a definition with %s", async (_, definition, type) => {
   const { problems } = await outlineOf(definition, type);
-  const judged = await judgeDefinition({ definition, type }, { translate: english });
+  const judged = await checkDefinition({ definition, type }, { translate: english });
   expect(judged).toEqual(problems);
   expect(
-    await judgeDefinition({ definition, type }, { translate: english, mayBlock: true }),
+    await checkDefinition({ definition, type }, { translate: english, mayBlock: true }),
   ).toEqual(problems);
 });
 

@@ -1,7 +1,7 @@
 import { readPartialRef } from '../../../../../model';
 import type { CatalogEntity } from '../../catalogView';
 import type { RefField } from '../../descriptors/writtenRefs';
-import type { EntityElsewhere } from '../../entitiesElsewhere';
+import type { RemoteEntity } from '../../remoteEntities';
 import type { CompletionPlace } from '../completionPlace';
 
 /** An entity to refer to. */
@@ -10,30 +10,30 @@ export interface OfferedEntity extends CatalogEntity {
   readonly source?: string;
 }
 
-interface OfferedElsewhere {
+interface RemoteOffers {
   readonly entities: readonly OfferedEntity[];
   /** Whether the list is complete. */
   readonly isComplete: boolean;
 }
 
-const NOTHING: OfferedElsewhere = { entities: [], isComplete: true };
+const NOTHING: RemoteOffers = { entities: [], isComplete: true };
 
 /** The maximum length of a searched text, more than names have. */
 const LONGEST = 200;
 
 /** Searches sources for entities of a field that aren't in the catalog. Doesn't reject. */
-export async function refsElsewhere(
+export async function remoteOffers(
   { request, typed }: CompletionPlace,
   field: RefField,
-): Promise<OfferedElsewhere> {
+): Promise<RemoteOffers> {
   const { context, signal } = request;
   const { kind, namespace, text } = readPartialRef(typed);
   const kinds = kind === undefined ? field.kinds : kindsFor(kind, field);
-  if (!context.elsewhere || kinds?.length === 0 || typed.length > LONGEST) return NOTHING;
+  if (!context.remoteEntities || kinds?.length === 0 || typed.length > LONGEST) return NOTHING;
   // The first hundred of all entities wouldn't help.
   if (!kinds && namespace === undefined && text === '') return NOTHING;
   try {
-    const { entities, isComplete } = await context.elsewhere.find(
+    const { entities, isComplete } = await context.remoteEntities.find(
       { text, ...(kinds && { kinds }), ...(namespace !== undefined && { namespace }) },
       signal,
     );
@@ -50,7 +50,7 @@ function kindsFor(kind: string, { kinds }: RefField): readonly string[] {
   return kinds?.filter(each => each.toLowerCase() === kind) ?? [kind];
 }
 
-function offered({ entity, source }: EntityElsewhere): OfferedEntity {
+function offered({ entity, source }: RemoteEntity): OfferedEntity {
   const { title, type, ...rest } = entity;
   return {
     ...rest,

@@ -6,7 +6,7 @@ import type {
   SourceEntityQuery,
 } from '../../../../../../src/api';
 import { english, silentLogger } from '../../../../../../src/base';
-import { EntitiesElsewhere } from '../../../../../../src/features/catalog/plugin/search/entitiesElsewhere';
+import { RemoteEntitySearch } from '../../../../../../src/features/catalog/plugin/search/remoteEntitySearch';
 import { entityOf } from '../../../../../support/entityOf';
 import { InMemoryCatalog } from '../../../../../support/inMemoryCatalog';
 import { aSource } from '../../../../../support/sourceInfo';
@@ -28,7 +28,7 @@ function anEntity(name: string, title?: string): SourceEntity {
 function open(...sources: readonly CatalogSourceInfo[]) {
   const asked: { readonly query: SourceEntityQuery; readonly options: FindEntitiesOptions }[] = [];
   const ends: (() => void)[] = [];
-  const elsewhere = new EntitiesElsewhere({
+  const elsewhere = new RemoteEntitySearch({
     sources: {
       getSources: () => sources,
       findEntities: (query, options) => {

@@ -10,17 +10,17 @@ const MOST_VERDICTS = 50_000;
 /** The maximum size in code units of JSON. Larger problems are computed again. */
 const MAX_SIZE = 16_000_000;
 
-type Verdict = readonly DefinitionProblem[];
+type CachedProblems = readonly DefinitionProblem[];
 
 /**
  * Problems of definitions by the hash of their content, which outlive the process. Keeps the most recently used ones.
  * If several processes save, the last one wins, and the verdicts of the others are computed again.
  */
-export class VerdictCache {
-  readonly #blob: VersionedBlob<null, readonly [key: string, verdict: Verdict]>;
-  #stored: Promise<ReadonlyMap<string, Verdict>> | undefined;
+export class DefinitionProblemCache {
+  readonly #blob: VersionedBlob<null, readonly [key: string, verdict: CachedProblems]>;
+  #stored: Promise<ReadonlyMap<string, CachedProblems>> | undefined;
   /** Verdicts that were looked up or added. */
-  readonly #used = new Map<string, Verdict>();
+  readonly #used = new Map<string, CachedProblems>();
   #hasNew = false;
 
   /**
@@ -30,13 +30,13 @@ export class VerdictCache {
     this.#blob = new VersionedBlob(store, 'definitions', [FORMAT, version]);
   }
 
-  async get(key: string): Promise<Verdict | undefined> {
+  async get(key: string): Promise<CachedProblems | undefined> {
     const known = this.#used.get(key) ?? (await (this.#stored ??= this.#read())).get(key);
     if (known) this.#used.set(key, known);
     return known;
   }
 
-  set(key: string, verdict: Verdict): void {
+  set(key: string, verdict: CachedProblems): void {
     this.#used.set(key, verdict);
     this.#hasNew = true;
   }
@@ -48,7 +48,9 @@ export class VerdictCache {
     await this.#blob.write(null, this.#items(await (this.#stored ??= this.#read())));
   }
 
-  *#items(stored: ReadonlyMap<string, Verdict>): Generator<readonly [string, Verdict]> {
+  *#items(
+    stored: ReadonlyMap<string, CachedProblems>,
+  ): Generator<readonly [string, CachedProblems]> {
     let [count, size] = [0, 0];
     for (const verdicts of [this.#used, stored]) {
       for (const [key, verdict] of verdicts) {
@@ -60,8 +62,8 @@ export class VerdictCache {
     }
   }
 
-  async #read(): Promise<ReadonlyMap<string, Verdict>> {
-    const verdicts = new Map<string, Verdict>();
+  async #read(): Promise<ReadonlyMap<string, CachedProblems>> {
+    const verdicts = new Map<string, CachedProblems>();
     const content = await this.#blob.read();
     if (!content) return verdicts;
     for await (const items of content.items()) {
@@ -72,6 +74,6 @@ export class VerdictCache {
 }
 
 /** Returns the cache key of a definition. @param definition - may be shortened, as in entities */
-export function verdictKey(definition: string, type: string): string {
+export function definitionKey(definition: string, type: string): string {
   return hashText(JSON.stringify([type, definition.length, definition]));
 }

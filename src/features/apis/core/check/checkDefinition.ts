@@ -1,5 +1,5 @@
 import type { Translate } from '../../../../base';
-import { inSlices } from '../../../../platform/core';
+import { runInSlices } from '../../../../platform/core';
 import type { PlacedDocument } from '../document/composeSlices';
 import {
   child,
@@ -22,7 +22,7 @@ export const MOST_PROBLEMS = 200;
 /** The maximum size in code units. Larger definitions are shown, but not parsed. */
 export const MAX_SIZE = 5_000_000;
 
-export interface JudgeOptions {
+export interface DefinitionCheckOptions {
   readonly translate: Translate;
   readonly signal?: AbortSignal | undefined;
   /** Whether the thread may be blocked. */
@@ -39,19 +39,19 @@ const QUICK_SIZE_IN_THREAD = 1_000_000;
  *
  * @returns undefined when the signal was aborted
  */
-export async function judgeDefinition(
+export async function checkDefinition(
   { definition, type }: DefinitionText,
-  { translate, signal, mayBlock = false }: JudgeOptions,
+  { translate, signal, mayBlock = false }: DefinitionCheckOptions,
 ): Promise<readonly DefinitionProblem[] | undefined> {
   if (definition.length > MAX_SIZE) return [tooLarge(translate)];
   const code = await codeOutliner(type, definition);
   if (code) {
     const context = { translate, target: () => undefined, budget: new ItemBudget(0) };
-    return (await inSlices(code(definition, context), signal))?.problems.slice(0, MOST_PROBLEMS);
+    return (await runInSlices(code(definition, context), signal))?.problems.slice(0, MOST_PROBLEMS);
   }
   const quickSize = mayBlock ? QUICK_SIZE_IN_THREAD : QUICK_SIZE;
   if (await isSurelyValid({ definition, type }, quickSize)) return [];
-  const document = await inSlices(readDocument(definition), signal);
+  const document = await runInSlices(readDocument(definition), signal);
   const found =
     document && (await problemsOfDocument({ document, type, translate, signal, isChecked: true }));
   return found?.slice(0, MOST_PROBLEMS);
@@ -123,9 +123,9 @@ async function specificationProblems({
   readonly signal: AbortSignal | undefined;
 }): Promise<readonly DefinitionProblem[]> {
   const schema = await schemaFor(root);
-  const references = (await inSlices(danglingReferences(root, translate), signal)) ?? [];
+  const references = (await runInSlices(danglingReferences(root, translate), signal)) ?? [];
   if (schema) {
-    const faults = (await inSlices(validateNode(root, schema, translate), signal)) ?? [];
+    const faults = (await runInSlices(validateNode(root, schema, translate), signal)) ?? [];
     return [...faults, ...references];
   }
   const key = ['openapi', 'swagger', 'asyncapi'].find(name => textAt(root, name) !== undefined);

@@ -14,7 +14,7 @@ import {
   withoutIcons,
 } from '../../../../api';
 
-export interface EntitiesElsewhereDeps {
+export interface RemoteEntitySearchDeps {
   readonly sources: Pick<CatalogSources, 'findEntities' | 'getSources'>;
   readonly catalog: Pick<CatalogService, 'getEntityByRef'>;
   readonly logger: Logger;
@@ -28,8 +28,8 @@ const ASKED = 100;
 const SHOWN = 20;
 
 /** Searches partly loaded sources while the user types; a new query replaces the previous one. */
-export class EntitiesElsewhere implements Disposable {
-  readonly #deps: EntitiesElsewhereDeps;
+export class RemoteEntitySearch implements Disposable {
+  readonly #deps: RemoteEntitySearchDeps;
   readonly #changed = new Emitter<void>();
   #asking: { readonly typed: string; readonly ending: AbortController } | undefined;
   #answers: readonly SourceEntities[] = [];
@@ -37,7 +37,7 @@ export class EntitiesElsewhere implements Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(deps: EntitiesElsewhereDeps) {
+  constructor(deps: RemoteEntitySearchDeps) {
     this.#deps = deps;
   }
 
@@ -47,10 +47,10 @@ export class EntitiesElsewhere implements Disposable {
   }
 
   /** Results by source, each under a heading, or with the source's error. */
-  get rows(): readonly ElsewhereRow[] {
+  get rows(): readonly RemoteEntityRow[] {
     const { translate } = this.#deps;
     const rows = this.found.flatMap(
-      ({ source, entities, hasMore, failure }): readonly ElsewhereRow[] => {
+      ({ source, entities, hasMore, failure }): readonly RemoteEntityRow[] => {
         if (failure !== undefined) {
           const label = translate("Can't search {0}", source);
           return [
@@ -60,7 +60,7 @@ export class EntitiesElsewhere implements Disposable {
         if (!entities.length) return [];
         return [
           { type: 'heading', label: translate('on {0}', source) },
-          ...entities.map(({ ref, title, name, type }): ElsewhereRow => ({
+          ...entities.map(({ ref, title, name, type }): RemoteEntityRow => ({
             type: 'entity',
             ref,
             label: withoutIcons(title ?? name),
@@ -78,7 +78,7 @@ export class EntitiesElsewhere implements Disposable {
   }
 
   /** Responses to the last query in order of arrival, without duplicates. */
-  get found(): readonly FoundElsewhere[] {
+  get found(): readonly RemoteEntityGroup[] {
     const { catalog } = this.#deps;
     const known = new Set<string>();
     const text = readPartialRef(this.#asking?.typed ?? '').text.toLowerCase();
@@ -172,7 +172,7 @@ function rank({ name, title = '' }: SourceEntity, text: string): number {
 }
 
 /** Results of one source. */
-interface FoundElsewhere {
+interface RemoteEntityGroup {
   /** Name of the source as shown to users. */
   readonly source: string;
   /** Entities that the catalog doesn't have, best match first. */
@@ -184,7 +184,7 @@ interface FoundElsewhere {
 }
 
 /** A row of results from sources, without icons in its untrusted texts. */
-type ElsewhereRow = { readonly label: string; readonly description?: string } & (
+type RemoteEntityRow = { readonly label: string; readonly description?: string } & (
   | { readonly type: 'heading' | 'failure' }
   /** An entity to fetch, with its full ref. */
   | { readonly type: 'entity'; readonly ref: string }

@@ -2,8 +2,13 @@ import type { Translate } from '../../../../base';
 import { type WorkerPool, WorkerFailure } from '../../../../platform/core/ports';
 import type { DefinitionProblem } from '../outline/outline';
 import type { DefinitionText } from './isSurelyValid';
-import { judgeAll, judgeJob, type Texts, type Verdicts } from './judgeJob';
-import type { VerdictCache } from './verdictCache';
+import {
+  checkDefinitions,
+  checkDefinitionsJob,
+  type Texts,
+  type ProblemsByDefinition,
+} from './checkDefinitionsJob';
+import type { DefinitionProblemCache } from './definitionProblemCache';
 
 /** The size of a job in code units: a few milliseconds, so that other jobs don't wait long. */
 const BATCH = 128_000;
@@ -23,13 +28,13 @@ const TIMEOUT = 30_000;
 const SHORT_TIMEOUT = 5_000;
 const MOST_TIMEOUTS = 3;
 
-export interface DefinitionJudgeDeps {
+export interface DefinitionCheckerDeps {
   /** Threads for checking; without them, it runs on this thread in time slices. */
   readonly workers?: WorkerPool | undefined;
   readonly translate: Translate;
   /** The translations of `translate`, for other threads. */
   readonly texts?: Texts;
-  readonly cache?: VerdictCache | undefined;
+  readonly cache?: DefinitionProblemCache | undefined;
 }
 
 interface Waiting {
@@ -40,15 +45,15 @@ interface Waiting {
 }
 
 /** Finds the problems of definitions, several at a time, in threads if there are any. */
-export class DefinitionJudge {
-  readonly #deps: DefinitionJudgeDeps;
+export class DefinitionChecker {
+  readonly #deps: DefinitionCheckerDeps;
   #waiting: Waiting[] = [];
   #size = 0;
   #failures = 0;
   #timeouts = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(deps: DefinitionJudgeDeps) {
+  constructor(deps: DefinitionCheckerDeps) {
     this.#deps = deps;
   }
 
@@ -61,25 +66,28 @@ export class DefinitionJudge {
    * @param key - of the definition in the cache; undefined to bypass it
    * @throws the signal's reason when it is aborted
    */
-  async judge(
+  async check(
     text: DefinitionText,
     {
       key,
       signal,
     }: { readonly key: string | undefined; readonly signal?: AbortSignal | undefined },
   ): Promise<readonly DefinitionProblem[]> {
-    const problems = await this.#judged(text, signal);
+    const problems = await this.#findProblems(text, signal);
     const isChecked = !problems.some(({ code }) => code === 'definition-not-checked');
     if (key !== undefined && isChecked) this.#deps.cache?.set(key, problems);
     return problems;
   }
 
-  async #judged(
+  async #findProblems(
     text: DefinitionText,
     signal: AbortSignal | undefined,
   ): Promise<readonly DefinitionProblem[]> {
     if (this.#deps.workers && this.#failures < MOST_FAILURES) return this.#enqueue(text, signal);
-    const [problems = []] = await judgeAll([text], { translate: this.#deps.translate, signal });
+    const [problems = []] = await checkDefinitions([text], {
+      translate: this.#deps.translate,
+      signal,
+    });
     return problems;
   }
 
@@ -101,13 +109,13 @@ export class DefinitionJudge {
     const batch = this.#waiting;
     this.#waiting = [];
     this.#size = 0;
-    this.#judgeBatch(batch).then(
+    this.#checkBatch(batch).then(
       verdicts => batch.forEach((waiting, index) => waiting.succeed(verdicts[index] ?? [])),
       (error: unknown) => batch.forEach(waiting => waiting.fail(error)),
     );
   }
 
-  async #judgeBatch(batch: readonly Waiting[]): Promise<Verdicts> {
+  async #checkBatch(batch: readonly Waiting[]): Promise<ProblemsByDefinition> {
     const { workers, texts, translate } = this.#deps;
     const definitions = batch.map(({ text }) => text);
     const [first] = batch;
@@ -116,21 +124,21 @@ export class DefinitionJudge {
     try {
       if (workers) {
         const options = { signal, keepWorker: KEPT, timeout };
-        return await workers.run(judgeJob, { texts, definitions }, options);
+        return await workers.run(checkDefinitionsJob, { texts, definitions }, options);
       }
     } catch (error) {
       if (!(error instanceof WorkerFailure)) throw error;
       if (error.reason !== 'unavailable') {
         // One of them hangs or kills threads, and would do so to this one.
         if (batch.length === 1) return [[this.#notChecked(error, timeout)]];
-        const verdicts: Verdicts[number][] = [];
-        for (const one of batch) verdicts.push(...(await this.#judgeBatch([one])));
+        const verdicts: ProblemsByDefinition[number][] = [];
+        for (const one of batch) verdicts.push(...(await this.#checkBatch([one])));
         return verdicts;
       }
       // This thread takes longer, with the same result.
       this.#failures++;
     }
-    return judgeAll(definitions, { translate, signal });
+    return checkDefinitions(definitions, { translate, signal });
   }
 
   #notChecked({ reason }: WorkerFailure, timeout: number): DefinitionProblem {

@@ -16,7 +16,7 @@ const threadClock: SliceClock = {
 };
 
 /** Splits long work into time slices, so that the thread is never blocked for long. */
-export class Slices {
+export class TimeSlicer {
   #clock: SliceClock;
   #start: number;
 
@@ -41,11 +41,11 @@ export class Slices {
 }
 
 /** Runs work in time slices until it ends or is aborted. Returns undefined if it is aborted. */
-export async function inSlices<T>(
+export async function runInSlices<T>(
   work: Generator<void, T>,
   signal?: AbortSignal,
 ): Promise<T | undefined> {
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   while (signal?.aborted !== true) {
     const step = work.next();
     if (step.done) return step.value;
@@ -59,7 +59,7 @@ export async function finishInSlices<T>(
   work: Generator<void, T>,
   signal?: AbortSignal,
 ): Promise<T> {
-  const result = await inSlices(work, signal);
+  const result = await runInSlices(work, signal);
   signal?.throwIfAborted();
   return result as T;
 }
@@ -73,7 +73,7 @@ export async function flatMapInSlices<T, R>(
   signal: AbortSignal,
   answersFor: (item: T) => readonly R[],
 ): Promise<R[]> {
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   const answers: R[] = [];
   for (const item of Array.from(items)) {
     if (slices.isOver) await slices.pause();
