@@ -29,20 +29,36 @@ export function layoutGraph(request: LayoutRequest): LayoutResult {
   const parts = connectedParts(request);
   const singles = parts.filter(part => part.length === 1).flat();
   const ranked = parts.filter(part => part.length > 1).map(part => rankPart(part, request));
-  let best: { readonly flow: Flow; readonly score: number; readonly block: Block } | undefined;
+  let best: (Drawing & { readonly flow: Flow }) | undefined;
   for (const flow of ['right', 'down'] as const) {
     const block = withSingles(
       ranked.map(part => part(flow)),
       singles,
       request,
     );
-    const score = Math.min(1, scaleIn(request.room, block)) * (flow === 'down' ? DOWN : 1);
-    if (!best || score > best.score) best = { flow, score, block };
+    const scale = scaleIn(request.room, block);
+    const score = Math.min(1, scale) * (flow === 'down' ? DOWN : 1);
+    const drawing = { flow, block, score, fits: scale >= 1 };
+    if (isBetter(drawing, best)) best = drawing;
   }
   return {
     flow: best?.flow ?? 'right',
     places: request.nodes.map((_, node): Place => best?.block.places.get(node) ?? [0, 0]),
   };
+}
+
+/** A possible drawing of nodes. */
+interface Drawing {
+  readonly block: Block;
+  readonly score: number;
+  /** Whether all names are legible at once. */
+  readonly fits: boolean;
+}
+
+/** Compares drawings. Legible names come before all else. */
+function isBetter(drawing: Drawing, best: Drawing | undefined): boolean {
+  if (!best) return true;
+  return drawing.fits === best.fits ? drawing.score > best.score : drawing.fits;
 }
 
 /** Nodes of the connected parts, the largest part first. */
@@ -85,13 +101,9 @@ function rankPart(part: readonly number[], request: LayoutRequest): (flow: Flow)
 }
 
 /** Places ranks as large as possible in the room, with as little wrapping as that takes. */
-function bestShape(
-  ranks: Ranks,
-  flow: Flow,
-  { nodes, room }: LayoutRequest,
-): { readonly block: Block; readonly score: number } {
+function bestShape(ranks: Ranks, flow: Flow, { nodes, room }: LayoutRequest): Drawing {
   const longest = Math.max(1, ...ranks.map(({ length }) => length));
-  let best: { readonly block: Block; readonly score: number } | undefined;
+  let best: Drawing | undefined;
   for (const maxAcross of shorter(longest)) {
     const placed = (lines: number): Block => placeRanks(ranks, { nodes, flow, maxAcross, lines });
     const whole = placed(1);
@@ -102,14 +114,15 @@ function bestShape(
     for (const lines of new Set([1, Math.floor(ideal), Math.ceil(ideal)])) {
       if (lines < 1 || lines > ranks.length) continue;
       const block = lines === 1 ? whole : placed(lines);
+      const scale = scaleIn(room, block);
       const score =
-        Math.min(1, scaleIn(room, block)) *
-        (maxAcross < longest ? WRAPPED : 1) *
-        (lines > 1 ? IN_LINES : 1);
-      if (!best || score > best.score) best = { block, score };
+        Math.min(1, scale) * (maxAcross < longest ? WRAPPED : 1) * (lines > 1 ? IN_LINES : 1);
+      // Lines of ranks are hard to follow, even if they fit.
+      const drawing = { block, score, fits: scale >= 1 && lines === 1 };
+      if (isBetter(drawing, best)) best = drawing;
     }
   }
-  return best ?? { block: { places: new Map(), width: 0, height: 0 }, score: 1 };
+  return best ?? { block: { places: new Map(), width: 0, height: 0 }, score: 1, fits: true };
 }
 
 /** Shorter maximum lengths to try for a rank. */

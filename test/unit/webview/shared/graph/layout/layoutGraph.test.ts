@@ -39,13 +39,19 @@ function overlaps(places: readonly Place[]): number {
   );
 }
 
-/** Aspect ratio of a drawing relative to that of the room: 1 for the same shape. */
-function shape(places: readonly Place[], room: Box): number {
+/** Size of a drawing. */
+function extentOf(places: readonly Place[]): Box {
   const extent = (axis: 0 | 1): number => {
     const values = places.map(place => place[axis]);
-    return Math.max(...values) - Math.min(...values) + (axis === 0 ? size.width : size.height);
+    return Math.max(...values) - Math.min(...values);
   };
-  return extent(0) / room.width / (extent(1) / room.height);
+  return { width: extent(0) + size.width, height: extent(1) + size.height };
+}
+
+/** Aspect ratio of a drawing relative to that of the room: 1 for the same shape. */
+function shape(places: readonly Place[], room: Box): number {
+  const { width, height } = extentOf(places);
+  return width / room.width / (height / room.height);
 }
 
 /** Every node has edges to earlier ones, so that edges cross many ranks. */
@@ -163,6 +169,15 @@ describe('layout', () => {
     expect(down.places.map(([, y]) => y)).toEqual(
       down.places.map(([, y]) => y).sort((a, b) => a - b),
     );
+  });
+
+  it('fits the room if wrapped ranks make it fit, even if it nearly fits without', () => {
+    const graph = star(60);
+    for (const height of [1_850, 1_900]) {
+      const drawn = extentOf(layOut(graph, { width: 1_800, height }).places);
+      expect(drawn.width, `${height}`).toBeLessThanOrEqual(1_800);
+      expect(drawn.height, `${height}`).toBeLessThanOrEqual(height);
+    }
   });
 
   it('places sources of a root before it and targets after it', () => {
