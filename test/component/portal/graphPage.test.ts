@@ -361,6 +361,8 @@ test("lists the entity's dependencies beside the graph, with one row of controls
   await expect
     .poll(async () => (await calls()).find(({ method }) => method === 'portal/copyLink')?.params)
     .toEqual({ page: { page: 'graph', query: { rootRefs, depth: 1 } } });
+  // Controls of the graph and of the view share the second line.
+  expect((await page.locator('.graph-toolbars').boundingBox())?.height).toBeLessThan(80);
   await page.getByRole('button', { name: 'Remove Booking Service' }).click();
   await list.waitFor({ state: 'detached' });
   const tops = await page
