@@ -36,6 +36,8 @@ test('shows metrics, ratings, statuses, timelines, tables, charts and Markdown',
   for (const tone of ['good', 'info']) {
     expect(await card('chart').locator(`.chart-line.tone-${tone}`).count()).toBe(1);
   }
+  // A value between nulls is a dot.
+  expect(await card('chart').locator('.chart-dot.tone-info').count()).toBe(1);
   await card('markdown').locator('strong', { hasText: 'Ada' }).waitFor();
   expect(await card('markdown').locator('script').count()).toBe(0);
   await card('markdown').getByRole('link', { name: 'the runbook' }).click();

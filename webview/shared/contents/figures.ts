@@ -206,10 +206,13 @@ export function chartContent({ label, labels, series, unit = '' }: Of<'chart'>):
         <span>${high}${unit}</span><span>${low}${unit}</span>
       </div>
       <svg viewBox="0 -4 ${WIDTH} ${HEIGHT + 8}" preserveAspectRatio="none" aria-hidden="true">
-        ${series.map(
-          (line, index) =>
-            svg`<path class="chart-line tone-${tones[index]}" d=${pathOf(line, low, high)}></path>`,
-        )}
+        ${series.map((line, index) => {
+          const { path, dots } = pathsOf(line, low, high);
+          const tone = `tone-${tones[index]}`;
+          return svg`<path class="chart-line ${tone}" d=${path}></path>${
+            dots === '' ? nothing : svg`<path class="chart-dot ${tone}" d=${dots}></path>`
+          }`;
+        })}
       </svg>
     </div>
     <div class="chart-labels" aria-hidden="true">
@@ -256,24 +259,26 @@ function tonesOf(series: readonly CardSeries[]): readonly Tone[] {
   });
 }
 
-/** Path of a line. A null starts a new part. */
-function pathOf({ values }: CardSeries, low: number, high: number): string {
+/** Path of a line, in which a null starts a new part, and of the values between nulls. */
+function pathsOf(
+  { values }: CardSeries,
+  low: number,
+  high: number,
+): { readonly path: string; readonly dots: string } {
   const step = values.length > 1 ? WIDTH / (values.length - 1) : 0;
   const height = high - low;
-  let isOpen = false;
-  return values
-    .flatMap((value, index) => {
-      if (value === null) {
-        isOpen = false;
-        return [];
-      }
-      const y = height === 0 ? HEIGHT / 2 : HEIGHT * (1 - (value - low) / height);
-      const point = `${isOpen ? 'L' : 'M'}${index * step} ${y}`;
-      isOpen = true;
-      // A line to the same point shows a single value as a dot.
-      return [`${point} l0 0`];
-    })
-    .join(' ');
+  const hasValue = (index: number): boolean => (values[index] ?? null) !== null;
+  let [path, dots] = ['', ''];
+  values.forEach((value, index) => {
+    if (value === null) return;
+    const y = height === 0 ? HEIGHT / 2 : HEIGHT * (1 - (value - low) / height);
+    const place = `${index * step} ${y}`;
+    if (hasValue(index - 1)) path += `L${place}`;
+    else if (hasValue(index + 1)) path += `M${place}`;
+    // A line without length has round ends.
+    else dots += `M${place}l0 0`;
+  });
+  return { path, dots };
 }
 
 /** Markdown text. Its renderer is loaded on demand. */
