@@ -38,6 +38,13 @@ test('shows metrics, ratings, statuses, timelines, tables, charts and Markdown',
   }
   // A value between nulls is a dot.
   expect(await card('chart').locator('.chart-dot.tone-info').count()).toBe(1);
+  // Links keep the tone of a figure.
+  for (const figure of ['.figure-value.tone-good', '.grade.tone-bad']) {
+    const colors = await page
+      .locator(`${figure}:has(> a)`)
+      .evaluate(value => [value, ...value.children].map(each => getComputedStyle(each).color));
+    expect(new Set(colors).size, figure).toBe(1);
+  }
   await card('markdown').locator('strong', { hasText: 'Ada' }).waitFor();
   expect(await card('markdown').locator('script').count()).toBe(0);
   await card('markdown').getByRole('link', { name: 'the runbook' }).click();
