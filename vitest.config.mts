@@ -35,6 +35,7 @@ const shared: TestProjectInlineConfiguration['test'] = {
   // To end what hangs, not to measure: a busy machine is not a failed test.
   testTimeout: 300_000,
   hookTimeout: 300_000,
+  expect: { poll: { timeout: 45_000 } },
 };
 
 // Unit tests only: plain Node, no editor. The browser tests have a configuration of their own in

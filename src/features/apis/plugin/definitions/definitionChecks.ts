@@ -36,17 +36,31 @@ export interface CheckOptions {
   readonly files?: Pick<FilesService, 'readFile'> | undefined;
   /** Open texts besides the descriptor that the API depends on. */
   readonly texts?: readonly OpenText[] | undefined;
-  /** Whether included files may have moved lines without a change of content. */
+  /** Whether a file may have moved lines, or changed during the last check, without a change of the entity. */
   readonly mayHaveMoved?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
 interface Checked {
-  /** Hash of all inputs of the problems. */
-  readonly key: string;
+  /** Hash of all inputs of the problems; undefined if the files were newer than the catalog. */
+  readonly key: string | undefined;
+  readonly result: DefinitionResult | undefined;
   readonly problems: readonly Problem[];
   /** Hash of the problems and places, regardless of the API. */
   readonly problemsHash: string;
+}
+
+/** Problems of a definition, wherever it is. */
+interface DefinitionResult {
+  readonly key: string;
+  readonly found: readonly DefinitionProblem[];
+}
+
+interface Found {
+  readonly problems: readonly Problem[];
+  /** Undefined if there is no definition, or if its file is newer than the catalog. */
+  readonly result?: DefinitionResult;
+  readonly isNewer?: boolean;
 }
 
 /** The maximum number of reported problems. */
@@ -77,11 +91,14 @@ export class DefinitionChecks {
     const source = catalog.getEntitySource(ref);
     const key = hashText(JSON.stringify([checkedFieldsOf(entity), source, texts]));
     const known = this.#checked.get(ref);
-    const isMoved = mayHaveMoved && known?.problems.some(({ file }) => file !== source?.file);
+    const isMoved = mayHaveMoved && known !== undefined && known.problems.length > 0;
     if (known?.key === key && !isMoved) return;
-    const problems = source ? await this.#problemsOf(ref, { entity, source, files, signal }) : [];
+    const { problems, result, isNewer }: Found = source
+      ? await this.#problemsOf(ref, { entity, source, files, last: known?.result, signal })
+      : { problems: [] };
     this.#checked.set(ref, {
-      key,
+      key: isNewer ? undefined : key,
+      result,
       problemsHash: hashText(JSON.stringify(problems)),
       problems: problems.map(problem => ({
         ...problem,
@@ -97,25 +114,28 @@ export class DefinitionChecks {
       entity,
       source,
       files,
+      last,
       signal,
     }: {
       readonly entity: Entity;
       readonly source: EntitySource;
       readonly files: Pick<FilesService, 'readFile'>;
+      /** The result of the last check. */
+      readonly last: DefinitionResult | undefined;
       readonly signal: AbortSignal | undefined;
     },
-  ): Promise<readonly Problem[]> {
+  ): Promise<Found> {
     const { catalog, translate } = this.#deps;
     const shortened = definitionOf(entity);
-    if (shortened === undefined) return [];
+    if (shortened === undefined) return { problems: [] };
     const key = definitionKey(shortened, typeOf(entity));
-    const known = await this.#checker.recall(key);
-    if (known && !known.length) return [];
+    const known = last?.key === key ? last.found : await this.#checker.recall(key);
+    if (known && !known.length) return { problems: [], result: { key, found: known } };
     const whole = await catalog.loadEntity(ref);
     signal?.throwIfAborted();
-    if (!whole) return [];
+    if (!whole) return { problems: [], isNewer: true };
     const definition = definitionOf(whole);
-    if (definition === undefined) return [];
+    if (definition === undefined) return { problems: [], isNewer: true };
     // The file may have changed already, and the catalog not yet.
     const isSame = isShortenedTo(shortened, definition);
     const found =
@@ -124,28 +144,31 @@ export class DefinitionChecks {
         { definition, type: typeOf(whole) },
         { key: isSame ? key : undefined, signal },
       ));
-    if (!found.length) return [];
+    const outcome = isSame ? { result: { key, found } } : { isNewer: true };
+    if (!found.length) return { ...outcome, problems: [] };
     // Looking for exact places could take as long.
     if (found.some(({ code }) => code === 'definition-not-checked')) {
       const { file, document, nameRange: range } = source;
-      return found.map(({ code, message }) => {
+      const problems = found.map(({ code, message }) => {
         return { code, severity: definitionSeverities[code], message, file, document, range };
       });
+      return { ...outcome, problems };
     }
     const places = await placesIn(definition, { files, source, signal });
-    return definitionProblems(found, { ...places, text: definition, translate });
+    const problems = definitionProblems(found, { ...places, text: definition, translate });
+    return { ...outcome, problems };
   }
 
   /** Returns the problems by file URI, in the order of the APIs' refs. */
   problems(): ReadonlyMap<string, readonly Problem[]> {
     const byFile = new Map<string, Problem[]>();
     const reported = new Set<string>();
-    const problemsHash = new Set<string>();
+    const hashes = new Set<string>();
     const troubled = [...this.#checked].filter(([, { problems }]) => problems.length);
     for (const [, checked] of troubled.sort(([a], [b]) => (a < b ? -1 : 1))) {
       // Thousands of APIs may share a definition, whose problems need to be merged only once.
-      if (problemsHash.has(checked.problemsHash)) continue;
-      problemsHash.add(checked.problemsHash);
+      if (hashes.has(checked.problemsHash)) continue;
+      hashes.add(checked.problemsHash);
       for (const problem of checked.problems) {
         const { code, file, message, range } = problem;
         // Or APIs share a definition, but have different types.

@@ -89,7 +89,6 @@ export class LiveDefinitionProblems implements ProblemSource, Disposable {
 
   #catalogChanged({ entityRefs, files }: CatalogChangeEvent): void {
     this.lookSoon();
-    if (!this.#knowsAll) return;
     const { catalog } = this.#deps;
     this.#add(entityRefs);
     // Text above a definition moves it.
@@ -97,8 +96,11 @@ export class LiveDefinitionProblems implements ProblemSource, Disposable {
     else for (const file of files) this.#add(catalog.getEntityRefsInFile(file));
   }
 
+  /** Queues APIs. Until all are known, only those of open texts. */
   #add(refs: Iterable<string>): void {
-    for (const ref of refs) if (isApi(ref)) this.#waiting.add(ref);
+    for (const ref of refs) {
+      if (isApi(ref) && (this.#knowsAll || this.#open.has(ref))) this.#waiting.add(ref);
+    }
   }
 
   async #work(): Promise<void> {
@@ -132,7 +134,11 @@ export class LiveDefinitionProblems implements ProblemSource, Disposable {
       const mayHaveMoved = this.#waiting.delete(ref);
       await this.#check(ref, { texts, mayHaveMoved });
     }
-    if (this.#deps.includesClosed === false) return;
+    if (this.#deps.includesClosed === false) {
+      // Closed meanwhile.
+      this.#waiting.clear();
+      return;
+    }
     for (const ref of before.keys()) if (!this.#open.has(ref)) this.#waiting.add(ref);
     if (!this.#knowsAll && catalog.status === 'ready') {
       this.#knowsAll = true;
