@@ -355,7 +355,7 @@ export class Workbench {
     await empty.waitFor();
     await this.sideBar
       .locator('.pane-header[aria-expanded="true"]')
-      .filter({ hasNotText: /^Catalog/ })
+      .filter({ hasNotText: /^Catalog(?! Health)/ })
       .evaluateAll(headers => headers.forEach(header => (header as HTMLElement).click()));
   }
 
