@@ -420,7 +420,7 @@ export class Workbench {
     }
   }
 
-  /** Takes an item of the menu of a row: one that has just opened may not take a click yet. */
+  /** Takes an item of the menu of a row. */
   async chooseFromMenu(row: Locator, name: string, submenu?: string): Promise<void> {
     const item = this.page.getByRole('menuitem', { name });
     await this.untilShown(item, async () => {
@@ -428,15 +428,15 @@ export class Workbench {
       if (submenu === undefined) return;
       await this.page.getByRole('menuitem', { name: submenu, exact: true }).click();
     });
-    for (let attempt = 1; ; attempt++) {
-      await item.click();
-      try {
-        await item.waitFor({ state: 'hidden', timeout: 3000 });
-        return;
-      } catch (error) {
-        if (attempt === 4) throw error;
-      }
-    }
+    await this.takeMenuItem(item);
+  }
+
+  /** Takes an item of an open menu by Enter, as a menu ignores clicks in the first 100 ms after it opened. */
+  async takeMenuItem(item: Locator): Promise<void> {
+    await item.hover();
+    await item.and(this.page.locator(':focus')).waitFor();
+    await this.page.keyboard.press('Enter');
+    await item.waitFor({ state: 'hidden' });
   }
 
   /** Points at something until its hover says this: what is drawn anew meanwhile takes it away again. */

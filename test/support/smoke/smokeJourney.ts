@@ -180,7 +180,7 @@ export class SmokeJourney {
   async #take({ item, label }: MenuItem, taken: Set<string>): Promise<void> {
     taken.add(label);
     this.begin(`menu: ${label}`);
-    await item.click();
+    await this.#workbench.takeMenuItem(item);
     await this.dismiss();
   }
 
