@@ -29,7 +29,7 @@ const entities = [
 /** Commands of places that the journey may not get to: results of the search, runs of tests, and long lists. */
 const ofOtherPlaces = [
   'Accept as Expected Output',
-  'Add TechDocs',
+  'Add TechDocs…',
   'Allow Kinds from Source…',
   'Clear Source Cache…',
   'Copy Source URL',
