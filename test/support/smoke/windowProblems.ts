@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { CommandCalls } from './commandCalls';
 
-/** Errors that the editor writes to its console whatever Callboard does. */
+/** Errors of the editor itself, on its console or uncaught, whatever Callboard does. */
 const OF_EDITOR: readonly RegExp[] = [
   // This build has no module that signs requests to Microsoft's services.
   /\/static\/node_modules\/vsda\/rust\/web\/vsda(?:\.js|_bg\.wasm)\)$/,
@@ -11,6 +11,8 @@ const OF_EDITOR: readonly RegExp[] = [
   /Timed out waiting for authentication provider 'github' to register/,
   // The editor waits 1.75 s for extensions before it saves a file, also for an extension host that has just been started.
   /Aborted onWillSaveTextDocument-event after \d+ms/,
+  // The editor's own script around each webview looks for the focus every 250 ms, also while the page has no body yet.
+  /reading 'classList'\)\s+at \S+\/contrib\/webview\/browser\/pre\/index\.html\S+$/,
 ];
 
 /** Errors that extensions of the editor write to the log of the extension host, by the folder of the extension. */
@@ -45,7 +47,9 @@ export class WindowProblems {
       this.add(`console: ${text}`);
     });
     page.on('pageerror', error => {
-      if (page === this.#page) this.add(`uncaught: ${error.stack ?? error.message}`);
+      const text = error.stack ?? error.message;
+      if (page !== this.#page || OF_EDITOR.some(known => known.test(text))) return;
+      this.add(`uncaught: ${text}`);
     });
     page.on('response', response => {
       const [, path] = /\/dist\/webview\/([^?#]+)/.exec(decodeURIComponent(response.url())) ?? [];
