@@ -1,13 +1,7 @@
-export {
-  finishInSlices,
-  flatMapInSlices,
-  runInSlices,
-  TimeSlicer,
-  withoutIcons,
-  withoutLinks,
-} from '../../base';
+export * from './editorTexts';
 export * from './nearNames';
 export * from './redactor';
 export * from './sortInSlices';
-export * from './versionedBlob';
+export * from './timeSlicer';
 export * from './unansweredMessage';
+export * from './versionedBlob';

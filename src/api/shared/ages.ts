@@ -1,0 +1,1 @@
+export { formatAge, formatTimeLeft } from '../../base';

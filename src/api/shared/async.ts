@@ -1,0 +1,15 @@
+export {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  type Event,
+  runInSlices,
+  isAbort,
+  mapConcurrently,
+  onDemand,
+  raceAbort,
+  SerialQueue,
+  TimeSlicer,
+  toDisposable,
+  TurnQueue,
+} from '../../base';

@@ -1,0 +1,17 @@
+export {
+  EMPTY_RANGE,
+  failure,
+  getOrInsert,
+  groupBy,
+  hashText,
+  isRecord,
+  LineIndex,
+  type Logger,
+  ok,
+  ownValue,
+  type Position,
+  type Range,
+  Registry,
+  type Result,
+  silentLogger,
+} from '../../base';

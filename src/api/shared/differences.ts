@@ -1,0 +1,8 @@
+export {
+  canonicalJson,
+  describeFieldChange,
+  describePath,
+  type FieldDifference,
+  fieldChanges,
+  writtenPart,
+} from '../../model/differences';

@@ -1,0 +1,1 @@
+export { codeText, escapeMarkdown, linkTarget } from '../../base';

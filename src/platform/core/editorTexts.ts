@@ -1,0 +1,1 @@
+export { withoutIcons, withoutLinks } from '../../base';

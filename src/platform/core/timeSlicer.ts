@@ -1,0 +1,1 @@
+export { finishInSlices, flatMapInSlices, runInSlices, TimeSlicer } from '../../base';
