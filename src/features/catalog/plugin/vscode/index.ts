@@ -9,6 +9,7 @@ import {
   onDemand,
   type PortalPlugin,
   searchCollatorsExtensionPoint,
+  type StateService,
   treeGroupingsExtensionPoint,
 } from '../../../../api';
 import {
@@ -17,9 +18,9 @@ import {
   CatalogTreeModel,
   createCatalogPlugin,
   createFileGrouping,
+  emptyFilter,
   EntityPlaces,
   loadEntityCollators,
-  parseFilter,
 } from '..';
 import type { EntityStatusDeps } from './atCursor/entityStatus';
 import { builtinEntityCommands } from './builtinEntityCommands';
@@ -101,8 +102,7 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         store.add(statusWithEditors({ catalog, places }, services));
         const grouping = state.get(stateKeys.grouping);
         if (typeof grouping === 'string') model.setGrouping(grouping);
-        const filter = state.get(stateKeys.filter);
-        if (typeof filter === 'string') model.setFilter(parseFilter(filter));
+        void actions.run(vscode.l10n.t('Filter Catalog'), () => restoreFilter(model, state));
         const dragAndDrop = new CatalogDragAndDrop({
           model,
           async onDrop(rows, targetRef) {
@@ -134,6 +134,15 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
     });
   },
 });
+
+/** Sets the filter of the last session. Its parser is loaded only if there is one. */
+async function restoreFilter(model: CatalogTreeModel, state: StateService): Promise<void> {
+  const text = state.get(stateKeys.filter);
+  if (typeof text !== 'string' || text === '') return;
+  const { parseFilter } = await import('../tree/parseFilter');
+  // A filter that is set in the meantime stays.
+  if (model.filter === emptyFilter) model.setFilter(parseFilter(text));
+}
 
 /** Creates the status bar item with the first editor, because a window may not have one for long. */
 function statusWithEditors(

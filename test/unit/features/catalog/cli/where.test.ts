@@ -9,8 +9,8 @@ import {
   compileFilter,
   FacetCollector,
   loadEntityCollators,
-  parseFilter,
 } from '../../../../../src/features/catalog/plugin';
+import { parseFilter } from '../../../../../src/features/catalog/plugin/tree/parseFilter';
 import { refOf } from '../../../../../src/model/presentation';
 import { tableOf } from '../../../../support/catalogTables';
 import { aDescriptor } from '../../../../support/descriptors';

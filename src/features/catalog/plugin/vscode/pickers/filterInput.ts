@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../../../../api';
-import { formatFilter, parseFilter, predicateErrorOf } from '../..';
+import { formatFilter, predicateErrorOf } from '../..';
+import { parseFilter } from '../../tree/parseFilter';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 
 /** Asks for a filter: the tree follows every keystroke; Enter keeps the filter, Escape restores the previous one. */

@@ -8,9 +8,9 @@ import {
   emptyFilter,
   formatFilter,
   isEmptyFilter,
-  parseFilter,
   withFacet,
 } from '../../../../../../src/features/catalog/plugin';
+import { parseFilter } from '../../../../../../src/features/catalog/plugin/tree/parseFilter';
 import { splitPredicates } from '../../../../../../src/model/predicates';
 import { aFailedEntity, anEntity, InMemoryCatalog } from '../../../../../support/inMemoryCatalog';
 

@@ -9,8 +9,8 @@ import {
   createBuiltinGroupings,
   createFileGrouping,
   PAGE_SIZE,
-  parseFilter,
 } from '../../../../../../src/features/catalog/plugin';
+import { parseFilter } from '../../../../../../src/features/catalog/plugin/tree/parseFilter';
 import {
   aFailedEntity,
   anEntity,
