@@ -16,11 +16,11 @@ import {
   VsCodeIdentityService,
 } from './features/catalog/vscode';
 import {
-  ContributedProblems,
   createCatalogFacade,
   createCorePlugin,
   createPortalApi,
   EntityViews,
+  LazyProblems,
   PluginHost,
   PortalContributions,
 } from './features/plugins/core';
@@ -83,9 +83,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   saveCatalog = () => engine.save();
   const host = own(new PluginHost({ logger, clock }));
   const pluginOf = (contribution: object): string | undefined => host.pluginOf(contribution);
-  const problems = own(
-    new ContributedProblems({ engine, fileSystem, changes, clock, logger, pluginOf }),
-  );
+  const problems = own(new LazyProblems({ engine, fileSystem, changes, clock, logger, pluginOf }));
   const catalog = createCatalogFacade(engine, problems);
   const config = own(new VsCodeConfigService());
   const identity = own(new VsCodeIdentityService({ catalog, config, git, logger }));

@@ -26,6 +26,7 @@ import { TimeSlicer } from '../../../platform/core';
 import { decodeText } from '../../../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../../../platform/core/ports';
 import { PluginFailures, type PluginOf } from './pluginFailures';
+import { assertIsProblemSource } from './problemSource';
 import { type PlacedProblem, readReportedProblem } from './reportedProblem';
 
 export interface ContributedProblemsDeps {
@@ -308,14 +309,6 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
   #tell(files: Iterable<string>): void {
     const changed = new Set(files);
     if (changed.size) this.#changed.fire({ entityRefs: new Set(), files: changed });
-  }
-}
-
-function assertIsProblemSource(source: ProblemSource): void {
-  // Sources come from other extensions, perhaps in JavaScript, so their types aren't guaranteed.
-  const { onDidChangeProblems, getProblems } = source as Partial<ProblemSource>;
-  if (typeof onDidChangeProblems !== 'function' || typeof getProblems !== 'function') {
-    throw new TypeError('A problem source must have onDidChangeProblems and getProblems()');
   }
 }
 

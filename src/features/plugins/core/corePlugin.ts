@@ -21,6 +21,7 @@ import {
   entityProvidersExtensionPoint,
   entityTabsExtensionPoint,
   homeCardsExtensionPoint,
+  type ProblemSourcesExtensionPoint,
   problemSourcesExtensionPoint,
   type ScaffolderActionsExtensionPoint,
   scaffolderActionsExtensionPoint,
@@ -31,7 +32,7 @@ import {
   type SearchService,
 } from '../../../api';
 import { type Disposable, DisposableStore, isRecord, Registry } from '../../../base';
-import type { ContributedProblems } from './contributedProblems';
+import type { LazyProblems } from './lazyProblems';
 import type { EntityViews } from './entityViews';
 
 /** Implementations of `coreServices`, by name. */
@@ -48,7 +49,7 @@ export interface CorePluginDeps extends CoreServices {
   readonly engine: EntityProvidersExtensionPoint & CatalogProcessorsExtensionPoint;
   readonly contributions: PortalContributions;
   readonly entityViews: EntityViews;
-  readonly problems: ContributedProblems;
+  readonly problems: ProblemSourcesExtensionPoint;
   readonly scaffolder: ScaffolderService & ScaffolderActionsExtensionPoint;
   readonly search: SearchService & SearchCollatorsExtensionPoint & SearchProvidersExtensionPoint;
 }
@@ -112,7 +113,7 @@ export function createCorePlugin({
 /** Creates the catalog service for plugins: without the engine behind it, and with the problems that plugins report. */
 export function createCatalogFacade(
   catalog: CatalogService,
-  problems: Pick<ContributedProblems, 'getProblems' | 'onDidChange'>,
+  problems: Pick<LazyProblems, 'getProblems' | 'onDidChange'>,
 ): CatalogService {
   return Object.freeze<CatalogService>({
     get status() {

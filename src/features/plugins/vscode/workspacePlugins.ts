@@ -7,23 +7,18 @@ import {
   type Logger,
   SerialQueue,
 } from '../../../base';
-import type { CatalogService } from '../../../api';
+import type { CatalogService, ProblemSourcesExtensionPoint } from '../../../api';
 import type { FileChange, FileSystem } from '../../../platform/core/ports';
 import { fromUri } from '../../../platform/vscode/convert';
 import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
-import {
-  type ContributedProblems,
-  mayDeclarePlugins,
-  type PluginHost,
-  touchesDeclaration,
-} from '../core';
+import { mayDeclarePlugins, type PluginHost, touchesDeclaration } from '../core';
 import type { DeclarativePlugins } from '../core/declarative';
 
 export interface WorkspacePluginsDeps {
   readonly host: PluginHost;
   /** The catalog without problems of plugins, which would change with each of them. */
   readonly engine: CatalogService;
-  readonly problems: ContributedProblems;
+  readonly problems: ProblemSourcesExtensionPoint;
   readonly fileSystem: FileSystem;
   readonly changes: readonly Event<readonly FileChange[]>[];
   readonly logger: Logger;
