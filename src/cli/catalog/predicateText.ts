@@ -1,11 +1,7 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
-import { failure, LineIndex, ok, type Position, type Range, type Result } from '../../../../base';
-import {
-  type FilterPredicate,
-  type PredicateProblem,
-  readPredicate,
-} from '../../../../model/predicates';
-import { composeDocuments, MAX_ALIASES } from '../../../../platform/core/yaml';
+import { failure, LineIndex, ok, type Position, type Range, type Result } from '../../base';
+import { type FilterPredicate, type PredicateProblem, readPredicate } from '../../model/predicates';
+import { composeDocuments, MAX_ALIASES } from '../../platform/core/yaml';
 
 /** A reason why a text isn't a predicate. */
 export interface PredicateTextProblem {

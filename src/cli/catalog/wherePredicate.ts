@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { errorMessage } from '../../base';
-import { formatPlace, parsePredicate } from '../../features/catalog/core';
+import { formatPlace, parsePredicate } from './predicateText';
 import type { FilterPredicate } from '../../model/predicates';
 import { pathToFileUri } from '../../platform/node';
 import { type CommandContext, UsageError } from '../command';

@@ -10,7 +10,6 @@ export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from '
 export { groupKeyOf, groupProblems } from './problems/groupProblems';
 export { type CatalogProblemCode, problemSeverities } from './problems/problemSeverities';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
-export { formatPlace, parsePredicate, type PredicateTextProblem } from './query/predicateText';
 export type { EmittedRelation, EntityRecord, FileRecord } from './records';
 export type { ForgesOfHosts, Repository } from './repository/repositories';
 export type { CatalogSource, FindWantedRefs, WantedRefs } from './sources/catalogSource';

@@ -1,8 +1,5 @@
 import { expect, it } from 'vitest';
-import {
-  formatPlace,
-  parsePredicate,
-} from '../../../../../../src/features/catalog/core/query/predicateText';
+import { formatPlace, parsePredicate } from '../../../../src/cli/catalog/predicateText';
 
 it.each([
   ['{"kind": "API"}', { kind: 'API' }],
