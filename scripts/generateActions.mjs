@@ -11,6 +11,7 @@ import Module, { builtinModules, createRequire } from 'node:module';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unpackPackages } from './lib/npmTarballs.mjs';
+import { packJson } from './lib/packJson.mjs';
 import { writeGenerated } from './lib/writeGenerated.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -37,7 +38,9 @@ const MOST_EXAMPLES = 2;
  * @property {{ description: string, example: string }[]} [examples]
  */
 
-await writeGenerated(output, { scripts: [import.meta.url], data: packages }, async draft => {
+const scripts = [import.meta.url, new URL('lib/packJson.mjs', import.meta.url)];
+
+await writeGenerated(output, { scripts, data: packages }, async draft => {
   const sources = join(draft, 'node_modules');
   mkdirSync(sources);
   await unpackPackages(packages, sources);
@@ -219,12 +222,14 @@ function plainSchema(schema, pointer = []) {
  * @param {{ type: string, value: object }} data
  */
 function writeData(folder, name, { type, value }) {
-  const json = JSON.stringify(value).replace(/[\\']/g, '\\$&');
+  const json = packJson(value).replace(/[\\']/g, '\\$&');
   writeFileSync(
     join(folder, `${name}.js`),
     `${banner()}
 // @ts-nocheck: ${name}.d.ts has the types.
-export const ${name} = JSON.parse('${json}');
+import { unpackJson } from '../../../../../base';
+
+export const ${name} = unpackJson('${json}');
 `,
   );
   const [typeName] = /Generated\w+/.exec(type) ?? [];

@@ -14,6 +14,7 @@ import {
   readSchemas,
   sharedSchemas,
 } from './lib/backstageSchemas.mjs';
+import { packJson } from './lib/packJson.mjs';
 import { writeGenerated } from './lib/writeGenerated.mjs';
 
 /** @typedef {import('./lib/backstageSchemas.mjs').Schema} Schema */
@@ -33,7 +34,11 @@ const writtenByBackstage = new Set(['uid', 'etag']);
 const maps = new Set(['properties', 'patternProperties']);
 
 const madeFrom = {
-  scripts: [import.meta.url, new URL('lib/backstageSchemas.mjs', import.meta.url)],
+  scripts: [
+    import.meta.url,
+    new URL('lib/backstageSchemas.mjs', import.meta.url),
+    new URL('lib/packJson.mjs', import.meta.url),
+  ],
   data: sources.map(name => [name, packageVersion(name)]),
 };
 
@@ -45,7 +50,9 @@ await writeGenerated(output, madeFrom, draft => {
     join(draft, 'kindInputs.js'),
     `${banner()}
 // @ts-nocheck: kindInputs.d.ts has the types.
-export const kindInputs = JSON.parse(${literal(JSON.stringify(inputs))});
+import { unpackJson } from '../../../../../base';
+
+export const kindInputs = unpackJson(${literal(packJson(inputs))});
 `,
   );
   writeFileSync(

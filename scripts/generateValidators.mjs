@@ -152,6 +152,7 @@ const inputs = {
     new URL('lib/annotationTables.mjs', import.meta.url),
     new URL('lib/backstageSchemas.mjs', import.meta.url),
     new URL('lib/defaultModelLayers.mjs', import.meta.url),
+    new URL('lib/packJson.mjs', import.meta.url),
     pathToFileURL(annotationTable),
   ],
   data: sources.map(name => [name, packageVersion(name)]),

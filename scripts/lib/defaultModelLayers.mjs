@@ -3,6 +3,7 @@
  * `@backstage/catalog-model/alpha` exports them.
  */
 import { createRequire } from 'node:module';
+import { packJson } from './packJson.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -36,17 +37,17 @@ export function defaultModelModule(banner) {
     pack,
   );
   const metadata = metadataSchema(compileCatalogModel([defaultCatalogEntityModel]));
-  const packed = JSON.stringify({
+  const packed = packJson({
     schemas: schemas.map(text => JSON.parse(text)),
     layers,
     metadata,
   });
   return `${banner}
 /**
- * JSON with the schemas, the layers, whose operations contain indexes of schemas, and the schema of
+ * Packed JSON with the schemas, the layers, whose operations contain indexes of schemas, and the schema of
  * metadata that a compiled model gives to each kind, without annotations and labels.
  */
-export const packedLayers = ${JSON.stringify(packed)};
+export const packedLayers = '${packed.replace(/[\\']/g, '\\$&')}';
 `;
 }
 

@@ -8,6 +8,7 @@ export * from './async/turnQueue';
 export * from './data/bytes';
 export * from './data/hash';
 export * from './data/maps';
+export * from './data/packedJson';
 export * from './data/record';
 export * from './data/registry';
 export * from './data/result';

@@ -1,3 +1,4 @@
+import { unpackJson } from '../../base';
 import { packedLayers } from '../generated/defaultLayers';
 import type { JsonSchema } from './jsonSchemas';
 import type { ModelLayer, ModelOperation } from './operations';
@@ -43,7 +44,7 @@ export function isDefaultSchema(schema: JsonSchema): boolean {
 
 function unpack(): Unpacked {
   if (unpacked) return unpacked;
-  const packed = JSON.parse(packedLayers) as Packed;
+  const packed = unpackJson(packedLayers) as Packed;
   const layers = packed.layers.map(({ layerId, ops }) => ({
     layerId,
     ops: ops.map(op => withSchema(op, packed.schemas)),
