@@ -1,7 +1,10 @@
-import schema from '../../../../../../media/schemas/plugin.json';
+import written from '../../../../../../media/schemas/plugin.json';
 import type { JsonSchema } from './jsonSchema';
 
-const definitions = new Map<string, JsonSchema>(Object.entries(schema.definitions));
+const { definitions: named, ...schema } = written as unknown as JsonSchema & {
+  readonly definitions: Readonly<Record<string, JsonSchema>>;
+};
+const definitions = new Map(Object.entries(named));
 
 /** Schema of `.callboard/plugin.yaml`, which `npm run manifest` writes. Problems are reported by the plugins themselves. */
 export const pluginSchema: JsonSchema = documented(schema, []);
@@ -18,7 +21,7 @@ function documented({ $ref, ...own }: JsonSchema, around: readonly string[]): Js
       ? documented({ ...target, ...own }, [...around, $ref])
       : own;
   }
-  const { definitions: _, properties, items, allOf, anyOf, oneOf, ...rest } = own;
+  const { properties, items, allOf, anyOf, oneOf, ...rest } = own;
   const { additionalProperties: others } = rest;
   const all = (schemas: readonly JsonSchema[]): JsonSchema[] =>
     schemas.map(part => documented(part, around));
