@@ -5,15 +5,17 @@ import { inProject } from './project.mjs';
 /** Version of Node that what ships needs at least: major and minor. VS Code 1.101 has Node 22.15. */
 export const OLDEST_NODE = '22.14';
 
-/** The command line's entry. Older versions of Node can read it, and load none of the rest. */
-const launcher = `
+/** Begins the command line's entry, and ends it in older versions of Node, which can read it. */
+const launcherBanner = `#!/usr/bin/env node
+{
   const [major, minor] = process.versions.node.split('.').map(Number);
   const [oldestMajor, oldestMinor] = '${OLDEST_NODE}'.split('.').map(Number);
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) require('./launcher');
-  else {
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
     console.error('callboard needs Node ${OLDEST_NODE} or newer, this is ' + process.versions.node + '.');
     process.exitCode = 2;
-  }`;
+    return;
+  }
+}`;
 
 /** What an extension host loads, in Node and in a browser. */
 const extensionEntry = 'src/extension.ts';
@@ -98,7 +100,7 @@ export function productBuilds({ production }) {
       // What dependencies would ask Node is answered here and cut away.
       define: { ...shared.define, process: 'undefined' },
       inject: ['src/platform/vscode/web/buffer.ts'],
-      plugins: [leftOut, webInsteadOfDesktop, withoutPrograms],
+      plugins: [leftOut, webInsteadOfDesktop, withoutPrograms, withoutStreams],
     },
     {
       // The apps of the webviews, and the icons that they and their style sheets use.
@@ -136,14 +138,14 @@ export function productBuilds({ production }) {
     {
       // What people and `bin` call, under the name that it always has.
       ...shared,
-      stdin: { contents: launcher, sourcefile: 'cli.js', resolveDir: inProject('src') },
+      entryPoints: ['src/launcher.ts'],
       outfile: 'dist/cli.js',
       platform: /** @type {const} */ ('node'),
       format: /** @type {const} */ ('cjs'),
       target: 'es2017',
       supported: { 'dynamic-import': true },
       plugins: [programBeside],
-      banner: { js: '#!/usr/bin/env node' },
+      banner: { js: launcherBanner },
       sourcemap: false,
     },
   ];
@@ -166,7 +168,8 @@ const throwing = `throw new Error('This is left out of the bundle');`;
 /**
  * Leaves out parts of libraries that nothing here uses: what isbinaryfile reads files by, ajv's resolver of URIs, keywords of later drafts and of
  * OpenAPI, and its quadratic `uniqueItems`, picomatch's scanner, the second parser of YAML and the readers of the
- * bundler of `$ref`s, and the compiler of schemas of the SDK of MCP.
+ * bundler of `$ref`s, the compiler of schemas of the SDK of MCP, and of vscode-languageserver notebooks and what finds
+ * modules with Node's package managers.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -194,6 +197,17 @@ const leftOut = {
     );
     build.onLoad({ filter: /^uniqueItems$/, namespace }, () => ({
       contents: `exports.default = { keyword: 'uniqueItems', compile() { ${throwing} } };`,
+    }));
+    // Of the server, mixins for requests that it doesn't answer, and functions that nothing calls.
+    const unanswered = /^\.\/(files|notebook|inlineValue|moniker)$/;
+    build.onResolve({ filter: unanswered }, ({ importer }) =>
+      /[\\/]vscode-languageserver[\\/]lib[\\/]/.test(importer)
+        ? { path: 'unanswered', namespace }
+        : undefined,
+    );
+    build.onLoad({ filter: /^unanswered$/, namespace }, () => ({
+      contents: `const same = Base => Base;
+        Object.assign(exports, { NotebookSyncFeature: same, InlineValueFeature: same, MonikerFeature: same });`,
     }));
     // Naming `Headers` has Node load its whole HTTP client; nothing here passes any to the bundler.
     build.onLoad(
@@ -421,6 +435,29 @@ const withoutPrograms = {
     build.onResolve({ filter: /^\.\/diagramPrograms$/ }, ({ path }) => ({ path, namespace }));
     build.onLoad({ filter: /.*/, namespace }, () => ({
       contents: `export function drawingCommand() { ${throwing} } export const plantumlVersion = drawingCommand;`,
+    }));
+  },
+};
+
+/**
+ * Leaves out what vscode-jsonrpc reads streams with and shares memory with: webviews send whole messages.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutStreams = {
+  name: 'without-streams',
+  setup(build) {
+    const namespace = 'without-streams';
+    build.onResolve(
+      { filter: /^\.\/(messageBuffer|semaphore|sharedArrayCancellation)$/ },
+      ({ importer }) =>
+        /[\\/]vscode-jsonrpc[\\/]lib[\\/]/.test(importer)
+          ? { path: 'unread', namespace }
+          : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace }, () => ({
+      contents: `class Unread { constructor() { ${throwing} } }
+        exports.AbstractMessageBuffer = exports.Semaphore = Unread;`,
     }));
   },
 };

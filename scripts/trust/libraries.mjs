@@ -12,6 +12,4 @@ export const reasonsOfLibraries = {
   'vscode-jsonrpc':
     'Connects the language server to its client. `callboard lsp` has standard streams, and takes no port.',
   'vscode-languageclient': 'Starts the language server, for the row above.',
-  'vscode-languageserver':
-    'Nothing: it can look for modules of the user, which no feature asks for.',
 };

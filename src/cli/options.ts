@@ -74,6 +74,19 @@ export function parseCommandLine(
   args: readonly string[],
   commands: readonly CommandSpec[],
 ): Result<ParsedCommand, CommandLineError> {
+  return readCommandLine(args, commands, suggestName);
+}
+
+/**
+ * Parses a command line as `parseCommandLine` does.
+ *
+ * @param hint - returns the end of the error about an unknown name
+ */
+export function readCommandLine(
+  args: readonly string[],
+  commands: readonly CommandSpec[],
+  hint: (written: string, names: readonly string[]) => string = () => '',
+): Result<ParsedCommand, CommandLineError> {
   const all = commands.flatMap(command => [command, ...(command.subcommands ?? [])]);
   const { tokens } = parseArgs({
     args: [...args],
@@ -160,7 +173,7 @@ function nameOf({ name }: { readonly name: string }): string {
   return name;
 }
 
-function hint(written: string, names: readonly string[]): string {
+function suggestName(written: string, names: readonly string[]): string {
   const [near] = nearNames(written, names);
   return near === undefined ? ` Available: ${names.join(', ')}` : ` Did you mean ${near}?`;
 }
