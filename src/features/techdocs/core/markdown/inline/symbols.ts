@@ -94,24 +94,44 @@ interface Emoji {
   readonly characters: string;
 }
 
+/** Code points of skin tones. A name with `*` has variants for all of them. */
+const tones = ['1f3fb', '1f3fc', '1f3fd', '1f3fe', '1f3ff'];
+const untoned = (name: string): string => name.replace('*', '');
+/** From a letter to the one of a flag. */
+const LETTERS = 0x1f1e6 - 'a'.charCodeAt(0);
+
 let known: ReadonlyMap<string, Emoji> | undefined;
 
 /** Emoji by short name, including aliases. Unpacked on demand. */
 function emojis(): ReadonlyMap<string, Emoji> {
   if (known) return known;
   const byName = new Map<string, Emoji>();
+  const add = (name: string, picture: string, shown = picture): void => {
+    const points = shown.split('-').map(point => Number.parseInt(point, 16));
+    byName.set(name, { picture, characters: String.fromCodePoint(...points) });
+  };
   for (const entry of data.emoji.split(';')) {
-    const [name = '', picture = '', shown = picture] = entry.split(' ');
-    const characters = shown
-      .split('-')
-      .map(point => String.fromCodePoint(Number.parseInt(point, 16)))
-      .join('');
-    byName.set(name, { picture, characters });
+    const [written = '', picture = '', shown] = entry.split(' ');
+    const name = untoned(written);
+    add(name, picture, shown);
+    if (name === written) continue;
+    for (const [index, tone] of tones.entries()) {
+      add(`${name}_tone${index + 1}`, picture.replace(/^[^-]+/, `$&-${tone}`));
+    }
+  }
+  for (const code of data.flags.split(' ')) {
+    const letters = [...code].map(letter => (letter.charCodeAt(0) + LETTERS).toString(16));
+    add(`flag_${code}`, letters.join('-'));
+    add(code, letters.join('-'));
   }
   for (const entry of data.aliases.split(';')) {
-    const [name = '', of = ''] = entry.split(' ');
-    const emoji = byName.get(of);
-    if (emoji) byName.set(name, emoji);
+    const [written = '', of = ''] = entry.split(' ');
+    const name = untoned(written);
+    const endings = name === written ? [''] : ['', ...tones.map((_, index) => `_tone${index + 1}`)];
+    for (const ending of endings) {
+      const emoji = byName.get(`${of}${ending}`);
+      if (emoji) byName.set(`${name}${ending}`, emoji);
+    }
   }
   known = byName;
   return byName;
