@@ -5,7 +5,7 @@ export * from './files/fileUri';
 export { makeFolder, NodeBlobStore } from './files/nodeBlobStore';
 export { NodeFileSystem } from './files/nodeFileSystem';
 export { limitedMessages } from './limitedMessages';
-export { lazyWorkerPool, loadOutputs, loadThreads } from './loadOutputs';
+export { lazyWorkerPool, loadOutputFolder, loadOutputs, loadThreads } from './loadOutputs';
 export * from './nodeClock';
 export { nodePrograms } from './nodePrograms';
 export { serveJobs, threadPort } from './threads/serveJobs';

@@ -1,5 +1,5 @@
 import type { OutputFolder } from '../../../../platform/core/ports';
-import { fileUriToPath, loadOutputs } from '../../../../platform/node';
+import { fileUriToPath, loadOutputFolder } from '../../../../platform/node';
 import { runMkdocs as runProgram } from '../../node';
 import type { MkdocsRun } from '../docsTools';
 
@@ -8,7 +8,7 @@ export { HeadingRenames } from '../headingRenames';
 
 export async function openOutput(folder: string): Promise<OutputFolder | undefined> {
   if (!folder.startsWith('file:')) return undefined;
-  const { NodeOutputFolder } = await loadOutputs();
+  const { NodeOutputFolder } = await loadOutputFolder();
   return new NodeOutputFolder(fileUriToPath(folder));
 }
 
