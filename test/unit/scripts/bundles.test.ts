@@ -98,7 +98,7 @@ describe('bundle for an extension host with Node', () => {
     const isAside = ({ inputs }: Output): boolean =>
       Object.keys(inputs).some(path => areas.some(isOf => isOf(path)));
     const aside = [isOfClient, isOfPortal, isOfDocs, isOfTemplates, isOfPublishing, isOfDrift];
-    aside.push(isOfInstances, isOfMarkdown);
+    aside.push(isOfInstances, isOfMarkdown, isOfLayers, isOfDeclared);
     const areas = [...aside, isOfSearch, isOfAgents, isOfSources, isOfImport];
     const others = Object.fromEntries(
       Object.entries(outputs).filter(([, output]) => !isAside(output)),
@@ -245,6 +245,26 @@ describe('bundle for an extension host with Node', () => {
     expect(withSources.filter(output => archives.includes(output))).toEqual([]);
   });
 
+  it('loads less than 60 kB for layers of the catalog model, on demand', () => {
+    const layers = ofArea(isOfLayers);
+    expect(size(layers)).toBeGreaterThan(20_000);
+    expect(size(layers)).toBeLessThan(60_000);
+    const beforehand = Object.keys(outputs).filter(path =>
+      Object.keys(outputs[path]?.inputs ?? {}).some(input => READING.includes(input)),
+    );
+    expect(beforehand.length).toBeGreaterThan(0);
+    const atOnce = beforehand.flatMap(path => reached(outputs, path, ['import-statement']));
+    expect(atOnce.filter(output => layers.includes(output))).toEqual([]);
+  });
+
+  it('loads less than 50 kB for plugins without code, on demand', () => {
+    const plugins = ofArea(isOfDeclared);
+    expect(size(plugins)).toBeGreaterThan(20_000);
+    expect(size(plugins)).toBeLessThan(50_000);
+    const atOnce = reached(outputs, entry, ['import-statement']);
+    expect(atOnce.filter(output => plugins.includes(output))).toEqual([]);
+  });
+
   it('loads less than 280 kB for sources and a running Backstage, on demand', () => {
     const aside = [isOfSignIn, isOfWildcards, isOfArchives].flatMap(ofArea);
     const sources = ofArea(isOfSources).filter(output => !aside.includes(output));
@@ -347,6 +367,7 @@ const DATA = [
   'src/features/templates/core/actions/generated/actionSchemas.js',
   'src/features/templates/core/actions/generated/actionTexts.js',
   'src/features/authoring/language/structure/generated/kindInputs.js',
+  'src/model/generated/defaultLayers.ts',
 ];
 
 /** Includes its JSON-RPC library, which otherwise only the portal uses. */
@@ -374,7 +395,7 @@ const isOfSources = (path: string): boolean =>
     /^src\/features\/scm\/node\/(mirrors\/|reading\/(gitTree|gitBlobReader)|gitProcess)/,
     /^src\/features\/catalog\/core\/sources\/(catalogSources|sourceIndex)\./,
     /^src\/features\/catalog\/core\/configuredBackstage\/urls\//,
-    /^src\/platform\/(core\/hosts\/|node\/http\/withheldAddresses)/,
+    /^src\/platform\/(core\/hosts\/|node\/http\/)/,
   ].some(part => part.test(path));
 
 /** Matching of wildcards in addresses by git. */
@@ -397,6 +418,23 @@ const isOfImport = (path: string): boolean =>
   /^src\/features\/authoring\/(core\/import\/descriptorImporter|plugin\/vscode\/importCommand)\./.test(
     path,
   );
+
+/** What reads a catalog without layers. */
+const READING = [
+  'src/features/catalog/core/engine/catalogReading.ts',
+  'src/features/catalog/core/reading/descriptorReader.ts',
+];
+
+/** Layers of the catalog model, with the model of Backstage that they change. */
+const isOfLayers = (path: string): boolean =>
+  /^src\/(model\/(layers\/|generated\/defaultLayers)|features\/catalog\/core\/modelLayers\/(layer|loadModel))/.test(
+    path,
+  );
+
+/** Plugins that are files without code, with what reads TOML, which is loaded for their data alone. */
+const isOfDeclared = (path: string): boolean =>
+  path.startsWith('src/features/plugins/core/declarative/') ||
+  path.startsWith('node_modules/smol-toml/');
 
 const isOfAgents = (path: string): boolean =>
   ['src/features/agents/core/', 'src/features/agents/vscode/'].some(folder =>
@@ -462,7 +500,7 @@ const fetching = [
 const isOfDocs = (path: string): boolean =>
   /^src\/features\/techdocs\/(core\/(?!built\/|draft\/|pages\/)|plugin\/|vscode\/(?!lazyTechDocs|markdownPreview))/.test(
     path,
-  ) || path === 'src/platform/node/outputs.ts';
+  ) || path === 'src/platform/node/files/nodeOutputFolder.ts';
 
 const isOfMarkdown = (path: string): boolean =>
   [
