@@ -76,7 +76,6 @@ export function readVitestCounts(file, exitCode, { mayBeEmpty = false } = {}) {
       notes.push(`${suite.name} could not be loaded.`);
       failures.push(`${suite.name}: could not be loaded`);
     }
-    notes.push(...secondAttempts(suite?.assertionResults));
     failures.push(...failedTests(suite?.assertionResults));
     for (const { fullName, duration } of suite?.assertionResults ?? []) {
       if (count(duration)) times.push({ name: String(fullName), milliseconds: duration });
@@ -138,19 +137,6 @@ const broken = (note, notes = []) => ({
   counts: { passed: 0, failed: 1, failures: [note] },
   notes: [...notes, note],
 });
-
-/**
- * Of tests that were tried again, those that passed then: what they failed of first is worth a look.
- *
- * @param {unknown} tests
- */
-const secondAttempts = tests =>
-  (Array.isArray(tests) ? tests : [])
-    .filter(test => test?.status === 'passed' && test.failureMessages?.length)
-    .map(
-      ({ fullName, failureMessages: [message] }) =>
-        `"${fullName}" passed at its second attempt only: ${firstLine(message)}`,
-    );
 
 /** @param {unknown} tests */
 const failedTests = tests =>

@@ -6,7 +6,6 @@ import {
   readFileSync,
   readdirSync,
   realpathSync,
-  renameSync,
   rmSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -158,36 +157,12 @@ const rank = ({ settings }) => (settings.first ? 0 : 1);
  */
 
 /**
- * In CI, tests of a window in which one failed have a second attempt in a new one, as those in a browser have: a moment of
- * VS Code itself does not decide on all others. What failed first is told all the same, to be looked into.
- *
  * @param {readonly Suite[]} suites of the window
  * @param {string} grep
  * @param {Host} host
  * @returns {Promise<Counts>}
  */
 async function runOne(suites, grep, host) {
-  const first = await attempt(suites, grep, host);
-  if (!process.env.CI || !first.failed) return first;
-  const name = nameOf(suites);
-  for (const end of ['.log', '.png']) {
-    const left = inProject('out', 'logs', `host-tests-${name}`);
-    if (existsSync(left + end)) renameSync(left + end, `${left}-first${end}`);
-  }
-  const second = await attempt(suites, grep, host);
-  for (const failure of second.failed ? [] : (first.failures ?? [])) {
-    console.log(`  ${name} passed at its second attempt only: ${failure}`);
-  }
-  return second;
-}
-
-/**
- * @param {readonly Suite[]} suites of the window
- * @param {string} grep
- * @param {Host} host
- * @returns {Promise<Counts>}
- */
-async function attempt(suites, grep, host) {
   const began = performance.now();
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-ws-')));
   removeAtEnd(temporary);

@@ -22,9 +22,6 @@ export default defineConfig(({ mode }) => ({
     // the machine to itself; and where the extension is not packed yet, only one can do that.
     maxWorkers:
       mode === 'test' && process.env.CALLBOARD_VSIX ? Math.min(2, availableParallelism()) : 1,
-    // In CI a test that fails has a second attempt, in a window of its own: a moment of a busy machine does not
-    // decide on all others. It is named at the end all the same, to be looked into.
-    retry: process.env.CI ? 1 : 0,
     // To end what hangs, not to measure: a busy machine is not a failed test.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -101,18 +101,6 @@ describe('readVitestCounts', () => {
     ]);
   });
 
-  test('names tests that passed on the second attempt', () => {
-    const assertionResults = [
-      { fullName: 'a crane lifts', status: 'passed', failureMessages: ['Timeout\n  at x.ts'] },
-      { fullName: 'a crane turns', status: 'passed', failureMessages: [] },
-    ];
-    const testResults = [{ name: 'a.test.ts', status: 'passed', assertionResults }];
-    expect(readVitestCounts(fileWith({ ...good, testResults }), 0)).toEqual({
-      counts: { passed: 3, failed: 0 },
-      notes: ['"a crane lifts" passed at its second attempt only: Timeout'],
-    });
-  });
-
   test('reports how many tests did not run', () => {
     const report = { ...good, numPendingTests: 2, numTodoTests: 1 };
     expect(readVitestCounts(fileWith(report), 0).notes).toEqual([
