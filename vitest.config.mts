@@ -20,10 +20,10 @@ const replaces = (file: string) =>
  * its processor, which is that of all threads of a process.
  */
 const startsProcesses = (file: string) =>
-  /^test\/unit\/(cli|server|scripts|templates|platform\/node|features\/[^/]+\/(cli|node))\//.test(
+  /^test\/(attacks\/faults|unit\/(cli|server|scripts|templates|platform\/node|features\/[^/]+\/(cli|node)))\//.test(
     file,
   ) ||
-  /child_process|support\/(gitRepository|gitServer|backstageServer|lspProcess|smallDisk|growth)'/.test(
+  /child_process|support\/(gitRepository|gitServer|gitSources|wildcardPlace|backstageServer|lspProcess|smallDisk|growth)'/.test(
     readFileSync(join(root, file), 'utf8'),
   );
 

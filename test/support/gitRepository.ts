@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** A real git repository in a folder of its own, for tests of what reads its commits. */
@@ -10,7 +19,13 @@ export class TestRepository {
   constructor(folder: string, ...options: readonly string[]) {
     this.folder = folder;
     mkdirSync(folder, { recursive: true });
-    this.git('init', '--quiet', '--initial-branch=main', ...options);
+    const gitFolder = join(folder, '.git');
+    // A copy of files takes less than a process.
+    if (options.length === 0 && !existsSync(gitFolder)) {
+      cpSync(emptyGitFolder(), gitFolder, { recursive: true });
+    } else {
+      this.git('init', ...INIT, ...options);
+    }
   }
 
   /** Runs git in the repository, as nobody in particular; returns what it printed. */
@@ -25,6 +40,9 @@ export class TestRepository {
       'user.email=someone@example.com',
       'commit.gpgsign=false',
       'protocol.file.allow=always',
+      // It would be a process more after each commit.
+      'maintenance.auto=false',
+      'gc.auto=0',
     ].flatMap(setting => ['-c', setting]);
     return execFileSync('git', [...settings, ...args], {
       cwd: this.folder,
@@ -76,8 +94,36 @@ export class TestRepository {
     this.write(files);
     this.git('add', '--all');
     this.git('commit', '--quiet', '--allow-empty', '--message', 'A change');
-    return this.git('rev-parse', 'HEAD');
+    return this.#head();
   }
+
+  /** What git's rev-parse answers, without a process where a branch is checked out as usual. */
+  #head(): string {
+    try {
+      const head = readFileSync(join(this.folder, '.git/HEAD'), 'utf8').trim();
+      return readFileSync(join(this.folder, '.git', head.replace('ref: ', '')), 'utf8').trim();
+    } catch {
+      return this.git('rev-parse', 'HEAD');
+    }
+  }
+}
+
+const INIT = ['--quiet', '--initial-branch=main'];
+
+/** Where tests may not have set up another one yet. */
+const temporary = tmpdir();
+let emptyFolder: string | undefined;
+
+/** The `.git` of an empty repository, which is made once for all that tests of a process need. */
+function emptyGitFolder(): string {
+  if (emptyFolder !== undefined) return emptyFolder;
+  const folder = mkdtempSync(join(temporary, 'callboard-git-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  execFileSync('git', ['init', ...INIT, folder], {
+    env: { PATH: process.env.PATH, HOME: folder, GIT_CONFIG_NOSYSTEM: '1' },
+    stdio: 'pipe',
+  });
+  return (emptyFolder = join(folder, '.git'));
 }
 
 /** Runs git in a folder. @returns what it prints */
