@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { capabilities } from '../../../src/server/requests/capabilities';
 import { refactorCommand } from '../../../src/server/requests/refactorings';
 import { builtProgram } from '../../support/builtProgram';
@@ -70,14 +70,10 @@ const files = {
 };
 
 describe('language server', { timeout: patience }, () => {
-  let program: string;
   let server: LspProcess;
 
   beforeAll(async () => {
-    program = await builtProgram();
-  }, patience);
-  beforeEach(async () => {
-    server = await LspProcess.start(program, files, {
+    server = await LspProcess.start(await builtProgram(), files, {
       textDocument: { definition: { linkSupport: true } },
       workspace: { workspaceEdit: { documentChanges: true } },
     });
@@ -86,7 +82,11 @@ describe('language server', { timeout: patience }, () => {
     }
     await server.untilCodes('ferry.yaml', []);
   }, patience);
-  afterEach(() => server.end());
+  afterEach(async () => {
+    server.change('ferry.yaml', ferry);
+    await server.untilCodes('ferry.yaml', []);
+  });
+  afterAll(() => server.end());
 
   /** Position after the first `text` in the ferry's file. */
   function behind(text: string, source = ferry): readonly [number, number] {
