@@ -459,7 +459,7 @@ describe('compiled model', () => {
           else expect(ours).toEqual(expected);
         }
       }),
-      longRun({ runs: 100, seed: 20261125 }),
+      longRun({ runs: 25, seed: 20261125 }),
     );
   });
 
@@ -482,7 +482,7 @@ describe('compiled model', () => {
           found = compileModel(left, { checkSchema }).faults;
         }
       }),
-      longRun({ runs: 100, seed: 20261125 }),
+      longRun({ runs: 25, seed: 20261125 }),
     );
   });
 });

@@ -295,7 +295,7 @@ describe('Reader during an update', () => {
           expect(parsed(read(engine))).toEqual(parsed(before));
         },
       ),
-      { ...longRun({ runs: 12, seed: 14 }), examples },
+      { ...longRun({ runs: 5, seed: 14 }), examples },
     );
   });
 

@@ -3,6 +3,7 @@ import { SourceError } from '../../../../../../src/features/sources/core';
 import type { HttpClient } from '../../../../../../src/platform/core/ports';
 import { aComponent, aDescriptor, aLocation } from '../../../../../support/descriptors';
 import { InMemoryBlobStore } from '../../../../../support/inMemoryBlobStore';
+import { isLongRun } from '../../../../../support/longRun';
 import { gitHub, type HostAnswer, StandInHosts } from '../../../../../support/standInHosts';
 import { ConnectedSource } from '../../../../../support/urlSources';
 
@@ -331,7 +332,8 @@ describe('Location at an address', () => {
   });
 
   it('may have ten thousand targets', async () => {
-    const targets = Array.from({ length: 10_000 }, (_, index) => `./${index}.yaml`);
+    const count = isLongRun ? 10_000 : 2000;
+    const targets = Array.from({ length: count }, (_, index) => `./${index}.yaml`);
     const textOf = ({ pathname }: URL): string =>
       pathname === '/root.yaml'
         ? aLocation('all', ...targets)
@@ -344,8 +346,8 @@ describe('Location at an address', () => {
       },
     };
     const source = await ConnectedSource.open(client, 'https://files.acme.org/root.yaml');
-    expect(await source.fetch()).toMatchObject({ requests: 10_001 });
-    expect(source.refs().length).toBe(10_001);
+    expect(await source.fetch()).toMatchObject({ requests: count + 1 });
+    expect(source.refs().length).toBe(count + 1);
   });
 
   it('has a limited number of targets', async () => {
