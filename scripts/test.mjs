@@ -78,7 +78,7 @@ await runMain(async () => {
     // Takes a minute or two the first time, of the network more than of the processor.
     if (name === undefined || (name === 'unit' && !args.length)) installAhead();
     if (name === undefined) results.push(...(await runAll()));
-    else if (name === '--changed') results.push(...(await runChanged(args[0])));
+    else if (name === '--changed') results.push(...(await runChanged(args)));
     else if (parts[name]) results.push(await runPart(name, parts[name], args));
   } catch (error) {
     results.push(unableTo('Tests', error));
@@ -119,7 +119,7 @@ async function runAll() {
   await Promise.all([
     (async () => {
       for (const [key, part] of usual) {
-        if (!part.hasWindows) results.push(await runPartBeside(key, part));
+        if (!part.hasWindows) results.push(await runPartBeside(part.title, [key]));
       }
     })(),
     (async () => {
@@ -132,14 +132,14 @@ async function runAll() {
 }
 
 /**
- * Runs a part in a process of its own, which gives way to all others. Prints its output when it has ended.
+ * Runs parts in a process of their own, which gives way to all others. Prints its output when it has ended.
  *
- * @param {string} key
- * @param {Part} part
+ * @param {string} title
+ * @param {string[]} args of this script
  * @returns {Promise<Counts>}
  */
-async function runPartBeside(key, { title }) {
-  const { code, output, message } = await runBeside(inProject('scripts', 'test.mjs'), [key]);
+async function runPartBeside(title, args) {
+  const { code, output, message } = await runBeside(inProject('scripts', 'test.mjs'), args);
   console.log(output.trimEnd());
   if (!message) return unableTo(title, new StepFailure(`${title} ended with exit code ${code}.`));
   times.push(...message.times);
@@ -153,31 +153,48 @@ function installAhead() {
 }
 
 /**
- * Runs what a change affects.
+ * Runs what a change affects: windows, and beside them what only computes, in a process of its own.
  *
- * @param {string} [base] a branch or a commit; default: the last commit
+ * @param {string[]} args a branch or a commit, by default the last commit; `--computed` leaves windows out
  * @returns {Promise<Counts[]>}
  */
-async function runChanged(base) {
-  const changed = await changedFiles(base);
+async function runChanged(args) {
+  const isComputed = args.includes('--computed');
+  const changed = await changedFiles(args.find(arg => arg !== '--computed'));
   const { files, unit, browser, host, web, ...affected } = affectedBy(changed, path =>
     existsSync(inProject(path)),
   );
-  console.log(`▸ ${changed.length} changed files`);
+  if (!isComputed) console.log(`▸ ${changed.length} changed files`);
   if (!changed.length) return [];
   const wanted = checks.filter(({ name }) => affected.checks.includes(name));
-  const affectedParts = {
+  /** @type {Record<string, (() => Promise<Counts>) | false>} */
+  const computed = {
     check: () => runChecks(wanted, files),
     unit: () => runRelatedUnitTests(unit),
-    ...(host.length && { host: () => runHostTests(host) }),
-    ...(web.length && { web: () => runWebTests(web) }),
-    ...(browser.length && { e2e: () => runBrowserTests(browser) }),
   };
-  const results = [];
-  for (const [key, run] of Object.entries(affectedParts)) {
-    results.push(await runPart(key, { title: parts[key]?.title ?? key, run }, ['--changed']));
-  }
-  return results;
+  /** @type {Record<string, (() => Promise<Counts>) | false>} */
+  const withWindows = {
+    host: host.length > 0 && (() => runHostTests(host)),
+    web: web.length > 0 && (() => runWebTests(web)),
+    e2e: browser.length > 0 && (() => runBrowserTests(browser)),
+  };
+  const runEach = async (/** @type {typeof computed} */ affectedParts) => {
+    const results = [];
+    for (const [key, run] of Object.entries(affectedParts)) {
+      const title = parts[key]?.title ?? key;
+      if (run) results.push(await runPart(key, { title, run }, ['--changed']));
+    }
+    return results;
+  };
+  if (isComputed || !Object.values(withWindows).some(Boolean)) return runEach(computed);
+  // Needed by both.
+  await buildPackage().catch(() => {});
+  const title = 'Checks and unit tests';
+  const [beside, windows] = await Promise.all([
+    runPartBeside(title, ['--changed', '--computed', ...args]),
+    runEach(withWindows),
+  ]);
+  return [beside, ...windows];
 }
 
 /**

@@ -52,14 +52,10 @@ const withFailures = (counts, failures) => (failures.length ? { ...counts, failu
  *
  * @param {string} file
  * @param {number} exitCode of the run that should have written it
- * @param {{ mayBeEmpty?: boolean }} [settings] whether no test at all is a good run
  * @returns {{ counts: Counts, notes: string[] }} `notes` says what could not be counted as run
  */
-export function readVitestCounts(file, exitCode, { mayBeEmpty = false } = {}) {
+export function readVitestCounts(file, exitCode) {
   const report = readReport(file);
-  if (mayBeEmpty && exitCode === 0 && !report?.numTotalTests) {
-    return { counts: { passed: 0, failed: 0 }, notes: [] };
-  }
   if (!report) return broken(`The test run ended with exit code ${exitCode} and left no results.`);
   const passed = count(report.numPassedTests);
   let failed = count(report.numFailedTests);
